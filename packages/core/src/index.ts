@@ -1,1 +1,83 @@
-export {};
+// The vocabulary of kube-rx, without IO: what a resource, a request, a selector, a Status, a frame and a
+// watch event are. Everything here is pure and depends on nothing.
+//
+//   const request = new ResourceRequest(Pod, 'shop').list({ labelSelector: { app: ['web', 'api'] } });
+//   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
+
+export type { ExpectedType } from './encoding/encoded-object.ts';
+export { EncodedObject, parseJson } from './encoding/encoded-object.ts';
+export type { DecodeFault } from './errors.ts';
+export { DecodeError, InvalidRequestError, KubeError, redactExcerpt } from './errors.ts';
+export type {
+  CallOptions,
+  HttpMethod,
+  HttpRequest,
+  HttpResponse,
+  QueryParameter,
+  Service,
+} from './request/http-request.ts';
+export { formatTarget, readBody } from './request/http-request.ts';
+export type {
+  ApplyParams,
+  DeleteParams,
+  GetParams,
+  ListParams,
+  PatchParams,
+  WatchParams,
+  WriteParams,
+} from './request/params.ts';
+export type { JsonPatchOperation, Patch } from './request/patch.ts';
+export { patchContentType } from './request/patch.ts';
+export { ResourceRequest } from './request/resource-request.ts';
+export type {
+  DynamicObject,
+  KubeObject,
+  ManagedFieldsEntry,
+  NewObject,
+  ObjectMeta,
+  OwnerReference,
+} from './resource/object.ts';
+export { objectKey } from './resource/object.ts';
+export type { DynamicResource, Resource, Scope } from './resource/resource.ts';
+export { apiVersionOf, defineResource, resourceName } from './resource/resource.ts';
+export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
+export { decodeList } from './response/list.ts';
+export type { Status, StatusCause, StatusDetails } from './response/status.ts';
+export {
+  ApiError,
+  isAlreadyExists,
+  isConflict,
+  isExpired,
+  isForbidden,
+  isInvalid,
+  isNotFound,
+  isStatus,
+  isTooLargeResourceVersion,
+  isTooManyRequests,
+  isUnauthorized,
+  retryAfterMs,
+} from './response/status.ts';
+export type { FieldRequirement, FieldSelectorInput } from './selector/field-selector.ts';
+export { FieldSelector } from './selector/field-selector.ts';
+export type {
+  LabelCondition,
+  LabelOperator,
+  LabelRequirement,
+  LabelSelectorInput,
+} from './selector/label-selector.ts';
+export {
+  doesNotExist,
+  exists,
+  greaterThan,
+  isLabelKey,
+  isLabelValue,
+  LabelSelector,
+  lessThan,
+  notIn,
+} from './selector/label-selector.ts';
+export type { Clock, Timer } from './values/clock.ts';
+export { systemClock } from './values/clock.ts';
+export { compareResourceVersions, isResourceVersion } from './values/resource-version.ts';
+export { LineSplitter, type LineSplitterOptions } from './watch/line-splitter.ts';
+export type { BookmarkEvent, ErrorEvent, WatchEvent } from './watch/watch-event.ts';
+export { decodeWatchEvent, ObjectEvent } from './watch/watch-event.ts';

@@ -1,0 +1,52 @@
+// The errors that pure code can raise. The client adds those of IO (`TransportError`, `ConfigError`,
+// `AuthenticationError`, `TimeoutError`); an abort stays the platform's `AbortError`.
+
+/**
+ * Root of every error that kube-rx raises. The message says what was attempted, on what, what came back
+ * and what to do; it never holds a token, a Secret's data or a whole response body.
+ */
+export abstract class KubeError extends Error {
+  abstract override readonly name: string;
+}
+
+/**
+ * A name, selector, parameter or scope that no API server would accept. Raised before anything is sent, so
+ * nothing has happened on the server.
+ */
+export class InvalidRequestError extends KubeError {
+  override readonly name = 'InvalidRequestError';
+}
+
+/**
+ * `malformed`: the bytes are no JSON, or were cut. `protocol`: well-formed, but not what the Kubernetes API
+ * promises (no metadata, no resourceVersion, another kind). `tooLarge`: a frame over the allowed size.
+ */
+export type DecodeFault = 'malformed' | 'protocol' | 'tooLarge';
+
+/** Bytes from the server that could not be understood. What was decoded before them stays valid. */
+export class DecodeError extends KubeError {
+  override readonly name = 'DecodeError';
+  readonly fault: DecodeFault;
+  /** The beginning of the offending bytes with every value redacted; at most 80 characters. */
+  readonly excerpt: string | undefined;
+
+  constructor(message: string, options: { fault: DecodeFault; excerpt?: string; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.fault = options.fault;
+    this.excerpt = options.excerpt;
+  }
+}
+
+/**
+ * The first bytes of `text` as a reader may see them: structure and keys stay, string values and numbers
+ * become `…`, since an object may be a Secret.
+ */
+export function redactExcerpt(text: string): string {
+  return text
+    .slice(0, 400)
+    .replace(/"(?:[^"\\]|\\.)*("|$)(\s*:)?/g, (all: string, _end: string, colon?: string) =>
+      colon ? all : '"…"',
+    )
+    .replace(/(?<=[:[,]\s*)-?\d[\d.eE+-]*/g, '…')
+    .slice(0, 80);
+}

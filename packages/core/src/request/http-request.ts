@@ -1,0 +1,67 @@
+// HTTP as plain data, and the one function type that everything composes with: transport, layers, the
+// embedded API server and a test's script are all a `Service`.
+
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/** Name and value, not yet percent-encoded. A name may come more than once. */
+export type QueryParameter = readonly [name: string, value: string];
+
+/** A request without a server: `path` is percent-encoded, header names are lower-case. */
+export interface HttpRequest {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly query: readonly QueryParameter[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/**
+ * A response whose head has arrived. Header names are lower-case; a header that came twice is joined by `, `.
+ *
+ * The body must be read to its end, or given up by leaving the loop (`return()`) or by aborting the call's
+ * signal; any of the three frees the connection. A body that ends before its declared or chunked end throws.
+ */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export interface CallOptions {
+  /** Ends the call at any moment, the reading of the body included, with an `AbortError`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Sends a request and answers once the head of the response is there. Rejects when no response came; any
+ * status, 500 included, is a response.
+ */
+export type Service = (request: HttpRequest, options?: CallOptions) => Promise<HttpResponse>;
+
+/** The request target as it stands on the wire: `path?query`. */
+export function formatTarget(request: Pick<HttpRequest, 'path' | 'query'>): string {
+  if (request.query.length === 0) return request.path;
+  const pairs = request.query.map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  return `${request.path}?${pairs.join('&')}`;
+}
+
+/** Reads a body to its end as one array. */
+export async function readBody(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+  }
+  const [first] = chunks;
+  if (chunks.length === 1 && first) return first;
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
+}

@@ -1,0 +1,174 @@
+// From a resource, a verb and its parameters to an HTTP request: the one place that knows how a path is made.
+
+import { InvalidRequestError } from '../errors.ts';
+import type { KubeObject, NewObject } from '../resource/object.ts';
+import { apiVersionOf, type Resource, resourceName } from '../resource/resource.ts';
+import type { HttpMethod, HttpRequest, QueryParameter } from './http-request.ts';
+import {
+  type DeleteParams,
+  deleteOptions,
+  type GetParams,
+  getQuery,
+  type ListParams,
+  listQuery,
+  type PatchParams,
+  type WatchParams,
+  type WriteParams,
+  watchQuery,
+  writeQuery,
+} from './params.ts';
+import { type Patch, patchContentType } from './patch.ts';
+
+const jsonBody = { accept: 'application/json', 'content-type': 'application/json' };
+const noBody = { accept: 'application/json' };
+// Frames are compressed one by one, at a cost to both sides that small frames do not repay.
+const watchHeaders = { ...noBody, 'accept-encoding': 'identity' };
+
+/**
+ * Builds the requests of one resource, in one namespace or over all.
+ *
+ * Every method throws `InvalidRequestError` for a name, parameter or scope that the server would refuse.
+ */
+export class ResourceRequest {
+  readonly resource: Resource;
+  /** Undefined for cluster-scoped resources and for all namespaces. */
+  readonly namespace: string | undefined;
+
+  constructor(resource: Resource, namespace?: string) {
+    if (namespace !== undefined) {
+      if (resource.scope === 'Cluster')
+        throw new InvalidRequestError(
+          `${resourceName(resource)} are cluster-scoped: leave the namespace out`,
+        );
+      requireNamespace(namespace);
+    }
+    this.resource = resource;
+    this.namespace = namespace;
+  }
+
+  list(params: ListParams = {}): HttpRequest {
+    return this.#request('GET', this.#collection(this.namespace), listQuery(params));
+  }
+
+  watch(params: WatchParams = {}): HttpRequest {
+    const path = this.#collection(this.namespace);
+    return { method: 'GET', path, query: watchQuery(params), headers: watchHeaders };
+  }
+
+  get(name: string, params: GetParams = {}, subresource?: string): HttpRequest {
+    return this.#request('GET', this.#object(name, subresource), getQuery(params));
+  }
+
+  /** Where this addresses all namespaces, the object's own namespace is used. */
+  create(object: NewObject<KubeObject>, params: WriteParams = {}): HttpRequest {
+    const { name, generateName } = object.metadata;
+    if (name !== undefined) requireName(name);
+    else if (!generateName) throw this.#refusal('to be created needs metadata.name or metadata.generateName');
+    const path = this.#collection(this.#namespaceOf(object));
+    return this.#request('POST', path, writeQuery(params), this.#encode(object));
+  }
+
+  /** Creates through a subresource, as `eviction`, `binding` or `token`. */
+  createSubresource(name: string, subresource: string, body: object, params: WriteParams = {}): HttpRequest {
+    return this.#request('POST', this.#object(name, subresource), writeQuery(params), JSON.stringify(body));
+  }
+
+  replace(name: string, object: object, params: WriteParams = {}, subresource?: string): HttpRequest {
+    const body = subresource === undefined ? this.#encode(object) : JSON.stringify(object);
+    return this.#request('PUT', this.#object(name, subresource), writeQuery(params), body);
+  }
+
+  patch(name: string, patch: Patch, params: PatchParams = {}, subresource?: string): HttpRequest {
+    if (patch.type === 'apply') {
+      if (!params.fieldManager) throw this.#refusal('cannot be applied without a fieldManager');
+    } else if (params.force)
+      throw new InvalidRequestError(`force is for apply, not for a ${patch.type} patch`);
+    const body =
+      patch.type === 'apply' && subresource === undefined
+        ? this.#encode(patch.body)
+        : JSON.stringify(patch.body);
+    return {
+      method: 'PATCH',
+      path: this.#object(name, subresource),
+      query: writeQuery(params),
+      headers: { ...noBody, 'content-type': patchContentType[patch.type] },
+      body,
+    };
+  }
+
+  delete(name: string, params: DeleteParams = {}): HttpRequest {
+    const body = deleteOptions(params);
+    return this.#request('DELETE', this.#object(name), [], body && JSON.stringify(body));
+  }
+
+  deleteCollection(selection: ListParams = {}, params: DeleteParams = {}): HttpRequest {
+    const body = deleteOptions(params);
+    const path = this.#collection(this.namespace);
+    return this.#request('DELETE', path, listQuery(selection), body && JSON.stringify(body));
+  }
+
+  #request(method: HttpMethod, path: string, query: readonly QueryParameter[], body?: string): HttpRequest {
+    if (body === undefined) return { method, path, query, headers: noBody };
+    return { method, path, query, headers: jsonBody, body };
+  }
+
+  #collection(namespace: string | undefined): string {
+    const { group, version, plural } = this.resource;
+    const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+    return namespace === undefined ? `${root}/${plural}` : `${root}/namespaces/${namespace}/${plural}`;
+  }
+
+  #object(name: string, subresource?: string): string {
+    if (this.resource.scope === 'Namespaced' && this.namespace === undefined)
+      throw this.#refusal(`${JSON.stringify(name)} can only be addressed within a namespace`);
+    requireName(name);
+    const path = `${this.#collection(this.namespace)}/${encodeURIComponent(name)}`;
+    if (subresource === undefined) return path;
+    const known = this.resource.subresources;
+    if (known && !known.includes(subresource))
+      throw this.#refusal(
+        `have no subresource ${JSON.stringify(subresource)} (they have ${known.join(', ') || 'none'})`,
+      );
+    return `${path}/${subresource}`;
+  }
+
+  #namespaceOf(object: NewObject<KubeObject>): string | undefined {
+    const own = object.metadata.namespace;
+    if (this.resource.scope === 'Cluster') return undefined;
+    if (this.namespace === undefined) {
+      if (own === undefined) throw this.#refusal('to be created needs a namespace');
+      requireNamespace(own);
+      return own;
+    }
+    if (own !== undefined && own !== this.namespace)
+      throw this.#refusal(
+        `of namespace ${JSON.stringify(own)} cannot be created in ${JSON.stringify(this.namespace)}`,
+      );
+    return this.namespace;
+  }
+
+  // Servers refuse a body without apiVersion and kind, and the token knows both.
+  #encode(object: object): string {
+    return JSON.stringify({ apiVersion: apiVersionOf(this.resource), kind: this.resource.kind, ...object });
+  }
+
+  #refusal(why: string): InvalidRequestError {
+    return new InvalidRequestError(`${resourceName(this.resource)} ${why}`);
+  }
+}
+
+// https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/path/name.go
+function requireName(name: string): void {
+  if (name === '') throw new InvalidRequestError('an empty name would address the whole collection');
+  if (name === '.' || name === '..' || /[/%]/.test(name))
+    throw new InvalidRequestError(
+      `${JSON.stringify(name)} is no object name: it may not be . or .. nor contain / or %`,
+    );
+}
+
+function requireNamespace(namespace: string): void {
+  if (namespace.length > 63 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(namespace))
+    throw new InvalidRequestError(
+      `${JSON.stringify(namespace)} is no namespace: at most 63 lower-case letters, digits and -`,
+    );
+}

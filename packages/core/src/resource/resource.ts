@@ -1,0 +1,88 @@
+// The resource token: one value that carries group, version, kind, path, scope and (for the compiler) the
+// object's type, so that nothing is said twice.
+
+import { InvalidRequestError } from '../errors.ts';
+import type { DynamicObject, KubeObject } from './object.ts';
+
+/** Whether objects of a kind live in a namespace. */
+export type Scope = 'Namespaced' | 'Cluster';
+
+declare const objectType: unique symbol;
+
+/**
+ * What the API server calls a resource. `K` is the object's type, `S` its scope and `Sub` the names of its
+ * subresources; all three exist for the compiler, so a token costs a few dozen bytes.
+ */
+export interface Resource<
+  K extends KubeObject = KubeObject,
+  S extends Scope = Scope,
+  Sub extends string = string,
+> {
+  /** `''` for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** The lower-case plural of the URL, as `pods`. */
+  readonly plural: string;
+  readonly scope: S;
+  /** As `status`, `scale`, `log`; absence means none. */
+  readonly subresources?: readonly Sub[];
+  /** Only for the compiler; never set. */
+  readonly [objectType]?: K;
+}
+
+/** A resource that is known only at run time, as from discovery or a command line. */
+export type DynamicResource = Resource<DynamicObject>;
+
+interface ResourceDefinition<S extends Scope, Sub extends string> {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly scope: S;
+  readonly subresources?: readonly Sub[];
+}
+
+/**
+ * Makes a token for a resource of your own.
+ *
+ * @throws InvalidRequestError where the version, kind or plural could not be part of a URL.
+ * @example
+ * const Website = defineResource<Website, 'status'>({
+ *   group: 'example.com', version: 'v1', kind: 'Website', plural: 'websites', scope: 'Namespaced',
+ *   subresources: ['status'],
+ * });
+ */
+export function defineResource<K extends KubeObject, Sub extends string = never>(
+  definition: ResourceDefinition<'Namespaced', Sub>,
+): Resource<K, 'Namespaced', Sub>;
+export function defineResource<K extends KubeObject, Sub extends string = never>(
+  definition: ResourceDefinition<'Cluster', Sub>,
+): Resource<K, 'Cluster', Sub>;
+export function defineResource<K extends KubeObject = DynamicObject>(
+  definition: ResourceDefinition<Scope, string>,
+): Resource<K>;
+export function defineResource(definition: ResourceDefinition<Scope, string>): Resource {
+  const { group, version, kind, plural } = definition;
+  const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+  const what = `resource ${JSON.stringify(plural)} of ${JSON.stringify(group)}`;
+  if (group !== '' && !group.split('.').every((part) => label.test(part)))
+    throw new InvalidRequestError(`${what}: the group must be a DNS name, or '' for the core group`);
+  if (!label.test(version))
+    throw new InvalidRequestError(`${what}: ${JSON.stringify(version)} is no version`);
+  if (!label.test(plural))
+    throw new InvalidRequestError(`${what}: the plural must be a lower-case DNS label`);
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(kind))
+    throw new InvalidRequestError(`${what}: ${JSON.stringify(kind)} is no kind`);
+  return definition;
+}
+
+/** `group/version`, or `version` alone for the core group: an object's `apiVersion`. */
+export function apiVersionOf(resource: Pick<Resource, 'group' | 'version'>): string {
+  return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+}
+
+/** `plural.group`, or `plural` alone for the core group: how kubectl and error messages name a resource. */
+export function resourceName(resource: Pick<Resource, 'group' | 'plural'>): string {
+  return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
+}

@@ -1,0 +1,107 @@
+// Field selectors: build, parse, print and match. Which fields a kind supports is the server's to say.
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/field-selectors/
+
+import { InvalidRequestError } from '../errors.ts';
+
+export interface FieldRequirement {
+  readonly field: string;
+  readonly operator: '=' | '!=';
+  readonly value: string;
+}
+
+/** Text (`status.phase=Running,metadata.name!=x`), or an object where a string means equals. */
+export type FieldSelectorInput =
+  | string
+  | FieldSelector
+  | { readonly [field: string]: string | { readonly not: string } };
+
+/** Requirements which must all hold. Empty: everything matches. */
+export class FieldSelector {
+  readonly requirements: readonly FieldRequirement[];
+
+  /** @throws InvalidRequestError for an empty field name. */
+  constructor(requirements: readonly FieldRequirement[]) {
+    for (const { field } of requirements)
+      if (!/^[^\s=!,\\]+$/.test(field))
+        throw new InvalidRequestError(
+          `field selector: ${JSON.stringify(field)} is no field path, as metadata.name`,
+        );
+    this.requirements = requirements;
+  }
+
+  /** @throws InvalidRequestError where the text or object is no selector. */
+  static of(input: FieldSelectorInput): FieldSelector {
+    if (input instanceof FieldSelector) return input;
+    if (typeof input === 'string') return FieldSelector.parse(input);
+    return new FieldSelector(
+      Object.entries(input).map(([field, value]) =>
+        typeof value === 'string'
+          ? { field, operator: '=', value }
+          : { field, operator: '!=', value: value.not },
+      ),
+    );
+  }
+
+  /** @throws InvalidRequestError naming the term that is none. */
+  static parse(text: string): FieldSelector {
+    const terms = splitUnescaped(text).filter((term) => term !== '');
+    return new FieldSelector(
+      terms.map((term) => {
+        const match = /^([^=!\\]*)(==|=|!=)(.*)$/s.exec(term);
+        if (!match)
+          throw new InvalidRequestError(
+            `field selector ${JSON.stringify(text)}: ${JSON.stringify(term)} is not of the form field=value or field!=value`,
+          );
+        const [, field = '', operator, value = ''] = match;
+        return {
+          field: field.trim(),
+          operator: operator === '!=' ? '!=' : '=',
+          value: unescape(value, text),
+        };
+      }),
+    );
+  }
+
+  /** `fields` gives the value of each supported field; an absent one counts as empty, as on the server. */
+  matches(fields: Readonly<Record<string, string>>): boolean {
+    return this.requirements.every(
+      ({ field, operator, value }) => ((fields[field] ?? '') === value) === (operator === '='),
+    );
+  }
+
+  /** The text that `parse` takes. */
+  toString(): string {
+    return this.requirements
+      .map(({ field, operator, value }) => `${field}${operator}${value.replace(/[\\,=]/g, '\\$&')}`)
+      .join(',');
+  }
+}
+
+function splitUnescaped(text: string): string[] {
+  const terms: string[] = [];
+  let term = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '\\') {
+      term += char + text.charAt(at + 1);
+      at += 1;
+    } else if (char === ',') {
+      terms.push(term);
+      term = '';
+    } else term += char;
+  }
+  terms.push(term);
+  return terms;
+}
+
+function unescape(value: string, text: string): string {
+  const refuse = (what: string): never => {
+    throw new InvalidRequestError(
+      `field selector ${JSON.stringify(text)}: ${what} must be escaped by a backslash`,
+    );
+  };
+  return value.replace(/\\(.?)|[=,]/gs, (all: string, escaped: string | undefined) => {
+    if (escaped === undefined) return refuse(`${JSON.stringify(all)} in a value`);
+    return /^[\\,=]$/.test(escaped) ? escaped : refuse('a backslash in a value');
+  });
+}

@@ -1,0 +1,83 @@
+// What one frame of a watch says.
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
+
+import { EncodedObject, type ExpectedType, parseJson } from '../encoding/encoded-object.ts';
+import { DecodeError, redactExcerpt } from '../errors.ts';
+import type { KubeObject, ObjectMeta } from '../resource/object.ts';
+import type { Status } from '../response/status.ts';
+
+/** A change of one object. Under a selector, ADDED and DELETED also mean entering and leaving the selection. */
+export class ObjectEvent<K extends KubeObject = KubeObject> {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly encoded: EncodedObject<K>;
+
+  constructor(type: 'ADDED' | 'MODIFIED' | 'DELETED', encoded: EncodedObject<K>) {
+    this.type = type;
+    this.encoded = encoded;
+  }
+
+  /** The object, decoded when first read. A DELETED one is the last state under the deletion's resourceVersion. */
+  get object(): K {
+    return this.encoded.object;
+  }
+}
+
+/** Progress without a change: a watch may be resumed from here. */
+export interface BookmarkEvent {
+  readonly type: 'BOOKMARK';
+  readonly resourceVersion: string;
+  /** True for the one bookmark that ends the initial events of a `sendInitialEvents` watch. */
+  readonly initialEventsEnd: boolean;
+}
+
+/** The server gives the watch up. */
+export interface ErrorEvent {
+  readonly type: 'ERROR';
+  readonly status: Status;
+}
+
+export type WatchEvent<K extends KubeObject = KubeObject> = ObjectEvent<K> | BookmarkEvent | ErrorEvent;
+
+/**
+ * Decodes one frame. With `type`, an object of another kind (a Table, say) is refused.
+ *
+ * @throws DecodeError `malformed` for anything that is not JSON, `protocol` for an unknown event type or an
+ * object without name or resourceVersion.
+ */
+export function decodeWatchEvent<K extends KubeObject>(
+  frame: Uint8Array,
+  type?: ExpectedType,
+): WatchEvent<K> {
+  const value = parseJson(frame, 'a frame of the watch') as RawFrame | null;
+  switch (value?.type) {
+    case 'ADDED':
+    case 'MODIFIED':
+    case 'DELETED':
+      return new ObjectEvent(value.type, EncodedObject.from<K>(value.object, type));
+    case 'BOOKMARK':
+      return bookmark((value.object as RawBookmark | undefined)?.metadata);
+    case 'ERROR':
+      return { type: 'ERROR', status: (value.object ?? {}) as Status };
+    default:
+      throw new DecodeError('a frame of the watch has no known type', {
+        fault: 'protocol',
+        excerpt: redactExcerpt(JSON.stringify(value)),
+      });
+  }
+}
+
+interface RawFrame {
+  readonly type?: unknown;
+  readonly object?: unknown;
+}
+
+interface RawBookmark {
+  readonly metadata?: Partial<ObjectMeta>;
+}
+
+function bookmark(metadata: Partial<ObjectMeta> | undefined): BookmarkEvent {
+  const resourceVersion = metadata?.resourceVersion;
+  if (!resourceVersion) throw new DecodeError('a bookmark has no resourceVersion', { fault: 'protocol' });
+  const initialEventsEnd = metadata.annotations?.['k8s.io/initial-events-end'] === 'true';
+  return { type: 'BOOKMARK', resourceVersion, initialEventsEnd };
+}
