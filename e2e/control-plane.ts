@@ -1,0 +1,426 @@
+/**
+ * A real kube-apiserver and etcd for one test file: started in a temporary folder on free loopback ports, ready when
+ * {@link ControlPlane.start} resolves, gone when disposed of or when the test process ends, however it ends.
+ *
+ * ```ts
+ * await using controlPlane = await ControlPlane.start();
+ * const config = controlPlane.kubeconfig();          // admin, by token
+ * await controlPlane.compact();                      // etcd forgets its history
+ * await controlPlane.restartApiServer();             // killed and started again: same port, same data
+ * ```
+ *
+ * What is not there: no kube-controller-manager and no scheduler, so nothing collects garbage, finishes a namespace's
+ * termination, creates default ServiceAccounts or runs a pod; admission of ServiceAccounts is off for that reason.
+ * Faults of the network are the business of `cut-proxy.ts`, finding the binaries that of `binaries.ts`.
+ */
+import { generateKeyPairSync } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Binaries, findBinaries } from './binaries.ts';
+import { CertificateAuthority, type KeyPair } from './certificate.ts';
+import { Child } from './child.ts';
+import { freePort } from './free-port.ts';
+import { formatKubeconfig } from './kubeconfig.ts';
+
+export interface ControlPlaneOptions {
+  /** Users with a bearer token besides the admin, for RBAC tests: they may do nothing until a role is bound. */
+  readonly users?: readonly TokenUser[];
+  /** More flags for kube-apiserver, e.g. `--watch-cache=false`. A later flag wins over an earlier one. */
+  readonly apiServerFlags?: readonly string[];
+  /** How long either server may take to become ready. Default: 60,000 ms; it is usually 3,000 ms. */
+  readonly startTimeout?: number;
+}
+
+export interface TokenUser {
+  readonly name: string;
+  readonly token: string;
+  readonly groups?: readonly string[];
+}
+
+export interface KubeconfigOptions {
+  /** Where the server is reached, e.g. a `CutProxy`'s url. Default: the API server itself. */
+  readonly server?: string;
+  /** A token user or a client certificate. Default: the admin's token. */
+  readonly user?: TokenUser | KeyPair;
+  readonly namespace?: string;
+}
+
+export interface AdminRequest {
+  readonly method?: string;
+  /** Sent as JSON unless it is text. */
+  readonly body?: unknown;
+  /** Default: application/json. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Default: the admin. */
+  readonly user?: TokenUser;
+}
+
+export interface AdminResponse {
+  readonly status: number;
+  /** Parsed when it is JSON, else the text. */
+  readonly body: unknown;
+}
+
+/** A copy of etcd's data, see {@link ControlPlane.snapshot}. */
+export interface EtcdSnapshot {
+  readonly folder: string;
+}
+
+const ADMIN: TokenUser = { name: 'admin', token: 'admin-token', groups: ['system:masters'] };
+const POLL_MS = 50;
+
+export class ControlPlane {
+  /** `https://127.0.0.1:PORT`; the same for the control plane's lifetime. */
+  readonly url: string;
+  /** etcd's client address, plain http, which also speaks its JSON gateway under /v3. */
+  readonly etcdUrl: string;
+  /** Holds everything: data, logs, keys. Removed by {@link stop} unless KUBE_RX_KEEP_CONTROL_PLANE is set. */
+  readonly folder: string;
+  /** The bearer token of the user `admin` in the group system:masters. */
+  readonly adminToken: string = ADMIN.token;
+  readonly #authority: CertificateAuthority;
+  readonly #binaries: Binaries;
+  readonly #options: ControlPlaneOptions;
+  readonly #ports: Ports;
+  #users: readonly TokenUser[];
+  #etcd: Child | undefined;
+  #apiServer: Child | undefined;
+  #snapshots = 0;
+
+  private constructor(binaries: Binaries, folder: string, ports: Ports, options: ControlPlaneOptions) {
+    this.#binaries = binaries;
+    this.#options = options;
+    this.#ports = ports;
+    this.#users = options.users ?? [];
+    this.#authority = new CertificateAuthority();
+    this.folder = folder;
+    this.url = `https://127.0.0.1:${ports.apiServer}`;
+    this.etcdUrl = `http://127.0.0.1:${ports.etcd}`;
+  }
+
+  /**
+   * Starts etcd and kube-apiserver and waits until the `default` namespace is there. When one of them fails the
+   * error carries the end of its log. Binaries are built first if need be, see `binaries.ts`.
+   */
+  static async start(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
+    const binaries = await findBinaries();
+    const folder = await mkdtemp(join(tmpdir(), 'kube-rx-control-plane-'));
+    const [apiServer, etcd, etcdPeer] = [await freePort(), await freePort(), await freePort()];
+    const controlPlane = new ControlPlane(binaries, folder, { apiServer, etcd, etcdPeer }, options);
+    try {
+      await controlPlane.#writeKeys();
+      await controlPlane.startEtcd();
+      await controlPlane.startApiServer();
+    } catch (error) {
+      await controlPlane.stop();
+      throw error;
+    }
+    return controlPlane;
+  }
+
+  /** The authority that signed the serving certificate and signs client certificates, PEM. */
+  get ca(): string {
+    return this.#authority.certificate;
+  }
+
+  /** A file with {@link ca}. */
+  get caFile(): string {
+    return join(this.folder, 'ca.crt');
+  }
+
+  get running(): { readonly etcd: boolean; readonly apiServer: boolean } {
+    return { etcd: this.#etcd?.running === true, apiServer: this.#apiServer?.running === true };
+  }
+
+  kubeconfig(options: KubeconfigOptions = {}): string {
+    const user = options.user ?? ADMIN;
+    return formatKubeconfig({
+      server: options.server ?? this.url,
+      ca: this.ca,
+      user: 'token' in user ? user.name : 'certificate',
+      credentials: 'token' in user ? { token: user.token } : { clientCertificate: user },
+      ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+    });
+  }
+
+  async writeKubeconfig(file: string, options: KubeconfigOptions = {}): Promise<void> {
+    await writeFile(file, this.kubeconfig(options), { mode: 0o600 });
+  }
+
+  /** A client certificate the API server accepts at once: the user's name, and groups such as system:masters. */
+  issueClientCertificate(user: {
+    readonly name: string;
+    readonly groups?: readonly string[];
+    readonly notAfter?: Date;
+  }): KeyPair {
+    return this.#authority.issue({
+      usage: 'client',
+      subject: { commonName: user.name, organizations: user.groups ?? [] },
+      ...(user.notAfter === undefined ? {} : { notAfter: user.notAfter }),
+    });
+  }
+
+  /** One request over node:https, so that a test can look at the server without the code it tests. */
+  async request(path: string, options: AdminRequest = {}): Promise<AdminResponse> {
+    const body =
+      options.body === undefined || typeof options.body === 'string'
+        ? options.body
+        : JSON.stringify(options.body);
+    return send(httpsRequest, new URL(path, this.url), {
+      method: options.method ?? (body === undefined ? 'GET' : 'POST'),
+      ca: this.ca,
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${(options.user ?? ADMIN).token}`,
+        ...(body === undefined ? {} : { 'content-type': options.contentType ?? 'application/json' }),
+        ...options.headers,
+      },
+      body,
+    });
+  }
+
+  /**
+   * Ends the API server, by SIGKILL or gracefully, and starts it again on the same port and data. The new process
+   * has an empty watch cache: a watch from an older resourceVersion now gets 410 Expired.
+   * `users` replaces those of the start, e.g. to revoke or rotate a token.
+   */
+  async restartApiServer(
+    options: { readonly graceful?: boolean; readonly users?: readonly TokenUser[] } = {},
+  ): Promise<void> {
+    await this.stopApiServer(options);
+    this.#users = options.users ?? this.#users;
+    await this.startApiServer();
+  }
+
+  async stopApiServer(options: { readonly graceful?: boolean } = {}): Promise<void> {
+    await this.#apiServer?.stop(options);
+  }
+
+  async startApiServer(): Promise<void> {
+    if (this.#apiServer?.running === true) return;
+    const file = (name: string): string => join(this.folder, name);
+    const users = [ADMIN, ...this.#users];
+    // The format has quotes around the groups only: token,user,uid,"group1,group2"
+    const lines = users.map(
+      ({ token, name, groups }) => `${token},${name},${name},"${(groups ?? []).join(',')}"\n`,
+    );
+    await writeFile(file('tokens.csv'), lines.join(''));
+    const apiServer = await Child.start({
+      name: 'kube-apiserver',
+      command: this.#binaries.kubeApiserver,
+      logFile: file('kube-apiserver.log'),
+      args: [
+        '--bind-address=127.0.0.1',
+        `--secure-port=${this.#ports.apiServer}`,
+        `--etcd-servers=${this.etcdUrl}`,
+        `--cert-dir=${file('apiserver-certs')}`,
+        `--tls-cert-file=${file('server.crt')}`,
+        `--tls-private-key-file=${file('server.key')}`,
+        `--client-ca-file=${this.caFile}`,
+        `--token-auth-file=${file('tokens.csv')}`,
+        '--authorization-mode=RBAC',
+        '--allow-privileged=true',
+        '--service-cluster-ip-range=10.0.0.0/24',
+        `--service-account-issuer=${this.url}/`,
+        `--service-account-key-file=${file('service-account.pub')}`,
+        `--service-account-signing-key-file=${file('service-account.key')}`,
+        // No controller makes the ServiceAccounts that this plugin would insist on.
+        '--disable-admission-plugins=ServiceAccount',
+        ...(this.#options.apiServerFlags ?? []),
+      ],
+    });
+    this.#apiServer = apiServer;
+    await this.#waitFor(apiServer, async () => {
+      const ready = await this.request('/readyz');
+      return ready.status === 200 && (await this.request('/api/v1/namespaces/default')).status === 200;
+    });
+  }
+
+  /** Freezes the API server's process: connections stay open and nothing answers, until {@link resumeApiServer}. */
+  pauseApiServer(): void {
+    this.#apiServer?.signal('SIGSTOP');
+  }
+
+  resumeApiServer(): void {
+    this.#apiServer?.signal('SIGCONT');
+  }
+
+  async stopEtcd(options: { readonly graceful?: boolean } = {}): Promise<void> {
+    await this.#etcd?.stop(options);
+  }
+
+  async startEtcd(): Promise<void> {
+    if (this.#etcd?.running === true) return;
+    const etcd = await Child.start({
+      name: 'etcd',
+      command: this.#binaries.etcd,
+      logFile: join(this.folder, 'etcd.log'),
+      args: [
+        `--data-dir=${this.#etcdData}`,
+        `--listen-client-urls=${this.etcdUrl}`,
+        `--advertise-client-urls=${this.etcdUrl}`,
+        `--listen-peer-urls=http://127.0.0.1:${this.#ports.etcdPeer}`,
+        '--unsafe-no-fsync=true', // a killed process loses nothing by it, only a killed machine does
+        '--log-level=warn',
+      ],
+    });
+    this.#etcd = etcd;
+    await this.#waitFor(etcd, async () => (await this.#etcdRequest('GET', '/health')).status === 200);
+  }
+
+  /**
+   * Has etcd forget all history up to its current revision, and tells that revision. The API server goes on answering
+   * lists and watches at older resourceVersions as long as its own caches reach back: follow with
+   * {@link restartApiServer} to have them get 410 Expired, or start with the flag `--watch-cache=false`.
+   */
+  async compact(): Promise<number> {
+    const status = await this.#etcdRequest('POST', '/v3/maintenance/status', {});
+    const revision = Number(
+      (status.body as { readonly header: { readonly revision: string } }).header.revision,
+    );
+    const answer = await this.#etcdRequest('POST', '/v3/kv/compaction', {
+      revision: String(revision),
+      physical: true,
+    });
+    // 400 "required revision has been compacted": nothing was written since the last time.
+    if (answer.status !== 200 && !JSON.stringify(answer.body).includes('has been compacted')) {
+      throw new Error(`etcd did not compact to revision ${revision}: ${JSON.stringify(answer.body)}`);
+    }
+    return revision;
+  }
+
+  /** Copies etcd's data as a crash would leave it; etcd is down meanwhile (a second), the API server is not. */
+  async snapshot(): Promise<EtcdSnapshot> {
+    this.#snapshots += 1;
+    const folder = join(this.folder, `snapshot-${this.#snapshots}`);
+    await this.stopEtcd();
+    await cp(this.#etcdData, folder, { recursive: true });
+    await this.startEtcd();
+    return { folder };
+  }
+
+  /**
+   * Puts etcd's data back to what a snapshot holds and restarts both servers: what an operator does after a disaster.
+   * resourceVersions go back and are given out a second time, to other objects.
+   */
+  async restore(snapshot: EtcdSnapshot): Promise<void> {
+    await this.stopApiServer();
+    await this.stopEtcd();
+    await rm(this.#etcdData, { recursive: true });
+    await cp(snapshot.folder, this.#etcdData, { recursive: true });
+    await this.startEtcd();
+    await this.startApiServer();
+  }
+
+  /** Ends both servers and removes the folder. Idempotent. */
+  async stop(): Promise<void> {
+    await this.stopApiServer();
+    await this.stopEtcd();
+    if (process.env['KUBE_RX_KEEP_CONTROL_PLANE'] === undefined) {
+      await rm(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  get #etcdData(): string {
+    return join(this.folder, 'etcd-data');
+  }
+
+  async #writeKeys(): Promise<void> {
+    const hosts = ['127.0.0.1', '::1', 'localhost', 'kubernetes.default.svc'];
+    const server = this.#authority.issue({
+      usage: 'server',
+      subject: { commonName: 'kube-apiserver' },
+      hosts,
+    });
+    const serviceAccounts = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const files = {
+      'ca.crt': this.ca,
+      'server.crt': server.certificate,
+      'server.key': server.key,
+      'service-account.pub': serviceAccounts.publicKey.export({ type: 'spki', format: 'pem' }),
+      'service-account.key': serviceAccounts.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    };
+    await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(this.folder, name), text)));
+  }
+
+  async #etcdRequest(method: string, path: string, body?: unknown): Promise<AdminResponse> {
+    return send(httpRequest, new URL(path, this.etcdUrl), {
+      method,
+      headers: {},
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** Polls until `ready` says so. A refused connection is "not yet"; the end of the process is a failure. */
+  async #waitFor(child: Child, ready: () => Promise<boolean>): Promise<void> {
+    const timeout = this.#options.startTimeout ?? 60_000;
+    const deadline = performance.now() + timeout;
+    let lastTrouble = 'it answered, but not ready';
+    let end: string | undefined;
+    void child.ended.then((how) => {
+      end = how;
+    });
+    while (performance.now() < deadline && end === undefined) {
+      try {
+        if (await ready()) return;
+      } catch (error) {
+        lastTrouble = String(error);
+      }
+      await delay(POLL_MS);
+    }
+    await child.stop();
+    const what =
+      end === undefined ? `was not ready within ${timeout} ms (${lastTrouble})` : `ended with ${end}`;
+    throw new Error(`${child.name} ${what}. The end of its log:\n${child.logTail()}`);
+  }
+
+  /** The log of a server so far, for a test that fails in a way only the server can explain. */
+  async log(server: 'kube-apiserver' | 'etcd'): Promise<string> {
+    return readFile(join(this.folder, `${server}.log`), 'utf8');
+  }
+}
+
+interface Ports {
+  readonly apiServer: number;
+  readonly etcd: number;
+  readonly etcdPeer: number;
+}
+
+interface SendOptions {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly ca?: string;
+  readonly body: string | undefined;
+}
+
+/** One request on a connection of its own: a pooled one would die with the server that a test kills. */
+async function send(
+  request: typeof httpRequest | typeof httpsRequest,
+  url: URL,
+  { body, ...options }: SendOptions,
+): Promise<AdminResponse> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { ...options, agent: false, timeout: 30_000 }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        const isJson = response.headers['content-type']?.includes('json') === true;
+        resolve({ status: response.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
+      });
+    });
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer from ${url.href} within 30 s`)));
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
