@@ -1,0 +1,100 @@
+// Everything that can be thrown by this package, besides the platform's `AbortError`:
+//
+//   KubeError                 root; keeps `cause`
+//   ├─ ApiError               the server answered, with an error      what does its `status` say? (isNotFound…)
+//   ├─ TransportError         no usable answer came                   which `code`: refused, reset, TLS…?
+//   ├─ TimeoutError           no answer in the time allowed           -
+//   ├─ DecodeError            the answer cannot be understood         -
+//   ├─ AuthenticationError    no credentials could be had             -
+//   ├─ ConfigError            kubeconfig or environment is wrong      `where`: which file, which key
+//   └─ InvalidRequestError    refused before anything was sent        -
+
+import { KubeError } from '@kube-rx/core';
+
+/**
+ * The code of a `TransportError` for an answer that no Kubernetes API server gives: a login page, a redirect,
+ * a body that is not JSON.
+ */
+export const notKubernetes = 'NOT_KUBERNETES';
+
+/** The code of a `TransportError` for a call that was made or running when its client was closed. */
+export const clientClosed = 'CLIENT_CLOSED';
+
+/**
+ * No usable answer came: the connection failed, its TLS was not accepted, or it ended before the answer did.
+ *
+ * Caveats: a write that fails so may have been carried out, unless `code` says that no connection was made
+ * (`ECONNREFUSED`, `ENOTFOUND`, a certificate's code).
+ */
+export class TransportError extends KubeError {
+  override readonly name = 'TransportError';
+  /** Node's or OpenSSL's own code (`ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`), or `NOT_KUBERNETES`. */
+  readonly code: string;
+
+  constructor(message: string, options: { code: string; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.code = options.code;
+  }
+}
+
+/**
+ * The server stayed silent for longer than the call's `timeout`. The connection is closed.
+ *
+ * Caveats: a write may have been carried out, or still be.
+ */
+export class TimeoutError extends KubeError {
+  override readonly name = 'TimeoutError';
+  readonly timeoutMs: number;
+
+  constructor(message: string, options: { timeoutMs: number; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.timeoutMs = options.timeoutMs;
+  }
+}
+
+/**
+ * A kubeconfig, a service account or an option is missing something, or has something that cannot be used.
+ * Nothing was sent.
+ */
+export class ConfigError extends KubeError {
+  override readonly name = 'ConfigError';
+  /** The file and the key in it, as `/home/me/.kube/config: contexts[prod].context.cluster`. */
+  readonly where: string;
+
+  constructor(problem: string, options: { where: string; cause?: unknown }) {
+    super(`${options.where}: ${problem}`, { cause: options.cause });
+    this.where = options.where;
+  }
+}
+
+/**
+ * The credentials of a request could not be had, as from a token file. The request was not sent. A server
+ * that does not accept the credentials is an `ApiError` (see `isUnauthorized`).
+ */
+export class AuthenticationError extends KubeError {
+  override readonly name = 'AuthenticationError';
+}
+
+/** What a call throws once its signal has fired: the signal's own `AbortError`, or one that it caused. */
+export function abortError(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
+  if (reason instanceof Error && reason.name === 'AbortError') return reason;
+  return new DOMException('This operation was aborted', { name: 'AbortError', cause: reason });
+}
+
+export type { DecodeFault } from '@kube-rx/core';
+export {
+  ApiError,
+  DecodeError,
+  InvalidRequestError,
+  isAlreadyExists,
+  isConflict,
+  isExpired,
+  isForbidden,
+  isInvalid,
+  isNotFound,
+  isTooLargeResourceVersion,
+  isTooManyRequests,
+  isUnauthorized,
+  KubeError,
+} from '@kube-rx/core';

@@ -1,0 +1,145 @@
+// From the head of a response to a verdict: go on, or the error that tells what came back and what to do.
+
+import { ApiError, type HttpRequest, type HttpResponse, isStatus, type Status } from '@kube-rx/core';
+import { notKubernetes, TransportError } from '../errors.ts';
+import { adviceFor } from './advice.ts';
+import { describeRequest } from './attempt.ts';
+import { readText } from './read-text.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+/** Of an error's body, this much is read; a Status has never been seen to be larger than a few KiB. */
+const maxErrorBytes = 64 * 1024;
+
+/** The cause by which a synthesised `Status` can be told, as in client-go. */
+export const unexpectedServerResponse = 'UnexpectedServerResponse';
+
+export interface CheckOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** The time, for a Retry-After that is a date. */
+  readonly now: number;
+}
+
+/**
+ * Passes a success on, and throws what else came, its body read and its connection freed.
+ *
+ * @throws ApiError for a status of 400 and above, whatever the form of its body.
+ * @throws TransportError (`NOT_KUBERNETES`) for a redirect, a page of HTML or an HTML 404.
+ */
+export async function checkStatus(
+  request: HttpRequest,
+  response: HttpResponse,
+  options: CheckOptions,
+): Promise<HttpResponse> {
+  const { status, headers } = response;
+  const isHtml = /^(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '');
+  if (status >= 200 && status < 300 && !isHtml) return response;
+  const text = await readText(response.body, maxErrorBytes, options.signal);
+  if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(request, response, text);
+  throw apiError(request, response, text, options.now);
+}
+
+/**
+ * As `checkStatus`, for an answer that must be JSON.
+ *
+ * @throws TransportError (`NOT_KUBERNETES`) also for a success with another content type.
+ */
+export async function checkJson(
+  request: HttpRequest,
+  response: HttpResponse,
+  options: CheckOptions,
+): Promise<HttpResponse> {
+  await checkStatus(request, response, options);
+  if (/^application\/json\b/i.test(response.headers['content-type'] ?? '')) return response;
+  throw foreignAnswer(request, response, await readText(response.body, maxErrorBytes, options.signal));
+}
+
+function apiError(request: HttpRequest, response: HttpResponse, text: string, now: number): ApiError {
+  const status = parseStatus(text, response.status) ?? synthesise(response, text);
+  const { code, reason, message } = status;
+  const named = reason ? `${code} ${reason}` : `${code}`;
+  const said = message ? `: ${message}` : '';
+  const advice = adviceFor(status, text);
+  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
+  return new ApiError(`${describeRequest(request)}: the server answered ${named}${said}${advice}`, {
+    status,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}
+
+// A gateway's timeout handler sends a Status as text/plain and without its kind, so the content type says little.
+function parseStatus(text: string, code: number): Status | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isStatus(value) ? { ...value, code: value.code || code } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  406: 'NotAcceptable',
+  410: 'Gone',
+  413: 'RequestEntityTooLarge',
+  415: 'UnsupportedMediaType',
+  422: 'Invalid',
+  429: 'TooManyRequests',
+  500: 'InternalError',
+  503: 'ServiceUnavailable',
+  504: 'Timeout',
+};
+
+function synthesise(response: HttpResponse, text: string): Status {
+  const reason = reasons[response.status];
+  return {
+    apiVersion: 'v1',
+    kind: 'Status',
+    status: 'Failure',
+    code: response.status,
+    ...(reason && { reason }),
+    message: excerpt(response, text),
+    details: { causes: [{ reason: unexpectedServerResponse, message: excerpt(response, text) }] },
+  };
+}
+
+function foreignAnswer(request: HttpRequest, response: HttpResponse, text: string): TransportError {
+  const { status, headers } = response;
+  const location = headers['location'];
+  const what =
+    status >= 300 && status < 400 && location
+      ? `a redirect to ${withoutQuery(location)}`
+      : `${headers['content-type'] ?? 'no content type'} (${excerpt(response, text)})`;
+  return new TransportError(
+    `${describeRequest(request)}: the server answered ${status} with ${what}; ` +
+      'it answered, but is not a Kubernetes API server: check the server URL, and what stands in front of it',
+    { code: notKubernetes },
+  );
+}
+
+/** The first words of a body that is no Status: a page's title, or the first line. */
+function excerpt(response: HttpResponse, text: string): string {
+  const html = /^(text\/html|application\/xhtml)/i.test(response.headers['content-type'] ?? '');
+  if (html) {
+    const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+    return title ? `an HTML page titled ${JSON.stringify(shorten(title))}` : 'an HTML page';
+  }
+  const line = text.trim().split('\n', 1)[0] ?? '';
+  // JSON that is no Status may be an object, and an object may be a Secret.
+  if (/^[{["]/.test(line)) return `a body that is no Status (${text.length} characters)`;
+  return line === '' ? 'an empty body' : shorten(line);
+}
+
+function shorten(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
+
+function withoutQuery(location: string): string {
+  const url = URL.parse(location, 'http://relative.invalid');
+  if (!url) return 'an address that is none';
+  return url.hostname === 'relative.invalid' ? url.pathname : `${url.origin}${url.pathname}`;
+}
