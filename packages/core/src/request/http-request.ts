@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly query: readonly QueryParameter[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Headers sent once for each value, where joining them means something else: `impersonate-group`. */
+  readonly repeatedHeaders?: Readonly<Record<string, readonly string[]>>;
   readonly body?: string | Uint8Array;
 }
 
@@ -30,6 +32,8 @@ export interface HttpResponse {
 export interface CallOptions {
   /** Ends the call at any moment, the reading of the body included, with an `AbortError`. */
   readonly signal?: AbortSignal;
+  /** False: whoever calls repeats by its own rules, as a watcher does, so that nothing below it may. */
+  readonly retry?: boolean;
 }
 
 /**
