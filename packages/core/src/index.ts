@@ -29,6 +29,7 @@ export type {
 export type { JsonPatchOperation, Patch } from './request/patch.ts';
 export { patchContentType } from './request/patch.ts';
 export { ResourceRequest } from './request/resource-request.ts';
+export type { EmbeddedObjectMeta } from './resource/embedded-object-meta.ts';
 export type {
   DynamicObject,
   KubeObject,
@@ -77,7 +78,11 @@ export {
 } from './selector/label-selector.ts';
 export type { Clock, Timer } from './values/clock.ts';
 export { systemClock } from './values/clock.ts';
+export type { IntOrString } from './values/int-or-string.ts';
+export type { MicroTime } from './values/micro-time.ts';
+export type { Quantity } from './values/quantity.ts';
 export { compareResourceVersions, isResourceVersion } from './values/resource-version.ts';
+export type { Time } from './values/time.ts';
 export { LineSplitter, type LineSplitterOptions } from './watch/line-splitter.ts';
 export type { BookmarkEvent, ErrorEvent, WatchEvent } from './watch/watch-event.ts';
 export { decodeWatchEvent, ObjectEvent } from './watch/watch-event.ts';
