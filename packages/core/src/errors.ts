@@ -31,22 +31,8 @@ export class DecodeError extends KubeError {
   readonly excerpt: string | undefined;
 
   constructor(message: string, options: { fault: DecodeFault; excerpt?: string; cause?: unknown }) {
-    super(message, { cause: options.cause });
+    super(message, options);
     this.fault = options.fault;
     this.excerpt = options.excerpt;
   }
-}
-
-/**
- * The first bytes of `text` as a reader may see them: structure and keys stay, string values and numbers
- * become `…`, since an object may be a Secret.
- */
-export function redactExcerpt(text: string): string {
-  return text
-    .slice(0, 400)
-    .replace(/"(?:[^"\\]|\\.)*("|$)(\s*:)?/g, (all: string, _end: string, colon?: string) =>
-      colon ? all : '"…"',
-    )
-    .replace(/(?<=[:[,]\s*)-?\d[\d.eE+-]*/g, '…')
-    .slice(0, 80);
 }

@@ -6,8 +6,9 @@
 
 export type { ExpectedType } from './encoding/encoded-object.ts';
 export { EncodedObject, parseJson } from './encoding/encoded-object.ts';
+export { redactExcerpt } from './encoding/excerpt.ts';
 export type { DecodeFault } from './errors.ts';
-export { DecodeError, InvalidRequestError, KubeError, redactExcerpt } from './errors.ts';
+export { DecodeError, InvalidRequestError, KubeError } from './errors.ts';
 export type {
   CallOptions,
   HttpMethod,

@@ -1,9 +1,10 @@
 // An object as the cache keeps it: what identifies it at hand, the rest on demand. Nothing outside this
 // room may assume how the object is encoded.
 
-import { DecodeError, redactExcerpt } from '../errors.ts';
+import { DecodeError } from '../errors.ts';
 import type { KubeObject, ObjectMeta } from '../resource/object.ts';
 import { objectKey } from '../resource/object.ts';
+import { excerptOf, redactExcerpt } from './excerpt.ts';
 
 /** What the server promises of the objects it sends; used to reject an answer that is something else. */
 export interface ExpectedType {
@@ -34,20 +35,24 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   /**
    * Takes over a decoded value. `type` fills in apiVersion and kind where a list left them out.
    *
-   * @throws DecodeError (`protocol`) without metadata, name or resourceVersion, or of another kind.
+   * @throws DecodeError (`protocol`) without metadata, name or resourceVersion, where one of these, the
+   * namespace or the uid is no string, or of another kind.
    */
   static from<K extends KubeObject>(value: unknown, type?: ExpectedType): EncodedObject<K> {
-    if (!isObjectLike(value)) throw violation('is no object', value);
+    if (!isObject<RawObject>(value)) throw violation('is no object', value);
     const { metadata } = value;
-    if (typeof metadata !== 'object' || metadata === null) throw violation('has no metadata', value);
-    const { name, resourceVersion } = metadata as Partial<ObjectMeta>;
+    if (!isObject<RawMetadata>(metadata)) throw violation('has no metadata', value);
+    const { name, namespace, uid, resourceVersion } = metadata;
     if (typeof name !== 'string' || name === '') throw violation('has no metadata.name', value);
     if (typeof resourceVersion !== 'string' || resourceVersion === '')
       throw violation('has no metadata.resourceVersion', value);
+    if (!isTextOrAbsent(namespace)) throw violation('has a metadata.namespace that is no string', value);
+    if (!isTextOrAbsent(uid)) throw violation('has a metadata.uid that is no string', value);
     if (type) {
       value.kind ??= type.kind;
       value.apiVersion ??= type.apiVersion;
-      if (value.kind !== type.kind) throw violation(`is a ${String(value.kind)}, not a ${type.kind}`, value);
+      if (value.kind !== type.kind)
+        throw violation(`has the kind ${formatKind(value.kind)}, not ${type.kind}`, value);
     }
     return new EncodedObject(value as unknown as K, name, resourceVersion);
   }
@@ -73,20 +78,31 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
 
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});
 
-interface ObjectLike {
+interface RawObject {
   apiVersion?: unknown;
   kind?: unknown;
-  metadata?: unknown;
+  readonly metadata?: unknown;
 }
 
-function isObjectLike(value: unknown): value is ObjectLike {
+type RawMetadata = Partial<Record<keyof ObjectMeta, unknown>>;
+
+function isObject<T extends object>(value: unknown): value is T {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return typeof value === 'string' || value === undefined || value === null;
+}
+
+/** A kind as a message may say it: anything else in its place is not repeated. */
+export function formatKind(kind: unknown): string {
+  return typeof kind === 'string' && /^[A-Za-z][A-Za-z0-9]{0,62}$/.test(kind) ? kind : 'unknown';
 }
 
 function violation(what: string, value: unknown): DecodeError {
   return new DecodeError(`an object from the server ${what}`, {
     fault: 'protocol',
-    excerpt: redactExcerpt(JSON.stringify(value)),
+    excerpt: excerptOf(value),
   });
 }
 

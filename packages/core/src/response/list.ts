@@ -1,6 +1,6 @@
 // One page of a LIST.
 
-import { EncodedObject, type ExpectedType, parseJson } from '../encoding/encoded-object.ts';
+import { EncodedObject, type ExpectedType, formatKind, parseJson } from '../encoding/encoded-object.ts';
 import { DecodeError } from '../errors.ts';
 import type { KubeObject } from '../resource/object.ts';
 
@@ -29,23 +29,26 @@ export interface EncodedList<K extends KubeObject> extends ListMeta {
  */
 export function decodeList<K extends KubeObject>(body: Uint8Array, type: ExpectedType): EncodedList<K> {
   const value = parseJson(body, `the list of ${type.kind}`) as RawList | null;
-  if (value?.kind !== `${type.kind}List`) throw notAList(type, `has the kind ${JSON.stringify(value?.kind)}`);
+  if (value?.kind !== `${type.kind}List`) throw notAList(type, `has the kind ${formatKind(value?.kind)}`);
   const { metadata, items } = value;
   if (!Array.isArray(items ?? [])) throw notAList(type, 'has no items');
-  const resourceVersion = metadata?.resourceVersion;
+  const { resourceVersion, remainingItemCount } = metadata ?? {};
   if (typeof resourceVersion !== 'string' || resourceVersion === '')
     throw notAList(type, 'has no metadata.resourceVersion');
+  // A token that cannot be followed would make the first page look like the whole list.
+  const next = metadata?.continue ?? '';
+  if (typeof next !== 'string') throw notAList(type, 'has a metadata.continue that is no string');
   return {
     items: (items ?? []).map((item) => EncodedObject.from<K>(item, type)),
     resourceVersion,
-    ...(metadata?.continue ? { continue: metadata.continue } : {}),
-    ...(metadata?.remainingItemCount !== undefined && { remainingItemCount: metadata.remainingItemCount }),
+    ...(next !== '' && { continue: next }),
+    ...(typeof remainingItemCount === 'number' && { remainingItemCount }),
   };
 }
 
 interface RawList {
   readonly kind?: unknown;
-  readonly metadata?: { resourceVersion?: unknown; continue?: string; remainingItemCount?: number };
+  readonly metadata?: { resourceVersion?: unknown; continue?: unknown; remainingItemCount?: unknown } | null;
   // Go's nil slice arrives as null.
   readonly items?: unknown[] | null;
 }

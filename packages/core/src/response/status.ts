@@ -39,7 +39,7 @@ export class ApiError extends KubeError {
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, options: { status: Status; retryAfterMs?: number; cause?: unknown }) {
-    super(message, { cause: options.cause });
+    super(message, options);
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs ?? retryAfterMs(options.status);
   }

@@ -2,8 +2,9 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
 
 import { EncodedObject, type ExpectedType, parseJson } from '../encoding/encoded-object.ts';
-import { DecodeError, redactExcerpt } from '../errors.ts';
-import type { KubeObject, ObjectMeta } from '../resource/object.ts';
+import { excerptOf } from '../encoding/excerpt.ts';
+import { DecodeError } from '../errors.ts';
+import type { KubeObject } from '../resource/object.ts';
 import type { Status } from '../response/status.ts';
 
 /** A change of one object. Under a selector, ADDED and DELETED also mean entering and leaving the selection. */
@@ -55,13 +56,13 @@ export function decodeWatchEvent<K extends KubeObject>(
     case 'DELETED':
       return new ObjectEvent(value.type, EncodedObject.from<K>(value.object, type));
     case 'BOOKMARK':
-      return bookmark((value.object as RawBookmark | undefined)?.metadata);
+      return bookmark(value.object as RawBookmark | null | undefined);
     case 'ERROR':
-      return { type: 'ERROR', status: (value.object ?? {}) as Status };
+      return { type: 'ERROR', status: typeof value.object === 'object' ? (value.object ?? {}) : {} };
     default:
       throw new DecodeError('a frame of the watch has no known type', {
         fault: 'protocol',
-        excerpt: redactExcerpt(JSON.stringify(value)),
+        excerpt: excerptOf(value),
       });
   }
 }
@@ -72,12 +73,16 @@ interface RawFrame {
 }
 
 interface RawBookmark {
-  readonly metadata?: Partial<ObjectMeta>;
+  readonly metadata?: {
+    readonly resourceVersion?: unknown;
+    readonly annotations?: Readonly<Record<string, unknown>> | null;
+  } | null;
 }
 
-function bookmark(metadata: Partial<ObjectMeta> | undefined): BookmarkEvent {
-  const resourceVersion = metadata?.resourceVersion;
-  if (!resourceVersion) throw new DecodeError('a bookmark has no resourceVersion', { fault: 'protocol' });
-  const initialEventsEnd = metadata.annotations?.['k8s.io/initial-events-end'] === 'true';
+function bookmark(object: RawBookmark | null | undefined): BookmarkEvent {
+  const { resourceVersion, annotations } = object?.metadata ?? {};
+  if (typeof resourceVersion !== 'string' || resourceVersion === '')
+    throw new DecodeError('a bookmark has no resourceVersion', { fault: 'protocol' });
+  const initialEventsEnd = annotations?.['k8s.io/initial-events-end'] === 'true';
   return { type: 'BOOKMARK', resourceVersion, initialEventsEnd };
 }
