@@ -1,1 +1,50 @@
-export {};
+// Watching, caching and shaping streams of Kubernetes objects. A watcher is a watch that heals itself; a
+// reflector is a watcher with a store.
+//
+//   const pods = Api.all(await Client.tryDefault(), Pod);
+//   await using cache = reflector(pods);
+//   await cache.ready({ timeout: 10_000 });
+//   cache.changes$.subscribe(({ type, key }) => console.log(type, key));
+//   cache.store.get('shop/web-0');
+
+// Shaping.
+export { appliedObjects } from './operators/applied-objects.ts';
+export { modify } from './operators/modify.ts';
+export type { Predicate, PredicateFilterOptions } from './operators/predicate-filter.ts';
+export {
+  annotations,
+  combinePredicates,
+  finalizers,
+  generation,
+  labels,
+  predicateFilter,
+  resourceVersion,
+} from './operators/predicate-filter.ts';
+export { reflect } from './operators/reflect.ts';
+export { touchedObjects } from './operators/touched-objects.ts';
+export type { ChangeType } from './reflector/change.ts';
+// Reflecting.
+export { Change } from './reflector/change.ts';
+export { changesOf } from './reflector/changes.ts';
+export type { ReadyOptions } from './reflector/reflector.ts';
+export { Reflector, reflector } from './reflector/reflector.ts';
+export type { ChangeListener, StoreKey, StoreSelection } from './reflector/store.ts';
+export { createStore, Store } from './reflector/store.ts';
+export { StoreWriter } from './reflector/writer.ts';
+// Watching.
+export type { BackoffOptions } from './watcher/backoff.ts';
+export type { Classified, Verdict } from './watcher/classify.ts';
+export { classify } from './watcher/classify.ts';
+export type {
+  InitDoneEvent,
+  InitEvent,
+  InterruptedEvent,
+  WatcherBookmarkEvent,
+  WatcherEvent,
+} from './watcher/event.ts';
+export { ObjectWatcherEvent } from './watcher/event.ts';
+export type { WatcherOptions } from './watcher/options.ts';
+export type { ListWatch } from './watcher/source.ts';
+export type { WatcherCounters, WatcherPhase, WatcherStatus } from './watcher/status.ts';
+export { WatchError } from './watcher/watch-error.ts';
+export { watcher } from './watcher/watcher.ts';

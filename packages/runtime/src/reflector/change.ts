@@ -1,0 +1,39 @@
+// What a store tells of one object.
+
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
+
+/** `updated` keeps the uid; an object that was recreated under its name is `deleted`, then `added`. */
+export type ChangeType = 'added' | 'updated' | 'deleted';
+
+export class Change<K extends KubeObject = KubeObject> {
+  readonly type: ChangeType;
+  /** `namespace/name`, or `name`. */
+  readonly key: string;
+  readonly encoded: EncodedObject<K>;
+  readonly #previous: EncodedObject<K> | undefined;
+  /** True for a deletion that was not seen: `object` is then the last state known, not the last there was. */
+  readonly finalStateUnknown: boolean;
+
+  constructor(
+    type: ChangeType,
+    encoded: EncodedObject<K>,
+    previous?: EncodedObject<K>,
+    finalStateUnknown: boolean = false,
+  ) {
+    this.type = type;
+    this.key = encoded.key;
+    this.encoded = encoded;
+    this.#previous = previous;
+    this.finalStateUnknown = finalStateUnknown;
+  }
+
+  /** As it is now; for a deletion, as it was last. Decoded when first read. */
+  get object(): K {
+    return this.encoded.object;
+  }
+
+  /** As the store held it before; undefined for `added`. */
+  get previous(): K | undefined {
+    return this.#previous?.object;
+  }
+}

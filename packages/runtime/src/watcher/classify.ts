@@ -1,0 +1,77 @@
+// From anything that can go wrong with a list or a watch to what should be done about it. The only place
+// that looks at errors; the machine acts on verdicts. Why each row is as it is: docs/guide/watcher.md.
+
+import { TransportError } from '@kube-rx/client';
+import {
+  ApiError,
+  DecodeError,
+  isExpired,
+  isForbidden,
+  isNotFound,
+  isTooLargeResourceVersion,
+  isUnauthorized,
+} from '@kube-rx/core';
+import { WatchError } from './watch-error.ts';
+
+/**
+ * - `retry`: the network failed; the same again after a delay.
+ * - `faulty`: the server failed; the same again, and a new list if that does not help.
+ * - `throttled`: the server is busy; the same again when it says so.
+ * - `expired`: the history is gone; a new list.
+ * - `tooLarge`: the server has not seen our version; a new, consistent list.
+ * - `regressed`: a list older than what was seen; believed only when a consistent list agrees.
+ * - `violation`: an answer that the API does not allow; a new list.
+ * - `silent`: nothing came for too long; the same again, and a new list if that does not help.
+ * - `damped`: the watch is ended again and again at once; the same again, slower.
+ * - `denied`: not authenticated or not allowed; tried on until it is.
+ * - `missing`: the resource does not exist; tried on until it does.
+ * - `notKubernetes`: something else answered; the same again after a delay.
+ */
+export type Verdict =
+  | 'retry'
+  | 'faulty'
+  | 'throttled'
+  | 'expired'
+  | 'tooLarge'
+  | 'regressed'
+  | 'violation'
+  | 'silent'
+  | 'damped'
+  | 'denied'
+  | 'missing'
+  | 'notKubernetes';
+
+export interface Classified {
+  readonly verdict: Verdict;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/** The verdict on an error of a list or a watch, in-stream ERRORs included (as `ApiError`). */
+export function classify(error: unknown): Classified {
+  if (error instanceof ApiError) return classifyStatus(error);
+  if (error instanceof WatchError) return { verdict: error.verdict };
+  if (error instanceof DecodeError) return { verdict: error.fault === 'protocol' ? 'violation' : 'faulty' };
+  if (error instanceof TransportError && error.code === 'NOT_KUBERNETES') return { verdict: 'notKubernetes' };
+  return { verdict: 'retry' };
+}
+
+// An order matters: the special shapes of 410 and 504 come before the plain codes.
+function classifyStatus(error: ApiError): Classified {
+  const after = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
+  if (isExpired(error)) return { verdict: 'expired' };
+  if (isTooLargeResourceVersion(error)) return { verdict: 'tooLarge', ...after };
+  if (isUnauthorized(error) || isForbidden(error)) return { verdict: 'denied', ...after };
+  const { code, reason } = error.status;
+  if (isNotFound(error) || code === 405) return { verdict: 'missing', ...after };
+  if (code === 429 || code === 503 || code === 504 || (reason && busyReasons.has(reason)))
+    return { verdict: 'throttled', ...after };
+  return { verdict: 'faulty', ...after };
+}
+
+const busyReasons: ReadonlySet<string> = new Set([
+  'TooManyRequests',
+  'ServiceUnavailable',
+  'Timeout',
+  'ServerTimeout',
+]);

@@ -1,0 +1,60 @@
+// What the self-healing watcher tells its consumer; the names are kube-rs'.
+//
+// Grammar: `(Init InitApply* (InitDone (Apply|Delete|Bookmark)*)?)*`, with `Interrupted` anywhere. Whatever
+// came after an `Init` that no `InitDone` followed is void: the next `Init` starts over.
+
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { Verdict } from './classify.ts';
+
+/** A new initial state begins; keep the old one until `InitDone`. */
+export interface InitEvent {
+  readonly type: 'Init';
+}
+
+/** An object as it is now (`InitApply`, `Apply`), or as it was last (`Delete`). */
+export class ObjectWatcherEvent<K extends KubeObject = KubeObject> {
+  readonly type: 'InitApply' | 'Apply' | 'Delete';
+  readonly encoded: EncodedObject<K>;
+
+  constructor(type: 'InitApply' | 'Apply' | 'Delete', encoded: EncodedObject<K>) {
+    this.type = type;
+    this.encoded = encoded;
+  }
+
+  /** Decoded when first read; shared by all readers. */
+  get object(): K {
+    return this.encoded.object;
+  }
+}
+
+/** The initial state is complete: what it did not hold no longer exists. */
+export interface InitDoneEvent {
+  readonly type: 'InitDone';
+  readonly resourceVersion: string;
+}
+
+/** Progress without a change. */
+export interface WatcherBookmarkEvent {
+  readonly type: 'Bookmark';
+  readonly resourceVersion: string;
+}
+
+/** Trouble, and what is done about it. The watcher goes on by itself. */
+export interface InterruptedEvent {
+  readonly type: 'Interrupted';
+  readonly error: Error;
+  readonly verdict: Verdict;
+  /** Tries in a row that failed, this one included. */
+  readonly attempt: number;
+  /** Milliseconds until the next try. */
+  readonly retryInMs: number;
+  /** What the consumer's view holds; absent before the first `InitDone`. */
+  readonly resourceVersion?: string;
+}
+
+export type WatcherEvent<K extends KubeObject = KubeObject> =
+  | InitEvent
+  | ObjectWatcherEvent<K>
+  | InitDoneEvent
+  | WatcherBookmarkEvent
+  | InterruptedEvent;

@@ -1,0 +1,94 @@
+// What a user may tune, and every default in one place.
+
+import {
+  type Clock,
+  FieldSelector,
+  type FieldSelectorInput,
+  InvalidRequestError,
+  LabelSelector,
+  type LabelSelectorInput,
+  systemClock,
+} from '@kube-rx/core';
+import type { BackoffOptions } from './backoff.ts';
+import type { Verdict } from './classify.ts';
+import type { WatcherStatus } from './status.ts';
+
+/** Every member is optional. Durations are milliseconds unless the name says seconds. */
+export interface WatcherOptions {
+  /** Only objects with these labels. Default: all. */
+  readonly labelSelector?: LabelSelectorInput;
+  /** Only objects with these fields. Default: all. */
+  readonly fieldSelector?: FieldSelectorInput;
+  /** Objects in a page of the list. Default 500, as kubectl and client-go. */
+  readonly pageSize?: number;
+  /** Delays between tries that fail. Default 800 ms doubling up to 30 s, each shortened by up to half. */
+  readonly backoff?: Partial<BackoffOptions>;
+  /**
+   * The server ends each watch after a random time between these, in seconds. Default 240 to 290: below the
+   * 300 s after which load balancers usually cut idle connections.
+   */
+  readonly watchSeconds?: { readonly min: number; readonly max: number };
+  /** How much longer than that a watch may stay open before it is closed from here. Default 15,000. */
+  readonly watchGraceMs?: number;
+  /**
+   * A server that was seen to send bookmarks about this often is closed after three intervals without a byte.
+   * Default 60,000, the API server's rate. 0 turns this watchdog off.
+   */
+  readonly bookmarkIntervalMs?: number;
+  /** How long the head of a response may take. Default 30,000. */
+  readonly headersTimeout?: number;
+  /** How long the body of a list may make no progress. Default 60,000. */
+  readonly listIdleTimeout?: number;
+  /** Verdicts that shall end the observable with an error instead of being healed. Default: none. */
+  readonly stopOn?: (verdict: Verdict) => boolean;
+  /** Told of every change of phase or trouble; not of every event. Must not throw. */
+  readonly onStatus?: (status: WatcherStatus) => void;
+  readonly clock?: Clock;
+  /** Uniform in [0, 1). Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+export interface ResolvedWatcherOptions
+  extends Omit<Required<WatcherOptions>, 'labelSelector' | 'fieldSelector' | 'backoff'> {
+  readonly labelSelector: LabelSelector;
+  readonly fieldSelector: FieldSelector;
+  readonly backoff: BackoffOptions;
+}
+
+const defaults = {
+  pageSize: 500,
+  watchSeconds: { min: 240, max: 290 },
+  watchGraceMs: 15_000,
+  bookmarkIntervalMs: 60_000,
+  headersTimeout: 30_000,
+  listIdleTimeout: 60_000,
+  stopOn: () => false,
+  onStatus: () => undefined,
+  clock: systemClock,
+  random: Math.random,
+} satisfies Partial<ResolvedWatcherOptions>;
+
+/** @throws InvalidRequestError for a bad selector or a number out of range. */
+export function resolveWatcherOptions(options: WatcherOptions): ResolvedWatcherOptions {
+  const resolved: ResolvedWatcherOptions = {
+    ...defaults,
+    ...options,
+    labelSelector: LabelSelector.of(options.labelSelector ?? ''),
+    fieldSelector: FieldSelector.of(options.fieldSelector ?? ''),
+    backoff: { minMs: 800, maxMs: 30_000, ...options.backoff },
+  };
+  const { pageSize, watchSeconds, backoff } = resolved;
+  if (!Number.isSafeInteger(pageSize) || pageSize < 1)
+    refuse(`pageSize must be a whole number above 0, not ${pageSize}`);
+  if (!(watchSeconds.min >= 1 && watchSeconds.min <= watchSeconds.max))
+    refuse(`watchSeconds must be a range of at least 1 s, not ${watchSeconds.min} to ${watchSeconds.max}`);
+  if (!(backoff.minMs > 0 && backoff.minMs <= backoff.maxMs))
+    refuse(`backoff must be a range above 0 ms, not ${backoff.minMs} to ${backoff.maxMs}`);
+  for (const name of ['watchGraceMs', 'bookmarkIntervalMs', 'headersTimeout', 'listIdleTimeout'] as const)
+    if (!(resolved[name] >= 0)) refuse(`${name} must be a duration in milliseconds, not ${resolved[name]}`);
+  return resolved;
+}
+
+function refuse(why: string): never {
+  throw new InvalidRequestError(`watcher: ${why}`);
+}

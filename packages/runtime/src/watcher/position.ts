@@ -1,0 +1,56 @@
+// Where the consumer's view stands: its version, and whether a version may follow it.
+
+import { compareResourceVersions, isResourceVersion } from '@kube-rx/core';
+
+export class Position {
+  #resourceVersion: string | undefined;
+  // Some aggregated servers have versions that cannot be ordered; of those only repetition is seen.
+  #ordered = false;
+  #synced = false;
+  #suspect = false;
+  #epoch = 0;
+
+  /** The newest version told; undefined before the first whole list. */
+  get resourceVersion(): string | undefined {
+    return this.#resourceVersion;
+  }
+
+  get synced(): boolean {
+    return this.#synced;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Moves on to the version of a frame. False where the frame says nothing new, and nothing changes. */
+  advance(resourceVersion: string): boolean {
+    const seen = this.#resourceVersion;
+    if (seen === resourceVersion) return false;
+    if (seen !== undefined && this.#ordered && compareResourceVersions(resourceVersion, seen) < 0)
+      return false;
+    this.#resourceVersion = resourceVersion;
+    return true;
+  }
+
+  /**
+   * Moves to the version of a whole list. A list older than the view is refused once: it may be a stale
+   * answer. When the next one is older too, the server's history was replaced, and a new epoch begins.
+   */
+  restart(resourceVersion: string): boolean {
+    const seen = this.#resourceVersion;
+    const ordered = isResourceVersion(resourceVersion);
+    const back =
+      seen !== undefined && this.#ordered && ordered && compareResourceVersions(resourceVersion, seen) < 0;
+    if (back && !this.#suspect) {
+      this.#suspect = true;
+      return false;
+    }
+    if (back) this.#epoch += 1;
+    this.#suspect = false;
+    this.#resourceVersion = resourceVersion;
+    this.#ordered = ordered;
+    this.#synced = true;
+    return true;
+  }
+}

@@ -1,0 +1,18 @@
+// The narrow port through which a watcher reaches the server: `Api` satisfies it, and so does a script of
+// ten lines in a test.
+
+import type { KubeObject, ListParams, Resource, WatchParams } from '@kube-rx/core';
+
+/**
+ * Opens lists and watches of one resource. Both promises resolve when the head of a good answer is there and
+ * reject with an `ApiError`, a `TransportError` or anything else; nothing below may try again by itself.
+ * Leaving the loop over the bytes, or aborting the signal, frees the connection.
+ */
+export interface ListWatch<K extends KubeObject> {
+  readonly resource: Resource<K>;
+  openList(params: ListParams, options: { readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>>;
+  openWatch(
+    params: WatchParams,
+    options: { readonly signal: AbortSignal },
+  ): Promise<AsyncIterable<Uint8Array>>;
+}

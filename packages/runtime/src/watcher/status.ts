@@ -1,0 +1,46 @@
+// How a watcher is doing: all that a dashboard or a readiness probe needs.
+
+/**
+ * - `listing`: an initial state is being read.
+ * - `connecting`: a watch was asked for.
+ * - `live`: the watch is open.
+ * - `waiting`: something failed, and the next try is due at `nextRetryAt`.
+ * - `stopped`: over.
+ */
+export type WatcherPhase = 'listing' | 'connecting' | 'live' | 'waiting' | 'stopped';
+
+export interface WatcherCounters {
+  /** Lists that were started, the first included. */
+  readonly lists: number;
+  /** Watches that were started. */
+  readonly watches: number;
+  /** Lists after the first complete one. */
+  readonly relists: number;
+  /** Times the server's history was gone (410). */
+  readonly expired: number;
+  /** Frames dropped because they said nothing new. */
+  readonly duplicates: number;
+  /** Answers that the API does not allow. */
+  readonly violations: number;
+}
+
+/** A snapshot; times are milliseconds since the Unix epoch. */
+export interface WatcherStatus {
+  readonly phase: WatcherPhase;
+  /** Whether a whole initial state has been told. Stays true while the watcher heals. */
+  readonly synced: boolean;
+  /** The version of the consumer's view; absent before the first `InitDone`. */
+  readonly resourceVersion?: string;
+  /** Grows when the server's versions went back for good, as after an etcd restore. */
+  readonly epoch: number;
+  /** When the phase began. */
+  readonly since: number;
+  /** When the last frame or page came; absent before the first. */
+  readonly lastEventAt?: number;
+  /** Tries in a row that failed; 0 when all is well. */
+  readonly attempt: number;
+  readonly nextRetryAt?: number;
+  /** The trouble being healed; absent when all is well. */
+  readonly lastError?: Error;
+  readonly counters: WatcherCounters;
+}

@@ -1,0 +1,35 @@
+// Trouble that is no error of the server or the network by itself: the watcher concludes it.
+
+import { KubeError } from '@kube-rx/core';
+
+/** In the `error` of an `Interrupted` event: what was concluded, and from what. */
+export class WatchError extends KubeError {
+  override readonly name = 'WatchError';
+  readonly verdict: 'damped' | 'silent' | 'regressed';
+
+  constructor(verdict: 'damped' | 'silent' | 'regressed', message: string) {
+    super(message);
+    this.verdict = verdict;
+  }
+}
+
+/** The server ends watches as soon as they begin. */
+export function dampedError(): WatchError {
+  return new WatchError('damped', 'the server ends each watch at once, without an error');
+}
+
+/** An open watch without a byte. */
+export function silenceError(idleMs: number): WatchError {
+  return new WatchError(
+    'silent',
+    `nothing came for ${Math.round(idleMs / 1000)} s: the connection is taken for dead`,
+  );
+}
+
+/** A list from before what was seen. */
+export function regressionError(listed: string, seen: string | undefined): WatchError {
+  return new WatchError(
+    'regressed',
+    `the server listed version ${listed} after ${seen ?? 'none'}: its history went back, or the answer is stale`,
+  );
+}
