@@ -1,0 +1,71 @@
+/**
+ * The text of the catalog: what discovery says of every built-in resource beyond its token (short names, verbs, the
+ * kinds of subresources), for those who serve or list them all.
+ */
+import type { ApiResource } from './group-version.ts';
+import { type Module, modulePath } from './module.ts';
+import { quote } from './print.ts';
+
+export function printCatalog(modules: readonly Module[], header: readonly string[]): string {
+  const withTokens = modules.filter(({ tokens }) => tokens.length > 0);
+  const imports = withTokens.map(({ path }) => `import * as ${identifier(path)} from './${path}.ts';\n`);
+  const entries = withTokens.flatMap((module) => module.tokens.map((token) => printEntry(module, token)));
+  return [
+    header.map((line) => `// ${line}\n`).join(''),
+    `import type { Resource } from '@kube-rx/core';\n${imports.join('')}`,
+    DECLARATIONS,
+    `/** Every built-in resource, group by group, in the order of the group's name. */
+export const catalog: readonly CatalogEntry[] = [
+${entries.join('')}];
+`,
+  ].join('\n');
+}
+
+const DECLARATIONS = `/** A resource and what discovery says of it beyond its token. */
+export interface CatalogEntry {
+  readonly resource: Resource;
+  readonly singular: string;
+  readonly verbs: readonly string[];
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly subresources?: readonly CatalogSubresource[];
+}
+
+export interface CatalogSubresource {
+  readonly name: string;
+  readonly kind: string;
+  /** Where it differs from the resource's own, as \`autoscaling/v1\` for \`scale\`. */
+  readonly apiVersion?: string;
+  readonly verbs: readonly string[];
+}
+`;
+
+function printEntry(module: Module, token: ApiResource): string {
+  const subresources = (token.subresources ?? []).map((subresource) => {
+    const group = subresource.group ?? module.group;
+    const version = subresource.version ?? module.version;
+    const differs = modulePath(group, version) !== module.path;
+    const apiVersion = group === '' ? version : `${group}/${version}`;
+    return `{ name: ${quote(subresource.name)}, kind: ${quote(subresource.kind)}${
+      differs ? `, apiVersion: ${quote(apiVersion)}` : ''
+    }, verbs: ${printList(subresource.verbs)} }`;
+  });
+  return `  {
+    resource: ${identifier(module.path)}.${token.kind},
+    singular: ${quote(token.singular)},
+    verbs: ${printList(token.verbs)},
+${token.shortNames === undefined ? '' : `    shortNames: ${printList(token.shortNames)},\n`}${
+  token.categories === undefined ? '' : `    categories: ${printList(token.categories)},\n`
+}${subresources.length === 0 ? '' : `    subresources: [${subresources.join(', ')}],\n`}  },
+`;
+}
+
+function printList(items: readonly string[]): string {
+  return `[${items.map(quote).join(', ')}]`;
+}
+
+/** `rbac.authorization.k8s.io/v1` as a variable: rbacAuthorizationK8sIoV1. */
+function identifier(path: string): string {
+  const [first = '', ...rest] = path.split(/[^A-Za-z0-9]+/);
+  return first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}

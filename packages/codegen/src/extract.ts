@@ -1,0 +1,55 @@
+/**
+ * What the generator needs of a server, small enough to be committed and in an order of its own, so that two servers
+ * of one version give one text: schemas without descriptions, and discovery. One schema a line.
+ */
+import type { BuiltInInput } from './built-in.ts';
+import { type ApiResourceList, groupVersionOf } from './group-version.ts';
+import type { Schema, Schemas } from './schema.ts';
+
+export interface ServerDocuments {
+  /** `gitVersion` of /version. */
+  readonly kubernetes: string;
+  readonly resourceLists: readonly ApiResourceList[];
+  /** The documents under /openapi/v3. */
+  readonly openApi: readonly { readonly components?: { readonly schemas?: Schemas } }[];
+}
+
+export function extract(documents: ServerDocuments): BuiltInInput {
+  const schemas = new Map<string, Schema>();
+  for (const document of documents.openApi) {
+    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+      schemas.set(name, withoutDescriptions(schema) as Schema);
+    }
+  }
+  return {
+    kubernetes: documents.kubernetes,
+    groupVersions: documents.resourceLists.map(groupVersionOf),
+    schemas: Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+export function printExtract({ kubernetes, groupVersions, schemas }: BuiltInInput): string {
+  const lines = (items: readonly string[]): string => items.map((item) => `\n    ${item}`).join(',');
+  return `{
+  "kubernetes": ${JSON.stringify(kubernetes)},
+  "groupVersions": [${lines(groupVersions.map((groupVersion) => JSON.stringify(groupVersion)))}
+  ],
+  "schemas": {${lines(Object.entries(schemas).map(([name, schema]) => `${JSON.stringify(name)}: ${JSON.stringify(schema)}`))}
+  }
+}
+`;
+}
+
+/** Drops `description` where it is the schema's own word, not where a property is called that. */
+function withoutDescriptions(schema: unknown, isProperties = false): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => withoutDescriptions(item));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => isProperties || !DROPPED.has(key))
+      .map(([key, value]) => [key, withoutDescriptions(value, key === 'properties' && !isProperties)]),
+  );
+}
+
+// The group, version and kind of a schema are known from discovery; DeleteOptions alone would list all of them.
+const DROPPED = new Set(['description', 'x-kubernetes-group-version-kind']);

@@ -1,0 +1,80 @@
+/**
+ * What discovery says of one group and version: its resources, with scope, verbs and subresources. The input is the
+ * plain APIResourceList of `/api/v1` or `/apis/GROUP/VERSION`, which every server gives, old or aggregated.
+ * https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
+ */
+
+export interface GroupVersion {
+  /** `''` for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly resources: readonly ApiResource[];
+}
+
+export interface ApiResource {
+  readonly plural: string;
+  readonly singular: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly subresources?: readonly ApiSubresource[];
+}
+
+export interface ApiSubresource {
+  readonly name: string;
+  /** The kind it takes and gives, with group and version where they differ from the parent's. */
+  readonly kind: string;
+  readonly group?: string;
+  readonly version?: string;
+  readonly verbs: readonly string[];
+}
+
+/** An APIResourceList as the server sends it. */
+export interface ApiResourceList {
+  readonly groupVersion: string;
+  readonly resources: readonly {
+    readonly name: string;
+    readonly singularName?: string;
+    readonly namespaced: boolean;
+    readonly kind: string;
+    readonly group?: string;
+    readonly version?: string;
+    readonly verbs: readonly string[];
+    readonly shortNames?: readonly string[];
+    readonly categories?: readonly string[];
+  }[];
+}
+
+/** Reads an APIResourceList; resources and subresources are sorted by name, so that the order is no difference. */
+export function groupVersionOf(list: ApiResourceList): GroupVersion {
+  const [version = '', group = ''] = list.groupVersion.split('/').reverse();
+  const byName = list.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const subresourcesOf = (plural: string): ApiSubresource[] =>
+    byName
+      .filter(({ name }) => name.startsWith(`${plural}/`))
+      .map((subresource) => ({
+        name: subresource.name.slice(plural.length + 1),
+        kind: subresource.kind,
+        ...(subresource.group !== undefined && { group: subresource.group }),
+        ...(subresource.version !== undefined && { version: subresource.version }),
+        verbs: subresource.verbs,
+      }));
+  const resources = byName
+    .filter(({ name }) => !name.includes('/'))
+    .map((resource) => {
+      const subresources = subresourcesOf(resource.name);
+      return {
+        plural: resource.name,
+        singular: resource.singularName ?? '',
+        kind: resource.kind,
+        namespaced: resource.namespaced,
+        verbs: resource.verbs,
+        ...(resource.shortNames !== undefined && { shortNames: resource.shortNames }),
+        ...(resource.categories !== undefined && { categories: resource.categories }),
+        ...(subresources.length > 0 && { subresources }),
+      };
+    });
+  return { group, version, resources };
+}

@@ -1,0 +1,18 @@
+// Types and tokens from schemas: what a kube-apiserver says of its kinds (OpenAPI v3 and discovery), or what CRD
+// files say, becomes one TypeScript module for each group and version. Nothing here does IO.
+//
+//   const modules = builtInModules(extract({ kubernetes, resourceLists, openApi }));
+//   for (const module of modules) write(`${module.path}.ts`, printModule(module, options));
+
+export type { BuiltInInput } from './built-in.ts';
+export { builtInModules } from './built-in.ts';
+export { printCatalog } from './catalog.ts';
+export type { ServerDocuments } from './extract.ts';
+export { extract, printExtract } from './extract.ts';
+export type { ApiResource, ApiResourceList, ApiSubresource, GroupVersion } from './group-version.ts';
+export { groupVersionOf } from './group-version.ts';
+export { printIndex } from './index-module.ts';
+export type { Module } from './module.ts';
+export type { PrintOptions } from './print.ts';
+export { printModule } from './print.ts';
+export type { Schema, Schemas } from './schema.ts';

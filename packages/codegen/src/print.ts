@@ -1,0 +1,155 @@
+/**
+ * Modules to TypeScript text. Deterministic, and laid out well enough to be read; the finer points of layout are a
+ * formatter's. Imports are types only, so the printed JavaScript of a module is its tokens and nothing else.
+ */
+import type { ApiResource } from './group-version.ts';
+import { type Module, referencesIn } from './module.ts';
+import { CORE, type Declaration, type Field, type TypeExpression } from './type-expression.ts';
+
+export interface PrintOptions {
+  /** First lines of each file, without comment marks. */
+  readonly header: readonly string[];
+  /** What a module is imported as, `core` among them: `@kube-rx/core`, `../core/v1.ts`. */
+  readonly importPath: (from: Module, module: string) => string;
+}
+
+export function printModule(module: Module, options: PrintOptions): string {
+  const names = new Names(module);
+  const tokens = new Map(module.tokens.map((token) => [token.kind, token]));
+  const blocks = module.declarations.flatMap((declaration) => {
+    const token = tokens.get(declaration.name);
+    const type = printDeclaration(declaration, names);
+    return token === undefined ? [type] : [type, printToken(module, token, names)];
+  });
+  const imports = names.imports((imported) => options.importPath(module, imported));
+  return [
+    options.header.map((line) => `// ${line}\n`).join(''),
+    ...(imports === '' ? [] : [imports]),
+    ...blocks,
+  ].join('\n');
+}
+
+/** What things are called inside one file: imported names give way to those declared here. */
+class Names {
+  readonly #module: Module;
+  readonly #declared: ReadonlySet<string>;
+  readonly #imported = new Map<
+    string,
+    { readonly module: string; readonly name: string; readonly as: string }
+  >();
+
+  constructor(module: Module) {
+    this.#module = module;
+    this.#declared = new Set(module.declarations.map(({ name }) => name));
+    const references = module.declarations.flatMap(({ type }) => referencesIn(type));
+    const resource = module.tokens.length > 0 ? [{ module: CORE, name: 'Resource' }] : [];
+    for (const reference of [...references, ...resource]) this.#take(reference.module, reference.name);
+  }
+
+  of(module: string, name: string): string {
+    return module === this.#module.path ? name : (this.#imported.get(`${module} ${name}`)?.as ?? name);
+  }
+
+  imports(importPath: (module: string) => string): string {
+    const byModule = Map.groupBy(this.#imported.values(), ({ module }) => importPath(module));
+    return [...byModule]
+      .toSorted(([a], [b]) => distance(a) - distance(b) || (a < b ? -1 : 1))
+      .map(([path, names]) => {
+        const list = names
+          .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+          .map(({ name, as }) => (name === as ? name : `${name} as ${as}`));
+        return `import type { ${list.join(', ')} } from '${path}';\n`;
+      })
+      .join('');
+  }
+
+  #take(module: string, name: string): void {
+    const key = `${module} ${name}`;
+    if (module === this.#module.path || this.#imported.has(key)) return;
+    const taken = [...this.#imported.values()].map(({ as }) => as);
+    const isFree = !this.#declared.has(name) && !taken.includes(name);
+    const prefix = module.split(/[^A-Za-z0-9]+/).map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+    this.#imported.set(key, { module, name, as: isFree ? name : `${prefix.join('')}${name}` });
+  }
+}
+
+/** Packages before relative paths, farther folders before nearer ones. */
+function distance(path: string): number {
+  return path.startsWith('.') ? 100 - path.split('..').length : 0;
+}
+
+function printDeclaration(declaration: Declaration, names: Names): string {
+  const { name, type } = declaration;
+  const doc = printDoc(declaration.doc, '');
+  if (type.kind === 'object') return `${doc}export interface ${name} ${printObject(type, names, '')}\n`;
+  return `${doc}export type ${name} = ${printType(type, names, '')};\n`;
+}
+
+function printToken(module: Module, token: ApiResource, names: Names): string {
+  const scope = token.namespaced ? 'Namespaced' : 'Cluster';
+  const subresources = (token.subresources ?? []).map(({ name }) => quote(name));
+  const resource = names.of(CORE, 'Resource');
+  const type = `${resource}<${token.kind}, '${scope}', ${subresources.length > 0 ? subresources.join(' | ') : 'never'}>`;
+  const members = [
+    `group: ${quote(module.group)}`,
+    `version: ${quote(module.version)}`,
+    `kind: ${quote(token.kind)}`,
+    `plural: ${quote(token.plural)}`,
+    `scope: '${scope}'`,
+    ...(subresources.length > 0 ? [`subresources: [${subresources.join(', ')}]`] : []),
+  ];
+  return `export const ${token.kind}: ${type} = {\n${members.map((member) => `  ${member},\n`).join('')}};\n`;
+}
+
+function printType(type: TypeExpression, names: Names, indent: string): string {
+  switch (type.kind) {
+    case 'keyword':
+      return type.name;
+    case 'never':
+      return 'never';
+    case 'literal':
+      return typeof type.value === 'string' ? quote(type.value) : String(type.value);
+    case 'reference':
+      return names.of(type.module, type.name);
+    case 'array':
+      return `readonly ${parenthesize(type.items, names, indent)}[]`;
+    case 'map':
+      return `{ readonly [key: string]: ${printType(type.values, names, indent)} }`;
+    case 'object':
+      return printObject(type, names, indent);
+    case 'union':
+      return type.members.map((member) => printType(member, names, indent)).join(' | ');
+    case 'intersection':
+      return type.members.map((member) => parenthesize(member, names, indent)).join(' & ');
+  }
+}
+
+function parenthesize(type: TypeExpression, names: Names, indent: string): string {
+  const text = printType(type, names, indent);
+  const isCompound = type.kind === 'union' || type.kind === 'intersection' || type.kind === 'array';
+  return isCompound ? `(${text})` : text;
+}
+
+function printObject(type: TypeExpression & { kind: 'object' }, names: Names, indent: string): string {
+  const lines = type.fields.map((field) => printField(field, names, `${indent}  `));
+  if (type.open === true) lines.push(`${indent}  readonly [field: string]: unknown;\n`);
+  return lines.length === 0 ? '{}' : `{\n${lines.join('')}${indent}}`;
+}
+
+function printField(field: Field, names: Names, indent: string): string {
+  const name = /^[A-Za-z_$][\w$]*$/.test(field.name) ? field.name : quote(field.name);
+  const type = printType(field.type, names, indent);
+  return `${printDoc(field.doc, indent)}${indent}readonly ${name}${field.optional ? '?' : ''}: ${type};\n`;
+}
+
+function printDoc(doc: string | undefined, indent: string): string {
+  if (doc === undefined) return '';
+  const lines = doc.replaceAll('*/', '*\\/').split('\n');
+  if (lines.length === 1) return `${indent}/** ${lines.join('')} */\n`;
+  return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`;
+}
+
+/** A single-quoted literal. */
+export function quote(text: string): string {
+  return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}

@@ -1,0 +1,198 @@
+/**
+ * Schema in, TypeScript type out, as far as TypeScript can say it. Formats and lengths cannot be said; `enum`,
+ * `nullable`, the int-or-string and preserve-unknown-fields extensions and embedded resources can, and so can the two
+ * usual employments of `oneOf` and `anyOf` in structural schemas: "exactly one of these fields" and "this field set
+ * when that one has this value". Where a schema says something unsayable the type is wider, never narrower, than what
+ * the server accepts.
+ */
+import { referenceOf, type Schema, unwrap } from './schema.ts';
+import {
+  BOOLEAN,
+  coreType,
+  type Declaration,
+  type Field,
+  literal,
+  NULL,
+  NUMBER,
+  OPEN_OBJECT,
+  STRING,
+  type TypeExpression,
+  UNKNOWN,
+  union,
+} from './type-expression.ts';
+
+export interface SchemaContext {
+  /** The type that a `$ref` stands for. */
+  readonly resolve: (reference: string) => TypeExpression;
+  /** Gives a nested object a name of its own and returns the reference to it. */
+  readonly declare: (declaration: Declaration) => TypeExpression;
+  /** Whether descriptions and defaults become doc comments. */
+  readonly comments: boolean;
+}
+
+/** The type of a schema; `name` is what a nested object is to be called. */
+export function typeOfSchema(schema: Schema, name: string, context: SchemaContext): TypeExpression {
+  const type = typeOfValue(unwrap(schema), name, context);
+  return schema.nullable === true ? union([type, NULL]) : type;
+}
+
+/** The fields of an object schema, in the schema's order. */
+export function fieldsOf(schema: Schema, name: string, context: SchemaContext): Field[] {
+  const required = new Set([schema, ...(schema.allOf ?? [])].flatMap((part) => part.required ?? []));
+  return Object.entries(schema.properties ?? {}).map(([field, fieldSchema]) => {
+    const doc = context.comments ? docOf(fieldSchema) : undefined;
+    return {
+      name: field,
+      type: typeOfSchema(fieldSchema, name + pascalCase(field), context),
+      optional: !required.has(field),
+      ...(doc !== undefined && { doc }),
+    };
+  });
+}
+
+/** A schema's description and default as the text of a doc comment. */
+export function docOf(schema: Schema): string | undefined {
+  const parts = [];
+  if (schema.description !== undefined) parts.push(schema.description.trim());
+  if (schema.default !== undefined) parts.push(`Default: \`${JSON.stringify(schema.default)}\``);
+  return parts.length > 0 ? parts.join('\n\n') : undefined;
+}
+
+function typeOfValue(schema: Schema, name: string, context: SchemaContext): TypeExpression {
+  const reference = referenceOf(schema);
+  if (reference !== undefined) return context.resolve(reference);
+  if (schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string')
+    return coreType('IntOrString');
+  if (schema.enum !== undefined) return union(schema.enum.map(typeOfConstant));
+  switch (schema.type) {
+    case 'string':
+      return alternativeConstants(schema) ?? (schema.format === 'date-time' ? coreType('Time') : STRING);
+    case 'integer':
+    case 'number':
+      return NUMBER;
+    case 'boolean':
+      return BOOLEAN;
+    case 'array':
+      return { kind: 'array', items: typeOfSchema(schema.items ?? {}, `${name}Item`, context) };
+    default:
+      return isObject(schema) ? typeOfObject(schema, name, context) : typeOfUntyped(schema, name, context);
+  }
+}
+
+function isObject(schema: Schema): boolean {
+  return (
+    schema.type === 'object' ||
+    schema.properties !== undefined ||
+    schema['x-kubernetes-embedded-resource'] === true
+  );
+}
+
+function typeOfObject(schema: Schema, name: string, context: SchemaContext): TypeExpression {
+  const { additionalProperties } = schema;
+  if (typeof additionalProperties === 'object' && schema.properties === undefined)
+    return { kind: 'map', values: typeOfSchema(additionalProperties, `${name}Value`, context) };
+  const fields = fieldsOf(schema, name, context);
+  const embedded = schema['x-kubernetes-embedded-resource'] === true;
+  if (embedded) fields.unshift(...embeddedFields(fields));
+  const open = embedded || additionalProperties !== undefined || isOpen(schema);
+  if (fields.length === 0) return OPEN_OBJECT;
+  const object: TypeExpression = { kind: 'object', fields, ...(open && { open }) };
+  const refinements = refinementsOf(schema, fields);
+  const doc = context.comments ? docOf(schema) : undefined;
+  return context.declare({
+    name,
+    type: refinements.length === 0 ? object : { kind: 'intersection', members: [object, ...refinements] },
+    ...(doc !== undefined && { doc }),
+  });
+}
+
+function isOpen(schema: Schema): boolean {
+  return schema['x-kubernetes-preserve-unknown-fields'] === true;
+}
+
+/** What the server insists on in an embedded resource, unless the schema says more of it. */
+function embeddedFields(known: readonly Field[]): Field[] {
+  const fields: Field[] = [
+    { name: 'apiVersion', type: STRING, optional: false },
+    { name: 'kind', type: STRING, optional: false },
+    { name: 'metadata', type: coreType('EmbeddedObjectMeta'), optional: true },
+  ];
+  return fields.filter(({ name }) => known.every((field) => field.name !== name));
+}
+
+/** No type given: alternatives that are typed themselves make a union, anything else is unknown. */
+function typeOfUntyped(schema: Schema, name: string, context: SchemaContext): TypeExpression {
+  const alternatives = schema.oneOf ?? schema.anyOf ?? [];
+  const typed = alternatives.every((branch) => branch.type !== undefined || branch.$ref !== undefined);
+  if (alternatives.length === 0 || !typed) return UNKNOWN;
+  return union(
+    alternatives.map((branch, index) => typeOfSchema(branch, `${name}Option${index + 1}`, context)),
+  );
+}
+
+function typeOfConstant(value: unknown): TypeExpression {
+  if (value === null) return NULL;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? literal(value)
+    : UNKNOWN;
+}
+
+/** `anyOf: [{ enum: […] }, { enum: ['']}]` on a string: controller-gen writes this for an optional enum. */
+function alternativeConstants(schema: Schema): TypeExpression | undefined {
+  const branches = schema.anyOf ?? schema.oneOf ?? [];
+  const constants = branches.map((branch) => branch.enum);
+  return constants.length > 0 && constants.every((values) => values !== undefined)
+    ? union(constants.flat().map(typeOfConstant))
+    : undefined;
+}
+
+/** What `oneOf`, `anyOf` and `allOf` add to an object, each as a union of its branches. */
+function refinementsOf(schema: Schema, fields: readonly Field[]): TypeExpression[] {
+  const parts = [schema, ...(schema.allOf ?? [])];
+  return parts.flatMap(({ oneOf, anyOf }) => [
+    ...branchesOf(oneOf, fields, true),
+    ...branchesOf(anyOf, fields, false),
+  ]);
+}
+
+function branchesOf(
+  branches: readonly Schema[] | undefined,
+  fields: readonly Field[],
+  exclusive: boolean,
+): TypeExpression[] {
+  if (branches === undefined) return [];
+  // In a oneOf, a field that another branch is about is absent in this one: both present would match both branches.
+  const soleFields = branches.map(({ required, properties }) =>
+    required?.length === 1 && properties === undefined ? required[0] : undefined,
+  );
+  const members = branches.map((branch, index) => {
+    const others = exclusive ? soleFields.filter((field, at) => at !== index && field !== undefined) : [];
+    return fields.flatMap((field) => refineField(field, branch, others.includes(field.name)));
+  });
+  // A branch that says nothing we can express admits everything, and with it the whole union.
+  if (members.some((refined) => refined.length === 0)) return [];
+  return [union(members.map((refined) => ({ kind: 'object', fields: refined })))];
+}
+
+function refineField(field: Field, branch: Schema, excluded: boolean): Field[] {
+  const { name, type, optional } = field;
+  const required = branch.required?.includes(name) === true;
+  if ((excluded && !required) || isForbidden(name, branch.not))
+    return [{ name, type: { kind: 'never' }, optional: true }];
+  const constants = branch.properties?.[name]?.enum;
+  if (constants !== undefined)
+    return [{ name, type: union(constants.map(typeOfConstant)), optional: optional && !required }];
+  return required && optional ? [{ name, type, optional: false }] : [];
+}
+
+/** `not: { required: [name] }`, alone or as one of several under `anyOf`. */
+function isForbidden(name: string, not: Schema | undefined): boolean {
+  return [not, ...(not?.anyOf ?? [])].some(
+    (part) => part?.required?.length === 1 && part.required[0] === name,
+  );
+}
+
+export function pascalCase(field: string): string {
+  const words = field.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}

@@ -1,0 +1,25 @@
+// Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
+
+import type { ObjectMeta, Resource } from '@kube-rx/core';
+
+/** [ClusterTrustBundle](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#clustertrustbundle-v1alpha1-certificates-k8s-io) */
+export interface ClusterTrustBundle {
+  readonly apiVersion?: 'certificates.k8s.io/v1alpha1';
+  readonly kind?: 'ClusterTrustBundle';
+  readonly metadata: ObjectMeta;
+  readonly spec: ClusterTrustBundleSpec;
+}
+
+export const ClusterTrustBundle: Resource<ClusterTrustBundle, 'Cluster', never> = {
+  group: 'certificates.k8s.io',
+  version: 'v1alpha1',
+  kind: 'ClusterTrustBundle',
+  plural: 'clustertrustbundles',
+  scope: 'Cluster',
+};
+
+/** [ClusterTrustBundleSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#clustertrustbundlespec-v1alpha1-certificates-k8s-io) */
+export interface ClusterTrustBundleSpec {
+  readonly signerName?: string;
+  readonly trustBundle: string;
+}

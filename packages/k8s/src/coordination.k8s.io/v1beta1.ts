@@ -1,0 +1,29 @@
+// Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
+
+import type { MicroTime, ObjectMeta, Resource } from '@kube-rx/core';
+
+/** [LeaseCandidate](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#leasecandidate-v1beta1-coordination-k8s-io) */
+export interface LeaseCandidate {
+  readonly apiVersion?: 'coordination.k8s.io/v1beta1';
+  readonly kind?: 'LeaseCandidate';
+  readonly metadata: ObjectMeta;
+  readonly spec: LeaseCandidateSpec;
+}
+
+export const LeaseCandidate: Resource<LeaseCandidate, 'Namespaced', never> = {
+  group: 'coordination.k8s.io',
+  version: 'v1beta1',
+  kind: 'LeaseCandidate',
+  plural: 'leasecandidates',
+  scope: 'Namespaced',
+};
+
+/** [LeaseCandidateSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#leasecandidatespec-v1beta1-coordination-k8s-io) */
+export interface LeaseCandidateSpec {
+  readonly binaryVersion: string;
+  readonly emulationVersion?: string;
+  readonly leaseName: string;
+  readonly pingTime?: MicroTime;
+  readonly renewTime?: MicroTime;
+  readonly strategy: string;
+}
