@@ -1,0 +1,151 @@
+// One request and its response on a got stream: a promise of the head, then a body that is pulled.
+//
+// - waiting: no head yet. A failure or an abort rejects `response`.
+// - reading: the head is out. Chunks stay in the socket until `next` asks, so a slow reader slows the server.
+// - settled: at the body's end, by a failure, by an abort, or because the reader left. Unless the body was
+//   read to its end, the socket is destroyed. Nothing happens after it, whatever the stream still emits.
+
+import type { HttpRequest, HttpResponse } from '@kube-rx/core';
+import type { PlainResponse, Request } from 'got';
+import { abortError } from '../errors.ts';
+import { toTransportError } from './transport-error.ts';
+
+type Chunk = IteratorResult<Uint8Array, undefined>;
+
+interface Reader {
+  readonly promise: Promise<Chunk>;
+  readonly resolve: (chunk: Chunk | Promise<never>) => void;
+}
+
+const done: Chunk = { done: true, value: undefined };
+
+export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, undefined> {
+  readonly request: HttpRequest;
+  readonly response: Promise<HttpResponse>;
+  /** Called once, when the exchange holds no resource any more. */
+  onSettled: () => void = () => undefined;
+  readonly #stream: Request;
+  readonly #origin: string;
+  readonly #signal: AbortSignal | undefined;
+  readonly #resolveHead: (head: HttpResponse | Promise<never>) => void;
+  readonly #onAbort: () => void;
+  #phase: 'waiting' | 'reading' | 'settled' = 'waiting';
+  #received = 0;
+  #reader: Reader | undefined;
+  // Why the body ended early, until a reader has been told.
+  #failure: Error | undefined;
+
+  constructor(stream: Request, request: HttpRequest, origin: string, signal: AbortSignal | undefined) {
+    this.#stream = stream;
+    this.request = request;
+    this.#origin = origin;
+    this.#signal = signal;
+    const head = deferred<HttpResponse>();
+    this.response = head.promise;
+    this.#resolveHead = head.resolve;
+    this.#onAbort = () => signal && this.abandon(abortError(signal));
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    stream
+      .once('response', (response: PlainResponse) => this.#begin(response))
+      .on('readable', () => this.#deliver())
+      .once('end', () => this.#settle(undefined))
+      // Stays attached: got may emit again after the stream was destroyed, and nobody would hear it.
+      .on('error', (error: Error) => this.#break(error))
+      .once('close', () => this.#break({ code: 'ECONNRESET' }));
+  }
+
+  /** Gives the exchange up: what waits for it, or asks next, gets `failure`. */
+  abandon(failure: Error): void {
+    if (this.#phase === 'settled') return;
+    this.#settle(failure);
+    this.#stream.destroy();
+  }
+
+  next(): Promise<Chunk> {
+    const failure = this.#takeFailure();
+    if (failure) return failure;
+    if (this.#phase === 'settled') return Promise.resolve(done);
+    const chunk = this.#read();
+    if (chunk) return Promise.resolve(chunk);
+    this.#reader ??= deferred<Chunk>();
+    return this.#reader.promise;
+  }
+
+  /** The reader leaves; a `next` that is still waiting ends as done. */
+  return(): Promise<Chunk> {
+    if (this.#phase !== 'settled') {
+      this.#settle(undefined);
+      this.#stream.destroy();
+    }
+    this.#failure = undefined;
+    return Promise.resolve(done);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #begin(response: PlainResponse): void {
+    if (this.#phase !== 'waiting') return;
+    this.#phase = 'reading';
+    this.#resolveHead({ status: response.statusCode, headers: flatten(response.headers), body: this });
+  }
+
+  #read(): Chunk | undefined {
+    const chunk: unknown = this.#stream.read();
+    if (!(chunk instanceof Uint8Array)) return undefined;
+    this.#received += chunk.length;
+    return { done: false, value: chunk };
+  }
+
+  #deliver(): void {
+    if (!this.#reader) return;
+    const chunk = this.#read();
+    if (!chunk) return;
+    this.#reader.resolve(chunk);
+    this.#reader = undefined;
+  }
+
+  #break(error: unknown): void {
+    if (this.#phase === 'settled') return;
+    const progress = this.#phase === 'waiting' ? undefined : this.#received;
+    this.#settle(toTransportError(error, { request: this.request, origin: this.#origin, progress }));
+    this.#stream.destroy();
+  }
+
+  #settle(failure: Error | undefined): void {
+    const phase = this.#phase;
+    if (phase === 'settled') return;
+    this.#phase = 'settled';
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.onSettled();
+    if (phase === 'waiting' && failure) this.#resolveHead(Promise.reject(failure));
+    else this.#failure = failure;
+    this.#reader?.resolve(this.#takeFailure() ?? done);
+    this.#reader = undefined;
+  }
+
+  #takeFailure(): Promise<never> | undefined {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    return failure && Promise.reject(failure);
+  }
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve: (value: T | Promise<never>) => void } {
+  let resolve: (value: T | Promise<never>) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+function flatten(headers: PlainResponse['headers']): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value === 'string') flat[name] = value;
+    else if (value) flat[name] = value.join(', ');
+  }
+  return flat;
+}

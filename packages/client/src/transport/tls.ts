@@ -1,0 +1,50 @@
+// What a connection needs to be trusted on both sides, and the one place where PEM texts become a context.
+
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { ClientCertificate } from '../auth/client-certificate.ts';
+import { ConfigError } from '../errors.ts';
+
+/** How the server is recognised. */
+export interface TlsOptions {
+  /** PEM certificates of the authorities that may have signed the server's. Absent: those of Node. */
+  readonly certificateAuthority?: string | Uint8Array;
+  /** The name to ask for and to find in the server's certificate. Absent: the URL's host. */
+  readonly serverName?: string;
+  /** False: take any certificate, which leaves the connection open to anyone between. Default true. */
+  readonly rejectUnauthorized?: boolean;
+}
+
+/**
+ * Parses the certificates once, rather than for each connection, and before anything is sent.
+ *
+ * @throws ConfigError where a certificate or key is not PEM, or the two do not belong together.
+ */
+export function createContext(
+  tls: TlsOptions,
+  clientCertificate: ClientCertificate | undefined,
+): SecureContext {
+  const { certificateAuthority } = tls;
+  const authority = certificateAuthority && { ca: toText(certificateAuthority) };
+  if (authority)
+    attempt('certificate-authority', 'is no PEM certificate', () => {
+      if (!authority.ca.includes('-----BEGIN')) throw new Error('no PEM block');
+      return createSecureContext(authority);
+    });
+  if (!clientCertificate) return createSecureContext({ ...authority });
+  const what = 'are no PEM certificate and key that belong together';
+  return attempt('client-certificate and client-key', what, () =>
+    createSecureContext({ ...authority, ...clientCertificate.pem() }),
+  );
+}
+
+function attempt(where: string, problem: string, create: () => SecureContext): SecureContext {
+  try {
+    return create();
+  } catch (cause) {
+    throw new ConfigError(problem, { where, cause });
+  }
+}
+
+function toText(pem: string | Uint8Array): string {
+  return typeof pem === 'string' ? pem : new TextDecoder().decode(pem);
+}

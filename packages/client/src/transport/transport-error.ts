@@ -1,0 +1,114 @@
+// Where foreign errors enter: Node's, OpenSSL's, zlib's and got's become one `TransportError` whose words say
+// which of the many ways to fail it was, and what to do.
+
+import type { HttpRequest } from '@kube-rx/core';
+import { TransportError } from '../errors.ts';
+import { describeRequest } from '../response/attempt.ts';
+
+export interface Circumstances {
+  readonly request: HttpRequest;
+  /** Scheme, host and port of the server. */
+  readonly origin: string;
+  /** How many bytes of the body had come; undefined while not even the head had. */
+  readonly progress: number | undefined;
+}
+
+/** Keeps the underlying error as `cause` and its code as `code`; `UNKNOWN` where it had none. */
+export function toTransportError(error: unknown, circumstances: Circumstances): TransportError {
+  const failure = readFailure(error);
+  const attempt = describeRequest(circumstances.request);
+  return new TransportError(`${attempt}: ${explain(failure, circumstances)} (${failure.code})`, {
+    code: failure.code,
+    cause: failure.cause,
+  });
+}
+
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  /** The phase in which got's timer ran out. */
+  readonly event: string | undefined;
+  readonly cause: unknown;
+}
+
+function explain(failure: Failure, { origin, progress }: Circumstances): string {
+  const { code, message, event } = failure;
+  const secure = origin.startsWith('https:');
+  if (progress !== undefined) return `the answer broke off after ${progress} bytes`;
+  if (event !== undefined) return `${phases[event] ?? `${event} of`} ${origin} took too long`;
+  const known = explanations[code];
+  if (known !== undefined) return known.replace('ORIGIN', origin);
+  if (
+    secure &&
+    /wrong version number|packet length too long|http request|unsupported protocol/i.test(message)
+  )
+    return `${origin} does not speak TLS, or no version that we know; if it speaks plain HTTP, write http:// in the server URL`;
+  if (/^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_(UNTRUSTED|REJECTED|SIGNATURE|CHAIN))/.test(code))
+    return (
+      `the certificate of ${origin} is not signed by an authority that is trusted; ` +
+      "set certificate-authority-data in the kubeconfig's cluster (tls.certificateAuthority in a Config) to the cluster's CA"
+    );
+  if (/ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE)|CERTIFICATE_REQUIRED|ALERT_ACCESS_DENIED/.test(code))
+    return `${origin} does not accept our client certificate; check client-certificate and client-key of the kubeconfig's user`;
+  if (/^(EPROTO|ERR_SSL|ERR_TLS)/.test(code)) return `the TLS handshake with ${origin} failed: ${message}`;
+  if (code.startsWith('HPE_')) return `what ${origin} answered is not HTTP`;
+  return `the request to ${origin} failed: ${message}`;
+}
+
+const phases: Readonly<Record<string, string>> = {
+  lookup: 'looking up the name in',
+  connect: 'connecting to',
+  secureConnect: 'the TLS handshake with',
+};
+
+const closed =
+  'ORIGIN closed the connection without an answer; if it speaks TLS, the server URL must begin with https://';
+
+const explanations: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens at ORIGIN; is the server running, and is its URL right?',
+  ENOTFOUND: 'the host name in ORIGIN does not exist; check the server URL',
+  EAI_AGAIN: 'the host name in ORIGIN could not be looked up, as no name server answered',
+  ECONNRESET: closed,
+  EPIPE: closed,
+  ETIMEDOUT: 'connecting to ORIGIN took too long',
+  EHOSTUNREACH: 'there is no way to the host of ORIGIN; check the network or VPN',
+  ENETUNREACH: 'there is no way to the network of ORIGIN; check the network or VPN',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    "the certificate of ORIGIN is for another name; set tls-server-name in the kubeconfig's cluster (tls.serverName in a Config) to one it has",
+  CERT_HAS_EXPIRED: 'the certificate of ORIGIN has expired; check the clock here, and renew it there',
+  CERT_NOT_YET_VALID: 'the certificate of ORIGIN is not valid yet; check the clock here',
+};
+
+function readFailure(error: unknown): Failure {
+  const root = rootOf(error);
+  return {
+    code: textField(root, 'code') ?? 'UNKNOWN',
+    message: textField(root, 'message') ?? 'for no reason given',
+    event: textField(root, 'event'),
+    cause: withoutPayload(root),
+  };
+}
+
+// got wraps once or twice, and may put a code of its own over the one that tells what happened.
+function rootOf(error: unknown): object {
+  let root = isObject(error) ? error : {};
+  while ('cause' in root && isObject(root.cause)) root = root.cause;
+  return root;
+}
+
+// got's error holds on to its request, headers and all; Node's may carry a certificate or the raw answer.
+function withoutPayload(root: object): unknown {
+  if (!('stack' in root)) return undefined;
+  return 'cert' in root || 'rawPacket' in root || 'options' in root
+    ? new Error(textField(root, 'message'))
+    : root;
+}
+
+function textField(fields: object, name: string): string | undefined {
+  const value: unknown = Reflect.get(fields, name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
