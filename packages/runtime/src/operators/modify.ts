@@ -10,7 +10,7 @@ import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
  * resourceVersion must stay. It is called once for each event; what it throws errors the stream.
  *
  * @example
- * watcher(pods).pipe(modify((pod) => ({ ...pod, status: undefined })), reflect(writer))
+ * watcher(pods).pipe(modify(({ status: _, ...pod }) => pod), reflect(writer))
  */
 export function modify<K extends KubeObject>(
   change: (object: K) => K,

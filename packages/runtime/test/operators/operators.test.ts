@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DynamicObject } from '@kube-rx/core';
+import { from, lastValueFrom, type OperatorFunction, tap, toArray } from 'rxjs';
+import { appliedObjects } from '../../src/operators/applied-objects.ts';
+import { modify } from '../../src/operators/modify.ts';
+import {
+  combinePredicates,
+  generation,
+  labels,
+  predicateFilter,
+} from '../../src/operators/predicate-filter.ts';
+import { reflect } from '../../src/operators/reflect.ts';
+import { touchedObjects } from '../../src/operators/touched-objects.ts';
+import { createStore } from '../../src/reflector/store.ts';
+import { ObjectWatcherEvent, type WatcherEvent } from '../../src/watcher/event.ts';
+import { configMap, encoded } from '../support/objects.ts';
+
+type Event = WatcherEvent<DynamicObject>;
+
+const initApply = (...args: Parameters<typeof encoded>): Event =>
+  new ObjectWatcherEvent('InitApply', encoded(...args));
+const apply = (...args: Parameters<typeof encoded>): Event =>
+  new ObjectWatcherEvent('Apply', encoded(...args));
+const remove = (...args: Parameters<typeof encoded>): Event =>
+  new ObjectWatcherEvent('Delete', encoded(...args));
+const init: Event = { type: 'Init' };
+const done: Event = { type: 'InitDone', resourceVersion: '10' };
+const trouble: Event = {
+  type: 'Interrupted',
+  error: new Error('x'),
+  verdict: 'retry',
+  attempt: 1,
+  retryInMs: 1,
+};
+
+function run<T, R>(items: readonly T[], operator: OperatorFunction<T, R>): Promise<R[]> {
+  return lastValueFrom(from(items).pipe(operator, toArray()));
+}
+
+const names = (objects: readonly DynamicObject[]): string[] =>
+  objects.map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`);
+const types = (events: readonly Event[]): string[] =>
+  events.map((event) =>
+    'encoded' in event ? `${event.type} ${event.encoded.name}@${event.encoded.resourceVersion}` : event.type,
+  );
+
+const story = [init, initApply('a', 1), done, apply('b', 11), trouble, remove('a', 12)];
+
+describe('appliedObjects', () => {
+  test('gives what exists, in order', async () => {
+    expect(names(await run(story, appliedObjects()))).toEqual(['a@1', 'b@11']);
+  });
+});
+
+describe('touchedObjects', () => {
+  test('gives deletions too', async () => {
+    expect(names(await run(story, touchedObjects()))).toEqual(['a@1', 'b@11', 'a@12']);
+  });
+});
+
+describe('reflect', () => {
+  test('passes every event on, after the store has it', async () => {
+    const { store, writer } = createStore<DynamicObject>();
+    const sizes: number[] = [];
+    const passed = await lastValueFrom(
+      from(story).pipe(
+        reflect(writer),
+        tap(() => sizes.push(store.size)),
+        toArray(),
+      ),
+    );
+    expect(passed).toEqual(story);
+    expect(sizes).toEqual([0, 0, 1, 2, 2, 1]);
+  });
+});
+
+describe('modify', () => {
+  test('changes every object and nothing else, on a copy', async () => {
+    const original = configMap('a', 1, { data: { secret: 'x' } });
+    const strip = modify<DynamicObject>(({ metadata }) => ({ metadata }));
+    const events = await run([init, apply('a', 1, { data: { secret: 'x' } }), done], strip);
+    expect(types(events)).toEqual(['Init', 'Apply a@1', 'InitDone']);
+    expect(events[1]).toMatchObject({ object: { metadata: { name: 'a' } } });
+    expect((events[1] as ObjectWatcherEvent<DynamicObject>).object).not.toHaveProperty('data');
+    expect(original).toHaveProperty('data');
+  });
+
+  test('errors the stream where the change throws', async () => {
+    await expect(
+      run(
+        [apply('a', 1)],
+        modify<DynamicObject>(() => {
+          throw new Error('no');
+        }),
+      ),
+    ).rejects.toThrow('no');
+  });
+});
+
+describe('predicateFilter', () => {
+  const at = (name: string, version: number, gen: number | undefined, uid?: string): DynamicObject => {
+    const object = configMap(name, version, uid === undefined ? {} : { uid });
+    return gen === undefined ? object : { ...object, metadata: { ...object.metadata, generation: gen } };
+  };
+
+  test('lets an object through when the value changes, or the object is another', async () => {
+    const objects = [
+      at('a', 1, 1),
+      at('a', 2, 1),
+      at('b', 3, 1),
+      at('a', 4, 2),
+      at('a', 5, 2, 'other'),
+      at('a', 6, 2, 'other'),
+    ];
+    expect(names(await run(objects, predicateFilter(generation)))).toEqual(['a@1', 'b@3', 'a@4', 'a@5']);
+  });
+
+  test('lets an object through that it cannot judge', async () => {
+    const objects = [at('a', 1, undefined), at('a', 2, undefined)];
+    expect(names(await run(objects, predicateFilter(generation)))).toEqual(['a@1', 'a@2']);
+  });
+
+  test('always passes deletions, and the whole of an initial state', async () => {
+    const events = [
+      init,
+      initApply('a', 1),
+      done,
+      apply('a', 2),
+      init,
+      initApply('a', 2),
+      done,
+      remove('a', 3),
+      apply('a', 4),
+    ];
+    const passed = await run(events, predicateFilter<DynamicObject, Event>(labels));
+    expect(types(passed)).toEqual([
+      'Init',
+      'InitApply a@1',
+      'InitDone',
+      'Init',
+      'InitApply a@2',
+      'InitDone',
+      'Delete a@3',
+      'Apply a@4',
+    ]);
+  });
+
+  test('judges by several predicates together', async () => {
+    const both = combinePredicates(generation, labels);
+    const labelled = {
+      ...at('a', 2, 1),
+      metadata: { ...at('a', 2, 1).metadata, labels: { x: '1', y: '2' } },
+    };
+    const reordered = {
+      ...labelled,
+      metadata: { ...labelled.metadata, resourceVersion: '3', labels: { y: '2', x: '1' } },
+    };
+    expect(names(await run([at('a', 1, 1), labelled, reordered], predicateFilter(both)))).toEqual([
+      'a@1',
+      'a@2',
+    ]);
+  });
+
+  test('forgets the least recently seen object beyond its bound, which then passes again', async () => {
+    const objects = [at('a', 1, 1), at('b', 2, 1), at('a', 3, 1)];
+    expect(names(await run(objects, predicateFilter(generation, { maxEntries: 1 })))).toEqual([
+      'a@1',
+      'b@2',
+      'a@3',
+    ]);
+  });
+
+  test('remembers for each subscription by itself', async () => {
+    const filtered = from([at('a', 1, 1)]).pipe(predicateFilter(generation));
+    expect(names(await lastValueFrom(filtered.pipe(toArray())))).toEqual(['a@1']);
+    expect(names(await lastValueFrom(filtered.pipe(toArray())))).toEqual(['a@1']);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import { TransportError } from '@kube-rx/client';
+import { reflector } from '../../src/reflector/reflector.ts';
+import type { WatcherOptions } from '../../src/watcher/options.ts';
+import { configMap, frame, listBody } from '../support/objects.ts';
+import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
+import { settle, VirtualClock } from '../support/virtual-clock.ts';
+
+const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
+
+function start(answers: readonly Answer[], options: WatcherOptions = {}) {
+  const clock = new VirtualClock();
+  const server = new ScriptedServer(answers);
+  return { clock, server, cache: reflector(server, { clock, random: () => 0, ...options }) };
+}
+
+describe('a reflector', () => {
+  test('is ready after the first list, and follows the watch', async () => {
+    const feed = new Feed();
+    const { cache, server } = start([listBody(10, [configMap('a', 5)]), feed]);
+    await cache.ready();
+    expect([...cache.store.keys()]).toEqual(['shop/a']);
+    feed.push(frame('ADDED', configMap('b', 11)));
+    await settle();
+    expect([...cache.store.keys()]).toEqual(['shop/a', 'shop/b']);
+    expect(cache.status).toMatchObject({ phase: 'live', synced: true, resourceVersion: '11' });
+    expect(server.requests).toEqual(['list', 'watch 10']);
+    await cache.close();
+  });
+
+  test('serves any number of subscribers by one watch, the late ones from the snapshot', async () => {
+    const feed = new Feed();
+    const { cache, server } = start([listBody(10, [configMap('a', 5)]), feed]);
+    const early: string[] = [];
+    const late: string[] = [];
+    cache.changes$.subscribe(({ type, key }) => early.push(`${type} ${key}`));
+    await cache.ready();
+    feed.push(frame('ADDED', configMap('b', 11)));
+    await settle();
+    cache.changes$.subscribe(({ type, key }) => late.push(`${type} ${key}`));
+    feed.push(frame('DELETED', configMap('a', 12)));
+    await settle();
+    expect(early).toEqual(['added shop/a', 'added shop/b', 'deleted shop/a']);
+    expect(late).toEqual(['added shop/a', 'added shop/b', 'deleted shop/a']);
+    expect(server.requests).toHaveLength(2);
+    await cache.close();
+  });
+
+  test('tells its trouble and its recovery', async () => {
+    const { cache, clock } = start([reset, listBody(10, []), new Feed()]);
+    const told: string[] = [];
+    cache.status$.subscribe(({ phase, attempt, lastError }) =>
+      told.push(`${phase} ${attempt} ${lastError?.message ?? ''}`),
+    );
+    await clock.advance(1000);
+    expect(told).toEqual([
+      'listing 0 ',
+      'waiting 1 connection reset',
+      'listing 1 connection reset',
+      'connecting 1 connection reset',
+      'live 0 ',
+    ]);
+    await cache.close();
+  });
+
+  test('says what keeps it from being ready', async () => {
+    const { cache, clock } = start([reset, reset, reset, reset, reset, reset]);
+    const ready = cache.ready({ timeout: 5000 });
+    const outcome = expect(ready).rejects.toMatchObject({
+      name: 'TimeoutError',
+      message: 'the cache is not ready after 5000 ms (waiting): connection reset',
+      cause: reset,
+    });
+    await clock.advance(5000);
+    await outcome;
+    await cache.close();
+  });
+
+  test('stops waiting to be ready when the signal fires or the cache is closed', async () => {
+    const { cache, clock } = start([undefined]);
+    const abort = new AbortController();
+    const signalled = expect(cache.ready({ signal: abort.signal, timeout: 10 })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    abort.abort();
+    await signalled;
+    const closed = expect(cache.ready()).rejects.toMatchObject({ name: 'AbortError' });
+    await cache.close();
+    await closed;
+    expect(clock.pending).toBe(0);
+  });
+
+  test('completes its streams, frees the watch and stays readable when closed, also twice', async () => {
+    const feed = new Feed();
+    const { cache, clock } = start([listBody(10, [configMap('a', 5)]), feed]);
+    let ended = 0;
+    cache.changes$.subscribe({ complete: () => (ended += 1) });
+    cache.status$.subscribe({ complete: () => (ended += 1) });
+    await cache.ready();
+    await cache.close();
+    await cache[Symbol.asyncDispose]();
+    await settle();
+    expect([ended, feed.released, clock.pending, cache.status.phase]).toEqual([2, true, 0, 'stopped']);
+    expect(cache.store.has('shop/a')).toBe(true);
+  });
+
+  test('ends with the error that it shall stop on', async () => {
+    const { cache, clock } = start([reset], { stopOn: () => true });
+    const errors: unknown[] = [];
+    cache.changes$.subscribe({ error: (error: unknown) => errors.push(error) });
+    cache.status$.subscribe({ error: (error: unknown) => errors.push(error) });
+    await clock.advance(0);
+    await expect(cache.ready()).rejects.toBe(reset);
+    expect(errors).toEqual([reset, reset]);
+  });
+});

@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DynamicObject } from '@kube-rx/core';
+import { take } from 'rxjs';
+import type { Change } from '../../src/reflector/change.ts';
+import { changesOf } from '../../src/reflector/changes.ts';
+import { createStore, type Store } from '../../src/reflector/store.ts';
+import type { StoreWriter } from '../../src/reflector/writer.ts';
+import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
+import { encoded, type ObjectOptions } from '../support/objects.ts';
+
+class Bench {
+  readonly store: Store<DynamicObject>;
+  readonly writer: StoreWriter<DynamicObject>;
+  readonly told: string[] = [];
+
+  constructor() {
+    const { store, writer } = createStore<DynamicObject>();
+    this.store = store;
+    this.writer = writer;
+    store.observe((change) => this.told.push(print(change)));
+  }
+
+  initial(
+    resourceVersion: number,
+    ...objects: readonly [name: string, version: number, options?: ObjectOptions][]
+  ): this {
+    this.writer.apply({ type: 'Init' });
+    for (const [name, version, options] of objects)
+      this.writer.apply(new ObjectWatcherEvent('InitApply', encoded(name, version, options)));
+    this.writer.apply({ type: 'InitDone', resourceVersion: String(resourceVersion) });
+    return this;
+  }
+
+  apply(name: string, version: number, options?: ObjectOptions): this {
+    this.writer.apply(new ObjectWatcherEvent('Apply', encoded(name, version, options)));
+    return this;
+  }
+
+  delete(name: string, version: number, options?: ObjectOptions): this {
+    this.writer.apply(new ObjectWatcherEvent('Delete', encoded(name, version, options)));
+    return this;
+  }
+
+  /** What was told since the last call. */
+  take(): string[] {
+    return this.told.splice(0);
+  }
+
+  contents(): string[] {
+    return Array.from(this.store, ({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`);
+  }
+}
+
+function print(change: Change): string {
+  const { type, object, previous, finalStateUnknown } = change;
+  const before = previous ? ` was @${previous.metadata.resourceVersion}` : '';
+  return `${type} ${object.metadata.name}@${object.metadata.resourceVersion}${before}${finalStateUnknown ? ' unseen' : ''}`;
+}
+
+describe('a store', () => {
+  test('is empty and not ready until the first whole list', async () => {
+    const bench = new Bench();
+    let ready = false;
+    void bench.store.whenReady.then(() => (ready = true));
+    bench.writer.apply({ type: 'Init' });
+    bench.writer.apply(new ObjectWatcherEvent('InitApply', encoded('a', 5)));
+    await Promise.resolve();
+    expect([bench.store.size, bench.store.resourceVersion, ready, bench.take()]).toEqual([
+      0,
+      undefined,
+      false,
+      [],
+    ]);
+    bench.writer.apply({ type: 'InitDone', resourceVersion: '10' });
+    await bench.store.whenReady;
+    expect([bench.store.size, bench.store.resourceVersion, bench.take()]).toEqual([1, '10', ['added a@5']]);
+  });
+
+  test('follows changes, and tells each after it can be read', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    bench.store.observe(({ key, object }) => {
+      if (object.metadata.resourceVersion !== '13') expect(bench.store.get(key)).toBe(object);
+    });
+    bench.take();
+    bench.apply('b', 11).apply('a', 12).delete('b', 13);
+    expect(bench.take()).toEqual(['added b@11', 'updated a@12 was @5', 'deleted b@13 was @11']);
+    expect(bench.contents()).toEqual(['a@12']);
+    expect(bench.store.resourceVersion).toBe('13');
+  });
+
+  test('swaps a relist in as a whole, and tells what the watch did not see', () => {
+    const bench = new Bench().initial(10, ['same', 5], ['changed', 6], ['gone', 7]);
+    bench.take();
+    const seen: string[][] = [];
+    bench.store.observe(() => seen.push(bench.contents().sort()));
+    bench.initial(20, ['same', 5], ['changed', 16], ['new', 17]);
+    expect(bench.take()).toEqual([
+      'deleted gone@7 was @7 unseen',
+      'updated changed@16 was @6',
+      'added new@17',
+    ]);
+    for (const contents of seen) expect(contents).toEqual(['changed@16', 'new@17', 'same@5']);
+  });
+
+  test('keeps the old state while a relist is under way, and discards one that is begun anew', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    bench.take();
+    bench.writer.apply({ type: 'Init' });
+    bench.writer.apply(new ObjectWatcherEvent('InitApply', encoded('void', 11)));
+    expect(bench.contents()).toEqual(['a@5']);
+    bench.initial(20, ['b', 15]);
+    expect(bench.take()).toEqual(['deleted a@5 was @5 unseen', 'added b@15']);
+  });
+
+  test('keeps the identity of an object that a relist finds unchanged', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    const before = bench.store.get('shop/a');
+    bench.initial(20, ['a', 5]);
+    expect(bench.store.get('shop/a')).toBe(before);
+    expect(bench.take()).toEqual(['added a@5']);
+  });
+
+  test('takes an object recreated under its name for another one', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    bench.take();
+    bench.apply('a', 12, { uid: 'second' });
+    expect(bench.take()).toEqual(['deleted a@5 was @5 unseen', 'added a@12']);
+    bench.initial(20, ['a', 18, { uid: 'third' }]);
+    expect(bench.take()).toEqual(['deleted a@12 was @12 unseen', 'added a@18']);
+  });
+
+  test('accepts older versions from a list, as after a restore, but not from a frame', () => {
+    const bench = new Bench().initial(100, ['a', 90]);
+    bench.take();
+    bench.apply('a', 80).delete('a', 85);
+    expect([bench.take(), bench.writer.dropped, bench.store.resourceVersion]).toEqual([[], 2, '100']);
+    bench.initial(50, ['a', 40]);
+    expect([bench.take(), bench.store.resourceVersion]).toEqual([['updated a@40 was @90'], '50']);
+  });
+
+  test('moves its version on with bookmarks and keeps everything through trouble', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    bench.writer.apply({ type: 'Bookmark', resourceVersion: '30' });
+    bench.writer.apply({
+      type: 'Interrupted',
+      error: new Error('x'),
+      verdict: 'retry',
+      attempt: 1,
+      retryInMs: 1,
+    });
+    expect([bench.store.resourceVersion, bench.contents()]).toEqual(['30', ['a@5']]);
+  });
+
+  test('answers by key, by reference, by namespace, by label and by predicate', () => {
+    const { store } = new Bench().initial(
+      10,
+      ['a', 5, { labels: { app: 'web' } }],
+      ['b', 6, { labels: { app: 'api' } }],
+    );
+    expect(store.get('shop/a')?.metadata.name).toBe('a');
+    expect(store.get({ name: 'a', namespace: 'shop' })).toBe(store.get('shop/a'));
+    expect([store.has('shop/b'), store.has('other/b'), store.get('b')]).toEqual([true, false, undefined]);
+    expect([...store.keys()]).toEqual(['shop/a', 'shop/b']);
+    expect(
+      store.list({ labelSelector: { app: ['web', 'db'] } }).map(({ metadata }) => metadata.name),
+    ).toEqual(['a']);
+    expect(store.list({ namespace: 'other' })).toEqual([]);
+    expect(store.list()).toHaveLength(2);
+    expect(store.find(({ metadata }) => metadata.name === 'b')?.metadata.resourceVersion).toBe('6');
+    expect(() => store.list({ labelSelector: 'a in (' })).toThrow(/label selector/);
+  });
+});
+
+describe('changes of a store', () => {
+  test('begin with what is there, and then miss nothing and repeat nothing', () => {
+    const bench = new Bench().initial(10, ['a', 5], ['b', 6]);
+    const told: string[] = [];
+    const subscription = changesOf(bench.store).subscribe((change) => {
+      told.push(print(change));
+      // A change caused while the snapshot is told comes after it.
+      if (told.length === 1) bench.apply('c', 11).delete('b', 12);
+    });
+    bench.apply('a', 13);
+    expect(told).toEqual([
+      'added a@5',
+      'added b@6',
+      'added c@11',
+      'deleted b@12 was @6',
+      'updated a@13 was @5',
+    ]);
+    subscription.unsubscribe();
+    bench.apply('d', 14);
+    expect(told).toHaveLength(5);
+  });
+
+  test('end in the middle of a snapshot when the subscriber has enough', () => {
+    const bench = new Bench().initial(10, ['a', 5], ['b', 6]);
+    const told: string[] = [];
+    changesOf(bench.store)
+      .pipe(take(1))
+      .subscribe((change) => told.push(print(change)));
+    bench.apply('c', 11);
+    expect(told).toEqual(['added a@5']);
+  });
+});

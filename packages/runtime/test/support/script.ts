@@ -1,0 +1,93 @@
+// A server that is a script: each request takes the next line of it.
+
+import type { DynamicObject, ListParams, WatchParams } from '@kube-rx/core';
+import type { ListWatch } from '../../src/watcher/source.ts';
+import { ConfigMaps } from './objects.ts';
+
+/** A body that a test feeds by hand. */
+export class Feed implements AsyncIterable<Uint8Array> {
+  /** Whether the reader left or was aborted. */
+  released = false;
+  readonly #chunks: Uint8Array[] = [];
+  #wake: (() => void) | undefined;
+  #end: { readonly error?: Error } | undefined;
+
+  push(...chunks: Uint8Array[]): this {
+    this.#chunks.push(...chunks);
+    this.#wake?.();
+    return this;
+  }
+
+  end(error?: Error): this {
+    this.#end = error ? { error } : {};
+    this.#wake?.();
+    return this;
+  }
+
+  abort(): void {
+    this.released = true;
+    this.end(new DOMException('aborted', 'AbortError'));
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    try {
+      for (;;) {
+        const chunk = this.#chunks.shift();
+        if (chunk) yield chunk;
+        else if (this.#end?.error) throw this.#end.error;
+        else if (this.#end) return;
+        else await new Promise<void>((resolve) => void (this.#wake = resolve));
+      }
+    } finally {
+      this.released = true;
+    }
+  }
+}
+
+/** What a line of the script answers; `undefined` never answers. */
+export type Answer = Feed | Uint8Array | Error | undefined;
+
+export class ScriptedServer implements ListWatch<DynamicObject> {
+  readonly resource = ConfigMaps;
+  /** The requests so far: `list`, `watch 10`. */
+  readonly requests: string[] = [];
+  readonly #answers: Answer[];
+
+  constructor(answers: readonly Answer[]) {
+    this.#answers = [...answers];
+  }
+
+  /** Lines that no request took yet. */
+  get left(): number {
+    return this.#answers.length;
+  }
+
+  openList(
+    params: ListParams,
+    options: { readonly signal: AbortSignal },
+  ): Promise<AsyncIterable<Uint8Array>> {
+    this.requests.push(`list${params.continue === undefined ? '' : ` ${params.continue}`}`);
+    return this.#answer(options.signal);
+  }
+
+  openWatch(
+    params: WatchParams,
+    options: { readonly signal: AbortSignal },
+  ): Promise<AsyncIterable<Uint8Array>> {
+    this.requests.push(`watch ${params.resourceVersion ?? ''}`);
+    return this.#answer(options.signal);
+  }
+
+  #answer(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const answer = this.#answers.shift();
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+      if (answer instanceof Error) reject(answer);
+      else if (answer instanceof Uint8Array) resolve(new Feed().push(answer).end());
+      else if (answer) {
+        signal.addEventListener('abort', () => answer.abort());
+        resolve(answer);
+      }
+    });
+  }
+}

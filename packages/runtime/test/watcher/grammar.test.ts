@@ -1,0 +1,117 @@
+import { fc, test } from '@fast-check/jest';
+import { expect } from '@jest/globals';
+import { TransportError } from '@kube-rx/client';
+import { ApiError, DecodeError, type DynamicObject } from '@kube-rx/core';
+import type { WatcherEvent } from '../../src/watcher/event.ts';
+import { WatcherMachine } from '../../src/watcher/machine.ts';
+import { resolveWatcherOptions } from '../../src/watcher/options.ts';
+import { encoded, objectEvent, page } from '../support/objects.ts';
+
+const errors = [
+  new TransportError('reset', { code: 'ECONNRESET' }),
+  new TransportError('login page', { code: 'NOT_KUBERNETES' }),
+  new DecodeError('garbage', { fault: 'malformed' }),
+  new DecodeError('no version', { fault: 'protocol' }),
+  ...[401, 403, 404, 405, 410, 429, 500, 503, 504].map(
+    (code) => new ApiError(`${code}`, { status: { code } }),
+  ),
+  new ApiError('', {
+    status: { code: 504, reason: 'Timeout', details: { causes: [{ reason: 'ResourceVersionTooLarge' }] } },
+  }),
+];
+
+const version = fc.integer({ min: 1, max: 200 }).map(String);
+const step = fc.oneof(
+  fc.record({ type: fc.constant('page' as const), version, more: fc.boolean(), items: fc.nat(3) }),
+  fc.record({ type: fc.constant('failed' as const), error: fc.constantFrom(...errors) }),
+  fc.record({ type: fc.constantFrom('opened' as const, 'ended' as const, 'alarm' as const) }),
+  fc.record({ type: fc.constant('overdue' as const), idleMs: fc.nat(300_000) }),
+  fc.record({
+    type: fc.constant('frame' as const),
+    kind: fc.constantFrom('ADDED', 'MODIFIED', 'DELETED'),
+    version,
+  }),
+  fc.record({ type: fc.constant('bookmark' as const), version }),
+);
+
+const letters: Record<WatcherEvent['type'], string> = {
+  Init: 'I',
+  InitApply: 'i',
+  InitDone: 'D',
+  Apply: 'a',
+  Delete: 'd',
+  Bookmark: 'b',
+  Interrupted: '',
+};
+
+/** What the machine tells under `steps`, each at its own time, with answers only to the latest attempt. */
+function tell(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]): {
+  events: WatcherEvent<DynamicObject>[];
+  machine: WatcherMachine<DynamicObject>;
+} {
+  const machine = new WatcherMachine<DynamicObject>(resolveWatcherOptions({}));
+  const events: WatcherEvent<DynamicObject>[] = [];
+  let now = 0;
+  const feed = (report: object): void => {
+    const input = { ...report, attempt: machine.attempt, now, random: 0.5 };
+    events.push(...machine.next(input as Parameters<typeof machine.next>[0]).events);
+  };
+  feed({ type: 'start' });
+  for (const each of steps) {
+    now += 1500;
+    if (each.type === 'frame') {
+      const told = machine.advance(objectEvent(each.kind, 'a', each.version), now);
+      if (told) events.push(told);
+    } else if (each.type === 'bookmark') {
+      const told = machine.advance(
+        { type: 'BOOKMARK', resourceVersion: each.version, initialEventsEnd: false },
+        now,
+      );
+      if (told) events.push(told);
+    } else if (each.type === 'page') {
+      const items = Array.from({ length: each.items }, (_, index) => encoded(`o${index}`, each.version));
+      feed({ type: 'page', list: page(each.version, items, each.more ? 'token' : undefined) });
+    } else feed(each);
+  }
+  return { events, machine };
+}
+
+test.prop([fc.array(step, { maxLength: 60 })])('whatever happens, events follow the grammar', (steps) => {
+  const { events } = tell(steps);
+  expect(events.map((event) => letters[event.type]).join('')).toMatch(/^(Ii*(D[adb]*)?)*$/);
+});
+
+test.prop([fc.array(step, { maxLength: 60 })])('versions go back only with the epoch', (steps) => {
+  const { events, machine } = tell(steps);
+  let back = 0;
+  let last = 0;
+  for (const event of events) {
+    const told =
+      event.type === 'InitDone' || event.type === 'Bookmark'
+        ? event.resourceVersion
+        : event.type === 'Apply' || event.type === 'Delete'
+          ? event.encoded.resourceVersion
+          : undefined;
+    if (told === undefined) continue;
+    if (Number(told) < last) back += 1;
+    last = Number(told);
+  }
+  expect(back).toBe(machine.status(0).epoch);
+});
+
+test.prop([fc.array(step, { maxLength: 60 })])(
+  'every wait is told, and every wait ends in a request',
+  (steps) => {
+    const { machine } = tell(steps);
+    const { phase, lastError, nextRetryAt } = machine.status(0);
+    if (phase !== 'waiting') return;
+    expect(lastError).toBeInstanceOf(Error);
+    const { effect } = machine.next({
+      type: 'alarm',
+      attempt: machine.attempt,
+      now: nextRetryAt ?? 0,
+      random: 0,
+    });
+    expect(['list', 'watch']).toContain(effect?.type);
+  },
+);

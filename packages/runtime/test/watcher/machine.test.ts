@@ -1,0 +1,529 @@
+import { describe, expect, test } from '@jest/globals';
+import { TransportError } from '@kube-rx/client';
+import { ApiError, DecodeError, type DynamicObject, type Status } from '@kube-rx/core';
+import type { WatcherEvent } from '../../src/watcher/event.ts';
+import { type Effect, type Input, WatcherMachine } from '../../src/watcher/machine.ts';
+import { resolveWatcherOptions } from '../../src/watcher/options.ts';
+import { encoded, objectEvent, page } from '../support/objects.ts';
+
+type Report =
+  Input<DynamicObject> extends infer I
+    ? I extends Input<DynamicObject>
+      ? Omit<I, 'attempt' | 'now' | 'random'>
+      : never
+    : never;
+
+/** Drives a machine by hand and tells what it says in short strings. */
+class Bench {
+  readonly machine = new WatcherMachine<DynamicObject>(resolveWatcherOptions({}));
+  now = 0;
+  effect: Effect | undefined;
+
+  /** What `report` brings: the events, then the effect. */
+  tell(report: Report, attempt = this.machine.attempt): string[] {
+    const { events, effect } = this.machine.next({ ...report, attempt, now: this.now, random: 0 });
+    this.effect = effect;
+    return [...events.map(printEvent), ...(effect ? [printEffect(effect)] : [])];
+  }
+
+  frame(...event: Parameters<typeof objectEvent>): string {
+    const told = this.machine.advance(objectEvent(...event), this.now);
+    return told ? printEvent(told) : '-';
+  }
+
+  bookmark(resourceVersion: string): string {
+    const told = this.machine.advance(
+      { type: 'BOOKMARK', resourceVersion, initialEventsEnd: false },
+      this.now,
+    );
+    return told ? printEvent(told) : '-';
+  }
+
+  /** Waits as long as the machine asked for. */
+  wake(): string[] {
+    if (this.effect?.type !== 'wait') throw new Error('the machine does not wait');
+    this.now += this.effect.delayMs;
+    return this.tell({ type: 'alarm' });
+  }
+
+  /** A machine with an open watch at version 10, its list read at time 0. */
+  static live(): Bench {
+    const bench = new Bench();
+    bench.tell({ type: 'start' });
+    bench.tell({ type: 'page', list: page(10, [encoded('a', 5)]) });
+    bench.tell({ type: 'opened' });
+    return bench;
+  }
+
+  static connecting(): Bench {
+    const bench = new Bench();
+    bench.tell({ type: 'start' });
+    bench.tell({ type: 'page', list: page(10, []) });
+    return bench;
+  }
+
+  static listing(): Bench {
+    const bench = new Bench();
+    bench.tell({ type: 'start' });
+    return bench;
+  }
+}
+
+function printEvent(event: WatcherEvent<DynamicObject>): string {
+  switch (event.type) {
+    case 'Init':
+      return 'Init';
+    case 'InitDone':
+    case 'Bookmark':
+      return `${event.type}@${event.resourceVersion}`;
+    case 'Interrupted':
+      return `Interrupted(${event.verdict} #${event.attempt} ${Math.round(event.retryInMs)})`;
+    default:
+      return `${event.type}(${event.encoded.name}@${event.encoded.resourceVersion})`;
+  }
+}
+
+function printEffect(effect: Effect): string {
+  if (effect.type === 'wait') return `wait ${Math.round(effect.delayMs)}`;
+  const { resourceVersion } = effect.params;
+  const from = resourceVersion === undefined ? '' : ` from ${resourceVersion}`;
+  if (effect.type === 'watch') return `watch${from}`;
+  const { limit, continue: token } = effect.params;
+  return `list${limit === undefined ? ' unpaged' : ''}${token === undefined ? '' : ` page ${token}`}${from}`;
+}
+
+const failed = (error: Error): Report => ({ type: 'failed', error });
+const status = (code: number, reason: string, more: Partial<Status> = {}): ApiError =>
+  new ApiError(reason, { status: { status: 'Failure', code, reason, ...more } });
+const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
+const gone = status(410, 'Expired');
+const tooLarge = status(504, 'Timeout', {
+  details: { causes: [{ reason: 'ResourceVersionTooLarge' }], retryAfterSeconds: 1 },
+});
+const busy = status(429, 'TooManyRequests', { details: { retryAfterSeconds: 7 } });
+
+describe('a healthy watcher', () => {
+  test('lists page by page, announces each object once, then watches from the version of the first page', () => {
+    const bench = new Bench();
+    expect(bench.tell({ type: 'start' })).toEqual(['list']);
+    expect(bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'next') })).toEqual([
+      'Init',
+      'InitApply(a@5)',
+      'list page next',
+    ]);
+    expect(bench.tell({ type: 'page', list: page(12, [encoded('b', 9)]) })).toEqual([
+      'InitApply(b@9)',
+      'InitDone@10',
+      'watch from 10',
+    ]);
+    expect(bench.tell({ type: 'opened' })).toEqual([]);
+  });
+
+  test('tells additions and modifications as Apply, deletions as Delete, and bookmarks as progress', () => {
+    const bench = Bench.live();
+    expect(bench.frame('ADDED', 'b', 11)).toBe('Apply(b@11)');
+    expect(bench.frame('MODIFIED', 'b', 12)).toBe('Apply(b@12)');
+    expect(bench.frame('DELETED', 'b', 13)).toBe('Delete(b@13)');
+    expect(bench.bookmark('20')).toBe('Bookmark@20');
+    expect(bench.bookmark('20')).toBe('-');
+  });
+
+  test('goes on from the last version, bookmarks included, when the server ends a watch', () => {
+    const bench = Bench.live();
+    bench.frame('ADDED', 'b', 11);
+    bench.bookmark('20');
+    expect(bench.tell({ type: 'ended' })).toEqual(['watch from 20']);
+  });
+
+  test('asks the server to end each watch within the configured seconds and allows it 15 s more', () => {
+    const bench = Bench.connecting();
+    expect(bench.machine.status(0).phase).toBe('connecting');
+    expect(Bench.connecting().effect).toMatchObject({ params: { timeoutSeconds: 240 }, deadlineMs: 255_000 });
+  });
+});
+
+describe('the verdict on a live watch', () => {
+  test.each<[string, Report, string[]]>([
+    [
+      '410 in the stream starts over from a consistent list after the first delay',
+      failed(gone),
+      ['Interrupted(expired #1 400)', 'wait 400', 'list'],
+    ],
+    [
+      '410 as Gone without a code is the same',
+      failed(new ApiError('', { status: { reason: 'Gone' } })),
+      ['Interrupted(expired #1 400)', 'wait 400', 'list'],
+    ],
+    [
+      'a version too large waits as long as told, then lists consistently',
+      failed(tooLarge),
+      ['Interrupted(tooLarge #1 1000)', 'wait 1000', 'list'],
+    ],
+    [
+      '429 waits as long as told and watches again without a list',
+      failed(busy),
+      ['Interrupted(throttled #1 7000)', 'wait 7000', 'watch from 10'],
+    ],
+    [
+      '503 watches again after the delay',
+      failed(status(503, 'ServiceUnavailable')),
+      ['Interrupted(throttled #1 400)', 'wait 400', 'watch from 10'],
+    ],
+    [
+      'a reset connection watches again after the delay',
+      failed(reset),
+      ['Interrupted(retry #1 400)', 'wait 400', 'watch from 10'],
+    ],
+    [
+      '500 watches again after the delay',
+      failed(status(500, 'InternalError')),
+      ['Interrupted(faulty #1 400)', 'wait 400', 'watch from 10'],
+    ],
+    [
+      'a garbage line watches again after the delay',
+      failed(new DecodeError('', { fault: 'malformed' })),
+      ['Interrupted(faulty #1 400)', 'wait 400', 'watch from 10'],
+    ],
+    [
+      'an object without a version lists again, from what was seen',
+      failed(new DecodeError('', { fault: 'protocol' })),
+      ['Interrupted(violation #1 400)', 'wait 400', 'list from 10'],
+    ],
+    [
+      '403 watches on until it is allowed',
+      failed(status(403, 'Forbidden')),
+      ['Interrupted(denied #1 400)', 'wait 400', 'watch from 10'],
+    ],
+    [
+      '404 lists until the resource exists',
+      failed(status(404, 'NotFound')),
+      ['Interrupted(missing #1 400)', 'wait 400', 'list from 10'],
+    ],
+    [
+      'an end at once and without a frame is damped',
+      { type: 'ended' },
+      ['Interrupted(damped #1 400)', 'wait 400', 'watch from 10'],
+    ],
+    [
+      'silence beyond the deadline watches again',
+      { type: 'overdue', idleMs: 255_000 },
+      ['Interrupted(silent #1 400)', 'wait 400', 'watch from 10'],
+    ],
+    [
+      'a watch that outlives its deadline but still sends is merely opened anew',
+      { type: 'overdue', idleMs: 10 },
+      ['watch from 10'],
+    ],
+  ])('%s', (_sentence, report, expected) => {
+    const bench = Bench.live();
+    const told = bench.tell(report);
+    expect([...told, ...(bench.effect?.type === 'wait' ? bench.wake() : [])]).toEqual(expected);
+  });
+});
+
+describe('the verdict on a request for a watch', () => {
+  test.each<[string, Error, string[]]>([
+    ['410 lists consistently', gone, ['Interrupted(expired #1 400)', 'wait 400', 'list']],
+    [
+      'a server that is not there is tried again without a list',
+      reset,
+      ['Interrupted(retry #1 400)', 'wait 400', 'watch from 10'],
+    ],
+    ['429 tries again when told', busy, ['Interrupted(throttled #1 7000)', 'wait 7000', 'watch from 10']],
+    [
+      'a login page is no Kubernetes',
+      new TransportError('', { code: 'NOT_KUBERNETES' }),
+      ['Interrupted(notKubernetes #1 400)', 'wait 400', 'watch from 10'],
+    ],
+  ])('%s', (_sentence, error, expected) => {
+    const bench = Bench.connecting();
+    expect([...bench.tell(failed(error)), ...bench.wake()]).toEqual(expected);
+  });
+
+  test('no outage, however long, is a reason for a list', () => {
+    const bench = Bench.connecting();
+    for (let attempt = 1; attempt <= 20; attempt += 1) {
+      bench.tell(failed(reset));
+      expect(bench.wake()).toEqual(['watch from 10']);
+    }
+  });
+});
+
+describe('the verdict on a list', () => {
+  test.each<[string, Error, string[]]>([
+    ['a server that is not there is asked again', reset, ['Interrupted(retry #1 400)', 'wait 400', 'list']],
+    [
+      '403 is asked again until it is allowed',
+      status(403, 'Forbidden'),
+      ['Interrupted(denied #1 400)', 'wait 400', 'list'],
+    ],
+    [
+      '404 is asked again until the resource exists',
+      status(404, 'NotFound'),
+      ['Interrupted(missing #1 400)', 'wait 400', 'list'],
+    ],
+    [
+      'a cut body is asked for again',
+      new DecodeError('', { fault: 'malformed' }),
+      ['Interrupted(faulty #1 400)', 'wait 400', 'list'],
+    ],
+  ])('%s', (_sentence, error, expected) => {
+    const bench = Bench.listing();
+    expect([...bench.tell(failed(error)), ...bench.wake()]).toEqual(expected);
+  });
+
+  test('a page that failed is asked for again, without starting over', () => {
+    const bench = Bench.listing();
+    bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'p2') });
+    expect([...bench.tell(failed(reset)), ...bench.wake()]).toEqual([
+      'Interrupted(retry #1 400)',
+      'wait 400',
+      'list page p2',
+    ]);
+    expect(bench.tell({ type: 'page', list: page(10, []) })).toEqual(['InitDone@10', 'watch from 10']);
+  });
+
+  test('an expired page token costs one whole list, announced anew', () => {
+    const bench = Bench.listing();
+    bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'p2') });
+    expect(bench.tell(failed(gone))).toEqual(['list unpaged']);
+    expect(bench.tell({ type: 'page', list: page(30, [encoded('b', 29)]) })).toEqual([
+      'Init',
+      'InitApply(b@29)',
+      'InitDone@30',
+      'watch from 30',
+    ]);
+  });
+
+  test('a relist asks for nothing older than what was seen, so that the server may use its cache', () => {
+    const bench = Bench.live();
+    bench.tell(failed(new DecodeError('', { fault: 'protocol' })));
+    bench.wake();
+    expect(bench.effect).toMatchObject({
+      params: { resourceVersion: '10', resourceVersionMatch: 'NotOlderThan' },
+    });
+  });
+
+  test('a relist whose version the server does not know is made consistently', () => {
+    const bench = Bench.live();
+    bench.tell(failed(new DecodeError('', { fault: 'protocol' })));
+    bench.wake();
+    bench.tell(failed(tooLarge));
+    expect(bench.wake()).toEqual(['list']);
+  });
+});
+
+describe('trouble that does not pass', () => {
+  test('three failures of the server at one version make a list', () => {
+    const bench = Bench.live();
+    for (const expected of ['watch from 10', 'watch from 10', 'list from 10']) {
+      bench.tell(failed(status(500, 'InternalError')));
+      expect(bench.wake()).toEqual([expected]);
+      bench.tell({ type: 'opened' });
+    }
+  });
+
+  test('two silences at one version make a list, since a restored server is silent for ever', () => {
+    const bench = Bench.live();
+    bench.tell({ type: 'overdue', idleMs: 255_000 });
+    expect(bench.wake()).toEqual(['watch from 10']);
+    bench.tell({ type: 'opened' });
+    bench.tell({ type: 'overdue', idleMs: 255_000 });
+    expect(bench.wake()).toEqual(['list from 10']);
+  });
+
+  test('progress between failures keeps the watch', () => {
+    const bench = Bench.live();
+    for (let version = 11; version < 20; version += 1) {
+      bench.frame('ADDED', 'a', version);
+      bench.tell(failed(status(500, 'InternalError')));
+      expect(bench.wake()).toEqual([`watch from ${version}`]);
+      bench.tell({ type: 'opened' });
+    }
+  });
+
+  test('delays double up to 30 s and stay there', () => {
+    const bench = Bench.connecting();
+    const delays = Array.from({ length: 9 }, () => {
+      bench.tell(failed(reset));
+      const delay = bench.effect?.type === 'wait' ? bench.effect.delayMs : -1;
+      bench.wake();
+      return delay;
+    });
+    // random is 0: half of 0.8, 1.6, 3.2, … 30 s.
+    expect(delays).toEqual([400, 800, 1600, 3200, 6400, 12_800, 15_000, 15_000, 15_000]);
+  });
+
+  test('delays shrink only after a watch that lived longer than the last of them', () => {
+    const bench = Bench.connecting();
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      bench.tell(failed(reset));
+      bench.wake();
+    }
+    bench.tell({ type: 'opened' });
+    bench.now += 11_000;
+    bench.tell(failed(reset));
+    expect(bench.effect).toMatchObject({ delayMs: 15_000 });
+    bench.wake();
+    bench.tell({ type: 'opened' });
+    bench.now += 15_001;
+    bench.tell(failed(reset));
+    expect(bench.effect).toMatchObject({ delayMs: 400 });
+  });
+
+  test('a second 410 in a row waits longer, a 410 after an outage does not', () => {
+    const bench = Bench.connecting();
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      bench.tell(failed(reset));
+      bench.wake();
+    }
+    expect(bench.tell(failed(gone))).toEqual(['Interrupted(expired #1 400)', 'wait 400']);
+    bench.wake();
+    bench.tell({ type: 'page', list: page(20, []) });
+    expect(bench.tell(failed(gone))).toEqual(['Interrupted(expired #2 800)', 'wait 800']);
+  });
+
+  test('watches that end at once three times make a list', () => {
+    const bench = Bench.live();
+    for (const expected of ['watch from 10', 'watch from 10', 'list from 10']) {
+      bench.tell({ type: 'ended' });
+      expect(bench.wake()).toEqual([expected]);
+      bench.tell({ type: 'opened' });
+    }
+  });
+
+  test('whatever a server does, no more than 75 watches a minute are started after the first ten', () => {
+    const bench = Bench.live();
+    let version = 11;
+    while (bench.now < 600_000) {
+      bench.frame('ADDED', 'a', version++);
+      bench.tell({ type: 'ended' });
+      if (bench.effect?.type === 'wait') bench.wake();
+      bench.tell({ type: 'opened' });
+      bench.now += 1;
+    }
+    expect(bench.machine.status(0).counters.watches).toBeLessThanOrEqual(10 + 750 + 1);
+    expect(bench.machine.status(0).counters.watches).toBeGreaterThan(700);
+  });
+});
+
+describe('versions', () => {
+  test('a frame that is not newer than the stream is dropped and counted', () => {
+    const bench = Bench.live();
+    bench.frame('ADDED', 'b', 12);
+    expect(bench.frame('ADDED', 'b', 12)).toBe('-');
+    expect(bench.frame('MODIFIED', 'c', 9)).toBe('-');
+    expect(bench.machine.status(0).counters.duplicates).toBe(2);
+  });
+
+  test('versions are ordered as numbers of any length', () => {
+    const bench = Bench.live();
+    expect(bench.frame('ADDED', 'b', '99999999999999999999')).toBe('Apply(b@99999999999999999999)');
+    expect(bench.frame('ADDED', 'b', '100000000000000000000')).toBe('Apply(b@100000000000000000000)');
+    expect(bench.frame('ADDED', 'b', '99999999999999999998')).toBe('-');
+  });
+
+  test('a list older than what was seen is believed only when the next one says the same', () => {
+    const bench = Bench.live();
+    bench.tell(failed(gone));
+    bench.wake();
+    expect(bench.tell({ type: 'page', list: page(4, [encoded('a', 3)]) })).toEqual([
+      'Init',
+      'InitApply(a@3)',
+      'Interrupted(regressed #2 800)',
+      'wait 800',
+    ]);
+    expect(bench.machine.status(0).epoch).toBe(0);
+    expect(bench.wake()).toEqual(['list']);
+    expect(bench.tell({ type: 'page', list: page(6, [encoded('a', 3)]) })).toEqual([
+      'Init',
+      'InitApply(a@3)',
+      'InitDone@6',
+      'watch from 6',
+    ]);
+    expect(bench.machine.status(0).epoch).toBe(1);
+  });
+
+  test('a stale answer between good ones changes nothing', () => {
+    const bench = Bench.live();
+    bench.tell(failed(gone));
+    bench.wake();
+    bench.tell({ type: 'page', list: page(4, []) });
+    bench.wake();
+    expect(bench.tell({ type: 'page', list: page(11, []) })).toEqual([
+      'Init',
+      'InitDone@11',
+      'watch from 11',
+    ]);
+    expect(bench.machine.status(0).epoch).toBe(0);
+  });
+});
+
+describe('what comes late or never', () => {
+  test('an answer to an older attempt is ignored', () => {
+    const bench = Bench.live();
+    const old = bench.machine.attempt;
+    bench.tell(failed(reset));
+    expect(bench.tell({ type: 'ended' }, old)).toEqual([]);
+    expect(bench.tell({ type: 'page', list: page(99, []) }, old)).toEqual([]);
+    expect(bench.frame('ADDED', 'b', 50)).toBe('-');
+    expect(bench.machine.status(0).resourceVersion).toBe('10');
+  });
+
+  test.each([
+    ['listing', () => Bench.listing()],
+    ['connecting', () => Bench.connecting()],
+    ['live', () => Bench.live()],
+  ])('nothing follows a stop while %s', (_phase, make) => {
+    const bench = make();
+    const { attempt } = bench.machine;
+    expect(bench.tell({ type: 'stop' })).toEqual([]);
+    for (const report of [failed(reset), { type: 'ended' }, { type: 'opened' }, { type: 'alarm' }] as const) {
+      expect(bench.tell(report)).toEqual([]);
+      expect(bench.tell(report, attempt)).toEqual([]);
+    }
+    expect(bench.frame('ADDED', 'b', 50)).toBe('-');
+    expect(bench.machine.status(0).phase).toBe('stopped');
+  });
+
+  test('silence is only measured once the server was seen to send bookmarks', () => {
+    const bench = Bench.live();
+    expect(bench.machine.idleLimitMs).toBeUndefined();
+    bench.bookmark('20');
+    expect(bench.machine.idleLimitMs).toBe(180_000);
+  });
+});
+
+describe('the status', () => {
+  test('tells the trouble and the next try, and is clean again when the watch is open', () => {
+    const bench = Bench.live();
+    expect(bench.machine.status(0)).toMatchObject({
+      phase: 'live',
+      synced: true,
+      resourceVersion: '10',
+      attempt: 0,
+    });
+    bench.now = 20_000;
+    bench.tell(failed(reset));
+    expect(bench.machine.status(1_000_000)).toMatchObject({
+      phase: 'waiting',
+      synced: true,
+      attempt: 1,
+      lastError: reset,
+      nextRetryAt: 1_020_400,
+      since: 1_020_000,
+    });
+    bench.wake();
+    bench.tell({ type: 'opened' });
+    expect(bench.machine.status(0).lastError).toBeUndefined();
+    expect(bench.machine.status(0).attempt).toBe(0);
+  });
+
+  test('counts lists, watches, relists and expiries', () => {
+    const bench = Bench.live();
+    bench.tell(failed(gone));
+    bench.wake();
+    bench.tell({ type: 'page', list: page(20, []) });
+    expect(bench.machine.status(0).counters).toMatchObject({ lists: 2, watches: 2, relists: 1, expired: 1 });
+  });
+});
