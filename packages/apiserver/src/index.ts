@@ -1,1 +1,11 @@
-export {};
+// An API server in memory that answers as kube-apiserver does: for tests, demos and first steps.
+//
+//   const server = new ApiServer();
+//   server.seed([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'default' } }]);
+//   await server.service({ method: 'GET', path: '/api/v1/configmaps', query: [], headers: {} });
+//   const { url } = await server.listen({ port: 8080 });   // the same over HTTP, for kubectl
+
+export type { ApiServerOptions, RestartOptions, SeedObject } from './api-server.ts';
+export { ApiServer } from './api-server.ts';
+export type { HttpListener, ListenOptions } from './http-server.ts';
+export { defaultResources } from './registry/default-resources.ts';

@@ -1,0 +1,184 @@
+// The embedded API server: one process, everything in memory, the real server's answers.
+
+import { type Clock, InvalidRequestError, type Resource, type Service, systemClock } from '@kube-rx/core';
+import { apiService } from './api-service.ts';
+import { type HttpListener, type ListenOptions, listen } from './http-server.ts';
+import { type JsonObject, objectAt, stringAt } from './json/json.ts';
+import { followDefinition } from './registry/custom-resources.ts';
+import { defaultResources } from './registry/default-resources.ts';
+import { createInitialNamespaces, sweepNamespace } from './registry/namespaces.ts';
+import { Registry } from './registry/registry.ts';
+import type { ServedResource } from './registry/served-resource.ts';
+import type { ServerContext } from './server-context.ts';
+import { Revisions } from './storage/revisions.ts';
+import { createObject } from './strategy/create.ts';
+import type { WatchStream } from './watch/watch-stream.ts';
+
+export interface ApiServerOptions {
+  /** Default: the machine's time. Every wait and every timestamp goes through it. */
+  readonly clock?: Clock;
+  /** Between 0 and 1; for uids, generated names and timeouts. Default `Math.random`. */
+  readonly random?: () => number;
+  /** The built-in kinds to serve. Default: core, apps, batch, coordination, rbac and apiextensions v1. */
+  readonly resources?: readonly Resource[];
+  /** Changes kept per kind, for watches that resume and lists at an exact version. Default 10,000. */
+  readonly historySize?: number;
+}
+
+/** Where `seed` takes any object from, typed or not. */
+export interface SeedObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: object;
+}
+
+export interface RestartOptions {
+  /** Keep what can be watched from and listed at. Default false: as a server that has just started. */
+  readonly keepHistory?: boolean;
+  /** How watches end. Default `clean`. */
+  readonly watches?: 'clean' | 'reset';
+}
+
+/**
+ * @example
+ * const server = new ApiServer();
+ * server.seed([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'default' } }]);
+ * const client = new Client(server.service);
+ */
+export class ApiServer implements AsyncDisposable {
+  /** The server without sockets. */
+  readonly service: Service;
+  readonly #server: ServerContext;
+  readonly #listeners: Set<HttpListener> = new Set();
+  #closed = false;
+
+  constructor(options: ApiServerOptions = {}) {
+    const {
+      clock = systemClock,
+      random = Math.random,
+      resources = defaultResources,
+      historySize = 10_000,
+    } = options;
+    const revisions = new Revisions();
+    this.#server = {
+      clock,
+      random,
+      revisions,
+      registry: new Registry(revisions, historySize),
+      watches: new Set<WatchStream>(),
+      afterWrite: (served, object, deleted) => this.#afterWrite(served, object, deleted),
+    };
+    this.#server.registry.addBuiltins(resources);
+    createInitialNamespaces(this.#server);
+    const service = apiService(this.#server);
+    this.service = async (request, call) => {
+      if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');
+      return service(request, call);
+    };
+  }
+
+  /** A server that already listens on a free port of the loopback interface. */
+  static async start(
+    options: ApiServerOptions & ListenOptions = {},
+  ): Promise<ApiServer & { readonly url: string }> {
+    const server = new ApiServer(options);
+    const { url } = await server.listen(options);
+    return Object.assign(server, { url });
+  }
+
+  /** The revision of the newest write. */
+  get revision(): number {
+    return this.#server.revisions.current;
+  }
+
+  /** How many watches are open. */
+  get watches(): number {
+    return this.#server.watches.size;
+  }
+
+  /** Serves HTTP as well. Several listeners may run at once. */
+  async listen(options: ListenOptions = {}): Promise<HttpListener> {
+    const listener = await listen(this.service, this.#server.clock, options);
+    this.#listeners.add(listener);
+    return listener;
+  }
+
+  /**
+   * Creates objects as requests would, namespaces that are missing included.
+   *
+   * @throws InvalidRequestError for a kind that is not served; an error with the server's words for an object
+   * that it refuses. What came before is stored.
+   */
+  seed(objects: Iterable<SeedObject>): void {
+    for (const object of objects) {
+      const decoded: JsonObject = JSON.parse(JSON.stringify(object)) as JsonObject;
+      const [apiVersion, kind] = [stringAt(decoded, 'apiVersion') ?? '', stringAt(decoded, 'kind') ?? ''];
+      const served = this.#server.registry.findKind(apiVersion, kind);
+      if (!served)
+        throw new InvalidRequestError(
+          `seed: the server has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`,
+        );
+      const namespace = this.#namespaceOf(served, decoded);
+      createObject(this.#server, served, namespace, decoded, { dryRun: false });
+    }
+  }
+
+  /** Forgets the past: older versions can no longer be listed or watched from. Running watches go on. */
+  compact(): void {
+    for (const store of this.#server.registry.stores) store.compact();
+  }
+
+  /** Ends every watch, as a server that goes down and comes back with the same objects. */
+  restart({ keepHistory = false, watches = 'clean' }: RestartOptions = {}): void {
+    if (watches === 'reset') this.disconnect();
+    for (const stream of this.#server.watches) stream.close();
+    if (!keepHistory) this.compact();
+  }
+
+  /** Cuts all connections: watches fail, sockets are destroyed. */
+  disconnect(): void {
+    for (const stream of this.#server.watches)
+      stream.reset(connectionError('ECONNRESET', 'the connection to the embedded API server was cut'));
+    for (const listener of this.#listeners) listener.disconnect();
+  }
+
+  /** Ends all watches and listeners; requests are refused from now on. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const stream of this.#server.watches) stream.close();
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    await Promise.all(listeners.map((listener) => listener.close()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #namespaceOf({ resource }: ServedResource, object: JsonObject): string {
+    if (resource.scope === 'Cluster') return '';
+    const name = stringAt(objectAt(object, 'metadata'), 'namespace') ?? 'default';
+    const namespaces = this.#server.registry.find('', 'v1', 'namespaces');
+    if (namespaces && !namespaces.store.get(name))
+      createObject(this.#server, namespaces, '', { metadata: { name } }, { dryRun: false });
+    return name;
+  }
+
+  #afterWrite(served: ServedResource, object: JsonObject, deleted: boolean): void {
+    const { resource } = served;
+    if (resource.plural === 'customresourcedefinitions' && resource.group === 'apiextensions.k8s.io')
+      followDefinition(this.#server, served, object, deleted);
+    const metadata = objectAt(object, 'metadata');
+    // What ends a namespace: its own deletion, and the deletion of the last object that held it up.
+    const isNamespace = resource.plural === 'namespaces' && resource.group === '';
+    const name = stringAt(metadata, isNamespace ? 'name' : 'namespace');
+    const ends = isNamespace ? stringAt(metadata, 'deletionTimestamp') !== undefined : deleted;
+    if (name !== undefined && ends && !(isNamespace && deleted))
+      this.#server.clock.schedule(0, () => sweepNamespace(this.#server, name));
+  }
+}
+
+/** As Node's sockets tell it. */
+function connectionError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}

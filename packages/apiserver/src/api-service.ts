@@ -1,0 +1,158 @@
+// The server as a function: a request in, a response out, no sockets.
+
+import type { CallOptions, HttpRequest, Service } from '@kube-rx/core';
+import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
+import { discover } from './handlers/discovery.ts';
+import { parseListOptions } from './handlers/list-options.ts';
+import { Query } from './handlers/query.ts';
+import { getObject, listAnswer, listPage } from './handlers/read.ts';
+import { parseResourcePath, type ResourcePath } from './handlers/request-info.ts';
+import { openWatch } from './handlers/watch.ts';
+import {
+  type Call,
+  create,
+  objectAnswer,
+  patch,
+  remove,
+  removeCollection,
+  update,
+} from './handlers/write.ts';
+import { hasSubresource } from './registry/served-resource.ts';
+import type { ServerContext } from './server-context.ts';
+import { methodNotAllowed, notImplemented, StatusError, unknownPath } from './status-error.ts';
+import { WatchStream } from './watch/watch-stream.ts';
+
+/** The service of a server. Every failure is a response with a Status, except an abort. */
+export function apiService(server: ServerContext): Service {
+  return async (request, { signal }: CallOptions = {}) => {
+    signal?.throwIfAborted();
+    const answer = await abortable(answerTo(server, request), signal);
+    if (signal && answer.body instanceof WatchStream) closeOnAbort(answer.body, signal);
+    const response = toResponse(answer);
+    return request.method === 'HEAD' ? { ...response, body: noBody() } : response;
+  };
+}
+
+async function answerTo(server: ServerContext, request: HttpRequest): Promise<Answer> {
+  try {
+    return await route(server, request);
+  } catch (error) {
+    if (error instanceof StatusError) return statusAnswer(error);
+    const why = error instanceof Error ? error.message : 'unknown';
+    return statusAnswer(new StatusError(500, 'InternalError', `Internal error occurred: ${why}`));
+  }
+}
+
+async function route(server: ServerContext, request: HttpRequest): Promise<Answer> {
+  const query = new Query(request.query);
+  const path = parseResourcePath(request.path);
+  if (!path) return meta(server, request, query);
+  const { group, version, plural, namespace, name } = path;
+  const served = server.registry.find(group, version, plural);
+  if (!served) throw unknownPath();
+  const namespaced = served.resource.scope === 'Namespaced';
+  if (!namespaced && namespace !== '') throw unknownPath();
+  if (namespaced && namespace === '' && name !== undefined) throw unknownPath();
+  const call: Call = { server, served, request, query, namespace, name: name ?? '' };
+  if (name === undefined) return collection(call, path);
+  return path.subresource === undefined ? object(call) : subresource(call, path.subresource);
+}
+
+function meta(server: ServerContext, { method, path }: HttpRequest, query: Query): Answer {
+  const answer = discover(server, path, query);
+  if (!answer) throw unknownPath();
+  if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed(undefined, method);
+  return answer;
+}
+
+async function collection(call: Call, path: ResourcePath): Promise<Answer> {
+  const { server, served, request, query, namespace } = call;
+  switch (request.method) {
+    case 'GET':
+    case 'HEAD': {
+      const watch = path.watch || query.flag('watch') === true;
+      const options = parseListOptions(query, watch, served);
+      if (!watch) return listAnswer(served, await listPage(server, served, namespace, options));
+      const stream = await openWatch(server, served, namespace, options);
+      return { status: 200, headers: { 'content-type': 'application/json' }, body: stream };
+    }
+    case 'POST':
+      if (served.resource.scope === 'Namespaced' && namespace === '')
+        throw methodNotAllowed(undefined, 'POST');
+      return create(call);
+    case 'DELETE':
+      return removeCollection(call);
+    default:
+      throw methodNotAllowed(undefined, request.method);
+  }
+}
+
+async function object(call: Call): Promise<Answer> {
+  switch (call.request.method) {
+    case 'GET':
+    case 'HEAD':
+      return get(call);
+    case 'PUT':
+      return update(call, 'main');
+    case 'PATCH':
+      return patch(call, 'main');
+    case 'DELETE':
+      return remove(call);
+    default:
+      throw methodNotAllowed(undefined, call.request.method);
+  }
+}
+
+async function get({ server, served, namespace, name, query }: Call): Promise<Answer> {
+  const target = { namespace, name, resourceVersion: query.text('resourceVersion') };
+  return objectAnswer(200, served, (await getObject(server, served, target)).object);
+}
+
+async function subresource(call: Call, name: string): Promise<Answer> {
+  if (!hasSubresource(call.served, name)) throw unknownPath();
+  if (name !== 'status') throw notImplemented(`the subresource ${JSON.stringify(name)}`);
+  switch (call.request.method) {
+    case 'GET':
+    case 'HEAD':
+      return get(call);
+    case 'PUT':
+      return update(call, 'status');
+    case 'PATCH':
+      return patch(call, 'status');
+    default:
+      throw methodNotAllowed(undefined, call.request.method);
+  }
+}
+
+async function abortable(answer: Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
+  if (!signal) return answer;
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => {
+    aborted.reject(abortError(signal));
+    // Whatever comes later is for nobody.
+    void answer.then(({ body }) => body instanceof WatchStream && body.close());
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([answer, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function closeOnAbort(stream: WatchStream, signal: AbortSignal): void {
+  const onAbort = (): void => stream.reset(abortError(signal));
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+}
+
+function abortError({ reason }: AbortSignal): Error {
+  return reason instanceof Error && reason.name === 'AbortError'
+    ? reason
+    : new DOMException('The request was aborted', 'AbortError');
+}
+
+async function* noBody(): AsyncGenerator<Uint8Array, void, undefined> {
+  await Promise.resolve();
+  yield* [];
+}

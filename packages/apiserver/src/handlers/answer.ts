@@ -1,0 +1,48 @@
+// A response in the making.
+
+import type { HttpResponse, Status } from '@kube-rx/core';
+import type { Json } from '../json/json.ts';
+import type { StatusError } from '../status-error.ts';
+
+const utf8 = new TextEncoder();
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bytes, or a stream where the end is not known yet. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+export function jsonAnswer(status: number, value: Json | Status | object): Answer {
+  return bytesAnswer(status, utf8.encode(`${JSON.stringify(value)}\n`));
+}
+
+/** For JSON that is encoded already. */
+export function bytesAnswer(status: number, body: Uint8Array | AsyncIterable<Uint8Array>): Answer {
+  return { status, headers: { 'content-type': 'application/json' }, body };
+}
+
+export function textAnswer(status: number, text: string): Answer {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: utf8.encode(text) };
+}
+
+export function statusAnswer({ status }: StatusError): Answer {
+  const answer = jsonAnswer(status.code, status);
+  const retry = status.details?.retryAfterSeconds ?? 0;
+  return retry > 0 ? { ...answer, headers: { ...answer.headers, 'retry-after': String(retry) } } : answer;
+}
+
+export function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
+  return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+/** Bodies of known length say it, so that a cut can be told. */
+export function toResponse({ status, headers, body }: Answer): HttpResponse {
+  if (!(body instanceof Uint8Array)) return { status, headers, body };
+  return { status, headers: { ...headers, 'content-length': String(body.length) }, body: single(body) };
+}
+
+async function* single(body: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  await Promise.resolve();
+  if (body.length > 0) yield body;
+}

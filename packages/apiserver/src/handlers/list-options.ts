@@ -1,0 +1,158 @@
+// The parameters of list, watch and deletecollection, with the server's defaults and refusals.
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/internalversion/validation/validation.go
+
+import { FieldSelector, InvalidRequestError, LabelSelector } from '@kube-rx/core';
+import type { ServedResource } from '../registry/served-resource.ts';
+import {
+  badRequest,
+  type FieldFault,
+  forbiddenValue,
+  invalid,
+  unclassified,
+  unsupportedValue,
+} from '../status-error.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import type { Query } from './query.ts';
+
+export interface ListOptions {
+  readonly watch: boolean;
+  readonly labels: LabelSelector;
+  readonly fields: FieldSelector;
+  /** 0: all. */
+  readonly limit: number;
+  readonly continue: string;
+  readonly resourceVersion: string;
+  readonly match: '' | 'NotOlderThan' | 'Exact';
+  readonly allowWatchBookmarks: boolean;
+  readonly sendInitialEvents: boolean | undefined;
+  readonly timeoutSeconds: number | undefined;
+}
+
+export function parseListOptions(query: Query, watch: boolean, served: ServedResource): ListOptions {
+  const match = query.text('resourceVersionMatch');
+  const resourceVersion = query.text('resourceVersion');
+  const given = query.flag('sendInitialEvents');
+  // A watch from nothing or from 0 has always begun with the present objects.
+  const legacy =
+    watch && given === undefined && match === '' && (resourceVersion === '' || resourceVersion === '0');
+  const options = {
+    watch,
+    labels: labelSelector(query.text('labelSelector')),
+    fields: fieldSelector(query.text('fieldSelector'), served),
+    limit: query.integer('limit') ?? 0,
+    continue: query.text('continue'),
+    resourceVersion,
+    allowWatchBookmarks: query.flag('allowWatchBookmarks') ?? false,
+    sendInitialEvents: legacy ? true : given,
+    timeoutSeconds: query.integer('timeoutSeconds'),
+  };
+  const wanted = legacy ? 'NotOlderThan' : match;
+  const faults = watch ? watchFaults(options, wanted) : listFaults(options, wanted);
+  if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', faults);
+  return { ...options, match: wanted === 'Exact' ? 'Exact' : wanted === '' ? '' : 'NotOlderThan' };
+}
+
+type Unmatched = Omit<ListOptions, 'match'>;
+const field = 'resourceVersionMatch';
+
+function listFaults(options: Unmatched, match: string): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (match !== '') {
+    if (options.resourceVersion === '')
+      faults.push(forbiddenValue(field, `${field} is forbidden unless resourceVersion is provided`));
+    if (options.continue !== '')
+      faults.push(forbiddenValue(field, `${field} is forbidden when continue is provided`));
+    if (match !== 'Exact' && match !== 'NotOlderThan')
+      faults.push(unsupportedValue(field, match, ['Exact', 'NotOlderThan', '']));
+    if (match === 'Exact' && options.resourceVersion === '0')
+      faults.push(forbiddenValue(field, `${field} "exact" is forbidden for resourceVersion "0"`));
+  }
+  if (options.sendInitialEvents !== undefined)
+    faults.push(forbiddenValue('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
+  return faults;
+}
+
+function watchFaults(options: Unmatched, match: string): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (options.sendInitialEvents !== undefined && match !== 'NotOlderThan')
+    faults.push(forbiddenValue(field, `sendInitialEvents requires setting ${field} to NotOlderThan`));
+  if (match === '') return faults;
+  if (options.sendInitialEvents === undefined)
+    faults.push(
+      forbiddenValue(field, `${field} is forbidden for watch unless sendInitialEvents is provided`),
+    );
+  if (match !== 'NotOlderThan') faults.push(unsupportedValue(field, match, ['NotOlderThan']));
+  if (options.continue !== '')
+    faults.push(forbiddenValue(field, `${field} is forbidden when continue is provided`));
+  return faults;
+}
+
+function labelSelector(text: string): LabelSelector {
+  return refusedAsBadRequest(
+    () => LabelSelector.parse(text),
+    (why) => `unable to parse requirement: ${why}`,
+  );
+}
+
+function fieldSelector(text: string, { traits, custom, resource }: ServedResource): FieldSelector {
+  const selector = refusedAsBadRequest(
+    () => FieldSelector.parse(text),
+    () => `invalid selector: '${text}'; can't understand '${text}'`,
+  );
+  const known = new Set(['metadata.name', 'metadata.namespace', ...Object.keys(traits.fields)]);
+  for (const { field: label } of selector.requirements) {
+    if (known.has(label)) continue;
+    const special = !custom && Object.keys(traits.fields).length > 0;
+    if (special) throw badRequest(`field label not supported: ${label}`);
+    const supported =
+      custom && resource.scope === 'Cluster' ? ['metadata.name'] : ['metadata.name', 'metadata.namespace'];
+    const list = [...supported, ...Object.keys(traits.fields)].map((one) => JSON.stringify(one)).join(', ');
+    throw badRequest(`${JSON.stringify(label)} is not a known field selector: only ${list}`);
+  }
+  return selector;
+}
+
+function refusedAsBadRequest<T>(parse: () => T, message: (why: string) => string): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof InvalidRequestError) throw badRequest(message(error.message));
+    throw error;
+  }
+}
+
+/** Whether there is a selection at all. */
+export function selectsAll({ labels, fields }: Pick<ListOptions, 'labels' | 'fields'>): boolean {
+  return labels.requirements.length === 0 && fields.requirements.length === 0;
+}
+
+export function selects(
+  { labels, fields }: Pick<ListOptions, 'labels' | 'fields'>,
+  namespace: string,
+): (stored: StoredObject) => boolean {
+  const byLabel = labels.requirements.length > 0;
+  const byField = fields.requirements.length > 0;
+  return (stored) => {
+    if (namespace !== '' && stored.namespace !== namespace) return false;
+    if (byLabel && !labels.matches(stored.labels)) return false;
+    if (!byField) return true;
+    const { name } = stored;
+    return fields.matches({
+      ...stored.fields,
+      'metadata.name': name,
+      'metadata.namespace': stored.namespace,
+    });
+  };
+}
+
+/** The number behind a resourceVersion; `refuse` says how a text that is none is answered. */
+export function parseRevision(text: string, refuse: 'list' | 'get'): number {
+  if (text === '') return 0;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const complaint = `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
+  if (refuse === 'list')
+    throw badRequest(
+      `invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(text)}: ${complaint}`,
+    );
+  throw unclassified(`resourceVersion: Invalid value: ${JSON.stringify(text)}: ${complaint}`);
+}

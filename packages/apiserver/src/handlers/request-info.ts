@@ -1,0 +1,58 @@
+// What a path addresses.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/request/requestinfo.go
+
+/** `/api/v1/namespaces/shop/pods/web/status`, taken apart. */
+export interface ResourcePath {
+  readonly group: string;
+  readonly version: string;
+  /** `''` where the path names none. */
+  readonly namespace: string;
+  readonly plural: string;
+  /** Undefined for a collection. */
+  readonly name: string | undefined;
+  readonly subresource: string | undefined;
+  /** The deprecated `/watch/` prefix. */
+  readonly watch: boolean;
+}
+
+/** Undefined for a path that addresses no resource; percent signs that decode to nothing address nothing. */
+export function parseResourcePath(path: string): ResourcePath | undefined {
+  const segments = decodeSegments(path);
+  if (!segments) return undefined;
+  const [root, ...rest] = segments;
+  if (root === 'api') return parseVersioned('', rest);
+  const [group, ...below] = rest;
+  return root === 'apis' && group !== undefined ? parseVersioned(group, below) : undefined;
+}
+
+function decodeSegments(path: string): string[] | undefined {
+  try {
+    const segments = path.split('/').map(decodeURIComponent);
+    return segments.filter((segment) => segment !== '');
+  } catch {
+    return undefined;
+  }
+}
+
+// These are the namespace's own, not resources within it.
+const namespaceSubresources = new Set(['status', 'finalize']);
+
+function parseVersioned(group: string, segments: readonly string[]): ResourcePath | undefined {
+  const [version, ...rest] = segments;
+  const watch = rest[0] === 'watch';
+  const parts = watch ? rest.slice(1) : rest;
+  const [first, second, third] = parts;
+  if (version === undefined || first === undefined) return undefined;
+  const base = { group, version, watch };
+  const within = first === 'namespaces' && second !== undefined && third !== undefined;
+  if (within && !namespaceSubresources.has(third))
+    return { ...base, namespace: second, ...parseObject(third, parts.slice(3)) };
+  return { ...base, namespace: '', ...parseObject(first, parts.slice(1)) };
+}
+
+function parseObject(
+  plural: string,
+  [name, ...sub]: readonly string[],
+): Pick<ResourcePath, 'plural' | 'name' | 'subresource'> {
+  return { plural, name, subresource: sub.length === 0 ? undefined : sub.join('/') };
+}

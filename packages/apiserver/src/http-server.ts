@@ -1,0 +1,165 @@
+// The server on a socket: HTTP/1.1 with keep-alive, for kubectl, other processes and demos. Decides nothing
+// about the API; it only carries a `Service`.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock, HttpMethod, HttpRequest, HttpResponse, QueryParameter, Service } from '@kube-rx/core';
+import { statusAnswer, toResponse } from './handlers/answer.ts';
+import { maxBodyBytes } from './handlers/body.ts';
+import { entityTooLarge, methodNotAllowed } from './status-error.ts';
+
+export interface ListenOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default `127.0.0.1`. There is no authentication, so think before opening it to others. */
+  readonly host?: string;
+}
+
+export interface HttpListener extends AsyncDisposable {
+  /** As `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly port: number;
+  /** Destroys every connection; the listener goes on. */
+  disconnect(): void;
+  /** Stops listening and ends all connections. */
+  close(): Promise<void>;
+}
+
+// A client that reads nothing for this long is taken for dead.
+const writeTimeoutMs = 60_000;
+const maxConnections = 10_000;
+
+export async function listen(service: Service, clock: Clock, options: ListenOptions): Promise<HttpListener> {
+  const { port = 0, host = '127.0.0.1' } = options;
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, (incoming, outgoing) => {
+    void respond(service, clock, incoming, outgoing);
+  });
+  server.maxConnections = maxConnections;
+  // A watch may be silent for an hour.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 90_000;
+  await started(server, port, host);
+  const address = server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  const close = async (): Promise<void> => {
+    const closed = Promise.withResolvers<undefined>();
+    server.close(() => closed.resolve(undefined));
+    server.closeIdleConnections();
+    // Watches have been ended; whatever is still open belongs to clients that do not let go.
+    clock.schedule(0, () => server.closeAllConnections());
+    await closed.promise;
+  };
+  return {
+    url: `http://${name}:${address.port}`,
+    port: address.port,
+    disconnect: () => server.closeAllConnections(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function started(server: Server, port: number, host: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  server.once('error', reject);
+  server.listen(port, host, () => {
+    server.off('error', reject);
+    resolve(undefined);
+  });
+  await promise;
+}
+
+async function respond(
+  service: Service,
+  clock: Clock,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  try {
+    const response = await answer(service, incoming, gone.signal);
+    outgoing.writeHead(response.status, {
+      ...response.headers,
+      date: new Date(clock.now()).toUTCString(),
+      'cache-control': 'no-cache, private',
+      'audit-id': crypto.randomUUID(),
+    });
+    outgoing.flushHeaders();
+    for await (const chunk of response.body) if (!outgoing.write(chunk)) await drained(outgoing, gone.signal);
+    outgoing.end();
+  } catch {
+    // The client has gone, or the body cannot be completed: either way a cut connection says it.
+    outgoing.destroy();
+  }
+}
+
+async function answer(
+  service: Service,
+  incoming: IncomingMessage,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const { method = 'GET', url = '/' } = incoming;
+  if (!isMethod(method)) return toResponse(statusAnswer(methodNotAllowed(undefined, method)));
+  const body = await readRequest(incoming);
+  if (body === undefined) return toResponse(statusAnswer(entityTooLarge(maxBodyBytes)));
+  const { path, query } = parseTarget(url);
+  const request: HttpRequest = {
+    method,
+    path,
+    query,
+    headers: headersOf(incoming),
+    ...(body.length > 0 && { body }),
+  };
+  return service(request, { signal });
+}
+
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+function isMethod(method: string): method is HttpMethod {
+  return methods.has(method);
+}
+
+// Undefined where the body is too large; the rest of it is read and forgotten, so that the answer arrives.
+async function readRequest(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size <= maxBodyBytes) chunks.push(chunk);
+    else if (size > 4 * maxBodyBytes) break;
+  }
+  return size > maxBodyBytes ? undefined : Buffer.concat(chunks);
+}
+
+function parseTarget(target: string): { path: string; query: QueryParameter[] } {
+  const mark = target.indexOf('?');
+  if (mark === -1) return { path: target, query: [] };
+  return { path: target.slice(0, mark), query: [...new URLSearchParams(target.slice(mark + 1))] };
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ]);
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+// Waits for room in the socket, but not for ever.
+async function drained(outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => reject(new Error('the client does not read')), writeTimeoutMs);
+  const onGone = (): void => reject(new Error('the client has gone'));
+  const onDrain = (): void => resolve(undefined);
+  outgoing.once('drain', onDrain);
+  gone.addEventListener('abort', onGone, { once: true });
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    outgoing.off('drain', onDrain);
+    gone.removeEventListener('abort', onGone);
+  }
+}

@@ -1,0 +1,112 @@
+// JSON as data: the shape in which the server holds what it decoded. Values are never changed in place, so
+// the old and the new state of an object may share whatever did not change.
+
+export type Json = null | boolean | number | string | JsonArray | JsonObject;
+
+export type JsonArray = readonly Json[];
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isJsonArray(value: Json | undefined): value is JsonArray {
+  return Array.isArray(value);
+}
+
+/** The value under `key` where it is an object of its own, and an empty object otherwise. */
+export function objectAt(object: JsonObject, key: string): JsonObject {
+  const value = valueAt(object, key);
+  return isJsonObject(value) ? value : emptyObject;
+}
+
+/** The value under `key` where it is a string. */
+export function stringAt(object: JsonObject, key: string): string | undefined {
+  const value = valueAt(object, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The value under `key` where it is a number. */
+export function numberAt(object: JsonObject, key: string): number | undefined {
+  const value = valueAt(object, key);
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** The value under `key` where it is an array, and an empty array otherwise. */
+export function arrayAt(object: JsonObject, key: string): JsonArray {
+  const value = valueAt(object, key);
+  return isJsonArray(value) ? value : [];
+}
+
+/** The strings of the array under `key`. */
+export function stringsAt(object: JsonObject, key: string): string[] {
+  return arrayAt(object, key).filter((value) => typeof value === 'string');
+}
+
+/** The entries whose value is a string. */
+export function stringEntries(object: JsonObject): [string, string][] {
+  return Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+}
+
+/** Own keys only: `constructor` and `__proto__` are keys like any other. */
+export function valueAt(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** The value at a path of keys, as `spec.nodeName`. */
+export function valueAtPath(value: Json | undefined, path: readonly string[]): Json | undefined {
+  let found = value;
+  for (const key of path) {
+    if (!isJsonObject(found)) return undefined;
+    found = valueAt(found, key);
+  }
+  return found;
+}
+
+/** A copy without `keys`. */
+export function without(object: JsonObject, ...keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+/** A copy with `key` set, or removed where `value` is undefined. Safe for every key. */
+export function withKey(object: JsonObject, key: string, value: Json | undefined): JsonObject {
+  const entries = Object.entries(object);
+  const at = entries.findIndex(([own]) => own === key);
+  if (value === undefined) return at === -1 ? object : without(object, key);
+  if (at === -1) entries.push([key, value]);
+  else entries[at] = [key, value];
+  return Object.fromEntries(entries);
+}
+
+export function jsonEquals(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (isJsonArray(a))
+    return isJsonArray(b) && a.length === b.length && a.every((v, i) => jsonEquals(v, b[i]));
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && jsonEquals(a[key], b[key]));
+}
+
+/** The same value with the keys of every object in bytewise order, as Go prints a map. */
+export function sortedKeys(value: Json): Json {
+  if (isJsonArray(value)) return value.map(sortedKeys);
+  if (!isJsonObject(value)) return value;
+  return sortedMap(value, sortedKeys);
+}
+
+/** The same object with its own keys in bytewise order. */
+export function sortedMap(object: JsonObject, each: (value: Json) => Json = (value) => value): JsonObject {
+  const entries = Object.entries(object).map(([key, value]): [string, Json] => [key, each(value)]);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+export const emptyObject: JsonObject = Object.freeze({});
+
+// The decoding boundary: whatever JSON.parse returns is `Json` by its definition.
+export function parseJsonText(text: string): Json {
+  return JSON.parse(text) as Json;
+}

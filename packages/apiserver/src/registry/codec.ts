@@ -1,0 +1,108 @@
+// How objects are written down: built-in kinds in the order of their Go structs as far as it is known, custom
+// ones with all keys sorted, as the real server prints both.
+
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectAt,
+  sortedKeys,
+  sortedMap,
+  valueAtPath,
+} from '../json/json.ts';
+import type { Codec } from '../storage/stored-object.ts';
+
+const utf8 = new TextEncoder();
+
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/types.go (ObjectMeta)
+const metadataOrder = [
+  'name',
+  'generateName',
+  'namespace',
+  'selfLink',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'labels',
+  'annotations',
+  'ownerReferences',
+  'finalizers',
+  'managedFields',
+];
+
+// Go maps, which are printed sorted.
+const maps = new Set(['labels', 'annotations', 'data', 'binaryData', 'stringData', 'fieldsV1']);
+
+/** `fields` maps the selectable paths to what an absent value counts as. */
+export function builtinCodec(fields: Readonly<Record<string, string>>): Codec {
+  return { encode: (object) => encodeJson(structOrder(object)), fields: selectableFields(fields) };
+}
+
+export function customCodec(fields: Readonly<Record<string, string>>): Codec {
+  return { encode: (object) => encodeJson(sortedKeys(object)), fields: selectableFields(fields) };
+}
+
+export function encodeJson(value: Json): Uint8Array {
+  return utf8.encode(JSON.stringify(value));
+}
+
+/** Kind, apiVersion and metadata first, the status last. */
+export function structOrder(object: JsonObject): JsonObject {
+  const { kind, apiVersion, metadata, spec, status, ...rest } = object;
+  return {
+    ...(kind !== undefined && { kind }),
+    ...(apiVersion !== undefined && { apiVersion }),
+    ...(metadata !== undefined && {
+      metadata: isJsonObject(metadata) ? orderedMetadata(metadata) : metadata,
+    }),
+    ...(spec !== undefined && { spec }),
+    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, orderedMap(key, value)])),
+    ...(status !== undefined && { status }),
+  };
+}
+
+function orderedMetadata(metadata: JsonObject): JsonObject {
+  const entries: [string, Json][] = [];
+  for (const key of metadataOrder) {
+    const value = metadata[key];
+    if (value !== undefined) entries.push([key, orderedMap(key, value)]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function orderedMap(key: string, value: Json): Json {
+  return maps.has(key) && isJsonObject(value) ? sortedMap(value) : value;
+}
+
+type Fields = Readonly<Record<string, string>>;
+const noFields: Fields = Object.freeze({});
+
+function selectableFields(defaults: Fields): (object: JsonObject) => Fields {
+  const paths = Object.entries(defaults).map(([field, absent]) => ({ field, absent, path: pathOf(field) }));
+  if (paths.length === 0) return () => noFields;
+  return (object) =>
+    Object.fromEntries(
+      paths.map(({ field, path, absent }) => [field, textOf(valueAtPath(object, path), absent)]),
+    );
+}
+
+// Two labels do not say where their value lies.
+function pathOf(field: string): readonly string[] {
+  if (field === 'source') return ['source', 'component'];
+  if (field === 'status.successful') return ['status', 'succeeded'];
+  return field.split('.').filter((key) => key !== '');
+}
+
+function textOf(value: Json | undefined, absent: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return absent;
+}
+
+/** The keys of an object that only name its type. */
+export function withType(object: JsonObject, apiVersion: string, kind: string): JsonObject {
+  return { ...object, apiVersion, kind, metadata: objectAt(object, 'metadata') };
+}

@@ -1,0 +1,211 @@
+// CustomResourceDefinitions: a stored definition becomes a served kind, and takes it along when it goes.
+// https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
+
+import { defineResource, InvalidRequestError, type Resource } from '@kube-rx/core';
+import {
+  arrayAt,
+  isJsonObject,
+  type JsonObject,
+  jsonEquals,
+  objectAt,
+  stringAt,
+  stringsAt,
+  valueAt,
+} from '../json/json.ts';
+import { type ServerContext, timestamp } from '../server-context.ts';
+import {
+  badRequest,
+  type FieldFault,
+  invalid,
+  invalidValue,
+  required,
+  unsupportedValue,
+} from '../status-error.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import type { KindDefinition } from './registry.ts';
+import type { ServedResource } from './served-resource.ts';
+import { customTraits } from './traits.ts';
+
+const cleanup = 'customresourcecleanup.apiextensions.k8s.io';
+
+/** Complaints about what a definition must have to be served. */
+export function validateDefinition(object: JsonObject): void {
+  const spec = objectAt(object, 'spec');
+  const names = objectAt(spec, 'names');
+  const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+  const [group, plural, kind] = [
+    stringAt(spec, 'group') ?? '',
+    stringAt(names, 'plural') ?? '',
+    stringAt(names, 'kind') ?? '',
+  ];
+  const faults: FieldFault[] = [];
+  if (group === '') faults.push(required('spec.group'));
+  if (plural === '') faults.push(required('spec.names.plural'));
+  if (kind === '') faults.push(required('spec.names.kind'));
+  const scope = stringAt(spec, 'scope') ?? '';
+  if (scope === '') faults.push(required('spec.scope'));
+  else if (scope !== 'Namespaced' && scope !== 'Cluster')
+    faults.push(unsupportedValue('spec.scope', scope, ['Cluster', 'Namespaced']));
+  if (name !== `${plural}.${group}`)
+    faults.push(invalidValue('metadata.name', name, 'must be spec.names.plural+"."+spec.group'));
+  const versions = versionsOf(object);
+  if (versions.filter((version) => valueAt(version, 'storage') === true).length !== 1)
+    faults.push(
+      invalidValue(
+        'spec.versions',
+        arrayAt(spec, 'versions'),
+        'must have exactly one version marked as storage version',
+      ),
+    );
+  if (faults.length > 0)
+    throw invalid({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }, name, faults);
+}
+
+/** The definition with the names that the server fills in. */
+export function withDefaultNames(object: JsonObject): JsonObject {
+  const spec = objectAt(object, 'spec');
+  const names = objectAt(spec, 'names');
+  const kind = stringAt(names, 'kind') ?? '';
+  const filled = {
+    ...names,
+    singular: stringAt(names, 'singular') ?? kind.toLowerCase(),
+    listKind: stringAt(names, 'listKind') ?? `${kind}List`,
+  };
+  return {
+    ...object,
+    spec: { ...spec, names: filled, conversion: valueAt(spec, 'conversion') ?? { strategy: 'None' } },
+  };
+}
+
+/** Serves, goes on serving, or takes down the kind of a definition that has just been written. */
+export function followDefinition(
+  server: ServerContext,
+  definitions: ServedResource,
+  object: JsonObject,
+  deleted: boolean,
+): void {
+  const definition = kindDefinition(object);
+  if (!definition) return;
+  if (stringAt(objectAt(object, 'metadata'), 'deletionTimestamp') !== undefined || deleted) {
+    withdraw(server, definitions, object, definition);
+    return;
+  }
+  server.registry.setCustom(definition);
+  const status = establishedStatus(server, object);
+  const stored = definitions.store.get(stringAt(objectAt(object, 'metadata'), 'name') ?? '');
+  if (stored && !jsonEquals(status, valueAt(object, 'status')))
+    definitions.store.put({ ...stored.object, status });
+}
+
+/** What the first delete of a definition leaves: it goes once its objects have. */
+export function terminatingDefinition(server: ServerContext, object: JsonObject): JsonObject {
+  const metadata = objectAt(object, 'metadata');
+  const finalizers = [...stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup), cleanup];
+  return { ...object, metadata: { ...metadata, finalizers, deletionTimestamp: timestamp(server) } };
+}
+
+function withdraw(
+  server: ServerContext,
+  definitions: ServedResource,
+  object: JsonObject,
+  { versions }: KindDefinition,
+): void {
+  const [first] = versions;
+  const served = first && server.registry.find(first.group, first.version, first.plural);
+  if (served) {
+    for (const [, stored] of served.store.snapshot.entries()) served.store.remove(stored);
+    for (const stream of server.watches) if (stream.store === served.store) stream.finish();
+    server.registry.removeCustom(served.resource);
+  }
+  const stored = definitions.store.get(stringAt(objectAt(object, 'metadata'), 'name') ?? '');
+  if (stored) finish(definitions, stored);
+}
+
+function finish({ store }: ServedResource, stored: StoredObject): void {
+  const object = stored.object;
+  const metadata = objectAt(object, 'metadata');
+  const finalizers = stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup);
+  if (finalizers.length === 0) store.remove(stored);
+  else store.put({ ...object, metadata: { ...metadata, finalizers } });
+}
+
+/** The kind that a stored definition describes; undefined where no version is served. */
+export function kindDefinition(object: JsonObject): KindDefinition | undefined {
+  const spec = objectAt(object, 'spec');
+  const names = objectAt(spec, 'names');
+  const versions = versionsOf(object);
+  const storage = versions.find((version) => valueAt(version, 'storage') === true);
+  const served = versions.filter((version) => valueAt(version, 'served') === true);
+  if (!storage || served.length === 0) return undefined;
+  return {
+    versions: served.map((version) => resourceOf(spec, version)),
+    storageVersion: stringAt(storage, 'name') ?? '',
+    singular: stringAt(names, 'singular') ?? '',
+    listKind: stringAt(names, 'listKind') ?? '',
+    traits: {
+      ...customTraits,
+      shortNames: stringsAt(names, 'shortNames'),
+      categories: stringsAt(names, 'categories'),
+      fields: selectableFields(storage),
+    },
+  };
+}
+
+function versionsOf(object: JsonObject): JsonObject[] {
+  return arrayAt(objectAt(object, 'spec'), 'versions').filter(isJsonObject);
+}
+
+function resourceOf(spec: JsonObject, version: JsonObject): Resource {
+  const names = objectAt(spec, 'names');
+  const subresources = objectAt(version, 'subresources');
+  try {
+    return defineResource({
+      group: stringAt(spec, 'group') ?? '',
+      version: stringAt(version, 'name') ?? '',
+      kind: stringAt(names, 'kind') ?? '',
+      plural: stringAt(names, 'plural') ?? '',
+      scope: stringAt(spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
+      subresources: ['status', 'scale'].filter((name) => valueAt(subresources, name) !== undefined),
+    });
+  } catch (error) {
+    if (error instanceof InvalidRequestError) throw badRequest(error.message);
+    throw error;
+  }
+}
+
+function selectableFields(version: JsonObject): Readonly<Record<string, string>> {
+  const fields = arrayAt(version, 'selectableFields').filter(isJsonObject);
+  return Object.fromEntries(
+    fields.map((field) => [(stringAt(field, 'jsonPath') ?? '').replace(/^\./, ''), '']),
+  );
+}
+
+function establishedStatus(server: ServerContext, object: JsonObject): JsonObject {
+  const old = objectAt(object, 'status');
+  const conditions = arrayAt(old, 'conditions').filter(isJsonObject);
+  const had = (type: string): JsonObject | undefined =>
+    conditions.find((one) => stringAt(one, 'type') === type);
+  const now = timestamp(server);
+  const storage = versionsOf(object).find((version) => valueAt(version, 'storage') === true) ?? {};
+  const stored = new Set([...stringsAt(old, 'storedVersions'), stringAt(storage, 'name') ?? '']);
+  return {
+    conditions: [
+      had('NamesAccepted') ?? {
+        type: 'NamesAccepted',
+        status: 'True',
+        lastTransitionTime: now,
+        reason: 'NoConflicts',
+        message: 'no conflicts found',
+      },
+      had('Established') ?? {
+        type: 'Established',
+        status: 'True',
+        lastTransitionTime: now,
+        reason: 'InitialNamesAccepted',
+        message: 'the initial names have been accepted',
+      },
+    ],
+    acceptedNames: objectAt(objectAt(object, 'spec'), 'names'),
+    storedVersions: [...stored],
+  };
+}

@@ -1,0 +1,60 @@
+// Namespaces that always exist, and the end of those that are deleted.
+// https://kubernetes.io/docs/tasks/administer-cluster/namespaces/
+
+import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
+import type { ServerContext } from '../server-context.ts';
+import { createObject } from '../strategy/create.ts';
+import { deleteAtOnce, deleteObject } from '../strategy/delete.ts';
+import type { ServedResource } from './served-resource.ts';
+
+const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+export function createInitialNamespaces(server: ServerContext): void {
+  const namespaces = server.registry.find('', 'v1', 'namespaces');
+  if (!namespaces) return;
+  for (const name of initialNamespaces)
+    if (!namespaces.store.get(name))
+      createObject(server, namespaces, '', { metadata: { name } }, { dryRun: false });
+}
+
+/**
+ * Does what the namespace controller of a cluster does: deletes what a terminating namespace holds, then the
+ * namespace. Objects with finalizers hold it up until they are gone.
+ */
+export function sweepNamespace(server: ServerContext, name: string): void {
+  const namespaces = server.registry.find('', 'v1', 'namespaces');
+  const namespace = namespaces?.store.get(name)?.object;
+  if (!namespaces || !namespace || !isTerminating(namespace)) return;
+  for (const served of uniqueKinds(server))
+    for (const [key] of served.store.snapshot.entries(`${name}/`, `${name}0`)) {
+      const stored = served.store.get(key);
+      if (stored) deleteObject(server, served, stored, deleteAtOnce);
+    }
+  if (uniqueKinds(server).some((served) => holds(served, name))) return;
+  finalizeNamespace(server, namespaces, name);
+}
+
+/** The namespace in which a write may have removed the last obstacle to its end. */
+export function isTerminating(namespace: JsonObject): boolean {
+  return stringAt(objectAt(namespace, 'metadata'), 'deletionTimestamp') !== undefined;
+}
+
+function uniqueKinds({ registry }: ServerContext): ServedResource[] {
+  const byStore = new Map(registry.resources.map((served) => [served.store, served]));
+  return [...byStore.values()].filter(({ resource }) => resource.scope === 'Namespaced');
+}
+
+function holds({ store }: ServedResource, name: string): boolean {
+  return !store.snapshot.entries(`${name}/`, `${name}0`).next().done;
+}
+
+function finalizeNamespace(server: ServerContext, namespaces: ServedResource, name: string): void {
+  const stored = namespaces.store.get(name);
+  if (!stored) return;
+  const object = stored.object;
+  const spec = objectAt(object, 'spec');
+  const finalizers = stringsAt(spec, 'finalizers').filter((one) => one !== 'kubernetes');
+  if (finalizers.length > 0 || stringsAt(objectAt(object, 'metadata'), 'finalizers').length > 0) return;
+  const last = namespaces.store.remove(stored);
+  server.afterWrite(namespaces, last.object, true);
+}

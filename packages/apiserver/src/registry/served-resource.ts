@@ -1,0 +1,39 @@
+// One resource in one version, as requests address it. Versions of one kind share its store.
+
+import { apiVersionOf, type Resource } from '@kube-rx/core';
+import type { JsonObject } from '../json/json.ts';
+import type { Representation } from '../storage/change.ts';
+import type { ResourceStore } from '../storage/resource-store.ts';
+import { decodeObject } from '../storage/stored-object.ts';
+import type { Traits } from './traits.ts';
+
+export interface ServedResource {
+  readonly resource: Resource;
+  readonly singular: string;
+  readonly listKind: string;
+  readonly traits: Traits;
+  readonly store: ResourceStore;
+  /** The apiVersion that stored objects carry. */
+  readonly storageVersion: string;
+  /** Defined by a CustomResourceDefinition. */
+  readonly custom: boolean;
+}
+
+export function hasSubresource({ resource }: ServedResource, name: string): boolean {
+  return resource.subresources?.includes(name) ?? false;
+}
+
+/** Objects as they are, in the version of the request. */
+export function plainRepresentation({ resource, storageVersion, store }: ServedResource): Representation {
+  const apiVersion = apiVersionOf(resource);
+  if (apiVersion === storageVersion) return { key: 'stored', encode: (stored) => stored.bytes };
+  return {
+    key: apiVersion,
+    encode: (stored) => store.codec.encode({ ...decodeObject(stored.bytes), apiVersion }),
+  };
+}
+
+/** The object in the version of the request. */
+export function present({ resource }: ServedResource, object: JsonObject): JsonObject {
+  return { ...object, apiVersion: apiVersionOf(resource) };
+}

@@ -1,0 +1,218 @@
+// What sets a built-in kind apart and a resource token does not tell. A kind that is not listed has the
+// defaults. Taken from pkg/registry of Kubernetes 1.36, one strategy.go a kind.
+
+import type { Resource } from '@kube-rx/core';
+import { resourceName } from '@kube-rx/core';
+
+export interface Traits {
+  /** Counts the changes of the desired state in metadata.generation. */
+  readonly generation: boolean;
+  /** A replace without resourceVersion is taken. */
+  readonly unconditionalUpdate: boolean;
+  /** A replace of what does not exist creates it. */
+  readonly createOnUpdate: boolean;
+  /** A delete answers with the object in place of a Status. */
+  readonly returnsDeleted: boolean;
+  /** Which rule metadata.name follows. */
+  readonly names: 'subdomain' | 'label' | 'segment';
+  /** Field selectors besides metadata.name and metadata.namespace, and what an absent value counts as. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  /** The zero value that a bookmark of this kind carries. */
+  readonly zero: Readonly<Record<string, object>>;
+}
+
+export const defaultTraits: Traits = {
+  generation: false,
+  unconditionalUpdate: true,
+  createOnUpdate: false,
+  returnsDeleted: false,
+  names: 'subdomain',
+  fields: {},
+  shortNames: [],
+  categories: [],
+  zero: {},
+};
+
+const generation = true;
+const all = ['all'];
+const extensions = ['api-extensions'];
+const unconditionalUpdate = false;
+const createOnUpdate = true;
+const returnsDeleted = true;
+const emptyPod = { containers: null };
+const template = { metadata: {}, spec: emptyPod };
+
+const byName: Readonly<Record<string, Partial<Traits>>> = {
+  configmaps: { shortNames: ['cm'] },
+  endpoints: { shortNames: ['ep'], createOnUpdate },
+  events: {
+    shortNames: ['ev'],
+    createOnUpdate,
+    fields: {
+      'involvedObject.kind': '',
+      'involvedObject.namespace': '',
+      'involvedObject.name': '',
+      'involvedObject.uid': '',
+      'involvedObject.apiVersion': '',
+      'involvedObject.resourceVersion': '',
+      'involvedObject.fieldPath': '',
+      reason: '',
+      reportingComponent: '',
+      source: '',
+      type: '',
+    },
+  },
+  limitranges: { shortNames: ['limits'], createOnUpdate, zero: { spec: { limits: null } } },
+  namespaces: {
+    shortNames: ['ns'],
+    names: 'label',
+    returnsDeleted,
+    fields: { 'status.phase': '' },
+    zero: { spec: {}, status: {} },
+  },
+  nodes: { shortNames: ['no'], fields: { 'spec.unschedulable': 'false' }, zero: { spec: {}, status: {} } },
+  persistentvolumeclaims: { shortNames: ['pvc'], returnsDeleted, zero: { spec: {}, status: {} } },
+  persistentvolumes: { shortNames: ['pv'], returnsDeleted, zero: { spec: {}, status: {} } },
+  pods: {
+    shortNames: ['po'],
+    categories: all,
+    generation,
+    returnsDeleted,
+    fields: {
+      'spec.nodeName': '',
+      'spec.restartPolicy': '',
+      'spec.schedulerName': '',
+      'spec.serviceAccountName': '',
+      'spec.hostNetwork': 'false',
+      'status.phase': '',
+      'status.podIP': '',
+      'status.podIPs': '',
+      'status.nominatedNodeName': '',
+    },
+    zero: { spec: emptyPod, status: {} },
+  },
+  podtemplates: { generation, returnsDeleted, zero: { template } },
+  replicationcontrollers: {
+    shortNames: ['rc'],
+    categories: all,
+    generation,
+    fields: { 'status.replicas': '0' },
+    zero: { spec: {}, status: { replicas: 0 } },
+  },
+  resourcequotas: { shortNames: ['quota'], returnsDeleted, zero: { spec: {}, status: {} } },
+  secrets: { fields: { type: '' } },
+  serviceaccounts: { shortNames: ['sa'], returnsDeleted },
+  services: {
+    shortNames: ['svc'],
+    categories: all,
+    names: 'label',
+    createOnUpdate,
+    returnsDeleted,
+    fields: { 'spec.clusterIP': '', 'spec.type': '' },
+    zero: { spec: {}, status: { loadBalancer: {} } },
+  },
+  'controllerrevisions.apps': { zero: { data: {} } },
+  'daemonsets.apps': { shortNames: ['ds'], categories: all, generation },
+  'deployments.apps': {
+    shortNames: ['deploy'],
+    categories: all,
+    generation,
+    zero: { spec: { replicas: 0, selector: null, template, strategy: {} }, status: {} },
+  },
+  'replicasets.apps': { shortNames: ['rs'], categories: all, generation, fields: { 'status.replicas': '0' } },
+  'statefulsets.apps': { shortNames: ['sts'], categories: all, generation },
+  'jobs.batch': { categories: all, generation, fields: { 'status.successful': '0' } },
+  'cronjobs.batch': { shortNames: ['cj'], categories: all, generation },
+  'horizontalpodautoscalers.autoscaling': { shortNames: ['hpa'], categories: all },
+  'certificatesigningrequests.certificates.k8s.io': {
+    shortNames: ['csr'],
+    fields: { 'spec.signerName': '' },
+  },
+  'clustertrustbundles.certificates.k8s.io': {
+    unconditionalUpdate,
+    names: 'segment',
+    fields: { 'spec.signerName': '' },
+  },
+  'podcertificaterequests.certificates.k8s.io': {
+    unconditionalUpdate,
+    fields: { 'spec.signerName': '', 'spec.podName': '', 'spec.nodeName': '' },
+  },
+  'leases.coordination.k8s.io': { unconditionalUpdate, createOnUpdate, zero: { spec: {} } },
+  'leasecandidates.coordination.k8s.io': { unconditionalUpdate, createOnUpdate, zero: { spec: {} } },
+  'endpointslices.discovery.k8s.io': { generation },
+  'flowschemas.flowcontrol.apiserver.k8s.io': { generation },
+  'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': { generation },
+  'ingresses.networking.k8s.io': { shortNames: ['ing'], generation },
+  'ingressclasses.networking.k8s.io': { generation },
+  'ipaddresses.networking.k8s.io': { shortNames: ['ip'] },
+  'networkpolicies.networking.k8s.io': { shortNames: ['netpol'], generation },
+  'runtimeclasses.node.k8s.io': { unconditionalUpdate, createOnUpdate },
+  'poddisruptionbudgets.policy': { shortNames: ['pdb'], unconditionalUpdate, generation },
+  'clusterroles.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
+  'clusterrolebindings.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
+  'roles.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
+  'rolebindings.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
+  'deviceclasses.resource.k8s.io': { generation, returnsDeleted },
+  'devicetaintrules.resource.k8s.io': { generation, returnsDeleted },
+  'resourceclaims.resource.k8s.io': { returnsDeleted },
+  'resourceclaimtemplates.resource.k8s.io': { returnsDeleted },
+  'resourceslices.resource.k8s.io': {
+    generation,
+    returnsDeleted,
+    fields: { 'spec.nodeName': '', 'spec.driver': '' },
+  },
+  'priorityclasses.scheduling.k8s.io': { shortNames: ['pc'], generation },
+  'csidrivers.storage.k8s.io': { unconditionalUpdate, returnsDeleted },
+  'csinodes.storage.k8s.io': { unconditionalUpdate, returnsDeleted },
+  'csistoragecapacities.storage.k8s.io': { unconditionalUpdate },
+  'storageclasses.storage.k8s.io': { shortNames: ['sc'], returnsDeleted },
+  'volumeattachments.storage.k8s.io': { unconditionalUpdate, returnsDeleted },
+  'volumeattributesclasses.storage.k8s.io': { shortNames: ['vac'], returnsDeleted },
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io': {
+    unconditionalUpdate,
+    generation,
+    categories: extensions,
+  },
+  'validatingwebhookconfigurations.admissionregistration.k8s.io': {
+    unconditionalUpdate,
+    generation,
+    categories: extensions,
+  },
+  'mutatingadmissionpolicies.admissionregistration.k8s.io': {
+    unconditionalUpdate,
+    generation,
+    categories: extensions,
+  },
+  'mutatingadmissionpolicybindings.admissionregistration.k8s.io': {
+    unconditionalUpdate,
+    generation,
+    categories: extensions,
+  },
+  'validatingadmissionpolicies.admissionregistration.k8s.io': {
+    unconditionalUpdate,
+    generation,
+    categories: extensions,
+  },
+  'validatingadmissionpolicybindings.admissionregistration.k8s.io': {
+    unconditionalUpdate,
+    generation,
+    categories: extensions,
+  },
+  'customresourcedefinitions.apiextensions.k8s.io': {
+    shortNames: ['crd', 'crds'],
+    categories: extensions,
+    unconditionalUpdate,
+    generation,
+  },
+  'apiservices.apiregistration.k8s.io': { categories: extensions },
+};
+
+/** The traits of a built-in kind. */
+export function traitsOf(resource: Pick<Resource, 'group' | 'plural'>): Traits {
+  return { ...defaultTraits, ...byName[resourceName(resource)] };
+}
+
+/** The traits of every custom resource, before its definition adds names. */
+export const customTraits: Traits = { ...defaultTraits, generation: true, unconditionalUpdate: false };

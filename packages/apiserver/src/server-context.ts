@@ -1,0 +1,41 @@
+// What every part of the server shares.
+
+import type { Clock } from '@kube-rx/core';
+import type { JsonObject } from './json/json.ts';
+import type { Registry } from './registry/registry.ts';
+import type { ServedResource } from './registry/served-resource.ts';
+import type { Revisions } from './storage/revisions.ts';
+import type { WatchStream } from './watch/watch-stream.ts';
+
+export interface ServerContext {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly revisions: Revisions;
+  readonly registry: Registry;
+  readonly watches: Set<WatchStream>;
+  /** Told of every write that was made, deletions included, so that kinds with consequences can have them. */
+  readonly afterWrite: (served: ServedResource, object: JsonObject, deleted: boolean) => void;
+}
+
+/** The moment as objects carry it, in whole seconds. */
+export function timestamp({ clock }: ServerContext, offsetMs = 0): string {
+  return new Date(clock.now() + offsetMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** A version 4 UUID from the server's own source of chance. */
+export function newUid({ random }: ServerContext): string {
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (char) => {
+    const digit = Math.floor(random() * 16);
+    return (char === 'y' ? (digit & 3) | 8 : digit).toString(16);
+  });
+}
+
+// Without vowels and look-alikes, as k8s.io/apimachinery/pkg/util/rand.
+const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
+
+export function generateName({ random }: ServerContext, base: string): string {
+  let suffix = '';
+  for (let i = 0; i < 5; i += 1)
+    suffix += suffixAlphabet.charAt(Math.floor(random() * suffixAlphabet.length));
+  return base.slice(0, 58) + suffix;
+}

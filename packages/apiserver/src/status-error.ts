@@ -1,0 +1,185 @@
+// The server's refusals, word for word those of the real one.
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/errors/errors.go
+
+import {
+  type Resource,
+  resourceName,
+  type Status,
+  type StatusCause,
+  type StatusDetails,
+} from '@kube-rx/core';
+
+/** Thrown by whatever handles a request; becomes the response. */
+export class StatusError extends Error {
+  override readonly name = 'StatusError';
+  readonly status: Status & { readonly code: number };
+
+  constructor(
+    code: number,
+    reason: string,
+    message: string,
+    details?: StatusDetails,
+    more: Partial<Status> = {},
+  ) {
+    super(message);
+    this.status = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      message,
+      ...(reason !== '' && { reason }),
+      ...(details && { details }),
+      ...more,
+      code,
+    };
+  }
+}
+
+type Named = Pick<Resource, 'group' | 'plural'>;
+type Kinded = Pick<Resource, 'group' | 'kind'>;
+
+function detailsOf({ group, plural }: Named, name: string): StatusDetails {
+  return { ...(name !== '' && { name }), ...(group !== '' && { group }), kind: plural };
+}
+
+export function badRequest(message: string): StatusError {
+  return new StatusError(400, 'BadRequest', message);
+}
+
+/** A failure that the real server does not classify: reason and details are absent. */
+export function unclassified(message: string): StatusError {
+  return new StatusError(500, '', message);
+}
+
+export function internalError(message: string): StatusError {
+  const text = `Internal error occurred: ${message}`;
+  return new StatusError(500, 'InternalError', text, { causes: [{ message }] });
+}
+
+export function notFound(resource: Named, name: string): StatusError {
+  const message = `${resourceName(resource)} ${JSON.stringify(name)} not found`;
+  return new StatusError(404, 'NotFound', message, detailsOf(resource, name));
+}
+
+export function unknownPath(): StatusError {
+  return new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
+}
+
+export function alreadyExists(resource: Named, name: string): StatusError {
+  const message = `${resourceName(resource)} ${JSON.stringify(name)} already exists`;
+  return new StatusError(409, 'AlreadyExists', message, detailsOf(resource, name));
+}
+
+export function conflict(resource: Named, name: string, why: string): StatusError {
+  const message = `Operation cannot be fulfilled on ${resourceName(resource)} ${JSON.stringify(name)}: ${why}`;
+  return new StatusError(409, 'Conflict', message, detailsOf(resource, name));
+}
+
+export const objectModified =
+  'the object has been modified; please apply your changes to the latest version and try again';
+
+/** One complaint about one field. */
+export interface FieldFault {
+  readonly field: string;
+  readonly reason:
+    | 'FieldValueRequired'
+    | 'FieldValueInvalid'
+    | 'FieldValueForbidden'
+    | 'FieldValueNotSupported'
+    | 'FieldValueDuplicate'
+    | 'FieldValueTypeInvalid'
+    | 'FieldValueNotFound'
+    | 'FieldValueTooLong'
+    | 'FieldValueTooMany';
+  readonly message: string;
+}
+
+export function invalid({ group, kind }: Kinded, name: string, faults: readonly FieldFault[]): StatusError {
+  const causes: StatusCause[] = faults.map(({ reason, message, field }) => ({ reason, message, field }));
+  const texts = faults.map(({ field, message }) => `${field}: ${message}`);
+  const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
+  const qualified = group === '' ? kind : `${kind}.${group}`;
+  const details = { ...(name !== '' && { name }), ...(group !== '' && { group }), kind, causes };
+  return new StatusError(422, 'Invalid', `${qualified} ${JSON.stringify(name)} is invalid: ${list}`, details);
+}
+
+export function required(field: string, detail = ''): FieldFault {
+  return { field, reason: 'FieldValueRequired', message: `Required value${detail && `: ${detail}`}` };
+}
+
+export function invalidValue(field: string, value: unknown, detail: string): FieldFault {
+  return {
+    field,
+    reason: 'FieldValueInvalid',
+    message: `Invalid value: ${JSON.stringify(value)}: ${detail}`,
+  };
+}
+
+export function forbiddenValue(field: string, detail: string): FieldFault {
+  return { field, reason: 'FieldValueForbidden', message: `Forbidden: ${detail}` };
+}
+
+export function unsupportedValue(field: string, value: string, supported: readonly string[]): FieldFault {
+  const list = supported.map((one) => JSON.stringify(one)).join(', ');
+  return {
+    field,
+    reason: 'FieldValueNotSupported',
+    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
+  };
+}
+
+export function methodNotAllowed(resource: Named | undefined, verb: string): StatusError {
+  const message = resource
+    ? `${verb} is not supported on resources of kind ${JSON.stringify(resourceName(resource))}`
+    : 'the server does not allow this method on the requested resource';
+  return new StatusError(
+    405,
+    'MethodNotAllowed',
+    message,
+    resource ? { ...(resource.group !== '' && { group: resource.group }), kind: resource.plural } : {},
+  );
+}
+
+/** `accepted` are the media types that would have done. */
+export function unsupportedMediaType(accepted: readonly string[]): StatusError {
+  const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`;
+  return new StatusError(415, 'UnsupportedMediaType', message);
+}
+
+/** Something the real server does and this one does not: never to be mistaken for a success. */
+export function notImplemented(what: string): StatusError {
+  return new StatusError(501, 'NotImplemented', `the embedded API server does not support ${what}`);
+}
+
+export function tooLargeRevision(requested: number, current: number): StatusError {
+  const message = `Timeout: Too large resource version: ${requested}, current: ${current}`;
+  const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
+  return new StatusError(504, 'Timeout', message, { causes, retryAfterSeconds: 1 });
+}
+
+/** For a watch; `oldest` is the oldest revision from which one can start. */
+export function tooOldRevision(requested: number, oldest: number): StatusError {
+  return new StatusError(410, 'Expired', `too old resource version: ${requested} (${oldest})`);
+}
+
+export function expiredList(): StatusError {
+  return new StatusError(410, 'Expired', 'The resourceVersion for the provided list is too old.');
+}
+
+/** `token` continues the list as it is now, at the price of consistency. */
+export function expiredContinue(token: string): StatusError {
+  return new StatusError(410, 'Expired', expiredContinueText, undefined, { metadata: { continue: token } });
+}
+
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/storage/etcd3/errors.go
+const expiredContinueText =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list ' +
+  'without the continue parameter, or use the continue token in this response to retrieve the remainder of ' +
+  'the results. Continuing with the provided token results in an inconsistent list - objects that were ' +
+  'created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+export function entityTooLarge(limit: number): StatusError {
+  const message = `Request entity too large: limit is ${limit}`;
+  return new StatusError(413, 'RequestEntityTooLarge', message, {});
+}

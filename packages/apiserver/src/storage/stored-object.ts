@@ -1,0 +1,80 @@
+// An object as the store keeps it: its JSON bytes, encoded once, and beside them what selectors ask for.
+
+import {
+  emptyObject,
+  isJsonObject,
+  type JsonObject,
+  objectAt,
+  parseJsonText,
+  stringAt,
+  stringEntries,
+} from '../json/json.ts';
+
+/** How a kind is written down, and which of its fields can be selected. */
+export interface Codec {
+  encode(object: JsonObject): Uint8Array;
+  /** Field selector values besides metadata.name and metadata.namespace. */
+  fields(object: JsonObject): Readonly<Record<string, string>>;
+}
+
+const utf8 = new TextDecoder();
+
+export class StoredObject {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly revision: number;
+  /** In the version that the kind is stored in. Shared by all who send it: never write it. */
+  readonly bytes: Uint8Array;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string>>;
+
+  private constructor(object: JsonObject, revision: number, codec: Codec) {
+    const metadata = objectAt(object, 'metadata');
+    this.namespace = stringAt(metadata, 'namespace') ?? '';
+    this.name = stringAt(metadata, 'name') ?? '';
+    this.uid = stringAt(metadata, 'uid') ?? '';
+    this.revision = revision;
+    this.bytes = codec.encode(object);
+    this.labels = stringMap(objectAt(metadata, 'labels'));
+    this.fields = codec.fields(object);
+  }
+
+  /** Encodes `object` under `revision`. */
+  static from(object: JsonObject, revision: number, codec: Codec): StoredObject {
+    const metadata = { ...objectAt(object, 'metadata'), resourceVersion: String(revision) };
+    return new StoredObject({ ...object, metadata }, revision, codec);
+  }
+
+  /** Where it lies in its kind's order: `namespace/name`, or `name`. */
+  get key(): string {
+    return storageKey(this.name, this.namespace);
+  }
+
+  /** The object, decoded anew at every read. */
+  get object(): JsonObject {
+    return decodeObject(this.bytes);
+  }
+
+  /** The same state under another revision, as the last word on a deleted object. */
+  at(revision: number, codec: Codec): StoredObject {
+    return StoredObject.from(this.object, revision, codec);
+  }
+}
+
+export function storageKey(name: string, namespace: string): string {
+  return namespace === '' ? name : `${namespace}/${name}`;
+}
+
+/** For bytes that the server encoded itself. */
+export function decodeObject(bytes: Uint8Array): JsonObject {
+  const value = parseJsonText(utf8.decode(bytes));
+  return isJsonObject(value) ? value : emptyObject;
+}
+
+const noStrings: Readonly<Record<string, string>> = Object.freeze({});
+
+function stringMap(object: JsonObject): Readonly<Record<string, string>> {
+  const entries = stringEntries(object);
+  return entries.length === 0 ? noStrings : Object.fromEntries(entries);
+}

@@ -1,0 +1,118 @@
+// Creates an object: fills in what only the server sets, checks what every kind has in common, stores it.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/create.go
+
+import { resourceName } from '@kube-rx/core';
+import { type JsonObject, objectAt, stringAt, without } from '../json/json.ts';
+import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import { generateName, newUid, type ServerContext, timestamp } from '../server-context.ts';
+import { alreadyExists, badRequest, invalid, StatusError, unclassified } from '../status-error.ts';
+import { storageKey } from '../storage/stored-object.ts';
+import { decodeMetadata, validateNewMetadata } from './metadata.ts';
+import { keepsStatusOnCreate, preparations } from './preparations.ts';
+
+export interface WriteOptions {
+  readonly dryRun: boolean;
+}
+
+/** `namespace` is that of the request, `''` for cluster-scoped kinds. Gives the object as it was stored. */
+export function createObject(
+  server: ServerContext,
+  served: ServedResource,
+  namespace: string,
+  object: JsonObject,
+  options: WriteOptions,
+): JsonObject {
+  const { resource } = served;
+  const metadata = newMetadata(server, served, namespace, object);
+  requireActiveNamespace(server, served, namespace, stringAt(metadata, 'name') ?? '');
+  const faults = validateNewMetadata(served, metadata);
+  const name = stringAt(metadata, 'name') ?? '';
+  if (faults.length > 0) throw invalid(resource, name, faults);
+  if (served.store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
+  if (stringAt(objectAt(object, 'metadata'), 'resourceVersion'))
+    throw unclassified('resourceVersion should not be set on objects to be created');
+  const prepared = prepare(served, {
+    ...object,
+    apiVersion: served.storageVersion,
+    kind: resource.kind,
+    metadata,
+  });
+  if (options.dryRun) return prepared;
+  const stored = served.store.put(prepared);
+  server.afterWrite(served, stored.object, false);
+  return stored.object;
+}
+
+function newMetadata(
+  server: ServerContext,
+  { traits, resource }: ServedResource,
+  namespace: string,
+  object: JsonObject,
+): JsonObject {
+  const given = without(
+    decodeMetadata(object),
+    'selfLink',
+    'resourceVersion',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+  );
+  const base = stringAt(given, 'generateName');
+  const name = stringAt(given, 'name') ?? (base === undefined ? undefined : generateName(server, base));
+  const own = stringAt(given, 'namespace');
+  if (own !== undefined && own !== namespace) throw badRequest(namespaceMismatch);
+  return {
+    ...given,
+    ...(name !== undefined && { name }),
+    ...(resource.scope === 'Namespaced' && { namespace }),
+    uid: newUid(server),
+    ...(traits.generation && { generation: 1 }),
+    creationTimestamp: timestamp(server),
+  };
+}
+
+export const namespaceMismatch =
+  'the namespace of the provided object does not match the namespace sent on the request';
+
+function prepare(served: ServedResource, object: JsonObject): JsonObject {
+  const name = resourceName(served.resource);
+  const kept = served.custom || keepsStatusOnCreate.has(name) ? object : without(object, 'status');
+  const clean = served.custom && hasSubresource(served, 'status') ? without(object, 'status') : kept;
+  return (served.custom ? undefined : preparations[name])?.(clean) ?? clean;
+}
+
+// Admission plugin NamespaceLifecycle.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/namespace/lifecycle/admission.go
+function requireActiveNamespace(
+  { registry }: ServerContext,
+  { resource }: ServedResource,
+  namespace: string,
+  name: string,
+): void {
+  const namespaces = registry.find('', 'v1', 'namespaces');
+  if (namespace === '' || !namespaces) return;
+  const stored = namespaces.store.get(namespace);
+  if (!stored)
+    throw new StatusError(404, 'NotFound', `namespaces ${JSON.stringify(namespace)} not found`, {
+      name: namespace,
+      kind: 'namespaces',
+    });
+  if (stringAt(objectAt(stored.object, 'metadata'), 'deletionTimestamp') === undefined) return;
+  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  throw new StatusError(
+    403,
+    'Forbidden',
+    `${resourceName(resource)} ${JSON.stringify(name)} is forbidden: ${why}`,
+    {
+      name,
+      ...(resource.group !== '' && { group: resource.group }),
+      kind: resource.plural,
+      causes: [
+        {
+          reason: 'NamespaceTerminating',
+          message: `namespace ${namespace} is being terminated`,
+          field: 'metadata.namespace',
+        },
+      ],
+    },
+  );
+}

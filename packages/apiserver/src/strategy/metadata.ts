@@ -1,0 +1,236 @@
+// The rules of metadata that hold for every kind.
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go
+
+import {
+  arrayAt,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonEquals,
+  objectAt,
+  stringAt,
+  stringEntries,
+  stringsAt,
+  valueAt,
+} from '../json/json.ts';
+import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from '../registry/name-rules.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import { badRequest, type FieldFault, forbiddenValue, invalidValue, required } from '../status-error.ts';
+
+type Shape = 'string' | 'number' | 'strings' | 'map' | 'objects';
+
+const shapes: Readonly<Record<string, Shape>> = {
+  name: 'string',
+  generateName: 'string',
+  namespace: 'string',
+  selfLink: 'string',
+  uid: 'string',
+  resourceVersion: 'string',
+  generation: 'number',
+  creationTimestamp: 'string',
+  deletionTimestamp: 'string',
+  deletionGracePeriodSeconds: 'number',
+  labels: 'map',
+  annotations: 'map',
+  ownerReferences: 'objects',
+  finalizers: 'strings',
+  managedFields: 'objects',
+};
+
+/** Metadata of the declared types, without nulls and without what no object has. Throws a 400 otherwise. */
+export function decodeMetadata(object: JsonObject): JsonObject {
+  const value = valueAt(object, 'metadata');
+  if (value === undefined || value === null) return {};
+  if (!isJsonObject(value)) throw mistyped('metadata', 'v1.ObjectMeta', value);
+  const entries: [string, Json][] = [];
+  for (const [key, shape] of Object.entries(shapes)) {
+    const field = valueAt(value, key);
+    if (field === undefined || field === null) continue;
+    if (!hasShape(field, shape)) throw mistyped(`metadata.${key}`, goType[shape], field);
+    if (!isEmpty(field)) entries.push([key, field]);
+  }
+  return Object.fromEntries(entries);
+}
+
+const goType: Readonly<Record<Shape, string>> = {
+  string: 'string',
+  number: 'int64',
+  strings: '[]string',
+  map: 'map[string]string',
+  objects: '[]v1.OwnerReference',
+};
+
+function hasShape(value: Json, shape: Shape): boolean {
+  switch (shape) {
+    case 'string':
+    case 'number':
+      return typeof value === shape;
+    case 'strings':
+      return isJsonArray(value) && value.every((item) => typeof item === 'string');
+    case 'objects':
+      return isJsonArray(value) && value.every((item) => isJsonObject(item));
+    case 'map':
+      return isJsonObject(value) && Object.values(value).every((item) => typeof item === 'string');
+    default:
+      return shape satisfies never;
+  }
+}
+
+// Go leaves empty strings, zeros, lists and maps out.
+function isEmpty(value: Json): boolean {
+  if (isJsonArray(value)) return value.length === 0;
+  if (isJsonObject(value)) return Object.keys(value).length === 0;
+  return value === '';
+}
+
+function mistyped(field: string, type: string, value: Json): Error {
+  const found = isJsonArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  return badRequest(
+    `json: cannot unmarshal ${found} into Go struct field ObjectMeta.${field} of type ${type}`,
+  );
+}
+
+/** Complaints about a new object's metadata. */
+export function validateNewMetadata({ traits, custom }: ServedResource, metadata: JsonObject): FieldFault[] {
+  const faults: FieldFault[] = [];
+  const name = stringAt(metadata, 'name');
+  const base = stringAt(metadata, 'generateName');
+  if (base !== undefined)
+    for (const complaint of nameComplaints(traits.names, base.replace(/-+$/, '') || 'x'))
+      faults.push(invalidValue('metadata.generateName', base, complaint));
+  if (name === undefined) faults.push(required('metadata.name', 'name or generateName is required'));
+  else
+    for (const complaint of nameComplaints(traits.names, name))
+      faults.push(invalidValue('metadata.name', name, complaint));
+  return [...faults, ...validateCommon(metadata, custom)];
+}
+
+/** Complaints about metadata that is to replace `old`. */
+export function validateMetadataUpdate(
+  { custom }: ServedResource,
+  metadata: JsonObject,
+  old: JsonObject,
+): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (stringAt(old, 'deletionTimestamp') !== undefined) {
+    const had = new Set(stringsAt(old, 'finalizers'));
+    const added = stringsAt(metadata, 'finalizers').filter((finalizer) => !had.has(finalizer));
+    if (added.length > 0)
+      faults.push(
+        forbiddenValue(
+          'metadata.finalizers',
+          `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map((one) => JSON.stringify(one)).join(', ')}}`,
+        ),
+      );
+  }
+  for (const key of [
+    'name',
+    'namespace',
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+  ])
+    if (!jsonEquals(valueAt(metadata, key), valueAt(old, key)))
+      faults.push(invalidValue(`metadata.${key}`, valueAt(metadata, key) ?? null, 'field is immutable'));
+  return [...faults, ...validateCommon(metadata, custom)];
+}
+
+function validateCommon(metadata: JsonObject, custom: boolean): FieldFault[] {
+  return [
+    ...validateLabels(objectAt(metadata, 'labels')),
+    ...validateAnnotations(objectAt(metadata, 'annotations')),
+    ...validateFinalizers(stringsAt(metadata, 'finalizers'), custom),
+    ...validateOwners(metadata),
+  ];
+}
+
+function validateLabels(labels: JsonObject): FieldFault[] {
+  return stringEntries(labels).flatMap(([key, value]) => [
+    ...qualifiedNameComplaints(key).map((complaint) => invalidValue('metadata.labels', key, complaint)),
+    ...labelValueComplaints(value).map((complaint) => invalidValue('metadata.labels', value, complaint)),
+  ]);
+}
+
+const maxAnnotationBytes = 256 * 1024;
+
+function validateAnnotations(annotations: JsonObject): FieldFault[] {
+  const faults: FieldFault[] = [];
+  let size = 0;
+  for (const [key, value] of stringEntries(annotations)) {
+    size += key.length + value.length;
+    for (const complaint of qualifiedNameComplaints(key.toLowerCase()))
+      faults.push(invalidValue('metadata.annotations', key, complaint));
+  }
+  if (size > maxAnnotationBytes)
+    faults.push({
+      field: 'metadata.annotations',
+      reason: 'FieldValueTooLong',
+      message: `Too long: may not be more than ${maxAnnotationBytes} bytes`,
+    });
+  return faults;
+}
+
+const unqualifiedFinalizers = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
+
+function validateFinalizers(finalizers: readonly string[], custom: boolean): FieldFault[] {
+  const faults: FieldFault[] = [];
+  for (const finalizer of finalizers) {
+    for (const complaint of qualifiedNameComplaints(finalizer))
+      faults.push(invalidValue('metadata.finalizers', finalizer, complaint));
+    // Custom resources only get a warning.
+    if (!custom && !finalizer.includes('/') && !unqualifiedFinalizers.has(finalizer))
+      faults.push(
+        invalidValue(
+          'metadata.finalizers',
+          finalizer,
+          'name is neither a standard finalizer name nor is it fully qualified',
+        ),
+      );
+  }
+  if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion'))
+    faults.push(
+      invalidValue(
+        'metadata.finalizers',
+        finalizers,
+        'finalizer orphan and foregroundDeletion cannot be both set',
+      ),
+    );
+  return faults;
+}
+
+function validateOwners(metadata: JsonObject): FieldFault[] {
+  const faults: FieldFault[] = [];
+  let controllers = 0;
+  for (const owner of arrayAt(metadata, 'ownerReferences')) {
+    if (!isJsonObject(owner)) continue;
+    const field = 'metadata.ownerReferences';
+    for (const key of ['apiVersion', 'kind', 'name', 'uid'])
+      if (!stringAt(owner, key))
+        faults.push(
+          invalidValue(
+            `${field}.${key}`,
+            stringAt(owner, key) ?? '',
+            ownerComplaint[key] ?? 'must not be empty',
+          ),
+        );
+    if (valueAt(owner, 'controller') === true) controllers += 1;
+  }
+  if (controllers > 1)
+    faults.push(
+      invalidValue(
+        'metadata.ownerReferences',
+        arrayAt(metadata, 'ownerReferences'),
+        'Only one reference can have Controller set to true',
+      ),
+    );
+  return faults;
+}
+
+const ownerComplaint: Readonly<Record<string, string>> = {
+  apiVersion: 'version must not be empty',
+  kind: 'must not be empty',
+  name: 'must not be empty',
+  uid: 'must not be empty',
+};

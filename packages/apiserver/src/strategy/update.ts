@@ -1,0 +1,164 @@
+// Replaces an object's state: what may change depends on whether the object or its status is addressed.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/update.go
+
+import { resourceName } from '@kube-rx/core';
+import {
+  arrayAt,
+  type JsonObject,
+  jsonEquals,
+  numberAt,
+  objectAt,
+  stringAt,
+  valueAt,
+  withKey,
+  without,
+} from '../json/json.ts';
+import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext } from '../server-context.ts';
+import { badRequest, conflict, invalid, invalidValue, objectModified } from '../status-error.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { namespaceMismatch, type WriteOptions } from './create.ts';
+import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
+import { preparations } from './preparations.ts';
+
+export interface UpdateOptions extends WriteOptions {
+  /** Which part of the object the request may change. */
+  readonly part: 'main' | 'status';
+  /** The object must name itself as the URL does; a patch may leave that to the old object. */
+  readonly names: boolean;
+}
+
+/** Gives the object as it is now stored; the stored one itself where nothing changed. */
+export function updateObject(
+  server: ServerContext,
+  served: ServedResource,
+  stored: StoredObject,
+  object: JsonObject,
+  options: UpdateOptions,
+): JsonObject {
+  const old = stored.object;
+  const given = decodeMetadata(object);
+  if (options.names) requireSameName(stored, given);
+  requireSameObject(served, stored, given);
+  const merged = mergeParts(served, old, { ...object, metadata: given }, options.part);
+  const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'));
+  const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
+  if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
+  const next = withGeneration(served, old, { ...merged, metadata });
+  if (jsonEquals(next, old)) return old;
+  if (options.dryRun) return next;
+  return store(server, served, stored, next);
+}
+
+function store(
+  server: ServerContext,
+  served: ServedResource,
+  stored: StoredObject,
+  next: JsonObject,
+): JsonObject {
+  if (isReadyToGo(objectAt(stored.object, 'metadata'), next)) {
+    const last = served.store.remove(stored);
+    server.afterWrite(served, last.object, true);
+    return next;
+  }
+  const result = served.store.put(next).object;
+  server.afterWrite(served, result, false);
+  return result;
+}
+
+// An object under deletion goes with its last finalizer.
+function isReadyToGo(old: JsonObject, next: JsonObject): boolean {
+  const waits =
+    arrayAt(objectAt(next, 'metadata'), 'finalizers').length > 0 ||
+    (valueAt(next, 'kind') === 'Namespace' && arrayAt(objectAt(next, 'spec'), 'finalizers').length > 0);
+  return (
+    !waits &&
+    stringAt(old, 'deletionTimestamp') !== undefined &&
+    numberAt(old, 'deletionGracePeriodSeconds') === 0
+  );
+}
+
+function requireSameName({ name, namespace }: StoredObject, given: JsonObject): void {
+  const givenName = stringAt(given, 'name');
+  if (givenName === undefined) throw badRequest('name must be provided');
+  if (givenName !== name)
+    throw badRequest(`the name of the object (${givenName}) does not match the name on the URL (${name})`);
+  if ((stringAt(given, 'namespace') ?? namespace) !== namespace) throw badRequest(namespaceMismatch);
+}
+
+function requireSameObject(served: ServedResource, stored: StoredObject, given: JsonObject): void {
+  const { resource, traits } = served;
+  const { name, uid, revision } = stored;
+  const givenUid = stringAt(given, 'uid') ?? uid;
+  if (givenUid !== uid)
+    throw conflict(
+      resource,
+      name,
+      `StorageError: invalid object, Code: 4, Key: ${etcdKey(served, stored)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${givenUid}, UID in object meta: ${uid}`,
+    );
+  const version = stringAt(given, 'resourceVersion') ?? '';
+  if (version === '' || version === '0') {
+    if (!traits.unconditionalUpdate) {
+      const complaint = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
+      throw invalid({ group: resource.group, kind: resource.plural }, name, [complaint]);
+    }
+  } else if (version !== String(revision)) throw conflict(resource, name, objectModified);
+}
+
+function etcdKey({ resource, custom }: ServedResource, stored: StoredObject): string {
+  return `/registry/${custom ? `${resource.group}/` : ''}${resource.plural}/${stored.key}`;
+}
+
+// What the request may not change is taken from the old object.
+function mergeParts(
+  served: ServedResource,
+  old: JsonObject,
+  given: JsonObject,
+  part: UpdateOptions['part'],
+): JsonObject {
+  const typed = { ...given, apiVersion: served.storageVersion, kind: served.resource.kind };
+  if (part === 'main') {
+    const kept = hasSubresource(served, 'status') ? withKey(typed, 'status', valueAt(old, 'status')) : typed;
+    return keptByKind(served, old, kept);
+  }
+  const changed = withKey(old, 'status', valueAt(given, 'status'));
+  // Custom resources take nothing but the status; built-in ones also take labels and the like.
+  return served.custom ? changed : { ...changed, metadata: objectAt(given, 'metadata') };
+}
+
+function keptByKind({ resource, custom }: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
+  if (custom) return next;
+  switch (resourceName(resource)) {
+    case 'namespaces':
+      return { ...next, spec: objectAt(old, 'spec') };
+    case 'secrets':
+    case 'customresourcedefinitions.apiextensions.k8s.io':
+      return preparations[resourceName(resource)]?.(next) ?? next;
+    default:
+      return next;
+  }
+}
+
+const serverSet = ['uid', 'resourceVersion', 'creationTimestamp', 'generation'];
+const deletionSet = ['deletionTimestamp', 'deletionGracePeriodSeconds'];
+
+function updatedMetadata(old: JsonObject, given: JsonObject): JsonObject {
+  let metadata = without(given, 'selfLink', ...deletionSet);
+  for (const key of [...serverSet, ...deletionSet, 'namespace']) {
+    const value = valueAt(old, key);
+    metadata = withKey(metadata, key, value);
+  }
+  return metadata;
+}
+
+function withGeneration(served: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
+  const metadata = objectAt(next, 'metadata');
+  if (!served.traits.generation || jsonEquals(desired(served, old), desired(served, next))) return next;
+  return { ...next, metadata: { ...metadata, generation: (numberAt(metadata, 'generation') ?? 0) + 1 } };
+}
+
+// All that an owner asks for: everything but metadata and, where it is a part of its own, the status.
+function desired(served: ServedResource, object: JsonObject): JsonObject {
+  const counted = without(object, 'metadata', 'apiVersion', 'kind');
+  return served.custom && !hasSubresource(served, 'status') ? counted : without(counted, 'status');
+}

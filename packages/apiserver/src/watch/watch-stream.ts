@@ -1,0 +1,203 @@
+// The body of one watch: pulls frames from the history of a kind, at the reader's own speed.
+//
+// What it sends, in order: the objects of a snapshot as ADDED (if asked for), the bookmark that ends them,
+// then changes with bookmarks between them. What ends it:
+//   the deadline, `close`     cleanly, whatever was not read yet is lost
+//   `finish`                  cleanly, once everything up to now has been read
+//   falling behind            cleanly, when the history no longer holds the reader's place
+//   `reset`                   with an error, as a lost connection
+//   an ERROR frame            cleanly, right after it
+//   the reader's return()     at once
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
+
+import type { Clock, Timer } from '@kube-rx/core';
+import { encodeFrame, type Representation } from '../storage/change.ts';
+import type { Follower, ResourceStore } from '../storage/resource-store.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+
+export interface WatchStreamOptions {
+  readonly store: ResourceStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly selects: (stored: StoredObject) => boolean;
+  readonly as: Representation;
+  /** Objects to send first. */
+  readonly initial: Iterator<StoredObject>;
+  /** Frames to send after those: the bookmark of the end, or an error. */
+  readonly then: readonly Uint8Array[];
+  /** The place in the history from which changes are sent, and the revision which they must exceed. */
+  readonly sequence: number;
+  readonly since: number;
+  /** Makes a bookmark; undefined where the client does not want any. */
+  readonly bookmark: ((revision: number) => Uint8Array) | undefined;
+  /** When the server ends the watch. */
+  readonly timeoutMs: number;
+  /** Called once, when the stream has ended for whatever reason. */
+  readonly onEnd: (stream: WatchStream) => void;
+}
+
+/** `draining`: ends when there is nothing more to read. An error makes the reader's next pull fail. */
+type Phase = 'open' | 'draining' | 'ended';
+
+type Result = IteratorResult<Uint8Array, undefined>;
+
+// Measured on the real server: each 59.4 to 60.8 s, and one 2 s before the deadline.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/storage/cacher/cache_watcher.go
+const bookmarkPeriodMs = 59_400;
+const bookmarkJitterMs = 1_400;
+const bookmarkBeforeDeadlineMs = 2_000;
+
+export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower {
+  readonly #options: WatchStreamOptions;
+  readonly #deadline: number;
+  readonly #timers: Set<Timer> = new Set();
+  #phase: Phase = 'open';
+  #error: Error | undefined;
+  #sequence: number;
+  #urgent: readonly Uint8Array[];
+  #initialDone = false;
+  #waiting: { resolve: (result: Result) => void; reject: (error: Error) => void } | undefined;
+
+  constructor(options: WatchStreamOptions) {
+    this.#options = options;
+    this.#sequence = options.sequence;
+    this.#urgent = options.then;
+    this.#deadline = options.clock.monotonic() + options.timeoutMs;
+    options.store.follow(this);
+    this.#schedule(options.timeoutMs, () => this.close());
+    if (options.bookmark) this.#planBookmark();
+  }
+
+  get store(): ResourceStore {
+    return this.#options.store;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<Result> {
+    const frame = this.#pull();
+    if (frame) return Promise.resolve({ value: frame, done: false });
+    if (this.#error) return Promise.reject(this.#error);
+    if (this.#phase === 'ended') return Promise.resolve(end);
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+  }
+
+  return(): Promise<Result> {
+    this.close();
+    return Promise.resolve(end);
+  }
+
+  /** The store has a new change. */
+  changed(): void {
+    if (this.#waiting) this.#feed();
+    else if (!this.#options.store.history.holds(this.#sequence)) this.close();
+  }
+
+  close(): void {
+    this.#end();
+  }
+
+  /** Ends once the reader has everything. */
+  finish(): void {
+    if (this.#phase === 'open') this.#phase = 'draining';
+    if (this.#waiting) this.#feed();
+  }
+
+  reset(error: Error): void {
+    if (this.#phase === 'ended') return;
+    this.#error = error;
+    this.#end();
+  }
+
+  // Gives the waiting reader what there is, or leaves it waiting.
+  #feed(): void {
+    const waiting = this.#waiting;
+    const frame = this.#pull();
+    if (!frame || !waiting) return;
+    this.#waiting = undefined;
+    waiting.resolve({ value: frame, done: false });
+  }
+
+  #pull(): Uint8Array | undefined {
+    if (this.#phase === 'ended') return undefined;
+    const frame = this.#initialFrame() ?? this.#urgentFrame() ?? this.#changeFrame();
+    if (!frame && this.#phase === 'draining') this.#end();
+    return frame;
+  }
+
+  #initialFrame(): Uint8Array | undefined {
+    const { initial, as } = this.#options;
+    if (this.#initialDone) return undefined;
+    const next = initial.next();
+    if (!next.done) return encodeFrame('ADDED', as.encode(next.value));
+    this.#initialDone = true;
+    return undefined;
+  }
+
+  #urgentFrame(): Uint8Array | undefined {
+    const [frame, ...rest] = this.#urgent;
+    if (frame) this.#urgent = rest;
+    return frame;
+  }
+
+  #changeFrame(): Uint8Array | undefined {
+    const { store, selects, as, since } = this.#options;
+    if (!store.history.holds(this.#sequence)) {
+      this.#end();
+      return undefined;
+    }
+    for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
+      this.#sequence += 1;
+      const frame = change.revision > since ? change.frame(selects, as) : undefined;
+      if (frame) return frame;
+    }
+    return undefined;
+  }
+
+  #planBookmark(): void {
+    const { clock, random } = this.#options;
+    const left = this.#deadline - clock.monotonic();
+    const period = bookmarkPeriodMs + random() * bookmarkJitterMs;
+    const last = left - bookmarkBeforeDeadlineMs;
+    if (last <= 0) return;
+    this.#schedule(Math.min(period, last), () => {
+      this.#sendBookmark();
+      this.#planBookmark();
+    });
+  }
+
+  // Only a reader who has seen every change may be told that it is up to date, and only if there is news.
+  #sendBookmark(): void {
+    const { store, since, bookmark } = this.#options;
+    if (!bookmark || !this.#waiting || store.progress <= since) return;
+    this.#urgent = [...this.#urgent, bookmark(store.progress)];
+    this.#feed();
+  }
+
+  #schedule(delayMs: number, callback: () => void): void {
+    const timer = this.#options.clock.schedule(delayMs, () => {
+      this.#timers.delete(timer);
+      callback();
+    });
+    this.#timers.add(timer);
+  }
+
+  #end(): void {
+    if (this.#phase === 'ended') return;
+    this.#phase = 'ended';
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers.clear();
+    this.#options.store.unfollow(this);
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (this.#error) waiting?.reject(this.#error);
+    else waiting?.resolve(end);
+    this.#options.onEnd(this);
+  }
+}
+
+const end: Result = { value: undefined, done: true };
