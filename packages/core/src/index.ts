@@ -30,7 +30,11 @@ export type {
 export type { JsonPatchOperation, Patch } from './request/patch.ts';
 export { patchContentType } from './request/patch.ts';
 export { ResourceRequest } from './request/resource-request.ts';
+export type { Condition, Conditioned } from './resource/conditions.ts';
+export { getCondition, isConditionFalse, isConditionTrue, setCondition } from './resource/conditions.ts';
 export type { EmbeddedObjectMeta } from './resource/embedded-object-meta.ts';
+export type { LabelChanges } from './resource/labels.ts';
+export { getAnnotation, getLabel, withAnnotations, withLabels } from './resource/labels.ts';
 export type {
   DynamicObject,
   KubeObject,
@@ -40,6 +44,16 @@ export type {
   OwnerReference,
 } from './resource/object.ts';
 export { objectKey } from './resource/object.ts';
+export type { ObjectReference } from './resource/object-ref.ts';
+export { ObjectRef } from './resource/object-ref.ts';
+export {
+  controllerOf,
+  controllerReference,
+  isControlledBy,
+  isOwnedBy,
+  ownerReference,
+  withOwner,
+} from './resource/owner-reference.ts';
 export type { DynamicResource, Resource, Scope } from './resource/resource.ts';
 export { apiVersionOf, defineResource, resourceName } from './resource/resource.ts';
 export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
@@ -79,11 +93,14 @@ export {
 } from './selector/label-selector.ts';
 export type { Clock, Timer } from './values/clock.ts';
 export { systemClock } from './values/clock.ts';
-export type { IntOrString } from './values/int-or-string.ts';
-export type { MicroTime } from './values/micro-time.ts';
-export type { Quantity } from './values/quantity.ts';
+export { Duration } from './values/duration.ts';
+export { IntOrString } from './values/int-or-string.ts';
+export { InvalidValueError } from './values/invalid-value.ts';
+export { MicroTime } from './values/micro-time.ts';
+export type { Amount, QuantityFormat } from './values/quantity.ts';
+export { Quantity } from './values/quantity.ts';
 export { compareResourceVersions, isResourceVersion } from './values/resource-version.ts';
-export type { Time } from './values/time.ts';
+export { Time } from './values/time.ts';
 export { LineSplitter, type LineSplitterOptions } from './watch/line-splitter.ts';
 export type { BookmarkEvent, ErrorEvent, WatchEvent } from './watch/watch-event.ts';
 export { decodeWatchEvent, ObjectEvent } from './watch/watch-event.ts';

@@ -164,6 +164,8 @@ describe('every quantity of the documented grammar', () => {
   });
 
   property.prop([quantity, quantity, quantity])('adds like a number', (a, b, c) => {
+    // Above 2^63 a sum in binary form is capped when it is read again, as it would be by the server.
+    fc.pre([a, b, c].every((each) => Math.abs(Quantity.toNumber(each)) < 2 ** 61));
     expect(Quantity.compare(Quantity.add(a, b), Quantity.add(b, a))).toBe(0);
     expect(Quantity.compare(Quantity.subtract(Quantity.add(a, b), b), a)).toBe(0);
     expect(Quantity.compare(Quantity.sum([a, b, c]), Quantity.add(a, Quantity.add(b, c)))).toBe(0);
