@@ -34,11 +34,14 @@ export class FieldSelector {
     if (input instanceof FieldSelector) return input;
     if (typeof input === 'string') return FieldSelector.parse(input);
     return new FieldSelector(
-      Object.entries(input).map(([field, value]) =>
-        typeof value === 'string'
-          ? { field, operator: '=', value }
-          : { field, operator: '!=', value: value.not },
-      ),
+      Object.entries<unknown>(input).map(([field, value]): FieldRequirement => {
+        if (typeof value === 'string') return { field, operator: '=', value };
+        if (isNegation(value)) return { field, operator: '!=', value: value.not };
+        // An `undefined` that slipped in would otherwise widen the selection, or end in a TypeError.
+        throw new InvalidRequestError(
+          `field selector: ${JSON.stringify(field)} needs a string or { not: string }, not ${typeof value}`,
+        );
+      }),
     );
   }
 
@@ -65,7 +68,8 @@ export class FieldSelector {
   /** `fields` gives the value of each supported field; an absent one counts as empty, as on the server. */
   matches(fields: Readonly<Record<string, string>>): boolean {
     return this.requirements.every(
-      ({ field, operator, value }) => ((fields[field] ?? '') === value) === (operator === '='),
+      ({ field, operator, value }) =>
+        ((Object.hasOwn(fields, field) ? fields[field] : '') === value) === (operator === '='),
     );
   }
 
@@ -75,6 +79,10 @@ export class FieldSelector {
       .map(({ field, operator, value }) => `${field}${operator}${value.replace(/[\\,=]/g, '\\$&')}`)
       .join(',');
   }
+}
+
+function isNegation(value: unknown): value is { readonly not: string } {
+  return typeof value === 'object' && value !== null && 'not' in value && typeof value.not === 'string';
 }
 
 function splitUnescaped(text: string): string[] {

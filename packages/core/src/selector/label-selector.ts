@@ -53,10 +53,14 @@ export class LabelSelector {
     if (input instanceof LabelSelector) return input;
     if (typeof input === 'string') return LabelSelector.parse(input);
     return new LabelSelector(
-      Object.entries(input).map(([key, condition]): LabelRequirement => {
+      Object.entries<unknown>(input).map(([key, condition]): LabelRequirement => {
         if (typeof condition === 'string') return { key, operator: 'In', values: [condition] };
-        if ('operator' in condition) return { key, ...condition };
-        return { key, operator: 'In', values: condition };
+        if (areStrings(condition)) return { key, operator: 'In', values: condition };
+        if (isCondition(condition)) return { key, operator: condition.operator, values: condition.values };
+        // An `undefined` that slipped in would otherwise widen the selection, or end in a TypeError.
+        throw new InvalidRequestError(
+          `label selector: ${JSON.stringify(key)} needs a string, strings or a condition as exists(), not ${typeof condition}`,
+        );
       }),
     );
   }
@@ -99,6 +103,15 @@ export class LabelSelector {
   }
 }
 
+function isCondition(value: unknown): value is LabelCondition {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'operator' in value && 'values' in value && areStrings(value.values);
+}
+
+function areStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
 function isExpressionOperator(operator: string): operator is 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' {
   return operator === 'In' || operator === 'NotIn' || operator === 'Exists' || operator === 'DoesNotExist';
 }
@@ -126,15 +139,21 @@ function holds(
   }
 }
 
-const integer = /^[+-]?[0-9]+$/;
-
 function compareIntegers(
   value: string | undefined,
   bound: string | undefined,
   compare: (a: bigint, b: bigint) => boolean,
 ): boolean {
-  if (value === undefined || bound === undefined || !integer.test(value)) return false;
-  return compare(BigInt(value.replace(/^\+/, '')), BigInt(bound.replace(/^\+/, '')));
+  const left = parseInteger(value);
+  const right = parseInteger(bound);
+  return left !== undefined && right !== undefined && compare(left, right);
+}
+
+// What Go's strconv.ParseInt takes: 64 bits with a sign, in decimal.
+function parseInteger(text: string | undefined): bigint | undefined {
+  if (text === undefined || !/^[+-]?[0-9]{1,63}$/.test(text)) return undefined;
+  const value = BigInt(text);
+  return BigInt.asIntN(64, value) === value ? value : undefined;
 }
 
 function print({ key, operator, values }: LabelRequirement): string {
@@ -193,11 +212,11 @@ function validate({ key, operator, values }: LabelRequirement): void {
       return;
     case 'GreaterThan':
     case 'LessThan':
-      if (values.length !== 1 || !integer.test(values[0] ?? ''))
-        refuse(`${JSON.stringify(key)} needs one integer for ${operator}`);
+      if (values.length !== 1 || parseInteger(values[0]) === undefined)
+        refuse(`${JSON.stringify(key)} needs one integer of 64 bits for ${operator}`);
       return;
     default:
-      operator satisfies never;
+      refuse(`${JSON.stringify(operator satisfies never)} is no operator`);
   }
 }
 
@@ -210,10 +229,9 @@ class Parser {
 
   constructor(text: string) {
     this.#text = text;
-    this.#tokens = [...text.matchAll(/\s*(==|!=|[=!<>(),]|[^\s=!<>(),]+)/g)].map((match) => ({
-      text: match[1] ?? '',
-      at: match.index + match[0].length - (match[1] ?? '').length,
-    }));
+    // Blanks are the server's four and no others of Unicode; those become part of a word, which is then refused.
+    const tokens = text.matchAll(/==|!=|[=!<>(),]|[^ \t\r\n=!<>(),]+/g);
+    this.#tokens = Array.from(tokens, (match) => ({ text: match[0], at: match.index }));
   }
 
   parse(): LabelRequirement[] {
