@@ -60,7 +60,7 @@ export class ResourceRequest {
   }
 
   /** Where this addresses all namespaces, the object's own namespace is used. */
-  create(object: NewObject<KubeObject>, params: WriteParams = {}): HttpRequest {
+  create(object: Pick<NewObject<KubeObject>, 'metadata'>, params: WriteParams = {}): HttpRequest {
     const { name, generateName } = object.metadata;
     if (name !== undefined) requireName(name);
     else if (!generateName) throw this.#refusal('to be created needs metadata.name or metadata.generateName');
@@ -132,7 +132,7 @@ export class ResourceRequest {
     return `${path}/${subresource}`;
   }
 
-  #namespaceOf(object: NewObject<KubeObject>): string | undefined {
+  #namespaceOf(object: Pick<NewObject<KubeObject>, 'metadata'>): string | undefined {
     const own = object.metadata.namespace;
     if (this.resource.scope === 'Cluster') return undefined;
     if (this.namespace === undefined) {
