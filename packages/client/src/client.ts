@@ -11,48 +11,230 @@ import {
   type Service,
   systemClock,
 } from '@kube-rx/core';
+import type { Config } from './config/config.ts';
+import { type InferOptions, inferConfig } from './config/infer.ts';
+import { clientClosed, notKubernetes, TransportError } from './errors.ts';
 import { describeRequest } from './response/attempt.ts';
-import { checkJson, checkStatus } from './response/check-status.ts';
+import { checkStatus, requireJson } from './response/check-status.ts';
+import { Deadline } from './service/deadline.ts';
+import { authentication } from './service/layers/authentication.ts';
+import { impersonation } from './service/layers/impersonation.ts';
+import { type RetryOptions, retry } from './service/layers/retry.ts';
+import { tracing } from './service/layers/tracing.ts';
+import { userAgent } from './service/layers/user-agent.ts';
+import { type OnWarning, warnings } from './service/layers/warnings.ts';
+import { compose, type Layer } from './service/service.ts';
+import { GotTransport } from './transport/got-transport.ts';
 
-/** Options of a client whose service is given. */
+/** Options of any client. */
 export interface ServiceClientOptions {
   /** The namespace of `Api.defaultNamespaced`. Default `default`. */
   readonly defaultNamespace?: string;
+  /** How long a plain call may stay without an answer, in ms; 0: for ever. Default 60 s. */
+  readonly timeout?: number;
   /** Default: the machine's own time. */
   readonly clock?: Clock;
+  /** Called once by `close`, to free what the service holds. */
+  readonly onClose?: () => Promise<void>;
 }
 
+/** Options of a client that makes its own connections. */
+export interface ClientOptions extends Omit<ServiceClientOptions, 'onClose'> {
+  /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
+  readonly connectTimeout?: number;
+  /** Default `kube-rx/VERSION`. */
+  readonly userAgent?: string;
+  /** Gets the server's warnings, as of a deprecated API version. Default: they are dropped. */
+  readonly onWarning?: OnWarning;
+  /** How plain requests are repeated; `attempts: 1` for never. */
+  readonly retry?: RetryOptions;
+  /** Layers of your own, the first one outermost; they see each call once, whatever is repeated below. */
+  readonly layers?: readonly Layer[];
+  /** Chance for retry jitter. Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+export interface RequestOptions extends CallOptions {
+  /** Instead of the client's own, in ms; 0: for ever. */
+  readonly timeout?: number;
+}
+
+/** What the server says of itself. */
+export interface ServerVersion {
+  /** As `v1.36.0`. */
+  readonly gitVersion: string;
+  readonly major: string;
+  readonly minor: string;
+  readonly platform?: string;
+}
+
+/**
+ * Every method rejects with `ApiError` where the server answered with an error, `TransportError` where no
+ * usable answer came, `AuthenticationError` where there were no credentials, `AbortError` once the signal fired.
+ *
+ * @example
+ * const client = await Client.tryDefault();
+ * console.log((await client.serverVersion()).gitVersion);
+ * await client.close();
+ */
 export class Client {
   readonly defaultNamespace: string;
   readonly #service: Service;
   readonly #clock: Clock;
+  readonly #timeoutMs: number;
+  readonly #onClose: () => Promise<void>;
+  #closing: Promise<void> | undefined;
 
+  /** A client over any service: an embedded API server, a script, a transport with layers of your own. */
   constructor(service: Service, options: ServiceClientOptions = {}) {
-    this.#service = service;
-    this.defaultNamespace = options.defaultNamespace ?? 'default';
     this.#clock = options.clock ?? systemClock;
+    this.#service = tracing(this.#clock)(service);
+    this.defaultNamespace = options.defaultNamespace ?? 'default';
+    this.#timeoutMs = options.timeout ?? 60_000;
+    this.#onClose = options.onClose ?? (() => Promise.resolve());
   }
 
-  /** The decoded JSON of the answer. */
-  async request(request: HttpRequest, options: CallOptions = {}): Promise<unknown> {
+  /**
+   * Connects as kubectl would: by `KUBECONFIG` or `~/.kube/config`, or else as the Pod's service account.
+   * Sends nothing yet.
+   *
+   * @throws ConfigError naming the file and key that is wrong, or all that was tried.
+   */
+  static async tryDefault(options: ClientOptions & InferOptions = {}): Promise<Client> {
+    return Client.fromConfig(await inferConfig(options), options);
+  }
+
+  /** @throws ConfigError where a certificate or key of `config` cannot be used. */
+  static fromConfig(config: Config, options: ClientOptions = {}): Client {
+    const { connectTimeout } = options;
+    const transport = new GotTransport({
+      ...config,
+      ...(connectTimeout !== undefined && { connectTimeout }),
+    });
+    const clock = options.clock ?? systemClock;
+    const layers: Layer[] = [
+      ...(options.layers ?? []),
+      ...(options.onWarning ? [warnings(options.onWarning)] : []),
+      retry({ ...options.retry, clock, random: options.random ?? Math.random }),
+      ...(config.credentials ? [authentication(config.credentials)] : []),
+      ...(config.impersonation ? [impersonation(config.impersonation)] : []),
+      userAgent(options.userAgent),
+    ];
+    return new Client(compose(layers, transport.service), {
+      defaultNamespace: config.defaultNamespace ?? 'default',
+      ...options,
+      onClose: () => transport.close(),
+    });
+  }
+
+  /**
+   * The decoded JSON of the answer; whoever asked knows what it is.
+   *
+   * @throws DecodeError for a body that is not JSON.
+   * @throws TimeoutError after a silence of `timeout`.
+   */
+  async request(request: HttpRequest, options: RequestOptions = {}): Promise<unknown> {
     return parseJson(await this.requestBytes(request, options), `the answer to ${describeRequest(request)}`);
   }
 
-  /** The answer's whole body. */
-  async requestBytes(request: HttpRequest, options: CallOptions = {}): Promise<Uint8Array> {
-    const response = await this.open(request, options);
-    return readBody(response.body);
+  /** The answer as text. */
+  async requestText(request: HttpRequest, options: RequestOptions = {}): Promise<string> {
+    return new TextDecoder().decode(await this.requestBytes(request, options));
   }
 
-  /** Sends a request and answers when the head of a success is there; the body is the caller's to read. */
-  async open(request: HttpRequest, options: CallOptions = {}): Promise<HttpResponse> {
+  /** The answer's whole body. */
+  async requestBytes(request: HttpRequest, options: RequestOptions = {}): Promise<Uint8Array> {
+    return this.#bounded(request, options, async (callOptions, onProgress) => {
+      const { body } = await this.#send(request, callOptions);
+      onProgress();
+      return readBody(observed(body, onProgress));
+    });
+  }
+
+  /**
+   * Answers when the head of a success is there. The body is the caller's: to be read to its end, or left.
+   * Without a `timeout` of its own, the call waits for the head as long as it takes.
+   */
+  async open(request: HttpRequest, options: RequestOptions = {}): Promise<HttpResponse> {
+    const bounds = { timeout: 0, ...options };
+    return this.#bounded(request, bounds, (callOptions) => this.#send(request, callOptions));
+  }
+
+  /** As `open`, for a body of JSON. @throws TransportError (`NOT_KUBERNETES`) for a success of another type. */
+  async openJson(request: HttpRequest, options: RequestOptions = {}): Promise<HttpResponse> {
+    return requireJson(request, await this.open(request, options), options.signal);
+  }
+
+  /** @throws TransportError (`NOT_KUBERNETES`) where what answers is no API server. */
+  async serverVersion(options: RequestOptions = {}): Promise<ServerVersion> {
+    const request: HttpRequest = {
+      method: 'GET',
+      path: '/version',
+      query: [],
+      headers: { accept: 'application/json' },
+    };
+    const version = await this.request(request, options);
+    if (isServerVersion(version)) return version;
+    throw new TransportError(
+      'GET /version: the answer has no gitVersion, so it is no Kubernetes API server',
+      {
+        code: notKubernetes,
+      },
+    );
+  }
+
+  /** Frees all connections; what runs fails with code `CLIENT_CLOSED`, as does any later call. */
+  close(): Promise<void> {
+    this.#closing ??= this.#onClose();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #send(request: HttpRequest, options: CallOptions): Promise<HttpResponse> {
+    if (this.#closing)
+      throw new TransportError(`${describeRequest(request)}: the client has been closed`, {
+        code: clientClosed,
+      });
     const response = await this.#service(request, options);
     return checkStatus(request, response, { signal: options.signal, now: this.#clock.now() });
   }
 
-  /** As `open`, for a body that must be JSON. */
-  async openJson(request: HttpRequest, options: CallOptions = {}): Promise<HttpResponse> {
-    const response = await this.#service(request, options);
-    return checkJson(request, response, { signal: options.signal, now: this.#clock.now() });
+  async #bounded<T>(
+    request: HttpRequest,
+    { timeout = this.#timeoutMs, ...options }: RequestOptions,
+    call: (options: CallOptions, onProgress: () => void) => Promise<T>,
+  ): Promise<T> {
+    const { signal } = options;
+    const deadline = new Deadline({ clock: this.#clock, timeoutMs: timeout, signal, request });
+    try {
+      const callOptions = deadline.signal ? { ...options, signal: deadline.signal } : options;
+      return await call(callOptions, () => deadline.progress());
+    } catch (error) {
+      throw deadline.explain(error);
+    } finally {
+      deadline.release();
+    }
   }
+}
+
+async function* observed(
+  body: AsyncIterable<Uint8Array>,
+  onChunk: () => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of body) {
+    onChunk();
+    yield chunk;
+  }
+}
+
+function isServerVersion(value: unknown): value is ServerVersion {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'gitVersion' in value &&
+    typeof value.gitVersion === 'string'
+  );
 }

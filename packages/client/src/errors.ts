@@ -75,6 +75,12 @@ export class AuthenticationError extends KubeError {
   override readonly name = 'AuthenticationError';
 }
 
+/** The code of an error of Node's, as `ENOENT`. */
+export function errorCode(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown';
+}
+
 /** What a call throws once its signal has fired: the signal's own `AbortError`, or one that it caused. */
 export function abortError(signal: AbortSignal): Error {
   const reason: unknown = signal.reason;

@@ -1,16 +1,69 @@
-// The Kubernetes API client of kube-rx.
+// The Kubernetes API client of kube-rx: finds the cluster, proves who we are, and makes typed calls.
+//
+//   import { Api, Client, isNotFound } from '@kube-rx/client';
+//
+//   const client = await Client.tryDefault();              // kubeconfig, or the Pod's service account
+//   const configs = Api.namespaced(client, ConfigMap, 'shop');
+//   await configs.create({ metadata: { name: 'colours' }, data: { sky: 'blue' } });
+//   for await (const config of configs.listAll()) console.log(config.metadata.name);
+//   await configs.delete('colours').catch((error) => { if (!isNotFound(error)) throw error; });
+//   await client.close();
 
-export type { NamespacedOnly } from './api/api.ts';
+// A cluster and its resources
+export type { ListAllParams, NamespacedOnly, WhereDeclared } from './api/api.ts';
 export { Api } from './api/api.ts';
-export type { ServiceClientOptions } from './client.ts';
+export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
+export type { PatchVerbs } from './api/patch-verbs.ts';
+export type { Scale, ScaleSubresource } from './api/scale.ts';
+export type { Subresource } from './api/subresource.ts';
+export type { WatchStream } from './api/watch-stream.ts';
+// Who we are
+export { BasicCredentials } from './auth/basic.ts';
+export { StaticToken } from './auth/bearer-token.ts';
+export { ClientCertificate } from './auth/client-certificate.ts';
+export type { Credentials } from './auth/credentials.ts';
+export { TokenFile, type TokenFileOptions } from './auth/token-file.ts';
+export type { ClientOptions, RequestOptions, ServerVersion, ServiceClientOptions } from './client.ts';
 export { Client } from './client.ts';
+// Which cluster
+export type { Config, Environment } from './config/config.ts';
+export { type ContextChoice, resolveContext } from './config/context.ts';
+export { type InClusterOptions, inClusterConfig } from './config/in-cluster.ts';
+export { type InferOptions, inferConfig } from './config/infer.ts';
+export { Kubeconfig, kubeconfigFiles } from './config/kubeconfig.ts';
+export type { Section } from './config/section.ts';
+// What can go wrong
+export type { DecodeFault } from './errors.ts';
 export {
+  ApiError,
   AuthenticationError,
   ConfigError,
   clientClosed,
+  DecodeError,
+  InvalidRequestError,
+  isAbortError,
+  isAlreadyExists,
+  isConflict,
+  isExpired,
+  isForbidden,
+  isInvalid,
+  isNotFound,
+  isTooLargeResourceVersion,
+  isTooManyRequests,
+  isUnauthorized,
+  KubeError,
   notKubernetes,
   TimeoutError,
   TransportError,
 } from './errors.ts';
-export type { Layer, Service } from './service/service.ts';
+// For libraries: services and the layers around them
+export { authentication } from './service/layers/authentication.ts';
+export { type Impersonation, impersonation } from './service/layers/impersonation.ts';
+export { type RetryLayerOptions, type RetryOptions, retry } from './service/layers/retry.ts';
+export { type RequestMessage, requestChannel } from './service/layers/tracing.ts';
+export { userAgent } from './service/layers/user-agent.ts';
+export { type OnWarning, parseWarnings, warnings } from './service/layers/warnings.ts';
+export type { CallOptions, HttpRequest, HttpResponse, Layer, Service } from './service/service.ts';
 export { compose } from './service/service.ts';
+export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
+export type { TlsOptions } from './transport/tls.ts';

@@ -1,28 +1,82 @@
-// One resource of one cluster, in one namespace or over all.
+// One resource of one cluster, in one namespace or over all: a method for each verb, each one request. What
+// keeps a picture of many objects up to date is the watcher, which needs only `openList` and `openWatch`.
 
 import {
+  ApiError,
+  type ApplyParams,
   type CallOptions,
+  type DeleteParams,
+  type ExpectedType,
+  type GetParams,
+  type HttpRequest,
+  isExpired,
+  isNotFound,
+  isStatus,
   type KubeObject,
   type ListParams,
+  type NewObject,
+  type ObjectList,
+  parseJson,
   type Resource,
   ResourceRequest,
   type Scope,
   type WatchParams,
+  type WriteParams,
 } from '@kube-rx/core';
-import type { Client } from '../client.ts';
+import type { Client, RequestOptions } from '../client.ts';
+import { describeRequest } from '../response/attempt.ts';
+import { isUnknownPath } from '../response/check-status.ts';
+import {
+  type DeleteCollectionResult,
+  type DeleteResult,
+  decodeDeleted,
+  decodeObject,
+  decodePage,
+  expectedType,
+} from './decode.ts';
+import { PatchVerbs } from './patch-verbs.ts';
+import { ScaleSubresource } from './scale.ts';
+import { Subresource } from './subresource.ts';
+import { WatchStream } from './watch-stream.ts';
 
+/** Makes a cluster-scoped resource a compile error, in words. A scope known only at run time passes. */
+export type NamespacedOnly<S extends Scope> = 'Namespaced' extends S
+  ? unknown
+  : 'this resource is cluster-scoped: use Api.all';
+
+/** `T` where the token says that the resource has the subresource `Name`; else nothing can be done with it. */
+export type WhereDeclared<Sub extends string, Name extends string, T> = Name extends Sub ? T : never;
+
+/** Whatever a listing of all pages needs no saying of. */
+export type ListAllParams = Omit<ListParams, 'continue'>;
+
+/**
+ * Beside what `Client` says of errors: every method throws `InvalidRequestError`, before anything is sent, for
+ * a name, parameter or scope that no server accepts, and `DecodeError` for an answer that is not of this kind.
+ *
+ * @example
+ * const pods = Api.namespaced(client, Pod, 'shop');
+ * for (const pod of await pods.list({ labelSelector: { app: 'web' } })) console.log(pod.metadata.name);
+ */
 export class Api<K extends KubeObject = KubeObject, Sub extends string = string> {
   readonly resource: Resource<K, Scope, Sub>;
   /** Undefined for cluster-scoped resources and for all namespaces. */
   readonly namespace: string | undefined;
+  /** Changes parts of an object. */
+  readonly patch: PatchVerbs<K>;
   readonly #client: Client;
   readonly #requests: ResourceRequest;
+  readonly #type: ExpectedType;
 
   private constructor(client: Client, resource: Resource<K, Scope, Sub>, namespace: string | undefined) {
     this.#client = client;
     this.resource = resource;
     this.namespace = namespace;
     this.#requests = new ResourceRequest(resource, namespace);
+    this.#type = expectedType(resource);
+    this.patch = new PatchVerbs((name, patch, params, options) =>
+      this.#send(this.#requests.patch(name, patch, params), options),
+    );
   }
 
   /** Objects of every namespace, or of a cluster-scoped resource. */
@@ -50,20 +104,185 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     return new Api<K, Sub>(client, resource, client.defaultNamespace);
   }
 
-  /** The bytes of one page of a list. Never repeated nor bounded in time by the client. */
-  async openList(params: ListParams = {}, options: CallOptions = {}): Promise<AsyncIterable<Uint8Array>> {
-    const response = await this.#client.openJson(this.#requests.list(params), options);
-    return response.body;
+  /** The `status` subresource, where the token declares one. */
+  get status(): WhereDeclared<Sub, 'status', Subresource<K>> {
+    return whereDeclared(this.#subresource('status', this.#type));
   }
 
-  /** The bytes of a watch. Never repeated nor bounded in time by the client. */
+  /** The `scale` subresource, where the token declares one. */
+  get scale(): WhereDeclared<Sub, 'scale', ScaleSubresource> {
+    return whereDeclared(new ScaleSubresource({ client: this.#client, requests: this.#requests }));
+  }
+
+  /** Any subresource that the token declares, read and written as the object itself. */
+  subresource(name: Sub): Subresource<K> {
+    return this.#subresource(name);
+  }
+
+  /** One page: all objects, unless `limit` is set; then `continue` says how to go on. */
+  async list(params: ListParams = {}, options: RequestOptions = {}): Promise<ObjectList<K>> {
+    const body = await this.#client.requestBytes(this.#requests.list(params), options);
+    return decodePage<K>(body, this.#type);
+  }
+
+  /**
+   * All objects of one moment, page after page (500 each, unless `limit` says else), as they are asked for.
+   *
+   * @throws ApiError (`isExpired`) where the reader took longer than the server keeps that moment, which is
+   * about five minutes. What was given out by then is no complete list: begin again.
+   */
+  async *listAll(
+    params: ListAllParams = {},
+    options: RequestOptions = {},
+  ): AsyncGenerator<K, void, undefined> {
+    // A continue token holds the moment that it belongs to; naming that again is an error.
+    const { resourceVersion, resourceVersionMatch, ...selection } = { limit: 500, ...params };
+    const moment = {
+      ...(resourceVersion !== undefined && { resourceVersion }),
+      ...(resourceVersionMatch && { resourceVersionMatch }),
+    };
+    let page = await this.list({ ...selection, ...moment }, options);
+    for (let count = 0; ; ) {
+      yield* page;
+      count += page.length;
+      if (page.continue === undefined) return;
+      try {
+        page = await this.list({ ...selection, continue: page.continue }, options);
+      } catch (error) {
+        throw isExpired(error) ? cutShort(error, count) : error;
+      }
+    }
+  }
+
+  /** @throws ApiError (`isNotFound`) where there is none. */
+  async get(name: string, params: GetParams = {}, options: RequestOptions = {}): Promise<K> {
+    return this.#send(this.#requests.get(name, params), options);
+  }
+
+  /** Undefined where there is none. A resource that the server does not serve is still an error. */
+  async getOptional(
+    name: string,
+    params: GetParams = {},
+    options: RequestOptions = {},
+  ): Promise<K | undefined> {
+    try {
+      return await this.get(name, params, options);
+    } catch (error) {
+      if (isNotFound(error) && !isUnknownPath(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** @throws ApiError (`isAlreadyExists`) where the name is taken. */
+  async create(object: NewObject<K>, params: WriteParams = {}, options: RequestOptions = {}): Promise<K> {
+    return this.#send(this.#requests.create(object, params), options);
+  }
+
+  /**
+   * Puts `object` in the place of what is there.
+   *
+   * @throws ApiError (`isConflict`) where the object has moved on from the resourceVersion that `object` names.
+   */
+  async replace(
+    name: string,
+    object: NewObject<K>,
+    params: WriteParams = {},
+    options: RequestOptions = {},
+  ): Promise<K> {
+    return this.#send(this.#requests.replace(name, object, params), options);
+  }
+
+  /**
+   * Server-side apply: the fields of `intent` are set and owned by `fieldManager`; those that it owned before
+   * and no longer names are removed. Creates the object where there is none.
+   * https://kubernetes.io/docs/reference/using-api/server-side-apply/
+   *
+   * @throws ApiError (`isConflict`) where another manager owns a field, unless `force` is set.
+   */
+  async apply(name: string, intent: object, params: ApplyParams, options: RequestOptions = {}): Promise<K> {
+    const patch = { type: 'apply', body: intent } as const;
+    return this.#send(this.#requests.patch(name, patch, params), options);
+  }
+
+  /** Begins a deletion; finalizers and grace periods decide when it is over. */
+  async delete(
+    name: string,
+    params: DeleteParams = {},
+    options: RequestOptions = {},
+  ): Promise<DeleteResult<K>> {
+    const request = this.#requests.delete(name, params);
+    return decodeDeleted<K>(await this.#client.request(request, options), request, this.#type);
+  }
+
+  /** Begins the deletion of all objects that `selection` selects: with an empty one, of every one. */
+  async deleteCollection(
+    selection: ListParams = {},
+    params: DeleteParams = {},
+    options: RequestOptions = {},
+  ): Promise<DeleteCollectionResult<K>> {
+    const request = this.#requests.deleteCollection(selection, params);
+    const body = await this.#client.requestBytes(request, options);
+    const value = parseJson(body, `the answer to ${describeRequest(request)}`);
+    if (isStatus(value)) return { type: 'status', status: value };
+    return { type: 'list', list: decodePage<K>(body, this.#type) };
+  }
+
+  /**
+   * The raw watch: one request, whose end and whose errors are yours. What heals itself is the watcher.
+   *
+   * @example
+   * const { resourceVersion } = await pods.list();
+   * for await (const event of pods.watch({ resourceVersion })) console.log(event.type);
+   */
+  watch(params: WatchParams = {}, options: CallOptions = {}): WatchStream<K> {
+    const open = (callOptions: CallOptions): Promise<AsyncIterable<Uint8Array>> =>
+      this.openWatch(params, callOptions);
+    return new WatchStream<K>({ open, type: this.#type, signal: options.signal });
+  }
+
+  /**
+   * The bytes of one page of a list, when the head of the answer is there and says 200 and JSON.
+   *
+   * Guarantees: nothing is repeated but a call whose credentials had run out, and nothing bounds the time;
+   * both are the caller's. `return()` and the signal free the connection.
+   *
+   * @throws TransportError (`NOT_KUBERNETES`) for a 200 that is not JSON.
+   */
+  async openList(params: ListParams = {}, options: CallOptions = {}): Promise<AsyncIterable<Uint8Array>> {
+    return this.#open(this.#requests.list(params), options);
+  }
+
+  /** The bytes of a watch, a frame a line; for the rest as `openList`. */
   async openWatch(params: WatchParams = {}, options: CallOptions = {}): Promise<AsyncIterable<Uint8Array>> {
-    const response = await this.#client.openJson(this.#requests.watch(params), options);
-    return response.body;
+    return this.#open(this.#requests.watch(params), options);
+  }
+
+  async #open(request: HttpRequest, options: CallOptions): Promise<AsyncIterable<Uint8Array>> {
+    const { body } = await this.#client.openJson(request, { ...options, retry: false });
+    return body;
+  }
+
+  async #send(request: HttpRequest, options: RequestOptions): Promise<K> {
+    return decodeObject<K>(await this.#client.request(request, options), request, this.#type);
+  }
+
+  #subresource(subresource: string, type?: ExpectedType): Subresource<K> {
+    const options = { client: this.#client, requests: this.#requests, subresource };
+    return new Subresource<K>(type ? { ...options, type } : options);
   }
 }
 
-/** Makes a cluster-scoped resource a compile error, in words. A scope known only at run time passes. */
-export type NamespacedOnly<S extends Scope> = 'Namespaced' extends S
-  ? unknown
-  : 'this resource is cluster-scoped: use Api.all';
+// The compiler cannot decide the condition inside the class, where `Sub` is open: the overload says it for it.
+function whereDeclared<Sub extends string, Name extends string, T>(value: T): WhereDeclared<Sub, Name, T>;
+function whereDeclared(value: unknown): unknown {
+  return value;
+}
+
+function cutShort(error: unknown, count: number): unknown {
+  if (!(error instanceof ApiError)) return error;
+  return new ApiError(
+    `${error.message}; the list expired after ${count} objects had been given out, which are no complete list: ` +
+      'begin again, read faster, or use list() for all in one answer',
+    { status: error.status, cause: error },
+  );
+}

@@ -10,8 +10,8 @@ import { parseRetryAfter } from './retry-after.ts';
 /** Of an error's body, this much is read; a Status has never been seen to be larger than a few KiB. */
 const maxErrorBytes = 64 * 1024;
 
-/** The cause by which a synthesised `Status` can be told, as in client-go. */
-export const unexpectedServerResponse = 'UnexpectedServerResponse';
+// The cause by which a synthesised `Status` can be told, as in client-go.
+const unexpectedServerResponse = 'UnexpectedServerResponse';
 
 export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
@@ -39,18 +39,24 @@ export async function checkStatus(
 }
 
 /**
- * As `checkStatus`, for an answer that must be JSON.
+ * Passes a success on whose body is JSON.
  *
- * @throws TransportError (`NOT_KUBERNETES`) also for a success with another content type.
+ * @throws TransportError (`NOT_KUBERNETES`) for another content type, its body given up.
  */
-export async function checkJson(
+export async function requireJson(
   request: HttpRequest,
   response: HttpResponse,
-  options: CheckOptions,
+  signal?: AbortSignal,
 ): Promise<HttpResponse> {
-  await checkStatus(request, response, options);
   if (/^application\/json\b/i.test(response.headers['content-type'] ?? '')) return response;
-  throw foreignAnswer(request, response, await readText(response.body, maxErrorBytes, options.signal));
+  throw foreignAnswer(request, response, await readText(response.body, maxErrorBytes, signal));
+}
+
+/** Whether a 404 was said of the path, by whoever routes it, and not of an object by the API. */
+export function isUnknownPath(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const causes = error.status.details?.causes ?? [];
+  return error.status.code === 404 && causes.some(({ reason }) => reason === unexpectedServerResponse);
 }
 
 function apiError(request: HttpRequest, response: HttpResponse, text: string, now: number): ApiError {

@@ -28,6 +28,8 @@ export interface GotTransportOptions {
   readonly connectTimeout?: number;
   /** Whether to accept compressed answers (servers compress above 128 KiB). Default true. */
   readonly compression?: boolean;
+  /** Where the certificates come from, for messages. */
+  readonly source?: string;
 }
 
 // Below the 60 s after which load balancers, and the 90 s after which API servers, drop an idle connection:
@@ -106,9 +108,9 @@ export class GotTransport {
 }
 
 // Given to each request, the PEM texts would be part of the pool's key, and be parsed for each connection.
-function agentTls({ tls = {}, clientCertificate }: GotTransportOptions): HttpsAgentOptions {
+function agentTls({ tls = {}, clientCertificate, source }: GotTransportOptions): HttpsAgentOptions {
   return {
-    secureContext: createContext(tls, clientCertificate),
+    secureContext: createContext(tls, clientCertificate, source),
     rejectUnauthorized: tls.rejectUnauthorized ?? true,
     ...(tls.serverName !== undefined && { servername: tls.serverName }),
   };

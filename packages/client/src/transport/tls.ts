@@ -15,24 +15,27 @@ export interface TlsOptions {
 }
 
 /**
- * Parses the certificates once, rather than for each connection, and before anything is sent.
+ * Parses the certificates once, rather than for each connection, and before anything is sent. `source` says
+ * where they come from.
  *
  * @throws ConfigError where a certificate or key is not PEM, or the two do not belong together.
  */
 export function createContext(
   tls: TlsOptions,
   clientCertificate: ClientCertificate | undefined,
+  source: string | undefined,
 ): SecureContext {
+  const where = (key: string): string => (source === undefined ? key : `${source}: ${key}`);
   const { certificateAuthority } = tls;
   const authority = certificateAuthority && { ca: toText(certificateAuthority) };
   if (authority)
-    attempt('certificate-authority', 'is no PEM certificate', () => {
+    attempt(where('certificate-authority'), 'is no PEM certificate', () => {
       if (!authority.ca.includes('-----BEGIN')) throw new Error('no PEM block');
       return createSecureContext(authority);
     });
   if (!clientCertificate) return createSecureContext({ ...authority });
   const what = 'are no PEM certificate and key that belong together';
-  return attempt('client-certificate and client-key', what, () =>
+  return attempt(where('client-certificate and client-key'), what, () =>
     createSecureContext({ ...authority, ...clientCertificate.pem() }),
   );
 }

@@ -1,0 +1,51 @@
+// How many replicas: the `scale` subresource, alike for every kind that has one.
+// https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/scale-v1/
+
+import type { GetParams, KubeObject, WriteParams } from '@kube-rx/core';
+import type { RequestOptions } from '../client.ts';
+import type { PatchVerbs } from './patch-verbs.ts';
+import { Subresource, type SubresourceOptions } from './subresource.ts';
+
+export interface Scale extends KubeObject {
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: {
+    /** How many there are. */
+    readonly replicas: number;
+    /** The label selector of the replicas, as text. */
+    readonly selector?: string;
+  };
+}
+
+export class ScaleSubresource {
+  /** Changes parts of the Scale, as `{ spec: { replicas: 3 } }`. */
+  readonly patch: PatchVerbs<Scale>;
+  readonly #scale: Subresource<Scale>;
+  readonly #namespace: string | undefined;
+
+  constructor(options: Omit<SubresourceOptions, 'subresource' | 'type'>) {
+    const type = { apiVersion: 'autoscaling/v1', kind: 'Scale' };
+    this.#scale = new Subresource({ ...options, subresource: 'scale', type });
+    this.#namespace = options.requests.namespace;
+    this.patch = this.#scale.patch;
+  }
+
+  async get(name: string, params: GetParams = {}, options: RequestOptions = {}): Promise<Scale> {
+    return this.#scale.get(name, params, options);
+  }
+
+  /** Sets the number; with a `resourceVersion`, only where nobody has changed the object since. */
+  async replace(
+    name: string,
+    { replicas, resourceVersion }: { readonly replicas: number; readonly resourceVersion?: string },
+    params: WriteParams = {},
+    options: RequestOptions = {},
+  ): Promise<Scale> {
+    const metadata = {
+      name,
+      ...(this.#namespace !== undefined && { namespace: this.#namespace }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
+    };
+    const scale = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata, spec: { replicas } };
+    return this.#scale.replace(name, scale, params, options);
+  }
+}

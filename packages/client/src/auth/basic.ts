@@ -1,0 +1,20 @@
+// A user name and password, as some gateways before an API server still want them.
+
+import type { Credentials } from './credentials.ts';
+
+/** HTTP basic authentication. */
+export class BasicCredentials implements Credentials {
+  readonly #authorization: string;
+
+  constructor(username: string, password: string) {
+    this.#authorization = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+  }
+
+  authorization(): Promise<string> {
+    return Promise.resolve(this.#authorization);
+  }
+
+  renew(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+}

@@ -1,0 +1,28 @@
+// Everything that a connection needs, found and checked: what kubeconfig and in-cluster come down to, and
+// what a program may write by hand.
+
+import type { ClientCertificate } from '../auth/client-certificate.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import type { Impersonation } from '../service/layers/impersonation.ts';
+import type { TlsOptions } from '../transport/tls.ts';
+
+/** Where variables of the environment are looked up; `process.env` is one. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One cluster under one identity. Secrets in it are private fields, so that it may be logged. */
+export interface Config {
+  /** As `https://10.0.0.1:6443`; a path in it is put before that of every request. */
+  readonly server: string;
+  /** The namespace of `Api.defaultNamespaced`. Default `default`. */
+  readonly defaultNamespace?: string;
+  /** Absent: the server is trusted by Node's own authorities. */
+  readonly tls?: TlsOptions;
+  /** Absent: no Authorization header. */
+  readonly credentials?: Credentials;
+  readonly clientCertificate?: ClientCertificate;
+  readonly impersonation?: Impersonation;
+  /** Whether to accept compressed answers. Default true. */
+  readonly compression?: boolean;
+  /** Where all this was found, for messages: the file and the context. */
+  readonly source?: string;
+}

@@ -1,0 +1,62 @@
+// The connection of a program that runs in a Pod: its service account, as the kubelet mounts it.
+// https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
+
+import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
+import { join } from 'node:path';
+import { TokenFile } from '../auth/token-file.ts';
+import { ConfigError } from '../errors.ts';
+import type { Config, Environment } from './config.ts';
+
+const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+export interface InClusterOptions {
+  /** Default: `process.env`. */
+  readonly environment?: Environment;
+  /** Where the service account is mounted. Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
+  readonly directory?: string;
+}
+
+/**
+ * Finds the API server by the environment, and who we are by the service account's files. The token is read
+ * again while the program runs, as the kubelet renews it.
+ *
+ * @throws ConfigError naming the variable or file that is missing.
+ */
+export async function inClusterConfig(options: InClusterOptions = {}): Promise<Config> {
+  const { environment = process.env, directory = serviceAccount } = options;
+  const host = requireVariable(environment, 'KUBERNETES_SERVICE_HOST');
+  const port = requireVariable(environment, 'KUBERNETES_SERVICE_PORT');
+  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  if (!URL.canParse(server))
+    throw new ConfigError(`${JSON.stringify(`${host}:${port}`)} is no host and port`, {
+      where: 'KUBERNETES_SERVICE_HOST',
+    });
+  const tokenFile = join(directory, 'token');
+  await requireFile(tokenFile);
+  const certificateAuthority = await requireFile(join(directory, 'ca.crt'));
+  const namespace = await readFile(join(directory, 'namespace'), 'utf8').catch(() => '');
+  return {
+    server,
+    tls: { certificateAuthority },
+    credentials: new TokenFile(tokenFile),
+    defaultNamespace: namespace.trim() || 'default',
+    source: directory,
+  };
+}
+
+function requireVariable(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (!value) throw new ConfigError('is not set: this program does not run in a Pod', { where: name });
+  return value;
+}
+
+async function requireFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const problem =
+      'cannot be read; is automountServiceAccountToken false, or is no service account mounted here?';
+    throw new ConfigError(problem, { where: file, cause });
+  }
+}

@@ -1,0 +1,60 @@
+// Finding a cluster as kubectl and client-go do: a kubeconfig, or else the Pod's service account.
+
+import { access } from 'node:fs/promises';
+import { ConfigError, errorCode } from '../errors.ts';
+import type { Config, Environment } from './config.ts';
+import { type ContextChoice, resolveContext } from './context.ts';
+import { inClusterConfig } from './in-cluster.ts';
+import { Kubeconfig, kubeconfigFiles } from './kubeconfig.ts';
+
+export interface InferOptions extends ContextChoice {
+  /** The one kubeconfig file to use. Default: those of `KUBECONFIG`, or `~/.kube/config`. */
+  readonly kubeconfig?: string;
+  /** Default: `process.env`. */
+  readonly environment?: Environment;
+}
+
+/**
+ * A kubeconfig that exists is used or complained about, never passed over; an empty one counts as none. The
+ * service account is tried only where nothing was chosen by option.
+ *
+ * @throws ConfigError saying what is wrong with what was found, or all that was tried.
+ */
+export async function inferConfig(options: InferOptions = {}): Promise<Config> {
+  const { environment = process.env, kubeconfig: file, context, cluster, user } = options;
+  const files = file === undefined ? await existing(kubeconfigFiles(environment)) : [file];
+  const kubeconfig = await Kubeconfig.read(files);
+  const chosen = [file, context, cluster, user].some((choice) => choice !== undefined);
+  if (!kubeconfig.isEmpty || (chosen && files.length > 0)) return resolveContext(kubeconfig, options);
+  try {
+    if (chosen) throw new ConfigError('is for kubeconfigs only', { where: 'context' });
+    return await inClusterConfig({ environment });
+  } catch (error) {
+    throw error instanceof ConfigError ? nothingFound(environment, files, error) : error;
+  }
+}
+
+async function existing(files: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    files.map((file) =>
+      access(file).then(
+        () => [file],
+        (error: unknown) => (errorCode(error) === 'ENOENT' ? [] : [file]),
+      ),
+    ),
+  );
+  return found.flat();
+}
+
+function nothingFound(
+  environment: Environment,
+  found: readonly string[],
+  inCluster: ConfigError,
+): ConfigError {
+  const files = kubeconfigFiles(environment);
+  const tried = files.map((file) => `${file} (${found.includes(file) ? 'is empty' : 'does not exist'})`);
+  return new ConfigError(
+    `no cluster is configured; tried the kubeconfig ${tried.join(', ')}, and the Pod's service account (${inCluster.message})`,
+    { where: environment['KUBECONFIG'] ? 'KUBECONFIG' : 'kubeconfig', cause: inCluster },
+  );
+}

@@ -1,0 +1,90 @@
+// What kubeconfig files say, before one of their contexts is chosen.
+// https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
+
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { ConfigError, errorCode } from '../errors.ts';
+import type { Environment } from './config.ts';
+import { Section } from './section.ts';
+
+/** Named entries and the current context, merged from any number of files. */
+export class Kubeconfig {
+  readonly files: readonly string[];
+  readonly currentContext: string | undefined;
+  readonly clusters: ReadonlyMap<string, Section>;
+  readonly contexts: ReadonlyMap<string, Section>;
+  readonly users: ReadonlyMap<string, Section>;
+
+  private constructor(
+    files: readonly string[],
+    sections: readonly Section[],
+    merge: (key: string) => ReadonlyMap<string, Section>,
+  ) {
+    this.files = files;
+    this.currentContext = sections.map((section) => section.text('current-context')).find(Boolean);
+    this.clusters = merge('clusters');
+    this.contexts = merge('contexts');
+    this.users = merge('users');
+  }
+
+  /**
+   * Reads texts, each with the path of its file. As for kubectl, the first one that names an entry wins.
+   *
+   * @throws ConfigError naming file and line or key, for bad YAML or an entry without a name.
+   */
+  static parse(sources: readonly { readonly file: string; readonly text: string }[]): Kubeconfig {
+    const sections = sources.map(({ file, text }) => Section.parse(text, file));
+    const files = sources.map(({ file }) => file);
+    return new Kubeconfig(files, sections, (key) => mergeEntries(sections, key));
+  }
+
+  /**
+   * Reads files. Of several, those that do not exist are skipped; a single one must exist.
+   *
+   * @throws ConfigError also for a file that cannot be read.
+   */
+  static async read(files: readonly string[]): Promise<Kubeconfig> {
+    const sources = [];
+    for (const file of files) {
+      const text = await readText(file, files.length > 1);
+      if (text !== undefined) sources.push({ file, text });
+    }
+    return Kubeconfig.parse(sources);
+  }
+
+  /** Whether there is anything to choose from: tools leave empty files behind, which mean no kubeconfig. */
+  get isEmpty(): boolean {
+    return this.contexts.size === 0 && this.clusters.size === 0 && this.currentContext === undefined;
+  }
+}
+
+/** The paths in `KUBECONFIG`, or the one in the home directory. */
+export function kubeconfigFiles(environment: Environment): string[] {
+  const listed = (environment['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
+  if (listed.length > 0) return [...new Set(listed)];
+  const home = environment['HOME'] ?? environment['USERPROFILE'] ?? homedir();
+  return [join(home, '.kube', 'config')];
+}
+
+function mergeEntries(sections: readonly Section[], key: string): ReadonlyMap<string, Section> {
+  const entries = new Map<string, Section>();
+  for (const section of sections)
+    for (const entry of section.sections(key)) {
+      const name = entry.text('name');
+      if (name === undefined) throw entry.problem('name', 'is missing');
+      if (!entries.has(name)) entries.set(name, entry.named(`${key}[${name}]`));
+    }
+  return entries;
+}
+
+async function readText(file: string, optional: boolean): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const code = errorCode(cause);
+    if (code === 'ENOENT' && optional) return undefined;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    throw new ConfigError(`the kubeconfig file ${why}`, { where: file, cause });
+  }
+}

@@ -1,0 +1,38 @@
+// What a kubeconfig holds by itself (`-data`) or in a file that it names.
+
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { errorCode } from '../errors.ts';
+import type { Section } from './section.ts';
+
+/** What `key` says: as base64 in `key-data`, which wins, or in the file that `key` names. */
+export async function readPem(section: Section, key: string): Promise<string | undefined> {
+  const data = section.text(`${key}-data`);
+  if (data !== undefined) {
+    const compact = data.replace(/\s/g, '');
+    if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact))
+      throw section.problem(`${key}-data`, 'is not valid base64');
+    return requirePem(Buffer.from(compact, 'base64').toString('utf8'), section, `${key}-data`);
+  }
+  const path = section.text(key);
+  return path === undefined ? undefined : requirePem(await readReferred(section, key, path), section, key);
+}
+
+/** A path in a kubeconfig is relative to the file that it stands in. */
+export function referredPath(section: Section, path: string): string {
+  return resolve(dirname(section.file), path);
+}
+
+async function readReferred(section: Section, key: string, path: string): Promise<string> {
+  const file = referredPath(section, path);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw section.problem(key, `the file ${file} cannot be read (${errorCode(cause)})`, cause);
+  }
+}
+
+function requirePem(text: string, section: Section, key: string): string {
+  if (!text.includes('-----BEGIN ')) throw section.problem(key, 'is not PEM (no -----BEGIN line)');
+  return text;
+}

@@ -1,0 +1,112 @@
+// A mapping in a YAML file that knows where it is, so that every complaint can name the file and the key.
+
+import { LineCounter, parseDocument } from 'yaml';
+import { ConfigError } from '../errors.ts';
+
+export class Section {
+  readonly file: string;
+  readonly #path: string;
+  readonly #values: object;
+
+  private constructor(file: string, path: string, values: object) {
+    this.file = file;
+    this.#path = path;
+    this.#values = values;
+  }
+
+  /**
+   * The whole of a file. Scalars stay as they are written (a token of digits is a text), except `true`,
+   * `false` and `null`. An empty file is an empty mapping.
+   *
+   * @throws ConfigError naming the line, for text that is not YAML, or no mapping.
+   */
+  static parse(text: string, file: string): Section {
+    const lines = new LineCounter();
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      schema: 'failsafe',
+      customTags: ['null', 'bool'],
+      prettyErrors: false,
+    });
+    const [error] = document.errors;
+    if (error) {
+      const { line, col } = lines.linePos(error.pos[0]);
+      // Its message may quote the text, and the text may be a key.
+      throw new ConfigError(`is not valid YAML (${error.code})`, { where: `${file}: line ${line}:${col}` });
+    }
+    const value: unknown = document.toJS();
+    if (value !== null && !isMapping(value)) throw new ConfigError('is no mapping', { where: file });
+    return new Section(file, '', value ?? {});
+  }
+
+  /** The same mapping, under the name by which people know it: `clusters[prod]`, not `clusters[0]`. */
+  named(path: string): Section {
+    return new Section(this.file, path, this.#values);
+  }
+
+  text(key: string): string | undefined {
+    const value = this.#get(key);
+    if (value === undefined || typeof value === 'string') return value || undefined;
+    if (typeof value === 'boolean') return String(value);
+    throw this.problem(key, 'must be a text');
+  }
+
+  flag(key: string): boolean {
+    const value = this.#get(key) ?? false;
+    if (typeof value !== 'boolean') throw this.problem(key, 'must be true or false');
+    return value;
+  }
+
+  /** Undefined where the key is absent; an empty list otherwise stays one. */
+  texts(key: string): string[] | undefined {
+    const value = this.#get(key);
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+      throw this.problem(key, 'must be a list of texts');
+    return value;
+  }
+
+  section(key: string): Section | undefined {
+    const value = this.#get(key);
+    if (value === undefined) return undefined;
+    if (!isMapping(value)) throw this.problem(key, 'must be a mapping');
+    return new Section(this.file, this.#pathOf(key), value);
+  }
+
+  sections(key: string): Section[] {
+    const value = this.#get(key) ?? [];
+    if (!Array.isArray(value)) throw this.problem(key, 'must be a list');
+    return value.map((item: unknown, at) => {
+      if (!isMapping(item)) throw this.problem(`${key}[${at}]`, 'must be a mapping');
+      return new Section(this.file, this.#pathOf(`${key}[${at}]`), item);
+    });
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#values);
+  }
+
+  problem(key: string, problem: string, cause?: unknown): ConfigError {
+    return new ConfigError(problem, { where: this.where(key), cause });
+  }
+
+  /** File and key, as people and messages name it. */
+  where(key?: string): string {
+    const path = key === undefined ? this.#path : this.#pathOf(key);
+    return path === '' ? this.file : `${this.file}: ${path}`;
+  }
+
+  #get(key: string): unknown {
+    const value: unknown = Object.hasOwn(this.#values, key) ? Reflect.get(this.#values, key) : undefined;
+    // `users:` and `users: null` both mean that there are none.
+    return value === null || value === '' ? undefined : value;
+  }
+
+  #pathOf(key: string): string {
+    return this.#path === '' ? key : `${this.#path}.${key}`;
+  }
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

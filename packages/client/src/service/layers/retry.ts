@@ -1,0 +1,98 @@
+// Repeats plain requests that the server could not take, so that a caller meets fewer of the troubles that
+// pass by themselves. It owns no watch, and no call that says `retry: false`: their callers repeat by rules of
+// their own, and two owners would multiply.
+//
+// | answer                                       | GET, HEAD, OPTIONS | PUT, PATCH, DELETE      | POST  |
+// | 429 TooManyRequests                          | repeated           | where it says Retry-After | never |
+// | 503, 504                                     | repeated           | never                   | never |
+// | connection refused, or lost before an answer | repeated           | never                   | never |
+//
+// A server that answers 429 has not begun; of anything else, a write may have been carried out.
+
+import type { CallOptions, Clock, HttpRequest, HttpResponse } from '@kube-rx/core';
+import { TransportError } from '../../errors.ts';
+import { isWatch } from '../../response/attempt.ts';
+import { discard } from '../../response/read-text.ts';
+import { parseRetryAfter } from '../../response/retry-after.ts';
+import type { Layer } from '../service.ts';
+import { sleep } from '../sleep.ts';
+
+export interface RetryOptions {
+  /** How often a request is sent at most, the first time included. 1: never again. Default 4. */
+  readonly attempts?: number;
+  /** The wait before the second attempt; it doubles for each that follows. Default 250. */
+  readonly baseDelayMs?: number;
+  /** The longest wait. A server that asks for more gets its way: the caller gets the answer. Default 10 s. */
+  readonly maxDelayMs?: number;
+}
+
+export interface RetryLayerOptions extends RetryOptions {
+  readonly clock: Clock;
+  /** A number in [0, 1) for each wait. */
+  readonly random: () => number;
+}
+
+/**
+ * Waits half to all of the delay, at random, so that many clients do not come back at once; a server's
+ * Retry-After is a floor, with up to a tenth on top.
+ */
+export function retry(options: RetryLayerOptions): Layer {
+  const { attempts = 4, baseDelayMs = 250, maxDelayMs = 10_000, clock, random } = options;
+
+  // Undefined: hand the outcome on.
+  function delayBefore(attempt: number, retryAfterMs: number | undefined): number | undefined {
+    if (attempt > attempts) return undefined;
+    const delayMs = Math.min(baseDelayMs * 2 ** (attempt - 2), maxDelayMs);
+    const jitteredMs = delayMs * (0.5 + random() / 2);
+    if (retryAfterMs === undefined || retryAfterMs < jitteredMs) return jitteredMs;
+    return retryAfterMs > maxDelayMs ? undefined : retryAfterMs * (1 + random() / 10);
+  }
+
+  return (next) =>
+    async (request, callOptions: CallOptions = {}) => {
+      if (callOptions.retry === false || isWatch(request)) return next(request, callOptions);
+      const { signal } = callOptions;
+      for (let attempt = 2; ; attempt += 1) {
+        const outcome = await next(request, callOptions).catch((error: unknown) => new Failure(error));
+        const isFailure = outcome instanceof Failure;
+        const retryAfterMs = isFailure
+          ? undefined
+          : parseRetryAfter(outcome.headers['retry-after'], clock.now());
+        const repeatable = isFailure
+          ? isSafe(request) && outcome.passes()
+          : mayRepeat(request, outcome, retryAfterMs);
+        const delayMs = repeatable ? delayBefore(attempt, retryAfterMs) : undefined;
+        if (delayMs === undefined) {
+          if (isFailure) throw outcome.error;
+          return outcome;
+        }
+        if (!isFailure) await discard(outcome.body, signal);
+        await sleep(clock, delayMs, signal);
+      }
+    };
+}
+
+class Failure {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
+  }
+
+  passes(): boolean {
+    return this.error instanceof TransportError && /^(ECONNREFUSED|ECONNRESET|EPIPE)$/.test(this.error.code);
+  }
+}
+
+function mayRepeat(
+  request: HttpRequest,
+  { status }: HttpResponse,
+  retryAfterMs: number | undefined,
+): boolean {
+  if (status === 429) return isSafe(request) || (request.method !== 'POST' && retryAfterMs !== undefined);
+  return (status === 503 || status === 504) && isSafe(request);
+}
+
+function isSafe({ method }: HttpRequest): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}

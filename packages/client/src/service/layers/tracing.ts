@@ -1,0 +1,43 @@
+// What an observer may know of each request, over node:diagnostics_channel: without a subscriber it costs one
+// look at a flag. Logs, metrics and traces stand on the other side of the channel.
+
+import { channel } from 'node:diagnostics_channel';
+import type { Clock, HttpMethod } from '@kube-rx/core';
+import type { Layer } from '../service.ts';
+
+/** The channel's name. */
+export const requestChannel = 'kube-rx:request';
+
+/** Published when a request was answered or failed. Never holds a query, a header or a body. */
+export interface RequestMessage {
+  readonly method: HttpMethod;
+  readonly path: string;
+  /** Until the head of the answer came, retries included; a body may take longer. */
+  readonly durationMs: number;
+  /** The HTTP status; absent where no answer came. */
+  readonly status?: number;
+  /** Why no answer came. */
+  readonly error?: unknown;
+}
+
+/** Publishes a `RequestMessage` for each request. */
+export function tracing(clock: Clock): Layer {
+  const requests = channel(requestChannel);
+  return (next) => async (request, options) => {
+    if (!requests.hasSubscribers) return next(request, options);
+    const { method, path } = request;
+    const start = clock.monotonic();
+    const publish = (outcome: Pick<RequestMessage, 'status' | 'error'>): void => {
+      const message: RequestMessage = { method, path, durationMs: clock.monotonic() - start, ...outcome };
+      requests.publish(message);
+    };
+    try {
+      const response = await next(request, options);
+      publish({ status: response.status });
+      return response;
+    } catch (error) {
+      publish({ error });
+      throw error;
+    }
+  };
+}
