@@ -4,7 +4,7 @@
  * on, and takes the extract anew: needed after a change of version in e2e/controlplane/go.mod.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type ApiResourceList,
@@ -15,6 +15,7 @@ import {
   printCatalog,
   printExtract,
   printIndex,
+  printMergeRules,
   printModule,
   type Schemas,
 } from '@kube-rx/codegen';
@@ -22,12 +23,15 @@ import {
 const ROOT = join(import.meta.dirname, '..');
 const EXTRACT = join(ROOT, 'packages/k8s/openapi.json');
 
+const WRITTEN_BY_HAND = new Set(['merge-rules.ts']);
+
 export async function generate(): Promise<void> {
   if (process.argv.includes('--refresh')) await writeFile(EXTRACT, printExtract(await takeExtract()));
   const input = JSON.parse(await readFile(EXTRACT, 'utf8')) as BuiltInInput;
   const files = generatedFiles(input);
-  for (const folder of ['packages/k8s/src', 'packages/kube-rx/src/k8s']) {
-    await rm(join(ROOT, folder), { recursive: true, force: true });
+  await rm(join(ROOT, 'packages/kube-rx/src/k8s'), { recursive: true, force: true });
+  for (const entry of await readdir(join(ROOT, 'packages/k8s/src'))) {
+    if (!WRITTEN_BY_HAND.has(entry)) await rm(join(ROOT, 'packages/k8s/src', entry), { recursive: true });
   }
   for (const [path, text] of files) {
     await mkdir(dirname(join(ROOT, path)), { recursive: true });
@@ -48,6 +52,7 @@ export function generatedFiles(input: BuiltInInput): Map<string, string> {
   }
   files.set('packages/kube-rx/src/k8s/index.ts', reexport('@kube-rx/k8s', header));
   files.set('packages/k8s/src/index.ts', printIndex(modules, [...INDEX_COMMENT, ...header]));
+  files.set('packages/k8s/src/merge-rules-table.ts', printMergeRules(input, header));
   files.set('packages/k8s/src/catalog.ts', printCatalog(modules, header));
   return files;
 }

@@ -3,7 +3,7 @@
  * name. Where two groups have a kind of one name (Event) the group the server lists first keeps it; where a kind and
  * a mere type share one (ResourceClaim) the kind does. The others are reached through their own module.
  */
-import type { Module } from './module.ts';
+import { type Module, typeName } from './module.ts';
 
 export function printIndex(modules: readonly Module[], header: readonly string[]): string {
   const taken = new Set<string>();
@@ -15,7 +15,7 @@ export function printIndex(modules: readonly Module[], header: readonly string[]
   };
   const byStability = modules.toSorted((a, b) => stability(a.version) - stability(b.version));
   for (const module of byStability) {
-    for (const { kind } of module.tokens) {
+    for (const kind of module.tokens.map((token) => typeName(token.kind))) {
       if (taken.has(kind)) continue;
       taken.add(kind);
       slot(module).values.push(kind);

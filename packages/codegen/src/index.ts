@@ -7,11 +7,15 @@
 export type { BuiltInInput } from './built-in.ts';
 export { builtInModules } from './built-in.ts';
 export { printCatalog } from './catalog.ts';
+export { crdModules, InvalidDefinitionError } from './crd.ts';
+export { customModule } from './custom.ts';
 export type { ServerDocuments } from './extract.ts';
 export { extract, printExtract } from './extract.ts';
+export { generateFiles } from './generate.ts';
 export type { ApiResource, ApiResourceList, ApiSubresource, GroupVersion } from './group-version.ts';
 export { groupVersionOf } from './group-version.ts';
 export { printIndex } from './index-module.ts';
+export { printMergeRules } from './merge-rules.ts';
 export type { Module } from './module.ts';
 export type { PrintOptions } from './print.ts';
 export { printModule } from './print.ts';

@@ -5,6 +5,7 @@
 import type { ApiResource } from './group-version.ts';
 import type { Declaration, Field, TypeExpression } from './type-expression.ts';
 import { coreType, literal } from './type-expression.ts';
+import { pascalCase } from './type-of-schema.ts';
 
 export interface Module {
   /** `apps/v1`; the core group is called core: `core/v1`. */
@@ -17,6 +18,11 @@ export interface Module {
 
 export function modulePath(group: string, version: string): string {
   return `${group === '' ? 'core' : group}/${version}`;
+}
+
+/** A kind as a TypeScript name: the same, but for kinds like `my-kind`, which CRDs may have. */
+export function typeName(kind: string): string {
+  return pascalCase(kind);
 }
 
 /** The first three fields of every kind; the server's own spelling of them says less than is known. */

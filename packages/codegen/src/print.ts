@@ -3,7 +3,7 @@
  * formatter's. Imports are types only, so the printed JavaScript of a module is its tokens and nothing else.
  */
 import type { ApiResource } from './group-version.ts';
-import { type Module, referencesIn } from './module.ts';
+import { type Module, referencesIn, typeName } from './module.ts';
 import { CORE, type Declaration, type Field, type TypeExpression } from './type-expression.ts';
 
 export interface PrintOptions {
@@ -15,7 +15,7 @@ export interface PrintOptions {
 
 export function printModule(module: Module, options: PrintOptions): string {
   const names = new Names(module);
-  const tokens = new Map(module.tokens.map((token) => [token.kind, token]));
+  const tokens = new Map(module.tokens.map((token) => [typeName(token.kind), token]));
   const blocks = module.declarations.flatMap((declaration) => {
     const token = tokens.get(declaration.name);
     const type = printDeclaration(declaration, names);
@@ -86,10 +86,11 @@ function printDeclaration(declaration: Declaration, names: Names): string {
 }
 
 function printToken(module: Module, token: ApiResource, names: Names): string {
+  const name = typeName(token.kind);
   const scope = token.namespaced ? 'Namespaced' : 'Cluster';
   const subresources = (token.subresources ?? []).map(({ name }) => quote(name));
   const resource = names.of(CORE, 'Resource');
-  const type = `${resource}<${token.kind}, '${scope}', ${subresources.length > 0 ? subresources.join(' | ') : 'never'}>`;
+  const type = `${resource}<${name}, '${scope}', ${subresources.length > 0 ? subresources.join(' | ') : 'never'}>`;
   const members = [
     `group: ${quote(module.group)}`,
     `version: ${quote(module.version)}`,
@@ -98,7 +99,7 @@ function printToken(module: Module, token: ApiResource, names: Names): string {
     `scope: '${scope}'`,
     ...(subresources.length > 0 ? [`subresources: [${subresources.join(', ')}]`] : []),
   ];
-  return `export const ${token.kind}: ${type} = {\n${members.map((member) => `  ${member},\n`).join('')}};\n`;
+  return `export const ${name}: ${type} = {\n${members.map((member) => `  ${member},\n`).join('')}};\n`;
 }
 
 function printType(type: TypeExpression, names: Names, indent: string): string {

@@ -147,7 +147,7 @@ function alternativeConstants(schema: Schema): TypeExpression | undefined {
 }
 
 /** What `oneOf`, `anyOf` and `allOf` add to an object, each as a union of its branches. */
-function refinementsOf(schema: Schema, fields: readonly Field[]): TypeExpression[] {
+export function refinementsOf(schema: Schema, fields: readonly Field[]): TypeExpression[] {
   const parts = [schema, ...(schema.allOf ?? [])];
   return parts.flatMap(({ oneOf, anyOf }) => [
     ...branchesOf(oneOf, fields, true),

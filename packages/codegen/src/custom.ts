@@ -1,0 +1,101 @@
+/**
+ * The kinds of a cluster's own as modules: custom resources and aggregated APIs, from the OpenAPI document of their
+ * group and version. Unlike the built-in ones their schemas nest objects in objects, so nested objects get names after
+ * where they are (`Website` → `WebsiteSpecHostsItem`), and their descriptions are the user's own, so they become doc
+ * comments.
+ */
+import { locateBuiltIn, resolveBuiltIn } from './built-in.ts';
+import type { ApiResource, GroupVersion } from './group-version.ts';
+import { kindFields, type Module, modulePath, typeName } from './module.ts';
+import type { Schema, Schemas } from './schema.ts';
+import { type Declaration, type TypeExpression, UNKNOWN } from './type-expression.ts';
+import { docOf, fieldsOf, refinementsOf, type SchemaContext, typeOfSchema } from './type-of-schema.ts';
+
+/** A module for one group and version. `schemas` are those of its OpenAPI document, built-in ones among them. */
+export function customModule(groupVersion: GroupVersion, schemas: Schemas): Module {
+  const { group, version, resources } = groupVersion;
+  const path = modulePath(group, version);
+  const writer = new Writer(path, schemas, new Set(resources.map(({ kind }) => typeName(kind))));
+  for (const resource of resources) {
+    writer.declareKind(groupVersion, resource, schemaOfKind(schemas, group, version, resource.kind));
+  }
+  return { path, group, version, declarations: writer.declarations, tokens: resources };
+}
+
+/** Collects declarations while types refer to each other. */
+class Writer {
+  readonly declarations: Declaration[] = [];
+  readonly #path: string;
+  readonly #schemas: Schemas;
+  readonly #taken: Set<string>;
+  readonly #named = new Map<string, TypeExpression>();
+  readonly #context: SchemaContext;
+
+  constructor(path: string, schemas: Schemas, reserved: Set<string>) {
+    this.#path = path;
+    this.#schemas = schemas;
+    this.#taken = reserved;
+    this.#context = {
+      resolve: (reference) => this.#resolve(reference),
+      declare: (declaration) => this.#declare(declaration),
+      comments: true,
+    };
+  }
+
+  declareKind({ group, version }: GroupVersion, { kind }: ApiResource, schema: Schema): void {
+    const name = typeName(kind);
+    const at = this.declarations.length;
+    const own = kindFields(group, version, kind);
+    const others = fieldsOf(schema, name, this.#context).filter((field) =>
+      own.every((known) => known.name !== field.name),
+    );
+    const fields = [...own, ...others];
+    const open = others.length === 0 || schema['x-kubernetes-preserve-unknown-fields'] === true;
+    const object: TypeExpression = { kind: 'object', fields, ...(open && { open }) };
+    const refinements = refinementsOf(schema, fields);
+    const doc = docOf(schema);
+    this.declarations.splice(at, 0, {
+      name,
+      type: refinements.length === 0 ? object : { kind: 'intersection', members: [object, ...refinements] },
+      ...(doc !== undefined && { doc }),
+    });
+  }
+
+  #resolve(reference: string): TypeExpression {
+    const known = resolveBuiltIn(reference) ?? this.#named.get(reference);
+    if (known !== undefined) return known;
+    const schema = this.#schemas[reference];
+    if (schema === undefined || locateBuiltIn(reference) !== undefined) return UNKNOWN;
+    const name = this.#freeName(typeName(reference.slice(reference.lastIndexOf('.') + 1)));
+    const type: TypeExpression = { kind: 'reference', module: this.#path, name };
+    this.#named.set(reference, type);
+    this.#taken.delete(name); // typeOfSchema is about to take it, unless it needs no declaration
+    const declared = typeOfSchema(schema, name, this.#context);
+    if (declared.kind === 'reference' && declared.name === name) return type;
+    this.#taken.add(name);
+    this.declarations.push({ name, type: declared });
+    return type;
+  }
+
+  #declare(declaration: Declaration): TypeExpression {
+    const name = this.#freeName(declaration.name);
+    this.declarations.push({ ...declaration, name });
+    return { kind: 'reference', module: this.#path, name };
+  }
+
+  #freeName(wanted: string): string {
+    let name = wanted;
+    for (let number = 2; this.#taken.has(name); number += 1) name = `${wanted}${number}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+/** By the mark that the API server puts on every kind; a kind without a schema is an object of anything. */
+function schemaOfKind(schemas: Schemas, group: string, version: string, kind: string): Schema {
+  const isIt = (schema: Schema): boolean => {
+    const marks = schema['x-kubernetes-group-version-kind'] ?? [];
+    return marks.some((mark) => mark.group === group && mark.version === version && mark.kind === kind);
+  };
+  return Object.values(schemas).find(isIt) ?? {};
+}

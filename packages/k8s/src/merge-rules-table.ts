@@ -1,0 +1,371 @@
+// Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
+
+/** In the notation of `merge-rules.ts`. */
+export const table: { readonly [type: string]: string } = {
+  'admissionregistration.k8s.io/v1/MatchResources':
+    '! excludeResourceRules>NamedRuleWithOperations namespaceSelector>meta/v1/LabelSelector objectSelector>meta/v1/LabelSelector resourceRules>NamedRuleWithOperations',
+  'admissionregistration.k8s.io/v1/MutatingAdmissionPolicy':
+    'metadata>meta/v1/ObjectMeta spec>MutatingAdmissionPolicySpec',
+  'admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBinding':
+    'metadata>meta/v1/ObjectMeta spec>MutatingAdmissionPolicyBindingSpec',
+  'admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBindingSpec':
+    'matchResources>MatchResources paramRef>ParamRef',
+  'admissionregistration.k8s.io/v1/MutatingAdmissionPolicySpec':
+    'matchConditions+name{name} matchConstraints>MatchResources paramKind>ParamKind variables>Variable',
+  'admissionregistration.k8s.io/v1/MutatingWebhook':
+    'matchConditions+name{name} namespaceSelector>meta/v1/LabelSelector objectSelector>meta/v1/LabelSelector',
+  'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration':
+    'metadata>meta/v1/ObjectMeta webhooks+name{name}>MutatingWebhook',
+  'admissionregistration.k8s.io/v1/NamedRuleWithOperations': '!',
+  'admissionregistration.k8s.io/v1/ParamKind': '!',
+  'admissionregistration.k8s.io/v1/ParamRef': '! selector>meta/v1/LabelSelector',
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy':
+    'metadata>meta/v1/ObjectMeta spec>ValidatingAdmissionPolicySpec status>ValidatingAdmissionPolicyStatus',
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding':
+    'metadata>meta/v1/ObjectMeta spec>ValidatingAdmissionPolicyBindingSpec',
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBindingSpec':
+    'matchResources>MatchResources paramRef>ParamRef validationActions{}',
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicySpec':
+    'matchConditions+name{name} matchConstraints>MatchResources paramKind>ParamKind variables+name{name}>Variable',
+  'admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyStatus': 'conditions{type}',
+  'admissionregistration.k8s.io/v1/ValidatingWebhook':
+    'matchConditions+name{name} namespaceSelector>meta/v1/LabelSelector objectSelector>meta/v1/LabelSelector',
+  'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration':
+    'metadata>meta/v1/ObjectMeta webhooks+name{name}>ValidatingWebhook',
+  'admissionregistration.k8s.io/v1/Variable': '!',
+  'admissionregistration.k8s.io/v1alpha1/MatchResources':
+    '! excludeResourceRules>NamedRuleWithOperations namespaceSelector>meta/v1/LabelSelector objectSelector>meta/v1/LabelSelector resourceRules>NamedRuleWithOperations',
+  'admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicy':
+    'metadata>meta/v1/ObjectMeta spec>MutatingAdmissionPolicySpec',
+  'admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyBinding':
+    'metadata>meta/v1/ObjectMeta spec>MutatingAdmissionPolicyBindingSpec',
+  'admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyBindingSpec':
+    'matchResources>MatchResources paramRef>ParamRef',
+  'admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicySpec':
+    'matchConditions+name{name} matchConstraints>MatchResources paramKind>ParamKind',
+  'admissionregistration.k8s.io/v1alpha1/NamedRuleWithOperations': '!',
+  'admissionregistration.k8s.io/v1alpha1/ParamKind': '!',
+  'admissionregistration.k8s.io/v1alpha1/ParamRef': '! selector>meta/v1/LabelSelector',
+  'admissionregistration.k8s.io/v1beta1/MatchResources':
+    '! excludeResourceRules>NamedRuleWithOperations namespaceSelector>meta/v1/LabelSelector objectSelector>meta/v1/LabelSelector resourceRules>NamedRuleWithOperations',
+  'admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy':
+    'metadata>meta/v1/ObjectMeta spec>MutatingAdmissionPolicySpec',
+  'admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBinding':
+    'metadata>meta/v1/ObjectMeta spec>MutatingAdmissionPolicyBindingSpec',
+  'admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBindingSpec':
+    'matchResources>MatchResources paramRef>ParamRef',
+  'admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicySpec':
+    'matchConditions+name{name} matchConstraints>MatchResources paramKind>ParamKind variables>Variable',
+  'admissionregistration.k8s.io/v1beta1/NamedRuleWithOperations': '!',
+  'admissionregistration.k8s.io/v1beta1/ParamKind': '!',
+  'admissionregistration.k8s.io/v1beta1/ParamRef': '! selector>meta/v1/LabelSelector',
+  'admissionregistration.k8s.io/v1beta1/Variable': '!',
+  'apiextensions.k8s.io/v1/CustomResourceDefinition':
+    'metadata>meta/v1/ObjectMeta spec>CustomResourceDefinitionSpec status>CustomResourceDefinitionStatus',
+  'apiextensions.k8s.io/v1/CustomResourceDefinitionSpec': 'versions>CustomResourceDefinitionVersion',
+  'apiextensions.k8s.io/v1/CustomResourceDefinitionStatus': 'conditions{type}',
+  'apiextensions.k8s.io/v1/CustomResourceDefinitionVersion': 'schema>CustomResourceValidation',
+  'apiextensions.k8s.io/v1/CustomResourceValidation': 'openAPIV3Schema>JSONSchemaProps',
+  'apiextensions.k8s.io/v1/JSONSchemaProps':
+    'allOf>JSONSchemaProps anyOf>JSONSchemaProps definitions>JSONSchemaProps not>JSONSchemaProps oneOf>JSONSchemaProps patternProperties>JSONSchemaProps properties>JSONSchemaProps x-kubernetes-validations+rule{rule}',
+  'apiregistration.k8s.io/v1/APIService': 'metadata>meta/v1/ObjectMeta status>APIServiceStatus',
+  'apiregistration.k8s.io/v1/APIServiceStatus': 'conditions+type{type}',
+  'apps/v1/ControllerRevision': 'metadata>meta/v1/ObjectMeta',
+  'apps/v1/DaemonSet': 'metadata>meta/v1/ObjectMeta spec>DaemonSetSpec status>DaemonSetStatus',
+  'apps/v1/DaemonSetSpec': 'selector>meta/v1/LabelSelector template>core/v1/PodTemplateSpec',
+  'apps/v1/DaemonSetStatus': 'conditions+type{type}',
+  'apps/v1/Deployment': 'metadata>meta/v1/ObjectMeta spec>DeploymentSpec status>DeploymentStatus',
+  'apps/v1/DeploymentSpec': 'selector>meta/v1/LabelSelector strategy~ template>core/v1/PodTemplateSpec',
+  'apps/v1/DeploymentStatus': 'conditions+type{type}',
+  'apps/v1/ReplicaSet': 'metadata>meta/v1/ObjectMeta spec>ReplicaSetSpec status>ReplicaSetStatus',
+  'apps/v1/ReplicaSetSpec': 'selector>meta/v1/LabelSelector template>core/v1/PodTemplateSpec',
+  'apps/v1/ReplicaSetStatus': 'conditions+type{type}',
+  'apps/v1/StatefulSet': 'metadata>meta/v1/ObjectMeta spec>StatefulSetSpec status>StatefulSetStatus',
+  'apps/v1/StatefulSetSpec':
+    'selector>meta/v1/LabelSelector template>core/v1/PodTemplateSpec volumeClaimTemplates>core/v1/PersistentVolumeClaim',
+  'apps/v1/StatefulSetStatus': 'conditions+type{type}',
+  'authentication.k8s.io/v1/SelfSubjectReview': 'metadata>meta/v1/ObjectMeta',
+  'authentication.k8s.io/v1/TokenRequest': 'metadata>meta/v1/ObjectMeta',
+  'authentication.k8s.io/v1/TokenReview': 'metadata>meta/v1/ObjectMeta',
+  'authorization.k8s.io/v1/LocalSubjectAccessReview': 'metadata>meta/v1/ObjectMeta',
+  'authorization.k8s.io/v1/SelfSubjectAccessReview': 'metadata>meta/v1/ObjectMeta',
+  'authorization.k8s.io/v1/SelfSubjectRulesReview': 'metadata>meta/v1/ObjectMeta',
+  'authorization.k8s.io/v1/SubjectAccessReview': 'metadata>meta/v1/ObjectMeta',
+  'autoscaling/v1/CrossVersionObjectReference': '!',
+  'autoscaling/v1/HorizontalPodAutoscaler': 'metadata>meta/v1/ObjectMeta spec>HorizontalPodAutoscalerSpec',
+  'autoscaling/v1/HorizontalPodAutoscalerSpec': 'scaleTargetRef>CrossVersionObjectReference',
+  'autoscaling/v1/Scale': 'metadata>meta/v1/ObjectMeta',
+  'autoscaling/v2/ExternalMetricSource': 'metric>MetricIdentifier',
+  'autoscaling/v2/ExternalMetricStatus': 'metric>MetricIdentifier',
+  'autoscaling/v2/HorizontalPodAutoscaler':
+    'metadata>meta/v1/ObjectMeta spec>HorizontalPodAutoscalerSpec status>HorizontalPodAutoscalerStatus',
+  'autoscaling/v2/HorizontalPodAutoscalerSpec': 'metrics>MetricSpec',
+  'autoscaling/v2/HorizontalPodAutoscalerStatus': 'conditions+type{type} currentMetrics>MetricStatus',
+  'autoscaling/v2/MetricIdentifier': 'selector>meta/v1/LabelSelector',
+  'autoscaling/v2/MetricSpec':
+    'external>ExternalMetricSource object>ObjectMetricSource pods>PodsMetricSource',
+  'autoscaling/v2/MetricStatus':
+    'external>ExternalMetricStatus object>ObjectMetricStatus pods>PodsMetricStatus',
+  'autoscaling/v2/ObjectMetricSource': 'metric>MetricIdentifier',
+  'autoscaling/v2/ObjectMetricStatus': 'metric>MetricIdentifier',
+  'autoscaling/v2/PodsMetricSource': 'metric>MetricIdentifier',
+  'autoscaling/v2/PodsMetricStatus': 'metric>MetricIdentifier',
+  'batch/v1/CronJob': 'metadata>meta/v1/ObjectMeta spec>CronJobSpec status>CronJobStatus',
+  'batch/v1/CronJobSpec': 'jobTemplate>JobTemplateSpec',
+  'batch/v1/CronJobStatus': 'active>core/v1/ObjectReference',
+  'batch/v1/Job': 'metadata>meta/v1/ObjectMeta spec>JobSpec status>JobStatus',
+  'batch/v1/JobSpec':
+    'podFailurePolicy>PodFailurePolicy selector>meta/v1/LabelSelector template>core/v1/PodTemplateSpec',
+  'batch/v1/JobStatus': 'conditions+type uncountedTerminatedPods>UncountedTerminatedPods',
+  'batch/v1/JobTemplateSpec': 'metadata>meta/v1/ObjectMeta spec>JobSpec',
+  'batch/v1/PodFailurePolicy': 'rules>PodFailurePolicyRule',
+  'batch/v1/PodFailurePolicyOnExitCodesRequirement': 'values{}',
+  'batch/v1/PodFailurePolicyRule': 'onExitCodes>PodFailurePolicyOnExitCodesRequirement',
+  'batch/v1/UncountedTerminatedPods': 'failed{} succeeded{}',
+  'certificates.k8s.io/v1/CertificateSigningRequest':
+    'metadata>meta/v1/ObjectMeta status>CertificateSigningRequestStatus',
+  'certificates.k8s.io/v1/CertificateSigningRequestStatus': 'conditions{type}',
+  'certificates.k8s.io/v1alpha1/ClusterTrustBundle': 'metadata>meta/v1/ObjectMeta',
+  'certificates.k8s.io/v1beta1/ClusterTrustBundle': 'metadata>meta/v1/ObjectMeta',
+  'certificates.k8s.io/v1beta1/PodCertificateRequest':
+    'metadata>meta/v1/ObjectMeta status>PodCertificateRequestStatus',
+  'certificates.k8s.io/v1beta1/PodCertificateRequestStatus': 'conditions+type{type}',
+  'coordination.k8s.io/v1/Lease': 'metadata>meta/v1/ObjectMeta',
+  'coordination.k8s.io/v1alpha2/LeaseCandidate': 'metadata>meta/v1/ObjectMeta',
+  'coordination.k8s.io/v1beta1/LeaseCandidate': 'metadata>meta/v1/ObjectMeta',
+  'core/v1/Affinity': 'nodeAffinity>NodeAffinity podAffinity>PodAffinity podAntiAffinity>PodAntiAffinity',
+  'core/v1/Binding': 'metadata>meta/v1/ObjectMeta target>ObjectReference',
+  'core/v1/CSIPersistentVolumeSource':
+    'controllerExpandSecretRef>SecretReference controllerPublishSecretRef>SecretReference nodeExpandSecretRef>SecretReference nodePublishSecretRef>SecretReference nodeStageSecretRef>SecretReference',
+  'core/v1/CSIVolumeSource': 'nodePublishSecretRef>LocalObjectReference',
+  'core/v1/CephFSPersistentVolumeSource': 'secretRef>SecretReference',
+  'core/v1/CephFSVolumeSource': 'secretRef>LocalObjectReference',
+  'core/v1/CinderPersistentVolumeSource': 'secretRef>SecretReference',
+  'core/v1/CinderVolumeSource': 'secretRef>LocalObjectReference',
+  'core/v1/ClusterTrustBundleProjection': 'labelSelector>meta/v1/LabelSelector',
+  'core/v1/ComponentStatus': 'conditions+type{type} metadata>meta/v1/ObjectMeta',
+  'core/v1/ConfigMap': 'metadata>meta/v1/ObjectMeta',
+  'core/v1/ConfigMapKeySelector': '!',
+  'core/v1/Container':
+    'env+name{name}>EnvVar ports+containerPort{containerPort,protocol} resources>ResourceRequirements restartPolicyRules>ContainerRestartRule volumeDevices+devicePath{devicePath} volumeMounts+mountPath{mountPath}',
+  'core/v1/ContainerRestartRule': 'exitCodes>ContainerRestartRuleOnExitCodes',
+  'core/v1/ContainerRestartRuleOnExitCodes': 'values{}',
+  'core/v1/ContainerStatus':
+    'allocatedResourcesStatus+name{name}>ResourceStatus resources>ResourceRequirements volumeMounts+mountPath{mountPath}',
+  'core/v1/DownwardAPIProjection': 'items>DownwardAPIVolumeFile',
+  'core/v1/DownwardAPIVolumeFile': 'fieldRef>ObjectFieldSelector resourceFieldRef>ResourceFieldSelector',
+  'core/v1/DownwardAPIVolumeSource': 'items>DownwardAPIVolumeFile',
+  'core/v1/EndpointAddress': '! targetRef>ObjectReference',
+  'core/v1/EndpointPort': '!',
+  'core/v1/EndpointSubset': 'addresses>EndpointAddress notReadyAddresses>EndpointAddress ports>EndpointPort',
+  'core/v1/Endpoints': 'metadata>meta/v1/ObjectMeta subsets>EndpointSubset',
+  'core/v1/EnvVar': 'valueFrom>EnvVarSource',
+  'core/v1/EnvVarSource':
+    'configMapKeyRef>ConfigMapKeySelector fieldRef>ObjectFieldSelector fileKeyRef>FileKeySelector resourceFieldRef>ResourceFieldSelector secretKeyRef>SecretKeySelector',
+  'core/v1/EphemeralContainer':
+    'env+name{name}>EnvVar ports+containerPort{containerPort,protocol} resources>ResourceRequirements restartPolicyRules>ContainerRestartRule volumeDevices+devicePath{devicePath} volumeMounts+mountPath{mountPath}',
+  'core/v1/EphemeralVolumeSource': 'volumeClaimTemplate>PersistentVolumeClaimTemplate',
+  'core/v1/Event': 'involvedObject>ObjectReference metadata>meta/v1/ObjectMeta related>ObjectReference',
+  'core/v1/FileKeySelector': '!',
+  'core/v1/FlexPersistentVolumeSource': 'secretRef>SecretReference',
+  'core/v1/FlexVolumeSource': 'secretRef>LocalObjectReference',
+  'core/v1/ISCSIPersistentVolumeSource': 'secretRef>SecretReference',
+  'core/v1/ISCSIVolumeSource': 'secretRef>LocalObjectReference',
+  'core/v1/LimitRange': 'metadata>meta/v1/ObjectMeta',
+  'core/v1/LocalObjectReference': '!',
+  'core/v1/Namespace': 'metadata>meta/v1/ObjectMeta status>NamespaceStatus',
+  'core/v1/NamespaceStatus': 'conditions+type{type}',
+  'core/v1/Node': 'metadata>meta/v1/ObjectMeta spec>NodeSpec status>NodeStatus',
+  'core/v1/NodeAffinity':
+    'preferredDuringSchedulingIgnoredDuringExecution>PreferredSchedulingTerm requiredDuringSchedulingIgnoredDuringExecution>NodeSelector',
+  'core/v1/NodeAllocatableResourceClaimStatus': 'containers{}',
+  'core/v1/NodeSelector': '! nodeSelectorTerms>NodeSelectorTerm',
+  'core/v1/NodeSelectorTerm': '!',
+  'core/v1/NodeSpec': 'podCIDRs+{}',
+  'core/v1/NodeStatus': 'addresses+type{type} conditions+type{type}',
+  'core/v1/ObjectFieldSelector': '!',
+  'core/v1/ObjectReference': '!',
+  'core/v1/PersistentVolume': 'metadata>meta/v1/ObjectMeta spec>PersistentVolumeSpec',
+  'core/v1/PersistentVolumeClaim':
+    'metadata>meta/v1/ObjectMeta spec>PersistentVolumeClaimSpec status>PersistentVolumeClaimStatus',
+  'core/v1/PersistentVolumeClaimSpec': 'dataSource>TypedLocalObjectReference selector>meta/v1/LabelSelector',
+  'core/v1/PersistentVolumeClaimStatus': 'conditions+type{type}',
+  'core/v1/PersistentVolumeClaimTemplate': 'metadata>meta/v1/ObjectMeta spec>PersistentVolumeClaimSpec',
+  'core/v1/PersistentVolumeSpec':
+    'cephfs>CephFSPersistentVolumeSource cinder>CinderPersistentVolumeSource claimRef>ObjectReference csi>CSIPersistentVolumeSource flexVolume>FlexPersistentVolumeSource iscsi>ISCSIPersistentVolumeSource nodeAffinity>VolumeNodeAffinity rbd>RBDPersistentVolumeSource scaleIO>ScaleIOPersistentVolumeSource storageos>StorageOSPersistentVolumeSource',
+  'core/v1/Pod': 'metadata>meta/v1/ObjectMeta spec>PodSpec status>PodStatus',
+  'core/v1/PodAffinity':
+    'preferredDuringSchedulingIgnoredDuringExecution>WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution>PodAffinityTerm',
+  'core/v1/PodAffinityTerm': 'labelSelector>meta/v1/LabelSelector namespaceSelector>meta/v1/LabelSelector',
+  'core/v1/PodAntiAffinity':
+    'preferredDuringSchedulingIgnoredDuringExecution>WeightedPodAffinityTerm requiredDuringSchedulingIgnoredDuringExecution>PodAffinityTerm',
+  'core/v1/PodSpec':
+    'affinity>Affinity containers+name{name}>Container ephemeralContainers+name{name}>EphemeralContainer hostAliases+ip{ip} imagePullSecrets+name{name}>LocalObjectReference initContainers+name{name}>Container nodeSelector! resourceClaims+name~{name} resources>ResourceRequirements schedulingGates+name{name} topologySpreadConstraints+topologyKey{topologyKey,whenUnsatisfiable}>TopologySpreadConstraint volumes+name~{name}>Volume',
+  'core/v1/PodStatus':
+    'conditions+type{type} containerStatuses>ContainerStatus ephemeralContainerStatuses>ContainerStatus hostIPs+ip initContainerStatuses>ContainerStatus nodeAllocatableResourceClaimStatuses>NodeAllocatableResourceClaimStatus podIPs+ip{ip} resourceClaimStatuses+name~{name} resources>ResourceRequirements',
+  'core/v1/PodTemplate': 'metadata>meta/v1/ObjectMeta template>PodTemplateSpec',
+  'core/v1/PodTemplateSpec': 'metadata>meta/v1/ObjectMeta spec>PodSpec',
+  'core/v1/PreferredSchedulingTerm': 'preference>NodeSelectorTerm',
+  'core/v1/ProjectedVolumeSource': 'sources>VolumeProjection',
+  'core/v1/RBDPersistentVolumeSource': 'secretRef>SecretReference',
+  'core/v1/RBDVolumeSource': 'secretRef>LocalObjectReference',
+  'core/v1/ReplicationController':
+    'metadata>meta/v1/ObjectMeta spec>ReplicationControllerSpec status>ReplicationControllerStatus',
+  'core/v1/ReplicationControllerSpec': 'selector! template>PodTemplateSpec',
+  'core/v1/ReplicationControllerStatus': 'conditions+type{type}',
+  'core/v1/ResourceFieldSelector': '!',
+  'core/v1/ResourceQuota': 'metadata>meta/v1/ObjectMeta spec>ResourceQuotaSpec',
+  'core/v1/ResourceQuotaSpec': 'scopeSelector>ScopeSelector',
+  'core/v1/ResourceRequirements': 'claims{name}',
+  'core/v1/ResourceStatus': 'resources{resourceID}',
+  'core/v1/ScaleIOPersistentVolumeSource': 'secretRef>SecretReference',
+  'core/v1/ScaleIOVolumeSource': 'secretRef>LocalObjectReference',
+  'core/v1/ScopeSelector': '!',
+  'core/v1/Secret': 'metadata>meta/v1/ObjectMeta',
+  'core/v1/SecretKeySelector': '!',
+  'core/v1/SecretReference': '!',
+  'core/v1/Service': 'metadata>meta/v1/ObjectMeta spec>ServiceSpec status>ServiceStatus',
+  'core/v1/ServiceAccount':
+    'imagePullSecrets>LocalObjectReference metadata>meta/v1/ObjectMeta secrets+name{name}>ObjectReference',
+  'core/v1/ServiceSpec': 'ports+port{port,protocol} selector!',
+  'core/v1/ServiceStatus': 'conditions+type{type}',
+  'core/v1/StorageOSPersistentVolumeSource': 'secretRef>ObjectReference',
+  'core/v1/StorageOSVolumeSource': 'secretRef>LocalObjectReference',
+  'core/v1/TopologySelectorTerm': '!',
+  'core/v1/TopologySpreadConstraint': 'labelSelector>meta/v1/LabelSelector',
+  'core/v1/TypedLocalObjectReference': '!',
+  'core/v1/Volume':
+    'cephfs>CephFSVolumeSource cinder>CinderVolumeSource csi>CSIVolumeSource downwardAPI>DownwardAPIVolumeSource ephemeral>EphemeralVolumeSource flexVolume>FlexVolumeSource iscsi>ISCSIVolumeSource projected>ProjectedVolumeSource rbd>RBDVolumeSource scaleIO>ScaleIOVolumeSource storageos>StorageOSVolumeSource',
+  'core/v1/VolumeNodeAffinity': 'required>NodeSelector',
+  'core/v1/VolumeProjection':
+    'clusterTrustBundle>ClusterTrustBundleProjection downwardAPI>DownwardAPIProjection',
+  'core/v1/WeightedPodAffinityTerm': 'podAffinityTerm>PodAffinityTerm',
+  'discovery.k8s.io/v1/Endpoint': 'addresses{} targetRef>core/v1/ObjectReference',
+  'discovery.k8s.io/v1/EndpointPort': '!',
+  'discovery.k8s.io/v1/EndpointSlice': 'endpoints>Endpoint metadata>meta/v1/ObjectMeta ports>EndpointPort',
+  'events.k8s.io/v1/Event':
+    'metadata>meta/v1/ObjectMeta regarding>core/v1/ObjectReference related>core/v1/ObjectReference',
+  'flowcontrol.apiserver.k8s.io/v1/FlowSchema':
+    'metadata>meta/v1/ObjectMeta spec>FlowSchemaSpec status>FlowSchemaStatus',
+  'flowcontrol.apiserver.k8s.io/v1/FlowSchemaSpec': 'rules>PolicyRulesWithSubjects',
+  'flowcontrol.apiserver.k8s.io/v1/FlowSchemaStatus': 'conditions+type{type}',
+  'flowcontrol.apiserver.k8s.io/v1/NonResourcePolicyRule': 'nonResourceURLs{} verbs{}',
+  'flowcontrol.apiserver.k8s.io/v1/PolicyRulesWithSubjects':
+    'nonResourceRules>NonResourcePolicyRule resourceRules>ResourcePolicyRule',
+  'flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration':
+    'metadata>meta/v1/ObjectMeta status>PriorityLevelConfigurationStatus',
+  'flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfigurationStatus': 'conditions+type{type}',
+  'flowcontrol.apiserver.k8s.io/v1/ResourcePolicyRule': 'apiGroups{} namespaces{} resources{} verbs{}',
+  'internal.apiserver.k8s.io/v1alpha1/ServerStorageVersion': 'decodableVersions{} servedVersions{}',
+  'internal.apiserver.k8s.io/v1alpha1/StorageVersion':
+    'metadata>meta/v1/ObjectMeta status>StorageVersionStatus',
+  'internal.apiserver.k8s.io/v1alpha1/StorageVersionStatus':
+    'conditions{type} storageVersions{apiServerID}>ServerStorageVersion',
+  'meta/v1/LabelSelector': '!',
+  'meta/v1/ObjectMeta': 'finalizers+{} ownerReferences+uid{uid}>OwnerReference',
+  'meta/v1/OwnerReference': '!',
+  'networking.k8s.io/v1/HTTPIngressPath': 'backend>IngressBackend',
+  'networking.k8s.io/v1/HTTPIngressRuleValue': 'paths>HTTPIngressPath',
+  'networking.k8s.io/v1/IPAddress': 'metadata>meta/v1/ObjectMeta',
+  'networking.k8s.io/v1/Ingress': 'metadata>meta/v1/ObjectMeta spec>IngressSpec',
+  'networking.k8s.io/v1/IngressBackend':
+    'resource>core/v1/TypedLocalObjectReference service>IngressServiceBackend',
+  'networking.k8s.io/v1/IngressClass': 'metadata>meta/v1/ObjectMeta',
+  'networking.k8s.io/v1/IngressRule': 'http>HTTPIngressRuleValue',
+  'networking.k8s.io/v1/IngressServiceBackend': 'port>ServiceBackendPort',
+  'networking.k8s.io/v1/IngressSpec': 'defaultBackend>IngressBackend rules>IngressRule',
+  'networking.k8s.io/v1/NetworkPolicy': 'metadata>meta/v1/ObjectMeta spec>NetworkPolicySpec',
+  'networking.k8s.io/v1/NetworkPolicyEgressRule': 'to>NetworkPolicyPeer',
+  'networking.k8s.io/v1/NetworkPolicyIngressRule': 'from>NetworkPolicyPeer',
+  'networking.k8s.io/v1/NetworkPolicyPeer':
+    'namespaceSelector>meta/v1/LabelSelector podSelector>meta/v1/LabelSelector',
+  'networking.k8s.io/v1/NetworkPolicySpec':
+    'egress>NetworkPolicyEgressRule ingress>NetworkPolicyIngressRule podSelector>meta/v1/LabelSelector',
+  'networking.k8s.io/v1/ServiceBackendPort': '!',
+  'networking.k8s.io/v1/ServiceCIDR': 'metadata>meta/v1/ObjectMeta status>ServiceCIDRStatus',
+  'networking.k8s.io/v1/ServiceCIDRStatus': 'conditions+type{type}',
+  'networking.k8s.io/v1beta1/IPAddress': 'metadata>meta/v1/ObjectMeta',
+  'networking.k8s.io/v1beta1/ServiceCIDR': 'metadata>meta/v1/ObjectMeta status>ServiceCIDRStatus',
+  'networking.k8s.io/v1beta1/ServiceCIDRStatus': 'conditions+type{type}',
+  'node.k8s.io/v1/RuntimeClass': 'metadata>meta/v1/ObjectMeta scheduling>Scheduling',
+  'node.k8s.io/v1/Scheduling': 'nodeSelector!',
+  'policy/v1/Eviction': 'metadata>meta/v1/ObjectMeta',
+  'policy/v1/PodDisruptionBudget':
+    'metadata>meta/v1/ObjectMeta spec>PodDisruptionBudgetSpec status>PodDisruptionBudgetStatus',
+  'policy/v1/PodDisruptionBudgetSpec': 'selector>meta/v1/LabelSelector',
+  'policy/v1/PodDisruptionBudgetStatus': 'conditions+type{type}',
+  'rbac.authorization.k8s.io/v1/AggregationRule': 'clusterRoleSelectors>meta/v1/LabelSelector',
+  'rbac.authorization.k8s.io/v1/ClusterRole': 'aggregationRule>AggregationRule metadata>meta/v1/ObjectMeta',
+  'rbac.authorization.k8s.io/v1/ClusterRoleBinding':
+    'metadata>meta/v1/ObjectMeta roleRef>RoleRef subjects>Subject',
+  'rbac.authorization.k8s.io/v1/Role': 'metadata>meta/v1/ObjectMeta',
+  'rbac.authorization.k8s.io/v1/RoleBinding': 'metadata>meta/v1/ObjectMeta roleRef>RoleRef subjects>Subject',
+  'rbac.authorization.k8s.io/v1/RoleRef': '!',
+  'rbac.authorization.k8s.io/v1/Subject': '!',
+  'resource.k8s.io/v1/AllocatedDeviceStatus': 'conditions{type}',
+  'resource.k8s.io/v1/AllocationResult': 'nodeSelector>core/v1/NodeSelector',
+  'resource.k8s.io/v1/Device': 'nodeSelector>core/v1/NodeSelector',
+  'resource.k8s.io/v1/DeviceClass': 'metadata>meta/v1/ObjectMeta',
+  'resource.k8s.io/v1/ResourceClaim': 'metadata>meta/v1/ObjectMeta status>ResourceClaimStatus',
+  'resource.k8s.io/v1/ResourceClaimStatus':
+    'allocation>AllocationResult devices{driver,device,pool,shareID}>AllocatedDeviceStatus reservedFor+uid{uid}',
+  'resource.k8s.io/v1/ResourceClaimTemplate': 'metadata>meta/v1/ObjectMeta spec>ResourceClaimTemplateSpec',
+  'resource.k8s.io/v1/ResourceClaimTemplateSpec': 'metadata>meta/v1/ObjectMeta',
+  'resource.k8s.io/v1/ResourceSlice': 'metadata>meta/v1/ObjectMeta spec>ResourceSliceSpec',
+  'resource.k8s.io/v1/ResourceSliceSpec': 'devices>Device nodeSelector>core/v1/NodeSelector',
+  'resource.k8s.io/v1alpha3/DeviceTaintRule': 'metadata>meta/v1/ObjectMeta status>DeviceTaintRuleStatus',
+  'resource.k8s.io/v1alpha3/DeviceTaintRuleStatus': 'conditions+type{type}',
+  'resource.k8s.io/v1alpha3/ResourcePoolStatusRequest':
+    'metadata>meta/v1/ObjectMeta status>ResourcePoolStatusRequestStatus',
+  'resource.k8s.io/v1alpha3/ResourcePoolStatusRequestStatus': 'conditions+type{type}',
+  'resource.k8s.io/v1beta1/AllocatedDeviceStatus': 'conditions{type}',
+  'resource.k8s.io/v1beta1/AllocationResult': 'nodeSelector>core/v1/NodeSelector',
+  'resource.k8s.io/v1beta1/BasicDevice': 'nodeSelector>core/v1/NodeSelector',
+  'resource.k8s.io/v1beta1/Device': 'basic>BasicDevice',
+  'resource.k8s.io/v1beta1/DeviceClass': 'metadata>meta/v1/ObjectMeta',
+  'resource.k8s.io/v1beta1/ResourceClaim': 'metadata>meta/v1/ObjectMeta status>ResourceClaimStatus',
+  'resource.k8s.io/v1beta1/ResourceClaimStatus':
+    'allocation>AllocationResult devices{driver,device,pool,shareID}>AllocatedDeviceStatus reservedFor+uid{uid}',
+  'resource.k8s.io/v1beta1/ResourceClaimTemplate':
+    'metadata>meta/v1/ObjectMeta spec>ResourceClaimTemplateSpec',
+  'resource.k8s.io/v1beta1/ResourceClaimTemplateSpec': 'metadata>meta/v1/ObjectMeta',
+  'resource.k8s.io/v1beta1/ResourceSlice': 'metadata>meta/v1/ObjectMeta spec>ResourceSliceSpec',
+  'resource.k8s.io/v1beta1/ResourceSliceSpec': 'devices>Device nodeSelector>core/v1/NodeSelector',
+  'resource.k8s.io/v1beta2/AllocatedDeviceStatus': 'conditions{type}',
+  'resource.k8s.io/v1beta2/AllocationResult': 'nodeSelector>core/v1/NodeSelector',
+  'resource.k8s.io/v1beta2/Device': 'nodeSelector>core/v1/NodeSelector',
+  'resource.k8s.io/v1beta2/DeviceClass': 'metadata>meta/v1/ObjectMeta',
+  'resource.k8s.io/v1beta2/DeviceTaintRule': 'metadata>meta/v1/ObjectMeta status>DeviceTaintRuleStatus',
+  'resource.k8s.io/v1beta2/DeviceTaintRuleStatus': 'conditions+type{type}',
+  'resource.k8s.io/v1beta2/ResourceClaim': 'metadata>meta/v1/ObjectMeta status>ResourceClaimStatus',
+  'resource.k8s.io/v1beta2/ResourceClaimStatus':
+    'allocation>AllocationResult devices{driver,device,pool,shareID}>AllocatedDeviceStatus reservedFor+uid{uid}',
+  'resource.k8s.io/v1beta2/ResourceClaimTemplate':
+    'metadata>meta/v1/ObjectMeta spec>ResourceClaimTemplateSpec',
+  'resource.k8s.io/v1beta2/ResourceClaimTemplateSpec': 'metadata>meta/v1/ObjectMeta',
+  'resource.k8s.io/v1beta2/ResourceSlice': 'metadata>meta/v1/ObjectMeta spec>ResourceSliceSpec',
+  'resource.k8s.io/v1beta2/ResourceSliceSpec': 'devices>Device nodeSelector>core/v1/NodeSelector',
+  'scheduling.k8s.io/v1/PriorityClass': 'metadata>meta/v1/ObjectMeta',
+  'scheduling.k8s.io/v1alpha2/PodGroup':
+    'metadata>meta/v1/ObjectMeta spec>PodGroupSpec status>PodGroupStatus',
+  'scheduling.k8s.io/v1alpha2/PodGroupSpec': 'resourceClaims+name~{name}',
+  'scheduling.k8s.io/v1alpha2/PodGroupStatus': 'conditions+type{type} resourceClaimStatuses+name~{name}',
+  'scheduling.k8s.io/v1alpha2/PodGroupTemplate': 'resourceClaims+name~{name}',
+  'scheduling.k8s.io/v1alpha2/Workload': 'metadata>meta/v1/ObjectMeta spec>WorkloadSpec',
+  'scheduling.k8s.io/v1alpha2/WorkloadSpec': 'podGroupTemplates{name}>PodGroupTemplate',
+  'storage.k8s.io/v1/CSIDriver': 'metadata>meta/v1/ObjectMeta spec>CSIDriverSpec',
+  'storage.k8s.io/v1/CSIDriverSpec': 'volumeLifecycleModes{}',
+  'storage.k8s.io/v1/CSINode': 'metadata>meta/v1/ObjectMeta spec>CSINodeSpec',
+  'storage.k8s.io/v1/CSINodeSpec': 'drivers+name{name}',
+  'storage.k8s.io/v1/CSIStorageCapacity': 'metadata>meta/v1/ObjectMeta nodeTopology>meta/v1/LabelSelector',
+  'storage.k8s.io/v1/StorageClass':
+    'allowedTopologies>core/v1/TopologySelectorTerm metadata>meta/v1/ObjectMeta',
+  'storage.k8s.io/v1/VolumeAttachment': 'metadata>meta/v1/ObjectMeta spec>VolumeAttachmentSpec',
+  'storage.k8s.io/v1/VolumeAttachmentSource': 'inlineVolumeSpec>core/v1/PersistentVolumeSpec',
+  'storage.k8s.io/v1/VolumeAttachmentSpec': 'source>VolumeAttachmentSource',
+  'storage.k8s.io/v1/VolumeAttributesClass': 'metadata>meta/v1/ObjectMeta',
+  'storage.k8s.io/v1beta1/VolumeAttributesClass': 'metadata>meta/v1/ObjectMeta',
+  'storagemigration.k8s.io/v1beta1/StorageVersionMigration':
+    'metadata>meta/v1/ObjectMeta status>StorageVersionMigrationStatus',
+  'storagemigration.k8s.io/v1beta1/StorageVersionMigrationStatus': 'conditions+type{type}',
+};
