@@ -45,6 +45,6 @@ export type {
 export { ObjectWatcherEvent } from './watcher/event.ts';
 export type { WatcherOptions } from './watcher/options.ts';
 export type { ListWatch } from './watcher/source.ts';
-export type { WatcherCounters, WatcherPhase, WatcherStatus } from './watcher/status.ts';
+export type { InitialMode, WatcherCounters, WatcherPhase, WatcherStatus } from './watcher/status.ts';
 export { WatchError } from './watcher/watch-error.ts';
 export { watcher } from './watcher/watcher.ts';

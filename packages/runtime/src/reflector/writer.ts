@@ -103,7 +103,7 @@ export class StoreWriter<K extends KubeObject> {
     const held = this.#objects.get(key);
     if (held && this.#isOld(encoded, held)) return;
     this.#objects.set(key, encoded);
-    this.#state.resourceVersion = encoded.resourceVersion;
+    this.#progress(encoded.resourceVersion);
     if (!held) this.#tell([new Change('added', encoded)]);
     else if (held.uid === encoded.uid) this.#tell([new Change('updated', encoded, held)]);
     else this.#tell([new Change('deleted', held, held, true), new Change('added', encoded)]);
@@ -112,10 +112,18 @@ export class StoreWriter<K extends KubeObject> {
   #remove(encoded: EncodedObject<K>): void {
     const held = this.#objects.get(encoded.key);
     if (held && this.#isOld(encoded, held)) return;
-    this.#state.resourceVersion = encoded.resourceVersion;
+    this.#progress(encoded.resourceVersion);
     if (!held) return;
     this.#objects.delete(encoded.key);
     this.#tell([new Change('deleted', encoded, held)]);
+  }
+
+  // A deletion that came before the end of a streamed initial state is told after it.
+  #progress(resourceVersion: string): void {
+    const held = this.#state.resourceVersion;
+    const ordered = held !== undefined && isResourceVersion(held) && isResourceVersion(resourceVersion);
+    if (!ordered || compareResourceVersions(resourceVersion, held) > 0)
+      this.#state.resourceVersion = resourceVersion;
   }
 
   #isOld(encoded: EncodedObject<K>, held: EncodedObject<K>): boolean {

@@ -56,7 +56,14 @@ export function classify(error: unknown): Classified {
   return { verdict: 'retry' };
 }
 
-// An order matters: the special shapes of 410 and 504 come before the plain codes.
+/** Whether a server says that it cannot send initial events over a watch, so that it must be listed. */
+export function refusesStreaming(error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const { code } = error.status;
+  return code === 400 || code === 405 || code === 422;
+}
+
+// The order matters: the special shapes of 410 and 504 come before the plain codes.
 function classifyStatus(error: ApiError): Classified {
   const after = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
   if (isExpired(error)) return { verdict: 'expired' };

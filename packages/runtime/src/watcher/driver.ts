@@ -14,13 +14,15 @@ import {
   readBody,
   resourceName,
   type Status,
-  type Timer,
 } from '@kube-rx/core';
+import { Deadline } from './deadline.ts';
 import type { WatcherEvent } from './event.ts';
-import { type Effect, type Input, WatcherMachine } from './machine.ts';
+import { processGate, type Ticket } from './gate.ts';
+import { type Effect, type Report, WatcherMachine } from './machine.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';
+import { cannotStream, rememberCannotStream } from './streaming-memory.ts';
 
 /** Where the driver passes things on to; none of these may throw. */
 export interface WatcherSink<K extends KubeObject> {
@@ -29,18 +31,15 @@ export interface WatcherSink<K extends KubeObject> {
   error(error: Error): void;
 }
 
-// What happened, without when: that is added in one place.
-type Report<K extends KubeObject> =
-  Input<K> extends infer I ? (I extends Input<K> ? Omit<I, 'attempt' | 'now' | 'random'> : never) : never;
-
 export class WatcherDriver<K extends KubeObject> {
   readonly #source: ListWatch<K>;
   readonly #options: ResolvedWatcherOptions;
   readonly #sink: WatcherSink<K>;
   readonly #type: ExpectedType;
   readonly #machine: WatcherMachine<K>;
+  readonly #deadline: Deadline;
   #abort = new AbortController();
-  #timer: Timer | undefined;
+  #ticket: Ticket | undefined;
   #closed = false;
 
   constructor(source: ListWatch<K>, options: ResolvedWatcherOptions, sink: WatcherSink<K>) {
@@ -48,7 +47,10 @@ export class WatcherDriver<K extends KubeObject> {
     this.#options = options;
     this.#sink = sink;
     this.#type = { apiVersion: apiVersionOf(source.resource), kind: source.resource.kind };
-    this.#machine = new WatcherMachine(options);
+    const { initialState, clock } = options;
+    const lists = initialState === 'list' || (initialState === 'auto' && cannotStream(source));
+    this.#machine = new WatcherMachine(options, lists ? 'list' : 'stream');
+    this.#deadline = new Deadline(clock);
   }
 
   get status(): WatcherStatus {
@@ -66,21 +68,24 @@ export class WatcherDriver<K extends KubeObject> {
     this.#report({ type: 'stop' }, this.#machine.attempt);
     this.#closed = true;
     this.#release();
+    this.#ticket?.leave();
   }
 
   #report(report: Report<K>, attempt: number): void {
     if (this.#closed) return;
     const { clock, random, stopOn, onStatus } = this.#options;
-    const when = { attempt, now: clock.monotonic(), random: random() };
-    const { events, effect } = this.#machine.next({ ...report, ...when });
-    for (const event of events) {
+    const moment = { attempt, now: clock.monotonic(), random: random() };
+    const output = this.#machine.next({ ...report, ...moment });
+    if (output.cannotStream) rememberCannotStream(this.#source, clock);
+    for (const event of output.events) {
       // A consumer may close the watcher while it is told something.
       if (this.#isClosed()) return;
       this.#sink.event(event);
       if (event.type === 'Interrupted' && stopOn(event.verdict)) this.#fail(event.error);
     }
     if (this.#isClosed()) return;
-    if (effect) this.#perform(effect);
+    if (!this.#machine.initializing) this.#leaveGate();
+    if (output.effect) this.#perform(output.effect);
     onStatus(this.status);
   }
 
@@ -96,119 +101,114 @@ export class WatcherDriver<K extends KubeObject> {
 
   #perform(effect: Effect): void {
     this.#release();
+    const { signal } = this.#abort;
     switch (effect.type) {
       case 'wait':
-        this.#alarm(effect.delayMs, () => this.#report({ type: 'alarm' }, effect.attempt));
+        this.#deadline.after(effect.delayMs, () => this.#report({ type: 'alarm' }, effect.attempt));
         return;
       case 'list':
-        void this.#list(effect, this.#abort.signal);
+        this.#passGate(() => void this.#list(effect, signal));
         return;
       case 'watch':
-        void this.#watch(effect, this.#abort.signal);
+        this.#passGate(() => void this.#watch(effect, signal));
         return;
       default:
         effect satisfies never;
     }
   }
 
+  /** Requests for an initial state wait for a place, and keep it until the state is complete or in trouble. */
+  #passGate(start: () => void): void {
+    if (!this.#machine.initializing || this.#ticket) start();
+    else this.#ticket = processGate.enter(start);
+  }
+
+  #leaveGate(): void {
+    this.#ticket?.leave();
+    this.#ticket = undefined;
+  }
+
   async #list({ attempt, params }: Effect & { type: 'list' }, signal: AbortSignal): Promise<void> {
     const limitMs = this.#options.listIdleTimeout;
-    const what = `the list of ${resourceName(this.#source.resource)}`;
-    let progressAt = this.#options.clock.monotonic();
-    this.#guard(
-      limitMs,
-      () => progressAt,
-      () => this.#timeOut(`${what} made no progress`, limitMs, attempt),
-    );
+    this.#expectProgress(limitMs, 'list', 'made no progress', attempt);
     let report: Report<K>;
     try {
       const body = await this.#source.openList(params, { signal });
-      const progress = (): void => void (progressAt = this.#options.clock.monotonic());
-      report = { type: 'page', list: decodeList<K>(await readBody(observed(body, progress)), this.#type) };
+      report = { type: 'page', list: decodeList<K>(await readBody(this.#observed(body)), this.#type) };
     } catch (error) {
       report = this.#failure(error, signal);
     }
     this.#report(report, attempt);
   }
 
-  async #watch(
-    { attempt, params, deadlineMs }: Effect & { type: 'watch' },
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { headersTimeout } = this.#options;
-    const what = `the watch of ${resourceName(this.#source.resource)}`;
-    this.#alarm(headersTimeout, () => this.#timeOut(`${what} was not answered`, headersTimeout, attempt));
+  async #watch(effect: Effect & { type: 'watch' }, signal: AbortSignal): Promise<void> {
+    this.#expectProgress(this.#options.headersTimeout, 'watch', 'was not answered', effect.attempt);
     let report: Report<K>;
     try {
-      const body = await this.#source.openWatch(params, { signal });
-      this.#report({ type: 'opened' }, attempt);
-      report = await this.#follow(body, deadlineMs, attempt, signal);
+      const body = await this.#source.openWatch(effect.params, { signal });
+      this.#report({ type: 'opened' }, effect.attempt);
+      report = await this.#follow(body, effect, signal);
     } catch (error) {
       report = this.#failure(error, signal);
     }
-    this.#report(report, attempt);
+    this.#report(report, effect.attempt);
   }
 
   async #follow(
     body: AsyncIterable<Uint8Array>,
-    deadlineMs: number,
-    attempt: number,
+    { attempt, deadlineMs }: Effect & { type: 'watch' },
     signal: AbortSignal,
   ): Promise<Report<K>> {
-    const { clock } = this.#options;
+    if (!signal.aborted)
+      this.#deadline.start({
+        idleLimitMs: () => this.#machine.idleLimitMs,
+        endsInMs: deadlineMs,
+        lookInMs: 3 * this.#options.bookmarkIntervalMs || deadlineMs,
+        expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, attempt),
+      });
     const splitter = new LineSplitter();
-    let byteAt = clock.monotonic();
-    this.#watchdog(deadlineMs, () => byteAt, attempt, signal);
     for await (const chunk of body) {
-      byteAt = clock.monotonic();
+      if (signal.aborted) break;
+      const now = this.#deadline.progress();
       for (const frame of splitter.push(chunk)) {
-        if (signal.aborted) return { type: 'ended' };
         const event = decodeWatchEvent<K>(frame, this.#type);
         if (event.type === 'ERROR') return { type: 'failed', error: this.#inStreamError(event.status) };
-        const told = this.#machine.advance(event, byteAt);
+        const told = this.#machine.advance(event, now);
         if (told) this.#sink.event(told);
+        if (event.type === 'BOOKMARK' && event.initialEventsEnd)
+          this.#report({ type: 'endMark', resourceVersion: event.resourceVersion }, attempt);
+        // Whoever was told may have ended this watch.
+        if (this.#machine.attempt !== attempt) return { type: 'ended' };
       }
     }
     splitter.end();
     return { type: 'ended' };
   }
 
-  /** Reports a watch that outlives its deadline, or is silent where bookmarks are known to come. */
-  #watchdog(deadlineMs: number, byteAt: () => number, attempt: number, signal: AbortSignal): void {
-    const { clock, bookmarkIntervalMs } = this.#options;
-    const endsAt = clock.monotonic() + deadlineMs;
-    const check = (): void => {
-      if (signal.aborted) return;
-      const now = clock.monotonic();
-      const idleMs = now - byteAt();
-      if (now >= endsAt || idleMs >= (this.#machine.idleLimitMs ?? Number.POSITIVE_INFINITY)) {
-        this.#report({ type: 'overdue', idleMs }, attempt);
-        return;
-      }
-      const looksInMs = bookmarkIntervalMs > 0 ? Math.max(3 * bookmarkIntervalMs - idleMs, 1000) : deadlineMs;
-      this.#alarm(Math.min(endsAt - now, looksInMs), check);
-    };
-    check();
+  #expectProgress(limitMs: number, verb: string, problem: string, attempt: number): void {
+    this.#deadline.start({
+      idleLimitMs: () => limitMs,
+      endsInMs: Number.POSITIVE_INFINITY,
+      lookInMs: limitMs,
+      expire: () => {
+        const message = `the ${verb} of ${resourceName(this.#source.resource)} ${problem} for ${limitMs} ms`;
+        this.#report({ type: 'failed', error: new TimeoutError(message, { timeoutMs: limitMs }) }, attempt);
+      },
+    });
   }
 
-  /** Calls `expire` once nothing has progressed for `limitMs`. */
-  #guard(limitMs: number, progressAt: () => number, expire: () => void): void {
-    const leftMs = progressAt() + limitMs - this.#options.clock.monotonic();
-    if (leftMs <= 0) expire();
-    else this.#alarm(leftMs, () => this.#guard(limitMs, progressAt, expire));
-  }
-
-  #timeOut(what: string, timeoutMs: number, attempt: number): void {
-    const error = new TimeoutError(`${what} for ${timeoutMs} ms`, { timeoutMs });
-    this.#report({ type: 'failed', error }, attempt);
+  async *#observed(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    for await (const chunk of body) {
+      this.#deadline.progress();
+      yield chunk;
+    }
   }
 
   #inStreamError(status: Status): ApiError {
     const { code, reason, message } = status;
     const what = `the watch of ${resourceName(this.#source.resource)} was ended by the server`;
-    return new ApiError(`${what}: ${message ?? 'no message'} (${code ?? 'no code'} ${reason ?? ''})`, {
-      status,
-    });
+    const error = `${what}: ${message ?? 'no message'} (${code ?? 'no code'} ${reason ?? ''})`;
+    return new ApiError(error, { status });
   }
 
   #failure(thrown: unknown, signal: AbortSignal): Report<K> {
@@ -218,22 +218,9 @@ export class WatcherDriver<K extends KubeObject> {
     return { type: 'failed', error };
   }
 
-  #alarm(delayMs: number, callback: () => void): void {
-    this.#timer?.cancel();
-    this.#timer = this.#options.clock.schedule(delayMs, callback);
-  }
-
   #release(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
+    this.#deadline.cancel();
     this.#abort.abort();
     if (!this.#closed) this.#abort = new AbortController();
-  }
-}
-
-async function* observed(body: AsyncIterable<Uint8Array>, progress: () => void): AsyncIterable<Uint8Array> {
-  for await (const chunk of body) {
-    progress();
-    yield chunk;
   }
 }

@@ -2,16 +2,19 @@
 //
 //   idle        nothing started.
 //   listing     one page of the initial state is asked for. Ends with the last page, or in trouble.
-//   connecting  a watch from `resourceVersion` is asked for. Ends when its head arrives, or in trouble.
+//   streaming   a watch that first sends what exists is asked for or open. Ends with the end mark, which
+//               turns it into a live watch, or in trouble; a server that cannot do it is listed instead.
+//   connecting  a watch from the known version is asked for. Ends when its head arrives, or in trouble.
 //   live        frames are taken in. Ends with the stream: cleanly, by an error, or by a deadline.
 //   waiting     a delay before `next`. Ends by the alarm.
 //   stopped     for ever.
 //
 // One effect is outstanding at a time; each bears an attempt number, and what an older attempt still has to
-// say is dropped. Verdicts are made in classify.ts, delays in backoff.ts; sockets and clocks are the driver's.
+// say is dropped. Verdicts are made in classify.ts, patience in recovery.ts, requests in requests.ts, versions
+// judged in position.ts; sockets and clocks are the driver's.
 //
-// Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed list
-// (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the token buckets grant.
+// Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed initial
+// state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
 import type {
   BookmarkEvent,
@@ -21,49 +24,54 @@ import type {
   ObjectEvent,
   WatchParams,
 } from '@kube-rx/core';
-import { backoffMs, TokenBucket } from './backoff.ts';
-import { classify, type Verdict } from './classify.ts';
+import { TokenBucket } from './backoff.ts';
+import { classify, refusesStreaming, type Verdict } from './classify.ts';
 import { type InitEvent, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { Position } from './position.ts';
-import type { WatcherStatus } from './status.ts';
-import { dampedError, regressionError, silenceError } from './watch-error.ts';
+import { Recovery } from './recovery.ts';
+import { listParams, watchParams } from './requests.ts';
+import type { InitialMode, WatcherStatus } from './status.ts';
+import { dampedError, noEndMarkError, regressionError, silenceError } from './watch-error.ts';
 
-/** A list under way, and where it stands. */
 interface Listing {
   readonly kind: 'listing';
-  /** The token of the page asked for; absent for the first. */
   readonly continue?: string;
   /** The first page's version, which is the list's. */
   readonly resourceVersion?: string;
-  /** All in one page, because a token expired. */
   readonly unpaged: boolean;
 }
 
-interface Connecting {
-  readonly kind: 'connecting';
-}
+/** `open`: the head of the answer came. */
+type Streaming = { readonly kind: 'streaming'; readonly open: boolean };
+
+type Operation = Listing | Streaming | { readonly kind: 'connecting' };
 
 type State =
   | { readonly kind: 'idle' }
-  | Listing
-  | Connecting
+  | Operation
   | { readonly kind: 'live'; readonly since: number }
-  | { readonly kind: 'waiting'; readonly next: Listing | Connecting; readonly until: number }
+  | { readonly kind: 'waiting'; readonly next: Operation; readonly until: number }
   | { readonly kind: 'stopped' };
 
-/** What the driver reports. Times are monotonic milliseconds; `random` is uniform in [0, 1). */
-export type Input<K extends KubeObject> = {
+/** When something happened: monotonic milliseconds, and chance, uniform in [0, 1). */
+interface Moment {
   readonly attempt: number;
   readonly now: number;
   readonly random: number;
-} & (
+}
+
+/** What the driver reports. */
+export type Report<K extends KubeObject> =
   | { readonly type: 'start' | 'opened' | 'ended' | 'alarm' | 'stop' }
   | { readonly type: 'page'; readonly list: EncodedList<K> }
+  /** The bookmark that ends the initial events. */
+  | { readonly type: 'endMark'; readonly resourceVersion: string }
   | { readonly type: 'failed'; readonly error: Error }
-  /** A watch was open for too long, and silent for the last `idleMs`. */
-  | { readonly type: 'overdue'; readonly idleMs: number }
-);
+  /** A watch was open for too long, or without progress; it was silent for the last `idleMs`. */
+  | { readonly type: 'overdue'; readonly idleMs: number };
+
+export type Input<K extends KubeObject> = Report<K> & Moment;
 
 export type Effect =
   | { readonly type: 'list'; readonly attempt: number; readonly params: ListParams }
@@ -71,6 +79,7 @@ export type Effect =
       readonly type: 'watch';
       readonly attempt: number;
       readonly params: WatchParams;
+      /** How long the watch may be open. */
       readonly deadlineMs: number;
     }
   | { readonly type: 'wait'; readonly attempt: number; readonly delayMs: number };
@@ -79,52 +88,60 @@ export interface Output<K extends KubeObject> {
   readonly events: readonly WatcherEvent<K>[];
   /** What replaces everything outstanding. */
   readonly effect?: Effect;
+  /** This server cannot stream an initial state; worth remembering. */
+  readonly cannotStream?: true;
 }
 
 const nothing = { events: [] } as const;
 const init: InitEvent = { type: 'Init' };
+const list: Listing = { kind: 'listing', unpaged: false };
 
 // A stream that lived so long, or delivered something, ended for no reason that concerns us.
 const healthyMs = 5_000;
 // Less silence than this is none.
 const quietMs = 60_000;
-// Health is proven by a stream that outlives the last delay, and this.
-const provenMs = 10_000;
-// How often one version may be met by the same trouble before a list is made instead.
-const patience: Readonly<Partial<Record<Verdict, number>>> = { silent: 2, faulty: 3, retry: 3, damped: 3 };
 
 export class WatcherMachine<K extends KubeObject> {
   readonly #options: ResolvedWatcherOptions;
   readonly #lists = new TokenBucket({ burst: 10, perMinute: 30 });
   readonly #watches = new TokenBucket({ burst: 10, perMinute: 75 });
-  #state: State = { kind: 'idle' };
-  #attempt = 0;
   readonly #position = new Position();
-  // The next list must be as new as the server itself, not merely as new as what was seen.
+  readonly #recovery: Recovery;
+  readonly #counters = { lists: 0, watches: 0, relists: 0, expired: 0, duplicates: 0, violations: 0 };
+  // Deleted while the initial events were still coming; told once the initial state is complete.
+  readonly #deleted = new Map<string, WatcherEvent<K>>();
+  #state: State = { kind: 'idle' };
+  #mode: InitialMode;
+  #attempt = 0;
+  // The next initial state must be as new as the server itself, not merely as new as what was seen.
   #consistent = false;
   #delivered = false;
   #bookmarks = false;
-  #failures = 0;
-  #stuck = 0;
-  #delayMs = 0;
-  #verdict: Verdict | undefined;
+  #unmarked = 0;
   #error: Error | undefined;
   #since = 0;
   #lastEventAt: number | undefined;
-  readonly #counters = { lists: 0, watches: 0, relists: 0, expired: 0, duplicates: 0, violations: 0 };
 
-  constructor(options: ResolvedWatcherOptions) {
+  constructor(options: ResolvedWatcherOptions, mode: InitialMode) {
     this.#options = options;
+    this.#mode = mode;
+    this.#recovery = new Recovery(options.backoff);
   }
 
   get attempt(): number {
     return this.#attempt;
   }
 
-  /** How long an open watch may be silent; undefined until the server has shown that it sends bookmarks. */
+  /** Whether an initial state is being read right now. */
+  get initializing(): boolean {
+    return this.#state.kind === 'listing' || this.#state.kind === 'streaming';
+  }
+
+  /** How long an open watch may be silent; undefined: as long as it likes. */
   get idleLimitMs(): number | undefined {
-    const interval = this.#options.bookmarkIntervalMs;
-    return this.#bookmarks && interval > 0 ? 3 * interval : undefined;
+    const { bookmarkIntervalMs, initialProgressTimeout, initialTimeout } = this.#options;
+    if (this.#state.kind === 'streaming') return this.#delivered ? initialTimeout : initialProgressTimeout;
+    return this.#bookmarks && bookmarkIntervalMs > 0 ? 3 * bookmarkIntervalMs : undefined;
   }
 
   /** `offsetMs` turns monotonic time into the status' wall time. */
@@ -133,23 +150,26 @@ export class WatcherMachine<K extends KubeObject> {
     const { synced, resourceVersion, epoch } = this.#position;
     return {
       phase: state.kind === 'idle' ? 'listing' : state.kind,
+      mode: this.#mode,
       synced,
       ...(resourceVersion !== undefined && { resourceVersion }),
       epoch,
       since: this.#since + offsetMs,
       ...(this.#lastEventAt !== undefined && { lastEventAt: this.#lastEventAt + offsetMs }),
-      attempt: this.#error ? Math.max(1, this.#failures) : 0,
+      attempt: this.#error ? this.#recovery.attempt : 0,
       ...(state.kind === 'waiting' && { nextRetryAt: state.until + offsetMs }),
       ...(this.#error && { lastError: this.#error }),
       counters: { ...this.#counters },
     };
   }
 
-  /** A frame of the open watch: the hot path. Undefined where it says nothing new. */
+  /** A frame of the open watch: the hot path. Undefined where there is nothing to tell. */
   advance(event: ObjectEvent<K> | BookmarkEvent, now: number): WatcherEvent<K> | undefined {
-    if (this.#state.kind !== 'live') return undefined;
+    const { kind } = this.#state;
+    if (kind !== 'live' && kind !== 'streaming') return undefined;
     this.#lastEventAt = now;
     this.#delivered = true;
+    if (kind === 'streaming') return this.#advanceInitial(event);
     if (event.type === 'BOOKMARK') {
       this.#bookmarks = true;
       const { resourceVersion } = event;
@@ -161,18 +181,20 @@ export class WatcherMachine<K extends KubeObject> {
   }
 
   next(input: Input<K>): Output<K> {
-    if (input.type === 'stop') return this.#enter({ kind: 'stopped' }, input.now);
+    if (input.type === 'stop') return this.#enter({ kind: 'stopped' }, input);
     if (input.attempt !== this.#attempt) return nothing;
     const state = this.#state;
     switch (state.kind) {
       case 'idle':
-        return input.type === 'start' ? this.#begin({ kind: 'listing', unpaged: false }, input) : nothing;
+        return input.type === 'start' ? this.#begin(this.#initial(), input) : nothing;
       case 'listing':
         return this.#inListing(state, input);
+      case 'streaming':
+        return this.#inStreaming(state.open, input);
       case 'connecting':
         return this.#inConnecting(input);
       case 'live':
-        return this.#inLive(state, input);
+        return this.#inLive(input.now - state.since, input);
       case 'waiting':
         return input.type === 'alarm' ? this.#run(state.next, input) : nothing;
       case 'stopped':
@@ -188,7 +210,9 @@ export class WatcherMachine<K extends KubeObject> {
     const { verdict } = classify(input.error);
     if (verdict === 'expired' && state.continue !== undefined)
       return this.#begin({ kind: 'listing', unpaged: true }, input);
-    return this.#retreat(input.error, input, state);
+    // A page that merely did not arrive is asked for again; anything else starts the list over.
+    const again = verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes';
+    return this.#retreat(again ? state : this.#initial(), input.error, verdict, input);
   }
 
   #takePage(state: Listing, list: EncodedList<K>, input: Input<K>): Output<K> {
@@ -196,174 +220,194 @@ export class WatcherMachine<K extends KubeObject> {
     const events: WatcherEvent<K>[] = state.resourceVersion === undefined ? [init] : [];
     for (const item of list.items) events.push(new ObjectWatcherEvent('InitApply', item));
     const resourceVersion = state.resourceVersion ?? list.resourceVersion;
-    if (list.continue !== undefined) {
-      const { effect } = this.#run(
-        { kind: 'listing', continue: list.continue, resourceVersion, unpaged: false },
-        input,
-      );
-      return { events, ...(effect && { effect }) };
-    }
-    return this.#finishList(resourceVersion, events, input);
+    const more = list.continue;
+    const then =
+      more === undefined
+        ? this.#complete(resourceVersion, input)
+        : this.#run({ kind: 'listing', continue: more, resourceVersion, unpaged: false }, input);
+    return join(events, then);
   }
 
-  #finishList(resourceVersion: string, events: WatcherEvent<K>[], input: Input<K>): Output<K> {
-    const seen = this.#position.resourceVersion;
-    if (!this.#position.restart(resourceVersion)) {
-      const { events: told, effect } = this.#retreat(regressionError(resourceVersion, seen), input);
-      return { events: [...events, ...told], ...(effect && { effect }) };
+  #complete(resourceVersion: string, input: Input<K>): Output<K> {
+    const refused = this.#refuse(resourceVersion, input);
+    if (refused) return refused;
+    return join([{ type: 'InitDone', resourceVersion }], this.#begin({ kind: 'connecting' }, input));
+  }
+
+  #inStreaming(open: boolean, input: Input<K>): Output<K> {
+    switch (input.type) {
+      case 'opened':
+        this.#deleted.clear();
+        this.#state = { kind: 'streaming', open: true };
+        return { events: [init] };
+      case 'endMark':
+        return this.#finishStreaming(input.resourceVersion, input);
+      case 'ended':
+        this.#unmarked += 1;
+        if (this.#unmarked >= 2) return this.#giveUpStreaming(input);
+        return this.#retreat(this.#initial(), dampedError(), 'damped', input);
+      case 'overdue':
+        return this.#giveUpStreaming(input);
+      case 'failed': {
+        if (refusesStreaming(input.error)) return this.#giveUpStreaming(input);
+        const { verdict } = classify(input.error);
+        // Whatever keeps cutting a long answer may let pages through.
+        const next = open && this.#recovery.exhausted(verdict) ? list : this.#initial();
+        return this.#retreat(next, input.error, verdict, input);
+      }
+      default:
+        return nothing;
     }
-    this.#consistent = false;
-    this.#stuck = 0;
-    events.push({ type: 'InitDone', resourceVersion });
-    const { events: told, effect } = this.#begin({ kind: 'connecting' }, input);
-    return { events: [...events, ...told], ...(effect && { effect }) };
+  }
+
+  #advanceInitial(event: ObjectEvent<K> | BookmarkEvent): WatcherEvent<K> | undefined {
+    // Initial objects come in key order, so their versions say nothing of progress.
+    if (event.type === 'BOOKMARK') return undefined;
+    const { key } = event.encoded;
+    if (event.type === 'DELETED') {
+      this.#deleted.set(key, new ObjectWatcherEvent('Delete', event.encoded));
+      return undefined;
+    }
+    if (this.#deleted.size > 0) this.#deleted.delete(key);
+    return new ObjectWatcherEvent('InitApply', event.encoded);
+  }
+
+  #finishStreaming(resourceVersion: string, input: Input<K>): Output<K> {
+    const refused = this.#refuse(resourceVersion, input);
+    if (refused) return refused;
+    this.#unmarked = 0;
+    this.#error = undefined;
+    this.#enter({ kind: 'live', since: input.now }, input);
+    const deleted = [...this.#deleted.values()];
+    this.#deleted.clear();
+    return { events: [{ type: 'InitDone', resourceVersion }, ...deleted] };
+  }
+
+  #giveUpStreaming(input: Input<K>): Output<K> {
+    if (this.#options.initialState === 'stream') {
+      const error = input.type === 'failed' ? input.error : noEndMarkError();
+      return this.#retreat(this.#initial(), error, classify(error).verdict, input);
+    }
+    this.#mode = 'list';
+    return { ...this.#begin(list, input), cannotStream: true };
   }
 
   #inConnecting(input: Input<K>): Output<K> {
     if (input.type === 'opened') {
       this.#error = undefined;
       this.#delivered = false;
-      return this.#enter({ kind: 'live', since: input.now }, input.now);
+      return this.#enter({ kind: 'live', since: input.now }, input);
     }
-    return input.type === 'failed' ? this.#retreat(input.error, input) : nothing;
+    if (input.type !== 'failed') return nothing;
+    const { verdict } = classify(input.error);
+    // A server that cannot be reached is no reason for a list.
+    const next: Operation = verdict === 'retry' ? { kind: 'connecting' } : this.#after(verdict);
+    return this.#retreat(next, input.error, verdict, input);
   }
 
-  #inLive(state: { readonly since: number }, input: Input<K>): Output<K> {
-    const livedMs = input.now - state.since;
-    if (livedMs >= Math.max(provenMs, this.#delayMs)) this.#failures = 0;
-    const healthy = livedMs >= healthyMs || this.#delivered;
+  #inLive(livedMs: number, input: Input<K>): Output<K> {
+    this.#recovery.lived(livedMs);
     switch (input.type) {
-      case 'failed':
-        return this.#retreat(input.error, input);
+      case 'failed': {
+        const { verdict } = classify(input.error);
+        return this.#retreat(this.#after(verdict), input.error, verdict, input);
+      }
       case 'ended':
-        if (healthy) return this.#begin({ kind: 'connecting' }, input);
-        return this.#retreat(dampedError(), input);
+        if (livedMs >= healthyMs || this.#delivered) return this.#begin({ kind: 'connecting' }, input);
+        return this.#retreat(this.#after('damped'), dampedError(), 'damped', input);
       case 'overdue':
         // A server that went on sending merely ignored timeoutSeconds.
         if (input.idleMs < quietMs) return this.#begin({ kind: 'connecting' }, input);
-        return this.#retreat(silenceError(input.idleMs), input);
+        return this.#retreat(this.#after('silent'), silenceError(input.idleMs), 'silent', input);
       default:
         return nothing;
     }
   }
 
-  /** The single way from trouble into `waiting`. `page`: the page to repeat where the list need not restart. */
-  #retreat(error: Error, input: Input<K>, page?: Listing): Output<K> {
-    const { verdict, retryAfterMs = 0 } = classify(error);
-    const next = this.#after(verdict, page);
-    // An outage before the history was lost says nothing of the list that is due now.
-    if (verdict === 'expired' && this.#verdict !== 'expired') this.#failures = 0;
-    this.#verdict = verdict;
-    this.#error = error;
-    const delayMs = Math.max(
-      backoffMs(this.#failures, input.random, this.#options.backoff),
-      retryAfterMs * (1 + input.random / 10),
-    );
-    this.#failures += 1;
-    return this.#wait(next, delayMs, { error, verdict }, input);
+  /** Where trouble of a watch leads: the same again, or a new initial state. */
+  #after(verdict: Verdict): Operation {
+    const lost =
+      verdict === 'expired' || verdict === 'tooLarge' || verdict === 'violation' || verdict === 'missing';
+    return lost || this.#recovery.exhausted(verdict) ? this.#initial() : { kind: 'connecting' };
   }
 
-  #after(verdict: Verdict, page: Listing | undefined): Listing | Connecting {
+  /** Refuses an initial state from before what was seen, until a second one says the same. */
+  #refuse(resourceVersion: string, input: Input<K>): Output<K> | undefined {
+    const seen = this.#position.resourceVersion;
+    if (!this.#position.restart(resourceVersion))
+      return this.#retreat(this.#initial(), regressionError(resourceVersion, seen), 'regressed', input);
+    this.#consistent = false;
+    this.#recovery.progress();
+    return undefined;
+  }
+
+  /** The single way from trouble into `waiting`. */
+  #retreat(next: Operation, error: Error, verdict: Verdict, input: Input<K>): Output<K> {
     if (verdict === 'expired') this.#counters.expired += 1;
     if (verdict === 'violation') this.#counters.violations += 1;
     if (verdict === 'expired' || verdict === 'tooLarge' || verdict === 'regressed') this.#consistent = true;
-    const list: Listing = { kind: 'listing', unpaged: false };
-    if (this.#state.kind === 'listing') {
-      const again =
-        verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes' || verdict === 'silent';
-      return again && page ? page : list;
-    }
-    if (verdict === 'expired' || verdict === 'tooLarge' || verdict === 'violation' || verdict === 'missing')
-      return list;
-    // A server that cannot be reached is no reason for a list.
-    if (verdict === 'retry' && this.#state.kind === 'connecting') return { kind: 'connecting' };
-    const limit = patience[verdict];
-    if (limit === undefined) return { kind: 'connecting' };
-    this.#stuck += 1;
-    return this.#stuck >= limit ? list : { kind: 'connecting' };
+    const { retryAfterMs = 0 } = classify(error);
+    const delayMs = this.#recovery.fail(verdict, retryAfterMs, input.random);
+    const repeatsPage = next.kind === 'listing' && next.continue !== undefined;
+    const grantedInMs = repeatsPage ? 0 : this.#take(next, input.now);
+    return this.#wait(next, Math.max(delayMs, grantedInMs), error, verdict, input);
   }
 
   /** Starts `next` as soon as its token bucket grants it. */
-  #begin(next: Listing | Connecting, input: Input<K>): Output<K> {
+  #begin(next: Operation, input: Input<K>): Output<K> {
     const grantedInMs = this.#take(next, input.now);
     if (grantedInMs <= 0) return this.#run(next, input);
-    const error = dampedError();
+    return this.#wait(next, grantedInMs, dampedError(), 'damped', input);
+  }
+
+  #wait(next: Operation, delayMs: number, error: Error, verdict: Verdict, input: Input<K>): Output<K> {
     this.#error = error;
-    return this.#enterWaiting(next, grantedInMs, { error, verdict: 'damped' }, input);
-  }
-
-  #wait(next: Listing | Connecting, delayMs: number, trouble: Trouble, input: Input<K>): Output<K> {
-    const repeatsPage = next.kind === 'listing' && next.continue !== undefined;
-    const grantedInMs = repeatsPage ? 0 : this.#take(next, input.now);
-    return this.#enterWaiting(next, Math.max(delayMs, grantedInMs), trouble, input);
-  }
-
-  #enterWaiting(next: Listing | Connecting, delayMs: number, trouble: Trouble, input: Input<K>): Output<K> {
-    this.#delayMs = delayMs;
-    const until = input.now + delayMs;
-    this.#enter({ kind: 'waiting', next, until }, input.now);
+    this.#enter({ kind: 'waiting', next, until: input.now + delayMs }, input);
     const { resourceVersion } = this.#position;
-    return {
-      events: [
-        {
-          type: 'Interrupted',
-          ...trouble,
-          attempt: Math.max(1, this.#failures),
-          retryInMs: delayMs,
-          ...(resourceVersion !== undefined && { resourceVersion }),
-        },
-      ],
-      effect: { type: 'wait', attempt: this.#attempt, delayMs },
+    const interrupted: WatcherEvent<K> = {
+      type: 'Interrupted',
+      error,
+      verdict,
+      attempt: this.#recovery.attempt,
+      retryInMs: delayMs,
+      ...(resourceVersion !== undefined && { resourceVersion }),
     };
+    return { events: [interrupted], effect: { type: 'wait', attempt: this.#attempt, delayMs } };
   }
 
   /** Starts `next` now; its token has been taken. */
-  #run(next: Listing | Connecting, input: Input<K>): Output<K> {
-    this.#enter(next, input.now);
+  #run(next: Operation, input: Input<K>): Output<K> {
+    this.#enter(next, input);
     const attempt = this.#attempt;
-    const { labelSelector, fieldSelector } = this.#options;
+    const seen = this.#position.resourceVersion;
+    const notOlderThan = this.#consistent ? undefined : seen;
+    const startsOver = next.kind === 'streaming' || (next.kind === 'listing' && next.continue === undefined);
+    if (startsOver && this.#position.synced) this.#counters.relists += 1;
     if (next.kind === 'listing') {
-      if (next.continue === undefined) {
-        this.#counters.lists += 1;
-        if (this.#position.synced) this.#counters.relists += 1;
-      }
-      const params = { labelSelector, fieldSelector, ...this.#listParams(next) };
-      return { events: [], effect: { type: 'list', attempt, params } };
+      if (startsOver) this.#counters.lists += 1;
+      return {
+        events: [],
+        effect: { type: 'list', attempt, params: listParams({ ...next, notOlderThan }, this.#options) },
+      };
     }
     this.#counters.watches += 1;
-    const { watchSeconds, watchGraceMs } = this.#options;
-    const { resourceVersion } = this.#position;
-    const timeoutSeconds = Math.floor(
-      watchSeconds.min + input.random * (watchSeconds.max - watchSeconds.min),
-    );
-    const params = {
-      labelSelector,
-      fieldSelector,
-      timeoutSeconds,
-      ...(resourceVersion !== undefined && { resourceVersion }),
-    };
-    return {
-      events: [],
-      effect: { type: 'watch', attempt, params, deadlineMs: timeoutSeconds * 1000 + watchGraceMs },
-    };
+    this.#delivered = false;
+    const initial = next.kind === 'streaming';
+    const resourceVersion = initial ? notOlderThan : seen;
+    const params = watchParams({ resourceVersion, initial }, this.#options, input.random);
+    const deadlineMs = params.timeoutSeconds * 1000 + this.#options.watchGraceMs;
+    return { events: [], effect: { type: 'watch', attempt, params, deadlineMs } };
   }
 
-  #listParams(listing: Listing): ListParams {
-    const limit = listing.unpaged ? {} : { limit: this.#options.pageSize };
-    if (listing.continue !== undefined) return { ...limit, continue: listing.continue };
-    // "Not older than seen" spares the server a quorum read for each client that comes back.
-    const seen = this.#consistent ? undefined : this.#position.resourceVersion;
-    return {
-      ...limit,
-      ...(seen !== undefined && { resourceVersion: seen, resourceVersionMatch: 'NotOlderThan' }),
-    };
+  #initial(): Operation {
+    return this.#mode === 'stream' ? { kind: 'streaming', open: false } : list;
   }
 
-  #take(next: Listing | Connecting, now: number): number {
-    return (next.kind === 'listing' ? this.#lists : this.#watches).take(now);
+  #take(next: Operation, now: number): number {
+    return (next.kind === 'connecting' ? this.#watches : this.#lists).take(now);
   }
 
-  #enter(state: State, now: number): Output<K> {
+  #enter(state: State, { now }: Moment): Output<K> {
     this.#state = state;
     this.#since = now;
     // Frames of an open watch bear the number of the attempt that opened it.
@@ -376,12 +420,14 @@ export class WatcherMachine<K extends KubeObject> {
       this.#counters.duplicates += 1;
       return false;
     }
-    this.#stuck = 0;
+    this.#recovery.progress();
     return true;
   }
 }
 
-interface Trouble {
-  readonly error: Error;
-  readonly verdict: Verdict;
+function join<K extends KubeObject>(
+  events: readonly WatcherEvent<K>[],
+  { events: more, ...then }: Output<K>,
+): Output<K> {
+  return { events: [...events, ...more], ...then };
 }

@@ -21,6 +21,16 @@ export interface WatcherOptions {
   readonly fieldSelector?: FieldSelectorInput;
   /** Objects in a page of the list. Default 500, as kubectl and client-go. */
   readonly pageSize?: number;
+  /**
+   * How to read an initial state. `stream`: over the watch itself, which costs the server least
+   * (`sendInitialEvents`, Kubernetes 1.34 and later). `list`: page by page. Default `auto`: stream, and list
+   * where the server turns out not to be able to, which is remembered for an hour.
+   */
+  readonly initialState?: 'auto' | 'stream' | 'list';
+  /** How long a streamed initial state may take to begin. Default 15,000. */
+  readonly initialProgressTimeout?: number;
+  /** How long a streamed initial state may make no progress before it is complete. Default 60,000. */
+  readonly initialTimeout?: number;
   /** Delays between tries that fail. Default 800 ms doubling up to 30 s, each shortened by up to half. */
   readonly backoff?: Partial<BackoffOptions>;
   /**
@@ -57,6 +67,9 @@ export interface ResolvedWatcherOptions
 
 const defaults = {
   pageSize: 500,
+  initialState: 'auto',
+  initialProgressTimeout: 15_000,
+  initialTimeout: 60_000,
   watchSeconds: { min: 240, max: 290 },
   watchGraceMs: 15_000,
   bookmarkIntervalMs: 60_000,
@@ -67,6 +80,15 @@ const defaults = {
   clock: systemClock,
   random: Math.random,
 } satisfies Partial<ResolvedWatcherOptions>;
+
+const durations = [
+  'watchGraceMs',
+  'bookmarkIntervalMs',
+  'headersTimeout',
+  'listIdleTimeout',
+  'initialProgressTimeout',
+  'initialTimeout',
+] as const;
 
 /** @throws InvalidRequestError for a bad selector or a number out of range. */
 export function resolveWatcherOptions(options: WatcherOptions): ResolvedWatcherOptions {
@@ -84,7 +106,7 @@ export function resolveWatcherOptions(options: WatcherOptions): ResolvedWatcherO
     refuse(`watchSeconds must be a range of at least 1 s, not ${watchSeconds.min} to ${watchSeconds.max}`);
   if (!(backoff.minMs > 0 && backoff.minMs <= backoff.maxMs))
     refuse(`backoff must be a range above 0 ms, not ${backoff.minMs} to ${backoff.maxMs}`);
-  for (const name of ['watchGraceMs', 'bookmarkIntervalMs', 'headersTimeout', 'listIdleTimeout'] as const)
+  for (const name of durations)
     if (!(resolved[name] >= 0)) refuse(`${name} must be a duration in milliseconds, not ${resolved[name]}`);
   return resolved;
 }

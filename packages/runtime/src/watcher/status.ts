@@ -1,20 +1,24 @@
 // How a watcher is doing: all that a dashboard or a readiness probe needs.
 
 /**
- * - `listing`: an initial state is being read.
+ * - `listing`: an initial state is being read, page by page.
+ * - `streaming`: an initial state is being read, over a watch that then goes on.
  * - `connecting`: a watch was asked for.
  * - `live`: the watch is open.
  * - `waiting`: something failed, and the next try is due at `nextRetryAt`.
  * - `stopped`: over.
  */
-export type WatcherPhase = 'listing' | 'connecting' | 'live' | 'waiting' | 'stopped';
+export type WatcherPhase = 'listing' | 'streaming' | 'connecting' | 'live' | 'waiting' | 'stopped';
+
+/** How initial states are read: over a watch (`sendInitialEvents`), or page by page. */
+export type InitialMode = 'stream' | 'list';
 
 export interface WatcherCounters {
   /** Lists that were started, the first included. */
   readonly lists: number;
   /** Watches that were started. */
   readonly watches: number;
-  /** Lists after the first complete one. */
+  /** Initial states begun after the first complete one, in either mode. */
   readonly relists: number;
   /** Times the server's history was gone (410). */
   readonly expired: number;
@@ -27,6 +31,7 @@ export interface WatcherCounters {
 /** A snapshot; times are milliseconds since the Unix epoch. */
 export interface WatcherStatus {
   readonly phase: WatcherPhase;
+  readonly mode: InitialMode;
   /** Whether a whole initial state has been told. Stays true while the watcher heals. */
   readonly synced: boolean;
   /** The version of the consumer's view; absent before the first `InitDone`. */

@@ -33,3 +33,11 @@ export function regressionError(listed: string, seen: string | undefined): Watch
     `the server listed version ${listed} after ${seen ?? 'none'}: its history went back, or the answer is stale`,
   );
 }
+
+/** A watch that should have sent what exists, and never said that it was done. */
+export function noEndMarkError(): WatchError {
+  return new WatchError(
+    'damped',
+    'the server does not tell the end of the initial events (sendInitialEvents)',
+  );
+}

@@ -11,7 +11,11 @@ const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
 function start(answers: readonly Answer[], options: WatcherOptions = {}) {
   const clock = new VirtualClock();
   const server = new ScriptedServer(answers);
-  return { clock, server, cache: reflector(server, { clock, random: () => 0, ...options }) };
+  return {
+    clock,
+    server,
+    cache: reflector(server, { clock, random: () => 0, initialState: 'list', ...options }),
+  };
 }
 
 describe('a reflector', () => {

@@ -74,7 +74,7 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
     params: WatchParams,
     options: { readonly signal: AbortSignal },
   ): Promise<AsyncIterable<Uint8Array>> {
-    this.requests.push(`watch ${params.resourceVersion ?? ''}`);
+    this.requests.push(`watch ${params.resourceVersion ?? ''}${params.sendInitialEvents ? ' initial' : ''}`);
     return this.#answer(options.signal);
   }
 

@@ -49,7 +49,7 @@ function tell(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : n
   events: WatcherEvent<DynamicObject>[];
   machine: WatcherMachine<DynamicObject>;
 } {
-  const machine = new WatcherMachine<DynamicObject>(resolveWatcherOptions({}));
+  const machine = new WatcherMachine<DynamicObject>(resolveWatcherOptions({}), 'list');
   const events: WatcherEvent<DynamicObject>[] = [];
   let now = 0;
   const feed = (report: object): void => {

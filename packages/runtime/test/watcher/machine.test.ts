@@ -15,7 +15,7 @@ type Report =
 
 /** Drives a machine by hand and tells what it says in short strings. */
 class Bench {
-  readonly machine = new WatcherMachine<DynamicObject>(resolveWatcherOptions({}));
+  readonly machine = new WatcherMachine<DynamicObject>(resolveWatcherOptions({}), 'list');
   now = 0;
   effect: Effect | undefined;
 

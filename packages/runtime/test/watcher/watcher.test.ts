@@ -24,7 +24,12 @@ function run(answers: readonly Answer[], options: WatcherOptions = {}): Run {
   const events: string[] = [];
   const errors: unknown[] = [];
   const interrupted: Error[] = [];
-  const subscription = watcher(server, { clock, random: () => 0, ...options }).subscribe({
+  const subscription = watcher(server, {
+    clock,
+    random: () => 0,
+    initialState: 'list',
+    ...options,
+  }).subscribe({
     next: (event) => {
       events.push(print(event));
       if (event.type === 'Interrupted') interrupted.push(event.error);
@@ -178,7 +183,7 @@ describe('a watcher', () => {
     const server = new ScriptedServer([empty, feed]);
     const clock = new VirtualClock();
     const events: string[] = [];
-    const subscription = watcher(server, { clock }).subscribe((event) => {
+    const subscription = watcher(server, { clock, initialState: 'list' }).subscribe((event) => {
       events.push(print(event));
       if (event.type === 'Apply') subscription.unsubscribe();
     });
@@ -221,7 +226,7 @@ describe('a watcher', () => {
   test('is a watch of its own for each subscription', async () => {
     const server = new ScriptedServer([empty, empty, new Feed(), new Feed()]);
     const clock = new VirtualClock();
-    const watch = watcher(server, { clock });
+    const watch = watcher(server, { clock, initialState: 'list' });
     const first = watch.subscribe();
     const second = watch.subscribe();
     await clock.advance(0);

@@ -1,0 +1,43 @@
+// Lets so many initial states be read at once, so that hundreds of watchers that start together, or come back
+// together, do not storm the server.
+
+/** A place, or the wait for one. Leaving twice does nothing. */
+export interface Ticket {
+  leave(): void;
+}
+
+export class Gate {
+  readonly #limit: number;
+  readonly #queue = new Set<() => void>();
+  #inside = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Calls back as soon as there is a place: at once, or when others leave, first come, first served. */
+  enter(granted: () => void): Ticket {
+    let state: 'waiting' | 'inside' | 'gone' = 'waiting';
+    const admit = (): void => {
+      this.#queue.delete(admit);
+      this.#inside += 1;
+      state = 'inside';
+      granted();
+    };
+    const leave = (): void => {
+      this.#queue.delete(admit);
+      const wasInside = state === 'inside';
+      state = 'gone';
+      if (!wasInside) return;
+      this.#inside -= 1;
+      const [next] = this.#queue;
+      next?.();
+    };
+    if (this.#inside < this.#limit) admit();
+    else this.#queue.add(admit);
+    return { leave };
+  }
+}
+
+/** The gate of the whole process. */
+export const processGate: Gate = new Gate(8);

@@ -1,0 +1,263 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { TransportError } from '@kube-rx/client';
+import { ApiError, type DynamicObject } from '@kube-rx/core';
+import { createStore } from '../../src/reflector/store.ts';
+import type { WatcherEvent } from '../../src/watcher/event.ts';
+import type { WatcherOptions } from '../../src/watcher/options.ts';
+import type { ListWatch } from '../../src/watcher/source.ts';
+import { watcher } from '../../src/watcher/watcher.ts';
+import { configMap, frame, listBody } from '../support/objects.ts';
+import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
+const status = (code: number, reason: string): ApiError =>
+  new ApiError(reason, { status: { status: 'Failure', code, reason } });
+const endMark = (version: number, value = 'true'): Uint8Array =>
+  frame('BOOKMARK', {
+    metadata: { resourceVersion: String(version), annotations: { 'k8s.io/initial-events-end': value } },
+  });
+const added = (name: string, version: number): Uint8Array => frame('ADDED', configMap(name, version));
+const deleted = (name: string, version: number): Uint8Array => frame('DELETED', configMap(name, version));
+const error = (code: number, reason: string): Uint8Array =>
+  frame('ERROR', { kind: 'Status', status: 'Failure', code, reason, message: reason });
+
+function print(event: WatcherEvent<DynamicObject>): string {
+  if (event.type === 'Interrupted') return `Interrupted(${event.verdict})`;
+  if (event.type === 'InitDone') return `InitDone@${event.resourceVersion}`;
+  return 'encoded' in event ? `${event.type}(${event.encoded.name})` : event.type;
+}
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+
+function run(answers: readonly Answer[], options: WatcherOptions = {}) {
+  const server = new ScriptedServer(answers);
+  const clock = new VirtualClock();
+  const events: string[] = [];
+  const { store, writer } = createStore<DynamicObject>();
+  const subscription = watcher(server, { clock, random: () => 0, ...options }).subscribe((event) => {
+    writer.apply(event);
+    events.push(print(event));
+  });
+  ends.push(() => subscription.unsubscribe());
+  return { server, clock, events, store, subscription };
+}
+
+describe('a streamed initial state', () => {
+  test('ends at the end mark, takes its version from there, and goes on over the same watch', async () => {
+    const feed = new Feed().push(added('b', 9), added('a', 3), endMark(20), added('c', 21));
+    const { clock, server, events } = run([feed]);
+    await clock.advance(0);
+    expect(server.requests).toEqual(['watch  initial']);
+    expect(events).toEqual(['Init', 'InitApply(b)', 'InitApply(a)', 'InitDone@20', 'Apply(c)']);
+  });
+
+  test('is not complete without the end mark, nor by one that does not say true (W2, W3)', async () => {
+    const { clock, events, store } = run([
+      new Feed().push(added('a', 3), endMark(10, 'false'), added('b', 11)),
+    ]);
+    await clock.advance(1000);
+    expect(events).toEqual(['Init', 'InitApply(a)', 'InitApply(b)']);
+    expect(store.size).toBe(0);
+  });
+
+  test('takes in what changes before it is complete (W5)', async () => {
+    const feed = new Feed().push(
+      added('a', 3),
+      added('b', 4),
+      frame('MODIFIED', configMap('a', 12)),
+      deleted('b', 13),
+      added('c', 14),
+      deleted('c', 15),
+      added('c', 16),
+      endMark(20),
+    );
+    const { clock, events, store } = run([feed]);
+    await clock.advance(0);
+    expect(events.slice(-2)).toEqual(['InitDone@20', 'Delete(b)']);
+    expect(Array.from(store, ({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`)).toEqual([
+      'a@12',
+      'c@16',
+    ]);
+    expect(store.resourceVersion).toBe('20');
+  });
+
+  test.each([400, 405, 422])(
+    'is replaced by a list at once where the server answers %d (W1)',
+    async (code) => {
+      const { clock, server, events } = run([
+        status(code, 'Invalid'),
+        listBody(10, [configMap('a', 5)]),
+        new Feed(),
+      ]);
+      await clock.advance(0);
+      expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
+      expect(events).toEqual(['Init', 'InitApply(a)', 'InitDone@10']);
+    },
+  );
+
+  test('is replaced by a list where nothing comes for 15 s (W13)', async () => {
+    const { clock, server } = run([new Feed(), listBody(10, []), new Feed()]);
+    await clock.advance(14_999);
+    expect(server.requests).toEqual(['watch  initial']);
+    await clock.advance(1);
+    expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
+  });
+
+  test('is replaced by a list where the end mark does not come for 60 s, objects discarded (hole A)', async () => {
+    const old = new Feed().push(added('x', 3));
+    const { clock, server, events, store } = run([old, listBody(10, [configMap('a', 5)]), new Feed()]);
+    await clock.advance(59_999);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(1);
+    expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
+    expect(events).toEqual(['Init', 'InitApply(x)', 'Init', 'InitApply(a)', 'InitDone@10']);
+    expect([...store.keys()]).toEqual(['shop/a']);
+    expect(old.released).toBe(true);
+  });
+
+  test('is replaced by a list after two clean ends before the mark, with a delay between (W12, hole A)', async () => {
+    const cut = (): Feed => new Feed().push(added('x', 3)).end();
+    const { clock, server, events } = run([cut(), cut(), listBody(10, []), new Feed()]);
+    await clock.advance(0);
+    expect(server.requests).toHaveLength(1);
+    expect(events.at(-1)).toBe('Interrupted(damped)');
+    await clock.advance(400);
+    expect(server.requests).toEqual(['watch  initial', 'watch  initial', 'list', 'watch 10']);
+  });
+
+  test('starts over with nothing left of the first attempt when it is cut (W9)', async () => {
+    const { clock, server, events, store } = run([
+      new Feed().push(added('x', 3)).end(reset),
+      new Feed().push(added('a', 4), endMark(10)),
+    ]);
+    await clock.advance(1000);
+    expect(server.requests).toEqual(['watch  initial', 'watch  initial']);
+    expect(events).toEqual([
+      'Init',
+      'InitApply(x)',
+      'Interrupted(retry)',
+      'Init',
+      'InitApply(a)',
+      'InitDone@10',
+    ]);
+    expect([...store.keys()]).toEqual(['shop/a']);
+  });
+
+  test('is replaced by a list when it is cut three times, but not because nobody answers', async () => {
+    const cut = (): Feed => new Feed().push(added('x', 3)).end(reset);
+    const flaky = run([reset, reset, reset, reset, reset, cut(), cut(), cut(), listBody(10, []), new Feed()]);
+    await flaky.clock.advance(120_000);
+    expect(flaky.server.requests.slice(0, 8)).toEqual(Array(8).fill('watch  initial'));
+    expect(flaky.server.requests.slice(8, 10)).toEqual(['list', 'watch 10']);
+  });
+
+  test('waits as told when the server is busy, and then streams (W6)', async () => {
+    const busy = new ApiError('busy', { status: { code: 429, details: { retryAfterSeconds: 5 } } });
+    const { clock, server } = run([busy, busy, new Feed().push(endMark(10))]);
+    await clock.advance(4999);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(6000);
+    expect(server.requests).toEqual(Array(3).fill('watch  initial'));
+  });
+
+  test('asks for nothing older than what was seen, and for the newest once that is expired (W7, W10)', async () => {
+    const { clock, server } = run([
+      new Feed().push(endMark(10), error(410, 'Expired')),
+      new Feed().push(
+        endMark(30),
+        frame('ADDED', { kind: 'Table', metadata: { name: 'x', resourceVersion: '31' } }),
+      ),
+      new Feed(),
+    ]);
+    await clock.advance(2000);
+    expect(server.requests).toEqual(['watch  initial', 'watch  initial', 'watch 30 initial']);
+  });
+
+  test('is not believed when it is from before what was seen, until a second one is too', async () => {
+    const { clock, events } = run([
+      new Feed().push(endMark(100), error(410, 'Expired')),
+      new Feed().push(endMark(40)),
+      new Feed().push(endMark(41)),
+    ]);
+    await clock.advance(5000);
+    expect(events).toEqual([
+      'Init',
+      'InitDone@100',
+      'Interrupted(expired)',
+      'Init',
+      'Interrupted(regressed)',
+      'Init',
+      'InitDone@41',
+    ]);
+  });
+
+  test('is asked for again and again where a list is ruled out', async () => {
+    const { clock, server, events } = run([status(422, 'Invalid'), new Feed().push(endMark(10))], {
+      initialState: 'stream',
+    });
+    await clock.advance(1000);
+    expect(server.requests).toEqual(['watch  initial', 'watch  initial']);
+    expect(events).toEqual(['Interrupted(faulty)', 'Init', 'InitDone@10']);
+  });
+
+  test('leaves nothing behind when it is ended before the mark (W8)', async () => {
+    const feed = new Feed().push(added('a', 3));
+    const { clock, store, subscription } = run([feed]);
+    await clock.advance(0);
+    subscription.unsubscribe();
+    expect([clock.pending, store.size, feed.released]).toEqual([0, 0, true]);
+  });
+});
+
+describe('a server that cannot stream', () => {
+  test('is found out once an hour for all watchers of a client and resource', async () => {
+    const clock = new VirtualClock();
+    const client = {};
+    const watch = async (answers: readonly Answer[]): Promise<string[]> => {
+      const server = new ScriptedServer(answers);
+      const source: ListWatch<DynamicObject> = {
+        client,
+        resource: server.resource,
+        openList: (params, options) => server.openList(params, options),
+        openWatch: (params, options) => server.openWatch(params, options),
+      };
+      const subscription = watcher(source, { clock }).subscribe();
+      await clock.advance(1000);
+      subscription.unsubscribe();
+      return server.requests;
+    };
+    const refused = (): Answer[] => [status(422, 'Invalid'), listBody(10, []), new Feed()];
+    expect(await watch(refused())).toEqual(['watch  initial', 'list', 'watch 10']);
+    expect(await watch([listBody(10, []), new Feed()])).toEqual(['list', 'watch 10']);
+    await clock.advance(3_600_000);
+    expect(await watch(refused())).toEqual(['watch  initial', 'list', 'watch 10']);
+  });
+});
+
+describe('initial states of many watchers', () => {
+  test('are read eight at a time, and each that ends makes room', async () => {
+    const clock = new VirtualClock();
+    const servers = Array.from({ length: 20 }, () => ({ feed: new Feed() })).map(({ feed }) => ({
+      feed,
+      server: new ScriptedServer([feed]),
+    }));
+    const subscriptions = servers.map(({ server }) => watcher(server, { clock }).subscribe());
+    const asked = (): number => servers.filter(({ server }) => server.requests.length > 0).length;
+    await clock.advance(0);
+    expect(asked()).toBe(8);
+    servers[0]?.feed.push(endMark(10));
+    subscriptions[1]?.unsubscribe();
+    subscriptions[19]?.unsubscribe();
+    await clock.advance(0);
+    expect(asked()).toBe(10);
+    for (const { feed } of servers) feed.push(endMark(10));
+    await clock.advance(0);
+    expect(asked()).toBe(19);
+    for (const subscription of subscriptions) subscription.unsubscribe();
+    expect(clock.pending).toBe(0);
+  });
+});
