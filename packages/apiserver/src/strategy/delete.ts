@@ -42,11 +42,12 @@ export function deleteObject(
   requirePreconditions(served, stored, options);
   requireDeletable(served, stored);
   if (isNamespace(served)) return deleteNamespace(server, served, stored, options);
+  const object = stored.object;
   const marked = isDefinition(served)
-    ? terminatingDefinition(server, stored.object)
-    : mark(server, served, stored.object, options);
-  if (marked === undefined) return { object: stored.object, deleted: false };
-  const changed = marked !== stored.object;
+    ? terminatingDefinition(server, object)
+    : mark(server, served, object, options);
+  if (marked === undefined) return { object, deleted: false };
+  const changed = marked !== object;
   const keep = isHeld(marked);
   if (options.dryRun) return { object: marked, deleted: !keep };
   const current = changed ? served.store.put(marked) : stored;

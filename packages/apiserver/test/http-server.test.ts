@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApiServer } from '@kube-rx/apiserver';
+import { configMap, configMaps } from './support/test-server.ts';
+
+describe('over HTTP', () => {
+  let server: ApiServer;
+  let url: string;
+
+  beforeEach(async () => {
+    server = new ApiServer();
+    url = (await server.listen()).url;
+  });
+
+  afterEach(() => server.close());
+
+  const create = (name: string, data: Record<string, string> = {}): Promise<Response> =>
+    fetch(url + configMaps, {
+      method: 'POST',
+      body: JSON.stringify(configMap(name, data)),
+      headers: { 'content-type': 'application/json' },
+    });
+
+  it('answers on the loopback interface', async () => {
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const response = await fetch(`${url}/readyz`);
+    expect(await response.text()).toBe('ok');
+  });
+
+  it('flushes the head of a watch before any event, and each frame as it comes', async () => {
+    const response = await fetch(`${url}${configMaps}?watch=1`);
+    expect(response.headers.get('transfer-encoding')).toBe('chunked');
+    const reader = response.body?.getReader();
+    await create('a');
+    const chunk = (await reader?.read()) as { value: Uint8Array };
+    expect(new TextDecoder().decode(chunk.value)).toMatch(/^\{"type":"ADDED".*\}\n$/);
+    await reader?.cancel();
+  });
+
+  it('lets a watch go when its client has gone', async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(`GET ${configMaps}?watch=1 HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await once(socket, 'data');
+    expect(server.watches).toBe(1);
+    socket.destroy();
+    while (server.watches > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(server.watches).toBe(0);
+  });
+
+  it('cuts every connection on request', async () => {
+    const response = await fetch(`${url}${configMaps}?watch=1`);
+    server.disconnect();
+    await expect(response.text()).rejects.toThrow();
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+
+  it('refuses a body over 3 MiB and goes on', async () => {
+    const response = await create('a', { k: 'x'.repeat(3 * 1024 * 1024) });
+    expect(response.status).toBe(413);
+    expect((await create('a')).status).toBe(201);
+  });
+
+  it('closes with watches open, twice if need be', async () => {
+    const response = await fetch(`${url}${configMaps}?watch=1`);
+    await Promise.all([server.close(), server.close()]);
+    expect(await response.text()).toBe('');
+    await expect(fetch(`${url}/readyz`)).rejects.toThrow();
+  });
+});
