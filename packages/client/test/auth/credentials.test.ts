@@ -1,0 +1,124 @@
+import { inspect } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { BasicCredentials } from '../../src/auth/basic.ts';
+import { StaticToken } from '../../src/auth/bearer-token.ts';
+import { ClientCertificate } from '../../src/auth/client-certificate.ts';
+import { TokenFile } from '../../src/auth/token-file.ts';
+import { AuthenticationError } from '../../src/errors.ts';
+import { folder } from '../support/folder.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { failureOf } from '../support/requests.ts';
+
+describe('a static token', () => {
+  it('is sent as a bearer token, and has no other to offer', async () => {
+    const token = new StaticToken('abc\n');
+    expect(await token.authorization()).toBe('Bearer abc');
+    expect(await token.renew()).toBeUndefined();
+  });
+
+  it.each([
+    ['an empty one', ' \n'],
+    ['one of two lines', 's3cret\nX-Evil: 1'],
+    ['one beyond ASCII', 's3cret\u00e9'],
+  ])('refuses %s without showing it', (_, token) => {
+    const create = (): StaticToken => new StaticToken(token);
+    expect(create).toThrow(AuthenticationError);
+    expect(create).not.toThrow(/s3cret/);
+  });
+});
+
+describe('basic credentials', () => {
+  it('are sent as base64 of UTF-8', async () => {
+    const basic = new BasicCredentials('jürgen', 'p:w');
+    const header = await basic.authorization();
+    expect(Buffer.from(header.replace('Basic ', ''), 'base64').toString('utf8')).toBe('jürgen:p:w');
+    expect(await basic.renew()).toBeUndefined();
+  });
+});
+
+describe('a token file', () => {
+  it('is read when first asked, and trimmed', async () => {
+    const path = folder().write('token', 'abc\n');
+    expect(await new TokenFile(path).authorization()).toBe('Bearer abc');
+  });
+
+  it('is read again after a minute, not before', async () => {
+    const files = folder();
+    const clock = new ManualClock();
+    const token = new TokenFile(files.write('token', 'one'), { clock });
+    await token.authorization();
+    files.write('token', 'two');
+    await clock.advance(59_999);
+    expect(await token.authorization()).toBe('Bearer one');
+    await clock.advance(1);
+    expect(await token.authorization()).toBe('Bearer two');
+  });
+
+  it('keeps the last token while the file is gone or empty, and tries again after a minute', async () => {
+    const files = folder();
+    const clock = new ManualClock();
+    const token = new TokenFile(files.write('token', 'one'), { clock });
+    await token.authorization();
+    files.write('token', '');
+    await clock.advance(60_000);
+    expect(await token.authorization()).toBe('Bearer one');
+    files.remove('token');
+    await clock.advance(60_000);
+    expect(await token.authorization()).toBe('Bearer one');
+    files.write('token', 'two');
+    expect(await token.authorization()).toBe('Bearer one');
+    await clock.advance(60_000);
+    expect(await token.authorization()).toBe('Bearer two');
+  });
+
+  it('is read at once when the server refused its token', async () => {
+    const files = folder();
+    const token = new TokenFile(files.write('token', 'one'));
+    const rejected = await token.authorization();
+    files.write('token', 'two');
+    expect(await token.renew(rejected)).toBe('Bearer two');
+    expect(await token.renew(rejected)).toBe('Bearer two');
+  });
+
+  it('offers no other token where the file still has the refused one', async () => {
+    const token = new TokenFile(folder().write('token', 'one'));
+    expect(await token.renew(await token.authorization())).toBeUndefined();
+  });
+
+  it('uses its initial token only until the file can be read', async () => {
+    const files = folder();
+    const clock = new ManualClock();
+    const token = new TokenFile(`${files.path}/token`, { clock, initial: 'first' });
+    expect(await token.authorization()).toBe('Bearer first');
+    files.write('token', 'one');
+    await clock.advance(60_000);
+    expect(await token.authorization()).toBe('Bearer one');
+  });
+
+  it('that cannot be read names its path and the reason', async () => {
+    const path = `${folder().path}/none`;
+    const failure = await failureOf(new TokenFile(path).authorization());
+    expect(failure).toBeInstanceOf(AuthenticationError);
+    expect(String(failure)).toContain(`the token file ${path} cannot be read (ENOENT)`);
+  });
+
+  it('is tried again after a first failure', async () => {
+    const files = folder();
+    const token = new TokenFile(`${files.path}/token`);
+    await failureOf(token.authorization());
+    files.write('token', 'late');
+    expect(await token.authorization()).toBe('Bearer late');
+  });
+});
+
+describe('credentials', () => {
+  it.each([
+    ['a static token', new StaticToken('s3cret')],
+    ['a password', new BasicCredentials('admin', 's3cret')],
+    ['a key', new ClientCertificate('public', 's3cret')],
+    ['an initial token', new TokenFile('/path', { initial: 's3cret' })],
+  ])('show no secret in a log: %s', (_, secret) => {
+    const shown = inspect(secret, { depth: 10, showHidden: true }) + JSON.stringify(secret);
+    expect(shown).not.toContain('s3cret');
+  });
+});

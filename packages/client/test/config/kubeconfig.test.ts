@@ -1,0 +1,366 @@
+import { delimiter } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { resolveContext } from '../../src/config/context.ts';
+import { Kubeconfig, kubeconfigFiles } from '../../src/config/kubeconfig.ts';
+import { ConfigError } from '../../src/errors.ts';
+import { folder } from '../support/folder.ts';
+import { pem } from '../support/loopback.ts';
+import { failureOf } from '../support/requests.ts';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const authority = pem('authority.crt');
+
+/** A kubeconfig of one context, `dev`, whose cluster and user hold the given lines. */
+function kubeconfig(cluster: string, user = '', context = ''): string {
+  return `
+apiVersion: v1
+kind: Config
+current-context: dev
+contexts:
+- name: dev
+  context: { cluster: c, user: u${context} }
+clusters:
+- name: c
+  cluster: { ${cluster} }
+users:
+- name: u
+  user: { ${user} }
+`;
+}
+
+const here = 'server: "https://localhost:6443"';
+
+async function resolveText(text: string, choice = {}) {
+  return resolveContext(Kubeconfig.parse([{ file: '/cfg/config', text }]), choice);
+}
+
+async function complaintOf(text: string, choice = {}): Promise<ConfigError> {
+  const failure = await failureOf(resolveText(text, choice));
+  if (failure instanceof ConfigError) return failure;
+  throw failure;
+}
+
+describe('a kubeconfig', () => {
+  it('says where the server is, whom to trust and which namespace is meant', async () => {
+    const cluster = `${here}, certificate-authority-data: ${base64(authority)}, tls-server-name: api.example, disable-compression: true`;
+    expect(await resolveText(kubeconfig(cluster, '', ', namespace: shop'))).toEqual({
+      server: 'https://localhost:6443',
+      tls: { certificateAuthority: authority, serverName: 'api.example' },
+      compression: false,
+      defaultNamespace: 'shop',
+      source: '/cfg/config: contexts[dev]',
+    });
+  });
+
+  it.each([
+    ['a token', 'token: abc', 'Bearer abc'],
+    ['a token of digits, as it is written', 'token: 0123e5', 'Bearer 0123e5'],
+    ['a user name and password', 'username: admin, password: "1"', `Basic ${base64('admin:1')}`],
+  ])('gives %s as the credentials', async (_, user, authorization) => {
+    const { credentials } = await resolveText(kubeconfig(here, user));
+    expect(await credentials?.authorization()).toBe(authorization);
+  });
+
+  it('gives a client certificate, data before files', async () => {
+    const files = folder();
+    files.write('client.crt', 'not this one');
+    const user = `client-certificate: client.crt, client-certificate-data: ${base64(pem('client.crt'))}, client-key-data: ${base64(pem('client.key'))}`;
+    const { clientCertificate } = await resolveText(kubeconfig(here, user));
+    expect(clientCertificate?.pem()).toEqual({ cert: pem('client.crt'), key: pem('client.key') });
+  });
+
+  it('finds the files it refers to beside itself, whatever the working directory', async () => {
+    const files = folder();
+    files.write('pki/ca.crt', authority);
+    files.write('pki/client.crt', pem('client.crt'));
+    files.write('pki/client.key', pem('client.key'));
+    files.write('pki/token', 'abc');
+    const user = 'client-certificate: pki/client.crt, client-key: pki/client.key, tokenFile: pki/token';
+    const file = files.write('config', kubeconfig(`${here}, certificate-authority: pki/ca.crt`, user));
+    const config = await resolveContext(await Kubeconfig.read([file]));
+    expect(config.tls).toEqual({ certificateAuthority: authority });
+    expect(config.clientCertificate?.certificate).toBe(pem('client.crt'));
+    expect(await config.credentials?.authorization()).toBe('Bearer abc');
+  });
+
+  it('uses the token until the token file can be read', async () => {
+    const { credentials } = await resolveText(kubeconfig(here, 'token: abc, tokenFile: none'));
+    expect(await credentials?.authorization()).toBe('Bearer abc');
+  });
+
+  it('gives the user to act as, with groups, uid and extra', async () => {
+    const user = 'as: jane, as-uid: "7", as-groups: [dev, ops], as-user-extra: { scopes: [view] }';
+    expect((await resolveText(kubeconfig(here, user))).impersonation).toEqual({
+      user: 'jane',
+      uid: '7',
+      groups: ['dev', 'ops'],
+      extra: { scopes: ['view'] },
+    });
+  });
+
+  it('may switch the check of the server off', async () => {
+    const config = await resolveText(kubeconfig(`${here}, insecure-skip-tls-verify: true`));
+    expect(config.tls).toEqual({ rejectUnauthorized: false });
+  });
+
+  it('may have a context without a user', async () => {
+    const text = kubeconfig(here).replace(', user: u', '');
+    expect(await resolveText(text)).not.toHaveProperty('credentials');
+  });
+
+  it('lets context, cluster and user be chosen', async () => {
+    const text = `
+contexts: [{ name: a, context: { cluster: c1, user: u1 } }, { name: b, context: { cluster: c1, user: u1 } }]
+clusters: [{ name: c1, cluster: { server: https://one } }, { name: c2, cluster: { server: https://two } }]
+users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
+    const config = await resolveText(text, { context: 'b', cluster: 'c2', user: 'u2' });
+    expect(config.server).toBe('https://two');
+    expect(config.source).toBe('/cfg/config: contexts[b]');
+    expect(await config.credentials?.authorization()).toBe('Bearer y');
+  });
+
+  it('is not looked at beyond the chosen context', async () => {
+    const text = `${kubeconfig(here)}- name: broken\n  user: { exec: { command: aws }, token: [] }\n`;
+    expect((await resolveText(text)).server).toBe('https://localhost:6443');
+  });
+
+  const contextsOf = '/cfg/config: contexts[dev].context';
+  const clusterOf = '/cfg/config: clusters[c].cluster';
+  const userOf = '/cfg/config: users[u].user';
+  const bad: [what: string, text: string, where: string, words: RegExp][] = [
+    [
+      'no current context',
+      kubeconfig(here).replace('current-context: dev', ''),
+      '/cfg/config: current-context',
+      /is not set; choose one of the contexts \(dev\)/,
+    ],
+    [
+      'a current context that is not there',
+      kubeconfig(here).replace('context: dev', 'context: prod'),
+      '/cfg/config: current-context',
+      /"prod" is not in contexts \(dev\)/,
+    ],
+    [
+      'a context without its body',
+      'current-context: a\ncontexts: [{ name: a }]',
+      '/cfg/config: contexts[a].context',
+      /is missing/,
+    ],
+    [
+      'a context without a cluster',
+      kubeconfig(here).replace('cluster: c,', ''),
+      `${contextsOf}.cluster`,
+      /is missing/,
+    ],
+    [
+      'a cluster that is not there',
+      kubeconfig(here).replace('cluster: c,', 'cluster: x,'),
+      `${contextsOf}.cluster`,
+      /"x" is not in clusters \(c\)/,
+    ],
+    [
+      'a user that is not there',
+      kubeconfig(here).replace('user: u', 'user: x'),
+      `${contextsOf}.user`,
+      /"x" is not in users \(u\)/,
+    ],
+    ['an entry without a name', 'users: [{ user: {} }]', '/cfg/config: users[0].name', /is missing/],
+    ['a cluster without a server', kubeconfig(''), `${clusterOf}.server`, /is missing/],
+    [
+      'a server without a scheme',
+      kubeconfig('server: "localhost:6443"'),
+      `${clusterOf}.server`,
+      /must begin with https:/,
+    ],
+    ['a server that is no URL', kubeconfig('server: "https://:x"'), `${clusterOf}.server`, /is no URL/],
+    [
+      'credentials in the server URL',
+      kubeconfig('server: "https://me:s3cret@host"'),
+      `${clusterOf}.server`,
+      /must not hold a user name/,
+    ],
+    [
+      'a proxy',
+      kubeconfig(`${here}, proxy-url: "http://proxy:3128"`),
+      `${clusterOf}.proxy-url`,
+      /not supported yet/,
+    ],
+    [
+      'an authority that is no base64',
+      kubeconfig(`${here}, certificate-authority-data: "s3cret!"`),
+      `${clusterOf}.certificate-authority-data`,
+      /not valid base64/,
+    ],
+    [
+      'an authority that is no PEM',
+      kubeconfig(`${here}, certificate-authority-data: ${base64('s3cret')}`),
+      `${clusterOf}.certificate-authority-data`,
+      /not PEM/,
+    ],
+    [
+      'an authority file that is not there',
+      kubeconfig(`${here}, certificate-authority: none.crt`),
+      `${clusterOf}.certificate-authority`,
+      /the file \/cfg\/none\.crt cannot be read \(ENOENT\)/,
+    ],
+    [
+      'an authority that nobody checks',
+      kubeconfig(`${here}, insecure-skip-tls-verify: true, certificate-authority-data: ${base64(authority)}`),
+      `${clusterOf}.insecure-skip-tls-verify`,
+      /together with a certificate-authority/,
+    ],
+    [
+      'a flag that is none',
+      kubeconfig(`${here}, insecure-skip-tls-verify: "yes"`),
+      `${clusterOf}.insecure-skip-tls-verify`,
+      /must be true or false/,
+    ],
+    [
+      'a certificate without a key',
+      kubeconfig(here, `client-certificate-data: ${base64(pem('client.crt'))}`),
+      `${userOf}.client-key`,
+      /is missing/,
+    ],
+    [
+      'a key without a certificate',
+      kubeconfig(here, `client-key-data: ${base64(pem('client.key'))}`),
+      `${userOf}.client-certificate`,
+      /is missing/,
+    ],
+    [
+      'a key file that is not there',
+      kubeconfig(here, 'client-certificate-data: ""  , client-key: k'),
+      `${userOf}.client-key`,
+      /the file \/cfg\/k cannot be read/,
+    ],
+    [
+      'a token of two lines',
+      kubeconfig(here, 'token: "s3cret\\nX: y"'),
+      `${userOf}.token`,
+      /characters that no token has/,
+    ],
+    ['a token that is a list', kubeconfig(here, 'token: [s3cret]'), `${userOf}.token`, /must be a text/],
+    [
+      'a token and a password',
+      kubeconfig(here, 'token: s3cret, username: me'),
+      `${userOf}.username`,
+      /together with a token/,
+    ],
+    ['an exec plugin', kubeconfig(here, 'exec: { command: aws }'), `${userOf}.exec`, /not supported yet/],
+    [
+      'an auth provider',
+      kubeconfig(here, 'auth-provider: { name: gcp }'),
+      `${userOf}.auth-provider`,
+      /not supported yet/,
+    ],
+    [
+      'groups without a user to act as',
+      kubeconfig(here, 'as-groups: [dev]'),
+      `${userOf}.as-groups`,
+      /needs a user/,
+    ],
+    [
+      'groups that are no list',
+      kubeconfig(here, 'as: me, as-groups: dev'),
+      `${userOf}.as-groups`,
+      /must be a list of texts/,
+    ],
+    ['a list that is none', 'clusters: 7', '/cfg/config: clusters', /must be a list/],
+    ['an entry that is none', 'clusters: [7]', '/cfg/config: clusters[0]', /must be a mapping/],
+    [
+      'a user that is none',
+      kubeconfig(here).replace('user: {  }', 'user: s3cret'),
+      '/cfg/config: users[u].user',
+      /must be a mapping/,
+    ],
+    ['a text instead of a mapping', 's3cret', '/cfg/config', /is no mapping/],
+    ['bad YAML', 'users:\n- name: "s3cret', '/cfg/config: line 2:16', /is not valid YAML/],
+    ['two documents', 'kind: Config\n---\ntoken: s3cret', '/cfg/config: line 2:1', /is not valid YAML/],
+  ];
+
+  it.each(bad)(
+    'with %s is told with file and key, and without its secrets',
+    async (_, text, where, words) => {
+      const complaint = await complaintOf(text);
+      expect(complaint.where).toBe(where);
+      expect(complaint.message).toMatch(words);
+      expect(complaint.message.startsWith(`${where}: `)).toBe(true);
+      expect(complaint.message).not.toContain('s3cret');
+    },
+  );
+
+  it.each([
+    [{ context: 'x' }, 'context', /"x" is not in contexts \(dev\)/],
+    [{ cluster: 'x' }, 'cluster', /"x" is not in clusters \(c\)/],
+    [{ user: 'x' }, 'user', /"x" is not in users \(u\)/],
+  ])('is complained about where a choice is not in it: %j', async (choice, where, words) => {
+    const complaint = await complaintOf(kubeconfig(here), choice);
+    expect(complaint.where).toBe(`/cfg/config: ${where}`);
+    expect(complaint.message).toMatch(words);
+  });
+});
+
+describe('several kubeconfig files', () => {
+  it('are merged, the first to name an entry or the current context winning', async () => {
+    const one = folder();
+    const two = folder();
+    two.write('ca.crt', authority);
+    const first = one.write('config', 'users: [{ name: u, user: { token: first } }]');
+    const second = two.write('config', kubeconfig(`${here}, certificate-authority: ca.crt`, 'token: second'));
+    const config = await resolveContext(await Kubeconfig.read([first, second]));
+    expect(await config.credentials?.authorization()).toBe('Bearer first');
+    expect(config.tls).toEqual({ certificateAuthority: authority });
+  });
+
+  it('may be missing, all but one', async () => {
+    const files = folder();
+    const file = files.write('config', kubeconfig(here));
+    const merged = await Kubeconfig.read([`${files.path}/none`, file]);
+    expect(merged.files).toEqual([file]);
+  });
+
+  it('are named in a complaint about what is in none of them', () => {
+    const parsed = Kubeconfig.parse([
+      { file: '/a', text: 'current-context: x' },
+      { file: '/b', text: '' },
+    ]);
+    return expect(resolveContext(parsed)).rejects.toThrow('/a, /b: current-context: "x" is not in contexts');
+  });
+
+  it.each([
+    ['the list of KUBECONFIG', { KUBECONFIG: ['/a', '', '/b', '/a'].join(delimiter) }, ['/a', '/b']],
+    [
+      'the one at home where KUBECONFIG is empty',
+      { KUBECONFIG: '', HOME: '/home/me' },
+      ['/home/me/.kube/config'],
+    ],
+  ])('are %s', (_, environment, files) => {
+    expect(kubeconfigFiles(environment)).toEqual(files);
+  });
+});
+
+describe('a kubeconfig file', () => {
+  it('that does not exist is named', async () => {
+    const failure = await failureOf(Kubeconfig.read(['/no/such/file']));
+    expect(failure).toMatchObject({
+      name: 'ConfigError',
+      where: '/no/such/file',
+      message: '/no/such/file: the kubeconfig file does not exist',
+    });
+  });
+
+  it('that cannot be read is named with the reason', async () => {
+    const { path } = folder();
+    await expect(Kubeconfig.read([path])).rejects.toThrow(
+      `${path}: the kubeconfig file cannot be read (EISDIR)`,
+    );
+  });
+
+  it.each([
+    '',
+    '# nothing here\n',
+    'apiVersion: v1\nkind: Config\nclusters: null\ncontexts: []\ncurrent-context: ""\n',
+  ])('may be empty: %j', (text) => {
+    expect(Kubeconfig.parse([{ file: '/a', text }]).isEmpty).toBe(true);
+  });
+});

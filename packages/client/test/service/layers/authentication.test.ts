@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Credentials } from '../../../src/auth/credentials.ts';
+import { AuthenticationError } from '../../../src/errors.ts';
+import { authentication } from '../../../src/service/layers/authentication.ts';
+import { failureOf, get } from '../../support/requests.ts';
+import { answer, bodyOf, ok, script } from '../../support/script.ts';
+
+/** Credentials which go through the given values, one a renewal. */
+function credentials(...values: string[]): Credentials & { renewals: string[] } {
+  const renewals: string[] = [];
+  return {
+    renewals,
+    authorization: () => Promise.resolve(values[0] ?? ''),
+    renew: (rejected) => {
+      renewals.push(rejected);
+      return Promise.resolve(values[renewals.length]);
+    },
+  };
+}
+
+describe('the authentication layer', () => {
+  it('sets the Authorization header and keeps the others', async () => {
+    const scripted = script(ok());
+    await authentication(credentials('Bearer a'))(scripted.service)(get('/version'));
+    expect(scripted.requests[0]?.headers).toEqual({ accept: 'application/json', authorization: 'Bearer a' });
+  });
+
+  it('leaves a request alone that has the header already', async () => {
+    const scripted = script(answer(401));
+    const request = get('/version', { headers: { authorization: 'Bearer mine' } });
+    expect(await authentication(credentials('a', 'b'))(scripted.service)(request)).toMatchObject({
+      status: 401,
+    });
+    expect(scripted.requests).toEqual([request]);
+  });
+
+  it('renews once on 401 and sends the request again, with its body', async () => {
+    const refusal = bodyOf(['Unauthorized']);
+    const scripted = script({ status: 401, headers: {}, body: refusal }, ok());
+    const source = credentials('Bearer old', 'Bearer new');
+    const request = get('/api/v1/pods', { method: 'POST', body: '{}' });
+    expect(await authentication(source)(scripted.service)(request)).toMatchObject({ status: 200 });
+    expect(source.renewals).toEqual(['Bearer old']);
+    expect(scripted.requests[1]).toEqual({
+      ...request,
+      headers: { ...request.headers, authorization: 'Bearer new' },
+    });
+    expect(refusal.fate).toBe('read');
+  });
+
+  it('hands the 401 on, unread, where there is nothing else to try', async () => {
+    const body = bodyOf(['Unauthorized']);
+    const scripted = script({ status: 401, headers: {}, body });
+    const response = await authentication(credentials('Bearer a'))(scripted.service)(get('/version'));
+    expect(response.status).toBe(401);
+    expect(body.fate).toBe('open');
+  });
+
+  it('hands a second 401 on', async () => {
+    const scripted = script(answer(401), answer(401));
+    const response = await authentication(credentials('a', 'b', 'c'))(scripted.service)(get('/version'));
+    expect(response.status).toBe(401);
+    expect(scripted.requests.length).toBe(2);
+  });
+
+  it('renews for a watch too, as that is no repetition of what the server did', async () => {
+    const scripted = script(answer(401), ok());
+    const watch = get('/api/v1/pods', { query: [['watch', 'true']] });
+    await authentication(credentials('a', 'b'))(scripted.service)(watch, { retry: false });
+    expect(scripted.requests.length).toBe(2);
+    expect(scripted.options[1]).toEqual({ retry: false });
+  });
+
+  it('sends nothing where there are no credentials to be had', async () => {
+    const scripted = script();
+    const none: Credentials = {
+      authorization: () => Promise.reject(new AuthenticationError('no token')),
+      renew: () => Promise.resolve(undefined),
+    };
+    const failure = await failureOf(authentication(none)(scripted.service)(get('/version')));
+    expect(failure).toBeInstanceOf(AuthenticationError);
+    expect(scripted.requests).toEqual([]);
+  });
+});

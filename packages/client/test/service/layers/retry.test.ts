@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HttpMethod, HttpResponse } from '@kube-rx/core';
+import { TransportError } from '../../../src/errors.ts';
+import { type RetryOptions, retry } from '../../../src/service/layers/retry.ts';
+import { ManualClock, settled } from '../../support/manual-clock.ts';
+import { failureOf, get, readAll } from '../../support/requests.ts';
+import { answer, bodyOf, ok, type Script, script } from '../../support/script.ts';
+
+const refused = new TransportError('nothing listens', { code: 'ECONNREFUSED' });
+
+function under(scripted: Script, options: RetryOptions = {}, random = 1) {
+  const clock = new ManualClock();
+  return { clock, service: retry({ ...options, clock, random: () => random })(scripted.service) };
+}
+
+/** Runs the clock until the call is over, and tells the waits it saw. */
+async function waitsOf(clock: ManualClock, call: Promise<unknown>): Promise<number[]> {
+  const waits: number[] = [];
+  let over = false;
+  const end = call.then(
+    () => (over = true),
+    () => (over = true),
+  );
+  for (await settled(); !over; await settled()) {
+    const [next] = clock.waiting;
+    if (next === undefined) break;
+    waits.push(Math.round(next));
+    await clock.advance(next);
+  }
+  await end;
+  return waits;
+}
+
+describe('the retry layer', () => {
+  const table: [what: string, times: number, method: HttpMethod, first: HttpResponse | Error][] = [
+    ['GET 429', 2, 'GET', answer(429)],
+    ['GET 503', 2, 'GET', answer(503)],
+    ['GET 504', 2, 'GET', answer(504)],
+    ['GET 500', 1, 'GET', answer(500)],
+    ['GET 404', 1, 'GET', answer(404)],
+    ['HEAD 503', 2, 'HEAD', answer(503)],
+    ['GET refused', 2, 'GET', refused],
+    ['GET reset', 2, 'GET', new TransportError('', { code: 'ECONNRESET' })],
+    ['GET untrusted', 1, 'GET', new TransportError('', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })],
+    ['GET name not found', 1, 'GET', new TransportError('', { code: 'ENOTFOUND' })],
+    ['GET another error', 1, 'GET', new Error('bug')],
+    ['PATCH 429 with Retry-After', 2, 'PATCH', answer(429, '', { 'retry-after': '1' })],
+    ['PATCH 429 without', 1, 'PATCH', answer(429)],
+    ['DELETE 503', 1, 'DELETE', answer(503, '', { 'retry-after': '1' })],
+    ['PUT reset', 1, 'PUT', new TransportError('', { code: 'ECONNRESET' })],
+    ['POST 429 with Retry-After', 1, 'POST', answer(429, '', { 'retry-after': '1' })],
+    ['POST 503', 1, 'POST', answer(503)],
+    ['POST refused', 1, 'POST', refused],
+  ];
+
+  it.each(table)('at %s sends the request %d time(s)', async (_, times, method, first) => {
+    const scripted = script(first, ok());
+    const { clock, service } = under(scripted);
+    await waitsOf(clock, service(get('/api/v1/pods', { method })));
+    expect(scripted.requests.length).toBe(times);
+  });
+
+  it('never repeats a watch', async () => {
+    const scripted = script(answer(503));
+    const watch = get('/api/v1/pods', { query: [['watch', 'true']] });
+    expect(await under(scripted).service(watch)).toMatchObject({ status: 503 });
+    expect(scripted.requests.length).toBe(1);
+  });
+
+  it('never repeats a call whose caller repeats by itself', async () => {
+    const scripted = script(refused);
+    const failure = await failureOf(under(scripted).service(get('/api/v1/pods'), { retry: false }));
+    expect(failure).toBe(refused);
+    expect(scripted.requests.length).toBe(1);
+  });
+
+  it('doubles its waits, and gives the last answer back after the last attempt', async () => {
+    const scripted = script(answer(503), answer(503), answer(503), answer(503, 'busy'));
+    const { clock, service } = under(scripted);
+    const call = service(get('/api/v1/pods'));
+    expect(await waitsOf(clock, call)).toEqual([250, 500, 1000]);
+    const response = await call;
+    expect(response.status).toBe(503);
+    expect(await readAll(response.body)).toBe('busy');
+  });
+
+  it('throws the last failure after the last attempt', async () => {
+    const { clock, service } = under(script(refused, refused), { attempts: 2 });
+    const call = failureOf(service(get('/api/v1/pods')));
+    await waitsOf(clock, call);
+    expect(await call).toBe(refused);
+  });
+
+  it('waits half of the delay at the least, by chance', async () => {
+    const { clock, service } = under(script(answer(503), ok()), {}, 0);
+    expect(await waitsOf(clock, service(get('/api/v1/pods')))).toEqual([125]);
+  });
+
+  it('waits no shorter than Retry-After, and up to a tenth longer', async () => {
+    const asked = (): HttpResponse => answer(429, '', { 'retry-after': '2' });
+    const early = under(script(asked(), ok()), {}, 0);
+    expect(await waitsOf(early.clock, early.service(get('/api/v1/pods')))).toEqual([2000]);
+    const late = under(script(asked(), ok()), {}, 1);
+    expect(await waitsOf(late.clock, late.service(get('/api/v1/pods')))).toEqual([2200]);
+  });
+
+  it('understands Retry-After as a date', async () => {
+    const date = new Date(new ManualClock().now() + 3000).toUTCString();
+    const { clock, service } = under(script(answer(503, '', { 'retry-after': date }), ok()), {}, 0);
+    expect(await waitsOf(clock, service(get('/api/v1/pods')))).toEqual([3000]);
+  });
+
+  it('hands the answer on where the server asks for more than it may wait', async () => {
+    const scripted = script(answer(429, '', { 'retry-after': '60' }));
+    const response = await under(scripted).service(get('/api/v1/pods'));
+    expect(response.headers['retry-after']).toBe('60');
+  });
+
+  it('gets rid of the answer before it asks again', async () => {
+    const body = bodyOf(['busy']);
+    const { clock, service } = under(script({ status: 503, headers: {}, body }, ok()));
+    await waitsOf(clock, service(get('/api/v1/pods')));
+    expect(body.fate).toBe('read');
+  });
+
+  it('stops waiting when the signal fires, and sends no more', async () => {
+    const abort = new AbortController();
+    const scripted = script(refused);
+    const { clock, service } = under(scripted);
+    const call = failureOf(service(get('/api/v1/pods'), { signal: abort.signal }));
+    await settled();
+    abort.abort();
+    expect(await call).toMatchObject({ name: 'AbortError' });
+    expect(clock.waiting).toEqual([]);
+    expect(scripted.requests.length).toBe(1);
+  });
+});

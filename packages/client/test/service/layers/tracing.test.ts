@@ -1,0 +1,43 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { requestChannel, tracing } from '../../../src/service/layers/tracing.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { failureOf, get } from '../../support/requests.ts';
+import { answer, script } from '../../support/script.ts';
+
+let messages: unknown[] = [];
+const listener = (message: unknown): number => messages.push(message);
+
+afterEach(() => {
+  unsubscribe(requestChannel, listener);
+  messages = [];
+});
+
+describe('the tracing layer', () => {
+  it('publishes what was asked, what came back and how long it took, and nothing secret', async () => {
+    subscribe(requestChannel, listener);
+    const clock = new ManualClock();
+    const { service } = script(answer(404));
+    const slow = tracing(clock)(async (request, options) => {
+      await clock.advance(30);
+      return service(request, options);
+    });
+    const headers = { authorization: 'Bearer s3cret' };
+    await slow(get('/api/v1/pods', { headers, query: [['labelSelector', 'owner=me']] }));
+    expect(messages).toEqual([{ method: 'GET', path: '/api/v1/pods', status: 404, durationMs: 30 }]);
+  });
+
+  it('publishes why no answer came, and passes it on', async () => {
+    subscribe(requestChannel, listener);
+    const error = new Error('refused');
+    const { service } = script(error);
+    expect(await failureOf(tracing(new ManualClock())(service)(get('/version')))).toBe(error);
+    expect(messages).toEqual([{ method: 'GET', path: '/version', durationMs: 0, error }]);
+  });
+
+  it('publishes nothing where nobody listens', async () => {
+    const { service } = script(answer(200));
+    await tracing(new ManualClock())(service)(get('/version'));
+    expect(messages).toEqual([]);
+  });
+});

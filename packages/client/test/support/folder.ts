@@ -1,0 +1,34 @@
+// A folder of its own for a test, gone afterwards.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach } from '@jest/globals';
+
+const made: string[] = [];
+
+afterEach(() => {
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
+});
+
+export interface Folder {
+  readonly path: string;
+  /** Writes a file, making the folders above it, and tells its whole path. */
+  readonly write: (name: string, text: string) => string;
+  readonly remove: (name: string) => void;
+}
+
+export function folder(): Folder {
+  const path = mkdtempSync(join(tmpdir(), 'kube-rx-'));
+  made.push(path);
+  return {
+    path,
+    write(name, text) {
+      const file = join(path, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      return file;
+    },
+    remove: (name) => rmSync(join(path, name)),
+  };
+}

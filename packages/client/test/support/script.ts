@@ -1,0 +1,99 @@
+// A service that answers by a script, and remembers what it was asked.
+
+import type { CallOptions, HttpRequest, HttpResponse, Service } from '@kube-rx/core';
+import { abortError } from '../../src/errors.ts';
+
+export interface ScriptedBody extends AsyncIterable<Uint8Array> {
+  /** Whether it was read to its end, left early, or neither yet. */
+  readonly fate: 'open' | 'read' | 'left';
+}
+
+/** A body of the given chunks; without an end, it waits for ever after the last. */
+export function bodyOf(
+  chunks: readonly (string | Error)[],
+  options: { endless?: boolean } = {},
+): ScriptedBody {
+  let fate: ScriptedBody['fate'] = 'open';
+  let wake: () => void = () => undefined;
+  return {
+    get fate() {
+      return fate;
+    },
+    [Symbol.asyncIterator]() {
+      let at = 0;
+      return {
+        async next(): Promise<IteratorResult<Uint8Array>> {
+          const chunk = chunks[at];
+          at += 1;
+          if (chunk instanceof Error) {
+            fate = 'left';
+            throw chunk;
+          }
+          if (chunk !== undefined && fate !== 'left')
+            return { done: false, value: new TextEncoder().encode(chunk) };
+          if (options.endless && fate === 'open')
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          else fate = 'read';
+          return { done: true, value: undefined };
+        },
+        return(): Promise<IteratorResult<Uint8Array>> {
+          fate = 'left';
+          wake();
+          return Promise.resolve({ done: true, value: undefined });
+        },
+      };
+    },
+  };
+}
+
+/** A whole response; `body` is text, or a value to be sent as JSON. */
+export function answer(
+  status: number,
+  body: unknown = '',
+  headers: Record<string, string> = {},
+): HttpResponse {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const type = typeof body === 'string' ? 'text/plain' : 'application/json';
+  return { status, headers: { 'content-type': type, ...headers }, body: bodyOf(text === '' ? [] : [text]) };
+}
+
+export function ok(body: unknown = {}, headers: Record<string, string> = {}): HttpResponse {
+  return answer(200, body, headers);
+}
+
+/** A failure `Status`, as the API server sends it. */
+export function failure(code: number, reason: string, message: string, details: object = {}): HttpResponse {
+  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' };
+  return answer(code, { ...status, code, reason, message, details });
+}
+
+type Step = HttpResponse | Error | 'silence' | ((request: HttpRequest) => HttpResponse);
+
+export interface Script {
+  readonly service: Service;
+  readonly requests: HttpRequest[];
+  readonly options: CallOptions[];
+}
+
+/** Answers each call by the next step; `silence` waits for the signal. A call beyond the script fails. */
+export function script(...steps: Step[]): Script {
+  const requests: HttpRequest[] = [];
+  const options: CallOptions[] = [];
+  const service: Service = async (request, callOptions = {}) => {
+    const step = steps[requests.length];
+    requests.push(request);
+    options.push(callOptions);
+    const { signal } = callOptions;
+    if (signal?.aborted) throw abortError(signal);
+    if (step === undefined) throw new Error(`the script has no answer to call ${requests.length}`);
+    if (step instanceof Error) throw step;
+    if (typeof step === 'function') return step(request);
+    if (step !== 'silence') return step;
+    return new Promise((_, reject) => {
+      signal?.addEventListener('abort', () => reject(abortError(signal)), { once: true });
+    });
+  };
+  return { service, requests, options };
+}
