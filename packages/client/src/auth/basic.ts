@@ -14,7 +14,7 @@ export class BasicCredentials implements Credentials {
     return Promise.resolve(this.#authorization);
   }
 
-  renew(): Promise<undefined> {
+  renew(): Promise<string | undefined> {
     return Promise.resolve(undefined);
   }
 }

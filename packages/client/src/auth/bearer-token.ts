@@ -16,7 +16,7 @@ export class StaticToken implements Credentials {
     return Promise.resolve(this.#authorization);
   }
 
-  renew(): Promise<undefined> {
+  renew(): Promise<string | undefined> {
     return Promise.resolve(undefined);
   }
 }

@@ -13,21 +13,16 @@ function under(scripted: Script, options: RetryOptions = {}, random = 1) {
   return { clock, service: retry({ ...options, clock, random: () => random })(scripted.service) };
 }
 
-/** Runs the clock until the call is over, and tells the waits it saw. */
+/** Runs the clock until nothing waits for it any more, and tells the waits it saw. */
 async function waitsOf(clock: ManualClock, call: Promise<unknown>): Promise<number[]> {
   const waits: number[] = [];
-  let over = false;
-  const end = call.then(
-    () => (over = true),
-    () => (over = true),
-  );
-  for (await settled(); !over; await settled()) {
-    const [next] = clock.waiting;
-    if (next === undefined) break;
+  const over = Promise.allSettled([call]);
+  await settled();
+  for (let [next] = clock.waiting; next !== undefined; [next] = clock.waiting) {
     waits.push(Math.round(next));
     await clock.advance(next);
   }
-  await end;
+  await over;
   return waits;
 }
 
