@@ -25,7 +25,7 @@ export interface Resource<
   /** The lower-case plural of the URL, as `pods`. */
   readonly plural: string;
   readonly scope: S;
-  /** As `status`, `scale`, `log`; absence means none. */
+  /** As `status`, `scale`, `log`; where absent, nothing is known of them and none is refused. */
   readonly subresources?: readonly Sub[];
   /** Only for the compiler; never set. */
   readonly [objectType]?: K;
@@ -59,6 +59,13 @@ export function defineResource<K extends KubeObject, Sub extends string = never>
 export function defineResource<K extends KubeObject, Sub extends string = never>(
   definition: ResourceDefinition<'Cluster', Sub>,
 ): Resource<K, 'Cluster', Sub>;
+// Without the names of the subresources as a type argument, their names are lost to the compiler but not the scope.
+export function defineResource<K extends KubeObject>(
+  definition: ResourceDefinition<'Namespaced', string>,
+): Resource<K, 'Namespaced'>;
+export function defineResource<K extends KubeObject>(
+  definition: ResourceDefinition<'Cluster', string>,
+): Resource<K, 'Cluster'>;
 export function defineResource<K extends KubeObject = DynamicObject>(
   definition: ResourceDefinition<Scope, string>,
 ): Resource<K>;
