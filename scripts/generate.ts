@@ -1,11 +1,13 @@
 /**
  * `npm run generate`: writes packages/k8s/src and the facade's k8s entries from the committed extract of a real
  * kube-apiserver (packages/k8s/openapi.json). With `--refresh` it first starts that server, with every API switched
- * on, and takes the extract anew: needed after a change of version in e2e/controlplane/go.mod.
+ * on, and takes the extract anew: needed after a change of version in e2e/controlplane/go.mod. With `--check` it writes
+ * nothing and fails where a file is not what it would write.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import {
   type ApiResourceList,
   type BuiltInInput,
@@ -23,26 +25,61 @@ import {
 const ROOT = join(import.meta.dirname, '..');
 const EXTRACT = join(ROOT, 'packages/k8s/openapi.json');
 
-const WRITTEN_BY_HAND = new Set(['merge-rules.ts']);
+const FOLDERS = ['packages/k8s/src', 'packages/kube-rx/src/k8s'];
+const WRITTEN_BY_HAND = new Set(['packages/k8s/src/merge-rules.ts']);
 
-export async function generate(): Promise<void> {
-  if (process.argv.includes('--refresh')) await writeFile(EXTRACT, printExtract(await takeExtract()));
-  const input = JSON.parse(await readFile(EXTRACT, 'utf8')) as BuiltInInput;
-  const files = generatedFiles(input);
-  await rm(join(ROOT, 'packages/kube-rx/src/k8s'), { recursive: true, force: true });
-  for (const entry of await readdir(join(ROOT, 'packages/k8s/src'))) {
-    if (!WRITTEN_BY_HAND.has(entry)) await rm(join(ROOT, 'packages/k8s/src', entry), { recursive: true });
-  }
-  for (const [path, text] of files) {
-    await mkdir(dirname(join(ROOT, path)), { recursive: true });
-    await writeFile(join(ROOT, path), text);
-  }
-  const paths = ['packages/k8s', 'packages/kube-rx/src/k8s'];
-  execFileSync(join(ROOT, 'node_modules/.bin/biome'), ['check', '--write', ...paths], { cwd: ROOT });
+/** Files whose text is not what the generator makes, those it would not make at all included. */
+export async function staleFiles(): Promise<string[]> {
+  const wanted = await formattedFiles();
+  const present = await presentFiles();
+  const stale = [...wanted].filter(([path, text]) => present.get(path) !== text).map(([path]) => path);
+  return [...stale, ...[...present.keys()].filter((path) => !wanted.has(path))];
 }
 
-/** Path from the repository's root to text, before formatting. */
-export function generatedFiles(input: BuiltInInput): Map<string, string> {
+async function writeFiles(): Promise<void> {
+  const wanted = await formattedFiles();
+  for (const path of (await presentFiles()).keys()) if (!wanted.has(path)) await rm(join(ROOT, path));
+  await writeAll(ROOT, wanted);
+}
+
+async function presentFiles(): Promise<Map<string, string>> {
+  const present = new Map<string, string>();
+  for (const folder of FOLDERS) {
+    for (const entry of await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
+      const path = relative(ROOT, join(entry.parentPath, entry.name));
+      if (entry.isFile() && !WRITTEN_BY_HAND.has(path))
+        present.set(path, await readFile(join(ROOT, path), 'utf8'));
+    }
+  }
+  return present;
+}
+
+/** Path from the repository's root to text, as our formatter leaves it. */
+async function formattedFiles(): Promise<Map<string, string>> {
+  const files = generatedFiles(JSON.parse(await readFile(EXTRACT, 'utf8')) as BuiltInInput);
+  const folder = await mkdtemp(join(tmpdir(), 'kube-rx-generate-'));
+  try {
+    await writeAll(folder, files);
+    await cp(join(ROOT, 'biome.json'), join(folder, 'biome.json'));
+    execFileSync(join(ROOT, 'node_modules/.bin/biome'), ['check', '--write', '.'], {
+      cwd: folder,
+      stdio: 'pipe',
+    });
+    for (const path of files.keys()) files.set(path, await readFile(join(folder, path), 'utf8'));
+    return files;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+function generatedFiles(input: BuiltInInput): Map<string, string> {
   const modules = builtInModules(input);
   const header = [`Generated from kube-apiserver ${input.kubernetes} by \`npm run generate\`. Do not edit.`];
   const files = new Map<string, string>();
@@ -102,4 +139,13 @@ async function takeExtract(): Promise<BuiltInInput> {
   });
 }
 
-if (import.meta.main) await generate();
+if (import.meta.main) {
+  if (process.argv.includes('--refresh')) await writeFile(EXTRACT, printExtract(await takeExtract()));
+  if (process.argv.includes('--check')) {
+    const stale = await staleFiles();
+    for (const path of stale) console.error(`${path} is not what npm run generate writes`);
+    process.exitCode = stale.length === 0 ? 0 : 1;
+  } else {
+    await writeFiles();
+  }
+}

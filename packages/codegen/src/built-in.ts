@@ -174,7 +174,7 @@ function declare(
         throw new Error(`${location.name} refers to ${reference}, which is not built in`);
       return type;
     },
-    declare: ({ name }) => {
+    declare: (name) => {
       throw new Error(`${location.module} ${name} is a nested object, which no built-in schema has`);
     },
     comments: false,

@@ -9,7 +9,7 @@ import type { ApiResource, GroupVersion } from './group-version.ts';
 import { kindFields, type Module, modulePath, typeName } from './module.ts';
 import type { Schema, Schemas } from './schema.ts';
 import { type Declaration, type TypeExpression, UNKNOWN } from './type-expression.ts';
-import { docOf, fieldsOf, refinementsOf, type SchemaContext, typeOfSchema } from './type-of-schema.ts';
+import { docOf, fieldsOf, isOpen, refined, type SchemaContext, typeOfSchema } from './type-of-schema.ts';
 
 /** A module for one group and version. `schemas` are those of its OpenAPI document, built-in ones among them. */
 export function customModule(groupVersion: GroupVersion, schemas: Schemas): Module {
@@ -37,27 +37,25 @@ class Writer {
     this.#taken = reserved;
     this.#context = {
       resolve: (reference) => this.#resolve(reference),
-      declare: (declaration) => this.#declare(declaration),
+      declare: (name, build) => this.#declare(name, build),
       comments: true,
     };
   }
 
   declareKind({ group, version }: GroupVersion, { kind }: ApiResource, schema: Schema): void {
     const name = typeName(kind);
-    const at = this.declarations.length;
     const own = kindFields(group, version, kind);
-    const others = fieldsOf(schema, name, this.#context).filter((field) =>
-      own.every((known) => known.name !== field.name),
+    const others = Object.entries(schema.properties ?? {}).filter(([field]) =>
+      own.every((known) => known.name !== field),
     );
-    const fields = [...own, ...others];
-    const open = others.length === 0 || schema['x-kubernetes-preserve-unknown-fields'] === true;
-    const object: TypeExpression = { kind: 'object', fields, ...(open && { open }) };
-    const refinements = refinementsOf(schema, fields);
-    const doc = docOf(schema);
-    this.declarations.splice(at, 0, {
-      name,
-      type: refinements.length === 0 ? object : { kind: 'intersection', members: [object, ...refinements] },
-      ...(doc !== undefined && { doc }),
+    const rest = { ...schema, properties: Object.fromEntries(others) };
+    this.#insert(name, () => {
+      const fields = [...own, ...fieldsOf(rest, name, this.#context)];
+      const doc = docOf(schema);
+      return {
+        type: refined(schema, fields, others.length === 0 || isOpen(schema)),
+        ...(doc !== undefined && { doc }),
+      };
     });
   }
 
@@ -77,10 +75,16 @@ class Writer {
     return type;
   }
 
-  #declare(declaration: Declaration): TypeExpression {
-    const name = this.#freeName(declaration.name);
-    this.declarations.push({ ...declaration, name });
+  #declare(wanted: string, build: () => Omit<Declaration, 'name'>): TypeExpression {
+    const name = this.#freeName(wanted);
+    this.#insert(name, build);
     return { kind: 'reference', module: this.#path, name };
+  }
+
+  /** Before whatever building it declares. */
+  #insert(name: string, build: () => Omit<Declaration, 'name'>): void {
+    const at = this.declarations.length;
+    this.declarations.splice(at, 0, { name, ...build() });
   }
 
   #freeName(wanted: string): string {

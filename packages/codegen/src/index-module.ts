@@ -4,6 +4,7 @@
  * a mere type share one (ResourceClaim) the kind does. The others are reached through their own module.
  */
 import { type Module, typeName } from './module.ts';
+import { printList } from './print.ts';
 
 export function printIndex(modules: readonly Module[], header: readonly string[]): string {
   const taken = new Set<string>();
@@ -32,8 +33,8 @@ export function printIndex(modules: readonly Module[], header: readonly string[]
   const statements = [...exported]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([path, { values, types }]) => [
-      ...(values.length > 0 ? [`export { ${values.toSorted().join(', ')} } from './${path}.ts';\n`] : []),
-      ...(types.length > 0 ? [`export type { ${types.toSorted().join(', ')} } from './${path}.ts';\n`] : []),
+      ...(values.length > 0 ? [printList('export', values.toSorted(), `./${path}.ts`)] : []),
+      ...(types.length > 0 ? [printList('export type', types.toSorted(), `./${path}.ts`)] : []),
     ]);
   return `${header.map((line) => `// ${line}\n`).join('')}\n${statements.join('')}`;
 }

@@ -11,6 +11,7 @@ export { crdModules, InvalidDefinitionError } from './crd.ts';
 export { customModule } from './custom.ts';
 export type { ServerDocuments } from './extract.ts';
 export { extract, printExtract } from './extract.ts';
+export type { GenerateOptions } from './generate.ts';
 export { generateFiles } from './generate.ts';
 export type { ApiResource, ApiResourceList, ApiSubresource, GroupVersion } from './group-version.ts';
 export { groupVersionOf } from './group-version.ts';

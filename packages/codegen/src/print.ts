@@ -58,7 +58,7 @@ class Names {
         const list = names
           .toSorted((a, b) => (a.name < b.name ? -1 : 1))
           .map(({ name, as }) => (name === as ? name : `${name} as ${as}`));
-        return `import type { ${list.join(', ')} } from '${path}';\n`;
+        return printList('import type', list, path);
       })
       .join('');
   }
@@ -71,6 +71,13 @@ class Names {
     const prefix = module.split(/[^A-Za-z0-9]+/).map((part) => part.charAt(0).toUpperCase() + part.slice(1));
     this.#imported.set(key, { module, name, as: isFree ? name : `${prefix.join('')}${name}` });
   }
+}
+
+/** `import type { A, B } from 'path';`, or one name a line where that would be long. */
+export function printList(keyword: string, names: readonly string[], path: string): string {
+  const line = `${keyword} { ${names.join(', ')} } from '${path}';\n`;
+  if (line.length <= 111) return line;
+  return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${path}';\n`;
 }
 
 /** Packages before relative paths, farther folders before nearer ones. */
@@ -119,10 +126,23 @@ function printType(type: TypeExpression, names: Names, indent: string): string {
     case 'object':
       return printObject(type, names, indent);
     case 'union':
-      return type.members.map((member) => printType(member, names, indent)).join(' | ');
+      return type.members.map((member) => printInline(member, names, indent)).join(' | ');
     case 'intersection':
-      return type.members.map((member) => parenthesize(member, names, indent)).join(' & ');
+      return type.members.map((member) => printMember(member, names, indent)).join(' & ');
   }
+}
+
+/** A member of an intersection; alternatives stand one a line, as they are what such a type is read for. */
+function printMember(type: TypeExpression, names: Names, indent: string): string {
+  if (type.kind !== 'union') return printType(type, names, indent);
+  const lines = type.members.map((member) => `${indent}  | ${printInline(member, names, indent)}\n`);
+  return `(\n${lines.join('')}${indent})`;
+}
+
+function printInline(type: TypeExpression, names: Names, indent: string): string {
+  if (type.kind !== 'object') return printType(type, names, indent);
+  const fields = type.fields.map((field) => printField({ ...field, doc: undefined }, names, '').slice(0, -2));
+  return `{ ${fields.join('; ')} }`;
 }
 
 function parenthesize(type: TypeExpression, names: Names, indent: string): string {
@@ -137,7 +157,11 @@ function printObject(type: TypeExpression & { kind: 'object' }, names: Names, in
   return lines.length === 0 ? '{}' : `{\n${lines.join('')}${indent}}`;
 }
 
-function printField(field: Field, names: Names, indent: string): string {
+function printField(
+  field: Omit<Field, 'doc'> & { readonly doc?: string | undefined },
+  names: Names,
+  indent: string,
+): string {
   const name = /^[A-Za-z_$][\w$]*$/.test(field.name) ? field.name : quote(field.name);
   const type = printType(field.type, names, indent);
   return `${printDoc(field.doc, indent)}${indent}readonly ${name}${field.optional ? '?' : ''}: ${type};\n`;

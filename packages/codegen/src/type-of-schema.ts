@@ -24,8 +24,11 @@ import {
 export interface SchemaContext {
   /** The type that a `$ref` stands for. */
   readonly resolve: (reference: string) => TypeExpression;
-  /** Gives a nested object a name of its own and returns the reference to it. */
-  readonly declare: (declaration: Declaration) => TypeExpression;
+  /**
+   * Gives a nested object a name of its own and returns the reference to it. The object is built once its place is
+   * taken, so that it stands before the objects inside it.
+   */
+  readonly declare: (name: string, build: () => Omit<Declaration, 'name'>) => TypeExpression;
   /** Whether descriptions and defaults become doc comments. */
   readonly comments: boolean;
 }
@@ -91,33 +94,37 @@ function typeOfObject(schema: Schema, name: string, context: SchemaContext): Typ
   const { additionalProperties } = schema;
   if (typeof additionalProperties === 'object' && schema.properties === undefined)
     return { kind: 'map', values: typeOfSchema(additionalProperties, `${name}Value`, context) };
-  const fields = fieldsOf(schema, name, context);
   const embedded = schema['x-kubernetes-embedded-resource'] === true;
-  if (embedded) fields.unshift(...embeddedFields(fields));
-  const open = embedded || additionalProperties !== undefined || isOpen(schema);
-  if (fields.length === 0) return OPEN_OBJECT;
-  const object: TypeExpression = { kind: 'object', fields, ...(open && { open }) };
-  const refinements = refinementsOf(schema, fields);
-  const doc = context.comments ? docOf(schema) : undefined;
-  return context.declare({
-    name,
-    type: refinements.length === 0 ? object : { kind: 'intersection', members: [object, ...refinements] },
-    ...(doc !== undefined && { doc }),
+  if (!embedded && Object.keys(schema.properties ?? {}).length === 0) return OPEN_OBJECT;
+  return context.declare(name, () => {
+    const known = fieldsOf(schema, name, context);
+    const fields = embedded ? withEmbeddedFields(known) : known;
+    const open = isOpen(schema) || additionalProperties !== undefined;
+    const doc = context.comments ? schema.description?.trim() : undefined;
+    return { type: refined(schema, fields, open), ...(doc !== undefined && { doc }) };
   });
 }
 
-function isOpen(schema: Schema): boolean {
+/** An object's fields, and what its alternatives say about them. */
+export function refined(schema: Schema, fields: readonly Field[], open: boolean): TypeExpression {
+  const object: TypeExpression = { kind: 'object', fields, ...(open && { open }) };
+  const refinements = refinementsOf(schema, fields);
+  return refinements.length === 0 ? object : { kind: 'intersection', members: [object, ...refinements] };
+}
+
+export function isOpen(schema: Schema): boolean {
   return schema['x-kubernetes-preserve-unknown-fields'] === true;
 }
 
-/** What the server insists on in an embedded resource, unless the schema says more of it. */
-function embeddedFields(known: readonly Field[]): Field[] {
-  const fields: Field[] = [
-    { name: 'apiVersion', type: STRING, optional: false },
-    { name: 'kind', type: STRING, optional: false },
+/** What the server insists on in an embedded resource, whatever its schema says. */
+function withEmbeddedFields(fields: readonly Field[]): Field[] {
+  const typed = (name: string): TypeExpression => fields.find((field) => field.name === name)?.type ?? STRING;
+  return [
+    { name: 'apiVersion', type: typed('apiVersion'), optional: false },
+    { name: 'kind', type: typed('kind'), optional: false },
     { name: 'metadata', type: coreType('EmbeddedObjectMeta'), optional: true },
+    ...fields.filter(({ name }) => name !== 'apiVersion' && name !== 'kind' && name !== 'metadata'),
   ];
-  return fields.filter(({ name }) => known.every((field) => field.name !== name));
 }
 
 /** No type given: alternatives that are typed themselves make a union, anything else is unknown. */
@@ -147,7 +154,7 @@ function alternativeConstants(schema: Schema): TypeExpression | undefined {
 }
 
 /** What `oneOf`, `anyOf` and `allOf` add to an object, each as a union of its branches. */
-export function refinementsOf(schema: Schema, fields: readonly Field[]): TypeExpression[] {
+function refinementsOf(schema: Schema, fields: readonly Field[]): TypeExpression[] {
   const parts = [schema, ...(schema.allOf ?? [])];
   return parts.flatMap(({ oneOf, anyOf }) => [
     ...branchesOf(oneOf, fields, true),
