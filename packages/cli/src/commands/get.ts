@@ -1,0 +1,157 @@
+// `kube-rx get`: what is there now, as kubectl shows it.
+
+import type { Client } from '@kube-rx/client';
+import { ApiError, type DynamicObject, type HttpRequest, ResourceRequest } from '@kube-rx/core';
+import { connect } from '../connection.ts';
+import { type ApiResource, kindName } from '../discovery/api-resource.ts';
+import { discover } from '../discovery/discovery.ts';
+import { describeFailure } from '../failure.ts';
+import { chooseNamespace, type QueryFlags, readSelection, type Selection } from '../flags.ts';
+import { asList, formatJson, formatName, presentable, yamlFormatter } from '../output/object-text.ts';
+import { fetchTable } from '../table/fetch-table.ts';
+import type { TablePage } from '../table/table.ts';
+import { TableText } from '../table/table-text.ts';
+import { resolveTargets, type Target } from '../targets.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** The exit code: 0, or 1 where something that was asked for could not be had. */
+export async function get(args: readonly string[], flags: QueryFlags, terminal: Terminal): Promise<number> {
+  const selection = readSelection(flags, args.length > 1 || args.some((arg) => arg.includes('/')));
+  await using client = await connect(flags, terminal);
+  const targets = resolveTargets(args, await discover(client, terminal));
+  const query = new Query(client, selection, chooseNamespace(flags, client), terminal.signal);
+  const { output } = flags;
+  if (output === undefined || output === 'wide') await printTables(query, targets, flags, terminal);
+  else await printObjects(query, targets, flags, terminal);
+  for (const problem of query.problems) terminal.err(`${describeFailure(problem)}\n`);
+  return query.problems.length > 0 ? 1 : 0;
+}
+
+/** Reads what the targets name. Answers that are errors are kept, so that one of them does not hide the rest. */
+class Query {
+  readonly problems: ApiError[] = [];
+  readonly namespace: string | undefined;
+  readonly #client: Client;
+  readonly #selection: Selection;
+  readonly #signal: AbortSignal;
+
+  constructor(client: Client, selection: Selection, namespace: string | undefined, signal: AbortSignal) {
+    this.#client = client;
+    this.#selection = selection;
+    this.namespace = namespace;
+    this.#signal = signal;
+  }
+
+  /** The pages of a target as Tables; an object asked for by name is a page of its own. */
+  async *tables(target: Target): AsyncGenerator<TablePage, void, undefined> {
+    const now = Date.now();
+    const options = { now, signal: this.#signal };
+    yield* this.#pages(target, (request) => fetchTable(this.#client, target.resource, request, options));
+  }
+
+  async *objects({ resource, names }: Target): AsyncGenerator<DynamicObject, void, undefined> {
+    const pages = this.#pages({ resource, names }, async (request) => {
+      const answer = (await this.#client.request(request, { signal: this.#signal })) as RawPage;
+      const items = answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
+      return { items, continue: answer.metadata.continue || undefined };
+    });
+    for await (const { items } of pages) yield* items;
+  }
+
+  async *#pages<P extends { readonly continue: string | undefined }>(
+    { resource, names }: Target,
+    fetch: (request: HttpRequest) => Promise<P>,
+  ): AsyncGenerator<P, void, undefined> {
+    const requests = new ResourceRequest(resource, resource.scope === 'Cluster' ? undefined : this.namespace);
+    const { labelSelector, fieldSelector, chunkSize: limit } = this.#selection;
+    try {
+      let next: string | undefined;
+      do {
+        if (names.length > 0) break;
+        const params = { labelSelector, fieldSelector, limit, ...(next !== undefined && { continue: next }) };
+        const page = await fetch(requests.list(params));
+        yield page;
+        next = page.continue;
+      } while (next !== undefined);
+    } catch (error) {
+      this.#keep(error);
+    }
+    for (const name of names)
+      try {
+        yield await fetch(requests.get(name));
+      } catch (error) {
+        this.#keep(error);
+      }
+  }
+
+  #keep(error: unknown): void {
+    if (!(error instanceof ApiError)) throw error;
+    this.problems.push(error);
+  }
+}
+
+type RawPage = DynamicObject & {
+  readonly items?: readonly DynamicObject[] | null;
+  readonly metadata: { readonly continue?: string };
+};
+
+async function printTables(
+  query: Query,
+  targets: readonly Target[],
+  flags: QueryFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const resources = new Set(targets.map(({ resource }) => resource));
+  let printed = 0;
+  for (const target of grouped(targets)) {
+    const { resource } = target;
+    const text = new TableText({
+      wide: flags.output === 'wide',
+      withNamespace: query.namespace === undefined && resource.scope === 'Namespaced',
+      withLabels: flags.showLabels === true,
+      ...(resources.size > 1 && { namePrefix: `${kindName(resource)}/` }),
+    });
+    const lines: string[][] = [];
+    for await (const { columns, rows } of query.tables(target)) {
+      if (lines.length === 0 && flags.headers) lines.push(text.header(columns));
+      lines.push(...rows.map((row) => text.cells(columns, row)));
+    }
+    const isEmpty = lines.length === (flags.headers ? 1 : 0);
+    if (isEmpty) continue;
+    terminal.out((printed > 0 ? '\n' : '') + text.lines(lines));
+    printed += 1;
+  }
+  if (printed === 0 && query.problems.length === 0) terminal.err(nothingFound(query, targets));
+}
+
+async function printObjects(
+  query: Query,
+  targets: readonly Target[],
+  flags: QueryFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const shown: object[] = [];
+  for (const target of targets)
+    for await (const object of query.objects(target)) {
+      if (flags.output === 'name') terminal.out(formatName(target.resource, object));
+      else shown.push(presentable(object, target.resource, flags));
+    }
+  if (flags.output === 'name') return;
+  const isOne = targets.length === 1 && targets[0]?.names.length === 1;
+  if (isOne && shown.length === 0) return;
+  const value = isOne && shown[0] ? shown[0] : asList(shown);
+  terminal.out(flags.output === 'json' ? formatJson(value) : (await yamlFormatter())(value));
+}
+
+/** Neighbours of one resource (`pod/a pod/b`) share a table. */
+function grouped(targets: readonly Target[]): Target[] {
+  const byResource = new Map<ApiResource, string[]>();
+  for (const { resource, names } of targets)
+    byResource.set(resource, [...(byResource.get(resource) ?? []), ...names]);
+  return Array.from(byResource, ([resource, names]) => ({ resource, names }));
+}
+
+function nothingFound({ namespace }: Query, targets: readonly Target[]): string {
+  const within = namespace !== undefined && targets.some(({ resource }) => resource.scope === 'Namespaced');
+  return within ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n';
+}

@@ -1,0 +1,127 @@
+// `kube-rx watch`: what is there now, then every change, for as long as somebody looks. The watch heals itself: rows
+// go to standard output, trouble and recovery to standard error, a line each.
+
+import { Api, type Client } from '@kube-rx/client';
+import { ApiError, type DynamicObject } from '@kube-rx/core';
+import {
+  type Change,
+  createStore,
+  type ListWatch,
+  type WatcherEvent,
+  type WatcherOptions,
+  type WatcherStatus,
+  watcher,
+} from '@kube-rx/runtime';
+import { lastValueFrom, Observable, takeUntil, tap } from 'rxjs';
+import { connect } from '../connection.ts';
+import type { ApiResource } from '../discovery/api-resource.ts';
+import { discover } from '../discovery/discovery.ts';
+import { UsageError } from '../failure.ts';
+import { chooseNamespace, readSelection, type WatchFlags } from '../flags.ts';
+import { type ChangeText, nameChanges, objectChanges } from '../output/change-text.ts';
+import { tableChanges } from '../output/table-changes.ts';
+import { TroubleText } from '../output/trouble-text.ts';
+import { TableSource } from '../table/table-source.ts';
+import { resolveTargets } from '../targets.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Resolves when the terminal says that it shall end; rejects where the first answer shows that it never can be. */
+export async function watch(args: readonly string[], flags: WatchFlags, terminal: Terminal): Promise<number> {
+  const { labelSelector, ...selection } = readSelection(
+    flags,
+    args.length > 1 || args[0]?.includes('/') === true,
+  );
+  await using client = await connect(flags, terminal);
+  const [target, ...more] = resolveTargets(args, await discover(client, terminal));
+  if (!target || more.length > 0 || target.names.length > 1)
+    throw new UsageError('watch follows one resource, or one object of it: start it once for each');
+  const { resource, names } = target;
+  if (!resource.verbs.includes('watch'))
+    throw new UsageError(`${resource.plural} cannot be watched; they only know ${resource.verbs.join(', ')}`);
+  const [name] = names;
+  const fieldSelector = name === undefined ? selection.fieldSelector : { 'metadata.name': name };
+  const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
+  const { source, text } = await view({ client, resource, namespace, flags });
+  const options = { labelSelector, fieldSelector, pageSize: selection.chunkSize || unpaged };
+  await follow(source, options, text, terminal);
+  return 0;
+}
+
+// As one page: a limit that no list reaches.
+const unpaged = 2 ** 31 - 1;
+
+interface View {
+  readonly source: ListWatch<DynamicObject>;
+  readonly text: ChangeText;
+}
+
+interface ViewOptions {
+  readonly client: Client;
+  readonly resource: ApiResource;
+  readonly namespace: string | undefined;
+  readonly flags: WatchFlags;
+}
+
+/**
+ * Where the changes come from and how they are shown. Rows are watched as the server's Tables, which is the only way
+ * to have kubectl's columns for every kind, custom ones included; documents are watched as objects.
+ */
+async function view({ client, resource, namespace, flags }: ViewOptions): Promise<View> {
+  const { output, showLabels } = flags;
+  if (output === undefined || output === 'wide') {
+    const source = new TableSource(client, resource, namespace);
+    const layout = {
+      wide: output === 'wide',
+      withNamespace: namespace === undefined && resource.scope === 'Namespaced',
+      withLabels: showLabels === true,
+    };
+    return { source, text: tableChanges(source, layout, flags) };
+  }
+  const source =
+    namespace === undefined ? Api.all(client, resource) : Api.namespaced(client, resource, namespace);
+  const text = output === 'name' ? nameChanges(resource, flags) : await objectChanges(resource, flags);
+  return { source, text };
+}
+
+/** A store in between turns each new list into what it changes, so that healing repeats nothing. */
+async function follow(
+  source: ListWatch<DynamicObject>,
+  options: WatcherOptions,
+  text: ChangeText,
+  terminal: Terminal,
+): Promise<void> {
+  const { store, writer } = createStore<DynamicObject>();
+  const trouble = new TroubleText();
+  let pending: Change<DynamicObject>[] = [];
+  let lists = 0;
+  store.observe((change) => void pending.push(change));
+
+  const onStatus = (status: WatcherStatus): void => {
+    lists = status.counters.lists;
+    const line = trouble.recovered(status, Date.now());
+    if (line !== undefined) terminal.err(`${line}\n`);
+  };
+  const onEvent = (event: WatcherEvent<DynamicObject>): void => {
+    writer.apply(event);
+    if (pending.length > 0) terminal.out(text(pending));
+    pending = [];
+    if (event.type !== 'Interrupted') return;
+    if (store.resourceVersion === undefined && isRefusal(event.error)) throw event.error;
+    terminal.err(`${trouble.interrupted(event, lists, Date.now())}\n`);
+  };
+  const events = watcher(source, { ...options, onStatus });
+  const ended = new Observable<void>((subscriber) => {
+    const end = (): void => subscriber.next();
+    if (terminal.signal.aborted) end();
+    terminal.signal.addEventListener('abort', end);
+    return () => terminal.signal.removeEventListener('abort', end);
+  });
+  await lastValueFrom(events.pipe(tap(onEvent), takeUntil(ended)), { defaultValue: undefined });
+}
+
+/** An answer to the first request that a later try will not change: not allowed, not there, not understood. */
+function isRefusal(error: Error): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const { code = 0 } = error.status;
+  return code >= 400 && code < 500 && code !== 408 && code !== 410 && code !== 429;
+}

@@ -1,0 +1,71 @@
+// Aggregated discovery: all groups, versions and resources of /api or /apis in one answer.
+// https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
+
+import type { ApiResource } from './api-resource.ts';
+import type { Discovery } from './discovery.ts';
+
+/** Asks for the aggregated form, with the plain one as the fallback that every server knows. */
+export const aggregatedAccept: string = [
+  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
+  'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList',
+  'application/json',
+].join(',');
+
+/** Undefined where the server answered in the plain form. Groups and versions keep the server's order. */
+export function readAggregated(answer: unknown): Discovery | undefined {
+  const list = answer as RawList | null;
+  if (list?.kind !== 'APIGroupDiscoveryList') return undefined;
+  const resources: ApiResource[] = [];
+  const unavailable: string[] = [];
+  for (const { metadata, versions } of list.items ?? []) {
+    const group = metadata?.name ?? '';
+    for (const { version, freshness, resources: rows } of versions ?? []) {
+      if (version === undefined) continue;
+      if (freshness === 'Stale') unavailable.push(group === '' ? version : `${group}/${version}`);
+      for (const row of rows ?? []) resources.push(...toResource(row, group, version));
+    }
+  }
+  return { resources, unavailable };
+}
+
+interface RawList {
+  readonly kind?: string;
+  readonly items?: readonly {
+    readonly metadata?: { readonly name?: string };
+    readonly versions?: readonly {
+      readonly version?: string;
+      readonly freshness?: string;
+      readonly resources?: readonly RawResource[];
+    }[];
+  }[];
+}
+
+interface RawResource {
+  readonly resource?: string;
+  readonly responseKind?: { readonly kind?: string } | null;
+  readonly scope?: string;
+  readonly singularResource?: string;
+  readonly verbs?: readonly string[];
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+}
+
+// A row without a kind stands for a resource that exists only through its subresources.
+function toResource(row: RawResource, group: string, version: string): ApiResource[] {
+  const plural = row.resource;
+  const kind = row.responseKind?.kind;
+  if (!plural || !kind) return [];
+  return [
+    {
+      group,
+      version,
+      kind,
+      plural,
+      scope: row.scope === 'Cluster' ? 'Cluster' : 'Namespaced',
+      singular: row.singularResource || kind.toLowerCase(),
+      shortNames: row.shortNames ?? [],
+      categories: row.categories ?? [],
+      verbs: row.verbs ?? [],
+    },
+  ];
+}

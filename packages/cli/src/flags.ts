@@ -1,0 +1,63 @@
+// The flags of `get` and `watch`, as the command line gives them, and what they come down to once checked.
+
+import { FieldSelector, LabelSelector } from '@kube-rx/core';
+import type { ConnectionFlags } from './connection.ts';
+import { UsageError } from './failure.ts';
+
+export const outputFormats = ['json', 'yaml', 'name', 'wide'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+export interface QueryFlags extends ConnectionFlags {
+  readonly allNamespaces?: boolean;
+  readonly selector?: string;
+  readonly fieldSelector?: string;
+  readonly output?: OutputFormat;
+  /** False for `--no-headers`. */
+  readonly headers: boolean;
+  readonly showLabels?: boolean;
+  readonly showManagedFields?: boolean;
+  /** Digits. */
+  readonly chunkSize: string;
+}
+
+export interface WatchFlags extends QueryFlags {
+  readonly outputWatchEvents?: boolean;
+}
+
+/** Which objects are asked for, checked before anything is sent. */
+export interface Selection {
+  readonly labelSelector: LabelSelector;
+  readonly fieldSelector: FieldSelector;
+  /** Objects in a page; 0: all in one. */
+  readonly chunkSize: number;
+}
+
+/**
+ * @throws UsageError for flags that contradict the arguments.
+ * @throws InvalidRequestError for a selector that is none.
+ */
+export function readSelection(flags: QueryFlags, hasNames: boolean): Selection {
+  const { selector = '', fieldSelector = '', allNamespaces, chunkSize } = flags;
+  if (hasNames && (selector !== '' || fieldSelector !== ''))
+    throw new UsageError('a name and a selector exclude each other: leave one of them out');
+  if (hasNames && allNamespaces)
+    throw new UsageError('a resource cannot be retrieved by name across all namespaces; name one with -n');
+  if (!/^\d{1,9}$/.test(chunkSize))
+    throw new UsageError(
+      `--chunk-size must be a whole number of at least 0, not ${JSON.stringify(chunkSize)}`,
+    );
+  return {
+    labelSelector: LabelSelector.parse(selector),
+    fieldSelector: FieldSelector.parse(fieldSelector),
+    chunkSize: Number(chunkSize),
+  };
+}
+
+/** The namespace to ask in; undefined for all of them. */
+export function chooseNamespace(
+  { namespace, allNamespaces }: QueryFlags,
+  { defaultNamespace }: { readonly defaultNamespace: string },
+): string | undefined {
+  if (allNamespaces) return undefined;
+  return namespace === undefined || namespace === '' ? defaultNamespace : namespace;
+}

@@ -1,0 +1,44 @@
+// Changes as text, for output that another program reads: one document for each.
+
+import type { DynamicObject } from '@kube-rx/core';
+import type { Change, ChangeType } from '@kube-rx/runtime';
+import type { ApiResource } from '../discovery/api-resource.ts';
+import type { WatchFlags } from '../flags.ts';
+import { formatJsonLine, formatName, presentable, yamlFormatter } from './object-text.ts';
+
+/** Changes that belong together become text together: a list as a whole, then each change by itself. */
+export type ChangeText = (changes: readonly Change<DynamicObject>[]) => string;
+
+/** How kubectl and the API call what happened. */
+export const eventTypes: Readonly<Record<ChangeType, string>> = {
+  added: 'ADDED',
+  updated: 'MODIFIED',
+  deleted: 'DELETED',
+};
+
+/** A line of JSON or a YAML document for each change; with `--output-watch-events` `{type, object}`. */
+export async function objectChanges(resource: ApiResource, flags: WatchFlags): Promise<ChangeText> {
+  const format = flags.output === 'yaml' ? yamlDocuments(await yamlFormatter()) : formatJsonLine;
+  return (changes) =>
+    changes
+      .map(({ type, object }) => {
+        const shown = presentable(object, resource, flags);
+        return format(flags.outputWatchEvents ? { type: eventTypes[type], object: shown } : shown);
+      })
+      .join('');
+}
+
+/** `pod/web-0` for each change, after what happened where that is wanted. */
+export function nameChanges(resource: ApiResource, { outputWatchEvents }: WatchFlags): ChangeText {
+  return (changes) =>
+    changes
+      .map(({ type, object }) => {
+        const name = formatName(resource, object);
+        return outputWatchEvents ? `${eventTypes[type].padEnd(10)}${name}` : name;
+      })
+      .join('');
+}
+
+function yamlDocuments(format: (value: object) => string): (value: object) => string {
+  return (value) => `---\n${format(value)}`;
+}

@@ -1,0 +1,63 @@
+// Whole objects as text: JSON, YAML, or only the name.
+
+import { apiVersionOf, type DynamicObject } from '@kube-rx/core';
+import { type ApiResource, kindName } from '../discovery/api-resource.ts';
+
+export interface ObjectTextOptions {
+  /** Keep `metadata.managedFields`, which nobody reads and which is often most of an object. Default false. */
+  readonly showManagedFields?: boolean;
+}
+
+/** The object as it is shown: with apiVersion and kind, whether or not the server repeated them. */
+export function presentable(
+  object: DynamicObject,
+  resource: ApiResource,
+  { showManagedFields = false }: ObjectTextOptions,
+): object {
+  const metadata = { ...object.metadata, managedFields: undefined };
+  return {
+    ...object,
+    apiVersion: object.apiVersion ?? apiVersionOf(resource),
+    kind: object.kind ?? resource.kind,
+    metadata: showManagedFields ? object.metadata : metadata,
+  };
+}
+
+/** As kubectl puts many objects into one document. */
+export function asList(items: readonly object[]): object {
+  return { apiVersion: 'v1', kind: 'List', items, metadata: { resourceVersion: '' } };
+}
+
+/** `pod/web-0`. */
+export function formatName(resource: ApiResource, { metadata }: Pick<DynamicObject, 'metadata'>): string {
+  return `${kindName(resource)}/${metadata.name}\n`;
+}
+
+/** For one document, indented as kubectl does. */
+export function formatJson(value: object): string {
+  return `${JSON.stringify(sorted(value), undefined, 4)}\n`;
+}
+
+/** For a stream, one line a document. */
+export function formatJsonLine(value: object): string {
+  return `${JSON.stringify(sorted(value))}\n`;
+}
+
+/**
+ * Turns values into YAML documents, in the older YAML that kubectl reads, where `on` must be quoted to stay text.
+ * The library is loaded by whoever wants it.
+ */
+export async function yamlFormatter(): Promise<(value: object) => string> {
+  const { stringify } = await import('yaml');
+  const options = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
+  return (value) => stringify(sorted(value), options);
+}
+
+// Keys in kubectl's order, which is the alphabet's, so that outputs can be compared.
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  const ordered = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(ordered.map(([key, field]): [string, unknown] => [key, sorted(field)]));
+}

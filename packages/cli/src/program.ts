@@ -1,0 +1,98 @@
+// The command line: names, flags and help. What a command does is loaded when it is called, so that help and
+// mistakes cost nothing but this file and the parser.
+
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import type { WatchFlags } from './flags.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs one command line (without node and script) and answers with the exit code. Never throws. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return terminal.exitCode ?? exitCode;
+  } catch (error) {
+    if (terminal.exitCode !== undefined) return terminal.exitCode;
+    // The parser has written what was wrong by itself.
+    if (error instanceof CommanderError) return error.exitCode;
+    const { debugDetails, describeFailure } = await import('./failure.ts');
+    terminal.err(`${describeFailure(error)}\n${debugDetails(error, process.env)}`);
+    return 1;
+  }
+}
+
+function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
+  const program = new Command('kube-rx')
+    .description(
+      'Look at Kubernetes objects, watch them without ever losing track, or serve them from memory.',
+    )
+    .version(readVersion(), '--version')
+    .option('--kubeconfig <file>', 'kubeconfig file to use (default: $KUBECONFIG, or ~/.kube/config)')
+    .option('--context <name>', "kubeconfig context to use (default: the file's current one)")
+    .option('-n, --namespace <name>', "namespace to look in (default: the context's)")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .showHelpAfterError('(add --help for what there is)')
+    .exitOverride();
+  addGet(program, terminal, exit);
+  addWatch(program, terminal, exit);
+  return program;
+}
+
+function addGet(program: Command, terminal: Terminal, exit: (code: number) => void): void {
+  queryOptions(program.command('get'))
+    .description('Show objects')
+    .argument('<resource>', 'pods, po, deployments.apps, pods,services, all, or pod/NAME')
+    .argument('[names...]', 'names of objects (default: all)')
+    .option('-w, --watch', 'go on with the changes, as the watch command does')
+    .addOption(watchEventsOption())
+    .action(async (resource: string, names: string[], _: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<WatchFlags & { readonly watch?: boolean }>();
+      const args = [resource, ...names];
+      if (flags.watch) {
+        const { watch } = await import('./commands/watch.ts');
+        exit(await watch(args, flags, terminal));
+      } else {
+        const { get } = await import('./commands/get.ts');
+        exit(await get(args, flags, terminal));
+      }
+    });
+}
+
+function addWatch(program: Command, terminal: Terminal, exit: (code: number) => void): void {
+  queryOptions(program.command('watch'))
+    .description('Show objects, then every change; heals itself until it is interrupted')
+    .argument('<resource>', 'pods, po, deployments.apps, or pod/NAME')
+    .argument('[name]', 'name of one object (default: all)')
+    .addOption(watchEventsOption())
+    .action(async (resource: string, name: string | undefined, _: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<WatchFlags>();
+      const { watch } = await import('./commands/watch.ts');
+      exit(await watch(name === undefined ? [resource] : [resource, name], flags, terminal));
+    });
+}
+
+function watchEventsOption(): Option {
+  return new Option('--output-watch-events', 'say of each change whether it is ADDED, MODIFIED or DELETED');
+}
+
+function queryOptions(command: Command): Command {
+  return command
+    .option('-A, --all-namespaces', 'look in all namespaces')
+    .option('-l, --selector <labels>', 'only objects with these labels, as app=web,tier!=test')
+    .option('--field-selector <fields>', 'only objects with these fields, as status.phase=Running')
+    .addOption(new Option('-o, --output <format>', 'how to print').choices(['json', 'yaml', 'name', 'wide']))
+    .option('--no-headers', 'print no header line')
+    .option('--show-labels', "print the objects' labels as the last column")
+    .option('--show-managed-fields', 'keep metadata.managedFields in JSON and YAML')
+    .option('--chunk-size <number>', 'objects to ask for at a time; 0 for all at once', '500');
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return (manifest as { readonly version: string }).version;
+}

@@ -1,0 +1,133 @@
+// Columns for a server that makes no Tables: NAME and AGE for every kind, and what people look for in a few.
+
+import { Duration, type DynamicObject, type Resource, resourceName, Time } from '@kube-rx/core';
+import type { Column, Row } from './table.ts';
+
+interface CellMaker {
+  readonly name: string;
+  readonly priority?: number;
+  readonly cell: (object: DynamicObject) => unknown;
+}
+
+/** The columns of a resource, and the row of an object under them. */
+export function fallbackColumns(resource: Resource): readonly Column[] {
+  return makers(resource).map(({ name, priority = 0 }) => ({ name, priority, isName: name === 'Name' }));
+}
+
+/** `now` is what ages are reckoned from, in milliseconds since the Unix epoch. */
+export function fallbackRow(resource: Resource, object: DynamicObject, now: number): Row {
+  const age = { name: 'Age', cell: () => ageOf(object, now) };
+  const cells = makers(resource, age).map(({ cell }) => cell(object));
+  return { metadata: object.metadata, cells };
+}
+
+const nameMaker: CellMaker = { name: 'Name', cell: ({ metadata }) => metadata.name };
+const noAge: CellMaker = { name: 'Age', cell: () => '' };
+
+// As kubectl, AGE stands before what only `-o wide` shows.
+function makers(resource: Resource, age: CellMaker = noAge): readonly CellMaker[] {
+  const own = special[resourceName(resource)] ?? [];
+  const wide = own.filter(({ priority }) => priority !== undefined);
+  return [nameMaker, ...own.filter(({ priority }) => priority === undefined), age, ...wide];
+}
+
+const special: Readonly<Record<string, readonly CellMaker[]>> = {
+  configmaps: [{ name: 'Data', cell: (object) => sizeOf(object['data']) + sizeOf(object['binaryData']) }],
+  'deployments.apps': [
+    {
+      name: 'Ready',
+      cell: (object) => outOf(at(object, 'status', 'readyReplicas'), at(object, 'spec', 'replicas')),
+    },
+    { name: 'Up-to-date', cell: (object) => at(object, 'status', 'updatedReplicas') ?? 0 },
+    { name: 'Available', cell: (object) => at(object, 'status', 'availableReplicas') ?? 0 },
+  ],
+  namespaces: [{ name: 'Status', cell: (object) => at(object, 'status', 'phase') }],
+  pods: [
+    { name: 'Ready', cell: readyContainers },
+    { name: 'Status', cell: podStatus },
+    { name: 'Restarts', cell: restarts },
+    { name: 'IP', priority: 1, cell: (object) => at(object, 'status', 'podIP') ?? '<none>' },
+    { name: 'Node', priority: 1, cell: (object) => at(object, 'spec', 'nodeName') ?? '<none>' },
+  ],
+  secrets: [
+    { name: 'Type', cell: (object) => object['type'] },
+    { name: 'Data', cell: (object) => sizeOf(object['data']) },
+  ],
+  services: [
+    { name: 'Type', cell: (object) => at(object, 'spec', 'type') },
+    { name: 'Cluster-IP', cell: (object) => at(object, 'spec', 'clusterIP') ?? '<none>' },
+    { name: 'Port(s)', cell: servicePorts },
+  ],
+};
+
+function ageOf({ metadata }: DynamicObject, now: number): string {
+  const { creationTimestamp } = metadata;
+  return creationTimestamp === undefined ? '<unknown>' : Duration.age(now - Time.parse(creationTimestamp));
+}
+
+function podStatus(object: DynamicObject): unknown {
+  if (object.metadata.deletionTimestamp) return 'Terminating';
+  const troubled = elements(object, 'status', 'containerStatuses').flatMap((container) => [
+    at(container, 'state', 'waiting', 'reason'),
+    at(container, 'state', 'terminated', 'reason'),
+  ]);
+  return (
+    troubled.find(Boolean) ?? at(object, 'status', 'reason') ?? at(object, 'status', 'phase') ?? 'Unknown'
+  );
+}
+
+function readyContainers(object: DynamicObject): string {
+  const ready = elements(object, 'status', 'containerStatuses').filter((one) => at(one, 'ready') === true);
+  return outOf(ready.length, elements(object, 'spec', 'containers').length);
+}
+
+function restarts(object: DynamicObject): number {
+  const counts = elements(object, 'status', 'containerStatuses').map((one) =>
+    Number(at(one, 'restartCount') ?? 0),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+function servicePorts(object: DynamicObject): string {
+  const ports = elements(object, 'spec', 'ports').map((one) => {
+    const node = at(one, 'nodePort');
+    const number =
+      node === undefined
+        ? formatNumber(at(one, 'port'))
+        : `${formatNumber(at(one, 'port'))}:${formatNumber(node)}`;
+    return `${number}/${protocolOf(one)}`;
+  });
+  return ports.length === 0 ? '<none>' : ports.join(',');
+}
+
+function protocolOf(port: unknown): string {
+  const protocol = at(port, 'protocol');
+  return typeof protocol === 'string' ? protocol : 'TCP';
+}
+
+/** The value at a path of fields, or undefined where the path ends early. */
+function at(value: unknown, ...path: readonly string[]): unknown {
+  let here = value;
+  for (const field of path) {
+    if (typeof here !== 'object' || here === null) return undefined;
+    here = Reflect.get(here, field);
+  }
+  return here;
+}
+
+function elements(value: unknown, ...path: readonly string[]): readonly unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+function sizeOf(value: unknown): number {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
+}
+
+function outOf(part: unknown, whole: unknown): string {
+  return `${formatNumber(part)}/${formatNumber(whole)}`;
+}
+
+function formatNumber(value: unknown): string {
+  return typeof value === 'number' ? `${value}` : '0';
+}

@@ -1,0 +1,34 @@
+// One answer as a Table, whether or not the server makes Tables.
+
+import type { Client } from '@kube-rx/client';
+import type { CallOptions, DynamicObject, HttpRequest } from '@kube-rx/core';
+import type { ApiResource } from '../discovery/api-resource.ts';
+import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
+import { readTable, type TablePage, tableAccept } from './table.ts';
+
+/** Sends a get or a list. `now` is what ages are reckoned from where we reckon them. */
+export async function fetchTable(
+  client: Client,
+  resource: ApiResource,
+  request: HttpRequest,
+  { now, ...options }: CallOptions & { readonly now: number },
+): Promise<TablePage> {
+  const headers = { ...request.headers, accept: tableAccept };
+  const answer = await client.request({ ...request, headers }, options);
+  return readTable(answer) ?? tableOf(answer as RawAnswer, resource, now);
+}
+
+type RawAnswer = DynamicObject & {
+  readonly items?: readonly DynamicObject[] | null;
+  readonly metadata: { readonly resourceVersion?: string; readonly continue?: string };
+};
+
+function tableOf(answer: RawAnswer, resource: ApiResource, now: number): TablePage {
+  const objects = answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
+  return {
+    columns: fallbackColumns(resource),
+    rows: objects.map((object) => fallbackRow(resource, object, now)),
+    resourceVersion: answer.metadata.resourceVersion ?? '',
+    continue: answer.metadata.continue || undefined,
+  };
+}

@@ -1,0 +1,106 @@
+// A table as aligned text, as kubectl prints it: columns padded with spaces, three between them.
+
+import type { ObjectMeta } from '@kube-rx/core';
+import type { Column, Row } from './table.ts';
+
+export interface TableLayout {
+  /** Columns with a priority, too. */
+  readonly wide?: boolean;
+  /** NAMESPACE as the first column. */
+  readonly withNamespace?: boolean;
+  /** LABELS as the last column. */
+  readonly withLabels?: boolean;
+  /** What is put before each name, as `pod/`. */
+  readonly namePrefix?: string;
+}
+
+/** Widths only grow, so that lines which are printed one by one stay aligned as long as they can. */
+export class TableText {
+  readonly #layout: TableLayout;
+  readonly #widths: number[] = [];
+
+  constructor(layout: TableLayout = {}) {
+    this.#layout = layout;
+  }
+
+  /** The header's cells; with `extra` before all others. */
+  header(columns: readonly Column[], extra: readonly string[] = []): string[] {
+    const { withNamespace, withLabels } = this.#layout;
+    const names = this.#shown(columns).map(({ name }) => name.toUpperCase());
+    return [...extra, ...(withNamespace ? ['NAMESPACE'] : []), ...names, ...(withLabels ? ['LABELS'] : [])];
+  }
+
+  /** A row's cells, under the header's. */
+  cells(columns: readonly Column[], row: Row, extra: readonly string[] = []): string[] {
+    const { withNamespace, withLabels, namePrefix = '' } = this.#layout;
+    const { metadata } = row;
+    const cells = columns.flatMap((column, at) => {
+      if (!this.#isShown(column)) return [];
+      const text = formatCell(row.cells[at]);
+      return [column.isName ? namePrefix + text : text];
+    });
+    return [
+      ...extra,
+      ...(withNamespace ? [metadata.namespace ?? ''] : []),
+      ...cells,
+      ...(withLabels ? [formatLabels(metadata)] : []),
+    ];
+  }
+
+  /** The lines of some rows of cells, each with its newline, aligned with each other and with those before. */
+  lines(rows: readonly (readonly string[])[]): string {
+    for (const cells of rows)
+      for (const [at, cell] of cells.entries())
+        this.#widths[at] = Math.max(this.#widths[at] ?? 0, displayWidth(cell));
+    return rows.map((cells) => this.#line(cells)).join('');
+  }
+
+  #line(cells: readonly string[]): string {
+    const last = cells.length - 1;
+    const padded = cells.map((cell, at) => {
+      if (at === last) return cell;
+      const width = Math.max((this.#widths[at] ?? 0) + columnGap, narrowest);
+      return cell + ' '.repeat(width - displayWidth(cell));
+    });
+    return `${padded.join('')}\n`;
+  }
+
+  #shown(columns: readonly Column[]): readonly Column[] {
+    return columns.filter((column) => this.#isShown(column));
+  }
+
+  #isShown({ priority }: Column): boolean {
+    return priority === 0 || this.#layout.wide === true;
+  }
+}
+
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/cli-runtime/pkg/printers/tabwriter.go
+const columnGap = 3;
+const narrowest = 6;
+
+/** The first line of a value, with nothing in it that a terminal would obey. */
+export function formatCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const [line = ''] = text.split(/[\f\n\r]/, 1);
+  return escapeControls(line.length < text.length ? `${line}...` : line);
+}
+
+function formatLabels({ labels }: ObjectMeta): string {
+  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? '<none>' : pairs.sort().join(',');
+}
+
+/** Shows control characters instead of sending them: `^[` for escape. */
+export function escapeControls(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => {
+    const code = char.charCodeAt(0);
+    if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
+    return code === 0x7f ? '^?' : `\\x${code.toString(16)}`;
+  });
+}
+
+// As tabwriter, which counts code points.
+function displayWidth(text: string): number {
+  return Array.from(text).length;
+}

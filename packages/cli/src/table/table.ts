@@ -1,0 +1,71 @@
+// Rows and columns, as the server makes them for kubectl (meta.k8s.io Table) or as we make them where it does not.
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables
+
+import type { ObjectMeta } from '@kube-rx/core';
+
+export interface Column {
+  readonly name: string;
+  /** Shown only by `-o wide` where it is not 0. */
+  readonly priority: number;
+  /** Holds the object's name. */
+  readonly isName: boolean;
+}
+
+export interface Row {
+  readonly metadata: ObjectMeta;
+  readonly cells: readonly unknown[];
+}
+
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/** A page of a list as a Table, or one object as a Table of one row. */
+export interface TablePage extends Table {
+  readonly resourceVersion: string;
+  readonly continue: string | undefined;
+}
+
+/** Tables first, plain JSON from a server that does not make them. */
+export const tableAccept: string = [
+  'application/json;as=Table;g=meta.k8s.io;v=v1',
+  'application/json;as=Table;g=meta.k8s.io;v=v1beta1',
+  'application/json',
+].join(',');
+
+/**
+ * Undefined where the value is no Table. Of a watch, only the first Table carries the columns; those after it have
+ * none.
+ */
+export function readTable(value: unknown): TablePage | undefined {
+  const table = value as RawTable | null;
+  if (table?.kind !== 'Table') return undefined;
+  const { metadata, columnDefinitions, rows } = table;
+  return {
+    columns: (columnDefinitions ?? []).map(({ name = '', format, priority = 0 }) => ({
+      name,
+      priority,
+      isName: format === 'name',
+    })),
+    rows: (rows ?? []).flatMap(({ cells, object }) =>
+      object?.metadata ? [{ metadata: object.metadata, cells: cells ?? [] }] : [],
+    ),
+    resourceVersion: metadata?.resourceVersion ?? '',
+    continue: metadata?.continue || undefined,
+  };
+}
+
+interface RawTable {
+  readonly kind?: string;
+  readonly metadata?: { readonly resourceVersion?: string; readonly continue?: string };
+  readonly columnDefinitions?: readonly {
+    readonly name?: string;
+    readonly format?: string;
+    readonly priority?: number;
+  }[];
+  readonly rows?: readonly {
+    readonly cells?: readonly unknown[];
+    readonly object?: { readonly metadata?: ObjectMeta } | null;
+  }[];
+}
