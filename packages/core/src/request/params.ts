@@ -43,7 +43,7 @@ export interface WatchParams extends Selection {
 export interface WriteParams {
   /** Check everything, store nothing. */
   readonly dryRun?: boolean;
-  /** Who owns the written fields; at most 128 printable characters. */
+  /** Who owns the written fields; printable, at most 128 bytes of UTF-8. */
   readonly fieldManager?: string;
   /** What to do about unknown and duplicate fields. Absent: the server's default, `Warn`. */
   readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore';
@@ -78,18 +78,18 @@ export function listQuery(params: ListParams): QueryParameter[] {
   const { limit, resourceVersion, resourceVersionMatch, timeoutSeconds } = params;
   requireWhole('limit', limit);
   requireWhole('timeoutSeconds', timeoutSeconds);
-  if (resourceVersionMatch && resourceVersion === undefined)
+  if (resourceVersionMatch && !resourceVersion)
     refuse(`resourceVersionMatch=${resourceVersionMatch} needs a resourceVersion`);
   if (resourceVersionMatch === 'Exact' && resourceVersion === '0')
     refuse("resourceVersionMatch=Exact cannot be used with resourceVersion '0'");
   if (params.continue && resourceVersionMatch)
     refuse('resourceVersionMatch cannot be used together with continue');
-  if (params.continue && resourceVersion !== undefined && resourceVersion !== '0')
+  if (params.continue && resourceVersion && resourceVersion !== '0')
     refuse('resourceVersion cannot be used together with continue');
   return query({
     ...selection(params),
     limit: limit || undefined,
-    continue: params.continue || undefined,
+    continue: params.continue,
     resourceVersion,
     resourceVersionMatch,
     timeoutSeconds,
@@ -116,14 +116,19 @@ export function watchQuery(params: WatchParams): QueryParameter[] {
 /** The query of a create, replace or patch. */
 export function writeQuery(params: PatchParams): QueryParameter[] {
   const { dryRun, fieldManager, fieldValidation, force } = params;
-  if (fieldManager !== undefined && !/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,128}$/u.test(fieldManager))
-    refuse('fieldManager must be 1 to 128 printable characters');
+  if (fieldManager !== undefined && !isFieldManager(fieldManager))
+    refuse('fieldManager must be 1 to 128 bytes of printable characters');
   return query({
     dryRun: dryRun ? 'All' : undefined,
     fieldManager,
     fieldValidation,
     force: force || undefined,
   });
+}
+
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/validation/validation.go#L209-L231
+function isFieldManager(name: string): boolean {
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,128}$/u.test(name) && new TextEncoder().encode(name).length <= 128;
 }
 
 /** The body of a delete or deletecollection (`DeleteOptions`), or undefined where all is left to the server. */
@@ -141,15 +146,21 @@ export function deleteOptions(params: DeleteParams): object | undefined {
 }
 
 function selection({ labelSelector, fieldSelector }: Selection): Record<string, string | undefined> {
-  const labels = labelSelector === undefined ? '' : LabelSelector.of(labelSelector).toString();
-  const fields = fieldSelector === undefined ? '' : FieldSelector.of(fieldSelector).toString();
-  return { labelSelector: labels || undefined, fieldSelector: fields || undefined };
+  return {
+    labelSelector: labelSelector === undefined ? undefined : LabelSelector.of(labelSelector).toString(),
+    fieldSelector: fieldSelector === undefined ? undefined : FieldSelector.of(fieldSelector).toString(),
+  };
 }
 
+// The empty text says the same as absence: to the server a parameter is a Go string.
 function query(values: Readonly<Record<string, string | number | boolean | undefined>>): QueryParameter[] {
   const parameters: QueryParameter[] = [];
-  for (const [name, value] of Object.entries(values))
-    if (value !== undefined) parameters.push([name, String(value)]);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || value === '') continue;
+    const text = String(value);
+    if (!text.isWellFormed()) refuse(`${name} holds half of a surrogate pair, which no URL can`);
+    parameters.push([name, text]);
+  }
   return parameters;
 }
 

@@ -17,6 +17,6 @@ export const patchContentType: Readonly<Record<Patch['type'], string>> = {
   merge: 'application/merge-patch+json',
   json: 'application/json-patch+json',
   strategic: 'application/strategic-merge-patch+json',
-  // JSON is YAML; servers before 1.34 know no other name.
+  // JSON is YAML, and there is no name for JSON alone.
   apply: 'application/apply-patch+yaml',
 };

@@ -19,10 +19,19 @@ import {
 } from './params.ts';
 import { type Patch, patchContentType } from './patch.ts';
 
-const jsonBody = { accept: 'application/json', 'content-type': 'application/json' };
-const noBody = { accept: 'application/json' };
+// Shared by all requests, so a layer that writes to them shall fail and not change its neighbours.
+const noBody = Object.freeze({ accept: 'application/json' });
+const jsonBody = Object.freeze({ ...noBody, 'content-type': 'application/json' });
 // Frames are compressed one by one, at a cost to both sides that small frames do not repay.
-const watchHeaders = { ...noBody, 'accept-encoding': 'identity' };
+const watchHeaders = Object.freeze({ ...noBody, 'accept-encoding': 'identity' });
+// The subresources whose body is the object itself, and not a kind of their own as a Scale.
+const wholeObject: ReadonlySet<string> = new Set([
+  'approval',
+  'ephemeralcontainers',
+  'finalize',
+  'resize',
+  'status',
+]);
 
 /**
  * Builds the requests of one resource, in one namespace or over all.
@@ -59,11 +68,12 @@ export class ResourceRequest {
     return this.#request('GET', this.#object(name, subresource), getQuery(params));
   }
 
-  /** Where this addresses all namespaces, the object's own namespace is used. */
+  /**
+   * Where this addresses all namespaces, the object's own namespace is used. The server refuses an object
+   * without `name` and `generateName`, unless its kind is never stored (as TokenReview).
+   */
   create(object: Pick<NewObject<KubeObject>, 'metadata'>, params: WriteParams = {}): HttpRequest {
-    const { name, generateName } = object.metadata;
-    if (name !== undefined) requireName(name);
-    else if (!generateName) throw this.#refusal('to be created needs metadata.name or metadata.generateName');
+    if (object.metadata.name) requireName(object.metadata.name);
     const path = this.#collection(this.#namespaceOf(object));
     return this.#request('POST', path, writeQuery(params), this.#encode(object));
   }
@@ -74,8 +84,8 @@ export class ResourceRequest {
   }
 
   replace(name: string, object: object, params: WriteParams = {}, subresource?: string): HttpRequest {
-    const body = subresource === undefined ? this.#encode(object) : JSON.stringify(object);
-    return this.#request('PUT', this.#object(name, subresource), writeQuery(params), body);
+    const path = this.#object(name, subresource);
+    return this.#request('PUT', path, writeQuery(params), this.#encode(object, subresource));
   }
 
   patch(name: string, patch: Patch, params: PatchParams = {}, subresource?: string): HttpRequest {
@@ -83,16 +93,12 @@ export class ResourceRequest {
       if (!params.fieldManager) throw this.#refusal('cannot be applied without a fieldManager');
     } else if (params.force)
       throw new InvalidRequestError(`force is for apply, not for a ${patch.type} patch`);
-    const body =
-      patch.type === 'apply' && subresource === undefined
-        ? this.#encode(patch.body)
-        : JSON.stringify(patch.body);
     return {
       method: 'PATCH',
       path: this.#object(name, subresource),
       query: writeQuery(params),
       headers: { ...noBody, 'content-type': patchContentType[patch.type] },
-      body,
+      body: patch.type === 'apply' ? this.#encode(patch.body, subresource) : JSON.stringify(patch.body),
     };
   }
 
@@ -101,7 +107,10 @@ export class ResourceRequest {
     return this.#request('DELETE', this.#object(name), [], body && JSON.stringify(body));
   }
 
+  /** Of one namespace only, where the resource is namespaced: servers have no deletion across namespaces. */
   deleteCollection(selection: ListParams = {}, params: DeleteParams = {}): HttpRequest {
+    if (this.resource.scope === 'Namespaced' && this.namespace === undefined)
+      throw this.#refusal('can only be deleted as a collection within a namespace');
     const body = deleteOptions(params);
     const path = this.#collection(this.namespace);
     return this.#request('DELETE', path, listQuery(selection), body && JSON.stringify(body));
@@ -124,6 +133,8 @@ export class ResourceRequest {
     requireName(name);
     const path = `${this.#collection(this.namespace)}/${encodeURIComponent(name)}`;
     if (subresource === undefined) return path;
+    if (!/^[a-z][-a-z0-9]*$/.test(subresource))
+      throw new InvalidRequestError(`${JSON.stringify(subresource)} is no subresource`);
     const known = this.resource.subresources;
     if (known && !known.includes(subresource))
       throw this.#refusal(
@@ -133,7 +144,7 @@ export class ResourceRequest {
   }
 
   #namespaceOf(object: Pick<NewObject<KubeObject>, 'metadata'>): string | undefined {
-    const own = object.metadata.namespace;
+    const own = object.metadata.namespace || undefined;
     if (this.resource.scope === 'Cluster') return undefined;
     if (this.namespace === undefined) {
       if (own === undefined) throw this.#refusal('to be created needs a namespace');
@@ -148,8 +159,15 @@ export class ResourceRequest {
   }
 
   // Servers refuse a body without apiVersion and kind, and the token knows both.
-  #encode(object: object): string {
-    return JSON.stringify({ apiVersion: apiVersionOf(this.resource), kind: this.resource.kind, ...object });
+  #encode(object: object, subresource?: string): string {
+    if (subresource !== undefined && !wholeObject.has(subresource)) return JSON.stringify(object);
+    const { resource } = this;
+    const {
+      apiVersion = apiVersionOf(resource),
+      kind = resource.kind,
+      ...rest
+    }: Partial<KubeObject> = object;
+    return JSON.stringify({ apiVersion, kind, ...rest });
   }
 
   #refusal(why: string): InvalidRequestError {
@@ -157,12 +175,12 @@ export class ResourceRequest {
   }
 }
 
-// https://github.com/kubernetes/apimachinery/blob/master/pkg/api/validation/path/name.go
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validate/content/path.go
 function requireName(name: string): void {
   if (name === '') throw new InvalidRequestError('an empty name would address the whole collection');
-  if (name === '.' || name === '..' || /[/%]/.test(name))
+  if (name === '.' || name === '..' || /[/%]/.test(name) || !name.isWellFormed())
     throw new InvalidRequestError(
-      `${JSON.stringify(name)} is no object name: it may not be . or .. nor contain / or %`,
+      `${JSON.stringify(name)} is no object name: it may not be . or .. nor contain / or % or half a surrogate pair`,
     );
 }
 
