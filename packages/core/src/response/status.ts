@@ -51,7 +51,9 @@ export function retryAfterMs(status: Status): number | undefined {
   return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-/** Each question below may be asked of an `ApiError`, of a `Status` or of anything that was thrown. */
+// Each question below may be asked of an `ApiError`, of a `Status` or of anything that was thrown.
+
+/** There is no such object, or no such resource. */
 export function isNotFound(problem: unknown): boolean {
   return answers(problem, 404, 'NotFound');
 }
@@ -93,11 +95,13 @@ export function isExpired(problem: unknown): boolean {
 export function isTooLargeResourceVersion(problem: unknown): boolean {
   const status = statusOf(problem);
   if (!status) return false;
-  const text = 'Too large resource version';
-  const causes = status.details?.causes ?? [];
-  if (causes.some((cause) => cause.reason === 'ResourceVersionTooLarge')) return true;
+  const given: unknown = status.details?.causes;
+  const causes = Array.isArray(given) ? (given as readonly (StatusCause | null)[]) : [];
+  if (causes.some((cause) => cause?.reason === 'ResourceVersionTooLarge')) return true;
   if (!answers(status, 504, 'Timeout')) return false;
-  return causes.some((cause) => cause.message?.includes(text)) || (status.message?.includes(text) ?? false);
+  return [status, ...causes].some(
+    (part) => typeof part?.message === 'string' && part.message.includes('Too large resource version'),
+  );
 }
 
 function answers(problem: unknown, code: number, reason: string): boolean {
@@ -109,9 +113,12 @@ function reasonOf(problem: unknown): string | undefined {
   return statusOf(problem)?.reason;
 }
 
+// What a server or proxy leaves out of a Status, the rest answers as well as it can: the ERROR of a watch may
+// be a bare code or reason.
 function statusOf(problem: unknown): Status | undefined {
   if (problem instanceof ApiError) return problem.status;
-  return isStatus(problem) ? problem : undefined;
+  if (typeof problem !== 'object' || problem === null || problem instanceof Error) return undefined;
+  return 'kind' in problem && problem.kind !== 'Status' ? undefined : problem;
 }
 
 /** Whether a decoded value is a `Status`. Some servers leave out kind and apiVersion, so they do not count. */

@@ -1,0 +1,29 @@
+import { inspect } from 'node:util';
+import { test } from '@fast-check/jest';
+import { describe, expect } from '@jest/globals';
+import { DecodeError, InvalidRequestError, KubeError } from '../src/errors.ts';
+
+describe('a KubeError', () => {
+  test.each([
+    [new InvalidRequestError('x'), 'InvalidRequestError'],
+    [new DecodeError('x', { fault: 'protocol' }), 'DecodeError'],
+  ])('is known by instance and by name: %s', (error, name) => {
+    expect(error).toBeInstanceOf(KubeError);
+    expect(error.name).toBe(name);
+    expect(String(error)).toBe(`${name}: x`);
+    expect(inspect(error)).toMatch(new RegExp(`^${name}: x\n`));
+  });
+
+  test('keeps its cause, and has none where none was given', () => {
+    const cause = new Error('socket hang up');
+    expect(new DecodeError('x', { fault: 'malformed', cause }).cause).toBe(cause);
+    expect(inspect(new DecodeError('x', { fault: 'malformed' }))).not.toContain('cause');
+    expect(new InvalidRequestError('x', { cause }).cause).toBe(cause);
+  });
+});
+
+test('a DecodeError says what is wrong with which bytes', () => {
+  const error = new DecodeError('x', { fault: 'tooLarge', excerpt: '{"a":…' });
+  expect(error).toMatchObject({ fault: 'tooLarge', excerpt: '{"a":…' });
+  expect(new DecodeError('x', { fault: 'protocol' }).excerpt).toBeUndefined();
+});
