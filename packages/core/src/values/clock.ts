@@ -14,15 +14,22 @@ export interface Clock {
   schedule(delayMs: number, callback: () => void): Timer;
 }
 
-// setTimeout turns a longer delay into 1 ms.
-const maxDelayMs = 2 ** 31 - 1;
+// A longer one setTimeout turns into 1 ms.
+const longestTimeoutMs = 2 ** 31 - 1;
 
 /** The machine's own time. Its timers keep the process alive until they fire or are cancelled. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   schedule(delayMs, callback) {
-    const handle = setTimeout(callback, Math.min(Math.max(delayMs, 0), maxDelayMs));
+    let handle: ReturnType<typeof setTimeout>;
+    const wait = (leftMs: number): void => {
+      handle =
+        leftMs > longestTimeoutMs
+          ? setTimeout(() => wait(leftMs - longestTimeoutMs), longestTimeoutMs)
+          : setTimeout(callback, Math.max(leftMs, 0));
+    };
+    wait(delayMs);
     return { cancel: () => clearTimeout(handle) };
   },
 };
