@@ -25,7 +25,7 @@ export function bodyOf(
         async next(): Promise<IteratorResult<Uint8Array>> {
           const chunk = chunks[at];
           at += 1;
-          if (chunk instanceof Error) {
+          if (typeof chunk === 'object') {
             fate = 'left';
             throw chunk;
           }
@@ -88,9 +88,11 @@ export function script(...steps: Step[]): Script {
     const { signal } = callOptions;
     if (signal?.aborted) throw abortError(signal);
     if (step === undefined) throw new Error(`the script has no answer to call ${requests.length}`);
-    if (step instanceof Error) throw step;
     if (typeof step === 'function') return step(request);
-    if (step !== 'silence') return step;
+    if (step !== 'silence') {
+      if ('body' in step) return step;
+      throw step;
+    }
     return new Promise((_, reject) => {
       signal?.addEventListener('abort', () => reject(abortError(signal)), { once: true });
     });

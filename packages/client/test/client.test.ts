@@ -1,0 +1,281 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { DecodeError } from '@kube-rx/core';
+import { BasicCredentials } from '../src/auth/basic.ts';
+import { ClientCertificate } from '../src/auth/client-certificate.ts';
+import { Client } from '../src/client.ts';
+import { ConfigError, TimeoutError, TransportError } from '../src/errors.ts';
+import { folder } from './support/folder.ts';
+import { pem, serveHttp, serveHttps } from './support/loopback.ts';
+import { ManualClock, settled } from './support/manual-clock.ts';
+import { failureOf, get, listPods, readAll } from './support/requests.ts';
+import { answer, bodyOf, failure, ok, script } from './support/script.ts';
+
+const clients: Client[] = [];
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.close();
+});
+
+function opened(client: Client): Client {
+  clients.push(client);
+  return client;
+}
+
+describe('a client over a service', () => {
+  it('decodes JSON, or gives text or bytes', async () => {
+    const client = new Client(script(ok({ a: 1 }), ok('text'), ok('bytes')).service);
+    expect(await client.request(get('/a'))).toEqual({ a: 1 });
+    expect(await client.requestText(get('/b'))).toBe('text');
+    expect(await client.requestBytes(get('/c'))).toEqual(new TextEncoder().encode('bytes'));
+  });
+
+  it('throws what the server answered with, instead of giving it out', async () => {
+    const client = new Client(script(failure(403, 'Forbidden', 'no'), answer(302), ok('{')).service);
+    expect(await failureOf(client.request(get('/a')))).toMatchObject({ name: 'ApiError' });
+    expect(await failureOf(client.open(get('/b')))).toMatchObject({ code: 'NOT_KUBERNETES' });
+    expect(await failureOf(client.request(get('/c')))).toBeInstanceOf(DecodeError);
+  });
+
+  it('knows its default namespace', () => {
+    const { service } = script();
+    expect(new Client(service).defaultNamespace).toBe('default');
+    expect(new Client(service, { defaultNamespace: 'shop' }).defaultNamespace).toBe('shop');
+  });
+
+  it('hands the head out by open, with the body to be read', async () => {
+    const response = await new Client(script(ok('stream')).service).open(get('/log'));
+    expect(await readAll(response.body)).toBe('stream');
+  });
+
+  it('passes signal and marks down to the service', async () => {
+    const { service, options } = script(ok());
+    const { signal } = new AbortController();
+    await new Client(service).open(get('/a'), { signal, retry: false });
+    expect(options[0]).toEqual({ signal, retry: false });
+  });
+
+  it('asks for the version of the server', async () => {
+    const { service, requests } = script(ok({ major: '1', minor: '36', gitVersion: 'v1.36.3' }));
+    expect(await new Client(service).serverVersion()).toMatchObject({ gitVersion: 'v1.36.3' });
+    expect(requests[0]).toMatchObject({ method: 'GET', path: '/version' });
+  });
+
+  it('finds out that something without a version is no API server', async () => {
+    const client = new Client(script(ok({ hello: 'world' })).service);
+    expect(await failureOf(client.serverVersion())).toMatchObject({ code: 'NOT_KUBERNETES' });
+  });
+
+  it('frees what its service holds once, and refuses calls after', async () => {
+    let closed = 0;
+    const { service, requests } = script();
+    const onClose = (): Promise<void> => Promise.resolve(void (closed += 1));
+    const client = new Client(service, { onClose });
+    await Promise.all([client.close(), client.close(), client[Symbol.asyncDispose]()]);
+    expect(closed).toBe(1);
+    expect(await failureOf(client.request(listPods))).toMatchObject({ code: 'CLIENT_CLOSED' });
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('the timeout of a plain call', () => {
+  it('ends it after 60 s without an answer, and its request with it', async () => {
+    const clock = new ManualClock();
+    const { service, options } = script('silence');
+    const call = failureOf(new Client(service, { clock }).request(listPods));
+    await clock.advance(59_999);
+    expect(options[0]?.signal?.aborted).toBe(false);
+    await clock.advance(1);
+    const error = await call;
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ timeoutMs: 60_000 });
+    expect(String(error)).toContain('list pods in shop: no answer for 60000 ms');
+    expect(options[0]?.signal?.aborted).toBe(true);
+    expect(clock.waiting).toEqual([]);
+  });
+
+  it('counts silence, not how long an answer takes', async () => {
+    const clock = new ManualClock();
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      for (const chunk of ['[1', ',2', ']']) {
+        await clock.advance(50);
+        yield new TextEncoder().encode(chunk);
+      }
+    }
+    const client = new Client(script({ status: 200, headers: {}, body: slowly() }).service, {
+      clock,
+      timeout: 60,
+    });
+    expect(await client.request(listPods)).toEqual([1, 2]);
+    expect(clock.waiting).toEqual([]);
+  });
+
+  it('ends a body that stalls', async () => {
+    const clock = new ManualClock();
+    const client = new Client(
+      (_, options = {}) => {
+        const body = bodyOf(['[1'], { endless: true });
+        options.signal?.addEventListener('abort', () => void body[Symbol.asyncIterator]().return?.());
+        return Promise.resolve({ status: 200, headers: {}, body: stalled(body, options.signal) });
+      },
+      { clock },
+    );
+    const call = failureOf(client.request(listPods, { timeout: 100 }));
+    await settled();
+    await clock.advance(100);
+    expect(await call).toMatchObject({ name: 'TimeoutError', timeoutMs: 100 });
+  });
+
+  it('may be set for one call, or switched off by 0', async () => {
+    const clock = new ManualClock();
+    const client = new Client(script('silence', ok()).service, { clock });
+    const call = failureOf(client.request(listPods, { timeout: 5 }));
+    await clock.advance(5);
+    expect(await call).toBeInstanceOf(TimeoutError);
+    await client.request(listPods, { timeout: 0 });
+    expect(clock.waiting).toEqual([]);
+  });
+
+  it('is not one of open, which may wait for ever', async () => {
+    const clock = new ManualClock();
+    const abort = new AbortController();
+    const client = new Client(script('silence', 'silence').service, { clock });
+    const call = failureOf(client.open(listPods, { signal: abort.signal }));
+    await settled();
+    expect(clock.waiting).toEqual([]);
+    abort.abort();
+    expect(await call).toMatchObject({ name: 'AbortError' });
+    const bounded = failureOf(client.open(listPods, { timeout: 10 }));
+    await clock.advance(10);
+    expect(await bounded).toBeInstanceOf(TimeoutError);
+  });
+
+  it('leaves an abort of the caller an abort', async () => {
+    const clock = new ManualClock();
+    const abort = new AbortController();
+    const call = failureOf(
+      new Client(script('silence').service, { clock }).request(listPods, { signal: abort.signal }),
+    );
+    await settled();
+    abort.abort();
+    expect(await call).toMatchObject({ name: 'AbortError' });
+    expect(clock.waiting).toEqual([]);
+  });
+});
+
+async function* stalled(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  yield* body;
+  signal?.throwIfAborted();
+}
+
+describe('a client of its own connections', () => {
+  it('speaks through all its layers: identity, impersonation, user agent, warnings', async () => {
+    const warned: string[] = [];
+    const server = await serveHttp((request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.setHeader('warning', '299 - "deprecated"');
+      response.end(JSON.stringify(request.headers));
+    });
+    const client = opened(
+      Client.fromConfig(
+        {
+          server: `http://127.0.0.1:${server.port}`,
+          credentials: new BasicCredentials('a', 'b'),
+          impersonation: { user: 'jane', groups: ['dev'] },
+          defaultNamespace: 'shop',
+        },
+        { userAgent: 'test/1', onWarning: (text) => warned.push(text) },
+      ),
+    );
+    expect(await client.request(get('/x'))).toMatchObject({
+      authorization: 'Basic YTpi',
+      'impersonate-user': 'jane',
+      'impersonate-group': 'dev',
+      'user-agent': 'test/1',
+    });
+    expect(warned).toEqual(['deprecated']);
+    expect(client.defaultNamespace).toBe('shop');
+  });
+
+  it('connects by a kubeconfig with certificates, over one connection', async () => {
+    const server = await serveHttps(
+      {
+        cert: pem('server.crt'),
+        key: pem('server.key'),
+        ca: pem('authority.crt'),
+        requestCert: true,
+        rejectUnauthorized: true,
+      },
+      (_, response) => response.end('{"gitVersion":"v1.36.3"}'),
+    );
+    const files = folder();
+    for (const name of ['authority.crt', 'client.crt', 'client.key']) files.write(name, pem(name));
+    const kubeconfig = files.write(
+      'config',
+      `
+current-context: test
+contexts: [{ name: test, context: { cluster: c, user: u, namespace: shop } }]
+clusters: [{ name: c, cluster: { server: "https://localhost:${server.port}", certificate-authority: authority.crt } }]
+users: [{ name: u, user: { client-certificate: client.crt, client-key: client.key } }]`,
+    );
+    const client = opened(await Client.tryDefault({ kubeconfig }));
+    for (let round = 0; round < 3; round += 1)
+      expect((await client.serverVersion()).gitVersion).toBe('v1.36.3');
+    expect(server.accepted()).toBe(1);
+    await client.close();
+    await server.quiet();
+  });
+
+  it('repeats what the server could not take, and lets own layers see it once', async () => {
+    const clock = new ManualClock();
+    let requests = 0;
+    const server = await serveHttp((_, response) => {
+      requests += 1;
+      response.writeHead(requests === 1 ? 503 : 200, { 'content-type': 'application/json' }).end('{}');
+    });
+    let seen = 0;
+    const client = opened(
+      Client.fromConfig(
+        { server: `http://127.0.0.1:${server.port}` },
+        {
+          clock,
+          random: () => 0,
+          retry: { baseDelayMs: 10 },
+          layers: [
+            (next) => (request, options) => {
+              seen += 1;
+              return next(request, options);
+            },
+          ],
+        },
+      ),
+    );
+    const call = client.request(get('/x'), { timeout: 0 });
+    while (clock.waiting.length === 0) await settled();
+    await clock.advance(5);
+    expect(await call).toEqual({});
+    expect([requests, seen]).toEqual([2, 1]);
+  });
+
+  it('names where a certificate came from that cannot be used', () => {
+    const connect = (): Client =>
+      Client.fromConfig({
+        server: 'https://localhost:1',
+        clientCertificate: new ClientCertificate(pem('client.crt'), pem('server.key')),
+        source: '/cfg: contexts[dev]',
+      });
+    expect(connect).toThrow(ConfigError);
+    expect(connect).toThrow('/cfg: contexts[dev]: client-certificate and client-key: are no PEM certificate');
+  });
+
+  it('fails running calls when it is closed', async () => {
+    const server = await serveHttp(() => undefined);
+    const client = Client.fromConfig({ server: `http://127.0.0.1:${server.port}` });
+    const call = failureOf(client.request(listPods));
+    while (server.accepted() === 0) await settled();
+    await client.close();
+    const error = await call;
+    expect(error).toBeInstanceOf(TransportError);
+    expect(error).toMatchObject({ code: 'CLIENT_CLOSED' });
+    await server.quiet();
+  });
+});

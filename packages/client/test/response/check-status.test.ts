@@ -1,0 +1,233 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApiError, type HttpResponse } from '@kube-rx/core';
+import { TransportError } from '../../src/errors.ts';
+import { checkStatus, isUnknownPath, requireJson } from '../../src/response/check-status.ts';
+import { failureOf, get, listPods, readAll } from '../support/requests.ts';
+import { answer, bodyOf, failure, ok } from '../support/script.ts';
+
+const getPod = get('/api/v1/namespaces/shop/pods/web-0');
+const html = (code: number, title = ''): HttpResponse =>
+  answer(code, `<!DOCTYPE html><html><title>${title}</title>`, {
+    'content-type': 'text/html; charset=utf-8',
+  });
+
+async function check(response: HttpResponse, request = getPod): Promise<unknown> {
+  return failureOf(checkStatus(request, response, { now: 0 }));
+}
+
+async function apiErrorOf(response: HttpResponse, request = getPod): Promise<ApiError> {
+  const error = await check(response, request);
+  if (error instanceof ApiError) return error;
+  throw error;
+}
+
+describe('a response', () => {
+  it.each([200, 201, 202, 204])('of %d is handed on unread', async (code) => {
+    const response = answer(code, '{}');
+    expect(await checkStatus(getPod, response, { now: 0 })).toBe(response);
+    expect(await readAll(response.body)).toBe('{}');
+  });
+});
+
+describe('an error of the server', () => {
+  const table: [what: string, response: HttpResponse, message: string, reason: string | undefined][] = [
+    [
+      'a Status: what was asked, what came, in its own words',
+      failure(404, 'NotFound', 'pods "web-0" not found', { name: 'web-0', kind: 'pods' }),
+      'get pods shop/web-0: the server answered 404 NotFound: pods "web-0" not found',
+      'NotFound',
+    ],
+    [
+      'a conflict: read again',
+      failure(409, 'Conflict', 'the object has been modified'),
+      'get pods shop/web-0: the server answered 409 Conflict: the object has been modified; ' +
+        'read the object again and repeat the change on what is there now',
+      'Conflict',
+    ],
+    [
+      'a 401: check the credentials',
+      failure(401, 'Unauthorized', 'Unauthorized'),
+      'get pods shop/web-0: the server answered 401 Unauthorized: Unauthorized; the server does not accept the ' +
+        "credentials: check the user of the kubeconfig's context, or its token's age",
+      'Unauthorized',
+    ],
+    [
+      'a 403: RBAC',
+      failure(403, 'Forbidden', 'pods is forbidden'),
+      'get pods shop/web-0: the server answered 403 Forbidden: pods is forbidden; ' +
+        'the identity is known but not allowed to do this: grant it by RBAC',
+      'Forbidden',
+    ],
+    [
+      'an expired resourceVersion: list again',
+      failure(410, 'Expired', 'too old resource version: 5 (101)'),
+      'get pods shop/web-0: the server answered 410 Expired: too old resource version: 5 (101); ' +
+        'list again from the beginning',
+      'Expired',
+    ],
+    [
+      'a Status as text/plain and without its kind, as of a timeout handler',
+      answer(504, '{"metadata":{},"status":"Failure","message":"too slow","reason":"Timeout"}'),
+      'get pods shop/web-0: the server answered 504 Timeout: too slow; try again later',
+      'Timeout',
+    ],
+    [
+      'a Status without a code',
+      answer(500, { kind: 'Status', status: 'Failure', message: 'boom' }),
+      'get pods shop/web-0: the server answered 500: boom',
+      undefined,
+    ],
+    [
+      'text/plain, as of flow control',
+      answer(429, 'Too many requests, please try again later.\n'),
+      'get pods shop/web-0: the server answered 429 TooManyRequests: ' +
+        'Too many requests, please try again later.; try again later',
+      'TooManyRequests',
+    ],
+    [
+      'a path that nobody serves',
+      answer(404, '404 page not found\n'),
+      'get pods shop/web-0: the server answered 404 NotFound: 404 page not found; ' +
+        'the server does not serve this resource: check its API version, and that its CRD is installed',
+      'NotFound',
+    ],
+    [
+      'plain HTTP on a TLS port',
+      answer(400, 'Client sent an HTTP request to an HTTPS server.\n'),
+      'get pods shop/web-0: the server answered 400 BadRequest: Client sent an HTTP request to an HTTPS server.; ' +
+        'the server speaks TLS: write https:// in its URL',
+      'BadRequest',
+    ],
+    [
+      'HTML of a gateway, by its title',
+      html(502, 'Bad Gateway'),
+      'get pods shop/web-0: the server answered 502: an HTML page titled "Bad Gateway"',
+      undefined,
+    ],
+    [
+      'HTML of an authenticating proxy',
+      html(403),
+      'get pods shop/web-0: the server answered 403 Forbidden: an HTML page; ' +
+        'the identity is known but not allowed to do this: grant it by RBAC',
+      'Forbidden',
+    ],
+    [
+      'an empty body',
+      answer(503),
+      'get pods shop/web-0: the server answered 503 ServiceUnavailable: an empty body; try again later',
+      'ServiceUnavailable',
+    ],
+    [
+      'JSON that is no Status, unquoted, as it may be an object',
+      answer(500, { kind: 'Secret', data: { password: 's3cret' } }),
+      'get pods shop/web-0: the server answered 500 InternalError: a body that is no Status (46 characters)',
+      'InternalError',
+    ],
+    [
+      'JSON that is cut',
+      answer(500, '{"kind":"Status","mess'),
+      'get pods shop/web-0: the server answered 500 InternalError: a body that is no Status (22 characters)',
+      'InternalError',
+    ],
+  ];
+
+  it.each(table)('may be %s', async (_, response, message, reason) => {
+    const error = await apiErrorOf(response);
+    expect(error.message).toBe(message);
+    expect(error.status).toMatchObject({ code: response.status, status: 'Failure' });
+    expect(error.status.reason).toBe(reason);
+  });
+
+  it.each([
+    ['the header in seconds', '7', {}, 7000],
+    ['the header as a date', 'Thu, 01 Jan 1970 00:00:09 GMT', {}, 9000],
+    ['the details', undefined, { retryAfterSeconds: 3 }, 3000],
+    ['the header before the details', '7', { retryAfterSeconds: 3 }, 7000],
+    ['neither', undefined, {}, undefined],
+  ])('says when to come again by %s', async (_, header, details, ms) => {
+    const headers = { 'content-type': 'application/json', ...(header && { 'retry-after': header }) };
+    const { body } = failure(429, 'TooManyRequests', 'slow down', details);
+    expect((await apiErrorOf({ status: 429, headers, body })).retryAfterMs).toBe(ms);
+  });
+
+  it('is told even where its body breaks off', async () => {
+    const body = bodyOf(['apiserver is ', new TransportError('cut', { code: 'ECONNRESET' })]);
+    const error = await apiErrorOf({ status: 503, headers: {}, body });
+    expect(error.message).toContain('503 ServiceUnavailable: apiserver is');
+  });
+
+  it('is read to 64 KiB and then left, and quoted by 200 characters', async () => {
+    const body = bodyOf(['x'.repeat(60_000), 'y'.repeat(60_000), 'z'], { endless: true });
+    const error = await apiErrorOf({ status: 500, headers: {}, body });
+    expect(body.fate).toBe('left');
+    expect(error.message.length).toBeLessThan(300);
+  });
+
+  it('passes on the abort of a reader that gave up on its body', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    const body = bodyOf([new DOMException('gone', 'AbortError')]);
+    const response = { status: 500, headers: {}, body };
+    const error = await failureOf(checkStatus(getPod, response, { now: 0, signal: abort.signal }));
+    expect(error).toMatchObject({ name: 'AbortError' });
+  });
+
+  it('tells a path that nobody serves from an object that is not there', async () => {
+    expect(isUnknownPath(await check(answer(404, '404 page not found')))).toBe(true);
+    expect(isUnknownPath(await check(failure(404, 'NotFound', 'not found')))).toBe(false);
+    expect(isUnknownPath(new Error('other'))).toBe(false);
+  });
+});
+
+describe('an answer of something that is not Kubernetes', () => {
+  it.each([
+    [
+      'a login page',
+      html(200, 'Sign in'),
+      'answered 200 with text/html; charset=utf-8 (an HTML page titled "Sign in")',
+    ],
+    [
+      'a page that is not found',
+      html(404, 'Oops'),
+      'answered 404 with text/html; charset=utf-8 (an HTML page titled "Oops")',
+    ],
+    [
+      'a redirect',
+      answer(302, '', { location: 'https://sso.example/login?token=s3cret' }),
+      'answered 302 with a redirect to https://sso.example/login;',
+    ],
+    [
+      'a redirect within the host',
+      answer(301, '', { location: '/login?s3cret' }),
+      'answered 301 with a redirect to /login;',
+    ],
+    ['a redirect to nowhere', answer(307), 'answered 307 with text/plain (an empty body)'],
+    [
+      'a redirect to no address',
+      answer(302, '', { location: 'https://:s3cret' }),
+      'answered 302 with a redirect to an address that is none;',
+    ],
+  ])('is told as such: %s', async (_, response, words) => {
+    const error = await check(response, listPods);
+    expect(error).toBeInstanceOf(TransportError);
+    expect(error).toMatchObject({ code: 'NOT_KUBERNETES' });
+    expect(String(error)).toContain(`list pods in shop: the server ${words}`);
+    expect(String(error)).toContain('it answered, but is not a Kubernetes API server');
+    expect(String(error)).not.toContain('s3cret');
+  });
+
+  it('is a success whose body is not JSON, where JSON is needed', async () => {
+    const body = bodyOf(['hello']);
+    const response = { status: 200, headers: { 'content-type': 'text/plain' }, body };
+    expect(await failureOf(requireJson(listPods, response))).toMatchObject({ code: 'NOT_KUBERNETES' });
+    expect(body.fate).toBe('read');
+  });
+
+  it.each(['application/json', 'application/json;stream=watch', 'Application/JSON; charset=utf-8'])(
+    'is not one of %s',
+    async (type) => {
+      const response = ok({}, { 'content-type': type });
+      expect(await requireJson(listPods, response)).toBe(response);
+    },
+  );
+});
