@@ -20,7 +20,7 @@ export const Duration = {
    * @throws InvalidValueError where Go would not take it: `1d`, `5`, beyond ±292 years.
    */
   parse(text: Duration): number {
-    const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
+    const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
     let nanos = 0n;
     for (const [, whole = '', fraction = '', unit = ''] of (match?.[2] ?? '').matchAll(term)) {
       const per = nanosPer[unit] ?? 0n;

@@ -29,6 +29,17 @@ describe('a duration', () => {
     expect(() => Duration.parse(text)).toThrow(InvalidValueError);
   });
 
+  test.each([
+    ['digits', `${'1'.repeat(1_000_000)}x`],
+    ['dots', `${'1.'.repeat(500_000)}x`],
+    ['terms', `${'1s'.repeat(500_000)}x`],
+  ])(
+    'is refused after a million %s, which takes for ever where they can be read in two ways',
+    (_what, text) => {
+      expect(() => Duration.parse(text)).toThrow(InvalidValueError);
+    },
+  );
+
   test('is written as Go writes it', () => {
     for (const [text, go] of cases) {
       // Beyond 2^53 nanoseconds a number no longer knows each of them.
