@@ -1,1 +1,240 @@
-export {};
+// kube-rx in one import: a client for Kubernetes, a watcher that heals itself and a cache that stays current.
+// The built-in kinds come from `kube-rx/k8s`; what only libraries need stays in `@kube-rx/core` and
+// `@kube-rx/client`: how bytes become events, and the layers that a client is made of.
+//
+//   import { Api, Client, reflector } from 'kube-rx';
+//   import { Pod } from 'kube-rx/k8s';
+//
+//   await using client = await Client.tryDefault();             // kubeconfig, or the Pod's service account
+//   await using cache = reflector(Api.all(client, Pod));        // a watch with a store
+//   await cache.ready({ timeout: 10_000 });
+//   console.log(cache.store.size, 'pods');
+//   for (const pod of cache.store.list({ namespace: 'shop' })) console.log(pod.metadata.name);
+//   cache.changes$.subscribe(({ type, key }) => console.log(type, key));
+//   cache.status$.subscribe(({ phase, lastError }) => console.log(phase, lastError?.message ?? 'well'));
+
+// A cluster, and who we are to it.
+
+export type {
+  ClientOptions,
+  Config,
+  ContextChoice,
+  Credentials,
+  Environment,
+  Impersonation,
+  InClusterOptions,
+  InferOptions,
+  OnWarning,
+  RequestOptions,
+  RetryOptions,
+  Section,
+  ServerVersion,
+  ServiceClientOptions,
+  TlsOptions,
+  TokenFileOptions,
+} from '@kube-rx/client';
+export {
+  BasicCredentials,
+  Client,
+  ClientCertificate,
+  inClusterConfig,
+  inferConfig,
+  Kubeconfig,
+  kubeconfigFiles,
+  resolveContext,
+  StaticToken,
+  TokenFile,
+} from '@kube-rx/client';
+
+// A resource and its verbs.
+
+export type {
+  DeleteCollectionResult,
+  DeleteResult,
+  ListAllParams,
+  NamespacedOnly,
+  PatchVerbs,
+  Scale,
+  ScaleSubresource,
+  Subresource,
+  WhereDeclared,
+} from '@kube-rx/client';
+export { Api } from '@kube-rx/client';
+export type {
+  ApplyParams,
+  CallOptions,
+  DeleteParams,
+  DynamicResource,
+  GetParams,
+  JsonPatchOperation,
+  ListMeta,
+  ListParams,
+  ObjectList,
+  Patch,
+  PatchParams,
+  Resource,
+  Scope,
+  WatchParams,
+  WriteParams,
+} from '@kube-rx/core';
+export { apiVersionOf, defineResource, resourceName } from '@kube-rx/core';
+
+// An object, and what refers to it.
+
+export type {
+  Condition,
+  Conditioned,
+  DynamicObject,
+  EmbeddedObjectMeta,
+  KubeObject,
+  LabelChanges,
+  ManagedFieldsEntry,
+  NewObject,
+  ObjectMeta,
+  ObjectReference,
+  OwnerReference,
+} from '@kube-rx/core';
+export {
+  controllerOf,
+  controllerReference,
+  getAnnotation,
+  getCondition,
+  getLabel,
+  isConditionFalse,
+  isConditionTrue,
+  isControlledBy,
+  isOwnedBy,
+  ObjectRef,
+  objectKey,
+  ownerReference,
+  setCondition,
+  withAnnotations,
+  withLabels,
+  withOwner,
+} from '@kube-rx/core';
+
+// Selecting.
+
+export type {
+  FieldRequirement,
+  FieldSelectorInput,
+  LabelCondition,
+  LabelOperator,
+  LabelRequirement,
+  LabelSelectorInput,
+} from '@kube-rx/core';
+export {
+  doesNotExist,
+  exists,
+  FieldSelector,
+  greaterThan,
+  isLabelKey,
+  isLabelValue,
+  LabelSelector,
+  lessThan,
+  notIn,
+} from '@kube-rx/core';
+
+// Watching: one watch as the server tells it, then the watcher, which is a watch that heals itself.
+
+export type { WatchStream } from '@kube-rx/client';
+export type { BookmarkEvent, ErrorEvent, WatchEvent } from '@kube-rx/core';
+export { EncodedObject, ObjectEvent } from '@kube-rx/core';
+export type {
+  BackoffOptions,
+  Classified,
+  InitDoneEvent,
+  InitEvent,
+  InitialMode,
+  InterruptedEvent,
+  ListWatch,
+  Verdict,
+  WatcherBookmarkEvent,
+  WatcherCounters,
+  WatcherEvent,
+  WatcherOptions,
+  WatcherPhase,
+  WatcherStatus,
+} from '@kube-rx/runtime';
+export { classify, ObjectWatcherEvent, WatchError, watcher } from '@kube-rx/runtime';
+
+// Reflecting: a reflector is a watcher with a store.
+
+export type { ChangeListener, ChangeType, ReadyOptions, StoreKey, StoreSelection } from '@kube-rx/runtime';
+export {
+  Change,
+  changesOf,
+  createStore,
+  Reflector,
+  reflect,
+  reflector,
+  Store,
+  StoreWriter,
+} from '@kube-rx/runtime';
+
+// Shaping a watcher's events.
+
+export type { Predicate, PredicateFilterOptions } from '@kube-rx/runtime';
+export {
+  annotations,
+  appliedObjects,
+  combinePredicates,
+  finalizers,
+  generation,
+  labels,
+  modify,
+  predicateFilter,
+  resourceVersion,
+  touchedObjects,
+} from '@kube-rx/runtime';
+
+// Values as they stand on the wire.
+
+export type { Amount, Clock, QuantityFormat, Timer } from '@kube-rx/core';
+export {
+  compareResourceVersions,
+  Duration,
+  IntOrString,
+  isResourceVersion,
+  MicroTime,
+  Quantity,
+  systemClock,
+  Time,
+} from '@kube-rx/core';
+
+// What can go wrong, and the questions to ask of it.
+
+export {
+  AuthenticationError,
+  ConfigError,
+  clientClosed,
+  isAbortError,
+  notKubernetes,
+  TimeoutError,
+  TransportError,
+} from '@kube-rx/client';
+export type { DecodeFault, Status, StatusCause, StatusDetails } from '@kube-rx/core';
+export {
+  ApiError,
+  DecodeError,
+  InvalidRequestError,
+  InvalidValueError,
+  isAlreadyExists,
+  isConflict,
+  isExpired,
+  isForbidden,
+  isInvalid,
+  isNotFound,
+  isStatus,
+  isTooLargeResourceVersion,
+  isTooManyRequests,
+  isUnauthorized,
+  KubeError,
+} from '@kube-rx/core';
+
+// A service of one's own, and what can be seen of each request.
+
+export type { Layer, RequestMessage } from '@kube-rx/client';
+export { requestChannel } from '@kube-rx/client';
+export type { HttpMethod, HttpRequest, HttpResponse, QueryParameter, Service } from '@kube-rx/core';
+export { ResourceRequest } from '@kube-rx/core';
