@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import type { ApiServerFlags } from './commands/apiserver.ts';
 import type { WatchFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,7 +15,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   });
   try {
     await program.parseAsync(args, { from: 'user' });
-    return terminal.exitCode ?? exitCode;
+    return exitCode;
   } catch (error) {
     if (terminal.exitCode !== undefined) return terminal.exitCode;
     // The parser has written what was wrong by itself.
@@ -40,6 +41,7 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
     .exitOverride();
   addGet(program, terminal, exit);
   addWatch(program, terminal, exit);
+  addApiServer(program, terminal, exit);
   return program;
 }
 
@@ -74,6 +76,34 @@ function addWatch(program: Command, terminal: Terminal, exit: (code: number) => 
       const { watch } = await import('./commands/watch.ts');
       exit(await watch(name === undefined ? [resource] : [resource, name], flags, terminal));
     });
+}
+
+function addApiServer(program: Command, terminal: Terminal, exit: (code: number) => void): void {
+  program
+    .command('apiserver')
+    .description('Serve the Kubernetes API from memory over HTTP, for tests, demos and first steps')
+    .option('--port <number>', 'port to listen on; 0 for any free one', '0')
+    .option('--host <address>', 'address to listen on; there is no authentication', '127.0.0.1')
+    .option('--write-kubeconfig <file>', 'write a kubeconfig for this server')
+    .option('--load <path>', 'begin with the objects of this file or directory; may be repeated', collect)
+    .addOption(
+      new Option('--log-level <level>', 'what to log to standard error; debug for every request')
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info'),
+    )
+    .action(async (flags: ApiServerFlags, command: Command) => {
+      for (const name of ['kubeconfig', 'context', 'namespace'])
+        if (command.parent?.getOptionValue(name) !== undefined)
+          command.error(
+            `error: --${name} chooses a cluster, and apiserver is one of its own; for its kubeconfig use --write-kubeconfig`,
+          );
+      const { apiserver } = await import('./commands/apiserver.ts');
+      exit(await apiserver(flags, terminal));
+    });
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 function watchEventsOption(): Option {

@@ -25,7 +25,7 @@ import { TableSource } from '../table/table-source.ts';
 import { resolveTargets } from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Resolves when the terminal says that it shall end; rejects where the first answer shows that it never can be. */
+/** Resolves when the terminal says that it shall end, with its exit code; rejects where the first answer shows that it never can be. */
 export async function watch(args: readonly string[], flags: WatchFlags, terminal: Terminal): Promise<number> {
   const { labelSelector, ...selection } = readSelection(
     flags,
@@ -44,7 +44,7 @@ export async function watch(args: readonly string[], flags: WatchFlags, terminal
   const { source, text } = await view({ client, resource, namespace, flags });
   const options = { labelSelector, fieldSelector, pageSize: selection.chunkSize || unpaged };
   await follow(source, options, text, terminal);
-  return 0;
+  return terminal.exitCode ?? 0;
 }
 
 // As one page: a limit that no list reaches.
@@ -93,11 +93,11 @@ async function follow(
   const { store, writer } = createStore<DynamicObject>();
   const trouble = new TroubleText();
   let pending: Change<DynamicObject>[] = [];
-  let lists = 0;
+  let relists = 0;
   store.observe((change) => void pending.push(change));
 
   const onStatus = (status: WatcherStatus): void => {
-    lists = status.counters.lists;
+    relists = status.counters.relists;
     const line = trouble.recovered(status, Date.now());
     if (line !== undefined) terminal.err(`${line}\n`);
   };
@@ -107,7 +107,7 @@ async function follow(
     pending = [];
     if (event.type !== 'Interrupted') return;
     if (store.resourceVersion === undefined && isRefusal(event.error)) throw event.error;
-    terminal.err(`${trouble.interrupted(event, lists, Date.now())}\n`);
+    terminal.err(`${trouble.interrupted(event, relists, Date.now())}\n`);
   };
   const events = watcher(source, { ...options, onStatus });
   const ended = new Observable<void>((subscriber) => {

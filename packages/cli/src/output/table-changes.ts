@@ -9,6 +9,9 @@ import type { TableSource } from '../table/table-source.ts';
 import { type TableLayout, TableText } from '../table/table-text.ts';
 import { type ChangeText, eventTypes } from './change-text.ts';
 
+// As wide as the widest event, which may come much later than the header.
+const eventHeader = 'EVENT'.padEnd('MODIFIED'.length);
+
 /**
  * The header comes with the first row, and again when the columns change, as when a custom resource gets new ones.
  * Widths are those of the first list and only grow, so no line waits for another.
@@ -20,7 +23,7 @@ export function tableChanges(source: TableSource, layout: TableLayout, flags: Wa
   function header(): string[][] {
     if (isDeepStrictEqual(shown, source.columns)) return [];
     shown = source.columns;
-    return flags.headers ? [text.header(shown, flags.outputWatchEvents ? ['EVENT'] : [])] : [];
+    return flags.headers ? [text.header(shown, flags.outputWatchEvents ? [eventHeader] : [])] : [];
   }
 
   function cells({ type, object }: Change<DynamicObject>, now: number): string[] {

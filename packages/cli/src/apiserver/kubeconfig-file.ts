@@ -1,0 +1,42 @@
+// The kubeconfig of an embedded server.
+
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { UsageError } from '../failure.ts';
+
+const mark = '# Written by kube-rx apiserver; it will be written over.\n';
+
+/**
+ * Writes a kubeconfig that only its owner can read, all at once, so that nobody finds half of it.
+ *
+ * @throws UsageError where the file is somebody else's: it may be the only way into another cluster.
+ */
+export async function writeKubeconfig(file: string, server: string): Promise<void> {
+  const present = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return mark;
+    throw error;
+  });
+  if (!present.startsWith(mark))
+    throw new UsageError(`${file} was not written by kube-rx apiserver: remove it, or name another file`);
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, formatKubeconfig(server), { mode: 0o600, flag: 'wx' });
+  await rename(draft, file);
+}
+
+function formatKubeconfig(server: string): string {
+  return `${mark}apiVersion: v1
+kind: Config
+current-context: kube-rx
+clusters:
+- name: kube-rx
+  cluster:
+    server: ${server}
+contexts:
+- name: kube-rx
+  context:
+    cluster: kube-rx
+    user: kube-rx
+users:
+- name: kube-rx
+  user: {}
+`;
+}

@@ -1,0 +1,69 @@
+// Objects in files: YAML with any number of documents, or JSON; lists count as what they hold.
+
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DynamicObject } from '@kube-rx/core';
+import { parseAllDocuments } from 'yaml';
+import { UsageError } from '../failure.ts';
+
+/** An object and where it was written, as `shop/web.yaml:12`. */
+export interface Manifest {
+  readonly object: DynamicObject;
+  readonly where: string;
+}
+
+/**
+ * Reads a file, or every .yaml, .yml and .json below a directory in the order of their names.
+ *
+ * @throws UsageError naming file and line of what is no object.
+ */
+export async function readManifests(path: string): Promise<Manifest[]> {
+  const files = (await isDirectory(path)) ? await filesBelow(path) : [path];
+  if (files.length === 0) throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
+  const manifests: Manifest[] = [];
+  for (const file of files) manifests.push(...parseManifests(await readFile(file, 'utf8'), file));
+  return manifests;
+}
+
+/** JSON is YAML, so one parser reads both. */
+export function parseManifests(text: string, file: string): Manifest[] {
+  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
+  const documents = parseAllDocuments(text, { prettyErrors: false });
+  return [...documents].flatMap((document) => {
+    const [problem] = document.errors;
+    if (problem) throw new UsageError(`${file}:${lineOf(problem.pos[0])}: ${problem.message}`);
+    const where = `${file}:${lineOf(document.range[0])}`;
+    return flatten(document.toJS() as unknown, where).map((object) => ({ object, where }));
+  });
+}
+
+function flatten(value: unknown, where: string): DynamicObject[] {
+  if (value === null || value === undefined) return [];
+  if (!isObject(value) || typeof value['kind'] !== 'string' || typeof value['apiVersion'] !== 'string')
+    throw new UsageError(`${where}: is no Kubernetes object, as it has no apiVersion and kind`);
+  const { kind, apiVersion, items } = value;
+  if (kind.endsWith('List') && Array.isArray(items)) {
+    const itemKind = kind.slice(0, -'List'.length);
+    const typed = items.map((item: unknown) =>
+      itemKind && isObject(item) ? { apiVersion, kind: itemKind, ...item } : item,
+    );
+    return typed.flatMap((item) => flatten(item, where));
+  }
+  if (!isObject(value['metadata']) || typeof value['metadata']['name'] !== 'string')
+    throw new UsageError(`${where}: the ${kind} has no metadata.name`);
+  return [value as unknown as DynamicObject];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path)).isDirectory();
+}
+
+async function filesBelow(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && /\.(ya?ml|json)$/.test(entry.name));
+  return files.map((file) => join(file.parentPath, file.name)).sort();
+}

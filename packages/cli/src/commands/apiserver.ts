@@ -1,0 +1,79 @@
+// `kube-rx apiserver`: the embedded API server over HTTP, for kubectl and anything else that speaks to a cluster.
+
+import { ApiServer, type HttpListener } from '@kube-rx/apiserver';
+import { Client } from '@kube-rx/client';
+import { catalog } from '@kube-rx/k8s/catalog';
+import { destination, pino } from 'pino';
+import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
+import { loadManifests } from '../apiserver/load.ts';
+import { readManifests } from '../apiserver/manifests.ts';
+import { logRequests } from '../apiserver/request-log.ts';
+import { UsageError } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export interface ApiServerFlags {
+  /** Digits. */
+  readonly port: string;
+  readonly host: string;
+  readonly writeKubeconfig?: string;
+  readonly load?: readonly string[];
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** Serves until the terminal says that it shall end, which is how it is meant to: the exit code is 0 then. */
+export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Promise<number> {
+  const { load = [], writeKubeconfig: file } = flags;
+  const port = readPort(flags.port);
+  const log = pino({ level: flags.logLevel, base: null }, destination({ dest: 2, sync: true }));
+  const manifests = (await Promise.all(load.map(readManifests))).flat();
+  await using server = new ApiServer({ resources: served });
+  await loadManifests(new Client(server.service), manifests);
+  if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
+  const { url } = await listen(server, port, flags.host);
+  const stopLogging = logRequests(log);
+  if (file !== undefined) await writeKubeconfig(file, url);
+  log.info({ url }, 'listening');
+  if (!isLoopback(flags.host))
+    log.warn({ host: flags.host }, 'whoever reaches this address may do everything');
+  terminal.out(`${url}\n`);
+  await ended(terminal.signal);
+  await server.close();
+  stopLogging();
+  log.info('closed');
+  return 0;
+}
+
+// What can be listed and watched; the rest are questions to a cluster that is not there, as TokenReview.
+const served = catalog.filter(({ verbs }) => verbs.includes('watch')).map(({ resource }) => resource);
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new UsageError(
+    `--port must be a number from 0 (any free port) to 65535, not ${JSON.stringify(text)}`,
+  );
+}
+
+async function listen(server: ApiServer, port: number, host: string): Promise<HttpListener> {
+  try {
+    return await server.listen({ port, host });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new UsageError(`port ${port} of ${host} is taken; choose another --port, or 0 for any free one`, {
+      cause: error,
+    });
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+function ended(signal: AbortSignal): Promise<unknown> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  if (signal.aborted) resolve(undefined);
+  return promise;
+}
