@@ -1,0 +1,64 @@
+// The documentation site: `npm run docs` makes docs/api from the doc comments, then builds this.
+// A dead link fails the build.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type DefaultTheme, defineConfig } from 'vitepress';
+
+const docs = new URL('..', import.meta.url);
+
+/** Guides in the order of reading; those that are not listed come after them. */
+const reading = ['getting-started', 'watcher', 'client', 'apiserver', 'cli'];
+
+/** A side bar entry for each page of a folder, under the page's own title. */
+function pagesOf(folder: string, order: readonly string[] = []): DefaultTheme.SidebarItem[] {
+  const names = readdirSync(new URL(`${folder}/`, docs))
+    .filter((file) => file.endsWith('.md') && file !== 'index.md')
+    .map((file) => basename(file, '.md'));
+  const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  return names.map((name) => ({ text: titleOf(`${folder}/${name}.md`), link: `/${folder}/${name}` }));
+}
+
+function titleOf(path: string): string {
+  return /^# (.+)$/m.exec(readFileSync(new URL(path, docs), 'utf8'))?.[1] ?? path;
+}
+
+/** The generated reference, a page for each package; absent until typedoc has run. */
+function reference(): DefaultTheme.SidebarItem[] {
+  const folder = new URL('api/@kube-rx/', docs);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((file) => {
+    const name = `@kube-rx/${basename(file, '.md')}`;
+    return { text: name, link: `/api/${name}` };
+  });
+}
+
+export default defineConfig({
+  title: 'kube-rx',
+  description: 'A Kubernetes client, a watcher that heals itself and a reflector cache for TypeScript',
+  ignoreDeadLinks: false,
+  cleanUrls: true,
+  lastUpdated: false,
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Guide', link: '/guide/getting-started' },
+      { text: 'Architecture', link: '/architecture' },
+      { text: 'API', link: '/api/' },
+    ],
+    sidebar: [
+      { text: 'Guide', items: pagesOf('guide', reading) },
+      {
+        text: 'How it is made',
+        items: [
+          { text: 'Architecture', link: '/architecture' },
+          { text: 'Glossary', link: '/glossary' },
+          { text: 'Decisions', collapsed: true, items: pagesOf('decisions') },
+        ],
+      },
+      { text: 'API reference', collapsed: false, items: reference() },
+    ],
+  },
+});

@@ -1,0 +1,199 @@
+/**
+ * `npm run pack:check`: are the packages what users will get? Each is packed as for publishing; publint and attw look
+ * at the tarballs; then all are unpacked into an empty project, where a program over them is type-checked, by two
+ * compilers and two ways of resolving, and run. Nothing is downloaded: what the packages depend on is linked from the
+ * workspace, and what none of them declares is missing there.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+interface Package extends Manifest {
+  readonly folder: string;
+  readonly tarball: string;
+}
+
+const root = join(import.meta.dirname, '..');
+const bin = join(root, 'node_modules/.bin');
+const licence = readFileSync(join(root, 'LICENSE'), 'utf8');
+
+function main(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'kube-rx-packages-'));
+  try {
+    const packages = step('pack', () => pack(folder));
+    for (const { name, tarball } of packages) {
+      step(`publint ${name}`, () => run('publint', ['run', tarball, '--strict']));
+      step(`attw ${name}`, () =>
+        run('attw', [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji']),
+      );
+    }
+    const project = join(folder, 'project');
+    step('unpack into an empty project', () => install(packages, project));
+    for (const [compiler, moduleResolution] of compilations)
+      step(`type-check with ${compiler}, ${moduleResolution}`, () =>
+        typeCheck(project, compiler, moduleResolution),
+      );
+    step(`run on Node ${process.versions.node}`, () => runProgram(project));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type ModuleResolution = 'nodenext' | 'bundler';
+
+/** tsc is TypeScript 7, tsc6 the one before it. */
+const compilations: readonly (readonly [compiler: string, ModuleResolution])[] = [
+  ['tsc', 'nodenext'],
+  ['tsc', 'bundler'],
+  ['tsc6', 'nodenext'],
+];
+
+/** Needs no cluster: the embedded API server answers. */
+const program = `
+import { ApiServer } from '@kube-rx/apiserver';
+import { Api, Client, reflector } from 'kube-rx';
+import { ConfigMap } from 'kube-rx/k8s';
+import { Deployment } from 'kube-rx/k8s/apps/v1';
+
+await using server = new ApiServer();
+const client = new Client(server.service);
+const configs = Api.namespaced(client, ConfigMap, 'default');
+await configs.create({ metadata: { name: 'colours' }, data: { sky: 'blue' } });
+await using cache = reflector(Api.all(client, ConfigMap));
+await cache.ready({ timeout: 10_000 });
+const sky: string | undefined = cache.store.get('default/colours')?.data?.['sky'];
+console.log(Deployment.plural, sky);
+`;
+const expected = 'deployments blue\n';
+
+/** Packs every package that is published, in one go. */
+function pack(folder: string): Package[] {
+  const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
+  const published = folders.filter(
+    (path) => existsSync(join(path, 'package.json')) && !manifestOf(path).private,
+  );
+  if (published.length === 0) throw new Error('there is no package in packages/');
+  const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder, ...published], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const packed = JSON.parse(output) as { name: string; filename: string; files: { path: string }[] }[];
+  return published.map((path) => {
+    const manifest = manifestOf(path);
+    const entry = packed.find(({ name }) => name === manifest.name);
+    if (!entry) throw new Error(`npm pack left no tarball of ${manifest.name}`);
+    checkFiles(
+      manifest.name,
+      path,
+      entry.files.map((file) => file.path),
+    );
+    return { ...manifest, folder: path, tarball: join(folder, entry.filename) };
+  });
+}
+
+function checkFiles(name: string, folder: string, files: readonly string[]): void {
+  for (const needed of ['dist/index.js', 'dist/index.d.ts', 'src/index.ts', 'README.md', 'LICENSE'])
+    if (!files.includes(needed)) throw new Error(`${name}: ${needed} is not in the tarball`);
+  const strays = files.filter((path) => /(^|\/)(test|node_modules)\/|\.tsbuildinfo$|\.tmp\./.test(path));
+  if (strays.length > 0) throw new Error(`${name}: the tarball holds ${strays.join(', ')}`);
+  // What was built from a source that is gone is still in dist until it is cleaned.
+  const orphans = files.filter(
+    (path) => /^dist\/.*\.js$/.test(path) && !files.includes(path.replace(/^dist\/(.*)\.js$/, 'src/$1.ts')),
+  );
+  if (orphans.length > 0) throw new Error(`${name}: no source for ${orphans.join(', ')}: npm run clean`);
+  if (readFileSync(join(folder, 'LICENSE'), 'utf8') !== licence)
+    throw new Error(`${name}: LICENSE is another one than that of the repository`);
+}
+
+function install(packages: readonly Package[], project: string): void {
+  const modules = join(project, 'node_modules');
+  for (const { name, tarball } of packages) {
+    const target = join(modules, name);
+    mkdirSync(target, { recursive: true });
+    execFileSync('tar', ['xzf', tarball, '--strip-components=1', '-C', target]);
+  }
+  const own = new Set(packages.map(({ name }) => name));
+  for (const { folder, dependencies = {} } of packages)
+    for (const name of Object.keys(dependencies).filter((dependency) => !own.has(dependency)))
+      link(name, [join(folder, 'node_modules'), join(root, 'node_modules')], modules);
+  link('@types/node', [join(root, 'node_modules')], modules);
+  writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }\n');
+  writeFileSync(join(project, 'program.ts'), program);
+}
+
+function link(name: string, places: readonly string[], modules: string): void {
+  const place = places.find((folder) => existsSync(join(folder, name)));
+  if (place === undefined) throw new Error(`${name} is not installed`);
+  const target = join(modules, name);
+  if (existsSync(target)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  symlinkSync(join(place, name), target);
+}
+
+function typeCheck(project: string, compiler: string, moduleResolution: ModuleResolution): void {
+  const compilerOptions = {
+    target: 'es2023',
+    lib: ['es2024', 'esnext.disposable'],
+    module: moduleResolution === 'nodenext' ? 'nodenext' : 'esnext',
+    moduleResolution,
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+  run(compiler, ['-p', project]);
+}
+
+function runProgram(project: string): void {
+  const output = execFileSync(process.execPath, ['program.ts'], { cwd: project, encoding: 'utf8' });
+  if (output !== expected) throw new Error(`the program printed ${JSON.stringify(output)}`);
+}
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** Runs a command of the workspace; what it prints is shown only when it fails. */
+function run(command: string, args: readonly string[]): void {
+  execFileSync(join(bin, command), args, { cwd: root, encoding: 'utf8', stdio: 'pipe' });
+}
+
+function step<T>(title: string, action: () => T): T {
+  const began = performance.now();
+  try {
+    const result = action();
+    process.stdout.write(`ok  ${title} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
+    return result;
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
+    const said = stdout === undefined ? String(error) : `${stdout}${stderr ?? ''}`;
+    throw new Error(`${title}: failed\n${said}`, { cause: error });
+  }
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
