@@ -1,0 +1,335 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApiError, DecodeError, formatTarget, type HttpRequest, InvalidRequestError } from '@kube-rx/core';
+import { Api } from '../../src/api/api.ts';
+import { Client } from '../../src/client.ts';
+import { failureOf, readAll } from '../support/requests.ts';
+import { answer, bodyOf, failure, ok, type Script, script } from '../support/script.ts';
+import { Anything, Deployment, Node, Pod, pod, podList } from '../support/tokens.ts';
+
+function podsOver(scripted: Script): Api<Pod, 'status' | 'eviction'> {
+  return Api.namespaced(new Client(scripted.service), Pod, 'shop');
+}
+
+/** Method, target and body of what was sent. */
+function sent(scripted: Script, at = 0): unknown[] {
+  const request: HttpRequest | undefined = scripted.requests[at];
+  if (!request) return [];
+  const line = `${request.method} ${formatTarget(request)}`;
+  return typeof request.body === 'string' ? [line, JSON.parse(request.body)] : [line];
+}
+
+describe('an Api', () => {
+  it('of all namespaces, of one and of the default one asks for different paths', async () => {
+    const scripted = script(ok(podList([])), ok(podList([])), ok(podList([])));
+    const client = new Client(scripted.service, { defaultNamespace: 'home' });
+    await Api.all(client, Pod).list();
+    await Api.namespaced(client, Pod, 'shop').list();
+    await Api.defaultNamespaced(client, Pod).list();
+    expect(scripted.requests.map(formatTarget)).toEqual([
+      '/api/v1/pods',
+      '/api/v1/namespaces/shop/pods',
+      '/api/v1/namespaces/home/pods',
+    ]);
+  });
+
+  it('may be of a resource known only at run time', () => {
+    const client = new Client(script().service);
+    expect(Api.namespaced(client, Anything, 'shop').namespace).toBe('shop');
+  });
+
+  it('refuses a namespace that no server knows before anything is sent', () => {
+    const create = () => Api.namespaced(new Client(script().service), Pod, 'Shop!');
+    expect(create).toThrow(InvalidRequestError);
+  });
+
+  it('refuses what its types refuse, where they are got round', () => {
+    const client = new Client(script().service);
+    // @ts-expect-error a cluster-scoped resource has no namespace
+    expect(() => Api.namespaced(client, Node, 'shop')).toThrow(/cluster-scoped/);
+    // @ts-expect-error nor a default one
+    expect(() => Api.defaultNamespaced(client, Node)).toThrow(/cluster-scoped/);
+  });
+
+  it('rejects, and does not throw, for a bad name or parameter, and sends nothing', async () => {
+    const scripted = script();
+    const pods = podsOver(scripted);
+    expect(await failureOf(pods.get('a/b'))).toBeInstanceOf(InvalidRequestError);
+    expect(await failureOf(pods.list({ labelSelector: 'a in' }))).toBeInstanceOf(InvalidRequestError);
+    expect(await failureOf(pods.openWatch({ timeoutSeconds: -1 }))).toBeInstanceOf(InvalidRequestError);
+    expect(await failureOf(pods.patch.merge('', {}))).toBeInstanceOf(InvalidRequestError);
+    expect(await failureOf(pods.watch({ timeoutSeconds: -1 }).next())).toBeInstanceOf(InvalidRequestError);
+    expect(scripted.requests).toEqual([]);
+  });
+});
+
+describe('list', () => {
+  it('gives an array that knows its version and how to go on', async () => {
+    const scripted = script(ok(podList(['a', 'b'], { continue: 'more', remainingItemCount: 3 })));
+    const page = await podsOver(scripted).list({ labelSelector: { app: 'web' }, limit: 2 });
+    expect(page.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+    expect(page).toMatchObject({ resourceVersion: '7', continue: 'more', remainingItemCount: 3 });
+    expect(page[0]).toMatchObject({ apiVersion: 'v1', kind: 'Pod' });
+    expect(sent(scripted)).toEqual(['GET /api/v1/namespaces/shop/pods?labelSelector=app%3Dweb&limit=2']);
+  });
+
+  it.each([
+    ['a list of another kind', ok({ kind: 'NodeList', metadata: { resourceVersion: '1' }, items: [] })],
+    ['a table', ok({ kind: 'Table', metadata: { resourceVersion: '1' }, rows: [] })],
+    ['a page that is cut', ok('{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":[')],
+  ])('does not take %s for its own', async (_, response) => {
+    expect(await failureOf(podsOver(script(response)).list())).toBeInstanceOf(DecodeError);
+  });
+});
+
+describe('listAll', () => {
+  it('walks the pages as they are asked for', async () => {
+    const scripted = script(ok(podList(['a', 'b'], { continue: 'c1' })), ok(podList(['c'])));
+    const names: string[] = [];
+    for await (const { metadata } of podsOver(scripted).listAll()) {
+      names.push(metadata.name);
+      if (metadata.name === 'b') expect(scripted.requests.length).toBe(1);
+    }
+    expect(names).toEqual(['a', 'b', 'c']);
+    expect(sent(scripted, 0)).toEqual(['GET /api/v1/namespaces/shop/pods?limit=500']);
+    expect(sent(scripted, 1)).toEqual(['GET /api/v1/namespaces/shop/pods?limit=500&continue=c1']);
+  });
+
+  it('keeps the selection, but not the moment, for the pages that follow', async () => {
+    const scripted = script(ok(podList(['a'], { continue: 'c1' })), ok(podList([])));
+    const params = {
+      limit: 1,
+      labelSelector: 'app',
+      resourceVersion: '5',
+      resourceVersionMatch: 'Exact',
+    } as const;
+    const all = podsOver(scripted).listAll(params);
+    while ((await all.next()).done !== true);
+    expect(scripted.requests.map(({ query }) => Object.fromEntries(query))).toEqual([
+      { labelSelector: 'app', limit: '1', resourceVersion: '5', resourceVersionMatch: 'Exact' },
+      { labelSelector: 'app', limit: '1', continue: 'c1' },
+    ]);
+  });
+
+  it('tells that it was cut short where the list expired midway', async () => {
+    const expired = failure(410, 'Expired', 'The provided continue parameter is too old');
+    const scripted = script(ok(podList(['a', 'b'], { continue: 'c1' })), expired);
+    const names: string[] = [];
+    const error = await failureOf(
+      (async () => {
+        for await (const { metadata } of podsOver(scripted).listAll()) names.push(metadata.name);
+      })(),
+    );
+    expect(names).toEqual(['a', 'b']);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: { code: 410, reason: 'Expired' } });
+    expect(String(error)).toMatch(
+      /after 2 objects had been given out, which are no complete list: begin again/,
+    );
+  });
+});
+
+describe('one object', () => {
+  it('is got by its name', async () => {
+    const scripted = script(ok(pod('web-0')));
+    expect((await podsOver(scripted).get('web-0')).metadata.name).toBe('web-0');
+    expect(sent(scripted)).toEqual(['GET /api/v1/namespaces/shop/pods/web-0']);
+  });
+
+  it.each([
+    ['of another kind', { kind: 'Node', metadata: { name: 'n' } }, /is a Node, not a Pod/],
+    ['without a kind', { metadata: { name: 'n' } }, /is a thing without kind, not a Pod/],
+    ['without metadata', { kind: 'Pod' }, /no object with metadata/],
+    ['that is null', 'null', /no object with metadata/],
+  ])('is not taken from an answer %s', async (_, body, words) => {
+    const error = await failureOf(podsOver(script(ok(body))).get('web-0'));
+    expect(error).toBeInstanceOf(DecodeError);
+    expect(error).toMatchObject({ fault: 'protocol', message: expect.stringMatching(words) as unknown });
+  });
+
+  it('that is optional may be missing', async () => {
+    const missing = failure(404, 'NotFound', 'pods "x" not found', { name: 'x', kind: 'pods' });
+    const scripted = script(missing, ok(pod('x')));
+    expect(await podsOver(scripted).getOptional('x')).toBeUndefined();
+    expect((await podsOver(script(ok(pod('x')))).getOptional('x'))?.metadata.name).toBe('x');
+  });
+
+  it.each([
+    ['of a resource that is not served', answer(404, '404 page not found')],
+    ['of something that is not Kubernetes', answer(404, '<html>', { 'content-type': 'text/html' })],
+    ['that is forbidden', failure(403, 'Forbidden', 'no')],
+  ])('that is optional may not be one %s', async (_, response) => {
+    expect(await failureOf(podsOver(script(response)).getOptional('x'))).toBeInstanceOf(Error);
+  });
+
+  it('is created, replaced, patched and applied', async () => {
+    const answers = Array.from({ length: 6 }, () => ok(pod('web-0', '2')));
+    const scripted = script(...answers);
+    const pods = podsOver(scripted);
+    await pods.create(
+      { metadata: { generateName: 'web-' }, spec: { nodeName: 'n' } },
+      { fieldManager: 'me' },
+    );
+    await pods.replace('web-0', pod('web-0'), { dryRun: true });
+    await pods.patch.merge('web-0', { spec: null });
+    await pods.patch.json('web-0', [{ op: 'remove', path: '/spec' }]);
+    await pods.patch.strategic('web-0', { spec: {} });
+    await pods.apply('web-0', { spec: {} }, { fieldManager: 'me', force: true });
+    const target = '/api/v1/namespaces/shop/pods';
+    const own = { apiVersion: 'v1', kind: 'Pod' };
+    expect(answers.map((_, at) => sent(scripted, at))).toEqual([
+      [
+        `POST ${target}?fieldManager=me`,
+        { ...own, metadata: { generateName: 'web-' }, spec: { nodeName: 'n' } },
+      ],
+      [`PUT ${target}/web-0?dryRun=All`, pod('web-0')],
+      [`PATCH ${target}/web-0`, { spec: null }],
+      [`PATCH ${target}/web-0`, [{ op: 'remove', path: '/spec' }]],
+      [`PATCH ${target}/web-0`, { spec: {} }],
+      [`PATCH ${target}/web-0?fieldManager=me&force=true`, { ...own, spec: {} }],
+    ]);
+    expect(scripted.requests.slice(2).map(({ headers }) => headers['content-type'])).toEqual([
+      'application/merge-patch+json',
+      'application/json-patch+json',
+      'application/strategic-merge-patch+json',
+      'application/apply-patch+yaml',
+    ]);
+  });
+
+  it('is taken from a dry run too, which gives it no resourceVersion', async () => {
+    const scripted = script(ok({ kind: 'Pod', metadata: { name: 'a' } }));
+    expect(
+      (await podsOver(scripted).create({ metadata: { name: 'a' } }, { dryRun: true })).metadata.name,
+    ).toBe('a');
+  });
+
+  it('is deleted: gone at once, or on its way', async () => {
+    const gone = { kind: 'Status', apiVersion: 'v1', status: 'Success', details: { name: 'a' } };
+    const leaving = {
+      ...pod('b'),
+      metadata: { ...pod('b').metadata, deletionTimestamp: '2026-11-22T00:00:00Z' },
+    };
+    const scripted = script(ok(gone), ok(leaving));
+    const pods = podsOver(scripted);
+    expect(await pods.delete('a', { gracePeriodSeconds: 0 })).toEqual({ type: 'status', status: gone });
+    expect(await pods.delete('b')).toEqual({ type: 'object', object: leaving });
+    expect(sent(scripted, 0)).toEqual([
+      'DELETE /api/v1/namespaces/shop/pods/a',
+      { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0 },
+    ]);
+  });
+
+  it('is deleted among others', async () => {
+    const done = { kind: 'Status', status: 'Success' };
+    const scripted = script(ok(podList(['a', 'b'])), ok(done));
+    const pods = podsOver(scripted);
+    const result = await pods.deleteCollection({ labelSelector: { app: 'web' } });
+    expect(result.type === 'list' && result.list.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
+    expect(await pods.deleteCollection()).toEqual({ type: 'status', status: done });
+    expect(sent(scripted)).toEqual(['DELETE /api/v1/namespaces/shop/pods?labelSelector=app%3Dweb']);
+  });
+});
+
+describe('a subresource', () => {
+  it('is read and written on its own', async () => {
+    const scripted = script(...Array.from({ length: 4 }, () => ok(pod('web-0'))));
+    const { status } = podsOver(scripted);
+    await status.get('web-0');
+    await status.replace('web-0', { ...pod('web-0'), status: { phase: 'Running' } });
+    await status.patch.merge('web-0', { status: { phase: 'Failed' } });
+    await status.apply('web-0', { apiVersion: 'v1', kind: 'Pod', status: {} }, { fieldManager: 'me' });
+    const target = '/api/v1/namespaces/shop/pods/web-0/status';
+    expect(scripted.requests.map((request) => `${request.method} ${formatTarget(request)}`)).toEqual([
+      `GET ${target}`,
+      `PUT ${target}`,
+      `PATCH ${target}`,
+      `PATCH ${target}?fieldManager=me`,
+    ]);
+  });
+
+  it('may be one that is only created through', async () => {
+    const done = { kind: 'Status', status: 'Success', code: 201 };
+    const scripted = script(answer(201, done));
+    const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'web-0' } };
+    expect(await podsOver(scripted).subresource('eviction').create('web-0', eviction)).toEqual(done);
+    expect(sent(scripted)).toEqual(['POST /api/v1/namespaces/shop/pods/web-0/eviction', eviction]);
+  });
+
+  it('scale takes a number, and says how many there are', async () => {
+    const scale = {
+      apiVersion: 'autoscaling/v1',
+      kind: 'Scale',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { replicas: 3 },
+      status: { replicas: 2, selector: 'app=web' },
+    };
+    const scripted = script(ok(scale), ok(scale), ok(scale));
+    const deployments = Api.namespaced(new Client(scripted.service), Deployment, 'shop');
+    expect((await deployments.scale.get('web')).status?.replicas).toBe(2);
+    await deployments.scale.replace('web', { replicas: 3, resourceVersion: '9' });
+    await deployments.scale.patch.merge('web', { spec: { replicas: 3 } });
+    expect(sent(scripted, 1)).toEqual([
+      'PUT /apis/apps/v1/namespaces/shop/deployments/web/scale',
+      {
+        apiVersion: 'autoscaling/v1',
+        kind: 'Scale',
+        metadata: { name: 'web', namespace: 'shop', resourceVersion: '9' },
+        spec: { replicas: 3 },
+      },
+    ]);
+  });
+
+  it('that the resource has not is a compile error, and refused', async () => {
+    const scripted = script();
+    const client = new Client(scripted.service);
+    // @ts-expect-error Pods have no subresource of this name
+    const binding = podsOver(scripted).subresource('binding');
+    expect(await failureOf(binding.get('web-0'))).toBeInstanceOf(InvalidRequestError);
+    expect(scripted.requests).toEqual([]);
+    // Nothing can be done with a value of type never.
+    const absent: never[] = [podsOver(scripted).scale, Api.all(client, Node).status];
+    expect(absent.length).toBe(2);
+  });
+
+  it('may be any of a resource known only at run time', async () => {
+    const scripted = script(ok({ ...pod('a'), kind: 'Thing' }));
+    await Api.namespaced(new Client(scripted.service), Anything, 'shop').status.get('a');
+    expect(sent(scripted)).toEqual(['GET /apis/example.com/v1/namespaces/shop/things/a/status']);
+  });
+});
+
+describe('the port of the watcher', () => {
+  it('opens a list and a watch as bytes, marked to be repeated by nobody else', async () => {
+    const scripted = script(
+      ok('[1]', { 'content-type': 'application/json' }),
+      ok('{}\n', { 'content-type': 'application/json' }),
+    );
+    const pods = podsOver(scripted);
+    const { signal } = new AbortController();
+    expect(await readAll(await pods.openList({ limit: 500 }, { signal }))).toBe('[1]');
+    expect(await readAll(await pods.openWatch({ resourceVersion: '7' }, { signal }))).toBe('{}\n');
+    expect(sent(scripted, 0)).toEqual(['GET /api/v1/namespaces/shop/pods?limit=500']);
+    expect(sent(scripted, 1)).toEqual([
+      'GET /api/v1/namespaces/shop/pods?watch=true&resourceVersion=7&allowWatchBookmarks=true',
+    ]);
+    expect(scripted.options).toEqual([
+      { signal, retry: false },
+      { signal, retry: false },
+    ]);
+  });
+
+  it('rejects with the error of the server, and with NOT_KUBERNETES for a success that is no JSON', async () => {
+    const text = bodyOf(['hello']);
+    const scripted = script(failure(410, 'Expired', 'too old'), {
+      status: 200,
+      headers: { 'content-type': 'text/plain' },
+      body: text,
+    });
+    const pods = podsOver(scripted);
+    expect(await failureOf(pods.openWatch())).toMatchObject({ name: 'ApiError', status: { code: 410 } });
+    expect(await failureOf(pods.openList())).toMatchObject({
+      name: 'TransportError',
+      code: 'NOT_KUBERNETES',
+    });
+    expect(text.fate).toBe('read');
+  });
+});
