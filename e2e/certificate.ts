@@ -14,7 +14,7 @@ export interface KeyPair {
   readonly key: string;
 }
 
-export interface CertificateSubject {
+interface CertificateSubject {
   readonly commonName: string;
   readonly organizations?: readonly string[];
 }

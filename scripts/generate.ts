@@ -19,6 +19,7 @@ import {
   printIndex,
   printMergeRules,
   printModule,
+  printTokens,
   type Schemas,
 } from '@kube-rx/codegen';
 
@@ -84,12 +85,19 @@ function generatedFiles(input: BuiltInInput): Map<string, string> {
   const header = [`Generated from kube-apiserver ${input.kubernetes} by \`npm run generate\`. Do not edit.`];
   const files = new Map<string, string>();
   for (const module of modules) {
-    files.set(`packages/k8s/src/${module.path}.ts`, printModule(module, { header, importPath }));
+    files.set(
+      `packages/k8s/src/${module.path}.ts`,
+      printModule(module, { header, importPath, tokensPath: '../tokens.ts' }),
+    );
     files.set(`packages/kube-rx/src/k8s/${module.path}.ts`, reexport(`@kube-rx/k8s/${module.path}`, header));
   }
   files.set('packages/kube-rx/src/k8s/index.ts', reexport('@kube-rx/k8s', header));
-  files.set('packages/k8s/src/index.ts', printIndex(modules, [...INDEX_COMMENT, ...header]));
+  files.set(
+    'packages/k8s/src/index.ts',
+    printIndex(modules, { header: [...INDEX_COMMENT, ...header], tokensPath: './tokens.ts' }),
+  );
   files.set('packages/k8s/src/merge-rules-table.ts', printMergeRules(input, header));
+  files.set('packages/k8s/src/tokens.ts', printTokens(modules, header));
   files.set('packages/k8s/src/catalog.ts', printCatalog(modules, header));
   return files;
 }

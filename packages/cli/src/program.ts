@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import type { ApiServerFlags } from './commands/apiserver.ts';
+import type { TypesFlags } from './commands/types.ts';
 import type { WatchFlags } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -42,6 +43,7 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
   addGet(program, terminal, exit);
   addWatch(program, terminal, exit);
   addApiServer(program, terminal, exit);
+  addTypes(program, terminal, exit);
   return program;
 }
 
@@ -99,6 +101,32 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
           );
       const { apiserver } = await import('./commands/apiserver.ts');
       exit(await apiserver(flags, terminal));
+    });
+}
+
+function addTypes(program: Command, terminal: Terminal, exit: (code: number) => void): void {
+  program
+    .command('types')
+    .description('Write TypeScript types and tokens of custom resources')
+    .requiredOption('--out <directory>', 'directory to write to, a file for each group and version')
+    .option(
+      '--group <name>',
+      'only this group (default: all that are not built in); may be repeated',
+      collect,
+    )
+    .option(
+      '--from <path>',
+      'take this file or directory of CRDs, and ask no cluster; may be repeated',
+      collect,
+    )
+    .addOption(
+      new Option('--import-from <packages>', 'which packages the files import from')
+        .choices(['kube-rx', '@kube-rx'])
+        .default('kube-rx'),
+    )
+    .action(async (_: unknown, command: Command) => {
+      const { types } = await import('./commands/types.ts');
+      exit(await types(command.optsWithGlobals<TypesFlags>(), terminal));
     });
 }
 

@@ -4,15 +4,15 @@
  */
 import type { ApiResource } from './group-version.ts';
 import { type Module, modulePath } from './module.ts';
-import { quote } from './print.ts';
+import { printList, quote, tokenName } from './print.ts';
 
 export function printCatalog(modules: readonly Module[], header: readonly string[]): string {
   const withTokens = modules.filter(({ tokens }) => tokens.length > 0);
-  const imports = withTokens.map(({ path }) => `import * as ${identifier(path)} from './${path}.ts';\n`);
+  const tokens = withTokens.flatMap((module) => module.tokens.map((token) => tokenName(module, token)));
   const entries = withTokens.flatMap((module) => module.tokens.map((token) => printEntry(module, token)));
   return [
     header.map((line) => `// ${line}\n`).join(''),
-    `import type { Resource } from '@kube-rx/core';\n${imports.join('')}`,
+    `import type { Resource } from '@kube-rx/core';\n${printList('import', tokens.toSorted(), './tokens.ts')}`,
     DECLARATIONS,
     `/** Every built-in resource, group by group, in the order of the group's name. */
 export const catalog: readonly CatalogEntry[] = [
@@ -48,24 +48,18 @@ function printEntry(module: Module, token: ApiResource): string {
     const apiVersion = group === '' ? version : `${group}/${version}`;
     return `{ name: ${quote(subresource.name)}, kind: ${quote(subresource.kind)}${
       differs ? `, apiVersion: ${quote(apiVersion)}` : ''
-    }, verbs: ${printList(subresource.verbs)} }`;
+    }, verbs: ${printTexts(subresource.verbs)} }`;
   });
   return `  {
-    resource: ${identifier(module.path)}.${token.kind},
+    resource: ${tokenName(module, token)},
     singular: ${quote(token.singular)},
-    verbs: ${printList(token.verbs)},
-${token.shortNames === undefined ? '' : `    shortNames: ${printList(token.shortNames)},\n`}${
-  token.categories === undefined ? '' : `    categories: ${printList(token.categories)},\n`
+    verbs: ${printTexts(token.verbs)},
+${token.shortNames === undefined ? '' : `    shortNames: ${printTexts(token.shortNames)},\n`}${
+  token.categories === undefined ? '' : `    categories: ${printTexts(token.categories)},\n`
 }${subresources.length === 0 ? '' : `    subresources: [${subresources.join(', ')}],\n`}  },
 `;
 }
 
-function printList(items: readonly string[]): string {
+function printTexts(items: readonly string[]): string {
   return `[${items.map(quote).join(', ')}]`;
-}
-
-/** `rbac.authorization.k8s.io/v1` as a variable: rbacAuthorizationK8sIoV1. */
-function identifier(path: string): string {
-  const [first = '', ...rest] = path.split(/[^A-Za-z0-9]+/);
-  return first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }

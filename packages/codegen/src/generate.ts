@@ -24,6 +24,6 @@ export function generateFiles(
   const importPath = (_: Module, module: string): string => (module === 'core' ? core : `${k8s}/${module}`);
   const files = new Map<string, string>();
   for (const module of modules) files.set(`${module.path}.ts`, printModule(module, { header, importPath }));
-  files.set('index.ts', printIndex(modules, header));
+  files.set('index.ts', printIndex(modules, { header }));
   return files;
 }

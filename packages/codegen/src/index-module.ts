@@ -1,42 +1,90 @@
 /**
- * The text of a package's index: for every kind its most stable version, and the other types of the same modules by
- * name. Where two groups have a kind of one name (Event) the group the server lists first keeps it; where a kind and
- * a mere type share one (ResourceClaim) the kind does. The others are reached through their own module.
+ * The text of a package's index: for every kind its most stable version, and the other types by name. Where two groups
+ * have a kind of one name (Event), the first by name keeps it; where a kind and a mere type share one (ResourceClaim),
+ * the kind does; where mere types of two groups share one, those of core and meta keep it, and else nobody does. What
+ * is left out is reached through its own module.
  */
-import { type Module, typeName } from './module.ts';
-import { printList } from './print.ts';
+import { type Module, moduleVariable, typeName } from './module.ts';
+import { printList, tokenName } from './print.ts';
 
-export function printIndex(modules: readonly Module[], header: readonly string[]): string {
-  const taken = new Set<string>();
-  const exported = new Map<string, { values: string[]; types: string[] }>();
-  const slot = (module: Module): { values: string[]; types: string[] } => {
-    const existing = exported.get(module.path) ?? { values: [], types: [] };
-    exported.set(module.path, existing);
-    return existing;
-  };
+export interface IndexOptions {
+  readonly header: readonly string[];
+  /** Where the tokens lie, when they are in a file of their own. Default: in the modules. */
+  readonly tokensPath?: string;
+}
+
+export function printIndex(modules: readonly Module[], options: IndexOptions): string {
   const byStability = modules.toSorted((a, b) => stability(a.version) - stability(b.version));
+  const kinds = kindsByName(byStability);
+  const types = typesByName(byStability, kinds);
+  const blocks = modules.flatMap((module) => {
+    const own = (names: ReadonlyMap<string, Module>): string[] =>
+      [...names].flatMap(([name, owner]) => (owner === module ? [name] : [])).toSorted();
+    return [printKinds(module, own(kinds), options), printTypes(module, own(types))];
+  });
+  const { tokensPath } = options;
+  const imports = tokensPath === undefined ? '' : printImports(kinds, tokensPath);
+  return `${options.header.map((line) => `// ${line}\n`).join('')}\n${imports}${blocks.join('')}`;
+}
+
+function kindsByName(byStability: readonly Module[]): Map<string, Module> {
+  const kinds = new Map<string, Module>();
   for (const module of byStability) {
-    for (const kind of module.tokens.map((token) => typeName(token.kind))) {
-      if (taken.has(kind)) continue;
-      taken.add(kind);
-      slot(module).values.push(kind);
+    for (const name of module.tokens.map(({ kind }) => typeName(kind))) {
+      if (!kinds.has(name)) kinds.set(name, module);
     }
   }
-  for (const module of byStability) {
-    if (!exported.has(module.path) && module.tokens.length > 0) continue;
+  return kinds;
+}
+
+function typesByName(
+  byStability: readonly Module[],
+  kinds: ReadonlyMap<string, Module>,
+): Map<string, Module> {
+  const owners = new Map<string, Module[]>();
+  const withKinds = new Set(kinds.values());
+  for (const module of byStability.filter((each) => withKinds.has(each) || stability(each.version) <= 0)) {
     for (const { name } of module.declarations) {
-      if (taken.has(name)) continue;
-      taken.add(name);
-      slot(module).types.push(name);
+      if (!kinds.has(name)) owners.set(name, [...(owners.get(name) ?? []), module]);
     }
   }
-  const statements = [...exported]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([path, { values, types }]) => [
-      ...(values.length > 0 ? [printList('export', values.toSorted(), `./${path}.ts`)] : []),
-      ...(types.length > 0 ? [printList('export type', types.toSorted(), `./${path}.ts`)] : []),
-    ]);
-  return `${header.map((line) => `// ${line}\n`).join('')}\n${statements.join('')}`;
+  return new Map(
+    [...owners].flatMap(([name, candidates]): [string, Module][] => {
+      const shared = candidates.find(({ path }) => path === 'core/v1' || path === 'meta/v1');
+      const only = candidates.every(({ group }) => group === candidates[0]?.group)
+        ? candidates[0]
+        : undefined;
+      const owner = shared ?? only;
+      return owner === undefined ? [] : [[name, owner]];
+    }),
+  );
+}
+
+function printKinds(module: Module, names: readonly string[], options: IndexOptions): string {
+  if (names.length === 0) return '';
+  if (options.tokensPath === undefined) return printList('export', names, `./${module.path}.ts`);
+  const variable = moduleVariable(module.path);
+  const tokens = new Map(module.tokens.map((token) => [typeName(token.kind), tokenName(module, token)]));
+  return names
+    .map((name) => {
+      const type = `export type ${name} = ${variable}.${name};\n`;
+      return `${type}export const ${name}: typeof ${variable}.${name} = ${tokens.get(name) ?? ''};\n`;
+    })
+    .join('');
+}
+
+function printTypes(module: Module, names: readonly string[]): string {
+  return names.length === 0 ? '' : printList('export type', names, `./${module.path}.ts`);
+}
+
+function printImports(kinds: ReadonlyMap<string, Module>, tokensPath: string): string {
+  const modules = [...new Set(kinds.values())].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const tokens = [...kinds].map(([name, module]) => {
+    const token = module.tokens.find(({ kind }) => typeName(kind) === name);
+    return token === undefined ? '' : tokenName(module, token);
+  });
+  const types = modules.map(({ path }) => `import type * as ${moduleVariable(path)} from './${path}.ts';\n`);
+  return `${types.join('')}${printList('import', tokens.toSorted(), tokensPath)}\n`;
 }
 
 /** v2 before v1 before v2beta1 before v1beta2 before v1alpha1; the order of the API server itself. */

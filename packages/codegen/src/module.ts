@@ -20,6 +20,12 @@ export function modulePath(group: string, version: string): string {
   return `${group === '' ? 'core' : group}/${version}`;
 }
 
+/** A module as a variable: `apps/v1` is appsV1. */
+export function moduleVariable(path: string): string {
+  const [first = '', ...rest] = path.split(/[^A-Za-z0-9]+/);
+  return first + rest.map(pascalCase).join('');
+}
+
 /** A kind as a TypeScript name: the same, but for kinds like `my-kind`, which CRDs may have. */
 export function typeName(kind: string): string {
   return pascalCase(kind);

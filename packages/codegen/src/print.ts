@@ -3,7 +3,7 @@
  * formatter's. Imports are types only, so the printed JavaScript of a module is its tokens and nothing else.
  */
 import type { ApiResource } from './group-version.ts';
-import { type Module, referencesIn, typeName } from './module.ts';
+import { type Module, moduleVariable, referencesIn, typeName } from './module.ts';
 import { CORE, type Declaration, type Field, type TypeExpression } from './type-expression.ts';
 
 export interface PrintOptions {
@@ -11,6 +11,8 @@ export interface PrintOptions {
   readonly header: readonly string[];
   /** What a module is imported as, `core` among them: `@kube-rx/core`, `../core/v1.ts`. */
   readonly importPath: (from: Module, module: string) => string;
+  /** Where the tokens lie, when they are in a file of their own (`printTokens`). Default: in the module itself. */
+  readonly tokensPath?: string;
 }
 
 export function printModule(module: Module, options: PrintOptions): string {
@@ -19,9 +21,14 @@ export function printModule(module: Module, options: PrintOptions): string {
   const blocks = module.declarations.flatMap((declaration) => {
     const token = tokens.get(declaration.name);
     const type = printDeclaration(declaration, names);
-    return token === undefined ? [type] : [type, printToken(module, token, names)];
+    return token === undefined ? [type] : [type, printToken(module, token, names, options)];
   });
-  const imports = names.imports((imported) => options.importPath(module, imported));
+  const { tokensPath } = options;
+  const imported =
+    tokensPath === undefined ? [] : module.tokens.map((token) => tokenName(module, token)).toSorted();
+  const imports =
+    names.imports((from) => options.importPath(module, from)) +
+    (imported.length === 0 ? '' : printList('import', imported, tokensPath ?? ''));
   return [
     options.header.map((line) => `// ${line}\n`).join(''),
     ...(imports === '' ? [] : [imports]),
@@ -92,21 +99,52 @@ function printDeclaration(declaration: Declaration, names: Names): string {
   return `${doc}export type ${name} = ${printType(type, names, '')};\n`;
 }
 
-function printToken(module: Module, token: ApiResource, names: Names): string {
+function printToken(module: Module, token: ApiResource, names: Names, options: PrintOptions): string {
   const name = typeName(token.kind);
-  const scope = token.namespaced ? 'Namespaced' : 'Cluster';
+  const value = options.tokensPath === undefined ? printTokenValue(module, token) : tokenName(module, token);
+  return `export const ${name}: ${printTokenType(names.of(CORE, 'Resource'), name, token)} = ${value};\n`;
+}
+
+function printTokenType(resource: string, object: string, token: ApiResource): string {
   const subresources = (token.subresources ?? []).map(({ name }) => quote(name));
-  const resource = names.of(CORE, 'Resource');
-  const type = `${resource}<${name}, '${scope}', ${subresources.length > 0 ? subresources.join(' | ') : 'never'}>`;
+  return `${resource}<${object}, '${scopeOf(token)}', ${subresources.join(' | ') || 'never'}>`;
+}
+
+/**
+ * All tokens in one file, without the types of their objects: whoever imports one kind, from an index or from its own module, has
+ * Node load this file and not one for each group. The modules give the tokens their types and names.
+ */
+export function printTokens(modules: readonly Module[], header: readonly string[]): string {
+  const tokens = modules.flatMap((module) =>
+    module.tokens.map((token) => {
+      const type = printTokenType('Resource', 'never', token);
+      return `export const ${tokenName(module, token)}: ${type} = ${printTokenValue(module, token)};\n`;
+    }),
+  );
+  const imports = `import type { Resource } from '@kube-rx/core';\n`;
+  return [header.map((line) => `// ${line}\n`).join(''), imports, ...tokens].join('\n');
+}
+
+/** Deployment of `apps/v1` among all tokens: `appsV1Deployment`. */
+export function tokenName(module: Module, token: ApiResource): string {
+  return moduleVariable(`${module.path}/${token.kind}`);
+}
+
+function scopeOf(token: ApiResource): string {
+  return token.namespaced ? 'Namespaced' : 'Cluster';
+}
+
+function printTokenValue(module: Module, token: ApiResource): string {
+  const subresources = (token.subresources ?? []).map(({ name }) => quote(name));
   const members = [
     `group: ${quote(module.group)}`,
     `version: ${quote(module.version)}`,
     `kind: ${quote(token.kind)}`,
     `plural: ${quote(token.plural)}`,
-    `scope: '${scope}'`,
+    `scope: '${scopeOf(token)}'`,
     ...(subresources.length > 0 ? [`subresources: [${subresources.join(', ')}]`] : []),
   ];
-  return `export const ${name}: ${type} = {\n${members.map((member) => `  ${member},\n`).join('')}};\n`;
+  return `{\n${members.map((member) => `  ${member},\n`).join('')}}`;
 }
 
 function printType(type: TypeExpression, names: Names, indent: string): string {

@@ -31,7 +31,7 @@ export interface Schema {
   readonly 'x-kubernetes-patch-merge-key'?: string;
 }
 
-export interface GroupVersionKind {
+interface GroupVersionKind {
   readonly group: string;
   readonly version: string;
   readonly kind: string;

@@ -2,6 +2,14 @@
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
 import type { Condition, LabelSelector } from '../meta/v1.ts';
+import {
+  admissionregistrationK8sIoV1MutatingAdmissionPolicy,
+  admissionregistrationK8sIoV1MutatingAdmissionPolicyBinding,
+  admissionregistrationK8sIoV1MutatingWebhookConfiguration,
+  admissionregistrationK8sIoV1ValidatingAdmissionPolicy,
+  admissionregistrationK8sIoV1ValidatingAdmissionPolicyBinding,
+  admissionregistrationK8sIoV1ValidatingWebhookConfiguration,
+} from '../tokens.ts';
 
 /** [ApplyConfiguration](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#applyconfiguration-v1-admissionregistration-k8s-io) */
 export interface ApplyConfiguration {
@@ -48,13 +56,8 @@ export interface MutatingAdmissionPolicy {
   readonly spec?: MutatingAdmissionPolicySpec;
 }
 
-export const MutatingAdmissionPolicy: Resource<MutatingAdmissionPolicy, 'Cluster', never> = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1',
-  kind: 'MutatingAdmissionPolicy',
-  plural: 'mutatingadmissionpolicies',
-  scope: 'Cluster',
-};
+export const MutatingAdmissionPolicy: Resource<MutatingAdmissionPolicy, 'Cluster', never> =
+  admissionregistrationK8sIoV1MutatingAdmissionPolicy;
 
 /** [MutatingAdmissionPolicyBinding](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#mutatingadmissionpolicybinding-v1-admissionregistration-k8s-io) */
 export interface MutatingAdmissionPolicyBinding {
@@ -64,13 +67,8 @@ export interface MutatingAdmissionPolicyBinding {
   readonly spec?: MutatingAdmissionPolicyBindingSpec;
 }
 
-export const MutatingAdmissionPolicyBinding: Resource<MutatingAdmissionPolicyBinding, 'Cluster', never> = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1',
-  kind: 'MutatingAdmissionPolicyBinding',
-  plural: 'mutatingadmissionpolicybindings',
-  scope: 'Cluster',
-};
+export const MutatingAdmissionPolicyBinding: Resource<MutatingAdmissionPolicyBinding, 'Cluster', never> =
+  admissionregistrationK8sIoV1MutatingAdmissionPolicyBinding;
 
 /** [MutatingAdmissionPolicyBindingSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#mutatingadmissionpolicybindingspec-v1-admissionregistration-k8s-io) */
 export interface MutatingAdmissionPolicyBindingSpec {
@@ -114,13 +112,8 @@ export interface MutatingWebhookConfiguration {
   readonly webhooks?: readonly MutatingWebhook[];
 }
 
-export const MutatingWebhookConfiguration: Resource<MutatingWebhookConfiguration, 'Cluster', never> = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1',
-  kind: 'MutatingWebhookConfiguration',
-  plural: 'mutatingwebhookconfigurations',
-  scope: 'Cluster',
-};
+export const MutatingWebhookConfiguration: Resource<MutatingWebhookConfiguration, 'Cluster', never> =
+  admissionregistrationK8sIoV1MutatingWebhookConfiguration;
 
 /** [Mutation](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#mutation-v1-admissionregistration-k8s-io) */
 export interface Mutation {
@@ -184,14 +177,8 @@ export interface ValidatingAdmissionPolicy {
   readonly status?: ValidatingAdmissionPolicyStatus;
 }
 
-export const ValidatingAdmissionPolicy: Resource<ValidatingAdmissionPolicy, 'Cluster', 'status'> = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1',
-  kind: 'ValidatingAdmissionPolicy',
-  plural: 'validatingadmissionpolicies',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const ValidatingAdmissionPolicy: Resource<ValidatingAdmissionPolicy, 'Cluster', 'status'> =
+  admissionregistrationK8sIoV1ValidatingAdmissionPolicy;
 
 /** [ValidatingAdmissionPolicyBinding](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#validatingadmissionpolicybinding-v1-admissionregistration-k8s-io) */
 export interface ValidatingAdmissionPolicyBinding {
@@ -202,13 +189,7 @@ export interface ValidatingAdmissionPolicyBinding {
 }
 
 export const ValidatingAdmissionPolicyBinding: Resource<ValidatingAdmissionPolicyBinding, 'Cluster', never> =
-  {
-    group: 'admissionregistration.k8s.io',
-    version: 'v1',
-    kind: 'ValidatingAdmissionPolicyBinding',
-    plural: 'validatingadmissionpolicybindings',
-    scope: 'Cluster',
-  };
+  admissionregistrationK8sIoV1ValidatingAdmissionPolicyBinding;
 
 /** [ValidatingAdmissionPolicyBindingSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#validatingadmissionpolicybindingspec-v1-admissionregistration-k8s-io) */
 export interface ValidatingAdmissionPolicyBindingSpec {
@@ -259,13 +240,8 @@ export interface ValidatingWebhookConfiguration {
   readonly webhooks?: readonly ValidatingWebhook[];
 }
 
-export const ValidatingWebhookConfiguration: Resource<ValidatingWebhookConfiguration, 'Cluster', never> = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1',
-  kind: 'ValidatingWebhookConfiguration',
-  plural: 'validatingwebhookconfigurations',
-  scope: 'Cluster',
-};
+export const ValidatingWebhookConfiguration: Resource<ValidatingWebhookConfiguration, 'Cluster', never> =
+  admissionregistrationK8sIoV1ValidatingWebhookConfiguration;
 
 /** [Validation](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#validation-v1-admissionregistration-k8s-io) */
 export interface Validation {

@@ -2,6 +2,10 @@
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
 import type { LabelSelector } from '../meta/v1.ts';
+import {
+  admissionregistrationK8sIoV1alpha1MutatingAdmissionPolicy,
+  admissionregistrationK8sIoV1alpha1MutatingAdmissionPolicyBinding,
+} from '../tokens.ts';
 
 /** [ApplyConfiguration](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#applyconfiguration-v1alpha1-admissionregistration-k8s-io) */
 export interface ApplyConfiguration {
@@ -36,13 +40,8 @@ export interface MutatingAdmissionPolicy {
   readonly spec?: MutatingAdmissionPolicySpec;
 }
 
-export const MutatingAdmissionPolicy: Resource<MutatingAdmissionPolicy, 'Cluster', never> = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1alpha1',
-  kind: 'MutatingAdmissionPolicy',
-  plural: 'mutatingadmissionpolicies',
-  scope: 'Cluster',
-};
+export const MutatingAdmissionPolicy: Resource<MutatingAdmissionPolicy, 'Cluster', never> =
+  admissionregistrationK8sIoV1alpha1MutatingAdmissionPolicy;
 
 /** [MutatingAdmissionPolicyBinding](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#mutatingadmissionpolicybinding-v1alpha1-admissionregistration-k8s-io) */
 export interface MutatingAdmissionPolicyBinding {
@@ -52,13 +51,8 @@ export interface MutatingAdmissionPolicyBinding {
   readonly spec?: MutatingAdmissionPolicyBindingSpec;
 }
 
-export const MutatingAdmissionPolicyBinding: Resource<MutatingAdmissionPolicyBinding, 'Cluster', never> = {
-  group: 'admissionregistration.k8s.io',
-  version: 'v1alpha1',
-  kind: 'MutatingAdmissionPolicyBinding',
-  plural: 'mutatingadmissionpolicybindings',
-  scope: 'Cluster',
-};
+export const MutatingAdmissionPolicyBinding: Resource<MutatingAdmissionPolicyBinding, 'Cluster', never> =
+  admissionregistrationK8sIoV1alpha1MutatingAdmissionPolicyBinding;
 
 /** [MutatingAdmissionPolicyBindingSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#mutatingadmissionpolicybindingspec-v1alpha1-admissionregistration-k8s-io) */
 export interface MutatingAdmissionPolicyBindingSpec {

@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
+import { apiextensionsK8sIoV1CustomResourceDefinition } from '../tokens.ts';
 
 /** [CustomResourceColumnDefinition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#customresourcecolumndefinition-v1-apiextensions-k8s-io) */
 export interface CustomResourceColumnDefinition {
@@ -27,14 +28,8 @@ export interface CustomResourceDefinition {
   readonly status?: CustomResourceDefinitionStatus;
 }
 
-export const CustomResourceDefinition: Resource<CustomResourceDefinition, 'Cluster', 'status'> = {
-  group: 'apiextensions.k8s.io',
-  version: 'v1',
-  kind: 'CustomResourceDefinition',
-  plural: 'customresourcedefinitions',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const CustomResourceDefinition: Resource<CustomResourceDefinition, 'Cluster', 'status'> =
+  apiextensionsK8sIoV1CustomResourceDefinition;
 
 /** [CustomResourceDefinitionCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#customresourcedefinitioncondition-v1-apiextensions-k8s-io) */
 export interface CustomResourceDefinitionCondition {

@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
+import { apiregistrationK8sIoV1APIService } from '../tokens.ts';
 
 /** [APIService](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#apiservice-v1-apiregistration-k8s-io) */
 export interface APIService {
@@ -11,14 +12,7 @@ export interface APIService {
   readonly status?: APIServiceStatus;
 }
 
-export const APIService: Resource<APIService, 'Cluster', 'status'> = {
-  group: 'apiregistration.k8s.io',
-  version: 'v1',
-  kind: 'APIService',
-  plural: 'apiservices',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const APIService: Resource<APIService, 'Cluster', 'status'> = apiregistrationK8sIoV1APIService;
 
 /** [APIServiceCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#apiservicecondition-v1-apiregistration-k8s-io) */
 export interface APIServiceCondition {

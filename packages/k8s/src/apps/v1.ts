@@ -3,6 +3,13 @@
 import type { IntOrString, ObjectMeta, Resource, Time } from '@kube-rx/core';
 import type { PersistentVolumeClaim, PodTemplateSpec } from '../core/v1.ts';
 import type { LabelSelector } from '../meta/v1.ts';
+import {
+  appsV1ControllerRevision,
+  appsV1DaemonSet,
+  appsV1Deployment,
+  appsV1ReplicaSet,
+  appsV1StatefulSet,
+} from '../tokens.ts';
 
 /** [ControllerRevision](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#controllerrevision-v1-apps) */
 export interface ControllerRevision {
@@ -13,13 +20,7 @@ export interface ControllerRevision {
   readonly revision: number;
 }
 
-export const ControllerRevision: Resource<ControllerRevision, 'Namespaced', never> = {
-  group: 'apps',
-  version: 'v1',
-  kind: 'ControllerRevision',
-  plural: 'controllerrevisions',
-  scope: 'Namespaced',
-};
+export const ControllerRevision: Resource<ControllerRevision, 'Namespaced', never> = appsV1ControllerRevision;
 
 /** [DaemonSet](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#daemonset-v1-apps) */
 export interface DaemonSet {
@@ -30,14 +31,7 @@ export interface DaemonSet {
   readonly status?: DaemonSetStatus;
 }
 
-export const DaemonSet: Resource<DaemonSet, 'Namespaced', 'status'> = {
-  group: 'apps',
-  version: 'v1',
-  kind: 'DaemonSet',
-  plural: 'daemonsets',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const DaemonSet: Resource<DaemonSet, 'Namespaced', 'status'> = appsV1DaemonSet;
 
 /** [DaemonSetCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#daemonsetcondition-v1-apps) */
 export interface DaemonSetCondition {
@@ -86,14 +80,7 @@ export interface Deployment {
   readonly status?: DeploymentStatus;
 }
 
-export const Deployment: Resource<Deployment, 'Namespaced', 'scale' | 'status'> = {
-  group: 'apps',
-  version: 'v1',
-  kind: 'Deployment',
-  plural: 'deployments',
-  scope: 'Namespaced',
-  subresources: ['scale', 'status'],
-};
+export const Deployment: Resource<Deployment, 'Namespaced', 'scale' | 'status'> = appsV1Deployment;
 
 /** [DeploymentCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#deploymentcondition-v1-apps) */
 export interface DeploymentCondition {
@@ -145,14 +132,7 @@ export interface ReplicaSet {
   readonly status?: ReplicaSetStatus;
 }
 
-export const ReplicaSet: Resource<ReplicaSet, 'Namespaced', 'scale' | 'status'> = {
-  group: 'apps',
-  version: 'v1',
-  kind: 'ReplicaSet',
-  plural: 'replicasets',
-  scope: 'Namespaced',
-  subresources: ['scale', 'status'],
-};
+export const ReplicaSet: Resource<ReplicaSet, 'Namespaced', 'scale' | 'status'> = appsV1ReplicaSet;
 
 /** [ReplicaSetCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#replicasetcondition-v1-apps) */
 export interface ReplicaSetCondition {
@@ -209,14 +189,7 @@ export interface StatefulSet {
   readonly status?: StatefulSetStatus;
 }
 
-export const StatefulSet: Resource<StatefulSet, 'Namespaced', 'scale' | 'status'> = {
-  group: 'apps',
-  version: 'v1',
-  kind: 'StatefulSet',
-  plural: 'statefulsets',
-  scope: 'Namespaced',
-  subresources: ['scale', 'status'],
-};
+export const StatefulSet: Resource<StatefulSet, 'Namespaced', 'scale' | 'status'> = appsV1StatefulSet;
 
 /** [StatefulSetCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#statefulsetcondition-v1-apps) */
 export interface StatefulSetCondition {

@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
+import { authenticationK8sIoV1SelfSubjectReview, authenticationK8sIoV1TokenReview } from '../tokens.ts';
 
 /** [BoundObjectReference](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#boundobjectreference-v1-authentication-k8s-io) */
 export interface BoundObjectReference {
@@ -18,13 +19,8 @@ export interface SelfSubjectReview {
   readonly status?: SelfSubjectReviewStatus;
 }
 
-export const SelfSubjectReview: Resource<SelfSubjectReview, 'Cluster', never> = {
-  group: 'authentication.k8s.io',
-  version: 'v1',
-  kind: 'SelfSubjectReview',
-  plural: 'selfsubjectreviews',
-  scope: 'Cluster',
-};
+export const SelfSubjectReview: Resource<SelfSubjectReview, 'Cluster', never> =
+  authenticationK8sIoV1SelfSubjectReview;
 
 /** [SelfSubjectReviewStatus](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#selfsubjectreviewstatus-v1-authentication-k8s-io) */
 export interface SelfSubjectReviewStatus {
@@ -62,13 +58,7 @@ export interface TokenReview {
   readonly status?: TokenReviewStatus;
 }
 
-export const TokenReview: Resource<TokenReview, 'Cluster', never> = {
-  group: 'authentication.k8s.io',
-  version: 'v1',
-  kind: 'TokenReview',
-  plural: 'tokenreviews',
-  scope: 'Cluster',
-};
+export const TokenReview: Resource<TokenReview, 'Cluster', never> = authenticationK8sIoV1TokenReview;
 
 /** [TokenReviewSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#tokenreviewspec-v1-authentication-k8s-io) */
 export interface TokenReviewSpec {

@@ -2,6 +2,12 @@
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
 import type { FieldSelectorRequirement, LabelSelectorRequirement } from '../meta/v1.ts';
+import {
+  authorizationK8sIoV1LocalSubjectAccessReview,
+  authorizationK8sIoV1SelfSubjectAccessReview,
+  authorizationK8sIoV1SelfSubjectRulesReview,
+  authorizationK8sIoV1SubjectAccessReview,
+} from '../tokens.ts';
 
 /** [FieldSelectorAttributes](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#fieldselectorattributes-v1-authorization-k8s-io) */
 export interface FieldSelectorAttributes {
@@ -24,13 +30,8 @@ export interface LocalSubjectAccessReview {
   readonly status?: SubjectAccessReviewStatus;
 }
 
-export const LocalSubjectAccessReview: Resource<LocalSubjectAccessReview, 'Namespaced', never> = {
-  group: 'authorization.k8s.io',
-  version: 'v1',
-  kind: 'LocalSubjectAccessReview',
-  plural: 'localsubjectaccessreviews',
-  scope: 'Namespaced',
-};
+export const LocalSubjectAccessReview: Resource<LocalSubjectAccessReview, 'Namespaced', never> =
+  authorizationK8sIoV1LocalSubjectAccessReview;
 
 /** [NonResourceAttributes](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#nonresourceattributes-v1-authorization-k8s-io) */
 export interface NonResourceAttributes {
@@ -74,13 +75,8 @@ export interface SelfSubjectAccessReview {
   readonly status?: SubjectAccessReviewStatus;
 }
 
-export const SelfSubjectAccessReview: Resource<SelfSubjectAccessReview, 'Cluster', never> = {
-  group: 'authorization.k8s.io',
-  version: 'v1',
-  kind: 'SelfSubjectAccessReview',
-  plural: 'selfsubjectaccessreviews',
-  scope: 'Cluster',
-};
+export const SelfSubjectAccessReview: Resource<SelfSubjectAccessReview, 'Cluster', never> =
+  authorizationK8sIoV1SelfSubjectAccessReview;
 
 /** [SelfSubjectAccessReviewSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#selfsubjectaccessreviewspec-v1-authorization-k8s-io) */
 export interface SelfSubjectAccessReviewSpec {
@@ -97,13 +93,8 @@ export interface SelfSubjectRulesReview {
   readonly status?: SubjectRulesReviewStatus;
 }
 
-export const SelfSubjectRulesReview: Resource<SelfSubjectRulesReview, 'Cluster', never> = {
-  group: 'authorization.k8s.io',
-  version: 'v1',
-  kind: 'SelfSubjectRulesReview',
-  plural: 'selfsubjectrulesreviews',
-  scope: 'Cluster',
-};
+export const SelfSubjectRulesReview: Resource<SelfSubjectRulesReview, 'Cluster', never> =
+  authorizationK8sIoV1SelfSubjectRulesReview;
 
 /** [SelfSubjectRulesReviewSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#selfsubjectrulesreviewspec-v1-authorization-k8s-io) */
 export interface SelfSubjectRulesReviewSpec {
@@ -119,13 +110,8 @@ export interface SubjectAccessReview {
   readonly status?: SubjectAccessReviewStatus;
 }
 
-export const SubjectAccessReview: Resource<SubjectAccessReview, 'Cluster', never> = {
-  group: 'authorization.k8s.io',
-  version: 'v1',
-  kind: 'SubjectAccessReview',
-  plural: 'subjectaccessreviews',
-  scope: 'Cluster',
-};
+export const SubjectAccessReview: Resource<SubjectAccessReview, 'Cluster', never> =
+  authorizationK8sIoV1SubjectAccessReview;
 
 /** [SubjectAccessReviewSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#subjectaccessreviewspec-v1-authorization-k8s-io) */
 export interface SubjectAccessReviewSpec {

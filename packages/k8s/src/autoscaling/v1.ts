@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
+import { autoscalingV1HorizontalPodAutoscaler } from '../tokens.ts';
 
 /** [CrossVersionObjectReference](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#crossversionobjectreference-v1-autoscaling) */
 export interface CrossVersionObjectReference {
@@ -18,14 +19,8 @@ export interface HorizontalPodAutoscaler {
   readonly status?: HorizontalPodAutoscalerStatus;
 }
 
-export const HorizontalPodAutoscaler: Resource<HorizontalPodAutoscaler, 'Namespaced', 'status'> = {
-  group: 'autoscaling',
-  version: 'v1',
-  kind: 'HorizontalPodAutoscaler',
-  plural: 'horizontalpodautoscalers',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const HorizontalPodAutoscaler: Resource<HorizontalPodAutoscaler, 'Namespaced', 'status'> =
+  autoscalingV1HorizontalPodAutoscaler;
 
 /** [HorizontalPodAutoscalerSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#horizontalpodautoscalerspec-v1-autoscaling) */
 export interface HorizontalPodAutoscalerSpec {

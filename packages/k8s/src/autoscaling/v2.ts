@@ -2,6 +2,7 @@
 
 import type { ObjectMeta, Quantity, Resource, Time } from '@kube-rx/core';
 import type { LabelSelector } from '../meta/v1.ts';
+import { autoscalingV2HorizontalPodAutoscaler } from '../tokens.ts';
 
 /** [ContainerResourceMetricSource](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#containerresourcemetricsource-v2-autoscaling) */
 export interface ContainerResourceMetricSource {
@@ -60,14 +61,8 @@ export interface HorizontalPodAutoscaler {
   readonly status?: HorizontalPodAutoscalerStatus;
 }
 
-export const HorizontalPodAutoscaler: Resource<HorizontalPodAutoscaler, 'Namespaced', 'status'> = {
-  group: 'autoscaling',
-  version: 'v2',
-  kind: 'HorizontalPodAutoscaler',
-  plural: 'horizontalpodautoscalers',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const HorizontalPodAutoscaler: Resource<HorizontalPodAutoscaler, 'Namespaced', 'status'> =
+  autoscalingV2HorizontalPodAutoscaler;
 
 /** [HorizontalPodAutoscalerBehavior](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#horizontalpodautoscalerbehavior-v2-autoscaling) */
 export interface HorizontalPodAutoscalerBehavior {

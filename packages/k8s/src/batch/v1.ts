@@ -3,6 +3,7 @@
 import type { EmbeddedObjectMeta, ObjectMeta, Resource, Time } from '@kube-rx/core';
 import type { ObjectReference, PodTemplateSpec } from '../core/v1.ts';
 import type { LabelSelector } from '../meta/v1.ts';
+import { batchV1CronJob, batchV1Job } from '../tokens.ts';
 
 /** [CronJob](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#cronjob-v1-batch) */
 export interface CronJob {
@@ -13,14 +14,7 @@ export interface CronJob {
   readonly status?: CronJobStatus;
 }
 
-export const CronJob: Resource<CronJob, 'Namespaced', 'status'> = {
-  group: 'batch',
-  version: 'v1',
-  kind: 'CronJob',
-  plural: 'cronjobs',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const CronJob: Resource<CronJob, 'Namespaced', 'status'> = batchV1CronJob;
 
 /** [CronJobSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#cronjobspec-v1-batch) */
 export interface CronJobSpec {
@@ -50,14 +44,7 @@ export interface Job {
   readonly status?: JobStatus;
 }
 
-export const Job: Resource<Job, 'Namespaced', 'status'> = {
-  group: 'batch',
-  version: 'v1',
-  kind: 'Job',
-  plural: 'jobs',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const Job: Resource<Job, 'Namespaced', 'status'> = batchV1Job;
 
 /** [JobCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#jobcondition-v1-batch) */
 export interface JobCondition {

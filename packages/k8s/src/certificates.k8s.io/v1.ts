@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
+import { certificatesK8sIoV1CertificateSigningRequest } from '../tokens.ts';
 
 /** [CertificateSigningRequest](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#certificatesigningrequest-v1-certificates-k8s-io) */
 export interface CertificateSigningRequest {
@@ -15,14 +16,7 @@ export const CertificateSigningRequest: Resource<
   CertificateSigningRequest,
   'Cluster',
   'approval' | 'status'
-> = {
-  group: 'certificates.k8s.io',
-  version: 'v1',
-  kind: 'CertificateSigningRequest',
-  plural: 'certificatesigningrequests',
-  scope: 'Cluster',
-  subresources: ['approval', 'status'],
-};
+> = certificatesK8sIoV1CertificateSigningRequest;
 
 /** [CertificateSigningRequestCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#certificatesigningrequestcondition-v1-certificates-k8s-io) */
 export interface CertificateSigningRequestCondition {

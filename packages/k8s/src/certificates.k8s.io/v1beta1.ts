@@ -2,6 +2,10 @@
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
 import type { Condition } from '../meta/v1.ts';
+import {
+  certificatesK8sIoV1beta1ClusterTrustBundle,
+  certificatesK8sIoV1beta1PodCertificateRequest,
+} from '../tokens.ts';
 
 /** [ClusterTrustBundle](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#clustertrustbundle-v1beta1-certificates-k8s-io) */
 export interface ClusterTrustBundle {
@@ -11,13 +15,8 @@ export interface ClusterTrustBundle {
   readonly spec: ClusterTrustBundleSpec;
 }
 
-export const ClusterTrustBundle: Resource<ClusterTrustBundle, 'Cluster', never> = {
-  group: 'certificates.k8s.io',
-  version: 'v1beta1',
-  kind: 'ClusterTrustBundle',
-  plural: 'clustertrustbundles',
-  scope: 'Cluster',
-};
+export const ClusterTrustBundle: Resource<ClusterTrustBundle, 'Cluster', never> =
+  certificatesK8sIoV1beta1ClusterTrustBundle;
 
 /** [ClusterTrustBundleSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#clustertrustbundlespec-v1beta1-certificates-k8s-io) */
 export interface ClusterTrustBundleSpec {
@@ -34,14 +33,8 @@ export interface PodCertificateRequest {
   readonly status?: PodCertificateRequestStatus;
 }
 
-export const PodCertificateRequest: Resource<PodCertificateRequest, 'Namespaced', 'status'> = {
-  group: 'certificates.k8s.io',
-  version: 'v1beta1',
-  kind: 'PodCertificateRequest',
-  plural: 'podcertificaterequests',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const PodCertificateRequest: Resource<PodCertificateRequest, 'Namespaced', 'status'> =
+  certificatesK8sIoV1beta1PodCertificateRequest;
 
 /** [PodCertificateRequestSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#podcertificaterequestspec-v1beta1-certificates-k8s-io) */
 export interface PodCertificateRequestSpec {

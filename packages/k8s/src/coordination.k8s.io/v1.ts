@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { MicroTime, ObjectMeta, Resource } from '@kube-rx/core';
+import { coordinationK8sIoV1Lease } from '../tokens.ts';
 
 /** [Lease](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#lease-v1-coordination-k8s-io) */
 export interface Lease {
@@ -10,13 +11,7 @@ export interface Lease {
   readonly spec?: LeaseSpec;
 }
 
-export const Lease: Resource<Lease, 'Namespaced', never> = {
-  group: 'coordination.k8s.io',
-  version: 'v1',
-  kind: 'Lease',
-  plural: 'leases',
-  scope: 'Namespaced',
-};
+export const Lease: Resource<Lease, 'Namespaced', never> = coordinationK8sIoV1Lease;
 
 /** [LeaseSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#leasespec-v1-coordination-k8s-io) */
 export interface LeaseSpec {

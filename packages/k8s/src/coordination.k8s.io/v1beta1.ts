@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { MicroTime, ObjectMeta, Resource } from '@kube-rx/core';
+import { coordinationK8sIoV1beta1LeaseCandidate } from '../tokens.ts';
 
 /** [LeaseCandidate](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#leasecandidate-v1beta1-coordination-k8s-io) */
 export interface LeaseCandidate {
@@ -10,13 +11,8 @@ export interface LeaseCandidate {
   readonly spec: LeaseCandidateSpec;
 }
 
-export const LeaseCandidate: Resource<LeaseCandidate, 'Namespaced', never> = {
-  group: 'coordination.k8s.io',
-  version: 'v1beta1',
-  kind: 'LeaseCandidate',
-  plural: 'leasecandidates',
-  scope: 'Namespaced',
-};
+export const LeaseCandidate: Resource<LeaseCandidate, 'Namespaced', never> =
+  coordinationK8sIoV1beta1LeaseCandidate;
 
 /** [LeaseCandidateSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#leasecandidatespec-v1beta1-coordination-k8s-io) */
 export interface LeaseCandidateSpec {

@@ -10,6 +10,25 @@ import type {
   Time,
 } from '@kube-rx/core';
 import type { Condition, LabelSelector } from '../meta/v1.ts';
+import {
+  coreV1Binding,
+  coreV1ComponentStatus,
+  coreV1ConfigMap,
+  coreV1Endpoints,
+  coreV1Event,
+  coreV1LimitRange,
+  coreV1Namespace,
+  coreV1Node,
+  coreV1PersistentVolume,
+  coreV1PersistentVolumeClaim,
+  coreV1Pod,
+  coreV1PodTemplate,
+  coreV1ReplicationController,
+  coreV1ResourceQuota,
+  coreV1Secret,
+  coreV1Service,
+  coreV1ServiceAccount,
+} from '../tokens.ts';
 
 /** [AWSElasticBlockStoreVolumeSource](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#awselasticblockstorevolumesource-v1-core) */
 export interface AWSElasticBlockStoreVolumeSource {
@@ -71,13 +90,7 @@ export interface Binding {
   readonly target: ObjectReference;
 }
 
-export const Binding: Resource<Binding, 'Namespaced', never> = {
-  group: '',
-  version: 'v1',
-  kind: 'Binding',
-  plural: 'bindings',
-  scope: 'Namespaced',
-};
+export const Binding: Resource<Binding, 'Namespaced', never> = coreV1Binding;
 
 /** [CSIPersistentVolumeSource](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#csipersistentvolumesource-v1-core) */
 export interface CSIPersistentVolumeSource {
@@ -174,13 +187,7 @@ export interface ComponentStatus {
   readonly conditions?: readonly ComponentCondition[];
 }
 
-export const ComponentStatus: Resource<ComponentStatus, 'Cluster', never> = {
-  group: '',
-  version: 'v1',
-  kind: 'ComponentStatus',
-  plural: 'componentstatuses',
-  scope: 'Cluster',
-};
+export const ComponentStatus: Resource<ComponentStatus, 'Cluster', never> = coreV1ComponentStatus;
 
 /** [ConfigMap](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#configmap-v1-core) */
 export interface ConfigMap {
@@ -192,13 +199,7 @@ export interface ConfigMap {
   readonly immutable?: boolean;
 }
 
-export const ConfigMap: Resource<ConfigMap, 'Namespaced', never> = {
-  group: '',
-  version: 'v1',
-  kind: 'ConfigMap',
-  plural: 'configmaps',
-  scope: 'Namespaced',
-};
+export const ConfigMap: Resource<ConfigMap, 'Namespaced', never> = coreV1ConfigMap;
 
 /** [ConfigMapEnvSource](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#configmapenvsource-v1-core) */
 export interface ConfigMapEnvSource {
@@ -485,13 +486,7 @@ export interface Endpoints {
   readonly subsets?: readonly EndpointSubset[];
 }
 
-export const Endpoints: Resource<Endpoints, 'Namespaced', never> = {
-  group: '',
-  version: 'v1',
-  kind: 'Endpoints',
-  plural: 'endpoints',
-  scope: 'Namespaced',
-};
+export const Endpoints: Resource<Endpoints, 'Namespaced', never> = coreV1Endpoints;
 
 /** [EnvFromSource](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#envfromsource-v1-core) */
 export interface EnvFromSource {
@@ -572,13 +567,7 @@ export interface Event {
   readonly type?: string;
 }
 
-export const Event: Resource<Event, 'Namespaced', never> = {
-  group: '',
-  version: 'v1',
-  kind: 'Event',
-  plural: 'events',
-  scope: 'Namespaced',
-};
+export const Event: Resource<Event, 'Namespaced', never> = coreV1Event;
 
 /** [EventSeries](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#eventseries-v1-core) */
 export interface EventSeries {
@@ -850,13 +839,7 @@ export interface LimitRange {
   readonly spec?: LimitRangeSpec;
 }
 
-export const LimitRange: Resource<LimitRange, 'Namespaced', never> = {
-  group: '',
-  version: 'v1',
-  kind: 'LimitRange',
-  plural: 'limitranges',
-  scope: 'Namespaced',
-};
+export const LimitRange: Resource<LimitRange, 'Namespaced', never> = coreV1LimitRange;
 
 /** [LimitRangeItem](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#limitrangeitem-v1-core) */
 export interface LimitRangeItem {
@@ -926,14 +909,7 @@ export interface Namespace {
   readonly status?: NamespaceStatus;
 }
 
-export const Namespace: Resource<Namespace, 'Cluster', 'finalize' | 'status'> = {
-  group: '',
-  version: 'v1',
-  kind: 'Namespace',
-  plural: 'namespaces',
-  scope: 'Cluster',
-  subresources: ['finalize', 'status'],
-};
+export const Namespace: Resource<Namespace, 'Cluster', 'finalize' | 'status'> = coreV1Namespace;
 
 /** [NamespaceCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#namespacecondition-v1-core) */
 export interface NamespaceCondition {
@@ -964,14 +940,7 @@ export interface Node {
   readonly status?: NodeStatus;
 }
 
-export const Node: Resource<Node, 'Cluster', 'proxy' | 'status'> = {
-  group: '',
-  version: 'v1',
-  kind: 'Node',
-  plural: 'nodes',
-  scope: 'Cluster',
-  subresources: ['proxy', 'status'],
-};
+export const Node: Resource<Node, 'Cluster', 'proxy' | 'status'> = coreV1Node;
 
 /** [NodeAddress](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#nodeaddress-v1-core) */
 export interface NodeAddress {
@@ -1130,14 +1099,7 @@ export interface PersistentVolume {
   readonly status?: PersistentVolumeStatus;
 }
 
-export const PersistentVolume: Resource<PersistentVolume, 'Cluster', 'status'> = {
-  group: '',
-  version: 'v1',
-  kind: 'PersistentVolume',
-  plural: 'persistentvolumes',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const PersistentVolume: Resource<PersistentVolume, 'Cluster', 'status'> = coreV1PersistentVolume;
 
 /** [PersistentVolumeClaim](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#persistentvolumeclaim-v1-core) */
 export interface PersistentVolumeClaim {
@@ -1148,14 +1110,8 @@ export interface PersistentVolumeClaim {
   readonly status?: PersistentVolumeClaimStatus;
 }
 
-export const PersistentVolumeClaim: Resource<PersistentVolumeClaim, 'Namespaced', 'status'> = {
-  group: '',
-  version: 'v1',
-  kind: 'PersistentVolumeClaim',
-  plural: 'persistentvolumeclaims',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const PersistentVolumeClaim: Resource<PersistentVolumeClaim, 'Namespaced', 'status'> =
+  coreV1PersistentVolumeClaim;
 
 /** [PersistentVolumeClaimCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#persistentvolumeclaimcondition-v1-core) */
 export interface PersistentVolumeClaimCondition {
@@ -1282,25 +1238,7 @@ export const Pod: Resource<
   | 'proxy'
   | 'resize'
   | 'status'
-> = {
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-  subresources: [
-    'attach',
-    'binding',
-    'ephemeralcontainers',
-    'eviction',
-    'exec',
-    'log',
-    'portforward',
-    'proxy',
-    'resize',
-    'status',
-  ],
-};
+> = coreV1Pod;
 
 /** [PodAffinity](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#podaffinity-v1-core) */
 export interface PodAffinity {
@@ -1499,13 +1437,7 @@ export interface PodTemplate {
   readonly template?: PodTemplateSpec;
 }
 
-export const PodTemplate: Resource<PodTemplate, 'Namespaced', never> = {
-  group: '',
-  version: 'v1',
-  kind: 'PodTemplate',
-  plural: 'podtemplates',
-  scope: 'Namespaced',
-};
+export const PodTemplate: Resource<PodTemplate, 'Namespaced', never> = coreV1PodTemplate;
 
 /** [PodTemplateSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#podtemplatespec-v1-core) */
 export interface PodTemplateSpec {
@@ -1596,14 +1528,8 @@ export interface ReplicationController {
   readonly status?: ReplicationControllerStatus;
 }
 
-export const ReplicationController: Resource<ReplicationController, 'Namespaced', 'scale' | 'status'> = {
-  group: '',
-  version: 'v1',
-  kind: 'ReplicationController',
-  plural: 'replicationcontrollers',
-  scope: 'Namespaced',
-  subresources: ['scale', 'status'],
-};
+export const ReplicationController: Resource<ReplicationController, 'Namespaced', 'scale' | 'status'> =
+  coreV1ReplicationController;
 
 /** [ReplicationControllerCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#replicationcontrollercondition-v1-core) */
 export interface ReplicationControllerCondition {
@@ -1661,14 +1587,7 @@ export interface ResourceQuota {
   readonly status?: ResourceQuotaStatus;
 }
 
-export const ResourceQuota: Resource<ResourceQuota, 'Namespaced', 'status'> = {
-  group: '',
-  version: 'v1',
-  kind: 'ResourceQuota',
-  plural: 'resourcequotas',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const ResourceQuota: Resource<ResourceQuota, 'Namespaced', 'status'> = coreV1ResourceQuota;
 
 /** [ResourceQuotaSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#resourcequotaspec-v1-core) */
 export interface ResourceQuotaSpec {
@@ -1776,13 +1695,7 @@ export interface Secret {
   readonly type?: string;
 }
 
-export const Secret: Resource<Secret, 'Namespaced', never> = {
-  group: '',
-  version: 'v1',
-  kind: 'Secret',
-  plural: 'secrets',
-  scope: 'Namespaced',
-};
+export const Secret: Resource<Secret, 'Namespaced', never> = coreV1Secret;
 
 /** [SecretEnvSource](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#secretenvsource-v1-core) */
 export interface SecretEnvSource {
@@ -1843,14 +1756,7 @@ export interface Service {
   readonly status?: ServiceStatus;
 }
 
-export const Service: Resource<Service, 'Namespaced', 'proxy' | 'status'> = {
-  group: '',
-  version: 'v1',
-  kind: 'Service',
-  plural: 'services',
-  scope: 'Namespaced',
-  subresources: ['proxy', 'status'],
-};
+export const Service: Resource<Service, 'Namespaced', 'proxy' | 'status'> = coreV1Service;
 
 /** [ServiceAccount](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#serviceaccount-v1-core) */
 export interface ServiceAccount {
@@ -1862,14 +1768,7 @@ export interface ServiceAccount {
   readonly secrets?: readonly ObjectReference[];
 }
 
-export const ServiceAccount: Resource<ServiceAccount, 'Namespaced', 'token'> = {
-  group: '',
-  version: 'v1',
-  kind: 'ServiceAccount',
-  plural: 'serviceaccounts',
-  scope: 'Namespaced',
-  subresources: ['token'],
-};
+export const ServiceAccount: Resource<ServiceAccount, 'Namespaced', 'token'> = coreV1ServiceAccount;
 
 /** [ServiceAccountTokenProjection](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#serviceaccounttokenprojection-v1-core) */
 export interface ServiceAccountTokenProjection {

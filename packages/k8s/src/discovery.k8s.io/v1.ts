@@ -2,6 +2,7 @@
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
 import type { ObjectReference } from '../core/v1.ts';
+import { discoveryK8sIoV1EndpointSlice } from '../tokens.ts';
 
 /** [Endpoint](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#endpoint-v1-discovery-k8s-io) */
 export interface Endpoint {
@@ -46,13 +47,7 @@ export interface EndpointSlice {
   readonly ports?: readonly EndpointPort[];
 }
 
-export const EndpointSlice: Resource<EndpointSlice, 'Namespaced', never> = {
-  group: 'discovery.k8s.io',
-  version: 'v1',
-  kind: 'EndpointSlice',
-  plural: 'endpointslices',
-  scope: 'Namespaced',
-};
+export const EndpointSlice: Resource<EndpointSlice, 'Namespaced', never> = discoveryK8sIoV1EndpointSlice;
 
 /** [ForNode](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#fornode-v1-discovery-k8s-io) */
 export interface ForNode {

@@ -2,6 +2,7 @@
 
 import type { MicroTime, ObjectMeta, Resource, Time } from '@kube-rx/core';
 import type { EventSource, ObjectReference } from '../core/v1.ts';
+import { eventsK8sIoV1Event } from '../tokens.ts';
 
 /** [Event](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#event-v1-events-k8s-io) */
 export interface Event {
@@ -24,13 +25,7 @@ export interface Event {
   readonly type?: string;
 }
 
-export const Event: Resource<Event, 'Namespaced', never> = {
-  group: 'events.k8s.io',
-  version: 'v1',
-  kind: 'Event',
-  plural: 'events',
-  scope: 'Namespaced',
-};
+export const Event: Resource<Event, 'Namespaced', never> = eventsK8sIoV1Event;
 
 /** [EventSeries](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#eventseries-v1-events-k8s-io) */
 export interface EventSeries {

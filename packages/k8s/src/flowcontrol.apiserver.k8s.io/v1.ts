@@ -1,6 +1,10 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
+import {
+  flowcontrolApiserverK8sIoV1FlowSchema,
+  flowcontrolApiserverK8sIoV1PriorityLevelConfiguration,
+} from '../tokens.ts';
 
 /** [ExemptPriorityLevelConfiguration](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#exemptprioritylevelconfiguration-v1-flowcontrol-apiserver-k8s-io) */
 export interface ExemptPriorityLevelConfiguration {
@@ -22,14 +26,7 @@ export interface FlowSchema {
   readonly status?: FlowSchemaStatus;
 }
 
-export const FlowSchema: Resource<FlowSchema, 'Cluster', 'status'> = {
-  group: 'flowcontrol.apiserver.k8s.io',
-  version: 'v1',
-  kind: 'FlowSchema',
-  plural: 'flowschemas',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const FlowSchema: Resource<FlowSchema, 'Cluster', 'status'> = flowcontrolApiserverK8sIoV1FlowSchema;
 
 /** [FlowSchemaCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#flowschemacondition-v1-flowcontrol-apiserver-k8s-io) */
 export interface FlowSchemaCondition {
@@ -94,14 +91,8 @@ export interface PriorityLevelConfiguration {
   readonly status?: PriorityLevelConfigurationStatus;
 }
 
-export const PriorityLevelConfiguration: Resource<PriorityLevelConfiguration, 'Cluster', 'status'> = {
-  group: 'flowcontrol.apiserver.k8s.io',
-  version: 'v1',
-  kind: 'PriorityLevelConfiguration',
-  plural: 'prioritylevelconfigurations',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const PriorityLevelConfiguration: Resource<PriorityLevelConfiguration, 'Cluster', 'status'> =
+  flowcontrolApiserverK8sIoV1PriorityLevelConfiguration;
 
 /** [PriorityLevelConfigurationCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#prioritylevelconfigurationcondition-v1-flowcontrol-apiserver-k8s-io) */
 export interface PriorityLevelConfigurationCondition {

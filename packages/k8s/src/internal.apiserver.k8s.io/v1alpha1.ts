@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
+import { internalApiserverK8sIoV1alpha1StorageVersion } from '../tokens.ts';
 
 /** [ServerStorageVersion](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#serverstorageversion-v1alpha1-internal-apiserver-k8s-io) */
 export interface ServerStorageVersion {
@@ -19,14 +20,8 @@ export interface StorageVersion {
   readonly status?: StorageVersionStatus;
 }
 
-export const StorageVersion: Resource<StorageVersion, 'Cluster', 'status'> = {
-  group: 'internal.apiserver.k8s.io',
-  version: 'v1alpha1',
-  kind: 'StorageVersion',
-  plural: 'storageversions',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const StorageVersion: Resource<StorageVersion, 'Cluster', 'status'> =
+  internalApiserverK8sIoV1alpha1StorageVersion;
 
 /** [StorageVersionCondition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#storageversioncondition-v1alpha1-internal-apiserver-k8s-io) */
 export interface StorageVersionCondition {

@@ -3,6 +3,13 @@
 import type { IntOrString, ObjectMeta, Resource } from '@kube-rx/core';
 import type { TypedLocalObjectReference } from '../core/v1.ts';
 import type { Condition, LabelSelector } from '../meta/v1.ts';
+import {
+  networkingK8sIoV1Ingress,
+  networkingK8sIoV1IngressClass,
+  networkingK8sIoV1IPAddress,
+  networkingK8sIoV1NetworkPolicy,
+  networkingK8sIoV1ServiceCIDR,
+} from '../tokens.ts';
 
 /** [HTTPIngressPath](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#httpingresspath-v1-networking-k8s-io) */
 export interface HTTPIngressPath {
@@ -24,13 +31,7 @@ export interface IPAddress {
   readonly spec: IPAddressSpec;
 }
 
-export const IPAddress: Resource<IPAddress, 'Cluster', never> = {
-  group: 'networking.k8s.io',
-  version: 'v1',
-  kind: 'IPAddress',
-  plural: 'ipaddresses',
-  scope: 'Cluster',
-};
+export const IPAddress: Resource<IPAddress, 'Cluster', never> = networkingK8sIoV1IPAddress;
 
 /** [IPAddressSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#ipaddressspec-v1-networking-k8s-io) */
 export interface IPAddressSpec {
@@ -52,14 +53,7 @@ export interface Ingress {
   readonly status?: IngressStatus;
 }
 
-export const Ingress: Resource<Ingress, 'Namespaced', 'status'> = {
-  group: 'networking.k8s.io',
-  version: 'v1',
-  kind: 'Ingress',
-  plural: 'ingresses',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const Ingress: Resource<Ingress, 'Namespaced', 'status'> = networkingK8sIoV1Ingress;
 
 /** [IngressBackend](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#ingressbackend-v1-networking-k8s-io) */
 export interface IngressBackend {
@@ -75,13 +69,7 @@ export interface IngressClass {
   readonly spec?: IngressClassSpec;
 }
 
-export const IngressClass: Resource<IngressClass, 'Cluster', never> = {
-  group: 'networking.k8s.io',
-  version: 'v1',
-  kind: 'IngressClass',
-  plural: 'ingressclasses',
-  scope: 'Cluster',
-};
+export const IngressClass: Resource<IngressClass, 'Cluster', never> = networkingK8sIoV1IngressClass;
 
 /** [IngressClassParametersReference](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#ingressclassparametersreference-v1-networking-k8s-io) */
 export interface IngressClassParametersReference {
@@ -156,13 +144,7 @@ export interface NetworkPolicy {
   readonly spec?: NetworkPolicySpec;
 }
 
-export const NetworkPolicy: Resource<NetworkPolicy, 'Namespaced', never> = {
-  group: 'networking.k8s.io',
-  version: 'v1',
-  kind: 'NetworkPolicy',
-  plural: 'networkpolicies',
-  scope: 'Namespaced',
-};
+export const NetworkPolicy: Resource<NetworkPolicy, 'Namespaced', never> = networkingK8sIoV1NetworkPolicy;
 
 /** [NetworkPolicyEgressRule](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#networkpolicyegressrule-v1-networking-k8s-io) */
 export interface NetworkPolicyEgressRule {
@@ -221,14 +203,7 @@ export interface ServiceCIDR {
   readonly status?: ServiceCIDRStatus;
 }
 
-export const ServiceCIDR: Resource<ServiceCIDR, 'Cluster', 'status'> = {
-  group: 'networking.k8s.io',
-  version: 'v1',
-  kind: 'ServiceCIDR',
-  plural: 'servicecidrs',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const ServiceCIDR: Resource<ServiceCIDR, 'Cluster', 'status'> = networkingK8sIoV1ServiceCIDR;
 
 /** [ServiceCIDRSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#servicecidrspec-v1-networking-k8s-io) */
 export interface ServiceCIDRSpec {

@@ -2,6 +2,7 @@
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
 import type { Condition } from '../meta/v1.ts';
+import { networkingK8sIoV1beta1IPAddress, networkingK8sIoV1beta1ServiceCIDR } from '../tokens.ts';
 
 /** [IPAddress](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#ipaddress-v1beta1-networking-k8s-io) */
 export interface IPAddress {
@@ -11,13 +12,7 @@ export interface IPAddress {
   readonly spec: IPAddressSpec;
 }
 
-export const IPAddress: Resource<IPAddress, 'Cluster', never> = {
-  group: 'networking.k8s.io',
-  version: 'v1beta1',
-  kind: 'IPAddress',
-  plural: 'ipaddresses',
-  scope: 'Cluster',
-};
+export const IPAddress: Resource<IPAddress, 'Cluster', never> = networkingK8sIoV1beta1IPAddress;
 
 /** [IPAddressSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#ipaddressspec-v1beta1-networking-k8s-io) */
 export interface IPAddressSpec {
@@ -41,14 +36,7 @@ export interface ServiceCIDR {
   readonly status?: ServiceCIDRStatus;
 }
 
-export const ServiceCIDR: Resource<ServiceCIDR, 'Cluster', 'status'> = {
-  group: 'networking.k8s.io',
-  version: 'v1beta1',
-  kind: 'ServiceCIDR',
-  plural: 'servicecidrs',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const ServiceCIDR: Resource<ServiceCIDR, 'Cluster', 'status'> = networkingK8sIoV1beta1ServiceCIDR;
 
 /** [ServiceCIDRSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#servicecidrspec-v1beta1-networking-k8s-io) */
 export interface ServiceCIDRSpec {

@@ -2,6 +2,7 @@
 
 import type { ObjectMeta, Quantity, Resource } from '@kube-rx/core';
 import type { Toleration } from '../core/v1.ts';
+import { nodeK8sIoV1RuntimeClass } from '../tokens.ts';
 
 /** [Overhead](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#overhead-v1-node-k8s-io) */
 export interface Overhead {
@@ -18,13 +19,7 @@ export interface RuntimeClass {
   readonly scheduling?: Scheduling;
 }
 
-export const RuntimeClass: Resource<RuntimeClass, 'Cluster', never> = {
-  group: 'node.k8s.io',
-  version: 'v1',
-  kind: 'RuntimeClass',
-  plural: 'runtimeclasses',
-  scope: 'Cluster',
-};
+export const RuntimeClass: Resource<RuntimeClass, 'Cluster', never> = nodeK8sIoV1RuntimeClass;
 
 /** [Scheduling](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#scheduling-v1-node-k8s-io) */
 export interface Scheduling {

@@ -2,6 +2,7 @@
 
 import type { IntOrString, ObjectMeta, Resource, Time } from '@kube-rx/core';
 import type { Condition, DeleteOptions, LabelSelector } from '../meta/v1.ts';
+import { policyV1PodDisruptionBudget } from '../tokens.ts';
 
 /** [Eviction](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#eviction-v1-policy) */
 export interface Eviction {
@@ -20,14 +21,8 @@ export interface PodDisruptionBudget {
   readonly status?: PodDisruptionBudgetStatus;
 }
 
-export const PodDisruptionBudget: Resource<PodDisruptionBudget, 'Namespaced', 'status'> = {
-  group: 'policy',
-  version: 'v1',
-  kind: 'PodDisruptionBudget',
-  plural: 'poddisruptionbudgets',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const PodDisruptionBudget: Resource<PodDisruptionBudget, 'Namespaced', 'status'> =
+  policyV1PodDisruptionBudget;
 
 /** [PodDisruptionBudgetSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#poddisruptionbudgetspec-v1-policy) */
 export interface PodDisruptionBudgetSpec {

@@ -2,6 +2,12 @@
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
 import type { LabelSelector } from '../meta/v1.ts';
+import {
+  rbacAuthorizationK8sIoV1ClusterRole,
+  rbacAuthorizationK8sIoV1ClusterRoleBinding,
+  rbacAuthorizationK8sIoV1Role,
+  rbacAuthorizationK8sIoV1RoleBinding,
+} from '../tokens.ts';
 
 /** [AggregationRule](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#aggregationrule-v1-rbac-authorization-k8s-io) */
 export interface AggregationRule {
@@ -17,13 +23,7 @@ export interface ClusterRole {
   readonly rules?: readonly PolicyRule[];
 }
 
-export const ClusterRole: Resource<ClusterRole, 'Cluster', never> = {
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  kind: 'ClusterRole',
-  plural: 'clusterroles',
-  scope: 'Cluster',
-};
+export const ClusterRole: Resource<ClusterRole, 'Cluster', never> = rbacAuthorizationK8sIoV1ClusterRole;
 
 /** [ClusterRoleBinding](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#clusterrolebinding-v1-rbac-authorization-k8s-io) */
 export interface ClusterRoleBinding {
@@ -34,13 +34,8 @@ export interface ClusterRoleBinding {
   readonly subjects?: readonly Subject[];
 }
 
-export const ClusterRoleBinding: Resource<ClusterRoleBinding, 'Cluster', never> = {
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  kind: 'ClusterRoleBinding',
-  plural: 'clusterrolebindings',
-  scope: 'Cluster',
-};
+export const ClusterRoleBinding: Resource<ClusterRoleBinding, 'Cluster', never> =
+  rbacAuthorizationK8sIoV1ClusterRoleBinding;
 
 /** [PolicyRule](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#policyrule-v1-rbac-authorization-k8s-io) */
 export interface PolicyRule {
@@ -59,13 +54,7 @@ export interface Role {
   readonly rules?: readonly PolicyRule[];
 }
 
-export const Role: Resource<Role, 'Namespaced', never> = {
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  kind: 'Role',
-  plural: 'roles',
-  scope: 'Namespaced',
-};
+export const Role: Resource<Role, 'Namespaced', never> = rbacAuthorizationK8sIoV1Role;
 
 /** [RoleBinding](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#rolebinding-v1-rbac-authorization-k8s-io) */
 export interface RoleBinding {
@@ -76,13 +65,7 @@ export interface RoleBinding {
   readonly subjects?: readonly Subject[];
 }
 
-export const RoleBinding: Resource<RoleBinding, 'Namespaced', never> = {
-  group: 'rbac.authorization.k8s.io',
-  version: 'v1',
-  kind: 'RoleBinding',
-  plural: 'rolebindings',
-  scope: 'Namespaced',
-};
+export const RoleBinding: Resource<RoleBinding, 'Namespaced', never> = rbacAuthorizationK8sIoV1RoleBinding;
 
 /** [RoleRef](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#roleref-v1-rbac-authorization-k8s-io) */
 export interface RoleRef {

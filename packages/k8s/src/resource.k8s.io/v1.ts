@@ -3,6 +3,12 @@
 import type { EmbeddedObjectMeta, ObjectMeta, Quantity, Resource, Time } from '@kube-rx/core';
 import type { NodeSelector } from '../core/v1.ts';
 import type { Condition } from '../meta/v1.ts';
+import {
+  resourceK8sIoV1DeviceClass,
+  resourceK8sIoV1ResourceClaim,
+  resourceK8sIoV1ResourceClaimTemplate,
+  resourceK8sIoV1ResourceSlice,
+} from '../tokens.ts';
 
 /** [AllocatedDeviceStatus](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#allocateddevicestatus-v1-resource-k8s-io) */
 export interface AllocatedDeviceStatus {
@@ -126,13 +132,7 @@ export interface DeviceClass {
   readonly spec: DeviceClassSpec;
 }
 
-export const DeviceClass: Resource<DeviceClass, 'Cluster', never> = {
-  group: 'resource.k8s.io',
-  version: 'v1',
-  kind: 'DeviceClass',
-  plural: 'deviceclasses',
-  scope: 'Cluster',
-};
+export const DeviceClass: Resource<DeviceClass, 'Cluster', never> = resourceK8sIoV1DeviceClass;
 
 /** [DeviceClassConfiguration](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#deviceclassconfiguration-v1-resource-k8s-io) */
 export interface DeviceClassConfiguration {
@@ -252,14 +252,7 @@ export interface ResourceClaim {
   readonly status?: ResourceClaimStatus;
 }
 
-export const ResourceClaim: Resource<ResourceClaim, 'Namespaced', 'status'> = {
-  group: 'resource.k8s.io',
-  version: 'v1',
-  kind: 'ResourceClaim',
-  plural: 'resourceclaims',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const ResourceClaim: Resource<ResourceClaim, 'Namespaced', 'status'> = resourceK8sIoV1ResourceClaim;
 
 /** [ResourceClaimConsumerReference](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#resourceclaimconsumerreference-v1-resource-k8s-io) */
 export interface ResourceClaimConsumerReference {
@@ -289,13 +282,8 @@ export interface ResourceClaimTemplate {
   readonly spec: ResourceClaimTemplateSpec;
 }
 
-export const ResourceClaimTemplate: Resource<ResourceClaimTemplate, 'Namespaced', never> = {
-  group: 'resource.k8s.io',
-  version: 'v1',
-  kind: 'ResourceClaimTemplate',
-  plural: 'resourceclaimtemplates',
-  scope: 'Namespaced',
-};
+export const ResourceClaimTemplate: Resource<ResourceClaimTemplate, 'Namespaced', never> =
+  resourceK8sIoV1ResourceClaimTemplate;
 
 /** [ResourceClaimTemplateSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#resourceclaimtemplatespec-v1-resource-k8s-io) */
 export interface ResourceClaimTemplateSpec {
@@ -318,13 +306,7 @@ export interface ResourceSlice {
   readonly spec: ResourceSliceSpec;
 }
 
-export const ResourceSlice: Resource<ResourceSlice, 'Cluster', never> = {
-  group: 'resource.k8s.io',
-  version: 'v1',
-  kind: 'ResourceSlice',
-  plural: 'resourceslices',
-  scope: 'Cluster',
-};
+export const ResourceSlice: Resource<ResourceSlice, 'Cluster', never> = resourceK8sIoV1ResourceSlice;
 
 /** [ResourceSliceSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#resourceslicespec-v1-resource-k8s-io) */
 export interface ResourceSliceSpec {

@@ -2,6 +2,10 @@
 
 import type { ObjectMeta, Resource, Time } from '@kube-rx/core';
 import type { Condition } from '../meta/v1.ts';
+import {
+  resourceK8sIoV1alpha3DeviceTaintRule,
+  resourceK8sIoV1alpha3ResourcePoolStatusRequest,
+} from '../tokens.ts';
 
 /** [DeviceTaint](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#devicetaint-v1alpha3-resource-k8s-io) */
 export interface DeviceTaint {
@@ -20,14 +24,8 @@ export interface DeviceTaintRule {
   readonly status?: DeviceTaintRuleStatus;
 }
 
-export const DeviceTaintRule: Resource<DeviceTaintRule, 'Cluster', 'status'> = {
-  group: 'resource.k8s.io',
-  version: 'v1alpha3',
-  kind: 'DeviceTaintRule',
-  plural: 'devicetaintrules',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const DeviceTaintRule: Resource<DeviceTaintRule, 'Cluster', 'status'> =
+  resourceK8sIoV1alpha3DeviceTaintRule;
 
 /** [DeviceTaintRuleSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#devicetaintrulespec-v1alpha3-resource-k8s-io) */
 export interface DeviceTaintRuleSpec {
@@ -70,14 +68,8 @@ export interface ResourcePoolStatusRequest {
   readonly status?: ResourcePoolStatusRequestStatus;
 }
 
-export const ResourcePoolStatusRequest: Resource<ResourcePoolStatusRequest, 'Cluster', 'status'> = {
-  group: 'resource.k8s.io',
-  version: 'v1alpha3',
-  kind: 'ResourcePoolStatusRequest',
-  plural: 'resourcepoolstatusrequests',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const ResourcePoolStatusRequest: Resource<ResourcePoolStatusRequest, 'Cluster', 'status'> =
+  resourceK8sIoV1alpha3ResourcePoolStatusRequest;
 
 /** [ResourcePoolStatusRequestSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#resourcepoolstatusrequestspec-v1alpha3-resource-k8s-io) */
 export interface ResourcePoolStatusRequestSpec {

@@ -3,6 +3,13 @@
 import type { EmbeddedObjectMeta, ObjectMeta, Quantity, Resource, Time } from '@kube-rx/core';
 import type { NodeSelector } from '../core/v1.ts';
 import type { Condition } from '../meta/v1.ts';
+import {
+  resourceK8sIoV1beta2DeviceClass,
+  resourceK8sIoV1beta2DeviceTaintRule,
+  resourceK8sIoV1beta2ResourceClaim,
+  resourceK8sIoV1beta2ResourceClaimTemplate,
+  resourceK8sIoV1beta2ResourceSlice,
+} from '../tokens.ts';
 
 /** [AllocatedDeviceStatus](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#allocateddevicestatus-v1beta2-resource-k8s-io) */
 export interface AllocatedDeviceStatus {
@@ -126,13 +133,7 @@ export interface DeviceClass {
   readonly spec: DeviceClassSpec;
 }
 
-export const DeviceClass: Resource<DeviceClass, 'Cluster', never> = {
-  group: 'resource.k8s.io',
-  version: 'v1beta2',
-  kind: 'DeviceClass',
-  plural: 'deviceclasses',
-  scope: 'Cluster',
-};
+export const DeviceClass: Resource<DeviceClass, 'Cluster', never> = resourceK8sIoV1beta2DeviceClass;
 
 /** [DeviceClassConfiguration](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#deviceclassconfiguration-v1beta2-resource-k8s-io) */
 export interface DeviceClassConfiguration {
@@ -213,14 +214,8 @@ export interface DeviceTaintRule {
   readonly status?: DeviceTaintRuleStatus;
 }
 
-export const DeviceTaintRule: Resource<DeviceTaintRule, 'Cluster', 'status'> = {
-  group: 'resource.k8s.io',
-  version: 'v1beta2',
-  kind: 'DeviceTaintRule',
-  plural: 'devicetaintrules',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const DeviceTaintRule: Resource<DeviceTaintRule, 'Cluster', 'status'> =
+  resourceK8sIoV1beta2DeviceTaintRule;
 
 /** [DeviceTaintRuleSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#devicetaintrulespec-v1beta2-resource-k8s-io) */
 export interface DeviceTaintRuleSpec {
@@ -288,14 +283,8 @@ export interface ResourceClaim {
   readonly status?: ResourceClaimStatus;
 }
 
-export const ResourceClaim: Resource<ResourceClaim, 'Namespaced', 'status'> = {
-  group: 'resource.k8s.io',
-  version: 'v1beta2',
-  kind: 'ResourceClaim',
-  plural: 'resourceclaims',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const ResourceClaim: Resource<ResourceClaim, 'Namespaced', 'status'> =
+  resourceK8sIoV1beta2ResourceClaim;
 
 /** [ResourceClaimConsumerReference](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#resourceclaimconsumerreference-v1beta2-resource-k8s-io) */
 export interface ResourceClaimConsumerReference {
@@ -325,13 +314,8 @@ export interface ResourceClaimTemplate {
   readonly spec: ResourceClaimTemplateSpec;
 }
 
-export const ResourceClaimTemplate: Resource<ResourceClaimTemplate, 'Namespaced', never> = {
-  group: 'resource.k8s.io',
-  version: 'v1beta2',
-  kind: 'ResourceClaimTemplate',
-  plural: 'resourceclaimtemplates',
-  scope: 'Namespaced',
-};
+export const ResourceClaimTemplate: Resource<ResourceClaimTemplate, 'Namespaced', never> =
+  resourceK8sIoV1beta2ResourceClaimTemplate;
 
 /** [ResourceClaimTemplateSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#resourceclaimtemplatespec-v1beta2-resource-k8s-io) */
 export interface ResourceClaimTemplateSpec {
@@ -354,13 +338,7 @@ export interface ResourceSlice {
   readonly spec: ResourceSliceSpec;
 }
 
-export const ResourceSlice: Resource<ResourceSlice, 'Cluster', never> = {
-  group: 'resource.k8s.io',
-  version: 'v1beta2',
-  kind: 'ResourceSlice',
-  plural: 'resourceslices',
-  scope: 'Cluster',
-};
+export const ResourceSlice: Resource<ResourceSlice, 'Cluster', never> = resourceK8sIoV1beta2ResourceSlice;
 
 /** [ResourceSliceSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#resourceslicespec-v1beta2-resource-k8s-io) */
 export interface ResourceSliceSpec {

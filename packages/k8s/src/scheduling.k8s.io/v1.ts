@@ -1,6 +1,7 @@
 // Generated from kube-apiserver v1.36.3 by `npm run generate`. Do not edit.
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
+import { schedulingK8sIoV1PriorityClass } from '../tokens.ts';
 
 /** [PriorityClass](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#priorityclass-v1-scheduling-k8s-io) */
 export interface PriorityClass {
@@ -13,10 +14,4 @@ export interface PriorityClass {
   readonly value?: number;
 }
 
-export const PriorityClass: Resource<PriorityClass, 'Cluster', never> = {
-  group: 'scheduling.k8s.io',
-  version: 'v1',
-  kind: 'PriorityClass',
-  plural: 'priorityclasses',
-  scope: 'Cluster',
-};
+export const PriorityClass: Resource<PriorityClass, 'Cluster', never> = schedulingK8sIoV1PriorityClass;

@@ -2,6 +2,7 @@
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
 import type { Condition } from '../meta/v1.ts';
+import { schedulingK8sIoV1alpha2PodGroup, schedulingK8sIoV1alpha2Workload } from '../tokens.ts';
 
 /** [BasicSchedulingPolicy](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#basicschedulingpolicy-v1alpha2-scheduling-k8s-io) */
 export type BasicSchedulingPolicy = { readonly [key: string]: unknown };
@@ -20,14 +21,7 @@ export interface PodGroup {
   readonly status?: PodGroupStatus;
 }
 
-export const PodGroup: Resource<PodGroup, 'Namespaced', 'status'> = {
-  group: 'scheduling.k8s.io',
-  version: 'v1alpha2',
-  kind: 'PodGroup',
-  plural: 'podgroups',
-  scope: 'Namespaced',
-  subresources: ['status'],
-};
+export const PodGroup: Resource<PodGroup, 'Namespaced', 'status'> = schedulingK8sIoV1alpha2PodGroup;
 
 /** [PodGroupResourceClaim](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#podgroupresourceclaim-v1alpha2-scheduling-k8s-io) */
 export interface PodGroupResourceClaim {
@@ -106,13 +100,7 @@ export interface Workload {
   readonly spec: WorkloadSpec;
 }
 
-export const Workload: Resource<Workload, 'Namespaced', never> = {
-  group: 'scheduling.k8s.io',
-  version: 'v1alpha2',
-  kind: 'Workload',
-  plural: 'workloads',
-  scope: 'Namespaced',
-};
+export const Workload: Resource<Workload, 'Namespaced', never> = schedulingK8sIoV1alpha2Workload;
 
 /** [WorkloadPodGroupTemplateReference](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#workloadpodgrouptemplatereference-v1alpha2-scheduling-k8s-io) */
 export interface WorkloadPodGroupTemplateReference {

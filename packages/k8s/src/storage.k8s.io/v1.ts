@@ -3,6 +3,14 @@
 import type { ObjectMeta, Quantity, Resource, Time } from '@kube-rx/core';
 import type { PersistentVolumeSpec, TopologySelectorTerm } from '../core/v1.ts';
 import type { LabelSelector } from '../meta/v1.ts';
+import {
+  storageK8sIoV1CSIDriver,
+  storageK8sIoV1CSINode,
+  storageK8sIoV1CSIStorageCapacity,
+  storageK8sIoV1StorageClass,
+  storageK8sIoV1VolumeAttachment,
+  storageK8sIoV1VolumeAttributesClass,
+} from '../tokens.ts';
 
 /** [CSIDriver](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#csidriver-v1-storage-k8s-io) */
 export interface CSIDriver {
@@ -12,13 +20,7 @@ export interface CSIDriver {
   readonly spec: CSIDriverSpec;
 }
 
-export const CSIDriver: Resource<CSIDriver, 'Cluster', never> = {
-  group: 'storage.k8s.io',
-  version: 'v1',
-  kind: 'CSIDriver',
-  plural: 'csidrivers',
-  scope: 'Cluster',
-};
+export const CSIDriver: Resource<CSIDriver, 'Cluster', never> = storageK8sIoV1CSIDriver;
 
 /** [CSIDriverSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#csidriverspec-v1-storage-k8s-io) */
 export interface CSIDriverSpec {
@@ -43,13 +45,7 @@ export interface CSINode {
   readonly spec: CSINodeSpec;
 }
 
-export const CSINode: Resource<CSINode, 'Cluster', never> = {
-  group: 'storage.k8s.io',
-  version: 'v1',
-  kind: 'CSINode',
-  plural: 'csinodes',
-  scope: 'Cluster',
-};
+export const CSINode: Resource<CSINode, 'Cluster', never> = storageK8sIoV1CSINode;
 
 /** [CSINodeDriver](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#csinodedriver-v1-storage-k8s-io) */
 export interface CSINodeDriver {
@@ -75,13 +71,8 @@ export interface CSIStorageCapacity {
   readonly storageClassName: string;
 }
 
-export const CSIStorageCapacity: Resource<CSIStorageCapacity, 'Namespaced', never> = {
-  group: 'storage.k8s.io',
-  version: 'v1',
-  kind: 'CSIStorageCapacity',
-  plural: 'csistoragecapacities',
-  scope: 'Namespaced',
-};
+export const CSIStorageCapacity: Resource<CSIStorageCapacity, 'Namespaced', never> =
+  storageK8sIoV1CSIStorageCapacity;
 
 /** [StorageClass](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#storageclass-v1-storage-k8s-io) */
 export interface StorageClass {
@@ -97,13 +88,7 @@ export interface StorageClass {
   readonly volumeBindingMode?: 'Immediate' | 'WaitForFirstConsumer';
 }
 
-export const StorageClass: Resource<StorageClass, 'Cluster', never> = {
-  group: 'storage.k8s.io',
-  version: 'v1',
-  kind: 'StorageClass',
-  plural: 'storageclasses',
-  scope: 'Cluster',
-};
+export const StorageClass: Resource<StorageClass, 'Cluster', never> = storageK8sIoV1StorageClass;
 
 /** [TokenRequest](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#tokenrequest-v1-storage-k8s-io) */
 export interface TokenRequest {
@@ -120,14 +105,8 @@ export interface VolumeAttachment {
   readonly status?: VolumeAttachmentStatus;
 }
 
-export const VolumeAttachment: Resource<VolumeAttachment, 'Cluster', 'status'> = {
-  group: 'storage.k8s.io',
-  version: 'v1',
-  kind: 'VolumeAttachment',
-  plural: 'volumeattachments',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const VolumeAttachment: Resource<VolumeAttachment, 'Cluster', 'status'> =
+  storageK8sIoV1VolumeAttachment;
 
 /** [VolumeAttachmentSource](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#volumeattachmentsource-v1-storage-k8s-io) */
 export interface VolumeAttachmentSource {
@@ -159,13 +138,8 @@ export interface VolumeAttributesClass {
   readonly parameters?: { readonly [key: string]: string };
 }
 
-export const VolumeAttributesClass: Resource<VolumeAttributesClass, 'Cluster', never> = {
-  group: 'storage.k8s.io',
-  version: 'v1',
-  kind: 'VolumeAttributesClass',
-  plural: 'volumeattributesclasses',
-  scope: 'Cluster',
-};
+export const VolumeAttributesClass: Resource<VolumeAttributesClass, 'Cluster', never> =
+  storageK8sIoV1VolumeAttributesClass;
 
 /** [VolumeError](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#volumeerror-v1-storage-k8s-io) */
 export interface VolumeError {

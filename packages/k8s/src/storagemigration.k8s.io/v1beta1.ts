@@ -2,6 +2,7 @@
 
 import type { ObjectMeta, Resource } from '@kube-rx/core';
 import type { Condition, GroupResource } from '../meta/v1.ts';
+import { storagemigrationK8sIoV1beta1StorageVersionMigration } from '../tokens.ts';
 
 /** [StorageVersionMigration](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#storageversionmigration-v1beta1-storagemigration-k8s-io) */
 export interface StorageVersionMigration {
@@ -12,14 +13,8 @@ export interface StorageVersionMigration {
   readonly status?: StorageVersionMigrationStatus;
 }
 
-export const StorageVersionMigration: Resource<StorageVersionMigration, 'Cluster', 'status'> = {
-  group: 'storagemigration.k8s.io',
-  version: 'v1beta1',
-  kind: 'StorageVersionMigration',
-  plural: 'storageversionmigrations',
-  scope: 'Cluster',
-  subresources: ['status'],
-};
+export const StorageVersionMigration: Resource<StorageVersionMigration, 'Cluster', 'status'> =
+  storagemigrationK8sIoV1beta1StorageVersionMigration;
 
 /** [StorageVersionMigrationSpec](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#storageversionmigrationspec-v1beta1-storagemigration-k8s-io) */
 export interface StorageVersionMigrationSpec {

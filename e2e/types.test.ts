@@ -1,0 +1,132 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { run } from '@kube-rx/cli';
+import {
+  type ApiResourceList,
+  crdModules,
+  customModule,
+  groupVersionOf,
+  type Module,
+  type Schemas,
+} from '@kube-rx/codegen';
+import { parseAllDocuments } from 'yaml';
+import { ControlPlane } from './control-plane.ts';
+
+const CRDS = join(import.meta.dirname, '../packages/codegen/test/fixtures/crds');
+const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+let controlPlane: ControlPlane;
+let documents: CrdDocument[];
+
+interface CrdDocument {
+  readonly kind: string;
+  readonly items?: readonly CrdDocument[];
+  readonly metadata: { readonly name: string };
+}
+
+beforeAll(async () => {
+  controlPlane = await ControlPlane.start();
+  const files = (await readdir(CRDS)).toSorted();
+  const texts = await Promise.all(files.map((file) => readFile(join(CRDS, file), 'utf8')));
+  documents = texts
+    .flatMap((text) => parseAllDocuments(text))
+    .map((document) => document.toJS() as CrdDocument | null)
+    .flatMap((document) => document?.items ?? document ?? [])
+    .filter(({ kind }) => kind === 'CustomResourceDefinition');
+  for (const document of documents) {
+    const created = await controlPlane.request(DEFINITIONS, { body: document });
+    expect([document.metadata.name, created]).toMatchObject([document.metadata.name, { status: 201 }]);
+  }
+});
+
+afterAll(async () => {
+  await controlPlane.stop();
+});
+
+/** Polls, as the server publishes definitions in its own time. */
+async function getUntil<T>(path: string, isThere: (body: T) => boolean): Promise<T> {
+  for (;;) {
+    const { status, body } = await controlPlane.request(path);
+    if (status === 200 && isThere(body as T)) return body as T;
+  }
+}
+
+/** The server does not publish what a schema says of the kind of an embedded resource. */
+function asPublished(document: CrdDocument): unknown {
+  return JSON.parse(JSON.stringify(document).replace(',"enum":["Job"]', ''));
+}
+
+/** How many kinds of the group and version have their own schema already. */
+function kindsIn(schemas: Schemas, groupVersion: string): number {
+  const marks = Object.values(schemas).flatMap((schema) => schema['x-kubernetes-group-version-kind'] ?? []);
+  const own = marks.filter(({ group, version }) => `${group}/${version}` === groupVersion);
+  return own.filter(({ kind }) => !kind.endsWith('List')).length;
+}
+
+/** Order apart: the server sorts fields by name. */
+function sorted({ declarations, tokens, ...module }: Module): unknown {
+  const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
+    items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const fieldsSorted = (_: string, value: unknown): unknown =>
+    Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && 'name' in item)
+      ? byName(value as { readonly name: string }[])
+      : value;
+  return {
+    ...module,
+    tokens: tokens
+      .map(({ kind, plural, namespaced }) => `${kind} ${plural} ${String(namespaced)}`)
+      .toSorted(),
+    declarations: JSON.parse(JSON.stringify(byName(declarations), fieldsSorted)) as unknown,
+  };
+}
+
+describe('the types of custom resources', () => {
+  test.each([
+    'awkward.dev/v1',
+    'versions.dev/v1',
+    'versions.dev/v1beta1',
+    'listed.dev/v1',
+    'odd.example.dev/v1',
+  ])('of %s are the same from the cluster’s OpenAPI as from CRD files', async (groupVersion) => {
+    const fromFiles = crdModules(documents.map(asPublished)).find(
+      ({ group, version }) => `${group}/${version}` === groupVersion,
+    );
+    const kinds = fromFiles?.tokens.length ?? 0;
+    const isWhole = (list: ApiResourceList): boolean =>
+      list.resources.filter(({ name }) => !name.includes('/')).length === kinds;
+    const list = await getUntil(`/apis/${groupVersion}`, isWhole);
+    const openApi = await getUntil<{ components?: { schemas?: Schemas } }>(
+      `/openapi/v3/apis/${groupVersion}`,
+      ({ components }) => kindsIn(components?.schemas ?? {}, groupVersion) === kinds,
+    );
+    const fromCluster = customModule(groupVersionOf(list), openApi.components?.schemas ?? {});
+    expect(fromFiles).toBeDefined();
+    if (fromFiles !== undefined) expect(sorted(fromCluster)).toEqual(sorted(fromFiles));
+  });
+
+  test('are written by one command', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kube-rx-'));
+    const kubeconfig = join(folder, 'config');
+    await controlPlane.writeKubeconfig(kubeconfig);
+    let printed = '';
+    const print = (text: string): void => {
+      printed += text;
+    };
+    const terminal = { out: print, err: print, signal: new AbortController().signal, exitCode: undefined };
+    const args = [
+      'types',
+      '--kubeconfig',
+      kubeconfig,
+      '--group',
+      'versions.dev',
+      '--out',
+      join(folder, 'out'),
+    ];
+    expect([await run(args, terminal), printed]).toEqual([0, expect.stringContaining('versions.dev/v1.ts')]);
+    const text = await readFile(join(folder, 'out/versions.dev/v1.ts'), 'utf8');
+    expect(text).toContain("export const Planet: Resource<Planet, 'Cluster', 'scale' | 'status'> = {");
+    expect(text).toContain("from 'kube-rx';");
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,117 @@
+// `kube-rx types`: the TypeScript types and tokens of custom resources, from a cluster or from CRD files.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Client } from '@kube-rx/client';
+import {
+  type ApiResourceList,
+  crdModules,
+  customModule,
+  generateFiles,
+  groupVersionOf,
+  InvalidDefinitionError,
+  type Module,
+  type Schemas,
+} from '@kube-rx/codegen';
+import { type HttpRequest, isNotFound } from '@kube-rx/core';
+import { catalog } from '@kube-rx/k8s/catalog';
+import { readManifests } from '../apiserver/manifests.ts';
+import { type ConnectionFlags, connect } from '../connection.ts';
+import { UsageError } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface TypesFlags extends ConnectionFlags {
+  readonly out: string;
+  /** Default: every group of the cluster that is not built in, or of the files. */
+  readonly group?: readonly string[];
+  /** Files or directories; then no cluster is asked. */
+  readonly from?: readonly string[];
+  readonly importFrom: 'kube-rx' | '@kube-rx';
+}
+
+/** Writes one file for each group and version, and an index over them. The exit code is 0, or an error is thrown. */
+export async function types(flags: TypesFlags, terminal: Terminal): Promise<number> {
+  const { out, from, importFrom: packages } = flags;
+  const modules = await (from === undefined ? fromCluster(flags, terminal) : fromFiles(from, flags));
+  if (modules.length === 0)
+    throw new UsageError('there are no custom resources here, so nothing was written');
+  const source = from === undefined ? 'a cluster' : from.join(', ');
+  for (const [path, text] of generateFiles(modules, { source, packages })) {
+    const file = join(out, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+    terminal.out(`${file}\n`);
+  }
+  return 0;
+}
+
+async function fromFiles(paths: readonly string[], flags: TypesFlags): Promise<Module[]> {
+  const manifests = (await Promise.all(paths.map(readManifests))).flat();
+  for (const { object, where } of manifests) {
+    try {
+      crdModules([object]);
+    } catch (error) {
+      if (!(error instanceof InvalidDefinitionError)) throw error;
+      throw new UsageError(`${where}: ${error.message}`, { cause: error });
+    }
+  }
+  const modules = crdModules(manifests.map(({ object }) => object));
+  const groups = chooseGroups(flags, [...new Set(modules.map(({ group }) => group))]);
+  return modules.filter(({ group }) => groups.includes(group));
+}
+
+/** @throws UsageError for a group that is not there. */
+function chooseGroups({ group: wanted }: TypesFlags, known: readonly string[]): readonly string[] {
+  const unknown = wanted?.find((group) => !known.includes(group));
+  if (unknown !== undefined)
+    throw new UsageError(`there is no group ${unknown} here; there are: ${known.join(', ') || 'none'}`);
+  return wanted ?? known;
+}
+
+/** The OpenAPI of the group and version, rather than its CRDs: aggregated APIs have no CRD, and not everybody may read them. */
+async function fromCluster(flags: TypesFlags, terminal: Terminal): Promise<Module[]> {
+  await using client = await connect(flags, terminal);
+  const builtIn = new Set(catalog.map(({ resource }) => resource.group));
+  const { groups = [] } = await getJson<GroupList>(client, '/apis', terminal);
+  const names = groups.map(({ name }) => name);
+  const custom = names.filter((name) => !builtIn.has(name));
+  const chosen = flags.group === undefined ? custom : chooseGroups(flags, names);
+  const wanted = groups
+    .filter(({ name }) => chosen.includes(name))
+    .flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion));
+  const modules: Module[] = [];
+  for (const groupVersion of wanted) {
+    const list = await getJson<ApiResourceList>(client, `/apis/${groupVersion}`, terminal);
+    modules.push(customModule(groupVersionOf(list), await schemasOf(client, groupVersion, terminal)));
+  }
+  return modules;
+}
+
+interface GroupList {
+  readonly groups?: readonly {
+    readonly name: string;
+    readonly versions: readonly { readonly groupVersion: string }[];
+  }[];
+}
+
+async function schemasOf(client: Client, groupVersion: string, terminal: Terminal): Promise<Schemas> {
+  try {
+    const document = await getJson<OpenApi>(client, `/openapi/v3/apis/${groupVersion}`, terminal);
+    return document.components?.schemas ?? {};
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    throw new UsageError(
+      `the server has no OpenAPI v3 document for ${groupVersion}; take its CRD files, with --from`,
+      { cause: error },
+    );
+  }
+}
+
+interface OpenApi {
+  readonly components?: { readonly schemas?: Schemas };
+}
+
+async function getJson<T>(client: Client, path: string, { signal }: Terminal): Promise<T> {
+  const request: HttpRequest = { method: 'GET', path, query: [], headers: { accept: 'application/json' } };
+  return (await client.request(request, { signal })) as T;
+}
