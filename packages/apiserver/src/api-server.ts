@@ -2,16 +2,19 @@
 
 import { type Clock, InvalidRequestError, type Resource, type Service, systemClock } from '@kube-rx/core';
 import { apiService } from './api-service.ts';
+import type { MergeRules } from './apply/merge-rules.ts';
 import { type HttpListener, type ListenOptions, listen } from './http-server.ts';
 import { type JsonObject, objectAt, stringAt } from './json/json.ts';
 import { followDefinition } from './registry/custom-resources.ts';
 import { defaultResources } from './registry/default-resources.ts';
 import { createInitialNamespaces, sweepNamespace } from './registry/namespaces.ts';
 import { Registry } from './registry/registry.ts';
+import type { ResourceDescription } from './registry/resource-description.ts';
 import type { ServedResource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
 import { Revisions } from './storage/revisions.ts';
 import { createObject } from './strategy/create.ts';
+import { ownWrite } from './strategy/write-options.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
 
 export interface ApiServerOptions {
@@ -19,10 +22,12 @@ export interface ApiServerOptions {
   readonly clock?: Clock;
   /** Between 0 and 1; for uids, generated names and timeouts. Default `Math.random`. */
   readonly random?: () => number;
-  /** The built-in kinds to serve. Default: core, apps, batch, coordination, rbac and apiextensions v1. */
-  readonly resources?: readonly Resource[];
+  /** The built-in kinds to serve, as the catalog of the k8s package. Default: core, apps, batch, coordination, rbac and apiextensions v1. */
+  readonly resources?: readonly (Resource | ResourceDescription)[];
   /** Changes kept per kind, for watches that resume and lists at an exact version. Default 10,000. */
   readonly historySize?: number;
+  /** How built-in kinds are merged: `mergeRules` of the k8s package. Without it they take no strategic merge patch and no apply. */
+  readonly mergeRules?: MergeRules;
 }
 
 /** Where `seed` takes any object from, typed or not. */
@@ -66,6 +71,7 @@ export class ApiServer implements AsyncDisposable {
       revisions,
       registry: new Registry(revisions, historySize),
       watches: new Set<WatchStream>(),
+      mergeRules: options.mergeRules,
       afterWrite: (served, object, deleted) => this.#afterWrite(served, object, deleted),
     };
     this.#server.registry.addBuiltins(resources);
@@ -119,7 +125,7 @@ export class ApiServer implements AsyncDisposable {
           `seed: the server has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`,
         );
       const namespace = this.#namespaceOf(served, decoded);
-      createObject(this.#server, served, namespace, decoded, { dryRun: false });
+      createObject(this.#server, served, namespace, decoded, ownWrite());
     }
   }
 
@@ -160,7 +166,7 @@ export class ApiServer implements AsyncDisposable {
     const name = stringAt(objectAt(object, 'metadata'), 'namespace') ?? 'default';
     const namespaces = this.#server.registry.find('', 'v1', 'namespaces');
     if (namespaces && !namespaces.store.get(name))
-      createObject(this.#server, namespaces, '', { metadata: { name } }, { dryRun: false });
+      createObject(this.#server, namespaces, '', { metadata: { name } }, ownWrite());
     return name;
   }
 

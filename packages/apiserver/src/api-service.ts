@@ -1,7 +1,9 @@
 // The server as a function: a request in, a response out, no sockets.
 
 import type { CallOptions, HttpRequest, Service } from '@kube-rx/core';
-import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
+import { type Answer, statusAnswer, textAnswer, toResponse } from './handlers/answer.ts';
+import { apply } from './handlers/apply.ts';
+import { contentType } from './handlers/body.ts';
 import { discover } from './handlers/discovery.ts';
 import { parseListOptions } from './handlers/list-options.ts';
 import { Query } from './handlers/query.ts';
@@ -19,7 +21,7 @@ import {
 } from './handlers/write.ts';
 import { hasSubresource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
-import { methodNotAllowed, notImplemented, StatusError, unknownPath } from './status-error.ts';
+import { methodNotAllowed, notFound, notImplemented, StatusError, unknownPath } from './status-error.ts';
 import { WatchStream } from './watch/watch-stream.ts';
 
 /** The service of a server. Every failure is a response with a Status, except an abort. */
@@ -49,7 +51,10 @@ async function route(server: ServerContext, request: HttpRequest): Promise<Answe
   if (!path) return meta(server, request, query);
   const { group, version, plural, namespace, name } = path;
   const served = server.registry.find(group, version, plural);
-  if (!served) throw unknownPath();
+  if (!served) {
+    if (!server.registry.hasGroup(group)) return pageNotFound();
+    throw unknownPath();
+  }
   const namespaced = served.resource.scope === 'Namespaced';
   if (!namespaced && namespace !== '') throw unknownPath();
   if (namespaced && namespace === '' && name !== undefined) throw unknownPath();
@@ -58,9 +63,14 @@ async function route(server: ServerContext, request: HttpRequest): Promise<Answe
   return path.subresource === undefined ? object(call) : subresource(call, path.subresource);
 }
 
+// What no API group has taken is answered by the plain HTTP server beneath.
+function pageNotFound(): Answer {
+  return textAnswer(404, '404 page not found\n');
+}
+
 function meta(server: ServerContext, { method, path }: HttpRequest, query: Query): Answer {
   const answer = discover(server, path, query);
-  if (!answer) throw unknownPath();
+  if (!answer) return pageNotFound();
   if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed(undefined, method);
   return answer;
 }
@@ -95,7 +105,9 @@ async function object(call: Call): Promise<Answer> {
     case 'PUT':
       return update(call, 'main');
     case 'PATCH':
-      return patch(call, 'main');
+      return contentType(call.request) === 'application/apply-patch+yaml'
+        ? apply(call, 'main')
+        : patch(call, 'main');
     case 'DELETE':
       return remove(call);
     default:
@@ -109,7 +121,9 @@ async function get({ server, served, namespace, name, query }: Call): Promise<An
 }
 
 async function subresource(call: Call, name: string): Promise<Answer> {
-  if (!hasSubresource(call.served, name)) throw unknownPath();
+  const declared = call.served.resource.subresources?.includes(name) ?? false;
+  if (!declared && !hasSubresource(call.served, name))
+    throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
   if (name !== 'status') throw notImplemented(`the subresource ${JSON.stringify(name)}`);
   switch (call.request.method) {
     case 'GET':
@@ -118,7 +132,9 @@ async function subresource(call: Call, name: string): Promise<Answer> {
     case 'PUT':
       return update(call, 'status');
     case 'PATCH':
-      return patch(call, 'status');
+      return contentType(call.request) === 'application/apply-patch+yaml'
+        ? apply(call, 'status')
+        : patch(call, 'status');
     default:
       throw methodNotAllowed(undefined, call.request.method);
   }

@@ -7,5 +7,7 @@
 
 export type { ApiServerOptions, RestartOptions, SeedObject } from './api-server.ts';
 export { ApiServer } from './api-server.ts';
+export type { FieldRule, MergeRules, TypeRules } from './apply/merge-rules.ts';
 export type { HttpListener, ListenOptions } from './http-server.ts';
 export { defaultResources } from './registry/default-resources.ts';
+export type { ResourceDescription, SubresourceDescription } from './registry/resource-description.ts';

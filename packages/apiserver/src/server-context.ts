@@ -1,6 +1,7 @@
 // What every part of the server shares.
 
 import type { Clock } from '@kube-rx/core';
+import type { MergeRules } from './apply/merge-rules.ts';
 import type { JsonObject } from './json/json.ts';
 import type { Registry } from './registry/registry.ts';
 import type { ServedResource } from './registry/served-resource.ts';
@@ -13,6 +14,8 @@ export interface ServerContext {
   readonly revisions: Revisions;
   readonly registry: Registry;
   readonly watches: Set<WatchStream>;
+  /** Merge keys and list types of the built-in kinds; without them these cannot be merged or applied. */
+  readonly mergeRules: MergeRules | undefined;
   /** Told of every write that was made, deletions included, so that kinds with consequences can have them. */
   readonly afterWrite: (served: ServedResource, object: JsonObject, deleted: boolean) => void;
 }

@@ -100,7 +100,12 @@ export function invalid({ group, kind }: Kinded, name: string, faults: readonly 
   const texts = faults.map(({ field, message }) => `${field}: ${message}`);
   const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   const qualified = group === '' ? kind : `${kind}.${group}`;
-  const details = { ...(name !== '' && { name }), ...(group !== '' && { group }), kind, causes };
+  const details = {
+    ...(name !== '' && { name }),
+    ...(group !== '' && { group }),
+    ...(kind !== '' && { kind }),
+    causes,
+  };
   return new StatusError(422, 'Invalid', `${qualified} ${JSON.stringify(name)} is invalid: ${list}`, details);
 }
 

@@ -10,6 +10,7 @@ export const maxBodyBytes: number = 3 * 1024 * 1024;
 
 const utf8 = new TextDecoder();
 const objectTypes = ['application/json', 'application/yaml'];
+const acceptedTypes = [...objectTypes, 'application/vnd.kubernetes.protobuf'];
 
 /** The media type without its parameters. */
 export function contentType({ headers }: HttpRequest): string {
@@ -25,26 +26,38 @@ export function bodyText({ body }: HttpRequest): string {
   return text;
 }
 
-/** The object in the body, or undefined where there is none. */
-export function decodeBody(request: HttpRequest): JsonObject | undefined {
+/** The object in the body, which must be of `kind`, or of a kind that the caller will judge. */
+export function decodeBody(request: HttpRequest, kind: string): JsonObject {
   const type = contentType(request);
   const text = bodyText(request);
-  if (text.trim() === '') return undefined;
-  if (type !== '' && !objectTypes.includes(type)) throw unsupportedMediaType(objectTypes);
-  const value = type === 'application/yaml' ? decodeYaml(text) : decodeJson(text);
-  if (!isJsonObject(value))
-    throw badRequest(
-      'couldn\'t get version/kind; json parse error: json: cannot unmarshal into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }',
-    );
-  return value;
+  if (type !== '' && !objectTypes.includes(type)) throw unsupportedMediaType(acceptedTypes);
+  const unrecognized = `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: `;
+  const value =
+    type === 'application/yaml'
+      ? decodeYaml(text)
+      : decodeJson(text, unrecognized, text === '' ? '<empty>' : text.slice(0, 1));
+  if (isJsonObject(value)) return value;
+  const found = Array.isArray(value) ? 'array' : typeof value;
+  throw badRequest(
+    `${unrecognized}json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${Buffer.from(text.slice(0, 30)).toString('hex')})`,
+  );
 }
 
-export function decodeJson(text: string): Json {
+export function decodePatch(text: string): Json {
+  return decodeJson(text, 'error decoding patch: ');
+}
+
+// The engine's message quotes the text, which may be a Secret; ours tells no more than one character.
+function decodeJson(text: string, prefix: string, excerpt?: string): Json {
   try {
     return parseJsonText(text);
-  } catch {
-    // The engine's message quotes the text, which may be a Secret.
-    throw badRequest('the body of the request is not valid JSON');
+  } catch (error) {
+    const at = Number(/position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1] ?? text.length);
+    const why =
+      at >= text.length
+        ? 'unexpected end of JSON input'
+        : `invalid character '${text.charAt(at)}' looking for beginning of value`;
+    throw badRequest(`${prefix}${why}${excerpt === undefined ? '' : ` (${excerpt})`}`);
   }
 }
 

@@ -39,10 +39,16 @@ export function parseContinue(text: string): ContinueToken {
 }
 
 function decode(text: string): Json {
+  const illegal = text.search(/[^A-Za-z0-9_-]/);
+  if (illegal !== -1)
+    throw refusal(`continue key is not valid: illegal base64 data at input byte ${illegal}`);
+  const decoded = Buffer.from(text, 'base64url').toString();
   try {
-    return parseJsonText(Buffer.from(text, 'base64url').toString());
+    return parseJsonText(decoded);
   } catch {
-    throw refusal('continue key is not valid: illegal base64 data at input byte 0');
+    throw refusal(
+      `continue key is not valid: invalid character '${decoded.charAt(0)}' looking for beginning of value`,
+    );
   }
 }
 

@@ -1,8 +1,11 @@
 // What the server says of itself: version, health, groups and resources.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
 
-import { apiVersionOf } from '@kube-rx/core';
+import { createHash } from 'node:crypto';
+import { apiVersionOf, type Resource } from '@kube-rx/core';
+import type { SubresourceDescription } from '../registry/resource-description.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
+import { compareVersions } from '../registry/version-order.ts';
 import type { ServerContext } from '../server-context.ts';
 import { type Answer, jsonAnswer, textAnswer } from './answer.ts';
 import type { Query } from './query.ts';
@@ -110,11 +113,12 @@ function resourceList(
 
 interface ResourceRow {
   readonly name: string;
+  readonly verbs: readonly string[];
+  readonly [field: string]: unknown;
 }
 
-const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-
-function resourceRows({ resource, singular, traits }: ServedResource): ResourceRow[] {
+function resourceRows(served: ServedResource): ResourceRow[] {
+  const { resource, singular, traits, verbs, subresources } = served;
   const namespaced = resource.scope === 'Namespaced';
   const { shortNames, categories } = traits;
   const main = {
@@ -125,31 +129,29 @@ function resourceRows({ resource, singular, traits }: ServedResource): ResourceR
     verbs,
     ...(shortNames.length > 0 && { shortNames }),
     ...(categories.length > 0 && { categories }),
+    storageVersionHash: storageVersionHash(served),
   };
-  const own = (resource.subresources ?? []).filter((name) => name === 'status');
-  const rows = own.map((name) => ({
+  return [main, ...subresources.map((one) => subresourceRow(resource, one))];
+}
+
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/discovery/storageversionhash.go
+function storageVersionHash({ resource, storageVersion }: ServedResource): string {
+  const [group, version] = storageVersion.includes('/') ? storageVersion.split('/') : ['', storageVersion];
+  const text = `${group ?? ''}/${version ?? ''}/${resource.kind}`;
+  return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64');
+}
+
+function subresourceRow(
+  resource: Resource,
+  { name, kind, apiVersion, verbs }: SubresourceDescription,
+): ResourceRow {
+  const [group, version] = apiVersion?.split('/') ?? [];
+  return {
     name: `${resource.plural}/${name}`,
     singularName: '',
-    namespaced,
-    kind: resource.kind,
-    verbs: ['get', 'patch', 'update'],
-  }));
-  return [main, ...rows];
-}
-
-/** Stable before beta before alpha, newer before older. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [priority(a), priority(b)];
-  for (let at = 0; at < left.length; at += 1) {
-    const difference = (right[at] ?? 0) - (left[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a < b ? -1 : 1;
-}
-
-function priority(version: string): readonly number[] {
-  const match = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(version);
-  if (!match) return [0, 0, 0];
-  const [, major, stage, minor] = match;
-  return [stage === undefined ? 3 : stage === 'beta' ? 2 : 1, Number(major), Number(minor ?? 0)];
+    namespaced: resource.scope === 'Namespaced',
+    ...(version !== undefined && { group, version }),
+    kind,
+    verbs,
+  };
 }

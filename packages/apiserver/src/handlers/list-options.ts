@@ -99,14 +99,15 @@ function fieldSelector(text: string, { traits, custom, resource }: ServedResourc
     () => FieldSelector.parse(text),
     () => `invalid selector: '${text}'; can't understand '${text}'`,
   );
-  const known = new Set(['metadata.name', 'metadata.namespace', ...Object.keys(traits.fields)]);
+  // Kinds with selectors of their own list each of them, and leave out what they do not have.
+  const own = Object.keys(traits.fields).length > 0;
+  const inherited =
+    own && resource.scope === 'Cluster' ? ['metadata.name'] : ['metadata.name', 'metadata.namespace'];
+  const known = new Set([...inherited, ...Object.keys(traits.fields)]);
   for (const { field: label } of selector.requirements) {
     if (known.has(label)) continue;
-    const special = !custom && Object.keys(traits.fields).length > 0;
-    if (special) throw badRequest(`field label not supported: ${label}`);
-    const supported =
-      custom && resource.scope === 'Cluster' ? ['metadata.name'] : ['metadata.name', 'metadata.namespace'];
-    const list = [...supported, ...Object.keys(traits.fields)].map((one) => JSON.stringify(one)).join(', ');
+    if (own || custom) throw badRequest(`field label not supported: ${label}`);
+    const list = inherited.map((one) => JSON.stringify(one)).join(', ');
     throw badRequest(`${JSON.stringify(label)} is not a known field selector: only ${list}`);
   }
   return selector;

@@ -122,6 +122,8 @@ function open(
     onEnd: (ended) => watches.delete(ended),
   });
   watches.add(stream);
+  // A negative timeout is over before anything could be sent.
+  if (seconds < 0) stream.close();
   return stream;
 }
 

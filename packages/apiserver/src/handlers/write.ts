@@ -1,6 +1,8 @@
 // create, update, patch, delete and deletecollection, from the request to the answer.
 
-import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
+import { apiVersionOf, type HttpRequest, type Resource } from '@kube-rx/core';
+import type { ValueRules } from '../apply/merge-rules.ts';
+import { rulesOf } from '../apply/ownership.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -9,22 +11,36 @@ import {
   numberAt,
   objectAt,
   stringAt,
+  stringsAt,
   valueAt,
 } from '../json/json.ts';
 import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
+import { StrategicMergeError, strategicMerge } from '../patch/strategic-merge.ts';
 import { present, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import { badRequest, notFound, StatusError, unsupportedMediaType } from '../status-error.ts';
+import {
+  badRequest,
+  invalid,
+  invalidValue,
+  notFound,
+  notImplemented,
+  StatusError,
+  unsupportedMediaType,
+  unsupportedValue,
+} from '../status-error.ts';
 import { type StoredObject, storageKey } from '../storage/stored-object.ts';
 import { createObject } from '../strategy/create.ts';
 import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
-import { type Answer, bytesAnswer, jsonAnswer } from './answer.ts';
-import { bodyText, contentType, decodeBody, decodeJson } from './body.ts';
+import type { WriteOptions } from '../strategy/write-options.ts';
+import { type Answer, bytesAnswer, jsonAnswer, withHeaders } from './answer.ts';
+import { bodyText, contentType, decodeBody, decodePatch } from './body.ts';
 import { parseListOptions } from './list-options.ts';
 import type { Query } from './query.ts';
 import { listAnswer, listPage } from './read.ts';
+import { shapeComplaint } from './shape.ts';
+import { dryRunFaults, parseWriteQuery, refuse } from './write-query.ts';
 
 /** One request for one resource. */
 export interface Call {
@@ -38,41 +54,58 @@ export interface Call {
 }
 
 export function create(call: Call): Answer {
-  const { server, served, namespace } = call;
+  const { server, served, namespace, request, query } = call;
+  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
   const object = bodyObject(call);
-  const created = createObject(server, served, namespace, object, { dryRun: isDryRun(call) });
-  return objectAnswer(201, served, created);
+  return warned(objectAnswer(201, served, createObject(server, served, namespace, object, options)), options);
 }
 
 export function update(call: Call, part: 'main' | 'status'): Answer {
-  const { server, served, namespace } = call;
+  const { server, served, namespace, request, query } = call;
+  const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
   const object = bodyObject(call);
   const stored = existing(call);
-  const dryRun = isDryRun(call);
-  if (stored)
-    return objectAnswer(
-      200,
-      served,
-      updateObject(server, served, stored, object, { dryRun, part, names: true }),
-    );
+  if (stored) {
+    const updated = updateObject(server, served, stored, object, { ...options, part, verb: 'update' });
+    return warned(objectAnswer(200, served, updated), options);
+  }
   if (!served.traits.createOnUpdate || part === 'status') throw notFound(served.resource, call.name);
   const name = stringAt(objectAt(object, 'metadata'), 'name');
   if (name !== call.name)
     throw badRequest(
       `the name of the object (${name ?? ''}) does not match the name on the URL (${call.name})`,
     );
-  return objectAnswer(201, served, createObject(server, served, namespace, object, { dryRun }));
+  return warned(objectAnswer(201, served, createObject(server, served, namespace, object, options)), options);
 }
 
 export function patch(call: Call, part: 'main' | 'status'): Answer {
-  const { server, served } = call;
+  const { server, served, request, query } = call;
   const change = patchOf(call);
+  const options = parseWriteQuery(query, request.headers, 'PatchOptions');
   const stored = existing(call);
   if (!stored) throw notFound(served.resource, call.name);
   const patched = change(present(served, stored.object));
   if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
-  const options = { dryRun: isDryRun(call), part, names: false };
-  return objectAnswer(200, served, updateObject(server, served, stored, patched, options));
+  requirePatchedType(served, patched);
+  const updated = updateObject(server, served, stored, patched, { ...options, part, verb: 'patch' });
+  return warned(objectAnswer(200, served, updated), options);
+}
+
+/** What the client should know although its request succeeded. */
+export function warned(answer: Answer, { warnings }: WriteOptions): Answer {
+  if (warnings.length === 0) return answer;
+  return withHeaders(answer, { warning: warnings.map((text) => `299 - ${JSON.stringify(text)}`).join(', ') });
+}
+
+// A patch may not turn an object into something else, nor into what its kind cannot hold.
+function requirePatchedType(served: ServedResource, patched: JsonObject): void {
+  const { resource } = served;
+  const complaint =
+    stringAt(patched, 'kind') === resource.kind && stringAt(patched, 'apiVersion') === apiVersionOf(resource)
+      ? shapeComplaint(resource, patched)
+      : 'the patch changes the type of the object';
+  if (complaint === undefined) return;
+  throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(patched), complaint)]);
 }
 
 /** A single object goes. */
@@ -123,49 +156,60 @@ function deletedAnswer({ resource }: ServedResource, { name, uid }: StoredObject
 }
 
 function bodyObject({ request, served }: Call): JsonObject {
-  const object = decodeBody(request) ?? {};
   const { resource, custom } = served;
+  const object = decodeBody(request, resource.kind);
   const kind = stringAt(object, 'kind') ?? '';
   const apiVersion = stringAt(object, 'apiVersion') ?? '';
-  if (custom && kind === '') throw badRequest(`Object 'Kind' is missing in '${bodyText(request).trim()}'`);
+  const text = bodyText(request).trim();
+  if (custom && kind === '')
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${resource.kind}): Object 'Kind' is missing in '${text}' (${text.slice(0, 30)}${text.length > 30 ? ' ...' : ''})`,
+    );
   const expected = apiVersionOf(resource);
+  if (custom && apiVersion === expected && kind !== resource.kind) {
+    const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+    throw invalid({ group: resource.group, kind }, name, [
+      invalidValue('kind', kind, `must be ${resource.kind}`),
+    ]);
+  }
   if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
     throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
+  const complaint = shapeComplaint(resource, object);
+  if (complaint !== undefined) throw badRequest(`${cannotBeHandled(resource)}: ${complaint}`);
   return object;
+}
+
+function cannotBeHandled({ kind, version }: Resource): string {
+  return `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}`;
 }
 
 function wrongType({ resource, custom }: ServedResource, kind: string, apiVersion: string): string {
   const expected = apiVersionOf(resource);
-  if (custom || apiVersion !== expected)
+  if (custom)
     return `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
-  return `${kind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`;
-}
-
-function isDryRun({ query }: Call): boolean {
-  return dryRunValue(query.has('dryRun') ? query.text('dryRun') : undefined);
-}
-
-function dryRunValue(value: string | undefined): boolean {
-  if (value !== undefined && value !== 'All' && value !== '')
-    throw badRequest(`dryRun: Unsupported value: ${JSON.stringify(value)}: supported values: "All"`);
-  return value === 'All';
+  const version = apiVersion.split('/').at(-1) ?? '';
+  const start = `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${resource.kind}`;
+  if (apiVersion !== expected)
+    return `${start}: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`;
+  const internal = `${resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '')}.${resource.kind}`;
+  return `${start}: converting (${version}.${kind}) to (${internal}): unknown conversion`;
 }
 
 type Patching = (object: JsonObject) => Json;
 
 const maxJsonPatchOperations = 10_000;
 
-function patchOf({ request, served }: Call): Patching {
-  const types = ['application/json-patch+json', 'application/merge-patch+json'];
+function patchOf(call: Call): Patching {
+  const { request, server, served } = call;
   switch (contentType(request)) {
     case 'application/merge-patch+json': {
-      const body = decodeJson(bodyText(request));
-      if (!isJsonObject(body)) throw badRequest('the merge patch is no object');
+      const body = decodePatch(bodyText(request));
+      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}');
       return (object) => mergePatch(object, body);
     }
     case 'application/json-patch+json': {
-      const operations = decodeJson(bodyText(request));
-      if (!isJsonArray(operations)) throw badRequest('the JSON patch is no array');
+      const operations = decodePatch(bodyText(request));
+      if (!isJsonArray(operations)) throw wrongPatch(operations, '[]handlers.jsonPatchOp');
       if (operations.length > maxJsonPatchOperations)
         throw new StatusError(
           413,
@@ -175,11 +219,42 @@ function patchOf({ request, served }: Call): Patching {
         );
       return (object) => applied(object, operations);
     }
+    case 'application/strategic-merge-patch+json': {
+      const rules = rulesOf(server, served);
+      if (served.custom || !rules) throw unknownPatchType(call);
+      const body = decodePatch(bodyText(request));
+      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}');
+      return (object) => strategicallyMerged(object, body, rules);
+    }
     default:
-      throw unsupportedMediaType(
-        served.custom ? types : [...types, 'application/strategic-merge-patch+json'],
-      );
+      throw unknownPatchType(call);
   }
+}
+
+function strategicallyMerged(object: JsonObject, body: JsonObject, rules: ValueRules): Json {
+  try {
+    return strategicMerge(object, body, rules);
+  } catch (error) {
+    if (error instanceof StrategicMergeError) throw badRequest(error.message);
+    throw error;
+  }
+}
+
+function wrongPatch(body: Json, type: string): StatusError {
+  const found = isJsonArray(body) ? 'array' : body === null ? 'null' : typeof body;
+  return badRequest(`error decoding patch: json: cannot unmarshal ${found} into Go value of type ${type}`);
+}
+
+function unknownPatchType({ request, served }: Call): StatusError {
+  if (contentType(request) !== 'application/strategic-merge-patch+json')
+    return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  if (!served.custom)
+    return notImplemented(`strategic merge patches of ${served.resource.kind} without merge rules`);
+  return unsupportedMediaType([
+    'application/json-patch+json',
+    'application/merge-patch+json',
+    'application/apply-patch+yaml',
+  ]);
 }
 
 function applied(object: JsonObject, operations: readonly Json[]): Json {
@@ -193,25 +268,34 @@ function applied(object: JsonObject, operations: readonly Json[]): Json {
 }
 
 // A body wins over the query.
-function deleteOptions(call: Call): DeleteOptions {
-  const { query, request } = call;
-  const body = decodeBody(request);
-  if (!body)
+function deleteOptions({ request, query }: Call): DeleteOptions {
+  const { dryRun } = parseWriteQuery(query, request.headers, 'DeleteOptions');
+  if (bodyText(request).trim() === '')
     return {
-      dryRun: isDryRun(call),
+      dryRun,
       gracePeriodSeconds: query.integer('gracePeriodSeconds'),
       propagationPolicy: policy(query.text('propagationPolicy') || undefined),
       orphanDependents: query.flag('orphanDependents'),
       uid: undefined,
       resourceVersion: undefined,
     };
+  const body = decodeBody(request, 'DeleteOptions');
   const preconditions = objectAt(body, 'preconditions');
   const orphan = valueAt(body, 'orphanDependents');
-  const dryRun = valueAt(body, 'dryRun');
+  refuse(dryRunFaults(stringsAt(body, 'dryRun')), 'DeleteOptions');
+  if (typeof orphan === 'boolean' && stringAt(body, 'propagationPolicy') !== undefined)
+    refuse(
+      [
+        invalidValue(
+          'propagationPolicy',
+          stringAt(body, 'propagationPolicy'),
+          'orphanDependents and deletionPropagation cannot be both set',
+        ),
+      ],
+      'DeleteOptions',
+    );
   return {
-    dryRun:
-      dryRunValue(isJsonArray(dryRun) && typeof dryRun[0] === 'string' ? dryRun[0] : undefined) ||
-      isDryRun(call),
+    dryRun: dryRun || stringsAt(body, 'dryRun').includes('All'),
     gracePeriodSeconds: numberAt(body, 'gracePeriodSeconds'),
     propagationPolicy: policy(stringAt(body, 'propagationPolicy')),
     orphanDependents: typeof orphan === 'boolean' ? orphan : undefined,
@@ -223,8 +307,10 @@ function deleteOptions(call: Call): DeleteOptions {
 const policies = ['Background', 'Foreground', 'Orphan'];
 
 function policy(value: string | undefined): string | undefined {
-  if (value === undefined || policies.includes(value)) return value;
-  throw badRequest(
-    `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: ${JSON.stringify(value)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
-  );
+  if (value !== undefined && !policies.includes(value))
+    refuse(
+      [unsupportedValue('propagationPolicy', value, ['Foreground', 'Background', 'Orphan', 'nil'])],
+      'DeleteOptions',
+    );
+  return value;
 }

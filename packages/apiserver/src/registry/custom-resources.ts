@@ -23,6 +23,7 @@ import {
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { KindDefinition } from './registry.ts';
+import type { ResourceDescription } from './resource-description.ts';
 import type { ServedResource } from './served-resource.ts';
 import { customTraits } from './traits.ts';
 
@@ -57,6 +58,8 @@ export function validateDefinition(object: JsonObject): void {
         'must have exactly one version marked as storage version',
       ),
     );
+  if (versions.length === 0)
+    faults.push(invalidValue('status.storedVersions', null, 'must have at least one stored version'));
   if (faults.length > 0)
     throw invalid({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }, name, faults);
 }
@@ -110,7 +113,7 @@ function withdraw(
   object: JsonObject,
   { versions }: KindDefinition,
 ): void {
-  const [first] = versions;
+  const first = versions[0]?.resource;
   const served = first && server.registry.find(first.group, first.version, first.plural);
   if (served) {
     for (const [, stored] of served.store.snapshot.entries()) served.store.remove(stored);
@@ -138,7 +141,7 @@ export function kindDefinition(object: JsonObject): KindDefinition | undefined {
   const served = versions.filter((version) => valueAt(version, 'served') === true);
   if (!storage || served.length === 0) return undefined;
   return {
-    versions: served.map((version) => resourceOf(spec, version)),
+    versions: served.map((version) => describeVersion(spec, version)),
     storageVersion: stringAt(storage, 'name') ?? '',
     singular: stringAt(names, 'singular') ?? '',
     listKind: stringAt(names, 'listKind') ?? '',
@@ -153,6 +156,18 @@ export function kindDefinition(object: JsonObject): KindDefinition | undefined {
 
 function versionsOf(object: JsonObject): JsonObject[] {
   return arrayAt(objectAt(object, 'spec'), 'versions').filter(isJsonObject);
+}
+
+// The order in which the real server lists the verbs of custom resources.
+const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+
+function describeVersion(spec: JsonObject, version: JsonObject): ResourceDescription {
+  return {
+    resource: resourceOf(spec, version),
+    verbs: customVerbs,
+    schema: objectAt(objectAt(version, 'schema'), 'openAPIV3Schema'),
+    printerColumns: arrayAt(version, 'additionalPrinterColumns').filter(isJsonObject),
+  };
 }
 
 function resourceOf(spec: JsonObject, version: JsonObject): Resource {

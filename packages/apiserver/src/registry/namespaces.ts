@@ -5,6 +5,7 @@ import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts'
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
 import { deleteAtOnce, deleteObject } from '../strategy/delete.ts';
+import { ownWrite } from '../strategy/write-options.ts';
 import type { ServedResource } from './served-resource.ts';
 
 const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -13,8 +14,7 @@ export function createInitialNamespaces(server: ServerContext): void {
   const namespaces = server.registry.find('', 'v1', 'namespaces');
   if (!namespaces) return;
   for (const name of initialNamespaces)
-    if (!namespaces.store.get(name))
-      createObject(server, namespaces, '', { metadata: { name } }, { dryRun: false });
+    if (!namespaces.store.get(name)) createObject(server, namespaces, '', { metadata: { name } }, ownWrite());
 }
 
 /**

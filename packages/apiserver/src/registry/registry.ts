@@ -4,12 +4,20 @@ import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
 import { ResourceStore } from '../storage/resource-store.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import { builtinCodec, customCodec } from './codec.ts';
+import {
+  describe,
+  isStored,
+  type ResourceDescription,
+  storedVerbs,
+  subresourcesOf,
+} from './resource-description.ts';
 import type { ServedResource } from './served-resource.ts';
 import { type Traits, traitsOf } from './traits.ts';
+import { compareVersions } from './version-order.ts';
 
 /** One kind with all its served versions. */
 export interface KindDefinition {
-  readonly versions: readonly Resource[];
+  readonly versions: readonly ResourceDescription[];
   /** The version that objects are stored in; one of `versions`, or one that is not served any more. */
   readonly storageVersion: string;
   readonly singular: string;
@@ -47,23 +55,25 @@ export class Registry {
     );
   }
 
-  hasGroupVersion(group: string, version: string): boolean {
-    return this.resources.some(({ resource }) => resource.group === group && resource.version === version);
+  hasGroup(group: string): boolean {
+    return this.resources.some(({ resource }) => resource.group === group);
   }
 
   /** Several versions of one kind among `resources` share a store; the first one is stored. */
-  addBuiltins(resources: readonly Resource[]): void {
-    const kinds = Map.groupBy(resources, resourceName);
-    for (const versions of kinds.values()) {
+  addBuiltins(resources: readonly (Resource | ResourceDescription)[]): void {
+    const stored = resources.map(describe).filter(isStored);
+    const kinds = Map.groupBy(stored, ({ resource }) => resourceName(resource));
+    for (const unordered of kinds.values()) {
+      const versions = unordered.toSorted((a, b) => compareVersions(a.resource.version, b.resource.version));
       const [first] = versions;
       if (!first) continue;
       this.#serve(
         {
           versions,
-          storageVersion: first.version,
-          singular: first.kind.toLowerCase(),
-          listKind: `${first.kind}List`,
-          traits: traitsOf(first),
+          storageVersion: first.resource.version,
+          singular: first.singular ?? first.resource.kind.toLowerCase(),
+          listKind: `${first.resource.kind}List`,
+          traits: traitsOf(first.resource),
         },
         false,
       );
@@ -73,7 +83,7 @@ export class Registry {
   /** Serves a custom kind, or what is new about one that is served already. */
   setCustom(definition: KindDefinition): ResourceStore | undefined {
     const [first] = definition.versions;
-    if (first) this.#withdraw(first);
+    if (first) this.#withdraw(first.resource);
     return this.#serve(definition, true);
   }
 
@@ -83,15 +93,20 @@ export class Registry {
   }
 
   #serve(definition: KindDefinition, custom: boolean): ResourceStore | undefined {
-    const [first] = definition.versions;
+    const first = definition.versions[0]?.resource;
     if (!first) return undefined;
     const { traits, singular, listKind } = definition;
     const store = this.#stores.get(resourceName(first)) ?? this.#newStore(traits, custom);
     this.#stores.set(resourceName(first), store);
     const storageVersion = apiVersionOf({ group: first.group, version: definition.storageVersion });
-    for (const resource of definition.versions)
+    for (const description of definition.versions) {
+      const { resource } = description;
       this.#served.set(path(resource.group, resource.version, resource.plural), {
         resource,
+        verbs: description.verbs ?? storedVerbs,
+        subresources: subresourcesOf(description),
+        schema: description.schema,
+        printerColumns: description.printerColumns ?? [],
         singular,
         listKind,
         traits,
@@ -99,6 +114,7 @@ export class Registry {
         storageVersion,
         custom,
       });
+    }
     return store;
   }
 

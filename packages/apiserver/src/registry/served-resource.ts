@@ -5,6 +5,7 @@ import type { JsonObject } from '../json/json.ts';
 import type { Representation } from '../storage/change.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import { decodeObject } from '../storage/stored-object.ts';
+import type { SubresourceDescription } from './resource-description.ts';
 import type { Traits } from './traits.ts';
 
 export interface ServedResource {
@@ -15,12 +16,18 @@ export interface ServedResource {
   readonly store: ResourceStore;
   /** The apiVersion that stored objects carry. */
   readonly storageVersion: string;
+  readonly verbs: readonly string[];
+  readonly subresources: readonly SubresourceDescription[];
+  /** What its objects must look like; built-in kinds have none here. */
+  readonly schema: JsonObject | undefined;
+  /** Columns of its own for `kubectl get`. */
+  readonly printerColumns: readonly JsonObject[];
   /** Defined by a CustomResourceDefinition. */
   readonly custom: boolean;
 }
 
-export function hasSubresource({ resource }: ServedResource, name: string): boolean {
-  return resource.subresources?.includes(name) ?? false;
+export function hasSubresource({ subresources }: ServedResource, name: string): boolean {
+  return subresources.some((one) => one.name === name);
 }
 
 /** Objects as they are, in the version of the request. */

@@ -3,6 +3,7 @@
 
 import type { Resource } from '@kube-rx/core';
 import { resourceName } from '@kube-rx/core';
+import type { JsonObject } from '../json/json.ts';
 
 export interface Traits {
   /** Counts the changes of the desired state in metadata.generation. */
@@ -19,8 +20,8 @@ export interface Traits {
   readonly fields: Readonly<Record<string, string>>;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
-  /** The zero value that a bookmark of this kind carries. */
-  readonly zero: Readonly<Record<string, object>>;
+  /** What the Go type prints even where nothing is set: on every object, and on bookmarks. */
+  readonly zero: JsonObject;
 }
 
 export const defaultTraits: Traits = {
@@ -114,15 +115,26 @@ const byName: Readonly<Record<string, Partial<Traits>>> = {
     zero: { spec: {}, status: { loadBalancer: {} } },
   },
   'controllerrevisions.apps': { zero: { data: {} } },
-  'daemonsets.apps': { shortNames: ['ds'], categories: all, generation },
+  'daemonsets.apps': { shortNames: ['ds'], categories: all, generation, zero: { spec: {}, status: {} } },
   'deployments.apps': {
     shortNames: ['deploy'],
     categories: all,
     generation,
     zero: { spec: { replicas: 0, selector: null, template, strategy: {} }, status: {} },
   },
-  'replicasets.apps': { shortNames: ['rs'], categories: all, generation, fields: { 'status.replicas': '0' } },
-  'statefulsets.apps': { shortNames: ['sts'], categories: all, generation },
+  'replicasets.apps': {
+    shortNames: ['rs'],
+    categories: all,
+    generation,
+    fields: { 'status.replicas': '0' },
+    zero: { spec: {}, status: { replicas: 0 } },
+  },
+  'statefulsets.apps': {
+    shortNames: ['sts'],
+    categories: all,
+    generation,
+    zero: { spec: {}, status: { replicas: 0 } },
+  },
   'jobs.batch': { categories: all, generation, fields: { 'status.successful': '0' } },
   'cronjobs.batch': { shortNames: ['cj'], categories: all, generation },
   'horizontalpodautoscalers.autoscaling': { shortNames: ['hpa'], categories: all },
@@ -150,9 +162,9 @@ const byName: Readonly<Record<string, Partial<Traits>>> = {
   'networkpolicies.networking.k8s.io': { shortNames: ['netpol'], generation },
   'runtimeclasses.node.k8s.io': { unconditionalUpdate, createOnUpdate },
   'poddisruptionbudgets.policy': { shortNames: ['pdb'], unconditionalUpdate, generation },
-  'clusterroles.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
+  'clusterroles.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment', zero: { rules: null } },
   'clusterrolebindings.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
-  'roles.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
+  'roles.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment', zero: { rules: null } },
   'rolebindings.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
   'deviceclasses.resource.k8s.io': { generation, returnsDeleted },
   'devicetaintrules.resource.k8s.io': { generation, returnsDeleted },

@@ -2,17 +2,16 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/create.go
 
 import { resourceName } from '@kube-rx/core';
+import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, stringAt, without } from '../json/json.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext, timestamp } from '../server-context.ts';
 import { alreadyExists, badRequest, invalid, StatusError, unclassified } from '../status-error.ts';
 import { storageKey } from '../storage/stored-object.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
 import { keepsStatusOnCreate, preparations } from './preparations.ts';
-
-export interface WriteOptions {
-  readonly dryRun: boolean;
-}
+import type { WriteOptions } from './write-options.ts';
 
 /** `namespace` is that of the request, `''` for cluster-scoped kinds. Gives the object as it was stored. */
 export function createObject(
@@ -23,22 +22,28 @@ export function createObject(
   options: WriteOptions,
 ): JsonObject {
   const { resource } = served;
-  const metadata = newMetadata(server, served, namespace, object);
+  const metadata = newMetadata(server, served, namespace, object, options);
+  const pruned = pruneObject(served, object, options.fieldValidation, options.warnings);
   requireActiveNamespace(server, served, namespace, stringAt(metadata, 'name') ?? '');
   const faults = validateNewMetadata(served, metadata);
   const name = stringAt(metadata, 'name') ?? '';
   if (faults.length > 0) throw invalid(resource, name, faults);
+  validateObject(served, withoutStatus(served, pruned), name);
   if (served.store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(objectAt(object, 'metadata'), 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
   const prepared = prepare(served, {
-    ...object,
+    ...pruned,
     apiVersion: served.storageVersion,
     kind: resource.kind,
     metadata,
   });
-  if (options.dryRun) return prepared;
-  const stored = served.store.put(prepared);
+  const ready = withOwners(server, served, undefined, prepared, {
+    ownership: options.ownership,
+    part: 'main',
+  });
+  if (options.dryRun) return ready;
+  const stored = served.store.put(ready);
   server.afterWrite(served, stored.object, false);
   return stored.object;
 }
@@ -48,6 +53,7 @@ function newMetadata(
   { traits, resource }: ServedResource,
   namespace: string,
   object: JsonObject,
+  { ownership }: WriteOptions,
 ): JsonObject {
   const given = without(
     decodeMetadata(object),
@@ -55,6 +61,7 @@ function newMetadata(
     'resourceVersion',
     'deletionTimestamp',
     'deletionGracePeriodSeconds',
+    ...(ownership.kind === 'decided' ? [] : ['managedFields']),
   );
   const base = stringAt(given, 'generateName');
   const name = stringAt(given, 'name') ?? (base === undefined ? undefined : generateName(server, base));
@@ -74,10 +81,16 @@ export const namespaceMismatch =
   'the namespace of the provided object does not match the namespace sent on the request';
 
 function prepare(served: ServedResource, object: JsonObject): JsonObject {
-  const name = resourceName(served.resource);
-  const kept = served.custom || keepsStatusOnCreate.has(name) ? object : without(object, 'status');
-  const clean = served.custom && hasSubresource(served, 'status') ? without(object, 'status') : kept;
-  return (served.custom ? undefined : preparations[name])?.(clean) ?? clean;
+  const clean = withoutStatus(served, object);
+  if (served.custom) return clean;
+  const prepared = preparations[resourceName(served.resource)]?.(clean) ?? clean;
+  return { ...served.traits.zero, ...prepared };
+}
+
+// A status is the business of its subresource.
+function withoutStatus(served: ServedResource, object: JsonObject): JsonObject {
+  if (served.custom) return hasSubresource(served, 'status') ? without(object, 'status') : object;
+  return keepsStatusOnCreate.has(resourceName(served.resource)) ? object : without(object, 'status');
 }
 
 // Admission plugin NamespaceLifecycle.

@@ -2,15 +2,23 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/delete.go and generic/registry/store.go
 
 import { resourceName } from '@kube-rx/core';
-import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, valueAtPath } from '../json/json.ts';
+import {
+  type JsonObject,
+  numberAt,
+  objectAt,
+  stringAt,
+  stringsAt,
+  valueAtPath,
+  without,
+} from '../json/json.ts';
 import { terminatingDefinition } from '../registry/custom-resources.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type ServerContext, timestamp } from '../server-context.ts';
 import { conflict, StatusError } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import type { WriteOptions } from './create.ts';
 
-export interface DeleteOptions extends WriteOptions {
+export interface DeleteOptions {
+  readonly dryRun: boolean;
   readonly gracePeriodSeconds: number | undefined;
   readonly propagationPolicy: string | undefined;
   readonly orphanDependents: boolean | undefined;
@@ -107,6 +115,8 @@ function mark(
   const begun = stringAt(metadata, 'deletionTimestamp') !== undefined;
   if (graceful && !begun)
     return doomed(server, object, { ...metadata, finalizers }, podGracePeriod(object, options));
+  const freed = begun && finalizers.length === 0 && stringsAt(metadata, 'finalizers').length > 0;
+  if (freed) return { ...object, metadata: without(metadata, 'finalizers') };
   if (finalizers.length > 0 && (!begun || finalizers.join() !== stringsAt(metadata, 'finalizers').join()))
     return doomed(server, object, { ...metadata, finalizers }, 0);
   return object;

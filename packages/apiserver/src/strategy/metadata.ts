@@ -16,7 +16,7 @@ import {
 } from '../json/json.ts';
 import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from '../registry/name-rules.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { badRequest, type FieldFault, forbiddenValue, invalidValue, required } from '../status-error.ts';
+import { type FieldFault, forbiddenValue, invalidValue, required } from '../status-error.ts';
 
 type Shape = 'string' | 'number' | 'strings' | 'map' | 'objects';
 
@@ -38,17 +38,31 @@ const shapes: Readonly<Record<string, Shape>> = {
   managedFields: 'objects',
 };
 
-/** Metadata of the declared types, without nulls and without what no object has. Throws a 400 otherwise. */
-export function decodeMetadata(object: JsonObject): JsonObject {
+/** The decoder's words for metadata of a wrong type; undefined where all is right. */
+export function metadataComplaint(object: JsonObject, kind: string): string | undefined {
   const value = valueAt(object, 'metadata');
-  if (value === undefined || value === null) return {};
-  if (!isJsonObject(value)) throw mistyped('metadata', 'v1.ObjectMeta', value);
-  const entries: [string, Json][] = [];
+  if (value === undefined || value === null) return undefined;
+  if (!isJsonObject(value))
+    return `json: cannot unmarshal ${goName(value)} into Go struct field ${kind}.metadata of type v1.ObjectMeta`;
   for (const [key, shape] of Object.entries(shapes)) {
     const field = valueAt(value, key);
-    if (field === undefined || field === null) continue;
-    if (!hasShape(field, shape)) throw mistyped(`metadata.${key}`, goType[shape], field);
-    if (!isEmpty(field)) entries.push([key, field]);
+    if (field === undefined || field === null || hasShape(field, shape)) continue;
+    const inner = isJsonObject(field)
+      ? Object.values(field).find((one) => typeof one !== 'string')
+      : undefined;
+    const [found, type] = shape === 'map' && inner !== undefined ? [inner, 'string'] : [field, goType[shape]];
+    return `json: cannot unmarshal ${goName(found)} into Go struct field ObjectMeta.metadata.${key} of type ${type}`;
+  }
+  return undefined;
+}
+
+/** Metadata without what no object has; its types must have been checked. */
+export function decodeMetadata(object: JsonObject): JsonObject {
+  const metadata = objectAt(object, 'metadata');
+  const entries: [string, Json][] = [];
+  for (const key of Object.keys(shapes)) {
+    const field = valueAt(metadata, key);
+    if (field !== undefined && field !== null && !isEmpty(field)) entries.push([key, field]);
   }
   return Object.fromEntries(entries);
 }
@@ -84,11 +98,9 @@ function isEmpty(value: Json): boolean {
   return value === '';
 }
 
-function mistyped(field: string, type: string, value: Json): Error {
-  const found = isJsonArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
-  return badRequest(
-    `json: cannot unmarshal ${found} into Go struct field ObjectMeta.${field} of type ${type}`,
-  );
+function goName(value: Json): string {
+  if (isJsonArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 /** Complaints about a new object's metadata. */
@@ -176,14 +188,14 @@ const unqualifiedFinalizers = new Set(['orphan', 'foregroundDeletion', 'kubernet
 
 function validateFinalizers(finalizers: readonly string[], custom: boolean): FieldFault[] {
   const faults: FieldFault[] = [];
-  for (const finalizer of finalizers) {
+  for (const [at, finalizer] of finalizers.entries()) {
     for (const complaint of qualifiedNameComplaints(finalizer))
       faults.push(invalidValue('metadata.finalizers', finalizer, complaint));
     // Custom resources only get a warning.
     if (!custom && !finalizer.includes('/') && !unqualifiedFinalizers.has(finalizer))
       faults.push(
         invalidValue(
-          'metadata.finalizers',
+          `metadata.finalizers[${at}]`,
           finalizer,
           'name is neither a standard finalizer name nor is it fully qualified',
         ),

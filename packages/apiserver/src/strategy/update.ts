@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/update.go
 
 import { resourceName } from '@kube-rx/core';
+import { type Part, withOwners } from '../apply/ownership.ts';
 import {
   arrayAt,
   type JsonObject,
@@ -14,18 +15,28 @@ import {
   without,
 } from '../json/json.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import { pruneObject, validateObject } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
-import { badRequest, conflict, invalid, invalidValue, objectModified } from '../status-error.ts';
+import {
+  badRequest,
+  conflict,
+  forbiddenValue,
+  invalid,
+  invalidValue,
+  objectModified,
+  unclassified,
+} from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { namespaceMismatch, type WriteOptions } from './create.ts';
+import { namespaceMismatch } from './create.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
 import { preparations } from './preparations.ts';
+import type { WriteOptions } from './write-options.ts';
 
 export interface UpdateOptions extends WriteOptions {
   /** Which part of the object the request may change. */
-  readonly part: 'main' | 'status';
-  /** The object must name itself as the URL does; a patch may leave that to the old object. */
-  readonly names: boolean;
+  readonly part: Part;
+  /** A patch carries the uid of the old object, so that another one is a change, not another object. */
+  readonly verb: 'update' | 'patch';
 }
 
 /** Gives the object as it is now stored; the stored one itself where nothing changed. */
@@ -38,16 +49,30 @@ export function updateObject(
 ): JsonObject {
   const old = stored.object;
   const given = decodeMetadata(object);
-  if (options.names) requireSameName(stored, given);
-  requireSameObject(served, stored, given);
-  const merged = mergeParts(served, old, { ...object, metadata: given }, options.part);
-  const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'));
+  requireSameName(stored, given);
+  requireSameObject(served, stored, given, options.verb);
+  const pruned = pruneObject(served, object, options.fieldValidation, options.warnings);
+  const merged = mergeParts(served, old, { ...pruned, metadata: given }, options.part);
+  const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), options);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
   if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
-  const next = withGeneration(served, old, { ...merged, metadata });
+  validateObject(served, merged, stored.name, options.part === 'status' ? 'status' : '');
+  requireMutable(served, old, merged);
+  const counted = withGeneration(served, old, { ...merged, metadata });
+  const live = forgetsOwners(given) ? withoutOwners(old) : old;
+  const next = withOwners(server, served, live, counted, options);
   if (jsonEquals(next, old)) return old;
   if (options.dryRun) return next;
   return store(server, served, stored, next);
+}
+
+// `managedFields: [{}]` is the documented way to start over.
+function forgetsOwners(given: JsonObject): boolean {
+  return jsonEquals(arrayAt(given, 'managedFields'), [{}]);
+}
+
+function withoutOwners(object: JsonObject): JsonObject {
+  return { ...object, metadata: without(objectAt(object, 'metadata'), 'managedFields') };
 }
 
 function store(
@@ -80,17 +105,25 @@ function isReadyToGo(old: JsonObject, next: JsonObject): boolean {
 
 function requireSameName({ name, namespace }: StoredObject, given: JsonObject): void {
   const givenName = stringAt(given, 'name');
-  if (givenName === undefined) throw badRequest('name must be provided');
+  if (givenName === undefined)
+    throw badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    );
   if (givenName !== name)
     throw badRequest(`the name of the object (${givenName}) does not match the name on the URL (${name})`);
   if ((stringAt(given, 'namespace') ?? namespace) !== namespace) throw badRequest(namespaceMismatch);
 }
 
-function requireSameObject(served: ServedResource, stored: StoredObject, given: JsonObject): void {
+function requireSameObject(
+  served: ServedResource,
+  stored: StoredObject,
+  given: JsonObject,
+  verb: UpdateOptions['verb'],
+): void {
   const { resource, traits } = served;
   const { name, uid, revision } = stored;
   const givenUid = stringAt(given, 'uid') ?? uid;
-  if (givenUid !== uid)
+  if (givenUid !== uid && verb === 'update')
     throw conflict(
       resource,
       name,
@@ -102,7 +135,9 @@ function requireSameObject(served: ServedResource, stored: StoredObject, given: 
       const complaint = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
       throw invalid({ group: resource.group, kind: resource.plural }, name, [complaint]);
     }
-  } else if (version !== String(revision)) throw conflict(resource, name, objectModified);
+  } else if (!/^\d+$/.test(version))
+    throw unclassified(`strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`);
+  else if (version !== String(revision)) throw conflict(resource, name, objectModified);
 }
 
 function etcdKey({ resource, custom }: ServedResource, stored: StoredObject): string {
@@ -116,7 +151,8 @@ function mergeParts(
   given: JsonObject,
   part: UpdateOptions['part'],
 ): JsonObject {
-  const typed = { ...given, apiVersion: served.storageVersion, kind: served.resource.kind };
+  const zero = served.custom ? {} : without(served.traits.zero, 'status');
+  const typed = { ...zero, ...given, apiVersion: served.storageVersion, kind: served.resource.kind };
   if (part === 'main') {
     const kept = hasSubresource(served, 'status') ? withKey(typed, 'status', valueAt(old, 'status')) : typed;
     return keptByKind(served, old, kept);
@@ -139,16 +175,30 @@ function keptByKind({ resource, custom }: ServedResource, old: JsonObject, next:
   }
 }
 
+// ConfigMaps and Secrets can be frozen for good.
+function requireMutable({ resource }: ServedResource, old: JsonObject, next: JsonObject): void {
+  if (valueAt(old, 'immutable') !== true || resource.group !== '') return;
+  const refused = ['immutable', 'data', 'binaryData', 'type'].filter(
+    (key) => !jsonEquals(valueAt(old, key), valueAt(next, key)),
+  );
+  const faults = refused.map((key) => forbiddenValue(key, 'field is immutable when `immutable` is set'));
+  if (faults.length > 0) throw invalid(resource, stringAt(objectAt(old, 'metadata'), 'name') ?? '', faults);
+}
+
 const serverSet = ['uid', 'resourceVersion', 'creationTimestamp', 'generation'];
 const deletionSet = ['deletionTimestamp', 'deletionGracePeriodSeconds'];
 
-function updatedMetadata(old: JsonObject, given: JsonObject): JsonObject {
+function updatedMetadata(old: JsonObject, given: JsonObject, { ownership }: UpdateOptions): JsonObject {
+  const uid = stringAt(given, 'uid');
   let metadata = without(given, 'selfLink', ...deletionSet);
   for (const key of [...serverSet, ...deletionSet, 'namespace']) {
+    if (key === 'uid' && uid !== undefined) continue;
     const value = valueAt(old, key);
     metadata = withKey(metadata, key, value);
   }
-  return metadata;
+  return ownership.kind === 'decided'
+    ? metadata
+    : withKey(metadata, 'managedFields', valueAt(old, 'managedFields'));
 }
 
 function withGeneration(served: ServedResource, old: JsonObject, next: JsonObject): JsonObject {

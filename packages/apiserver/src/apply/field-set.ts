@@ -1,0 +1,112 @@
+// Which fields somebody owns: a set of paths, and its FieldsV1 form.
+// https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/fieldpath/serialize.go
+
+import {
+  emptyObject,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  parseJsonText,
+  sortedMap,
+} from '../json/json.ts';
+
+// `f:spec`, `k:{"name":"a"}`, `v:"x"`; elements never hold a control character, since they are JSON or keys.
+const separator = '\u0000';
+
+/** A path as one text. */
+export type Path = string;
+
+export const rootPath: Path = '';
+
+export function fieldPath(parent: Path, name: string): Path {
+  return join(parent, `f:${name}`);
+}
+
+export function keyPath(parent: Path, key: JsonObject): Path {
+  return join(parent, `k:${JSON.stringify(key)}`);
+}
+
+export function valuePath(parent: Path, value: Json): Path {
+  return join(parent, `v:${JSON.stringify(value)}`);
+}
+
+function join(parent: Path, element: string): Path {
+  return parent === rootPath ? element : `${parent}${separator}${element}`;
+}
+
+export function elementsOf(path: Path): readonly string[] {
+  return path.split(separator);
+}
+
+/** Whether `path` is `ancestor` or lies below it. */
+export function isWithin(path: Path, ancestor: Path): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}${separator}`);
+}
+
+/** `.spec.containers[name="a"].image`, as conflicts name it. */
+export function describePath(path: Path): string {
+  return elementsOf(path)
+    .map((element) => {
+      const text = element.slice(2);
+      if (element.startsWith('f:')) return `.${text}`;
+      if (element.startsWith('v:')) return `[=${text}]`;
+      const key = parseJsonText(text);
+      const pairs = isJsonObject(key) ? Object.entries(key) : [];
+      return `[${pairs.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',')}]`;
+    })
+    .join('');
+}
+
+export type FieldSet = ReadonlySet<Path>;
+
+export function formatFields(set: FieldSet): JsonObject {
+  return nest([...set].map(elementsOf));
+}
+
+// `.` says that the node itself is a member, where it also has members below.
+function nest(paths: readonly (readonly string[])[]): JsonObject {
+  const below = new Map<string, (readonly string[])[]>();
+  for (const [first, ...rest] of paths) {
+    if (first === undefined) continue;
+    const known = below.get(first);
+    if (known) known.push(rest);
+    else below.set(first, [rest]);
+  }
+  const entries = [...below].map(([element, rests]): [string, JsonObject] => {
+    const deeper = rests.filter((rest) => rest.length > 0);
+    if (deeper.length === 0) return [element, emptyObject];
+    const inner = nest(deeper);
+    return [element, deeper.length < rests.length ? { '.': emptyObject, ...inner } : inner];
+  });
+  return sortedMap(Object.fromEntries(entries));
+}
+
+export function parseFields(fields: JsonObject): FieldSet {
+  const set = new Set<Path>();
+  collect(fields, rootPath, set);
+  return set;
+}
+
+function collect(fields: JsonObject, parent: Path, into: Set<Path>): void {
+  for (const [element, inner] of Object.entries(fields)) {
+    if (element === '.') {
+      if (parent !== rootPath) into.add(parent);
+      continue;
+    }
+    const path = join(parent, element);
+    if (isJsonObject(inner) && Object.keys(inner).length > 0) collect(inner, path, into);
+    else into.add(path);
+  }
+}
+
+export function difference(a: FieldSet, b: FieldSet): FieldSet {
+  return new Set([...a].filter((path) => !b.has(path)));
+}
+
+export function union(...sets: readonly FieldSet[]): FieldSet {
+  return new Set(sets.flatMap((set) => [...set]));
+}
+
+export function intersection(a: FieldSet, b: FieldSet): FieldSet {
+  return new Set([...a].filter((path) => b.has(path)));
+}

@@ -1,0 +1,116 @@
+// How each field of an object is merged and owned: for built-in kinds from a table that is handed in, for custom
+// ones from their schema, for metadata always the same.
+// https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
+
+import { isJsonObject, type Json, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
+import { itemSchema, propertySchema } from '../schema/structural.ts';
+
+/** The rules of one built-in type, as the k8s package's `mergeRules` gives them. */
+export interface TypeRules {
+  readonly atomic: boolean;
+  readonly fields: ReadonlyMap<string, FieldRule>;
+}
+
+export interface FieldRule {
+  readonly type?: string;
+  readonly merge: boolean;
+  readonly patchMergeKey?: string;
+  readonly retainKeys: boolean;
+  readonly listType: 'atomic' | 'set' | 'map';
+  readonly listMapKeys: readonly string[];
+  readonly mapType: 'granular' | 'atomic';
+}
+
+/** By type, as `apps/v1/Deployment` or `core/v1/PodSpec`. */
+export type MergeRules = (type: string) => TypeRules | undefined;
+
+/** The rules of one value and the way to those of what it holds. */
+export interface ValueRules {
+  /** A map that has one owner as a whole. */
+  readonly atomicMap: boolean;
+  readonly listType: 'atomic' | 'set' | 'map';
+  readonly listKeys: readonly string[];
+  /** The key by which a strategic merge patch merges a list of objects; `''` for a list of primitives. */
+  readonly patchKey: string | undefined;
+  readonly retainKeys: boolean;
+  field(name: string): ValueRules;
+  item(): ValueRules;
+}
+
+const plain: ValueRules = {
+  atomicMap: false,
+  listType: 'atomic',
+  listKeys: [],
+  patchKey: undefined,
+  retainKeys: false,
+  field: () => plain,
+  item: () => plain,
+};
+
+const metadataRules: ValueRules = {
+  ...plain,
+  field(name) {
+    if (name === 'finalizers') return { ...plain, listType: 'set', patchKey: '' };
+    if (name === 'ownerReferences')
+      return {
+        ...plain,
+        listType: 'map',
+        listKeys: ['uid'],
+        patchKey: 'uid',
+        item: () => ({ ...plain, atomicMap: true }),
+      };
+    return plain;
+  },
+};
+
+/** `apiVersion` as `apps/v1`. */
+export function builtinRules(table: MergeRules, apiVersion: string, kind: string): ValueRules {
+  return whole(typeRules(table, `${apiVersion.includes('/') ? '' : 'core/'}${apiVersion}/${kind}`));
+}
+
+export function schemaRules(schema: JsonObject): ValueRules {
+  return whole(bySchema(schema));
+}
+
+function whole(rules: ValueRules): ValueRules {
+  return { ...rules, field: (name) => (name === 'metadata' ? metadataRules : rules.field(name)) };
+}
+
+function typeRules(table: MergeRules, type: string | undefined, rule?: FieldRule): ValueRules {
+  const rules = type === undefined ? undefined : table(type);
+  return {
+    atomicMap: rule?.mapType === 'atomic' || (rules?.atomic ?? false),
+    listType: rule?.listType ?? 'atomic',
+    listKeys: rule?.listMapKeys ?? [],
+    patchKey: rule?.merge ? (rule.patchMergeKey ?? '') : undefined,
+    retainKeys: rule?.retainKeys ?? false,
+    field(name) {
+      const own = rules?.fields.get(name);
+      return own ? typeRules(table, own.type, own) : plain;
+    },
+    item: () => typeRules(table, type),
+  };
+}
+
+function bySchema(schema: JsonObject): ValueRules {
+  const type = stringAt(schema, 'x-kubernetes-list-type');
+  return {
+    ...plain,
+    atomicMap: stringAt(schema, 'x-kubernetes-map-type') === 'atomic',
+    listType: type === 'set' || type === 'map' ? type : 'atomic',
+    listKeys: stringsAt(schema, 'x-kubernetes-list-map-keys'),
+    field: (name) => bySchema(propertySchema(schema, name) ?? {}),
+    item: () => bySchema(itemSchema(schema)),
+  };
+}
+
+/** What keys an item of a keyed list has; a key that is left out has its default. */
+export function itemKey(item: Json | undefined, keys: readonly string[]): JsonObject | undefined {
+  if (!isJsonObject(item)) return undefined;
+  const entries: [string, Json][] = [];
+  for (const key of keys.toSorted()) {
+    const value = valueAt(item, key) ?? (key === 'protocol' ? 'TCP' : undefined);
+    if (value !== undefined) entries.push([key, value]);
+  }
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}

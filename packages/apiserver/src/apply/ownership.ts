@@ -1,0 +1,71 @@
+// Which rules and which owner a write has.
+
+import { apiVersionOf } from '@kube-rx/core';
+import type { JsonObject } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import { type ServerContext, timestamp } from '../server-context.ts';
+import { fieldPath, rootPath } from './field-set.ts';
+import { type OwnedWrite, ownByUpdate } from './managed-fields.ts';
+import { builtinRules, schemaRules, type ValueRules } from './merge-rules.ts';
+
+export type Part = 'main' | 'status';
+
+/**
+ * `none`: the server's own writes leave ownership alone. `update`: the manager takes what it changes.
+ * `decided`: the object already carries its owners.
+ */
+export type Ownership =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'update'; readonly manager: string }
+  | { readonly kind: 'decided' };
+
+/** Undefined for a built-in kind whose rules were not handed to the server: nobody's fields are tracked then. */
+export function rulesOf({ mergeRules }: ServerContext, served: ServedResource): ValueRules | undefined {
+  const { resource, custom, schema = {} } = served;
+  if (custom) return schemaRules(schema);
+  return mergeRules && builtinRules(mergeRules, apiVersionOf(resource), resource.kind);
+}
+
+export interface Writer {
+  readonly manager: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly part: Part;
+}
+
+export function ownedWrite(
+  server: ServerContext,
+  served: ServedResource,
+  { manager, operation, part }: Writer,
+): OwnedWrite | undefined {
+  const rules = rulesOf(server, served);
+  if (!rules) return undefined;
+  const separate = served.subresources.some(({ name }) => name === 'status');
+  const status = fieldPath(rootPath, 'status');
+  const ignored = part === 'status' ? [fieldPath(rootPath, 'spec')] : separate ? [status] : [];
+  return {
+    manager: {
+      name: manager,
+      operation,
+      apiVersion: apiVersionOf(served.resource),
+      subresource: part === 'status' ? 'status' : '',
+    },
+    rules,
+    time: timestamp(server),
+    ignored,
+  };
+}
+
+/** The object to be stored, with its owners brought up to date. */
+export function withOwners(
+  server: ServerContext,
+  served: ServedResource,
+  live: JsonObject | undefined,
+  next: JsonObject,
+  { ownership, part }: { readonly ownership: Ownership; readonly part: Part },
+): JsonObject {
+  if (ownership.kind !== 'update') return next;
+  const write = ownedWrite(server, served, { manager: ownership.manager, operation: 'Update', part });
+  // What a Go type prints anyway nobody has set.
+  const empty = served.custom ? {} : { metadata: {}, spec: {}, status: {}, ...served.traits.zero };
+  return write ? ownByUpdate(live ?? empty, next, write) : next;
+}

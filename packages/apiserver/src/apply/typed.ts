@@ -1,0 +1,161 @@
+// Objects seen through their merge rules: which fields they set, how two of them differ, what both make together.
+// https://github.com/kubernetes-sigs/structured-merge-diff/tree/v6.3.3/typed
+
+import {
+  emptyObject,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonArray,
+  jsonEquals,
+  valueAt,
+} from '../json/json.ts';
+import { type FieldSet, fieldPath, keyPath, type Path, rootPath, valuePath } from './field-set.ts';
+import { itemKey, type ValueRules } from './merge-rules.ts';
+
+/** Every field that a value sets. */
+export function fieldsOf(value: Json, rules: ValueRules): FieldSet {
+  const set = new Set<Path>();
+  gather(value, rules, rootPath, set);
+  return set;
+}
+
+function gather(value: Json, rules: ValueRules, path: Path, into: Set<Path>): void {
+  const children = childrenOf(value, rules, path);
+  if (children === undefined || children.size === 0) {
+    if (path !== rootPath) into.add(path);
+    return;
+  }
+  for (const [at, child] of children) {
+    gather(child.value, child.rules, at, into);
+    if (isJsonArray(value)) into.add(at);
+  }
+}
+
+export interface Comparison {
+  readonly added: FieldSet;
+  readonly modified: FieldSet;
+  readonly removed: FieldSet;
+}
+
+export function compare(before: Json, after: Json, rules: ValueRules): Comparison {
+  const found = { added: new Set<Path>(), modified: new Set<Path>(), removed: new Set<Path>() };
+  walk({ before, after, rules, path: rootPath }, found);
+  return found;
+}
+
+interface Pair {
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  readonly rules: ValueRules;
+  readonly path: Path;
+}
+
+function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparison, Set<Path>>): void {
+  if (before === after) return;
+  const left = before === undefined ? undefined : childrenOf(before, rules, path);
+  const right = after === undefined ? undefined : childrenOf(after, rules, path);
+  const sameShape = isJsonArray(before ?? []) === isJsonArray(after ?? before ?? []);
+  const hollow = (left?.size ?? 0) === 0 && (right?.size ?? 0) === 0;
+  const leaf = (before !== undefined && !left) || (after !== undefined && !right) || hollow || !sameShape;
+  if (leaf) {
+    if (before === undefined) found.added.add(path);
+    else if (after === undefined) found.removed.add(path);
+    else if (!jsonEquals(before, after)) found.modified.add(path);
+    return;
+  }
+  for (const at of new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])])) {
+    const [a, b] = [left?.get(at), right?.get(at)];
+    walk({ before: a?.value, after: b?.value, rules: (a ?? b)?.rules ?? rules, path: at }, found);
+  }
+  if (path === rootPath) return;
+  if (before === undefined) found.added.add(path);
+  else if (after === undefined) found.removed.add(path);
+}
+
+interface Child {
+  readonly value: Json;
+  readonly rules: ValueRules;
+}
+
+// What a value holds, by path; undefined for what is owned as a whole.
+function childrenOf(value: Json, rules: ValueRules, path: Path): Map<Path, Child> | undefined {
+  if (isJsonObject(value)) {
+    if (rules.atomicMap) return undefined;
+    return new Map(
+      Object.entries(value).map(([key, inner]) => [
+        fieldPath(path, key),
+        { value: inner, rules: rules.field(key) },
+      ]),
+    );
+  }
+  if (!isJsonArray(value) || rules.listType === 'atomic') return undefined;
+  return new Map(value.map((item) => [itemPath(item, rules, path), { value: item, rules: rules.item() }]));
+}
+
+function itemPath(item: Json, rules: ValueRules, path: Path): Path {
+  const key = rules.listType === 'map' ? itemKey(item, rules.listKeys) : undefined;
+  return key ? keyPath(path, key) : valuePath(path, item);
+}
+
+/** `live` with everything that `config` sets. */
+export function mergeConfig(live: Json | undefined, config: Json, rules: ValueRules): Json {
+  if (isJsonObject(config) && isJsonObject(live) && !rules.atomicMap) {
+    const merged = new Map(Object.entries(live));
+    for (const [key, value] of Object.entries(config))
+      merged.set(key, mergeConfig(valueAt(live, key), value, rules.field(key)));
+    return Object.fromEntries(merged);
+  }
+  if (isJsonArray(config) && isJsonArray(live) && rules.listType !== 'atomic')
+    return mergeLists(live, config, rules);
+  return config;
+}
+
+// Items keep their place; new ones follow the applied item before them.
+function mergeLists(live: JsonArray, config: JsonArray, rules: ValueRules): JsonArray {
+  const path = (item: Json): Path => itemPath(item, rules, rootPath);
+  const wanted = new Map(config.map((item) => [path(item), item]));
+  const merged = live.map((item) => {
+    const own = wanted.get(path(item));
+    return own === undefined ? item : mergeConfig(item, own, rules.item());
+  });
+  const known = new Set(live.map(path));
+  return [...merged, ...config.filter((item) => !known.has(path(item)))];
+}
+
+/** `value` without the fields in `gone`, and without what holds nothing any more; undefined where all is gone. */
+export function removeFields(
+  value: Json,
+  gone: FieldSet,
+  rules: ValueRules,
+  path: Path = rootPath,
+): Json | undefined {
+  return removeBelow(value, gone, rules, path, gone.has(path));
+}
+
+// A node that is itself to go stays while something below it does.
+function removeBelow(
+  value: Json,
+  gone: FieldSet,
+  rules: ValueRules,
+  path: Path,
+  itself: boolean,
+): Json | undefined {
+  const children = childrenOf(value, rules, path);
+  if (!children || children.size === 0) return itself ? undefined : value;
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
+      const rest = removeFields(inner, gone, rules.field(key), fieldPath(path, key));
+      return rest === undefined ? [] : [[key, rest]];
+    });
+    if (entries.length === 0 && path !== rootPath) return undefined;
+    return entries.length === 0 ? emptyObject : Object.fromEntries(entries);
+  }
+  if (!isJsonArray(value)) return value;
+  const items = value.flatMap((item): Json[] => {
+    const at = itemPath(item, rules, path);
+    const rest = gone.has(at) ? undefined : removeFields(item, gone, rules.item(), at);
+    return rest === undefined ? [] : [rest];
+  });
+  return items.length === 0 ? undefined : items;
+}

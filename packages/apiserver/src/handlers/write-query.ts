@@ -1,0 +1,76 @@
+// The parameters that writes share.
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/validation/validation.go
+
+import type { FieldValidation } from '../schema/admission.ts';
+import { type FieldFault, forbiddenValue, invalid, required, unsupportedValue } from '../status-error.ts';
+import type { WriteOptions } from '../strategy/write-options.ts';
+import type { Query } from './query.ts';
+
+export interface WriteQuery extends WriteOptions {
+  /** Who writes: the parameter, or the program that the User-Agent names. */
+  readonly fieldManager: string;
+  /** Take fields from other managers; for apply. */
+  readonly force: boolean;
+}
+
+export type OptionsKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions' | 'DeleteOptions';
+
+const maxManagerLength = 128;
+
+export function parseWriteQuery(
+  query: Query,
+  headers: Readonly<Record<string, string>>,
+  kind: OptionsKind,
+  apply = false,
+): WriteQuery {
+  const faults: FieldFault[] = [];
+  const manager = query.text('fieldManager');
+  if (kind === 'PatchOptions' && !apply && query.flag('force') !== undefined)
+    faults.push(forbiddenValue('force', 'may not be specified for non-apply patch'));
+  if (apply && manager === '') faults.push(required('fieldManager', 'is required for apply patch'));
+  if (manager.length > maxManagerLength)
+    faults.push({
+      field: 'fieldManager',
+      reason: 'FieldValueTooLong',
+      message: `Too long: may not be more than ${maxManagerLength} bytes`,
+    });
+  faults.push(...dryRunFaults(query.has('dryRun') ? [query.text('dryRun')] : []));
+  const validation = query.text('fieldValidation');
+  if (validation !== '' && !isFieldValidation(validation))
+    faults.push(unsupportedValue('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']));
+  refuse(faults, kind);
+  return {
+    dryRun: query.text('dryRun') === 'All',
+    fieldValidation: isFieldValidation(validation) ? validation : 'Warn',
+    warnings: [],
+    ownership: { kind: 'update', manager: manager || programOf(headers) },
+    fieldManager: manager || programOf(headers),
+    force: query.flag('force') ?? false,
+  };
+}
+
+/** Complaints about `dryRun`, which may only be `All`. */
+export function dryRunFaults(values: readonly string[]): FieldFault[] {
+  if (values.every((value) => value === 'All' || value === '')) return [];
+  return [
+    {
+      field: 'dryRun',
+      reason: 'FieldValueNotSupported',
+      message: `Unsupported value: ${JSON.stringify(values)}: supported values: "All"`,
+    },
+  ];
+}
+
+export function refuse(faults: readonly FieldFault[], kind: OptionsKind): void {
+  if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind }, '', faults);
+}
+
+function isFieldValidation(text: string): text is FieldValidation {
+  return text === 'Strict' || text === 'Warn' || text === 'Ignore';
+}
+
+function programOf(headers: Readonly<Record<string, string>>): string {
+  const program = (headers['user-agent'] ?? '').split('/')[0] ?? '';
+  const printable = program.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '').slice(0, maxManagerLength);
+  return printable || 'unknown';
+}

@@ -1,0 +1,107 @@
+// Strategic merge patches: RFC 7386 that also knows how lists are merged, and a few directives.
+// https://github.com/kubernetes/community/blob/main/contributors/devel/sig-api-machinery/strategic-merge-patch.md
+
+import type { ValueRules } from '../apply/merge-rules.ts';
+import {
+  arrayAt,
+  emptyObject,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonArray,
+  type JsonObject,
+  jsonEquals,
+  stringAt,
+  valueAt,
+  withKey,
+} from '../json/json.ts';
+
+const directive = '$patch';
+const retain = '$retainKeys';
+const deleteFrom = '$deleteFromPrimitiveList/';
+const orderOf = '$setElementOrder/';
+
+/** What a patch asks for and cannot have; `StrategicMergeError` in place of a change. */
+export class StrategicMergeError extends Error {
+  override readonly name = 'StrategicMergeError';
+}
+
+export function strategicMerge(target: Json | undefined, patch: Json, rules: ValueRules): Json {
+  if (!isJsonObject(patch)) return patch;
+  const base = isJsonObject(target) ? target : emptyObject;
+  const order = stringAt(patch, directive);
+  if (order === 'replace') return withKey(patch, directive, undefined);
+  if (order === 'delete') return emptyObject;
+  if (order !== undefined && order !== 'merge')
+    throw new StrategicMergeError(`Unknown patch type found in JSON: ${order}`);
+  let result = retained(base, patch);
+  for (const [key, value] of Object.entries(patch)) {
+    if (key === directive || key === retain || key.startsWith(orderOf)) continue;
+    if (key.startsWith(deleteFrom)) {
+      const list = key.slice(deleteFrom.length);
+      const gone = isJsonArray(value) ? value : [];
+      const left = arrayAt(result, list).filter((item) => !gone.some((one) => jsonEquals(one, item)));
+      result = withKey(result, list, left);
+    } else result = withKey(result, key, merged(valueAt(result, key), value, rules.field(key)));
+  }
+  return reordered(result, patch, rules);
+}
+
+function retained(base: JsonObject, patch: JsonObject): JsonObject {
+  if (!isJsonArray(valueAt(patch, retain))) return base;
+  const keys = arrayAt(patch, retain);
+  return Object.fromEntries(Object.entries(base).filter(([key]) => keys.includes(key)));
+}
+
+function merged(target: Json | undefined, patch: Json, rules: ValueRules): Json | undefined {
+  if (patch === null) return undefined;
+  if (isJsonArray(patch)) return mergeLists(isJsonArray(target) ? target : [], patch, rules);
+  if (isJsonObject(patch) && stringAt(patch, directive) === 'delete') return undefined;
+  return strategicMerge(target, patch, rules);
+}
+
+function mergeLists(target: JsonArray, patch: JsonArray, rules: ValueRules): JsonArray {
+  const { patchKey } = rules;
+  if (patchKey === undefined) return patch.map(withoutDirectives);
+  if (patchKey === '')
+    return [...target, ...patch.filter((item) => !target.some((one) => jsonEquals(one, item)))];
+  if (patch.some((item) => isJsonObject(item) && stringAt(item, directive) === 'replace'))
+    return patch.filter((item) => !isJsonObject(item) || stringAt(item, directive) === undefined);
+  return patch.reduce<JsonArray>((list, item) => mergeItem(list, item, patchKey, rules), target);
+}
+
+function mergeItem(list: JsonArray, item: Json, key: string, rules: ValueRules): JsonArray {
+  const wanted = isJsonObject(item) ? valueAt(item, key) : undefined;
+  if (wanted === undefined)
+    throw new StrategicMergeError(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+  const at = list.findIndex((one) => isJsonObject(one) && jsonEquals(valueAt(one, key), wanted));
+  if (isJsonObject(item) && stringAt(item, directive) === 'delete')
+    return at === -1 ? list : list.toSpliced(at, 1);
+  if (at === -1) return [...list, strategicMerge(emptyObject, item, rules.item())];
+  return list.with(at, strategicMerge(list[at], item, rules.item()));
+}
+
+function withoutDirectives(item: Json): Json {
+  return isJsonObject(item) ? withKey(item, directive, undefined) : item;
+}
+
+// The order that the patch names, for lists whose items it names; the others keep their relative places.
+function reordered(object: JsonObject, patch: JsonObject, rules: ValueRules): JsonObject {
+  let result = object;
+  for (const [key, value] of Object.entries(patch)) {
+    if (!key.startsWith(orderOf) || !isJsonArray(value)) continue;
+    const list = key.slice(orderOf.length);
+    const { patchKey = '' } = rules.field(list);
+    const identity = (item: Json): Json => (isJsonObject(item) ? (valueAt(item, patchKey) ?? null) : item);
+    const place = (item: Json): number => value.findIndex((one) => jsonEquals(identity(one), identity(item)));
+    const items = arrayAt(result, list);
+    const named = items.filter((item) => place(item) !== -1).toSorted((a, b) => place(a) - place(b));
+    if (items.length > 0) result = withKey(result, list, interleaved(items, named, place));
+  }
+  return result;
+}
+
+function interleaved(items: JsonArray, named: JsonArray, place: (item: Json) => number): JsonArray {
+  const queue = [...named];
+  return items.map((item) => (place(item) === -1 ? item : (queue.shift() ?? item)));
+}

@@ -1,0 +1,33 @@
+// The parts of a structural schema that every walk over it needs.
+// https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
+
+import { emptyObject, isJsonObject, type JsonObject, objectAt, valueAt } from '../json/json.ts';
+
+/** A schema as it stands in the definition. */
+export type Schema = JsonObject;
+
+/** Undefined where the schema says nothing of this property. */
+export function propertySchema(schema: Schema, key: string): Schema | undefined {
+  const own = valueAt(objectAt(schema, 'properties'), key);
+  if (isJsonObject(own)) return own;
+  const additional = valueAt(schema, 'additionalProperties');
+  if (isJsonObject(additional)) return additional;
+  return additional === true ? emptyObject : undefined;
+}
+
+export function itemSchema(schema: Schema): Schema {
+  return objectAt(schema, 'items');
+}
+
+export function isTrue(schema: Schema, keyword: string): boolean {
+  return valueAt(schema, keyword) === true;
+}
+
+/** `spec.tags[0]`. */
+export function childPath(path: string, key: string | number): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  return path === '' ? key : `${path}.${key}`;
+}
+
+/** Fields that every object has, whatever its schema says. */
+export const typeFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);

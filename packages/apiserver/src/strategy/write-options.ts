@@ -1,0 +1,18 @@
+// How a write is to be made, whatever the verb.
+
+import type { Ownership } from '../apply/ownership.ts';
+import type { FieldValidation } from '../schema/admission.ts';
+
+export interface WriteOptions {
+  /** Do everything but store. */
+  readonly dryRun: boolean;
+  readonly fieldValidation: FieldValidation;
+  /** Takes what the client should be told though the write succeeds. */
+  readonly warnings: string[];
+  readonly ownership: Ownership;
+}
+
+/** For writes that the server makes by itself. */
+export function ownWrite(): WriteOptions {
+  return { dryRun: false, fieldValidation: 'Ignore', warnings: [], ownership: { kind: 'none' } };
+}

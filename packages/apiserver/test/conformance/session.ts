@@ -1,0 +1,204 @@
+// One script of requests, sent to any server, written down in a form in which two servers can be compared.
+//
+// What differs by nature (uids, times, revisions, generated names) is replaced; everything else must be equal.
+
+import { type HttpMethod, LineSplitter, readBody, type Service } from '@kube-rx/core';
+
+export interface Exchange {
+  readonly request: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly warning?: string;
+  readonly retryAfter?: string;
+  readonly body: unknown;
+}
+
+export interface Ask {
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Keep only these fields of an object, where the real server fills in defaults of the kind. */
+  readonly only?: readonly string[];
+  /** Not written down. */
+  readonly quiet?: boolean;
+}
+
+// The answer as a script reads it on its way.
+export interface Answer {
+  readonly status: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly object: Readonly<Record<string, unknown>>;
+}
+
+export class Session {
+  readonly namespace: string;
+  readonly exchanges: Exchange[] = [];
+  readonly #service: Service;
+
+  constructor(service: Service, namespace: string) {
+    this.#service = service;
+    this.namespace = namespace;
+  }
+
+  /** A path within the group's own namespace. */
+  at(plural: string, name = ''): string {
+    return `/api/v1/namespaces/${this.namespace}/${plural}${name && `/${name}`}`;
+  }
+
+  get(path: string, query: Ask['query'] = {}, ask: Ask = {}): Promise<Answer> {
+    return this.send('GET', path, { query, ...ask });
+  }
+
+  post(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
+    return this.send('POST', path, { body, ...ask });
+  }
+
+  put(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
+    return this.send('PUT', path, { body, ...ask });
+  }
+
+  merge(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
+    return this.#patch('merge-patch+json', path, body, ask);
+  }
+
+  json(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
+    return this.#patch('json-patch+json', path, body, ask);
+  }
+
+  strategic(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
+    return this.#patch('strategic-merge-patch+json', path, body, ask);
+  }
+
+  apply(path: string, body: unknown, query: Ask['query'], ask: Ask = {}): Promise<Answer> {
+    return this.#patch('apply-patch+yaml', path, body, {
+      query: { fieldManager: 'tester', ...query },
+      ...ask,
+    });
+  }
+
+  delete(path: string, body?: unknown, ask: Ask = {}): Promise<Answer> {
+    return this.send('DELETE', path, { ...(body !== undefined && { body }), ...ask });
+  }
+
+  #patch(type: string, path: string, body: unknown, ask: Ask): Promise<Answer> {
+    return this.send('PATCH', path, {
+      ...ask,
+      body,
+      headers: { 'content-type': `application/${type}`, ...ask.headers },
+    });
+  }
+
+  async send(method: HttpMethod, path: string, ask: Ask = {}): Promise<Answer> {
+    const { query = {}, body, headers = {}, only, quiet } = ask;
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await this.#service({
+      method,
+      path,
+      query: Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: text }),
+    });
+    const decoded = decode(await readBody(response.body));
+    const parameters = Object.entries(query).map(([name, value]) => `${name}=${String(value)}`);
+    const target = `${method} ${path}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`;
+    if (!quiet)
+      this.exchanges.push({
+        request: neutral(`${target}`, this.namespace),
+        status: response.status,
+        contentType: response.headers['content-type'] ?? '',
+        ...(response.headers['warning'] !== undefined && { warning: response.headers['warning'] }),
+        ...(response.headers['retry-after'] !== undefined && { retryAfter: response.headers['retry-after'] }),
+        body: normalise(only ? pick(decoded, only) : decoded, this.namespace),
+      });
+    const object = isRecord(decoded) ? decoded : {};
+    const metadata = isRecord(object['metadata']) ? (object['metadata'] as Record<string, string>) : {};
+    return { status: response.status, metadata, object };
+  }
+}
+
+function decode(bytes: Uint8Array): unknown {
+  const splitter = new LineSplitter();
+  const text = new TextDecoder().decode(bytes);
+  if (!text.startsWith('{"type":"')) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+  return splitter.push(bytes).map((frame): unknown => JSON.parse(new TextDecoder().decode(frame)));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// Errors are kept whole, of lists each item is cut down, of watches each object.
+function pick(value: unknown, only: readonly string[]): unknown {
+  if (Array.isArray(value))
+    return value.map((frame: unknown) =>
+      isRecord(frame) && frame['type'] !== 'ERROR'
+        ? { ...frame, object: pick(frame['object'], only) }
+        : frame,
+    );
+  if (!isRecord(value) || value['kind'] === 'Status') return value;
+  if (Array.isArray(value['items']))
+    return { ...value, items: value['items'].map((item) => pick(item, only)) };
+  return Object.fromEntries(Object.entries(value).filter(([key]) => only.includes(key)));
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const moment = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+function neutral(text: string, namespace: string): string {
+  return text
+    .replaceAll(namespace, '<namespace>')
+    .replace(uuid, '<uid>')
+    .replace(moment, '<time>')
+    .replace(
+      /("resourceVersion":|resource version: |resourceVersion=|ResourceVersion in (precondition|record) \()"?[1-9]\d*"?/g,
+      '$1<revision>',
+    )
+    .replace(/current: \d+/, 'current: <revision>')
+    .replace(/(too old resource version: )\S+ \(\d+\)/, '$1<revision> (<revision>)')
+    .replace(/(is invalid: )\[.+, .+\]$/s, '$1[<causes>]')
+    .replace(/\d+\.\d+\.\d+\.\d+:\d+/, '<address>')
+    .replace(/continue=[\w-]+/, 'continue=<token>');
+}
+
+function normalise(value: unknown, namespace: string, key = ''): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => normalise(item, namespace));
+    // The real server checks metadata up to four times and repeats itself.
+    return key === 'causes'
+      ? items.filter((item, at) => items.findIndex((other) => same(item, other)) === at)
+      : items;
+  }
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(([name, inner]) => [name, normalise(inner, namespace, name)]);
+    const record = Object.fromEntries(entries) as Record<string, unknown>;
+    const base = record['generateName'];
+    if (typeof base === 'string' && typeof record['name'] === 'string' && record['name'].startsWith(base))
+      record['name'] = `${base}<random>`;
+    return record;
+  }
+  if (typeof value !== 'string') return value;
+  if (key === 'resourceVersion') return '<revision>';
+  if (key === 'continue' && value !== '') return normaliseToken(value);
+  return neutral(value, namespace);
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function normaliseToken(token: string): string {
+  const text = Buffer.from(token, 'base64url').toString();
+  return text.replace(/"rv":(\d+)/, '"rv":<revision>');
+}
