@@ -4,9 +4,12 @@
 //   const request = new ResourceRequest(Pod, 'shop').list({ labelSelector: { app: ['web', 'api'] } });
 //   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
 
-export type { ExpectedType } from './encoding/encoded-object.ts';
-export { EncodedObject, parseJson } from './encoding/encoded-object.ts';
+export type { DecodedMemo, DecodeOptions } from './encoding/encoded-object.ts';
+export { EncodedObject } from './encoding/encoded-object.ts';
 export { redactExcerpt } from './encoding/excerpt.ts';
+export type { ExpectedType } from './encoding/expected-type.ts';
+export type { ListSlicerOptions } from './encoding/list-slicer.ts';
+export { parseJson } from './encoding/parse-json.ts';
 export type { DecodeFault } from './errors.ts';
 export { DecodeError, InvalidRequestError, KubeError } from './errors.ts';
 export type {
@@ -57,7 +60,7 @@ export {
 export type { DynamicResource, Resource, Scope } from './resource/resource.ts';
 export { apiVersionOf, defineResource, resourceName } from './resource/resource.ts';
 export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
-export { decodeList } from './response/list.ts';
+export { decodeList, ListDecoder } from './response/list.ts';
 export type { Status, StatusCause, StatusDetails } from './response/status.ts';
 export {
   ApiError,

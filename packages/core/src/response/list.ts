@@ -1,7 +1,9 @@
 // One page of a LIST.
 
-import { EncodedObject, type ExpectedType, formatKind, parseJson } from '../encoding/encoded-object.ts';
-import { DecodeError } from '../errors.ts';
+import type { EncodedObject } from '../encoding/encoded-object.ts';
+import type { ExpectedType } from '../encoding/expected-type.ts';
+import { ListSlicer, type ListSlicerOptions, notAList } from '../encoding/list-slicer.ts';
+import { formatKind } from '../encoding/raw-object.ts';
 import type { KubeObject } from '../resource/object.ts';
 
 /** What the server says of a list besides its items. */
@@ -22,39 +24,51 @@ export interface EncodedList<K extends KubeObject> extends ListMeta {
 }
 
 /**
- * Decodes the body of a LIST. Items of built-in kinds come without apiVersion and kind; both are filled in.
+ * Decodes the body of a LIST while it arrives. Items of built-in kinds come without apiVersion and kind; both
+ * are filled in. `push` gives the objects that a chunk completes, `end` what the list says besides them.
  *
- * @throws DecodeError where the body is cut, is no list, is a list of another kind, or holds an object
- * without name or resourceVersion. A page is taken whole or not at all.
+ * Both throw a DecodeError where the body is cut, is no list, is a list of another kind, or holds an object
+ * without name or resourceVersion. A page is taken whole or not at all: what was given before is void then.
  */
+export class ListDecoder<K extends KubeObject = KubeObject> {
+  readonly #type: ExpectedType;
+  readonly #slicer: ListSlicer<K>;
+
+  constructor(type: ExpectedType, options: ListSlicerOptions = {}) {
+    this.#type = type;
+    this.#slicer = new ListSlicer(type, options);
+  }
+
+  push(chunk: Uint8Array): EncodedObject<K>[] {
+    return this.#slicer.push(chunk);
+  }
+
+  end(): ListMeta {
+    const { kind, metadata } = this.#slicer.end();
+    if (kind !== `${this.#type.kind}List`) throw notAList(this.#type, `has the kind ${formatKind(kind)}`);
+    const { resourceVersion, remainingItemCount, continue: token } = (metadata ?? {}) as RawListMeta;
+    if (typeof resourceVersion !== 'string' || resourceVersion === '')
+      throw notAList(this.#type, 'has no metadata.resourceVersion');
+    // A token that cannot be followed would make the first page look like the whole list.
+    const next = token ?? '';
+    if (typeof next !== 'string') throw notAList(this.#type, 'has a metadata.continue that is no string');
+    return {
+      resourceVersion,
+      ...(next !== '' && { continue: next }),
+      ...(typeof remainingItemCount === 'number' && { remainingItemCount }),
+    };
+  }
+}
+
+/** Decodes the whole body of a LIST, as `ListDecoder` does. */
 export function decodeList<K extends KubeObject>(body: Uint8Array, type: ExpectedType): EncodedList<K> {
-  const value = parseJson(body, `the list of ${type.kind}`) as RawList | null;
-  if (value?.kind !== `${type.kind}List`) throw notAList(type, `has the kind ${formatKind(value?.kind)}`);
-  const { metadata, items } = value;
-  if (!Array.isArray(items ?? [])) throw notAList(type, 'has no items');
-  const { resourceVersion, remainingItemCount } = metadata ?? {};
-  if (typeof resourceVersion !== 'string' || resourceVersion === '')
-    throw notAList(type, 'has no metadata.resourceVersion');
-  // A token that cannot be followed would make the first page look like the whole list.
-  const next = metadata?.continue ?? '';
-  if (typeof next !== 'string') throw notAList(type, 'has a metadata.continue that is no string');
-  return {
-    items: (items ?? []).map((item) => EncodedObject.from<K>(item, type)),
-    resourceVersion,
-    ...(next !== '' && { continue: next }),
-    ...(typeof remainingItemCount === 'number' && { remainingItemCount }),
-  };
+  const decoder = new ListDecoder<K>(type);
+  const items = decoder.push(body);
+  return { items, ...decoder.end() };
 }
 
-interface RawList {
-  readonly kind?: unknown;
-  readonly metadata?: { resourceVersion?: unknown; continue?: unknown; remainingItemCount?: unknown } | null;
-  // Go's nil slice arrives as null.
-  readonly items?: unknown[] | null;
-}
-
-function notAList(type: ExpectedType, what: string): DecodeError {
-  return new DecodeError(`asked for a ${type.kind}List of ${type.apiVersion}, but the answer ${what}`, {
-    fault: 'protocol',
-  });
+interface RawListMeta {
+  readonly resourceVersion?: unknown;
+  readonly continue?: unknown;
+  readonly remainingItemCount?: unknown;
 }

@@ -1,8 +1,10 @@
 // What one frame of a watch says.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
 
-import { EncodedObject, type ExpectedType, parseJson } from '../encoding/encoded-object.ts';
+import { type DecodeOptions, EncodedObject } from '../encoding/encoded-object.ts';
 import { excerptOf } from '../encoding/excerpt.ts';
+import type { ExpectedType } from '../encoding/expected-type.ts';
+import { parseJson } from '../encoding/parse-json.ts';
 import { DecodeError } from '../errors.ts';
 import type { KubeObject } from '../resource/object.ts';
 import type { Status } from '../response/status.ts';
@@ -40,7 +42,8 @@ export interface ErrorEvent {
 export type WatchEvent<K extends KubeObject = KubeObject> = ObjectEvent<K> | BookmarkEvent | ErrorEvent;
 
 /**
- * Decodes one frame. With `type`, an object of another kind (a Table, say) is refused.
+ * Decodes one frame, without parsing the object where it is as servers write it. With `type`, an object of
+ * another kind (a Table, say) is refused. The object is a view of the frame.
  *
  * @throws DecodeError `malformed` for anything that is not JSON, `protocol` for an unknown event type or an
  * object without name or resourceVersion.
@@ -48,13 +51,42 @@ export type WatchEvent<K extends KubeObject = KubeObject> = ObjectEvent<K> | Boo
 export function decodeWatchEvent<K extends KubeObject>(
   frame: Uint8Array,
   type?: ExpectedType,
+  options: Pick<DecodeOptions, 'keepManagedFields'> = {},
 ): WatchEvent<K> {
+  return scanObjectEvent<K>(frame, { ...options, type }) ?? parseFrame(frame, { ...options, type });
+}
+
+// As every API server begins the frame of a change; the object is what follows.
+const heads = (['MODIFIED', 'ADDED', 'DELETED'] as const).map((type) => ({
+  type,
+  bytes: new TextEncoder().encode(`{"type":"${type}","object":`),
+}));
+
+function scanObjectEvent<K extends KubeObject>(
+  frame: Uint8Array,
+  options: DecodeOptions,
+): ObjectEvent<K> | undefined {
+  for (const { type, bytes } of heads) {
+    if (!startsWith(frame, bytes)) continue;
+    const encoded = EncodedObject.scan<K>(frame, bytes.length, frame.length, options);
+    const last = frame.length - 1;
+    return encoded?.end === last && frame[last] === 0x7d ? new ObjectEvent(type, encoded) : undefined;
+  }
+  return undefined;
+}
+
+function startsWith(frame: Uint8Array, head: Uint8Array): boolean {
+  for (let at = head.length - 1; at >= 0; at -= 1) if (frame[at] !== head[at]) return false;
+  return true;
+}
+
+function parseFrame<K extends KubeObject>(frame: Uint8Array, options: DecodeOptions): WatchEvent<K> {
   const value = parseJson(frame, 'a frame of the watch') as RawFrame | null;
   switch (value?.type) {
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      return new ObjectEvent(value.type, EncodedObject.from<K>(value.object, type));
+      return new ObjectEvent(value.type, EncodedObject.fromParsed<K>(value.object, options));
     case 'BOOKMARK':
       return bookmark(value.object as RawBookmark | null | undefined);
     case 'ERROR':

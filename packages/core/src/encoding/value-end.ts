@@ -1,0 +1,65 @@
+// Finds where a JSON value ends, across any number of chunks. It only looks for the end: whether the value is
+// well-formed is for others to say, once it is whole.
+
+import { isBlank } from './json-scanner.ts';
+
+export class ValueEnd {
+  #kind: 'none' | 'string' | 'scalar' | 'nested' = 'none';
+  #depth = 0;
+  #inString = false;
+  #escaped = false;
+
+  /** Looks on from `at`, where in the first call the value begins. Returns the position behind it, or -1. */
+  find(bytes: Uint8Array, at: number): number {
+    if (at >= bytes.length) return -1;
+    let kind = this.#kind;
+    if (kind === 'none') {
+      kind = this.#begin(bytes[at] as number);
+      if (kind !== 'scalar') at += 1;
+    }
+    const end = kind === 'scalar' ? scalarEnd(bytes, at) : this.#nestedEnd(bytes, at);
+    this.#kind = end === -1 ? kind : 'none';
+    return end;
+  }
+
+  #begin(first: number): 'string' | 'scalar' | 'nested' {
+    this.#inString = first === 0x22;
+    this.#escaped = false;
+    this.#depth = first === 0x7b || first === 0x5b ? 1 : 0;
+    return this.#inString ? 'string' : this.#depth === 1 ? 'nested' : 'scalar';
+  }
+
+  #nestedEnd(bytes: Uint8Array, at: number): number {
+    let inString = this.#inString;
+    let depth = this.#depth;
+    let escaped = this.#escaped;
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at] as number;
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === 0x5c) escaped = true;
+        else if (byte === 0x22) {
+          inString = false;
+          if (depth === 0) return at + 1;
+        }
+      } else if (byte === 0x22) inString = true;
+      else if (byte === 0x7b || byte === 0x5b) depth += 1;
+      else if (byte === 0x7d || byte === 0x5d) {
+        depth -= 1;
+        if (depth === 0) return at + 1;
+      }
+    }
+    this.#inString = inString;
+    this.#depth = depth;
+    this.#escaped = escaped;
+    return -1;
+  }
+}
+
+function scalarEnd(bytes: Uint8Array, at: number): number {
+  for (; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === 0x2c || byte === 0x7d || byte === 0x5d || byte === 0x3a || isBlank(byte)) return at;
+  }
+  return -1;
+}
