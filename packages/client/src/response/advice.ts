@@ -22,6 +22,8 @@ function findAdvice(status: Status, body: string): string | undefined {
   if (isUnauthorized(status))
     return "the server does not accept the credentials: check the user of the kubeconfig's context, or its token's age";
   if (isForbidden(status)) return 'the identity is known but not allowed to do this: grant it by RBAC';
+  if (status.details?.causes?.some(({ reason }) => reason === 'FieldManagerConflict'))
+    return 'another manager owns these fields: leave them out, or take them over by force';
   if (isConflict(status)) return 'read the object again and repeat the change on what is there now';
   if (isExpired(status)) return 'list again from the beginning';
   if (isTooManyRequests(status) || status.code === 503 || status.code === 504) return 'try again later';

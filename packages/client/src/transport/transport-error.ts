@@ -35,6 +35,8 @@ function explain(failure: Failure, { origin, progress }: Circumstances): string 
   const { code, message, event } = failure;
   const secure = origin.startsWith('https:');
   if (progress !== undefined) return `the answer broke off after ${progress} bytes`;
+  if (!secure && (code === 'ECONNRESET' || code === 'EPIPE'))
+    return `${origin} closed the connection without an answer; if it speaks TLS, the server URL must begin with https://`;
   if (event !== undefined) return `${phases[event] ?? `${event} of`} ${origin} took too long`;
   const known = explanations[code];
   if (known !== undefined) return known.replace('ORIGIN', origin);
@@ -61,15 +63,12 @@ const phases: Readonly<Record<string, string>> = {
   secureConnect: 'the TLS handshake with',
 };
 
-const closed =
-  'ORIGIN closed the connection without an answer; if it speaks TLS, the server URL must begin with https://';
-
 const explanations: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens at ORIGIN; is the server running, and is its URL right?',
   ENOTFOUND: 'the host name in ORIGIN does not exist; check the server URL',
   EAI_AGAIN: 'the host name in ORIGIN could not be looked up, as no name server answered',
-  ECONNRESET: closed,
-  EPIPE: closed,
+  ECONNRESET: 'ORIGIN closed the connection without an answer',
+  EPIPE: 'ORIGIN closed the connection without an answer',
   ETIMEDOUT: 'connecting to ORIGIN took too long',
   EHOSTUNREACH: 'there is no way to the host of ORIGIN; check the network or VPN',
   ENETUNREACH: 'there is no way to the network of ORIGIN; check the network or VPN',

@@ -45,6 +45,15 @@ describe('an error of the server', () => {
       'Conflict',
     ],
     [
+      'a conflict of an apply: whose fields they are',
+      failure(409, 'Conflict', 'Apply failed with 1 conflict: conflict with "kubectl": .data.z', {
+        causes: [{ reason: 'FieldManagerConflict', field: '.data.z' }],
+      }),
+      'get pods shop/web-0: the server answered 409 Conflict: Apply failed with 1 conflict: conflict with "kubectl": ' +
+        '.data.z; another manager owns these fields: leave them out, or take them over by force',
+      'Conflict',
+    ],
+    [
       'a 401: check the credentials',
       failure(401, 'Unauthorized', 'Unauthorized'),
       'get pods shop/web-0: the server answered 401 Unauthorized: Unauthorized; the server does not accept the ' +
