@@ -12,6 +12,7 @@ const config: Config = {
   globalSetup: '<rootDir>/build-binaries.ts', // outside of any test's timeout
   testTimeout: 120_000,
   maxWorkers: 1,
+  reporters: ['default', `${import.meta.dirname}/../scripts/jest-results.mjs`],
 };
 
 export default config;

@@ -12,10 +12,14 @@ const layers = 'what a client is made of: for libraries, under names too general
 
 /** What the facade leaves to the packages below it, and why. */
 const exceptions: Readonly<Record<string, string>> = {
+  DecodeOptions: wire,
+  DecodedMemo: wire,
   EncodedList: wire,
   ExpectedType: wire,
   LineSplitter: wire,
   LineSplitterOptions: wire,
+  ListDecoder: wire,
+  ListSlicerOptions: wire,
   decodeList: wire,
   decodeWatchEvent: wire,
   formatTarget: wire,
