@@ -5,13 +5,12 @@ import { TimeoutError } from '@kube-rx/client';
 import {
   ApiError,
   apiVersionOf,
-  decodeList,
   decodeWatchEvent,
   type ExpectedType,
   InvalidRequestError,
   type KubeObject,
   LineSplitter,
-  readBody,
+  ListDecoder,
   resourceName,
   type Status,
 } from '@kube-rx/core';
@@ -134,11 +133,25 @@ export class WatcherDriver<K extends KubeObject> {
     let report: Report<K>;
     try {
       const body = await this.#source.openList(params, { signal });
-      report = { type: 'page', list: decodeList<K>(await readBody(this.#observed(body)), this.#type) };
+      report = await this.#takeIn(body, attempt);
     } catch (error) {
       report = this.#failure(error, signal);
     }
     this.#report(report, attempt);
+  }
+
+  async #takeIn(body: AsyncIterable<Uint8Array>, attempt: number): Promise<Report<K>> {
+    const decoder = new ListDecoder<K>(this.#type);
+    for await (const chunk of body) {
+      if (this.#machine.attempt !== attempt) return { type: 'ended' };
+      const now = this.#deadline.progress();
+      for (const event of this.#machine.slice(decoder.push(chunk), now)) {
+        // Whoever was told may have ended this list.
+        if (this.#machine.attempt !== attempt) return { type: 'ended' };
+        this.#sink.event(event);
+      }
+    }
+    return { type: 'page', list: { ...decoder.end(), items: [] } };
   }
 
   async #watch(effect: Effect & { type: 'watch' }, signal: AbortSignal): Promise<void> {
@@ -195,13 +208,6 @@ export class WatcherDriver<K extends KubeObject> {
         this.#report({ type: 'failed', error: new TimeoutError(message, { timeoutMs: limitMs }) }, attempt);
       },
     });
-  }
-
-  async *#observed(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-    for await (const chunk of body) {
-      this.#deadline.progress();
-      yield chunk;
-    }
   }
 
   #inStreamError(status: Status): ApiError {

@@ -21,6 +21,7 @@ import type {
   EncodedList,
   KubeObject,
   ListParams,
+  EncodedObject,
   ObjectEvent,
   WatchParams,
 } from '@kube-rx/core';
@@ -42,6 +43,8 @@ interface Listing {
   readonly unpaged: boolean;
 }
 
+  /** `Init` was told of this list. */
+  readonly begun?: true;
 /** `open`: the head of the answer came. */
 type Streaming = { readonly kind: 'streaming'; readonly open: boolean };
 
@@ -187,6 +190,17 @@ export class WatcherMachine<K extends KubeObject> {
     switch (state.kind) {
       case 'idle':
         return input.type === 'start' ? this.#begin(this.#initial(), input) : nothing;
+  /** Objects of a page that is still arriving. */
+  slice(items: readonly EncodedObject<K>[], now: number): readonly WatcherEvent<K>[] {
+    const state = this.#state;
+    if (state.kind !== 'listing' || items.length === 0) return nothing.events;
+    this.#lastEventAt = now;
+    const events: WatcherEvent<K>[] = state.begun ? [] : [init];
+    this.#state = { ...state, begun: true };
+    for (const item of items) events.push(new ObjectWatcherEvent('InitApply', item));
+    return events;
+  }
+
       case 'listing':
         return this.#inListing(state, input);
       case 'streaming':
@@ -212,19 +226,20 @@ export class WatcherMachine<K extends KubeObject> {
       return this.#begin({ kind: 'listing', unpaged: true }, input);
     // A page that merely did not arrive is asked for again; anything else starts the list over.
     const again = verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes';
-    return this.#retreat(again ? state : this.#initial(), input.error, verdict, input);
+    const page = state.continue === undefined ? { kind: state.kind, unpaged: state.unpaged } : state;
+    return this.#retreat(again ? page : this.#initial(), input.error, verdict, input);
   }
 
   #takePage(state: Listing, list: EncodedList<K>, input: Input<K>): Output<K> {
     this.#lastEventAt = input.now;
-    const events: WatcherEvent<K>[] = state.resourceVersion === undefined ? [init] : [];
+    const events: WatcherEvent<K>[] = state.begun ? [] : [init];
     for (const item of list.items) events.push(new ObjectWatcherEvent('InitApply', item));
     const resourceVersion = state.resourceVersion ?? list.resourceVersion;
     const more = list.continue;
     const then =
       more === undefined
         ? this.#complete(resourceVersion, input)
-        : this.#run({ kind: 'listing', continue: more, resourceVersion, unpaged: false }, input);
+        : this.#run({ kind: 'listing', continue: more, resourceVersion, unpaged: false, begun: true }, input);
     return join(events, then);
   }
 
