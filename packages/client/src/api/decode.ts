@@ -3,11 +3,11 @@
 import {
   apiVersionOf,
   DecodeError,
-  decodeList,
   type ExpectedType,
   type HttpRequest,
   isStatus,
   type KubeObject,
+  ListDecoder,
   type ObjectList,
   type Resource,
   type Status,
@@ -55,13 +55,15 @@ export function decodeDeleted<K extends KubeObject>(
   return { type: 'object', object: decodeObject<K>(value, request, type) };
 }
 
-/** A page as an array. @throws DecodeError where the bytes are no list of the kind. */
+/**
+ * A page as an array, its objects as the server sent them: what a cache leaves out to be small is kept.
+ *
+ * @throws DecodeError where the bytes are no list of the kind.
+ */
 export function decodePage<K extends KubeObject>(body: Uint8Array, type: ExpectedType): ObjectList<K> {
-  const { items, ...meta } = decodeList<K>(body, type);
-  return Object.assign(
-    items.map((item) => item.object),
-    meta,
-  );
+  const decoder = new ListDecoder<K>(type, { keepManagedFields: true });
+  const items = decoder.push(body).map((item) => item.object);
+  return Object.assign(items, decoder.end());
 }
 
 function isKubeObject(value: unknown): value is KubeObject {

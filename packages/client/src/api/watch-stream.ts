@@ -75,7 +75,7 @@ export class WatchStream<K extends KubeObject>
     }
     const frame = this.#frames[this.#next];
     this.#next += 1;
-    return frame && decodeWatchEvent<K>(frame, this.#options.type);
+    return frame && decodeWatchEvent<K>(frame, this.#options.type, { keepManagedFields: true });
   }
 
   async #open(): Promise<AsyncIterator<Uint8Array>> {

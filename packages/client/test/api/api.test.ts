@@ -72,6 +72,13 @@ describe('list', () => {
     expect(sent(scripted)).toEqual(['GET /api/v1/namespaces/shop/pods?labelSelector=app%3Dweb&limit=2']);
   });
 
+  it('gives objects whole, managed fields too', async () => {
+    const managedFields = [{ manager: 'kubectl', operation: 'Update' }];
+    const items = [{ metadata: { name: 'a', resourceVersion: '1', managedFields } }];
+    const [item] = await podsOver(script(ok({ ...podList([]), items }))).list();
+    expect(item?.metadata.managedFields).toEqual(managedFields);
+  });
+
   it.each([
     ['a list of another kind', ok({ kind: 'NodeList', metadata: { resourceVersion: '1' }, items: [] })],
     ['a table', ok({ kind: 'Table', metadata: { resourceVersion: '1' }, rows: [] })],

@@ -44,6 +44,13 @@ describe('a watch', () => {
     expect(await tell(watchOf(bodyOf(frames)))).toEqual(expected);
   });
 
+  it('gives objects whole, managed fields too', async () => {
+    const managedFields = [{ manager: 'kubectl', operation: 'Update' }];
+    const object = { ...pod('a'), metadata: { ...pod('a').metadata, managedFields } };
+    const { value } = await watchOf(bodyOf([frame('ADDED', object)])).next();
+    expect(value).toMatchObject({ type: 'ADDED', object });
+  });
+
   it.each([1, 2, 7, 64])('does not care about chunks of %d bytes', async (size) => {
     const text = frames.join('');
     const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, at) =>
