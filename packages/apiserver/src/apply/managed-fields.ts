@@ -208,9 +208,9 @@ function conflictMessage(conflicts: readonly { readonly entry: Entry; readonly p
   return `Apply failed with ${conflicts.length} conflicts: ${lines.join('\n')}`;
 }
 
-function describeManager({ manager, time }: Entry): string {
+function describeManager({ manager }: Entry): string {
   const { name, subresource, operation, apiVersion } = manager;
   const who = `${JSON.stringify(name)}${subresource === '' ? '' : ` with subresource ${JSON.stringify(subresource)}`}`;
   if (operation === 'Apply') return who;
-  return `${who} using ${apiVersion}${time === undefined ? '' : ` at ${time}`}`;
+  return `${who} using ${apiVersion}`;
 }

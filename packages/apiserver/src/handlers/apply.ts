@@ -53,19 +53,21 @@ function configOf({ request, served, name, namespace }: Call): JsonObject {
   if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
   const expected = apiVersionOf(resource);
   const apiVersion = stringAt(body, 'apiVersion') ?? '';
-  if (stringAt(body, 'kind') === undefined)
-    throw badRequest(`error decoding YAML: Object 'Kind' is missing in '${bodyText(request).trim()}'`);
-  if (apiVersion !== expected)
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  if (apiVersion !== expected || stringAt(body, 'kind') !== resource.kind)
     throw badRequest(
-      `Incorrect version specified in apply patch. Specified patch version: ${apiVersion}, expected: ${expected}`,
+      `invalid object type: ${group ?? ''}/${version ?? ''}, Kind=${stringAt(body, 'kind') ?? ''}`,
     );
   const complaint = shapeComplaint(resource, body);
   if (complaint !== undefined) throw badRequest(complaint);
   const metadata = objectAt(body, 'metadata');
   if (isJsonArray(valueAt(metadata, 'managedFields'))) throw badRequest('metadata.managedFields must be nil');
+  const given = stringAt(metadata, 'name') ?? name;
+  if (given !== name)
+    throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
   const scope =
     resource.scope === 'Namespaced' ? { namespace: stringAt(metadata, 'namespace') ?? namespace } : {};
-  return { ...body, metadata: { ...metadata, name: stringAt(metadata, 'name') ?? name, ...scope } };
+  return { ...body, metadata: { ...metadata, name, ...scope } };
 }
 
 function onlyPart(served: ServedResource, config: JsonObject, part: Part): JsonObject {

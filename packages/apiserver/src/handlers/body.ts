@@ -43,8 +43,8 @@ export function decodeBody(request: HttpRequest, kind: string): JsonObject {
   );
 }
 
-export function decodePatch(text: string): Json {
-  return decodeJson(text, 'error decoding patch: ');
+export function decodePatch(text: string, prefix = 'error decoding patch: '): Json {
+  return decodeJson(text, prefix);
 }
 
 // The engine's message quotes the text, which may be a Secret; ours tells no more than one character.

@@ -26,6 +26,7 @@ import {
   notFound,
   notImplemented,
   StatusError,
+  unclassified,
   unsupportedMediaType,
   unsupportedValue,
 } from '../status-error.ts';
@@ -222,8 +223,8 @@ function patchOf(call: Call): Patching {
     case 'application/strategic-merge-patch+json': {
       const rules = rulesOf(server, served);
       if (served.custom || !rules) throw unknownPatchType(call);
-      const body = decodePatch(bodyText(request));
-      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}');
+      const body = decodePatch(bodyText(request), '');
+      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}', '');
       return (object) => strategicallyMerged(object, body, rules);
     }
     default:
@@ -235,14 +236,14 @@ function strategicallyMerged(object: JsonObject, body: JsonObject, rules: ValueR
   try {
     return strategicMerge(object, body, rules);
   } catch (error) {
-    if (error instanceof StrategicMergeError) throw badRequest(error.message);
+    if (error instanceof StrategicMergeError) throw unclassified(error.message);
     throw error;
   }
 }
 
-function wrongPatch(body: Json, type: string): StatusError {
+function wrongPatch(body: Json, type: string, prefix = 'error decoding patch: '): StatusError {
   const found = isJsonArray(body) ? 'array' : body === null ? 'null' : typeof body;
-  return badRequest(`error decoding patch: json: cannot unmarshal ${found} into Go value of type ${type}`);
+  return badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${type}`);
 }
 
 function unknownPatchType({ request, served }: Call): StatusError {

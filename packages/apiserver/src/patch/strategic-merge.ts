@@ -33,7 +33,7 @@ export function strategicMerge(target: Json | undefined, patch: Json, rules: Val
   if (order === 'replace') return withKey(patch, directive, undefined);
   if (order === 'delete') return emptyObject;
   if (order !== undefined && order !== 'merge')
-    throw new StrategicMergeError(`Unknown patch type found in JSON: ${order}`);
+    throw new StrategicMergeError(`unknown patch type: ${order} in map: ${goMap(patch)}`);
   let result = retained(base, patch);
   for (const [key, value] of Object.entries(patch)) {
     if (key === directive || key === retain || key.startsWith(orderOf)) continue;
@@ -45,6 +45,14 @@ export function strategicMerge(target: Json | undefined, patch: Json, rules: Val
     } else result = withKey(result, key, merged(valueAt(result, key), value, rules.field(key)));
   }
   return reordered(result, patch, rules);
+}
+
+// As Go prints a value for a person.
+function goMap(value: Json): string {
+  if (isJsonArray(value)) return `[${value.map(goMap).join(' ')}]`;
+  if (!isJsonObject(value)) return value === null ? '<nil>' : String(value);
+  const pairs = Object.entries(value).map(([key, inner]) => `${key}:${goMap(inner)}`);
+  return `map[${pairs.toSorted().join(' ')}]`;
 }
 
 function retained(base: JsonObject, patch: JsonObject): JsonObject {
@@ -64,7 +72,7 @@ function mergeLists(target: JsonArray, patch: JsonArray, rules: ValueRules): Jso
   const { patchKey } = rules;
   if (patchKey === undefined) return patch.map(withoutDirectives);
   if (patchKey === '')
-    return [...target, ...patch.filter((item) => !target.some((one) => jsonEquals(one, item)))];
+    return [...patch.filter((item) => !target.some((one) => jsonEquals(one, item))), ...target];
   if (patch.some((item) => isJsonObject(item) && stringAt(item, directive) === 'replace'))
     return patch.filter((item) => !isJsonObject(item) || stringAt(item, directive) === undefined);
   return patch.reduce<JsonArray>((list, item) => mergeItem(list, item, patchKey, rules), target);
@@ -73,11 +81,11 @@ function mergeLists(target: JsonArray, patch: JsonArray, rules: ValueRules): Jso
 function mergeItem(list: JsonArray, item: Json, key: string, rules: ValueRules): JsonArray {
   const wanted = isJsonObject(item) ? valueAt(item, key) : undefined;
   if (wanted === undefined)
-    throw new StrategicMergeError(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+    throw new StrategicMergeError(`map: ${goMap(item)} does not contain declared merge key: ${key}`);
   const at = list.findIndex((one) => isJsonObject(one) && jsonEquals(valueAt(one, key), wanted));
   if (isJsonObject(item) && stringAt(item, directive) === 'delete')
     return at === -1 ? list : list.toSpliced(at, 1);
-  if (at === -1) return [...list, strategicMerge(emptyObject, item, rules.item())];
+  if (at === -1) return [strategicMerge(emptyObject, item, rules.item()), ...list];
   return list.with(at, strategicMerge(list[at], item, rules.item()));
 }
 

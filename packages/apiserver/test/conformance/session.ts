@@ -176,9 +176,10 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => normalise(item, namespace));
     // The real server checks metadata up to four times and repeats itself.
-    return key === 'causes'
-      ? items.filter((item, at) => items.findIndex((other) => same(item, other)) === at)
-      : items;
+    if (key !== 'causes') return items;
+    // It also walks some maps in the order of chance.
+    const once = items.filter((item, at) => items.findIndex((other) => same(item, other)) === at);
+    return once.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   }
   if (isRecord(value)) {
     const entries = Object.entries(value).map(([name, inner]) => [name, normalise(inner, namespace, name)]);
@@ -192,6 +193,10 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
   if (key === 'resourceVersion') return '<revision>';
   if (key === 'continue' && value !== '') return normaliseToken(value);
   return neutral(value, namespace);
+}
+
+function orderOf(cause: unknown): string {
+  return isRecord(cause) ? `${String(cause['field'])} ${String(cause['message'])}` : '';
 }
 
 function same(a: unknown, b: unknown): boolean {
