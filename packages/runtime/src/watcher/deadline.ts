@@ -35,7 +35,8 @@ export class Deadline {
         return;
       }
       const quietForMs = limitMs === undefined ? options.lookInMs : limitMs - idleMs;
-      this.#schedule(Math.min(endsAt - now, quietForMs), look);
+      // A rest too small for time's resolution would be looked at for ever.
+      this.#schedule(Math.max(1, Math.min(endsAt - now, quietForMs)), look);
     };
     look();
   }

@@ -6,6 +6,8 @@
 //               turns it into a live watch, or in trouble; a server that cannot do it is listed instead.
 //   connecting  a watch from the known version is asked for. Ends when its head arrives, or in trouble.
 //   live        frames are taken in. Ends with the stream: cleanly, by an error, or by a deadline.
+//   probing     whether the server knows the version that it has nothing to say about. A server restored from
+//               a backup ends silent watches from the future in good order, for ever.
 //   waiting     a delay before `next`. Ends by the alarm.
 //   stopped     for ever.
 //
@@ -19,9 +21,9 @@
 import type {
   BookmarkEvent,
   EncodedList,
+  EncodedObject,
   KubeObject,
   ListParams,
-  EncodedObject,
   ObjectEvent,
   WatchParams,
 } from '@kube-rx/core';
@@ -32,7 +34,7 @@ import type { ResolvedWatcherOptions } from './options.ts';
 import { Position } from './position.ts';
 import { Recovery } from './recovery.ts';
 import { listParams, watchParams } from './requests.ts';
-import type { InitialMode, WatcherStatus } from './status.ts';
+import type { InitialMode, WatcherPhase, WatcherStatus } from './status.ts';
 import { dampedError, noEndMarkError, regressionError, silenceError } from './watch-error.ts';
 
 interface Listing {
@@ -41,14 +43,14 @@ interface Listing {
   /** The first page's version, which is the list's. */
   readonly resourceVersion?: string;
   readonly unpaged: boolean;
-}
-
   /** `Init` was told of this list. */
   readonly begun?: true;
+}
+
 /** `open`: the head of the answer came. */
 type Streaming = { readonly kind: 'streaming'; readonly open: boolean };
 
-type Operation = Listing | Streaming | { readonly kind: 'connecting' };
+type Operation = Listing | Streaming | { readonly kind: 'connecting' } | { readonly kind: 'probing' };
 
 type State =
   | { readonly kind: 'idle' }
@@ -118,7 +120,9 @@ export class WatcherMachine<K extends KubeObject> {
   #attempt = 0;
   // The next initial state must be as new as the server itself, not merely as new as what was seen.
   #consistent = false;
+  // Of the open watch: whether a frame came, and whether one said more than what was known.
   #delivered = false;
+  #news = false;
   #bookmarks = false;
   #unmarked = 0;
   #error: Error | undefined;
@@ -152,7 +156,7 @@ export class WatcherMachine<K extends KubeObject> {
     const state = this.#state;
     const { synced, resourceVersion, epoch } = this.#position;
     return {
-      phase: state.kind === 'idle' ? 'listing' : state.kind,
+      phase: phaseOf(state),
       mode: this.#mode,
       synced,
       ...(resourceVersion !== undefined && { resourceVersion }),
@@ -176,20 +180,16 @@ export class WatcherMachine<K extends KubeObject> {
     if (event.type === 'BOOKMARK') {
       this.#bookmarks = true;
       const { resourceVersion } = event;
-      if (resourceVersion === this.#position.resourceVersion) return undefined;
+      if (resourceVersion === this.#position.resourceVersion) {
+        this.#news = true;
+        return undefined;
+      }
       return this.#accept(resourceVersion) ? { type: 'Bookmark', resourceVersion } : undefined;
     }
     if (!this.#accept(event.encoded.resourceVersion)) return undefined;
     return new ObjectWatcherEvent(event.type === 'DELETED' ? 'Delete' : 'Apply', event.encoded);
   }
 
-  next(input: Input<K>): Output<K> {
-    if (input.type === 'stop') return this.#enter({ kind: 'stopped' }, input);
-    if (input.attempt !== this.#attempt) return nothing;
-    const state = this.#state;
-    switch (state.kind) {
-      case 'idle':
-        return input.type === 'start' ? this.#begin(this.#initial(), input) : nothing;
   /** Objects of a page that is still arriving. */
   slice(items: readonly EncodedObject<K>[], now: number): readonly WatcherEvent<K>[] {
     const state = this.#state;
@@ -201,6 +201,13 @@ export class WatcherMachine<K extends KubeObject> {
     return events;
   }
 
+  next(input: Input<K>): Output<K> {
+    if (input.type === 'stop') return this.#enter({ kind: 'stopped' }, input);
+    if (input.attempt !== this.#attempt) return nothing;
+    const state = this.#state;
+    switch (state.kind) {
+      case 'idle':
+        return input.type === 'start' ? this.#begin(this.#initial(), input) : nothing;
       case 'listing':
         return this.#inListing(state, input);
       case 'streaming':
@@ -209,6 +216,8 @@ export class WatcherMachine<K extends KubeObject> {
         return this.#inConnecting(input);
       case 'live':
         return this.#inLive(input.now - state.since, input);
+      case 'probing':
+        return this.#inProbing(input);
       case 'waiting':
         return input.type === 'alarm' ? this.#run(state.next, input) : nothing;
       case 'stopped':
@@ -310,7 +319,6 @@ export class WatcherMachine<K extends KubeObject> {
   #inConnecting(input: Input<K>): Output<K> {
     if (input.type === 'opened') {
       this.#error = undefined;
-      this.#delivered = false;
       return this.#enter({ kind: 'live', since: input.now }, input);
     }
     if (input.type !== 'failed') return nothing;
@@ -328,8 +336,7 @@ export class WatcherMachine<K extends KubeObject> {
         return this.#retreat(this.#after(verdict), input.error, verdict, input);
       }
       case 'ended':
-        if (livedMs >= healthyMs || this.#delivered) return this.#begin({ kind: 'connecting' }, input);
-        return this.#retreat(this.#after('damped'), dampedError(), 'damped', input);
+        return this.#inGoodOrder(livedMs, input);
       case 'overdue':
         // A server that went on sending merely ignored timeoutSeconds.
         if (input.idleMs < quietMs) return this.#begin({ kind: 'connecting' }, input);
@@ -337,6 +344,28 @@ export class WatcherMachine<K extends KubeObject> {
       default:
         return nothing;
     }
+  }
+
+  #inGoodOrder(livedMs: number, input: Input<K>): Output<K> {
+    if (livedMs < healthyMs && !this.#delivered)
+      return this.#retreat(this.#after('damped'), dampedError(), 'damped', input);
+    const silent = !this.#news && this.#recovery.exhausted('silent');
+    return this.#begin({ kind: silent ? 'probing' : 'connecting' }, input);
+  }
+
+  #inProbing(input: Input<K>): Output<K> {
+    if (input.type === 'failed') {
+      const { verdict } = classify(input.error);
+      return this.#retreat(this.#after(verdict), input.error, verdict, input);
+    }
+    if (input.type !== 'page') return nothing;
+    const { resourceVersion } = input.list;
+    if (!this.#position.isBefore(resourceVersion)) {
+      this.#recovery.progress();
+      return this.#begin({ kind: 'connecting' }, input);
+    }
+    const error = regressionError(resourceVersion, this.#position.resourceVersion);
+    return this.#retreat(this.#initial(), error, 'regressed', input);
   }
 
   /** Where trouble of a watch leads: the same again, or a new initial state. */
@@ -405,8 +434,13 @@ export class WatcherMachine<K extends KubeObject> {
         effect: { type: 'list', attempt, params: listParams({ ...next, notOlderThan }, this.#options) },
       };
     }
+    if (next.kind === 'probing') {
+      const params = { limit: 1, ...listParams({ unpaged: true, notOlderThan: seen }, this.#options) };
+      return { events: [], effect: { type: 'list', attempt, params } };
+    }
     this.#counters.watches += 1;
     this.#delivered = false;
+    this.#news = false;
     const initial = next.kind === 'streaming';
     const resourceVersion = initial ? notOlderThan : seen;
     const params = watchParams({ resourceVersion, initial }, this.#options, input.random);
@@ -435,9 +469,15 @@ export class WatcherMachine<K extends KubeObject> {
       this.#counters.duplicates += 1;
       return false;
     }
+    this.#news = true;
     this.#recovery.progress();
     return true;
   }
+}
+
+function phaseOf({ kind }: State): WatcherPhase {
+  if (kind === 'idle') return 'listing';
+  return kind === 'probing' ? 'connecting' : kind;
 }
 
 function join<K extends KubeObject>(

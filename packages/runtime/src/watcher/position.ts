@@ -33,15 +33,19 @@ export class Position {
     return true;
   }
 
+  /** Whether a version is from before the view, as far as versions can be ordered. */
+  isBefore(resourceVersion: string): boolean {
+    const seen = this.#resourceVersion;
+    if (seen === undefined || !this.#ordered || !isResourceVersion(resourceVersion)) return false;
+    return compareResourceVersions(resourceVersion, seen) < 0;
+  }
+
   /**
    * Moves to the version of a whole list. A list older than the view is refused once: it may be a stale
    * answer. When the next one is older too, the server's history was replaced, and a new epoch begins.
    */
   restart(resourceVersion: string): boolean {
-    const seen = this.#resourceVersion;
-    const ordered = isResourceVersion(resourceVersion);
-    const back =
-      seen !== undefined && this.#ordered && ordered && compareResourceVersions(resourceVersion, seen) < 0;
+    const back = this.isBefore(resourceVersion);
     if (back && !this.#suspect) {
       this.#suspect = true;
       return false;
@@ -49,7 +53,7 @@ export class Position {
     if (back) this.#epoch += 1;
     this.#suspect = false;
     this.#resourceVersion = resourceVersion;
-    this.#ordered = ordered;
+    this.#ordered = isResourceVersion(resourceVersion);
     this.#synced = true;
     return true;
   }

@@ -1,0 +1,121 @@
+// The promises of the watcher and its store (docs/guide/watcher.md), held against everything that was told.
+
+import type { DynamicObject } from '@kube-rx/core';
+import type { Change, Store, WatcherEvent, WatcherStatus } from '@kube-rx/runtime';
+import type { SeenRequest } from './simulated-network.ts';
+
+const letters: Readonly<Record<WatcherEvent['type'], string>> = {
+  Init: 'I',
+  InitApply: 'i',
+  InitDone: 'D',
+  Apply: 'a',
+  Delete: 'd',
+  Bookmark: 'b',
+  Interrupted: '',
+};
+
+/** Listens to one watcher and its store, and collects what should not be. */
+export class Witness {
+  readonly violations: string[] = [];
+  /** Events told, trouble included. */
+  events = 0;
+  #grammar: 'start' | 'initial' | 'following' = 'start';
+  #epoch = 0;
+  #versions = new Map<string, bigint>();
+  readonly #present = new Map<string, string>();
+  #closed = false;
+
+  /** I4 (grammar), I7 (nothing before Init), I2 (versions), I6 (nothing after the end). */
+  event(event: WatcherEvent<DynamicObject>): void {
+    this.events += 1;
+    if (this.#closed) this.#violate('I6', `${event.type} after the watcher was closed`);
+    const letter = letters[event.type];
+    if (letter === 'I') this.#grammar = 'initial';
+    else if (letter === 'i' && this.#grammar !== 'initial')
+      this.#violate('I4', 'InitApply outside of an initial state');
+    else if (letter === 'D') {
+      if (this.#grammar !== 'initial') this.#violate('I4', 'InitDone without Init');
+      this.#grammar = 'following';
+    } else if ((letter === 'a' || letter === 'd' || letter === 'b') && this.#grammar !== 'following')
+      this.#violate('I4', `${event.type} before InitDone`);
+    if (event.type === 'Apply') this.#inOrder(event.encoded.key, event.encoded.resourceVersion);
+  }
+
+  /** I9: waiting is always explained. */
+  status(status: WatcherStatus): void {
+    if (status.epoch !== this.#epoch) {
+      this.#epoch = status.epoch;
+      this.#versions = new Map();
+    }
+    if (status.phase === 'waiting' && (!status.lastError || status.nextRetryAt === undefined))
+      this.#violate('I9', 'waiting without a word of why');
+  }
+
+  /** I3 (every deletion is seen, once), I2 (versions in the store). */
+  change({ type, key, encoded }: Change<DynamicObject>): void {
+    const present = this.#present.get(key);
+    if (type === 'added') {
+      if (present !== undefined) this.#violate('I3', `${key} added while it is there`);
+      this.#present.set(key, encoded.uid);
+      return;
+    }
+    if (present !== encoded.uid) this.#violate('I3', `${key} ${type} as another object than was added`);
+    if (type === 'deleted') this.#present.delete(key);
+  }
+
+  /** I1: the view equals the server. I3: and so does the sum of the changes. */
+  converged(store: Store<DynamicObject>, truth: readonly string[]): void {
+    const held = contentsOf(store);
+    if (held.join() !== [...truth].sort().join())
+      this.#violate('I1', `holds ${held.join(' ')}, not ${truth.join(' ')}`);
+    const told = Array.from(this.#present, ([key, uid]) => `${key}@${uid}`).sort();
+    const uids = truth.map((entry) => entry.slice(0, entry.lastIndexOf('@'))).sort();
+    if (told.join() !== uids.join()) this.#violate('I3', `told of ${told.join(' ')}, not ${uids.join(' ')}`);
+  }
+
+  /** I5: no more starts than a burst of ten and then 30 initial states and 75 watches a minute. */
+  requests(requests: readonly SeenRequest[]): void {
+    this.#bounded(
+      requests.filter(({ kind }) => kind === 'initial'),
+      30,
+      'initial states',
+    );
+    this.#bounded(
+      requests.filter(({ kind }) => kind === 'watch'),
+      75,
+      'watches',
+    );
+  }
+
+  /** From now on nothing may be told. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #bounded(starts: readonly SeenRequest[], perMinute: number, what: string): void {
+    const limit = 10 + perMinute;
+    for (let last = limit; last < starts.length; last += 1) {
+      const spanMs = (starts[last]?.at ?? 0) - (starts[last - limit]?.at ?? 0);
+      if (spanMs < 60_000) this.#violate('I5', `${limit + 1} ${what} within ${Math.round(spanMs)} ms`);
+    }
+  }
+
+  #inOrder(key: string, resourceVersion: string): void {
+    const version = BigInt(resourceVersion);
+    const last = this.#versions.get(key);
+    if (last !== undefined && version <= last) this.#violate('I2', `${key} went from ${last} to ${version}`);
+    this.#versions.set(key, version);
+  }
+
+  #violate(invariant: string, what: string): void {
+    this.violations.push(`${invariant}: ${what}`);
+  }
+}
+
+/** `key@uid@version` of everything in the store, sorted. */
+export function contentsOf(store: Store<DynamicObject>): string[] {
+  return Array.from(
+    store.entries(),
+    ([key, { uid, resourceVersion }]) => `${key}@${uid}@${resourceVersion}`,
+  ).sort();
+}

@@ -1,0 +1,132 @@
+// One run: a seed makes a world, a schedule of faults and a workload; subjects live through it; the verdict
+// says which promises were broken. The same seed gives the same run.
+
+import { type Fault, scheduleFaults } from './fault.ts';
+import { Random } from './random.ts';
+import { type StartSubject, type Subject, watcherSubject } from './subject.ts';
+import { World } from './world.ts';
+
+export interface SimulateOptions {
+  readonly seed: number;
+  /** How long faults happen, in virtual milliseconds. Default 120,000. */
+  readonly durationMs?: number;
+  /** How long subjects may take to recover from the last fault. Default 1,200,000. */
+  readonly recoveryMs?: number;
+  /** What runs in the world. Default: watchers with stores, streaming, listing and selecting by label. */
+  readonly subjects?: readonly StartSubject[];
+  /** The faults, in place of those that the seed makes: to replay a part of them. */
+  readonly faults?: readonly Fault[];
+  /** Told every write, request, fault and event. */
+  readonly trace?: (line: string) => void;
+}
+
+export interface SimulationVerdict {
+  readonly seed: number;
+  /** Broken promises; empty when all is well. */
+  readonly violations: readonly string[];
+  readonly faults: readonly Fault[];
+  readonly writes: number;
+  readonly requests: number;
+  readonly events: number;
+  readonly virtualMs: number;
+}
+
+const defaultSubjects: readonly StartSubject[] = [
+  watcherSubject('streaming'),
+  watcherSubject('listing', { initialState: 'list', pageSize: 5 }),
+  watcherSubject('selecting', { labelSelector: 'tier=web' }),
+];
+
+export async function simulate(options: SimulateOptions): Promise<SimulationVerdict> {
+  const { seed, durationMs = 120_000, recoveryMs = 1_200_000, subjects = defaultSubjects, trace } = options;
+  const random = new Random(seed);
+  const [schedule, writing, worldSeed] = [random.fork(), random.fork(), random.below(2 ** 31)];
+  const restores = schedule.chance(0.2);
+  const faults = options.faults ?? scheduleFaults(schedule, 4 + schedule.below(12), durationMs, restores);
+  const world = new World(worldSeed, trace ? { trace } : {});
+  const violations: string[] = [];
+
+  // After a restore, versions begin at 1 again; they must stay below what subjects have seen.
+  for (let write = restores ? 150 : 10; write > 0; write -= 1) await world.write(writing);
+  const running = subjects.map((start) => start(world, random.fork()));
+
+  await befall(world, faults, writing, durationMs);
+  world.note('calm');
+  world.network.calm();
+  for (const round of ['the last fault', 'the last write']) {
+    if (!(await recover(world, running, recoveryMs)))
+      violations.push(`I1: not caught up with the server ${recoveryMs} ms after ${round}`);
+    if (round === 'the last fault') for (let write = 0; write < 3; write += 1) await world.write(writing);
+  }
+  for (const subject of running) await subject.close();
+  violations.push(...(await leftovers(world)), ...running.flatMap((subject) => [...subject.violations()]));
+  return {
+    seed,
+    violations,
+    faults,
+    writes: world.writes,
+    requests: world.requests.length,
+    events: running.reduce((sum, { events }) => sum + events, 0),
+    virtualMs: world.clock.monotonic(),
+  };
+}
+
+/** Writes about every two seconds, and lets faults happen when they are due. */
+async function befall(
+  world: World,
+  faults: readonly Fault[],
+  random: Random,
+  durationMs: number,
+): Promise<void> {
+  const { clock } = world;
+  const due = [...faults];
+  let nextWrite = 0;
+  while (clock.monotonic() < durationMs) {
+    const nextFault = due[0]?.at ?? Number.POSITIVE_INFINITY;
+    await clock.advance(Math.max(0, Math.min(nextWrite, nextFault, durationMs) - clock.monotonic()));
+    if (nextFault <= nextWrite) {
+      const fault = due.shift();
+      if (fault) world.inflict(fault);
+    } else {
+      await world.write(random);
+      nextWrite = clock.monotonic() + random.between(0, 4000);
+    }
+  }
+}
+
+async function recover(world: World, subjects: readonly Subject[], limitMs: number): Promise<boolean> {
+  for (let waited = 0; waited <= limitMs; waited += 5000) {
+    await world.clock.advance(5000);
+    const caughtUp = await Promise.all(subjects.map((subject) => subject.caughtUp()));
+    if (!caughtUp.includes(false)) return true;
+  }
+  return false;
+}
+
+/** I6: what is left when every subject has ended. */
+async function leftovers(world: World): Promise<string[]> {
+  const left: string[] = [];
+  const requests = world.requests.length;
+  await world.clock.advance(0);
+  if (world.network.open > 0) left.push(`I6: ${world.network.open} connections open after the end`);
+  await world.clock.advance(600_000);
+  if (world.requests.length > requests)
+    left.push(`I6: ${world.requests.length - requests} requests after the end`);
+  await world.close();
+  await world.clock.advance(0);
+  if (world.clock.pending > 0) left.push(`I6: ${world.clock.pending} timers after the end`);
+  return left;
+}
+
+/** Removes faults from a failing schedule for as long as it still fails. */
+export async function shrink(options: SimulateOptions, faults: readonly Fault[]): Promise<readonly Fault[]> {
+  let needed = faults;
+  for (let size = Math.ceil(faults.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
+    for (let from = 0; from < needed.length; ) {
+      const fewer = needed.filter((_, index) => index < from || index >= from + size);
+      const { violations } = await simulate({ ...options, faults: fewer });
+      if (violations.length > 0) needed = fewer;
+      else from += size;
+    }
+  return needed;
+}

@@ -1,0 +1,82 @@
+// What is put into the world and held to its promises.
+
+import { Api } from '@kube-rx/client';
+import type { DynamicObject } from '@kube-rx/core';
+import type { WatcherOptions } from '@kube-rx/runtime';
+import * as kubeRxRuntime from '@kube-rx/runtime';
+import { Witness } from './invariants.ts';
+import type { Random } from './random.ts';
+import { ConfigMap, type World } from './world.ts';
+
+/** Something that runs in a world. Every member may be called at any time. */
+export interface Subject {
+  /** Whether it has caught up with the server. Once it has, and the world is calm, it must stay so. */
+  caughtUp(): Promise<boolean>;
+  /** What should not be, so far; each begins with the name of what was broken. */
+  violations(): readonly string[];
+  /** How many events it was told, for the statistics. */
+  readonly events: number;
+  /** Ends it. No request, timer or event may follow. */
+  close(): Promise<void>;
+}
+
+/** Puts a subject into a world. `random` is its own, so that it disturbs nothing else. */
+export type StartSubject = (world: World, random: Random) => Subject;
+
+/** The part of the runtime that is tested; a mutated copy may take its place. */
+export type Runtime = Pick<typeof kubeRxRuntime, 'watcher' | 'createStore'>;
+
+/** A watcher that feeds a store, with a witness that holds both to the invariants I1 to I9. */
+export function watcherSubject(
+  name: string,
+  options: WatcherOptions = {},
+  runtime: Runtime = kubeRxRuntime,
+): StartSubject {
+  return (world, random) => {
+    const witness = new Witness();
+    const source = Api.namespaced(world.client(name), ConfigMap, 'default');
+    const { store, writer } = runtime.createStore<DynamicObject>();
+    store.observe((change) => witness.change(change));
+    const subscription = runtime
+      .watcher(source, {
+        ...options,
+        clock: world.clock,
+        random: random.next,
+        onStatus: (status) => witness.status(status),
+      })
+      .subscribe({
+        next: (event) => {
+          world.note(
+            `${name}: ${event.type}${event.type === 'Interrupted' ? ` ${event.verdict}: ${event.error.message}` : ''}`,
+          );
+          witness.event(event);
+          writer.apply(event);
+        },
+        error: (error: unknown) => witness.violations.push(`I9: the observable ended with ${String(error)}`),
+      });
+    const selector = options.labelSelector === undefined ? '' : String(options.labelSelector);
+    const truth = (): Promise<string[]> => world.truth(selector);
+    return {
+      caughtUp: async () => {
+        const wanted = (await truth()).sort().join();
+        return store.resourceVersion !== undefined && contents(store) === wanted;
+      },
+      violations: () => witness.violations,
+      get events() {
+        return witness.events;
+      },
+      close: async () => {
+        witness.converged(store, await truth());
+        witness.requests(world.requests.filter(({ client }) => client === name));
+        witness.close();
+        subscription.unsubscribe();
+      },
+    };
+  };
+}
+
+function contents(store: kubeRxRuntime.Store<DynamicObject>): string {
+  return Array.from(store.entries(), ([key, { uid, resourceVersion }]) => `${key}@${uid}@${resourceVersion}`)
+    .sort()
+    .join();
+}

@@ -1,0 +1,49 @@
+// npm run simulate -- --seeds 1000 [--from 1] [--trace]: runs seeds, counts what was injected, and for the
+// first broken promise prints the shrunk schedule and the command that replays it.
+
+import { parseArgs } from 'node:util';
+import { shrink, simulate } from '@kube-rx/simulation';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '100' },
+    from: { type: 'string', default: '1' },
+    trace: { type: 'boolean', default: false },
+  },
+});
+const from = Number(values.from);
+const seeds = Number(values.seeds);
+if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1) {
+  console.error('simulate: --seeds and --from must be whole numbers, --seeds at least 1');
+  process.exit(2);
+}
+
+const startedAt = performance.now();
+const injected = new Map<string, number>();
+let [events, requests, writes, virtualMs, failed] = [0, 0, 0, 0, 0];
+for (let seed = from; seed < from + seeds; seed += 1) {
+  const verdict = await simulate({ seed, ...(values.trace && { trace: console.log }) });
+  for (const { kind } of verdict.faults) injected.set(kind, (injected.get(kind) ?? 0) + 1);
+  events += verdict.events;
+  requests += verdict.requests;
+  writes += verdict.writes;
+  virtualMs += verdict.virtualMs;
+  if (verdict.violations.length === 0) continue;
+  failed += 1;
+  console.log(`seed ${seed}:`);
+  for (const violation of verdict.violations) console.log(`  ${violation}`);
+  console.log(`  replay: npm run simulate -- --seeds 1 --from ${seed} --trace`);
+  if (failed > 1) continue;
+  for (const fault of await shrink({ seed }, verdict.faults))
+    console.log(`  needs: ${JSON.stringify(fault)}`);
+}
+
+const seconds = (performance.now() - startedAt) / 1000;
+const kinds = [...injected].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`);
+console.log(`faults: ${kinds.join(', ')}`);
+console.log(
+  `${seeds} seeds (${from} to ${from + seeds - 1}) in ${seconds.toFixed(1)} s (${(seeds / seconds).toFixed(1)} seeds/s, ` +
+    `${(virtualMs / 3_600_000).toFixed(1)} h of virtual time): ${events} events, ${requests} requests, ${writes} writes`,
+);
+console.log(`${seeds - failed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
