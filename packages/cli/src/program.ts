@@ -109,16 +109,8 @@ function addTypes(program: Command, terminal: Terminal, exit: (code: number) => 
     .command('types')
     .description('Write TypeScript types and tokens of custom resources')
     .requiredOption('--out <directory>', 'directory to write to, a file for each group and version')
-    .option(
-      '--group <name>',
-      'only this group (default: all that are not built in); may be repeated',
-      collect,
-    )
-    .option(
-      '--from <path>',
-      'take this file or directory of CRDs, and ask no cluster; may be repeated',
-      collect,
-    )
+    .option('--group <names...>', 'only these groups (default: all that are not built in)')
+    .option('--from <paths...>', 'take these files or directories of CRDs, and ask no cluster')
     .addOption(
       new Option('--import-from <packages>', 'which packages the files import from')
         .choices(['kube-rx', '@kube-rx'])

@@ -1,0 +1,105 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { run } from '../../src/program.ts';
+
+const website = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: websites.example.com }
+spec:
+  group: example.com
+  scope: Namespaced
+  names: { kind: Website, plural: websites }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      subresources: { status: {} }
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              description: What to serve.
+              type: object
+              required: [host]
+              properties: { host: { type: string } }
+`;
+
+describe('kube-rx types', () => {
+  let folder: string;
+  let printed: { out: string; err: string };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kube-rx-'));
+    printed = { out: '', err: '' };
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  async function types(...args: readonly string[]): Promise<number> {
+    return run(['types', ...args, '--out', join(folder, 'out')], {
+      out: (text) => {
+        printed.out += text;
+      },
+      err: (text) => {
+        printed.err += text;
+      },
+      signal: new AbortController().signal,
+      exitCode: undefined,
+    });
+  }
+
+  async function file(name: string, text: string): Promise<string> {
+    await writeFile(join(folder, name), text);
+    return join(folder, name);
+  }
+
+  test('writes a file for each group and version, and an index, and names them', async () => {
+    const planet = website.replaceAll('example.com', 'example.org').replace('Website', 'Planet');
+    const paths = [await file('website.yaml', website), await file('planet.yaml', planet)];
+    expect(await types('--from', ...paths)).toBe(0);
+    expect(printed).toEqual({
+      out: ['example.com/v1.ts', 'example.org/v1.ts', 'index.ts']
+        .map((path) => `${join(folder, 'out', path)}\n`)
+        .join(''),
+      err: '',
+    });
+    const text = await readFile(join(folder, 'out/example.com/v1.ts'), 'utf8');
+    expect(text).toContain("import type { ObjectMeta, Resource } from 'kube-rx';");
+    expect(text).toContain("export const Website: Resource<Website, 'Namespaced', 'status'> = {");
+    expect(text).toContain('  /** What to serve. */\n  readonly spec?: WebsiteSpec;');
+  });
+
+  test('writes only the groups asked for, importing from the packages asked for', async () => {
+    const path = await file('crds.yaml', `${website}---${website.replaceAll('example.com', 'example.org')}`);
+    expect(await types('--from', path, '--group', 'example.org', '--import-from', '@kube-rx')).toBe(0);
+    expect((await readdir(join(folder, 'out'))).toSorted()).toEqual(['example.org', 'index.ts']);
+    expect(await readFile(join(folder, 'out/example.org/v1.ts'), 'utf8')).toContain("from '@kube-rx/core';");
+  });
+
+  test('says which file and field are wrong, and writes nothing', async () => {
+    const path = await file('bad.yaml', website.replace('scope: Namespaced', 'scope: Everywhere'));
+    expect(await types('--from', path)).toBe(1);
+    expect(printed.err).toContain(
+      `${path}:2: CustomResourceDefinition websites.example.com: spec.scope is "Everywhere", not Namespaced or Cluster`,
+    );
+    expect(await readdir(folder)).toEqual(['bad.yaml']);
+  });
+
+  test('knows which groups there are when it is asked for another', async () => {
+    const path = await file('crds.yaml', website);
+    expect(await types('--from', path, '--group', 'example.net')).toBe(1);
+    expect(printed.err).toContain('there is no group example.net here; there are: example.com');
+  });
+
+  test('says so when there is nothing to write', async () => {
+    const path = await file('pod.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\n');
+    expect(await types('--from', path)).toBe(1);
+    expect(printed.err).toContain('there are no custom resources here, so nothing was written');
+  });
+});
