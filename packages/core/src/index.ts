@@ -78,18 +78,13 @@ export {
 } from './response/status.ts';
 export type { FieldRequirement, FieldSelectorInput } from './selector/field-selector.ts';
 export { FieldSelector } from './selector/field-selector.ts';
-export type {
-  LabelCondition,
-  LabelOperator,
-  LabelRequirement,
-  LabelSelectorInput,
-} from './selector/label-selector.ts';
+export type { LabelOperator, LabelRequirement } from './selector/label-requirement.ts';
+export { isLabelKey, isLabelValue } from './selector/label-requirement.ts';
+export type { LabelCondition, LabelSelectorInput } from './selector/label-selector.ts';
 export {
   doesNotExist,
   exists,
   greaterThan,
-  isLabelKey,
-  isLabelValue,
   LabelSelector,
   lessThan,
   notIn,

@@ -2,15 +2,8 @@
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
 
 import { InvalidRequestError } from '../errors.ts';
-
-/** The operators of a label selector; `In` with one value prints as `=`, `NotIn` with one as `!=`. */
-export type LabelOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'GreaterThan' | 'LessThan';
-
-export interface LabelRequirement {
-  readonly key: string;
-  readonly operator: LabelOperator;
-  readonly values: readonly string[];
-}
+import { parseRequirements } from './label-parser.ts';
+import { holds, type LabelRequirement, printRequirement, validateRequirement } from './label-requirement.ts';
 
 /** What an object selector says of one key; made by `exists()`, `doesNotExist()`, `notIn()` and so on. */
 export type LabelCondition = Omit<LabelRequirement, 'key'>;
@@ -44,7 +37,7 @@ export class LabelSelector {
 
   /** @throws InvalidRequestError for a key or value that is no label, or a wrong number of values. */
   constructor(requirements: readonly LabelRequirement[]) {
-    requirements.forEach(validate);
+    requirements.forEach(validateRequirement);
     this.requirements = requirements;
   }
 
@@ -65,7 +58,10 @@ export class LabelSelector {
     );
   }
 
-  /** The form that objects carry in `spec.selector`. */
+  /**
+   * The form that objects carry in `spec.selector`. An empty one selects everything; where an object has none at
+   * all, it selects nothing, which is for the caller to tell.
+   */
   static fromObject(selector: {
     readonly matchLabels?: Readonly<Record<string, string>>;
     readonly matchExpressions?: readonly {
@@ -90,7 +86,7 @@ export class LabelSelector {
 
   /** @throws InvalidRequestError saying where the text stops being a selector. */
   static parse(text: string): LabelSelector {
-    return new LabelSelector(new Parser(text).parse());
+    return new LabelSelector(parseRequirements(text));
   }
 
   matches(labels: Readonly<Record<string, string>>): boolean {
@@ -99,7 +95,7 @@ export class LabelSelector {
 
   /** The text that `parse` takes, in the requirements' order. */
   toString(): string {
-    return this.requirements.map(print).join(',');
+    return this.requirements.map(printRequirement).join(',');
   }
 }
 
@@ -114,204 +110,4 @@ function areStrings(value: unknown): value is readonly string[] {
 
 function isExpressionOperator(operator: string): operator is 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' {
   return operator === 'In' || operator === 'NotIn' || operator === 'Exists' || operator === 'DoesNotExist';
-}
-
-function holds(
-  { key, operator, values }: LabelRequirement,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  switch (operator) {
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'GreaterThan':
-      return compareIntegers(value, values[0], (a, b) => a > b);
-    case 'LessThan':
-      return compareIntegers(value, values[0], (a, b) => a < b);
-    default:
-      return operator satisfies never;
-  }
-}
-
-function compareIntegers(
-  value: string | undefined,
-  bound: string | undefined,
-  compare: (a: bigint, b: bigint) => boolean,
-): boolean {
-  const left = parseInteger(value);
-  const right = parseInteger(bound);
-  return left !== undefined && right !== undefined && compare(left, right);
-}
-
-// What Go's strconv.ParseInt takes: 64 bits with a sign, in decimal.
-function parseInteger(text: string | undefined): bigint | undefined {
-  if (text === undefined || !/^[+-]?[0-9]{1,63}$/.test(text)) return undefined;
-  const value = BigInt(text);
-  return BigInt.asIntN(64, value) === value ? value : undefined;
-}
-
-function print({ key, operator, values }: LabelRequirement): string {
-  switch (operator) {
-    case 'Exists':
-      return key;
-    case 'DoesNotExist':
-      return `!${key}`;
-    case 'In':
-      return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(',')})`;
-    case 'NotIn':
-      return values.length === 1 ? `${key}!=${values[0]}` : `${key} notin (${values.join(',')})`;
-    case 'GreaterThan':
-      return `${key}>${values[0]}`;
-    case 'LessThan':
-      return `${key}<${values[0]}`;
-    default:
-      return operator satisfies never;
-  }
-}
-
-const labelName = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** Whether `key` may be the key of a label: an optional DNS prefix and a name of at most 63 characters. */
-export function isLabelKey(key: string): boolean {
-  const slash = key.indexOf('/');
-  const prefix = slash === -1 ? undefined : key.slice(0, slash);
-  const name = key.slice(slash + 1);
-  if (prefix !== undefined && (prefix.length > 253 || !dnsSubdomain.test(prefix))) return false;
-  return name.length <= 63 && labelName.test(name);
-}
-
-/** Whether `value` may be the value of a label: empty, or at most 63 characters of a name. */
-export function isLabelValue(value: string): boolean {
-  return value === '' || (value.length <= 63 && labelName.test(value));
-}
-
-function validate({ key, operator, values }: LabelRequirement): void {
-  const refuse = (why: string): never => {
-    throw new InvalidRequestError(`label selector: ${why}`);
-  };
-  if (!isLabelKey(key))
-    refuse(`${JSON.stringify(key)} is no label key (a name of at most 63 letters, digits, -_.)`);
-  for (const value of values)
-    if (!isLabelValue(value))
-      refuse(`${JSON.stringify(value)} is no label value (key ${JSON.stringify(key)})`);
-  switch (operator) {
-    case 'In':
-    case 'NotIn':
-      if (values.length === 0) refuse(`${JSON.stringify(key)} needs at least one value for ${operator}`);
-      return;
-    case 'Exists':
-    case 'DoesNotExist':
-      if (values.length > 0) refuse(`${JSON.stringify(key)} takes no value for ${operator}`);
-      return;
-    case 'GreaterThan':
-    case 'LessThan':
-      if (values.length !== 1 || parseInteger(values[0]) === undefined)
-        refuse(`${JSON.stringify(key)} needs one integer of 64 bits for ${operator}`);
-      return;
-    default:
-      refuse(`${JSON.stringify(operator satisfies never)} is no operator`);
-  }
-}
-
-type Token = { readonly text: string; readonly at: number };
-
-class Parser {
-  readonly #text: string;
-  readonly #tokens: Token[];
-  #next = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-    // Blanks are the server's four and no others of Unicode; those become part of a word, which is then refused.
-    const tokens = text.matchAll(/==|!=|[=!<>(),]|[^ \t\r\n=!<>(),]+/g);
-    this.#tokens = Array.from(tokens, (match) => ({ text: match[0], at: match.index }));
-  }
-
-  parse(): LabelRequirement[] {
-    const requirements: LabelRequirement[] = [];
-    if (this.#tokens.length === 0) return requirements;
-    do requirements.push(this.#requirement());
-    while (this.#take(','));
-    if (this.#peek()) this.#fail("',' or the end");
-    return requirements;
-  }
-
-  #requirement(): LabelRequirement {
-    if (this.#take('!')) return { key: this.#word('a key'), operator: 'DoesNotExist', values: [] };
-    const key = this.#word('a key');
-    const operator = this.#peek()?.text;
-    switch (operator) {
-      case undefined:
-      case ',':
-        return { key, operator: 'Exists', values: [] };
-      case '=':
-      case '==':
-        this.#next += 1;
-        return { key, operator: 'In', values: [this.#value()] };
-      case '!=':
-        this.#next += 1;
-        return { key, operator: 'NotIn', values: [this.#value()] };
-      case '>':
-      case '<':
-        this.#next += 1;
-        return {
-          key,
-          operator: operator === '>' ? 'GreaterThan' : 'LessThan',
-          values: [this.#word('an integer')],
-        };
-      case 'in':
-      case 'notin':
-        this.#next += 1;
-        return { key, operator: operator === 'in' ? 'In' : 'NotIn', values: this.#set() };
-      default:
-        return this.#fail('=, ==, !=, in, notin, <, > or a comma');
-    }
-  }
-
-  #set(): string[] {
-    if (!this.#take('(')) this.#fail("'('");
-    const values = [this.#value()];
-    while (this.#take(',')) values.push(this.#value());
-    if (!this.#take(')')) this.#fail("',' or ')'");
-    return [...new Set(values)].sort();
-  }
-
-  // A value may be empty: `a=` and `a in (,b)`.
-  #value(): string {
-    const token = this.#peek();
-    if (!token || token.text === ',' || token.text === ')') return '';
-    return this.#word('a value');
-  }
-
-  #word(expected: string): string {
-    const token = this.#peek();
-    if (!token || /^[=!<>(),]/.test(token.text)) return this.#fail(expected);
-    this.#next += 1;
-    return token.text;
-  }
-
-  #take(text: string): boolean {
-    if (this.#peek()?.text !== text) return false;
-    this.#next += 1;
-    return true;
-  }
-
-  #peek(): Token | undefined {
-    return this.#tokens[this.#next];
-  }
-
-  #fail(expected: string): never {
-    const token = this.#peek();
-    const found = token ? `${JSON.stringify(token.text)} at character ${token.at + 1}` : 'the end';
-    throw new InvalidRequestError(
-      `label selector ${JSON.stringify(this.#text)}: expected ${expected}, found ${found}`,
-    );
-  }
 }

@@ -4,6 +4,7 @@ import { DecodeError } from '../errors.ts';
 
 const newline = 0x0a;
 // Frames that span chunks are put together in pages, as an allocation for each would cost more than its copy.
+// Few objects are larger, and a watch holds one page at most.
 const pageBytes = 16 * 1024;
 const noPage = new Uint8Array(0);
 // Up to here, copying byte by byte is cheaper than making a view to copy from.

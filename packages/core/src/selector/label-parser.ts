@@ -1,0 +1,107 @@
+// The text form of label selectors: `app in (web,api),tier!=db,!old,weight>5`. Takes and refuses what the server's
+// own parser does; what a requirement may be is label-requirement's to say.
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/labels/selector.go
+
+import { InvalidRequestError } from '../errors.ts';
+import type { LabelRequirement } from './label-requirement.ts';
+
+/** @throws InvalidRequestError saying where the text stops being a selector. */
+export function parseRequirements(text: string): LabelRequirement[] {
+  return new Parser(text).parse();
+}
+
+type Token = { readonly text: string; readonly at: number };
+
+class Parser {
+  readonly #text: string;
+  readonly #tokens: Token[];
+  #next = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    // Blanks are the server's four and no others of Unicode; those become part of a word, which is then refused.
+    const tokens = text.matchAll(/==|!=|[=!<>(),]|[^ \t\r\n=!<>(),]+/g);
+    this.#tokens = Array.from(tokens, (match) => ({ text: match[0], at: match.index }));
+  }
+
+  parse(): LabelRequirement[] {
+    const requirements: LabelRequirement[] = [];
+    if (this.#tokens.length === 0) return requirements;
+    do requirements.push(this.#requirement());
+    while (this.#take(','));
+    if (this.#peek()) this.#fail("',' or the end");
+    return requirements;
+  }
+
+  #requirement(): LabelRequirement {
+    if (this.#take('!')) return { key: this.#word('a key'), operator: 'DoesNotExist', values: [] };
+    const key = this.#word('a key');
+    const operator = this.#peek()?.text;
+    switch (operator) {
+      case undefined:
+      case ',':
+        return { key, operator: 'Exists', values: [] };
+      case '=':
+      case '==':
+        this.#next += 1;
+        return { key, operator: 'In', values: [this.#value()] };
+      case '!=':
+        this.#next += 1;
+        return { key, operator: 'NotIn', values: [this.#value()] };
+      case '>':
+      case '<':
+        this.#next += 1;
+        return {
+          key,
+          operator: operator === '>' ? 'GreaterThan' : 'LessThan',
+          values: [this.#word('an integer')],
+        };
+      case 'in':
+      case 'notin':
+        this.#next += 1;
+        return { key, operator: operator === 'in' ? 'In' : 'NotIn', values: this.#set() };
+      default:
+        return this.#fail('=, ==, !=, in, notin, <, > or a comma');
+    }
+  }
+
+  #set(): string[] {
+    if (!this.#take('(')) this.#fail("'('");
+    const values = [this.#value()];
+    while (this.#take(',')) values.push(this.#value());
+    if (!this.#take(')')) this.#fail("',' or ')'");
+    return [...new Set(values)].sort();
+  }
+
+  // A value may be empty: `a=` and `a in (,b)`.
+  #value(): string {
+    const token = this.#peek();
+    if (!token || token.text === ',' || token.text === ')') return '';
+    return this.#word('a value');
+  }
+
+  #word(expected: string): string {
+    const token = this.#peek();
+    if (!token || /^[=!<>(),]/.test(token.text)) return this.#fail(expected);
+    this.#next += 1;
+    return token.text;
+  }
+
+  #take(text: string): boolean {
+    if (this.#peek()?.text !== text) return false;
+    this.#next += 1;
+    return true;
+  }
+
+  #peek(): Token | undefined {
+    return this.#tokens[this.#next];
+  }
+
+  #fail(expected: string): never {
+    const token = this.#peek();
+    const found = token ? `${JSON.stringify(token.text)} at character ${token.at + 1}` : 'the end';
+    throw new InvalidRequestError(
+      `label selector ${JSON.stringify(this.#text)}: expected ${expected}, found ${found}`,
+    );
+  }
+}
