@@ -1,6 +1,6 @@
 // A mapping in a YAML file that knows where it is, so that every complaint can name the file and the key.
 
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { ConfigError } from '../errors.ts';
 
 export class Section {
@@ -34,7 +34,7 @@ export class Section {
       // Its message may quote the text, and the text may be a key.
       throw new ConfigError(`is not valid YAML (${error.code})`, { where: `${file}: line ${line}:${col}` });
     }
-    const value: unknown = document.toJS();
+    const value = toValue(document, file);
     if (value !== null && !isMapping(value)) throw new ConfigError('is no mapping', { where: file });
     return new Section(file, '', value ?? {});
   }
@@ -104,6 +104,14 @@ export class Section {
 
   #pathOf(key: string): string {
     return this.#path === '' ? key : `${this.#path}.${key}`;
+  }
+}
+
+function toValue(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw new ConfigError('has an alias without its anchor, or too many of them', { where: file });
   }
 }
 

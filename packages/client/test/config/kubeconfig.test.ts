@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import { fc, test as fcTest } from '@fast-check/jest';
 import { describe, expect, it } from '@jest/globals';
 import { resolveContext } from '../../src/config/context.ts';
 import { Kubeconfig, kubeconfigFiles } from '../../src/config/kubeconfig.ts';
@@ -275,6 +276,7 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
     ],
     ['a text instead of a mapping', 's3cret', '/cfg/config', /is no mapping/],
     ['bad YAML', 'users:\n- name: "s3cret', '/cfg/config: line 2:16', /is not valid YAML/],
+    ['an alias of nothing', 'users: *s3cret', '/cfg/config', /has an alias without its anchor/],
     ['two documents', 'kind: Config\n---\ntoken: s3cret', '/cfg/config: line 2:1', /is not valid YAML/],
   ];
 
@@ -362,5 +364,72 @@ describe('a kubeconfig file', () => {
     'apiVersion: v1\nkind: Config\nclusters: null\ncontexts: []\ncurrent-context: ""\n',
   ])('may be empty: %j', (text) => {
     expect(Kubeconfig.parse([{ file: '/a', text }]).isEmpty).toBe(true);
+  });
+});
+
+describe('whatever stands in a kubeconfig', () => {
+  // JSON is YAML. Names and keys that exist come up often, so that the depths are reached.
+  const scalar = fc.oneof(
+    fc.constantFrom('a', 'b', '', 'https://a', 's3cret'),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+  );
+  const value = fc.oneof(
+    { weight: 4, arbitrary: scalar },
+    fc.array(scalar),
+    fc.dictionary(fc.string(), scalar),
+  );
+  const mapping = (...keys: string[]) =>
+    fc.record(Object.fromEntries(keys.map((key) => [key, value])), { requiredKeys: [] });
+  const entries = (key: string, body: fc.Arbitrary<unknown>) =>
+    fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.array(fc.record({ name: fc.constantFrom('a', 'b'), [key]: fc.oneof(body, value) }), {
+          minLength: 1,
+        }),
+      },
+      value,
+    );
+  const anything = fc.record(
+    {
+      'current-context': fc.oneof(fc.constant('a'), value),
+      contexts: entries('context', mapping('cluster', 'user', 'namespace')),
+      clusters: entries(
+        'cluster',
+        mapping('server', 'certificate-authority-data', 'insecure-skip-tls-verify', 'proxy-url'),
+      ),
+      users: entries(
+        'user',
+        mapping(
+          'token',
+          'username',
+          'password',
+          'client-key-data',
+          'exec',
+          'as',
+          'as-groups',
+          'as-user-extra',
+        ),
+      ),
+    },
+    { requiredKeys: ['current-context', 'contexts'] },
+  );
+
+  fcTest.prop([anything])('it is taken, or refused by a ConfigError that shows no secret', async (config) => {
+    const refusal = await resolveText(JSON.stringify(config)).catch((error: unknown) => error);
+    if (!('name' in Object(refusal))) return;
+    expect(refusal).toBeInstanceOf(ConfigError);
+    const { message } = refusal as ConfigError;
+    expect(message).toMatch(/^\/cfg\/config/);
+  });
+
+  fcTest.prop([fc.string()])('bytes of any kind are refused by a ConfigError or are a kubeconfig', (text) => {
+    try {
+      Kubeconfig.parse([{ file: '/a', text }]);
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+    }
   });
 });

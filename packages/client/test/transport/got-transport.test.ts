@@ -336,6 +336,54 @@ describe('a connection that is cut', () => {
   });
 });
 
+describe('a hundred calls at once, given up at every stage', () => {
+  // What the server does, then what the caller does; each pair comes up several times.
+  const servers = ['silent', 'head', 'chunk', 'cut', 'reset', 'whole'] as const;
+  const callers = [
+    'abort at once',
+    'abort at the head',
+    'leave at the head',
+    'leave at a chunk',
+    'read',
+  ] as const;
+
+  it('leave no connection and no stray error behind', async () => {
+    const server = await serveHttp((request, response) => {
+      const how = request.url?.slice(1);
+      if (how !== 'silent') response.writeHead(200).flushHeaders();
+      if (how !== 'silent' && how !== 'head') response.write('chunk');
+      if (how === 'cut') request.socket.destroySoon();
+      if (how === 'reset') request.socket.resetAndDestroy();
+      if (how === 'whole') response.end();
+    });
+    const transport = connect(server);
+    const shared = new AbortController();
+    const calls = Array.from({ length: 100 }, async (_, at) => {
+      const caller = callers[at % callers.length];
+      const abort = new AbortController();
+      const signal = AbortSignal.any([abort.signal, shared.signal]);
+      if (caller === 'abort at once') queueMicrotask(() => abort.abort());
+      const { body } = await transport.service(get(`/${servers[at % servers.length] ?? ''}`), { signal });
+      if (caller === 'abort at the head') abort.abort();
+      if (caller === 'leave at the head') await body[Symbol.asyncIterator]().return?.();
+      for await (const chunk of body) if (caller === 'leave at a chunk' && chunk.length > 0) break;
+    });
+    const over = Promise.allSettled(calls);
+    // The silent ones go on until everybody is told to stop.
+    const reachable = calls.filter(
+      (_, at) => !['silent', 'head', 'chunk'].includes(servers[at % servers.length] ?? ''),
+    );
+    await Promise.allSettled(reachable);
+    shared.abort();
+    const reasons = (await over).flatMap((result) =>
+      result.status === 'rejected' ? [(result.reason as Error).name] : [],
+    );
+    expect(new Set(reasons)).toEqual(new Set(['AbortError', 'TransportError']));
+    await transport.close();
+    await server.quiet();
+  });
+});
+
 describe('closing the transport', () => {
   it('ends idle connections, running calls and open bodies', async () => {
     const server = await serveHttp((request, response) => {
