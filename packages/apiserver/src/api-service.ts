@@ -19,6 +19,8 @@ import {
   removeCollection,
   update,
 } from './handlers/write.ts';
+import { negotiate, wantsAggregated } from './negotiation/accept.ts';
+import { printed } from './negotiation/printed.ts';
 import { hasSubresource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
 import { methodNotAllowed, notFound, notImplemented, StatusError, unknownPath } from './status-error.ts';
@@ -39,9 +41,18 @@ async function answerTo(server: ServerContext, request: HttpRequest): Promise<An
   try {
     return await route(server, request);
   } catch (error) {
-    if (error instanceof StatusError) return statusAnswer(error);
+    if (error instanceof StatusError) return await printedRefusal(statusAnswer(error), request);
     const why = error instanceof Error ? error.message : 'unknown';
     return statusAnswer(new StatusError(500, 'InternalError', `Internal error occurred: ${why}`));
+  }
+}
+
+// A refusal is shown as the answer would have been, unless that is what was refused.
+async function printedRefusal(answer: Answer, { headers, query }: HttpRequest): Promise<Answer> {
+  try {
+    return await printed(answer, negotiate(headers, new Query(query)));
+  } catch {
+    return answer;
   }
 }
 
@@ -49,6 +60,14 @@ async function route(server: ServerContext, request: HttpRequest): Promise<Answe
   const query = new Query(request.query);
   const path = parseResourcePath(request.path);
   if (!path) return meta(server, request, query);
+  const negotiated = negotiate(request.headers, query);
+  return printed(await resourceAnswer({ server, request, query, negotiated }, path), negotiated);
+}
+
+async function resourceAnswer(
+  { server, request, query, negotiated }: Pick<Call, 'server' | 'request' | 'query' | 'negotiated'>,
+  path: ResourcePath,
+): Promise<Answer> {
   const { group, version, plural, namespace, name } = path;
   const served = server.registry.find(group, version, plural);
   if (!served) {
@@ -58,7 +77,7 @@ async function route(server: ServerContext, request: HttpRequest): Promise<Answe
   const namespaced = served.resource.scope === 'Namespaced';
   if (!namespaced && namespace !== '') throw unknownPath();
   if (namespaced && namespace === '' && name !== undefined) throw unknownPath();
-  const call: Call = { server, served, request, query, namespace, name: name ?? '' };
+  const call: Call = { server, served, request, query, namespace, name: name ?? '', negotiated };
   if (name === undefined) return collection(call, path);
   return path.subresource === undefined ? object(call) : subresource(call, path.subresource);
 }
@@ -68,11 +87,14 @@ function pageNotFound(): Answer {
   return textAnswer(404, '404 page not found\n');
 }
 
-function meta(server: ServerContext, { method, path }: HttpRequest, query: Query): Answer {
-  const answer = discover(server, path, query);
+async function meta(server: ServerContext, request: HttpRequest, query: Query): Promise<Answer> {
+  const { method, path, headers } = request;
+  const answer = discover(server, path, { query, aggregated: wantsAggregated(headers) });
   if (!answer) return pageNotFound();
   if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed(undefined, method);
-  return answer;
+  const pretty =
+    path === '/version' || negotiate({ 'user-agent': headers['user-agent'] ?? '' }, query).pretty;
+  return printed(answer, { pretty, format: 'json' });
 }
 
 async function collection(call: Call, path: ResourcePath): Promise<Answer> {
@@ -82,8 +104,8 @@ async function collection(call: Call, path: ResourcePath): Promise<Answer> {
     case 'HEAD': {
       const watch = path.watch || query.flag('watch') === true;
       const options = parseListOptions(query, watch, served);
-      if (!watch) return listAnswer(served, await listPage(server, served, namespace, options));
-      const stream = await openWatch(server, served, namespace, options);
+      if (!watch) return listAnswer(call, await listPage(server, served, namespace, options));
+      const stream = await openWatch(call, options);
       return { status: 200, headers: { 'content-type': 'application/json' }, body: stream };
     }
     case 'POST':
@@ -115,9 +137,10 @@ async function object(call: Call): Promise<Answer> {
   }
 }
 
-async function get({ server, served, namespace, name, query }: Call): Promise<Answer> {
+async function get(call: Call): Promise<Answer> {
+  const { server, served, namespace, name, query } = call;
   const target = { namespace, name, resourceVersion: query.text('resourceVersion') };
-  return objectAnswer(200, served, (await getObject(server, served, target)).object);
+  return objectAnswer(200, call, (await getObject(server, served, target)).object);
 }
 
 async function subresource(call: Call, name: string): Promise<Answer> {

@@ -37,14 +37,11 @@ export function apply(call: Call, part: Part): Answer {
   if (!stored) {
     if (part === 'status') throw notFound(served.resource, name);
     const fresh = ownByApply({}, config, write, options.force);
-    return warned(
-      objectAnswer(201, served, createObject(server, served, namespace, fresh, options)),
-      options,
-    );
+    return warned(objectAnswer(201, call, createObject(server, served, namespace, fresh, options)), options);
   }
   const merged = ownByApply(present(served, stored.object), config, write, options.force);
   const updated = updateObject(server, served, stored, merged, { ...options, part, verb: 'patch' });
-  return warned(objectAnswer(200, served, updated), options);
+  return warned(objectAnswer(200, call, updated), options);
 }
 
 function configOf({ request, served, name, namespace }: Call): JsonObject {

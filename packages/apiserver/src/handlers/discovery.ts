@@ -7,7 +7,9 @@ import type { SubresourceDescription } from '../registry/resource-description.ts
 import type { ServedResource } from '../registry/served-resource.ts';
 import { compareVersions } from '../registry/version-order.ts';
 import type { ServerContext } from '../server-context.ts';
+import { aggregatedDiscovery } from './aggregated-discovery.ts';
 import { type Answer, jsonAnswer, textAnswer } from './answer.ts';
+import { openApi } from './openapi.ts';
 import type { Query } from './query.ts';
 
 /** The release whose behaviour this server has. */
@@ -28,7 +30,11 @@ export const serverVersion = {
 };
 
 /** The answer for a path that is no resource's, or undefined where there is none. */
-export function discover({ registry }: ServerContext, path: string, query: Query): Answer | undefined {
+export function discover(
+  { registry }: ServerContext,
+  path: string,
+  { query, aggregated }: { readonly query: Query; readonly aggregated: boolean },
+): Answer | undefined {
   const segments = path.split('/').filter((segment) => segment !== '');
   const [root, group, version, ...rest] = segments;
   if (segments.length === 0) return jsonAnswer(200, { paths: paths(registry.resources) });
@@ -40,12 +46,21 @@ export function discover({ registry }: ServerContext, path: string, query: Query
     case 'readyz':
       return segments.length === 1 ? healthy(root, query) : undefined;
     case 'api':
-      if (group === undefined) return jsonAnswer(200, coreVersions);
+      if (group === undefined)
+        return aggregated ? aggregatedDiscovery(registry.resources, true) : jsonAnswer(200, coreVersions);
       return version === undefined ? resourceList(registry.resources, '', group) : undefined;
     case 'apis':
-      if (group === undefined) return jsonAnswer(200, groupList(registry.resources));
+      if (group === undefined)
+        return aggregated
+          ? aggregatedDiscovery(registry.resources, false)
+          : jsonAnswer(200, groupList(registry.resources));
+
       if (version === undefined) return oneGroup(registry.resources, group);
       return rest.length === 0 ? resourceList(registry.resources, group, version) : undefined;
+    case 'openapi': {
+      const document = openApi(registry.resources, path);
+      return document && jsonAnswer(200, document);
+    }
     default:
       return undefined;
   }

@@ -2,13 +2,23 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
 
 import { apiVersionOf } from '@kube-rx/core';
+import type { JsonObject } from '../json/json.ts';
+import type { Negotiated } from '../negotiation/accept.ts';
+import { partialObject, table } from '../negotiation/representations.ts';
 import { plainRepresentation, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import { badRequest, expiredContinue, expiredList, notFound, tooLargeRevision } from '../status-error.ts';
+import {
+  badRequest,
+  expiredContinue,
+  expiredList,
+  notFound,
+  StatusError,
+  tooLargeRevision,
+} from '../status-error.ts';
 import type { Representation } from '../storage/change.ts';
 import type { Snapshot } from '../storage/history.ts';
 import { type StoredObject, storageKey } from '../storage/stored-object.ts';
-import { type Answer, bytesAnswer } from './answer.ts';
+import { type Answer, bytesAnswer, jsonAnswer } from './answer.ts';
 import { type ContinueToken, formatContinue, parseContinue } from './continue-token.ts';
 import { type ListOptions, parseRevision, selects, selectsAll } from './list-options.ts';
 
@@ -108,8 +118,49 @@ function cutPage(snapshot: Snapshot, { namespace, options, revision, limit, star
 
 const utf8 = new TextEncoder();
 
-/** The page as a list object: built-in lists in struct order with bare items, custom ones with sorted keys. */
-export function listAnswer(served: ServedResource, page: Page): Answer {
+/** For `as=PartialObjectMetadata` on a list, and the list form on a single object. */
+export function wrongShape(): StatusError {
+  return new StatusError(
+    406,
+    'NotAcceptable',
+    'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+  );
+}
+
+/** What a list needs of its request. */
+export interface ListCall {
+  readonly server: ServerContext;
+  readonly served: ServedResource;
+  readonly negotiated: Negotiated;
+}
+
+/** The page in the shape that the client asked for. */
+export function listAnswer({ server, served, negotiated }: ListCall, page: Page): Answer {
+  const { shape, includeObject } = negotiated;
+  switch (shape) {
+    case 'object':
+      return plainList(served, page);
+    case 'Table': {
+      const objects = page.items.map(({ object }) => object);
+      return jsonAnswer(
+        200,
+        table(server, served, { objects, metadata: listMetadata(page, false), includeObject }),
+      );
+    }
+    case 'PartialObjectMetadataList': {
+      const items = page.items.map(({ object }) => partialObject(object));
+      const metadata = listMetadata(page, false);
+      return jsonAnswer(200, { kind: shape, apiVersion: 'meta.k8s.io/v1', metadata, items });
+    }
+    case 'PartialObjectMetadata':
+      throw wrongShape();
+    default:
+      return shape satisfies never;
+  }
+}
+
+// Built-in lists in struct order with bare items, custom ones with sorted keys.
+function plainList(served: ServedResource, page: Page): Answer {
   const { resource, listKind, custom } = served;
   const apiVersion = JSON.stringify(apiVersionOf(resource));
   const metadata = JSON.stringify(listMetadata(page, custom));
@@ -122,7 +173,7 @@ export function listAnswer(served: ServedResource, page: Page): Answer {
   return bytesAnswer(200, joined(head, page.items, bare(served, plain), ']}\n'));
 }
 
-function listMetadata(page: Page, custom: boolean): object {
+function listMetadata(page: Page, custom: boolean): JsonObject {
   const remaining = page.remaining === undefined ? {} : { remainingItemCount: page.remaining };
   if (custom) return { continue: page.continue, ...remaining, resourceVersion: String(page.revision) };
   return {

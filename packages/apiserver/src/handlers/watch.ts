@@ -2,7 +2,11 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-watch
 
 import { apiVersionOf } from '@kube-rx/core';
-import { plainRepresentation, type ServedResource } from '../registry/served-resource.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { Negotiated } from '../negotiation/accept.ts';
+import { partialObject, representation, table } from '../negotiation/representations.ts';
+import { encodeJson } from '../registry/codec.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { StatusError, tooOldRevision } from '../status-error.ts';
 import { encodeFrame } from '../storage/change.ts';
@@ -13,39 +17,37 @@ import { awaitRevision } from './read.ts';
 
 const utf8 = new TextEncoder();
 
+export interface WatchCall {
+  readonly server: ServerContext;
+  readonly served: ServedResource;
+  readonly namespace: string;
+  readonly negotiated: Negotiated;
+}
+
 /** Answers when the state to start from is reached, or when it is clear that it is not. */
-export async function openWatch(
-  server: ServerContext,
-  served: ServedResource,
-  namespace: string,
-  options: ListOptions,
-): Promise<WatchStream> {
+export async function openWatch(call: WatchCall, options: ListOptions): Promise<WatchStream> {
   const wanted = parseRevision(options.resourceVersion, 'get');
   try {
     if (options.sendInitialEvents) {
-      await awaitRevision(server, wanted);
-      return watchFromState(server, served, namespace, options);
+      await awaitRevision(call.server, wanted);
+      return watchFromState(call, options);
     }
-    return watchFromRevision(server, served, namespace, { options, wanted });
+    return watchFromRevision(call, { options, wanted });
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    return failedWatch(server, served, namespace, { options, error });
+    return failedWatch(call, { options, error });
   }
 }
 
 type Start = Pick<ConstructorParameters<typeof WatchStream>[0], 'initial' | 'then' | 'sequence' | 'since'>;
 
-function watchFromState(
-  server: ServerContext,
-  served: ServedResource,
-  namespace: string,
-  options: ListOptions,
-): WatchStream {
+function watchFromState(call: WatchCall, options: ListOptions): WatchStream {
+  const { server, served, namespace } = call;
   const { store } = served;
   const since = server.revisions.current;
   if (options.resourceVersion === '') store.noteProgress();
-  const endMark = encodeFrame('BOOKMARK', bookmark(served, since, true));
-  return open(server, served, namespace, {
+  const endMark = encodeFrame('BOOKMARK', bookmark(call, since, true));
+  return open(call, {
     options,
     start: {
       initial: selected(served, namespace, options),
@@ -68,27 +70,29 @@ function* selected(
 }
 
 function watchFromRevision(
-  server: ServerContext,
-  served: ServedResource,
-  namespace: string,
+  call: WatchCall,
   { options, wanted }: { options: ListOptions; wanted: number },
 ): WatchStream {
+  const { server, served } = call;
   const { history } = served.store;
   const since = wanted === 0 ? server.revisions.current : wanted;
   if (since < history.oldest) throw tooOldRevision(since, history.oldest);
   const start = { initial: nothing(), then: [], sequence: history.after(since), since };
-  return open(server, served, namespace, { options, start });
+  return open(call, { options, start });
 }
 
 function failedWatch(
-  server: ServerContext,
-  served: ServedResource,
-  namespace: string,
+  call: WatchCall,
   { options, error }: { options: ListOptions; error: StatusError },
 ): WatchStream {
   const frame = encodeFrame('ERROR', utf8.encode(JSON.stringify(error.status)));
-  const start = { initial: nothing(), then: [frame], sequence: served.store.history.end, since: Infinity };
-  const stream = open(server, served, namespace, { options, start });
+  const start = {
+    initial: nothing(),
+    then: [frame],
+    sequence: call.served.store.history.end,
+    since: Infinity,
+  };
+  const stream = open(call, { options, start });
   stream.finish();
   return stream;
 }
@@ -101,12 +105,8 @@ function* nothing(): Generator<StoredObject, undefined, undefined> {
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/config.go (MinRequestTimeout)
 const minTimeoutSeconds = 1_800;
 
-function open(
-  server: ServerContext,
-  served: ServedResource,
-  namespace: string,
-  { options, start }: { options: ListOptions; start: Start },
-): WatchStream {
+function open(call: WatchCall, { options, start }: { options: ListOptions; start: Start }): WatchStream {
+  const { server, served, namespace, negotiated } = call;
   const { clock, random, watches } = server;
   const seconds = options.timeoutSeconds || minTimeoutSeconds * (1 + random());
   const quiet = !options.allowWatchBookmarks || !hasPeriodicBookmarks(served);
@@ -116,8 +116,9 @@ function open(
     clock,
     random,
     selects: selects(options, namespace),
-    as: plainRepresentation(served),
-    bookmark: quiet ? undefined : (revision) => encodeFrame('BOOKMARK', bookmark(served, revision, false)),
+    as: representation(server, served, negotiated, false),
+    first: representation(server, served, negotiated, true),
+    bookmark: quiet ? undefined : (revision) => encodeFrame('BOOKMARK', bookmark(call, revision, false)),
     timeoutMs: seconds * 1000,
     onEnd: (ended) => watches.delete(ended),
   });
@@ -135,15 +136,24 @@ function hasPeriodicBookmarks({ resource }: ServedResource): boolean {
 const initialEventsEnd = { 'k8s.io/initial-events-end': 'true' };
 
 function bookmark(
-  { resource, traits, custom }: ServedResource,
+  { server, served, negotiated }: WatchCall,
   revision: number,
   initialEnd: boolean,
 ): Uint8Array {
+  const { resource, traits, custom } = served;
   const metadata = {
     resourceVersion: String(revision),
     ...(initialEnd && { annotations: initialEventsEnd }),
   };
   const [kind, apiVersion] = [resource.kind, apiVersionOf(resource)];
-  const object = custom ? { apiVersion, kind, metadata } : { kind, apiVersion, metadata, ...traits.zero };
-  return utf8.encode(JSON.stringify(object));
+  const object: JsonObject = custom
+    ? { apiVersion, kind, metadata }
+    : { kind, apiVersion, metadata, ...traits.zero };
+  const { shape, includeObject } = negotiated;
+  const list = { resourceVersion: String(revision) };
+  if (shape === 'Table')
+    return encodeJson(
+      table(server, served, { objects: [object], metadata: list, includeObject, withColumns: false }),
+    );
+  return encodeJson(shape === 'object' ? object : partialObject(object));
 }

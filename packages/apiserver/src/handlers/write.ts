@@ -14,6 +14,8 @@ import {
   stringsAt,
   valueAt,
 } from '../json/json.ts';
+import type { Negotiated } from '../negotiation/accept.ts';
+import { partialObject, table } from '../negotiation/representations.ts';
 import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { StrategicMergeError, strategicMerge } from '../patch/strategic-merge.ts';
@@ -39,7 +41,7 @@ import { type Answer, bytesAnswer, jsonAnswer, withHeaders } from './answer.ts';
 import { bodyText, contentType, decodeBody, decodePatch } from './body.ts';
 import { parseListOptions } from './list-options.ts';
 import type { Query } from './query.ts';
-import { listAnswer, listPage } from './read.ts';
+import { listAnswer, listPage, wrongShape } from './read.ts';
 import { shapeComplaint } from './shape.ts';
 import { dryRunFaults, parseWriteQuery, refuse } from './write-query.ts';
 
@@ -52,13 +54,14 @@ export interface Call {
   readonly namespace: string;
   /** `''` for a collection. */
   readonly name: string;
+  readonly negotiated: Negotiated;
 }
 
 export function create(call: Call): Answer {
   const { server, served, namespace, request, query } = call;
   const options = parseWriteQuery(query, request.headers, 'CreateOptions');
   const object = bodyObject(call);
-  return warned(objectAnswer(201, served, createObject(server, served, namespace, object, options)), options);
+  return warned(objectAnswer(201, call, createObject(server, served, namespace, object, options)), options);
 }
 
 export function update(call: Call, part: 'main' | 'status'): Answer {
@@ -68,7 +71,7 @@ export function update(call: Call, part: 'main' | 'status'): Answer {
   const stored = existing(call);
   if (stored) {
     const updated = updateObject(server, served, stored, object, { ...options, part, verb: 'update' });
-    return warned(objectAnswer(200, served, updated), options);
+    return warned(objectAnswer(200, call, updated), options);
   }
   if (!served.traits.createOnUpdate || part === 'status') throw notFound(served.resource, call.name);
   const name = stringAt(objectAt(object, 'metadata'), 'name');
@@ -76,7 +79,7 @@ export function update(call: Call, part: 'main' | 'status'): Answer {
     throw badRequest(
       `the name of the object (${name ?? ''}) does not match the name on the URL (${call.name})`,
     );
-  return warned(objectAnswer(201, served, createObject(server, served, namespace, object, options)), options);
+  return warned(objectAnswer(201, call, createObject(server, served, namespace, object, options)), options);
 }
 
 export function patch(call: Call, part: 'main' | 'status'): Answer {
@@ -89,7 +92,7 @@ export function patch(call: Call, part: 'main' | 'status'): Answer {
   if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
   requirePatchedType(served, patched);
   const updated = updateObject(server, served, stored, patched, { ...options, part, verb: 'patch' });
-  return warned(objectAnswer(200, served, updated), options);
+  return warned(objectAnswer(200, call, updated), options);
 }
 
 /** What the client should know although its request succeeded. */
@@ -117,7 +120,7 @@ export function remove(call: Call): Answer {
   if (!stored) throw notFound(served.resource, call.name);
   const { object, deleted } = deleteObject(server, served, stored, options);
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
-  if (!deleted || served.traits.returnsDeleted) return objectAnswer(code, served, object);
+  if (!deleted || served.traits.returnsDeleted) return objectAnswer(code, call, object);
   return deletedAnswer(served, stored);
 }
 
@@ -131,16 +134,33 @@ export async function removeCollection(call: Call): Promise<Answer> {
     const stored = served.store.get(key);
     if (stored) deleteObject(server, served, stored, options);
   }
-  return listAnswer(served, page);
+  return listAnswer(call, page);
 }
 
 function existing({ served, name, namespace }: Call): StoredObject | undefined {
   return served.store.get(storageKey(name, namespace));
 }
 
-export function objectAnswer(code: number, served: ServedResource, object: JsonObject): Answer {
-  const bytes = served.store.codec.encode(present(served, object));
-  return bytesAnswer(code, Buffer.concat([bytes, newline]));
+/** A single object in the shape that the client asked for. */
+export function objectAnswer(code: number, { server, served, negotiated }: Call, object: JsonObject): Answer {
+  const { shape, includeObject } = negotiated;
+  switch (shape) {
+    case 'object':
+      return bytesAnswer(code, Buffer.concat([served.store.codec.encode(present(served, object)), newline]));
+    case 'PartialObjectMetadata':
+      return jsonAnswer(code, partialObject(object));
+    case 'Table': {
+      const resourceVersion = stringAt(objectAt(object, 'metadata'), 'resourceVersion') ?? '';
+      return jsonAnswer(
+        code,
+        table(server, served, { objects: [object], metadata: { resourceVersion }, includeObject }),
+      );
+    }
+    case 'PartialObjectMetadataList':
+      throw wrongShape();
+    default:
+      return shape satisfies never;
+  }
 }
 
 const newline = Buffer.from('\n');

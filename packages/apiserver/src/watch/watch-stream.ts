@@ -21,6 +21,8 @@ export interface WatchStreamOptions {
   readonly random: () => number;
   readonly selects: (stored: StoredObject) => boolean;
   readonly as: Representation;
+  /** How the first frame looks, which may explain the others. */
+  readonly first: Representation;
   /** Objects to send first. */
   readonly initial: Iterator<StoredObject>;
   /** Frames to send after those: the bookmark of the end, or an error. */
@@ -56,6 +58,7 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
   #sequence: number;
   #urgent: readonly Uint8Array[];
   #initialDone = false;
+  #begun = false;
   #waiting: { resolve: (result: Result) => void; reject: (error: Error) => void } | undefined;
 
   constructor(options: WatchStreamOptions) {
@@ -130,10 +133,10 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
   }
 
   #initialFrame(): Uint8Array | undefined {
-    const { initial, as } = this.#options;
+    const { initial } = this.#options;
     if (this.#initialDone) return undefined;
     const next = initial.next();
-    if (!next.done) return encodeFrame('ADDED', as.encode(next.value));
+    if (!next.done) return encodeFrame('ADDED', this.#representation().encode(next.value));
     this.#initialDone = true;
     return undefined;
   }
@@ -145,17 +148,30 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
   }
 
   #changeFrame(): Uint8Array | undefined {
-    const { store, selects, as, since } = this.#options;
+    const { store, selects, since } = this.#options;
     if (!store.history.holds(this.#sequence)) {
       this.#end();
       return undefined;
     }
     for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
       this.#sequence += 1;
-      const frame = change.revision > since ? change.frame(selects, as) : undefined;
-      if (frame) return frame;
+      const frame = change.revision > since ? change.frame(selects, this.#next()) : undefined;
+      if (frame) {
+        this.#begun = true;
+        return frame;
+      }
     }
     return undefined;
+  }
+
+  #next(): Representation {
+    return this.#begun ? this.#options.as : this.#options.first;
+  }
+
+  #representation(): Representation {
+    const next = this.#next();
+    this.#begun = true;
+    return next;
   }
 
   #planBookmark(): void {

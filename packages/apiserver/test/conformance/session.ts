@@ -107,7 +107,7 @@ export class Session {
     const target = `${method} ${path}${parameters.length > 0 ? `?${parameters.join('&')}` : ''}`;
     if (!quiet)
       this.exchanges.push({
-        request: neutral(`${target}`, this.namespace),
+        request: neutral(target, this.namespace),
         status: response.status,
         contentType: response.headers['content-type'] ?? '',
         ...(response.headers['warning'] !== undefined && { warning: response.headers['warning'] }),

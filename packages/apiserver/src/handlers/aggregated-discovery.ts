@@ -1,0 +1,56 @@
+// Everything about all groups in two documents, which is what kubectl asks for first.
+// https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
+
+import type { ServedResource } from '../registry/served-resource.ts';
+import { compareVersions } from '../registry/version-order.ts';
+import { type Answer, jsonAnswer, withHeaders } from './answer.ts';
+
+const mediaType = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+/** `core`: the document of /api, with the unnamed group; otherwise that of /apis. */
+export function aggregatedDiscovery(resources: readonly ServedResource[], core: boolean): Answer {
+  const wanted = resources.filter(({ resource }) => (resource.group === '') === core);
+  const groups = Map.groupBy(wanted, ({ resource }) => resource.group);
+  const items = [...groups].map(([name, served]) => ({
+    metadata: { ...(name !== '' && { name }), creationTimestamp: null },
+    versions: versionsOf(served),
+  }));
+  const list = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };
+  return withHeaders(jsonAnswer(200, list), { 'content-type': mediaType });
+}
+
+function versionsOf(served: readonly ServedResource[]): object[] {
+  const versions = Map.groupBy(served, ({ resource }) => resource.version);
+  return [...versions]
+    .toSorted(([a], [b]) => compareVersions(a, b))
+    .map(([version, list]) => ({
+      version,
+      resources: list
+        .toSorted((a, b) => (a.resource.plural < b.resource.plural ? -1 : 1))
+        .map(describeResource),
+      freshness: 'Current',
+    }));
+}
+
+function describeResource({ resource, singular, traits, verbs, subresources }: ServedResource): object {
+  const { group, version, kind, plural, scope } = resource;
+  return {
+    resource: plural,
+    responseKind: { group, version, kind },
+    scope: scope === 'Namespaced' ? 'Namespaced' : 'Cluster',
+    singularResource: singular,
+    verbs,
+    ...(traits.shortNames.length > 0 && { shortNames: traits.shortNames }),
+    ...(traits.categories.length > 0 && { categories: traits.categories }),
+    ...(subresources.length > 0 && {
+      subresources: subresources.map((one) => {
+        const [ownGroup, ownVersion] = one.apiVersion?.split('/') ?? [group, version];
+        return {
+          subresource: one.name,
+          responseKind: { group: ownGroup, version: ownVersion, kind: one.kind },
+          verbs: one.verbs,
+        };
+      }),
+    }),
+  };
+}

@@ -1,0 +1,96 @@
+// What the client wants to be shown: objects, rows of a table or metadata only; as JSON or YAML; indented or not.
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#alternate-representations-of-resources
+
+import type { Query } from '../handlers/query.ts';
+import { badRequest, StatusError } from '../status-error.ts';
+
+export type Shape = 'object' | 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList';
+
+export interface Negotiated {
+  readonly shape: Shape;
+  readonly format: 'json' | 'yaml';
+  readonly pretty: boolean;
+  /** What the rows of a table carry besides their cells. */
+  readonly includeObject: 'None' | 'Metadata' | 'Object';
+}
+
+interface Offer {
+  readonly type: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const shapes: ReadonlySet<string> = new Set(['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList']);
+
+export function negotiate(headers: Readonly<Record<string, string>>, query: Query): Negotiated {
+  const offers = parseAccept(headers['accept'] ?? '');
+  const chosen = offers.map(choose).find((one) => one !== undefined);
+  if (!chosen) throw notAcceptable(offers);
+  const pretty = query.has('pretty') ? isSet(query.text('pretty')) : chosen.pretty || isForEyes(headers);
+  return { ...chosen, pretty, includeObject: includeObjectOf(query, chosen.shape) };
+}
+
+/** The `as` of an aggregated discovery document, as `APIGroupDiscoveryList`. */
+export function wantsAggregated(headers: Readonly<Record<string, string>>): boolean {
+  return parseAccept(headers['accept'] ?? '').some(
+    ({ parameters }) => parameters.get('as') === 'APIGroupDiscoveryList' && parameters.get('v') === 'v2',
+  );
+}
+
+function parseAccept(accept: string): Offer[] {
+  const texts = accept.split(',').filter((text) => text.trim() !== '');
+  return (texts.length === 0 ? ['*/*'] : texts).map((text) => {
+    const [type = '', ...rest] = text.split(';').map((part) => part.trim());
+    return { type: type.toLowerCase(), parameters: new Map(rest.map((pair) => splitPair(pair))) };
+  });
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return at === -1 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function choose({ type, parameters }: Offer): Pick<Negotiated, 'shape' | 'format' | 'pretty'> | undefined {
+  const as = parameters.get('as');
+  const format = type === 'application/yaml' ? 'yaml' : 'json';
+  const known =
+    type === 'application/json' || type === 'application/yaml' || type === '*/*' || type === 'application/*';
+  const pretty = isSet(parameters.get('pretty') ?? '0');
+  if (!known) return undefined;
+  if (as === undefined) return { shape: 'object', format, pretty };
+  const version = parameters.get('v');
+  if (!isShape(as) || parameters.get('g') !== 'meta.k8s.io' || (version !== 'v1' && version !== 'v1beta1'))
+    return undefined;
+  return { shape: as, format, pretty };
+}
+
+function isShape(text: string): text is Shape {
+  return shapes.has(text);
+}
+
+function isSet(text: string): boolean {
+  return text === '1' || text === 'true';
+}
+
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/handlers/negotiation/negotiate.go
+function isForEyes(headers: Readonly<Record<string, string>>): boolean {
+  return /^(curl|Wget|Mozilla\/)/.test(headers['user-agent'] ?? '');
+}
+
+function includeObjectOf(query: Query, shape: Shape): Negotiated['includeObject'] {
+  const text = query.text('includeObject');
+  if (shape !== 'Table' || text === '') return 'Metadata';
+  if (text === 'None' || text === 'Metadata' || text === 'Object') return text;
+  throw badRequest(`unrecognized includeObject value: ${JSON.stringify(text)}`);
+}
+
+function notAcceptable(offers: readonly Offer[]): StatusError {
+  if (offers.some(({ type, parameters }) => type.startsWith('application/') && parameters.has('as')))
+    return new StatusError(
+      406,
+      'NotAcceptable',
+      'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+    );
+  const message =
+    '406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf';
+  return new StatusError(406, 'NotAcceptable', message, {});
+}

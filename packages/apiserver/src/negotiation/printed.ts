@@ -1,0 +1,35 @@
+// The last step of an answer: indented for eyes, or as YAML.
+
+import { stringify } from 'yaml';
+import type { Answer } from '../handlers/answer.ts';
+import { parseJsonText } from '../json/json.ts';
+import { WatchStream } from '../watch/watch-stream.ts';
+import type { Negotiated } from './accept.ts';
+
+const utf8 = new TextEncoder();
+const fromUtf8 = new TextDecoder();
+
+/** Frames of a watch are never indented, whatever is asked for. */
+export async function printed(
+  answer: Answer,
+  { pretty, format }: Pick<Negotiated, 'pretty' | 'format'>,
+): Promise<Answer> {
+  const type = answer.headers['content-type'];
+  if ((!pretty && format === 'json') || answer.body instanceof WatchStream || type !== 'application/json')
+    return answer;
+  const value = parseJsonText(fromUtf8.decode(await whole(answer.body)));
+  if (format === 'yaml')
+    return {
+      ...answer,
+      headers: { ...answer.headers, 'content-type': 'application/yaml' },
+      body: utf8.encode(stringify(value)),
+    };
+  return { ...answer, body: utf8.encode(JSON.stringify(value, undefined, 2)) };
+}
+
+async function whole(body: Answer['body']): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,86 @@
+// Objects in the shape that the client negotiated, for gets, lists and watches alike.
+
+import { type JsonObject, objectAt } from '../json/json.ts';
+import { encodeJson } from '../registry/codec.ts';
+import { plainRepresentation, present, type ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext } from '../server-context.ts';
+import type { Representation } from '../storage/change.ts';
+import type { Negotiated } from './accept.ts';
+import { columnsOf } from './columns.ts';
+
+const metaVersion = 'meta.k8s.io/v1';
+
+/** The metadata of an object and nothing else. */
+export function partialObject(object: JsonObject): JsonObject {
+  return { kind: 'PartialObjectMetadata', apiVersion: metaVersion, metadata: objectAt(object, 'metadata') };
+}
+
+/** `withColumns`: only the first event of a watch describes its columns. */
+export function table(
+  { clock }: ServerContext,
+  served: ServedResource,
+  {
+    objects,
+    metadata,
+    includeObject,
+    withColumns = true,
+  }: {
+    readonly objects: readonly JsonObject[];
+    readonly metadata: JsonObject;
+    readonly includeObject: Negotiated['includeObject'];
+    readonly withColumns?: boolean;
+  },
+): JsonObject {
+  const columns = columnsOf(served);
+  const now = clock.now();
+  return {
+    kind: 'Table',
+    apiVersion: metaVersion,
+    metadata,
+    columnDefinitions: withColumns
+      ? columns.map(({ name, type, format, description, priority }) => ({
+          name,
+          type,
+          format,
+          description,
+          priority,
+        }))
+      : null,
+    rows: objects.map((object): JsonObject => {
+      const cells = columns.map(({ cell }) => cell(object, now));
+      if (includeObject === 'None') return { cells, object: null };
+      return { cells, object: includeObject === 'Object' ? present(served, object) : partialObject(object) };
+    }),
+  };
+}
+
+/** How single objects and events look; `first` is the first frame of a watch. */
+export function representation(
+  server: ServerContext,
+  served: ServedResource,
+  { shape, includeObject }: Pick<Negotiated, 'shape' | 'includeObject'>,
+  first = true,
+): Representation {
+  switch (shape) {
+    case 'object':
+      return plainRepresentation(served);
+    case 'PartialObjectMetadata':
+    case 'PartialObjectMetadataList':
+      return { key: 'partial', encode: (stored) => encodeJson(partialObject(stored.object)) };
+    case 'Table':
+      return {
+        key: `table ${includeObject} ${String(first)} ${served.resource.version}`,
+        encode: (stored) =>
+          encodeJson(
+            table(server, served, {
+              objects: [stored.object],
+              metadata: { resourceVersion: String(stored.revision) },
+              includeObject,
+              withColumns: first,
+            }),
+          ),
+      };
+    default:
+      return shape satisfies never;
+  }
+}
