@@ -15,8 +15,6 @@
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,6 +22,7 @@ import { type Binaries, findBinaries } from './binaries.ts';
 import { CertificateAuthority, type KeyPair } from './certificate.ts';
 import { Child } from './child.ts';
 import { freePort } from './free-port.ts';
+import { type HttpAnswer, send } from './http-request.ts';
 import { formatKubeconfig } from './kubeconfig.ts';
 
 export interface ControlPlaneOptions {
@@ -58,12 +57,6 @@ export interface AdminRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Default: the admin. */
   readonly user?: TokenUser;
-}
-
-export interface AdminResponse {
-  readonly status: number;
-  /** Parsed when it is JSON, else the text. */
-  readonly body: unknown;
 }
 
 /** A copy of etcd's data, see {@link ControlPlane.snapshot}. */
@@ -166,12 +159,12 @@ export class ControlPlane {
   }
 
   /** One request over node:https, so that a test can look at the server without the code it tests. */
-  async request(path: string, options: AdminRequest = {}): Promise<AdminResponse> {
+  async request(path: string, options: AdminRequest = {}): Promise<HttpAnswer> {
     const body =
       options.body === undefined || typeof options.body === 'string'
         ? options.body
         : JSON.stringify(options.body);
-    return send(httpsRequest, new URL(path, this.url), {
+    return send(new URL(path, this.url), {
       method: options.method ?? (body === undefined ? 'GET' : 'POST'),
       ca: this.ca,
       headers: {
@@ -352,8 +345,8 @@ export class ControlPlane {
     await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(this.folder, name), text)));
   }
 
-  async #etcdRequest(method: string, path: string, body?: unknown): Promise<AdminResponse> {
-    return send(httpRequest, new URL(path, this.etcdUrl), {
+  async #etcdRequest(method: string, path: string, body?: unknown): Promise<HttpAnswer> {
+    return send(new URL(path, this.etcdUrl), {
       method,
       headers: {},
       body: JSON.stringify(body),
@@ -393,34 +386,4 @@ interface Ports {
   readonly apiServer: number;
   readonly etcd: number;
   readonly etcdPeer: number;
-}
-
-interface SendOptions {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly ca?: string;
-  readonly body: string | undefined;
-}
-
-/** One request on a connection of its own: a pooled one would die with the server that a test kills. */
-async function send(
-  request: typeof httpRequest | typeof httpsRequest,
-  url: URL,
-  { body, ...options }: SendOptions,
-): Promise<AdminResponse> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(url, { ...options, agent: false, timeout: 30_000 }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        const isJson = response.headers['content-type']?.includes('json') === true;
-        resolve({ status: response.statusCode ?? 0, body: isJson ? JSON.parse(text) : text });
-      });
-    });
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer from ${url.href} within 30 s`)));
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
 }

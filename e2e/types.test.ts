@@ -9,9 +9,11 @@ import {
   customModule,
   groupVersionOf,
   type Module,
+  printExtract,
   type Schemas,
 } from '@kube-rx/codegen';
 import { parseAllDocuments } from 'yaml';
+import { takeExtract } from '../scripts/generate.ts';
 import { ControlPlane } from './control-plane.ts';
 
 const CRDS = join(import.meta.dirname, '../packages/codegen/test/fixtures/crds');
@@ -80,6 +82,13 @@ function sorted({ declarations, tokens, ...module }: Module): unknown {
     declarations: JSON.parse(JSON.stringify(byName(declarations), fieldsSorted)) as unknown,
   };
 }
+
+describe('the extract that the built-in kinds are generated from', () => {
+  test('is what a kube-apiserver of this version serves (npm run generate -- --refresh)', async () => {
+    const committed = await readFile(join(import.meta.dirname, '../packages/k8s/openapi.json'), 'utf8');
+    expect(printExtract(await takeExtract()) === committed).toBe(true);
+  });
+});
 
 describe('the types of custom resources', () => {
   test.each([

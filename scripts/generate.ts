@@ -122,7 +122,8 @@ function importPath(from: Module, module: string): string {
   return group === from.path.split('/')[0] ? `./${version}.ts` : `../${module}.ts`;
 }
 
-async function takeExtract(): Promise<BuiltInInput> {
+/** Asks a real kube-apiserver, started for it, with every API switched on. */
+export async function takeExtract(): Promise<BuiltInInput> {
   const { ControlPlane } = await import('../e2e/control-plane.ts');
   await using controlPlane = await ControlPlane.start({
     apiServerFlags: ['--runtime-config=api/all=true', '--feature-gates=AllAlpha=true,AllBeta=true'],
