@@ -64,12 +64,13 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   readonly namespace: string | undefined;
   /** Changes parts of an object. */
   readonly patch: PatchVerbs<K>;
-  readonly #client: Client;
+  /** Whose cluster this is. */
+  readonly client: Client;
   readonly #requests: ResourceRequest;
   readonly #type: ExpectedType;
 
   private constructor(client: Client, resource: Resource<K, Scope, Sub>, namespace: string | undefined) {
-    this.#client = client;
+    this.client = client;
     this.resource = resource;
     this.namespace = namespace;
     this.#requests = new ResourceRequest(resource, namespace);
@@ -111,7 +112,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
 
   /** The `scale` subresource, where the token declares one. */
   get scale(): WhereDeclared<Sub, 'scale', ScaleSubresource> {
-    return whereDeclared(new ScaleSubresource({ client: this.#client, requests: this.#requests }));
+    return whereDeclared(new ScaleSubresource({ client: this.client, requests: this.#requests }));
   }
 
   /** Any subresource that the token declares, read and written as the object itself. */
@@ -121,7 +122,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
 
   /** One page: all objects, unless `limit` is set; then `continue` says how to go on. */
   async list(params: ListParams = {}, options: RequestOptions = {}): Promise<ObjectList<K>> {
-    const body = await this.#client.requestBytes(this.#requests.list(params), options);
+    const body = await this.client.requestBytes(this.#requests.list(params), options);
     return decodePage<K>(body, this.#type);
   }
 
@@ -211,7 +212,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     options: RequestOptions = {},
   ): Promise<DeleteResult<K>> {
     const request = this.#requests.delete(name, params);
-    return decodeDeleted<K>(await this.#client.request(request, options), request, this.#type);
+    return decodeDeleted<K>(await this.client.request(request, options), request, this.#type);
   }
 
   /** Begins the deletion of all objects that `selection` selects: with an empty one, of every one. */
@@ -221,7 +222,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     options: RequestOptions = {},
   ): Promise<DeleteCollectionResult<K>> {
     const request = this.#requests.deleteCollection(selection, params);
-    const body = await this.#client.requestBytes(request, options);
+    const body = await this.client.requestBytes(request, options);
     const value = parseJson(body, `the answer to ${describeRequest(request)}`);
     if (isStatus(value)) return { type: 'status', status: value };
     return { type: 'list', list: decodePage<K>(body, this.#type) };
@@ -258,16 +259,16 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   async #open(request: HttpRequest, options: CallOptions): Promise<AsyncIterable<Uint8Array>> {
-    const { body } = await this.#client.openJson(request, { ...options, retry: false });
+    const { body } = await this.client.openJson(request, { ...options, retry: false });
     return body;
   }
 
   async #send(request: HttpRequest, options: RequestOptions): Promise<K> {
-    return decodeObject<K>(await this.#client.request(request, options), request, this.#type);
+    return decodeObject<K>(await this.client.request(request, options), request, this.#type);
   }
 
   #subresource(subresource: string, type?: ExpectedType): Subresource<K> {
-    const options = { client: this.#client, requests: this.#requests, subresource };
+    const options = { client: this.client, requests: this.#requests, subresource };
     return new Subresource<K>(type ? { ...options, type } : options);
   }
 }
