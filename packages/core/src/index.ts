@@ -4,7 +4,8 @@
 //   const request = new ResourceRequest(Pod, 'shop').list({ labelSelector: { app: ['web', 'api'] } });
 //   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
 
-export type { DecodedMemo, DecodeOptions } from './encoding/encoded-object.ts';
+export { ObjectArena } from './encoding/arena.ts';
+export type { DecodedMemo, DecodeOptions, ObjectHome } from './encoding/encoded-object.ts';
 export { EncodedObject } from './encoding/encoded-object.ts';
 export { redactExcerpt } from './encoding/excerpt.ts';
 export type { ExpectedType } from './encoding/expected-type.ts';

@@ -26,10 +26,14 @@ export type { ChangeType } from './reflector/change.ts';
 // Reflecting.
 export { Change } from './reflector/change.ts';
 export { changesOf } from './reflector/changes.ts';
-export type { ReadyOptions } from './reflector/reflector.ts';
+export { DecodedCache, decodedObjects } from './reflector/decoded-cache.ts';
+export type { ReadyOptions, ReflectorOptions } from './reflector/reflector.ts';
 export { Reflector, reflector } from './reflector/reflector.ts';
+export { CacheFunctionError } from './reflector/shape.ts';
 export type { ChangeListener, StoreKey, StoreSelection } from './reflector/store.ts';
 export { createStore, Store } from './reflector/store.ts';
+export type { IndexFunction, StoreOptions } from './reflector/store-options.ts';
+export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
 export { StoreWriter } from './reflector/writer.ts';
 // Watching.
 export type { BackoffOptions } from './watcher/backoff.ts';

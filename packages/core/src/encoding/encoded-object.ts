@@ -23,6 +23,12 @@ export interface DecodeOptions {
 export interface DecodedMemo {
   get(encoded: EncodedObject): KubeObject | undefined;
   set(encoded: EncodedObject, object: KubeObject): void;
+  delete(encoded: EncodedObject): void;
+}
+
+/** Bytes that objects live in. */
+export interface ObjectHome {
+  readonly bytes: Uint8Array;
 }
 
 const scan = new ObjectScan();
@@ -46,6 +52,7 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   // Where the name begins in the key; 0 for a cluster-scoped object.
   readonly #nameAt: number;
   readonly #type: ExpectedType | undefined;
+  #home: ObjectHome | undefined;
   #memo: DecodedMemo | undefined;
   #value: K | undefined;
   // The bytes, and in them the object and what is cut out of it; empty where there is only a value.
@@ -193,20 +200,62 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     return this.#end - this.#start - (this.#cutEnd - this.#cutStart);
   }
 
+  /** Where it lives; undefined while nobody holds it. */
+  get home(): ObjectHome | undefined {
+    return this.#home;
+  }
+
   /** Copies its bytes to `at`, and lives there from then on; what is decoded, `memo` remembers. */
-  moveTo(bytes: Uint8Array, at: number, memo: DecodedMemo): void {
+  moveTo(home: ObjectHome, at: number, memo: DecodedMemo): void {
+    const { bytes } = home;
     const end = at + this.byteLength;
-    const { length } = bytes;
-    if (end > length) throw new RangeError(`${end - at} bytes do not fit at ${at} of ${length}`);
+    if (end > bytes.length) throw new RangeError(`${end - at} bytes do not fit at ${at} of ${bytes.length}`);
     bytes.set(this.#bytes.subarray(this.#start, this.#cutStart), at);
     if (this.#cutEnd < this.#end)
       bytes.set(this.#bytes.subarray(this.#cutEnd, this.#end), at + this.#cutStart - this.#start);
     this.#bytes = bytes;
     this.#start = at;
     this.#end = this.#cutStart = this.#cutEnd = end;
+    this.#home = home;
     this.#memo = memo;
     if (this.#value) memo.set(this, this.#value);
     this.#value = undefined;
+  }
+
+  /** Has no home any more; what was remembered for it is its own again. */
+  leave(): void {
+    this.#value = this.#remembered;
+    this.#memo?.delete(this);
+    this.#home = this.#memo = undefined;
+  }
+
+  /** Another one of the same bytes. */
+  copy(): EncodedObject<K> {
+    const copy = new EncodedObject<K>(this.key, this.#nameAt, this.resourceVersion, this.#type);
+    copy.#value = this.#value;
+    copy.#bytes = this.#bytes;
+    copy.#start = this.#start;
+    copy.#end = this.#end;
+    copy.#cutStart = this.#cutStart;
+    copy.#cutEnd = this.#cutEnd;
+    copy.#strips = this.#strips;
+    copy.#metadataStart = this.#metadataStart;
+    copy.#metadataEnd = this.#metadataEnd;
+    copy.#labelsStart = this.#labelsStart;
+    copy.#labelsEnd = this.#labelsEnd;
+    copy.#uidStart = this.#uidStart;
+    copy.#uidEnd = this.#uidEnd;
+    return copy;
+  }
+
+  /** One that has nothing but apiVersion, kind and metadata. */
+  metadataOnly(): EncodedObject<K> {
+    const { apiVersion, kind } = this.#type ?? this.object;
+    const metadata =
+      this.#metadataStart === -1
+        ? this.object.metadata
+        : this.#parse<ObjectMeta>(this.#metadataStart, this.#metadataEnd);
+    return EncodedObject.from<K>({ apiVersion, kind, metadata }, this.#type);
   }
 
   get #remembered(): K | undefined {

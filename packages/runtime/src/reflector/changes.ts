@@ -3,29 +3,26 @@
 import type { KubeObject } from '@kube-rx/core';
 import { Observable } from 'rxjs';
 import { Change } from './change.ts';
+import { Delivery } from './delivery.ts';
 import type { Store } from './store.ts';
 
 /**
  * Everything in the store as `added`, then every change: a subscriber sees nothing twice and misses nothing,
  * whenever it comes. Never completes and never errors.
  *
- * Changes are delivered synchronously, so nothing is buffered: a slow subscriber slows the watch.
+ * Changes are delivered synchronously, but for what is more than a thousand at once: a slow subscriber slows
+ * the watch. `coalescedChanges` does not.
  */
 export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Change<K>> {
   return new Observable((subscriber) => {
-    // A subscriber may cause a change while the snapshot is told; that change comes after it.
-    const snapshot = Array.from(store.entries(), ([, encoded]) => new Change('added', encoded));
-    let pending: Change<K>[] | undefined = [];
-    const unobserve = store.observe((change) => {
-      if (pending) pending.push(change);
-      else subscriber.next(change);
+    const delivery = new Delivery<K>((change) => subscriber.next(change));
+    const snapshot = Array.from(store.entries(), ([, encoded]) => encoded);
+    subscriber.add(() => delivery.close());
+    subscriber.add(store.observeBatches((batch) => delivery.push(batch)));
+    delivery.push({
+      *[Symbol.iterator]() {
+        for (const encoded of snapshot) yield new Change('added', encoded);
+      },
     });
-    subscriber.add(unobserve);
-    for (const change of snapshot) {
-      if (subscriber.closed) return;
-      subscriber.next(change);
-    }
-    for (let change = pending.shift(); change; change = pending.shift()) subscriber.next(change);
-    pending = undefined;
   });
 }

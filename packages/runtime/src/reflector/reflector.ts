@@ -19,12 +19,16 @@ import type { WatcherStatus } from '../watcher/status.ts';
 import type { Change } from './change.ts';
 import { changesOf } from './changes.ts';
 import { createStore, type Store } from './store.ts';
+import type { StoreOptions } from './store-options.ts';
+import type { StoreWriter } from './writer.ts';
 
 export interface ReadyOptions {
   readonly signal?: AbortSignal;
   /** Give up after so many milliseconds. Default: never. */
   readonly timeout?: number;
 }
+
+export type ReflectorOptions<K extends KubeObject> = WatcherOptions & StoreOptions<K>;
 
 /** A running cache. One watch serves all readers and subscribers. */
 export class Reflector<K extends KubeObject> implements AsyncDisposable {
@@ -37,10 +41,12 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   readonly #end = new ReplaySubject<never>(1);
   readonly #driver: WatcherDriver<K>;
   readonly #clock: Clock;
+  readonly #writer: StoreWriter<K>;
 
   /** Use `reflector`. */
-  constructor(source: ListWatch<K>, options: WatcherOptions) {
-    const { store, writer } = createStore<K>();
+  constructor(source: ListWatch<K>, options: ReflectorOptions<K>) {
+    const { store, writer } = createStore<K>(options);
+    this.#writer = writer;
     const resolved = resolveWatcherOptions({
       ...options,
       onStatus: (status) => {
@@ -65,6 +71,11 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   /** As of now. */
   get status(): WatcherStatus {
     return this.#driver.status;
+  }
+
+  /** Bytes that the store's objects take, decoded ones aside. */
+  get bytes(): number {
+    return this.#writer.bytes;
   }
 
   /**
@@ -130,7 +141,7 @@ function closedError(): DOMException {
  */
 export function reflector<K extends KubeObject>(
   source: ListWatch<K>,
-  options: WatcherOptions = {},
+  options: ReflectorOptions<K> = {},
 ): Reflector<K> {
   return new Reflector(source, options);
 }

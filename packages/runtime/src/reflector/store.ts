@@ -1,10 +1,14 @@
 // The read side of a cache: complete (all that the server has and the selection admits), atomic (a reader
 // never sees the middle of a relist), possibly a moment old, and never written by its readers.
 //
-// It never forgets by itself; what bounds memory is the selection. Changes come through the one writer.
+// It never forgets by itself: what bounds memory is the selection. Only decoded objects are forgotten, by
+// decoded-cache.ts, and then decoded again. Changes come through the one writer.
 
 import { type EncodedObject, type KubeObject, LabelSelector, type LabelSelectorInput } from '@kube-rx/core';
 import type { Change } from './change.ts';
+import { Delivery } from './delivery.ts';
+import { resolveStoreOptions, type StoreOptions } from './store-options.ts';
+import { type BatchListener, type Contents, StoreState } from './store-state.ts';
 import { StoreWriter } from './writer.ts';
 
 /** Names an object: its key, or anything that has a name and perhaps a namespace. */
@@ -17,15 +21,6 @@ export interface StoreSelection {
 
 export type ChangeListener<K extends KubeObject> = (change: Change<K>) => void;
 
-/** What the writer keeps and the store shows. */
-export interface StoreState<K extends KubeObject> {
-  readonly objects: ReadonlyMap<string, EncodedObject<K>>;
-  /** Undefined until the first whole list. */
-  resourceVersion: string | undefined;
-  readonly listeners: Set<ChangeListener<K>>;
-  readonly whenReady: Promise<unknown>;
-}
-
 export class Store<K extends KubeObject> {
   readonly #state: StoreState<K>;
 
@@ -34,48 +29,49 @@ export class Store<K extends KubeObject> {
     this.#state = state;
   }
 
-  /** One lookup. */
+  /** One lookup; decodes where the object has not been asked for lately. */
   get(key: StoreKey): K | undefined {
-    return this.#state.objects.get(keyOf(key))?.object;
+    return this.#objects.get(keyOf(key))?.object;
   }
 
   has(key: StoreKey): boolean {
-    return this.#state.objects.has(keyOf(key));
+    return this.#objects.has(keyOf(key));
   }
 
   get size(): number {
-    return this.#state.objects.size;
+    return this.#objects.size;
   }
 
-  /** Decodes nothing. */
-  keys(): IterableIterator<string> {
-    return this.#state.objects.keys();
+  /** The keys of a selection, one at a time. Decodes nothing. @throws as `list`. */
+  *keys(selection: StoreSelection = {}): IterableIterator<string> {
+    for (const { key } of this.#select(selection)) yield key;
   }
 
-  /** Every object, decoded one at a time. The order is none that may be relied upon. */
-  *values(): IterableIterator<K> {
-    for (const encoded of this.#state.objects.values()) yield encoded.object;
+  /** The objects of a selection, decoded one at a time as they are asked for. @throws as `list`. */
+  *values(selection: StoreSelection = {}): IterableIterator<K> {
+    for (const encoded of this.#select(selection)) yield encoded.object;
   }
 
   [Symbol.iterator](): IterableIterator<K> {
     return this.values();
   }
 
+  /** How many objects a selection has. Decodes nothing. @throws as `list`. */
+  count(selection: StoreSelection = {}): number {
+    const selected = this.#select(selection);
+    let count = 0;
+    while (!selected.next().done) count += 1;
+    return count;
+  }
+
   /**
-   * The objects of a namespace, or with certain labels. A walk over all; decodes only what matches.
+   * The objects of a namespace, or with certain labels. Walks over those of the namespace, or with the label
+   * where `labelIndexes` has it, otherwise over all; decodes only what matches.
    *
    * @throws InvalidRequestError for a bad selector.
    */
   list(selection: StoreSelection = {}): K[] {
-    const { namespace, labelSelector } = selection;
-    const labels = labelSelector === undefined ? undefined : LabelSelector.of(labelSelector);
-    const matches: K[] = [];
-    for (const encoded of this.#state.objects.values()) {
-      if (namespace !== undefined && encoded.namespace !== namespace) continue;
-      if (labels && !labels.matches(encoded.labels)) continue;
-      matches.push(encoded.object);
-    }
-    return matches;
+    return Array.from(this.#select(selection), ({ object }) => object);
   }
 
   /** The first object that satisfies the predicate. Decodes as it walks. */
@@ -84,9 +80,36 @@ export class Store<K extends KubeObject> {
     return undefined;
   }
 
+  /**
+   * The objects that an index has under a value. Touches only these.
+   *
+   * @throws RangeError where no such index was declared.
+   */
+  byIndex(name: string, value: string): K[] {
+    const keys = this.#state.contents.indexes.get(name, value);
+    if (!keys)
+      throw new RangeError(`the store has no index ${JSON.stringify(name)}; declare it in its options`);
+    const objects: K[] = [];
+    for (const key of keys) {
+      const encoded = this.#objects.get(key);
+      if (encoded) objects.push(encoded.object);
+    }
+    return objects;
+  }
+
   /** The version up to which the server's changes are in; undefined before the first whole list. */
   get resourceVersion(): string | undefined {
-    return this.#state.resourceVersion;
+    return this.#state.waiters.version;
+  }
+
+  /**
+   * Resolves when the store holds the changes up to this version, as that of an object just written. Of
+   * versions that cannot be ordered it waits for just this one.
+   *
+   * @throws the signal's reason.
+   */
+  waitForResourceVersion(version: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    return this.#state.waiters.wait(version, options.signal);
   }
 
   /** Resolves when the first whole list is in, and at once ever after. */
@@ -94,32 +117,77 @@ export class Store<K extends KubeObject> {
     return this.#state.whenReady;
   }
 
+  /** Whether the object's newest state could not be taken in (a transform threw): an older one is here, or none. */
+  isStale(key: StoreKey): boolean {
+    return this.#state.stale.has(keyOf(key));
+  }
+
   /**
-   * Calls back after each change, synchronously and in order; readers already see the change then. A listener
-   * that throws is reported as an uncaught exception and does not disturb the others. Returns the end of it.
+   * Calls back after each change, synchronously and in order; readers already see the change then. What is
+   * more than a thousand changes at once is told in portions. A listener that throws is reported as an
+   * uncaught exception and does not disturb the others. Returns the end of it.
    */
   observe(listener: ChangeListener<K>): () => void {
-    this.#state.listeners.add(listener);
-    return () => void this.#state.listeners.delete(listener);
+    const delivery = new Delivery<K>((change) => {
+      try {
+        listener(change);
+      } catch (error) {
+        // As RxJS does: loud, but not in the way of the store and the other listeners.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    });
+    const unobserve = this.observeBatches((batch) => delivery.push(batch));
+    return () => {
+      unobserve();
+      delivery.close();
+    };
+  }
+
+  /** As `observe`, with what took effect together in one call, and for listeners that never throw. */
+  observeBatches(listener: BatchListener<K>): () => void {
+    // An own identity, so that the same function may listen twice.
+    const own: BatchListener<K> = (batch) => listener(batch);
+    this.#state.listeners.add(own);
+    return () => void this.#state.listeners.delete(own);
   }
 
   /** Every object with what its bytes told, without decoding. */
   entries(): IterableIterator<[key: string, encoded: EncodedObject<K>]> {
-    return this.#state.objects.entries();
+    return this.#objects.entries();
+  }
+
+  get #objects(): ReadonlyMap<string, EncodedObject<K>> {
+    return this.#state.contents.objects;
+  }
+
+  #select({ namespace, labelSelector }: StoreSelection): IterableIterator<EncodedObject<K>> {
+    const { contents } = this.#state;
+    const labels = labelSelector === undefined ? undefined : LabelSelector.of(labelSelector);
+    if (namespace === undefined && !labels) return contents.objects.values();
+    return matching(contents, namespace, labels);
   }
 }
 
-/** A store and its only writer. */
-export function createStore<K extends KubeObject>(): { store: Store<K>; writer: StoreWriter<K> } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const objects = new Map<string, EncodedObject<K>>();
-  const state: StoreState<K> = {
-    objects,
-    resourceVersion: undefined,
-    listeners: new Set(),
-    whenReady: promise,
-  };
-  return { store: new Store(state), writer: new StoreWriter(state, objects, () => resolve(undefined)) };
+function* matching<K extends KubeObject>(
+  contents: Contents<K>,
+  namespace: string | undefined,
+  labels: LabelSelector | undefined,
+): Generator<EncodedObject<K>> {
+  for (const key of contents.candidates(namespace, labels)) {
+    const encoded = contents.objects.get(key);
+    if (!encoded || (namespace !== undefined && encoded.namespace !== namespace)) continue;
+    if (!labels || labels.matches(encoded.labels)) yield encoded;
+  }
+}
+
+/** A store and its only writer. @throws InvalidRequestError for options that contradict each other. */
+export function createStore<K extends KubeObject>(
+  options: StoreOptions<K> = {},
+): { store: Store<K>; writer: StoreWriter<K> } {
+  const state = new StoreState<K>(resolveStoreOptions(options));
+  return { store: new Store(state), writer: new StoreWriter(state) };
 }
 
 function keyOf(key: StoreKey): string {

@@ -1,32 +1,30 @@
 // The write side of a store: takes the events of a watcher and keeps the store's promises.
-//
-// An initial state is compared with what is held while it arrives (mark), and takes effect as a whole at its
-// end (sweep): an unchanged object costs one mark, not a second copy, and readers never see the middle.
 
 import {
   compareResourceVersions,
   type EncodedObject,
   isResourceVersion,
   type KubeObject,
+  ObjectArena,
 } from '@kube-rx/core';
 import type { WatcherEvent } from '../watcher/event.ts';
 import { Change } from './change.ts';
-import type { StoreState } from './store.ts';
+import { decodedObjects } from './decoded-cache.ts';
+import { InitialState } from './initial-state.ts';
+import { type Shape, shapeOf } from './shape.ts';
+import type { ChangeBatch, StoreState } from './store-state.ts';
 
 export class StoreWriter<K extends KubeObject> {
   readonly #state: StoreState<K>;
-  readonly #ready: () => void;
-  readonly #objects: Map<string, EncodedObject<K>>;
-  // Of the initial state under way: keys held in just this version, and objects that are new or changed.
-  readonly #unchanged = new Set<string>();
-  readonly #staged = new Map<string, EncodedObject<K>>();
+  readonly #arena: ObjectArena<K> = new ObjectArena<K>(decodedObjects);
+  readonly #shape: Shape<K>;
+  #initial: InitialState<K> | undefined;
   #dropped = 0;
 
   /** Use `createStore`. */
-  constructor(state: StoreState<K>, objects: Map<string, EncodedObject<K>>, ready: () => void) {
+  constructor(state: StoreState<K>) {
     this.#state = state;
-    this.#objects = objects;
-    this.#ready = ready;
+    this.#shape = shapeOf(state.options);
   }
 
   /** Changes that were dropped because the store held something as new or newer. */
@@ -34,11 +32,22 @@ export class StoreWriter<K extends KubeObject> {
     return this.#dropped;
   }
 
-  /** Takes one event. The store is up to date, and its listeners are told, when this returns. */
+  /** Bytes that the objects take. */
+  get bytes(): number {
+    return this.#arena.allocatedBytes;
+  }
+
+  /** How many objects the initial state under way would delete, if it ended now. */
+  get missing(): number {
+    return this.#initial?.missing ?? 0;
+  }
+
+  /** Takes one event. The store is up to date when this returns. */
   apply(event: WatcherEvent<K>): void {
     switch (event.type) {
       case 'Init':
-        this.#forgetInitial();
+        this.#initial?.discard();
+        this.#initial = new InitialState(this.#state, this.#arena);
         return;
       case 'InitApply':
         this.#stage(event.encoded);
@@ -53,7 +62,7 @@ export class StoreWriter<K extends KubeObject> {
         this.#remove(event.encoded);
         return;
       case 'Bookmark':
-        this.#state.resourceVersion = event.resourceVersion;
+        this.#state.waiters.reach(event.resourceVersion);
         return;
       case 'Interrupted':
         return;
@@ -63,67 +72,78 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   #stage(encoded: EncodedObject<K>): void {
-    const { key } = encoded;
-    const held = this.#objects.get(key);
-    const same = held?.uid === encoded.uid && held.resourceVersion === encoded.resourceVersion;
-    if (same) {
-      this.#staged.delete(key);
-      this.#unchanged.add(key);
-    } else {
-      this.#unchanged.delete(key);
-      this.#staged.set(key, encoded);
-    }
+    const initial = this.#initial;
+    if (!initial || initial.keepUnchanged(encoded)) return;
+    const taken = this.#take(encoded);
+    if (taken) initial.stage(taken);
+    else initial.keepLast(encoded.key);
   }
 
-  // Deletions are told first, so that a name is free before it is taken again.
   #swap(resourceVersion: string): void {
-    const deleted: Change<K>[] = [];
-    const kept: Change<K>[] = [];
-    for (const [key, held] of this.#objects) {
-      if (this.#unchanged.has(key)) continue;
-      const next = this.#staged.get(key);
-      if (next?.uid === held.uid) continue;
-      deleted.push(new Change('deleted', held, held, true));
-      this.#objects.delete(key);
-    }
-    for (const [key, next] of this.#staged) {
-      const held = this.#objects.get(key);
-      kept.push(held ? new Change('updated', next, held) : new Change('added', next));
-      this.#objects.set(key, next);
-    }
-    this.#forgetInitial();
-    this.#state.resourceVersion = resourceVersion;
-    this.#ready();
-    this.#tell(deleted);
-    this.#tell(kept);
+    const batch = this.#initial?.swap() ?? [];
+    this.#initial = undefined;
+    this.#state.waiters.reach(resourceVersion);
+    this.#state.becomeReady();
+    this.#tell(batch);
   }
 
   #put(encoded: EncodedObject<K>): void {
-    const { key } = encoded;
-    const held = this.#objects.get(key);
+    const { objects, indexes } = this.#state.contents;
+    const held = objects.get(encoded.key);
     if (held && this.#isOld(encoded, held)) return;
-    this.#objects.set(key, encoded);
-    this.#progress(encoded.resourceVersion);
-    if (!held) this.#tell([new Change('added', encoded)]);
-    else if (held.uid === encoded.uid) this.#tell([new Change('updated', encoded, held)]);
-    else this.#tell([new Change('deleted', held, held, true), new Change('added', encoded)]);
+    const next = this.#take(encoded);
+    if (!next) {
+      this.#state.waiters.reach(encoded.resourceVersion);
+      return;
+    }
+    const same = held?.isSameAs(next) ?? false;
+    const values = indexes.valuesOf(next);
+    objects.set(next.key, next);
+    if (held && !same) indexes.delete(held);
+    if (same) indexes.put(next, values);
+    else indexes.add(next, values);
+    if (held) this.#arena.release(held);
+    this.#state.waiters.reach(encoded.resourceVersion);
+    if (this.#state.listeners.size === 0) return;
+    if (!held) this.#tell([new Change('added', next)]);
+    else if (same) this.#tell([new Change('updated', next, held)]);
+    else this.#tell([new Change('deleted', held, held, true), new Change('added', next)]);
   }
 
   #remove(encoded: EncodedObject<K>): void {
-    const held = this.#objects.get(encoded.key);
+    const { objects, indexes } = this.#state.contents;
+    const held = objects.get(encoded.key);
     if (held && this.#isOld(encoded, held)) return;
-    this.#progress(encoded.resourceVersion);
+    this.#state.waiters.reach(encoded.resourceVersion);
+    this.#state.stale.delete(encoded.key);
     if (!held) return;
-    this.#objects.delete(encoded.key);
-    this.#tell([new Change('deleted', encoded, held)]);
+    objects.delete(encoded.key);
+    indexes.delete(held);
+    this.#arena.release(held);
+    if (this.#state.listeners.size > 0)
+      this.#tell([new Change('deleted', this.#lastState(encoded, held), held)]);
   }
 
-  // A deletion that came before the end of a streamed initial state is told after it.
-  #progress(resourceVersion: string): void {
-    const held = this.#state.resourceVersion;
-    const ordered = held !== undefined && isResourceVersion(held) && isResourceVersion(resourceVersion);
-    if (!ordered || compareResourceVersions(resourceVersion, held) > 0)
-      this.#state.resourceVersion = resourceVersion;
+  #lastState(encoded: EncodedObject<K>, held: EncodedObject<K>): EncodedObject<K> {
+    try {
+      return this.#shape(encoded);
+    } catch {
+      return held;
+    }
+  }
+
+  /** Takes an object in as the options want it. Undefined where a function of the user's failed on it. */
+  #take(encoded: EncodedObject<K>): EncodedObject<K> | undefined {
+    const { stale, options } = this.#state;
+    try {
+      const taken = this.#arena.hold(this.#shape(encoded));
+      if (stale.size > 0) stale.delete(encoded.key);
+      return taken;
+    } catch (error) {
+      stale.add(encoded.key);
+      options.onError(error instanceof Error ? error : new Error(String(error)));
+      return undefined;
+    }
   }
 
   #isOld(encoded: EncodedObject<K>, held: EncodedObject<K>): boolean {
@@ -136,22 +156,7 @@ export class StoreWriter<K extends KubeObject> {
     return old;
   }
 
-  #forgetInitial(): void {
-    this.#unchanged.clear();
-    this.#staged.clear();
-  }
-
-  #tell(changes: readonly Change<K>[]): void {
-    for (const change of changes)
-      for (const listener of this.#state.listeners) {
-        try {
-          listener(change);
-        } catch (error) {
-          // As RxJS does: loud, but not in the way of the store and the other listeners.
-          queueMicrotask(() => {
-            throw error;
-          });
-        }
-      }
+  #tell(batch: ChangeBatch<K>): void {
+    for (const listener of this.#state.listeners) listener(batch);
   }
 }

@@ -61,7 +61,7 @@ function checkObject(bytes: Uint8Array, chance: Chance): void {
   // The same from a place in the middle of an arena, from the scan alone.
   const undecoded = EncodedObject.decode(bytes, options);
   const arena = new Uint8Array(undecoded.byteLength + 20).fill(0x7d);
-  undecoded.moveTo(arena, 7, forgetful);
+  undecoded.moveTo({ bytes: arena }, 7, forgetful);
   compare(expected, undecoded, bytes);
   if (!keepManagedFields && undecoded.byteLength > bytes.length) throw new Error(`grew: ${show(bytes)}`);
 }
@@ -206,7 +206,11 @@ function same(expected: unknown, got: unknown, bytes: Uint8Array): void {
   if (a !== b) throw new Error(`${b} is not ${a}: ${show(bytes)}`);
 }
 
-const forgetful: DecodedMemo = { get: () => undefined, set: () => undefined };
+const forgetful: DecodedMemo = {
+  get: () => undefined,
+  set: () => undefined,
+  delete: () => undefined,
+};
 
 function attempt<T>(run: () => T): T | DecodeError {
   try {

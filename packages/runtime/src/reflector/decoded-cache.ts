@@ -1,0 +1,56 @@
+// Decoded objects that were asked for lately, of all stores of the process together. Stores keep bytes and are
+// complete; this may forget, and then an object is decoded once more.
+
+import type { DecodedMemo, EncodedObject, KubeObject } from '@kube-rx/core';
+import { LRUCache } from 'lru-cache';
+
+const mebibyte = 1024 * 1024;
+// What V8 makes of a byte of JSON: objects as servers send them take 1.5 to 2 bytes of heap for each.
+const heapPerByte = 2;
+
+export class DecodedCache implements DecodedMemo {
+  #objects: LRUCache<EncodedObject, KubeObject>;
+
+  /** `maxBytes`: of heap, by estimate. */
+  constructor(maxBytes: number) {
+    this.#objects = create(maxBytes);
+  }
+
+  /** The estimated bytes of heap in use. */
+  get bytes(): number {
+    return this.#objects.calculatedSize;
+  }
+
+  /** How many objects are remembered. */
+  get size(): number {
+    return this.#objects.size;
+  }
+
+  /** Forgets everything, and from now on keeps to another bound. 0 remembers nothing. */
+  resize(maxBytes: number): void {
+    this.#objects = create(maxBytes);
+  }
+
+  get(encoded: EncodedObject): KubeObject | undefined {
+    return this.#objects.get(encoded);
+  }
+
+  set(encoded: EncodedObject, object: KubeObject): void {
+    this.#objects.set(encoded, object);
+  }
+
+  delete(encoded: EncodedObject): void {
+    this.#objects.delete(encoded);
+  }
+}
+
+function create(maxBytes: number): LRUCache<EncodedObject, KubeObject> {
+  return new LRUCache({
+    // The library has no "nothing": a limit of one byte holds no object.
+    maxSize: Math.max(1, maxBytes),
+    sizeCalculation: (_object, encoded) => Math.max(1, encoded.byteLength * heapPerByte),
+  });
+}
+
+/** The one that all stores share; 64 MiB until `resize` says otherwise. */
+export const decodedObjects: DecodedCache = new DecodedCache(64 * mebibyte);

@@ -1,0 +1,59 @@
+// Brings changes to one listener in order, without holding the event loop up: a first list of half a million
+// objects takes effect at once, but is told in portions.
+
+import type { KubeObject } from '@kube-rx/core';
+import type { Change } from './change.ts';
+import type { ChangeBatch } from './store-state.ts';
+
+// Told in one go; counted and not timed, so that a simulation does the same every time.
+const portion = 1000;
+
+export class Delivery<K extends KubeObject> {
+  readonly #deliver: (change: Change<K>) => void;
+  readonly #waiting: Iterator<Change<K>>[] = [];
+  #next: NodeJS.Immediate | undefined;
+  #busy = false;
+  #closed = false;
+
+  /** `deliver` must not throw. */
+  constructor(deliver: (change: Change<K>) => void) {
+    this.#deliver = deliver;
+  }
+
+  /** Delivers at once what comes within a portion, unless earlier changes wait still. */
+  push(batch: ChangeBatch<K>): void {
+    if (this.#closed) return;
+    this.#waiting.push(batch[Symbol.iterator]());
+    // A listener that causes a change is told of it after those that it is being told of.
+    if (!this.#busy && !this.#next) this.#drain();
+  }
+
+  /** Nothing is delivered any more. */
+  close(): void {
+    this.#closed = true;
+    this.#waiting.length = 0;
+    clearImmediate(this.#next);
+  }
+
+  #drain(): void {
+    this.#next = undefined;
+    this.#busy = true;
+    for (let left = portion; left > 0; left -= 1) {
+      const change = this.#take();
+      if (!change) break;
+      this.#deliver(change);
+    }
+    this.#busy = false;
+    if (this.#waiting.length > 0 && !this.#closed) this.#next = setImmediate(() => this.#drain());
+  }
+
+  #take(): Change<K> | undefined {
+    for (;;) {
+      const [batch] = this.#waiting;
+      if (!batch) return undefined;
+      const next: IteratorResult<Change<K>, unknown> = batch.next();
+      if (!next.done) return next.value;
+      this.#waiting.shift();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// What a store keeps of each object.
+
+import { EncodedObject, KubeError, type KubeObject } from '@kube-rx/core';
+import type { ResolvedStoreOptions } from './store-options.ts';
+
+/** A function of the user's failed on an object; `cause` is what it threw. The rest of the cache goes on. */
+export class CacheFunctionError extends KubeError {
+  override readonly name = 'CacheFunctionError';
+  /** The object's key. */
+  readonly key: string;
+
+  constructor(what: string, key: string, cause: unknown) {
+    super(`${what} of the cache failed for ${key}: ${cause instanceof Error ? cause.message : 'no Error'}`, {
+      cause,
+    });
+    this.key = key;
+  }
+}
+
+export type Shape<K extends KubeObject> = (encoded: EncodedObject<K>) => EncodedObject<K>;
+
+/** The returned function throws a `CacheFunctionError` where the user's does. */
+export function shapeOf<K extends KubeObject>(options: ResolvedStoreOptions<K>): Shape<K> {
+  const { transform, metadataOnly, fields } = options;
+  if (metadataOnly) return (encoded) => encoded.metadataOnly();
+  if (fields) {
+    const paths = fields.map((path) => path.split('.'));
+    return (encoded) => EncodedObject.from<K>(pick(encoded.object, paths));
+  }
+  if (transform)
+    return (encoded) => {
+      try {
+        return EncodedObject.from<K>(transform(structuredClone(encoded.object)));
+      } catch (cause) {
+        throw new CacheFunctionError('the transform', encoded.key, cause);
+      }
+    };
+  return (encoded) => encoded;
+}
+
+type Tree = Record<string, unknown>;
+
+function pick(object: KubeObject, paths: readonly (readonly string[])[]): Tree {
+  const { apiVersion, kind, metadata } = object;
+  const picked: Tree = { apiVersion, kind, metadata };
+  for (const path of paths) copyPath(object, picked, path);
+  return picked;
+}
+
+function copyPath(from: unknown, to: Tree, [field, ...rest]: readonly string[]): void {
+  if (field === undefined || !isTree(from) || !Object.hasOwn(from, field)) return;
+  const value = from[field];
+  if (rest.length === 0 || !isTree(value)) {
+    if (rest.length === 0) to[field] = value;
+    return;
+  }
+  const inner = Object.hasOwn(to, field) ? to[field] : undefined;
+  // A path within what is kept as a whole adds nothing, and what is kept is not ours to write.
+  if (inner === value) return;
+  const copy: Tree = isTree(inner) ? inner : {};
+  to[field] = copy;
+  copyPath(value, copy, rest);
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,72 @@
+// What a user may say of a store, and every default in one place.
+
+import { InvalidRequestError, isLabelKey, type KubeObject } from '@kube-rx/core';
+
+/** The values under which an index finds an object; undefined ones are left out. */
+export type IndexFunction<K extends KubeObject> = (object: K) => readonly (string | undefined)[];
+
+interface IndexOptions<K extends KubeObject> {
+  /** Labels by whose value objects shall be found without a walk over all. Costs no decoding. Default: none. */
+  readonly labelIndexes?: readonly string[];
+  /**
+   * Indexes by functions of the object, for `byIndex`. Each decodes every object once for every change of it.
+   * One that throws leaves the object out of its index and is reported. Default: none.
+   */
+  readonly indexes?: Readonly<Record<string, IndexFunction<K>>>;
+}
+
+/** What of an object is kept; at most one of these. Everything a store tells is of what it keeps. */
+type ShapeOptions<K extends KubeObject> =
+  | {
+      /**
+       * Makes of each object what shall be kept of it, once, before anybody sees it. It gets a copy of its own;
+       * name, namespace, uid and resourceVersion must stay. Decodes and encodes every object for every change.
+       */
+      readonly transform?: (object: K) => K;
+      readonly metadataOnly?: never;
+      readonly fields?: never;
+    }
+  | {
+      readonly transform?: never;
+      /** Keep apiVersion, kind and metadata only. Default false. */
+      readonly metadataOnly?: boolean;
+      readonly fields?: never;
+    }
+  | {
+      readonly transform?: never;
+      readonly metadataOnly?: never;
+      /** Keep these paths only, as `spec.nodeName`, besides apiVersion, kind and metadata. Default: everything. */
+      readonly fields?: readonly string[];
+    };
+
+export type StoreOptions<K extends KubeObject> = IndexOptions<K> &
+  ShapeOptions<K> & {
+    /** Told what a user's function threw, and of which object. Must not throw. Default: `process.emitWarning`. */
+    readonly onError?: (error: Error) => void;
+  };
+
+export interface ResolvedStoreOptions<K extends KubeObject> {
+  readonly labelIndexes: readonly string[];
+  readonly indexes: Readonly<Record<string, IndexFunction<K>>>;
+  readonly transform: ((object: K) => K) | undefined;
+  readonly metadataOnly: boolean;
+  readonly fields: readonly string[] | undefined;
+  readonly onError: (error: Error) => void;
+}
+
+/** @throws InvalidRequestError for what is no label, a path that is empty, or more than one of the shapes. */
+export function resolveStoreOptions<K extends KubeObject>(options: StoreOptions<K>): ResolvedStoreOptions<K> {
+  const { labelIndexes = [], indexes = {}, transform, metadataOnly = false, fields } = options;
+  for (const label of labelIndexes)
+    if (!isLabelKey(label)) refuse(`labelIndexes: ${JSON.stringify(label)} is no label key`);
+  for (const path of fields ?? [])
+    if (path.split('.').includes('')) refuse(`fields: ${JSON.stringify(path)} is no path`);
+  if (Number(transform !== undefined) + Number(metadataOnly) + Number(fields !== undefined) > 1)
+    refuse('only one of transform, metadataOnly and fields can be had');
+  const onError = options.onError ?? ((error: Error): void => process.emitWarning(error));
+  return { labelIndexes, indexes, transform, metadataOnly, fields, onError };
+}
+
+function refuse(why: string): never {
+  throw new InvalidRequestError(`store: ${why}`);
+}
