@@ -14,7 +14,7 @@ export type Fault = { readonly at: number } & (
   /** Chunks arrive in small pieces, one after the other. */
   | { readonly kind: 'drip'; readonly bytes: number; readonly forMs: number }
   | { readonly kind: 'duplicate'; readonly copies: number; readonly forMs: number }
-  | { readonly kind: 'dropBookmarks' | 'oldServer'; readonly forMs: number }
+  | { readonly kind: 'dropBookmarks' | 'oldServer' | 'flap' | 'endless'; readonly forMs: number }
   /** The next requests get this answer. */
   | { readonly kind: 'answer'; readonly answer: AnswerKind; readonly times: number }
   /** Open watches are told this error. */
@@ -76,7 +76,10 @@ const makers: readonly [Maker, ...Maker[]] = [
   (random) => ({ kind: 'latency', maxMs: random.between(1, 2000), forMs: random.between(1000, 60_000) }),
   (random) => ({ kind: 'drip', bytes: 1 + random.below(40), forMs: random.between(1000, 30_000) }),
   (random) => ({ kind: 'duplicate', copies: 2 + random.below(2), forMs: random.between(1000, 30_000) }),
-  (random) => ({ kind: random.pick(['dropBookmarks', 'oldServer']), forMs: random.between(1000, 90_000) }),
+  (random) => ({
+    kind: random.pick(['dropBookmarks', 'oldServer', 'flap', 'endless']),
+    forMs: random.between(1000, 90_000),
+  }),
   (random) => ({ kind: 'answer', answer: random.pick(answers), times: 1 + random.below(4) }),
   (random) => ({ kind: 'answer', answer: random.pick(answers), times: 1 + random.below(4) }),
   (random) => ({ kind: 'errorFrame', error: random.pick(errorFrames) }),

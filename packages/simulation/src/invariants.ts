@@ -24,6 +24,10 @@ export class Witness {
   #versions = new Map<string, bigint>();
   readonly #present = new Map<string, string>();
   #closed = false;
+  // The version of all that was told.
+  #last: string | undefined;
+  #told = false;
+  #liveSince: number | undefined;
 
   /** I4 (grammar), I7 (nothing before Init), I2 (versions), I6 (nothing after the end). */
   event(event: WatcherEvent<DynamicObject>): void {
@@ -38,17 +42,41 @@ export class Witness {
       this.#grammar = 'following';
     } else if ((letter === 'a' || letter === 'd' || letter === 'b') && this.#grammar !== 'following')
       this.#violate('I4', `${event.type} before InitDone`);
+    if (event.type === 'Interrupted') {
+      this.#told = true;
+      if (event.error.name === 'AbortError') this.#violate('I9', 'tells of its own abort as of trouble');
+    }
+    if (event.type === 'InitDone' || event.type === 'Bookmark') this.#last = event.resourceVersion;
+    if (event.type === 'Apply' || event.type === 'Delete')
+      this.#last = newer(this.#last, event.encoded.resourceVersion);
     if (event.type === 'Apply') this.#inOrder(event.encoded.key, event.encoded.resourceVersion);
   }
 
-  /** I9: waiting is always explained. */
+  /** I9: waiting is always told and explained, and after a healthy watch the tries are counted anew. */
   status(status: WatcherStatus): void {
     if (status.epoch !== this.#epoch) {
       this.#epoch = status.epoch;
       this.#versions = new Map();
     }
-    if (status.phase === 'waiting' && (!status.lastError || status.nextRetryAt === undefined))
-      this.#violate('I9', 'waiting without a word of why');
+    if (status.phase === 'live' && this.#liveSince === undefined) this.#liveSince = status.since;
+    if (status.phase === 'waiting') {
+      if (!status.lastError || status.nextRetryAt === undefined)
+        this.#violate('I9', 'waiting without a word of why');
+      if (!this.#told) this.#violate('I9', 'waiting without having told Interrupted');
+      const livedMs = this.#liveSince === undefined ? 0 : status.since - this.#liveSince;
+      // No delay is longer than 30 s, so this watch outlived it.
+      if (livedMs > 30_000 && status.attempt !== 1)
+        this.#violate('I9', `attempt ${status.attempt} after a healthy watch`);
+    }
+    if (status.phase !== 'live') this.#liveSince = undefined;
+    // The same wait may be reported more than once.
+    if (status.phase !== 'waiting') this.#told = false;
+  }
+
+  /** I2: a watch goes on from just what was told. */
+  request({ kind, resourceVersion }: SeenRequest): void {
+    if (kind === 'watch' && resourceVersion !== this.#last)
+      this.#violate('I2', `watches from ${String(resourceVersion)} after having told ${String(this.#last)}`);
   }
 
   /** I3 (every deletion is seen, once), I2 (versions in the store). */
@@ -110,6 +138,11 @@ export class Witness {
   #violate(invariant: string, what: string): void {
     this.violations.push(`${invariant}: ${what}`);
   }
+}
+
+// A deletion that came within a streamed initial state is told after its end, under its older version.
+function newer(a: string | undefined, b: string): string {
+  return a !== undefined && BigInt(a) > BigInt(b) ? a : b;
 }
 
 /** `key@uid@version` of everything in the store, sorted. */

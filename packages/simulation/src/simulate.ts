@@ -33,7 +33,7 @@ export interface SimulationVerdict {
 
 const defaultSubjects: readonly StartSubject[] = [
   watcherSubject('streaming'),
-  watcherSubject('listing', { initialState: 'list', pageSize: 5 }),
+  watcherSubject('listing', { initialState: 'list', pageSize: 5, watchSeconds: { min: 15, max: 45 } }),
   watcherSubject('selecting', { labelSelector: 'tier=web' }),
 ];
 
@@ -51,8 +51,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
   const running = subjects.map((start) => start(world, random.fork()));
 
   await befall(world, faults, writing, durationMs);
-  world.note('calm');
-  world.network.calm();
+  world.calm();
   for (const round of ['the last fault', 'the last write']) {
     if (!(await recover(world, running, recoveryMs)))
       violations.push(`I1: not caught up with the server ${recoveryMs} ms after ${round}`);
@@ -109,12 +108,12 @@ async function leftovers(world: World): Promise<string[]> {
   const requests = world.requests.length;
   await world.clock.advance(0);
   if (world.network.open > 0) left.push(`I6: ${world.network.open} connections open after the end`);
-  await world.clock.advance(600_000);
-  if (world.requests.length > requests)
-    left.push(`I6: ${world.requests.length - requests} requests after the end`);
   await world.close();
   await world.clock.advance(0);
   if (world.clock.pending > 0) left.push(`I6: ${world.clock.pending} timers after the end`);
+  await world.clock.advance(600_000);
+  if (world.requests.length > requests)
+    left.push(`I6: ${world.requests.length - requests} requests after the end`);
   return left;
 }
 

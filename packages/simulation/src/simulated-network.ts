@@ -17,6 +17,8 @@ export interface SeenRequest {
   readonly client: string;
   readonly at: number;
   readonly kind: 'initial' | 'watch' | 'page' | 'other';
+  /** From which version, if it says so. */
+  readonly resourceVersion: string | undefined;
 }
 
 export interface NetworkOptions {
@@ -45,6 +47,10 @@ export class SimulatedNetwork {
   reach: 'open' | 'refused' | 'lost' = 'open';
   /** Whether the server behaves as one before initial events could be streamed. */
   ignoresInitialEvents = false;
+  /** Whether the server lets watches go on for as long as it likes. */
+  ignoresTimeouts = false;
+  /** Whether watches are ended in good order as soon as they have said one thing. */
+  flaps = false;
   /** Answers for the next requests, in place of the server's. */
   readonly fakeAnswers: FakeAnswer[] = [];
   readonly #options: NetworkOptions;
@@ -72,13 +78,15 @@ export class SimulatedNetwork {
     this.conditions = { ...calm };
     this.reach = 'open';
     this.ignoresInitialEvents = false;
+    this.flaps = false;
+    this.ignoresTimeouts = false;
     this.fakeAnswers.length = 0;
   }
 
   /** The network as one client sees it. */
   service(client: string): Service {
     return async (request, options = {}) => {
-      this.#options.onRequest?.({ client, at: this.#options.clock.monotonic(), kind: kindOf(request) });
+      this.#options.onRequest?.({ client, at: this.#options.clock.monotonic(), ...describe(request) });
       options.signal?.throwIfAborted();
       this.#unanswered += 1;
       try {
@@ -91,12 +99,16 @@ export class SimulatedNetwork {
 
   async #exchange(request: HttpRequest, { signal }: CallOptions): Promise<HttpResponse> {
     if (this.reach === 'lost') await this.#lost(signal);
-    if (!(await this.#travel(signal)) || this.reach === 'refused')
+    await this.#travel(signal);
+    if (this.#isRefusing())
       throw new TransportError('connection refused by the simulated network', { code: 'ECONNREFUSED' });
     const fake = this.fakeAnswers.shift();
     if (fake) return this.#fake(fake);
     const isWatch = request.query.some(([name]) => name === 'watch');
-    const sent = this.ignoresInitialEvents ? withoutInitialEvents(request) : request;
+    const sent = without(request, [
+      ...(this.ignoresInitialEvents ? ['sendInitialEvents', 'resourceVersionMatch'] : []),
+      ...(this.ignoresTimeouts ? ['timeoutSeconds'] : []),
+    ]);
     const gone = new AbortController();
     const answer = await this.#options
       .target()(sent, { signal: gone.signal })
@@ -116,9 +128,12 @@ export class SimulatedNetwork {
     const abort = (): void => connection.abort();
     this.#open.add(watched);
     signal?.addEventListener('abort', abort);
-    if (signal?.aborted) connection.abort();
-    signal?.throwIfAborted();
-    void this.#pump(answer, connection, isWatch && answer.status === 200);
+    if (isAborted(signal)) connection.abort();
+    if (this.flaps && isWatch) {
+      connection.send(bookmarkAt(describe(request).resourceVersion ?? '1'), true);
+      connection.finish();
+      gone.abort();
+    } else void this.#pump(answer, connection, isWatch && answer.status === 200);
     return { ...answer, body: connection };
   }
 
@@ -134,19 +149,22 @@ export class SimulatedNetwork {
     }
   }
 
+  // Asked again after each wait, as the network changes meanwhile.
+  #isRefusing(): boolean {
+    return this.reach === 'refused';
+  }
+
   #fake({ status, contentType, headers, body }: FakeAnswer): HttpResponse {
     const bytes = new TextEncoder().encode(body);
     return {
       status,
       headers: { ...headers, 'content-type': contentType },
-      body: (async function* () {
-        yield bytes;
-      })(),
+      body: ReadableStream.from([bytes]),
     };
   }
 
   /** Resolves when the request has arrived; rejects once the client gives up. */
-  #travel(signal: AbortSignal | undefined): Promise<true> {
+  #travel(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         timer.cancel();
@@ -154,7 +172,7 @@ export class SimulatedNetwork {
       };
       const timer = this.#options.clock.schedule(this.conditions.latencyMs(), () => {
         signal?.removeEventListener('abort', abort);
-        resolve(true);
+        resolve();
       });
       signal?.addEventListener('abort', abort);
     });
@@ -167,6 +185,16 @@ export class SimulatedNetwork {
   }
 }
 
+// A function, since the compiler does not expect that a signal fires while something is awaited.
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted ?? false;
+}
+
+function describe(request: HttpRequest): Pick<SeenRequest, 'kind' | 'resourceVersion'> {
+  const resourceVersion = request.query.find(([name]) => name === 'resourceVersion')?.[1];
+  return { kind: kindOf(request), resourceVersion };
+}
+
 function kindOf({ query }: HttpRequest): SeenRequest['kind'] {
   const names = new Set(query.map(([name]) => name));
   if (names.has('watch')) return names.has('sendInitialEvents') ? 'initial' : 'watch';
@@ -174,9 +202,14 @@ function kindOf({ query }: HttpRequest): SeenRequest['kind'] {
   return names.has('limit') || query.length === 0 ? 'initial' : 'other';
 }
 
-function withoutInitialEvents(request: HttpRequest): HttpRequest {
-  const ignored = new Set(['sendInitialEvents', 'resourceVersionMatch']);
-  return { ...request, query: request.query.filter(([name, value]) => value === '' || !ignored.has(name)) };
+function without(request: HttpRequest, parameters: readonly string[]): HttpRequest {
+  if (parameters.length === 0) return request;
+  return { ...request, query: request.query.filter(([name]) => !parameters.includes(name)) };
+}
+
+function bookmarkAt(resourceVersion: string): Uint8Array {
+  const frame = { type: 'BOOKMARK', object: { metadata: { resourceVersion } } };
+  return new TextEncoder().encode(`${JSON.stringify(frame)}\n`);
 }
 
 function isBookmark(chunk: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 // What is put into the world and held to its promises.
 
 import { Api } from '@kube-rx/client';
-import type { DynamicObject } from '@kube-rx/core';
+import { type DynamicObject, LabelSelector } from '@kube-rx/core';
 import type { WatcherOptions } from '@kube-rx/runtime';
 import * as kubeRxRuntime from '@kube-rx/runtime';
 import { Witness } from './invariants.ts';
@@ -37,6 +37,9 @@ export function watcherSubject(
     const source = Api.namespaced(world.client(name), ConfigMap, 'default');
     const { store, writer } = runtime.createStore<DynamicObject>();
     store.observe((change) => witness.change(change));
+    world.onRequest.add((request) => {
+      if (request.client === name) witness.request(request);
+    });
     const subscription = runtime
       .watcher(source, {
         ...options,
@@ -54,11 +57,11 @@ export function watcherSubject(
         },
         error: (error: unknown) => witness.violations.push(`I9: the observable ended with ${String(error)}`),
       });
-    const selector = options.labelSelector === undefined ? '' : String(options.labelSelector);
-    const truth = (): Promise<string[]> => world.truth(selector);
+    const selector = LabelSelector.of(options.labelSelector ?? '').toString();
+    const truth = (): Promise<readonly string[]> => world.truth(selector);
     return {
       caughtUp: async () => {
-        const wanted = (await truth()).sort().join();
+        const wanted = [...(await truth())].sort().join();
         return store.resourceVersion !== undefined && contents(store) === wanted;
       },
       violations: () => witness.violations,

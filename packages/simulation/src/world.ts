@@ -3,13 +3,7 @@
 
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import {
-  type DynamicObject,
-  defineResource,
-  isAlreadyExists,
-  isNotFound,
-  type Resource,
-} from '@kube-rx/core';
+import { type DynamicObject, defineResource, type Resource, type Timer } from '@kube-rx/core';
 import type { AnswerKind, ErrorFrameKind, Fault } from './fault.ts';
 import { Random } from './random.ts';
 import { type FakeAnswer, type SeenRequest, SimulatedNetwork, statusAnswer } from './simulated-network.ts';
@@ -24,6 +18,13 @@ export const ConfigMap: Resource<DynamicObject, 'Namespaced'> = defineResource<D
   scope: 'Namespaced',
 });
 
+/** What the server held at a revision; it is asked for far more often than it changes. */
+interface Truth {
+  readonly server: ApiServer;
+  readonly revision: number;
+  readonly objects: readonly string[];
+}
+
 const namespace = 'default';
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'] as const;
 
@@ -31,12 +32,19 @@ export class World {
   readonly clock: VirtualClock = new VirtualClock();
   readonly random: Random;
   readonly network: SimulatedNetwork;
-  /** Every request that reached the network, in order. */
+  /** Every request that was made, in order. */
   readonly requests: SeenRequest[] = [];
+  /** Told of every request, as it is made. */
+  readonly onRequest: Set<(request: SeenRequest) => void> = new Set();
   readonly #trace: ((line: string) => void) | undefined;
+  // When the present faults end.
+  readonly #ends: Timer[] = [];
   #server: ApiServer;
   #beforeServers: ApiServer[] = [];
+  // Of the names, those that the server has an object of.
+  readonly #existing = new Set<string>();
   #writes = 0;
+  readonly #truths = new Map<string, Truth>();
 
   constructor(seed: number, options: { readonly trace?: (line: string) => void } = {}) {
     this.random = new Random(seed);
@@ -47,6 +55,7 @@ export class World {
       target: () => this.#server.service,
       onRequest: (request) => {
         this.requests.push(request);
+        for (const listener of this.onRequest) listener(request);
         this.note(`${request.client} asks (${request.kind})`);
       },
     });
@@ -83,18 +92,28 @@ export class World {
     this.#writes += 1;
     const action = random.pick(['put', 'put', 'put', 'put', 'delete', 'recreate']);
     this.note(`write ${this.#writes}: ${action} ${name}`);
-    if (action !== 'put') await api.delete(name).catch(unless(isNotFound));
+    const exists = this.#existing.has(name);
+    if (exists && action === 'put') {
+      await api.patch.merge(name, body);
+      return;
+    }
+    if (exists) await api.delete(name);
+    this.#existing.delete(name);
     if (action === 'delete') return;
-    const created = await api.create(body).catch(unless(isAlreadyExists));
-    if (!created) await api.patch.merge(name, body);
+    await api.create(body);
+    this.#existing.add(name);
   }
 
   /** The server's objects as `key@uid@version`, in order of their keys. */
-  async truth(labelSelector: string): Promise<string[]> {
+  async truth(labelSelector: string): Promise<readonly string[]> {
+    const known = this.#truths.get(labelSelector);
+    if (known?.server === this.#server && known.revision === this.#server.revision) return known.objects;
     const list = await Api.namespaced(this.direct(), ConfigMap, namespace).list({ labelSelector });
-    return list.map(
+    const objects = list.map(
       ({ metadata }) => `${namespace}/${metadata.name}@${metadata.uid}@${metadata.resourceVersion}`,
     );
+    this.#truths.set(labelSelector, { server: this.#server, revision: this.#server.revision, objects });
+    return objects;
   }
 
   /** Lets a fault befall the world. */
@@ -136,6 +155,14 @@ export class World {
         network.ignoresInitialEvents = true;
         this.#after(fault.forMs, () => (network.ignoresInitialEvents = false));
         return;
+      case 'endless':
+        network.ignoresTimeouts = true;
+        this.#after(fault.forMs, () => (network.ignoresTimeouts = false));
+        return;
+      case 'flap':
+        network.flaps = true;
+        this.#after(fault.forMs, () => (network.flaps = false));
+        return;
       case 'answer':
         for (let time = 0; time < fault.times; time += 1) network.fakeAnswers.push(answerOf(fault.answer));
         return;
@@ -162,8 +189,15 @@ export class World {
     }
   }
 
-  async close(): Promise<void> {
+  /** Ends all faults; what is half-open stays so. */
+  calm(): void {
+    this.note('calm');
+    for (const timer of this.#ends.splice(0)) timer.cancel();
     this.network.calm();
+  }
+
+  async close(): Promise<void> {
+    this.calm();
     await this.#server.close();
     for (const server of this.#beforeServers) await server.close();
   }
@@ -172,6 +206,7 @@ export class World {
   // ones is the schedule's business: no client can notice a history that was replaced by a longer one.
   #restore(): void {
     this.#server.disconnect();
+    this.#existing.clear();
     this.#beforeServers.push(this.#server);
     this.#server = this.#newServer();
   }
@@ -192,7 +227,7 @@ export class World {
   }
 
   #after(ms: number, act: () => void): void {
-    this.clock.schedule(ms, act);
+    this.#ends.push(this.clock.schedule(ms, act));
   }
 }
 
@@ -203,13 +238,6 @@ const Namespace = defineResource<DynamicObject>({
   plural: 'namespaces',
   scope: 'Cluster',
 });
-
-function unless(expected: (error: unknown) => boolean): (error: unknown) => undefined {
-  return (error) => {
-    if (!expected(error)) throw error;
-    return undefined;
-  };
-}
 
 const tooLargeDetails = {
   causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],

@@ -1,0 +1,188 @@
+// npm run mutants [-- --seeds 500]: breaks a copy of the runtime in twenty small ways, one at a time, and shows
+// that the simulation finds each of them. A way that is not found means that the invariants are too weak.
+
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Runtime, simulate, watcherSubject } from '@kube-rx/simulation';
+
+interface Mutation {
+  readonly name: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const machine = 'watcher/machine.ts';
+const mutations: readonly Mutation[] = [
+  {
+    name: 'a bookmark does not move the version',
+    file: machine,
+    from: "return this.#accept(resourceVersion) ? { type: 'Bookmark', resourceVersion } : undefined;",
+    to: "return { type: 'Bookmark', resourceVersion };",
+  },
+  {
+    name: '410 is resumed',
+    file: machine,
+    from: "const lost =\n      verdict === 'expired' || verdict",
+    to: 'const lost =\n      verdict',
+  },
+  {
+    name: 'a second list has no Init',
+    file: machine,
+    from: 'const events: WatcherEvent<K>[] = state.begun ? [] : [init];\n    this.#state',
+    to: 'const events: WatcherEvent<K>[] = state.begun || this.#position.synced ? [] : [init];\n    this.#state',
+  },
+  {
+    name: 'delays are never reset',
+    file: 'watcher/recovery.ts',
+    from: 'this.#failures = 0;\n  }\n\n  /** Something',
+    to: ';\n  }\n\n  /** Something',
+  },
+  {
+    name: 'the timer is kept after the end',
+    file: 'watcher/driver.ts',
+    from: '    this.#deadline.cancel();\n',
+    to: '    if (!this.#closed) this.#deadline.cancel();\n',
+  },
+  {
+    name: 'the request is kept after the end',
+    file: 'watcher/driver.ts',
+    from: '    this.#abort.abort();\n',
+    to: '    if (!this.#closed) this.#abort.abort();\n',
+  },
+  {
+    name: 'deletions are dropped at the swap',
+    file: 'reflector/initial-state.ts',
+    from: '      objects.delete(held.key);\n',
+    to: '',
+  },
+  {
+    name: 'duplicates are told',
+    file: machine,
+    from: '      this.#counters.duplicates += 1;\n      return false;\n',
+    to: '      this.#counters.duplicates += 1;\n      return true;\n',
+  },
+  {
+    name: 'a list is never consistent',
+    file: machine,
+    from: ') this.#consistent = true;',
+    to: ') this.#consistent = false;',
+  },
+  {
+    name: 'a list from the past is never believed',
+    file: 'watcher/position.ts',
+    from: '      this.#suspect = true;\n',
+    to: '',
+  },
+  {
+    name: 'a silent server is never probed',
+    file: machine,
+    from: "kind: silent ? 'probing' : 'connecting'",
+    to: "kind: silent ? 'connecting' : 'connecting'",
+  },
+  { name: 'a deadline never expires', file: 'watcher/deadline.ts', from: 'options.expire(idleMs);', to: '' },
+  {
+    name: 'starts are not bounded',
+    file: 'watcher/backoff.ts',
+    from: 'return this.#tokens >= 0 ? 0 : -this.#tokens / this.#perMs;',
+    to: 'return 0;',
+  },
+  {
+    name: 'a void initial state is not forgotten',
+    file: 'reflector/writer.ts',
+    from: 'this.#initial?.discard();\n        this.#initial = new',
+    to: 'this.#initial ??= new',
+  },
+  {
+    name: 'an initial state keeps what has the same name',
+    file: 'reflector/initial-state.ts',
+    from: 'if (held?.resourceVersion !== encoded.resourceVersion || !held.isSameAs(encoded)) return false;',
+    to: 'if (!held) return false;',
+  },
+  {
+    name: 'a deletion is not taken in',
+    file: 'reflector/writer.ts',
+    from: '    objects.delete(encoded.key);\n',
+    to: '',
+  },
+  {
+    name: 'patience never ends',
+    file: 'watcher/recovery.ts',
+    from: 'return this.#stuck >= limit;',
+    to: 'return false;',
+  },
+  {
+    name: 'trouble is not told',
+    file: machine,
+    from: 'events: [interrupted], effect',
+    to: 'events: [], effect',
+  },
+  {
+    name: 'late answers are heard',
+    file: machine,
+    from: '    if (input.attempt !== this.#attempt) return nothing;\n',
+    to: '',
+  },
+  {
+    name: 'a place at the gate is never given back',
+    file: 'watcher/gate.ts',
+    from: '      this.#inside -= 1;\n',
+    to: '',
+  },
+];
+
+const { values } = parseArgs({ options: { seeds: { type: 'string', default: '500' } } });
+const seeds = Number(values.seeds);
+const source = join(import.meta.dirname, '../packages/runtime/src');
+// Inside the repository, so that imports resolve as they do for the original.
+const folder = join(import.meta.dirname, '../coverage/mutants');
+Error.stackTraceLimit = 0;
+
+// What RxJS reports of a consumer that throws; a mutant that does so is found.
+const crashes: string[] = [];
+process.on('uncaughtException', (error) => crashes.push(`threw ${error.message}`));
+
+async function makeMutant({ name, file, from, to }: Mutation, index: number): Promise<Runtime> {
+  const copy = join(folder, String(index));
+  await cp(source, copy, { recursive: true });
+  const text = await readFile(join(copy, file), 'utf8');
+  if (text.split(from).length !== 2)
+    throw new Error(`mutant "${name}": ${file} does not hold its text just once:\n${from}`);
+  await writeFile(join(copy, file), text.replace(from, to));
+  return (await import(join(copy, 'index.ts'))) as Runtime;
+}
+
+async function find(runtime: Runtime): Promise<{ seed: number; violation: string } | undefined> {
+  const subjects = [
+    watcherSubject('streaming', {}, runtime),
+    watcherSubject(
+      'listing',
+      { initialState: 'list', pageSize: 5, watchSeconds: { min: 15, max: 45 } },
+      runtime,
+    ),
+    watcherSubject('selecting', { labelSelector: 'tier=web' }, runtime),
+  ];
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    // A mutant may break anything, so what it throws counts as found too.
+    const { violations } = await simulate({ seed, subjects }).catch((error: unknown) => ({
+      violations: [`threw ${String(error)}`],
+    }));
+    const violation = crashes.splice(0)[0] ?? violations[0];
+    if (violation !== undefined) return { seed, violation };
+  }
+  return undefined;
+}
+
+await rm(folder, { recursive: true, force: true });
+let missed = 0;
+for (const [index, mutation] of mutations.entries()) {
+  const found = await find(await makeMutant(mutation, index));
+  if (!found) missed += 1;
+  const outcome = found
+    ? `found by seed ${found.seed}: ${found.violation.slice(0, 90)}`
+    : `NOT FOUND in ${seeds} seeds`;
+  console.log(`${mutation.name}: ${outcome}`);
+}
+console.log(`${mutations.length - missed} passed, ${missed} failed`);
+process.exit(missed > 0 ? 1 : 0);
