@@ -16,7 +16,7 @@ import {
 } from '@kube-rx/core';
 import { Deadline } from './deadline.ts';
 import type { WatcherEvent } from './event.ts';
-import { processGate, type Ticket } from './gate.ts';
+import { gateOf, type Ticket } from './gate.ts';
 import { type Effect, type Report, WatcherMachine } from './machine.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { ListWatch } from './source.ts';
@@ -119,7 +119,7 @@ export class WatcherDriver<K extends KubeObject> {
   /** Requests for an initial state wait for a place, and keep it until the state is complete or in trouble. */
   #passGate(start: () => void): void {
     if (!this.#machine.initializing || this.#ticket) start();
-    else this.#ticket = processGate.enter(start);
+    else this.#ticket = gateOf(this.#source.client ?? this.#source).enter(start);
   }
 
   #leaveGate(): void {

@@ -1,5 +1,5 @@
-// Lets so many initial states be read at once, so that hundreds of watchers that start together, or come back
-// together, do not storm the server.
+// Lets so many initial states of a server be read at once, so that hundreds of watchers that start together,
+// or come back together, do not storm it. Each server has a gate of its own: one that hangs blocks no other.
 
 /** A place, or the wait for one. Leaving twice does nothing. */
 export interface Ticket {
@@ -39,5 +39,13 @@ export class Gate {
   }
 }
 
-/** The gate of the whole process. */
-export const processGate: Gate = new Gate(8);
+const gates = new WeakMap<object, Gate>();
+
+/** The gate before a server, for all watchers of the process: eight initial states at once. */
+export function gateOf(server: object): Gate {
+  const known = gates.get(server);
+  if (known) return known;
+  const gate = new Gate(8);
+  gates.set(server, gate);
+  return gate;
+}

@@ -51,10 +51,13 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
   readonly resource = ConfigMaps;
   /** The requests so far: `list`, `watch 10`. */
   readonly requests: string[] = [];
+  readonly client: object;
   readonly #answers: Answer[];
 
-  constructor(answers: readonly Answer[]) {
+  /** `client`: whose server it is; one of its own where nothing is said. */
+  constructor(answers: readonly Answer[], client: object = {}) {
     this.#answers = [...answers];
+    this.client = client;
   }
 
   /** Lines that no request took yet. */

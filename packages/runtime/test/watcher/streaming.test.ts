@@ -241,9 +241,10 @@ describe('a server that cannot stream', () => {
 describe('initial states of many watchers', () => {
   test('are read eight at a time, and each that ends makes room', async () => {
     const clock = new VirtualClock();
+    const client = {};
     const servers = Array.from({ length: 20 }, () => ({ feed: new Feed() })).map(({ feed }) => ({
       feed,
-      server: new ScriptedServer([feed]),
+      server: new ScriptedServer([feed], client),
     }));
     const subscriptions = servers.map(({ server }) => watcher(server, { clock }).subscribe());
     const asked = (): number => servers.filter(({ server }) => server.requests.length > 0).length;

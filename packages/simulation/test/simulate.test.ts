@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Fault } from '../src/fault.ts';
+import { scheduleFaults } from '../src/fault.ts';
+import { Random } from '../src/random.ts';
+import { shrink, simulate } from '../src/simulate.ts';
+import type { StartSubject } from '../src/subject.ts';
+
+/** Claims that nothing may ever be refused. */
+const optimist: StartSubject = (world) => {
+  const violations: string[] = [];
+  const client = world.client('optimist');
+  const ask = (): void => {
+    client.serverVersion({ retry: false }).then(
+      () => undefined,
+      (error: unknown) => violations.push(`refused: ${String(error)}`),
+    );
+  };
+  const timers = Array.from({ length: 120 }, (_, second) => world.clock.schedule(second * 1000, ask));
+  return {
+    caughtUp: () => Promise.resolve(true),
+    violations: () => violations,
+    events: 0,
+    close: () => {
+      for (const timer of timers) timer.cancel();
+      return Promise.resolve();
+    },
+  };
+};
+
+describe('a simulation', () => {
+  test.each(Array.from({ length: 10 }, (_, index) => index + 1))(
+    'keeps every promise under seed %d',
+    async (seed) => {
+      const verdict = await simulate({ seed });
+      expect(verdict.violations).toEqual([]);
+      expect(verdict.events).toBeGreaterThan(50);
+    },
+  );
+
+  test('is the same, line by line, each time a seed is run', async () => {
+    const run = async (): Promise<string[]> => {
+      const lines: string[] = [];
+      await simulate({ seed: 7, trace: (line) => lines.push(line) });
+      return lines;
+    };
+    const first = await run();
+    expect(first.length).toBeGreaterThan(100);
+    expect(await run()).toEqual(first);
+  });
+
+  test('differs from seed to seed, and has every kind of fault among a few hundred', () => {
+    const kinds = new Set<Fault['kind']>();
+    for (let seed = 0; seed < 300; seed += 1)
+      for (const { kind } of scheduleFaults(new Random(seed), 10, 60_000, seed % 5 === 0)) kinds.add(kind);
+    expect([...kinds].sort()).toEqual([
+      'answer',
+      'compact',
+      'crash',
+      'cut',
+      'drip',
+      'dropBookmarks',
+      'duplicate',
+      'endless',
+      'errorFrame',
+      'flap',
+      'garbage',
+      'halfOpen',
+      'latency',
+      'lose',
+      'oldServer',
+      'refuse',
+      'restart',
+      'restore',
+      'tear',
+    ]);
+  });
+
+  test('finds what a subject of your own does wrong, and shrinks the schedule to what it takes', async () => {
+    const faults: Fault[] = [
+      { at: 1000, kind: 'compact' },
+      { at: 5000, kind: 'latency', maxMs: 50, forMs: 1000 },
+      { at: 20_000, kind: 'refuse', forMs: 3000 },
+      { at: 40_000, kind: 'restart' },
+    ];
+    const options = { seed: 1, subjects: [optimist], recoveryMs: 60_000 };
+    const { violations } = await simulate({ ...options, faults });
+    expect(violations[0]).toContain('refused');
+    expect(await shrink(options, faults)).toEqual([faults[2]]);
+  });
+});
