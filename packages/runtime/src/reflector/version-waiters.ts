@@ -27,6 +27,11 @@ export class VersionWaiters {
       }
   }
 
+  /** As `reach`, but never back: a deletion from within a streamed initial state is told after its end. */
+  reachForward(version: string): void {
+    if (this.#version === undefined || !isReached(version, this.#version)) this.reach(version);
+  }
+
   /** @throws the signal's reason. */
   wait(version: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -114,7 +114,7 @@ export class StoreWriter<K extends KubeObject> {
     const { objects, indexes } = this.#state.contents;
     const held = objects.get(encoded.key);
     if (held && this.#isOld(encoded, held)) return;
-    this.#state.waiters.reach(encoded.resourceVersion);
+    this.#state.waiters.reachForward(encoded.resourceVersion);
     this.#state.stale.delete(encoded.key);
     if (!held) return;
     objects.delete(encoded.key);
