@@ -3,6 +3,9 @@
 import { type Clock, InvalidRequestError, type Resource, type Service, systemClock } from '@kube-rx/core';
 import { apiService } from './api-service.ts';
 import type { MergeRules } from './apply/merge-rules.ts';
+import { type Controlled, controlLayer } from './faults/control.ts';
+import { faultLayer } from './faults/fault-layer.ts';
+import { FaultPlan } from './faults/fault-plan.ts';
 import { type HttpListener, type ListenOptions, listen } from './http-server.ts';
 import { type JsonObject, objectAt, stringAt } from './json/json.ts';
 import { followDefinition } from './registry/custom-resources.ts';
@@ -12,7 +15,10 @@ import { Registry } from './registry/registry.ts';
 import type { ResourceDescription } from './registry/resource-description.ts';
 import type { ServedResource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
+import type { Snapshot } from './storage/history.ts';
+import type { ResourceStore } from './storage/resource-store.ts';
 import { Revisions } from './storage/revisions.ts';
+import { SortedTree } from './storage/sorted-tree.ts';
 import { createObject } from './strategy/create.ts';
 import { ownWrite } from './strategy/write-options.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
@@ -28,6 +34,14 @@ export interface ApiServerOptions {
   readonly historySize?: number;
   /** How built-in kinds are merged: `mergeRules` of the k8s package. Without it they take no strategic merge patch and no apply. */
   readonly mergeRules?: MergeRules;
+  /** Offers faults and forced compaction to other processes, under /kube-rx/. Default false. */
+  readonly control?: boolean;
+}
+
+/** Opaque: only to be handed to `restore` of the same server. */
+export interface ServerSnapshot {
+  readonly revision: number;
+  readonly stores: readonly { readonly store: ResourceStore; readonly objects: Snapshot }[];
 }
 
 /** Where `seed` takes any object from, typed or not. */
@@ -53,6 +67,8 @@ export interface RestartOptions {
 export class ApiServer implements AsyncDisposable {
   /** The server without sockets. */
   readonly service: Service;
+  /** What goes wrong on purpose. */
+  readonly faults: FaultPlan;
   readonly #server: ServerContext;
   readonly #listeners: Set<HttpListener> = new Set();
   #closed = false;
@@ -76,7 +92,9 @@ export class ApiServer implements AsyncDisposable {
     };
     this.#server.registry.addBuiltins(resources);
     createInitialNamespaces(this.#server);
-    const service = apiService(this.#server);
+    this.faults = new FaultPlan(clock, random);
+    const faulty = faultLayer(this.faults, clock)(apiService(this.#server));
+    const service = options.control ? controlLayer(this.#controlled())(faulty) : faulty;
     this.service = async (request, call) => {
       if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');
       return service(request, call);
@@ -141,6 +159,24 @@ export class ApiServer implements AsyncDisposable {
     if (!keepHistory) this.compact();
   }
 
+  /** The state of this moment, to go back to. Costs nothing: objects are never changed in place. */
+  snapshot(): ServerSnapshot {
+    const { registry, revisions } = this.#server;
+    const stores = registry.stores.map((store) => ({ store, objects: store.snapshot }));
+    return { revision: revisions.current, stores };
+  }
+
+  /**
+   * Goes back to an earlier state, as after the restore of a backup: resourceVersions start over from there, the
+   * history is gone, watches end.
+   */
+  restore({ revision, stores }: ServerSnapshot): void {
+    for (const stream of this.#server.watches) stream.close();
+    this.#server.revisions.reset(revision);
+    const known = new Map(stores.map(({ store, objects }) => [store, objects]));
+    for (const store of this.#server.registry.stores) store.reload(known.get(store) ?? SortedTree.empty());
+  }
+
   /** Cuts all connections: watches fail, sockets are destroyed. */
   disconnect(): void {
     for (const stream of this.#server.watches)
@@ -159,6 +195,22 @@ export class ApiServer implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #controlled(): Controlled {
+    let saved: ServerSnapshot | undefined;
+    return {
+      faults: this.faults,
+      compact: () => this.compact(),
+      restart: () => this.restart(),
+      disconnect: () => this.disconnect(),
+      snapshot: () => {
+        saved = this.snapshot();
+      },
+      restore: () => {
+        if (saved) this.restore(saved);
+      },
+    };
   }
 
   #namespaceOf({ resource }: ServedResource, object: JsonObject): string {

@@ -9,6 +9,8 @@ import { parseListOptions } from './handlers/list-options.ts';
 import { Query } from './handlers/query.ts';
 import { getObject, listAnswer, listPage } from './handlers/read.ts';
 import { parseResourcePath, type ResourcePath } from './handlers/request-info.ts';
+import { review } from './handlers/reviews.ts';
+import { subresourceAnswer } from './handlers/subresources.ts';
 import { openWatch } from './handlers/watch.ts';
 import {
   type Call,
@@ -23,7 +25,7 @@ import { negotiate, wantsAggregated } from './negotiation/accept.ts';
 import { printed } from './negotiation/printed.ts';
 import { hasSubresource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
-import { methodNotAllowed, notFound, notImplemented, StatusError, unknownPath } from './status-error.ts';
+import { methodNotAllowed, notFound, StatusError, unknownPath } from './status-error.ts';
 import { WatchStream } from './watch/watch-stream.ts';
 
 /** The service of a server. Every failure is a response with a Status, except an abort. */
@@ -71,6 +73,8 @@ async function resourceAnswer(
   const { group, version, plural, namespace, name } = path;
   const served = server.registry.find(group, version, plural);
   if (!served) {
+    const reviewed = review(server, request, path);
+    if (reviewed) return reviewed;
     if (!server.registry.hasGroup(group)) return pageNotFound();
     throw unknownPath();
   }
@@ -147,7 +151,7 @@ async function subresource(call: Call, name: string): Promise<Answer> {
   const declared = call.served.resource.subresources?.includes(name) ?? false;
   if (!declared && !hasSubresource(call.served, name))
     throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
-  if (name !== 'status') throw notImplemented(`the subresource ${JSON.stringify(name)}`);
+  if (name !== 'status') return subresourceAnswer(call, name);
   switch (call.request.method) {
     case 'GET':
     case 'HEAD':

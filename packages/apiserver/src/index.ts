@@ -5,9 +5,11 @@
 //   await server.service({ method: 'GET', path: '/api/v1/configmaps', query: [], headers: {} });
 //   const { url } = await server.listen({ port: 8080 });   // the same over HTTP, for kubectl
 
-export type { ApiServerOptions, RestartOptions, SeedObject } from './api-server.ts';
+export type { ApiServerOptions, RestartOptions, SeedObject, ServerSnapshot } from './api-server.ts';
 export { ApiServer } from './api-server.ts';
 export type { FieldRule, MergeRules, TypeRules } from './apply/merge-rules.ts';
+export type { Fault, FaultRule, Verb } from './faults/fault.ts';
+export type { FaultPlan, InjectedFault } from './faults/fault-plan.ts';
 export type { HttpListener, ListenOptions } from './http-server.ts';
 export { defaultResources } from './registry/default-resources.ts';
 export type { ResourceDescription, SubresourceDescription } from './registry/resource-description.ts';

@@ -1,0 +1,119 @@
+// Bodies that do not come as they should.
+
+import type { Clock } from '@kube-rx/core';
+import type { Fault } from './fault.ts';
+
+interface Surroundings {
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+}
+
+type Body = AsyncIterable<Uint8Array>;
+
+/** `source` as `fault` lets it through. Whatever happens, leaving the result leaves the source. */
+export function brokenBody(source: Body, fault: Fault, surroundings: Surroundings): Body {
+  switch (fault.type) {
+    case 'cut':
+      return limited(source, fault.afterBytes ?? 0, () => Promise.reject(cut()));
+    case 'end':
+      return fault.afterFrames === undefined
+        ? limited(source, fault.afterBytes ?? 0, () => Promise.resolve())
+        : firstFrames(source, fault.afterFrames);
+    case 'silence':
+      return limited(source, fault.afterBytes ?? 0, () => never(surroundings.signal));
+    case 'garbage':
+      return withLine(source, fault.afterFrames ?? 0, fault.line ?? 'this is no frame');
+    case 'duplicate':
+      return perChunk(source, (chunk) => [chunk, chunk]);
+    case 'dropBookmarks':
+      return perChunk(source, (chunk) => (isBookmark(chunk) ? [] : [chunk]));
+    case 'drip':
+      return dripping(source, fault, surroundings);
+    default:
+      return source;
+  }
+}
+
+function cut(): Error {
+  return Object.assign(new Error('the connection was cut on purpose'), { code: 'ECONNRESET' });
+}
+
+async function* limited(
+  source: Body,
+  bytes: number,
+  then: () => Promise<void>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let left = bytes;
+  if (left > 0)
+    for await (const chunk of source) {
+      if (chunk.length >= left) {
+        yield chunk.subarray(0, left);
+        left = 0;
+        break;
+      }
+      left -= chunk.length;
+      yield chunk;
+    }
+  if (left === 0) await then();
+}
+
+async function never(signal: AbortSignal | undefined): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<undefined>();
+  const onAbort = (): void => reject(new DOMException('The request was aborted', 'AbortError'));
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener('abort', onAbort, { once: true });
+  await promise;
+}
+
+// The server hands out one frame a chunk.
+async function* firstFrames(source: Body, count: number): AsyncGenerator<Uint8Array, void, undefined> {
+  let seen = 0;
+  if (count === 0) return;
+  for await (const frame of source) {
+    yield frame;
+    seen += 1;
+    if (seen === count) return;
+  }
+}
+
+async function* withLine(
+  source: Body,
+  after: number,
+  line: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const garbage = new TextEncoder().encode(`${line}\n`);
+  let seen = 0;
+  if (after === 0) yield garbage;
+  for await (const frame of source) {
+    yield frame;
+    seen += 1;
+    if (seen === after) yield garbage;
+  }
+}
+
+async function* perChunk(
+  source: Body,
+  change: (chunk: Uint8Array) => readonly Uint8Array[],
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of source) yield* change(chunk);
+}
+
+const bookmarkStart = new TextEncoder().encode('{"type":"BOOKMARK"');
+
+function isBookmark(frame: Uint8Array): boolean {
+  return bookmarkStart.every((byte, at) => frame[at] === byte);
+}
+
+async function* dripping(
+  source: Body,
+  { everyMs, bytes = 1 }: Fault & { readonly type: 'drip' },
+  { clock }: Surroundings,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of source)
+    for (let at = 0; at < chunk.length; at += bytes) {
+      yield chunk.subarray(at, at + bytes);
+      await new Promise<void>((resolve) => {
+        clock.schedule(everyMs, resolve);
+      });
+    }
+}

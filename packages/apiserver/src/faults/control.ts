@@ -1,0 +1,120 @@
+// Faults for tests in other processes and languages: a few paths beside the API, off unless asked for.
+//
+//   POST   /kube-rx/faults        a FaultRule; answers {"id": 1}
+//   GET    /kube-rx/faults        the rules in force and how often they hit
+//   DELETE /kube-rx/faults[/ID]   one rule or all
+//   POST   /kube-rx/compact | restart | disconnect | snapshot | restore
+
+import type { HttpRequest, Service } from '@kube-rx/core';
+import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
+import { bodyText } from '../handlers/body.ts';
+import { isJsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
+import { badRequest, StatusError, unknownPath } from '../status-error.ts';
+import type { FaultRule } from './fault.ts';
+import type { FaultPlan } from './fault-plan.ts';
+
+export interface Controlled {
+  readonly faults: FaultPlan;
+  compact(): void;
+  restart(): void;
+  disconnect(): void;
+  /** Remembers the present state. */
+  snapshot(): void;
+  /** Goes back to the remembered state, its revision included. */
+  restore(): void;
+}
+
+const root = '/kube-rx/';
+
+export function controlLayer(controlled: Controlled): (next: Service) => Service {
+  return (next) => async (request, options) => {
+    if (!request.path.startsWith(root)) return next(request, options);
+    try {
+      return toResponse(control(controlled, request));
+    } catch (error) {
+      if (error instanceof StatusError) return toResponse(statusAnswer(error));
+      throw error;
+    }
+  };
+}
+
+function control(controlled: Controlled, request: HttpRequest): Answer {
+  const [action = '', id] = request.path.slice(root.length).split('/');
+  if (action === 'faults') return faults(controlled.faults, request, id);
+  if (request.method !== 'POST') throw unknownPath();
+  switch (action) {
+    case 'compact':
+      controlled.compact();
+      break;
+    case 'restart':
+      controlled.restart();
+      break;
+    case 'disconnect':
+      controlled.disconnect();
+      break;
+    case 'snapshot':
+      controlled.snapshot();
+      break;
+    case 'restore':
+      controlled.restore();
+      break;
+    default:
+      throw unknownPath();
+  }
+  return jsonAnswer(200, { done: action });
+}
+
+function faults(plan: FaultPlan, request: HttpRequest, id: string | undefined): Answer {
+  switch (request.method) {
+    case 'GET':
+      return jsonAnswer(200, {
+        faults: plan.rules.map(({ id: own, rule, hits }) => ({ id: own, rule, hits })),
+      });
+    case 'POST':
+      return jsonAnswer(201, { id: plan.inject(decodeRule(bodyText(request))).id });
+    case 'DELETE':
+      for (const rule of plan.rules) if (id === undefined || String(rule.id) === id) rule.remove();
+      return jsonAnswer(200, { faults: plan.rules.length });
+    default:
+      throw unknownPath();
+  }
+}
+
+const types: ReadonlySet<string> = new Set([
+  'status',
+  'refuse',
+  'delay',
+  'silence',
+  'cut',
+  'end',
+  'garbage',
+  'duplicate',
+  'dropBookmarks',
+  'ignoreSendInitialEvents',
+  'drip',
+]);
+
+// The decoding boundary: the fields that would do harm if they were wrong are checked.
+function decodeRule(text: string): FaultRule {
+  const value = readJson(text);
+  const fault = isJsonObject(value) ? valueAt(value, 'fault') : undefined;
+  if (!isJsonObject(value) || !isJsonObject(fault)) throw badRequest('a rule is an object with a fault');
+  const type = stringAt(fault, 'type') ?? '';
+  if (!types.has(type))
+    throw badRequest(`${JSON.stringify(type)} is no fault; there are ${[...types].join(', ')}`);
+  if (type === 'status' && numberAt(fault, 'code') === undefined)
+    throw badRequest('the fault status needs a code');
+  if (type === 'drip' && numberAt(fault, 'everyMs') === undefined)
+    throw badRequest('the fault drip needs everyMs');
+  const verbs = valueAt(value, 'verbs');
+  if (verbs !== undefined && !Array.isArray(verbs)) throw badRequest('verbs is an array');
+  return value as unknown as FaultRule;
+}
+
+function readJson(text: string): ReturnType<typeof parseJsonText> {
+  try {
+    return parseJsonText(text);
+  } catch {
+    throw badRequest('the rule is not valid JSON');
+  }
+}

@@ -1,0 +1,86 @@
+// The rules in force, and which of them hit a request.
+
+import type { Clock } from '@kube-rx/core';
+import { type Fault, type FaultRule, matches, type Target } from './fault.ts';
+
+export interface InjectedFault {
+  readonly id: number;
+  readonly rule: FaultRule;
+  /** How many requests it has hit. */
+  readonly hits: number;
+  remove(): void;
+}
+
+class Injected implements InjectedFault {
+  readonly id: number;
+  readonly rule: FaultRule;
+  readonly #plan: Map<number, Injected>;
+  readonly #until: number;
+  #seen = 0;
+  #hits = 0;
+
+  constructor(id: number, rule: FaultRule, plan: Map<number, Injected>, now: number) {
+    this.id = id;
+    this.rule = rule;
+    this.#plan = plan;
+    this.#until = now + (rule.forMs ?? Infinity);
+  }
+
+  get hits(): number {
+    return this.#hits;
+  }
+
+  remove(): void {
+    this.#plan.delete(this.id);
+  }
+
+  takes(target: Target, now: number, random: () => number): boolean {
+    const { rule } = this;
+    if (now >= this.#until) this.remove();
+    if (now >= this.#until || !matches(rule, target)) return false;
+    this.#seen += 1;
+    if (this.#seen <= (rule.after ?? 0) || random() >= (rule.probability ?? 1)) return false;
+    this.#hits += 1;
+    if (this.#hits >= (rule.times ?? Infinity)) this.remove();
+    return true;
+  }
+}
+
+/**
+ * @example
+ * server.faults.inject({ verbs: ['watch'], resource: 'pods', fault: { type: 'cut', afterBytes: 500 }, times: 1 });
+ */
+export class FaultPlan {
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #rules: Map<number, Injected> = new Map();
+  #next = 1;
+
+  constructor(clock: Clock, random: () => number) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  get rules(): readonly InjectedFault[] {
+    return [...this.#rules.values()];
+  }
+
+  inject(rule: FaultRule): InjectedFault {
+    const injected = new Injected(this.#next, rule, this.#rules, this.#clock.monotonic());
+    this.#next += 1;
+    this.#rules.set(injected.id, injected);
+    return injected;
+  }
+
+  clear(): void {
+    this.#rules.clear();
+  }
+
+  /** The faults that hit this request, in the order in which they were injected. */
+  hit(target: Target): readonly Fault[] {
+    if (this.#rules.size === 0) return [];
+    const now = this.#clock.monotonic();
+    const hits = [...this.#rules.values()].filter((injected) => injected.takes(target, now, this.#random));
+    return hits.map(({ rule }) => rule.fault);
+  }
+}

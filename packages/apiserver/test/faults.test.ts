@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Fault, type FaultRule } from '@kube-rx/apiserver';
+import { configMap, configMaps, TestServer } from './support/test-server.ts';
+
+async function withFault(fault: Fault, rule: Partial<FaultRule> = {}): Promise<TestServer> {
+  const server = new TestServer();
+  await server.writeConfigMaps(2);
+  server.server.faults.inject({ fault, ...rule });
+  return server;
+}
+
+describe('a fault', () => {
+  it('answers in place of the server, so often and then no more', async () => {
+    const fault: Fault = { type: 'status', code: 429, reason: 'TooManyRequests', retryAfterSeconds: 2 };
+    const server = await withFault(fault, { verbs: ['list'], resource: 'configmaps', times: 1, after: 1 });
+    expect((await server.get(`${configMaps}/c0`)).status).toBe(200);
+    expect((await server.get(configMaps)).status).toBe(200);
+    const hit = await server.get(configMaps);
+    expect(hit.body).toMatchObject({ code: 429, details: { retryAfterSeconds: 2 } });
+    expect(hit.headers['retry-after']).toBe('2');
+    expect((await server.get(configMaps)).status).toBe(200);
+  });
+
+  it('holds the headers back', async () => {
+    const server = await withFault({ type: 'delay', ms: 5_000 });
+    let answered = false;
+    const waiting = server.get(configMaps).then(() => {
+      answered = true;
+    });
+    await server.clock.advance(4_999);
+    expect(answered).toBe(false);
+    await server.clock.advance(1);
+    await waiting;
+  });
+
+  const streams: readonly [title: string, fault: Fault, seen: string[], end: unknown][] = [
+    [
+      'cuts a watch inside a frame',
+      { type: 'cut', afterBytes: 300 },
+      ['ADDED c0@6'],
+      expect.objectContaining({ code: 'ECONNRESET' }),
+    ],
+    [
+      'tears a frame',
+      { type: 'end', afterBytes: 300 },
+      ['ADDED c0@6'],
+      expect.objectContaining({ fault: 'malformed' }),
+    ],
+    ['ends a watch cleanly', { type: 'end', afterFrames: 1 }, ['ADDED c0@6'], 'clean'],
+    ['falls silent', { type: 'silence' }, [], 'open'],
+    [
+      'sends a line that is no frame',
+      { type: 'garbage', afterFrames: 1 },
+      ['ADDED c0@6'],
+      expect.any(SyntaxError),
+    ],
+    [
+      'sends frames twice',
+      { type: 'duplicate' },
+      ['ADDED c0@6', 'ADDED c0@6', 'ADDED c1@7', 'ADDED c1@7'],
+      'open',
+    ],
+  ];
+
+  it.each(streams)('%s', async (_title, fault, seen, end) => {
+    const server = await withFault(fault, { verbs: ['watch'] });
+    const watch = await server.watch(configMaps);
+    expect(await watch.seen()).toEqual(seen);
+    expect(await watch.end()).toEqual(end);
+  });
+
+  it('drops bookmarks, or knows nothing of watch-lists', async () => {
+    const query = {
+      sendInitialEvents: true,
+      allowWatchBookmarks: true,
+      resourceVersionMatch: 'NotOlderThan',
+    };
+    const dropping = await withFault({ type: 'dropBookmarks' });
+    expect(await (await dropping.watch(configMaps, query)).seen()).toEqual(['ADDED c0@6', 'ADDED c1@7']);
+    const old = await withFault({ type: 'ignoreSendInitialEvents' });
+    expect(await (await old.watch(configMaps, { ...query, resourceVersion: '7' })).seen()).toEqual([]);
+  });
+
+  it('ends after its time', async () => {
+    const server = await withFault({ type: 'status', code: 503 }, { forMs: 1_000 });
+    expect((await server.get(configMaps)).status).toBe(503);
+    await server.clock.advance(1_000);
+    expect((await server.get(configMaps)).status).toBe(200);
+  });
+});
+
+describe('the control endpoint', () => {
+  it('is not there unless asked for', async () => {
+    expect((await new TestServer().get('/kube-rx/faults')).status).toBe(404);
+  });
+
+  it('injects, lists and removes faults', async () => {
+    const server = new TestServer({ control: true });
+    const rule = { verbs: ['list'], fault: { type: 'status', code: 500 } };
+    expect((await server.post('/kube-rx/faults', rule)).text).toBe('{"id":1}\n');
+    expect((await server.get(configMaps)).status).toBe(500);
+    expect((await server.get('/kube-rx/faults')).text).toContain('"hits":1');
+    await server.delete('/kube-rx/faults/1');
+    expect((await server.get(configMaps)).status).toBe(200);
+    expect((await server.post('/kube-rx/faults', { fault: { type: 'nonsense' } })).status).toBe(400);
+  });
+
+  it('compacts, and goes back to an earlier state with its resourceVersions', async () => {
+    const server = new TestServer({ control: true });
+    await server.writeConfigMaps(1);
+    await server.post('/kube-rx/snapshot', {});
+    await server.writeConfigMaps(2, 'd');
+    const watch = await server.watch(configMaps);
+    await server.post('/kube-rx/restore', {});
+    expect(await watch.end()).toBe('clean');
+    const { body } = await server.get(configMaps);
+    expect([body.metadata.resourceVersion, body.items.length]).toEqual(['6', 1]);
+    const again = await server.post(configMaps, configMap('e'));
+    expect(again.body.metadata.resourceVersion).toBe('7');
+    await server.post('/kube-rx/compact', {});
+    expect(await (await server.watch(configMaps, { resourceVersion: '6' })).seen()).toEqual(['ERROR 410']);
+  });
+});
