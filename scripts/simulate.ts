@@ -1,4 +1,4 @@
-// npm run simulate -- --seeds 1000 [--from 1] [--trace]: runs seeds, counts what was injected, and for the
+// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--trace]: runs seeds, counts what was injected, and for the
 // first broken promise prints the shrunk schedule and the command that replays it.
 
 import { parseArgs } from 'node:util';
@@ -11,13 +11,16 @@ const { values } = parseArgs({
     trace: { type: 'boolean', default: false },
   },
 });
-const from = Number(values.from);
+// Fresh seeds are others each second, and told, so that they can be replayed.
+const from = values.from === 'fresh' ? Math.floor(Date.now() / 1000) : Number(values.from);
 const seeds = Number(values.seeds);
 if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1) {
-  console.error('simulate: --seeds and --from must be whole numbers, --seeds at least 1');
+  console.error('simulate: --seeds and --from must be whole numbers (or --from fresh), --seeds at least 1');
   process.exit(2);
 }
 
+// Most errors here are meant to happen, and their stack costs more than all else of them.
+Error.stackTraceLimit = 0;
 const startedAt = performance.now();
 const injected = new Map<string, number>();
 let [events, requests, writes, virtualMs, failed] = [0, 0, 0, 0, 0];
