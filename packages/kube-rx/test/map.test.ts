@@ -1,0 +1,51 @@
+// docs/architecture.md shows what is there: every room, and no file that is gone.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const root = join(import.meta.dirname, '../../..');
+const map = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+
+describe('the map of the packages', () => {
+  const [, rooms = ''] = /^## Rooms\n.*?^```text\n(.*?)^```/ms.exec(map) ?? [];
+  const shown = pathsIn(rooms);
+
+  test('shows files and folders that exist', () => {
+    expect(shown.length).toBeGreaterThan(80);
+    expect(shown.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('shows every folder of those packages that it opens', () => {
+    const sources = new Set(shown.map((path) => path.split('/').slice(0, 3).join('/')));
+    const folders = Array.from(sources).flatMap((source) =>
+      readdirSync(join(root, source), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => `${source}/${entry.name}/`),
+    );
+    expect(folders.filter((folder) => !shown.includes(folder))).toEqual([]);
+  });
+
+  test('names every package', () => {
+    const [, arrows = ''] = /^## Packages\n.*?^```text\n(.*?)^```/ms.exec(map) ?? [];
+    const named = Array.from(arrows.matchAll(/^(\S+) +->/gm), ([, name]) => name);
+    expect(named.sort()).toEqual(readdirSync(join(root, 'packages')).sort());
+  });
+});
+
+/** `packages/x/src`, below it `room/ file.ts, other.ts`, further lines of a room being indented more. */
+function pathsIn(text: string): string[] {
+  const paths: string[] = [];
+  let [source, room] = ['', ''];
+  for (const line of text.split('\n')) {
+    const [, newSource] = /^(packages\/\S+)/.exec(line) ?? [];
+    if (newSource !== undefined) [source, room] = [newSource, ''];
+    const [, newRoom] = /^ {2}([a-z-]+\/)/.exec(line) ?? [];
+    if (newRoom !== undefined) {
+      room = newRoom;
+      paths.push(`${source}/${room}`);
+    }
+    for (const [file] of line.matchAll(/[a-z-]+\.ts\b/g)) paths.push(join(source, room, file));
+  }
+  return paths;
+}
