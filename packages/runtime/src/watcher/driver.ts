@@ -16,8 +16,9 @@ import {
 } from '@kube-rx/core';
 import { Deadline } from './deadline.ts';
 import type { WatcherEvent } from './event.ts';
+import type { Effect, Report } from './exchange.ts';
 import { gateOf, type Ticket } from './gate.ts';
-import { type Effect, type Report, WatcherMachine } from './machine.ts';
+import { WatcherMachine } from './machine.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';

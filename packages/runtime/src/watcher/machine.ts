@@ -18,84 +18,18 @@
 // Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed initial
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
-import type {
-  BookmarkEvent,
-  EncodedList,
-  EncodedObject,
-  KubeObject,
-  ListParams,
-  ObjectEvent,
-  WatchParams,
-} from '@kube-rx/core';
+import type { BookmarkEvent, EncodedList, EncodedObject, KubeObject, ObjectEvent } from '@kube-rx/core';
 import { TokenBucket } from './backoff.ts';
 import { classify, refusesStreaming, type Verdict } from './classify.ts';
 import { type InitEvent, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
+import type { Input, Moment, Output } from './exchange.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { Position } from './position.ts';
 import { Recovery } from './recovery.ts';
 import { listParams, watchParams } from './requests.ts';
-import type { InitialMode, WatcherPhase, WatcherStatus } from './status.ts';
-import { dampedError, noEndMarkError, regressionError, silenceError } from './watch-error.ts';
-
-interface Listing {
-  readonly kind: 'listing';
-  readonly continue?: string;
-  /** The first page's version, which is the list's. */
-  readonly resourceVersion?: string;
-  readonly unpaged: boolean;
-  /** `Init` was told of this list. */
-  readonly begun?: true;
-}
-
-/** `open`: the head of the answer came. */
-type Streaming = { readonly kind: 'streaming'; readonly open: boolean };
-
-type Operation = Listing | Streaming | { readonly kind: 'connecting' } | { readonly kind: 'probing' };
-
-type State =
-  | { readonly kind: 'idle' }
-  | Operation
-  | { readonly kind: 'live'; readonly since: number }
-  | { readonly kind: 'waiting'; readonly next: Operation; readonly until: number }
-  | { readonly kind: 'stopped' };
-
-/** When something happened: monotonic milliseconds, and chance, uniform in [0, 1). */
-interface Moment {
-  readonly attempt: number;
-  readonly now: number;
-  readonly random: number;
-}
-
-/** What the driver reports. */
-export type Report<K extends KubeObject> =
-  | { readonly type: 'start' | 'opened' | 'ended' | 'alarm' | 'stop' }
-  | { readonly type: 'page'; readonly list: EncodedList<K> }
-  /** The bookmark that ends the initial events. */
-  | { readonly type: 'endMark'; readonly resourceVersion: string }
-  | { readonly type: 'failed'; readonly error: Error }
-  /** A watch was open for too long, or without progress; it was silent for the last `idleMs`. */
-  | { readonly type: 'overdue'; readonly idleMs: number };
-
-export type Input<K extends KubeObject> = Report<K> & Moment;
-
-export type Effect =
-  | { readonly type: 'list'; readonly attempt: number; readonly params: ListParams }
-  | {
-      readonly type: 'watch';
-      readonly attempt: number;
-      readonly params: WatchParams;
-      /** How long the watch may be open. */
-      readonly deadlineMs: number;
-    }
-  | { readonly type: 'wait'; readonly attempt: number; readonly delayMs: number };
-
-export interface Output<K extends KubeObject> {
-  readonly events: readonly WatcherEvent<K>[];
-  /** What replaces everything outstanding. */
-  readonly effect?: Effect;
-  /** This server cannot stream an initial state; worth remembering. */
-  readonly cannotStream?: true;
-}
+import { type Listing, type Operation, phaseOf, type State } from './state.ts';
+import type { InitialMode, WatcherStatus } from './status.ts';
+import { dampedError, noEndMarkError, regressionError, repeatedPageError, silenceError } from './watch-error.ts';
 
 const nothing = { events: [] } as const;
 const init: InitEvent = { type: 'Init' };
@@ -103,8 +37,10 @@ const list: Listing = { kind: 'listing', unpaged: false };
 
 // A stream that lived so long, or delivered something, ended for no reason that concerns us.
 const healthyMs = 5_000;
-// Less silence than this is none.
+// Less silence than this is none, in a watch that did deliver.
 const quietMs = 60_000;
+// What is cut only after so long was cut for being idle, not for what it brought: that would be brought at once.
+const idleCutMs = 10_000;
 
 export class WatcherMachine<K extends KubeObject> {
   readonly #options: ResolvedWatcherOptions;
@@ -123,6 +59,7 @@ export class WatcherMachine<K extends KubeObject> {
   // Of the open watch: whether a frame came, and whether one said more than what was known.
   #delivered = false;
   #news = false;
+  // Servers keep sending them within a watch, but in the next one only after news: silence proves nothing before.
   #bookmarks = false;
   #unmarked = 0;
   #error: Error | undefined;
@@ -241,6 +178,8 @@ export class WatcherMachine<K extends KubeObject> {
 
   #takePage(state: Listing, list: EncodedList<K>, input: Input<K>): Output<K> {
     this.#lastEventAt = input.now;
+    if (list.continue !== undefined && list.continue === state.continue)
+      return this.#retreat(this.#initial(), repeatedPageError(), 'violation', input);
     const events: WatcherEvent<K>[] = state.begun ? [] : [init];
     for (const item of list.items) events.push(new ObjectWatcherEvent('InitApply', item));
     const resourceVersion = state.resourceVersion ?? list.resourceVersion;
@@ -333,13 +272,15 @@ export class WatcherMachine<K extends KubeObject> {
     switch (input.type) {
       case 'failed': {
         const { verdict } = classify(input.error);
-        return this.#retreat(this.#after(verdict), input.error, verdict, input);
+        const idle = verdict === 'retry' && livedMs >= idleCutMs;
+        const next: Operation = idle ? { kind: 'connecting' } : this.#after(verdict);
+        return this.#retreat(next, input.error, verdict, input);
       }
       case 'ended':
         return this.#inGoodOrder(livedMs, input);
       case 'overdue':
         // A server that went on sending merely ignored timeoutSeconds.
-        if (input.idleMs < quietMs) return this.#begin({ kind: 'connecting' }, input);
+        if (this.#delivered && input.idleMs < (this.idleLimitMs ?? quietMs)) return this.#begin({ kind: 'connecting' }, input);
         return this.#retreat(this.#after('silent'), silenceError(input.idleMs), 'silent', input);
       default:
         return nothing;
@@ -347,7 +288,8 @@ export class WatcherMachine<K extends KubeObject> {
   }
 
   #inGoodOrder(livedMs: number, input: Input<K>): Output<K> {
-    if (livedMs < healthyMs && !this.#delivered)
+    const expectedMs = this.#options.watchSeconds.min * 1000;
+    if (livedMs < Math.min(healthyMs, expectedMs / 2) && !this.#delivered)
       return this.#retreat(this.#after('damped'), dampedError(), 'damped', input);
     const silent = !this.#news && this.#recovery.exhausted('silent');
     return this.#begin({ kind: silent ? 'probing' : 'connecting' }, input);
@@ -441,6 +383,7 @@ export class WatcherMachine<K extends KubeObject> {
     this.#counters.watches += 1;
     this.#delivered = false;
     this.#news = false;
+    this.#bookmarks = false;
     const initial = next.kind === 'streaming';
     const resourceVersion = initial ? notOlderThan : seen;
     const params = watchParams({ resourceVersion, initial }, this.#options, input.random);
@@ -473,11 +416,6 @@ export class WatcherMachine<K extends KubeObject> {
     this.#recovery.progress();
     return true;
   }
-}
-
-function phaseOf({ kind }: State): WatcherPhase {
-  if (kind === 'idle') return 'listing';
-  return kind === 'probing' ? 'connecting' : kind;
 }
 
 function join<K extends KubeObject>(

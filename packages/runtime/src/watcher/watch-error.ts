@@ -1,6 +1,6 @@
 // Trouble that is no error of the server or the network by itself: the watcher concludes it.
 
-import { KubeError } from '@kube-rx/core';
+import { DecodeError, KubeError } from '@kube-rx/core';
 
 /** In the `error` of an `Interrupted` event: what was concluded, and from what. */
 export class WatchError extends KubeError {
@@ -40,4 +40,11 @@ export function noEndMarkError(): WatchError {
     'damped',
     'the server does not tell the end of the initial events (sendInitialEvents)',
   );
+}
+
+/** A list that would go on for ever. */
+export function repeatedPageError(): DecodeError {
+  return new DecodeError('a page of the list is followed by itself: its continue token is the one asked for', {
+    fault: 'protocol',
+  });
 }

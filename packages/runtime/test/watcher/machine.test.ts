@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
 import { ApiError, DecodeError, type DynamicObject, type Status } from '@kube-rx/core';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
-import { type Effect, type Input, WatcherMachine } from '../../src/watcher/machine.ts';
+import type { Effect, Input } from '../../src/watcher/exchange.ts';
+import { WatcherMachine } from '../../src/watcher/machine.ts';
 import { resolveWatcherOptions } from '../../src/watcher/options.ts';
 import { encoded, objectEvent, page } from '../support/objects.ts';
 
