@@ -1,6 +1,8 @@
 // The embedded API server: one process, everything in memory, the real server's answers.
 
 import { type Clock, InvalidRequestError, type Resource, type Service, systemClock } from '@kube-rx/core';
+import { accessLayer } from './access/access-layer.ts';
+import type { Tokens } from './access/user.ts';
 import { apiService } from './api-service.ts';
 import type { MergeRules } from './apply/merge-rules.ts';
 import { type Controlled, controlLayer } from './faults/control.ts';
@@ -34,6 +36,10 @@ export interface ApiServerOptions {
   readonly historySize?: number;
   /** How built-in kinds are merged: `mergeRules` of the k8s package. Without it they take no strategic merge patch and no apply. */
   readonly mergeRules?: MergeRules;
+  /** Users by bearer token. A request without one is anonymous; one with another is refused. */
+  readonly tokens?: Tokens;
+  /** Judge requests by the stored roles and bindings; the group system:masters may do everything. Default false. */
+  readonly rbac?: boolean;
   /** Offers faults and forced compaction to other processes, under /kube-rx/. Default false. */
   readonly control?: boolean;
 }
@@ -93,7 +99,14 @@ export class ApiServer implements AsyncDisposable {
     this.#server.registry.addBuiltins(resources);
     createInitialNamespaces(this.#server);
     this.faults = new FaultPlan(clock, random);
-    const faulty = faultLayer(this.faults, clock)(apiService(this.#server));
+    const plain = apiService(this.#server);
+    const guarded =
+      options.tokens || options.rbac
+        ? accessLayer(this.#server.registry, { tokens: options.tokens ?? {}, rbac: options.rbac ?? false })(
+            plain,
+          )
+        : plain;
+    const faulty = faultLayer(this.faults, clock)(guarded);
     const service = options.control ? controlLayer(this.#controlled())(faulty) : faulty;
     this.service = async (request, call) => {
       if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');

@@ -5,6 +5,7 @@
 //   await server.service({ method: 'GET', path: '/api/v1/configmaps', query: [], headers: {} });
 //   const { url } = await server.listen({ port: 8080 });   // the same over HTTP, for kubectl
 
+export type { Tokens, User } from './access/user.ts';
 export type { ApiServerOptions, RestartOptions, SeedObject, ServerSnapshot } from './api-server.ts';
 export { ApiServer } from './api-server.ts';
 export type { FieldRule, MergeRules, TypeRules } from './apply/merge-rules.ts';

@@ -61,7 +61,7 @@ export class Registry {
 
   /** Several versions of one kind among `resources` share a store; the first one is stored. */
   addBuiltins(resources: readonly (Resource | ResourceDescription)[]): void {
-    const stored = resources.map(describe).filter(isStored);
+    const stored = resources.map(describe).filter((one) => isStored(one) && !needsConversion(one));
     const kinds = Map.groupBy(stored, ({ resource }) => resourceName(resource));
     for (const unordered of kinds.values()) {
       const versions = unordered.toSorted((a, b) => compareVersions(a.resource.version, b.resource.version));
@@ -131,6 +131,19 @@ export class Registry {
     for (const [key, { resource }] of this.#served)
       if (resource.group === group && resource.plural === plural) this.#served.delete(key);
   }
+}
+
+// Versions of one kind with other fields than the stored one: better absent than wrong.
+const otherShapes: ReadonlySet<string> = new Set([
+  'autoscaling/v1/horizontalpodautoscalers',
+  'resource.k8s.io/v1beta1/deviceclasses',
+  'resource.k8s.io/v1beta1/resourceclaims',
+  'resource.k8s.io/v1beta1/resourceclaimtemplates',
+  'resource.k8s.io/v1beta1/resourceslices',
+]);
+
+function needsConversion({ resource }: ResourceDescription): boolean {
+  return otherShapes.has(path(resource.group, resource.version, resource.plural));
 }
 
 function path(group: string, version: string, plural: string): string {

@@ -62,6 +62,11 @@ export class StoredObject {
   }
 }
 
+/** What was stored, as `object` gives it but without decoding it. */
+export function withRevision(object: JsonObject, { revision }: StoredObject): JsonObject {
+  return { ...object, metadata: { ...objectAt(object, 'metadata'), resourceVersion: String(revision) } };
+}
+
 export function storageKey(name: string, namespace: string): string {
   return namespace === '' ? name : `${namespace}/${name}`;
 }

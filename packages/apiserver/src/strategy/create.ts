@@ -8,7 +8,7 @@ import { hasSubresource, type ServedResource } from '../registry/served-resource
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext, timestamp } from '../server-context.ts';
 import { alreadyExists, badRequest, invalid, StatusError, unclassified } from '../status-error.ts';
-import { storageKey } from '../storage/stored-object.ts';
+import { storageKey, withRevision } from '../storage/stored-object.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
 import { keepsStatusOnCreate, preparations } from './preparations.ts';
 import type { WriteOptions } from './write-options.ts';
@@ -43,9 +43,9 @@ export function createObject(
     part: 'main',
   });
   if (options.dryRun) return ready;
-  const stored = served.store.put(ready);
-  server.afterWrite(served, stored.object, false);
-  return stored.object;
+  const created = withRevision(ready, served.store.put(ready));
+  server.afterWrite(served, created, false);
+  return created;
 }
 
 function newMetadata(

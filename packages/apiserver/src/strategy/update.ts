@@ -26,7 +26,7 @@ import {
   objectModified,
   unclassified,
 } from '../status-error.ts';
-import type { StoredObject } from '../storage/stored-object.ts';
+import { type StoredObject, withRevision } from '../storage/stored-object.ts';
 import { namespaceMismatch } from './create.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
 import { preparations } from './preparations.ts';
@@ -86,7 +86,7 @@ function store(
     server.afterWrite(served, last.object, true);
     return next;
   }
-  const result = served.store.put(next).object;
+  const result = withRevision(next, served.store.put(next));
   server.afterWrite(served, result, false);
   return result;
 }

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { configMap, configMaps, type Reply, TestServer } from './support/test-server.ts';
+
+const tokens = {
+  root: { name: 'root', groups: ['system:masters'] },
+  jane: { name: 'jane', groups: ['devs'] },
+};
+const roles = '/apis/rbac.authorization.k8s.io/v1/namespaces/default';
+const as = (token: string, more: object = {}): { readonly headers: Record<string, string> } => ({
+  headers: { authorization: `Bearer ${token}`, ...more },
+});
+
+async function started(): Promise<TestServer> {
+  const server = new TestServer({ tokens, rbac: true });
+  const rules = [{ verbs: ['get', 'list'], apiGroups: [''], resources: ['configmaps'] }];
+  await server.ask('POST', `${roles}/roles`, {
+    body: { metadata: { name: 'reader' }, rules },
+    ...as('root'),
+  });
+  const subjects = [{ kind: 'Group', name: 'devs' }];
+  const roleRef = { kind: 'Role', name: 'reader' };
+  await server.ask('POST', `${roles}/rolebindings`, {
+    body: { metadata: { name: 'devs' }, subjects, roleRef },
+    ...as('root'),
+  });
+  return server;
+}
+
+describe('access', () => {
+  it('is open to everybody unless tokens and rules are handed in', async () => {
+    expect((await new TestServer().get(configMaps)).status).toBe(200);
+  });
+
+  it('is refused to a token that nobody has', async () => {
+    const { body } = await (await started()).ask('GET', configMaps, as('stolen'));
+    expect(body).toMatchObject({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
+  });
+
+  it('follows the stored roles and bindings', async () => {
+    const server = await started();
+    const ask = (method: 'GET' | 'POST', path: string): Promise<Reply> =>
+      server.ask(method, path, { ...as('jane'), ...(method === 'POST' && { body: configMap('a') }) });
+    expect((await ask('GET', configMaps)).status).toBe(200);
+    expect((await ask('POST', configMaps)).body.message).toBe(
+      'configmaps is forbidden: User "jane" cannot create resource "configmaps" in API group "" in the namespace "default"',
+    );
+    expect((await ask('GET', '/api/v1/pods')).body.message).toBe(
+      'pods is forbidden: User "jane" cannot list resource "pods" in API group "" at the cluster scope',
+    );
+    expect((await ask('GET', '/metrics')).body.message).toBe(
+      'forbidden: User "jane" cannot get path "/metrics"',
+    );
+  });
+
+  it('knows nobody without a token', async () => {
+    const { body } = await (await started()).get(configMaps);
+    expect(body.message).toContain('User "system:anonymous" cannot list');
+  });
+
+  it('may be had in another name by those who may impersonate', async () => {
+    const server = await started();
+    const jane = { 'impersonate-user': 'jane', 'impersonate-group': 'devs' };
+    expect((await server.ask('GET', configMaps, as('root', jane))).status).toBe(200);
+    expect((await server.ask('GET', '/api/v1/pods', as('root', jane))).status).toBe(403);
+    const { body } = await server.ask('GET', configMaps, as('jane', { 'impersonate-user': 'root' }));
+    expect(body.message).toContain('cannot impersonate resource "users"');
+  });
+
+  it('tells who asks whether they may', async () => {
+    const server = await started();
+    const may = async (verb: string): Promise<unknown> => {
+      const spec = { resourceAttributes: { verb, resource: 'configmaps', namespace: 'default' } };
+      const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+      return (await server.ask('POST', path, { body: { spec }, ...as('jane') })).body.status;
+    };
+    expect([await may('list'), await may('delete')]).toEqual([{ allowed: true }, { allowed: false }]);
+  });
+});
