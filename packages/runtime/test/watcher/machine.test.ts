@@ -1,107 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
-import { ApiError, DecodeError, type DynamicObject, type Status } from '@kube-rx/core';
-import type { WatcherEvent } from '../../src/watcher/event.ts';
-import type { Effect, Input } from '../../src/watcher/exchange.ts';
-import { WatcherMachine } from '../../src/watcher/machine.ts';
-import { resolveWatcherOptions } from '../../src/watcher/options.ts';
-import { encoded, objectEvent, page } from '../support/objects.ts';
-
-type Report =
-  Input<DynamicObject> extends infer I
-    ? I extends Input<DynamicObject>
-      ? Omit<I, 'attempt' | 'now' | 'random'>
-      : never
-    : never;
-
-/** Drives a machine by hand and tells what it says in short strings. */
-class Bench {
-  readonly machine = new WatcherMachine<DynamicObject>(resolveWatcherOptions({}), 'list');
-  now = 0;
-  effect: Effect | undefined;
-
-  /** What `report` brings: the events, then the effect. */
-  tell(report: Report, attempt = this.machine.attempt): string[] {
-    const { events, effect } = this.machine.next({ ...report, attempt, now: this.now, random: 0 });
-    this.effect = effect;
-    return [...events.map(printEvent), ...(effect ? [printEffect(effect)] : [])];
-  }
-
-  frame(...event: Parameters<typeof objectEvent>): string {
-    const told = this.machine.advance(objectEvent(...event), this.now);
-    return told ? printEvent(told) : '-';
-  }
-
-  bookmark(resourceVersion: string): string {
-    const told = this.machine.advance(
-      { type: 'BOOKMARK', resourceVersion, initialEventsEnd: false },
-      this.now,
-    );
-    return told ? printEvent(told) : '-';
-  }
-
-  /** Waits as long as the machine asked for. */
-  wake(): string[] {
-    if (this.effect?.type !== 'wait') throw new Error('the machine does not wait');
-    this.now += this.effect.delayMs;
-    return this.tell({ type: 'alarm' });
-  }
-
-  /** A machine with an open watch at version 10, its list read at time 0. */
-  static live(): Bench {
-    const bench = new Bench();
-    bench.tell({ type: 'start' });
-    bench.tell({ type: 'page', list: page(10, [encoded('a', 5)]) });
-    bench.tell({ type: 'opened' });
-    return bench;
-  }
-
-  static connecting(): Bench {
-    const bench = new Bench();
-    bench.tell({ type: 'start' });
-    bench.tell({ type: 'page', list: page(10, []) });
-    return bench;
-  }
-
-  static listing(): Bench {
-    const bench = new Bench();
-    bench.tell({ type: 'start' });
-    return bench;
-  }
-}
-
-function printEvent(event: WatcherEvent<DynamicObject>): string {
-  switch (event.type) {
-    case 'Init':
-      return 'Init';
-    case 'InitDone':
-    case 'Bookmark':
-      return `${event.type}@${event.resourceVersion}`;
-    case 'Interrupted':
-      return `Interrupted(${event.verdict} #${event.attempt} ${Math.round(event.retryInMs)})`;
-    default:
-      return `${event.type}(${event.encoded.name}@${event.encoded.resourceVersion})`;
-  }
-}
-
-function printEffect(effect: Effect): string {
-  if (effect.type === 'wait') return `wait ${Math.round(effect.delayMs)}`;
-  const { resourceVersion } = effect.params;
-  const from = resourceVersion === undefined ? '' : ` from ${resourceVersion}`;
-  if (effect.type === 'watch') return `watch${from}`;
-  const { limit, continue: token } = effect.params;
-  return `list${limit === undefined ? ' unpaged' : ''}${token === undefined ? '' : ` page ${token}`}${from}`;
-}
-
-const failed = (error: Error): Report => ({ type: 'failed', error });
-const status = (code: number, reason: string, more: Partial<Status> = {}): ApiError =>
-  new ApiError(reason, { status: { status: 'Failure', code, reason, ...more } });
-const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
-const gone = status(410, 'Expired');
-const tooLarge = status(504, 'Timeout', {
-  details: { causes: [{ reason: 'ResourceVersionTooLarge' }], retryAfterSeconds: 1 },
-});
-const busy = status(429, 'TooManyRequests', { details: { retryAfterSeconds: 7 } });
+import { ApiError, DecodeError } from '@kube-rx/core';
+import {
+  Bench,
+  type BenchReport,
+  busy,
+  failed,
+  gone,
+  reset,
+  status,
+  tooLarge,
+} from '../support/machine-bench.ts';
+import { encoded, page } from '../support/objects.ts';
 
 describe('a healthy watcher', () => {
   test('lists page by page, announces each object once, then watches from the version of the first page', () => {
@@ -144,7 +54,7 @@ describe('a healthy watcher', () => {
 });
 
 describe('the verdict on a live watch', () => {
-  test.each<[string, Report, string[]]>([
+  test.each<[string, BenchReport, string[]]>([
     [
       '410 in the stream starts over from a consistent list after the first delay',
       failed(gone),
@@ -210,15 +120,30 @@ describe('the verdict on a live watch', () => {
       { type: 'overdue', idleMs: 255_000 },
       ['Interrupted(silent #1 400)', 'wait 400', 'watch from 10'],
     ],
-    [
-      'a watch that outlives its deadline but still sends is merely opened anew',
-      { type: 'overdue', idleMs: 10 },
-      ['watch from 10'],
-    ],
   ])('%s', (_sentence, report, expected) => {
     const bench = Bench.live();
     const told = bench.tell(report);
     expect([...told, ...(bench.effect?.type === 'wait' ? bench.wake() : [])]).toEqual(expected);
+  });
+
+  test('a watch that outlives its deadline but still sends is merely opened anew', () => {
+    const bench = Bench.live();
+    bench.frame('ADDED', 'a', 11);
+    expect(bench.tell({ type: 'overdue', idleMs: 10 })).toEqual(['watch from 11']);
+  });
+
+  test('silence is told also where all watchdogs are short', () => {
+    const whole = Bench.live({ watchSeconds: { min: 5, max: 5 }, watchGraceMs: 1000 });
+    expect(whole.tell({ type: 'overdue', idleMs: 6000 })[0]).toBe('Interrupted(silent #1 400)');
+    const part = Bench.live({ bookmarkIntervalMs: 1000 });
+    part.bookmark('20');
+    expect(part.tell({ type: 'overdue', idleMs: 3000 })[0]).toBe('Interrupted(silent #1 400)');
+  });
+
+  test('an empty watch that lasted as long as it was asked to is none that ended at once', () => {
+    const bench = Bench.live({ watchSeconds: { min: 2, max: 2 } });
+    bench.now += 1999;
+    expect(bench.tell({ type: 'ended' })).toEqual(['watch from 10']);
   });
 });
 
@@ -296,6 +221,16 @@ describe('the verdict on a list', () => {
     ]);
   });
 
+  test('a page that is followed by itself is no page, or its list would go on for ever', () => {
+    const bench = Bench.listing();
+    bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'p2') });
+    expect(bench.tell({ type: 'page', list: page(10, [encoded('b', 6)], 'p2') })).toEqual([
+      'Interrupted(violation #1 400)',
+      'wait 400',
+    ]);
+    expect(bench.wake()).toEqual(['list']);
+  });
+
   test('a relist asks for nothing older than what was seen, so that the server may use its cache', () => {
     const bench = Bench.live();
     bench.tell(failed(new DecodeError('', { fault: 'protocol' })));
@@ -315,6 +250,16 @@ describe('the verdict on a list', () => {
 });
 
 describe('trouble that does not pass', () => {
+  test('a balancer that resets each quiet watch after a minute makes no list', () => {
+    const bench = Bench.live();
+    for (let minute = 0; minute < 60; minute += 1) {
+      bench.now += 60_000;
+      expect(bench.tell(failed(reset))).toEqual(['Interrupted(retry #1 400)', 'wait 400']);
+      expect(bench.wake()).toEqual(['watch from 10']);
+      bench.tell({ type: 'opened' });
+    }
+  });
+
   test('three failures of the server at one version make a list', () => {
     const bench = Bench.live();
     for (const expected of ['watch from 10', 'watch from 10', 'list from 10']) {
@@ -487,11 +432,14 @@ describe('what comes late or never', () => {
     expect(bench.machine.status(0).phase).toBe('stopped');
   });
 
-  test('silence is only measured once the server was seen to send bookmarks', () => {
+  test('silence is only measured once this watch was sent a bookmark: the next one may have no news to tell', () => {
     const bench = Bench.live();
     expect(bench.machine.idleLimitMs).toBeUndefined();
     bench.bookmark('20');
     expect(bench.machine.idleLimitMs).toBe(180_000);
+    bench.tell({ type: 'ended' });
+    bench.tell({ type: 'opened' });
+    expect(bench.machine.idleLimitMs).toBeUndefined();
   });
 });
 

@@ -1,0 +1,127 @@
+// A watcher's machine driven by hand, which says in short strings what it says in events and effects.
+
+import { TransportError } from '@kube-rx/client';
+import { ApiError, type DynamicObject, type EncodedObject, type Status } from '@kube-rx/core';
+import type { WatcherEvent } from '../../src/watcher/event.ts';
+import type { Effect, Input } from '../../src/watcher/exchange.ts';
+import { WatcherMachine } from '../../src/watcher/machine.ts';
+import { resolveWatcherOptions, type WatcherOptions } from '../../src/watcher/options.ts';
+import type { State } from '../../src/watcher/state.ts';
+import type { InitialMode } from '../../src/watcher/status.ts';
+import { encoded, objectEvent, page } from './objects.ts';
+
+export type BenchReport =
+  Input<DynamicObject> extends infer I
+    ? I extends Input<DynamicObject>
+      ? Omit<I, 'attempt' | 'now' | 'random'>
+      : never
+    : never;
+
+export class Bench {
+  readonly machine: WatcherMachine<DynamicObject>;
+  now = 0;
+  effect: Effect | undefined;
+  #asked: Effect['type'] | undefined;
+
+  constructor(options: WatcherOptions = {}, mode: InitialMode = 'list') {
+    this.machine = new WatcherMachine(resolveWatcherOptions(options), mode);
+  }
+
+  /** The state, of which the status tells all but the beginning and a probe. */
+  get kind(): State['kind'] {
+    const { phase } = this.machine.status(0);
+    if (phase === 'listing' && this.machine.attempt === 0) return 'idle';
+    return phase === 'connecting' && this.#asked === 'list' ? 'probing' : phase;
+  }
+
+  /** What `report` brings: the events, then the effect. */
+  tell(report: BenchReport, attempt = this.machine.attempt): string[] {
+    const { events, effect } = this.machine.next({ ...report, attempt, now: this.now, random: 0 });
+    this.effect = effect;
+    if (effect) this.#asked = effect.type;
+    return [...events.map(printEvent), ...(effect ? [printEffect(effect)] : [])];
+  }
+
+  frame(...event: Parameters<typeof objectEvent>): string {
+    const told = this.machine.advance(objectEvent(...event), this.now);
+    return told ? printEvent(told) : '-';
+  }
+
+  slice(...items: EncodedObject<DynamicObject>[]): string[] {
+    return this.machine.slice(items, this.now).map(printEvent);
+  }
+
+  bookmark(resourceVersion: string): string {
+    const told = this.machine.advance(
+      { type: 'BOOKMARK', resourceVersion, initialEventsEnd: false },
+      this.now,
+    );
+    return told ? printEvent(told) : '-';
+  }
+
+  /** Waits as long as the machine asked for. */
+  wake(): string[] {
+    if (this.effect?.type !== 'wait') throw new Error('the machine does not wait');
+    this.now += this.effect.delayMs;
+    return this.tell({ type: 'alarm' });
+  }
+
+  /** A machine with an open watch at version 10, its list read at time 0. */
+  static live(options: WatcherOptions = {}): Bench {
+    const bench = new Bench(options);
+    bench.tell({ type: 'start' });
+    bench.tell({ type: 'page', list: page(10, [encoded('a', 5)]) });
+    bench.tell({ type: 'opened' });
+    return bench;
+  }
+
+  static connecting(): Bench {
+    const bench = new Bench();
+    bench.tell({ type: 'start' });
+    bench.tell({ type: 'page', list: page(10, []) });
+    return bench;
+  }
+
+  static listing(): Bench {
+    const bench = new Bench();
+    bench.tell({ type: 'start' });
+    return bench;
+  }
+}
+
+function printEvent(event: WatcherEvent<DynamicObject>): string {
+  switch (event.type) {
+    case 'Init':
+      return 'Init';
+    case 'InitDone':
+    case 'Bookmark':
+      return `${event.type}@${event.resourceVersion}`;
+    case 'Interrupted':
+      return `Interrupted(${event.verdict} #${event.attempt} ${Math.round(event.retryInMs)})`;
+    default:
+      return `${event.type}(${event.encoded.name}@${event.encoded.resourceVersion})`;
+  }
+}
+
+function printEffect(effect: Effect): string {
+  if (effect.type === 'wait') return `wait ${Math.round(effect.delayMs)}`;
+  const { resourceVersion } = effect.params;
+  const from = resourceVersion === undefined ? '' : ` from ${resourceVersion}`;
+  if (effect.type === 'watch') return `watch${from}`;
+  const { limit, continue: token } = effect.params;
+  return `list${limit === undefined ? ' unpaged' : ''}${token === undefined ? '' : ` page ${token}`}${from}`;
+}
+
+export function failed(error: Error): BenchReport {
+  return { type: 'failed', error };
+}
+
+export function status(code: number, reason: string, more: Partial<Status> = {}): ApiError {
+  return new ApiError(reason, { status: { status: 'Failure', code, reason, ...more } });
+}
+export const reset: Error = new TransportError('connection reset', { code: 'ECONNRESET' });
+export const gone: Error = status(410, 'Expired');
+export const tooLarge: Error = status(504, 'Timeout', {
+  details: { causes: [{ reason: 'ResourceVersionTooLarge' }], retryAfterSeconds: 1 },
+});
+export const busy: Error = status(429, 'TooManyRequests', { details: { retryAfterSeconds: 7 } });

@@ -1,0 +1,248 @@
+// Every state of the machine against everything that can be told it, and against every verdict. The tables are
+// typed by the unions they walk, so that a state, an input or a verdict without its cell does not compile.
+
+import { describe, expect, test } from '@jest/globals';
+import { TransportError } from '@kube-rx/client';
+import { ApiError, DecodeError, type DynamicObject } from '@kube-rx/core';
+import { classify, type Verdict } from '../../src/watcher/classify.ts';
+import type { Report } from '../../src/watcher/exchange.ts';
+import type { State } from '../../src/watcher/state.ts';
+import { dampedError, regressionError, silenceError } from '../../src/watcher/watch-error.ts';
+import {
+  Bench,
+  type BenchReport,
+  busy,
+  failed,
+  gone,
+  reset,
+  status,
+  tooLarge,
+} from '../support/machine-bench.ts';
+import { encoded, page } from '../support/objects.ts';
+
+type StateKind = State['kind'];
+/** What the driver reports, and what it hands over without asking for anything. */
+type InputKind = Report<DynamicObject>['type'] | 'frame' | 'bookmark' | 'slice';
+/** What is told and done, and where that leads; `-` for nothing at all. */
+type Cell = string;
+
+const states: Readonly<Record<StateKind, () => Bench>> = {
+  idle: () => new Bench(),
+  listing: () => Bench.listing(),
+  streaming: () => {
+    const bench = new Bench({}, 'stream');
+    bench.tell({ type: 'start' });
+    bench.tell({ type: 'opened' });
+    return bench;
+  },
+  connecting: () => Bench.connecting(),
+  live: () => Bench.live(),
+  probing: () => {
+    const bench = Bench.live();
+    // Ended early, so that the server may have been away, and without a word.
+    for (let silent = 0; silent < 2; silent += 1) {
+      bench.now += 60_000;
+      bench.tell({ type: 'ended' });
+      if (silent === 0) bench.tell({ type: 'opened' });
+    }
+    return bench;
+  },
+  waiting: () => {
+    const bench = Bench.connecting();
+    bench.tell(failed(reset));
+    return bench;
+  },
+  stopped: () => {
+    const bench = Bench.live();
+    bench.tell({ type: 'stop' });
+    return bench;
+  },
+};
+
+const inputs: Readonly<Record<InputKind, (bench: Bench) => readonly string[]>> = {
+  start: (bench) => bench.tell({ type: 'start' }),
+  opened: (bench) => bench.tell({ type: 'opened' }),
+  ended: (bench) => bench.tell({ type: 'ended' }),
+  alarm: (bench) => bench.tell({ type: 'alarm' }),
+  stop: (bench) => bench.tell({ type: 'stop' }),
+  page: (bench) => bench.tell({ type: 'page', list: page(12, [encoded('a', 11)]) }),
+  endMark: (bench) => bench.tell({ type: 'endMark', resourceVersion: '12' }),
+  failed: (bench) => bench.tell(failed(reset)),
+  overdue: (bench) => bench.tell({ type: 'overdue', idleMs: 300_000 }),
+  frame: (bench) => [bench.frame('ADDED', 'a', 11)],
+  bookmark: (bench) => [bench.bookmark('12')],
+  slice: (bench) => bench.slice(encoded('a', 11)),
+};
+
+const stop = 'stopped';
+const ignored = {
+  start: '-',
+  opened: '-',
+  ended: '-',
+  alarm: '-',
+  stop,
+  page: '-',
+  endMark: '-',
+  failed: '-',
+  overdue: '-',
+  frame: '-',
+  bookmark: '-',
+  slice: '-',
+} as const satisfies Record<InputKind, Cell>;
+
+const table = {
+  idle: { ...ignored, start: 'list: listing' },
+  listing: {
+    ...ignored,
+    page: 'Init, InitApply(a@11), InitDone@12, watch from 12: connecting',
+    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+    slice: 'Init, InitApply(a@11)',
+  },
+  streaming: {
+    ...ignored,
+    // Once more in the same answer cannot be; a driver that says so gets a new initial state, and no mixture.
+    opened: 'Init',
+    ended: 'Interrupted(damped #1 400), wait 400: waiting',
+    endMark: 'InitDone@12: live',
+    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+    overdue: 'list: listing',
+    frame: 'InitApply(a@11)',
+  },
+  connecting: {
+    ...ignored,
+    opened: ': live',
+    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+  },
+  live: {
+    ...ignored,
+    ended: 'Interrupted(damped #1 400), wait 400: waiting',
+    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+    overdue: 'Interrupted(silent #1 400), wait 400: waiting',
+    frame: 'Apply(a@11)',
+    bookmark: 'Bookmark@12',
+  },
+  probing: {
+    ...ignored,
+    page: 'watch from 10: connecting',
+    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+  },
+  waiting: { ...ignored, alarm: 'watch from 10: connecting' },
+  stopped: { ...ignored, stop: '-' },
+} as const satisfies Record<StateKind, Record<InputKind, Cell>>;
+
+const stateKinds = Object.keys(states) as StateKind[];
+const inputKinds = Object.keys(inputs) as InputKind[];
+
+describe.each(stateKinds)('the machine while %s', (state) => {
+  test.each(inputKinds.map((input) => [input, table[state][input]] as const))(
+    'told of %s: %s',
+    (input, expected) => {
+      const bench = states[state]();
+      expect(bench.kind).toBe(state);
+      const said = inputs[input](bench).filter((each) => each !== '-');
+      const then = bench.kind === state ? '' : `: ${bench.kind}`;
+      expect(`${said.join(', ')}${then}` || '-').toBe(expected.replace(/^stopped$/, ': stopped'));
+    },
+  );
+});
+
+/** An error that comes to each verdict. */
+const errors: Readonly<Record<Verdict, Error>> = {
+  retry: reset,
+  faulty: status(500, 'InternalError'),
+  throttled: busy,
+  expired: gone,
+  tooLarge,
+  regressed: regressionError('4', '10'),
+  violation: new DecodeError('', { fault: 'protocol' }),
+  silent: silenceError(300_000),
+  damped: dampedError(),
+  denied: status(403, 'Forbidden'),
+  missing: status(404, 'NotFound'),
+  notKubernetes: new TransportError('', { code: 'NOT_KUBERNETES' }),
+};
+
+/** What is asked for after the first failure, once the delay is over. */
+const recoveries = {
+  listing: {
+    retry: 'list',
+    faulty: 'list',
+    throttled: 'list',
+    expired: 'list',
+    tooLarge: 'list',
+    regressed: 'list',
+    violation: 'list',
+    silent: 'list',
+    damped: 'list',
+    denied: 'list',
+    missing: 'list',
+    notKubernetes: 'list',
+  },
+  streaming: {
+    retry: 'watch',
+    faulty: 'watch',
+    throttled: 'watch',
+    expired: 'watch',
+    tooLarge: 'watch',
+    regressed: 'watch',
+    violation: 'watch',
+    silent: 'watch',
+    damped: 'watch',
+    denied: 'watch',
+    missing: 'watch',
+    notKubernetes: 'watch',
+  },
+  connecting: {
+    retry: 'watch from 10',
+    faulty: 'watch from 10',
+    throttled: 'watch from 10',
+    expired: 'list',
+    tooLarge: 'list',
+    regressed: 'watch from 10',
+    violation: 'list from 10',
+    silent: 'watch from 10',
+    damped: 'watch from 10',
+    denied: 'watch from 10',
+    missing: 'list from 10',
+    notKubernetes: 'watch from 10',
+  },
+  live: {
+    retry: 'watch from 10',
+    faulty: 'watch from 10',
+    throttled: 'watch from 10',
+    expired: 'list',
+    tooLarge: 'list',
+    regressed: 'watch from 10',
+    violation: 'list from 10',
+    silent: 'watch from 10',
+    damped: 'watch from 10',
+    denied: 'watch from 10',
+    missing: 'list from 10',
+    notKubernetes: 'watch from 10',
+  },
+  // Two silent watches made it ask; a list answers the same question.
+  probing: {
+    retry: 'list from 10',
+    faulty: 'list from 10',
+    throttled: 'watch from 10',
+    expired: 'list',
+    tooLarge: 'list',
+    regressed: 'watch from 10',
+    violation: 'list from 10',
+    silent: 'list from 10',
+    damped: 'list from 10',
+    denied: 'watch from 10',
+    missing: 'list from 10',
+    notKubernetes: 'watch from 10',
+  },
+} as const satisfies Record<Exclude<StateKind, 'idle' | 'waiting' | 'stopped'>, Record<Verdict, string>>;
+
+describe.each(Object.keys(recoveries) as (keyof typeof recoveries)[])('a failure while %s', (state) => {
+  test.each(Object.entries(recoveries[state]) as [Verdict, string][])('%s: then %s', (verdict, next) => {
+    const bench = states[state]();
+    expect(classify(errors[verdict]).verdict).toBe(verdict);
+    const [told] = bench.tell(failed(errors[verdict]));
+    expect(told).toContain(`Interrupted(${verdict} #`);
+    expect(bench.wake()).toEqual([next]);
+  });
+});
