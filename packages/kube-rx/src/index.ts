@@ -160,11 +160,25 @@ export { classify, ObjectWatcherEvent, WatchError, watcher } from '@kube-rx/runt
 
 // Reflecting: a reflector is a watcher with a store.
 
-export type { ChangeListener, ChangeType, ReadyOptions, StoreKey, StoreSelection } from '@kube-rx/runtime';
+export type {
+  BatchListener,
+  ChangeBatch,
+  ChangeListener,
+  ChangeType,
+  IndexFunction,
+  ReadyOptions,
+  ReflectorOptions,
+  StoreKey,
+  StoreOptions,
+  StoreSelection,
+} from '@kube-rx/runtime';
 export {
+  CacheFunctionError,
   Change,
   changesOf,
   createStore,
+  DecodedCache,
+  decodedObjects,
   Reflector,
   reflect,
   reflector,

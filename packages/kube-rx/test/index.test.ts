@@ -20,6 +20,8 @@ const exceptions: Readonly<Record<string, string>> = {
   LineSplitterOptions: wire,
   ListDecoder: wire,
   ListSlicerOptions: wire,
+  ObjectArena: wire,
+  ObjectHome: wire,
   decodeList: wire,
   decodeWatchEvent: wire,
   formatTarget: wire,
