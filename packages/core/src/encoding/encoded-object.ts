@@ -4,6 +4,7 @@
 import type { KubeObject, ObjectMeta } from '../resource/object.ts';
 import { objectKey } from '../resource/object.ts';
 import type { ExpectedType } from './expected-type.ts';
+import { forget, reach, reaches } from './fast-skip.ts';
 import { gaveUp } from './json-scanner.ts';
 import { ObjectScan } from './object-scan.ts';
 import { parseJson } from './parse-json.ts';
@@ -122,7 +123,7 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
 
   /**
    * The object that begins at `at`, where it can be had without parsing; it ends at its `end`. Undefined says
-   * nothing of the bytes: `decode` has to.
+   * nothing of the bytes: `decode` has to. Bytes with many objects are brought within reach by the caller.
    */
   static scan<K extends KubeObject>(
     bytes: Uint8Array,
@@ -130,7 +131,10 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     end: number,
     { type, keepManagedFields }: DecodeOptions,
   ): EncodedObject<K> | undefined {
+    const reached = reaches(bytes, at);
+    if (!reached) reach(bytes, at, end);
     const objectEnd = scan.run(bytes, at, end, type);
+    if (!reached) forget();
     if (objectEnd === gaveUp) return undefined;
     const { namespaceStart, namespaceEnd, nameStart, nameEnd, versionStart, versionEnd } = scan;
     const nameAt = namespaceEnd > namespaceStart ? namespaceEnd - namespaceStart + 1 : 0;

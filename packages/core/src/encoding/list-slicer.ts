@@ -6,6 +6,7 @@ import type { KubeObject } from '../resource/object.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { type DecodeOptions, EncodedObject } from './encoded-object.ts';
 import type { ExpectedType } from './expected-type.ts';
+import { forget, reach, reaches } from './fast-skip.ts';
 import { skipBlanks, skipValue } from './json-scanner.ts';
 import { parseJson } from './parse-json.ts';
 import { formatKind } from './raw-object.ts';
@@ -77,7 +78,11 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
       if (at === -1) return objects;
       this.#take(this.#carry.take(), objects);
     }
-    while ((at = skipBlanks(chunk, at, chunk.length)) < chunk.length) at = this.#step(chunk, at, objects);
+    try {
+      while ((at = skipBlanks(chunk, at, chunk.length)) < chunk.length) at = this.#step(chunk, at, objects);
+    } finally {
+      forget();
+    }
     return objects;
   }
 
@@ -150,6 +155,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   }
 
   #item(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
+    if (!reaches(chunk, at)) reach(chunk, at, chunk.length);
     const object = EncodedObject.scan<K>(chunk, at, chunk.length, this.#options);
     if (!object) return this.#value(chunk, at, objects);
     objects.push(object);

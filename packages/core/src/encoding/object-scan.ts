@@ -3,7 +3,8 @@
 // that comes twice) it gives up, and JSON.parse has to say what it is.
 
 import type { ExpectedType } from './expected-type.ts';
-import { gaveUp, skipBlanks, skipColon, skipString, skipValue } from './json-scanner.ts';
+import { fastSkipValue } from './fast-skip.ts';
+import { gaveUp, skipBlanks, skipColon, skipString } from './json-scanner.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -76,7 +77,7 @@ export class ObjectScan {
       case 4:
         if (!isText(bytes, keyStart, 'kind')) break;
         if (!this.#first(kindKey)) return gaveUp;
-        return type ? skipText(bytes, at, end, type.kind) : skipValue(bytes, at, end);
+        return type ? skipText(bytes, at, end, type.kind) : fastSkipValue(bytes, at, end);
       case 8:
         if (!isText(bytes, keyStart, 'metadata')) break;
         if (!this.#first(metadataKey)) return gaveUp;
@@ -85,7 +86,7 @@ export class ObjectScan {
         if (isText(bytes, keyStart, 'apiVersion') && !this.#first(apiVersionKey)) return gaveUp;
         break;
     }
-    return skipValue(bytes, at, end);
+    return fastSkipValue(bytes, at, end);
   }
 
   #metadata(bytes: Uint8Array, at: number, end: number): number {
@@ -135,7 +136,7 @@ export class ObjectScan {
         if (!isText(bytes, keyStart, 'labels')) break;
         if (!this.#first(labelsKey)) return gaveUp;
         this.labelsStart = at;
-        this.labelsEnd = skipValue(bytes, at, end);
+        this.labelsEnd = fastSkipValue(bytes, at, end);
         return this.labelsEnd;
       case 9:
         if (!isText(bytes, keyStart, 'namespace')) break;
@@ -147,7 +148,7 @@ export class ObjectScan {
         if (!isText(bytes, keyStart, 'managedFields')) break;
         if (!this.#first(managedFieldsKey)) return gaveUp;
         this.cutStart = keyStart - 1;
-        this.cutEnd = skipValue(bytes, at, end);
+        this.cutEnd = fastSkipValue(bytes, at, end);
         return this.cutEnd;
       case 15:
         if (!isText(bytes, keyStart, 'resourceVersion')) break;
@@ -156,7 +157,7 @@ export class ObjectScan {
         this.versionEnd = plainKeyEnd(bytes, at, end);
         return this.versionEnd === this.versionStart ? gaveUp : after(this.versionEnd);
     }
-    return skipValue(bytes, at, end);
+    return fastSkipValue(bytes, at, end);
   }
 
   #first(key: number): boolean {

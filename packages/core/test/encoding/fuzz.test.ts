@@ -7,6 +7,6 @@ describe('the byte scanner', () => {
   const first = Date.now() % 2 ** 31;
 
   test.each(kinds)(`agrees with JSON.parse on any %s (seed ${first})`, (kind) => {
-    for (let seed = first; seed < first + 10_000; seed += 1) runCase(kind, seed);
+    for (let seed = first; seed < first + 5000; seed += 1) runCase(kind, seed);
   });
 });

@@ -1,6 +1,7 @@
 // Each case makes a text from a seed and compares what the scanner makes of it with what JSON.parse does.
 
 import { type DecodedMemo, EncodedObject } from '../../../src/encoding/encoded-object.ts';
+import { fastSkipValue, forget, reach } from '../../../src/encoding/fast-skip.ts';
 import { skipValue } from '../../../src/encoding/json-scanner.ts';
 import { DecodeError } from '../../../src/errors.ts';
 import type { KubeObject } from '../../../src/resource/object.ts';
@@ -43,6 +44,10 @@ export function runCase(kind: CaseKind, seed: number): void {
 
 function checkValue(bytes: Uint8Array): void {
   const end = skipValue(bytes, 0, bytes.length);
+  reach(bytes, 0, bytes.length);
+  const fast = fastSkipValue(bytes, 0, bytes.length);
+  forget();
+  if (fast !== end) throw new Error(`one stepped over ${end} bytes, its twin over ${fast}: ${show(bytes)}`);
   if (end !== -1) {
     const accepted = parse(bytes.subarray(0, end)) !== broken;
     const alone =
