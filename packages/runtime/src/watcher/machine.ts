@@ -29,7 +29,13 @@ import { Recovery } from './recovery.ts';
 import { listParams, watchParams } from './requests.ts';
 import { type Listing, type Operation, phaseOf, type State } from './state.ts';
 import type { InitialMode, WatcherStatus } from './status.ts';
-import { dampedError, noEndMarkError, regressionError, repeatedPageError, silenceError } from './watch-error.ts';
+import {
+  dampedError,
+  noEndMarkError,
+  regressionError,
+  repeatedPageError,
+  silenceError,
+} from './watch-error.ts';
 
 const nothing = { events: [] } as const;
 const init: InitEvent = { type: 'Init' };
@@ -37,6 +43,8 @@ const list: Listing = { kind: 'listing', unpaged: false };
 
 // A stream that lived so long, or delivered something, ended for no reason that concerns us.
 const healthyMs = 5_000;
+// How much before its timeout a watch may end, and still count as ended by it.
+const earlyMs = 5_000;
 // Less silence than this is none, in a watch that did deliver.
 const quietMs = 60_000;
 // What is cut only after so long was cut for being idle, not for what it brought: that would be brought at once.
@@ -59,6 +67,9 @@ export class WatcherMachine<K extends KubeObject> {
   // Of the open watch: whether a frame came, and whether one said more than what was known.
   #delivered = false;
   #news = false;
+  #timeoutMs = 0;
+  // Whether the server was away since it last showed that it knows our version.
+  #unverified = false;
   // Servers keep sending them within a watch, but in the next one only after news: silence proves nothing before.
   #bookmarks = false;
   #unmarked = 0;
@@ -118,7 +129,7 @@ export class WatcherMachine<K extends KubeObject> {
       this.#bookmarks = true;
       const { resourceVersion } = event;
       if (resourceVersion === this.#position.resourceVersion) {
-        this.#news = true;
+        this.#noteNews();
         return undefined;
       }
       return this.#accept(resourceVersion) ? { type: 'Bookmark', resourceVersion } : undefined;
@@ -279,8 +290,10 @@ export class WatcherMachine<K extends KubeObject> {
       case 'ended':
         return this.#inGoodOrder(livedMs, input);
       case 'overdue':
-        // A server that went on sending merely ignored timeoutSeconds.
-        if (this.#delivered && input.idleMs < (this.idleLimitMs ?? quietMs)) return this.#begin({ kind: 'connecting' }, input);
+        // A server that went on sending merely ignored timeoutSeconds, or so it seems.
+        this.#unverified = true;
+        if (this.#delivered && input.idleMs < (this.idleLimitMs ?? quietMs))
+          return this.#begin({ kind: 'connecting' }, input);
         return this.#retreat(this.#after('silent'), silenceError(input.idleMs), 'silent', input);
       default:
         return nothing;
@@ -291,7 +304,9 @@ export class WatcherMachine<K extends KubeObject> {
     const expectedMs = this.#options.watchSeconds.min * 1000;
     if (livedMs < Math.min(healthyMs, expectedMs / 2) && !this.#delivered)
       return this.#retreat(this.#after('damped'), dampedError(), 'damped', input);
-    const silent = !this.#news && this.#recovery.exhausted('silent');
+    // Versions can go back only while the server is away, and then a watch does not end at its own time.
+    if (livedMs < this.#timeoutMs - earlyMs) this.#unverified = true;
+    const silent = !this.#news && this.#unverified && this.#recovery.exhausted('silent');
     return this.#begin({ kind: silent ? 'probing' : 'connecting' }, input);
   }
 
@@ -303,6 +318,7 @@ export class WatcherMachine<K extends KubeObject> {
     if (input.type !== 'page') return nothing;
     const { resourceVersion } = input.list;
     if (!this.#position.isBefore(resourceVersion)) {
+      this.#unverified = false;
       this.#recovery.progress();
       return this.#begin({ kind: 'connecting' }, input);
     }
@@ -323,6 +339,7 @@ export class WatcherMachine<K extends KubeObject> {
     if (!this.#position.restart(resourceVersion))
       return this.#retreat(this.#initial(), regressionError(resourceVersion, seen), 'regressed', input);
     this.#consistent = false;
+    this.#unverified = false;
     this.#recovery.progress();
     return undefined;
   }
@@ -333,6 +350,7 @@ export class WatcherMachine<K extends KubeObject> {
     if (verdict === 'violation') this.#counters.violations += 1;
     if (verdict === 'expired' || verdict === 'tooLarge' || verdict === 'regressed') this.#consistent = true;
     const { retryAfterMs = 0 } = classify(error);
+    this.#unverified = true;
     const delayMs = this.#recovery.fail(verdict, retryAfterMs, input.random);
     const repeatsPage = next.kind === 'listing' && next.continue !== undefined;
     const grantedInMs = repeatsPage ? 0 : this.#take(next, input.now);
@@ -387,6 +405,7 @@ export class WatcherMachine<K extends KubeObject> {
     const initial = next.kind === 'streaming';
     const resourceVersion = initial ? notOlderThan : seen;
     const params = watchParams({ resourceVersion, initial }, this.#options, input.random);
+    this.#timeoutMs = params.timeoutSeconds * 1000;
     const deadlineMs = params.timeoutSeconds * 1000 + this.#options.watchGraceMs;
     return { events: [], effect: { type: 'watch', attempt, params, deadlineMs } };
   }
@@ -412,9 +431,14 @@ export class WatcherMachine<K extends KubeObject> {
       this.#counters.duplicates += 1;
       return false;
     }
-    this.#news = true;
-    this.#recovery.progress();
+    this.#noteNews();
     return true;
+  }
+
+  #noteNews(): void {
+    this.#news = true;
+    this.#unverified = false;
+    this.#recovery.progress();
   }
 }
 

@@ -44,7 +44,10 @@ export function noEndMarkError(): WatchError {
 
 /** A list that would go on for ever. */
 export function repeatedPageError(): DecodeError {
-  return new DecodeError('a page of the list is followed by itself: its continue token is the one asked for', {
-    fault: 'protocol',
-  });
+  return new DecodeError(
+    'a page of the list is followed by itself: its continue token is the one asked for',
+    {
+      fault: 'protocol',
+    },
+  );
 }
