@@ -120,7 +120,7 @@ describe('predicateFilter', () => {
     expect(names(await run(objects, predicateFilter(generation)))).toEqual(['a@1', 'a@2']);
   });
 
-  test('always passes deletions, and the whole of an initial state', async () => {
+  test('always passes deletions, and the whole of an initial state (kube-rs W12)', async () => {
     const events = [
       init,
       initApply('a', 1),

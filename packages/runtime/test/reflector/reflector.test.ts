@@ -32,7 +32,7 @@ describe('a reflector', () => {
     await cache.close();
   });
 
-  test('serves any number of subscribers by one watch, the late ones from the snapshot', async () => {
+  test('serves any number of subscribers by one watch, the late ones from the snapshot (kube-rs W14)', async () => {
     const feed = new Feed();
     const { cache, server } = start([listBody(10, [configMap('a', 5)]), feed]);
     const early: string[] = [];

@@ -88,7 +88,7 @@ describe('a store', () => {
     expect(bench.store.resourceVersion).toBe('13');
   });
 
-  test('swaps a relist in as a whole, and tells what the watch did not see', () => {
+  test('swaps a relist in as a whole, and tells what the watch did not see (kube-rs W11)', () => {
     const bench = new Bench().initial(10, ['same', 5], ['changed', 6], ['gone', 7]);
     bench.take();
     const seen: string[][] = [];

@@ -53,11 +53,17 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
   readonly requests: string[] = [];
   readonly client: object;
   readonly #answers: Answer[];
+  #answerOf: ((request: string, count: number) => Answer) | undefined;
 
   /** `client`: whose server it is; one of its own where nothing is said. */
   constructor(answers: readonly Answer[], client: object = {}) {
     this.#answers = [...answers];
     this.client = client;
+  }
+
+  /** From now on, each request is answered by what it is, and by how many there were before it. */
+  answerWith(answerOf: (request: string, count: number) => Answer): void {
+    this.#answerOf = answerOf;
   }
 
   /** Lines that no request took yet. */
@@ -82,7 +88,8 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
   }
 
   #answer(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-    const answer = this.#answers.shift();
+    const count = this.requests.length - 1;
+    const answer = this.#answerOf?.(this.requests[count] ?? '', count) ?? this.#answers.shift();
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
       if (answer instanceof Error) reject(answer);

@@ -14,7 +14,7 @@ import {
 import { encoded, page } from '../support/objects.ts';
 
 describe('a healthy watcher', () => {
-  test('lists page by page, announces each object once, then watches from the version of the first page', () => {
+  test('lists page by page, announces each object once, then watches from the version of the first page (client-go R11)', () => {
     const bench = new Bench();
     expect(bench.tell({ type: 'start' })).toEqual(['list']);
     expect(bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'next') })).toEqual([
@@ -46,7 +46,7 @@ describe('a healthy watcher', () => {
     expect(bench.tell({ type: 'ended' })).toEqual(['watch from 20']);
   });
 
-  test('asks the server to end each watch within the configured seconds and allows it 15 s more', () => {
+  test('asks the server to end each watch within the configured seconds and allows it 15 s more (kube-rs W9, client-go R18)', () => {
     const bench = Bench.connecting();
     expect(bench.machine.status(0).phase).toBe('connecting');
     expect(Bench.connecting().effect).toMatchObject({ params: { timeoutSeconds: 240 }, deadlineMs: 255_000 });
@@ -149,7 +149,7 @@ describe('the verdict on a live watch', () => {
 
 describe('the verdict on a request for a watch', () => {
   test.each<[string, Error, string[]]>([
-    ['410 lists consistently', gone, ['Interrupted(expired #1 400)', 'wait 400', 'list']],
+    ['410 lists consistently (kube-rs W3)', gone, ['Interrupted(expired #1 400)', 'wait 400', 'list']],
     [
       'a server that is not there is tried again without a list',
       reset,
@@ -209,7 +209,7 @@ describe('the verdict on a list', () => {
     expect(bench.tell({ type: 'page', list: page(10, []) })).toEqual(['InitDone@10', 'watch from 10']);
   });
 
-  test('an expired page token costs one whole list, announced anew', () => {
+  test('an expired page token costs one whole list, announced anew (kube-rs W7, client-go R16)', () => {
     const bench = Bench.listing();
     bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'p2') });
     expect(bench.tell(failed(gone))).toEqual(['list unpaged']);
@@ -231,7 +231,7 @@ describe('the verdict on a list', () => {
     expect(bench.wake()).toEqual(['list']);
   });
 
-  test('a relist asks for nothing older than what was seen, so that the server may use its cache', () => {
+  test('a relist asks for nothing older than what was seen, so that the server may use its cache (client-go R14)', () => {
     const bench = Bench.live();
     bench.tell(failed(new DecodeError('', { fault: 'protocol' })));
     bench.wake();
@@ -260,7 +260,7 @@ describe('trouble that does not pass', () => {
     }
   });
 
-  test('three failures of the server at one version make a list', () => {
+  test('three failures of the server at one version make a list (client-go R10)', () => {
     const bench = Bench.live();
     for (const expected of ['watch from 10', 'watch from 10', 'list from 10']) {
       bench.tell(failed(status(500, 'InternalError')));
@@ -288,7 +288,7 @@ describe('trouble that does not pass', () => {
     }
   });
 
-  test('delays double up to 30 s and stay there', () => {
+  test('delays double up to 30 s and stay there (client-go R7)', () => {
     const bench = Bench.connecting();
     const delays = Array.from({ length: 9 }, () => {
       bench.tell(failed(reset));
@@ -329,7 +329,7 @@ describe('trouble that does not pass', () => {
     expect(bench.tell(failed(gone))).toEqual(['Interrupted(expired #2 800)', 'wait 800']);
   });
 
-  test('watches that end at once three times make a list', () => {
+  test('watches that end at once are slowed down, and three times make a list (kube-rs W2)', () => {
     const bench = Bench.live();
     for (const expected of ['watch from 10', 'watch from 10', 'list from 10']) {
       bench.tell({ type: 'ended' });

@@ -47,7 +47,7 @@ function run(answers: readonly Answer[], options: WatcherOptions = {}) {
 }
 
 describe('a streamed initial state', () => {
-  test('ends at the end mark, takes its version from there, and goes on over the same watch', async () => {
+  test('ends at the end mark, takes its version from there, and goes on over the same watch (client-go R19)', async () => {
     const feed = new Feed().push(added('b', 9), added('a', 3), endMark(20), added('c', 21));
     const { clock, server, events } = run([feed]);
     await clock.advance(0);
@@ -55,7 +55,7 @@ describe('a streamed initial state', () => {
     expect(events).toEqual(['Init', 'InitApply(b)', 'InitApply(a)', 'InitDone@20', 'Apply(c)']);
   });
 
-  test('is not complete without the end mark, nor by one that does not say true (W2, W3)', async () => {
+  test('is not complete without the end mark, nor by one that does not say true (watch-list W2, watch-list W3)', async () => {
     const { clock, events, store } = run([
       new Feed().push(added('a', 3), endMark(10, 'false'), added('b', 11)),
     ]);
@@ -64,7 +64,7 @@ describe('a streamed initial state', () => {
     expect(store.size).toBe(0);
   });
 
-  test('takes in what changes before it is complete (W5)', async () => {
+  test('takes in what changes before it is complete (watch-list W5)', async () => {
     const feed = new Feed().push(
       added('a', 3),
       added('b', 4),
@@ -86,7 +86,7 @@ describe('a streamed initial state', () => {
   });
 
   test.each([400, 405, 422])(
-    'is replaced by a list at once where the server answers %d (W1)',
+    'is replaced by a list at once where the server answers %d (kube-rs W6, watch-list W1)',
     async (code) => {
       const { clock, server, events } = run([
         status(code, 'Invalid'),
@@ -99,7 +99,7 @@ describe('a streamed initial state', () => {
     },
   );
 
-  test('is replaced by a list where nothing comes for 15 s (W13)', async () => {
+  test('is replaced by a list where nothing comes for 15 s (watch-list W13)', async () => {
     const { clock, server } = run([new Feed(), listBody(10, []), new Feed()]);
     await clock.advance(14_999);
     expect(server.requests).toEqual(['watch  initial']);
@@ -107,7 +107,7 @@ describe('a streamed initial state', () => {
     expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
   });
 
-  test('is replaced by a list where the end mark does not come for 60 s, objects discarded (hole A)', async () => {
+  test('is replaced by a list where the end mark does not come for 60 s, objects discarded (client-go hole A)', async () => {
     const old = new Feed().push(added('x', 3));
     const { clock, server, events, store } = run([old, listBody(10, [configMap('a', 5)]), new Feed()]);
     await clock.advance(59_999);
@@ -119,7 +119,7 @@ describe('a streamed initial state', () => {
     expect(old.released).toBe(true);
   });
 
-  test('is replaced by a list after two clean ends before the mark, with a delay between (W12, hole A)', async () => {
+  test('is replaced by a list after two clean ends before the mark, with a delay between (watch-list W12)', async () => {
     const cut = (): Feed => new Feed().push(added('x', 3)).end();
     const { clock, server, events } = run([cut(), cut(), listBody(10, []), new Feed()]);
     await clock.advance(0);
@@ -129,7 +129,7 @@ describe('a streamed initial state', () => {
     expect(server.requests).toEqual(['watch  initial', 'watch  initial', 'list', 'watch 10']);
   });
 
-  test('starts over with nothing left of the first attempt when it is cut (W9)', async () => {
+  test('starts over with nothing left of the first attempt when it is cut (kube-rs W5, watch-list W9)', async () => {
     const { clock, server, events, store } = run([
       new Feed().push(added('x', 3)).end(reset),
       new Feed().push(added('a', 4), endMark(10)),
@@ -155,7 +155,7 @@ describe('a streamed initial state', () => {
     expect(flaky.server.requests.slice(8, 10)).toEqual(['list', 'watch 10']);
   });
 
-  test('waits as told when the server is busy, and then streams (W6)', async () => {
+  test('waits as told when the server is busy, and then streams (watch-list W6)', async () => {
     const busy = new ApiError('busy', { status: { code: 429, details: { retryAfterSeconds: 5 } } });
     const { clock, server } = run([busy, busy, new Feed().push(endMark(10))]);
     await clock.advance(4999);
@@ -164,7 +164,7 @@ describe('a streamed initial state', () => {
     expect(server.requests).toEqual(Array(3).fill('watch  initial'));
   });
 
-  test('asks for nothing older than what was seen, and for the newest once that is expired (W7, W10)', async () => {
+  test('asks for nothing older than what was seen, and for the newest once that is expired (watch-list W7, watch-list W10)', async () => {
     const { clock, server } = run([
       new Feed().push(endMark(10), error(410, 'Expired')),
       new Feed().push(
@@ -204,7 +204,7 @@ describe('a streamed initial state', () => {
     expect(events).toEqual(['Interrupted(faulty)', 'Init', 'InitDone@10']);
   });
 
-  test('leaves nothing behind when it is ended before the mark (W8)', async () => {
+  test('leaves nothing behind when it is ended before the mark (watch-list W8)', async () => {
     const feed = new Feed().push(added('a', 3));
     const { clock, store, subscription } = run([feed]);
     await clock.advance(0);
@@ -214,7 +214,7 @@ describe('a streamed initial state', () => {
 });
 
 describe('a server that cannot stream', () => {
-  test('is found out once an hour for all watchers of a client and resource', async () => {
+  test('is found out once an hour for all watchers of a client and resource (watch-list W4)', async () => {
     const clock = new VirtualClock();
     const client = {};
     const watch = async (answers: readonly Answer[]): Promise<string[]> => {

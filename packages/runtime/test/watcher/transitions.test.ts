@@ -3,21 +3,12 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
-import { ApiError, DecodeError, type DynamicObject } from '@kube-rx/core';
+import { DecodeError, type DynamicObject } from '@kube-rx/core';
 import { classify, type Verdict } from '../../src/watcher/classify.ts';
 import type { Report } from '../../src/watcher/exchange.ts';
 import type { State } from '../../src/watcher/state.ts';
 import { dampedError, regressionError, silenceError } from '../../src/watcher/watch-error.ts';
-import {
-  Bench,
-  type BenchReport,
-  busy,
-  failed,
-  gone,
-  reset,
-  status,
-  tooLarge,
-} from '../support/machine-bench.ts';
+import { Bench, busy, failed, gone, reset, status, tooLarge } from '../support/machine-bench.ts';
 import { encoded, page } from '../support/objects.ts';
 
 type StateKind = State['kind'];

@@ -15,6 +15,7 @@ interface Run {
   readonly events: string[];
   readonly errors: unknown[];
   readonly interrupted: Error[];
+  readonly told: WatcherEvent<DynamicObject>[];
   readonly subscription: Subscription;
 }
 
@@ -24,6 +25,7 @@ function run(answers: readonly Answer[], options: WatcherOptions = {}): Run {
   const events: string[] = [];
   const errors: unknown[] = [];
   const interrupted: Error[] = [];
+  const told: WatcherEvent<DynamicObject>[] = [];
   const subscription = watcher(server, {
     clock,
     random: () => 0,
@@ -32,11 +34,12 @@ function run(answers: readonly Answer[], options: WatcherOptions = {}): Run {
   }).subscribe({
     next: (event) => {
       events.push(print(event));
+      told.push(event);
       if (event.type === 'Interrupted') interrupted.push(event.error);
     },
     error: (error: unknown) => errors.push(error),
   });
-  return { server, clock, events, errors, interrupted, subscription };
+  return { server, clock, events, errors, interrupted, told, subscription };
 }
 
 function print(event: WatcherEvent<DynamicObject>): string {
@@ -48,7 +51,7 @@ const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
 const empty = listBody(10, []);
 
 describe('a watcher', () => {
-  test('tells the list, then the frames of the watch, however they are cut into chunks', async () => {
+  test('tells the list, then the frames of the watch, however they are cut into chunks (client-go R5)', async () => {
     const bytes = Buffer.concat([
       frame('ADDED', configMap('b', 11)),
       frame('BOOKMARK', { metadata: { resourceVersion: '15' } }),
@@ -109,11 +112,14 @@ describe('a watcher', () => {
     ]);
   });
 
-  test('refuses objects of another kind', async () => {
-    const table = frame('ADDED', { kind: 'Table', metadata: { name: 'x', resourceVersion: '11' } });
-    const { clock, events } = run([empty, new Feed().push(table), listBody(12, []), new Feed()]);
+  test('refuses objects of another kind, and keeps the version of the last good one (client-go R4, client-go R22)', async () => {
+    const table = frame('ADDED', { kind: 'Table', metadata: { name: 'x', resourceVersion: '12' } });
+    const good = frame('ADDED', configMap('a', 11));
+    const feed = new Feed().push(good, table);
+    const { clock, events, told } = run([empty, feed, listBody(12, []), new Feed()]);
     await clock.advance(1000);
-    expect(events).toEqual(['Init', 'InitDone', 'Interrupted(violation)', 'Init', 'InitDone']);
+    expect(events).toEqual(['Init', 'InitDone', 'Apply(a)', 'Interrupted(violation)', 'Init', 'InitDone']);
+    expect(told.find(({ type }) => type === 'Interrupted')).toMatchObject({ resourceVersion: '11' });
   });
 
   test('gives up a list that makes no progress, but not one that is merely slow', async () => {
@@ -166,18 +172,21 @@ describe('a watcher', () => {
     ['a delay', [reset], 0],
     ['the head of the watch', [empty, undefined], 0],
     ['frames', [empty, new Feed()], 0],
-  ])('leaves nothing behind when it is ended while waiting for %s', async (_what, answers, ms) => {
-    const { clock, server, events, subscription } = run(answers);
-    await clock.advance(ms);
-    const told = events.length;
-    const asked = server.requests.length;
-    subscription.unsubscribe();
-    expect(clock.pending).toBe(0);
-    await clock.advance(600_000);
-    expect(events).toHaveLength(told);
-    expect(server.requests).toHaveLength(asked);
-    for (const answer of answers) if (answer instanceof Feed) expect(answer.released).toBe(true);
-  });
+  ])(
+    'leaves nothing behind when it is ended while waiting for %s (client-go R2)',
+    async (_what, answers, ms) => {
+      const { clock, server, events, subscription } = run(answers);
+      await clock.advance(ms);
+      const told = events.length;
+      const asked = server.requests.length;
+      subscription.unsubscribe();
+      expect(clock.pending).toBe(0);
+      await clock.advance(600_000);
+      expect(events).toHaveLength(told);
+      expect(server.requests).toHaveLength(asked);
+      for (const answer of answers) if (answer instanceof Feed) expect(answer.released).toBe(true);
+    },
+  );
 
   test('stops in the middle of a chunk when its consumer has enough', async () => {
     const feed = new Feed().push(
@@ -195,7 +204,7 @@ describe('a watcher', () => {
     expect(feed.released).toBe(true);
   });
 
-  test('ends with the error of a verdict that it shall stop on', async () => {
+  test('ends with the error of a verdict that it shall stop on (kube-rs W18)', async () => {
     const { clock, events, errors } = run([empty, reset], { stopOn: (verdict) => verdict === 'retry' });
     await clock.advance(1000);
     expect(events.at(-1)).toBe('Interrupted(retry)');
@@ -203,14 +212,14 @@ describe('a watcher', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('ends at a request that can never be right', async () => {
+  test('ends at a request that can never be right (client-go R23)', async () => {
     const wrong = new InvalidRequestError('no such scope');
     const { clock, errors } = run([wrong]);
     await clock.advance(1000);
     expect(errors).toEqual([wrong]);
   });
 
-  test('names what was ended and why when the server sends an ERROR', async () => {
+  test('leaves the stream when the server sends an ERROR, and names what was ended and why (kube-rs W4, client-go R1)', async () => {
     const status = {
       kind: 'Status',
       status: 'Failure',
@@ -218,8 +227,11 @@ describe('a watcher', () => {
       reason: 'InternalError',
       code: 500,
     };
-    const { clock, interrupted } = run([empty, new Feed().push(frame('ERROR', status)), new Feed()]);
+    const feed = new Feed().push(frame('ERROR', status));
+    const { clock, server, interrupted } = run([empty, feed, new Feed()]);
     await clock.advance(1000);
+    expect(feed.released).toBe(true);
+    expect(server.requests).toEqual(['list', 'watch 10', 'watch 10']);
     expect(interrupted[0]).toBeInstanceOf(KubeError);
     expect(interrupted[0]?.message).toBe(
       'the watch of configmaps was ended by the server: etcd is away (500 InternalError)',
