@@ -70,7 +70,10 @@ export class LiveView implements View {
 
   #paint(notes: number = shownNotes): void {
     const width = process.stdout.columns;
-    const lines = this.#frame(notes).map(({ text, style }) => {
+    const frame = this.#frame(notes);
+    // What has scrolled away cannot be painted over.
+    const fitting = notes === shownNotes ? frame.slice(0, process.stdout.rows - 1) : frame;
+    const lines = fitting.map(({ text, style }) => {
       const cut = text.length > width ? `${text.slice(0, width - 1)}…` : text;
       return style === undefined ? cut : styleText(style, cut);
     });

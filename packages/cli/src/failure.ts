@@ -20,8 +20,8 @@ function describe(error: unknown): string {
     if (reason && message && !isUnauthorized(error)) return `Error from server (${reason}): ${message}`;
   }
   if (error instanceof KubeError) return `error: ${error.message}`;
-  if (isSystemError(error)) return `error: ${error.message}`;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (systemErrorCode(error) !== undefined) return `error: ${what.replace(/^Error: /, '')}`;
   return `error: ${what}; this is a bug in kube-rx (KUBE_RX_DEBUG=1 shows where)`;
 }
 
@@ -30,7 +30,9 @@ export function debugDetails(error: unknown, environment: NodeJS.ProcessEnv): st
   return environment['KUBE_RX_DEBUG'] && error instanceof Error ? `${error.stack ?? ''}\n` : '';
 }
 
-// A file that is missing, a port that is taken: Node's message names it.
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
+/** As `ENOENT` for a file that is missing, `EADDRINUSE` for a port that is taken; the message names it. */
+export function systemErrorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('syscall' in error && 'code' in error))
+    return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,7 +1,7 @@
 // The kubeconfig of an embedded server.
 
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { UsageError } from '../failure.ts';
+import { systemErrorCode, UsageError } from '../failure.ts';
 
 const mark = '# Written by kube-rx apiserver; it will be written over.\n';
 
@@ -12,7 +12,7 @@ const mark = '# Written by kube-rx apiserver; it will be written over.\n';
  */
 export async function writeKubeconfig(file: string, server: string): Promise<void> {
   const present = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return mark;
+    if (systemErrorCode(error) === 'ENOENT') return mark;
     throw error;
   });
   if (!present.startsWith(mark))

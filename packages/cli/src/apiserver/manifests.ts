@@ -32,12 +32,12 @@ export function parseManifests(text: string, file: string): Manifest[] {
   return [...documents].flatMap((document) => {
     const [problem] = document.errors;
     if (problem) throw new UsageError(`${file}:${lineOf(problem.pos[0])}: ${problem.message}`);
-    const where = `${file}:${lineOf(document.range[0])}`;
-    return flatten(document.toJS() as unknown, where).map((object) => ({ object, where }));
+    const where = `${file}:${lineOf(document.contents?.range[0] ?? 0)}`;
+    return flatten(document.toJS() as unknown, where);
   });
 }
 
-function flatten(value: unknown, where: string): DynamicObject[] {
+function flatten(value: unknown, where: string): Manifest[] {
   if (value === null || value === undefined) return [];
   if (!isObject(value) || typeof value['kind'] !== 'string' || typeof value['apiVersion'] !== 'string')
     throw new UsageError(`${where}: is no Kubernetes object, as it has no apiVersion and kind`);
@@ -47,11 +47,11 @@ function flatten(value: unknown, where: string): DynamicObject[] {
     const typed = items.map((item: unknown) =>
       itemKind && isObject(item) ? { apiVersion, kind: itemKind, ...item } : item,
     );
-    return typed.flatMap((item) => flatten(item, where));
+    return typed.flatMap((item, at) => flatten(item, `${where} (items[${at}])`));
   }
   if (!isObject(value['metadata']) || typeof value['metadata']['name'] !== 'string')
     throw new UsageError(`${where}: the ${kind} has no metadata.name`);
-  return [value as unknown as DynamicObject];
+  return [{ object: value as unknown as DynamicObject, where }];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

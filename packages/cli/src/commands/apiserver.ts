@@ -8,7 +8,7 @@ import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
 import { readManifests } from '../apiserver/manifests.ts';
 import { logRequests } from '../apiserver/request-log.ts';
-import { UsageError } from '../failure.ts';
+import { systemErrorCode, UsageError } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -28,19 +28,22 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const port = readPort(flags.port);
   const log = pino({ level: flags.logLevel, base: null }, destination({ dest: 2, sync: true }));
   const manifests = (await Promise.all(load.map(readManifests))).flat();
-  await using server = new ApiServer({ resources: served });
-  await loadManifests(new Client(server.service), manifests);
-  if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
-  const { url } = await listen(server, port, flags.host);
-  const stopLogging = logRequests(log);
-  if (file !== undefined) await writeKubeconfig(file, url);
-  log.info({ url }, 'listening');
-  if (!isLoopback(flags.host))
-    log.warn({ host: flags.host }, 'whoever reaches this address may do everything');
-  terminal.out(`${url}\n`);
-  await ended(terminal.signal);
-  await server.close();
-  stopLogging();
+  const server = new ApiServer({ resources: served });
+  try {
+    await loadManifests(new Client(server.service), manifests);
+    if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
+    const { url } = await listen(server, port, flags.host);
+    const stopLogging = logRequests(log);
+    if (file !== undefined) await writeKubeconfig(file, url);
+    log.info({ url }, 'listening');
+    if (!isLoopback(flags.host))
+      log.warn({ host: flags.host }, 'whoever reaches this address may do everything');
+    terminal.out(`${url}\n`);
+    await ended(terminal.signal);
+    stopLogging();
+  } finally {
+    await server.close();
+  }
   log.info('closed');
   return 0;
 }
@@ -60,7 +63,7 @@ async function listen(server: ApiServer, port: number, host: string): Promise<Ht
   try {
     return await server.listen({ port, host });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    if (systemErrorCode(error) !== 'EADDRINUSE') throw error;
     throw new UsageError(`port ${port} of ${host} is taken; choose another --port, or 0 for any free one`, {
       cause: error,
     });

@@ -17,14 +17,18 @@ import type { Terminal } from '../terminal.ts';
 /** The exit code: 0, or 1 where something that was asked for could not be had. */
 export async function get(args: readonly string[], flags: QueryFlags, terminal: Terminal): Promise<number> {
   const selection = readSelection(flags, args.length > 1 || args.some((arg) => arg.includes('/')));
-  await using client = await connect(flags, terminal);
-  const targets = resolveTargets(args, await discover(client, terminal));
-  const query = new Query(client, selection, chooseNamespace(flags, client), terminal.signal);
-  const { output } = flags;
-  if (output === undefined || output === 'wide') await printTables(query, targets, flags, terminal);
-  else await printObjects(query, targets, flags, terminal);
-  for (const problem of query.problems) terminal.err(`${describeFailure(problem)}\n`);
-  return query.problems.length > 0 ? 1 : 0;
+  const client = await connect(flags, terminal);
+  try {
+    const targets = resolveTargets(args, await discover(client, terminal));
+    const query = new Query(client, selection, chooseNamespace(flags, client), terminal.signal);
+    const { output } = flags;
+    if (output === undefined || output === 'wide') await printTables(query, targets, flags, terminal);
+    else await printObjects(query, targets, flags, terminal);
+    for (const problem of query.problems) terminal.err(`${describeFailure(problem)}\n`);
+    return query.problems.length > 0 ? 1 : 0;
+  } finally {
+    await client.close();
+  }
 }
 
 /** Reads what the targets name. Answers that are errors are kept, so that one of them does not hide the rest. */

@@ -9,7 +9,6 @@ import {
   type ListWatch,
   type WatcherEvent,
   type WatcherOptions,
-  type WatcherStatus,
   watcher,
 } from '@kube-rx/runtime';
 import { lastValueFrom, Observable, takeUntil, tap } from 'rxjs';
@@ -20,31 +19,40 @@ import { UsageError } from '../failure.ts';
 import { chooseNamespace, readSelection, type WatchFlags } from '../flags.ts';
 import { type ChangeText, nameChanges, objectChanges } from '../output/change-text.ts';
 import { tableChanges } from '../output/table-changes.ts';
-import { TroubleText } from '../output/trouble-text.ts';
+import { TroubleReport } from '../output/trouble-report.ts';
 import { TableSource } from '../table/table-source.ts';
-import { resolveTargets } from '../targets.ts';
+import { resolveTargets, type Target } from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Resolves when the terminal says that it shall end, with its exit code; rejects where the first answer shows that it never can be. */
+/** Resolves when the terminal says that it shall end, with its exit code; rejects where it can never begin. */
 export async function watch(args: readonly string[], flags: WatchFlags, terminal: Terminal): Promise<number> {
-  const { labelSelector, ...selection } = readSelection(
-    flags,
-    args.length > 1 || args[0]?.includes('/') === true,
-  );
-  await using client = await connect(flags, terminal);
-  const [target, ...more] = resolveTargets(args, await discover(client, terminal));
+  const selection = readSelection(flags, args.length > 1 || args[0]?.includes('/') === true);
+  const client = await connect(flags, terminal);
+  try {
+    const { resource, name } = onlyTarget(resolveTargets(args, await discover(client, terminal)));
+    const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
+    const { source, text } = await view({ client, resource, namespace, flags });
+    const options = {
+      labelSelector: selection.labelSelector,
+      fieldSelector: name === undefined ? selection.fieldSelector : { 'metadata.name': name },
+      pageSize: selection.chunkSize || unpaged,
+    };
+    await follow(source, options, text, terminal);
+    return terminal.exitCode ?? 0;
+  } finally {
+    await client.close();
+  }
+}
+
+function onlyTarget([target, ...more]: readonly Target[]): {
+  resource: ApiResource;
+  name: string | undefined;
+} {
   if (!target || more.length > 0 || target.names.length > 1)
     throw new UsageError('watch follows one resource, or one object of it: start it once for each');
   const { resource, names } = target;
-  if (!resource.verbs.includes('watch'))
-    throw new UsageError(`${resource.plural} cannot be watched; they only know ${resource.verbs.join(', ')}`);
-  const [name] = names;
-  const fieldSelector = name === undefined ? selection.fieldSelector : { 'metadata.name': name };
-  const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
-  const { source, text } = await view({ client, resource, namespace, flags });
-  const options = { labelSelector, fieldSelector, pageSize: selection.chunkSize || unpaged };
-  await follow(source, options, text, terminal);
-  return terminal.exitCode ?? 0;
+  if (resource.verbs.includes('watch')) return { resource, name: names[0] };
+  throw new UsageError(`${resource.plural} cannot be watched; they only know ${resource.verbs.join(', ')}`);
 }
 
 // As one page: a limit that no list reaches.
@@ -91,32 +99,30 @@ async function follow(
   terminal: Terminal,
 ): Promise<void> {
   const { store, writer } = createStore<DynamicObject>();
-  const trouble = new TroubleText();
+  const trouble = new TroubleReport((line) => terminal.err(`${line}\n`));
   let pending: Change<DynamicObject>[] = [];
-  let relists = 0;
   store.observe((change) => void pending.push(change));
 
-  const onStatus = (status: WatcherStatus): void => {
-    relists = status.counters.relists;
-    const line = trouble.recovered(status, Date.now());
-    if (line !== undefined) terminal.err(`${line}\n`);
-  };
   const onEvent = (event: WatcherEvent<DynamicObject>): void => {
     writer.apply(event);
     if (pending.length > 0) terminal.out(text(pending));
     pending = [];
     if (event.type !== 'Interrupted') return;
     if (store.resourceVersion === undefined && isRefusal(event.error)) throw event.error;
-    terminal.err(`${trouble.interrupted(event, relists, Date.now())}\n`);
+    trouble.interrupted(event);
   };
-  const events = watcher(source, { ...options, onStatus });
+  const events = watcher(source, { ...options, onStatus: (status) => trouble.follow(status) });
   const ended = new Observable<void>((subscriber) => {
     const end = (): void => subscriber.next();
     if (terminal.signal.aborted) end();
     terminal.signal.addEventListener('abort', end);
     return () => terminal.signal.removeEventListener('abort', end);
   });
-  await lastValueFrom(events.pipe(tap(onEvent), takeUntil(ended)), { defaultValue: undefined });
+  try {
+    await lastValueFrom(events.pipe(tap(onEvent), takeUntil(ended)), { defaultValue: undefined });
+  } finally {
+    trouble.close();
+  }
 }
 
 /** An answer to the first request that a later try will not change: not allowed, not there, not understood. */

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiServer } from '@kube-rx/apiserver';
+import { Api, Client } from '@kube-rx/client';
+import { defineResource } from '@kube-rx/core';
+import { Pod } from '@kube-rx/k8s';
+import { loadManifests } from '../../src/apiserver/load.ts';
+import { parseManifests } from '../../src/apiserver/manifests.ts';
+
+const Website = defineResource({
+  group: 'example.com',
+  version: 'v1',
+  kind: 'Website',
+  plural: 'websites',
+  scope: 'Namespaced',
+});
+
+const custom = `
+apiVersion: example.com/v1
+kind: Website
+metadata: { name: shop, namespace: shop }
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: websites.example.com }
+spec:
+  group: example.com
+  scope: Namespaced
+  names: { plural: websites, singular: website, kind: Website }
+  versions:
+  - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { team: a } }
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: default }
+`;
+
+const dumped = `
+apiVersion: v1
+kind: List
+items:
+- apiVersion: v1
+  kind: Pod
+  metadata: { name: web, namespace: new, resourceVersion: "77", uid: abc, managedFields: [{ manager: x }] }
+  spec: { containers: [{ name: c, image: i }] }
+  status: { phase: Running, podIP: 10.1.0.1 }
+`;
+
+function load(text: string): { client: Client; loaded: Promise<void> } {
+  const client = new Client(new ApiServer().service);
+  return { client, loaded: loadManifests(client, parseManifests(text, 'f.yaml')) };
+}
+
+describe('loading manifests', () => {
+  test('takes definitions and namespaces first, whatever the order of the file', async () => {
+    const { client, loaded } = load(custom);
+    await loaded;
+    expect((await Api.all(client, Website).list()).map(({ metadata }) => metadata.name)).toEqual(['shop']);
+  });
+
+  test('takes what was dumped from another cluster, status included', async () => {
+    const { client, loaded } = load(dumped);
+    await loaded;
+    const { metadata, status } = await Api.namespaced(client, Pod, 'new').get('web');
+    expect(status).toMatchObject({ phase: 'Running', podIP: '10.1.0.1' });
+    expect(metadata.uid).not.toBe('abc');
+  });
+
+  test.each([
+    [
+      'apiVersion: v1\nkind: Nope\nmetadata: { name: a }\n',
+      'f.yaml:1: the server has no kind Nope in v1; is its',
+    ],
+    [
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: A_b }\n',
+      'f.yaml:1: create configmaps in default: ',
+    ],
+  ])('names the place of what the server does not take: %j', async (text, message) => {
+    await expect(load(text).loaded).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { parseManifests, readManifests } from '../../src/apiserver/manifests.ts';
+
+const first = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
+const second = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b }\n';
+
+function found(text: string): [name: string, where: string][] {
+  return parseManifests(text, 'f.yaml').map(({ object, where }) => [object.metadata.name, where]);
+}
+
+describe('manifests', () => {
+  test.each<[string, string, [string, string][]]>([
+    ['one document', first, [['a', 'f.yaml:1']]],
+    [
+      'several documents, some of them empty',
+      `---\n${first}---\n---\n# nothing\n---\n${second}`,
+      [
+        ['a', 'f.yaml:2'],
+        ['b', 'f.yaml:9'],
+      ],
+    ],
+    ['JSON', JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' } }), [['p', 'f.yaml:1']]],
+    [
+      'a list of anything',
+      'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod, metadata: {name: p}}\n- {apiVersion: v1, kind: Secret, metadata: {name: s}}\n',
+      [
+        ['p', 'f.yaml:1 (items[0])'],
+        ['s', 'f.yaml:1 (items[1])'],
+      ],
+    ],
+    [
+      'a list whose items do not say what they are',
+      'apiVersion: v1\nkind: PodList\nitems:\n- metadata: {name: p}\n',
+      [['p', 'f.yaml:1 (items[0])']],
+    ],
+    ['nothing', '', []],
+  ])('may be %s', (_, text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['a: b: c', 'f.yaml:1: '],
+    [`${first}---\nkind: [`, 'f.yaml:5: '],
+    [`${first}---\nhello\n`, 'f.yaml:5: is no Kubernetes object, as it has no apiVersion and kind'],
+    ['kind: Pod\n', 'f.yaml:1: is no Kubernetes object, as it has no apiVersion and kind'],
+    ['apiVersion: v1\nkind: Pod\n', 'f.yaml:1: the Pod has no metadata.name'],
+    ['apiVersion: v1\nkind: List\nitems: [1]\n', 'f.yaml:1 (items[0]): is no Kubernetes object'],
+  ])('that are none are told with file and line: %j', (text, message) => {
+    expect(() => parseManifests(text, 'f.yaml')).toThrow(message);
+  });
+});
+
+describe('a directory of manifests', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kube-rx-'));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  test('is read as a whole, in the order of names, and only where a file looks like one', async () => {
+    await mkdir(join(folder, 'z'));
+    await writeFile(join(folder, 'z', 'b.yml'), second);
+    await writeFile(join(folder, 'a.json'), '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"}}');
+    await writeFile(join(folder, 'README.md'), '# not YAML: [');
+    const names = (await readManifests(folder)).map(({ object }) => object.metadata.name);
+    expect(names).toEqual(['p', 'b']);
+  });
+
+  test('that holds none is an error', async () => {
+    await expect(readManifests(folder)).rejects.toThrow('holds no .yaml, .yml or .json file');
+  });
+});

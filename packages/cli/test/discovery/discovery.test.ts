@@ -1,0 +1,139 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiServer } from '@kube-rx/apiserver';
+import { Client, notKubernetes } from '@kube-rx/client';
+import { ApiError, type HttpRequest } from '@kube-rx/core';
+import { discover, type JsonSource } from '../../src/discovery/discovery.ts';
+
+/** Answers paths from a table; what is not in it does not exist. */
+function source(answers: Readonly<Record<string, unknown>>): JsonSource & { asked: string[] } {
+  const asked: string[] = [];
+  const request = ({ path }: HttpRequest): Promise<unknown> => {
+    asked.push(path);
+    const answer = answers[path];
+    if (answer === 503 || answer === undefined) {
+      const code = answer === 503 ? 503 : 404;
+      return Promise.reject(new ApiError(`${code}`, { status: { code } }));
+    }
+    return Promise.resolve(answer);
+  };
+  return { request, asked };
+}
+
+const verbs = ['get', 'list', 'watch'];
+const podRow = {
+  name: 'pods',
+  singularName: 'pod',
+  namespaced: true,
+  kind: 'Pod',
+  verbs,
+  shortNames: ['po'],
+};
+const nodeRow = { name: 'nodes', singularName: '', namespaced: false, kind: 'Node', verbs };
+const statusRow = { name: 'pods/status', singularName: '', namespaced: true, kind: 'Pod', verbs: ['get'] };
+
+const plain = {
+  '/api': { kind: 'APIVersions', versions: ['v1'] },
+  '/api/v1': { kind: 'APIResourceList', groupVersion: 'v1', resources: [podRow, statusRow, nodeRow] },
+  '/apis': {
+    kind: 'APIGroupList',
+    groups: [
+      {
+        name: 'autoscaling',
+        versions: [{ version: 'v1' }, { version: 'v2' }],
+        preferredVersion: { version: 'v2' },
+      },
+      { name: 'metrics.k8s.io', versions: [{ version: 'v1beta1' }] },
+    ],
+  },
+  '/apis/autoscaling/v1': { resources: [{ name: 'hpas', namespaced: true, kind: 'Hpa', verbs }] },
+  '/apis/autoscaling/v2': { resources: [{ name: 'hpas', namespaced: true, kind: 'Hpa', verbs }] },
+  '/apis/metrics.k8s.io/v1beta1': 503,
+};
+
+describe('discovery', () => {
+  test('asks each version of a server that knows only the plain form, the preferred one first', async () => {
+    const { resources, unavailable } = await discover(source(plain));
+    expect(resources.map(({ group, version, plural }) => [group, version, plural])).toEqual([
+      ['', 'v1', 'pods'],
+      ['', 'v1', 'nodes'],
+      ['autoscaling', 'v2', 'hpas'],
+      ['autoscaling', 'v1', 'hpas'],
+    ]);
+    expect(resources[0]).toEqual({
+      group: '',
+      version: 'v1',
+      plural: 'pods',
+      singular: 'pod',
+      kind: 'Pod',
+      scope: 'Namespaced',
+      shortNames: ['po'],
+      categories: [],
+      verbs,
+    });
+    expect(resources[1]).toMatchObject({ scope: 'Cluster', singular: 'node' });
+    expect(unavailable).toEqual(['metrics.k8s.io/v1beta1']);
+  });
+
+  test('needs two requests where the server knows the aggregated form', async () => {
+    const core = {
+      kind: 'APIGroupDiscoveryList',
+      items: [
+        {
+          metadata: {},
+          versions: [
+            {
+              version: 'v1',
+              resources: [
+                {
+                  resource: 'pods',
+                  responseKind: { kind: 'Pod' },
+                  scope: 'Namespaced',
+                  verbs,
+                  shortNames: ['po'],
+                },
+                { resource: 'bindings', responseKind: null, subresources: [{ subresource: 'x' }] },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    const groups = {
+      kind: 'APIGroupDiscoveryList',
+      items: [
+        { metadata: { name: 'metrics.k8s.io' }, versions: [{ version: 'v1beta1', freshness: 'Stale' }] },
+      ],
+    };
+    const server = source({ '/api': core, '/apis': groups });
+    const { resources, unavailable } = await discover(server);
+    expect(server.asked).toEqual(['/api', '/apis']);
+    expect(resources).toEqual([
+      expect.objectContaining({ group: '', version: 'v1', plural: 'pods', singular: 'pod', kind: 'Pod' }),
+    ]);
+    expect(unavailable).toEqual(['metrics.k8s.io/v1beta1']);
+  });
+
+  test('finds in the embedded server what it serves', async () => {
+    const { resources } = await discover(new Client(new ApiServer().service));
+    expect(resources[0]?.group).toBe('');
+    expect(resources.find(({ plural }) => plural === 'deployments')).toMatchObject({
+      group: 'apps',
+      version: 'v1',
+      kind: 'Deployment',
+      singular: 'deployment',
+      shortNames: ['deploy'],
+      scope: 'Namespaced',
+    });
+  });
+
+  test.each([
+    ['another kind of JSON', { '/api': { hello: 'world' }, '/apis': {} }],
+    ['nothing at /api', {}],
+    ['null', { '/api': null, '/apis': null }],
+  ])('tells a server that is no Kubernetes API server: %s', async (_, answers) => {
+    await expect(discover(source(answers))).rejects.toMatchObject({
+      code: notKubernetes,
+      message: expect.stringContaining('no Kubernetes API server: check the server URL'),
+    });
+  });
+});

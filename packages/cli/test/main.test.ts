@@ -1,0 +1,141 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Api } from '@kube-rx/client';
+import { ConfigMap } from '@kube-rx/k8s';
+import { Child } from './support/child.ts';
+import { Cluster, configMap } from './support/cluster.ts';
+
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = await Cluster.start([configMap('colours')]);
+});
+
+afterAll(() => cluster.stop());
+
+// Starting Node takes long where the machine has other things to do.
+const patience = 60_000;
+
+describe('the program', () => {
+  test(
+    'loads nothing for its help but itself and the parser',
+    async () => {
+      const hook =
+        "import { registerHooks } from 'node:module'; import { writeSync } from 'node:fs';" +
+        'registerHooks({ resolve(specifier, context, next) { const found = next(specifier, context); writeSync(2, `${found.url}\\n`); return found; } });';
+      const child = new Child(['--help'], {
+        node: ['--import', `data:text/javascript,${encodeURIComponent(hook)}`],
+      });
+      expect(await child.exit()).toBe(0);
+      const loaded = child.stderr.split('\n').filter((url) => url.startsWith('file:'));
+      const foreign = loaded.filter((url) => !/\/packages\/cli\/src\/|\/commander\//.test(url));
+      expect(foreign).toEqual([]);
+      expect(loaded.some((url) => url.includes('/src/commands/'))).toBe(false);
+    },
+    patience,
+  );
+
+  test(
+    'ends in silence when nobody reads it any more',
+    async () => {
+      const child = new Child(['watch', 'cm', '--kubeconfig', cluster.kubeconfig]);
+      await child.shows((text) => text.includes('colours'));
+      child.process.stdout?.destroy();
+      await Api.namespaced(cluster.client, ConfigMap, 'default').create({ metadata: { name: 'unseen' } });
+      expect(await child.exit()).toBe(0);
+      expect(child.stderr).toBe('');
+    },
+    patience,
+  );
+
+  test.each<[NodeJS.Signals, number]>([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])(
+    'ends in silence by %s, with exit code %i',
+    async (signal, code) => {
+      const child = new Child(['watch', 'ns', '--kubeconfig', cluster.kubeconfig]);
+      await child.shows((text) => text.includes('kube-system'));
+      child.process.kill(signal);
+      expect(await child.exit()).toBe(code);
+      expect(child.stderr).toBe('');
+    },
+    patience,
+  );
+
+  test(
+    'fails with one line and exit code 1',
+    async () => {
+      const child = new Child(['get', 'cm', 'nope', '--kubeconfig', cluster.kubeconfig]);
+      expect(await child.exit()).toBe(1);
+      expect(child.stdout + child.stderr).toBe('Error from server (NotFound): configmaps "nope" not found\n');
+    },
+    patience,
+  );
+});
+
+describe('kube-rx apiserver', () => {
+  test(
+    'serves manifests to whoever has its kubeconfig, and closes by Ctrl-C though somebody watches',
+    async () => {
+      const manifest = await cluster.file(
+        'm.yaml',
+        'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: door }\nspec: { defaultBackend: { service: { name: s, port: { number: 80 } } } }\n',
+      );
+      const file = join(cluster.folder, 'served');
+      const child = new Child([
+        'apiserver',
+        '--write-kubeconfig',
+        file,
+        '--load',
+        manifest,
+        '--log-level',
+        'debug',
+      ]);
+      await child.shows((text) => text.endsWith('\n'));
+      expect(child.stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+      expect(await readFile(file, 'utf8')).toContain(`server: ${child.stdout}`);
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+
+      expect((await cluster.run('get', 'ing', '-o', 'name', '--kubeconfig', file)).stdout).toBe(
+        'ingress.networking.k8s.io/door\n',
+      );
+      const watching = cluster.begin('watch', 'ing', '--kubeconfig', file);
+      await watching.terminal.shows(({ stdout }) => stdout.includes('door'));
+      child.process.kill('SIGINT');
+      expect(await child.exit()).toBe(0);
+      watching.terminal.interrupt();
+      await watching.ended;
+      const logged = child.stderr
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { msg: string; url?: string });
+      expect(logged.map(({ msg }) => msg)).toEqual(
+        expect.arrayContaining(['loaded', 'listening', 'request', 'closed']),
+      );
+      expect(logged.some(({ url }) => url?.startsWith('/apis/networking.k8s.io/v1/'))).toBe(true);
+    },
+    patience,
+  );
+
+  test.each<[string[], string]>([
+    [['--port', 'x'], 'error: --port must be a number from 0 (any free port) to 65535, not "x"\n'],
+    [['--load', '/nowhere'], "error: ENOENT: no such file or directory, stat '/nowhere'\n"],
+    [['--context', 'prod'], 'error: --context chooses a cluster, and apiserver is one of its own; '],
+    [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
+  ])('refuses %j in words', async (args, message) => {
+    const { code, stderr } = await cluster.run('apiserver', ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+
+  test('says where the port is taken', async () => {
+    const port = new URL(cluster.url).port;
+    const { code, stderr } = await cluster.run('apiserver', '--port', port);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `error: port ${port} of 127.0.0.1 is taken; choose another --port, or 0 for any free one\n`,
+    );
+  });
+});
