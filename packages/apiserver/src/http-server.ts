@@ -4,6 +4,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock, HttpMethod, HttpRequest, HttpResponse, QueryParameter, Service } from '@kube-rx/core';
+import { compressed } from './gzip.ts';
 import { statusAnswer, toResponse } from './handlers/answer.ts';
 import { maxBodyBytes } from './handlers/body.ts';
 import { entityTooLarge, methodNotAllowed } from './status-error.ts';
@@ -45,9 +46,13 @@ export async function listen(service: Service, clock: Clock, options: ListenOpti
     const closed = Promise.withResolvers<undefined>();
     server.close(() => closed.resolve(undefined));
     server.closeIdleConnections();
-    // Watches have been ended; whatever is still open belongs to clients that do not let go.
-    clock.schedule(0, () => server.closeAllConnections());
+    // Watches have been ended: their connections become idle once the ends are sent. Whatever is still open
+    // after a second belongs to clients that do not let go.
+    const idle = setInterval(() => server.closeIdleConnections(), 10);
+    const stubborn = setTimeout(() => server.closeAllConnections(), 1_000);
     await closed.promise;
+    clearInterval(idle);
+    clearTimeout(stubborn);
   };
   return {
     url: `http://${name}:${address.port}`,
@@ -110,7 +115,7 @@ async function answer(
     headers: headersOf(incoming),
     ...(body.length > 0 && { body }),
   };
-  return service(request, { signal });
+  return compressed(await service(request, { signal }), request);
 }
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

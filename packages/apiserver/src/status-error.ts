@@ -52,11 +52,6 @@ export function unclassified(message: string): StatusError {
   return new StatusError(500, '', message);
 }
 
-export function internalError(message: string): StatusError {
-  const text = `Internal error occurred: ${message}`;
-  return new StatusError(500, 'InternalError', text, { causes: [{ message }] });
-}
-
 export function notFound(resource: Named, name: string): StatusError {
   const message = `${resourceName(resource)} ${JSON.stringify(name)} not found`;
   return new StatusError(404, 'NotFound', message, detailsOf(resource, name));

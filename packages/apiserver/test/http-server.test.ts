@@ -38,6 +38,18 @@ describe('over HTTP', () => {
     await reader?.cancel();
   });
 
+  it('compresses what is large, and no watch', async () => {
+    for (const name of ['a', 'b']) await create(name, { k: 'x'.repeat(100_000) });
+    const list = await fetch(url + configMaps, { headers: { 'accept-encoding': 'gzip' } });
+    expect(list.headers.get('content-encoding')).toBe('gzip');
+    expect(((await list.json()) as { items: unknown[] }).items).toHaveLength(2);
+    const one = await fetch(`${url}${configMaps}/a`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(one.headers.get('content-encoding')).toBeNull();
+    const watch = await fetch(`${url}${configMaps}?watch=1`, { headers: { 'accept-encoding': 'gzip' } });
+    expect(watch.headers.get('content-encoding')).toBeNull();
+    await watch.body?.cancel();
+  });
+
   it('lets a watch go when its client has gone', async () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(`GET ${configMaps}?watch=1 HTTP/1.1\r\nHost: x\r\n\r\n`);

@@ -34,7 +34,7 @@ function join(parent: Path, element: string): Path {
   return parent === rootPath ? element : `${parent}${separator}${element}`;
 }
 
-export function elementsOf(path: Path): readonly string[] {
+function elementsOf(path: Path): readonly string[] {
   return path.split(separator);
 }
 

@@ -13,7 +13,7 @@ import { openApi } from './openapi.ts';
 import type { Query } from './query.ts';
 
 /** The release whose behaviour this server has. */
-export const serverVersion = {
+const serverVersion = {
   major: '1',
   minor: '36',
   emulationMajor: '1',

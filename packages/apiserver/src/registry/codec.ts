@@ -5,7 +5,6 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-  objectAt,
   sortedKeys,
   sortedMap,
   valueAtPath,
@@ -50,7 +49,7 @@ export function encodeJson(value: Json): Uint8Array {
 }
 
 /** Kind, apiVersion and metadata first, the status last. */
-export function structOrder(object: JsonObject): JsonObject {
+function structOrder(object: JsonObject): JsonObject {
   const { kind, apiVersion, metadata, spec, status, ...rest } = object;
   return {
     ...(kind !== undefined && { kind }),
@@ -100,9 +99,4 @@ function textOf(value: Json | undefined, absent: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return absent;
-}
-
-/** The keys of an object that only name its type. */
-export function withType(object: JsonObject, apiVersion: string, kind: string): JsonObject {
-  return { ...object, apiVersion, kind, metadata: objectAt(object, 'metadata') };
 }

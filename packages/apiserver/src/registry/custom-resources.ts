@@ -133,7 +133,7 @@ function finish({ store }: ServedResource, stored: StoredObject): void {
 }
 
 /** The kind that a stored definition describes; undefined where no version is served. */
-export function kindDefinition(object: JsonObject): KindDefinition | undefined {
+function kindDefinition(object: JsonObject): KindDefinition | undefined {
   const spec = objectAt(object, 'spec');
   const names = objectAt(spec, 'names');
   const versions = versionsOf(object);

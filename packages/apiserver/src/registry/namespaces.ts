@@ -34,8 +34,7 @@ export function sweepNamespace(server: ServerContext, name: string): void {
   finalizeNamespace(server, namespaces, name);
 }
 
-/** The namespace in which a write may have removed the last obstacle to its end. */
-export function isTerminating(namespace: JsonObject): boolean {
+function isTerminating(namespace: JsonObject): boolean {
   return stringAt(objectAt(namespace, 'metadata'), 'deletionTimestamp') !== undefined;
 }
 

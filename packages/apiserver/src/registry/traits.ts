@@ -24,7 +24,7 @@ export interface Traits {
   readonly zero: JsonObject;
 }
 
-export const defaultTraits: Traits = {
+const defaultTraits: Traits = {
   generation: false,
   unconditionalUpdate: true,
   createOnUpdate: false,
