@@ -22,18 +22,25 @@ export {
 } from './operators/predicate-filter.ts';
 export { reflect } from './operators/reflect.ts';
 export { touchedObjects } from './operators/touched-objects.ts';
-export type { ChangeType } from './reflector/change.ts';
 // Reflecting.
+export type { CacheOptions, Lease } from './reflector/cache.ts';
+export { Cache } from './reflector/cache.ts';
+export type { ChangeType } from './reflector/change.ts';
 export { Change } from './reflector/change.ts';
 export { changesOf } from './reflector/changes.ts';
+export { coalescedChanges } from './reflector/coalesced-changes.ts';
 export { DecodedCache, decodedObjects } from './reflector/decoded-cache.ts';
+export type { LiveQueryOptions } from './reflector/live-query.ts';
+export { liveQuery } from './reflector/live-query.ts';
 export type { ReadyOptions, ReflectorOptions } from './reflector/reflector.ts';
 export { Reflector, reflector } from './reflector/reflector.ts';
 export { CacheFunctionError } from './reflector/shape.ts';
-export type { ChangeListener, StoreKey, StoreSelection } from './reflector/store.ts';
+export type { ChangeListener, StoreSelection } from './reflector/store.ts';
 export { createStore, Store } from './reflector/store.ts';
+export type { StoreKey } from './reflector/store-key.ts';
 export type { IndexFunction, StoreOptions } from './reflector/store-options.ts';
 export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
+export { watchKey } from './reflector/watch-key.ts';
 export { StoreWriter } from './reflector/writer.ts';
 // Watching.
 export type { BackoffOptions } from './watcher/backoff.ts';

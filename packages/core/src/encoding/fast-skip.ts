@@ -8,7 +8,7 @@ interface Twin {
   readonly memory: Uint8Array;
   readonly data: number;
   readonly capacity: number;
-  skip(this: void, at: number, end: number): number;
+  readonly skip: (at: number, end: number) => number;
 }
 
 // Undefined where WebAssembly may not be compiled, or without its vectors.
@@ -68,5 +68,5 @@ interface TwinExports {
   readonly DATA: { readonly value: number };
   readonly CAPACITY: { readonly value: number };
   readonly memory: { readonly buffer: ArrayBuffer };
-  skip(this: void, at: number, end: number): number;
+  readonly skip: (at: number, end: number) => number;
 }

@@ -18,8 +18,12 @@ import type { ListWatch } from '../watcher/source.ts';
 import type { WatcherStatus } from '../watcher/status.ts';
 import type { Change } from './change.ts';
 import { changesOf } from './changes.ts';
+import { coalescedChanges } from './coalesced-changes.ts';
+import { type LiveQueryOptions, liveQuery } from './live-query.ts';
 import { createStore, type Store } from './store.ts';
+import type { StoreKey } from './store-key.ts';
 import type { StoreOptions } from './store-options.ts';
+import { watchKey } from './watch-key.ts';
 import type { StoreWriter } from './writer.ts';
 
 export interface ReadyOptions {
@@ -39,6 +43,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   readonly status$: Observable<WatcherStatus>;
   readonly #status = new ReplaySubject<WatcherStatus>(1);
   readonly #end = new ReplaySubject<never>(1);
+  readonly #closing = new AbortController();
   readonly #driver: WatcherDriver<K>;
   readonly #clock: Clock;
   readonly #writer: StoreWriter<K>;
@@ -55,13 +60,14 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
       },
     });
     this.store = store;
-    this.changes$ = merge(changesOf(store), this.#end).pipe(takeUntil(this.#end.pipe(endWith(undefined))));
+    this.changes$ = this.#untilEnd(changesOf(store));
     this.status$ = this.#status.asObservable();
     this.#clock = resolved.clock;
     this.#driver = new WatcherDriver(source, resolved, {
       event: (event) => writer.apply(event),
       error: (error) => {
         this.#status.error(error);
+        this.#closing.abort();
         this.#end.error(error);
       },
     });
@@ -71,6 +77,37 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   /** As of now. */
   get status(): WatcherStatus {
     return this.#driver.status;
+  }
+
+  /** What changes, at the pace of whoever asks: see `coalescedChanges`. Ends with `close` too. */
+  changes(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Change<K>, undefined, undefined> {
+    const { signal } = options;
+    const ends = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    return coalescedChanges(this.store, { signal: ends });
+  }
+
+  /** One object, as it is and becomes: see `watchKey`. Ends as `changes$` does. */
+  watchKey(key: StoreKey): Observable<K | undefined> {
+    return this.#untilEnd(watchKey(this.store, key));
+  }
+
+  /** What a selection has, again whenever that changes: see `liveQuery`. Ends as `changes$` does. */
+  liveQuery(options: LiveQueryOptions<K> = {}): Observable<readonly K[]> {
+    return this.#untilEnd(liveQuery(this.store, { clock: this.#clock, ...options }));
+  }
+
+  /**
+   * Resolves when the store holds the changes up to this version, as that of an object just written. Where
+   * nothing else of the kind changes, that takes until the server's next bookmark: up to a minute.
+   *
+   * @throws TimeoutError after `timeout`; AbortError by the signal or by `close`.
+   */
+  waitForResourceVersion(version: string, options: ReadyOptions = {}): Promise<void> {
+    const abort = new AbortController();
+    const reached = this.store.waitForResourceVersion(version, { signal: abort.signal });
+    // Whatever else ends the wait rejects by itself.
+    reached.catch(() => undefined);
+    return this.#wait(reached, options, `has not reached version ${version}`).finally(() => abort.abort());
   }
 
   /** Bytes that the store's objects take, decoded ones aside. */
@@ -84,25 +121,14 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
    * @throws TimeoutError after `timeout`, naming the trouble that keeps the cache from syncing; AbortError by
    * the signal or by `close`; what `stopOn` ended the watch with. The cache itself goes on.
    */
-  async ready({ signal, timeout }: ReadyOptions = {}): Promise<void> {
-    signal?.throwIfAborted();
-    const late = new Observable<never>((subscriber) => {
-      if (timeout === undefined) return;
-      const timer = this.#clock.schedule(timeout, () => subscriber.error(this.#lateness(timeout)));
-      return () => timer.cancel();
-    });
-    const aborted = new Observable<never>((subscriber) => {
-      const abort = (): void => subscriber.error(signal?.reason);
-      signal?.addEventListener('abort', abort);
-      return () => signal?.removeEventListener('abort', abort);
-    });
-    const closed = this.#end.pipe(throwIfEmpty(closedError));
-    await firstValueFrom(race(this.store.whenReady, late, aborted, closed), { defaultValue: undefined });
+  ready(options: ReadyOptions = {}): Promise<void> {
+    return this.#wait(this.store.whenReady, options, 'is not ready');
   }
 
   /** Ends the watch and the subscriptions. The store stays readable, and as it is. */
   close(): Promise<void> {
     this.#driver.close();
+    this.#closing.abort();
     this.#status.complete();
     this.#end.complete();
     return Promise.resolve();
@@ -112,10 +138,30 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     return this.close();
   }
 
-  #lateness(timeoutMs: number): TimeoutError {
+  async #wait(what: Promise<unknown>, { signal, timeout }: ReadyOptions, problem: string): Promise<void> {
+    signal?.throwIfAborted();
+    const late = new Observable<never>((subscriber) => {
+      if (timeout === undefined) return;
+      const timer = this.#clock.schedule(timeout, () => subscriber.error(this.#lateness(problem, timeout)));
+      return () => timer.cancel();
+    });
+    const aborted = new Observable<never>((subscriber) => {
+      const abort = (): void => subscriber.error(signal?.reason);
+      signal?.addEventListener('abort', abort);
+      return () => signal?.removeEventListener('abort', abort);
+    });
+    const closed = this.#end.pipe(throwIfEmpty(closedError));
+    await firstValueFrom(race(what, late, aborted, closed), { defaultValue: undefined });
+  }
+
+  #untilEnd<T>(values: Observable<T>): Observable<T> {
+    return merge(values, this.#end).pipe(takeUntil(this.#end.pipe(endWith(undefined))));
+  }
+
+  #lateness(problem: string, timeoutMs: number): TimeoutError {
     const { phase, lastError } = this.status;
     const trouble = lastError ? `: ${lastError.message}` : '';
-    return new TimeoutError(`the cache is not ready after ${timeoutMs} ms (${phase})${trouble}`, {
+    return new TimeoutError(`the cache ${problem} after ${timeoutMs} ms (${phase})${trouble}`, {
       timeoutMs,
       cause: lastError,
     });

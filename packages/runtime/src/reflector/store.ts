@@ -7,12 +7,10 @@
 import { type EncodedObject, type KubeObject, LabelSelector, type LabelSelectorInput } from '@kube-rx/core';
 import type { Change } from './change.ts';
 import { Delivery } from './delivery.ts';
+import { keyOf, type StoreKey } from './store-key.ts';
 import { resolveStoreOptions, type StoreOptions } from './store-options.ts';
 import { type BatchListener, type Contents, StoreState } from './store-state.ts';
 import { StoreWriter } from './writer.ts';
-
-/** Names an object: its key, or anything that has a name and perhaps a namespace. */
-export type StoreKey = string | { readonly name: string; readonly namespace?: string };
 
 export interface StoreSelection {
   readonly namespace?: string;
@@ -188,9 +186,4 @@ export function createStore<K extends KubeObject>(
 ): { store: Store<K>; writer: StoreWriter<K> } {
   const state = new StoreState<K>(resolveStoreOptions(options));
   return { store: new Store(state), writer: new StoreWriter(state) };
-}
-
-function keyOf(key: StoreKey): string {
-  if (typeof key === 'string') return key;
-  return key.namespace ? `${key.namespace}/${key.name}` : key.name;
 }

@@ -10,6 +10,8 @@ import type { KubeObject, ListParams, Resource, WatchParams } from '@kube-rx/cor
  */
 export interface ListWatch<K extends KubeObject> {
   readonly resource: Resource<K>;
+  /** Undefined for cluster-scoped resources and for all namespaces. */
+  readonly namespace?: string | undefined;
   /** Whose server this is: what is learnt of a server holds for all sources of the same client. */
   readonly client?: object;
   openList(params: ListParams, options: { readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>>;

@@ -1,0 +1,94 @@
+// Changes for a consumer that takes its time: what is, not everything that was.
+
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import { Change } from './change.ts';
+import type { Store } from './store.ts';
+
+/** What a consumer has not been told of one object. */
+interface Pending<K extends KubeObject> {
+  /** Whether the consumer knows the object it has now under this key. */
+  known: boolean;
+  /** The last state of the object it knows, which is gone. */
+  gone: Change<K> | undefined;
+  /** What exists now; undefined for nothing. */
+  now: EncodedObject<K> | undefined;
+}
+
+/**
+ * Everything in the store as `added`, then what changes, for as long as the loop goes on. Level-triggered: of
+ * several changes of one object between two turns only the outcome is told (without `previous`), so that a slow
+ * consumer's backlog is bounded by the number of objects, and it never slows the watch or anybody else.
+ *
+ * Guarantees: told in turn, the changes always add up: nothing is deleted or updated that was not added.
+ * Ends by leaving the loop, or when the signal fires.
+ */
+export async function* coalescedChanges<K extends KubeObject>(
+  store: Store<K>,
+  options: { readonly signal?: AbortSignal } = {},
+): AsyncGenerator<Change<K>, undefined, undefined> {
+  const { signal } = options;
+  const backlog = new Backlog<K>();
+  for (const [key, encoded] of store.entries()) backlog.start(key, encoded);
+  const unobserve = store.observeBatches((batch) => {
+    for (const change of batch) backlog.note(change);
+  });
+  const abort = (): void => backlog.wake();
+  signal?.addEventListener('abort', abort);
+  try {
+    while (!signal?.aborted) {
+      const change = backlog.take();
+      if (change) yield change;
+      else await backlog.more();
+    }
+    return undefined;
+  } finally {
+    unobserve();
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+class Backlog<K extends KubeObject> {
+  readonly #pending = new Map<string, Pending<K>>();
+  #wake: (() => void) | undefined;
+
+  start(key: string, encoded: EncodedObject<K>): void {
+    this.#pending.set(key, { known: false, gone: undefined, now: encoded });
+  }
+
+  note(change: Change<K>): void {
+    const { type, key, encoded } = change;
+    let pending = this.#pending.get(key);
+    if (!pending) {
+      pending = { known: type !== 'added', gone: undefined, now: undefined };
+      this.#pending.set(key, pending);
+    }
+    if (type === 'deleted') {
+      if (pending.known) pending.gone = change;
+      pending.known = false;
+      pending.now = undefined;
+      if (!pending.gone) this.#pending.delete(key);
+    } else pending.now = encoded;
+    this.wake();
+  }
+
+  take(): Change<K> | undefined {
+    for (const [key, pending] of this.#pending) {
+      const { gone, now, known } = pending;
+      if (gone && now) pending.gone = undefined;
+      else this.#pending.delete(key);
+      if (gone) return new Change('deleted', gone.encoded, undefined, gone.finalStateUnknown);
+      if (now) return new Change(known ? 'updated' : 'added', now);
+    }
+    return undefined;
+  }
+
+  /** Resolves when there may be something to take. */
+  more(): Promise<void> {
+    return new Promise((resolve) => void (this.#wake = resolve));
+  }
+
+  wake(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+}

@@ -1,0 +1,21 @@
+// One object of a store, as it is now and becomes.
+
+import type { KubeObject } from '@kube-rx/core';
+import { Observable } from 'rxjs';
+import type { Store } from './store.ts';
+import { keyOf, type StoreKey } from './store-key.ts';
+
+/**
+ * The object under this key at once, then after each change of it; undefined while there is none. Never
+ * completes and never errors. Each subscriber looks at the keys of all changes: for many keys, take `changesOf`.
+ */
+export function watchKey<K extends KubeObject>(store: Store<K>, key: StoreKey): Observable<K | undefined> {
+  const wanted = keyOf(key);
+  return new Observable((subscriber) => {
+    subscriber.next(store.get(wanted));
+    const unobserve = store.observe((change) => {
+      if (change.key === wanted) subscriber.next(change.type === 'deleted' ? undefined : change.object);
+    });
+    subscriber.add(unobserve);
+  });
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DynamicObject } from '@kube-rx/core';
+import { coalescedChanges } from '../../src/reflector/coalesced-changes.ts';
+import { createStore } from '../../src/reflector/store.ts';
+import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
+import { encoded } from '../support/objects.ts';
+
+function setUp(...names: string[]) {
+  const { store, writer } = createStore<DynamicObject>();
+  let version = 0;
+  const event = (type: 'Apply' | 'Delete' | 'InitApply', name: string, uid: string): void => {
+    version += 1;
+    writer.apply(new ObjectWatcherEvent(type, encoded(name, version, { uid })));
+  };
+  writer.apply({ type: 'Init' });
+  for (const name of names) event('InitApply', name, name);
+  writer.apply({ type: 'InitDone', resourceVersion: '1' });
+  return {
+    store,
+    put: (name: string, uid: string = name) => event('Apply', name, uid),
+    drop: (name: string, uid: string = name) => event('Delete', name, uid),
+  };
+}
+
+async function take(
+  changes: AsyncGenerator<{ type: string; key: string; object: DynamicObject }>,
+  count: number,
+) {
+  const told: string[] = [];
+  while (told.length < count) {
+    const { value } = await changes.next();
+    if (!value) break;
+    told.push(`${value.type} ${value.object.metadata.name}@${value.object.metadata.resourceVersion}`);
+  }
+  return told;
+}
+
+describe('coalesced changes', () => {
+  test('begin with what is there, and go on with what changes', async () => {
+    const { store, put, drop } = setUp('a', 'b');
+    const changes = coalescedChanges(store);
+    expect(await take(changes, 2)).toEqual(['added a@1', 'added b@2']);
+    const next = take(changes, 3);
+    put('a');
+    put('c');
+    drop('b');
+    expect(await next).toEqual(['updated a@3', 'added c@4', 'deleted b@5']);
+    await changes.return(undefined);
+  });
+
+  test('tell of many changes of an object only the outcome', async () => {
+    const { store, put, drop } = setUp('a', 'b', 'c');
+    const changes = coalescedChanges(store);
+    expect(await take(changes, 3)).toHaveLength(3);
+    for (let times = 0; times < 1000; times += 1) put('a');
+    drop('b');
+    put('b', 'another');
+    put('c');
+    drop('c');
+    put('new');
+    drop('new');
+    put('last');
+    expect(await take(changes, 5)).toEqual([
+      'updated a@1003',
+      'deleted b@1004',
+      'added b@1005',
+      'deleted c@1007',
+      'added last@1010',
+    ]);
+    await changes.return(undefined);
+  });
+
+  test('end when the signal fires, and when the loop is left', async () => {
+    const { store, put } = setUp('a');
+    const abort = new AbortController();
+    const changes = coalescedChanges(store, { signal: abort.signal });
+    await take(changes, 1);
+    const next = changes.next();
+    abort.abort();
+    expect(await next).toEqual({ done: true, value: undefined });
+    for await (const change of coalescedChanges(store)) {
+      expect(change.type).toBe('added');
+      break;
+    }
+    put('a');
+  });
+
+  test('keep no more than the objects there are, however slow the consumer', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `o-${index}`);
+    const { store, put } = setUp(...names);
+    const changes = coalescedChanges(store);
+    await take(changes, 50);
+    for (let times = 0; times < 20_000; times += 1) put(names[times % 50] ?? '');
+    const told = await take(changes, 50);
+    expect(new Set(told.map((text) => text.split('@')[0])).size).toBe(50);
+    const idle = await Promise.race([changes.next().then(() => 'more'), Promise.resolve('none')]);
+    expect(idle).toBe('none');
+  });
+});
