@@ -4,7 +4,7 @@
  * descriptions are left behind, each type links to its page of the API reference instead.
  */
 import type { GroupVersion } from './group-version.ts';
-import { kindFields, type Module, modulePath, referencesIn } from './module.ts';
+import { kindFields, type Module, modulePath } from './module.ts';
 import type { Schema, Schemas } from './schema.ts';
 import {
   coreType,
@@ -40,16 +40,6 @@ export function builtInModules(input: BuiltInInput): Module[] {
       declare(location, schema, kinds.get(`${location.module}/${location.name}`), input.kubernetes),
     );
   }
-  const meta = declarations.get(META) ?? [];
-  const others = [...declarations].filter(([path]) => path !== META);
-  const used = reachable(
-    meta,
-    others.flatMap(([, inModule]) => inModule),
-  );
-  declarations.set(
-    META,
-    meta.filter(({ name }) => used.has(name)),
-  );
   return [...declarations].toSorted(byPath).map(([path, inModule]) => {
     const groupVersion = input.groupVersions.find(
       ({ group, version }) => modulePath(group, version) === path,
@@ -89,7 +79,6 @@ export function resolveBuiltIn(reference: string): TypeExpression | undefined {
   return location === undefined ? undefined : { kind: 'reference', ...location };
 }
 
-const META = 'meta/v1';
 const META_PREFIX = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
 const EXTENSIONS_PREFIX = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.';
 
@@ -122,6 +111,7 @@ const WELL_KNOWN: Readonly<Record<string, TypeExpression>> = {
   'io.k8s.apimachinery.pkg.runtime.RawExtension': OPEN_OBJECT,
   [`${META_PREFIX}Time`]: coreType('Time'),
   [`${META_PREFIX}MicroTime`]: coreType('MicroTime'),
+  [`${META_PREFIX}Duration`]: coreType('Duration'), // not of kube-apiserver, but of APIs that join it
   [`${META_PREFIX}FieldsV1`]: OPEN_OBJECT,
   [`${META_PREFIX}ObjectMeta`]: coreType('EmbeddedObjectMeta'),
   [`${META_PREFIX}OwnerReference`]: coreType('OwnerReference'),
@@ -196,25 +186,6 @@ function referencePage(location: Location, kubernetes: string): string {
   const release = kubernetes.split('.').slice(0, 2).join('.');
   const anchor = `${location.name.toLowerCase()}-${version}-${group.replaceAll('.', '-')}`;
   return `https://kubernetes.io/docs/reference/generated/kubernetes-api/${release}/#${anchor}`;
-}
-
-/** The names among `candidates` (all of meta/v1) which the others need, directly or through each other. */
-function reachable(candidates: readonly Declaration[], others: readonly Declaration[]): Set<string> {
-  const used = new Set<string>(['Condition', 'DeleteOptions', 'LabelSelector', 'Status']);
-  const waiting = [...others.map(({ type }) => type)];
-  const take = (name: string): void => {
-    const declaration = candidates.find((candidate) => candidate.name === name);
-    if (declaration !== undefined) waiting.push(declaration.type);
-  };
-  used.forEach(take);
-  for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
-    for (const { module, name } of referencesIn(type)) {
-      if (module !== META || used.has(name)) continue;
-      used.add(name);
-      take(name);
-    }
-  }
-  return used;
 }
 
 function byPath([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

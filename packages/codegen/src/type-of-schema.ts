@@ -57,7 +57,9 @@ export function fieldsOf(schema: Schema, name: string, context: SchemaContext): 
 export function docOf(schema: Schema): string | undefined {
   const parts = [];
   if (schema.description !== undefined) parts.push(schema.description.trim());
-  if (schema.default !== undefined) parts.push(`Default: \`${JSON.stringify(schema.default)}\``);
+  // Go's OpenAPI gives every struct beside a reference the default {}, which says nothing.
+  if (schema.default !== undefined && schema.allOf === undefined)
+    parts.push(`Default: \`${JSON.stringify(schema.default)}\``);
   return parts.length > 0 ? parts.join('\n\n') : undefined;
 }
 

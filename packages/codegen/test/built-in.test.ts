@@ -14,6 +14,18 @@ describe('the modules of Kubernetes 1.36', () => {
     expect(await staleFiles()).toEqual([]);
   }, 30_000);
 
+  test('load nothing at run time but the one file of tokens', () => {
+    const folder = join(import.meta.dirname, '../../k8s/src');
+    for (const path of [...modules.map((module) => `${module.path}.ts`), 'index.ts', 'catalog.ts']) {
+      const source = readFileSync(join(folder, path), 'utf8');
+      const loaded = [...source.matchAll(/^(?:import|export) (?!type\b)[^;=]*? from '([^']+)';$/gm)];
+      const files = loaded.map(([, specifier]) => specifier?.replace(/^\.+\//, ''));
+      expect([path, files]).toEqual([path, files.length === 0 ? [] : ['tokens.ts']]);
+    }
+    const tokens = modules.flatMap((module) => module.tokens).length;
+    expect(readFileSync(join(folder, 'tokens.ts')).length / tokens).toBeLessThan(300);
+  });
+
   test('have a token for every resource that discovery tells of', () => {
     const discovered = input.groupVersions.flatMap(({ group, version, resources }) =>
       resources.map(({ kind }) => `${group}/${version}/${kind}`),

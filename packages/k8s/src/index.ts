@@ -583,6 +583,8 @@ export type {
   StorageVersionStatus,
 } from './internal.apiserver.k8s.io/v1alpha1.ts';
 export type {
+  APIResource,
+  APIResourceList,
   Condition,
   DeleteOptions,
   FieldSelectorRequirement,
@@ -590,11 +592,13 @@ export type {
   LabelSelector,
   LabelSelectorRequirement,
   ListMeta,
+  Patch,
   Preconditions,
   ShardInfo,
   Status,
   StatusCause,
   StatusDetails,
+  WatchEvent,
 } from './meta/v1.ts';
 export type IPAddress = networkingK8sIoV1.IPAddress;
 export const IPAddress: typeof networkingK8sIoV1.IPAddress = networkingK8sIoV1IPAddress;

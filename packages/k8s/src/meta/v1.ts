@@ -2,6 +2,28 @@
 
 import type { Time } from '@kube-rx/core';
 
+/** [APIResource](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#apiresource-v1-meta) */
+export interface APIResource {
+  readonly categories?: readonly string[];
+  readonly group?: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespaced: boolean;
+  readonly shortNames?: readonly string[];
+  readonly singularName: string;
+  readonly storageVersionHash?: string;
+  readonly verbs: readonly string[];
+  readonly version?: string;
+}
+
+/** [APIResourceList](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#apiresourcelist-v1-meta) */
+export interface APIResourceList {
+  readonly apiVersion?: string;
+  readonly groupVersion: string;
+  readonly kind?: string;
+  readonly resources: readonly APIResource[];
+}
+
 /** [Condition](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#condition-v1-meta) */
 export interface Condition {
   readonly lastTransitionTime: Time;
@@ -59,6 +81,9 @@ export interface ListMeta {
   readonly shardInfo?: ShardInfo;
 }
 
+/** [Patch](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#patch-v1-meta) */
+export type Patch = { readonly [key: string]: unknown };
+
 /** [Preconditions](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#preconditions-v1-meta) */
 export interface Preconditions {
   readonly resourceVersion?: string;
@@ -97,4 +122,10 @@ export interface StatusDetails {
   readonly name?: string;
   readonly retryAfterSeconds?: number;
   readonly uid?: string;
+}
+
+/** [WatchEvent](https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#watchevent-v1-meta) */
+export interface WatchEvent {
+  readonly object: { readonly [key: string]: unknown };
+  readonly type: string;
 }
