@@ -3,6 +3,7 @@
 import { ApiServer, type HttpListener } from '@kube-rx/apiserver';
 import { Client } from '@kube-rx/client';
 import { catalog } from '@kube-rx/k8s/catalog';
+import { mergeRules } from '@kube-rx/k8s/merge-rules';
 import { destination, pino } from 'pino';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
@@ -28,7 +29,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const port = readPort(flags.port);
   const log = pino({ level: flags.logLevel, base: null }, destination({ dest: 2, sync: true }));
   const manifests = (await Promise.all(load.map(readManifests))).flat();
-  const server = new ApiServer({ resources: served });
+  const server = new ApiServer({ resources: catalog, mergeRules });
   try {
     await loadManifests(new Client(server.service), manifests);
     if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
@@ -47,9 +48,6 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   log.info('closed');
   return 0;
 }
-
-// What can be listed and watched; the rest are questions to a cluster that is not there, as TokenReview.
-const served = catalog.filter(({ verbs }) => verbs.includes('watch')).map(({ resource }) => resource);
 
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;

@@ -6,21 +6,25 @@ import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
+export interface ChildOptions {
+  readonly script?: string;
+  /** Flags of Node itself. */
+  readonly node?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export class Child {
   readonly process: ChildProcess;
   stdout = '';
   stderr = '';
   readonly #exited: Promise<unknown>;
 
-  /** Runs a script of this repository, or the command line itself. */
-  constructor(
-    args: readonly string[],
-    { script = main, node = [] }: { script?: string; node?: readonly string[] } = {},
-  ) {
+  /** Runs the command line, or another script of this repository. */
+  constructor(args: readonly string[], { script = main, node = [], env = {} }: ChildOptions = {}) {
     const command = ['--conditions=kube-rx:src', ...node, script, ...args];
     this.process = spawn(process.execPath, command, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, CI: '1', FORCE_COLOR: '0' },
+      env: { ...process.env, CI: '1', FORCE_COLOR: '0', ...env },
     });
     this.#exited = once(this.process, 'close');
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => void (this.stdout += text));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiServer, type HttpListener, type SeedObject } from '@kube-rx/apiserver';
 import { Client } from '@kube-rx/client';
+import { mergeRules } from '@kube-rx/k8s/merge-rules';
 import { writeKubeconfig } from '../../src/apiserver/kubeconfig-file.ts';
 import { run } from '../../src/program.ts';
 import { FakeTerminal } from './fake-terminal.ts';
@@ -26,7 +27,7 @@ export class Cluster {
   }
 
   static async start(objects: readonly SeedObject[] = []): Promise<Cluster> {
-    const server = new ApiServer();
+    const server = new ApiServer({ mergeRules });
     server.seed(objects);
     const listener = await server.listen();
     const cluster = new Cluster(server, listener, await mkdtemp(join(tmpdir(), 'kube-rx-cli-')));

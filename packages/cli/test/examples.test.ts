@@ -1,0 +1,119 @@
+// The examples and the demo at the root, run as a reader would run them, against the embedded server.
+
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Api } from '@kube-rx/client';
+import { ConfigMap, Pod } from '@kube-rx/k8s';
+import { Child } from './support/child.ts';
+import { Cluster, configMap, pod } from './support/cluster.ts';
+
+const patience = 60_000;
+let cluster: Cluster;
+
+beforeAll(async () => {
+  cluster = await Cluster.start([pod('web-0', { app: 'web' }), configMap('colours', { sky: 'blue' })]);
+});
+
+afterAll(() => cluster.stop());
+
+function start(name: string, args: readonly string[] = []): Child {
+  const script = fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));
+  return new Child(args, { script, env: { KUBECONFIG: cluster.kubeconfig } });
+}
+
+const containing = (text: string) => (stdout: string) => stdout.includes(text);
+
+async function interrupt(child: Child): Promise<void> {
+  child.process.kill('SIGINT');
+  expect(await child.exit()).toBe(0);
+}
+
+describe('the example', () => {
+  test(
+    'watch-pods.ts prints what is there and what changes',
+    async () => {
+      const child = start('watch-pods.ts', ['default']);
+      await child.shows(containing('InitApply default/web-0 Pending\n'));
+      await Api.namespaced(cluster.client, Pod, 'default').status.patch.merge('web-0', {
+        status: { phase: 'Running' },
+      });
+      await child.shows(containing('Apply default/web-0 Running\n'));
+      await interrupt(child);
+    },
+    patience,
+  );
+
+  test(
+    'cache-pods.ts answers from memory and follows',
+    async () => {
+      const child = start('cache-pods.ts');
+      await child.shows(containing('web: web-0'));
+      await Api.namespaced(cluster.client, Pod, 'default').status.patch.merge('web-0', {
+        status: { phase: 'Succeeded' },
+      });
+      await child.shows(containing('default/web-0 is now Succeeded\n'));
+      await interrupt(child);
+    },
+    patience,
+  );
+
+  test(
+    'raw-watch.ts prints each event, and ends when the server ends the watch',
+    async () => {
+      const child = start('raw-watch.ts');
+      await child.shows(containing('1 config maps at version'));
+      const configMaps = Api.namespaced(cluster.client, ConfigMap, 'default');
+      // Whether the watch is open by now or not: it begins at the version of the list.
+      await configMaps.patch.merge('colours', { data: { grass: 'green' } });
+      await child.shows(containing("MODIFIED colours [ 'grass', 'sky' ]\n"));
+      cluster.server.restart();
+      await child.shows(containing('the server has ended the watch'));
+      expect(await child.exit()).toBe(0);
+    },
+    patience,
+  );
+
+  test(
+    'apply.ts applies, and is refused what belongs to another',
+    async () => {
+      const child = start('apply.ts');
+      expect(await child.exit()).toBe(0);
+      expect(child.stdout).toBe('web is at generation 2\nrefused, as the image belongs to another manager\n');
+    },
+    patience,
+  );
+});
+
+describe('the demo', () => {
+  test(
+    'survives all of its trouble in a few seconds, and proves it',
+    async () => {
+      const child = start('demo/main.ts', ['--fast']);
+      expect(await child.exit()).toBe(0);
+      expect(child.stdout).toContain('8 of 8 checks passed');
+      expect(child.stdout.match(/ {2}recovered: /g)).toHaveLength(3);
+      expect(child.stderr).toBe('');
+    },
+    patience,
+  );
+
+  test(
+    'watches a cluster where one is named, until Ctrl-C',
+    async () => {
+      const child = start('demo/main.ts', ['--context', 'kube-rx']);
+      await child.shows(containing('Pods of all namespaces, Kubernetes v1.36'));
+      await interrupt(child);
+    },
+    patience,
+  );
+
+  test(
+    'names a context that is missing, in one line',
+    async () => {
+      const child = start('demo/main.ts', ['--context', 'prod']);
+      expect(await child.exit()).toBe(1);
+      expect(child.stderr).toMatch(/^error: .*prod.*\n$/);
+    },
+    patience,
+  );
+});
