@@ -62,7 +62,7 @@ async function route(server: ServerContext, request: HttpRequest): Promise<Answe
   const query = new Query(request.query);
   const path = parseResourcePath(request.path);
   if (!path) return meta(server, request, query);
-  const negotiated = negotiate(request.headers, query);
+  const negotiated = negotiate(request.headers, query, path.name === undefined);
   return printed(await resourceAnswer({ server, request, query, negotiated }, path), negotiated);
 }
 
@@ -75,7 +75,7 @@ async function resourceAnswer(
   if (!served) {
     const reviewed = review(server, request, path);
     if (reviewed) return reviewed;
-    if (!server.registry.hasGroup(group)) return pageNotFound();
+    if (!server.registry.hasPathsOf(group, version)) return pageNotFound();
     throw unknownPath();
   }
   const namespaced = served.resource.scope === 'Namespaced';

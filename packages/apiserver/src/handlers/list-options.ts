@@ -102,7 +102,9 @@ function fieldSelector(text: string, { traits, custom, resource }: ServedResourc
   // Kinds with selectors of their own list each of them, and leave out what they do not have.
   const own = Object.keys(traits.fields).length > 0;
   const inherited =
-    own && resource.scope === 'Cluster' ? ['metadata.name'] : ['metadata.name', 'metadata.namespace'];
+    (own || custom) && resource.scope === 'Cluster'
+      ? ['metadata.name']
+      : ['metadata.name', 'metadata.namespace'];
   const known = new Set([...inherited, ...Object.keys(traits.fields)]);
   for (const { field: label } of selector.requirements) {
     if (known.has(label)) continue;

@@ -119,12 +119,14 @@ function cutPage(snapshot: Snapshot, { namespace, options, revision, limit, star
 const utf8 = new TextEncoder();
 
 /** For `as=PartialObjectMetadata` on a list, and the list form on a single object. */
-export function wrongShape(): StatusError {
-  return new StatusError(
-    406,
-    'NotAcceptable',
-    'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
-  );
+export function wrongShape({ resource, custom }: ServedResource, asked: 'list' | 'object'): StatusError {
+  const owner = resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '');
+  const type = custom ? 'unstructured.Unstructured' : `${owner}.${resource.kind}`;
+  const message =
+    asked === 'object'
+      ? `you requested PartialObjectMetadata, but the requested object is a list (*${type}List)`
+      : `you requested PartialObjectMetadataList, but the requested object is not a list (*${type})`;
+  return new StatusError(406, 'NotAcceptable', message);
 }
 
 /** What a list needs of its request. */
@@ -153,7 +155,7 @@ export function listAnswer({ server, served, negotiated }: ListCall, page: Page)
       return jsonAnswer(200, { kind: shape, apiVersion: 'meta.k8s.io/v1', metadata, items });
     }
     case 'PartialObjectMetadata':
-      throw wrongShape();
+      throw wrongShape(served, 'object');
     default:
       return shape satisfies never;
   }

@@ -157,7 +157,7 @@ export function objectAnswer(code: number, { server, served, negotiated }: Call,
       );
     }
     case 'PartialObjectMetadataList':
-      throw wrongShape();
+      throw wrongShape(served, 'list');
     default:
       return shape satisfies never;
   }

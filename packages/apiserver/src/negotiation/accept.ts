@@ -21,10 +21,15 @@ interface Offer {
 
 const shapes: ReadonlySet<string> = new Set(['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList']);
 
-export function negotiate(headers: Readonly<Record<string, string>>, query: Query): Negotiated {
+/** `collection`: streams of events are on offer there as well. */
+export function negotiate(
+  headers: Readonly<Record<string, string>>,
+  query: Query,
+  collection = false,
+): Negotiated {
   const offers = parseAccept(headers['accept'] ?? '');
   const chosen = offers.map(choose).find((one) => one !== undefined);
-  if (!chosen) throw notAcceptable(offers);
+  if (!chosen) throw notAcceptable(offers, collection);
   const pretty = query.has('pretty') ? isSet(query.text('pretty')) : chosen.pretty || isForEyes(headers);
   return { ...chosen, pretty, includeObject: includeObjectOf(query, chosen.shape) };
 }
@@ -80,17 +85,19 @@ function includeObjectOf(query: Query, shape: Shape): Negotiated['includeObject'
   const text = query.text('includeObject');
   if (shape !== 'Table' || text === '') return 'Metadata';
   if (text === 'None' || text === 'Metadata' || text === 'Object') return text;
-  throw badRequest(`unrecognized includeObject value: ${JSON.stringify(text)}`);
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(text)}: must be 'Metadata', 'Object', 'None', or empty`,
+  );
 }
 
-function notAcceptable(offers: readonly Offer[]): StatusError {
+function notAcceptable(offers: readonly Offer[], collection: boolean): StatusError {
   if (offers.some(({ type, parameters }) => type.startsWith('application/') && parameters.has('as')))
     return new StatusError(
       406,
       'NotAcceptable',
       'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
     );
-  const message =
-    '406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf';
+  const streams = ', application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
+  const message = `406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf${collection ? streams : ''}`;
   return new StatusError(406, 'NotAcceptable', message, {});
 }

@@ -55,8 +55,11 @@ export class Registry {
     );
   }
 
-  hasGroup(group: string): boolean {
-    return this.resources.some(({ resource }) => resource.group === group);
+  /** Whether requests below this group and version reach the part of the server that answers with a Status. */
+  hasPathsOf(group: string, version: string): boolean {
+    return this.resources.some(
+      ({ resource, custom }) => resource.group === group && (!custom || resource.version === version),
+    );
   }
 
   /** Several versions of one kind among `resources` share a store; the first one is stored. */

@@ -212,8 +212,11 @@ function deleteNamespace(
     server.afterWrite(served, last, true);
     return { object: last, deleted: true };
   }
+  const begun = doomed(server, object, metadata, 0);
   const terminating = {
-    ...doomed(server, object, metadata, 0),
+    ...begun,
+    // A namespace has no grace period, not even one of nothing.
+    metadata: without(objectAt(begun, 'metadata'), 'deletionGracePeriodSeconds'),
     status: { ...objectAt(object, 'status'), phase: 'Terminating' },
   };
   if (options.dryRun) return { object: terminating, deleted: false };

@@ -93,14 +93,14 @@ function store(
 
 // An object under deletion goes with its last finalizer.
 function isReadyToGo(old: JsonObject, next: JsonObject): boolean {
-  const waits =
-    arrayAt(objectAt(next, 'metadata'), 'finalizers').length > 0 ||
-    (valueAt(next, 'kind') === 'Namespace' && arrayAt(objectAt(next, 'spec'), 'finalizers').length > 0);
-  return (
-    !waits &&
-    stringAt(old, 'deletionTimestamp') !== undefined &&
-    numberAt(old, 'deletionGracePeriodSeconds') === 0
-  );
+  if (
+    stringAt(old, 'deletionTimestamp') === undefined ||
+    arrayAt(objectAt(next, 'metadata'), 'finalizers').length > 0
+  )
+    return false;
+  if (valueAt(next, 'kind') === 'Namespace')
+    return arrayAt(objectAt(next, 'spec'), 'finalizers').length === 0;
+  return numberAt(old, 'deletionGracePeriodSeconds') === 0;
 }
 
 function requireSameName({ name, namespace }: StoredObject, given: JsonObject): void {
@@ -166,13 +166,21 @@ function keptByKind({ resource, custom }: ServedResource, old: JsonObject, next:
   if (custom) return next;
   switch (resourceName(resource)) {
     case 'namespaces':
-      return { ...next, spec: objectAt(old, 'spec') };
+      return named({ ...next, spec: objectAt(old, 'spec') });
     case 'secrets':
     case 'customresourcedefinitions.apiextensions.k8s.io':
       return preparations[resourceName(resource)]?.(next) ?? next;
     default:
       return next;
   }
+}
+
+// A namespace always carries its name as a label.
+function named(namespace: JsonObject): JsonObject {
+  const metadata = objectAt(namespace, 'metadata');
+  const name = valueAt(metadata, 'name') ?? '';
+  const labels = { ...objectAt(metadata, 'labels'), 'kubernetes.io/metadata.name': name };
+  return { ...namespace, metadata: { ...metadata, labels } };
 }
 
 // ConfigMaps and Secrets can be frozen for good.

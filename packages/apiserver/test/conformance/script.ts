@@ -640,6 +640,117 @@ export const groups: Readonly<Record<string, Group>> = {
     await t.strategic(t.at('configmaps', 'a'), '{');
   },
 
+  async negotiation(t) {
+    const at = t.at('configmaps');
+    await t.post(at, configMap('a', { data: { k: 'v' }, metadata: { name: 'a', labels: { l: '1' } } }), {
+      quiet: true,
+    });
+    const as = (shape: string, version = 'v1'): { headers: Record<string, string> } => ({
+      headers: { accept: `application/json;as=${shape};g=meta.k8s.io;v=${version}` },
+    });
+    await t.get(`${at}/a`, {}, as('PartialObjectMetadata'));
+    await t.get(at, {}, as('PartialObjectMetadataList'));
+    await t.get(at, {}, as('PartialObjectMetadata'));
+    await t.get(`${at}/a`, {}, as('PartialObjectMetadataList'));
+    await t.get(at, { watch: 1, timeoutSeconds: 1, allowWatchBookmarks: true }, as('PartialObjectMetadata'));
+    await t.get(at, {}, as('Nonsense'));
+    await t.get(at, {}, { headers: { accept: 'text/html' } });
+    await t.get(at, {}, { headers: { accept: 'application/vnd.unknown, application/json' } });
+    await t.get(at, { includeObject: 'Everything' }, as('Table'));
+    await t.get(`${at}/missing`, {}, as('Table'));
+    await t.get(at, { watch: 1, timeoutSeconds: 1, resourceVersion: '1' }, as('Table'));
+    await t.delete(`${at}/a`, { dryRun: ['All'] }, as('PartialObjectMetadata'));
+  },
+
+  async scale(t) {
+    const at = `/apis/apps/v1/namespaces/${t.namespace}/deployments`;
+    const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'i' }] } };
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'd' },
+      spec: { replicas: 2, selector: { matchLabels: { a: 'b' } }, template },
+    };
+    await t.post(at, deployment, { quiet: true });
+    const only = ['kind', 'apiVersion', 'spec', 'status'];
+    const scale = await t.get(`${at}/d/scale`, {}, { only });
+    await t.put(`${at}/d/scale`, { ...scale.object, spec: { replicas: 4 } }, { only });
+    await t.put(`${at}/d/scale`, { ...scale.object, spec: { replicas: 5 } }, { only });
+    await t.merge(`${at}/d/scale`, { spec: { replicas: 1 } }, { only });
+    await t.get(`${at}/missing/scale`);
+    await t.get(`${t.at('configmaps')}/a/scale`);
+  },
+
+  async namespaces(t) {
+    const name = `${t.namespace}-x`;
+    const at = `/api/v1/namespaces/${name}`;
+    await t.post('/api/v1/namespaces', { metadata: { name } });
+    await t.post('/api/v1/namespaces', { metadata: { name } });
+    await t.merge(at, { metadata: { labels: { l: '1' } } });
+    await t.merge(at, { metadata: { labels: { 'kubernetes.io/metadata.name': null } } });
+    await t.merge(at, { spec: { finalizers: [] } });
+    await t.post(
+      `${at}/configmaps`,
+      configMap('a', { metadata: { name: 'a', finalizers: ['example.com/f'] } }),
+      { quiet: true },
+    );
+    await t.delete(at, undefined, { only: ['metadata', 'spec'] });
+    await t.post(`${at}/configmaps`, configMap('b'));
+    await t.get(
+      '/api/v1/namespaces',
+      { fieldSelector: `metadata.name=${name}` },
+      { only: ['metadata', 'spec'] },
+    );
+  },
+
+  async versions(t) {
+    const group = `${t.namespace}.example.com`;
+    const schema = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+    const version = (name: string, storage: boolean, served = true): object => ({
+      name,
+      served,
+      storage,
+      schema,
+    });
+    await t.post(
+      definitions,
+      {
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        metadata: { name: `webs.${group}` },
+        spec: {
+          group,
+          scope: 'Cluster',
+          names: { plural: 'webs', kind: 'Web' },
+          versions: [
+            version('v1alpha1', false),
+            version('v1', true),
+            version('v2beta1', false),
+            version('v3', false, false),
+          ],
+        },
+      },
+      { quiet: true },
+    );
+    const at = (name: string): string => `/apis/${group}/${name}/webs`;
+    for (let tries = 0; tries < 200; tries += 1)
+      if ((await t.get(at('v1'), {}, { quiet: true })).status === 200) break;
+    await t.post(at('v1alpha1'), {
+      apiVersion: `${group}/v1alpha1`,
+      kind: 'Web',
+      metadata: { name: 'a' },
+      x: 1,
+    });
+    await t.get(`${at('v1')}/a`);
+    await t.get(at('v2beta1'));
+    await t.get(at('v3'));
+    await t.get(at('v1alpha1'), { watch: 1, timeoutSeconds: 1 });
+    await t.merge(`${at('v2beta1')}/a`, { y: 2 });
+    await t.get(`/apis/${group}`);
+    await t.get(at('v1'), { fieldSelector: 'metadata.namespace=x' });
+    await t.delete(`${definitions}/webs.${group}`, undefined, { quiet: true });
+  },
+
   async discovery(t) {
     await t.get('/api');
     await t.get('/apis/coordination.k8s.io');

@@ -192,7 +192,7 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
   if (typeof value !== 'string') return value;
   if (key === 'resourceVersion') return '<revision>';
   if (key === 'continue' && value !== '') return normaliseToken(value);
-  return neutral(value, namespace);
+  return neutral(value, namespace).replace(/^\d+s$/, '<age>');
 }
 
 function orderOf(cause: unknown): string {
