@@ -4,24 +4,26 @@ import type { HttpRequest } from '@kube-rx/core';
 import type { Credentials } from '../../auth/credentials.ts';
 import { discard } from '../../response/read-text.ts';
 import type { Layer } from '../service.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /**
  * Sets the Authorization header. Where the server answers 401, asks the credentials for another value and
  * sends the request once more: tokens run out, and a new one is often there already. A second 401 is handed
  * on, as is the first where there is nothing else to try.
  *
- * A request that has the header already is left alone.
+ * A request that has the header already is left alone. An abort does not wait for the credentials.
  */
 export function authentication(credentials: Credentials): Layer {
   return (next) =>
     async (request, options = {}) => {
       if (request.headers['authorization'] !== undefined) return next(request, options);
-      const authorization = await credentials.authorization();
+      const { signal } = options;
+      const authorization = await untilAborted(credentials.authorization(), signal);
       const response = await next(withAuthorization(request, authorization), options);
       if (response.status !== 401) return response;
-      const renewed = await credentials.renew(authorization);
+      const renewed = await untilAborted(credentials.renew(authorization), signal);
       if (renewed === undefined) return response;
-      await discard(response.body, options.signal);
+      await discard(response.body, signal);
       return next(withAuthorization(request, renewed), options);
     };
 }

@@ -81,4 +81,16 @@ describe('the authentication layer', () => {
     expect(failure).toBeInstanceOf(AuthenticationError);
     expect(scripted.requests).toEqual([]);
   });
+
+  it('does not wait for credentials that never come, once the call is aborted', async () => {
+    const never = new Promise<never>(() => undefined);
+    const hanging: Credentials = { authorization: () => never, renew: () => never };
+    const renewing: Credentials = { ...hanging, authorization: () => Promise.resolve('Bearer a') };
+    for (const source of [hanging, renewing]) {
+      const abort = new AbortController();
+      const call = authentication(source)(script(answer(401)).service)(get('/'), { signal: abort.signal });
+      setImmediate(() => abort.abort());
+      expect(await failureOf(call)).toMatchObject({ name: 'AbortError' });
+    }
+  });
 });
