@@ -7,6 +7,10 @@ import type { Verdict } from './classify.ts';
 // Health is proven by a stream that outlives the last delay, and this.
 const provenMs = 10_000;
 
+// Longer than this no server is believed to know how long it will be away: a date far ahead may come of a clock
+// that is wrong, and a maintenance page forgets to say when it is over.
+const longestRetryAfterMs = 300_000;
+
 // How often one version may be met by the same trouble before a list is made instead.
 const patience: Readonly<Partial<Record<Verdict, number>>> = { silent: 2, faulty: 3, retry: 3, damped: 3 };
 
@@ -26,14 +30,14 @@ export class Recovery {
     return Math.max(1, this.#failures);
   }
 
-  /** Counts a failure and says how long to wait. What the server asks for is a floor, with some jitter on top. */
+  /** Counts a failure and says how long to wait. What the server asks for is a floor, up to a limit, with some jitter on top. */
   fail(verdict: Verdict, retryAfterMs: number, random: number): number {
     // An outage before the history was lost says nothing of the list that is due now.
     if (verdict === 'expired' && this.#verdict !== 'expired') this.#failures = 0;
     this.#verdict = verdict;
     const delayMs = backoffMs(this.#failures, random, this.#backoff);
     this.#failures += 1;
-    this.#delayMs = Math.max(delayMs, retryAfterMs * (1 + random / 10));
+    this.#delayMs = Math.max(delayMs, Math.min(retryAfterMs, longestRetryAfterMs) * (1 + random / 10));
     return this.#delayMs;
   }
 

@@ -317,6 +317,12 @@ describe('trouble that does not pass', () => {
     expect(bench.effect).toMatchObject({ delayMs: 400 });
   });
 
+  test('a server that asks to wait for days is asked again after five minutes', () => {
+    const bench = Bench.live();
+    const days = status(503, 'ServiceUnavailable', { details: { retryAfterSeconds: 9_999_999 } });
+    expect(bench.tell(failed(days))).toEqual(['Interrupted(throttled #1 300000)', 'wait 300000']);
+  });
+
   test('a second 410 in a row waits longer, a 410 after an outage does not', () => {
     const bench = Bench.connecting();
     for (let attempt = 0; attempt < 5; attempt += 1) {
