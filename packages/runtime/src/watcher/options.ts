@@ -81,14 +81,10 @@ const defaults = {
   random: Math.random,
 } satisfies Partial<ResolvedWatcherOptions>;
 
-const durations = [
-  'watchGraceMs',
-  'bookmarkIntervalMs',
-  'headersTimeout',
-  'listIdleTimeout',
-  'initialProgressTimeout',
-  'initialTimeout',
-] as const;
+const durations = ['watchGraceMs', 'bookmarkIntervalMs'] as const;
+
+// After 0 ms everything is late, so nothing would ever be read.
+const limits = ['headersTimeout', 'listIdleTimeout', 'initialProgressTimeout', 'initialTimeout'] as const;
 
 /** @throws InvalidRequestError for a bad selector or a number out of range. */
 export function resolveWatcherOptions(options: WatcherOptions): ResolvedWatcherOptions {
@@ -108,6 +104,8 @@ export function resolveWatcherOptions(options: WatcherOptions): ResolvedWatcherO
     refuse(`backoff must be a range above 0 ms, not ${backoff.minMs} to ${backoff.maxMs}`);
   for (const name of durations)
     if (!(resolved[name] >= 0)) refuse(`${name} must be a duration in milliseconds, not ${resolved[name]}`);
+  for (const name of limits)
+    if (!(resolved[name] > 0)) refuse(`${name} must be a duration above 0 ms, not ${resolved[name]}`);
   return resolved;
 }
 

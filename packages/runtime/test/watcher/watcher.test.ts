@@ -255,7 +255,8 @@ describe('a watcher', () => {
     ['a bad field selector', { fieldSelector: 'name' }, /field selector/],
     ['a page of no objects', { pageSize: 0 }, /pageSize must be/],
     ['an empty range of seconds', { watchSeconds: { min: 20, max: 10 } }, /watchSeconds must be/],
-    ['a negative timeout', { headersTimeout: -1 }, /headersTimeout must be/],
+    ['a negative timeout', { watchGraceMs: -1 }, /watchGraceMs must be/],
+    ['a timeout in which nothing can come', { headersTimeout: 0 }, /headersTimeout must be .* above 0/],
     ['a backoff that shrinks', { backoff: { minMs: 10, maxMs: 5 } }, /backoff must be/],
   ])('refuses %s before anything is sent', (_what, options, message) => {
     const server = new ScriptedServer([]);
