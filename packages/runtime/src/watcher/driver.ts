@@ -15,7 +15,7 @@ import {
   type Status,
 } from '@kube-rx/core';
 import { Deadline } from './deadline.ts';
-import type { WatcherEvent } from './event.ts';
+import type { InterruptedEvent, WatcherEvent } from './event.ts';
 import type { Effect, Report } from './exchange.ts';
 import { gateOf, type Ticket } from './gate.ts';
 import { WatcherMachine } from './machine.ts';
@@ -73,7 +73,7 @@ export class WatcherDriver<K extends KubeObject> {
 
   #report(report: Report<K>, attempt: number): void {
     if (this.#closed) return;
-    const { clock, random, stopOn, onStatus } = this.#options;
+    const { clock, random, onStatus } = this.#options;
     const moment = { attempt, now: clock.monotonic(), random: random() };
     const output = this.#machine.next({ ...report, ...moment });
     if (output.cannotStream) rememberCannotStream(this.#source, clock);
@@ -81,7 +81,8 @@ export class WatcherDriver<K extends KubeObject> {
       // A consumer may close the watcher while it is told something.
       if (this.#isClosed()) return;
       this.#sink.event(event);
-      if (event.type === 'Interrupted' && stopOn(event.verdict)) this.#fail(event.error);
+      const fatal = event.type === 'Interrupted' && this.#reasonToStop(event);
+      if (fatal) this.#fail(fatal);
     }
     if (this.#isClosed()) return;
     if (!this.#machine.initializing) this.#leaveGate();
@@ -91,6 +92,15 @@ export class WatcherDriver<K extends KubeObject> {
 
   #isClosed(): boolean {
     return this.#closed;
+  }
+
+  // A policy that throws would otherwise leave the watcher without anything to wait for.
+  #reasonToStop({ verdict, error }: InterruptedEvent): Error | undefined {
+    try {
+      return this.#options.stopOn(verdict) ? error : undefined;
+    } catch (thrown) {
+      return toError(thrown);
+    }
   }
 
   #fail(error: Error): void {
@@ -219,7 +229,7 @@ export class WatcherDriver<K extends KubeObject> {
   }
 
   #failure(thrown: unknown, signal: AbortSignal): Report<K> {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const error = toError(thrown);
     // No later try can be better than a request that may not be sent.
     if (error instanceof InvalidRequestError && !signal.aborted) this.#fail(error);
     return { type: 'failed', error };
@@ -230,4 +240,8 @@ export class WatcherDriver<K extends KubeObject> {
     this.#abort.abort();
     if (!this.#closed) this.#abort = new AbortController();
   }
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

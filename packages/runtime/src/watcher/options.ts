@@ -49,7 +49,10 @@ export interface WatcherOptions {
   readonly headersTimeout?: number;
   /** How long the body of a list may make no progress. Default 60,000. */
   readonly listIdleTimeout?: number;
-  /** Verdicts that shall end the observable with an error instead of being healed. Default: none. */
+  /**
+   * Verdicts that shall end the observable with an error instead of being healed. Default: none. What this throws
+   * ends it too.
+   */
   readonly stopOn?: (verdict: Verdict) => boolean;
   /** Told of every change of phase or trouble; not of every event. Must not throw. */
   readonly onStatus?: (status: WatcherStatus) => void;

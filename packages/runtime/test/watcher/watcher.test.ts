@@ -212,6 +212,17 @@ describe('a watcher', () => {
     expect(clock.pending).toBe(0);
   });
 
+  test('ends with what stopOn throws, rather than stand still', async () => {
+    const mistake = new Error('a mistake in stopOn');
+    const stopOn = (): never => {
+      throw mistake;
+    };
+    const { clock, errors } = run([empty, reset], { stopOn });
+    await clock.advance(1000);
+    expect(errors).toEqual([mistake]);
+    expect(clock.pending).toBe(0);
+  });
+
   test('ends at a request that can never be right (client-go R23)', async () => {
     const wrong = new InvalidRequestError('no such scope');
     const { clock, errors } = run([wrong]);
