@@ -15,7 +15,6 @@ export class Shop {
   readonly #namespaces;
   readonly #tickMs: number;
   #release = 1;
-  #podWrites = 0;
   #working: Promise<void> = Promise.resolve();
   #open = false;
 
@@ -24,11 +23,6 @@ export class Shop {
     this.#settings = Api.namespaced(client, ConfigMap, namespace);
     this.#namespaces = Api.all(client, Namespace);
     this.#tickMs = tickMs;
-  }
-
-  /** Pods created, updated and deleted so far. */
-  get podWrites(): number {
-    return this.#podWrites;
   }
 
   /** The first objects. */
@@ -69,7 +63,6 @@ export class Shop {
   }
 
   async #createPod(app: string): Promise<void> {
-    this.#podWrites += 1;
     await this.#pods.create({
       metadata: { generateName: `${app}-`, labels: { app } },
       spec: { containers: [{ name: app, image: `registry.example.com/${app}:v${this.#release}` }] },
@@ -77,14 +70,12 @@ export class Shop {
   }
 
   async #setPhase({ metadata }: Pod, phase: string): Promise<void> {
-    this.#podWrites += 1;
     await this.#pods.status.patch.merge(metadata.name, { status: { phase } });
   }
 
   async #replace(pod: Pod | undefined): Promise<void> {
     if (!pod) return;
     const { name, labels } = pod.metadata;
-    this.#podWrites += 1;
     await this.#pods.delete(name, { gracePeriodSeconds: 0 }).catch((error: unknown) => {
       if (!isNotFound(error)) throw error;
     });

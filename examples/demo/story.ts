@@ -124,7 +124,7 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
   const { watches, relists } = cache.status.counters;
   view.scene(
     `${passed} of ${verdicts.length} checks passed`,
-    `${shop.podWrites} writes to pods were told as ${narrator.vitals.changes} changes, over ${watches} watches; everything was read again ${relists} times.`,
+    `${narrator.vitals.changes} changes were told over ${watches} watches; everything was read again ${relists} times.`,
   );
   narrator.close();
   releases.unsubscribe();

@@ -88,6 +88,10 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
     .option('--host <address>', 'address to listen on; there is no authentication', '127.0.0.1')
     .option('--write-kubeconfig <file>', 'write a kubeconfig for this server')
     .option('--load <path>', 'begin with the objects of this file or directory; may be repeated', collect)
+    .option(
+      '--control',
+      'let whoever reaches the server break it: faults, compaction, restarts under /kube-rx/',
+    )
     .addOption(
       new Option('--log-level <level>', 'what to log to standard error; debug for every request')
         .choices(['debug', 'info', 'warn', 'error', 'silent'])

@@ -1,7 +1,6 @@
 // What a command is about: the arguments, resolved by what the server serves.
 
-import type { ApiResource } from './discovery/api-resource.ts';
-import type { Discovery } from './discovery/discovery.ts';
+import type { ApiResource, Discovery } from './discovery/api-resource.ts';
 import { findCategory, findResource } from './discovery/resource-name.ts';
 import { UsageError } from './failure.ts';
 

@@ -20,6 +20,7 @@ export interface ApiServerFlags {
   readonly host: string;
   readonly writeKubeconfig?: string;
   readonly load?: readonly string[];
+  readonly control?: boolean;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -29,7 +30,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const port = readPort(flags.port);
   const log = pino({ level: flags.logLevel, base: null }, destination({ dest: 2, sync: true }));
   const manifests = (await Promise.all(load.map(readManifests))).flat();
-  const server = new ApiServer({ resources: catalog, mergeRules });
+  const server = new ApiServer({ resources: catalog, mergeRules, control: flags.control === true });
   try {
     await loadManifests(new Client(server.service), manifests);
     if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');

@@ -1,8 +1,7 @@
 // Aggregated discovery: all groups, versions and resources of /api or /apis in one answer.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
 
-import type { ApiResource } from './api-resource.ts';
-import type { Discovery } from './discovery.ts';
+import type { ApiResource, Discovery } from './api-resource.ts';
 
 /** Asks for the aggregated form, with the plain one as the fallback that every server knows. */
 export const aggregatedAccept: string = [

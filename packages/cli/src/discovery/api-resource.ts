@@ -12,6 +12,14 @@ export interface ApiResource extends Resource<DynamicObject> {
   readonly verbs: readonly string[];
 }
 
+/** What a server serves. */
+export interface Discovery {
+  /** In the order of precedence: the core group first, then as the server ranks its groups and versions. */
+  readonly resources: readonly ApiResource[];
+  /** `group/version`s that are registered but cannot be asked now, as when an extension's server is down. */
+  readonly unavailable: readonly string[];
+}
+
 /** Whether two tokens name one resource, perhaps in two versions. */
 export function isSameResource(a: ApiResource, b: ApiResource): boolean {
   return a.group === b.group && a.plural === b.plural;

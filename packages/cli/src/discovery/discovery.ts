@@ -4,15 +4,8 @@
 import { notKubernetes, TransportError } from '@kube-rx/client';
 import { ApiError, type CallOptions, type HttpRequest, isNotFound } from '@kube-rx/core';
 import { aggregatedAccept, readAggregated } from './aggregated.ts';
-import type { ApiResource } from './api-resource.ts';
+import type { Discovery } from './api-resource.ts';
 import { type GroupVersion, isPlainRoot, readCoreVersions, readGroups, readResources } from './plain.ts';
-
-export interface Discovery {
-  /** In the order of precedence: the core group first, then as the server ranks its groups and versions. */
-  readonly resources: readonly ApiResource[];
-  /** `group/version`s that are registered but cannot be asked now, as when an extension's server is down. */
-  readonly unavailable: readonly string[];
-}
 
 /** What discovery needs of a client. */
 export interface JsonSource {
