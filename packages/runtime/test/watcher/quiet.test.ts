@@ -3,10 +3,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import type { Clock, HttpRequest } from '@kube-rx/core';
-import { ConfigMap } from '@kube-rx/k8s';
+import type { Clock, DynamicObject, HttpRequest } from '@kube-rx/core';
 import { type Reflector, reflector } from '../../src/reflector/reflector.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
+import { ConfigMaps } from '../support/objects.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const hourMs = 3_600_000;
@@ -18,13 +18,13 @@ afterEach(async () => {
 interface Run {
   readonly clock: VirtualClock;
   readonly server: ApiServer;
-  readonly cache: Reflector<ConfigMap>;
+  readonly cache: Reflector<DynamicObject>;
   /** Timers that are the cache's own. */
   readonly timers: () => number;
   /** Requests so far, by kind. */
   readonly requests: Record<'initial' | 'watch' | 'list', number>;
   readonly troubles: Error[];
-  readonly writer: Api<ConfigMap>;
+  readonly writer: Api<DynamicObject>;
 }
 
 /** A cache of a kind to which only the test writes, on the embedded server. */
@@ -63,11 +63,11 @@ function start(options: WatcherOptions = {}): Run {
     },
     { clock },
   );
-  const cache = reflector(Api.namespaced(client, ConfigMap, 'default'), { clock, ...options });
+  const cache = reflector(Api.namespaced(client, ConfigMaps, 'default'), { clock, ...options });
   const troubles: Error[] = [];
   cache.status$.subscribe(({ lastError }) => lastError && troubles.push(lastError));
   open.push(server, cache);
-  const writer = Api.namespaced(new Client(server.service, { clock }), ConfigMap, 'default');
+  const writer = Api.namespaced(new Client(server.service, { clock }), ConfigMaps, 'default');
   return { clock, server, cache, timers: () => clock.pending - serverTimers, requests, troubles, writer };
 }
 
@@ -128,7 +128,7 @@ describe('a thousand quiet watches', () => {
     open.push(server);
     const client = new Client(server.service, { clock });
     const caches = Array.from({ length: 1000 }, () =>
-      reflector(Api.namespaced(client, ConfigMap, 'default'), { clock }),
+      reflector(Api.namespaced(client, ConfigMaps, 'default'), { clock }),
     );
     await Promise.all(caches.map((cache) => cache.ready()));
     expect(clock.pending).toBe(1000);
