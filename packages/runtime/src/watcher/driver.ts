@@ -23,10 +23,13 @@ import type { ResolvedWatcherOptions } from './options.ts';
 import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';
 import { cannotStream, rememberCannotStream } from './streaming-memory.ts';
+import type { Doubt } from './watch-error.ts';
 
 /** Where the driver passes things on to; none of these may throw. */
 export interface WatcherSink<K extends KubeObject> {
   event(event: WatcherEvent<K>): void;
+  /** Whether the initial state that was told, if it is whole now, is beyond belief. Absent: never. */
+  doubt?(): Doubt | undefined;
   /** Over, because the options said so or the request can never be right. */
   error(error: Error): void;
 }
@@ -62,13 +65,15 @@ export class WatcherDriver<K extends KubeObject> {
     this.#report({ type: 'start' }, this.#machine.attempt);
   }
 
-  /** Aborts the request, cancels the timer; no event follows. */
+  /** Aborts the request, cancels the timer; no event follows. Who is told of the last status may close again. */
   close(): void {
     if (this.#closed) return;
-    this.#report({ type: 'stop' }, this.#machine.attempt);
     this.#closed = true;
+    const { clock, onStatus } = this.#options;
+    this.#machine.next({ type: 'stop', attempt: this.#machine.attempt, now: clock.monotonic(), random: 0 });
     this.#release();
-    this.#ticket?.leave();
+    this.#leaveGate();
+    onStatus(this.status);
   }
 
   #report(report: Report<K>, attempt: number): void {
@@ -162,7 +167,7 @@ export class WatcherDriver<K extends KubeObject> {
         this.#sink.event(event);
       }
     }
-    return { type: 'page', list: { ...decoder.end(), items: [] } };
+    return { type: 'page', list: { ...decoder.end(), items: [] }, doubt: this.#sink.doubt?.() };
   }
 
   async #watch(effect: Effect & { type: 'watch' }, signal: AbortSignal): Promise<void> {
@@ -200,7 +205,10 @@ export class WatcherDriver<K extends KubeObject> {
         const told = this.#machine.advance(event, now);
         if (told) this.#sink.event(told);
         if (event.type === 'BOOKMARK' && event.initialEventsEnd)
-          this.#report({ type: 'endMark', resourceVersion: event.resourceVersion }, attempt);
+          this.#report(
+            { type: 'endMark', resourceVersion: event.resourceVersion, doubt: this.#sink.doubt?.() },
+            attempt,
+          );
         // Whoever was told may have ended this watch.
         if (this.#machine.attempt !== attempt) return { type: 'ended' };
       }

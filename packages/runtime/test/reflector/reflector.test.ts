@@ -108,6 +108,18 @@ describe('a reflector', () => {
     expect(cache.store.has('shop/a')).toBe(true);
   });
 
+  test('may be closed by whoever is told its status, that it is closed included', async () => {
+    const { cache, clock } = start([reset]);
+    const phases: string[] = [];
+    cache.status$.subscribe(({ phase }) => {
+      phases.push(phase);
+      if (phase === 'waiting' || phase === 'stopped') void cache.close();
+    });
+    await clock.advance(0);
+    expect(phases).toEqual(['listing', 'waiting', 'stopped']);
+    expect(clock.pending).toBe(0);
+  });
+
   test('ends with the error that it shall stop on', async () => {
     const { cache, clock } = start([reset], { stopOn: () => true });
     const errors: unknown[] = [];
