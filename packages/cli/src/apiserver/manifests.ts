@@ -3,7 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DynamicObject } from '@kube-rx/core';
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 import { UsageError } from '../failure.ts';
 
 /** An object and where it was written, as `shop/web.yaml:12`. */
@@ -33,8 +33,16 @@ export function parseManifests(text: string, file: string): Manifest[] {
     const [problem] = document.errors;
     if (problem) throw new UsageError(`${file}:${lineOf(problem.pos[0])}: ${problem.message}`);
     const where = `${file}:${lineOf(document.contents?.range[0] ?? 0)}`;
-    return flatten(document.toJS() as unknown, where);
+    return flatten(toValue(document, where), where);
   });
+}
+
+function toValue(document: Document.Parsed, where: string): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw new UsageError(`${where}: has an alias without its anchor, or too many of them`);
+  }
 }
 
 function flatten(value: unknown, where: string): Manifest[] {

@@ -45,6 +45,7 @@ describe('manifests', () => {
     ['a: b: c', 'f.yaml:1: '],
     [`${first}---\nkind: [`, 'f.yaml:5: '],
     [`${first}---\nhello\n`, 'f.yaml:5: is no Kubernetes object, as it has no apiVersion and kind'],
+    ['a: *s3cret', 'f.yaml:1: has an alias without its anchor'],
     ['kind: Pod\n', 'f.yaml:1: is no Kubernetes object, as it has no apiVersion and kind'],
     ['apiVersion: v1\nkind: Pod\n', 'f.yaml:1: the Pod has no metadata.name'],
     ['apiVersion: v1\nkind: List\nitems: [1]\n', 'f.yaml:1 (items[0]): is no Kubernetes object'],
