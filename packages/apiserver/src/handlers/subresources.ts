@@ -2,8 +2,6 @@
 
 import {
   arrayAt,
-  isJsonObject,
-  type JsonObject,
   numberAt,
   objectAt,
   stringAt,
@@ -11,25 +9,23 @@ import {
   valueAtPath,
   withKey,
 } from '../json/json.ts';
-import { mergePatch } from '../patch/merge-patch.ts';
 import { newUid, timestamp } from '../server-context.ts';
 import {
-  badRequest,
   conflict,
   invalid,
   methodNotAllowed,
-  notFound,
   notImplemented,
   required,
   StatusError,
   unclassified,
 } from '../status-error.ts';
-import { type StoredObject, storageKey } from '../storage/stored-object.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
 import { type DeleteOptions, deleteAtOnce, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
-import { bodyText, contentType, decodeBody, decodePatch } from './body.ts';
-import { type Call, objectAnswer } from './write.ts';
+import { decodeBody } from './body.ts';
+import { scale } from './scale.ts';
+import { type Call, objectAnswer, target } from './write.ts';
 import { parseWriteQuery } from './write-query.ts';
 
 export function subresourceAnswer(call: Call, name: string): Answer {
@@ -49,92 +45,6 @@ export function subresourceAnswer(call: Call, name: string): Answer {
     default:
       throw notImplemented(`the subresource ${JSON.stringify(name)}`);
   }
-}
-
-function target({ served, namespace, name }: Call): StoredObject {
-  const stored = served.store.get(storageKey(name, namespace));
-  if (!stored) throw notFound(served.resource, name);
-  return stored;
-}
-
-// Scale: the number of replicas, whatever kind holds it.
-
-function scale(call: Call): Answer {
-  const { request, query, server, served } = call;
-  const stored = target(call);
-  const current = scaleOf(call, stored.object);
-  switch (request.method) {
-    case 'GET':
-    case 'HEAD':
-      return jsonAnswer(200, current);
-    case 'PUT':
-    case 'PATCH': {
-      const next = request.method === 'PUT' ? decodeBody(request, 'Scale') : patchedScale(call, current);
-      const version = stringAt(objectAt(next, 'metadata'), 'resourceVersion') ?? '';
-      if (version !== '' && version !== String(stored.revision))
-        throw conflict(
-          served.resource,
-          stored.name,
-          'the object has been modified; please apply your changes to the latest version and try again',
-        );
-      const replicas = numberAt(objectAt(next, 'spec'), 'replicas') ?? 0;
-      if (replicas < 0 || !Number.isInteger(replicas))
-        throw badRequest('spec.replicas must be a whole number of at least 0');
-      const object = mergePatch(stored.object, { spec: { replicas } });
-      if (!isJsonObject(object)) throw badRequest('the object cannot be scaled');
-      const options = parseWriteQuery(
-        query,
-        request.headers,
-        request.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions',
-      );
-      const updated = updateObject(server, served, stored, object, {
-        ...options,
-        part: 'main',
-        verb: 'patch',
-      });
-      return jsonAnswer(200, scaleOf(call, updated));
-    }
-    default:
-      throw methodNotAllowed(undefined, request.method);
-  }
-}
-
-function patchedScale({ request }: Call, current: JsonObject): JsonObject {
-  const type = contentType(request);
-  if (type !== 'application/merge-patch+json' && type !== 'application/strategic-merge-patch+json')
-    throw notImplemented(`patches of type ${type} of a scale`);
-  const patched = mergePatch(current, decodePatch(bodyText(request)));
-  return isJsonObject(patched) ? patched : current;
-}
-
-function scaleOf({ served }: Call, object: JsonObject): JsonObject {
-  const metadata = objectAt(object, 'metadata');
-  const labels =
-    valueAtPath(object, ['spec', 'selector', 'matchLabels']) ?? valueAtPath(object, ['spec', 'selector']);
-  const selector = isJsonObject(labels)
-    ? Object.entries(labels)
-        .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)
-        .toSorted()
-        .join(',')
-    : '';
-  const keep = ['name', 'namespace', 'uid', 'resourceVersion', 'creationTimestamp'];
-  const replicas = numberAt(objectAt(object, 'spec'), 'replicas');
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: Object.fromEntries(
-      keep.flatMap((key): [string, string][] => {
-        const value = stringAt(metadata, key);
-        return value === undefined ? [] : [[key, value]];
-      }),
-    ),
-    // Without defaulting a workload that says nothing has one replica.
-    spec: { replicas: replicas ?? (served.custom ? 0 : 1) },
-    status: {
-      replicas: numberAt(objectAt(object, 'status'), 'replicas') ?? 0,
-      ...(selector !== '' && { selector }),
-    },
-  };
 }
 
 // Eviction: a delete that disruption budgets may refuse.

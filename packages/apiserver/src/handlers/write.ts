@@ -141,6 +141,13 @@ function existing({ served, name, namespace }: Call): StoredObject | undefined {
   return served.store.get(storageKey(name, namespace));
 }
 
+/** The object that a subresource belongs to. */
+export function target(call: Call): StoredObject {
+  const stored = existing(call);
+  if (!stored) throw notFound(call.served.resource, call.name);
+  return stored;
+}
+
 /** A single object in the shape that the client asked for. */
 export function objectAnswer(code: number, { server, served, negotiated }: Call, object: JsonObject): Answer {
   const { shape, includeObject } = negotiated;

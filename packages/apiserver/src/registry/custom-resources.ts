@@ -24,6 +24,7 @@ import {
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { KindDefinition } from './registry.ts';
 import type { ResourceDescription } from './resource-description.ts';
+import { scalePathsOf, validateScales } from './scale-paths.ts';
 import type { ServedResource } from './served-resource.ts';
 import { customTraits } from './traits.ts';
 
@@ -60,6 +61,7 @@ export function validateDefinition(object: JsonObject): void {
     );
   if (versions.length === 0)
     faults.push(invalidValue('status.storedVersions', null, 'must have at least one stored version'));
+  faults.push(...validateScales(versions));
   if (faults.length > 0)
     throw invalid({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }, name, faults);
 }
@@ -167,6 +169,7 @@ function describeVersion(spec: JsonObject, version: JsonObject): ResourceDescrip
     verbs: customVerbs,
     schema: objectAt(objectAt(version, 'schema'), 'openAPIV3Schema'),
     printerColumns: arrayAt(version, 'additionalPrinterColumns').filter(isJsonObject),
+    scale: scalePathsOf(version),
   };
 }
 

@@ -110,6 +110,7 @@ export class Registry {
         subresources: subresourcesOf(description),
         schema: description.schema,
         printerColumns: description.printerColumns ?? [],
+        scale: description.scale,
         singular,
         listKind,
         traits,

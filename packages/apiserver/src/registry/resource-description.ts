@@ -2,6 +2,7 @@
 
 import type { Resource } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
+import type { ScalePaths } from './scale-paths.ts';
 
 export interface SubresourceDescription {
   readonly name: string;
@@ -24,6 +25,8 @@ export interface ResourceDescription {
   readonly schema?: JsonObject;
   /** `additionalPrinterColumns` of a custom kind. */
   readonly printerColumns?: readonly JsonObject[];
+  /** Where a custom kind with a scale keeps it. */
+  readonly scale?: ScalePaths | undefined;
 }
 
 export const storedVerbs: readonly string[] = [

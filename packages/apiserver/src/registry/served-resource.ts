@@ -6,6 +6,7 @@ import type { Representation } from '../storage/change.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import { decodeObject } from '../storage/stored-object.ts';
 import type { SubresourceDescription } from './resource-description.ts';
+import type { ScalePaths } from './scale-paths.ts';
 import type { Traits } from './traits.ts';
 
 export interface ServedResource {
@@ -22,6 +23,8 @@ export interface ServedResource {
   readonly schema: JsonObject | undefined;
   /** Columns of its own for `kubectl get`. */
   readonly printerColumns: readonly JsonObject[];
+  /** Where a custom kind keeps its scale. */
+  readonly scale: ScalePaths | undefined;
   /** Defined by a CustomResourceDefinition. */
   readonly custom: boolean;
 }

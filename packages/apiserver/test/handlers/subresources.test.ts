@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { pod, TestServer } from '../support/test-server.ts';
+import { definition, pod, TestServer } from '../support/test-server.ts';
 
 const pods = '/api/v1/namespaces/default/pods';
 const deployments = '/apis/apps/v1/namespaces/default/deployments';
@@ -23,6 +23,59 @@ describe('a subresource', () => {
     expect((await server.put(`${deployments}/web/scale`, { ...body, spec: { replicas: 1 } })).status).toBe(
       409,
     );
+  });
+
+  const farms = '/apis/example.com/v1/namespaces/default/farms';
+  const farm = { apiVersion: 'example.com/v1', kind: 'Farm', metadata: { name: 'a' } };
+  const farmDefinition = (scale: object): object =>
+    definition('farms', 'Farm', { subresources: { status: {}, scale } });
+  const paths = {
+    specReplicasPath: '.spec.size.cows',
+    statusReplicasPath: '.status.cows',
+    labelSelectorPath: '.status.selector',
+  };
+  const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+  it('scale lies where the definition of a custom kind says', async () => {
+    const server = new TestServer();
+    await server.post(definitions, farmDefinition(paths));
+    await server.post(farms, { ...farm, spec: { replicas: 9, size: { cows: 2, dogs: 1 } } });
+    await server.patch(`${farms}/a/status`, 'merge', { status: { cows: 1, selector: 'animal=cow' } });
+    const { body } = await server.get(`${farms}/a/scale`);
+    expect(body).toMatchObject({ spec: { replicas: 2 }, status: { replicas: 1, selector: 'animal=cow' } });
+    await server.put(`${farms}/a/scale`, { ...body, spec: { replicas: 5 } });
+    await server.patch(`${farms}/a/scale`, 'merge', { spec: { replicas: 6 } });
+    const { spec } = (await server.get(`${farms}/a`)).body;
+    expect(spec).toEqual({ replicas: 9, size: { cows: 6, dogs: 1 } });
+  });
+
+  it('scale of a custom object without replicas is an error until it is set', async () => {
+    const server = new TestServer();
+    await server.post(definitions, farmDefinition(paths));
+    await server.post(farms, farm);
+    expect((await server.get(`${farms}/a/scale`)).body).toMatchObject({
+      code: 500,
+      message: 'Internal error occurred: the spec replicas field ".spec.size.cows" does not exist',
+    });
+    expect((await server.patch(`${farms}/a/scale`, 'merge', {})).body).toMatchObject({
+      code: 400,
+      message: 'the spec replicas field ".spec.size.cows" cannot be empty',
+    });
+    expect((await server.patch(`${farms}/a/scale`, 'merge', { spec: { replicas: 3 } })).status).toBe(200);
+  });
+
+  it('scale of a definition must say where it is', async () => {
+    const server = new TestServer();
+    const { body } = await server.post(
+      definitions,
+      farmDefinition({ specReplicasPath: '.size', labelSelectorPath: '.metadata.labels' }),
+    );
+    expect(body.code).toBe(422);
+    expect(body.details).toMatchObject({
+      causes: ['specReplicasPath', 'statusReplicasPath', 'labelSelectorPath'].map((path) => ({
+        field: `spec.subresources.scale.${path}`,
+      })),
+    });
   });
 
   it('eviction deletes, unless a budget stands in its way', async () => {
