@@ -37,9 +37,9 @@ export class StoreWriter<K extends KubeObject> {
     return this.#arena.allocatedBytes;
   }
 
-  /** How many objects the initial state under way would delete, if it ended now. */
+  /** How many objects the initial state under way would delete, if it ended now; all, where none was begun. */
   get missing(): number {
-    return this.#initial?.missing ?? 0;
+    return this.#initial?.missing ?? this.#state.contents.objects.size;
   }
 
   /** Takes one event. The store is up to date when this returns. */

@@ -19,7 +19,7 @@ import { WatchError } from './watch-error.ts';
  * - `throttled`: the server is busy; the same again when it says so.
  * - `expired`: the history is gone; a new list.
  * - `tooLarge`: the server has not seen our version; a new, consistent list.
- * - `regressed`: a list older than what was seen; believed only when a consistent list agrees.
+ * - `regressed`: a list older than what was seen, or without most of it; believed only when a consistent list agrees.
  * - `violation`: an answer that the API does not allow; a new list.
  * - `silent`: nothing came for too long; the same again, and a new list if that does not help.
  * - `damped`: the watch is ended again and again at once; the same again, slower.

@@ -2,6 +2,7 @@
 
 import type { EncodedList, KubeObject, ListParams, WatchParams } from '@kube-rx/core';
 import type { WatcherEvent } from './event.ts';
+import type { Doubt } from './watch-error.ts';
 
 /** When something happened: monotonic milliseconds, and chance, uniform in [0, 1). */
 export interface Moment {
@@ -13,9 +14,9 @@ export interface Moment {
 /** What the driver reports. */
 export type Report<K extends KubeObject> =
   | { readonly type: 'start' | 'opened' | 'ended' | 'alarm' | 'stop' }
-  | { readonly type: 'page'; readonly list: EncodedList<K> }
+  | { readonly type: 'page'; readonly list: EncodedList<K>; readonly doubt?: Doubt | undefined }
   /** The bookmark that ends the initial events. */
-  | { readonly type: 'endMark'; readonly resourceVersion: string }
+  | { readonly type: 'endMark'; readonly resourceVersion: string; readonly doubt?: Doubt | undefined }
   | { readonly type: 'failed'; readonly error: Error }
   /** A watch was open for too long, or without progress; it was silent for the last `idleMs`. */
   | { readonly type: 'overdue'; readonly idleMs: number };

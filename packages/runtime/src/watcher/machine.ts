@@ -31,6 +31,7 @@ import { type Listing, type Operation, phaseOf, type State } from './state.ts';
 import type { InitialMode, WatcherStatus } from './status.ts';
 import {
   dampedError,
+  massDeletionError,
   noEndMarkError,
   regressionError,
   repeatedPageError,
@@ -64,6 +65,8 @@ export class WatcherMachine<K extends KubeObject> {
   #attempt = 0;
   // The next initial state must be as new as the server itself, not merely as new as what was seen.
   #consistent = false;
+  // An initial state without most of what is held was refused; the next one is believed.
+  #doubted = false;
   // Of the open watch: whether a frame came, and whether one said more than what was known.
   #delivered = false;
   #news = false;
@@ -335,6 +338,12 @@ export class WatcherMachine<K extends KubeObject> {
 
   /** Refuses an initial state from before what was seen, until a second one says the same. */
   #refuse(resourceVersion: string, input: Input<K>): Output<K> | undefined {
+    const doubt = input.type === 'page' || input.type === 'endMark' ? input.doubt : undefined;
+    if (doubt && !this.#doubted) {
+      this.#doubted = true;
+      return this.#retreat(this.#initial(), massDeletionError(doubt), 'regressed', input);
+    }
+    this.#doubted = false;
     const seen = this.#position.resourceVersion;
     if (!this.#position.restart(resourceVersion))
       return this.#retreat(this.#initial(), regressionError(resourceVersion, seen), 'regressed', input);

@@ -26,6 +26,20 @@ export function silenceError(idleMs: number): WatchError {
   );
 }
 
+/** How much of what the consumer holds an initial state does not have. */
+export interface Doubt {
+  readonly missing: number;
+  readonly held: number;
+}
+
+/** A list without most of what was there. */
+export function massDeletionError({ missing, held }: Doubt): WatchError {
+  return new WatchError(
+    'regressed',
+    `the server listed all but ${missing} of ${held} objects: they were deleted at once, or the answer is wrong`,
+  );
+}
+
 /** A list from before what was seen. */
 export function regressionError(listed: string, seen: string | undefined): WatchError {
   return new WatchError(

@@ -28,8 +28,9 @@ async function take(
 ) {
   const told: string[] = [];
   while (told.length < count) {
-    const { value } = await changes.next();
-    if (!value) break;
+    const next = await changes.next();
+    if (next.done) break;
+    const { value } = next;
     told.push(`${value.type} ${value.object.metadata.name}@${value.object.metadata.resourceVersion}`);
   }
   return told;

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DynamicObject } from '@kube-rx/core';
+import { type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
+import { configMap, frame, listBody } from '../support/objects.ts';
+import { Feed, ScriptedServer } from '../support/script.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const objects = (count: number): DynamicObject[] =>
+  Array.from({ length: count }, (_, index) => configMap(`o-${index}`, index + 1));
+const gone = frame('ERROR', { kind: 'Status', code: 410, reason: 'Expired' });
+
+/** A cache of 20 objects that has to list again, and is answered so. */
+async function relisted(lists: readonly Uint8Array[], options: ReflectorOptions<DynamicObject> = {}) {
+  const clock = new VirtualClock();
+  const server = new ScriptedServer([
+    listBody(100, objects(20)),
+    new Feed().push(gone),
+    ...lists,
+    new Feed(),
+  ]);
+  const cache = reflector(server, { clock, random: () => 0, initialState: 'list', ...options });
+  const sizes = new Set<number>();
+  const trouble: string[] = [];
+  cache.status$.subscribe(({ lastError }) => lastError && trouble.push(lastError.message));
+  await cache.ready();
+  cache.changes$.subscribe(() => sizes.add(cache.store.size));
+  await clock.advance(60_000);
+  const { size } = cache.store;
+  await cache.close();
+  return { size, sizes: [...sizes], trouble: trouble.at(-1) ?? '', requests: server.requests };
+}
+
+describe('a list without most of what was there', () => {
+  test('is not believed when the next one has it all', async () => {
+    const { size, sizes, requests, trouble } = await relisted([
+      listBody(101, []),
+      listBody(102, objects(20)),
+    ]);
+    expect([size, sizes]).toEqual([20, [20]]);
+    expect(requests).toEqual(['list', 'watch 100', 'list', 'list', 'watch 102']);
+    expect(trouble).toBe(
+      'the server listed all but 20 of 20 objects: they were deleted at once, or the answer is wrong',
+    );
+  });
+
+  test('is believed when the next one says the same', async () => {
+    const { size, requests } = await relisted([listBody(101, []), listBody(102, objects(1))]);
+    expect([size, requests.at(-1)]).toEqual([1, 'watch 102']);
+  });
+
+  test('is believed at once where half of the objects are left, or where that was asked for', async () => {
+    expect((await relisted([listBody(101, objects(10))])).size).toBe(10);
+    expect((await relisted([listBody(101, [])], { confirmMassDeletion: false })).size).toBe(0);
+    const limits = { share: 0.1, objects: 1 };
+    const careful = await relisted([listBody(101, objects(15)), listBody(102, objects(20))], {
+      confirmMassDeletion: limits,
+    });
+    expect(careful.size).toBe(20);
+  });
+});
