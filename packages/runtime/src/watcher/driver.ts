@@ -24,12 +24,9 @@ import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';
 import { cannotStream, rememberCannotStream } from './streaming-memory.ts';
 import type { Doubt } from './watch-error.ts';
-import type { Doubt } from './watch-error.ts';
 
 /** Where the driver passes things on to; none of these may throw. */
 export interface WatcherSink<K extends KubeObject> {
-  /** Whether the initial state that was told, if it is whole now, is beyond belief. Absent: never. */
-  doubt?(): Doubt | undefined;
   event(event: WatcherEvent<K>): void;
   /** Whether the initial state that was told, if it is whole now, is beyond belief. Absent: never. */
   doubt?(): Doubt | undefined;
