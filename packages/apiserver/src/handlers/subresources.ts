@@ -1,14 +1,6 @@
 // The subresources besides status, each a small verb of its own.
 
-import {
-  arrayAt,
-  numberAt,
-  objectAt,
-  stringAt,
-  valueAt,
-  valueAtPath,
-  withKey,
-} from '../json/json.ts';
+import { arrayAt, numberAt, objectAt, stringAt, valueAt, valueAtPath, withKey } from '../json/json.ts';
 import { newUid, timestamp } from '../server-context.ts';
 import {
   conflict,

@@ -1,5 +1,5 @@
 // Checks a value against a structural schema, in the words of the real server. What needs CEL
-// (`x-kubernetes-validations`) is not checked; the definition's author is warned of that.
+// (`x-kubernetes-validations`) is not checked; rules-warning.ts warns the definition's author of that.
 
 import {
   arrayAt,

@@ -11,7 +11,7 @@ import { alreadyExists, badRequest, invalid, StatusError, unclassified } from '.
 import { storageKey, withRevision } from '../storage/stored-object.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
 import { keepsStatusOnCreate, preparations } from './preparations.ts';
-import type { WriteOptions } from './write-options.ts';
+import { type WriteOptions, warnOfRules } from './write-options.ts';
 
 /** `namespace` is that of the request, `''` for cluster-scoped kinds. Gives the object as it was stored. */
 export function createObject(
@@ -24,6 +24,7 @@ export function createObject(
   const { resource } = served;
   const metadata = newMetadata(server, served, namespace, object, options);
   const pruned = pruneObject(served, object, options.fieldValidation, options.warnings);
+  warnOfRules(served, object, options);
   requireActiveNamespace(server, served, namespace, stringAt(metadata, 'name') ?? '');
   const faults = validateNewMetadata(served, metadata);
   const name = stringAt(metadata, 'name') ?? '';

@@ -30,7 +30,7 @@ import { type StoredObject, withRevision } from '../storage/stored-object.ts';
 import { namespaceMismatch } from './create.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
 import { preparations } from './preparations.ts';
-import type { WriteOptions } from './write-options.ts';
+import { type WriteOptions, warnOfRules } from './write-options.ts';
 
 export interface UpdateOptions extends WriteOptions {
   /** Which part of the object the request may change. */
@@ -52,6 +52,7 @@ export function updateObject(
   requireSameName(stored, given);
   requireSameObject(served, stored, given, options.verb);
   const pruned = pruneObject(served, object, options.fieldValidation, options.warnings);
+  warnOfRules(served, object, options);
   const merged = mergeParts(served, old, { ...pruned, metadata: given }, options.part);
   const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), options);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
