@@ -66,14 +66,17 @@ async function watch(chunks: readonly Uint8Array[], count: number): Promise<numb
     openList: () => Promise.resolve(arrive([list])),
     openWatch: () => Promise.resolve(arrive(chunks)),
   };
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let seen = 0;
-    const subscription = watcher(source, { initialState: 'list' }).subscribe((event) => {
-      if (event.type !== 'Apply') return;
-      seen += 1;
-      if (seen < count) return;
-      subscription.unsubscribe();
-      resolve(seen);
+    const subscription = watcher(source, { initialState: 'list' }).subscribe({
+      next: (event) => {
+        if (event.type !== 'Apply') return;
+        seen += 1;
+        if (seen < count) return;
+        subscription.unsubscribe();
+        resolve(seen);
+      },
+      error: reject,
     });
   });
 }
@@ -177,9 +180,12 @@ async function started(api: Api<ConfigMap>, watchers: number, clock: Clock): Pro
     Array.from(
       { length: watchers },
       () =>
-        new Promise<void>((resolve) => {
-          const subscription = watcher(api, { clock }).subscribe(({ type: told }) => {
-            if (told === 'InitDone') resolve();
+        new Promise<void>((resolve, reject) => {
+          const subscription = watcher(api, { clock }).subscribe({
+            next: ({ type: told }) => {
+              if (told === 'InitDone') resolve();
+            },
+            error: reject,
           });
           ends.push(() => subscription.unsubscribe());
         }),
