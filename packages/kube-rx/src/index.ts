@@ -162,10 +162,13 @@ export { classify, ObjectWatcherEvent, WatchError, watcher } from '@kube-rx/runt
 
 export type {
   BatchListener,
+  CacheOptions,
   ChangeBatch,
   ChangeListener,
   ChangeType,
   IndexFunction,
+  Lease,
+  LiveQueryOptions,
   ReadyOptions,
   ReflectorOptions,
   StoreKey,
@@ -173,17 +176,21 @@ export type {
   StoreSelection,
 } from '@kube-rx/runtime';
 export {
+  Cache,
   CacheFunctionError,
   Change,
   changesOf,
+  coalescedChanges,
   createStore,
   DecodedCache,
   decodedObjects,
+  liveQuery,
   Reflector,
   reflect,
   reflector,
   Store,
   StoreWriter,
+  watchKey,
 } from '@kube-rx/runtime';
 
 // Shaping a watcher's events.
