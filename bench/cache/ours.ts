@@ -1,0 +1,61 @@
+// kube-rx as most users have it: a reflector over got.
+
+import { readFileSync } from 'node:fs';
+import { Api, Client } from '@kube-rx/client';
+import { Pod } from '@kube-rx/k8s/core/v1';
+import { decodedObjects, reflector } from '@kube-rx/runtime';
+import { cost, loopDelay, peerArguments, retained, say, watchLoop } from './peer.ts';
+
+const { server, pods, updates, certificateAuthority, read } = peerArguments();
+const tls = certificateAuthority && { certificateAuthority: readFileSync(certificateAuthority) };
+const client = Client.fromConfig({ server, ...(tls && { tls }) });
+const before = await retained();
+await say('ready', before);
+
+watchLoop();
+const streamed = Promise.withResolvers<undefined>();
+let told = 0;
+const cache = reflector(Api.all(client, Pod), {
+  initialState: 'list',
+  labelIndexes: ['app'],
+  ...(process.env['BENCH_INDEX'] && { indexes: { byNode: (pod: Pod) => [pod.spec?.nodeName] } }),
+});
+cache.changes$.subscribe({
+  next: (change) => {
+    if (change.type !== 'updated') return;
+    told += 1;
+    if (told % 100 < read * 100 && change.object.metadata.name === '') throw new Error('no name');
+    if (told === updates) streamed.resolve(undefined);
+  },
+  error: (error: unknown) => streamed.reject(error),
+});
+await cache.ready();
+await say('synced', loopDelay());
+
+watchLoop();
+if (updates > 0) await streamed.promise;
+await say('streamed', loopDelay());
+
+if (cache.store.size !== pods) throw new Error(`${cache.store.size} pods`);
+decodedObjects.resize(64 * 1024 * 1024);
+await say('retained', { ...(await retained()), before, bytes: cache.bytes });
+
+const { store } = cache;
+const keys = [...store.keys()];
+const at = (index: number): string => keys[(index * 7919) % keys.length] ?? '';
+const cold = cost(2000, (index) => {
+  if (index === 0) decodedObjects.resize(64 * 1024 * 1024);
+  return store.get(at(index));
+});
+for (let index = 0; index < 100; index += 1) store.get(at(index));
+const hot = cost(100_000, (index) => store.get(at(index % 100)));
+const byLabel = cost(50, (index) => store.list({ labelSelector: { app: `web-${index}` } }));
+const keysByLabel = cost(50, (index) => store.count({ labelSelector: { app: `web-${index}` } }));
+const byOtherLabel = cost(1, () => store.count({ labelSelector: { tier: 'front' } }));
+const scan = cost(1, () => {
+  decodedObjects.resize(64 * 1024 * 1024);
+  return Array.from(store).length;
+});
+await say('queries', { cold, hot, byLabel, keysByLabel, byOtherLabel, scan });
+await cache.close();
+await client.close();

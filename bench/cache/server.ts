@@ -1,0 +1,90 @@
+// The API server of the benchmark, in a process of its own: lists pods, page by page or whole, and on a word
+// updates them over whatever watch is open. It costs as little as it can, so that the peers are measured.
+//
+//   server.ts PODS [KEY CERTIFICATE]     prints its URL; on stdin: `update COUNT`
+
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
+import { podText } from './pod.ts';
+
+const [pods, keyFile, certificateFile] = [Number(process.argv[2]), process.argv[3], process.argv[4]];
+const json = { 'content-type': 'application/json' };
+let version = pods;
+let watch: ServerResponse | undefined;
+let onWatch: () => void = () => undefined;
+
+const tls = keyFile && certificateFile && { key: readFileSync(keyFile), cert: readFileSync(certificateFile) };
+const server = tls ? createSecureServer(tls, handle) : createServer(handle);
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  console.log(`${tls ? 'https' : 'http'}://127.0.0.1:${port}`);
+});
+
+createInterface(process.stdin).on('line', (line) => {
+  const [word, count] = line.split(' ');
+  if (word === 'update') void update(Number(count));
+});
+
+function handle(request: IncomingMessage, response: ServerResponse): void {
+  const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
+  if (!request.url?.startsWith('/api/v1/pods')) response.writeHead(404, json).end('{}');
+  else if (query.get('watch') === 'true' || query.get('watch') === '1') open(query, response);
+  else void list(query, response);
+}
+
+function open(query: URLSearchParams, response: ServerResponse): void {
+  if (query.has('sendInitialEvents')) {
+    const status = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      code: 422,
+      reason: 'Invalid',
+    };
+    response.writeHead(422, json).end(JSON.stringify(status));
+    return;
+  }
+  response.writeHead(200, json);
+  response.flushHeaders();
+  watch = response;
+  onWatch();
+}
+
+async function list(query: URLSearchParams, response: ServerResponse): Promise<void> {
+  // As the API server's watch cache does: a list at any version is given whole.
+  const whole = query.get('resourceVersion') === '0' || !query.has('limit');
+  const from = Number(query.get('continue') ?? 0);
+  const to = whole ? pods : Math.min(pods, from + Number(query.get('limit')));
+  const more = to < pods ? { continue: String(to), remainingItemCount: pods - to } : {};
+  const metadata = { resourceVersion: String(pods), ...more };
+  response.writeHead(200, json);
+  response.write(`{"kind":"PodList","apiVersion":"v1","metadata":${JSON.stringify(metadata)},"items":[`);
+  for (let begin = from; begin < to; begin += 50) {
+    const items = Array.from({ length: Math.min(50, to - begin) }, (_, n) =>
+      podText(begin + n, begin + n + 1),
+    );
+    if (!response.write(`${begin === from ? '' : ','}${items.join(',')}`)) await once(response, 'drain');
+  }
+  response.end(']}\n');
+}
+
+async function update(count: number): Promise<void> {
+  if (!watch) await new Promise<void>((resolve) => (onWatch = resolve));
+  const response = watch;
+  if (!response) return;
+  for (let sent = 0; sent < count; ) {
+    response.cork();
+    for (let batch = 0; batch < 10 && sent < count; batch += 1, sent += 1) {
+      version += 1;
+      const object = podText((sent * 7919) % pods, version).slice(1);
+      response.write(`{"type":"MODIFIED","object":{"kind":"Pod","apiVersion":"v1",${object}}\n`);
+    }
+    response.uncork();
+    if (response.writableNeedDrain) await once(response, 'drain');
+  }
+}
