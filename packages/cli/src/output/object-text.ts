@@ -49,7 +49,7 @@ export function formatJsonLine(value: object): string {
  */
 export async function yamlFormatter(): Promise<(value: object) => string> {
   const { stringify } = await import('yaml');
-  const options = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
+  const options = { version: '1.1', lineWidth: 0, indentSeq: false, aliasDuplicateObjects: false } as const;
   return (value) => stringify(sorted(value), options);
 }
 

@@ -25,13 +25,15 @@ const cellsField = 'kube-rx/cells';
 
 export class TableSource implements ListWatch<DynamicObject> {
   readonly resource: ApiResource;
-  readonly #client: Client;
+  readonly namespace: string | undefined;
+  readonly client: Client;
   readonly #requests: ResourceRequest;
   #columns: readonly Column[];
 
   constructor(client: Client, resource: ApiResource, namespace: string | undefined) {
     this.resource = resource;
-    this.#client = client;
+    this.namespace = namespace;
+    this.client = client;
     this.#requests = new ResourceRequest(resource, namespace);
     this.#columns = fallbackColumns(resource);
   }
@@ -67,7 +69,7 @@ export class TableSource implements ListWatch<DynamicObject> {
 
   async #open(request: HttpRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const headers = { ...request.headers, accept: tableAccept };
-    const response = await this.#client.openJson({ ...request, headers }, { signal, retry: false });
+    const response = await this.client.openJson({ ...request, headers }, { signal, retry: false });
     return response.body;
   }
 

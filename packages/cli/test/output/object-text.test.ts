@@ -44,8 +44,8 @@ describe('an object as text', () => {
   test('is YAML in which text stays text for older readers, too', async () => {
     const format = await yamlFormatter();
     expect(
-      format({ on: 'yes', time: '2026-04-22T10:00:00Z', number: '010', lines: 'a\nb\n', count: 1 }),
-    ).toBe('count: 1\nlines: |\n  a\n  b\nnumber: "010"\n"on": "yes"\ntime: "2026-04-22T10:00:00Z"\n');
+      format({ on: 'yes', time: '2026-04-22T10:00:00Z', number: '010', lines: 'a\nb\n', list: [{ a: 1 }] }),
+    ).toBe('lines: |\n  a\n  b\nlist:\n- a: 1\nnumber: "010"\n"on": "yes"\ntime: "2026-04-22T10:00:00Z"\n');
   });
 
   test('is named with its kind and group', () => {
