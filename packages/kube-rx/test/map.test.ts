@@ -33,6 +33,16 @@ describe('the map of the packages', () => {
   });
 });
 
+describe('the first page of the documentation', () => {
+  test('leads to every guide and every decision', () => {
+    const index = readFileSync(join(root, 'docs/index.md'), 'utf8');
+    const pages = ['guide', 'decisions'].flatMap((folder) =>
+      readdirSync(join(root, 'docs', folder)).map((file) => `./${folder}/${file}`),
+    );
+    expect(pages.filter((page) => !index.includes(`(${page})`))).toEqual([]);
+  });
+});
+
 /** `packages/x/src`, below it `room/ file.ts, other.ts`, further lines of a room being indented more. */
 function pathsIn(text: string): string[] {
   const paths: string[] = [];
