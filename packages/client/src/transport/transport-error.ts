@@ -28,15 +28,20 @@ interface Failure {
   readonly message: string;
   /** The phase in which got's timer ran out. */
   readonly event: string | undefined;
+  /** What Node asked of the system, as `connect` or `read`. */
+  readonly syscall: string | undefined;
   readonly cause: unknown;
 }
 
 function explain(failure: Failure, { origin, progress }: Circumstances): string {
-  const { code, message, event } = failure;
+  const { code, message, event, syscall } = failure;
   const secure = origin.startsWith('https:');
   if (progress !== undefined) return `the answer broke off after ${progress} bytes`;
   if (!secure && (code === 'ECONNRESET' || code === 'EPIPE'))
     return `${origin} closed the connection without an answer; if it speaks TLS, the server URL must begin with https://`;
+  // Told by TCP's probes, of a connection that had been made.
+  if (code === 'ETIMEDOUT' && (syscall === 'read' || syscall === 'write'))
+    return `the connection to ${origin} is dead: nothing there answers any more`;
   if (event !== undefined) return `${phases[event] ?? `${event} of`} ${origin} took too long`;
   const known = explanations[code];
   if (known !== undefined) return known.replace('ORIGIN', origin);
@@ -84,6 +89,7 @@ function readFailure(error: unknown): Failure {
     code: textField(root, 'code') ?? 'UNKNOWN',
     message: textField(root, 'message') ?? 'for no reason given',
     event: textField(root, 'event'),
+    syscall: textField(root, 'syscall'),
     cause: withoutPayload(root),
   };
 }

@@ -128,6 +128,14 @@ describe('a failure that no loopback server can make', () => {
     const failure = toTransportError(Object.assign(new Error('boom'), { code }), circumstances);
     expect(failure).toMatchObject({ code, message: expect.stringContaining(words) });
   });
+
+  it('is told of a connection that died while its answer was awaited, not while it was made', () => {
+    const died = Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' });
+    const circumstances = { request: listPods, origin: 'https://api.example:6443', progress: undefined };
+    expect(toTransportError(died, circumstances).message).toContain(
+      'the connection to https://api.example:6443 is dead',
+    );
+  });
 });
 
 describe('TLS', () => {
