@@ -135,6 +135,13 @@ describe('the timeout of a plain call', () => {
     expect(clock.waiting).toEqual([]);
   });
 
+  it.each([-1, Number.NaN])('is refused where it would bound nothing: %d', async (timeout) => {
+    const { service, requests } = script();
+    const error = await failureOf(new Client(service, { timeout }).request(listPods));
+    expect(error).toMatchObject({ name: 'InvalidRequestError', message: expect.stringContaining('timeout') });
+    expect(requests).toEqual([]);
+  });
+
   it('is not one of open, which may wait for ever', async () => {
     const clock = new ManualClock();
     const abort = new AbortController();

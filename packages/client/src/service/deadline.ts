@@ -1,6 +1,6 @@
 // How long a call may stay without an answer. Not how long it may take: a large list that keeps coming is well.
 
-import type { Clock, HttpRequest } from '@kube-rx/core';
+import { type Clock, type HttpRequest, InvalidRequestError } from '@kube-rx/core';
 import { TimeoutError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
 
@@ -27,8 +27,11 @@ export class Deadline {
   #cancel: () => void = () => undefined;
   #error: TimeoutError | undefined;
 
+  /** @throws InvalidRequestError for a time that would bound nothing, as what was read from an unset variable. */
   constructor(options: DeadlineOptions) {
     const { clock, timeoutMs, signal } = options;
+    if (!(timeoutMs >= 0))
+      throw new InvalidRequestError(`timeout must be a duration in milliseconds, or 0, not ${timeoutMs}`);
     this.#options = options;
     this.#lastProgress = clock.monotonic();
     const own = this.#controller.signal;
