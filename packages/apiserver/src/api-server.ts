@@ -17,6 +17,8 @@ import { Registry } from './registry/registry.ts';
 import type { ResourceDescription } from './registry/resource-description.ts';
 import type { ServedResource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
+import { restoredState } from './state/restored-state.ts';
+import { readStateFile, writeStateFile } from './state/state-file.ts';
 import type { Snapshot } from './storage/history.ts';
 import type { ResourceStore } from './storage/resource-store.ts';
 import { Revisions } from './storage/revisions.ts';
@@ -190,6 +192,37 @@ export class ApiServer implements AsyncDisposable {
     for (const store of this.#server.registry.stores) store.reload(known.get(store) ?? SortedTree.empty());
   }
 
+  /**
+   * Writes the state of this moment to a file, for `loadState` of this server or another one. The file is replaced
+   * at once, and only its owner can read it: it holds Secrets.
+   */
+  async saveState(file: string): Promise<void> {
+    const { registry, revisions } = this.#server;
+    const stores = registry.namedStores.map(([name, { snapshot }]) => ({ name, snapshot }));
+    await writeStateFile(file, {
+      revision: revisions.current,
+      count: stores.reduce((sum, { snapshot }) => sum + snapshot.size, 0),
+      objects: savedObjects(stores),
+    });
+  }
+
+  /**
+   * Goes back to what `saveState` has written, as `restore` does, custom kinds included. False where there is no
+   * such file.
+   *
+   * @throws StateFileError for a file that holds something else or is damaged; no object has changed then.
+   */
+  async loadState(file: string): Promise<boolean> {
+    const saved = await readStateFile(file);
+    if (!saved) return false;
+    this.restore(restoredState(this.#server, saved, file));
+    for (const { store, object } of saved.objects) {
+      const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+      if (store === 'namespaces') this.#server.clock.schedule(0, () => sweepNamespace(this.#server, name));
+    }
+    return true;
+  }
+
   /** Cuts all connections: watches fail, sockets are destroyed. */
   disconnect(): void {
     for (const stream of this.#server.watches)
@@ -247,6 +280,14 @@ export class ApiServer implements AsyncDisposable {
     if (name !== undefined && ends && !(isNamespace && deleted))
       this.#server.clock.schedule(0, () => sweepNamespace(this.#server, name));
   }
+}
+
+function* savedObjects(
+  stores: readonly { readonly name: string; readonly snapshot: Snapshot }[],
+): Generator<{ store: string; bytes: Uint8Array }, undefined, undefined> {
+  for (const { name, snapshot } of stores)
+    for (const [, { bytes }] of snapshot.entries()) yield { store: name, bytes };
+  return undefined;
 }
 
 /** As Node's sockets tell it. */

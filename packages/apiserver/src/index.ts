@@ -14,3 +14,4 @@ export type { FaultPlan, InjectedFault } from './faults/fault-plan.ts';
 export type { HttpListener, ListenOptions } from './http-server.ts';
 export { defaultResources } from './registry/default-resources.ts';
 export type { ResourceDescription, SubresourceDescription } from './registry/resource-description.ts';
+export { StateFileError } from './state/state-error.ts';

@@ -92,6 +92,7 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
       '--control',
       'let whoever reaches the server break it: faults, compaction, restarts under /kube-rx/',
     )
+    .option('--state <file>', 'restore this file at the start if it exists, and save to it at the end')
     .addOption(
       new Option('--log-level <level>', 'what to log to standard error; debug for every request')
         .choices(['debug', 'info', 'warn', 'error', 'silent'])

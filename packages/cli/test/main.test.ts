@@ -130,6 +130,31 @@ describe('kube-rx apiserver', () => {
     expect(stderr).toContain(message);
   });
 
+  test(
+    'goes on where it ended, and leaves alone a state that is broken',
+    async () => {
+      const state = join(cluster.folder, 'state');
+      const manifest = await cluster.file(
+        's.yaml',
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: kept }\n',
+      );
+      for (const load of [['--load', manifest], []]) {
+        const child = new Child(['apiserver', '--state', state, ...load]);
+        await child.shows((text) => text.endsWith('\n'));
+        const answer = await fetch(`${child.stdout.trim()}/api/v1/namespaces/default/configmaps/kept`);
+        expect(answer.status).toBe(200);
+        child.process.kill('SIGTERM');
+        expect(await child.exit()).toBe(0);
+      }
+      const broken = await cluster.file('broken', 'nonsense\n');
+      const { code, stderr } = await cluster.run('apiserver', '--state', broken);
+      expect(code).toBe(1);
+      expect(stderr).toBe(`error: ${broken} cannot be restored from: line 1 is not a JSON object\n`);
+      expect(await readFile(broken, 'utf8')).toBe('nonsense\n');
+    },
+    patience,
+  );
+
   test('says where the port is taken', async () => {
     const port = new URL(cluster.url).port;
     const { code, stderr } = await cluster.run('apiserver', '--port', port);

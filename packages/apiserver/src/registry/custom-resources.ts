@@ -102,6 +102,12 @@ export function followDefinition(
     definitions.store.put({ ...stored.object, status });
 }
 
+/** Serves the kind of a definition as it stands, which was established before. */
+export function serveDefinition({ registry }: ServerContext, object: JsonObject): void {
+  const definition = kindDefinition(object);
+  if (definition) registry.setCustom(definition);
+}
+
 /** What the first delete of a definition leaves: it goes once its objects have. */
 export function terminatingDefinition(server: ServerContext, object: JsonObject): JsonObject {
   const metadata = objectAt(object, 'metadata');

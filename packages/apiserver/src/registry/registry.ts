@@ -44,6 +44,15 @@ export class Registry {
     return [...this.#stores.values()];
   }
 
+  /** By resource name, as `deployments.apps`. */
+  storeOf(name: string): ResourceStore | undefined {
+    return this.#stores.get(name);
+  }
+
+  get namedStores(): readonly (readonly [string, ResourceStore])[] {
+    return [...this.#stores];
+  }
+
   find(group: string, version: string, plural: string): ServedResource | undefined {
     return this.#served.get(path(group, version, plural));
   }

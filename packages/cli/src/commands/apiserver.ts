@@ -20,6 +20,7 @@ export interface ApiServerFlags {
   readonly host: string;
   readonly writeKubeconfig?: string;
   readonly load?: readonly string[];
+  readonly state?: string;
   readonly control?: boolean;
   readonly logLevel: (typeof logLevels)[number];
 }
@@ -32,8 +33,14 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const manifests = (await Promise.all(load.map(readManifests))).flat();
   const server = new ApiServer({ resources: catalog, mergeRules, control: flags.control === true });
   try {
-    await loadManifests(new Client(server.service), manifests);
-    if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
+    const restored = flags.state !== undefined && (await server.loadState(flags.state));
+    if (restored) log.info({ file: flags.state, revision: server.revision }, 'restored');
+    else {
+      await loadManifests(new Client(server.service), manifests);
+      if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
+    }
+    // What cannot be saved should be known now, not after the work.
+    if (flags.state !== undefined) await server.saveState(flags.state);
     const { url } = await listen(server, port, flags.host);
     const stopLogging = logRequests(log);
     if (file !== undefined) await writeKubeconfig(file, url);
@@ -43,6 +50,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     terminal.out(`${url}\n`);
     await ended(terminal.signal);
     stopLogging();
+    if (flags.state !== undefined) await server.saveState(flags.state);
   } finally {
     await server.close();
   }

@@ -1,0 +1,47 @@
+// A saved state becomes one that the server can go back to.
+
+import { objectAt, stringAt } from '../json/json.ts';
+import { serveDefinition } from '../registry/custom-resources.ts';
+import type { ServerContext } from '../server-context.ts';
+import type { Snapshot } from '../storage/history.ts';
+import type { ResourceStore } from '../storage/resource-store.ts';
+import { SortedTree } from '../storage/sorted-tree.ts';
+import { StoredObject } from '../storage/stored-object.ts';
+import { StateFileError } from './state-error.ts';
+import type { SavedObject, SavedState } from './state-file.ts';
+
+const definitions = 'customresourcedefinitions.apiextensions.k8s.io';
+
+export interface RestoredState {
+  readonly revision: number;
+  readonly stores: readonly { readonly store: ResourceStore; readonly objects: Snapshot }[];
+}
+
+/** Serves the custom kinds of the state; `file` is what an error names. */
+export function restoredState(
+  server: ServerContext,
+  { revision, objects }: SavedState,
+  file: string,
+): RestoredState {
+  const byStore = Map.groupBy(objects, ({ store }) => store);
+  for (const { object } of byStore.get(definitions) ?? []) serveDefinition(server, object);
+  const stores = [...byStore].map(([name, saved]) => {
+    const store = server.registry.storeOf(name);
+    if (!store) throw new StateFileError(file, `this server has no ${name}`);
+    return { store, objects: treeOf(saved, { store, revision, file }) };
+  });
+  return { revision, stores };
+}
+
+function treeOf(
+  saved: readonly SavedObject[],
+  { store, revision, file }: { store: ResourceStore; revision: number; file: string },
+): Snapshot {
+  return saved.reduce((tree, { store: name, object }) => {
+    const written = Number(stringAt(objectAt(object, 'metadata'), 'resourceVersion'));
+    const stored = StoredObject.from(object, written, store.codec);
+    if (stored.name === '' || !(Number.isInteger(written) && written >= 1 && written <= revision))
+      throw new StateFileError(file, `${name} ${JSON.stringify(stored.key)} has no name or no version`);
+    return tree.set(stored.key, stored);
+  }, SortedTree.empty<StoredObject>());
+}

@@ -1,0 +1,123 @@
+// The state of a server in a file, a line of JSON for each object, so that neither writing nor reading ever holds
+// all of it as one text:
+//
+//   {"format":"kube-rx/apiserver-state","version":1,"revision":42,"objects":1}
+//   {"store":"configmaps","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{...}}}
+//
+// The head says how many objects follow, which tells a file that was cut off.
+
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { isJsonObject, type JsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
+import { StateFileError } from './state-error.ts';
+
+/** An object and the name of the resource that it belongs to, as `deployments.apps`. */
+export interface SavedObject {
+  readonly store: string;
+  readonly object: JsonObject;
+}
+
+export interface SavedState {
+  readonly revision: number;
+  readonly objects: readonly SavedObject[];
+}
+
+/** What is to be written; the bytes are the JSON of one object. */
+export interface StateContent {
+  readonly revision: number;
+  readonly count: number;
+  readonly objects: Iterable<{ readonly store: string; readonly bytes: Uint8Array }>;
+}
+
+const format = 'kube-rx/apiserver-state';
+const version = 1;
+const newline = 0x0a;
+
+/** Replaces the file at once, so that nobody finds half of it; only its owner can read it: it holds Secrets. */
+export async function writeStateFile(file: string, content: StateContent): Promise<void> {
+  const draft = `${file}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`;
+  try {
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await writeLines(handle, content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+const batchBytes = 1024 * 1024;
+
+async function writeLines(handle: FileHandle, { revision, count, objects }: StateContent): Promise<void> {
+  let batch = [Buffer.from(`${JSON.stringify({ format, version, revision, objects: count })}\n`)];
+  let size = 0;
+  for (const { store, bytes } of objects) {
+    const line = [Buffer.from(`{"store":${JSON.stringify(store)},"object":`), bytes, Buffer.from('}\n')];
+    batch.push(Buffer.concat(line));
+    size += bytes.length;
+    if (size < batchBytes) continue;
+    await handle.writeFile(Buffer.concat(batch));
+    batch = [];
+    size = 0;
+  }
+  await handle.writeFile(Buffer.concat(batch));
+}
+
+/** Undefined where there is no such file. */
+export async function readStateFile(file: string): Promise<SavedState | undefined> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  if (!bytes) return undefined;
+  const lines = parsedLines(file, bytes);
+  const head = lines.next().value;
+  if (!head || stringAt(head, 'format') !== format)
+    throw new StateFileError(file, 'it is not the state of an embedded API server');
+  if (numberAt(head, 'version') !== version)
+    throw new StateFileError(file, `its version is ${JSON.stringify(valueAt(head, 'version'))}, not 1`);
+  const revision = numberAt(head, 'revision') ?? 0;
+  if (!Number.isSafeInteger(revision) || revision < 1)
+    throw new StateFileError(file, 'line 1: the revision is none');
+  const objects = [...lines].map((line, at) => savedObject(file, line, at + 2));
+  const wanted = numberAt(head, 'objects');
+  if (wanted !== objects.length)
+    throw new StateFileError(file, `it holds ${objects.length} of ${wanted} objects: it was cut off`);
+  return { revision, objects };
+}
+
+function isMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}
+
+function* parsedLines(file: string, bytes: Buffer): Generator<JsonObject, undefined, undefined> {
+  let number = 0;
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(newline, start);
+    const end = found === -1 ? bytes.length : found;
+    number += 1;
+    yield parsedLine(file, bytes.toString('utf8', start, end), number);
+    start = end + 1;
+  }
+  return undefined;
+}
+
+function parsedLine(file: string, text: string, number: number): JsonObject {
+  try {
+    const value = parseJsonText(text);
+    if (isJsonObject(value)) return value;
+  } catch {
+    // The engine's message quotes the text, which may be a Secret.
+  }
+  throw new StateFileError(file, `line ${number} is not a JSON object`);
+}
+
+function savedObject(file: string, line: JsonObject, number: number): SavedObject {
+  const [store, object] = [stringAt(line, 'store'), valueAt(line, 'object')];
+  if (store !== undefined && isJsonObject(object)) return { store, object };
+  throw new StateFileError(file, `line ${number} holds no object`);
+}
