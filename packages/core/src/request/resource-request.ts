@@ -98,7 +98,10 @@ export class ResourceRequest {
       path: this.#object(name, subresource),
       query: writeQuery(params),
       headers: { ...noBody, 'content-type': patchContentType[patch.type] },
-      body: patch.type === 'apply' ? this.#encode(patch.body, subresource) : JSON.stringify(patch.body),
+      body:
+        patch.type === 'apply'
+          ? this.#encode(named(patch.body, name), subresource)
+          : JSON.stringify(patch.body),
     };
   }
 
@@ -173,6 +176,12 @@ export class ResourceRequest {
   #refusal(why: string): InvalidRequestError {
     return new InvalidRequestError(`${resourceName(this.resource)} ${why}`);
   }
+}
+
+// A server refuses to create by apply what does not name itself, though the path does.
+function named(intent: object, name: string): object {
+  const metadata = 'metadata' in intent ? intent.metadata : undefined;
+  return { ...intent, metadata: { name, ...(typeof metadata === 'object' && metadata) } };
 }
 
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validate/content/path.go

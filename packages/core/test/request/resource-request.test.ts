@@ -161,12 +161,18 @@ describe('ResourceRequest', () => {
       [
         { type: 'apply', body: { spec: {} } },
         'application/apply-patch+yaml',
-        { apiVersion: 'v1', kind: 'Pod', spec: {} },
+        { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: {} },
       ],
     ])('%j says which it is by %s', (patch, contentType, sent) => {
       const request = shop.patch('a', patch, patch.type === 'apply' ? { fieldManager: 'me' } : {});
       expect(request.headers).toEqual({ accept: 'application/json', 'content-type': contentType });
       expect(body(request)).toEqual(sent);
+    });
+
+    test('to apply, names the object as the path does, and keeps the rest of its metadata', () => {
+      const intent = { metadata: { labels: { app: 'web' } } };
+      const request = shop.patch('a', { type: 'apply', body: intent }, { fieldManager: 'me' });
+      expect(body(request)).toMatchObject({ metadata: { name: 'a', labels: { app: 'web' } } });
     });
 
     test('to apply, refuses one without a field manager', () => {
