@@ -49,7 +49,9 @@ function main(): void {
       step(`type-check with ${compiler}, ${moduleResolution}`, () =>
         typeCheck(project, compiler, moduleResolution),
       );
-    step(`run on Node ${process.versions.node}`, () => runProgram(project));
+    // NODES: further versions of Node to run it on, as paths separated by colons.
+    for (const node of [process.execPath, ...(process.env['NODES']?.split(':') ?? [])])
+      step(`run on Node ${versionOf(node)}`, () => runProgram(project, node));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -64,21 +66,23 @@ const compilations: readonly (readonly [compiler: string, ModuleResolution])[] =
   ['tsc6', 'nodenext'],
 ];
 
-/** Needs no cluster: the embedded API server answers. */
+/** Needs no cluster: the embedded API server answers. Nor `await using`, which the oldest Node we support lacks. */
 const program = `
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client, reflector } from 'kube-rx';
 import { ConfigMap } from 'kube-rx/k8s';
 import { Deployment } from 'kube-rx/k8s/apps/v1';
 
-await using server = new ApiServer();
+const server = new ApiServer();
 const client = new Client(server.service);
 const configs = Api.namespaced(client, ConfigMap, 'default');
 await configs.create({ metadata: { name: 'colours' }, data: { sky: 'blue' } });
-await using cache = reflector(Api.all(client, ConfigMap));
+const cache = reflector(Api.all(client, ConfigMap));
 await cache.ready({ timeout: 10_000 });
 const sky: string | undefined = cache.store.get('default/colours')?.data?.['sky'];
 console.log(Deployment.plural, sky);
+await cache.close();
+await server.close();
 `;
 const expected = 'deployments blue\n';
 
@@ -164,8 +168,13 @@ function typeCheck(project: string, compiler: string, moduleResolution: ModuleRe
   run(compiler, ['-p', project]);
 }
 
-function runProgram(project: string): void {
-  const output = execFileSync(process.execPath, ['program.ts'], { cwd: project, encoding: 'utf8' });
+function versionOf(node: string): string {
+  return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim().slice(1);
+}
+
+function runProgram(project: string, node: string): void {
+  const command = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning', 'program.ts'];
+  const output = execFileSync(node, command, { cwd: project, encoding: 'utf8', stdio: 'pipe' });
   if (output !== expected) throw new Error(`the program printed ${JSON.stringify(output)}`);
 }
 

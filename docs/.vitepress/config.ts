@@ -40,6 +40,8 @@ export default defineConfig({
   ignoreDeadLinks: false,
   cleanUrls: true,
   lastUpdated: false,
+  // The reference of a package is one page, and the search index one file.
+  vite: { build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
