@@ -33,6 +33,7 @@ import {
   dampedError,
   massDeletionError,
   noEndMarkError,
+  oldDeletionError,
   regressionError,
   repeatedPageError,
   silenceError,
@@ -121,7 +122,11 @@ export class WatcherMachine<K extends KubeObject> {
     };
   }
 
-  /** A frame of the open watch: the hot path. Undefined where there is nothing to tell. */
+  /**
+   * A frame of the open watch: the hot path. Undefined where there is nothing to tell.
+   *
+   * @throws DecodeError for a deletion under a version from before the view, to be reported as `failed`.
+   */
   advance(event: ObjectEvent<K> | BookmarkEvent, now: number): WatcherEvent<K> | undefined {
     const { kind } = this.#state;
     if (kind !== 'live' && kind !== 'streaming') return undefined;
@@ -137,7 +142,12 @@ export class WatcherMachine<K extends KubeObject> {
       }
       return this.#accept(resourceVersion) ? { type: 'Bookmark', resourceVersion } : undefined;
     }
-    if (!this.#accept(event.encoded.resourceVersion)) return undefined;
+    if (!this.#accept(event.encoded.resourceVersion)) {
+      // Servers that ignore versions send again what exists; what does not is news, and must not be dropped.
+      if (event.type === 'DELETED' && this.#position.isBefore(event.encoded.resourceVersion))
+        throw oldDeletionError(event.encoded);
+      return undefined;
+    }
     return new ObjectWatcherEvent(event.type === 'DELETED' ? 'Delete' : 'Apply', event.encoded);
   }
 

@@ -1,6 +1,6 @@
 // Trouble that is no error of the server or the network by itself: the watcher concludes it.
 
-import { DecodeError, KubeError } from '@kube-rx/core';
+import { DecodeError, type EncodedObject, KubeError } from '@kube-rx/core';
 
 /** In the `error` of an `Interrupted` event: what was concluded, and from what. */
 export class WatchError extends KubeError {
@@ -53,6 +53,19 @@ export function noEndMarkError(): WatchError {
   return new WatchError(
     'damped',
     'the server does not tell the end of the initial events (sendInitialEvents)',
+  );
+}
+
+/** A deletion that does not say when it was, but when the object last changed: some aggregated servers. */
+export function oldDeletionError({
+  key,
+  resourceVersion,
+}: Pick<EncodedObject, 'key' | 'resourceVersion'>): DecodeError {
+  return new DecodeError(
+    `the deletion of ${key} bears version ${resourceVersion}, from before what was seen`,
+    {
+      fault: 'protocol',
+    },
   );
 }
 

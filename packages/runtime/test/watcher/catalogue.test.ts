@@ -189,6 +189,11 @@ describe('a watcher, other than those before it,', () => {
       () => new Feed().push(added('lost', 11)).end(reset),
       () => listBody(9, [configMap('old', 8)]).subarray(0, 60),
     ];
+    const history: readonly (readonly [number, Uint8Array])[] = [
+      [18, frame('DELETED', configMap('a', 18))],
+      [19, frame('DELETED', configMap('lost', 19))],
+      [20, added('b', 20)],
+    ];
     for (const first of troubles)
       for (const second of troubles)
         for (const third of troubles) {
@@ -198,13 +203,11 @@ describe('a watcher, other than those before it,', () => {
             const trouble = [first, second, third][count - 1];
             if (count === 0) return listBody(10, [configMap('a', 5)]);
             if (trouble) return trouble();
-            return request.startsWith('list')
-              ? listBody(20, [configMap('b', 19)])
-              : new Feed().push(
-                  frame('DELETED', configMap('a', 18)),
-                  frame('DELETED', configMap('lost', 19)),
-                  added('b', 20),
-                );
+            if (request.startsWith('list')) return listBody(20, [configMap('b', 19)]);
+            const from = Number(request.split(' ')[1]);
+            return new Feed().push(
+              ...history.filter(([version]) => version > from).map(([, bytes]) => bytes),
+            );
           });
           await clock.advance(120_000);
           expect(contents().map((entry) => entry.split('@')[0])).toEqual(['b']);

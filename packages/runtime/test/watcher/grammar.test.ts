@@ -60,8 +60,12 @@ function tell(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : n
   for (const each of steps) {
     now += 1500;
     if (each.type === 'frame') {
-      const told = machine.advance(objectEvent(each.kind, 'a', each.version), now);
-      if (told) events.push(told);
+      try {
+        const told = machine.advance(objectEvent(each.kind, 'a', each.version), now);
+        if (told) events.push(told);
+      } catch (error) {
+        feed({ type: 'failed', error });
+      }
     } else if (each.type === 'bookmark') {
       const told = machine.advance(
         { type: 'BOOKMARK', resourceVersion: each.version, initialEventsEnd: false },

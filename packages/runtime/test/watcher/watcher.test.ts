@@ -122,6 +122,29 @@ describe('a watcher', () => {
     expect(told.find(({ type }) => type === 'Interrupted')).toMatchObject({ resourceVersion: '11' });
   });
 
+  test('lists anew for a deletion under an old version, which a server without versions of its own may send', async () => {
+    const feed = new Feed().push(
+      frame('ADDED', configMap('b', 11)),
+      // Such a server may also begin each watch with what exists.
+      frame('ADDED', configMap('a', 5)),
+      frame('DELETED', configMap('a', 5)),
+    );
+    const { clock, events } = run([
+      listBody(10, [configMap('a', 5)]),
+      feed,
+      listBody(11, [configMap('b', 11)]),
+      new Feed(),
+    ]);
+    await clock.advance(1000);
+    expect(events.slice(3)).toEqual([
+      'Apply(b)',
+      'Interrupted(violation)',
+      'Init',
+      'InitApply(b)',
+      'InitDone',
+    ]);
+  });
+
   test('gives up a list that makes no progress, but not one that is merely slow', async () => {
     const slow = new Feed();
     const { clock, events } = run([undefined, slow, new Feed()]);
