@@ -27,6 +27,8 @@ import { createObject } from './strategy/create.ts';
 import { ownWrite } from './strategy/write-options.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
 
+const mebibyte = 1024 * 1024;
+
 export interface ApiServerOptions {
   /** Default: the machine's time. Every wait and every timestamp goes through it. */
   readonly clock?: Clock;
@@ -36,6 +38,14 @@ export interface ApiServerOptions {
   readonly resources?: readonly (Resource | ResourceDescription)[];
   /** Changes kept per kind, for watches that resume and lists at an exact version. Default 10,000. */
   readonly historySize?: number;
+  /** Bytes of objects that the history of one kind may hold; it is shorter where these are used up. Default 256 MiB. */
+  readonly historyBytes?: number;
+  /** Bytes of all stored objects as JSON; what would exceed it gets a 507. Default 1 GiB. */
+  readonly maxStoredBytes?: number;
+  /** Stored objects of all kinds; what would exceed it gets a 507. Default 1,000,000. */
+  readonly maxObjects?: number;
+  /** Watches open at once; one more gets a 429. Default 10,000. */
+  readonly maxWatches?: number;
   /** How built-in kinds are merged: `mergeRules` of the k8s package. Without it they take no strategic merge patch and no apply. */
   readonly mergeRules?: MergeRules;
   /** Users by bearer token. A request without one is anonymous; one with another is refused. */
@@ -87,14 +97,22 @@ export class ApiServer implements AsyncDisposable {
       random = Math.random,
       resources = defaultResources,
       historySize = 10_000,
+      historyBytes = 256 * mebibyte,
+      maxStoredBytes = 1024 * mebibyte,
+      maxObjects = 1_000_000,
+      maxWatches = 10_000,
     } = options;
     const revisions = new Revisions();
     this.#server = {
       clock,
       random,
       revisions,
-      registry: new Registry(revisions, historySize),
+      registry: new Registry(revisions, {
+        history: { changes: historySize, bytes: historyBytes },
+        quota: { bytes: maxStoredBytes, objects: maxObjects },
+      }),
       watches: new Set<WatchStream>(),
+      maxWatches,
       mergeRules: options.mergeRules,
       afterWrite: (served, object, deleted) => this.#afterWrite(served, object, deleted),
     };

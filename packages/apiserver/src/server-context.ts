@@ -14,6 +14,8 @@ export interface ServerContext {
   readonly revisions: Revisions;
   readonly registry: Registry;
   readonly watches: Set<WatchStream>;
+  /** As many may be open at once. */
+  readonly maxWatches: number;
   /** Merge keys and list types of the built-in kinds; without them these cannot be merged or applied. */
   readonly mergeRules: MergeRules | undefined;
   /** Told of every write that was made, deletions included, so that kinds with consequences can have them. */

@@ -147,6 +147,12 @@ export function unsupportedMediaType(accepted: readonly string[]): StatusError {
   return new StatusError(415, 'UnsupportedMediaType', message);
 }
 
+/** In the words in which the real server sheds load. */
+export function tooManyRequests(): StatusError {
+  const message = 'Too many requests, please try again later.';
+  return new StatusError(429, 'TooManyRequests', message, { retryAfterSeconds: 1 });
+}
+
 /** Something the real server does and this one does not: never to be mistaken for a success. */
 export function notImplemented(what: string): StatusError {
   return new StatusError(501, 'NotImplemented', `the embedded API server does not support ${what}`);

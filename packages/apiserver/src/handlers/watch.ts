@@ -8,7 +8,7 @@ import { partialObject, representation, table } from '../negotiation/representat
 import { encodeJson } from '../registry/codec.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import { StatusError, tooOldRevision } from '../status-error.ts';
+import { StatusError, tooManyRequests, tooOldRevision } from '../status-error.ts';
 import { encodeFrame } from '../storage/change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { WatchStream } from '../watch/watch-stream.ts';
@@ -108,6 +108,7 @@ const minTimeoutSeconds = 1_800;
 function open(call: WatchCall, { options, start }: { options: ListOptions; start: Start }): WatchStream {
   const { server, served, namespace, negotiated } = call;
   const { clock, random, watches } = server;
+  if (watches.size >= server.maxWatches) throw tooManyRequests();
   const seconds = options.timeoutSeconds || minTimeoutSeconds * (1 + random());
   const quiet = !options.allowWatchBookmarks || !hasPeriodicBookmarks(served);
   const stream = new WatchStream({

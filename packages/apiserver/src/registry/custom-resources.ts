@@ -99,7 +99,7 @@ export function followDefinition(
   const status = establishedStatus(server, object);
   const stored = definitions.store.get(stringAt(objectAt(object, 'metadata'), 'name') ?? '');
   if (stored && !jsonEquals(status, valueAt(object, 'status')))
-    definitions.store.put({ ...stored.object, status });
+    definitions.store.put({ ...stored.object, status }, 'owed');
 }
 
 /** Serves the kind of a definition as it stands, which was established before. */
@@ -137,7 +137,7 @@ function finish({ store }: ServedResource, stored: StoredObject): void {
   const metadata = objectAt(object, 'metadata');
   const finalizers = stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup);
   if (finalizers.length === 0) store.remove(stored);
-  else store.put({ ...object, metadata: { ...metadata, finalizers } });
+  else store.put({ ...object, metadata: { ...metadata, finalizers } }, 'owed');
 }
 
 /** The kind that a stored definition describes; undefined where no version is served. */

@@ -1,6 +1,8 @@
 // Which resources are served, by group and version.
 
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
+import type { HistoryLimits } from '../storage/history.ts';
+import { Quota, type QuotaLimits } from '../storage/quota.ts';
 import { ResourceStore } from '../storage/resource-store.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import { builtinCodec, customCodec } from './codec.ts';
@@ -27,13 +29,18 @@ export interface KindDefinition {
 
 export class Registry {
   readonly #revisions: Revisions;
-  readonly #historySize: number;
+  readonly #history: HistoryLimits;
+  readonly #quota: Quota;
   readonly #served: Map<string, ServedResource> = new Map();
   readonly #stores: Map<string, ResourceStore> = new Map();
 
-  constructor(revisions: Revisions, historySize: number) {
+  constructor(
+    revisions: Revisions,
+    limits: { readonly history: HistoryLimits; readonly quota: QuotaLimits },
+  ) {
     this.#revisions = revisions;
-    this.#historySize = historySize;
+    this.#history = limits.history;
+    this.#quota = new Quota(limits.quota);
   }
 
   get resources(): readonly ServedResource[] {
@@ -135,7 +142,8 @@ export class Registry {
     return new ResourceStore({
       codec: custom ? customCodec(traits.fields) : builtinCodec(traits.fields),
       revisions: this.#revisions,
-      historySize: this.#historySize,
+      history: this.#history,
+      quota: this.#quota,
       since: this.#revisions.current,
     });
   }

@@ -15,19 +15,29 @@ interface Entry {
   readonly after: Snapshot;
 }
 
+export interface HistoryLimits {
+  /** How many changes are kept. */
+  readonly changes: number;
+  /** How many bytes of objects these may hold; the newest change is kept whatever its size. */
+  readonly bytes: number;
+}
+
 export class History {
-  readonly #size: number;
+  readonly #limits: HistoryLimits;
   #entries: Entry[] = [];
   // The sequence number of #entries[0].
   #first = 0;
   // Entries before this sequence number may not be asked for any more.
   #usable = 0;
+  // What the entries hold that may be asked for, and those before them.
+  #usableBytes = 0;
+  #deadBytes = 0;
   #oldest: number;
   #base: Snapshot;
 
-  /** `size` changes are kept; the kind's history starts at `revision` with the state `base`. */
-  constructor(size: number, revision: number, base: Snapshot) {
-    this.#size = size;
+  /** The kind's history starts at `revision` with the state `base`. */
+  constructor(limits: HistoryLimits, revision: number, base: Snapshot) {
+    this.#limits = limits;
     this.#oldest = revision;
     this.#base = base;
   }
@@ -44,12 +54,16 @@ export class History {
 
   append(change: Change, after: Snapshot): void {
     this.#entries.push({ change, after });
-    if (this.end - this.#usable > this.#size) this.#drop(this.#usable + 1);
+    this.#usableBytes += change.stored.bytes.length;
+    const { changes, bytes } = this.#limits;
+    if (this.end - this.#usable > changes) this.#drop(this.#usable + 1);
+    while (this.#usableBytes > bytes && this.#usable < this.end - 1) this.#drop(this.#usable + 1);
     // Cutting off in large pieces keeps an append at constant cost.
     const dead = this.#usable - this.#first;
-    if (dead > this.#size) {
+    if (dead > changes || this.#deadBytes > bytes) {
       this.#entries = this.#entries.slice(dead);
       this.#first += dead;
+      this.#deadBytes = 0;
     }
   }
 
@@ -66,7 +80,7 @@ export class History {
 
   /** Whether a reader who stands at `sequence` can still go on. */
   holds(sequence: number): boolean {
-    return this.end - sequence <= this.#size && sequence >= this.#first;
+    return this.end - sequence <= this.#limits.changes && sequence >= this.#first;
   }
 
   /** The number of the first change after `revision`, which must not be older than `oldest`. */
@@ -90,6 +104,11 @@ export class History {
 
   #drop(usable: number): void {
     const last = this.#entries[usable - 1 - this.#first];
+    for (let at = this.#usable; at < usable; at += 1) {
+      const size = this.at(at)?.stored.bytes.length ?? 0;
+      this.#usableBytes -= size;
+      this.#deadBytes += size;
+    }
     this.#usable = usable;
     if (!last) return;
     this.#base = last.after;

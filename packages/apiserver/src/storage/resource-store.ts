@@ -3,7 +3,8 @@
 
 import type { JsonObject } from '../json/json.ts';
 import { Change, type ChangeType } from './change.ts';
-import { History, type Snapshot } from './history.ts';
+import { History, type HistoryLimits, type Snapshot } from './history.ts';
+import type { Quota } from './quota.ts';
 import type { Revisions } from './revisions.ts';
 import { SortedTree } from './sorted-tree.ts';
 import { type Codec, StoredObject } from './stored-object.ts';
@@ -13,21 +14,36 @@ export interface Follower {
   changed(): void;
 }
 
+export interface ResourceStoreOptions {
+  readonly codec: Codec;
+  readonly revisions: Revisions;
+  readonly history: HistoryLimits;
+  /** Shared by all stores. */
+  readonly quota: Quota;
+  /** The revision at which the kind's history begins. */
+  readonly since: number;
+}
+
+/** `owed`: what the server must write whether there is room or not, as the mark of a deletion. */
+export type Room = 'needed' | 'owed';
+
 export class ResourceStore {
   readonly codec: Codec;
   readonly #revisions: Revisions;
-  readonly #historySize: number;
+  readonly #historyLimits: HistoryLimits;
+  readonly #quota: Quota;
   readonly #followers: Set<Follower> = new Set();
   #objects: Snapshot = SortedTree.empty();
   #history: History;
   #progress: number;
 
-  constructor(options: { codec: Codec; revisions: Revisions; historySize: number; since: number }) {
+  constructor(options: ResourceStoreOptions) {
     this.codec = options.codec;
     this.#revisions = options.revisions;
-    this.#historySize = options.historySize;
+    this.#historyLimits = options.history;
+    this.#quota = options.quota;
     this.#progress = options.since;
-    this.#history = new History(options.historySize, options.since, this.#objects);
+    this.#history = new History(options.history, options.since, this.#objects);
   }
 
   /** The present state; it stays as it is while others write. */
@@ -57,10 +73,13 @@ export class ResourceStore {
     return this.#objects.get(key);
   }
 
-  /** Stores the object under a new revision. */
-  put(object: JsonObject): StoredObject {
+  /** Stores the object under a new revision; throws a 507 where it needs room that there is not. */
+  put(object: JsonObject, room: Room = 'needed'): StoredObject {
     const stored = StoredObject.from(object, this.#revisions.current + 1, this.codec);
     const previous = this.#objects.get(stored.key);
+    const growth = stored.bytes.length - (previous?.bytes.length ?? 0);
+    if (room === 'needed') this.#quota.require(growth, previous ? 0 : 1);
+    this.#quota.count(growth, previous ? 0 : 1);
     this.#commit(previous ? 'MODIFIED' : 'ADDED', stored, previous);
     return stored;
   }
@@ -68,6 +87,7 @@ export class ResourceStore {
   /** Removes the object; gives its last state under the deletion's revision. */
   remove(previous: StoredObject): StoredObject {
     const last = previous.at(this.#revisions.current + 1, this.codec);
+    this.#quota.count(-previous.bytes.length, -1);
     this.#commit('DELETED', last, previous);
     return last;
   }
@@ -80,9 +100,11 @@ export class ResourceStore {
 
   /** Starts over with `objects`, as a server that has just read them. */
   reload(objects: Snapshot): void {
+    this.#quota.count(-bytesOf(this.#objects), -this.#objects.size);
+    this.#quota.count(bytesOf(objects), objects.size);
     this.#objects = objects;
     this.#progress = this.#revisions.current;
-    this.#history = new History(this.#historySize, this.#revisions.current, objects);
+    this.#history = new History(this.#historyLimits, this.#revisions.current, objects);
   }
 
   follow(follower: Follower): void {
@@ -101,4 +123,10 @@ export class ResourceStore {
     this.#revisions.advance();
     for (const follower of this.#followers) follower.changed();
   }
+}
+
+function bytesOf(objects: Snapshot): number {
+  let bytes = 0;
+  for (const [, stored] of objects.entries()) bytes += stored.bytes.length;
+  return bytes;
 }

@@ -58,7 +58,7 @@ export function deleteObject(
   const changed = marked !== object;
   const keep = isHeld(marked);
   if (options.dryRun) return { object: marked, deleted: !keep };
-  const current = changed ? served.store.put(marked) : stored;
+  const current = changed ? served.store.put(marked, 'owed') : stored;
   if (keep) {
     if (changed) server.afterWrite(served, current.object, false);
     return { object: current.object, deleted: false };
@@ -220,7 +220,7 @@ function deleteNamespace(
     status: { ...objectAt(object, 'status'), phase: 'Terminating' },
   };
   if (options.dryRun) return { object: terminating, deleted: false };
-  const result = served.store.put(terminating).object;
+  const result = served.store.put(terminating, 'owed').object;
   server.afterWrite(served, result, false);
   return { object: result, deleted: false };
 }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { configMap, configMaps, TestServer } from './support/test-server.ts';
+
+const text = (length: number): Record<string, string> => ({ k: 'x'.repeat(length) });
+
+describe('a bound', () => {
+  it('on watches refuses one more until one has gone', async () => {
+    const server = new TestServer({ maxWatches: 2 });
+    const watched = await server.watch(configMaps);
+    await server.watch(configMaps, { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' });
+    const refused = await server.get(configMaps, { watch: true });
+    expect(refused.body).toMatchObject({ code: 429, reason: 'TooManyRequests' });
+    expect(refused.headers['retry-after']).toBe('1');
+    await watched.close();
+    const { body } = await server.open('GET', configMaps, { query: { watch: true } });
+    expect(server.server.watches).toBe(2);
+    await body[Symbol.asyncIterator]().return?.();
+    expect(server.server.watches).toBe(1);
+  });
+
+  it('on bytes refuses what grows, and takes what makes room', async () => {
+    const server = new TestServer({ maxStoredBytes: 20_000 });
+    expect((await server.post(configMaps, configMap('a', text(9_000)))).status).toBe(201);
+    expect((await server.post(configMaps, configMap('b', text(5_000)))).status).toBe(201);
+    const before = server.server.revision;
+    const refused = await server.post(configMaps, configMap('c', text(9_000)));
+    expect(refused.body).toMatchObject({ code: 507, reason: 'InsufficientStorage' });
+    expect(refused.body.message).toContain('database space exceeded');
+    expect((await server.put(`${configMaps}/b`, configMap('b', text(15_000)))).status).toBe(507);
+    expect(server.server.revision).toBe(before);
+    expect((await server.put(`${configMaps}/b`, configMap('b', text(10)))).status).toBe(200);
+    expect((await server.post(configMaps, configMap('c', text(5_000)))).status).toBe(201);
+    expect((await server.delete(configMaps)).status).toBe(200);
+    expect((await server.post(configMaps, configMap('c', text(15_000)))).status).toBe(201);
+  });
+
+  it('on objects counts all kinds, and what is restored', async () => {
+    // The four namespaces that are always there count.
+    const server = new TestServer({ maxObjects: 6 });
+    const empty = server.server.snapshot();
+    await server.post('/api/v1/namespaces', { metadata: { name: 'n' } });
+    await server.post(configMaps, configMap('a', {}, { finalizers: ['example.com/hold'] }));
+    const full = server.server.snapshot();
+    expect((await server.post(configMaps, configMap('b'))).status).toBe(507);
+    // The mark of a deletion makes an object longer; it is written all the same.
+    expect((await server.delete(`${configMaps}/a`)).status).toBe(200);
+    server.server.restore(empty);
+    await server.writeConfigMaps(2);
+    expect((await server.post(configMaps, configMap('b'))).status).toBe(507);
+    server.server.restore(full);
+    expect((await server.delete(configMaps)).status).toBe(200);
+    expect((await server.put(`${configMaps}/a`, configMap('a'))).status).toBe(200);
+    expect((await server.post(configMaps, configMap('b'))).status).toBe(201);
+  });
+
+  it('on the bytes of the history shortens it', async () => {
+    const server = new TestServer({ historyBytes: 10_000 });
+    await server.post(configMaps, configMap('a'));
+    const first = server.server.revision;
+    for (let at = 0; at < 20; at += 1)
+      await server.put(`${configMaps}/a`, configMap('a', { ...text(3_000), at: String(at) }));
+    expect(await (await server.watch(configMaps, { resourceVersion: first })).seen()).toEqual(['ERROR 410']);
+    const recent = await server.watch(configMaps, { resourceVersion: server.server.revision - 2 });
+    expect(await recent.seen()).toHaveLength(2);
+  });
+});
