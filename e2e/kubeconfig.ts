@@ -1,5 +1,5 @@
 /** The text of a kubeconfig with one cluster, one user and one context, all data inline. */
-import type { KeyPair } from './certificate.ts';
+import type { KeyPair } from '@kube-rx/apiserver';
 
 export interface KubeconfigParts {
   readonly server: string;

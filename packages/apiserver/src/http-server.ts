@@ -1,25 +1,40 @@
 // The server on a socket: HTTP/1.1 with keep-alive, for kubectl, other processes and demos. Decides nothing
 // about the API; it only carries a `Service`.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Clock, HttpMethod, HttpRequest, HttpResponse, QueryParameter, Service } from '@kube-rx/core';
 import { compressed } from './gzip.ts';
 import { statusAnswer, toResponse } from './handlers/answer.ts';
 import { maxBodyBytes } from './handlers/body.ts';
 import { entityTooLarge, methodNotAllowed } from './status-error.ts';
+import { type ServingIdentity, servingIdentity } from './tls/serving-identity.ts';
 
 export interface ListenOptions {
   /** Default 0: any free port. */
   readonly port?: number;
   /** Default `127.0.0.1`. There is no authentication, so think before opening it to others. */
   readonly host?: string;
+  /**
+   * Serve HTTPS, with a certificate made for this listener: for `localhost`, the loopback addresses and `host`.
+   * Default false.
+   */
+  readonly tls?: boolean;
 }
 
 export interface HttpListener extends AsyncDisposable {
-  /** As `http://127.0.0.1:40123`. */
+  /** As `http://127.0.0.1:40123`, or with `https`. */
   readonly url: string;
   readonly port: number;
+  /** Where it serves HTTPS: the certificate, PEM, of the authority that clients must trust. */
+  readonly certificateAuthority: string | undefined;
   /** Destroys every connection; the listener goes on. */
   disconnect(): void;
   /** Stops listening and ends all connections. */
@@ -31,8 +46,9 @@ const writeTimeoutMs = 60_000;
 const maxConnections = 10_000;
 
 export async function listen(service: Service, clock: Clock, options: ListenOptions): Promise<HttpListener> {
-  const { port = 0, host = '127.0.0.1' } = options;
-  const server = createServer({ maxHeaderSize: 64 * 1024 }, (incoming, outgoing) => {
+  const { port = 0, host = '127.0.0.1', tls = false } = options;
+  const identity = tls ? servingIdentity(host) : undefined;
+  const server = openServer(identity, (incoming, outgoing) => {
     void respond(service, clock, incoming, outgoing);
   });
   server.maxConnections = maxConnections;
@@ -55,15 +71,23 @@ export async function listen(service: Service, clock: Clock, options: ListenOpti
     clearTimeout(stubborn);
   };
   return {
-    url: `http://${name}:${address.port}`,
+    url: `${identity ? 'https' : 'http'}://${name}:${address.port}`,
     port: address.port,
+    certificateAuthority: identity?.authority,
     disconnect: () => server.closeAllConnections(),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-async function started(server: Server, port: number, host: string): Promise<void> {
+function openServer(identity: ServingIdentity | undefined, onRequest: RequestListener): Server | TlsServer {
+  const options = { maxHeaderSize: 64 * 1024 };
+  if (!identity) return createServer(options, onRequest);
+  const { certificate: cert, key } = identity;
+  return createTlsServer({ ...options, cert, key, minVersion: 'TLSv1.2' }, onRequest);
+}
+
+async function started(server: Server | TlsServer, port: number, host: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   server.once('error', reject);
   server.listen(port, host, () => {

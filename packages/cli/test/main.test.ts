@@ -155,6 +155,21 @@ describe('kube-rx apiserver', () => {
     patience,
   );
 
+  test(
+    'serves HTTPS to whoever has its kubeconfig',
+    async () => {
+      const file = join(cluster.folder, 'secure');
+      const child = new Child(['apiserver', '--tls', '--write-kubeconfig', file]);
+      await child.shows((text) => text.endsWith('\n'));
+      expect(child.stdout).toMatch(/^https:/);
+      const { code, stdout } = await cluster.run('get', 'ns', '-o', 'name', '--kubeconfig', file);
+      expect([code, stdout.split('\n')[0]]).toEqual([0, 'namespace/default']);
+      child.process.kill('SIGTERM');
+      expect(await child.exit()).toBe(0);
+    },
+    patience,
+  );
+
   test('says where the port is taken', async () => {
     const port = new URL(cluster.url).port;
     const { code, stderr } = await cluster.run('apiserver', '--port', port);

@@ -10,7 +10,11 @@ const mark = '# Written by kube-rx apiserver; it will be written over.\n';
  *
  * @throws UsageError where the file is somebody else's: it may be the only way into another cluster.
  */
-export async function writeKubeconfig(file: string, server: string): Promise<void> {
+export async function writeKubeconfig(
+  file: string,
+  server: string,
+  certificateAuthority?: string,
+): Promise<void> {
   const present = await readFile(file, 'utf8').catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return mark;
     throw error;
@@ -18,18 +22,22 @@ export async function writeKubeconfig(file: string, server: string): Promise<voi
   if (!present.startsWith(mark))
     throw new UsageError(`${file} was not written by kube-rx apiserver: remove it, or name another file`);
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, formatKubeconfig(server), { mode: 0o600, flag: 'wx' });
+  await writeFile(draft, formatKubeconfig(server, certificateAuthority), { mode: 0o600, flag: 'wx' });
   await rename(draft, file);
 }
 
-function formatKubeconfig(server: string): string {
+function formatKubeconfig(server: string, certificateAuthority: string | undefined): string {
+  const trust =
+    certificateAuthority === undefined
+      ? ''
+      : `\n    certificate-authority-data: ${Buffer.from(certificateAuthority).toString('base64')}`;
   return `${mark}apiVersion: v1
 kind: Config
 current-context: kube-rx
 clusters:
 - name: kube-rx
   cluster:
-    server: ${server}
+    server: ${server}${trust}
 contexts:
 - name: kube-rx
   context:

@@ -18,6 +18,7 @@ export interface ApiServerFlags {
   /** Digits. */
   readonly port: string;
   readonly host: string;
+  readonly tls?: boolean;
   readonly writeKubeconfig?: string;
   readonly load?: readonly string[];
   readonly state?: string;
@@ -41,9 +42,13 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     }
     // What cannot be saved should be known now, not after the work.
     if (flags.state !== undefined) await server.saveState(flags.state);
-    const { url } = await listen(server, port, flags.host);
+    const { url, certificateAuthority } = await listen(server, {
+      port,
+      host: flags.host,
+      tls: flags.tls ?? false,
+    });
     const stopLogging = logRequests(log);
-    if (file !== undefined) await writeKubeconfig(file, url);
+    if (file !== undefined) await writeKubeconfig(file, url, certificateAuthority);
     log.info({ url }, 'listening');
     if (!isLoopback(flags.host))
       log.warn({ host: flags.host }, 'whoever reaches this address may do everything');
@@ -66,9 +71,13 @@ function readPort(text: string): number {
   );
 }
 
-async function listen(server: ApiServer, port: number, host: string): Promise<HttpListener> {
+async function listen(
+  server: ApiServer,
+  options: { readonly port: number; readonly host: string; readonly tls: boolean },
+): Promise<HttpListener> {
+  const { port, host } = options;
   try {
-    return await server.listen({ port, host });
+    return await server.listen(options);
   } catch (error) {
     if (systemErrorCode(error) !== 'EADDRINUSE') throw error;
     throw new UsageError(`port ${port} of ${host} is taken; choose another --port, or 0 for any free one`, {

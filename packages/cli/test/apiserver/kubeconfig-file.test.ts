@@ -23,6 +23,13 @@ describe('the kubeconfig of an embedded server', () => {
     expect(await readdir(folder)).toEqual(['config']);
   });
 
+  test('makes its reader trust the authority of the server', async () => {
+    const certificateAuthority = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
+    await writeKubeconfig(file, 'https://127.0.0.1:1234', certificateAuthority);
+    const { tls } = await inferConfig({ kubeconfig: file });
+    expect(tls).toMatchObject({ certificateAuthority });
+  });
+
   test('is written over by the next server', async () => {
     await writeKubeconfig(file, 'http://127.0.0.1:1');
     await writeKubeconfig(file, 'http://127.0.0.1:2');

@@ -1,12 +1,12 @@
-/**
- * X.509 certificates for tests, signed with node:crypto alone: Node reads certificates but does not write them, and
- * a test machine need not have openssl. Just enough of RFC 5280 for a control plane: an authority, serving
- * certificates for loopback, and client certificates whose common name is the user and whose organizations are the
- * groups (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#x509-client-certificates).
- * ECDSA P-256 with SHA-256 throughout. Never use these outside tests: the keys lie in temporary folders.
- */
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+// X.509 certificates signed with node:crypto alone: Node reads certificates but does not write them, and a machine
+// need not have openssl. Just enough of RFC 5280 for a control plane: an authority, serving certificates, and client
+// certificates whose common name is the user and whose organizations are the groups
+// (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#x509-client-certificates).
+// ECDSA P-256 with SHA-256 throughout. For servers in memory and for tests: the authority's key is never stored.
+
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isIP } from 'node:net';
+import { der, encodedTime, objectIdentifier, sequence, trueValue } from './der.ts';
 
 /** A certificate and its private key, both PEM. */
 export interface KeyPair {
@@ -14,7 +14,7 @@ export interface KeyPair {
   readonly key: string;
 }
 
-interface CertificateSubject {
+export interface CertificateSubject {
   readonly commonName: string;
   readonly organizations?: readonly string[];
 }
@@ -36,20 +36,24 @@ export class CertificateAuthority {
   readonly certificate: string;
   readonly #name: Buffer;
   readonly #key: KeyObject;
+  readonly #publicKey: KeyObject;
 
-  constructor(commonName = 'kube-rx-test-ca') {
+  /** The certificate is valid until `notAfter`; default: a day from now. */
+  constructor(commonName = 'kube-rx-test-ca', notAfter?: Date) {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     this.#name = nameOf({ commonName });
     this.#key = privateKey;
+    this.#publicKey = publicKey;
     this.certificate = signCertificate({
       issuer: this.#name,
       issuerKey: privateKey,
       subject: this.#name,
       subjectKey: publicKey,
-      validity: validityOf({}),
+      validity: validityOf(notAfter ? { notAfter } : {}),
       extensions: [
-        extension('2.5.29.19', true, sequence(BOOLEAN_TRUE)),
+        extension('2.5.29.19', true, sequence(trueValue)),
         extension('2.5.29.15', true, der(0x03, Buffer.from([0x01, 0x06]))), // keyCertSign, cRLSign
+        extension('2.5.29.14', false, der(0x04, keyIdentifier(publicKey))),
       ],
     });
   }
@@ -60,6 +64,7 @@ export class CertificateAuthority {
     const extensions = [
       extension('2.5.29.15', true, der(0x03, Buffer.from([0x07, 0x80]))), // digitalSignature
       extension('2.5.29.37', false, sequence(objectIdentifier(purpose))),
+      extension('2.5.29.35', false, sequence(der(0x80, keyIdentifier(this.#publicKey)))),
     ];
     if (options.hosts !== undefined && options.hosts.length > 0) {
       extensions.push(extension('2.5.29.17', false, sequence(...options.hosts.map(generalName))));
@@ -105,6 +110,14 @@ function signCertificate(parts: CertificateParts): string {
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
+// Strict readers ask for the identifiers of keys; which ones is left to the issuer (RFC 5280, section 4.2.1.2).
+function keyIdentifier(publicKey: KeyObject): Buffer {
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest()
+    .subarray(0, 20);
+}
+
 function nameOf(subject: CertificateSubject): Buffer {
   const attribute = (type: string, value: string): Buffer =>
     der(0x31, sequence(objectIdentifier(type), der(0x0c, Buffer.from(value))));
@@ -118,15 +131,7 @@ function validityOf(options: Pick<IssueOptions, 'notBefore' | 'notAfter'>): Buff
   const hour = 3_600_000;
   const notBefore = options.notBefore ?? new Date(Date.now() - hour);
   const notAfter = options.notAfter ?? new Date(Date.now() + 24 * hour);
-  return sequence(generalizedTime(notBefore), generalizedTime(notAfter));
-}
-
-/** UTCTime up to 2049, as RFC 5280 section 4.1.2.5 demands. */
-function generalizedTime(time: Date): Buffer {
-  const digits = time.toISOString().replace(/[-:T]|\.\d+/g, '');
-  return time.getUTCFullYear() < 2050
-    ? der(0x17, Buffer.from(digits.slice(2)))
-    : der(0x18, Buffer.from(digits));
+  return sequence(encodedTime(notBefore), encodedTime(notAfter));
 }
 
 function generalName(host: string): Buffer {
@@ -134,41 +139,23 @@ function generalName(host: string): Buffer {
     case 4:
       return der(0x87, Buffer.from(host.split('.').map(Number)));
     case 6:
-      if (host !== '::1') throw new Error(`only ::1 is supported among IPv6 addresses, not ${host}`);
-      return der(0x87, Buffer.concat([Buffer.alloc(15), Buffer.from([1])]));
+      return der(0x87, ipv6Bytes(host));
     default:
       return der(0x82, Buffer.from(host));
   }
 }
 
+// The platform's parser writes every form of an address in the one without IPv4 parts.
+function ipv6Bytes(host: string): Buffer {
+  const [address = ''] = host.split('%');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const [before, after] = [groups(head), groups(tail ?? '')];
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  const hex = [...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join('');
+  return Buffer.from(hex, 'hex');
+}
+
 function extension(type: string, critical: boolean, value: Buffer): Buffer {
-  return sequence(objectIdentifier(type), ...(critical ? [BOOLEAN_TRUE] : []), der(0x04, value));
-}
-
-const BOOLEAN_TRUE = Buffer.from([0x01, 0x01, 0xff]);
-
-function sequence(...content: readonly Buffer[]): Buffer {
-  return der(0x30, Buffer.concat(content));
-}
-
-function objectIdentifier(dotted: string): Buffer {
-  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
-  const bytes = [first * 40 + second];
-  for (const part of rest) {
-    const groups = [part & 0x7f];
-    for (let left = part >>> 7; left > 0; left >>>= 7) groups.unshift((left & 0x7f) | 0x80);
-    bytes.push(...groups);
-  }
-  return der(0x06, Buffer.from(bytes));
-}
-
-function der(tag: number, content: Buffer): Buffer {
-  const { length } = content;
-  const header =
-    length < 0x80
-      ? [tag, length]
-      : length < 0x100
-        ? [tag, 0x81, length]
-        : [tag, 0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from(header), content]);
+  return sequence(objectIdentifier(type), ...(critical ? [trueValue] : []), der(0x04, value));
 }
