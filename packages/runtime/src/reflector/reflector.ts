@@ -45,7 +45,8 @@ export type ReflectorOptions<K extends KubeObject> = WatcherOptions &
 /** A running cache. One watch serves all readers and subscribers. */
 export class Reflector<K extends KubeObject> implements AsyncDisposable {
   readonly store: Store<K>;
-  /** The store's contents as `added`, then every change. Completes with `close`; errors only by `stopOn`. */
+  /** The store's contents as `added`, then every change. Completes with `close`, or when the client was
+   * closed; errors only by `stopOn`. */
   readonly changes$: Observable<Change<K>>;
   /** The last status at once, then every change of phase and every trouble. Ends as `changes$` does. */
   readonly status$: Observable<WatcherStatus>;
@@ -84,6 +85,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
         this.#closing.abort();
         this.#end.error(error);
       },
+      complete: () => void this.close(),
     });
     this.#driver.start();
   }

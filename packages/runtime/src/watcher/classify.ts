@@ -1,7 +1,7 @@
 // From anything that can go wrong with a list or a watch to what should be done about it. The only place
 // that looks at errors; the machine acts on verdicts. Why each row is as it is: docs/guide/watcher.md.
 
-import { TransportError } from '@kube-rx/client';
+import { notKubernetes, TransportError } from '@kube-rx/client';
 import {
   ApiError,
   DecodeError,
@@ -52,7 +52,7 @@ export function classify(error: unknown): Classified {
   if (error instanceof ApiError) return classifyStatus(error);
   if (error instanceof WatchError) return { verdict: error.verdict };
   if (error instanceof DecodeError) return { verdict: error.fault === 'protocol' ? 'violation' : 'faulty' };
-  if (error instanceof TransportError && error.code === 'NOT_KUBERNETES') return { verdict: 'notKubernetes' };
+  if (error instanceof TransportError && error.code === notKubernetes) return { verdict: 'notKubernetes' };
   return { verdict: 'retry' };
 }
 

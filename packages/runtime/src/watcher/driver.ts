@@ -1,7 +1,7 @@
 // Runs the machine: performs its effects, reports what came of them, passes its events on. All the IO and all
 // the timers of a watcher are here, and `close` ends every one of them.
 
-import { TimeoutError } from '@kube-rx/client';
+import { clientClosed, TimeoutError, TransportError } from '@kube-rx/client';
 import {
   ApiError,
   apiVersionOf,
@@ -32,6 +32,8 @@ export interface WatcherSink<K extends KubeObject> {
   doubt?(): Doubt | undefined;
   /** Over, because the options said so or the request can never be right. */
   error(error: Error): void;
+  /** Over, because the client was closed. */
+  complete(): void;
 }
 
 export class WatcherDriver<K extends KubeObject> {
@@ -69,16 +71,16 @@ export class WatcherDriver<K extends KubeObject> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const { clock, onStatus } = this.#options;
+    const { clock } = this.#options;
     this.#machine.next({ type: 'stop', attempt: this.#machine.attempt, now: clock.monotonic(), random: 0 });
     this.#release();
     this.#leaveGate();
-    onStatus(this.status);
+    this.#tellStatus();
   }
 
   #report(report: Report<K>, attempt: number): void {
     if (this.#closed) return;
-    const { clock, random, onStatus } = this.#options;
+    const { clock, random } = this.#options;
     const moment = { attempt, now: clock.monotonic(), random: random() };
     const output = this.#machine.next({ ...report, ...moment });
     if (output.cannotStream) rememberCannotStream(this.#source, clock);
@@ -92,7 +94,18 @@ export class WatcherDriver<K extends KubeObject> {
     if (this.#isClosed()) return;
     if (!this.#machine.initializing) this.#leaveGate();
     if (output.effect) this.#perform(output.effect);
-    onStatus(this.status);
+    this.#tellStatus();
+  }
+
+  // Whoever is told and throws is not taken for trouble of the watch.
+  #tellStatus(): void {
+    try {
+      this.#options.onStatus(this.status);
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown;
+      });
+    }
   }
 
   #isClosed(): boolean {
@@ -106,6 +119,12 @@ export class WatcherDriver<K extends KubeObject> {
     } catch (thrown) {
       return toError(thrown);
     }
+  }
+
+  #end(): void {
+    if (this.#closed) return;
+    this.close();
+    this.#sink.complete();
   }
 
   #fail(error: Error): void {
@@ -220,11 +239,13 @@ export class WatcherDriver<K extends KubeObject> {
   #expectProgress(limitMs: number, verb: string, problem: string, attempt: number): void {
     this.#deadline.start({
       idleLimitMs: () => limitMs,
-      endsInMs: Number.POSITIVE_INFINITY,
+      // A page that drips may not hold its place at the gate for ever.
+      endsInMs: 10 * limitMs,
       lookInMs: limitMs,
-      expire: () => {
-        const message = `the ${verb} of ${resourceName(this.#source.resource)} ${problem} for ${limitMs} ms`;
-        this.#report({ type: 'failed', error: new TimeoutError(message, { timeoutMs: limitMs }) }, attempt);
+      expire: (idleMs) => {
+        const [what, timeoutMs] = idleMs >= limitMs ? [problem, limitMs] : ['was not complete', 10 * limitMs];
+        const message = `the ${verb} of ${resourceName(this.#source.resource)} ${what} for ${timeoutMs} ms`;
+        this.#report({ type: 'failed', error: new TimeoutError(message, { timeoutMs }) }, attempt);
       },
     });
   }
@@ -238,6 +259,8 @@ export class WatcherDriver<K extends KubeObject> {
 
   #failure(thrown: unknown, signal: AbortSignal): Report<K> {
     const error = toError(thrown);
+    // The client was closed on purpose, and nothing will ever be asked through it again.
+    if (error instanceof TransportError && error.code === clientClosed && !signal.aborted) this.#end();
     // No later try can be better than a request that may not be sent.
     if (error instanceof InvalidRequestError && !signal.aborted) this.#fail(error);
     return { type: 'failed', error };

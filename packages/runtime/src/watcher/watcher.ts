@@ -12,7 +12,8 @@ import type { ListWatch } from './source.ts';
  *
  * Guarantees: whatever the network and the server do, the consumer's view converges to the server's; no
  * change is lost silently; within an epoch no object goes back to an older version; trouble is told as
- * `Interrupted` events and never ends the observable. It neither completes nor errors, except by `stopOn`.
+ * `Interrupted` events and never ends the observable. It errors only by `stopOn`, and completes only when its
+ * client was closed.
  *
  * Caveats: each subscription is a watch of its own (a `reflector` shares one). Objects deleted while the
  * watch was away are missing between `Init` and `InitDone` instead of being told as `Delete`; a store turns
@@ -31,6 +32,7 @@ export function watcher<K extends KubeObject>(
     const driver = new WatcherDriver(source, resolved, {
       event: (event) => subscriber.next(event),
       error: (error) => subscriber.error(error),
+      complete: () => subscriber.complete(),
     });
     driver.start();
     return () => driver.close();

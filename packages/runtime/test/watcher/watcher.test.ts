@@ -154,7 +154,7 @@ describe('a watcher', () => {
     expect(events).toEqual(['Interrupted(retry)']);
     for (const byte of listBody(10, [])) {
       slow.push(Uint8Array.of(byte));
-      await clock.advance(10_000);
+      await clock.advance(5000);
     }
     slow.end();
     await clock.advance(0);

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { Api, Client, clientClosed, TransportError } from '@kube-rx/client';
+import { reflector } from '../../src/reflector/reflector.ts';
+import { watcher } from '../../src/watcher/watcher.ts';
+import { ConfigMaps, listBody } from '../support/objects.ts';
+import { Feed, ScriptedServer } from '../support/script.ts';
+import { settle, VirtualClock } from '../support/virtual-clock.ts';
+
+const closed = new TransportError('the client was closed', { code: clientClosed });
+
+describe('a watcher whose client was closed', () => {
+  test('completes, since no later try could succeed, and leaves no timer', async () => {
+    const clock = new VirtualClock();
+    const server = new ScriptedServer([closed]);
+    const seen: string[] = [];
+    watcher(server, { clock, initialState: 'list' }).subscribe({
+      next: ({ type }) => seen.push(type),
+      error: () => seen.push('error'),
+      complete: () => seen.push('complete'),
+    });
+    await clock.advance(60_000);
+    expect([seen, clock.pending, server.requests]).toEqual([['complete'], 0, ['list']]);
+  });
+
+  test('completes over a real client too, and so does a cache', async () => {
+    const client = Client.fromConfig({ server: 'http://127.0.0.1:1' });
+    await client.close();
+    const cache = reflector(Api.namespaced(client, ConfigMaps, 'shop'));
+    await new Promise<void>(
+      (resolve, reject) => void cache.changes$.subscribe({ error: reject, complete: resolve }),
+    );
+    expect(cache.status.phase).toBe('stopped');
+    await expect(cache.ready()).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('a list that never stops dripping', () => {
+  test('is given up after ten times its idle limit', async () => {
+    const drip = new Feed();
+    const clock = new VirtualClock();
+    const server = new ScriptedServer([drip, listBody(10, []), new Feed()]);
+    const troubles: string[] = [];
+    const subscription = watcher(server, {
+      clock,
+      initialState: 'list',
+      listIdleTimeout: 1000,
+      random: () => 0,
+    }).subscribe((event) => {
+      if (event.type === 'Interrupted') troubles.push(event.error.message);
+    });
+    for (let second = 0; second < 12; second += 1) {
+      drip.push(Uint8Array.of(0x20));
+      await clock.advance(900);
+    }
+    expect(troubles).toEqual(['the list of configmaps was not complete for 10000 ms']);
+    expect(server.requests).toEqual(['list', 'list', 'watch 10']);
+    subscription.unsubscribe();
+    await settle();
+  });
+});
