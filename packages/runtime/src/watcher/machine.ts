@@ -50,7 +50,9 @@ const earlyMs = 5_000;
 // Less silence than this is none, in a watch that did deliver.
 const quietMs = 60_000;
 // What is cut only after so long was cut for being idle, not for what it brought: that would be brought at once.
+// It still counts a little, as nobody knows what else is kept from us.
 const idleCutMs = 10_000;
+const idleCutWeight = 0.1;
 
 export class WatcherMachine<K extends KubeObject> {
   readonly #options: ResolvedWatcherOptions;
@@ -297,7 +299,7 @@ export class WatcherMachine<K extends KubeObject> {
       case 'failed': {
         const { verdict } = classify(input.error);
         const idle = verdict === 'retry' && livedMs >= idleCutMs;
-        const next: Operation = idle ? { kind: 'connecting' } : this.#after(verdict);
+        const next = this.#after(verdict, idle ? idleCutWeight : 1);
         return this.#retreat(next, input.error, verdict, input);
       }
       case 'ended':
@@ -340,10 +342,10 @@ export class WatcherMachine<K extends KubeObject> {
   }
 
   /** Where trouble of a watch leads: the same again, or a new initial state. */
-  #after(verdict: Verdict): Operation {
+  #after(verdict: Verdict, weight: number = 1): Operation {
     const lost =
       verdict === 'expired' || verdict === 'tooLarge' || verdict === 'violation' || verdict === 'missing';
-    return lost || this.#recovery.exhausted(verdict) ? this.#initial() : { kind: 'connecting' };
+    return lost || this.#recovery.exhausted(verdict, weight) ? this.#initial() : { kind: 'connecting' };
   }
 
   /** Refuses an initial state from before what was seen, until a second one says the same. */

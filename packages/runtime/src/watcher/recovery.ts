@@ -51,11 +51,11 @@ export class Recovery {
     this.#stuck = 0;
   }
 
-  /** Counts trouble at one place, and says whether it is time for another way. */
-  exhausted(verdict: Verdict): boolean {
+  /** Counts trouble at one place, in full or in part, and says whether it is time for another way. */
+  exhausted(verdict: Verdict, weight: number = 1): boolean {
     const limit = patience[verdict];
     if (limit === undefined) return false;
-    this.#stuck += 1;
+    this.#stuck += weight;
     return this.#stuck >= limit;
   }
 }
