@@ -61,6 +61,7 @@ const peers: Peer[] = [
   { name: 'kube-rx', ...ours },
   { name: 'kube-rx, TLS', ...ours, tls: true },
   { name: 'kube-rx, 10 % read', ...ours, env: { BENCH_READ: '0.1' } },
+  { name: 'kube-rx, indexed', ...ours, env: { BENCH_INDEX: '1' } },
   { name: 'kube-rx, all read', ...ours, env: { BENCH_READ: '1' } },
   {
     name: 'client-node',
@@ -148,7 +149,7 @@ async function measure(peer: Peer, count: number, changes: number): Promise<Fact
         ...prefixed('stream loop ', stream),
       }),
     };
-    if (peer.name !== 'kube-rx') return facts;
+    if (peer.name !== 'kube-rx, indexed') return facts;
     process_.tell();
     return { ...facts, ...prefixed('query ', await process_.word('queries')) };
   } finally {
