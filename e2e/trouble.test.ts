@@ -61,6 +61,7 @@ class Watched<K extends KubeObject> {
   readonly store: Store<K>;
   readonly interrupted: { readonly verdict: Verdict; readonly message: string }[] = [];
   readonly statuses: WatcherStatus[] = [];
+  bookmarks = 0;
   readonly #subscription: Subscription;
 
   constructor(api: Api<K>, options: WatcherOptions = {}) {
@@ -69,6 +70,7 @@ class Watched<K extends KubeObject> {
     const onStatus = (status: WatcherStatus): void => void this.statuses.push(status);
     this.#subscription = watcher(api, { ...short, ...options, onStatus }).subscribe((event) => {
       writer.apply(event);
+      if (event.type === 'Bookmark') this.bookmarks += 1;
       if (event.type === 'Interrupted')
         this.interrupted.push({ verdict: event.verdict, message: event.error.message });
     });
@@ -318,5 +320,27 @@ describe.each(['stream', 'list'] as const)('a watch whose initial state is a %s'
     await cache.converged('the kind is back', gadgets);
     expect([...cache.store.keys()]).toEqual([`${namespace}/two`]);
     await definitions.delete(name);
+  });
+});
+
+describe('a watch of a kind that nobody writes any more', () => {
+  test('is not taken for dead because the bookmarks of the watch before it have ceased', async () => {
+    const cache = new Watched(Api.namespaced(await through(), ConfigMap, namespace), {
+      watchSeconds: { min: 8, max: 8 },
+      bookmarkIntervalMs: 1500,
+    });
+    await cache.converged('the start', configs);
+    // News of the kind that this watch is not told but by a bookmark, about two seconds before it is ended.
+    const elsewhere = Api.namespaced(admin, ConfigMap, 'kube-system');
+    await elsewhere.create({ metadata: { name: 'elsewhere' } });
+    await eventually('a bookmark', async () => {
+      await elsewhere.patch.merge('elsewhere', { data: { at: `${performance.now()}` } });
+      return cache.bookmarks > 0;
+    });
+    const { watches } = cache.status.counters;
+    await eventually('two silent watches', () => cache.status.counters.watches >= watches + 3);
+    expect(cache.interrupted).toEqual([]);
+    expect(cache.status.counters.relists).toBe(0);
+    await elsewhere.delete('elsewhere');
   });
 });
