@@ -176,7 +176,7 @@ export class WatcherDriver<K extends KubeObject> {
   }
 
   async #takeIn(body: AsyncIterable<Uint8Array>, attempt: number): Promise<Report<K>> {
-    const decoder = new ListDecoder<K>(this.#type);
+    const decoder = new ListDecoder<K>(this.#type, this.#options);
     for await (const chunk of body) {
       if (this.#machine.attempt !== attempt) return { type: 'ended' };
       const now = this.#deadline.progress();
@@ -219,7 +219,7 @@ export class WatcherDriver<K extends KubeObject> {
       if (signal.aborted) break;
       const now = this.#deadline.progress();
       for (const frame of splitter.push(chunk)) {
-        const event = decodeWatchEvent<K>(frame, this.#type);
+        const event = decodeWatchEvent<K>(frame, this.#type, this.#options);
         if (event.type === 'ERROR') return { type: 'failed', error: this.#inStreamError(event.status) };
         const told = this.#machine.advance(event, now);
         if (told) this.#sink.event(told);

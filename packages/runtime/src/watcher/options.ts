@@ -56,6 +56,8 @@ export interface WatcherOptions {
   readonly stopOn?: (verdict: Verdict) => boolean;
   /** Told of every change of phase or trouble; not of every event. Must not throw. */
   readonly onStatus?: (status: WatcherStatus) => void;
+  /** Whether objects keep `metadata.managedFields`, often a third of their bytes. Default false. */
+  readonly keepManagedFields?: boolean;
   readonly clock?: Clock;
   /** Uniform in [0, 1). Default `Math.random`. */
   readonly random?: () => number;
@@ -80,6 +82,7 @@ const defaults = {
   listIdleTimeout: 60_000,
   stopOn: () => false,
   onStatus: () => undefined,
+  keepManagedFields: false,
   clock: systemClock,
   random: Math.random,
 } satisfies Partial<ResolvedWatcherOptions>;
