@@ -46,7 +46,7 @@ export function printTables(
     ]
       .concat(
         rows.map((row) => `| ${row} |`),
-        queries(ours),
+        queries(peers['kube-rx, indexed']),
       )
       .join('\n');
   });
