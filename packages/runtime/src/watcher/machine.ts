@@ -278,7 +278,12 @@ export class WatcherMachine<K extends KubeObject> {
       return this.#retreat(this.#initial(), error, classify(error).verdict, input);
     }
     this.#mode = 'list';
-    return { ...this.#begin(list, input), cannotStream: true };
+    const then = this.#begin(list, input);
+    // A refusal comes at once and is no trouble; a server that kept us waiting is.
+    if (input.type === 'failed') return { ...then, cannotStream: true };
+    const error = noEndMarkError();
+    this.#error ??= error;
+    return { ...join([this.#interrupted(error, 'damped', 0)], then), cannotStream: true };
   }
 
   #inConnecting(input: Input<K>): Output<K> {
@@ -388,16 +393,15 @@ export class WatcherMachine<K extends KubeObject> {
   #wait(next: Operation, delayMs: number, error: Error, verdict: Verdict, input: Input<K>): Output<K> {
     this.#error = error;
     this.#enter({ kind: 'waiting', next, until: input.now + delayMs }, input);
-    const { resourceVersion } = this.#position;
-    const interrupted: WatcherEvent<K> = {
-      type: 'Interrupted',
-      error,
-      verdict,
-      attempt: this.#recovery.attempt,
-      retryInMs: delayMs,
-      ...(resourceVersion !== undefined && { resourceVersion }),
-    };
+    const interrupted = this.#interrupted(error, verdict, delayMs);
     return { events: [interrupted], effect: { type: 'wait', attempt: this.#attempt, delayMs } };
+  }
+
+  #interrupted(error: Error, verdict: Verdict, retryInMs: number): WatcherEvent<K> {
+    const { resourceVersion } = this.#position;
+    const { attempt } = this.#recovery;
+    const seen = resourceVersion === undefined ? {} : { resourceVersion };
+    return { type: 'Interrupted', error, verdict, attempt, retryInMs, ...seen };
   }
 
   /** Starts `next` now; its token has been taken. */

@@ -114,7 +114,14 @@ describe('a streamed initial state', () => {
     expect(server.requests).toHaveLength(1);
     await clock.advance(1);
     expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
-    expect(events).toEqual(['Init', 'InitApply(x)', 'Init', 'InitApply(a)', 'InitDone@10']);
+    expect(events).toEqual([
+      'Init',
+      'InitApply(x)',
+      'Interrupted(damped)',
+      'Init',
+      'InitApply(a)',
+      'InitDone@10',
+    ]);
     expect([...store.keys()]).toEqual(['shop/a']);
     expect(old.released).toBe(true);
   });
