@@ -98,7 +98,7 @@ export function skipValue(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** Over a key, from its opening quote, and the colon behind it. */
-export function skipKey(bytes: Uint8Array, at: number, end: number): number {
+function skipKey(bytes: Uint8Array, at: number, end: number): number {
   if (at >= end || bytes[at] !== quote) return gaveUp;
   at = skipString(bytes, at + 1, end);
   return at === gaveUp ? gaveUp : skipColon(bytes, at, end);

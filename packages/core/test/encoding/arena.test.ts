@@ -91,3 +91,25 @@ describe('an arena', () => {
     expect(arena.allocatedBytes).toBe(0);
   });
 });
+
+describe('two states', () => {
+  const state = (uid: string, managedFirst: boolean): EncodedObject => {
+    const { metadata, ...object } = pod('a');
+    const managedFields = [{ manager: 'x'.repeat(50) }];
+    const all = managedFirst ? { managedFields, ...metadata, uid } : { ...metadata, uid, managedFields };
+    return EncodedObject.decode(json({ ...object, metadata: all }), { type: podType });
+  };
+
+  test.each([
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ])('are of the same object where the uid is the same (managedFields first: %s, %s)', (one, other) => {
+    const held = new ObjectArena(memo()).hold(state('uid-1', one));
+    expect(held.isSameAs(state('uid-1', other))).toBe(true);
+    expect(state('uid-1', other).isSameAs(held)).toBe(true);
+    expect(held.isSameAs(state('uid-2', other))).toBe(false);
+    expect(held.isSameAs(state('uid-10', other))).toBe(false);
+  });
+});
