@@ -192,7 +192,7 @@ describe('one object', () => {
       [`PATCH ${target}/web-0`, { spec: null }],
       [`PATCH ${target}/web-0`, [{ op: 'remove', path: '/spec' }]],
       [`PATCH ${target}/web-0`, { spec: {} }],
-      [`PATCH ${target}/web-0?fieldManager=me&force=true`, { ...own, spec: {} }],
+      [`PATCH ${target}/web-0?fieldManager=me&force=true`, { ...own, metadata: { name: 'web-0' }, spec: {} }],
     ]);
     expect(scripted.requests.slice(2).map(({ headers }) => headers['content-type'])).toEqual([
       'application/merge-patch+json',
