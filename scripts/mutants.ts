@@ -107,10 +107,10 @@ const mutations: readonly Mutation[] = [
     to: '',
   },
   {
-    name: 'patience never ends',
-    file: 'watcher/recovery.ts',
-    from: 'return this.#stuck >= limit;',
-    to: 'return false;',
+    name: 'a version too large is asked for again',
+    file: machine,
+    from: "verdict === 'tooLarge' || verdict === 'violation'",
+    to: "verdict === 'violation'",
   },
   {
     name: 'trouble is not told',

@@ -2,6 +2,9 @@
 
 import type { Random } from './random.ts';
 
+/** How long a restore keeps the server away, in virtual milliseconds: longer than any latency. */
+export const restoreMs = 3000;
+
 /** Each fault begins at `at`; those with `forMs` end by themselves. Times are virtual milliseconds. */
 export type Fault = { readonly at: number } & (
   | { readonly kind: 'cut'; readonly how: 'reset' | 'end' }
@@ -21,7 +24,7 @@ export type Fault = { readonly at: number } & (
   | { readonly kind: 'errorFrame'; readonly error: ErrorFrameKind }
   | { readonly kind: 'garbage' }
   | { readonly kind: 'compact' | 'restart' | 'crash' }
-  /** The server comes back from a backup: as it was at the beginning, versions included. */
+  /** The server goes away for a while, and comes back with versions that begin anew. */
   | { readonly kind: 'restore' }
 );
 
@@ -101,6 +104,10 @@ export function scheduleFaults(
     at: Math.floor(random.between(0, durationMs)),
     ...random.pick(makers)(random),
   }));
-  if (restores) faults.push({ at: Math.floor(random.between(durationMs / 2, durationMs)), kind: 'restore' });
+  if (restores)
+    faults.push({
+      at: Math.floor(random.between(durationMs / 2, durationMs - 2 * restoreMs)),
+      kind: 'restore',
+    });
   return faults.sort((a, b) => a.at - b.at);
 }

@@ -45,6 +45,8 @@ export class SimulatedNetwork {
   conditions: Conditions = { ...calm };
   /** How connections are met from now on: `refused` fails them, `lost` leaves them unanswered. */
   reach: 'open' | 'refused' | 'lost' = 'open';
+  /** Whether there is no server at the moment, whatever `reach` says. */
+  serverAway = false;
   /** Whether the server behaves as one before initial events could be streamed. */
   ignoresInitialEvents = false;
   /** Whether the server lets watches go on for as long as it likes. */
@@ -77,6 +79,7 @@ export class SimulatedNetwork {
   calm(): void {
     this.conditions = { ...calm };
     this.reach = 'open';
+    this.serverAway = false;
     this.ignoresInitialEvents = false;
     this.flaps = false;
     this.ignoresTimeouts = false;
@@ -151,7 +154,7 @@ export class SimulatedNetwork {
 
   // Asked again after each wait, as the network changes meanwhile.
   #isRefusing(): boolean {
-    return this.reach === 'refused';
+    return this.serverAway || this.reach === 'refused';
   }
 
   #fake({ status, contentType, headers, body }: FakeAnswer): HttpResponse {

@@ -4,7 +4,7 @@
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
 import { type DynamicObject, defineResource, type Resource, type Timer } from '@kube-rx/core';
-import type { AnswerKind, ErrorFrameKind, Fault } from './fault.ts';
+import { type AnswerKind, type ErrorFrameKind, type Fault, restoreMs } from './fault.ts';
 import { Random } from './random.ts';
 import { type FakeAnswer, type SeenRequest, SimulatedNetwork, statusAnswer } from './simulated-network.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -209,6 +209,9 @@ export class World {
     this.#existing.clear();
     this.#beforeServers.push(this.#server);
     this.#server = this.#newServer();
+    // Nobody restores a server without taking it away for longer than an answer is under way.
+    this.network.serverAway = true;
+    this.#after(restoreMs, () => (this.network.serverAway = false));
   }
 
   #newServer(): ApiServer {

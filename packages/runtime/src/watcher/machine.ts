@@ -45,7 +45,7 @@ const list: Listing = { kind: 'listing', unpaged: false };
 
 // A stream that lived so long, or delivered something, ended for no reason that concerns us.
 const healthyMs = 5_000;
-// How much before its timeout a watch may end, and still count as ended by it.
+// How far from its timeout a watch may end, and still count as ended by it.
 const earlyMs = 5_000;
 // Less silence than this is none, in a watch that did deliver.
 const quietMs = 60_000;
@@ -76,6 +76,8 @@ export class WatcherMachine<K extends KubeObject> {
   #timeoutMs = 0;
   // Whether the server was away since it last showed that it knows our version.
   #unverified = false;
+  // Watches in a row that ended by themselves and brought nothing.
+  #silent = 0;
   // Servers keep sending them within a watch, but in the next one only after news: silence proves nothing before.
   #bookmarks = false;
   #unmarked = 0;
@@ -325,8 +327,9 @@ export class WatcherMachine<K extends KubeObject> {
     if (livedMs < Math.min(healthyMs, expectedMs / 2) && !this.#delivered)
       return this.#retreat(this.#after('damped'), dampedError(), 'damped', input);
     // Versions can go back only while the server is away, and then a watch does not end at its own time.
-    if (livedMs < this.#timeoutMs - earlyMs) this.#unverified = true;
-    const silent = !this.#news && this.#unverified && this.#recovery.exhausted('silent');
+    if (Math.abs(livedMs - this.#timeoutMs) > earlyMs) this.#unverified = true;
+    this.#silent = this.#news ? 0 : this.#silent + 1;
+    const silent = this.#silent >= (this.#unverified ? 2 : 16);
     return this.#begin({ kind: silent ? 'probing' : 'connecting' }, input);
   }
 
@@ -339,6 +342,7 @@ export class WatcherMachine<K extends KubeObject> {
     const { resourceVersion } = input.list;
     if (!this.#position.isBefore(resourceVersion)) {
       this.#unverified = false;
+      this.#silent = 0;
       this.#recovery.progress();
       return this.#begin({ kind: 'connecting' }, input);
     }
@@ -365,7 +369,8 @@ export class WatcherMachine<K extends KubeObject> {
     if (!this.#position.restart(resourceVersion))
       return this.#retreat(this.#initial(), regressionError(resourceVersion, seen), 'regressed', input);
     this.#consistent = false;
-    this.#unverified = false;
+    // Its pages may have come from before and after the server was away.
+    this.#unverified = true;
     this.#recovery.progress();
     return undefined;
   }
