@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiServer, type HttpListener, type SeedObject } from '@kube-rx/apiserver';
 import { Client } from '@kube-rx/client';
+import { systemClock } from '@kube-rx/core';
 import { mergeRules } from '@kube-rx/k8s/merge-rules';
 import { writeKubeconfig } from '../../src/apiserver/kubeconfig-file.ts';
 import { run } from '../../src/program.ts';
@@ -27,7 +28,9 @@ export class Cluster {
   }
 
   static async start(objects: readonly SeedObject[] = []): Promise<Cluster> {
-    const server = new ApiServer({ mergeRules });
+    // Its date stands still, so that no age in a table grows between two commands.
+    const date = systemClock.now();
+    const server = new ApiServer({ mergeRules, clock: { ...systemClock, now: () => date } });
     server.seed(objects);
     const listener = await server.listen();
     const cluster = new Cluster(server, listener, await mkdtemp(join(tmpdir(), 'kube-rx-cli-')));
