@@ -10,10 +10,11 @@ import {
   groupVersionOf,
   type Module,
   printExtract,
+  printProto,
   type Schemas,
 } from '@kube-rx/codegen';
 import { parseAllDocuments } from 'yaml';
-import { takeExtract } from '../scripts/generate.ts';
+import { takeExtract, takeProtoExtract } from '../scripts/generate.ts';
 import { ControlPlane } from './control-plane.ts';
 
 const CRDS = join(import.meta.dirname, '../packages/codegen/test/fixtures/crds');
@@ -87,6 +88,13 @@ describe('the extract that the built-in kinds are generated from', () => {
   test('is what a kube-apiserver of this version serves (npm run generate -- --refresh)', async () => {
     const committed = await readFile(join(import.meta.dirname, '../packages/k8s/openapi.json'), 'utf8');
     expect(printExtract(await takeExtract()) === committed).toBe(true);
+  });
+
+  test('has the field numbers of the Go modules of this version', async () => {
+    const read = (name: string): Promise<string> =>
+      readFile(join(import.meta.dirname, '../packages/k8s', name), 'utf8');
+    const { schemas } = JSON.parse(await read('openapi.json')) as { readonly schemas: Schemas };
+    expect(printProto(await takeProtoExtract(schemas)) === (await read('protobuf.json'))).toBe(true);
   });
 });
 

@@ -1,7 +1,8 @@
 /**
- * `npm run generate`: writes packages/k8s/src and the facade's k8s entries from the committed extract of a real
- * kube-apiserver (packages/k8s/openapi.json). With `--refresh` it first starts that server, with every API switched
- * on, and takes the extract anew: needed after a change of version in e2e/controlplane/go.mod. With `--check` it writes
+ * `npm run generate`: writes packages/k8s/src and the facade's k8s entries from the committed extracts of a real
+ * kube-apiserver (packages/k8s/openapi.json) and of its protobuf definitions (packages/k8s/protobuf.json). With
+ * `--refresh` it first starts that server, with every API switched on, reads the definitions out of its Go modules, and
+ * takes both extracts anew: needed after a change of version in e2e/controlplane/go.mod. With `--check` it writes
  * nothing and fails where a file is not what it would write.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,21 +14,27 @@ import {
   type BuiltInInput,
   builtInModules,
   extract,
+  extractProto,
   type Module,
+  type ProtoMessages,
   printCatalog,
   printExtract,
   printIndex,
-  printMergeRules,
   printModule,
+  printProto,
+  printSchemaTable,
   printTokens,
   type Schemas,
 } from '@kube-rx/codegen';
 
 const ROOT = join(import.meta.dirname, '..');
 const EXTRACT = join(ROOT, 'packages/k8s/openapi.json');
+const PROTO_EXTRACT = join(ROOT, 'packages/k8s/protobuf.json');
 
 const FOLDERS = ['packages/k8s/src', 'packages/kube-rx/src/k8s'];
-const WRITTEN_BY_HAND = new Set(['packages/k8s/src/merge-rules.ts']);
+const WRITTEN_BY_HAND = new Set(
+  ['merge-rules', 'schemas', 'schema-notation'].map((name) => `packages/k8s/src/${name}.ts`),
+);
 
 /** Files whose text is not what the generator makes, those it would not make at all included. */
 export async function staleFiles(): Promise<string[]> {
@@ -57,7 +64,8 @@ async function presentFiles(): Promise<Map<string, string>> {
 
 /** Path from the repository's root to text, as our formatter leaves it. */
 async function formattedFiles(): Promise<Map<string, string>> {
-  const files = generatedFiles(JSON.parse(await readFile(EXTRACT, 'utf8')) as BuiltInInput);
+  const input = JSON.parse(await readFile(EXTRACT, 'utf8')) as BuiltInInput;
+  const files = generatedFiles(input, JSON.parse(await readFile(PROTO_EXTRACT, 'utf8')) as ProtoMessages);
   const folder = await mkdtemp(join(tmpdir(), 'kube-rx-generate-'));
   try {
     await writeAll(folder, files);
@@ -80,7 +88,7 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
   }
 }
 
-function generatedFiles(input: BuiltInInput): Map<string, string> {
+function generatedFiles(input: BuiltInInput, messages: ProtoMessages): Map<string, string> {
   const modules = builtInModules(input);
   const header = [`Generated from kube-apiserver ${input.kubernetes} by \`npm run generate\`. Do not edit.`];
   const files = new Map<string, string>();
@@ -96,7 +104,7 @@ function generatedFiles(input: BuiltInInput): Map<string, string> {
     'packages/k8s/src/index.ts',
     printIndex(modules, { header: [...INDEX_COMMENT, ...header], tokensPath: './tokens.ts' }),
   );
-  files.set('packages/k8s/src/merge-rules-table.ts', printMergeRules(input, header));
+  files.set('packages/k8s/src/schema-table.ts', printSchemaTable(input, messages, header));
   files.set('packages/k8s/src/tokens.ts', printTokens(modules, header));
   files.set('packages/k8s/src/catalog.ts', printCatalog(modules, header));
   return files;
@@ -148,8 +156,37 @@ export async function takeExtract(): Promise<BuiltInInput> {
   });
 }
 
+const PROTO_MODULES = [
+  'k8s.io/api',
+  'k8s.io/apiextensions-apiserver',
+  'k8s.io/apimachinery',
+  'k8s.io/kube-aggregator',
+];
+
+/** Reads the `generated.proto` files of the Go modules that the real kube-apiserver is built from. */
+export async function takeProtoExtract(schemas: Schemas): Promise<ProtoMessages> {
+  const cwd = join(ROOT, 'e2e/controlplane');
+  const go = (...args: string[]): string => execFileSync('go', args, { cwd, encoding: 'utf8' });
+  go('mod', 'download', ...PROTO_MODULES);
+  const folders = go('list', '-m', '-f', '{{.Dir}}', ...PROTO_MODULES)
+    .trim()
+    .split('\n');
+  const files = await Promise.all(
+    folders.map(async (folder) => {
+      const names = await readdir(folder, { recursive: true });
+      const found = names.filter((name) => name.endsWith('generated.proto')).toSorted();
+      return await Promise.all(found.map((name) => readFile(join(folder, name), 'utf8')));
+    }),
+  );
+  return extractProto(files.flat(), schemas);
+}
+
 if (import.meta.main) {
-  if (process.argv.includes('--refresh')) await writeFile(EXTRACT, printExtract(await takeExtract()));
+  if (process.argv.includes('--refresh')) {
+    const taken = await takeExtract();
+    await writeFile(EXTRACT, printExtract(taken));
+    await writeFile(PROTO_EXTRACT, printProto(await takeProtoExtract(taken.schemas)));
+  }
   if (process.argv.includes('--check')) {
     const stale = await staleFiles();
     for (const path of stale) console.error(`${path} is not what npm run generate writes`);

@@ -17,8 +17,10 @@ export type { ApiResource, ApiResourceList, ApiSubresource, GroupVersion } from 
 export { groupVersionOf } from './group-version.ts';
 export type { IndexOptions } from './index-module.ts';
 export { printIndex } from './index-module.ts';
-export { printMergeRules } from './merge-rules.ts';
 export type { Module } from './module.ts';
 export type { PrintOptions } from './print.ts';
 export { printModule, printTokens } from './print.ts';
+export type { ProtoMessages } from './protobuf.ts';
+export { extractProto, printProto } from './protobuf.ts';
 export type { Schema, Schemas } from './schema.ts';
+export { printSchemaTable } from './schema-table.ts';

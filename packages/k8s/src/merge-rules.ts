@@ -3,21 +3,15 @@
  * strategies, list types and map types of the OpenAPI schemas. Apart from the types and tokens, so that only those
  * load it who merge. Start at a kind and follow {@link FieldRule.type}.
  *
- * The table has a short text for each type, its fields separated by blanks, read on first use:
- * `ports+containerPort{containerPort,protocol}>ContainerPort` is the field `ports`, patched by merging on
- * containerPort, applied as a map keyed by containerPort and protocol, of items whose rules are at ContainerPort (of
- * the same group and version, where it names none). `~` is retainKeys, `{}` a set, `!` behind a field an atomic map,
- * `!` alone an atomic type.
- *
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  * https://github.com/kubernetes/community/blob/main/contributors/devel/sig-api-machinery/strategic-merge-patch.md
  */
-import { table } from './merge-rules-table.ts';
+import { type FieldSchema, schemas } from './schemas.ts';
 
 export interface TypeRules {
   /** Whether apply takes an object of this type only as a whole. */
   readonly atomic: boolean;
-  /** Fields with a rule; the others are merged in the default way and lead to nothing that has one. */
+  /** Fields with a rule, and those that lead on to another type; the others are merged in the default way. */
   readonly fields: ReadonlyMap<string, FieldRule>;
 }
 
@@ -36,16 +30,17 @@ export interface FieldRule {
   readonly mapType: 'granular' | 'atomic';
 }
 
-/** The rules of a type, as `apps/v1/Deployment` or `core/v1/PodSpec`; undefined where everything is the default. */
+/** The rules of a type, as `apps/v1/Deployment` or `core/v1/PodSpec`; undefined for a stranger. */
 export function mergeRules(type: string): TypeRules | undefined {
-  const text = Object.hasOwn(table, type) ? table[type] : undefined;
-  if (text === undefined) return undefined;
   const known = read.get(type);
   if (known !== undefined) return known;
-  const module = type.slice(0, type.lastIndexOf('/'));
-  const parts = text.split(' ').filter((part) => part !== '');
-  const fields = parts.filter((part) => part !== '!').map((part) => readField(part, module));
-  const rules = { atomic: parts[0] === '!', fields: new Map(fields) };
+  const schema = schemas(type);
+  if (schema === undefined) return undefined;
+  const fields = [...schema.fields.values()].flatMap((field): [string, FieldRule][] => {
+    const rule = ruleOf(field);
+    return rule === undefined ? [] : [[field.name, rule]];
+  });
+  const rules = { atomic: schema.atomic, fields: new Map(fields) };
   read.set(type, rules);
   return rules;
 }
@@ -57,22 +52,19 @@ export function mergeRulesOfKind(apiVersion: string, kind: string): TypeRules | 
 
 const read = new Map<string, TypeRules>();
 
-const notation = /^([^+~{!>]+)(?:(\+)([^~{!>]*))?(~)?(?:\{([^}]*)\})?(!)?(?:>(.+))?$/;
-
-function readField(part: string, module: string): [string, FieldRule] {
-  const match = notation.exec(part);
-  if (match === null) throw new Error(`not a merge rule: ${part}`);
-  const [, field = '', merge, patchMergeKey, retainKeys, keys, atomic, type] = match;
-  return [
-    field,
-    {
-      ...(type !== undefined && { type: type.includes('/') ? type : `${module}/${type}` }),
-      merge: merge !== undefined,
-      ...(patchMergeKey && { patchMergeKey }),
-      retainKeys: retainKeys !== undefined,
-      listType: keys === undefined ? 'atomic' : keys === '' ? 'set' : 'map',
-      listMapKeys: keys ? keys.split(',') : [],
-      mapType: atomic === undefined ? 'granular' : 'atomic',
-    },
-  ];
+function ruleOf(field: FieldSchema): FieldRule | undefined {
+  const { patchStrategy, patchMergeKey, listType = 'atomic', listMapKeys = [], mapType = 'granular' } = field;
+  const type = (field.items ?? field).type;
+  const strategies = patchStrategy?.split(',') ?? [];
+  const says = strategies.length > 0 || listType !== 'atomic' || mapType !== 'granular';
+  if (type === undefined && !says) return undefined;
+  return {
+    ...(type !== undefined && { type }),
+    merge: strategies.includes('merge'),
+    ...(patchMergeKey !== undefined && { patchMergeKey }),
+    retainKeys: strategies.includes('retainKeys'),
+    listType,
+    listMapKeys,
+    mapType,
+  };
 }

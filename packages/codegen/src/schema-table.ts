@@ -1,0 +1,170 @@
+/**
+ * The text of the table of schemas: all that OpenAPI says of the fields of the built-in types, with their protobuf
+ * numbers, one short text a type in the notation that `packages/k8s/src/schemas.ts` reads.
+ */
+import { type BuiltInInput, locateBuiltIn } from './built-in.ts';
+import { type ProtoField, type ProtoMessages, protoFields } from './protobuf.ts';
+import { referenceOf, type Schema } from './schema.ts';
+
+export function printSchemaTable(
+  input: BuiltInInput,
+  messages: ProtoMessages,
+  header: readonly string[],
+): string {
+  const packages = new Map<string, string>();
+  const types = Object.entries(input.schemas).map(([name, schema]) => {
+    const { module, type } = locate(name);
+    packages.set(module, name.slice(0, name.lastIndexOf('.')));
+    const text = `${printType(name, schema, module, messages)}`;
+    return `  '${module}/${type}': ${quote(text)},\n`;
+  });
+  const prefixes = [...packages].map(([module, prefix]) => `  '${module}': '${prefix}',\n`);
+  return `${header.map((line) => `// ${line}\n`).join('')}
+/** The names of modules in OpenAPI. */
+export const packages: { readonly [module: string]: string } = {
+${prefixes.toSorted().join('')}};
+
+/** In the notation of \`schemas.ts\`. */
+export const table: { readonly [type: string]: string } = {
+${types.toSorted().join('')}};
+`;
+}
+
+interface Location {
+  readonly module: string;
+  readonly type: string;
+}
+
+/** As `core/v1` and `Pod`; `resource` and `Quantity` for what belongs to no group. */
+function locate(name: string): Location {
+  const known = locateBuiltIn(name);
+  if (known !== undefined) return { module: known.module, type: known.name };
+  const [module = '', type = ''] = name.split('.').slice(-2);
+  return { module, type };
+}
+
+function printType(name: string, schema: Schema, module: string, messages: ProtoMessages): string {
+  if (schema.properties === undefined) return JSON.stringify(schema);
+  const { fields, inlined } = numbersOf(name, schema, messages);
+  const required = new Set(schema.required);
+  return [
+    ...(schema['x-kubernetes-map-type'] === 'atomic' ? ['!'] : []),
+    ...unionsOf(schema).map(printUnion),
+    ...inlined.map((inline) => `&${inline}`),
+    ...Object.entries(schema.properties).map(([field, property]) => {
+      const number = fields.get(field) ?? '';
+      return `${number}${field}${required.has(field) ? '*' : ''}:${printValue(property, module, true)}${printRule(property)}`;
+    }),
+  ].join(' ');
+}
+
+interface Union {
+  readonly discriminator?: string;
+  readonly 'fields-to-discriminateBy': Readonly<Record<string, string>>;
+}
+
+function unionsOf(schema: Schema): readonly Union[] {
+  return (schema as { readonly 'x-kubernetes-unions'?: readonly Union[] })['x-kubernetes-unions'] ?? [];
+}
+
+function printUnion({ discriminator = '', 'fields-to-discriminateBy': fields }: Union): string {
+  const names = Object.entries(fields).map(([field, name]) => `${field}=${name}`);
+  return `|${discriminator}:${names.join(',')}`;
+}
+
+const letters: Readonly<Record<string, string>> = {
+  string: 's',
+  'integer int32': 'i',
+  'integer int64': 'l',
+  boolean: 'b',
+  'number double': 'd',
+  'string byte': 'y',
+  object: 'o',
+};
+
+const zeros: Readonly<Record<string, string>> = { o: '{}', s: '""', i: '0', l: '0', d: '0', b: 'false' };
+
+function printValue(schema: Schema, module: string, isField: boolean): string {
+  const reference = referenceOf(schema) ?? (schema.allOf?.[0] && referenceOf(schema.allOf[0]));
+  if (reference !== undefined) {
+    // A field's reference is wrapped, for the description beside it; a list's only where it has a default.
+    const usual =
+      isField || schema.default !== undefined ? schema.$ref === undefined : schema.$ref !== undefined;
+    const { module: other, type } = locate(reference);
+    const path = other === module ? type : `${other}/${type}`;
+    return `${usual ? '>' : '>>'}${path}${printDefault(schema, '{}')}`;
+  }
+  if (schema.items !== undefined) return `[${printValue(schema.items, module, false)}`;
+  if (typeof schema.additionalProperties === 'object')
+    return `{${printValue(schema.additionalProperties, module, false)}`;
+  const letter = letters[[schema.type, schema.format].filter((part) => part !== undefined).join(' ')];
+  if (letter === undefined) throw new Error(`there is no notation for ${JSON.stringify(schema)}`);
+  // Blanks separate fields.
+  const constants = schema.enum === undefined ? '' : `(${schema.enum.join('|').replaceAll(' ', '%20')})`;
+  return letter + constants + printDefault(schema, zeros[letter] ?? '');
+}
+
+function printDefault(schema: Schema, zero: string): string {
+  if (schema.default === undefined) return '';
+  const text = JSON.stringify(schema.default);
+  return text === zero ? '~' : `=${text}`;
+}
+
+function printRule(property: Schema): string {
+  const strategy = property['x-kubernetes-patch-strategy'];
+  const list = property['x-kubernetes-list-type'];
+  const map = property['x-kubernetes-map-type'];
+  return [
+    strategy === undefined ? '' : `^${strategy}`,
+    property['x-kubernetes-patch-merge-key'] === undefined
+      ? ''
+      : `+${property['x-kubernetes-patch-merge-key']}`,
+    list === 'set' || list === 'map' ? `{${(property['x-kubernetes-list-map-keys'] ?? []).join(',')}}` : '',
+    // Most lists are atomic, so that only the others say so.
+    property.items !== undefined && list === undefined ? '?' : '',
+    property.items === undefined && list === 'atomic' ? '-' : '',
+    map === undefined ? '' : map === 'atomic' ? '!' : '!!',
+  ].join('');
+}
+
+interface Numbers {
+  readonly fields: ReadonlyMap<string, string>;
+  /** Messages whose fields stand in the object itself, as Go embeds them: `2:ProbeHandler`. */
+  readonly inlined: readonly string[];
+}
+
+function numbersOf(name: string, schema: Schema, messages: ProtoMessages): Numbers {
+  const numbers = new Map<string, string>();
+  const inlined: string[] = [];
+  const missing = new Map(Object.keys(schema.properties ?? {}).map((field) => [plain(field), field]));
+  const take = (fields: readonly ProtoField[], prefix: string): void => {
+    const others = fields.filter(({ name: proto, number }) => {
+      const field = missing.get(plain(proto));
+      if (field !== undefined) numbers.set(field, `${prefix}${number}`);
+      return !missing.delete(plain(proto));
+    });
+    for (const { number, type, of } of others) {
+      const before = missing.size;
+      const at = inlined.length;
+      if (of === 'one') take(protoFields(messages[type] ?? ''), `${prefix}${number}.`);
+      if (missing.size < before)
+        inlined.splice(at, 0, `${prefix}${number}:${type.slice(type.lastIndexOf('.') + 1)}`);
+    }
+  };
+  const message = protoFields(messages[name] ?? '');
+  take(message, '');
+  // A kind's own name stands in the envelope.
+  const lost = [...missing.values()].filter((field) => field !== 'apiVersion' && field !== 'kind');
+  if (message.length > 0 && lost.length > 0)
+    throw new Error(`${name}: no protobuf number for ${lost.join(', ')}`);
+  return { fields: numbers, inlined };
+}
+
+/** `x-kubernetes-int-or-string` and `$ref` are `xKubernetesIntOrString` and `ref` in protobuf. */
+function plain(field: string): string {
+  return field.replaceAll(/[-$]/g, '').toLowerCase();
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
