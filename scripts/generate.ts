@@ -17,6 +17,7 @@ import {
   extractProto,
   type Module,
   type ProtoMessages,
+  type ProtoSources,
   printCatalog,
   printExtract,
   printIndex,
@@ -163,7 +164,7 @@ const PROTO_MODULES = [
   'k8s.io/kube-aggregator',
 ];
 
-/** Reads the `generated.proto` files of the Go modules that the real kube-apiserver is built from. */
+/** Reads the `generated.proto` files, and the types beside them, of the Go modules that the real kube-apiserver is built from. */
 export async function takeProtoExtract(schemas: Schemas): Promise<ProtoMessages> {
   const cwd = join(ROOT, 'e2e/controlplane');
   const go = (...args: string[]): string => execFileSync('go', args, { cwd, encoding: 'utf8' });
@@ -171,14 +172,21 @@ export async function takeProtoExtract(schemas: Schemas): Promise<ProtoMessages>
   const folders = go('list', '-m', '-f', '{{.Dir}}', ...PROTO_MODULES)
     .trim()
     .split('\n');
-  const files = await Promise.all(
+  const sources = await Promise.all(
     folders.map(async (folder) => {
       const names = await readdir(folder, { recursive: true });
       const found = names.filter((name) => name.endsWith('generated.proto')).toSorted();
-      return await Promise.all(found.map((name) => readFile(join(folder, name), 'utf8')));
+      return await Promise.all(found.map((name) => protoSources(join(folder, name))));
     }),
   );
-  return extractProto(files.flat(), schemas);
+  return extractProto(sources.flat(), schemas);
+}
+
+async function protoSources(file: string): Promise<ProtoSources> {
+  const folder = dirname(file);
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.go') && !/generated/.test(name));
+  const go = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return { proto: await readFile(file, 'utf8'), go };
 }
 
 if (import.meta.main) {

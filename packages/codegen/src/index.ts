@@ -20,7 +20,7 @@ export { printIndex } from './index-module.ts';
 export type { Module } from './module.ts';
 export type { PrintOptions } from './print.ts';
 export { printModule, printTokens } from './print.ts';
-export type { ProtoMessages } from './protobuf.ts';
+export type { ProtoMessages, ProtoSources } from './protobuf.ts';
 export { extractProto, printProto } from './protobuf.ts';
 export type { Schema, Schemas } from './schema.ts';
 export { printSchemaTable } from './schema-table.ts';

@@ -1,7 +1,8 @@
 /**
  * The field numbers of the built-in types, out of the `generated.proto` files of Kubernetes' Go modules: what neither
- * OpenAPI nor discovery says of them. One line a message, small enough to be committed:
- * `metadata=1:.k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta data=2:map string`.
+ * OpenAPI nor discovery says of them. And out of the Go types beside them which scalars are pointers: only of those a
+ * zero on the wire says more than nothing. One line a message, small enough to be committed: `replicas=1:?int32`,
+ * `finalizers=14:*string`, `labels=11:%string` for a pointer, a list and a map.
  */
 import type { Schemas } from './schema.ts';
 
@@ -13,13 +14,19 @@ export interface ProtoField {
   readonly number: number;
   /** `string`, `int32`, or the name of a message in the style of OpenAPI; of a list's items and a map's values. */
   readonly type: string;
-  readonly of: 'one' | 'list' | 'map';
+  readonly of: 'one' | 'pointer' | 'list' | 'map';
+}
+
+/** A Go package with its `generated.proto` and its other sources. */
+export interface ProtoSources {
+  readonly proto: string;
+  readonly go: readonly string[];
 }
 
 /** The messages in the packages of `schemas`, sorted by name. */
-export function extractProto(files: readonly string[], schemas: Schemas): ProtoMessages {
+export function extractProto(sources: readonly ProtoSources[], schemas: Schemas): ProtoMessages {
   const packages = new Set(Object.keys(schemas).map((name) => name.slice(0, name.lastIndexOf('.'))));
-  const messages = files
+  const messages = sources
     .flatMap(messagesIn)
     .filter(([name]) => packages.has(name.slice(0, name.lastIndexOf('.'))));
   return Object.fromEntries(messages.toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -38,24 +45,32 @@ export function protoFields(text: string): ProtoField[] {
     .split(' ')
     .filter((part) => part !== '')
     .map((part) => {
-      const [, name = '', number = '', of = '', type = ''] = /^([^=]+)=(\d+):(\*|%|)(.+)$/.exec(part) ?? [];
-      return { name, number: Number(number), type, of: of === '*' ? 'list' : of === '%' ? 'map' : 'one' };
+      const [, name = '', number = '', of = '', type = ''] = /^([^=]+)=(\d+):([*%?]?)(.+)$/.exec(part) ?? [];
+      return { name, number: Number(number), type, of: marks[of] ?? 'one' };
     });
 }
 
+const marks: Readonly<Record<string, ProtoField['of']>> = { '?': 'pointer', '*': 'list', '%': 'map' };
+
 const field = /^\s*(?:(optional|repeated)\s+([\w.]+)|map<string,\s*([\w.]+)>)\s+(\w+)\s*=\s*(\d+)/;
 
-function messagesIn(file: string): [string, string][] {
+function messagesIn({ proto: file, go }: ProtoSources): [string, string][] {
   const goPackage = /^package ([\w.]+);/m.exec(file)?.[1] ?? '';
+  const pointers = pointersIn(go);
   const messages: [string, string][] = [];
   let fields: string[] | undefined;
+  let messageName = '';
   for (const line of file.split('\n')) {
     const opened = /^message (\w+) \{/.exec(line)?.[1];
-    if (opened !== undefined) fields = [];
+    if (opened !== undefined) {
+      fields = [];
+      messageName = opened;
+    }
     if (opened !== undefined) messages.push([openApiName(`${goPackage}.${opened}`), '']);
     const [found, label, own, mapped, name, number] = field.exec(line) ?? [];
     if (found !== undefined && fields !== undefined) {
-      const mark = mapped !== undefined ? '%' : label === 'repeated' ? '*' : '';
+      const pointer = scalars.has(own ?? '') && pointers.has(`${messageName} ${number ?? ''}`);
+      const mark = mapped !== undefined ? '%' : label === 'repeated' ? '*' : pointer ? '?' : '';
       fields.push(`${name ?? ''}=${number ?? ''}:${mark}${fullType(own ?? mapped ?? '', goPackage)}`);
     }
     if (line.startsWith('}')) {
@@ -65,6 +80,22 @@ function messagesIn(file: string): [string, string][] {
     }
   }
   return messages;
+}
+
+const goField = /^\s+\w+\s+\*[\w.]+\s+`.*protobuf:"[^",]*,(\d+),/;
+
+/** `DeploymentSpec 1` for a field that is a pointer and has this number. */
+function pointersIn(sources: readonly string[]): Set<string> {
+  const pointers = new Set<string>();
+  for (const source of sources) {
+    let struct = '';
+    for (const line of source.split('\n')) {
+      struct = /^type (\w+) struct \{/.exec(line)?.[1] ?? struct;
+      const number = goField.exec(line)?.[1];
+      if (number !== undefined) pointers.add(`${struct} ${number}`);
+    }
+  }
+  return pointers;
 }
 
 const scalars = new Set(['string', 'bytes', 'bool', 'int32', 'int64', 'double']);

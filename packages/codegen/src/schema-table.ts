@@ -52,8 +52,10 @@ function printType(name: string, schema: Schema, module: string, messages: Proto
     ...unionsOf(schema).map(printUnion),
     ...inlined.map((inline) => `&${inline}`),
     ...Object.entries(schema.properties).map(([field, property]) => {
-      const number = fields.get(field) ?? '';
-      return `${number}${field}${required.has(field) ? '*' : ''}:${printValue(property, module, true)}${printRule(property)}`;
+      const { number = '', pointer = false } = fields.get(field) ?? {};
+      const value = printValue(property, module, true);
+      const marked = pointer ? value.charAt(0).toUpperCase() + value.slice(1) : value;
+      return `${number}${field}${required.has(field) ? '*' : ''}:${marked}${printRule(property)}`;
     }),
   ].join(' ');
 }
@@ -128,19 +130,20 @@ function printRule(property: Schema): string {
 }
 
 interface Numbers {
-  readonly fields: ReadonlyMap<string, string>;
+  readonly fields: ReadonlyMap<string, { readonly number: string; readonly pointer: boolean }>;
   /** Messages whose fields stand in the object itself, as Go embeds them: `2:ProbeHandler`. */
   readonly inlined: readonly string[];
 }
 
 function numbersOf(name: string, schema: Schema, messages: ProtoMessages): Numbers {
-  const numbers = new Map<string, string>();
+  const numbers = new Map<string, { readonly number: string; readonly pointer: boolean }>();
   const inlined: string[] = [];
   const missing = new Map(Object.keys(schema.properties ?? {}).map((field) => [plain(field), field]));
   const take = (fields: readonly ProtoField[], prefix: string): void => {
-    const others = fields.filter(({ name: proto, number }) => {
+    const others = fields.filter(({ name: proto, number, of }) => {
       const field = missing.get(plain(proto));
-      if (field !== undefined) numbers.set(field, `${prefix}${number}`);
+      if (field !== undefined)
+        numbers.set(field, { number: `${prefix}${number}`, pointer: of === 'pointer' });
       return !missing.delete(plain(proto));
     });
     for (const { number, type, of } of others) {

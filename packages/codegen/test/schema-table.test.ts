@@ -6,6 +6,8 @@ const proto = `
 package k8s.io.api.core.v1;
 
 message Probe {
+  optional int32 period = 5;
+
   // The action: optional string not = 9;
   optional ProbeHandler handler = 1;
 
@@ -20,6 +22,11 @@ message ProbeHandler {
 }
 `;
 
+const go = [
+  'type Other struct {\n\tA *int32 `json:"a" protobuf:"varint,5,opt,name=a"`\n}',
+  'type Probe struct {\n\tPeriod *int32 `json:"period" protobuf:"varint,5,opt,name=period"`\n}',
+];
+
 const reference = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
 const quantity = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 const schemas: Schemas = {
@@ -29,6 +36,7 @@ const schemas: Schemas = {
     properties: {
       exec: { allOf: [reference('io.k8s.api.core.v1.ExecAction')] },
       limits: { type: 'object', additionalProperties: reference(quantity) },
+      period: { type: 'integer', format: 'int32' },
       names: { type: 'array', items: { type: 'string', default: '', enum: ['a b', 'c'] } },
     },
   },
@@ -36,15 +44,17 @@ const schemas: Schemas = {
 };
 
 describe('the protobuf extract', () => {
-  test('has the fields of a message, comments apart, with names as OpenAPI writes them', () => {
-    expect(extractProto([proto], schemas)).toEqual({
-      'io.k8s.api.core.v1.Probe': `handler=1:io.k8s.api.core.v1.ProbeHandler names=3:*string limits=4:%${quantity}`,
+  test('has the fields of a message, comments apart, with names as OpenAPI writes them and pointers as Go has them', () => {
+    expect(extractProto([{ proto, go }], schemas)).toEqual({
+      'io.k8s.api.core.v1.Probe': `period=5:?int32 handler=1:io.k8s.api.core.v1.ProbeHandler names=3:*string limits=4:%${quantity}`,
       'io.k8s.api.core.v1.ProbeHandler': 'exec=2:io.k8s.api.core.v1.ExecAction',
     });
   });
 
   test('leaves out packages that no schema is of', () => {
-    expect(extractProto(['package k8s.io.api.other.v1;\nmessage A {\n}\n'], schemas)).toEqual({});
+    expect(
+      extractProto([{ proto: 'package k8s.io.api.other.v1;\nmessage A {\n}\n', go: [] }], schemas),
+    ).toEqual({});
   });
 
   test('has one message a line', () => {
@@ -56,11 +66,15 @@ describe('the protobuf extract', () => {
 
 describe('the table of schemas', () => {
   const print = (file: string): string =>
-    printSchemaTable({ kubernetes: 'v1', groupVersions: [], schemas }, extractProto([file], schemas), []);
+    printSchemaTable(
+      { kubernetes: 'v1', groupVersions: [], schemas },
+      extractProto([{ proto: file, go }], schemas),
+      [],
+    );
 
   test('joins a schema with its numbers, embedded structs included', () => {
     expect(print(proto)).toContain(
-      "'core/v1/Probe': '&1:ProbeHandler 1.2exec:>ExecAction 4limits:{>resource/Quantity 3names*:[s(a%20b|c)~?'",
+      "'core/v1/Probe': '&1:ProbeHandler 1.2exec:>ExecAction 4limits:{>resource/Quantity 5period:I 3names*:[s(a%20b|c)~?'",
     );
   });
 

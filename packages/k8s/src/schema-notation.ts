@@ -5,8 +5,8 @@
  * - `2containers*:[>Container~^merge+name{name}`: protobuf number 2, required (`*`), a list of references (to a type
  *   of the same group and version, where it names none), each with an empty default, patched by merging on `name`,
  *   applied as a map keyed by `name`.
- * - a value is `s` a string, `i` an int32, `l` an int64, `d` a double, `b` a boolean, `y` bytes, `o` an object, `>` a
- *   reference (`>>` one without a wrapping), `[` a list of and `{` a map of the value behind it;
+ * - a value is `s` a string, `i` an int32, `l` an int64, `d` a double, `b` a boolean, `y` bytes, `o` an object (a
+ *   capital letter: a pointer in Go), `>` a reference (`>>` one without a wrapping), `[` a list of and `{` a map of the value behind it;
  * - behind it `(A|B)` are its constants (with `%20` for a blank), `~` its default where that is its zero value, `="TCP"` another one;
  * - rules: `^` patch strategy, `+` patch merge key, `{…}` the keys of a map list and `{}` a set (`?` a list that says
  *   nothing, `-` an atomic list that is none), `!` an atomic map, `!!` a granular one;
@@ -96,12 +96,14 @@ function readValue(text: string, module: string): ValueSchema {
   if (text.startsWith('{')) return { kind: 'map', items: readValue(text.slice(1), module) };
   const match = valueNotation.exec(text);
   const [, reference, name = '', constants, fallback] = match ?? [];
-  const kind = reference === undefined ? kinds[name] : 'reference';
+  const kind = reference === undefined ? kinds[name.toLowerCase()] : 'reference';
+  const pointer = reference === undefined && name !== name.toLowerCase();
   if (kind === undefined) throw new Error(`not a value: ${text}`);
   return {
     kind,
     ...(reference !== undefined && { type: name.includes('/') ? name : `${module}/${name}` }),
     ...(reference === '>>' && { bare: true }),
+    ...(pointer && { pointer }),
     ...(constants !== undefined && { enum: constants.replaceAll('%20', ' ').split('|') }),
     ...(fallback !== undefined && {
       default: fallback === '~' ? zeros[kind] : (JSON.parse(fallback.slice(1)) as unknown),

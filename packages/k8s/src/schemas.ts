@@ -29,6 +29,8 @@ export interface ValueSchema {
   readonly items?: ValueSchema;
   readonly enum?: readonly string[];
   readonly default?: unknown;
+  /** A scalar that is a pointer in Go, so that its zero value is a value like any other. */
+  readonly pointer?: boolean;
   /** OpenAPI wraps most references in `allOf`, for what stands beside them; not this one. */
   readonly bare?: boolean;
 }
