@@ -11,8 +11,8 @@ export function realService(controlPlane: ControlPlane): Service {
         agent,
         method: request.method,
         headers: {
-          ...request.headers,
           authorization: `Bearer ${controlPlane.adminToken}`,
+          ...request.headers,
           // Without it Node sends the body of a DELETE outside of any message.
           ...(request.body !== undefined && { 'content-length': String(Buffer.byteLength(request.body)) }),
         },

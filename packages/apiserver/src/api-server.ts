@@ -25,6 +25,7 @@ import { Revisions } from './storage/revisions.ts';
 import { SortedTree } from './storage/sorted-tree.ts';
 import { createObject } from './strategy/create.ts';
 import { ownWrite } from './strategy/write-options.ts';
+import type { Schemas } from './types/type-schema.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
 
 const mebibyte = 1024 * 1024;
@@ -48,10 +49,17 @@ export interface ApiServerOptions {
   readonly maxWatches?: number;
   /** How built-in kinds are merged: `mergeRules` of the k8s package. Without it they take no strategic merge patch and no apply. */
   readonly mergeRules?: MergeRules;
+  /**
+   * The fields of the built-in kinds: `schemas` of the k8s package. Without it their fields are not validated, protobuf
+   * is not understood, and OpenAPI tells no fields.
+   */
+  readonly schemas?: Schemas;
   /** Users by bearer token. A request without one is anonymous; one with another is refused. */
   readonly tokens?: Tokens;
   /** Judge requests by the stored roles and bindings; the group system:masters may do everything. Default false. */
   readonly rbac?: boolean;
+  /** IPv4 addresses for services. Default 10.96.0.0/12. */
+  readonly serviceCidr?: string;
   /** Offers faults and forced compaction to other processes, under /kube-rx/. Default false. */
   readonly control?: boolean;
 }
@@ -113,7 +121,9 @@ export class ApiServer implements AsyncDisposable {
       }),
       watches: new Set<WatchStream>(),
       maxWatches,
+      serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
       mergeRules: options.mergeRules,
+      schemas: options.schemas,
       afterWrite: (served, object, deleted) => this.#afterWrite(served, object, deleted),
     };
     this.#server.registry.addBuiltins(resources);

@@ -6,6 +6,7 @@ import { apply } from './handlers/apply.ts';
 import { contentType } from './handlers/body.ts';
 import { discover } from './handlers/discovery.ts';
 import { parseListOptions } from './handlers/list-options.ts';
+import { patch } from './handlers/patch.ts';
 import { Query } from './handlers/query.ts';
 import { getObject, listAnswer, listPage } from './handlers/read.ts';
 import { parseResourcePath, type ResourcePath } from './handlers/request-info.ts';
@@ -16,10 +17,10 @@ import {
   type Call,
   create,
   objectAnswer,
-  patch,
   remove,
   removeCollection,
   update,
+  warnedOf,
 } from './handlers/write.ts';
 import { negotiate, wantsAggregated } from './negotiation/accept.ts';
 import { printed } from './negotiation/printed.ts';
@@ -82,7 +83,13 @@ async function resourceAnswer(
   if (!namespaced && namespace !== '') throw unknownPath();
   if (namespaced && namespace === '' && name !== undefined) throw unknownPath();
   const call: Call = { server, served, request, query, namespace, name: name ?? '', negotiated };
-  if (name === undefined) return collection(call, path);
+  const answer = await verb(call, path);
+  const { deprecation } = served.traits;
+  return deprecation === undefined ? answer : warnedOf(answer, deprecation);
+}
+
+function verb(call: Call, path: ResourcePath): Promise<Answer> | Answer {
+  if (path.name === undefined) return collection(call, path);
   return path.subresource === undefined ? object(call) : subresource(call, path.subresource);
 }
 

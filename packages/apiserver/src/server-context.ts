@@ -6,6 +6,7 @@ import type { JsonObject } from './json/json.ts';
 import type { Registry } from './registry/registry.ts';
 import type { ServedResource } from './registry/served-resource.ts';
 import type { Revisions } from './storage/revisions.ts';
+import type { Schemas } from './types/type-schema.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
 
 export interface ServerContext {
@@ -18,6 +19,10 @@ export interface ServerContext {
   readonly maxWatches: number;
   /** Merge keys and list types of the built-in kinds; without them these cannot be merged or applied. */
   readonly mergeRules: MergeRules | undefined;
+  /** The fields of the built-in kinds; without them nobody looks into these. */
+  readonly schemas: Schemas | undefined;
+  /** Where services get their addresses, as `10.96.0.0/12`. */
+  readonly serviceCidr: string;
   /** Told of every write that was made, deletions included, so that kinds with consequences can have them. */
   readonly afterWrite: (served: ServedResource, object: JsonObject, deleted: boolean) => void;
 }

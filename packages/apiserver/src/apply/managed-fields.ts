@@ -6,6 +6,7 @@ import {
   emptyObject,
   isJsonObject,
   type JsonObject,
+  jsonEquals,
   objectAt,
   stringAt,
   withKey,
@@ -96,7 +97,7 @@ export function ownByApply(
   force: boolean,
 ): JsonObject {
   const { rules, manager } = write;
-  const before = readEntries(live);
+  const before = readEntries(withFirstOwner(live, write));
   const wanted = owned(fieldsOf(bare(config), rules), write);
   const merged = asObject(mergeConfig(bare(live), bare(config), rules));
   const { added, modified } = compare(bare(live), merged, rules);
@@ -113,8 +114,18 @@ export function ownByApply(
     union(...kept.map(({ fields }) => fields)),
   );
   const pruned = gone.size === 0 ? merged : asObject(removeFields(merged, gone, rules) ?? emptyObject);
-  const entry = { manager, time: renewed(mine, wanted, write.time), fields: wanted };
+  // Who asks for what is there already gets to own it, but no time.
+  const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time;
+  const entry = { manager, time, fields: wanted };
   return withEntries(withKey(pruned, 'metadata', { ...objectAt(pruned, 'metadata') }), [...kept, entry]);
+}
+
+// What was there before anybody's fields were tracked has an owner of its own, so that nobody takes it by chance.
+function withFirstOwner(live: JsonObject, write: OwnedWrite): JsonObject {
+  if (readEntries(live).length > 0 || Object.keys(live).length === 0) return live;
+  const { apiVersion } = write.manager;
+  const manager: Manager = { name: 'before-first-apply', operation: 'Update', apiVersion, subresource: '' };
+  return ownByUpdate(emptyObject, live, { ...write, manager });
 }
 
 function asObject(value: ReturnType<typeof mergeConfig>): JsonObject {

@@ -1,7 +1,7 @@
 // Which rules and which owner a write has.
 
 import { apiVersionOf } from '@kube-rx/core';
-import type { JsonObject } from '../json/json.ts';
+import { arrayAt, type JsonObject, objectAt, without } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type ServerContext, timestamp } from '../server-context.ts';
 import { fieldPath, rootPath } from './field-set.ts';
@@ -55,6 +55,10 @@ export function ownedWrite(
   };
 }
 
+function unowned(object: JsonObject): JsonObject {
+  return { ...object, metadata: without(objectAt(object, 'metadata'), 'managedFields') };
+}
+
 /** The object to be stored, with its owners brought up to date. */
 export function withOwners(
   server: ServerContext,
@@ -64,8 +68,13 @@ export function withOwners(
   { ownership, part }: { readonly ownership: Ownership; readonly part: Part },
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
+  // Whose fields nobody tracks is left alone until somebody applies.
+  if (live && arrayAt(objectAt(live, 'metadata'), 'managedFields').length === 0) return unowned(next);
   const write = ownedWrite(server, served, { manager: ownership.manager, operation: 'Update', part });
   // What a Go type prints anyway nobody has set.
-  const empty = served.custom ? {} : { metadata: {}, spec: {}, status: {}, ...served.traits.zero };
+  const { zero } = served.traits;
+  // Replicas are printed as 0 without being there: a pointer in the types that requests are read into.
+  const spec = without(objectAt(zero, 'spec'), 'replicas');
+  const empty = served.custom ? {} : { metadata: {}, status: {}, ...zero, spec };
   return write ? ownByUpdate(live ?? empty, next, write) : next;
 }

@@ -53,11 +53,11 @@ interface Pair {
 
 function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparison, Set<Path>>): void {
   if (before === after) return;
-  const left = before === undefined ? undefined : childrenOf(before, rules, path);
-  const right = after === undefined ? undefined : childrenOf(after, rules, path);
-  const sameShape = isJsonArray(before ?? []) === isJsonArray(after ?? before ?? []);
+  const left = isAbsent(before) ? undefined : childrenOf(before, rules, path);
+  const right = isAbsent(after) ? undefined : childrenOf(after, rules, path);
+  const sameShape = isAbsent(before) || isAbsent(after) || isJsonArray(before) === isJsonArray(after);
   const hollow = (left?.size ?? 0) === 0 && (right?.size ?? 0) === 0;
-  const leaf = (before !== undefined && !left) || (after !== undefined && !right) || hollow || !sameShape;
+  const leaf = (!isAbsent(before) && !left) || (!isAbsent(after) && !right) || hollow || !sameShape;
   if (leaf) {
     if (before === undefined) found.added.add(path);
     else if (after === undefined) found.removed.add(path);
@@ -71,6 +71,11 @@ function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparis
   if (path === rootPath) return;
   if (before === undefined) found.added.add(path);
   else if (after === undefined) found.removed.add(path);
+}
+
+// Null is a map or a list that holds nothing, where the other side is one.
+function isAbsent(value: Json | undefined): value is null | undefined {
+  return value === undefined || value === null;
 }
 
 interface Child {

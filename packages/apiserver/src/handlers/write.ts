@@ -1,12 +1,7 @@
-// create, update, patch, delete and deletecollection, from the request to the answer.
+// create, update, delete and deletecollection, from the request to the answer.
 
 import { apiVersionOf, type HttpRequest, type Resource } from '@kube-rx/core';
-import type { ValueRules } from '../apply/merge-rules.ts';
-import { rulesOf } from '../apply/ownership.ts';
 import {
-  isJsonArray,
-  isJsonObject,
-  type Json,
   type JsonObject,
   numberAt,
   objectAt,
@@ -16,20 +11,14 @@ import {
 } from '../json/json.ts';
 import type { Negotiated } from '../negotiation/accept.ts';
 import { partialObject, table } from '../negotiation/representations.ts';
-import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
-import { mergePatch } from '../patch/merge-patch.ts';
-import { StrategicMergeError, strategicMerge } from '../patch/strategic-merge.ts';
 import { present, type ServedResource } from '../registry/served-resource.ts';
+import { unknownFields } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import {
   badRequest,
   invalid,
   invalidValue,
   notFound,
-  notImplemented,
-  StatusError,
-  unclassified,
-  unsupportedMediaType,
   unsupportedValue,
 } from '../status-error.ts';
 import { type StoredObject, storageKey } from '../storage/stored-object.ts';
@@ -38,12 +27,13 @@ import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
 import { type Answer, bytesAnswer, jsonAnswer, withHeaders } from './answer.ts';
-import { bodyText, contentType, decodeBody, decodePatch } from './body.ts';
+import { type Body, hasBody, readBody } from './body.ts';
+import { asKind, cannotBeHandled, complaintsOf, decodeDeleteOptions, tellOf } from './kind-body.ts';
 import { parseListOptions } from './list-options.ts';
 import type { Query } from './query.ts';
 import { listAnswer, listPage, wrongShape } from './read.ts';
 import { shapeComplaint } from './shape.ts';
-import { dryRunFaults, parseWriteQuery, refuse } from './write-query.ts';
+import { dryRunFaults, parseWriteQuery, refuse, type WriteQuery } from './write-query.ts';
 
 /** One request for one resource. */
 export interface Call {
@@ -60,14 +50,14 @@ export interface Call {
 export function create(call: Call): Answer {
   const { server, served, namespace, request, query } = call;
   const options = parseWriteQuery(query, request.headers, 'CreateOptions');
-  const object = bodyObject(call);
+  const object = bodyObject(call, options);
   return warned(objectAnswer(201, call, createObject(server, served, namespace, object, options)), options);
 }
 
 export function update(call: Call, part: 'main' | 'status'): Answer {
   const { server, served, namespace, request, query } = call;
   const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
-  const object = bodyObject(call);
+  const object = bodyObject(call, options);
   const stored = existing(call);
   if (stored) {
     const updated = updateObject(server, served, stored, object, { ...options, part, verb: 'update' });
@@ -82,34 +72,19 @@ export function update(call: Call, part: 'main' | 'status'): Answer {
   return warned(objectAnswer(201, call, createObject(server, served, namespace, object, options)), options);
 }
 
-export function patch(call: Call, part: 'main' | 'status'): Answer {
-  const { server, served, request, query } = call;
-  const change = patchOf(call);
-  const options = parseWriteQuery(query, request.headers, 'PatchOptions');
-  const stored = existing(call);
-  if (!stored) throw notFound(served.resource, call.name);
-  const patched = change(present(served, stored.object));
-  if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
-  requirePatchedType(served, patched);
-  const updated = updateObject(server, served, stored, patched, { ...options, part, verb: 'patch' });
-  return warned(objectAnswer(200, call, updated), options);
-}
-
 /** What the client should know although its request succeeded. */
 export function warned(answer: Answer, { warnings }: WriteOptions): Answer {
-  if (warnings.length === 0) return answer;
-  return withHeaders(answer, { warning: warnings.map((text) => `299 - ${JSON.stringify(text)}`).join(', ') });
+  return warnings.length === 0 ? answer : warnedOf(answer, ...warnings);
 }
 
-// A patch may not turn an object into something else, nor into what its kind cannot hold.
-function requirePatchedType(served: ServedResource, patched: JsonObject): void {
-  const { resource } = served;
-  const complaint =
-    stringAt(patched, 'kind') === resource.kind && stringAt(patched, 'apiVersion') === apiVersionOf(resource)
-      ? shapeComplaint(resource, patched)
-      : 'the patch changes the type of the object';
-  if (complaint === undefined) return;
-  throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(patched), complaint)]);
+/** The answer with these warnings besides its own. */
+export function warnedOf(answer: Answer, ...warnings: readonly string[]): Answer {
+  const own = answer.headers['warning'];
+  const all = [
+    ...(own === undefined ? [] : [own]),
+    ...warnings.map((text) => `299 - ${JSON.stringify(text)}`),
+  ];
+  return withHeaders(answer, { warning: all.join(', ') });
 }
 
 /** A single object goes. */
@@ -137,7 +112,7 @@ export async function removeCollection(call: Call): Promise<Answer> {
   return listAnswer(call, page);
 }
 
-function existing({ served, name, namespace }: Call): StoredObject | undefined {
+export function existing({ served, name, namespace }: Call): StoredObject | undefined {
   return served.store.get(storageKey(name, namespace));
 }
 
@@ -183,32 +158,43 @@ function deletedAnswer({ resource }: ServedResource, { name, uid }: StoredObject
   });
 }
 
-function bodyObject({ request, served }: Call): JsonObject {
-  const { resource, custom } = served;
-  const object = decodeBody(request, resource.kind);
-  const kind = stringAt(object, 'kind') ?? '';
-  const apiVersion = stringAt(object, 'apiVersion') ?? '';
-  const text = bodyText(request).trim();
-  if (custom && kind === '')
+function bodyObject(call: Call, options: WriteQuery): JsonObject {
+  const { request, served, server } = call;
+  const { resource } = served;
+  const body = readBody(request, resource, served.custom ? undefined : server.schemas);
+  if (served.custom) requireCustomKind(served, body);
+  const kind = stringAt(body.object, 'kind') ?? '';
+  const apiVersion = stringAt(body.object, 'apiVersion') ?? '';
+  const expected = apiVersionOf(resource);
+  if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
+    throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
+  if (!served.custom && server.schemas) return asKind(server, body, resource, options);
+  const complaint = shapeComplaint(resource, body.object);
+  if (complaint !== undefined) throw badRequest(`${cannotBeHandled(resource)}: ${complaint}`);
+  tellOfRepeats(served, body, options);
+  return body.object;
+}
+
+function requireCustomKind({ resource }: ServedResource, body: Body): void {
+  const kind = stringAt(body.object, 'kind') ?? '';
+  const text = body.text.trim();
+  if (kind === '')
     throw badRequest(
       `the object provided is unrecognized (must be of type ${resource.kind}): Object 'Kind' is missing in '${text}' (${text.slice(0, 30)}${text.length > 30 ? ' ...' : ''})`,
     );
-  const expected = apiVersionOf(resource);
-  if (custom && apiVersion === expected && kind !== resource.kind) {
-    const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+  if (stringAt(body.object, 'apiVersion') === apiVersionOf(resource) && kind !== resource.kind) {
+    const name = stringAt(objectAt(body.object, 'metadata'), 'name') ?? '';
     throw invalid({ group: resource.group, kind }, name, [
       invalidValue('kind', kind, `must be ${resource.kind}`),
     ]);
   }
-  if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
-    throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
-  const complaint = shapeComplaint(resource, object);
-  if (complaint !== undefined) throw badRequest(`${cannotBeHandled(resource)}: ${complaint}`);
-  return object;
 }
 
-function cannotBeHandled({ kind, version }: Resource): string {
-  return `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}`;
+// Its unknown fields are told of where a custom object is pruned; a refusal names both at once.
+function tellOfRepeats(served: ServedResource, body: Body, options: WriteQuery): void {
+  if (body.repeated === undefined && body.repeatedLines.length === 0) return;
+  const unknown = options.fieldValidation === 'Strict' ? unknownFields(served, body.object) : [];
+  tellOf(complaintsOf(body, unknown, undefined, undefined), served.resource, options);
 }
 
 function wrongType({ resource, custom }: ServedResource, kind: string, apiVersion: string): string {
@@ -223,82 +209,10 @@ function wrongType({ resource, custom }: ServedResource, kind: string, apiVersio
   return `${start}: converting (${version}.${kind}) to (${internal}): unknown conversion`;
 }
 
-type Patching = (object: JsonObject) => Json;
-
-const maxJsonPatchOperations = 10_000;
-
-function patchOf(call: Call): Patching {
-  const { request, server, served } = call;
-  switch (contentType(request)) {
-    case 'application/merge-patch+json': {
-      const body = decodePatch(bodyText(request));
-      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}');
-      return (object) => mergePatch(object, body);
-    }
-    case 'application/json-patch+json': {
-      const operations = decodePatch(bodyText(request));
-      if (!isJsonArray(operations)) throw wrongPatch(operations, '[]handlers.jsonPatchOp');
-      if (operations.length > maxJsonPatchOperations)
-        throw new StatusError(
-          413,
-          'RequestEntityTooLarge',
-          `Request entity too large: The allowed maximum operations in a JSON patch is ${maxJsonPatchOperations}, got ${operations.length}`,
-          {},
-        );
-      return (object) => applied(object, operations);
-    }
-    case 'application/strategic-merge-patch+json': {
-      const rules = rulesOf(server, served);
-      if (served.custom || !rules) throw unknownPatchType(call);
-      const body = decodePatch(bodyText(request), '');
-      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}', '');
-      return (object) => strategicallyMerged(object, body, rules);
-    }
-    default:
-      throw unknownPatchType(call);
-  }
-}
-
-function strategicallyMerged(object: JsonObject, body: JsonObject, rules: ValueRules): Json {
-  try {
-    return strategicMerge(object, body, rules);
-  } catch (error) {
-    if (error instanceof StrategicMergeError) throw unclassified(error.message);
-    throw error;
-  }
-}
-
-function wrongPatch(body: Json, type: string, prefix = 'error decoding patch: '): StatusError {
-  const found = isJsonArray(body) ? 'array' : body === null ? 'null' : typeof body;
-  return badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${type}`);
-}
-
-function unknownPatchType({ request, served }: Call): StatusError {
-  if (contentType(request) !== 'application/strategic-merge-patch+json')
-    return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
-  if (!served.custom)
-    return notImplemented(`strategic merge patches of ${served.resource.kind} without merge rules`);
-  return unsupportedMediaType([
-    'application/json-patch+json',
-    'application/merge-patch+json',
-    'application/apply-patch+yaml',
-  ]);
-}
-
-function applied(object: JsonObject, operations: readonly Json[]): Json {
-  try {
-    return jsonPatch(object, operations);
-  } catch (error) {
-    if (!(error instanceof JsonPatchError)) throw error;
-    const message = 'the server rejected our request due to an error in our request';
-    throw new StatusError(422, 'Invalid', message, {});
-  }
-}
-
 // A body wins over the query.
-function deleteOptions({ request, query }: Call): DeleteOptions {
+function deleteOptions({ request, query, server }: Call): DeleteOptions {
   const { dryRun } = parseWriteQuery(query, request.headers, 'DeleteOptions');
-  if (bodyText(request).trim() === '')
+  if (!hasBody(request))
     return {
       dryRun,
       gracePeriodSeconds: query.integer('gracePeriodSeconds'),
@@ -307,7 +221,7 @@ function deleteOptions({ request, query }: Call): DeleteOptions {
       uid: undefined,
       resourceVersion: undefined,
     };
-  const body = decodeBody(request, 'DeleteOptions');
+  const body = decodeDeleteOptions(server, request);
   const preconditions = objectAt(body, 'preconditions');
   const orphan = valueAt(body, 'orphanDependents');
   refuse(dryRunFaults(stringsAt(body, 'dryRun')), 'DeleteOptions');

@@ -2,6 +2,7 @@
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
 
 import { defineResource, InvalidRequestError, type Resource } from '@kube-rx/core';
+import { withOwners } from '../apply/ownership.ts';
 import {
   arrayAt,
   isJsonObject,
@@ -98,8 +99,13 @@ export function followDefinition(
   server.registry.setCustom(definition);
   const status = establishedStatus(server, object);
   const stored = definitions.store.get(stringAt(objectAt(object, 'metadata'), 'name') ?? '');
-  if (stored && !jsonEquals(status, valueAt(object, 'status')))
-    definitions.store.put({ ...stored.object, status }, 'owed');
+  if (!stored || jsonEquals(status, valueAt(object, 'status'))) return;
+  const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
+  const next = { ...stored.object, status };
+  definitions.store.put(
+    withOwners(server, definitions, stored.object, next, { ownership, part: 'status' }),
+    'owed',
+  );
 }
 
 /** Serves the kind of a definition as it stands, which was established before. */

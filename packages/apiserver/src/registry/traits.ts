@@ -22,6 +22,8 @@ export interface Traits {
   readonly categories: readonly string[];
   /** What the Go type prints even where nothing is set: on every object, and on bookmarks. */
   readonly zero: JsonObject;
+  /** What every answer warns of. */
+  readonly deprecation: string | undefined;
 }
 
 const defaultTraits: Traits = {
@@ -34,6 +36,7 @@ const defaultTraits: Traits = {
   shortNames: [],
   categories: [],
   zero: {},
+  deprecation: undefined,
 };
 
 const generation = true;
@@ -44,10 +47,16 @@ const createOnUpdate = true;
 const returnsDeleted = true;
 const emptyPod = { containers: null };
 const template = { metadata: {}, spec: emptyPod };
+const emptyNames = { plural: '', kind: '' };
+const workload = { selector: null, template };
 
 const byName: Readonly<Record<string, Partial<Traits>>> = {
   configmaps: { shortNames: ['cm'] },
-  endpoints: { shortNames: ['ep'], createOnUpdate },
+  endpoints: {
+    shortNames: ['ep'],
+    createOnUpdate,
+    deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  },
   events: {
     shortNames: ['ev'],
     createOnUpdate,
@@ -74,7 +83,11 @@ const byName: Readonly<Record<string, Partial<Traits>>> = {
     zero: { spec: {}, status: {} },
   },
   nodes: { shortNames: ['no'], fields: { 'spec.unschedulable': 'false' }, zero: { spec: {}, status: {} } },
-  persistentvolumeclaims: { shortNames: ['pvc'], returnsDeleted, zero: { spec: {}, status: {} } },
+  persistentvolumeclaims: {
+    shortNames: ['pvc'],
+    returnsDeleted,
+    zero: { spec: { resources: {} }, status: {} },
+  },
   persistentvolumes: { shortNames: ['pv'], returnsDeleted, zero: { spec: {}, status: {} } },
   pods: {
     shortNames: ['po'],
@@ -115,29 +128,62 @@ const byName: Readonly<Record<string, Partial<Traits>>> = {
     zero: { spec: {}, status: { loadBalancer: {} } },
   },
   'controllerrevisions.apps': { zero: { data: {} } },
-  'daemonsets.apps': { shortNames: ['ds'], categories: all, generation, zero: { spec: {}, status: {} } },
+  'daemonsets.apps': {
+    shortNames: ['ds'],
+    categories: all,
+    generation,
+    zero: {
+      spec: { ...workload, updateStrategy: {} },
+      status: {
+        currentNumberScheduled: 0,
+        numberMisscheduled: 0,
+        desiredNumberScheduled: 0,
+        numberReady: 0,
+      },
+    },
+  },
   'deployments.apps': {
     shortNames: ['deploy'],
     categories: all,
     generation,
-    zero: { spec: { replicas: 0, selector: null, template, strategy: {} }, status: {} },
+    zero: { spec: { replicas: 0, ...workload, strategy: {} }, status: {} },
   },
   'replicasets.apps': {
     shortNames: ['rs'],
     categories: all,
     generation,
     fields: { 'status.replicas': '0' },
-    zero: { spec: {}, status: { replicas: 0 } },
+    zero: { spec: { ...workload }, status: { replicas: 0 } },
   },
   'statefulsets.apps': {
     shortNames: ['sts'],
     categories: all,
     generation,
-    zero: { spec: {}, status: { replicas: 0 } },
+    zero: {
+      spec: { ...workload, updateStrategy: {} },
+      status: { replicas: 0, availableReplicas: 0 },
+    },
   },
-  'jobs.batch': { categories: all, generation, fields: { 'status.successful': '0' } },
-  'cronjobs.batch': { shortNames: ['cj'], categories: all, generation },
-  'horizontalpodautoscalers.autoscaling': { shortNames: ['hpa'], categories: all },
+  'jobs.batch': {
+    categories: all,
+    generation,
+    fields: { 'status.successful': '0' },
+    zero: { spec: { template }, status: {} },
+  },
+  'cronjobs.batch': {
+    shortNames: ['cj'],
+    categories: all,
+    generation,
+    zero: { spec: { jobTemplate: { metadata: {}, spec: { template } } }, status: {} },
+  },
+  'horizontalpodautoscalers.autoscaling': {
+    shortNames: ['hpa'],
+    categories: all,
+    zero: {
+      spec: { scaleTargetRef: {}, maxReplicas: 0 },
+      status: { desiredReplicas: 0, currentMetrics: null },
+    },
+  },
   'certificatesigningrequests.certificates.k8s.io': {
     shortNames: ['csr'],
     fields: { 'spec.signerName': '' },
@@ -156,12 +202,28 @@ const byName: Readonly<Record<string, Partial<Traits>>> = {
   'endpointslices.discovery.k8s.io': { generation },
   'flowschemas.flowcontrol.apiserver.k8s.io': { generation },
   'prioritylevelconfigurations.flowcontrol.apiserver.k8s.io': { generation },
-  'ingresses.networking.k8s.io': { shortNames: ['ing'], generation },
+  'ingresses.networking.k8s.io': {
+    shortNames: ['ing'],
+    generation,
+    zero: { spec: {}, status: { loadBalancer: {} } },
+  },
   'ingressclasses.networking.k8s.io': { generation },
   'ipaddresses.networking.k8s.io': { shortNames: ['ip'] },
-  'networkpolicies.networking.k8s.io': { shortNames: ['netpol'], generation },
+  'networkpolicies.networking.k8s.io': {
+    shortNames: ['netpol'],
+    generation,
+    zero: { spec: { podSelector: {} } },
+  },
   'runtimeclasses.node.k8s.io': { unconditionalUpdate, createOnUpdate },
-  'poddisruptionbudgets.policy': { shortNames: ['pdb'], unconditionalUpdate, generation },
+  'poddisruptionbudgets.policy': {
+    shortNames: ['pdb'],
+    unconditionalUpdate,
+    generation,
+    zero: {
+      spec: {},
+      status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
+    },
+  },
   'clusterroles.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment', zero: { rules: null } },
   'clusterrolebindings.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment' },
   'roles.rbac.authorization.k8s.io': { createOnUpdate, names: 'segment', zero: { rules: null } },
@@ -217,6 +279,10 @@ const byName: Readonly<Record<string, Partial<Traits>>> = {
     categories: extensions,
     unconditionalUpdate,
     generation,
+    zero: {
+      spec: { group: '', names: emptyNames, scope: '', versions: null },
+      status: { conditions: null, acceptedNames: emptyNames, storedVersions: null },
+    },
   },
   'apiservices.apiregistration.k8s.io': { categories: extensions },
 };

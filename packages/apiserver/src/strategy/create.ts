@@ -3,6 +3,7 @@
 
 import { resourceName } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
+import { withKindDefaults } from '../defaults/builtin-defaults.ts';
 import { type JsonObject, objectAt, stringAt, without } from '../json/json.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
@@ -10,7 +11,7 @@ import { generateName, newUid, type ServerContext, timestamp } from '../server-c
 import { alreadyExists, badRequest, invalid, StatusError, unclassified } from '../status-error.ts';
 import { storageKey, withRevision } from '../storage/stored-object.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
-import { keepsStatusOnCreate, preparations } from './preparations.ts';
+import { keepsStatusOnCreate, preparedForCreate } from './preparations.ts';
 import { type WriteOptions, warnOfRules } from './write-options.ts';
 
 /** `namespace` is that of the request, `''` for cluster-scoped kinds. Gives the object as it was stored. */
@@ -33,16 +34,13 @@ export function createObject(
   if (served.store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(objectAt(object, 'metadata'), 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
-  const prepared = prepare(served, {
-    ...pruned,
-    apiVersion: served.storageVersion,
-    kind: resource.kind,
-    metadata,
-  });
-  const ready = withOwners(server, served, undefined, prepared, {
+  const typed = { ...pruned, apiVersion: served.storageVersion, kind: resource.kind, metadata };
+  const defaulted = withoutStatus(served, withZero(served, withKindDefaults(served, typed)));
+  const owned = withOwners(server, served, undefined, defaulted, {
     ownership: options.ownership,
     part: 'main',
   });
+  const ready = withZero(served, preparedForCreate(server, served, owned));
   if (options.dryRun) return ready;
   const created = withRevision(ready, served.store.put(ready));
   server.afterWrite(served, created, false);
@@ -81,11 +79,9 @@ function newMetadata(
 export const namespaceMismatch =
   'the namespace of the provided object does not match the namespace sent on the request';
 
-function prepare(served: ServedResource, object: JsonObject): JsonObject {
-  const clean = withoutStatus(served, object);
-  if (served.custom) return clean;
-  const prepared = preparations[resourceName(served.resource)]?.(clean) ?? clean;
-  return { ...served.traits.zero, ...prepared };
+// What the Go type prints even where nothing is set.
+function withZero({ custom, traits }: ServedResource, object: JsonObject): JsonObject {
+  return custom ? object : { ...traits.zero, ...object };
 }
 
 // A status is the business of its subresource.

@@ -3,6 +3,7 @@
 
 import { resourceName } from '@kube-rx/core';
 import { type Part, withOwners } from '../apply/ownership.ts';
+import { withKindDefaults } from '../defaults/builtin-defaults.ts';
 import {
   arrayAt,
   type JsonObject,
@@ -29,7 +30,7 @@ import {
 import { type StoredObject, withRevision } from '../storage/stored-object.ts';
 import { namespaceMismatch } from './create.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
-import { preparations } from './preparations.ts';
+import { preparedForUpdate } from './preparations.ts';
 import { type WriteOptions, warnOfRules } from './write-options.ts';
 
 export interface UpdateOptions extends WriteOptions {
@@ -53,7 +54,8 @@ export function updateObject(
   requireSameObject(served, stored, given, options.verb);
   const pruned = pruneObject(served, object, options.fieldValidation, options.warnings);
   warnOfRules(served, object, options);
-  const merged = mergeParts(served, old, { ...pruned, metadata: given }, options.part);
+  const complete = withKindDefaults(served, { ...pruned, metadata: given });
+  const merged = mergeParts(served, old, complete, options.part);
   const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), options);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
   if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
@@ -61,7 +63,8 @@ export function updateObject(
   requireMutable(served, old, merged);
   const counted = withGeneration(served, old, { ...merged, metadata });
   const live = forgetsOwners(given) ? withoutOwners(old) : old;
-  const next = withOwners(server, served, live, counted, options);
+  const owned = withOwners(server, served, live, counted, options);
+  const next = options.part === 'main' ? preparedForUpdate(server, served, owned, old) : owned;
   if (jsonEquals(next, old)) return old;
   if (options.dryRun) return next;
   return store(server, served, stored, next);
@@ -163,25 +166,10 @@ function mergeParts(
   return served.custom ? changed : { ...changed, metadata: objectAt(given, 'metadata') };
 }
 
+// A namespace's finalizers are the business of its own subresource.
 function keptByKind({ resource, custom }: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
-  if (custom) return next;
-  switch (resourceName(resource)) {
-    case 'namespaces':
-      return named({ ...next, spec: objectAt(old, 'spec') });
-    case 'secrets':
-    case 'customresourcedefinitions.apiextensions.k8s.io':
-      return preparations[resourceName(resource)]?.(next) ?? next;
-    default:
-      return next;
-  }
-}
-
-// A namespace always carries its name as a label.
-function named(namespace: JsonObject): JsonObject {
-  const metadata = objectAt(namespace, 'metadata');
-  const name = valueAt(metadata, 'name') ?? '';
-  const labels = { ...objectAt(metadata, 'labels'), 'kubernetes.io/metadata.name': name };
-  return { ...namespace, metadata: { ...metadata, labels } };
+  if (custom || resourceName(resource) !== 'namespaces') return next;
+  return { ...next, spec: objectAt(old, 'spec') };
 }
 
 // ConfigMaps and Secrets can be frozen for good.

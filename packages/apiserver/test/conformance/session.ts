@@ -30,6 +30,9 @@ export interface Answer {
   readonly object: Readonly<Record<string, unknown>>;
 }
 
+/** A part of the script, about one thing. */
+export type Group = (session: Session) => Promise<void>;
+
 export class Session {
   readonly namespace: string;
   readonly exchanges: Exchange[] = [];
@@ -169,12 +172,15 @@ function neutral(text: string, namespace: string): string {
     .replace(/(too old resource version: )\S+ \(\d+\)/, '$1<revision> (<revision>)')
     .replace(/(is invalid: )\[.+, .+\]$/s, '$1[<causes>]')
     .replace(/\d+\.\d+\.\d+\.\d+:\d+/, '<address>')
-    .replace(/continue=[\w-]+/, 'continue=<token>');
+    .replace(/continue=[\w-]+/, 'continue=<token>')
+    .replace(/10\.0\.0\.\d+/, '<cluster-ip>');
 }
 
 function normalise(value: unknown, namespace: string, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => normalise(item, namespace));
+    // Entries of one second are in the order of their names, and which second it was is chance.
+    if (key === 'managedFields') return items.toSorted((a, b) => (ownerOf(a) < ownerOf(b) ? -1 : 1));
     // The real server checks metadata up to four times and repeats itself.
     if (key !== 'causes') return items;
     // It also walks some maps in the order of chance.
@@ -189,10 +195,16 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
       record['name'] = `${base}<random>`;
     return record;
   }
+  if (key === 'nodePort' || key === 'healthCheckNodePort') return '<port>';
   if (typeof value !== 'string') return value;
   if (key === 'resourceVersion') return '<revision>';
   if (key === 'continue' && value !== '') return normaliseToken(value);
   return neutral(value, namespace).replace(/^\d+s$/, '<age>');
+}
+
+function ownerOf(entry: unknown): string {
+  if (!isRecord(entry)) return '';
+  return [entry['manager'], entry['operation'], entry['subresource'], entry['apiVersion']].join(' ');
 }
 
 function orderOf(cause: unknown): string {

@@ -1,0 +1,160 @@
+// Pods, and the templates of pods in the workloads.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
+
+import {
+  arrayAt,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectAt,
+  stringAt,
+  withKey,
+} from '../json/json.ts';
+import { type Defaults, withDefaults } from './defaults.ts';
+
+const httpGet: Defaults = { values: { path: '/', scheme: 'HTTP' } };
+
+const probe: Defaults = {
+  values: { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 },
+  fields: { httpGet, grpc: { values: { service: '' } } },
+};
+
+const hook: Defaults = { fields: { httpGet } };
+
+const fieldRef: Defaults = { fields: { fieldRef: { values: { apiVersion: 'v1' } } } };
+
+const container: Defaults = {
+  values: {
+    resources: {},
+    terminationMessagePath: '/dev/termination-log',
+    terminationMessagePolicy: 'File',
+    imagePullPolicy: (one) => (isLatest(stringAt(one, 'image') ?? '') ? 'Always' : 'IfNotPresent'),
+  },
+  fields: {
+    livenessProbe: probe,
+    readinessProbe: probe,
+    startupProbe: probe,
+    lifecycle: { fields: { preStop: hook, postStart: hook } },
+  },
+  items: { ports: { values: { protocol: 'TCP' } }, env: { fields: { valueFrom: fieldRef } } },
+};
+
+// An image without a tag and without a digest is the latest one.
+function isLatest(image: string): boolean {
+  if (image === '') return false;
+  const tag = /:([\w.-]+)$/.exec(image.split('@')[0] ?? '')?.[1];
+  return tag === undefined ? !image.includes('@') : tag === 'latest';
+}
+
+const files: Defaults = { values: { defaultMode: 0o644 } };
+const downward: Defaults = { items: { items: fieldRef } };
+
+const volume: Defaults = {
+  values: { emptyDir: (one) => (Object.keys(one).every((key) => key === 'name') ? {} : undefined) },
+  fields: {
+    secret: files,
+    configMap: files,
+    downwardAPI: { ...files, ...downward },
+    projected: {
+      ...files,
+      items: {
+        sources: {
+          fields: {
+            serviceAccountToken: { values: { expirationSeconds: 3600 } },
+            downwardAPI: downward,
+          },
+        },
+      },
+    },
+    hostPath: { values: { type: '' } },
+    iscsi: { values: { iscsiInterface: 'default' } },
+    rbd: { values: { pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' } },
+    azureDisk: { values: { cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' } },
+    scaleIO: { values: { storageMode: 'ThinProvisioned', fsType: 'xfs' } },
+    ephemeral: {
+      fields: {
+        volumeClaimTemplate: {
+          values: { metadata: {} },
+          fields: { spec: { values: { resources: {}, volumeMode: 'Filesystem' } } },
+        },
+      },
+    },
+  },
+};
+
+const podSpec: Defaults = {
+  values: {
+    containers: null,
+    restartPolicy: 'Always',
+    terminationGracePeriodSeconds: 30,
+    dnsPolicy: 'ClusterFirst',
+    securityContext: {},
+    schedulerName: 'default-scheduler',
+    // One field with two names.
+    serviceAccountName: (spec) => stringAt(spec, 'serviceAccount'),
+    serviceAccount: (spec) => stringAt(spec, 'serviceAccountName'),
+  },
+  items: {
+    containers: container,
+    initContainers: container,
+    ephemeralContainers: container,
+    volumes: volume,
+  },
+};
+
+/** What a workload makes its pods of. */
+export const podTemplate: Defaults = {
+  values: { metadata: {}, spec: {} },
+  fields: { spec: podSpec },
+};
+
+// Of the pods themselves alone: templates keep what was written.
+const ownSpec: Defaults = {
+  values: { enableServiceLinks: true },
+  also: (spec) => {
+    const host = spec['hostNetwork'] === true;
+    const complete = (one: Json): Json => {
+      if (!isJsonObject(one)) return one;
+      const requested = withRequests(one);
+      return host ? withHostPorts(requested) : requested;
+    };
+    let next = spec;
+    for (const key of ['containers', 'initContainers']) {
+      const list = arrayAt(spec, key);
+      if (list.length > 0) next = withKey(next, key, list.map(complete));
+    }
+    return next;
+  },
+};
+
+// Who limits a resource and requests none of it requests as much.
+function withRequests(container: JsonObject): JsonObject {
+  const resources = objectAt(container, 'resources');
+  const limits = objectAt(resources, 'limits');
+  if (Object.keys(limits).length === 0) return container;
+  const requests = { ...limits, ...objectAt(resources, 'requests') };
+  return { ...container, resources: { ...resources, requests } };
+}
+
+function withHostPorts(container: JsonObject): JsonObject {
+  const ports = arrayAt(container, 'ports');
+  if (ports.length === 0) return container;
+  const onHost = ports.map((port) =>
+    isJsonObject(port) ? withDefaults(port, { values: { hostPort: (one) => one['containerPort'] } }) : port,
+  );
+  return { ...container, ports: onHost };
+}
+
+export const pod: Defaults = {
+  values: { spec: {} },
+  fields: {
+    spec: { ...podSpec, also: (spec) => withDefaults(spec, ownSpec) },
+    status: {
+      values: { podIPs: (status) => listOf(stringAt(status, 'podIP')) },
+    },
+  },
+};
+
+function listOf(ip: string | undefined): Json | undefined {
+  return ip === undefined || ip === '' ? undefined : [{ ip }];
+}

@@ -1,0 +1,39 @@
+// The differences between the two servers that are there on purpose, each with its reason.
+
+import type { Difference } from './compare.ts';
+
+export interface Accepted {
+  readonly why: string;
+  readonly where: (difference: Difference) => boolean;
+}
+
+export const accepted: readonly Accepted[] = [
+  {
+    why: 'a selector that cannot be read is refused in the words of our own parser',
+    where: ({ request, path }) => request.includes('labelSelector=') && path === 'body.message',
+  },
+  {
+    why: 'a patch that changes the type of an object quotes the whole object',
+    where: ({ real }) => typeof real === 'string' && real.includes('Invalid value: "{'),
+  },
+  {
+    why: 'columns are described by name and age alone',
+    where: ({ path }) => /columnDefinitions\[\d+\]\.description$/.test(path),
+  },
+  {
+    why: 'the catalog also serves versions that the real server switches off by default',
+    where: ({ request, path }) =>
+      request === 'GET /apis/coordination.k8s.io' && path.startsWith('body.versions'),
+  },
+  {
+    why: 'finalizers of volumes and taints of nodes that only controllers take off again are not put on',
+    where: ({ path, real, embedded }) =>
+      embedded === undefined &&
+      /(pvc-protection|pv-protection|not-ready)"/.test(JSON.stringify(real)) &&
+      /^body\.(metadata\.finalizers|spec\.taints)$/.test(path),
+  },
+];
+
+export function reasonFor(difference: Difference): Accepted | undefined {
+  return accepted.find(({ where }) => where(difference));
+}

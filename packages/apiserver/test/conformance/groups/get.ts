@@ -1,0 +1,30 @@
+import { configMap } from '../objects.ts';
+import type { Group } from '../session.ts';
+
+export const group: Group = async (t) => {
+  const at = t.at('configmaps');
+  const a = await t.post(at, configMap('a', { data: { b: '1', a: '2' } }));
+  await t.get(`${at}/a`);
+  await t.get(`${at}/missing`);
+  await t.get(`${at}/a`, { resourceVersion: '0' });
+  await t.get(`${at}/a`, { resourceVersion: a.metadata['resourceVersion'] ?? '' });
+  await t.get(`${at}/a`, { resourceVersion: 'abc' });
+  await t.get('/apis/apps/v1/namespaces/default/deployments/missing');
+  await t.get('/api/v1/namespaces/default', {}, { only: ['kind', 'spec', 'status'] });
+  await t.get(`${at}/a/status`);
+  await t.send('POST', `${at}/a`);
+  await t.send('PUT', at, { body: configMap('a') });
+  await t.send('PATCH', at, { body: {} });
+  await t.send('OPTIONS', at);
+  await t.get('/api/v1/namespaces/default/nothings');
+  await t.get('/api/v2/pods');
+  await t.get('/apis/nothing.io/v1/things');
+  await t.get('/apis/apps/v9/deployments');
+  await t.get('/apis/apps/v1/nothings');
+  await t.get('/nothing');
+  await t.get('/apis/nothing.io');
+  await t.get('/healthz');
+  await t.get('/livez');
+  await t.get('/readyz');
+  await t.send('POST', '/version');
+};

@@ -1,0 +1,47 @@
+// One group of the script played to one server, in a namespace of its own.
+
+import { ApiServer } from '@kube-rx/apiserver';
+import { type Clock, type Service, systemClock } from '@kube-rx/core';
+import { catalog } from '@kube-rx/k8s/catalog';
+import { mergeRules } from '@kube-rx/k8s/merge-rules';
+import { groups } from './script.ts';
+import { type Exchange, Session } from './session.ts';
+
+export async function play(group: string, service: Service): Promise<readonly Exchange[]> {
+  const run = groups[group];
+  if (!run) throw new Error(`the script has no group ${group}; there are ${Object.keys(groups).join(', ')}`);
+  const session = new Session(service, `conformance-${group.toLowerCase()}`);
+  await session.post('/api/v1/namespaces', { metadata: { name: session.namespace } }, { quiet: true });
+  await run(session);
+  return session.exchanges;
+}
+
+/** Played to an embedded server that nobody has written to before. */
+export async function playEmbedded(group: string): Promise<readonly Exchange[]> {
+  await using server = new ApiServer({
+    resources: catalog,
+    mergeRules,
+    clock: hurried,
+    rbac: true,
+    tokens,
+    serviceCidr: '10.0.0.0/24',
+  });
+  const admin: Service = (request, call) =>
+    server.service(
+      { ...request, headers: { authorization: 'Bearer admin-token', ...request.headers } },
+      call,
+    );
+  return await play(group, admin);
+}
+
+// As the control plane of the end-to-end tests has it.
+const tokens = { 'admin-token': { name: 'admin', groups: ['system:masters'] } };
+
+// The script waits for real seconds on the real server; here they pass thirty times as fast.
+const haste = 30;
+const begun = performance.now();
+const hurried: Clock = {
+  now: () => Date.now(),
+  monotonic: () => begun + (performance.now() - begun) * haste,
+  schedule: (delayMs, callback) => systemClock.schedule(delayMs / haste, callback),
+};
