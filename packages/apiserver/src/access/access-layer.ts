@@ -2,13 +2,13 @@
 
 import { type HttpRequest, resourceName, type Service } from '@kube-rx/core';
 import { targetOf } from '../faults/fault.ts';
-import { jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
-import { bodyText, decodeBody } from '../handlers/body.ts';
+import { statusAnswer, toResponse } from '../handlers/answer.ts';
 import { parseResourcePath } from '../handlers/request-info.ts';
-import { objectAt, stringAt, valueAt } from '../json/json.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { ServerContext } from '../server-context.ts';
 import { StatusError } from '../status-error.ts';
 import { type Attributes, isAllowed } from './rbac.ts';
+import { selfReview } from './self-reviews.ts';
 import { authenticate, impersonated, type Tokens, type User } from './user.ts';
 
 export interface AccessOptions {
@@ -17,14 +17,18 @@ export interface AccessOptions {
   readonly rbac: boolean;
 }
 
-export function accessLayer(registry: Registry, { tokens, rbac }: AccessOptions): (next: Service) => Service {
+export function accessLayer(
+  server: Pick<ServerContext, 'registry' | 'schemas'>,
+  { tokens, rbac }: AccessOptions,
+): (next: Service) => Service {
+  const { registry } = server;
   return (next) => async (request, options) => {
     try {
       const sender = authenticate(request.headers, tokens);
       const user = impersonated(request.headers) ?? sender;
       if (rbac) {
         if (user !== sender) judge(registry, sender, impersonation(user));
-        const own = selfReview(registry, request, user);
+        const own = selfReview(server, request, user);
         if (own) return toResponse(own);
         judge(registry, user, attributesOf(request));
       }
@@ -69,47 +73,4 @@ function judge(registry: Registry, user: User, attributes: Attributes): void {
     `${what} is forbidden: ${who} ${verb} resource ${JSON.stringify(resource)} in API group ${JSON.stringify(group)} ${where}`,
     { ...(name !== '' && { name }), ...(group !== '' && { group }), kind: plural },
   );
-}
-
-// "May I" and "who am I" depend on who asks, so they are answered here.
-function selfReview(
-  registry: Registry,
-  request: HttpRequest,
-  user: User,
-): ReturnType<typeof jsonAnswer> | undefined {
-  const path = parseResourcePath(request.path);
-  if (request.method !== 'POST' || bodyText(request) === '') return undefined;
-  if (path?.plural === 'selfsubjectreviews') {
-    const userInfo = { username: user.name, groups: user.groups };
-    return jsonAnswer(201, {
-      kind: 'SelfSubjectReview',
-      apiVersion: 'authentication.k8s.io/v1',
-      metadata: {},
-      status: { userInfo },
-    });
-  }
-  if (path?.plural !== 'selfsubjectaccessreviews') return undefined;
-  const spec = objectAt(decodeBody(request, 'SelfSubjectAccessReview'), 'spec');
-  const asked = objectAt(spec, 'resourceAttributes');
-  const urls = objectAt(spec, 'nonResourceAttributes');
-  const text = (key: string): string => stringAt(asked, key) ?? '';
-  const sub = text('subresource');
-  const attributes: Attributes =
-    valueAt(spec, 'nonResourceAttributes') === undefined
-      ? {
-          verb: text('verb'),
-          group: text('group'),
-          resource: sub === '' ? text('resource') : `${text('resource')}/${sub}`,
-          namespace: text('namespace'),
-          name: text('name'),
-        }
-      : { verb: stringAt(urls, 'verb') ?? '', path: stringAt(urls, 'path') ?? '' };
-  const status = { allowed: isAllowed(registry, user, attributes) };
-  return jsonAnswer(201, {
-    kind: 'SelfSubjectAccessReview',
-    apiVersion: 'authorization.k8s.io/v1',
-    metadata: {},
-    spec,
-    status,
-  });
 }

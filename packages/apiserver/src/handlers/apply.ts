@@ -20,10 +20,11 @@ import { storageKey } from '../storage/stored-object.ts';
 import { createObject } from '../strategy/create.ts';
 import { updateObject } from '../strategy/update.ts';
 import type { Answer } from './answer.ts';
-import { bodyText, decodeYaml } from './body.ts';
+import { bodyText } from './body.ts';
 import { shapeComplaint } from './shape.ts';
 import { type Call, objectAnswer, warned } from './write.ts';
 import { parseWriteQuery } from './write-query.ts';
+import { readYaml } from './yaml-body.ts';
 
 export function apply(call: Call, part: Part): Answer {
   const { server, served, request, query, namespace, name } = call;
@@ -46,7 +47,7 @@ export function apply(call: Call, part: Part): Answer {
 
 function configOf({ request, served, name, namespace }: Call): JsonObject {
   const { resource } = served;
-  const body = decodeYaml(bodyText(request));
+  const body = readYaml(bodyText(request)).value;
   if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
   const expected = apiVersionOf(resource);
   const apiVersion = stringAt(body, 'apiVersion') ?? '';

@@ -1,16 +1,31 @@
-// Request bodies: JSON or YAML in, data out.
+// Request bodies: JSON, YAML or protobuf in, data out.
 
 import type { HttpRequest } from '@kube-rx/core';
-import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { isJsonObject, type Json, type JsonObject, parseJsonText } from '../json/json.ts';
+import { type Entries, mergedEntries, repeatedEntries } from '../json/repeated-keys.ts';
+import { decodeProtobuf, type GroupVersionKind } from '../protobuf/envelope.ts';
+import { MalformedProtobufError } from '../protobuf/wire.ts';
 import { badRequest, entityTooLarge, unsupportedMediaType } from '../status-error.ts';
+import { type Schemas, typeOf } from '../types/type-schema.ts';
+import { readYaml } from './yaml-body.ts';
 
 /** https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/config.go (MaxRequestBodyBytes) */
 export const maxBodyBytes: number = 3 * 1024 * 1024;
 
 const utf8 = new TextDecoder();
-const objectTypes = ['application/json', 'application/yaml'];
-const acceptedTypes = [...objectTypes, 'application/vnd.kubernetes.protobuf'];
+const textTypes = ['application/json', 'application/yaml'];
+const protobuf = 'application/vnd.kubernetes.protobuf';
+const acceptedTypes = [...textTypes, protobuf];
+
+export interface Body {
+  readonly object: JsonObject;
+  /** `''` for protobuf. */
+  readonly text: string;
+  /** All entries of a text that has a key twice. */
+  readonly repeated?: Entries;
+  /** The parser's words for keys that a YAML text has twice. */
+  readonly repeatedLines: readonly string[];
+}
 
 /** The media type without its parameters. */
 export function contentType({ headers }: HttpRequest): string {
@@ -20,27 +35,54 @@ export function contentType({ headers }: HttpRequest): string {
 /** The text of the body; `''` where there is none. */
 export function bodyText({ body }: HttpRequest): string {
   if (body === undefined) return '';
-  const text = typeof body === 'string' ? body : utf8.decode(body);
   const size = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   if (size > maxBodyBytes) throw entityTooLarge(maxBodyBytes);
-  return text;
+  return typeof body === 'string' ? body : utf8.decode(body);
 }
 
-/** The object in the body, which must be of `kind`, or of a kind that the caller will judge. */
-export function decodeBody(request: HttpRequest, kind: string): JsonObject {
+export function hasBody({ body }: HttpRequest): boolean {
+  return body !== undefined && body.length > 0;
+}
+
+/** The object in the body, which must be of the kind, or of one that the caller will judge. */
+export function readBody(request: HttpRequest, kind: GroupVersionKind, schemas: Schemas | undefined): Body {
   const type = contentType(request);
   const text = bodyText(request);
-  if (type !== '' && !objectTypes.includes(type)) throw unsupportedMediaType(acceptedTypes);
-  const unrecognized = `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: `;
-  const value =
+  if (type === protobuf && schemas?.(typeOf(kind))) return protobufBody(request, kind, schemas);
+  if (type !== '' && !textTypes.includes(type))
+    throw unsupportedMediaType(schemas && type === protobuf ? textTypes : acceptedTypes);
+  const unrecognized = `the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind; json parse error: `;
+  const { value, repeats } =
     type === 'application/yaml'
-      ? decodeYaml(text)
-      : decodeJson(text, unrecognized, text === '' ? '<empty>' : text.slice(0, 1));
-  if (isJsonObject(value)) return value;
-  const found = Array.isArray(value) ? 'array' : typeof value;
-  throw badRequest(
-    `${unrecognized}json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${Buffer.from(text.slice(0, 30)).toString('hex')})`,
-  );
+      ? readYaml(text)
+      : { value: decodeJson(text, unrecognized, text === '' ? '<empty>' : text.slice(0, 1)), repeats: [] };
+  if (!isJsonObject(value)) {
+    const found = Array.isArray(value) ? 'array' : typeof value;
+    throw badRequest(
+      `${unrecognized}json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${Buffer.from(text.slice(0, 30)).toString('hex')})`,
+    );
+  }
+  const repeated = type === 'application/yaml' ? undefined : repeatedEntries(text, value);
+  const merged = repeated === undefined ? value : mergedEntries(repeated, schemas !== undefined);
+  return {
+    object: isJsonObject(merged) ? merged : value,
+    text,
+    ...(repeated !== undefined && { repeated }),
+    repeatedLines: repeats,
+  };
+}
+
+function protobufBody({ body }: HttpRequest, kind: GroupVersionKind, schemas: Schemas): Body {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array());
+  try {
+    return { object: decodeProtobuf(schemas, bytes, kind), text: '', repeatedLines: [] };
+  } catch (error) {
+    if (error instanceof MalformedProtobufError)
+      throw badRequest(
+        `the object provided is unrecognized (must be of type ${kind.kind}): ${error.message}`,
+      );
+    throw error;
+  }
 }
 
 export function decodePatch(text: string, prefix = 'error decoding patch: '): Json {
@@ -58,16 +100,5 @@ function decodeJson(text: string, prefix: string, excerpt?: string): Json {
         ? 'unexpected end of JSON input'
         : `invalid character '${text.charAt(at)}' looking for beginning of value`;
     throw badRequest(`${prefix}${why}${excerpt === undefined ? '' : ` (${excerpt})`}`);
-  }
-}
-
-/** JSON is YAML, so this reads both. */
-export function decodeYaml(text: string): Json {
-  try {
-    const value: unknown = parseYaml(text, { schema: 'core', maxAliasCount: 100 });
-    return parseJsonText(JSON.stringify(value ?? null));
-  } catch (error) {
-    const where = error instanceof YAMLParseError ? `, line ${error.linePos?.[0].line ?? '?'}` : '';
-    throw badRequest(`the body of the request is not valid YAML${where}`);
   }
 }

@@ -5,8 +5,11 @@ import type { HttpRequest } from '@kube-rx/core';
 import { type JsonObject, objectAt } from '../json/json.ts';
 import { type ServerContext, timestamp } from '../server-context.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
-import { decodeBody } from './body.ts';
+import { decodeKind } from './kind-body.ts';
+import { Query } from './query.ts';
 import type { ResourcePath } from './request-info.ts';
+import { warned } from './write.ts';
+import { parseWriteQuery } from './write-query.ts';
 
 const everything = {
   resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
@@ -38,12 +41,15 @@ const reviews: Readonly<Record<string, { readonly kind: string; readonly reply: 
 export function review(server: ServerContext, request: HttpRequest, path: ResourcePath): Answer | undefined {
   const known = reviews[`${path.group}/${path.version}/${path.plural}`];
   if (!known || request.method !== 'POST' || path.name !== undefined) return undefined;
-  const asked = decodeBody(request, known.kind);
-  return jsonAnswer(201, {
+  const { group, version } = path;
+  const options = parseWriteQuery(new Query(request.query), request.headers, 'CreateOptions');
+  const asked = decodeKind(server, request, { group, version, kind: known.kind }, options);
+  const answer = jsonAnswer(201, {
     kind: known.kind,
     apiVersion: `${path.group}/${path.version}`,
     metadata: { creationTimestamp: timestamp(server) },
     spec: objectAt(asked, 'spec'),
     ...known.reply(),
   });
+  return warned(answer, options);
 }

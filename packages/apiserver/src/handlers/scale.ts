@@ -26,8 +26,9 @@ import {
 } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
-import { bodyText, contentType, decodeBody, decodePatch } from './body.ts';
-import { type Call, target } from './write.ts';
+import { bodyText, contentType, decodePatch } from './body.ts';
+import { decodeKind } from './kind-body.ts';
+import { type Call, target, warned } from './write.ts';
 import { parseWriteQuery } from './write-query.ts';
 
 // The built-in kinds that can be scaled agree on these; their selector is one of labels, not a string.
@@ -36,6 +37,8 @@ const builtinPaths: ScalePaths = {
   statusReplicas: '.status.replicas',
   labelSelector: undefined,
 };
+
+const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 
 export function scale(call: Call): Answer {
   const { request, query, server, served } = call;
@@ -53,7 +56,12 @@ export function scale(call: Call): Answer {
       );
     case 'PUT':
     case 'PATCH': {
-      const next = request.method === 'PUT' ? decodeBody(request, 'Scale') : patchedScale(call, current);
+      const kind = request.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions';
+      const options = parseWriteQuery(query, request.headers, kind);
+      const next =
+        request.method === 'PUT'
+          ? decodeKind(server, request, scaleKind, options)
+          : patchedScale(call, current);
       const version = stringAt(objectAt(next, 'metadata'), 'resourceVersion') ?? '';
       if (version !== '' && version !== String(stored.revision))
         throw conflict(served.resource, stored.name, objectModified);
@@ -63,13 +71,12 @@ export function scale(call: Call): Answer {
         throw badRequest(`the spec replicas field ${JSON.stringify(path)} cannot be empty`);
       if (replicas < 0 || !Number.isInteger(replicas))
         throw badRequest('spec.replicas must be a whole number of at least 0');
-      const kind = request.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions';
       const updated = updateObject(server, served, stored, withReplicas(stored.object, path, replicas), {
-        ...parseWriteQuery(query, request.headers, kind),
+        ...options,
         part: 'main',
         verb: 'patch',
       });
-      return jsonAnswer(200, scaleOf(served, updated));
+      return warned(jsonAnswer(200, scaleOf(served, updated)), options);
     }
     default:
       throw methodNotAllowed(undefined, request.method);

@@ -15,7 +15,7 @@ import type { StoredObject } from '../storage/stored-object.ts';
 import { type DeleteOptions, deleteAtOnce, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
-import { decodeBody } from './body.ts';
+import { decodeKind } from './kind-body.ts';
 import { scale } from './scale.ts';
 import { type Call, objectAnswer, target } from './write.ts';
 import { parseWriteQuery } from './write-query.ts';
@@ -39,12 +39,17 @@ export function subresourceAnswer(call: Call, name: string): Answer {
   }
 }
 
+const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };
+const bindingKind = { group: '', version: 'v1', kind: 'Binding' };
+const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
+
 // Eviction: a delete that disruption budgets may refuse.
 
 function evict(call: Call): Answer {
-  const { request, server, served, namespace } = call;
+  const { request, query, server, served, namespace } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
-  const eviction = decodeBody(request, 'Eviction');
+  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
+  const eviction = decodeKind(server, request, evictionKind, options);
   const stored = target(call);
   const budget = blockingBudget(call, stored);
   if (budget !== undefined)
@@ -61,10 +66,10 @@ function evict(call: Call): Answer {
         ],
       },
     );
-  const options = objectAt(eviction, 'deleteOptions');
+  const deletion = objectAt(eviction, 'deleteOptions');
   const wanted: DeleteOptions = {
     ...deleteAtOnce,
-    gracePeriodSeconds: numberAt(options, 'gracePeriodSeconds'),
+    gracePeriodSeconds: numberAt(deletion, 'gracePeriodSeconds'),
   };
   deleteObject(server, served, stored, wanted);
   return jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
@@ -88,8 +93,8 @@ function blockingBudget({ server, namespace }: Call, pod: StoredObject): string 
 function bind(call: Call): Answer {
   const { request, query, server, served } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
-  const binding = decodeBody(request, 'Binding');
   const options = parseWriteQuery(query, request.headers, 'CreateOptions');
+  const binding = decodeKind(server, request, bindingKind, options);
   const stored = target(call);
   const pod = stored.object;
   const node = stringAt(objectAt(binding, 'target'), 'name') ?? '';
@@ -109,10 +114,11 @@ function bind(call: Call): Answer {
 // Token: something that looks like one, for clients that only carry it around. It opens nothing.
 
 function issueToken(call: Call): Answer {
-  const { request, server, namespace, name } = call;
+  const { request, query, server, namespace, name } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const { uid } = target(call);
-  const asked = decodeBody(request, 'TokenRequest');
+  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
+  const asked = decodeKind(server, request, tokenKind, options);
   const seconds = numberAt(objectAt(asked, 'spec'), 'expirationSeconds') ?? 3_600;
   if (seconds < 600) throw unclassified('may not specify a duration less than 10 minutes');
   const now = Math.floor(server.clock.now() / 1000);
@@ -143,7 +149,7 @@ function approve(call: Call): Answer {
   if (request.method === 'GET' || request.method === 'HEAD') return objectAnswer(200, call, stored.object);
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
-  const asked = decodeBody(request, 'CertificateSigningRequest');
+  const asked = decodeKind(server, request, served.resource, options);
   const conditions = arrayAt(objectAt(asked, 'status'), 'conditions');
   const next = { ...stored.object, status: { ...objectAt(stored.object, 'status'), conditions } };
   return objectAnswer(
@@ -156,10 +162,11 @@ function approve(call: Call): Answer {
 // Finalize: a namespace's own finalizers, whose end is its end.
 
 function finalize(call: Call): Answer {
-  const { request, server, served } = call;
+  const { request, query, server, served } = call;
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
+  const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
   const stored = target(call);
-  const asked = decodeBody(request, 'Namespace');
+  const asked = decodeKind(server, request, served.resource, options);
   const finalizers = valueAt(objectAt(asked, 'spec'), 'finalizers') ?? [];
   const next = withKey(stored.object, 'spec', { ...objectAt(stored.object, 'spec'), finalizers });
   const metadata = objectAt(next, 'metadata');

@@ -1,26 +1,13 @@
 // create, update, delete and deletecollection, from the request to the answer.
 
 import { apiVersionOf, type HttpRequest, type Resource } from '@kube-rx/core';
-import {
-  type JsonObject,
-  numberAt,
-  objectAt,
-  stringAt,
-  stringsAt,
-  valueAt,
-} from '../json/json.ts';
+import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { Negotiated } from '../negotiation/accept.ts';
 import { partialObject, table } from '../negotiation/representations.ts';
 import { present, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
-import {
-  badRequest,
-  invalid,
-  invalidValue,
-  notFound,
-  unsupportedValue,
-} from '../status-error.ts';
+import { badRequest, invalid, invalidValue, notFound, unsupportedValue } from '../status-error.ts';
 import { type StoredObject, storageKey } from '../storage/stored-object.ts';
 import { createObject } from '../strategy/create.ts';
 import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';

@@ -29,6 +29,13 @@ export function pruneObject(
   return pruned;
 }
 
+/** Paths of what a custom object has and its schema does not know. */
+export function unknownFields({ schema }: ServedResource, object: JsonObject): string[] {
+  const unknown: string[] = [];
+  if (schema) prune(schema, object, unknown);
+  return unknown.toSorted();
+}
+
 /** Throws a 422 with everything that is wrong. */
 export function validateObject(
   { resource, schema }: ServedResource,

@@ -1,0 +1,103 @@
+// The object in a body as its built-in kind holds it: what the kind does not have is dropped, and refused or told of
+// as the client wants.
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
+
+import type { HttpRequest } from '@kube-rx/core';
+import type { JsonObject } from '../json/json.ts';
+import type { GroupVersionKind } from '../protobuf/envelope.ts';
+import type { FieldValidation } from '../schema/admission.ts';
+import type { ServerContext } from '../server-context.ts';
+import { badRequest } from '../status-error.ts';
+import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
+import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
+import { type Schemas, typeOf } from '../types/type-schema.ts';
+import { UndecodableError } from '../types/undecodable-error.ts';
+import { type Body, readBody } from './body.ts';
+
+/** What to do about complaints. */
+export interface Strictness {
+  readonly fieldValidation: FieldValidation;
+  readonly warnings: string[];
+}
+
+/** The object in the body of a kind that the server itself defines. */
+export function decodeKind(
+  server: Pick<ServerContext, 'schemas'>,
+  request: HttpRequest,
+  kind: GroupVersionKind,
+  strictness: Strictness,
+): JsonObject {
+  return asKind(server, readBody(request, kind, server.schemas), kind, strictness);
+}
+
+/** A body that has been read, as the kind. Without schemas: the body as it is. */
+export function asKind(
+  { schemas }: Pick<ServerContext, 'schemas'>,
+  body: Body,
+  kind: GroupVersionKind,
+  strictness: Strictness,
+): JsonObject {
+  if (!schemas) return body.object;
+  const { object, unknown } = decodedOr400(schemas, body, kind, `${cannotBeHandled(kind)}: `);
+  tellOf(complaintsOf(body, unknown, schemas, typeOf(kind)), kind, strictness);
+  return object;
+}
+
+const deleteOptions: GroupVersionKind = { group: 'meta', version: 'v1', kind: 'DeleteOptions' };
+
+/** DeleteOptions, of which nobody minds what they do not have. */
+export function decodeDeleteOptions(
+  server: Pick<ServerContext, 'schemas'>,
+  request: HttpRequest,
+): JsonObject {
+  const body = readBody(request, deleteOptions, server.schemas);
+  return server.schemas ? decodedOr400(server.schemas, body, deleteOptions, '').object : body.object;
+}
+
+function decodedOr400(schemas: Schemas, { object }: Body, kind: GroupVersionKind, start: string): Decoded {
+  try {
+    return decodeTyped(schemas, typeOf(kind), object, jsonMismatch);
+  } catch (error) {
+    if (error instanceof UndecodableError) throw badRequest(`${start}${error.message}`);
+    throw error;
+  }
+}
+
+/** The strict decoder's complaints, and the same as warnings. */
+export interface Complaints {
+  readonly strict: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Complaints about the text, `type` undefined for a kind without a Go type; `unknown`: paths found elsewhere. */
+export function complaintsOf(
+  { repeated, repeatedLines }: Body,
+  unknown: readonly string[],
+  schemas: Schemas | undefined,
+  type: string | undefined,
+): Complaints {
+  const fields = unknown.map(unknownField);
+  if (repeatedLines.length > 0) {
+    const text = `yaml: unmarshal errors:\n  ${repeatedLines.join('\n  ')}`;
+    return { strict: [text, ...fields], warnings: [...repeatedLines, ...fields] };
+  }
+  if (repeated === undefined) return { strict: fields, warnings: fields };
+  const found = strictComplaints(repeated, schemas, type);
+  const all = type === undefined ? [...found, ...fields] : found;
+  return { strict: all, warnings: all };
+}
+
+export function tellOf(
+  { strict, warnings }: Complaints,
+  kind: GroupVersionKind,
+  { fieldValidation, warnings: told }: Strictness,
+): void {
+  if (strict.length === 0 || fieldValidation === 'Ignore') return;
+  if (fieldValidation === 'Strict')
+    throw badRequest(`${cannotBeHandled(kind)}: strict decoding error: ${strict.join(', ')}`);
+  told.push(...warnings);
+}
+
+export function cannotBeHandled({ kind, version }: GroupVersionKind): string {
+  return `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}`;
+}

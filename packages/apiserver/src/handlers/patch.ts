@@ -1,0 +1,199 @@
+// Patches of three kinds (JSON, merge, strategic), each a function from the object as it is to what it shall be. The
+// fourth, apply, is no change but a wish, and lives next door.
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply
+
+import { apiVersionOf } from '@kube-rx/core';
+import type { ValueRules } from '../apply/merge-rules.ts';
+import { rulesOf } from '../apply/ownership.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, stringAt } from '../json/json.ts';
+import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated-keys.ts';
+import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
+import { mergePatch } from '../patch/merge-patch.ts';
+import { StrategicMergeError, strategicMerge } from '../patch/strategic-merge.ts';
+import { present } from '../registry/served-resource.ts';
+import {
+  badRequest,
+  invalid,
+  invalidValue,
+  notFound,
+  notImplemented,
+  StatusError,
+  unclassified,
+  unsupportedMediaType,
+} from '../status-error.ts';
+import { updateObject } from '../strategy/update.ts';
+import { converterMismatch, goText } from '../types/converter-words.ts';
+import { decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
+import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
+import { typeOf } from '../types/type-schema.ts';
+import { UndecodableError } from '../types/undecodable-error.ts';
+import type { Answer } from './answer.ts';
+import { bodyText, contentType, decodePatch } from './body.ts';
+import { shapeComplaint } from './shape.ts';
+import { type Call, existing, objectAnswer, warned } from './write.ts';
+import { parseWriteQuery, type WriteQuery } from './write-query.ts';
+
+export function patch(call: Call, part: 'main' | 'status'): Answer {
+  const { server, served, request, query } = call;
+  const patching = patchingOf(call);
+  const options = parseWriteQuery(query, request.headers, 'PatchOptions');
+  const stored = existing(call);
+  if (!stored) throw notFound(served.resource, call.name);
+  const patched = patching.change(present(served, stored.object));
+  if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
+  const typed = asPatchedKind(call, patched, patching, options);
+  const updated = updateObject(server, served, stored, typed, { ...options, part, verb: 'patch' });
+  return warned(objectAnswer(200, call, updated), options);
+}
+
+interface Patching {
+  readonly change: (object: JsonObject) => Json;
+  /** What the strict decoder says of the patch itself. */
+  readonly complaints: readonly string[];
+  /** What a refusal quotes. */
+  readonly quoted: (patched: JsonObject) => string;
+  /** In whose words a value of a wrong type is refused. */
+  readonly mismatch: Mismatch;
+}
+
+// A patch may not turn an object into something else, nor into what its kind cannot hold.
+function asPatchedKind(call: Call, patched: JsonObject, patching: Patching, options: WriteQuery): JsonObject {
+  const { served, server } = call;
+  const { resource } = served;
+  const refusal = (why: string): StatusError =>
+    invalid({ group: '', kind: '' }, '', [invalidValue('patch', patching.quoted(patched), why)]);
+  if (
+    stringAt(patched, 'kind') !== resource.kind ||
+    stringAt(patched, 'apiVersion') !== apiVersionOf(resource)
+  )
+    throw refusal('the patch changes the type of the object');
+  const typed = typedOr(refusal, call, patched, patching.mismatch);
+  const complaints = [...patching.complaints, ...typed.unknown.toSorted().map(unknownField)];
+  if (complaints.length > 0 && options.fieldValidation === 'Strict')
+    throw refusal(`strict decoding error: ${complaints.join(', ')}`);
+  if (options.fieldValidation === 'Warn') options.warnings.push(...complaints);
+  const complaint = served.custom || !server.schemas ? shapeComplaint(resource, patched) : undefined;
+  if (complaint !== undefined) throw refusal(complaint);
+  return typed.object;
+}
+
+function typedOr(
+  refusal: (why: string) => StatusError,
+  { server: { schemas }, served }: Call,
+  object: JsonObject,
+  mismatch: Mismatch,
+): { readonly object: JsonObject; readonly unknown: readonly string[] } {
+  if (served.custom || !schemas) return { object, unknown: [] };
+  try {
+    return decodeTyped(schemas, typeOf(served.resource), object, mismatch);
+  } catch (error) {
+    if (error instanceof UndecodableError) throw refusal(error.message);
+    throw error;
+  }
+}
+
+const maxJsonPatchOperations = 10_000;
+
+function patchingOf(call: Call): Patching {
+  const { request, server, served } = call;
+  const quoted = (patched: JsonObject): string => JSON.stringify(patched);
+  switch (contentType(request)) {
+    case 'application/merge-patch+json': {
+      const text = bodyText(request);
+      const body = decodePatch(text);
+      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}');
+      const change = (object: JsonObject): Json => mergePatch(object, body);
+      return { change, complaints: duplicatesIn(text, body), quoted, mismatch: jsonMismatch };
+    }
+    case 'application/json-patch+json': {
+      const text = bodyText(request);
+      const operations = decodePatch(text);
+      if (!isJsonArray(operations)) throw wrongPatch(operations, '[]handlers.jsonPatchOp');
+      if (operations.length > maxJsonPatchOperations)
+        throw new StatusError(
+          413,
+          'RequestEntityTooLarge',
+          `Request entity too large: The allowed maximum operations in a JSON patch is ${maxJsonPatchOperations}, got ${operations.length}`,
+          {},
+        );
+      const change = (object: JsonObject): Json => applied(object, operations);
+      return { change, complaints: operationComplaints(text, operations), quoted, mismatch: jsonMismatch };
+    }
+    case 'application/strategic-merge-patch+json': {
+      const rules = rulesOf(server, served);
+      if (served.custom || !rules) throw unknownPatchType(call);
+      const text = bodyText(request);
+      const body = decodePatch(text, '');
+      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}', '');
+      return {
+        change: (object) => strategicallyMerged(object, body, rules),
+        complaints: duplicatesIn(text, body),
+        quoted: () => goText(body),
+        mismatch: converterMismatch,
+      };
+    }
+    default:
+      throw unknownPatchType(call);
+  }
+}
+
+function duplicatesIn(text: string, body: Json): readonly string[] {
+  const repeated = repeatedEntries(text, body);
+  return repeated === undefined ? [] : strictComplaints(repeated, undefined, undefined);
+}
+
+const operationFields = new Set(['op', 'path', 'from', 'value']);
+
+// `[0].op`: what an operation has twice, and what it does not have.
+function operationComplaints(text: string, operations: readonly Json[]): string[] {
+  const unknown = operations.flatMap((operation, at) =>
+    Object.keys(isJsonObject(operation) ? operation : {})
+      .filter((key) => !operationFields.has(key))
+      .map((key) => `json patch ${unknownField(`[${at}].${key}`)}`),
+  );
+  const repeated = repeatedEntries(text, operations);
+  if (repeated === undefined || !isEntriesArray(repeated)) return unknown;
+  // The value of an operation is raw: nobody looks into it.
+  const shallow = repeated.map((operation) =>
+    operation instanceof OrderedObject
+      ? new OrderedObject(operation.entries.map(([key]) => [key, null]))
+      : operation,
+  );
+  return [...strictComplaints(shallow, undefined, undefined).map((one) => `json patch ${one}`), ...unknown];
+}
+
+function strategicallyMerged(object: JsonObject, body: JsonObject, rules: ValueRules): Json {
+  try {
+    return strategicMerge(object, body, rules);
+  } catch (error) {
+    if (error instanceof StrategicMergeError) throw unclassified(error.message);
+    throw error;
+  }
+}
+
+function wrongPatch(body: Json, type: string, prefix = 'error decoding patch: '): StatusError {
+  const found = isJsonArray(body) ? 'array' : body === null ? 'null' : typeof body;
+  return badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${type}`);
+}
+
+function unknownPatchType({ request, served }: Call): StatusError {
+  if (contentType(request) !== 'application/strategic-merge-patch+json')
+    return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  if (!served.custom)
+    return notImplemented(`strategic merge patches of ${served.resource.kind} without merge rules`);
+  return unsupportedMediaType([
+    'application/json-patch+json',
+    'application/merge-patch+json',
+    'application/apply-patch+yaml',
+  ]);
+}
+
+function applied(object: JsonObject, operations: readonly Json[]): Json {
+  try {
+    return jsonPatch(object, operations);
+  } catch (error) {
+    if (!(error instanceof JsonPatchError)) throw error;
+    const message = 'the server rejected our request due to an error in our request';
+    throw new StatusError(422, 'Invalid', message, {});
+  }
+}

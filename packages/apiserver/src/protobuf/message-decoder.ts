@@ -1,0 +1,168 @@
+// Messages of the built-in types as the JSON that says the same.
+// https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding
+
+import type { Json } from '../json/json.ts';
+import type { FieldSchema, Schemas, TypeSchema, ValueSchema } from '../types/type-schema.ts';
+import { opaqueMessages, type ReferenceDecoder } from './opaque-messages.ts';
+import { MalformedProtobufError, packedVarints, type WireValue, wireFields } from './wire.ts';
+import { bytesOf, doubleOf, numberOf, textOf } from './wire-values.ts';
+
+/** An object in the making, its lists and maps as well. */
+type Draft = Map<string, Json | Json[] | Map<string, Json>>;
+
+// Nothing that people write is as deep; a schema of a definition takes two messages a level.
+const deepest = 1_000;
+
+export class MessageDecoder implements ReferenceDecoder {
+  readonly #schemas: Schemas;
+  #depth = 0;
+
+  constructor(schemas: Schemas) {
+    this.#schemas = schemas;
+  }
+
+  /** @throws MalformedProtobufError where the bytes are no message of this type. */
+  struct(schema: TypeSchema, message: Uint8Array): Json {
+    const draft: Draft = new Map();
+    this.#within(() => this.#fill(draft, numbered(schema), message));
+    return objectOf(schema, draft);
+  }
+
+  /** `value` of a type that the table has. */
+  reference(type: string, value: WireValue): Json {
+    const opaque = opaqueMessages[type];
+    if (opaque) return this.#within(() => opaque(bytesOf(value), this));
+    const schema = this.#schemas(type);
+    if (!schema) throw new MalformedProtobufError(`proto: no message ${type}`);
+    return this.struct(schema, bytesOf(value));
+  }
+
+  #fill(draft: Draft, fields: NumberedFields, message: Uint8Array): void {
+    for (const { number, value } of wireFields(message)) {
+      const field = fields.get(number);
+      // What this version does not know is passed over, as in every protobuf.
+      if (field instanceof Map) this.#within(() => this.#fill(draft, field, bytesOf(value)));
+      else if (field) this.#take(draft, field, value);
+    }
+  }
+
+  #take(draft: Draft, field: FieldSchema, value: WireValue): void {
+    const before = draft.get(field.name);
+    if (field.kind === 'list') {
+      const items = this.#items(field.items, value);
+      if (Array.isArray(before)) before.push(...items);
+      else draft.set(field.name, items);
+    } else if (field.kind === 'map') {
+      const map = before instanceof Map ? before : new Map<string, Json>();
+      map.set(...this.#entry(field.items, bytesOf(value)));
+      draft.set(field.name, map);
+    } else draft.set(field.name, this.#value(field, value));
+  }
+
+  #items(items: ValueSchema = { kind: 'string' }, value: WireValue): Json[] {
+    const packed = value instanceof Uint8Array && (items.kind === 'int32' || items.kind === 'int64');
+    return packed
+      ? Array.from(packedVarints(value), (one) => this.#value(items, one))
+      : [this.#value(items, value)];
+  }
+
+  #entry(values: ValueSchema = { kind: 'string' }, message: Uint8Array): [string, Json] {
+    let key = '';
+    let value: Json = values.kind === 'list' ? [] : values.kind === 'reference' ? {} : '';
+    for (const field of wireFields(message)) {
+      if (field.number === 1) key = textOf(field.value);
+      if (field.number === 2) value = this.#value(values, field.value);
+    }
+    return [key, value];
+  }
+
+  #value(schema: ValueSchema, value: WireValue): Json {
+    switch (schema.kind) {
+      case 'string':
+        return textOf(value);
+      case 'bytes':
+        return Buffer.from(bytesOf(value)).toString('base64');
+      case 'boolean':
+        return numberOf(value) !== 0n;
+      case 'int32':
+        return Number(BigInt.asIntN(32, numberOf(value)));
+      case 'int64':
+        return Number(BigInt.asIntN(64, numberOf(value)));
+      case 'double':
+        return doubleOf(value);
+      case 'reference':
+        return this.reference(schema.type ?? '', value);
+      case 'list':
+        return this.#within(() => this.#nestedList(schema.items, bytesOf(value)));
+      default:
+        throw new MalformedProtobufError(`proto: a ${schema.kind} cannot stand here`);
+    }
+  }
+
+  // A list that is no field is a message with the field `items`.
+  #nestedList(items: ValueSchema | undefined, message: Uint8Array): Json {
+    const found = [...wireFields(message)].filter(({ number }) => number === 1);
+    return found.flatMap(({ value }) => this.#items(items, value));
+  }
+
+  #within<T>(decode: () => T): T {
+    this.#depth += 1;
+    if (this.#depth > deepest) throw new MalformedProtobufError('proto: exceeded max depth');
+    try {
+      return decode();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+}
+
+type NumberedFields = Map<number, FieldSchema | NumberedFields>;
+
+const byNumber = new WeakMap<TypeSchema, NumberedFields>();
+
+/** Fields by their numbers, those of embedded structs below that of their message. */
+function numbered(schema: TypeSchema): NumberedFields {
+  const known = byNumber.get(schema);
+  if (known) return known;
+  const fields: NumberedFields = new Map();
+  for (const field of schema.fields.values()) {
+    let level = fields;
+    for (const number of field.numbers.slice(0, -1)) {
+      const next = level.get(number);
+      const below: NumberedFields = next instanceof Map ? next : new Map();
+      level.set(number, below);
+      level = below;
+    }
+    const last = field.numbers.at(-1);
+    if (last !== undefined) level.set(last, field);
+  }
+  byNumber.set(schema, fields);
+  return fields;
+}
+
+// Go writes every plain scalar and struct, set or not: without a pointer around it a zero says nothing.
+function objectOf(schema: TypeSchema, draft: Draft): Json {
+  const entries: [string, Json][] = [];
+  for (const [name, value] of draft) {
+    const field = schema.fields.get(name);
+    const made = value instanceof Map ? Object.fromEntries(value) : value;
+    if (field && made !== null && (field.required || !isUnset(field, made))) entries.push([name, made]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function isUnset({ kind, pointer, default: fallback }: FieldSchema, value: Json): boolean {
+  switch (kind) {
+    case 'string':
+    case 'bytes':
+    case 'int32':
+    case 'int64':
+    case 'double':
+    case 'boolean':
+      return pointer !== true && (value === '' || value === 0 || value === false);
+    case 'reference':
+      return fallback !== undefined && typeof value === 'object' && Object.keys(value ?? {}).length === 0;
+    default:
+      return false;
+  }
+}

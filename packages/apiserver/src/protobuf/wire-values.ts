@@ -1,0 +1,25 @@
+// What a field's value on the wire is as a text, as bytes or as a number.
+
+import { MalformedProtobufError, type WireValue } from './wire.ts';
+
+const utf8 = new TextDecoder();
+
+export function textOf(value: WireValue): string {
+  return utf8.decode(bytesOf(value));
+}
+
+export function bytesOf(value: WireValue): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new MalformedProtobufError('proto: wrong wireType = 0');
+}
+
+export function numberOf(value: WireValue): bigint {
+  if (typeof value === 'bigint') return value;
+  throw new MalformedProtobufError('proto: wrong wireType = 2');
+}
+
+export function doubleOf(value: WireValue): number {
+  const bytes = bytesOf(value);
+  if (bytes.length !== 8) throw new MalformedProtobufError('proto: wrong wireType = 2');
+  return new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true);
+}

@@ -1,0 +1,80 @@
+// The wire format of protobuf: numbered fields, each a number or a run of bytes.
+// https://protobuf.dev/programming-guides/encoding/
+
+/** Bytes that are no message; the message says what is wrong with them. */
+export class MalformedProtobufError extends Error {
+  override readonly name = 'MalformedProtobufError';
+}
+
+export type WireValue = bigint | Uint8Array;
+
+export interface WireField {
+  readonly number: number;
+  /** A bigint for numbers, of 64 bits and unsigned; bytes for everything else, fixed64 and fixed32 included. */
+  readonly value: WireValue;
+}
+
+const [varint, fixed64, bytes, fixed32] = [0, 1, 2, 5];
+
+/** The fields of a message in the order of the wire. */
+export function* wireFields(message: Uint8Array): Generator<WireField, void, undefined> {
+  const reader = new Reader(message);
+  while (!reader.atEnd) {
+    const tag = reader.varint();
+    const number = Number(tag >> 3n);
+    if (number === 0 || number >= 2 ** 29) throw new MalformedProtobufError(`proto: illegal tag ${number}`);
+    yield { number, value: reader.value(Number(tag & 7n)) };
+  }
+}
+
+/** The numbers of a packed list. */
+export function* packedVarints(message: Uint8Array): Generator<bigint, void, undefined> {
+  const reader = new Reader(message);
+  while (!reader.atEnd) yield reader.varint();
+}
+
+class Reader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get atEnd(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  varint(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 64n; shift += 7n) {
+      const byte = this.#bytes[this.#at];
+      if (byte === undefined) throw new MalformedProtobufError('unexpected EOF');
+      this.#at += 1;
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return BigInt.asUintN(64, value);
+    }
+    throw new MalformedProtobufError('proto: integer overflow');
+  }
+
+  value(wireType: number): WireValue {
+    switch (wireType) {
+      case varint:
+        return this.varint();
+      case fixed64:
+        return this.#take(8);
+      case bytes:
+        return this.#take(Number(this.varint()));
+      case fixed32:
+        return this.#take(4);
+      default:
+        throw new MalformedProtobufError(`proto: illegal wireType ${wireType}`);
+    }
+  }
+
+  #take(length: number): Uint8Array {
+    if (length > this.#bytes.length - this.#at) throw new MalformedProtobufError('unexpected EOF');
+    this.#at += length;
+    return this.#bytes.subarray(this.#at - length, this.#at);
+  }
+}

@@ -1,0 +1,48 @@
+// How apimachinery's converter complains, which turns maps into Go types after a strategic merge patch.
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/runtime/converter.go
+
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import type { Mismatch } from './decoder.ts';
+import { goType } from './type-schema.ts';
+
+export const converterMismatch: Mismatch = (found, wanted) => {
+  const kind = goKind(found);
+  switch (wanted.kind) {
+    case 'reference':
+      return `cannot restore struct from: ${kind}`;
+    case 'map':
+    case 'object':
+      return `cannot restore map from ${kind}`;
+    case 'list':
+    case 'bytes':
+      return `cannot restore slice from ${kind}`;
+    default:
+      // Numbers can be turned into each other and, in Go's eyes, integers into text.
+      return (kind === 'int64' && wanted.kind !== 'boolean') || (kind === 'float64' && isInteger(wanted.kind))
+        ? `cannot convert ${kind} to ${goType(wanted)}`
+        : `unrecognized type: ${goType(wanted)}`;
+  }
+};
+
+function isInteger(kind: string): boolean {
+  return kind === 'int32' || kind === 'int64';
+}
+
+function goKind(value: Json): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'boolean') return 'bool';
+  return isJsonArray(value) ? 'slice' : isJsonObject(value) ? 'map' : 'string';
+}
+
+/** A value as Go's `%v` prints it: `map[spec:map[replicas:1]]`. */
+export function goText(value: Json): string {
+  if (isJsonArray(value)) return `[${value.map(goText).join(' ')}]`;
+  if (isJsonObject(value)) return `map[${sortedEntries(value).join(' ')}]`;
+  return value === null ? '<nil>' : String(value);
+}
+
+function sortedEntries(object: JsonObject): string[] {
+  return Object.keys(object)
+    .sort()
+    .map((key) => `${key}:${goText(object[key] ?? null)}`);
+}

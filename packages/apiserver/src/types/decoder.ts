@@ -1,0 +1,208 @@
+// Objects as the Go types of the built-in kinds would hold them: unknown fields and nulls are gone, times and
+// quantities are in their stored form, and the first value of a wrong type ends it, in Go's words.
+
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { childPath } from '../schema/structural.ts';
+import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
+import { type FieldSchema, goType, type Schemas, type TypeSchema, type ValueSchema } from './type-schema.ts';
+import { UndecodableError } from './undecodable-error.ts';
+
+/** Where a value of a wrong type stands, as Go tells it. */
+export interface GoPlace {
+  /** The struct around it: `PodSpec`. */
+  readonly struct: string;
+  /** Field names from the top, without indexes and keys. */
+  readonly fields: readonly string[];
+}
+
+/** How the decoder in question complains. */
+export type Mismatch = (found: Json, wanted: ValueSchema, place: GoPlace) => string;
+
+export interface Decoded {
+  readonly object: JsonObject;
+  /** Paths of fields that the type does not have, in the order of the text. */
+  readonly unknown: readonly string[];
+}
+
+/** `type` as `core/v1/Pod`; a type that the table does not have takes everything. */
+export function decodeTyped(schemas: Schemas, type: string, object: JsonObject, mismatch: Mismatch): Decoded {
+  const schema = schemas(type);
+  if (!schema) return { object, unknown: [] };
+  const decoder = new TypedDecoder(schemas, mismatch);
+  return { object: decoder.struct(schema, object), unknown: decoder.unknown };
+}
+
+class TypedDecoder implements ValueDecoder {
+  readonly unknown: string[] = [];
+  readonly #schemas: Schemas;
+  readonly #mismatch: Mismatch;
+  // The way to the current value; text is only made of it for a complaint.
+  readonly #path: (string | number)[] = [];
+  readonly #fields: string[] = [];
+  #struct = '';
+  // Within types that unmarshal themselves nobody looks for unknown fields.
+  #quiet = 0;
+
+  constructor(schemas: Schemas, mismatch: Mismatch) {
+    this.#schemas = schemas;
+    this.#mismatch = mismatch;
+  }
+
+  struct(schema: TypeSchema, object: JsonObject): JsonObject {
+    const outer = this.#struct;
+    const entries = Object.entries(object);
+    const kept: [string, Json][] = [];
+    let same = true;
+    for (const [key, value] of entries) {
+      const field = schema.fields.get(key);
+      if (!field) {
+        if (this.#quiet === 0) this.unknown.push([...this.#path, key].reduce<string>(childPath, ''));
+        same = false;
+        continue;
+      }
+      this.#struct = schema.type.slice(schema.type.lastIndexOf('/') + 1);
+      const decoded = value === null ? undefined : this.#field(schema, field, value);
+      if (decoded !== value) same = false;
+      if (decoded !== undefined) kept.push([key, decoded]);
+    }
+    this.#struct = outer;
+    return same ? object : Object.fromEntries(kept);
+  }
+
+  quietly(decode: () => Json): Json {
+    this.#quiet += 1;
+    try {
+      return decode();
+    } finally {
+      this.#quiet -= 1;
+    }
+  }
+
+  value(schema: ValueSchema, value: Json): Json {
+    switch (schema.kind) {
+      case 'string':
+        return typeof value === 'string' ? value : this.refuse(value, schema);
+      case 'boolean':
+        return typeof value === 'boolean' ? value : this.refuse(value, schema);
+      case 'double':
+        return typeof value === 'number' ? value : this.refuse(value, schema);
+      case 'int32':
+      case 'int64':
+        return isInteger(value, schema.kind) ? value : this.refuse(value, schema);
+      case 'bytes':
+        return typeof value === 'string' ? storedBytes(value) : this.refuse(value, schema);
+      case 'object':
+        return isJsonObject(value) ? value : this.refuse(value, schema);
+      case 'list':
+        return isJsonArray(value) ? this.#list(schema.items, value) : this.refuse(value, schema);
+      case 'map':
+        return isJsonObject(value) ? this.#map(schema.items, value) : this.refuse(value, schema);
+      case 'reference':
+        return this.#reference(schema, value);
+      default:
+        return schema.kind satisfies never;
+    }
+  }
+
+  refuse(found: Json, wanted: ValueSchema): never {
+    throw new UndecodableError(this.#mismatch(found, wanted, { struct: this.#struct, fields: this.#fields }));
+  }
+
+  #field(struct: TypeSchema, field: FieldSchema, value: Json): Json {
+    const depth = this.#fields.length;
+    for (let level = 1; level < field.numbers.length; level += 1) {
+      const embedded = struct.embedded.get(field.numbers.slice(0, level).join('.'));
+      if (embedded !== undefined) this.#fields.push(embedded);
+    }
+    this.#fields.push(field.name);
+    this.#path.push(field.name);
+    const decoded = this.value(field, value);
+    this.#path.pop();
+    this.#fields.length = depth;
+    return decoded;
+  }
+
+  #reference(schema: ValueSchema, value: Json): Json {
+    const type = schema.type ?? '';
+    if (isOpaque(type)) return decodeOpaque(this, type, value);
+    const referred = this.#schemas(type);
+    if (!referred) return value;
+    return isJsonObject(value) ? this.struct(referred, value) : this.refuse(value, schema);
+  }
+
+  #list(items: ValueSchema | undefined, list: readonly Json[]): Json {
+    if (!items) return list;
+    let same = true;
+    const decoded = list.map((item, at) => {
+      this.#path.push(at);
+      const inner = item === null ? zeroOf(items) : this.value(items, item);
+      this.#path.pop();
+      if (inner !== item) same = false;
+      return inner;
+    });
+    return same ? list : decoded;
+  }
+
+  #map(values: ValueSchema | undefined, map: JsonObject): Json {
+    if (!values) return map;
+    let same = true;
+    const decoded = Object.entries(map).map(([key, value]): [string, Json] => {
+      this.#path.push(key);
+      const inner = value === null ? zeroOf(values) : this.value(values, value);
+      this.#path.pop();
+      if (inner !== value) same = false;
+      return [key, inner];
+    });
+    return same ? map : Object.fromEntries(decoded);
+  }
+}
+
+/** encoding/json, which reads whole bodies. */
+export const jsonMismatch: Mismatch = (found, wanted, { struct, fields }) =>
+  `json: cannot unmarshal ${jsonName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${goType(wanted)}`;
+
+function jsonName(found: Json, { kind }: ValueSchema): string {
+  if (typeof found === 'number') return kind === 'int32' || kind === 'int64' ? `number ${found}` : 'number';
+  if (typeof found === 'boolean') return 'bool';
+  return isJsonArray(found) ? 'array' : typeof found;
+}
+
+// What Go makes of a null among items: the zero value, as far as a text can say it.
+function zeroOf({ kind, type = '' }: ValueSchema): Json {
+  switch (kind) {
+    case 'string':
+    case 'bytes':
+      return '';
+    case 'int32':
+    case 'int64':
+    case 'double':
+      return 0;
+    case 'boolean':
+      return false;
+    case 'reference':
+      return isOpaque(type) ? null : {};
+    default:
+      return null;
+  }
+}
+
+function isInteger(value: Json, kind: 'int32' | 'int64'): value is number {
+  if (typeof value !== 'number' || !Number.isInteger(value)) return false;
+  return kind === 'int32'
+    ? value === Math.trunc(value) && Math.abs(value + 0.5) < 2 ** 31
+    : Math.abs(value) < 2 ** 63;
+}
+
+function storedBytes(text: string): string {
+  const wrong = base64Complaint(text);
+  if (wrong !== undefined) throw new UndecodableError(wrong);
+  return /[\r\n]/.test(text) ? text.replaceAll(/[\r\n]/g, '') : text;
+}
+
+// https://pkg.go.dev/encoding/base64#CorruptInputError
+function base64Complaint(text: string): string | undefined {
+  const wrong = text.search(/[^A-Za-z0-9+/=\r\n]|=(?![=\r\n]*$)/);
+  if (wrong !== -1) return `illegal base64 data at input byte ${wrong}`;
+  const length = text.replaceAll(/[\r\n]/g, '').length;
+  return length % 4 === 0 ? undefined : `illegal base64 data at input byte ${length - (length % 4)}`;
+}

@@ -1,0 +1,4 @@
+/** A value that its type cannot hold; the message is Go's. */
+export class UndecodableError extends Error {
+  override readonly name = 'UndecodableError';
+}
