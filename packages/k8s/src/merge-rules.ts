@@ -40,7 +40,8 @@ export function mergeRules(type: string): TypeRules | undefined {
     const rule = ruleOf(field);
     return rule === undefined ? [] : [[field.name, rule]];
   });
-  const rules = { atomic: schema.atomic, fields: new Map(fields) };
+  // What holds any JSON has one owner.
+  const rules = { atomic: schema.atomic || schema.opaque !== undefined, fields: new Map(fields) };
   read.set(type, rules);
   return rules;
 }
@@ -52,9 +53,14 @@ export function mergeRulesOfKind(apiVersion: string, kind: string): TypeRules | 
 
 const read = new Map<string, TypeRules>();
 
+// A map of quantities is not one owner's as a whole, whatever its values are.
+function withFields(type: string | undefined): string | undefined {
+  return type !== undefined && schemas(type)?.opaque === undefined ? type : undefined;
+}
+
 function ruleOf(field: FieldSchema): FieldRule | undefined {
   const { patchStrategy, patchMergeKey, listType = 'atomic', listMapKeys = [], mapType = 'granular' } = field;
-  const type = (field.items ?? field).type;
+  const type = field.items === undefined ? field.type : withFields(field.items.type);
   const strategies = patchStrategy?.split(',') ?? [];
   const says = strategies.length > 0 || listType !== 'atomic' || mapType !== 'granular';
   if (type === undefined && !says) return undefined;

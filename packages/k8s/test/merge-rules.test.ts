@@ -39,7 +39,10 @@ describe('the merge rules', () => {
     ): void => {
       if (seen.has(schema)) return;
       seen.add(schema);
-      if ((rules?.atomic ?? false) !== (schema['x-kubernetes-map-type'] === 'atomic')) different.push(type);
+      // A field of a type without fields holds any JSON, which has one owner.
+      const anything = rules !== undefined && schema.properties === undefined;
+      const atomic = schema['x-kubernetes-map-type'] === 'atomic' || anything;
+      if ((rules?.atomic ?? false) !== atomic) different.push(type);
       for (const [name, property] of Object.entries(schema.properties ?? {})) {
         fields += 1;
         const rule = rules?.fields.get(name);

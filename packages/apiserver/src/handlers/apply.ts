@@ -14,40 +14,50 @@ import {
   without,
 } from '../json/json.ts';
 import { hasSubresource, present, type ServedResource } from '../registry/served-resource.ts';
-import { pruneObject } from '../schema/admission.ts';
-import { badRequest, notFound, notImplemented } from '../status-error.ts';
+import { pruneObject, unknownFields } from '../schema/admission.ts';
+import { badRequest, notFound, notImplemented, unclassified } from '../status-error.ts';
 import { storageKey } from '../storage/stored-object.ts';
 import { createObject } from '../strategy/create.ts';
 import { updateObject } from '../strategy/update.ts';
+import { configComplaint, joinedComplaints } from '../types/applied-config.ts';
+import { converterMismatch } from '../types/converter-words.ts';
+import { decodeTyped } from '../types/decoder.ts';
+import { type Schemas, typeOf } from '../types/type-schema.ts';
+import { UndecodableError } from '../types/undecodable-error.ts';
 import type { Answer } from './answer.ts';
 import { bodyText } from './body.ts';
 import { shapeComplaint } from './shape.ts';
 import { type Call, objectAnswer, warned } from './write.ts';
-import { parseWriteQuery } from './write-query.ts';
+import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYaml } from './yaml-body.ts';
 
 export function apply(call: Call, part: Part): Answer {
   const { server, served, request, query, namespace, name } = call;
   const parsed = parseWriteQuery(query, request.headers, 'PatchOptions', true);
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
-  const body = configOf(call);
+  const body = configOf(call, options);
   const config = pruneObject(served, onlyPart(served, body, part), options.fieldValidation, options.warnings);
   const write = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
   if (!write) throw notImplemented(`server-side apply of ${served.resource.kind} without merge rules`);
   const stored = served.store.get(storageKey(name, namespace));
   if (!stored) {
     if (part === 'status') throw notFound(served.resource, name);
-    const fresh = ownByApply({}, config, write, options.force);
+    const fresh = storable(call, ownByApply({}, config, write, options.force));
     return warned(objectAnswer(201, call, createObject(server, served, namespace, fresh, options)), options);
   }
-  const merged = ownByApply(present(served, stored.object), config, write, options.force);
+  const merged = storable(call, ownByApply(present(served, stored.object), config, write, options.force));
   const updated = updateObject(server, served, stored, merged, { ...options, part, verb: 'patch' });
   return warned(objectAnswer(200, call, updated), options);
 }
 
-function configOf({ request, served, name, namespace }: Call): JsonObject {
+function configOf({ server, request, served, name, namespace }: Call, options: WriteQuery): JsonObject {
   const { resource } = served;
-  const body = readYaml(bodyText(request)).value;
+  const { value: body, repeats } = readYaml(bodyText(request));
+  if (repeats.length > 0 && options.fieldValidation === 'Strict')
+    throw badRequest(
+      `error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${repeats.join('\n  ')}`,
+    );
+  if (options.fieldValidation === 'Warn') options.warnings.push(...repeats);
   if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
   const expected = apiVersionOf(resource);
   const apiVersion = stringAt(body, 'apiVersion') ?? '';
@@ -56,8 +66,8 @@ function configOf({ request, served, name, namespace }: Call): JsonObject {
     throw badRequest(
       `invalid object type: ${group ?? ''}/${version ?? ''}, Kind=${stringAt(body, 'kind') ?? ''}`,
     );
-  const complaint = shapeComplaint(resource, body);
-  if (complaint !== undefined) throw badRequest(complaint);
+  if (server.schemas && !served.custom) requireConfigOfKind(server.schemas, served, body);
+  else requireShape(served, body);
   const metadata = objectAt(body, 'metadata');
   if (isJsonArray(valueAt(metadata, 'managedFields'))) throw badRequest('metadata.managedFields must be nil');
   const given = stringAt(metadata, 'name') ?? name;
@@ -66,6 +76,45 @@ function configOf({ request, served, name, namespace }: Call): JsonObject {
   const scope =
     resource.scope === 'Namespaced' ? { namespace: stringAt(metadata, 'namespace') ?? namespace } : {};
   return { ...body, metadata: { ...metadata, name, ...scope } };
+}
+
+function requireShape(served: ServedResource, config: JsonObject): void {
+  const complaint = shapeComplaint(served.resource, config);
+  if (complaint !== undefined) throw badRequest(complaint);
+  const unknown = unknownFields(served, config).map((path) => `.${path}: field not declared in schema`);
+  if (unknown.length > 0)
+    throw unclassified(
+      `failed to create typed patch object ${describeConfig(served, config)}: ${joinedComplaints(unknown)}`,
+    );
+}
+
+function describeConfig({ resource: { group, version, kind } }: ServedResource, config: JsonObject): string {
+  const metadata = objectAt(config, 'metadata');
+  const [namespace, name] = [stringAt(metadata, 'namespace') ?? '', stringAt(metadata, 'name') ?? ''];
+  return `(${namespace}/${name}; ${group}/${version}, Kind=${kind})`;
+}
+
+// Whatever the client wants done about unknown fields: apply owns fields, and cannot own what is not there.
+function requireConfigOfKind(schemas: Schemas, served: ServedResource, config: JsonObject): void {
+  const { group, version, kind } = served.resource;
+  const what = describeConfig(served, config);
+  const complaint = configComplaint(schemas, typeOf(served.resource), config);
+  if (complaint !== undefined)
+    throw unclassified(`failed to create typed patch object ${what}: ${complaint}`);
+  try {
+    decodeTyped(schemas, typeOf(served.resource), config, converterMismatch);
+  } catch (error) {
+    if (!(error instanceof UndecodableError)) throw error;
+    throw unclassified(
+      `failed to convert new object ${what} to proper version: unable to convert unstructured object to ${group}/${version}, Kind=${kind}: ${error.message}`,
+    );
+  }
+}
+
+// What is owned may be null or not in its stored form; what is stored may not.
+function storable({ server: { schemas }, served }: Call, object: JsonObject): JsonObject {
+  if (!schemas || served.custom) return object;
+  return decodeTyped(schemas, typeOf(served.resource), object, converterMismatch).object;
 }
 
 function onlyPart(served: ServedResource, config: JsonObject, part: Part): JsonObject {

@@ -1,12 +1,12 @@
 // Request bodies: JSON, YAML or protobuf in, data out.
 
 import type { HttpRequest } from '@kube-rx/core';
-import { isJsonObject, type Json, type JsonObject, parseJsonText } from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAt } from '../json/json.ts';
 import { type Entries, mergedEntries, repeatedEntries } from '../json/repeated-keys.ts';
-import { decodeProtobuf, type GroupVersionKind } from '../protobuf/envelope.ts';
-import { MalformedProtobufError } from '../protobuf/wire.ts';
 import { badRequest, entityTooLarge, unsupportedMediaType } from '../status-error.ts';
-import { type Schemas, typeOf } from '../types/type-schema.ts';
+import { jsonName } from '../types/decoder.ts';
+import { type GroupVersionKind, type Schemas, typeOf } from '../types/type-schema.ts';
+import { readProtobuf } from './protobuf-body.ts';
 import { readYaml } from './yaml-body.ts';
 
 /** https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/config.go (MaxRequestBodyBytes) */
@@ -57,11 +57,15 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schemas: 
       ? readYaml(text)
       : { value: decodeJson(text, unrecognized, text === '' ? '<empty>' : text.slice(0, 1)), repeats: [] };
   if (!isJsonObject(value)) {
-    const found = Array.isArray(value) ? 'array' : typeof value;
     throw badRequest(
-      `${unrecognized}json: cannot unmarshal ${found} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${Buffer.from(text.slice(0, 30)).toString('hex')})`,
+      `${unrecognized}json: cannot unmarshal ${jsonName(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${Buffer.from(text.slice(0, 30)).toString('hex')})`,
     );
   }
+  const mistyped = ['apiVersion', 'kind'].find((key) => !isTextOrAbsent(valueAt(value, key)));
+  if (mistyped !== undefined)
+    throw badRequest(
+      `${unrecognized}json: cannot unmarshal ${jsonName(valueAt(value, mistyped) ?? null)} into Go struct field .${mistyped} of type string (${text.slice(0, 30)}${text.length > 30 ? ' ...' : ''})`,
+    );
   const repeated = type === 'application/yaml' ? undefined : repeatedEntries(text, value);
   const merged = repeated === undefined ? value : mergedEntries(repeated, schemas !== undefined);
   return {
@@ -72,17 +76,13 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schemas: 
   };
 }
 
+function isTextOrAbsent(value: Json | undefined): boolean {
+  return value === undefined || value === null || typeof value === 'string';
+}
+
 function protobufBody({ body }: HttpRequest, kind: GroupVersionKind, schemas: Schemas): Body {
   const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array());
-  try {
-    return { object: decodeProtobuf(schemas, bytes, kind), text: '', repeatedLines: [] };
-  } catch (error) {
-    if (error instanceof MalformedProtobufError)
-      throw badRequest(
-        `the object provided is unrecognized (must be of type ${kind.kind}): ${error.message}`,
-      );
-    throw error;
-  }
+  return { object: readProtobuf(bytes, kind, schemas), text: '', repeatedLines: [] };
 }
 
 export function decodePatch(text: string, prefix = 'error decoding patch: '): Json {

@@ -4,13 +4,12 @@
 
 import type { HttpRequest } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
-import type { GroupVersionKind } from '../protobuf/envelope.ts';
 import type { FieldValidation } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest } from '../status-error.ts';
 import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
-import { type Schemas, typeOf } from '../types/type-schema.ts';
+import { type GroupVersionKind, type Schemas, typeOf } from '../types/type-schema.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import { type Body, readBody } from './body.ts';
 

@@ -11,6 +11,7 @@ import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { StrategicMergeError, strategicMerge } from '../patch/strategic-merge.ts';
 import { present } from '../registry/served-resource.ts';
+import { unknownFields } from '../schema/admission.ts';
 import {
   badRequest,
   invalid,
@@ -46,7 +47,7 @@ export function patch(call: Call, part: 'main' | 'status'): Answer {
   return warned(objectAnswer(200, call, updated), options);
 }
 
-interface Patching {
+export interface Patching {
   readonly change: (object: JsonObject) => Json;
   /** What the strict decoder says of the patch itself. */
   readonly complaints: readonly string[];
@@ -68,7 +69,10 @@ function asPatchedKind(call: Call, patched: JsonObject, patching: Patching, opti
   )
     throw refusal('the patch changes the type of the object');
   const typed = typedOr(refusal, call, patched, patching.mismatch);
-  const complaints = [...patching.complaints, ...typed.unknown.toSorted().map(unknownField)];
+  // Those of custom objects are told of where these are pruned; only a refusal is for here.
+  const custom = served.custom && options.fieldValidation === 'Strict' ? unknownFields(served, patched) : [];
+  const unknown = [...typed.unknown, ...custom].toSorted();
+  const complaints = [...patching.complaints, ...unknown.map(unknownField)];
   if (complaints.length > 0 && options.fieldValidation === 'Strict')
     throw refusal(`strict decoding error: ${complaints.join(', ')}`);
   if (options.fieldValidation === 'Warn') options.warnings.push(...complaints);
@@ -94,7 +98,8 @@ function typedOr(
 
 const maxJsonPatchOperations = 10_000;
 
-function patchingOf(call: Call): Patching {
+/** The patch in the body of a request; refused here where it is none. */
+export function patchingOf(call: Call): Patching {
   const { request, server, served } = call;
   const quoted = (patched: JsonObject): string => JSON.stringify(patched);
   switch (contentType(request)) {

@@ -1,59 +1,41 @@
 // A body of protobuf: four bytes of magic, then an envelope that says which kind of object is in it.
-// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/runtime/generated.proto (Unknown)
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/runtime/serializer/protobuf/protobuf.go
 
-import { isJsonObject, type JsonObject } from '../json/json.ts';
-import { type Schemas, typeOf } from '../types/type-schema.ts';
-import { MessageDecoder } from './message-decoder.ts';
 import { MalformedProtobufError, wireFields } from './wire.ts';
 import { bytesOf, textOf } from './wire-values.ts';
 
-const magic = Buffer.from('k8s\0');
-
-export interface GroupVersionKind {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-}
-
-/**
- * The object in the envelope, `expected` where the envelope does not say what it is.
- *
- * @throws MalformedProtobufError where it is none, or of a kind that the table does not have.
- */
-export function decodeProtobuf(schemas: Schemas, body: Uint8Array, expected: GroupVersionKind): JsonObject {
-  if (!magic.equals(body.subarray(0, magic.length)))
-    throw new MalformedProtobufError('provided data does not appear to be a protobuf message');
-  let type: Named = { apiVersion: '', kind: '' };
-  let raw = new Uint8Array();
-  for (const { number, value } of wireFields(body.subarray(magic.length))) {
-    if (number === 1) type = typeMeta(bytesOf(value));
-    if (number === 2) raw = new Uint8Array(bytesOf(value));
-  }
-  const { group, version, kind } = type.kind === '' ? expected : groupVersionKind(type);
-  const schema = schemas(typeOf({ group, version, kind }));
-  if (!schema)
-    throw new MalformedProtobufError(`no kind "${kind}" is registered for version "${type.apiVersion}"`);
-  const object = new MessageDecoder(schemas).struct(schema, raw);
-  if (!isJsonObject(object)) throw new MalformedProtobufError('the message is no object');
-  const named = type.kind === '' ? {} : { kind: type.kind, apiVersion: type.apiVersion };
-  return { ...named, ...object };
-}
-
-interface Named {
+export interface Envelope {
+  /** `''` where the envelope does not say it, and so the kind. */
   readonly apiVersion: string;
   readonly kind: string;
+  /** The message. */
+  readonly raw: Uint8Array;
 }
 
-function typeMeta(message: Uint8Array): Named {
+const magic = Buffer.from('k8s\0');
+
+/** @throws MalformedProtobufError where the body is no envelope. */
+export function openEnvelope(body: Uint8Array): Envelope {
+  if (body.length === 0) throw new MalformedProtobufError('empty data');
+  if (!magic.equals(body.subarray(0, magic.length)))
+    throw new MalformedProtobufError(
+      `provided data does not appear to be a protobuf message, expected prefix [${magic.join(' ')}]`,
+    );
+  if (body.length === magic.length) throw new MalformedProtobufError('empty body');
+  let type = { apiVersion: '', kind: '' };
+  let raw: Uint8Array = new Uint8Array();
+  for (const { number, value } of wireFields(body.subarray(magic.length))) {
+    if (number === 1) type = typeMeta(bytesOf(value));
+    if (number === 2) raw = bytesOf(value);
+  }
+  return { ...type, raw };
+}
+
+function typeMeta(message: Uint8Array): { apiVersion: string; kind: string } {
   let [apiVersion, kind] = ['', ''];
   for (const { number, value } of wireFields(message)) {
     if (number === 1) apiVersion = textOf(value);
     if (number === 2) kind = textOf(value);
   }
   return { apiVersion, kind };
-}
-
-function groupVersionKind({ apiVersion, kind }: Named): GroupVersionKind {
-  const [version = '', group = ''] = apiVersion.split('/').reverse();
-  return { group, version, kind };
 }

@@ -5,7 +5,7 @@ import type { Json } from '../json/json.ts';
 import type { FieldSchema, Schemas, TypeSchema, ValueSchema } from '../types/type-schema.ts';
 import { opaqueMessages, type ReferenceDecoder } from './opaque-messages.ts';
 import { MalformedProtobufError, packedVarints, type WireValue, wireFields } from './wire.ts';
-import { bytesOf, doubleOf, numberOf, textOf } from './wire-values.ts';
+import { bytesOf, doubleOf, numberOf, textOf, WrongWireTypeError } from './wire-values.ts';
 
 /** An object in the making, its lists and maps as well. */
 type Draft = Map<string, Json | Json[] | Map<string, Json>>;
@@ -42,7 +42,7 @@ export class MessageDecoder implements ReferenceDecoder {
       const field = fields.get(number);
       // What this version does not know is passed over, as in every protobuf.
       if (field instanceof Map) this.#within(() => this.#fill(draft, field, bytesOf(value)));
-      else if (field) this.#take(draft, field, value);
+      else if (field) named(field, () => this.#take(draft, field, value));
     }
   }
 
@@ -115,6 +115,22 @@ export class MessageDecoder implements ReferenceDecoder {
     }
   }
 }
+
+// Go names the field of its struct, which mostly is that of the JSON with a capital letter.
+function named(field: FieldSchema, decode: () => void): void {
+  try {
+    decode();
+  } catch (error) {
+    if (!(error instanceof WrongWireTypeError)) throw error;
+    const name = metadata[field.type ?? ''] ?? field.name.charAt(0).toUpperCase() + field.name.slice(1);
+    throw new MalformedProtobufError(`${error.message} for field ${name}`);
+  }
+}
+
+const metadata: Readonly<Record<string, string | undefined>> = {
+  'meta/v1/ObjectMeta': 'ObjectMeta',
+  'meta/v1/ListMeta': 'ListMeta',
+};
 
 type NumberedFields = Map<number, FieldSchema | NumberedFields>;
 

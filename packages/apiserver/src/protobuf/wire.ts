@@ -3,7 +3,7 @@
 
 /** Bytes that are no message; the message says what is wrong with them. */
 export class MalformedProtobufError extends Error {
-  override readonly name = 'MalformedProtobufError';
+  override readonly name: string = 'MalformedProtobufError';
 }
 
 export type WireValue = bigint | Uint8Array;

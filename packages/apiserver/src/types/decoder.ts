@@ -159,10 +159,15 @@ class TypedDecoder implements ValueDecoder {
 
 /** encoding/json, which reads whole bodies. */
 export const jsonMismatch: Mismatch = (found, wanted, { struct, fields }) =>
-  `json: cannot unmarshal ${jsonName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${goType(wanted)}`;
+  `json: cannot unmarshal ${foundName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${goType(wanted)}`;
 
-function jsonName(found: Json, { kind }: ValueSchema): string {
-  if (typeof found === 'number') return kind === 'int32' || kind === 'int64' ? `number ${found}` : 'number';
+function foundName(found: Json, { kind }: ValueSchema): string {
+  const exact = typeof found === 'number' && (kind === 'int32' || kind === 'int64');
+  return exact ? `number ${found}` : jsonName(found);
+}
+
+/** As encoding/json names the sort of a value. */
+export function jsonName(found: Json): string {
   if (typeof found === 'boolean') return 'bool';
   return isJsonArray(found) ? 'array' : typeof found;
 }

@@ -54,8 +54,10 @@ export interface FieldSchema extends ValueSchema {
   readonly mapType?: 'atomic' | 'granular';
 }
 
+export type GroupVersionKind = Pick<Resource, 'group' | 'version' | 'kind'>;
+
 /** `core/v1/Pod`. */
-export function typeOf({ group, version, kind }: Pick<Resource, 'group' | 'version' | 'kind'>): string {
+export function typeOf({ group, version, kind }: GroupVersionKind): string {
   return `${group === '' ? 'core' : group}/${version}/${kind}`;
 }
 

@@ -4,6 +4,7 @@ import { ApiServer } from '@kube-rx/apiserver';
 import { type Clock, type Service, systemClock } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { mergeRules } from '@kube-rx/k8s/merge-rules';
+import { schemas } from '@kube-rx/k8s/schemas';
 import { groups } from './script.ts';
 import { type Exchange, Session } from './session.ts';
 
@@ -21,6 +22,7 @@ export async function playEmbedded(group: string): Promise<readonly Exchange[]> 
   await using server = new ApiServer({
     resources: catalog,
     mergeRules,
+    schemas,
     clock: hurried,
     rbac: true,
     tokens,

@@ -93,7 +93,7 @@ export class Session {
 
   async send(method: HttpMethod, path: string, ask: Ask = {}): Promise<Answer> {
     const { query = {}, body, headers = {}, only, quiet } = ask;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
     const response = await this.#service({
       method,
       path,
@@ -172,6 +172,7 @@ function neutral(text: string, namespace: string): string {
     .replace(/(too old resource version: )\S+ \(\d+\)/, '$1<revision> (<revision>)')
     .replace(/(is invalid: )\[.+, .+\]$/s, '$1[<causes>]')
     .replace(/\d+\.\d+\.\d+\.\d+:\d+/, '<address>')
+    .replace(/(resourceVersion: ")\d+"/g, '$1<revision>"')
     .replace(/continue=[\w-]+/, 'continue=<token>')
     .replace(/10\.0\.0\.\d+/, '<cluster-ip>');
 }

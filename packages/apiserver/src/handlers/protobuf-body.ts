@@ -1,0 +1,53 @@
+// The object in a body of protobuf, or a refusal in the server's words.
+
+import { isJsonObject, type JsonObject } from '../json/json.ts';
+import { type Envelope, openEnvelope } from '../protobuf/envelope.ts';
+import { MessageDecoder } from '../protobuf/message-decoder.ts';
+import { MalformedProtobufError } from '../protobuf/wire.ts';
+import { badRequest } from '../status-error.ts';
+import { type GroupVersionKind, type Schemas, type TypeSchema, typeOf } from '../types/type-schema.ts';
+
+/** `expected`: what is in an envelope that does not say it. */
+export function readProtobuf(bytes: Uint8Array, expected: GroupVersionKind, schemas: Schemas): JsonObject {
+  const excerpt = bytes.length === 0 ? '<empty>' : Buffer.from(bytes.subarray(0, 30)).toString('hex');
+  const { apiVersion, kind, raw } = wellFormed<Envelope>(
+    () => openEnvelope(bytes),
+    (why) => `the object provided is unrecognized (must be of type ${expected.kind}): ${why} (${excerpt})`,
+  );
+  const named = kind === '' ? expected : groupVersionKind(apiVersion, kind);
+  const start = `${named.kind} in version ${JSON.stringify(named.version)} cannot be handled as a ${expected.kind}`;
+  const schema = schemaOf(schemas, named, expected);
+  if (!schema)
+    throw badRequest(
+      `${start}: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
+    );
+  const object = wellFormed(
+    () => new MessageDecoder(schemas).struct(schema, raw),
+    (why) => `${start}: ${why}`,
+  );
+  return { ...(kind !== '' && { kind, apiVersion }), ...(isJsonObject(object) && object) };
+}
+
+function wellFormed<T>(decode: () => T, refusal: (why: string) => string): T {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof MalformedProtobufError) throw badRequest(refusal(error.message));
+    throw error;
+  }
+}
+
+// The options of a request are known under every group's name.
+function schemaOf(
+  schemas: Schemas,
+  named: GroupVersionKind,
+  expected: GroupVersionKind,
+): TypeSchema | undefined {
+  const isOptions = expected.group === 'meta' && named.kind === expected.kind;
+  return schemas(typeOf(isOptions ? expected : named));
+}
+
+function groupVersionKind(apiVersion: string, kind: string): GroupVersionKind {
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  return { group, version, kind };
+}

@@ -1,0 +1,131 @@
+// What server-side apply says of a configuration that its kind's schema does not allow.
+// https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/typed/validate.go
+
+import { itemKey } from '../apply/merge-rules.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { goText } from './converter-words.ts';
+import { isOpaque } from './opaque-types.ts';
+import type { Schemas, TypeSchema, ValueSchema } from './type-schema.ts';
+
+/** All complaints in one text, as `.spec.foo: field not declared in schema`; undefined where there is none. */
+export function configComplaint(schemas: Schemas, type: string, config: JsonObject): string | undefined {
+  const found = [...complaints(schemas, { kind: 'reference', type }, config, '')];
+  return found.length === 0 ? undefined : joinedComplaints(found);
+}
+
+export function joinedComplaints(complaints: readonly string[]): string {
+  const [first = '', ...more] = complaints;
+  return more.length === 0 ? first : `errors:\n${complaints.map((one) => `  ${one}`).join('\n')}`;
+}
+
+type Complaints = Generator<string, void, undefined>;
+
+function* complaints(schemas: Schemas, schema: ValueSchema, value: Json, path: string): Complaints {
+  if (value === null) return;
+  const wrong = (what: string): string => `${path}: ${what}`;
+  switch (schema.kind) {
+    case 'string':
+    case 'bytes':
+      if (typeof value !== 'string')
+        yield wrong(`expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`);
+      return;
+    case 'int32':
+    case 'int64':
+    case 'double':
+      if (typeof value !== 'number') yield wrong(`expected numeric (int or float), got ${goTypeOf(value)}`);
+      return;
+    case 'boolean':
+      if (typeof value !== 'boolean') yield wrong(`expected boolean, got &{${goText(value)}}`);
+      return;
+    case 'list':
+      if (isJsonArray(value)) yield* inList(schemas, schema, value, path);
+      else yield wrong(`expected list, got &{${goText(value)}}`);
+      return;
+    case 'map':
+    case 'object':
+      if (isJsonObject(value)) yield* inMap(schemas, schema.items, value, path);
+      else yield wrong(`expected map, got &{${goText(value)}}`);
+      return;
+    case 'reference':
+      yield* inReference(schemas, schema.type ?? '', value, path);
+      return;
+    default:
+      schema.kind satisfies never;
+  }
+}
+
+const times = new Set(['meta/v1/Time', 'meta/v1/MicroTime']);
+const scalars = new Set(['resource/Quantity', 'intstr/IntOrString']);
+
+function* inReference(schemas: Schemas, type: string, value: Json, path: string): Complaints {
+  if (times.has(type)) yield* complaints(schemas, { kind: 'string' }, value, path);
+  if (scalars.has(type) && typeof value === 'object')
+    yield `${path}: expected any scalar, got &{${goText(value)}}`;
+  const struct = isOpaque(type) ? undefined : schemas(type);
+  if (!struct) return;
+  if (isJsonObject(value)) yield* inStruct(schemas, struct, value, path);
+  else yield `${path}: expected map, got &{${goText(value)}}`;
+}
+
+// A field that is not there ends the look at its object.
+function* inStruct(schemas: Schemas, struct: TypeSchema, value: JsonObject, path: string): Complaints {
+  for (const [key, inner] of Object.entries(value)) {
+    const field = struct.fields.get(key);
+    if (!field) {
+      yield `${path}.${key}: field not declared in schema`;
+      return;
+    }
+    yield* complaints(schemas, field, inner, `${path}.${key}`);
+  }
+}
+
+function* inMap(
+  schemas: Schemas,
+  values: ValueSchema | undefined,
+  map: JsonObject,
+  path: string,
+): Complaints {
+  if (!values) return;
+  for (const [key, inner] of Object.entries(map)) yield* complaints(schemas, values, inner, `${path}.${key}`);
+}
+
+interface ListSchema extends ValueSchema {
+  readonly listType?: string;
+  readonly listMapKeys?: readonly string[];
+}
+
+function* inList(
+  schemas: Schemas,
+  { items, listType, listMapKeys = [] }: ListSchema,
+  list: readonly Json[],
+  path: string,
+): Complaints {
+  if (!items) return;
+  for (const [at, item] of list.entries())
+    yield* complaints(schemas, items, item, `${path}${itemPath(item, at, listType, listMapKeys)}`);
+}
+
+function itemPath(item: Json, at: number, listType: string | undefined, keys: readonly string[]): string {
+  if (listType === 'set') return `[=${JSON.stringify(item)}]`;
+  const key = listType === 'map' ? itemKey(item, keys) : undefined;
+  if (key === undefined) return `[${at}]`;
+  return `[${Object.entries(key)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(',')}]`;
+}
+
+function goTypeOf(value: Json): string {
+  if (isJsonArray(value)) return '[]interface {}';
+  if (isJsonObject(value)) return 'map[string]interface {}';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+/** As Go's `%#v` prints it. */
+function goSyntax(value: Json): string {
+  if (isJsonArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (!isJsonObject(value)) return value === null ? 'interface {}(nil)' : JSON.stringify(value);
+  const pairs = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${goSyntax(value[key] ?? null)}`);
+  return `map[string]interface {}{${pairs.join(', ')}}`;
+}
