@@ -1,9 +1,13 @@
 // One request and its response on a got stream: a promise of the head, then a body that is pulled.
 //
 // - waiting: no head yet. A failure or an abort rejects `response`.
-// - reading: the head is out. Chunks stay in the socket until `next` asks, so a slow reader slows the server.
-// - settled: at the body's end, by a failure, by an abort, or because the reader left. Unless the body was
-//   read to its end, the socket is destroyed. Nothing happens after it, whatever the stream still emits.
+// - reading: the head is out. Few chunks wait here for `next`, the rest in the socket, so that a slow reader
+//   slows the server.
+// - settled: at the body's end, by a failure, by an abort, or because the reader left. Unless the body came to
+//   its end, the socket is destroyed. What had come before is still given. Nothing happens after it, whatever
+//   the stream still emits.
+//
+// The body is taken from the response below got's stream, which would copy it once more and buffer it twice.
 
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
 import type { PlainResponse, Request } from 'got';
@@ -18,6 +22,10 @@ interface Reader {
 }
 
 const done: Chunk = { done: true, value: undefined };
+// A few reads of a socket, of 64 KiB each: so much may wait for the reader,
+const mostWaitingBytes = 256 * 1024;
+// and so much is taken before the event loop goes round. From a fast server Node would read on for megabytes.
+const mostBytesAtOnce = 256 * 1024;
 
 export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, undefined> {
   readonly request: HttpRequest;
@@ -30,6 +38,10 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
   readonly #resolveHead: (head: HttpResponse | Promise<never>) => void;
   readonly #onAbort: () => void;
   #phase: 'waiting' | 'reading' | 'settled' = 'waiting';
+  #body: PlainResponse | undefined;
+  readonly #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #bytesAtOnce = 0;
   #received = 0;
   #reader: Reader | undefined;
   // Why the body ended early, until a reader has been told.
@@ -47,8 +59,6 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     stream
       .once('response', (response: PlainResponse) => this.#begin(response))
-      .on('readable', () => this.#deliver())
-      .once('end', () => this.#settle(undefined))
       // Stays attached: got may emit again after the stream was destroyed, and nobody would hear it.
       .on('error', (error: Error) => this.#break(error))
       .once('close', () => this.#break({ code: 'ECONNRESET' }));
@@ -57,22 +67,28 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
   /** Gives the exchange up: what waits for it, or asks next, gets `failure`. */
   abandon(failure: Error): void {
     if (this.#phase === 'settled') return;
+    this.#forget();
     this.#settle(failure);
     this.#stream.destroy();
   }
 
   next(): Promise<Chunk> {
+    const chunk = this.#waiting.shift();
+    if (chunk) {
+      this.#waitingBytes -= chunk.length;
+      this.#readOn();
+      return Promise.resolve({ done: false, value: chunk });
+    }
     const failure = this.#takeFailure();
     if (failure) return failure;
     if (this.#phase === 'settled') return Promise.resolve(done);
-    const chunk = this.#read();
-    if (chunk) return Promise.resolve(chunk);
     this.#reader ??= deferred<Chunk>();
     return this.#reader.promise;
   }
 
   /** The reader leaves; a `next` that is still waiting ends as done. */
   return(): Promise<Chunk> {
+    this.#forget();
     if (this.#phase !== 'settled') {
       this.#settle(undefined);
       this.#stream.destroy();
@@ -88,22 +104,50 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
   #begin(response: PlainResponse): void {
     if (this.#phase !== 'waiting') return;
     this.#phase = 'reading';
+    this.#body = response;
+    response
+      // got's own, which moves the body into its stream.
+      .removeAllListeners('readable')
+      .on('data', (chunk: Uint8Array) => this.#take(chunk))
+      .once('end', () => this.#end());
     this.#resolveHead({ status: response.statusCode, headers: flatten(response.headers), body: this });
   }
 
-  #read(): Chunk | undefined {
-    const chunk: unknown = this.#stream.read();
-    if (!(chunk instanceof Uint8Array)) return undefined;
+  #take(chunk: Uint8Array): void {
+    if (this.#phase !== 'reading') return;
     this.#received += chunk.length;
-    return { done: false, value: chunk };
+    const reader = this.#reader;
+    if (reader) {
+      this.#reader = undefined;
+      reader.resolve({ done: false, value: chunk });
+    } else {
+      this.#waiting.push(chunk);
+      this.#waitingBytes += chunk.length;
+    }
+    this.#bytesAtOnce += chunk.length;
+    if (this.#bytesAtOnce >= mostBytesAtOnce) {
+      this.#body?.pause();
+      setImmediate(() => {
+        this.#bytesAtOnce = 0;
+        this.#readOn();
+      });
+    } else if (this.#waitingBytes >= mostWaitingBytes) this.#body?.pause();
   }
 
-  #deliver(): void {
-    if (!this.#reader) return;
-    const chunk = this.#read();
-    if (!chunk) return;
-    this.#reader.resolve(chunk);
-    this.#reader = undefined;
+  #readOn(): void {
+    if (this.#waiting.length === 0 && this.#bytesAtOnce < mostBytesAtOnce && this.#body?.isPaused())
+      this.#body.resume();
+  }
+
+  #end(): void {
+    this.#settle(undefined);
+    // Empty, so that it ends by itself and leaves the connection alone.
+    this.#stream.resume();
+  }
+
+  #forget(): void {
+    this.#waiting.length = 0;
+    this.#waitingBytes = 0;
   }
 
   #break(error: unknown): void {
@@ -122,7 +166,7 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     if (phase === 'waiting' && failure) this.#resolveHead(Promise.reject(failure));
     else this.#failure = failure;
     this.#reader?.resolve(this.#takeFailure() ?? done);
-    this.#reader = undefined;
+    this.#reader = this.#body = undefined;
   }
 
   #takeFailure(): Promise<never> | undefined {

@@ -175,6 +175,44 @@ describe('the body of a response', () => {
     expect((await readAll(body)).length).toBe('start'.length + written * block.length);
   });
 
+  it('lets the event loop go round while a fast server goes on and on', async () => {
+    const block = Buffer.alloc(1024 * 1024);
+    const server = await serveHttp((_, response) => {
+      for (let written = 0; written < 16; written += 1) response.write(block);
+      response.end();
+    });
+    const { body } = await connect(server).service(listPods);
+    let [atOnce, most, all] = [0, 0, 0];
+    let reading = true;
+    const turn = (): void => {
+      atOnce = 0;
+      if (reading) setImmediate(turn);
+    };
+    turn();
+    for await (const chunk of body) {
+      all += chunk.length;
+      atOnce += chunk.length;
+      most = Math.max(most, atOnce);
+    }
+    reading = false;
+    expect(all).toBe(16 * block.length);
+    // A quarter of a mebibyte, and what Node had already read.
+    expect(most).toBeLessThanOrEqual(512 * 1024);
+  });
+
+  it('gives what came before the connection broke, and only then the error', async () => {
+    const server = await serveStream('one\n');
+    const { body } = await connect(server).service(listPods);
+    (await server.response).destroy();
+    await server.quiet();
+    // The connection's end has to be seen on this side too.
+    for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const reader = body[Symbol.asyncIterator]();
+    expect(Buffer.from((await reader.next()).value as Uint8Array).toString()).toBe('one\n');
+    expect(await failureOf(reader.next())).toMatchObject({ code: 'ECONNRESET' });
+    expect(await reader.next()).toEqual({ done: true, value: undefined });
+  });
+
   it('leaves the connection to the next request once it was read to its end', async () => {
     const server = await serveHttp((_, response) => response.end('{}'));
     const { service } = connect(server);
