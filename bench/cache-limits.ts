@@ -13,11 +13,11 @@ import {
   ObjectWatcherEvent,
   type StoreWriter,
 } from '@kube-rx/runtime';
-import { podText } from './cache/pod.ts';
+import { podText, printTemplates } from './cache/pod.ts';
 
 const type = { apiVersion: 'v1', kind: 'Pod' };
 const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
-for (let index = 0; index < 3000; index += 1) podText(index, 1);
+printTemplates();
 
 await relist(100_000);
 await slowConsumer(2000, Number(process.argv[2] ?? 1_000_000));

@@ -9,16 +9,19 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import { podText } from './pod.ts';
+import { podBytes, printTemplates, writePod } from './pod.ts';
 
 const [pods, keyFile, certificateFile] = [Number(process.argv[2]), process.argv[3], process.argv[4]];
 const json = { 'content-type': 'application/json' };
+const frameHead = '{"type":"MODIFIED","object":{"kind":"Pod","apiVersion":"v1",';
+const comma = 0x2c;
 let version = pods;
 let watch: ServerResponse | undefined;
 let onWatch: () => void = () => undefined;
 
 const tls = keyFile && certificateFile && { key: readFileSync(keyFile), cert: readFileSync(certificateFile) };
 const server = tls ? createSecureServer(tls, handle) : createServer(handle);
+printTemplates();
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
   console.log(`${tls ? 'https' : 'http'}://127.0.0.1:${port}`);
@@ -64,11 +67,14 @@ async function list(query: URLSearchParams, response: ServerResponse): Promise<v
   const metadata = { resourceVersion: String(pods), ...more };
   response.writeHead(200, json);
   response.write(`{"kind":"PodList","apiVersion":"v1","metadata":${JSON.stringify(metadata)},"items":[`);
-  for (let begin = from; begin < to; begin += 50) {
-    const items = Array.from({ length: Math.min(50, to - begin) }, (_, n) =>
-      podText(begin + n, begin + n + 1),
-    );
-    if (!response.write(`${begin === from ? '' : ','}${items.join(',')}`)) await once(response, 'drain');
+  for (let begin = from; begin < to; begin += 10) {
+    const items = Buffer.allocUnsafe(10 * podBytes);
+    let at = 0;
+    for (let index = begin; index < Math.min(begin + 10, to); index += 1) {
+      if (index > from) at += items.write(',', at, 'latin1');
+      at = writePod(items, at, index, index + 1);
+    }
+    if (!response.write(items.subarray(0, at))) await once(response, 'drain');
   }
   response.end(']}\n');
 }
@@ -81,8 +87,13 @@ async function update(count: number): Promise<void> {
     response.cork();
     for (let batch = 0; batch < 10 && sent < count; batch += 1, sent += 1) {
       version += 1;
-      const object = podText((sent * 7919) % pods, version).slice(1);
-      response.write(`{"type":"MODIFIED","object":{"kind":"Pod","apiVersion":"v1",${object}}\n`);
+      const frame = Buffer.allocUnsafe(podBytes);
+      let at = frame.write(frameHead, 0, 'latin1');
+      // In a watch, the object says what it is.
+      at = writePod(frame, at - 1, (sent * 7919) % pods, version);
+      frame[frameHead.length - 1] = comma;
+      at += frame.write('}\n', at, 'latin1');
+      response.write(frame.subarray(0, at));
     }
     response.uncork();
     if (response.writableNeedDrain) await once(response, 'drain');
