@@ -82,10 +82,12 @@ async function resourceAnswer(
   const namespaced = served.resource.scope === 'Namespaced';
   if (!namespaced && namespace !== '') throw unknownPath();
   if (namespaced && namespace === '' && name !== undefined) throw unknownPath();
+  // Proxied paths alone have a HEAD in a real server, and what lies under /watch/ is only read.
+  if (request.method === 'HEAD' || (path.watch && request.method !== 'GET'))
+    throw methodNotAllowed(undefined, request.method);
   const call: Call = { server, served, request, query, namespace, name: name ?? '', negotiated };
   const answer = await verb(call, path);
-  const { deprecation } = served.traits;
-  return deprecation === undefined ? answer : warnedOf(answer, deprecation);
+  return served.deprecation === undefined ? answer : warnedOf(answer, served.deprecation);
 }
 
 function verb(call: Call, path: ResourcePath): Promise<Answer> | Answer {
@@ -102,17 +104,21 @@ async function meta(server: ServerContext, request: HttpRequest, query: Query): 
   const { method, path, headers } = request;
   const answer = discover(server, path, { query, aggregated: wantsAggregated(headers) });
   if (!answer) return pageNotFound();
-  if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed(undefined, method);
+  if (method !== 'GET' && !isCarefree(method, path)) throw methodNotAllowed(undefined, method);
   const pretty =
     path === '/version' || negotiate({ 'user-agent': headers['user-agent'] ?? '' }, query).pretty;
   return printed(answer, { pretty, format: 'json' });
 }
 
+// Plain handlers, which look at no method.
+function isCarefree(method: string, path: string): boolean {
+  return /^\/(healthz|livez|readyz)(\/|$)/.test(path) || (method === 'HEAD' && /^\/apis?$/.test(path));
+}
+
 async function collection(call: Call, path: ResourcePath): Promise<Answer> {
   const { server, served, request, query, namespace } = call;
   switch (request.method) {
-    case 'GET':
-    case 'HEAD': {
+    case 'GET': {
       const watch = path.watch || query.flag('watch') === true;
       const options = parseListOptions(query, watch, served);
       if (!watch) return listAnswer(call, await listPage(server, served, namespace, options));
@@ -124,6 +130,12 @@ async function collection(call: Call, path: ResourcePath): Promise<Answer> {
         throw methodNotAllowed(undefined, 'POST');
       return create(call);
     case 'DELETE':
+      // Of one namespace at a time, and never of the namespaces.
+      if (
+        namespace === '' &&
+        (served.resource.scope === 'Namespaced' || served.resource.plural === 'namespaces')
+      )
+        throw methodNotAllowed(undefined, 'DELETE');
       return removeCollection(call);
     default:
       throw methodNotAllowed(undefined, request.method);
@@ -133,7 +145,6 @@ async function collection(call: Call, path: ResourcePath): Promise<Answer> {
 async function object(call: Call): Promise<Answer> {
   switch (call.request.method) {
     case 'GET':
-    case 'HEAD':
       return get(call);
     case 'PUT':
       return update(call, 'main');
@@ -161,7 +172,6 @@ async function subresource(call: Call, name: string): Promise<Answer> {
   if (name !== 'status') return subresourceAnswer(call, name);
   switch (call.request.method) {
     case 'GET':
-    case 'HEAD':
       return get(call);
     case 'PUT':
       return update(call, 'status');

@@ -70,7 +70,7 @@ describe('the Accept header', () => {
     const { text } = await (await started()).ask('GET', `${configMaps}/a`, {
       headers: { accept: 'application/yaml' },
     });
-    expect(text).toMatch(/^kind: ConfigMap\napiVersion: v1\nmetadata:\n {2}name: a\n/);
+    expect(text).toMatch(/^apiVersion: v1\ndata:\n {2}k: v\nkind: ConfigMap\nmetadata:\n/);
   });
 });
 

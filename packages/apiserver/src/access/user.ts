@@ -28,5 +28,12 @@ export function impersonated(headers: Readonly<Record<string, string>>): User | 
   const name = headers['impersonate-user'];
   if (name === undefined) return undefined;
   const groups = (headers['impersonate-group'] ?? '').split(',').map((group) => group.trim());
-  return { name, groups: [...groups.filter((group) => group !== ''), 'system:authenticated'] };
+  const given = groups.filter((group) => group !== '');
+  return { name, groups: [...(given.length > 0 ? given : accountGroups(name)), 'system:authenticated'] };
+}
+
+// A service account is in two groups by its name alone.
+function accountGroups(name: string): readonly string[] {
+  const namespace = /^system:serviceaccount:([^:]+):[^:]+$/.exec(name)?.[1];
+  return namespace === undefined ? [] : ['system:serviceaccounts', `system:serviceaccounts:${namespace}`];
 }

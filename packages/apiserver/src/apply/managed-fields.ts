@@ -63,7 +63,7 @@ const unowned: ReadonlySet<Path> = new Set([
 export interface OwnedWrite {
   readonly manager: Manager;
   readonly rules: ValueRules;
-  readonly time: string;
+  readonly time: string | undefined;
   /** Paths that the write cannot touch, as the status from outside its subresource. */
   readonly ignored: readonly Path[];
 }
@@ -142,7 +142,7 @@ function owned(fields: FieldSet, { ignored }: OwnedWrite): FieldSet {
   );
 }
 
-function renewed(mine: Entry | undefined, fields: FieldSet, time: string): string | undefined {
+function renewed(mine: Entry | undefined, fields: FieldSet, time: string | undefined): string | undefined {
   const same = mine && mine.fields.size === fields.size && [...fields].every((path) => mine.fields.has(path));
   return same ? mine.time : time;
 }

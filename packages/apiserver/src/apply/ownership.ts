@@ -30,12 +30,14 @@ export interface Writer {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
   readonly part: Part;
+  /** Where the write was made, if not at the object or its status. */
+  readonly subresource?: 'scale' | undefined;
 }
 
 export function ownedWrite(
   server: ServerContext,
   served: ServedResource,
-  { manager, operation, part }: Writer,
+  { manager, operation, part, subresource }: Writer,
 ): OwnedWrite | undefined {
   const rules = rulesOf(server, served);
   if (!rules) return undefined;
@@ -47,10 +49,11 @@ export function ownedWrite(
       name: manager,
       operation,
       apiVersion: apiVersionOf(served.resource),
-      subresource: part === 'status' ? 'status' : '',
+      subresource: subresource ?? (part === 'status' ? 'status' : ''),
     },
     rules,
-    time: timestamp(server),
+    // The real server forgets the time where it writes a scale's owners into the object.
+    time: subresource === undefined ? timestamp(server) : undefined,
     ignored,
   };
 }
@@ -59,18 +62,29 @@ function unowned(object: JsonObject): JsonObject {
   return { ...object, metadata: without(objectAt(object, 'metadata'), 'managedFields') };
 }
 
+interface OwnedPart {
+  readonly ownership: Ownership;
+  readonly part: Part;
+  readonly subresource?: 'scale' | undefined;
+}
+
 /** The object to be stored, with its owners brought up to date. */
 export function withOwners(
   server: ServerContext,
   served: ServedResource,
   live: JsonObject | undefined,
   next: JsonObject,
-  { ownership, part }: { readonly ownership: Ownership; readonly part: Part },
+  { ownership, part, subresource }: OwnedPart,
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
   // Whose fields nobody tracks is left alone until somebody applies.
   if (live && arrayAt(objectAt(live, 'metadata'), 'managedFields').length === 0) return unowned(next);
-  const write = ownedWrite(server, served, { manager: ownership.manager, operation: 'Update', part });
+  const write = ownedWrite(server, served, {
+    manager: ownership.manager,
+    operation: 'Update',
+    part,
+    subresource,
+  });
   // What a Go type prints anyway nobody has set.
   const { zero } = served.traits;
   // Replicas are printed as 0 without being there: a pointer in the types that requests are read into.

@@ -4,7 +4,7 @@ import { resourceName } from '@kube-rx/core';
 import { type JsonObject, objectAt, stringAt, stringEntries, without } from '../json/json.ts';
 import { withDefaultNames } from '../registry/custom-resources.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { type Defaults, withDefaults } from './defaults.ts';
+import { conditions, type Defaults, withDefaults } from './defaults.ts';
 import { pod, podTemplate } from './pods.ts';
 import { limitRange, mutatingWebhooks, priorityClass, roleBinding, validatingWebhooks } from './policies.ts';
 import { endpointSlice, endpoints, ingressClass, networkPolicy, service } from './services.ts';
@@ -37,6 +37,7 @@ const secret: Defaults = {
 
 // A namespace always carries its name as a label.
 const namespace: Defaults = {
+  fields: { status: conditions('lastTransitionTime') },
   also: (object) => {
     const metadata = objectAt(object, 'metadata');
     const name = stringAt(metadata, 'name');
@@ -50,6 +51,7 @@ const node: Defaults = {
   values: { spec: {}, status: {} },
   fields: {
     status: {
+      ...conditions('lastHeartbeatTime', 'lastTransitionTime'),
       values: {
         daemonEndpoints: { kubeletEndpoint: { Port: 0 } },
         nodeInfo: Object.fromEntries(

@@ -18,6 +18,11 @@ export interface Defaults {
   readonly also?: (object: JsonObject) => JsonObject;
 }
 
+/** The conditions of a status: times that the Go type prints as null where they are not set. */
+export function conditions(...times: readonly string[]): Defaults {
+  return { items: { conditions: { values: Object.fromEntries(times.map((time) => [time, null])) } } };
+}
+
 /** The object with everything that it leaves open; the same one where it leaves nothing open. */
 export function withDefaults(object: JsonObject, defaults: Defaults): JsonObject {
   const draft = new Draft(object);

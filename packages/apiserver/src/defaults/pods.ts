@@ -10,7 +10,7 @@ import {
   stringAt,
   withKey,
 } from '../json/json.ts';
-import { type Defaults, withDefaults } from './defaults.ts';
+import { conditions, type Defaults, withDefaults } from './defaults.ts';
 
 const httpGet: Defaults = { values: { path: '/', scheme: 'HTTP' } };
 
@@ -151,6 +151,7 @@ export const pod: Defaults = {
     spec: { ...podSpec, also: (spec) => withDefaults(spec, ownSpec) },
     status: {
       values: { podIPs: (status) => listOf(stringAt(status, 'podIP')) },
+      ...conditions('lastProbeTime', 'lastTransitionTime'),
     },
   },
 };

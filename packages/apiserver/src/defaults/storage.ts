@@ -1,7 +1,7 @@
 // Volumes, claims and their classes.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go (and storage/v1)
 
-import type { Defaults } from './defaults.ts';
+import { conditions, type Defaults } from './defaults.ts';
 
 export const persistentVolume: Defaults = {
   fields: {
@@ -14,7 +14,10 @@ export const persistentVolume: Defaults = {
 
 export const persistentVolumeClaim: Defaults = {
   values: { spec: {} },
-  fields: { spec: { values: { resources: {}, volumeMode: 'Filesystem' } } },
+  fields: {
+    status: conditions('lastProbeTime', 'lastTransitionTime'),
+    spec: { values: { resources: {}, volumeMode: 'Filesystem' } },
+  },
 };
 
 export const storageClass: Defaults = {

@@ -2,7 +2,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/apps/v1/defaults.go (and batch/v1)
 
 import { type Json, type JsonObject, objectAt, valueAt, valueAtPath } from '../json/json.ts';
-import type { Defaults } from './defaults.ts';
+import { conditions, type Defaults } from './defaults.ts';
 import { podTemplate } from './pods.ts';
 
 const rolling = (values: JsonObject): Defaults => ({
@@ -13,14 +13,22 @@ const rolling = (values: JsonObject): Defaults => ({
   fields: { rollingUpdate: { values } },
 });
 
-const workload = (values: Defaults['values'], fields: Defaults['fields'] = {}): Defaults => ({
+const workload = (
+  values: Defaults['values'],
+  fields: Defaults['fields'] = {},
+  ...times: readonly string[]
+): Defaults => ({
   values: { spec: {} },
-  fields: { spec: { values: { template: {}, ...values }, fields: { template: podTemplate, ...fields } } },
+  fields: {
+    status: conditions(...times, 'lastTransitionTime'),
+    spec: { values: { template: {}, ...values }, fields: { template: podTemplate, ...fields } },
+  },
 });
 
 export const deployment: Defaults = workload(
   { selector: null, replicas: 1, strategy: {}, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 },
   { strategy: rolling({ maxUnavailable: '25%', maxSurge: '25%' }) },
+  'lastUpdateTime',
 );
 
 export const replicaSet: Defaults = workload({ selector: null, replicas: 1 });
@@ -58,6 +66,7 @@ const statefulSetSpec = workload(
 export const statefulSet: Defaults = {
   values: { spec: {} },
   fields: {
+    status: conditions('lastTransitionTime'),
     spec: {
       ...statefulSetSpec,
       items: {
@@ -88,16 +97,20 @@ export const replicationController: Defaults = {
   },
 };
 
-export const job: Defaults = workload({
-  completions: (spec) => (valueAt(spec, 'parallelism') === undefined ? 1 : undefined),
-  parallelism: 1,
-  backoffLimit: (spec) => (valueAt(spec, 'backoffLimitPerIndex') === undefined ? 6 : 2_147_483_647),
-  completionMode: 'NonIndexed',
-  suspend: false,
-  podReplacementPolicy: (spec) =>
-    valueAt(spec, 'podFailurePolicy') === undefined ? 'TerminatingOrFailed' : 'Failed',
-  manualSelector: false,
-});
+export const job: Defaults = workload(
+  {
+    completions: (spec) => (valueAt(spec, 'parallelism') === undefined ? 1 : undefined),
+    parallelism: 1,
+    backoffLimit: (spec) => (valueAt(spec, 'backoffLimitPerIndex') === undefined ? 6 : 2_147_483_647),
+    completionMode: 'NonIndexed',
+    suspend: false,
+    podReplacementPolicy: (spec) =>
+      valueAt(spec, 'podFailurePolicy') === undefined ? 'TerminatingOrFailed' : 'Failed',
+    manualSelector: false,
+  },
+  {},
+  'lastProbeTime',
+);
 
 export const cronJob: Defaults = {
   values: { spec: {} },

@@ -14,7 +14,7 @@ import {
   without,
 } from '../json/json.ts';
 import { hasSubresource, present, type ServedResource } from '../registry/served-resource.ts';
-import { pruneObject, unknownFields } from '../schema/admission.ts';
+import { pruneConfig, unknownFields } from '../schema/admission.ts';
 import { badRequest, notFound, notImplemented, unclassified } from '../status-error.ts';
 import { storageKey } from '../storage/stored-object.ts';
 import { createObject } from '../strategy/create.ts';
@@ -36,7 +36,7 @@ export function apply(call: Call, part: Part): Answer {
   const parsed = parseWriteQuery(query, request.headers, 'PatchOptions', true);
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
   const body = configOf(call, options);
-  const config = pruneObject(served, onlyPart(served, body, part), options.fieldValidation, options.warnings);
+  const config = pruneConfig(served, onlyPart(served, body, part), options.fieldValidation, options.warnings);
   const write = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
   if (!write) throw notImplemented(`server-side apply of ${served.resource.kind} without merge rules`);
   const stored = served.store.get(storageKey(name, namespace));

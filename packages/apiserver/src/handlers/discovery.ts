@@ -8,8 +8,7 @@ import type { ServedResource } from '../registry/served-resource.ts';
 import { compareVersions } from '../registry/version-order.ts';
 import type { ServerContext } from '../server-context.ts';
 import { aggregatedDiscovery } from './aggregated-discovery.ts';
-import { type Answer, jsonAnswer, textAnswer } from './answer.ts';
-import { openApi } from './openapi.ts';
+import { type Answer, bytesAnswer, jsonAnswer, textAnswer } from './answer.ts';
 import type { Query } from './query.ts';
 
 /** The release whose behaviour this server has. */
@@ -31,7 +30,7 @@ const serverVersion = {
 
 /** The answer for a path that is no resource's, or undefined where there is none. */
 export function discover(
-  { registry }: ServerContext,
+  { registry, openApi: documents }: ServerContext,
   path: string,
   { query, aggregated }: { readonly query: Query; readonly aggregated: boolean },
 ): Answer | undefined {
@@ -44,7 +43,8 @@ export function discover(
     case 'healthz':
     case 'livez':
     case 'readyz':
-      return segments.length === 1 ? healthy(root, query) : undefined;
+      if (segments.length === 1) return healthy(root, query);
+      return group === 'ping' && version === undefined ? textAnswer(200, 'ok') : undefined;
     case 'api':
       if (group === undefined)
         return aggregated ? aggregatedDiscovery(registry.resources, true) : jsonAnswer(200, coreVersions);
@@ -58,8 +58,9 @@ export function discover(
       if (version === undefined) return oneGroup(registry.resources, group);
       return rest.length === 0 ? resourceList(registry.resources, group, version) : undefined;
     case 'openapi': {
-      const document = openApi(registry.resources, path);
-      return document && jsonAnswer(200, document);
+      if (path === '/openapi/v3') return jsonAnswer(200, documents.index(registry.resources));
+      const document = documents.document(registry.resources, path.slice('/openapi/v3/'.length));
+      return document && bytesAnswer(200, document);
     }
     default:
       return undefined;

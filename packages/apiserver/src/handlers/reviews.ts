@@ -4,6 +4,7 @@
 import type { HttpRequest } from '@kube-rx/core';
 import { type JsonObject, objectAt } from '../json/json.ts';
 import { type ServerContext, timestamp } from '../server-context.ts';
+import { methodNotAllowed } from '../status-error.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { decodeKind } from './kind-body.ts';
 import { Query } from './query.ts';
@@ -40,7 +41,8 @@ const reviews: Readonly<Record<string, { readonly kind: string; readonly reply: 
 /** The answer to a review, or undefined where the path is none. */
 export function review(server: ServerContext, request: HttpRequest, path: ResourcePath): Answer | undefined {
   const known = reviews[`${path.group}/${path.version}/${path.plural}`];
-  if (!known || request.method !== 'POST' || path.name !== undefined) return undefined;
+  if (!known || path.name !== undefined) return undefined;
+  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const { group, version } = path;
   const options = parseWriteQuery(new Query(request.query), request.headers, 'CreateOptions');
   const asked = decodeKind(server, request, { group, version, kind: known.kind }, options);

@@ -1,152 +1,150 @@
 // The scale of an object: its number of replicas, whatever kind holds it and wherever it does.
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/registry/customresource/etcd.go (ScaleREST)
 
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  numberAt,
-  objectAt,
-  stringAt,
-  valueAt,
-  valueAtPath,
-  withKey,
-} from '../json/json.ts';
+import { ownByApply } from '../apply/managed-fields.ts';
+import { ownedWrite } from '../apply/ownership.ts';
+import { isJsonObject, type JsonObject, objectAt, stringAt, valueAtPath } from '../json/json.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
-import { keysOf, type ScalePaths } from '../registry/scale-paths.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
 import {
   badRequest,
   conflict,
+  invalid,
+  invalidValue,
   methodNotAllowed,
   notImplemented,
   objectModified,
   StatusError,
-  unclassified,
 } from '../status-error.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
 import { decodeKind } from './kind-body.ts';
+import { patchingOf } from './patch.ts';
+import { replicasOf, replicasPath, scaleOf, withReplicas } from './scale-object.ts';
 import { type Call, target, warned } from './write.ts';
-import { parseWriteQuery } from './write-query.ts';
-
-// The built-in kinds that can be scaled agree on these; their selector is one of labels, not a string.
-const builtinPaths: ScalePaths = {
-  specReplicas: '.spec.replicas',
-  statusReplicas: '.status.replicas',
-  labelSelector: undefined,
-};
-
-const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+import { parseWriteQuery, type WriteQuery } from './write-query.ts';
+import { readYaml } from './yaml-body.ts';
 
 export function scale(call: Call): Answer {
   const { request, query, server, served } = call;
   const stored = target(call);
   const current = scaleOf(served, stored.object);
-  const path = (served.scale ?? builtinPaths).specReplicas;
   switch (request.method) {
     case 'GET':
     case 'HEAD':
       if (replicasOf(current) !== undefined) return jsonAnswer(200, current);
-      throw new StatusError(
-        500,
-        'InternalError',
-        `Internal error occurred: the spec replicas field ${JSON.stringify(path)} does not exist`,
-      );
-    case 'PUT':
-    case 'PATCH': {
-      const kind = request.method === 'PUT' ? 'UpdateOptions' : 'PatchOptions';
-      const options = parseWriteQuery(query, request.headers, kind);
-      const next =
-        request.method === 'PUT'
-          ? decodeKind(server, request, scaleKind, options)
-          : patchedScale(call, current);
-      const version = stringAt(objectAt(next, 'metadata'), 'resourceVersion') ?? '';
-      if (version !== '' && version !== String(stored.revision))
-        throw conflict(served.resource, stored.name, objectModified);
-      // As in Go, a scale that says nothing says 0; one that was patched without it was never set.
-      const replicas = replicasOf(next) ?? (request.method === 'PUT' ? 0 : undefined);
-      if (replicas === undefined)
-        throw badRequest(`the spec replicas field ${JSON.stringify(path)} cannot be empty`);
-      if (replicas < 0 || !Number.isInteger(replicas))
-        throw badRequest('spec.replicas must be a whole number of at least 0');
-      const updated = updateObject(server, served, stored, withReplicas(stored.object, path, replicas), {
-        ...options,
-        part: 'main',
-        verb: 'patch',
-      });
-      return warned(jsonAnswer(200, scaleOf(served, updated)), options);
+      throw noReplicas(replicasPath(served));
+    case 'PUT': {
+      const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
+      const given = decodeKind(server, request, scaleKind, options);
+      return written(call, stored, requireScale(call, given), options);
     }
+    case 'PATCH': {
+      if (contentType(request) === 'application/apply-patch+yaml') return applied(call, stored);
+      const options = parseWriteQuery(query, request.headers, 'PatchOptions');
+      return written(call, stored, patched(call, current), options);
+    }
+    case 'DELETE':
+      throw methodNotAllowed(served.custom ? served.resource : undefined, 'delete');
+    case 'POST':
+      throw methodNotAllowed(served.custom ? served.resource : undefined, 'create');
     default:
       throw methodNotAllowed(undefined, request.method);
   }
 }
 
-function patchedScale({ request }: Call, current: JsonObject): JsonObject {
-  const type = contentType(request);
-  if (type !== 'application/merge-patch+json' && type !== 'application/strategic-merge-patch+json')
-    throw notImplemented(`patches of type ${type} of a scale`);
-  const patched = mergePatch(current, decodePatch(bodyText(request)));
-  return isJsonObject(patched) ? patched : current;
+function noReplicas(path: string): StatusError {
+  const message = `the spec replicas field ${JSON.stringify(path)} does not exist`;
+  const details = { causes: [{ message }] };
+  return new StatusError(500, 'InternalError', `Internal error occurred: ${message}`, details);
 }
 
-function replicasOf(scale: JsonObject): number | undefined {
-  return numberAt(objectAt(scale, 'spec'), 'replicas');
+const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+const autoscaling = 'autoscaling/v1';
+
+function requireScale({ name }: Call, scale: JsonObject): JsonObject {
+  const [kind, apiVersion] = [
+    stringAt(scale, 'kind') ?? 'Scale',
+    stringAt(scale, 'apiVersion') ?? autoscaling,
+  ];
+  if (kind !== 'Scale' || apiVersion !== autoscaling)
+    throw badRequest(
+      `${kind} in version ${JSON.stringify(apiVersion.split('/').at(-1))} cannot be handled as a Scale: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
+    );
+  const given = stringAt(objectAt(scale, 'metadata'), 'name') ?? name;
+  if (given === name) return scale;
+  throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
 }
 
-function withReplicas(object: JsonObject, path: string, replicas: number): JsonObject {
-  const set = (value: JsonObject, [key = '', ...rest]: readonly string[]): JsonObject =>
-    withKey(value, key, rest.length === 0 ? replicas : set(objectAt(value, key), rest));
-  return set(object, keysOf(path));
+function patched(call: Call, current: JsonObject): JsonObject {
+  const { request, served } = call;
+  // A scale has no lists, so that nothing is left to be strategic about.
+  const simple = contentType(request) === 'application/strategic-merge-patch+json' && !served.custom;
+  const next = simple
+    ? mergePatch(current, decodePatch(bodyText(request), ''))
+    : patchingOf(call).change(current);
+  const replicas = isJsonObject(next) ? valueAtPath(next, ['spec', 'replicas']) : undefined;
+  if (isJsonObject(next) && (replicas === undefined || typeof replicas === 'number')) return next;
+  const complaint = 'json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32';
+  throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(next), complaint)]);
 }
 
-function scaleOf(served: ServedResource, object: JsonObject): JsonObject {
-  const { specReplicas, statusReplicas, labelSelector } = served.scale ?? builtinPaths;
-  const metadata = objectAt(object, 'metadata');
-  const keep = ['name', 'namespace', 'uid', 'resourceVersion', 'creationTimestamp'];
-  // Without defaulting a built-in workload that says nothing has one replica.
-  const replicas = numberAtPath(object, specReplicas) ?? (served.custom ? undefined : 1);
-  const selector = served.custom ? stringAtPath(object, labelSelector) : labelsOf(object);
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: Object.fromEntries(
-      keep.flatMap((key): [string, Json][] => {
-        const value = valueAt(metadata, key);
-        return value === undefined ? [] : [[key, value]];
-      }),
-    ),
-    spec: { ...(replicas !== undefined && { replicas }) },
-    status: {
-      replicas: numberAtPath(object, statusReplicas) ?? 0,
-      ...(selector !== '' && { selector }),
-    },
-  };
+function written(call: Call, stored: StoredObject, next: JsonObject, options: WriteQuery): Answer {
+  const { request, server, served } = call;
+  const version = stringAt(objectAt(next, 'metadata'), 'resourceVersion') ?? '';
+  if (version !== '' && version !== String(stored.revision))
+    throw conflict(served.resource, stored.name, objectModified);
+  const path = replicasPath(served);
+  // As in Go, a scale that says nothing says 0; one that was patched without it was never set.
+  const replicas = replicasOf(next) ?? (request.method === 'PUT' ? 0 : undefined);
+  if (replicas === undefined)
+    throw badRequest(`the spec replicas field ${JSON.stringify(path)} cannot be empty`);
+  requireReplicas(call, replicas);
+  const updated = updateObject(server, served, stored, withReplicas(stored.object, path, replicas), {
+    ...options,
+    part: 'main',
+    subresource: 'scale',
+    verb: 'patch',
+  });
+  return warned(jsonAnswer(200, scaleOf(served, updated)), options);
 }
 
-function labelsOf(object: JsonObject): string {
-  const labels =
-    valueAtPath(object, ['spec', 'selector', 'matchLabels']) ?? valueAtPath(object, ['spec', 'selector']);
-  if (!isJsonObject(labels)) return '';
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)
-    .toSorted()
-    .join(',');
+function requireReplicas({ served, name }: Call, replicas: number): void {
+  if (replicas >= 0 && Number.isInteger(replicas)) return;
+  if (served.custom) {
+    const fault = invalidValue(replicasPath(served), replicas, 'should be a non-negative integer');
+    throw invalid(served.resource, name, [fault]);
+  }
+  const fault = invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0');
+  throw invalid({ group: 'autoscaling', kind: 'Scale' }, name, [fault]);
 }
 
-function numberAtPath(object: JsonObject, path: string): number | undefined {
-  const value = valueAtPath(object, keysOf(path));
-  if (value === undefined || typeof value === 'number') return value;
-  throw mistyped(path, value, 'int64');
-}
-
-function stringAtPath(object: JsonObject, path: string | undefined): string {
-  const value = path === undefined || path === '' ? '' : (valueAtPath(object, keysOf(path)) ?? '');
-  if (typeof value === 'string') return value;
-  throw mistyped(path ?? '', value, 'string');
-}
-
-function mistyped(path: string, value: Json, wanted: string): StatusError {
-  return unclassified(`${path} accessor error: the type is ${typeof value}, expected ${wanted}`);
+// An apply owns the one field that a scale has, in the object that holds it.
+function applied(call: Call, stored: StoredObject): Answer {
+  const { request, query, server, served } = call;
+  // The real server fails here with a 500, except where there is a conflict.
+  if (served.custom) throw notImplemented('server-side apply of the scale of a custom resource');
+  const options = parseWriteQuery(query, request.headers, 'PatchOptions', true);
+  const body = readYaml(bodyText(request)).value;
+  if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
+  const replicas = replicasOf(requireScale(call, body));
+  if (replicas === undefined) throw notImplemented('an apply of a scale without replicas');
+  requireReplicas(call, replicas);
+  const write = ownedWrite(server, served, {
+    manager: options.fieldManager,
+    operation: 'Apply',
+    part: 'main',
+    subresource: 'scale',
+  });
+  if (!write) throw notImplemented(`server-side apply of ${served.resource.kind} without merge rules`);
+  const config = withReplicas({}, replicasPath(served), replicas);
+  const next = ownByApply(stored.object, config, write, options.force);
+  const updated = updateObject(server, served, stored, next, {
+    ...options,
+    ownership: { kind: 'decided' },
+    part: 'main',
+    verb: 'patch',
+  });
+  return jsonAnswer(200, scaleOf(served, updated));
 }

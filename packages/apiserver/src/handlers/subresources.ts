@@ -15,6 +15,7 @@ import type { StoredObject } from '../storage/stored-object.ts';
 import { type DeleteOptions, deleteAtOnce, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
+import { evict } from './eviction.ts';
 import { decodeKind } from './kind-body.ts';
 import { scale } from './scale.ts';
 import { type Call, objectAnswer, target } from './write.ts';
@@ -39,54 +40,8 @@ export function subresourceAnswer(call: Call, name: string): Answer {
   }
 }
 
-const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };
 const bindingKind = { group: '', version: 'v1', kind: 'Binding' };
 const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
-
-// Eviction: a delete that disruption budgets may refuse.
-
-function evict(call: Call): Answer {
-  const { request, query, server, served, namespace } = call;
-  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
-  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
-  const eviction = decodeKind(server, request, evictionKind, options);
-  const stored = target(call);
-  const budget = blockingBudget(call, stored);
-  if (budget !== undefined)
-    throw new StatusError(
-      429,
-      'TooManyRequests',
-      "Cannot evict pod as it would violate the pod's disruption budget.",
-      {
-        causes: [
-          {
-            reason: 'DisruptionBudget',
-            message: `The disruption budget ${budget} needs more healthy pods in ${namespace}`,
-          },
-        ],
-      },
-    );
-  const deletion = objectAt(eviction, 'deleteOptions');
-  const wanted: DeleteOptions = {
-    ...deleteAtOnce,
-    gracePeriodSeconds: numberAt(deletion, 'gracePeriodSeconds'),
-  };
-  deleteObject(server, served, stored, wanted);
-  return jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
-}
-
-function blockingBudget({ server, namespace }: Call, pod: StoredObject): string | undefined {
-  const budgets = server.registry.find('policy', 'v1', 'poddisruptionbudgets');
-  if (!budgets) return undefined;
-  for (const [, stored] of budgets.store.snapshot.entries(`${namespace}/`, `${namespace}0`)) {
-    const budget = stored.object;
-    const labels = objectAt(objectAt(objectAt(budget, 'spec'), 'selector'), 'matchLabels');
-    const selected = Object.entries(labels).every(([key, value]) => pod.labels[key] === value);
-    if (selected && (numberAt(objectAt(budget, 'status'), 'disruptionsAllowed') ?? 0) <= 0)
-      return stored.name;
-  }
-  return undefined;
-}
 
 // Binding: a pod gets its node, once.
 

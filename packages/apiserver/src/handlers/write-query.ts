@@ -51,7 +51,7 @@ export function parseWriteQuery(
 
 /** Complaints about `dryRun`, which may only be `All`. */
 export function dryRunFaults(values: readonly string[]): FieldFault[] {
-  if (values.every((value) => value === 'All' || value === '')) return [];
+  if (values.every((value) => value === 'All')) return [];
   return [
     {
       field: 'dryRun',

@@ -326,7 +326,8 @@ function customColumn(definition: JsonObject): Column {
       const value = steps.reduce<Json | undefined>(follow, object);
       if (type === 'date') return formatAge(typeof value === 'string' ? value : undefined, now);
       if (value === undefined) return null;
-      return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+      if (value === null) return '<no value>';
+      return typeof value === 'object' ? JSON.stringify(value) : value;
     },
   };
 }

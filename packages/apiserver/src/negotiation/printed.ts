@@ -2,7 +2,7 @@
 
 import { stringify } from 'yaml';
 import type { Answer } from '../handlers/answer.ts';
-import { parseJsonText } from '../json/json.ts';
+import { type Json, parseJsonText, sortedKeys } from '../json/json.ts';
 import { WatchStream } from '../watch/watch-stream.ts';
 import type { Negotiated } from './accept.ts';
 
@@ -22,9 +22,14 @@ export async function printed(
     return {
       ...answer,
       headers: { ...answer.headers, 'content-type': 'application/yaml' },
-      body: utf8.encode(stringify(value)),
+      body: utf8.encode(asYaml(value)),
     };
   return { ...answer, body: utf8.encode(JSON.stringify(value, undefined, 2)) };
+}
+
+// As Go's printer has it: keys sorted, lists not indented, times quoted.
+function asYaml(value: Json): string {
+  return stringify(sortedKeys(value), { schema: 'yaml-1.1', indentSeq: false, lineWidth: 0 });
 }
 
 async function whole(body: Answer['body']): Promise<Uint8Array> {

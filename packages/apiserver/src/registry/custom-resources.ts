@@ -12,6 +12,7 @@ import {
   stringAt,
   stringsAt,
   valueAt,
+  valueAtPath,
 } from '../json/json.ts';
 import { type ServerContext, timestamp } from '../server-context.ts';
 import {
@@ -63,6 +64,20 @@ export function validateDefinition(object: JsonObject): void {
   if (versions.length === 0)
     faults.push(invalidValue('status.storedVersions', null, 'must have at least one stored version'));
   faults.push(...validateScales(versions));
+  if (faults.length > 0)
+    throw invalid({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }, name, faults);
+}
+
+/** Throws a 422 where a change would make another kind of it. */
+export function validateDefinitionChange(old: JsonObject, object: JsonObject): void {
+  const fixed = [['group'], ['scope'], ['names', 'kind'], ['names', 'plural']];
+  const faults = fixed.flatMap((path) => {
+    const [before, after] = [old, object].map((one) => valueAtPath(one, ['spec', ...path]));
+    return jsonEquals(before, after)
+      ? []
+      : [invalidValue(['spec', ...path].join('.'), after ?? null, 'field is immutable')];
+  });
+  const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
   if (faults.length > 0)
     throw invalid({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }, name, faults);
 }
@@ -182,7 +197,15 @@ function describeVersion(spec: JsonObject, version: JsonObject): ResourceDescrip
     schema: objectAt(objectAt(version, 'schema'), 'openAPIV3Schema'),
     printerColumns: arrayAt(version, 'additionalPrinterColumns').filter(isJsonObject),
     scale: scalePathsOf(version),
+    deprecation: deprecationOf(spec, version),
   };
+}
+
+function deprecationOf(spec: JsonObject, version: JsonObject): string | undefined {
+  if (valueAt(version, 'deprecated') !== true) return undefined;
+  const kind = stringAt(objectAt(spec, 'names'), 'kind') ?? '';
+  const name = `${stringAt(spec, 'group') ?? ''}/${stringAt(version, 'name') ?? ''}`;
+  return stringAt(version, 'deprecationWarning') ?? `${name} ${kind} is deprecated`;
 }
 
 function resourceOf(spec: JsonObject, version: JsonObject): Resource {

@@ -127,6 +127,7 @@ export class Registry {
         schema: description.schema,
         printerColumns: description.printerColumns ?? [],
         scale: description.scale,
+        deprecation: description.deprecation ?? traits.deprecation,
         singular,
         listKind,
         traits,

@@ -27,6 +27,8 @@ export interface ResourceDescription {
   readonly printerColumns?: readonly JsonObject[];
   /** Where a custom kind with a scale keeps it. */
   readonly scale?: ScalePaths | undefined;
+  /** What every answer of a deprecated version warns of. */
+  readonly deprecation?: string | undefined;
 }
 
 export const storedVerbs: readonly string[] = [

@@ -14,6 +14,8 @@ export interface ServedResource {
   readonly singular: string;
   readonly listKind: string;
   readonly traits: Traits;
+  /** What every answer warns of. */
+  readonly deprecation: string | undefined;
   readonly store: ResourceStore;
   /** The apiVersion that stored objects carry. */
   readonly storageVersion: string;

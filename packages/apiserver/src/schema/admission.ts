@@ -11,6 +11,17 @@ export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 /** The object without what its schema does not know; refused or warned of as asked. */
 export function pruneObject(
+  served: ServedResource,
+  object: JsonObject,
+  validation: FieldValidation,
+  warnings: string[],
+): JsonObject {
+  const pruned = pruneConfig(served, object, validation, warnings);
+  return served.schema ? whole(withDefaults(served.schema, pruned)) : pruned;
+}
+
+/** The same for what somebody applies, who owns what is written there and no defaults. */
+export function pruneConfig(
   { resource, schema }: ServedResource,
   object: JsonObject,
   validation: FieldValidation,
@@ -18,7 +29,7 @@ export function pruneObject(
 ): JsonObject {
   if (!schema) return object;
   const unknown: string[] = [];
-  const pruned = whole(withDefaults(schema, prune(schema, object, unknown)));
+  const pruned = whole(prune(schema, object, unknown));
   if (unknown.length === 0 || validation === 'Ignore') return pruned;
   const complaints = unknown.toSorted().map((path) => `unknown field ${JSON.stringify(path)}`);
   if (validation === 'Strict')

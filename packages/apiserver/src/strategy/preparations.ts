@@ -13,7 +13,7 @@ import {
   valueAt,
   withKey,
 } from '../json/json.ts';
-import { validateDefinition } from '../registry/custom-resources.ts';
+import { validateDefinition, validateDefinitionChange } from '../registry/custom-resources.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type ServerContext, timestamp } from '../server-context.ts';
 import { admitPod } from './pod-admission.ts';
@@ -63,7 +63,8 @@ const onCreate: Readonly<Record<string, OnCreate>> = {
 
 const onUpdate: Readonly<Record<string, OnUpdate>> = {
   services: ({ server, served, object, old }) => withNetwork(server, served, object, old),
-  'customresourcedefinitions.apiextensions.k8s.io': ({ object }) => {
+  'customresourcedefinitions.apiextensions.k8s.io': ({ object, old }) => {
+    validateDefinitionChange(old, object);
     validateDefinition(object);
     return object;
   },

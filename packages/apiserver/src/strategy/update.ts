@@ -38,6 +38,8 @@ export interface UpdateOptions extends WriteOptions {
   readonly part: Part;
   /** A patch carries the uid of the old object, so that another one is a change, not another object. */
   readonly verb: 'update' | 'patch';
+  /** Where the write is made, if not at the object or its status: owners are told apart by it. */
+  readonly subresource?: 'scale' | undefined;
 }
 
 /** Gives the object as it is now stored; the stored one itself where nothing changed. */
@@ -163,7 +165,24 @@ function mergeParts(
   }
   const changed = withKey(old, 'status', valueAt(given, 'status'));
   // Custom resources take nothing but the status; built-in ones also take labels and the like.
-  return served.custom ? changed : { ...changed, metadata: objectAt(given, 'metadata') };
+  if (served.custom) return changed;
+  return keptByStatus(served, old, { ...changed, metadata: objectAt(given, 'metadata') });
+}
+
+// What even a write to the status leaves alone.
+function keptByStatus({ resource }: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
+  switch (resourceName(resource)) {
+    case 'deployments.apps': {
+      const labels = valueAt(objectAt(old, 'metadata'), 'labels');
+      return { ...next, metadata: withKey(objectAt(next, 'metadata'), 'labels', labels) };
+    }
+    case 'pods': {
+      const qosClass = valueAt(objectAt(old, 'status'), 'qosClass');
+      return { ...next, status: withKey(objectAt(next, 'status'), 'qosClass', qosClass) };
+    }
+    default:
+      return next;
+  }
 }
 
 // A namespace's finalizers are the business of its own subresource.
@@ -207,5 +226,10 @@ function withGeneration(served: ServedResource, old: JsonObject, next: JsonObjec
 // All that an owner asks for: everything but metadata and, where it is a part of its own, the status.
 function desired(served: ServedResource, object: JsonObject): JsonObject {
   const counted = without(object, 'metadata', 'apiVersion', 'kind');
-  return served.custom && !hasSubresource(served, 'status') ? counted : without(counted, 'status');
+  if (served.custom && !hasSubresource(served, 'status')) return counted;
+  const asked = without(counted, 'status');
+  // The annotations of a rollout count as well.
+  return !served.custom && resourceName(served.resource) === 'deployments.apps'
+    ? { ...asked, annotations: objectAt(objectAt(object, 'metadata'), 'annotations') }
+    : asked;
 }

@@ -1,40 +1,72 @@
 // What is asked of both servers, group by group; each group has a namespace of its own.
 
+import { group as access } from './groups/access.ts';
 import { group as apply } from './groups/apply.ts';
 import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
 import { group as defaults } from './groups/defaults.ts';
+import { group as definitions } from './groups/definitions.ts';
 import { group as deletion } from './groups/delete.ts';
 import { group as discovery } from './groups/discovery.ts';
+import { group as discoveryMeta } from './groups/discovery-meta.ts';
+import { group as dryRun } from './groups/dry-run.ts';
+import { group as eviction } from './groups/eviction.ts';
+import { group as fieldCustom } from './groups/field-custom.ts';
+import { group as fieldPatches } from './groups/field-patches.ts';
+import { group as fieldTypes } from './groups/field-types.ts';
+import { group as fields } from './groups/fields.ts';
+import { group as formats } from './groups/formats.ts';
 import { group as get } from './groups/get.ts';
 import { group as list } from './groups/list.ts';
+import { group as listTable } from './groups/list-table.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
 import { group as patch } from './groups/patch.ts';
 import { group as pods } from './groups/pods.ts';
+import { group as propagation } from './groups/propagation.ts';
+import { group as protobuf } from './groups/protobuf.ts';
 import { group as scale } from './groups/scale.ts';
+import { group as scales } from './groups/scales.ts';
+import { group as status } from './groups/status.ts';
 import { group as strategic } from './groups/strategic.ts';
 import { group as update } from './groups/update.ts';
 import { group as versions } from './groups/versions.ts';
 import { group as watch } from './groups/watch.ts';
+import { group as watchTable } from './groups/watch-table.ts';
 import type { Group } from './session.ts';
 
 export const groups: Readonly<Record<string, Group>> = {
+  access,
   apply,
   create,
   custom,
   defaults,
+  definitions,
   delete: deletion,
   discovery,
+  'discovery-meta': discoveryMeta,
+  'dry-run': dryRun,
+  eviction,
+  'field-custom': fieldCustom,
+  'field-patches': fieldPatches,
+  'field-types': fieldTypes,
+  fields,
+  formats,
   get,
   list,
+  'list-table': listTable,
   namespaces,
   negotiation,
   patch,
   pods,
+  propagation,
+  protobuf,
   scale,
+  scales,
+  status,
   strategic,
   update,
   versions,
   watch,
+  'watch-table': watchTable,
 };

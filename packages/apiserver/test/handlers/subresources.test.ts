@@ -85,6 +85,8 @@ describe('a subresource', () => {
       metadata: { name: 'b' },
       spec: { selector: { matchLabels: { app: 'web' } }, minAvailable: 1 },
     });
+    // A pod that does not run yet is nobody's loss.
+    await server.patch(`${pods}/a/status`, 'merge', { status: { phase: 'Running' } });
     const refused = await server.post(`${pods}/a/eviction`, { metadata: { name: 'a' } });
     expect(refused.body).toMatchObject({ code: 429, reason: 'TooManyRequests' });
     await server.delete('/apis/policy/v1/namespaces/default/poddisruptionbudgets/b');

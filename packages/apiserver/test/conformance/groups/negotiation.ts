@@ -1,4 +1,4 @@
-import { configMap, meta } from '../objects.ts';
+import { configMap } from '../objects.ts';
 import type { Group } from '../session.ts';
 
 export const group: Group = async (t) => {

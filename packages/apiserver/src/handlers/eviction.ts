@@ -1,0 +1,123 @@
+// Eviction: a delete that disruption budgets may refuse, and that uses them up.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/storage/eviction.go
+
+import { LabelSelector } from '@kube-rx/core';
+import { isJsonObject, type JsonObject, numberAt, objectAt, stringAt, valueAt } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import { timestamp } from '../server-context.ts';
+import { badRequest, methodNotAllowed, StatusError, unclassified } from '../status-error.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { deleteAtOnce, deleteObject } from '../strategy/delete.ts';
+import { updateObject } from '../strategy/update.ts';
+import { ownWrite } from '../strategy/write-options.ts';
+import { type Answer, jsonAnswer } from './answer.ts';
+import { decodeKind } from './kind-body.ts';
+import { type Call, target } from './write.ts';
+import { parseWriteQuery } from './write-query.ts';
+
+const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };
+
+export function evict(call: Call): Answer {
+  const { request, query, server, served, name } = call;
+  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
+  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
+  const eviction = decodeKind(server, request, evictionKind, options);
+  if ((stringAt(objectAt(eviction, 'metadata'), 'name') ?? name) !== name)
+    throw badRequest('name in URL does not match name in Eviction object');
+  const stored = target(call);
+  const deletion = objectAt(eviction, 'deleteOptions');
+  const preconditions = objectAt(deletion, 'preconditions');
+  const wanted = {
+    ...deleteAtOnce,
+    dryRun: options.dryRun,
+    gracePeriodSeconds: numberAt(deletion, 'gracePeriodSeconds'),
+    uid: stringAt(preconditions, 'uid'),
+    resourceVersion: stringAt(preconditions, 'resourceVersion'),
+  };
+  if (!isFree(stored.object)) spendBudget(call, stored, options.dryRun);
+  deleteObject(server, served, stored, wanted);
+  return jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
+}
+
+// Pods that are over, going or not yet running count for no budget.
+function isFree(pod: JsonObject): boolean {
+  const phase = stringAt(objectAt(pod, 'status'), 'phase');
+  const going = stringAt(objectAt(pod, 'metadata'), 'deletionTimestamp') !== undefined;
+  return going || phase === 'Succeeded' || phase === 'Failed' || phase === 'Pending';
+}
+
+function spendBudget(call: Call, pod: StoredObject, dryRun: boolean): void {
+  const { server } = call;
+  const served = server.registry.find('policy', 'v1', 'poddisruptionbudgets');
+  if (!served) return;
+  const [budget, other] = budgetsOf(call, served, pod);
+  if (!budget) return;
+  if (other)
+    throw unclassified(
+      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    );
+  const { object } = budget;
+  const status = objectAt(object, 'status');
+  requireRoom(budget.name, object);
+  if (dryRun) return;
+  const left = (numberAt(status, 'disruptionsAllowed') ?? 0) - 1;
+  const next = {
+    ...object,
+    status: {
+      ...status,
+      disruptionsAllowed: left,
+      disruptedPods: { ...objectAt(status, 'disruptedPods'), [pod.name]: timestamp(server) },
+      ...(left === 0 && {
+        conditions: [spent(timestamp(server), numberAt(status, 'observedGeneration') ?? 0)],
+      }),
+    },
+  };
+  updateObject(server, served, budget, next, { ...ownWrite(), part: 'status', verb: 'patch' });
+}
+
+function spent(lastTransitionTime: string, observedGeneration: number): JsonObject {
+  return {
+    type: 'DisruptionAllowed',
+    status: 'False',
+    observedGeneration,
+    lastTransitionTime,
+    reason: 'InsufficientPods',
+    message: '',
+  };
+}
+
+function requireRoom(name: string, budget: JsonObject): void {
+  const status = objectAt(budget, 'status');
+  const [allowed, healthy, needed] = ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy'].map(
+    (key) => numberAt(status, key) ?? 0,
+  );
+  const generation = numberAt(objectAt(budget, 'metadata'), 'generation') ?? 0;
+  if ((numberAt(status, 'observedGeneration') ?? 0) < generation)
+    throw refusal(`The disruption budget ${name} is still being processed by the server.`, 10);
+  if (allowed !== undefined && allowed > 0) return;
+  throw refusal(
+    (healthy ?? 0) <= (needed ?? 0)
+      ? `The disruption budget ${name} needs ${needed ?? 0} healthy pods and has ${healthy ?? 0} currently`
+      : `The disruption budget ${name} does not allow evicting pods currently`,
+  );
+}
+
+function refusal(message: string, retryAfterSeconds?: number): StatusError {
+  return new StatusError(
+    429,
+    'TooManyRequests',
+    "Cannot evict pod as it would violate the pod's disruption budget.",
+    {
+      causes: [{ reason: 'DisruptionBudget', message }],
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    },
+  );
+}
+
+function budgetsOf({ namespace }: Call, served: ServedResource, pod: StoredObject): StoredObject[] {
+  const all = [...served.store.snapshot.entries(`${namespace}/`, `${namespace}0`)].map(([, one]) => one);
+  return all.filter(({ object }) => {
+    const selector = valueAt(objectAt(object, 'spec'), 'selector');
+    return isJsonObject(selector) && LabelSelector.fromObject(selector).matches(pod.labels);
+  });
+}

@@ -1,0 +1,90 @@
+// The scale of an object as an object of its own: read from wherever its kind keeps it, and written back there.
+
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  valueAt,
+  valueAtPath,
+  withKey,
+} from '../json/json.ts';
+import { keysOf, type ScalePaths } from '../registry/scale-paths.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import { type StatusError, unclassified } from '../status-error.ts';
+
+// The built-in kinds that can be scaled agree on these; their selector is one of labels, not a string.
+const builtinPaths: ScalePaths = {
+  specReplicas: '.spec.replicas',
+  statusReplicas: '.status.replicas',
+  labelSelector: undefined,
+};
+
+/** Where the kind keeps how many are wanted. */
+export function replicasPath({ scale }: ServedResource): string {
+  return (scale ?? builtinPaths).specReplicas;
+}
+
+/** How many are wanted, where the scale says so. */
+export function replicasOf(scale: JsonObject): number | undefined {
+  return numberAt(objectAt(scale, 'spec'), 'replicas');
+}
+
+/** The object with as many replicas. */
+export function withReplicas(object: JsonObject, path: string, replicas: number): JsonObject {
+  const set = (value: JsonObject, [key = '', ...rest]: readonly string[]): JsonObject =>
+    withKey(value, key, rest.length === 0 ? replicas : set(objectAt(value, key), rest));
+  return set(object, keysOf(path));
+}
+
+/** The scale of an object. */
+export function scaleOf(served: ServedResource, object: JsonObject): JsonObject {
+  const { specReplicas, statusReplicas, labelSelector } = served.scale ?? builtinPaths;
+  const metadata = objectAt(object, 'metadata');
+  const keep = ['name', 'namespace', 'uid', 'resourceVersion', 'creationTimestamp'];
+  // A built-in workload that came without defaults has one replica.
+  const replicas = numberAtPath(object, specReplicas) ?? (served.custom ? undefined : 1);
+  const selector = served.custom ? stringAtPath(object, labelSelector) : labelsOf(object);
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: Object.fromEntries(
+      keep.flatMap((key): [string, Json][] => {
+        const value = valueAt(metadata, key);
+        return value === undefined ? [] : [[key, value]];
+      }),
+    ),
+    spec: { ...(replicas !== undefined && { replicas }) },
+    status: {
+      replicas: numberAtPath(object, statusReplicas) ?? 0,
+      ...(selector !== '' && { selector }),
+    },
+  };
+}
+
+function labelsOf(object: JsonObject): string {
+  const labels =
+    valueAtPath(object, ['spec', 'selector', 'matchLabels']) ?? valueAtPath(object, ['spec', 'selector']);
+  if (!isJsonObject(labels)) return '';
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)
+    .toSorted()
+    .join(',');
+}
+
+function numberAtPath(object: JsonObject, path: string): number | undefined {
+  const value = valueAtPath(object, keysOf(path));
+  if (value === undefined || typeof value === 'number') return value;
+  throw mistyped(path, value, 'int64');
+}
+
+function stringAtPath(object: JsonObject, path: string | undefined): string {
+  const value = path === undefined || path === '' ? '' : (valueAtPath(object, keysOf(path)) ?? '');
+  if (typeof value === 'string') return value;
+  throw mistyped(path ?? '', value, 'string');
+}
+
+function mistyped(path: string, value: Json, wanted: string): StatusError {
+  return unclassified(`${path} accessor error: the type is ${typeof value}, expected ${wanted}`);
+}

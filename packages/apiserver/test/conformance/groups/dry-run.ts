@@ -1,0 +1,43 @@
+import { configMap } from '../objects.ts';
+import type { Group } from '../session.ts';
+import { deployment, named, pod, service } from '../workloads.ts';
+
+// Everything but the storing: each verb with dryRun, and that nothing is left of it.
+export const group: Group = async (t) => {
+  const dry = { query: { dryRun: 'All' } };
+  const at = t.at('configmaps');
+  await t.post(at, configMap('a', { data: { k: 'v' } }), { quiet: true });
+  await t.post(at, configMap('new'), dry);
+  await t.post(at, configMap('a'), dry);
+  await t.post(at, { metadata: { generateName: 'gen-' } }, dry);
+  await t.post(at, configMap('Bad'), dry);
+  await t.put(`${at}/a`, configMap('a', { data: { k: 'w' } }), dry);
+  await t.put(`${at}/a`, configMap('a', { metadata: { name: 'a', resourceVersion: '1' } }), dry);
+  await t.merge(`${at}/a`, { data: { k: 'w' } }, dry);
+  await t.json(`${at}/a`, [{ op: 'remove', path: '/data' }], dry);
+  await t.strategic(`${at}/a`, { data: { k: 'w' } }, dry);
+  await t.apply(`${at}/a`, configMap('a', { data: { k: 'w' } }), { dryRun: 'All' });
+  await t.apply(`${at}/a`, configMap('a', { data: { k: 'w' } }), { dryRun: 'All', force: true });
+  await t.apply(`${at}/fresh`, configMap('fresh'), { dryRun: 'All' });
+  await t.delete(`${at}/a`, undefined, dry);
+  await t.delete(`${at}/missing`, undefined, dry);
+  await t.delete(`${at}/a`, { preconditions: { uid: 'x' } }, dry);
+  await t.get(at);
+  await t.post(t.at('pods'), pod('p'), dry);
+  await t.post(t.at('services'), service('s'), dry);
+  await t.get(t.at('services', 's'));
+  const deployments = `/apis/apps/v1/namespaces/${t.namespace}/deployments`;
+  await t.post(deployments, deployment('d'), dry);
+  await t.post(deployments, deployment('d'), { quiet: true });
+  await t.merge(`${deployments}/d`, { spec: { replicas: 5 } }, dry);
+  await t.merge(`${deployments}/d/status`, { status: { replicas: 5 } }, dry);
+  await t.get(`${deployments}/d`, {}, { only: ['metadata', 'status'] });
+  await t.post('/api/v1/namespaces', named('v1', 'Namespace', `${t.namespace}-dry`), dry);
+  await t.get(`/api/v1/namespaces/${t.namespace}-dry`);
+  await t.delete(`/api/v1/namespaces/${t.namespace}`, undefined, dry);
+  await t.get(`/api/v1/namespaces/${t.namespace}`, {}, { only: ['metadata', 'status'] });
+  await t.post(at, configMap('b'), { query: { dryRun: '' } });
+  await t.post(at, configMap('c'), { query: { dryRun: 'All', fieldManager: 'me' } });
+  await t.merge(`${at}/a`, {}, { query: { dryRun: 'None' } });
+  await t.delete(`${at}/a`, { dryRun: ['None'] });
+};
