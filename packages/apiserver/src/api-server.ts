@@ -10,6 +10,7 @@ import { faultLayer } from './faults/fault-layer.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { type HttpListener, type ListenOptions, listen } from './http-server.ts';
 import { type JsonObject, objectAt, stringAt } from './json/json.ts';
+import { OpenApiDocuments } from './openapi/document.ts';
 import { followDefinition } from './registry/custom-resources.ts';
 import { defaultResources } from './registry/default-resources.ts';
 import { createInitialNamespaces, sweepNamespace } from './registry/namespaces.ts';
@@ -124,6 +125,7 @@ export class ApiServer implements AsyncDisposable {
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
       mergeRules: options.mergeRules,
       schemas: options.schemas,
+      openApi: new OpenApiDocuments(options.schemas),
       afterWrite: (served, object, deleted) => this.#afterWrite(served, object, deleted),
     };
     this.#server.registry.addBuiltins(resources);

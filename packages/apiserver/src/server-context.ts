@@ -3,6 +3,7 @@
 import type { Clock } from '@kube-rx/core';
 import type { MergeRules } from './apply/merge-rules.ts';
 import type { JsonObject } from './json/json.ts';
+import type { OpenApiDocuments } from './openapi/document.ts';
 import type { Registry } from './registry/registry.ts';
 import type { ServedResource } from './registry/served-resource.ts';
 import type { Revisions } from './storage/revisions.ts';
@@ -21,6 +22,7 @@ export interface ServerContext {
   readonly mergeRules: MergeRules | undefined;
   /** The fields of the built-in kinds; without them nobody looks into these. */
   readonly schemas: Schemas | undefined;
+  readonly openApi: OpenApiDocuments;
   /** Where services get their addresses, as `10.96.0.0/12`. */
   readonly serviceCidr: string;
   /** Told of every write that was made, deletions included, so that kinds with consequences can have them. */

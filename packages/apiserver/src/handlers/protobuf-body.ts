@@ -5,7 +5,13 @@ import { type Envelope, openEnvelope } from '../protobuf/envelope.ts';
 import { MessageDecoder } from '../protobuf/message-decoder.ts';
 import { MalformedProtobufError } from '../protobuf/wire.ts';
 import { badRequest } from '../status-error.ts';
-import { type GroupVersionKind, type Schemas, type TypeSchema, typeOf } from '../types/type-schema.ts';
+import {
+  type GroupVersionKind,
+  kindIn,
+  type Schemas,
+  type TypeSchema,
+  typeOf,
+} from '../types/type-schema.ts';
 
 /** `expected`: what is in an envelope that does not say it. */
 export function readProtobuf(bytes: Uint8Array, expected: GroupVersionKind, schemas: Schemas): JsonObject {
@@ -14,7 +20,7 @@ export function readProtobuf(bytes: Uint8Array, expected: GroupVersionKind, sche
     () => openEnvelope(bytes),
     (why) => `the object provided is unrecognized (must be of type ${expected.kind}): ${why} (${excerpt})`,
   );
-  const named = kind === '' ? expected : groupVersionKind(apiVersion, kind);
+  const named = kind === '' ? expected : kindIn(apiVersion, kind);
   const start = `${named.kind} in version ${JSON.stringify(named.version)} cannot be handled as a ${expected.kind}`;
   const schema = schemaOf(schemas, named, expected);
   if (!schema)
@@ -45,9 +51,4 @@ function schemaOf(
 ): TypeSchema | undefined {
   const isOptions = expected.group === 'meta' && named.kind === expected.kind;
   return schemas(typeOf(isOptions ? expected : named));
-}
-
-function groupVersionKind(apiVersion: string, kind: string): GroupVersionKind {
-  const [version = '', group = ''] = apiVersion.split('/').reverse();
-  return { group, version, kind };
 }

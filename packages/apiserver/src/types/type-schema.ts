@@ -56,6 +56,12 @@ export interface FieldSchema extends ValueSchema {
 
 export type GroupVersionKind = Pick<Resource, 'group' | 'version' | 'kind'>;
 
+/** `kind` of an apiVersion, as `apps/v1` or `v1`. */
+export function kindIn(apiVersion: string, kind: string): GroupVersionKind {
+  const [version = '', group = ''] = apiVersion.split('/').reverse();
+  return { group, version, kind };
+}
+
 /** `core/v1/Pod`. */
 export function typeOf({ group, version, kind }: GroupVersionKind): string {
   return `${group === '' ? 'core' : group}/${version}/${kind}`;

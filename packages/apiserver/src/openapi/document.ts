@@ -1,0 +1,148 @@
+// OpenAPI v3: what `kubectl explain` shows, what clients ask of before they write, what types are generated from.
+// Made when it is asked for, and kept until a kind of the group changes.
+// https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3
+
+import { createHash } from 'node:crypto';
+import type { ServedResource } from '../registry/served-resource.ts';
+import { type GroupVersionKind, kindIn, type Schemas, typeOf } from '../types/type-schema.ts';
+import { customJson, customListJson } from './custom-json.ts';
+import { type ComponentNames, pathsOf } from './paths.ts';
+import { referencesOf, referenceTo, type SchemaJson, typeJson } from './type-json.ts';
+
+/** The documents of one server. */
+export class OpenApiDocuments {
+  readonly #schemas: Schemas | undefined;
+  readonly #documents: Map<string, Kept<Uint8Array>> = new Map();
+  readonly #hashes: Map<string, Kept<string>> = new Map();
+
+  constructor(schemas: Schemas | undefined) {
+    this.#schemas = schemas;
+  }
+
+  /** Where the documents are, each with a hash that changes with its kinds. */
+  index(resources: readonly ServedResource[]): object {
+    const paths = [...byRoot(resources)].map(([root, served]) => {
+      const hash = this.#kept(this.#hashes, root, served, () => hashOf(served));
+      return [root, { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` }];
+    });
+    return { paths: Object.fromEntries(paths) as Readonly<Record<string, object>> };
+  }
+
+  /** The document of `apis/apps/v1` as JSON; undefined where nothing is served there. */
+  document(resources: readonly ServedResource[], root: string): Uint8Array | undefined {
+    const served = byRoot(resources).get(root);
+    if (!served) return undefined;
+    return this.#kept(this.#documents, root, served, () =>
+      Buffer.from(JSON.stringify(documentOf(this.#schemas ?? (() => undefined), root, served))),
+    );
+  }
+
+  #kept<T>(of: Map<string, Kept<T>>, root: string, served: readonly ServedResource[], make: () => T): T {
+    const kept = of.get(root);
+    if (kept && kept.served.length === served.length && kept.served.every((one, at) => one === served[at]))
+      return kept.made;
+    const made = make();
+    of.set(root, { served, made });
+    return made;
+  }
+}
+
+interface Kept<T> {
+  readonly served: readonly ServedResource[];
+  readonly made: T;
+}
+
+function byRoot(resources: readonly ServedResource[]): Map<string, ServedResource[]> {
+  return Map.groupBy(resources, ({ resource: { group, version } }) =>
+    group === '' ? `api/${version}` : `apis/${group}/${version}`,
+  );
+}
+
+function hashOf(served: readonly ServedResource[]): string {
+  const said = served.map(({ resource, schema, verbs, subresources }) => [
+    resource,
+    schema,
+    verbs,
+    subresources,
+  ]);
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex').toUpperCase();
+}
+
+const metadataType = 'meta/v1/ObjectMeta';
+const listMetadataType = 'meta/v1/ListMeta';
+const always = ['meta/v1/DeleteOptions', 'meta/v1/Status', 'meta/v1/APIResourceList', 'meta/v1/WatchEvent'];
+
+function documentOf(schemas: Schemas, root: string, served: readonly ServedResource[]): object {
+  const components = new Components(schemas);
+  const paths = served.flatMap((one) => pathsOf(one, `/${root}`, components.addKind(one)));
+  for (const type of [metadataType, listMetadataType, ...always]) components.add(type);
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: 'v1.36.3' },
+    paths: Object.fromEntries(paths),
+    components: { schemas: components.all() },
+  };
+}
+
+/** Schemas of a document, with everything that they refer to. */
+class Components {
+  readonly #schemas: Schemas;
+  readonly #named: Map<string, SchemaJson> = new Map();
+
+  constructor(schemas: Schemas) {
+    this.#schemas = schemas;
+  }
+
+  all(): SchemaJson {
+    return Object.fromEntries([...this.#named].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  addKind(served: ServedResource): ComponentNames {
+    const { resource, listKind, schema, subresources } = served;
+    const list = { ...resource, kind: listKind };
+    const known = this.#schemas(typeOf(resource));
+    const named = { object: this.#name(resource), list: this.#name(list) };
+    if (known && !served.custom) {
+      this.add(known.type, resource);
+      this.add(typeOf(list), list);
+    } else {
+      const [metadata, listMetadata] = [this.#reference(metadataType), this.#reference(listMetadataType)];
+      this.#named.set(named.object, { ...customJson(schema, metadata), ...markOf(resource) });
+      this.#named.set(named.list, { ...customListJson(named.object, listMetadata), ...markOf(list) });
+    }
+    const others = new Map(
+      subresources.map(({ name, kind, apiVersion }) => {
+        const own = apiVersion === undefined ? { ...resource, kind } : kindIn(apiVersion, kind);
+        if (kind !== resource.kind) this.add(typeOf(own), own);
+        return [name, kind === resource.kind ? named.object : this.#name(own)];
+      }),
+    );
+    return { ...named, subresource: (name) => others.get(name) ?? named.object };
+  }
+
+  /** A type with all that it leads to; strangers are left out. */
+  add(type: string, kind?: GroupVersionKind): void {
+    const schema = this.#schemas(type);
+    if (!schema || this.#named.has(schema.openApiName)) return;
+    const json = typeJson(schema, (reference) => this.#schemas(reference)?.openApiName ?? reference);
+    this.#named.set(schema.openApiName, kind ? { ...json, ...markOf(kind) } : json);
+    for (const field of schema.fields.values()) for (const inner of referencesOf(field)) this.add(inner);
+  }
+
+  #name(kind: GroupVersionKind): string {
+    const schema = this.#schemas(typeOf(kind));
+    if (schema) return schema.openApiName;
+    const reversed = (kind.group === '' ? 'core' : kind.group).split('.').toReversed().join('.');
+    return `${reversed}.${kind.version}.${kind.kind}`;
+  }
+
+  // Where no schemas were handed in, there is nothing to refer to.
+  #reference(type: string): SchemaJson {
+    const schema = this.#schemas(type);
+    return schema ? { allOf: [referenceTo(schema.openApiName)] } : { type: 'object' };
+  }
+}
+
+function markOf({ group, version, kind }: GroupVersionKind): SchemaJson {
+  return { 'x-kubernetes-group-version-kind': [{ group, version, kind }] };
+}

@@ -1,0 +1,69 @@
+// A built-in type as OpenAPI shows it, without the descriptions of the real one.
+
+import type { FieldSchema, TypeSchema, ValueSchema } from '../types/type-schema.ts';
+
+export type SchemaJson = Readonly<Record<string, unknown>>;
+
+/** How types are named in references: `core/v1/Pod` to `io.k8s.api.core.v1.Pod`. */
+export type NameOf = (type: string) => string;
+
+export function typeJson(schema: TypeSchema, nameOf: NameOf): SchemaJson {
+  if (schema.opaque) return schema.opaque;
+  const fields = [...schema.fields.values()];
+  const required = fields.filter((field) => field.required).map(({ name }) => name);
+  const unions = schema.unions.map(({ discriminator, fields: named }) => ({
+    ...(discriminator !== undefined && { discriminator }),
+    'fields-to-discriminateBy': named,
+  }));
+  return {
+    type: 'object',
+    ...(required.length > 0 && { required }),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldJson(field, nameOf)])),
+    ...(schema.atomic && { 'x-kubernetes-map-type': 'atomic' }),
+    ...(unions.length > 0 && { 'x-kubernetes-unions': unions }),
+  };
+}
+
+/** The types that a value leads to. */
+export function referencesOf({ type, items }: ValueSchema): string[] {
+  return [...(type === undefined ? [] : [type]), ...(items ? referencesOf(items) : [])];
+}
+
+export function referenceTo(name: string): SchemaJson {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+function fieldJson(field: FieldSchema, nameOf: NameOf): SchemaJson {
+  const { patchStrategy, patchMergeKey, listType, listMapKeys, mapType } = field;
+  return {
+    ...valueJson(field, nameOf, true),
+    ...(listMapKeys && { 'x-kubernetes-list-map-keys': listMapKeys }),
+    ...(listType !== undefined && { 'x-kubernetes-list-type': listType }),
+    ...(mapType !== undefined && { 'x-kubernetes-map-type': mapType }),
+    ...(patchMergeKey !== undefined && { 'x-kubernetes-patch-merge-key': patchMergeKey }),
+    ...(patchStrategy !== undefined && { 'x-kubernetes-patch-strategy': patchStrategy }),
+  };
+}
+
+const plain: Readonly<Partial<Record<ValueSchema['kind'], SchemaJson>>> = {
+  string: { type: 'string' },
+  int32: { type: 'integer', format: 'int32' },
+  int64: { type: 'integer', format: 'int64' },
+  double: { type: 'number', format: 'double' },
+  boolean: { type: 'boolean' },
+  bytes: { type: 'string', format: 'byte' },
+  object: { type: 'object' },
+};
+
+function valueJson(value: ValueSchema, nameOf: NameOf, isField: boolean): SchemaJson {
+  const fallback = value.default === undefined ? {} : { default: value.default };
+  const inner = value.items ? valueJson(value.items, nameOf, false) : {};
+  if (value.kind === 'list') return { type: 'array', items: inner, ...fallback };
+  if (value.kind === 'map') return { type: 'object', additionalProperties: inner, ...fallback };
+  if (value.kind !== 'reference')
+    return { ...plain[value.kind], ...fallback, ...(value.enum && { enum: value.enum }) };
+  const reference = referenceTo(nameOf(value.type ?? ''));
+  // Nothing may stand beside a reference, so that most are wrapped: in a field always, for its description.
+  const wrapped = (isField || value.default !== undefined) !== (value.bare === true);
+  return { ...(wrapped ? { allOf: [reference] } : reference), ...fallback };
+}
