@@ -2,6 +2,9 @@
 // bytes of a string at a time. `npm run generate:wasm` makes src/encoding/skip-value-wasm.ts of it; the fuzzer
 // holds both to JSON.parse.
 
+import { container } from './container';
+import { escape, scalar } from './scalar';
+
 const MAX_DEPTH: u32 = 10_000;
 
 /** Where the bytes are put, and how many fit. Behind them there is room to read on, and the stack. */
@@ -11,6 +14,10 @@ const STACK: usize = DATA + CAPACITY + 64;
 
 /** Over any value and the blanks before it. Returns the position behind it, or 0 for giving up. */
 export function skip(at: usize, end: usize): usize {
+  if (at < end && (load<u8>(at) | 0x20) == 0x7b) {
+    const behind = container(at, end, STACK);
+    if (behind != 0) return behind;
+  }
   let depth: u32 = 0;
   let inObject: u32 = 0;
   while (true) {
@@ -113,31 +120,6 @@ function string(at: usize, end: usize): usize {
   }
 }
 
-function escape(at: usize, end: usize): usize {
-  if (at >= end) return 0;
-  switch (load<u8>(at)) {
-    case 0x22:
-    case 0x5c:
-    case 0x2f:
-    case 0x62:
-    case 0x66:
-    case 0x6e:
-    case 0x72:
-    case 0x74:
-      return at + 1;
-    case 0x75:
-      if (at + 5 > end) return 0;
-      for (let digit = at + 1; digit < at + 5; digit += 1) {
-        const byte: u32 = load<u8>(digit);
-        const letter = byte | 0x20;
-        if (!(byte >= 0x30 && byte <= 0x39) && !(letter >= 0x61 && letter <= 0x66)) return 0;
-      }
-      return at + 5;
-    default:
-      return 0;
-  }
-}
-
 function character(at: usize, end: usize): usize {
   const lead: u32 = load<u8>(at);
   const length: usize = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
@@ -148,33 +130,4 @@ function character(at: usize, end: usize): usize {
   if (second < least || second > most) return 0;
   for (let next = at + 2; next < at + length; next += 1) if ((load<u8>(next) & 0xc0) != 0x80) return 0;
   return at + length;
-}
-
-function scalar(first: u32, at: usize, end: usize): usize {
-  // Past the end there may be anything, so the end is looked at last.
-  if (first == 0x74) return load<u32>(at) == 0x65757274 && at + 4 <= end ? at + 4 : 0;
-  if (first == 0x6e) return load<u32>(at) == 0x6c6c756e && at + 4 <= end ? at + 4 : 0;
-  if (first == 0x66) return load<u32>(at + 1) == 0x65736c61 && at + 5 <= end ? at + 5 : 0;
-  return number(at, end);
-}
-
-function number(at: usize, end: usize): usize {
-  if (load<u8>(at) == 0x2d) at += 1;
-  if (at < end && load<u8>(at) == 0x30) at += 1;
-  else at = digits(at, end);
-  if (at != 0 && at < end && load<u8>(at) == 0x2e) at = digits(at + 1, end);
-  if (at != 0 && at < end && (load<u8>(at) | 0x20) == 0x65) {
-    at += 1;
-    if (at < end && (load<u8>(at) == 0x2b || load<u8>(at) == 0x2d)) at += 1;
-    at = digits(at, end);
-  }
-  return at;
-}
-
-// @ts-ignore: decorator
-@inline
-function digits(at: usize, end: usize): usize {
-  const begin = at;
-  while (at < end && <u32>(load<u8>(at) - 0x30) <= 9) at += 1;
-  return at == begin ? 0 : at;
 }

@@ -19,6 +19,16 @@ const strings = [
   String.raw`\"managedFields\":[`,
   '\u007f\u2028',
 ];
+// What is stepped over in blocks, where nothing else is between.
+const plainStrings = [
+  'v',
+  'plain text of some length',
+  'x'.repeat(130),
+  '}{][,:',
+  String.raw`{\"a\":\"b\"}`,
+  String.raw`\\`,
+  String.raw`\u003c`,
+];
 const numbers = [
   '0',
   '-0',
@@ -106,14 +116,16 @@ export class Chance {
 export class JsonText {
   readonly #chance: Chance;
   readonly #spaced: boolean;
+  readonly #plain: boolean;
 
   constructor(chance: Chance) {
     this.#chance = chance;
     this.#spaced = chance.once(4);
+    this.#plain = !this.#spaced && chance.once(2);
   }
 
   string(): string {
-    return `"${this.#chance.pick(strings)}"`;
+    return `"${this.#chance.pick(this.#plain ? plainStrings : strings)}"`;
   }
 
   value(depth: number): string {
@@ -129,7 +141,9 @@ export class JsonText {
       case 4:
         return chance.pick(['{}', '[]', '[[]]', '{"a":{}}']);
       case 5:
-        return this.array(Array.from({ length: chance.below(4) }, () => this.value(depth - 1)));
+        return this.array(
+          Array.from({ length: chance.below(this.#plain ? 9 : 4) }, () => this.value(depth - 1)),
+        );
       default:
         return this.object(
           Array.from({ length: chance.below(5) }, () => [chance.pick(keys), this.value(depth - 1)]),
