@@ -21,6 +21,7 @@ import type { ServerContext } from './server-context.ts';
 import { restoredState } from './state/restored-state.ts';
 import { readStateFile, writeStateFile } from './state/state-file.ts';
 import type { Snapshot } from './storage/history.ts';
+import { Readiness } from './storage/readiness.ts';
 import type { ResourceStore } from './storage/resource-store.ts';
 import { Revisions } from './storage/revisions.ts';
 import { SortedTree } from './storage/sorted-tree.ts';
@@ -83,6 +84,11 @@ export interface RestartOptions {
   readonly keepHistory?: boolean;
   /** How watches end. Default `clean`. */
   readonly watches?: 'clean' | 'reset';
+  /**
+   * How long its caches are being filled: watches and most lists get a 429 with Retry-After meanwhile, reads of one
+   * object and all writes are answered. `Infinity`: until `finishInitialising`. Default 0.
+   */
+  readonly initialisingMs?: number;
 }
 
 /**
@@ -121,6 +127,7 @@ export class ApiServer implements AsyncDisposable {
         quota: { bytes: maxStoredBytes, objects: maxObjects },
       }),
       watches: new Set<WatchStream>(),
+      readiness: new Readiness(clock),
       maxWatches,
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
       mergeRules: options.mergeRules,
@@ -196,10 +203,16 @@ export class ApiServer implements AsyncDisposable {
   }
 
   /** Ends every watch, as a server that goes down and comes back with the same objects. */
-  restart({ keepHistory = false, watches = 'clean' }: RestartOptions = {}): void {
+  restart({ keepHistory = false, watches = 'clean', initialisingMs = 0 }: RestartOptions = {}): void {
+    this.#server.readiness.begin(initialisingMs);
     if (watches === 'reset') this.disconnect();
     for (const stream of this.#server.watches) stream.close();
     if (!keepHistory) this.compact();
+  }
+
+  /** The caches are filled, however long they still had: see `restart`. */
+  finishInitialising(): void {
+    this.#server.readiness.finish();
   }
 
   /** The state of this moment, to go back to. Costs nothing: objects are never changed in place. */
@@ -276,7 +289,8 @@ export class ApiServer implements AsyncDisposable {
     return {
       faults: this.faults,
       compact: () => this.compact(),
-      restart: () => this.restart(),
+      restart: (options) => this.restart(options),
+      finishInitialising: () => this.finishInitialising(),
       disconnect: () => this.disconnect(),
       snapshot: () => {
         saved = this.snapshot();

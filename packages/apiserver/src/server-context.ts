@@ -6,6 +6,7 @@ import type { JsonObject } from './json/json.ts';
 import type { OpenApiDocuments } from './openapi/document.ts';
 import type { Registry } from './registry/registry.ts';
 import type { ServedResource } from './registry/served-resource.ts';
+import type { Readiness } from './storage/readiness.ts';
 import type { Revisions } from './storage/revisions.ts';
 import type { Schemas } from './types/type-schema.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
@@ -16,6 +17,7 @@ export interface ServerContext {
   readonly revisions: Revisions;
   readonly registry: Registry;
   readonly watches: Set<WatchStream>;
+  readonly readiness: Readiness;
   /** As many may be open at once. */
   readonly maxWatches: number;
   /** Merge keys and list types of the built-in kinds; without them these cannot be merged or applied. */

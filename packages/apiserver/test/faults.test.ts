@@ -121,3 +121,37 @@ describe('the control endpoint', () => {
     expect(await (await server.watch(configMaps, { resourceVersion: '6' })).seen()).toEqual(['ERROR 410']);
   });
 });
+
+describe('a server that fills its caches', () => {
+  it('asks watches and lists to come back, and answers what needs no cache', async () => {
+    const server = new TestServer();
+    await server.writeConfigMaps(3);
+    server.server.restart({ initialisingMs: 60_000 });
+    const refused = await server.get(configMaps);
+    expect(refused.body).toMatchObject({
+      code: 429,
+      reason: 'TooManyRequests',
+      message: 'storage is (re)initializing',
+      details: { retryAfterSeconds: 1 },
+    });
+    expect(refused.headers['retry-after']).toBe('1');
+    expect((await server.get(configMaps, { watch: true })).status).toBe(429);
+    expect((await server.get(configMaps, { limit: 2, labelSelector: 'a' })).status).toBe(429);
+    expect((await server.get(configMaps, { limit: 2 })).status).toBe(200);
+    expect((await server.get(`${configMaps}/c0`)).status).toBe(200);
+    expect((await server.post(configMaps, configMap('new'))).status).toBe(201);
+    await server.clock.advance(59_999);
+    expect((await server.get(configMaps)).headers['retry-after']).toBe('30');
+    await server.clock.advance(1);
+    expect((await server.get(configMaps)).status).toBe(200);
+  });
+
+  it('goes on until it is told to have done, over the control endpoint as well', async () => {
+    const server = new TestServer({ control: true });
+    await server.post('/kube-rx/restart', { initialisingMs: -1 });
+    await server.clock.advance(3_600_000);
+    expect((await server.get(configMaps)).status).toBe(429);
+    await server.post('/kube-rx/finish-initialising', {});
+    expect((await server.get(configMaps)).status).toBe(200);
+  });
+});

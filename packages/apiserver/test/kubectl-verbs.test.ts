@@ -121,8 +121,6 @@ const groups: Readonly<Record<string, readonly Step[]>> = {
     ['rollout restart deployment/web', /deployment\.apps\/web restarted/],
     ['rollout history deployment/web', /deployment\.apps\/web/],
     ['rollout status deployment/web --timeout=1s', /Waiting for deployment/, undefined, 1],
-    ['autoscale deployment web --max=5 --cpu=50%', /horizontalpodautoscaler\.autoscaling\/web autoscaled/],
-    ['get hpa web', /Deployment\/web +.*50% +1 +5 +0/],
     ['expose deployment web --port=80', /service\/web exposed/],
     ['get svc web', /web +ClusterIP +10\.\d+\.\d+\.\d+ +<none> +80\/TCP/],
     ['describe svc web', /TargetPort: +80\/TCP/],

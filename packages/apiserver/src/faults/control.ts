@@ -3,7 +3,8 @@
 //   POST   /kube-rx/faults        a FaultRule; answers {"id": 1}
 //   GET    /kube-rx/faults        the rules in force and how often they hit
 //   DELETE /kube-rx/faults[/ID]   one rule or all
-//   POST   /kube-rx/compact | restart | disconnect | snapshot | restore
+//   POST   /kube-rx/compact | disconnect | snapshot | restore | finish-initialising
+//   POST   /kube-rx/restart       may say {"initialisingMs": 5000}; -1: until finish-initialising
 
 import type { HttpRequest, Service } from '@kube-rx/core';
 import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
@@ -16,7 +17,8 @@ import type { FaultPlan } from './fault-plan.ts';
 export interface Controlled {
   readonly faults: FaultPlan;
   compact(): void;
-  restart(): void;
+  restart(options: { readonly initialisingMs: number }): void;
+  finishInitialising(): void;
   disconnect(): void;
   /** Remembers the present state. */
   snapshot(): void;
@@ -47,7 +49,10 @@ function control(controlled: Controlled, request: HttpRequest): Answer {
       controlled.compact();
       break;
     case 'restart':
-      controlled.restart();
+      controlled.restart({ initialisingMs: initialisingMsOf(bodyText(request)) });
+      break;
+    case 'finish-initialising':
+      controlled.finishInitialising();
       break;
     case 'disconnect':
       controlled.disconnect();
@@ -62,6 +67,13 @@ function control(controlled: Controlled, request: HttpRequest): Answer {
       throw unknownPath();
   }
   return jsonAnswer(200, { done: action });
+}
+
+// JSON has no infinity.
+function initialisingMsOf(text: string): number {
+  const value = text === '' ? {} : readJson(text);
+  const ms = isJsonObject(value) ? (numberAt(value, 'initialisingMs') ?? 0) : 0;
+  return ms < 0 ? Number.POSITIVE_INFINITY : ms;
 }
 
 function faults(plan: FaultPlan, request: HttpRequest, id: string | undefined): Answer {

@@ -57,6 +57,7 @@ export async function listPage(
   options: ListOptions,
 ): Promise<Page> {
   if (options.continue !== '') return continuePage(served, namespace, options, server.revisions.current);
+  if (!isServedFromStore(options)) server.readiness.require();
   const wanted = parseRevision(options.resourceVersion, 'list');
   await awaitRevision(server, wanted);
   const { store } = served;
@@ -68,6 +69,11 @@ export async function listPage(
   // A list from the cache at any age is given whole.
   const limit = options.resourceVersion === '0' ? 0 : options.limit;
   return cutPage(snapshot, { namespace, options, revision, limit, start: '' });
+}
+
+// What does not need the watch cache, or does better without it.
+function isServedFromStore({ match, limit, labels, fields }: ListOptions): boolean {
+  return match === 'Exact' || (limit > 0 && String(labels) === '' && String(fields) === '');
 }
 
 function continuePage({ store }: ServedResource, namespace: string, options: ListOptions, now: number): Page {

@@ -8,11 +8,8 @@ import {
   methodNotAllowed,
   notImplemented,
   required,
-  StatusError,
   unclassified,
 } from '../status-error.ts';
-import type { StoredObject } from '../storage/stored-object.ts';
-import { type DeleteOptions, deleteAtOnce, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { evict } from './eviction.ts';

@@ -27,6 +27,7 @@ export interface WatchCall {
 /** Answers when the state to start from is reached, or when it is clear that it is not. */
 export async function openWatch(call: WatchCall, options: ListOptions): Promise<WatchStream> {
   const wanted = parseRevision(options.resourceVersion, 'get');
+  call.server.readiness.require();
   try {
     if (options.sendInitialEvents) {
       await awaitRevision(call.server, wanted);

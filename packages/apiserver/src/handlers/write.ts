@@ -1,6 +1,6 @@
 // create, update, delete and deletecollection, from the request to the answer.
 
-import { apiVersionOf, type HttpRequest, type Resource } from '@kube-rx/core';
+import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { Negotiated } from '../negotiation/accept.ts';
 import { partialObject, table } from '../negotiation/representations.ts';

@@ -24,7 +24,7 @@ export const group: Group = async (t) => {
           },
           { only: ['metadata'] },
         );
-  const pods = `${t.at('pods')}`;
+  const pods = t.at('pods');
   const start = await t.post(
     pods,
     { metadata: { name: 'p', labels: { l: '1' } }, spec: { containers: [{ name: 'c', image: 'i' }] } },
