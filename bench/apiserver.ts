@@ -1,126 +1,78 @@
-// The embedded API server at its design size: 100,000 objects and 1,000 watches in one process, without sockets.
+// The embedded API server beside the real one: the same client, the same requests, over TLS on loopback.
 //
-//   node --expose-gc --conditions=kube-rx:src bench/apiserver.ts [objects] [watches]
+//   node --conditions=kube-rx:src bench/apiserver.ts [--quick]
+//
+// Rounds alternate, so that what else the machine does falls on both; medians are told. Takes some five minutes, with
+// --quick one. Without Go and without a kube-apiserver at hand the embedded server is measured alone.
 
 import { cpus } from 'node:os';
-import { ApiServer } from '@kube-rx/apiserver';
-import { type HttpMethod, type HttpResponse, readBody } from '@kube-rx/core';
+import { parseArgs } from 'node:util';
+import { type Contender, embedded, real } from './apiserver/contender.ts';
+import { Measures, type Sizes } from './apiserver/measures.ts';
 
-const [objects = 100_000, watches = 1_000] = process.argv.slice(2).map(Number);
-const collection = '/api/v1/namespaces/default/configmaps';
-const server = new ApiServer({ maxWatches: watches });
+const { quick = false } = parseArgs({ options: { quick: { type: 'boolean' } } }).values;
+const rounds = quick ? 1 : 3;
+const sizes: Sizes = quick
+  ? { roundMs: 1_000, watches: 200, fanOuts: 5, objects: 3_000, lists: 3 }
+  : { roundMs: 3_000, watches: 1_000, fanOuts: 15, objects: 50_000, lists: 5 };
 
-console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}`);
-
-const before = await memory();
-const created = await timed(async () => {
-  for (let at = 0; at < objects; at += 1) await ask('POST', collection, configMap(at, 0));
-});
-report('create', `${perSecond(objects, created)} objects/s`);
-server.compact();
-report(
-  'memory',
-  `${Math.round(((await memory()) - before) / objects)} bytes for each of ${count(objects)} objects`,
+console.log(
+  `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} processors, Node ${process.version}`,
 );
 
-const listed = await timed(() => ask('GET', collection));
-report(`list ${count(objects)} at once`, milliseconds(listed));
-let pages = 0;
-const paged = await timed(async () => {
-  for (let token = ''; pages === 0 || token !== ''; pages += 1) token = await page(token);
-});
-report(`list ${count(objects)} by 500`, `${milliseconds(paged)} in ${pages} pages`);
+await using ours = await embedded();
+await using theirs = await real();
+const contenders: Contender[] = theirs ? [ours, theirs] : [ours];
+if (!theirs) console.log('There is no kube-apiserver and no Go: the embedded server alone.');
+const measures = contenders.map((one) => new Measures(one));
 
-const empty = await memory();
-const readers = await Promise.all(Array.from({ length: watches }, openWatch));
+// Both are warm before the first round.
+await each((one) => one.fill({ ...sizes, objects: 1_000 }));
+console.log(`${''.padEnd(44)}${contenders.map(({ name }) => name.padStart(12)).join('')}`);
+report('writes/s, one after the other', await alternate((one) => one.writes(1, sizes.roundMs)), true);
+report('writes/s, 16 at once', await alternate((one) => one.writes(16, sizes.roundMs)), true);
+const fanOuts = (await each((one) => one.fanOut(sizes))).map(median);
+report(`ms from a write to the last of ${sizes.watches} watches`, fanOuts, false);
+report(`bytes of memory for each of ${sizes.objects} objects`, await each((one) => one.fill(sizes)), false);
+const lists = await each((one) => one.lists(sizes));
 report(
-  'memory',
-  `${Math.round(((await memory()) - empty) / watches)} bytes for each of ${count(watches)} watches`,
+  'ms to list all of them',
+  lists.map(({ ms }) => median(ms)),
+  false,
 );
-
-const writes = 200;
-const delays: number[] = [];
-const fanned = await timed(async () => {
-  for (let at = 0; at < writes; at += 1) {
-    const seen = readers.map((reader) => reader.next());
-    const started = performance.now();
-    await ask('PUT', `${collection}/object-${at}`, configMap(at, 1));
-    await Promise.all(seen);
-    delays.push(performance.now() - started);
-  }
-});
-delays.sort((a, b) => a - b);
-report('fan-out', `${perSecond(writes * watches, fanned)} frames/s`);
 report(
-  `one write to ${count(watches)} watches`,
-  `median ${milliseconds(delays[writes / 2])}, slowest ${milliseconds(delays.at(-1))}`,
+  'bytes of that list',
+  lists.map((one) => one.bytes),
+  false,
 );
-for (const reader of readers) await reader.return?.();
-if (server.watches > 0) throw new Error(`${server.watches} watches are left`);
-await server.close();
+for (const one of measures) one.close();
 
-function configMap(at: number, version: number): object {
-  const metadata = { name: `object-${at}`, labels: { app: `app-${at % 100}` } };
-  return { metadata, data: { version: String(version), text: 'x'.repeat(200) } };
+async function each<T>(measure: (one: Measures) => Promise<T>): Promise<T[]> {
+  const found: T[] = [];
+  for (const one of measures) found.push(await measure(one));
+  return found;
 }
 
-async function openWatch(): Promise<AsyncIterator<Uint8Array>> {
-  const { body } = await call('GET', collection, [['watch', 'true']]);
-  return body[Symbol.asyncIterator]();
+async function alternate(measure: (one: Measures) => Promise<number>): Promise<number[]> {
+  const found: number[][] = [];
+  for (let round = 0; round < rounds; round += 1) found.push(await each(measure));
+  return contenders.map((_, at) => median(found.map((round) => round[at] ?? Number.NaN)));
 }
 
-async function page(token: string): Promise<string> {
-  const query: [string, string][] = [['limit', '500']];
-  if (token !== '') query.push(['continue', token]);
-  const text = new TextDecoder().decode(await readBody((await call('GET', collection, query)).body));
-  // Metadata comes first, and no list of ours has more in it.
-  return /^.{0,300}?"continue":"([^"]*)"/.exec(text)?.[1] ?? '';
+// `more`: whether more is better. The ratio says how many times better the embedded server is.
+function report(what: string, [own = Number.NaN, other]: readonly number[], more: boolean): void {
+  const ratio = other === undefined ? '' : `${(more ? own / other : other / own).toFixed(1)} x`.padStart(9);
+  const figures = [own, other]
+    .map((value) => (value === undefined ? '' : format(value)).padStart(12))
+    .join('');
+  console.log(`${what.padEnd(44)}${figures}${ratio}`);
 }
 
-async function ask(method: HttpMethod, path: string, body?: object): Promise<void> {
-  const response = await call(method, path, [], body);
-  if (response.status >= 300) throw new Error(`${method} ${path} was answered with ${response.status}`);
-  await readBody(response.body);
+function format(value: number): string {
+  return value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
 }
 
-function call(
-  method: HttpMethod,
-  path: string,
-  query: readonly (readonly [string, string])[],
-  body?: object,
-): Promise<HttpResponse> {
-  const headers = { 'content-type': 'application/json' };
-  return server.service({ method, path, query, headers, ...(body && { body: JSON.stringify(body) }) });
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
-async function memory(): Promise<number> {
-  // What finalizers let go is collected the second time.
-  for (let at = 0; at < 3; at += 1) {
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
-function report(what: string, figure: string): void {
-  console.log(`${what.padEnd(32)}${figure}`);
-}
-
-function perSecond(amount: number, ms: number): string {
-  return count(Math.round((amount / ms) * 1000));
-}
-
-function milliseconds(ms = Number.NaN): string {
-  return `${ms.toFixed(ms < 10 ? 2 : 0)} ms`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -130,6 +130,11 @@ export class ControlPlane {
     return { etcd: this.#etcd?.running === true, apiServer: this.#apiServer?.running === true };
   }
 
+  /** The process ids of etcd and kube-apiserver, as far as they have been started. */
+  get pids(): readonly number[] {
+    return [this.#etcd, this.#apiServer].flatMap((child) => child?.pid ?? []);
+  }
+
   kubeconfig(options: KubeconfigOptions = {}): string {
     const user = options.user ?? ADMIN;
     return formatKubeconfig({

@@ -1,0 +1,110 @@
+// What is measured of one server. Writes are of ConfigMaps of about 500 bytes, into a namespace of this program's.
+
+import type { IncomingMessage } from 'node:http';
+import type { Contender } from './contender.ts';
+import { HttpClient } from './http-client.ts';
+
+export interface Sizes {
+  /** How long one round of writes takes. */
+  readonly roundMs: number;
+  readonly watches: number;
+  readonly fanOuts: number;
+  readonly objects: number;
+  readonly lists: number;
+}
+
+const collection = '/api/v1/namespaces/default/configmaps';
+const parallel = 16;
+
+export class Measures {
+  readonly #client: HttpClient;
+  readonly #contender: Contender;
+  #made = 0;
+
+  constructor(contender: Contender) {
+    this.#contender = contender;
+    this.#client = new HttpClient(contender);
+  }
+
+  /** Creations a second, one after the other or `parallel` at once. */
+  async writes(writers: 1 | typeof parallel, ms: number): Promise<number> {
+    const started = performance.now();
+    let done = 0;
+    const write = async (): Promise<void> => {
+      while (performance.now() - started < ms) {
+        await this.#create();
+        done += 1;
+      }
+    };
+    await Promise.all(Array.from({ length: writers }, write));
+    return (done / (performance.now() - started)) * 1000;
+  }
+
+  /** Milliseconds from a write until the last of many watches has its frame, several times. */
+  async fanOut({ watches, fanOuts }: Sizes): Promise<number[]> {
+    const name = 'fan-out';
+    await this.#client.ask('POST', collection, configMap(name, 0));
+    const path = `${collection}?watch=true&fieldSelector=metadata.name%3D${name}`;
+    const open: IncomingMessage[] = [];
+    const delays: number[] = [];
+    let waiting = watches;
+    let all = Promise.withResolvers<number>();
+    const onFrame = (chunk: Buffer): void => {
+      // A frame ends its line, and no chunk holds two: the next write waits for all of this one.
+      if (chunk.at(-1) !== 10) return;
+      waiting -= 1;
+      if (waiting === 0) all.resolve(performance.now());
+    };
+    while (open.length < watches) {
+      const some = Array.from({ length: Math.min(50, watches - open.length) }, () =>
+        this.#client.open('GET', path),
+      );
+      for (const response of await Promise.all(some)) open.push(response.on('data', onFrame));
+    }
+    await all.promise; // each begins with the object as it is
+    for (let at = 1; at <= fanOuts; at += 1) {
+      waiting = watches;
+      all = Promise.withResolvers();
+      const started = performance.now();
+      await this.#client.ask('PUT', `${collection}/${name}`, configMap(name, at));
+      delays.push((await all.promise) - started);
+    }
+    for (const response of open) response.destroy();
+    return delays;
+  }
+
+  /** Creates objects until there are as many; gives the bytes that each takes of the server's memory. */
+  async fill({ objects }: Sizes): Promise<number> {
+    const [before, already] = [await this.#contender.residentBytes(), this.#made];
+    const fill = async (): Promise<void> => {
+      while (this.#made < objects) await this.#create();
+    };
+    await Promise.all(Array.from({ length: parallel }, fill));
+    return ((await this.#contender.residentBytes()) - before) / Math.max(1, this.#made - already);
+  }
+
+  /** Milliseconds and bytes of lists of everything at once. */
+  async lists({ lists }: Sizes): Promise<{ readonly ms: number[]; readonly bytes: number }> {
+    const ms: number[] = [];
+    let bytes = 0;
+    for (let at = 0; at < lists; at += 1) {
+      const started = performance.now();
+      bytes = await this.#client.ask('GET', `${collection}?resourceVersion=0`);
+      ms.push(performance.now() - started);
+    }
+    return { ms, bytes };
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  async #create(): Promise<void> {
+    this.#made += 1;
+    await this.#client.ask('POST', collection, configMap(`object-${this.#made}`, 0));
+  }
+}
+
+function configMap(name: string, version: number): object {
+  return { metadata: { name }, data: { version: String(version), text: 'x'.repeat(200) } };
+}
