@@ -8,6 +8,7 @@ import type { MergeRules } from './apply/merge-rules.ts';
 import { type Controlled, controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
+import { seedObject } from './handlers/seed.ts';
 import { type HttpListener, type ListenOptions, listen } from './http-server.ts';
 import { type JsonObject, objectAt, stringAt } from './json/json.ts';
 import { OpenApiDocuments } from './openapi/document.ts';
@@ -193,7 +194,7 @@ export class ApiServer implements AsyncDisposable {
           `seed: the server has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`,
         );
       const namespace = this.#namespaceOf(served, decoded);
-      createObject(this.#server, served, namespace, decoded, ownWrite());
+      seedObject(this.#server, served, namespace, decoded);
     }
   }
 

@@ -15,7 +15,7 @@ export function printSchemaTable(
   const types = Object.entries(input.schemas).map(([name, schema]) => {
     const { module, type } = locate(name);
     packages.set(module, name.slice(0, name.lastIndexOf('.')));
-    const text = `${printType(name, schema, module, messages)}`;
+    const text = printType(name, schema, module, messages);
     return `  '${module}/${type}': ${quote(text)},\n`;
   });
   const prefixes = [...packages].map(([module, prefix]) => `  '${module}': '${prefix}',\n`);

@@ -103,10 +103,10 @@ class EntriesParser {
 
   #entry(): readonly [string, Entries] {
     this.#skipBlanks();
-    const key = String(this.#scalar());
+    const key = this.#scalar();
     this.#skipBlanks();
     this.#at += 1;
-    return [key, this.value()];
+    return [typeof key === 'string' ? key : '', this.value()];
   }
 
   #between<T>(end: string, read: () => T): T[] {

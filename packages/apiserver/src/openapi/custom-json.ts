@@ -1,8 +1,8 @@
 // A custom kind as OpenAPI shows it: the schema of its definition, descriptions included, which are the user's own.
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/controller/openapi/builder/builder.go
 
-import { isJsonArray, isJsonObject, type Json, type JsonObject, objectAt } from '../json/json.ts';
-import { isTrue } from '../schema/structural.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, objectAt, without } from '../json/json.ts';
+import { isTrue, typeFields } from '../schema/structural.ts';
 import { referenceTo, type SchemaJson } from './type-json.ts';
 
 const text = { type: 'string' };
@@ -34,8 +34,7 @@ function objectTypeFields(metadata: SchemaJson): SchemaJson {
 }
 
 function withoutTypeFields(properties: JsonObject): JsonObject {
-  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...others } = properties;
-  return others;
+  return without(properties, ...typeFields);
 }
 
 // Whatever a schema says of these fields of an embedded resource, it is not published.

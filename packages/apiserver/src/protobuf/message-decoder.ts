@@ -145,9 +145,9 @@ function numbered(schema: TypeSchema): NumberedFields {
     let level = fields;
     for (const number of field.numbers.slice(0, -1)) {
       const next = level.get(number);
-      const below: NumberedFields = next instanceof Map ? next : new Map();
-      level.set(number, below);
-      level = below;
+      const below: NumberedFields = new Map();
+      if (!(next instanceof Map)) level.set(number, below);
+      level = next instanceof Map ? next : below;
     }
     const last = field.numbers.at(-1);
     if (last !== undefined) level.set(last, field);

@@ -50,23 +50,21 @@ class TypedDecoder implements ValueDecoder {
 
   struct(schema: TypeSchema, object: JsonObject): JsonObject {
     const outer = this.#struct;
-    const entries = Object.entries(object);
-    const kept: [string, Json][] = [];
-    let same = true;
-    for (const [key, value] of entries) {
+    const keys = Object.keys(object);
+    // Most objects are as they should be: nothing is copied until something differs.
+    let kept: [string, Json][] | undefined;
+    this.#struct = structName(schema);
+    for (let at = 0; at < keys.length; at += 1) {
+      const key = keys[at] ?? '';
+      const value = object[key] ?? null;
       const field = schema.fields.get(key);
-      if (!field) {
-        if (this.#quiet === 0) this.unknown.push([...this.#path, key].reduce<string>(childPath, ''));
-        same = false;
-        continue;
-      }
-      this.#struct = schema.type.slice(schema.type.lastIndexOf('/') + 1);
-      const decoded = value === null ? undefined : this.#field(schema, field, value);
-      if (decoded !== value) same = false;
-      if (decoded !== undefined) kept.push([key, decoded]);
+      if (!field && this.#quiet === 0) this.unknown.push([...this.#path, key].reduce<string>(childPath, ''));
+      const decoded = field && value !== null ? this.#field(schema, field, value) : undefined;
+      if (decoded !== value) kept ??= keys.slice(0, at).map((before) => [before, object[before] ?? null]);
+      if (kept && decoded !== undefined) kept.push([key, decoded]);
     }
     this.#struct = outer;
-    return same ? object : Object.fromEntries(kept);
+    return kept ? Object.fromEntries(kept) : object;
   }
 
   quietly(decode: () => Json): Json {
@@ -109,6 +107,8 @@ class TypedDecoder implements ValueDecoder {
   }
 
   #field(struct: TypeSchema, field: FieldSchema, value: Json): Json {
+    // Nothing below a plain value can go wrong, so that nobody will ask for the way.
+    if (field.kind === 'string' && typeof value === 'string') return value;
     const depth = this.#fields.length;
     for (let level = 1; level < field.numbers.length; level += 1) {
       const embedded = struct.embedded.get(field.numbers.slice(0, level).join('.'));
@@ -132,29 +132,39 @@ class TypedDecoder implements ValueDecoder {
 
   #list(items: ValueSchema | undefined, list: readonly Json[]): Json {
     if (!items) return list;
-    let same = true;
-    const decoded = list.map((item, at) => {
+    const decoded: Json[] = [];
+    for (const [at, item] of list.entries()) {
       this.#path.push(at);
-      const inner = item === null ? zeroOf(items) : this.value(items, item);
+      decoded.push(item === null ? zeroOf(items) : this.value(items, item));
       this.#path.pop();
-      if (inner !== item) same = false;
-      return inner;
-    });
-    return same ? list : decoded;
+    }
+    return decoded.every((item, at) => item === list[at]) ? list : decoded;
   }
 
   #map(values: ValueSchema | undefined, map: JsonObject): Json {
     if (!values) return map;
     let same = true;
-    const decoded = Object.entries(map).map(([key, value]): [string, Json] => {
+    const decoded: [string, Json][] = [];
+    for (const key of Object.keys(map)) {
+      const value = map[key] ?? null;
       this.#path.push(key);
       const inner = value === null ? zeroOf(values) : this.value(values, value);
       this.#path.pop();
       if (inner !== value) same = false;
-      return [key, inner];
-    });
+      decoded.push([key, inner]);
+    }
     return same ? map : Object.fromEntries(decoded);
   }
+}
+
+const structNames = new WeakMap<TypeSchema, string>();
+
+function structName(schema: TypeSchema): string {
+  const known = structNames.get(schema);
+  if (known !== undefined) return known;
+  const name = schema.type.slice(schema.type.lastIndexOf('/') + 1);
+  structNames.set(schema, name);
+  return name;
 }
 
 /** encoding/json, which reads whole bodies. */

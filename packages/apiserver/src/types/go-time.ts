@@ -41,7 +41,8 @@ export function storedTime(text: string, type: 'Time' | 'MicroTime'): string {
 
 /** Go's complaint about a text that is no time; undefined for one that is. */
 export function timeComplaint(text: string, type: 'Time' | 'MicroTime'): string | undefined {
-  if (canonical[type].test(text) && !Number.isNaN(Date.parse(text))) return undefined;
+  // JavaScript rolls over what Go refuses: February 30th, 24 o'clock.
+  if (canonical[type].test(text) && outOfRange(text) === undefined) return undefined;
   const { layout, elements } = layouts[type];
   const start = `parsing time ${JSON.stringify(text)}`;
   let rest = text;

@@ -65,8 +65,16 @@ function time(decoder: ValueDecoder, value: Json, type: 'Time' | 'MicroTime'): J
   return storedTime(value, type);
 }
 
+// What people mostly write needs no arithmetic: a few digits that no larger suffix could take.
+function isCanonical(text: string): boolean {
+  const [, digits, suffix] = /^([1-9]\d{0,8})(m|[KMG]i)?$/.exec(text) ?? [];
+  if (digits === undefined) return false;
+  return Number(digits) % (suffix === undefined || suffix === 'm' ? 1000 : 1024) !== 0;
+}
+
 function quantity(value: Json): Json {
   const given = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  if (isCanonical(given)) return given;
   if (Quantity.isValid(given)) return Quantity.canonical(given);
   const number = /^[+-]?[0-9.]+/.test(given);
   throw new UndecodableError(

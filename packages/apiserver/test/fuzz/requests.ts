@@ -81,6 +81,7 @@ export class RequestMaker {
   #body(): string | Uint8Array {
     if (this.#chance(0.1))
       return Uint8Array.from({ length: Math.floor(this.#random() * 200) }, () => this.#random() * 256);
+    if (this.#chance(0.1)) return this.#message();
     if (this.#chance(0.2)) return JSON.stringify(this.#some(4, () => this.#value(4)));
     const object = {
       ...this.#object(5),
@@ -88,6 +89,17 @@ export class RequestMaker {
     };
     const text = JSON.stringify(object);
     return this.#chance(0.1) ? text.slice(0, Math.floor(this.#random() * text.length)) : text;
+  }
+
+  // The magic of protobuf, an envelope that may name a kind, and small numbers, which are tags and lengths.
+  #message(): Uint8Array {
+    const small = Array.from({ length: Math.floor(this.#random() * 60) }, () =>
+      Math.floor(this.#random() * 64),
+    );
+    const named = this.#chance(0.5)
+      ? [10, 9, 10, 2, 118, 49, 18, 3, 80, 111, 100, 18, small.length]
+      : [18, small.length];
+    return Uint8Array.from([107, 56, 115, 0, ...named, ...small]);
   }
 
   #object(depth: number): object {
