@@ -24,7 +24,7 @@ export function unknownField(path: string): string {
   return `unknown field ${JSON.stringify(path)}`;
 }
 
-export function duplicateField(path: string): string {
+function duplicateField(path: string): string {
   return `duplicate field ${JSON.stringify(path)}`;
 }
 

@@ -68,7 +68,7 @@ export function typeOf({ group, version, kind }: GroupVersionKind): string {
 }
 
 /** As Go names it: `v1.PodSpec`. */
-export function goName(type: string): string {
+function goName(type: string): string {
   return type.split('/').slice(-2).join('.');
 }
 
