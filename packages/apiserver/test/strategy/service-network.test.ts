@@ -1,0 +1,49 @@
+// What conformance cannot show of the addresses of services: a range that is used up, and given back.
+
+import { describe, expect, it } from '@jest/globals';
+import { TestServer } from '../support/test-server.ts';
+
+const services = '/api/v1/namespaces/default/services';
+const service = (name: string, spec: object = {}): object => ({
+  metadata: { name },
+  spec: { ports: [{ port: 80 }], ...spec },
+});
+
+// Of sixteen addresses three are nobody's.
+const small = { serviceCidr: '10.0.0.0/28' };
+const all = 13;
+
+describe('the addresses of services', () => {
+  it('are each given out once, until there are none, and again when one is given back', async () => {
+    const server = new TestServer(small);
+    const given = new Set<unknown>();
+    for (let at = 0; at < all; at += 1)
+      given.add((await server.post(services, service(`s${at}`))).body.spec['clusterIP']);
+    expect(given.size).toBe(all);
+    expect((await server.post(services, service('late'))).body).toMatchObject({ code: 422 });
+    const { body } = await server.get(`${services}/s3`);
+    await server.delete(`${services}/s3`);
+    expect((await server.post(services, service('late'))).body.spec['clusterIP']).toBe(
+      body.spec['clusterIP'],
+    );
+  });
+
+  it('are not spent by a dry run, nor on what wants none', async () => {
+    const server = new TestServer(small);
+    for (let at = 0; at < all; at += 1) {
+      await server.post(services, service(`dry${at}`), { dryRun: 'All' });
+      await server.post(services, service(`headless${at}`, { clusterIP: 'None' }));
+    }
+    for (let at = 0; at < all; at += 1)
+      expect((await server.post(services, service(`s${at}`))).status).toBe(201);
+  });
+
+  it('lie in 10.96.0.0/12 unless told otherwise', async () => {
+    const server = new TestServer();
+    const { body } = await server.post(services, service('a'));
+    const [first, second] = String(body.spec['clusterIP']).split('.').map(Number);
+    expect(first).toBe(10);
+    expect(second).toBeGreaterThanOrEqual(96);
+    expect(second).toBeLessThan(112);
+  });
+});
