@@ -17,6 +17,7 @@ import {
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { updateObject } from '../strategy/update.ts';
+import { jsonName } from '../types/decoder.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
 import { decodeKind } from './kind-body.ts';
@@ -86,7 +87,7 @@ function patched(call: Call, current: JsonObject): JsonObject {
     : patchingOf(call).change(current);
   const replicas = isJsonObject(next) ? valueAtPath(next, ['spec', 'replicas']) : undefined;
   if (isJsonObject(next) && (replicas === undefined || typeof replicas === 'number')) return next;
-  const complaint = 'json: cannot unmarshal into Go struct field ScaleSpec.spec.replicas of type int32';
+  const complaint = `json: cannot unmarshal ${jsonName(replicas ?? null)} into Go struct field ScaleSpec.spec.replicas of type int32`;
   throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(next), complaint)]);
 }
 
