@@ -1,6 +1,6 @@
 // The promises of the watcher and its store (docs/guide/watcher.md), held against everything that was told.
 
-import type { DynamicObject } from '@kube-rx/core';
+import { type DynamicObject, objectKey } from '@kube-rx/core';
 import type { Change, Store, WatcherEvent, WatcherStatus } from '@kube-rx/runtime';
 import type { SeenRequest } from './simulated-network.ts';
 
@@ -101,6 +101,27 @@ export class Witness {
     if (told.join() !== uids.join()) this.#violate('I3', `told of ${told.join(' ')}, not ${uids.join(' ')}`);
   }
 
+  /** I1, of the indexes: what a query finds through them is what a look at every object finds. */
+  queries(store: Store<DynamicObject>): void {
+    for (const tier of ['web', 'db']) {
+      const wanted = Array.from(store.entries(), ([, encoded]) => encoded)
+        .filter(({ labels }) => labels['tier'] === tier)
+        .map(({ key }) => key)
+        .sort()
+        .join();
+      const found = {
+        'by label': [...store.keys({ labelSelector: { tier } })],
+        'by label and namespace': [...store.keys({ labelSelector: { tier }, namespace: 'default' })],
+        'by index': store
+          .byIndex('byTier', tier)
+          .map(({ metadata }) => objectKey(metadata.name, metadata.namespace ?? '')),
+      };
+      for (const [how, keys] of Object.entries(found))
+        if (keys.sort().join() !== wanted)
+          this.#violate('I1', `finds ${keys.join()} ${how} ${tier}, not ${wanted}`);
+    }
+  }
+
   /** I5: no more starts than a burst of ten and then 30 initial states and 75 watches a minute. */
   requests(requests: readonly SeenRequest[]): void {
     this.#bounded(
@@ -143,6 +164,12 @@ export class Witness {
 // A deletion that came within a streamed initial state is told after its end, under its older version.
 function newer(a: string | undefined, b: string): string {
   return a !== undefined && BigInt(a) > BigInt(b) ? a : b;
+}
+
+/** The index `byTier`. */
+export function tiersOf({ metadata }: DynamicObject): readonly string[] {
+  const tier = metadata.labels?.['tier'];
+  return tier === undefined ? [] : [tier];
 }
 
 /** `key@uid@version` of everything in the store, sorted. */

@@ -4,7 +4,7 @@ import { Api } from '@kube-rx/client';
 import { type DynamicObject, LabelSelector } from '@kube-rx/core';
 import type { WatcherOptions } from '@kube-rx/runtime';
 import * as kubeRxRuntime from '@kube-rx/runtime';
-import { Witness } from './invariants.ts';
+import { tiersOf, Witness } from './invariants.ts';
 import type { Random } from './random.ts';
 import { ConfigMap, type World } from './world.ts';
 
@@ -35,7 +35,10 @@ export function watcherSubject(
   return (world, random) => {
     const witness = new Witness();
     const source = Api.namespaced(world.client(name), ConfigMap, 'default');
-    const { store, writer } = runtime.createStore<DynamicObject>();
+    const { store, writer } = runtime.createStore<DynamicObject>({
+      labelIndexes: ['tier'],
+      indexes: { byTier: tiersOf },
+    });
     store.observe((change) => witness.change(change));
     world.onRequest.add((request) => {
       if (request.client === name) witness.request(request);
@@ -54,6 +57,8 @@ export function watcherSubject(
           );
           witness.event(event);
           writer.apply(event);
+          // Where most changes at once, and where an index forgets.
+          if (event.type === 'InitDone' || event.type === 'Delete') witness.queries(store);
         },
         error: (error: unknown) => witness.violations.push(`I9: the observable ended with ${String(error)}`),
       });
@@ -70,6 +75,7 @@ export function watcherSubject(
       },
       close: async () => {
         witness.converged(store, await truth());
+        witness.queries(store);
         witness.requests(world.requests.filter(({ client }) => client === name));
         witness.close();
         subscription.unsubscribe();
