@@ -137,36 +137,37 @@ function pod(index: number): object {
 }
 
 // Pods differ in little, and printing them anew each time would make the server the bottleneck.
-const templates = new Map<number, readonly Buffer[]>();
+const templates = new Map<number, Template>();
 const variety = 3000;
+
+/** The JSON of a pod at a version, as an item of a list (without kind) has it. */
+export function podText(index: number, version: number): string {
+  return podBytes(index, version).toString('latin1');
+}
+
+/** The same as bytes. */
+export function podBytes(index: number, version: number): Buffer {
+  const [head, afterName, afterUid, rest] = template(index % variety);
+  const name = Buffer.from(String(index));
+  const uid = Buffer.from((index + 0x10000000).toString(16));
+  return Buffer.concat([head, name, afterName, uid, afterUid, Buffer.from(String(version)), rest]);
+}
+
+/** Where in a pod's bytes its version is. */
+export function versionAt(bytes: Buffer): number {
+  return bytes.indexOf(versionKey) + versionKey.length;
+}
+
+const versionKey = '"resourceVersion":"';
 
 /** Prints what pods are made of, so that none has to wait for it. */
 export function printTemplates(): void {
   for (let index = 0; index < variety; index += 1) template(index);
 }
 
-/** Room that one pod needs at most, in bytes. */
-export const podBytes = 8192;
+type Template = readonly [head: Buffer, afterName: Buffer, afterUid: Buffer, rest: Buffer];
 
-/** Writes the JSON of a pod at a version, as an item of a list (without kind) has it. Returns the position behind. */
-export function writePod(target: Buffer, at: number, index: number, version: number): number {
-  const [head, afterName, afterUid, rest] = template(index % variety) as [Buffer, Buffer, Buffer, Buffer];
-  at += head.copy(target, at);
-  at += target.write(String(index), at, 'latin1');
-  at += afterName.copy(target, at);
-  at += target.write((index + 0x10000000).toString(16), at, 'latin1');
-  at += afterUid.copy(target, at);
-  at += target.write(String(version), at, 'latin1');
-  return at + rest.copy(target, at);
-}
-
-/** The same as text. */
-export function podText(index: number, version: number): string {
-  const target = Buffer.allocUnsafe(podBytes);
-  return target.toString('latin1', 0, writePod(target, 0, index, version));
-}
-
-function template(index: number): readonly Buffer[] {
+function template(index: number): Template {
   let parts = templates.get(index);
   if (!parts) {
     const name = `-5d78c9869d-${index}"`;
@@ -175,7 +176,7 @@ function template(index: number): readonly Buffer[] {
       .replace(name, '-5d78c9869d-@name@"')
       .replace(uid, '@uid@')
       .split(/@(?:name|uid|version)@/)
-      .map((part) => Buffer.from(part));
+      .map((part) => Buffer.from(part)) as unknown as Template;
     templates.set(index, parts);
   }
   return parts;

@@ -9,19 +9,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
-import { podBytes, printTemplates, writePod } from './pod.ts';
+import { PodBook } from './pod-book.ts';
 
 const [pods, keyFile, certificateFile] = [Number(process.argv[2]), process.argv[3], process.argv[4]];
 const json = { 'content-type': 'application/json' };
-const frameHead = '{"type":"MODIFIED","object":{"kind":"Pod","apiVersion":"v1",';
-const comma = 0x2c;
-let version = pods;
+const book = new PodBook(pods);
+const frameHead = Buffer.from('{"type":"MODIFIED","object":{"kind":"Pod","apiVersion":"v1",');
+const frameTail = Buffer.from('}\n');
 let watch: ServerResponse | undefined;
 let onWatch: () => void = () => undefined;
 
 const tls = keyFile && certificateFile && { key: readFileSync(keyFile), cert: readFileSync(certificateFile) };
 const server = tls ? createSecureServer(tls, handle) : createServer(handle);
-printTemplates();
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
   console.log(`${tls ? 'https' : 'http'}://127.0.0.1:${port}`);
@@ -64,19 +63,12 @@ async function list(query: URLSearchParams, response: ServerResponse): Promise<v
   const from = Number(query.get('continue') ?? 0);
   const to = whole ? pods : Math.min(pods, from + Number(query.get('limit')));
   const more = to < pods ? { continue: String(to), remainingItemCount: pods - to } : {};
-  const metadata = { resourceVersion: String(pods), ...more };
+  const metadata = { resourceVersion: String(book.version), ...more };
   response.writeHead(200, json);
   response.write(`{"kind":"PodList","apiVersion":"v1","metadata":${JSON.stringify(metadata)},"items":[`);
-  let items = Buffer.allocUnsafe(10 * podBytes);
   for (let begin = from; begin < to; begin += 10) {
-    let at = 0;
-    for (let index = begin; index < Math.min(begin + 10, to); index += 1) {
-      if (index > from) at += items.write(',', at, 'latin1');
-      at = writePod(items, at, index, index + 1);
-    }
-    // Written out, the buffer can be used again: the collector's work would be on the peers' bill.
-    if (response.write(items.subarray(0, at))) items = Buffer.allocUnsafe(10 * podBytes);
-    else await once(response, 'drain');
+    if (begin > from) response.write(',');
+    if (!response.write(book.items(begin, Math.min(begin + 10, to)))) await once(response, 'drain');
   }
   response.end(']}\n');
 }
@@ -85,21 +77,16 @@ async function update(count: number): Promise<void> {
   if (!watch) await new Promise<void>((resolve) => (onWatch = resolve));
   const response = watch;
   if (!response) return;
-  let frames = Buffer.allocUnsafe(10 * podBytes);
   for (let sent = 0; sent < count; ) {
     response.cork();
     for (let batch = 0; batch < 10 && sent < count; batch += 1, sent += 1) {
-      version += 1;
-      const frame = frames.subarray(batch * podBytes, (batch + 1) * podBytes);
-      let at = frame.write(frameHead, 0, 'latin1');
-      // In a watch, the object says what it is.
-      at = writePod(frame, at - 1, (sent * 7919) % pods, version);
-      frame[frameHead.length - 1] = comma;
-      at += frame.write('}\n', at, 'latin1');
-      response.write(frame.subarray(0, at));
+      response.write(frameHead);
+      // In a watch, the object says what it is: the head has its brace.
+      response.write(book.update((sent * 7919) % pods).subarray(1));
+      response.write(frameTail);
     }
     response.uncork();
-    if (response.writableNeedDrain) await once(response, 'drain');
-    else frames = Buffer.allocUnsafe(10 * podBytes);
+    // Of what was corked, the response itself does not know that it is too much.
+    if (response.socket?.writableNeedDrain) await once(response.socket, 'drain');
   }
 }
