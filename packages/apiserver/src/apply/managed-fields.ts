@@ -1,46 +1,21 @@
 // Who owns which fields of an object, as `metadata.managedFields` tells it.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
 
+import { emptyObject, isJsonObject, type JsonObject, jsonEquals, objectAt, withKey } from '../json/json.ts';
+import { conflictError } from './apply-conflict.ts';
 import {
-  arrayAt,
-  emptyObject,
-  isJsonObject,
-  type JsonObject,
-  jsonEquals,
-  objectAt,
-  stringAt,
-  withKey,
-} from '../json/json.ts';
-import { StatusError } from '../status-error.ts';
-import {
-  describePath,
   difference,
   type FieldSet,
   fieldPath,
-  formatFields,
   intersection,
   isWithin,
   type Path,
-  parseFields,
   rootPath,
   union,
 } from './field-set.ts';
+import { type Entry, isOfGroup, isSame, type Manager, readEntries, withEntries } from './managed-entry.ts';
 import type { ValueRules } from './merge-rules.ts';
 import { compare, fieldsOf, mergeConfig, removeFields } from './typed.ts';
-
-export interface Manager {
-  readonly name: string;
-  readonly operation: 'Apply' | 'Update';
-  readonly apiVersion: string;
-  /** `''` for the object itself. */
-  readonly subresource: string;
-}
-
-interface Entry {
-  readonly manager: Manager;
-  readonly time: string | undefined;
-  readonly fields: FieldSet;
-}
 
 const metadata = fieldPath(rootPath, 'metadata');
 const unowned: ReadonlySet<Path> = new Set([
@@ -64,8 +39,41 @@ export interface OwnedWrite {
   readonly manager: Manager;
   readonly rules: ValueRules;
   readonly time: string | undefined;
+  /** How managers in a version with other fields see the object; absent where all versions have the same. */
+  readonly inVersion?: ((apiVersion: string) => OtherVersion | undefined) | undefined;
   /** Paths that the write cannot touch, as the status from outside its subresource. */
   readonly ignored: readonly Path[];
+}
+
+export interface OtherVersion {
+  readonly rules: ValueRules;
+  /** From the version of the write. */
+  readonly convert: (object: JsonObject) => JsonObject;
+  /** And back. */
+  readonly revert: (object: JsonObject) => JsonObject;
+}
+
+interface Changes {
+  readonly changed: FieldSet;
+  readonly removed: FieldSet;
+}
+
+/** What the write does, in the words of an owner of fields. */
+function changesFor(
+  { manager }: Entry,
+  own: Changes,
+  { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
+  write: OwnedWrite,
+): Changes {
+  if (manager.apiVersion === write.manager.apiVersion) return own;
+  const other = write.inVersion?.(manager.apiVersion);
+  if (!other) return own;
+  const { added, modified, removed } = compare(
+    bare(other.convert(before)),
+    bare(other.convert(after)),
+    other.rules,
+  );
+  return { changed: owned(union(added, modified), write), removed };
 }
 
 /** The new object with its owners after a create, update or patch: who changes a field has it. */
@@ -75,9 +83,13 @@ export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrit
   const before = readEntries(live);
   const mine = before.find((entry) => isSame(entry.manager, write.manager));
   const fields = union(difference(mine?.fields ?? new Set(), removed), changed);
+  const states = { before: live, after: next };
   const others = before
-    .filter((entry) => entry !== mine)
-    .map((entry) => ({ ...entry, fields: difference(difference(entry.fields, removed), changed) }));
+    .filter((entry) => entry !== mine && isOfGroup(entry, write))
+    .map((entry) => {
+      const seen = changesFor(entry, { changed, removed }, states, write);
+      return { ...entry, fields: difference(difference(entry.fields, seen.removed), seen.changed) };
+    });
   return withEntries(next, [
     ...others,
     { manager: write.manager, time: renewed(mine, fields, write.time), fields },
@@ -103,21 +115,71 @@ export function ownByApply(
   const { added, modified } = compare(bare(live), merged, rules);
   const contested = intersection(union(added, modified), wanted);
   const mine = before.find((entry) => isSame(entry.manager, manager));
-  const others = before.filter((entry) => entry !== mine);
-  const conflicts = others.flatMap((entry) =>
-    [...intersection(entry.fields, contested)].map((path) => ({ entry, path })),
+  const states = { before: live, after: merged };
+  const others = before
+    .filter((entry) => entry !== mine && isOfGroup(entry, write))
+    .map((entry) => {
+      const seen = changesFor(entry, { changed: contested, removed: new Set() }, states, write);
+      return { entry, contested: intersection(entry.fields, seen.changed) };
+    });
+  const conflicts = others.flatMap(({ entry, contested: paths }) =>
+    [...paths].map((path) => ({ entry, path })),
   );
   if (conflicts.length > 0 && !force) throw conflictError(conflicts);
-  const kept = others.map((entry) => ({ ...entry, fields: difference(entry.fields, contested) }));
-  const gone = difference(
-    difference(mine?.fields ?? new Set(), wanted),
-    union(...kept.map(({ fields }) => fields)),
-  );
-  const pruned = gone.size === 0 ? merged : asObject(removeFields(merged, gone, rules) ?? emptyObject);
+  const kept = others.map(({ entry, contested: paths }) => ({
+    ...entry,
+    fields: difference(entry.fields, paths),
+  }));
+  const pruned = withoutForsaken(merged, config, mine, kept, write);
   // Who asks for what is there already gets to own it, but no time.
   const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time;
   const entry = { manager, time, fields: wanted };
   return withEntries(withKey(pruned, 'metadata', { ...objectAt(pruned, 'metadata') }), [...kept, entry]);
+}
+
+// What the manager applied before, wants no more, and nobody else has; it may have spoken of it in another version.
+function withoutForsaken(
+  merged: JsonObject,
+  config: JsonObject,
+  mine: Entry | undefined,
+  others: readonly Entry[],
+  write: OwnedWrite,
+): JsonObject {
+  if (!mine) return merged;
+  const { apiVersion } = mine.manager;
+  const then = apiVersion === write.manager.apiVersion ? undefined : write.inVersion?.(apiVersion);
+  const { rules, convert, revert } = then ?? { rules: write.rules, convert: same, revert: same };
+  const wanted = owned(fieldsOf(convert(bare(config)), rules), write);
+  const held = union(...others.map(({ fields }) => fields));
+  const gone = difference(difference(mine.fields, wanted), held);
+  if (gone.size === 0) return merged;
+  const pruned = revert(asObject(removeFields(convert(merged), gone, rules) ?? emptyObject));
+  return withHeldElsewhere(merged, pruned, others, write);
+}
+
+// What is gone in one version may be a part of what somebody holds in another, and comes back with it.
+function withHeldElsewhere(
+  merged: JsonObject,
+  pruned: JsonObject,
+  others: readonly Entry[],
+  write: OwnedWrite,
+): JsonObject {
+  const versions = Map.groupBy(others, ({ manager }) => manager.apiVersion);
+  return [...versions].reduce((now, [apiVersion, entries]) => {
+    const other = apiVersion === write.manager.apiVersion ? undefined : write.inVersion?.(apiVersion);
+    if (!other) return now;
+    const whole = other.convert(merged);
+    const kept = union(
+      fieldsOf(bare(other.convert(now)), other.rules),
+      ...entries.map(({ fields }) => fields),
+    );
+    const gone = difference(fieldsOf(bare(whole), other.rules), kept);
+    return other.revert(asObject(removeFields(whole, gone, other.rules) ?? emptyObject));
+  }, pruned);
+}
+
+function same(object: JsonObject): JsonObject {
+  return object;
 }
 
 // What was there before anybody's fields were tracked has an owner of its own, so that nobody takes it by chance.
@@ -145,83 +207,4 @@ function owned(fields: FieldSet, { ignored }: OwnedWrite): FieldSet {
 function renewed(mine: Entry | undefined, fields: FieldSet, time: string | undefined): string | undefined {
   const same = mine && mine.fields.size === fields.size && [...fields].every((path) => mine.fields.has(path));
   return same ? mine.time : time;
-}
-
-function isSame(a: Manager, b: Manager): boolean {
-  return (
-    a.name === b.name &&
-    a.operation === b.operation &&
-    a.apiVersion === b.apiVersion &&
-    a.subresource === b.subresource
-  );
-}
-
-function readEntries(object: JsonObject): Entry[] {
-  return arrayAt(objectAt(object, 'metadata'), 'managedFields')
-    .filter(isJsonObject)
-    .map((entry) => ({
-      manager: {
-        name: stringAt(entry, 'manager') ?? '',
-        operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update',
-        apiVersion: stringAt(entry, 'apiVersion') ?? '',
-        subresource: stringAt(entry, 'subresource') ?? '',
-      },
-      time: stringAt(entry, 'time'),
-      fields: parseFields(objectAt(entry, 'fieldsV1')),
-    }));
-}
-
-function withEntries(object: JsonObject, entries: readonly Entry[]): JsonObject {
-  const managedFields = entries
-    .filter(({ fields }) => fields.size > 0)
-    .toSorted(byOrder)
-    .map(
-      ({ manager, time, fields }): JsonObject => ({
-        manager: manager.name,
-        operation: manager.operation,
-        apiVersion: manager.apiVersion,
-        ...(time !== undefined && { time }),
-        fieldsType: 'FieldsV1',
-        fieldsV1: formatFields(fields),
-        ...(manager.subresource !== '' && { subresource: manager.subresource }),
-      }),
-    );
-  const value = managedFields.length === 0 ? undefined : managedFields;
-  return withKey(object, 'metadata', withKey(objectAt(object, 'metadata'), 'managedFields', value));
-}
-
-function byOrder(a: Entry, b: Entry): number {
-  const key = ({ manager, time = '' }: Entry): string =>
-    [manager.operation, time, manager.name, manager.apiVersion, manager.subresource].join('\u0000');
-  return key(a) < key(b) ? -1 : 1;
-}
-
-function conflictError(conflicts: readonly { readonly entry: Entry; readonly path: Path }[]): StatusError {
-  const causes = conflicts.map(({ entry, path }) => ({
-    reason: 'FieldManagerConflict',
-    message: `conflict with ${describeManager(entry)}`,
-    field: describePath(path),
-  }));
-  return new StatusError(409, 'Conflict', conflictMessage(conflicts), { causes });
-}
-
-function conflictMessage(conflicts: readonly { readonly entry: Entry; readonly path: Path }[]): string {
-  const [only] = conflicts;
-  if (conflicts.length === 1 && only)
-    return `Apply failed with 1 conflict: conflict with ${describeManager(only.entry)}: ${describePath(only.path)}`;
-  const groups = Map.groupBy(conflicts, ({ entry }) => describeManager(entry));
-  const lines = [...groups]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([who, list]) => [
-      `conflicts with ${who}:`,
-      ...list.map(({ path }) => `- ${describePath(path)}`),
-    ]);
-  return `Apply failed with ${conflicts.length} conflicts: ${lines.join('\n')}`;
-}
-
-function describeManager({ manager }: Entry): string {
-  const { name, subresource, operation, apiVersion } = manager;
-  const who = `${JSON.stringify(name)}${subresource === '' ? '' : ` with subresource ${JSON.stringify(subresource)}`}`;
-  if (operation === 'Apply') return who;
-  return `${who} using ${apiVersion}`;
 }

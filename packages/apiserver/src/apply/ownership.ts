@@ -1,10 +1,11 @@
 // Which rules and which owner a write has.
 
 import { apiVersionOf } from '@kube-rx/core';
-import { arrayAt, type JsonObject, objectAt, without } from '../json/json.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
+import { arrayAt, type JsonObject, objectAt, valueAt, withKey, without } from '../json/json.ts';
+import { present, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { type ServerContext, timestamp } from '../server-context.ts';
 import { fieldPath, rootPath } from './field-set.ts';
+import type { OtherVersion } from './managed-fields.ts';
 import { type OwnedWrite, ownByUpdate } from './managed-fields.ts';
 import { builtinRules, schemaRules, type ValueRules } from './merge-rules.ts';
 
@@ -52,9 +53,29 @@ export function ownedWrite(
       subresource: subresource ?? (part === 'status' ? 'status' : ''),
     },
     rules,
+    inVersion: otherVersions(server, served),
     // The real server forgets the time where it writes a scale's owners into the object.
     time: subresource === undefined ? timestamp(server) : undefined,
     ignored,
+  };
+}
+
+// How managers see the object who wrote it in a version with other fields than that of this request.
+function otherVersions(
+  server: ServerContext,
+  served: ServedResource,
+): ((apiVersion: string) => OtherVersion | undefined) | undefined {
+  const siblings = server.registry.resources.filter(({ store }) => store === served.store);
+  if (siblings.every(({ conversion }) => conversion === undefined)) return undefined;
+  return (apiVersion) => {
+    const other = siblings.find(({ resource }) => apiVersionOf(resource) === apiVersion);
+    const rules = other && rulesOf(server, other);
+    if (!rules || other.conversion === served.conversion) return undefined;
+    return {
+      rules,
+      convert: (object) => present(other, storedForm(served, object)),
+      revert: (object) => present(served, storedForm(other, object)),
+    };
   };
 }
 
@@ -90,5 +111,8 @@ export function withOwners(
   // Replicas are printed as 0 without being there: a pointer in the types that requests are read into.
   const spec = without(objectAt(zero, 'spec'), 'replicas');
   const empty = served.custom ? {} : { metadata: {}, status: {}, ...zero, spec };
-  return write ? ownByUpdate(live ?? empty, next, write) : next;
+  if (!write) return next;
+  const owned = ownByUpdate(live ? present(served, live) : empty, present(served, next), write);
+  const managedFields = valueAt(objectAt(owned, 'metadata'), 'managedFields');
+  return { ...next, metadata: withKey(objectAt(next, 'metadata'), 'managedFields', managedFields) };
 }

@@ -142,7 +142,7 @@ function bookmark(
   revision: number,
   initialEnd: boolean,
 ): Uint8Array {
-  const { resource, traits, custom } = served;
+  const { resource, traits, storedZero, custom } = served;
   const metadata = {
     resourceVersion: String(revision),
     ...(initialEnd && { annotations: initialEventsEnd }),
@@ -153,9 +153,9 @@ function bookmark(
     : { kind, apiVersion, metadata, ...traits.zero };
   const { shape, includeObject } = negotiated;
   const list = { resourceVersion: String(revision) };
-  if (shape === 'Table')
-    return encodeJson(
-      table(server, served, { objects: [object], metadata: list, includeObject, withColumns: false }),
-    );
+  if (shape === 'Table') {
+    const objects = [custom ? object : { ...object, ...storedZero }];
+    return encodeJson(table(server, served, { objects, metadata: list, includeObject, withColumns: false }));
+  }
   return encodeJson(shape === 'object' ? object : partialObject(object));
 }

@@ -13,6 +13,7 @@ import { createObject } from '../strategy/create.ts';
 import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
+import { kindIn, typeOf } from '../types/type-schema.ts';
 import { type Answer, bytesAnswer, jsonAnswer, withHeaders } from './answer.ts';
 import { type Body, hasBody, readBody } from './body.ts';
 import { asKind, cannotBeHandled, complaintsOf, decodeDeleteOptions, tellOf } from './kind-body.ts';
@@ -167,7 +168,7 @@ function bodyObject(call: Call, options: WriteQuery): JsonObject {
   const apiVersion = stringAt(body.object, 'apiVersion') ?? '';
   const expected = apiVersionOf(resource);
   if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
-    throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
+    throw badRequest(wrongType(call, kind || resource.kind, apiVersion || expected));
   if (!served.custom && server.schemas) return asKind(server, body, resource, options);
   const complaint = shapeComplaint(resource, body.object);
   if (complaint !== undefined) throw badRequest(`${cannotBeHandled(resource)}: ${complaint}`);
@@ -197,13 +198,15 @@ function tellOfRepeats(served: ServedResource, body: Body, options: WriteQuery):
   tellOf(complaintsOf(body, unknown, undefined, undefined), served.resource, options);
 }
 
-function wrongType({ resource, custom }: ServedResource, kind: string, apiVersion: string): string {
+function wrongType({ served, server }: Call, kind: string, apiVersion: string): string {
+  const { resource, custom } = served;
   const expected = apiVersionOf(resource);
-  if (custom)
+  const known = server.schemas?.(typeOf(kindIn(apiVersion, kind))) !== undefined;
+  if (custom || (known && apiVersion !== expected))
     return `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
   const version = apiVersion.split('/').at(-1) ?? '';
   const start = `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${resource.kind}`;
-  if (apiVersion !== expected)
+  if (apiVersion !== expected || (server.schemas && !known))
     return `${start}: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`;
   const internal = `${resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '')}.${resource.kind}`;
   return `${start}: converting (${version}.${kind}) to (${internal}): unknown conversion`;

@@ -1,7 +1,7 @@
 // The columns of `kubectl get` for the kinds that people look at most; every other kind shows name and age.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/printers/internalversion/printers.go
 
-import { resourceName } from '@kube-rx/core';
+import { collectionOf } from '../conversion/conversion.ts';
 import {
   arrayAt,
   isJsonObject,
@@ -15,58 +15,15 @@ import {
 } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { formatAge, formatDuration } from './age.ts';
+import { autoscalerColumns } from './autoscaler-columns.ts';
+import { age, at, type Cell, type Column, column, count, name, numberOf, wide } from './column.ts';
+import { eventColumns } from './event-columns.ts';
 
-export interface Column {
-  readonly name: string;
-  readonly type: string;
-  readonly format: string;
-  readonly description: string;
-  /** 0: always shown; 1: with `-o wide`. */
-  readonly priority: number;
-  readonly cell: (object: JsonObject, now: number) => Json;
-}
-
-type Cell = Column['cell'];
-
-function column(
-  name: string,
-  cell: Cell,
-  options: Partial<Pick<Column, 'type' | 'format' | 'priority' | 'description'>> = {},
-): Column {
-  return { name, type: 'string', format: '', description: '', priority: 0, ...options, cell };
-}
-
-const wide = { priority: 1 };
-const at =
-  (...path: string[]): Cell =>
-  (object) =>
-    valueAtPath(object, path) ?? '<none>';
-const count =
-  (...path: string[]): Cell =>
-  (object) =>
-    numberOf(valueAtPath(object, path));
-const nameDescription =
-  'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names';
-const ageDescription =
-  'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata';
-const name = column('Name', (object) => stringAt(objectAt(object, 'metadata'), 'name') ?? '', {
-  format: 'name',
-  description: nameDescription,
-});
-const age = column(
-  'Age',
-  (object, now) => formatAge(stringAt(objectAt(object, 'metadata'), 'creationTimestamp'), now),
-  { description: ageDescription },
-);
 const createdAt = column(
   'Created At',
   (object) => stringAt(objectAt(object, 'metadata'), 'creationTimestamp') ?? null,
   { type: 'date' },
 );
-
-function numberOf(value: Json | undefined): number {
-  return typeof value === 'number' ? value : 0;
-}
 
 function podSpec(object: JsonObject): JsonObject {
   const template = valueAtPath(object, ['spec', 'template', 'spec']);
@@ -210,22 +167,7 @@ const byResource: Readonly<Record<string, readonly Column[]>> = {
     age,
     column('Version', (object) => valueAtPath(object, ['status', 'nodeInfo', 'kubeletVersion']) ?? ''),
   ],
-  events: [
-    column('Last Seen', (object, now) =>
-      formatAge(
-        stringAt(object, 'lastTimestamp') ?? stringAt(objectAt(object, 'metadata'), 'creationTimestamp'),
-        now,
-      ),
-    ),
-    column('Type', at('type')),
-    column('Reason', at('reason')),
-    column('Object', (object) => {
-      const involved = objectAt(object, 'involvedObject');
-      return `${(stringAt(involved, 'kind') ?? '').toLowerCase()}/${stringAt(involved, 'name') ?? ''}`;
-    }),
-    column('Message', (object) => (stringAt(object, 'message') ?? '').trim()),
-    { ...name, priority: 1 },
-  ],
+  events: eventColumns,
   persistentvolumeclaims: [
     name,
     column('Status', at('status', 'phase')),
@@ -234,6 +176,7 @@ const byResource: Readonly<Record<string, readonly Column[]>> = {
     column('StorageClass', (object) => valueAtPath(object, ['spec', 'storageClassName']) ?? ''),
     age,
   ],
+  'horizontalpodautoscalers.autoscaling': autoscalerColumns,
   'deployments.apps': [
     name,
     column('Ready', ready),
@@ -308,7 +251,7 @@ function roleOf(object: JsonObject): string {
 const others = [name, createdAt];
 
 export function columnsOf(served: ServedResource): readonly Column[] {
-  if (!served.custom) return byResource[resourceName(served.resource)] ?? others;
+  if (!served.custom) return byResource[collectionOf(served.resource)] ?? others;
   return [name, ...(served.printerColumns.length === 0 ? [age] : served.printerColumns.map(customColumn))];
 }
 

@@ -1,5 +1,6 @@
 // Objects in the shape that the client negotiated, for gets, lists and watches alike.
 
+import { apiVersionOf } from '@kube-rx/core';
 import { type JsonObject, objectAt } from '../json/json.ts';
 import { encodeJson } from '../registry/codec.ts';
 import { plainRepresentation, present, type ServedResource } from '../registry/served-resource.ts';
@@ -10,7 +11,7 @@ import { columnsOf } from './columns.ts';
 
 const metaVersion = 'meta.k8s.io/v1';
 
-/** The metadata of an object and nothing else. */
+/** The metadata of an object and nothing else. Even a version that keeps fields in annotations shows the stored ones. */
 export function partialObject(object: JsonObject): JsonObject {
   return { kind: 'PartialObjectMetadata', apiVersion: metaVersion, metadata: objectAt(object, 'metadata') };
 }
@@ -69,7 +70,7 @@ export function representation(
       return { key: 'partial', encode: (stored) => encodeJson(partialObject(stored.object)) };
     case 'Table':
       return {
-        key: `table ${includeObject} ${String(first)} ${served.resource.version}`,
+        key: `table ${includeObject} ${String(first)} ${apiVersionOf(served.resource)}`,
         encode: (stored) =>
           encodeJson(
             table(server, served, {

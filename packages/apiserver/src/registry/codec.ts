@@ -88,9 +88,11 @@ function selectableFields(defaults: Fields): (object: JsonObject) => Fields {
     );
 }
 
-// Two labels do not say where their value lies.
+// Some labels do not say where their value lies, and some speak the words of a version that is not stored.
 function pathOf(field: string): readonly string[] {
   if (field === 'source') return ['source', 'component'];
+  if (field === 'reportingController') return ['reportingComponent'];
+  if (field.startsWith('regarding.')) return field.replace('regarding', 'involvedObject').split('.');
   if (field === 'status.successful') return ['status', 'succeeded'];
   return field.split('.').filter((key) => key !== '');
 }

@@ -1,7 +1,7 @@
 // CustomResourceDefinitions: a stored definition becomes a served kind, and takes it along when it goes.
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
 
-import { defineResource, InvalidRequestError, type Resource } from '@kube-rx/core';
+import { apiVersionOf, defineResource, InvalidRequestError, type Resource } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
 import {
   arrayAt,
@@ -171,7 +171,10 @@ function kindDefinition(object: JsonObject): KindDefinition | undefined {
   if (!storage || served.length === 0) return undefined;
   return {
     versions: served.map((version) => describeVersion(spec, version)),
-    storageVersion: stringAt(storage, 'name') ?? '',
+    storageVersion: apiVersionOf({
+      group: stringAt(spec, 'group') ?? '',
+      version: stringAt(storage, 'name') ?? '',
+    }),
     singular: stringAt(names, 'singular') ?? '',
     listKind: stringAt(names, 'listKind') ?? '',
     traits: {

@@ -1,10 +1,13 @@
 // Which resources are served, by group and version.
 
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
+import { collectionOf, conversionOf, storageVersionOf } from '../conversion/conversion.ts';
 import type { HistoryLimits } from '../storage/history.ts';
 import { Quota, type QuotaLimits } from '../storage/quota.ts';
 import { ResourceStore } from '../storage/resource-store.ts';
 import type { Revisions } from '../storage/revisions.ts';
+import { kindIn } from '../types/type-schema.ts';
+import { traitsOf } from './builtin-traits.ts';
 import { builtinCodec, customCodec } from './codec.ts';
 import {
   describe,
@@ -14,17 +17,18 @@ import {
   subresourcesOf,
 } from './resource-description.ts';
 import type { ServedResource } from './served-resource.ts';
-import { type Traits, traitsOf } from './traits.ts';
+import type { Traits } from './traits.ts';
 import { compareVersions } from './version-order.ts';
 
 /** One kind with all its served versions. */
 export interface KindDefinition {
   readonly versions: readonly ResourceDescription[];
-  /** The version that objects are stored in; one of `versions`, or one that is not served any more. */
+  /** The apiVersion that objects are stored in; that of one of `versions`, or one that is not served. */
   readonly storageVersion: string;
   readonly singular: string;
   readonly listKind: string;
-  readonly traits: Traits;
+  /** Of a custom kind; those of built-in ones go with the version. */
+  readonly traits: Traits | undefined;
 }
 
 export class Registry {
@@ -80,19 +84,20 @@ export class Registry {
 
   /** Several versions of one kind among `resources` share a store; the first one is stored. */
   addBuiltins(resources: readonly (Resource | ResourceDescription)[]): void {
-    const stored = resources.map(describe).filter((one) => isStored(one) && !needsConversion(one));
-    const kinds = Map.groupBy(stored, ({ resource }) => resourceName(resource));
+    const kinds = Map.groupBy(resources.map(describe).filter(isStored), ({ resource }) =>
+      collectionOf(resource),
+    );
     for (const unordered of kinds.values()) {
-      const versions = unordered.toSorted((a, b) => compareVersions(a.resource.version, b.resource.version));
+      const versions = unordered.toSorted(byStorage);
       const [first] = versions;
       if (!first) continue;
       this.#serve(
         {
           versions,
-          storageVersion: first.resource.version,
+          storageVersion: storageVersionOf(first.resource),
           singular: first.singular ?? first.resource.kind.toLowerCase(),
           listKind: `${first.resource.kind}List`,
-          traits: traitsOf(first.resource),
+          traits: undefined,
         },
         false,
       );
@@ -114,12 +119,16 @@ export class Registry {
   #serve(definition: KindDefinition, custom: boolean): ResourceStore | undefined {
     const first = definition.versions[0]?.resource;
     if (!first) return undefined;
-    const { traits, singular, listKind } = definition;
-    const store = this.#stores.get(resourceName(first)) ?? this.#newStore(traits, custom);
-    this.#stores.set(resourceName(first), store);
-    const storageVersion = apiVersionOf({ group: first.group, version: definition.storageVersion });
+    const { singular, listKind } = definition;
+    const traitsIn = (resource: Resource): Traits => definition.traits ?? traitsOf(resource);
+    const labels = definition.versions.flatMap(({ resource }) => Object.entries(traitsIn(resource).fields));
+    const store = this.#stores.get(collectionOf(first)) ?? this.#newStore(Object.fromEntries(labels), custom);
+    this.#stores.set(collectionOf(first), store);
+    const { storageVersion } = definition;
+    const stored = kindIn(storageVersion, first.kind);
     for (const description of definition.versions) {
       const { resource } = description;
+      const traits = traitsIn(resource);
       this.#served.set(path(resource.group, resource.version, resource.plural), {
         resource,
         verbs: description.verbs ?? storedVerbs,
@@ -133,15 +142,17 @@ export class Registry {
         traits,
         store,
         storageVersion,
+        conversion: custom ? undefined : conversionOf(resource, storageVersion),
+        storedZero: traitsIn({ ...first, ...stored }).zero,
         custom,
       });
     }
     return store;
   }
 
-  #newStore(traits: Traits, custom: boolean): ResourceStore {
+  #newStore(fields: Traits['fields'], custom: boolean): ResourceStore {
     return new ResourceStore({
-      codec: custom ? customCodec(traits.fields) : builtinCodec(traits.fields),
+      codec: custom ? customCodec(fields) : builtinCodec(fields),
       revisions: this.#revisions,
       history: this.#history,
       quota: this.#quota,
@@ -155,17 +166,10 @@ export class Registry {
   }
 }
 
-// Versions of one kind with other fields than the stored one: better absent than wrong.
-const otherShapes: ReadonlySet<string> = new Set([
-  'autoscaling/v1/horizontalpodautoscalers',
-  'resource.k8s.io/v1beta1/deviceclasses',
-  'resource.k8s.io/v1beta1/resourceclaims',
-  'resource.k8s.io/v1beta1/resourceclaimtemplates',
-  'resource.k8s.io/v1beta1/resourceslices',
-]);
-
-function needsConversion({ resource }: ResourceDescription): boolean {
-  return otherShapes.has(path(resource.group, resource.version, resource.plural));
+// The stored version first. What two groups have in common is stored in core's words.
+function byStorage({ resource: a }: ResourceDescription, { resource: b }: ResourceDescription): number {
+  if (a.group !== b.group) return a.group < b.group ? -1 : 1;
+  return compareVersions(a.version, b.version);
 }
 
 function path(group: string, version: string, plural: string): string {

@@ -1,6 +1,7 @@
 // One resource in one version, as requests address it. Versions of one kind share its store.
 
 import { apiVersionOf, type Resource } from '@kube-rx/core';
+import type { Conversion } from '../conversion/conversion.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { Representation } from '../storage/change.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
@@ -19,6 +20,10 @@ export interface ServedResource {
   readonly store: ResourceStore;
   /** The apiVersion that stored objects carry. */
   readonly storageVersion: string;
+  /** Where the stored version has other fields. */
+  readonly conversion: Conversion | undefined;
+  /** What the Go type of the stored version prints even where nothing is set. */
+  readonly storedZero: JsonObject;
   readonly verbs: readonly string[];
   readonly subresources: readonly SubresourceDescription[];
   /** What its objects must look like; built-in kinds have none here. */
@@ -36,16 +41,27 @@ export function hasSubresource({ subresources }: ServedResource, name: string): 
 }
 
 /** Objects as they are, in the version of the request. */
-export function plainRepresentation({ resource, storageVersion, store }: ServedResource): Representation {
+export function plainRepresentation(served: ServedResource): Representation {
+  const { resource, storageVersion, store } = served;
   const apiVersion = apiVersionOf(resource);
   if (apiVersion === storageVersion) return { key: 'stored', encode: (stored) => stored.bytes };
   return {
     key: apiVersion,
-    encode: (stored) => store.codec.encode({ ...decodeObject(stored.bytes), apiVersion }),
+    encode: (stored) => store.codec.encode(present(served, decodeObject(stored.bytes))),
   };
 }
 
-/** The object in the version of the request. */
-export function present({ resource }: ServedResource, object: JsonObject): JsonObject {
-  return { ...object, apiVersion: apiVersionOf(resource) };
+/** The stored object in the version of the request. */
+export function present({ resource, conversion }: ServedResource, object: JsonObject): JsonObject {
+  const converted = conversion ? conversion.fromStored(object) : object;
+  return { ...converted, apiVersion: apiVersionOf(resource) };
+}
+
+/** The object of a request in the version that is stored. */
+export function storedForm(
+  { resource, storageVersion, conversion }: ServedResource,
+  object: JsonObject,
+): JsonObject {
+  const converted = conversion ? conversion.toStored(object) : object;
+  return { ...converted, apiVersion: storageVersion, kind: resource.kind };
 }

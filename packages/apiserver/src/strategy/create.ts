@@ -5,11 +5,12 @@ import { resourceName } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
 import { withKindDefaults } from '../defaults/builtin-defaults.ts';
 import { type JsonObject, objectAt, stringAt, without } from '../json/json.ts';
-import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext, timestamp } from '../server-context.ts';
-import { alreadyExists, badRequest, invalid, StatusError, unclassified } from '../status-error.ts';
+import { alreadyExists, badRequest, StatusError, unclassified } from '../status-error.ts';
 import { storageKey, withRevision } from '../storage/stored-object.ts';
+import { validateKind } from '../validation/kind-validation.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
 import { keepsStatusOnCreate, preparedForCreate } from './preparations.ts';
 import { type WriteOptions, warnOfRules } from './write-options.ts';
@@ -29,13 +30,13 @@ export function createObject(
   requireActiveNamespace(server, served, namespace, stringAt(metadata, 'name') ?? '');
   const faults = validateNewMetadata(served, metadata);
   const name = stringAt(metadata, 'name') ?? '';
-  if (faults.length > 0) throw invalid(resource, name, faults);
+  const typed = storedForm(served, { ...pruned, metadata });
+  const defaulted = withoutStatus(served, withZero(served, withKindDefaults(served, typed)));
+  validateKind({ served, object: defaulted, old: undefined }, faults);
   validateObject(served, withoutStatus(served, pruned), name);
   if (served.store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(objectAt(object, 'metadata'), 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
-  const typed = { ...pruned, apiVersion: served.storageVersion, kind: resource.kind, metadata };
-  const defaulted = withoutStatus(served, withZero(served, withKindDefaults(served, typed)));
   const owned = withOwners(server, served, undefined, defaulted, {
     ownership: options.ownership,
     part: 'main',
@@ -80,8 +81,8 @@ export const namespaceMismatch =
   'the namespace of the provided object does not match the namespace sent on the request';
 
 // What the Go type prints even where nothing is set.
-function withZero({ custom, traits }: ServedResource, object: JsonObject): JsonObject {
-  return custom ? object : { ...traits.zero, ...object };
+function withZero({ custom, storedZero }: ServedResource, object: JsonObject): JsonObject {
+  return custom ? object : { ...storedZero, ...object };
 }
 
 // A status is the business of its subresource.

@@ -53,7 +53,7 @@ const onCreate: Readonly<Record<string, OnCreate>> = {
     const versions = arrayAt(objectAt(object, 'spec'), 'versions').filter(isJsonObject);
     const storage = versions.filter((one) => valueAt(one, 'storage') === true);
     const storedVersions = storage.map((one) => valueAt(one, 'name') ?? '');
-    return { ...object, status: { ...objectAt(served.traits.zero, 'status'), storedVersions } };
+    return { ...object, status: { ...objectAt(served.storedZero, 'status'), storedVersions } };
   },
   'daemonsets.apps': ({ object }) => withTemplateGeneration(object, 1),
   'jobs.batch': ({ object }) => withJobLabels(object),

@@ -15,7 +15,7 @@ import {
   withKey,
   without,
 } from '../json/json.ts';
-import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
+import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import {
@@ -28,6 +28,7 @@ import {
   unclassified,
 } from '../status-error.ts';
 import { type StoredObject, withRevision } from '../storage/stored-object.ts';
+import { validateKind } from '../validation/kind-validation.ts';
 import { namespaceMismatch } from './create.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
 import { preparedForUpdate } from './preparations.ts';
@@ -56,14 +57,16 @@ export function updateObject(
   requireSameObject(served, stored, given, options.verb);
   const pruned = pruneObject(served, object, options.fieldValidation, options.warnings);
   warnOfRules(served, object, options);
-  const complete = withKindDefaults(served, { ...pruned, metadata: given });
+  const complete = withKindDefaults(served, storedForm(served, { ...pruned, metadata: given }));
   const merged = mergeParts(served, old, complete, options.part);
   const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), options);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
-  if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
+  const validated = { ...merged, metadata };
+  if (options.part === 'main') validateKind({ served, object: validated, old }, faults);
+  else if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
   validateObject(served, merged, stored.name, options.part === 'status' ? 'status' : '');
   requireMutable(served, old, merged);
-  const counted = withGeneration(served, old, { ...merged, metadata });
+  const counted = withGeneration(served, old, validated);
   const live = forgetsOwners(given) ? withoutOwners(old) : old;
   const owned = withOwners(server, served, live, counted, options);
   const next = options.part === 'main' ? preparedForUpdate(server, served, owned, old) : owned;
@@ -157,8 +160,8 @@ function mergeParts(
   given: JsonObject,
   part: UpdateOptions['part'],
 ): JsonObject {
-  const zero = served.custom ? {} : without(served.traits.zero, 'status');
-  const typed = { ...zero, ...given, apiVersion: served.storageVersion, kind: served.resource.kind };
+  const zero = served.custom ? {} : without(served.storedZero, 'status');
+  const typed = { ...zero, ...given };
   if (part === 'main') {
     const kept = hasSubresource(served, 'status') ? withKey(typed, 'status', valueAt(old, 'status')) : typed;
     return keptByKind(served, old, kept);

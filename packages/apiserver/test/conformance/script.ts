@@ -2,6 +2,7 @@
 
 import { group as access } from './groups/access.ts';
 import { group as apply } from './groups/apply.ts';
+import { group as autoscaling } from './groups/autoscaling.ts';
 import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
 import { group as defaults } from './groups/defaults.ts';
@@ -10,6 +11,7 @@ import { group as deletion } from './groups/delete.ts';
 import { group as discovery } from './groups/discovery.ts';
 import { group as discoveryMeta } from './groups/discovery-meta.ts';
 import { group as dryRun } from './groups/dry-run.ts';
+import { group as events } from './groups/events.ts';
 import { group as eviction } from './groups/eviction.ts';
 import { group as fieldCustom } from './groups/field-custom.ts';
 import { group as fieldPatches } from './groups/field-patches.ts';
@@ -38,6 +40,7 @@ import type { Group } from './session.ts';
 export const groups: Readonly<Record<string, Group>> = {
   access,
   apply,
+  autoscaling,
   create,
   custom,
   defaults,
@@ -46,6 +49,7 @@ export const groups: Readonly<Record<string, Group>> = {
   discovery,
   'discovery-meta': discoveryMeta,
   'dry-run': dryRun,
+  events,
   eviction,
   'field-custom': fieldCustom,
   'field-patches': fieldPatches,

@@ -1,0 +1,78 @@
+// One entry of `metadata.managedFields`: who set which fields, how and when.
+
+import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, withKey } from '../json/json.ts';
+import { type FieldSet, formatFields, parseFields } from './field-set.ts';
+
+export interface Manager {
+  readonly name: string;
+  readonly operation: 'Apply' | 'Update';
+  readonly apiVersion: string;
+  /** `''` for the object itself. */
+  readonly subresource: string;
+}
+
+export interface Entry {
+  readonly manager: Manager;
+  readonly time: string | undefined;
+  readonly fields: FieldSet;
+}
+
+/** Whether two entries are of one manager. */
+export function isSame(a: Manager, b: Manager): boolean {
+  return (
+    a.name === b.name &&
+    a.operation === b.operation &&
+    // Whoever applies is the same in every version.
+    (a.operation === 'Apply' || a.apiVersion === b.apiVersion) &&
+    a.subresource === b.subresource
+  );
+}
+
+// Events are in two groups, and neither knows what the other's managers are talking about: their entries go.
+export function isOfGroup({ manager }: Entry, write: { readonly manager: Manager }): boolean {
+  return groupOf(manager.apiVersion) === groupOf(write.manager.apiVersion);
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+export function readEntries(object: JsonObject): Entry[] {
+  return arrayAt(objectAt(object, 'metadata'), 'managedFields')
+    .filter(isJsonObject)
+    .map((entry) => ({
+      manager: {
+        name: stringAt(entry, 'manager') ?? '',
+        operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update',
+        apiVersion: stringAt(entry, 'apiVersion') ?? '',
+        subresource: stringAt(entry, 'subresource') ?? '',
+      },
+      time: stringAt(entry, 'time'),
+      fields: parseFields(objectAt(entry, 'fieldsV1')),
+    }));
+}
+
+export function withEntries(object: JsonObject, entries: readonly Entry[]): JsonObject {
+  const managedFields = entries
+    .filter(({ fields }) => fields.size > 0)
+    .toSorted(byOrder)
+    .map(
+      ({ manager, time, fields }): JsonObject => ({
+        manager: manager.name,
+        operation: manager.operation,
+        apiVersion: manager.apiVersion,
+        ...(time !== undefined && { time }),
+        fieldsType: 'FieldsV1',
+        fieldsV1: formatFields(fields),
+        ...(manager.subresource !== '' && { subresource: manager.subresource }),
+      }),
+    );
+  const value = managedFields.length === 0 ? undefined : managedFields;
+  return withKey(object, 'metadata', withKey(objectAt(object, 'metadata'), 'managedFields', value));
+}
+
+function byOrder(a: Entry, b: Entry): number {
+  const key = ({ manager, time = '' }: Entry): string =>
+    [manager.operation, time, manager.name, manager.apiVersion, manager.subresource].join('\u0000');
+  return key(a) < key(b) ? -1 : 1;
+}

@@ -1,0 +1,37 @@
+// What built-in kinds ask of their objects beyond names and types of fields. A kind that is not listed asks nothing
+// here, whatever a real server does.
+
+import { collectionOf } from '../conversion/conversion.ts';
+import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import { type FieldFault, invalid } from '../status-error.ts';
+import { eventFaults } from './event.ts';
+
+export interface Validated {
+  readonly served: ServedResource;
+  /** As it is to be stored, defaults included. */
+  readonly object: JsonObject;
+  /** What it replaces; undefined for a new one. */
+  readonly old: JsonObject | undefined;
+}
+
+interface Validation {
+  /** The group that a refusal names. */
+  readonly group: string;
+  readonly faults: (validated: Validated) => readonly FieldFault[];
+}
+
+const byCollection: Readonly<Record<string, Validation>> = {
+  events: { group: '', faults: eventFaults },
+};
+
+/** Complaints of the kind itself, in the form of a refusal; throws a 422 for them and for those found before. */
+export function validateKind(validated: Validated, found: readonly FieldFault[] = []): void {
+  const { served, object } = validated;
+  const { resource, custom } = served;
+  const validation = custom ? undefined : byCollection[collectionOf(resource)];
+  const faults = [...found, ...(validation?.faults(validated) ?? [])];
+  if (faults.length === 0) return;
+  const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+  throw invalid({ group: validation?.group ?? resource.group, kind: resource.kind }, name, faults);
+}
