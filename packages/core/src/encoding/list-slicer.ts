@@ -11,6 +11,7 @@ import { skipBlanks, skipValue } from './json-scanner.ts';
 import { parseJson } from './parse-json.ts';
 import { formatKind } from './raw-object.ts';
 import { ValueEnd } from './value-end.ts';
+import { viewOf } from './view.ts';
 
 /** What the next byte has to be part of, blanks aside. */
 type Place =
@@ -63,12 +64,13 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   }
 
   /**
-   * The objects that `chunk` completes; they are views of it, or of bytes that nothing else holds.
+   * The objects that `arrived` completes; they are views of it, or of bytes that nothing else holds.
    *
    * @throws DecodeError where the body is no JSON, is a list of another kind, or holds an object without name
    * or resourceVersion. The whole list is void then, with the objects given before.
    */
-  push(chunk: Uint8Array): EncodedObject<K>[] {
+  push(arrived: Uint8Array): EncodedObject<K>[] {
+    const chunk = viewOf(arrived, 0, arrived.length);
     this.#received += chunk.length;
     const objects: EncodedObject<K>[] = [];
     let at = 0;

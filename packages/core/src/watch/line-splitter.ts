@@ -1,5 +1,6 @@
 // Cuts a byte stream into frames, one a line, whatever the chunking. Knows nothing of JSON.
 
+import { viewOf } from '../encoding/view.ts';
 import { DecodeError } from '../errors.ts';
 
 const newline = 0x0a;
@@ -82,7 +83,7 @@ export class LineSplitter {
   }
 
   #complete(chunk: Uint8Array, start: number, end: number): Uint8Array {
-    if (this.#pending === 0) return chunk.subarray(start, end);
+    if (this.#pending === 0) return viewOf(chunk, start, end);
     this.#keep(chunk, start, end);
     const frame = this.#page.subarray(this.#begin, this.#begin + this.#pending);
     this.#begin += this.#pending;
@@ -99,7 +100,7 @@ export class LineSplitter {
     const size = this.#pending + end - start;
     if (this.#begin + size > this.#page.length) this.#turnPage(size);
     const target = this.#begin + this.#pending;
-    if (end - start > worthAView) this.#page.set(chunk.subarray(start, end), target);
+    if (end - start > worthAView) this.#page.set(viewOf(chunk, start, end), target);
     else for (let at = start; at < end; at += 1) this.#page[target + at - start] = chunk[at] as number;
     this.#pending = size;
   }
