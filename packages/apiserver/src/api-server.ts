@@ -142,7 +142,7 @@ export class ApiServer implements AsyncDisposable {
     const plain = apiService(this.#server);
     const guarded =
       options.tokens || options.rbac
-        ? accessLayer(this.#server, { tokens: options.tokens ?? {}, rbac: options.rbac ?? false })(plain)
+        ? accessLayer(this.#server, { tokens: options.tokens, rbac: options.rbac ?? false })(plain)
         : plain;
     const faulty = faultLayer(this.faults, clock)(guarded);
     const service = options.control ? controlLayer(this.#controlled())(faulty) : faulty;

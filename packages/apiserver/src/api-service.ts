@@ -1,16 +1,20 @@
 // The server as a function: a request in, a response out, no sockets.
 
 import type { CallOptions, HttpRequest, Service } from '@kube-rx/core';
+import { openInquiry } from './access/inquiry.ts';
+import { reviewAnswer } from './access/review.ts';
 import { type Answer, statusAnswer, textAnswer, toResponse } from './handlers/answer.ts';
 import { apply } from './handlers/apply.ts';
+import { bindingAnswer } from './handlers/binding.ts';
 import { contentType } from './handlers/body.ts';
+import { componentStatusAnswer } from './handlers/component-status.ts';
 import { discover } from './handlers/discovery.ts';
 import { parseListOptions } from './handlers/list-options.ts';
 import { patch } from './handlers/patch.ts';
 import { Query } from './handlers/query.ts';
 import { getObject, listAnswer, listPage } from './handlers/read.ts';
+import { refusalAnswer } from './handlers/refusal.ts';
 import { parseResourcePath, type ResourcePath } from './handlers/request-info.ts';
-import { review } from './handlers/reviews.ts';
 import { subresourceAnswer } from './handlers/subresources.ts';
 import { openWatch } from './handlers/watch.ts';
 import {
@@ -24,7 +28,7 @@ import {
 } from './handlers/write.ts';
 import { negotiate, wantsAggregated } from './negotiation/accept.ts';
 import { printed } from './negotiation/printed.ts';
-import { hasSubresource } from './registry/served-resource.ts';
+import { hasSubresource, type ServedResource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
 import { methodNotAllowed, notFound, StatusError, unknownPath } from './status-error.ts';
 import { WatchStream } from './watch/watch-stream.ts';
@@ -44,38 +48,33 @@ async function answerTo(server: ServerContext, request: HttpRequest): Promise<An
   try {
     return await route(server, request);
   } catch (error) {
-    if (error instanceof StatusError) return await printedRefusal(statusAnswer(error), request);
+    if (error instanceof StatusError) return await refusalAnswer(error, request);
     const why = error instanceof Error ? error.message : 'unknown';
     return statusAnswer(new StatusError(500, 'InternalError', `Internal error occurred: ${why}`));
   }
 }
 
-// A refusal is shown as the answer would have been, unless that is what was refused.
-async function printedRefusal(answer: Answer, { headers, query }: HttpRequest): Promise<Answer> {
-  try {
-    return await printed(answer, negotiate(headers, new Query(query)));
-  } catch {
-    return answer;
-  }
-}
-
 async function route(server: ServerContext, request: HttpRequest): Promise<Answer> {
   const query = new Query(request.query);
+  // What begins with an empty segment is nobody's.
+  if (request.path.startsWith('//')) return pageNotFound();
   const path = parseResourcePath(request.path);
   if (!path) return meta(server, request, query);
   const negotiated = negotiate(request.headers, query, path.name === undefined);
   return printed(await resourceAnswer({ server, request, query, negotiated }, path), negotiated);
 }
 
+type Asked = Pick<Call, 'server' | 'request' | 'query' | 'negotiated'>;
+
 async function resourceAnswer(
-  { server, request, query, negotiated }: Pick<Call, 'server' | 'request' | 'query' | 'negotiated'>,
+  { server, request, query, negotiated }: Asked,
   path: ResourcePath,
 ): Promise<Answer> {
   const { group, version, plural, namespace, name } = path;
   const served = server.registry.find(group, version, plural);
   if (!served) {
-    const reviewed = review(server, request, path);
-    if (reviewed) return reviewed;
+    const answer = await unstored({ server, request, query, negotiated }, path);
+    if (answer) return answer;
     if (!server.registry.hasPathsOf(group, version)) return pageNotFound();
     throw unknownPath();
   }
@@ -86,8 +85,34 @@ async function resourceAnswer(
   if (request.method === 'HEAD' || (path.watch && request.method !== 'GET'))
     throw methodNotAllowed(undefined, request.method);
   const call: Call = { server, served, request, query, namespace, name: name ?? '', negotiated };
-  const answer = await verb(call, path);
-  return served.deprecation === undefined ? answer : warnedOf(answer, served.deprecation);
+  return await withDeprecation(served, request, () => verb(call, path));
+}
+
+// Refusals of a deprecated kind warn as well, unless nobody was there to answer.
+async function withDeprecation(
+  { deprecation }: ServedResource,
+  request: HttpRequest,
+  answer: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+  if (deprecation === undefined) return await answer();
+  try {
+    return warnedOf(await answer(), deprecation);
+  } catch (error) {
+    const unrouted = error instanceof StatusError && error.status.code === 405 && !error.status.details?.kind;
+    if (!(error instanceof StatusError) || unrouted) throw error;
+    return warnedOf(await refusalAnswer(error, request), deprecation);
+  }
+}
+
+// Kinds that are only asked or done.
+async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | undefined> {
+  const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
+  const review = reviewAnswer(asked.server, asked.request, path, openInquiry);
+  if (review || !served) return review;
+  const call = { ...asked, served, namespace: path.namespace, name: path.name ?? '' };
+  if (served.resource.plural === 'componentstatuses')
+    return withDeprecation(served, asked.request, () => componentStatusAnswer(call, path));
+  return bindingAnswer(call, path);
 }
 
 function verb(call: Call, path: ResourcePath): Promise<Answer> | Answer {
@@ -103,7 +128,13 @@ function pageNotFound(): Answer {
 async function meta(server: ServerContext, request: HttpRequest, query: Query): Promise<Answer> {
   const { method, path, headers } = request;
   const answer = discover(server, path, { query, aggregated: wantsAggregated(headers) });
-  if (!answer) return pageNotFound();
+  if (!answer) {
+    const [root, ...rest] = path.split('/').slice(1);
+    const [group = '', version = ''] = root === 'api' ? ['', ...rest] : rest;
+    const known = (root === 'api' || root === 'apis') && server.registry.hasPathsOf(group, version);
+    if (known && version !== '' && !path.startsWith('/apis//')) throw unknownPath();
+    return pageNotFound();
+  }
   if (method !== 'GET' && !isCarefree(method, path)) throw methodNotAllowed(undefined, method);
   const pretty =
     path === '/version' || negotiate({ 'user-agent': headers['user-agent'] ?? '' }, query).pretty;
@@ -112,7 +143,11 @@ async function meta(server: ServerContext, request: HttpRequest, query: Query): 
 
 // Plain handlers, which look at no method.
 function isCarefree(method: string, path: string): boolean {
-  return /^\/(healthz|livez|readyz)(\/|$)/.test(path) || (method === 'HEAD' && /^\/apis?$/.test(path));
+  return (
+    /^\/(healthz|livez|readyz)(\/|$)/.test(path) ||
+    /^\/apis(\/[^/]+)?\/?$/.test(path) ||
+    (method === 'HEAD' && path === '/api')
+  );
 }
 
 async function collection(call: Call, path: ResourcePath): Promise<Answer> {

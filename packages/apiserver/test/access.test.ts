@@ -73,6 +73,31 @@ describe('access', () => {
       const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
       return (await server.ask('POST', path, { body: { spec }, ...as('jane') })).body.status;
     };
-    expect([await may('list'), await may('delete')]).toEqual([{ allowed: true }, { allowed: false }]);
+    const reason = 'RBAC: allowed by RoleBinding "devs/default" of Role "reader" to Group "devs"';
+    expect([await may('list'), await may('delete')]).toEqual([{ allowed: true, reason }, { allowed: false }]);
+  });
+
+  it('may be had with no more than the sender may impersonate', async () => {
+    const server = await started();
+    const rules = [{ verbs: ['impersonate'], apiGroups: [''], resources: ['users'] }];
+    const at = '/apis/rbac.authorization.k8s.io/v1';
+    const roleRef = { kind: 'ClusterRole', name: 'actor' };
+    const subjects = [{ kind: 'User', name: 'jane' }];
+    const post = (plural: string, body: object): Promise<Reply> =>
+      server.ask('POST', `${at}/${plural}`, {
+        body: { metadata: { name: 'actor' }, ...body },
+        ...as('root'),
+      });
+    await post('clusterroles', { rules });
+    await post('clusterrolebindings', { roleRef, subjects });
+    const asked = async (more: object): Promise<string> =>
+      (await server.ask('GET', '/api', as('jane', more))).body.message;
+    const group = { 'impersonate-group': 'system:masters' };
+    expect(await asked({ 'impersonate-user': 'bob' })).toBeUndefined();
+    expect(await asked({ 'impersonate-user': 'bob', ...group })).toBe(
+      'groups "system:masters" is forbidden: User "jane" cannot impersonate resource "groups" in API group "" at the cluster scope',
+    );
+    expect(await asked({ 'impersonate-user': 'bob', 'impersonate-uid': '7' })).toContain('resource "uids"');
+    expect(await asked(group)).toContain('without impersonating a user name');
   });
 });

@@ -2,46 +2,58 @@
 
 import { type HttpRequest, resourceName, type Service } from '@kube-rx/core';
 import { targetOf } from '../faults/fault.ts';
-import { statusAnswer, toResponse } from '../handlers/answer.ts';
+import { toResponse } from '../handlers/answer.ts';
+import { Query } from '../handlers/query.ts';
+import { refusalAnswer } from '../handlers/refusal.ts';
 import { parseResourcePath } from '../handlers/request-info.ts';
-import type { Registry } from '../registry/registry.ts';
+import { negotiate } from '../negotiation/accept.ts';
+import { printed } from '../negotiation/printed.ts';
 import type { ServerContext } from '../server-context.ts';
 import { StatusError } from '../status-error.ts';
-import { type Attributes, isAllowed } from './rbac.ts';
-import { selfReview } from './self-reviews.ts';
+import { impersonations } from './impersonation.ts';
+import { type Inquiry, openInquiry } from './inquiry.ts';
+import { type Attributes, judge, rulesFor } from './rbac.ts';
+import { reviewAnswer } from './review.ts';
 import { authenticate, impersonated, type Tokens, type User } from './user.ts';
 
 export interface AccessOptions {
-  readonly tokens: Tokens;
+  /** Undefined: nobody is asked who they are. */
+  readonly tokens: Tokens | undefined;
   /** Judge by the stored roles and bindings. Otherwise whoever is known, or anonymous, may do everything. */
   readonly rbac: boolean;
 }
 
 export function accessLayer(
-  server: Pick<ServerContext, 'registry' | 'schemas'>,
-  { tokens, rbac }: AccessOptions,
+  server: ServerContext,
+  { tokens = {}, rbac }: AccessOptions,
 ): (next: Service) => Service {
   const { registry } = server;
+  const decisions: Omit<Inquiry, 'user'> = rbac
+    ? {
+        tokens,
+        judge: (user, attributes) => judge(registry, user, attributes),
+        rules: (user, namespace) => rulesFor(registry, user, namespace),
+      }
+    : { ...openInquiry, tokens };
   return (next) => async (request, options) => {
     try {
       const sender = authenticate(request.headers, tokens);
       const user = impersonated(request.headers) ?? sender;
       if (rbac) {
-        if (user !== sender) judge(registry, sender, impersonation(user));
-        const own = selfReview(server, request, user);
-        if (own) return toResponse(own);
-        judge(registry, user, attributesOf(request));
+        if (user !== sender)
+          for (const attributes of impersonations(user, request.headers))
+            require(decisions, sender, attributes);
+        require(decisions, user, attributesOf(request));
       }
-      return await next(request, options);
+      const path = parseResourcePath(request.path);
+      const review = path && reviewAnswer(server, request, path, { ...decisions, user });
+      if (!review) return await next(request, options);
+      return toResponse(await printed(review, negotiate(request.headers, new Query(request.query))));
     } catch (error) {
-      if (error instanceof StatusError) return toResponse(statusAnswer(error));
+      if (error instanceof StatusError) return toResponse(await refusalAnswer(error, request));
       throw error;
     }
   };
-}
-
-function impersonation({ name }: User): Attributes {
-  return { verb: 'impersonate', group: '', resource: 'users', namespace: '', name };
 }
 
 function attributesOf(request: HttpRequest): Attributes {
@@ -53,8 +65,8 @@ function attributesOf(request: HttpRequest): Attributes {
   return { verb, group, resource, namespace: plural === 'namespaces' ? name : namespace, name };
 }
 
-function judge(registry: Registry, user: User, attributes: Attributes): void {
-  if (isAllowed(registry, user, attributes)) return;
+function require(decisions: Pick<Inquiry, 'judge'>, user: User, attributes: Attributes): void {
+  if (decisions.judge(user, attributes).allowed) return;
   const who = `User ${JSON.stringify(user.name)} cannot`;
   if ('path' in attributes)
     throw new StatusError(

@@ -3,6 +3,7 @@
 
 import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
 import type { Registry } from '../registry/registry.ts';
+import { bootstrapBindings, clusterAdmin, superusers } from './bootstrap-roles.ts';
 import type { User } from './user.ts';
 
 /** What is asked for: something of a resource, or a path that is none's. */
@@ -17,45 +18,68 @@ export type Attributes =
     }
   | { readonly verb: string; readonly path: string };
 
-const rbac = 'rbac.authorization.k8s.io';
-const superusers = 'system:masters';
-
-// What the real server's bootstrap roles give to everybody.
-const publicPaths = /^\/(healthz|livez|readyz|version)(\/.*)?$/;
-const discoveryPaths = /^\/(api|apis|openapi)(\/.*)?$/;
-
-export function isAllowed(registry: Registry, user: User, attributes: Attributes): boolean {
-  if (user.groups.includes(superusers)) return true;
-  if ('path' in attributes) {
-    if (publicPaths.test(attributes.path)) return true;
-    if (discoveryPaths.test(attributes.path) && user.groups.includes('system:authenticated')) return true;
-  } else if (/^self/.test(attributes.resource) && user.groups.includes('system:authenticated')) return true;
-  return rulesFor(registry, user, 'namespace' in attributes ? attributes.namespace : '').some((rule) =>
-    grants(rule, attributes),
-  );
+export interface Verdict {
+  readonly allowed: boolean;
+  /** Which binding it is owed to; empty where to none. */
+  readonly reason: string;
 }
 
-function* bindings(registry: Registry, plural: string, namespace: string): Generator<JsonObject> {
-  const served = registry.find(rbac, 'v1', plural);
-  const bounds: [string?, string?] = namespace === '' ? [] : [`${namespace}/`, `${namespace}0`];
-  if (served) for (const [, stored] of served.store.snapshot.entries(...bounds)) yield stored.object;
+interface Grant {
+  readonly rule: JsonObject;
+  readonly reason: string;
+}
+
+const rbac = 'rbac.authorization.k8s.io';
+
+export function judge(registry: Registry, user: User, attributes: Attributes): Verdict {
+  if (user.groups.includes(superusers)) return { allowed: true, reason: '' };
+  for (const { rule, reason } of grantsTo(registry, user, 'path' in attributes ? '' : attributes.namespace))
+    if (grants(rule, attributes)) return { allowed: true, reason: `RBAC: allowed by ${reason}` };
+  return { allowed: false, reason: '' };
 }
 
 /** The rules that a user has, cluster-wide and in the namespace. */
 export function rulesFor(registry: Registry, user: User, namespace: string): JsonObject[] {
-  if (user.groups.includes(superusers)) return [everything];
-  const found = [...bindings(registry, 'clusterrolebindings', '')];
-  if (namespace !== '') found.push(...bindings(registry, 'rolebindings', namespace));
-  return found
-    .filter((binding) =>
-      arrayAt(binding, 'subjects')
-        .filter(isJsonObject)
-        .some((subject) => isSubject(subject, user)),
-    )
-    .flatMap((binding) => rulesOf(registry, objectAt(binding, 'roleRef'), namespace));
+  return [...grantsTo(registry, user, namespace)].map(({ rule }) => rule);
 }
 
-function isSubject(subject: JsonObject, user: User): boolean {
+function* grantsTo(registry: Registry, user: User, namespace: string): Generator<Grant> {
+  for (const binding of [...bootstrapBindings, ...stored(registry, 'clusterrolebindings', '')])
+    yield* granted(registry, user, binding, '');
+  if (namespace === '') return;
+  for (const binding of stored(registry, 'rolebindings', namespace))
+    yield* granted(registry, user, binding, namespace);
+}
+
+function* stored(registry: Registry, plural: string, namespace: string): Generator<JsonObject> {
+  const served = registry.find(rbac, 'v1', plural);
+  const bounds: [string?, string?] = namespace === '' ? [] : [`${namespace}/`, `${namespace}0`];
+  if (served) for (const [, one] of served.store.snapshot.entries(...bounds)) yield one.object;
+}
+
+function* granted(registry: Registry, user: User, binding: JsonObject, namespace: string): Generator<Grant> {
+  const subject = arrayAt(binding, 'subjects')
+    .filter(isJsonObject)
+    .find((one) => isSubject(one, user, namespace));
+  if (!subject) return;
+  const roleRef = objectAt(binding, 'roleRef');
+  const reason = describeBinding(binding, subject, namespace);
+  for (const rule of rulesOf(registry, roleRef, binding, namespace)) yield { rule, reason };
+}
+
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/rbac/validation/rule.go
+function describeBinding(binding: JsonObject, subject: JsonObject, namespace: string): string {
+  const name = stringAt(objectAt(binding, 'metadata'), 'name') ?? '';
+  const { kind, name: role } = objectAt(binding, 'roleRef');
+  const [type, full] =
+    namespace === '' ? ['ClusterRoleBinding', name] : ['RoleBinding', `${name}/${namespace}`];
+  const own = stringAt(subject, 'namespace') ?? '';
+  const who = `${stringAt(subject, 'name') ?? ''}${own === '' ? '' : `/${own}`}`;
+  const of = `${typeof kind === 'string' ? kind : ''} ${JSON.stringify(role ?? '')}`;
+  return `${type} ${JSON.stringify(full)} of ${of} to ${stringAt(subject, 'kind') ?? ''} ${JSON.stringify(who)}`;
+}
+
+function isSubject(subject: JsonObject, user: User, namespace: string): boolean {
   const name = stringAt(subject, 'name') ?? '';
   switch (stringAt(subject, 'kind')) {
     case 'User':
@@ -63,23 +87,27 @@ function isSubject(subject: JsonObject, user: User): boolean {
     case 'Group':
       return user.groups.includes(name);
     case 'ServiceAccount':
-      return user.name === `system:serviceaccount:${stringAt(subject, 'namespace') ?? ''}:${name}`;
+      return user.name === `system:serviceaccount:${stringAt(subject, 'namespace') ?? namespace}:${name}`;
     default:
       return false;
   }
 }
 
-function rulesOf(registry: Registry, roleRef: JsonObject, namespace: string): JsonObject[] {
+function rulesOf(
+  registry: Registry,
+  roleRef: JsonObject,
+  binding: JsonObject,
+  namespace: string,
+): JsonObject[] {
+  const own = arrayAt(binding, 'rules').filter(isJsonObject);
+  if (own.length > 0) return own;
   const name = stringAt(roleRef, 'name') ?? '';
   const cluster = stringAt(roleRef, 'kind') === 'ClusterRole';
   const served = registry.find(rbac, 'v1', cluster ? 'clusterroles' : 'roles');
   const role = served?.store.get(cluster ? name : `${namespace}/${name}`);
   if (role) return arrayAt(role.object, 'rules').filter(isJsonObject);
-  // The one bootstrap role that everybody counts on.
-  return cluster && name === 'cluster-admin' ? [everything] : [];
+  return cluster && name === 'cluster-admin' ? [...clusterAdmin] : [];
 }
-
-const everything: JsonObject = { verbs: ['*'], apiGroups: ['*'], resources: ['*'], nonResourceURLs: ['*'] };
 
 function grants(rule: JsonObject, attributes: Attributes): boolean {
   if (!has(stringsAt(rule, 'verbs'), attributes.verb)) return false;

@@ -12,7 +12,7 @@ export function aggregatedDiscovery(resources: readonly ServedResource[], core: 
   const wanted = resources.filter(({ resource }) => (resource.group === '') === core);
   const groups = Map.groupBy(wanted, ({ resource }) => resource.group);
   const items = [...groups].map(([name, served]) => ({
-    metadata: { ...(name !== '' && { name }), creationTimestamp: null },
+    metadata: { ...(name !== '' && { name }) },
     versions: versionsOf(served),
   }));
   const list = { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items };
@@ -33,10 +33,10 @@ function versionsOf(served: readonly ServedResource[]): object[] {
 }
 
 function describeResource({ resource, singular, traits, verbs, subresources }: ServedResource): object {
-  const { group, version, kind, plural, scope } = resource;
+  const { kind, plural, scope } = resource;
   return {
     resource: plural,
-    responseKind: { group, version, kind },
+    responseKind: ownKind(kind),
     scope: scope === 'Namespaced' ? 'Namespaced' : 'Cluster',
     singularResource: singular,
     verbs,
@@ -44,13 +44,18 @@ function describeResource({ resource, singular, traits, verbs, subresources }: S
     ...(traits.categories.length > 0 && { categories: traits.categories }),
     ...(subresources.length > 0 && {
       subresources: subresources.map((one) => {
-        const [ownGroup, ownVersion] = one.apiVersion?.split('/') ?? [group, version];
+        const [group = '', version = ''] = one.apiVersion?.split('/') ?? [];
         return {
           subresource: one.name,
-          responseKind: { group: ownGroup, version: ownVersion, kind: one.kind },
+          responseKind: { group, version, kind: one.kind },
           verbs: one.verbs,
         };
       }),
     }),
   };
+}
+
+// Of the group and version that the list is about.
+function ownKind(kind: string): object {
+  return { group: '', version: '', kind };
 }

@@ -36,27 +36,29 @@ export function discover(
 ): Answer | undefined {
   const segments = path.split('/').filter((segment) => segment !== '');
   const [root, group, version, ...rest] = segments;
-  if (segments.length === 0) return jsonAnswer(200, { paths: paths(registry.resources) });
+  if (segments.length === 0 || path === '/index.html')
+    return jsonAnswer(200, { paths: paths(registry.discovered) });
   switch (root) {
     case 'version':
       return segments.length === 1 ? jsonAnswer(200, serverVersion) : undefined;
     case 'healthz':
     case 'livez':
     case 'readyz':
+      if (path.endsWith('/')) return undefined;
       if (segments.length === 1) return healthy(root, query);
-      return group === 'ping' && version === undefined ? textAnswer(200, 'ok') : undefined;
+      return checks.includes(group ?? '') && version === undefined ? textAnswer(200, 'ok') : undefined;
     case 'api':
       if (group === undefined)
-        return aggregated ? aggregatedDiscovery(registry.resources, true) : jsonAnswer(200, coreVersions);
-      return version === undefined ? resourceList(registry.resources, '', group) : undefined;
+        return aggregated ? aggregatedDiscovery(registry.discovered, true) : jsonAnswer(200, coreVersions);
+      return version === undefined ? resourceList(registry.discovered, '', group) : undefined;
     case 'apis':
       if (group === undefined)
         return aggregated
-          ? aggregatedDiscovery(registry.resources, false)
-          : jsonAnswer(200, groupList(registry.resources));
+          ? aggregatedDiscovery(registry.discovered, false)
+          : jsonAnswer(200, groupList(registry.discovered));
 
-      if (version === undefined) return oneGroup(registry.resources, group);
-      return rest.length === 0 ? resourceList(registry.resources, group, version) : undefined;
+      if (version === undefined) return oneGroup(registry.discovered, group);
+      return rest.length === 0 ? resourceList(registry.discovered, group, version) : undefined;
     case 'openapi': {
       if (path === '/openapi/v3') return jsonAnswer(200, documents.index(registry.resources));
       const document = documents.document(registry.resources, path.slice('/openapi/v3/'.length));
@@ -67,9 +69,17 @@ export function discover(
   }
 }
 
-function healthy(check: string, query: Query): Answer {
+// The storage is called what it is called everywhere, so that probes of it find it.
+const checks: readonly string[] = ['ping', 'etcd'];
+
+function healthy(name: string, query: Query): Answer {
   if (!query.has('verbose')) return textAnswer(200, 'ok');
-  return textAnswer(200, `[+]ping ok\n[+]storage ok\n${check} check passed\n`);
+  const excluded = query.all('exclude');
+  const lines = checks.map((check) => `[+]${check} ${excluded.includes(check) ? 'excluded: ok' : 'ok'}`);
+  const strangers = excluded.filter((one) => !checks.includes(one)).map((one) => JSON.stringify(one));
+  if (strangers.length > 0)
+    lines.push(`warn: some health checks cannot be excluded: no matches for ${strangers.join(', ')}`);
+  return textAnswer(200, `${lines.join('\n')}\n${name} check passed\n`);
 }
 
 const coreVersions = {
@@ -145,7 +155,7 @@ function resourceRows(served: ServedResource): ResourceRow[] {
     verbs,
     ...(shortNames.length > 0 && { shortNames }),
     ...(categories.length > 0 && { categories }),
-    storageVersionHash: storageVersionHash(served),
+    ...(verbs.includes('watch') && { storageVersionHash: storageVersionHash(served) }),
   };
   return [main, ...subresources.map((one) => subresourceRow(resource, one))];
 }

@@ -132,7 +132,7 @@ export function selectsAll({ labels, fields }: Pick<ListOptions, 'labels' | 'fie
 export function selects(
   { labels, fields }: Pick<ListOptions, 'labels' | 'fields'>,
   namespace: string,
-): (stored: StoredObject) => boolean {
+): (stored: Pick<StoredObject, 'namespace' | 'name' | 'labels' | 'fields'>) => boolean {
   const byLabel = labels.requirements.length > 0;
   const byField = fields.requirements.length > 0;
   return (stored) => {

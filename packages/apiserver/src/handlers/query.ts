@@ -4,9 +4,11 @@ import type { QueryParameter } from '@kube-rx/core';
 import { badRequest } from '../status-error.ts';
 
 export class Query {
+  readonly #parameters: readonly QueryParameter[];
   readonly #values: ReadonlyMap<string, string>;
 
   constructor(parameters: readonly QueryParameter[]) {
+    this.#parameters = parameters;
     // Go's url.Values.Get takes the first.
     this.#values = new Map(parameters.toReversed());
   }
@@ -17,6 +19,11 @@ export class Query {
 
   text(name: string): string {
     return this.#values.get(name) ?? '';
+  }
+
+  /** Every value, in order. */
+  all(name: string): readonly string[] {
+    return this.#parameters.filter(([own]) => own === name).map(([, value]) => value);
   }
 
   flag(name: string): boolean | undefined {

@@ -1,17 +1,11 @@
 // The subresources besides status, each a small verb of its own.
 
-import { arrayAt, numberAt, objectAt, stringAt, valueAt, valueAtPath, withKey } from '../json/json.ts';
+import { arrayAt, numberAt, objectAt, stringAt, valueAt, withKey } from '../json/json.ts';
 import { newUid, timestamp } from '../server-context.ts';
-import {
-  conflict,
-  invalid,
-  methodNotAllowed,
-  notImplemented,
-  required,
-  unclassified,
-} from '../status-error.ts';
+import { methodNotAllowed, notImplemented, unclassified } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
+import { bind } from './binding.ts';
 import { evict } from './eviction.ts';
 import { decodeKind } from './kind-body.ts';
 import { scale } from './scale.ts';
@@ -37,31 +31,7 @@ export function subresourceAnswer(call: Call, name: string): Answer {
   }
 }
 
-const bindingKind = { group: '', version: 'v1', kind: 'Binding' };
 const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
-
-// Binding: a pod gets its node, once.
-
-function bind(call: Call): Answer {
-  const { request, query, server, served } = call;
-  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
-  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
-  const binding = decodeKind(server, request, bindingKind, options);
-  const stored = target(call);
-  const pod = stored.object;
-  const node = stringAt(objectAt(binding, 'target'), 'name') ?? '';
-  if (node === '') throw invalid({ group: '', kind: 'Binding' }, stored.name, [required('target.name')]);
-  const bound = valueAtPath(pod, ['spec', 'nodeName']);
-  if (typeof bound === 'string' && bound !== '')
-    throw conflict(
-      { group: '', plural: 'pods/binding' },
-      stored.name,
-      `pod ${stored.name} is already assigned to node ${JSON.stringify(bound)}`,
-    );
-  const next = withKey(pod, 'spec', { ...objectAt(pod, 'spec'), nodeName: node });
-  updateObject(server, served, stored, next, { ...options, part: 'main', verb: 'patch' });
-  return jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
-}
 
 // Token: something that looks like one, for clients that only carry it around. It opens nothing.
 

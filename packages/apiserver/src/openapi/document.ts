@@ -74,7 +74,9 @@ const always = ['meta/v1/DeleteOptions', 'meta/v1/Status', 'meta/v1/APIResourceL
 
 function documentOf(schemas: Schemas, root: string, served: readonly ServedResource[]): object {
   const components = new Components(schemas);
-  const paths = served.flatMap((one) => pathsOf(one, `/${root}`, components.addKind(one)));
+  const paths = served
+    .map(withoutStreams)
+    .flatMap((one) => pathsOf(one, `/${root}`, components.addKind(one)));
   for (const type of [metadataType, listMetadataType, ...always]) components.add(type);
   return {
     openapi: '3.0.0',
@@ -82,6 +84,11 @@ function documentOf(schemas: Schemas, root: string, served: readonly ServedResou
     paths: Object.fromEntries(paths),
     components: { schemas: components.all() },
   };
+}
+
+// Their options are types of no schema, and there is nothing behind them here.
+function withoutStreams(served: ServedResource): ServedResource {
+  return { ...served, subresources: served.subresources.filter(({ kind }) => !kind.endsWith('Options')) };
 }
 
 /** Schemas of a document, with everything that they refer to. */

@@ -16,6 +16,7 @@ const emptyNames = { plural: '', kind: '' };
 const workload = { selector: null, template };
 
 const byName: Readonly<Record<string, Partial<Traits>>> = {
+  componentstatuses: { shortNames: ['cs'], deprecation: 'v1 ComponentStatus is deprecated in v1.19+' },
   configmaps: { shortNames: ['cm'] },
   endpoints: {
     shortNames: ['ep'],

@@ -37,6 +37,7 @@ export class Registry {
   readonly #quota: Quota;
   readonly #served: Map<string, ServedResource> = new Map();
   readonly #stores: Map<string, ResourceStore> = new Map();
+  readonly #unstored: Map<string, ServedResource> = new Map();
 
   constructor(
     revisions: Revisions,
@@ -49,6 +50,11 @@ export class Registry {
 
   get resources(): readonly ServedResource[] {
     return [...this.#served.values()];
+  }
+
+  /** What discovery tells of: also what is only asked, as reviews. */
+  get discovered(): readonly ServedResource[] {
+    return [...this.#served.values(), ...this.#unstored.values()];
   }
 
   get stores(): readonly ResourceStore[] {
@@ -68,6 +74,11 @@ export class Registry {
     return this.#served.get(path(group, version, plural));
   }
 
+  /** A kind whose objects are kept nowhere. */
+  findUnstored(group: string, version: string, plural: string): ServedResource | undefined {
+    return this.#unstored.get(path(group, version, plural));
+  }
+
   /** The kind that manifests name by apiVersion and kind. */
   findKind(apiVersion: string, kind: string): ServedResource | undefined {
     return this.resources.find(
@@ -77,16 +88,16 @@ export class Registry {
 
   /** Whether requests below this group and version reach the part of the server that answers with a Status. */
   hasPathsOf(group: string, version: string): boolean {
-    return this.resources.some(
+    return this.discovered.some(
       ({ resource, custom }) => resource.group === group && (!custom || resource.version === version),
     );
   }
 
   /** Several versions of one kind among `resources` share a store; the first one is stored. */
   addBuiltins(resources: readonly (Resource | ResourceDescription)[]): void {
-    const kinds = Map.groupBy(resources.map(describe).filter(isStored), ({ resource }) =>
-      collectionOf(resource),
-    );
+    const described = resources.map(describe);
+    for (const one of described) if (!isStored(one)) this.#serveUnstored(one);
+    const kinds = Map.groupBy(described.filter(isStored), ({ resource }) => collectionOf(resource));
     for (const unordered of kinds.values()) {
       const versions = unordered.toSorted(byStorage);
       const [first] = versions;
@@ -129,25 +140,37 @@ export class Registry {
     for (const description of definition.versions) {
       const { resource } = description;
       const traits = traitsIn(resource);
-      this.#served.set(path(resource.group, resource.version, resource.plural), {
-        resource,
-        verbs: description.verbs ?? storedVerbs,
-        subresources: subresourcesOf(description),
-        schema: description.schema,
-        printerColumns: description.printerColumns ?? [],
-        scale: description.scale,
-        deprecation: description.deprecation ?? traits.deprecation,
-        singular,
-        listKind,
-        traits,
-        store,
-        storageVersion,
-        conversion: custom ? undefined : conversionOf(resource, storageVersion),
-        storedZero: traitsIn({ ...first, ...stored }).zero,
-        custom,
-      });
+      this.#served.set(
+        path(resource.group, resource.version, resource.plural),
+        servedResource(description, {
+          traits,
+          singular,
+          listKind,
+          store,
+          storageVersion,
+          storedZero: traitsIn({ ...first, ...stored }).zero,
+          custom,
+        }),
+      );
     }
     return store;
+  }
+
+  #serveUnstored(description: ResourceDescription): void {
+    const { resource, singular = resource.kind.toLowerCase() } = description;
+    const traits = traitsOf(resource);
+    this.#unstored.set(
+      path(resource.group, resource.version, resource.plural),
+      servedResource(description, {
+        traits,
+        singular,
+        listKind: `${resource.kind}List`,
+        store: this.#newStore({}, false),
+        storageVersion: apiVersionOf(resource),
+        storedZero: traits.zero,
+        custom: false,
+      }),
+    );
   }
 
   #newStore(fields: Traits['fields'], custom: boolean): ResourceStore {
@@ -164,6 +187,26 @@ export class Registry {
     for (const [key, { resource }] of this.#served)
       if (resource.group === group && resource.plural === plural) this.#served.delete(key);
   }
+}
+
+type Surroundings = Pick<
+  ServedResource,
+  'traits' | 'singular' | 'listKind' | 'store' | 'storageVersion' | 'storedZero' | 'custom'
+>;
+
+function servedResource(description: ResourceDescription, around: Surroundings): ServedResource {
+  const { resource, verbs, schema, printerColumns = [], scale, deprecation } = description;
+  return {
+    ...around,
+    resource,
+    verbs: verbs ?? storedVerbs,
+    subresources: subresourcesOf(description),
+    schema,
+    printerColumns,
+    scale,
+    deprecation: deprecation ?? around.traits.deprecation,
+    conversion: around.custom ? undefined : conversionOf(resource, around.storageVersion),
+  };
 }
 
 // The stored version first. What two groups have in common is stored in core's words.

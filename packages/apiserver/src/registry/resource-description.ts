@@ -51,7 +51,7 @@ export function isStored({ verbs = storedVerbs }: ResourceDescription): boolean 
   return verbs.includes('watch');
 }
 
-// What the server can do with a subresource; the rest it does not mention.
+// What a subresource is where the resource does not say it.
 const known: Readonly<Record<string, Omit<SubresourceDescription, 'name'>>> = {
   status: { kind: '', verbs: ['get', 'patch', 'update'] },
   scale: { kind: 'Scale', apiVersion: 'autoscaling/v1', verbs: ['get', 'patch', 'update'] },
@@ -74,6 +74,6 @@ export function subresourcesOf(description: ResourceDescription): readonly Subre
       ...(known[name] ?? { kind: resource.kind, verbs: [] }),
     }));
   return named
-    .filter(({ name }) => Object.hasOwn(known, name))
+    .filter(({ verbs }) => verbs.length > 0)
     .map((one) => (one.kind === '' ? { ...one, kind: resource.kind } : one));
 }

@@ -27,10 +27,12 @@ import { group as patch } from './groups/patch.ts';
 import { group as pods } from './groups/pods.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
+import { group as reviews } from './groups/reviews.ts';
 import { group as scale } from './groups/scale.ts';
 import { group as scales } from './groups/scales.ts';
 import { group as status } from './groups/status.ts';
 import { group as strategic } from './groups/strategic.ts';
+import { group as unstored } from './groups/unstored.ts';
 import { group as update } from './groups/update.ts';
 import { group as versions } from './groups/versions.ts';
 import { group as watch } from './groups/watch.ts';
@@ -65,10 +67,12 @@ export const groups: Readonly<Record<string, Group>> = {
   pods,
   propagation,
   protobuf,
+  reviews,
   scale,
   scales,
   status,
   strategic,
+  unstored,
   update,
   versions,
   watch,

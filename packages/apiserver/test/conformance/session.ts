@@ -182,6 +182,9 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
     const items = value.map((item) => normalise(item, namespace));
     // Entries of one second are in the order of their names, and which second it was is chance.
     if (key === 'managedFields') return items.toSorted((a, b) => (ownerOf(a) < ownerOf(b) ? -1 : 1));
+    // Rules of bindings in the order of chance.
+    if (key.endsWith('Rules'))
+      return items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
     // The real server checks metadata up to four times and repeats itself.
     if (key !== 'causes') return items;
     // It also walks some maps in the order of chance.

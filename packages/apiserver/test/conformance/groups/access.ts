@@ -67,5 +67,6 @@ export const group: Group = async (t) => {
   await t.get('/metrics', {}, as('jane'));
   await t.get('/version', {}, { ...as('jane'), only: [] });
   await t.get(`${at}/a`, {}, as('system:anonymous', 'system:unauthenticated'));
+  await t.get('/livez/ping', {}, as('jane'));
   await t.get(`${at}/a`, {}, { headers: { authorization: 'Bearer nobody' } });
 };

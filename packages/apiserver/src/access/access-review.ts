@@ -1,0 +1,107 @@
+// May I, may somebody, and what may I.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/authorization/validation/validation.go
+
+import { type JsonObject, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
+import { badRequest, type FieldFault, invalid, invalidValue } from '../status-error.ts';
+import type { Inquiry, Question } from './inquiry.ts';
+import type { Attributes, Verdict } from './rbac.ts';
+
+const reviewed = { group: 'authorization.k8s.io', kind: '' };
+
+export function selfAccessStatus({ judge, user }: Inquiry, { spec }: Question): JsonObject {
+  refuse(attributeFaults(spec));
+  return statusOf(judge(user, attributesIn(spec)));
+}
+
+export function accessStatus({ judge }: Inquiry, { spec }: Question): JsonObject {
+  refuse([...attributeFaults(spec), ...subjectFaults(spec)]);
+  const user = { name: stringAt(spec, 'user') ?? '', groups: stringsAt(spec, 'groups') };
+  return statusOf(judge(user, attributesIn(spec)));
+}
+
+export function localAccessStatus(inquiry: Inquiry, question: Question): JsonObject {
+  const { spec, namespace } = question;
+  const faults = [...attributeFaults(spec), ...subjectFaults(spec)];
+  const asked = stringAt(objectAt(spec, 'resourceAttributes'), 'namespace') ?? '';
+  if (isSet(spec, 'resourceAttributes') && asked !== namespace)
+    faults.push(invalidValue('spec.resourceAttributes.namespace', asked, 'must match metadata.namespace'));
+  if (isSet(spec, 'nonResourceAttributes'))
+    faults.push(
+      invalidValue('spec.nonResourceAttributes', goPath(spec), 'disallowed on this kind of request'),
+    );
+  refuse(faults);
+  return accessStatus(inquiry, question);
+}
+
+export function rulesStatus({ rules, user }: Inquiry, { spec }: Question): JsonObject {
+  const namespace = stringAt(spec, 'namespace') ?? '';
+  if (namespace === '') throw badRequest('no namespace on request');
+  const found = rules(user, namespace);
+  const some = (rule: JsonObject, key: string): boolean => stringsAt(rule, key).length > 0;
+  const only = (rule: JsonObject, keys: readonly string[]): JsonObject =>
+    Object.fromEntries(keys.filter((key) => some(rule, key)).map((key) => [key, stringsAt(rule, key)]));
+  return {
+    resourceRules: found
+      .filter((rule) => some(rule, 'resources'))
+      .map((rule) => only(rule, ['verbs', 'apiGroups', 'resources', 'resourceNames'])),
+    nonResourceRules: found
+      .filter((rule) => some(rule, 'nonResourceURLs'))
+      .map((rule) => only(rule, ['verbs', 'nonResourceURLs'])),
+    incomplete: false,
+  };
+}
+
+function statusOf({ allowed, reason }: Verdict): JsonObject {
+  return { allowed, ...(reason !== '' && { reason }) };
+}
+
+function refuse(faults: readonly FieldFault[]): void {
+  if (faults.length > 0) throw invalid(reviewed, '', faults);
+}
+
+function isSet(spec: JsonObject, key: string): boolean {
+  return (valueAt(spec, key) ?? null) !== null;
+}
+
+function attributeFaults(spec: JsonObject): FieldFault[] {
+  const [resource, path] = [isSet(spec, 'resourceAttributes'), isSet(spec, 'nonResourceAttributes')];
+  if (resource && path)
+    return [
+      invalidValue(
+        'spec.nonResourceAttributes',
+        goPath(spec),
+        'cannot be specified in combination with resourceAttributes',
+      ),
+    ];
+  if (resource || path) return [];
+  const why = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
+  return [invalidValue('spec.resourceAttributes', null, why)];
+}
+
+// As Go prints its own type.
+function goPath(spec: JsonObject): JsonObject {
+  const given = objectAt(spec, 'nonResourceAttributes');
+  return { Path: stringAt(given, 'path') ?? '', Verb: stringAt(given, 'verb') ?? '' };
+}
+
+function subjectFaults(spec: JsonObject): FieldFault[] {
+  const user = stringAt(spec, 'user') ?? '';
+  if (user !== '' || stringsAt(spec, 'groups').length > 0) return [];
+  return [invalidValue('spec.user', user, 'at least one of user or group must be specified')];
+}
+
+function attributesIn(spec: JsonObject): Attributes {
+  const urls = objectAt(spec, 'nonResourceAttributes');
+  if (isSet(spec, 'nonResourceAttributes'))
+    return { verb: stringAt(urls, 'verb') ?? '', path: stringAt(urls, 'path') ?? '' };
+  const asked = objectAt(spec, 'resourceAttributes');
+  const text = (key: string): string => stringAt(asked, key) ?? '';
+  const sub = text('subresource');
+  return {
+    verb: text('verb'),
+    group: text('group'),
+    resource: sub === '' ? text('resource') : `${text('resource')}/${sub}`,
+    namespace: text('namespace'),
+    name: text('name'),
+  };
+}

@@ -1,0 +1,27 @@
+// What a review needs to be answered: who asks, and who decides.
+
+import type { JsonObject } from '../json/json.ts';
+import { clusterAdmin } from './bootstrap-roles.ts';
+import type { Attributes, Verdict } from './rbac.ts';
+import { anonymous, type Tokens, type User } from './user.ts';
+
+/** Who asks, and who decides. */
+export interface Inquiry {
+  readonly user: User;
+  readonly tokens: Tokens;
+  readonly judge: (user: User, attributes: Attributes) => Verdict;
+  readonly rules: (user: User, namespace: string) => readonly JsonObject[];
+}
+
+/** Where nobody is asked who they are, and everybody may do everything. */
+export const openInquiry: Inquiry = {
+  user: anonymous,
+  tokens: {},
+  judge: () => ({ allowed: true, reason: '' }),
+  rules: () => clusterAdmin,
+};
+
+export interface Question {
+  readonly spec: JsonObject;
+  readonly namespace: string;
+}

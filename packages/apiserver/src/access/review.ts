@@ -1,0 +1,98 @@
+// Questions that are posted and answered, and stored nowhere: who am I, may I, may somebody, whose token is this.
+
+import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
+import { ownByUpdate } from '../apply/managed-fields.ts';
+import { builtinRules } from '../apply/merge-rules.ts';
+import { type Answer, jsonAnswer } from '../handlers/answer.ts';
+import { decodeKind } from '../handlers/kind-body.ts';
+import { Query } from '../handlers/query.ts';
+import type { ResourcePath } from '../handlers/request-info.ts';
+import { warned } from '../handlers/write.ts';
+import { parseWriteQuery } from '../handlers/write-query.ts';
+import { emptyObject, type JsonObject, objectAt } from '../json/json.ts';
+import { type ServerContext, timestamp } from '../server-context.ts';
+import { methodNotAllowed, unknownPath } from '../status-error.ts';
+import { accessStatus, localAccessStatus, rulesStatus, selfAccessStatus } from './access-review.ts';
+import type { Inquiry, Question } from './inquiry.ts';
+import { tokenStatus } from './token-review.ts';
+import { userInfo } from './user.ts';
+
+interface Review {
+  readonly kind: string;
+  readonly namespaced?: boolean;
+  readonly status: (inquiry: Inquiry, question: Question) => JsonObject;
+  /** Answered with a status and the moment alone. */
+  readonly bare?: boolean;
+  readonly spec?: JsonObject;
+}
+
+const reviews: Readonly<Record<string, Review | undefined>> = {
+  'authentication.k8s.io/v1/selfsubjectreviews': {
+    kind: 'SelfSubjectReview',
+    bare: true,
+    status: ({ user }) => ({ userInfo: userInfo(user) }),
+  },
+  'authentication.k8s.io/v1/tokenreviews': { kind: 'TokenReview', status: tokenStatus },
+  'authorization.k8s.io/v1/selfsubjectaccessreviews': {
+    kind: 'SelfSubjectAccessReview',
+    status: selfAccessStatus,
+  },
+  'authorization.k8s.io/v1/subjectaccessreviews': { kind: 'SubjectAccessReview', status: accessStatus },
+  'authorization.k8s.io/v1/localsubjectaccessreviews': {
+    kind: 'LocalSubjectAccessReview',
+    namespaced: true,
+    status: localAccessStatus,
+  },
+  // The real server forgets what it was asked.
+  'authorization.k8s.io/v1/selfsubjectrulesreviews': {
+    kind: 'SelfSubjectRulesReview',
+    spec: emptyObject,
+    status: rulesStatus,
+  },
+};
+
+/** The answer to a review, or undefined where the path is none. */
+export function reviewAnswer(
+  server: ServerContext,
+  request: HttpRequest,
+  path: ResourcePath,
+  inquiry: Inquiry,
+): Answer | undefined {
+  const { group, version, plural, namespace } = path;
+  const review = reviews[`${group}/${version}/${plural}`];
+  if (!review) return undefined;
+  if (path.name !== undefined || (namespace !== '') !== (review.namespaced ?? false)) throw unknownPath();
+  if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
+  const kind = { group, version, kind: review.kind };
+  const options = parseWriteQuery(new Query(request.query), request.headers, 'CreateOptions');
+  const spec = objectAt(decodeKind(server, request, kind, options), 'spec');
+  const status = review.status(inquiry, { spec, namespace });
+  const manager = options.ownership.kind === 'update' ? options.ownership.manager : '';
+  const asked = review.spec
+    ? { metadata: {}, spec: review.spec }
+    : owned(server, path, review, spec, manager);
+  const answered = review.bare ? { metadata: { creationTimestamp: timestamp(server) } } : asked;
+  return warned(
+    jsonAnswer(201, { kind: review.kind, apiVersion: apiVersionOf(kind), ...answered, status }),
+    options,
+  );
+}
+
+// Even what is stored nowhere has owners of its fields.
+function owned(
+  server: ServerContext,
+  { group, version, namespace }: ResourcePath,
+  { kind }: Review,
+  spec: JsonObject,
+  manager: string,
+): JsonObject {
+  const apiVersion = apiVersionOf({ group, version });
+  const object = { metadata: { ...(namespace !== '' && { namespace }) }, spec };
+  if (!server.mergeRules) return object;
+  return ownByUpdate({ metadata: {}, spec: {} }, object, {
+    manager: { name: manager, operation: 'Update', apiVersion, subresource: '' },
+    rules: builtinRules(server.mergeRules, apiVersion, kind),
+    time: timestamp(server),
+    ignored: [],
+  });
+}
