@@ -5,6 +5,7 @@
 import type { EncodedObject, KubeObject, ObjectArena } from '@kube-rx/core';
 import { Change } from './change.ts';
 import type { IndexValues } from './indexes.ts';
+import { KeyMap } from './key-map.ts';
 import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';
 
 interface Staged<K extends KubeObject> {
@@ -17,8 +18,8 @@ export class InitialState<K extends KubeObject> {
   readonly #arena: ObjectArena<K>;
   // Where nothing is held there is nothing to compare: the next contents are built aside.
   readonly #fresh: Contents<K> | undefined;
-  readonly #unchanged = new Set<string>();
-  readonly #staged = new Map<string, Staged<K>>();
+  readonly #unchanged = new KeyMap<true>();
+  readonly #staged = new KeyMap<Staged<K>>();
   // Staged objects that replace a state of the same object.
   #updates = 0;
 
@@ -39,14 +40,14 @@ export class InitialState<K extends KubeObject> {
     const held = this.#state.contents.objects.get(key);
     if (held?.resourceVersion !== encoded.resourceVersion || !held.isSameAs(encoded)) return false;
     this.#unstage(key);
-    this.#unchanged.add(key);
+    this.#unchanged.set(key, true);
     return true;
   }
 
   /** The object exists, but its state could not be taken in: the one before stays. */
   keepLast(key: string): void {
     this.#unstage(key);
-    if (this.#state.contents.objects.has(key)) this.#unchanged.add(key);
+    if (this.#state.contents.objects.has(key)) this.#unchanged.set(key, true);
   }
 
   stage(encoded: EncodedObject<K>): void {

@@ -3,6 +3,7 @@
 import { type EncodedObject, type KubeObject, LabelSelector } from '@kube-rx/core';
 import type { Change } from './change.ts';
 import { Indexes } from './indexes.ts';
+import { KeyMap } from './key-map.ts';
 import type { ResolvedStoreOptions } from './store-options.ts';
 import { VersionWaiters } from './version-waiters.ts';
 
@@ -13,7 +14,7 @@ export type BatchListener<K extends KubeObject> = (batch: ChangeBatch<K>) => voi
 
 /** The objects and where to find them; replaced as a whole by the first list. */
 export class Contents<K extends KubeObject> {
-  readonly objects: Map<string, EncodedObject<K>> = new Map();
+  readonly objects: KeyMap<EncodedObject<K>> = new KeyMap();
   readonly indexes: Indexes<K>;
 
   constructor(options: ResolvedStoreOptions<K>) {

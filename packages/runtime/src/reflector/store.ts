@@ -7,6 +7,7 @@
 import { type EncodedObject, type KubeObject, LabelSelector, type LabelSelectorInput } from '@kube-rx/core';
 import type { Change } from './change.ts';
 import { Delivery } from './delivery.ts';
+import type { KeyMap } from './key-map.ts';
 import { keyOf, type StoreKey } from './store-key.ts';
 import { resolveStoreOptions, type StoreOptions } from './store-options.ts';
 import { type BatchListener, type Contents, StoreState } from './store-state.ts';
@@ -156,7 +157,7 @@ export class Store<K extends KubeObject> {
     return this.#objects.entries();
   }
 
-  get #objects(): ReadonlyMap<string, EncodedObject<K>> {
+  get #objects(): KeyMap<EncodedObject<K>> {
     return this.#state.contents.objects;
   }
 
