@@ -30,7 +30,7 @@ import { negotiate, wantsAggregated } from './negotiation/accept.ts';
 import { printed } from './negotiation/printed.ts';
 import { hasSubresource, type ServedResource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
-import { methodNotAllowed, notFound, StatusError, unknownPath } from './status-error.ts';
+import { badRequest, methodNotAllowed, notFound, StatusError, unknownPath } from './status-error.ts';
 import { WatchStream } from './watch/watch-stream.ts';
 
 /** The service of a server. Every failure is a response with a Status, except an abort. */
@@ -49,6 +49,9 @@ async function answerTo(server: ServerContext, request: HttpRequest): Promise<An
     return await route(server, request);
   } catch (error) {
     if (error instanceof StatusError) return await refusalAnswer(error, request);
+    // What is nested without end ends the stack.
+    if (error instanceof RangeError && /call stack/.test(error.message))
+      return await refusalAnswer(badRequest('the request is nested too deeply'), request);
     const why = error instanceof Error ? error.message : 'unknown';
     return statusAnswer(new StatusError(500, 'InternalError', `Internal error occurred: ${why}`));
   }
@@ -56,8 +59,11 @@ async function answerTo(server: ServerContext, request: HttpRequest): Promise<An
 
 async function route(server: ServerContext, request: HttpRequest): Promise<Answer> {
   const query = new Query(request.query);
-  // What begins with an empty segment is nobody's.
-  if (request.path.startsWith('//')) return pageNotFound();
+  // A segment that is empty is nobody's.
+  if (request.path.includes('//')) {
+    if (/^\/(api|apis\/[^/]+)\//.test(request.path)) throw unknownPath();
+    return pageNotFound();
+  }
   const path = parseResourcePath(request.path);
   if (!path) return meta(server, request, query);
   const negotiated = negotiate(request.headers, query, path.name === undefined);
@@ -132,7 +138,7 @@ async function meta(server: ServerContext, request: HttpRequest, query: Query): 
     const [root, ...rest] = path.split('/').slice(1);
     const [group = '', version = ''] = root === 'api' ? ['', ...rest] : rest;
     const known = (root === 'api' || root === 'apis') && server.registry.hasPathsOf(group, version);
-    if (known && version !== '' && !path.startsWith('/apis//')) throw unknownPath();
+    if (known && version !== '') throw unknownPath();
     return pageNotFound();
   }
   if (method !== 'GET' && !isCarefree(method, path)) throw methodNotAllowed(undefined, method);

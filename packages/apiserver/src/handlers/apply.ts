@@ -5,8 +5,10 @@ import { apiVersionOf } from '@kube-rx/core';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite, type Part } from '../apply/ownership.ts';
 import {
+  emptyObject,
   isJsonArray,
   isJsonObject,
+  type Json,
   type JsonObject,
   objectAt,
   stringAt,
@@ -58,14 +60,13 @@ function configOf({ server, request, served, name, namespace }: Call, options: W
       `error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${repeats.join('\n  ')}`,
     );
   if (options.fieldValidation === 'Warn') options.warnings.push(...repeats);
-  if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
+  if (body !== null && !isJsonObject(body)) throw badRequest(`error decoding YAML: ${unmarshalFault(body)}`);
   const expected = apiVersionOf(resource);
-  const apiVersion = stringAt(body, 'apiVersion') ?? '';
+  const apiVersion = stringAt(body ?? emptyObject, 'apiVersion') ?? '';
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  if (apiVersion !== expected || stringAt(body, 'kind') !== resource.kind)
-    throw badRequest(
-      `invalid object type: ${group ?? ''}/${version ?? ''}, Kind=${stringAt(body, 'kind') ?? ''}`,
-    );
+  const kind = stringAt(body ?? emptyObject, 'kind') ?? '';
+  if (body === null || apiVersion !== expected || kind !== resource.kind)
+    throw badRequest(`invalid object type: ${group ?? ''}/${version ?? ''}, Kind=${kind}`);
   if (server.schemas && !served.custom) requireConfigOfKind(server.schemas, served, body);
   else requireShape(served, body);
   const metadata = objectAt(body, 'metadata');
@@ -76,6 +77,12 @@ function configOf({ server, request, served, name, namespace }: Call, options: W
   const scope =
     resource.scope === 'Namespaced' ? { namespace: stringAt(metadata, 'namespace') ?? namespace } : {};
   return { ...body, metadata: { ...metadata, name, ...scope } };
+}
+
+// In the words of Go's decoder.
+function unmarshalFault(body: Exclude<Json, JsonObject | null>): string {
+  const found = isJsonArray(body) ? 'array' : typeof body === 'boolean' ? 'bool' : typeof body;
+  return `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`;
 }
 
 function requireShape(served: ServedResource, config: JsonObject): void {

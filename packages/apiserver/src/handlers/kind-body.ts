@@ -3,7 +3,7 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
 
 import type { HttpRequest } from '@kube-rx/core';
-import type { JsonObject } from '../json/json.ts';
+import { type JsonObject, stringAt } from '../json/json.ts';
 import type { FieldValidation } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest } from '../status-error.ts';
@@ -50,6 +50,12 @@ export function decodeDeleteOptions(
   request: HttpRequest,
 ): JsonObject {
   const body = readBody(request, deleteOptions, server.schemas);
+  const kind = stringAt(body.object, 'kind') ?? '';
+  // The options are a kind of every group; anything else was meant for somewhere else.
+  if (kind !== '' && kind !== deleteOptions.kind)
+    throw badRequest(
+      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(stringAt(body.object, 'apiVersion') ?? '')} in scheme "pkg/runtime/scheme.go:111"`,
+    );
   return server.schemas ? decodedOr400(server.schemas, body, deleteOptions, '').object : body.object;
 }
 

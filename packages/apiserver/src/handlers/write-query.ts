@@ -34,7 +34,7 @@ export function parseWriteQuery(
       reason: 'FieldValueTooLong',
       message: `Too long: may not be more than ${maxManagerLength} bytes`,
     });
-  faults.push(...dryRunFaults(query.has('dryRun') ? [query.text('dryRun')] : []));
+  faults.push(...dryRunFaults(query.all('dryRun')));
   const validation = query.text('fieldValidation');
   if (validation !== '' && !isFieldValidation(validation))
     faults.push(unsupportedValue('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']));

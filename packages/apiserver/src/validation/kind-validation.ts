@@ -5,6 +5,7 @@ import { collectionOf } from '../conversion/conversion.ts';
 import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type FieldFault, invalid } from '../status-error.ts';
+import { configMapFaults, secretFaults } from './config-data.ts';
 import { eventFaults } from './event.ts';
 
 export interface Validated {
@@ -22,6 +23,8 @@ interface Validation {
 }
 
 const byCollection: Readonly<Record<string, Validation>> = {
+  configmaps: { group: '', faults: configMapFaults },
+  secrets: { group: '', faults: secretFaults },
   events: { group: '', faults: eventFaults },
 };
 

@@ -5,6 +5,7 @@ import { group as apply } from './groups/apply.ts';
 import { group as autoscaling } from './groups/autoscaling.ts';
 import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
+import { group as data } from './groups/data.ts';
 import { group as defaults } from './groups/defaults.ts';
 import { group as definitions } from './groups/definitions.ts';
 import { group as deletion } from './groups/delete.ts';
@@ -45,6 +46,7 @@ export const groups: Readonly<Record<string, Group>> = {
   autoscaling,
   create,
   custom,
+  data,
   defaults,
   definitions,
   delete: deletion,

@@ -81,4 +81,6 @@ export const group: Group = async (t) => {
   await t.apply(`${at}/f`, finalized, {});
   await t.merge(`${at}/f`, { metadata: { finalizers: ['example.com/a', 'example.com/b'] } });
   await t.apply(`${at}/f`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'f' } }, {});
+  for (const body of ['', 'null', '[]', 'text', '7', 'true'])
+    await t.apply(t.at('configmaps', 'none'), body, {});
 };

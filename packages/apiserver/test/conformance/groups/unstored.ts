@@ -38,6 +38,8 @@ export const group: Group = async (t) => {
     '/apis//v1',
   ])
     await t.get(path, {}, { only: ['kind', 'groupVersion'] });
+  for (const path of [`/api/v1/namespaces/${t.namespace}//pods`, '/api//v1/pods', '/apis/apps//deployments'])
+    await t.get(path);
   for (const method of ['PUT', 'POST', 'DELETE'] as const) {
     await t.send(method, '/apis', { only: ['kind'] });
     await t.send(method, '/api');
