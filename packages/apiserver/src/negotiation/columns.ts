@@ -1,7 +1,7 @@
 // The columns of `kubectl get` for the kinds that people look at most; every other kind shows name and age.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/printers/internalversion/printers.go
 
-import { collectionOf } from '../conversion/conversion.ts';
+import { collectionOf } from '../conversion/versions.ts';
 import {
   arrayAt,
   isJsonObject,

@@ -1,7 +1,7 @@
 // Which resources are served, by group and version.
 
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
-import { collectionOf, conversionOf, storageVersionOf } from '../conversion/conversion.ts';
+import { collectionOf, conversionOf, storageVersionOf } from '../conversion/versions.ts';
 import type { HistoryLimits } from '../storage/history.ts';
 import { Quota, type QuotaLimits } from '../storage/quota.ts';
 import { ResourceStore } from '../storage/resource-store.ts';

@@ -3,7 +3,7 @@
 
 import { type JsonObject, objectAt, stringEntries, valueAt } from '../json/json.ts';
 import { type FieldFault, invalidValue } from '../status-error.ts';
-import type { Validated } from './kind-validation.ts';
+import type { Validated } from './validated.ts';
 
 const maxBytes = 1024 * 1024;
 const maxKeyLength = 253;

@@ -4,7 +4,7 @@
 import { type JsonObject, jsonEquals, numberAt, objectAt, stringAt, valueAt } from '../json/json.ts';
 import { qualifiedNameComplaints } from '../registry/name-rules.ts';
 import { type FieldFault, invalidValue, required } from '../status-error.ts';
-import type { Validated } from './kind-validation.ts';
+import type { Validated } from './validated.ts';
 
 const longest = { reportingInstance: 128, action: 128, reason: 128, message: 1024 };
 const immutable = 'field is immutable';

@@ -1,20 +1,12 @@
 // What built-in kinds ask of their objects beyond names and types of fields. A kind that is not listed asks nothing
 // here, whatever a real server does.
 
-import { collectionOf } from '../conversion/conversion.ts';
-import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
+import { collectionOf } from '../conversion/versions.ts';
+import { objectAt, stringAt } from '../json/json.ts';
 import { type FieldFault, invalid } from '../status-error.ts';
 import { configMapFaults, secretFaults } from './config-data.ts';
 import { eventFaults } from './event.ts';
-
-export interface Validated {
-  readonly served: ServedResource;
-  /** As it is to be stored, defaults included. */
-  readonly object: JsonObject;
-  /** What it replaces; undefined for a new one. */
-  readonly old: JsonObject | undefined;
-}
+import type { Validated } from './validated.ts';
 
 interface Validation {
   /** The group that a refusal names. */
