@@ -4,8 +4,8 @@
 // - reading: the head is out. Few chunks wait here for `next`, the rest in the socket, so that a slow reader
 //   slows the server.
 // - settled: at the body's end, by a failure, by an abort, or because the reader left. Unless the body came to
-//   its end, the socket is destroyed. What had come before is still given. Nothing happens after it, whatever
-//   the stream still emits.
+//   its end, the socket is destroyed. Chunks that wait here are still given, but after an abort: then what the
+//   reader asks for next fails. Nothing happens after it, whatever the stream still emits.
 //
 // The body is taken from the response below got's stream, which would copy it once more and buffer it twice.
 
@@ -22,8 +22,9 @@ interface Reader {
 }
 
 const done: Chunk = { done: true, value: undefined };
-// A few reads of a socket, of 64 KiB each: so much may wait for the reader,
+// A few reads of a socket, of 64 KiB each: so much may wait for the reader, in so many chunks,
 const mostWaitingBytes = 256 * 1024;
+const mostWaiting = 1024;
 // and so much is taken before the event loop goes round. From a fast server Node would read on for megabytes.
 const mostBytesAtOnce = 256 * 1024;
 
@@ -73,6 +74,11 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
   }
 
   next(): Promise<Chunk> {
+    // Of a body that has ended, nobody listens to the signal any more.
+    if (this.#waiting.length > 0 && this.#signal?.aborted) {
+      this.#forget();
+      this.#failure = abortError(this.#signal);
+    }
     const chunk = this.#waiting.shift();
     if (chunk) {
       this.#waitingBytes -= chunk.length;
@@ -131,7 +137,8 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
         this.#bytesAtOnce = 0;
         this.#readOn();
       });
-    } else if (this.#waitingBytes >= mostWaitingBytes) this.#body?.pause();
+    } else if (this.#waitingBytes >= mostWaitingBytes || this.#waiting.length >= mostWaiting)
+      this.#body?.pause();
   }
 
   #readOn(): void {

@@ -213,6 +213,38 @@ describe('the body of a response', () => {
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });
 
+  it('heeds an abort though the body has ended, where some of it is unread', async () => {
+    const server = await serveHttp((_, response) => response.end(Buffer.alloc(200_000)));
+    const abort = new AbortController();
+    const { body } = await connect(server).service(listPods, { signal: abort.signal });
+    const reader = body[Symbol.asyncIterator]();
+    await reader.next();
+    for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    expect(await failureOf(reader.next())).toMatchObject({ name: 'AbortError' });
+    expect(await reader.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('holds few chunks for a reader that is away, however small they are', async () => {
+    const server = await serveStream('.');
+    const { body } = await connect(server).service(listPods);
+    const response = await server.response;
+    for (let written = 0; written < 100_000; written += 1) response.write('x');
+    response.end();
+    for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    let [chunks, turns, reading] = [0, 0, true];
+    const turn = (): void => {
+      turns += 1;
+      if (reading) setImmediate(turn);
+    };
+    turn();
+    for await (const chunk of body) chunks += chunk.length;
+    reading = false;
+    expect(chunks).toBe(100_001);
+    // Drained in microtasks alone, no turn would come between.
+    expect(turns).toBeGreaterThan(2);
+  });
+
   it('leaves the connection to the next request once it was read to its end', async () => {
     const server = await serveHttp((_, response) => response.end('{}'));
     const { service } = connect(server);
@@ -336,7 +368,7 @@ describe('a connection that is cut', () => {
     const failure = await failureOf(readAll(body));
     expect(failure).toBeInstanceOf(TransportError);
     expect(failure).toMatchObject({
-      code: expect.stringMatching(/ECONNRESET|ERR_HTTP_CONTENT_LENGTH_MISMATCH/),
+      code: 'ECONNRESET',
     });
     expect(String(failure)).toMatch(/list pods in shop: the answer broke off after \d+ bytes/);
     await server.quiet();
