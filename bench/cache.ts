@@ -182,13 +182,12 @@ async function run(peer: Peer, count: number, changes: number): Promise<void> {
   );
 }
 
-for (let round = 0; round < rounds; round += 1) for (const peer of peers) await run(peer, pods, updates);
+const manages = ({ mostPods = Number.POSITIVE_INFINITY }: Peer, count: number): boolean => count <= mostPods;
+for (let round = 0; round < rounds; round += 1)
+  for (const peer of peers) if (manages(peer, pods)) await run(peer, pods, updates);
 for (const count of growth)
   for (const peer of peers)
-    if (
-      ['kube-rx', 'JSON.parse floor'].includes(peer.name) &&
-      count <= (peer.mostPods ?? Number.POSITIVE_INFINITY)
-    )
+    if (['kube-rx', 'JSON.parse floor'].includes(peer.name) && manages(peer, count))
       await run(peer, count, Math.min(count, updates));
 
 const machine = {

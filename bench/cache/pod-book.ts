@@ -28,6 +28,8 @@ export class PodBook {
 
   /** Some pods of one page, as items of a list. */
   items(from: number, to: number): Buffer {
+    if (this.#pageOf(from) !== this.#pageOf(to - 1))
+      throw new RangeError(`pods ${from} to ${to} are on two pages of ${pageSize}`);
     const { bytes, starts } = this.#pageOf(from);
     const begin = starts[from % pageSize] as number;
     const end = starts[((to - 1) % pageSize) + 1] as number;

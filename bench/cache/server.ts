@@ -13,6 +13,10 @@ import { PodBook } from './pod-book.ts';
 
 const [pods, keyFile, certificateFile] = [Number(process.argv[2]), process.argv[3], process.argv[4]];
 const json = { 'content-type': 'application/json' };
+// Updates come from all over, and to each pod again only when its bytes have long been sent.
+const stride = 7919;
+if (pods < 100 || pods % stride === 0)
+  throw new RangeError(`${pods} pods: at least 100, and no multiple of ${stride}`);
 const book = new PodBook(pods);
 const frameHead = Buffer.from('{"type":"MODIFIED","object":{"kind":"Pod","apiVersion":"v1",');
 const frameTail = Buffer.from('}\n');
@@ -82,11 +86,13 @@ async function update(count: number): Promise<void> {
     for (let batch = 0; batch < 10 && sent < count; batch += 1, sent += 1) {
       response.write(frameHead);
       // In a watch, the object says what it is: the head has its brace.
-      response.write(book.update((sent * 7919) % pods).subarray(1));
+      response.write(book.update((sent * stride) % pods).subarray(1));
       response.write(frameTail);
     }
     response.uncork();
     // Of what was corked, the response itself does not know that it is too much.
-    if (response.socket?.writableNeedDrain) await once(response.socket, 'drain');
+    const { socket } = response;
+    if (socket?.destroyed) return;
+    if (socket?.writableNeedDrain) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
   }
 }

@@ -50,6 +50,7 @@ func main() {
 		},
 	})
 	input := bufio.NewReader(os.Stdin)
+	before := heap()
 	fmt.Println("ready {}")
 	input.ReadString('\n')
 	stop := make(chan struct{})
@@ -58,14 +59,20 @@ func main() {
 		time.Sleep(time.Millisecond)
 	}
 	fmt.Println("synced {}")
+	input.ReadString('\n')
 	if updates > 0 {
 		<-streamed
 	}
 	fmt.Println("streamed {}")
 	input.ReadString('\n')
+	held := len(informer.GetStore().ListKeys())
+	fmt.Printf("retained {\"heap\":%d,\"before\":{\"heap\":%d,\"external\":0},\"objects\":%d}\n", heap(), before, held)
+	input.ReadString('\n')
+}
+
+func heap() uint64 {
 	debug.FreeOSMemory()
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
-	fmt.Printf("retained {\"heap\":%d,\"objects\":%d}\n", stats.HeapAlloc, len(informer.GetStore().ListKeys()))
-	input.ReadString('\n')
+	return stats.HeapAlloc
 }

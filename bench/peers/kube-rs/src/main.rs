@@ -26,6 +26,7 @@ async fn main() {
         config.root_cert = Some(vec![der]);
     }
     let client = Client::try_from(config).unwrap();
+    let before = heap();
     println!("ready {{}}");
     wait();
     let (store, writer) = reflector::store::<Pod>();
@@ -39,6 +40,7 @@ async fn main() {
         match event {
             watcher::Event::InitDone => {
                 println!("synced {{}}");
+                wait();
                 if updates == 0 {
                     break;
                 }
@@ -54,11 +56,18 @@ async fn main() {
     }
     println!("streamed {{}}");
     wait();
-    tikv_jemalloc_ctl::epoch::advance().unwrap();
-    let heap = tikv_jemalloc_ctl::stats::allocated::read().unwrap();
-    println!("retained {{\"heap\":{heap},\"objects\":{}}}", store.len());
+    let held = store.len();
+    println!(
+        "retained {{\"heap\":{},\"before\":{{\"heap\":{before},\"external\":0}},\"objects\":{held}}}",
+        heap()
+    );
     assert_eq!(store.len(), objects);
     wait();
+}
+
+fn heap() -> usize {
+    tikv_jemalloc_ctl::epoch::advance().unwrap();
+    tikv_jemalloc_ctl::stats::allocated::read().unwrap()
 }
 
 fn wait() {
