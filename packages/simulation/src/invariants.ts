@@ -101,24 +101,15 @@ export class Witness {
     if (told.join() !== uids.join()) this.#violate('I3', `told of ${told.join(' ')}, not ${uids.join(' ')}`);
   }
 
-  /** I1, of the indexes: what a query finds through them is what a look at every object finds. */
-  queries(store: Store<DynamicObject>): void {
+  /** I1, of queries: what one finds is what a look at every object finds. */
+  queries(store: Store<DynamicObject>, indexed: boolean): void {
+    const all = Array.from(store.entries(), ([, encoded]) => encoded);
+    this.#found('in the namespace', store.keys({ namespace: 'default' }), all);
+    this.#found('in another namespace', store.keys({ namespace: 'other' }), []);
     for (const tier of ['web', 'db']) {
-      const wanted = Array.from(store.entries(), ([, encoded]) => encoded)
-        .filter(({ labels }) => labels['tier'] === tier)
-        .map(({ key }) => key)
-        .sort()
-        .join();
-      const found = {
-        'by label': [...store.keys({ labelSelector: { tier } })],
-        'by label and namespace': [...store.keys({ labelSelector: { tier }, namespace: 'default' })],
-        'by index': store
-          .byIndex('byTier', tier)
-          .map(({ metadata }) => objectKey(metadata.name, metadata.namespace ?? '')),
-      };
-      for (const [how, keys] of Object.entries(found))
-        if (keys.sort().join() !== wanted)
-          this.#violate('I1', `finds ${keys.join()} ${how} ${tier}, not ${wanted}`);
+      const wanted = all.filter(({ labels }) => labels['tier'] === tier);
+      this.#found(`by label ${tier}`, store.keys({ labelSelector: { tier } }), wanted);
+      if (indexed) this.#found(`by index ${tier}`, store.byIndex('byTier', tier).map(keyOf), wanted);
     }
   }
 
@@ -149,6 +140,11 @@ export class Witness {
     }
   }
 
+  #found(how: string, keys: Iterable<string>, wanted: readonly { readonly key: string }[]): void {
+    const [found, right] = [[...keys], wanted.map(({ key }) => key)].map((all) => all.sort().join());
+    if (found !== right) this.#violate('I1', `finds ${found} ${how}, not ${right}`);
+  }
+
   #inOrder(key: string, resourceVersion: string): void {
     const version = BigInt(resourceVersion);
     const last = this.#versions.get(key);
@@ -164,6 +160,10 @@ export class Witness {
 // A deletion that came within a streamed initial state is told after its end, under its older version.
 function newer(a: string | undefined, b: string): string {
   return a !== undefined && BigInt(a) > BigInt(b) ? a : b;
+}
+
+function keyOf({ metadata }: DynamicObject): string {
+  return objectKey(metadata.name, metadata.namespace ?? '');
 }
 
 /** The index `byTier`. */

@@ -33,7 +33,12 @@ export interface SimulationVerdict {
 
 const defaultSubjects: readonly StartSubject[] = [
   watcherSubject('streaming'),
-  watcherSubject('listing', { initialState: 'list', pageSize: 5, watchSeconds: { min: 15, max: 45 } }),
+  watcherSubject('listing', {
+    initialState: 'list',
+    pageSize: 5,
+    watchSeconds: { min: 15, max: 45 },
+    indexed: true,
+  }),
   watcherSubject('selecting', { labelSelector: 'tier=web' }),
 ];
 

@@ -26,19 +26,23 @@ export type StartSubject = (world: World, random: Random) => Subject;
 /** The part of the runtime that is tested; a mutated copy may take its place. */
 export type Runtime = Pick<typeof kubeRxRuntime, 'watcher' | 'createStore'>;
 
+export interface WatcherSubjectOptions extends WatcherOptions {
+  /** Whether the store has indexes, which decode every object. Default false. */
+  readonly indexed?: boolean;
+}
+
 /** A watcher that feeds a store, with a witness that holds both to the invariants I1 to I9. */
 export function watcherSubject(
   name: string,
-  options: WatcherOptions = {},
+  { indexed = false, ...options }: WatcherSubjectOptions = {},
   runtime: Runtime = kubeRxRuntime,
 ): StartSubject {
   return (world, random) => {
     const witness = new Witness();
     const source = Api.namespaced(world.client(name), ConfigMap, 'default');
-    const { store, writer } = runtime.createStore<DynamicObject>({
-      labelIndexes: ['tier'],
-      indexes: { byTier: tiersOf },
-    });
+    const { store, writer } = runtime.createStore<DynamicObject>(
+      indexed ? { labelIndexes: ['tier'], indexes: { byTier: tiersOf } } : {},
+    );
     store.observe((change) => witness.change(change));
     world.onRequest.add((request) => {
       if (request.client === name) witness.request(request);
@@ -58,7 +62,7 @@ export function watcherSubject(
           witness.event(event);
           writer.apply(event);
           // Where most changes at once, and where an index forgets.
-          if (event.type === 'InitDone' || event.type === 'Delete') witness.queries(store);
+          if (event.type === 'InitDone' || event.type === 'Delete') witness.queries(store, indexed);
         },
         error: (error: unknown) => witness.violations.push(`I9: the observable ended with ${String(error)}`),
       });
@@ -75,7 +79,7 @@ export function watcherSubject(
       },
       close: async () => {
         witness.converged(store, await truth());
-        witness.queries(store);
+        witness.queries(store, indexed);
         witness.requests(world.requests.filter(({ client }) => client === name));
         witness.close();
         subscription.unsubscribe();
