@@ -39,11 +39,11 @@ export function container(at: usize, end: usize, stack: usize): usize {
     const allBackslashes = backslashes;
     if ((backslashes | wasEscape) != 0) {
       backslashes &= ~wasEscape;
-      const behind = (backslashes << 1) | wasEscape;
-      const oddStarts = backslashes & ~EVEN_BITS & ~behind;
+      const follows = (backslashes << 1) | wasEscape;
+      const oddStarts = backslashes & ~EVEN_BITS & ~follows;
       const sum = oddStarts + backslashes;
       wasEscape = u64(sum < backslashes);
-      escaped = (EVEN_BITS ^ (sum << 1)) & behind;
+      escaped = (EVEN_BITS ^ (sum << 1)) & follows;
     }
     const quotes = allQuotes & ~escaped;
     // From each opening quote up to its closing one, without it.

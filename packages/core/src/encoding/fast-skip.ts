@@ -1,5 +1,5 @@
 // skipValue for bytes that are stepped over in many calls: they are copied to where a WebAssembly twin of it can
-// reach them, which is four times as fast. What it cannot reach or does not know, the original steps over.
+// reach them, which is several times as fast. What it cannot reach or does not know, the original steps over.
 
 import { gaveUp, skipValue } from './json-scanner.ts';
 import { skipValueWasm } from './skip-value-wasm.ts';
