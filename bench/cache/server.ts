@@ -80,7 +80,9 @@ async function list(query: URLSearchParams, response: ServerResponse): Promise<v
 async function update(count: number): Promise<void> {
   if (!watch) await new Promise<void>((resolve) => (onWatch = resolve));
   const response = watch;
-  if (!response) return;
+  if (!response?.socket) return;
+  const { socket } = response;
+  const closed = once(socket, 'close');
   for (let sent = 0; sent < count; ) {
     response.cork();
     for (let batch = 0; batch < 10 && sent < count; batch += 1, sent += 1) {
@@ -91,8 +93,7 @@ async function update(count: number): Promise<void> {
     }
     response.uncork();
     // Of what was corked, the response itself does not know that it is too much.
-    const { socket } = response;
-    if (socket?.destroyed) return;
-    if (socket?.writableNeedDrain) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+    if (socket.destroyed) return;
+    if (socket.writableNeedDrain) await Promise.race([once(socket, 'drain'), closed]);
   }
 }
