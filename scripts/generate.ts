@@ -34,7 +34,7 @@ const PROTO_EXTRACT = join(ROOT, 'packages/k8s/protobuf.json');
 
 const FOLDERS = ['packages/k8s/src', 'packages/kube-rx/src/k8s'];
 const WRITTEN_BY_HAND = new Set(
-  ['merge-rules', 'schemas', 'schema-notation', 'type-schema'].map((name) => `packages/k8s/src/${name}.ts`),
+  ['merge-rules', 'schemas', 'schema-notation'].map((name) => `packages/k8s/src/${name}.ts`),
 );
 
 /** Files whose text is not what the generator makes, those it would not make at all included. */

@@ -1,6 +1,13 @@
 // The embedded API server: one process, everything in memory, the real server's answers.
 
-import { type Clock, InvalidRequestError, type Resource, type Service, systemClock } from '@kube-rx/core';
+import {
+  type Clock,
+  InvalidRequestError,
+  type Resource,
+  type Schemas,
+  type Service,
+  systemClock,
+} from '@kube-rx/core';
 import { accessLayer } from './access/access-layer.ts';
 import type { Tokens } from './access/user.ts';
 import { apiService } from './api-service.ts';
@@ -28,7 +35,6 @@ import { Revisions } from './storage/revisions.ts';
 import { SortedTree } from './storage/sorted-tree.ts';
 import { createObject } from './strategy/create.ts';
 import { ownWrite } from './strategy/write-options.ts';
-import type { Schemas } from './types/type-schema.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
 
 const mebibyte = 1024 * 1024;

@@ -1,6 +1,6 @@
 // What every part of the server shares.
 
-import type { Clock } from '@kube-rx/core';
+import type { Clock, Schemas } from '@kube-rx/core';
 import type { MergeRules } from './apply/merge-rules.ts';
 import type { JsonObject } from './json/json.ts';
 import type { OpenApiDocuments } from './openapi/document.ts';
@@ -8,7 +8,6 @@ import type { Registry } from './registry/registry.ts';
 import type { ServedResource } from './registry/served-resource.ts';
 import type { Readiness } from './storage/readiness.ts';
 import type { Revisions } from './storage/revisions.ts';
-import type { Schemas } from './types/type-schema.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
 
 export interface ServerContext {

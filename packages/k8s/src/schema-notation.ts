@@ -13,7 +13,7 @@
  * - parts that are no fields: `!` an atomic type, `&1:ProbeHandler` a struct that Go embeds, whose fields are numbered
  *   `1.2` and so on, `|type:queuing=Queuing` a union. A type that starts with a brace is its schema as JSON.
  */
-import type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from './type-schema.ts';
+import type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from '@kube-rx/core';
 
 export function readType(text: string, module: string): Omit<TypeSchema, 'type' | 'openApiName'> {
   const fields = new Map<string, FieldSchema>();

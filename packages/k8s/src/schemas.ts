@@ -6,11 +6,12 @@
  *
  * The table has a short text for each type, read on first use; `schema-notation.ts` says how.
  */
+
+import type { TypeSchema } from '@kube-rx/core';
 import { readType } from './schema-notation.ts';
 import { packages, table } from './schema-table.ts';
-import type { TypeSchema } from './type-schema.ts';
 
-export type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from './type-schema.ts';
+export type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from '@kube-rx/core';
 
 /** The schema of a type, as `apps/v1/Deployment` or `core/v1/PodSpec`; undefined for a stranger. */
 export function schemas(type: string): TypeSchema | undefined {

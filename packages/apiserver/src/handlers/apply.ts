@@ -1,7 +1,7 @@
 // Server-side apply: the body is all that its manager wants, not a change.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/
 
-import { apiVersionOf } from '@kube-rx/core';
+import { apiVersionOf, type Schemas } from '@kube-rx/core';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite, type Part } from '../apply/ownership.ts';
 import {
@@ -24,7 +24,7 @@ import { updateObject } from '../strategy/update.ts';
 import { configComplaint, joinedComplaints } from '../types/applied-config.ts';
 import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped } from '../types/decoder.ts';
-import { type Schemas, typeOf } from '../types/type-schema.ts';
+import { typeOf } from '../types/type-names.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import type { Answer } from './answer.ts';
 import { bodyText } from './body.ts';

@@ -1,11 +1,11 @@
 // Request bodies: JSON, YAML or protobuf in, data out.
 
-import type { HttpRequest } from '@kube-rx/core';
+import type { HttpRequest, Schemas } from '@kube-rx/core';
 import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAt } from '../json/json.ts';
 import { type Entries, mergedEntries, repeatedEntries } from '../json/repeated-keys.ts';
 import { badRequest, entityTooLarge, unsupportedMediaType } from '../status-error.ts';
 import { jsonName } from '../types/decoder.ts';
-import { type GroupVersionKind, type Schemas, typeOf } from '../types/type-schema.ts';
+import { type GroupVersionKind, typeOf } from '../types/type-names.ts';
 import { readProtobuf } from './protobuf-body.ts';
 import { readYaml } from './yaml-body.ts';
 

@@ -2,14 +2,14 @@
 // as the client wants.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
 
-import type { HttpRequest } from '@kube-rx/core';
+import type { HttpRequest, Schemas } from '@kube-rx/core';
 import { type JsonObject, stringAt } from '../json/json.ts';
 import type { FieldValidation } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest } from '../status-error.ts';
 import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
-import { type GroupVersionKind, type Schemas, typeOf } from '../types/type-schema.ts';
+import { type GroupVersionKind, typeOf } from '../types/type-names.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import { type Body, readBody } from './body.ts';
 

@@ -26,7 +26,7 @@ import { updateObject } from '../strategy/update.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
 import { decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
-import { typeOf } from '../types/type-schema.ts';
+import { typeOf } from '../types/type-names.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';

@@ -1,17 +1,12 @@
 // The object in a body of protobuf, or a refusal in the server's words.
 
+import type { Schemas, TypeSchema } from '@kube-rx/core';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { type Envelope, openEnvelope } from '../protobuf/envelope.ts';
 import { MessageDecoder } from '../protobuf/message-decoder.ts';
 import { MalformedProtobufError } from '../protobuf/wire.ts';
 import { badRequest } from '../status-error.ts';
-import {
-  type GroupVersionKind,
-  kindIn,
-  type Schemas,
-  type TypeSchema,
-  typeOf,
-} from '../types/type-schema.ts';
+import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 
 /** `expected`: what is in an envelope that does not say it. */
 export function readProtobuf(bytes: Uint8Array, expected: GroupVersionKind, schemas: Schemas): JsonObject {

@@ -13,7 +13,7 @@ import { createObject } from '../strategy/create.ts';
 import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
-import { kindIn, typeOf } from '../types/type-schema.ts';
+import { kindIn, typeOf } from '../types/type-names.ts';
 import { type Answer, bytesAnswer, jsonAnswer, withHeaders } from './answer.ts';
 import { type Body, hasBody, readBody } from './body.ts';
 import { asKind, cannotBeHandled, complaintsOf, decodeDeleteOptions, tellOf } from './kind-body.ts';

@@ -3,8 +3,9 @@
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3
 
 import { createHash } from 'node:crypto';
+import type { Schemas } from '@kube-rx/core';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { type GroupVersionKind, kindIn, type Schemas, typeOf } from '../types/type-schema.ts';
+import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 import { customJson, customListJson } from './custom-json.ts';
 import { type ComponentNames, pathsOf } from './paths.ts';
 import { referencesOf, referenceTo, type SchemaJson, typeJson } from './type-json.ts';

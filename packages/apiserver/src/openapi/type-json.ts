@@ -1,6 +1,6 @@
 // A built-in type as OpenAPI shows it, without the descriptions of the real one.
 
-import type { FieldSchema, TypeSchema, ValueSchema } from '../types/type-schema.ts';
+import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
 
 export type SchemaJson = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 // Messages of the built-in types as the JSON that says the same.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding
 
+import type { FieldSchema, Schemas, TypeSchema, ValueSchema } from '@kube-rx/core';
 import type { Json } from '../json/json.ts';
-import type { FieldSchema, Schemas, TypeSchema, ValueSchema } from '../types/type-schema.ts';
 import { opaqueMessages, type ReferenceDecoder } from './opaque-messages.ts';
 import { MalformedProtobufError, packedVarints, type WireValue, wireFields } from './wire.ts';
 import { bytesOf, doubleOf, numberOf, textOf, WrongWireTypeError } from './wire-values.ts';

@@ -6,7 +6,7 @@ import type { HistoryLimits } from '../storage/history.ts';
 import { Quota, type QuotaLimits } from '../storage/quota.ts';
 import { ResourceStore } from '../storage/resource-store.ts';
 import type { Revisions } from '../storage/revisions.ts';
-import { kindIn } from '../types/type-schema.ts';
+import { kindIn } from '../types/type-names.ts';
 import { traitsOf } from './builtin-traits.ts';
 import { builtinCodec, customCodec } from './codec.ts';
 import {

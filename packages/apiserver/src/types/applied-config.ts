@@ -1,11 +1,11 @@
 // What server-side apply says of a configuration that its kind's schema does not allow.
 // https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/typed/validate.go
 
+import type { Schemas, TypeSchema, ValueSchema } from '@kube-rx/core';
 import { itemKey } from '../apply/merge-rules.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { goText } from './converter-words.ts';
 import { isOpaque } from './opaque-types.ts';
-import type { Schemas, TypeSchema, ValueSchema } from './type-schema.ts';
 
 /** All complaints in one text, as `.spec.foo: field not declared in schema`; undefined where there is none. */
 export function configComplaint(schemas: Schemas, type: string, config: JsonObject): string | undefined {

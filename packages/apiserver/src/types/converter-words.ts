@@ -3,7 +3,7 @@
 
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import type { Mismatch } from './decoder.ts';
-import { goType } from './type-schema.ts';
+import { goType } from './type-names.ts';
 
 export const converterMismatch: Mismatch = (found, wanted) => {
   const kind = goKind(found);

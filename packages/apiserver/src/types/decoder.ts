@@ -1,10 +1,11 @@
 // Objects as the Go types of the built-in kinds would hold them: unknown fields and nulls are gone, times and
 // quantities are in their stored form, and the first value of a wrong type ends it, in Go's words.
 
+import type { FieldSchema, Schemas, TypeSchema, ValueSchema } from '@kube-rx/core';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { childPath } from '../schema/structural.ts';
 import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
-import { type FieldSchema, goType, type Schemas, type TypeSchema, type ValueSchema } from './type-schema.ts';
+import { goType } from './type-names.ts';
 import { UndecodableError } from './undecodable-error.ts';
 
 /** Where a value of a wrong type stands, as Go tells it. */

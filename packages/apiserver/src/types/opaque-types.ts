@@ -1,10 +1,9 @@
 // The types that unmarshal themselves, so that their schemas say little of what they take.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/resource/quantity.go and its neighbours
 
-import { Quantity } from '@kube-rx/core';
+import { Quantity, type ValueSchema } from '@kube-rx/core';
 import { isJsonArray, isJsonObject, type Json } from '../json/json.ts';
 import { storedTime, timeComplaint } from './go-time.ts';
-import type { ValueSchema } from './type-schema.ts';
 import { UndecodableError } from './undecodable-error.ts';
 
 /** What decodes the values within. */

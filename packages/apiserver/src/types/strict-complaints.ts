@@ -1,10 +1,10 @@
 // What the strict decoder says of a text with repeated keys: duplicate and unknown fields, in the order of the text.
 // https://github.com/kubernetes-sigs/json/blob/main/internal/golang/encoding/json/kubernetes_patch.go
 
+import type { Schemas, TypeSchema, ValueSchema } from '@kube-rx/core';
 import { type Entries, isEntriesArray, OrderedObject } from '../json/repeated-keys.ts';
 import { childPath } from '../schema/structural.ts';
 import { isOpaque } from './opaque-types.ts';
-import type { Schemas, TypeSchema, ValueSchema } from './type-schema.ts';
 
 const most = 100;
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { TypeSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import fc from 'fast-check';
 import { openEnvelope } from '../../src/protobuf/envelope.ts';
 import { MessageDecoder } from '../../src/protobuf/message-decoder.ts';
 import { MalformedProtobufError } from '../../src/protobuf/wire.ts';
-import type { TypeSchema } from '../../src/types/type-schema.ts';
 import {
   bytesField,
   encodeObject,
