@@ -66,10 +66,13 @@ const values: Metrics = {
   ],
 };
 
-function older(metric: JsonObject, table: Metrics): JsonObject {
+type Rename = (source: JsonObject, names: Names) => JsonObject;
+
+/** The metric with each of its sources under other names. */
+function converted(metric: JsonObject, table: Metrics, rename: Rename): JsonObject {
   const found = Object.entries(table).flatMap(([source, names]): [string, Json][] => {
     const given = valueAt(metric, source);
-    return given === undefined || given === null ? [] : [[source, renamed(objectAt(metric, source), names)]];
+    return given === undefined || given === null ? [] : [[source, rename(objectAt(metric, source), names)]];
   });
   return { type: stringAt(metric, 'type') ?? '', ...Object.fromEntries(found) };
 }
@@ -89,14 +92,6 @@ const referenceOrder = ['kind', 'name', 'apiVersion'];
 function inOrder(object: JsonObject, keys: readonly string[]): JsonObject {
   const known = keys.filter((key) => valueAt(object, key) !== undefined);
   return Object.fromEntries(known.map((key) => [key, valueAt(object, key) ?? null]));
-}
-
-function newer(metric: JsonObject, table: Metrics): JsonObject {
-  const found = Object.entries(table).flatMap(([source, names]): [string, Json][] => {
-    const given = valueAt(metric, source);
-    return given === undefined || given === null ? [] : [[source, restored(objectAt(metric, source), names)]];
-  });
-  return { type: stringAt(metric, 'type') ?? '', ...Object.fromEntries(found) };
 }
 
 function restored(source: JsonObject, names: Names): JsonObject {
@@ -126,13 +121,13 @@ function targetType(target: JsonObject): string {
 
 /** A target as autoscaling/v1 writes it down. */
 export function olderMetric(metric: JsonObject): JsonObject {
-  return older(metric, targets);
+  return converted(metric, targets, renamed);
 }
 
 /** A target as autoscaling/v2 has it. */
 export function newerMetric(metric: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(newer(metric, targets)).map(([key, source]) => [
+    Object.entries(converted(metric, targets, restored)).map(([key, source]) => [
       key,
       typeof source === 'string' ? source : withTargetType(objectAt({ source }, 'source')),
     ]),
@@ -141,10 +136,10 @@ export function newerMetric(metric: JsonObject): JsonObject {
 
 /** A measured value as autoscaling/v1 writes it down. */
 export function olderMetricStatus(metric: JsonObject): JsonObject {
-  return older(metric, values);
+  return converted(metric, values, renamed);
 }
 
 /** A measured value as autoscaling/v2 has it. */
 export function newerMetricStatus(metric: JsonObject): JsonObject {
-  return newer(metric, values);
+  return converted(metric, values, restored);
 }
