@@ -4,20 +4,20 @@
 
 import type { HttpRequest, Schemas } from '@kube-rx/core';
 import { type JsonObject, stringAt } from '../json/json.ts';
-import type { FieldValidation } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest } from '../status-error.ts';
+import {
+  type Complaints,
+  cannotBeHandled,
+  notRegistered,
+  type Strictness,
+  tellOf,
+} from '../types/complaints.ts';
 import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import { type GroupVersionKind, typeOf } from '../types/type-names.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import { type Body, readBody } from './body.ts';
-
-/** What to do about complaints. */
-export interface Strictness {
-  readonly fieldValidation: FieldValidation;
-  readonly warnings: string[];
-}
 
 /** The object in the body of a kind that the server itself defines. */
 export function decodeKind(
@@ -53,9 +53,7 @@ export function decodeDeleteOptions(
   const kind = stringAt(body.object, 'kind') ?? '';
   // The options are a kind of every group; anything else was meant for somewhere else.
   if (kind !== '' && kind !== deleteOptions.kind)
-    throw badRequest(
-      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(stringAt(body.object, 'apiVersion') ?? '')} in scheme "pkg/runtime/scheme.go:111"`,
-    );
+    throw badRequest(notRegistered(kind, stringAt(body.object, 'apiVersion') ?? ''));
   return server.schemas ? decodedOr400(server.schemas, body, deleteOptions, '').object : body.object;
 }
 
@@ -66,12 +64,6 @@ function decodedOr400(schemas: Schemas, { object }: Body, kind: GroupVersionKind
     if (error instanceof UndecodableError) throw badRequest(`${start}${error.message}`);
     throw error;
   }
-}
-
-/** The strict decoder's complaints, and the same as warnings. */
-export interface Complaints {
-  readonly strict: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 /** Complaints about the text, `type` undefined for a kind without a Go type; `unknown`: paths found elsewhere. */
@@ -90,19 +82,4 @@ export function complaintsOf(
   const found = strictComplaints(repeated, schemas, type);
   const all = type === undefined ? [...found, ...fields] : found;
   return { strict: all, warnings: all };
-}
-
-export function tellOf(
-  { strict, warnings }: Complaints,
-  kind: GroupVersionKind,
-  { fieldValidation, warnings: told }: Strictness,
-): void {
-  if (strict.length === 0 || fieldValidation === 'Ignore') return;
-  if (fieldValidation === 'Strict')
-    throw badRequest(`${cannotBeHandled(kind)}: strict decoding error: ${strict.join(', ')}`);
-  told.push(...warnings);
-}
-
-export function cannotBeHandled({ kind, version }: GroupVersionKind): string {
-  return `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind}`;
 }

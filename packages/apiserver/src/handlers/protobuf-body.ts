@@ -6,6 +6,7 @@ import { type Envelope, openEnvelope } from '../protobuf/envelope.ts';
 import { MessageDecoder } from '../protobuf/message-decoder.ts';
 import { MalformedProtobufError } from '../protobuf/wire.ts';
 import { badRequest } from '../status-error.ts';
+import { cannotBeHandled, notRegistered } from '../types/complaints.ts';
 import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 
 /** `expected`: what is in an envelope that does not say it. */
@@ -16,12 +17,9 @@ export function readProtobuf(bytes: Uint8Array, expected: GroupVersionKind, sche
     (why) => `the object provided is unrecognized (must be of type ${expected.kind}): ${why} (${excerpt})`,
   );
   const named = kind === '' ? expected : kindIn(apiVersion, kind);
-  const start = `${named.kind} in version ${JSON.stringify(named.version)} cannot be handled as a ${expected.kind}`;
+  const start = cannotBeHandled(named, expected.kind);
   const schema = schemaOf(schemas, named, expected);
-  if (!schema)
-    throw badRequest(
-      `${start}: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
-    );
+  if (!schema) throw badRequest(`${start}: ${notRegistered(kind, apiVersion)}`);
   const object = wellFormed(
     () => new MessageDecoder(schemas).struct(schema, raw),
     (why) => `${start}: ${why}`,

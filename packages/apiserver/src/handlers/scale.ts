@@ -17,7 +17,9 @@ import {
 } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { updateObject } from '../strategy/update.ts';
+import { cannotBeHandled, notRegistered } from '../types/complaints.ts';
 import { jsonName } from '../types/decoder.ts';
+import { kindIn } from '../types/type-names.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
 import { decodeKind } from './kind-body.ts';
@@ -71,7 +73,7 @@ function requireScale({ name }: Call, scale: JsonObject): JsonObject {
   ];
   if (kind !== 'Scale' || apiVersion !== autoscaling)
     throw badRequest(
-      `${kind} in version ${JSON.stringify(apiVersion.split('/').at(-1))} cannot be handled as a Scale: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`,
+      `${cannotBeHandled(kindIn(apiVersion, kind), scaleKind.kind)}: ${notRegistered(kind, apiVersion)}`,
     );
   const given = stringAt(objectAt(scale, 'metadata'), 'name') ?? name;
   if (given === name) return scale;

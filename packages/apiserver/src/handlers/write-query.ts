@@ -1,9 +1,9 @@
 // The parameters that writes share.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/validation/validation.go
 
-import type { FieldValidation } from '../schema/admission.ts';
 import { type FieldFault, forbiddenValue, invalid, required, unsupportedValue } from '../status-error.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
+import type { FieldValidation } from '../types/complaints.ts';
 import type { Query } from './query.ts';
 
 export interface WriteQuery extends WriteOptions {

@@ -13,10 +13,11 @@ import { createObject } from '../strategy/create.ts';
 import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
+import { cannotBeHandled, notRegistered, tellOf } from '../types/complaints.ts';
 import { kindIn, typeOf } from '../types/type-names.ts';
 import { type Answer, bytesAnswer, jsonAnswer, withHeaders } from './answer.ts';
 import { type Body, hasBody, readBody } from './body.ts';
-import { asKind, cannotBeHandled, complaintsOf, decodeDeleteOptions, tellOf } from './kind-body.ts';
+import { asKind, complaintsOf, decodeDeleteOptions } from './kind-body.ts';
 import { parseListOptions } from './list-options.ts';
 import type { Query } from './query.ts';
 import { listAnswer, listPage, wrongShape } from './read.ts';
@@ -205,9 +206,9 @@ function wrongType({ served, server }: Call, kind: string, apiVersion: string): 
   if (custom || (known && apiVersion !== expected))
     return `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
   const version = apiVersion.split('/').at(-1) ?? '';
-  const start = `${kind} in version ${JSON.stringify(version)} cannot be handled as a ${resource.kind}`;
+  const start = cannotBeHandled({ kind, version }, resource.kind);
   if (apiVersion !== expected || (server.schemas && !known))
-    return `${start}: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`;
+    return `${start}: ${notRegistered(kind, apiVersion)}`;
   const internal = `${resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '')}.${resource.kind}`;
   return `${start}: converting (${version}.${kind}) to (${internal}): unknown conversion`;
 }

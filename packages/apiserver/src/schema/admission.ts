@@ -2,12 +2,11 @@
 
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { badRequest, invalid } from '../status-error.ts';
+import { invalid } from '../status-error.ts';
+import { type FieldValidation, tellOf } from '../types/complaints.ts';
+import { unknownField } from '../types/strict-complaints.ts';
 import { prune, withDefaults } from './prune.ts';
 import { validate } from './validate.ts';
-
-/** What to do about unknown fields. https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation */
-export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 /** The object without what its schema does not know; refused or warned of as asked. */
 export function pruneObject(
@@ -30,13 +29,8 @@ export function pruneConfig(
   if (!schema) return object;
   const unknown: string[] = [];
   const pruned = whole(prune(schema, object, unknown));
-  if (unknown.length === 0 || validation === 'Ignore') return pruned;
-  const complaints = unknown.toSorted().map((path) => `unknown field ${JSON.stringify(path)}`);
-  if (validation === 'Strict')
-    throw badRequest(
-      `${resource.kind} in version ${JSON.stringify(resource.version)} cannot be handled as a ${resource.kind}: strict decoding error: ${complaints.join(', ')}`,
-    );
-  warnings.push(...complaints);
+  const complaints = unknown.toSorted().map(unknownField);
+  tellOf({ strict: complaints, warnings: complaints }, resource, { fieldValidation: validation, warnings });
   return pruned;
 }
 

@@ -4,8 +4,8 @@ import { resourceName } from '@kube-rx/core';
 import type { Ownership } from '../apply/ownership.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import type { FieldValidation } from '../schema/admission.ts';
 import { rulesWarnings } from '../schema/rules-warning.ts';
+import type { FieldValidation } from '../types/complaints.ts';
 
 export interface WriteOptions {
   /** Do everything but store. */
