@@ -21,6 +21,7 @@ import type { StoredObject } from '../storage/stored-object.ts';
 
 const firstNodePort = 30_000;
 const nodePorts = 2_768;
+const reservedNodePorts = 86;
 
 /** `old` is the stored service, which keeps what it was given. */
 export function withNetwork(
@@ -83,7 +84,10 @@ function withAddress(
     throw invalid(served.resource, name, [invalidValue('spec.clusterIPs', [asked], text)]);
   }
   // The network itself, the first address and the last one are nobody's.
-  const free = firstFree(server, range.size - 3, (at) => taken.has(formatAddress(range.base + 2 + at)));
+  const size = range.size - 3;
+  const free = firstFree(server, size, reservedAddresses(size), (at) =>
+    taken.has(formatAddress(range.base + 2 + at)),
+  );
   if (free !== undefined) return withOwnAddress(spec, formatAddress(range.base + 2 + free));
   throw invalid(served.resource, name, [
     invalidValue('spec.clusterIPs', null, 'failed to allocate a serviceIP: range is full'),
@@ -134,7 +138,7 @@ function withNodePorts(
         stringAt(one, 'protocol') === stringAt(port, 'protocol'),
     );
     const known = own === 0 ? same && numberAt(same, 'nodePort') : own;
-    const at = firstFree(server, nodePorts, (one) => taken.has(firstNodePort + one));
+    const at = firstFree(server, nodePorts, reservedNodePorts, (one) => taken.has(firstNodePort + one));
     const nodePort = known ?? firstNodePort + (at ?? 0);
     taken.add(nodePort);
     return { ...port, nodePort };
@@ -161,18 +165,28 @@ function servicesOf({ store }: ServedResource): StoredObject[] {
   return [...store.snapshot.entries()].map(([, stored]) => stored);
 }
 
-// From a place of chance onwards, so that what was given back is not given out again at once.
+// The low ones are left to those who ask for them, as long as there are others. From a place of chance onwards,
+// so that what was given back is not given out again at once.
+// https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
 function firstFree(
   { random }: ServerContext,
   size: number,
+  reserved: number,
   isTaken: (at: number) => boolean,
 ): number | undefined {
-  const start = Math.floor(random() * size);
-  for (let step = 0; step < size; step += 1) {
-    const at = (start + step) % size;
+  const open = size - reserved;
+  const start = Math.floor(random() * open);
+  for (let step = 0; step < open; step += 1) {
+    const at = reserved + ((start + step) % open);
     if (!isTaken(at)) return at;
   }
+  for (let at = 0; at < reserved; at += 1) if (!isTaken(at)) return at;
   return undefined;
+}
+
+// A sixteenth, at least 16 and at most 256; none where there are fewer than 16 in all.
+function reservedAddresses(size: number): number {
+  return size < 16 ? 0 : Math.min(Math.max(16, Math.floor(size / 16)), 256);
 }
 
 interface Range {

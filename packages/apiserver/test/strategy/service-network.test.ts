@@ -38,6 +38,17 @@ describe('the addresses of services', () => {
       expect((await server.post(services, service(`s${at}`))).status).toBe(201);
   });
 
+  it('are low only for who asks, as long as there are others', async () => {
+    const server = new TestServer({ serviceCidr: '10.0.0.0/27' });
+    const last = async (name: string): Promise<number> => {
+      const { body } = await server.post(services, service(name));
+      return Number(String(body.spec['clusterIP']).split('.')[3]);
+    };
+    for (let at = 0; at < all; at += 1) expect(await last(`s${at}`)).toBeGreaterThanOrEqual(18);
+    expect((await server.post(services, service('asks', { clusterIP: '10.0.0.2' }))).status).toBe(201);
+    expect(await last('late')).toBe(3);
+  });
+
   it('lie in 10.96.0.0/12 unless told otherwise', async () => {
     const server = new TestServer();
     const { body } = await server.post(services, service('a'));

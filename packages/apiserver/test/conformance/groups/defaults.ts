@@ -351,11 +351,12 @@ export const group: Group = async (t) => {
   await t.apply(t.at('services', 'applied'), service('applied'), {});
   await t.merge(t.at('services', 'a'), { spec: { ports: [{ port: 81 }] } });
   await t.put(t.at('services', 'a'), service('a', { selector: { x: 'y' } }));
-  await t.merge(t.at('services', 'a'), { spec: { clusterIP: '10.0.0.250' } });
+  // Addresses that a server gives to nobody who does not ask for them: the first 16 of its range.
+  await t.merge(t.at('services', 'a'), { spec: { clusterIP: '10.0.0.8' } });
   await t.merge(t.at('services', 'a'), { spec: { type: 'NodePort' } });
   await t.merge(t.at('services', 'a'), { spec: { type: 'ClusterIP' } });
-  await t.post(t.at('services'), service('fixed', { clusterIP: '10.0.0.77' }));
-  await t.post(t.at('services'), service('taken', { clusterIP: '10.0.0.77' }));
+  await t.post(t.at('services'), service('fixed', { clusterIP: '10.0.0.7' }));
+  await t.post(t.at('services'), service('taken', { clusterIP: '10.0.0.7' }));
   await t.post(t.at('services'), service('outside', { clusterIP: '10.1.0.77' }));
   await t.get(t.at('services', 'a'));
   await t.delete(t.at('services', 'fixed'));
