@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -8,38 +8,23 @@ import {
   crdModules,
   customModule,
   groupVersionOf,
-  type Module,
   printExtract,
   printProto,
   type Schemas,
 } from '@kube-rx/codegen';
-import { parseAllDocuments } from 'yaml';
+import { asPublished, readDefinitions, sorted } from '../packages/cli/test/support/published-types.ts';
 import { takeExtract, takeProtoExtract } from '../scripts/generate.ts';
 import { ControlPlane } from './control-plane.ts';
 
-const CRDS = join(import.meta.dirname, '../packages/codegen/test/fixtures/crds');
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 let controlPlane: ControlPlane;
-let documents: CrdDocument[];
-
-interface CrdDocument {
-  readonly kind: string;
-  readonly items?: readonly CrdDocument[];
-  readonly metadata: { readonly name: string };
-}
+const definitions = readDefinitions();
 
 beforeAll(async () => {
   controlPlane = await ControlPlane.start();
-  const files = (await readdir(CRDS)).toSorted();
-  const texts = await Promise.all(files.map((file) => readFile(join(CRDS, file), 'utf8')));
-  documents = texts
-    .flatMap((text) => parseAllDocuments(text))
-    .map((document) => document.toJS() as CrdDocument | null)
-    .flatMap((document) => document?.items ?? document ?? [])
-    .filter(({ kind }) => kind === 'CustomResourceDefinition');
-  for (const document of documents) {
-    const created = await controlPlane.request(DEFINITIONS, { body: document });
-    expect([document.metadata.name, created]).toMatchObject([document.metadata.name, { status: 201 }]);
+  for (const definition of definitions) {
+    const created = await controlPlane.request(DEFINITIONS, { body: definition });
+    expect([definition.metadata.name, created]).toMatchObject([definition.metadata.name, { status: 201 }]);
   }
 });
 
@@ -55,33 +40,11 @@ async function getUntil<T>(path: string, isThere: (body: T) => boolean): Promise
   }
 }
 
-/** The server does not publish what a schema says of the kind of an embedded resource. */
-function asPublished(document: CrdDocument): unknown {
-  return JSON.parse(JSON.stringify(document).replace(',"enum":["Job"]', ''));
-}
-
 /** How many kinds of the group and version have their own schema already. */
 function kindsIn(schemas: Schemas, groupVersion: string): number {
   const marks = Object.values(schemas).flatMap((schema) => schema['x-kubernetes-group-version-kind'] ?? []);
   const own = marks.filter(({ group, version }) => `${group}/${version}` === groupVersion);
   return own.filter(({ kind }) => !kind.endsWith('List')).length;
-}
-
-/** Order apart: the server sorts fields by name. */
-function sorted({ declarations, tokens, ...module }: Module): unknown {
-  const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
-    items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const fieldsSorted = (_: string, value: unknown): unknown =>
-    Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && 'name' in item)
-      ? byName(value as { readonly name: string }[])
-      : value;
-  return {
-    ...module,
-    tokens: tokens
-      .map(({ kind, plural, namespaced }) => `${kind} ${plural} ${String(namespaced)}`)
-      .toSorted(),
-    declarations: JSON.parse(JSON.stringify(byName(declarations), fieldsSorted)) as unknown,
-  };
 }
 
 describe('the extract that the built-in kinds are generated from', () => {
@@ -106,7 +69,7 @@ describe('the types of custom resources', () => {
     'listed.dev/v1',
     'odd.example.dev/v1',
   ])('of %s are the same from the cluster’s OpenAPI as from CRD files', async (groupVersion) => {
-    const fromFiles = crdModules(documents.map(asPublished)).find(
+    const fromFiles = crdModules(definitions.map(asPublished)).find(
       ({ group, version }) => `${group}/${version}` === groupVersion,
     );
     const kinds = fromFiles?.tokens.length ?? 0;

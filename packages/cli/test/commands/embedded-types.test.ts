@@ -1,6 +1,6 @@
 // Types generated from the embedded server are those from files and from a real server.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
@@ -12,20 +12,13 @@ import {
   customModule,
   extract,
   groupVersionOf,
-  type Module,
   printModule,
   type Schemas,
 } from '@kube-rx/codegen';
 import { readBody } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { schemas } from '@kube-rx/k8s/schemas';
-import { parseAllDocuments } from 'yaml';
-
-interface Definition {
-  readonly kind: string;
-  readonly metadata: { readonly name: string };
-  readonly items?: readonly Definition[];
-}
+import { asPublished, readDefinitions, sorted } from '../support/published-types.ts';
 
 interface OpenApi {
   readonly components: { readonly schemas: Schemas };
@@ -39,44 +32,14 @@ async function get<T>(server: ApiServer, path: string): Promise<T> {
 
 const packages = join(import.meta.dirname, '../../..');
 
-function definitions(): Definition[] {
-  const folder = join(packages, 'codegen/test/fixtures/crds');
-  return readdirSync(folder)
-    .toSorted()
-    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
-    .map((document) => document.toJS() as Definition | null)
-    .flatMap((document) => document?.items ?? document ?? [])
-    .filter(({ kind }) => kind === 'CustomResourceDefinition');
-}
-
-/** No server publishes what a schema says of the kind of an embedded resource. */
-function asPublished(document: Definition): unknown {
-  return JSON.parse(JSON.stringify(document).replace(',"enum":["Job"]', ''));
-}
-
-/** The order of kinds apart. */
-function sorted({ declarations, tokens, ...module }: Module): unknown {
-  const byName = <T extends { readonly name: string }>(items: readonly T[]): T[] =>
-    items.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const fieldsSorted = (_: string, value: unknown): unknown =>
-    Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && 'name' in item)
-      ? byName(value as { readonly name: string }[])
-      : value;
-  return {
-    ...module,
-    tokens: tokens.map(({ kind, plural, namespaced }) => `${kind} ${plural} ${namespaced}`).toSorted(),
-    declarations: JSON.parse(JSON.stringify(byName(declarations), fieldsSorted)) as unknown,
-  };
-}
-
 describe('types from the embedded server', () => {
   test.each(['awkward.dev/v1', 'versions.dev/v1', 'versions.dev/v1beta1', 'listed.dev/v1'])(
     'of the custom resources of %s are those from their files',
     async (groupVersion) => {
       await using server = new ApiServer({ resources: catalog, schemas });
       const [domain = ''] = groupVersion.split('/');
-      server.seed(definitions().filter(({ metadata }) => metadata.name.endsWith(`.${domain}`)));
-      const fromFiles = crdModules(definitions().map(asPublished)).find(
+      server.seed(readDefinitions().filter(({ metadata }) => metadata.name.endsWith(`.${domain}`)));
+      const fromFiles = crdModules(readDefinitions().map(asPublished)).find(
         ({ group, version }) => `${group}/${version}` === groupVersion,
       );
       const list = await get<ApiResourceList>(server, `/apis/${groupVersion}`);
