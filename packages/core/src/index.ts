@@ -19,6 +19,7 @@ export type {
   HttpRequest,
   HttpResponse,
   QueryParameter,
+  ResponseBody,
   Service,
 } from './request/http-request.ts';
 export { formatTarget, readBody } from './request/http-request.ts';

@@ -19,6 +19,7 @@ import {
   parseJson,
   type Resource,
   ResourceRequest,
+  type ResponseBody,
   type Scope,
   type WatchParams,
   type WriteParams,
@@ -249,16 +250,16 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    *
    * @throws TransportError (`NOT_KUBERNETES`) for a 200 that is not JSON.
    */
-  async openList(params: ListParams = {}, options: CallOptions = {}): Promise<AsyncIterable<Uint8Array>> {
+  async openList(params: ListParams = {}, options: CallOptions = {}): Promise<ResponseBody> {
     return this.#open(this.#requests.list(params), options);
   }
 
   /** The bytes of a watch, a frame a line; for the rest as `openList`. */
-  async openWatch(params: WatchParams = {}, options: CallOptions = {}): Promise<AsyncIterable<Uint8Array>> {
+  async openWatch(params: WatchParams = {}, options: CallOptions = {}): Promise<ResponseBody> {
     return this.#open(this.#requests.watch(params), options);
   }
 
-  async #open(request: HttpRequest, options: CallOptions): Promise<AsyncIterable<Uint8Array>> {
+  async #open(request: HttpRequest, options: CallOptions): Promise<ResponseBody> {
     const { body } = await this.client.openJson(request, { ...options, retry: false });
     return body;
   }

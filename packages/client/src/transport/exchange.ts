@@ -7,18 +7,34 @@
 //   its end, the socket is destroyed. Chunks that wait here are still given, but after an abort: then what the
 //   reader asks for next fails. Nothing happens after it, whatever the stream still emits.
 //
-// The body is taken from the response below got's stream, which would copy it once more and buffer it twice.
+// The body is taken from the connection where it can be, or from the response below got's stream, which would copy it
+// once more and buffer it twice.
 
-import type { HttpRequest, HttpResponse } from '@kube-rx/core';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { HttpRequest, HttpResponse, ResponseBody } from '@kube-rx/core';
 import type { PlainResponse, Request } from 'got';
 import { abortError } from '../errors.ts';
+import { Connection } from './connection.ts';
 import { toTransportError } from './transport-error.ts';
 
 type Chunk = IteratorResult<Uint8Array, undefined>;
 
+interface Pausable {
+  pause(): unknown;
+  resume(): unknown;
+  isPaused(): boolean;
+}
+
 interface Reader {
   readonly promise: Promise<Chunk>;
   readonly resolve: (chunk: Chunk | Promise<never>) => void;
+}
+
+/** Who takes pieces as they come. */
+interface Borrower {
+  readonly take: (piece: Uint8Array) => boolean;
+  readonly resolve: (end: undefined | Promise<never>) => void;
 }
 
 const done: Chunk = { done: true, value: undefined };
@@ -28,7 +44,7 @@ const mostWaiting = 1024;
 // and so much is taken before the event loop goes round. From a fast server Node would read on for megabytes.
 const mostBytesAtOnce = 256 * 1024;
 
-export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, undefined> {
+export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, undefined>, ResponseBody {
   readonly request: HttpRequest;
   readonly response: Promise<HttpResponse>;
   /** Called once, when the exchange holds no resource any more. */
@@ -39,12 +55,14 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
   readonly #resolveHead: (head: HttpResponse | Promise<never>) => void;
   readonly #onAbort: () => void;
   #phase: 'waiting' | 'reading' | 'settled' = 'waiting';
-  #body: PlainResponse | undefined;
+  // Where the body is taken from.
+  #source: Pausable | undefined;
   readonly #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
   #bytesAtOnce = 0;
   #received = 0;
   #reader: Reader | undefined;
+  #borrower: Borrower | undefined;
   // Why the body ended early, until a reader has been told.
   #failure: Error | undefined;
 
@@ -59,6 +77,7 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     this.#onAbort = () => signal && this.abandon(abortError(signal));
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     stream
+      .once('request', (sent: ClientRequest) => this.#watch(sent))
       .once('response', (response: PlainResponse) => this.#begin(response))
       // Stays attached: got may emit again after the stream was destroyed, and nobody would hear it.
       .on('error', (error: Error) => this.#break(error))
@@ -92,6 +111,21 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     return this.#reader.promise;
   }
 
+  /** As `ResponseBody` has it. What came before is given first, and is no longer lent. */
+  async lend(take: (piece: Uint8Array) => boolean): Promise<void> {
+    try {
+      while (this.#waiting.length > 0 || this.#phase === 'settled') {
+        const { done, value } = await this.next();
+        if (done || !take(value)) return;
+      }
+      const { promise, resolve } = deferred<undefined>();
+      this.#borrower = { take, resolve };
+      await promise;
+    } finally {
+      void this.return();
+    }
+  }
+
   /** The reader leaves; a `next` that is still waiting ends as done. */
   return(): Promise<Chunk> {
     this.#forget();
@@ -107,10 +141,21 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     return this;
   }
 
+  #watch(sent: ClientRequest): void {
+    sent
+      .once('socket', (socket: Socket) => Connection.of(socket)?.awaitHead())
+      .prependOnceListener('response', (response: IncomingMessage) => {
+        const { socket } = response;
+        const takes = this.#phase === 'waiting' && isPlainChunked(sent, response);
+        Connection.of(socket)?.begin(takes ? (piece) => this.#takeLent(piece) : undefined);
+        if (takes) this.#source = socket;
+      });
+  }
+
   #begin(response: PlainResponse): void {
     if (this.#phase !== 'waiting') return;
     this.#phase = 'reading';
-    this.#body = response;
+    this.#source ??= response;
     response
       // got's own, which moves the body into its stream.
       .removeAllListeners('readable')
@@ -119,11 +164,16 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     this.#resolveHead({ status: response.statusCode, headers: flatten(response.headers), body: this });
   }
 
+  #takeLent(piece: Uint8Array): void {
+    this.#take(this.#borrower ? piece : Buffer.from(piece));
+  }
+
   #take(chunk: Uint8Array): void {
-    if (this.#phase !== 'reading') return;
+    if (this.#phase === 'settled') return;
     this.#received += chunk.length;
     const reader = this.#reader;
-    if (reader) {
+    if (this.#borrower) this.#give(this.#borrower.take, chunk);
+    else if (reader) {
       this.#reader = undefined;
       reader.resolve({ done: false, value: chunk });
     } else {
@@ -132,18 +182,26 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     }
     this.#bytesAtOnce += chunk.length;
     if (this.#bytesAtOnce >= mostBytesAtOnce) {
-      this.#body?.pause();
+      this.#source?.pause();
       setImmediate(() => {
         this.#bytesAtOnce = 0;
         this.#readOn();
       });
     } else if (this.#waitingBytes >= mostWaitingBytes || this.#waiting.length >= mostWaiting)
-      this.#body?.pause();
+      this.#source?.pause();
+  }
+
+  #give(take: Borrower['take'], piece: Uint8Array): void {
+    try {
+      if (!take(piece)) void this.return();
+    } catch (thrown) {
+      this.abandon(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
   }
 
   #readOn(): void {
-    if (this.#waiting.length === 0 && this.#bytesAtOnce < mostBytesAtOnce && this.#body?.isPaused())
-      this.#body.resume();
+    if (this.#waiting.length === 0 && this.#bytesAtOnce < mostBytesAtOnce && this.#source?.isPaused())
+      this.#source.resume();
   }
 
   #end(): void {
@@ -173,7 +231,9 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     if (phase === 'waiting' && failure) this.#resolveHead(Promise.reject(failure));
     else this.#failure = failure;
     this.#reader?.resolve(this.#takeFailure() ?? done);
-    this.#reader = this.#body = undefined;
+    this.#borrower?.resolve(this.#takeFailure());
+    this.#source?.resume();
+    this.#reader = this.#borrower = this.#source = undefined;
   }
 
   #takeFailure(): Promise<never> | undefined {
@@ -181,6 +241,12 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     this.#failure = undefined;
     return failure && Promise.reject(failure);
   }
+}
+
+/** Whether there is a body, in chunks, that nobody has to unpack. */
+function isPlainChunked({ method }: ClientRequest, { statusCode, headers }: IncomingMessage): boolean {
+  if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return false;
+  return headers['transfer-encoding'] === 'chunked' && headers['content-encoding'] === undefined;
 }
 
 function deferred<T>(): { promise: Promise<T>; resolve: (value: T | Promise<never>) => void } {

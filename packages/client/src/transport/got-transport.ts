@@ -3,8 +3,7 @@
 // It adds nothing of its own: no retries, no redirects, no cookies. Its only timers are those of making a
 // connection; how long an answer may take is for the caller to say, who knows what was asked.
 
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent, type AgentOptions as HttpsAgentOptions } from 'node:https';
+import type { AgentOptions } from 'node:https';
 import {
   type CallOptions,
   formatTarget,
@@ -16,6 +15,7 @@ import got, { type Got } from 'got';
 import type { ClientCertificate } from '../auth/client-certificate.ts';
 import { abortError, clientClosed, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
+import { PlainAgent, SecureAgent } from './connection.ts';
 import { Exchange } from './exchange.ts';
 import { createContext, type TlsOptions } from './tls.ts';
 
@@ -44,7 +44,7 @@ export class GotTransport {
   readonly service: Service;
   readonly #base: string;
   readonly #origin: string;
-  readonly #agent: { readonly http: HttpAgent } | { readonly https: HttpsAgent };
+  readonly #agent: { readonly http: PlainAgent } | { readonly https: SecureAgent };
   readonly #got: Got;
   readonly #running = new Set<Exchange>();
   #closed = false;
@@ -58,8 +58,8 @@ export class GotTransport {
     const pool = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
     this.#agent =
       url.protocol === 'https:'
-        ? { https: new HttpsAgent({ ...pool, ...agentTls(options) }) }
-        : { http: new HttpAgent(pool) };
+        ? { https: new SecureAgent({ ...pool, ...agentTls(options) }) }
+        : { http: new PlainAgent(pool) };
     this.#got = got.extend({
       agent: this.#agent,
       retry: { limit: 0 },
@@ -110,7 +110,7 @@ export class GotTransport {
 }
 
 // Given to each request, the PEM texts would be part of the pool's key, and be parsed for each connection.
-function agentTls({ tls = {}, clientCertificate, source }: GotTransportOptions): HttpsAgentOptions {
+function agentTls({ tls = {}, clientCertificate, source }: GotTransportOptions): AgentOptions {
   return {
     secureContext: createContext(tls, clientCertificate, source),
     rejectUnauthorized: tls.rejectUnauthorized ?? true,

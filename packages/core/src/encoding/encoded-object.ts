@@ -214,19 +214,17 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
 
   /** Copies its bytes to `at`, and lives there from then on; what is decoded, `memo` remembers. */
   moveTo(home: ObjectHome, at: number, memo: DecodedMemo): void {
-    const { bytes } = home;
-    const end = at + this.byteLength;
-    if (end > bytes.length) throw new RangeError(`${end - at} bytes do not fit at ${at} of ${bytes.length}`);
-    bytes.set(this.#bytes.subarray(this.#start, this.#cutStart), at);
-    if (this.#cutEnd < this.#end)
-      bytes.set(this.#bytes.subarray(this.#cutEnd, this.#end), at + this.#cutStart - this.#start);
-    this.#bytes = bytes;
-    this.#start = at;
-    this.#end = this.#cutStart = this.#cutEnd = end;
+    this.#copyTo(home.bytes, at);
     this.#home = home;
     this.#memo = memo;
     if (this.#value) memo.set(this, this.#value);
     this.#value = undefined;
+  }
+
+  /** Copies its bytes to where they are its own: it pins no other, and whoever lent them may have them back. */
+  own(): this {
+    if (!this.#home && this.#bytes !== noBytes) this.#copyTo(new Uint8Array(this.byteLength), 0);
+    return this;
   }
 
   /** Has no home any more; what was remembered for it is its own again. */
@@ -281,6 +279,17 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
 
   #parse<T>(from: number, to: number): T {
     return parseJson(this.#part(from, to), `an object from the server`) as T;
+  }
+
+  #copyTo(bytes: Uint8Array, at: number): void {
+    const end = at + this.byteLength;
+    if (end > bytes.length) throw new RangeError(`${end - at} bytes do not fit at ${at} of ${bytes.length}`);
+    bytes.set(this.#bytes.subarray(this.#start, this.#cutStart), at);
+    if (this.#cutEnd < this.#end)
+      bytes.set(this.#bytes.subarray(this.#cutEnd, this.#end), at + this.#cutStart - this.#start);
+    this.#bytes = bytes;
+    this.#start = at;
+    this.#end = this.#cutStart = this.#cutEnd = end;
   }
 
   /** Where in the bytes a position is that is not within what is cut out. */

@@ -17,6 +17,17 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
 }
 
+export interface ResponseBody extends AsyncIterable<Uint8Array> {
+  /**
+   * Instead of a loop: gives every piece to `take` as it arrives, in memory that is written again once `take` has
+   * returned, which saves a copy. Ends as a loop would: at the body's end, when `take` returns false, or by throwing
+   * what `take` threw or the body broke off with.
+   *
+   * A layer that makes a body of its own need not have it.
+   */
+  lend?(take: (piece: Uint8Array) => boolean): Promise<void>;
+}
+
 /**
  * A response whose head has arrived. Header names are lower-case; a header that came twice is joined by `, `.
  *
@@ -26,7 +37,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: ResponseBody;
 }
 
 export interface CallOptions {

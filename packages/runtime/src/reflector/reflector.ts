@@ -74,6 +74,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     this.#clock = resolved.clock;
     this.#driver = new WatcherDriver(source, resolved, {
       event: (event) => writer.apply(event),
+      borrows: true,
       doubt: () => {
         const { confirmMassDeletion: limits = { share: 0.5, objects: 10 } } = options;
         const [missing, held] = [writer.missing, store.size];

@@ -42,7 +42,7 @@ export class StoreWriter<K extends KubeObject> {
     return this.#initial?.missing ?? this.#state.contents.objects.size;
   }
 
-  /** Takes one event. The store is up to date when this returns. */
+  /** Takes one event, and keeps nothing of its bytes. The store is up to date when this returns. */
   apply(event: WatcherEvent<K>): void {
     switch (event.type) {
       case 'Init':
@@ -126,7 +126,7 @@ export class StoreWriter<K extends KubeObject> {
 
   #lastState(encoded: EncodedObject<K>, held: EncodedObject<K>): EncodedObject<K> {
     try {
-      return this.#shape(encoded);
+      return this.#shape(encoded).own();
     } catch {
       return held;
     }

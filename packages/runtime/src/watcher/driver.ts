@@ -11,6 +11,7 @@ import {
   type KubeObject,
   LineSplitter,
   ListDecoder,
+  type ResponseBody,
   resourceName,
   type Status,
 } from '@kube-rx/core';
@@ -28,6 +29,8 @@ import type { Doubt } from './watch-error.ts';
 /** Where the driver passes things on to; none of these may throw. */
 export interface WatcherSink<K extends KubeObject> {
   event(event: WatcherEvent<K>): void;
+  /** That nothing is kept of an event's bytes when `event` has returned: then they may be lent. */
+  readonly borrows?: boolean;
   /** Whether the initial state that was told, if it is whole now, is beyond belief. Absent: never. */
   doubt?(): Doubt | undefined;
   /** Over, because the options said so or the request can never be right. */
@@ -175,17 +178,19 @@ export class WatcherDriver<K extends KubeObject> {
     this.#report(report, attempt);
   }
 
-  async #takeIn(body: AsyncIterable<Uint8Array>, attempt: number): Promise<Report<K>> {
+  async #takeIn(body: ResponseBody, attempt: number): Promise<Report<K>> {
     const decoder = new ListDecoder<K>(this.#type, this.#options);
-    for await (const chunk of body) {
-      if (this.#machine.attempt !== attempt) return { type: 'ended' };
+    await this.#read(body, (chunk) => {
+      if (this.#machine.attempt !== attempt) return false;
       const now = this.#deadline.progress();
       for (const event of this.#machine.slice(decoder.push(chunk), now)) {
         // Whoever was told may have ended this list.
-        if (this.#machine.attempt !== attempt) return { type: 'ended' };
+        if (this.#machine.attempt !== attempt) return false;
         this.#sink.event(event);
       }
-    }
+      return true;
+    });
+    if (this.#machine.attempt !== attempt) return { type: 'ended' };
     return { type: 'page', list: { ...decoder.end(), items: [] }, doubt: this.#sink.doubt?.() };
   }
 
@@ -203,7 +208,7 @@ export class WatcherDriver<K extends KubeObject> {
   }
 
   async #follow(
-    body: AsyncIterable<Uint8Array>,
+    body: ResponseBody,
     { attempt, deadlineMs }: Effect & { type: 'watch' },
     signal: AbortSignal,
   ): Promise<Report<K>> {
@@ -215,25 +220,39 @@ export class WatcherDriver<K extends KubeObject> {
         expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, attempt),
       });
     const splitter = new LineSplitter();
-    for await (const chunk of body) {
-      if (signal.aborted) break;
-      const now = this.#deadline.progress();
-      for (const frame of splitter.push(chunk)) {
-        const event = decodeWatchEvent<K>(frame, this.#type, this.#options);
-        if (event.type === 'ERROR') return { type: 'failed', error: this.#inStreamError(event.status) };
-        const told = this.#machine.advance(event, now);
-        if (told) this.#sink.event(told);
-        if (event.type === 'BOOKMARK' && event.initialEventsEnd)
-          this.#report(
-            { type: 'endMark', resourceVersion: event.resourceVersion, doubt: this.#sink.doubt?.() },
-            attempt,
-          );
-        // Whoever was told may have ended this watch.
-        if (this.#machine.attempt !== attempt) return { type: 'ended' };
-      }
-    }
+    let report: Report<K> | undefined;
+    await this.#read(body, (chunk) => {
+      if (signal.aborted) return false;
+      report = this.#takeFrames(splitter.push(chunk), attempt);
+      return report === undefined;
+    });
+    if (report) return report;
     splitter.end();
     return { type: 'ended' };
+  }
+
+  /** Undefined as long as the watch goes on. */
+  #takeFrames(frames: readonly Uint8Array[], attempt: number): Report<K> | undefined {
+    const now = this.#deadline.progress();
+    for (const frame of frames) {
+      const event = decodeWatchEvent<K>(frame, this.#type, this.#options);
+      if (event.type === 'ERROR') return { type: 'failed', error: this.#inStreamError(event.status) };
+      const told = this.#machine.advance(event, now);
+      if (told) this.#sink.event(told);
+      if (event.type === 'BOOKMARK' && event.initialEventsEnd)
+        this.#report(
+          { type: 'endMark', resourceVersion: event.resourceVersion, doubt: this.#sink.doubt?.() },
+          attempt,
+        );
+      // Whoever was told may have ended this watch.
+      if (this.#machine.attempt !== attempt) return { type: 'ended' };
+    }
+    return undefined;
+  }
+
+  async #read(body: ResponseBody, take: (chunk: Uint8Array) => boolean): Promise<void> {
+    if (this.#sink.borrows && body.lend) return body.lend(take);
+    for await (const chunk of body) if (!take(chunk)) return;
   }
 
   #expectProgress(limitMs: number, verb: string, problem: string, attempt: number): void {
