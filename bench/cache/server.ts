@@ -18,8 +18,10 @@ const stride = 7919;
 if (pods < 100 || pods % stride === 0)
   throw new RangeError(`${pods} pods: at least 100, and no multiple of ${stride}`);
 const book = new PodBook(pods);
-const frameHead = Buffer.from('{"type":"MODIFIED","object":{"kind":"Pod","apiVersion":"v1",');
-const frameTail = Buffer.from('}\n');
+// An event is a chunk, as the API server sends it; written past the response, which would copy it or make three of it.
+const frameHead = '{"type":"MODIFIED","object":{"kind":"Pod","apiVersion":"v1",';
+const chunkTail = Buffer.from('}\n\r\n');
+const chunkHeads = new Map<number, Buffer>();
 let watch: ServerResponse | undefined;
 let onWatch: () => void = () => undefined;
 
@@ -84,16 +86,26 @@ async function update(count: number): Promise<void> {
   const { socket } = response;
   const closed = once(socket, 'close');
   for (let sent = 0; sent < count; ) {
-    response.cork();
+    socket.cork();
     for (let batch = 0; batch < 10 && sent < count; batch += 1, sent += 1) {
-      response.write(frameHead);
       // In a watch, the object says what it is: the head has its brace.
-      response.write(book.update((sent * stride) % pods).subarray(1));
-      response.write(frameTail);
+      const pod = book.update((sent * stride) % pods).subarray(1);
+      socket.write(chunkHead(pod.length));
+      socket.write(pod);
+      socket.write(chunkTail);
     }
-    response.uncork();
-    // Of what was corked, the response itself does not know that it is too much.
+    socket.uncork();
     if (socket.destroyed) return;
     if (socket.writableNeedDrain) await Promise.race([once(socket, 'drain'), closed]);
   }
+}
+
+function chunkHead(podBytes: number): Buffer {
+  const known = chunkHeads.get(podBytes);
+  if (known) return known;
+  // Of the tail, the last two bytes end the chunk.
+  const size = frameHead.length + podBytes + chunkTail.length - 2;
+  const head = Buffer.from(`${size.toString(16)}\r\n${frameHead}`);
+  chunkHeads.set(podBytes, head);
+  return head;
 }

@@ -4,6 +4,7 @@
 
 import type { KubeObject } from '../resource/object.ts';
 import type { DecodedMemo, EncodedObject } from './encoded-object.ts';
+import { SlabPool } from './slab-pool.ts';
 
 interface Slab<K extends KubeObject> {
   readonly bytes: Uint8Array;
@@ -22,6 +23,7 @@ const tolerated = 0.2;
 export class ObjectArena<K extends KubeObject = KubeObject> {
   readonly #memo: DecodedMemo;
   readonly #slabs = new Set<Slab<K>>();
+  readonly #pool = new SlabPool(largestSlab);
   #slab: Slab<K> | undefined;
   #liveBytes = 0;
   #allocatedBytes = 0;
@@ -75,7 +77,9 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const usual = Math.min(Math.max(this.#allocatedBytes, smallestSlab), largestSlab);
     // Large ones live alone, so that the rest of a slab is not lost for one of them.
     const alone = size > usual / 4;
-    const slab = { bytes: new Uint8Array(alone ? size : usual), used: 0, live: 0, objects: [] };
+    const bytes =
+      alone || usual < largestSlab ? new Uint8Array(alone ? size : usual) : this.#pool.take(this.#allocatedBytes);
+    const slab = { bytes, used: 0, live: 0, objects: [] };
     this.#slabs.add(slab);
     this.#allocatedBytes += slab.bytes.length;
     if (!alone) {
@@ -102,7 +106,9 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   }
 
   #drop(slab: Slab<K>): void {
-    if (this.#slabs.delete(slab)) this.#allocatedBytes -= slab.bytes.length;
+    if (!this.#slabs.delete(slab)) return;
+    this.#allocatedBytes -= slab.bytes.length;
+    this.#pool.giveUp(slab.bytes);
   }
 }
 

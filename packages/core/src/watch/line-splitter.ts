@@ -14,6 +14,8 @@ const worthAView = 32;
 export interface LineSplitterOptions {
   /** The largest frame accepted, in bytes. Default 64 MiB: far above etcd's limit of 1.5 MiB an object. */
   readonly maxFrameBytes?: number;
+  /** That the frames of a `push` are done with before the next one: their memory is used again. Default false. */
+  readonly reusesPages?: boolean;
 }
 
 /**
@@ -25,7 +27,10 @@ export interface LineSplitterOptions {
  */
 export class LineSplitter {
   readonly #maxFrameBytes: number;
+  readonly #reusesPages: boolean;
   #page: Uint8Array = noPage;
+  // The page before, whose frames may be those of this push.
+  #lastPage: Uint8Array = noPage;
   // Where in the page the frame begins whose newline has not come yet, and how much of it is there.
   #begin = 0;
   #pending = 0;
@@ -33,6 +38,7 @@ export class LineSplitter {
 
   constructor(options: LineSplitterOptions = {}) {
     this.#maxFrameBytes = options.maxFrameBytes ?? 64 * 1024 * 1024;
+    this.#reusesPages = options.reusesPages ?? false;
   }
 
   /** Bytes held of a frame that is not complete. */
@@ -105,13 +111,19 @@ export class LineSplitter {
     this.#pending = size;
   }
 
-  // Frames that were given out live on in the old page, so it is never written again.
+  // Frames that were given out live on in the old page, so it is not written to as long as anybody has them.
   #turnPage(size: number): void {
-    const doubled = Math.min(this.#pending * 2, this.#maxFrameBytes);
-    const page = new Uint8Array(size > pageBytes ? Math.max(size, doubled) : pageBytes);
+    const reused = size <= this.#lastPage.length;
+    const page = reused ? this.#lastPage : this.#newPage(size);
     page.set(this.#page.subarray(this.#begin, this.#begin + this.#pending));
+    if (this.#reusesPages && this.#page.length <= pageBytes) this.#lastPage = this.#page;
     this.#page = page;
     this.#begin = 0;
+  }
+
+  #newPage(size: number): Uint8Array {
+    const doubled = Math.min(this.#pending * 2, this.#maxFrameBytes);
+    return new Uint8Array(size > pageBytes ? Math.max(size, doubled) : pageBytes);
   }
 }
 

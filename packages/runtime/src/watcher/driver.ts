@@ -219,7 +219,7 @@ export class WatcherDriver<K extends KubeObject> {
         lookInMs: 3 * this.#options.bookmarkIntervalMs || deadlineMs,
         expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, attempt),
       });
-    const splitter = new LineSplitter();
+    const splitter = new LineSplitter({ reusesPages: this.#sink.borrows === true });
     let report: Report<K> | undefined;
     await this.#read(body, (chunk) => {
       if (signal.aborted) return false;
