@@ -1,10 +1,10 @@
-// npm run mutants [-- --seeds 500]: breaks a copy of the runtime in twenty small ways, one at a time, and shows
+// npm run mutants [-- --seeds 500]: breaks a copy of the runtime in small ways, one at a time, and shows
 // that the simulation finds each of them. A way that is not found means that the invariants are too weak.
 
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Runtime, simulate, watcherSubject } from '@kube-rx/simulation';
+import { type Runtime, reflectorSubject, simulate, watcherSubject } from '@kube-rx/simulation';
 
 interface Mutation {
   readonly name: string;
@@ -130,6 +130,12 @@ const mutations: readonly Mutation[] = [
     from: '      this.#inside -= 1;\n',
     to: '',
   },
+  {
+    name: 'what was lent is kept',
+    file: 'reflector/writer.ts',
+    from: 'return this.#shape(encoded).own();',
+    to: 'return this.#shape(encoded);',
+  },
 ];
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '500' } } });
@@ -162,6 +168,7 @@ async function find(runtime: Runtime): Promise<{ seed: number; violation: string
       runtime,
     ),
     watcherSubject('selecting', { labelSelector: 'tier=web' }, runtime),
+    reflectorSubject('reflecting', {}, runtime),
   ];
   for (let seed = 1; seed <= seeds; seed += 1) {
     // A mutant may break anything, so what it throws counts as found too.

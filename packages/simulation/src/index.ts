@@ -15,6 +15,6 @@ export { SimulatedConnection } from './simulated-connection.ts';
 export type { FakeAnswer, NetworkOptions, SeenRequest } from './simulated-network.ts';
 export { SimulatedNetwork, statusAnswer } from './simulated-network.ts';
 export type { Runtime, StartSubject, Subject } from './subject.ts';
-export { type WatcherSubjectOptions, watcherSubject } from './subject.ts';
+export { reflectorSubject, type WatcherSubjectOptions, watcherSubject } from './subject.ts';
 export { VirtualClock } from './virtual-clock.ts';
 export { ConfigMap, World } from './world.ts';

@@ -113,6 +113,20 @@ export class Witness {
     }
   }
 
+  /** I3: what was told can be read for as long as somebody has it. */
+  readable(changes: readonly Change<DynamicObject>[]): void {
+    for (const { type, key, encoded, previous } of changes)
+      try {
+        const { metadata } = encoded.object;
+        if (keyOf(encoded.object) !== key || metadata.resourceVersion !== encoded.resourceVersion)
+          this.#violate('I3', `${key} ${type} has become ${keyOf(encoded.object)}`);
+        if (previous && keyOf(previous) !== key)
+          this.#violate('I3', `what ${key} was has become ${keyOf(previous)}`);
+      } catch (error) {
+        this.#violate('I3', `${key} ${type} cannot be read any more: ${String(error)}`);
+      }
+  }
+
   /** I5: no more starts than a burst of ten and then 30 initial states and 75 watches a minute. */
   requests(requests: readonly SeenRequest[]): void {
     this.#bounded(

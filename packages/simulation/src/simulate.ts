@@ -3,7 +3,7 @@
 
 import { type Fault, scheduleFaults } from './fault.ts';
 import { Random } from './random.ts';
-import { type StartSubject, type Subject, watcherSubject } from './subject.ts';
+import { reflectorSubject, type StartSubject, type Subject, watcherSubject } from './subject.ts';
 import { World } from './world.ts';
 
 export interface SimulateOptions {
@@ -12,7 +12,7 @@ export interface SimulateOptions {
   readonly durationMs?: number;
   /** How long subjects may take to recover from the last fault. Default 1,200,000. */
   readonly recoveryMs?: number;
-  /** What runs in the world. Default: watchers with stores, streaming, listing and selecting by label. */
+  /** What runs in the world. Default: watchers with stores, streaming, listing and selecting by label, and a reflector. */
   readonly subjects?: readonly StartSubject[];
   /** The faults, in place of those that the seed makes: to replay a part of them. */
   readonly faults?: readonly Fault[];
@@ -40,6 +40,7 @@ const defaultSubjects: readonly StartSubject[] = [
     indexed: true,
   }),
   watcherSubject('selecting', { labelSelector: 'tier=web' }),
+  reflectorSubject('reflecting'),
 ];
 
 export async function simulate(options: SimulateOptions): Promise<SimulationVerdict> {

@@ -1,7 +1,7 @@
 // The way of one answer from the server to the client, and everything that can happen to it on the way.
 
 import { TransportError } from '@kube-rx/client';
-import type { Clock, Timer } from '@kube-rx/core';
+import type { Clock, ResponseBody, Timer } from '@kube-rx/core';
 
 /** How bytes travel at the moment. */
 export interface Conditions {
@@ -16,7 +16,7 @@ export interface Conditions {
 }
 
 /** Bytes that arrive when the network says so, read by whoever has the answer. */
-export class SimulatedConnection implements AsyncIterableIterator<Uint8Array> {
+export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, ResponseBody {
   readonly #clock: Clock;
   readonly #conditions: Conditions;
   readonly #onClose: () => void;
@@ -92,6 +92,22 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array> {
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
     this.#close({});
     return Promise.resolve({ value: undefined, done: true });
+  }
+
+  /** What was lent is spoilt at once, so that whoever keeps it shows. */
+  async lend(take: (piece: Uint8Array) => boolean): Promise<void> {
+    try {
+      for (;;) {
+        const { value, done } = await this.next();
+        if (done) return;
+        const lent = value.slice();
+        const goesOn = take(lent);
+        lent.fill(0xff);
+        if (!goesOn) return;
+      }
+    } finally {
+      await this.return();
+    }
   }
 
   #arrive(piece: Uint8Array): void {

@@ -2,7 +2,7 @@
 
 import { Api } from '@kube-rx/client';
 import { type DynamicObject, LabelSelector } from '@kube-rx/core';
-import type { WatcherOptions } from '@kube-rx/runtime';
+import type { Change, WatcherOptions } from '@kube-rx/runtime';
 import * as kubeRxRuntime from '@kube-rx/runtime';
 import { tiersOf, Witness } from './invariants.ts';
 import type { Random } from './random.ts';
@@ -24,7 +24,7 @@ export interface Subject {
 export type StartSubject = (world: World, random: Random) => Subject;
 
 /** The part of the runtime that is tested; a mutated copy may take its place. */
-export type Runtime = Pick<typeof kubeRxRuntime, 'watcher' | 'createStore'>;
+export type Runtime = Pick<typeof kubeRxRuntime, 'watcher' | 'createStore' | 'reflector'>;
 
 export interface WatcherSubjectOptions extends WatcherOptions {
   /** Whether the store has indexes, which decode every object. Default false. */
@@ -83,6 +83,50 @@ export function watcherSubject(
         witness.requests(world.requests.filter(({ client }) => client === name));
         witness.close();
         subscription.unsubscribe();
+      },
+    };
+  };
+}
+
+/**
+ * A reflector, which is lent the bytes that arrive: its store and its changes are held to I1 and I3, and every change
+ * must still be readable at the end.
+ */
+export function reflectorSubject(
+  name: string,
+  options: WatcherOptions = {},
+  runtime: Runtime = kubeRxRuntime,
+): StartSubject {
+  return (world, random) => {
+    const witness = new Witness();
+    const source = Api.namespaced(world.client(name), ConfigMap, 'default');
+    const cache = runtime.reflector<DynamicObject>(source, {
+      ...options,
+      clock: world.clock,
+      random: random.next,
+    });
+    const changes: Change<DynamicObject>[] = [];
+    cache.store.observe((change) => {
+      witness.change(change);
+      changes.push(change);
+    });
+    const truth = (): Promise<readonly string[]> =>
+      world.truth(LabelSelector.of(options.labelSelector ?? '').toString());
+    return {
+      caughtUp: async () => {
+        const wanted = [...(await truth())].sort().join();
+        return cache.store.resourceVersion !== undefined && contents(cache.store) === wanted;
+      },
+      violations: () => witness.violations,
+      get events() {
+        return changes.length;
+      },
+      close: async () => {
+        witness.converged(cache.store, await truth());
+        witness.queries(cache.store, false);
+        witness.readable(changes);
+        witness.requests(world.requests.filter(({ client }) => client === name));
+        await cache.close();
       },
     };
   };
