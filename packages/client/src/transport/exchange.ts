@@ -31,6 +31,13 @@ interface Reader {
   readonly resolve: (chunk: Chunk | Promise<never>) => void;
 }
 
+/** One round of the event loop in which something came. */
+interface Turn {
+  readonly began: number;
+  bytes: number;
+  full: boolean;
+}
+
 /** Who takes pieces as they come. */
 interface Borrower {
   readonly take: (piece: Uint8Array) => boolean;
@@ -41,8 +48,10 @@ const done: Chunk = { done: true, value: undefined };
 // A few reads of a socket, of 64 KiB each: so much may wait for the reader, in so many chunks,
 const mostWaitingBytes = 256 * 1024;
 const mostWaiting = 1024;
-// and so much is taken before the event loop goes round. From a fast server Node would read on for megabytes.
+// and so much is taken, or for so long, before the event loop goes round. From a fast server Node would read on for
+// megabytes, and code that is still cold takes its time with them.
 const mostBytesAtOnce = 256 * 1024;
+const longestTurnMs = 4;
 
 export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, undefined>, ResponseBody {
   readonly request: HttpRequest;
@@ -59,7 +68,7 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
   #source: Pausable | undefined;
   readonly #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
-  #bytesAtOnce = 0;
+  #turn: Turn | undefined;
   #received = 0;
   #reader: Reader | undefined;
   #borrower: Borrower | undefined;
@@ -171,6 +180,7 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
   #take(chunk: Uint8Array): void {
     if (this.#phase === 'settled') return;
     this.#received += chunk.length;
+    const turn = (this.#turn ??= this.#beginTurn());
     const reader = this.#reader;
     if (this.#borrower) this.#give(this.#borrower.take, chunk);
     else if (reader) {
@@ -180,15 +190,18 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
       this.#waiting.push(chunk);
       this.#waitingBytes += chunk.length;
     }
-    this.#bytesAtOnce += chunk.length;
-    if (this.#bytesAtOnce >= mostBytesAtOnce) {
+    turn.bytes += chunk.length;
+    turn.full ||= turn.bytes >= mostBytesAtOnce || performance.now() - turn.began >= longestTurnMs;
+    if (turn.full || this.#waitingBytes >= mostWaitingBytes || this.#waiting.length >= mostWaiting)
       this.#source?.pause();
-      setImmediate(() => {
-        this.#bytesAtOnce = 0;
-        this.#readOn();
-      });
-    } else if (this.#waitingBytes >= mostWaitingBytes || this.#waiting.length >= mostWaiting)
-      this.#source?.pause();
+  }
+
+  #beginTurn(): Turn {
+    setImmediate(() => {
+      this.#turn = undefined;
+      this.#readOn();
+    });
+    return { began: performance.now(), bytes: 0, full: false };
   }
 
   #give(take: Borrower['take'], piece: Uint8Array): void {
@@ -200,8 +213,7 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
   }
 
   #readOn(): void {
-    if (this.#waiting.length === 0 && this.#bytesAtOnce < mostBytesAtOnce && this.#source?.isPaused())
-      this.#source.resume();
+    if (this.#waiting.length === 0 && !this.#turn?.full && this.#source?.isPaused()) this.#source.resume();
   }
 
   #end(): void {

@@ -18,6 +18,9 @@ export class InitialState<K extends KubeObject> {
   readonly #arena: ObjectArena<K>;
   // Where nothing is held there is nothing to compare: the next contents are built aside.
   readonly #fresh: Contents<K> | undefined;
+  // What was put into them, in order: to copy half a million at the swap would hold the event loop up.
+  readonly #added: EncodedObject<K>[] = [];
+  readonly #replaced = new Set<EncodedObject<K>>();
   readonly #unchanged = new KeyMap<true>();
   readonly #staged = new KeyMap<Staged<K>>();
   // Staged objects that replace a state of the same object.
@@ -62,7 +65,11 @@ export class InitialState<K extends KubeObject> {
       return;
     }
     const before = objects.get(key);
-    if (before) this.#arena.release(before);
+    if (before) {
+      this.#arena.release(before);
+      this.#replaced.add(before);
+    }
+    this.#added.push(encoded);
     objects.set(key, encoded);
     if (before) indexes.put(encoded, values);
     else indexes.add(encoded, values);
@@ -72,7 +79,7 @@ export class InitialState<K extends KubeObject> {
   swap(): ChangeBatch<K> {
     if (this.#fresh) {
       this.#state.contents = this.#fresh;
-      return this.#isHeard ? added([...this.#fresh.objects.values()]) : [];
+      return this.#isHeard ? added(this.#added, this.#replaced) : [];
     }
     const { objects, indexes } = this.#state.contents;
     const changes: Change<K>[] = [];
@@ -127,10 +134,13 @@ export class InitialState<K extends KubeObject> {
   }
 }
 
-function added<K extends KubeObject>(objects: readonly EncodedObject<K>[]): ChangeBatch<K> {
+function added<K extends KubeObject>(
+  objects: readonly EncodedObject<K>[],
+  replaced: ReadonlySet<EncodedObject<K>>,
+): ChangeBatch<K> {
   return {
     *[Symbol.iterator]() {
-      for (const encoded of objects) yield new Change('added', encoded);
+      for (const encoded of objects) if (!replaced.has(encoded)) yield new Change('added', encoded);
     },
   };
 }
