@@ -32,6 +32,15 @@ describe('an arena', () => {
     expect(held.byteLength).toBe(json(object).length);
   });
 
+  test('is not needed by an object that is made its own: it survives the bytes it came in, with or without managedFields', () => {
+    const object = pod('a', { labels: { app: 'web' } });
+    const chunk = json({ ...object, metadata: { managedFields: [{ manager: 'x' }], ...object.metadata } });
+    const own = EncodedObject.decode(chunk, { type: podType }).own();
+    chunk.fill(0);
+    expect([own.object, own.uid, own.labels]).toEqual([object, 'uid-of-a', { app: 'web' }]);
+    expect(EncodedObject.from(object).own().object).toBe(object);
+  });
+
   test('lets the memo remember what was decoded, before and after', () => {
     const remembering = memo();
     const arena = new ObjectArena(remembering);

@@ -86,6 +86,37 @@ describe('LineSplitter', () => {
     },
   );
 
+  test.prop([stream, fc.array(fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 30_000 })))])(
+    'gives the same where it may use its memory again, to whoever reads the frames of a push before the next',
+    (whole, cuts) => {
+      const splitter = new LineSplitter({ reusesPages: true });
+      const frames: string[] = [];
+      let at = 0;
+      for (const size of [...cuts, whole.length]) {
+        // As a transport does that reads into one buffer.
+        const lent = whole.slice(at, at + size);
+        const given = splitter.push(lent);
+        frames.push(...given.map(text));
+        lent.fill(0xff);
+        at += size;
+      }
+      expect({ frames, pending: splitter.pending }).toEqual(model(whole));
+    },
+  );
+
+  test('takes turns between two pages where it may use its memory again', () => {
+    const memories = (reusesPages: boolean): number => {
+      const splitter = new LineSplitter({ reusesPages });
+      const seen = new Set<ArrayBufferLike>();
+      for (let frame = 0; frame < 100; frame += 1) {
+        splitter.push(bytes('x'.repeat(5000)));
+        for (const { buffer } of splitter.push(bytes('x\n'))) seen.add(buffer);
+      }
+      return seen.size;
+    };
+    expect([memories(true), memories(false) > 10]).toEqual([2, true]);
+  });
+
   test('leaves the chunks as they were, and a frame as it was when the next ones come', () => {
     const splitter = new LineSplitter();
     const chunks = ['fir', 'st\nsec', 'ond\nthi', 'rd\n'].map(bytes);
