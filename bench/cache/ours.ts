@@ -50,6 +50,9 @@ const cold = cost(2000, (index) => {
   if (index === 0) decodedObjects.resize(64 * 1024 * 1024);
   return store.get(at(index));
 });
+// What of it is the engine's.
+const texts = Array.from({ length: 2000 }, (_, index) => JSON.stringify(store.get(at(index))));
+const parse = cost(2000, (index) => JSON.parse(texts[index] as string) as unknown);
 for (let index = 0; index < 100; index += 1) store.get(at(index));
 const hot = cost(100_000, (index) => store.get(at(index % 100)));
 const byLabel = cost(50, (index) => store.list({ labelSelector: { app: `web-${index}` } }));
@@ -59,6 +62,6 @@ const scan = cost(1, () => {
   decodedObjects.resize(64 * 1024 * 1024);
   return Array.from(store).length;
 });
-await say('queries', { cold, hot, byLabel, keysByLabel, byOtherLabel, scan });
+await say('queries', { cold, parse, hot, byLabel, keysByLabel, byOtherLabel, scan });
 await cache.close();
 await client.close();

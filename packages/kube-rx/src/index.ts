@@ -262,5 +262,12 @@ export {
 
 export type { Layer, RequestMessage } from '@kube-rx/client';
 export { requestChannel } from '@kube-rx/client';
-export type { HttpMethod, HttpRequest, HttpResponse, QueryParameter, Service } from '@kube-rx/core';
+export type {
+  HttpMethod,
+  HttpRequest,
+  HttpResponse,
+  QueryParameter,
+  ResponseBody,
+  Service,
+} from '@kube-rx/core';
 export { ResourceRequest } from '@kube-rx/core';
