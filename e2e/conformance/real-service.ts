@@ -23,7 +23,7 @@ export function realService(controlPlane: ControlPlane): Service {
         resolve({
           status: incoming.statusCode ?? 0,
           headers: Object.fromEntries(headers) as Record<string, string>,
-          body: incoming as AsyncIterable<Uint8Array>,
+          body: incoming,
         });
       });
       outgoing.end(request.body);

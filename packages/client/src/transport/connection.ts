@@ -6,6 +6,8 @@
 // - passing: the parser gets everything.
 // - head: a request waits; the parser gets its answer's head, and what comes behind it decides the listener.
 // - body: a reader gets the bytes, until the last chunk.
+//
+// Nothing is pushed to these sockets: who does not listen to `data` gets nothing.
 
 import { type ClientRequestArgs, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
@@ -13,8 +15,13 @@ import type { OnReadOpts, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ChunkedBody } from './chunked-body.ts';
 
-/** The bytes are the reader's until it returns. */
-type Reader = (chunk: Uint8Array) => void;
+interface Reader {
+  /** The bytes are the reader's until it returns. */
+  take(piece: Uint8Array): void;
+  /** The parser has what follows, be it the end or what it alone understands. */
+  leave(): void;
+}
+
 type OnConnected = (error: Error | null, stream: Duplex) => void;
 
 // As much as libuv reads at once. On Windows a read may be under way while others are delivered.
@@ -55,11 +62,13 @@ export class Connection {
     this.#matched = 0;
   }
 
-  /** Of the answer whose head has just come: who takes its body, if it is to be taken here. */
-  begin(reader: Reader | undefined): void {
-    this.#phase = reader ? 'body' : 'passing';
-    this.#reader = reader;
+  /** Of the answer whose head the parser has just told: who takes its body. False where that is the parser's. */
+  begin(reader: Reader | undefined): boolean {
+    const taken = reader !== undefined && this.#phase === 'head' && this.#matched === headEnd.length;
+    this.#phase = taken ? 'body' : 'passing';
+    this.#reader = taken ? reader : undefined;
     this.#body = new ChunkedBody();
+    return taken;
   }
 
   #receive(bytes: Uint8Array, length: number): boolean {
@@ -87,26 +96,27 @@ export class Connection {
       else this.#matched = byte === headEnd[0] ? 1 : 0;
       at += 1;
     }
+    this.#pass(bytes.subarray(start, at));
     // Another one follows where this was but informational.
     if (this.#matched === headEnd.length) this.#matched = 0;
-    this.#pass(bytes.subarray(start, at));
     return at;
   }
 
   #read(bytes: Uint8Array, at: number, end: number): number {
     const stopped = this.#body.decode(bytes, at, end);
     const { written } = this.#body;
-    if (written > 0) this.#reader?.(bytes.subarray(at, at + written));
+    if (written > 0) this.#reader?.take(bytes.subarray(at, at + written));
     if (stopped === -1) return end;
     this.#phase = 'passing';
+    this.#reader?.leave();
     this.#reader = undefined;
     this.#pass(this.#body.before);
     return stopped;
   }
 
-  // A copy, as the parser may keep what it is given.
+  // A copy, as the parser may keep what it is given. What nobody listens to would be taken for the next answer.
   #pass(bytes: Uint8Array): void {
-    if (bytes.length > 0) this.#socket?.emit('data', Buffer.from(bytes));
+    if (bytes.length > 0 && !this.#socket?.emit('data', Buffer.from(bytes))) this.#socket?.destroy();
   }
 }
 

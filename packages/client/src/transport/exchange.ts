@@ -122,6 +122,7 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
 
   /** As `ResponseBody` has it. What came before is given first, and is no longer lent. */
   async lend(take: (piece: Uint8Array) => boolean): Promise<void> {
+    if (this.#borrower) throw new Error('a body can be lent only once');
     try {
       while (this.#waiting.length > 0 || this.#phase === 'settled') {
         const { done, value } = await this.next();
@@ -154,11 +155,23 @@ export class Exchange implements AsyncIterableIterator<Uint8Array, undefined, un
     sent
       .once('socket', (socket: Socket) => Connection.of(socket)?.awaitHead())
       .prependOnceListener('response', (response: IncomingMessage) => {
-        const { socket } = response;
         const takes = this.#phase === 'waiting' && isPlainChunked(sent, response);
-        Connection.of(socket)?.begin(takes ? (piece) => this.#takeLent(piece) : undefined);
-        if (takes) this.#source = socket;
+        const reader = {
+          take: (piece: Uint8Array) => this.#takeLent(piece),
+          leave: () => this.#readParsed(response),
+        };
+        const taken = Connection.of(response.socket)?.begin(takes ? reader : undefined);
+        if (taken) this.#source = response.socket;
       });
+  }
+
+  // From now on the response resumes its socket by itself, so that only the response can be paused.
+  #readParsed(response: IncomingMessage): void {
+    if (this.#source?.isPaused()) {
+      response.pause();
+      this.#source.resume();
+    }
+    this.#source &&= response;
   }
 
   #begin(response: PlainResponse): void {

@@ -7,7 +7,7 @@ import { fc } from '@fast-check/jest';
 import { describe, expect, it } from '@jest/globals';
 import type { HttpMethod, ResponseBody } from '@kube-rx/core';
 import { serveTcp } from '../support/loopback.ts';
-import { failureOf, get, listPods } from '../support/requests.ts';
+import { failureOf, get, listPods, readAll } from '../support/requests.ts';
 import { connect, drip, lend, serveWire, text, turns, ways } from './lending.ts';
 
 const head = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
@@ -53,12 +53,19 @@ describe.each(ways)('an answer read by %s', (_way, read) => {
   it.each(answers)(
     '%s is the same wherever it is cut, and leaves the connection whole',
     async (_, bytes, body) => {
-      let cut = 0;
-      const server = await serveWire((socket) => drip(socket, [bytes.slice(0, cut), bytes.slice(cut)]));
+      let pieces: string[] = [];
+      const server = await serveWire((socket) => drip(socket, pieces));
       const { service } = connect(server);
       const found: string[] = [];
-      for (cut = 0; cut <= bytes.length; cut += 1)
-        found.push(text(await read((await service(listPods)).body)));
+      const headEnd = bytes.includes(head) ? bytes.indexOf(head) + head.length : 0;
+      for (let first = 0; first <= bytes.length; first += 1) {
+        // Where the end of the head is cut, a cut of the body shows who reads it.
+        const seconds = first > headEnd - 4 && first < headEnd ? bytes.length : first;
+        for (let second = first; second <= seconds; second += 1) {
+          pieces = [bytes.slice(0, first), bytes.slice(first, second), bytes.slice(second)];
+          found.push(text(await read((await service(listPods)).body)));
+        }
+      }
       expect(found).toEqual(found.map(() => body));
       expect(server.accepted()).toBe(1);
     },
@@ -164,12 +171,36 @@ describe('a head that ends its lines with LF alone', () => {
     ['behind its last header', `${lines.slice(0, 2).join('\r\n')}\n\r\n`],
     ['at its end', `${lines.slice(0, 3).join('\r\n')}\n`],
   ])('%s fails the call', async (_where, bytes) => {
-    const server = await serveWire((socket) => socket.write(`${bytes}5\r\nhello\r\n0\r\n\r\n`));
+    // What looks like the end of a head comes in the same read, and more behind it.
+    const server = await serveWire((socket) => socket.write(`${bytes}5\r\nhello\r\n0\r\n\r\nmore`));
     expect(await failureOf(connect(server).service(listPods))).toMatchObject({
       name: 'TransportError',
       code: expect.stringMatching(/^HPE_/),
     });
     await server.quiet();
+  });
+});
+
+describe('a body where none may be', () => {
+  const bodiless: [what: string, method: 'GET' | 'HEAD', answer: string][] = [
+    ['of a HEAD', 'HEAD', 'HTTP/1.1 200 OK\r\ncontent-length: 60\r\n\r\n{'],
+    ['of a 204', 'GET', 'HTTP/1.1 204 No Content\r\n\r\n{'],
+  ];
+
+  it.each(bodiless)('%s is not taken for the next answer', async (_, method, answer) => {
+    let requests = 0;
+    const server = await serveWire((socket) => {
+      requests += 1;
+      if (requests === 1) socket.write(answer);
+      else socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nnext`);
+    });
+    const { service } = connect(server);
+    // Some Nodes refuse the first answer itself.
+    const first = await service({ ...listPods, method }).catch(() => undefined);
+    if (first) await readAll(first.body).catch(() => undefined);
+    await turns(5);
+    expect(await readAll((await service(listPods)).body)).toBe('next');
+    expect(server.accepted()).toBe(2);
   });
 });
 
@@ -218,18 +249,21 @@ describe('an answer that was tampered with', () => {
 });
 
 describe('a fast server', () => {
-  const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x10_0000), Buffer.from('\r\n')]);
+  const chunk = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(0x1_0000), Buffer.from('\r\n')]);
 
-  /** How many of 64 MiB, in chunks behind the `first`, leave the server where nobody reads. */
+  /** How much of 64 MiB, in chunks behind the `first`, leaves the server where nobody reads, in MiB. */
   async function writtenUnread(first: string): Promise<number> {
     let written = 0;
     const server = await serveWire(async (socket) => {
       socket.write(head + first);
-      for (; written < 64 && !socket.destroyed; written += 1)
+      for (; written < 64 && !socket.destroyed; written += 1 / 16) {
         if (!socket.write(chunk)) await once(socket, 'drain');
+        // So that no round of the client's event loop brings much.
+        await turns(1);
+      }
     });
     await connect(server).service(listPods);
-    await turns(1000);
+    await turns(3000);
     return written;
   }
 
@@ -237,8 +271,8 @@ describe('a fast server', () => {
     expect(await writtenUnread('1\r\nx\r\n')).toBeLessThan(32);
   });
 
-  // The parser takes the rest of such a body: its response resumes the socket with each piece.
-  it.failing('is slowed down where nobody reads, though it sends an extension', async () => {
+  // The parser takes the rest of such a body, and its response resumes the socket with each piece.
+  it('is slowed down where nobody reads, though it sends an extension', async () => {
     expect(await writtenUnread('1;a=b\r\nx\r\n')).toBeLessThan(32);
   });
 });

@@ -78,7 +78,9 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     // Large ones live alone, so that the rest of a slab is not lost for one of them.
     const alone = size > usual / 4;
     const bytes =
-      alone || usual < largestSlab ? new Uint8Array(alone ? size : usual) : this.#pool.take(this.#allocatedBytes);
+      alone || usual < largestSlab
+        ? new Uint8Array(alone ? size : usual)
+        : this.#pool.take(this.#allocatedBytes);
     const slab = { bytes, used: 0, live: 0, objects: [] };
     this.#slabs.add(slab);
     this.#allocatedBytes += slab.bytes.length;

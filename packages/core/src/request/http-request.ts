@@ -21,7 +21,7 @@ export interface ResponseBody extends AsyncIterable<Uint8Array> {
   /**
    * Instead of a loop: gives every piece to `take` as it arrives, in memory that is written again once `take` has
    * returned, which saves a copy. Ends as a loop would: at the body's end, when `take` returns false, or by throwing
-   * what `take` threw or the body broke off with.
+   * what `take` threw or the body broke off with. Once, and not beside a loop.
    *
    * A layer that makes a body of its own need not have it.
    */

@@ -5,7 +5,7 @@ import { DecodeError } from '../errors.ts';
 
 const newline = 0x0a;
 // Frames that span chunks are put together in pages, as an allocation for each would cost more than its copy.
-// Few objects are larger, and a watch holds one page at most.
+// Few objects are larger, and a watch holds one page at most, or two while frames go on arriving in parts.
 const pageBytes = 16 * 1024;
 const noPage = new Uint8Array(0);
 // Up to here, copying byte by byte is cheaper than making a view to copy from.
@@ -67,6 +67,7 @@ export class LineSplitter {
       }
       if (found === -1) {
         this.#keep(chunk, start, end);
+        if (this.#pending === 0) this.#lastPage = noPage;
         return frames;
       }
       const frame = this.#complete(chunk, start, end);
