@@ -22,6 +22,7 @@ const answers: [what: string, bytes: string, body: string][] = [
     `${head}c\r\n\r\n0\r\n\r\n5\r\n\r\n\r\n0\r\n\r\n`,
     '\r\n0\r\n\r\n5\r\n\r\n',
   ],
+  ['whose bytes look like a chunk', `${head}b\r\nabc3\r\nxyz\r\n\r\n0\r\n\r\n`, 'abc3\r\nxyz\r\n'],
   ['with an extension to begin with', `${head}5;a=b\r\nhello\r\n6\r\n world\r\n0\r\n\r\n`, 'hello world'],
   [
     'with extensions in the middle',

@@ -83,7 +83,8 @@ export function serveWire(onRequest: (socket: Socket, request: string) => unknow
 /** Writes pieces that arrive one by one. */
 export async function drip(socket: Socket, pieces: readonly string[]): Promise<void> {
   for (const piece of pieces) {
-    if (piece !== '') socket.write(piece, 'latin1');
+    // Ahead of the write: the turn in which a request came goes on with its immediates before it reads again.
     await turns(1);
+    if (piece !== '') socket.write(piece, 'latin1');
   }
 }

@@ -7,17 +7,27 @@
 // Less is not worth another collection.
 const fewestBytes = 32 * 1024 * 1024;
 
+/** Tells, some time after an array was collected, what was registered with it; a `FinalizationRegistry`. */
+export interface ArrayRegistry {
+  register(array: Uint8Array, memory: ArrayBufferLike): void;
+}
+
 export class SlabPool {
   readonly #slabBytes: number;
+  readonly #givenUp: ArrayRegistry;
   #mostBytes = fewestBytes;
   // Weak, so that what is not wanted until the next collection goes with it.
   readonly #free: WeakRef<ArrayBufferLike>[] = [];
-  readonly #givenUp = new FinalizationRegistry<ArrayBufferLike>((memory) => {
-    if (this.#free.length * this.#slabBytes < this.#mostBytes) this.#free.push(new WeakRef(memory));
-  });
 
-  constructor(slabBytes: number) {
+  constructor(
+    slabBytes: number,
+    watch: (onCollected: (memory: ArrayBufferLike) => void) => ArrayRegistry = (onCollected) =>
+      new FinalizationRegistry(onCollected),
+  ) {
     this.#slabBytes = slabBytes;
+    this.#givenUp = watch((memory) => {
+      if (this.#free.length * this.#slabBytes < this.#mostBytes) this.#free.push(new WeakRef(memory));
+    });
   }
 
   /** A slab, with anything in it. A quarter of the bytes in use may wait in the pool. */
