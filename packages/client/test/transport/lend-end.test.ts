@@ -9,7 +9,7 @@ import { TransportError } from '../../src/errors.ts';
 import type { GotTransport } from '../../src/transport/got-transport.ts';
 import { type Loopback, serveHttp } from '../support/loopback.ts';
 import { failureOf, listPods } from '../support/requests.ts';
-import { connect, lend, serveStream, text, turns } from './lending.ts';
+import { connect, lend, serveStream, serveWire, text, turns } from './lending.ts';
 
 const mib = 1024 * 1024;
 
@@ -273,6 +273,22 @@ describe('a borrower', () => {
     expect(all).toBe(16 * mib);
     // A quarter of a mebibyte, and what Node had already read.
     expect(most).toBeLessThanOrEqual(512 * 1024);
+  });
+
+  it('that takes its time with a piece is given the rest, whatever follows in the same read', async () => {
+    const server = await serveWire((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+      // The turn is over with the first piece, which leaves the socket paused where the parser takes over.
+      setImmediate(() => socket.write('3\r\none\r\n3;a=b\r\ntwo\r\n'));
+      setTimeout(() => socket.write('5\r\nthree\r\n0\r\n\r\n'), 10);
+    });
+    const { body } = await connect(server).service(listPods);
+    const given: string[] = [];
+    await lend(body, (piece) => {
+      for (const until = performance.now() + 5; performance.now() < until; );
+      return given.push(text(piece)) > 0;
+    });
+    expect(given.join(' ')).toBe('one two three');
   });
 
   it('that takes its time with a piece lets the event loop go round behind it', async () => {

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { pem, serveHttp, serveHttps } from '../support/loopback.ts';
 import { get, listPods } from '../support/requests.ts';
-import { connect, lend, pattern, serveStream, text, turns, ways } from './lending.ts';
+import { connect, lend, pattern, serveStream, serveWire, text, turns, ways } from './lending.ts';
 
 const mib = 1024 * 1024;
 const large = pattern(16 * mib + 13);
@@ -83,6 +83,28 @@ describe.each(ways)('a body read by %s is whole', (_way, read) => {
     });
     const { body } = await connect(server).service(listPods);
     expect((await read(body)).equals(tiny)).toBe(true);
+  });
+
+  // From there on the parser reads, and other things have to be paused. The sizes fill a turn of the event loop, or
+  // nearly, so that the extension comes while the socket rests, or just before.
+  it.each([60_000, mib / 4, 5 * mib])('with an extension behind %d bytes of it', async (before) => {
+    const chunk = (data: Buffer, extension: string): Buffer =>
+      Buffer.concat([Buffer.from(`${data.length.toString(16)}${extension}\r\n`), data, Buffer.from('\r\n')]);
+    const server = await serveWire((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+      socket.write(chunk(large.subarray(0, before), ''));
+      socket.write(chunk(large.subarray(before, before + 10), ';a=b'));
+      socket.write(chunk(large.subarray(before + 10), ''));
+      socket.write('0\r\n\r\n');
+    });
+    const { service } = connect(server);
+    for (let round = 0; round < 2; round += 1) {
+      const { body } = await service(listPods);
+      // Once by who is there at once, and once by who comes when all that may wait does.
+      await turns(round * 100);
+      expect((await read(body)).equals(large)).toBe(true);
+    }
+    expect(server.accepted()).toBe(1);
   });
 
   it('where it is empty', async () => {
