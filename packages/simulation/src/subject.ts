@@ -4,7 +4,7 @@ import { Api } from '@kube-rx/client';
 import { type DynamicObject, LabelSelector } from '@kube-rx/core';
 import type { Change, WatcherOptions } from '@kube-rx/runtime';
 import * as kubeRxRuntime from '@kube-rx/runtime';
-import { tiersOf, Witness } from './invariants.ts';
+import { contentsOf, tiersOf, Witness } from './invariants.ts';
 import type { Random } from './random.ts';
 import { ConfigMap, type World } from './world.ts';
 
@@ -69,10 +69,7 @@ export function watcherSubject(
     const selector = LabelSelector.of(options.labelSelector ?? '').toString();
     const truth = (): Promise<readonly string[]> => world.truth(selector);
     return {
-      caughtUp: async () => {
-        const wanted = [...(await truth())].sort().join();
-        return store.resourceVersion !== undefined && contents(store) === wanted;
-      },
+      caughtUp: async () => equals(store, await truth()),
       violations: () => witness.violations,
       get events() {
         return witness.events;
@@ -113,10 +110,7 @@ export function reflectorSubject(
     const truth = (): Promise<readonly string[]> =>
       world.truth(LabelSelector.of(options.labelSelector ?? '').toString());
     return {
-      caughtUp: async () => {
-        const wanted = [...(await truth())].sort().join();
-        return cache.store.resourceVersion !== undefined && contents(cache.store) === wanted;
-      },
+      caughtUp: async () => equals(cache.store, await truth()),
       violations: () => witness.violations,
       get events() {
         return changes.length;
@@ -132,8 +126,7 @@ export function reflectorSubject(
   };
 }
 
-function contents(store: kubeRxRuntime.Store<DynamicObject>): string {
-  return Array.from(store.entries(), ([key, { uid, resourceVersion }]) => `${key}@${uid}@${resourceVersion}`)
-    .sort()
-    .join();
+/** Whether the store is in step with what the server has. */
+function equals(store: kubeRxRuntime.Store<DynamicObject>, truth: readonly string[]): boolean {
+  return store.resourceVersion !== undefined && contentsOf(store).join() === [...truth].sort().join();
 }
