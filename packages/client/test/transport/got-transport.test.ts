@@ -1,23 +1,11 @@
 import { EventEmitter, getEventListeners, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { TransportError } from '../../src/errors.ts';
-import { GotTransport, type GotTransportOptions } from '../../src/transport/got-transport.ts';
 import { type Loopback, serveHttp, serveTcp } from '../support/loopback.ts';
 import { failureOf, get, listPods, readAll } from '../support/requests.ts';
-
-const transports: GotTransport[] = [];
-
-afterEach(async () => {
-  for (const transport of transports.splice(0)) await transport.close();
-});
-
-function connect(server: Loopback, options: Partial<GotTransportOptions> = {}): GotTransport {
-  const transport = new GotTransport({ server: `http://127.0.0.1:${server.port}`, ...options });
-  transports.push(transport);
-  return transport;
-}
+import { connect } from './lending.ts';
 
 /** A server that answers with a head and `first`, and then leaves the response to the test. */
 async function serveStream(first: string): Promise<Loopback & { response: Promise<ServerResponse> }> {
