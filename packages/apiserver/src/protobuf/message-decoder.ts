@@ -10,8 +10,9 @@ import { bytesOf, doubleOf, numberOf, textOf, WrongWireTypeError } from './wire-
 /** An object in the making, its lists and maps as well. */
 type Draft = Map<string, Json | Json[] | Map<string, Json>>;
 
-// Nothing that people write is as deep; a schema of a definition takes two messages a level.
-const deepest = 1_000;
+// Nothing that people write is as deep; a schema of a definition takes two messages a level. Code that has not been
+// compiled yet has stack for four times as many.
+const deepest = 200;
 
 export class MessageDecoder implements ReferenceDecoder {
   readonly #schemas: Schemas;
