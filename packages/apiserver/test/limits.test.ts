@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { configMap, configMaps, TestServer } from './support/test-server.ts';
+import { configMap, configMaps, definition, TestServer } from './support/test-server.ts';
 
 const text = (length: number): Record<string, string> => ({ k: 'x'.repeat(length) });
 
@@ -62,5 +62,18 @@ describe('a bound', () => {
     expect(await (await server.watch(configMaps, { resourceVersion: first })).seen()).toEqual(['ERROR 410']);
     const recent = await server.watch(configMaps, { resourceVersion: server.server.revision - 2 });
     expect(await recent.seen()).toHaveLength(2);
+  });
+
+  it('on depth is that of the stack, for a resource whose every field is owned too', async () => {
+    const server = new TestServer();
+    await server.post('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition('foos', 'Foo'));
+    const foos = '/apis/example.com/v1/namespaces/default/foos';
+    const foo = (depth: number): string =>
+      `{"apiVersion":"example.com/v1","kind":"Foo","metadata":{"name":"d${depth}"},"x":${'{"a":'.repeat(depth)}1${'}'.repeat(depth + 1)}`;
+    const taken = await server.post(foos, foo(400));
+    expect(taken.status).toBe(201);
+    expect(taken.text.split('"f:a":')).toHaveLength(400 + 1);
+    const refused = await server.post(foos, foo(20_000));
+    expect(refused.body).toMatchObject({ code: 400, message: 'the request is nested too deeply' });
   });
 });

@@ -60,25 +60,29 @@ export function describePath(path: Path): string {
 export type FieldSet = ReadonlySet<Path>;
 
 export function formatFields(set: FieldSet): JsonObject {
-  return nest([...set].map(elementsOf));
+  const root: Node = { member: false, below: new Map() };
+  for (const path of set) {
+    let node = root;
+    for (const element of elementsOf(path)) {
+      const next = node.below.get(element) ?? { member: false, below: new Map() };
+      node.below.set(element, next);
+      node = next;
+    }
+    node.member = true;
+  }
+  return format(root);
+}
+
+interface Node {
+  member: boolean;
+  readonly below: Map<string, Node>;
 }
 
 // `.` says that the node itself is a member, where it also has members below.
-function nest(paths: readonly (readonly string[])[]): JsonObject {
-  const below = new Map<string, (readonly string[])[]>();
-  for (const [first, ...rest] of paths) {
-    if (first === undefined) continue;
-    const known = below.get(first);
-    if (known) known.push(rest);
-    else below.set(first, [rest]);
-  }
-  const entries = [...below].map(([element, rests]): [string, JsonObject] => {
-    const deeper = rests.filter((rest) => rest.length > 0);
-    if (deeper.length === 0) return [element, emptyObject];
-    const inner = nest(deeper);
-    return [element, deeper.length < rests.length ? { '.': emptyObject, ...inner } : inner];
-  });
-  return sortedMap(Object.fromEntries(entries));
+function format({ member, below }: Node): JsonObject {
+  if (below.size === 0) return emptyObject;
+  const inner = [...below].map(([element, node]): [string, JsonObject] => [element, format(node)]);
+  return sortedMap(Object.fromEntries(member ? [['.', emptyObject], ...inner] : inner));
 }
 
 export function parseFields(fields: JsonObject): FieldSet {
