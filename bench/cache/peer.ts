@@ -47,14 +47,22 @@ export function loopDelay(): { p50: number; p99: number; max: number } {
   return { p50: ms(delay.percentile(50)), p99: ms(delay.percentile(99)), max: ms(delay.max) };
 }
 
-/** Heap and external bytes in use once all that can be collected is. */
-export async function retained(): Promise<{ heap: number; external: number }> {
+export interface Retained {
+  readonly heap: number;
+  /** Outside of it, as V8 counts: without shared memory. */
+  readonly external: number;
+  /** As Node counts, shared memory and all; what is not shared is in `external` too. */
+  readonly arrayBuffers: number;
+}
+
+/** Bytes in use once all that can be collected is. */
+export async function retained(): Promise<Retained> {
   for (let round = 0; round < 3; round += 1) {
     globalThis.gc?.();
     await sleep(100);
   }
-  const { heapUsed, external } = process.memoryUsage();
-  return { heap: heapUsed, external };
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return { heap: heapUsed, external, arrayBuffers };
 }
 
 /** Microseconds of one call, the best of a few runs. */

@@ -5,12 +5,15 @@
 //   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
 
 export { ObjectArena } from './encoding/arena.ts';
-export type { DecodedMemo, DecodeOptions, ObjectHome } from './encoding/encoded-object.ts';
+export type { DecodedMemo, DecodeOptions } from './encoding/encoded-object.ts';
 export { EncodedObject } from './encoding/encoded-object.ts';
 export { redactExcerpt } from './encoding/excerpt.ts';
 export type { ExpectedType } from './encoding/expected-type.ts';
+export { KeyIndex } from './encoding/key-index.ts';
 export type { ListSlicerOptions } from './encoding/list-slicer.ts';
 export { parseJson } from './encoding/parse-json.ts';
+export { SlotArray } from './encoding/slot-array.ts';
+export { SlotList } from './encoding/slot-list.ts';
 export type { DecodeFault } from './errors.ts';
 export { DecodeError, InvalidRequestError, KubeError } from './errors.ts';
 export type {

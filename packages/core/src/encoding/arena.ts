@@ -1,18 +1,42 @@
-// Where a store keeps the bytes of its objects: packed into slabs, so that an object costs its bytes and not
-// an ArrayBuffer of its own (docs/decisions has the figures). A slab of which much is dead is cleaned: what
-// lives in it moves on, and the garbage collector takes it when no reader has anything of it any more.
+// Where a store keeps its objects: packed into slabs, outside of the engine's heap, so that a collection has nothing
+// to look at however many there are (docs/decisions has the figures). An object is known by its slot, a small
+// number that stays when its bytes move. A slab of which much is dead is cleaned: what lives in it moves on, and the
+// garbage collector takes it when no reader has anything of it any more.
+//
+// A record is a head of words, then the object's JSON:
+//
+//   id (two words), slot, length of the JSON, its traits, where its parts stand
 
 import type { KubeObject } from '../resource/object.ts';
-import type { DecodedMemo, EncodedObject } from './encoded-object.ts';
+import { type DecodedMemo, EncodedObject } from './encoded-object.ts';
+import type { ExpectedType } from './expected-type.ts';
+import { ObjectPlaces, placeWords } from './object-places.ts';
 import { SlabPool } from './slab-pool.ts';
+import { SlotArray } from './slot-array.ts';
 
-interface Slab<K extends KubeObject> {
+interface Slab {
   readonly bytes: Uint8Array;
+  /** The same memory. */
+  readonly words: Int32Array;
   used: number;
   live: number;
-  /** All that were ever put here; those that live elsewhere by now, or nowhere, are not its. */
-  readonly objects: EncodedObject<K>[];
 }
+
+// The words of a head.
+const idWord = 0;
+const slotWord = 2;
+const lengthWord = 3;
+const traitsWord = 4;
+const placesWord = 5;
+const headBytes = (placesWord + placeWords) * 4;
+
+// The traits: whether it has places, whether decoding drops managedFields, how many bytes the JSON begins later than
+// right behind the head, and the number of the type.
+const hasPlaces = 1;
+const stripsFields = 2;
+const gapShift = 2;
+const gapMask = 7;
+const typeShift = 5;
 
 // Slabs grow with the store: a small one costs 16 KiB, and in a large one there are few of them.
 const smallestSlab = 16 * 1024;
@@ -20,19 +44,30 @@ const largestSlab = 1024 * 1024;
 // A fifth of the bytes may be dead: less would cost more copies than it saves.
 const tolerated = 0.2;
 
+const nowhere = -1;
+
 export class ObjectArena<K extends KubeObject = KubeObject> {
   readonly #memo: DecodedMemo;
-  readonly #slabs = new Set<Slab<K>>();
-  readonly #pool = new SlabPool(largestSlab);
-  #slab: Slab<K> | undefined;
+  readonly #pool: SlabPool;
+  // By number; the numbers of those that are gone are given again.
+  readonly #slabs: (Slab | undefined)[] = [];
+  readonly #freeNumbers: number[] = [];
+  readonly #types: (ExpectedType | undefined)[] = [undefined];
+  // Of each slot the slab and the first word of the record; of a free one nowhere, and the next free one.
+  readonly #slabOf = new SlotArray();
+  readonly #wordOf = new SlotArray();
+  #freeSlot = nowhere;
+  #slots = 0;
+  #current = nowhere;
   #liveBytes = 0;
   #allocatedBytes = 0;
 
-  constructor(memo: DecodedMemo) {
+  constructor(memo: DecodedMemo, pool: SlabPool = new SlabPool(largestSlab)) {
     this.#memo = memo;
+    this.#pool = pool;
   }
 
-  /** Bytes of the objects held. */
+  /** Bytes of the records. */
   get liveBytes(): number {
     return this.#liveBytes;
   }
@@ -42,78 +77,246 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     return this.#allocatedBytes;
   }
 
-  /** Takes an object in. Returns the one that is held: another one where an arena has it already. */
-  hold(encoded: EncodedObject<K>): EncodedObject<K> {
-    const object = encoded.home === undefined ? encoded : encoded.copy();
-    this.#put(object);
-    this.#clean();
-    return object;
+  /** All slots are below. */
+  get slots(): number {
+    return this.#slots;
   }
 
-  /** Gives an object up that was held. It can be read for as long as anybody has it. */
-  release(object: EncodedObject<K>): void {
-    const slab = object.home as Slab<K>;
-    const size = object.byteLength;
-    object.leave();
-    slab.live -= size;
-    this.#liveBytes -= size;
-    if (slab.live === 0 && slab !== this.#slab) this.#drop(slab);
+  /** Takes a copy of the object in. Returns its slot. */
+  add(encoded: EncodedObject<K>): number {
+    const { byteLength } = encoded;
+    const size = recordBytes(byteLength + gapMask);
+    const number = this.#slabFor(size);
+    const slab = this.#slabs[number] as Slab;
+    // What stands alike to a word is copied as words: of shared memory, anything else goes byte by byte.
+    const gap = (encoded.alignment - slab.used - headBytes) & gapMask;
+    encoded.copyTo(slab.bytes, slab.used + headBytes + gap);
+    const slot = this.#takeSlot();
+    const id = this.#memo.reserve();
+    this.#writeHead(slab.words, slab.used >> 2, encoded, slot, id, gap);
+    this.#settle(slot, number, slab, size);
+    if (encoded.value) this.#memo.set(id, encoded.value, byteLength);
+    this.#clean();
+    return slot;
+  }
+
+  /** Gives a slot the object of another one, which is free then. */
+  replace(slot: number, other: number): void {
+    this.#bury(slot);
+    const slab = this.#slabs[this.#slabOf.get(other)] as Slab;
+    const word = this.#wordOf.get(other);
+    slab.words[word + slotWord] = slot;
+    this.#slabOf.set(slot, this.#slabOf.get(other));
+    this.#wordOf.set(slot, word);
+    this.#giveSlot(other);
     this.#clean();
   }
 
-  #put(object: EncodedObject<K>): void {
-    const size = object.byteLength;
-    const slab = this.#slabFor(size);
-    object.moveTo(slab, slab.used, this.#memo);
-    slab.objects.push(object);
+  delete(slot: number): void {
+    this.#bury(slot);
+    this.#giveSlot(slot);
+    this.#clean();
+  }
+
+  /** The object as it is now, to be read for as long as anybody has it. */
+  at(slot: number): EncodedObject<K> {
+    const slab = this.#slabs[this.#slabOf.get(slot)] as Slab;
+    return this.#read(slab, this.#wordOf.get(slot));
+  }
+
+  /** As `at`, of an object about to be replaced or deleted: what was decoded of it goes with it. */
+  leave(slot: number): EncodedObject<K> {
+    return this.at(slot).leave();
+  }
+
+  /** `at(slot).object`, at once where it is remembered. */
+  object(slot: number): K {
+    const { words } = this.#slabs[this.#slabOf.get(slot)] as Slab;
+    // What is remembered by this id is what it was decoded to.
+    const remembered = this.#memo.get(idAt(words, this.#wordOf.get(slot))) as K | undefined;
+    return remembered ?? this.at(slot).object;
+  }
+
+  /** Whether the object has this key. */
+  hasKey(slot: number, key: string): boolean {
+    const { bytes, words } = this.#slabs[this.#slabOf.get(slot)] as Slab;
+    const word = this.#wordOf.get(slot);
+    if (((words[word + traitsWord] as number) & hasPlaces) === 0) return this.at(slot).key === key;
+    return ObjectPlaces.hasKey(words, word + placesWord, bytes, startAt(words, word), key);
+  }
+
+  /** The objects of these slots as they are now, whenever they are gone through. */
+  snapshot(slots: Int32Array): Iterable<EncodedObject<K>> {
+    // Who has a slab's array keeps its memory from being filled again.
+    const slabs = [...this.#slabs];
+    const places = new Int32Array(slots.length * 2);
+    for (const [index, slot] of slots.entries()) {
+      places[index * 2] = this.#slabOf.get(slot);
+      places[index * 2 + 1] = this.#wordOf.get(slot);
+    }
+    const read = (slab: Slab, word: number): EncodedObject<K> => this.#read(slab, word);
+    return {
+      *[Symbol.iterator]() {
+        for (let at = 0; at < places.length; at += 2)
+          yield read(slabs[places[at] as number] as Slab, places[at + 1] as number);
+      },
+    };
+  }
+
+  #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
+    const traits = words[word + traitsWord] as number;
+    const start = startAt(words, word);
+    return EncodedObject.at<K>(
+      bytes,
+      start,
+      start + (words[word + lengthWord] as number),
+      {
+        type: this.#types[traits >> typeShift],
+        strips: (traits & stripsFields) !== 0,
+        places: (traits & hasPlaces) === 0 ? undefined : ObjectPlaces.read(words, word + placesWord),
+      },
+      this.#memo,
+      idAt(words, word),
+    );
+  }
+
+  #writeHead(
+    words: Int32Array,
+    word: number,
+    encoded: EncodedObject<K>,
+    slot: number,
+    id: number,
+    gap: number,
+  ): void {
+    const { places } = encoded;
+    words[word + idWord] = id;
+    words[word + idWord + 1] = Math.floor(id / 2 ** 32);
+    words[word + slotWord] = slot;
+    words[word + lengthWord] = encoded.byteLength;
+    words[word + traitsWord] =
+      (places ? hasPlaces : 0) |
+      (encoded.strips ? stripsFields : 0) |
+      (gap << gapShift) |
+      (this.#typeNumber(encoded.type) << typeShift);
+    places?.write(words, word + placesWord);
+  }
+
+  // Those of one store's objects are all the same.
+  #typeNumber(type: ExpectedType | undefined): number {
+    const known = this.#types.indexOf(type);
+    return known === -1 ? this.#types.push(type) - 1 : known;
+  }
+
+  #settle(slot: number, number: number, slab: Slab, size: number): void {
+    this.#slabOf.set(slot, number);
+    this.#wordOf.set(slot, slab.used >> 2);
     slab.used += size;
     slab.live += size;
     this.#liveBytes += size;
   }
 
-  #slabFor(size: number): Slab<K> {
-    const current = this.#slab;
-    if (current && current.used + size <= current.bytes.length) return current;
+  #bury(slot: number): void {
+    const number = this.#slabOf.get(slot);
+    const slab = this.#slabs[number] as Slab;
+    const word = this.#wordOf.get(slot);
+    const size = sizeAt(slab.words, word);
+    this.#memo.delete(idAt(slab.words, word));
+    slab.live -= size;
+    this.#liveBytes -= size;
+    if (slab.live === 0 && number !== this.#current) this.#drop(number);
+  }
+
+  #takeSlot(): number {
+    const slot = this.#freeSlot;
+    if (slot === nowhere) return this.#slots++;
+    this.#freeSlot = this.#wordOf.get(slot);
+    return slot;
+  }
+
+  #giveSlot(slot: number): void {
+    this.#slabOf.set(slot, nowhere);
+    this.#wordOf.set(slot, this.#freeSlot);
+    this.#freeSlot = slot;
+  }
+
+  /** The number of a slab with room. */
+  #slabFor(size: number): number {
+    const current = this.#slabs[this.#current];
+    if (current && current.used + size <= current.bytes.length) return this.#current;
     const usual = Math.min(Math.max(this.#allocatedBytes, smallestSlab), largestSlab);
     // Large ones live alone, so that the rest of a slab is not lost for one of them.
     const alone = size > usual / 4;
-    const bytes =
-      alone || usual < largestSlab
-        ? new Uint8Array(alone ? size : usual)
-        : this.#pool.take(this.#allocatedBytes);
-    const slab = { bytes, used: 0, live: 0, objects: [] };
-    this.#slabs.add(slab);
-    this.#allocatedBytes += slab.bytes.length;
+    const bytes = this.#pool.take(alone ? size : usual, this.#allocatedBytes);
+    const number = this.#freeNumbers.pop() ?? this.#slabs.length;
+    this.#slabs[number] = { bytes, words: new Int32Array(bytes.buffer), used: 0, live: 0 };
+    this.#allocatedBytes += bytes.length;
     if (!alone) {
-      this.#slab = slab;
-      if (current?.live === 0) this.#drop(current);
+      const before = this.#current;
+      this.#current = number;
+      if (current?.live === 0) this.#drop(before);
     }
-    return slab;
+    return number;
   }
 
   /** Empties the slab with the most dead bytes, if there is too much of them: one slab a time bounds the pause. */
   #clean(): void {
     const dead = this.#allocatedBytes - this.#liveBytes;
     if (dead < largestSlab || dead < this.#allocatedBytes * tolerated) return;
-    let sparsest: Slab<K> | undefined;
-    for (const slab of this.#slabs)
-      if (slab !== this.#slab && (!sparsest || deadBytes(slab) > deadBytes(sparsest))) sparsest = slab;
-    if (!sparsest || deadBytes(sparsest) === 0) return;
-    for (const object of sparsest.objects)
-      if (object.home === sparsest) {
-        this.#liveBytes -= object.byteLength;
-        this.#put(object);
-      }
-    this.#drop(sparsest);
+    let sparsest = nowhere;
+    let most = 0;
+    for (const [number, slab] of this.#slabs.entries()) {
+      if (!slab || number === this.#current || slab.bytes.length - slab.live <= most) continue;
+      sparsest = number;
+      most = slab.bytes.length - slab.live;
+    }
+    if (sparsest !== nowhere) this.#empty(sparsest);
   }
 
-  #drop(slab: Slab<K>): void {
-    if (!this.#slabs.delete(slab)) return;
+  #empty(number: number): void {
+    const { bytes, words, used } = this.#slabs[number] as Slab;
+    for (let at = 0; at < used; ) {
+      const word = at >> 2;
+      const slot = words[word + slotWord] as number;
+      const size = sizeAt(words, word);
+      // Else it is a dead one, whatever has its slot now.
+      if (this.#slabOf.get(slot) === number && this.#wordOf.get(slot) === word) {
+        const next = this.#slabFor(size);
+        const slab = this.#slabs[next] as Slab;
+        slab.bytes.set(bytes.subarray(at, at + size), slab.used);
+        this.#liveBytes -= size;
+        this.#settle(slot, next, slab, size);
+      }
+      at += size;
+    }
+    this.#drop(number);
+  }
+
+  #drop(number: number): void {
+    const slab = this.#slabs[number] as Slab;
+    this.#slabs[number] = undefined;
+    this.#freeNumbers.push(number);
     this.#allocatedBytes -= slab.bytes.length;
     this.#pool.giveUp(slab.bytes);
   }
 }
 
-function deadBytes(slab: { readonly bytes: Uint8Array; readonly live: number }): number {
-  return slab.bytes.length - slab.live;
+function idAt(words: Int32Array, word: number): number {
+  const low = words[word + idWord] as number;
+  const high = words[word + idWord + 1] as number;
+  // The first two thousand million are small integers to the engine, which finds them sooner.
+  return high === 0 && low >= 0 ? low : (low >>> 0) + high * 2 ** 32;
+}
+
+/** Where the JSON begins. */
+function startAt(words: Int32Array, word: number): number {
+  return word * 4 + headBytes + (((words[word + traitsWord] as number) >> gapShift) & gapMask);
+}
+
+function sizeAt(words: Int32Array, word: number): number {
+  return recordBytes((words[word + lengthWord] as number) + gapMask);
+}
+
+// Records begin where words do, and all alike, so that what moves to another slab stays aligned.
+function recordBytes(byteLength: number): number {
+  return (headBytes + byteLength + 7) & ~7;
 }

@@ -6,6 +6,8 @@ import { objectKey } from '../resource/object.ts';
 import type { ExpectedType } from './expected-type.ts';
 import { forget, reach, reaches } from './fast-skip.ts';
 import { gaveUp } from './json-scanner.ts';
+import { hashKey, hashKeyParts } from './key-hash.ts';
+import { ObjectPlaces } from './object-places.ts';
 import { ObjectScan } from './object-scan.ts';
 import { parseJson } from './parse-json.ts';
 import { completeType, type RawObject, requireObject } from './raw-object.ts';
@@ -22,14 +24,12 @@ export interface DecodeOptions {
 
 /** Remembers decoded objects for as long as it sees fit. */
 export interface DecodedMemo {
-  get(encoded: EncodedObject): KubeObject | undefined;
-  set(encoded: EncodedObject, object: KubeObject): void;
-  delete(encoded: EncodedObject): void;
-}
-
-/** Bytes that objects live in. */
-export interface ObjectHome {
-  readonly bytes: Uint8Array;
+  /** A number to remember an object by; each is given once. */
+  reserve(): number;
+  get(id: number): KubeObject | undefined;
+  /** `byteLength`: of the object's JSON. */
+  set(id: number, object: KubeObject, byteLength: number): void;
+  delete(id: number): void;
 }
 
 const scan = new ObjectScan();
@@ -39,23 +39,21 @@ const noBytes = new Uint8Array(0);
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});
 
 /**
- * One object of the server's. `key`, `name`, `namespace`, `uid` and `resourceVersion` are known without
- * decoding. Immutable; `object` gives the same identity each time, in a store for as long as its cache of
+ * One object of the server's. `key`, `name`, `namespace`, `uid`, `resourceVersion` and `labels` are known without
+ * decoding. Immutable; `object` gives the same identity each time, for an object of a store as long as its cache of
  * decoded objects has it.
  *
- * Until a store holds it, it is a view of the bytes it was decoded from: kept for long, it pins the chunk that
- * they came in.
+ * It is a view of bytes: kept for long, it pins the chunk that they came in, or what a store had beside them (up to
+ * 1 MiB). `own` gives it bytes of its own.
  */
 export class EncodedObject<K extends KubeObject = KubeObject> {
-  /** `namespace/name`, or `name`. */
-  readonly key: string;
-  readonly resourceVersion: string;
-  // Where the name begins in the key; 0 for a cluster-scoped object.
-  readonly #nameAt: number;
-  readonly #type: ExpectedType | undefined;
-  #home: ObjectHome | undefined;
+  /** What it was said to be when it was decoded. */
+  readonly type: ExpectedType | undefined;
   #memo: DecodedMemo | undefined;
+  #id: number = 0;
   #value: K | undefined;
+  #key: string | undefined;
+  #version: string | undefined;
   // The bytes, and in them the object and what is cut out of it; empty where there is only a value.
   #bytes: Uint8Array = noBytes;
   #start: number = 0;
@@ -64,19 +62,11 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   #cutEnd: number = 0;
   // Whether the bytes hold managedFields perhaps that decoding has to drop.
   #strips: boolean = false;
-  // Positions from the object's start; -1 is absence, of the metadata also that no scan was made.
-  #metadataStart: number = -1;
-  #metadataEnd: number = -1;
-  #labelsStart: number = -1;
-  #labelsEnd: number = -1;
-  #uidStart: number = -1;
-  #uidEnd: number = -1;
+  // Undefined where no scan was made, or none was possible.
+  #places: ObjectPlaces | undefined;
 
-  private constructor(key: string, nameAt: number, resourceVersion: string, type: ExpectedType | undefined) {
-    this.key = key;
-    this.#nameAt = nameAt;
-    this.resourceVersion = resourceVersion;
-    this.#type = type;
+  private constructor(type: ExpectedType | undefined) {
+    this.type = type;
   }
 
   /**
@@ -86,11 +76,8 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
    * namespace or the uid is no string, or of another kind.
    */
   static from<K extends KubeObject>(value: unknown, type?: ExpectedType): EncodedObject<K> {
-    const object = requireObject(value, type);
-    const { name, namespace, resourceVersion } = object.metadata;
-    const key = objectKey(name, namespace ?? '');
-    const encoded = new EncodedObject<K>(key, key.length - name.length, resourceVersion, type);
-    encoded.#value = object as unknown as K;
+    const encoded = new EncodedObject<K>(type);
+    encoded.#value = requireObject(value, type) as unknown as K;
     return encoded;
   }
 
@@ -136,43 +123,104 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     const objectEnd = scan.run(bytes, at, end, type);
     if (!reached) forget();
     if (objectEnd === gaveUp) return undefined;
-    const { namespaceStart, namespaceEnd, nameStart, nameEnd, versionStart, versionEnd } = scan;
-    const nameAt = namespaceEnd > namespaceStart ? namespaceEnd - namespaceStart + 1 : 0;
-    const key =
-      nameAt === 0
-        ? readText(bytes, nameStart, nameEnd)
-        : readKey(bytes, namespaceStart, namespaceEnd, nameStart, nameEnd);
-    const version = readText(bytes, versionStart, versionEnd);
-    const encoded = new EncodedObject<K>(key, nameAt, version, type);
+    const encoded = new EncodedObject<K>(type);
     encoded.#place(bytes, at, objectEnd, keepManagedFields === true);
     return encoded;
   }
 
+  /**
+   * An object that lies in `bytes` as `copyTo` has put it there. With a `memo`, that remembers by `id` what it is
+   * decoded to.
+   */
+  static at<K extends KubeObject>(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    told: Pick<EncodedObject, 'type' | 'strips' | 'places'>,
+    memo?: DecodedMemo,
+    id: number = 0,
+  ): EncodedObject<K> {
+    const encoded = new EncodedObject<K>(told.type);
+    encoded.#bytes = bytes;
+    encoded.#start = start;
+    encoded.#end = encoded.#cutStart = encoded.#cutEnd = end;
+    encoded.#strips = told.strips;
+    encoded.#places = told.places;
+    encoded.#memo = memo;
+    encoded.#id = id;
+    return encoded;
+  }
+
+  /** `namespace/name`, or `name`. */
+  get key(): string {
+    this.#key ??= this.#readKey();
+    return this.#key;
+  }
+
+  get resourceVersion(): string {
+    const places = this.#places;
+    this.#version ??= places
+      ? this.#text(places.versionStart, places.versionEnd)
+      : (this.object.metadata.resourceVersion ?? '');
+    return this.#version;
+  }
+
   get name(): string {
-    return this.#nameAt === 0 ? this.key : this.key.slice(this.#nameAt);
+    const places = this.#places;
+    return places ? this.#text(places.nameStart, places.nameEnd) : this.object.metadata.name;
   }
 
   /** `''` for a cluster-scoped object. */
   get namespace(): string {
-    return this.#nameAt === 0 ? '' : this.key.slice(0, this.#nameAt - 1);
+    const places = this.#places;
+    if (!places) return this.object.metadata.namespace ?? '';
+    return places.namespaceStart === -1 ? '' : this.#text(places.namespaceStart, places.namespaceEnd);
   }
 
   get uid(): string {
-    if (this.#metadataStart === -1) return this.object.metadata.uid ?? '';
-    return this.#uidStart === -1 ? '' : utf8.decode(this.#part(this.#uidStart, this.#uidEnd));
+    const places = this.#places;
+    if (!places) return this.object.metadata.uid ?? '';
+    return places.uidStart === -1 ? '' : this.#text(places.uidStart, places.uidEnd);
   }
 
   /** Whether the other one is a state of the same object, and not of one recreated under its name. */
   isSameAs(other: EncodedObject<K>): boolean {
-    if (this.#uidStart === -1 || other.#uidStart === -1) return this.uid === other.uid;
-    const length = this.#uidEnd - this.#uidStart;
-    if (length !== other.#uidEnd - other.#uidStart) return false;
-    // Compared where they stand: this is asked for every event.
-    const mine = this.#placeOf(this.#uidStart);
-    const theirs = other.#placeOf(other.#uidStart);
-    for (let at = 0; at < length; at += 1)
-      if (this.#bytes[mine + at] !== other.#bytes[theirs + at]) return false;
-    return true;
+    const mine = this.#places;
+    const theirs = other.#places;
+    if (!mine || !theirs || mine.uidStart === -1 || theirs.uidStart === -1) return this.uid === other.uid;
+    const length = mine.uidEnd - mine.uidStart;
+    return (
+      length === theirs.uidEnd - theirs.uidStart &&
+      this.#hasSame(mine.uidStart, other, theirs.uidStart, length)
+    );
+  }
+
+  /** Whether the other one has the same key. */
+  hasKeyOf(other: EncodedObject<K>): boolean {
+    const mine = this.#places;
+    const theirs = other.#places;
+    if (!mine || !theirs) return this.key === other.key;
+    const name = mine.nameEnd - mine.nameStart;
+    const namespace = mine.namespaceEnd - mine.namespaceStart;
+    return (
+      name === theirs.nameEnd - theirs.nameStart &&
+      namespace === theirs.namespaceEnd - theirs.namespaceStart &&
+      this.#hasSame(mine.nameStart, other, theirs.nameStart, name) &&
+      this.#hasSame(mine.namespaceStart, other, theirs.namespaceStart, namespace)
+    );
+  }
+
+  /** `hashKey` of the key. */
+  get keyHash(): number {
+    const places = this.#places;
+    if (!places) return hashKey(this.key);
+    return hashKeyParts(
+      this.#bytes,
+      this.#placeOf(places.namespaceStart),
+      this.#placeOf(places.namespaceEnd),
+      this.#placeOf(places.nameStart),
+      this.#placeOf(places.nameEnd),
+    );
   }
 
   /** The decoded object. Shared by all readers: never write it. */
@@ -182,17 +230,21 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
 
   /** The object's metadata; in a store, without decoding the rest. */
   get metadata(): ObjectMeta {
-    const object = this.#memo && this.#metadataStart !== -1 ? this.#remembered : this.object;
-    return object?.metadata ?? this.#parse<ObjectMeta>(this.#metadataStart, this.#metadataEnd);
+    const places = this.#places;
+    // Of an object that nobody remembers, decoding the rest would be for nothing the next time.
+    const object = this.#memo && places ? this.#remembered : this.object;
+    if (object || !places) return (object ?? this.object).metadata;
+    return this.#parse<ObjectMeta>(places.metadataStart, places.metadataEnd);
   }
 
   /** The object's labels, without decoding the rest. */
   get labels(): Readonly<Record<string, string>> {
-    const object = this.#metadataStart === -1 ? this.object : (this.#value ?? this.#remembered);
-    if (object) return object.metadata.labels ?? noLabels;
-    if (this.#labelsStart === -1) return noLabels;
+    const places = this.#places;
+    const object = places ? (this.#value ?? this.#remembered) : this.object;
+    if (object || !places) return (object ?? this.object).metadata.labels ?? noLabels;
+    if (places.labelsStart === -1) return noLabels;
     return (
-      this.#parse<Readonly<Record<string, string>> | null>(this.#labelsStart, this.#labelsEnd) ?? noLabels
+      this.#parse<Readonly<Record<string, string>> | null>(places.labelsStart, places.labelsEnd) ?? noLabels
     );
   }
 
@@ -201,78 +253,84 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     return this.#end;
   }
 
-  /** How many bytes it takes in an arena. */
+  /** How many bytes `copyTo` copies. */
   get byteLength(): number {
     if (this.#bytes === noBytes) this.#encode();
     return this.#end - this.#start - (this.#cutEnd - this.#cutStart);
   }
 
-  /** Where it lives; undefined while nobody holds it. */
-  get home(): ObjectHome | undefined {
-    return this.#home;
+  /** Where its parts stand in what `copyTo` copies; undefined where that is known by decoding only. */
+  get places(): ObjectPlaces | undefined {
+    if (this.#bytes === noBytes) this.#encode();
+    return this.#places;
   }
 
-  /** Copies its bytes to `at`, and lives there from then on; what is decoded, `memo` remembers. */
-  moveTo(home: ObjectHome, at: number, memo: DecodedMemo): void {
-    this.#copyTo(home.bytes, at);
-    this.#home = home;
-    this.#memo = memo;
-    if (this.#value) memo.set(this, this.#value);
-    this.#value = undefined;
+  /** Whether what `copyTo` copies may hold managedFields that decoding drops. */
+  get strips(): boolean {
+    return this.#strips;
+  }
+
+  /** What it was decoded to, if that is its own and not a memo's. */
+  get value(): K | undefined {
+    return this.#value;
+  }
+
+  /** Where, of a multiple of 8, the copy is best to begin: most of it stands there as it does here. */
+  get alignment(): number {
+    const head = this.#cutStart - this.#start;
+    const at = head * 2 > this.byteLength ? this.#start : this.#cutEnd - head;
+    return (this.#bytes.byteOffset + at) & 7;
+  }
+
+  /** Copies the object's JSON. */
+  copyTo(bytes: Uint8Array, at: number): void {
+    const end = at + this.byteLength;
+    if (end > bytes.length) throw new RangeError(`${end - at} bytes do not fit at ${at} of ${bytes.length}`);
+    bytes.set(this.#bytes.subarray(this.#start, this.#cutStart), at);
+    if (this.#cutEnd < this.#end)
+      bytes.set(this.#bytes.subarray(this.#cutEnd, this.#end), at + this.#cutStart - this.#start);
   }
 
   /** Copies its bytes to where they are its own: it pins no other, and whoever lent them may have them back. */
   own(): this {
-    if (!this.#home && this.#bytes !== noBytes) this.#copyTo(new Uint8Array(this.byteLength), 0);
+    if (this.#bytes === noBytes) return this;
+    const bytes = new Uint8Array(this.byteLength);
+    this.copyTo(bytes, 0);
+    this.#bytes = bytes;
+    this.#start = 0;
+    this.#end = this.#cutStart = this.#cutEnd = bytes.length;
     return this;
   }
 
-  /** Has no home any more; what was remembered for it is its own again. */
-  leave(): void {
-    this.#value = this.#remembered;
-    this.#memo?.delete(this);
-    this.#home = this.#memo = undefined;
-  }
-
-  /** Another one of the same bytes. */
-  copy(): EncodedObject<K> {
-    const copy = new EncodedObject<K>(this.key, this.#nameAt, this.resourceVersion, this.#type);
-    copy.#value = this.#value;
-    copy.#bytes = this.#bytes;
-    copy.#start = this.#start;
-    copy.#end = this.#end;
-    copy.#cutStart = this.#cutStart;
-    copy.#cutEnd = this.#cutEnd;
-    copy.#strips = this.#strips;
-    copy.#metadataStart = this.#metadataStart;
-    copy.#metadataEnd = this.#metadataEnd;
-    copy.#labelsStart = this.#labelsStart;
-    copy.#labelsEnd = this.#labelsEnd;
-    copy.#uidStart = this.#uidStart;
-    copy.#uidEnd = this.#uidEnd;
-    return copy;
+  /** Takes what it was decoded to from the memo; it is its own from now on. */
+  leave(): this {
+    this.#value ??= this.#remembered;
+    this.#memo?.delete(this.#id);
+    this.#memo = undefined;
+    return this;
   }
 
   /** One that has nothing but apiVersion, kind and metadata. */
   metadataOnly(): EncodedObject<K> {
-    const { apiVersion, kind } = this.#type ?? this.object;
-    const metadata =
-      this.#metadataStart === -1
-        ? this.object.metadata
-        : this.#parse<ObjectMeta>(this.#metadataStart, this.#metadataEnd);
-    return EncodedObject.from<K>({ apiVersion, kind, metadata }, this.#type);
+    const { apiVersion, kind } = this.type ?? this.object;
+    const places = this.#places;
+    const metadata = places
+      ? this.#parse<ObjectMeta>(places.metadataStart, places.metadataEnd)
+      : this.object.metadata;
+    return EncodedObject.from<K>({ apiVersion, kind, metadata }, this.type);
   }
 
   get #remembered(): K | undefined {
     // What is remembered for this is what it was decoded to.
-    return this.#memo?.get(this) as K | undefined;
+    return this.#memo?.get(this.#id) as K | undefined;
   }
 
   #decode(): K {
-    const object = this.#parse<K & RawObject>(0, this.byteLength);
-    if (this.#type) completeType(object, this.#type);
+    const { byteLength } = this;
+    const object = this.#parse<K & RawObject>(0, byteLength);
+    if (this.type) completeType(object, this.type);
     if (this.#strips) delete object.metadata.managedFields;
-    if (this.#memo) this.#memo.set(this, object);
+    if (this.#memo) this.#memo.set(this.#id, object, byteLength);
     else this.#value = object;
     return object;
   }
@@ -281,15 +339,13 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     return parseJson(this.#part(from, to), `an object from the server`) as T;
   }
 
-  #copyTo(bytes: Uint8Array, at: number): void {
-    const end = at + this.byteLength;
-    if (end > bytes.length) throw new RangeError(`${end - at} bytes do not fit at ${at} of ${bytes.length}`);
-    bytes.set(this.#bytes.subarray(this.#start, this.#cutStart), at);
-    if (this.#cutEnd < this.#end)
-      bytes.set(this.#bytes.subarray(this.#cutEnd, this.#end), at + this.#cutStart - this.#start);
-    this.#bytes = bytes;
-    this.#start = at;
-    this.#end = this.#cutStart = this.#cutEnd = end;
+  // Where they stand: this is asked for every event.
+  #hasSame(from: number, other: EncodedObject<K>, otherFrom: number, length: number): boolean {
+    const mine = this.#placeOf(from);
+    const theirs = other.#placeOf(otherFrom);
+    for (let at = 0; at < length; at += 1)
+      if (this.#bytes[mine + at] !== other.#bytes[theirs + at]) return false;
+    return true;
   }
 
   /** Where in the bytes a position is that is not within what is cut out. */
@@ -329,17 +385,30 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     this.#end = end;
     this.#cutStart = cuts ? scan.cutStart : end;
     this.#cutEnd = cuts ? scan.cutEnd : end;
-    this.#metadataStart = this.#positionOf(scan.metadataStart);
-    this.#metadataEnd = this.#positionOf(scan.metadataEnd);
-    this.#labelsStart = this.#positionOf(scan.labelsStart);
-    this.#labelsEnd = this.#positionOf(scan.labelsEnd);
-    this.#uidStart = this.#positionOf(scan.uidStart);
-    this.#uidEnd = this.#positionOf(scan.uidEnd);
+    this.#places = ObjectPlaces.of(scan, start, this.#cutStart, this.#cutEnd);
   }
 
-  #positionOf(at: number): number {
-    if (at === -1) return -1;
-    return at - this.#start - (at >= this.#cutEnd ? this.#cutEnd - this.#cutStart : 0);
+  #readKey(): string {
+    const places = this.#places;
+    if (!places) {
+      const { name, namespace } = this.object.metadata;
+      return objectKey(name, namespace);
+    }
+    const { namespaceStart, namespaceEnd, nameStart, nameEnd } = places;
+    if (namespaceEnd === namespaceStart) return this.#text(nameStart, nameEnd);
+    return readKey(
+      this.#bytes,
+      this.#placeOf(namespaceStart),
+      this.#placeOf(namespaceEnd),
+      this.#placeOf(nameStart),
+      this.#placeOf(nameEnd),
+    );
+  }
+
+  // Nothing is cut out within a text.
+  #text(from: number, to: number): string {
+    const start = this.#placeOf(from);
+    return readText(this.#bytes, start, start + to - from);
   }
 }
 

@@ -5,13 +5,15 @@ import type { KubeObject } from '../../src/resource/object.ts';
 import { json } from '../support/bytes.ts';
 import { pod, podType } from '../support/objects.ts';
 
-function memo(): DecodedMemo & { readonly remembered: Map<EncodedObject, KubeObject> } {
-  const remembered = new Map<EncodedObject, KubeObject>();
+function memo(): DecodedMemo & { readonly remembered: Map<number, KubeObject> } {
+  const remembered = new Map<number, KubeObject>();
+  let last = 2 ** 31 - 3;
   return {
     remembered,
-    get: (encoded) => remembered.get(encoded),
-    set: (encoded, object) => void remembered.set(encoded, object),
-    delete: (encoded) => void remembered.delete(encoded),
+    reserve: () => (last += 1),
+    get: (id) => remembered.get(id),
+    set: (id, object) => void remembered.set(id, object),
+    delete: (id) => void remembered.delete(id),
   };
 }
 
@@ -24,12 +26,42 @@ function encoded(name: string, padding: number = 0): EncodedObject {
 
 describe('an arena', () => {
   test('keeps an object without its managedFields, whatever becomes of the bytes it came in', () => {
-    const object = pod('a');
+    const object = pod('a', { labels: { app: 'web' } });
     const chunk = json({ ...object, metadata: { managedFields: [{ manager: 'x' }], ...object.metadata } });
-    const held = new ObjectArena(memo()).hold(EncodedObject.decode(chunk, { type: podType }));
+    const arena = new ObjectArena(memo());
+    const held = arena.at(arena.add(EncodedObject.decode(chunk, { type: podType })));
     chunk.fill(0);
+    expect([held.key, held.name, held.namespace, held.uid, held.resourceVersion, held.labels]).toEqual([
+      'shop/a',
+      'a',
+      'shop',
+      'uid-of-a',
+      '1',
+      { app: 'web' },
+    ]);
     expect(held.object).toEqual(object);
     expect(held.byteLength).toBe(json(object).length);
+  });
+
+  test.each([
+    ['a name outside of ASCII', pod('n\u00e4me')],
+    ['a name with an escape', pod('a"b')],
+    ['no namespace', pod('node-1', { namespace: '' })],
+  ])('keeps one with %s', (_what, object) => {
+    const remembering = memo();
+    const arena = new ObjectArena(remembering);
+    const { metadata } = object;
+    const managed = { ...object, metadata: { ...metadata, managedFields: [{}] } };
+    const slot = arena.add(EncodedObject.decode(json(managed), { type: podType }));
+    remembering.remembered.clear();
+    const key = metadata.namespace ? `${metadata.namespace}/${metadata.name}` : metadata.name;
+    expect([arena.at(slot).key, arena.at(slot).uid, arena.hasKey(slot, key)]).toEqual([
+      key,
+      metadata.uid,
+      true,
+    ]);
+    expect(arena.hasKey(slot, `${key}x`)).toBe(false);
+    expect(arena.object(slot)).toEqual(object);
   });
 
   test('is not needed by an object that is made its own: it survives the bytes it came in, with or without managedFields', () => {
@@ -46,57 +78,79 @@ describe('an arena', () => {
     const arena = new ObjectArena(remembering);
     const early = encoded('a');
     const { object } = early;
-    expect(arena.hold(early).object).toBe(object);
-    const late = arena.hold(encoded('b'));
-    expect([remembering.remembered.size, late.object === late.object]).toEqual([1, true]);
+    expect(arena.object(arena.add(early))).toBe(object);
+    const late = arena.add(encoded('b'));
+    expect(remembering.remembered.size).toBe(1);
+    expect(arena.at(late).object).toBe(arena.at(late).object);
+    expect(arena.object(late)).toBe(arena.at(late).object);
     expect(remembering.remembered.size).toBe(2);
   });
 
   test('gives an object up with what was decoded of it', () => {
     const remembering = memo();
     const arena = new ObjectArena(remembering);
-    const held = arena.hold(encoded('a'));
-    const { object } = held;
-    arena.release(held);
-    expect([held.object === object, remembering.remembered.size, arena.liveBytes]).toEqual([true, 0, 0]);
+    const slot = arena.add(encoded('a'));
+    const object = arena.object(slot);
+    const left = arena.leave(slot);
+    arena.delete(slot);
+    expect([left.object === object, remembering.remembered.size, arena.liveBytes]).toEqual([true, 0, 0]);
   });
 
-  test('holds a copy of what another one holds', () => {
-    const first = new ObjectArena(memo()).hold(encoded('a'));
-    const second = new ObjectArena(memo()).hold(first);
-    expect(second).not.toBe(first);
-    expect([second.key, second.uid, second.labels, second.object]).toEqual([
-      first.key,
-      first.uid,
-      first.labels,
-      first.object,
+  test('gives a slot another object, and leaves the one before to who has it', () => {
+    const arena = new ObjectArena(memo());
+    const slot = arena.add(encoded('a', 10));
+    const before = arena.leave(slot);
+    arena.replace(slot, arena.add(encoded('a', 20)));
+    const padding = (object: KubeObject): number | undefined =>
+      object.metadata.annotations?.['padding']?.length;
+    expect([padding(before.object), padding(arena.object(slot))]).toEqual([10, 20]);
+    expect(arena.add(encoded('b'))).toBe(slot + 1);
+  });
+
+  test('tells of a snapshot what was there, whatever became of it', () => {
+    const arena = new ObjectArena(memo());
+    const slots = Int32Array.from(['a', 'b', 'c'], (name) => arena.add(encoded(name)));
+    const snapshot = arena.snapshot(slots);
+    for (const slot of slots) arena.delete(slot);
+    for (let index = 0; index < 2000; index += 1) arena.add(encoded(`other-${index}`, 1000));
+    const keys = (): string[] => Array.from(snapshot, ({ object }) => object.metadata.name);
+    expect([keys(), keys()]).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'b', 'c'],
     ]);
   });
 
   test('wastes a quarter at most, however its objects come and go, and loses none', () => {
     const arena = new ObjectArena(memo());
-    const held = new Map<string, EncodedObject>();
+    const held = new Map<string, number>();
     let seed = 7;
     const random = (below: number): number => (seed = (seed * 48271) % 2147483647) % below;
     for (let step = 0; step < 20_000; step += 1) {
       const name = `pod-${random(2000)}`;
       const before = held.get(name);
-      if (before && step % 5 === 0) held.delete(name);
-      else held.set(name, arena.hold(encoded(name, random(4000))));
-      if (before) arena.release(before);
+      if (before === undefined) held.set(name, arena.add(encoded(name, random(4000))));
+      else if (step % 5 > 0) arena.replace(before, arena.add(encoded(name, random(4000))));
+      else {
+        held.delete(name);
+        arena.delete(before);
+      }
       const { liveBytes, allocatedBytes } = arena;
       // What a small arena wastes is bounded by two slabs.
       expect(allocatedBytes - liveBytes).toBeLessThan(Math.max(liveBytes * 0.35, 2 * 1024 * 1024 + 4000));
     }
-    expect(arena.liveBytes).toBe([...held.values()].reduce((sum, { byteLength }) => sum + byteLength, 0));
-    for (const [name, object] of held) expect(object.object.metadata.name).toBe(name);
+    const sizes = Array.from(held.values(), (slot) => arena.at(slot).byteLength);
+    const json = sizes.reduce((sum, size) => sum + size, 0);
+    expect(arena.liveBytes).toBeGreaterThan(json);
+    expect(arena.liveBytes).toBeLessThan(json + held.size * 90);
+    expect(arena.slots).toBeLessThanOrEqual(2001);
+    for (const [name, slot] of held) expect(arena.object(slot).metadata.name).toBe(name);
   });
 
   test('gives an object larger than its slabs one of its own', () => {
     const arena = new ObjectArena(memo());
-    const large = arena.hold(encoded('large', 3 * 1024 * 1024));
-    expect(arena.allocatedBytes).toBe(large.byteLength);
-    arena.release(large);
+    const large = arena.add(encoded('large', 3 * 1024 * 1024));
+    expect(arena.allocatedBytes).toBe(arena.liveBytes);
+    arena.delete(large);
     expect(arena.allocatedBytes).toBe(0);
   });
 });
@@ -115,7 +169,8 @@ describe('two states', () => {
     [false, true],
     [false, false],
   ])('are of the same object where the uid is the same (managedFields first: %s, %s)', (one, other) => {
-    const held = new ObjectArena(memo()).hold(state('uid-1', one));
+    const arena = new ObjectArena(memo());
+    const held = arena.at(arena.add(state('uid-1', one)));
     expect(held.isSameAs(state('uid-1', other))).toBe(true);
     expect(state('uid-1', other).isSameAs(held)).toBe(true);
     expect(held.isSameAs(state('uid-2', other))).toBe(false);

@@ -7,8 +7,6 @@ export type ChangeType = 'added' | 'updated' | 'deleted';
 
 export class Change<K extends KubeObject = KubeObject> {
   readonly type: ChangeType;
-  /** `namespace/name`, or `name`. */
-  readonly key: string;
   readonly encoded: EncodedObject<K>;
   readonly #previous: EncodedObject<K> | undefined;
   /** True for a deletion that was not seen: `object` is then the last state known, not the last there was. */
@@ -21,10 +19,14 @@ export class Change<K extends KubeObject = KubeObject> {
     finalStateUnknown: boolean = false,
   ) {
     this.type = type;
-    this.key = encoded.key;
     this.encoded = encoded;
     this.#previous = previous;
     this.finalStateUnknown = finalStateUnknown;
+  }
+
+  /** `namespace/name`, or `name`. */
+  get key(): string {
+    return this.encoded.key;
   }
 
   /** As it is now; for a deletion, as it was last. Decoded when first read. */

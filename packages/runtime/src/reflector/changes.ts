@@ -16,7 +16,7 @@ import type { Store } from './store.ts';
 export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Change<K>> {
   return new Observable((subscriber) => {
     const delivery = new Delivery<K>((change) => subscriber.next(change));
-    const snapshot = Array.from(store.entries(), ([, encoded]) => encoded);
+    const snapshot = store.snapshot();
     subscriber.add(() => delivery.close());
     subscriber.add(store.observeBatches((batch) => delivery.push(batch)));
     delivery.push({

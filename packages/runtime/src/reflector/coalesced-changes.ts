@@ -1,6 +1,6 @@
 // Changes for a consumer that takes its time: what is, not everything that was.
 
-import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { KubeObject } from '@kube-rx/core';
 import { Change } from './change.ts';
 import type { Store } from './store.ts';
 
@@ -10,8 +10,8 @@ interface Pending<K extends KubeObject> {
   known: boolean;
   /** The last state of the object it knows, which is gone. */
   gone: Change<K> | undefined;
-  /** What exists now; undefined for nothing. */
-  now: EncodedObject<K> | undefined;
+  /** Whether there is one now. The store is asked for it when it is told: kept here, each would pin a slab. */
+  exists: boolean;
 }
 
 /**
@@ -27,8 +27,7 @@ export async function* coalescedChanges<K extends KubeObject>(
   options: { readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<Change<K>, undefined, undefined> {
   const { signal } = options;
-  const backlog = new Backlog<K>();
-  for (const [key, encoded] of store.entries()) backlog.start(key, encoded);
+  const backlog = new Backlog<K>(store);
   const unobserve = store.observeBatches((batch) => {
     for (const change of batch) backlog.note(change);
   });
@@ -48,35 +47,38 @@ export async function* coalescedChanges<K extends KubeObject>(
 }
 
 class Backlog<K extends KubeObject> {
+  readonly #store: Store<K>;
   readonly #pending = new Map<string, Pending<K>>();
   #wake: (() => void) | undefined;
 
-  start(key: string, encoded: EncodedObject<K>): void {
-    this.#pending.set(key, { known: false, gone: undefined, now: encoded });
+  constructor(store: Store<K>) {
+    this.#store = store;
+    for (const key of store.keys()) this.#pending.set(key, { known: false, gone: undefined, exists: true });
   }
 
   note(change: Change<K>): void {
-    const { type, key, encoded } = change;
+    const { type, key } = change;
     let pending = this.#pending.get(key);
     if (!pending) {
-      pending = { known: type !== 'added', gone: undefined, now: undefined };
+      pending = { known: type !== 'added', gone: undefined, exists: false };
       this.#pending.set(key, pending);
     }
     if (type === 'deleted') {
       if (pending.known) pending.gone = change;
       pending.known = false;
-      pending.now = undefined;
+      pending.exists = false;
       if (!pending.gone) this.#pending.delete(key);
-    } else pending.now = encoded;
+    } else pending.exists = true;
     this.wake();
   }
 
   take(): Change<K> | undefined {
     for (const [key, pending] of this.#pending) {
-      const { gone, now, known } = pending;
-      if (gone && now) pending.gone = undefined;
+      const { gone, exists, known } = pending;
+      if (gone && exists) pending.gone = undefined;
       else this.#pending.delete(key);
       if (gone) return new Change('deleted', gone.encoded, undefined, gone.finalStateUnknown);
+      const now = exists ? this.#store.encoded(key) : undefined;
       if (now) return new Change(known ? 'updated' : 'added', now);
     }
     return undefined;

@@ -1,7 +1,7 @@
 // Decoded objects that were asked for lately, of all stores of the process together. Stores keep bytes and are
 // complete; this may forget, and then an object is decoded once more.
 
-import type { DecodedMemo, EncodedObject, KubeObject } from '@kube-rx/core';
+import type { DecodedMemo, KubeObject } from '@kube-rx/core';
 import { LRUCache } from 'lru-cache';
 
 const mebibyte = 1024 * 1024;
@@ -9,7 +9,8 @@ const mebibyte = 1024 * 1024;
 const heapPerByte = 2;
 
 export class DecodedCache implements DecodedMemo {
-  #objects: LRUCache<EncodedObject, KubeObject>;
+  #objects: LRUCache<number, KubeObject>;
+  #lastId = 0;
 
   /** `maxBytes`: of heap, by estimate. */
   constructor(maxBytes: number) {
@@ -31,24 +32,28 @@ export class DecodedCache implements DecodedMemo {
     this.#objects = create(maxBytes);
   }
 
-  get(encoded: EncodedObject): KubeObject | undefined {
-    return this.#objects.get(encoded);
+  reserve(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 
-  set(encoded: EncodedObject, object: KubeObject): void {
-    this.#objects.set(encoded, object);
+  get(id: number): KubeObject | undefined {
+    return this.#objects.get(id);
   }
 
-  delete(encoded: EncodedObject): void {
-    this.#objects.delete(encoded);
+  set(id: number, object: KubeObject, byteLength: number): void {
+    this.#objects.set(id, object, { size: Math.max(1, byteLength * heapPerByte) });
+  }
+
+  delete(id: number): void {
+    this.#objects.delete(id);
   }
 }
 
-function create(maxBytes: number): LRUCache<EncodedObject, KubeObject> {
+function create(maxBytes: number): LRUCache<number, KubeObject> {
   return new LRUCache({
     // The library has no "nothing": a limit of one byte holds no object.
     maxSize: Math.max(1, maxBytes),
-    sizeCalculation: (_object, encoded) => Math.max(1, encoded.byteLength * heapPerByte),
   });
 }
 

@@ -1,7 +1,7 @@
-// Where objects with something in common are found: by namespace, by declared labels, by functions. Knows
-// objects by their keys only; which state a key stands for is the store's to say.
+// Where objects with something in common are found: by namespace, by declared labels, by functions. Knows objects by
+// their slots only; which state a slot has is the arena's to say.
 
-import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import { type EncodedObject, type KubeObject, SlotArray, SlotList } from '@kube-rx/core';
 import { CacheFunctionError } from './shape.ts';
 import type { ResolvedStoreOptions } from './store-options.ts';
 
@@ -9,17 +9,18 @@ import type { ResolvedStoreOptions } from './store-options.ts';
 export type IndexValues = readonly (readonly string[])[];
 
 const noValues: IndexValues = [];
-const noKeys: ReadonlySet<string> = new Set();
+const noSlots: ReadonlySet<number> = new Set();
 
-type Index = Map<string, Set<string>>;
+type Index = Map<string, Set<number>>;
 
 export class Indexes<K extends KubeObject> {
   readonly #options: ResolvedStoreOptions<K>;
   readonly #names: readonly string[];
-  readonly #namespaces: Index = new Map();
+  readonly #namespaces = new Map<string, SlotList>();
+  readonly #inNamespace = new SlotArray();
   readonly #indexes: readonly Index[];
   // What each object stands under, as it cannot be asked any more when it is gone.
-  readonly #values = new Map<string, IndexValues>();
+  readonly #values = new Map<number, IndexValues>();
 
   constructor(options: ResolvedStoreOptions<K>) {
     this.#options = options;
@@ -48,41 +49,47 @@ export class Indexes<K extends KubeObject> {
     ];
   }
 
-  put(encoded: EncodedObject<K>, values: IndexValues): void {
-    const { key } = encoded;
-    const before = this.#values.get(key);
-    if (values !== noValues) this.#values.set(key, values);
+  /** The object in the slot is now found under these values. */
+  put(slot: number, values: IndexValues): void {
+    if (values === noValues) return;
+    const before = this.#values.get(slot);
+    this.#values.set(slot, values);
     for (const [at, index] of this.#indexes.entries()) {
-      remove(index, key, before?.[at] ?? []);
-      add(index, key, values[at] ?? []);
+      const [was, is] = [before?.[at] ?? [], values[at] ?? []];
+      if (was.length === is.length && was.every((value, place) => value === is[place])) continue;
+      remove(index, slot, was);
+      add(index, slot, is);
     }
   }
 
   /** As `put`, for an object that the store did not have. */
-  add(encoded: EncodedObject<K>, values: IndexValues): void {
-    add(this.#namespaces, encoded.key, [encoded.namespace]);
-    this.put(encoded, values);
+  add(slot: number, namespace: string, values: IndexValues): void {
+    let slots = this.#namespaces.get(namespace);
+    if (!slots) this.#namespaces.set(namespace, (slots = new SlotList(this.#inNamespace)));
+    slots.add(slot);
+    this.put(slot, values);
   }
 
-  delete(encoded: EncodedObject<K>): void {
-    const { key } = encoded;
-    remove(this.#namespaces, key, [encoded.namespace]);
-    const before = this.#values.get(key);
-    for (const [at, index] of this.#indexes.entries()) remove(index, key, before?.[at] ?? []);
-    this.#values.delete(key);
+  delete(slot: number, namespace: string): void {
+    const slots = this.#namespaces.get(namespace);
+    slots?.delete(slot);
+    if (slots?.length === 0) this.#namespaces.delete(namespace);
+    const values = this.#values.get(slot);
+    for (const [at, index] of this.#indexes.entries()) remove(index, slot, values?.[at] ?? []);
+    this.#values.delete(slot);
   }
 
-  inNamespace(namespace: string): ReadonlySet<string> {
-    return this.#namespaces.get(namespace) ?? noKeys;
+  inNamespace(namespace: string): SlotList | undefined {
+    return this.#namespaces.get(namespace);
   }
 
   /** Undefined where there is no such index. */
-  get(name: string, value: string): ReadonlySet<string> | undefined {
+  get(name: string, value: string): ReadonlySet<number> | undefined {
     const at = this.#names.indexOf(name);
-    return at === -1 ? undefined : (this.#indexes[at]?.get(value) ?? noKeys);
+    return at === -1 ? undefined : (this.#indexes[at]?.get(value) ?? noSlots);
   }
 
-  withLabel(label: string, value: string): ReadonlySet<string> | undefined {
+  withLabel(label: string, value: string): ReadonlySet<number> | undefined {
     return this.#options.labelIndexes.includes(label) ? this.get(labelIndex(label), value) : undefined;
   }
 }
@@ -92,19 +99,19 @@ function labelIndex(label: string): string {
   return `label ${label}`;
 }
 
-function add(index: Index, key: string, values: readonly string[]): void {
+function add(index: Index, slot: number, values: readonly string[]): void {
   for (const value of values) {
-    const keys = index.get(value);
-    if (keys) keys.add(key);
-    else index.set(value, new Set([key]));
+    const slots = index.get(value);
+    if (slots) slots.add(slot);
+    else index.set(value, new Set([slot]));
   }
 }
 
-function remove(index: Index, key: string, values: readonly string[]): void {
+function remove(index: Index, slot: number, values: readonly string[]): void {
   for (const value of values) {
-    const keys = index.get(value);
-    keys?.delete(key);
+    const slots = index.get(value);
+    slots?.delete(slot);
     // Values come and go for ever, as pod template hashes do.
-    if (keys?.size === 0) index.delete(value);
+    if (slots?.size === 0) index.delete(value);
   }
 }

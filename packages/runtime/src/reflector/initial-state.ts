@@ -2,145 +2,154 @@
 // takes effect as a whole at its end (sweep). An unchanged object costs one mark, not a second copy; readers
 // never see the middle.
 
-import type { EncodedObject, KubeObject, ObjectArena } from '@kube-rx/core';
+import { type EncodedObject, KeyIndex, type KubeObject } from '@kube-rx/core';
 import { Change } from './change.ts';
 import type { IndexValues } from './indexes.ts';
-import { KeyMap } from './key-map.ts';
 import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';
-
-interface Staged<K extends KubeObject> {
-  readonly encoded: EncodedObject<K>;
-  readonly values: IndexValues;
-}
 
 export class InitialState<K extends KubeObject> {
   readonly #state: StoreState<K>;
-  readonly #arena: ObjectArena<K>;
   // Where nothing is held there is nothing to compare: the next contents are built aside.
   readonly #fresh: Contents<K> | undefined;
-  // What was put into them, in order: to copy half a million at the swap would hold the event loop up.
-  readonly #added: EncodedObject<K>[] = [];
-  readonly #replaced = new Set<EncodedObject<K>>();
-  readonly #unchanged = new KeyMap<true>();
-  readonly #staged = new KeyMap<Staged<K>>();
+  // By slot, 1 for what is held and in this state as it is.
+  readonly #unchanged: Uint8Array;
+  #unchangedCount = 0;
+  // What is in this state and not held so.
+  readonly #staged: KeyIndex<K>;
+  readonly #values = new Map<number, IndexValues>();
   // Staged objects that replace a state of the same object.
   #updates = 0;
 
-  constructor(state: StoreState<K>, arena: ObjectArena<K>) {
+  constructor(state: StoreState<K>) {
     this.#state = state;
-    this.#arena = arena;
-    if (state.contents.objects.size === 0) this.#fresh = new Contents(state.options);
+    this.#unchanged = new Uint8Array(state.arena.slots);
+    this.#staged = new KeyIndex(state.arena);
+    if (state.contents.keys.size === 0) this.#fresh = new Contents(state.arena, state.options);
   }
 
   /** How many objects are held that this state does not have so far. */
   get missing(): number {
-    return this.#state.contents.objects.size - this.#unchanged.size - this.#updates;
+    return this.#state.contents.keys.size - this.#unchangedCount - this.#updates;
   }
 
   /** True where just this version is held. */
   keepUnchanged(encoded: EncodedObject<K>): boolean {
-    const { key } = encoded;
-    const held = this.#state.contents.objects.get(key);
-    if (held?.resourceVersion !== encoded.resourceVersion || !held.isSameAs(encoded)) return false;
-    this.#unstage(key);
-    this.#unchanged.set(key, true);
+    const slot = this.#heldSlot(encoded);
+    if (slot === undefined) return false;
+    const held = this.#state.arena.at(slot);
+    if (held.resourceVersion !== encoded.resourceVersion || !held.isSameAs(encoded)) return false;
+    this.#unstage(encoded);
+    this.#mark(slot, 1);
     return true;
   }
 
   /** The object exists, but its state could not be taken in: the one before stays. */
-  keepLast(key: string): void {
-    this.#unstage(key);
-    if (this.#state.contents.objects.has(key)) this.#unchanged.set(key, true);
+  keepLast(encoded: EncodedObject<K>): void {
+    this.#unstage(encoded);
+    const slot = this.#heldSlot(encoded);
+    if (slot !== undefined) this.#mark(slot, 1);
   }
 
-  stage(encoded: EncodedObject<K>): void {
-    const { key } = encoded;
-    const { objects, indexes } = this.#fresh ?? this.#state.contents;
+  /** Takes over an object of the arena. */
+  stage(slot: number): void {
+    const { arena, contents } = this.#state;
+    const encoded = arena.at(slot);
+    const { indexes } = this.#fresh ?? contents;
     const values = indexes.valuesOf(encoded);
-    if (!this.#fresh) {
-      this.#unstage(key);
-      this.#unchanged.delete(key);
-      if (objects.get(key)?.isSameAs(encoded)) this.#updates += 1;
-      this.#staged.set(key, { encoded, values });
+    if (this.#fresh) {
+      const before = this.#fresh.keys.findKeyOf(encoded);
+      if (before === undefined) this.#fresh.add(slot, encoded, values);
+      else this.#replace(before, slot, values);
       return;
     }
-    const before = objects.get(key);
-    if (before) {
-      this.#arena.release(before);
-      this.#replaced.add(before);
-    }
-    this.#added.push(encoded);
-    objects.set(key, encoded);
-    if (before) indexes.put(encoded, values);
-    else indexes.add(encoded, values);
+    this.#unstage(encoded);
+    const held = this.#heldSlot(encoded);
+    if (held !== undefined) this.#mark(held, 0);
+    if (held !== undefined && arena.at(held).isSameAs(encoded)) this.#updates += 1;
+    this.#staged.add(slot);
+    this.#values.set(slot, values);
   }
 
   /** Lets this state take effect. Returns what it changed: deletions first, so that a name is free to be taken. */
   swap(): ChangeBatch<K> {
+    const { arena, contents, listeners, stale } = this.#state;
+    const isHeard = listeners.size > 0;
     if (this.#fresh) {
       this.#state.contents = this.#fresh;
-      return this.#isHeard ? added(this.#added, this.#replaced) : [];
+      return isHeard ? added(arena.snapshot(this.#fresh.keys.slots())) : [];
     }
-    const { objects, indexes } = this.#state.contents;
     const changes: Change<K>[] = [];
-    for (const held of this.#swept()) {
-      objects.delete(held.key);
-      indexes.delete(held);
-      this.#arena.release(held);
-      this.#state.stale.delete(held.key);
-      if (this.#isHeard) changes.push(new Change('deleted', held, held, true));
+    for (const slot of this.#swept()) {
+      const held = arena.leave(slot);
+      contents.delete(slot, held);
+      arena.delete(slot);
+      if (stale.size > 0) stale.delete(held.key);
+      if (isHeard) changes.push(new Change('deleted', held, held, true));
     }
-    for (const [key, { encoded, values }] of this.#staged) {
-      const held = objects.get(key);
-      objects.set(key, encoded);
-      if (held) indexes.put(encoded, values);
-      else indexes.add(encoded, values);
-      if (held) this.#arena.release(held);
-      if (this.#isHeard)
-        changes.push(held ? new Change('updated', encoded, held) : new Change('added', encoded));
+    for (const slot of this.#staged.slots()) {
+      const encoded = arena.at(slot);
+      const values = this.#values.get(slot) ?? [];
+      const before = contents.keys.findKeyOf(encoded);
+      const held = before === undefined || !isHeard ? undefined : arena.leave(before);
+      if (before === undefined) contents.add(slot, encoded, values);
+      else this.#replace(before, slot, values);
+      if (isHeard) changes.push(held ? new Change('updated', encoded, held) : new Change('added', encoded));
     }
     return changes;
   }
 
   /** Another one begins instead. */
   discard(): void {
-    for (const { encoded } of this.#staged.values()) this.#arena.release(encoded);
-    for (const encoded of this.#fresh?.objects.values() ?? []) this.#arena.release(encoded);
+    for (const slot of (this.#fresh?.keys ?? this.#staged).slots()) this.#state.arena.delete(slot);
   }
 
-  get #isHeard(): boolean {
-    return this.#state.listeners.size > 0;
+  #heldSlot(encoded: EncodedObject<K>): number | undefined {
+    return this.#fresh ? undefined : this.#state.contents.keys.findKeyOf(encoded);
+  }
+
+  #mark(slot: number, mark: 0 | 1): void {
+    this.#unchangedCount += mark - (this.#unchanged[slot] ?? 0);
+    this.#unchanged[slot] = mark;
+  }
+
+  #replace(before: number, slot: number, values: IndexValues): void {
+    this.#state.arena.replace(before, slot);
+    (this.#fresh ?? this.#state.contents).indexes.put(before, values);
   }
 
   /** What is held and not in this state, or another object under its name. Walks only where there is such. */
-  #swept(): EncodedObject<K>[] {
-    const swept: EncodedObject<K>[] = [];
+  #swept(): number[] {
+    const { arena, contents } = this.#state;
+    const swept: number[] = [];
     const { missing } = this;
     if (missing === 0) return swept;
-    for (const [key, held] of this.#state.contents.objects) {
-      if (this.#unchanged.has(key) || this.#staged.get(key)?.encoded.isSameAs(held)) continue;
-      swept.push(held);
+    for (const slot of contents.keys.slots()) {
+      if (this.#unchanged[slot] === 1) continue;
+      const held = arena.at(slot);
+      const staged = this.#staged.findKeyOf(held);
+      if (staged !== undefined && arena.at(staged).isSameAs(held)) continue;
+      swept.push(slot);
       if (swept.length === missing) break;
     }
     return swept;
   }
 
-  #unstage(key: string): void {
-    const staged = this.#staged.get(key);
-    if (!staged) return;
-    if (this.#state.contents.objects.get(key)?.isSameAs(staged.encoded)) this.#updates -= 1;
-    this.#arena.release(staged.encoded);
-    this.#staged.delete(key);
+  #unstage(encoded: EncodedObject<K>): void {
+    const slot = this.#staged.findKeyOf(encoded);
+    if (slot === undefined) return;
+    const { arena } = this.#state;
+    const held = this.#heldSlot(encoded);
+    if (held !== undefined && arena.at(held).isSameAs(arena.at(slot))) this.#updates -= 1;
+    this.#staged.delete(slot);
+    this.#values.delete(slot);
+    arena.delete(slot);
   }
 }
 
-function added<K extends KubeObject>(
-  objects: readonly EncodedObject<K>[],
-  replaced: ReadonlySet<EncodedObject<K>>,
-): ChangeBatch<K> {
+function added<K extends KubeObject>(objects: Iterable<EncodedObject<K>>): ChangeBatch<K> {
   return {
     *[Symbol.iterator]() {
-      for (const encoded of objects) if (!replaced.has(encoded)) yield new Change('added', encoded);
+      for (const encoded of objects) yield new Change('added', encoded);
     },
   };
 }

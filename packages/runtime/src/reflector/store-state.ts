@@ -1,9 +1,9 @@
 // What the writer keeps and the store shows.
 
-import { type EncodedObject, type KubeObject, LabelSelector } from '@kube-rx/core';
+import { type EncodedObject, KeyIndex, type KubeObject, LabelSelector, ObjectArena } from '@kube-rx/core';
 import type { Change } from './change.ts';
-import { Indexes } from './indexes.ts';
-import { KeyMap } from './key-map.ts';
+import { decodedObjects } from './decoded-cache.ts';
+import { Indexes, type IndexValues } from './indexes.ts';
 import type { ResolvedStoreOptions } from './store-options.ts';
 import { VersionWaiters } from './version-waiters.ts';
 
@@ -12,40 +12,54 @@ export type ChangeBatch<K extends KubeObject> = Iterable<Change<K>>;
 
 export type BatchListener<K extends KubeObject> = (batch: ChangeBatch<K>) => void;
 
-/** The objects and where to find them; replaced as a whole by the first list. */
+/** Where to find which objects; replaced as a whole by the first list. */
 export class Contents<K extends KubeObject> {
-  readonly objects: KeyMap<EncodedObject<K>> = new KeyMap();
+  readonly keys: KeyIndex<K>;
   readonly indexes: Indexes<K>;
 
-  constructor(options: ResolvedStoreOptions<K>) {
+  constructor(arena: ObjectArena<K>, options: ResolvedStoreOptions<K>) {
+    this.keys = new KeyIndex(arena);
     this.indexes = new Indexes(options);
   }
 
-  /** A superset of the keys of what the selector and the namespace admit, the smallest at hand. */
-  candidates(namespace: string | undefined, labels: LabelSelector | undefined): Iterable<string> {
-    let best: ReadonlySet<string> | undefined;
-    const consider = (keys: ReadonlySet<string> | undefined): void => {
-      if (keys && (!best || keys.size < best.size)) best = keys;
+  add(slot: number, encoded: EncodedObject<K>, values: IndexValues): void {
+    this.keys.add(slot);
+    this.indexes.add(slot, encoded.namespace, values);
+  }
+
+  /** Called while the arena still has the object. */
+  delete(slot: number, encoded: EncodedObject<K>): void {
+    this.keys.delete(slot);
+    this.indexes.delete(slot, encoded.namespace);
+  }
+
+  /** A superset of the slots of what the selector and the namespace admit, the smallest at hand. */
+  candidates(namespace: string | undefined, labels: LabelSelector | undefined): Iterable<number> {
+    let best: ReadonlySet<number> | undefined;
+    const consider = (slots: ReadonlySet<number> | undefined): void => {
+      if (slots && (!best || slots.size < best.size)) best = slots;
     };
-    if (namespace !== undefined) consider(this.indexes.inNamespace(namespace));
     for (const { key, operator, values } of labels?.requirements ?? []) {
       if (operator !== 'In') continue;
       const sets = values.map((value) => this.indexes.withLabel(key, value));
       if (sets.length === 1) consider(sets[0]);
       else if (sets.every((set) => set !== undefined)) consider(union(sets));
     }
-    return best ?? this.objects.keys();
+    if (namespace === undefined) return best ?? this.keys.slots();
+    const inNamespace = this.indexes.inNamespace(namespace);
+    return best && best.size < (inNamespace?.length ?? 0) ? best : (inNamespace?.all() ?? []);
   }
 }
 
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const all = new Set<string>();
-  for (const set of sets) for (const key of set) all.add(key);
+function union(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> {
+  const all = new Set<number>();
+  for (const set of sets) for (const slot of set) all.add(slot);
   return all;
 }
 
 export class StoreState<K extends KubeObject> {
   readonly options: ResolvedStoreOptions<K>;
+  readonly arena: ObjectArena<K> = new ObjectArena<K>(decodedObjects);
   contents: Contents<K>;
   readonly listeners: Set<BatchListener<K>> = new Set();
   readonly waiters: VersionWaiters = new VersionWaiters();
@@ -56,7 +70,7 @@ export class StoreState<K extends KubeObject> {
 
   constructor(options: ResolvedStoreOptions<K>) {
     this.options = options;
-    this.contents = new Contents(options);
+    this.contents = new Contents(this.arena, options);
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.whenReady = promise;
     this.becomeReady = () => resolve(undefined);

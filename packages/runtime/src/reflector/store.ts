@@ -7,10 +7,9 @@
 import { type EncodedObject, type KubeObject, LabelSelector, type LabelSelectorInput } from '@kube-rx/core';
 import type { Change } from './change.ts';
 import { Delivery } from './delivery.ts';
-import type { KeyMap } from './key-map.ts';
 import { keyOf, type StoreKey } from './store-key.ts';
 import { resolveStoreOptions, type StoreOptions } from './store-options.ts';
-import { type BatchListener, type Contents, StoreState } from './store-state.ts';
+import { type BatchListener, StoreState } from './store-state.ts';
 import { StoreWriter } from './writer.ts';
 
 export interface StoreSelection {
@@ -30,15 +29,17 @@ export class Store<K extends KubeObject> {
 
   /** One lookup; decodes where the object has not been asked for lately. */
   get(key: StoreKey): K | undefined {
-    return this.#objects.get(keyOf(key))?.object;
+    const { arena, contents } = this.#state;
+    const slot = contents.keys.find(keyOf(key));
+    return slot === undefined ? undefined : arena.object(slot);
   }
 
   has(key: StoreKey): boolean {
-    return this.#objects.has(keyOf(key));
+    return this.#state.contents.keys.find(keyOf(key)) !== undefined;
   }
 
   get size(): number {
-    return this.#objects.size;
+    return this.#state.contents.keys.size;
   }
 
   /** The keys of a selection, one at a time. Decodes nothing. @throws as `list`. */
@@ -85,15 +86,11 @@ export class Store<K extends KubeObject> {
    * @throws RangeError where no such index was declared.
    */
   byIndex(name: string, value: string): K[] {
-    const keys = this.#state.contents.indexes.get(name, value);
-    if (!keys)
+    const { arena, contents } = this.#state;
+    const slots = contents.indexes.get(name, value);
+    if (!slots)
       throw new RangeError(`the store has no index ${JSON.stringify(name)}; declare it in its options`);
-    const objects: K[] = [];
-    for (const key of keys) {
-      const encoded = this.#objects.get(key);
-      if (encoded) objects.push(encoded.object);
-    }
-    return objects;
+    return Array.from(slots, (slot) => arena.object(slot));
   }
 
   /** The version up to which the server's changes are in; undefined before the first whole list. */
@@ -152,32 +149,34 @@ export class Store<K extends KubeObject> {
     return () => void this.#state.listeners.delete(own);
   }
 
+  /** An object with what its bytes told, without decoding. */
+  encoded(key: StoreKey): EncodedObject<K> | undefined {
+    const { arena, contents } = this.#state;
+    const slot = contents.keys.find(keyOf(key));
+    return slot === undefined ? undefined : arena.at(slot);
+  }
+
   /** Every object with what its bytes told, without decoding. */
-  entries(): IterableIterator<[key: string, encoded: EncodedObject<K>]> {
-    return this.#objects.entries();
+  *entries(): IterableIterator<[key: string, encoded: EncodedObject<K>]> {
+    for (const encoded of this.#select({})) yield [encoded.key, encoded];
   }
 
-  get #objects(): KeyMap<EncodedObject<K>> {
-    return this.#state.contents.objects;
+  /** Every object as it is now, however late it is gone through. */
+  snapshot(): Iterable<EncodedObject<K>> {
+    const { arena, contents } = this.#state;
+    return arena.snapshot(contents.keys.slots());
   }
 
-  #select({ namespace, labelSelector }: StoreSelection): IterableIterator<EncodedObject<K>> {
-    const { contents } = this.#state;
+  *#select({ namespace, labelSelector }: StoreSelection): Generator<EncodedObject<K>> {
+    const { arena, contents } = this.#state;
     const labels = labelSelector === undefined ? undefined : LabelSelector.of(labelSelector);
-    if (namespace === undefined && !labels) return contents.objects.values();
-    return matching(contents, namespace, labels);
-  }
-}
-
-function* matching<K extends KubeObject>(
-  contents: Contents<K>,
-  namespace: string | undefined,
-  labels: LabelSelector | undefined,
-): Generator<EncodedObject<K>> {
-  for (const key of contents.candidates(namespace, labels)) {
-    const encoded = contents.objects.get(key);
-    if (!encoded || (namespace !== undefined && encoded.namespace !== namespace)) continue;
-    if (!labels || labels.matches(encoded.labels)) yield encoded;
+    for (const slot of contents.candidates(namespace, labels)) {
+      // What is gone since may have left its slot to another one.
+      if (!contents.keys.has(slot)) continue;
+      const encoded = arena.at(slot);
+      if (namespace !== undefined && encoded.namespace !== namespace) continue;
+      if (!labels || labels.matches(encoded.labels)) yield encoded;
+    }
   }
 }
 

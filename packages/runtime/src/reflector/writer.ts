@@ -5,18 +5,15 @@ import {
   type EncodedObject,
   isResourceVersion,
   type KubeObject,
-  ObjectArena,
 } from '@kube-rx/core';
 import type { WatcherEvent } from '../watcher/event.ts';
 import { Change } from './change.ts';
-import { decodedObjects } from './decoded-cache.ts';
 import { InitialState } from './initial-state.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import type { ChangeBatch, StoreState } from './store-state.ts';
 
 export class StoreWriter<K extends KubeObject> {
   readonly #state: StoreState<K>;
-  readonly #arena: ObjectArena<K> = new ObjectArena<K>(decodedObjects);
   readonly #shape: Shape<K>;
   #initial: InitialState<K> | undefined;
   #dropped = 0;
@@ -34,12 +31,12 @@ export class StoreWriter<K extends KubeObject> {
 
   /** Bytes that the objects take. */
   get bytes(): number {
-    return this.#arena.allocatedBytes;
+    return this.#state.arena.allocatedBytes;
   }
 
   /** How many objects the initial state under way would delete, if it ended now; all, where none was begun. */
   get missing(): number {
-    return this.#initial?.missing ?? this.#state.contents.objects.size;
+    return this.#initial?.missing ?? this.#state.contents.keys.size;
   }
 
   /** Takes one event, and keeps nothing of its bytes. The store is up to date when this returns. */
@@ -47,7 +44,7 @@ export class StoreWriter<K extends KubeObject> {
     switch (event.type) {
       case 'Init':
         this.#initial?.discard();
-        this.#initial = new InitialState(this.#state, this.#arena);
+        this.#initial = new InitialState(this.#state);
         return;
       case 'InitApply':
         this.#stage(event.encoded);
@@ -74,9 +71,9 @@ export class StoreWriter<K extends KubeObject> {
   #stage(encoded: EncodedObject<K>): void {
     const initial = this.#initial;
     if (!initial || initial.keepUnchanged(encoded)) return;
-    const taken = this.#take(encoded);
-    if (taken) initial.stage(taken);
-    else initial.keepLast(encoded.key);
+    const slot = this.#take(encoded);
+    if (slot === undefined) initial.keepLast(encoded);
+    else initial.stage(slot);
   }
 
   #swap(resourceVersion: string): void {
@@ -88,40 +85,45 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   #put(encoded: EncodedObject<K>): void {
-    const { objects, indexes } = this.#state.contents;
-    const held = objects.get(encoded.key);
-    if (held && this.#isOld(encoded, held)) return;
-    const next = this.#take(encoded);
-    if (!next) {
-      this.#state.waiters.reach(encoded.resourceVersion);
+    const { arena, contents, listeners, waiters } = this.#state;
+    const { keys, indexes } = contents;
+    const slot = keys.findKeyOf(encoded);
+    if (slot !== undefined && this.#isOld(encoded, arena.at(slot))) return;
+    const taken = this.#take(encoded);
+    if (taken === undefined) {
+      waiters.reach(encoded.resourceVersion);
       return;
     }
-    const same = held?.isSameAs(next) ?? false;
+    const next = arena.at(taken);
     const values = indexes.valuesOf(next);
-    objects.set(next.key, next);
-    if (held && !same) indexes.delete(held);
-    if (same) indexes.put(next, values);
-    else indexes.add(next, values);
-    if (held) this.#arena.release(held);
-    this.#state.waiters.reach(encoded.resourceVersion);
-    if (this.#state.listeners.size === 0) return;
-    if (!held) this.#tell([new Change('added', next)]);
-    else if (same) this.#tell([new Change('updated', next, held)]);
+    if (slot === undefined) {
+      contents.add(taken, next, values);
+      waiters.reach(encoded.resourceVersion);
+      if (listeners.size > 0) this.#tell([new Change('added', next)]);
+      return;
+    }
+    const held = listeners.size > 0 ? arena.leave(slot) : arena.at(slot);
+    const same = held.isSameAs(next);
+    arena.replace(slot, taken);
+    indexes.put(slot, values);
+    waiters.reach(encoded.resourceVersion);
+    if (listeners.size === 0) return;
+    if (same) this.#tell([new Change('updated', next, held)]);
     else this.#tell([new Change('deleted', held, held, true), new Change('added', next)]);
   }
 
   #remove(encoded: EncodedObject<K>): void {
-    const { objects, indexes } = this.#state.contents;
-    const held = objects.get(encoded.key);
+    const { arena, contents, listeners, stale, waiters } = this.#state;
+    const slot = contents.keys.findKeyOf(encoded);
+    const held = slot === undefined ? undefined : arena.at(slot);
     if (held && this.#isOld(encoded, held)) return;
-    this.#state.waiters.reachForward(encoded.resourceVersion);
-    this.#state.stale.delete(encoded.key);
-    if (!held) return;
-    objects.delete(encoded.key);
-    indexes.delete(held);
-    this.#arena.release(held);
-    if (this.#state.listeners.size > 0)
-      this.#tell([new Change('deleted', this.#lastState(encoded, held), held)]);
+    waiters.reachForward(encoded.resourceVersion);
+    if (stale.size > 0) stale.delete(encoded.key);
+    if (slot === undefined || !held) return;
+    held.leave();
+    contents.delete(slot, held);
+    arena.delete(slot);
+    if (listeners.size > 0) this.#tell([new Change('deleted', this.#lastState(encoded, held), held)]);
   }
 
   #lastState(encoded: EncodedObject<K>, held: EncodedObject<K>): EncodedObject<K> {
@@ -133,12 +135,12 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   /** Takes an object in as the options want it. Undefined where a function of the user's failed on it. */
-  #take(encoded: EncodedObject<K>): EncodedObject<K> | undefined {
-    const { stale, options } = this.#state;
+  #take(encoded: EncodedObject<K>): number | undefined {
+    const { arena, stale, options } = this.#state;
     try {
-      const taken = this.#arena.hold(this.#shape(encoded));
+      const slot = arena.add(this.#shape(encoded));
       if (stale.size > 0) stale.delete(encoded.key);
-      return taken;
+      return slot;
     } catch (error) {
       stale.add(encoded.key);
       options.onError(error instanceof Error ? error : new Error(String(error)));

@@ -256,7 +256,7 @@ export class WatcherMachine<K extends KubeObject> {
     if (event.type === 'BOOKMARK') return undefined;
     const { key } = event.encoded;
     if (event.type === 'DELETED') {
-      this.#deleted.set(key, new ObjectWatcherEvent('Delete', event.encoded));
+      this.#deleted.set(key, new ObjectWatcherEvent('Delete', event.encoded.own()));
       return undefined;
     }
     if (this.#deleted.size > 0) this.#deleted.delete(key);

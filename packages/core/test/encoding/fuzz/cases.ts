@@ -1,6 +1,7 @@
 // Each case makes a text from a seed and compares what the scanner makes of it with what JSON.parse does.
 
-import { type DecodedMemo, EncodedObject } from '../../../src/encoding/encoded-object.ts';
+import { ObjectArena } from '../../../src/encoding/arena.ts';
+import { EncodedObject } from '../../../src/encoding/encoded-object.ts';
 import { fastSkipValue, forget, reach } from '../../../src/encoding/fast-skip.ts';
 import { skipValue } from '../../../src/encoding/json-scanner.ts';
 import { DecodeError } from '../../../src/errors.ts';
@@ -65,9 +66,10 @@ function checkObject(bytes: Uint8Array, chance: Chance): void {
   compare(expected, object, bytes);
   // The same from a place in the middle of an arena, from the scan alone.
   const undecoded = EncodedObject.decode(bytes, options);
-  const arena = new Uint8Array(undecoded.byteLength + 20).fill(0x7d);
-  undecoded.moveTo({ bytes: arena }, 7, forgetful);
-  compare(expected, undecoded, bytes);
+  const slot = arena.add(undecoded);
+  compare(expected, arena.at(slot), bytes);
+  if (!arena.hasKey(slot, undecoded.key)) throw new Error(`lost its key: ${show(bytes)}`);
+  arena.delete(slot);
   if (!keepManagedFields && undecoded.byteLength > bytes.length) throw new Error(`grew: ${show(bytes)}`);
 }
 
@@ -211,11 +213,13 @@ function same(expected: unknown, got: unknown, bytes: Uint8Array): void {
   if (a !== b) throw new Error(`${b} is not ${a}: ${show(bytes)}`);
 }
 
-const forgetful: DecodedMemo = {
+// It remembers nothing, so that all is decoded again.
+const arena = new ObjectArena({
+  reserve: () => 1,
   get: () => undefined,
   set: () => undefined,
   delete: () => undefined,
-};
+});
 
 function attempt<T>(run: () => T): T | DecodeError {
   try {
