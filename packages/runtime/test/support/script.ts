@@ -44,6 +44,17 @@ export class Feed implements AsyncIterable<Uint8Array> {
   }
 }
 
+/** As a connection, which has its bytes back once they are looked at. */
+export class LentFeed extends Feed {
+  async lend(take: (piece: Uint8Array) => boolean): Promise<void> {
+    for await (const piece of this) {
+      const more = take(piece);
+      piece.fill(0x7d);
+      if (!more) return;
+    }
+  }
+}
+
 /** What a line of the script answers; `undefined` never answers. */
 export type Answer = Feed | Uint8Array | Error | undefined;
 

@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
 import { ApiError, type DynamicObject } from '@kube-rx/core';
+import { reflector } from '../../src/reflector/reflector.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
 import type { ListWatch } from '../../src/watcher/source.ts';
 import { watcher } from '../../src/watcher/watcher.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
-import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
+import { type Answer, Feed, LentFeed, ScriptedServer } from '../support/script.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
@@ -62,6 +63,25 @@ describe('a streamed initial state', () => {
     await clock.advance(1000);
     expect(events).toEqual(['Init', 'InitApply(a)', 'InitApply(b)']);
     expect(store.size).toBe(0);
+  });
+
+  test('keeps a deletion until it is complete, whatever becomes of the bytes that it came in', async () => {
+    const labels = { app: 'web' };
+    const last = frame('DELETED', configMap('a', 5, { labels }));
+    const feed = new LentFeed().push(added('a', 3), added('b', 4), last, endMark(20));
+    const clock = new VirtualClock();
+    await using cache = reflector(new ScriptedServer([feed]), { clock, initialState: 'stream' });
+    const told: unknown[] = [];
+    cache.changes$.subscribe({
+      next: ({ type, key, object }) => told.push([type, key, object.metadata.labels]),
+      error: (failure: unknown) => told.push(failure),
+    });
+    await clock.advance(0);
+    expect(told).toEqual([
+      ['added', 'shop/a', undefined],
+      ['added', 'shop/b', undefined],
+      ['deleted', 'shop/a', labels],
+    ]);
   });
 
   test('takes in what changes before it is complete (watch-list W5)', async () => {
