@@ -8,6 +8,7 @@
 //   id (two words), slot, length of the JSON, its traits, where its parts stand
 
 import type { KubeObject } from '../resource/object.ts';
+import { copyBytes } from './copy-bytes.ts';
 import { type DecodedMemo, EncodedObject } from './encoded-object.ts';
 import type { ExpectedType } from './expected-type.ts';
 import { ObjectPlaces, placeWords } from './object-places.ts';
@@ -30,13 +31,10 @@ const traitsWord = 4;
 const placesWord = 5;
 const headBytes = (placesWord + placeWords) * 4;
 
-// The traits: whether it has places, whether decoding drops managedFields, how many bytes the JSON begins later than
-// right behind the head, and the number of the type.
+// The traits: whether it has places, whether decoding drops managedFields, and the number of the type.
 const hasPlaces = 1;
 const stripsFields = 2;
-const gapShift = 2;
-const gapMask = 7;
-const typeShift = 5;
+const typeShift = 2;
 
 // Slabs grow with the store: a small one costs 16 KiB, and in a large one there are few of them.
 const smallestSlab = 16 * 1024;
@@ -85,15 +83,13 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   /** Takes a copy of the object in. Returns its slot. */
   add(encoded: EncodedObject<K>): number {
     const { byteLength } = encoded;
-    const size = recordBytes(byteLength + gapMask);
+    const size = recordBytes(byteLength);
     const number = this.#slabFor(size);
     const slab = this.#slabs[number] as Slab;
-    // What stands alike to a word is copied as words: of shared memory, anything else goes byte by byte.
-    const gap = (encoded.alignment - slab.used - headBytes) & gapMask;
-    encoded.copyTo(slab.bytes, slab.used + headBytes + gap);
+    encoded.copyTo(slab.bytes, slab.used + headBytes);
     const slot = this.#takeSlot();
     const id = this.#memo.reserve();
-    this.#writeHead(slab.words, slab.used >> 2, encoded, slot, id, gap);
+    this.#writeHead(slab.words, slab.used >> 2, encoded, slot, id);
     this.#settle(slot, number, slab, size);
     if (encoded.value) this.#memo.set(id, encoded.value, byteLength);
     this.#clean();
@@ -142,7 +138,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const { bytes, words } = this.#slabs[this.#slabOf.get(slot)] as Slab;
     const word = this.#wordOf.get(slot);
     if (((words[word + traitsWord] as number) & hasPlaces) === 0) return this.at(slot).key === key;
-    return ObjectPlaces.hasKey(words, word + placesWord, bytes, startAt(words, word), key);
+    return ObjectPlaces.hasKey(words, word + placesWord, bytes, startAt(word), key);
   }
 
   /** The objects of these slots as they are now, whenever they are gone through. */
@@ -165,7 +161,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
     const traits = words[word + traitsWord] as number;
-    const start = startAt(words, word);
+    const start = startAt(word);
     return EncodedObject.at<K>(
       bytes,
       start,
@@ -180,14 +176,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     );
   }
 
-  #writeHead(
-    words: Int32Array,
-    word: number,
-    encoded: EncodedObject<K>,
-    slot: number,
-    id: number,
-    gap: number,
-  ): void {
+  #writeHead(words: Int32Array, word: number, encoded: EncodedObject<K>, slot: number, id: number): void {
     const { places } = encoded;
     words[word + idWord] = id;
     words[word + idWord + 1] = Math.floor(id / 2 ** 32);
@@ -196,7 +185,6 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     words[word + traitsWord] =
       (places ? hasPlaces : 0) |
       (encoded.strips ? stripsFields : 0) |
-      (gap << gapShift) |
       (this.#typeNumber(encoded.type) << typeShift);
     places?.write(words, word + placesWord);
   }
@@ -282,7 +270,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
       if (this.#slabOf.get(slot) === number && this.#wordOf.get(slot) === word) {
         const next = this.#slabFor(size);
         const slab = this.#slabs[next] as Slab;
-        slab.bytes.set(bytes.subarray(at, at + size), slab.used);
+        copyBytes(bytes, at, at + size, slab.bytes, slab.used);
         this.#liveBytes -= size;
         this.#settle(slot, next, slab, size);
       }
@@ -308,15 +296,15 @@ function idAt(words: Int32Array, word: number): number {
 }
 
 /** Where the JSON begins. */
-function startAt(words: Int32Array, word: number): number {
-  return word * 4 + headBytes + (((words[word + traitsWord] as number) >> gapShift) & gapMask);
+function startAt(word: number): number {
+  return word * 4 + headBytes;
 }
 
 function sizeAt(words: Int32Array, word: number): number {
-  return recordBytes((words[word + lengthWord] as number) + gapMask);
+  return recordBytes(words[word + lengthWord] as number);
 }
 
-// Records begin where words do, and all alike, so that what moves to another slab stays aligned.
+// Records begin where words do.
 function recordBytes(byteLength: number): number {
-  return (headBytes + byteLength + 7) & ~7;
+  return (headBytes + byteLength + 3) & ~3;
 }

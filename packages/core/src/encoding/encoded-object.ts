@@ -3,6 +3,7 @@
 
 import type { KubeObject, ObjectMeta } from '../resource/object.ts';
 import { objectKey } from '../resource/object.ts';
+import { copyBytes } from './copy-bytes.ts';
 import type { ExpectedType } from './expected-type.ts';
 import { forget, reach, reaches } from './fast-skip.ts';
 import { gaveUp } from './json-scanner.ts';
@@ -275,20 +276,12 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     return this.#value;
   }
 
-  /** Where, of a multiple of 8, the copy is best to begin: most of it stands there as it does here. */
-  get alignment(): number {
-    const head = this.#cutStart - this.#start;
-    const at = head * 2 > this.byteLength ? this.#start : this.#cutEnd - head;
-    return (this.#bytes.byteOffset + at) & 7;
-  }
-
   /** Copies the object's JSON. */
   copyTo(bytes: Uint8Array, at: number): void {
     const end = at + this.byteLength;
     if (end > bytes.length) throw new RangeError(`${end - at} bytes do not fit at ${at} of ${bytes.length}`);
-    bytes.set(this.#bytes.subarray(this.#start, this.#cutStart), at);
-    if (this.#cutEnd < this.#end)
-      bytes.set(this.#bytes.subarray(this.#cutEnd, this.#end), at + this.#cutStart - this.#start);
+    copyBytes(this.#bytes, this.#start, this.#cutStart, bytes, at);
+    copyBytes(this.#bytes, this.#cutEnd, this.#end, bytes, at + this.#cutStart - this.#start);
   }
 
   /** Copies its bytes to where they are its own: it pins no other, and whoever lent them may have them back. */
