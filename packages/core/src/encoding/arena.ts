@@ -114,6 +114,11 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     this.#clean();
   }
 
+  /** Nothing is added any more. What there is stays, for as long as somebody has the arena. */
+  close(): void {
+    this.#pool.close(this.#allocatedBytes);
+  }
+
   /** The object as it is now, to be read for as long as anybody has it. */
   at(slot: number): EncodedObject<K> {
     const slab = this.#slabs[this.#slabOf.get(slot)] as Slab;

@@ -3,7 +3,7 @@
 
 interface NodeBuffer {
   readonly prototype: {
-    copy(this: Uint8Array, target: Uint8Array, targetStart: number, start: number, end: number): number;
+    readonly copy: (this: Uint8Array, target: Uint8Array, at: number, start: number, end: number) => number;
   };
 }
 

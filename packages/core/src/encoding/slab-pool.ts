@@ -62,8 +62,16 @@ export class SlabPool {
   giveUp(slab: Uint8Array): void {
     if (slab.length === this.#slabBytes) this.#givenUp.register(slab, slab.buffer);
     this.#untold += slab.length;
-    if (this.#untold < this.#mostBytes) return;
-    this.#collector.press(this.#untold);
+    if (this.#untold >= this.#mostBytes) this.#tell(0);
+  }
+
+  /** No slab will be taken any more, and those in use, of so many bytes, may be garbage soon. */
+  close(usedBytes: number): void {
+    this.#tell(usedBytes);
+  }
+
+  #tell(more: number): void {
+    this.#collector.press(this.#untold + more);
     this.#untold = 0;
   }
 }

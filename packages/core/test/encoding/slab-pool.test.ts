@@ -73,6 +73,13 @@ describe('a pool of slabs', () => {
     expect(pressed).toEqual([count * size]);
   });
 
+  test('says what its last user may leave behind', () => {
+    const { pool: slabs, pressed } = pool();
+    slabs.giveUp(slabs.take(size, 0));
+    slabs.close(3 * size);
+    expect(pressed).toEqual([4 * size]);
+  });
+
   test('never changes, under the real collector, what somebody has of an arena', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--expose-gc',

@@ -145,6 +145,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   /** Ends the watch and the subscriptions. The store stays readable, and as it is. */
   close(): Promise<void> {
     this.#driver.close();
+    if (!this.#closing.signal.aborted) this.#writer.close();
     this.#closing.abort();
     this.#status.complete();
     this.#end.complete();

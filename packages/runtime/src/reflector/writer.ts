@@ -68,6 +68,11 @@ export class StoreWriter<K extends KubeObject> {
     }
   }
 
+  /** No event will come any more. The store stays as it is. */
+  close(): void {
+    this.#state.arena.close();
+  }
+
   #stage(encoded: EncodedObject<K>): void {
     const initial = this.#initial;
     if (!initial || initial.keepUnchanged(encoded)) return;
