@@ -147,19 +147,15 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   }
 
   /** The objects of these slots as they are now, whenever they are gone through. */
-  snapshot(slots: Int32Array): Iterable<EncodedObject<K>> {
+  snapshot(slots: Iterable<number>): Iterable<EncodedObject<K>> {
     // Who has a slab's array keeps its memory from being filled again.
     const slabs = [...this.#slabs];
-    const places = new Int32Array(slots.length * 2);
-    for (const [index, slot] of slots.entries()) {
-      places[index * 2] = this.#slabOf.get(slot);
-      places[index * 2 + 1] = this.#wordOf.get(slot);
-    }
+    const slabOf = this.#slabOf.copy();
+    const wordOf = this.#wordOf.copy();
     const read = (slab: Slab, word: number): EncodedObject<K> => this.#read(slab, word);
     return {
       *[Symbol.iterator]() {
-        for (let at = 0; at < places.length; at += 2)
-          yield read(slabs[places[at] as number] as Slab, places[at + 1] as number);
+        for (const slot of slots) yield read(slabs[slabOf.get(slot)] as Slab, wordOf.get(slot));
       },
     };
   }

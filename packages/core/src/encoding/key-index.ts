@@ -59,8 +59,8 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
     return this.#slots.has(slot);
   }
 
-  /** The slots, in the order in which they came as long as none was deleted; a copy. */
-  slots(): Int32Array {
+  /** The slots as they are now; in the order in which they came, as long as none was deleted. */
+  slots(): Iterable<number> {
     return this.#slots.all();
   }
 

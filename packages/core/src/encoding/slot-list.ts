@@ -5,7 +5,7 @@ import { SlotArray } from './slot-array.ts';
 export class SlotList {
   // Where in its list a slot stands.
   readonly #indexOf: SlotArray;
-  #slots = new Int32Array(4);
+  readonly #slots = new SlotArray();
   #length = 0;
 
   /** `indexOf`: shared by lists of which no two have the same slot. */
@@ -19,13 +19,8 @@ export class SlotList {
 
   /** The slot was not in it. */
   add(slot: number): void {
-    if (this.#length === this.#slots.length) {
-      const more = new Int32Array(this.#length * 2);
-      more.set(this.#slots);
-      this.#slots = more;
-    }
     this.#indexOf.set(slot, this.#length);
-    this.#slots[this.#length] = slot;
+    this.#slots.set(this.#length, slot);
     this.#length += 1;
   }
 
@@ -33,19 +28,25 @@ export class SlotList {
   delete(slot: number): void {
     const index = this.#indexOf.get(slot);
     this.#length -= 1;
-    const last = this.#slots[this.#length] as number;
-    this.#slots[index] = last;
+    const last = this.#slots.get(this.#length);
+    this.#slots.set(index, last);
     this.#indexOf.set(last, index);
   }
 
-  /** Asked of a slot that no other of the lists has that share their places. */
+  /** Asked of a slot that was in it, or in another list that shares its places. */
   has(slot: number): boolean {
     const index = this.#indexOf.get(slot);
-    return index < this.#length && this.#slots[index] === slot;
+    return index < this.#length && this.#slots.get(index) === slot;
   }
 
-  /** A copy. */
-  all(): Int32Array {
-    return this.#slots.slice(0, this.#length);
+  /** The slots as they are now, whenever they are gone through. */
+  all(): Iterable<number> {
+    const slots = this.#slots.copy();
+    const length = this.#length;
+    return {
+      *[Symbol.iterator]() {
+        for (let index = 0; index < length; index += 1) yield slots.get(index);
+      },
+    };
   }
 }

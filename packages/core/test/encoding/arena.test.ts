@@ -109,7 +109,7 @@ describe('an arena', () => {
 
   test('tells of a snapshot what was there, whatever became of it', () => {
     const arena = new ObjectArena(memo());
-    const slots = Int32Array.from(['a', 'b', 'c'], (name) => arena.add(encoded(name)));
+    const slots = ['a', 'b', 'c'].map((name) => arena.add(encoded(name)));
     const snapshot = arena.snapshot(slots);
     for (const slot of slots) arena.delete(slot);
     for (let index = 0; index < 2000; index += 1) arena.add(encoded(`other-${index}`, 1000));
