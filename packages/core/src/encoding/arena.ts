@@ -17,7 +17,7 @@ import { SlotArray } from './slot-array.ts';
 
 interface Slab {
   readonly bytes: Uint8Array;
-  /** The same memory. */
+  /** The same memory. Who keeps these keeps the bytes too: by them it is known that the slab can still be read. */
   readonly words: Int32Array;
   used: number;
   live: number;
@@ -192,7 +192,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   // Those of one store's objects are all the same.
   #typeNumber(type: ExpectedType | undefined): number {
-    const known = this.#types.indexOf(type);
+    const known = this.#types.findIndex((each) => isSameType(each, type));
     return known === -1 ? this.#types.push(type) - 1 : known;
   }
 
@@ -233,8 +233,8 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const current = this.#slabs[this.#current];
     if (current && current.used + size <= current.bytes.length) return this.#current;
     const usual = Math.min(Math.max(this.#allocatedBytes, smallestSlab), largestSlab);
-    // Large ones live alone, so that the rest of a slab is not lost for one of them.
-    const alone = size > usual / 4;
+    // Large ones live alone: of a slab's rest, less is lost than may be dead.
+    const alone = size > usual / 8;
     const bytes = this.#pool.take(alone ? size : usual, this.#allocatedBytes);
     const number = this.#freeNumbers.pop() ?? this.#slabs.length;
     this.#slabs[number] = { bytes, words: new Int32Array(bytes.buffer), used: 0, live: 0 };
@@ -254,9 +254,9 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     let sparsest = nowhere;
     let most = 0;
     for (const [number, slab] of this.#slabs.entries()) {
-      if (!slab || number === this.#current || slab.bytes.length - slab.live <= most) continue;
+      if (!slab || number === this.#current || slab.used - slab.live <= most) continue;
       sparsest = number;
-      most = slab.bytes.length - slab.live;
+      most = slab.used - slab.live;
     }
     if (sparsest !== nowhere) this.#empty(sparsest);
   }
@@ -285,8 +285,12 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     this.#slabs[number] = undefined;
     this.#freeNumbers.push(number);
     this.#allocatedBytes -= slab.bytes.length;
-    this.#pool.giveUp(slab.bytes);
+    this.#pool.giveUp(slab.bytes, this.#allocatedBytes);
   }
+}
+
+function isSameType(one: ExpectedType | undefined, other: ExpectedType | undefined): boolean {
+  return one === other || (one?.kind === other?.kind && one?.apiVersion === other?.apiVersion);
 }
 
 function idAt(words: Int32Array, word: number): number {

@@ -61,6 +61,8 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   #end: number = 0;
   #cutStart: number = 0;
   #cutEnd: number = 0;
+  // Whether nobody else has the bytes, nor any beside them.
+  #owned: boolean = false;
   // Whether the bytes hold managedFields perhaps that decoding has to drop.
   #strips: boolean = false;
   // Undefined where no scan was made, or none was possible.
@@ -286,12 +288,13 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
 
   /** Copies its bytes to where they are its own: it pins no other, and whoever lent them may have them back. */
   own(): this {
-    if (this.#bytes === noBytes) return this;
+    if (this.#bytes === noBytes || this.#owned) return this;
     const bytes = new Uint8Array(this.byteLength);
     this.copyTo(bytes, 0);
     this.#bytes = bytes;
     this.#start = 0;
     this.#end = this.#cutStart = this.#cutEnd = bytes.length;
+    this.#owned = true;
     return this;
   }
 

@@ -102,7 +102,11 @@ class SlotTable {
 
   delete(hash: number, slot: number): void {
     let hole = hash & this.#mask;
-    while (this.#pairs[hole * 2 + 1] !== slot) hole = (hole + 1) & this.#mask;
+    while (this.#pairs[hole * 2 + 1] !== slot) {
+      if (this.#pairs[hole * 2 + 1] === empty)
+        throw new RangeError(`no slot ${slot} is where its key belongs`);
+      hole = (hole + 1) & this.#mask;
+    }
     this.#size -= 1;
     // What stands behind the hole only because it was taken moves up.
     for (let at = (hole + 1) & this.#mask; this.#pairs[at * 2 + 1] !== empty; at = (at + 1) & this.#mask) {

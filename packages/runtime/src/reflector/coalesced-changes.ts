@@ -57,14 +57,15 @@ class Backlog<K extends KubeObject> {
   }
 
   note(change: Change<K>): void {
-    const { type, key } = change;
+    const { type, key, encoded, finalStateUnknown } = change;
     let pending = this.#pending.get(key);
     if (!pending) {
       pending = { known: type !== 'added', gone: undefined, exists: false };
       this.#pending.set(key, pending);
     }
     if (type === 'deleted') {
-      if (pending.known) pending.gone = change;
+      // On bytes of its own, so that what waits pins no slab.
+      if (pending.known) pending.gone = new Change('deleted', encoded.own(), undefined, finalStateUnknown);
       pending.known = false;
       pending.exists = false;
       if (!pending.gone) this.#pending.delete(key);
@@ -77,7 +78,7 @@ class Backlog<K extends KubeObject> {
       const { gone, exists, known } = pending;
       if (gone && exists) pending.gone = undefined;
       else this.#pending.delete(key);
-      if (gone) return new Change('deleted', gone.encoded, undefined, gone.finalStateUnknown);
+      if (gone) return gone;
       const now = exists ? this.#store.encoded(key) : undefined;
       if (now) return new Change(known ? 'updated' : 'added', now);
     }

@@ -1,6 +1,6 @@
 // What a store keeps of each object.
 
-import { EncodedObject, KubeError, type KubeObject } from '@kube-rx/core';
+import { EncodedObject, InvalidRequestError, KubeError, type KubeObject } from '@kube-rx/core';
 import type { ResolvedStoreOptions } from './store-options.ts';
 
 /** A function of the user's failed on an object; `cause` is what it threw. The rest of the cache goes on. */
@@ -30,12 +30,21 @@ export function shapeOf<K extends KubeObject>(options: ResolvedStoreOptions<K>):
   if (transform)
     return (encoded) => {
       try {
-        return EncodedObject.from<K>(transform(structuredClone(encoded.object)));
+        const made = EncodedObject.from<K>(transform(structuredClone(encoded.object)));
+        requireIdentity(made, encoded);
+        return made;
       } catch (cause) {
         throw new CacheFunctionError('the transform', encoded.key, cause);
       }
     };
   return (encoded) => encoded;
+}
+
+// What a store knows an object by, and whether it is newer.
+function requireIdentity<K extends KubeObject>(made: EncodedObject<K>, encoded: EncodedObject<K>): void {
+  for (const field of ['namespace', 'name', 'uid', 'resourceVersion'] as const)
+    if (made[field] !== encoded[field])
+      throw new InvalidRequestError(`it made of the ${field} ${encoded[field]} another one, ${made[field]}`);
 }
 
 type Tree = Record<string, unknown>;

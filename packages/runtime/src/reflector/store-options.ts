@@ -20,7 +20,7 @@ type ShapeOptions<K extends KubeObject> =
   | {
       /**
        * Makes of each object what shall be kept of it, once, before anybody sees it. It gets a copy of its own;
-       * name, namespace, uid and resourceVersion must stay. Decodes and encodes every object for every change.
+       * name, namespace, uid and resourceVersion must stay, which is checked. Decodes and encodes every object for every change.
        */
       readonly transform?: (object: K) => K;
       readonly metadataOnly?: never;

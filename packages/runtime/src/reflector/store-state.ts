@@ -45,9 +45,9 @@ export class Contents<K extends KubeObject> {
       if (sets.length === 1) consider(sets[0]);
       else if (sets.every((set) => set !== undefined)) consider(union(sets));
     }
-    if (namespace === undefined) return best ?? this.keys.slots();
+    if (namespace === undefined) return best ? [...best] : this.keys.slots();
     const inNamespace = this.indexes.inNamespace(namespace);
-    return best && best.size < (inNamespace?.length ?? 0) ? best : (inNamespace?.all() ?? []);
+    return best && best.size < (inNamespace?.length ?? 0) ? [...best] : (inNamespace?.all() ?? []);
   }
 }
 

@@ -47,7 +47,12 @@ export class Store<K extends KubeObject> {
     for (const { key } of this.#select(selection)) yield key;
   }
 
-  /** The objects of a selection, decoded one at a time as they are asked for. @throws as `list`. */
+  /**
+   * The objects of a selection, decoded one at a time as they are asked for: each as it is then. What comes while it
+   * is gone through is left out, and what is deleted and comes again is left out, or there twice.
+   *
+   * @throws as `list`.
+   */
   *values(selection: StoreSelection = {}): IterableIterator<K> {
     for (const encoded of this.#select(selection)) yield encoded.object;
   }

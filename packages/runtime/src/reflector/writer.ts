@@ -10,13 +10,15 @@ import type { WatcherEvent } from '../watcher/event.ts';
 import { Change } from './change.ts';
 import { InitialState } from './initial-state.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import type { ChangeBatch, StoreState } from './store-state.ts';
+import type { BatchListener, ChangeBatch, StoreState } from './store-state.ts';
 
 export class StoreWriter<K extends KubeObject> {
   readonly #state: StoreState<K>;
   readonly #shape: Shape<K>;
   #initial: InitialState<K> | undefined;
   #dropped = 0;
+  #telling = false;
+  readonly #untold: { readonly batch: ChangeBatch<K>; readonly to: readonly BatchListener<K>[] }[] = [];
 
   /** Use `createStore`. */
   constructor(state: StoreState<K>) {
@@ -163,7 +165,18 @@ export class StoreWriter<K extends KubeObject> {
     return old;
   }
 
+  // A listener that causes a change is told of it after everybody was told of this one; one that comes meanwhile has
+  // seen it in the store.
   #tell(batch: ChangeBatch<K>): void {
-    for (const listener of this.#state.listeners) listener(batch);
+    const { listeners } = this.#state;
+    this.#untold.push({ batch, to: [...listeners] });
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let next = this.#untold.shift(); next; next = this.#untold.shift())
+        for (const listener of next.to) if (listeners.has(listener)) listener(next.batch);
+    } finally {
+      this.#telling = false;
+    }
   }
 }

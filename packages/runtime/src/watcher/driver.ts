@@ -191,7 +191,11 @@ export class WatcherDriver<K extends KubeObject> {
       return true;
     });
     if (this.#machine.attempt !== attempt) return { type: 'ended' };
-    return { type: 'page', list: { ...decoder.end(), items: [] }, doubt: this.#sink.doubt?.() };
+    const list = { ...decoder.end(), items: [] };
+    // Else an empty list would be compared with what an earlier one began.
+    for (const event of this.#machine.begin()) this.#sink.event(event);
+    if (this.#machine.attempt !== attempt) return { type: 'ended' };
+    return { type: 'page', list, doubt: this.#sink.doubt?.() };
   }
 
   async #watch(effect: Effect & { type: 'watch' }, signal: AbortSignal): Promise<void> {

@@ -160,10 +160,17 @@ export class WatcherMachine<K extends KubeObject> {
     const state = this.#state;
     if (state.kind !== 'listing' || items.length === 0) return nothing.events;
     this.#lastEventAt = now;
-    const events: WatcherEvent<K>[] = state.begun ? [] : [init];
-    this.#state = { ...state, begun: true };
+    const events: WatcherEvent<K>[] = [...this.begin()];
     for (const item of items) events.push(new ObjectWatcherEvent('InitApply', item));
     return events;
+  }
+
+  /** A page is whole, or has an object: the initial state begins, if it has not yet. */
+  begin(): readonly WatcherEvent<K>[] {
+    const state = this.#state;
+    if (state.kind !== 'listing' || state.begun) return nothing.events;
+    this.#state = { ...state, begun: true };
+    return [init];
   }
 
   next(input: Input<K>): Output<K> {

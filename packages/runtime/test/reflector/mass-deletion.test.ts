@@ -10,7 +10,10 @@ const objects = (count: number): DynamicObject[] =>
 const gone = frame('ERROR', { kind: 'Status', code: 410, reason: 'Expired' });
 
 /** A cache of 20 objects that has to list again, and is answered so. */
-async function relisted(lists: readonly Uint8Array[], options: ReflectorOptions<DynamicObject> = {}) {
+async function relisted(
+  lists: readonly (Uint8Array | Feed)[],
+  options: ReflectorOptions<DynamicObject> = {},
+) {
   const clock = new VirtualClock();
   const server = new ScriptedServer([
     listBody(100, objects(20)),
@@ -41,6 +44,13 @@ describe('a list without most of what was there', () => {
     expect(trouble).toBe(
       'the server listed all but 20 of 20 objects: they were deleted at once, or the answer is wrong',
     );
+  });
+
+  test('is not believed because one before it broke off', async () => {
+    const half = new Feed().push(listBody(101, objects(20)).subarray(0, -500)).end();
+    const { size, sizes, requests } = await relisted([half, listBody(102, []), listBody(103, objects(20))]);
+    expect([size, sizes]).toEqual([20, [20]]);
+    expect(requests.filter((request) => request === 'list')).toHaveLength(4);
   });
 
   test('is believed when the next one says the same', async () => {

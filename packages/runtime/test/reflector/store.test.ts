@@ -58,6 +58,42 @@ function print(change: Change): string {
 }
 
 describe('a store', () => {
+  test('ends a walk over what is deleted and comes again meanwhile', () => {
+    const { store, writer } = createStore<DynamicObject>({ labelIndexes: ['app'] });
+    const labels = { app: 'web' };
+    writer.apply({ type: 'Init' });
+    for (const name of ['a', 'b'])
+      writer.apply(new ObjectWatcherEvent('InitApply', encoded(name, 5, { labels })));
+    writer.apply({ type: 'InitDone', resourceVersion: '10' });
+    let version = 10;
+    for (const { metadata } of store.values({ labelSelector: labels })) {
+      writer.apply(new ObjectWatcherEvent('Delete', encoded(metadata.name, (version += 1), { labels })));
+      writer.apply(new ObjectWatcherEvent('Apply', encoded(metadata.name, (version += 1), { labels })));
+      expect(version).toBeLessThan(100);
+    }
+    expect(store.count({ labelSelector: labels })).toBe(2);
+  });
+
+  test.each([
+    ['name', { name: 'b' }],
+    ['namespace', { namespace: 'other' }],
+    ['uid', { uid: 'other' }],
+    ['resourceVersion', { resourceVersion: '7' }],
+  ])('refuses a transform that makes another %s', (field, change) => {
+    const errors: Error[] = [];
+    const { store, writer } = createStore<DynamicObject>({
+      transform: (object) => ({ ...object, metadata: { ...object.metadata, ...change } }),
+      onError: (error) => void errors.push(error),
+    });
+    writer.apply({ type: 'Init' });
+    writer.apply(new ObjectWatcherEvent('InitApply', encoded('a', 5)));
+    writer.apply({ type: 'InitDone', resourceVersion: '10' });
+    expect([store.size, store.isStale('shop/a')]).toEqual([0, true]);
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`the transform of the cache failed for shop/a: it made of the ${field} `),
+    ]);
+  });
+
   test('is empty and not ready until the first whole list', async () => {
     const bench = new Bench();
     let ready = false;
@@ -172,6 +208,28 @@ describe('a store', () => {
 });
 
 describe('changes of a store', () => {
+  test('are told to a subscriber that comes in the middle of one as what is there, once', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    const told: string[] = [];
+    const end = bench.store.observe(() => {
+      end();
+      changesOf(bench.store).subscribe((change) => told.push(print(change)));
+    });
+    bench.apply('a', 11);
+    expect(told).toEqual(['added a@11']);
+  });
+
+  test('are told to everybody in the order in which they took effect, though a listener causes one', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    const told: string[] = [];
+    bench.store.observe(({ object }) => {
+      if (object.metadata.resourceVersion === '11') bench.apply('a', 12);
+    });
+    bench.store.observe((change) => told.push(print(change)));
+    bench.apply('a', 11);
+    expect(told).toEqual(['updated a@11 was @5', 'updated a@12 was @11']);
+  });
+
   test('begin with what is there, and then miss nothing and repeat nothing', () => {
     const bench = new Bench().initial(10, ['a', 5], ['b', 6]);
     const told: string[] = [];
