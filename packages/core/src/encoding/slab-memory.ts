@@ -12,12 +12,12 @@ export interface Collector {
   readonly press: (bytes: number) => void;
 }
 
-export const engine: Collector = {
+const engine: Collector = {
   watch: (onCollected) => new FinalizationRegistry(onCollected),
   press: (bytes) => {
     try {
       // Of these V8 takes account, and as nobody writes to them they are no memory.
-      for (let left = bytes; left > 0; left -= fewestBytes) void new ArrayBuffer(Math.min(left, fewestBytes));
+      for (let left = bytes; left > 0; left -= fewestBytes) new ArrayBuffer(Math.min(left, fewestBytes));
     } catch {
       // Where not even that can be had, V8 has collected before it said so.
     }
