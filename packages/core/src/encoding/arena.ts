@@ -2,16 +2,22 @@
 // to look at however many there are (docs/decisions has the figures). An object is known by its slot, a small
 // number that stays when its bytes move. A slab of which much is dead is cleaned: what lives in it moves on, and the
 // garbage collector takes it when no reader has anything of it any more.
-//
-// A record is a head of words, then the object's JSON:
-//
-//   id (two words), slot, length of the JSON, its traits, where its parts stand
 
 import type { KubeObject } from '../resource/object.ts';
 import { copyBytes } from './copy-bytes.ts';
 import { type DecodedMemo, EncodedObject } from './encoded-object.ts';
 import type { ExpectedType } from './expected-type.ts';
-import { ObjectPlaces, placeWords } from './object-places.ts';
+import {
+  hasKeyAt,
+  idAt,
+  readHead,
+  recordBytes,
+  setSlot,
+  sizeAt,
+  slotAt,
+  startAt,
+  writeHead,
+} from './record.ts';
 import { SlabPool } from './slab-pool.ts';
 import { SlotArray } from './slot-array.ts';
 
@@ -22,19 +28,6 @@ interface Slab {
   used: number;
   live: number;
 }
-
-// The words of a head.
-const idWord = 0;
-const slotWord = 2;
-const lengthWord = 3;
-const traitsWord = 4;
-const placesWord = 5;
-const headBytes = (placesWord + placeWords) * 4;
-
-// The traits: whether it has places, whether decoding drops managedFields, and the number of the type.
-const hasPlaces = 1;
-const stripsFields = 2;
-const typeShift = 2;
 
 // Slabs grow with the store: a small one costs 16 KiB, and in a large one there are few of them.
 const smallestSlab = 16 * 1024;
@@ -86,10 +79,12 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const size = recordBytes(byteLength);
     const number = this.#slabFor(size);
     const slab = this.#slabs[number] as Slab;
-    encoded.copyTo(slab.bytes, slab.used + headBytes);
+    encoded.copyTo(slab.bytes, startAt(slab.used >> 2));
     const slot = this.#takeSlot();
     const id = this.#memo.reserve();
-    this.#writeHead(slab.words, slab.used >> 2, encoded, slot, id);
+    const { strips, places } = encoded;
+    const type = this.#typeNumber(encoded.type);
+    writeHead(slab.words, slab.used >> 2, { id, slot, byteLength, type, strips, places });
     this.#settle(slot, number, slab, size);
     if (encoded.value) this.#memo.set(id, encoded.value, byteLength);
     this.#clean();
@@ -101,7 +96,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     this.#bury(slot);
     const slab = this.#slabs[this.#slabOf.get(other)] as Slab;
     const word = this.#wordOf.get(other);
-    slab.words[word + slotWord] = slot;
+    setSlot(slab.words, word, slot);
     this.#slabOf.set(slot, this.#slabOf.get(other));
     this.#wordOf.set(slot, word);
     this.#giveSlot(other);
@@ -142,8 +137,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   hasKey(slot: number, key: string): boolean {
     const { bytes, words } = this.#slabs[this.#slabOf.get(slot)] as Slab;
     const word = this.#wordOf.get(slot);
-    if (((words[word + traitsWord] as number) & hasPlaces) === 0) return this.at(slot).key === key;
-    return ObjectPlaces.hasKey(words, word + placesWord, bytes, startAt(word), key);
+    return hasKeyAt(words, word, bytes, key) ?? this.at(slot).key === key;
   }
 
   /** The objects of these slots as they are now, whenever they are gone through. */
@@ -161,33 +155,10 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   }
 
   #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
-    const traits = words[word + traitsWord] as number;
+    const { id, byteLength, type, strips, places } = readHead(words, word);
     const start = startAt(word);
-    return EncodedObject.at<K>(
-      bytes,
-      start,
-      start + (words[word + lengthWord] as number),
-      {
-        type: this.#types[traits >> typeShift],
-        strips: (traits & stripsFields) !== 0,
-        places: (traits & hasPlaces) === 0 ? undefined : ObjectPlaces.read(words, word + placesWord),
-      },
-      this.#memo,
-      idAt(words, word),
-    );
-  }
-
-  #writeHead(words: Int32Array, word: number, encoded: EncodedObject<K>, slot: number, id: number): void {
-    const { places } = encoded;
-    words[word + idWord] = id;
-    words[word + idWord + 1] = Math.floor(id / 2 ** 32);
-    words[word + slotWord] = slot;
-    words[word + lengthWord] = encoded.byteLength;
-    words[word + traitsWord] =
-      (places ? hasPlaces : 0) |
-      (encoded.strips ? stripsFields : 0) |
-      (this.#typeNumber(encoded.type) << typeShift);
-    places?.write(words, word + placesWord);
+    const told = { type: this.#types[type], strips, places };
+    return EncodedObject.at<K>(bytes, start, start + byteLength, told, this.#memo, id);
   }
 
   // Those of one store's objects are all the same.
@@ -265,7 +236,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const { bytes, words, used } = this.#slabs[number] as Slab;
     for (let at = 0; at < used; ) {
       const word = at >> 2;
-      const slot = words[word + slotWord] as number;
+      const slot = slotAt(words, word);
       const size = sizeAt(words, word);
       // Else it is a dead one, whatever has its slot now.
       if (this.#slabOf.get(slot) === number && this.#wordOf.get(slot) === word) {
@@ -291,25 +262,4 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
 function isSameType(one: ExpectedType | undefined, other: ExpectedType | undefined): boolean {
   return one === other || (one?.kind === other?.kind && one?.apiVersion === other?.apiVersion);
-}
-
-function idAt(words: Int32Array, word: number): number {
-  const low = words[word + idWord] as number;
-  const high = words[word + idWord + 1] as number;
-  // The first two thousand million are small integers to the engine, which finds them sooner.
-  return high === 0 && low >= 0 ? low : (low >>> 0) + high * 2 ** 32;
-}
-
-/** Where the JSON begins. */
-function startAt(word: number): number {
-  return word * 4 + headBytes;
-}
-
-function sizeAt(words: Int32Array, word: number): number {
-  return recordBytes(words[word + lengthWord] as number);
-}
-
-// Records begin where words do.
-function recordBytes(byteLength: number): number {
-  return (headBytes + byteLength + 3) & ~3;
 }

@@ -3,11 +3,11 @@
 
 import type { KubeObject, ObjectMeta } from '../resource/object.ts';
 import { objectKey } from '../resource/object.ts';
-import { copyBytes } from './copy-bytes.ts';
 import type { ExpectedType } from './expected-type.ts';
 import { forget, reach, reaches } from './fast-skip.ts';
 import { gaveUp } from './json-scanner.ts';
-import { hashKey, hashKeyParts } from './key-hash.ts';
+import { hashKey } from './key-hash.ts';
+import { ObjectBytes } from './object-bytes.ts';
 import { ObjectPlaces } from './object-places.ts';
 import { ObjectScan } from './object-scan.ts';
 import { parseJson } from './parse-json.ts';
@@ -34,9 +34,7 @@ export interface DecodedMemo {
 }
 
 const scan = new ObjectScan();
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const toUtf8 = new TextEncoder();
-const noBytes = new Uint8Array(0);
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});
 
 /**
@@ -55,15 +53,11 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   #value: K | undefined;
   #key: string | undefined;
   #version: string | undefined;
-  // The bytes, and in them the object and what is cut out of it; empty where there is only a value.
-  #bytes: Uint8Array = noBytes;
-  #start: number = 0;
-  #end: number = 0;
-  #cutStart: number = 0;
-  #cutEnd: number = 0;
-  // Whether nobody else has the bytes, nor any beside them.
+  // Undefined where there is only a value.
+  #json: ObjectBytes | undefined;
+  // Whether nobody else has its array, nor anything beside it.
   #owned: boolean = false;
-  // Whether the bytes hold managedFields perhaps that decoding has to drop.
+  // Whether the JSON holds managedFields perhaps that decoding has to drop.
   #strips: boolean = false;
   // Undefined where no scan was made, or none was possible.
   #places: ObjectPlaces | undefined;
@@ -98,8 +92,7 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   // Of bytes that say what no server does, but JSON.parse understands: they are kept as they are.
   static #parsed<K extends KubeObject>(bytes: Uint8Array, options: DecodeOptions): EncodedObject<K> {
     const encoded = EncodedObject.fromParsed<K>(parseJson(bytes, 'an object from the server'), options);
-    encoded.#bytes = bytes;
-    encoded.#end = encoded.#cutStart = encoded.#cutEnd = bytes.length;
+    encoded.#json = new ObjectBytes(bytes, 0, bytes.length);
     encoded.#strips = !options.keepManagedFields;
     return encoded;
   }
@@ -127,7 +120,10 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     if (!reached) forget();
     if (objectEnd === gaveUp) return undefined;
     const encoded = new EncodedObject<K>(type);
-    encoded.#place(bytes, at, objectEnd, keepManagedFields === true);
+    const cuts = !keepManagedFields && scan.cutStart !== -1;
+    const [cutStart, cutEnd] = cuts ? [scan.cutStart, scan.cutEnd] : [objectEnd, objectEnd];
+    encoded.#json = new ObjectBytes(bytes, at, objectEnd, cutStart, cutEnd);
+    encoded.#places = ObjectPlaces.of(scan, at, cutStart, cutEnd);
     return encoded;
   }
 
@@ -144,9 +140,7 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     id: number = 0,
   ): EncodedObject<K> {
     const encoded = new EncodedObject<K>(told.type);
-    encoded.#bytes = bytes;
-    encoded.#start = start;
-    encoded.#end = encoded.#cutStart = encoded.#cutEnd = end;
+    encoded.#json = new ObjectBytes(bytes, start, end);
     encoded.#strips = told.strips;
     encoded.#places = told.places;
     encoded.#memo = memo;
@@ -161,69 +155,51 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   }
 
   get resourceVersion(): string {
-    const places = this.#places;
-    this.#version ??= places
-      ? this.#text(places.versionStart, places.versionEnd)
-      : (this.object.metadata.resourceVersion ?? '');
+    this.#version ??=
+      this.#json && this.#places
+        ? this.#json.text(this.#places.versionStart, this.#places.versionEnd)
+        : (this.object.metadata.resourceVersion ?? '');
     return this.#version;
   }
 
   get name(): string {
-    const places = this.#places;
-    return places ? this.#text(places.nameStart, places.nameEnd) : this.object.metadata.name;
+    if (!this.#json || !this.#places) return this.object.metadata.name;
+    return this.#json.text(this.#places.nameStart, this.#places.nameEnd);
   }
 
   /** `''` for a cluster-scoped object. */
   get namespace(): string {
-    const places = this.#places;
-    if (!places) return this.object.metadata.namespace ?? '';
-    return places.namespaceStart === -1 ? '' : this.#text(places.namespaceStart, places.namespaceEnd);
+    if (!this.#json || !this.#places) return this.object.metadata.namespace ?? '';
+    return this.#json.text(this.#places.namespaceStart, this.#places.namespaceEnd);
   }
 
   get uid(): string {
-    const places = this.#places;
-    if (!places) return this.object.metadata.uid ?? '';
-    return places.uidStart === -1 ? '' : this.#text(places.uidStart, places.uidEnd);
+    if (!this.#json || !this.#places) return this.object.metadata.uid ?? '';
+    return this.#json.text(this.#places.uidStart, this.#places.uidEnd);
   }
 
   /** Whether the other one is a state of the same object, and not of one recreated under its name. */
   isSameAs(other: EncodedObject<K>): boolean {
-    const mine = this.#places;
-    const theirs = other.#places;
-    if (!mine || !theirs || mine.uidStart === -1 || theirs.uidStart === -1) return this.uid === other.uid;
-    const length = mine.uidEnd - mine.uidStart;
-    return (
-      length === theirs.uidEnd - theirs.uidStart &&
-      this.#hasSame(mine.uidStart, other, theirs.uidStart, length)
-    );
+    const [a, b] = [this.#places, other.#places];
+    if (!this.#json || !other.#json || !a || !b || a.uidStart === -1 || b.uidStart === -1)
+      return this.uid === other.uid;
+    return this.#json.hasSame(a.uidStart, a.uidEnd, other.#json, b.uidStart, b.uidEnd);
   }
 
   /** Whether the other one has the same key. */
   hasKeyOf(other: EncodedObject<K>): boolean {
-    const mine = this.#places;
-    const theirs = other.#places;
-    if (!mine || !theirs) return this.key === other.key;
-    const name = mine.nameEnd - mine.nameStart;
-    const namespace = mine.namespaceEnd - mine.namespaceStart;
+    const [mine, theirs] = [this.#json, other.#json];
+    const [a, b] = [this.#places, other.#places];
+    if (!mine || !theirs || !a || !b) return this.key === other.key;
     return (
-      name === theirs.nameEnd - theirs.nameStart &&
-      namespace === theirs.namespaceEnd - theirs.namespaceStart &&
-      this.#hasSame(mine.nameStart, other, theirs.nameStart, name) &&
-      this.#hasSame(mine.namespaceStart, other, theirs.namespaceStart, namespace)
+      mine.hasSame(a.nameStart, a.nameEnd, theirs, b.nameStart, b.nameEnd) &&
+      mine.hasSame(a.namespaceStart, a.namespaceEnd, theirs, b.namespaceStart, b.namespaceEnd)
     );
   }
 
   /** `hashKey` of the key. */
   get keyHash(): number {
-    const places = this.#places;
-    if (!places) return hashKey(this.key);
-    return hashKeyParts(
-      this.#bytes,
-      this.#placeOf(places.namespaceStart),
-      this.#placeOf(places.namespaceEnd),
-      this.#placeOf(places.nameStart),
-      this.#placeOf(places.nameEnd),
-    );
+    return this.#json && this.#places ? this.#json.keyHash(this.#places) : hashKey(this.key);
   }
 
   /** The decoded object. Shared by all readers: never write it. */
@@ -253,18 +229,17 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
 
   /** Where it ended in the bytes that it was scanned from. */
   get end(): number {
-    return this.#end;
+    return this.#json?.end ?? 0;
   }
 
   /** How many bytes `copyTo` copies. */
   get byteLength(): number {
-    if (this.#bytes === noBytes) this.#encode();
-    return this.#end - this.#start - (this.#cutEnd - this.#cutStart);
+    return this.#bytes.length;
   }
 
   /** Where its parts stand in what `copyTo` copies; undefined where that is known by decoding only. */
   get places(): ObjectPlaces | undefined {
-    if (this.#bytes === noBytes) this.#encode();
+    this.#json ??= this.#encode();
     return this.#places;
   }
 
@@ -280,20 +255,13 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
 
   /** Copies the object's JSON. */
   copyTo(bytes: Uint8Array, at: number): void {
-    const end = at + this.byteLength;
-    if (end > bytes.length) throw new RangeError(`${end - at} bytes do not fit at ${at} of ${bytes.length}`);
-    copyBytes(this.#bytes, this.#start, this.#cutStart, bytes, at);
-    copyBytes(this.#bytes, this.#cutEnd, this.#end, bytes, at + this.#cutStart - this.#start);
+    this.#bytes.copyTo(bytes, at);
   }
 
   /** Copies its bytes to where they are its own: it pins no other, and whoever lent them may have them back. */
   own(): this {
-    if (this.#bytes === noBytes || this.#owned) return this;
-    const bytes = new Uint8Array(this.byteLength);
-    this.copyTo(bytes, 0);
-    this.#bytes = bytes;
-    this.#start = 0;
-    this.#end = this.#cutStart = this.#cutEnd = bytes.length;
+    if (!this.#json || this.#owned) return this;
+    this.#json = this.#json.copy();
     this.#owned = true;
     return this;
   }
@@ -332,103 +300,25 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   }
 
   #parse<T>(from: number, to: number): T {
-    return parseJson(this.#part(from, to), `an object from the server`) as T;
+    return parseJson(this.#bytes.part(from, to), 'an object from the server') as T;
   }
 
-  // Where they stand: this is asked for every event.
-  #hasSame(from: number, other: EncodedObject<K>, otherFrom: number, length: number): boolean {
-    const mine = this.#placeOf(from);
-    const theirs = other.#placeOf(otherFrom);
-    for (let at = 0; at < length; at += 1)
-      if (this.#bytes[mine + at] !== other.#bytes[theirs + at]) return false;
-    return true;
-  }
-
-  /** Where in the bytes a position is that is not within what is cut out. */
-  #placeOf(position: number): number {
-    const at = this.#start + position;
-    return at < this.#cutStart ? at : at + this.#cutEnd - this.#cutStart;
-  }
-
-  /** The bytes between two positions, as a view where nothing is cut out between them. */
-  #part(from: number, to: number): Uint8Array {
-    const start = this.#start + from;
-    const end = this.#start + to;
-    if (end <= this.#cutStart) return this.#bytes.subarray(start, end);
-    const cut = this.#cutEnd - this.#cutStart;
-    if (start >= this.#cutStart) return this.#bytes.subarray(start + cut, end + cut);
-    const part = new Uint8Array(to - from);
-    part.set(this.#bytes.subarray(start, this.#cutStart));
-    part.set(this.#bytes.subarray(this.#cutEnd, end + cut), this.#cutStart - start);
-    return part;
+  get #bytes(): ObjectBytes {
+    this.#json ??= this.#encode();
+    return this.#json;
   }
 
   // Of a value that never had bytes, as one that a user's function made.
-  #encode(): void {
+  #encode(): ObjectBytes {
     const bytes = toUtf8.encode(JSON.stringify(this.#value));
     if (scan.run(bytes, 0, bytes.length, undefined) === bytes.length)
-      this.#place(bytes, 0, bytes.length, true);
-    else {
-      this.#bytes = bytes;
-      this.#end = this.#cutStart = this.#cutEnd = bytes.length;
-    }
-  }
-
-  #place(bytes: Uint8Array, start: number, end: number, keepManagedFields: boolean): void {
-    const cuts = !keepManagedFields && scan.cutStart !== -1;
-    this.#bytes = bytes;
-    this.#start = start;
-    this.#end = end;
-    this.#cutStart = cuts ? scan.cutStart : end;
-    this.#cutEnd = cuts ? scan.cutEnd : end;
-    this.#places = ObjectPlaces.of(scan, start, this.#cutStart, this.#cutEnd);
+      this.#places = ObjectPlaces.of(scan, 0, bytes.length, bytes.length);
+    return new ObjectBytes(bytes, 0, bytes.length);
   }
 
   #readKey(): string {
-    const places = this.#places;
-    if (!places) {
-      const { name, namespace } = this.object.metadata;
-      return objectKey(name, namespace);
-    }
-    const { namespaceStart, namespaceEnd, nameStart, nameEnd } = places;
-    if (namespaceEnd === namespaceStart) return this.#text(nameStart, nameEnd);
-    return readKey(
-      this.#bytes,
-      this.#placeOf(namespaceStart),
-      this.#placeOf(namespaceEnd),
-      this.#placeOf(nameStart),
-      this.#placeOf(nameEnd),
-    );
+    if (this.#json && this.#places) return this.#json.key(this.#places);
+    const { name, namespace } = this.object.metadata;
+    return objectKey(name, namespace);
   }
-
-  // Nothing is cut out within a text.
-  #text(from: number, to: number): string {
-    const start = this.#placeOf(from);
-    return readText(this.#bytes, start, start + to - from);
-  }
-}
-
-// Names are short: most fit in here, which saves joining two strings.
-const scratch = new Uint8Array(512);
-
-function readText(bytes: Uint8Array, start: number, end: number): string {
-  return utf8.decode(bytes.subarray(start, end));
-}
-
-function readKey(
-  bytes: Uint8Array,
-  namespaceStart: number,
-  namespaceEnd: number,
-  nameStart: number,
-  nameEnd: number,
-): string {
-  const nameAt = namespaceEnd - namespaceStart + 1;
-  const length = nameAt + nameEnd - nameStart;
-  if (length > scratch.length)
-    return objectKey(readText(bytes, nameStart, nameEnd), readText(bytes, namespaceStart, namespaceEnd));
-  for (let at = namespaceStart; at < namespaceEnd; at += 1)
-    scratch[at - namespaceStart] = bytes[at] as number;
-  scratch[nameAt - 1] = 0x2f;
-  for (let at = nameStart; at < nameEnd; at += 1) scratch[nameAt + at - nameStart] = bytes[at] as number;
-  return readText(scratch, 0, length);
 }
