@@ -30,8 +30,8 @@ const mutations: readonly Mutation[] = [
   {
     name: 'a second list has no Init',
     file: machine,
-    from: 'const events: WatcherEvent<K>[] = state.begun ? [] : [init];\n    this.#state',
-    to: 'const events: WatcherEvent<K>[] = state.begun || this.#position.synced ? [] : [init];\n    this.#state',
+    from: '    return [init];\n',
+    to: '    return this.#position.synced ? [] : [init];\n',
   },
   {
     name: 'delays are never reset',
@@ -54,7 +54,7 @@ const mutations: readonly Mutation[] = [
   {
     name: 'deletions are dropped at the swap',
     file: 'reflector/initial-state.ts',
-    from: '      objects.delete(held.key);\n',
+    from: '      contents.delete(slot, held);\n      arena.delete(slot);\n',
     to: '',
   },
   {
@@ -97,13 +97,13 @@ const mutations: readonly Mutation[] = [
   {
     name: 'an initial state keeps what has the same name',
     file: 'reflector/initial-state.ts',
-    from: 'if (held?.resourceVersion !== encoded.resourceVersion || !held.isSameAs(encoded)) return false;',
-    to: 'if (!held) return false;',
+    from: 'if (held.resourceVersion !== encoded.resourceVersion || !held.isSameAs(encoded)) return false;',
+    to: '',
   },
   {
     name: 'a deletion is not taken in',
     file: 'reflector/writer.ts',
-    from: '    objects.delete(encoded.key);\n',
+    from: '    contents.delete(slot, held);\n    arena.delete(slot);\n',
     to: '',
   },
   {
@@ -149,12 +149,18 @@ Error.stackTraceLimit = 0;
 const crashes: string[] = [];
 process.on('uncaughtException', (error) => crashes.push(`threw ${error.message}`));
 
-async function makeMutant({ name, file, from, to }: Mutation, index: number): Promise<Runtime> {
+// Every text is looked for before a mutant runs: what throws later is taken for a find.
+async function requireText({ name, file, from }: Mutation): Promise<void> {
+  const text = await readFile(join(source, file), 'utf8');
+  if (text.split(from).length === 2) return;
+  console.error(`mutant "${name}": ${file} does not hold its text just once:\n${from}`);
+  process.exit(1);
+}
+
+async function makeMutant({ file, from, to }: Mutation, index: number): Promise<Runtime> {
   const copy = join(folder, String(index));
   await cp(source, copy, { recursive: true });
   const text = await readFile(join(copy, file), 'utf8');
-  if (text.split(from).length !== 2)
-    throw new Error(`mutant "${name}": ${file} does not hold its text just once:\n${from}`);
   await writeFile(join(copy, file), text.replace(from, to));
   return (await import(join(copy, 'index.ts'))) as Runtime;
 }
@@ -182,6 +188,9 @@ async function find(runtime: Runtime): Promise<{ seed: number; violation: string
 }
 
 await rm(folder, { recursive: true, force: true });
+for (const mutation of mutations) await requireText(mutation);
+// For whatever ends this early.
+process.exitCode = 1;
 let missed = 0;
 for (const [index, mutation] of mutations.entries()) {
   const found = await find(await makeMutant(mutation, index));
