@@ -17,6 +17,8 @@ export class InitialState<K extends KubeObject> {
   // What is in this state and not held so.
   readonly #staged: KeyIndex<K>;
   readonly #values = new Map<number, IndexValues>();
+  // Keys of what could not be taken in.
+  readonly #failed = new Set<string>();
   // Staged objects that replace a state of the same object.
   #updates = 0;
 
@@ -46,6 +48,7 @@ export class InitialState<K extends KubeObject> {
   /** The object exists, but its state could not be taken in: the one before stays. */
   keepLast(encoded: EncodedObject<K>): void {
     this.#unstage(encoded);
+    this.#failed.add(encoded.key);
     const slot = this.#heldSlot(encoded);
     if (slot !== undefined) this.#mark(slot, 1);
   }
@@ -74,6 +77,8 @@ export class InitialState<K extends KubeObject> {
   swap(): ChangeBatch<K> {
     const { arena, contents, listeners, stale } = this.#state;
     const isHeard = listeners.size > 0;
+    // The list has said of all others that they are gone, or as they are held.
+    for (const key of stale) if (!this.#failed.has(key)) stale.delete(key);
     if (this.#fresh) {
       this.#state.contents = this.#fresh;
       return isHeard ? added(arena.snapshot(this.#fresh.keys.slots())) : [];
@@ -83,7 +88,6 @@ export class InitialState<K extends KubeObject> {
       const held = arena.leave(slot);
       contents.delete(slot, held);
       arena.delete(slot);
-      if (stale.size > 0) stale.delete(held.key);
       if (isHeard) changes.push(new Change('deleted', held, held, true));
     }
     for (const slot of this.#staged.slots()) {

@@ -187,6 +187,30 @@ describe('a store', () => {
     expect([bench.store.resourceVersion, bench.contents()]).toEqual(['30', ['a@5']]);
   });
 
+  test('has as stale what the last list could not bring, and forgets the rest', () => {
+    let fails = true;
+    const { store, writer } = createStore<DynamicObject>({
+      transform: (object) => {
+        if (fails) throw new Error('not now');
+        return object;
+      },
+      onError: () => undefined,
+    });
+    const list = (...names: readonly string[]): readonly boolean[] => {
+      writer.apply({ type: 'Init' });
+      for (const name of names) writer.apply(new ObjectWatcherEvent('InitApply', encoded(name, 5)));
+      writer.apply({ type: 'InitDone', resourceVersion: '10' });
+      return ['shop/a', 'shop/b'].map((key) => store.isStale(key));
+    };
+    expect(list('a', 'b')).toEqual([true, true]);
+    expect(list('b')).toEqual([false, true]);
+    fails = false;
+    expect(list('b')).toEqual([false, false]);
+    fails = true;
+    writer.apply(new ObjectWatcherEvent('Apply', encoded('b', 11)));
+    expect([store.isStale('shop/b'), store.get('shop/b')?.metadata.resourceVersion]).toEqual([true, '5']);
+  });
+
   test('answers by key, by reference, by namespace, by label and by predicate', () => {
     const { store } = new Bench().initial(
       10,
