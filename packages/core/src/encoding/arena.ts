@@ -94,9 +94,8 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   /** Gives a slot the object of another one, which is free then. */
   replace(slot: number, other: number): void {
     this.#bury(slot);
-    const slab = this.#slabs[this.#slabOf.get(other)] as Slab;
     const word = this.#wordOf.get(other);
-    setSlot(slab.words, word, slot);
+    setSlot(this.#slabWith(other).words, word, slot);
     this.#slabOf.set(slot, this.#slabOf.get(other));
     this.#wordOf.set(slot, word);
     this.#giveSlot(other);
@@ -116,18 +115,12 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   /** The object as it is now, to be read for as long as anybody has it. */
   at(slot: number): EncodedObject<K> {
-    const slab = this.#slabs[this.#slabOf.get(slot)] as Slab;
-    return this.#read(slab, this.#wordOf.get(slot));
-  }
-
-  /** As `at`, of an object about to be replaced or deleted: what was decoded of it goes with it. */
-  leave(slot: number): EncodedObject<K> {
-    return this.at(slot).leave();
+    return this.#read(this.#slabWith(slot), this.#wordOf.get(slot));
   }
 
   /** `at(slot).object`, at once where it is remembered. */
   object(slot: number): K {
-    const { words } = this.#slabs[this.#slabOf.get(slot)] as Slab;
+    const { words } = this.#slabWith(slot);
     // What is remembered by this id is what it was decoded to.
     const remembered = this.#memo.get(idAt(words, this.#wordOf.get(slot))) as K | undefined;
     return remembered ?? this.at(slot).object;
@@ -135,7 +128,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   /** Whether the object has this key. */
   hasKey(slot: number, key: string): boolean {
-    const { bytes, words } = this.#slabs[this.#slabOf.get(slot)] as Slab;
+    const { bytes, words } = this.#slabWith(slot);
     const word = this.#wordOf.get(slot);
     return hasKeyAt(words, word, bytes, key) ?? this.at(slot).key === key;
   }
@@ -152,6 +145,10 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
         for (const slot of slots) yield read(slabs[slabOf.get(slot)] as Slab, wordOf.get(slot));
       },
     };
+  }
+
+  #slabWith(slot: number): Slab {
+    return this.#slabs[this.#slabOf.get(slot)] as Slab;
   }
 
   #read({ bytes, words }: Slab, word: number): EncodedObject<K> {

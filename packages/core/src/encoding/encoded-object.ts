@@ -266,7 +266,7 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     return this;
   }
 
-  /** Takes what it was decoded to from the memo; it is its own from now on. */
+  /** It is about to be replaced or deleted: takes what it was decoded to from the memo, as its own from now on. */
   leave(): this {
     this.#value ??= this.#remembered;
     this.#memo?.delete(this.#id);

@@ -91,7 +91,7 @@ describe('an arena', () => {
     const arena = new ObjectArena(remembering);
     const slot = arena.add(encoded('a'));
     const object = arena.object(slot);
-    const left = arena.leave(slot);
+    const left = arena.at(slot).leave();
     arena.delete(slot);
     expect([left.object === object, remembering.remembered.size, arena.liveBytes]).toEqual([true, 0, 0]);
   });
@@ -99,7 +99,7 @@ describe('an arena', () => {
   test('gives a slot another object, and leaves the one before to who has it', () => {
     const arena = new ObjectArena(memo());
     const slot = arena.add(encoded('a', 10));
-    const before = arena.leave(slot);
+    const before = arena.at(slot).leave();
     arena.replace(slot, arena.add(encoded('a', 20)));
     const padding = (object: KubeObject): number | undefined =>
       object.metadata.annotations?.['padding']?.length;

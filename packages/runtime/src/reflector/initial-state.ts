@@ -85,7 +85,7 @@ export class InitialState<K extends KubeObject> {
     }
     const changes: Change<K>[] = [];
     for (const slot of this.#swept()) {
-      const held = arena.leave(slot);
+      const held = arena.at(slot).leave();
       contents.delete(slot, held);
       arena.delete(slot);
       if (isHeard) changes.push(new Change('deleted', held, held, true));
@@ -94,7 +94,7 @@ export class InitialState<K extends KubeObject> {
       const encoded = arena.at(slot);
       const values = this.#values.get(slot) ?? [];
       const before = contents.keys.findKeyOf(encoded);
-      const held = before === undefined || !isHeard ? undefined : arena.leave(before);
+      const held = before === undefined || !isHeard ? undefined : arena.at(before).leave();
       if (before === undefined) contents.add(slot, encoded, values);
       else this.#replace(before, slot, values);
       if (isHeard) changes.push(held ? new Change('updated', encoded, held) : new Change('added', encoded));

@@ -95,7 +95,8 @@ export class StoreWriter<K extends KubeObject> {
     const { arena, contents, listeners, waiters } = this.#state;
     const { keys, indexes } = contents;
     const slot = keys.findKeyOf(encoded);
-    if (slot !== undefined && this.#isOld(encoded, arena.at(slot))) return;
+    const held = slot === undefined ? undefined : arena.at(slot);
+    if (held && this.#isOld(encoded, held)) return;
     const taken = this.#take(encoded);
     if (taken === undefined) {
       waiters.reach(encoded.resourceVersion);
@@ -103,13 +104,13 @@ export class StoreWriter<K extends KubeObject> {
     }
     const next = arena.at(taken);
     const values = indexes.valuesOf(next);
-    if (slot === undefined) {
+    if (slot === undefined || !held) {
       contents.add(taken, next, values);
       waiters.reach(encoded.resourceVersion);
       if (listeners.size > 0) this.#tell([new Change('added', next)]);
       return;
     }
-    const held = listeners.size > 0 ? arena.leave(slot) : arena.at(slot);
+    if (listeners.size > 0) held.leave();
     const same = held.isSameAs(next);
     arena.replace(slot, taken);
     indexes.put(slot, values);

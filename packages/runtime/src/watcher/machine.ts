@@ -215,7 +215,7 @@ export class WatcherMachine<K extends KubeObject> {
     this.#lastEventAt = input.now;
     if (list.continue !== undefined && list.continue === state.continue)
       return this.#retreat(this.#initial(), repeatedPageError(), 'violation', input);
-    const events: WatcherEvent<K>[] = state.begun ? [] : [init];
+    const events: WatcherEvent<K>[] = [...this.begin()];
     for (const item of list.items) events.push(new ObjectWatcherEvent('InitApply', item));
     const resourceVersion = state.resourceVersion ?? list.resourceVersion;
     const more = list.continue;
