@@ -38,16 +38,14 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
     return this.#tableOf(hash).find(hash, (slot) => this.#arena.at(slot).hasKeyOf(encoded));
   }
 
-  /** Takes an object of the arena in, of which it has not the key. */
-  add(slot: number): void {
-    const hash = this.#arena.at(slot).keyHash;
+  /** Takes the slot of an object in, of which it has not the key. */
+  add(slot: number, encoded: EncodedObject<K>): void {
+    const hash = encoded.keyHash;
     this.#tableOf(hash).add(hash, slot);
     this.#slots.add(slot);
   }
 
-  /** Called while the arena still has the object. */
-  delete(slot: number): void {
-    const encoded = this.#arena.at(slot);
+  delete(slot: number, encoded: EncodedObject<K>): void {
     const hash = encoded.keyHash;
     this.#tableOf(hash).delete(hash, slot);
     this.#slots.delete(slot);

@@ -43,10 +43,10 @@ describe('an index of keys', () => {
           expect(keys.find(object.key)).toBe(held);
           if (adds && held === undefined) {
             const slot = arena.add(object);
-            keys.add(slot);
+            keys.add(slot, object);
             model.set(object.key, slot);
           } else if (!adds && held !== undefined) {
-            keys.delete(held);
+            keys.delete(held, object);
             arena.delete(held);
             model.delete(object.key);
           }
@@ -61,15 +61,19 @@ describe('an index of keys', () => {
 
   test('keeps the order in which its keys came while none goes', () => {
     const { arena, keys } = create();
-    for (const each of ['c', 'a', 'b']) keys.add(arena.add(encoded(each, 'shop')));
+    for (const each of ['c', 'a', 'b']) {
+      const object = encoded(each, 'shop');
+      keys.add(arena.add(object), object);
+    }
     expect(Array.from(keys.slots(), (slot) => arena.at(slot).name)).toEqual(['c', 'a', 'b']);
   });
 
   test('does not have what has left it, though another one is in its slot', () => {
     const { arena, keys } = create();
-    const slot = arena.add(encoded('a', 'shop'));
-    keys.add(slot);
-    keys.delete(slot);
+    const object = encoded('a', 'shop');
+    const slot = arena.add(object);
+    keys.add(slot, object);
+    keys.delete(slot, object);
     arena.delete(slot);
     expect([arena.add(encoded('b', 'shop')), keys.has(slot), keys.find('shop/b')]).toEqual([
       slot,
@@ -80,7 +84,8 @@ describe('an index of keys', () => {
 
   test('tells a key without a namespace from one that only looks alike', () => {
     const { arena, keys } = create();
-    keys.add(arena.add(encoded('a', 'shop')));
+    const object = encoded('a', 'shop');
+    keys.add(arena.add(object), object);
     expect([keys.find('shopa'), keys.find('a'), keys.find('shop/'), keys.find('/a'), keys.find('')]).toEqual(
       Array(5).fill(undefined),
     );

@@ -69,7 +69,7 @@ export class InitialState<K extends KubeObject> {
     const held = this.#heldSlot(encoded);
     if (held !== undefined) this.#mark(held, 0);
     if (held !== undefined && arena.at(held).isSameAs(encoded)) this.#updates += 1;
-    this.#staged.add(slot);
+    this.#staged.add(slot, encoded);
     this.#values.set(slot, values);
   }
 
@@ -144,7 +144,7 @@ export class InitialState<K extends KubeObject> {
     const { arena } = this.#state;
     const held = this.#heldSlot(encoded);
     if (held !== undefined && arena.at(held).isSameAs(arena.at(slot))) this.#updates -= 1;
-    this.#staged.delete(slot);
+    this.#staged.delete(slot, encoded);
     this.#values.delete(slot);
     arena.delete(slot);
   }

@@ -23,13 +23,12 @@ export class Contents<K extends KubeObject> {
   }
 
   add(slot: number, encoded: EncodedObject<K>, values: IndexValues): void {
-    this.keys.add(slot);
+    this.keys.add(slot, encoded);
     this.indexes.add(slot, encoded.namespace, values);
   }
 
-  /** Called while the arena still has the object. */
   delete(slot: number, encoded: EncodedObject<K>): void {
-    this.keys.delete(slot);
+    this.keys.delete(slot, encoded);
     this.indexes.delete(slot, encoded.namespace);
   }
 
