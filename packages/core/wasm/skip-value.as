@@ -15,7 +15,7 @@ const STACK: usize = DATA + CAPACITY + 64;
 /** Over any value and the blanks before it. Returns the position behind it, or 0 for giving up. */
 export function skip(at: usize, end: usize): usize {
   if (at < end && (load<u8>(at) | 0x20) == 0x7b) {
-    const behind = container(at, end, STACK);
+    const behind = container(at, end);
     if (behind != 0) return behind;
   }
   let depth: u32 = 0;
