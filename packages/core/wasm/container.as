@@ -1,6 +1,6 @@
 // Over an object or an array, sixty-four bytes at a time: each class of bytes is a mask, the rules of the grammar
 // are shifts of the masks, and only brackets, scalars and rare escapes are looked at one by one. It knows JSON
-// as servers write it; of blanks, controls, bytes of UTF-8 and what is nested deep it gives up, and skip-value.as
+// as servers write it; of blanks, controls, bytes of UTF-8 and what is nested deep it gives up, and value.as
 // looks again.
 //
 // The masks of strings are those of G. Langdale and D. Lemire, "Parsing Gigabytes of JSON per Second",

@@ -4,12 +4,13 @@
 import type { KubeObject, ObjectMeta } from '../resource/object.ts';
 import { objectKey } from '../resource/object.ts';
 import type { ExpectedType } from './expected-type.ts';
-import { forget, reach, reaches } from './fast-skip.ts';
+import { fastScanObject, forget, found, reach, reaches } from './fast-scan.ts';
+import { Found } from './found.ts';
 import { gaveUp } from './json-scanner.ts';
 import { hashKey } from './key-hash.ts';
 import { ObjectBytes } from './object-bytes.ts';
 import { ObjectPlaces } from './object-places.ts';
-import { ObjectScan } from './object-scan.ts';
+import { isText, scanObject } from './object-scan.ts';
 import { parseJson } from './parse-json.ts';
 import { completeType, type RawObject, requireObject } from './raw-object.ts';
 
@@ -33,7 +34,6 @@ export interface DecodedMemo {
   delete(id: number): void;
 }
 
-const scan = new ObjectScan();
 const toUtf8 = new TextEncoder();
 const noLabels: Readonly<Record<string, string>> = Object.freeze({});
 
@@ -116,14 +116,15 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   ): EncodedObject<K> | undefined {
     const reached = reaches(bytes, at);
     if (!reached) reach(bytes, at, end);
-    const objectEnd = scan.run(bytes, at, end, type);
+    const objectEnd = fastScanObject(bytes, at, end);
     if (!reached) forget();
-    if (objectEnd === gaveUp) return undefined;
+    if (objectEnd === gaveUp || (type && !isOfKind(bytes, at, type))) return undefined;
     const encoded = new EncodedObject<K>(type);
-    const cuts = !keepManagedFields && scan.cutStart !== -1;
-    const [cutStart, cutEnd] = cuts ? [scan.cutStart, scan.cutEnd] : [objectEnd, objectEnd];
+    const cuts = !keepManagedFields && found[Found.cutStart] !== -1;
+    const cutStart = cuts ? at + (found[Found.cutStart] as number) : objectEnd;
+    const cutEnd = cuts ? at + (found[Found.cutEnd] as number) : objectEnd;
     encoded.#json = new ObjectBytes(bytes, at, objectEnd, cutStart, cutEnd);
-    encoded.#places = ObjectPlaces.of(scan, at, cutStart, cutEnd);
+    encoded.#places = ObjectPlaces.of(found, cutStart - at, cutEnd - at);
     return encoded;
   }
 
@@ -311,8 +312,8 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   // Of a value that never had bytes, as one that a user's function made.
   #encode(): ObjectBytes {
     const bytes = toUtf8.encode(JSON.stringify(this.#value));
-    if (scan.run(bytes, 0, bytes.length, undefined) === bytes.length)
-      this.#places = ObjectPlaces.of(scan, 0, bytes.length, bytes.length);
+    if (scanObject(bytes, 0, bytes.length, found) === bytes.length)
+      this.#places = ObjectPlaces.of(found, bytes.length, bytes.length);
     return new ObjectBytes(bytes, 0, bytes.length);
   }
 
@@ -321,4 +322,11 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     const { name, namespace } = this.object.metadata;
     return objectKey(name, namespace);
   }
+}
+
+// An object that says nothing of its kind, as items of a list, is what it has to be.
+function isOfKind(bytes: Uint8Array, at: number, { kind }: ExpectedType): boolean {
+  const [start, end] = [found[Found.kindStart] as number, found[Found.kindEnd] as number];
+  if (start === -1) return true;
+  return end - start === kind.length + 2 && bytes[at + start] === 0x22 && isText(bytes, at + start + 1, kind);
 }

@@ -37,7 +37,7 @@ export function isBlank(byte: number): boolean {
 }
 
 /** Over a string, from behind its opening quote. */
-export function skipString(bytes: Uint8Array, at: number, end: number): number {
+function skipString(bytes: Uint8Array, at: number, end: number): number {
   for (;;) {
     while (at < end && special[bytes[at] as number] === 0) at += 1;
     if (at >= end) return gaveUp;

@@ -6,7 +6,7 @@ import type { KubeObject } from '../resource/object.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { type DecodeOptions, EncodedObject } from './encoded-object.ts';
 import type { ExpectedType } from './expected-type.ts';
-import { forget, reach, reaches } from './fast-skip.ts';
+import { forget, reach, reaches } from './fast-scan.ts';
 import { skipBlanks, skipValue } from './json-scanner.ts';
 import { parseJson } from './parse-json.ts';
 import { formatKind } from './raw-object.ts';

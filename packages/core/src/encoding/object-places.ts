@@ -1,7 +1,7 @@
 // Where those parts of an object stand that are read without decoding it. Positions are from the object's start,
 // what is cut out of it left out; -1 is absence.
 
-import type { ObjectScan } from './object-scan.ts';
+import { Found } from './found.ts';
 
 /** How many words `write` takes. */
 export const placeWords = 12;
@@ -49,23 +49,26 @@ export class ObjectPlaces {
     this.namespaceEnd = namespaceEnd;
   }
 
-  /** What the scan of an object found that starts at `start`, and of which is cut out what is between the cuts. */
-  static of(scan: ObjectScan, start: number, cutStart: number, cutEnd: number): ObjectPlaces {
+  /** What the scan of an object found, of which is cut out what is between the cuts. */
+  static of(found: Int32Array, cutStart: number, cutEnd: number): ObjectPlaces {
     const cut = cutEnd - cutStart;
-    const place = (at: number): number => (at === -1 ? -1 : at - start - (at >= cutEnd ? cut : 0));
+    const place = (of: number): number => {
+      const at = found[of] as number;
+      return at >= cutEnd ? at - cut : at;
+    };
     return new ObjectPlaces(
-      place(scan.metadataStart),
-      place(scan.metadataEnd),
-      place(scan.labelsStart),
-      place(scan.labelsEnd),
-      place(scan.uidStart),
-      place(scan.uidEnd),
-      place(scan.versionStart),
-      place(scan.versionEnd),
-      place(scan.nameStart),
-      place(scan.nameEnd),
-      place(scan.namespaceStart),
-      place(scan.namespaceEnd),
+      place(Found.metadataStart),
+      place(Found.metadataEnd),
+      place(Found.labelsStart),
+      place(Found.labelsEnd),
+      place(Found.uidStart),
+      place(Found.uidEnd),
+      place(Found.versionStart),
+      place(Found.versionEnd),
+      place(Found.nameStart),
+      place(Found.nameEnd),
+      place(Found.namespaceStart),
+      place(Found.namespaceEnd),
     );
   }
 

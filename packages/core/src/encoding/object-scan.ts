@@ -2,9 +2,8 @@
 // and its managedFields. It knows objects as servers send them; of anything else (escapes in a name, a key
 // that comes twice) it gives up, and JSON.parse has to say what it is.
 
-import type { ExpectedType } from './expected-type.ts';
-import { fastSkipValue } from './fast-skip.ts';
-import { gaveUp, skipBlanks, skipColon, skipString } from './json-scanner.ts';
+import { Found } from './found.ts';
+import { gaveUp, skipBlanks, skipColon, skipValue } from './json-scanner.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -20,150 +19,131 @@ const versionKey = 64;
 const labelsKey = 128;
 const managedFieldsKey = 256;
 
-/** The result of the last successful `run`. Positions are those of the bytes it was given; -1 is absence. */
-export class ObjectScan {
-  nameStart: number = -1;
-  nameEnd: number = -1;
-  namespaceStart: number = -1;
-  namespaceEnd: number = -1;
-  uidStart: number = -1;
-  uidEnd: number = -1;
-  versionStart: number = -1;
-  versionEnd: number = -1;
-  metadataStart: number = -1;
-  metadataEnd: number = -1;
-  labelsStart: number = -1;
-  labelsEnd: number = -1;
-  /** The member `managedFields` and one comma beside it: without these bytes the text is valid still. */
-  cutStart: number = -1;
-  cutEnd: number = -1;
-  #seen = 0;
-
-  /** Returns the position behind the object, or `gaveUp`. */
-  run(bytes: Uint8Array, at: number, end: number, type: ExpectedType | undefined): number {
-    this.#seen = 0;
-    this.namespaceStart = this.uidStart = this.labelsStart = this.cutStart = -1;
-    this.namespaceEnd = this.uidEnd = this.labelsEnd = this.cutEnd = -1;
-    at = openObject(bytes, at, end);
-    if (at === gaveUp) return gaveUp;
-    for (;;) {
-      const keyStart = at + 1;
-      const keyEnd = plainKeyEnd(bytes, at, end);
-      if (keyEnd === gaveUp) return gaveUp;
-      at = skipBlanks(bytes, skipColon(bytes, keyEnd + 1, end), end);
-      if (at <= keyEnd) return gaveUp;
-      at = this.#member(bytes, keyStart, keyEnd, at, end, type);
-      if (at === gaveUp) return gaveUp;
-      at = skipBlanks(bytes, at, end);
-      if (at >= end) return gaveUp;
-      if (bytes[at] === 0x7d) break;
-      if (bytes[at] !== 0x2c) return gaveUp;
-      at = skipBlanks(bytes, at + 1, end);
-    }
-    const identified = metadataKey | nameKey | versionKey;
-    return (this.#seen & identified) === identified ? at + 1 : gaveUp;
+/** Over the object at `start`. Writes to `found` (see `Found`) and returns the position behind it, or `gaveUp`. */
+export function scanObject(bytes: Uint8Array, start: number, end: number, found: Int32Array): number {
+  found.fill(-1);
+  let seen = 0;
+  let at = openObject(bytes, start, end);
+  if (at === gaveUp) return gaveUp;
+  for (;;) {
+    const keyEnd = plainEnd(bytes, at, end);
+    if (keyEnd === gaveUp) return gaveUp;
+    const key = memberKey(bytes, at + 1, keyEnd);
+    at = skipBlanks(bytes, skipColon(bytes, keyEnd + 1, end), end);
+    if (at <= keyEnd || (seen & key) !== 0) return gaveUp;
+    seen |= key;
+    const behind =
+      key === metadataKey ? scanMetadata(bytes, start, at, end, found) : skipValue(bytes, at, end);
+    if (behind === gaveUp) return gaveUp;
+    if (key === kindKey) mark(found, Found.kindStart, at - start, behind - start);
+    at = skipBlanks(bytes, behind, end);
+    if (at >= end) return gaveUp;
+    if (bytes[at] === 0x7d) return (seen & metadataKey) !== 0 ? at + 1 : gaveUp;
+    if (bytes[at] !== 0x2c) return gaveUp;
+    at = skipBlanks(bytes, at + 1, end);
   }
+}
 
-  // A member of the object, from its value.
-  #member(
-    bytes: Uint8Array,
-    keyStart: number,
-    keyEnd: number,
-    at: number,
-    end: number,
-    type: ExpectedType | undefined,
-  ): number {
-    switch (keyEnd - keyStart) {
-      case 4:
-        if (!isText(bytes, keyStart, 'kind')) break;
-        if (!this.#first(kindKey)) return gaveUp;
-        return type ? skipText(bytes, at, end, type.kind) : fastSkipValue(bytes, at, end);
-      case 8:
-        if (!isText(bytes, keyStart, 'metadata')) break;
-        if (!this.#first(metadataKey)) return gaveUp;
-        return this.#metadata(bytes, at, end);
-      case 10:
-        if (isText(bytes, keyStart, 'apiVersion') && !this.#first(apiVersionKey)) return gaveUp;
-        break;
+function scanMetadata(
+  bytes: Uint8Array,
+  start: number,
+  from: number,
+  end: number,
+  found: Int32Array,
+): number {
+  let seen = 0;
+  let comma = -1;
+  let at = openObject(bytes, from, end);
+  if (at === gaveUp) return gaveUp;
+  for (;;) {
+    const keyAt = at;
+    const keyEnd = plainEnd(bytes, at, end);
+    if (keyEnd === gaveUp) return gaveUp;
+    const key = metadataMemberKey(bytes, at + 1, keyEnd);
+    at = skipBlanks(bytes, skipColon(bytes, keyEnd + 1, end), end);
+    if (at <= keyEnd || (seen & key) !== 0) return gaveUp;
+    seen |= key;
+    const behind = scanMetadataMember(bytes, key, start, at, end, found);
+    if (behind === gaveUp) return gaveUp;
+    at = skipBlanks(bytes, behind, end);
+    if (at >= end) return gaveUp;
+    const closes = bytes[at] === 0x7d;
+    if (!closes && bytes[at] !== 0x2c) return gaveUp;
+    if (key === managedFieldsKey) {
+      const cutStart = closes && comma !== -1 ? comma : keyAt;
+      mark(found, Found.cutStart, cutStart - start, (closes ? behind : at + 1) - start);
     }
-    return fastSkipValue(bytes, at, end);
+    if (closes) break;
+    comma = at;
+    at = skipBlanks(bytes, at + 1, end);
   }
+  mark(found, Found.metadataStart, from - start, at + 1 - start);
+  const identified = nameKey | versionKey;
+  return (seen & identified) === identified ? at + 1 : gaveUp;
+}
 
-  #metadata(bytes: Uint8Array, at: number, end: number): number {
-    this.metadataStart = at;
-    at = openObject(bytes, at, end);
-    if (at === gaveUp) return gaveUp;
-    let comma = -1;
-    for (;;) {
-      const keyStart = at + 1;
-      const keyEnd = plainKeyEnd(bytes, at, end);
-      if (keyEnd === gaveUp) return gaveUp;
-      at = skipBlanks(bytes, skipColon(bytes, keyEnd + 1, end), end);
-      if (at <= keyEnd) return gaveUp;
-      at = this.#metadataMember(bytes, keyStart, keyEnd, at, end);
-      if (at === gaveUp) return gaveUp;
-      at = skipBlanks(bytes, at, end);
-      if (at >= end) return gaveUp;
-      const closes = bytes[at] === 0x7d;
-      if (!closes && bytes[at] !== 0x2c) return gaveUp;
-      if (this.cutStart === keyStart - 1) {
-        if (!closes) this.cutEnd = at + 1;
-        else if (comma !== -1) this.cutStart = comma;
-      }
-      if (closes) break;
-      comma = at;
-      at = skipBlanks(bytes, at + 1, end);
-    }
-    this.metadataEnd = at + 1;
-    return at + 1;
+/** Over a member's value. */
+function scanMetadataMember(
+  bytes: Uint8Array,
+  key: number,
+  start: number,
+  at: number,
+  end: number,
+  found: Int32Array,
+): number {
+  if ((key & (nameKey | namespaceKey | uidKey | versionKey)) === 0) {
+    const behind = skipValue(bytes, at, end);
+    if (key === labelsKey) mark(found, Found.labelsStart, at - start, behind - start);
+    return behind;
   }
+  const close = plainEnd(bytes, at, end);
+  if (close === gaveUp) return gaveUp;
+  if (close === at + 1 && (key & (nameKey | versionKey)) !== 0) return gaveUp;
+  mark(found, textPlace(key), at + 1 - start, close - start);
+  return close + 1;
+}
 
-  #metadataMember(bytes: Uint8Array, keyStart: number, keyEnd: number, at: number, end: number): number {
-    switch (keyEnd - keyStart) {
-      case 3:
-        if (!isText(bytes, keyStart, 'uid')) break;
-        if (!this.#first(uidKey)) return gaveUp;
-        this.uidStart = at + 1;
-        this.uidEnd = plainKeyEnd(bytes, at, end);
-        return after(this.uidEnd);
-      case 4:
-        if (!isText(bytes, keyStart, 'name')) break;
-        if (!this.#first(nameKey)) return gaveUp;
-        this.nameStart = at + 1;
-        this.nameEnd = plainKeyEnd(bytes, at, end);
-        return this.nameEnd === this.nameStart ? gaveUp : after(this.nameEnd);
-      case 6:
-        if (!isText(bytes, keyStart, 'labels')) break;
-        if (!this.#first(labelsKey)) return gaveUp;
-        this.labelsStart = at;
-        this.labelsEnd = fastSkipValue(bytes, at, end);
-        return this.labelsEnd;
-      case 9:
-        if (!isText(bytes, keyStart, 'namespace')) break;
-        if (!this.#first(namespaceKey)) return gaveUp;
-        this.namespaceStart = at + 1;
-        this.namespaceEnd = plainKeyEnd(bytes, at, end);
-        return after(this.namespaceEnd);
-      case 13:
-        if (!isText(bytes, keyStart, 'managedFields')) break;
-        if (!this.#first(managedFieldsKey)) return gaveUp;
-        this.cutStart = keyStart - 1;
-        this.cutEnd = fastSkipValue(bytes, at, end);
-        return this.cutEnd;
-      case 15:
-        if (!isText(bytes, keyStart, 'resourceVersion')) break;
-        if (!this.#first(versionKey)) return gaveUp;
-        this.versionStart = at + 1;
-        this.versionEnd = plainKeyEnd(bytes, at, end);
-        return this.versionEnd === this.versionStart ? gaveUp : after(this.versionEnd);
-    }
-    return fastSkipValue(bytes, at, end);
+function textPlace(key: number): number {
+  if (key === nameKey) return Found.nameStart;
+  if (key === namespaceKey) return Found.namespaceStart;
+  return key === uidKey ? Found.uidStart : Found.versionStart;
+}
+
+function mark(found: Int32Array, place: number, from: number, to: number): void {
+  found[place] = from;
+  found[place + 1] = to;
+}
+
+/** Which of the keys of an object this is, or 0. */
+function memberKey(bytes: Uint8Array, keyStart: number, keyEnd: number): number {
+  switch (keyEnd - keyStart) {
+    case 4:
+      return isText(bytes, keyStart, 'kind') ? kindKey : 0;
+    case 8:
+      return isText(bytes, keyStart, 'metadata') ? metadataKey : 0;
+    case 10:
+      return isText(bytes, keyStart, 'apiVersion') ? apiVersionKey : 0;
+    default:
+      return 0;
   }
+}
 
-  #first(key: number): boolean {
-    const first = (this.#seen & key) === 0;
-    this.#seen |= key;
-    return first;
+function metadataMemberKey(bytes: Uint8Array, keyStart: number, keyEnd: number): number {
+  switch (keyEnd - keyStart) {
+    case 3:
+      return isText(bytes, keyStart, 'uid') ? uidKey : 0;
+    case 4:
+      return isText(bytes, keyStart, 'name') ? nameKey : 0;
+    case 6:
+      return isText(bytes, keyStart, 'labels') ? labelsKey : 0;
+    case 9:
+      return isText(bytes, keyStart, 'namespace') ? namespaceKey : 0;
+    case 13:
+      return isText(bytes, keyStart, 'managedFields') ? managedFieldsKey : 0;
+    case 15:
+      return isText(bytes, keyStart, 'resourceVersion') ? versionKey : 0;
+    default:
+      return 0;
   }
 }
 
@@ -173,7 +153,7 @@ function openObject(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** Where the string that opens here has its closing quote, if it is of plain ASCII: then its bytes are its text. */
-function plainKeyEnd(bytes: Uint8Array, at: number, end: number): number {
+function plainEnd(bytes: Uint8Array, at: number, end: number): number {
   if (at >= end || bytes[at] !== quote) return gaveUp;
   for (at += 1; at < end; at += 1) {
     const byte = bytes[at] as number;
@@ -183,20 +163,9 @@ function plainKeyEnd(bytes: Uint8Array, at: number, end: number): number {
   return gaveUp;
 }
 
-function after(quoteAt: number): number {
-  return quoteAt === gaveUp ? gaveUp : quoteAt + 1;
-}
-
-function isText(bytes: Uint8Array, at: number, text: string): boolean {
+/** Whether the bytes from `at` on are this text, which is of plain ASCII. */
+export function isText(bytes: Uint8Array, at: number, text: string): boolean {
   for (let index = 0; index < text.length; index += 1)
     if (bytes[at + index] !== text.charCodeAt(index)) return false;
   return true;
-}
-
-/** Over just this string, quotes included. */
-function skipText(bytes: Uint8Array, at: number, end: number, text: string): number {
-  const close = at + 1 + text.length;
-  if (close >= end || bytes[at] !== quote || bytes[close] !== quote || !isText(bytes, at + 1, text))
-    return gaveUp;
-  return skipString(bytes, at + 1, end);
 }

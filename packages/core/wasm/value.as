@@ -1,16 +1,11 @@
-// The WebAssembly twin of skipValue in src/encoding/json-scanner.ts, in AssemblyScript: the same rules, sixteen
-// bytes of a string at a time. `npm run generate:wasm` makes src/encoding/skip-value-wasm.ts of it; the fuzzer
-// holds both to JSON.parse.
+// The twin of skipValue in src/encoding/json-scanner.ts: the same rules, sixteen bytes of a string at a time. The
+// fuzzer holds both to JSON.parse.
 
 import { container } from './container';
+import { STACK } from './memory';
 import { escape, scalar } from './scalar';
 
 const MAX_DEPTH: u32 = 10_000;
-
-/** Where the bytes are put, and how many fit. Behind them there is room to read on, and the stack. */
-export const DATA: usize = 4096;
-export const CAPACITY: usize = 1 << 20;
-const STACK: usize = DATA + CAPACITY + 64;
 
 /** Over any value and the blanks before it. Returns the position behind it, or 0 for giving up. */
 export function skip(at: usize, end: usize): usize {
@@ -71,9 +66,10 @@ export function skip(at: usize, end: usize): usize {
   }
 }
 
+/** Over blanks, of which there may be none. */
 // @ts-ignore: decorator
 @inline
-function blanks(at: usize, end: usize): usize {
+export function blanks(at: usize, end: usize): usize {
   while (at < end && load<u8>(at) <= 0x20 && isBlank(load<u8>(at))) at += 1;
   return at;
 }
