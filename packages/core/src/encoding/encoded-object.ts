@@ -3,6 +3,7 @@
 
 import type { KubeObject, ObjectMeta } from '../resource/object.ts';
 import { objectKey } from '../resource/object.ts';
+import { compareResourceVersions, isResourceVersion } from '../values/resource-version.ts';
 import type { ExpectedType } from './expected-type.ts';
 import { fastScanObject, forget, found, reach, reaches } from './fast-scan.ts';
 import { Found } from './found.ts';
@@ -185,6 +186,26 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     if (!this.#json || !other.#json || !a || !b || a.uidStart === -1 || b.uidStart === -1)
       return this.uid === other.uid;
     return this.#json.hasSame(a.uidStart, a.uidEnd, other.#json, b.uidStart, b.uidEnd);
+  }
+
+  /**
+   * As `compareResourceVersions`, of this one's version and the other's: 0 for the same. Undefined where two that
+   * differ have no order.
+   */
+  compareVersion(other: EncodedObject<K>): number | undefined {
+    const [a, b] = [this.#places, other.#places];
+    if (this.#json && other.#json && a && b)
+      return this.#json.compareNumber(
+        a.versionStart,
+        a.versionEnd,
+        other.#json,
+        b.versionStart,
+        b.versionEnd,
+      );
+    const [mine, theirs] = [this.resourceVersion, other.resourceVersion];
+    if (mine === theirs) return 0;
+    if (!isResourceVersion(mine) || !isResourceVersion(theirs)) return undefined;
+    return compareResourceVersions(mine, theirs);
   }
 
   /** Whether the other one has the same key. */

@@ -7,6 +7,7 @@ import { hashKeyParts } from './key-hash.ts';
 import type { ObjectPlaces } from './object-places.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const zero = 0x30;
 // Names are short: most keys fit in here, which saves joining two strings.
 const scratch = new Uint8Array(512);
 
@@ -101,6 +102,37 @@ export class ObjectBytes {
     const theirs = other.#placeOf(otherFrom);
     for (let at = 0; at < length; at += 1)
       if (this.#bytes[mine + at] !== other.#bytes[theirs + at]) return false;
+    return true;
+  }
+
+  /** Which is the larger of two numbers of any length, in decimal; undefined where two that differ are not both such. */
+  compareNumber(
+    from: number,
+    to: number,
+    other: ObjectBytes,
+    otherFrom: number,
+    otherTo: number,
+  ): number | undefined {
+    if (this.hasSame(from, to, other, otherFrom, otherTo)) return 0;
+    if (!this.#isNumber(from, to) || !other.#isNumber(otherFrom, otherTo)) return undefined;
+    const length = to - from;
+    if (length !== otherTo - otherFrom) return length - (otherTo - otherFrom);
+    const mine = this.#placeOf(from);
+    const theirs = other.#placeOf(otherFrom);
+    let order = 0;
+    for (let at = 0; order === 0 && at < length; at += 1)
+      order = (this.#bytes[mine + at] as number) - (other.#bytes[theirs + at] as number);
+    return order;
+  }
+
+  #isNumber(from: number, to: number): boolean {
+    const start = this.#placeOf(from);
+    const end = start + to - from;
+    if (start === end || (this.#bytes[start] === zero && end > start + 1)) return false;
+    for (let at = start; at < end; at += 1) {
+      const digit = this.#bytes[at] as number;
+      if (digit < zero || digit > zero + 9) return false;
+    }
     return true;
   }
 

@@ -31,6 +31,28 @@ describe('EncodedObject', () => {
     expect(encoded.key).toBe('node-1');
   });
 
+  test.each([
+    ['7', '7', 0],
+    ['7', '8', -1],
+    ['10', '9', 1],
+    ['90071992547409931', '90071992547409929', 1],
+    ['0', '1', -1],
+    ['07', '7', undefined],
+    ['a', 'b', undefined],
+    ['a', '1', undefined],
+    ['a', 'a', 0],
+    ['7:', '70', undefined],
+  ])('compares version %s with %s, decoded or not', (mine, theirs, expected) => {
+    const value = (rv: string): EncodedObject => EncodedObject.from(pod('a', { rv }));
+    const scanned = (rv: string): EncodedObject =>
+      EncodedObject.decode(bytes(JSON.stringify(pod('a', { rv }))));
+    for (const one of [value, scanned])
+      for (const other of [value, scanned]) {
+        const order = one(mine).compareVersion(other(theirs));
+        expect(order === undefined ? order : Math.sign(order)).toBe(expected);
+      }
+  });
+
   test('has no labels, which nobody can add to, where the object has none', () => {
     const { labels } = EncodedObject.from(pod('a'));
     expect(labels).toEqual({});

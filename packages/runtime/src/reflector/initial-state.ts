@@ -39,7 +39,7 @@ export class InitialState<K extends KubeObject> {
     const slot = this.#heldSlot(encoded);
     if (slot === undefined) return false;
     const held = this.#state.arena.at(slot);
-    if (held.resourceVersion !== encoded.resourceVersion || !held.isSameAs(encoded)) return false;
+    if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return false;
     this.#unstage(encoded);
     this.#mark(slot, 1);
     return true;

@@ -1,11 +1,6 @@
 // The write side of a store: takes the events of a watcher and keeps the store's promises.
 
-import {
-  compareResourceVersions,
-  type EncodedObject,
-  isResourceVersion,
-  type KubeObject,
-} from '@kube-rx/core';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import type { WatcherEvent } from '../watcher/event.ts';
 import { Change } from './change.ts';
 import { InitialState } from './initial-state.ts';
@@ -157,11 +152,8 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   #isOld(encoded: EncodedObject<K>, held: EncodedObject<K>): boolean {
-    const { resourceVersion } = encoded;
-    const old =
-      isResourceVersion(resourceVersion) && isResourceVersion(held.resourceVersion)
-        ? compareResourceVersions(resourceVersion, held.resourceVersion) <= 0
-        : resourceVersion === held.resourceVersion;
+    const order = encoded.compareVersion(held);
+    const old = order !== undefined && order <= 0;
     if (old) this.#dropped += 1;
     return old;
   }
