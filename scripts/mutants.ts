@@ -97,7 +97,7 @@ const mutations: readonly Mutation[] = [
   {
     name: 'an initial state keeps what has the same name',
     file: 'reflector/initial-state.ts',
-    from: 'if (held.resourceVersion !== encoded.resourceVersion || !held.isSameAs(encoded)) return false;',
+    from: 'if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return false;',
     to: '',
   },
   {
