@@ -126,6 +126,11 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     return remembered ?? this.at(slot).object;
   }
 
+  /** What the object was decoded to so far is remembered no more. */
+  forget(slot: number): void {
+    this.#memo.delete(idAt(this.#slabWith(slot).words, this.#wordOf.get(slot)));
+  }
+
   /** Whether the object has this key. */
   hasKey(slot: number, key: string): boolean {
     const { bytes, words } = this.#slabWith(slot);

@@ -86,6 +86,16 @@ describe('an arena', () => {
     expect(remembering.remembered.size).toBe(2);
   });
 
+  test('forgets what was decoded, and decodes it again', () => {
+    const remembering = memo();
+    const arena = new ObjectArena(remembering);
+    const slot = arena.add(encoded('a'));
+    const object = arena.object(slot);
+    arena.forget(slot);
+    expect(remembering.remembered.size).toBe(0);
+    expect(arena.object(slot)).toEqual(object);
+  });
+
   test('gives an object up with what was decoded of it', () => {
     const remembering = memo();
     const arena = new ObjectArena(remembering);

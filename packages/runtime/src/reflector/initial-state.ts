@@ -59,6 +59,8 @@ export class InitialState<K extends KubeObject> {
     const encoded = arena.at(slot);
     const { indexes } = this.#fresh ?? contents;
     const values = indexes.valuesOf(encoded);
+    // Nobody has asked for it yet. To remember thousands that indexes asked for keeps the engine busy moving them.
+    arena.forget(slot);
     if (this.#fresh) {
       const before = this.#fresh.keys.findKeyOf(encoded);
       if (before === undefined) this.#fresh.add(slot, encoded, values);

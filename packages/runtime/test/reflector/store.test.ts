@@ -3,6 +3,7 @@ import type { DynamicObject } from '@kube-rx/core';
 import { take } from 'rxjs';
 import type { Change } from '../../src/reflector/change.ts';
 import { changesOf } from '../../src/reflector/changes.ts';
+import { decodedObjects } from '../../src/reflector/decoded-cache.ts';
 import { createStore, type Store } from '../../src/reflector/store.ts';
 import type { StoreWriter } from '../../src/reflector/writer.ts';
 import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
@@ -283,5 +284,17 @@ describe('changes of a store', () => {
       .subscribe((change) => told.push(print(change)));
     bench.apply('c', 11);
     expect(told).toEqual(['added a@5']);
+  });
+
+  test('remembers nothing of what only an index decoded while the first list came', () => {
+    decodedObjects.resize(64 * 1024 * 1024);
+    const { store, writer } = createStore<DynamicObject>({ indexes: { byKind: ({ kind }) => [kind] } });
+    writer.apply({ type: 'Init' });
+    for (const name of ['a', 'b']) writer.apply(new ObjectWatcherEvent('InitApply', encoded(name, 1)));
+    writer.apply({ type: 'InitDone', resourceVersion: '1' });
+    expect(decodedObjects.size).toBe(0);
+    expect(store.byIndex('byKind', 'ConfigMap')).toHaveLength(2);
+    writer.apply(new ObjectWatcherEvent('Apply', encoded('c', 2)));
+    expect(decodedObjects.size).toBe(3);
   });
 });
