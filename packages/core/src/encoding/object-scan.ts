@@ -19,6 +19,21 @@ const versionKey = 64;
 const labelsKey = 128;
 const managedFieldsKey = 256;
 
+type Keys = readonly (readonly [text: string, key: number])[];
+const memberKeys: Keys = [
+  ['kind', kindKey],
+  ['apiVersion', apiVersionKey],
+  ['metadata', metadataKey],
+];
+const metadataKeys: Keys = [
+  ['name', nameKey],
+  ['namespace', namespaceKey],
+  ['uid', uidKey],
+  ['resourceVersion', versionKey],
+  ['labels', labelsKey],
+  ['managedFields', managedFieldsKey],
+];
+
 /** Over the object at `start`. Writes to `found` (see `Found`) and returns the position behind it, or `gaveUp`. */
 export function scanObject(bytes: Uint8Array, start: number, end: number, found: Int32Array): number {
   found.fill(-1);
@@ -28,7 +43,7 @@ export function scanObject(bytes: Uint8Array, start: number, end: number, found:
   for (;;) {
     const keyEnd = plainEnd(bytes, at, end);
     if (keyEnd === gaveUp) return gaveUp;
-    const key = memberKey(bytes, at + 1, keyEnd);
+    const key = findKey(bytes, at + 1, keyEnd, memberKeys);
     at = skipBlanks(bytes, skipColon(bytes, keyEnd + 1, end), end);
     if (at <= keyEnd || (seen & key) !== 0) return gaveUp;
     seen |= key;
@@ -59,7 +74,7 @@ function scanMetadata(
     const keyAt = at;
     const keyEnd = plainEnd(bytes, at, end);
     if (keyEnd === gaveUp) return gaveUp;
-    const key = metadataMemberKey(bytes, at + 1, keyEnd);
+    const key = findKey(bytes, at + 1, keyEnd, metadataKeys);
     at = skipBlanks(bytes, skipColon(bytes, keyEnd + 1, end), end);
     if (at <= keyEnd || (seen & key) !== 0) return gaveUp;
     seen |= key;
@@ -114,37 +129,10 @@ function mark(found: Int32Array, place: number, from: number, to: number): void 
   found[place + 1] = to;
 }
 
-/** Which of the keys of an object this is, or 0. */
-function memberKey(bytes: Uint8Array, keyStart: number, keyEnd: number): number {
-  switch (keyEnd - keyStart) {
-    case 4:
-      return isText(bytes, keyStart, 'kind') ? kindKey : 0;
-    case 8:
-      return isText(bytes, keyStart, 'metadata') ? metadataKey : 0;
-    case 10:
-      return isText(bytes, keyStart, 'apiVersion') ? apiVersionKey : 0;
-    default:
-      return 0;
-  }
-}
-
-function metadataMemberKey(bytes: Uint8Array, keyStart: number, keyEnd: number): number {
-  switch (keyEnd - keyStart) {
-    case 3:
-      return isText(bytes, keyStart, 'uid') ? uidKey : 0;
-    case 4:
-      return isText(bytes, keyStart, 'name') ? nameKey : 0;
-    case 6:
-      return isText(bytes, keyStart, 'labels') ? labelsKey : 0;
-    case 9:
-      return isText(bytes, keyStart, 'namespace') ? namespaceKey : 0;
-    case 13:
-      return isText(bytes, keyStart, 'managedFields') ? managedFieldsKey : 0;
-    case 15:
-      return isText(bytes, keyStart, 'resourceVersion') ? versionKey : 0;
-    default:
-      return 0;
-  }
+/** Which of these keys stands there, or 0. */
+function findKey(bytes: Uint8Array, start: number, end: number, keys: Keys): number {
+  for (const [text, key] of keys) if (text.length === end - start && isText(bytes, start, text)) return key;
+  return 0;
 }
 
 /** Over the brace that opens an object with a member, up to that member's key. */
