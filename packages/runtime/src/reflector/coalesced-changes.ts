@@ -1,23 +1,18 @@
 // Changes for a consumer that takes its time: what is, not everything that was.
 
 import type { KubeObject } from '@kube-rx/core';
-import { Change } from './change.ts';
+import { Backlog } from './backlog.ts';
+import type { Change } from './change.ts';
 import type { Store } from './store.ts';
 
-/** What a consumer has not been told of one object. */
-interface Pending<K extends KubeObject> {
-  /** Whether the consumer knows the object it has now under this key. */
-  known: boolean;
-  /** The last state of the object it knows, which is gone. */
-  gone: Change<K> | undefined;
-  /** Whether there is one now. The store is asked for it when it is told: kept here, each would pin a slab. */
-  exists: boolean;
-}
+// Told before the event loop goes round: a loop that waits for nothing would hold it up until all is told.
+const mostInATurn = 100;
 
 /**
  * Everything in the store as `added`, then what changes, for as long as the loop goes on. Level-triggered: of
  * several changes of one object between two turns only the outcome is told (without `previous`), so that a slow
- * consumer's backlog is bounded by the number of objects, and it never slows the watch or anybody else.
+ * consumer's backlog is bounded by the objects that there are and those it was told of, and it never slows the watch or
+ * anybody else.
  *
  * Guarantees: told in turn, the changes always add up: nothing is deleted or updated that was not added.
  * Ends by leaving the loop, or when the signal fires.
@@ -34,64 +29,19 @@ export async function* coalescedChanges<K extends KubeObject>(
   const abort = (): void => backlog.wake();
   signal?.addEventListener('abort', abort);
   try {
-    while (!signal?.aborted) {
+    for (let told = 0; !signal?.aborted; ) {
       const change = backlog.take();
-      if (change) yield change;
-      else await backlog.more();
+      if (!change) await backlog.more();
+      else {
+        yield change;
+        told += 1;
+        if (told % mostInATurn === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
     }
     return undefined;
   } finally {
     unobserve();
+    backlog.close();
     signal?.removeEventListener('abort', abort);
-  }
-}
-
-class Backlog<K extends KubeObject> {
-  readonly #store: Store<K>;
-  readonly #pending = new Map<string, Pending<K>>();
-  #wake: (() => void) | undefined;
-
-  constructor(store: Store<K>) {
-    this.#store = store;
-    for (const key of store.keys()) this.#pending.set(key, { known: false, gone: undefined, exists: true });
-  }
-
-  note(change: Change<K>): void {
-    const { type, key, encoded, finalStateUnknown } = change;
-    let pending = this.#pending.get(key);
-    if (!pending) {
-      pending = { known: type !== 'added', gone: undefined, exists: false };
-      this.#pending.set(key, pending);
-    }
-    if (type === 'deleted') {
-      // On bytes of its own, so that what waits pins no slab.
-      if (pending.known) pending.gone = new Change('deleted', encoded.own(), undefined, finalStateUnknown);
-      pending.known = false;
-      pending.exists = false;
-      if (!pending.gone) this.#pending.delete(key);
-    } else pending.exists = true;
-    this.wake();
-  }
-
-  take(): Change<K> | undefined {
-    for (const [key, pending] of this.#pending) {
-      const { gone, exists, known } = pending;
-      if (gone && exists) pending.gone = undefined;
-      else this.#pending.delete(key);
-      if (gone) return gone;
-      const now = exists ? this.#store.encoded(key) : undefined;
-      if (now) return new Change(known ? 'updated' : 'added', now);
-    }
-    return undefined;
-  }
-
-  /** Resolves when there may be something to take. */
-  more(): Promise<void> {
-    return new Promise((resolve) => void (this.#wake = resolve));
-  }
-
-  wake(): void {
-    this.#wake?.();
-    this.#wake = undefined;
   }
 }

@@ -97,4 +97,57 @@ describe('coalesced changes', () => {
     const idle = await Promise.race([changes.next().then(() => 'more'), Promise.resolve('none')]);
     expect(idle).toBe('none');
   });
+
+  test('let the event loop go round, however little the consumer waits', async () => {
+    const { store } = setUp(...Array.from({ length: 350 }, (_, index) => `o-${index}`));
+    let rounds = 0;
+    const count = (): void => {
+      rounds += 1;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    let left = 350;
+    for await (const { type } of coalescedChanges(store)) {
+      expect(type).toBe('added');
+      left -= 1;
+      if (left === 0) break;
+    }
+    clearImmediate(next);
+    expect(rounds).toBeGreaterThanOrEqual(3);
+  });
+
+  test('add up, where thousands are there and some change before they have been read', async () => {
+    const names = Array.from({ length: 2500 }, (_, index) => `o-${index}`);
+    const { store, put, drop } = setUp(...names);
+    const changes = coalescedChanges(store);
+    const told = take(changes, 2500);
+    // Of those that were read at once and of those that were not: changed, gone, recreated, new.
+    for (const name of ['o-1', 'o-2400']) put(name);
+    for (const name of ['o-2', 'o-2401']) drop(name);
+    for (const name of ['o-3', 'o-2402']) {
+      drop(name);
+      put(name, 'another');
+    }
+    put('new');
+    put('newer');
+    drop('newer');
+    put('o-2401', 'another');
+    const lines = await told;
+    expect(lines.filter((line) => !line.startsWith('added '))).toEqual([]);
+    expect(lines.map((line) => line.slice('added '.length)).sort()).toEqual(
+      Array.from(store.values(), ({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`).sort(),
+    );
+    drop('o-2402', 'another');
+    expect(await take(changes, 1)).toEqual([expect.stringMatching(/^deleted o-2402@/)]);
+    await changes.return(undefined);
+  });
+
+  test('stop reading what is there once the loop is left', async () => {
+    const { store } = setUp(...Array.from({ length: 2500 }, (_, index) => `o-${index}`));
+    const abort = new AbortController();
+    const changes = coalescedChanges(store, { signal: abort.signal });
+    const first = changes.next();
+    abort.abort();
+    expect(await first).toEqual({ done: true, value: undefined });
+  });
 });
