@@ -68,14 +68,15 @@ export class Cache implements AsyncDisposable {
   use<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOptions<K> = {}): Lease<K> {
     const server = source.client ?? source;
     const key = keyOf(source, options);
-    const reflectors = this.#shared.get(server) ?? new Map<string, Shared>();
-    this.#shared.set(server, reflectors);
+    const known = this.#shared.get(server)?.get(key);
     // What one resource of one server holds has one type, whoever asks.
-    const shared = (reflectors.get(key) ?? {
-      reflector: reflector(source, options),
-      users: 0,
-    }) as unknown as Shared<K>;
-    reflectors.set(key, shared as unknown as Shared);
+    const shared = (known && known.reflector.status.phase !== 'stopped'
+      ? known
+      : this.#start(
+          server,
+          key,
+          reflector(source, options) as unknown as Reflector<KubeObject>,
+        )) as unknown as Shared<K>;
     shared.linger?.cancel();
     shared.users += 1;
     let released = false;
@@ -83,12 +84,8 @@ export class Cache implements AsyncDisposable {
       if (released) return;
       released = true;
       shared.users -= 1;
-      if (shared.users > 0) return;
-      shared.linger = this.#clock.schedule(this.#lingerMs, () => {
-        reflectors.delete(key);
-        if (reflectors.size === 0) this.#shared.delete(server);
-        void shared.reflector.close();
-      });
+      if (shared.users > 0 || !this.#has(server, key, shared)) return;
+      shared.linger = this.#clock.schedule(this.#lingerMs, () => this.#end(server, key, shared));
     };
     return { reflector: shared.reflector, release, [Symbol.dispose]: release };
   }
@@ -104,12 +101,40 @@ export class Cache implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+
+  #start(server: object, key: string, started: Reflector<KubeObject>): Shared {
+    const reflectors = this.#shared.get(server) ?? new Map<string, Shared>();
+    const shared: Shared = { reflector: started, users: 0 };
+    // Of one that has stopped by itself.
+    reflectors.get(key)?.linger?.cancel();
+    this.#shared.set(server, reflectors.set(key, shared));
+    return shared;
+  }
+
+  /** Whether it is the one that is shared: not so after `close`, or when it had stopped by itself. */
+  #has<K extends KubeObject>(server: object, key: string, shared: Shared<K>): boolean {
+    return (this.#shared.get(server)?.get(key) as unknown) === shared;
+  }
+
+  #end<K extends KubeObject>(server: object, key: string, shared: Shared<K>): void {
+    void shared.reflector.close();
+    if (!this.#has(server, key, shared)) return;
+    const reflectors = this.#shared.get(server);
+    reflectors?.delete(key);
+    if (reflectors?.size === 0) this.#shared.delete(server);
+  }
 }
 
 function keyOf<K extends KubeObject>(
   { resource, namespace }: ListWatch<K>,
   { labelSelector = '', fieldSelector = '' }: ReflectorOptions<K>,
 ): string {
-  const selectors = [LabelSelector.of(labelSelector), FieldSelector.of(fieldSelector)].map(String);
-  return JSON.stringify([apiVersionOf(resource), resource.plural, namespace ?? '', ...selectors]);
+  const labels = LabelSelector.of(labelSelector).requirements.map(({ key, operator, values }) =>
+    JSON.stringify([key, operator, ...[...values].sort()]),
+  );
+  const fields = FieldSelector.of(fieldSelector).requirements.map((requirement) =>
+    JSON.stringify([requirement.field, requirement.operator, requirement.value]),
+  );
+  const where = [apiVersionOf(resource), resource.plural, namespace ?? ''];
+  return JSON.stringify([where, labels.sort(), fields.sort()]);
 }
