@@ -24,7 +24,10 @@ export class Indexes<K extends KubeObject> {
 
   constructor(options: ResolvedStoreOptions<K>) {
     this.#options = options;
-    this.#names = [...options.labelIndexes.map(labelIndex), ...Object.keys(options.indexes)];
+    this.#names = [
+      ...options.labelIndexes.map(labelIndex),
+      ...Object.keys(options.indexes).map(functionIndex),
+    ];
     this.#indexes = this.#names.map(() => new Map());
   }
 
@@ -85,18 +88,26 @@ export class Indexes<K extends KubeObject> {
 
   /** Undefined where there is no such index. */
   get(name: string, value: string): ReadonlySet<number> | undefined {
+    return this.#find(functionIndex(name), value);
+  }
+
+  /** As `get`, of an index of labels. */
+  withLabel(label: string, value: string): ReadonlySet<number> | undefined {
+    return this.#find(labelIndex(label), value);
+  }
+
+  #find(name: string, value: string): ReadonlySet<number> | undefined {
     const at = this.#names.indexOf(name);
     return at === -1 ? undefined : (this.#indexes[at]?.get(value) ?? noSlots);
   }
-
-  withLabel(label: string, value: string): ReadonlySet<number> | undefined {
-    return this.#options.labelIndexes.includes(label) ? this.get(labelIndex(label), value) : undefined;
-  }
 }
 
-// No name of a function index can be taken for one of these: a space is in no label.
 function labelIndex(label: string): string {
   return `label ${label}`;
+}
+
+function functionIndex(name: string): string {
+  return `function ${name}`;
 }
 
 function add(index: Index, slot: number, values: readonly string[]): void {

@@ -7,6 +7,7 @@ import {
   firstValueFrom,
   merge,
   Observable,
+  type ObservableInput,
   ReplaySubject,
   race,
   takeUntil,
@@ -52,6 +53,8 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   readonly status$: Observable<WatcherStatus>;
   readonly #status = new ReplaySubject<WatcherStatus>(1);
   readonly #end = new ReplaySubject<never>(1);
+  // Those who wait leave it again; a promise would keep each of them until it is settled.
+  readonly #ready = new ReplaySubject<unknown>(1);
   readonly #closing = new AbortController();
   readonly #driver: WatcherDriver<K>;
   readonly #clock: Clock;
@@ -69,6 +72,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
       },
     });
     this.store = store;
+    void store.whenReady.then((ready) => this.#ready.next(ready));
     this.changes$ = this.#untilEnd(changesOf(store));
     this.status$ = this.#status.asObservable();
     this.#clock = resolved.clock;
@@ -83,7 +87,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
       },
       error: (error) => {
         this.#status.error(error);
-        this.#closing.abort();
+        this.#release();
         this.#end.error(error);
       },
       complete: () => void this.close(),
@@ -139,14 +143,13 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
    * the signal or by `close`; what `stopOn` ended the watch with. The cache itself goes on.
    */
   ready(options: ReadyOptions = {}): Promise<void> {
-    return this.#wait(this.store.whenReady, options, 'is not ready');
+    return this.#wait(this.#ready, options, 'is not ready');
   }
 
   /** Ends the watch and the subscriptions. The store stays readable, and as it is. */
   close(): Promise<void> {
     this.#driver.close();
-    if (!this.#closing.signal.aborted) this.#writer.close();
-    this.#closing.abort();
+    this.#release();
     this.#status.complete();
     this.#end.complete();
     return Promise.resolve();
@@ -156,7 +159,17 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     return this.close();
   }
 
-  async #wait(what: Promise<unknown>, { signal, timeout }: ReadyOptions, problem: string): Promise<void> {
+  /** No event will come any more. */
+  #release(): void {
+    if (!this.#closing.signal.aborted) this.#writer.close();
+    this.#closing.abort();
+  }
+
+  async #wait(
+    what: ObservableInput<unknown>,
+    { signal, timeout }: ReadyOptions,
+    problem: string,
+  ): Promise<void> {
     signal?.throwIfAborted();
     const late = new Observable<never>((subscriber) => {
       if (timeout === undefined) return;

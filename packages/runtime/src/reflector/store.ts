@@ -49,7 +49,7 @@ export class Store<K extends KubeObject> {
 
   /**
    * The objects of a selection, decoded one at a time as they are asked for: each as it is then. What comes while it
-   * is gone through is left out, and what is deleted and comes again is left out, or there twice.
+   * is gone through may be there or not, and what is deleted and comes again even twice.
    *
    * @throws as `list`.
    */

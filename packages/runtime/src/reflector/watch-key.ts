@@ -12,10 +12,12 @@ import { keyOf, type StoreKey } from './store-key.ts';
 export function watchKey<K extends KubeObject>(store: Store<K>, key: StoreKey): Observable<K | undefined> {
   const wanted = keyOf(key);
   return new Observable((subscriber) => {
-    subscriber.next(store.get(wanted));
+    const first = store.get(wanted);
     const unobserve = store.observe((change) => {
       if (change.key === wanted) subscriber.next(change.type === 'deleted' ? undefined : change.object);
     });
     subscriber.add(unobserve);
+    // Last, so that it is told of what it causes itself.
+    subscriber.next(first);
   });
 }
