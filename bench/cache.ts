@@ -5,7 +5,7 @@
 //   npm run bench -- --quick              the same in small, below a minute
 //   npm run bench -- --only=ours,floor    some of them; also --pods=N --updates=N --rounds=N
 //
-// Writes bench/results/cache.json and cache.md.
+// Writes bench/results/cache.json and cache.md; of a part, or in small, cache-part and cache-quick.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -167,6 +167,28 @@ async function measure(peer: Peer, count: number, changes: number): Promise<Fact
   }
 }
 
+/** Of the peers that take part, from where each is pinned, and of what they were built with. */
+function versions(): Record<string, string> {
+  const has = (name: string): boolean => peers.some((peer) => peer.name === name);
+  const pinned = (file: string, pattern: RegExp): string =>
+    pattern.exec(readFileSync(join(here, file), 'utf8'))?.[1] ?? 'unknown';
+  const said = (tool: string, word: string): string =>
+    spawnSync(tool, [word], { encoding: 'utf8' }).stdout?.trim() || 'unknown';
+  return {
+    ...(has('client-node') && {
+      'client-node': pinned('../node_modules/@kubernetes/client-node/package.json', /"version": "([^"]+)"/),
+    }),
+    ...(has('client-go') && {
+      'client-go': pinned('peers/client-go/go.mod', /k8s\.io\/client-go v(\S+)/),
+      go: said('go', 'version'),
+    }),
+    ...(has('kube-rs') && {
+      'kube-rs': pinned('peers/kube-rs/Cargo.toml', /kube[^\n]*version = "([^"]+)"/),
+      rust: said('rustc', '--version'),
+    }),
+  };
+}
+
 function prefixed(prefix: string, facts: Record<string, unknown>): Facts {
   return Object.fromEntries(Object.entries(facts).map(([name, value]) => [prefix + name, Number(value)]));
 }
@@ -186,21 +208,24 @@ const manages = ({ mostPods = Number.POSITIVE_INFINITY }: Peer, count: number): 
 for (let round = 0; round < rounds; round += 1)
   for (const peer of peers) if (manages(peer, pods)) await run(peer, pods, updates);
 for (const count of growth)
-  for (const peer of peers)
-    if (['kube-rx', 'JSON.parse floor'].includes(peer.name) && manages(peer, count))
-      await run(peer, count, Math.min(count, updates));
+  for (let round = 0; round < rounds; round += 1)
+    for (const peer of peers)
+      if (['kube-rx', 'JSON.parse floor'].includes(peer.name) && manages(peer, count))
+        await run(peer, count, Math.min(count, updates));
 
 const machine = {
   processor: cpus()[0]?.model.trim() ?? 'unknown',
   processors: cpus().length,
   memoryGb: Math.round(totalmem() / 1e9),
   node: process.version,
+  ...versions(),
   rounds,
   updates,
 };
 const summary = { machine, medians: medians(results), results };
 mkdirSync(join(here, 'results'), { recursive: true });
-writeFileSync(join(here, 'results/cache.json'), `${JSON.stringify(summary, null, 2)}\n`);
+const name = options.quick ? 'cache-quick' : options.only ? 'cache-part' : 'cache';
+writeFileSync(join(here, `results/${name}.json`), `${JSON.stringify(summary, null, 2)}\n`);
 const tables = printTables(summary.medians, machine);
-writeFileSync(join(here, 'results/cache.md'), tables);
+writeFileSync(join(here, `results/${name}.md`), tables);
 console.log(`\n${tables}`);

@@ -40,7 +40,6 @@ if (updates > 0) await streamed.promise;
 await say('streamed', loopDelay());
 
 if (cache.store.size !== pods) throw new Error(`${cache.store.size} pods`);
-decodedObjects.resize(64 * 1024 * 1024);
 await say('retained', { ...(await withShared()), before });
 
 const { store } = cache;
@@ -57,12 +56,15 @@ for (let index = 0; index < 100; index += 1) store.get(at(index));
 const hot = cost(100_000, (index) => store.get(at(index % 100)));
 const byLabel = cost(50, (index) => store.list({ labelSelector: { app: `web-${index}` } }));
 const keysByLabel = cost(50, (index) => store.count({ labelSelector: { app: `web-${index}` } }));
+const byIndex = process.env['BENCH_INDEX']
+  ? cost(50, (index) => store.byIndex('byNode', `node-${index}`))
+  : 0;
 const byOtherLabel = cost(1, () => store.count({ labelSelector: { tier: 'front' } }));
 const scan = cost(1, () => {
   decodedObjects.resize(64 * 1024 * 1024);
   return Array.from(store).length;
 });
-await say('queries', { cold, parse, hot, byLabel, keysByLabel, byOtherLabel, scan });
+await say('queries', { cold, parse, hot, byLabel, keysByLabel, byIndex, byOtherLabel, scan });
 await cache.close();
 await client.close();
 

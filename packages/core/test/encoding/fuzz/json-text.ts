@@ -130,6 +130,7 @@ export class JsonText {
 
   value(depth: number): string {
     const chance = this.#chance;
+    if (depth > 0 && chance.once(1000)) return this.#nested(50 + chance.below(25));
     switch (chance.below(depth > 0 ? 8 : 5)) {
       case 0:
       case 1:
@@ -191,6 +192,18 @@ export class JsonText {
     this.#repeat(members);
     if (!chance.once(3)) chance.shuffle(members);
     return this.object(members);
+  }
+
+  // Around the depth up to which it is stepped over in blocks.
+  #nested(levels: number): string {
+    let text = this.value(0);
+    for (let level = 0; level < levels; level += 1) {
+      const items = this.#chance.once(4) ? [this.value(0), text] : [text];
+      text = this.#chance.once(2)
+        ? this.array(items)
+        : this.object(items.map((item) => [this.#chance.pick(keys), item]));
+    }
+    return text;
   }
 
   #repeat(members: [string, string][]): void {
