@@ -172,8 +172,10 @@ function versions(): Record<string, string> {
   const has = (name: string): boolean => peers.some((peer) => peer.name === name);
   const pinned = (file: string, pattern: RegExp): string =>
     pattern.exec(readFileSync(join(here, file), 'utf8'))?.[1] ?? 'unknown';
-  const said = (tool: string, word: string): string =>
-    spawnSync(tool, [word], { encoding: 'utf8' }).stdout?.trim() || 'unknown';
+  const said = (tool: string, word: string): string => {
+    const { status, stdout } = spawnSync(tool, [word], { encoding: 'utf8' });
+    return status === 0 ? stdout.trim() : 'unknown';
+  };
   return {
     ...(has('client-node') && {
       'client-node': pinned('../node_modules/@kubernetes/client-node/package.json', /"version": "([^"]+)"/),

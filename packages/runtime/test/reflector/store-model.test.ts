@@ -1,77 +1,74 @@
+// Whatever a watcher tells, in whatever order: after each event a store holds and tells what a plain Map says.
+
 import { fc, test } from '@fast-check/jest';
-import { expect } from '@jest/globals';
-import type { DynamicObject } from '@kube-rx/core';
+import type { DynamicObject, EncodedObject } from '@kube-rx/core';
 import { createStore } from '../../src/reflector/store.ts';
-import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
-import { encoded } from '../support/objects.ts';
+import {
+  keyOf,
+  ModelContents,
+  print,
+  printChange,
+  printTold,
+  withWatcherEvent,
+} from '../support/model-contents.ts';
+import { historyStep, ModelServer, names, namespaces } from '../support/model-history.ts';
+import { expectSame } from '../support/model-same.ts';
+import { inPromisedOrder } from '../support/model-told.ts';
 
-// A history of a little server: each step writes or deletes one of five names, sometimes recreating it, and
-// sometimes the reader loses the watch and has to list.
-const step = fc.record({
-  name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-  action: fc.constantFrom('write', 'write', 'recreate', 'delete'),
-  lost: fc.boolean(),
-  relist: fc.boolean(),
-  duplicate: fc.boolean(),
-});
+const keys = namespaces.flatMap((namespace) => names.map((name) => keyOf({ namespace, name })));
 
-interface Stored {
-  readonly version: number;
-  readonly uid: string;
+function refuse(object: DynamicObject): DynamicObject {
+  if (JSON.stringify(object['data']).includes('"isRefused":true')) throw new Error('of the user');
+  return object;
 }
 
-test.prop([fc.array(step, { maxLength: 80 })])(
-  'a store equals the server after any history, and its changes replay to the same',
-  (steps) => {
-    const server = new Map<string, Stored>();
-    const replayed = new Map<string, string>();
-    const { store, writer } = createStore<DynamicObject>();
-    store.observe(({ type, key, object }) => {
-      const version = `${object.metadata.uid}@${object.metadata.resourceVersion}`;
-      if (type === 'deleted') expect(replayed.delete(key)).toBe(true);
-      else {
-        expect(replayed.has(key)).toBe(type === 'updated');
-        replayed.set(key, version);
-      }
-    });
-    let version = 0;
-    const watch = { current: false };
-    const relist = (): void => {
-      writer.apply({ type: 'Init' });
-      for (const [name, stored] of server)
-        writer.apply(new ObjectWatcherEvent('InitApply', encoded(name, stored.version, { uid: stored.uid })));
-      writer.apply({ type: 'InitDone', resourceVersion: String(version) });
-      watch.current = true;
-    };
-    relist();
-    for (const { name, action, lost, relist: again, duplicate } of steps) {
-      const held = server.get(name);
-      if (lost) watch.current = false;
-      if (again && !watch.current) relist();
-      version += 1;
-      const uid = held && action === 'write' ? held.uid : `${name}-${version}`;
-      if (action === 'delete') {
-        if (!held) continue;
-        server.delete(name);
-        if (watch.current)
-          writer.apply(new ObjectWatcherEvent('Delete', encoded(name, version, { uid: held.uid })));
-        continue;
-      }
-      server.set(name, { version, uid });
-      const event = new ObjectWatcherEvent('Apply', encoded(name, version, { uid }));
-      if (watch.current) writer.apply(event);
-      if (watch.current && duplicate) writer.apply(event);
+const printAll = (objects: Iterable<EncodedObject<DynamicObject>>): string[] =>
+  Array.from(objects, ({ object }) => print(object)).sort();
+
+test.prop([fc.array(historyStep, { maxLength: 50, size: 'max' }), fc.boolean()], {
+  numRuns: 200,
+  unbiased: true,
+  interruptAfterTimeLimit: 3_500,
+})('a store holds and tells what a plain Map says after each event of any history', (steps, refuses) => {
+  const model = new ModelContents();
+  const server = new ModelServer(model, refuses);
+  const { store, writer } = createStore<DynamicObject>({
+    ...(refuses && { transform: refuse }),
+    onError: () => undefined,
+  });
+  const told: string[] = [];
+  const listensFrom = steps.length % 5;
+  const snapshots: (readonly [Iterable<EncodedObject<DynamicObject>>, string[]])[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (index === listensFrom) store.observe((change) => told.push(printChange(change)));
+    for (const event of server.events(step)) {
+      const changes = model.take(event);
+      withWatcherEvent(event, (each) => writer.apply(each));
+      expectSame(
+        {
+          told: inPromisedOrder(told.splice(0)),
+          entries: printAll(Array.from(store.entries(), ([, encoded]) => encoded)),
+          keys: [...store.keys()].sort(),
+          size: store.size,
+          version: store.resourceVersion,
+          dropped: writer.dropped,
+          missing: writer.missing,
+          stale: model.isListing ? [] : keys.filter((key) => store.isStale(key)),
+        },
+        {
+          told: index < listensFrom ? [] : inPromisedOrder(changes.map(printTold)),
+          entries: model.print(),
+          keys: [...model.held.keys()].sort(),
+          size: model.held.size,
+          version: model.version?.toString(),
+          dropped: model.dropped,
+          missing: model.missing,
+          stale: model.isListing ? [] : keys.filter((key) => model.stale.has(key)),
+        },
+      );
     }
-    relist();
-    const expected = Array.from(server, ([name, stored]) => [
-      `shop/${name}`,
-      `${stored.uid}@${stored.version}`,
-    ]).sort();
-    const held = Array.from(store.entries(), ([key, { uid, resourceVersion }]) => [
-      key,
-      `${uid}@${resourceVersion}`,
-    ]);
-    expect(held.sort()).toEqual(expected);
-    expect([...replayed].sort()).toEqual(expected);
-  },
-);
+    if (index % 7 === 0) snapshots.push([store.snapshot(), model.print()]);
+  }
+  // However late it is gone through, a snapshot has what was there when it was made.
+  for (const [snapshot, held] of snapshots) expectSame(printAll(snapshot), held);
+});
