@@ -52,6 +52,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   #current = nowhere;
   #liveBytes = 0;
   #allocatedBytes = 0;
+  #waits = false;
 
   constructor(memo: DecodedMemo, pool: SlabPool = new SlabPool(largestSlab)) {
     this.#memo = memo;
@@ -106,6 +107,17 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     this.#bury(slot);
     this.#giveSlot(slot);
     this.#clean();
+  }
+
+  /** Runs what replaces or deletes many: none is moved before it is known which of them live on. */
+  together<T>(run: () => T): T {
+    this.#waits = true;
+    try {
+      return run();
+    } finally {
+      this.#waits = false;
+      this.#clean();
+    }
   }
 
   /** Nothing is added any more. What there is stays, for as long as somebody has the arena. */
@@ -223,7 +235,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   /** Empties the slab with the most dead bytes, if there is too much of them: one slab a time bounds the pause. */
   #clean(): void {
     const dead = this.#allocatedBytes - this.#liveBytes;
-    if (dead < largestSlab || dead < this.#allocatedBytes * tolerated) return;
+    if (this.#waits || dead < largestSlab || dead < this.#allocatedBytes * tolerated) return;
     let sparsest = nowhere;
     let most = 0;
     for (const [number, slab] of this.#slabs.entries()) {

@@ -156,6 +156,24 @@ describe('an arena', () => {
     for (const [name, slot] of held) expect(arena.object(slot).metadata.name).toBe(name);
   });
 
+  test('moves none while many go together, and makes room with what comes after', () => {
+    const arena = new ObjectArena(memo());
+    const slots = Array.from({ length: 5000 }, (_, index) => arena.add(encoded(`pod-${index}`, 1000)));
+    const before = arena.allocatedBytes;
+    arena.together(() => {
+      for (const [index, slot] of slots.entries()) if (index % 4 > 0) arena.delete(slot);
+      expect(arena.allocatedBytes).toBe(before);
+    });
+    const failing = (): never => {
+      throw new Error('no more');
+    };
+    expect(() => arena.together(failing)).toThrow('no more');
+    for (let index = 0; index < 10; index += 1) arena.delete(arena.add(encoded('other', 10)));
+    expect(arena.allocatedBytes - arena.liveBytes).toBeLessThan(3 * 1024 * 1024);
+    for (const [index, slot] of slots.entries())
+      if (index % 4 === 0) expect(arena.object(slot).metadata.name).toBe(`pod-${index}`);
+  });
+
   test('gives an object larger than its slabs one of its own', () => {
     const arena = new ObjectArena(memo());
     const large = arena.add(encoded('large', 3 * 1024 * 1024));

@@ -85,6 +85,16 @@ export class InitialState<K extends KubeObject> {
       this.#state.contents = this.#fresh;
       return isHeard ? added(arena.snapshot(this.#fresh.keys.slots())) : [];
     }
+    return arena.together(() => [...this.#sweep(isHeard), ...this.#place(isHeard)]);
+  }
+
+  /** Another one begins instead. */
+  discard(): void {
+    for (const slot of (this.#fresh?.keys ?? this.#staged).slots()) this.#state.arena.delete(slot);
+  }
+
+  #sweep(isHeard: boolean): Change<K>[] {
+    const { arena, contents } = this.#state;
     const changes: Change<K>[] = [];
     for (const slot of this.#swept()) {
       const held = arena.at(slot).leave();
@@ -92,6 +102,12 @@ export class InitialState<K extends KubeObject> {
       arena.delete(slot);
       if (isHeard) changes.push(new Change('deleted', held, held, true));
     }
+    return changes;
+  }
+
+  #place(isHeard: boolean): Change<K>[] {
+    const { arena, contents } = this.#state;
+    const changes: Change<K>[] = [];
     for (const slot of this.#staged.slots()) {
       const encoded = arena.at(slot);
       const values = this.#values.get(slot) ?? [];
@@ -102,11 +118,6 @@ export class InitialState<K extends KubeObject> {
       if (isHeard) changes.push(held ? new Change('updated', encoded, held) : new Change('added', encoded));
     }
     return changes;
-  }
-
-  /** Another one begins instead. */
-  discard(): void {
-    for (const slot of (this.#fresh?.keys ?? this.#staged).slots()) this.#state.arena.delete(slot);
   }
 
   #heldSlot(encoded: EncodedObject<K>): number | undefined {
