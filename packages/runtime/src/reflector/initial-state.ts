@@ -77,7 +77,7 @@ export class InitialState<K extends KubeObject> {
 
   /** Lets this state take effect. Returns what it changed: deletions first, so that a name is free to be taken. */
   swap(): ChangeBatch<K> {
-    const { arena, contents, listeners, stale } = this.#state;
+    const { arena, listeners, stale } = this.#state;
     const isHeard = listeners.size > 0;
     // The list has said of all others that they are gone, or as they are held.
     for (const key of stale) if (!this.#failed.has(key)) stale.delete(key);

@@ -132,23 +132,28 @@ export class StoreWriter<K extends KubeObject> {
   #lastState(encoded: EncodedObject<K>, held: EncodedObject<K>): EncodedObject<K> {
     try {
       return this.#shape(encoded).own();
-    } catch {
+    } catch (error) {
+      this.#report(error);
       return held;
     }
   }
 
   /** Takes an object in as the options want it. Undefined where a function of the user's failed on it. */
   #take(encoded: EncodedObject<K>): number | undefined {
-    const { arena, stale, options } = this.#state;
+    const { arena, stale } = this.#state;
     try {
       const slot = arena.add(this.#shape(encoded));
       if (stale.size > 0) stale.delete(encoded.key);
       return slot;
     } catch (error) {
       stale.add(encoded.key);
-      options.onError(error instanceof Error ? error : new Error(String(error)));
+      this.#report(error);
       return undefined;
     }
+  }
+
+  #report(thrown: unknown): void {
+    this.#state.options.onError(thrown instanceof Error ? thrown : new Error(String(thrown)));
   }
 
   #isOld(encoded: EncodedObject<K>, held: EncodedObject<K>): boolean {

@@ -1,0 +1,46 @@
+// Listeners that throw, in a process of its own: what is uncaught ends the one of the tests.
+
+import type { DynamicObject } from '@kube-rx/core';
+import { reflector } from '../../src/reflector/reflector.ts';
+import { configMap, frame, listBody } from './objects.ts';
+import { Feed, ScriptedServer } from './script.ts';
+import { settle, VirtualClock } from './virtual-clock.ts';
+
+const uncaught: string[] = [];
+process.on('uncaughtException', (error) => void uncaught.push(error.message));
+
+const told: Record<string, string[]> = { observe: [], changes: [], live: [], key: [] };
+const clock = new VirtualClock();
+const feed = new Feed();
+const cache = reflector<DynamicObject>(new ScriptedServer([listBody(10, []), feed]), {
+  clock,
+  initialState: 'list',
+});
+await cache.ready();
+
+// Each stands between two that are well.
+const version = ({ metadata }: DynamicObject): string => String(metadata.resourceVersion);
+const listen = (): void => {
+  cache.store.observe(({ object }) => told['observe']?.push(version(object)));
+  cache.changes$.subscribe(({ object }) => told['changes']?.push(version(object)));
+  cache.liveQuery({ throttleMs: 0 }).subscribe((objects) => told['live']?.push(objects.map(version).join()));
+  cache.watchKey('shop/a').subscribe((object) => told['key']?.push(object ? version(object) : 'none'));
+};
+listen();
+cache.store.observe(({ object }) => {
+  throw new Error(`of a listener at ${version(object)}`);
+});
+cache.changes$.subscribe(({ object }) => {
+  throw new Error(`of a subscriber at ${version(object)}`);
+});
+listen();
+
+feed.push(frame('ADDED', configMap('a', 11)), frame('MODIFIED', configMap('a', 12)));
+await settle();
+feed.push(frame('DELETED', configMap('a', 13)));
+// RxJS reports by a timer.
+await new Promise((resolve) => setTimeout(resolve, 20));
+await settle();
+const { phase } = cache.status;
+await cache.close();
+process.stdout.write(JSON.stringify({ told, uncaught, phase, size: cache.store.size }));
