@@ -29,7 +29,8 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('key'), key: keys }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('query'), query: queries }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('leave'), which: fc.nat(5) }) },
-  { weight: 6, arbitrary: fc.record({ type: fc.constant('read'), count: fc.nat(12) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('reader') }) },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('read'), which: fc.nat(1), count: fc.nat(12) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('wait'), ms: fc.constantFrom(30, 70, 100) }) },
   {
     weight: 1,
@@ -44,7 +45,7 @@ class World {
   readonly #clock = new VirtualClock();
   readonly #store;
   readonly #writer;
-  readonly #reader: CoalescedReader;
+  readonly #readers: CoalescedReader[] = [];
   readonly #followers: Follower[] = [];
   readonly #left: Follower[] = [];
   #turn = 0;
@@ -53,7 +54,7 @@ class World {
     const { store, writer } = createQueriedStore();
     this.#store = store;
     this.#writer = writer;
-    this.#reader = new CoalescedReader(store, this.#model);
+    this.#readers.push(new CoalescedReader(store, this.#model));
     this.#followers.push(new ChangesFollower(store, this.#model));
   }
 
@@ -71,8 +72,11 @@ class World {
       case 'leave':
         this.#leave(this.#followers.splice(next.which, 1));
         return;
+      case 'reader':
+        this.#readers.push(new CoalescedReader(this.#store, this.#model));
+        return;
       case 'read':
-        return this.#reader.read(next.count);
+        return this.#readers.at(-next.which)?.read(next.count);
       case 'wait':
         await this.#clock.advance(next.ms);
         for (const follower of this.#followers) if (follower instanceof QueryFollower) follower.checkTime();
@@ -86,8 +90,10 @@ class World {
   }
 
   async end(): Promise<void> {
-    await this.#reader.read(1000);
-    await this.#reader.stop();
+    for (const reader of this.#readers) {
+      await reader.read(1000);
+      await reader.stop();
+    }
     this.#leave(this.#followers);
     expectSame(this.#clock.pending, 0);
     expectSame(
@@ -112,7 +118,7 @@ class World {
       expectSame(answersOf(this.#store, this.#turn), answersByModel(this.#model, this.#turn));
       expectSame(walksTooFar(this.#store, this.#model), []);
     }
-    await this.#reader.check();
+    for (const reader of this.#readers) await reader.check();
   }
 }
 

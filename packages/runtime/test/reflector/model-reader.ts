@@ -1,0 +1,71 @@
+// A consumer of coalesced changes that reads when it is told to.
+
+import type { DynamicObject } from '@kube-rx/core';
+import type { Change } from '../../src/reflector/change.ts';
+import { coalescedChanges } from '../../src/reflector/coalesced-changes.ts';
+import type { Store } from '../../src/reflector/store.ts';
+import { type ModelContents, printChange, printTold } from '../support/model-contents.ts';
+import { expectSame } from '../support/model-same.ts';
+import { settle } from '../support/virtual-clock.ts';
+import { Replay } from './model-replay.ts';
+
+export class CoalescedReader {
+  readonly #model: ModelContents;
+  readonly #replay = new Replay();
+  readonly #wrong: string[] = [];
+  readonly #abort = new AbortController();
+  readonly #changes: AsyncGenerator<Change<DynamicObject>, undefined, undefined>;
+  #wanted = 0;
+  #isReading = false;
+  #isOver = false;
+
+  constructor(store: Store<DynamicObject>, model: ModelContents) {
+    this.#model = model;
+    this.#changes = coalescedChanges(store, { signal: this.#abort.signal });
+  }
+
+  /** Asks for so many changes. Those that there are have come when this resolves, the others come later. */
+  async read(count: number): Promise<void> {
+    this.#wanted = count;
+    if (!this.#isReading) this.#read().catch((error: unknown) => this.#wrong.push(String(error)));
+    await this.check();
+  }
+
+  /** Whoever was told less than it asked for knows everything. */
+  async check(): Promise<void> {
+    await settle();
+    expectSame([this.#wrong, this.#replay.contradictions], [[], []]);
+    if (this.#isReading) expectSame(this.#replay.print(), this.#model.print());
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.read(1);
+    expectSame(this.#isOver, true);
+  }
+
+  async #read(): Promise<void> {
+    this.#isReading = true;
+    while (this.#wanted > 0 && !this.#isOver) {
+      const next = await this.#changes.next();
+      if (next.done) this.#isOver = true;
+      else this.#hear(next.value);
+      this.#wanted -= 1;
+    }
+    this.#isReading = false;
+  }
+
+  /** What is told is how it is now, or how the known object was last: never anything between. */
+  #hear(change: Change<DynamicObject>): void {
+    const told = printChange(change);
+    if (told !== this.#outcome(change)) this.#wrong.push(`${told}, but is ${this.#outcome(change)}`);
+    this.#replay.hear(change);
+  }
+
+  #outcome({ type, key }: Change<DynamicObject>): string | undefined {
+    const held = this.#model.held.get(key);
+    if (type !== 'deleted') return held && printTold({ type, state: held });
+    const deletion = this.#model.deletions.get(this.#replay.uidOf(key) ?? '');
+    return deletion && printTold({ type, state: deletion.state, isUnseen: deletion.isUnseen ?? false });
+  }
+}

@@ -1,0 +1,200 @@
+// What a store should hold and tell, by a plain Map: the promises of docs/guide/cache.md in the fewest words.
+
+import { type DynamicObject, EncodedObject } from '@kube-rx/core';
+import type { Change, ChangeType } from '../../src/reflector/change.ts';
+import { ObjectWatcherEvent, type WatcherEvent } from '../../src/watcher/event.ts';
+
+/** One state of an object. No two states of a history have the same `write`. */
+export interface State {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly version: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly note: string;
+  readonly write: number;
+  /** Whether the store's transform throws on it. */
+  readonly isRefused: boolean;
+}
+
+export type ModelEvent =
+  | { readonly type: 'Init' }
+  | { readonly type: 'InitApply' | 'Apply' | 'Delete'; readonly state: State }
+  | { readonly type: 'InitDone' | 'Bookmark'; readonly version: number };
+
+/** A change that has to be told. */
+export interface Told {
+  readonly type: ChangeType;
+  readonly state: State;
+  readonly previous?: State;
+  readonly isUnseen?: boolean;
+}
+
+export class ModelContents {
+  readonly held = new Map<string, State>();
+  readonly stale = new Set<string>();
+  /** Every deletion told so far, by the uid of what was deleted. */
+  readonly deletions = new Map<string, Told>();
+  version: number | undefined;
+  dropped = 0;
+  #initial: Map<string, State> | undefined;
+
+  /** Whether an initial state has begun that has not ended. */
+  get isListing(): boolean {
+    return this.#initial !== undefined;
+  }
+
+  /** What an initial state that ended now would delete. */
+  get missing(): number {
+    return [...this.held.values()].filter((state) => this.#isMissing(state)).length;
+  }
+
+  /** The states that satisfy the predicate, printed. */
+  print(admits: (state: State) => boolean = () => true): string[] {
+    return [...this.held.values()].filter(admits).map(printState).sort();
+  }
+
+  /** What the event makes a store tell: of what it tells at once, first the deletions, each part by key. */
+  take(event: ModelEvent): Told[] {
+    const told = this.#told(event);
+    for (const change of told)
+      if (change.type === 'deleted') this.deletions.set((change.previous ?? change.state).uid, change);
+    return told;
+  }
+
+  #told(event: ModelEvent): Told[] {
+    switch (event.type) {
+      case 'Init':
+        this.#initial = new Map();
+        return [];
+      case 'InitApply':
+        this.#initial?.set(keyOf(event.state), this.#known(event.state));
+        return [];
+      case 'InitDone':
+        this.version = event.version;
+        return this.#relist();
+      case 'Bookmark':
+        this.version = event.version;
+        return [];
+      case 'Apply':
+        return this.#apply(event.state);
+      case 'Delete':
+        return this.#delete(event.state);
+    }
+  }
+
+  #apply(state: State): Told[] {
+    if (this.#isOld(state)) return [];
+    this.version = state.version;
+    if (state.isRefused) {
+      this.stale.add(keyOf(state));
+      return [];
+    }
+    this.stale.delete(keyOf(state));
+    const held = this.held.get(keyOf(state));
+    const gone: Told[] = held && held.uid !== state.uid ? [this.#drop(held)] : [];
+    return [...gone, this.#hold(state)];
+  }
+
+  #delete(state: State): Told[] {
+    if (this.#isOld(state)) return [];
+    this.version = Math.max(this.version ?? 0, state.version);
+    this.stale.delete(keyOf(state));
+    const held = this.held.get(keyOf(state));
+    if (!held) return [];
+    this.held.delete(keyOf(state));
+    return [{ type: 'deleted', state: state.isRefused ? held : state, previous: held }];
+  }
+
+  #relist(): Told[] {
+    const gone = [...this.held.values()]
+      .filter((held) => this.#isMissing(held))
+      .map((held) => this.#drop(held));
+    const come: Told[] = [];
+    this.stale.clear();
+    for (const [key, state] of this.#initial ?? []) {
+      const held = this.held.get(key);
+      if (state.isRefused) this.stale.add(key);
+      else if (held !== state) come.push(this.#hold(state));
+    }
+    this.#initial = undefined;
+    return [...gone.sort(byKey), ...come.sort(byKey)];
+  }
+
+  /** The very version that is held says nothing new, whatever it says. */
+  #known(state: State): State {
+    const held = this.held.get(keyOf(state));
+    return held?.uid === state.uid && held.version === state.version ? held : state;
+  }
+
+  #isMissing(held: State): boolean {
+    const listed = this.#initial?.get(keyOf(held));
+    return !listed || (!listed.isRefused && listed.uid !== held.uid);
+  }
+
+  #isOld(state: State): boolean {
+    const held = this.held.get(keyOf(state));
+    if (!held || state.version > held.version) return false;
+    this.dropped += 1;
+    return true;
+  }
+
+  #hold(state: State): Told {
+    const previous = this.held.get(keyOf(state));
+    this.held.set(keyOf(state), state);
+    return previous ? { type: 'updated', state, previous } : { type: 'added', state };
+  }
+
+  #drop(held: State): Told {
+    this.held.delete(keyOf(held));
+    return { type: 'deleted', state: held, previous: held, isUnseen: true };
+  }
+}
+
+export function keyOf({ namespace, name }: { readonly namespace: string; readonly name: string }): string {
+  return `${namespace}/${name}`;
+}
+
+function byKey(a: Told, b: Told): number {
+  return keyOf(a.state) < keyOf(b.state) ? -1 : 1;
+}
+
+const text = new TextEncoder();
+
+/** Calls back with the event as a watcher has it, and takes its bytes away afterwards. */
+export function withWatcherEvent(event: ModelEvent, use: (event: WatcherEvent<DynamicObject>) => void): void {
+  if (event.type === 'Init') use({ type: event.type });
+  else if (!('state' in event)) use({ type: event.type, resourceVersion: String(event.version) });
+  else {
+    const bytes = text.encode(JSON.stringify(objectOf(event.state)));
+    use(new ObjectWatcherEvent(event.type, EncodedObject.decode<DynamicObject>(bytes)));
+    bytes.fill(0);
+  }
+}
+
+function objectOf({ namespace, name, uid, version, labels, note, write, isRefused }: State): DynamicObject {
+  const metadata = { name, namespace, uid, resourceVersion: String(version), labels };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { note, write, isRefused } };
+}
+
+/** Everything of an object, the same as of the state that it was made from. */
+export function print({ metadata, data }: DynamicObject): string {
+  const { namespace, name, uid, resourceVersion, labels } = metadata;
+  return `${namespace}/${name}@${resourceVersion} ${uid} ${JSON.stringify({ labels, data })}`;
+}
+
+const printed = new WeakMap<State, string>();
+
+export function printState(state: State): string {
+  const text = printed.get(state) ?? print(objectOf(state));
+  printed.set(state, text);
+  return text;
+}
+
+export function printTold({ type, state, previous, isUnseen = false }: Told): string {
+  return `${type} ${printState(state)} was ${previous && printState(previous)} ${isUnseen}`;
+}
+
+export function printChange({ type, object, previous, finalStateUnknown }: Change<DynamicObject>): string {
+  return `${type} ${print(object)} was ${previous && print(previous)} ${finalStateUnknown}`;
+}
