@@ -45,10 +45,10 @@ export class InitialState<K extends KubeObject> {
     return true;
   }
 
-  /** The object exists, but its state could not be taken in: the one before stays. */
+  /** The object exists, but its state could not be taken in: the last good one stays, of this list or of before. */
   keepLast(encoded: EncodedObject<K>): void {
-    this.#unstage(encoded);
     this.#failed.add(encoded.key);
+    if (this.#staged.findKeyOf(encoded) !== undefined) return;
     const slot = this.#heldSlot(encoded);
     if (slot !== undefined) this.#mark(slot, 1);
   }
@@ -61,6 +61,7 @@ export class InitialState<K extends KubeObject> {
     const values = indexes.valuesOf(encoded);
     // Nobody has asked for it yet. To remember thousands that indexes asked for keeps the engine busy moving them.
     arena.forget(slot);
+    if (this.#failed.size > 0) this.#failed.delete(encoded.key);
     if (this.#fresh) {
       const before = this.#fresh.keys.findKeyOf(encoded);
       if (before === undefined) this.#fresh.add(slot, encoded, values);

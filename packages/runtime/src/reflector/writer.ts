@@ -87,7 +87,7 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   #put(encoded: EncodedObject<K>): void {
-    const { arena, contents, listeners, waiters } = this.#state;
+    const { arena, contents, listeners, stale, waiters } = this.#state;
     const { keys, indexes } = contents;
     const slot = keys.findKeyOf(encoded);
     const held = slot === undefined ? undefined : arena.at(slot);
@@ -97,6 +97,7 @@ export class StoreWriter<K extends KubeObject> {
       waiters.reach(encoded.resourceVersion);
       return;
     }
+    if (stale.size > 0) stale.delete(encoded.key);
     const next = arena.at(taken);
     const values = indexes.valuesOf(next);
     if (slot === undefined || !held) {
@@ -142,9 +143,7 @@ export class StoreWriter<K extends KubeObject> {
   #take(encoded: EncodedObject<K>): number | undefined {
     const { arena, stale } = this.#state;
     try {
-      const slot = arena.add(this.#shape(encoded));
-      if (stale.size > 0) stale.delete(encoded.key);
-      return slot;
+      return arena.add(this.#shape(encoded));
     } catch (error) {
       stale.add(encoded.key);
       this.#report(error);

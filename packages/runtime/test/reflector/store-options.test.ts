@@ -106,6 +106,26 @@ describe('a transform', () => {
     expect(errors).toMatchObject([{ key: 'shop/a' }, { key: 'shop/a', cause }]);
   });
 
+  test('that throws on a state of a streamed list leaves the good one before it', () => {
+    for (const before of [[], [configMap('other', 4)], [configMap('a', 4), configMap('other', 4)]]) {
+      const { bench, broken } = failing();
+      bench.list(5, ...before).list(10, configMap('other', 4), configMap('a', 6), broken('a', 7));
+      expect(bench.store.get('shop/a')).toEqual(configMap('a', 6));
+      expect(bench.store.isStale('shop/a')).toBe(true);
+      bench.list(20, broken('a', 11), configMap('a', 12));
+      expect([bench.store.get('shop/a'), bench.store.isStale('shop/a')]).toEqual([configMap('a', 12), false]);
+    }
+  });
+
+  test('that threw leaves the object stale where the list with a good state broke off', () => {
+    const { bench, broken } = failing();
+    bench.list(10, configMap('a', 5)).apply(broken('a', 11));
+    bench.writer.apply({ type: 'Init' });
+    bench.writer.apply(new ObjectWatcherEvent('InitApply', EncodedObject.from(configMap('a', 12))));
+    bench.writer.apply({ type: 'Init' });
+    expect([bench.store.get('shop/a'), bench.store.isStale('shop/a')]).toEqual([configMap('a', 5), true]);
+  });
+
   test.each(['name', 'namespace', 'uid', 'resourceVersion'])('may not change the %s', (field) => {
     const errors: Error[] = [];
     let changes = false;
