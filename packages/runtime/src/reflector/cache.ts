@@ -26,8 +26,8 @@ export interface Lease<K extends KubeObject> extends Disposable {
   release(): void;
 }
 
-interface Shared<K extends KubeObject = KubeObject> {
-  readonly reflector: Reflector<K>;
+interface Shared {
+  readonly reflector: Pick<Reflector<KubeObject>, 'status' | 'close'>;
   users: number;
   linger?: Timer;
 }
@@ -69,14 +69,8 @@ export class Cache implements AsyncDisposable {
     const server = source.client ?? source;
     const key = keyOf(source, options);
     const known = this.#shared.get(server)?.get(key);
-    // What one resource of one server holds has one type, whoever asks.
-    const shared = (known && known.reflector.status.phase !== 'stopped'
-      ? known
-      : this.#start(
-          server,
-          key,
-          reflector(source, options) as unknown as Reflector<KubeObject>,
-        )) as unknown as Shared<K>;
+    const runs = known && known.reflector.status.phase !== 'stopped';
+    const shared = runs ? known : this.#start(server, key, reflector(source, options));
     shared.linger?.cancel();
     shared.users += 1;
     let released = false;
@@ -87,7 +81,8 @@ export class Cache implements AsyncDisposable {
       if (shared.users > 0 || !this.#has(server, key, shared)) return;
       shared.linger = this.#clock.schedule(this.#lingerMs, () => this.#end(server, key, shared));
     };
-    return { reflector: shared.reflector, release, [Symbol.dispose]: release };
+    // What one resource of one server holds has one type, whoever asks.
+    return { reflector: shared.reflector as Reflector<K>, release, [Symbol.dispose]: release };
   }
 
   /** Ends every watch, whoever uses it. */
@@ -102,7 +97,7 @@ export class Cache implements AsyncDisposable {
     return this.close();
   }
 
-  #start(server: object, key: string, started: Reflector<KubeObject>): Shared {
+  #start(server: object, key: string, started: Shared['reflector']): Shared {
     const reflectors = this.#shared.get(server) ?? new Map<string, Shared>();
     const shared: Shared = { reflector: started, users: 0 };
     // Of one that has stopped by itself.
@@ -112,11 +107,11 @@ export class Cache implements AsyncDisposable {
   }
 
   /** Whether it is the one that is shared: not so after `close`, or when it had stopped by itself. */
-  #has<K extends KubeObject>(server: object, key: string, shared: Shared<K>): boolean {
-    return (this.#shared.get(server)?.get(key) as unknown) === shared;
+  #has(server: object, key: string, shared: Shared): boolean {
+    return this.#shared.get(server)?.get(key) === shared;
   }
 
-  #end<K extends KubeObject>(server: object, key: string, shared: Shared<K>): void {
+  #end(server: object, key: string, shared: Shared): void {
     void shared.reflector.close();
     if (!this.#has(server, key, shared)) return;
     const reflectors = this.#shared.get(server);
