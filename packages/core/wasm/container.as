@@ -86,13 +86,13 @@ export function container(at: usize, end: usize): usize {
 
     let valid: u64 = ~0;
     let behind: usize = 0;
-    // Each of these brackets may be one level more.
+    // Each of these brackets may be one level more, as far as can be told at once.
     if (clz(enclosing) <= popcnt(opens)) return 0;
     // Servers write many empty ones, which enclose nothing. One that is all there is has to be seen.
     let empty = enclosing == 1 ? 0 : opens & (closes >> 1);
     let fault = empty & (braces ^ (braces >> 1));
     empty |= empty << 1;
-    // Where an object is what encloses a place next.
+    // Of each place, whether what encloses it next is an object: a bracket changes that for all places behind it.
     let inObject: u64 = 0 - (enclosing & 1);
     for (let brackets = (opens | closes) & ~empty; brackets != 0; brackets &= brackets - 1) {
       const bit = brackets & -brackets;
@@ -133,9 +133,7 @@ export function container(at: usize, end: usize): usize {
       (((opens << 1) | wasOpen) & separators) |
       (((openBraces << 1) | wasOpenBrace) & ~(openQuotes | closes)) |
       (((keyEnds << 1) | wasKeyEnd) ^ colons) |
-      (((ends << 1) | wasEnd) & ~behindValues) |
-      (((scalars << 1) | wasScalar) & ~(scalars | behindValues)) |
-      (backslashes & outside);
+      (((ends << 1) | wasEnd) & ~behindValues);
     if ((wrong & valid) != 0) return 0;
     // As signed numbers, controls and the bytes of UTF-8 are all below the blank.
     if (v128.any_true(v128.or(v128.or(below(a, blank), below(b, blank)), v128.or(below(c, blank), below(d, blank))))) {
@@ -146,6 +144,7 @@ export function container(at: usize, end: usize): usize {
       const position = block + <usize>ctz(starts);
       const over = scalar(load<u8>(position), position, end);
       if (over == 0) return 0;
+      // So that nothing else outside of strings, as a backslash, is taken for a part of one.
       const next: u32 = load<u8>(over);
       if (next != 0x2c && (next | 0x20) != 0x7d) return 0;
     }

@@ -21,14 +21,13 @@ const KIND: usize = FOUND + 56;
 
 // The keys that are looked for, in bits.
 const KIND_KEY: u32 = 1;
-const API_VERSION_KEY: u32 = 2;
-const METADATA_KEY: u32 = 4;
-const NAME_KEY: u32 = 8;
-const NAMESPACE_KEY: u32 = 16;
-const UID_KEY: u32 = 32;
-const VERSION_KEY: u32 = 64;
-const LABELS_KEY: u32 = 128;
-const MANAGED_FIELDS_KEY: u32 = 256;
+const METADATA_KEY: u32 = 2;
+const NAME_KEY: u32 = 4;
+const NAMESPACE_KEY: u32 = 8;
+const UID_KEY: u32 = 16;
+const VERSION_KEY: u32 = 32;
+const LABELS_KEY: u32 = 64;
+const MANAGED_FIELDS_KEY: u32 = 128;
 
 /** Over the object at `start`. Returns the position behind it, or 0 for giving up. */
 export function scan(start: usize, end: usize): usize {
@@ -80,8 +79,8 @@ function metadata(start: usize, from: usize, end: usize): usize {
     const closes = next == 0x7d;
     if (!closes && next != 0x2c) return 0;
     if (key == MANAGED_FIELDS_KEY) {
-      // The member goes with one comma beside it.
-      store<i32>(CUT_START, <i32>((closes && comma != 0 ? comma : keyStart - 1) - start));
+      // The member goes with one comma beside it; it is not the only one, as there is a name.
+      store<i32>(CUT_START, <i32>((closes ? comma : keyStart - 1) - start));
       store<i32>(CUT_END, <i32>((closes ? behind : at + 1) - start));
     }
     if (closes) break;
@@ -127,10 +126,6 @@ function memberKey(keyStart: usize, keyEnd: usize): u32 {
       return load<u32>(keyStart) == 0x646e696b ? KIND_KEY : 0;
     case 8: // atadatem
       return load<u64>(keyStart) == 0x61746164_6174656d ? METADATA_KEY : 0;
-    case 10: // isreVipa, no
-      return load<u64>(keyStart) == 0x69737265_56697061 && load<u16>(keyStart, 8) == 0x6e6f
-        ? API_VERSION_KEY
-        : 0;
     default:
       return 0;
   }

@@ -2,10 +2,8 @@
 // fuzzer holds both to JSON.parse.
 
 import { container } from './container';
-import { STACK } from './memory';
+import { MAX_DEPTH, STACK } from './memory';
 import { escape, scalar } from './scalar';
-
-const MAX_DEPTH: u32 = 10_000;
 
 /** Over any value and the blanks before it. Returns the position behind it, or 0 for giving up. */
 export function skip(at: usize, end: usize): usize {

@@ -87,11 +87,11 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   static decode<K extends KubeObject>(bytes: Uint8Array, options: DecodeOptions = {}): EncodedObject<K> {
     const encoded = EncodedObject.scan<K>(bytes, 0, bytes.length, options);
     if (encoded?.end === bytes.length) return encoded;
-    return EncodedObject.#parsed(bytes, options);
+    return EncodedObject.parsed(bytes, options);
   }
 
-  // Of bytes that say what no server does, but JSON.parse understands: they are kept as they are.
-  static #parsed<K extends KubeObject>(bytes: Uint8Array, options: DecodeOptions): EncodedObject<K> {
+  /** As `decode`, of bytes of which `scan` has said nothing. They are kept as they are. */
+  static parsed<K extends KubeObject>(bytes: Uint8Array, options: DecodeOptions): EncodedObject<K> {
     const encoded = EncodedObject.fromParsed<K>(parseJson(bytes, 'an object from the server'), options);
     encoded.#json = new ObjectBytes(bytes, 0, bytes.length);
     encoded.#strips = !options.keepManagedFields;
@@ -115,10 +115,7 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     end: number,
     { type, keepManagedFields }: DecodeOptions,
   ): EncodedObject<K> | undefined {
-    const reached = reaches(bytes, at);
-    if (!reached) reach(bytes, at, end);
-    const objectEnd = fastScanObject(bytes, at, end);
-    if (!reached) forget();
+    const objectEnd = reaches(bytes, at) ? fastScanObject(bytes, at, end) : scanAlone(bytes, at, end);
     if (objectEnd === gaveUp || (type && !isOfKind(bytes, at, type))) return undefined;
     const encoded = new EncodedObject<K>(type);
     const cuts = !keepManagedFields && found[Found.cutStart] !== -1;
@@ -342,6 +339,16 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     if (this.#json && this.#places) return this.#json.key(this.#places);
     const { name, namespace } = this.object.metadata;
     return objectKey(name, namespace);
+  }
+}
+
+// Also where the stack is exhausted, what was within reach is so no more.
+function scanAlone(bytes: Uint8Array, at: number, end: number): number {
+  try {
+    reach(bytes, at, end);
+    return fastScanObject(bytes, at, end);
+  } finally {
+    forget();
   }
 }
 

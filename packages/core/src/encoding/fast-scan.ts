@@ -28,10 +28,11 @@ let to = 0;
 /** Brings the bytes from `at` on within reach, as many as fit. They must not change until `forget`. */
 export function reach(bytes: Uint8Array, at: number, end: number): void {
   if (!twin) return;
-  source = bytes;
+  forget();
   from = at;
   to = Math.min(end, at + twin.capacity);
   twin.memory.set(at === 0 && to === bytes.length ? bytes : bytes.subarray(at, to), twin.data);
+  source = bytes;
 }
 
 export function reaches(bytes: Uint8Array, at: number): boolean {

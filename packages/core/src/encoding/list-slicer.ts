@@ -159,9 +159,18 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   #item(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
     if (!reaches(chunk, at)) reach(chunk, at, chunk.length);
     const object = EncodedObject.scan<K>(chunk, at, chunk.length, this.#options);
-    if (!object) return this.#value(chunk, at, objects);
-    objects.push(object);
-    return this.#enter('afterItem', object.end);
+    if (object) {
+      objects.push(object);
+      return this.#enter('afterItem', object.end);
+    }
+    const end = this.#valueEnd.find(chunk, at);
+    if (end === -1) {
+      this.#keep(chunk.subarray(at));
+      return chunk.length;
+    }
+    // Not scanned again, which would bring the next ones out of reach.
+    objects.push(EncodedObject.parsed<K>(chunk.subarray(at, end), this.#options));
+    return this.#enter('afterItem', end);
   }
 
   /** A value of any kind, or the beginning of one, which is kept. */

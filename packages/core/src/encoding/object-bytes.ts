@@ -105,7 +105,7 @@ export class ObjectBytes {
     return true;
   }
 
-  /** Which is the larger of two numbers of any length, in decimal; undefined where two that differ are not both such. */
+  /** `compareResourceVersions` of two texts; undefined where two that differ do not both satisfy `isResourceVersion`. */
   compareNumber(
     from: number,
     to: number,

@@ -91,10 +91,11 @@ export class ObjectPlaces {
 
   /** Whether an object that starts at `start`, and of which this was written at `at`, has this key. */
   static hasKey(words: Int32Array, at: number, bytes: Uint8Array, start: number, key: string): boolean {
-    const name = start + (words[at + 8] as number);
-    const nameLength = (words[at + 9] as number) - (words[at + 8] as number);
-    const namespace = start + (words[at + 10] as number);
-    const namespaceLength = (words[at + 11] as number) - (words[at + 10] as number);
+    const name = start + (words[at + Found.nameStart] as number);
+    const nameLength = (words[at + Found.nameEnd] as number) - (words[at + Found.nameStart] as number);
+    const namespace = start + (words[at + Found.namespaceStart] as number);
+    const namespaceLength =
+      (words[at + Found.namespaceEnd] as number) - (words[at + Found.namespaceStart] as number);
     const nameAt = namespaceLength === 0 ? 0 : namespaceLength + 1;
     if (key.length !== nameAt + nameLength) return false;
     // From the end, where keys differ most.

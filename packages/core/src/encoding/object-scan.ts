@@ -10,19 +10,17 @@ const backslash = 0x5c;
 
 // The keys that are looked for, in bits: one that comes twice is given up on.
 const kindKey = 1;
-const apiVersionKey = 2;
-const metadataKey = 4;
-const nameKey = 8;
-const namespaceKey = 16;
-const uidKey = 32;
-const versionKey = 64;
-const labelsKey = 128;
-const managedFieldsKey = 256;
+const metadataKey = 2;
+const nameKey = 4;
+const namespaceKey = 8;
+const uidKey = 16;
+const versionKey = 32;
+const labelsKey = 64;
+const managedFieldsKey = 128;
 
 type Keys = readonly (readonly [text: string, key: number])[];
 const memberKeys: Keys = [
   ['kind', kindKey],
-  ['apiVersion', apiVersionKey],
   ['metadata', metadataKey],
 ];
 const metadataKeys: Keys = [
@@ -85,7 +83,8 @@ function scanMetadata(
     const closes = bytes[at] === 0x7d;
     if (!closes && bytes[at] !== 0x2c) return gaveUp;
     if (key === managedFieldsKey) {
-      const cutStart = closes && comma !== -1 ? comma : keyAt;
+      // It is not the only member, as there is a name.
+      const cutStart = closes ? comma : keyAt;
       mark(found, Found.cutStart, cutStart - start, (closes ? behind : at + 1) - start);
     }
     if (closes) break;
