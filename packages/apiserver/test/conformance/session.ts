@@ -203,7 +203,8 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
   if (typeof value !== 'string') return value;
   if (key === 'resourceVersion') return '<revision>';
   if (key === 'continue' && value !== '') return normaliseToken(value);
-  return neutral(value, namespace).replace(/^\d+s$/, '<age>');
+  // Ages grow: in seconds while this runs, in days and years from one day to the next.
+  return neutral(value, namespace).replace(/^(\d+s|\d+d(\d+h)?|\d+y(\d+d)?)$/, '<age>');
 }
 
 function ownerOf(entry: unknown): string {
