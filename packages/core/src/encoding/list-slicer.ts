@@ -163,11 +163,8 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
       objects.push(object);
       return this.#enter('afterItem', object.end);
     }
-    const end = this.#valueEnd.find(chunk, at);
-    if (end === -1) {
-      this.#keep(chunk.subarray(at));
-      return chunk.length;
-    }
+    const end = this.#endOf(chunk, at);
+    if (end === -1) return chunk.length;
     // Not scanned again, which would bring the next ones out of reach.
     objects.push(EncodedObject.parsed<K>(chunk.subarray(at, end), this.#options));
     return this.#enter('afterItem', end);
@@ -175,12 +172,16 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
 
   /** A value of any kind, or the beginning of one, which is kept. */
   #value(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
-    const end = this.#valueEnd.find(chunk, at);
-    if (end === -1) {
-      this.#keep(chunk.subarray(at));
-      return chunk.length;
-    }
+    const end = this.#endOf(chunk, at);
+    if (end === -1) return chunk.length;
     this.#take(chunk.subarray(at, end), objects);
+    return end;
+  }
+
+  /** Where the value that begins here ends; -1 where that has not come yet: then what there is of it is kept. */
+  #endOf(chunk: Uint8Array, at: number): number {
+    const end = this.#valueEnd.find(chunk, at);
+    if (end === -1) this.#keep(chunk.subarray(at));
     return end;
   }
 
