@@ -1,13 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ApiResource } from '../src/discovery/api-resource.ts';
+import { Discovery } from '@kube-rx/client';
+import { ApiError } from '@kube-rx/core';
 import { resolveTargets } from '../src/targets.ts';
 
-function resource(plural: string, kind: string): ApiResource {
-  const names = { singular: kind.toLowerCase(), shortNames: [], categories: ['all'], verbs: [] };
-  return { group: '', version: 'v1', plural, kind, scope: 'Namespaced', ...names };
+/** The names that the server serves; of the group `metrics.k8s.io` it cannot tell them. */
+function serving(version: object): Discovery {
+  const row = (name: string, kind: string) => ({ name, kind, namespaced: true, categories: ['all'] });
+  const answers: Readonly<Record<string, unknown>> = {
+    '/api': { kind: 'APIVersions', versions: ['v1'] },
+    '/api/v1': { resources: [row('pods', 'Pod'), row('services', 'Service')] },
+    '/apis': { kind: 'APIGroupList', groups: [version] },
+  };
+  return new Discovery({
+    request: ({ path }) =>
+      path in answers
+        ? Promise.resolve(answers[path])
+        : Promise.reject(new ApiError('503', { status: { code: 503 } })),
+  });
 }
 
-const discovery = { resources: [resource('pods', 'Pod'), resource('services', 'Service')], unavailable: [] };
+const discovery = serving({});
 
 describe('the arguments of a command', () => {
   test.each<[string[], [string, string[]][]]>([
@@ -34,8 +46,9 @@ describe('the arguments of a command', () => {
         ['services', ['b']],
       ],
     ],
-  ])('%j name resources and objects', (args, targets) => {
-    expect(resolveTargets(args, discovery).map((one) => [one.resource.plural, one.names])).toEqual(targets);
+  ])('%j name resources and objects', async (args, targets) => {
+    const resolved = await resolveTargets(args, discovery, {});
+    expect(resolved.map((one) => [one.resource.plural, one.names])).toEqual(targets);
   });
 
   test.each([
@@ -44,13 +57,13 @@ describe('the arguments of a command', () => {
     [['/a'], '"/a" is not of the form TYPE/NAME'],
     [['pods', 'pod/a'], '"pods" is not of the form TYPE/NAME'],
     [['pods,secrets'], 'the server doesn\'t have a resource type "secrets"'],
-  ])('%j are refused', (args, message) => {
-    expect(() => resolveTargets(args, discovery)).toThrow(message);
+  ])('%j are refused', async (args, message) => {
+    await expect(resolveTargets(args, discovery, {})).rejects.toThrow(message);
   });
 
-  test('of an unknown type mention what could not be asked', () => {
-    const partial = { ...discovery, unavailable: ['metrics.k8s.io/v1beta1'] };
-    expect(() => resolveTargets(['podmetrics'], partial)).toThrow(
+  test('of an unknown type mention what could not be asked', async () => {
+    const partial = serving({ name: 'metrics.k8s.io', versions: [{ version: 'v1beta1' }] });
+    await expect(resolveTargets(['podmetrics'], partial, {})).rejects.toThrow(
       'the server doesn\'t have a resource type "podmetrics" (of metrics.k8s.io/v1beta1 it could not tell)',
     );
   });

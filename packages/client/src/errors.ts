@@ -7,7 +7,8 @@
 //   ├─ DecodeError            the answer cannot be understood         -
 //   ├─ AuthenticationError    no credentials could be had             -
 //   ├─ ConfigError            kubeconfig or environment is wrong      `where`: which file, which key
-//   └─ InvalidRequestError    refused before anything was sent        -
+//   ├─ InvalidRequestError    refused before anything was sent        -
+//   └─ UnknownResourceError   discovery found no such resource        `resource`, `unavailable`
 
 import { KubeError } from '@kube-rx/core';
 

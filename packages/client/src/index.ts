@@ -32,6 +32,10 @@ export { type InClusterOptions, inClusterConfig } from './config/in-cluster.ts';
 export { type InferOptions, inferConfig } from './config/infer.ts';
 export { Kubeconfig, kubeconfigFiles } from './config/kubeconfig.ts';
 export type { Section } from './config/section.ts';
+// Which resources it serves
+export type { ApiResource, ServedResources } from './discovery/api-resource.ts';
+export { Discovery, discovery, UnknownResourceError } from './discovery/discovery.ts';
+export type { JsonSource } from './discovery/served-resources.ts';
 // What can go wrong
 export type { DecodeFault } from './errors.ts';
 export {

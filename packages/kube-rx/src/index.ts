@@ -46,6 +46,11 @@ export {
   TokenFile,
 } from '@kube-rx/client';
 
+// What the cluster serves.
+
+export type { ApiResource, JsonSource, ServedResources } from '@kube-rx/client';
+export { Discovery, discovery, UnknownResourceError } from '@kube-rx/client';
+
 // A resource and its verbs.
 
 export type {

@@ -1,7 +1,7 @@
 // Puts manifests into a server that has just been started, as `kubectl create` would; also what was dumped from
 // another cluster, with its status.
 
-import { Api, type Client } from '@kube-rx/client';
+import { Api, type ApiResource, type Client, discovery } from '@kube-rx/client';
 import {
   ApiError,
   apiVersionOf,
@@ -11,8 +11,6 @@ import {
   type ObjectMeta,
   ResourceRequest,
 } from '@kube-rx/core';
-import type { ApiResource } from '../discovery/api-resource.ts';
-import { discover } from '../discovery/discovery.ts';
 import { UsageError } from '../failure.ts';
 import type { Manifest } from './manifests.ts';
 
@@ -38,7 +36,7 @@ class Loader {
   }
 
   async load(manifests: readonly Manifest[]): Promise<void> {
-    const { resources } = await discover(this.#client);
+    const { resources } = await discovery(this.#client).served();
     for (const { object, where } of manifests)
       try {
         await this.#create(object, resourceOf(object, resources));

@@ -1,13 +1,18 @@
 // `kube-rx get`: what is there now, as kubectl shows it.
 
-import type { Client } from '@kube-rx/client';
+import { type ApiResource, type Client, discovery } from '@kube-rx/client';
 import { ApiError, type DynamicObject, type HttpRequest, ResourceRequest } from '@kube-rx/core';
 import { connect } from '../connection.ts';
-import { type ApiResource, kindName } from '../discovery/api-resource.ts';
-import { discover } from '../discovery/discovery.ts';
 import { describeFailure } from '../failure.ts';
 import { chooseNamespace, type QueryFlags, readSelection, type Selection } from '../flags.ts';
-import { asList, formatJson, formatName, presentable, yamlFormatter } from '../output/object-text.ts';
+import {
+  asList,
+  formatJson,
+  formatName,
+  kindName,
+  presentable,
+  yamlFormatter,
+} from '../output/object-text.ts';
 import { fetchTable } from '../table/fetch-table.ts';
 import type { TablePage } from '../table/table.ts';
 import { TableText } from '../table/table-text.ts';
@@ -19,7 +24,7 @@ export async function get(args: readonly string[], flags: QueryFlags, terminal: 
   const selection = readSelection(flags, args.length > 1 || args.some((arg) => arg.includes('/')));
   const client = await connect(flags, terminal);
   try {
-    const targets = resolveTargets(args, await discover(client, terminal));
+    const targets = await resolveTargets(args, discovery(client), terminal);
     const query = new Query(client, selection, chooseNamespace(flags, client), terminal.signal);
     const { output } = flags;
     if (output === undefined || output === 'wide') await printTables(query, targets, flags, terminal);

@@ -1,7 +1,7 @@
 // `kube-rx watch`: what is there now, then every change, for as long as somebody looks. The watch heals itself: rows
 // go to standard output, trouble and recovery to standard error, a line each.
 
-import { Api, type Client } from '@kube-rx/client';
+import { Api, type ApiResource, type Client, discovery } from '@kube-rx/client';
 import { ApiError, type DynamicObject } from '@kube-rx/core';
 import {
   type Change,
@@ -13,8 +13,6 @@ import {
 } from '@kube-rx/runtime';
 import { lastValueFrom, Observable, takeUntil, tap } from 'rxjs';
 import { connect } from '../connection.ts';
-import type { ApiResource } from '../discovery/api-resource.ts';
-import { discover } from '../discovery/discovery.ts';
 import { UsageError } from '../failure.ts';
 import { chooseNamespace, readSelection, type WatchFlags } from '../flags.ts';
 import { type ChangeText, nameChanges, objectChanges } from '../output/change-text.ts';
@@ -29,7 +27,7 @@ export async function watch(args: readonly string[], flags: WatchFlags, terminal
   const selection = readSelection(flags, args.length > 1 || args[0]?.includes('/') === true);
   const client = await connect(flags, terminal);
   try {
-    const { resource, name } = onlyTarget(resolveTargets(args, await discover(client, terminal)));
+    const { resource, name } = onlyTarget(await resolveTargets(args, discovery(client), terminal));
     const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
     const { source, text } = await view({ client, resource, namespace, flags });
     const options = {

@@ -1,8 +1,8 @@
 // Changes as text, for output that another program reads: one document for each.
 
+import type { ApiResource } from '@kube-rx/client';
 import type { DynamicObject } from '@kube-rx/core';
 import type { Change, ChangeType } from '@kube-rx/runtime';
-import type { ApiResource } from '../discovery/api-resource.ts';
 import type { WatchFlags } from '../flags.ts';
 import { formatJsonLine, formatName, presentable, yamlFormatter } from './object-text.ts';
 

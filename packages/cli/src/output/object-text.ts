@@ -1,7 +1,7 @@
 // Whole objects as text: JSON, YAML, or only the name.
 
+import type { ApiResource } from '@kube-rx/client';
 import { apiVersionOf, type DynamicObject } from '@kube-rx/core';
-import { type ApiResource, kindName } from '../discovery/api-resource.ts';
 
 export interface ObjectTextOptions {
   /** Keep `metadata.managedFields`, which nobody reads and which is often most of an object. Default false. */
@@ -26,6 +26,11 @@ export function presentable(
 /** As kubectl puts many objects into one document. */
 export function asList(items: readonly object[]): object {
   return { apiVersion: 'v1', kind: 'List', items, metadata: { resourceVersion: '' } };
+}
+
+/** As kubectl prefixes names: `pod`, `deployment.apps`. */
+export function kindName({ group, kind }: ApiResource): string {
+  return group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
 }
 
 /** `pod/web-0`. */

@@ -1,8 +1,7 @@
 // One answer as a Table, whether or not the server makes Tables.
 
-import type { Client } from '@kube-rx/client';
+import type { ApiResource, Client } from '@kube-rx/client';
 import type { CallOptions, DynamicObject, HttpRequest } from '@kube-rx/core';
-import type { ApiResource } from '../discovery/api-resource.ts';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
 import { readTable, type TablePage, tableAccept } from './table.ts';
 

@@ -4,7 +4,7 @@
 // Lists and frames are rewritten on their way: a Table becomes the list, or the object, whose metadata its row
 // carries, with the cells beside it. What is no Table passes as it is, and gets our own columns.
 
-import type { Client } from '@kube-rx/client';
+import type { ApiResource, Client } from '@kube-rx/client';
 import {
   apiVersionOf,
   type DynamicObject,
@@ -17,7 +17,6 @@ import {
   type WatchParams,
 } from '@kube-rx/core';
 import type { ListWatch } from '@kube-rx/runtime';
-import type { ApiResource } from '../discovery/api-resource.ts';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
 import { type Column, type Row, readTable, type TablePage, tableAccept } from './table.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ApiResource } from '../../src/discovery/api-resource.ts';
+import type { ApiResource } from '@kube-rx/client';
 import {
   asList,
   formatJson,

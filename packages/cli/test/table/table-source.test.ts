@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ApiResource } from '@kube-rx/client';
 import { Client } from '@kube-rx/client';
 import { type HttpRequest, readBody } from '@kube-rx/core';
 import { createStore, watcher } from '@kube-rx/runtime';
 import { lastValueFrom, takeWhile, tap } from 'rxjs';
-import type { ApiResource } from '../../src/discovery/api-resource.ts';
 import { TableSource } from '../../src/table/table-source.ts';
 
 const websites: ApiResource = {

@@ -1,7 +1,8 @@
 // Aggregated discovery: all groups, versions and resources of /api or /apis in one answer.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
 
-import type { ApiResource, Discovery } from './api-resource.ts';
+import { apiVersionOf } from '@kube-rx/core';
+import type { ApiResource, ServedResources } from './api-resource.ts';
 
 /** Asks for the aggregated form, with the plain one as the fallback that every server knows. */
 export const aggregatedAccept: string = [
@@ -11,7 +12,7 @@ export const aggregatedAccept: string = [
 ].join(',');
 
 /** Undefined where the server answered in the plain form. Groups and versions keep the server's order. */
-export function readAggregated(answer: unknown): Discovery | undefined {
+export function readAggregated(answer: unknown): ServedResources | undefined {
   const list = answer as RawList | null;
   if (list?.kind !== 'APIGroupDiscoveryList') return undefined;
   const resources: ApiResource[] = [];
@@ -20,7 +21,7 @@ export function readAggregated(answer: unknown): Discovery | undefined {
     const group = metadata?.name ?? '';
     for (const { version, freshness, resources: rows } of versions ?? []) {
       if (version === undefined) continue;
-      if (freshness === 'Stale') unavailable.push(group === '' ? version : `${group}/${version}`);
+      if (freshness === 'Stale') unavailable.push(apiVersionOf({ group, version }));
       for (const row of rows ?? []) resources.push(...toResource(row, group, version));
     }
   }

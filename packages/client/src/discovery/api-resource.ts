@@ -2,6 +2,7 @@
 
 import type { DynamicObject, Resource } from '@kube-rx/core';
 
+/** A resource that a server serves. It is a token: `Api.all(client, resource)` takes it. */
 export interface ApiResource extends Resource<DynamicObject> {
   /** As `pod`; never empty. */
   readonly singular: string;
@@ -9,23 +10,14 @@ export interface ApiResource extends Resource<DynamicObject> {
   readonly shortNames: readonly string[];
   /** As `all`. */
   readonly categories: readonly string[];
+  /** As `get`, `list`, `watch`. */
   readonly verbs: readonly string[];
 }
 
 /** What a server serves. */
-export interface Discovery {
-  /** In the order of precedence: the core group first, then as the server ranks its groups and versions. */
+export interface ServedResources {
+  /** In order of precedence: the core group first, then as the server ranks its groups and versions. */
   readonly resources: readonly ApiResource[];
   /** `group/version`s that are registered but cannot be asked now, as when an extension's server is down. */
   readonly unavailable: readonly string[];
-}
-
-/** Whether two tokens name one resource, perhaps in two versions. */
-export function isSameResource(a: ApiResource, b: ApiResource): boolean {
-  return a.group === b.group && a.plural === b.plural;
-}
-
-/** As kubectl prefixes names: `pod`, `deployment.apps`. */
-export function kindName({ group, kind }: ApiResource): string {
-  return group === '' ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
 }

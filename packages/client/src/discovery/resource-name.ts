@@ -1,10 +1,10 @@
-// From the word on a command line to the resource it means, by kubectl's rules: a plural, singular, short name or
-// kind, alone or followed by `.GROUP` (a beginning of the group is enough) or `.VERSION.GROUP`.
+// From a name to the resource that it means, by kubectl's rules: a plural, singular, short name or kind, alone or
+// followed by `.GROUP` (a beginning of the group is enough) or `.VERSION.GROUP`.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/meta/restmapper.go
 
-import { type ApiResource, isSameResource } from './api-resource.ts';
+import type { ApiResource } from './api-resource.ts';
 
-/** The first resource, in the order given, that the word means. Upper and lower case are alike. */
+/** The first resource, in the order given, that the name means. Upper and lower case are alike. */
 export function findResource(resources: readonly ApiResource[], word: string): ApiResource | undefined {
   for (const { name, matches } of readings(word.toLowerCase())) {
     const found = firstNamed(resources.filter(matches), name);
@@ -16,7 +16,10 @@ export function findResource(resources: readonly ApiResource[], word: string): A
 /** Every resource of a category (`all`), each in its preferred version. */
 export function findCategory(resources: readonly ApiResource[], word: string): ApiResource[] {
   const members = resources.filter(({ categories }) => categories.includes(word));
-  return members.filter((one, at) => at === members.findIndex((other) => isSameResource(one, other)));
+  return members.filter(
+    (one, at) =>
+      at === members.findIndex(({ group, plural }) => group === one.group && plural === one.plural),
+  );
 }
 
 interface Reading {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
-import { Client, notKubernetes } from '@kube-rx/client';
 import { ApiError, type HttpRequest } from '@kube-rx/core';
-import { discover, type JsonSource } from '../../src/discovery/discovery.ts';
+import { Client } from '../../src/client.ts';
+import { discovery, UnknownResourceError } from '../../src/discovery/discovery.ts';
+import type { JsonSource } from '../../src/discovery/served-resources.ts';
+import { notKubernetes } from '../../src/errors.ts';
 
 /** Answers paths from a table; what is not in it does not exist. */
 function source(answers: Readonly<Record<string, unknown>>): JsonSource & { asked: string[] } {
@@ -52,7 +54,7 @@ const plain = {
 
 describe('discovery', () => {
   test('asks each version of a server that knows only the plain form, the preferred one first', async () => {
-    const { resources, unavailable } = await discover(source(plain));
+    const { resources, unavailable } = await discovery(source(plain)).served();
     expect(resources.map(({ group, version, plural }) => [group, version, plural])).toEqual([
       ['', 'v1', 'pods'],
       ['', 'v1', 'nodes'],
@@ -105,7 +107,7 @@ describe('discovery', () => {
       ],
     };
     const server = source({ '/api': core, '/apis': groups });
-    const { resources, unavailable } = await discover(server);
+    const { resources, unavailable } = await discovery(server).served();
     expect(server.asked).toEqual(['/api', '/apis']);
     expect(resources).toEqual([
       expect.objectContaining({ group: '', version: 'v1', plural: 'pods', singular: 'pod', kind: 'Pod' }),
@@ -114,7 +116,7 @@ describe('discovery', () => {
   });
 
   test('finds in the embedded server what it serves', async () => {
-    const { resources } = await discover(new Client(new ApiServer().service));
+    const { resources } = await discovery(new Client(new ApiServer().service)).served();
     expect(resources[0]?.group).toBe('');
     expect(resources.find(({ plural }) => plural === 'deployments')).toMatchObject({
       group: 'apps',
@@ -131,9 +133,47 @@ describe('discovery', () => {
     ['nothing at /api', {}],
     ['null', { '/api': null, '/apis': null }],
   ])('tells a server that is no Kubernetes API server: %s', async (_, answers) => {
-    await expect(discover(source(answers))).rejects.toMatchObject({
+    await expect(discovery(source(answers)).served()).rejects.toMatchObject({
       code: notKubernetes,
       message: expect.stringContaining('no Kubernetes API server: check the server URL'),
     });
+  });
+
+  test('resolves a name, and a category to all that is in it', async () => {
+    const known = discovery(new Client(new ApiServer().service));
+    expect(await known.resolve('deploy')).toMatchObject({ group: 'apps', plural: 'deployments' });
+    expect(await known.resolve('Pod')).toMatchObject({ group: '', plural: 'pods' });
+    const all = await known.resolveAll('all');
+    expect(all.map(({ plural }) => plural)).toEqual(expect.arrayContaining(['pods', 'deployments']));
+    expect(await known.resolveAll('po')).toEqual([await known.resolve('pods')]);
+  });
+
+  test('keeps what it learned, and asks again for a name that it does not know', async () => {
+    const answers: Record<string, unknown> = { ...plain };
+    const server = source(answers);
+    const known = discovery(server);
+    await known.resolve('pods');
+    const asked = server.asked.length;
+    await known.resolve('nodes');
+    expect(server.asked).toHaveLength(asked);
+    answers['/apis/metrics.k8s.io/v1beta1'] = { resources: [{ ...podRow, name: 'podmetrics' }] };
+    expect(await known.resolve('podmetrics')).toMatchObject({ group: 'metrics.k8s.io' });
+  });
+
+  test('says of an unknown name what it could not ask', async () => {
+    const unknown = discovery(source(plain)).resolve('podmetrics');
+    await expect(unknown).rejects.toBeInstanceOf(UnknownResourceError);
+    await expect(unknown).rejects.toMatchObject({
+      resource: 'podmetrics',
+      unavailable: ['metrics.k8s.io/v1beta1'],
+    });
+  });
+
+  test('keeps nothing of an answer that failed', async () => {
+    const answers: Record<string, unknown> = { ...plain, '/apis': 503 };
+    const known = discovery(source(answers));
+    await expect(known.resolve('pods')).rejects.toThrow('503');
+    answers['/apis'] = plain['/apis'];
+    expect(await known.resolve('pods')).toMatchObject({ plural: 'pods' });
   });
 });

@@ -1,0 +1,110 @@
+// What a server serves, by the names that people use. The server itself is asked, so custom resources and new versions
+// are known as well as pods.
+
+import { type CallOptions, KubeError } from '@kube-rx/core';
+import type { ApiResource, ServedResources } from './api-resource.ts';
+import { findCategory, findResource } from './resource-name.ts';
+import { discoverServed, type JsonSource } from './served-resources.ts';
+
+/** No resource of the server has this name. */
+export class UnknownResourceError extends KubeError {
+  override readonly name = 'UnknownResourceError';
+  /** The name that was looked for. */
+  readonly resource: string;
+  /** `group/version`s that could not be asked, and may have it. */
+  readonly unavailable: readonly string[];
+
+  constructor(resource: string, unavailable: readonly string[]) {
+    const unasked = unavailable.length === 0 ? '' : ` (of ${unavailable.join(', ')} it could not tell)`;
+    super(`the server doesn't have a resource type ${JSON.stringify(resource)}${unasked}`);
+    this.resource = resource;
+    this.unavailable = unavailable;
+  }
+}
+
+/**
+ * Finds resources by name. The server's answers are kept; an unknown name makes it ask again, so a definition that
+ * was created meanwhile is found. Every method rejects as `Client.request` does, and with a `TransportError`
+ * (`NOT_KUBERNETES`) where the server is no Kubernetes API server.
+ *
+ * @example
+ * const known = discovery(client);
+ * const deployments = Api.namespaced(client, await known.resolve('deploy'), 'shop');
+ * for (const { plural, verbs } of (await known.served()).resources) console.log(plural, verbs);
+ */
+export class Discovery {
+  readonly #source: JsonSource;
+  #served: ServedResources | undefined;
+
+  constructor(source: JsonSource) {
+    this.#source = source;
+  }
+
+  /**
+   * Everything that the server serves. A version that cannot be asked is listed as `unavailable` and fails nothing.
+   * Two requests where the server knows aggregated discovery (1.26 and later), else two and one for each version.
+   *
+   * @example
+   * const { resources, unavailable } = await discovery(client).served({ signal });
+   */
+  async served(options: CallOptions = {}): Promise<ServedResources> {
+    return (this.#served ??= await discoverServed(this.#source, options));
+  }
+
+  /**
+   * The resource that a name means, by kubectl's rules: a plural, singular, short name or kind in upper or lower
+   * case, alone or followed by `.GROUP` (its beginning is enough) or `.VERSION.GROUP`. Where several resources have
+   * the name, the first that the server lists.
+   *
+   * @throws UnknownResourceError for a name that no resource has.
+   * @example
+   * const known = discovery(client);
+   * await known.resolve('po');                       // pods
+   * await known.resolve('Deployment');               // deployments.apps
+   * await known.resolve('events.v1.events.k8s.io');  // that version of that group
+   */
+  resolve(name: string, options: CallOptions = {}): Promise<ApiResource> {
+    return this.#find(name, options, (resources) => findResource(resources, name));
+  }
+
+  /**
+   * As `resolve`, but the name may also be a category, as `all`: then every resource in it, each in its preferred
+   * version.
+   *
+   * @throws UnknownResourceError for a name that neither a resource nor a category has.
+   * @example
+   * for (const { kind } of await discovery(client).resolveAll('all')) console.log(kind);
+   */
+  resolveAll(name: string, options: CallOptions = {}): Promise<readonly ApiResource[]> {
+    return this.#find(name, options, (resources) => {
+      const resource = findResource(resources, name);
+      const found = resource ? [resource] : findCategory(resources, name);
+      return found.length > 0 ? found : undefined;
+    });
+  }
+
+  async #find<T>(
+    name: string,
+    options: CallOptions,
+    find: (resources: readonly ApiResource[]) => T | undefined,
+  ): Promise<T> {
+    const known = this.#served && find(this.#served.resources);
+    if (known !== undefined) return known;
+    this.#served = undefined;
+    const { resources, unavailable } = await this.served(options);
+    const found = find(resources);
+    if (found === undefined) throw new UnknownResourceError(name, unavailable);
+    return found;
+  }
+}
+
+/**
+ * What the server behind `client` serves. Sends nothing yet.
+ *
+ * @example
+ * const deployments = await discovery(client).resolve('deploy');
+ * console.log((await Api.namespaced(client, deployments, 'shop').list()).length);
+ */
+export function discovery(client: JsonSource): Discovery {
+  return new Discovery(client);
+}

@@ -1,0 +1,61 @@
+// Asks a server what it serves.
+
+import { ApiError, apiVersionOf, type CallOptions, type HttpRequest, isNotFound } from '@kube-rx/core';
+import { notKubernetes, TransportError } from '../errors.ts';
+import { aggregatedAccept, readAggregated } from './aggregated.ts';
+import type { ServedResources } from './api-resource.ts';
+import { type GroupVersion, isPlainRoot, readCoreVersions, readGroups, readResources } from './plain.ts';
+
+/** What discovery needs of a client. */
+export interface JsonSource {
+  request(request: HttpRequest, options?: CallOptions): Promise<unknown>;
+}
+
+/** The answers to /api and /apis, and where those are not aggregated, to each version. */
+export async function discoverServed(source: JsonSource, options: CallOptions): Promise<ServedResources> {
+  const get = (path: string, accept: string): Promise<unknown> =>
+    source.request({ method: 'GET', path, query: [], headers: { accept } }, options);
+  return joined([discoverRoot('/api', readCoreVersions, get), discoverRoot('/apis', readGroups, get)]);
+}
+
+type Get = (path: string, accept: string) => Promise<unknown>;
+
+async function discoverRoot(
+  path: string,
+  readVersions: (answer: unknown) => GroupVersion[],
+  get: Get,
+): Promise<ServedResources> {
+  const answer = await get(path, aggregatedAccept).catch((error: unknown) => {
+    throw isNotFound(error) ? foreignAnswer(path, error) : error;
+  });
+  const aggregated = readAggregated(answer);
+  if (aggregated) return aggregated;
+  if (!isPlainRoot(answer)) throw foreignAnswer(path);
+  return joined(readVersions(answer).map((version) => discoverVersion(path, version, get)));
+}
+
+async function discoverVersion(root: string, version: GroupVersion, get: Get): Promise<ServedResources> {
+  const groupVersion = apiVersionOf(version);
+  try {
+    const answer = await get(`${root}/${groupVersion}`, 'application/json');
+    return { resources: readResources(answer, version), unavailable: [] };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { resources: [], unavailable: [groupVersion] };
+  }
+}
+
+async function joined(parts: readonly Promise<ServedResources>[]): Promise<ServedResources> {
+  const all = await Promise.all(parts);
+  return {
+    resources: all.flatMap(({ resources }) => resources),
+    unavailable: all.flatMap(({ unavailable }) => unavailable),
+  };
+}
+
+function foreignAnswer(path: string, cause?: unknown): TransportError {
+  return new TransportError(
+    `GET ${path}: the server does not say what it serves, so it is no Kubernetes API server: check the server URL`,
+    { code: notKubernetes, cause },
+  );
+}
