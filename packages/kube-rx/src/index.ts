@@ -172,21 +172,21 @@ export { classify, ObjectWatcherEvent, WatchError, watcher } from '@kube-rx/runt
 
 export type {
   BatchListener,
-  CacheOptions,
   ChangeBatch,
   ChangeListener,
   ChangeType,
   IndexFunction,
-  Lease,
+  IndexOptions,
   LiveQueryOptions,
   ReadyOptions,
   ReflectorOptions,
+  SharedReflector,
+  SharedReflectorsOptions,
   StoreKey,
   StoreOptions,
   StoreSelection,
 } from '@kube-rx/runtime';
 export {
-  Cache,
   CacheFunctionError,
   Change,
   changesOf,
@@ -198,6 +198,7 @@ export {
   Reflector,
   reflect,
   reflector,
+  SharedReflectors,
   Store,
   StoreWriter,
   watchKey,

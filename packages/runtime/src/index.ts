@@ -23,8 +23,6 @@ export {
 export { reflect } from './operators/reflect.ts';
 export { touchedObjects } from './operators/touched-objects.ts';
 // Reflecting.
-export type { CacheOptions, Lease } from './reflector/cache.ts';
-export { Cache } from './reflector/cache.ts';
 export type { ChangeType } from './reflector/change.ts';
 export { Change } from './reflector/change.ts';
 export { changesOf } from './reflector/changes.ts';
@@ -35,10 +33,12 @@ export { liveQuery } from './reflector/live-query.ts';
 export type { ReadyOptions, ReflectorOptions } from './reflector/reflector.ts';
 export { Reflector, reflector } from './reflector/reflector.ts';
 export { CacheFunctionError } from './reflector/shape.ts';
+export type { SharedReflector, SharedReflectorsOptions } from './reflector/shared-reflectors.ts';
+export { SharedReflectors } from './reflector/shared-reflectors.ts';
 export type { ChangeListener, StoreSelection } from './reflector/store.ts';
 export { createStore, Store } from './reflector/store.ts';
 export type { StoreKey } from './reflector/store-key.ts';
-export type { IndexFunction, StoreOptions } from './reflector/store-options.ts';
+export type { IndexFunction, IndexOptions, StoreOptions } from './reflector/store-options.ts';
 export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
 export { watchKey } from './reflector/watch-key.ts';
 export { StoreWriter } from './reflector/writer.ts';

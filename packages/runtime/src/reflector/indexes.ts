@@ -1,9 +1,8 @@
-// Where objects with something in common are found: by namespace, by declared labels, by functions. Knows objects by
-// their slots only; which state a slot has is the arena's to say.
+// Finds objects that have something in common: by namespace, by declared labels, by functions. Knows an object by
+// its slot only; the arena knows which state of it is there.
 
-import { type EncodedObject, type KubeObject, SlotArray, SlotList } from '@kube-rx/core';
-import { CacheFunctionError } from './shape.ts';
-import type { ResolvedStoreOptions } from './store-options.ts';
+import { type EncodedObject, type KubeObject, type ObjectArena, SlotArray, SlotList } from '@kube-rx/core';
+import type { DeclaredIndexes } from './declared-indexes.ts';
 
 /** The values of one object, an array for each declared index; made before the object is put in place. */
 export type IndexValues = readonly (readonly string[])[];
@@ -14,52 +13,46 @@ const noSlots: ReadonlySet<number> = new Set();
 type Index = Map<string, Set<number>>;
 
 export class Indexes<K extends KubeObject> {
-  readonly #options: ResolvedStoreOptions<K>;
-  readonly #names: readonly string[];
+  readonly #declared: DeclaredIndexes<K>;
   readonly #namespaces = new Map<string, SlotList>();
   readonly #inNamespace = new SlotArray();
-  readonly #indexes: readonly Index[];
-  // What each object stands under, as it cannot be asked any more when it is gone.
+  readonly #indexes: Index[] = [];
+  // What each object is found under: a deleted object cannot be asked any more.
   readonly #values = new Map<number, IndexValues>();
+  // How many of the declared indexes hold every object.
+  #built: number;
 
-  constructor(options: ResolvedStoreOptions<K>) {
-    this.#options = options;
-    this.#names = [
-      ...options.labelIndexes.map(labelIndex),
-      ...Object.keys(options.indexes).map(functionIndex),
-    ];
-    this.#indexes = this.#names.map(() => new Map());
+  constructor(declared: DeclaredIndexes<K>) {
+    this.#declared = declared;
+    this.#built = declared.size;
   }
 
-  /** What the object shall be found under. Decodes it where functions are declared. */
-  valuesOf(encoded: EncodedObject<K>): IndexValues {
-    if (this.#names.length === 0) return noValues;
-    const { labelIndexes, indexes } = this.#options;
-    const labels = labelIndexes.length > 0 ? encoded.labels : {};
-    return [
-      ...labelIndexes.map((label) => {
-        const value = Object.hasOwn(labels, label) ? labels[label] : undefined;
-        return value === undefined ? [] : [value];
-      }),
-      ...Object.entries(indexes).map(([name, index]) => {
-        try {
-          return index(encoded.object).filter((value) => value !== undefined);
-        } catch (cause) {
-          this.#options.onError(new CacheFunctionError(`the index ${name}`, encoded.key, cause));
-          return [];
-        }
-      }),
-    ];
+  /** What the object is to be found under. Decodes it where functions are declared. Keeps the values that are known. */
+  valuesOf(encoded: EncodedObject<K>, known: IndexValues = noValues): IndexValues {
+    if (known.length === this.#declared.size) return known;
+    return [...known, ...this.#declared.valuesFrom(known.length, encoded)];
   }
 
-  /** The object in the slot is now found under these values. */
+  /** Finds these objects, which are all there are, also by the indexes that were declared since. */
+  build(slots: Iterable<number>, arena: ObjectArena<K>): void {
+    if (this.#built === this.#declared.size) return;
+    for (const slot of slots) {
+      this.put(slot, this.valuesOf(arena.at(slot), this.#values.get(slot)));
+      // Decoded for the index only.
+      arena.forget(slot);
+    }
+    this.#built = this.#declared.size;
+  }
+
+  /** Finds the object in the slot under these values from now on. */
   put(slot: number, values: IndexValues): void {
-    if (values === noValues) return;
+    if (values.length === 0) return;
     const before = this.#values.get(slot);
     this.#values.set(slot, values);
-    for (const [at, index] of this.#indexes.entries()) {
-      const [was, is] = [before?.[at] ?? [], values[at] ?? []];
+    for (const [at, is] of values.entries()) {
+      const was = before?.[at] ?? [];
       if (was.length === is.length && was.every((value, place) => value === is[place])) continue;
+      const index = (this.#indexes[at] ??= new Map());
       remove(index, slot, was);
       add(index, slot, is);
     }
@@ -78,7 +71,10 @@ export class Indexes<K extends KubeObject> {
     slots?.delete(slot);
     if (slots?.length === 0) this.#namespaces.delete(namespace);
     const values = this.#values.get(slot);
-    for (const [at, index] of this.#indexes.entries()) remove(index, slot, values?.[at] ?? []);
+    for (const [at, was] of (values ?? noValues).entries()) {
+      const index = this.#indexes[at];
+      if (index) remove(index, slot, was);
+    }
     this.#values.delete(slot);
   }
 
@@ -88,26 +84,17 @@ export class Indexes<K extends KubeObject> {
 
   /** Undefined where there is no such index. */
   get(name: string, value: string): ReadonlySet<number> | undefined {
-    return this.#find(functionIndex(name), value);
+    return this.#find(this.#declared.find(name), value);
   }
 
   /** As `get`, of an index of labels. */
   withLabel(label: string, value: string): ReadonlySet<number> | undefined {
-    return this.#find(labelIndex(label), value);
+    return this.#find(this.#declared.findLabel(label), value);
   }
 
-  #find(name: string, value: string): ReadonlySet<number> | undefined {
-    const at = this.#names.indexOf(name);
+  #find(at: number, value: string): ReadonlySet<number> | undefined {
     return at === -1 ? undefined : (this.#indexes[at]?.get(value) ?? noSlots);
   }
-}
-
-function labelIndex(label: string): string {
-  return `label ${label}`;
-}
-
-function functionIndex(name: string): string {
-  return `function ${name}`;
 }
 
 function add(index: Index, slot: number, values: readonly string[]): void {

@@ -26,7 +26,7 @@ export class InitialState<K extends KubeObject> {
     this.#state = state;
     this.#unchanged = new Uint8Array(state.arena.slots);
     this.#staged = new KeyIndex(state.arena);
-    if (state.contents.keys.size === 0) this.#fresh = new Contents(state.arena, state.options);
+    if (state.contents.keys.size === 0) this.#fresh = new Contents(state.arena, state.indexes);
   }
 
   /** How many objects are held that this state does not have so far. */
@@ -83,6 +83,7 @@ export class InitialState<K extends KubeObject> {
     // The list has said of all others that they are gone, or as they are held.
     for (const key of stale) if (!this.#failed.has(key)) stale.delete(key);
     if (this.#fresh) {
+      this.#fresh.indexes.build(this.#fresh.keys.slots(), arena);
       this.#state.contents = this.#fresh;
       return isHeard ? added(arena.snapshot(this.#fresh.keys.slots())) : [];
     }
@@ -111,7 +112,8 @@ export class InitialState<K extends KubeObject> {
     const changes: Change<K>[] = [];
     for (const slot of this.#staged.slots()) {
       const encoded = arena.at(slot);
-      const values = this.#values.get(slot) ?? [];
+      // Of indexes that were declared since it was staged, too.
+      const values = contents.indexes.valuesOf(encoded, this.#values.get(slot));
       const before = contents.keys.findKeyOf(encoded);
       const held = before === undefined || !isHeard ? undefined : arena.at(before).leave();
       if (before === undefined) contents.add(slot, encoded, values);

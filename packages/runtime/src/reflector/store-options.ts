@@ -5,7 +5,8 @@ import { InvalidRequestError, isLabelKey, type KubeObject } from '@kube-rx/core'
 /** The values under which an index finds an object; undefined ones are left out. */
 export type IndexFunction<K extends KubeObject> = (object: K) => readonly (string | undefined)[];
 
-interface IndexOptions<K extends KubeObject> {
+/** The indexes of a store; `Store.addIndexes` declares more. */
+export interface IndexOptions<K extends KubeObject> {
   /** Labels by whose value objects shall be found without a walk over all. Costs no decoding. Default: none. */
   readonly labelIndexes?: readonly string[];
   /**
@@ -57,14 +58,19 @@ export interface ResolvedStoreOptions<K extends KubeObject> {
 /** @throws InvalidRequestError for what is no label, a path that is empty, or more than one of the shapes. */
 export function resolveStoreOptions<K extends KubeObject>(options: StoreOptions<K>): ResolvedStoreOptions<K> {
   const { labelIndexes = [], indexes = {}, transform, metadataOnly = false, fields } = options;
-  for (const label of labelIndexes)
-    if (!isLabelKey(label)) refuse(`labelIndexes: ${JSON.stringify(label)} is no label key`);
+  requireLabelKeys(labelIndexes);
   for (const path of fields ?? [])
     if (path.split('.').includes('')) refuse(`fields: ${JSON.stringify(path)} is no path`);
   if (Number(transform !== undefined) + Number(metadataOnly) + Number(fields !== undefined) > 1)
     refuse('only one of transform, metadataOnly and fields can be had');
   const onError = options.onError ?? ((error: Error): void => process.emitWarning(error));
   return { labelIndexes, indexes, transform, metadataOnly, fields, onError };
+}
+
+/** @throws InvalidRequestError for a label index that no label can have. */
+export function requireLabelKeys(labels: readonly string[]): void {
+  for (const label of labels)
+    if (!isLabelKey(label)) refuse(`labelIndexes: ${JSON.stringify(label)} is no label key`);
 }
 
 function refuse(why: string): never {

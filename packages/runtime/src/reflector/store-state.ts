@@ -2,6 +2,7 @@
 
 import { type EncodedObject, KeyIndex, type KubeObject, LabelSelector, ObjectArena } from '@kube-rx/core';
 import type { Change } from './change.ts';
+import { DeclaredIndexes } from './declared-indexes.ts';
 import { decodedObjects } from './decoded-cache.ts';
 import { Indexes, type IndexValues } from './indexes.ts';
 import type { ResolvedStoreOptions } from './store-options.ts';
@@ -17,9 +18,9 @@ export class Contents<K extends KubeObject> {
   readonly keys: KeyIndex<K>;
   readonly indexes: Indexes<K>;
 
-  constructor(arena: ObjectArena<K>, options: ResolvedStoreOptions<K>) {
+  constructor(arena: ObjectArena<K>, declared: DeclaredIndexes<K>) {
     this.keys = new KeyIndex(arena);
-    this.indexes = new Indexes(options);
+    this.indexes = new Indexes(declared);
   }
 
   add(slot: number, encoded: EncodedObject<K>, values: IndexValues): void {
@@ -58,6 +59,7 @@ function union(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> {
 
 export class StoreState<K extends KubeObject> {
   readonly options: ResolvedStoreOptions<K>;
+  readonly indexes: DeclaredIndexes<K>;
   readonly arena: ObjectArena<K> = new ObjectArena<K>(decodedObjects);
   contents: Contents<K>;
   readonly listeners: Set<BatchListener<K>> = new Set();
@@ -69,7 +71,8 @@ export class StoreState<K extends KubeObject> {
 
   constructor(options: ResolvedStoreOptions<K>) {
     this.options = options;
-    this.contents = new Contents(this.arena, options);
+    this.indexes = new DeclaredIndexes(options);
+    this.contents = new Contents(this.arena, this.indexes);
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.whenReady = promise;
     this.becomeReady = () => resolve(undefined);

@@ -8,7 +8,7 @@ import { type EncodedObject, type KubeObject, LabelSelector, type LabelSelectorI
 import type { Change } from './change.ts';
 import { Delivery } from './delivery.ts';
 import { keyOf, type StoreKey } from './store-key.ts';
-import { resolveStoreOptions, type StoreOptions } from './store-options.ts';
+import { type IndexOptions, resolveStoreOptions, type StoreOptions } from './store-options.ts';
 import { type BatchListener, StoreState } from './store-state.ts';
 import { StoreWriter } from './writer.ts';
 
@@ -96,6 +96,18 @@ export class Store<K extends KubeObject> {
     if (!slots)
       throw new RangeError(`the store has no index ${JSON.stringify(name)}; declare it in its options`);
     return Array.from(slots, (slot) => arena.object(slot));
+  }
+
+  /**
+   * Adds indexes to a running store, at once and for all objects. One that is there already is no change. An index by
+   * a function decodes every object before this returns: up to 30 µs an object.
+   *
+   * @throws InvalidRequestError, and adds none of them, for a bad label or a name that has another function.
+   */
+  addIndexes(options: IndexOptions<K>): void {
+    const { arena, contents, indexes } = this.#state;
+    indexes.declare(options);
+    contents.indexes.build(contents.keys.slots(), arena);
   }
 
   /** The version up to which the server's changes are in; undefined before the first whole list. */

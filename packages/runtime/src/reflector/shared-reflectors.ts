@@ -1,0 +1,151 @@
+// Reflectors that several parts of a program share: whoever asks for the same objects of the same server, in the
+// same shape, gets the same watch.
+
+import {
+  apiVersionOf,
+  type Clock,
+  FieldSelector,
+  type KubeObject,
+  LabelSelector,
+  systemClock,
+  type Timer,
+} from '@kube-rx/core';
+import type { ListWatch } from '../watcher/source.ts';
+import { type Reflector, type ReflectorOptions, reflector } from './reflector.ts';
+
+export interface SharedReflectorsOptions {
+  /** How long a watch goes on after its last user released it, in milliseconds. Default 30,000. */
+  readonly lingerMs?: number;
+  readonly clock?: Clock;
+}
+
+/** One user's hold on a reflector that others may use too. Release it when done, and never close the reflector. */
+export interface SharedReflector<K extends KubeObject> extends Disposable {
+  readonly reflector: Reflector<K>;
+  /** Idempotent. */
+  release(): void;
+}
+
+interface Running {
+  readonly reflector: Pick<Reflector<KubeObject>, 'status' | 'close'>;
+  users: number;
+  linger?: Timer;
+}
+
+/**
+ * One reflector for each server, resource, namespace, selection and shape, for as long as anybody uses it and
+ * `lingerMs` longer. Sources may be added and released at any time.
+ *
+ * @example
+ * await using shared = new SharedReflectors();
+ * using pods = shared.use(Api.all(client, Pod));
+ * await pods.reflector.ready();
+ */
+export class SharedReflectors implements AsyncDisposable {
+  readonly #lingerMs: number;
+  readonly #clock: Clock;
+  // By the server, which is an object; a source without a client is a server of its own.
+  readonly #running = new Map<object, Map<string, Running>>();
+
+  constructor(options: SharedReflectorsOptions = {}) {
+    this.#lingerMs = options.lingerMs ?? 30_000;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** How many watches there are, those that linger included. */
+  get size(): number {
+    let size = 0;
+    for (const reflectors of this.#running.values()) size += reflectors.size;
+    return size;
+  }
+
+  /**
+   * Shares the reflector of these objects, or starts it. It is the same one for the same selectors and the same
+   * shape (`transform` by identity, `metadataOnly`, `fields`, `keepManagedFields`). Indexes that it lacks are added
+   * to it (see `Store.addIndexes`). All other options count only where it is started.
+   *
+   * @throws InvalidRequestError for a bad selector or option, or where an index of that name is another function.
+   */
+  use<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOptions<K> = {}): SharedReflector<K> {
+    const server = source.client ?? source;
+    const key = keyOf(source, options);
+    const known = this.#running.get(server)?.get(key);
+    const runs = known && known.reflector.status.phase !== 'stopped';
+    const running = runs ? known : this.#start(server, key, reflector(source, options));
+    // What one resource of one server has in one shape has one type, whoever asks.
+    const shared = running.reflector as Reflector<K>;
+    if (runs) shared.store.addIndexes(options);
+    running.linger?.cancel();
+    running.users += 1;
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      running.users -= 1;
+      if (running.users > 0 || !this.#has(server, key, running)) return;
+      running.linger = this.#clock.schedule(this.#lingerMs, () => this.#stop(server, key, running));
+    };
+    return { reflector: shared, release, [Symbol.dispose]: release };
+  }
+
+  /** Ends every watch, whoever uses it. */
+  async close(): Promise<void> {
+    const all = [...this.#running.values()].flatMap((reflectors) => [...reflectors.values()]);
+    this.#running.clear();
+    for (const { linger } of all) linger?.cancel();
+    await Promise.all(all.map((running) => running.reflector.close()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #start(server: object, key: string, started: Running['reflector']): Running {
+    const reflectors = this.#running.get(server) ?? new Map<string, Running>();
+    const running: Running = { reflector: started, users: 0 };
+    // The one before it stopped by itself, and may still linger.
+    reflectors.get(key)?.linger?.cancel();
+    this.#running.set(server, reflectors.set(key, running));
+    return running;
+  }
+
+  /** Whether it is the one that is shared: not so after `close`, or when it had stopped by itself. */
+  #has(server: object, key: string, running: Running): boolean {
+    return this.#running.get(server)?.get(key) === running;
+  }
+
+  #stop(server: object, key: string, running: Running): void {
+    void running.reflector.close();
+    if (!this.#has(server, key, running)) return;
+    const reflectors = this.#running.get(server);
+    reflectors?.delete(key);
+    if (reflectors?.size === 0) this.#running.delete(server);
+  }
+}
+
+function keyOf<K extends KubeObject>(
+  { resource, namespace }: ListWatch<K>,
+  options: ReflectorOptions<K>,
+): string {
+  const { labelSelector = '', fieldSelector = '', metadataOnly = false, keepManagedFields = false } = options;
+  const labels = LabelSelector.of(labelSelector).requirements.map(({ key, operator, values }) =>
+    JSON.stringify([key, operator, ...[...values].sort()]),
+  );
+  const fields = FieldSelector.of(fieldSelector).requirements.map((requirement) =>
+    JSON.stringify([requirement.field, requirement.operator, requirement.value]),
+  );
+  const where = [apiVersionOf(resource), resource.plural, namespace ?? ''];
+  const kept = options.fields && [...new Set(options.fields)].sort();
+  const shape = [metadataOnly, keepManagedFields, kept, options.transform && identityOf(options.transform)];
+  return JSON.stringify([where, labels.sort(), fields.sort(), shape]);
+}
+
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+/** A number that no other function has. */
+function identityOf(of: object): number {
+  const known = identities.get(of) ?? (lastIdentity += 1);
+  identities.set(of, known);
+  return known;
+}
