@@ -82,26 +82,13 @@ export function errorCode(error: unknown): string {
   return typeof code === 'string' ? code : 'unknown';
 }
 
-/** What a call throws once its signal has fired: the signal's own `AbortError`, or one that it caused. */
-export function abortError(signal: AbortSignal): Error {
-  const reason: unknown = signal.reason;
-  if (isAbortError(reason)) return reason;
-  return new DOMException('This operation was aborted', { name: 'AbortError', cause: reason });
-}
-
-/** Whether something that was thrown says that its signal has fired. */
-export function isAbortError(problem: unknown): problem is Error {
-  // By name: the signal may come from another realm, whose Error is not ours.
-  return (
-    typeof problem === 'object' && problem !== null && 'name' in problem && problem.name === 'AbortError'
-  );
-}
-
 export type { DecodeFault } from '@kube-rx/core';
 export {
   ApiError,
+  abortError,
   DecodeError,
   InvalidRequestError,
+  isAbortError,
   isAlreadyExists,
   isConflict,
   isExpired,

@@ -4,6 +4,9 @@
 //   const request = new ResourceRequest(Pod, 'shop').list({ labelSelector: { app: ['web', 'api'] } });
 //   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
 
+export { abortError, isAbortError, onAbort, untilAborted } from './async/abort.ts';
+export type { PullSource } from './async/pull-queue.ts';
+export { PullQueue } from './async/pull-queue.ts';
 export { ObjectArena } from './encoding/arena.ts';
 export type { DecodedMemo, DecodeOptions } from './encoding/encoded-object.ts';
 export { EncodedObject } from './encoding/encoded-object.ts';

@@ -9,6 +9,7 @@ import ts from 'typescript';
 
 const wire = 'how bytes become events: for transports, servers and tests';
 const layers = 'what a client is made of: for libraries, under names too general for a program’s imports';
+const waiting = 'what transports, watchers and servers wait with: for libraries';
 
 /** What the facade leaves to the packages below it, and why. */
 const exceptions: Readonly<Record<string, string>> = {
@@ -31,6 +32,11 @@ const exceptions: Readonly<Record<string, string>> = {
   patchContentType: wire,
   readBody: wire,
   redactExcerpt: wire,
+  PullQueue: waiting,
+  PullSource: waiting,
+  abortError: waiting,
+  onAbort: waiting,
+  untilAborted: waiting,
   retryAfterMs: 'an ApiError has it as its own field',
   GotTransport: layers,
   GotTransportOptions: layers,

@@ -1,10 +1,9 @@
 // Says who we are, on every request.
 
-import type { HttpRequest } from '@kube-rx/core';
+import { type HttpRequest, untilAborted } from '@kube-rx/core';
 import type { Credentials } from '../../auth/credentials.ts';
 import { discard } from '../../response/read-text.ts';
 import type { Layer } from '../service.ts';
-import { untilAborted } from '../until-aborted.ts';
 
 /**
  * Sets the Authorization header. Where the server answers 401, asks the credentials for another value and
