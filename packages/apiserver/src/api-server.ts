@@ -12,6 +12,7 @@ import { accessLayer } from './access/access-layer.ts';
 import type { Tokens } from './access/user.ts';
 import { apiService } from './api-service.ts';
 import type { MergeRules } from './apply/merge-rules.ts';
+import { controllers } from './controllers/controllers.ts';
 import { type Controlled, controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
@@ -19,9 +20,7 @@ import { seedObject } from './handlers/seed.ts';
 import { type HttpListener, type ListenOptions, listen } from './http-server.ts';
 import { type JsonObject, objectAt, stringAt } from './json/json.ts';
 import { OpenApiDocuments } from './openapi/document.ts';
-import { followDefinition } from './registry/custom-resources.ts';
 import { defaultResources } from './registry/default-resources.ts';
-import { createInitialNamespaces, sweepNamespace } from './registry/namespaces.ts';
 import { Registry } from './registry/registry.ts';
 import type { ResourceDescription } from './registry/resource-description.ts';
 import type { ServedResource } from './registry/served-resource.ts';
@@ -140,10 +139,12 @@ export class ApiServer implements AsyncDisposable {
       mergeRules: options.mergeRules,
       schemas: options.schemas,
       openApi: new OpenApiDocuments(options.schemas),
-      afterWrite: (served, object, deleted) => this.#afterWrite(served, object, deleted),
+      afterWrite: (served, object, deleted) => {
+        for (const { afterWrite } of controllers) afterWrite(this.#server, { served, object, deleted });
+      },
     };
     this.#server.registry.addBuiltins(resources);
-    createInitialNamespaces(this.#server);
+    for (const { start } of controllers) start?.(this.#server);
     this.faults = new FaultPlan(clock, random);
     const plain = apiService(this.#server);
     const guarded =
@@ -264,10 +265,8 @@ export class ApiServer implements AsyncDisposable {
     const saved = await readStateFile(file);
     if (!saved) return false;
     this.restore(restoredState(this.#server, saved, file));
-    for (const { store, object } of saved.objects) {
-      const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
-      if (store === 'namespaces') this.#server.clock.schedule(0, () => sweepNamespace(this.#server, name));
-    }
+    for (const restored of saved.objects)
+      for (const { resume } of controllers) resume?.(this.#server, restored);
     return true;
   }
 
@@ -315,19 +314,6 @@ export class ApiServer implements AsyncDisposable {
     if (namespaces && !namespaces.store.get(name))
       createObject(this.#server, namespaces, '', { metadata: { name } }, ownWrite());
     return name;
-  }
-
-  #afterWrite(served: ServedResource, object: JsonObject, deleted: boolean): void {
-    const { resource } = served;
-    if (resource.plural === 'customresourcedefinitions' && resource.group === 'apiextensions.k8s.io')
-      followDefinition(this.#server, served, object, deleted);
-    const metadata = objectAt(object, 'metadata');
-    // What ends a namespace: its own deletion, and the deletion of the last object that held it up.
-    const isNamespace = resource.plural === 'namespaces' && resource.group === '';
-    const name = stringAt(metadata, isNamespace ? 'name' : 'namespace');
-    const ends = isNamespace ? stringAt(metadata, 'deletionTimestamp') !== undefined : deleted;
-    if (name !== undefined && ends && !(isNamespace && deleted))
-      this.#server.clock.schedule(0, () => sweepNamespace(this.#server, name));
   }
 }
 

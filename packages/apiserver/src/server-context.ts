@@ -26,13 +26,8 @@ export interface ServerContext {
   readonly openApi: OpenApiDocuments;
   /** Where services get their addresses, as `10.96.0.0/12`. */
   readonly serviceCidr: string;
-  /** Told of every write that was made, deletions included, so that kinds with consequences can have them. */
+  /** Told of every write that was made, deletions included: what controllers act on. */
   readonly afterWrite: (served: ServedResource, object: JsonObject, deleted: boolean) => void;
-}
-
-/** The moment as objects carry it, in whole seconds. */
-export function timestamp({ clock }: ServerContext, offsetMs = 0): string {
-  return new Date(clock.now() + offsetMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** A version 4 UUID from the server's own source of chance. */

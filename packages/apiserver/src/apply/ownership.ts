@@ -3,7 +3,8 @@
 import { apiVersionOf } from '@kube-rx/core';
 import { arrayAt, type JsonObject, objectAt, valueAt, withKey, without } from '../json/json.ts';
 import { present, type ServedResource, storedForm } from '../registry/served-resource.ts';
-import { type ServerContext, timestamp } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
+import { timestamp } from '../timestamp.ts';
 import { fieldPath, rootPath } from './field-set.ts';
 import type { OtherVersion } from './managed-fields.ts';
 import { type OwnedWrite, ownByUpdate } from './managed-fields.ts';

@@ -2,7 +2,7 @@
 
 import { resourceName } from '@kube-rx/core';
 import { type JsonObject, objectAt, stringAt, stringEntries, without } from '../json/json.ts';
-import { withDefaultNames } from '../registry/custom-resources.ts';
+import { withDefaultNames } from '../kinds/custom-resource-definition.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { conditions, type Defaults, withDefaults } from './defaults.ts';
 import { pod, podTemplate } from './pods.ts';

@@ -4,12 +4,12 @@
 import { LabelSelector } from '@kube-rx/core';
 import { isJsonObject, type JsonObject, numberAt, objectAt, stringAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { timestamp } from '../server-context.ts';
 import { badRequest, methodNotAllowed, StatusError, unclassified } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { deleteAtOnce, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { ownWrite } from '../strategy/write-options.ts';
+import { timestamp } from '../timestamp.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { decodeKind } from './kind-body.ts';
 import { type Call, target } from './write.ts';

@@ -1,9 +1,10 @@
 // The subresources besides status, each a small verb of its own.
 
 import { arrayAt, numberAt, objectAt, stringAt, valueAt, withKey } from '../json/json.ts';
-import { newUid, timestamp } from '../server-context.ts';
+import { newUid } from '../server-context.ts';
 import { methodNotAllowed, notImplemented, unclassified } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
+import { timestamp } from '../timestamp.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bind } from './binding.ts';
 import { evict } from './eviction.ts';

@@ -1,7 +1,7 @@
 // A saved state becomes one that the server can go back to.
 
+import { serveDefinition } from '../controllers/definitions.ts';
 import { objectAt, stringAt } from '../json/json.ts';
-import { serveDefinition } from '../registry/custom-resources.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Snapshot } from '../storage/history.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';

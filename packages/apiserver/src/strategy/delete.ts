@@ -11,11 +11,12 @@ import {
   valueAtPath,
   without,
 } from '../json/json.ts';
-import { terminatingDefinition } from '../registry/custom-resources.ts';
+import { terminatingDefinition } from '../kinds/custom-resource-definition.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { type ServerContext, timestamp } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
 import { conflict, StatusError } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { timestamp } from '../timestamp.ts';
 
 export interface DeleteOptions {
   readonly dryRun: boolean;

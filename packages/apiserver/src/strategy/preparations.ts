@@ -13,9 +13,10 @@ import {
   valueAt,
   withKey,
 } from '../json/json.ts';
-import { validateDefinition, validateDefinitionChange } from '../registry/custom-resources.ts';
+import { validateDefinition, validateDefinitionChange } from '../kinds/custom-resource-definition.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { type ServerContext, timestamp } from '../server-context.ts';
+import type { ServerContext } from '../server-context.ts';
+import { timestamp } from '../timestamp.ts';
 import { admitPod } from './pod-admission.ts';
 import { withNetwork } from './service-network.ts';
 

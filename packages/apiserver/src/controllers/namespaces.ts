@@ -2,15 +2,32 @@
 // https://kubernetes.io/docs/tasks/administer-cluster/namespaces/
 
 import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
 import { deleteAtOnce, deleteObject } from '../strategy/delete.ts';
 import { ownWrite } from '../strategy/write-options.ts';
-import type { ServedResource } from './served-resource.ts';
+import type { Controller } from './controller.ts';
+
+export const namespaceController: Controller = {
+  start: createInitialNamespaces,
+  afterWrite(server, { served, object, deleted }) {
+    const metadata = objectAt(object, 'metadata');
+    // What ends a namespace: its own deletion, and the deletion of the last object that held it up.
+    const isNamespace = served.resource.group === '' && served.resource.plural === 'namespaces';
+    const name = stringAt(metadata, isNamespace ? 'name' : 'namespace');
+    const ends = isNamespace ? !deleted && stringAt(metadata, 'deletionTimestamp') !== undefined : deleted;
+    if (name !== undefined && ends) server.clock.schedule(0, () => sweepNamespace(server, name));
+  },
+  resume(server, { store, object }) {
+    const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+    if (store === 'namespaces') server.clock.schedule(0, () => sweepNamespace(server, name));
+  },
+};
 
 const initialNamespaces = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-export function createInitialNamespaces(server: ServerContext): void {
+function createInitialNamespaces(server: ServerContext): void {
   const namespaces = server.registry.find('', 'v1', 'namespaces');
   if (!namespaces) return;
   for (const name of initialNamespaces)
@@ -21,7 +38,7 @@ export function createInitialNamespaces(server: ServerContext): void {
  * Does what the namespace controller of a cluster does: deletes what a terminating namespace holds, then the
  * namespace. Objects with finalizers hold it up until they are gone.
  */
-export function sweepNamespace(server: ServerContext, name: string): void {
+function sweepNamespace(server: ServerContext, name: string): void {
   const namespaces = server.registry.find('', 'v1', 'namespaces');
   const namespace = namespaces?.store.get(name)?.object;
   if (!namespaces || !namespace || !isTerminating(namespace)) return;

@@ -1,0 +1,23 @@
+import type { JsonObject } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext } from '../server-context.ts';
+
+/** A write that was made. */
+export interface Write {
+  readonly served: ServedResource;
+  readonly object: JsonObject;
+  readonly deleted: boolean;
+}
+
+/** Acts in the server by itself, as the control loops of a cluster do. */
+export interface Controller {
+  /** Before the first request. */
+  readonly start?: (server: ServerContext) => void;
+  /** After every write, deletions included. */
+  readonly afterWrite: (server: ServerContext, write: Write) => void;
+  /** For each object of a state that the server goes back to. */
+  readonly resume?: (
+    server: ServerContext,
+    restored: { readonly store: string; readonly object: JsonObject },
+  ) => void;
+}

@@ -1,0 +1,106 @@
+// Definitions have consequences: a stored CustomResourceDefinition becomes a served kind, and takes it along when it
+// goes.
+
+import { withOwners } from '../apply/ownership.ts';
+import {
+  arrayAt,
+  isJsonObject,
+  type JsonObject,
+  jsonEquals,
+  objectAt,
+  stringAt,
+  stringsAt,
+  valueAt,
+} from '../json/json.ts';
+import { cleanup, storageVersionIn } from '../kinds/custom-resource-definition.ts';
+import { customKind } from '../registry/custom-kind.ts';
+import type { KindDefinition } from '../registry/registry.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext } from '../server-context.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { timestamp } from '../timestamp.ts';
+import type { Controller, Write } from './controller.ts';
+
+export const definitionController: Controller = {
+  afterWrite(server, write) {
+    const { group, plural } = write.served.resource;
+    if (plural === 'customresourcedefinitions' && group === 'apiextensions.k8s.io')
+      followDefinition(server, write);
+  },
+};
+
+/** Serves, goes on serving, or takes down the kind of a definition that has just been written. */
+function followDefinition(server: ServerContext, { served, object, deleted }: Write): void {
+  const definition = customKind(object);
+  if (!definition) return;
+  const { store } = served;
+  const metadata = objectAt(object, 'metadata');
+  const ends = deleted || stringAt(metadata, 'deletionTimestamp') !== undefined;
+  if (ends) withdraw(server, definition);
+  else server.registry.setCustom(definition);
+  const stored = store.get(stringAt(metadata, 'name') ?? '');
+  if (!stored) return;
+  if (ends) {
+    release(served, stored);
+    return;
+  }
+  const status = establishedStatus(server, object);
+  if (jsonEquals(status, valueAt(object, 'status'))) return;
+  const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
+  const next = { ...stored.object, status };
+  store.put(withOwners(server, served, stored.object, next, { ownership, part: 'status' }), 'owed');
+}
+
+/** Serves the kind of a definition as it stands, which was established before. */
+export function serveDefinition({ registry }: ServerContext, object: JsonObject): void {
+  const definition = customKind(object);
+  if (definition) registry.setCustom(definition);
+}
+
+function withdraw({ registry, watches }: ServerContext, { versions }: KindDefinition): void {
+  const first = versions[0]?.resource;
+  const served = first && registry.find(first.group, first.version, first.plural);
+  if (!served) return;
+  for (const [, stored] of served.store.snapshot.entries()) served.store.remove(stored);
+  for (const stream of watches) if (stream.store === served.store) stream.finish();
+  registry.removeCustom(served.resource);
+}
+
+// Nothing holds the definition up any more.
+function release({ store }: ServedResource, stored: StoredObject): void {
+  const object = stored.object;
+  const metadata = objectAt(object, 'metadata');
+  const finalizers = stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup);
+  if (finalizers.length === 0) store.remove(stored);
+  else store.put({ ...object, metadata: { ...metadata, finalizers } }, 'owed');
+}
+
+function establishedStatus(server: ServerContext, object: JsonObject): JsonObject {
+  const old = objectAt(object, 'status');
+  const conditions = arrayAt(old, 'conditions').filter(isJsonObject);
+  const had = (type: string): JsonObject | undefined =>
+    conditions.find((one) => stringAt(one, 'type') === type);
+  const now = timestamp(server);
+  const storage = storageVersionIn(object) ?? {};
+  const stored = new Set([...stringsAt(old, 'storedVersions'), stringAt(storage, 'name') ?? '']);
+  return {
+    conditions: [
+      had('NamesAccepted') ?? {
+        type: 'NamesAccepted',
+        status: 'True',
+        lastTransitionTime: now,
+        reason: 'NoConflicts',
+        message: 'no conflicts found',
+      },
+      had('Established') ?? {
+        type: 'Established',
+        status: 'True',
+        lastTransitionTime: now,
+        reason: 'InitialNamesAccepted',
+        message: 'the initial names have been accepted',
+      },
+    ],
+    acceptedNames: objectAt(objectAt(object, 'spec'), 'names'),
+    storedVersions: [...stored],
+  };
+}
