@@ -6,7 +6,8 @@
 import { cpus } from 'node:os';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import { type Clock, decodeWatchEvent, type KubeObject, LineSplitter, systemClock } from '@kube-rx/core';
+import { type Clock, type KubeObject, systemClock } from '@kube-rx/core';
+import { decodeWatchEvent, LineSplitter } from '@kube-rx/encoding';
 import { ConfigMap } from '@kube-rx/k8s';
 import { type ListWatch, watcher } from '@kube-rx/runtime';
 

@@ -6,11 +6,11 @@ import {
   type Clock,
   type HttpRequest,
   type HttpResponse,
-  parseJson,
   readBody,
   type Service,
   systemClock,
 } from '@kube-rx/core';
+import { parseJson } from '@kube-rx/encoding';
 import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';
 import { clientClosed, notKubernetes, TransportError } from './errors.ts';

@@ -1,5 +1,5 @@
-// The vocabulary of kube-rx, without IO: what a resource, a request, a selector, a Status, a frame and a
-// watch event are. Everything here is pure and depends on nothing.
+// The vocabulary of kube-rx, without IO: what a resource, a request, a selector, a page of a list and a
+// Status are. Everything here is pure and depends on nothing.
 //
 //   const request = new ResourceRequest(Pod, 'shop').list({ labelSelector: { app: ['web', 'api'] } });
 //   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
@@ -7,16 +7,6 @@
 export { abortError, isAbortError, onAbort, untilAborted } from './async/abort.ts';
 export type { PullSource } from './async/pull-queue.ts';
 export { PullQueue } from './async/pull-queue.ts';
-export { ObjectArena } from './encoding/arena.ts';
-export type { DecodedMemo, DecodeOptions } from './encoding/encoded-object.ts';
-export { EncodedObject } from './encoding/encoded-object.ts';
-export { redactExcerpt } from './encoding/excerpt.ts';
-export type { ExpectedType } from './encoding/expected-type.ts';
-export { KeyIndex } from './encoding/key-index.ts';
-export type { ListSlicerOptions } from './encoding/list-slicer.ts';
-export { parseJson } from './encoding/parse-json.ts';
-export { SlotArray } from './encoding/slot-array.ts';
-export { SlotList } from './encoding/slot-list.ts';
 export type { DecodeFault } from './errors.ts';
 export { DecodeError, InvalidRequestError, KubeError } from './errors.ts';
 export type {
@@ -44,6 +34,7 @@ export { ResourceRequest } from './request/resource-request.ts';
 export type { Condition, Conditioned } from './resource/conditions.ts';
 export { getCondition, isConditionFalse, isConditionTrue, setCondition } from './resource/conditions.ts';
 export type { EmbeddedObjectMeta } from './resource/embedded-object-meta.ts';
+export type { ExpectedType } from './resource/expected-type.ts';
 export type { LabelChanges } from './resource/labels.ts';
 export { getAnnotation, getLabel, withAnnotations, withLabels } from './resource/labels.ts';
 export type {
@@ -68,8 +59,7 @@ export {
 export type { DynamicResource, Resource, Scope } from './resource/resource.ts';
 export { apiVersionOf, defineResource, resourceName } from './resource/resource.ts';
 export type { FieldSchema, Schemas, TypeSchema, UnionSchema, ValueSchema } from './resource/type-schema.ts';
-export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
-export { decodeList, ListDecoder } from './response/list.ts';
+export type { ListMeta, ObjectList } from './response/list.ts';
 export type { Status, StatusCause, StatusDetails } from './response/status.ts';
 export {
   ApiError,
@@ -108,6 +98,3 @@ export type { Amount, QuantityFormat } from './values/quantity.ts';
 export { Quantity } from './values/quantity.ts';
 export { compareResourceVersions, isResourceVersion } from './values/resource-version.ts';
 export { Time } from './values/time.ts';
-export { LineSplitter, type LineSplitterOptions } from './watch/line-splitter.ts';
-export type { BookmarkEvent, ErrorEvent, WatchEvent } from './watch/watch-event.ts';
-export { decodeWatchEvent, ObjectEvent } from './watch/watch-event.ts';

@@ -104,7 +104,7 @@ function withGiven(page: Page, path: string): Page {
 /** Names that examples need not import. */
 function supply(): Supply {
   const modules: readonly (readonly [module: string, path: string])[] = [
-    ...['core', 'client', 'runtime', 'apiserver', 'simulation', 'codegen'].map(
+    ...['core', 'encoding', 'client', 'runtime', 'apiserver', 'simulation', 'codegen'].map(
       (name) => [`@kube-rx/${name}`, `packages/${name}/src/index.ts`] as const,
     ),
     ['kube-rx/k8s', 'packages/k8s/src/index.ts'],

@@ -2,7 +2,8 @@
 //
 // What differs by nature (uids, times, revisions, generated names) is replaced; everything else must be equal.
 
-import { type HttpMethod, LineSplitter, readBody, type Service } from '@kube-rx/core';
+import { type HttpMethod, readBody, type Service } from '@kube-rx/core';
+import { LineSplitter } from '@kube-rx/encoding';
 
 export interface Exchange {
   readonly request: string;

@@ -9,13 +9,12 @@ import {
   apiVersionOf,
   type DynamicObject,
   type HttpRequest,
-  LineSplitter,
   type ListParams,
-  parseJson,
   ResourceRequest,
   readBody,
   type WatchParams,
 } from '@kube-rx/core';
+import { LineSplitter, parseJson } from '@kube-rx/encoding';
 import type { ListWatch } from '@kube-rx/runtime';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
 import { type Column, type Row, readTable, type TablePage, tableAccept } from './table.ts';

@@ -16,7 +16,6 @@ import {
   type ListParams,
   type NewObject,
   type ObjectList,
-  parseJson,
   type Resource,
   ResourceRequest,
   type ResponseBody,
@@ -24,6 +23,7 @@ import {
   type WatchParams,
   type WriteParams,
 } from '@kube-rx/core';
+import { parseJson } from '@kube-rx/encoding';
 import type { Client, RequestOptions } from '../client.ts';
 import { describeRequest } from '../response/attempt.ts';
 import { isUnknownPath } from '../response/check-status.ts';

@@ -7,11 +7,11 @@ import {
   type HttpRequest,
   isStatus,
   type KubeObject,
-  ListDecoder,
   type ObjectList,
   type Resource,
   type Status,
 } from '@kube-rx/core';
+import { ListDecoder } from '@kube-rx/encoding';
 import { describeRequest } from '../response/attempt.ts';
 
 /** The object's last state while it is being deleted, or the server's word that it is gone. */

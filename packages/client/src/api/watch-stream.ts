@@ -1,13 +1,7 @@
 // The events of one watch request, pulled: the server is read as fast as the reader asks, no faster.
 
-import {
-  type CallOptions,
-  decodeWatchEvent,
-  type ExpectedType,
-  type KubeObject,
-  LineSplitter,
-  type WatchEvent,
-} from '@kube-rx/core';
+import type { CallOptions, ExpectedType, KubeObject } from '@kube-rx/core';
+import { decodeWatchEvent, LineSplitter, type WatchEvent } from '@kube-rx/encoding';
 
 export interface WatchStreamOptions {
   /** Opens the watch, when first asked for an event. */

@@ -1,10 +1,6 @@
 // Objects as the server would send them, said in one line.
 
-import type { ExpectedType } from '../../src/encoding/encoded-object.ts';
 import type { KubeObject } from '../../src/resource/object.ts';
-
-export const podType: ExpectedType = { apiVersion: 'v1', kind: 'Pod' };
-export const secretType: ExpectedType = { apiVersion: 'v1', kind: 'Secret' };
 
 export interface Pod extends KubeObject {
   readonly spec?: { readonly nodeName?: string };
@@ -32,9 +28,4 @@ export function pod(name: string, { namespace = 'shop', rv = '1', ...metadata }:
     },
     spec: { nodeName: 'node-1' },
   };
-}
-
-/** A Secret whose only key is `password`. */
-export function secret(name: string, value: string): KubeObject & { readonly data: object } {
-  return { ...pod(name), kind: 'Secret', data: { password: value } };
 }

@@ -1,6 +1,7 @@
 // Changes objects on their way to a store.
 
-import { EncodedObject, type KubeObject } from '@kube-rx/core';
+import type { KubeObject } from '@kube-rx/core';
+import { EncodedObject } from '@kube-rx/encoding';
 import { type MonoTypeOperatorFunction, map } from 'rxjs';
 import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
 

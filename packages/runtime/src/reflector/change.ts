@@ -1,6 +1,7 @@
 // What a store tells of one object.
 
-import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { KubeObject } from '@kube-rx/core';
+import type { EncodedObject } from '@kube-rx/encoding';
 
 /** `updated` keeps the uid; an object that was recreated under its name is `deleted`, then `added`. */
 export type ChangeType = 'added' | 'updated' | 'deleted';

@@ -1,7 +1,8 @@
 // Decoded objects that were asked for lately, of all stores of the process together. Stores keep bytes and are
 // complete; this may forget, and then an object is decoded once more.
 
-import type { DecodedMemo, KubeObject } from '@kube-rx/core';
+import type { KubeObject } from '@kube-rx/core';
+import type { DecodedMemo } from '@kube-rx/encoding';
 import { LRUCache } from 'lru-cache';
 
 const mebibyte = 1024 * 1024;

@@ -1,6 +1,7 @@
 // What a store keeps of each object.
 
-import { EncodedObject, InvalidRequestError, KubeError, type KubeObject } from '@kube-rx/core';
+import { InvalidRequestError, KubeError, type KubeObject } from '@kube-rx/core';
+import { EncodedObject } from '@kube-rx/encoding';
 import type { ResolvedStoreOptions } from './store-options.ts';
 
 /** A function of the user's failed on an object; `cause` is what it threw. The rest of the cache goes on. */

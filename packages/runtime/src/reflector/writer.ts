@@ -1,6 +1,7 @@
 // The write side of a store: takes the events of a watcher and keeps the store's promises.
 
-import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { KubeObject } from '@kube-rx/core';
+import type { EncodedObject } from '@kube-rx/encoding';
 import type { WatcherEvent } from '../watcher/event.ts';
 import { Change } from './change.ts';
 import { InitialState } from './initial-state.ts';

@@ -5,16 +5,14 @@ import { clientClosed, TimeoutError, TransportError } from '@kube-rx/client';
 import {
   ApiError,
   apiVersionOf,
-  decodeWatchEvent,
   type ExpectedType,
   InvalidRequestError,
   type KubeObject,
-  LineSplitter,
-  ListDecoder,
   type ResponseBody,
   resourceName,
   type Status,
 } from '@kube-rx/core';
+import { decodeWatchEvent, LineSplitter, ListDecoder } from '@kube-rx/encoding';
 import { Deadline } from './deadline.ts';
 import type { InterruptedEvent, WatcherEvent } from './event.ts';
 import type { Effect, Report } from './exchange.ts';

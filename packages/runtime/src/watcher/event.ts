@@ -3,7 +3,8 @@
 // Grammar: `(Init InitApply* (InitDone (Apply|Delete|Bookmark)*)?)*`, with `Interrupted` anywhere. Whatever
 // came after an `Init` that no `InitDone` followed is void: the next `Init` starts over.
 
-import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { KubeObject } from '@kube-rx/core';
+import type { EncodedObject } from '@kube-rx/encoding';
 import type { Verdict } from './classify.ts';
 
 /** A new initial state begins; keep the old one until `InitDone`. */

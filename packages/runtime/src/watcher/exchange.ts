@@ -1,6 +1,7 @@
 // What the machine and its driver say to each other.
 
-import type { EncodedList, KubeObject, ListParams, WatchParams } from '@kube-rx/core';
+import type { KubeObject, ListParams, WatchParams } from '@kube-rx/core';
+import type { EncodedList } from '@kube-rx/encoding';
 import type { WatcherEvent } from './event.ts';
 import type { Doubt } from './watch-error.ts';
 

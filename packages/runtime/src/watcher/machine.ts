@@ -18,7 +18,8 @@
 // Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed initial
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
-import type { BookmarkEvent, EncodedList, EncodedObject, KubeObject, ObjectEvent } from '@kube-rx/core';
+import type { KubeObject } from '@kube-rx/core';
+import type { BookmarkEvent, EncodedList, EncodedObject, ObjectEvent } from '@kube-rx/encoding';
 import { TokenBucket } from './backoff.ts';
 import { classify, refusesStreaming, type Verdict } from './classify.ts';
 import { type InitEvent, ObjectWatcherEvent, type WatcherEvent } from './event.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { type DynamicObject, EncodedObject, InvalidRequestError } from '@kube-rx/core';
+import { type DynamicObject, InvalidRequestError } from '@kube-rx/core';
+import { EncodedObject } from '@kube-rx/encoding';
 import { of } from 'rxjs';
 import { reflect } from '../../src/operators/reflect.ts';
 import { CacheFunctionError } from '../../src/reflector/shape.ts';

@@ -1,7 +1,8 @@
 // A watcher's machine driven by hand, which says in short strings what it says in events and effects.
 
 import { TransportError } from '@kube-rx/client';
-import { ApiError, type DynamicObject, type EncodedObject, type Status } from '@kube-rx/core';
+import { ApiError, type DynamicObject, type Status } from '@kube-rx/core';
+import type { EncodedObject } from '@kube-rx/encoding';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import type { Effect, Input } from '../../src/watcher/exchange.ts';
 import { WatcherMachine } from '../../src/watcher/machine.ts';

@@ -1,6 +1,7 @@
 // What a store should hold and tell, by a plain Map: the promises of docs/guide/cache.md in the fewest words.
 
-import { type DynamicObject, EncodedObject } from '@kube-rx/core';
+import type { DynamicObject } from '@kube-rx/core';
+import { EncodedObject } from '@kube-rx/encoding';
 import type { Change, ChangeType } from '../../src/reflector/change.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from '../../src/watcher/event.ts';
 

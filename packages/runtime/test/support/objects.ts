@@ -1,12 +1,7 @@
 // Builders for the objects, pages and frames that tests talk about.
 
-import {
-  type DynamicObject,
-  defineResource,
-  type EncodedList,
-  EncodedObject,
-  ObjectEvent,
-} from '@kube-rx/core';
+import { type DynamicObject, defineResource } from '@kube-rx/core';
+import { type EncodedList, EncodedObject, ObjectEvent } from '@kube-rx/encoding';
 
 export const ConfigMaps = defineResource<DynamicObject>({
   group: '',

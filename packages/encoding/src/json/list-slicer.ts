@@ -1,0 +1,260 @@
+// Cuts the body of a LIST into its objects while it arrives. Never more is held than one object and what else
+// the list says; its members may come in any order (a list of custom resources tells its version last).
+
+import { DecodeError, type ExpectedType, type KubeObject } from '@kube-rx/core';
+import { type DecodeOptions, EncodedObject } from '../object/encoded-object.ts';
+import { formatKind } from '../object/raw-object.ts';
+import { ByteBuffer } from './byte-buffer.ts';
+import { forget, reach, reaches } from './fast-scan.ts';
+import { skipBlanks, skipValue } from './json-scanner.ts';
+import { parseJson } from './parse-json.ts';
+import { ValueEnd } from './value-end.ts';
+import { viewOf } from './view.ts';
+
+/** What the next byte has to be part of, blanks aside. */
+type Place =
+  | 'start'
+  | 'firstKey'
+  | 'key'
+  | 'colon'
+  | 'value'
+  | 'afterValue'
+  | 'firstItem'
+  | 'item'
+  | 'afterItem'
+  | 'behind'
+  | 'foreign';
+
+/** What a list says besides its items, as it was decoded. */
+export type ListMembers = Readonly<Record<'kind' | 'metadata', unknown>>;
+
+export interface ListSlicerOptions extends Pick<DecodeOptions, 'keepManagedFields'> {
+  /** The largest object accepted, in bytes. Default 64 MiB: far above etcd's limit of 1.5 MiB an object. */
+  readonly maxObjectBytes?: number;
+}
+
+// Of a body that is no object, enough is kept to tell whether it is JSON.
+const foreignBytes = 64 * 1024;
+
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const comma = 0x2c;
+
+export class ListSlicer<K extends KubeObject = KubeObject> {
+  readonly #type: ExpectedType;
+  readonly #options: DecodeOptions;
+  readonly #maxObjectBytes: number;
+  readonly #valueEnd = new ValueEnd();
+  // The beginning of a value whose end has not come yet.
+  readonly #carry = new ByteBuffer();
+  readonly #members = { kind: undefined as unknown, metadata: undefined as unknown };
+  #place: Place = 'start';
+  #key = '';
+  #hasItems = false;
+  #received = 0;
+
+  constructor(type: ExpectedType, options: ListSlicerOptions = {}) {
+    this.#type = type;
+    this.#options = { type, keepManagedFields: options.keepManagedFields };
+    this.#maxObjectBytes = options.maxObjectBytes ?? 64 * 1024 * 1024;
+  }
+
+  /**
+   * The objects that `arrived` completes; they are views of it, or of bytes that nothing else holds.
+   *
+   * @throws DecodeError where the body is no JSON, is a list of another kind, or holds an object without name
+   * or resourceVersion. The whole list is void then, with the objects given before.
+   */
+  push(arrived: Uint8Array): EncodedObject<K>[] {
+    const chunk = viewOf(arrived, 0, arrived.length);
+    this.#received += chunk.length;
+    const objects: EncodedObject<K>[] = [];
+    let at = 0;
+    if (this.#carry.length > 0 && this.#place !== 'foreign') {
+      at = this.#valueEnd.find(chunk, 0);
+      this.#keep(at === -1 ? chunk : chunk.subarray(0, at));
+      if (at === -1) return objects;
+      this.#take(this.#carry.take(), objects);
+    }
+    try {
+      while ((at = skipBlanks(chunk, at, chunk.length)) < chunk.length) at = this.#step(chunk, at, objects);
+    } finally {
+      forget();
+    }
+    return objects;
+  }
+
+  /**
+   * What the list said besides its items.
+   *
+   * @throws DecodeError where the body was cut, or is no list.
+   */
+  end(): ListMembers {
+    if (this.#place === 'foreign') {
+      if (this.#received <= foreignBytes) parseJson(this.#carry.take(), this.#what);
+      throw notAList(this.#type, 'has the kind unknown');
+    }
+    if (this.#place !== 'behind') throw this.#malformed();
+    return this.#members;
+  }
+
+  get #what(): string {
+    return `the list of ${this.#type.kind}`;
+  }
+
+  /** Takes what begins at `at`, and returns the position behind it. */
+  #step(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
+    const byte = chunk[at] as number;
+    switch (this.#place) {
+      case 'start':
+        if (byte === openBrace) return this.#enter('firstKey', at + 1);
+        this.#place = 'foreign';
+        return at;
+      case 'firstKey':
+        if (byte === closeBrace) return this.#enter('behind', at + 1);
+        return this.#value(chunk, at, objects);
+      case 'colon':
+        if (byte !== 0x3a) throw this.#malformed();
+        return this.#enter('value', at + 1);
+      case 'value':
+        if (this.#key !== 'items' || byte !== openBracket) return this.#value(chunk, at, objects);
+        this.#beginItems();
+        return at + 1;
+      case 'afterValue':
+        if (byte === closeBrace) return this.#enter('behind', at + 1);
+        if (byte !== comma) throw this.#malformed();
+        return this.#enter('key', at + 1);
+      case 'firstItem':
+        if (byte === closeBracket) return this.#enter('afterValue', at + 1);
+        return this.#item(chunk, at, objects);
+      case 'item':
+        return this.#item(chunk, at, objects);
+      case 'afterItem':
+        if (byte === closeBracket) return this.#enter('afterValue', at + 1);
+        if (byte !== comma) throw this.#malformed();
+        return this.#enter('item', at + 1);
+      case 'key':
+        return this.#value(chunk, at, objects);
+      case 'foreign':
+        this.#carry.append(
+          chunk.subarray(at, Math.min(chunk.length, at + foreignBytes - this.#carry.length)),
+        );
+        return chunk.length;
+      case 'behind':
+        throw this.#malformed();
+      default:
+        return this.#place satisfies never;
+    }
+  }
+
+  #enter(place: Place, at: number): number {
+    this.#place = place;
+    return at;
+  }
+
+  #item(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
+    if (!reaches(chunk, at)) reach(chunk, at, chunk.length);
+    const object = EncodedObject.scan<K>(chunk, at, chunk.length, this.#options);
+    if (object) {
+      objects.push(object);
+      return this.#enter('afterItem', object.end);
+    }
+    const end = this.#endOf(chunk, at);
+    if (end === -1) return chunk.length;
+    // Not scanned again, which would bring the next ones out of reach.
+    objects.push(EncodedObject.parsed<K>(chunk.subarray(at, end), this.#options));
+    return this.#enter('afterItem', end);
+  }
+
+  /** A value of any kind, or the beginning of one, which is kept. */
+  #value(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
+    const end = this.#endOf(chunk, at);
+    if (end === -1) return chunk.length;
+    this.#take(chunk.subarray(at, end), objects);
+    return end;
+  }
+
+  /** Where the value that begins here ends; -1 where that has not come yet: then what there is of it is kept. */
+  #endOf(chunk: Uint8Array, at: number): number {
+    const end = this.#valueEnd.find(chunk, at);
+    if (end === -1) this.#keep(chunk.subarray(at));
+    return end;
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (this.#carry.length + piece.length > this.#maxObjectBytes)
+      throw new DecodeError(`${this.#what} holds an object of more than ${this.#maxObjectBytes} bytes`, {
+        fault: 'tooLarge',
+      });
+    this.#carry.append(piece);
+  }
+
+  /** A whole value, by the place where it stands. */
+  #take(value: Uint8Array, objects: EncodedObject<K>[]): void {
+    switch (this.#place) {
+      case 'firstItem':
+      case 'item':
+        objects.push(EncodedObject.decode<K>(value, this.#options));
+        this.#place = 'afterItem';
+        return;
+      case 'firstKey':
+      case 'key':
+        this.#key = this.#parseKey(value);
+        this.#place = 'colon';
+        return;
+      default:
+        this.#takeMember(value);
+        this.#place = 'afterValue';
+    }
+  }
+
+  #parseKey(value: Uint8Array): string {
+    const key = parseJson(value, this.#what);
+    if (typeof key !== 'string') throw this.#malformed();
+    return key;
+  }
+
+  #takeMember(value: Uint8Array): void {
+    switch (this.#key) {
+      case 'kind':
+        this.#members.kind = parseJson(value, this.#what);
+        this.#requireKind();
+        return;
+      case 'metadata':
+        this.#members.metadata = parseJson(value, this.#what);
+        return;
+      case 'items':
+        // Go's nil slice arrives as null.
+        if (parseJson(value, this.#what) !== null) throw notAList(this.#type, 'has no items');
+        return;
+      default:
+        // Whatever else a list may say is of no interest, but has to be JSON.
+        if (skipValue(value, 0, value.length) !== value.length) parseJson(value, this.#what);
+    }
+  }
+
+  #beginItems(): void {
+    if (this.#hasItems) throw notAList(this.#type, 'has its items twice');
+    this.#hasItems = true;
+    this.#place = 'firstItem';
+  }
+
+  #requireKind(): void {
+    const { kind } = this.#members;
+    if (kind !== `${this.#type.kind}List`) throw notAList(this.#type, `has the kind ${formatKind(kind)}`);
+  }
+
+  #malformed(): DecodeError {
+    return new DecodeError(`${this.#what} is not valid JSON (${this.#received} bytes)`, {
+      fault: 'malformed',
+    });
+  }
+}
+
+export function notAList(type: ExpectedType, what: string): DecodeError {
+  return new DecodeError(`asked for a ${type.kind}List of ${type.apiVersion}, but the answer ${what}`, {
+    fault: 'protocol',
+  });
+}

@@ -1,0 +1,25 @@
+// Bytes to a value, whole.
+
+import { DecodeError } from '@kube-rx/core';
+import { redactExcerpt } from './excerpt.ts';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * JSON text to a value.
+ *
+ * @throws DecodeError (`malformed`) saying what was being read, without any of its values.
+ */
+export function parseJson(bytes: Uint8Array, what: string): unknown {
+  let text: string | undefined;
+  try {
+    text = utf8.decode(bytes);
+    return JSON.parse(text);
+  } catch {
+    // The engine's own message quotes the text, so it is neither shown nor kept as the cause.
+    throw new DecodeError(`${what} is not valid JSON (${bytes.length} bytes)`, {
+      fault: 'malformed',
+      ...(text !== undefined && { excerpt: redactExcerpt(text) }),
+    });
+  }
+}

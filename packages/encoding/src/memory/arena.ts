@@ -1,0 +1,278 @@
+// Where a store keeps its objects: packed into slabs, outside of the engine's heap, so that a collection has nothing
+// to look at however many there are (docs/decisions has the figures). An object is known by its slot, a small
+// number that stays when its bytes move. A slab of which much is dead is cleaned: what lives in it moves on, and the
+// garbage collector takes it when no reader has anything of it any more.
+
+import type { ExpectedType, KubeObject } from '@kube-rx/core';
+import { type DecodedMemo, EncodedObject } from '../object/encoded-object.ts';
+import { copyBytes } from './copy-bytes.ts';
+import {
+  hasKeyAt,
+  idAt,
+  readHead,
+  recordBytes,
+  setSlot,
+  sizeAt,
+  slotAt,
+  startAt,
+  writeHead,
+} from './record.ts';
+import { SlabPool } from './slab-pool.ts';
+import { SlotArray } from './slot-array.ts';
+
+interface Slab {
+  readonly bytes: Uint8Array;
+  /** The same memory. Who keeps these keeps the bytes too: by them it is known that the slab can still be read. */
+  readonly words: Int32Array;
+  used: number;
+  live: number;
+}
+
+// Slabs grow with the store: a small one costs 16 KiB, and in a large one there are few of them.
+const smallestSlab = 16 * 1024;
+const largestSlab = 1024 * 1024;
+// A fifth of the bytes may be dead: less would cost more copies than it saves.
+const tolerated = 0.2;
+
+const nowhere = -1;
+
+export class ObjectArena<K extends KubeObject = KubeObject> {
+  readonly #memo: DecodedMemo;
+  readonly #pool: SlabPool;
+  // By number; the numbers of those that are gone are given again.
+  readonly #slabs: (Slab | undefined)[] = [];
+  readonly #freeNumbers: number[] = [];
+  readonly #types: (ExpectedType | undefined)[] = [undefined];
+  // Of each slot the slab and the first word of the record; of a free one nowhere, and the next free one.
+  readonly #slabOf = new SlotArray();
+  readonly #wordOf = new SlotArray();
+  #freeSlot = nowhere;
+  #slots = 0;
+  #current = nowhere;
+  #liveBytes = 0;
+  #allocatedBytes = 0;
+  #waits = false;
+
+  constructor(memo: DecodedMemo, pool: SlabPool = new SlabPool(largestSlab)) {
+    this.#memo = memo;
+    this.#pool = pool;
+  }
+
+  /** Bytes of the records. */
+  get liveBytes(): number {
+    return this.#liveBytes;
+  }
+
+  /** Bytes set aside for them. */
+  get allocatedBytes(): number {
+    return this.#allocatedBytes;
+  }
+
+  /** All slots are below. */
+  get slots(): number {
+    return this.#slots;
+  }
+
+  /** Takes a copy of the object in. Returns its slot. */
+  add(encoded: EncodedObject<K>): number {
+    const { byteLength } = encoded;
+    const size = recordBytes(byteLength);
+    const number = this.#slabFor(size);
+    const slab = this.#slabs[number] as Slab;
+    encoded.copyTo(slab.bytes, startAt(slab.used >> 2));
+    const slot = this.#takeSlot();
+    const id = this.#memo.reserve();
+    const { strips, places } = encoded;
+    const type = this.#typeNumber(encoded.type);
+    writeHead(slab.words, slab.used >> 2, { id, slot, byteLength, type, strips, places });
+    this.#settle(slot, number, slab, size);
+    if (encoded.value) this.#memo.set(id, encoded.value, byteLength);
+    this.#clean();
+    return slot;
+  }
+
+  /** Gives a slot the object of another one, which is free then. */
+  replace(slot: number, other: number): void {
+    this.#bury(slot);
+    const word = this.#wordOf.get(other);
+    setSlot(this.#slabWith(other).words, word, slot);
+    this.#slabOf.set(slot, this.#slabOf.get(other));
+    this.#wordOf.set(slot, word);
+    this.#giveSlot(other);
+    this.#clean();
+  }
+
+  delete(slot: number): void {
+    this.#bury(slot);
+    this.#giveSlot(slot);
+    this.#clean();
+  }
+
+  /** Runs what replaces or deletes many: none is moved before it is known which of them live on. */
+  together<T>(run: () => T): T {
+    this.#waits = true;
+    try {
+      return run();
+    } finally {
+      this.#waits = false;
+      this.#clean();
+    }
+  }
+
+  /** Nothing is added any more. What there is stays, for as long as somebody has the arena. */
+  close(): void {
+    this.#pool.close(this.#allocatedBytes);
+  }
+
+  /** The object as it is now, to be read for as long as anybody has it. */
+  at(slot: number): EncodedObject<K> {
+    return this.#read(this.#slabWith(slot), this.#wordOf.get(slot));
+  }
+
+  /** `at(slot).object`, at once where it is remembered. */
+  object(slot: number): K {
+    const { words } = this.#slabWith(slot);
+    // What is remembered by this id is what it was decoded to.
+    const remembered = this.#memo.get(idAt(words, this.#wordOf.get(slot))) as K | undefined;
+    return remembered ?? this.at(slot).object;
+  }
+
+  /** What the object was decoded to so far is remembered no more. */
+  forget(slot: number): void {
+    this.#memo.delete(idAt(this.#slabWith(slot).words, this.#wordOf.get(slot)));
+  }
+
+  /** Whether the object has this key. */
+  hasKey(slot: number, key: string): boolean {
+    const { bytes, words } = this.#slabWith(slot);
+    const word = this.#wordOf.get(slot);
+    return hasKeyAt(words, word, bytes, key) ?? this.at(slot).key === key;
+  }
+
+  /** The objects of these slots as they are now, whenever they are gone through. */
+  snapshot(slots: Iterable<number>): Iterable<EncodedObject<K>> {
+    // Who has a slab's array keeps its memory from being filled again.
+    const slabs = [...this.#slabs];
+    const slabOf = this.#slabOf.copy();
+    const wordOf = this.#wordOf.copy();
+    const read = (slab: Slab, word: number): EncodedObject<K> => this.#read(slab, word);
+    return {
+      *[Symbol.iterator]() {
+        for (const slot of slots) yield read(slabs[slabOf.get(slot)] as Slab, wordOf.get(slot));
+      },
+    };
+  }
+
+  #slabWith(slot: number): Slab {
+    return this.#slabs[this.#slabOf.get(slot)] as Slab;
+  }
+
+  #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
+    const { id, byteLength, type, strips, places } = readHead(words, word);
+    const start = startAt(word);
+    const told = { type: this.#types[type], strips, places };
+    return EncodedObject.at<K>(bytes, start, start + byteLength, told, this.#memo, id);
+  }
+
+  // Those of one store's objects are all the same.
+  #typeNumber(type: ExpectedType | undefined): number {
+    const known = this.#types.findIndex((each) => isSameType(each, type));
+    return known === -1 ? this.#types.push(type) - 1 : known;
+  }
+
+  #settle(slot: number, number: number, slab: Slab, size: number): void {
+    this.#slabOf.set(slot, number);
+    this.#wordOf.set(slot, slab.used >> 2);
+    slab.used += size;
+    slab.live += size;
+    this.#liveBytes += size;
+  }
+
+  #bury(slot: number): void {
+    const number = this.#slabOf.get(slot);
+    const slab = this.#slabs[number] as Slab;
+    const word = this.#wordOf.get(slot);
+    const size = sizeAt(slab.words, word);
+    this.#memo.delete(idAt(slab.words, word));
+    slab.live -= size;
+    this.#liveBytes -= size;
+    if (slab.live === 0 && number !== this.#current) this.#drop(number);
+  }
+
+  #takeSlot(): number {
+    const slot = this.#freeSlot;
+    if (slot === nowhere) return this.#slots++;
+    this.#freeSlot = this.#wordOf.get(slot);
+    return slot;
+  }
+
+  #giveSlot(slot: number): void {
+    this.#slabOf.set(slot, nowhere);
+    this.#wordOf.set(slot, this.#freeSlot);
+    this.#freeSlot = slot;
+  }
+
+  /** The number of a slab with room. */
+  #slabFor(size: number): number {
+    const current = this.#slabs[this.#current];
+    if (current && current.used + size <= current.bytes.length) return this.#current;
+    const usual = Math.min(Math.max(this.#allocatedBytes, smallestSlab), largestSlab);
+    // Large ones live alone: of a slab's rest, less is lost than may be dead.
+    const alone = size > usual / 8;
+    const bytes = this.#pool.take(alone ? size : usual, this.#allocatedBytes);
+    const number = this.#freeNumbers.pop() ?? this.#slabs.length;
+    this.#slabs[number] = { bytes, words: new Int32Array(bytes.buffer), used: 0, live: 0 };
+    this.#allocatedBytes += bytes.length;
+    if (!alone) {
+      const before = this.#current;
+      this.#current = number;
+      if (current?.live === 0) this.#drop(before);
+    }
+    return number;
+  }
+
+  /** Empties the slab with the most dead bytes, if there is too much of them: one slab a time bounds the pause. */
+  #clean(): void {
+    const dead = this.#allocatedBytes - this.#liveBytes;
+    if (this.#waits || dead < largestSlab || dead < this.#allocatedBytes * tolerated) return;
+    let sparsest = nowhere;
+    let most = 0;
+    for (const [number, slab] of this.#slabs.entries()) {
+      if (!slab || number === this.#current || slab.used - slab.live <= most) continue;
+      sparsest = number;
+      most = slab.used - slab.live;
+    }
+    if (sparsest !== nowhere) this.#empty(sparsest);
+  }
+
+  #empty(number: number): void {
+    const { bytes, words, used } = this.#slabs[number] as Slab;
+    for (let at = 0; at < used; ) {
+      const word = at >> 2;
+      const slot = slotAt(words, word);
+      const size = sizeAt(words, word);
+      // Else it is a dead one, whatever has its slot now.
+      if (this.#slabOf.get(slot) === number && this.#wordOf.get(slot) === word) {
+        const next = this.#slabFor(size);
+        const slab = this.#slabs[next] as Slab;
+        copyBytes(bytes, at, at + size, slab.bytes, slab.used);
+        this.#liveBytes -= size;
+        this.#settle(slot, next, slab, size);
+      }
+      at += size;
+    }
+    this.#drop(number);
+  }
+
+  #drop(number: number): void {
+    const slab = this.#slabs[number] as Slab;
+    this.#slabs[number] = undefined;
+    this.#freeNumbers.push(number);
+    this.#allocatedBytes -= slab.bytes.length;
+    this.#pool.giveUp(slab.bytes, this.#allocatedBytes);
+  }
+}
+
+function isSameType(one: ExpectedType | undefined, other: ExpectedType | undefined): boolean {
+  return one === other || (one?.kind === other?.kind && one?.apiVersion === other?.apiVersion);
+}

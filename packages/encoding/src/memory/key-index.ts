@@ -1,0 +1,133 @@
+// Objects of an arena by their keys: a hash table of slots outside of the engine's heap. A table that is full moves
+// all it holds to one of twice the size; there are many, by the hash, so that no move holds the event loop up.
+
+import type { KubeObject } from '@kube-rx/core';
+import type { EncodedObject } from '../object/encoded-object.ts';
+import type { ObjectArena } from './arena.ts';
+import { hashKey } from './key-hash.ts';
+import { SlotList } from './slot-list.ts';
+
+// Up to a million keys, no table takes longer than a millisecond to move.
+const tableBits = 4;
+
+// Keys that are asked for again and again are found sooner by the engine's own table.
+const mostKnown = 1000;
+
+export class KeyIndex<K extends KubeObject = KubeObject> {
+  readonly #arena: ObjectArena<K>;
+  readonly #tables = Array.from({ length: 1 << tableBits }, () => new SlotTable());
+  readonly #slots = new SlotList();
+  readonly #known = new Map<string, number>();
+
+  constructor(arena: ObjectArena<K>) {
+    this.#arena = arena;
+  }
+
+  get size(): number {
+    return this.#slots.length;
+  }
+
+  /** The slot of the object with this key. */
+  find(key: string): number | undefined {
+    return this.#known.get(key) ?? this.#search(key);
+  }
+
+  /** The slot of the object with the key of this one. */
+  findKeyOf(encoded: EncodedObject<K>): number | undefined {
+    const hash = encoded.keyHash;
+    return this.#tableOf(hash).find(hash, (slot) => this.#arena.at(slot).hasKeyOf(encoded));
+  }
+
+  /** Takes the slot of an object in, of which it has not the key. */
+  add(slot: number, encoded: EncodedObject<K>): void {
+    const hash = encoded.keyHash;
+    this.#tableOf(hash).add(hash, slot);
+    this.#slots.add(slot);
+  }
+
+  delete(slot: number, encoded: EncodedObject<K>): void {
+    const hash = encoded.keyHash;
+    this.#tableOf(hash).delete(hash, slot);
+    this.#slots.delete(slot);
+    if (this.#known.size > 0) this.#known.delete(encoded.key);
+  }
+
+  /** Of a slot that was in it at some time. */
+  has(slot: number): boolean {
+    return this.#slots.has(slot);
+  }
+
+  /** The slots as they are now; in the order in which they came, as long as none was deleted. */
+  slots(): Iterable<number> {
+    return this.#slots.all();
+  }
+
+  #search(key: string): number | undefined {
+    const hash = hashKey(key);
+    const slot = this.#tableOf(hash).find(hash, (each) => this.#arena.hasKey(each, key));
+    if (slot === undefined) return undefined;
+    if (this.#known.size === mostKnown) this.#known.clear();
+    this.#known.set(key, slot);
+    return slot;
+  }
+
+  #tableOf(hash: number): SlotTable {
+    return this.#tables[hash >>> (32 - tableBits)] as SlotTable;
+  }
+}
+
+const empty = -1;
+
+// Open addressing with linear probing: pairs of a hash and its slot, half of them at most in use.
+class SlotTable {
+  #pairs = new Int32Array(16).fill(empty);
+  #mask = 7;
+  #size = 0;
+
+  find(hash: number, isIt: (slot: number) => boolean): number | undefined {
+    for (let at = hash & this.#mask; ; at = (at + 1) & this.#mask) {
+      const slot = this.#pairs[at * 2 + 1] as number;
+      if (slot === empty) return undefined;
+      if (this.#pairs[at * 2] === hash && isIt(slot)) return slot;
+    }
+  }
+
+  add(hash: number, slot: number): void {
+    if (this.#size * 2 > this.#mask) this.#grow();
+    this.#put(hash, slot);
+    this.#size += 1;
+  }
+
+  delete(hash: number, slot: number): void {
+    let hole = hash & this.#mask;
+    while (this.#pairs[hole * 2 + 1] !== slot) {
+      if (this.#pairs[hole * 2 + 1] === empty)
+        throw new RangeError(`no slot ${slot} is where its key belongs`);
+      hole = (hole + 1) & this.#mask;
+    }
+    this.#size -= 1;
+    // What stands behind the hole only because it was taken moves up.
+    for (let at = (hole + 1) & this.#mask; this.#pairs[at * 2 + 1] !== empty; at = (at + 1) & this.#mask) {
+      const home = (this.#pairs[at * 2] as number) & this.#mask;
+      if (((at - home) & this.#mask) < ((at - hole) & this.#mask)) continue;
+      this.#pairs.copyWithin(hole * 2, at * 2, at * 2 + 2);
+      hole = at;
+    }
+    this.#pairs[hole * 2 + 1] = empty;
+  }
+
+  #put(hash: number, slot: number): void {
+    let at = hash & this.#mask;
+    while (this.#pairs[at * 2 + 1] !== empty) at = (at + 1) & this.#mask;
+    this.#pairs[at * 2] = hash;
+    this.#pairs[at * 2 + 1] = slot;
+  }
+
+  #grow(): void {
+    const before = this.#pairs;
+    this.#pairs = new Int32Array(before.length * 2).fill(empty);
+    this.#mask = this.#mask * 2 + 1;
+    for (let at = 0; at < before.length; at += 2)
+      if (before[at + 1] !== empty) this.#put(before[at] as number, before[at + 1] as number);
+  }
+}

@@ -1,0 +1,71 @@
+// A decoded value, and whether it is what servers promise of an object.
+
+import { DecodeError, type ExpectedType, type ObjectMeta } from '@kube-rx/core';
+import { excerptOf } from '../json/excerpt.ts';
+
+/** What of a decoded object has been looked at. */
+export interface RawObject {
+  apiVersion?: unknown;
+  kind?: unknown;
+  readonly metadata: RawMetadata;
+}
+
+interface RawMetadata {
+  readonly name: string;
+  readonly resourceVersion: string;
+  readonly namespace?: string | null;
+  readonly uid?: string | null;
+  managedFields?: unknown;
+}
+
+/**
+ * Checks the value, and with `type` fills in the apiVersion and kind that it may come without.
+ *
+ * @throws DecodeError (`protocol`) without metadata, name or resourceVersion, where one of these, the
+ * namespace or the uid is no string, or of another kind.
+ */
+export function requireObject(value: unknown, type: ExpectedType | undefined): RawObject {
+  if (!isRecord(value)) throw violation('is no object', value);
+  const { metadata } = value;
+  if (!isRecord(metadata)) throw violation('has no metadata', value);
+  const { name, namespace, uid, resourceVersion }: Partial<Record<keyof ObjectMeta, unknown>> = metadata;
+  if (!isText(name)) throw violation('has no metadata.name', value);
+  if (!isText(resourceVersion)) throw violation('has no metadata.resourceVersion', value);
+  if (!isTextOrAbsent(namespace)) throw violation('has a metadata.namespace that is no string', value);
+  if (!isTextOrAbsent(uid)) throw violation('has a metadata.uid that is no string', value);
+  const object = value as unknown as RawObject;
+  if (type) completeType(object, type);
+  return object;
+}
+
+/** Fills in what a list leaves out. */
+export function completeType(object: RawObject, type: ExpectedType): void {
+  object.kind ??= type.kind;
+  object.apiVersion ??= type.apiVersion;
+  if (object.kind !== type.kind)
+    throw violation(`has the kind ${formatKind(object.kind)}, not ${type.kind}`, object);
+}
+
+/** A kind as a message may say it: anything else in its place is not repeated. */
+export function formatKind(kind: unknown): string {
+  return typeof kind === 'string' && /^[A-Za-z][A-Za-z0-9]{0,62}$/.test(kind) ? kind : 'unknown';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return typeof value === 'string' || value === undefined || value === null;
+}
+
+function violation(what: string, value: unknown): DecodeError {
+  return new DecodeError(`an object from the server ${what}`, {
+    fault: 'protocol',
+    excerpt: excerptOf(value),
+  });
+}
