@@ -2,9 +2,8 @@
 
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { mergeRules } from '@kube-rx/k8s/merge-rules';
 
-const server = new ApiServer({ resources: catalog, mergeRules });
+const server = new ApiServer({ resources: catalog });
 const { url, certificateAuthority } = await server.listen({ tls: true });
 process.send?.({ url, ca: certificateAuthority });
 process.on('message', () => {

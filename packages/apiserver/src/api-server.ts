@@ -1,17 +1,9 @@
 // The embedded API server: one process, everything in memory, the real server's answers.
 
-import {
-  type Clock,
-  InvalidRequestError,
-  type Resource,
-  type Schemas,
-  type Service,
-  systemClock,
-} from '@kube-rx/core';
+import { type Clock, InvalidRequestError, type Resource, type Service, systemClock } from '@kube-rx/core';
 import { accessLayer } from './access/access-layer.ts';
 import type { Tokens } from './access/user.ts';
 import { apiService } from './api-service.ts';
-import type { MergeRules } from './apply/merge-rules.ts';
 import { controllers } from './controllers/controllers.ts';
 import { type Controlled, controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
@@ -55,13 +47,6 @@ export interface ApiServerOptions {
   readonly maxObjects?: number;
   /** Watches open at once; one more gets a 429. Default 10,000. */
   readonly maxWatches?: number;
-  /** How built-in kinds are merged: `mergeRules` of the k8s package. Without it they take no strategic merge patch and no apply. */
-  readonly mergeRules?: MergeRules;
-  /**
-   * The fields of the built-in kinds: `schemas` of the k8s package. Without it their fields are not validated, protobuf
-   * is not understood, and OpenAPI tells no fields.
-   */
-  readonly schemas?: Schemas;
   /** Users by bearer token. A request without one is anonymous; one with another is refused. */
   readonly tokens?: Tokens;
   /** Judge requests by the stored roles and bindings; the group system:masters may do everything. Default false. */
@@ -136,9 +121,7 @@ export class ApiServer implements AsyncDisposable {
       readiness: new Readiness(clock),
       maxWatches,
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
-      mergeRules: options.mergeRules,
-      schemas: options.schemas,
-      openApi: new OpenApiDocuments(options.schemas),
+      openApi: new OpenApiDocuments(),
       afterWrite: (served, object, deleted) => {
         for (const { afterWrite } of controllers) afterWrite(this.#server, { served, object, deleted });
       },

@@ -8,7 +8,6 @@
 export type { Tokens, User } from './access/user.ts';
 export type { ApiServerOptions, RestartOptions, SeedObject, ServerSnapshot } from './api-server.ts';
 export { ApiServer } from './api-server.ts';
-export type { FieldRule, MergeRules, TypeRules } from './apply/merge-rules.ts';
 export type { Fault, FaultRule, Verb } from './faults/fault.ts';
 export type { FaultPlan, InjectedFault } from './faults/fault-plan.ts';
 export type { HttpListener, ListenOptions } from './http-server.ts';

@@ -1,7 +1,6 @@
 // What every part of the server shares.
 
-import type { Clock, Schemas } from '@kube-rx/core';
-import type { MergeRules } from './apply/merge-rules.ts';
+import type { Clock } from '@kube-rx/core';
 import type { JsonObject } from './json/json.ts';
 import type { OpenApiDocuments } from './openapi/document.ts';
 import type { Registry } from './registry/registry.ts';
@@ -19,10 +18,6 @@ export interface ServerContext {
   readonly readiness: Readiness;
   /** As many may be open at once. */
   readonly maxWatches: number;
-  /** Merge keys and list types of the built-in kinds; without them these cannot be merged or applied. */
-  readonly mergeRules: MergeRules | undefined;
-  /** The fields of the built-in kinds; without them nobody looks into these. */
-  readonly schemas: Schemas | undefined;
   readonly openApi: OpenApiDocuments;
   /** Where services get their addresses, as `10.96.0.0/12`. */
   readonly serviceCidr: string;

@@ -36,13 +36,13 @@ describe('a fault', () => {
   const streams: readonly [title: string, fault: Fault, seen: string[], end: unknown][] = [
     [
       'cuts a watch inside a frame',
-      { type: 'cut', afterBytes: 300 },
+      { type: 'cut', afterBytes: 600 },
       ['ADDED c0@6'],
       expect.objectContaining({ code: 'ECONNRESET' }),
     ],
     [
       'tears a frame',
-      { type: 'end', afterBytes: 300 },
+      { type: 'end', afterBytes: 600 },
       ['ADDED c0@6'],
       expect.objectContaining({ fault: 'malformed' }),
     ],

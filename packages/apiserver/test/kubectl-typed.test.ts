@@ -3,8 +3,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { mergeRules } from '@kube-rx/k8s/merge-rules';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { findKubectl, kubectl, type Ran } from './support/kubectl.ts';
 
 const path = findKubectl();
@@ -44,7 +42,7 @@ const websites = {
   let run: (command: string, input?: string) => Promise<Ran>;
 
   beforeAll(async () => {
-    server = new ApiServer({ resources: catalog, mergeRules, schemas });
+    server = new ApiServer({ resources: catalog });
     run = kubectl(path ?? '', (await server.listen()).url);
     server.seed([websites]);
   });
@@ -125,7 +123,7 @@ const websites = {
 (path === undefined ? describe.skip : describe)('kubectl auth can-i by stored roles', () => {
   it('says no, and yes, and lists the rules', async () => {
     const tokens = { t: { name: 'jane', groups: ['system:authenticated'] } };
-    await using server = new ApiServer({ resources: catalog, mergeRules, schemas, rbac: true, tokens });
+    await using server = new ApiServer({ resources: catalog, rbac: true, tokens });
     const objects = [
       {
         apiVersion: 'rbac.authorization.k8s.io/v1',

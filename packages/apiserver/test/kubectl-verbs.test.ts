@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { mergeRules } from '@kube-rx/k8s/merge-rules';
 import { findKubectl, type Kubectl, kubectl } from './support/kubectl.ts';
 
 const path = findKubectl();
@@ -141,7 +140,7 @@ const groups: Readonly<Record<string, readonly Step[]>> = {
   let run: Kubectl;
 
   beforeAll(async () => {
-    server = new ApiServer({ resources: catalog, mergeRules });
+    server = new ApiServer({ resources: catalog });
     run = kubectl(path ?? '', (await server.listen()).url);
   });
 

@@ -3,8 +3,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { mergeRules } from '@kube-rx/k8s/merge-rules';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { findKubectl, kubectl, type Ran } from './support/kubectl.ts';
 
 const path = findKubectl();
@@ -31,7 +29,7 @@ const configMap = JSON.stringify({
   let run: (command: string, input?: string) => Promise<Ran>;
 
   beforeAll(async () => {
-    server = new ApiServer({ resources: catalog, mergeRules, schemas });
+    server = new ApiServer({ resources: catalog });
     run = kubectl(path ?? '', (await server.listen()).url);
   });
 

@@ -58,7 +58,7 @@ export {
 } from './resource/owner-reference.ts';
 export type { DynamicResource, Resource, Scope } from './resource/resource.ts';
 export { apiVersionOf, defineResource, resourceName } from './resource/resource.ts';
-export type { FieldSchema, Schemas, TypeSchema, UnionSchema, ValueSchema } from './resource/type-schema.ts';
+export type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from './resource/type-schema.ts';
 export type { ListMeta, ObjectList } from './response/list.ts';
 export type { Status, StatusCause, StatusDetails } from './response/status.ts';
 export {

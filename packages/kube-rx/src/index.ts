@@ -79,7 +79,6 @@ export type {
   Patch,
   PatchParams,
   Resource,
-  Schemas,
   Scope,
   TypeSchema,
   UnionSchema,

@@ -66,7 +66,7 @@ export function reviewAnswer(
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const kind = { group, version, kind: review.kind };
   const options = parseWriteQuery(new Query(request.query), request.headers, 'CreateOptions');
-  const spec = objectAt(decodeKind(server, request, kind, options), 'spec');
+  const spec = objectAt(decodeKind(request, kind, options), 'spec');
   const status = review.status(inquiry, { spec, namespace });
   const manager = options.ownership.kind === 'update' ? options.ownership.manager : '';
   const asked = review.spec
@@ -89,10 +89,9 @@ function owned(
 ): JsonObject {
   const apiVersion = apiVersionOf({ group, version });
   const object = { metadata: { ...(namespace !== '' && { namespace }) }, spec };
-  if (!server.mergeRules) return object;
   return ownByUpdate({ metadata: {}, spec: {} }, object, {
     manager: { name: manager, operation: 'Update', apiVersion, subresource: '' },
-    rules: builtinRules(server.mergeRules, apiVersion, kind),
+    rules: builtinRules(apiVersion, kind),
     time: timestamp(server),
     ignored: [],
   });

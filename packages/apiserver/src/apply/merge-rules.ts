@@ -1,28 +1,10 @@
-// How each field of an object is merged and owned: for built-in kinds from a table that is handed in, for custom
+// How each field of an object is merged and owned: for built-in kinds from the table of the k8s package, for custom
 // ones from their schema, for metadata always the same.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
 
+import { type FieldRule, mergeRules } from '@kube-rx/k8s/merge-rules';
 import { isJsonObject, type Json, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import { itemSchema, propertySchema } from '../schema/structural.ts';
-
-/** The rules of one built-in type, as the k8s package's `mergeRules` gives them. */
-export interface TypeRules {
-  readonly atomic: boolean;
-  readonly fields: ReadonlyMap<string, FieldRule>;
-}
-
-export interface FieldRule {
-  readonly type?: string;
-  readonly merge: boolean;
-  readonly patchMergeKey?: string;
-  readonly retainKeys: boolean;
-  readonly listType: 'atomic' | 'set' | 'map';
-  readonly listMapKeys: readonly string[];
-  readonly mapType: 'granular' | 'atomic';
-}
-
-/** By type, as `apps/v1/Deployment` or `core/v1/PodSpec`. */
-export type MergeRules = (type: string) => TypeRules | undefined;
 
 /** The rules of one value and the way to those of what it holds. */
 export interface ValueRules {
@@ -64,8 +46,8 @@ const metadataRules: ValueRules = {
 };
 
 /** `apiVersion` as `apps/v1`. */
-export function builtinRules(table: MergeRules, apiVersion: string, kind: string): ValueRules {
-  return whole(typeRules(table, `${apiVersion.includes('/') ? '' : 'core/'}${apiVersion}/${kind}`));
+export function builtinRules(apiVersion: string, kind: string): ValueRules {
+  return whole(typeRules(`${apiVersion.includes('/') ? '' : 'core/'}${apiVersion}/${kind}`));
 }
 
 export function schemaRules(schema: JsonObject): ValueRules {
@@ -76,8 +58,8 @@ function whole(rules: ValueRules): ValueRules {
   return { ...rules, field: (name) => (name === 'metadata' ? metadataRules : rules.field(name)) };
 }
 
-function typeRules(table: MergeRules, type: string | undefined, rule?: FieldRule): ValueRules {
-  const rules = type === undefined ? undefined : table(type);
+function typeRules(type: string | undefined, rule?: FieldRule): ValueRules {
+  const rules = type === undefined ? undefined : mergeRules(type);
   return {
     atomicMap: rule?.mapType === 'atomic' || (rules?.atomic ?? false),
     listType: rule?.listType ?? 'atomic',
@@ -86,9 +68,9 @@ function typeRules(table: MergeRules, type: string | undefined, rule?: FieldRule
     retainKeys: rule?.retainKeys ?? false,
     field(name) {
       const own = rules?.fields.get(name);
-      return own ? typeRules(table, own.type, own) : plain;
+      return own ? typeRules(own.type, own) : plain;
     },
-    item: () => typeRules(table, type),
+    item: () => typeRules(type),
   };
 }
 

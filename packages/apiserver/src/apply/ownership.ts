@@ -21,11 +21,8 @@ export type Ownership =
   | { readonly kind: 'update'; readonly manager: string }
   | { readonly kind: 'decided' };
 
-/** Undefined for a built-in kind whose rules were not handed to the server: nobody's fields are tracked then. */
-export function rulesOf({ mergeRules }: ServerContext, served: ServedResource): ValueRules | undefined {
-  const { resource, custom, schema = {} } = served;
-  if (custom) return schemaRules(schema);
-  return mergeRules && builtinRules(mergeRules, apiVersionOf(resource), resource.kind);
+export function rulesOf({ resource, custom, schema = {} }: ServedResource): ValueRules {
+  return custom ? schemaRules(schema) : builtinRules(apiVersionOf(resource), resource.kind);
 }
 
 export interface Writer {
@@ -40,9 +37,7 @@ export function ownedWrite(
   server: ServerContext,
   served: ServedResource,
   { manager, operation, part, subresource }: Writer,
-): OwnedWrite | undefined {
-  const rules = rulesOf(server, served);
-  if (!rules) return undefined;
+): OwnedWrite {
   const separate = served.subresources.some(({ name }) => name === 'status');
   const status = fieldPath(rootPath, 'status');
   const ignored = part === 'status' ? [fieldPath(rootPath, 'spec')] : separate ? [status] : [];
@@ -53,7 +48,7 @@ export function ownedWrite(
       apiVersion: apiVersionOf(served.resource),
       subresource: subresource ?? (part === 'status' ? 'status' : ''),
     },
-    rules,
+    rules: rulesOf(served),
     inVersion: otherVersions(server, served),
     // The real server forgets the time where it writes a scale's owners into the object.
     time: subresource === undefined ? timestamp(server) : undefined,
@@ -70,10 +65,9 @@ function otherVersions(
   if (siblings.every(({ conversion }) => conversion === undefined)) return undefined;
   return (apiVersion) => {
     const other = siblings.find(({ resource }) => apiVersionOf(resource) === apiVersion);
-    const rules = other && rulesOf(server, other);
-    if (!rules || other.conversion === served.conversion) return undefined;
+    if (!other || other.conversion === served.conversion) return undefined;
     return {
-      rules,
+      rules: rulesOf(other),
       convert: (object) => present(other, storedForm(served, object)),
       revert: (object) => present(served, storedForm(other, object)),
     };
@@ -112,7 +106,6 @@ export function withOwners(
   // Replicas are printed as 0 without being there: a pointer in the types that requests are read into.
   const spec = without(objectAt(zero, 'spec'), 'replicas');
   const empty = served.custom ? {} : { metadata: {}, status: {}, ...zero, spec };
-  if (!write) return next;
   const owned = ownByUpdate(live ? present(served, live) : empty, present(served, next), write);
   const managedFields = valueAt(objectAt(owned, 'metadata'), 'managedFields');
   return { ...next, metadata: withKey(objectAt(next, 'metadata'), 'managedFields', managedFields) };

@@ -1,7 +1,7 @@
 // Server-side apply: the body is all that its manager wants, not a change.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/
 
-import { apiVersionOf, type Schemas } from '@kube-rx/core';
+import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite, type Part } from '../apply/ownership.ts';
 import {
@@ -17,18 +17,18 @@ import {
 } from '../json/json.ts';
 import { hasSubresource, present, type ServedResource } from '../registry/served-resource.ts';
 import { pruneConfig, unknownFields } from '../schema/admission.ts';
-import { badRequest, notFound, notImplemented, unclassified } from '../status-error.ts';
+import { badRequest, notFound, unclassified } from '../status-error.ts';
 import { storageKey } from '../storage/stored-object.ts';
 import { createObject } from '../strategy/create.ts';
+import { metadataComplaint } from '../strategy/metadata.ts';
 import { updateObject } from '../strategy/update.ts';
 import { configComplaint, joinedComplaints } from '../types/applied-config.ts';
 import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped } from '../types/decoder.ts';
-import { typeOf } from '../types/type-names.ts';
+import { kindSchema } from '../types/kind-schema.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import type { Answer } from './answer.ts';
 import { bodyText } from './body.ts';
-import { shapeComplaint } from './shape.ts';
 import { type Call, objectAnswer, warned } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYaml } from './yaml-body.ts';
@@ -40,19 +40,18 @@ export function apply(call: Call, part: Part): Answer {
   const body = configOf(call, options);
   const config = pruneConfig(served, onlyPart(served, body, part), options.fieldValidation, options.warnings);
   const write = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
-  if (!write) throw notImplemented(`server-side apply of ${served.resource.kind} without merge rules`);
   const stored = served.store.get(storageKey(name, namespace));
   if (!stored) {
     if (part === 'status') throw notFound(served.resource, name);
-    const fresh = storable(call, ownByApply({}, config, write, options.force));
+    const fresh = storable(served, ownByApply({}, config, write, options.force));
     return warned(objectAnswer(201, call, createObject(server, served, namespace, fresh, options)), options);
   }
-  const merged = storable(call, ownByApply(present(served, stored.object), config, write, options.force));
+  const merged = storable(served, ownByApply(present(served, stored.object), config, write, options.force));
   const updated = updateObject(server, served, stored, merged, { ...options, part, verb: 'patch' });
   return warned(objectAnswer(200, call, updated), options);
 }
 
-function configOf({ server, request, served, name, namespace }: Call, options: WriteQuery): JsonObject {
+function configOf({ request, served, name, namespace }: Call, options: WriteQuery): JsonObject {
   const { resource } = served;
   const { value: body, repeats } = readYaml(bodyText(request));
   if (repeats.length > 0 && options.fieldValidation === 'Strict')
@@ -67,7 +66,8 @@ function configOf({ server, request, served, name, namespace }: Call, options: W
   const kind = stringAt(body ?? emptyObject, 'kind') ?? '';
   if (body === null || apiVersion !== expected || kind !== resource.kind)
     throw badRequest(`invalid object type: ${group ?? ''}/${version ?? ''}, Kind=${kind}`);
-  if (server.schemas && !served.custom) requireConfigOfKind(server.schemas, served, body);
+  const schema = kindSchema(served);
+  if (schema) requireConfigOfType(schema, served, body);
   else requireShape(served, body);
   const metadata = objectAt(body, 'metadata');
   if (isJsonArray(valueAt(metadata, 'managedFields'))) throw badRequest('metadata.managedFields must be nil');
@@ -86,7 +86,7 @@ function unmarshalFault(body: Exclude<Json, JsonObject | null>): string {
 }
 
 function requireShape(served: ServedResource, config: JsonObject): void {
-  const complaint = shapeComplaint(served.resource, config);
+  const complaint = metadataComplaint(config, served.resource.kind);
   if (complaint !== undefined) throw badRequest(complaint);
   const unknown = unknownFields(served, config).map((path) => `.${path}: field not declared in schema`);
   if (unknown.length > 0)
@@ -102,14 +102,14 @@ function describeConfig({ resource: { group, version, kind } }: ServedResource, 
 }
 
 // Whatever the client wants done about unknown fields: apply owns fields, and cannot own what is not there.
-function requireConfigOfKind(schemas: Schemas, served: ServedResource, config: JsonObject): void {
+function requireConfigOfType(schema: TypeSchema, served: ServedResource, config: JsonObject): void {
   const { group, version, kind } = served.resource;
   const what = describeConfig(served, config);
-  const complaint = configComplaint(schemas, typeOf(served.resource), config);
+  const complaint = configComplaint(schema.type, config);
   if (complaint !== undefined)
     throw unclassified(`failed to create typed patch object ${what}: ${complaint}`);
   try {
-    decodeTyped(schemas, typeOf(served.resource), config, converterMismatch);
+    decodeTyped(schema.type, config, converterMismatch);
   } catch (error) {
     if (!(error instanceof UndecodableError)) throw error;
     throw unclassified(
@@ -119,9 +119,9 @@ function requireConfigOfKind(schemas: Schemas, served: ServedResource, config: J
 }
 
 // What is owned may be null or not in its stored form; what is stored may not.
-function storable({ server: { schemas }, served }: Call, object: JsonObject): JsonObject {
-  if (!schemas || served.custom) return object;
-  return decodeTyped(schemas, typeOf(served.resource), object, converterMismatch).object;
+function storable(served: ServedResource, object: JsonObject): JsonObject {
+  const schema = kindSchema(served);
+  return schema ? decodeTyped(schema.type, object, converterMismatch).object : object;
 }
 
 function onlyPart(served: ServedResource, config: JsonObject, part: Part): JsonObject {

@@ -16,7 +16,7 @@ export function bind(call: Call): Answer {
   const { request, query, server, served } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(query, request.headers, 'CreateOptions');
-  const binding = decodeKind(server, request, kind, options);
+  const binding = decodeKind(request, kind, options);
   const name = call.name === '' ? (stringAt(objectAt(binding, 'metadata'), 'name') ?? '') : call.name;
   const stored = target({ ...call, name });
   const pod = stored.object;

@@ -1,11 +1,11 @@
 // Request bodies: JSON, YAML or protobuf in, data out.
 
-import type { HttpRequest, Schemas } from '@kube-rx/core';
+import type { HttpRequest, TypeSchema } from '@kube-rx/core';
 import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAt } from '../json/json.ts';
 import { type Entries, mergedEntries, repeatedEntries } from '../json/repeated-keys.ts';
 import { badRequest, entityTooLarge, unsupportedMediaType } from '../status-error.ts';
 import { jsonName } from '../types/decoder.ts';
-import { type GroupVersionKind, typeOf } from '../types/type-names.ts';
+import type { GroupVersionKind } from '../types/type-names.ts';
 import { readProtobuf } from './protobuf-body.ts';
 import { readYaml } from './yaml-body.ts';
 
@@ -44,13 +44,12 @@ export function hasBody({ body }: HttpRequest): boolean {
   return body !== undefined && body.length > 0;
 }
 
-/** The object in the body, which must be of the kind, or of one that the caller will judge. */
-export function readBody(request: HttpRequest, kind: GroupVersionKind, schemas: Schemas | undefined): Body {
+/** The object in the body, which must be of the kind, or of one that the caller will judge. `schema`: the kind's. */
+export function readBody(request: HttpRequest, kind: GroupVersionKind, schema: TypeSchema | undefined): Body {
   const type = contentType(request);
   const text = bodyText(request);
-  if (type === protobuf && schemas?.(typeOf(kind))) return protobufBody(request, kind, schemas);
-  if (type !== '' && !textTypes.includes(type))
-    throw unsupportedMediaType(schemas && type === protobuf ? textTypes : acceptedTypes);
+  if (type === protobuf && schema) return protobufBody(request, kind);
+  if (type !== '' && !textTypes.includes(type)) throw unsupportedMediaType(acceptedTypes);
   const unrecognized = `the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind; json parse error: `;
   const { value, repeats } =
     type === 'application/yaml'
@@ -67,7 +66,7 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schemas: 
       `${unrecognized}json: cannot unmarshal ${jsonName(valueAt(value, mistyped) ?? null)} into Go struct field .${mistyped} of type string (${text.slice(0, 30)}${text.length > 30 ? ' ...' : ''})`,
     );
   const repeated = type === 'application/yaml' ? undefined : repeatedEntries(text, value);
-  const merged = repeated === undefined ? value : mergedEntries(repeated, schemas !== undefined);
+  const merged = repeated === undefined ? value : mergedEntries(repeated, schema !== undefined);
   return {
     object: isJsonObject(merged) ? merged : value,
     text,
@@ -80,9 +79,9 @@ function isTextOrAbsent(value: Json | undefined): boolean {
   return value === undefined || value === null || typeof value === 'string';
 }
 
-function protobufBody({ body }: HttpRequest, kind: GroupVersionKind, schemas: Schemas): Body {
+function protobufBody({ body }: HttpRequest, kind: GroupVersionKind): Body {
   const bytes = typeof body === 'string' ? Buffer.from(body) : (body ?? new Uint8Array());
-  return { object: readProtobuf(bytes, kind, schemas), text: '', repeatedLines: [] };
+  return { object: readProtobuf(bytes, kind), text: '', repeatedLines: [] };
 }
 
 export function decodePatch(text: string, prefix = 'error decoding patch: '): Json {

@@ -21,7 +21,7 @@ export function evict(call: Call): Answer {
   const { request, query, server, served, name } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(query, request.headers, 'CreateOptions');
-  const eviction = decodeKind(server, request, evictionKind, options);
+  const eviction = decodeKind(request, evictionKind, options);
   if ((stringAt(objectAt(eviction, 'metadata'), 'name') ?? name) !== name)
     throw badRequest('name in URL does not match name in Eviction object');
   const stored = target(call);

@@ -2,9 +2,9 @@
 // as the client wants.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
 
-import type { HttpRequest, Schemas } from '@kube-rx/core';
+import type { HttpRequest } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import { type JsonObject, stringAt } from '../json/json.ts';
-import type { ServerContext } from '../server-context.ts';
 import { badRequest } from '../status-error.ts';
 import {
   type Complaints,
@@ -20,58 +20,43 @@ import { UndecodableError } from '../types/undecodable-error.ts';
 import { type Body, readBody } from './body.ts';
 
 /** The object in the body of a kind that the server itself defines. */
-export function decodeKind(
-  server: Pick<ServerContext, 'schemas'>,
-  request: HttpRequest,
-  kind: GroupVersionKind,
-  strictness: Strictness,
-): JsonObject {
-  return asKind(server, readBody(request, kind, server.schemas), kind, strictness);
+export function decodeKind(request: HttpRequest, kind: GroupVersionKind, strictness: Strictness): JsonObject {
+  return asKind(readBody(request, kind, schemas(typeOf(kind))), kind, strictness);
 }
 
-/** A body that has been read, as the kind. Without schemas: the body as it is. */
-export function asKind(
-  { schemas }: Pick<ServerContext, 'schemas'>,
-  body: Body,
-  kind: GroupVersionKind,
-  strictness: Strictness,
-): JsonObject {
-  if (!schemas) return body.object;
-  const { object, unknown } = decodedOr400(schemas, body, kind, `${cannotBeHandled(kind)}: `);
-  tellOf(complaintsOf(body, unknown, schemas, typeOf(kind)), kind, strictness);
+/** A body that has been read, as the kind; a kind that Kubernetes does not have takes everything. */
+export function asKind(body: Body, kind: GroupVersionKind, strictness: Strictness): JsonObject {
+  const { object, unknown } = decodedOr400(body, kind, `${cannotBeHandled(kind)}: `);
+  tellOf(complaintsOf(body, unknown, typeOf(kind)), kind, strictness);
   return object;
 }
 
 const deleteOptions: GroupVersionKind = { group: 'meta', version: 'v1', kind: 'DeleteOptions' };
 
 /** DeleteOptions, of which nobody minds what they do not have. */
-export function decodeDeleteOptions(
-  server: Pick<ServerContext, 'schemas'>,
-  request: HttpRequest,
-): JsonObject {
-  const body = readBody(request, deleteOptions, server.schemas);
+export function decodeDeleteOptions(request: HttpRequest): JsonObject {
+  const body = readBody(request, deleteOptions, schemas(typeOf(deleteOptions)));
   const kind = stringAt(body.object, 'kind') ?? '';
   // The options are a kind of every group; anything else was meant for somewhere else.
   if (kind !== '' && kind !== deleteOptions.kind)
     throw badRequest(notRegistered(kind, stringAt(body.object, 'apiVersion') ?? ''));
-  return server.schemas ? decodedOr400(server.schemas, body, deleteOptions, '').object : body.object;
+  return decodedOr400(body, deleteOptions, '').object;
 }
 
-function decodedOr400(schemas: Schemas, { object }: Body, kind: GroupVersionKind, start: string): Decoded {
+function decodedOr400({ object }: Body, kind: GroupVersionKind, start: string): Decoded {
   try {
-    return decodeTyped(schemas, typeOf(kind), object, jsonMismatch);
+    return decodeTyped(typeOf(kind), object, jsonMismatch);
   } catch (error) {
     if (error instanceof UndecodableError) throw badRequest(`${start}${error.message}`);
     throw error;
   }
 }
 
-/** Complaints about the text, `type` undefined for a kind without a Go type; `unknown`: paths found elsewhere. */
+/** Complaints about the text, no `type`: of a kind without a Go type; `unknown`: paths found elsewhere. */
 export function complaintsOf(
   { repeated, repeatedLines }: Body,
   unknown: readonly string[],
-  schemas: Schemas | undefined,
-  type: string | undefined,
+  type?: string,
 ): Complaints {
   const fields = unknown.map(unknownField);
   if (repeatedLines.length > 0) {
@@ -79,7 +64,7 @@ export function complaintsOf(
     return { strict: [text, ...fields], warnings: [...repeatedLines, ...fields] };
   }
   if (repeated === undefined) return { strict: fields, warnings: fields };
-  const found = strictComplaints(repeated, schemas, type);
+  const found = strictComplaints(repeated, type);
   const all = type === undefined ? [...found, ...fields] : found;
   return { strict: all, warnings: all };
 }

@@ -10,7 +10,7 @@ import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated
 import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { StrategicMergeError, strategicMerge } from '../patch/strategic-merge.ts';
-import { present } from '../registry/served-resource.ts';
+import { present, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import {
   badRequest,
@@ -22,15 +22,15 @@ import {
   unclassified,
   unsupportedMediaType,
 } from '../status-error.ts';
+import { metadataComplaint } from '../strategy/metadata.ts';
 import { updateObject } from '../strategy/update.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
 import { decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
+import { kindSchema } from '../types/kind-schema.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
-import { typeOf } from '../types/type-names.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
-import { shapeComplaint } from './shape.ts';
 import { type Call, existing, objectAnswer, warned } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
@@ -59,7 +59,7 @@ export interface Patching {
 
 // A patch may not turn an object into something else, nor into what its kind cannot hold.
 function asPatchedKind(call: Call, patched: JsonObject, patching: Patching, options: WriteQuery): JsonObject {
-  const { served, server } = call;
+  const { served } = call;
   const { resource } = served;
   const refusal = (why: string): StatusError =>
     invalid({ group: '', kind: '' }, '', [invalidValue('patch', patching.quoted(patched), why)]);
@@ -68,7 +68,7 @@ function asPatchedKind(call: Call, patched: JsonObject, patching: Patching, opti
     stringAt(patched, 'apiVersion') !== apiVersionOf(resource)
   )
     throw refusal('the patch changes the type of the object');
-  const typed = typedOr(refusal, call, patched, patching.mismatch);
+  const typed = typedOr(refusal, served, patched, patching.mismatch);
   // Those of custom objects are told of where these are pruned; only a refusal is for here.
   const custom = served.custom && options.fieldValidation === 'Strict' ? unknownFields(served, patched) : [];
   const unknown = [...typed.unknown, ...custom].toSorted();
@@ -76,20 +76,21 @@ function asPatchedKind(call: Call, patched: JsonObject, patching: Patching, opti
   if (complaints.length > 0 && options.fieldValidation === 'Strict')
     throw refusal(`strict decoding error: ${complaints.join(', ')}`);
   if (options.fieldValidation === 'Warn') options.warnings.push(...complaints);
-  const complaint = served.custom || !server.schemas ? shapeComplaint(resource, patched) : undefined;
+  const complaint = kindSchema(served) ? undefined : metadataComplaint(patched, resource.kind);
   if (complaint !== undefined) throw refusal(complaint);
   return typed.object;
 }
 
 function typedOr(
   refusal: (why: string) => StatusError,
-  { server: { schemas }, served }: Call,
+  served: ServedResource,
   object: JsonObject,
   mismatch: Mismatch,
 ): { readonly object: JsonObject; readonly unknown: readonly string[] } {
-  if (served.custom || !schemas) return { object, unknown: [] };
+  const schema = kindSchema(served);
+  if (!schema) return { object, unknown: [] };
   try {
-    return decodeTyped(schemas, typeOf(served.resource), object, mismatch);
+    return decodeTyped(schema.type, object, mismatch);
   } catch (error) {
     if (error instanceof UndecodableError) throw refusal(error.message);
     throw error;
@@ -100,7 +101,7 @@ const maxJsonPatchOperations = 10_000;
 
 /** The patch in the body of a request; refused here where it is none. */
 export function patchingOf(call: Call): Patching {
-  const { request, server, served } = call;
+  const { request, served } = call;
   const quoted = (patched: JsonObject): string => JSON.stringify(patched);
   switch (contentType(request)) {
     case 'application/merge-patch+json': {
@@ -125,8 +126,8 @@ export function patchingOf(call: Call): Patching {
       return { change, complaints: operationComplaints(text, operations), quoted, mismatch: jsonMismatch };
     }
     case 'application/strategic-merge-patch+json': {
-      const rules = rulesOf(server, served);
-      if (served.custom || !rules) throw unknownPatchType(call);
+      if (served.custom) throw unknownPatchType(call);
+      const rules = rulesOf(served);
       const text = bodyText(request);
       const body = decodePatch(text, '');
       if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}', '');
@@ -144,7 +145,7 @@ export function patchingOf(call: Call): Patching {
 
 function duplicatesIn(text: string, body: Json): readonly string[] {
   const repeated = repeatedEntries(text, body);
-  return repeated === undefined ? [] : strictComplaints(repeated, undefined, undefined);
+  return repeated === undefined ? [] : strictComplaints(repeated);
 }
 
 const operationFields = new Set(['op', 'path', 'from', 'value']);
@@ -164,7 +165,7 @@ function operationComplaints(text: string, operations: readonly Json[]): string[
       ? new OrderedObject(operation.entries.map(([key]) => [key, null]))
       : operation,
   );
-  return [...strictComplaints(shallow, undefined, undefined).map((one) => `json patch ${one}`), ...unknown];
+  return [...strictComplaints(shallow).map((one) => `json patch ${one}`), ...unknown];
 }
 
 function strategicallyMerged(object: JsonObject, body: JsonObject, rules: ValueRules): Json {

@@ -1,6 +1,7 @@
 // The object in a body of protobuf, or a refusal in the server's words.
 
-import type { Schemas, TypeSchema } from '@kube-rx/core';
+import type { TypeSchema } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { type Envelope, openEnvelope } from '../protobuf/envelope.ts';
 import { MessageDecoder } from '../protobuf/message-decoder.ts';
@@ -10,7 +11,7 @@ import { cannotBeHandled, notRegistered } from '../types/complaints.ts';
 import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 
 /** `expected`: what is in an envelope that does not say it. */
-export function readProtobuf(bytes: Uint8Array, expected: GroupVersionKind, schemas: Schemas): JsonObject {
+export function readProtobuf(bytes: Uint8Array, expected: GroupVersionKind): JsonObject {
   const excerpt = bytes.length === 0 ? '<empty>' : Buffer.from(bytes.subarray(0, 30)).toString('hex');
   const { apiVersion, kind, raw } = wellFormed<Envelope>(
     () => openEnvelope(bytes),
@@ -18,10 +19,10 @@ export function readProtobuf(bytes: Uint8Array, expected: GroupVersionKind, sche
   );
   const named = kind === '' ? expected : kindIn(apiVersion, kind);
   const start = cannotBeHandled(named, expected.kind);
-  const schema = schemaOf(schemas, named, expected);
+  const schema = schemaOf(named, expected);
   if (!schema) throw badRequest(`${start}: ${notRegistered(kind, apiVersion)}`);
   const object = wellFormed(
-    () => new MessageDecoder(schemas).struct(schema, raw),
+    () => new MessageDecoder().struct(schema, raw),
     (why) => `${start}: ${why}`,
   );
   return { ...(kind !== '' && { kind, apiVersion }), ...(isJsonObject(object) && object) };
@@ -37,11 +38,7 @@ function wellFormed<T>(decode: () => T, refusal: (why: string) => string): T {
 }
 
 // The options of a request are known under every group's name.
-function schemaOf(
-  schemas: Schemas,
-  named: GroupVersionKind,
-  expected: GroupVersionKind,
-): TypeSchema | undefined {
+function schemaOf(named: GroupVersionKind, expected: GroupVersionKind): TypeSchema | undefined {
   const isOptions = expected.group === 'meta' && named.kind === expected.kind;
   return schemas(typeOf(isOptions ? expected : named));
 }

@@ -40,7 +40,7 @@ export function scale(call: Call): Answer {
       throw noReplicas(replicasPath(served));
     case 'PUT': {
       const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
-      const given = decodeKind(server, request, scaleKind, options);
+      const given = decodeKind(request, scaleKind, options);
       return written(call, stored, requireScale(call, given), options);
     }
     case 'PATCH': {
@@ -140,7 +140,6 @@ function applied(call: Call, stored: StoredObject): Answer {
     part: 'main',
     subresource: 'scale',
   });
-  if (!write) throw notImplemented(`server-side apply of ${served.resource.kind} without merge rules`);
   const config = withReplicas({}, replicasPath(served), replicas);
   const next = ownByApply(stored.object, config, write, options.force);
   const updated = updateObject(server, served, stored, next, {

@@ -16,6 +16,6 @@ export function seedObject(
 ): void {
   const options = ownWrite();
   const body = { object, text: '', repeatedLines: [] };
-  const typed = served.custom ? object : asKind(server, body, served.resource, options);
+  const typed = served.custom ? object : asKind(body, served.resource, options);
   createObject(server, served, namespace, typed, options);
 }

@@ -41,7 +41,7 @@ function issueToken(call: Call): Answer {
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const { uid } = target(call);
   const options = parseWriteQuery(query, request.headers, 'CreateOptions');
-  const asked = decodeKind(server, request, tokenKind, options);
+  const asked = decodeKind(request, tokenKind, options);
   const seconds = numberAt(objectAt(asked, 'spec'), 'expirationSeconds') ?? 3_600;
   if (seconds < 600) throw unclassified('may not specify a duration less than 10 minutes');
   const now = Math.floor(server.clock.now() / 1000);
@@ -72,7 +72,7 @@ function approve(call: Call): Answer {
   if (request.method === 'GET' || request.method === 'HEAD') return objectAnswer(200, call, stored.object);
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
-  const asked = decodeKind(server, request, served.resource, options);
+  const asked = decodeKind(request, served.resource, options);
   const conditions = arrayAt(objectAt(asked, 'status'), 'conditions');
   const next = { ...stored.object, status: { ...objectAt(stored.object, 'status'), conditions } };
   return objectAnswer(
@@ -89,7 +89,7 @@ function finalize(call: Call): Answer {
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
   const stored = target(call);
-  const asked = decodeKind(server, request, served.resource, options);
+  const asked = decodeKind(request, served.resource, options);
   const finalizers = valueAt(objectAt(asked, 'spec'), 'finalizers') ?? [];
   const next = withKey(stored.object, 'spec', { ...objectAt(stored.object, 'spec'), finalizers });
   const metadata = objectAt(next, 'metadata');

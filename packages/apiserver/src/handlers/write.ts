@@ -1,6 +1,7 @@
 // create, update, delete and deletecollection, from the request to the answer.
 
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { Negotiated } from '../negotiation/accept.ts';
 import { partialObject, table } from '../negotiation/representations.ts';
@@ -11,9 +12,11 @@ import { badRequest, invalid, invalidValue, notFound, unsupportedValue } from '.
 import { type StoredObject, storageKey } from '../storage/stored-object.ts';
 import { createObject } from '../strategy/create.ts';
 import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
+import { metadataComplaint } from '../strategy/metadata.ts';
 import { updateObject } from '../strategy/update.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
 import { cannotBeHandled, notRegistered, tellOf } from '../types/complaints.ts';
+import { kindSchema } from '../types/kind-schema.ts';
 import { kindIn, typeOf } from '../types/type-names.ts';
 import { type Answer, bytesAnswer, jsonAnswer, withHeaders } from './answer.ts';
 import { type Body, hasBody, readBody } from './body.ts';
@@ -21,7 +24,6 @@ import { asKind, complaintsOf, decodeDeleteOptions } from './kind-body.ts';
 import { parseListOptions } from './list-options.ts';
 import type { Query } from './query.ts';
 import { listAnswer, listPage, wrongShape } from './read.ts';
-import { shapeComplaint } from './shape.ts';
 import { dryRunFaults, parseWriteQuery, refuse, type WriteQuery } from './write-query.ts';
 
 /** One request for one resource. */
@@ -161,17 +163,18 @@ function deletedAnswer({ resource }: ServedResource, { name, uid }: StoredObject
 }
 
 function bodyObject(call: Call, options: WriteQuery): JsonObject {
-  const { request, served, server } = call;
+  const { request, served } = call;
   const { resource } = served;
-  const body = readBody(request, resource, served.custom ? undefined : server.schemas);
+  const schema = kindSchema(served);
+  const body = readBody(request, resource, schema);
   if (served.custom) requireCustomKind(served, body);
   const kind = stringAt(body.object, 'kind') ?? '';
   const apiVersion = stringAt(body.object, 'apiVersion') ?? '';
   const expected = apiVersionOf(resource);
   if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
-    throw badRequest(wrongType(call, kind || resource.kind, apiVersion || expected));
-  if (!served.custom && server.schemas) return asKind(server, body, resource, options);
-  const complaint = shapeComplaint(resource, body.object);
+    throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
+  if (schema) return asKind(body, resource, options);
+  const complaint = metadataComplaint(body.object, resource.kind);
   if (complaint !== undefined) throw badRequest(`${cannotBeHandled(resource)}: ${complaint}`);
   tellOfRepeats(served, body, options);
   return body.object;
@@ -196,25 +199,23 @@ function requireCustomKind({ resource }: ServedResource, body: Body): void {
 function tellOfRepeats(served: ServedResource, body: Body, options: WriteQuery): void {
   if (body.repeated === undefined && body.repeatedLines.length === 0) return;
   const unknown = options.fieldValidation === 'Strict' ? unknownFields(served, body.object) : [];
-  tellOf(complaintsOf(body, unknown, undefined, undefined), served.resource, options);
+  tellOf(complaintsOf(body, unknown), served.resource, options);
 }
 
-function wrongType({ served, server }: Call, kind: string, apiVersion: string): string {
-  const { resource, custom } = served;
+function wrongType({ resource, custom }: ServedResource, kind: string, apiVersion: string): string {
   const expected = apiVersionOf(resource);
-  const known = server.schemas?.(typeOf(kindIn(apiVersion, kind))) !== undefined;
+  const known = schemas(typeOf(kindIn(apiVersion, kind))) !== undefined;
   if (custom || (known && apiVersion !== expected))
     return `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
   const version = apiVersion.split('/').at(-1) ?? '';
   const start = cannotBeHandled({ kind, version }, resource.kind);
-  if (apiVersion !== expected || (server.schemas && !known))
-    return `${start}: ${notRegistered(kind, apiVersion)}`;
+  if (!known) return `${start}: ${notRegistered(kind, apiVersion)}`;
   const internal = `${resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '')}.${resource.kind}`;
   return `${start}: converting (${version}.${kind}) to (${internal}): unknown conversion`;
 }
 
 // A body wins over the query.
-function deleteOptions({ request, query, server }: Call): DeleteOptions {
+function deleteOptions({ request, query }: Call): DeleteOptions {
   const { dryRun } = parseWriteQuery(query, request.headers, 'DeleteOptions');
   if (!hasBody(request))
     return {
@@ -225,7 +226,7 @@ function deleteOptions({ request, query, server }: Call): DeleteOptions {
       uid: undefined,
       resourceVersion: undefined,
     };
-  const body = decodeDeleteOptions(server, request);
+  const body = decodeDeleteOptions(request);
   const preconditions = objectAt(body, 'preconditions');
   const orphan = valueAt(body, 'orphanDependents');
   refuse(dryRunFaults(stringsAt(body, 'dryRun')), 'DeleteOptions');

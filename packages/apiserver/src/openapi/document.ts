@@ -3,7 +3,7 @@
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3
 
 import { createHash } from 'node:crypto';
-import type { Schemas } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 import { customJson, customListJson } from './custom-json.ts';
@@ -12,13 +12,8 @@ import { referencesOf, referenceTo, type SchemaJson, typeJson } from './type-jso
 
 /** The documents of one server. */
 export class OpenApiDocuments {
-  readonly #schemas: Schemas | undefined;
   readonly #documents: Map<string, Kept<Uint8Array>> = new Map();
   readonly #hashes: Map<string, Kept<string>> = new Map();
-
-  constructor(schemas: Schemas | undefined) {
-    this.#schemas = schemas;
-  }
 
   /** Where the documents are, each with a hash that changes with its kinds. */
   index(resources: readonly ServedResource[]): object {
@@ -34,7 +29,7 @@ export class OpenApiDocuments {
     const served = byRoot(resources).get(root);
     if (!served) return undefined;
     return this.#kept(this.#documents, root, served, () =>
-      Buffer.from(JSON.stringify(documentOf(this.#schemas ?? (() => undefined), root, served))),
+      Buffer.from(JSON.stringify(documentOf(root, served))),
     );
   }
 
@@ -73,8 +68,8 @@ const metadataType = 'meta/v1/ObjectMeta';
 const listMetadataType = 'meta/v1/ListMeta';
 const always = ['meta/v1/DeleteOptions', 'meta/v1/Status', 'meta/v1/APIResourceList', 'meta/v1/WatchEvent'];
 
-function documentOf(schemas: Schemas, root: string, served: readonly ServedResource[]): object {
-  const components = new Components(schemas);
+function documentOf(root: string, served: readonly ServedResource[]): object {
+  const components = new Components();
   const paths = served
     .map(withoutStreams)
     .flatMap((one) => pathsOf(one, `/${root}`, components.addKind(one)));
@@ -94,12 +89,7 @@ function withoutStreams(served: ServedResource): ServedResource {
 
 /** Schemas of a document, with everything that they refer to. */
 class Components {
-  readonly #schemas: Schemas;
   readonly #named: Map<string, SchemaJson> = new Map();
-
-  constructor(schemas: Schemas) {
-    this.#schemas = schemas;
-  }
 
   all(): SchemaJson {
     return Object.fromEntries([...this.#named].toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -108,7 +98,7 @@ class Components {
   addKind(served: ServedResource): ComponentNames {
     const { resource, listKind, schema, subresources } = served;
     const list = { ...resource, kind: listKind };
-    const known = this.#schemas(typeOf(resource));
+    const known = schemas(typeOf(resource));
     const named = { object: this.#name(resource), list: this.#name(list) };
     if (known && !served.custom) {
       this.add(known.type, resource);
@@ -130,23 +120,22 @@ class Components {
 
   /** A type with all that it leads to; strangers are left out. */
   add(type: string, kind?: GroupVersionKind): void {
-    const schema = this.#schemas(type);
+    const schema = schemas(type);
     if (!schema || this.#named.has(schema.openApiName)) return;
-    const json = typeJson(schema, (reference) => this.#schemas(reference)?.openApiName ?? reference);
+    const json = typeJson(schema, (reference) => schemas(reference)?.openApiName ?? reference);
     this.#named.set(schema.openApiName, kind ? { ...json, ...markOf(kind) } : json);
     for (const field of schema.fields.values()) for (const inner of referencesOf(field)) this.add(inner);
   }
 
   #name(kind: GroupVersionKind): string {
-    const schema = this.#schemas(typeOf(kind));
+    const schema = schemas(typeOf(kind));
     if (schema) return schema.openApiName;
     const reversed = (kind.group === '' ? 'core' : kind.group).split('.').toReversed().join('.');
     return `${reversed}.${kind.version}.${kind.kind}`;
   }
 
-  // Where no schemas were handed in, there is nothing to refer to.
   #reference(type: string): SchemaJson {
-    const schema = this.#schemas(type);
+    const schema = schemas(type);
     return schema ? { allOf: [referenceTo(schema.openApiName)] } : { type: 'object' };
   }
 }

@@ -1,7 +1,8 @@
 // Messages of the built-in types as the JSON that says the same.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding
 
-import type { FieldSchema, Schemas, TypeSchema, ValueSchema } from '@kube-rx/core';
+import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import type { Json } from '../json/json.ts';
 import { opaqueMessages, type ReferenceDecoder } from './opaque-messages.ts';
 import { MalformedProtobufError, packedVarints, type WireValue, wireFields } from './wire.ts';
@@ -15,12 +16,7 @@ type Draft = Map<string, Json | Json[] | Map<string, Json>>;
 const deepest = 200;
 
 export class MessageDecoder implements ReferenceDecoder {
-  readonly #schemas: Schemas;
   #depth = 0;
-
-  constructor(schemas: Schemas) {
-    this.#schemas = schemas;
-  }
 
   /** @throws MalformedProtobufError where the bytes are no message of this type. */
   struct(schema: TypeSchema, message: Uint8Array): Json {
@@ -33,7 +29,7 @@ export class MessageDecoder implements ReferenceDecoder {
   reference(type: string, value: WireValue): Json {
     const opaque = opaqueMessages[type];
     if (opaque) return this.#within(() => opaque(bytesOf(value), this));
-    const schema = this.#schemas(type);
+    const schema = schemas(type);
     if (!schema) throw new MalformedProtobufError(`proto: no message ${type}`);
     return this.struct(schema, bytesOf(value));
   }

@@ -1,15 +1,16 @@
 // What server-side apply says of a configuration that its kind's schema does not allow.
 // https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/typed/validate.go
 
-import type { Schemas, TypeSchema, ValueSchema } from '@kube-rx/core';
+import type { TypeSchema, ValueSchema } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import { itemKey } from '../apply/merge-rules.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { goText } from './converter-words.ts';
 import { isOpaque } from './opaque-types.ts';
 
 /** All complaints in one text, as `.spec.foo: field not declared in schema`; undefined where there is none. */
-export function configComplaint(schemas: Schemas, type: string, config: JsonObject): string | undefined {
-  const found = [...complaints(schemas, { kind: 'reference', type }, config, '')];
+export function configComplaint(type: string, config: JsonObject): string | undefined {
+  const found = [...complaints({ kind: 'reference', type }, config, '')];
   return found.length === 0 ? undefined : joinedComplaints(found);
 }
 
@@ -20,7 +21,7 @@ export function joinedComplaints(complaints: readonly string[]): string {
 
 type Complaints = Generator<string, void, undefined>;
 
-function* complaints(schemas: Schemas, schema: ValueSchema, value: Json, path: string): Complaints {
+function* complaints(schema: ValueSchema, value: Json, path: string): Complaints {
   if (value === null) return;
   const wrong = (what: string): string => `${path}: ${what}`;
   switch (schema.kind) {
@@ -38,16 +39,16 @@ function* complaints(schemas: Schemas, schema: ValueSchema, value: Json, path: s
       if (typeof value !== 'boolean') yield wrong(`expected boolean, got &{${goText(value)}}`);
       return;
     case 'list':
-      if (isJsonArray(value)) yield* inList(schemas, schema, value, path);
+      if (isJsonArray(value)) yield* inList(schema, value, path);
       else yield wrong(`expected list, got &{${goText(value)}}`);
       return;
     case 'map':
     case 'object':
-      if (isJsonObject(value)) yield* inMap(schemas, schema.items, value, path);
+      if (isJsonObject(value)) yield* inMap(schema.items, value, path);
       else yield wrong(`expected map, got &{${goText(value)}}`);
       return;
     case 'reference':
-      yield* inReference(schemas, schema.type ?? '', value, path);
+      yield* inReference(schema.type ?? '', value, path);
       return;
     default:
       schema.kind satisfies never;
@@ -57,36 +58,31 @@ function* complaints(schemas: Schemas, schema: ValueSchema, value: Json, path: s
 const times = new Set(['meta/v1/Time', 'meta/v1/MicroTime']);
 const scalars = new Set(['resource/Quantity', 'intstr/IntOrString']);
 
-function* inReference(schemas: Schemas, type: string, value: Json, path: string): Complaints {
-  if (times.has(type)) yield* complaints(schemas, { kind: 'string' }, value, path);
+function* inReference(type: string, value: Json, path: string): Complaints {
+  if (times.has(type)) yield* complaints({ kind: 'string' }, value, path);
   if (scalars.has(type) && typeof value === 'object')
     yield `${path}: expected any scalar, got &{${goText(value)}}`;
   const struct = isOpaque(type) ? undefined : schemas(type);
   if (!struct) return;
-  if (isJsonObject(value)) yield* inStruct(schemas, struct, value, path);
+  if (isJsonObject(value)) yield* inStruct(struct, value, path);
   else yield `${path}: expected map, got &{${goText(value)}}`;
 }
 
 // A field that is not there ends the look at its object.
-function* inStruct(schemas: Schemas, struct: TypeSchema, value: JsonObject, path: string): Complaints {
+function* inStruct(struct: TypeSchema, value: JsonObject, path: string): Complaints {
   for (const [key, inner] of Object.entries(value)) {
     const field = struct.fields.get(key);
     if (!field) {
       yield `${path}.${key}: field not declared in schema`;
       return;
     }
-    yield* complaints(schemas, field, inner, `${path}.${key}`);
+    yield* complaints(field, inner, `${path}.${key}`);
   }
 }
 
-function* inMap(
-  schemas: Schemas,
-  values: ValueSchema | undefined,
-  map: JsonObject,
-  path: string,
-): Complaints {
+function* inMap(values: ValueSchema | undefined, map: JsonObject, path: string): Complaints {
   if (!values) return;
-  for (const [key, inner] of Object.entries(map)) yield* complaints(schemas, values, inner, `${path}.${key}`);
+  for (const [key, inner] of Object.entries(map)) yield* complaints(values, inner, `${path}.${key}`);
 }
 
 interface ListSchema extends ValueSchema {
@@ -95,14 +91,13 @@ interface ListSchema extends ValueSchema {
 }
 
 function* inList(
-  schemas: Schemas,
   { items, listType, listMapKeys = [] }: ListSchema,
   list: readonly Json[],
   path: string,
 ): Complaints {
   if (!items) return;
   for (const [at, item] of list.entries())
-    yield* complaints(schemas, items, item, `${path}${itemPath(item, at, listType, listMapKeys)}`);
+    yield* complaints(items, item, `${path}${itemPath(item, at, listType, listMapKeys)}`);
 }
 
 function itemPath(item: Json, at: number, listType: string | undefined, keys: readonly string[]): string {

@@ -1,7 +1,8 @@
 // Objects as the Go types of the built-in kinds would hold them: unknown fields and nulls are gone, times and
 // quantities are in their stored form, and the first value of a wrong type ends it, in Go's words.
 
-import type { FieldSchema, Schemas, TypeSchema, ValueSchema } from '@kube-rx/core';
+import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { childPath } from '../schema/structural.ts';
 import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
@@ -25,17 +26,20 @@ export interface Decoded {
   readonly unknown: readonly string[];
 }
 
-/** `type` as `core/v1/Pod`; a type that the table does not have takes everything. */
-export function decodeTyped(schemas: Schemas, type: string, object: JsonObject, mismatch: Mismatch): Decoded {
+/**
+ * `type` as `core/v1/Pod`; a type that Kubernetes does not have takes everything.
+ *
+ * @throws UndecodableError at the first value of a wrong type, in the words of `mismatch`.
+ */
+export function decodeTyped(type: string, object: JsonObject, mismatch: Mismatch): Decoded {
   const schema = schemas(type);
   if (!schema) return { object, unknown: [] };
-  const decoder = new TypedDecoder(schemas, mismatch);
+  const decoder = new TypedDecoder(mismatch);
   return { object: decoder.struct(schema, object), unknown: decoder.unknown };
 }
 
 class TypedDecoder implements ValueDecoder {
   readonly unknown: string[] = [];
-  readonly #schemas: Schemas;
   readonly #mismatch: Mismatch;
   // The way to the current value; text is only made of it for a complaint.
   readonly #path: (string | number)[] = [];
@@ -44,8 +48,7 @@ class TypedDecoder implements ValueDecoder {
   // Within types that unmarshal themselves nobody looks for unknown fields.
   #quiet = 0;
 
-  constructor(schemas: Schemas, mismatch: Mismatch) {
-    this.#schemas = schemas;
+  constructor(mismatch: Mismatch) {
     this.#mismatch = mismatch;
   }
 
@@ -126,7 +129,7 @@ class TypedDecoder implements ValueDecoder {
   #reference(schema: ValueSchema, value: Json): Json {
     const type = schema.type ?? '';
     if (isOpaque(type)) return decodeOpaque(this, type, value);
-    const referred = this.#schemas(type);
+    const referred = schemas(type);
     if (!referred) return value;
     return isJsonObject(value) ? this.struct(referred, value) : this.refuse(value, schema);
   }

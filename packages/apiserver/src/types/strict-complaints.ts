@@ -1,7 +1,8 @@
 // What the strict decoder says of a text with repeated keys: duplicate and unknown fields, in the order of the text.
 // https://github.com/kubernetes-sigs/json/blob/main/internal/golang/encoding/json/kubernetes_patch.go
 
-import type { Schemas, TypeSchema, ValueSchema } from '@kube-rx/core';
+import type { ValueSchema } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import { type Entries, isEntriesArray, OrderedObject } from '../json/repeated-keys.ts';
 import { childPath } from '../schema/structural.ts';
 import { isOpaque } from './opaque-types.ts';
@@ -9,14 +10,10 @@ import { isOpaque } from './opaque-types.ts';
 const most = 100;
 
 /** `type` undefined: an object without a Go type, of which only duplicates can be said. */
-export function strictComplaints(
-  entries: Entries,
-  schemas: Schemas | undefined,
-  type: string | undefined,
-): string[] {
+export function strictComplaints(entries: Entries, type?: string): string[] {
   const found = new Set<string>();
   const schema: ValueSchema | undefined = type === undefined ? undefined : { kind: 'reference', type };
-  walk({ schemas, found }, entries, schema, '');
+  walk(found, { value: entries, schema, path: '' });
   return [...found].slice(0, most);
 }
 
@@ -28,36 +25,31 @@ function duplicateField(path: string): string {
   return `duplicate field ${JSON.stringify(path)}`;
 }
 
-interface Walk {
-  readonly schemas: Schemas | undefined;
-  readonly found: Set<string>;
+interface Place {
+  readonly value: Entries;
+  readonly schema: ValueSchema | undefined;
+  readonly path: string;
 }
 
-function walk(context: Walk, value: Entries, schema: ValueSchema | undefined, path: string): void {
+function walk(found: Set<string>, { value, schema, path }: Place): void {
   // Types that unmarshal themselves are not looked into.
   if (schema?.type !== undefined && isOpaque(schema.type)) return;
   if (isEntriesArray(value))
-    value.forEach((item, at) => walk(context, item, schema?.items, childPath(path, at)));
+    value.forEach((item, at) =>
+      walk(found, { value: item, schema: schema?.items, path: childPath(path, at) }),
+    );
   if (!(value instanceof OrderedObject)) return;
-  const struct = schema?.type === undefined ? undefined : context.schemas?.(schema.type);
+  const struct = schema?.type === undefined ? undefined : schemas(schema.type);
   const seen = new Set<string>();
   for (const [key, inner] of value.entries) {
     const at = childPath(path, key);
     const field = struct?.fields.get(key);
     if (struct && !field) {
-      context.found.add(unknownField(at));
+      found.add(unknownField(at));
       continue;
     }
-    if (seen.has(key)) context.found.add(duplicateField(at));
+    if (seen.has(key)) found.add(duplicateField(at));
     seen.add(key);
-    walk(context, inner, fieldOf(struct, field, schema), at);
+    walk(found, { value: inner, schema: struct ? field : schema?.items, path: at });
   }
-}
-
-function fieldOf(
-  struct: TypeSchema | undefined,
-  field: ValueSchema | undefined,
-  schema: ValueSchema | undefined,
-): ValueSchema | undefined {
-  return struct ? field : schema?.items;
 }

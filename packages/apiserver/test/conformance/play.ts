@@ -3,8 +3,6 @@
 import { ApiServer } from '@kube-rx/apiserver';
 import { type Clock, type Service, systemClock } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { mergeRules } from '@kube-rx/k8s/merge-rules';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { groups } from './script.ts';
 import { type Exchange, Session } from './session.ts';
 
@@ -21,8 +19,6 @@ export async function play(group: string, service: Service): Promise<readonly Ex
 export async function playEmbedded(group: string): Promise<readonly Exchange[]> {
   await using server = new ApiServer({
     resources: catalog,
-    mergeRules,
-    schemas,
     clock: hurried,
     rbac: true,
     tokens,

@@ -3,10 +3,9 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { TestServer } from '../support/test-server.ts';
 
-const server = (): TestServer => new TestServer({ resources: catalog, schemas });
+const server = (): TestServer => new TestServer({ resources: catalog });
 const claims = (version: string): string =>
   `/apis/resource.k8s.io/${version}/namespaces/default/resourceclaims`;
 const claim = (version: string, ...requests: readonly object[]): object => ({
@@ -101,7 +100,7 @@ describe('events', () => {
   it('are understood where core is not served', async () => {
     const only = catalog.filter(({ resource }) => resource.group === 'events.k8s.io');
     const namespaces = catalog.filter(({ resource }) => resource.plural === 'namespaces');
-    const one = new TestServer({ resources: [...only, ...namespaces], schemas });
+    const one = new TestServer({ resources: [...only, ...namespaces] });
     const at = '/apis/events.k8s.io/v1/namespaces/default/events';
     const event = { apiVersion: 'events.k8s.io/v1', kind: 'Event', metadata: { name: 'a' } };
     const regarding = { kind: 'Pod', name: 'p', namespace: 'default' };

@@ -7,8 +7,6 @@ import { parseArgs } from 'node:util';
 import { ApiServer } from '@kube-rx/apiserver';
 import { type HttpRequest, readBody } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { mergeRules } from '@kube-rx/k8s/merge-rules';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { RequestMaker } from './requests.ts';
 
 const { values } = parseArgs({
@@ -22,8 +20,6 @@ const until = performance.now() + Number(values.seconds) * 1000;
 
 const server = new ApiServer({
   resources: catalog,
-  mergeRules,
-  schemas,
   control: true,
   random: generator(seed + 1),
   maxObjects: 5_000,

@@ -20,6 +20,7 @@ describe('create', () => {
         uid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
         resourceVersion: '6',
         creationTimestamp: '2023-11-14T22:13:20Z',
+        managedFields: [expect.objectContaining({ manager: 'unknown', operation: 'Update' })],
       },
       data: { k: 'v' },
     });

@@ -6,7 +6,7 @@ import { strictComplaints } from '../../src/types/strict-complaints.ts';
 
 function complaints(text: string): string[] {
   const entries = repeatedEntries(text, parseJsonText(text));
-  return entries === undefined ? [] : strictComplaints(entries, undefined, undefined);
+  return entries === undefined ? [] : strictComplaints(entries);
 }
 
 describe('repeated keys', () => {

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { TestServer } from '../support/test-server.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -34,7 +33,7 @@ function unordered(schema: Schema = {}): Schema {
 }
 
 describe('the OpenAPI of the built-in kinds', () => {
-  const server = new TestServer({ resources: catalog, schemas });
+  const server = new TestServer({ resources: catalog });
 
   it('has the schemas of the real server, without descriptions, for every group and version', async () => {
     const { text } = await server.get('/openapi/v3');

@@ -20,7 +20,7 @@ function schemaOf(type: string): TypeSchema {
 }
 
 function decode(type: string, message: Uint8Array): unknown {
-  return new MessageDecoder(schemas).struct(schemaOf(type), message);
+  return new MessageDecoder().struct(schemaOf(type), message);
 }
 
 function roundTrip(type: string, object: object): unknown {

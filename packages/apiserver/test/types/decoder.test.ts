@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { schemas } from '@kube-rx/k8s/schemas';
 import type { JsonObject } from '../../src/json/json.ts';
 import { decodeTyped, jsonMismatch } from '../../src/types/decoder.ts';
 import { timeComplaint } from '../../src/types/go-time.ts';
 
 function decode(type: string, object: JsonObject): ReturnType<typeof decodeTyped> {
-  return decodeTyped(schemas, type, object, jsonMismatch);
+  return decodeTyped(type, object, jsonMismatch);
 }
 
 describe('an object as its kind holds it', () => {

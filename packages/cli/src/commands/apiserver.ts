@@ -3,8 +3,6 @@
 import { ApiServer, type HttpListener } from '@kube-rx/apiserver';
 import { Client } from '@kube-rx/client';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { mergeRules } from '@kube-rx/k8s/merge-rules';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { destination, pino } from 'pino';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
@@ -33,7 +31,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const port = readPort(flags.port);
   const log = pino({ level: flags.logLevel, base: null }, destination({ dest: 2, sync: true }));
   const manifests = (await Promise.all(load.map(readManifests))).flat();
-  const server = new ApiServer({ resources: catalog, mergeRules, schemas, control: flags.control === true });
+  const server = new ApiServer({ resources: catalog, control: flags.control === true });
   try {
     const restored = flags.state !== undefined && (await server.loadState(flags.state));
     if (restored) log.info({ file: flags.state, revision: server.revision }, 'restored');

@@ -17,7 +17,6 @@ import {
 } from '@kube-rx/codegen';
 import { readBody } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { asPublished, readDefinitions, sorted } from '../support/published-types.ts';
 
 interface OpenApi {
@@ -36,7 +35,7 @@ describe('types from the embedded server', () => {
   test.each(['awkward.dev/v1', 'versions.dev/v1', 'versions.dev/v1beta1', 'listed.dev/v1'])(
     'of the custom resources of %s are those from their files',
     async (groupVersion) => {
-      await using server = new ApiServer({ resources: catalog, schemas });
+      await using server = new ApiServer({ resources: catalog });
       const [domain = ''] = groupVersion.split('/');
       server.seed(readDefinitions().filter(({ metadata }) => metadata.name.endsWith(`.${domain}`)));
       const fromFiles = crdModules(readDefinitions().map(asPublished)).find(
@@ -53,7 +52,7 @@ describe('types from the embedded server', () => {
   test.each(['apps/v1', 'batch/v1', 'rbac.authorization.k8s.io/v1', 'networking.k8s.io/v1'])(
     'of the built-in kinds of %s are those from the real server',
     async (groupVersion) => {
-      await using server = new ApiServer({ resources: catalog, schemas });
+      await using server = new ApiServer({ resources: catalog });
       const embedded = extract({
         kubernetes: 'v1.36.3',
         resourceLists: [await get<ApiResourceList>(server, `/apis/${groupVersion}`)],

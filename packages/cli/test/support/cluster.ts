@@ -6,8 +6,6 @@ import { join } from 'node:path';
 import { ApiServer, type HttpListener, type SeedObject } from '@kube-rx/apiserver';
 import { Client } from '@kube-rx/client';
 import { systemClock } from '@kube-rx/core';
-import { mergeRules } from '@kube-rx/k8s/merge-rules';
-import { schemas } from '@kube-rx/k8s/schemas';
 import { writeKubeconfig } from '../../src/apiserver/kubeconfig-file.ts';
 import { run } from '../../src/program.ts';
 import { FakeTerminal } from './fake-terminal.ts';
@@ -31,7 +29,7 @@ export class Cluster {
   static async start(objects: readonly SeedObject[] = []): Promise<Cluster> {
     // Its date stands still, so that no age in a table grows between two commands.
     const date = systemClock.now();
-    const server = new ApiServer({ mergeRules, schemas, clock: { ...systemClock, now: () => date } });
+    const server = new ApiServer({ clock: { ...systemClock, now: () => date } });
     server.seed(objects);
     const listener = await server.listen();
     const cluster = new Cluster(server, listener, await mkdtemp(join(tmpdir(), 'kube-rx-cli-')));

@@ -1,4 +1,4 @@
-// What is known of a built-in type and its fields. The k8s package has a table of it, and who reads one is handed it.
+// What is known of a built-in type and its fields. The k8s package has the table.
 
 /** One value: a field's, or an item's of a list, or that of a key of a map. */
 export interface ValueSchema {
@@ -58,6 +58,3 @@ export interface TypeSchema {
   /** The schema itself, as JSON, of a type without fields, as Quantity. */
   readonly opaque?: Readonly<Record<string, unknown>>;
 }
-
-/** By type, as `apps/v1/Deployment` or `core/v1/PodSpec`; undefined for a stranger. The k8s package's `schemas`. */
-export type Schemas = (type: string) => TypeSchema | undefined;
