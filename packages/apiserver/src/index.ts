@@ -8,8 +8,10 @@
 export type { Tokens, User } from './access/user.ts';
 export type { ApiServerOptions, RestartOptions, SeedObject, ServerSnapshot } from './api-server.ts';
 export { ApiServer } from './api-server.ts';
-export type { Fault, FaultRule, Verb } from './faults/fault.ts';
-export type { FaultPlan, InjectedFault } from './faults/fault-plan.ts';
+export type { Fault, FaultRule, ServerFault, StatusFault, Verb } from './faults/fault.ts';
+export { statusOfFault } from './faults/fault.ts';
+export { faultLayer } from './faults/fault-layer.ts';
+export { FaultPlan, type InjectedFault } from './faults/fault-plan.ts';
 export type { HttpListener, ListenOptions } from './http-server.ts';
 export { defaultResources } from './registry/default-resources.ts';
 export type { ResourceDescription, SubresourceDescription } from './registry/resource-description.ts';

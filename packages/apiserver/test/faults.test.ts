@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import { type Fault, type FaultRule } from '@kube-rx/apiserver';
 import { configMap, configMaps, TestServer } from './support/test-server.ts';
 
@@ -47,6 +47,12 @@ describe('a fault', () => {
       expect.objectContaining({ fault: 'malformed' }),
     ],
     ['ends a watch cleanly', { type: 'end', afterFrames: 1 }, ['ADDED c0@6'], 'clean'],
+    [
+      'sends frames as often as it says',
+      { type: 'duplicate', copies: 3 },
+      ['ADDED c0@6', 'ADDED c0@6', 'ADDED c0@6', 'ADDED c1@7', 'ADDED c1@7', 'ADDED c1@7'],
+      'open',
+    ],
     ['falls silent', { type: 'silence' }, [], 'open'],
     [
       'sends a line that is no frame',
@@ -67,6 +73,28 @@ describe('a fault', () => {
     const watch = await server.watch(configMaps);
     expect(await watch.seen()).toEqual(seen);
     expect(await watch.end()).toEqual(end);
+  });
+
+  test('reports an error inside a watch', async () => {
+    const fault: Fault = { type: 'errorEvent', code: 410, reason: 'Expired', afterFrames: 1 };
+    const server = await withFault(fault, { verbs: ['watch'] });
+    expect(await (await server.watch(configMaps)).seen()).toEqual(['ADDED c0@6', 'ERROR 410', 'ADDED c1@7']);
+  });
+
+  test('lets a watch outlive the time that it asked for', async () => {
+    const server = await withFault({ type: 'ignoreTimeoutSeconds' }, { times: 1 });
+    const [ignored, kept] = [
+      await server.watch(configMaps, { timeoutSeconds: 5 }),
+      await server.watch(configMaps, { timeoutSeconds: 5 }),
+    ];
+    await server.clock.advance(6_000);
+    expect([await ignored.end(), await kept.end()]).toEqual(['open', 'clean']);
+  });
+
+  test('refuses a connection', async () => {
+    const server = await withFault({ type: 'refuse' }, { times: 1 });
+    await expect(server.get(configMaps)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect((await server.get(configMaps)).status).toBe(200);
   });
 
   it('drops bookmarks, or knows nothing of watch-lists', async () => {
@@ -103,6 +131,8 @@ describe('the control endpoint', () => {
     await server.delete('/kube-rx/faults/1');
     expect((await server.get(configMaps)).status).toBe(200);
     expect((await server.post('/kube-rx/faults', { fault: { type: 'nonsense' } })).status).toBe(400);
+    const incomplete = await server.post('/kube-rx/faults', { fault: { type: 'drip' } });
+    expect(incomplete.body).toMatchObject({ code: 400, message: 'the fault drip needs everyMs' });
   });
 
   it('compacts, and goes back to an earlier state with its resourceVersions', async () => {

@@ -1,7 +1,7 @@
-// Bodies that do not come as they should.
+// Bodies that do not arrive as the server sent them.
 
 import type { Clock } from '@kube-rx/core';
-import type { Fault } from './fault.ts';
+import { type Fault, statusOfFault } from './fault.ts';
 
 interface Surroundings {
   readonly clock: Clock;
@@ -10,7 +10,7 @@ interface Surroundings {
 
 type Body = AsyncIterable<Uint8Array>;
 
-/** `source` as `fault` lets it through. Whatever happens, leaving the result leaves the source. */
+/** What `fault` makes of `source`; `source` itself where it breaks no body. Leaving the result leaves the source. */
 export function brokenBody(source: Body, fault: Fault, surroundings: Surroundings): Body {
   switch (fault.type) {
     case 'cut':
@@ -23,14 +23,26 @@ export function brokenBody(source: Body, fault: Fault, surroundings: Surrounding
       return limited(source, fault.afterBytes ?? 0, () => never(surroundings.signal));
     case 'garbage':
       return withLine(source, fault.afterFrames ?? 0, fault.line ?? 'this is no frame');
+    case 'errorEvent':
+      return withLine(
+        source,
+        fault.afterFrames ?? 0,
+        JSON.stringify({ type: 'ERROR', object: statusOfFault(fault) }),
+      );
     case 'duplicate':
-      return perChunk(source, (chunk) => [chunk, chunk]);
+      return perChunk(source, (chunk) => Array.from({ length: fault.copies ?? 2 }, () => chunk));
     case 'dropBookmarks':
       return perChunk(source, (chunk) => (isBookmark(chunk) ? [] : [chunk]));
     case 'drip':
       return dripping(source, fault, surroundings);
-    default:
+    case 'status':
+    case 'refuse':
+    case 'delay':
+    case 'ignoreSendInitialEvents':
+    case 'ignoreTimeoutSeconds':
       return source;
+    default:
+      return fault satisfies never;
   }
 }
 

@@ -11,7 +11,7 @@ import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/a
 import { bodyText } from '../handlers/body.ts';
 import { isJsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
 import { badRequest, StatusError, unknownPath } from '../status-error.ts';
-import type { FaultRule } from './fault.ts';
+import type { Fault, FaultRule } from './fault.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
 export interface Controlled {
@@ -92,19 +92,22 @@ function faults(plan: FaultPlan, request: HttpRequest, id: string | undefined): 
   }
 }
 
-const types: ReadonlySet<string> = new Set([
-  'status',
-  'refuse',
-  'delay',
-  'silence',
-  'cut',
-  'end',
-  'garbage',
-  'duplicate',
-  'dropBookmarks',
-  'ignoreSendInitialEvents',
-  'drip',
-]);
+/** Every fault, with the numbers that it cannot do without. */
+const requiredNumbers: Readonly<Record<Fault['type'], readonly string[]>> = {
+  status: ['code'],
+  refuse: [],
+  delay: [],
+  silence: [],
+  cut: [],
+  end: [],
+  garbage: [],
+  errorEvent: ['code'],
+  duplicate: [],
+  dropBookmarks: [],
+  ignoreSendInitialEvents: [],
+  ignoreTimeoutSeconds: [],
+  drip: ['everyMs'],
+};
 
 // The decoding boundary: the fields that would do harm if they were wrong are checked.
 function decodeRule(text: string): FaultRule {
@@ -112,12 +115,13 @@ function decodeRule(text: string): FaultRule {
   const fault = isJsonObject(value) ? valueAt(value, 'fault') : undefined;
   if (!isJsonObject(value) || !isJsonObject(fault)) throw badRequest('a rule is an object with a fault');
   const type = stringAt(fault, 'type') ?? '';
-  if (!types.has(type))
-    throw badRequest(`${JSON.stringify(type)} is no fault; there are ${[...types].join(', ')}`);
-  if (type === 'status' && numberAt(fault, 'code') === undefined)
-    throw badRequest('the fault status needs a code');
-  if (type === 'drip' && numberAt(fault, 'everyMs') === undefined)
-    throw badRequest('the fault drip needs everyMs');
+  const required = new Map(Object.entries(requiredNumbers)).get(type);
+  if (!required)
+    throw badRequest(
+      `${JSON.stringify(type)} is no fault; there are ${Object.keys(requiredNumbers).join(', ')}`,
+    );
+  for (const field of required)
+    if (numberAt(fault, field) === undefined) throw badRequest(`the fault ${type} needs ${field}`);
   const verbs = valueAt(value, 'verbs');
   if (verbs !== undefined && !Array.isArray(verbs)) throw badRequest('verbs is an array');
   return value as unknown as FaultRule;

@@ -1,11 +1,19 @@
-// Carries faults out around a service, without the service knowing.
+// Carries faults out around a service, which knows nothing of them.
 
 import type { CallOptions, Clock, HttpRequest, HttpResponse, Service } from '@kube-rx/core';
 import { jsonAnswer, toResponse, withHeaders } from '../handlers/answer.ts';
 import { brokenBody } from './broken-body.ts';
-import { type Fault, targetOf } from './fault.ts';
+import { type Fault, type StatusFault, statusOfFault, targetOf } from './fault.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
+/**
+ * A layer around any service: requests that a rule of the plan matches go wrong as it says, the others pass.
+ *
+ * @example
+ * const faults = new FaultPlan(systemClock, Math.random);
+ * faults.inject({ fault: { type: 'refuse' }, times: 1 });
+ * const client = new Client(faultLayer(faults, systemClock)(server.service));
+ */
 export function faultLayer(plan: FaultPlan, clock: Clock): (next: Service) => Service {
   return (next) => async (request, options) => {
     const faults = plan.hit(targetOf(request));
@@ -30,48 +38,38 @@ async function withFaults(faults: readonly Fault[], next: Service, context: Cont
         await pause(clock, fault.ms, options?.signal);
         break;
       case 'refuse':
-        throw Object.assign(new Error('the connection was reset on purpose'), { code: 'ECONNRESET' });
+        throw Object.assign(new Error('the connection was refused on purpose'), { code: 'ECONNREFUSED' });
       case 'status':
         return statusResponse(fault);
       case 'ignoreSendInitialEvents':
-        request = { ...request, query: request.query.filter(([name]) => !watchListParameters.has(name)) };
+        request = without(request, ['sendInitialEvents', 'resourceVersionMatch']);
+        break;
+      case 'ignoreTimeoutSeconds':
+        request = without(request, ['timeoutSeconds']);
         break;
       default:
     }
   }
   const response = await next(request, options);
-  const broken = faults.filter((fault) => breaksBody(fault));
-  if (broken.length === 0) return response;
-  // The declared length would be a promise that the fault is about to break.
-  const headers = Object.fromEntries(
-    Object.entries(response.headers).filter(([name]) => name !== 'content-length'),
-  );
-  const body = broken.reduce(
+  const body = faults.reduce(
     (source, fault) => brokenBody(source, fault, { clock, signal: options?.signal }),
     response.body,
+  );
+  if (body === response.body) return response;
+  // A broken body would not have the length that the headers declare.
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).filter(([name]) => name !== 'content-length'),
   );
   return { ...response, headers, body };
 }
 
-const watchListParameters = new Set(['sendInitialEvents', 'resourceVersionMatch']);
-
-function breaksBody({ type }: Fault): boolean {
-  return !['delay', 'refuse', 'status', 'ignoreSendInitialEvents'].includes(type);
+function without(request: HttpRequest, parameters: readonly string[]): HttpRequest {
+  return { ...request, query: request.query.filter(([name]) => !parameters.includes(name)) };
 }
 
-function statusResponse(fault: Fault & { readonly type: 'status' }): HttpResponse {
-  const { code, reason, message = 'injected', retryAfterSeconds, headers = {}, body } = fault;
-  const status = {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    ...(reason !== undefined && { reason }),
-    ...(retryAfterSeconds !== undefined && { details: { retryAfterSeconds } }),
-    code,
-  };
-  const answer = jsonAnswer(code, status);
+function statusResponse(fault: StatusFault): HttpResponse {
+  const { code, retryAfterSeconds, headers = {}, body } = fault;
+  const answer = jsonAnswer(code, statusOfFault(fault));
   const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   const whole = body === undefined ? answer : { ...answer, body: new TextEncoder().encode(body) };
   return toResponse(withHeaders(whole, { ...retry, ...headers }));

@@ -19,7 +19,7 @@ class Injected implements InjectedFault {
   #seen = 0;
   #hits = 0;
 
-  constructor(id: number, rule: FaultRule, plan: Map<number, Injected>, now: number) {
+  constructor(rule: FaultRule, { id, plan, now }: { id: number; plan: Map<number, Injected>; now: number }) {
     this.id = id;
     this.rule = rule;
     this.#plan = plan;
@@ -34,7 +34,8 @@ class Injected implements InjectedFault {
     this.#plan.delete(this.id);
   }
 
-  takes(target: Target, now: number, random: () => number): boolean {
+  /** Whether it hits a request; counts it. */
+  hit(target: Target, now: number, random: () => number): boolean {
     const { rule } = this;
     if (now >= this.#until) this.remove();
     if (now >= this.#until || !matches(rule, target)) return false;
@@ -47,6 +48,8 @@ class Injected implements InjectedFault {
 }
 
 /**
+ * The rules in force. Time and chance are the caller's, so that a run can be replayed.
+ *
  * @example
  * server.faults.inject({ verbs: ['watch'], resource: 'pods', fault: { type: 'cut', afterBytes: 500 }, times: 1 });
  */
@@ -65,13 +68,19 @@ export class FaultPlan {
     return [...this.#rules.values()];
   }
 
+  /** Puts a rule into force, from now on. */
   inject(rule: FaultRule): InjectedFault {
-    const injected = new Injected(this.#next, rule, this.#rules, this.#clock.monotonic());
+    const injected = new Injected(rule, {
+      id: this.#next,
+      plan: this.#rules,
+      now: this.#clock.monotonic(),
+    });
     this.#next += 1;
     this.#rules.set(injected.id, injected);
     return injected;
   }
 
+  /** Removes all rules. */
   clear(): void {
     this.#rules.clear();
   }
@@ -80,7 +89,7 @@ export class FaultPlan {
   hit(target: Target): readonly Fault[] {
     if (this.#rules.size === 0) return [];
     const now = this.#clock.monotonic();
-    const hits = [...this.#rules.values()].filter((injected) => injected.takes(target, now, this.#random));
+    const hits = [...this.#rules.values()].filter((injected) => injected.hit(target, now, this.#random));
     return hits.map(({ rule }) => rule.fault);
   }
 }

@@ -1,6 +1,6 @@
-// Misbehaviour on purpose, as data: what goes wrong, for which requests, how often.
+// Faults as data: what goes wrong, for which requests, how often.
 
-import type { HttpRequest } from '@kube-rx/core';
+import type { HttpRequest, Status, StatusDetails } from '@kube-rx/core';
 import { Query } from '../handlers/query.ts';
 import { parseResourcePath } from '../handlers/request-info.ts';
 
@@ -15,37 +15,67 @@ export type Verb =
   | 'deletecollection'
   | 'other';
 
+/** What a failing server says. Without a `body` it is a Status. */
+export interface StatusFault {
+  readonly type: 'status';
+  readonly code: number;
+  readonly reason?: string;
+  /** Default `injected`. */
+  readonly message?: string;
+  readonly details?: StatusDetails;
+  /** Becomes a `Retry-After` header as well. */
+  readonly retryAfterSeconds?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * What goes wrong with a request or with its answer. The simulation has the same faults under the same names.
+ *
+ * @example
+ * server.faults.inject({ verbs: ['watch'], times: 1, fault: { type: 'errorEvent', code: 410, reason: 'Expired' } });
+ */
 export type Fault =
-  /** An answer in place of the server's: a Status, or `body` as it is. */
-  | {
-      readonly type: 'status';
-      readonly code: number;
-      readonly reason?: string;
-      readonly message?: string;
-      readonly retryAfterSeconds?: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly body?: string;
-    }
-  /** The connection breaks before any answer, as refused or reset. */
+  /** An answer in place of the server's. */
+  | StatusFault
+  /** The connection is refused. */
   | { readonly type: 'refuse' }
-  /** The answer comes later. Without `ms` never: headers withheld. */
+  /** The head of the answer comes later; without `ms` never. */
   | { readonly type: 'delay'; readonly ms?: number }
-  /** After so many bytes (default 0) nothing comes any more, and no end: half-open. */
+  /** After so many bytes (default 0) nothing comes any more, and no end: the connection is half-open. */
   | { readonly type: 'silence'; readonly afterBytes?: number }
-  /** The connection is cut after so many bytes, inside a frame if it hits one. */
+  /** The connection is reset after so many bytes (default 0), inside a frame if it hits one. */
   | { readonly type: 'cut'; readonly afterBytes?: number }
-  /** The body ends as if it were complete: within a frame it is torn, behind one it is a clean end. */
+  /** The body ends as if it were complete, after so many bytes (default 0) or frames. */
   | { readonly type: 'end'; readonly afterBytes?: number; readonly afterFrames?: number }
-  /** A line that is no frame, after so many frames (default 0). */
+  /** A line that is no frame comes after so many frames (default 0). */
   | { readonly type: 'garbage'; readonly line?: string; readonly afterFrames?: number }
-  /** Every frame comes twice. */
-  | { readonly type: 'duplicate' }
+  /** A watch is told of an error by an ERROR event, after so many frames (default 0). */
+  | (Omit<StatusFault, 'type' | 'headers' | 'body'> & {
+      readonly type: 'errorEvent';
+      readonly afterFrames?: number;
+    })
+  /** Every frame comes so many times (default 2). */
+  | { readonly type: 'duplicate'; readonly copies?: number }
+  /** Bookmarks are lost. */
   | { readonly type: 'dropBookmarks' }
-  /** A server before watch-lists: the parameter is not known to it. */
+  /** `sendInitialEvents` is not known, as to a server from before watch-lists. */
   | { readonly type: 'ignoreSendInitialEvents' }
+  /** Watches end when the server likes, whatever `timeoutSeconds` says. */
+  | { readonly type: 'ignoreTimeoutSeconds' }
   /** So many bytes (default 1), then a pause. */
   | { readonly type: 'drip'; readonly everyMs: number; readonly bytes?: number };
 
+/** What befalls the server as a whole, by the names of the methods of `ApiServer` and of the control endpoint. */
+export type ServerFault =
+  /** The history is forgotten. */
+  | { readonly type: 'compact' }
+  /** The server goes down and comes back with the same objects; watches end cleanly (default) or by a reset. */
+  | { readonly type: 'restart'; readonly watches?: 'clean' | 'reset' }
+  /** The server goes back to an earlier state, resourceVersions included. */
+  | { readonly type: 'restore' };
+
+/** Which requests are hit by a fault, and how often. */
 export interface FaultRule {
   readonly fault: Fault;
   /** Absent: any. */
@@ -66,7 +96,7 @@ export interface FaultRule {
   readonly forMs?: number;
 }
 
-/** What a rule looks at. */
+/** What a rule matches. */
 export interface Target {
   readonly verb: Verb;
   readonly resource: string;
@@ -117,4 +147,20 @@ export function matches(rule: FaultRule, target: Target): boolean {
   if (rule.namespace !== undefined && rule.namespace !== target.namespace) return false;
   if (rule.name !== undefined && rule.name !== target.name) return false;
   return !rule.continued || target.continued;
+}
+
+/** The Status that a fault answers with, or reports in an event. */
+export function statusOfFault(fault: Fault & { readonly type: 'status' | 'errorEvent' }): Status {
+  const { code, reason, message = 'injected', retryAfterSeconds } = fault;
+  const details = { ...fault.details, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    ...(reason !== undefined && { reason }),
+    ...(Object.keys(details).length > 0 && { details }),
+    code,
+  };
 }
