@@ -103,13 +103,27 @@ function generatedFiles(input: BuiltInInput, messages: ProtoMessages): Map<strin
   files.set('packages/kube-rx/src/k8s/index.ts', reexport('@kube-rx/k8s', header));
   files.set(
     'packages/k8s/src/index.ts',
-    printIndex(modules, { header: [...INDEX_COMMENT, ...header], tokensPath: './tokens.ts' }),
+    printIndex(modules, {
+      header: [...INDEX_COMMENT, ...header],
+      tokensPath: './tokens.ts',
+      omit: CORE_VOCABULARY,
+    }),
   );
   files.set('packages/k8s/src/schema-table.ts', printSchemaTable(input, messages, header));
   files.set('packages/k8s/src/tokens.ts', printTokens(modules, header));
   files.set('packages/k8s/src/catalog.ts', printCatalog(modules, header));
   return files;
 }
+
+/** Types of meta/v1 that @kube-rx/core has under the same name, so that a program may import both indexes. */
+const CORE_VOCABULARY = new Set([
+  'ListMeta',
+  'Patch',
+  'Status',
+  'StatusCause',
+  'StatusDetails',
+  'WatchEvent',
+]);
 
 /** A module of the facade is the other package's module, whole: no list to keep in step. */
 function reexport(module: string, header: readonly string[]): string {

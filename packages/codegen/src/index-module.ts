@@ -11,12 +11,14 @@ export interface IndexOptions {
   readonly header: readonly string[];
   /** Where the tokens lie, when they are in a file of their own. Default: in the modules. */
   readonly tokensPath?: string;
+  /** Types that are left to their own modules, as another package has them under the same name. */
+  readonly omit?: ReadonlySet<string>;
 }
 
 export function printIndex(modules: readonly Module[], options: IndexOptions): string {
   const byStability = modules.toSorted((a, b) => stability(a.version) - stability(b.version));
   const kinds = kindsByName(byStability);
-  const types = typesByName(byStability, kinds);
+  const types = typesByName(byStability, new Set([...kinds.keys(), ...(options.omit ?? [])]), kinds);
   const blocks = modules.flatMap((module) => {
     const own = (names: ReadonlyMap<string, Module>): string[] =>
       [...names].flatMap(([name, owner]) => (owner === module ? [name] : [])).toSorted();
@@ -39,13 +41,14 @@ function kindsByName(byStability: readonly Module[]): Map<string, Module> {
 
 function typesByName(
   byStability: readonly Module[],
+  taken: ReadonlySet<string>,
   kinds: ReadonlyMap<string, Module>,
 ): Map<string, Module> {
   const owners = new Map<string, Module[]>();
   const withKinds = new Set(kinds.values());
   for (const module of byStability.filter((each) => withKinds.has(each) || stability(each.version) <= 0)) {
     for (const { name } of module.declarations) {
-      if (!kinds.has(name)) owners.set(name, [...(owners.get(name) ?? []), module]);
+      if (!taken.has(name)) owners.set(name, [...(owners.get(name) ?? []), module]);
     }
   }
   return new Map(

@@ -38,4 +38,9 @@ describe('the index', () => {
   ])('takes $name from $origin: $what', ({ name, origin }) => {
     expect(originOf(name)).toBe(origin);
   });
+
+  test('leaves a type that is to be omitted to its own module', () => {
+    expect(index).toMatch(/\bWatchEvent\b/);
+    expect(printIndex(modules, { header: [], omit: new Set(['WatchEvent']) })).not.toMatch(/\bWatchEvent\b/);
+  });
 });

@@ -591,14 +591,8 @@ export type {
   GroupResource,
   LabelSelector,
   LabelSelectorRequirement,
-  ListMeta,
-  Patch,
   Preconditions,
   ShardInfo,
-  Status,
-  StatusCause,
-  StatusDetails,
-  WatchEvent,
 } from './meta/v1.ts';
 export type IPAddress = networkingK8sIoV1.IPAddress;
 export const IPAddress: typeof networkingK8sIoV1.IPAddress = networkingK8sIoV1IPAddress;
