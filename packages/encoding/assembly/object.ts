@@ -110,16 +110,12 @@ function metadataMember(key: u32, start: usize, at: usize, end: usize): usize {
   return close + 1;
 }
 
-// @ts-ignore: decorator
-@inline
 function mark(place: usize, start: usize, from: usize, to: usize): void {
   store<i32>(place, <i32>(from - start));
   store<i32>(place + 4, <i32>(to - start));
 }
 
 /** Which of the keys of an object this is, or 0. Words of a key are compared from the last letter to the first. */
-// @ts-ignore: decorator
-@inline
 function memberKey(keyStart: usize, keyEnd: usize): u32 {
   switch (<u32>(keyEnd - keyStart)) {
     case 4: // dnik
@@ -131,8 +127,6 @@ function memberKey(keyStart: usize, keyEnd: usize): u32 {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function metadataKey(keyStart: usize, keyEnd: usize): u32 {
   switch (<u32>(keyEnd - keyStart)) {
     case 3: // diu
@@ -142,9 +136,7 @@ function metadataKey(keyStart: usize, keyEnd: usize): u32 {
     case 6: // ebal, sl
       return load<u32>(keyStart) == 0x6562616c && load<u16>(keyStart, 4) == 0x736c ? LABELS_KEY : 0;
     case 9: // capseman, e
-      return load<u64>(keyStart) == 0x63617073_656d616e && load<u8>(keyStart, 8) == 0x65
-        ? NAMESPACE_KEY
-        : 0;
+      return load<u64>(keyStart) == 0x63617073_656d616e && load<u8>(keyStart, 8) == 0x65 ? NAMESPACE_KEY : 0;
     case 13: // Fdeganam, sdleiFde
       return load<u64>(keyStart) == 0x46646567_616e616d && load<u64>(keyStart, 5) == 0x73646c65_69466465
         ? MANAGED_FIELDS_KEY
@@ -159,15 +151,11 @@ function metadataKey(keyStart: usize, keyEnd: usize): u32 {
 }
 
 /** Over the brace that opens an object with a member, up to that member's key. */
-// @ts-ignore: decorator
-@inline
 function openObject(at: usize, end: usize): usize {
   return at < end && load<u8>(at) == 0x7b ? blanks(at + 1, end) : 0;
 }
 
 /** Over a colon and the blanks around it. */
-// @ts-ignore: decorator
-@inline
 function colon(at: usize, end: usize): usize {
   at = blanks(at, end);
   return at < end && load<u8>(at) == 0x3a ? blanks(at + 1, end) : 0;

@@ -65,21 +65,15 @@ export function skip(at: usize, end: usize): usize {
 }
 
 /** Over blanks, of which there may be none. */
-// @ts-ignore: decorator
-@inline
 export function blanks(at: usize, end: usize): usize {
   while (at < end && load<u8>(at) <= 0x20 && isBlank(load<u8>(at))) at += 1;
   return at;
 }
 
-// @ts-ignore: decorator
-@inline
 function isBlank(byte: u32): bool {
   return byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09;
 }
 
-// @ts-ignore: decorator
-@inline
 function key(at: usize, end: usize): usize {
   if (at >= end || load<u8>(at) != 0x22) return 0;
   at = string(at + 1, end);

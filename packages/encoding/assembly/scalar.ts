@@ -48,8 +48,6 @@ function number(at: usize, end: usize): usize {
   return at;
 }
 
-// @ts-ignore: decorator
-@inline
 function digits(at: usize, end: usize): usize {
   const begin = at;
   while (at < end && <u32>(load<u8>(at) - 0x30) <= 9) at += 1;
