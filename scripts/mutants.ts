@@ -42,8 +42,8 @@ const mutations: readonly Mutation[] = [
   {
     name: 'the timer is kept after the end',
     file: 'watcher/driver.ts',
-    from: '    this.#deadline.cancel();\n',
-    to: '    if (!this.#closed) this.#deadline.cancel();\n',
+    from: '    this.#idleTimer.cancel();\n',
+    to: '    if (!this.#closed) this.#idleTimer.cancel();\n',
   },
   {
     name: 'the request is kept after the end',
@@ -81,12 +81,17 @@ const mutations: readonly Mutation[] = [
     from: "kind: silent ? 'probing' : 'connecting'",
     to: "kind: silent ? 'connecting' : 'connecting'",
   },
-  { name: 'a deadline never expires', file: 'watcher/deadline.ts', from: 'options.expire(idleMs);', to: '' },
+  {
+    name: 'a deadline never expires',
+    file: 'watcher/driver.ts',
+    from: "expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, attempt),",
+    to: 'expire: () => undefined,',
+  },
   {
     name: 'starts are not bounded',
-    file: 'watcher/backoff.ts',
-    from: 'return this.#tokens >= 0 ? 0 : -this.#tokens / this.#perMs;',
-    to: 'return 0;',
+    file: machine,
+    from: 'this.#lists).reserve(now)',
+    to: 'this.#lists).reserve(now) * 0',
   },
   {
     name: 'a void initial state is not forgotten',

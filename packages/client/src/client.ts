@@ -16,7 +16,7 @@ import { type InferOptions, inferConfig } from './config/infer.ts';
 import { clientClosed, notKubernetes, TransportError } from './errors.ts';
 import { describeRequest } from './response/attempt.ts';
 import { checkStatus, requireJson } from './response/check-status.ts';
-import { Deadline } from './service/deadline.ts';
+import { CallDeadline } from './service/call-deadline.ts';
 import { authentication } from './service/layers/authentication.ts';
 import { impersonation } from './service/layers/impersonation.ts';
 import { type RetryOptions, retry } from './service/layers/retry.ts';
@@ -208,7 +208,7 @@ export class Client {
     call: (options: CallOptions, onProgress: () => void) => Promise<T>,
   ): Promise<T> {
     const { signal } = options;
-    const deadline = new Deadline({ clock: this.#clock, timeoutMs: timeout, signal, request });
+    const deadline = new CallDeadline({ clock: this.#clock, timeoutMs: timeout, signal, request });
     try {
       const callOptions = deadline.signal ? { ...options, signal: deadline.signal } : options;
       return await call(callOptions, () => deadline.progress());

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { DecodeError } from '@kube-rx/core';
+import { DecodeError, settle, VirtualClock } from '@kube-rx/core';
 import { BasicCredentials } from '../src/auth/basic.ts';
 import { ClientCertificate } from '../src/auth/client-certificate.ts';
 import { Client } from '../src/client.ts';
 import { ConfigError, TimeoutError, TransportError } from '../src/errors.ts';
 import { folder } from './support/folder.ts';
 import { pem, serveHttp, serveHttps } from './support/loopback.ts';
-import { ManualClock, settled } from './support/manual-clock.ts';
 import { failureOf, get, listPods, readAll } from './support/requests.ts';
 import { answer, bodyOf, failure, ok, script } from './support/script.ts';
 
@@ -79,7 +78,7 @@ describe('a client over a service', () => {
 
 describe('the timeout of a plain call', () => {
   it('ends it after 60 s without an answer, and its request with it', async () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const { service, options } = script('silence');
     const call = failureOf(new Client(service, { clock }).request(listPods));
     await clock.advance(59_999);
@@ -90,11 +89,11 @@ describe('the timeout of a plain call', () => {
     expect(error).toMatchObject({ timeoutMs: 60_000 });
     expect(String(error)).toContain('list pods in shop: no answer for 60000 ms');
     expect(options[0]?.signal?.aborted).toBe(true);
-    expect(clock.waiting).toEqual([]);
+    expect(clock.pending).toBe(0);
   });
 
   it('counts silence, not how long an answer takes', async () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     async function* slowly(): AsyncGenerator<Uint8Array> {
       for (const chunk of ['[1', ',2', ']']) {
         await clock.advance(50);
@@ -106,11 +105,11 @@ describe('the timeout of a plain call', () => {
       timeout: 60,
     });
     expect(await client.request(listPods)).toEqual([1, 2]);
-    expect(clock.waiting).toEqual([]);
+    expect(clock.pending).toBe(0);
   });
 
   it('ends a body that stalls', async () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const client = new Client(
       (_, options = {}) => {
         const body = bodyOf(['[1'], { endless: true });
@@ -120,19 +119,19 @@ describe('the timeout of a plain call', () => {
       { clock },
     );
     const call = failureOf(client.request(listPods, { timeout: 100 }));
-    await settled();
+    await settle();
     await clock.advance(100);
     expect(await call).toMatchObject({ name: 'TimeoutError', timeoutMs: 100 });
   });
 
   it('may be set for one call, or switched off by 0', async () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const client = new Client(script('silence', ok()).service, { clock });
     const call = failureOf(client.request(listPods, { timeout: 5 }));
     await clock.advance(5);
     expect(await call).toBeInstanceOf(TimeoutError);
     await client.request(listPods, { timeout: 0 });
-    expect(clock.waiting).toEqual([]);
+    expect(clock.pending).toBe(0);
   });
 
   it.each([-1, Number.NaN])('is refused where it would bound nothing: %d', async (timeout) => {
@@ -143,12 +142,12 @@ describe('the timeout of a plain call', () => {
   });
 
   it('is not one of open, which may wait for ever', async () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const abort = new AbortController();
     const client = new Client(script('silence', 'silence').service, { clock });
     const call = failureOf(client.open(listPods, { signal: abort.signal }));
-    await settled();
-    expect(clock.waiting).toEqual([]);
+    await settle();
+    expect(clock.pending).toBe(0);
     abort.abort();
     expect(await call).toMatchObject({ name: 'AbortError' });
     const bounded = failureOf(client.open(listPods, { timeout: 10 }));
@@ -157,15 +156,15 @@ describe('the timeout of a plain call', () => {
   });
 
   it('leaves an abort of the caller an abort', async () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const abort = new AbortController();
     const call = failureOf(
       new Client(script('silence').service, { clock }).request(listPods, { signal: abort.signal }),
     );
-    await settled();
+    await settle();
     abort.abort();
     expect(await call).toMatchObject({ name: 'AbortError' });
-    expect(clock.waiting).toEqual([]);
+    expect(clock.pending).toBe(0);
   });
 });
 
@@ -233,7 +232,7 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
   });
 
   it('repeats what the server could not take, and lets own layers see it once', async () => {
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     let requests = 0;
     const server = await serveHttp((_, response) => {
       requests += 1;
@@ -246,7 +245,7 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
         {
           clock,
           random: () => 0,
-          retry: { baseDelayMs: 10 },
+          retry: { minMs: 10 },
           layers: [
             (next) => (request, options) => {
               seen += 1;
@@ -257,7 +256,7 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
       ),
     );
     const call = client.request(get('/x'), { timeout: 0 });
-    while (clock.waiting.length === 0) await settled();
+    while (clock.pending === 0) await settle();
     await clock.advance(5);
     expect(await call).toEqual({});
     expect([requests, seen]).toEqual([2, 1]);
@@ -278,7 +277,7 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
     const server = await serveHttp(() => undefined);
     const client = Client.fromConfig({ server: `http://127.0.0.1:${server.port}` });
     const call = failureOf(client.request(listPods));
-    while (server.accepted() === 0) await settled();
+    while (server.accepted() === 0) await settle();
     await client.close();
     const error = await call;
     expect(error).toBeInstanceOf(TransportError);

@@ -88,8 +88,16 @@ export {
   lessThan,
   notIn,
 } from './selector/label-selector.ts';
-export type { Clock, Timer } from './values/clock.ts';
-export { systemClock } from './values/clock.ts';
+export type { BackoffOptions } from './time/backoff.ts';
+export { backoffMs } from './time/backoff.ts';
+export type { Clock, Timer } from './time/clock.ts';
+export { systemClock } from './time/clock.ts';
+export type { IdleTimerOptions } from './time/idle-timer.ts';
+export { IdleTimer } from './time/idle-timer.ts';
+export { sleep } from './time/sleep.ts';
+export type { TokenBucketOptions } from './time/token-bucket.ts';
+export { TokenBucket } from './time/token-bucket.ts';
+export { settle, VirtualClock } from './time/virtual-clock.ts';
 export { Duration } from './values/duration.ts';
 export { IntOrString } from './values/int-or-string.ts';
 export { InvalidValueError } from './values/invalid-value.ts';

@@ -150,7 +150,6 @@ export type { WatchStream } from '@kube-rx/client';
 export type { BookmarkEvent, ErrorEvent, WatchEvent } from '@kube-rx/encoding';
 export { EncodedObject, ObjectEvent } from '@kube-rx/encoding';
 export type {
-  BackoffOptions,
   Classified,
   InitDoneEvent,
   InitEvent,
@@ -221,7 +220,7 @@ export {
 
 // Values as they stand on the wire.
 
-export type { Amount, Clock, QuantityFormat, Timer } from '@kube-rx/core';
+export type { Amount, BackoffOptions, Clock, QuantityFormat, Timer } from '@kube-rx/core';
 export {
   compareResourceVersions,
   Duration,
@@ -231,6 +230,7 @@ export {
   Quantity,
   systemClock,
   Time,
+  VirtualClock,
 } from '@kube-rx/core';
 
 // What can go wrong, and the questions to ask of it.

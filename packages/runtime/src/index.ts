@@ -43,7 +43,6 @@ export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
 export { watchKey } from './reflector/watch-key.ts';
 export { StoreWriter } from './reflector/writer.ts';
 // Watching.
-export type { BackoffOptions } from './watcher/backoff.ts';
 export type { Classified, Verdict } from './watcher/classify.ts';
 export { classify } from './watcher/classify.ts';
 export type {

@@ -16,5 +16,4 @@ export type { FakeAnswer, NetworkOptions, SeenRequest } from './simulated-networ
 export { SimulatedNetwork, statusAnswer } from './simulated-network.ts';
 export type { Runtime, StartSubject, Subject } from './subject.ts';
 export { reflectorSubject, type WatcherSubjectOptions, watcherSubject } from './subject.ts';
-export { VirtualClock } from './virtual-clock.ts';
 export { ConfigMap, World } from './world.ts';

@@ -3,11 +3,10 @@
 
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import { type DynamicObject, defineResource, type Resource, type Timer } from '@kube-rx/core';
+import { type DynamicObject, defineResource, type Resource, type Timer, VirtualClock } from '@kube-rx/core';
 import { type AnswerKind, type ErrorFrameKind, type Fault, restoreMs } from './fault.ts';
 import { Random } from './random.ts';
 import { type FakeAnswer, type SeenRequest, SimulatedNetwork, statusAnswer } from './simulated-network.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 /** What the workload writes, and what subjects usually watch. */
 export const ConfigMap: Resource<DynamicObject, 'Namespaced'> = defineResource<DynamicObject>({

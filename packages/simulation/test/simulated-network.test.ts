@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type HttpRequest, readBody, type Service } from '@kube-rx/core';
+import { type HttpRequest, readBody, type Service, VirtualClock } from '@kube-rx/core';
 import { SimulatedNetwork } from '../src/simulated-network.ts';
-import { VirtualClock } from '../src/virtual-clock.ts';
 
 const request: HttpRequest = { method: 'GET', path: '/x', query: [['watch', 'true']], headers: {} };
 

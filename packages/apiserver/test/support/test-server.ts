@@ -1,9 +1,8 @@
 // A server under a virtual clock, and the shortest way to ask it something.
 
 import { ApiServer, type ApiServerOptions } from '@kube-rx/apiserver';
-import { type HttpMethod, type HttpResponse, readBody } from '@kube-rx/core';
+import { type HttpMethod, type HttpResponse, readBody, settle, VirtualClock } from '@kube-rx/core';
 import { LineSplitter } from '@kube-rx/encoding';
-import { settle, VirtualClock } from './virtual-clock.ts';
 
 /** Whatever the server sends, as far as tests look into it. Only what a test asks for is really there. */
 export interface Wire {

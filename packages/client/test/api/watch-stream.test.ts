@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { DecodeError } from '@kube-rx/core';
+import { DecodeError, settle } from '@kube-rx/core';
 import { Api } from '../../src/api/api.ts';
 import type { WatchStream } from '../../src/api/watch-stream.ts';
 import { Client } from '../../src/client.ts';
 import { TransportError } from '../../src/errors.ts';
 import { GotTransport } from '../../src/transport/got-transport.ts';
 import { serveHttp } from '../support/loopback.ts';
-import { settled } from '../support/manual-clock.ts';
 import { failureOf } from '../support/requests.ts';
 import { bodyOf, type ScriptedBody, script } from '../support/script.ts';
 import { Pod, pod } from '../support/tokens.ts';
@@ -123,7 +122,7 @@ describe('leaving a watch', () => {
     const { service } = new GotTransport({ server: `http://127.0.0.1:${server.port}` });
     const stream = Api.all(new Client(service), Pod).watch();
     const waiting = stream.next();
-    while (server.accepted() === 0) await settled();
+    while (server.accepted() === 0) await settle();
     await stream.return();
     expect(await waiting).toEqual({ done: true, value: undefined });
     await server.quiet();

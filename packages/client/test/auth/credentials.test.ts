@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { VirtualClock } from '@kube-rx/core';
 import { BasicCredentials } from '../../src/auth/basic.ts';
 import { StaticToken } from '../../src/auth/bearer-token.ts';
 import { ClientCertificate } from '../../src/auth/client-certificate.ts';
 import { TokenFile } from '../../src/auth/token-file.ts';
 import { AuthenticationError } from '../../src/errors.ts';
 import { folder } from '../support/folder.ts';
-import { ManualClock } from '../support/manual-clock.ts';
 import { failureOf } from '../support/requests.ts';
 
 describe('a static token', () => {
@@ -44,7 +44,7 @@ describe('a token file', () => {
 
   it('is read again after a minute, not before', async () => {
     const files = folder();
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const token = new TokenFile(files.write('token', 'one'), { clock });
     await token.authorization();
     files.write('token', 'two');
@@ -56,7 +56,7 @@ describe('a token file', () => {
 
   it('keeps the last token while the file is gone or empty, and tries again after a minute', async () => {
     const files = folder();
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const token = new TokenFile(files.write('token', 'one'), { clock });
     await token.authorization();
     files.write('token', '');
@@ -87,7 +87,7 @@ describe('a token file', () => {
 
   it('uses its initial token only until the file can be read', async () => {
     const files = folder();
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const token = new TokenFile(`${files.path}/token`, { clock, initial: 'first' });
     expect(await token.authorization()).toBe('Bearer first');
     files.write('token', 'one');

@@ -4,8 +4,8 @@
  * Calls back once when the signal fires, or at once where it already has. Returns what stops listening.
  *
  * @example
- * const stopListening = onAbort(signal, () => socket.destroy());
- * socket.once('close', stopListening);
+ * const stopListening = onAbort(signal, () => console.log('given up'));
+ * stopListening();
  */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
   if (signal?.aborted) callback();
@@ -19,7 +19,7 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
  * promise that was given up is dropped. No listener stays on the signal.
  *
  * @example
- * const answer = await untilAborted(question(), signal);
+ * const answer = await untilAborted(pods.list(), signal);
  */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
@@ -42,9 +42,11 @@ export function abortError({ reason }: AbortSignal): Error {
  * Whether something that was thrown says that a signal has fired.
  *
  * @example
- * await client.request(request, { signal }).catch((error) => {
+ * try {
+ *   await pods.list({}, { signal });
+ * } catch (error) {
  *   if (!isAbortError(error)) throw error;
- * });
+ * }
  */
 export function isAbortError(problem: unknown): problem is Error {
   // By name: the signal may come from another realm, which has an Error class of its own.

@@ -6,6 +6,7 @@ import {
   ApiError,
   apiVersionOf,
   type ExpectedType,
+  IdleTimer,
   InvalidRequestError,
   type KubeObject,
   type ResponseBody,
@@ -13,7 +14,6 @@ import {
   type Status,
 } from '@kube-rx/core';
 import { decodeWatchEvent, LineSplitter, ListDecoder } from '@kube-rx/encoding';
-import { Deadline } from './deadline.ts';
 import type { InterruptedEvent, WatcherEvent } from './event.ts';
 import type { Effect, Report } from './exchange.ts';
 import { gateOf, type Ticket } from './gate.ts';
@@ -43,7 +43,7 @@ export class WatcherDriver<K extends KubeObject> {
   readonly #sink: WatcherSink<K>;
   readonly #type: ExpectedType;
   readonly #machine: WatcherMachine<K>;
-  readonly #deadline: Deadline;
+  readonly #idleTimer: IdleTimer;
   #abort = new AbortController();
   #ticket: Ticket | undefined;
   #closed = false;
@@ -56,7 +56,7 @@ export class WatcherDriver<K extends KubeObject> {
     const { initialState, clock } = options;
     const lists = initialState === 'list' || (initialState === 'auto' && cannotStream(source));
     this.#machine = new WatcherMachine(options, lists ? 'list' : 'stream');
-    this.#deadline = new Deadline(clock);
+    this.#idleTimer = new IdleTimer(clock);
   }
 
   get status(): WatcherStatus {
@@ -139,7 +139,7 @@ export class WatcherDriver<K extends KubeObject> {
     const { signal } = this.#abort;
     switch (effect.type) {
       case 'wait':
-        this.#deadline.after(effect.delayMs, () => this.#report({ type: 'alarm' }, effect.attempt));
+        this.#idleTimer.after(effect.delayMs, () => this.#report({ type: 'alarm' }, effect.attempt));
         return;
       case 'list':
         this.#passGate(() => void this.#list(effect, signal));
@@ -180,7 +180,7 @@ export class WatcherDriver<K extends KubeObject> {
     const decoder = new ListDecoder<K>(this.#type, this.#options);
     await this.#read(body, (chunk) => {
       if (this.#machine.attempt !== attempt) return false;
-      const now = this.#deadline.progress();
+      const now = this.#idleTimer.progress();
       for (const event of this.#machine.slice(decoder.push(chunk), now)) {
         // Whoever was told may have ended this list.
         if (this.#machine.attempt !== attempt) return false;
@@ -215,7 +215,7 @@ export class WatcherDriver<K extends KubeObject> {
     signal: AbortSignal,
   ): Promise<Report<K>> {
     if (!signal.aborted)
-      this.#deadline.start({
+      this.#idleTimer.start({
         idleLimitMs: () => this.#machine.idleLimitMs,
         endsInMs: deadlineMs,
         lookInMs: 3 * this.#options.bookmarkIntervalMs || deadlineMs,
@@ -235,7 +235,7 @@ export class WatcherDriver<K extends KubeObject> {
 
   /** Undefined as long as the watch goes on. */
   #takeFrames(frames: readonly Uint8Array[], attempt: number): Report<K> | undefined {
-    const now = this.#deadline.progress();
+    const now = this.#idleTimer.progress();
     for (const frame of frames) {
       const event = decodeWatchEvent<K>(frame, this.#type, this.#options);
       if (event.type === 'ERROR') return { type: 'failed', error: this.#inStreamError(event.status) };
@@ -258,7 +258,7 @@ export class WatcherDriver<K extends KubeObject> {
   }
 
   #expectProgress(limitMs: number, verb: string, problem: string, attempt: number): void {
-    this.#deadline.start({
+    this.#idleTimer.start({
       idleLimitMs: () => limitMs,
       // A page that drips may not hold its place at the gate for ever.
       endsInMs: 10 * limitMs,
@@ -288,7 +288,7 @@ export class WatcherDriver<K extends KubeObject> {
   }
 
   #release(): void {
-    this.#deadline.cancel();
+    this.#idleTimer.cancel();
     this.#abort.abort();
     if (!this.#closed) this.#abort = new AbortController();
   }

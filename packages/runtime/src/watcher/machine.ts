@@ -18,9 +18,8 @@
 // Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed initial
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
-import type { KubeObject } from '@kube-rx/core';
+import { type KubeObject, TokenBucket } from '@kube-rx/core';
 import type { BookmarkEvent, EncodedList, EncodedObject, ObjectEvent } from '@kube-rx/encoding';
-import { TokenBucket } from './backoff.ts';
 import { classify, refusesStreaming, type Verdict } from './classify.ts';
 import { type InitEvent, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Input, Moment, Output } from './exchange.ts';
@@ -453,7 +452,7 @@ export class WatcherMachine<K extends KubeObject> {
   }
 
   #take(next: Operation, now: number): number {
-    return (next.kind === 'connecting' ? this.#watches : this.#lists).take(now);
+    return (next.kind === 'connecting' ? this.#watches : this.#lists).reserve(now);
   }
 
   #enter(state: State, { now }: Moment): Output<K> {

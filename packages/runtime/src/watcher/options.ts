@@ -1,6 +1,7 @@
 // What a user may tune, and every default in one place.
 
 import {
+  type BackoffOptions,
   type Clock,
   FieldSelector,
   type FieldSelectorInput,
@@ -9,7 +10,6 @@ import {
   type LabelSelectorInput,
   systemClock,
 } from '@kube-rx/core';
-import type { BackoffOptions } from './backoff.ts';
 import type { Verdict } from './classify.ts';
 import type { WatcherStatus } from './status.ts';
 

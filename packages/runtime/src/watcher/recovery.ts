@@ -1,7 +1,7 @@
 // How patient the watcher is: how long it waits after each failure, when health counts as proven, and when
 // the same trouble at the same place calls for another way.
 
-import { type BackoffOptions, backoffMs } from './backoff.ts';
+import { type BackoffOptions, backoffMs } from '@kube-rx/core';
 import type { Verdict } from './classify.ts';
 
 // Health is proven by a stream that outlives the last delay, and this.

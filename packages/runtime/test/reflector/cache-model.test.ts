@@ -3,11 +3,11 @@
 
 import { fc, test } from '@fast-check/jest';
 import { afterEach } from '@jest/globals';
+import { VirtualClock } from '@kube-rx/core';
 import { decodedObjects } from '../../src/reflector/decoded-cache.ts';
 import { ModelContents, withWatcherEvent } from '../support/model-contents.ts';
 import { type HistoryStep, historyStep, ModelServer, names, namespaces } from '../support/model-history.ts';
 import { expectSame } from '../support/model-same.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 import { ChangesFollower, type Follower, KeyFollower, QueryFollower } from './model-followers.ts';
 import { answersByModel, answersOf, createQueriedStore } from './model-queries.ts';
 import { CoalescedReader } from './model-reader.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { DynamicObject } from '@kube-rx/core';
+import { settle, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const managed = (object: DynamicObject): DynamicObject => ({
   ...object,

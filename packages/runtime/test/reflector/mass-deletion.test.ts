@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamicObject } from '@kube-rx/core';
+import { VirtualClock } from '@kube-rx/core';
 import { type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const objects = (count: number): DynamicObject[] =>
   Array.from({ length: count }, (_, index) => configMap(`o-${index}`, index + 1));

@@ -1,6 +1,6 @@
 // Subscribers to a store, each of which can say whether it was told what a model says.
 
-import type { DynamicObject } from '@kube-rx/core';
+import type { DynamicObject, VirtualClock } from '@kube-rx/core';
 import type { Subscription } from 'rxjs';
 import { changesOf } from '../../src/reflector/changes.ts';
 import { liveQuery } from '../../src/reflector/live-query.ts';
@@ -18,7 +18,6 @@ import {
 } from '../support/model-contents.ts';
 import { expectSame } from '../support/model-same.ts';
 import { inPromisedOrder } from '../support/model-told.ts';
-import type { VirtualClock } from '../support/virtual-clock.ts';
 import { noteOf } from './model-queries.ts';
 import { Replay } from './model-replay.ts';
 

@@ -1,12 +1,12 @@
 // A consumer of coalesced changes that reads when it is told to.
 
 import type { DynamicObject } from '@kube-rx/core';
+import { settle } from '@kube-rx/core';
 import type { Change } from '../../src/reflector/change.ts';
 import { coalescedChanges } from '../../src/reflector/coalesced-changes.ts';
 import type { Store } from '../../src/reflector/store.ts';
 import { type ModelContents, printChange, printTold } from '../support/model-contents.ts';
 import { expectSame } from '../support/model-same.ts';
-import { settle } from '../support/virtual-clock.ts';
 import { Replay } from './model-replay.ts';
 
 export class CoalescedReader {

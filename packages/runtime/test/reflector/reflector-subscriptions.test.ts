@@ -4,13 +4,13 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
 import type { DynamicObject } from '@kube-rx/core';
+import { settle, VirtualClock } from '@kube-rx/core';
 import type { Observable } from 'rxjs';
 import type { Change } from '../../src/reflector/change.ts';
 import { type Reflector, reflector } from '../../src/reflector/reflector.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
 

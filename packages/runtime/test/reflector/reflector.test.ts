@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
+import { settle, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
 

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { type DynamicObject, defineResource, InvalidRequestError } from '@kube-rx/core';
+import { type DynamicObject, defineResource, InvalidRequestError, VirtualClock } from '@kube-rx/core';
 import { SharedReflectors } from '../../src/reflector/shared-reflectors.ts';
 import type { ListWatch } from '../../src/watcher/source.ts';
 import { configMap, listBody } from '../support/objects.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const Secrets = defineResource<DynamicObject>({
   group: '',

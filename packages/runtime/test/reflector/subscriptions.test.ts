@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamicObject } from '@kube-rx/core';
+import { settle, VirtualClock } from '@kube-rx/core';
 import { changesOf } from '../../src/reflector/changes.ts';
 import { liveQuery } from '../../src/reflector/live-query.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import { watchKey } from '../../src/reflector/watch-key.ts';
 import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
 import { encoded, type ObjectOptions } from '../support/objects.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 function setUp(...objects: readonly (readonly [name: string, version: number, options?: ObjectOptions])[]) {
   const { store, writer } = createStore<DynamicObject>();

@@ -2,11 +2,11 @@ import { getEventListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, jest, test } from '@jest/globals';
+import { settle, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { StoreBench } from '../support/options-store.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const bookmark = (resourceVersion: string): Uint8Array =>
   frame('BOOKMARK', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { resourceVersion } });

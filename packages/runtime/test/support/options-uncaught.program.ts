@@ -1,10 +1,10 @@
 // Listeners that throw, in a process of its own: what is uncaught ends the one of the tests.
 
 import type { DynamicObject } from '@kube-rx/core';
+import { settle, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
 import { configMap, frame, listBody } from './objects.ts';
 import { Feed, ScriptedServer } from './script.ts';
-import { settle, VirtualClock } from './virtual-clock.ts';
 
 const uncaught: string[] = [];
 process.on('uncaughtException', (error) => void uncaught.push(error.message));

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Api, Client, TransportError } from '@kube-rx/client';
 import type { CallOptions, DynamicObject, HttpResponse } from '@kube-rx/core';
+import { VirtualClock } from '@kube-rx/core';
 import { type Reflector, type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
 import { classify } from '../../src/watcher/classify.ts';
 import type { ListWatch } from '../../src/watcher/source.ts';
@@ -14,7 +15,6 @@ import { watcher } from '../../src/watcher/watcher.ts';
 import { Bench, busy, failed, gone, reset, status } from '../support/machine-bench.ts';
 import { ConfigMaps, configMap, encoded, frame, listBody, page } from '../support/objects.ts';
 import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 /** What has no test, and why. */
 const doesNotApply: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { Api, Client, clientClosed, TransportError } from '@kube-rx/client';
+import { settle, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
 import { watcher } from '../../src/watcher/watcher.ts';
 import { ConfigMaps, listBody } from '../support/objects.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
-import { settle, VirtualClock } from '../support/virtual-clock.ts';
 
 const closed = new TransportError('the client was closed', { code: clientClosed });
 

@@ -4,10 +4,10 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
 import type { Clock, DynamicObject, HttpRequest } from '@kube-rx/core';
+import { VirtualClock } from '@kube-rx/core';
 import { type Reflector, reflector } from '../../src/reflector/reflector.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
 import { ConfigMaps } from '../support/objects.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const hourMs = 3_600_000;
 const open: AsyncDisposable[] = [];

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
-import { ApiError, type DynamicObject } from '@kube-rx/core';
+import { ApiError, type DynamicObject, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
@@ -9,7 +9,6 @@ import type { ListWatch } from '../../src/watcher/source.ts';
 import { watcher } from '../../src/watcher/watcher.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { type Answer, Feed, LentFeed, ScriptedServer } from '../support/script.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
 const status = (code: number, reason: string): ApiError =>

@@ -1,13 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
-import { type DynamicObject, InvalidRequestError, KubeError } from '@kube-rx/core';
+import { type DynamicObject, InvalidRequestError, KubeError, VirtualClock } from '@kube-rx/core';
 import type { Subscription } from 'rxjs';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
 import { watcher } from '../../src/watcher/watcher.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
-import { VirtualClock } from '../support/virtual-clock.ts';
 
 interface Run {
   readonly server: ScriptedServer;

@@ -9,21 +9,28 @@
 //
 // A server that answers 429 has not begun; of anything else, a write may have been carried out.
 
-import type { CallOptions, Clock, HttpRequest, HttpResponse } from '@kube-rx/core';
+import {
+  type BackoffOptions,
+  backoffMs,
+  type CallOptions,
+  type Clock,
+  type HttpRequest,
+  type HttpResponse,
+  sleep,
+} from '@kube-rx/core';
 import { TransportError } from '../../errors.ts';
 import { isWatch } from '../../response/attempt.ts';
 import { discard } from '../../response/read-text.ts';
 import { parseRetryAfter } from '../../response/retry-after.ts';
 import type { Layer } from '../service.ts';
-import { sleep } from '../sleep.ts';
 
-export interface RetryOptions {
+export interface RetryOptions extends Partial<BackoffOptions> {
   /** How often a request is sent at most, the first time included. 1: never again. Default 4. */
   readonly attempts?: number;
-  /** The wait before the second attempt; it doubles for each that follows. Default 250. */
-  readonly baseDelayMs?: number;
-  /** The longest wait. A server that asks for more gets its way: the caller gets the answer. Default 10 s. */
-  readonly maxDelayMs?: number;
+  /** The delay before the second attempt, in ms; it doubles for each that follows. Default 250. */
+  readonly minMs?: number;
+  /** The longest delay, in ms. Where the server asks for a longer one, the caller gets its answer. Default 10 s. */
+  readonly maxMs?: number;
 }
 
 export interface RetryLayerOptions extends RetryOptions {
@@ -37,15 +44,14 @@ export interface RetryLayerOptions extends RetryOptions {
  * Retry-After is a floor, with up to a tenth on top.
  */
 export function retry(options: RetryLayerOptions): Layer {
-  const { attempts = 4, baseDelayMs = 250, maxDelayMs = 10_000, clock, random } = options;
+  const { attempts = 4, minMs = 250, maxMs = 10_000, clock, random } = options;
 
   // Undefined: hand the outcome on.
   function delayBefore(attempt: number, retryAfterMs: number | undefined): number | undefined {
     if (attempt > attempts) return undefined;
-    const delayMs = Math.min(baseDelayMs * 2 ** (attempt - 2), maxDelayMs);
-    const jitteredMs = delayMs * (0.5 + random() / 2);
-    if (retryAfterMs === undefined || retryAfterMs < jitteredMs) return jitteredMs;
-    return retryAfterMs > maxDelayMs ? undefined : retryAfterMs * (1 + random() / 10);
+    const delayMs = backoffMs(attempt - 2, random(), { minMs, maxMs });
+    if (retryAfterMs === undefined || retryAfterMs < delayMs) return delayMs;
+    return retryAfterMs > maxMs ? undefined : retryAfterMs * (1 + random() / 10);
   }
 
   return (next) =>

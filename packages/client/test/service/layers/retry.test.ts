@@ -1,24 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HttpMethod, HttpResponse } from '@kube-rx/core';
+import { settle, VirtualClock } from '@kube-rx/core';
 import { TransportError } from '../../../src/errors.ts';
 import { type RetryOptions, retry } from '../../../src/service/layers/retry.ts';
-import { ManualClock, settled } from '../../support/manual-clock.ts';
 import { failureOf, get, readAll } from '../../support/requests.ts';
 import { answer, bodyOf, ok, type Script, script } from '../../support/script.ts';
 
 const refused = new TransportError('nothing listens', { code: 'ECONNREFUSED' });
 
 function under(scripted: Script, options: RetryOptions = {}, random = 1) {
-  const clock = new ManualClock();
+  const clock = new VirtualClock();
   return { clock, service: retry({ ...options, clock, random: () => random })(scripted.service) };
 }
 
 /** Runs the clock until nothing waits for it any more, and tells the waits it saw. */
-async function waitsOf(clock: ManualClock, call: Promise<unknown>): Promise<number[]> {
+async function waitsOf(clock: VirtualClock, call: Promise<unknown>): Promise<number[]> {
   const waits: number[] = [];
   const over = Promise.allSettled([call]);
-  await settled();
-  for (let [next] = clock.waiting; next !== undefined; [next] = clock.waiting) {
+  await settle();
+  for (let next = clock.nextInMs; next !== undefined; next = clock.nextInMs) {
     waits.push(Math.round(next));
     await clock.advance(next);
   }
@@ -100,7 +100,7 @@ describe('the retry layer', () => {
   });
 
   it('understands Retry-After as a date', async () => {
-    const date = new Date(new ManualClock().now() + 3000).toUTCString();
+    const date = new Date(new VirtualClock().now() + 3000).toUTCString();
     const { clock, service } = under(script(answer(503, '', { 'retry-after': date }), ok()), {}, 0);
     expect(await waitsOf(clock, service(get('/api/v1/pods')))).toEqual([3000]);
   });
@@ -123,10 +123,10 @@ describe('the retry layer', () => {
     const scripted = script(refused);
     const { clock, service } = under(scripted);
     const call = failureOf(service(get('/api/v1/pods'), { signal: abort.signal }));
-    await settled();
+    await settle();
     abort.abort();
     expect(await call).toMatchObject({ name: 'AbortError' });
-    expect(clock.waiting).toEqual([]);
+    expect(clock.pending).toBe(0);
     expect(scripted.requests.length).toBe(1);
   });
 });

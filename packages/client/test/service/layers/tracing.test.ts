@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { VirtualClock } from '@kube-rx/core';
 import { requestChannel, tracing } from '../../../src/service/layers/tracing.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
 import { failureOf, get } from '../../support/requests.ts';
 import { answer, script } from '../../support/script.ts';
 
@@ -16,7 +16,7 @@ afterEach(() => {
 describe('the tracing layer', () => {
   it('publishes what was asked, what came back and how long it took, and nothing secret', async () => {
     subscribe(requestChannel, listener);
-    const clock = new ManualClock();
+    const clock = new VirtualClock();
     const { service } = script(answer(404));
     const slow = tracing(clock)(async (request, options) => {
       await clock.advance(30);
@@ -31,13 +31,13 @@ describe('the tracing layer', () => {
     subscribe(requestChannel, listener);
     const error = new Error('refused');
     const { service } = script(error);
-    expect(await failureOf(tracing(new ManualClock())(service)(get('/version')))).toBe(error);
+    expect(await failureOf(tracing(new VirtualClock())(service)(get('/version')))).toBe(error);
     expect(messages).toEqual([{ method: 'GET', path: '/version', durationMs: 0, error }]);
   });
 
   it('publishes nothing where nobody listens', async () => {
     const { service } = script(answer(200));
-    await tracing(new ManualClock())(service)(get('/version'));
+    await tracing(new VirtualClock())(service)(get('/version'));
     expect(messages).toEqual([]);
   });
 });

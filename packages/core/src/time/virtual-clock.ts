@@ -1,6 +1,6 @@
 // Time that passes only when told to: hours in milliseconds, and the same order every time.
 
-import type { Clock, Timer } from '@kube-rx/core';
+import type { Clock, Timer } from './clock.ts';
 
 interface Scheduled {
   readonly at: number;
@@ -9,9 +9,18 @@ interface Scheduled {
   callback: (() => void) | undefined;
 }
 
-/** Where virtual time begins, in milliseconds since the Unix epoch. */
-const epochMs = Date.UTC(2026, 0, 1);
+// Where virtual time begins, in milliseconds since the Unix epoch.
+const epochMs = 1_700_000_000_000;
 
+/**
+ * A clock for tests and simulations. Time stands still but for `advance`.
+ *
+ * @example
+ * const clock = new VirtualClock();
+ * const client = new Client(server.service, { clock });
+ * const answer = client.serverVersion({ timeout: 10_000 });
+ * await clock.advance(10_000); // the call has failed with a TimeoutError
+ */
 export class VirtualClock implements Clock {
   // A binary heap by time; cancelled timers stay in it, without their callback.
   readonly #heap: Scheduled[] = [];
@@ -27,9 +36,15 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  /** Timers that have neither fired nor been cancelled. */
+  /** How many timers have neither fired nor been cancelled. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** In how many milliseconds the next timer fires; undefined where none is pending. */
+  get nextInMs(): number | undefined {
+    while (this.#heap[0] && !this.#heap[0].callback) this.#pop();
+    return this.#heap[0] && this.#heap[0].at - this.#now;
   }
 
   schedule(delayMs: number, callback: () => void): Timer {
@@ -45,8 +60,8 @@ export class VirtualClock implements Clock {
   }
 
   /**
-   * Lets `ms` milliseconds pass: fires what is due, in order, and lets everything that waits only for promises
-   * run in between. Time stands still when this resolves.
+   * Lets `ms` milliseconds pass: fires the timers that are due, in order, and lets everything that waits only for
+   * promises run in between. Time stands still again when this resolves.
    */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
@@ -99,7 +114,8 @@ function isBefore(a: Scheduled, b: Scheduled): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
-// Microtasks, however many follow from each other, all run before the next immediate.
-function settle(): Promise<void> {
+/** Lets everything run that waits only for promises, however many follow from each other. */
+export function settle(): Promise<void> {
+  // All microtasks run before the next immediate.
   return new Promise((resolve) => void setImmediate(resolve));
 }

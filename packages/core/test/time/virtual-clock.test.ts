@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
-import { VirtualClock } from '../src/virtual-clock.ts';
+import { VirtualClock } from '../../src/time/virtual-clock.ts';
 
 describe('a virtual clock', () => {
   test('stands still until it is told to advance, and then stands at the end', async () => {

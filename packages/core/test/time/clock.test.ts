@@ -1,6 +1,6 @@
 import { test } from '@fast-check/jest';
 import { afterEach, beforeEach, describe, expect, jest } from '@jest/globals';
-import { systemClock } from '../../src/values/clock.ts';
+import { systemClock } from '../../src/time/clock.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
