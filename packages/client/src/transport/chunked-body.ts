@@ -1,24 +1,24 @@
-// Takes the framing off a chunked body (RFC 9112, section 7.1), however it was cut on its way. It knows chunks as
-// servers write them: a size, no extensions, the bytes. At the last chunk, and at anything else, it stops, and
-// Node's parser has to say what that is.
+// Takes the framing off a chunked body (RFC 9112, section 7.1), wherever it was cut on its way. It knows chunks as
+// servers write them: a size without extensions, then the bytes. At the last chunk, and at anything else, it stops, and
+// Node's parser decides what that is.
 
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
-// Thirteen hexadecimal digits are a whole number still, and more than anybody sends.
+// Thirteen hexadecimal digits still make a safe integer, and nobody sends more.
 const mostDigits = 13;
 
 export class ChunkedBody {
   /** How many bytes of the body the last `decode` found. */
   written = 0;
   #phase: 'size' | 'sizeEnd' | 'data' | 'dataReturn' | 'dataEnd' = 'size';
-  /** Of the chunk that has begun, the bytes still to come. */
+  /** How many bytes of the current chunk are still to come. */
   #left = 0;
   readonly #digits = new Uint8Array(mostDigits);
   #digitCount = 0;
 
   /**
-   * Moves the body's bytes together, to where the input begins at `at`. Returns where it stopped, or -1 where all was
-   * taken.
+   * Moves the bytes of the body together, to where the input begins at `at`. Returns where it stopped, or -1 where it
+   * consumed the whole input.
    */
   decode(input: Uint8Array, at: number, end: number): number {
     const start = at;
@@ -31,20 +31,20 @@ export class ChunkedBody {
         this.#left -= to - at;
         at = to;
         if (this.#left === 0) this.#phase = 'dataReturn';
-      } else if (this.#takes(input[at] as number)) at += 1;
+      } else if (this.#consume(input[at] as number)) at += 1;
       else return at;
     }
     return -1;
   }
 
-  /** What stands before the byte at which it stopped and was taken already. */
+  /** The bytes before the one at which it stopped that it consumed, and the parser must see. */
   get before(): Uint8Array {
     switch (this.#phase) {
       case 'size':
         return this.#digits.subarray(0, this.#digitCount);
       case 'sizeEnd':
         return Buffer.concat([this.#digits.subarray(0, this.#digitCount), Buffer.of(carriageReturn)]);
-      // Where a chunk did not end with its bytes: no digit, so that no parser takes the rest for a size.
+      // A chunk did not end where its size says. This is no digit, so that no parser takes the rest for a size.
       case 'data':
       case 'dataReturn':
       case 'dataEnd':
@@ -52,11 +52,11 @@ export class ChunkedBody {
     }
   }
 
-  // A byte of the framing.
-  #takes(byte: number): boolean {
+  /** Consumes a byte of the framing. False for one that does not belong there. */
+  #consume(byte: number): boolean {
     switch (this.#phase) {
       case 'size':
-        if (byte !== carriageReturn) return this.#takesDigit(byte);
+        if (byte !== carriageReturn) return this.#consumeDigit(byte);
         if (this.#left === 0) return false;
         this.#phase = 'sizeEnd';
         return true;
@@ -78,7 +78,7 @@ export class ChunkedBody {
     }
   }
 
-  #takesDigit(byte: number): boolean {
+  #consumeDigit(byte: number): boolean {
     const digit = valueOf(byte);
     if (digit === -1 || this.#digitCount === mostDigits) return false;
     this.#digits[this.#digitCount] = byte;
@@ -88,8 +88,9 @@ export class ChunkedBody {
   }
 }
 
-function valueOf(digit: number): number {
-  if (digit >= 0x30 && digit <= 0x39) return digit - 0x30;
-  const letter = digit | 0x20;
+/** The value of a hexadecimal digit, or -1. */
+function valueOf(byte: number): number {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }

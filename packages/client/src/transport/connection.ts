@@ -1,30 +1,27 @@
-// A connection of the pool, read below Node's HTTP client: one buffer takes in all that comes, and the bytes of a
-// chunked body go to their reader past the parser, which would allocate for each chunk. The parser sees every head,
-// the end of every body and whatever is out of the ordinary, so that what an answer means and when it is over is
-// Node's to say.
+// A connection of the pool, read below Node's HTTP client. One buffer takes in all bytes, and those of a chunked body
+// go to their receiver past Node's parser, which would allocate for each chunk. The parser still gets every head, the
+// end of every body and all that is out of the ordinary: it decides what an answer means and when it is over.
 //
 // - passing: the parser gets everything.
-// - head: a request waits; the parser gets its answer's head, and what comes behind it decides the listener.
-// - body: a reader gets the bytes, until the last chunk.
+// - head: a request waits for its answer. The parser gets the head, and whoever hears of it there decides who gets
+//   the body.
+// - body: a receiver gets the bytes, until the last chunk.
 //
-// Nothing is pushed to these sockets: who does not listen to `data` gets nothing.
+// Nothing is pushed into these sockets' streams: only a listener of `data` gets bytes.
 
-import { type ClientRequestArgs, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import type { OnReadOpts, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ChunkedBody } from './chunked-body.ts';
 
-interface Reader {
-  /** The bytes are the reader's until it returns. */
-  take(piece: Uint8Array): void;
-  /** The parser has what follows, be it the end or what it alone understands. */
-  leave(): void;
+export interface BodyReceiver {
+  /** The memory of `piece` is written again after the call. */
+  receive(piece: Uint8Array): void;
+  /** The parser gets what follows: the end, or framing that only the parser understands. */
+  release(): void;
 }
 
-type OnConnected = (error: Error | null, stream: Duplex) => void;
-
-// As much as libuv reads at once. On Windows a read may be under way while others are delivered.
+// As much as libuv reads at once. On Windows a read may be under way while the bytes of another are delivered, so
+// there each connection has a buffer of its own.
 const bufferBytes = 64 * 1024;
 const shared = process.platform === 'win32' ? undefined : Buffer.allocUnsafeSlow(bufferBytes);
 const connections = new WeakMap<object, Connection>();
@@ -33,17 +30,17 @@ const headEnd = [0x0d, 0x0a, 0x0d, 0x0a];
 export class Connection {
   #socket: Duplex | undefined;
   #phase: 'passing' | 'head' | 'body' = 'passing';
-  // How much of the end of a head has come.
+  /** How many bytes of the end of a head have come. */
   #matched = 0;
   #body = new ChunkedBody();
-  #reader: Reader | undefined;
+  #receiver: BodyReceiver | undefined;
 
-  /** That of a socket, where one of the agents below made it. */
+  /** The connection of a socket; undefined where none of the pool's agents made it. */
   static of(socket: Socket): Connection | undefined {
     return connections.get(socket);
   }
 
-  /** Makes the socket that it reads from. */
+  /** Lets `connect` make the socket that the connection reads from. */
   static open(connect: (onread: OnReadOpts) => Duplex | null | undefined): Duplex | null | undefined {
     const connection = new Connection();
     const socket = connect({
@@ -62,13 +59,13 @@ export class Connection {
     this.#matched = 0;
   }
 
-  /** Of the answer whose head the parser has just told: who takes its body. False where that is the parser's. */
-  begin(reader: Reader | undefined): boolean {
-    const taken = reader !== undefined && this.#phase === 'head' && this.#matched === headEnd.length;
-    this.#phase = taken ? 'body' : 'passing';
-    this.#reader = taken ? reader : undefined;
+  /** The parser has just told of a head: `receiver` gets its body. False where the parser keeps the body. */
+  startBody(receiver: BodyReceiver | undefined): boolean {
+    const starts = receiver !== undefined && this.#phase === 'head' && this.#matched === headEnd.length;
+    this.#phase = starts ? 'body' : 'passing';
+    this.#receiver = starts ? receiver : undefined;
     this.#body = new ChunkedBody();
-    return taken;
+    return starts;
   }
 
   #receive(bytes: Uint8Array, length: number): boolean {
@@ -97,7 +94,7 @@ export class Connection {
       at += 1;
     }
     this.#pass(bytes.subarray(start, at));
-    // Another one follows where this was but informational.
+    // Still in this phase, the head was an informational one, and another follows.
     if (this.#matched === headEnd.length) this.#matched = 0;
     return at;
   }
@@ -105,37 +102,18 @@ export class Connection {
   #read(bytes: Uint8Array, at: number, end: number): number {
     const stopped = this.#body.decode(bytes, at, end);
     const { written } = this.#body;
-    if (written > 0) this.#reader?.take(bytes.subarray(at, at + written));
+    if (written > 0) this.#receiver?.receive(bytes.subarray(at, at + written));
     if (stopped === -1) return end;
     this.#phase = 'passing';
-    this.#reader?.leave();
-    this.#reader = undefined;
+    this.#receiver?.release();
+    this.#receiver = undefined;
     this.#pass(this.#body.before);
     return stopped;
   }
 
-  // A copy, as the parser may keep what it is given. What nobody listens to would be taken for the next answer.
+  // A copy, as the parser may keep what it is given. Bytes that nobody listens to would be taken for the next answer,
+  // so they end the connection.
   #pass(bytes: Uint8Array): void {
     if (bytes.length > 0 && !this.#socket?.emit('data', Buffer.from(bytes))) this.#socket?.destroy();
-  }
-}
-
-// Node's types do not say that an agent hands all its options to `net.connect`.
-function reading<T>(options: T, onread: OnReadOpts): T & { readonly onread: OnReadOpts } {
-  return { ...options, onread };
-}
-
-export class PlainAgent extends HttpAgent {
-  override createConnection(
-    options: ClientRequestArgs,
-    onConnected?: OnConnected,
-  ): Duplex | null | undefined {
-    return Connection.open((onread) => super.createConnection(reading(options, onread), onConnected));
-  }
-}
-
-export class SecureAgent extends HttpsAgent {
-  override createConnection(options: RequestOptions, onConnected?: OnConnected): Duplex | null | undefined {
-    return Connection.open((onread) => super.createConnection(reading(options, onread), onConnected));
   }
 }

@@ -1,22 +1,14 @@
 // HTTP/1.1 over got: one pool of kept-alive connections to one server under one identity.
 //
-// It adds nothing of its own: no retries, no redirects, no cookies. Its only timers are those of making a
-// connection; how long an answer may take is for the caller to say, who knows what was asked.
+// It adds nothing of its own: no retries, no redirects, no cookies. Its only timers bound the making of a connection.
+// How long an answer may take is up to the caller, who knows what was asked.
 
-import type { AgentOptions } from 'node:https';
-import {
-  type CallOptions,
-  formatTarget,
-  type HttpRequest,
-  type HttpResponse,
-  type Service,
-} from '@kube-rx/core';
-import got, { type Got } from 'got';
+import type { CallOptions, HttpRequest, HttpResponse, Service } from '@kube-rx/core';
 import type { ClientCertificate } from '../auth/client-certificate.ts';
-import { abortError, clientClosed, TransportError } from '../errors.ts';
+import { abortError, clientClosed, errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
-import { PlainAgent, SecureAgent } from './connection.ts';
 import { Exchange } from './exchange.ts';
+import type { GotPool, GotPoolOptions } from './got-pool.ts';
 import { createContext, type TlsOptions } from './tls.ts';
 
 export interface GotTransportOptions {
@@ -32,44 +24,40 @@ export interface GotTransportOptions {
   readonly source?: string;
 }
 
-// Below the 60 s after which load balancers, and the 90 s after which API servers, drop an idle connection:
-// a request that is sent while they do is lost.
-const idleConnectionMs = 45_000;
+type CreatePool = (options: GotPoolOptions) => GotPool;
 
-// TCP probes, so that a peer which vanished is noticed even while nothing is being sent.
-const probeDelayMs = 30_000;
+async function loadGot(): Promise<CreatePool> {
+  const { GotPool } = await import('./got-pool.ts');
+  return (options) => new GotPool(options);
+}
 
 export class GotTransport {
   /** Sends a request to the server. */
   readonly service: Service;
-  readonly #base: string;
   readonly #origin: string;
-  readonly #agent: { readonly http: PlainAgent } | { readonly https: SecureAgent };
-  readonly #got: Got;
+  readonly #poolOptions: GotPoolOptions;
+  readonly #load: () => Promise<CreatePool>;
+  #loading: Promise<GotPool> | undefined;
+  #pool: GotPool | undefined;
   readonly #running = new Set<Exchange>();
   #closed = false;
 
-  /** @throws ConfigError where a certificate or key cannot be used. */
-  constructor(options: GotTransportOptions) {
+  /**
+   * Loads got when the first request is sent, by `load`.
+   *
+   * @throws ConfigError where a certificate or key cannot be used.
+   */
+  constructor(options: GotTransportOptions, load: () => Promise<CreatePool> = loadGot) {
     const { server, connectTimeout = 10_000, compression = true } = options;
-    const url = new URL(server);
-    this.#base = url.origin + url.pathname.replace(/\/+$/, '');
-    this.#origin = url.origin;
-    const pool = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
-    this.#agent =
-      url.protocol === 'https:'
-        ? { https: new SecureAgent({ ...pool, ...agentTls(options) }) }
-        : { http: new PlainAgent(pool) };
-    this.#got = got.extend({
-      agent: this.#agent,
-      retry: { limit: 0 },
-      throwHttpErrors: false,
-      followRedirect: false,
-      // It sees no body to count; Node notices one that ends early.
-      strictContentLength: false,
-      timeout: { lookup: connectTimeout, connect: connectTimeout, secureConnect: connectTimeout },
-      headers: { 'user-agent': undefined, 'accept-encoding': compression ? 'gzip' : 'identity' },
-    });
+    const { origin, pathname, protocol } = new URL(server);
+    this.#origin = origin;
+    this.#poolOptions = {
+      base: origin + pathname.replace(/\/+$/, ''),
+      ...(protocol === 'https:' && { tls: agentTls(options) }),
+      connectTimeout,
+      compression,
+    };
+    this.#load = load;
     this.service = (request, callOptions) => this.#send(request, callOptions);
   }
 
@@ -77,7 +65,7 @@ export class GotTransport {
   close(): Promise<void> {
     this.#closed = true;
     for (const exchange of this.#running) exchange.abandon(this.#closedError(exchange.request));
-    for (const agent of Object.values(this.#agent)) agent.destroy();
+    this.#pool?.destroy();
     return Promise.resolve();
   }
 
@@ -88,18 +76,36 @@ export class GotTransport {
   async #send(request: HttpRequest, { signal }: CallOptions = {}): Promise<HttpResponse> {
     if (this.#closed) throw this.#closedError(request);
     if (signal?.aborted) throw abortError(signal);
-    const { method, body, headers, repeatedHeaders } = request;
-    const stream = this.#got.stream(this.#base + formatTarget(request), {
-      method,
-      headers: repeatedHeaders ? { ...headers, ...mutable(repeatedHeaders) } : headers,
-      ...(body !== undefined && { body }),
+    const exchange = new Exchange({
+      request,
+      origin: this.#origin,
+      signal,
+      onSettled: (settled) => this.#running.delete(settled),
     });
-    // Without a body, got waits for one to be written for every method that may have one.
-    if (body === undefined && method !== 'GET' && method !== 'HEAD') stream.end();
-    const exchange = new Exchange(stream, request, this.#origin, signal);
     this.#running.add(exchange);
-    exchange.onSettled = () => this.#running.delete(exchange);
+    if (this.#pool) exchange.send(this.#pool);
+    else
+      this.#loadPool().then(
+        (pool) => exchange.send(pool),
+        (cause: unknown) => exchange.abandon(this.#loadError(request, cause)),
+      );
     return exchange.response;
+  }
+
+  // A load that failed may succeed later: the next call tries again.
+  #loadPool(): Promise<GotPool> {
+    this.#loading ??= this.#load()
+      .then((create) => (this.#pool = create(this.#poolOptions)))
+      .finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  #loadError(request: HttpRequest, cause: unknown): TransportError {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new TransportError(`${describeRequest(request)}: the HTTP library cannot be loaded: ${why}`, {
+      code: errorCode(cause),
+      cause,
+    });
   }
 
   #closedError(request: HttpRequest): TransportError {
@@ -109,15 +115,11 @@ export class GotTransport {
   }
 }
 
-// Given to each request, the PEM texts would be part of the pool's key, and be parsed for each connection.
-function agentTls({ tls = {}, clientCertificate, source }: GotTransportOptions): AgentOptions {
+// With the PEM texts in each request, they would be part of the pool's key and be parsed for each connection.
+function agentTls({ tls = {}, clientCertificate, source }: GotTransportOptions): GotPoolOptions['tls'] & {} {
   return {
     secureContext: createContext(tls, clientCertificate, source),
     rejectUnauthorized: tls.rejectUnauthorized ?? true,
     ...(tls.serverName !== undefined && { servername: tls.serverName }),
   };
-}
-
-function mutable(headers: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, [...values]]));
 }

@@ -1,0 +1,72 @@
+// got over one pool of kept-alive connections. Importing got takes longer than importing the whole rest of kube-rx, so
+// this module is loaded when the first request is sent.
+
+import type { SecureContext } from 'node:tls';
+import { formatTarget, type HttpRequest } from '@kube-rx/core';
+import got, { type Got, type Request } from 'got';
+import { PlainAgent, SecureAgent } from './connection-agent.ts';
+
+export interface GotPoolOptions {
+  /** Put before the target of every request. */
+  readonly base: string;
+  /** Absent for plain HTTP. */
+  readonly tls?: {
+    readonly secureContext: SecureContext;
+    readonly rejectUnauthorized: boolean;
+    readonly servername?: string;
+  };
+  /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. */
+  readonly connectTimeout: number;
+  /** Whether to accept compressed answers. */
+  readonly compression: boolean;
+}
+
+// Load balancers drop an idle connection after 60 s, API servers after 90 s. A request that is sent just then is lost.
+const idleConnectionMs = 45_000;
+
+// TCP probes notice a peer that vanished, even while nothing is sent.
+const probeDelayMs = 30_000;
+
+export class GotPool {
+  readonly #base: string;
+  readonly #agent: { readonly http: PlainAgent } | { readonly https: SecureAgent };
+  readonly #got: Got;
+
+  constructor({ base, tls, connectTimeout, compression }: GotPoolOptions) {
+    this.#base = base;
+    const pool = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
+    this.#agent = tls ? { https: new SecureAgent({ ...pool, ...tls }) } : { http: new PlainAgent(pool) };
+    this.#got = got.extend({
+      agent: this.#agent,
+      retry: { limit: 0 },
+      throwHttpErrors: false,
+      followRedirect: false,
+      // got sees no body to count. Node notices one that ends early.
+      strictContentLength: false,
+      timeout: { lookup: connectTimeout, connect: connectTimeout, secureConnect: connectTimeout },
+      headers: { 'user-agent': undefined, 'accept-encoding': compression ? 'gzip' : 'identity' },
+    });
+  }
+
+  /** Sends a request. The stream emits `request`, then `response`, or `error`. */
+  open(request: HttpRequest): Request {
+    const { method, body, headers, repeatedHeaders } = request;
+    const stream = this.#got.stream(this.#base + formatTarget(request), {
+      method,
+      headers: repeatedHeaders ? { ...headers, ...mutable(repeatedHeaders) } : headers,
+      ...(body !== undefined && { body }),
+    });
+    // Without a body, got waits for one to be written for every method that may have one.
+    if (body === undefined && method !== 'GET' && method !== 'HEAD') stream.end();
+    return stream;
+  }
+
+  /** Closes every connection. */
+  destroy(): void {
+    for (const agent of Object.values(this.#agent)) agent.destroy();
+  }
+}
+
+function mutable(headers: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, [...values]]));
+}
