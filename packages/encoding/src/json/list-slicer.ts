@@ -5,8 +5,8 @@ import { DecodeError, type ExpectedType, type KubeObject } from '@kube-rx/core';
 import { type DecodeOptions, EncodedObject } from '../object/encoded-object.ts';
 import { formatKind } from '../object/raw-object.ts';
 import { ByteBuffer } from './byte-buffer.ts';
-import { forget, reach, reaches } from './fast-scan.ts';
 import { skipBlanks, skipValue } from './json-scanner.ts';
+import { objectScanner } from './object-scanner.ts';
 import { parseJson } from './parse-json.ts';
 import { ValueEnd } from './value-end.ts';
 import { viewOf } from './view.ts';
@@ -46,6 +46,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   readonly #type: ExpectedType;
   readonly #options: DecodeOptions;
   readonly #maxObjectBytes: number;
+  readonly #scanner = objectScanner();
   readonly #valueEnd = new ValueEnd();
   // The beginning of a value whose end has not come yet.
   readonly #carry = new ByteBuffer();
@@ -81,7 +82,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     try {
       while ((at = skipBlanks(chunk, at, chunk.length)) < chunk.length) at = this.#step(chunk, at, objects);
     } finally {
-      forget();
+      this.#scanner.unload();
     }
     return objects;
   }
@@ -155,7 +156,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   }
 
   #item(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
-    if (!reaches(chunk, at)) reach(chunk, at, chunk.length);
+    if (!this.#scanner.hasLoaded(chunk, at)) this.#scanner.load(chunk, at, chunk.length);
     const object = EncodedObject.scan<K>(chunk, at, chunk.length, this.#options);
     if (object) {
       objects.push(object);
@@ -163,7 +164,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     }
     const end = this.#endOf(chunk, at);
     if (end === -1) return chunk.length;
-    // Not scanned again, which would bring the next ones out of reach.
+    // Not scanned again, which would unload the objects behind it.
     objects.push(EncodedObject.parsed<K>(chunk.subarray(at, end), this.#options));
     return this.#enter('afterItem', end);
   }

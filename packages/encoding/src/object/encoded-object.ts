@@ -9,11 +9,11 @@ import {
   type ObjectMeta,
   objectKey,
 } from '@kube-rx/core';
-import { fastScanObject, forget, found, reach, reaches } from '../json/fast-scan.ts';
-import { Found } from '../json/found.ts';
 import { gaveUp } from '../json/json-scanner.ts';
-import { isText, scanObject } from '../json/object-scan.ts';
+import { objectScanner } from '../json/object-scanner.ts';
 import { parseJson } from '../json/parse-json.ts';
+import { cutPlace, kindPlace } from '../json/places.ts';
+import { isText } from '../json/portable-scanner.ts';
 import { hashKey } from '../memory/key-hash.ts';
 import { ObjectBytes } from './object-bytes.ts';
 import { ObjectPlaces } from './object-places.ts';
@@ -119,12 +119,14 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
     end: number,
     { type, keepManagedFields }: DecodeOptions,
   ): EncodedObject<K> | undefined {
-    const objectEnd = reaches(bytes, at) ? fastScanObject(bytes, at, end) : scanAlone(bytes, at, end);
+    const scanner = objectScanner();
+    const { found } = scanner;
+    const objectEnd = scanner.scan(bytes, at, end);
     if (objectEnd === gaveUp || (type && !isOfKind(bytes, at, type))) return undefined;
     const encoded = new EncodedObject<K>(type);
-    const cuts = !keepManagedFields && found[Found.cutStart] !== -1;
-    const cutStart = cuts ? at + (found[Found.cutStart] as number) : objectEnd;
-    const cutEnd = cuts ? at + (found[Found.cutEnd] as number) : objectEnd;
+    const cuts = !keepManagedFields && found[cutPlace] !== -1;
+    const cutStart = cuts ? at + (found[cutPlace] as number) : objectEnd;
+    const cutEnd = cuts ? at + (found[cutPlace + 1] as number) : objectEnd;
     encoded.#json = new ObjectBytes(bytes, at, objectEnd, cutStart, cutEnd);
     encoded.#places = ObjectPlaces.of(found, cutStart - at, cutEnd - at);
     return encoded;
@@ -334,8 +336,9 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   // Of a value that never had bytes, as one that a user's function made.
   #encode(): ObjectBytes {
     const bytes = toUtf8.encode(JSON.stringify(this.#value));
-    if (scanObject(bytes, 0, bytes.length, found) === bytes.length)
-      this.#places = ObjectPlaces.of(found, bytes.length, bytes.length);
+    const scanner = objectScanner();
+    if (scanner.scan(bytes, 0, bytes.length) === bytes.length)
+      this.#places = ObjectPlaces.of(scanner.found, bytes.length, bytes.length);
     return new ObjectBytes(bytes, 0, bytes.length);
   }
 
@@ -346,19 +349,10 @@ export class EncodedObject<K extends KubeObject = KubeObject> {
   }
 }
 
-// Also where the stack is exhausted, what was within reach is so no more.
-function scanAlone(bytes: Uint8Array, at: number, end: number): number {
-  try {
-    reach(bytes, at, end);
-    return fastScanObject(bytes, at, end);
-  } finally {
-    forget();
-  }
-}
-
 // An object that says nothing of its kind, as items of a list, is what it has to be.
 function isOfKind(bytes: Uint8Array, at: number, { kind }: ExpectedType): boolean {
-  const [start, end] = [found[Found.kindStart] as number, found[Found.kindEnd] as number];
+  const { found } = objectScanner();
+  const [start, end] = [found[kindPlace] as number, found[kindPlace + 1] as number];
   if (start === -1) return true;
   return end - start === kind.length + 2 && bytes[at + start] === 0x22 && isText(bytes, at + start + 1, kind);
 }

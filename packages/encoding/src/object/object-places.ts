@@ -1,7 +1,14 @@
 // Where those parts of an object stand that are read without decoding it. Positions are from the object's start,
 // what is cut out of it left out; -1 is absence.
 
-import { Found } from '../json/found.ts';
+import {
+  labelsPlace,
+  metadataPlace,
+  namePlace,
+  namespacePlace,
+  uidPlace,
+  versionPlace,
+} from '../json/places.ts';
 
 /** How many words `write` takes. */
 export const placeWords = 12;
@@ -57,18 +64,18 @@ export class ObjectPlaces {
       return at >= cutEnd ? at - cut : at;
     };
     return new ObjectPlaces(
-      place(Found.metadataStart),
-      place(Found.metadataEnd),
-      place(Found.labelsStart),
-      place(Found.labelsEnd),
-      place(Found.uidStart),
-      place(Found.uidEnd),
-      place(Found.versionStart),
-      place(Found.versionEnd),
-      place(Found.nameStart),
-      place(Found.nameEnd),
-      place(Found.namespaceStart),
-      place(Found.namespaceEnd),
+      place(metadataPlace),
+      place(metadataPlace + 1),
+      place(labelsPlace),
+      place(labelsPlace + 1),
+      place(uidPlace),
+      place(uidPlace + 1),
+      place(versionPlace),
+      place(versionPlace + 1),
+      place(namePlace),
+      place(namePlace + 1),
+      place(namespacePlace),
+      place(namespacePlace + 1),
     );
   }
 
@@ -91,11 +98,11 @@ export class ObjectPlaces {
 
   /** Whether an object that starts at `start`, and of which this was written at `at`, has this key. */
   static hasKey(words: Int32Array, at: number, bytes: Uint8Array, start: number, key: string): boolean {
-    const name = start + (words[at + Found.nameStart] as number);
-    const nameLength = (words[at + Found.nameEnd] as number) - (words[at + Found.nameStart] as number);
-    const namespace = start + (words[at + Found.namespaceStart] as number);
+    const name = start + (words[at + namePlace] as number);
+    const nameLength = (words[at + namePlace + 1] as number) - (words[at + namePlace] as number);
+    const namespace = start + (words[at + namespacePlace] as number);
     const namespaceLength =
-      (words[at + Found.namespaceEnd] as number) - (words[at + Found.namespaceStart] as number);
+      (words[at + namespacePlace + 1] as number) - (words[at + namespacePlace] as number);
     const nameAt = namespaceLength === 0 ? 0 : namespaceLength + 1;
     if (key.length !== nameAt + nameLength) return false;
     // From the end, where keys differ most.

@@ -3,10 +3,9 @@
 import { DecodeError, type KubeObject } from '@kube-rx/core';
 import { ListDecoder } from '../../src/codec/list-decoder.ts';
 import { decodeWatchEvent } from '../../src/codec/watch-event.ts';
-import { fastScanObject, forget, found, reach } from '../../src/json/fast-scan.ts';
-import { foundWords } from '../../src/json/found.ts';
 import { skipValue } from '../../src/json/json-scanner.ts';
-import { scanObject } from '../../src/json/object-scan.ts';
+import { ObjectScanner } from '../../src/json/object-scanner.ts';
+import { PortableScanner } from '../../src/json/portable-scanner.ts';
 import { ObjectArena } from '../../src/memory/arena.ts';
 import { EncodedObject } from '../../src/object/encoded-object.ts';
 import { Chance, damage, JsonText } from './json-text.ts';
@@ -58,13 +57,11 @@ function checkValue(bytes: Uint8Array): void {
 // Of what the head and these bytes are, up to a brace.
 function checkTwin(head: Uint8Array, bytes: Uint8Array): void {
   const whole = new Uint8Array([...head, ...bytes, 0x7d]);
-  const end = scanObject(whole, 0, whole.length, slowlyFound);
-  reach(whole, 0, whole.length);
-  const fast = fastScanObject(whole, 0, whole.length);
-  forget();
-  if (fast !== end || (end !== -1 && found.some((place, index) => place !== slowlyFound[index])))
+  const end = portable.scan(whole, 0, whole.length);
+  const fast = scanner.scan(whole, 0, whole.length);
+  if (fast !== end || (end !== -1 && scanner.found.some((place, index) => place !== portable.found[index])))
     throw new Error(
-      `${end}, ${slowlyFound.join()}, but of its twin ${fast}, ${found.join()}: ${show(whole)}`,
+      `${end}, ${portable.found.join()}, but of its twin ${fast}, ${scanner.found.join()}: ${show(whole)}`,
     );
 }
 
@@ -168,7 +165,8 @@ function listText(text: JsonText, chance: Chance): string {
   return text.object(chance.once(2) ? chance.shuffle(members) : members);
 }
 
-const slowlyFound = new Int32Array(foundWords);
+const scanner = new ObjectScanner();
+const portable = new PortableScanner();
 
 const broken = Symbol('not JSON');
 

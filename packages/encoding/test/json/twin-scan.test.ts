@@ -2,10 +2,9 @@
 // chance seldom comes. So here every place around an end is tried.
 
 import { describe, expect, test } from '@jest/globals';
-import { fastScanObject, forget, found, reach } from '../../src/json/fast-scan.ts';
-import { foundWords } from '../../src/json/found.ts';
 import { gaveUp, skipValue } from '../../src/json/json-scanner.ts';
-import { scanObject } from '../../src/json/object-scan.ts';
+import { ObjectScanner } from '../../src/json/object-scanner.ts';
+import { PortableScanner } from '../../src/json/portable-scanner.ts';
 
 const head = '{"metadata":{"name":"a","resourceVersion":"1"},"x":';
 // Behind the end there may be anything.
@@ -14,7 +13,8 @@ const block = 64;
 
 class Twins {
   readonly #bytes = new Uint8Array(1_100_000);
-  readonly #found = new Int32Array(foundWords);
+  readonly #scanner = new ObjectScanner();
+  readonly #portable = new PortableScanner();
   readonly faults: string[] = [];
   cases = 0;
   #length = 0;
@@ -26,11 +26,13 @@ class Twins {
     const end = this.#length;
     this.cases += 1;
     this.#put(garbage[this.cases % garbage.length] ?? '');
-    const slow = scanObject(this.#bytes, 0, end, this.#found);
-    reach(this.#bytes, 0, this.#length);
-    const fast = fastScanObject(this.#bytes, 0, end);
-    forget();
-    const same = fast === slow && (slow === gaveUp || this.#found.every((place, at) => place === found[at]));
+    const slow = this.#portable.scan(this.#bytes, 0, end);
+    this.#scanner.load(this.#bytes, 0, this.#length);
+    const fast = this.#scanner.scan(this.#bytes, 0, end);
+    this.#scanner.unload();
+    const { found } = this.#portable;
+    const same =
+      fast === slow && (slow === gaveUp || found.every((place, at) => place === this.#scanner.found[at]));
     if (!same && this.faults.length < 5)
       this.faults.push(`${fast}, not ${slow}: ${value.join('').slice(0, 200)}`);
   }

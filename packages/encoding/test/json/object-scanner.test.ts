@@ -1,60 +1,59 @@
 import { describe, expect, test } from '@jest/globals';
-import { fastScanObject, forget, found, reach, reaches } from '../../src/json/fast-scan.ts';
-import { foundWords } from '../../src/json/found.ts';
 import { gaveUp } from '../../src/json/json-scanner.ts';
-import { scanObject } from '../../src/json/object-scan.ts';
+import { ObjectScanner } from '../../src/json/object-scanner.ts';
+import { PortableScanner } from '../../src/json/portable-scanner.ts';
 import { bytes } from '../support/bytes.ts';
 
 describe('scanning objects fast', () => {
   const mebibyte = 1024 * 1024;
   const head = '{"metadata":{"name":"a","resourceVersion":"1"}';
 
-  const scanSlowly = (text: Uint8Array, at: number, end: number): unknown => {
-    const places = new Int32Array(foundWords);
-    const behind = scanObject(text, at, end, places);
-    return behind === gaveUp ? gaveUp : [behind, [...places]];
-  };
-  const scanFast = (text: Uint8Array, at: number, end: number): unknown => {
-    const behind = fastScanObject(text, at, end);
-    return behind === gaveUp ? gaveUp : [behind, [...found]];
+  const scanner = new ObjectScanner();
+  const portable = new PortableScanner();
+  const scanWith = (
+    either: Pick<ObjectScanner, 'scan' | 'found'>,
+    ...at: Parameters<ObjectScanner['scan']>
+  ): unknown => {
+    const behind = either.scan(...at);
+    return behind === gaveUp ? gaveUp : [behind, [...either.found]];
   };
 
-  test('reaches a mebibyte, and still scans what ends behind it', () => {
+  test('loads a mebibyte, and still scans what ends behind it', () => {
     const text = bytes(`${head},"a":[${'"0123456789",'.repeat(100_000)}1]}`);
-    reach(text, 0, text.length);
-    expect([reaches(text, 0), reaches(text, mebibyte - 1), reaches(text, mebibyte)]).toEqual([
-      true,
-      true,
-      false,
-    ]);
-    expect(fastScanObject(text, 0, text.length)).toBe(text.length);
-    forget();
+    scanner.load(text, 0, text.length);
+    expect([
+      scanner.hasLoaded(text, 0),
+      scanner.hasLoaded(text, mebibyte - 1),
+      scanner.hasLoaded(text, mebibyte),
+    ]).toEqual([true, true, false]);
+    expect(scanner.scan(text, 0, text.length)).toBe(text.length);
+    scanner.unload();
   });
 
-  test('does not take what goes on behind what is within reach for whole', () => {
+  test('does not take for whole what goes on behind what is loaded', () => {
     const text = bytes(`${head},"a":"${'a'.repeat(mebibyte)}}"}`);
-    reach(text, 0, text.length);
-    expect(fastScanObject(text, 0, text.length)).toBe(text.length);
-    expect(fastScanObject(text, 0, mebibyte)).toBe(gaveUp);
-    forget();
+    scanner.load(text, 0, text.length);
+    expect(scanner.scan(text, 0, text.length)).toBe(text.length);
+    expect(scanner.scan(text, 0, mebibyte)).toBe(gaveUp);
+    scanner.unload();
   });
 
   test('is the same from the middle of the bytes, and within an end', () => {
     const item = `${head.replace('{', '{"kind":"Pod", ')},"status":{"a":[1,"b"]} }`;
     const text = bytes(`[${item},${item}]`);
-    reach(text, 1, text.length);
+    scanner.load(text, 1, text.length);
     for (const at of [1, 2, item.length + 2])
       for (let end = at; end <= text.length; end += 1)
-        expect(scanFast(text, at, end)).toEqual(scanSlowly(text, at, end));
-    forget();
+        expect(scanWith(scanner, text, at, end)).toEqual(scanWith(portable, text, at, end));
+    scanner.unload();
   });
 
   test('sees bytes that changed since', () => {
     const text = bytes(`${head}}`);
-    reach(text, 0, text.length);
-    forget();
+    scanner.load(text, 0, text.length);
+    scanner.unload();
     text[2] = 0x01;
-    expect(fastScanObject(text, 0, text.length)).toBe(gaveUp);
+    expect(scanner.scan(text, 0, text.length)).toBe(gaveUp);
   });
 
   test.each([
@@ -84,8 +83,8 @@ describe('scanning objects fast', () => {
     ['no member', '{}'],
   ])('is the same of %s', (_, json) => {
     const text = bytes(json);
-    reach(text, 0, text.length);
-    expect(scanFast(text, 0, text.length)).toEqual(scanSlowly(text, 0, text.length));
-    forget();
+    scanner.load(text, 0, text.length);
+    expect(scanWith(scanner, text, 0, text.length)).toEqual(scanWith(portable, text, 0, text.length));
+    scanner.unload();
   });
 });

@@ -1,0 +1,208 @@
+// Finds the places of an object's parts in one pass over its bytes, without parsing. It knows objects as servers send
+// them. On anything else (escapes in a name, a key that comes twice) it gives up, and JSON.parse decides what it is.
+
+import { gaveUp, skipBlanks, skipColon, skipValue } from './json-scanner.ts';
+import {
+  controllerPlace,
+  cutPlace,
+  foundWords,
+  kindPlace,
+  labelsPlace,
+  metadataPlace,
+  namePlace,
+  namespacePlace,
+  uidPlace,
+  versionPlace,
+} from './places.ts';
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const comma = 0x2c;
+
+// The keys that are looked for, as bits: a set of them tells which have come already.
+const kindKey = 1;
+const metadataKey = 2;
+const nameKey = 4;
+const namespaceKey = 8;
+const uidKey = 16;
+const versionKey = 32;
+const labelsKey = 64;
+const managedFieldsKey = 128;
+const ownersKey = 256;
+const controllerKey = 512;
+
+type Keys = readonly (readonly [text: string, key: number])[];
+const objectKeys: Keys = [
+  ['kind', kindKey],
+  ['metadata', metadataKey],
+];
+const metadataKeys: Keys = [
+  ['name', nameKey],
+  ['namespace', namespaceKey],
+  ['uid', uidKey],
+  ['resourceVersion', versionKey],
+  ['labels', labelsKey],
+  ['managedFields', managedFieldsKey],
+  ['ownerReferences', ownersKey],
+];
+const ownerKeys: Keys = [['controller', controllerKey]];
+
+export class PortableScanner {
+  /** What the last successful scan found: see places.ts. */
+  readonly found: Int32Array;
+  #start = 0;
+  #end = 0;
+  // The keys of the object that was stepped over last.
+  #seen = 0;
+  // Whether the last `controller` that was stepped over is true.
+  #controls = false;
+
+  constructor(found: Int32Array = new Int32Array(foundWords)) {
+    this.found = found;
+  }
+
+  /** Over the object at `start`. Returns the position behind it, or `gaveUp`. */
+  scan(bytes: Uint8Array, start: number, end: number): number {
+    this.found.fill(-1);
+    this.#start = start;
+    this.#end = end;
+    const behind = this.#object(bytes, start, objectKeys);
+    return (this.#seen & metadataKey) !== 0 ? behind : gaveUp;
+  }
+
+  /** Over an object in which these keys mean something. */
+  #object(bytes: Uint8Array, from: number, keys: Keys): number {
+    const end = this.#end;
+    if (from >= end || bytes[from] !== openBrace) return gaveUp;
+    let seen = 0;
+    let lastComma = -1;
+    let at = skipBlanks(bytes, from + 1, end);
+    this.#seen = 0;
+    if (at < end && bytes[at] === closeBrace) return at + 1;
+    for (;;) {
+      const keyStart = at;
+      const keyEnd = plainEnd(bytes, at, end);
+      if (keyEnd === gaveUp) return gaveUp;
+      const key = findKey(bytes, at + 1, keys);
+      at = skipBlanks(bytes, skipColon(bytes, keyEnd + 1, end), end);
+      if (at <= keyEnd || (seen & key) !== 0) return gaveUp;
+      seen |= key;
+      const behind = this.#value(bytes, at, key);
+      if (behind === gaveUp) return gaveUp;
+      at = skipBlanks(bytes, behind, end);
+      if (at >= end) return gaveUp;
+      const closes = bytes[at] === closeBrace;
+      if (!closes && bytes[at] !== comma) return gaveUp;
+      // The member goes with one comma beside it. There is one, as an object without a name is given up on.
+      if (key === managedFieldsKey)
+        this.#mark(cutPlace, closes ? lastComma : keyStart, closes ? behind : at + 1);
+      if (closes) break;
+      lastComma = at;
+      at = skipBlanks(bytes, at + 1, end);
+    }
+    this.#seen = seen;
+    return at + 1;
+  }
+
+  /** Over the value of a key. */
+  #value(bytes: Uint8Array, at: number, key: number): number {
+    switch (key) {
+      case metadataKey:
+        return this.#metadata(bytes, at);
+      case nameKey:
+        return this.#text(bytes, at, namePlace);
+      case namespaceKey:
+        return this.#text(bytes, at, namespacePlace);
+      case uidKey:
+        return this.#text(bytes, at, uidPlace);
+      case versionKey:
+        return this.#text(bytes, at, versionPlace);
+      case kindKey:
+        return this.#mark(kindPlace, at, skipValue(bytes, at, this.#end));
+      case labelsKey:
+        return this.#mark(labelsPlace, at, skipValue(bytes, at, this.#end));
+      case ownersKey:
+        return this.#owners(bytes, at);
+      case controllerKey:
+        this.#controls = bytes[at] === 0x74;
+        return skipValue(bytes, at, this.#end);
+      default:
+        return skipValue(bytes, at, this.#end);
+    }
+  }
+
+  #metadata(bytes: Uint8Array, from: number): number {
+    const behind = this.#mark(metadataPlace, from, this.#object(bytes, from, metadataKeys));
+    const required = nameKey | versionKey;
+    return (this.#seen & required) === required ? behind : gaveUp;
+  }
+
+  /** Over a string of plain ASCII. A name and a version are not empty. */
+  #text(bytes: Uint8Array, at: number, place: number): number {
+    const close = plainEnd(bytes, at, this.#end);
+    if (close === gaveUp) return gaveUp;
+    if (close === at + 1 && (place === namePlace || place === versionPlace)) return gaveUp;
+    return this.#mark(place, at + 1, close) + 1;
+  }
+
+  /** Over the owner references, of which the first controller's is marked. */
+  #owners(bytes: Uint8Array, from: number): number {
+    const end = this.#end;
+    if (bytes[from] !== openBracket) return skipValue(bytes, from, end);
+    let at = skipBlanks(bytes, from + 1, end);
+    if (at < end && bytes[at] === closeBracket) return at + 1;
+    for (;;) {
+      const behind = this.#owner(bytes, at);
+      if (behind === gaveUp) return gaveUp;
+      at = skipBlanks(bytes, behind, end);
+      if (at >= end) return gaveUp;
+      if (bytes[at] === closeBracket) return at + 1;
+      if (bytes[at] !== comma) return gaveUp;
+      at = skipBlanks(bytes, at + 1, end);
+    }
+  }
+
+  #owner(bytes: Uint8Array, from: number): number {
+    if (from < this.#end && bytes[from] !== openBrace) return skipValue(bytes, from, this.#end);
+    const behind = this.#object(bytes, from, ownerKeys);
+    const isController = (this.#seen & controllerKey) !== 0 && this.#controls;
+    if (isController && this.found[controllerPlace] === -1) this.#mark(controllerPlace, from, behind);
+    return behind;
+  }
+
+  /** Returns `to`. */
+  #mark(place: number, from: number, to: number): number {
+    this.found[place] = from - this.#start;
+    this.found[place + 1] = to - this.#start;
+    return to;
+  }
+}
+
+/** Which of these keys begins here, or 0. */
+function findKey(bytes: Uint8Array, start: number, keys: Keys): number {
+  for (const [text, key] of keys)
+    if (bytes[start + text.length] === quote && isText(bytes, start, text)) return key;
+  return 0;
+}
+
+/** Where the string that opens here has its closing quote, if it is of plain ASCII: then its bytes are its text. */
+function plainEnd(bytes: Uint8Array, at: number, end: number): number {
+  if (at >= end || bytes[at] !== quote) return gaveUp;
+  for (at += 1; at < end; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === quote) return at;
+    if (byte < 0x20 || byte === backslash || byte >= 0x80) return gaveUp;
+  }
+  return gaveUp;
+}
+
+/** Whether the bytes from `at` on are this text, which is of plain ASCII. */
+export function isText(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (bytes[at + index] !== text.charCodeAt(index)) return false;
+  return true;
+}
