@@ -14,24 +14,26 @@ interface Mutation {
 }
 
 const machine = 'watcher/machine.ts';
+const following = 'watcher/following.ts';
+const trust = 'watcher/server-trust.ts';
 const mutations: readonly Mutation[] = [
   {
     name: 'a bookmark does not move the version',
-    file: machine,
-    from: "return this.#accept(resourceVersion) ? { type: 'Bookmark', resourceVersion } : undefined;",
-    to: "return { type: 'Bookmark', resourceVersion };",
+    file: following,
+    from: '    if (!knowledge.acceptFrame(resourceVersion)) return undefined;\n',
+    to: '',
   },
   {
     name: '410 is resumed',
-    file: machine,
-    from: "const lost =\n      verdict === 'expired' || verdict",
-    to: 'const lost =\n      verdict',
+    file: following,
+    from: "const lost =\n    verdict === 'expired' || verdict",
+    to: 'const lost =\n    verdict',
   },
   {
     name: 'a second list has no Init',
-    file: machine,
-    from: '    return [init];\n',
-    to: '    return this.#position.synced ? [] : [init];\n',
+    file: 'watcher/listing.ts',
+    from: 'state.begun ? [] : [new GuardedInit()]',
+    to: 'state.begun || knowledge.position.synced ? [] : [new GuardedInit()]',
   },
   {
     name: 'delays are never reset',
@@ -59,32 +61,32 @@ const mutations: readonly Mutation[] = [
   },
   {
     name: 'duplicates are told',
-    file: machine,
-    from: '      this.#counters.duplicates += 1;\n      return false;\n',
-    to: '      this.#counters.duplicates += 1;\n      return true;\n',
+    file: 'watcher/knowledge.ts',
+    from: '      this.counters.duplicates += 1;\n      return false;\n',
+    to: '      this.counters.duplicates += 1;\n      return true;\n',
   },
   {
     name: 'a list is never consistent',
-    file: machine,
-    from: ') this.#consistent = true;',
-    to: ') this.#consistent = false;',
+    file: trust,
+    from: 'this.#needsConsistentRead = true;',
+    to: 'this.#needsConsistentRead = false;',
   },
   {
     name: 'a list from the past is never believed',
-    file: 'watcher/position.ts',
-    from: '      this.#suspect = true;\n',
+    file: trust,
+    from: '      this.#refusedRegression = true;\n',
     to: '',
   },
   {
     name: 'a silent server is never probed',
-    file: machine,
-    from: "kind: silent ? 'probing' : 'connecting'",
-    to: "kind: silent ? 'connecting' : 'connecting'",
+    file: following,
+    from: "trust.needsProbe ? 'probing' : 'connecting'",
+    to: "trust.needsProbe ? 'connecting' : 'connecting'",
   },
   {
     name: 'a deadline never expires',
     file: 'watcher/driver.ts',
-    from: "expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, attempt),",
+    from: "expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, id),",
     to: 'expire: () => undefined,',
   },
   {
@@ -113,7 +115,7 @@ const mutations: readonly Mutation[] = [
   },
   {
     name: 'a version too large is asked for again',
-    file: machine,
+    file: following,
     from: "verdict === 'tooLarge' || verdict === 'violation'",
     to: "verdict === 'violation'",
   },
@@ -126,7 +128,7 @@ const mutations: readonly Mutation[] = [
   {
     name: 'late answers are heard',
     file: machine,
-    from: '    if (input.attempt !== this.#attempt) return nothing;\n',
+    from: '    if (moment.effectId !== this.#effectId) return nothing;\n',
     to: '',
   },
   {

@@ -33,15 +33,7 @@ export interface ReadyOptions {
   readonly timeout?: number;
 }
 
-export type ReflectorOptions<K extends KubeObject> = WatcherOptions &
-  StoreOptions<K> & {
-    /**
-     * A list that would delete more than this share of the objects held, and more than so many, is not believed
-     * until a second one says the same: proxies and aggregated servers have answered with empty lists. False
-     * believes every list. Default half, and ten.
-     */
-    readonly confirmMassDeletion?: { readonly share: number; readonly objects: number } | false;
-  };
+export type ReflectorOptions<K extends KubeObject> = WatcherOptions & StoreOptions<K>;
 
 /** A running cache. One watch serves all readers and subscribers. */
 export class Reflector<K extends KubeObject> implements AsyncDisposable {
@@ -79,12 +71,6 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     this.#driver = new WatcherDriver(source, resolved, {
       event: (event) => writer.apply(event),
       borrows: true,
-      doubt: () => {
-        const { confirmMassDeletion: limits = { share: 0.5, objects: 10 } } = options;
-        const [missing, held] = [writer.missing, store.size];
-        const tooMany = limits && missing > limits.objects && missing > held * limits.share;
-        return tooMany ? { missing, held } : undefined;
-      },
       error: (error) => {
         this.#status.error(error);
         this.#release();

@@ -40,8 +40,19 @@ type ShapeOptions<K extends KubeObject> =
       readonly fields?: readonly string[];
     };
 
+export interface MassDeletionLimits {
+  readonly share: number;
+  readonly objects: number;
+}
+
 export type StoreOptions<K extends KubeObject> = IndexOptions<K> &
   ShapeOptions<K> & {
+    /**
+     * An initial state that would delete more than this share of the objects held, and more than so many, is not
+     * believed until a second one says the same: proxies and aggregated servers have answered with empty lists. False
+     * believes every list. Default half, and ten.
+     */
+    readonly confirmMassDeletion?: MassDeletionLimits | false;
     /** Told what a user's function threw, and of which object. Must not throw. Default: `process.emitWarning`. */
     readonly onError?: (error: Error) => void;
   };
@@ -52,19 +63,21 @@ export interface ResolvedStoreOptions<K extends KubeObject> {
   readonly transform: ((object: K) => K) | undefined;
   readonly metadataOnly: boolean;
   readonly fields: readonly string[] | undefined;
+  readonly confirmMassDeletion: MassDeletionLimits | false;
   readonly onError: (error: Error) => void;
 }
 
 /** @throws InvalidRequestError for what is no label, a path that is empty, or more than one of the shapes. */
 export function resolveStoreOptions<K extends KubeObject>(options: StoreOptions<K>): ResolvedStoreOptions<K> {
   const { labelIndexes = [], indexes = {}, transform, metadataOnly = false, fields } = options;
+  const { confirmMassDeletion = { share: 0.5, objects: 10 } } = options;
   requireLabelKeys(labelIndexes);
   for (const path of fields ?? [])
     if (path.split('.').includes('')) refuse(`fields: ${JSON.stringify(path)} is no path`);
   if (Number(transform !== undefined) + Number(metadataOnly) + Number(fields !== undefined) > 1)
     refuse('only one of transform, metadataOnly and fields can be had');
   const onError = options.onError ?? ((error: Error): void => process.emitWarning(error));
-  return { labelIndexes, indexes, transform, metadataOnly, fields, onError };
+  return { labelIndexes, indexes, transform, metadataOnly, fields, confirmMassDeletion, onError };
 }
 
 /** @throws InvalidRequestError for a label index that no label can have. */

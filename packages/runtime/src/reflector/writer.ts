@@ -3,6 +3,7 @@
 import type { KubeObject } from '@kube-rx/core';
 import type { EncodedObject } from '@kube-rx/encoding';
 import type { WatcherEvent } from '../watcher/event.ts';
+import type { Doubt } from '../watcher/watch-error.ts';
 import { Change } from './change.ts';
 import { InitialState } from './initial-state.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -43,6 +44,7 @@ export class StoreWriter<K extends KubeObject> {
       case 'Init':
         this.#initial?.discard();
         this.#initial = new InitialState(this.#state);
+        event.guard?.(() => this.#doubt());
         return;
       case 'InitApply':
         this.#stage(event.encoded);
@@ -69,6 +71,15 @@ export class StoreWriter<K extends KubeObject> {
   /** No event will come any more. The store stays as it is. */
   close(): void {
     this.#state.arena.close();
+  }
+
+  /** What the initial state under way would delete, if that is too much to be believed. */
+  #doubt(): Doubt | undefined {
+    const { missing } = this;
+    const held = this.#state.contents.keys.size;
+    const limits = this.#state.options.confirmMassDeletion;
+    const tooMany = limits && missing > limits.objects && missing > held * limits.share;
+    return tooMany ? { missing, held } : undefined;
   }
 
   #stage(encoded: EncodedObject<K>): void {

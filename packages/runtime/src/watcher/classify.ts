@@ -47,6 +47,15 @@ export interface Classified {
   readonly retryAfterMs?: number;
 }
 
+/** An error with the verdict on it. */
+export interface Failure extends Classified {
+  readonly error: Error;
+}
+
+export function failureOf(error: Error): Failure {
+  return { error, ...classify(error) };
+}
+
 /** The verdict on an error of a list or a watch, in-stream ERRORs included (as `ApiError`). */
 export function classify(error: unknown): Classified {
   if (error instanceof ApiError) return classifyStatus(error);

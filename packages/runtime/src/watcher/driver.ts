@@ -14,23 +14,21 @@ import {
   type Status,
 } from '@kube-rx/core';
 import { decodeWatchEvent, LineSplitter, ListDecoder } from '@kube-rx/encoding';
-import type { InterruptedEvent, WatcherEvent } from './event.ts';
-import type { Effect, Report } from './exchange.ts';
+import type { Effect, Output } from './effect.ts';
+import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.ts';
 import { gateOf, type Ticket } from './gate.ts';
-import { WatcherMachine } from './machine.ts';
+import { nothing, WatcherMachine } from './machine.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
+import type { Moment, Report } from './report.ts';
 import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';
 import { cannotStream, rememberCannotStream } from './streaming-memory.ts';
-import type { Doubt } from './watch-error.ts';
 
 /** Where the driver passes things on to; none of these may throw. */
 export interface WatcherSink<K extends KubeObject> {
   event(event: WatcherEvent<K>): void;
   /** That nothing is kept of an event's bytes when `event` has returned: then they may be lent. */
   readonly borrows?: boolean;
-  /** Whether the initial state that was told, if it is whole now, is beyond belief. Absent: never. */
-  doubt?(): Doubt | undefined;
   /** Over, because the options said so or the request can never be right. */
   error(error: Error): void;
   /** Over, because the client was closed. */
@@ -46,6 +44,7 @@ export class WatcherDriver<K extends KubeObject> {
   readonly #idleTimer: IdleTimer;
   #abort = new AbortController();
   #ticket: Ticket | undefined;
+  #init: GuardedInit | undefined;
   #closed = false;
 
   constructor(source: ListWatch<K>, options: ResolvedWatcherOptions, sink: WatcherSink<K>) {
@@ -65,7 +64,7 @@ export class WatcherDriver<K extends KubeObject> {
   }
 
   start(): void {
-    this.#report({ type: 'start' }, this.#machine.attempt);
+    this.#report({ type: 'start' }, this.#machine.effectId);
   }
 
   /** Aborts the request, cancels the timer; no event follows. Who is told of the last status may close again. */
@@ -73,29 +72,48 @@ export class WatcherDriver<K extends KubeObject> {
     if (this.#closed) return;
     this.#closed = true;
     const { clock } = this.#options;
-    this.#machine.next({ type: 'stop', attempt: this.#machine.attempt, now: clock.monotonic(), random: 0 });
+    const { effectId } = this.#machine;
+    this.#machine.handle({ type: 'stop' }, { effectId, now: clock.monotonic(), random: 0 });
     this.#release();
     this.#leaveGate();
     this.#tellStatus();
   }
 
-  #report(report: Report<K>, attempt: number): void {
+  #report(report: Report<K>, effectId: number): void {
     if (this.#closed) return;
+    this.#obey(this.#machine.handle(report, this.#moment(effectId)));
+  }
+
+  #moment(effectId: number): { -readonly [F in keyof Moment]: Moment[F] } {
     const { clock, random } = this.#options;
-    const moment = { attempt, now: clock.monotonic(), random: random() };
-    const output = this.#machine.next({ ...report, ...moment });
-    if (output.cannotStream) rememberCannotStream(this.#source, clock);
-    for (const event of output.events) {
+    return { effectId, now: clock.monotonic(), random: random() };
+  }
+
+  #obey(output: Output<K>): void {
+    if (output === nothing) return;
+    if (output.cannotStream) rememberCannotStream(this.#source, this.#options.clock);
+    this.#tell(output.events);
+    if (this.#closed) return;
+    if (!this.#machine.initializing) this.#leaveGate();
+    if (output.effect) this.#perform(output.effect);
+    this.#tellStatus();
+  }
+
+  /** As `#obey`, for items and frames: they are no change of the status unless they are in trouble. */
+  #obeyQuietly(output: Output<K>): void {
+    if (output.effect) this.#obey(output);
+    else this.#tell(output.events);
+  }
+
+  #tell(events: readonly WatcherEvent<K>[]): void {
+    for (const event of events) {
       // A consumer may close the watcher while it is told something.
-      if (this.#isClosed()) return;
+      if (this.#closed) return;
+      if (event instanceof GuardedInit) this.#init = event;
       this.#sink.event(event);
       const fatal = event.type === 'Interrupted' && this.#reasonToStop(event);
       if (fatal) this.#fail(fatal);
     }
-    if (this.#isClosed()) return;
-    if (!this.#machine.initializing) this.#leaveGate();
-    if (output.effect) this.#perform(output.effect);
-    this.#tellStatus();
   }
 
   // Whoever is told and throws is not taken for trouble of the watch.
@@ -107,10 +125,6 @@ export class WatcherDriver<K extends KubeObject> {
         throw thrown;
       });
     }
-  }
-
-  #isClosed(): boolean {
-    return this.#closed;
   }
 
   // A policy that throws would otherwise leave the watcher without anything to wait for.
@@ -139,7 +153,7 @@ export class WatcherDriver<K extends KubeObject> {
     const { signal } = this.#abort;
     switch (effect.type) {
       case 'wait':
-        this.#idleTimer.after(effect.delayMs, () => this.#report({ type: 'alarm' }, effect.attempt));
+        this.#idleTimer.after(effect.delayMs, () => this.#report({ type: 'alarm' }, effect.id));
         return;
       case 'list':
         this.#passGate(() => void this.#list(effect, signal));
@@ -163,55 +177,55 @@ export class WatcherDriver<K extends KubeObject> {
     this.#ticket = undefined;
   }
 
-  async #list({ attempt, params }: Effect & { type: 'list' }, signal: AbortSignal): Promise<void> {
+  async #list({ id, params }: Effect & { type: 'list' }, signal: AbortSignal): Promise<void> {
     const limitMs = this.#options.listIdleTimeout;
-    this.#expectProgress(limitMs, 'list', 'made no progress', attempt);
+    this.#expectProgress({ limitMs, verb: 'list', problem: 'made no progress' }, id);
     let report: Report<K>;
     try {
       const body = await this.#source.openList(params, { signal });
-      report = await this.#takeIn(body, attempt);
+      report = await this.#takeIn(body, id);
     } catch (error) {
       report = this.#failure(error, signal);
     }
-    this.#report(report, attempt);
+    this.#report(report, id);
   }
 
-  async #takeIn(body: ResponseBody, attempt: number): Promise<Report<K>> {
+  async #takeIn(body: ResponseBody, id: number): Promise<Report<K>> {
     const decoder = new ListDecoder<K>(this.#type, this.#options);
+    const moment = this.#moment(id);
+    const isCurrent = (): boolean => this.#machine.effectId === id;
     await this.#read(body, (chunk) => {
-      if (this.#machine.attempt !== attempt) return false;
-      const now = this.#idleTimer.progress();
-      for (const event of this.#machine.slice(decoder.push(chunk), now)) {
-        // Whoever was told may have ended this list.
-        if (this.#machine.attempt !== attempt) return false;
-        this.#sink.event(event);
-      }
-      return true;
+      if (!isCurrent()) return false;
+      moment.now = this.#idleTimer.progress();
+      const items = decoder.push(chunk);
+      if (items.length > 0) this.#obeyQuietly(this.#machine.handle({ type: 'items', items }, moment));
+      // Whoever was told may have ended this list.
+      return isCurrent();
     });
-    if (this.#machine.attempt !== attempt) return { type: 'ended' };
-    const list = { ...decoder.end(), items: [] };
-    // Else an empty list would be compared with what an earlier one began.
-    for (const event of this.#machine.begin()) this.#sink.event(event);
-    if (this.#machine.attempt !== attempt) return { type: 'ended' };
-    return { type: 'page', list, doubt: this.#sink.doubt?.() };
+    if (!isCurrent()) return { type: 'ended' };
+    const list = decoder.end();
+    // Begins the initial state where it is empty, before its consumer is asked what is missing.
+    this.#obeyQuietly(this.#machine.handle({ type: 'items', items: [] }, moment));
+    return { type: 'page', list, doubt: this.#init?.judge() };
   }
 
   async #watch(effect: Effect & { type: 'watch' }, signal: AbortSignal): Promise<void> {
-    this.#expectProgress(this.#options.headersTimeout, 'watch', 'was not answered', effect.attempt);
+    const limitMs = this.#options.headersTimeout;
+    this.#expectProgress({ limitMs, verb: 'watch', problem: 'was not answered' }, effect.id);
     let report: Report<K>;
     try {
       const body = await this.#source.openWatch(effect.params, { signal });
-      this.#report({ type: 'opened' }, effect.attempt);
+      this.#report({ type: 'opened' }, effect.id);
       report = await this.#follow(body, effect, signal);
     } catch (error) {
       report = this.#failure(error, signal);
     }
-    this.#report(report, effect.attempt);
+    this.#report(report, effect.id);
   }
 
   async #follow(
     body: ResponseBody,
-    { attempt, deadlineMs }: Effect & { type: 'watch' },
+    { id, deadlineMs }: Effect & { type: 'watch' },
     signal: AbortSignal,
   ): Promise<Report<K>> {
     if (!signal.aborted)
@@ -219,13 +233,15 @@ export class WatcherDriver<K extends KubeObject> {
         idleLimitMs: () => this.#machine.idleLimitMs,
         endsInMs: deadlineMs,
         lookInMs: 3 * this.#options.bookmarkIntervalMs || deadlineMs,
-        expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, attempt),
+        expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, id),
       });
     const splitter = new LineSplitter({ reusesPages: this.#sink.borrows === true });
+    const moment = this.#moment(id);
     let report: Report<K> | undefined;
     await this.#read(body, (chunk) => {
       if (signal.aborted) return false;
-      report = this.#takeFrames(splitter.push(chunk), attempt);
+      moment.now = this.#idleTimer.progress();
+      report = this.#takeFrames(splitter.push(chunk), moment);
       return report === undefined;
     });
     if (report) return report;
@@ -234,20 +250,18 @@ export class WatcherDriver<K extends KubeObject> {
   }
 
   /** Undefined as long as the watch goes on. */
-  #takeFrames(frames: readonly Uint8Array[], attempt: number): Report<K> | undefined {
-    const now = this.#idleTimer.progress();
+  #takeFrames(frames: readonly Uint8Array[], moment: Moment): Report<K> | undefined {
     for (const frame of frames) {
       const event = decodeWatchEvent<K>(frame, this.#type, this.#options);
       if (event.type === 'ERROR') return { type: 'failed', error: this.#inStreamError(event.status) };
-      const told = this.#machine.advance(event, now);
-      if (told) this.#sink.event(told);
+      this.#obeyQuietly(this.#machine.handle(event, moment));
       if (event.type === 'BOOKMARK' && event.initialEventsEnd)
         this.#report(
-          { type: 'endMark', resourceVersion: event.resourceVersion, doubt: this.#sink.doubt?.() },
-          attempt,
+          { type: 'endMark', resourceVersion: event.resourceVersion, doubt: this.#init?.judge() },
+          moment.effectId,
         );
       // Whoever was told may have ended this watch.
-      if (this.#machine.attempt !== attempt) return { type: 'ended' };
+      if (this.#machine.effectId !== moment.effectId) return { type: 'ended' };
     }
     return undefined;
   }
@@ -257,7 +271,10 @@ export class WatcherDriver<K extends KubeObject> {
     for await (const chunk of body) if (!take(chunk)) return;
   }
 
-  #expectProgress(limitMs: number, verb: string, problem: string, attempt: number): void {
+  #expectProgress(
+    { limitMs, verb, problem }: { readonly limitMs: number; readonly verb: string; readonly problem: string },
+    id: number,
+  ): void {
     this.#idleTimer.start({
       idleLimitMs: () => limitMs,
       // A page that drips may not hold its place at the gate for ever.
@@ -266,7 +283,7 @@ export class WatcherDriver<K extends KubeObject> {
       expire: (idleMs) => {
         const [what, timeoutMs] = idleMs >= limitMs ? [problem, limitMs] : ['was not complete', 10 * limitMs];
         const message = `the ${verb} of ${resourceName(this.#source.resource)} ${what} for ${timeoutMs} ms`;
-        this.#report({ type: 'failed', error: new TimeoutError(message, { timeoutMs }) }, attempt);
+        this.#report({ type: 'failed', error: new TimeoutError(message, { timeoutMs }) }, id);
       },
     });
   }

@@ -6,10 +6,35 @@
 import type { KubeObject } from '@kube-rx/core';
 import type { EncodedObject } from '@kube-rx/encoding';
 import type { Verdict } from './classify.ts';
+import type { Doubt } from './watch-error.ts';
 
 /** A new initial state begins; keep the old one until `InitDone`. */
 export interface InitEvent {
   readonly type: 'Init';
+  /**
+   * For whoever holds the objects: `doubt` is asked when all objects of this state were told, before `InitDone` is.
+   * Where it says that too many are missing, the state is void, and believed only if the next one says the same.
+   */
+  guard?(doubt: () => Doubt | undefined): void;
+}
+
+/** As the watcher tells it. */
+export class GuardedInit implements InitEvent {
+  readonly type = 'Init';
+  readonly #guards: (() => Doubt | undefined)[] = [];
+
+  guard(doubt: () => Doubt | undefined): void {
+    this.#guards.push(doubt);
+  }
+
+  /** What the guards say of the state, now that it is whole; undefined where none of them doubts it. */
+  judge(): Doubt | undefined {
+    for (const guard of this.#guards) {
+      const doubt = guard();
+      if (doubt) return doubt;
+    }
+    return undefined;
+  }
 }
 
 /** An object as it is now (`InitApply`, `Apply`), or as it was last (`Delete`). */

@@ -6,8 +6,6 @@ export class Position {
   #resourceVersion: string | undefined;
   // Some aggregated servers have versions that cannot be ordered; of those only repetition is seen.
   #ordered = false;
-  #synced = false;
-  #suspect = false;
   #epoch = 0;
 
   /** The newest version told; undefined before the first whole list. */
@@ -16,7 +14,7 @@ export class Position {
   }
 
   get synced(): boolean {
-    return this.#synced;
+    return this.#resourceVersion !== undefined;
   }
 
   get epoch(): number {
@@ -40,21 +38,10 @@ export class Position {
     return compareResourceVersions(resourceVersion, seen) < 0;
   }
 
-  /**
-   * Moves to the version of a whole list. A list older than the view is refused once: it may be a stale
-   * answer. When the next one is older too, the server's history was replaced, and a new epoch begins.
-   */
-  restart(resourceVersion: string): boolean {
-    const back = this.isBefore(resourceVersion);
-    if (back && !this.#suspect) {
-      this.#suspect = true;
-      return false;
-    }
-    if (back) this.#epoch += 1;
-    this.#suspect = false;
+  /** Moves to the version of a whole list. If that is older than the view, a new epoch begins. */
+  restart(resourceVersion: string): void {
+    if (this.isBefore(resourceVersion)) this.#epoch += 1;
     this.#resourceVersion = resourceVersion;
     this.#ordered = isResourceVersion(resourceVersion);
-    this.#synced = true;
-    return true;
   }
 }

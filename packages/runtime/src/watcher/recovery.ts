@@ -2,7 +2,7 @@
 // the same trouble at the same place calls for another way.
 
 import { type BackoffOptions, backoffMs } from '@kube-rx/core';
-import type { Verdict } from './classify.ts';
+import type { Classified, Verdict } from './classify.ts';
 
 // Health is proven by a stream that outlives the last delay, and this.
 const provenMs = 10_000;
@@ -31,7 +31,7 @@ export class Recovery {
   }
 
   /** Counts a failure and says how long to wait. What the server asks for is a floor, up to a limit, with some jitter on top. */
-  fail(verdict: Verdict, retryAfterMs: number, random: number): number {
+  delayAfter({ verdict, retryAfterMs = 0 }: Classified, random: number): number {
     // An outage before the history was lost says nothing of the list that is due now.
     if (verdict === 'expired' && this.#verdict !== 'expired') this.#failures = 0;
     this.#verdict = verdict;
@@ -42,17 +42,17 @@ export class Recovery {
   }
 
   /** A stream ended after `livedMs`; delays begin anew if that proves health. */
-  lived(livedMs: number): void {
+  noteLife(livedMs: number): void {
     if (livedMs >= Math.max(provenMs, this.#delayMs)) this.#failures = 0;
   }
 
   /** Something new came, so whatever comes next is not the same trouble at the same place. */
-  progress(): void {
+  noteProgress(): void {
     this.#stuck = 0;
   }
 
   /** Counts trouble at one place, in full or in part, and says whether it is time for another way. */
-  exhausted(verdict: Verdict, weight: number = 1): boolean {
+  isExhausted(verdict: Verdict, weight: number = 1): boolean {
     const limit = patience[verdict];
     if (limit === undefined) return false;
     this.#stuck += weight;

@@ -1,31 +1,79 @@
 // Where a watcher can be: each state holds only what is true in it. What begins and ends each: machine.ts.
 
+import type { KubeObject } from '@kube-rx/core';
+import type { WatcherEvent } from './event.ts';
+import type { ResolvedWatcherOptions } from './options.ts';
 import type { WatcherPhase } from './status.ts';
 
+/** A page of a list. */
 export interface Listing {
   readonly kind: 'listing';
   readonly continue?: string;
   /** The first page's version, which is the list's. */
   readonly resourceVersion?: string;
+  /** All in one page, because a page token expired. */
   readonly unpaged: boolean;
   /** `Init` was told of this list. */
-  readonly begun?: true;
+  readonly begun: boolean;
 }
 
-/** `open`: the head of the answer came. */
-type Streaming = { readonly kind: 'streaming'; readonly open: boolean };
+export const firstPage: Listing = { kind: 'listing', unpaged: false, begun: false };
 
-export type Operation = Listing | Streaming | { readonly kind: 'connecting' } | { readonly kind: 'probing' };
+/** What to do next. `unended`: how many streams in a row ended before their end mark. */
+export type Operation =
+  | Listing
+  | { readonly kind: 'streaming'; readonly unended: number }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'probing' };
 
-export type State =
+/** A watch that was asked for. The hot path notes here what it brings, so these fields are written. */
+export interface OpenWatch {
+  /** How long the server was asked to keep it open. */
+  readonly timeoutMs: number;
+  /** A frame came. */
+  delivered: boolean;
+  /** A frame said more than was known. */
+  hasNews: boolean;
+  /** A bookmark came. Servers then go on sending them in this watch, but in the next one only after news. */
+  hasBookmarks: boolean;
+}
+
+export interface Streaming<K extends KubeObject> {
+  readonly kind: 'streaming';
+  readonly unended: number;
+  readonly watch: OpenWatch;
+  /** Deleted since the watch was opened, to be told after the end; undefined before it is open. */
+  readonly deleted: Map<string, WatcherEvent<K>> | undefined;
+}
+
+export interface Live {
+  readonly kind: 'live';
+  readonly watch: OpenWatch;
+  readonly since: number;
+}
+
+export type State<K extends KubeObject> =
   | { readonly kind: 'idle' }
-  | Operation
-  | { readonly kind: 'live'; readonly since: number }
+  | Listing
+  | Streaming<K>
+  | { readonly kind: 'connecting'; readonly watch: OpenWatch }
+  | Live
+  | { readonly kind: 'probing' }
   | { readonly kind: 'waiting'; readonly next: Operation; readonly until: number }
   | { readonly kind: 'stopped' };
 
 /** A state as users are told of it. */
-export function phaseOf({ kind }: State): WatcherPhase {
+export function phaseOf({ kind }: State<KubeObject>): WatcherPhase {
   if (kind === 'idle') return 'listing';
   return kind === 'probing' ? 'connecting' : kind;
+}
+
+/** How long an open watch may be silent; undefined: as long as it likes. */
+export function idleLimitOf<K extends KubeObject>(
+  state: State<K>,
+  { bookmarkIntervalMs, initialProgressTimeout, initialTimeout }: ResolvedWatcherOptions,
+): number | undefined {
+  if (state.kind === 'streaming') return state.watch.delivered ? initialTimeout : initialProgressTimeout;
+  const expectsBookmarks = state.kind === 'live' && state.watch.hasBookmarks && bookmarkIntervalMs > 0;
+  return expectsBookmarks ? 3 * bookmarkIntervalMs : undefined;
 }

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DynamicObject } from '@kube-rx/core';
-import { VirtualClock } from '@kube-rx/core';
+import { type DynamicObject, VirtualClock } from '@kube-rx/core';
+import { modify } from '../../src/operators/modify.ts';
+import { reflect } from '../../src/operators/reflect.ts';
 import { type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
+import { createStore } from '../../src/reflector/store.ts';
+import type { StoreOptions } from '../../src/reflector/store-options.ts';
+import { watcher } from '../../src/watcher/watcher.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
 
@@ -66,5 +70,42 @@ describe('a list without most of what was there', () => {
       confirmMassDeletion: limits,
     });
     expect(careful.size).toBe(20);
+  });
+});
+
+describe('a list without most of what was there, in a store that a watcher is piped to', () => {
+  const setUp = (options: StoreOptions<DynamicObject> = {}) => {
+    const clock = new VirtualClock();
+    const server = new ScriptedServer([
+      listBody(100, objects(20)),
+      new Feed().push(gone),
+      listBody(101, []),
+      listBody(102, objects(20)),
+      new Feed(),
+    ]);
+    const { store, writer } = createStore<DynamicObject>(options);
+    const sizes = new Set<number>();
+    const watching = watcher(server, { clock, random: () => 0, initialState: 'list' })
+      .pipe(
+        modify((object) => object),
+        reflect(writer),
+      )
+      .subscribe(({ type }) => type === 'InitDone' && sizes.add(store.size));
+    return { clock, server, sizes, watching };
+  };
+
+  test('is not believed either, also behind other operators', async () => {
+    const { clock, server, sizes, watching } = setUp();
+    await clock.advance(60_000);
+    watching.unsubscribe();
+    expect([...sizes]).toEqual([20]);
+    expect(server.requests).toEqual(['list', 'watch 100', 'list', 'list', 'watch 102']);
+  });
+
+  test('is believed where that was asked for', async () => {
+    const { clock, sizes, watching } = setUp({ confirmMassDeletion: false });
+    await clock.advance(60_000);
+    watching.unsubscribe();
+    expect([...sizes]).toEqual([20, 0]);
   });
 });

@@ -2,21 +2,20 @@
 
 import { TransportError } from '@kube-rx/client';
 import { ApiError, type DynamicObject, type Status } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import type { EncodedList, EncodedObject } from '@kube-rx/encoding';
+import type { Effect } from '../../src/watcher/effect.ts';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
-import type { Effect, Input } from '../../src/watcher/exchange.ts';
 import { WatcherMachine } from '../../src/watcher/machine.ts';
 import { resolveWatcherOptions, type WatcherOptions } from '../../src/watcher/options.ts';
+import type { Frame, Moment, Report } from '../../src/watcher/report.ts';
 import type { State } from '../../src/watcher/state.ts';
 import type { InitialMode } from '../../src/watcher/status.ts';
 import { encoded, objectEvent, page } from './objects.ts';
 
+/** A page may have its items with it, which are reported before its end then. */
 export type BenchReport =
-  Input<DynamicObject> extends infer I
-    ? I extends Input<DynamicObject>
-      ? Omit<I, 'attempt' | 'now' | 'random'>
-      : never
-    : never;
+  | Exclude<Report<DynamicObject>, { type: 'page' }>
+  | { readonly type: 'page'; readonly list: EncodedList<DynamicObject> };
 
 export class Bench {
   readonly machine: WatcherMachine<DynamicObject>;
@@ -29,35 +28,41 @@ export class Bench {
   }
 
   /** The state, of which the status tells all but the beginning and a probe. */
-  get kind(): State['kind'] {
+  get kind(): State<DynamicObject>['kind'] {
     const { phase } = this.machine.status(0);
-    if (phase === 'listing' && this.machine.attempt === 0) return 'idle';
+    if (phase === 'listing' && this.machine.effectId === 0) return 'idle';
     return phase === 'connecting' && this.#asked === 'list' ? 'probing' : phase;
   }
 
   /** What `report` brings: the events, then the effect. */
-  tell(report: BenchReport, attempt = this.machine.attempt): string[] {
-    const { events, effect } = this.machine.next({ ...report, attempt, now: this.now, random: 0 });
+  tell(report: BenchReport, effectId = this.machine.effectId): string[] {
+    const moment: Moment = { effectId, now: this.now, random: 0 };
+    const items =
+      report.type === 'page' ? this.#print({ type: 'items', items: report.list.items }, moment) : [];
+    return [...items, ...this.#print(report, moment)];
+  }
+
+  #print(report: Report<DynamicObject>, moment: Moment): string[] {
+    const { events, effect } = this.machine.handle(report, moment);
     this.effect = effect;
     if (effect) this.#asked = effect.type;
     return [...events.map(printEvent), ...(effect ? [printEffect(effect)] : [])];
   }
 
   frame(...event: Parameters<typeof objectEvent>): string {
-    const told = this.machine.advance(objectEvent(...event), this.now);
-    return told ? printEvent(told) : '-';
+    return this.#frame(objectEvent(...event));
   }
 
   slice(...items: EncodedObject<DynamicObject>[]): string[] {
-    return this.machine.slice(items, this.now).map(printEvent);
+    return this.tell({ type: 'items', items });
   }
 
   bookmark(resourceVersion: string): string {
-    const told = this.machine.advance(
-      { type: 'BOOKMARK', resourceVersion, initialEventsEnd: false },
-      this.now,
-    );
-    return told ? printEvent(told) : '-';
+    return this.#frame({ type: 'BOOKMARK', resourceVersion, initialEventsEnd: false });
+  }
+
+  #frame(frame: Frame<DynamicObject>): string {
+    return this.tell(frame).join(', ') || '-';
   }
 
   /** Waits as long as the machine asked for. */

@@ -5,6 +5,7 @@ import { ApiError, DecodeError, type DynamicObject } from '@kube-rx/core';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import { WatcherMachine } from '../../src/watcher/machine.ts';
 import { resolveWatcherOptions } from '../../src/watcher/options.ts';
+import type { Report } from '../../src/watcher/report.ts';
 import { encoded, objectEvent, page } from '../support/objects.ts';
 
 const errors = [
@@ -52,29 +53,20 @@ function tell(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : n
   const machine = new WatcherMachine<DynamicObject>(resolveWatcherOptions({}), 'list');
   const events: WatcherEvent<DynamicObject>[] = [];
   let now = 0;
-  const feed = (report: object): void => {
-    const input = { ...report, attempt: machine.attempt, now, random: 0.5 };
-    events.push(...machine.next(input as Parameters<typeof machine.next>[0]).events);
+  const feed = (report: Report<DynamicObject>): void => {
+    const moment = { effectId: machine.effectId, now, random: 0.5 };
+    events.push(...machine.handle(report, moment).events);
   };
   feed({ type: 'start' });
   for (const each of steps) {
     now += 1500;
-    if (each.type === 'frame') {
-      try {
-        const told = machine.advance(objectEvent(each.kind, 'a', each.version), now);
-        if (told) events.push(told);
-      } catch (error) {
-        feed({ type: 'failed', error });
-      }
-    } else if (each.type === 'bookmark') {
-      const told = machine.advance(
-        { type: 'BOOKMARK', resourceVersion: each.version, initialEventsEnd: false },
-        now,
-      );
-      if (told) events.push(told);
-    } else if (each.type === 'page') {
+    if (each.type === 'frame') feed(objectEvent(each.kind, 'a', each.version));
+    else if (each.type === 'bookmark')
+      feed({ type: 'BOOKMARK', resourceVersion: each.version, initialEventsEnd: false });
+    else if (each.type === 'page') {
       const items = Array.from({ length: each.items }, (_, index) => encoded(`o${index}`, each.version));
-      feed({ type: 'page', list: page(each.version, items, each.more ? 'token' : undefined) });
+      feed({ type: 'items', items });
+      feed({ type: 'page', list: page(each.version, [], each.more ? 'token' : undefined) });
     } else feed(each);
   }
   return { events, machine };
@@ -110,12 +102,8 @@ test.prop([fc.array(step, { maxLength: 60 })])(
     const { phase, lastError, nextRetryAt } = machine.status(0);
     if (phase !== 'waiting') return;
     expect(lastError).toBeInstanceOf(Error);
-    const { effect } = machine.next({
-      type: 'alarm',
-      attempt: machine.attempt,
-      now: nextRetryAt ?? 0,
-      random: 0,
-    });
+    const moment = { effectId: machine.effectId, now: nextRetryAt ?? 0, random: 0 };
+    const { effect } = machine.handle({ type: 'alarm' }, moment);
     expect(['list', 'watch']).toContain(effect?.type);
   },
 );

@@ -225,6 +225,7 @@ describe('the verdict on a list', () => {
     const bench = Bench.listing();
     bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'p2') });
     expect(bench.tell({ type: 'page', list: page(10, [encoded('b', 6)], 'p2') })).toEqual([
+      'InitApply(b@6)',
       'Interrupted(violation #1 400)',
       'wait 400',
     ]);
@@ -419,7 +420,7 @@ describe('versions', () => {
 describe('what comes late or never', () => {
   test('an answer to an older attempt is ignored', () => {
     const bench = Bench.live();
-    const old = bench.machine.attempt;
+    const old = bench.machine.effectId;
     bench.tell(failed(reset));
     expect(bench.tell({ type: 'ended' }, old)).toEqual([]);
     expect(bench.tell({ type: 'page', list: page(99, []) }, old)).toEqual([]);
@@ -433,11 +434,11 @@ describe('what comes late or never', () => {
     ['live', () => Bench.live()],
   ])('nothing follows a stop while %s', (_phase, make) => {
     const bench = make();
-    const { attempt } = bench.machine;
+    const { effectId } = bench.machine;
     expect(bench.tell({ type: 'stop' })).toEqual([]);
     for (const report of [failed(reset), { type: 'ended' }, { type: 'opened' }, { type: 'alarm' }] as const) {
       expect(bench.tell(report)).toEqual([]);
-      expect(bench.tell(report, attempt)).toEqual([]);
+      expect(bench.tell(report, effectId)).toEqual([]);
     }
     expect(bench.frame('ADDED', 'b', 50)).toBe('-');
     expect(bench.machine.status(0).phase).toBe('stopped');

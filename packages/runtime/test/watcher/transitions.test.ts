@@ -5,15 +5,15 @@ import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
 import { DecodeError, type DynamicObject } from '@kube-rx/core';
 import { classify, type Verdict } from '../../src/watcher/classify.ts';
-import type { Report } from '../../src/watcher/exchange.ts';
+import type { Frame, Report } from '../../src/watcher/report.ts';
 import type { State } from '../../src/watcher/state.ts';
 import { dampedError, regressionError, silenceError } from '../../src/watcher/watch-error.ts';
 import { Bench, busy, failed, gone, reset, status, tooLarge } from '../support/machine-bench.ts';
 import { encoded, page } from '../support/objects.ts';
 
-type StateKind = State['kind'];
-/** What the driver reports, and what it hands over without asking for anything. */
-type InputKind = Report<DynamicObject>['type'] | 'frame' | 'bookmark' | 'slice';
+type StateKind = State<DynamicObject>['kind'];
+/** What the driver reports. */
+type InputKind = Exclude<Report<DynamicObject>['type'], Frame<DynamicObject>['type']> | 'frame' | 'bookmark';
 /** What is told and done, and where that leads; `-` for nothing at all. */
 type Cell = string;
 
@@ -62,7 +62,7 @@ const inputs: Readonly<Record<InputKind, (bench: Bench) => readonly string[]>> =
   overdue: (bench) => bench.tell({ type: 'overdue', idleMs: 300_000 }),
   frame: (bench) => [bench.frame('ADDED', 'a', 11)],
   bookmark: (bench) => [bench.bookmark('12')],
-  slice: (bench) => bench.slice(encoded('a', 11)),
+  items: (bench) => bench.slice(encoded('a', 11)),
 };
 
 const stop = 'stopped';
@@ -78,7 +78,7 @@ const ignored = {
   overdue: '-',
   frame: '-',
   bookmark: '-',
-  slice: '-',
+  items: '-',
 } as const satisfies Record<InputKind, Cell>;
 
 const table = {
@@ -87,7 +87,7 @@ const table = {
     ...ignored,
     page: 'Init, InitApply(a@11), InitDone@12, watch from 12: connecting',
     failed: 'Interrupted(retry #1 400), wait 400: waiting',
-    slice: 'Init, InitApply(a@11)',
+    items: 'Init, InitApply(a@11)',
   },
   streaming: {
     ...ignored,

@@ -1,0 +1,128 @@
+// A watch that follows an initial state: asked for, open, and what to make of its end.
+
+import type { KubeObject } from '@kube-rx/core';
+import { type Failure, failureOf } from './classify.ts';
+import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Frame, Report } from './report.ts';
+import { idleLimitOf, type Live, type OpenWatch, type Operation } from './state.ts';
+import type { Step } from './step.ts';
+import { dampedError, oldDeletionError, silenceError } from './watch-error.ts';
+
+// A stream that lived so long, or delivered something, ended for no reason that concerns us.
+const healthyMs = 5_000;
+// How far from its timeout a watch may end, and still count as ended by it.
+const earlyMs = 5_000;
+// Less silence than this is none, in a watch that did deliver.
+const quietMs = 60_000;
+// What is cut only after so long was cut for being idle, not for what it brought: that would be brought at once.
+// It still counts a little, as nobody knows what else is kept from us.
+const idleCutMs = 10_000;
+const idleCutWeight = 0.1;
+
+export function stepConnecting<K extends KubeObject>(
+  { watch }: { readonly watch: OpenWatch },
+  report: Report<K>,
+  knowledge: Knowledge,
+): Step<K> | undefined {
+  if (report.type === 'opened') return { enter: { kind: 'live', watch, since: knowledge.now } };
+  if (report.type !== 'failed') return undefined;
+  const failure = failureOf(report.error);
+  // A server that cannot be reached is no reason for a list.
+  if (failure.verdict === 'retry') return { retry: { kind: 'connecting' }, failure };
+  return { retry: resume(failure, knowledge), failure };
+}
+
+export function stepLive<K extends KubeObject>(
+  state: Live,
+  report: Report<K>,
+  knowledge: Knowledge,
+): Step<K> | undefined {
+  const livedMs = knowledge.now - state.since;
+  knowledge.recovery.noteLife(livedMs);
+  switch (report.type) {
+    case 'failed': {
+      const failure = failureOf(report.error);
+      const isIdleCut = failure.verdict === 'retry' && livedMs >= idleCutMs;
+      return { retry: resume(failure, knowledge, isIdleCut ? idleCutWeight : 1), failure };
+    }
+    case 'ended':
+      return stepEnded(state.watch, livedMs, knowledge);
+    case 'overdue': {
+      knowledge.trust.suspectRestart();
+      // A server that went on sending merely ignored timeoutSeconds, or so it seems.
+      const limitMs = idleLimitOf(state, knowledge.options) ?? quietMs;
+      if (state.watch.delivered && report.idleMs < limitMs) return { start: { kind: 'connecting' } };
+      const failure = failureOf(silenceError(report.idleMs));
+      return { retry: resume(failure, knowledge), failure };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** In good order. */
+function stepEnded<K extends KubeObject>(watch: OpenWatch, livedMs: number, knowledge: Knowledge): Step<K> {
+  const { trust, options } = knowledge;
+  const expectedMs = options.watchSeconds.min * 1000;
+  if (livedMs < Math.min(healthyMs, expectedMs / 2) && !watch.delivered) {
+    const failure = failureOf(dampedError());
+    return { retry: resume(failure, knowledge), failure };
+  }
+  // Versions can go back only while the server is away, and then a watch does not end at its own time.
+  if (Math.abs(livedMs - watch.timeoutMs) > earlyMs) trust.suspectRestart();
+  trust.noteEnd(watch);
+  return { start: { kind: trust.needsProbe ? 'probing' : 'connecting' } };
+}
+
+export function stepProbing<K extends KubeObject>(
+  report: Report<K>,
+  knowledge: Knowledge,
+): Step<K> | undefined {
+  if (report.type === 'failed') {
+    const failure = failureOf(report.error);
+    return { retry: resume(failure, knowledge), failure };
+  }
+  if (report.type !== 'page') return undefined;
+  const error = knowledge.trust.judgeProbe(report.list.resourceVersion, knowledge.position);
+  if (error) return { retry: knowledge.initialState(), failure: failureOf(error) };
+  knowledge.recovery.noteProgress();
+  return { start: { kind: 'connecting' } };
+}
+
+/** Where trouble of a watch leads: the same again, or a new initial state. */
+function resume({ verdict }: Failure, knowledge: Knowledge, weight: number = 1): Operation {
+  const lost =
+    verdict === 'expired' || verdict === 'tooLarge' || verdict === 'violation' || verdict === 'missing';
+  const exhausted = lost || knowledge.recovery.isExhausted(verdict, weight);
+  return exhausted ? knowledge.initialState() : { kind: 'connecting' };
+}
+
+/** A frame of a live watch: the hot path. Undefined where there is nothing to tell; an Error for an old deletion. */
+export function takeFrame<K extends KubeObject>(
+  watch: OpenWatch,
+  frame: Frame<K>,
+  knowledge: Knowledge,
+): WatcherEvent<K> | Error | undefined {
+  if (frame.type === 'BOOKMARK') {
+    watch.hasBookmarks = true;
+    const { resourceVersion } = frame;
+    if (resourceVersion === knowledge.position.resourceVersion) {
+      watch.hasNews = true;
+      knowledge.noteNews();
+      return undefined;
+    }
+    if (!knowledge.acceptFrame(resourceVersion)) return undefined;
+    watch.hasNews = true;
+    return { type: 'Bookmark', resourceVersion };
+  }
+  const { encoded } = frame;
+  if (knowledge.acceptFrame(encoded.resourceVersion)) {
+    watch.hasNews = true;
+    return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', encoded);
+  }
+  // Servers that ignore versions send again what exists; what does not is news, and must not be dropped.
+  if (frame.type === 'DELETED' && knowledge.position.isBefore(encoded.resourceVersion))
+    return oldDeletionError(encoded);
+  return undefined;
+}

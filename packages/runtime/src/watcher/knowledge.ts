@@ -1,0 +1,74 @@
+// What the machine knows across its states.
+
+import { type Failure, failureOf } from './classify.ts';
+import type { InterruptedEvent } from './event.ts';
+import type { ResolvedWatcherOptions } from './options.ts';
+import { Position } from './position.ts';
+import { Recovery } from './recovery.ts';
+import { type InitialStateClaim, ServerTrust } from './server-trust.ts';
+import { firstPage, type Operation } from './state.ts';
+import type { InitialMode } from './status.ts';
+
+export class Knowledge {
+  readonly options: ResolvedWatcherOptions;
+  readonly position: Position = new Position();
+  readonly trust: ServerTrust = new ServerTrust();
+  readonly recovery: Recovery;
+  readonly counters = { lists: 0, watches: 0, relists: 0, expired: 0, duplicates: 0, violations: 0 };
+  mode: InitialMode;
+  /** Why the last try failed; undefined when all is well. */
+  trouble: Error | undefined;
+  /** When the last frame or page came. */
+  lastEventAt: number | undefined;
+  /** When the report came that is being handled. */
+  now = 0;
+
+  constructor(options: ResolvedWatcherOptions, mode: InitialMode) {
+    this.options = options;
+    this.mode = mode;
+    this.recovery = new Recovery(options.backoff);
+  }
+
+  /** How to read an initial state. */
+  initialState(unended: number = 0): Operation {
+    return this.mode === 'stream' ? { kind: 'streaming', unended } : firstPage;
+  }
+
+  /** Moves the view to an initial state, or says why that is not believed. */
+  acceptInitialState(claim: InitialStateClaim): Failure | undefined {
+    const error = this.trust.judgeInitialState(claim, this.position);
+    if (error) return failureOf(error);
+    this.position.restart(claim.resourceVersion);
+    this.recovery.noteProgress();
+    return undefined;
+  }
+
+  /** Moves the view to the version of a frame. False for a duplicate. */
+  acceptFrame(resourceVersion: string): boolean {
+    if (!this.position.advance(resourceVersion)) {
+      this.counters.duplicates += 1;
+      return false;
+    }
+    this.noteNews();
+    return true;
+  }
+
+  /** The server showed that it knows our version. */
+  noteNews(): void {
+    this.trust.noteNews();
+    this.recovery.noteProgress();
+  }
+
+  noteFailure({ verdict }: Failure): void {
+    if (verdict === 'expired') this.counters.expired += 1;
+    if (verdict === 'violation') this.counters.violations += 1;
+    this.trust.noteFailure(verdict);
+  }
+
+  interrupted({ error, verdict }: Failure, retryInMs: number): InterruptedEvent {
+    const { resourceVersion } = this.position;
+    const { attempt } = this.recovery;
+    const seen = resourceVersion === undefined ? {} : { resourceVersion };
+    return { type: 'Interrupted', error, verdict, attempt, retryInMs, ...seen };
+  }
+}

@@ -1,0 +1,56 @@
+// An initial state that is read page by page.
+
+import type { KubeObject, ListMeta } from '@kube-rx/core';
+import { failureOf } from './classify.ts';
+import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Report } from './report.ts';
+import { firstPage, type Listing } from './state.ts';
+import type { Step } from './step.ts';
+import { type Doubt, repeatedPageError } from './watch-error.ts';
+
+export function stepListing<K extends KubeObject>(
+  state: Listing,
+  report: Report<K>,
+  knowledge: Knowledge,
+): Step<K> | undefined {
+  switch (report.type) {
+    case 'items': {
+      knowledge.lastEventAt = knowledge.now;
+      const events: WatcherEvent<K>[] = state.begun ? [] : [new GuardedInit()];
+      for (const item of report.items) events.push(new ObjectWatcherEvent('InitApply', item));
+      return { events, enter: state.begun ? state : { ...state, begun: true } };
+    }
+    case 'page':
+      knowledge.lastEventAt = knowledge.now;
+      return endPage({ ...report.list, doubt: report.doubt }, state, knowledge);
+    case 'failed': {
+      const failure = failureOf(report.error);
+      const { verdict } = failure;
+      if (verdict === 'expired' && state.continue !== undefined)
+        return { start: { ...firstPage, unpaged: true } };
+      // A page that merely did not arrive is asked for again; anything else starts the list over.
+      const again = verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes';
+      const page = state.continue === undefined ? { ...state, begun: false } : state;
+      return { retry: again ? page : knowledge.initialState(), failure };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function endPage<K extends KubeObject>(
+  page: ListMeta & { readonly doubt: Doubt | undefined },
+  state: Listing,
+  knowledge: Knowledge,
+): Step<K> {
+  const more = page.continue;
+  if (more !== undefined && more === state.continue)
+    return { retry: knowledge.initialState(), failure: failureOf(repeatedPageError()) };
+  const resourceVersion = state.resourceVersion ?? page.resourceVersion;
+  if (more !== undefined)
+    return { start: { kind: 'listing', continue: more, resourceVersion, unpaged: false, begun: true } };
+  const failure = knowledge.acceptInitialState({ resourceVersion, doubt: page.doubt });
+  if (failure) return { retry: knowledge.initialState(), failure };
+  return { events: [{ type: 'InitDone', resourceVersion }], start: { kind: 'connecting' } };
+}

@@ -1,0 +1,88 @@
+// Whether the server is believed. A whole initial state that contradicts the view is refused once: it may be a
+// stale or wrong answer. Silence is believed only for so long: a server restored from a backup accepts a watch from
+// a version that it does not have, says nothing, and ends it in good order, for ever.
+
+import type { Verdict } from './classify.ts';
+import type { Position } from './position.ts';
+import { type Doubt, massDeletionError, regressionError, type WatchError } from './watch-error.ts';
+
+// Silent watches in a row after which the server is asked, without and with a reason to suspect it.
+const longestSilence = 16;
+const suspectSilence = 2;
+
+/** An initial state as it was told. `doubt`: what its consumer misses in it. */
+export interface InitialStateClaim {
+  readonly resourceVersion: string;
+  readonly doubt?: Doubt | undefined;
+}
+
+export class ServerTrust {
+  #needsConsistentRead = false;
+  // What the last initial state was refused for.
+  #refusedDeletions = false;
+  #refusedRegression = false;
+  // The server may have been away since it last showed that it knows our version.
+  #suspect = false;
+  #silentWatches = 0;
+
+  /** The next initial state must be as new as the server itself, not merely as new as the view. */
+  get needsConsistentRead(): boolean {
+    return this.#needsConsistentRead;
+  }
+
+  /** The server has been silent for so long that it must be asked whether it knows our version. */
+  get needsProbe(): boolean {
+    return this.#silentWatches >= (this.#suspect ? suspectSilence : longestSilence);
+  }
+
+  /** A list or a watch failed. */
+  noteFailure(verdict: Verdict): void {
+    this.suspectRestart();
+    if (verdict === 'expired' || verdict === 'tooLarge' || verdict === 'regressed')
+      this.#needsConsistentRead = true;
+  }
+
+  /** The server may have been away, and may have come back with an older history. */
+  suspectRestart(): void {
+    this.#suspect = true;
+  }
+
+  /** A frame shows that the server knows our version. */
+  noteNews(): void {
+    this.#suspect = false;
+  }
+
+  /** A watch ended in good order. */
+  noteEnd(watch: { readonly hasNews: boolean }): void {
+    this.#silentWatches = watch.hasNews ? 0 : this.#silentWatches + 1;
+  }
+
+  /** Why what a probe found must not be believed; undefined where the server knows our version. */
+  judgeProbe(resourceVersion: string, position: Position): WatchError | undefined {
+    if (position.isBefore(resourceVersion)) return regressionError(resourceVersion, position.resourceVersion);
+    this.#suspect = false;
+    this.#silentWatches = 0;
+    return undefined;
+  }
+
+  /** Why an initial state must not be believed; undefined where it is, also because the last one said the same. */
+  judgeInitialState(
+    { resourceVersion, doubt }: InitialStateClaim,
+    position: Position,
+  ): WatchError | undefined {
+    if (doubt && !this.#refusedDeletions) {
+      this.#refusedDeletions = true;
+      return massDeletionError(doubt);
+    }
+    this.#refusedDeletions = false;
+    if (position.isBefore(resourceVersion) && !this.#refusedRegression) {
+      this.#refusedRegression = true;
+      return regressionError(resourceVersion, position.resourceVersion);
+    }
+    this.#refusedRegression = false;
+    this.#needsConsistentRead = false;
+    // Its pages may have come from before and after the server was away.
+    this.#suspect = true;
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+// An initial state that is read over a watch, which then goes on.
+
+import type { KubeObject } from '@kube-rx/core';
+import { type Failure, failureOf, refusesStreaming } from './classify.ts';
+import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Frame, Report } from './report.ts';
+import { firstPage, type Streaming } from './state.ts';
+import type { Step } from './step.ts';
+import { dampedError, noEndMarkError } from './watch-error.ts';
+
+// Streams in a row that ended before their end mark, after which the server is taken for one that sends none.
+const unendedLimit = 2;
+
+export function stepStreaming<K extends KubeObject>(
+  state: Streaming<K>,
+  report: Report<K>,
+  knowledge: Knowledge,
+): Step<K> | undefined {
+  switch (report.type) {
+    case 'opened':
+      return { events: [new GuardedInit()], enter: { ...state, deleted: new Map() } };
+    case 'endMark': {
+      const failure = knowledge.acceptInitialState(report);
+      if (failure) return { retry: knowledge.initialState(state.unended), failure };
+      const { resourceVersion } = report;
+      const events = [{ type: 'InitDone', resourceVersion } as const, ...(state.deleted?.values() ?? [])];
+      return { events, enter: { kind: 'live', watch: state.watch, since: knowledge.now } };
+    }
+    case 'ended': {
+      const unended = state.unended + 1;
+      if (unended >= unendedLimit) return missEndMark(unended, knowledge);
+      return { retry: knowledge.initialState(unended), failure: failureOf(dampedError()) };
+    }
+    case 'overdue':
+      return missEndMark(state.unended, knowledge);
+    case 'failed': {
+      const failure = failureOf(report.error);
+      if (refusesStreaming(report.error)) return giveUp(failure, state.unended, knowledge);
+      // Whatever keeps cutting a long answer may let pages through.
+      const isCut = state.deleted !== undefined && knowledge.recovery.isExhausted(failure.verdict);
+      return { retry: isCut ? firstPage : knowledge.initialState(state.unended), failure };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A frame before the end mark: the hot path. Initial objects come in key order, so versions tell no progress. */
+export function takeInitialFrame<K extends KubeObject>(
+  { deleted }: Streaming<K>,
+  frame: Frame<K>,
+): WatcherEvent<K> | undefined {
+  if (frame.type === 'BOOKMARK' || !deleted) return undefined;
+  const { encoded } = frame;
+  if (frame.type === 'DELETED') {
+    deleted.set(encoded.key, new ObjectWatcherEvent('Delete', encoded.own()));
+    return undefined;
+  }
+  if (deleted.size > 0) deleted.delete(encoded.key);
+  return new ObjectWatcherEvent('InitApply', encoded);
+}
+
+/** Lists from now on. A refusal comes at once and is no trouble; a server that kept us waiting is. */
+function missEndMark<K extends KubeObject>(unended: number, knowledge: Knowledge): Step<K> {
+  const failure = failureOf(noEndMarkError());
+  const step: Step<K> = giveUp(failure, unended, knowledge);
+  if ('retry' in step) return step;
+  knowledge.trouble ??= failure.error;
+  return { ...step, events: [knowledge.interrupted(failure, 0)] };
+}
+
+function giveUp<K extends KubeObject>(failure: Failure, unended: number, knowledge: Knowledge): Step<K> {
+  if (knowledge.options.initialState === 'stream') return { retry: knowledge.initialState(unended), failure };
+  knowledge.mode = 'list';
+  return { start: firstPage, cannotStream: true };
+}
