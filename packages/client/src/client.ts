@@ -116,7 +116,7 @@ export class Client {
       ...(options.layers ?? []),
       ...(options.onWarning ? [warnings(options.onWarning)] : []),
       retry({ ...options.retry, clock, random: options.random ?? Math.random }),
-      ...(config.credentials ? [authentication(config.credentials)] : []),
+      ...(config.credentials ? [authentication(config.credentials, clock)] : []),
       ...(config.impersonation ? [impersonation(config.impersonation)] : []),
       userAgent(options.userAgent),
     ];

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, test } from '@jest/globals';
 import { DecodeError, settle, VirtualClock } from '@kube-rx/core';
 import { BasicCredentials } from '../src/auth/basic.ts';
 import { ClientCertificate } from '../src/auth/client-certificate.ts';
+import { TokenFile } from '../src/auth/token-file.ts';
 import { Client } from '../src/client.ts';
 import { ConfigError, TimeoutError, TransportError } from '../src/errors.ts';
 import { folder } from './support/folder.ts';
@@ -260,6 +261,25 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
     await clock.advance(5);
     expect(await call).toEqual({});
     expect([requests, seen]).toEqual([2, 1]);
+  });
+
+  test("reads a token file again after a minute on the client's clock", async () => {
+    const clock = new VirtualClock();
+    const files = folder();
+    const server = await serveHttp(({ headers }, response) => {
+      const sent = JSON.stringify(headers.authorization);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(sent);
+    });
+    const credentials = new TokenFile(files.write('token', 'one'));
+    const client = opened(
+      Client.fromConfig({ server: `http://127.0.0.1:${server.port}`, credentials }, { clock }),
+    );
+    expect(await client.request(get('/x'))).toBe('Bearer one');
+    files.write('token', 'two');
+    await clock.advance(59_999);
+    expect(await client.request(get('/x'))).toBe('Bearer one');
+    await clock.advance(1);
+    expect(await client.request(get('/x'))).toBe('Bearer two');
   });
 
   it('names where a certificate came from that cannot be used', () => {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { VirtualClock } from '@kube-rx/core';
+import { systemClock, VirtualClock } from '@kube-rx/core';
 import { BasicCredentials } from '../../src/auth/basic.ts';
 import { StaticToken } from '../../src/auth/bearer-token.ts';
 import { ClientCertificate } from '../../src/auth/client-certificate.ts';
@@ -39,65 +39,65 @@ describe('basic credentials', () => {
 describe('a token file', () => {
   it('is read when first asked, and trimmed', async () => {
     const path = folder().write('token', 'abc\n');
-    expect(await new TokenFile(path).authorization()).toBe('Bearer abc');
+    expect(await new TokenFile(path).authorization(systemClock)).toBe('Bearer abc');
   });
 
   it('is read again after a minute, not before', async () => {
     const files = folder();
     const clock = new VirtualClock();
-    const token = new TokenFile(files.write('token', 'one'), { clock });
-    await token.authorization();
+    const token = new TokenFile(files.write('token', 'one'));
+    await token.authorization(clock);
     files.write('token', 'two');
     await clock.advance(59_999);
-    expect(await token.authorization()).toBe('Bearer one');
+    expect(await token.authorization(clock)).toBe('Bearer one');
     await clock.advance(1);
-    expect(await token.authorization()).toBe('Bearer two');
+    expect(await token.authorization(clock)).toBe('Bearer two');
   });
 
   it('keeps the last token while the file is gone or empty, and tries again after a minute', async () => {
     const files = folder();
     const clock = new VirtualClock();
-    const token = new TokenFile(files.write('token', 'one'), { clock });
-    await token.authorization();
+    const token = new TokenFile(files.write('token', 'one'));
+    await token.authorization(clock);
     files.write('token', '');
     await clock.advance(60_000);
-    expect(await token.authorization()).toBe('Bearer one');
+    expect(await token.authorization(clock)).toBe('Bearer one');
     files.remove('token');
     await clock.advance(60_000);
-    expect(await token.authorization()).toBe('Bearer one');
+    expect(await token.authorization(clock)).toBe('Bearer one');
     files.write('token', 'two');
-    expect(await token.authorization()).toBe('Bearer one');
+    expect(await token.authorization(clock)).toBe('Bearer one');
     await clock.advance(60_000);
-    expect(await token.authorization()).toBe('Bearer two');
+    expect(await token.authorization(clock)).toBe('Bearer two');
   });
 
   it('is read at once when the server refused its token', async () => {
     const files = folder();
     const token = new TokenFile(files.write('token', 'one'));
-    const rejected = await token.authorization();
+    const rejected = await token.authorization(systemClock);
     files.write('token', 'two');
-    expect(await token.renew(rejected)).toBe('Bearer two');
-    expect(await token.renew(rejected)).toBe('Bearer two');
+    expect(await token.renew(rejected, systemClock)).toBe('Bearer two');
+    expect(await token.renew(rejected, systemClock)).toBe('Bearer two');
   });
 
   it('offers no other token where the file still has the refused one', async () => {
     const token = new TokenFile(folder().write('token', 'one'));
-    expect(await token.renew(await token.authorization())).toBeUndefined();
+    expect(await token.renew(await token.authorization(systemClock), systemClock)).toBeUndefined();
   });
 
   it('uses its initial token only until the file can be read', async () => {
     const files = folder();
     const clock = new VirtualClock();
-    const token = new TokenFile(`${files.path}/token`, { clock, initial: 'first' });
-    expect(await token.authorization()).toBe('Bearer first');
+    const token = new TokenFile(`${files.path}/token`, { initial: 'first' });
+    expect(await token.authorization(clock)).toBe('Bearer first');
     files.write('token', 'one');
     await clock.advance(60_000);
-    expect(await token.authorization()).toBe('Bearer one');
+    expect(await token.authorization(clock)).toBe('Bearer one');
   });
 
   it('that cannot be read names its path and the reason', async () => {
     const path = `${folder().path}/none`;
-    const failure = await failureOf(new TokenFile(path).authorization());
+    const failure = await failureOf(new TokenFile(path).authorization(systemClock));
     expect(failure).toBeInstanceOf(AuthenticationError);
     expect(String(failure)).toContain(`the token file ${path} cannot be read (ENOENT)`);
   });
@@ -105,9 +105,9 @@ describe('a token file', () => {
   it('is tried again after a first failure', async () => {
     const files = folder();
     const token = new TokenFile(`${files.path}/token`);
-    await failureOf(token.authorization());
+    await failureOf(token.authorization(systemClock));
     files.write('token', 'late');
-    expect(await token.authorization()).toBe('Bearer late');
+    expect(await token.authorization(systemClock)).toBe('Bearer late');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { systemClock } from '@kube-rx/core';
 import { inClusterConfig } from '../../src/config/in-cluster.ts';
 import { type Folder, folder } from '../support/folder.ts';
 import { failureOf } from '../support/requests.ts';
@@ -23,7 +24,7 @@ describe('a program in a Pod', () => {
       defaultNamespace: 'shop',
       source: path,
     });
-    expect(await credentials?.authorization()).toBe('Bearer abc');
+    expect(await credentials?.authorization(systemClock)).toBe('Bearer abc');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path';
 import { fc, test as fcTest } from '@fast-check/jest';
 import { describe, expect, it } from '@jest/globals';
+import { systemClock } from '@kube-rx/core';
 import { resolveContext } from '../../src/config/context.ts';
 import { Kubeconfig, kubeconfigFiles } from '../../src/config/kubeconfig.ts';
 import { ConfigError } from '../../src/errors.ts';
@@ -59,7 +60,7 @@ describe('a kubeconfig', () => {
     ['a user name and password', 'username: admin, password: "1"', `Basic ${base64('admin:1')}`],
   ])('gives %s as the credentials', async (_, user, authorization) => {
     const { credentials } = await resolveText(kubeconfig(here, user));
-    expect(await credentials?.authorization()).toBe(authorization);
+    expect(await credentials?.authorization(systemClock)).toBe(authorization);
   });
 
   it('gives a client certificate, data before files', async () => {
@@ -81,12 +82,12 @@ describe('a kubeconfig', () => {
     const config = await resolveContext(await Kubeconfig.read([file]));
     expect(config.tls).toEqual({ certificateAuthority: authority });
     expect(config.clientCertificate?.certificate).toBe(pem('client.crt'));
-    expect(await config.credentials?.authorization()).toBe('Bearer abc');
+    expect(await config.credentials?.authorization(systemClock)).toBe('Bearer abc');
   });
 
   it('uses the token until the token file can be read', async () => {
     const { credentials } = await resolveText(kubeconfig(here, 'token: abc, tokenFile: none'));
-    expect(await credentials?.authorization()).toBe('Bearer abc');
+    expect(await credentials?.authorization(systemClock)).toBe('Bearer abc');
   });
 
   it('gives the user to act as, with groups, uid and extra', async () => {
@@ -117,7 +118,7 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
     const config = await resolveText(text, { context: 'b', cluster: 'c2', user: 'u2' });
     expect(config.server).toBe('https://two');
     expect(config.source).toBe('/cfg/config: contexts[b]');
-    expect(await config.credentials?.authorization()).toBe('Bearer y');
+    expect(await config.credentials?.authorization(systemClock)).toBe('Bearer y');
   });
 
   it('is not looked at beyond the chosen context', async () => {
@@ -310,7 +311,7 @@ describe('several kubeconfig files', () => {
     const first = one.write('config', 'users: [{ name: u, user: { token: first } }]');
     const second = two.write('config', kubeconfig(`${here}, certificate-authority: ca.crt`, 'token: second'));
     const config = await resolveContext(await Kubeconfig.read([first, second]));
-    expect(await config.credentials?.authorization()).toBe('Bearer first');
+    expect(await config.credentials?.authorization(systemClock)).toBe('Bearer first');
     expect(config.tls).toEqual({ certificateAuthority: authority });
   });
 

@@ -1,26 +1,27 @@
-// Says who we are, on every request.
+// Adds the credentials to every request.
 
-import { type HttpRequest, untilAborted } from '@kube-rx/core';
+import { type Clock, type HttpRequest, systemClock, untilAborted } from '@kube-rx/core';
 import type { Credentials } from '../../auth/credentials.ts';
 import { discard } from '../../response/read-text.ts';
 import type { Layer } from '../service.ts';
 
 /**
  * Sets the Authorization header. Where the server answers 401, asks the credentials for another value and
- * sends the request once more: tokens run out, and a new one is often there already. A second 401 is handed
- * on, as is the first where there is nothing else to try.
+ * sends the request once more: tokens expire, and a new one is often there already. A second 401 is the answer,
+ * as is the first where the credentials have no other value.
  *
- * A request that has the header already is left alone. An abort does not wait for the credentials.
+ * A request that has the header already is not changed. An abort does not wait for the credentials. `clock`
+ * is what the credentials measure their age on.
  */
-export function authentication(credentials: Credentials): Layer {
+export function authentication(credentials: Credentials, clock: Clock = systemClock): Layer {
   return (next) =>
     async (request, options = {}) => {
       if (request.headers['authorization'] !== undefined) return next(request, options);
       const { signal } = options;
-      const authorization = await untilAborted(credentials.authorization(), signal);
+      const authorization = await untilAborted(credentials.authorization(clock), signal);
       const response = await next(withAuthorization(request, authorization), options);
       if (response.status !== 401) return response;
-      const renewed = await untilAborted(credentials.renew(authorization), signal);
+      const renewed = await untilAborted(credentials.renew(authorization, clock), signal);
       if (renewed === undefined) return response;
       await discard(response.body, signal);
       return next(withAuthorization(request, renewed), options);
