@@ -44,10 +44,10 @@ describe('an idle timer', () => {
   });
 
   test('looks again for a limit that is not known yet', async () => {
-    let limitMs: number | undefined;
-    const { clock, expired } = started({ idleLimitMs: () => limitMs, lookInMs: 70 });
+    const limitsMs: number[] = [];
+    const { clock, expired } = started({ idleLimitMs: () => limitsMs[0], lookInMs: 70 });
     await clock.advance(60);
-    limitMs = 100;
+    limitsMs.push(100);
     await clock.advance(1000);
     expect(expired).toEqual([{ at: 100, idleMs: 100 }]);
   });

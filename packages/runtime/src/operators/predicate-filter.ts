@@ -1,7 +1,6 @@
 // Drops what did not change in the way that matters.
 
-import type { KubeObject } from '@kube-rx/core';
-import { objectKey } from '@kube-rx/core';
+import { type Clock, type KubeObject, objectKey, systemClock } from '@kube-rx/core';
 import { LRUCache } from 'lru-cache';
 import { defer, filter, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
 import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
@@ -12,8 +11,16 @@ export type Predicate<K extends KubeObject> = (object: K) => string | number | b
 export interface PredicateFilterOptions {
   /** Objects remembered at most; the least recently seen is forgotten and then passes once more. Default 100,000. */
   readonly maxEntries?: number;
-  /** How long an object is remembered, in milliseconds. Default one hour. */
+  /** How long an object is remembered after it was last seen, in ms; then it passes once more. Default one hour. */
   readonly rememberMs?: number;
+  /** Default: the machine's own time. */
+  readonly clock?: Clock;
+}
+
+interface Memory {
+  readonly uid: string | undefined;
+  readonly value: string | number | boolean;
+  readonly seenAt: number;
 }
 
 /** `metadata.generation`: the spec, for kinds that count it. */
@@ -53,21 +60,19 @@ export function predicateFilter<K extends KubeObject, T extends K | WatcherEvent
   predicate: Predicate<K>,
   options: PredicateFilterOptions = {},
 ): MonoTypeOperatorFunction<T> {
-  const { maxEntries = 100_000, rememberMs = 3_600_000 } = options;
+  const { maxEntries = 100_000, rememberMs = 3_600_000, clock = systemClock } = options;
   return (source: Observable<T>) =>
     defer(() => {
-      const seen = new LRUCache<string, { uid: string | undefined; value: string | number | boolean }>({
-        max: maxEntries,
-        ttl: rememberMs,
-      });
+      const seen = new LRUCache<string, Memory>({ max: maxEntries });
       const isNews = (object: K): boolean => {
         const { name, namespace, uid } = object.metadata;
         const key = objectKey(name, namespace);
         const value = predicate(object);
         const last = seen.get(key);
+        const now = clock.monotonic();
         if (value === undefined) seen.delete(key);
-        else seen.set(key, { uid, value });
-        return value === undefined || last?.value !== value || last.uid !== uid;
+        else seen.set(key, { uid, value, seenAt: now });
+        return !last || last.value !== value || last.uid !== uid || now - last.seenAt >= rememberMs;
       };
       const passes = (item: K | WatcherEvent<K>): boolean => {
         if ('metadata' in item) return isNews(item);

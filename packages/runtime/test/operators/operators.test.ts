@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DynamicObject } from '@kube-rx/core';
-import { from, lastValueFrom, type OperatorFunction, tap, toArray } from 'rxjs';
+import { type DynamicObject, VirtualClock } from '@kube-rx/core';
+import { from, lastValueFrom, type OperatorFunction, Subject, tap, toArray } from 'rxjs';
 import { appliedObjects } from '../../src/operators/applied-objects.ts';
 import { modify } from '../../src/operators/modify.ts';
 import {
@@ -168,6 +168,37 @@ describe('predicateFilter', () => {
       'b@2',
       'a@3',
     ]);
+  });
+
+  test('forgets an object that it has not seen for an hour of the clock, which then passes again', async () => {
+    const clock = new VirtualClock();
+    const passed: string[] = [];
+    const objects = new Subject<DynamicObject>();
+    objects
+      .pipe(predicateFilter(generation, { clock }))
+      .subscribe((object) => passed.push(...names([object])));
+    objects.next(at('a', 1, 1));
+    await clock.advance(3_599_999);
+    objects.next(at('a', 2, 1));
+    await clock.advance(3_599_999);
+    objects.next(at('a', 3, 1));
+    await clock.advance(3_600_000);
+    objects.next(at('a', 4, 1));
+    expect(passed).toEqual(['a@1', 'a@4']);
+  });
+
+  test('remembers an object for as long as it was told', async () => {
+    const clock = new VirtualClock();
+    const passed: string[] = [];
+    const objects = new Subject<DynamicObject>();
+    const filtered = objects.pipe(predicateFilter(generation, { clock, rememberMs: 1000 }));
+    filtered.subscribe((object) => passed.push(...names([object])));
+    objects.next(at('a', 1, 1));
+    await clock.advance(999);
+    objects.next(at('a', 2, 1));
+    await clock.advance(1000);
+    objects.next(at('a', 3, 1));
+    expect(passed).toEqual(['a@1', 'a@3']);
   });
 
   test('remembers for each subscription by itself', async () => {
