@@ -6,7 +6,8 @@ import type { ControlPlane, KubeconfigOptions } from './control-plane.ts';
 /** As the admin, directly; or as `options` say, as through a proxy. */
 export async function connect(controlPlane: ControlPlane, options: KubeconfigOptions = {}): Promise<Client> {
   const text = controlPlane.kubeconfig(options);
-  return Client.fromConfig(await resolveContext(Kubeconfig.parse([{ file: 'e2e.kubeconfig', text }])));
+  const kubeconfig = await Kubeconfig.parse([{ file: 'e2e.kubeconfig', text }]);
+  return Client.fromConfig(await resolveContext(kubeconfig));
 }
 
 /** Resolves as soon as `condition` holds, and fails, saying what was waited for, when it does not in time. */

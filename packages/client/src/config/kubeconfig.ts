@@ -33,8 +33,11 @@ export class Kubeconfig {
    *
    * @throws ConfigError naming file and line or key, for bad YAML or an entry without a name.
    */
-  static parse(sources: readonly { readonly file: string; readonly text: string }[]): Kubeconfig {
-    const sections = sources.map(({ file, text }) => Section.parse(text, file));
+  static async parse(
+    sources: readonly { readonly file: string; readonly text: string }[],
+  ): Promise<Kubeconfig> {
+    const sections: Section[] = [];
+    for (const { file, text } of sources) sections.push(await Section.parse(text, file));
     const files = sources.map(({ file }) => file);
     return new Kubeconfig(files, sections, (key) => mergeEntries(sections, key));
   }

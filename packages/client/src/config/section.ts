@@ -1,6 +1,6 @@
 // A mapping in a YAML file that knows where it is, so that every complaint can name the file and the key.
 
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import { ConfigError } from '../errors.ts';
 
 export class Section {
@@ -16,11 +16,12 @@ export class Section {
 
   /**
    * The whole of a file. Scalars stay as they are written (a token of digits is a text), except `true`,
-   * `false` and `null`. An empty file is an empty mapping.
+   * `false` and `null`. An empty file is an empty mapping. Loads the YAML parser, which a Pod never needs.
    *
    * @throws ConfigError naming the line, for text that is not YAML, or no mapping.
    */
-  static parse(text: string, file: string): Section {
+  static async parse(text: string, file: string): Promise<Section> {
+    const { LineCounter, parseDocument } = await import('yaml');
     const lines = new LineCounter();
     const document = parseDocument(text, {
       lineCounter: lines,

@@ -33,7 +33,7 @@ users:
 const here = 'server: "https://localhost:6443"';
 
 async function resolveText(text: string, choice = {}) {
-  return resolveContext(Kubeconfig.parse([{ file: '/cfg/config', text }]), choice);
+  return resolveContext(await Kubeconfig.parse([{ file: '/cfg/config', text }]), choice);
 }
 
 async function complaintOf(text: string, choice = {}): Promise<ConfigError> {
@@ -322,12 +322,12 @@ describe('several kubeconfig files', () => {
     expect(merged.files).toEqual([file]);
   });
 
-  it('are named in a complaint about what is in none of them', () => {
-    const parsed = Kubeconfig.parse([
+  it('are named in a complaint about what is in none of them', async () => {
+    const parsed = await Kubeconfig.parse([
       { file: '/a', text: 'current-context: x' },
       { file: '/b', text: '' },
     ]);
-    return expect(resolveContext(parsed)).rejects.toThrow('/a, /b: current-context: "x" is not in contexts');
+    await expect(resolveContext(parsed)).rejects.toThrow('/a, /b: current-context: "x" is not in contexts');
   });
 
   it.each([
@@ -363,8 +363,8 @@ describe('a kubeconfig file', () => {
     '',
     '# nothing here\n',
     'apiVersion: v1\nkind: Config\nclusters: null\ncontexts: []\ncurrent-context: ""\n',
-  ])('may be empty: %j', (text) => {
-    expect(Kubeconfig.parse([{ file: '/a', text }]).isEmpty).toBe(true);
+  ])('may be empty: %j', async (text) => {
+    expect((await Kubeconfig.parse([{ file: '/a', text }])).isEmpty).toBe(true);
   });
 });
 
@@ -426,11 +426,14 @@ describe('whatever stands in a kubeconfig', () => {
     expect(message).toMatch(/^\/cfg\/config/);
   });
 
-  fcTest.prop([fc.string()])('bytes of any kind are refused by a ConfigError or are a kubeconfig', (text) => {
-    try {
-      Kubeconfig.parse([{ file: '/a', text }]);
-    } catch (error) {
-      expect(error).toBeInstanceOf(ConfigError);
-    }
-  });
+  fcTest.prop([fc.string()])(
+    'bytes of any kind are refused by a ConfigError or are a kubeconfig',
+    async (text) => {
+      try {
+        await Kubeconfig.parse([{ file: '/a', text }]);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigError);
+      }
+    },
+  );
 });
