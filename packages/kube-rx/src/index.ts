@@ -206,15 +206,10 @@ export {
 
 export type { Predicate, PredicateFilterOptions } from '@kube-rx/runtime';
 export {
-  annotations,
   appliedObjects,
-  combinePredicates,
-  finalizers,
-  generation,
-  labels,
   modify,
   predicateFilter,
-  resourceVersion,
+  predicates,
   touchedObjects,
 } from '@kube-rx/runtime';
 

@@ -10,16 +10,10 @@
 // Shaping.
 export { appliedObjects } from './operators/applied-objects.ts';
 export { modify } from './operators/modify.ts';
-export type { Predicate, PredicateFilterOptions } from './operators/predicate-filter.ts';
-export {
-  annotations,
-  combinePredicates,
-  finalizers,
-  generation,
-  labels,
-  predicateFilter,
-  resourceVersion,
-} from './operators/predicate-filter.ts';
+export type { PredicateFilterOptions } from './operators/predicate-filter.ts';
+export { predicateFilter } from './operators/predicate-filter.ts';
+export type { Predicate } from './operators/predicates.ts';
+export { predicates } from './operators/predicates.ts';
 export { reflect } from './operators/reflect.ts';
 export { touchedObjects } from './operators/touched-objects.ts';
 // Reflecting.

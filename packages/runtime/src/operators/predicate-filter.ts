@@ -3,10 +3,9 @@
 import { type Clock, type KubeObject, objectKey, systemClock } from '@kube-rx/core';
 import { LRUCache } from 'lru-cache';
 import { defer, filter, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
+import { Change } from '../reflector/change.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
-
-/** What of an object matters; undefined for an object that this predicate cannot judge, which then passes. */
-export type Predicate<K extends KubeObject> = (object: K) => string | number | boolean | undefined;
+import type { Predicate } from './predicates.ts';
 
 export interface PredicateFilterOptions {
   /** Objects remembered at most; the least recently seen is forgotten and then passes once more. Default 100,000. */
@@ -23,40 +22,23 @@ interface Memory {
   readonly seenAt: number;
 }
 
-/** `metadata.generation`: the spec, for kinds that count it. */
-export const generation: Predicate<KubeObject> = ({ metadata }) => metadata.generation;
-/** `metadata.resourceVersion`: any change. */
-export const resourceVersion: Predicate<KubeObject> = ({ metadata }) => metadata.resourceVersion;
-export const labels: Predicate<KubeObject> = ({ metadata }) => printSorted(metadata.labels ?? {});
-export const annotations: Predicate<KubeObject> = ({ metadata }) => printSorted(metadata.annotations ?? {});
-export const finalizers: Predicate<KubeObject> = ({ metadata }) => JSON.stringify(metadata.finalizers ?? []);
-
-/** Judges by all of them together: what one lets through, passes. */
-export function combinePredicates<K extends KubeObject>(
-  ...predicates: readonly Predicate<K>[]
-): Predicate<K> {
-  return (object) => {
-    const values = predicates.map((predicate) => predicate(object));
-    return values.includes(undefined) ? undefined : JSON.stringify(values);
-  };
-}
-
 /**
- * Lets an object through when its predicate's value differs from the last one of the same object (by uid).
- * Works on objects and on watcher events.
+ * Lets an object through when its predicate's value is another than before. Works on objects and on watcher events,
+ * where it remembers the last value of each object (by uid), and on a store's changes, which know the object before.
  *
  * ```
  * a(generation 1) a(generation 1) a(generation 2)
  * a                               a
  * ```
  *
- * Guarantees: of events, only `Apply` is ever dropped; a deletion always passes, and an initial state stays
- * whole. Among objects a deletion cannot be told apart: put the filter before `touchedObjects`.
+ * Guarantees: of events, only `Apply` is ever dropped, and of changes only `updated`: additions and deletions always
+ * pass, and an initial state stays whole. Among objects a deletion cannot be told apart: put the filter before
+ * `touchedObjects`.
  *
  * @example
- * watcher(pods).pipe(appliedObjects(), predicateFilter(generation))
+ * watcher(pods).pipe(appliedObjects(), predicateFilter(predicates.generation));
  */
-export function predicateFilter<K extends KubeObject, T extends K | WatcherEvent<K> = K>(
+export function predicateFilter<K extends KubeObject, T extends K | WatcherEvent<K> | Change<K> = K>(
   predicate: Predicate<K>,
   options: PredicateFilterOptions = {},
 ): MonoTypeOperatorFunction<T> {
@@ -74,8 +56,16 @@ export function predicateFilter<K extends KubeObject, T extends K | WatcherEvent
         else seen.set(key, { uid, value, seenAt: now });
         return !last || last.value !== value || last.uid !== uid || now - last.seenAt >= rememberMs;
       };
-      const passes = (item: K | WatcherEvent<K>): boolean => {
+      const matters = ({ type, object, previous }: Change<K>): boolean => {
+        if (type !== 'updated') return true;
+        // Of coalesced changes only the outcome is known.
+        if (!previous) return isNews(object);
+        const value = predicate(object);
+        return value === undefined || value !== predicate(previous);
+      };
+      const passes = (item: K | WatcherEvent<K> | Change<K>): boolean => {
         if ('metadata' in item) return isNews(item);
+        if (item instanceof Change) return matters(item);
         if (!(item instanceof ObjectWatcherEvent)) return true;
         if (item.type === 'Delete') {
           seen.delete(item.encoded.key);
@@ -85,8 +75,4 @@ export function predicateFilter<K extends KubeObject, T extends K | WatcherEvent
       };
       return source.pipe(filter((item) => passes(item)));
     });
-}
-
-function printSorted(record: Readonly<Record<string, string>>): string {
-  return JSON.stringify(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

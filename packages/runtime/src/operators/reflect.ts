@@ -1,13 +1,14 @@
 // Feeds a store from a stream of watcher events.
 
 import type { KubeObject } from '@kube-rx/core';
-import { type MonoTypeOperatorFunction, tap } from 'rxjs';
+import { finalize, type MonoTypeOperatorFunction, tap } from 'rxjs';
 import type { StoreWriter } from '../reflector/writer.ts';
 import type { WatcherEvent } from '../watcher/event.ts';
 
 /**
- * Passes every event on unchanged, after the writer has taken it: whoever sees an event finds the store at
- * least as new.
+ * Passes every event on unchanged, after the writer has applied it: whoever sees an event finds the store at
+ * least as new. The store doubts an initial state as a reflector does (`confirmMassDeletion`), and gives up its spare
+ * memory when the subscription ends; it stays readable, and may be piped to again.
  *
  * @example
  * const { store, writer } = createStore<Pod>();
@@ -16,5 +17,9 @@ import type { WatcherEvent } from '../watcher/event.ts';
 export function reflect<K extends KubeObject>(
   writer: StoreWriter<K>,
 ): MonoTypeOperatorFunction<WatcherEvent<K>> {
-  return tap((event) => writer.apply(event));
+  return (events) =>
+    events.pipe(
+      tap((event) => writer.apply(event)),
+      finalize(() => writer.close()),
+    );
 }

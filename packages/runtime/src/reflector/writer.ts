@@ -68,7 +68,7 @@ export class StoreWriter<K extends KubeObject> {
     }
   }
 
-  /** No event will come any more. The store stays as it is. */
+  /** No event is expected any more, so that memory may be collected. The store stays as it is. */
   close(): void {
     this.#state.arena.close();
   }

@@ -1,16 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, VirtualClock } from '@kube-rx/core';
+import { EncodedObject } from '@kube-rx/encoding';
 import { from, lastValueFrom, type OperatorFunction, Subject, tap, toArray } from 'rxjs';
 import { appliedObjects } from '../../src/operators/applied-objects.ts';
 import { modify } from '../../src/operators/modify.ts';
-import {
-  combinePredicates,
-  generation,
-  labels,
-  predicateFilter,
-} from '../../src/operators/predicate-filter.ts';
+import { predicateFilter } from '../../src/operators/predicate-filter.ts';
+import { predicates } from '../../src/operators/predicates.ts';
 import { reflect } from '../../src/operators/reflect.ts';
 import { touchedObjects } from '../../src/operators/touched-objects.ts';
+import { Change } from '../../src/reflector/change.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from '../../src/watcher/event.ts';
 import { configMap, encoded } from '../support/objects.ts';
@@ -97,6 +95,8 @@ describe('modify', () => {
   });
 });
 
+const { generation, labels, resourceVersion } = predicates;
+
 describe('predicateFilter', () => {
   const at = (name: string, version: number, gen: number | undefined, uid?: string): DynamicObject => {
     const object = configMap(name, version, uid === undefined ? {} : { uid });
@@ -146,7 +146,7 @@ describe('predicateFilter', () => {
   });
 
   test('judges by several predicates together', async () => {
-    const both = combinePredicates(generation, labels);
+    const both = predicates.combine(generation, labels);
     const labelled = {
       ...at('a', 2, 1),
       metadata: { ...at('a', 2, 1).metadata, labels: { x: '1', y: '2' } },
@@ -159,6 +159,49 @@ describe('predicateFilter', () => {
       'a@1',
       'a@2',
     ]);
+  });
+
+  test('judges together what only some can judge', async () => {
+    const both = predicates.combine(generation, labels);
+    const objects = [at('a', 1, undefined), at('a', 2, undefined), at('a', 3, 1)];
+    expect(names(await run(objects, predicateFilter(both)))).toEqual(['a@1', 'a@3']);
+    const neither = predicates.combine(generation, generation);
+    expect(names(await run(objects, predicateFilter(neither)))).toEqual(['a@1', 'a@2', 'a@3']);
+  });
+
+  test('judges by the first predicate that can', async () => {
+    const spec = predicates.fallback(generation, resourceVersion);
+    const objects = [
+      at('a', 1, 1),
+      at('a', 2, 1),
+      at('b', 3, undefined),
+      at('b', 4, undefined),
+      at('b', 4, undefined),
+    ];
+    expect(names(await run(objects, predicateFilter(spec)))).toEqual(['a@1', 'b@3', 'b@4']);
+  });
+
+  test('compares the old and the new object of a change, and passes what came or went', async () => {
+    const of = (object: DynamicObject) => EncodedObject.from<DynamicObject>(object);
+    const [one, same, other] = [at('a', 1, 1), at('a', 2, 1), at('a', 3, 2)].map(of);
+    if (!one || !same || !other) throw new Error('three objects');
+    const changes = [
+      new Change('added', one),
+      new Change('updated', same, one),
+      new Change('updated', other, same),
+      new Change('deleted', other, other),
+      new Change('added', other),
+    ];
+    const passed = await run(changes, predicateFilter<DynamicObject, Change<DynamicObject>>(generation));
+    expect(passed).toEqual(changes.filter((_change, index) => index !== 1));
+  });
+
+  test('remembers the last outcome of coalesced changes, which know nothing before it', async () => {
+    const changes = [at('a', 1, 1), at('a', 2, 1), at('a', 3, 2)].map(
+      (object) => new Change('updated', EncodedObject.from<DynamicObject>(object)),
+    );
+    const passed = await run(changes, predicateFilter<DynamicObject, Change<DynamicObject>>(generation));
+    expect(names(passed.map(({ object }) => object))).toEqual(['a@1', 'a@3']);
   });
 
   test('forgets the least recently seen object beyond its bound, which then passes again', async () => {
