@@ -122,8 +122,8 @@ export class ApiServer implements AsyncDisposable {
       maxWatches,
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
       openApi: new OpenApiDocuments(),
-      afterWrite: (served, object, deleted) => {
-        for (const { afterWrite } of controllers) afterWrite(this.#server, { served, object, deleted });
+      afterWrite: (write) => {
+        for (const { afterWrite } of controllers) afterWrite(this.#server, write);
       },
     };
     this.#server.registry.addBuiltins(resources);
@@ -295,7 +295,11 @@ export class ApiServer implements AsyncDisposable {
     const name = stringAt(objectAt(object, 'metadata'), 'namespace') ?? 'default';
     const namespaces = this.#server.registry.find('', 'v1', 'namespaces');
     if (namespaces && !namespaces.store.get(name))
-      createObject(this.#server, namespaces, '', { metadata: { name } }, ownWrite());
+      createObject(this.#server, namespaces, {
+        ...ownWrite(),
+        namespace: '',
+        object: { metadata: { name } },
+      });
     return name;
   }
 }

@@ -9,10 +9,11 @@ import { bindingAnswer } from './handlers/binding.ts';
 import { contentType } from './handlers/body.ts';
 import { componentStatusAnswer } from './handlers/component-status.ts';
 import { discover } from './handlers/discovery.ts';
+import { listAnswer } from './handlers/list-answer.ts';
 import { parseListOptions } from './handlers/list-options.ts';
 import { patch } from './handlers/patch.ts';
 import { Query } from './handlers/query.ts';
-import { getObject, listAnswer, listPage } from './handlers/read.ts';
+import { getObject, listPage } from './handlers/read.ts';
 import { refusalAnswer } from './handlers/refusal.ts';
 import { parseResourcePath, type ResourcePath } from './handlers/request-info.ts';
 import { subresourceAnswer } from './handlers/subresources.ts';
@@ -203,7 +204,7 @@ async function object(call: Call): Promise<Answer> {
 async function get(call: Call): Promise<Answer> {
   const { server, served, namespace, name, query } = call;
   const target = { namespace, name, resourceVersion: query.text('resourceVersion') };
-  return objectAnswer(200, call, (await getObject(server, served, target)).object);
+  return objectAnswer(200, call, await getObject(server, served, target));
 }
 
 async function subresource(call: Call, name: string): Promise<Answer> {

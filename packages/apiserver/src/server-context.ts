@@ -1,13 +1,21 @@
 // What every part of the server shares.
 
 import type { Clock } from '@kube-rx/core';
-import type { JsonObject } from './json/json.ts';
 import type { OpenApiDocuments } from './openapi/document.ts';
 import type { Registry } from './registry/registry.ts';
 import type { ServedResource } from './registry/served-resource.ts';
 import type { Readiness } from './storage/readiness.ts';
 import type { Revisions } from './storage/revisions.ts';
+import type { StoredObject } from './storage/stored-object.ts';
 import type { WatchStream } from './watch/watch-stream.ts';
+
+/** A write that was made. */
+export interface Write {
+  readonly served: ServedResource;
+  /** What is stored now, or was at last. */
+  readonly stored: StoredObject;
+  readonly deleted: boolean;
+}
 
 export interface ServerContext {
   readonly clock: Clock;
@@ -22,7 +30,7 @@ export interface ServerContext {
   /** Where services get their addresses, as `10.96.0.0/12`. */
   readonly serviceCidr: string;
   /** Told of every write that was made, deletions included: what controllers act on. */
-  readonly afterWrite: (served: ServedResource, object: JsonObject, deleted: boolean) => void;
+  readonly afterWrite: (write: Write) => void;
 }
 
 /** A version 4 UUID from the server's own source of chance. */

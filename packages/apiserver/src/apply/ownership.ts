@@ -78,7 +78,10 @@ function unowned(object: JsonObject): JsonObject {
   return { ...object, metadata: without(objectAt(object, 'metadata'), 'managedFields') };
 }
 
-interface OwnedPart {
+interface Change {
+  /** Undefined for an object that is new. */
+  readonly live: JsonObject | undefined;
+  readonly next: JsonObject;
   readonly ownership: Ownership;
   readonly part: Part;
   readonly subresource?: 'scale' | undefined;
@@ -88,9 +91,7 @@ interface OwnedPart {
 export function withOwners(
   server: ServerContext,
   served: ServedResource,
-  live: JsonObject | undefined,
-  next: JsonObject,
-  { ownership, part, subresource }: OwnedPart,
+  { live, next, ownership, part, subresource }: Change,
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
   // Whose fields nobody tracks is left alone until somebody applies.

@@ -1,13 +1,5 @@
 import type { JsonObject } from '../json/json.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
-import type { ServerContext } from '../server-context.ts';
-
-/** A write that was made. */
-export interface Write {
-  readonly served: ServedResource;
-  readonly object: JsonObject;
-  readonly deleted: boolean;
-}
+import type { ServerContext, Write } from '../server-context.ts';
 
 /** Acts in the server by itself, as the control loops of a cluster do. */
 export interface Controller {

@@ -16,10 +16,10 @@ import { cleanup, storageVersionIn } from '../kinds/custom-resource-definition.t
 import { customKind } from '../registry/custom-kind.ts';
 import type { KindDefinition } from '../registry/registry.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import type { ServerContext } from '../server-context.ts';
+import type { ServerContext, Write } from '../server-context.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
-import type { Controller, Write } from './controller.ts';
+import type { Controller } from './controller.ts';
 
 export const definitionController: Controller = {
   afterWrite(server, write) {
@@ -30,15 +30,15 @@ export const definitionController: Controller = {
 };
 
 /** Serves, goes on serving, or takes down the kind of a definition that has just been written. */
-function followDefinition(server: ServerContext, { served, object, deleted }: Write): void {
+function followDefinition(server: ServerContext, { served, stored: written, deleted }: Write): void {
+  const object = written.object;
   const definition = customKind(object);
   if (!definition) return;
   const { store } = served;
-  const metadata = objectAt(object, 'metadata');
-  const ends = deleted || stringAt(metadata, 'deletionTimestamp') !== undefined;
+  const ends = deleted || written.terminating;
   if (ends) withdraw(server, definition);
   else server.registry.setCustom(definition);
-  const stored = store.get(stringAt(metadata, 'name') ?? '');
+  const stored = store.get(written.key);
   if (!stored) return;
   if (ends) {
     release(served, stored);
@@ -47,8 +47,9 @@ function followDefinition(server: ServerContext, { served, object, deleted }: Wr
   const status = establishedStatus(server, object);
   if (jsonEquals(status, valueAt(object, 'status'))) return;
   const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
-  const next = { ...stored.object, status };
-  store.put(withOwners(server, served, stored.object, next, { ownership, part: 'status' }), 'owed');
+  const live = stored.object;
+  const next = { ...live, status };
+  store.put(withOwners(server, served, { live, next, ownership, part: 'status' }), 'owed');
 }
 
 /** Serves the kind of a definition as it stands, which was established before. */

@@ -1,7 +1,7 @@
 // Namespaces that always exist, and the end of those that are deleted.
 // https://kubernetes.io/docs/tasks/administer-cluster/namespaces/
 
-import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
+import { objectAt, stringAt, stringsAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
@@ -11,13 +11,12 @@ import type { Controller } from './controller.ts';
 
 export const namespaceController: Controller = {
   start: createInitialNamespaces,
-  afterWrite(server, { served, object, deleted }) {
-    const metadata = objectAt(object, 'metadata');
+  afterWrite(server, { served, stored, deleted }) {
     // What ends a namespace: its own deletion, and the deletion of the last object that held it up.
     const isNamespace = served.resource.group === '' && served.resource.plural === 'namespaces';
-    const name = stringAt(metadata, isNamespace ? 'name' : 'namespace');
-    const ends = isNamespace ? !deleted && stringAt(metadata, 'deletionTimestamp') !== undefined : deleted;
-    if (name !== undefined && ends) server.clock.schedule(0, () => sweepNamespace(server, name));
+    const name = isNamespace ? stored.name : stored.namespace;
+    const ends = isNamespace ? stored.terminating && !deleted : deleted;
+    if (name !== '' && ends) server.clock.schedule(0, () => sweepNamespace(server, name));
   },
   resume(server, { store, object }) {
     const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
@@ -31,7 +30,8 @@ function createInitialNamespaces(server: ServerContext): void {
   const namespaces = server.registry.find('', 'v1', 'namespaces');
   if (!namespaces) return;
   for (const name of initialNamespaces)
-    if (!namespaces.store.get(name)) createObject(server, namespaces, '', { metadata: { name } }, ownWrite());
+    if (!namespaces.store.get(name))
+      createObject(server, namespaces, { ...ownWrite(), namespace: '', object: { metadata: { name } } });
 }
 
 /**
@@ -40,19 +40,14 @@ function createInitialNamespaces(server: ServerContext): void {
  */
 function sweepNamespace(server: ServerContext, name: string): void {
   const namespaces = server.registry.find('', 'v1', 'namespaces');
-  const namespace = namespaces?.store.get(name)?.object;
-  if (!namespaces || !namespace || !isTerminating(namespace)) return;
+  if (!namespaces?.store.get(name)?.terminating) return;
   for (const served of uniqueKinds(server))
     for (const [key] of served.store.snapshot.entries(`${name}/`, `${name}0`)) {
       const stored = served.store.get(key);
-      if (stored) deleteObject(server, served, stored, deleteAtOnce);
+      if (stored) deleteObject(server, served, { ...deleteAtOnce, stored });
     }
   if (uniqueKinds(server).some((served) => holds(served, name))) return;
   finalizeNamespace(server, namespaces, name);
-}
-
-function isTerminating(namespace: JsonObject): boolean {
-  return stringAt(objectAt(namespace, 'metadata'), 'deletionTimestamp') !== undefined;
 }
 
 function uniqueKinds({ registry }: ServerContext): ServedResource[] {
@@ -71,6 +66,5 @@ function finalizeNamespace(server: ServerContext, namespaces: ServedResource, na
   const spec = objectAt(object, 'spec');
   const finalizers = stringsAt(spec, 'finalizers').filter((one) => one !== 'kubernetes');
   if (finalizers.length > 0 || stringsAt(objectAt(object, 'metadata'), 'finalizers').length > 0) return;
-  const last = namespaces.store.remove(stored);
-  server.afterWrite(namespaces, last.object, true);
+  server.afterWrite({ served: namespaces, stored: namespaces.store.remove(stored), deleted: true });
 }

@@ -38,16 +38,18 @@ export function apply(call: Call, part: Part): Answer {
   const parsed = parseWriteQuery(query, request.headers, 'PatchOptions', true);
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
   const body = configOf(call, options);
-  const config = pruneConfig(served, onlyPart(served, body, part), options.fieldValidation, options.warnings);
+  const config = pruneConfig(served, onlyPart(served, body, part), options);
   const write = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
   const stored = served.store.get(storageKey(name, namespace));
   if (!stored) {
     if (part === 'status') throw notFound(served.resource, name);
-    const fresh = storable(served, ownByApply({}, config, write, options.force));
-    return warned(objectAnswer(201, call, createObject(server, served, namespace, fresh, options)), options);
+    const object = storable(served, ownByApply({}, config, write, options.force));
+    const created = createObject(server, served, { ...options, namespace, object });
+    return warned(objectAnswer(201, call, created), options);
   }
-  const merged = storable(served, ownByApply(present(served, stored.object), config, write, options.force));
-  const updated = updateObject(server, served, stored, merged, { ...options, part, verb: 'patch' });
+  const old = stored.object;
+  const object = storable(served, ownByApply(present(served, old), config, write, options.force));
+  const updated = updateObject(server, served, { ...options, stored, old, object, part, verb: 'patch' });
   return warned(objectAnswer(200, call, updated), options);
 }
 

@@ -30,8 +30,8 @@ export function bind(call: Call): Answer {
       stored.name,
       `pod ${stored.name} is already assigned to node ${JSON.stringify(bound)}`,
     );
-  const next = withKey(pod, 'spec', { ...objectAt(pod, 'spec'), nodeName: node });
-  updateObject(server, served, stored, next, { ...options, part: 'main', verb: 'patch' });
+  const object = withKey(pod, 'spec', { ...objectAt(pod, 'spec'), nodeName: node });
+  updateObject(server, served, { ...options, stored, old: pod, object, part: 'main', verb: 'patch' });
   return jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 }
 

@@ -4,9 +4,10 @@
 import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
 import { partialObject, table } from '../negotiation/representations.ts';
 import { methodNotAllowed, notFound, unknownPath } from '../status-error.ts';
+import { StoredObject } from '../storage/stored-object.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
+import { wrongShape } from './list-answer.ts';
 import { parseListOptions, selects } from './list-options.ts';
-import { wrongShape } from './read.ts';
 import type { ResourcePath } from './request-info.ts';
 import { type Call, objectAnswer } from './write.ts';
 
@@ -64,7 +65,8 @@ function single(call: Call, name: string): Answer {
   const found = components.find((one) => nameOf(one) === name);
   // In the singular, as nobody else.
   if (!found) throw notFound({ group: '', plural: 'componentstatus' }, name);
-  return objectAnswer(200, call, { kind, apiVersion: 'v1', ...found });
+  const object = { kind, apiVersion: 'v1', ...found };
+  return objectAnswer(200, call, StoredObject.unstored(object, call.served.store.codec));
 }
 
 function tableOf({ server, served, negotiated }: Call, objects: readonly JsonObject[]): JsonObject {

@@ -35,7 +35,7 @@ export function evict(call: Call): Answer {
     resourceVersion: stringAt(preconditions, 'resourceVersion'),
   };
   if (!isFree(stored.object)) spendBudget(call, stored, options.dryRun);
-  deleteObject(server, served, stored, wanted);
+  deleteObject(server, served, { ...wanted, stored });
   return jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
 }
 
@@ -56,13 +56,13 @@ function spendBudget(call: Call, pod: StoredObject, dryRun: boolean): void {
     throw unclassified(
       'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
     );
-  const { object } = budget;
-  const status = objectAt(object, 'status');
-  requireRoom(budget.name, object);
+  const old = budget.object;
+  const status = objectAt(old, 'status');
+  requireRoom(budget.name, old);
   if (dryRun) return;
   const left = (numberAt(status, 'disruptionsAllowed') ?? 0) - 1;
-  const next = {
-    ...object,
+  const object = {
+    ...old,
     status: {
       ...status,
       disruptionsAllowed: left,
@@ -72,7 +72,14 @@ function spendBudget(call: Call, pod: StoredObject, dryRun: boolean): void {
       }),
     },
   };
-  updateObject(server, served, budget, next, { ...ownWrite(), part: 'status', verb: 'patch' });
+  updateObject(server, served, {
+    ...ownWrite(),
+    stored: budget,
+    old,
+    object,
+    part: 'status',
+    verb: 'patch',
+  });
 }
 
 function spent(lastTransitionTime: string, observedGeneration: number): JsonObject {

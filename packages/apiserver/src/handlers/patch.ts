@@ -40,10 +40,11 @@ export function patch(call: Call, part: 'main' | 'status'): Answer {
   const options = parseWriteQuery(query, request.headers, 'PatchOptions');
   const stored = existing(call);
   if (!stored) throw notFound(served.resource, call.name);
-  const patched = patching.change(present(served, stored.object));
+  const old = stored.object;
+  const patched = patching.change(present(served, old));
   if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
-  const typed = asPatchedKind(call, patched, patching, options);
-  const updated = updateObject(server, served, stored, typed, { ...options, part, verb: 'patch' });
+  const object = asPatchedKind(call, patched, patching, options);
+  const updated = updateObject(server, served, { ...options, stored, old, object, part, verb: 'patch' });
   return warned(objectAnswer(200, call, updated), options);
 }
 

@@ -30,7 +30,7 @@ import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYaml } from './yaml-body.ts';
 
 export function scale(call: Call): Answer {
-  const { request, query, server, served } = call;
+  const { request, query, served } = call;
   const stored = target(call);
   const current = scaleOf(served, stored.object);
   switch (request.method) {
@@ -104,13 +104,17 @@ function written(call: Call, stored: StoredObject, next: JsonObject, options: Wr
   if (replicas === undefined)
     throw badRequest(`the spec replicas field ${JSON.stringify(path)} cannot be empty`);
   requireReplicas(call, replicas);
-  const updated = updateObject(server, served, stored, withReplicas(stored.object, path, replicas), {
+  const old = stored.object;
+  const updated = updateObject(server, served, {
     ...options,
+    stored,
+    old,
+    object: withReplicas(old, path, replicas),
     part: 'main',
     subresource: 'scale',
     verb: 'patch',
   });
-  return warned(jsonAnswer(200, scaleOf(served, updated)), options);
+  return warned(jsonAnswer(200, scaleOf(served, updated.object)), options);
 }
 
 function requireReplicas({ served, name }: Call, replicas: number): void {
@@ -141,12 +145,15 @@ function applied(call: Call, stored: StoredObject): Answer {
     subresource: 'scale',
   });
   const config = withReplicas({}, replicasPath(served), replicas);
-  const next = ownByApply(stored.object, config, write, options.force);
-  const updated = updateObject(server, served, stored, next, {
+  const old = stored.object;
+  const updated = updateObject(server, served, {
     ...options,
+    stored,
+    old,
+    object: ownByApply(old, config, write, options.force),
     ownership: { kind: 'decided' },
     part: 'main',
     verb: 'patch',
   });
-  return jsonAnswer(200, scaleOf(served, updated));
+  return jsonAnswer(200, scaleOf(served, updated.object));
 }

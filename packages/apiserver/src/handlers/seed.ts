@@ -17,5 +17,5 @@ export function seedObject(
   const options = ownWrite();
   const body = { object, text: '', repeatedLines: [] };
   const typed = served.custom ? object : asKind(body, served.resource, options);
-  createObject(server, served, namespace, typed, options);
+  createObject(server, served, { ...options, namespace, object: typed });
 }

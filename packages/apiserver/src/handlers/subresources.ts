@@ -1,6 +1,6 @@
 // The subresources besides status, each a small verb of its own.
 
-import { arrayAt, numberAt, objectAt, stringAt, valueAt, withKey } from '../json/json.ts';
+import { arrayAt, numberAt, objectAt, valueAt, withKey } from '../json/json.ts';
 import { newUid } from '../server-context.ts';
 import { methodNotAllowed, notImplemented, unclassified } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
@@ -69,17 +69,22 @@ function issueToken(call: Call): Answer {
 function approve(call: Call): Answer {
   const { request, query, server, served } = call;
   const stored = target(call);
-  if (request.method === 'GET' || request.method === 'HEAD') return objectAnswer(200, call, stored.object);
+  if (request.method === 'GET' || request.method === 'HEAD') return objectAnswer(200, call, stored);
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
   const asked = decodeKind(request, served.resource, options);
   const conditions = arrayAt(objectAt(asked, 'status'), 'conditions');
-  const next = { ...stored.object, status: { ...objectAt(stored.object, 'status'), conditions } };
-  return objectAnswer(
-    200,
-    call,
-    updateObject(server, served, stored, next, { ...options, part: 'status', verb: 'patch' }),
-  );
+  const old = stored.object;
+  const object = { ...old, status: { ...objectAt(old, 'status'), conditions } };
+  const updated = updateObject(server, served, {
+    ...options,
+    stored,
+    old,
+    object,
+    part: 'status',
+    verb: 'patch',
+  });
+  return objectAnswer(200, call, updated);
 }
 
 // Finalize: a namespace's own finalizers, whose end is its end.
@@ -91,13 +96,14 @@ function finalize(call: Call): Answer {
   const stored = target(call);
   const asked = decodeKind(request, served.resource, options);
   const finalizers = valueAt(objectAt(asked, 'spec'), 'finalizers') ?? [];
-  const next = withKey(stored.object, 'spec', { ...objectAt(stored.object, 'spec'), finalizers });
+  const old = stored.object;
+  const next = withKey(old, 'spec', { ...objectAt(old, 'spec'), finalizers });
   const metadata = objectAt(next, 'metadata');
   const over =
     arrayAt(objectAt(next, 'spec'), 'finalizers').length === 0 &&
     arrayAt(metadata, 'finalizers').length === 0 &&
-    stringAt(metadata, 'deletionTimestamp') !== undefined;
-  const object = over ? served.store.remove(stored).object : served.store.put(next).object;
-  server.afterWrite(served, object, over);
-  return objectAnswer(200, call, object);
+    stored.terminating;
+  const result = over ? served.store.remove(stored) : served.store.put(next);
+  server.afterWrite({ served, stored: result, deleted: over });
+  return objectAnswer(200, call, result);
 }

@@ -47,12 +47,11 @@ function watchFromState(call: WatchCall, options: ListOptions): WatchStream {
   const { store } = served;
   const since = server.revisions.current;
   if (options.resourceVersion === '') store.noteProgress();
-  const endMark = encodeFrame('BOOKMARK', bookmark(call, since, true));
   return open(call, {
     options,
     start: {
       initial: selected(served, namespace, options),
-      then: options.allowWatchBookmarks ? [endMark] : [],
+      then: options.allowWatchBookmarks ? [encodeFrame('BOOKMARK', bookmark(call, since, true))] : [],
       sequence: store.history.end,
       since,
     },

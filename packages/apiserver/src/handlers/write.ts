@@ -4,8 +4,8 @@ import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { Negotiated } from '../negotiation/accept.ts';
-import { partialObject, table } from '../negotiation/representations.ts';
-import { present, type ServedResource } from '../registry/served-resource.ts';
+import { representation } from '../negotiation/representations.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest, invalid, invalidValue, notFound, unsupportedValue } from '../status-error.ts';
@@ -21,9 +21,10 @@ import { kindIn, typeOf } from '../types/type-names.ts';
 import { type Answer, bytesAnswer, jsonAnswer, withHeaders } from './answer.ts';
 import { type Body, hasBody, readBody } from './body.ts';
 import { asKind, complaintsOf, decodeDeleteOptions } from './kind-body.ts';
+import { listAnswer, wrongShape } from './list-answer.ts';
 import { parseListOptions } from './list-options.ts';
 import type { Query } from './query.ts';
-import { listAnswer, listPage, wrongShape } from './read.ts';
+import { listPage } from './read.ts';
 import { dryRunFaults, parseWriteQuery, refuse, type WriteQuery } from './write-query.ts';
 
 /** One request for one resource. */
@@ -42,7 +43,8 @@ export function create(call: Call): Answer {
   const { server, served, namespace, request, query } = call;
   const options = parseWriteQuery(query, request.headers, 'CreateOptions');
   const object = bodyObject(call, options);
-  return warned(objectAnswer(201, call, createObject(server, served, namespace, object, options)), options);
+  const created = createObject(server, served, { ...options, namespace, object });
+  return warned(objectAnswer(201, call, created), options);
 }
 
 export function update(call: Call, part: 'main' | 'status'): Answer {
@@ -51,7 +53,8 @@ export function update(call: Call, part: 'main' | 'status'): Answer {
   const object = bodyObject(call, options);
   const stored = existing(call);
   if (stored) {
-    const updated = updateObject(server, served, stored, object, { ...options, part, verb: 'update' });
+    const old = stored.object;
+    const updated = updateObject(server, served, { ...options, stored, old, object, part, verb: 'update' });
     return warned(objectAnswer(200, call, updated), options);
   }
   if (!served.traits.createOnUpdate || part === 'status') throw notFound(served.resource, call.name);
@@ -60,7 +63,8 @@ export function update(call: Call, part: 'main' | 'status'): Answer {
     throw badRequest(
       `the name of the object (${name ?? ''}) does not match the name on the URL (${call.name})`,
     );
-  return warned(objectAnswer(201, call, createObject(server, served, namespace, object, options)), options);
+  const created = createObject(server, served, { ...options, namespace, object });
+  return warned(objectAnswer(201, call, created), options);
 }
 
 /** What the client should know although its request succeeded. */
@@ -86,10 +90,10 @@ export function remove(call: Call): Answer {
   if (!stored) throw notFound(served.resource, call.name);
   const preserves = orphansByDefault(served, options);
   const wanted = preserves ? { ...options, propagationPolicy: 'Orphan' } : options;
-  const { object, deleted } = deleteObject(server, served, stored, wanted);
+  const { stored: last, deleted } = deleteObject(server, served, { ...wanted, stored });
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
   const whole = !deleted || served.traits.returnsDeleted;
-  const answer = whole ? objectAnswer(code, call, object) : deletedAnswer(served, stored);
+  const answer = whole ? objectAnswer(code, call, last) : deletedAnswer(served, stored);
   return preserves ? warnedOf(answer, preservedPods) : answer;
 }
 
@@ -111,7 +115,7 @@ export async function removeCollection(call: Call): Promise<Answer> {
   for (const { key } of page.items) {
     // An earlier deletion may have taken this one along.
     const stored = served.store.get(key);
-    if (stored) deleteObject(server, served, stored, options);
+    if (stored) deleteObject(server, served, { ...options, stored });
   }
   return listAnswer(call, page);
 }
@@ -128,25 +132,14 @@ export function target(call: Call): StoredObject {
 }
 
 /** A single object in the shape that the client asked for. */
-export function objectAnswer(code: number, { server, served, negotiated }: Call, object: JsonObject): Answer {
-  const { shape, includeObject } = negotiated;
-  switch (shape) {
-    case 'object':
-      return bytesAnswer(code, Buffer.concat([served.store.codec.encode(present(served, object)), newline]));
-    case 'PartialObjectMetadata':
-      return jsonAnswer(code, partialObject(object));
-    case 'Table': {
-      const resourceVersion = stringAt(objectAt(object, 'metadata'), 'resourceVersion') ?? '';
-      return jsonAnswer(
-        code,
-        table(server, served, { objects: [object], metadata: { resourceVersion }, includeObject }),
-      );
-    }
-    case 'PartialObjectMetadataList':
-      throw wrongShape(served, 'list');
-    default:
-      return shape satisfies never;
-  }
+export function objectAnswer(
+  code: number,
+  { server, served, negotiated }: Pick<Call, 'server' | 'served' | 'negotiated'>,
+  stored: StoredObject,
+): Answer {
+  if (negotiated.shape === 'PartialObjectMetadataList') throw wrongShape(served, 'list');
+  const { encode } = representation(server, served, negotiated);
+  return bytesAnswer(code, Buffer.concat([encode(stored), newline]));
 }
 
 const newline = Buffer.from('\n');

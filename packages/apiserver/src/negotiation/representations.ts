@@ -75,7 +75,7 @@ export function representation(
           encodeJson(
             table(server, served, {
               objects: [stored.object],
-              metadata: { resourceVersion: String(stored.revision) },
+              metadata: { resourceVersion: stored.revision === 0 ? '' : String(stored.revision) },
               includeObject,
               withColumns: first,
             }),

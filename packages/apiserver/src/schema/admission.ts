@@ -3,19 +3,14 @@
 import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { invalid } from '../status-error.ts';
-import { type FieldValidation, tellOf } from '../types/complaints.ts';
+import { type Strictness, tellOf } from '../types/complaints.ts';
 import { unknownField } from '../types/strict-complaints.ts';
 import { prune, withDefaults } from './prune.ts';
 import { validate } from './validate.ts';
 
 /** The object without what its schema does not know; refused or warned of as asked. */
-export function pruneObject(
-  served: ServedResource,
-  object: JsonObject,
-  validation: FieldValidation,
-  warnings: string[],
-): JsonObject {
-  const pruned = pruneConfig(served, object, validation, warnings);
+export function pruneObject(served: ServedResource, object: JsonObject, strictness: Strictness): JsonObject {
+  const pruned = pruneConfig(served, object, strictness);
   return served.schema ? whole(withDefaults(served.schema, pruned)) : pruned;
 }
 
@@ -23,14 +18,13 @@ export function pruneObject(
 export function pruneConfig(
   { resource, schema }: ServedResource,
   object: JsonObject,
-  validation: FieldValidation,
-  warnings: string[],
+  strictness: Strictness,
 ): JsonObject {
   if (!schema) return object;
   const unknown: string[] = [];
   const pruned = whole(prune(schema, object, unknown));
   const complaints = unknown.toSorted().map(unknownField);
-  tellOf({ strict: complaints, warnings: complaints }, resource, { fieldValidation: validation, warnings });
+  tellOf({ strict: complaints, warnings: complaints }, resource, strictness);
   return pruned;
 }
 
@@ -41,12 +35,11 @@ export function unknownFields({ schema }: ServedResource, object: JsonObject): s
   return unknown.toSorted();
 }
 
-/** Throws a 422 with everything that is wrong. */
+/** Throws a 422 with everything that is wrong. `told`: the part that alone is checked, as `status`. */
 export function validateObject(
   { resource, schema }: ServedResource,
   object: JsonObject,
-  name: string,
-  told = '',
+  { name, told = '' }: { readonly name: string; readonly told?: string },
 ): void {
   const faults = schema ? validate(schema, object, '', told) : [];
   if (faults.length > 0) throw invalid(resource, name, faults);

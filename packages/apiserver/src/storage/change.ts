@@ -10,7 +10,7 @@ type FrameType = ChangeType | 'BOOKMARK' | 'ERROR';
 export interface Representation {
   /** Equal keys promise equal bytes. */
   readonly key: string;
-  encode(stored: StoredObject): Uint8Array;
+  readonly encode: (stored: StoredObject) => Uint8Array;
 }
 
 const utf8 = new TextEncoder();

@@ -23,18 +23,21 @@ export class StoredObject {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  /** 0 of an object that was never stored. */
   readonly revision: number;
+  /** Whether it is being deleted. */
+  readonly terminating: boolean;
   /** In the version that the kind is stored in. Shared by all who send it: never write it. */
   readonly bytes: Uint8Array;
   readonly labels: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, string>>;
 
-  private constructor(object: JsonObject, revision: number, codec: Codec) {
-    const metadata = objectAt(object, 'metadata');
+  private constructor(object: JsonObject, metadata: JsonObject, codec: Codec) {
     this.namespace = stringAt(metadata, 'namespace') ?? '';
     this.name = stringAt(metadata, 'name') ?? '';
     this.uid = stringAt(metadata, 'uid') ?? '';
-    this.revision = revision;
+    this.revision = Number(stringAt(metadata, 'resourceVersion') ?? 0);
+    this.terminating = stringAt(metadata, 'deletionTimestamp') !== undefined;
     this.bytes = codec.encode(object);
     this.labels = stringMap(objectAt(metadata, 'labels'));
     this.fields = codec.fields(object);
@@ -43,7 +46,12 @@ export class StoredObject {
   /** Encodes `object` under `revision`. */
   static from(object: JsonObject, revision: number, codec: Codec): StoredObject {
     const metadata = { ...objectAt(object, 'metadata'), resourceVersion: String(revision) };
-    return new StoredObject({ ...object, metadata }, revision, codec);
+    return new StoredObject({ ...object, metadata }, metadata, codec);
+  }
+
+  /** Encodes `object` as it is, for an answer about what no store holds: a dry run. */
+  static unstored(object: JsonObject, codec: Codec): StoredObject {
+    return new StoredObject(object, objectAt(object, 'metadata'), codec);
   }
 
   /** Where it lies in its kind's order: `namespace/name`, or `name`. */
@@ -51,7 +59,7 @@ export class StoredObject {
     return storageKey(this.name, this.namespace);
   }
 
-  /** The object, decoded anew at every read. */
+  /** The object, decoded anew at every read: read it once. */
   get object(): JsonObject {
     return decodeObject(this.bytes);
   }
@@ -60,11 +68,6 @@ export class StoredObject {
   at(revision: number, codec: Codec): StoredObject {
     return StoredObject.from(this.object, revision, codec);
   }
-}
-
-/** What was stored, as `object` gives it but without decoding it. */
-export function withRevision(object: JsonObject, { revision }: StoredObject): JsonObject {
-  return { ...object, metadata: { ...objectAt(object, 'metadata'), resourceVersion: String(revision) } };
 }
 
 export function storageKey(name: string, namespace: string): string {

@@ -9,52 +9,51 @@ import { hasSubresource, type ServedResource, storedForm } from '../registry/ser
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
 import { alreadyExists, badRequest, StatusError, unclassified } from '../status-error.ts';
-import { storageKey, withRevision } from '../storage/stored-object.ts';
+import { StoredObject, storageKey } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import { validateKind } from '../validation/kind-validation.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
 import { keepsStatusOnCreate, preparedForCreate } from './preparations.ts';
 import { type WriteOptions, warnOfRules } from './write-options.ts';
 
-/** `namespace` is that of the request, `''` for cluster-scoped kinds. Gives the object as it was stored. */
+export interface Creation extends WriteOptions {
+  /** That of the request, `''` for cluster-scoped kinds. */
+  readonly namespace: string;
+  readonly object: JsonObject;
+}
+
 export function createObject(
   server: ServerContext,
   served: ServedResource,
-  namespace: string,
-  object: JsonObject,
-  options: WriteOptions,
-): JsonObject {
-  const { resource } = served;
-  const metadata = newMetadata(server, served, namespace, object, options);
-  const pruned = pruneObject(served, object, options.fieldValidation, options.warnings);
-  warnOfRules(served, object, options);
-  requireActiveNamespace(server, served, namespace, stringAt(metadata, 'name') ?? '');
-  const faults = validateNewMetadata(served, metadata);
+  creation: Creation,
+): StoredObject {
+  const { namespace, object, ownership } = creation;
+  const { resource, store } = served;
+  const metadata = newMetadata(server, served, creation);
   const name = stringAt(metadata, 'name') ?? '';
+  const pruned = withoutStatus(served, pruneObject(served, object, creation));
+  warnOfRules(served, object, creation);
+  requireActiveNamespace(server, served, { namespace, name });
+  const faults = validateNewMetadata(served, metadata);
   const typed = storedForm(served, { ...pruned, metadata });
-  const defaulted = withoutStatus(served, withZero(served, withKindDefaults(served, typed)));
-  validateKind({ served, object: defaulted, old: undefined }, faults);
-  validateObject(served, withoutStatus(served, pruned), name);
-  if (served.store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
+  const next = withZero(served, withoutStatus(served, withKindDefaults(served, typed)));
+  validateKind({ served, object: next, old: undefined }, faults);
+  validateObject(served, pruned, { name });
+  if (store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(objectAt(object, 'metadata'), 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
-  const owned = withOwners(server, served, undefined, defaulted, {
-    ownership: options.ownership,
-    part: 'main',
-  });
-  const ready = withZero(served, preparedForCreate(server, served, owned));
-  if (options.dryRun) return ready;
-  const created = withRevision(ready, served.store.put(ready));
-  server.afterWrite(served, created, false);
-  return created;
+  const owned = withOwners(server, served, { live: undefined, next, ownership, part: 'main' });
+  const ready = preparedForCreate(server, served, owned);
+  if (creation.dryRun) return StoredObject.unstored(ready, store.codec);
+  const stored = store.put(ready);
+  server.afterWrite({ served, stored, deleted: false });
+  return stored;
 }
 
 function newMetadata(
   server: ServerContext,
   { traits, resource }: ServedResource,
-  namespace: string,
-  object: JsonObject,
-  { ownership }: WriteOptions,
+  { namespace, object, ownership }: Creation,
 ): JsonObject {
   const given = without(
     decodeMetadata(object),
@@ -97,8 +96,7 @@ function withoutStatus(served: ServedResource, object: JsonObject): JsonObject {
 function requireActiveNamespace(
   { registry }: ServerContext,
   { resource }: ServedResource,
-  namespace: string,
-  name: string,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
 ): void {
   const namespaces = registry.find('', 'v1', 'namespaces');
   if (namespace === '' || !namespaces) return;
@@ -108,7 +106,7 @@ function requireActiveNamespace(
       name: namespace,
       kind: 'namespaces',
     });
-  if (stringAt(objectAt(stored.object, 'metadata'), 'deletionTimestamp') === undefined) return;
+  if (!stored.terminating) return;
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
   throw new StatusError(
     403,

@@ -15,7 +15,7 @@ import { terminatingDefinition } from '../kinds/custom-resource-definition.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { conflict, StatusError } from '../status-error.ts';
-import type { StoredObject } from '../storage/stored-object.ts';
+import { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 
 export interface DeleteOptions {
@@ -36,52 +36,66 @@ export const deleteAtOnce: DeleteOptions = {
   resourceVersion: undefined,
 };
 
-/** `deleted`: whether it is gone. */
 export interface Deletion {
-  readonly object: JsonObject;
+  /** The object as the deletion leaves it. */
+  readonly stored: StoredObject;
+  /** Whether it is gone. */
   readonly deleted: boolean;
+}
+
+/** The object that is to go, decoded as well. */
+interface Doomed extends DeleteOptions {
+  readonly stored: StoredObject;
+  readonly object: JsonObject;
 }
 
 export function deleteObject(
   server: ServerContext,
   served: ServedResource,
-  stored: StoredObject,
-  options: DeleteOptions,
+  deletion: DeleteOptions & { readonly stored: StoredObject },
 ): Deletion {
-  requirePreconditions(served, stored, options);
+  const { stored, dryRun } = deletion;
+  requirePreconditions(served, deletion);
   requireDeletable(served, stored);
-  if (isNamespace(served)) return deleteNamespace(server, served, stored, options);
-  const object = stored.object;
+  const doomed = { ...deletion, object: stored.object };
+  if (isNamespace(served)) return deleteNamespace(server, served, doomed);
   const marked = isDefinition(served)
-    ? terminatingDefinition(server, object)
-    : mark(server, served, object, options);
-  if (marked === undefined) return { object, deleted: false };
-  const changed = marked !== object;
+    ? terminatingDefinition(server, doomed.object)
+    : mark(server, served, doomed);
+  if (marked === undefined) return { stored, deleted: false };
+  const changed = marked !== doomed.object;
   const keep = isHeld(marked);
-  if (options.dryRun) return { object: marked, deleted: !keep };
+  if (dryRun) return { stored: StoredObject.unstored(marked, served.store.codec), deleted: !keep };
   const current = changed ? served.store.put(marked, 'owed') : stored;
-  if (keep) {
-    if (changed) server.afterWrite(served, current.object, false);
-    return { object: current.object, deleted: false };
-  }
-  const last = served.store.remove(current);
-  server.afterWrite(served, last.object, true);
-  return { object: last.object, deleted: true };
+  if (!keep) return removed(server, served, current);
+  if (changed) server.afterWrite({ served, stored: current, deleted: false });
+  return { stored: current, deleted: false };
+}
+
+function removed(server: ServerContext, served: ServedResource, stored: StoredObject): Deletion {
+  const gone = { stored: served.store.remove(stored), deleted: true };
+  server.afterWrite({ served, ...gone });
+  return gone;
 }
 
 function requirePreconditions(
   { resource }: ServedResource,
-  stored: StoredObject,
-  options: DeleteOptions,
+  { stored, uid, resourceVersion }: DeleteOptions & { readonly stored: StoredObject },
 ): void {
-  const refuse = (what: string, wanted: string, found: string, perhaps: string): never => {
+  const required = [
+    { what: 'UID', wanted: uid, found: stored.uid, perhaps: 'deleted and then recreated' },
+    {
+      what: 'ResourceVersion',
+      wanted: resourceVersion,
+      found: String(stored.revision),
+      perhaps: 'modified',
+    },
+  ];
+  for (const { what, wanted, found, perhaps } of required) {
+    if (wanted === undefined || wanted === found) continue;
     const why = `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found}). The object might have been ${perhaps}`;
     throw conflict({ group: resource.group, plural: resource.kind }, stored.name, why);
-  };
-  const { uid, resourceVersion } = options;
-  if (uid !== undefined && uid !== stored.uid) refuse('UID', uid, stored.uid, 'deleted and then recreated');
-  if (resourceVersion !== undefined && resourceVersion !== String(stored.revision))
-    refuse('ResourceVersion', resourceVersion, String(stored.revision), 'modified');
+  }
 }
 
 const immortalNamespaces = new Set(['default', 'kube-system', 'kube-public']);
@@ -101,58 +115,50 @@ function isDefinition({ resource }: ServedResource): boolean {
 }
 
 // The object as the deletion leaves it, the same one where it may go at once, undefined where nothing is to do.
-function mark(
-  server: ServerContext,
-  served: ServedResource,
-  object: JsonObject,
-  options: DeleteOptions,
-): JsonObject | undefined {
+function mark(server: ServerContext, served: ServedResource, doomed: Doomed): JsonObject | undefined {
+  const { object, stored } = doomed;
   const graceful = resourceName(served.resource) === 'pods';
   const metadata = objectAt(object, 'metadata');
-  const pending = numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0;
-  if (graceful && stringAt(metadata, 'deletionTimestamp') !== undefined && pending > 0)
-    return shorten(server, object, metadata, pending, options.gracePeriodSeconds);
-  const finalizers = finalizersFor(stringsAt(metadata, 'finalizers'), options);
-  const begun = stringAt(metadata, 'deletionTimestamp') !== undefined;
-  if (graceful && !begun)
-    return doomed(server, object, { ...metadata, finalizers }, podGracePeriod(object, options));
-  const freed = begun && finalizers.length === 0 && stringsAt(metadata, 'finalizers').length > 0;
-  if (freed) return { ...object, metadata: without(metadata, 'finalizers') };
-  if (finalizers.length > 0 && (!begun || finalizers.join() !== stringsAt(metadata, 'finalizers').join()))
-    return doomed(server, object, { ...metadata, finalizers }, 0);
+  const begun = stored.terminating;
+  const held = stringsAt(metadata, 'finalizers');
+  if (graceful && begun && (numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0) > 0)
+    return shortened(server, object, doomed.gracePeriodSeconds);
+  const finalizers = finalizersFor(held, doomed);
+  const next = { ...object, metadata: { ...metadata, finalizers } };
+  if (graceful && !begun) return deletedAfter(server, next, podGracePeriod(object, doomed));
+  if (begun && finalizers.length === 0 && held.length > 0)
+    return { ...object, metadata: without(metadata, 'finalizers') };
+  if (finalizers.length > 0 && (!begun || finalizers.join() !== held.join()))
+    return deletedAfter(server, next, 0);
   return object;
 }
 
-function doomed(
-  server: ServerContext,
-  object: JsonObject,
-  metadata: JsonObject,
-  seconds: number,
-): JsonObject {
+// The object with the moment of its deletion, unless that is fixed already.
+function deletedAfter(server: ServerContext, object: JsonObject, seconds: number): JsonObject {
+  const metadata = objectAt(object, 'metadata');
   const generation = numberAt(metadata, 'generation') ?? 0;
-  const deletionTimestamp = stringAt(metadata, 'deletionTimestamp') ?? timestamp(server, seconds * 1000);
+  const deletionTimestamp = stringAt(metadata, 'deletionTimestamp');
   const { finalizers, ...rest } = metadata;
   return {
     ...object,
     metadata: {
       ...rest,
       ...(stringsAt(metadata, 'finalizers').length > 0 && finalizers !== undefined && { finalizers }),
-      ...(generation > 0 &&
-        stringAt(metadata, 'deletionTimestamp') === undefined && { generation: generation + 1 }),
-      deletionTimestamp,
+      ...(generation > 0 && deletionTimestamp === undefined && { generation: generation + 1 }),
+      deletionTimestamp: deletionTimestamp ?? timestamp(server, seconds * 1000),
       deletionGracePeriodSeconds: seconds,
     },
   };
 }
 
 // A grace period that runs can only be made shorter.
-function shorten(
+function shortened(
   server: ServerContext,
   object: JsonObject,
-  metadata: JsonObject,
-  pending: number,
   requested: number | undefined,
 ): JsonObject | undefined {
+  const metadata = objectAt(object, 'metadata');
+  const pending = numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0;
   if (requested === undefined || requested >= pending) return undefined;
   const begun = Date.parse(stringAt(metadata, 'deletionTimestamp') ?? '') - pending * 1000;
   const due = begun + requested * 1000;
@@ -199,29 +205,22 @@ function isHeld(object: JsonObject): boolean {
 function deleteNamespace(
   server: ServerContext,
   served: ServedResource,
-  stored: StoredObject,
-  options: DeleteOptions,
+  { stored, object, dryRun }: Doomed,
 ): Deletion {
-  const object = stored.object;
-  const metadata = objectAt(object, 'metadata');
-  const held =
-    stringsAt(objectAt(object, 'spec'), 'finalizers').length + stringsAt(metadata, 'finalizers').length > 0;
-  if (stringAt(metadata, 'deletionTimestamp') !== undefined && held) return { object, deleted: false };
-  if (!held) {
-    if (options.dryRun) return { object, deleted: true };
-    const last = served.store.remove(stored).object;
-    server.afterWrite(served, last, true);
-    return { object: last, deleted: true };
-  }
-  const begun = doomed(server, object, metadata, 0);
+  const finalizers = [objectAt(object, 'spec'), objectAt(object, 'metadata')].flatMap((part) =>
+    stringsAt(part, 'finalizers'),
+  );
+  if (finalizers.length === 0) return dryRun ? { stored, deleted: true } : removed(server, served, stored);
+  if (stored.terminating) return { stored, deleted: false };
+  const begun = deletedAfter(server, object, 0);
   const terminating = {
     ...begun,
     // A namespace has no grace period, not even one of nothing.
     metadata: without(objectAt(begun, 'metadata'), 'deletionGracePeriodSeconds'),
     status: { ...objectAt(object, 'status'), phase: 'Terminating' },
   };
-  if (options.dryRun) return { object: terminating, deleted: false };
-  const result = served.store.put(terminating, 'owed').object;
-  server.afterWrite(served, result, false);
-  return { object: result, deleted: false };
+  if (dryRun) return { stored: StoredObject.unstored(terminating, served.store.codec), deleted: false };
+  const marked = { stored: served.store.put(terminating, 'owed'), deleted: false };
+  server.afterWrite({ served, ...marked });
+  return marked;
 }

@@ -27,14 +27,18 @@ import {
   objectModified,
   unclassified,
 } from '../status-error.ts';
-import { type StoredObject, withRevision } from '../storage/stored-object.ts';
+import { StoredObject } from '../storage/stored-object.ts';
 import { validateKind } from '../validation/kind-validation.ts';
 import { namespaceMismatch } from './create.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
 import { preparedForUpdate } from './preparations.ts';
 import { type WriteOptions, warnOfRules } from './write-options.ts';
 
-export interface UpdateOptions extends WriteOptions {
+export interface Update extends WriteOptions {
+  readonly stored: StoredObject;
+  /** What is stored, decoded. */
+  readonly old: JsonObject;
+  readonly object: JsonObject;
   /** Which part of the object the request may change. */
   readonly part: Part;
   /** A patch carries the uid of the old object, so that another one is a change, not another object. */
@@ -44,35 +48,29 @@ export interface UpdateOptions extends WriteOptions {
 }
 
 /** Gives the object as it is now stored; the stored one itself where nothing changed. */
-export function updateObject(
-  server: ServerContext,
-  served: ServedResource,
-  stored: StoredObject,
-  object: JsonObject,
-  options: UpdateOptions,
-): JsonObject {
-  const old = stored.object;
+export function updateObject(server: ServerContext, served: ServedResource, update: Update): StoredObject {
+  const { stored, old, object, part } = update;
   const given = decodeMetadata(object);
   requireSameName(stored, given);
-  requireSameObject(served, stored, given, options.verb);
-  const pruned = pruneObject(served, object, options.fieldValidation, options.warnings);
-  warnOfRules(served, object, options);
+  requireSameObject(served, update, given);
+  const pruned = pruneObject(served, object, update);
+  warnOfRules(served, object, update);
   const complete = withKindDefaults(served, storedForm(served, { ...pruned, metadata: given }));
-  const merged = mergeParts(served, old, complete, options.part);
-  const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), options);
+  const merged = mergeParts(served, update, complete);
+  const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), update);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
   const validated = { ...merged, metadata };
-  if (options.part === 'main') validateKind({ served, object: validated, old }, faults);
+  if (part === 'main') validateKind({ served, object: validated, old }, faults);
   else if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
-  validateObject(served, merged, stored.name, options.part === 'status' ? 'status' : '');
+  validateObject(served, merged, { name: stored.name, told: part === 'status' ? 'status' : '' });
   requireMutable(served, old, merged);
   const counted = withGeneration(served, old, validated);
   const live = forgetsOwners(given) ? withoutOwners(old) : old;
-  const owned = withOwners(server, served, live, counted, options);
-  const next = options.part === 'main' ? preparedForUpdate(server, served, owned, old) : owned;
-  if (jsonEquals(next, old)) return old;
-  if (options.dryRun) return next;
-  return store(server, served, stored, next);
+  const owned = withOwners(server, served, { ...update, live, next: counted });
+  const next = part === 'main' ? preparedForUpdate(server, served, owned, old) : owned;
+  if (jsonEquals(next, old)) return stored;
+  if (update.dryRun) return StoredObject.unstored(next, served.store.codec);
+  return written(server, served, { stored, old, next });
 }
 
 // `managedFields: [{}]` is the documented way to start over.
@@ -84,19 +82,18 @@ function withoutOwners(object: JsonObject): JsonObject {
   return { ...object, metadata: without(objectAt(object, 'metadata'), 'managedFields') };
 }
 
-function store(
+function written(
   server: ServerContext,
   served: ServedResource,
-  stored: StoredObject,
-  next: JsonObject,
-): JsonObject {
-  if (isReadyToGo(objectAt(stored.object, 'metadata'), next)) {
-    const last = served.store.remove(stored);
-    server.afterWrite(served, last.object, true);
-    return next;
+  { stored, old, next }: Pick<Update, 'stored' | 'old'> & { readonly next: JsonObject },
+): StoredObject {
+  const { store } = served;
+  if (isReadyToGo(objectAt(old, 'metadata'), next)) {
+    server.afterWrite({ served, stored: store.remove(stored), deleted: true });
+    return StoredObject.unstored(next, store.codec);
   }
-  const result = withRevision(next, served.store.put(next));
-  server.afterWrite(served, result, false);
+  const result = store.put(next);
+  server.afterWrite({ served, stored: result, deleted: false });
   return result;
 }
 
@@ -123,12 +120,7 @@ function requireSameName({ name, namespace }: StoredObject, given: JsonObject): 
   if ((stringAt(given, 'namespace') ?? namespace) !== namespace) throw badRequest(namespaceMismatch);
 }
 
-function requireSameObject(
-  served: ServedResource,
-  stored: StoredObject,
-  given: JsonObject,
-  verb: UpdateOptions['verb'],
-): void {
+function requireSameObject(served: ServedResource, { stored, verb }: Update, given: JsonObject): void {
   const { resource, traits } = served;
   const { name, uid, revision } = stored;
   const givenUid = stringAt(given, 'uid') ?? uid;
@@ -154,12 +146,7 @@ function etcdKey({ resource, custom }: ServedResource, stored: StoredObject): st
 }
 
 // What the request may not change is taken from the old object.
-function mergeParts(
-  served: ServedResource,
-  old: JsonObject,
-  given: JsonObject,
-  part: UpdateOptions['part'],
-): JsonObject {
+function mergeParts(served: ServedResource, { old, part }: Update, given: JsonObject): JsonObject {
   const zero = served.custom ? {} : without(served.storedZero, 'status');
   const typed = { ...zero, ...given };
   if (part === 'main') {
@@ -207,7 +194,7 @@ function requireMutable({ resource }: ServedResource, old: JsonObject, next: Jso
 const serverSet = ['uid', 'resourceVersion', 'creationTimestamp', 'generation'];
 const deletionSet = ['deletionTimestamp', 'deletionGracePeriodSeconds'];
 
-function updatedMetadata(old: JsonObject, given: JsonObject, { ownership }: UpdateOptions): JsonObject {
+function updatedMetadata(old: JsonObject, given: JsonObject, { ownership }: Update): JsonObject {
   const uid = stringAt(given, 'uid');
   let metadata = without(given, 'selfLink', ...deletionSet);
   for (const key of [...serverSet, ...deletionSet, 'namespace']) {
