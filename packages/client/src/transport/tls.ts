@@ -1,6 +1,6 @@
-// What a connection needs to be trusted on both sides, and the one place where PEM texts become a context.
+// What both sides of a connection need to trust each other. Only here do PEM texts become a context.
 
-import { createSecureContext, type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import type { ClientCertificate } from '../auth/client-certificate.ts';
 import { ConfigError } from '../errors.ts';
 
@@ -25,6 +25,8 @@ export function createContext(
   clientCertificate: ClientCertificate | undefined,
   source: string | undefined,
 ): SecureContext {
+  // Not imported: node:tls takes long to load, and plain HTTP does without.
+  const { createSecureContext } = process.getBuiltinModule('node:tls');
   const where = (key: string): string => (source === undefined ? key : `${source}: ${key}`);
   const { certificateAuthority } = tls;
   const authority = certificateAuthority && { ca: toText(certificateAuthority) };
