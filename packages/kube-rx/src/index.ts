@@ -147,8 +147,8 @@ export {
 // Watching: one watch as the server tells it, then the watcher, which is a watch that heals itself.
 
 export type { WatchStream } from '@kube-rx/client';
-export type { BookmarkEvent, ErrorEvent, WatchEvent } from '@kube-rx/encoding';
-export { EncodedObject, ObjectEvent } from '@kube-rx/encoding';
+export type { BookmarkEvent, EncodedObject, ErrorEvent, WatchEvent } from '@kube-rx/encoding';
+export { DecodedObject, decodeObject, ObjectEvent } from '@kube-rx/encoding';
 export type {
   Classified,
   InitDoneEvent,

@@ -4,7 +4,8 @@
 import { DecodeError, type ExpectedType, type KubeObject, type Status } from '@kube-rx/core';
 import { excerptOf } from '../json/excerpt.ts';
 import { parseJson } from '../json/parse-json.ts';
-import { type DecodeOptions, EncodedObject } from '../object/encoded-object.ts';
+import type { EncodedObject } from '../object/encoded-object.ts';
+import { type DecodeOptions, ObjectDecoder } from '../object/object-decoder.ts';
 
 /** A change of one object. Under a selector, ADDED and DELETED also mean entering and leaving the selection. */
 export class ObjectEvent<K extends KubeObject = KubeObject> {
@@ -50,7 +51,8 @@ export function decodeWatchEvent<K extends KubeObject>(
   type?: ExpectedType,
   options: Pick<DecodeOptions, 'keepManagedFields'> = {},
 ): WatchEvent<K> {
-  return scanObjectEvent<K>(frame, { ...options, type }) ?? parseFrame(frame, { ...options, type });
+  const decoder = new ObjectDecoder<K>({ type, keepManagedFields: options.keepManagedFields });
+  return scanObjectEvent(frame, decoder) ?? parseFrame(frame, decoder);
 }
 
 // As every API server begins the frame of a change; the object is what follows.
@@ -61,11 +63,11 @@ const heads = (['MODIFIED', 'ADDED', 'DELETED'] as const).map((type) => ({
 
 function scanObjectEvent<K extends KubeObject>(
   frame: Uint8Array,
-  options: DecodeOptions,
+  decoder: ObjectDecoder<K>,
 ): ObjectEvent<K> | undefined {
   for (const { type, bytes } of heads) {
     if (!startsWith(frame, bytes)) continue;
-    const encoded = EncodedObject.scan<K>(frame, bytes.length, frame.length, options);
+    const encoded = decoder.scan(frame, bytes.length, frame.length);
     const last = frame.length - 1;
     return encoded?.end === last && frame[last] === 0x7d ? new ObjectEvent(type, encoded) : undefined;
   }
@@ -77,13 +79,13 @@ function startsWith(frame: Uint8Array, head: Uint8Array): boolean {
   return true;
 }
 
-function parseFrame<K extends KubeObject>(frame: Uint8Array, options: DecodeOptions): WatchEvent<K> {
+function parseFrame<K extends KubeObject>(frame: Uint8Array, decoder: ObjectDecoder<K>): WatchEvent<K> {
   const value = parseJson(frame, 'a frame of the watch') as RawFrame | null;
   switch (value?.type) {
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      return new ObjectEvent(value.type, EncodedObject.fromParsed<K>(value.object, options));
+      return new ObjectEvent(value.type, decoder.take(value.object));
     case 'BOOKMARK':
       return bookmark(value.object as RawBookmark | null | undefined);
     case 'ERROR':

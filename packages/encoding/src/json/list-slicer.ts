@@ -2,7 +2,8 @@
 // the list says; its members may come in any order (a list of custom resources tells its version last).
 
 import { DecodeError, type ExpectedType, type KubeObject } from '@kube-rx/core';
-import { type DecodeOptions, EncodedObject } from '../object/encoded-object.ts';
+import type { EncodedObject } from '../object/encoded-object.ts';
+import { type DecodeOptions, ObjectDecoder } from '../object/object-decoder.ts';
 import { formatKind } from '../object/raw-object.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { skipBlanks, skipValue } from './json-scanner.ts';
@@ -44,7 +45,7 @@ const comma = 0x2c;
 
 export class ListSlicer<K extends KubeObject = KubeObject> {
   readonly #type: ExpectedType;
-  readonly #options: DecodeOptions;
+  readonly #decoder: ObjectDecoder<K>;
   readonly #maxObjectBytes: number;
   readonly #scanner = objectScanner();
   readonly #valueEnd = new ValueEnd();
@@ -58,7 +59,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
 
   constructor(type: ExpectedType, options: ListSlicerOptions = {}) {
     this.#type = type;
-    this.#options = { type, keepManagedFields: options.keepManagedFields };
+    this.#decoder = new ObjectDecoder({ type, keepManagedFields: options.keepManagedFields });
     this.#maxObjectBytes = options.maxObjectBytes ?? 64 * 1024 * 1024;
   }
 
@@ -157,7 +158,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
 
   #item(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
     if (!this.#scanner.hasLoaded(chunk, at)) this.#scanner.load(chunk, at, chunk.length);
-    const object = EncodedObject.scan<K>(chunk, at, chunk.length, this.#options);
+    const object = this.#decoder.scan(chunk, at, chunk.length);
     if (object) {
       objects.push(object);
       return this.#enter('afterItem', object.end);
@@ -165,7 +166,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     const end = this.#endOf(chunk, at);
     if (end === -1) return chunk.length;
     // Not scanned again, which would unload the objects behind it.
-    objects.push(EncodedObject.parsed<K>(chunk.subarray(at, end), this.#options));
+    objects.push(this.#decoder.parse(chunk.subarray(at, end)));
     return this.#enter('afterItem', end);
   }
 
@@ -197,7 +198,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     switch (this.#place) {
       case 'firstItem':
       case 'item':
-        objects.push(EncodedObject.decode<K>(value, this.#options));
+        objects.push(this.#decoder.decode(value));
         this.#place = 'afterItem';
         return;
       case 'firstKey':

@@ -4,11 +4,17 @@
 // garbage collector takes it when no reader has anything of it any more.
 
 import type { ExpectedType, KubeObject } from '@kube-rx/core';
-import { type DecodedMemo, EncodedObject } from '../object/encoded-object.ts';
-import { copyBytes } from './copy-bytes.ts';
+import { DecodedObject } from '../object/decoded-object.ts';
+import type { EncodedObject } from '../object/encoded-object.ts';
+import { JsonObject } from '../object/json-object.ts';
+import { ObjectDecoder } from '../object/object-decoder.ts';
+import { ObjectJson } from '../object/object-json.ts';
+import { type DecodedMemo, StoredObject } from '../object/stored-object.ts';
+import { ByteWriter } from './byte-writer.ts';
 import {
   hasKeyAt,
   idAt,
+  placesAt,
   readHead,
   recordBytes,
   setSlot,
@@ -75,18 +81,17 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   /** Takes a copy of the object in. Returns its slot. */
   add(encoded: EncodedObject<K>): number {
-    const { byteLength } = encoded;
-    const size = recordBytes(byteLength);
+    const { json, value, strips } = storable(encoded);
+    const size = recordBytes(json.length);
     const number = this.#slabFor(size);
-    const slab = this.#slabs[number] as Slab;
-    encoded.copyTo(slab.bytes, startAt(slab.used >> 2));
+    const { bytes, words, used } = this.#slabs[number] as Slab;
+    const word = used >> 2;
+    json.copyTo(new ByteWriter(bytes, startAt(word)));
     const slot = this.#takeSlot();
     const id = this.#memo.reserve();
-    const { strips, places } = encoded;
-    const type = this.#typeNumber(encoded.type);
-    writeHead(slab.words, slab.used >> 2, { id, slot, byteLength, type, strips, places });
-    this.#settle(slot, number, slab, size);
-    if (encoded.value) this.#memo.set(id, encoded.value, byteLength);
+    writeHead(words, word, { id, slot, type: this.#typeNumber(encoded.type), strips, json });
+    this.#settle(slot, number, size);
+    if (value) this.#memo.set(id, value, json.length);
     this.#clean();
     return slot;
   }
@@ -144,9 +149,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   /** Whether the object has this key. */
   hasKey(slot: number, key: string): boolean {
-    const { bytes, words } = this.#slabWith(slot);
-    const word = this.#wordOf.get(slot);
-    return hasKeyAt(words, word, bytes, key) ?? this.at(slot).key === key;
+    return hasKeyAt(this.#slabWith(slot), this.#wordOf.get(slot), key) ?? this.at(slot).key === key;
   }
 
   /** The objects of these slots as they are now, whenever they are gone through. */
@@ -168,10 +171,20 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   }
 
   #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
-    const { id, byteLength, type, strips, places } = readHead(words, word);
+    const { id, byteLength, type: number, strips, hasPlaces } = readHead(words, word);
     const start = startAt(word);
-    const told = { type: this.#types[type], strips, places };
-    return EncodedObject.at<K>(bytes, start, start + byteLength, told, this.#memo, id);
+    const type = this.#types[number];
+    if (hasPlaces) {
+      const json = new ObjectJson(bytes, start, start + byteLength).place(words, placesAt(word));
+      return new StoredObject<K>(json, { type, memo: this.#memo, id });
+    }
+    // Only decoding tells what it is.
+    const remembered = this.#memo.get(id) as K | undefined;
+    if (remembered) return new DecodedObject(remembered, { type });
+    const decoder = new ObjectDecoder<K>({ type, keepManagedFields: !strips });
+    const decoded = decoder.parse(bytes.slice(start, start + byteLength));
+    this.#memo.set(id, decoded.value, byteLength);
+    return decoded;
   }
 
   // Those of one store's objects are all the same.
@@ -180,7 +193,9 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     return known === -1 ? this.#types.push(type) - 1 : known;
   }
 
-  #settle(slot: number, number: number, slab: Slab, size: number): void {
+  /** What was written behind the last record of a slab is the slot's. */
+  #settle(slot: number, number: number, size: number): void {
+    const slab = this.#slabs[number] as Slab;
     this.#slabOf.set(slot, number);
     this.#wordOf.set(slot, slab.used >> 2);
     slab.used += size;
@@ -254,10 +269,10 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
       // Else it is a dead one, whatever has its slot now.
       if (this.#slabOf.get(slot) === number && this.#wordOf.get(slot) === word) {
         const next = this.#slabFor(size);
-        const slab = this.#slabs[next] as Slab;
-        copyBytes(bytes, at, at + size, slab.bytes, slab.used);
+        const target = this.#slabs[next] as Slab;
+        new ByteWriter(target.bytes, target.used).write(bytes, at, at + size);
         this.#liveBytes -= size;
-        this.#settle(slot, next, slab, size);
+        this.#settle(slot, next, size);
       }
       at += size;
     }
@@ -275,4 +290,15 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
 function isSameType(one: ExpectedType | undefined, other: ExpectedType | undefined): boolean {
   return one === other || (one?.kind === other?.kind && one?.apiVersion === other?.apiVersion);
+}
+
+interface Storable<K extends KubeObject> {
+  readonly json: ObjectJson;
+  readonly value: K | undefined;
+  readonly strips: boolean;
+}
+
+function storable<K extends KubeObject>(encoded: EncodedObject<K>): Storable<K> {
+  if (encoded instanceof JsonObject || encoded instanceof DecodedObject) return encoded;
+  return new DecodedObject(encoded.object, { type: encoded.type });
 }

@@ -2,17 +2,28 @@
 //
 //   id (two words), slot, length of the JSON, its traits, where its parts stand
 
-import { ObjectPlaces, placeWords } from '../object/object-places.ts';
+import { keptWords, namePlace, namespacePlace } from '../json/places.ts';
+import type { ObjectJson } from '../object/object-json.ts';
 
 export interface RecordHead {
   readonly id: number;
-  readonly slot: number;
   readonly byteLength: number;
   /** The number of the object's type. */
   readonly type: number;
   /** Whether decoding drops managedFields. */
   readonly strips: boolean;
-  readonly places: ObjectPlaces | undefined;
+  readonly hasPlaces: boolean;
+}
+
+/** Memory as bytes, and the same memory as words. */
+export interface SlabView {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+}
+
+export interface NewRecord extends Pick<RecordHead, 'id' | 'type' | 'strips'> {
+  readonly slot: number;
+  readonly json: ObjectJson;
 }
 
 const idWord = 0;
@@ -20,7 +31,7 @@ const slotWord = 2;
 const lengthWord = 3;
 const traitsWord = 4;
 const placesWord = 5;
-const headBytes = (placesWord + placeWords) * 4;
+const headBytes = (placesWord + keptWords) * 4;
 
 // The traits: whether it has places, whether it strips, and the type.
 const hasPlaces = 1;
@@ -42,6 +53,11 @@ export function startAt(word: number): number {
   return word * 4 + headBytes;
 }
 
+/** Where the places are, in words. */
+export function placesAt(word: number): number {
+  return word + placesWord;
+}
+
 export function idAt(words: Int32Array, word: number): number {
   const low = words[word + idWord] as number;
   const high = words[word + idWord + 1] as number;
@@ -61,31 +77,39 @@ export function readHead(words: Int32Array, word: number): RecordHead {
   const traits = words[word + traitsWord] as number;
   return {
     id: idAt(words, word),
-    slot: slotAt(words, word),
     byteLength: words[word + lengthWord] as number,
     type: traits >> typeShift,
     strips: (traits & stripsFields) !== 0,
-    places: (traits & hasPlaces) === 0 ? undefined : ObjectPlaces.read(words, word + placesWord),
+    hasPlaces: (traits & hasPlaces) !== 0,
   };
 }
 
-export function writeHead(words: Int32Array, word: number, head: RecordHead): void {
-  words[word + idWord] = head.id;
-  words[word + idWord + 1] = Math.floor(head.id / 2 ** 32);
-  words[word + slotWord] = head.slot;
-  words[word + lengthWord] = head.byteLength;
+export function writeHead(words: Int32Array, word: number, record: NewRecord): void {
+  const { id, slot, type, strips, json } = record;
+  words[word + idWord] = id;
+  words[word + idWord + 1] = Math.floor(id / 2 ** 32);
+  words[word + slotWord] = slot;
+  words[word + lengthWord] = json.length;
   words[word + traitsWord] =
-    (head.places ? hasPlaces : 0) | (head.strips ? stripsFields : 0) | (head.type << typeShift);
-  head.places?.write(words, word + placesWord);
+    (json.hasPlaces ? hasPlaces : 0) | (strips ? stripsFields : 0) | (type << typeShift);
+  if (json.hasPlaces) json.copyPlacesTo(words, placesAt(word));
 }
 
 /** Whether the object has this key; undefined where only decoding tells. */
-export function hasKeyAt(
-  words: Int32Array,
-  word: number,
-  bytes: Uint8Array,
-  key: string,
-): boolean | undefined {
+export function hasKeyAt({ bytes, words }: SlabView, word: number, key: string): boolean | undefined {
   if (((words[word + traitsWord] as number) & hasPlaces) === 0) return undefined;
-  return ObjectPlaces.hasKey(words, word + placesWord, bytes, startAt(word), key);
+  const start = startAt(word);
+  const places = placesAt(word);
+  const name = start + (words[places + namePlace] as number);
+  const nameLength = start + (words[places + namePlace + 1] as number) - name;
+  const namespace = start + (words[places + namespacePlace] as number);
+  const namespaceLength = start + (words[places + namespacePlace + 1] as number) - namespace;
+  const nameAt = namespaceLength === 0 ? 0 : namespaceLength + 1;
+  if (key.length !== nameAt + nameLength) return false;
+  // From the end, where keys differ most.
+  for (let index = nameLength - 1; index >= 0; index -= 1)
+    if (bytes[name + index] !== key.charCodeAt(nameAt + index)) return false;
+  for (let index = 0; index < namespaceLength; index += 1)
+    if (bytes[namespace + index] !== key.charCodeAt(index)) return false;
+  return nameAt === 0 || key.charCodeAt(namespaceLength) === 0x2f;
 }

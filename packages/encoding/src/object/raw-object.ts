@@ -1,6 +1,12 @@
 // A decoded value, and whether it is what servers promise of an object.
 
-import { DecodeError, type ExpectedType, type ObjectMeta } from '@kube-rx/core';
+import {
+  DecodeError,
+  type ExpectedType,
+  type KubeObject,
+  type ObjectMeta,
+  type OwnerReference,
+} from '@kube-rx/core';
 import { excerptOf } from '../json/excerpt.ts';
 
 /** What of a decoded object has been looked at. */
@@ -44,6 +50,15 @@ export function completeType(object: RawObject, type: ExpectedType): void {
   object.apiVersion ??= type.apiVersion;
   if (object.kind !== type.kind)
     throw violation(`has the kind ${formatKind(object.kind)}, not ${type.kind}`, object);
+}
+
+/** The first owner reference that says `controller: true`, whatever the server wrote around it. */
+export function findController({ metadata }: KubeObject): OwnerReference | undefined {
+  const references: unknown = metadata.ownerReferences;
+  if (!Array.isArray(references)) return undefined;
+  return (
+    (references as readonly (OwnerReference | null)[]).find((each) => each?.controller === true) ?? undefined
+  );
 }
 
 /** A kind as a message may say it: anything else in its place is not repeated. */

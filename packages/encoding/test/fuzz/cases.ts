@@ -7,7 +7,8 @@ import { skipValue } from '../../src/json/json-scanner.ts';
 import { ObjectScanner } from '../../src/json/object-scanner.ts';
 import { PortableScanner } from '../../src/json/portable-scanner.ts';
 import { ObjectArena } from '../../src/memory/arena.ts';
-import { EncodedObject } from '../../src/object/encoded-object.ts';
+import type { EncodedObject } from '../../src/object/encoded-object.ts';
+import { decodeObject } from '../../src/object/object-decoder.ts';
 import { Chance, damage, JsonText } from './json-text.ts';
 
 const type = { apiVersion: 'v1', kind: 'Pod' };
@@ -70,11 +71,11 @@ function checkObject(bytes: Uint8Array, chance: Chance): void {
   const options = { type, keepManagedFields };
   checkTwin(bytes.subarray(0, -1), bytes.subarray(-1));
   const expected = expect(parse(bytes), keepManagedFields);
-  const object = attempt(() => EncodedObject.decode(bytes, options));
+  const object = attempt(() => decodeObject(bytes, options));
   if (!agree(expected, object, bytes)) return;
   compare(expected, object, bytes);
   // The same from a place in the middle of an arena, from the scan alone.
-  const undecoded = EncodedObject.decode(bytes, options);
+  const undecoded = decodeObject(bytes, options);
   const slot = arena.add(undecoded);
   compare(expected, arena.at(slot), bytes);
   if (!arena.hasKey(slot, undecoded.key)) throw new Error(`lost its key: ${show(bytes)}`);

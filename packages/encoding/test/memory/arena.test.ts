@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '@kube-rx/core';
 import { ObjectArena } from '../../src/memory/arena.ts';
-import { type DecodedMemo, EncodedObject } from '../../src/object/encoded-object.ts';
+import { DecodedObject } from '../../src/object/decoded-object.ts';
+import type { EncodedObject } from '../../src/object/encoded-object.ts';
+import { decodeObject } from '../../src/object/object-decoder.ts';
+import type { DecodedMemo } from '../../src/object/stored-object.ts';
 import { json } from '../support/bytes.ts';
 import { pod, podType } from '../support/objects.ts';
 
@@ -19,7 +22,7 @@ function memo(): DecodedMemo & { readonly remembered: Map<number, KubeObject> } 
 
 function encoded(name: string, padding: number = 0): EncodedObject {
   const object = pod(name, { annotations: { padding: 'x'.repeat(padding) } });
-  return EncodedObject.decode(json({ ...object, metadata: { ...object.metadata, managedFields: [{}] } }), {
+  return decodeObject(json({ ...object, metadata: { ...object.metadata, managedFields: [{}] } }), {
     type: podType,
   });
 }
@@ -29,7 +32,7 @@ describe('an arena', () => {
     const object = pod('a', { labels: { app: 'web' } });
     const chunk = json({ ...object, metadata: { managedFields: [{ manager: 'x' }], ...object.metadata } });
     const arena = new ObjectArena(memo());
-    const held = arena.at(arena.add(EncodedObject.decode(chunk, { type: podType })));
+    const held = arena.at(arena.add(decodeObject(chunk, { type: podType })));
     chunk.fill(0);
     expect([held.key, held.name, held.namespace, held.uid, held.resourceVersion, held.labels]).toEqual([
       'shop/a',
@@ -52,7 +55,7 @@ describe('an arena', () => {
     const arena = new ObjectArena(remembering);
     const { metadata } = object;
     const managed = { ...object, metadata: { ...metadata, managedFields: [{}] } };
-    const slot = arena.add(EncodedObject.decode(json(managed), { type: podType }));
+    const slot = arena.add(decodeObject(json(managed), { type: podType }));
     remembering.remembered.clear();
     const key = metadata.namespace ? `${metadata.namespace}/${metadata.name}` : metadata.name;
     expect([arena.at(slot).key, arena.at(slot).uid, arena.hasKey(slot, key)]).toEqual([
@@ -67,10 +70,10 @@ describe('an arena', () => {
   test('is not needed by an object that is made its own: it survives the bytes it came in, with or without managedFields', () => {
     const object = pod('a', { labels: { app: 'web' } });
     const chunk = json({ ...object, metadata: { managedFields: [{ manager: 'x' }], ...object.metadata } });
-    const own = EncodedObject.decode(chunk, { type: podType }).own();
+    const own = decodeObject(chunk, { type: podType }).own();
     chunk.fill(0);
     expect([own.object, own.uid, own.labels]).toEqual([object, 'uid-of-a', { app: 'web' }]);
-    expect(EncodedObject.from(object).own().object).toBe(object);
+    expect(DecodedObject.from(object).own().object).toBe(object);
   });
 
   test('lets the memo remember what was decoded, before and after', () => {
@@ -188,7 +191,7 @@ describe('two states', () => {
     const { metadata, ...object } = pod('a');
     const managedFields = [{ manager: 'x'.repeat(50) }];
     const all = managedFirst ? { managedFields, ...metadata, uid } : { ...metadata, uid, managedFields };
-    return EncodedObject.decode(json({ ...object, metadata: all }), { type: podType });
+    return decodeObject(json({ ...object, metadata: all }), { type: podType });
   };
 
   test.each([

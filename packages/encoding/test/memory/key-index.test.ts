@@ -2,12 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ObjectArena } from '../../src/memory/arena.ts';
 import { KeyIndex } from '../../src/memory/key-index.ts';
-import { EncodedObject } from '../../src/object/encoded-object.ts';
+import type { EncodedObject } from '../../src/object/encoded-object.ts';
+import { decodeObject } from '../../src/object/object-decoder.ts';
 import { json } from '../support/bytes.ts';
 import { pod } from '../support/objects.ts';
 
 function encoded(name: string, namespace: string): EncodedObject {
-  return EncodedObject.decode(json(pod(name, { namespace })));
+  return decodeObject(json(pod(name, { namespace })));
 }
 
 function create(): { arena: ObjectArena; keys: KeyIndex } {

@@ -4,7 +4,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ObjectArena } from '../../src/memory/arena.ts';
 import { SlabPool } from '../../src/memory/slab-pool.ts';
-import { EncodedObject } from '../../src/object/encoded-object.ts';
+import type { EncodedObject } from '../../src/object/encoded-object.ts';
+import { decodeObject } from '../../src/object/object-decoder.ts';
 
 const text = (name: string): string => name.padEnd(3000, 'x');
 
@@ -14,7 +15,7 @@ function encoded(name: string): EncodedObject {
     kind: 'Pod',
     metadata: { name, resourceVersion: '1', annotations: { text: text(name) } },
   };
-  return EncodedObject.decode(new TextEncoder().encode(JSON.stringify(object)));
+  return decodeObject(new TextEncoder().encode(JSON.stringify(object)));
 }
 
 // Every slab's memory, as often as an array was made of it.

@@ -1,14 +1,17 @@
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { DecodeError, KubeError } from '@kube-rx/core';
-import { EncodedObject, parseJson } from '../../src/object/encoded-object.ts';
+import { parseJson } from '../../src/json/parse-json.ts';
+import { DecodedObject } from '../../src/object/decoded-object.ts';
+import type { EncodedObject } from '../../src/object/encoded-object.ts';
+import { decodeObject } from '../../src/object/object-decoder.ts';
 import { bytes } from '../support/bytes.ts';
 import { type Pod, pod, podType } from '../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
 
 describe('EncodedObject', () => {
   test('knows what identifies the object', () => {
-    const encoded = EncodedObject.from<Pod>(pod('web-0', { rv: '7', labels: { app: 'web' } }), podType);
+    const encoded = DecodedObject.from<Pod>(pod('web-0', { rv: '7', labels: { app: 'web' } }), podType);
     expect(encoded).toMatchObject({
       name: 'web-0',
       namespace: 'shop',
@@ -20,13 +23,13 @@ describe('EncodedObject', () => {
   });
 
   test('gives the same object and the same metadata at every reading', () => {
-    const encoded = EncodedObject.from<Pod>(pod('a'));
+    const encoded = DecodedObject.from<Pod>(pod('a'));
     expect(encoded.object).toBe(encoded.object);
     expect(encoded.metadata).toBe(encoded.object.metadata);
   });
 
   test('of a cluster-scoped object has an empty namespace and the bare name as its key', () => {
-    const encoded = EncodedObject.from(pod('node-1', { namespace: '' }));
+    const encoded = DecodedObject.from(pod('node-1', { namespace: '' }));
     expect(encoded.namespace).toBe('');
     expect(encoded.key).toBe('node-1');
   });
@@ -43,9 +46,8 @@ describe('EncodedObject', () => {
     ['a', 'a', 0],
     ['7:', '70', undefined],
   ])('compares version %s with %s, decoded or not', (mine, theirs, expected) => {
-    const value = (rv: string): EncodedObject => EncodedObject.from(pod('a', { rv }));
-    const scanned = (rv: string): EncodedObject =>
-      EncodedObject.decode(bytes(JSON.stringify(pod('a', { rv }))));
+    const value = (rv: string): EncodedObject => DecodedObject.from(pod('a', { rv }));
+    const scanned = (rv: string): EncodedObject => decodeObject(bytes(JSON.stringify(pod('a', { rv }))));
     for (const one of [value, scanned])
       for (const other of [value, scanned]) {
         const order = one(mine).compareVersion(other(theirs));
@@ -54,31 +56,31 @@ describe('EncodedObject', () => {
   });
 
   test('has no labels, which nobody can add to, where the object has none', () => {
-    const { labels } = EncodedObject.from(pod('a'));
+    const { labels } = DecodedObject.from(pod('a'));
     expect(labels).toEqual({});
     expect(Object.isFrozen(labels)).toBe(true);
   });
 
   test('fills in the apiVersion and kind that a list left out', () => {
     const { metadata } = pod('a');
-    expect(EncodedObject.from({ metadata }, podType).object).toEqual({ ...podType, metadata });
+    expect(DecodedObject.from({ metadata }, podType).object).toEqual({ ...podType, metadata });
   });
 
   test('fills nothing in where no type is expected', () => {
     const { metadata } = pod('a');
-    expect(EncodedObject.from({ metadata }).object).toEqual({ metadata });
+    expect(DecodedObject.from({ metadata }).object).toEqual({ metadata });
   });
 
   test('keeps the apiVersion that the object came with', () => {
     const value = { ...pod('a'), apiVersion: 'v1beta1' };
-    expect(EncodedObject.from(value, podType).object.apiVersion).toBe('v1beta1');
+    expect(DecodedObject.from(value, podType).object.apiVersion).toBe('v1beta1');
   });
 
   test('keeps what a hostile server calls __proto__ as a plain field', () => {
     const value: unknown = JSON.parse(
       '{"__proto__":{"polluted":1},"metadata":{"name":"a","resourceVersion":"1","labels":{"__proto__":"x","constructor":"y"}}}',
     );
-    const { object, labels } = EncodedObject.from(value);
+    const { object, labels } = DecodedObject.from(value);
     expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
     expect(Object.entries(labels)).toEqual([
       ['__proto__', 'x'],
@@ -129,14 +131,14 @@ describe('EncodedObject', () => {
       'has the kind unknown, not Pod',
     ],
   ])('is refused to %s as a protocol violation', (_what, value, problem) => {
-    const error = thrown(DecodeError, () => EncodedObject.from(value, podType));
+    const error = thrown(DecodeError, () => DecodedObject.from(value, podType));
     expect(error.fault).toBe('protocol');
     expect(error.message).toBe(`an object from the server ${problem.replace(/^metadata/, 'has a metadata')}`);
   });
 
   test('is refused, not the stack exhausted, where what is no Pod is nested deeply', () => {
     const deep: unknown = JSON.parse(`{"spec":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
-    expect(() => EncodedObject.from(deep)).toThrow(DecodeError);
+    expect(() => DecodedObject.from(deep)).toThrow(DecodeError);
   });
 });
 

@@ -6,7 +6,8 @@ import { describe, expect } from '@jest/globals';
 import { DecodeError } from '@kube-rx/core';
 import { decodeList } from '../../src/codec/list-decoder.ts';
 import { decodeWatchEvent } from '../../src/codec/watch-event.ts';
-import { EncodedObject, parseJson } from '../../src/object/encoded-object.ts';
+import { parseJson } from '../../src/json/parse-json.ts';
+import { DecodedObject } from '../../src/object/decoded-object.ts';
 import { bytes, concat, json } from '../support/bytes.ts';
 import { podType, secret, secretType } from '../support/objects.ts';
 
@@ -58,7 +59,7 @@ const decoders: Readonly<Record<string, (body: Uint8Array) => unknown>> = {
   'a watch of Pods': (body) => decodeWatchEvent(body, podType),
   'a list of Secrets': (body) => decodeList(body, secretType),
   'a list of Pods': (body) => decodeList(body, podType),
-  'an object': (body) => EncodedObject.from(parseJson(body, 'a body'), podType),
+  'an object': (body) => DecodedObject.from(parseJson(body, 'a body'), podType),
 };
 
 const wrappings: readonly ((object: unknown) => unknown)[] = [

@@ -1,7 +1,6 @@
 // Objects as the server would send them, said in one line.
 
-import type { KubeObject } from '@kube-rx/core';
-import type { ExpectedType } from '../../src/object/encoded-object.ts';
+import type { ExpectedType, KubeObject } from '@kube-rx/core';
 
 export const podType: ExpectedType = { apiVersion: 'v1', kind: 'Pod' };
 export const secretType: ExpectedType = { apiVersion: 'v1', kind: 'Secret' };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, VirtualClock } from '@kube-rx/core';
-import { EncodedObject } from '@kube-rx/encoding';
+import { DecodedObject } from '@kube-rx/encoding';
 import { from, lastValueFrom, type OperatorFunction, Subject, tap, toArray } from 'rxjs';
 import { appliedObjects } from '../../src/operators/applied-objects.ts';
 import { modify } from '../../src/operators/modify.ts';
@@ -182,7 +182,7 @@ describe('predicateFilter', () => {
   });
 
   test('compares the old and the new object of a change, and passes what came or went', async () => {
-    const of = (object: DynamicObject) => EncodedObject.from<DynamicObject>(object);
+    const of = (object: DynamicObject) => DecodedObject.from<DynamicObject>(object);
     const [one, same, other] = [at('a', 1, 1), at('a', 2, 1), at('a', 3, 2)].map(of);
     if (!one || !same || !other) throw new Error('three objects');
     const changes = [
@@ -198,7 +198,7 @@ describe('predicateFilter', () => {
 
   test('remembers the last outcome of coalesced changes, which know nothing before it', async () => {
     const changes = [at('a', 1, 1), at('a', 2, 1), at('a', 3, 2)].map(
-      (object) => new Change('updated', EncodedObject.from<DynamicObject>(object)),
+      (object) => new Change('updated', DecodedObject.from<DynamicObject>(object)),
     );
     const passed = await run(changes, predicateFilter<DynamicObject, Change<DynamicObject>>(generation));
     expect(names(passed.map(({ object }) => object))).toEqual(['a@1', 'a@3']);

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { type DynamicObject, InvalidRequestError } from '@kube-rx/core';
-import { EncodedObject } from '@kube-rx/encoding';
+import { DecodedObject, decodeObject } from '@kube-rx/encoding';
 import { of } from 'rxjs';
 import { reflect } from '../../src/operators/reflect.ts';
 import { CacheFunctionError } from '../../src/reflector/shape.ts';
@@ -37,7 +37,7 @@ describe('a transform', () => {
   test('has a copy of its own: changing it changes nothing that anybody else has', () => {
     const { store, writer } = createStore<DynamicObject>({ transform: withoutSecret });
     const own = configMap('a', 5, { data: { ...data } });
-    const event = new ObjectWatcherEvent('Apply', EncodedObject.from<DynamicObject>(own));
+    const event = new ObjectWatcherEvent('Apply', DecodedObject.from<DynamicObject>(own));
     const seen: unknown[] = [];
     of<WatcherEvent<DynamicObject>>(event)
       .pipe(reflect(writer))
@@ -122,7 +122,7 @@ describe('a transform', () => {
     const { bench, broken } = failing();
     bench.list(10, configMap('a', 5)).apply(broken('a', 11));
     bench.writer.apply({ type: 'Init' });
-    bench.writer.apply(new ObjectWatcherEvent('InitApply', EncodedObject.from(configMap('a', 12))));
+    bench.writer.apply(new ObjectWatcherEvent('InitApply', DecodedObject.from(configMap('a', 12))));
     bench.writer.apply({ type: 'Init' });
     expect([bench.store.get('shop/a'), bench.store.isStale('shop/a')]).toEqual([configMap('a', 5), true]);
   });
@@ -174,7 +174,7 @@ describe('metadataOnly', () => {
     const bytes = new TextEncoder().encode(JSON.stringify({ metadata, data }));
     const type = { apiVersion: 'v1', kind: 'ConfigMap' };
     const { store, writer } = new StoreBench({ metadataOnly: true });
-    writer.apply(new ObjectWatcherEvent('Apply', EncodedObject.decode<DynamicObject>(bytes, { type })));
+    writer.apply(new ObjectWatcherEvent('Apply', decodeObject<DynamicObject>(bytes, { type })));
     expect(store.get('shop/a')).toEqual(bare('a', 5));
   });
 
@@ -183,7 +183,7 @@ describe('metadataOnly', () => {
     const bytes = new TextEncoder().encode(JSON.stringify(full('a', 5)));
     const type = { apiVersion: 'v1', kind: 'ConfigMap' };
     const parsed = parsedBy(() => {
-      writer.apply(new ObjectWatcherEvent('Apply', EncodedObject.decode<DynamicObject>(bytes, { type })));
+      writer.apply(new ObjectWatcherEvent('Apply', decodeObject<DynamicObject>(bytes, { type })));
       expect(store.get('shop/a')).toEqual(bare('a', 5));
     });
     expect(parsed.filter((text) => text.includes(data.secret))).toEqual([]);
@@ -258,7 +258,7 @@ describe('fields', () => {
       onError: (error) => void errors.push(error),
     });
     const own = freeze(structuredClone(pod));
-    writer.apply(new ObjectWatcherEvent('Apply', EncodedObject.from<DynamicObject>(own)));
+    writer.apply(new ObjectWatcherEvent('Apply', DecodedObject.from<DynamicObject>(own)));
     expect(errors).toEqual([]);
     expect(own).toEqual(pod);
     expect(store.get('shop/a')).toEqual({

@@ -1,7 +1,7 @@
 // What a store should hold and tell, by a plain Map: the promises of docs/guide/cache.md in the fewest words.
 
 import type { DynamicObject } from '@kube-rx/core';
-import { EncodedObject } from '@kube-rx/encoding';
+import { decodeObject } from '@kube-rx/encoding';
 import type { Change, ChangeType } from '../../src/reflector/change.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from '../../src/watcher/event.ts';
 
@@ -168,7 +168,7 @@ export function withWatcherEvent(event: ModelEvent, use: (event: WatcherEvent<Dy
   else if (!('state' in event)) use({ type: event.type, resourceVersion: String(event.version) });
   else {
     const bytes = text.encode(JSON.stringify(objectOf(event.state)));
-    use(new ObjectWatcherEvent(event.type, EncodedObject.decode<DynamicObject>(bytes)));
+    use(new ObjectWatcherEvent(event.type, decodeObject<DynamicObject>(bytes)));
     bytes.fill(0);
   }
 }

@@ -1,7 +1,7 @@
 // Builders for the objects, pages and frames that tests talk about.
 
 import { type DynamicObject, defineResource } from '@kube-rx/core';
-import { type EncodedList, EncodedObject, ObjectEvent } from '@kube-rx/encoding';
+import { DecodedObject, type EncodedList, type EncodedObject, ObjectEvent } from '@kube-rx/encoding';
 
 export const ConfigMaps = defineResource<DynamicObject>({
   group: '',
@@ -42,7 +42,7 @@ export function encoded(
   resourceVersion: string | number,
   options?: ObjectOptions,
 ): EncodedObject<DynamicObject> {
-  return EncodedObject.from(configMap(name, resourceVersion, options));
+  return DecodedObject.from(configMap(name, resourceVersion, options));
 }
 
 export function page(

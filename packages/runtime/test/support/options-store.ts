@@ -2,7 +2,7 @@
 
 import { jest } from '@jest/globals';
 import type { DynamicObject } from '@kube-rx/core';
-import { EncodedObject } from '@kube-rx/encoding';
+import { decodeObject, type EncodedObject } from '@kube-rx/encoding';
 import { createStore, type Store } from '../../src/reflector/store.ts';
 import type { StoreOptions } from '../../src/reflector/store-options.ts';
 import type { StoreWriter } from '../../src/reflector/writer.ts';
@@ -11,7 +11,7 @@ import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
 const text = new TextEncoder();
 
 function fromServer(object: DynamicObject): EncodedObject<DynamicObject> {
-  return EncodedObject.decode(text.encode(JSON.stringify(object)));
+  return decodeObject(text.encode(JSON.stringify(object)));
 }
 
 export class StoreBench {

@@ -1,0 +1,128 @@
+// An object that is read where its JSON lies: its identity from the places that the scan found, the rest on demand.
+
+import type { ExpectedType, KubeObject, ObjectMeta, OwnerReference } from '@kube-rx/core';
+import { parseJson } from '../json/parse-json.ts';
+import {
+  controllerPlace,
+  labelsPlace,
+  metadataPlace,
+  namePlace,
+  namespacePlace,
+  uidPlace,
+  versionPlace,
+} from '../json/places.ts';
+import { compareVersions, DecodedObject, noLabels } from './decoded-object.ts';
+import type { EncodedObject } from './encoded-object.ts';
+import type { ObjectJson } from './object-json.ts';
+import { completeType, findController, type RawObject } from './raw-object.ts';
+
+export abstract class JsonObject<K extends KubeObject> implements EncodedObject<K> {
+  readonly type: ExpectedType | undefined;
+  readonly strips = false;
+  #json: ObjectJson;
+  #isOwn = false;
+  #key: string | undefined;
+  #version: string | undefined;
+
+  constructor(json: ObjectJson, type: ExpectedType | undefined) {
+    this.#json = json;
+    this.type = type;
+  }
+
+  /** What it was decoded to, while somebody remembers it. */
+  abstract get value(): K | undefined;
+  abstract get metadata(): ObjectMeta;
+  abstract leave(): this;
+  protected abstract remember(object: K): void;
+
+  get json(): ObjectJson {
+    return this.#json;
+  }
+
+  get key(): string {
+    this.#key ??= this.#json.key();
+    return this.#key;
+  }
+
+  get resourceVersion(): string {
+    this.#version ??= this.#json.text(versionPlace);
+    return this.#version;
+  }
+
+  get name(): string {
+    return this.#json.text(namePlace);
+  }
+
+  get namespace(): string {
+    return this.#json.text(namespacePlace);
+  }
+
+  get uid(): string {
+    return this.#json.text(uidPlace);
+  }
+
+  get keyHash(): number {
+    return this.#json.keyHash();
+  }
+
+  get byteLength(): number {
+    return this.#json.length;
+  }
+
+  get object(): K {
+    return this.value ?? this.#decode();
+  }
+
+  get labels(): Readonly<Record<string, string>> {
+    const { value } = this;
+    if (value) return value.metadata.labels ?? noLabels;
+    return this.parsePart<Readonly<Record<string, string>> | null>(labelsPlace) ?? noLabels;
+  }
+
+  get controller(): OwnerReference | undefined {
+    const { value } = this;
+    return value ? findController(value) : this.parsePart<OwnerReference>(controllerPlace);
+  }
+
+  isSameAs(other: EncodedObject<K>): boolean {
+    if (!(other instanceof JsonObject) || !this.#json.has(uidPlace)) return this.uid === other.uid;
+    return other.#json.has(uidPlace) && this.#json.hasSame(uidPlace, other.#json);
+  }
+
+  compareVersion(other: EncodedObject<K>): number | undefined {
+    if (other instanceof JsonObject) return this.#json.compareNumber(versionPlace, other.#json);
+    return compareVersions(this.resourceVersion, other.resourceVersion);
+  }
+
+  hasKeyOf(other: EncodedObject<K>): boolean {
+    if (!(other instanceof JsonObject)) return this.key === other.key;
+    return this.#json.hasSame(namePlace, other.#json) && this.#json.hasSame(namespacePlace, other.#json);
+  }
+
+  own(): this {
+    if (!this.#isOwn) this.#json = this.#json.copy();
+    this.#isOwn = true;
+    return this;
+  }
+
+  metadataOnly(): EncodedObject<K> {
+    const { apiVersion, kind } = this.type ?? this.object;
+    const metadata = this.parsePart<ObjectMeta>(metadataPlace);
+    return DecodedObject.from<K>({ apiVersion, kind, metadata }, this.type);
+  }
+
+  protected parsePart<T>(place: number): T | undefined {
+    return this.#json.has(place) ? parseObjectJson<T>(this.#json.part(place)) : undefined;
+  }
+
+  #decode(): K {
+    const object = parseObjectJson<K & RawObject>(this.#json.whole());
+    if (this.type) completeType(object, this.type);
+    this.remember(object);
+    return object;
+  }
+}
+
+function parseObjectJson<T>(bytes: Uint8Array): T {
+  return parseJson(bytes, 'an object from the server') as T;
+}

@@ -1,0 +1,88 @@
+// Bytes to objects: by the scan where it can, else by parsing.
+
+import type { ExpectedType, KubeObject } from '@kube-rx/core';
+import { gaveUp } from '../json/json-scanner.ts';
+import { objectScanner } from '../json/object-scanner.ts';
+import { parseJson } from '../json/parse-json.ts';
+import { cutPlace, keptWords, kindPlace } from '../json/places.ts';
+import { isText } from '../json/portable-scanner.ts';
+import { DecodedObject } from './decoded-object.ts';
+import type { EncodedObject } from './encoded-object.ts';
+import { ObjectJson } from './object-json.ts';
+import { requireObject } from './raw-object.ts';
+import { ScannedObject } from './scanned-object.ts';
+
+export interface DecodeOptions {
+  /** What the object must be; fills in the apiVersion and kind that items of a list come without. */
+  readonly type?: ExpectedType | undefined;
+  /** Whether to keep `metadata.managedFields`, often a third of the bytes. Default false. */
+  readonly keepManagedFields?: boolean | undefined;
+}
+
+export class ObjectDecoder<K extends KubeObject> {
+  readonly #scanner = objectScanner();
+  readonly #type: ExpectedType | undefined;
+  readonly #strips: boolean;
+
+  constructor({ type, keepManagedFields }: DecodeOptions = {}) {
+    this.#type = type;
+    this.#strips = !keepManagedFields;
+  }
+
+  /**
+   * Takes an object's bytes, without parsing where they are as servers write them. The object is a view of them.
+   *
+   * @throws DecodeError `malformed` where the bytes are no JSON; `protocol` as `DecodedObject.from` does.
+   */
+  decode(bytes: Uint8Array): EncodedObject<K> {
+    const object = this.scan(bytes, 0, bytes.length);
+    return object?.end === bytes.length ? object : this.parse(bytes);
+  }
+
+  /** The object that begins at `at`, where it can be had without parsing; else undefined, which says nothing of the bytes. */
+  scan(bytes: Uint8Array, at: number, end: number): ScannedObject<K> | undefined {
+    const { found } = this.#scanner;
+    const behind = this.#scanner.scan(bytes, at, end);
+    if (behind === gaveUp || !this.#isOfKind(bytes, at)) return undefined;
+    const json = new ObjectJson(bytes, at, behind).place(found.slice(0, keptWords), 0);
+    if (this.#strips && found[cutPlace] !== -1)
+      json.cut(found[cutPlace] as number, found[cutPlace + 1] as number);
+    return new ScannedObject<K>(json, this.#type);
+  }
+
+  /** As `decode`, of bytes that the scanner gave up on. */
+  parse(bytes: Uint8Array): DecodedObject<K> {
+    const json = new ObjectJson(bytes, 0, bytes.length);
+    return this.#decoded(parseJson(bytes, 'an object from the server'), json);
+  }
+
+  /** Takes over a parsed value, less its managedFields. */
+  take(value: unknown): DecodedObject<K> {
+    return this.#decoded(value);
+  }
+
+  #decoded(value: unknown, json?: ObjectJson): DecodedObject<K> {
+    const object = requireObject(value, this.#type);
+    if (this.#strips) delete object.metadata.managedFields;
+    // Checked a moment ago.
+    return new DecodedObject(object as unknown as K, { type: this.#type, json, strips: this.#strips });
+  }
+
+  // An object that says nothing of its kind, as items of a list, is what it has to be.
+  #isOfKind(bytes: Uint8Array, at: number): boolean {
+    const { found } = this.#scanner;
+    const start = found[kindPlace] as number;
+    if (!this.#type || start === -1) return true;
+    const { kind } = this.#type;
+    const length = (found[kindPlace + 1] as number) - start;
+    return length === kind.length + 2 && bytes[at + start] === 0x22 && isText(bytes, at + start + 1, kind);
+  }
+}
+
+/** Decodes one object, as `ObjectDecoder` does. */
+export function decodeObject<K extends KubeObject>(
+  bytes: Uint8Array,
+  options?: DecodeOptions,
+): EncodedObject<K> {
+  return new ObjectDecoder<K>(options).decode(bytes);
+}
