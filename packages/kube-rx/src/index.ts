@@ -207,6 +207,7 @@ export {
 export type { Predicate, PredicateFilterOptions } from '@kube-rx/runtime';
 export {
   appliedObjects,
+  clockScheduler,
   modify,
   predicateFilter,
   predicates,

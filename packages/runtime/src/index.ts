@@ -9,6 +9,7 @@
 
 // Shaping.
 export { appliedObjects } from './operators/applied-objects.ts';
+export { clockScheduler } from './operators/clock-scheduler.ts';
 export { modify } from './operators/modify.ts';
 export type { PredicateFilterOptions } from './operators/predicate-filter.ts';
 export { predicateFilter } from './operators/predicate-filter.ts';
