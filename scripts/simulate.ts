@@ -11,7 +11,7 @@ const { values } = parseArgs({
     trace: { type: 'boolean', default: false },
   },
 });
-// Fresh seeds are others each second, and told, so that they can be replayed.
+// Fresh seeds differ from second to second; they are printed, so that they can be replayed.
 const from = values.from === 'fresh' ? Math.floor(Date.now() / 1000) : Number(values.from);
 const seeds = Number(values.seeds);
 if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1) {
@@ -26,7 +26,7 @@ const injected = new Map<string, number>();
 let [events, requests, writes, virtualMs, failed] = [0, 0, 0, 0, 0];
 for (let seed = from; seed < from + seeds; seed += 1) {
   const verdict = await simulate({ seed, ...(values.trace && { trace: console.log }) });
-  for (const { kind } of verdict.faults) injected.set(kind, (injected.get(kind) ?? 0) + 1);
+  for (const { fault } of verdict.faults) injected.set(fault.type, (injected.get(fault.type) ?? 0) + 1);
   events += verdict.events;
   requests += verdict.requests;
   writes += verdict.writes;

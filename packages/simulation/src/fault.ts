@@ -1,113 +1,173 @@
-// What can go wrong, as data: a schedule of faults can be made from a seed, printed, replayed and shrunk.
+// What befalls a world, as data: a schedule of faults can be made from a seed, printed, replayed and shrunk.
 
+import type { Fault, ServerFault, StatusFault } from '@kube-rx/apiserver';
 import type { Random } from './random.ts';
 
-/** How long a restore keeps the server away, in virtual milliseconds: longer than any latency. */
+/** What only a network does. */
+export type NetworkFault =
+  /** Every chunk takes up to so long; chunks of one connection keep their order. */
+  | { readonly type: 'latency'; readonly maxMs: number }
+  /** Watches end cleanly as soon as they have sent one bookmark. */
+  | { readonly type: 'flap' };
+
+/**
+ * A fault and when it happens, in virtual milliseconds. `cut`, `end`, `silence`, `garbage` and `errorEvent` hit what is
+ * open at that moment; a server's fault happens once; all others hit what comes later, as `forMs` and `times` say.
+ *
+ * @example
+ * const faults: ScheduledFault[] = [
+ *   { at: 1000, fault: { type: 'cut', afterBytes: 300 } },
+ *   { at: 2000, fault: { type: 'status', code: 503 }, times: 3 },
+ *   { at: 9000, fault: { type: 'refuse' }, forMs: 5000 },
+ * ];
+ */
+export interface ScheduledFault {
+  readonly at: number;
+  readonly fault: Fault | ServerFault | NetworkFault;
+  /** How long it lasts. Absent: until the last fault is over. */
+  readonly forMs?: number;
+  /** How many requests it hits, for `status`, `refuse`, `delay` and the two that ignore a parameter. Absent: all. */
+  readonly times?: number;
+}
+
+/** How long a restore keeps the server away, in virtual milliseconds: longer than any request is under way. */
 export const restoreMs = 3000;
 
-/** Each fault begins at `at`; those with `forMs` end by themselves. Times are virtual milliseconds. */
-export type Fault = { readonly at: number } & (
-  | { readonly kind: 'cut'; readonly how: 'reset' | 'end' }
-  /** Open watches end after so many more bytes: inside a frame, mostly. */
-  | { readonly kind: 'tear'; readonly bytes: number; readonly how: 'reset' | 'end' }
-  /** Open answers fall silent for ever. */
-  | { readonly kind: 'halfOpen' }
-  | { readonly kind: 'refuse' | 'lose'; readonly forMs: number }
-  | { readonly kind: 'latency'; readonly maxMs: number; readonly forMs: number }
-  /** Chunks arrive in small pieces, one after the other. */
-  | { readonly kind: 'drip'; readonly bytes: number; readonly forMs: number }
-  | { readonly kind: 'duplicate'; readonly copies: number; readonly forMs: number }
-  | { readonly kind: 'dropBookmarks' | 'oldServer' | 'flap' | 'endless'; readonly forMs: number }
-  /** The next requests get this answer. */
-  | { readonly kind: 'answer'; readonly answer: AnswerKind; readonly times: number }
-  /** Open watches are told this error. */
-  | { readonly kind: 'errorFrame'; readonly error: ErrorFrameKind }
-  | { readonly kind: 'garbage' }
-  | { readonly kind: 'compact' | 'restart' | 'crash' }
-  /** The server goes away for a while, and comes back with versions that begin anew. */
-  | { readonly kind: 'restore' }
-);
+const tooLarge = {
+  code: 504,
+  reason: 'Timeout',
+  message: 'Timeout: Too large resource version',
+  details: { causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }] },
+  retryAfterSeconds: 1,
+};
 
-export type FaultKind = Fault['kind'];
-
-export type AnswerKind =
-  | 'tooManyRequests'
-  | 'tooManyRequestsText'
-  | 'internalError'
-  | 'unavailable'
-  | 'timeout'
-  | 'tooLarge'
-  | 'expired'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'notFound'
-  | 'unsupported'
-  | 'loginPage'
-  | 'emptyBody';
-
-export type ErrorFrameKind = 'expired' | 'internalError' | 'tooLarge' | 'tooManyRequests' | 'unknown';
-
-const answers: readonly [AnswerKind, ...AnswerKind[]] = [
-  'tooManyRequests',
-  'tooManyRequestsText',
-  'internalError',
-  'unavailable',
-  'timeout',
-  'tooLarge',
-  'expired',
-  'unauthorized',
-  'forbidden',
-  'notFound',
-  'unsupported',
-  'loginPage',
-  'emptyBody',
+const answers: readonly [StatusFault, ...StatusFault[]] = [
+  {
+    type: 'status',
+    code: 429,
+    reason: 'TooManyRequests',
+    message: 'storage is (re)initializing',
+    retryAfterSeconds: 2,
+  },
+  {
+    type: 'status',
+    code: 429,
+    headers: { 'content-type': 'text/plain', 'retry-after': '1' },
+    body: 'Too many requests, please try again later.\n',
+  },
+  { type: 'status', code: 500, reason: 'InternalError', message: 'Internal error occurred' },
+  {
+    type: 'status',
+    code: 503,
+    reason: 'ServiceUnavailable',
+    message: 'apiserver is shutting down',
+    retryAfterSeconds: 1,
+  },
+  {
+    type: 'status',
+    code: 504,
+    reason: 'Timeout',
+    message: 'request did not complete within the allotted timeout',
+  },
+  { type: 'status', ...tooLarge },
+  {
+    type: 'status',
+    code: 410,
+    reason: 'Expired',
+    message: 'The resourceVersion for the provided list is too old.',
+  },
+  { type: 'status', code: 401, reason: 'Unauthorized', message: 'Unauthorized' },
+  { type: 'status', code: 403, reason: 'Forbidden', message: 'configmaps is forbidden' },
+  {
+    type: 'status',
+    code: 404,
+    reason: 'NotFound',
+    message: 'the server could not find the requested resource',
+  },
+  {
+    type: 'status',
+    code: 422,
+    reason: 'Invalid',
+    message: 'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
+  },
+  {
+    type: 'status',
+    code: 200,
+    headers: { 'content-type': 'text/html' },
+    body: '<html><body>Please log in</body></html>',
+  },
+  { type: 'status', code: 200, body: '' },
 ];
 
-const errorFrames: readonly [ErrorFrameKind, ...ErrorFrameKind[]] = [
-  'expired',
-  'internalError',
-  'tooLarge',
-  'tooManyRequests',
-  'unknown',
+const events: readonly [Fault, ...Fault[]] = [
+  { type: 'errorEvent', code: 410, reason: 'Expired', message: 'too old resource version: 5 (101)' },
+  { type: 'errorEvent', code: 500, reason: 'InternalError', message: 'Internal error occurred' },
+  { type: 'errorEvent', ...tooLarge },
+  { type: 'errorEvent', code: 429, reason: 'TooManyRequests', message: 'busy', retryAfterSeconds: 1 },
+  { type: 'garbage', line: '{"type":"ERROR","object":{}}' },
 ];
+
+const serverFaults: readonly [ServerFault, ...ServerFault[]] = [
+  { type: 'compact' },
+  { type: 'restart', watches: 'clean' },
+  { type: 'restart', watches: 'reset' },
+];
+
+type Maker = (random: Random) => Omit<ScheduledFault, 'at'>;
+
+const answer: Maker = (random) => ({ fault: random.pick(answers), times: 1 + random.below(4) });
 
 const makers: readonly [Maker, ...Maker[]] = [
-  (random) => ({ kind: 'cut', how: random.pick(['reset', 'end']) }),
-  (random) => ({ kind: 'tear', bytes: random.below(600), how: random.pick(['reset', 'end']) }),
-  () => ({ kind: 'halfOpen' }),
-  (random) => ({ kind: random.pick(['refuse', 'lose']), forMs: random.between(10, 20_000) }),
-  (random) => ({ kind: 'latency', maxMs: random.between(1, 2000), forMs: random.between(1000, 60_000) }),
-  (random) => ({ kind: 'drip', bytes: 1 + random.below(40), forMs: random.between(1000, 30_000) }),
-  (random) => ({ kind: 'duplicate', copies: 2 + random.below(2), forMs: random.between(1000, 30_000) }),
+  (random) => ({ fault: { type: random.pick(['cut', 'end']) } }),
+  // Mostly inside a frame.
+  (random) => ({ fault: { type: random.pick(['cut', 'end']), afterBytes: random.below(600) } }),
+  () => ({ fault: { type: 'silence' } }),
+  (random) => ({ fault: { type: random.pick(['refuse', 'delay']) }, forMs: random.between(10, 20_000) }),
   (random) => ({
-    kind: random.pick(['dropBookmarks', 'oldServer', 'flap', 'endless']),
+    fault: { type: 'latency', maxMs: random.between(1, 2000) },
+    forMs: random.between(1000, 60_000),
+  }),
+  (random) => ({
+    fault: { type: 'drip', bytes: 1 + random.below(40), everyMs: random.below(3) },
+    forMs: random.between(1000, 30_000),
+  }),
+  (random) => ({
+    fault: { type: 'duplicate', copies: 2 + random.below(2) },
+    forMs: random.between(1000, 30_000),
+  }),
+  (random) => ({
+    fault: {
+      type: random.pick(['dropBookmarks', 'ignoreSendInitialEvents', 'flap', 'ignoreTimeoutSeconds']),
+    },
     forMs: random.between(1000, 90_000),
   }),
-  (random) => ({ kind: 'answer', answer: random.pick(answers), times: 1 + random.below(4) }),
-  (random) => ({ kind: 'answer', answer: random.pick(answers), times: 1 + random.below(4) }),
-  (random) => ({ kind: 'errorFrame', error: random.pick(errorFrames) }),
-  () => ({ kind: 'garbage' }),
-  (random) => ({ kind: random.pick(['compact', 'restart', 'crash']) }),
+  answer,
+  answer,
+  (random) => ({ fault: random.pick(events) }),
+  () => ({ fault: { type: 'garbage', line: '{"type":"ADDED","object":{"meta' } }),
+  (random) => ({ fault: random.pick(serverFaults) }),
 ];
 
-type WithoutTime<F> = F extends Fault ? Omit<F, 'at'> : never;
-type Maker = (random: Random) => WithoutTime<Fault>;
+export interface ScheduleOptions {
+  readonly count: number;
+  readonly durationMs: number;
+  /** Whether one of the faults is a restore, in the second half. */
+  readonly restores: boolean;
+}
 
-/** A schedule of `count` faults within `durationMs`, in order. At most one is a restore. */
+/** A schedule of `count` faults within `durationMs`, in order, and a restore besides where it is asked for. */
 export function scheduleFaults(
   random: Random,
-  count: number,
-  durationMs: number,
-  restores: boolean,
-): Fault[] {
-  const faults: Fault[] = Array.from({ length: count }, () => ({
+  { count, durationMs, restores }: ScheduleOptions,
+): ScheduledFault[] {
+  const faults: ScheduledFault[] = Array.from({ length: count }, () => ({
     at: Math.floor(random.between(0, durationMs)),
     ...random.pick(makers)(random),
   }));
   if (restores)
     faults.push({
       at: Math.floor(random.between(durationMs / 2, durationMs - 2 * restoreMs)),
-      kind: 'restore',
+      fault: { type: 'restore' },
     });
   return faults.sort((a, b) => a.at - b.at);
 }

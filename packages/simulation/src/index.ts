@@ -4,16 +4,19 @@
 //   const { violations } = await simulate({ seed: 42 });                    // kube-rx's own watchers
 //   await simulate({ seed: 42, subjects: [(world) => startMyController(world.client('mine'))] });
 
-export type { AnswerKind, ErrorFrameKind, Fault, FaultKind } from './fault.ts';
+export type { NetworkFault, ScheduledFault, ScheduleOptions } from './fault.ts';
 export { scheduleFaults } from './fault.ts';
 export { contentsOf, Witness } from './invariants.ts';
 export { Random } from './random.ts';
 export type { SimulateOptions, SimulationVerdict } from './simulate.ts';
 export { shrink, simulate } from './simulate.ts';
-export type { Conditions } from './simulated-connection.ts';
+export type { Conditions, ConnectionFault } from './simulated-connection.ts';
 export { SimulatedConnection } from './simulated-connection.ts';
-export type { FakeAnswer, NetworkOptions, SeenRequest } from './simulated-network.ts';
-export { SimulatedNetwork, statusAnswer } from './simulated-network.ts';
-export type { Runtime, StartSubject, Subject } from './subject.ts';
+export type { NetworkOptions, SeenRequest } from './simulated-network.ts';
+export { SimulatedNetwork } from './simulated-network.ts';
+export type { ReflectorSubjectOptions, Runtime, StartSubject, Subject } from './subject.ts';
 export { reflectorSubject, type WatcherSubjectOptions, watcherSubject } from './subject.ts';
-export { ConfigMap, World } from './world.ts';
+export type { RandomWritesOptions, Workload, Writing } from './workload.ts';
+export { ConfigMap, configMapWrites, randomWrites } from './workload.ts';
+export type { View, WorldOptions } from './world.ts';
+export { World } from './world.ts';

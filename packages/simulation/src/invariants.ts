@@ -23,6 +23,7 @@ export class Witness {
   #epoch = 0;
   #versions = new Map<string, bigint>();
   readonly #present = new Map<string, string>();
+  readonly #labels = new Map<string, readonly [label: string, value: string]>();
   #closed = false;
   // The version of all that was told.
   #last: string | undefined;
@@ -104,12 +105,21 @@ export class Witness {
   /** I1, of queries: what one finds is what a look at every object finds. */
   queries(store: Store<DynamicObject>, indexed: boolean): void {
     const all = Array.from(store.entries(), ([, encoded]) => encoded);
-    this.#found('in the namespace', store.keys({ namespace: 'default' }), all);
-    this.#found('in another namespace', store.keys({ namespace: 'other' }), []);
-    for (const tier of ['web', 'db']) {
-      const wanted = all.filter(({ labels }) => labels['tier'] === tier);
-      this.#found(`by label ${tier}`, store.keys({ labelSelector: { tier } }), wanted);
-      if (indexed) this.#found(`by index ${tier}`, store.byIndex('byTier', tier).map(keyOf), wanted);
+    const namespaces = new Set(all.map(({ namespace }) => namespace).filter((each) => each !== ''));
+    for (const namespace of [...namespaces, 'no-such-namespace'])
+      this.#found(
+        `in namespace ${namespace}`,
+        store.keys({ namespace }),
+        all.filter((one) => one.namespace === namespace),
+      );
+    // Labels that no object has any more are asked for as well: an index must forget them.
+    for (const { labels } of all)
+      for (const [label, value] of Object.entries(labels))
+        this.#labels.set(`${label}=${value}`, [label, value]);
+    for (const [pair, [label, value]] of this.#labels) {
+      const wanted = all.filter(({ labels }) => labels[label] === value);
+      this.#found(`by label ${pair}`, store.keys({ labelSelector: { [label]: value } }), wanted);
+      if (indexed) this.#found(`by index ${pair}`, store.byIndex('byLabel', pair).map(keyOf), wanted);
     }
   }
 
@@ -180,10 +190,9 @@ function keyOf({ metadata }: DynamicObject): string {
   return objectKey(metadata.name, metadata.namespace ?? '');
 }
 
-/** The index `byTier`. */
-export function tiersOf({ metadata }: DynamicObject): readonly string[] {
-  const tier = metadata.labels?.['tier'];
-  return tier === undefined ? [] : [tier];
+/** The index `byLabel`: every label as `label=value`. */
+export function labelsOf({ metadata }: DynamicObject): readonly string[] {
+  return Object.entries(metadata.labels ?? {}).map(([label, value]) => `${label}=${value}`);
 }
 
 /** `key@uid@version` of everything in the store, sorted. */

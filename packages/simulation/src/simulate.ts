@@ -1,12 +1,12 @@
 // One run: a seed makes a world, a schedule of faults and a workload; subjects live through it; the verdict
 // says which promises were broken. The same seed gives the same run.
 
-import { type Fault, scheduleFaults } from './fault.ts';
+import { type ScheduledFault, scheduleFaults } from './fault.ts';
 import { Random } from './random.ts';
 import { reflectorSubject, type StartSubject, type Subject, watcherSubject } from './subject.ts';
-import { World } from './world.ts';
+import { World, type WorldOptions } from './world.ts';
 
-export interface SimulateOptions {
+export interface SimulateOptions extends WorldOptions {
   readonly seed: number;
   /** How long faults happen, in virtual milliseconds. Default 120,000. */
   readonly durationMs?: number;
@@ -15,16 +15,14 @@ export interface SimulateOptions {
   /** What runs in the world. Default: watchers with stores, streaming, listing and selecting by label, and a reflector. */
   readonly subjects?: readonly StartSubject[];
   /** The faults, in place of those that the seed makes: to replay a part of them. */
-  readonly faults?: readonly Fault[];
-  /** Told every write, request, fault and event. */
-  readonly trace?: (line: string) => void;
+  readonly faults?: readonly ScheduledFault[];
 }
 
 export interface SimulationVerdict {
   readonly seed: number;
   /** Broken promises; empty when all is well. */
   readonly violations: readonly string[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ScheduledFault[];
   readonly writes: number;
   readonly requests: number;
   readonly events: number;
@@ -37,26 +35,27 @@ const defaultSubjects: readonly StartSubject[] = [
     initialState: 'list',
     pageSize: 5,
     watchSeconds: { min: 15, max: 45 },
-    indexed: true,
+    labelIndexes: ['tier'],
   }),
   watcherSubject('selecting', { labelSelector: 'tier=web' }),
   reflectorSubject('reflecting'),
 ];
 
 export async function simulate(options: SimulateOptions): Promise<SimulationVerdict> {
-  const { seed, durationMs = 120_000, recoveryMs = 1_200_000, subjects = defaultSubjects, trace } = options;
+  const { seed, durationMs = 120_000, recoveryMs = 1_200_000, subjects = defaultSubjects } = options;
   const random = new Random(seed);
   const [schedule, writing, worldSeed] = [random.fork(), random.fork(), random.below(2 ** 31)];
   const restores = schedule.chance(0.2);
-  const faults = options.faults ?? scheduleFaults(schedule, 4 + schedule.below(12), durationMs, restores);
-  const world = new World(worldSeed, trace ? { trace } : {});
+  const faults =
+    options.faults ?? scheduleFaults(schedule, { count: 4 + schedule.below(12), durationMs, restores });
+  const world = new World(worldSeed, options);
   const violations: string[] = [];
 
   // After a restore, versions begin at 1 again; they must stay below what subjects have seen.
   for (let write = restores ? 150 : 10; write > 0; write -= 1) await world.write(writing);
   const running = subjects.map((start) => start(world, random.fork()));
 
-  await befall(world, faults, writing, durationMs);
+  await befall(world, faults, { random: writing, durationMs });
   world.calm();
   for (const round of ['the last fault', 'the last write']) {
     if (!(await recover(world, running, recoveryMs)))
@@ -79,9 +78,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
 /** Writes about every two seconds, and lets faults happen when they are due. */
 async function befall(
   world: World,
-  faults: readonly Fault[],
-  random: Random,
-  durationMs: number,
+  faults: readonly ScheduledFault[],
+  { random, durationMs }: { readonly random: Random; readonly durationMs: number },
 ): Promise<void> {
   const { clock } = world;
   const due = [...faults];
@@ -124,7 +122,10 @@ async function leftovers(world: World): Promise<string[]> {
 }
 
 /** Removes faults from a failing schedule for as long as it still fails. */
-export async function shrink(options: SimulateOptions, faults: readonly Fault[]): Promise<readonly Fault[]> {
+export async function shrink(
+  options: SimulateOptions,
+  faults: readonly ScheduledFault[],
+): Promise<readonly ScheduledFault[]> {
   let needed = faults;
   for (let size = Math.ceil(faults.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
     for (let from = 0; from < needed.length; ) {

@@ -1,5 +1,6 @@
 // The way of one answer from the server to the client, and everything that can happen to it on the way.
 
+import { type Fault, statusOfFault } from '@kube-rx/apiserver';
 import { TransportError } from '@kube-rx/client';
 import type { Clock, ResponseBody, Timer } from '@kube-rx/core';
 
@@ -7,13 +8,20 @@ import type { Clock, ResponseBody, Timer } from '@kube-rx/core';
 export interface Conditions {
   /** How long a chunk takes, drawn anew for each; chunks of one connection keep their order. */
   latencyMs: () => number;
-  /** How a chunk is cut up: the size of its next piece in bytes. */
-  pieceBytes: () => number;
+  /** How large a chunk may be before it is cut into pieces, in bytes. */
+  pieceBytes: number;
+  /** The pause between two pieces. */
+  pieceEveryMs: number;
   /** Frames are sent this many times. */
   copies: number;
   /** Whether bookmarks are lost. */
   dropsBookmarks: boolean;
+  /** Whether watches end cleanly as soon as they have sent one bookmark. */
+  flaps: boolean;
 }
+
+/** The faults that hit an open connection. */
+export type ConnectionFault = Fault & { readonly type: 'cut' | 'end' | 'silence' | 'garbage' | 'errorEvent' };
 
 /** Bytes that arrive when the network says so, read by whoever has the answer. */
 export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, ResponseBody {
@@ -24,7 +32,9 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   readonly #timers = new Set<Timer>();
   #lastAt = 0;
   #stalled = false;
-  #cutAfter: { bytes: number; how: 'reset' | 'end' } | undefined;
+  // What happens after so many more bytes have arrived, or frames have been sent.
+  #afterBytes: Countdown | undefined;
+  #afterFrames: Countdown | undefined;
   #outcome: { readonly error?: Error } | undefined;
   #waiting: ((result: Promise<IteratorResult<Uint8Array, undefined>>) => void) | undefined;
 
@@ -44,36 +54,50 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
 
   /** What the server sends: whole frames, or the bytes of a list. */
   send(chunk: Uint8Array, isFrame: boolean): void {
-    const { copies, dropsBookmarks, latencyMs, pieceBytes } = this.#conditions;
-    if (isFrame && dropsBookmarks && new TextDecoder().decode(chunk.subarray(0, 24)).includes('BOOKMARK'))
-      return;
+    const { copies, dropsBookmarks, pieceBytes, pieceEveryMs } = this.#conditions;
+    if (isFrame && dropsBookmarks && isBookmark(chunk)) return;
     for (let copy = 0; copy < (isFrame ? copies : 1); copy += 1)
-      for (let at = 0; at < chunk.length; ) {
-        const size = Math.max(1, pieceBytes());
-        const piece = chunk.subarray(at, at + size);
-        at += size;
-        this.#later(latencyMs(), () => this.#arrive(piece));
+      for (let at = 0; at < chunk.length; at += pieceBytes) {
+        const piece = chunk.subarray(at, at + pieceBytes);
+        this.#later(at === 0 ? 0 : pieceEveryMs, () => this.#arrive(piece));
       }
+    const due = this.#afterFrames;
+    if (!isFrame || !due) return;
+    due.left -= 1;
+    if (due.left > 0) return;
+    this.#afterFrames = undefined;
+    due.act();
   }
 
   /** The server has said all. */
   finish(error?: Error): void {
-    this.#later(this.#conditions.latencyMs(), () => this.#close(error ? { error } : {}));
+    this.#later(0, () => this.#close(error ? { error } : {}));
   }
 
-  /** Ends at once, as by a reset, or as if the server had said all. */
-  cut(how: 'reset' | 'end'): void {
-    this.#close(how === 'reset' ? { error: connectionReset() } : {});
-  }
-
-  /** Ends after so many more bytes, wherever in a frame that is. */
-  cutAfter(bytes: number, how: 'reset' | 'end'): void {
-    this.#cutAfter = { bytes, how };
-  }
-
-  /** Nothing arrives any more, not even an end: a half-open connection. */
-  stall(): void {
-    this.#stalled = true;
+  /** Lets a fault hit it, now or after as many more bytes or frames as the fault says. */
+  inflict(fault: ConnectionFault): void {
+    switch (fault.type) {
+      case 'cut':
+        this.#afterMoreBytes(fault.afterBytes, () => this.#close({ error: connectionReset() }));
+        return;
+      case 'end':
+        if (fault.afterFrames === undefined) this.#afterMoreBytes(fault.afterBytes, () => this.#close({}));
+        else this.#afterMoreFrames(fault.afterFrames, () => this.finish());
+        return;
+      case 'silence':
+        this.#afterMoreBytes(fault.afterBytes, () => (this.#stalled = true));
+        return;
+      case 'garbage':
+        this.#afterMoreFrames(fault.afterFrames, () => this.#sendLine(fault.line ?? 'this is no frame'));
+        return;
+      case 'errorEvent': {
+        const line = JSON.stringify({ type: 'ERROR', object: statusOfFault(fault) });
+        this.#afterMoreFrames(fault.afterFrames, () => this.#sendLine(line));
+        return;
+      }
+      default:
+        fault satisfies never;
+    }
   }
 
   /** Ends because the client gave up. */
@@ -110,14 +134,31 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     }
   }
 
+  #sendLine(line: string): void {
+    this.send(new TextEncoder().encode(`${line}\n`), true);
+  }
+
+  #afterMoreBytes(left = 0, act: () => void): void {
+    if (left === 0) act();
+    else this.#afterBytes = { left, act };
+  }
+
+  #afterMoreFrames(left = 0, act: () => void): void {
+    if (left === 0) act();
+    else this.#afterFrames = { left, act };
+  }
+
   #arrive(piece: Uint8Array): void {
     if (this.closed || this.#stalled) return;
-    const cut = this.#cutAfter;
-    const rest = cut && cut.bytes < piece.length ? piece.subarray(0, cut.bytes) : piece;
+    const due = this.#afterBytes;
+    const rest = due ? piece.subarray(0, due.left) : piece;
     if (rest.length > 0) this.#arrived.push(rest);
-    if (cut) cut.bytes -= rest.length;
     this.#wake();
-    if (cut && cut.bytes <= 0) this.cut(cut.how);
+    if (!due) return;
+    due.left -= rest.length;
+    if (due.left > 0) return;
+    this.#afterBytes = undefined;
+    due.act();
   }
 
   // What arrived before the end is still read; what was under way is lost.
@@ -137,9 +178,10 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     waiting(this.next());
   }
 
-  #later(delayMs: number, act: () => void): void {
+  // Nothing overtakes what was sent before it; `pauseMs` is how long after that it arrives at the earliest.
+  #later(pauseMs: number, act: () => void): void {
     if (this.closed) return;
-    const at = Math.max(this.#lastAt, this.#clock.monotonic() + delayMs);
+    const at = Math.max(this.#lastAt + pauseMs, this.#clock.monotonic() + this.#conditions.latencyMs());
     this.#lastAt = at;
     if (at <= this.#clock.monotonic() && this.#timers.size === 0) {
       if (!this.#stalled) act();
@@ -151,6 +193,15 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     });
     this.#timers.add(timer);
   }
+}
+
+interface Countdown {
+  left: number;
+  readonly act: () => void;
+}
+
+function isBookmark(frame: Uint8Array): boolean {
+  return new TextDecoder().decode(frame.subarray(0, 24)).includes('BOOKMARK');
 }
 
 export function connectionReset(): TransportError {

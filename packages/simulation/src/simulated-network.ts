@@ -1,16 +1,16 @@
 // A network between clients and one API server which loses, delays, cuts and fakes on command.
 
+import { FaultPlan, faultLayer } from '@kube-rx/apiserver';
 import { TransportError } from '@kube-rx/client';
-import type { CallOptions, Clock, HttpRequest, HttpResponse, Service, Status } from '@kube-rx/core';
+import {
+  type CallOptions,
+  type Clock,
+  type HttpRequest,
+  type HttpResponse,
+  onAbort,
+  type Service,
+} from '@kube-rx/core';
 import { type Conditions, connectionReset, SimulatedConnection } from './simulated-connection.ts';
-
-/** An answer that something on the way gives in place of the server. */
-export interface FakeAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /** What the network is told of each request, as it is made. */
 export interface SeenRequest {
@@ -23,16 +23,21 @@ export interface SeenRequest {
 
 export interface NetworkOptions {
   readonly clock: Clock;
-  /** The server of the moment; asked anew for each request. */
-  readonly target: () => Service;
+  /** The server behind it. */
+  readonly service: Service;
+  /** For rules with a probability. Default `Math.random`. */
+  readonly random?: () => number;
   readonly onRequest?: (request: SeenRequest) => void;
 }
 
-const calm: Conditions = {
+/** A network without faults: a millisecond each way. */
+export const calmConditions: Conditions = {
   latencyMs: () => 1,
-  pieceBytes: () => Number.MAX_SAFE_INTEGER,
+  pieceBytes: Number.MAX_SAFE_INTEGER,
+  pieceEveryMs: 0,
   copies: 1,
   dropsBookmarks: false,
+  flaps: false,
 };
 
 interface Watched {
@@ -40,27 +45,29 @@ interface Watched {
   readonly isWatch: boolean;
 }
 
+/**
+ * @example
+ * const clock = new VirtualClock();
+ * const network = new SimulatedNetwork({ clock, service: server.service });
+ * const client = new Client(network.service('mine'), { clock });
+ * network.faults.inject({ fault: { type: 'status', code: 503 }, times: 2 });
+ * for (const connection of network.connections('watches')) connection.inflict({ type: 'silence' });
+ */
 export class SimulatedNetwork {
   /** How bytes travel from now on. */
-  conditions: Conditions = { ...calm };
-  /** How connections are met from now on: `refused` fails them, `lost` leaves them unanswered. */
-  reach: 'open' | 'refused' | 'lost' = 'open';
-  /** Whether there is no server at the moment, whatever `reach` says. */
-  serverAway = false;
-  /** Whether the server behaves as one before initial events could be streamed. */
-  ignoresInitialEvents = false;
-  /** Whether the server lets watches go on for as long as it likes. */
-  ignoresTimeouts = false;
-  /** Whether watches are ended in good order as soon as they have said one thing. */
-  flaps = false;
-  /** Answers for the next requests, in place of the server's. */
-  readonly fakeAnswers: FakeAnswer[] = [];
+  readonly conditions: Conditions = { ...calmConditions };
+  /** What goes wrong with requests from now on, as with those of the embedded server. */
+  readonly faults: FaultPlan;
   readonly #options: NetworkOptions;
+  readonly #faulty: Service;
   readonly #open = new Set<Watched>();
   #unanswered = 0;
 
   constructor(options: NetworkOptions) {
+    const { clock, service, random = Math.random } = options;
     this.#options = options;
+    this.faults = new FaultPlan(clock, random);
+    this.#faulty = faultLayer(this.faults, clock)(service);
   }
 
   /** Requests without an answer and answers that are not read to their end. */
@@ -77,13 +84,8 @@ export class SimulatedNetwork {
 
   /** Everything as it should be, from now on; what is stalled stays so. */
   calm(): void {
-    this.conditions = { ...calm };
-    this.reach = 'open';
-    this.serverAway = false;
-    this.ignoresInitialEvents = false;
-    this.flaps = false;
-    this.ignoresTimeouts = false;
-    this.fakeAnswers.length = 0;
+    Object.assign(this.conditions, calmConditions);
+    this.faults.clear();
   }
 
   /** The network as one client sees it. */
@@ -101,42 +103,34 @@ export class SimulatedNetwork {
   }
 
   async #exchange(request: HttpRequest, { signal }: CallOptions): Promise<HttpResponse> {
-    if (this.reach === 'lost') await this.#lost(signal);
     await this.#travel(signal);
-    if (this.#isRefusing())
-      throw new TransportError('connection refused by the simulated network', { code: 'ECONNREFUSED' });
-    const fake = this.fakeAnswers.shift();
-    if (fake) return this.#fake(fake);
     const isWatch = request.query.some(([name]) => name === 'watch');
-    const sent = without(request, [
-      ...(this.ignoresInitialEvents ? ['sendInitialEvents', 'resourceVersionMatch'] : []),
-      ...(this.ignoresTimeouts ? ['timeoutSeconds'] : []),
-    ]);
     const gone = new AbortController();
-    const answer = await this.#options
-      .target()(sent, { signal: gone.signal })
-      .catch((error: unknown) => {
-        throw asTransportError(error);
-      });
+    let giveUp = (): void => gone.abort();
+    const stopListening = onAbort(signal, () => giveUp());
+    const answer = await this.#faulty(request, { signal: gone.signal }).catch((error: unknown) => {
+      stopListening();
+      throw asTransportError(error);
+    });
     const connection: SimulatedConnection = new SimulatedConnection(
       this.#options.clock,
       this.conditions,
       () => {
         this.#open.delete(watched);
         gone.abort();
-        signal?.removeEventListener('abort', abort);
+        stopListening();
       },
     );
     const watched: Watched = { connection, isWatch };
-    const abort = (): void => connection.abort();
     this.#open.add(watched);
-    signal?.addEventListener('abort', abort);
-    if (isAborted(signal)) connection.abort();
-    if (this.flaps && isWatch) {
+    giveUp = () => connection.abort();
+    if (gone.signal.aborted) connection.abort();
+    const isFrames = isWatch && answer.status === 200;
+    if (this.conditions.flaps && isFrames) {
       connection.send(bookmarkAt(describe(request).resourceVersion ?? '1'), true);
       connection.finish();
       gone.abort();
-    } else void this.#pump(answer, connection, isWatch && answer.status === 200);
+    } else void this.#pump(answer, connection, isFrames);
     return { ...answer, body: connection };
   }
 
@@ -144,7 +138,7 @@ export class SimulatedNetwork {
     try {
       for await (const chunk of body) {
         if (connection.closed) return;
-        if (!(isFrames && this.ignoresInitialEvents && isBookmark(chunk))) connection.send(chunk, isFrames);
+        connection.send(chunk, isFrames);
       }
       connection.finish();
     } catch (error) {
@@ -152,45 +146,19 @@ export class SimulatedNetwork {
     }
   }
 
-  // Asked again after each wait, as the network changes meanwhile.
-  #isRefusing(): boolean {
-    return this.serverAway || this.reach === 'refused';
-  }
-
-  #fake({ status, contentType, headers, body }: FakeAnswer): HttpResponse {
-    const bytes = new TextEncoder().encode(body);
-    return {
-      status,
-      headers: { ...headers, 'content-type': contentType },
-      body: ReadableStream.from([bytes]),
-    };
-  }
-
   /** Resolves when the request has arrived; rejects once the client gives up. */
   #travel(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const abort = (): void => {
+      const stopListening = onAbort(signal, () => {
         timer.cancel();
         reject(signal?.reason as Error);
-      };
+      });
       const timer = this.#options.clock.schedule(this.conditions.latencyMs(), () => {
-        signal?.removeEventListener('abort', abort);
+        stopListening();
         resolve();
       });
-      signal?.addEventListener('abort', abort);
     });
   }
-
-  #lost(signal: AbortSignal | undefined): Promise<never> {
-    return new Promise((_resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason as Error));
-    });
-  }
-}
-
-// A function, since the compiler does not expect that a signal fires while something is awaited.
-function isAborted(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted ?? false;
 }
 
 function describe(request: HttpRequest): Pick<SeenRequest, 'kind' | 'resourceVersion'> {
@@ -198,25 +166,17 @@ function describe(request: HttpRequest): Pick<SeenRequest, 'kind' | 'resourceVer
   return { kind: kindOf(request), resourceVersion };
 }
 
-function kindOf({ query }: HttpRequest): SeenRequest['kind'] {
+function kindOf({ method, query }: HttpRequest): SeenRequest['kind'] {
+  if (method !== 'GET') return 'other';
   const names = new Set(query.map(([name]) => name));
   if (names.has('watch')) return names.has('sendInitialEvents') ? 'initial' : 'watch';
   if (names.has('continue')) return 'page';
   return names.has('limit') || query.length === 0 ? 'initial' : 'other';
 }
 
-function without(request: HttpRequest, parameters: readonly string[]): HttpRequest {
-  if (parameters.length === 0) return request;
-  return { ...request, query: request.query.filter(([name]) => !parameters.includes(name)) };
-}
-
 function bookmarkAt(resourceVersion: string): Uint8Array {
   const frame = { type: 'BOOKMARK', object: { metadata: { resourceVersion } } };
   return new TextEncoder().encode(`${JSON.stringify(frame)}\n`);
-}
-
-function isBookmark(chunk: Uint8Array): boolean {
-  return new TextDecoder().decode(chunk.subarray(0, 24)).includes('BOOKMARK');
 }
 
 function asTransportError(error: unknown): Error {
@@ -225,15 +185,4 @@ function asTransportError(error: unknown): Error {
   return error instanceof Error
     ? new TransportError(error.message, { code, cause: error })
     : connectionReset();
-}
-
-/** The answer of an API server that fails with `status`. */
-export function statusAnswer(status: Status & { readonly code: number }): FakeAnswer {
-  const retryAfter = status.details?.retryAfterSeconds;
-  return {
-    status: status.code,
-    contentType: 'application/json',
-    ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }),
-    body: JSON.stringify({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', ...status }),
-  };
 }

@@ -1,12 +1,12 @@
 // What is put into the world and held to its promises.
 
-import { Api } from '@kube-rx/client';
-import { type DynamicObject, LabelSelector } from '@kube-rx/core';
+import type { DynamicObject, Resource } from '@kube-rx/core';
 import type { Change, WatcherOptions } from '@kube-rx/runtime';
 import * as kubeRxRuntime from '@kube-rx/runtime';
-import { contentsOf, tiersOf, Witness } from './invariants.ts';
+import { contentsOf, labelsOf, Witness } from './invariants.ts';
 import type { Random } from './random.ts';
-import { ConfigMap, type World } from './world.ts';
+import { ConfigMap } from './workload.ts';
+import { type View, viewedApi, type World } from './world.ts';
 
 /** Something that runs in a world. Every member may be called at any time. */
 export interface Subject {
@@ -26,29 +26,38 @@ export type StartSubject = (world: World, random: Random) => Subject;
 /** The part of the runtime that is tested; a mutated copy may take its place. */
 export type Runtime = Pick<typeof kubeRxRuntime, 'watcher' | 'createStore' | 'reflector'>;
 
-export interface WatcherSubjectOptions extends WatcherOptions {
-  /** Whether the store has indexes, which decode every object. Default false. */
-  readonly indexed?: boolean;
+/** What a subject watches, beside how. */
+export interface ReflectorSubjectOptions extends WatcherOptions {
+  /** Default ConfigMap. */
+  readonly resource?: Resource;
+  /** Default: all namespaces. */
+  readonly namespace?: string;
+}
+
+export interface WatcherSubjectOptions extends ReflectorSubjectOptions {
+  /** The labels to index. Any of them makes a store with an index function as well, which decodes every object. */
+  readonly labelIndexes?: readonly string[];
 }
 
 /** A watcher that feeds a store, with a witness that holds both to the invariants I1 to I9. */
 export function watcherSubject(
   name: string,
-  { indexed = false, ...options }: WatcherSubjectOptions = {},
+  { resource = ConfigMap, namespace, labelIndexes = [], ...options }: WatcherSubjectOptions = {},
   runtime: Runtime = kubeRxRuntime,
 ): StartSubject {
   return (world, random) => {
     const witness = new Witness();
-    const source = Api.namespaced(world.client(name), ConfigMap, 'default');
+    const view = { resource, namespace, ...selectorsOf(options) };
+    const indexed = labelIndexes.length > 0;
     const { store, writer } = runtime.createStore<DynamicObject>(
-      indexed ? { labelIndexes: ['tier'], indexes: { byTier: tiersOf } } : {},
+      indexed ? { labelIndexes, indexes: { byLabel: labelsOf } } : {},
     );
     store.observe((change) => witness.change(change));
     world.onRequest.add((request) => {
       if (request.client === name) witness.request(request);
     });
     const subscription = runtime
-      .watcher(source, {
+      .watcher(viewedApi(world.client(name), view), {
         ...options,
         clock: world.clock,
         random: random.next,
@@ -66,8 +75,7 @@ export function watcherSubject(
         },
         error: (error: unknown) => witness.violations.push(`I9: the observable ended with ${String(error)}`),
       });
-    const selector = LabelSelector.of(options.labelSelector ?? '').toString();
-    const truth = (): Promise<readonly string[]> => world.truth(selector);
+    const truth = (): Promise<readonly string[]> => world.truth(view);
     return {
       caughtUp: async () => equals(store, await truth()),
       violations: () => witness.violations,
@@ -91,13 +99,13 @@ export function watcherSubject(
  */
 export function reflectorSubject(
   name: string,
-  options: WatcherOptions = {},
+  { resource = ConfigMap, namespace, ...options }: ReflectorSubjectOptions = {},
   runtime: Runtime = kubeRxRuntime,
 ): StartSubject {
   return (world, random) => {
     const witness = new Witness();
-    const source = Api.namespaced(world.client(name), ConfigMap, 'default');
-    const cache = runtime.reflector<DynamicObject>(source, {
+    const view = { resource, namespace, ...selectorsOf(options) };
+    const cache = runtime.reflector<DynamicObject>(viewedApi(world.client(name), view), {
       ...options,
       clock: world.clock,
       random: random.next,
@@ -107,8 +115,7 @@ export function reflectorSubject(
       witness.change(change);
       changes.push(change);
     });
-    const truth = (): Promise<readonly string[]> =>
-      world.truth(LabelSelector.of(options.labelSelector ?? '').toString());
+    const truth = (): Promise<readonly string[]> => world.truth(view);
     return {
       caughtUp: async () => equals(cache.store, await truth()),
       violations: () => witness.violations,
@@ -124,6 +131,10 @@ export function reflectorSubject(
       },
     };
   };
+}
+
+function selectorsOf({ labelSelector, fieldSelector }: WatcherOptions): Omit<View, 'resource'> {
+  return { labelSelector, fieldSelector };
 }
 
 /** Whether the store is in step with what the server has. */

@@ -1,32 +1,63 @@
 // Everything outside of what is tested: time, chance, an API server, a network before it, somebody who writes
 // to it, and the faults that befall them.
 
-import { ApiServer } from '@kube-rx/apiserver';
+import { ApiServer, type SeedObject, type ServerSnapshot } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import { type DynamicObject, defineResource, type Resource, type Timer, VirtualClock } from '@kube-rx/core';
-import { type AnswerKind, type ErrorFrameKind, type Fault, restoreMs } from './fault.ts';
+import {
+  type DynamicObject,
+  defineResource,
+  FieldSelector,
+  type FieldSelectorInput,
+  LabelSelector,
+  type LabelSelectorInput,
+  objectKey,
+  type Resource,
+  resourceName,
+  type Timer,
+  VirtualClock,
+} from '@kube-rx/core';
+import { restoreMs, type ScheduledFault } from './fault.ts';
 import { Random } from './random.ts';
-import { type FakeAnswer, type SeenRequest, SimulatedNetwork, statusAnswer } from './simulated-network.ts';
+import type { Conditions } from './simulated-connection.ts';
+import { calmConditions, type SeenRequest, SimulatedNetwork } from './simulated-network.ts';
+import { configMapWrites, type Workload } from './workload.ts';
 
-/** What the workload writes, and what subjects usually watch. */
-export const ConfigMap: Resource<DynamicObject, 'Namespaced'> = defineResource<DynamicObject>({
-  group: '',
-  version: 'v1',
-  kind: 'ConfigMap',
-  plural: 'configmaps',
-  scope: 'Namespaced',
-});
+export interface WorldOptions {
+  /** The built-in kinds to serve. Default: those of `ApiServer`. */
+  readonly resources?: readonly Resource[];
+  /** CustomResourceDefinitions, as manifests; their kinds are served from the start. */
+  readonly definitions?: readonly SeedObject[];
+  /** What exists from the start. A restore goes back to it. */
+  readonly objects?: readonly SeedObject[];
+  /** Who writes. Default: `configMapWrites`. */
+  readonly workload?: Workload;
+  /** Told every write, request, fault and event, a line each. */
+  readonly trace?: ((line: string) => void) | undefined;
+}
+
+/** Some of the server's objects, as a subject sees them. */
+export interface View {
+  readonly resource: Resource;
+  /** Absent: all namespaces. */
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: LabelSelectorInput | undefined;
+  readonly fieldSelector?: FieldSelectorInput | undefined;
+}
 
 /** What the server held at a revision; it is asked for far more often than it changes. */
 interface Truth {
-  readonly server: ApiServer;
   readonly revision: number;
   readonly objects: readonly string[];
 }
 
-const namespace = 'default';
-const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'] as const;
-
+/**
+ * @example
+ * const workload = randomWrites({ resource: ConfigMap, draw: () => ({ metadata: {} }) });
+ * const world = new World(42, { workload });
+ * await using cache = reflector(Api.all(world.client('mine'), ConfigMap), { clock: world.clock });
+ * await world.write(world.random);
+ * await world.clock.advance(1000);
+ */
 export class World {
   readonly clock: VirtualClock = new VirtualClock();
   readonly random: Random;
@@ -35,23 +66,26 @@ export class World {
   readonly requests: SeenRequest[] = [];
   /** Told of every request, as it is made. */
   readonly onRequest: Set<(request: SeenRequest) => void> = new Set();
-  readonly #trace: ((line: string) => void) | undefined;
+  readonly #options: WorldOptions;
+  readonly #server: ApiServer;
+  readonly #start: ServerSnapshot;
   // When the present faults end.
   readonly #ends: Timer[] = [];
-  #server: ApiServer;
-  #beforeServers: ApiServer[] = [];
-  // Of the names, those that the server has an object of.
-  readonly #existing = new Set<string>();
-  #writes = 0;
   readonly #truths = new Map<string, Truth>();
+  #writes = 0;
 
-  constructor(seed: number, options: { readonly trace?: (line: string) => void } = {}) {
+  constructor(seed: number, options: WorldOptions = {}) {
+    const { resources, definitions = [], objects = [] } = options;
+    const { clock } = this;
+    this.#options = options;
     this.random = new Random(seed);
-    this.#trace = options.trace;
-    this.#server = this.#newServer();
+    const random = this.random.fork().next;
+    this.#server = new ApiServer({ clock, random, historySize: 200, ...(resources && { resources }) });
+    this.#server.seed([...definitions, ...objects]);
+    this.#start = this.#server.snapshot();
     this.network = new SimulatedNetwork({
-      clock: this.clock,
-      target: () => this.#server.service,
+      clock,
+      service: this.#server.service,
       onRequest: (request) => {
         this.requests.push(request);
         for (const listener of this.onRequest) listener(request);
@@ -60,7 +94,7 @@ export class World {
     });
   }
 
-  /** Writes so far. */
+  /** Steps of the workload so far. */
   get writes(): number {
     return this.#writes;
   }
@@ -77,108 +111,76 @@ export class World {
 
   /** Adds a line to the trace. */
   note(line: string): void {
-    this.#trace?.(`${(this.clock.monotonic() / 1000).toFixed(3).padStart(10)} s  ${line}`);
+    this.#options.trace?.(`${(this.clock.monotonic() / 1000).toFixed(3).padStart(10)} s  ${line}`);
   }
 
-  /** One random write, beside the network: create, change, relabel, delete or recreate one of twelve objects. */
+  /** One step of the workload. */
   async write(random: Random): Promise<void> {
-    const api = Api.namespaced(this.direct(), ConfigMap, namespace);
-    const name = random.pick(names);
-    const body = {
-      metadata: { name, labels: { tier: random.pick(['web', 'db']) } },
-      data: { text: 'x'.repeat(random.below(300)), write: String(this.#writes) },
-    };
+    const { workload = configMapWrites } = this.#options;
     this.#writes += 1;
-    const action = random.pick(['put', 'put', 'put', 'put', 'delete', 'recreate']);
-    this.note(`write ${this.#writes}: ${action} ${name}`);
-    const exists = this.#existing.has(name);
-    if (exists && action === 'put') {
-      await api.patch.merge(name, body);
-      return;
-    }
-    if (exists) await api.delete(name);
-    this.#existing.delete(name);
-    if (action === 'delete') return;
-    await api.create(body);
-    this.#existing.add(name);
+    const note = (line: string): void => this.note(`write ${this.#writes}: ${line}`);
+    await workload({ client: this.direct(), random, note });
   }
 
   /** The server's objects as `key@uid@version`, in order of their keys. */
-  async truth(labelSelector: string): Promise<readonly string[]> {
-    const known = this.#truths.get(labelSelector);
-    if (known?.server === this.#server && known.revision === this.#server.revision) return known.objects;
-    const list = await Api.namespaced(this.direct(), ConfigMap, namespace).list({ labelSelector });
+  async truth(view: View): Promise<readonly string[]> {
+    const labelSelector = LabelSelector.of(view.labelSelector ?? '').toString();
+    const fieldSelector = FieldSelector.of(view.fieldSelector ?? '').toString();
+    const { revision } = this.#server;
+    const key = [resourceName(view.resource), view.namespace, labelSelector, fieldSelector].join(' ');
+    const known = this.#truths.get(key);
+    if (known?.revision === revision) return known.objects;
+    const list = await viewedApi(this.direct(), view).list({ labelSelector, fieldSelector });
     const objects = list.map(
-      ({ metadata }) => `${namespace}/${metadata.name}@${metadata.uid}@${metadata.resourceVersion}`,
+      ({ metadata: { name, namespace, uid, resourceVersion } }) =>
+        `${objectKey(name, namespace)}@${uid}@${resourceVersion}`,
     );
-    this.#truths.set(labelSelector, { server: this.#server, revision: this.#server.revision, objects });
+    this.#truths.set(key, { revision, objects });
     return objects;
   }
 
   /** Lets a fault befall the world. */
-  inflict(fault: Fault): void {
-    this.note(`fault: ${JSON.stringify(fault)}`);
+  inflict(scheduled: Omit<ScheduledFault, 'at'>): void {
+    const { fault, forMs, times } = scheduled;
     const { network } = this;
-    switch (fault.kind) {
+    this.note(`fault: ${JSON.stringify(scheduled)}`);
+    switch (fault.type) {
       case 'cut':
-        for (const connection of network.connections()) connection.cut(fault.how);
-        return;
-      case 'tear':
-        for (const connection of network.connections()) connection.cutAfter(fault.bytes, fault.how);
-        return;
-      case 'halfOpen':
-        for (const connection of network.connections()) connection.stall();
-        return;
-      case 'refuse':
-      case 'lose':
-        network.reach = fault.kind === 'refuse' ? 'refused' : 'lost';
-        this.#after(fault.forMs, () => (network.reach = 'open'));
-        return;
-      case 'latency':
-        network.conditions.latencyMs = () => this.random.between(0, fault.maxMs);
-        this.#after(fault.forMs, () => (network.conditions.latencyMs = () => 1));
-        return;
-      case 'drip':
-        network.conditions.pieceBytes = () => fault.bytes;
-        this.#after(fault.forMs, () => (network.conditions.pieceBytes = () => Number.MAX_SAFE_INTEGER));
-        return;
-      case 'duplicate':
-        network.conditions.copies = fault.copies;
-        this.#after(fault.forMs, () => (network.conditions.copies = 1));
-        return;
-      case 'dropBookmarks':
-        network.conditions.dropsBookmarks = true;
-        this.#after(fault.forMs, () => (network.conditions.dropsBookmarks = false));
-        return;
-      case 'oldServer':
-        network.ignoresInitialEvents = true;
-        this.#after(fault.forMs, () => (network.ignoresInitialEvents = false));
-        return;
-      case 'endless':
-        network.ignoresTimeouts = true;
-        this.#after(fault.forMs, () => (network.ignoresTimeouts = false));
-        return;
-      case 'flap':
-        network.flaps = true;
-        this.#after(fault.forMs, () => (network.flaps = false));
-        return;
-      case 'answer':
-        for (let time = 0; time < fault.times; time += 1) network.fakeAnswers.push(answerOf(fault.answer));
-        return;
-      case 'errorFrame':
-        this.#say(`${JSON.stringify({ type: 'ERROR', object: errorOf(fault.error) })}\n`);
+      case 'end':
+      case 'silence':
+        for (const connection of network.connections()) connection.inflict(fault);
         return;
       case 'garbage':
-        this.#say('{"type":"ADDED","object":{"meta\n');
+      case 'errorEvent':
+        for (const connection of network.connections('watches')) connection.inflict(fault);
+        return;
+      case 'status':
+      case 'refuse':
+      case 'delay':
+      case 'ignoreSendInitialEvents':
+      case 'ignoreTimeoutSeconds':
+        network.faults.inject({ fault, ...(forMs !== undefined && { forMs }), ...(times && { times }) });
+        return;
+      case 'latency':
+        this.#impose({ latencyMs: () => this.random.between(0, fault.maxMs) }, forMs);
+        return;
+      case 'drip':
+        this.#impose({ pieceBytes: fault.bytes ?? 1, pieceEveryMs: fault.everyMs }, forMs);
+        return;
+      case 'duplicate':
+        this.#impose({ copies: fault.copies ?? 2 }, forMs);
+        return;
+      case 'dropBookmarks':
+        this.#impose({ dropsBookmarks: true }, forMs);
+        return;
+      case 'flap':
+        this.#impose({ flaps: true }, forMs);
         return;
       case 'compact':
         this.#server.compact();
         return;
       case 'restart':
-        this.#server.restart({ watches: 'clean' });
-        return;
-      case 'crash':
-        this.#server.restart({ watches: 'reset' });
+        this.#server.restart(fault);
         return;
       case 'restore':
         this.#restore();
@@ -198,149 +200,32 @@ export class World {
   async close(): Promise<void> {
     this.calm();
     await this.#server.close();
-    for (const server of this.#beforeServers) await server.close();
   }
 
-  // A server whose versions begin anew, as one that was set up again. That the new versions stay below the old
-  // ones is the schedule's business: no client can notice a history that was replaced by a longer one.
+  // The versions begin anew. That the new ones stay below the old ones is the schedule's business: no client can
+  // notice a history that was replaced by a longer one.
   #restore(): void {
-    this.#server.disconnect();
-    this.#existing.clear();
-    this.#beforeServers.push(this.#server);
-    this.#server = this.#newServer();
-    // Nobody restores a server without taking it away for longer than an answer is under way.
-    this.network.serverAway = true;
-    this.#after(restoreMs, () => (this.network.serverAway = false));
+    this.#server.restore(this.#start);
+    this.#truths.clear();
+    // A server that is restored is away for longer than a request is under way.
+    for (const connection of this.network.connections()) connection.inflict({ type: 'cut' });
+    this.network.faults.inject({ fault: { type: 'refuse' }, forMs: restoreMs });
   }
 
-  #newServer(): ApiServer {
-    const { clock, random } = this;
-    return new ApiServer({
-      clock,
-      random: random.fork().next,
-      resources: [Namespace, ConfigMap],
-      historySize: 200,
-    });
-  }
-
-  #say(line: string): void {
-    const bytes = new TextEncoder().encode(line);
-    for (const connection of this.network.connections('watches')) connection.send(bytes, true);
-  }
-
-  #after(ms: number, act: () => void): void {
-    this.#ends.push(this.clock.schedule(ms, act));
+  #impose(changed: Partial<Conditions>, forMs: number | undefined): void {
+    const { conditions } = this.network;
+    Object.assign(conditions, changed);
+    if (forMs === undefined) return;
+    const names = Object.keys(changed);
+    const before = Object.fromEntries(
+      Object.entries(calmConditions).filter(([name]) => names.includes(name)),
+    );
+    this.#ends.push(this.clock.schedule(forMs, () => void Object.assign(conditions, before)));
   }
 }
 
-const Namespace = defineResource<DynamicObject>({
-  group: '',
-  version: 'v1',
-  kind: 'Namespace',
-  plural: 'namespaces',
-  scope: 'Cluster',
-});
-
-const tooLargeDetails = {
-  causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-  retryAfterSeconds: 1,
-};
-
-function answerOf(kind: AnswerKind): FakeAnswer {
-  switch (kind) {
-    case 'tooManyRequests':
-      return statusAnswer({
-        code: 429,
-        reason: 'TooManyRequests',
-        message: 'storage is (re)initializing',
-        details: { retryAfterSeconds: 2 },
-      });
-    case 'tooManyRequestsText':
-      return {
-        status: 429,
-        contentType: 'text/plain',
-        headers: { 'retry-after': '1' },
-        body: 'Too many requests, please try again later.\n',
-      };
-    case 'internalError':
-      return statusAnswer({ code: 500, reason: 'InternalError', message: 'Internal error occurred' });
-    case 'unavailable':
-      return statusAnswer({
-        code: 503,
-        reason: 'ServiceUnavailable',
-        message: 'apiserver is shutting down',
-        details: { retryAfterSeconds: 1 },
-      });
-    case 'timeout':
-      return statusAnswer({
-        code: 504,
-        reason: 'Timeout',
-        message: 'request did not complete within the allotted timeout',
-      });
-    case 'tooLarge':
-      return statusAnswer({
-        code: 504,
-        reason: 'Timeout',
-        message: 'Timeout: Too large resource version',
-        details: tooLargeDetails,
-      });
-    case 'expired':
-      return statusAnswer({
-        code: 410,
-        reason: 'Expired',
-        message: 'The resourceVersion for the provided list is too old.',
-      });
-    case 'unauthorized':
-      return statusAnswer({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
-    case 'forbidden':
-      return statusAnswer({ code: 403, reason: 'Forbidden', message: 'configmaps is forbidden' });
-    case 'notFound':
-      return statusAnswer({
-        code: 404,
-        reason: 'NotFound',
-        message: 'the server could not find the requested resource',
-      });
-    case 'unsupported':
-      return statusAnswer({
-        code: 422,
-        reason: 'Invalid',
-        message: 'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
-      });
-    case 'loginPage':
-      return { status: 200, contentType: 'text/html', body: '<html><body>Please log in</body></html>' };
-    case 'emptyBody':
-      return { status: 200, contentType: 'application/json', body: '' };
-    default:
-      return kind satisfies never;
-  }
-}
-
-function errorOf(kind: ErrorFrameKind): object {
-  const base = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' };
-  switch (kind) {
-    case 'expired':
-      return { ...base, code: 410, reason: 'Expired', message: 'too old resource version: 5 (101)' };
-    case 'internalError':
-      return { ...base, code: 500, reason: 'InternalError', message: 'Internal error occurred' };
-    case 'tooLarge':
-      return {
-        ...base,
-        code: 504,
-        reason: 'Timeout',
-        message: 'Timeout: Too large resource version',
-        details: tooLargeDetails,
-      };
-    case 'tooManyRequests':
-      return {
-        ...base,
-        code: 429,
-        reason: 'TooManyRequests',
-        message: 'busy',
-        details: { retryAfterSeconds: 1 },
-      };
-    case 'unknown':
-      return {};
-    default:
-      return kind satisfies never;
-  }
+/** The objects of a view, through a client. */
+export function viewedApi(client: Client, { resource, namespace }: View): Api<DynamicObject> {
+  const dynamic = defineResource(resource);
+  return namespace === undefined ? Api.all(client, dynamic) : Api.namespaced(client, dynamic, namespace);
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../src/fault.ts';
-import { scheduleFaults } from '../src/fault.ts';
+import { type ScheduledFault, scheduleFaults } from '../src/fault.ts';
 import { Random } from '../src/random.ts';
 import { shrink, simulate } from '../src/simulate.ts';
 import type { StartSubject } from '../src/subject.ts';
@@ -49,38 +48,42 @@ describe('a simulation', () => {
   });
 
   test('differs from seed to seed, and has every kind of fault among a few hundred', () => {
-    const kinds = new Set<Fault['kind']>();
+    const kinds = new Set<ScheduledFault['fault']['type']>();
     for (let seed = 0; seed < 300; seed += 1)
-      for (const { kind } of scheduleFaults(new Random(seed), 10, 60_000, seed % 5 === 0)) kinds.add(kind);
+      for (const { fault } of scheduleFaults(new Random(seed), {
+        count: 10,
+        durationMs: 60_000,
+        restores: seed % 5 === 0,
+      }))
+        kinds.add(fault.type);
     expect([...kinds].sort()).toEqual([
-      'answer',
       'compact',
-      'crash',
       'cut',
+      'delay',
       'drip',
       'dropBookmarks',
       'duplicate',
-      'endless',
-      'errorFrame',
+      'end',
+      'errorEvent',
       'flap',
       'garbage',
-      'halfOpen',
+      'ignoreSendInitialEvents',
+      'ignoreTimeoutSeconds',
       'latency',
-      'lose',
-      'oldServer',
       'refuse',
       'restart',
       'restore',
-      'tear',
+      'silence',
+      'status',
     ]);
   });
 
   test('finds what a subject of your own does wrong, and shrinks the schedule to what it takes', async () => {
-    const faults: Fault[] = [
-      { at: 1000, kind: 'compact' },
-      { at: 5000, kind: 'latency', maxMs: 50, forMs: 1000 },
-      { at: 20_000, kind: 'refuse', forMs: 3000 },
-      { at: 40_000, kind: 'restart' },
+    const faults: ScheduledFault[] = [
+      { at: 1000, fault: { type: 'compact' } },
+      { at: 5000, fault: { type: 'latency', maxMs: 50 }, forMs: 1000 },
+      { at: 20_000, fault: { type: 'refuse' }, forMs: 3000 },
+      { at: 40_000, fault: { type: 'restart' } },
     ];
     const options = { seed: 1, subjects: [optimist], recoveryMs: 60_000 };
     const { violations } = await simulate({ ...options, faults });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type HttpRequest, readBody, type Service, VirtualClock } from '@kube-rx/core';
+import type { ConnectionFault } from '../src/simulated-connection.ts';
 import { SimulatedNetwork } from '../src/simulated-network.ts';
 
 const request: HttpRequest = { method: 'GET', path: '/x', query: [['watch', 'true']], headers: {} };
@@ -21,7 +22,7 @@ function start(lines: readonly string[], ends = true) {
         }
       })(),
     });
-  const network = new SimulatedNetwork({ clock, target: () => server });
+  const network = new SimulatedNetwork({ clock, service: server });
   return { clock, network, service: network.service('test'), left: () => left };
 }
 
@@ -52,23 +53,74 @@ describe('a simulated network', () => {
     const { clock, service, network } = start(['abc\n', 'def\n']);
     let latency = 1000;
     network.conditions.latencyMs = () => (latency -= 100);
-    network.conditions.pieceBytes = () => 3;
+    network.conditions.pieceBytes = 3;
     const seen = read(service(request));
     await clock.advance(5000);
     expect(seen).toEqual({ chunks: ['abc', '\n', 'def', '\n'], end: 'clean' });
   });
 
-  test.each<['reset' | 'end', string]>([
-    ['reset', 'ECONNRESET'],
+  test.each<['cut' | 'end', string]>([
+    ['cut', 'ECONNRESET'],
     ['end', 'clean'],
-  ])('ends after a byte inside a frame by %s', async (how, end) => {
+  ])('ends after a byte inside a frame by %s', async (type, end) => {
     const { clock, service, network } = start(['abcdef\n'], false);
     network.conditions.latencyMs = () => 10;
     const seen = read(service(request));
     await clock.advance(15);
-    network.connections()[0]?.cutAfter(2, how);
+    network.connections()[0]?.inflict({ type, afterBytes: 2 });
     await clock.advance(100);
     expect(seen).toEqual({ chunks: ['ab'], end });
+  });
+
+  test.each<[string, ConnectionFault, string[], string]>([
+    ['ends after a frame', { type: 'end', afterFrames: 1 }, ['a\n'], 'clean'],
+    ['falls silent after two bytes', { type: 'silence', afterBytes: 2 }, ['a\n'], 'open'],
+    [
+      'sends a line that is no frame',
+      { type: 'garbage', line: '??', afterFrames: 1 },
+      ['a\n', '??\n', 'b\n'],
+      'open',
+    ],
+    [
+      'reports an error',
+      { type: 'errorEvent', code: 410, afterFrames: 2 },
+      ['a\n', 'b\n', expect.stringMatching(/^{"type":"ERROR",.*"code":410/) as unknown as string],
+      'open',
+    ],
+  ])('%s on an open connection', async (_, fault, chunks, end) => {
+    const { clock, service, network } = start([''], false);
+    const abort = new AbortController();
+    const seen = read(service(request, { signal: abort.signal }));
+    await clock.advance(15);
+    const [connection] = network.connections();
+    connection?.inflict(fault);
+    for (const frame of ['a\n', 'b\n']) connection?.send(new TextEncoder().encode(frame), true);
+    await clock.advance(100);
+    expect(seen).toEqual({ chunks, end });
+    abort.abort();
+  });
+
+  test('pauses between the pieces of a chunk that drips', async () => {
+    const { clock, service, network } = start(['abcd\n']);
+    Object.assign(network.conditions, { pieceBytes: 2, pieceEveryMs: 1000 });
+    const seen = read(service(request));
+    await clock.advance(1500);
+    expect(seen.chunks).toEqual(['ab', 'cd']);
+    await clock.advance(1000);
+    expect(seen).toEqual({ chunks: ['ab', 'cd', '\n'], end: 'clean' });
+  });
+
+  test('ends its faults on open connections, too, when it is calm again', async () => {
+    const { clock, service, network } = start([''], false);
+    network.conditions.dropsBookmarks = true;
+    const abort = new AbortController();
+    const seen = read(service(request, { signal: abort.signal }));
+    await clock.advance(15);
+    network.calm();
+    network.connections()[0]?.send(new TextEncoder().encode('{"type":"BOOKMARK"}\n'), true);
+    await clock.advance(15);
+    expect(seen.chunks).toEqual(['{"type":"BOOKMARK"}\n']);
+    abort.abort();
   });
 
   test('is silent for ever on a half-open connection, and frees it when the client gives up', async () => {
@@ -77,7 +129,7 @@ describe('a simulated network', () => {
     const abort = new AbortController();
     const seen = read(service(request, { signal: abort.signal }));
     await clock.advance(15);
-    network.connections()[0]?.stall();
+    network.connections()[0]?.inflict({ type: 'silence' });
     await clock.advance(3_600_000);
     expect(seen).toEqual({ chunks: [], end: 'open' });
     abort.abort();
@@ -88,10 +140,11 @@ describe('a simulated network', () => {
 
   test('refuses, or does not answer at all, while it is told to', async () => {
     const { clock, service, network } = start(['a\n']);
-    network.reach = 'refused';
+    const refusing = network.faults.inject({ fault: { type: 'refuse' } });
     const refused = read(service(request));
     await clock.advance(10);
-    network.reach = 'lost';
+    refusing.remove();
+    network.faults.inject({ fault: { type: 'delay' } });
     const abort = new AbortController();
     const lost = read(service(request, { signal: abort.signal }));
     await clock.advance(100_000);
@@ -103,7 +156,7 @@ describe('a simulated network', () => {
 
   test('gives a false answer once for each that was put in', async () => {
     const { clock, service, network } = start(['a\n']);
-    network.fakeAnswers.push({ status: 503, contentType: 'text/plain', body: 'busy' });
+    network.faults.inject({ fault: { type: 'status', code: 503, body: 'busy' }, times: 1 });
     const [first, second] = [service(request), service(request)];
     await clock.advance(10);
     expect((await first).status).toBe(503);
