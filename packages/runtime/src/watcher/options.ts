@@ -27,10 +27,10 @@ export interface WatcherOptions {
    * where the server turns out not to be able to, which is remembered for an hour.
    */
   readonly initialState?: 'auto' | 'stream' | 'list';
-  /** How long a streamed initial state may take to begin. Default 15,000. */
-  readonly initialProgressTimeout?: number;
-  /** How long a streamed initial state may make no progress before it is complete. Default 60,000. */
-  readonly initialTimeout?: number;
+  /** How long the server may send nothing before a streamed initial state begins. Default 15,000. */
+  readonly initialStartTimeout?: number;
+  /** How long a streamed initial state that has begun may make no progress. Default 60,000. */
+  readonly initialIdleTimeout?: number;
   /** Delays between tries that fail. Default 800 ms doubling up to 30 s, each shortened by up to half. */
   readonly backoff?: Partial<BackoffOptions>;
   /**
@@ -73,8 +73,8 @@ export interface ResolvedWatcherOptions
 const defaults = {
   pageSize: 500,
   initialState: 'auto',
-  initialProgressTimeout: 15_000,
-  initialTimeout: 60_000,
+  initialStartTimeout: 15_000,
+  initialIdleTimeout: 60_000,
   watchSeconds: { min: 240, max: 290 },
   watchGraceMs: 15_000,
   bookmarkIntervalMs: 60_000,
@@ -90,7 +90,7 @@ const defaults = {
 const durations = ['watchGraceMs', 'bookmarkIntervalMs'] as const;
 
 // After 0 ms everything is late, so nothing would ever be read.
-const limits = ['headersTimeout', 'listIdleTimeout', 'initialProgressTimeout', 'initialTimeout'] as const;
+const limits = ['headersTimeout', 'listIdleTimeout', 'initialStartTimeout', 'initialIdleTimeout'] as const;
 
 /** @throws InvalidRequestError for a bad selector or a number out of range. */
 export function resolveWatcherOptions(options: WatcherOptions): ResolvedWatcherOptions {

@@ -71,9 +71,9 @@ export function phaseOf({ kind }: State<KubeObject>): WatcherPhase {
 /** How long an open watch may be silent; undefined: as long as it likes. */
 export function idleLimitOf<K extends KubeObject>(
   state: State<K>,
-  { bookmarkIntervalMs, initialProgressTimeout, initialTimeout }: ResolvedWatcherOptions,
+  { bookmarkIntervalMs, initialStartTimeout, initialIdleTimeout }: ResolvedWatcherOptions,
 ): number | undefined {
-  if (state.kind === 'streaming') return state.watch.delivered ? initialTimeout : initialProgressTimeout;
+  if (state.kind === 'streaming') return state.watch.delivered ? initialIdleTimeout : initialStartTimeout;
   const expectsBookmarks = state.kind === 'live' && state.watch.hasBookmarks && bookmarkIntervalMs > 0;
   return expectsBookmarks ? 3 * bookmarkIntervalMs : undefined;
 }

@@ -30,7 +30,7 @@ const doesNotApply: Readonly<Record<string, string>> = {
   'client-go R13':
     'version 0 is never asked for: the first list is consistent, the ones after it not older than seen',
   'watch-list W11':
-    'no warning is repeated: the status says streaming, and since when, and after initialTimeout it is listed',
+    'no warning is repeated: the status says streaming, and since when, and after initialIdleTimeout it is listed',
 };
 
 const names = [

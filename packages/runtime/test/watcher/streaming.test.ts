@@ -126,6 +126,26 @@ describe('a streamed initial state', () => {
     expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
   });
 
+  test('may take initialStartTimeout to begin, and then rest for initialIdleTimeout again and again', async () => {
+    const limits = { initialStartTimeout: 1000, initialIdleTimeout: 5000 };
+    const silent = run([new Feed(), listBody(10, []), new Feed()], limits);
+    await silent.clock.advance(999);
+    expect(silent.server.requests).toEqual(['watch  initial']);
+    await silent.clock.advance(1);
+    expect(silent.server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
+
+    const feed = new Feed();
+    const slow = run([feed, listBody(10, []), new Feed()], limits);
+    await slow.clock.advance(900);
+    feed.push(added('a', 1));
+    await slow.clock.advance(4900);
+    feed.push(added('b', 2));
+    await slow.clock.advance(4999);
+    expect(slow.server.requests).toEqual(['watch  initial']);
+    await slow.clock.advance(1);
+    expect(slow.server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
+  });
+
   test('is replaced by a list where the end mark does not come for 60 s, objects discarded (client-go hole A)', async () => {
     const old = new Feed().push(added('x', 3));
     const { clock, server, events, store } = run([old, listBody(10, [configMap('a', 5)]), new Feed()]);
