@@ -85,8 +85,8 @@ const mutations: readonly Mutation[] = [
   },
   {
     name: 'a deadline never expires',
-    file: 'watcher/driver.ts',
-    from: "expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, id),",
+    file: 'watcher/request-reader.ts',
+    from: "expire: (idleMs) => this.#receiver.report({ type: 'overdue', idleMs }, id),",
     to: 'expire: () => undefined,',
   },
   {

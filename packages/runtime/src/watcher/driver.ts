@@ -1,28 +1,19 @@
-// Runs the machine: performs its effects, reports what came of them, passes its events on. All the IO and all
-// the timers of a watcher are here, and `close` ends every one of them.
+// Runs the machine: performs its effects, reports what came of them, and passes its events on. `close` ends
+// the request and the timer under way.
 
-import { clientClosed, TimeoutError, TransportError } from '@kube-rx/client';
-import {
-  ApiError,
-  apiVersionOf,
-  type ExpectedType,
-  IdleTimer,
-  InvalidRequestError,
-  type KubeObject,
-  type ResponseBody,
-  resourceName,
-  type Status,
-} from '@kube-rx/core';
-import { decodeWatchEvent, LineSplitter, ListDecoder } from '@kube-rx/encoding';
+import { clientClosed, TransportError } from '@kube-rx/client';
+import { IdleTimer, InvalidRequestError, type KubeObject } from '@kube-rx/core';
 import type { Effect, Output } from './effect.ts';
 import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.ts';
 import { gateOf, type Ticket } from './gate.ts';
 import { nothing, WatcherMachine } from './machine.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import type { Moment, Report } from './report.ts';
+import { type Moment, momentOf, type Report } from './report.ts';
+import { type ReportReceiver, RequestReader } from './request-reader.ts';
 import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';
 import { cannotStream, rememberCannotStream } from './streaming-memory.ts';
+import type { Doubt } from './watch-error.ts';
 
 /** Where the driver passes things on to; none of these may throw. */
 export interface WatcherSink<K extends KubeObject> {
@@ -35,13 +26,13 @@ export interface WatcherSink<K extends KubeObject> {
   complete(): void;
 }
 
-export class WatcherDriver<K extends KubeObject> {
+export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
   readonly #source: ListWatch<K>;
   readonly #options: ResolvedWatcherOptions;
   readonly #sink: WatcherSink<K>;
-  readonly #type: ExpectedType;
   readonly #machine: WatcherMachine<K>;
   readonly #idleTimer: IdleTimer;
+  readonly #reader: RequestReader<K>;
   #abort = new AbortController();
   #ticket: Ticket | undefined;
   #init: GuardedInit | undefined;
@@ -51,11 +42,11 @@ export class WatcherDriver<K extends KubeObject> {
     this.#source = source;
     this.#options = options;
     this.#sink = sink;
-    this.#type = { apiVersion: apiVersionOf(source.resource), kind: source.resource.kind };
     const { initialState, clock } = options;
     const lists = initialState === 'list' || (initialState === 'auto' && cannotStream(source));
     this.#machine = new WatcherMachine(options, lists ? 'list' : 'stream');
     this.#idleTimer = new IdleTimer(clock);
+    this.#reader = new RequestReader({ source, options, receiver: this, idleTimer: this.#idleTimer });
   }
 
   get status(): WatcherStatus {
@@ -63,30 +54,45 @@ export class WatcherDriver<K extends KubeObject> {
     return this.#machine.status(clock.now() - clock.monotonic());
   }
 
+  get effectId(): number {
+    return this.#machine.effectId;
+  }
+
+  get idleLimitMs(): number | undefined {
+    return this.#machine.idleLimitMs;
+  }
+
+  get borrows(): boolean {
+    return this.#sink.borrows === true;
+  }
+
   start(): void {
-    this.#report({ type: 'start' }, this.#machine.effectId);
+    this.report({ type: 'start' }, this.effectId);
   }
 
   /** Aborts the request, cancels the timer; no event follows. Who is told of the last status may close again. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const { clock } = this.#options;
-    const { effectId } = this.#machine;
-    this.#machine.handle({ type: 'stop' }, { effectId, now: clock.monotonic(), random: 0 });
+    this.#machine.handle({ type: 'stop' }, momentOf(this.#options, this.effectId));
     this.#release();
     this.#leaveGate();
     this.#tellStatus();
   }
 
-  #report(report: Report<K>, effectId: number): void {
-    if (this.#closed) return;
-    this.#obey(this.#machine.handle(report, this.#moment(effectId)));
+  report(report: Report<K>, effectId: number): void {
+    if (!this.#closed) this.#obey(this.#machine.handle(report, momentOf(this.#options, effectId)));
   }
 
-  #moment(effectId: number): { -readonly [F in keyof Moment]: Moment[F] } {
-    const { clock, random } = this.#options;
-    return { effectId, now: clock.monotonic(), random: random() };
+  /** Changes no status, unless it brings trouble. */
+  reportArrival(report: Report<K>, moment: Moment): void {
+    const output = this.#machine.handle(report, moment);
+    if (output.effect) this.#obey(output);
+    else this.#tell(output.events);
+  }
+
+  judgeInitialState(): Doubt | undefined {
+    return this.#init?.judge();
   }
 
   #obey(output: Output<K>): void {
@@ -97,12 +103,6 @@ export class WatcherDriver<K extends KubeObject> {
     if (!this.#machine.initializing) this.#leaveGate();
     if (output.effect) this.#perform(output.effect);
     this.#tellStatus();
-  }
-
-  /** As `#obey`, for items and frames: they are no change of the status unless they are in trouble. */
-  #obeyQuietly(output: Output<K>): void {
-    if (output.effect) this.#obey(output);
-    else this.#tell(output.events);
   }
 
   #tell(events: readonly WatcherEvent<K>[]): void {
@@ -153,13 +153,11 @@ export class WatcherDriver<K extends KubeObject> {
     const { signal } = this.#abort;
     switch (effect.type) {
       case 'wait':
-        this.#idleTimer.after(effect.delayMs, () => this.#report({ type: 'alarm' }, effect.id));
+        this.#idleTimer.after(effect.delayMs, () => this.report({ type: 'alarm' }, effect.id));
         return;
       case 'list':
-        this.#passGate(() => void this.#list(effect, signal));
-        return;
       case 'watch':
-        this.#passGate(() => void this.#watch(effect, signal));
+        this.#passGate(() => void this.#send(effect, signal));
         return;
       default:
         effect satisfies never;
@@ -177,122 +175,16 @@ export class WatcherDriver<K extends KubeObject> {
     this.#ticket = undefined;
   }
 
-  async #list({ id, params }: Effect & { type: 'list' }, signal: AbortSignal): Promise<void> {
-    const limitMs = this.#options.listIdleTimeout;
-    this.#expectProgress({ limitMs, verb: 'list', problem: 'made no progress' }, id);
+  async #send(effect: Effect & { type: 'list' | 'watch' }, signal: AbortSignal): Promise<void> {
     let report: Report<K>;
     try {
-      const body = await this.#source.openList(params, { signal });
-      report = await this.#takeIn(body, id);
+      report = await (effect.type === 'list'
+        ? this.#reader.list(effect, signal)
+        : this.#reader.watch(effect, signal));
     } catch (error) {
       report = this.#failure(error, signal);
     }
-    this.#report(report, id);
-  }
-
-  async #takeIn(body: ResponseBody, id: number): Promise<Report<K>> {
-    const decoder = new ListDecoder<K>(this.#type, this.#options);
-    const moment = this.#moment(id);
-    const isCurrent = (): boolean => this.#machine.effectId === id;
-    await this.#read(body, (chunk) => {
-      if (!isCurrent()) return false;
-      moment.now = this.#idleTimer.progress();
-      const items = decoder.push(chunk);
-      if (items.length > 0) this.#obeyQuietly(this.#machine.handle({ type: 'items', items }, moment));
-      // Whoever was told may have ended this list.
-      return isCurrent();
-    });
-    if (!isCurrent()) return { type: 'ended' };
-    const list = decoder.end();
-    // Begins the initial state where it is empty, before its consumer is asked what is missing.
-    this.#obeyQuietly(this.#machine.handle({ type: 'items', items: [] }, moment));
-    return { type: 'page', list, doubt: this.#init?.judge() };
-  }
-
-  async #watch(effect: Effect & { type: 'watch' }, signal: AbortSignal): Promise<void> {
-    const limitMs = this.#options.headersTimeout;
-    this.#expectProgress({ limitMs, verb: 'watch', problem: 'was not answered' }, effect.id);
-    let report: Report<K>;
-    try {
-      const body = await this.#source.openWatch(effect.params, { signal });
-      this.#report({ type: 'opened' }, effect.id);
-      report = await this.#follow(body, effect, signal);
-    } catch (error) {
-      report = this.#failure(error, signal);
-    }
-    this.#report(report, effect.id);
-  }
-
-  async #follow(
-    body: ResponseBody,
-    { id, deadlineMs }: Effect & { type: 'watch' },
-    signal: AbortSignal,
-  ): Promise<Report<K>> {
-    if (!signal.aborted)
-      this.#idleTimer.start({
-        idleLimitMs: () => this.#machine.idleLimitMs,
-        endsInMs: deadlineMs,
-        lookInMs: 3 * this.#options.bookmarkIntervalMs || deadlineMs,
-        expire: (idleMs) => this.#report({ type: 'overdue', idleMs }, id),
-      });
-    const splitter = new LineSplitter({ reusesPages: this.#sink.borrows === true });
-    const moment = this.#moment(id);
-    let report: Report<K> | undefined;
-    await this.#read(body, (chunk) => {
-      if (signal.aborted) return false;
-      moment.now = this.#idleTimer.progress();
-      report = this.#takeFrames(splitter.push(chunk), moment);
-      return report === undefined;
-    });
-    if (report) return report;
-    splitter.end();
-    return { type: 'ended' };
-  }
-
-  /** Undefined as long as the watch goes on. */
-  #takeFrames(frames: readonly Uint8Array[], moment: Moment): Report<K> | undefined {
-    for (const frame of frames) {
-      const event = decodeWatchEvent<K>(frame, this.#type, this.#options);
-      if (event.type === 'ERROR') return { type: 'failed', error: this.#inStreamError(event.status) };
-      this.#obeyQuietly(this.#machine.handle(event, moment));
-      if (event.type === 'BOOKMARK' && event.initialEventsEnd)
-        this.#report(
-          { type: 'endMark', resourceVersion: event.resourceVersion, doubt: this.#init?.judge() },
-          moment.effectId,
-        );
-      // Whoever was told may have ended this watch.
-      if (this.#machine.effectId !== moment.effectId) return { type: 'ended' };
-    }
-    return undefined;
-  }
-
-  async #read(body: ResponseBody, take: (chunk: Uint8Array) => boolean): Promise<void> {
-    if (this.#sink.borrows && body.lend) return body.lend(take);
-    for await (const chunk of body) if (!take(chunk)) return;
-  }
-
-  #expectProgress(
-    { limitMs, verb, problem }: { readonly limitMs: number; readonly verb: string; readonly problem: string },
-    id: number,
-  ): void {
-    this.#idleTimer.start({
-      idleLimitMs: () => limitMs,
-      // A page that drips may not hold its place at the gate for ever.
-      endsInMs: 10 * limitMs,
-      lookInMs: limitMs,
-      expire: (idleMs) => {
-        const [what, timeoutMs] = idleMs >= limitMs ? [problem, limitMs] : ['was not complete', 10 * limitMs];
-        const message = `the ${verb} of ${resourceName(this.#source.resource)} ${what} for ${timeoutMs} ms`;
-        this.#report({ type: 'failed', error: new TimeoutError(message, { timeoutMs }) }, id);
-      },
-    });
-  }
-
-  #inStreamError(status: Status): ApiError {
-    const { code, reason, message } = status;
-    const what = `the watch of ${resourceName(this.#source.resource)} was ended by the server`;
-    const error = `${what}: ${message ?? 'no message'} (${code ?? 'no code'} ${reason ?? ''})`;
-    return new ApiError(error, { status });
+    this.report(report, effect.id);
   }
 
   #failure(thrown: unknown, signal: AbortSignal): Report<K> {

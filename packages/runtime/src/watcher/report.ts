@@ -2,6 +2,7 @@
 
 import type { KubeObject, ListMeta } from '@kube-rx/core';
 import type { BookmarkEvent, EncodedObject, ObjectEvent } from '@kube-rx/encoding';
+import type { ResolvedWatcherOptions } from './options.ts';
 import type { Doubt } from './watch-error.ts';
 
 /** A frame of the open watch. */
@@ -27,4 +28,12 @@ export interface Moment {
   readonly now: number;
   /** Uniform in [0, 1). */
   readonly random: number;
+}
+
+/** Now; for the next report of the same effect, `now` may be set anew. */
+export function momentOf(
+  { clock, random }: Pick<ResolvedWatcherOptions, 'clock' | 'random'>,
+  effectId: number,
+): Moment & { now: number } {
+  return { effectId, now: clock.monotonic(), random: random() };
 }
