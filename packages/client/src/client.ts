@@ -23,6 +23,7 @@ import { type RetryOptions, retry } from './service/layers/retry.ts';
 import { tracing } from './service/layers/tracing.ts';
 import { userAgent } from './service/layers/user-agent.ts';
 import { type OnWarning, warnings } from './service/layers/warnings.ts';
+import { mapBody } from './service/map-body.ts';
 import { compose, type Layer } from './service/service.ts';
 import { GotTransport } from './transport/got-transport.ts';
 
@@ -147,7 +148,12 @@ export class Client {
     return this.#bounded(request, options, async (callOptions, onProgress) => {
       const { body } = await this.#send(request, callOptions);
       onProgress();
-      return readBody(observed(body, onProgress));
+      return readBody(
+        mapBody(body, (piece) => {
+          onProgress();
+          return piece;
+        }),
+      );
     });
   }
 
@@ -217,16 +223,6 @@ export class Client {
     } finally {
       deadline.release();
     }
-  }
-}
-
-async function* observed(
-  body: AsyncIterable<Uint8Array>,
-  onChunk: () => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of body) {
-    onChunk();
-    yield chunk;
   }
 }
 

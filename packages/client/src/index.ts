@@ -67,6 +67,7 @@ export { type RetryLayerOptions, type RetryOptions, retry } from './service/laye
 export { type RequestMessage, requestChannel } from './service/layers/tracing.ts';
 export { userAgent } from './service/layers/user-agent.ts';
 export { type OnWarning, parseWarnings, warnings } from './service/layers/warnings.ts';
+export { mapBody } from './service/map-body.ts';
 export type { CallOptions, HttpRequest, HttpResponse, Layer, Service } from './service/service.ts';
 export { compose } from './service/service.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';

@@ -262,7 +262,7 @@ export {
 // A service of one's own, and what can be seen of each request.
 
 export type { Layer, RequestMessage } from '@kube-rx/client';
-export { requestChannel } from '@kube-rx/client';
+export { mapBody, requestChannel } from '@kube-rx/client';
 export type {
   HttpMethod,
   HttpRequest,

@@ -1,11 +1,22 @@
-// The one type that everything composes with. A transport is a `Service`, so is the embedded API server, so
-// is a test's script; a layer wraps one and is one again.
+// The one type that everything composes with. A transport is a `Service`, and so are the embedded API server and a
+// test's script. A layer wraps a service and is one again.
 
 import type { Service } from '@kube-rx/core';
 
 export type { CallOptions, HttpRequest, HttpResponse, Service } from '@kube-rx/core';
 
-/** Adds something to every call of a service. */
+/**
+ * Adds something to every call of a service.
+ *
+ * A layer that looks at bodies wraps them by `mapBody`. One that makes a body of its own, as an async generator, works
+ * too, but its readers get copies: only a body with `lend` can be read without (`ResponseBody`).
+ *
+ * @example
+ * const slow: Layer = (next) => async (request, options) => {
+ *   await new Promise((resolve) => setTimeout(resolve, 100));
+ *   return next(request, options);
+ * };
+ */
 export type Layer = (next: Service) => Service;
 
 /** Wraps `service` in `layers`, the first one outermost. */
