@@ -18,7 +18,6 @@ import { completeType, findController, type RawObject } from './raw-object.ts';
 
 export abstract class JsonObject<K extends KubeObject> implements EncodedObject<K> {
   readonly type: ExpectedType | undefined;
-  readonly strips = false;
   #json: ObjectJson;
   #isOwn = false;
   #key: string | undefined;
@@ -34,6 +33,11 @@ export abstract class JsonObject<K extends KubeObject> implements EncodedObject<
   abstract get metadata(): ObjectMeta;
   abstract leave(): this;
   protected abstract remember(object: K): void;
+
+  /** Its JSON holds nothing that decoding drops. */
+  get strips(): boolean {
+    return false;
+  }
 
   get json(): ObjectJson {
     return this.#json;

@@ -214,6 +214,10 @@ function compare(
   const wanted = [key, name, namespace ?? '', uid ?? '', resourceVersion];
   for (const [index, part] of wanted.entries())
     if (identity[index] !== part) throw new Error(`${identity[index]} is not ${part}: ${show(bytes)}`);
+  const { ownerReferences }: Record<string, unknown> = { ...expected.metadata };
+  const owners: unknown[] = Array.isArray(ownerReferences) ? ownerReferences : [];
+  const controller = owners.find((owner) => isRecord(owner) && owner['controller'] === true);
+  same(controller, got.controller, bytes);
   same(labels ?? {}, got.labels, bytes);
   same(expected.metadata, got.metadata, bytes);
   same(expected, got.object, bytes);

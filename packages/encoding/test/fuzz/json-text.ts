@@ -189,8 +189,31 @@ export class JsonText {
     if (!chance.once(3))
       members.push(['managedFields', chance.once(2) ? this.value(3) : '[{"fieldsV1":{"f:a":{}}}]']);
     if (chance.once(2)) members.push(['annotations', `{"a":${this.string()}}`]);
+    if (chance.once(2)) members.push(['ownerReferences', odd(this.#owners())]);
     this.#repeat(members);
     if (!chance.once(3)) chance.shuffle(members);
+    return this.object(members);
+  }
+
+  #owners(): string {
+    const chance = this.#chance;
+    return this.array(
+      Array.from({ length: chance.below(4) }, () => (chance.once(12) ? this.value(1) : this.#owner())),
+    );
+  }
+
+  #owner(): string {
+    const chance = this.#chance;
+    const members: [string, string][] = [
+      ['apiVersion', '"apps/v1"'],
+      ['kind', '"ReplicaSet"'],
+      ['name', this.string()],
+      ['uid', '"0f0f0f0f-1111-4222-8333-444444444444"'],
+    ];
+    const key = chance.once(20) ? String.raw`contr\u006fller` : 'controller';
+    if (!chance.once(4)) members.push([key, chance.once(8) ? this.value(1) : chance.pick(['true', 'false'])]);
+    this.#repeat(members);
+    if (chance.once(2)) chance.shuffle(members);
     return this.object(members);
   }
 
@@ -208,8 +231,8 @@ export class JsonText {
 
   #repeat(members: [string, string][]): void {
     if (!this.#chance.once(25)) return;
-    const [key] = this.#chance.pick(members);
-    members.push([key, this.value(1)]);
+    const [key, value] = this.#chance.pick(members);
+    members.push([key, this.#chance.once(2) ? value : this.value(1)]);
   }
 
   #gap(): string {

@@ -7,6 +7,7 @@ import { ObjectScanner } from '../../src/json/object-scanner.ts';
 import { PortableScanner } from '../../src/json/portable-scanner.ts';
 
 const head = '{"metadata":{"name":"a","resourceVersion":"1"},"x":';
+const headOfOwners = '{"metadata":{"name":"a","resourceVersion":"1","ownerReferences":';
 // Behind the end there may be anything.
 const garbage = ['"]}\\],{["}]', ']]]]}}}}', '[[[[[[[[', '"', '\\', ''];
 const block = 64;
@@ -21,8 +22,17 @@ class Twins {
 
   /** Both scan an object with this value, which they know as text of Latin-1, or nearly. */
   compare(...value: readonly string[]): void {
+    this.#compare([head, ...value, '}']);
+  }
+
+  /** Both scan an object with these owner references. */
+  compareOwners(...value: readonly string[]): void {
+    this.#compare([headOfOwners, ...value, '}}']);
+  }
+
+  #compare(object: readonly string[]): void {
     this.#length = 0;
-    for (const part of [head, ...value, '}']) this.#put(part);
+    for (const part of object) this.#put(part);
     const end = this.#length;
     this.cases += 1;
     this.#put(garbage[this.cases % garbage.length] ?? '');
@@ -34,7 +44,7 @@ class Twins {
     const same =
       fast === slow && (slow === gaveUp || found.every((place, at) => place === this.#scanner.found[at]));
     if (!same && this.faults.length < 5)
-      this.faults.push(`${fast}, not ${slow}: ${value.join('').slice(0, 200)}`);
+      this.faults.push(`${fast}, not ${slow}: ${object.join('').slice(0, 200)}`);
   }
 
   #put(text: string): void {
@@ -107,6 +117,31 @@ describe('the scan in WebAssembly and its twin agree on', () => {
       twins.compare('['.repeat(levels));
     }
     twins.compare('['.repeat(500_000));
+    expect(twins.faults).toEqual([]);
+  });
+
+  test('owner references of every shape', () => {
+    const twins = new Twins();
+    const parts = [
+      '{"controller":true}',
+      '{"name":"b","controller":false}',
+      '{ "uid" : "c" , "controller" : true }',
+      '{"controller":true,"controller":false}',
+      '{"controllers":true,"kind":"d"}',
+      '{"contr\\u006fller":true}',
+      '{"controller":tru}',
+      '{"controller":"true"}',
+      '{}',
+      'null',
+      '[{"controller":true}]',
+      ' ',
+      ',',
+    ];
+    for (let length = 0; length <= 4; length += 1)
+      for (const text of sequences(parts, length)) {
+        twins.compareOwners('[', text, ']');
+        if (length < 3) twins.compareOwners(text);
+      }
     expect(twins.faults).toEqual([]);
   });
 

@@ -2,12 +2,15 @@ import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { DecodeError, KubeError } from '@kube-rx/core';
 import { parseJson } from '../../src/json/parse-json.ts';
+import { ObjectArena } from '../../src/memory/arena.ts';
 import { DecodedObject } from '../../src/object/decoded-object.ts';
 import type { EncodedObject } from '../../src/object/encoded-object.ts';
 import { decodeObject } from '../../src/object/object-decoder.ts';
 import { bytes } from '../support/bytes.ts';
 import { type Pod, pod, podType } from '../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
+
+const forgetful = { reserve: () => 1, get: () => undefined, set: () => undefined, delete: () => undefined };
 
 describe('EncodedObject', () => {
   test('knows what identifies the object', () => {
@@ -53,6 +56,38 @@ describe('EncodedObject', () => {
         const order = one(mine).compareVersion(other(theirs));
         expect(order === undefined ? order : Math.sign(order)).toBe(expected);
       }
+  });
+
+  describe('knows its controller without decoding', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'u-1' };
+    const controller = { ...owner, name: 'w\u00fcrfel', uid: 'u-2', controller: true };
+    const written = JSON.stringify(controller);
+    test.each([
+      ['the only owner', `[${written}]`, controller],
+      ['one of several', `[${JSON.stringify(owner)}, ${written} ,${JSON.stringify(owner)}]`, controller],
+      ['the first of two', `[${written},{"uid":"u-3","controller":true}]`, controller],
+      ['false', '[{"uid":"u-1","controller":false}]', undefined],
+      ['no longer, by the last of two keys', '[{"controller":true,"controller":false}]', undefined],
+      ['by the last of two keys', `[{"controller":false,${written.slice(1)}]`, controller],
+      ['a word in quotes', '[{"controller":"true"}]', undefined],
+      ['spelled with an escape', '[{"contr\\u006fller":true}]', { controller: true }],
+      ['within something else', '[[{"controller":true}],{"a":{"controller":true}},null,7]', undefined],
+      ['nobody', '[]', undefined],
+      ['absent', 'null', undefined],
+      ['behind references that come twice', `[],"ownerReferences":[${written}]`, controller],
+    ])('where it is %s', (_what, references, expected) => {
+      const managed = '"managedFields":[{"manager":"x"}]';
+      const text = `{"metadata":{"name":"a",${managed},"resourceVersion":"1","ownerReferences":${references}}}`;
+      const arrived = decodeObject(bytes(text));
+      const arena = new ObjectArena(forgetful);
+      const stored = arena.at(arena.add(decodeObject(bytes(text))));
+      expect([arrived.controller, stored.controller, stored.own().controller]).toEqual([
+        expected,
+        expected,
+        expected,
+      ]);
+      expect([arrived.object.metadata, arrived.controller]).toEqual([stored.object.metadata, expected]);
+    });
   });
 
   test('has no labels, which nobody can add to, where the object has none', () => {
