@@ -1,5 +1,5 @@
-// The command line: names, flags and help. What a command does is loaded when it is called, so that help and
-// mistakes cost nothing but this file and the parser.
+// The command line: names, flags and help. A command is loaded when it is called, so that help and usage errors load
+// only this file and the parser.
 
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
@@ -19,7 +19,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return exitCode;
   } catch (error) {
     if (terminal.exitCode !== undefined) return terminal.exitCode;
-    // The parser has written what was wrong by itself.
+    // The parser has already written what was wrong.
     if (error instanceof CommanderError) return error.exitCode;
     const { debugDetails, describeFailure } = await import('./failure.ts');
     terminal.err(`${describeFailure(error)}\n${debugDetails(error, process.env)}`);
@@ -48,13 +48,14 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
 }
 
 function addGet(program: Command, terminal: Terminal, exit: (code: number) => void): void {
-  queryOptions(program.command('get'))
+  const command = queryOptions(program.command('get'));
+  command
     .description('Show objects')
     .argument('<resource>', 'pods, po, deployments.apps, pods,services, all, or pod/NAME')
     .argument('[names...]', 'names of objects (default: all)')
     .option('-w, --watch', 'go on with the changes, as the watch command does')
     .addOption(watchEventsOption())
-    .action(async (resource: string, names: string[], _: unknown, command: Command) => {
+    .action(async (resource: string, names: string[]) => {
       const flags = command.optsWithGlobals<WatchFlags & { readonly watch?: boolean }>();
       const args = [resource, ...names];
       if (flags.watch) {
@@ -68,12 +69,13 @@ function addGet(program: Command, terminal: Terminal, exit: (code: number) => vo
 }
 
 function addWatch(program: Command, terminal: Terminal, exit: (code: number) => void): void {
-  queryOptions(program.command('watch'))
+  const command = queryOptions(program.command('watch'));
+  command
     .description('Show objects, then every change; heals itself until it is interrupted')
     .argument('<resource>', 'pods, po, deployments.apps, or pod/NAME')
     .argument('[name]', 'name of one object (default: all)')
     .addOption(watchEventsOption())
-    .action(async (resource: string, name: string | undefined, _: unknown, command: Command) => {
+    .action(async (resource: string, name: string | undefined) => {
       const flags = command.optsWithGlobals<WatchFlags>();
       const { watch } = await import('./commands/watch.ts');
       exit(await watch(name === undefined ? [resource] : [resource, name], flags, terminal));

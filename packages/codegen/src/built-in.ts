@@ -36,9 +36,8 @@ export function builtInModules(input: BuiltInInput): Module[] {
     if (location === undefined || schema === undefined) continue;
     const inModule = declarations.get(location.module) ?? [];
     declarations.set(location.module, inModule);
-    inModule.push(
-      declare(location, schema, kinds.get(`${location.module}/${location.name}`), input.kubernetes),
-    );
+    const kind = kinds.get(`${location.module}/${location.name}`);
+    inModule.push(declare(schema, location, { kind, kubernetes: input.kubernetes }));
   }
   return [...declarations].toSorted(byPath).map(([path, inModule]) => {
     const groupVersion = input.groupVersions.find(
@@ -152,10 +151,9 @@ function kindsOf(groupVersions: readonly GroupVersion[]): Map<string, KindInfo> 
 }
 
 function declare(
-  location: Location,
   schema: Schema,
-  kind: KindInfo | undefined,
-  kubernetes: string,
+  location: Location,
+  { kind, kubernetes }: { readonly kind: KindInfo | undefined; readonly kubernetes: string },
 ): Declaration {
   const context: SchemaContext = {
     resolve: (reference) => {

@@ -39,9 +39,11 @@ export function crdModules(documents: readonly unknown[]): Module[] {
   });
 }
 
-interface Definition {
-  readonly name: string;
-  readonly spec: Json;
+/** A part of a definition: what it holds, and where it is, as `spec.names.`. */
+interface Part {
+  readonly definition: string;
+  readonly path: string;
+  readonly json: Json;
 }
 
 interface ServedVersion {
@@ -55,7 +57,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-function definitionsIn(document: unknown): Definition[] {
+/** The `spec` of each definition. */
+function definitionsIn(document: unknown): Part[] {
   if (!isJson(document)) return [];
   const { kind, apiVersion, items } = document;
   if (Array.isArray(items)) return items.flatMap(definitionsIn);
@@ -66,38 +69,38 @@ function definitionsIn(document: unknown): Definition[] {
       name,
       `apiVersion is ${JSON.stringify(apiVersion)}, and only apiextensions.k8s.io/v1 has schemas`,
     );
-  return [{ name, spec: member(name, document, 'spec') }];
+  return [part({ definition: name, path: '', json: document }, 'spec')];
 }
 
-function servedVersions({ name, spec }: Definition): ServedVersion[] {
-  const names = member(name, spec, 'names', 'spec.');
-  const kind = text(name, names, 'kind', 'spec.names.');
-  const plural = text(name, names, 'plural', 'spec.names.');
-  const group = text(name, spec, 'group', 'spec.');
-  const { scope, versions } = spec;
+function servedVersions(spec: Part): ServedVersion[] {
+  const { definition, json } = spec;
+  const names = part(spec, 'names');
+  const kind = text(names, 'kind');
+  const plural = text(names, 'plural');
+  const group = text(spec, 'group');
+  const { scope, versions } = json;
   if (scope !== 'Namespaced' && scope !== 'Cluster')
-    throw invalid(name, `spec.scope is ${JSON.stringify(scope)}, not Namespaced or Cluster`);
-  if (!Array.isArray(versions)) throw invalid(name, 'spec.versions is missing');
+    throw invalid(definition, `spec.scope is ${JSON.stringify(scope)}, not Namespaced or Cluster`);
+  if (!Array.isArray(versions)) throw invalid(definition, 'spec.versions is missing');
   return versions.filter(isJson).flatMap((version, index) => {
     if (version['served'] === false) return [];
-    const path = `spec.versions[${index}].`;
-    const schema = member(name, member(name, version, 'schema', path), 'openAPIV3Schema', `${path}schema.`);
-    const subresources = isJson(version['subresources'])
-      ? Object.keys(version['subresources']).toSorted()
-      : [];
+    const own = { definition, path: `spec.versions[${index}].`, json: version };
+    const { singular } = names.json;
+    const { subresources } = version;
+    const subresourceNames = isJson(subresources) ? Object.keys(subresources).toSorted() : [];
     return [
       {
         group,
-        version: text(name, version, 'name', path),
-        schema: schema,
+        version: text(own, 'name'),
+        schema: part(part(own, 'schema'), 'openAPIV3Schema').json,
         resource: {
           plural,
-          singular: typeof names['singular'] === 'string' ? names['singular'] : kind.toLowerCase(),
+          singular: typeof singular === 'string' ? singular : kind.toLowerCase(),
           kind,
           namespaced: scope === 'Namespaced',
           verbs: VERBS,
-          ...(subresources.length > 0 && {
-            subresources: subresources.map((subresource) => ({ name: subresource, kind, verbs: [] })),
+          ...(subresourceNames.length > 0 && {
+            subresources: subresourceNames.map((name) => ({ name, kind, verbs: [] })),
           }),
         },
       },
@@ -105,14 +108,14 @@ function servedVersions({ name, spec }: Definition): ServedVersion[] {
   });
 }
 
-function member(definition: string, object: Json, field: string, path = ''): Json {
-  const value = object[field];
+function part({ definition, path, json }: Part, field: string): Part {
+  const value = json[field];
   if (!isJson(value)) throw invalid(definition, `${path}${field} is missing`);
-  return value;
+  return { definition, path: `${path}${field}.`, json: value };
 }
 
-function text(definition: string, object: Json, field: string, path: string): string {
-  const value = object[field];
+function text({ definition, path, json }: Part, field: string): string {
+  const value = json[field];
   if (typeof value !== 'string' || value === '') throw invalid(definition, `${path}${field} is missing`);
   return value;
 }

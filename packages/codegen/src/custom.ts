@@ -17,7 +17,11 @@ export function customModule(groupVersion: GroupVersion, schemas: Schemas): Modu
   const path = modulePath(group, version);
   const writer = new Writer(path, schemas, new Set(resources.map(({ kind }) => typeName(kind))));
   for (const resource of resources) {
-    writer.declareKind(groupVersion, resource, schemaOfKind(schemas, group, version, resource.kind));
+    writer.declareKind(
+      groupVersion,
+      resource,
+      schemaOfKind(schemas, { group, version, kind: resource.kind }),
+    );
   }
   return { path, group, version, declarations: writer.declarations, tokens: resources };
 }
@@ -95,11 +99,18 @@ class Writer {
   }
 }
 
-/** By the mark that the API server puts on every kind; a kind without a schema is an object of anything. */
-function schemaOfKind(schemas: Schemas, group: string, version: string, kind: string): Schema {
-  const isIt = (schema: Schema): boolean => {
-    const marks = schema['x-kubernetes-group-version-kind'] ?? [];
-    return marks.some((mark) => mark.group === group && mark.version === version && mark.kind === kind);
-  };
-  return Object.values(schemas).find(isIt) ?? {};
+interface GroupVersionKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** The schema that the API server marked as this kind's, or one that allows any object. */
+function schemaOfKind(schemas: Schemas, { group, version, kind }: GroupVersionKind): Schema {
+  const marked = Object.values(schemas).find((schema) =>
+    schema['x-kubernetes-group-version-kind']?.some(
+      (mark) => mark.group === group && mark.version === version && mark.kind === kind,
+    ),
+  );
+  return marked ?? {};
 }

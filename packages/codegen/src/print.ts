@@ -17,11 +17,13 @@ export interface PrintOptions {
 
 export function printModule(module: Module, options: PrintOptions): string {
   const names = new Names(module);
+  const tokenValue = (token: ApiResource): string =>
+    options.tokensPath === undefined ? printTokenValue(module, token) : tokenName(module, token);
   const tokens = new Map(module.tokens.map((token) => [typeName(token.kind), token]));
   const blocks = module.declarations.flatMap((declaration) => {
     const token = tokens.get(declaration.name);
     const type = printDeclaration(declaration, names);
-    return token === undefined ? [type] : [type, printToken(module, token, names, options)];
+    return token === undefined ? [type] : [type, printToken(token, tokenValue(token), names)];
   });
   const { tokensPath } = options;
   const imported =
@@ -50,7 +52,7 @@ class Names {
     this.#declared = new Set(module.declarations.map(({ name }) => name));
     const references = module.declarations.flatMap(({ type }) => referencesIn(type));
     const resource = module.tokens.length > 0 ? [{ module: CORE, name: 'Resource' }] : [];
-    for (const reference of [...references, ...resource]) this.#take(reference.module, reference.name);
+    for (const reference of [...references, ...resource]) this.#import(reference.module, reference.name);
   }
 
   of(module: string, name: string): string {
@@ -70,7 +72,7 @@ class Names {
       .join('');
   }
 
-  #take(module: string, name: string): void {
+  #import(module: string, name: string): void {
     const key = `${module} ${name}`;
     if (module === this.#module.path || this.#imported.has(key)) return;
     const taken = [...this.#imported.values()].map(({ as }) => as);
@@ -99,9 +101,8 @@ function printDeclaration(declaration: Declaration, names: Names): string {
   return `${doc}export type ${name} = ${printType(type, names, '')};\n`;
 }
 
-function printToken(module: Module, token: ApiResource, names: Names, options: PrintOptions): string {
+function printToken(token: ApiResource, value: string, names: Names): string {
   const name = typeName(token.kind);
-  const value = options.tokensPath === undefined ? printTokenValue(module, token) : tokenName(module, token);
   return `export const ${name}: ${printTokenType(names.of(CORE, 'Resource'), name, token)} = ${value};\n`;
 }
 

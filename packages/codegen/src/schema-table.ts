@@ -15,7 +15,7 @@ export function printSchemaTable(
   const types = Object.entries(input.schemas).map(([name, schema]) => {
     const { module, type } = locate(name);
     packages.set(module, name.slice(0, name.lastIndexOf('.')));
-    const text = printType(name, schema, module, messages);
+    const text = printType({ name, schema, module }, messages);
     return `  '${module}/${type}': ${quote(text)},\n`;
   });
   const prefixes = [...packages].map(([module, prefix]) => `  '${module}': '${prefix}',\n`);
@@ -43,7 +43,13 @@ function locate(name: string): Location {
   return { module, type };
 }
 
-function printType(name: string, schema: Schema, module: string, messages: ProtoMessages): string {
+interface NamedSchema {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly module: string;
+}
+
+function printType({ name, schema, module }: NamedSchema, messages: ProtoMessages): string {
   if (schema.properties === undefined) return JSON.stringify(schema);
   const { fields, inlined } = numbersOf(name, schema, messages);
   const required = new Set(schema.required);
@@ -89,7 +95,7 @@ const zeros: Readonly<Record<string, string>> = { o: '{}', s: '""', i: '0', l: '
 function printValue(schema: Schema, module: string, isField: boolean): string {
   const reference = referenceOf(schema) ?? (schema.allOf?.[0] && referenceOf(schema.allOf[0]));
   if (reference !== undefined) {
-    // A field's reference is wrapped, for the description beside it; a list's only where it has a default.
+    // The reference of a field is wrapped in allOf; that of a list's items only where there is a default.
     const usual =
       isField || schema.default !== undefined ? schema.$ref === undefined : schema.$ref !== undefined;
     const { module: other, type } = locate(reference);
@@ -101,7 +107,7 @@ function printValue(schema: Schema, module: string, isField: boolean): string {
     return `{${printValue(schema.additionalProperties, module, false)}`;
   const letter = letters[[schema.type, schema.format].filter((part) => part !== undefined).join(' ')];
   if (letter === undefined) throw new Error(`there is no notation for ${JSON.stringify(schema)}`);
-  // Blanks separate fields.
+  // Fields are separated by blanks, so a constant must not hold one.
   const constants = schema.enum === undefined ? '' : `(${schema.enum.join('|').replaceAll(' ', '%20')})`;
   return letter + constants + printDefault(schema, zeros[letter] ?? '');
 }
@@ -122,7 +128,7 @@ function printRule(property: Schema): string {
       ? ''
       : `+${property['x-kubernetes-patch-merge-key']}`,
     list === 'set' || list === 'map' ? `{${(property['x-kubernetes-list-map-keys'] ?? []).join(',')}}` : '',
-    // Most lists are atomic, so that only the others say so.
+    // Most lists are atomic, so only the others are marked.
     property.items !== undefined && list === undefined ? '?' : '',
     property.items === undefined && list === 'atomic' ? '-' : '',
     map === undefined ? '' : map === 'atomic' ? '!' : '!!',
@@ -131,7 +137,7 @@ function printRule(property: Schema): string {
 
 interface Numbers {
   readonly fields: ReadonlyMap<string, { readonly number: string; readonly pointer: boolean }>;
-  /** Messages whose fields stand in the object itself, as Go embeds them: `2:ProbeHandler`. */
+  /** Messages that Go embeds, so that their fields are fields of the object itself: `2:ProbeHandler`. */
   readonly inlined: readonly string[];
 }
 
@@ -139,7 +145,7 @@ function numbersOf(name: string, schema: Schema, messages: ProtoMessages): Numbe
   const numbers = new Map<string, { readonly number: string; readonly pointer: boolean }>();
   const inlined: string[] = [];
   const missing = new Map(Object.keys(schema.properties ?? {}).map((field) => [plain(field), field]));
-  const take = (fields: readonly ProtoField[], prefix: string): void => {
+  const assign = (fields: readonly ProtoField[], prefix: string): void => {
     const others = fields.filter(({ name: proto, number, of }) => {
       const field = missing.get(plain(proto));
       if (field !== undefined)
@@ -149,14 +155,14 @@ function numbersOf(name: string, schema: Schema, messages: ProtoMessages): Numbe
     for (const { number, type, of } of others) {
       const before = missing.size;
       const at = inlined.length;
-      if (of === 'one') take(protoFields(messages[type] ?? ''), `${prefix}${number}.`);
+      if (of === 'one') assign(protoFields(messages[type] ?? ''), `${prefix}${number}.`);
       if (missing.size < before)
         inlined.splice(at, 0, `${prefix}${number}:${type.slice(type.lastIndexOf('.') + 1)}`);
     }
   };
   const message = protoFields(messages[name] ?? '');
-  take(message, '');
-  // A kind's own name stands in the envelope.
+  assign(message, '');
+  // The envelope holds apiVersion and kind.
   const lost = [...missing.values()].filter((field) => field !== 'apiVersion' && field !== 'kind');
   if (message.length > 0 && lost.length > 0)
     throw new Error(`${name}: no protobuf number for ${lost.join(', ')}`);

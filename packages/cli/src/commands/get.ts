@@ -25,10 +25,11 @@ export async function get(args: readonly string[], flags: QueryFlags, terminal: 
   const client = await connect(flags, terminal);
   try {
     const targets = await resolveTargets(args, discovery(client), terminal);
-    const query = new Query(client, selection, chooseNamespace(flags, client), terminal.signal);
-    const { output } = flags;
-    if (output === undefined || output === 'wide') await printTables(query, targets, flags, terminal);
-    else await printObjects(query, targets, flags, terminal);
+    const { signal } = terminal;
+    const query = new Query({ client, selection, namespace: chooseNamespace(flags, client), signal });
+    const printing = { query, targets, flags, terminal };
+    if (flags.output === undefined || flags.output === 'wide') await printTables(printing);
+    else await printObjects(printing);
     for (const problem of query.problems) terminal.err(`${describeFailure(problem)}\n`);
     return query.problems.length > 0 ? 1 : 0;
   } finally {
@@ -36,31 +37,35 @@ export async function get(args: readonly string[], flags: QueryFlags, terminal: 
   }
 }
 
+interface QueryOptions {
+  readonly client: Client;
+  readonly selection: Selection;
+  readonly namespace: string | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** Reads what the targets name. Answers that are errors are kept, so that one of them does not hide the rest. */
 class Query {
   readonly problems: ApiError[] = [];
   readonly namespace: string | undefined;
-  readonly #client: Client;
-  readonly #selection: Selection;
-  readonly #signal: AbortSignal;
+  readonly #options: QueryOptions;
 
-  constructor(client: Client, selection: Selection, namespace: string | undefined, signal: AbortSignal) {
-    this.#client = client;
-    this.#selection = selection;
-    this.namespace = namespace;
-    this.#signal = signal;
+  constructor(options: QueryOptions) {
+    this.namespace = options.namespace;
+    this.#options = options;
   }
 
   /** The pages of a target as Tables; an object asked for by name is a page of its own. */
-  async *tables(target: Target): AsyncGenerator<TablePage, void, undefined> {
-    const now = Date.now();
-    const options = { now, signal: this.#signal };
-    yield* this.#pages(target, (request) => fetchTable(this.#client, target.resource, request, options));
+  async *tables({ resource, names }: Target): AsyncGenerator<TablePage, void, undefined> {
+    const { client, signal } = this.#options;
+    const options = { resource, now: Date.now(), signal };
+    yield* this.#pages({ resource, names }, (request) => fetchTable(client, request, options));
   }
 
   async *objects({ resource, names }: Target): AsyncGenerator<DynamicObject, void, undefined> {
+    const { client, signal } = this.#options;
     const pages = this.#pages({ resource, names }, async (request) => {
-      const answer = (await this.#client.request(request, { signal: this.#signal })) as RawPage;
+      const answer = (await client.request(request, { signal })) as RawPage;
       const items = answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
       return { items, continue: answer.metadata.continue || undefined };
     });
@@ -72,7 +77,7 @@ class Query {
     fetch: (request: HttpRequest) => Promise<P>,
   ): AsyncGenerator<P, void, undefined> {
     const requests = new ResourceRequest(resource, resource.scope === 'Cluster' ? undefined : this.namespace);
-    const { labelSelector, fieldSelector, chunkSize: limit } = this.#selection;
+    const { labelSelector, fieldSelector, chunkSize: limit } = this.#options.selection;
     try {
       let next: string | undefined;
       do {
@@ -104,12 +109,14 @@ type RawPage = DynamicObject & {
   readonly metadata: { readonly continue?: string };
 };
 
-async function printTables(
-  query: Query,
-  targets: readonly Target[],
-  flags: QueryFlags,
-  terminal: Terminal,
-): Promise<void> {
+interface Printing {
+  readonly query: Query;
+  readonly targets: readonly Target[];
+  readonly flags: QueryFlags;
+  readonly terminal: Terminal;
+}
+
+async function printTables({ query, targets, flags, terminal }: Printing): Promise<void> {
   const resources = new Set(targets.map(({ resource }) => resource));
   let printed = 0;
   for (const target of grouped(targets)) {
@@ -133,12 +140,7 @@ async function printTables(
   if (printed === 0 && query.problems.length === 0) terminal.err(nothingFound(query, targets));
 }
 
-async function printObjects(
-  query: Query,
-  targets: readonly Target[],
-  flags: QueryFlags,
-  terminal: Terminal,
-): Promise<void> {
+async function printObjects({ query, targets, flags, terminal }: Printing): Promise<void> {
   const shown: object[] = [];
   for (const target of targets)
     for await (const object of query.objects(target)) {

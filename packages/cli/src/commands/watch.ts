@@ -1,5 +1,5 @@
-// `kube-rx watch`: what is there now, then every change, for as long as somebody looks. The watch heals itself: rows
-// go to standard output, trouble and recovery to standard error, a line each.
+// `kube-rx watch`: what is there now, then every change until it is interrupted. The watch heals itself: rows go to
+// standard output, trouble and recovery to standard error, a line each.
 
 import { Api, type ApiResource, type Client, discovery } from '@kube-rx/client';
 import { ApiError, type DynamicObject } from '@kube-rx/core';
@@ -22,7 +22,7 @@ import { TableSource } from '../table/table-source.ts';
 import { resolveTargets, type Target } from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Resolves when the terminal says that it shall end, with its exit code; rejects where it can never begin. */
+/** Resolves with the exit code when the terminal is interrupted; rejects where the watch cannot begin. */
 export async function watch(args: readonly string[], flags: WatchFlags, terminal: Terminal): Promise<number> {
   const selection = readSelection(flags, args.length > 1 || args[0]?.includes('/') === true);
   const client = await connect(flags, terminal);
@@ -35,7 +35,7 @@ export async function watch(args: readonly string[], flags: WatchFlags, terminal
       fieldSelector: name === undefined ? selection.fieldSelector : { 'metadata.name': name },
       pageSize: selection.chunkSize || unpaged,
     };
-    await follow(source, options, text, terminal);
+    await follow(source, options, { text, terminal });
     return terminal.exitCode ?? 0;
   } finally {
     await client.close();
@@ -53,7 +53,7 @@ function onlyTarget([target, ...more]: readonly Target[]): {
   throw new UsageError(`${resource.plural} cannot be watched; they only know ${resource.verbs.join(', ')}`);
 }
 
-// As one page: a limit that no list reaches.
+// No list has so many objects, so it comes as one page.
 const unpaged = 2 ** 31 - 1;
 
 interface View {
@@ -89,12 +89,11 @@ async function view({ client, resource, namespace, flags }: ViewOptions): Promis
   return { source, text };
 }
 
-/** A store in between turns each new list into what it changes, so that healing repeats nothing. */
+/** Prints every change. The store turns each new list into its differences, so that a relist prints nothing twice. */
 async function follow(
   source: ListWatch<DynamicObject>,
   options: WatcherOptions,
-  text: ChangeText,
-  terminal: Terminal,
+  { text, terminal }: { readonly text: ChangeText; readonly terminal: Terminal },
 ): Promise<void> {
   const { store, writer } = createStore<DynamicObject>();
   const trouble = new TroubleReport((line) => terminal.err(`${line}\n`));
@@ -123,7 +122,7 @@ async function follow(
   }
 }
 
-/** An answer to the first request that a later try will not change: not allowed, not there, not understood. */
+/** Whether an answer to the first request stays the same at a later try: not allowed, not there, not understood. */
 function isRefusal(error: Error): boolean {
   if (!(error instanceof ApiError)) return false;
   const { code = 0 } = error.status;

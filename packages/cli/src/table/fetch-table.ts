@@ -5,12 +5,17 @@ import type { CallOptions, DynamicObject, HttpRequest } from '@kube-rx/core';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
 import { readTable, type TablePage, tableAccept } from './table.ts';
 
-/** Sends a get or a list. `now` is what ages are reckoned from where we reckon them. */
+interface FetchOptions extends CallOptions {
+  readonly resource: ApiResource;
+  /** The time that ages are counted to, in milliseconds since the Unix epoch. */
+  readonly now: number;
+}
+
+/** Sends a get or a list. */
 export async function fetchTable(
   client: Client,
-  resource: ApiResource,
   request: HttpRequest,
-  { now, ...options }: CallOptions & { readonly now: number },
+  { resource, now, ...options }: FetchOptions,
 ): Promise<TablePage> {
   const headers = { ...request.headers, accept: tableAccept };
   const answer = await client.request({ ...request, headers }, options);
