@@ -1,9 +1,9 @@
 /**
- * `npm run generate`: writes packages/k8s/src and the facade's k8s entries from the committed extracts of a real
- * kube-apiserver (packages/k8s/openapi.json) and of its protobuf definitions (packages/k8s/protobuf.json). With
- * `--refresh` it first starts that server, with every API switched on, reads the definitions out of its Go modules, and
- * takes both extracts anew: needed after a change of version in e2e/controlplane/go.mod. With `--check` it writes
- * nothing and fails where a file is not what it would write.
+ * `npm run generate`: writes packages/k8s/src, the facade's k8s entries and the embedded server's columns from the
+ * committed extracts of a real kube-apiserver (packages/k8s/openapi.json and columns.json) and of its protobuf
+ * definitions (packages/k8s/protobuf.json). With `--refresh` it first starts that server, with every API switched on,
+ * reads the definitions out of its Go modules, and takes the extracts anew: needed after a change of version in
+ * e2e/controlplane/go.mod. With `--check` it writes nothing and fails where a file is not what it would write.
  */
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,12 +13,15 @@ import {
   type ApiResourceList,
   type BuiltInInput,
   builtInModules,
+  type ColumnTables,
   extract,
   extractProto,
   type Module,
   type ProtoMessages,
   type ProtoSources,
   printCatalog,
+  printColumnExtract,
+  printColumns,
   printExtract,
   printIndex,
   printModule,
@@ -31,6 +34,10 @@ import {
 const ROOT = join(import.meta.dirname, '..');
 const EXTRACT = join(ROOT, 'packages/k8s/openapi.json');
 const PROTO_EXTRACT = join(ROOT, 'packages/k8s/protobuf.json');
+const COLUMN_EXTRACT = join(ROOT, 'packages/k8s/columns.json');
+
+/** Stands among files that are written by hand. */
+const COLUMNS = 'packages/apiserver/src/kinds/recorded-columns.ts';
 
 const FOLDERS = ['packages/k8s/src', 'packages/kube-rx/src/k8s'];
 const WRITTEN_BY_HAND = new Set(
@@ -52,7 +59,7 @@ async function writeFiles(): Promise<void> {
 }
 
 async function presentFiles(): Promise<Map<string, string>> {
-  const present = new Map<string, string>();
+  const present = new Map([[COLUMNS, await readFile(join(ROOT, COLUMNS), 'utf8')]]);
   for (const folder of FOLDERS) {
     for (const entry of await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
       const path = relative(ROOT, join(entry.parentPath, entry.name));
@@ -65,8 +72,11 @@ async function presentFiles(): Promise<Map<string, string>> {
 
 /** Path from the repository's root to text, as our formatter leaves it. */
 async function formattedFiles(): Promise<Map<string, string>> {
-  const input = JSON.parse(await readFile(EXTRACT, 'utf8')) as BuiltInInput;
-  const files = generatedFiles(input, JSON.parse(await readFile(PROTO_EXTRACT, 'utf8')) as ProtoMessages);
+  const files = generatedFiles({
+    input: JSON.parse(await readFile(EXTRACT, 'utf8')) as BuiltInInput,
+    messages: JSON.parse(await readFile(PROTO_EXTRACT, 'utf8')) as ProtoMessages,
+    columns: JSON.parse(await readFile(COLUMN_EXTRACT, 'utf8')) as ColumnTables,
+  });
   const folder = await mkdtemp(join(tmpdir(), 'kube-rx-generate-'));
   try {
     await writeAll(folder, files);
@@ -89,7 +99,13 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
   }
 }
 
-function generatedFiles(input: BuiltInInput, messages: ProtoMessages): Map<string, string> {
+interface Extracts {
+  readonly input: BuiltInInput;
+  readonly messages: ProtoMessages;
+  readonly columns: ColumnTables;
+}
+
+function generatedFiles({ input, messages, columns }: Extracts): Map<string, string> {
   const modules = builtInModules(input);
   const header = [`Generated from kube-apiserver ${input.kubernetes} by \`npm run generate\`. Do not edit.`];
   const files = new Map<string, string>();
@@ -111,7 +127,8 @@ function generatedFiles(input: BuiltInInput, messages: ProtoMessages): Map<strin
   );
   files.set('packages/k8s/src/schema-table.ts', printSchemaTable(input, messages, header));
   files.set('packages/k8s/src/tokens.ts', printTokens(modules, header));
-  files.set('packages/k8s/src/catalog.ts', printCatalog(modules, header));
+  files.set('packages/k8s/src/catalog.ts', printCatalog(modules, { header, kubernetes: input.kubernetes }));
+  files.set(COLUMNS, printColumns(columns, header));
   return files;
 }
 
@@ -145,17 +162,27 @@ function importPath(from: Module, module: string): string {
   return group === from.path.split('/')[0] ? `./${version}.ts` : `../${module}.ts`;
 }
 
-/** Asks a real kube-apiserver, started for it, with every API switched on. */
-export async function takeExtract(): Promise<BuiltInInput> {
+/** What a real kube-apiserver, started for it with every API switched on, says of its kinds. */
+export async function takeExtracts(): Promise<{
+  readonly input: BuiltInInput;
+  readonly columns: ColumnTables;
+}> {
   const { ControlPlane } = await import('../e2e/control-plane.ts');
   await using controlPlane = await ControlPlane.start({
     apiServerFlags: ['--runtime-config=api/all=true', '--feature-gates=AllAlpha=true,AllBeta=true'],
   });
-  const get = async (path: string): Promise<unknown> => {
-    const { status, body } = await controlPlane.request(path);
+  const get = async (path: string, accept = 'application/json'): Promise<unknown> => {
+    const { status, body } = await controlPlane.request(path, { headers: { accept } });
     if (status !== 200) throw new Error(`GET ${path} gave ${status}`);
     return typeof body === 'string' ? JSON.parse(body) : body;
   };
+  const input = await takeSchemas(get);
+  return { input, columns: await takeColumns(get, input) };
+}
+
+type Get = (path: string, accept?: string) => Promise<unknown>;
+
+async function takeSchemas(get: Get): Promise<BuiltInInput> {
   const groups = (await get('/apis')) as { groups: { versions: { groupVersion: string }[] }[] };
   const groupVersions = groups.groups.flatMap(({ versions }) =>
     versions.map(({ groupVersion }) => groupVersion),
@@ -169,6 +196,20 @@ export async function takeExtract(): Promise<BuiltInInput> {
       paths.map(async (path) => (await get(`/openapi/v3/${path}`)) as { components: { schemas: Schemas } }),
     ),
   });
+}
+
+// All versions of a kind are printed alike.
+async function takeColumns(get: Get, { groupVersions }: BuiltInInput): Promise<ColumnTables> {
+  const tables: Record<string, ColumnTables[string]> = {};
+  for (const { group, version, resources } of groupVersions) {
+    const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+    for (const { plural } of resources.filter(({ verbs }) => verbs.includes('list'))) {
+      const accept = 'application/json;as=Table;g=meta.k8s.io;v=v1';
+      const table = (await get(`${root}/${plural}`, accept)) as { columnDefinitions: ColumnTables[string] };
+      tables[group === '' ? plural : `${plural}.${group}`] ??= table.columnDefinitions;
+    }
+  }
+  return tables;
 }
 
 const PROTO_MODULES = [
@@ -205,9 +246,10 @@ async function protoSources(file: string): Promise<ProtoSources> {
 
 if (import.meta.main) {
   if (process.argv.includes('--refresh')) {
-    const taken = await takeExtract();
-    await writeFile(EXTRACT, printExtract(taken));
-    await writeFile(PROTO_EXTRACT, printProto(await takeProtoExtract(taken.schemas)));
+    const { input, columns } = await takeExtracts();
+    await writeFile(EXTRACT, printExtract(input));
+    await writeFile(COLUMN_EXTRACT, printColumnExtract(columns));
+    await writeFile(PROTO_EXTRACT, printProto(await takeProtoExtract(input.schemas)));
   }
   if (process.argv.includes('--check')) {
     const stale = await staleFiles();

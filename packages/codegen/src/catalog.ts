@@ -6,13 +6,17 @@ import type { ApiResource } from './group-version.ts';
 import { type Module, modulePath } from './module.ts';
 import { printList, quote, tokenName } from './print.ts';
 
-export function printCatalog(modules: readonly Module[], header: readonly string[]): string {
+export function printCatalog(
+  modules: readonly Module[],
+  { header, kubernetes }: { readonly header: readonly string[]; readonly kubernetes: string },
+): string {
   const withTokens = modules.filter(({ tokens }) => tokens.length > 0);
   const tokens = withTokens.flatMap((module) => module.tokens.map((token) => tokenName(module, token)));
   const entries = withTokens.flatMap((module) => module.tokens.map((token) => printEntry(module, token)));
   return [
     header.map((line) => `// ${line}\n`).join(''),
     `import type { Resource } from '@kube-rx/core';\n${printList('import', tokens.toSorted(), './tokens.ts')}`,
+    `/** The version of Kubernetes that all of this is of. */\nexport const kubernetesVersion = ${quote(kubernetes)};\n`,
     DECLARATIONS,
     `/** Every built-in resource, group by group, in the order of the group's name. */
 export const catalog: readonly CatalogEntry[] = [

@@ -7,6 +7,8 @@
 export type { BuiltInInput } from './built-in.ts';
 export { builtInModules } from './built-in.ts';
 export { printCatalog } from './catalog.ts';
+export type { ColumnTables } from './columns.ts';
+export { printColumnExtract, printColumns } from './columns.ts';
 export { crdModules, InvalidDefinitionError } from './crd.ts';
 export { customModule } from './custom.ts';
 export type { ServerDocuments } from './extract.ts';

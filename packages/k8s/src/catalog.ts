@@ -99,6 +99,9 @@ import {
   storagemigrationK8sIoV1beta1StorageVersionMigration,
 } from './tokens.ts';
 
+/** The version of Kubernetes that all of this is of. */
+export const kubernetesVersion = 'v1.36.3';
+
 /** A resource and what discovery says of it beyond its token. */
 export interface CatalogEntry {
   readonly resource: Resource;
