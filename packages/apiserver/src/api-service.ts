@@ -174,8 +174,8 @@ async function collection(call: Call, path: ResourcePath): Promise<Answer> {
     case 'DELETE':
       // Of one namespace at a time, and never of the namespaces.
       if (
-        namespace === '' &&
-        (served.resource.scope === 'Namespaced' || served.resource.plural === 'namespaces')
+        !served.verbs.includes('deletecollection') ||
+        (namespace === '' && served.resource.scope === 'Namespaced')
       )
         throw methodNotAllowed(undefined, 'DELETE');
       return removeCollection(call);

@@ -13,7 +13,7 @@ import {
   valueAt,
 } from '../json/json.ts';
 import { cleanup, storageVersionIn } from '../kinds/custom-resource-definition.ts';
-import { customKind } from '../registry/custom-kind.ts';
+import { definedKind } from '../registry/defined-kind.ts';
 import type { KindDefinition } from '../registry/registry.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext, Write } from '../server-context.ts';
@@ -32,7 +32,7 @@ export const definitionController: Controller = {
 /** Serves, goes on serving, or takes down the kind of a definition that has just been written. */
 function followDefinition(server: ServerContext, { served, stored: written, deleted }: Write): void {
   const object = written.object;
-  const definition = customKind(object);
+  const definition = definedKind(object);
   if (!definition) return;
   const { store } = served;
   const ends = deleted || written.terminating;
@@ -54,7 +54,7 @@ function followDefinition(server: ServerContext, { served, stored: written, dele
 
 /** Serves the kind of a definition as it stands, which was established before. */
 export function serveDefinition({ registry }: ServerContext, object: JsonObject): void {
-  const definition = customKind(object);
+  const definition = definedKind(object);
   if (definition) registry.setCustom(definition);
 }
 

@@ -32,7 +32,14 @@ function versionsOf(served: readonly ServedResource[]): object[] {
     }));
 }
 
-function describeResource({ resource, singular, traits, verbs, subresources }: ServedResource): object {
+function describeResource({
+  resource,
+  singular,
+  shortNames,
+  categories,
+  verbs,
+  subresources,
+}: ServedResource): object {
   const { kind, plural, scope } = resource;
   return {
     resource: plural,
@@ -40,8 +47,8 @@ function describeResource({ resource, singular, traits, verbs, subresources }: S
     scope: scope === 'Namespaced' ? 'Namespaced' : 'Cluster',
     singularResource: singular,
     verbs,
-    ...(traits.shortNames.length > 0 && { shortNames: traits.shortNames }),
-    ...(traits.categories.length > 0 && { categories: traits.categories }),
+    ...(shortNames.length > 0 && { shortNames: shortNames }),
+    ...(categories.length > 0 && { categories: categories }),
     ...(subresources.length > 0 && {
       subresources: subresources.map((one) => {
         const [group = '', version = ''] = one.apiVersion?.split('/') ?? [];

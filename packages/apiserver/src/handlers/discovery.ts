@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { apiVersionOf, type Resource } from '@kube-rx/core';
+import { kubernetesVersion } from '@kube-rx/k8s/catalog';
 import type { SubresourceDescription } from '../registry/resource-description.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { compareVersions } from '../registry/version-order.ts';
@@ -11,15 +12,17 @@ import { aggregatedDiscovery } from './aggregated-discovery.ts';
 import { type Answer, bytesAnswer, jsonAnswer, textAnswer } from './answer.ts';
 import type { Query } from './query.ts';
 
+const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(kubernetesVersion) ?? [];
+
 /** The release whose behaviour this server has. */
 const serverVersion = {
-  major: '1',
-  minor: '36',
-  emulationMajor: '1',
-  emulationMinor: '36',
-  minCompatibilityMajor: '1',
-  minCompatibilityMinor: '35',
-  gitVersion: 'v1.36.3+kube-rx',
+  major,
+  minor,
+  emulationMajor: major,
+  emulationMinor: minor,
+  minCompatibilityMajor: major,
+  minCompatibilityMinor: String(Number(minor) - 1),
+  gitVersion: `${kubernetesVersion}+kube-rx`,
   gitCommit: '',
   gitTreeState: '',
   buildDate: '1970-01-01T00:00:00Z',
@@ -144,9 +147,8 @@ interface ResourceRow {
 }
 
 function resourceRows(served: ServedResource): ResourceRow[] {
-  const { resource, singular, traits, verbs, subresources } = served;
+  const { resource, singular, shortNames, categories, verbs, subresources } = served;
   const namespaced = resource.scope === 'Namespaced';
-  const { shortNames, categories } = traits;
   const main = {
     name: resource.plural,
     singularName: singular,

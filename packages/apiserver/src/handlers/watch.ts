@@ -110,7 +110,7 @@ function open(call: WatchCall, { options, start }: { options: ListOptions; start
   const { clock, random, watches } = server;
   if (watches.size >= server.maxWatches) throw tooManyRequests();
   const seconds = options.timeoutSeconds || minTimeoutSeconds * (1 + random());
-  const quiet = !options.allowWatchBookmarks || !hasPeriodicBookmarks(served);
+  const quiet = !options.allowWatchBookmarks || served.kind.uncached === true;
   const stream = new WatchStream({
     ...start,
     store: served.store,
@@ -127,11 +127,6 @@ function open(call: WatchCall, { options, start }: { options: ListOptions; start
   // A negative timeout is over before anything could be sent.
   if (seconds < 0) stream.close();
   return stream;
-}
-
-// Events have no watch cache on the real server.
-function hasPeriodicBookmarks({ resource }: ServedResource): boolean {
-  return resource.plural !== 'events';
 }
 
 const initialEventsEnd = { 'k8s.io/initial-events-end': 'true' };

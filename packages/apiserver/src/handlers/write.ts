@@ -88,23 +88,14 @@ export function remove(call: Call): Answer {
   const options = deleteOptions(call);
   const stored = existing(call);
   if (!stored) throw notFound(served.resource, call.name);
-  const preserves = orphansByDefault(served, options);
-  const wanted = preserves ? { ...options, propagationPolicy: 'Orphan' } : options;
+  const open = options.propagationPolicy === undefined && options.orphanDependents === undefined;
+  const orphans = open ? served.kind.orphansDependents : undefined;
+  const wanted = orphans === undefined ? options : { ...options, propagationPolicy: 'Orphan' };
   const { stored: last, deleted } = deleteObject(server, served, { ...wanted, stored });
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
   const whole = !deleted || served.traits.returnsDeleted;
   const answer = whole ? objectAnswer(code, call, last) : deletedAnswer(served, stored);
-  return preserves ? warnedOf(answer, preservedPods) : answer;
-}
-
-const preservedPods =
-  'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
-
-// Jobs keep their pods unless told otherwise, as once everything did.
-function orphansByDefault({ resource, custom }: ServedResource, options: DeleteOptions): boolean {
-  const { propagationPolicy, orphanDependents } = options;
-  if (propagationPolicy !== undefined || orphanDependents !== undefined) return false;
-  return !custom && resource.group === 'batch' && resource.plural === 'jobs';
+  return orphans === undefined ? answer : warnedOf(answer, orphans);
 }
 
 /** All objects of a selection go; the answer lists them. */

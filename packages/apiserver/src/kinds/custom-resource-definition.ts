@@ -12,15 +12,16 @@ import {
   valueAtPath,
 } from '../json/json.ts';
 import { validateScales } from '../registry/scale-paths.ts';
-import type { ServerContext } from '../server-context.ts';
-import { type FieldFault, invalid, invalidValue, required, unsupportedValue } from '../status-error.ts';
+import { rulesWarnings } from '../schema/rules-warning.ts';
+import { type FieldFault, invalidValue, required, unsupportedValue } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
+import type { Kind } from './kind.ts';
 
 /** Holds a definition up until the objects of its kind are gone. */
 export const cleanup = 'customresourcecleanup.apiextensions.k8s.io';
 
-/** Complaints about what a definition must have to be served. */
-export function validateDefinition(object: JsonObject): void {
+// What a definition must have to be served.
+function definitionFaults(object: JsonObject): FieldFault[] {
   const spec = objectAt(object, 'spec');
   const names = objectAt(spec, 'names');
   const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
@@ -50,27 +51,22 @@ export function validateDefinition(object: JsonObject): void {
     );
   if (versions.length === 0)
     faults.push(invalidValue('status.storedVersions', null, 'must have at least one stored version'));
-  faults.push(...validateScales(versions));
-  if (faults.length > 0)
-    throw invalid({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }, name, faults);
+  return [...faults, ...validateScales(versions)];
 }
 
-/** Throws a 422 where a change would make another kind of it. */
-export function validateDefinitionChange(old: JsonObject, object: JsonObject): void {
+// Changes that would make another kind of it.
+function changeFaults(object: JsonObject, old: JsonObject): FieldFault[] {
   const fixed = [['group'], ['scope'], ['names', 'kind'], ['names', 'plural']];
-  const faults = fixed.flatMap((path) => {
+  return fixed.flatMap((path) => {
     const [before, after] = [old, object].map((one) => valueAtPath(one, ['spec', ...path]));
     return jsonEquals(before, after)
       ? []
       : [invalidValue(['spec', ...path].join('.'), after ?? null, 'field is immutable')];
   });
-  const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
-  if (faults.length > 0)
-    throw invalid({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }, name, faults);
 }
 
-/** The definition with the names that the server fills in. */
-export function withDefaultNames(object: JsonObject): JsonObject {
+// Names that follow from the kind.
+function withDefaultNames(object: JsonObject): JsonObject {
   const spec = objectAt(object, 'spec');
   const names = objectAt(spec, 'names');
   const kind = stringAt(names, 'kind') ?? '';
@@ -85,13 +81,6 @@ export function withDefaultNames(object: JsonObject): JsonObject {
   };
 }
 
-/** What the first delete of a definition leaves: it goes once its objects have. */
-export function terminatingDefinition(server: ServerContext, object: JsonObject): JsonObject {
-  const metadata = objectAt(object, 'metadata');
-  const finalizers = [...stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup), cleanup];
-  return { ...object, metadata: { ...metadata, finalizers, deletionTimestamp: timestamp(server) } };
-}
-
 /** The versions that a definition describes. */
 export function versionsIn(definition: JsonObject): JsonObject[] {
   return arrayAt(objectAt(definition, 'spec'), 'versions').filter(isJsonObject);
@@ -101,3 +90,32 @@ export function versionsIn(definition: JsonObject): JsonObject[] {
 export function storageVersionIn(definition: JsonObject): JsonObject | undefined {
   return versionsIn(definition).find((version) => valueAt(version, 'storage') === true);
 }
+
+const emptyNames = { plural: '', kind: '' };
+const emptyStatus = { conditions: null, acceptedNames: emptyNames, storedVersions: null };
+
+export const customResourceDefinition: Kind = {
+  group: 'apiextensions.k8s.io',
+  kind: 'CustomResourceDefinition',
+  unconditionalUpdate: false,
+  generation: true,
+  zero: { spec: { group: '', names: emptyNames, scope: '', versions: null }, status: emptyStatus },
+  defaults: { also: withDefaultNames },
+  warnings: rulesWarnings,
+  validate(object, old) {
+    const changes = old ? changeFaults(object, old) : [];
+    return changes.length > 0 ? changes : definitionFaults(object);
+  },
+  prepareForCreate({ object }) {
+    const storedVersions = [stringAt(storageVersionIn(object) ?? {}, 'name') ?? ''];
+    return { ...object, status: { ...emptyStatus, storedVersions } };
+  },
+  deletion: {
+    // The finalizer goes once the objects have.
+    begin({ server, object }) {
+      const metadata = objectAt(object, 'metadata');
+      const finalizers = [...stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup), cleanup];
+      return { ...object, metadata: { ...metadata, finalizers, deletionTimestamp: timestamp(server) } };
+    },
+  },
+};

@@ -3,6 +3,7 @@
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3
 
 import { createHash } from 'node:crypto';
+import { kubernetesVersion } from '@kube-rx/k8s/catalog';
 import { schemas } from '@kube-rx/k8s/schemas';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
@@ -76,7 +77,7 @@ function documentOf(root: string, served: readonly ServedResource[]): object {
   for (const type of [metadataType, listMetadataType, ...always]) components.add(type);
   return {
     openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: 'v1.36.3' },
+    info: { title: 'Kubernetes', version: kubernetesVersion },
     paths: Object.fromEntries(paths),
     components: { schemas: components.all() },
   };

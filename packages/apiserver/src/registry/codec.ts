@@ -9,6 +9,7 @@ import {
   sortedMap,
   valueAtPath,
 } from '../json/json.ts';
+import type { SelectableFields } from '../kinds/kind.ts';
 import type { Codec } from '../storage/stored-object.ts';
 
 const utf8 = new TextEncoder();
@@ -35,12 +36,11 @@ const metadataOrder = [
 // Go maps, which are printed sorted.
 const maps = new Set(['labels', 'annotations', 'data', 'binaryData', 'stringData', 'fieldsV1']);
 
-/** `fields` maps the selectable paths to what an absent value counts as. */
-export function builtinCodec(fields: Readonly<Record<string, string>>): Codec {
+export function builtinCodec(fields: SelectableFields): Codec {
   return { encode: (object) => encodeJson(structOrder(object)), fields: selectableFields(fields) };
 }
 
-export function customCodec(fields: Readonly<Record<string, string>>): Codec {
+export function customCodec(fields: SelectableFields): Codec {
   return { encode: (object) => encodeJson(sortedKeys(object)), fields: selectableFields(fields) };
 }
 
@@ -79,22 +79,16 @@ function orderedMap(key: string, value: Json): Json {
 type Fields = Readonly<Record<string, string>>;
 const noFields: Fields = Object.freeze({});
 
-function selectableFields(defaults: Fields): (object: JsonObject) => Fields {
-  const paths = Object.entries(defaults).map(([field, absent]) => ({ field, absent, path: pathOf(field) }));
-  if (paths.length === 0) return () => noFields;
+function selectableFields(selectable: SelectableFields): (object: JsonObject) => Fields {
+  const fields = Object.entries(selectable).map(([label, field]) => {
+    const { path, absent } = typeof field === 'string' ? { path: label, absent: field } : field;
+    return { label, absent, keys: path.split('.').filter((key) => key !== '') };
+  });
+  if (fields.length === 0) return () => noFields;
   return (object) =>
     Object.fromEntries(
-      paths.map(({ field, path, absent }) => [field, textOf(valueAtPath(object, path), absent)]),
+      fields.map(({ label, keys, absent }) => [label, textOf(valueAtPath(object, keys), absent)]),
     );
-}
-
-// Some labels do not say where their value lies, and some speak the words of a version that is not stored.
-function pathOf(field: string): readonly string[] {
-  if (field === 'source') return ['source', 'component'];
-  if (field === 'reportingController') return ['reportingComponent'];
-  if (field.startsWith('regarding.')) return field.replace('regarding', 'involvedObject').split('.');
-  if (field === 'status.successful') return ['status', 'succeeded'];
-  return field.split('.').filter((key) => key !== '');
 }
 
 function textOf(value: Json | undefined, absent: string): string {

@@ -1,23 +1,16 @@
 // Which resources are served, by group and version.
 
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
-import { collectionOf, conversionOf, storageVersionOf } from '../conversion/versions.ts';
+import type { Kind, SelectableFields, Traits } from '../kinds/kind.ts';
 import type { HistoryLimits } from '../storage/history.ts';
 import { Quota, type QuotaLimits } from '../storage/quota.ts';
 import { ResourceStore } from '../storage/resource-store.ts';
 import type { Revisions } from '../storage/revisions.ts';
-import { kindIn } from '../types/type-names.ts';
-import { traitsOf } from './builtin-traits.ts';
+import { type GroupVersionKind, kindIn } from '../types/type-names.ts';
+import { collectionOf, kindOf, traitsOf } from './builtin-kinds.ts';
 import { builtinCodec, customCodec } from './codec.ts';
-import {
-  describe,
-  isStored,
-  type ResourceDescription,
-  storedVerbs,
-  subresourcesOf,
-} from './resource-description.ts';
+import { describe, isStored, type ResourceDescription, storedVerbs } from './resource-description.ts';
 import type { ServedResource } from './served-resource.ts';
-import type { Traits } from './traits.ts';
 import { compareVersions } from './version-order.ts';
 
 /** One kind with all its served versions. */
@@ -27,8 +20,8 @@ export interface KindDefinition {
   readonly storageVersion: string;
   readonly singular: string;
   readonly listKind: string;
-  /** Of a custom kind; those of built-in ones go with the version. */
-  readonly traits: Traits | undefined;
+  /** Of a custom kind; several built-in ones may share a store. */
+  readonly custom: Kind | undefined;
 }
 
 export class Registry {
@@ -101,17 +94,13 @@ export class Registry {
     for (const unordered of kinds.values()) {
       const versions = unordered.toSorted(byStorage);
       const [first] = versions;
-      if (!first) continue;
-      this.#serve(
-        {
+      if (first)
+        this.#serve({
+          ...namesOf(first),
           versions,
-          storageVersion: storageVersionOf(first.resource),
-          singular: first.singular ?? first.resource.kind.toLowerCase(),
-          listKind: `${first.resource.kind}List`,
-          traits: undefined,
-        },
-        false,
-      );
+          storageVersion: kindOf(first.resource).storedAs?.apiVersion ?? apiVersionOf(first.resource),
+          custom: undefined,
+        });
     }
   }
 
@@ -119,7 +108,7 @@ export class Registry {
   setCustom(definition: KindDefinition): ResourceStore | undefined {
     const [first] = definition.versions;
     if (first) this.#withdraw(first.resource);
-    return this.#serve(definition, true);
+    return this.#serve(definition);
   }
 
   removeCustom(resource: Pick<Resource, 'group' | 'plural'>): void {
@@ -127,29 +116,27 @@ export class Registry {
     this.#stores.delete(resourceName(resource));
   }
 
-  #serve(definition: KindDefinition, custom: boolean): ResourceStore | undefined {
-    const first = definition.versions[0]?.resource;
+  #serve({ versions, custom, ...definition }: KindDefinition): ResourceStore | undefined {
+    const first = versions[0]?.resource;
     if (!first) return undefined;
-    const { singular, listKind } = definition;
-    const traitsIn = (resource: Resource): Traits => definition.traits ?? traitsOf(resource);
-    const labels = definition.versions.flatMap(({ resource }) => Object.entries(traitsIn(resource).fields));
-    const store = this.#stores.get(collectionOf(first)) ?? this.#newStore(Object.fromEntries(labels), custom);
-    this.#stores.set(collectionOf(first), store);
-    const { storageVersion } = definition;
-    const stored = kindIn(storageVersion, first.kind);
-    for (const description of definition.versions) {
+    const traitsIn = (resource: GroupVersionKind): Traits =>
+      traitsOf(custom ?? kindOf(resource), resource.version);
+    const name = custom ? resourceName(first) : collectionOf(first);
+    const labels = versions.flatMap(({ resource }) => Object.entries(traitsIn(resource).fields));
+    const store = this.#stores.get(name) ?? this.#newStore(Object.fromEntries(labels), custom !== undefined);
+    this.#stores.set(name, store);
+    const storedZero = traitsIn(kindIn(definition.storageVersion, first.kind)).zero;
+    for (const description of versions) {
       const { resource } = description;
-      const traits = traitsIn(resource);
       this.#served.set(
         path(resource.group, resource.version, resource.plural),
         servedResource(description, {
-          traits,
-          singular,
-          listKind,
+          ...definition,
+          kind: custom ?? kindOf(resource),
+          traits: traitsIn(resource),
           store,
-          storageVersion,
-          storedZero: traitsIn({ ...first, ...stored }).zero,
-          custom,
+          storedZero,
+          custom: custom !== undefined,
         }),
       );
     }
@@ -157,14 +144,15 @@ export class Registry {
   }
 
   #serveUnstored(description: ResourceDescription): void {
-    const { resource, singular = resource.kind.toLowerCase() } = description;
-    const traits = traitsOf(resource);
+    const { resource } = description;
+    const kind = kindOf(resource);
+    const traits = traitsOf(kind, resource.version);
     this.#unstored.set(
       path(resource.group, resource.version, resource.plural),
       servedResource(description, {
+        ...namesOf(description),
+        kind,
         traits,
-        singular,
-        listKind: `${resource.kind}List`,
         store: this.#newStore({}, false),
         storageVersion: apiVersionOf(resource),
         storedZero: traits.zero,
@@ -173,7 +161,7 @@ export class Registry {
     );
   }
 
-  #newStore(fields: Traits['fields'], custom: boolean): ResourceStore {
+  #newStore(fields: SelectableFields, custom: boolean): ResourceStore {
     return new ResourceStore({
       codec: custom ? customCodec(fields) : builtinCodec(fields),
       revisions: this.#revisions,
@@ -191,22 +179,29 @@ export class Registry {
 
 type Surroundings = Pick<
   ServedResource,
-  'traits' | 'singular' | 'listKind' | 'store' | 'storageVersion' | 'storedZero' | 'custom'
+  'kind' | 'traits' | 'singular' | 'listKind' | 'store' | 'storageVersion' | 'storedZero' | 'custom'
 >;
 
 function servedResource(description: ResourceDescription, around: Surroundings): ServedResource {
-  const { resource, verbs, schema, printerColumns = [], scale, deprecation } = description;
+  const { resource, schema, scale } = description;
+  const { kind, traits, storageVersion } = around;
   return {
     ...around,
     resource,
-    verbs: verbs ?? storedVerbs,
-    subresources: subresourcesOf(description),
+    verbs: description.verbs ?? storedVerbs,
+    shortNames: description.shortNames ?? [],
+    categories: description.categories ?? [],
+    subresources: description.subresources ?? [],
     schema,
-    printerColumns,
+    printerColumns: description.printerColumns ?? [],
     scale,
-    deprecation: deprecation ?? around.traits.deprecation,
-    conversion: around.custom ? undefined : conversionOf(resource, around.storageVersion),
+    deprecation: description.deprecation ?? traits.deprecation,
+    conversion: kind.versions?.[resource.version]?.conversions?.[storageVersion],
   };
+}
+
+function namesOf({ resource, singular }: ResourceDescription): Pick<KindDefinition, 'singular' | 'listKind'> {
+  return { singular: singular ?? resource.kind.toLowerCase(), listKind: `${resource.kind}List` };
 }
 
 // The stored version first. What two groups have in common is stored in core's words.

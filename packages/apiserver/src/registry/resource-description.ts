@@ -1,6 +1,7 @@
 // A kind as it is handed to the server: a bare token, or a token with what discovery says of it.
 
-import type { Resource } from '@kube-rx/core';
+import { apiVersionOf, type Resource } from '@kube-rx/core';
+import { catalog } from '@kube-rx/k8s/catalog';
 import type { JsonObject } from '../json/json.ts';
 import type { ScalePaths } from './scale-paths.ts';
 
@@ -42,8 +43,23 @@ export const storedVerbs: readonly string[] = [
   'watch',
 ];
 
+const known = new Map(catalog.map((entry) => [keyOf(entry.resource), entry]));
+
+function keyOf(resource: Resource): string {
+  return `${apiVersionOf(resource)}/${resource.plural}`;
+}
+
+/** A bare token of a built-in kind is described by what a real server's discovery says of it. */
 export function describe(input: Resource | ResourceDescription): ResourceDescription {
-  return 'resource' in input ? input : { resource: input };
+  if ('resource' in input) return input;
+  const { subresources = [], ...entry } = known.get(keyOf(input)) ?? {};
+  return {
+    ...entry,
+    resource: input,
+    subresources: (input.subresources ?? []).flatMap(
+      (name) => subresources.find((one) => one.name === name) ?? general(input, name),
+    ),
+  };
 }
 
 /** Whether objects of the kind are kept: reviews and bindings are only asked or done. */
@@ -51,29 +67,9 @@ export function isStored({ verbs = storedVerbs }: ResourceDescription): boolean 
   return verbs.includes('watch');
 }
 
-// What a subresource is where the resource does not say it.
-const known: Readonly<Record<string, Omit<SubresourceDescription, 'name'>>> = {
-  status: { kind: '', verbs: ['get', 'patch', 'update'] },
-  scale: { kind: 'Scale', apiVersion: 'autoscaling/v1', verbs: ['get', 'patch', 'update'] },
-  eviction: { kind: 'Eviction', apiVersion: 'policy/v1', verbs: ['create'] },
-  binding: { kind: 'Binding', verbs: ['create'] },
-  token: { kind: 'TokenRequest', apiVersion: 'authentication.k8s.io/v1', verbs: ['create'] },
-  approval: { kind: 'CertificateSigningRequest', verbs: ['get', 'patch', 'update'] },
-  finalize: { kind: 'Namespace', verbs: ['update'] },
-  ephemeralcontainers: { kind: 'Pod', verbs: ['get', 'patch', 'update'] },
-  resize: { kind: 'Pod', verbs: ['get', 'patch', 'update'] },
-};
-
-/** The subresources that discovery tells of. */
-export function subresourcesOf(description: ResourceDescription): readonly SubresourceDescription[] {
-  const { resource, subresources } = description;
-  const named =
-    subresources ??
-    (resource.subresources ?? []).map((name) => ({
-      name,
-      ...(known[name] ?? { kind: resource.kind, verbs: [] }),
-    }));
-  return named
-    .filter(({ verbs }) => verbs.length > 0)
-    .map((one) => (one.kind === '' ? { ...one, kind: resource.kind } : one));
+// Of kinds that no catalog knows.
+function general({ kind }: Resource, name: string): readonly SubresourceDescription[] {
+  const verbs = ['get', 'patch', 'update'];
+  if (name === 'status') return [{ name, kind, verbs }];
+  return name === 'scale' ? [{ name, kind: 'Scale', apiVersion: 'autoscaling/v1', verbs }] : [];
 }

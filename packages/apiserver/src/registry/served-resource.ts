@@ -1,19 +1,23 @@
 // One resource in one version, as requests address it. Versions of one kind share its store.
 
 import { apiVersionOf, type Resource } from '@kube-rx/core';
-import type { Conversion } from '../conversion/conversion.ts';
 import type { JsonObject } from '../json/json.ts';
+import type { Conversion } from '../kinds/conversion.ts';
+import type { Kind, Traits } from '../kinds/kind.ts';
 import type { Representation } from '../storage/change.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import { decodeObject } from '../storage/stored-object.ts';
 import type { SubresourceDescription } from './resource-description.ts';
 import type { ScalePaths } from './scale-paths.ts';
-import type { Traits } from './traits.ts';
 
 export interface ServedResource {
   readonly resource: Resource;
   readonly singular: string;
   readonly listKind: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  /** What sets the kind apart. */
+  readonly kind: Kind;
   readonly traits: Traits;
   /** What every answer warns of. */
   readonly deprecation: string | undefined;

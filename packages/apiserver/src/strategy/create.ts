@@ -3,7 +3,6 @@
 
 import { resourceName } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
-import { withKindDefaults } from '../defaults/builtin-defaults.ts';
 import { type JsonObject, objectAt, stringAt, without } from '../json/json.ts';
 import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
@@ -11,10 +10,9 @@ import { generateName, newUid, type ServerContext } from '../server-context.ts';
 import { alreadyExists, badRequest, StatusError, unclassified } from '../status-error.ts';
 import { StoredObject, storageKey } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
-import { validateKind } from '../validation/kind-validation.ts';
+import { validateKind, withKindDefaults } from './kind-rules.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
-import { keepsStatusOnCreate, preparedForCreate } from './preparations.ts';
-import { type WriteOptions, warnOfRules } from './write-options.ts';
+import type { WriteOptions } from './write-options.ts';
 
 export interface Creation extends WriteOptions {
   /** That of the request, `''` for cluster-scoped kinds. */
@@ -28,22 +26,22 @@ export function createObject(
   creation: Creation,
 ): StoredObject {
   const { namespace, object, ownership } = creation;
-  const { resource, store } = served;
+  const { resource, kind, store } = served;
   const metadata = newMetadata(server, served, creation);
   const name = stringAt(metadata, 'name') ?? '';
   const pruned = withoutStatus(served, pruneObject(served, object, creation));
-  warnOfRules(served, object, creation);
+  creation.warnings.push(...(kind.warnings?.(object) ?? []));
   requireActiveNamespace(server, served, { namespace, name });
   const faults = validateNewMetadata(served, metadata);
   const typed = storedForm(served, { ...pruned, metadata });
   const next = withZero(served, withoutStatus(served, withKindDefaults(served, typed)));
-  validateKind({ served, object: next, old: undefined }, faults);
+  validateKind(served, { object: next, old: undefined }, faults);
   validateObject(served, pruned, { name });
   if (store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(objectAt(object, 'metadata'), 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
   const owned = withOwners(server, served, { live: undefined, next, ownership, part: 'main' });
-  const ready = preparedForCreate(server, served, owned);
+  const ready = kind.prepareForCreate?.({ server, store, object: owned }) ?? owned;
   if (creation.dryRun) return StoredObject.unstored(ready, store.codec);
   const stored = store.put(ready);
   server.afterWrite({ served, stored, deleted: false });
@@ -88,7 +86,7 @@ function withZero({ custom, storedZero }: ServedResource, object: JsonObject): J
 // A status is the business of its subresource.
 function withoutStatus(served: ServedResource, object: JsonObject): JsonObject {
   if (served.custom) return hasSubresource(served, 'status') ? without(object, 'status') : object;
-  return keepsStatusOnCreate.has(resourceName(served.resource)) ? object : without(object, 'status');
+  return served.kind.createsStatus ? object : without(object, 'status');
 }
 
 // Admission plugin NamespaceLifecycle.

@@ -1,20 +1,10 @@
 // Deletes an object, or begins to: finalizers, a grace period or a policy for its dependents keep it for now.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/delete.go and generic/registry/store.go
 
-import { resourceName } from '@kube-rx/core';
-import {
-  type JsonObject,
-  numberAt,
-  objectAt,
-  stringAt,
-  stringsAt,
-  valueAtPath,
-  without,
-} from '../json/json.ts';
-import { terminatingDefinition } from '../kinds/custom-resource-definition.ts';
+import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, without } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import { conflict, StatusError } from '../status-error.ts';
+import { conflict } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 
@@ -56,17 +46,17 @@ export function deleteObject(
 ): Deletion {
   const { stored, dryRun } = deletion;
   requirePreconditions(served, deletion);
-  requireDeletable(served, stored);
+  const { kind, store } = served;
+  kind.deletion?.require?.(stored.name);
   const doomed = { ...deletion, object: stored.object };
-  if (isNamespace(served)) return deleteNamespace(server, served, doomed);
-  const marked = isDefinition(served)
-    ? terminatingDefinition(server, doomed.object)
+  const marked = kind.deletion?.begin
+    ? kind.deletion.begin({ server, store, object: doomed.object })
     : mark(server, served, doomed);
   if (marked === undefined) return { stored, deleted: false };
   const changed = marked !== doomed.object;
-  const keep = isHeld(marked);
-  if (dryRun) return { stored: StoredObject.unstored(marked, served.store.codec), deleted: !keep };
-  const current = changed ? served.store.put(marked, 'owed') : stored;
+  const keep = isHeld(served, marked);
+  if (dryRun) return { stored: StoredObject.unstored(marked, store.codec), deleted: !keep };
+  const current = changed ? store.put(marked, 'owed') : stored;
   if (!keep) return removed(server, served, current);
   if (changed) server.afterWrite({ served, stored: current, deleted: false });
   return { stored: current, deleted: false };
@@ -98,34 +88,19 @@ function requirePreconditions(
   }
 }
 
-const immortalNamespaces = new Set(['default', 'kube-system', 'kube-public']);
-
-function requireDeletable(served: ServedResource, { name }: StoredObject): void {
-  if (!isNamespace(served) || !immortalNamespaces.has(name)) return;
-  const message = `namespaces ${JSON.stringify(name)} is forbidden: this namespace may not be deleted`;
-  throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
-}
-
-function isNamespace({ resource }: ServedResource): boolean {
-  return resourceName(resource) === 'namespaces';
-}
-
-function isDefinition({ resource }: ServedResource): boolean {
-  return resourceName(resource) === 'customresourcedefinitions.apiextensions.k8s.io';
-}
-
 // The object as the deletion leaves it, the same one where it may go at once, undefined where nothing is to do.
 function mark(server: ServerContext, served: ServedResource, doomed: Doomed): JsonObject | undefined {
   const { object, stored } = doomed;
-  const graceful = resourceName(served.resource) === 'pods';
+  const gracePeriod = served.kind.deletion?.gracePeriod;
   const metadata = objectAt(object, 'metadata');
   const begun = stored.terminating;
   const held = stringsAt(metadata, 'finalizers');
-  if (graceful && begun && (numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0) > 0)
+  if (gracePeriod && begun && (numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0) > 0)
     return shortened(server, object, doomed.gracePeriodSeconds);
   const finalizers = finalizersFor(held, doomed);
   const next = { ...object, metadata: { ...metadata, finalizers } };
-  if (graceful && !begun) return deletedAfter(server, next, podGracePeriod(object, doomed));
+  if (gracePeriod && !begun)
+    return deletedAfter(server, next, gracePeriod(object, doomed.gracePeriodSeconds));
   if (begun && finalizers.length === 0 && held.length > 0)
     return { ...object, metadata: without(metadata, 'finalizers') };
   if (finalizers.length > 0 && (!begun || finalizers.join() !== held.join()))
@@ -173,15 +148,6 @@ function shortened(
   };
 }
 
-function podGracePeriod(pod: JsonObject, { gracePeriodSeconds }: DeleteOptions): number {
-  const phase = valueAtPath(pod, ['status', 'phase']);
-  const node = valueAtPath(pod, ['spec', 'nodeName']);
-  if (!node || phase === 'Failed' || phase === 'Succeeded') return 0;
-  const own = valueAtPath(pod, ['spec', 'terminationGracePeriodSeconds']);
-  const period = gracePeriodSeconds ?? (typeof own === 'number' ? own : 30);
-  return period < 0 ? 1 : period;
-}
-
 // `orphan` and `foregroundDeletion` tell the garbage collector what to do about dependents.
 function finalizersFor(finalizers: readonly string[], options: DeleteOptions): string[] {
   const { orphanDependents, propagationPolicy } = options;
@@ -193,34 +159,8 @@ function finalizersFor(finalizers: readonly string[], options: DeleteOptions): s
   return policy === 'Foreground' ? [...rest, 'foregroundDeletion'] : rest;
 }
 
-function isHeld(object: JsonObject): boolean {
+function isHeld({ kind }: ServedResource, object: JsonObject): boolean {
   const metadata = objectAt(object, 'metadata');
-  return (
-    stringsAt(metadata, 'finalizers').length > 0 ||
-    (numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0) > 0
-  );
-}
-
-// A namespace first becomes Terminating; it goes when its finalizers have gone.
-function deleteNamespace(
-  server: ServerContext,
-  served: ServedResource,
-  { stored, object, dryRun }: Doomed,
-): Deletion {
-  const finalizers = [objectAt(object, 'spec'), objectAt(object, 'metadata')].flatMap((part) =>
-    stringsAt(part, 'finalizers'),
-  );
-  if (finalizers.length === 0) return dryRun ? { stored, deleted: true } : removed(server, served, stored);
-  if (stored.terminating) return { stored, deleted: false };
-  const begun = deletedAfter(server, object, 0);
-  const terminating = {
-    ...begun,
-    // A namespace has no grace period, not even one of nothing.
-    metadata: without(objectAt(begun, 'metadata'), 'deletionGracePeriodSeconds'),
-    status: { ...objectAt(object, 'status'), phase: 'Terminating' },
-  };
-  if (dryRun) return { stored: StoredObject.unstored(terminating, served.store.codec), deleted: false };
-  const marked = { stored: served.store.put(terminating, 'owed'), deleted: false };
-  server.afterWrite({ served, ...marked });
-  return marked;
+  if (stringsAt(metadata, 'finalizers').length > 0) return true;
+  return kind.deletion?.isHeld?.(object) ?? (numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0) > 0;
 }

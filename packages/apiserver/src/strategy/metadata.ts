@@ -14,9 +14,9 @@ import {
   stringsAt,
   valueAt,
 } from '../json/json.ts';
-import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from '../registry/name-rules.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type FieldFault, forbiddenValue, invalidValue, required } from '../status-error.ts';
+import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from './name-rules.ts';
 
 type Shape = 'string' | 'number' | 'strings' | 'map' | 'objects';
 

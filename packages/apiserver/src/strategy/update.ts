@@ -1,9 +1,7 @@
 // Replaces an object's state: what may change depends on whether the object or its status is addressed.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/update.go
 
-import { resourceName } from '@kube-rx/core';
 import { type Part, withOwners } from '../apply/ownership.ts';
-import { withKindDefaults } from '../defaults/builtin-defaults.ts';
 import {
   arrayAt,
   type JsonObject,
@@ -21,18 +19,16 @@ import type { ServerContext } from '../server-context.ts';
 import {
   badRequest,
   conflict,
-  forbiddenValue,
   invalid,
   invalidValue,
   objectModified,
   unclassified,
 } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
-import { validateKind } from '../validation/kind-validation.ts';
 import { namespaceMismatch } from './create.ts';
+import { validateKind, withKindDefaults } from './kind-rules.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
-import { preparedForUpdate } from './preparations.ts';
-import { type WriteOptions, warnOfRules } from './write-options.ts';
+import type { WriteOptions } from './write-options.ts';
 
 export interface Update extends WriteOptions {
   readonly stored: StoredObject;
@@ -54,20 +50,20 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   requireSameName(stored, given);
   requireSameObject(served, update, given);
   const pruned = pruneObject(served, object, update);
-  warnOfRules(served, object, update);
+  update.warnings.push(...(served.kind.warnings?.(object) ?? []));
   const complete = withKindDefaults(served, storedForm(served, { ...pruned, metadata: given }));
   const merged = mergeParts(served, update, complete);
   const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), update);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
   const validated = { ...merged, metadata };
-  if (part === 'main') validateKind({ served, object: validated, old }, faults);
+  if (part === 'main') validateKind(served, { object: validated, old }, faults);
   else if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
   validateObject(served, merged, { name: stored.name, told: part === 'status' ? 'status' : '' });
-  requireMutable(served, old, merged);
   const counted = withGeneration(served, old, validated);
   const live = forgetsOwners(given) ? withoutOwners(old) : old;
   const owned = withOwners(server, served, { ...update, live, next: counted });
-  const next = part === 'main' ? preparedForUpdate(server, served, owned, old) : owned;
+  const prepare = part === 'main' ? served.kind.prepareForUpdate : undefined;
+  const next = prepare?.({ server, store: served.store, object: owned, old }) ?? owned;
   if (jsonEquals(next, old)) return stored;
   if (update.dryRun) return StoredObject.unstored(next, served.store.codec);
   return written(server, served, { stored, old, next });
@@ -88,7 +84,7 @@ function written(
   { stored, old, next }: Pick<Update, 'stored' | 'old'> & { readonly next: JsonObject },
 ): StoredObject {
   const { store } = served;
-  if (isReadyToGo(objectAt(old, 'metadata'), next)) {
+  if (isReadyToGo(served, objectAt(old, 'metadata'), next)) {
     server.afterWrite({ served, stored: store.remove(stored), deleted: true });
     return StoredObject.unstored(next, store.codec);
   }
@@ -98,15 +94,14 @@ function written(
 }
 
 // An object under deletion goes with its last finalizer.
-function isReadyToGo(old: JsonObject, next: JsonObject): boolean {
+function isReadyToGo({ kind }: ServedResource, old: JsonObject, next: JsonObject): boolean {
   if (
     stringAt(old, 'deletionTimestamp') === undefined ||
     arrayAt(objectAt(next, 'metadata'), 'finalizers').length > 0
   )
     return false;
-  if (valueAt(next, 'kind') === 'Namespace')
-    return arrayAt(objectAt(next, 'spec'), 'finalizers').length === 0;
-  return numberAt(old, 'deletionGracePeriodSeconds') === 0;
+  const held = kind.deletion?.isHeld?.(next);
+  return held === undefined ? numberAt(old, 'deletionGracePeriodSeconds') === 0 : !held;
 }
 
 function requireSameName({ name, namespace }: StoredObject, given: JsonObject): void {
@@ -151,44 +146,13 @@ function mergeParts(served: ServedResource, { old, part }: Update, given: JsonOb
   const typed = { ...zero, ...given };
   if (part === 'main') {
     const kept = hasSubresource(served, 'status') ? withKey(typed, 'status', valueAt(old, 'status')) : typed;
-    return keptByKind(served, old, kept);
+    return served.kind.keepOnUpdate?.(kept, old) ?? kept;
   }
   const changed = withKey(old, 'status', valueAt(given, 'status'));
   // Custom resources take nothing but the status; built-in ones also take labels and the like.
   if (served.custom) return changed;
-  return keptByStatus(served, old, { ...changed, metadata: objectAt(given, 'metadata') });
-}
-
-// What even a write to the status leaves alone.
-function keptByStatus({ resource }: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
-  switch (resourceName(resource)) {
-    case 'deployments.apps': {
-      const labels = valueAt(objectAt(old, 'metadata'), 'labels');
-      return { ...next, metadata: withKey(objectAt(next, 'metadata'), 'labels', labels) };
-    }
-    case 'pods': {
-      const qosClass = valueAt(objectAt(old, 'status'), 'qosClass');
-      return { ...next, status: withKey(objectAt(next, 'status'), 'qosClass', qosClass) };
-    }
-    default:
-      return next;
-  }
-}
-
-// A namespace's finalizers are the business of its own subresource.
-function keptByKind({ resource, custom }: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
-  if (custom || resourceName(resource) !== 'namespaces') return next;
-  return { ...next, spec: objectAt(old, 'spec') };
-}
-
-// ConfigMaps and Secrets can be frozen for good.
-function requireMutable({ resource }: ServedResource, old: JsonObject, next: JsonObject): void {
-  if (valueAt(old, 'immutable') !== true || resource.group !== '') return;
-  const refused = ['immutable', 'data', 'binaryData', 'type'].filter(
-    (key) => !jsonEquals(valueAt(old, key), valueAt(next, key)),
-  );
-  const faults = refused.map((key) => forbiddenValue(key, 'field is immutable when `immutable` is set'));
-  if (faults.length > 0) throw invalid(resource, stringAt(objectAt(old, 'metadata'), 'name') ?? '', faults);
+  const next = { ...changed, metadata: objectAt(given, 'metadata') };
+  return served.kind.keepOnStatusUpdate?.(next, old) ?? next;
 }
 
 const serverSet = ['uid', 'resourceVersion', 'creationTimestamp', 'generation'];
@@ -218,8 +182,6 @@ function desired(served: ServedResource, object: JsonObject): JsonObject {
   const counted = without(object, 'metadata', 'apiVersion', 'kind');
   if (served.custom && !hasSubresource(served, 'status')) return counted;
   const asked = without(counted, 'status');
-  // The annotations of a rollout count as well.
-  return !served.custom && resourceName(served.resource) === 'deployments.apps'
-    ? { ...asked, annotations: objectAt(objectAt(object, 'metadata'), 'annotations') }
-    : asked;
+  if (!served.kind.countsAnnotations) return asked;
+  return { ...asked, annotations: objectAt(objectAt(object, 'metadata'), 'annotations') };
 }

@@ -1,10 +1,6 @@
 // How a write is to be made, whatever the verb.
 
-import { resourceName } from '@kube-rx/core';
 import type { Ownership } from '../apply/ownership.ts';
-import type { JsonObject } from '../json/json.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
-import { rulesWarnings } from '../schema/rules-warning.ts';
 import type { FieldValidation } from '../types/complaints.ts';
 
 export interface WriteOptions {
@@ -19,14 +15,4 @@ export interface WriteOptions {
 /** For writes that the server makes by itself. */
 export function ownWrite(): WriteOptions {
   return { dryRun: false, fieldValidation: 'Ignore', warnings: [], ownership: { kind: 'none' } };
-}
-
-/** Tells the author of a definition which of its rules are not kept. */
-export function warnOfRules(
-  { resource }: ServedResource,
-  object: JsonObject,
-  { warnings }: WriteOptions,
-): void {
-  if (resourceName(resource) === 'customresourcedefinitions.apiextensions.k8s.io')
-    warnings.push(...rulesWarnings(object));
 }

@@ -20,10 +20,6 @@ export const accepted: readonly Accepted[] = [
       [behindQuote(real), 'the patch changes the type of the object'].includes(behindQuote(embedded)),
   },
   {
-    why: 'columns are described by name and age alone',
-    where: ({ path }) => /columnDefinitions\[\d+\]\.description$/.test(path),
-  },
-  {
     why: 'the catalog also serves versions that the real server switches off by default',
     where: ({ request, path }) =>
       request === 'GET /apis/coordination.k8s.io' && path.startsWith('body.versions'),

@@ -1,0 +1,46 @@
+// What stands in one column of a table. The columns themselves are recorded from a real server.
+
+import { isJsonObject, type Json, type JsonObject, objectAt, stringAt, valueAtPath } from '../json/json.ts';
+import { formatAge } from './age.ts';
+
+export type Cell = (object: JsonObject, now: number) => Json;
+
+/** By the name of the column. */
+export type Cells = Readonly<Record<string, Cell>>;
+
+const creation = (object: JsonObject): string | undefined =>
+  stringAt(objectAt(object, 'metadata'), 'creationTimestamp');
+
+/** Of every kind that has these columns. */
+export const commonCells: Cells = {
+  Name: (object) => stringAt(objectAt(object, 'metadata'), 'name') ?? '',
+  Age: (object, now) => formatAge(creation(object), now),
+  'Created At': (object) => creation(object) ?? null,
+};
+
+/** The value at a path; `absent` where there is none. */
+export const at =
+  (path: string, absent: Json = '<none>'): Cell =>
+  (object) =>
+    valueAtPath(object, path.split('.')) ?? absent;
+
+/** The number at a path. */
+export const count =
+  (path: string): Cell =>
+  (object) =>
+    numberIn(object, path);
+
+export function numberIn(object: JsonObject, path: string, absent = 0): number {
+  const value = valueAtPath(object, path.split('.'));
+  return typeof value === 'number' ? value : absent;
+}
+
+/** The labels that a selector asks for, as `app=web,tier=front`. */
+export const selector: Cell = (object) => {
+  const labels =
+    valueAtPath(object, ['spec', 'selector', 'matchLabels']) ?? valueAtPath(object, ['spec', 'selector']);
+  if (!isJsonObject(labels)) return '<none>';
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)
+    .join(',');
+};

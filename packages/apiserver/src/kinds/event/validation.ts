@@ -1,0 +1,113 @@
+// What is asked of an Event: little of those that come by the core group, more of those of events.k8s.io.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/events.go
+
+import { type JsonObject, jsonEquals, numberAt, objectAt, stringAt, valueAt } from '../../json/json.ts';
+import { type FieldFault, invalidValue, required } from '../../status-error.ts';
+import { qualifiedNameComplaints } from '../../strategy/name-rules.ts';
+
+const longest = { reportingInstance: 128, action: 128, reason: 128, message: 1024 };
+const immutable = 'field is immutable';
+
+/** Of an Event that comes by the core group. */
+export function coreEventFaults(event: JsonObject): FieldFault[] {
+  return generalFaults(event, 'reportingComponent');
+}
+
+/** Of an Event that comes by events.k8s.io. */
+export function newerEventFaults(event: JsonObject, old: JsonObject | undefined): FieldFault[] {
+  const faults = [...generalFaults(event, 'reportingController'), ...seriesFaults(event, old)];
+  return [...faults, ...(old ? changeFaults(event, old) : newEventFaults(event))];
+}
+
+function text(event: JsonObject, key: string): string {
+  return stringAt(event, key) ?? '';
+}
+
+function namespaceOf(event: JsonObject): string {
+  return text(objectAt(event, 'metadata'), 'namespace');
+}
+
+function generalFaults(event: JsonObject, controllerField: string): FieldFault[] {
+  const involved = text(objectAt(event, 'involvedObject'), 'namespace');
+  const elsewhere = invalidValue('involvedObject.namespace', involved, 'does not match event.namespace');
+  const namespace = namespaceOf(event);
+  if (stringAt(event, 'eventTime') === undefined)
+    return (involved === '' ? namespace === 'default' : namespace === involved) ? [] : [elsewhere];
+  const faults: FieldFault[] = [];
+  if (involved === '' && namespace !== 'default' && namespace !== 'kube-system') faults.push(elsewhere);
+  const controller = text(event, 'reportingComponent');
+  if (controller === '') faults.push(required(controllerField));
+  for (const complaint of qualifiedNameComplaints(controller))
+    faults.push(invalidValue(controllerField, controller, complaint));
+  for (const [key, limit] of Object.entries(longest)) {
+    const value = text(event, key);
+    if (value === '' && key !== 'message') faults.push(required(key));
+    if (Buffer.byteLength(value) > limit)
+      faults.push(invalidValue(key, '', `can have at most ${limit} characters`));
+  }
+  return faults;
+}
+
+function seriesFaults(event: JsonObject, old: JsonObject | undefined): FieldFault[] {
+  const series = valueAt(event, 'series') ?? null;
+  if (series === null || (old && jsonEquals(series, valueAt(old, 'series') ?? null))) return [];
+  const { count = 0, lastObservedTime = null } = objectAt(event, 'series');
+  return [
+    ...(Number(count) < 2 ? [invalidValue('series.count', '', 'should be at least 2')] : []),
+    ...(lastObservedTime === null ? [required('series.lastObservedTime')] : []),
+  ];
+}
+
+function newEventFaults(event: JsonObject): FieldFault[] {
+  const faults: FieldFault[] = [];
+  const unset = (key: string): number => faults.push(invalidValue(key, '', 'needs to be unset'));
+  const type = text(event, 'type');
+  const source = objectAt(event, 'source');
+  if (stringAt(event, 'eventTime') === undefined) faults.push(required('eventTime'));
+  if (type !== 'Normal' && type !== 'Warning')
+    faults.push(invalidValue('type', '', `has invalid value: ${type}`));
+  for (const key of ['firstTimestamp', 'lastTimestamp']) if (text(event, key) !== '') unset(key);
+  if ((numberAt(event, 'count') ?? 0) !== 0) unset('count');
+  if (text(source, 'component') !== '' || text(source, 'host') !== '') unset('source');
+  return faults;
+}
+
+// As Go prints its own types, which refusals quote.
+const referenceFields = {
+  Kind: 'kind',
+  Namespace: 'namespace',
+  Name: 'name',
+  UID: 'uid',
+  APIVersion: 'apiVersion',
+  ResourceVersion: 'resourceVersion',
+  FieldPath: 'fieldPath',
+};
+const sourceFields = { Component: 'component', Host: 'host' };
+
+function asGo(value: JsonObject, fields: Readonly<Record<string, string>>): JsonObject {
+  return Object.fromEntries(Object.entries(fields).map(([name, key]) => [name, text(value, key)]));
+}
+
+const quoted: Readonly<Record<string, (event: JsonObject) => JsonObject | string | number | null>> = {
+  involvedObject: (event) => asGo(objectAt(event, 'involvedObject'), referenceFields),
+  reason: (event) => text(event, 'reason'),
+  message: (event) => text(event, 'message'),
+  source: (event) => asGo(objectAt(event, 'source'), sourceFields),
+  firstTimestamp: (event) => stringAt(event, 'firstTimestamp') ?? null,
+  lastTimestamp: (event) => stringAt(event, 'lastTimestamp') ?? null,
+  count: (event) => numberAt(event, 'count') ?? 0,
+  type: (event) => text(event, 'type'),
+  eventTime: (event) => stringAt(event, 'eventTime') ?? null,
+  action: (event) => text(event, 'action'),
+  related: (event) =>
+    (valueAt(event, 'related') ?? null) === null ? null : asGo(objectAt(event, 'related'), referenceFields),
+  reportingController: (event) => text(event, 'reportingComponent'),
+  reportingInstance: (event) => text(event, 'reportingInstance'),
+};
+
+function changeFaults(event: JsonObject, old: JsonObject): FieldFault[] {
+  return Object.entries(quoted).flatMap(([field, quote]) => {
+    const value = quote(event);
+    return jsonEquals(value, quote(old)) ? [] : [invalidValue(field, value, immutable)];
+  });
+}

@@ -1,0 +1,63 @@
+// What `kubectl get horizontalpodautoscalers` shows.
+
+import { arrayAt, isJsonObject, type JsonObject, numberAt, objectAt, stringAt } from '../../json/json.ts';
+import { type Cells, count } from '../cell.ts';
+
+const sources: Readonly<Record<string, string>> = {
+  External: 'external',
+  Pods: 'pods',
+  Object: 'object',
+  Resource: 'resource',
+  ContainerResource: 'containerResource',
+};
+const unknown = '<unknown>';
+const shown = 2;
+
+function targets(autoscaler: JsonObject): string {
+  const measured = arrayAt(objectAt(autoscaler, 'status'), 'currentMetrics').map((one) =>
+    isJsonObject(one) ? one : {},
+  );
+  const list = arrayAt(objectAt(autoscaler, 'spec'), 'metrics')
+    .filter(isJsonObject)
+    .map((metric, at) => describe(metric, measured[at] ?? {}));
+  if (list.length === 0) return '<none>';
+  const more = list.length > shown ? ` + ${list.length - shown} more...` : '';
+  return `${list.slice(0, shown).join(', ')}${more}`;
+}
+
+function describe(metric: JsonObject, measured: JsonObject): string {
+  const source = sources[stringAt(metric, 'type') ?? ''];
+  if (source === undefined) return '<unknown type>';
+  const wanted = objectAt(metric, source);
+  const [target, current] = [objectAt(wanted, 'target'), objectAt(objectAt(measured, source), 'current')];
+  const average = stringAt(target, 'averageValue');
+  const named = /resource$/i.test(source) ? `${stringAt(wanted, 'name') ?? ''}: ` : '';
+  if (average !== undefined) {
+    const note = source === 'external' || source === 'object' ? ' (avg)' : '';
+    return `${named}${stringAt(current, 'averageValue') ?? unknown}/${average}${note}`;
+  }
+  if (named === '') return `${stringAt(current, 'value') ?? unknown}/${stringAt(target, 'value') ?? ''}`;
+  return `${named}${percent(current) ?? unknown}/${percent(target) ?? '<auto>'}`;
+}
+
+function percent(value: JsonObject): string | undefined {
+  const share = numberAt(value, 'averageUtilization');
+  return share === undefined ? undefined : `${share}%`;
+}
+
+function reference(autoscaler: JsonObject): string {
+  const target = objectAt(objectAt(autoscaler, 'spec'), 'scaleTargetRef');
+  return `${stringAt(target, 'kind') ?? ''}/${stringAt(target, 'name') ?? ''}`;
+}
+
+function minimum(autoscaler: JsonObject): string {
+  return String(numberAt(objectAt(autoscaler, 'spec'), 'minReplicas') ?? '<unset>');
+}
+
+export const cells: Cells = {
+  Reference: reference,
+  Targets: targets,
+  MinPods: minimum,
+  MaxPods: count('spec.maxReplicas'),
+  Replicas: count('status.currentReplicas'),
+};

@@ -1,0 +1,122 @@
+// What sets a built-in kind apart from the others: a value of this type for each of them, written down from
+// pkg/registry and pkg/apis of Kubernetes 1.36. A kind that leaves something out does what most kinds do.
+
+import type { Clock } from '@kube-rx/core';
+import type { JsonObject } from '../json/json.ts';
+import type { FieldFault } from '../status-error.ts';
+import type { ResourceStore } from '../storage/resource-store.ts';
+import type { Cells } from './cell.ts';
+import type { Conversion } from './conversion.ts';
+import type { Defaults } from './defaults.ts';
+
+export interface Traits {
+  /** Counts the changes of the desired state in metadata.generation. */
+  readonly generation: boolean;
+  /** A replace without resourceVersion is taken. */
+  readonly unconditionalUpdate: boolean;
+  /** A replace of what does not exist creates it. */
+  readonly createOnUpdate: boolean;
+  /** A delete answers with the object in place of a Status. */
+  readonly returnsDeleted: boolean;
+  /** Which rule metadata.name follows. */
+  readonly names: 'subdomain' | 'label' | 'segment';
+  /** Field selectors besides metadata.name and metadata.namespace. */
+  readonly fields: SelectableFields;
+  /** What the Go type prints even where nothing is set: on every object, and on bookmarks. */
+  readonly zero: JsonObject;
+  /** What every answer warns of. */
+  readonly deprecation: string | undefined;
+}
+
+/** By label: what an absent value counts as, and the path of the value in the stored object if it is not the label. */
+export type SelectableFields = Readonly<
+  Record<string, string | { readonly absent: string; readonly path: string }>
+>;
+
+/** What most kinds do. */
+export const defaultTraits: Traits = {
+  generation: false,
+  unconditionalUpdate: true,
+  createOnUpdate: false,
+  returnsDeleted: false,
+  names: 'subdomain',
+  fields: {},
+  zero: {},
+  deprecation: undefined,
+};
+
+export interface Kind extends Partial<Traits> {
+  readonly group: string;
+  readonly kind: string;
+  /** A version that differs from the others. */
+  readonly versions?: Readonly<Record<string, KindVersion>>;
+  /** Where objects are kept, if another kind's collection holds them too. */
+  readonly storedAs?: { readonly collection: string; readonly apiVersion: string };
+  /** Values that the server fills in where a request says nothing. */
+  readonly defaults?: Defaults;
+  /** Complaints beyond the names and types of fields, about objects in the version that is stored. */
+  readonly validate?: (object: JsonObject, old: JsonObject | undefined) => readonly FieldFault[];
+  /** What the client should know although its write succeeds. */
+  readonly warnings?: (object: JsonObject) => readonly string[];
+  /** Fields that the server sets whatever the request says; no manager owns them. */
+  readonly prepareForCreate?: (write: KindWrite) => JsonObject;
+  readonly prepareForUpdate?: (write: KindUpdate) => JsonObject;
+  /** Takes from the old object what an update may not change. */
+  readonly keepOnUpdate?: (next: JsonObject, old: JsonObject) => JsonObject;
+  /** Takes from the old object what an update of the status may not change. */
+  readonly keepOnStatusUpdate?: (next: JsonObject, old: JsonObject) => JsonObject;
+  /** A create may set the status: objects of this kind report themselves. */
+  readonly createsStatus?: true;
+  /** A change of the annotations counts in metadata.generation as well. */
+  readonly countsAnnotations?: true;
+  /** Dependents are orphaned where a delete does not say otherwise; the warning of the answer. */
+  readonly orphansDependents?: string;
+  readonly deletion?: DeletionRules;
+  /** The real server keeps no watch cache for it, so that its watches have no periodic bookmarks. */
+  readonly uncached?: true;
+  /** How `kubectl get` shows an object; a column without a cell is left out. */
+  readonly cells?: Cells;
+}
+
+interface KindVersion {
+  readonly zero?: JsonObject;
+  /** By stored apiVersion, where it has other fields than this version. */
+  readonly conversions?: Readonly<Record<string, Conversion>>;
+}
+
+/** How an object goes, where finalizers alone do not decide it. */
+interface DeletionRules {
+  /** @throws StatusError where the object of this name must stay. */
+  readonly require?: (name: string) => void;
+  /** The object as it is while it goes, the same one where it may go at once, undefined where nothing changes. */
+  readonly begin?: (write: KindWrite) => JsonObject | undefined;
+  /** How many seconds the object goes on; `requested` by the client. */
+  readonly gracePeriod?: (object: JsonObject, requested: number | undefined) => number;
+  /** Whether more than metadata.finalizers holds the object back. */
+  readonly isHeld?: (object: JsonObject) => boolean;
+}
+
+export interface KindWrite {
+  readonly server: KindServer;
+  /** The objects of the kind. */
+  readonly store: ResourceStore;
+  readonly object: JsonObject;
+}
+
+export interface KindUpdate extends KindWrite {
+  readonly old: JsonObject;
+}
+
+/** What a kind may ask of the server around it. */
+export interface KindServer {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Where services get their addresses, as `10.96.0.0/12`. */
+  readonly serviceCidr: string;
+  readonly registry: {
+    find(group: string, version: string, plural: string): { readonly store: ResourceStore } | undefined;
+  };
+}
+
+/** Custom kinds differ from each other by their definitions alone. */
+export const customKind: Kind = { group: '', kind: '', generation: true, unconditionalUpdate: false };

@@ -1,0 +1,57 @@
+import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
+import { StatusError } from '../status-error.ts';
+import { timestamp } from '../timestamp.ts';
+import { at } from './cell.ts';
+import { conditions } from './defaults.ts';
+import type { Kind } from './kind.ts';
+
+function withNameLabel(object: JsonObject): JsonObject {
+  const metadata = objectAt(object, 'metadata');
+  const name = stringAt(metadata, 'name');
+  if (name === undefined) return object;
+  const labels = { ...objectAt(metadata, 'labels'), 'kubernetes.io/metadata.name': name };
+  return { ...object, metadata: { ...metadata, labels } };
+}
+
+// The finalizers of the spec are written through their own subresource.
+function isHeld(object: JsonObject): boolean {
+  return stringsAt(objectAt(object, 'spec'), 'finalizers').length > 0;
+}
+
+const immortal = new Set(['default', 'kube-system', 'kube-public']);
+
+export const namespace: Kind = {
+  group: '',
+  kind: 'Namespace',
+  names: 'label',
+  returnsDeleted: true,
+  fields: { 'status.phase': '' },
+  zero: { spec: {}, status: {} },
+  defaults: { fields: { status: conditions('lastTransitionTime') }, also: withNameLabel },
+  prepareForCreate: ({ object }) => ({
+    ...object,
+    spec: { ...objectAt(object, 'spec'), finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  }),
+  keepOnUpdate: (next, old) => ({ ...next, spec: objectAt(old, 'spec') }),
+  deletion: {
+    isHeld,
+    require(name) {
+      if (!immortal.has(name)) return;
+      const message = `namespaces ${JSON.stringify(name)} is forbidden: this namespace may not be deleted`;
+      throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
+    },
+    // A namespace first becomes Terminating; it goes when its finalizers have gone.
+    begin({ server, object }) {
+      const metadata = objectAt(object, 'metadata');
+      if (!isHeld(object) && stringsAt(metadata, 'finalizers').length === 0) return object;
+      if (stringAt(metadata, 'deletionTimestamp') !== undefined) return undefined;
+      return {
+        ...object,
+        metadata: { ...metadata, deletionTimestamp: timestamp(server) },
+        status: { ...objectAt(object, 'status'), phase: 'Terminating' },
+      };
+    },
+  },
+  cells: { Status: at('status.phase') },
+};

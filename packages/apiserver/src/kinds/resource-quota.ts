@@ -1,0 +1,8 @@
+import type { Kind } from './kind.ts';
+
+export const resourceQuota: Kind = {
+  group: '',
+  kind: 'ResourceQuota',
+  returnsDeleted: true,
+  zero: { spec: {}, status: {} },
+};

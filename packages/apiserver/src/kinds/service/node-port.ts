@@ -1,0 +1,78 @@
+// Ports of a service on the nodes.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/service/storage/alloc.go
+
+import {
+  arrayAt,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  stringAt,
+  valueAt,
+  withKey,
+  without,
+} from '../../json/json.ts';
+import type { ResourceStore } from '../../storage/resource-store.ts';
+import type { KindWrite } from '../kind.ts';
+import { firstFree } from './allocation.ts';
+
+const first = 30_000;
+const size = 2_768;
+const reserved = 86;
+
+/** The spec with its ports on the nodes; `before` is the stored spec, which keeps those that it has. */
+export function withNodePorts(
+  { server, store }: KindWrite,
+  spec: JsonObject,
+  before: JsonObject,
+): JsonObject {
+  const type = stringAt(spec, 'type') ?? '';
+  const wanted =
+    type === 'NodePort' ||
+    (type === 'LoadBalancer' && valueAt(spec, 'allocateLoadBalancerNodePorts') !== false);
+  if (!wanted) return isOnNodes(before) ? withoutNodePorts(spec) : spec;
+  const earlier = portsOf(before);
+  const taken = takenIn(store);
+  const given = portsOf(spec).map((port): Json => {
+    const own = numberAt(port, 'nodePort') ?? 0;
+    const same = earlier.find(
+      (one) =>
+        stringAt(one, 'name') === stringAt(port, 'name') &&
+        stringAt(one, 'protocol') === stringAt(port, 'protocol'),
+    );
+    const known = own === 0 ? same && numberAt(same, 'nodePort') : own;
+    const free = firstFree({ size, reserved, isTaken: (at) => taken.has(first + at) }, server.random);
+    const nodePort = known ?? first + (free ?? 0);
+    taken.add(nodePort);
+    return { ...port, nodePort };
+  });
+  return withKey(spec, 'ports', given);
+}
+
+function withoutNodePorts(spec: JsonObject): JsonObject {
+  const plain = without(
+    spec,
+    'externalTrafficPolicy',
+    'healthCheckNodePort',
+    'allocateLoadBalancerNodePorts',
+  );
+  const ports = portsOf(spec).map((port) => without(port, 'nodePort'));
+  return withKey(plain, 'ports', ports);
+}
+
+function portsOf(spec: JsonObject): JsonObject[] {
+  return arrayAt(spec, 'ports').filter(isJsonObject);
+}
+
+function isOnNodes(spec: JsonObject): boolean {
+  return ['NodePort', 'LoadBalancer'].includes(stringAt(spec, 'type') ?? '');
+}
+
+function takenIn({ snapshot }: ResourceStore): Set<number> {
+  const taken = new Set<number>();
+  for (const [, stored] of snapshot.entries())
+    if (stored.fields['spec.type'] !== 'ClusterIP')
+      for (const port of portsOf(objectAt(stored.object, 'spec'))) taken.add(numberAt(port, 'nodePort') ?? 0);
+  return taken;
+}

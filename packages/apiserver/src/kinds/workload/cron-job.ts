@@ -1,0 +1,41 @@
+import { arrayAt, objectAt, stringAt, valueAtPath } from '../../json/json.ts';
+import { formatAge } from '../age.ts';
+import { at } from '../cell.ts';
+import type { Kind } from '../kind.ts';
+import { emptyTemplate, podTemplateDefaults } from '../pod/pod-template.ts';
+
+export const cronJob: Kind = {
+  group: 'batch',
+  kind: 'CronJob',
+  generation: true,
+  zero: { spec: { jobTemplate: { metadata: {}, spec: { template: emptyTemplate } } }, status: {} },
+  defaults: {
+    values: { spec: {} },
+    fields: {
+      spec: {
+        values: {
+          concurrencyPolicy: 'Allow',
+          suspend: false,
+          successfulJobsHistoryLimit: 3,
+          failedJobsHistoryLimit: 1,
+          jobTemplate: {},
+        },
+        fields: {
+          jobTemplate: {
+            values: { metadata: {}, spec: {} },
+            fields: { spec: { values: { template: {} }, fields: { template: podTemplateDefaults } } },
+          },
+        },
+      },
+    },
+  },
+  cells: {
+    Schedule: at('spec.schedule'),
+    Suspend: (object) => (valueAtPath(object, ['spec', 'suspend']) === true ? 'True' : 'False'),
+    Active: (object) => arrayAt(objectAt(object, 'status'), 'active').length,
+    'Last Schedule': (object, now) => {
+      const last = stringAt(objectAt(object, 'status'), 'lastScheduleTime');
+      return last === undefined ? '<none>' : formatAge(last, now);
+    },
+  },
+};

@@ -1,0 +1,37 @@
+import { objectAt, valueAt, withKey } from '../../json/json.ts';
+import { count, selector } from '../cell.ts';
+import type { Kind } from '../kind.ts';
+import { containerCells, emptySpec, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
+
+export const deployment: Kind = {
+  group: 'apps',
+  kind: 'Deployment',
+  generation: true,
+  // The annotations of a rollout count as well.
+  countsAnnotations: true,
+  zero: { spec: { replicas: 0, ...emptySpec, strategy: {} }, status: {} },
+  defaults: workloadDefaults(
+    {
+      values: {
+        selector: null,
+        replicas: 1,
+        strategy: {},
+        revisionHistoryLimit: 10,
+        progressDeadlineSeconds: 600,
+      },
+      fields: { strategy: rollingUpdate({ maxUnavailable: '25%', maxSurge: '25%' }) },
+    },
+    'lastUpdateTime',
+  ),
+  keepOnStatusUpdate(next, old) {
+    const labels = valueAt(objectAt(old, 'metadata'), 'labels');
+    return { ...next, metadata: withKey(objectAt(next, 'metadata'), 'labels', labels) };
+  },
+  cells: {
+    Ready: readyReplicas,
+    'Up-to-date': count('status.updatedReplicas'),
+    Available: count('status.availableReplicas'),
+    ...containerCells,
+    Selector: selector,
+  },
+};

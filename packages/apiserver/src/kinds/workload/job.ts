@@ -1,0 +1,83 @@
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/batch/v1/defaults.go
+
+import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, valueAt } from '../../json/json.ts';
+import { formatDuration } from '../age.ts';
+import { numberIn, selector } from '../cell.ts';
+import type { Kind } from '../kind.ts';
+import { emptyTemplate } from '../pod/pod-template.ts';
+import { containerCells, workloadDefaults } from './workload.ts';
+
+// A job finds its pods by its own uid, unless it says that it knows better.
+function withUidLabels(job: JsonObject): JsonObject {
+  const spec = objectAt(job, 'spec');
+  const metadata = objectAt(job, 'metadata');
+  if (valueAt(spec, 'manualSelector') === true) return job;
+  const [uid, name] = [stringAt(metadata, 'uid') ?? '', stringAt(metadata, 'name') ?? ''];
+  const template = objectAt(spec, 'template');
+  const own = objectAt(template, 'metadata');
+  const labels = {
+    ...objectAt(own, 'labels'),
+    'controller-uid': uid,
+    'job-name': name,
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+  };
+  return {
+    ...job,
+    metadata: { ...metadata, labels: valueAt(metadata, 'labels') ?? labels },
+    spec: {
+      ...spec,
+      selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } },
+      template: { ...template, metadata: { ...own, labels } },
+    },
+  };
+}
+
+function status(job: JsonObject): string {
+  const conditions = arrayAt(objectAt(job, 'status'), 'conditions').filter(isJsonObject);
+  const found = conditions.find(
+    (one) =>
+      stringAt(one, 'status') === 'True' && /^(Complete|Failed|Suspended)$/.test(stringAt(one, 'type') ?? ''),
+  );
+  return found === undefined ? 'Running' : (stringAt(found, 'type') ?? '');
+}
+
+function duration(job: JsonObject, now: number): string {
+  const start = stringAt(objectAt(job, 'status'), 'startTime');
+  if (start === undefined) return '';
+  const end = stringAt(objectAt(job, 'status'), 'completionTime');
+  return formatDuration(((end === undefined ? now : Date.parse(end)) - Date.parse(start)) / 1000);
+}
+
+export const job: Kind = {
+  group: 'batch',
+  kind: 'Job',
+  generation: true,
+  fields: { 'status.successful': { path: 'status.succeeded', absent: '0' } },
+  zero: { spec: { template: emptyTemplate }, status: {} },
+  orphansDependents:
+    'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
+  defaults: workloadDefaults(
+    {
+      values: {
+        completions: (spec) => (valueAt(spec, 'parallelism') === undefined ? 1 : undefined),
+        parallelism: 1,
+        backoffLimit: (spec) => (valueAt(spec, 'backoffLimitPerIndex') === undefined ? 6 : 2_147_483_647),
+        completionMode: 'NonIndexed',
+        suspend: false,
+        podReplacementPolicy: (spec) =>
+          valueAt(spec, 'podFailurePolicy') === undefined ? 'TerminatingOrFailed' : 'Failed',
+        manualSelector: false,
+      },
+    },
+    'lastProbeTime',
+  ),
+  prepareForCreate: ({ object }) => withUidLabels(object),
+  cells: {
+    Status: status,
+    Completions: (one) => `${numberIn(one, 'status.succeeded')}/${numberIn(one, 'spec.completions', 1)}`,
+    Duration: duration,
+    ...containerCells,
+    Selector: selector,
+  },
+};

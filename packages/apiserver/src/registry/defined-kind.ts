@@ -1,0 +1,87 @@
+// The kind that a stored CustomResourceDefinition describes.
+// https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
+
+import { apiVersionOf, defineResource, InvalidRequestError, type Resource } from '@kube-rx/core';
+import {
+  arrayAt,
+  isJsonObject,
+  type JsonObject,
+  objectAt,
+  stringAt,
+  stringsAt,
+  valueAt,
+} from '../json/json.ts';
+import { storageVersionIn, versionsIn } from '../kinds/custom-resource-definition.ts';
+import { customKind } from '../kinds/kind.ts';
+import { badRequest } from '../status-error.ts';
+import type { KindDefinition } from './registry.ts';
+import { describe, type ResourceDescription } from './resource-description.ts';
+import { scalePathsOf } from './scale-paths.ts';
+
+/** The kind that a stored definition describes; undefined where no version is served. */
+export function definedKind(object: JsonObject): KindDefinition | undefined {
+  const spec = objectAt(object, 'spec');
+  const names = objectAt(spec, 'names');
+  const storage = storageVersionIn(object);
+  const served = versionsIn(object).filter((version) => valueAt(version, 'served') === true);
+  if (!storage || served.length === 0) return undefined;
+  return {
+    versions: served.map((version) => describeVersion(spec, version)),
+    storageVersion: apiVersionOf({
+      group: stringAt(spec, 'group') ?? '',
+      version: stringAt(storage, 'name') ?? '',
+    }),
+    singular: stringAt(names, 'singular') ?? '',
+    listKind: stringAt(names, 'listKind') ?? '',
+    custom: { ...customKind, fields: selectableFields(storage) },
+  };
+}
+
+// The order in which the real server lists the verbs of custom resources.
+const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
+
+function describeVersion(spec: JsonObject, version: JsonObject): ResourceDescription {
+  const names = objectAt(spec, 'names');
+  return {
+    ...describe(resourceOf(spec, version)),
+    verbs: customVerbs,
+    shortNames: stringsAt(names, 'shortNames'),
+    categories: stringsAt(names, 'categories'),
+    schema: objectAt(objectAt(version, 'schema'), 'openAPIV3Schema'),
+    printerColumns: arrayAt(version, 'additionalPrinterColumns').filter(isJsonObject),
+    scale: scalePathsOf(version),
+    deprecation: deprecationOf(spec, version),
+  };
+}
+
+function deprecationOf(spec: JsonObject, version: JsonObject): string | undefined {
+  if (valueAt(version, 'deprecated') !== true) return undefined;
+  const kind = stringAt(objectAt(spec, 'names'), 'kind') ?? '';
+  const name = `${stringAt(spec, 'group') ?? ''}/${stringAt(version, 'name') ?? ''}`;
+  return stringAt(version, 'deprecationWarning') ?? `${name} ${kind} is deprecated`;
+}
+
+function resourceOf(spec: JsonObject, version: JsonObject): Resource {
+  const names = objectAt(spec, 'names');
+  const subresources = objectAt(version, 'subresources');
+  try {
+    return defineResource({
+      group: stringAt(spec, 'group') ?? '',
+      version: stringAt(version, 'name') ?? '',
+      kind: stringAt(names, 'kind') ?? '',
+      plural: stringAt(names, 'plural') ?? '',
+      scope: stringAt(spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
+      subresources: ['status', 'scale'].filter((name) => valueAt(subresources, name) !== undefined),
+    });
+  } catch (error) {
+    if (error instanceof InvalidRequestError) throw badRequest(error.message);
+    throw error;
+  }
+}
+
+function selectableFields(version: JsonObject): Readonly<Record<string, string>> {
+  const fields = arrayAt(version, 'selectableFields').filter(isJsonObject);
+  return Object.fromEntries(
+    fields.map((field) => [(stringAt(field, 'jsonPath') ?? '').replace(/^\./, ''), '']),
+  );
+}
