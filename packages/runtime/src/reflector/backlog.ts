@@ -46,7 +46,10 @@ export class Backlog<K extends KubeObject> {
     }
     if (type === 'deleted') {
       // On bytes of its own, so that what waits pins no slab.
-      if (pending.known) pending.gone = new Change('deleted', encoded.own(), undefined, finalStateUnknown);
+      if (pending.known)
+        pending.gone = finalStateUnknown
+          ? Change.unseenDeletion(encoded.own())
+          : new Change('deleted', encoded.own());
       pending.known = false;
       pending.exists = false;
       if (!pending.gone) this.#pending.delete(key);

@@ -10,19 +10,27 @@ export class Change<K extends KubeObject = KubeObject> {
   readonly type: ChangeType;
   readonly encoded: EncodedObject<K>;
   readonly #previous: EncodedObject<K> | undefined;
-  /** True for a deletion that was not seen: `object` is then the last state known, not the last there was. */
-  readonly finalStateUnknown: boolean;
+  #finalStateUnknown = false;
 
-  constructor(
-    type: ChangeType,
-    encoded: EncodedObject<K>,
-    previous?: EncodedObject<K>,
-    finalStateUnknown: boolean = false,
-  ) {
+  constructor(type: ChangeType, encoded: EncodedObject<K>, previous?: EncodedObject<K>) {
     this.type = type;
     this.encoded = encoded;
     this.#previous = previous;
-    this.finalStateUnknown = finalStateUnknown;
+  }
+
+  /** A deletion that was not seen, of an object that was last known so. */
+  static unseenDeletion<K extends KubeObject>(
+    lastKnown: EncodedObject<K>,
+    previous?: EncodedObject<K>,
+  ): Change<K> {
+    const change = new Change('deleted', lastKnown, previous);
+    change.#finalStateUnknown = true;
+    return change;
+  }
+
+  /** True for a deletion that was not seen: `object` is then the last state known, not the last there was. */
+  get finalStateUnknown(): boolean {
+    return this.#finalStateUnknown;
   }
 
   /** `namespace/name`, or `name`. */

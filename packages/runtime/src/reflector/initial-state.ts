@@ -103,7 +103,7 @@ export class InitialState<K extends KubeObject> {
       const held = arena.at(slot).leave();
       contents.delete(slot, held);
       arena.delete(slot);
-      if (isHeard) changes.push(new Change('deleted', held, held, true));
+      if (isHeard) changes.push(Change.unseenDeletion(held, held));
     }
     return changes;
   }

@@ -125,7 +125,7 @@ export class StoreWriter<K extends KubeObject> {
     waiters.reach(encoded.resourceVersion);
     if (listeners.size === 0) return;
     if (same) this.#tell([new Change('updated', next, held)]);
-    else this.#tell([new Change('deleted', held, held, true), new Change('added', next)]);
+    else this.#tell([Change.unseenDeletion(held, held), new Change('added', next)]);
   }
 
   #remove(encoded: EncodedObject<K>): void {

@@ -98,7 +98,7 @@ describe('modify', () => {
 const { generation, labels, resourceVersion } = predicates;
 
 describe('predicateFilter', () => {
-  const at = (name: string, version: number, gen: number | undefined, uid?: string): DynamicObject => {
+  const at = (...[name, version, gen, uid]: [string, number, number?, string?]): DynamicObject => {
     const object = configMap(name, version, uid === undefined ? {} : { uid });
     return gen === undefined ? object : { ...object, metadata: { ...object.metadata, generation: gen } };
   };

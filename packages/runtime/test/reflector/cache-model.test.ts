@@ -67,7 +67,9 @@ class World {
         this.#followers.push(new KeyFollower(this.#store, this.#model, next.key));
         return;
       case 'query':
-        this.#followers.push(new QueryFollower(this.#store, this.#model, this.#clock, next.query));
+        this.#followers.push(
+          new QueryFollower(this.#store, this.#model, { ...next.query, clock: this.#clock }),
+        );
         return;
       case 'leave':
         this.#leave(this.#followers.splice(next.which, 1));

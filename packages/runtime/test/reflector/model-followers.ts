@@ -111,8 +111,8 @@ export class QueryFollower implements Follower {
   #toldAt: number | undefined;
   #changedAt = 0;
 
-  constructor(store: Store<DynamicObject>, model: ModelContents, clock: VirtualClock, query: Query) {
-    const { namespace, app, except, throttleMs } = query;
+  constructor(store: Store<DynamicObject>, model: ModelContents, query: Query & { clock: VirtualClock }) {
+    const { clock, namespace, app, except, throttleMs } = query;
     this.#model = model;
     this.#query = query;
     this.#clock = clock;

@@ -14,12 +14,8 @@ import { Feed, ScriptedServer } from '../support/script.ts';
 
 const reset = new TransportError('connection reset', { code: 'ECONNRESET' });
 
-function inNamespace(
-  namespace: string,
-  name: string,
-  version: number,
-  labels?: Record<string, string>,
-): DynamicObject {
+function keyed(key: string, version: number, labels?: Record<string, string>): DynamicObject {
+  const [namespace = '', name = ''] = key.split('/');
   const object = configMap(name, version, { uid: `${namespace}-${name}`, ...(labels && { labels }) });
   return { ...object, metadata: { ...object.metadata, namespace } };
 }
@@ -29,11 +25,7 @@ async function started(options: WatcherOptions = {}) {
   const clock = new VirtualClock();
   const feed = new Feed();
   const labels = { app: 'web' };
-  const objects = [
-    inNamespace('shop', 'a', 1, labels),
-    inNamespace('shop', 'b', 2),
-    inNamespace('lab', 'a', 3, labels),
-  ];
+  const objects = [keyed('shop/a', 1, labels), keyed('shop/b', 2), keyed('lab/a', 3, labels)];
   const server = new ScriptedServer([listBody(10, objects), feed]);
   const cache = reflector(server, { clock, random: () => 0, initialState: 'list', ...options });
   await cache.ready();
@@ -81,10 +73,10 @@ describe('a key watched at a reflector', () => {
     const { cache, push } = await started();
     const told = watched(cache);
     const absent = record(cache.watchKey('shop/none'), String);
-    await push('MODIFIED', inNamespace('lab', 'a', 11));
-    await push('MODIFIED', inNamespace('shop', 'a', 12));
-    await push('DELETED', inNamespace('shop', 'a', 13));
-    await push('ADDED', inNamespace('shop', 'a', 14));
+    await push('MODIFIED', keyed('lab/a', 11));
+    await push('MODIFIED', keyed('shop/a', 12));
+    await push('DELETED', keyed('shop/a', 13));
+    await push('ADDED', keyed('shop/a', 14));
     await cache.close();
     expect(told).toEqual(['shop/a@1', 'shop/a@12', 'none', 'shop/a@14', 'completed']);
     expect(absent).toEqual(['undefined', 'completed']);
@@ -95,10 +87,10 @@ describe('a live query of a reflector', () => {
   test('tells what its namespace has, and is silent about the others', async () => {
     const { cache, push } = await started();
     const told = queried(cache);
-    await push('MODIFIED', inNamespace('lab', 'a', 11));
-    await push('ADDED', inNamespace('shopping', 'c', 12));
-    await push('ADDED', inNamespace('shop', 'c', 13));
-    await push('DELETED', inNamespace('shop', 'a', 14));
+    await push('MODIFIED', keyed('lab/a', 11));
+    await push('ADDED', keyed('shopping/c', 12));
+    await push('ADDED', keyed('shop/c', 13));
+    await push('DELETED', keyed('shop/a', 14));
     await cache.close();
     expect(told).toEqual([
       'shop/a@1 shop/b@2',
@@ -119,12 +111,12 @@ describe('a live query of a reflector', () => {
   test('is throttled by the clock of its reflector, and leaves no timer when that is closed', async () => {
     const { cache, clock, push } = await started();
     const told = record(cache.liveQuery(), ({ length }) => String(length));
-    await push('ADDED', inNamespace('shop', 'c', 11));
-    await push('ADDED', inNamespace('shop', 'd', 12));
+    await push('ADDED', keyed('shop/c', 11));
+    await push('ADDED', keyed('shop/d', 12));
     expect(told).toEqual(['3']);
     await clock.advance(100);
     expect(told).toEqual(['3', '5']);
-    await push('ADDED', inNamespace('shop', 'e', 13));
+    await push('ADDED', keyed('shop/e', 13));
     await cache.close();
     await clock.advance(1000);
     expect([told, clock.pending]).toEqual([['3', '5', 'completed'], 0]);
@@ -136,9 +128,9 @@ describe('changes of a reflector, at the pace of whoever asks', () => {
     const { cache, push } = await started();
     const changes = cache.changes();
     expect(await take(changes, 3)).toEqual(['added shop/a@1', 'added shop/b@2', 'added lab/a@3']);
-    await push('MODIFIED', inNamespace('shop', 'a', 11));
-    await push('MODIFIED', inNamespace('shop', 'a', 12));
-    await push('DELETED', inNamespace('shop', 'b', 13));
+    await push('MODIFIED', keyed('shop/a', 11));
+    await push('MODIFIED', keyed('shop/a', 12));
+    await push('DELETED', keyed('shop/b', 13));
     expect(await take(changes, 2)).toEqual(['updated shop/a@12', 'deleted shop/b@13']);
     const next = take(changes, 1);
     await cache.close();
@@ -153,7 +145,7 @@ describe('changes of a reflector, at the pace of whoever asks', () => {
     await Promise.all([take(mine, 3), take(others, 3)]);
     const [end, more] = [take(mine, 1), take(others, 1)];
     abort.abort();
-    await push('ADDED', inNamespace('shop', 'c', 11));
+    await push('ADDED', keyed('shop/c', 11));
     expect([await end, await more]).toEqual([['ended'], ['added shop/c@11']]);
     const last = [take(others, 1), take(cache.changes({ signal: AbortSignal.abort() }), 1)];
     await cache.close();
@@ -177,7 +169,7 @@ describe('subscriptions of a reflector', () => {
     await cache.close();
     const told = all.map((texts) => [...texts]);
     for (const texts of told) expect(texts.at(-1)).toBe('completed');
-    await push('MODIFIED', inNamespace('shop', 'a', 11));
+    await push('MODIFIED', keyed('shop/a', 11));
     expect(all).toEqual(told);
     // The store is as it was, to who comes late too.
     expect([cache.store.size, watched(cache).at(-1), queried(cache).at(-1)]).toEqual([

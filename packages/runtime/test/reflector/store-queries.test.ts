@@ -48,7 +48,7 @@ describe('a query touches only the matches', () => {
     ['but of what an index cannot tell, all', { labelSelector: 'app notin (web,db)' }, 54, 100],
   ];
 
-  test.each(selections)('%s', (_what, selection, matches, touched) => {
+  test.each(selections)('%s', (_what, ...[selection, matches, touched]) => {
     const store = opaqueStore();
     const queries = [
       () => store.count(selection),

@@ -54,7 +54,7 @@ describe('the verdict', () => {
     ['JSON that is no object of the kind', new DecodeError('', { fault: 'protocol' }), 'violation'],
     ['anything else that is thrown', new RangeError(''), 'retry'],
     ['what is not even an error', 'a word', 'retry'],
-  ])('on %s', (_shape, error, verdict, retryAfterMs = 0) => {
+  ])('on %s', (_shape, ...[error, verdict, retryAfterMs = 0]) => {
     expect(classify(error)).toEqual({ verdict, ...(retryAfterMs > 0 && { retryAfterMs }) });
   });
 });

@@ -171,7 +171,7 @@ describe('a watch', () => {
       say(head('504 Gateway Timeout', { 'content-type': 'text/plain', 'content-length': '7' }), 'timeout'),
       ['throttled'],
     ],
-  ])('%s is healed', async (_what, rude, met, options = patience) => {
+  ])('%s is healed', async (_what, ...[rude, met, options = patience]) => {
     await leavingNothing(async () => {
       await using server = await RudeServer.start();
       server.be('watch', rude);
@@ -213,7 +213,7 @@ describe('a list', () => {
       ),
       ['throttled'],
     ],
-  ])('%s is healed', async (_what, rude, met, options = patience) => {
+  ])('%s is healed', async (_what, ...[rude, met, options = patience]) => {
     await leavingNothing(async () => {
       await using server = await RudeServer.start();
       server.be('list', rude);
