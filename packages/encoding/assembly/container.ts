@@ -1,7 +1,7 @@
-// Over an object or an array, sixty-four bytes at a time: each class of bytes is a mask, the rules of the grammar
-// are shifts of the masks, and only brackets, scalars and rare escapes are looked at one by one. It knows JSON
-// as servers write it; of blanks, controls, bytes of UTF-8 and what is nested deep it gives up, and value.ts
-// looks again.
+// Skips an object or an array in blocks of sixty-four bytes. Each class of bytes is a mask, the grammar is checked by
+// shifting the masks, and only brackets, scalars and rare escapes are looked at one by one. It knows JSON as servers write
+// it: on whitespace between tokens, controls, non-ASCII bytes and deep nesting it gives up, and value.ts skips the value
+// token by token.
 //
 // The masks of strings are those of G. Langdale and D. Lemire, "Parsing Gigabytes of JSON per Second",
 // VLDB Journal 28 (2019), https://arxiv.org/abs/1902.08318, section 3.1.
@@ -10,7 +10,8 @@ import { escape, scalar } from './scalar';
 
 const EVEN_BITS: u64 = 0x5555_5555_5555_5555;
 
-// Sixteen times each byte that is looked for: engines make a constant anew wherever one is used, but load it once.
+// Each byte that is looked for, sixteen times. Engines rebuild a vector constant wherever it is used; a loaded vector
+// stays in a register.
 const WANTED = memory.data<u8>([
   0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x5c, 0x5c,
   0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x20, 0x20, 0x20, 0x20,
@@ -22,8 +23,8 @@ const WANTED = memory.data<u8>([
 ]);
 
 /**
- * Over the container whose bracket is at `at`. Returns the position behind it, or 0 for giving up, which says
- * nothing of the bytes. 64 bytes behind `end` can be read.
+ * Skips the container whose bracket is at `at`. Returns the position behind it, or 0 for giving up, which does not mean
+ * that the bytes are malformed. The 64 bytes behind `end` must be readable.
  */
 export function container(at: usize, end: usize): usize {
   const quote = v128.load(WANTED);
@@ -33,9 +34,9 @@ export function container(at: usize, end: usize): usize {
   const closeBrace = v128.load(WANTED, 64);
   const comma = v128.load(WANTED, 80);
   const colon = v128.load(WANTED, 96);
-  // A one, then a bit for each container that encloses this place, from the outside in: whether it is an object.
+  // A leading one, then a bit for each enclosing container, from the outside in: 1 for an object.
   let enclosing: u64 = 1;
-  // What the block before ended in: all ones within a string, a one within a key; else a one for its last byte's class.
+  // How the previous block ended: all ones within a string, a one within a key, a one for the class of its last byte.
   let inString: u64 = 0;
   let inKey: u64 = 0;
   let wasEscape: u64 = 0;
@@ -65,13 +66,13 @@ export function container(at: usize, end: usize): usize {
     }
     const allQuotes = equal(a, b, c, d, quote);
     const quotes = allQuotes & ~escaped;
-    // From each opening quote up to its closing one, without it.
+    // From each opening quote up to its closing quote, exclusive.
     const strings = prefixXor(quotes) ^ inString;
     inString = <u64>(<i64>strings >> 63);
     const openQuotes = quotes & strings;
     const outside = ~(strings | quotes);
 
-    // A brace and a bracket differ in the bit of the blank.
+    // A brace and a bracket differ in one bit, 0x20.
     const a20 = v128.or(a, blank);
     const b20 = v128.or(b, blank);
     const c20 = v128.or(c, blank);
@@ -86,13 +87,13 @@ export function container(at: usize, end: usize): usize {
 
     let valid: u64 = ~0;
     let behind: usize = 0;
-    // Each of these brackets may be one level more, as far as can be told at once.
+    // Gives up if all these brackets together could nest deeper than the bits of `enclosing`.
     if (clz(enclosing) <= popcnt(opens)) return 0;
-    // Servers write many empty ones, which enclose nothing. One that is all there is has to be seen.
+    // Empty containers are frequent and enclose nothing, so they are left out, unless the whole value is one.
     let empty = enclosing == 1 ? 0 : opens & (closes >> 1);
     let fault = empty & (braces ^ (braces >> 1));
     empty |= empty << 1;
-    // Of each place, whether what encloses it next is an object: a bracket changes that for all places behind it.
+    // For each byte, whether its innermost container is an object. A bracket changes that for all bytes behind it.
     let inObject: u64 = 0 - (enclosing & 1);
     for (let brackets = (opens | closes) & ~empty; brackets != 0; brackets &= brackets - 1) {
       const bit = brackets & -brackets;
@@ -111,11 +112,12 @@ export function container(at: usize, end: usize): usize {
       inObject ^= (0 - ((enclosing ^ inner) & 1)) & (0 - (bit << 1));
     }
     if ((fault & valid) != 0) return 0;
-    // Bytes behind the end are anybody's: a container that has not ended by then has no end.
+    // The bytes behind the end are arbitrary: a container must end before them.
     if (behind == 0 && block + 64 > end) return 0;
     if (behind > end) return 0;
 
-    // A key is what begins where one is due, and what a colon follows; adding one to a string moves it to its end.
+    // A key is a string that begins where a key is due, and a colon must follow it. Adding a string's start bit to the
+    // mask of strings carries it to the string's end.
     const openBraces = opens & braces;
     const keysDue = commas & inObject;
     const keyStarts = (((openBraces | keysDue) << 1) | wasOpenBrace | wasKeyDue) & openQuotes;
@@ -124,7 +126,7 @@ export function container(at: usize, end: usize): usize {
     const keyEnds = sum & ~strings;
     const ends = (quotes & ~strings) | closes;
 
-    // What may stand behind each class of bytes.
+    // What may follow each class of bytes.
     const values = openQuotes | opens | scalars;
     const behindValues = separators | closes;
     const wrong =
@@ -135,7 +137,7 @@ export function container(at: usize, end: usize): usize {
       (((keyEnds << 1) | wasKeyEnd) ^ colons) |
       (((ends << 1) | wasEnd) & ~behindValues);
     if ((wrong & valid) != 0) return 0;
-    // As signed numbers, controls and the bytes of UTF-8 are all below the blank.
+    // As signed numbers, controls and non-ASCII bytes are all below the space.
     if (
       v128.any_true(
         v128.or(v128.or(below(a, blank), below(b, blank)), v128.or(below(c, blank), below(d, blank))),
@@ -148,7 +150,7 @@ export function container(at: usize, end: usize): usize {
       const position = block + <usize>ctz(starts);
       const over = scalar(load<u8>(position), position, end);
       if (over == 0) return 0;
-      // So that nothing else outside of strings, as a backslash, is taken for a part of one.
+      // Nothing else, such as a backslash, may follow a scalar.
       const next: u32 = load<u8>(over);
       if (next != 0x2c && (next | 0x20) != 0x7d) return 0;
     }
@@ -193,7 +195,7 @@ function mask(a: v128, b: v128, c: v128, d: v128): u64 {
   );
 }
 
-/** Each bit: whether up to it, itself included, an odd number of bits is set. */
+/** Each bit of the result: the parity of the bits up to it, inclusive. */
 function prefixXor(bits: u64): u64 {
   bits ^= bits << 1;
   bits ^= bits << 2;

@@ -1,12 +1,12 @@
-// What lies where in the memory, of seventeen pages: first what the compiler puts there, then these. The test of what is
-// nested deep reaches the end of it.
+// The layout of the memory, which has seventeen pages: the compiler's own data, then these. The test of deep nesting
+// reaches its end.
 
-/** Where the bytes are put, and how many fit. Behind them there is room to read on. */
+/** Where the bytes to scan are put, and how many fit. Scans may read 64 bytes beyond them. */
 export const DATA: usize = 4096;
 export const CAPACITY: usize = 1 << 20;
 
-/** As Go's decoder, by which the server read what it now sends. */
+/** The limit of Go's decoder, with which the server read what it now sends. */
 export const MAX_DEPTH: u32 = 10_000;
 
-/** What encloses a place, a byte for each level. */
+/** The containers around the current value, a byte for each level. */
 export const STACK: usize = DATA + CAPACITY + 64;

@@ -37,12 +37,12 @@ const METADATA_KEYS: u32 = NAME | NAMESPACE | UID | VERSION | LABELS | MANAGED_F
 // Where the object starts, and where its bytes end at the latest.
 let start: usize = 0;
 let end: usize = 0;
-// The keys of the object that was stepped over last.
+// The keys of the object that was scanned last.
 let seen: u32 = 0;
-// Whether the last `controller` that was stepped over is true.
+// Whether the last `controller` that was scanned is true.
 let controls: bool = false;
 
-/** Over the object at `from`. Returns the position behind it, or 0 for giving up. */
+/** Scans the object at `from`. Returns the position behind it, or 0 for giving up. */
 export function scan(from: usize, to: usize): usize {
   const absent = i8x16.splat(-1);
   for (let word: usize = 0; word < 80; word += 16) v128.store(FOUND + word, absent);
@@ -52,7 +52,7 @@ export function scan(from: usize, to: usize): usize {
   return (seen & METADATA) != 0 ? behind : 0;
 }
 
-/** Over an object in which these keys mean something. */
+/** Scans an object in which these keys are looked for. */
 function object(from: usize, keys: u32): usize {
   const last = end;
   seen = 0;
@@ -88,7 +88,7 @@ function object(from: usize, keys: u32): usize {
   return at + 1;
 }
 
-/** Over the value of a key. */
+/** Scans the value of a key. */
 function value(at: usize, key: u32): usize {
   switch (key) {
     case METADATA:
@@ -120,14 +120,14 @@ function metadata(from: usize): usize {
   return (seen & (NAME | VERSION)) == (NAME | VERSION) ? behind : 0;
 }
 
-/** Over a string of plain ASCII. A name and a version are not empty. */
+/** Scans a string of plain ASCII. A name and a version must not be empty. */
 function text(at: usize, place: usize): usize {
   const close = plainEnd(at);
   if (close == 0 || (close == at + 1 && (place == namePlace || place == versionPlace))) return 0;
   return mark(place, at + 1, close) + 1;
 }
 
-/** Over the owner references, of which the first controller's is marked. */
+/** Scans the owner references, and marks the first one of a controller. */
 function owners(from: usize): usize {
   if (load<u8>(from) != 0x5b) return skip(from, end);
   let at = blanks(from + 1, end);
@@ -189,7 +189,7 @@ function keyOf(keyStart: usize, keyEnd: usize): u32 {
   }
 }
 
-/** Where the string that opens here has its closing quote, if it is of plain ASCII: then its bytes are its text. */
+/** The position of the closing quote of a string of plain ASCII, whose bytes are its text; else 0. */
 function plainEnd(at: usize): usize {
   if (at >= end || load<u8>(at) != 0x22) return 0;
   for (at += 1; at < end; at += 16) {

@@ -1,6 +1,6 @@
-// Words, numbers and escapes: what JSON has that is looked at byte by byte. Each returns the position behind, or 0.
+// Skips words, numbers and escapes byte by byte. Each function returns the position behind, or 0 for giving up.
 
-/** From the letter behind the backslash. */
+/** Skips an escape, from the letter behind the backslash. */
 export function escape(at: usize, end: usize): usize {
   if (at >= end) return 0;
   switch (load<u8>(at)) {
@@ -26,9 +26,9 @@ export function escape(at: usize, end: usize): usize {
   }
 }
 
-/** A word or a number that begins with `first`. */
+/** Skips a word or a number that begins with `first`. */
 export function scalar(first: u32, at: usize, end: usize): usize {
-  // Past the end there may be anything, so the end is looked at last.
+  // The bytes behind the end are arbitrary, so a match must also end before it.
   if (first == 0x74) return load<u32>(at) == 0x65757274 && at + 4 <= end ? at + 4 : 0;
   if (first == 0x6e) return load<u32>(at) == 0x6c6c756e && at + 4 <= end ? at + 4 : 0;
   if (first == 0x66) return load<u32>(at + 1) == 0x65736c61 && at + 5 <= end ? at + 5 : 0;

@@ -1,11 +1,11 @@
-// The twin of skipValue in src/json/json-scanner.ts: the same rules, sixteen bytes of a string at a time. The
-// fuzzer holds both to JSON.parse.
+// The twin of skipValue in src/json/json-scanner.ts: the same rules, but sixteen bytes of a string at a time.
+// The fuzzer compares both with JSON.parse.
 
 import { container } from './container';
 import { MAX_DEPTH, STACK } from './memory';
 import { escape, scalar } from './scalar';
 
-/** Over any value and the blanks before it. Returns the position behind it, or 0 for giving up. */
+/** Skips any value and the whitespace before it. Returns the position behind it, or 0 for giving up. */
 export function skip(at: usize, end: usize): usize {
   if (at < end && (load<u8>(at) | 0x20) == 0x7b) {
     const behind = container(at, end);
@@ -14,7 +14,7 @@ export function skip(at: usize, end: usize): usize {
   let depth: u32 = 0;
   let inObject: u32 = 0;
   while (true) {
-    // Here a value begins.
+    // A value begins here.
     at = blanks(at, end);
     if (at >= end) return 0;
     const first: u32 = load<u8>(at);
@@ -42,7 +42,7 @@ export function skip(at: usize, end: usize): usize {
       at = scalar(first, at, end);
       if (at == 0) return 0;
     }
-    // Here a value has ended: on to the next one, or out of what encloses it.
+    // A value has ended here: go on to the next one, or leave the container.
     while (true) {
       if (depth == 0) return at;
       at = blanks(at, end);
@@ -64,7 +64,7 @@ export function skip(at: usize, end: usize): usize {
   }
 }
 
-/** Over blanks, of which there may be none. */
+/** Skips whitespace, if any. */
 export function blanks(at: usize, end: usize): usize {
   while (at < end && load<u8>(at) <= 0x20 && isBlank(load<u8>(at))) at += 1;
   return at;
@@ -89,7 +89,7 @@ function string(at: usize, end: usize): usize {
     const found = i8x16.bitmask(
       v128.or(
         v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))),
-        // As signed numbers, controls and the bytes of UTF-8 are all below the blank.
+        // As signed numbers, controls and non-ASCII bytes are all below the space.
         i8x16.lt_s(bytes, i8x16.splat(0x20)),
       ),
     );

@@ -1,4 +1,4 @@
-// Bytes that come in pieces and are wanted in one.
+// Joins pieces of bytes into one array.
 
 const noBytes = new Uint8Array(0);
 
@@ -21,7 +21,7 @@ export class ByteBuffer {
     this.#length = length;
   }
 
-  /** All of it, which belongs to the caller then; the buffer is empty again. */
+  /** Everything appended so far. It belongs to the caller, and the buffer is empty again. */
   take(): Uint8Array {
     const whole = this.#bytes.subarray(0, this.#length);
     this.#bytes = noBytes;

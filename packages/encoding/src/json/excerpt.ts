@@ -1,20 +1,20 @@
-// What an error may quote of bytes from the server: any object may be a Secret, so structure and keys stay
-// and values do not. Bounded in work and length, whatever the size of the original.
+// What an error may quote of the server's bytes. Any object may be a Secret, so an excerpt keeps structure and keys and
+// drops values. Its work and length are bounded, whatever the size of the original.
 
 const excerptLength = 80;
 const looksAt = 400;
 
-// One alternative for each token, none of which can read a text in two ways: linear. The groups are blank,
-// key, string, number, word and mark; a key is told from a string by the colon behind it.
+// One alternative for each token. No text matches two of them, so matching is linear. The groups are blank, key,
+// string, number, word and mark; the colon behind it tells a key from a string.
 const tokens =
   /([ \t\r\n]+)|("(?:[^"\\]|\\.)*"(?=[ \t\r\n]*:))|("(?:[^"\\]|\\.)*(?:"|$))|(-?\d[\d.eE+-]*)|((?:true|false|null)(?!\w))|([{}[\]:,])/gy;
 
 /**
- * The beginning of `text`, at most 80 characters: the structure and the keys of JSON stay, strings and
- * numbers become `…`. Of markup, as a login page, only the first tag's name is shown.
+ * The beginning of `text`, at most 80 characters. Structure and keys of JSON stay; strings and numbers become `…`. Of
+ * markup, such as a login page, only the name of the first tag stays.
  *
- * It ends with `…` where the text goes on, or stops being JSON: behind a lost or doubled byte a value can
- * stand in the place of a key, or outside of any string.
+ * It ends with `…` where the text goes on, or stops being JSON: after a lost or doubled byte, a value may stand where a
+ * key belongs, or outside of any string.
  */
 export function redactExcerpt(text: string): string {
   const head = text.slice(0, looksAt);
@@ -47,11 +47,11 @@ export function redactExcerpt(text: string): string {
   return cut(end < text.length ? `${excerpt}…` : excerpt);
 }
 
-/** The same of a value that was decoded from JSON already. */
+/** As `redactExcerpt`, for a value that was already decoded. */
 export function excerptOf(value: unknown): string {
   // `undefined` has no JSON.
   if (value === undefined) return '';
-  // Also what bounds the depth: deeply nested JSON can be parsed, but not printed, without exhausting the stack.
+  // Bounds the depth too: printing deeply nested JSON exhausts the stack, although parsing it does not.
   let left = 100;
   return cut(
     JSON.stringify(value, (_key, member: unknown) => {

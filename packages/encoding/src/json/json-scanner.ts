@@ -1,32 +1,32 @@
-// Steps over JSON in bytes without building anything. As strict as JSON.parse: what it steps over, JSON.parse
-// accepts. The reverse is not promised: it may give up on what is merely unusual (nested deeper than 10,000),
-// and whoever called it then asks JSON.parse.
+// Skips JSON values in bytes without building anything. It is as strict as JSON.parse: what it skips, JSON.parse accepts.
+// The reverse does not hold: it may give up on valid but unusual text (nested deeper than 10,000), and the caller then asks
+// JSON.parse.
 //
-// Every function takes the position to begin at and the end of the bytes, and returns the position behind what
-// it stepped over, or `gaveUp` where the text is malformed, unusual, or goes on beyond the end.
+// Every function takes a start position and the end of the bytes. It returns the position behind what it skipped, or
+// `gaveUp` where the text is malformed, unusual, or goes on beyond the end.
 
-/** No position: the text could not be stepped over. */
+/** No position: the text could not be skipped. */
 export const gaveUp = -1;
 
 const quote = 0x22;
 const backslash = 0x5c;
-// As Go's decoder, by which the server read what it now sends.
+// The limit of Go's decoder, with which the server read what it now sends.
 const maxDepth = 10_000;
 
-// 1 for what ends the run of plain characters in a string: the quote, an escape, a control, a byte of UTF-8.
+// 1 for the bytes that end a run of plain characters in a string: quote, backslash, control, non-ASCII.
 const special: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x20 || byte === quote || byte === backslash || byte >= 0x80 ? 1 : 0,
 );
 
-// Behind a backslash: 1 for what ends the escape, 2 for the `u` that four digits follow.
+// The byte behind a backslash: 1 for an escape of one letter, 2 for `u` and four digits.
 const escapes: Uint8Array = new Uint8Array(256);
 for (const letter of '"\\/bfnrt') escapes[letter.charCodeAt(0)] = 1;
 escapes[0x75] = 2;
 
-// What encloses the value being stepped over, from the outside in: 1 for an object, 0 for an array.
+// The containers around the value being skipped, from the outside in: 1 for an object, 0 for an array.
 const enclosing = new Uint8Array(maxDepth);
 
-/** Over blanks, of which there may be none. */
+/** Skips whitespace, if any. */
 export function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
   while (at < end && isBlank(bytes[at] as number)) at += 1;
   return at;
@@ -36,7 +36,7 @@ export function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** Over a string, from behind its opening quote. */
+/** Skips a string, from behind its opening quote. */
 function skipString(bytes: Uint8Array, at: number, end: number): number {
   for (;;) {
     while (at < end && special[bytes[at] as number] === 0) at += 1;
@@ -50,12 +50,12 @@ function skipString(bytes: Uint8Array, at: number, end: number): number {
   }
 }
 
-/** Over any value and the blanks before it. */
+/** Skips any value and the whitespace before it. */
 export function skipValue(bytes: Uint8Array, at: number, end: number): number {
   let depth = 0;
   let inObject = false;
   for (;;) {
-    // Here a value begins.
+    // A value begins here.
     while (at < end && isBlank(bytes[at] as number)) at += 1;
     if (at >= end) return gaveUp;
     const first = bytes[at] as number;
@@ -77,7 +77,7 @@ export function skipValue(bytes: Uint8Array, at: number, end: number): number {
       inObject = enclosing[depth] === 1;
     } else at = skipScalar(bytes, at, end);
     if (at === gaveUp) return gaveUp;
-    // Here a value has ended: on to the next one, or out of what encloses it.
+    // A value has ended here: go on to the next one, or leave the container.
     for (;;) {
       if (depth === 0) return at;
       while (at < end && isBlank(bytes[at] as number)) at += 1;
@@ -97,14 +97,14 @@ export function skipValue(bytes: Uint8Array, at: number, end: number): number {
   }
 }
 
-/** Over a key, from its opening quote, and the colon behind it. */
+/** Skips a key, from its opening quote, and the colon behind it. */
 function skipKey(bytes: Uint8Array, at: number, end: number): number {
   if (at >= end || bytes[at] !== quote) return gaveUp;
   at = skipString(bytes, at + 1, end);
   return at === gaveUp ? gaveUp : skipColon(bytes, at, end);
 }
 
-/** Over a colon and the blanks before it. */
+/** Skips a colon and the whitespace before it. */
 export function skipColon(bytes: Uint8Array, at: number, end: number): number {
   at = skipBlanks(bytes, at, end);
   return at < end && bytes[at] === 0x3a ? at + 1 : gaveUp;
@@ -113,24 +113,24 @@ export function skipColon(bytes: Uint8Array, at: number, end: number): number {
 function skipScalar(bytes: Uint8Array, at: number, end: number): number {
   switch (bytes[at]) {
     case 0x74:
-      return skipWord(bytes, at, end, 'true');
+      return isText(bytes, at, 'true') && at + 4 <= end ? at + 4 : gaveUp;
     case 0x66:
-      return skipWord(bytes, at, end, 'false');
+      return isText(bytes, at, 'false') && at + 5 <= end ? at + 5 : gaveUp;
     case 0x6e:
-      return skipWord(bytes, at, end, 'null');
+      return isText(bytes, at, 'null') && at + 4 <= end ? at + 4 : gaveUp;
     default:
       return skipNumber(bytes, at, end);
   }
 }
 
-function skipWord(bytes: Uint8Array, at: number, end: number, word: string): number {
-  if (at + word.length > end) return gaveUp;
-  for (let index = 0; index < word.length; index += 1)
-    if (bytes[at + index] !== word.charCodeAt(index)) return gaveUp;
-  return at + word.length;
+/** Whether the bytes from `at` on are this text, which is plain ASCII. */
+export function isText(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let index = 0; index < text.length; index += 1)
+    if (bytes[at + index] !== text.charCodeAt(index)) return false;
+  return true;
 }
 
-// A number that reaches the end may go on behind it, which only the caller can know.
+// A number that reaches the end may go on in the next chunk: only the caller knows.
 function skipNumber(bytes: Uint8Array, at: number, end: number): number {
   if (at < end && bytes[at] === 0x2d) at += 1;
   if (at < end && bytes[at] === 0x30) at += 1;
@@ -163,13 +163,13 @@ function skipEscape(bytes: Uint8Array, at: number, end: number): number {
   return at + 5;
 }
 
-// Over a character of two to four bytes. https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G27506
+// Skips a character of two to four bytes. https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G27506
 function skipCharacter(bytes: Uint8Array, at: number, end: number): number {
   const lead = bytes[at] as number;
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
   if (lead < 0xc2 || lead > 0xf4 || at + length > end) return gaveUp;
   const second = bytes[at + 1] as number;
-  // Neither overlong nor a surrogate nor beyond the last character.
+  // Refuses overlong forms, surrogates, and code points beyond the last one.
   const least = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
   const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
   if (second < least || second > most) return gaveUp;

@@ -1,5 +1,5 @@
-// Cuts the body of a LIST into its objects while it arrives. Never more is held than one object and what else
-// the list says; its members may come in any order (a list of custom resources tells its version last).
+// Cuts the body of a LIST into its objects while it arrives. It buffers at most one incomplete object and the list's own
+// metadata. The list's members may come in any order: a list of custom resources has its version last.
 
 import { DecodeError, type ExpectedType, type KubeObject } from '@kube-rx/core';
 import type { EncodedObject } from '../object/encoded-object.ts';
@@ -12,7 +12,7 @@ import { parseJson } from './parse-json.ts';
 import { ValueEnd } from './value-end.ts';
 import { viewOf } from './view.ts';
 
-/** What the next byte has to be part of, blanks aside. */
+/** What the next byte other than whitespace must belong to. */
 type Place =
   | 'start'
   | 'firstKey'
@@ -26,15 +26,15 @@ type Place =
   | 'behind'
   | 'foreign';
 
-/** What a list says besides its items, as it was decoded. */
+/** The decoded members of a list other than its items. */
 export type ListMembers = Readonly<Record<'kind' | 'metadata', unknown>>;
 
 export interface ListSlicerOptions extends Pick<DecodeOptions, 'keepManagedFields'> {
-  /** The largest object accepted, in bytes. Default 64 MiB: far above etcd's limit of 1.5 MiB an object. */
+  /** The largest object accepted, in bytes. Default 64 MiB; etcd's own limit is 1.5 MiB. */
   readonly maxObjectBytes?: number;
 }
 
-// Of a body that is no object, enough is kept to tell whether it is JSON.
+// Of a body that is no object, this many bytes are kept, to tell whether it is JSON.
 const foreignBytes = 64 * 1024;
 
 const openBrace = 0x7b;
@@ -49,7 +49,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   readonly #maxObjectBytes: number;
   readonly #scanner = objectScanner();
   readonly #valueEnd = new ValueEnd();
-  // The beginning of a value whose end has not come yet.
+  // The start of a value whose end has not arrived yet.
   readonly #carry = new ByteBuffer();
   readonly #members = { kind: undefined as unknown, metadata: undefined as unknown };
   #place: Place = 'start';
@@ -64,10 +64,10 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   }
 
   /**
-   * The objects that `arrived` completes; they are views of it, or of bytes that nothing else holds.
+   * Returns the objects that `arrived` completes, as views of it or of bytes that nothing else holds.
    *
-   * @throws DecodeError where the body is no JSON, is a list of another kind, or holds an object without name
-   * or resourceVersion. The whole list is void then, with the objects given before.
+   * @throws DecodeError where the body is no JSON, is a list of another kind, or has an object without name or
+   * resourceVersion. The whole list is then void, including the objects returned before.
    */
   push(arrived: Uint8Array): EncodedObject<K>[] {
     const chunk = viewOf(arrived, 0, arrived.length);
@@ -89,9 +89,9 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   }
 
   /**
-   * What the list said besides its items.
+   * Returns the list's members other than its items.
    *
-   * @throws DecodeError where the body was cut, or is no list.
+   * @throws DecodeError where the body is incomplete, or is no list.
    */
   end(): ListMembers {
     if (this.#place === 'foreign') {
@@ -106,7 +106,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     return `the list of ${this.#type.kind}`;
   }
 
-  /** Takes what begins at `at`, and returns the position behind it. */
+  /** Reads what begins at `at`, and returns the position behind it. */
   #step(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
     const byte = chunk[at] as number;
     switch (this.#place) {
@@ -170,7 +170,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     return this.#enter('afterItem', end);
   }
 
-  /** A value of any kind, or the beginning of one, which is kept. */
+  /** Reads a value of any kind; an incomplete one is kept. */
   #value(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
     const end = this.#endOf(chunk, at);
     if (end === -1) return chunk.length;
@@ -178,7 +178,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     return end;
   }
 
-  /** Where the value that begins here ends; -1 where that has not come yet: then what there is of it is kept. */
+  /** Where the value that begins here ends. -1 where it is incomplete: what there is of it is then kept. */
   #endOf(chunk: Uint8Array, at: number): number {
     const end = this.#valueEnd.find(chunk, at);
     if (end === -1) this.#keep(chunk.subarray(at));
@@ -193,7 +193,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     this.#carry.append(piece);
   }
 
-  /** A whole value, by the place where it stands. */
+  /** Reads a complete value, by its place in the list. */
   #take(value: Uint8Array, objects: EncodedObject<K>[]): void {
     switch (this.#place) {
       case 'firstItem':
@@ -228,11 +228,11 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
         this.#members.metadata = parseJson(value, this.#what);
         return;
       case 'items':
-        // Go's nil slice arrives as null.
+        // Go writes a nil slice as null.
         if (parseJson(value, this.#what) !== null) throw notAList(this.#type, 'has no items');
         return;
       default:
-        // Whatever else a list may say is of no interest, but has to be JSON.
+        // Other members do not matter, but must be JSON.
         if (skipValue(value, 0, value.length) !== value.length) parseJson(value, this.#what);
     }
   }

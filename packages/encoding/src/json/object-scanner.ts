@@ -1,5 +1,5 @@
-// The scan of objects of which there are many: their bytes are copied to where a twin of PortableScanner in WebAssembly
-// can read them, which is several times as fast. What does not fit there, the portable one scans.
+// The fast scanner: it copies bytes into the memory of a WebAssembly twin of PortableScanner, which scans several times as
+// fast. PortableScanner scans what does not fit there.
 
 import { gaveUp } from './json-scanner.ts';
 import { objectScanWasm } from './object-scan-wasm.ts';

@@ -1,4 +1,4 @@
-// Bytes to a value, whole.
+// Parses JSON from bytes.
 
 import { DecodeError } from '@kube-rx/core';
 import { redactExcerpt } from './excerpt.ts';
@@ -6,9 +6,9 @@ import { redactExcerpt } from './excerpt.ts';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * JSON text to a value.
+ * Parses JSON.
  *
- * @throws DecodeError (`malformed`) saying what was being read, without any of its values.
+ * @throws DecodeError (`malformed`) that names what was being read, without any of its values.
  */
 export function parseJson(bytes: Uint8Array, what: string): unknown {
   let text: string | undefined;

@@ -1,7 +1,7 @@
 // Finds the places of an object's parts in one pass over its bytes, without parsing. It knows objects as servers send
 // them. On anything else (escapes in a name, a key that comes twice) it gives up, and JSON.parse decides what it is.
 
-import { gaveUp, skipBlanks, skipColon, skipValue } from './json-scanner.ts';
+import { gaveUp, isText, skipBlanks, skipColon, skipValue } from './json-scanner.ts';
 import {
   controllerPlace,
   cutPlace,
@@ -56,16 +56,16 @@ export class PortableScanner {
   readonly found: Int32Array;
   #start = 0;
   #end = 0;
-  // The keys of the object that was stepped over last.
+  // The keys of the object that was scanned last.
   #seen = 0;
-  // Whether the last `controller` that was stepped over is true.
+  // Whether the last `controller` that was scanned is true.
   #controls = false;
 
   constructor(found: Int32Array = new Int32Array(foundWords)) {
     this.found = found;
   }
 
-  /** Over the object at `start`. Returns the position behind it, or `gaveUp`. */
+  /** Scans the object at `start`. Returns the position behind it, or `gaveUp`. */
   scan(bytes: Uint8Array, start: number, end: number): number {
     this.found.fill(-1);
     this.#start = start;
@@ -74,7 +74,7 @@ export class PortableScanner {
     return (this.#seen & metadataKey) !== 0 ? behind : gaveUp;
   }
 
-  /** Over an object in which these keys mean something. */
+  /** Scans an object in which these keys are looked for. */
   #object(bytes: Uint8Array, from: number, keys: Keys): number {
     const end = this.#end;
     if (from >= end || bytes[from] !== openBrace) return gaveUp;
@@ -108,7 +108,7 @@ export class PortableScanner {
     return at + 1;
   }
 
-  /** Over the value of a key. */
+  /** Scans the value of a key. */
   #value(bytes: Uint8Array, at: number, key: number): number {
     switch (key) {
       case metadataKey:
@@ -141,7 +141,7 @@ export class PortableScanner {
     return (this.#seen & required) === required ? behind : gaveUp;
   }
 
-  /** Over a string of plain ASCII. A name and a version are not empty. */
+  /** Scans a string of plain ASCII. A name and a version must not be empty. */
   #text(bytes: Uint8Array, at: number, place: number): number {
     const close = plainEnd(bytes, at, this.#end);
     if (close === gaveUp) return gaveUp;
@@ -149,7 +149,7 @@ export class PortableScanner {
     return this.#mark(place, at + 1, close) + 1;
   }
 
-  /** Over the owner references, of which the first controller's is marked. */
+  /** Scans the owner references, and marks the first one of a controller. */
   #owners(bytes: Uint8Array, from: number): number {
     const end = this.#end;
     if (bytes[from] !== openBracket) return skipValue(bytes, from, end);
@@ -189,7 +189,7 @@ function findKey(bytes: Uint8Array, start: number, keys: Keys): number {
   return 0;
 }
 
-/** Where the string that opens here has its closing quote, if it is of plain ASCII: then its bytes are its text. */
+/** The position of the closing quote of a string of plain ASCII, whose bytes are its text; else `gaveUp`. */
 function plainEnd(bytes: Uint8Array, at: number, end: number): number {
   if (at >= end || bytes[at] !== quote) return gaveUp;
   for (at += 1; at < end; at += 1) {
@@ -198,11 +198,4 @@ function plainEnd(bytes: Uint8Array, at: number, end: number): number {
     if (byte < 0x20 || byte === backslash || byte >= 0x80) return gaveUp;
   }
   return gaveUp;
-}
-
-/** Whether the bytes from `at` on are this text, which is of plain ASCII. */
-export function isText(bytes: Uint8Array, at: number, text: string): boolean {
-  for (let index = 0; index < text.length; index += 1)
-    if (bytes[at + index] !== text.charCodeAt(index)) return false;
-  return true;
 }

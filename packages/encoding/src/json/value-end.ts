@@ -1,5 +1,5 @@
-// Finds where a JSON value ends, across any number of chunks. It only looks for the end: whether the value is
-// well-formed is for others to say, once it is whole.
+// Finds where a JSON value ends, across any number of chunks. It does not validate: others do, once the value is
+// complete.
 
 import { isBlank } from './json-scanner.ts';
 
@@ -9,7 +9,7 @@ export class ValueEnd {
   #inString = false;
   #escaped = false;
 
-  /** Looks on from `at`, where in the first call the value begins. Returns the position behind it, or -1. */
+  /** Continues at `at`; in the first call the value begins there. Returns the position behind the value, or -1. */
   find(bytes: Uint8Array, at: number): number {
     if (at >= bytes.length) return -1;
     let kind = this.#kind;

@@ -1,5 +1,5 @@
-// A part of some bytes as a plain Uint8Array, where `subarray` of a Buffer would give a Buffer: code that meets now the
-// one and now the other is compiled again and again.
+// A view of some bytes as a plain Uint8Array. `subarray` of a Buffer gives a Buffer, and V8 deoptimizes code that sees
+// both.
 
 export function viewOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start);

@@ -1,7 +1,7 @@
-// Where a store keeps its objects: packed into slabs, outside of the engine's heap, so that a collection has nothing
-// to look at however many there are (docs/decisions has the figures). An object is known by its slot, a small
-// number that stays when its bytes move. A slab of which much is dead is cleaned: what lives in it moves on, and the
-// garbage collector takes it when no reader has anything of it any more.
+// Keeps a store's objects in slabs outside of V8's heap, so that garbage collection does not trace them, however many
+// there are (docs/decisions has the figures). An object is known by its slot, a small number that stays when its bytes
+// move. A slab with many dead bytes is compacted: its live records move to another slab, and its memory is reused when no
+// reader holds an object in it.
 
 import type { ExpectedType, KubeObject } from '@kube-rx/core';
 import { DecodedObject } from '../object/decoded-object.ts';
@@ -28,16 +28,16 @@ import { SlotArray } from './slot-array.ts';
 
 interface Slab {
   readonly bytes: Uint8Array;
-  /** The same memory. Who keeps these keeps the bytes too: by them it is known that the slab can still be read. */
+  /** The same memory. Whoever holds these must hold `bytes` too: the pool watches that array to know when to reuse it. */
   readonly words: Int32Array;
   used: number;
   live: number;
 }
 
-// Slabs grow with the store: a small one costs 16 KiB, and in a large one there are few of them.
+// Slabs grow with the store: a small store costs 16 KiB, and a large one has few slabs.
 const smallestSlab = 16 * 1024;
 const largestSlab = 1024 * 1024;
-// A fifth of the bytes may be dead: less would cost more copies than it saves.
+// A fifth of the bytes may be dead: a lower limit costs more copies than it saves.
 const tolerated = 0.2;
 
 const nowhere = -1;
@@ -45,11 +45,11 @@ const nowhere = -1;
 export class ObjectArena<K extends KubeObject = KubeObject> {
   readonly #memo: DecodedMemo;
   readonly #pool: SlabPool;
-  // By number; the numbers of those that are gone are given again.
+  // By number; the numbers of dropped slabs are reused.
   readonly #slabs: (Slab | undefined)[] = [];
   readonly #freeNumbers: number[] = [];
   readonly #types: (ExpectedType | undefined)[] = [undefined];
-  // Of each slot the slab and the first word of the record; of a free one nowhere, and the next free one.
+  // For each slot, the slab and the first word of its record. Free slots are a free list: nowhere, and the next free slot.
   readonly #slabOf = new SlotArray();
   readonly #wordOf = new SlotArray();
   #freeSlot = nowhere;
@@ -64,22 +64,22 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     this.#pool = pool;
   }
 
-  /** Bytes of the records. */
+  /** Bytes of live records. */
   get liveBytes(): number {
     return this.#liveBytes;
   }
 
-  /** Bytes set aside for them. */
+  /** Bytes of all slabs. */
   get allocatedBytes(): number {
     return this.#allocatedBytes;
   }
 
-  /** All slots are below. */
+  /** Every slot is below this number. */
   get slots(): number {
     return this.#slots;
   }
 
-  /** Takes a copy of the object in. Returns its slot. */
+  /** Stores a copy of the object. Returns its slot. */
   add(encoded: EncodedObject<K>): number {
     const { json, value, strips } = storable(encoded);
     const size = recordBytes(json.length);
@@ -96,7 +96,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     return slot;
   }
 
-  /** Gives a slot the object of another one, which is free then. */
+  /** Moves the object of another slot to this one, and frees the other. */
   replace(slot: number, other: number): void {
     this.#bury(slot);
     const word = this.#wordOf.get(other);
@@ -113,7 +113,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     this.#clean();
   }
 
-  /** Runs what replaces or deletes many: none is moved before it is known which of them live on. */
+  /** Runs `run`, which replaces or deletes many objects. Slabs are compacted after it, when it is known what lives on. */
   together<T>(run: () => T): T {
     this.#waits = true;
     try {
@@ -124,12 +124,12 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     }
   }
 
-  /** Nothing is added any more. What there is stays, for as long as somebody has the arena. */
+  /** Nothing will be added. The objects stay as long as somebody has the arena. */
   close(): void {
     this.#pool.close(this.#allocatedBytes);
   }
 
-  /** The object as it is now, to be read for as long as anybody has it. */
+  /** The object's current state, which can be read for as long as somebody holds it. */
   at(slot: number): EncodedObject<K> {
     return this.#read(this.#slabWith(slot), this.#wordOf.get(slot));
   }
@@ -137,12 +137,12 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   /** `at(slot).object`, at once where it is remembered. */
   object(slot: number): K {
     const { words } = this.#slabWith(slot);
-    // What is remembered by this id is what it was decoded to.
+    // The memo holds under this id what the object was decoded to.
     const remembered = this.#memo.get(idAt(words, this.#wordOf.get(slot))) as K | undefined;
     return remembered ?? this.at(slot).object;
   }
 
-  /** What the object was decoded to so far is remembered no more. */
+  /** Drops what the object was decoded to from the memo. */
   forget(slot: number): void {
     this.#memo.delete(idAt(this.#slabWith(slot).words, this.#wordOf.get(slot)));
   }
@@ -152,9 +152,9 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     return hasKeyAt(this.#slabWith(slot), this.#wordOf.get(slot), key) ?? this.at(slot).key === key;
   }
 
-  /** The objects of these slots as they are now, whenever they are gone through. */
+  /** The current states of these slots' objects, whenever they are iterated. */
   snapshot(slots: Iterable<number>): Iterable<EncodedObject<K>> {
-    // Who has a slab's array keeps its memory from being filled again.
+    // While somebody holds a slab's array, its memory is not reused.
     const slabs = [...this.#slabs];
     const slabOf = this.#slabOf.copy();
     const wordOf = this.#wordOf.copy();
@@ -178,7 +178,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
       const json = new ObjectJson(bytes, start, start + byteLength).place(words, placesAt(word));
       return new StoredObject<K>(json, { type, memo: this.#memo, id });
     }
-    // Only decoding tells what it is.
+    // Its name is unusual, so only decoding finds it.
     const remembered = this.#memo.get(id) as K | undefined;
     if (remembered) return new DecodedObject(remembered, { type });
     const decoder = new ObjectDecoder<K>({ type, keepManagedFields: !strips });
@@ -187,13 +187,13 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     return decoded;
   }
 
-  // Those of one store's objects are all the same.
+  // All objects of one store have the same type.
   #typeNumber(type: ExpectedType | undefined): number {
     const known = this.#types.findIndex((each) => isSameType(each, type));
     return known === -1 ? this.#types.push(type) - 1 : known;
   }
 
-  /** What was written behind the last record of a slab is the slot's. */
+  /** Assigns the record that was just appended to a slab to a slot. */
   #settle(slot: number, number: number, size: number): void {
     const slab = this.#slabs[number] as Slab;
     this.#slabOf.set(slot, number);
@@ -227,12 +227,12 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     this.#freeSlot = slot;
   }
 
-  /** The number of a slab with room. */
+  /** The number of a slab with room for this many bytes. */
   #slabFor(size: number): number {
     const current = this.#slabs[this.#current];
     if (current && current.used + size <= current.bytes.length) return this.#current;
     const usual = Math.min(Math.max(this.#allocatedBytes, smallestSlab), largestSlab);
-    // Large ones live alone: of a slab's rest, less is lost than may be dead.
+    // A large object gets a slab of its own: at most an eighth of a shared slab is then left unused.
     const alone = size > usual / 8;
     const bytes = this.#pool.take(alone ? size : usual, this.#allocatedBytes);
     const number = this.#freeNumbers.pop() ?? this.#slabs.length;
@@ -246,7 +246,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     return number;
   }
 
-  /** Empties the slab with the most dead bytes, if there is too much of them: one slab a time bounds the pause. */
+  /** Compacts the slab with the most dead bytes, if too many are dead. One slab at a time bounds the pause. */
   #clean(): void {
     const dead = this.#allocatedBytes - this.#liveBytes;
     if (this.#waits || dead < largestSlab || dead < this.#allocatedBytes * tolerated) return;
@@ -266,7 +266,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
       const word = at >> 2;
       const slot = slotAt(words, word);
       const size = sizeAt(words, word);
-      // Else it is a dead one, whatever has its slot now.
+      // Else the record is dead: its slot points elsewhere.
       if (this.#slabOf.get(slot) === number && this.#wordOf.get(slot) === word) {
         const next = this.#slabFor(size);
         const target = this.#slabs[next] as Slab;

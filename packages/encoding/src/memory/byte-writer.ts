@@ -3,7 +3,11 @@
 
 interface NodeBuffer {
   readonly prototype: {
-    readonly copy: (this: Uint8Array, target: Uint8Array, at: number, start: number, end: number) => number;
+    readonly copy: (
+      this: Uint8Array,
+      target: Uint8Array,
+      ...range: readonly [at: number, start: number, end: number]
+    ) => number;
   };
 }
 

@@ -1,16 +1,16 @@
-// Where a key belongs in a table of keys; the same of a key as text and as the bytes that it is made of.
+// Hashes keys. A key as text and as ASCII bytes has the same hash.
 
-// Else whoever may name objects could choose names that all belong in one place.
+// A random seed prevents hash flooding by whoever may name objects.
 export const emptyHash: number = Math.floor(Math.random() * 0x7fffffff);
 
-/** Of `namespace/name`, or `name`. 32 bits, signed. */
+/** Hashes `namespace/name`, or `name`. 32 bits, signed. */
 export function hashKey(key: string): number {
   let hash = emptyHash;
   for (let at = 0; at < key.length; at += 1) hash = addToHash(hash, key.charCodeAt(at));
   return finishHash(hash);
 }
 
-// FNV-1a, and the end of MurmurHash3, so that every bit depends on every letter.
+// FNV-1a, and the finalizer of MurmurHash3, so that every bit depends on every letter.
 // https://datatracker.ietf.org/doc/draft-eastlake-fnv/ and https://github.com/aappleby/smhasher
 export function addToHash(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);

@@ -1,5 +1,5 @@
-// Objects of an arena by their keys: a hash table of slots outside of the engine's heap. A table that is full moves
-// all it holds to one of twice the size; there are many, by the hash, so that no move holds the event loop up.
+// Finds objects of an arena by their keys, with hash tables of slots outside of V8's heap. The hash picks the table. A
+// table that is half full moves to one of twice the size; there are many tables, so that no move stalls the event loop.
 
 import type { KubeObject } from '@kube-rx/core';
 import type { EncodedObject } from '../object/encoded-object.ts';
@@ -7,10 +7,10 @@ import type { ObjectArena } from './arena.ts';
 import { hashKey } from './key-hash.ts';
 import { SlotList } from './slot-list.ts';
 
-// Up to a million keys, no table takes longer than a millisecond to move.
+// With up to a million keys, no table takes longer than a millisecond to move.
 const tableBits = 4;
 
-// Keys that are asked for again and again are found sooner by the engine's own table.
+// A Map finds keys that are asked for repeatedly sooner.
 const mostKnown = 1000;
 
 export class KeyIndex<K extends KubeObject = KubeObject> {
@@ -38,7 +38,7 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
     return this.#tableOf(hash).find(hash, (slot) => this.#arena.at(slot).hasKeyOf(encoded));
   }
 
-  /** Takes the slot of an object in, of which it has not the key. */
+  /** Adds the slot of an object whose key is not in the index. */
   add(slot: number, encoded: EncodedObject<K>): void {
     const hash = encoded.keyHash;
     this.#tableOf(hash).add(hash, slot);
@@ -52,12 +52,12 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
     if (this.#known.size > 0) this.#known.delete(encoded.key);
   }
 
-  /** Of a slot that was in it at some time. */
+  /** The slot must have been in the index before. */
   has(slot: number): boolean {
     return this.#slots.has(slot);
   }
 
-  /** The slots as they are now; in the order in which they came, as long as none was deleted. */
+  /** The current slots; in the order in which they were added, as long as none was deleted. */
   slots(): Iterable<number> {
     return this.#slots.all();
   }
@@ -78,7 +78,7 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
 
 const empty = -1;
 
-// Open addressing with linear probing: pairs of a hash and its slot, half of them at most in use.
+// Open addressing with linear probing: pairs of a hash and its slot. At most half of them are used.
 class SlotTable {
   #pairs = new Int32Array(16).fill(empty);
   #mask = 7;
@@ -106,7 +106,7 @@ class SlotTable {
       hole = (hole + 1) & this.#mask;
     }
     this.#size -= 1;
-    // What stands behind the hole only because it was taken moves up.
+    // Entries that were displaced by the deleted one move up.
     for (let at = (hole + 1) & this.#mask; this.#pairs[at * 2 + 1] !== empty; at = (at + 1) & this.#mask) {
       const home = (this.#pairs[at * 2] as number) & this.#mask;
       if (((at - home) & this.#mask) < ((at - hole) & this.#mask)) continue;

@@ -1,6 +1,6 @@
-// An object in a slab: a head of words, then its JSON.
+// A record is an object in a slab: a head of words, then its JSON.
 //
-//   id (two words), slot, length of the JSON, its traits, where its parts stand
+//   id (two words), slot, length of the JSON, traits, places
 
 import { keptWords, namePlace, namespacePlace } from '../json/places.ts';
 import type { ObjectJson } from '../object/object-json.ts';
@@ -33,27 +33,27 @@ const traitsWord = 4;
 const placesWord = 5;
 const headBytes = (placesWord + keptWords) * 4;
 
-// The traits: whether it has places, whether it strips, and the type.
+// The traits: whether the places are known, whether decoding drops managedFields, and the number of the type.
 const hasPlaces = 1;
 const stripsFields = 2;
 const typeShift = 2;
 
-/** Bytes that a record takes; they begin at words. */
+/** The bytes of a record, in whole words. */
 export function recordBytes(byteLength: number): number {
   return (headBytes + byteLength + 3) & ~3;
 }
 
-/** As `recordBytes`, of the record that begins at a word. */
+/** The bytes of the record that begins at a word. */
 export function sizeAt(words: Int32Array, word: number): number {
   return recordBytes(words[word + lengthWord] as number);
 }
 
-/** Where the JSON begins, in bytes. */
+/** The byte at which the JSON begins. */
 export function startAt(word: number): number {
   return word * 4 + headBytes;
 }
 
-/** Where the places are, in words. */
+/** The word at which the places begin. */
 export function placesAt(word: number): number {
   return word + placesWord;
 }
@@ -61,7 +61,7 @@ export function placesAt(word: number): number {
 export function idAt(words: Int32Array, word: number): number {
   const low = words[word + idWord] as number;
   const high = words[word + idWord + 1] as number;
-  // The first two thousand million are small integers to the engine, which finds them sooner.
+  // Up to 2 ** 31, V8 has a small integer for it, which a Map finds sooner than a double.
   return high === 0 && low >= 0 ? low : (low >>> 0) + high * 2 ** 32;
 }
 

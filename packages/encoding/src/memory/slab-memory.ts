@@ -1,14 +1,14 @@
-// Where the memory of slabs comes from. It is shared memory, though nobody shares it: V8 collects the whole heap after
-// every 16 MB or so of other arrays, whatever lives in them, and of shared ones it takes no account. So it has to be told
-// when there may be something to collect, else it would never look.
+// Allocates the memory of slabs. It is shared memory, although no thread shares it: V8 collects its whole heap after every
+// 16 MB or so of new unshared arrays, even if all of them live, and does not count shared ones. So V8 must be told when
+// there may be garbage, else it never collects.
 
-/** How many bytes may be garbage before a collection is asked for; a quarter of all there are, where that is more. */
+/** A collection is requested when this many bytes may be garbage, or a quarter of all bytes if that is more. */
 export const fewestBytes: number = 32 * 1024 * 1024;
 
 export interface Collector {
-  /** Calls back some time after an object was collected, with what was registered with it. */
+  /** Calls back some time after a target was collected, with the value that was registered with it. */
   readonly watch: <T>(onCollected: (held: T) => void) => { register(target: object, held: T): void };
-  /** Asks for a collection, for so many bytes. */
+  /** Requests a collection, as if this many bytes had been allocated. */
   readonly press: (bytes: number) => void;
 }
 
@@ -16,10 +16,10 @@ const engine: Collector = {
   watch: (onCollected) => new FinalizationRegistry(onCollected),
   press: (bytes) => {
     try {
-      // Of these V8 takes account, and as nobody writes to them they are no memory.
+      // V8 counts these arrays. Nobody writes to them, so they take no physical memory.
       for (let left = bytes; left > 0; left -= fewestBytes) new ArrayBuffer(Math.min(left, fewestBytes));
     } catch {
-      // Where not even that can be had, V8 has collected before it said so.
+      // V8 collects before it reports that it has no memory.
     }
   },
 };
@@ -28,7 +28,7 @@ export class SlabMemory {
   readonly collector: Collector;
   readonly #taken: { register(target: object, held: number): void };
   #bytes = 0;
-  // Since the last collection that was asked for.
+  // Since the last collection that was requested.
   #new = 0;
   #givenUp = 0;
 
@@ -37,7 +37,7 @@ export class SlabMemory {
     this.#taken = collector.watch<number>((size) => void (this.#bytes -= size));
   }
 
-  /** Bytes that have not been collected. */
+  /** Bytes that were allocated and not collected. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -47,12 +47,12 @@ export class SlabMemory {
     this.#taken.register(memory, size);
     this.#bytes += size;
     this.#new += size;
-    // Whole stores are dropped without a word, so that what was taken may be garbage too.
+    // A program may drop a whole store without closing it, so allocated bytes may be garbage too.
     if (this.#new >= 2 * this.#bound) this.#press();
     return new Uint8Array(memory);
   }
 
-  /** So many bytes will not be used any more by whoever took them. */
+  /** Their owner no longer uses this many bytes. */
   giveUp(bytes: number): void {
     this.#givenUp += bytes;
     if (this.#givenUp >= this.#bound) this.#press();
@@ -68,5 +68,5 @@ export class SlabMemory {
   }
 }
 
-/** That of all stores of the process. */
+/** The slab memory of all stores of the process. */
 export const slabMemory: SlabMemory = new SlabMemory();

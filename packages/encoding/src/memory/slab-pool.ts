@@ -1,7 +1,7 @@
-// The slabs of one store, and those it gave up, to be filled again when nobody can read them any more.
+// Allocates the slabs of one store, and reuses their memory once nobody can read them.
 //
-// A slab may be read for as long as anybody has an object that was in it. These all hold the slab's own array, and
-// hand out no view of it: once the array is collected, its memory is nobody's.
+// A slab can be read as long as somebody has an object that was in it. Every such object holds the slab's own array and
+// hands out no view of it, so once that array is collected, nobody can read the memory.
 
 import { fewestBytes, type SlabMemory, slabMemory } from './slab-memory.ts';
 
@@ -10,10 +10,10 @@ export class SlabPool {
   readonly #memory: SlabMemory;
   readonly #givenUp: { register(target: object, held: ArrayBufferLike): void };
   #mostBytes = fewestBytes;
-  // Weak, so that what is not wanted until the next collection goes with it.
+  // Weak: memory that is not reused before the next collection is freed by it.
   readonly #free: WeakRef<ArrayBufferLike>[] = [];
 
-  /** `slabBytes`: of the slabs that are filled again. */
+  /** `slabBytes`: the size of the slabs whose memory is reused. */
   constructor(slabBytes: number, memory: SlabMemory = slabMemory) {
     this.#slabBytes = slabBytes;
     this.#memory = memory;
@@ -22,7 +22,7 @@ export class SlabPool {
     });
   }
 
-  /** A slab, with anything in it. A quarter of the bytes in use may wait to be filled again. */
+  /** A slab with arbitrary contents. Memory of up to a quarter of the bytes in use may wait for reuse. */
   take(size: number, usedBytes: number): Uint8Array {
     this.#mostBytes = Math.max(fewestBytes, usedBytes / 4);
     if (size === this.#slabBytes)
@@ -33,14 +33,14 @@ export class SlabPool {
     return this.#memory.take(size);
   }
 
-  /** The caller writes to it no more. */
+  /** The caller no longer writes to the slab. */
   giveUp(slab: Uint8Array, usedBytes: number): void {
     this.#mostBytes = Math.max(fewestBytes, usedBytes / 4);
     if (slab.length === this.#slabBytes) this.#givenUp.register(slab, slab.buffer);
     this.#memory.giveUp(slab.length);
   }
 
-  /** No slab will be taken any more, and those in use, of so many bytes, may be garbage soon. */
+  /** No slab will be taken. Those in use, of this many bytes, may soon be garbage. */
   close(usedBytes: number): void {
     this.#memory.giveUp(usedBytes);
   }

@@ -1,17 +1,17 @@
-// A number for each of many slots, outside of the engine's heap, in pieces: to grow or to be copied, it never moves more
-// than a piece at once.
+// A number for each of many slots, outside of V8's heap. It consists of pieces that copies share until one is written to
+// (copy-on-write), so that growing or copying never moves more than one piece at once.
 
 const pieceBits = 14;
 const pieceLength = 1 << pieceBits;
 const within = pieceLength - 1;
 
 export class SlotArray {
-  // All but the first are of full length.
+  // All but the first have the full length.
   readonly #pieces: Int32Array[] = [new Int32Array(4)];
-  // Which of them no copy has.
+  // Which pieces no copy shares.
   readonly #owned: boolean[] = [true];
 
-  /** Of a slot that was set before. */
+  /** The number of a slot that was set before. */
   get(slot: number): number {
     return this.#pieces[slot >> pieceBits]?.[slot & within] as number;
   }
@@ -23,7 +23,7 @@ export class SlotArray {
     piece[slot & within] = number;
   }
 
-  /** The numbers as they are now. Nothing is copied before one of the two is written to. */
+  /** A copy-on-write copy. */
   copy(): SlotArray {
     const copy = new SlotArray();
     for (const [at, piece] of this.#pieces.entries()) {
@@ -33,7 +33,7 @@ export class SlotArray {
     return copy;
   }
 
-  /** A piece of its own that has this slot. */
+  /** Makes an unshared piece that has room for this slot. */
   #make(at: number, slot: number): Int32Array {
     for (let gap = this.#pieces.length; gap <= at; gap += 1) this.#own(gap, new Int32Array(pieceLength));
     const piece = this.#pieces[at] as Int32Array;

@@ -1,14 +1,14 @@
-// Which slots belong together, as those of a namespace: outside of the engine's heap, and without order.
+// A set of slots, such as those of a namespace, outside of V8's heap. It has no order.
 
 import { SlotArray } from './slot-array.ts';
 
 export class SlotList {
-  // Where in its list a slot stands.
+  // The position of each slot in its list.
   readonly #indexOf: SlotArray;
   readonly #slots = new SlotArray();
   #length = 0;
 
-  /** `indexOf`: shared by lists of which no two have the same slot. */
+  /** `indexOf` may be shared by lists that have no slot in common. */
   constructor(indexOf: SlotArray = new SlotArray()) {
     this.#indexOf = indexOf;
   }
@@ -17,14 +17,14 @@ export class SlotList {
     return this.#length;
   }
 
-  /** The slot was not in it. */
+  /** The slot must not be in it. */
   add(slot: number): void {
     this.#indexOf.set(slot, this.#length);
     this.#slots.set(this.#length, slot);
     this.#length += 1;
   }
 
-  /** The slot was in it. The last one takes its place. */
+  /** The slot must be in it. The last slot takes its position. */
   delete(slot: number): void {
     const index = this.#indexOf.get(slot);
     this.#length -= 1;
@@ -33,13 +33,13 @@ export class SlotList {
     this.#indexOf.set(last, index);
   }
 
-  /** Asked of a slot that was in it, or in another list that shares its places. */
+  /** The slot must have been in this list before, or in another one that shares `indexOf`. */
   has(slot: number): boolean {
     const index = this.#indexOf.get(slot);
     return index < this.#length && this.#slots.get(index) === slot;
   }
 
-  /** The slots as they are now, whenever they are gone through. */
+  /** The current slots, whenever they are iterated. */
   all(): Iterable<number> {
     const slots = this.#slots.copy();
     const length = this.#length;

@@ -1,11 +1,10 @@
 // Bytes to objects: by the scan where it can, else by parsing.
 
 import type { ExpectedType, KubeObject } from '@kube-rx/core';
-import { gaveUp } from '../json/json-scanner.ts';
+import { gaveUp, isText } from '../json/json-scanner.ts';
 import { objectScanner } from '../json/object-scanner.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { cutPlace, keptWords, kindPlace } from '../json/places.ts';
-import { isText } from '../json/portable-scanner.ts';
 import { DecodedObject } from './decoded-object.ts';
 import type { EncodedObject } from './encoded-object.ts';
 import { ObjectJson } from './object-json.ts';

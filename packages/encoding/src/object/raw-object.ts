@@ -1,4 +1,4 @@
-// A decoded value, and whether it is what servers promise of an object.
+// Checks that a decoded value is an object as servers promise it.
 
 import {
   DecodeError,
@@ -9,7 +9,7 @@ import {
 } from '@kube-rx/core';
 import { excerptOf } from '../json/excerpt.ts';
 
-/** What of a decoded object has been looked at. */
+/** The fields of a decoded object that were checked. */
 export interface RawObject {
   apiVersion?: unknown;
   kind?: unknown;
@@ -25,7 +25,7 @@ interface RawMetadata {
 }
 
 /**
- * Checks the value, and with `type` fills in the apiVersion and kind that it may come without.
+ * Checks the value. `type` fills in apiVersion and kind where they are missing.
  *
  * @throws DecodeError (`protocol`) without metadata, name or resourceVersion, where one of these, the
  * namespace or the uid is no string, or of another kind.
@@ -44,7 +44,7 @@ export function requireObject(value: unknown, type: ExpectedType | undefined): R
   return object;
 }
 
-/** Fills in what a list leaves out. */
+/** Fills in the apiVersion and kind that items of a list come without. */
 export function completeType(object: RawObject, type: ExpectedType): void {
   object.kind ??= type.kind;
   object.apiVersion ??= type.apiVersion;
@@ -52,7 +52,7 @@ export function completeType(object: RawObject, type: ExpectedType): void {
     throw violation(`has the kind ${formatKind(object.kind)}, not ${type.kind}`, object);
 }
 
-/** The first owner reference that says `controller: true`, whatever the server wrote around it. */
+/** The first owner reference with `controller: true`, whatever else the server wrote there. */
 export function findController({ metadata }: KubeObject): OwnerReference | undefined {
   const references: unknown = metadata.ownerReferences;
   if (!Array.isArray(references)) return undefined;
@@ -61,7 +61,7 @@ export function findController({ metadata }: KubeObject): OwnerReference | undef
   );
 }
 
-/** A kind as a message may say it: anything else in its place is not repeated. */
+/** A kind for a message; `unknown` for anything that is not the name of a kind, which may be secret. */
 export function formatKind(kind: unknown): string {
   return typeof kind === 'string' && /^[A-Za-z][A-Za-z0-9]{0,62}$/.test(kind) ? kind : 'unknown';
 }
