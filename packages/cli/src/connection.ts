@@ -1,4 +1,4 @@
-// From the flags that choose a cluster to a client.
+// Makes a client from the flags that choose a cluster.
 
 import { Client } from '@kube-rx/client';
 import { escapeControls } from './table/table-text.ts';
@@ -16,7 +16,7 @@ export async function connect(flags: ConnectionFlags, terminal: Terminal): Promi
   return Client.tryDefault({
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(context !== undefined && { context }),
-    // Somebody waits for the answer: a hiccup is bridged, an outage told.
+    // A user waits for the answer, so one retry is enough: it hides a short interruption, and an outage is reported.
     retry: { attempts: 2 },
     onWarning: (text) => terminal.err(`Warning: ${escapeControls(text)}\n`),
   });

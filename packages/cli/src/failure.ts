@@ -1,9 +1,9 @@
-// Failures as a person at a terminal reads them: one line that says what was tried, what came back and what to do.
+// Failures as text for a terminal: one line that says what was tried, what came back and what to do.
 
 import { ApiError, isUnauthorized, KubeError } from '@kube-rx/core';
 import { escapeControls } from './table/table-text.ts';
 
-/** A command that cannot be carried out as it was written. */
+/** A command line that cannot be executed as it was written. */
 export class UsageError extends KubeError {
   override readonly name = 'UsageError';
 }
@@ -16,7 +16,7 @@ export function describeFailure(error: unknown): string {
 function describe(error: unknown): string {
   if (error instanceof ApiError) {
     const { reason, message } = error.status;
-    // kubectl's words, which scripts look for.
+    // Scripts look for kubectl's words.
     if (reason && message && !isUnauthorized(error)) return `Error from server (${reason}): ${message}`;
   }
   if (error instanceof KubeError) return `error: ${error.message}`;
@@ -25,7 +25,7 @@ function describe(error: unknown): string {
   return `error: ${what}; this is a bug in kube-rx (KUBE_RX_DEBUG=1 shows where)`;
 }
 
-/** The stack, where somebody asked to see it. */
+/** The stack, if KUBE_RX_DEBUG is set. */
 export function debugDetails(error: unknown, environment: NodeJS.ProcessEnv): string {
   return environment['KUBE_RX_DEBUG'] && error instanceof Error ? `${error.stack ?? ''}\n` : '';
 }

@@ -1,4 +1,4 @@
-// The flags of `get` and `watch`, as the command line gives them, and what they come down to once checked.
+// The flags of `get` and `watch`: as the command line gives them, and checked.
 
 import { FieldSelector, LabelSelector } from '@kube-rx/core';
 import type { ConnectionFlags } from './connection.ts';
@@ -16,7 +16,7 @@ export interface QueryFlags extends ConnectionFlags {
   readonly headers: boolean;
   readonly showLabels?: boolean;
   readonly showManagedFields?: boolean;
-  /** Digits. */
+  /** A whole number in digits; not checked yet. */
   readonly chunkSize: string;
 }
 
@@ -24,17 +24,17 @@ export interface WatchFlags extends QueryFlags {
   readonly outputWatchEvents?: boolean;
 }
 
-/** Which objects are asked for, checked before anything is sent. */
+/** Which objects to ask for, checked before anything is sent. */
 export interface Selection {
   readonly labelSelector: LabelSelector;
   readonly fieldSelector: FieldSelector;
-  /** Objects in a page; 0: all in one. */
+  /** Objects in a page; 0 for all in one. */
   readonly chunkSize: number;
 }
 
 /**
  * @throws UsageError for flags that contradict the arguments.
- * @throws InvalidRequestError for a selector that is none.
+ * @throws InvalidRequestError for a malformed selector.
  */
 export function readSelection(flags: QueryFlags, hasNames: boolean): Selection {
   const { selector = '', fieldSelector = '', allNamespaces, chunkSize } = flags;

@@ -1,4 +1,4 @@
-// The command line of kube-rx as a function, for programs that bring it along; the program itself is `kube-rx`.
+// The command line of kube-rx as a function, for programs that embed it; the program itself is `kube-rx`.
 //
 //   process.exitCode = await run(['get', 'pods', '-A'], processTerminal());
 

@@ -1,13 +1,13 @@
-// Where a command writes, and what tells it to end: the process' own streams and signals, or a test's.
+// Where a command writes, and what ends it: the streams and signals of the process, or those of a test.
 
 export interface Terminal {
   /** Writes to standard output at once. */
   out(text: string): void;
   /** Writes to standard error at once. */
   err(text: string): void;
-  /** Fires when the command shall end: Ctrl-C, a polite kill, or nobody reads the output any more. */
+  /** Fires when the command must end: Ctrl-C, SIGTERM, or nobody reads the output any more. */
   readonly signal: AbortSignal;
-  /** What the process then exits with; undefined while it shall go on. */
+  /** What the process exits with once the signal has fired; undefined before. */
   readonly exitCode: number | undefined;
 }
 
@@ -25,7 +25,7 @@ export function processTerminal(): Terminal {
   for (const [name, code] of Object.entries(signals)) process.on(name, () => end(code));
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      // As in `kube-rx watch pods | head -1`: the reader has what it wanted.
+      // The reader has left, as in `kube-rx watch pods | head -1`; that is no failure.
       if (error.code !== 'EPIPE') throw error;
       exitCode ??= 0;
       ending.abort();

@@ -1,7 +1,7 @@
 /**
- * The built-in kinds of Kubernetes as modules, one for each group and version, from what a kube-apiserver serves.
- * Schemas here are named after their Go packages (`io.k8s.api.rbac.v1.Role`) and refer to each other across groups;
- * descriptions are left behind, each type links to its page of the API reference instead.
+ * Makes modules of the built-in kinds of Kubernetes, one for each group and version, from what a kube-apiserver serves.
+ * Their schemas are named after Go packages (`io.k8s.api.rbac.v1.Role`) and refer to each other across groups.
+ * Descriptions are dropped; each type links to its page of the API reference.
  */
 import type { GroupVersion } from './group-version.ts';
 import { kindFields, type Module, modulePath } from './module.ts';
@@ -84,7 +84,7 @@ const EXTENSIONS_PREFIX = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions
 const BUILT_IN =
   /^io\.k8s\.(?:api|apimachinery\.pkg\.apis|apiextensions-apiserver\.pkg\.apis|kube-aggregator\.pkg\.apis)\.(?<goPackage>[^.]+)\.(?<version>[^.]+)\.(?<type>[^.]+)$/;
 
-/** Go package to group, where the group is not the package's name with `.k8s.io` behind it. */
+/** The groups that are not the name of their Go package followed by `.k8s.io`. */
 const GROUPS: Readonly<Record<string, string>> = {
   core: 'core',
   meta: 'meta',
@@ -103,7 +103,7 @@ const JSON_SCHEMA: TypeExpression = {
   name: 'JSONSchemaProps',
 };
 
-/** Types whose Go marshalling is custom, so that their schemas say little or nothing. */
+/** Types with custom marshalling in Go, whose schemas say little or nothing. */
 const WELL_KNOWN: Readonly<Record<string, TypeExpression>> = {
   'io.k8s.apimachinery.pkg.api.resource.Quantity': coreType('Quantity'),
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': coreType('IntOrString'),
@@ -124,7 +124,7 @@ const WELL_KNOWN: Readonly<Record<string, TypeExpression>> = {
   ]),
 };
 
-/** Lists are left out: a list of pods is `ObjectList<Pod>`. */
+/** Whether a type is declared. List kinds are not: a list of pods is `ObjectList<Pod>`. */
 function isDeclared(name: string, schemas: Schemas): boolean {
   const isList = name.endsWith('List') && schemas[name]?.properties?.['items'] !== undefined;
   return locateBuiltIn(name) !== undefined && WELL_KNOWN[name] === undefined && !isList;
@@ -135,7 +135,7 @@ interface KindInfo {
   readonly version: string;
 }
 
-/** Everything that is an object in its own right: the kinds of resources, and those of subresources such as Scale. */
+/** All kinds: those of resources, and those of subresources such as Scale. */
 function kindsOf(groupVersions: readonly GroupVersion[]): Map<string, KindInfo> {
   const kinds = new Map<string, KindInfo>();
   for (const { group, version, resources } of groupVersions) {

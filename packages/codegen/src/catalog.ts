@@ -1,6 +1,6 @@
 /**
- * The text of the catalog: what discovery says of every built-in resource beyond its token (short names, verbs, the
- * kinds of subresources), for those who serve or list them all.
+ * Prints the catalog: what discovery says of every built-in resource beyond its token (short names, verbs, the kinds
+ * of subresources).
  */
 import type { ApiResource } from './group-version.ts';
 import { type Module, modulePath } from './module.ts';

@@ -1,5 +1,5 @@
 /**
- * CustomResourceDefinitions, as they lie in files, as modules: what a cluster would publish of them, without one.
+ * Makes modules from the CustomResourceDefinitions of files, as if a cluster had published them.
  * https://kubernetes.io/docs/reference/kubernetes-api/extend-resources/custom-resource-definition-v1/
  */
 import { KubeError } from '@kube-rx/core';
@@ -8,7 +8,7 @@ import type { ApiResource } from './group-version.ts';
 import { type Module, modulePath } from './module.ts';
 import type { Schema } from './schema.ts';
 
-/** A document that is no usable CustomResourceDefinition; the message names it and the field at fault. */
+/** A document is no usable CustomResourceDefinition; the message names it and the field. */
 export class InvalidDefinitionError extends KubeError {
   override readonly name = 'InvalidDefinitionError';
 }
@@ -17,7 +17,7 @@ export class InvalidDefinitionError extends KubeError {
  * Modules for the served versions of all CustomResourceDefinitions among the given documents (parsed YAML or JSON,
  * lists included); definitions of one group share a module. Documents of other kinds are passed over.
  *
- * @throws InvalidDefinitionError where a definition lacks what the API server would insist on, or is of v1beta1.
+ * @throws InvalidDefinitionError for a definition without a required field, or of v1beta1.
  */
 export function crdModules(documents: readonly unknown[]): Module[] {
   const versions = new Map<string, ServedVersion[]>();
@@ -39,7 +39,7 @@ export function crdModules(documents: readonly unknown[]): Module[] {
   });
 }
 
-/** A part of a definition: what it holds, and where it is, as `spec.names.`. */
+/** A part of a definition, and its path, as `spec.names.`. */
 interface Part {
   readonly definition: string;
   readonly path: string;

@@ -1,8 +1,7 @@
 /**
- * The kinds of a cluster's own as modules: custom resources and aggregated APIs, from the OpenAPI document of their
- * group and version. Unlike the built-in ones their schemas nest objects in objects, so nested objects get names after
- * where they are (`Website` → `WebsiteSpecHostsItem`), and their descriptions are the user's own, so they become doc
- * comments.
+ * Makes modules of custom resources and aggregated APIs, from the OpenAPI document of a group and version. Unlike
+ * built-in schemas they nest objects in objects, so a nested object is named after its path (`Website` →
+ * `WebsiteSpecHostsItem`). Their descriptions become doc comments.
  */
 import { locateBuiltIn, resolveBuiltIn } from './built-in.ts';
 import type { ApiResource, GroupVersion } from './group-version.ts';
@@ -85,7 +84,7 @@ class Writer {
     return { kind: 'reference', module: this.#path, name };
   }
 
-  /** Before whatever building it declares. */
+  /** Inserts a declaration before those that building it adds. */
   #insert(name: string, build: () => Omit<Declaration, 'name'>): void {
     const at = this.declarations.length;
     this.declarations.splice(at, 0, { name, ...build() });

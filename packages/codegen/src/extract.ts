@@ -1,6 +1,6 @@
 /**
- * What the generator needs of a server, small enough to be committed and in an order of its own, so that two servers
- * of one version give one text: schemas without descriptions, and discovery. One schema a line.
+ * What the generator needs of a server: schemas without descriptions, one a line, and discovery. It is small enough to
+ * be committed, and sorted, so that two servers of one version give the same text.
  */
 import type { BuiltInInput } from './built-in.ts';
 import { type ApiResourceList, groupVersionOf } from './group-version.ts';
@@ -40,7 +40,7 @@ export function printExtract({ kubernetes, groupVersions, schemas }: BuiltInInpu
 `;
 }
 
-/** Drops `description` where it is the schema's own word, not where a property is called that. */
+/** Drops the keyword `description`, but not a property of that name. */
 function withoutDescriptions(schema: unknown, isProperties = false): unknown {
   if (Array.isArray(schema)) return schema.map((item) => withoutDescriptions(item));
   if (typeof schema !== 'object' || schema === null) return schema;

@@ -1,6 +1,6 @@
 /**
- * Modules to the files of a folder: one for each group and version and an index over them, importing from the facade
- * package, as a user of kube-rx has it installed, or from the scoped packages behind it.
+ * Prints modules as the files of a folder: one for each group and version, and an index of them. They import from the
+ * facade package, or from the scoped packages behind it.
  */
 import { printIndex } from './index-module.ts';
 import type { Module } from './module.ts';

@@ -1,6 +1,6 @@
 /**
- * What discovery says of one group and version: its resources, with scope, verbs and subresources. The input is the
- * plain APIResourceList of `/api/v1` or `/apis/GROUP/VERSION`, which every server gives, old or aggregated.
+ * The resources of one group and version, with scope, verbs and subresources, from discovery. The input is the plain
+ * APIResourceList of `/api/v1` or `/apis/GROUP/VERSION`, which every server has.
  * https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
  */
 
@@ -24,7 +24,7 @@ export interface ApiResource {
 
 export interface ApiSubresource {
   readonly name: string;
-  /** The kind it takes and gives, with group and version where they differ from the parent's. */
+  /** The kind of its bodies, with group and version where they differ from the parent's. */
   readonly kind: string;
   readonly group?: string;
   readonly version?: string;
@@ -47,7 +47,7 @@ export interface ApiResourceList {
   }[];
 }
 
-/** Reads an APIResourceList; resources and subresources are sorted by name, so that the order is no difference. */
+/** Reads an APIResourceList. Resources and subresources are sorted by name, so their order on the server is no matter. */
 export function groupVersionOf(list: ApiResourceList): GroupVersion {
   const [version = '', group = ''] = list.groupVersion.split('/').reverse();
   const byName = list.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,5 +1,5 @@
-// Types and tokens from schemas: what a kube-apiserver says of its kinds (OpenAPI v3 and discovery), or what CRD
-// files say, becomes one TypeScript module for each group and version. Nothing here does IO.
+// Makes types and tokens from schemas: from OpenAPI v3 and discovery of a kube-apiserver, or from CRD files. The result
+// is one TypeScript module for each group and version. Nothing here does IO.
 //
 //   const modules = builtInModules(extract({ kubernetes, resourceLists, openApi }));
 //   for (const module of modules) write(`${module.path}.ts`, printModule(module, options));

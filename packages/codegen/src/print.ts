@@ -1,6 +1,6 @@
 /**
- * Modules to TypeScript text. Deterministic, and laid out well enough to be read; the finer points of layout are a
- * formatter's. Imports are types only, so the printed JavaScript of a module is its tokens and nothing else.
+ * Prints modules as TypeScript. The text is deterministic and readable; a formatter may do the rest. All imports are
+ * types, so the JavaScript of a module is its tokens and nothing else.
  */
 import type { ApiResource } from './group-version.ts';
 import { type Module, moduleVariable, referencesIn, typeName } from './module.ts';
@@ -38,7 +38,7 @@ export function printModule(module: Module, options: PrintOptions): string {
   ].join('\n');
 }
 
-/** What things are called inside one file: imported names give way to those declared here. */
+/** The names inside one file: an import is renamed where its name is declared here. */
 class Names {
   readonly #module: Module;
   readonly #declared: ReadonlySet<string>;
@@ -112,8 +112,8 @@ function printTokenType(resource: string, object: string, token: ApiResource): s
 }
 
 /**
- * All tokens in one file, without the types of their objects: whoever imports one kind, from an index or from its own module, has
- * Node load this file and not one for each group. The modules give the tokens their types and names.
+ * All tokens in one file, without the types of their objects: an import of any kind loads this file, and not one for
+ * each group. The modules give the tokens their types and names.
  */
 export function printTokens(modules: readonly Module[], header: readonly string[]): string {
   const tokens = modules.flatMap((module) =>
@@ -171,7 +171,7 @@ function printType(type: TypeExpression, names: Names, indent: string): string {
   }
 }
 
-/** A member of an intersection; alternatives stand one a line, as they are what such a type is read for. */
+/** A member of an intersection. Alternatives are printed one a line, because they are what a reader looks for. */
 function printMember(type: TypeExpression, names: Names, indent: string): string {
   if (type.kind !== 'union') return printType(type, names, indent);
   const lines = type.members.map((member) => `${indent}  | ${printInline(member, names, indent)}\n`);

@@ -1,8 +1,8 @@
 /**
- * The field numbers of the built-in types, out of the `generated.proto` files of Kubernetes' Go modules: what neither
- * OpenAPI nor discovery says of them. And out of the Go types beside them which scalars are pointers: only of those a
- * zero on the wire says more than nothing. One line a message, small enough to be committed: `replicas=1:?int32`,
- * `finalizers=14:*string`, `labels=11:%string` for a pointer, a list and a map.
+ * The field numbers of the built-in types, from the `generated.proto` files of Kubernetes' Go modules; neither OpenAPI
+ * nor discovery has them. The Go types tell which scalars are pointers: only for those a zero on the wire differs from
+ * an absent field. One line a message, small enough to be committed: `replicas=1:?int32`, `finalizers=14:*string`,
+ * `labels=11:%string` for a pointer, a list and a map.
  */
 import type { Schemas } from './schema.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The text of the table of schemas: all that OpenAPI says of the fields of the built-in types, with their protobuf
- * numbers, one short text a type in the notation that `packages/k8s/src/schemas.ts` reads.
+ * Prints the table of schemas: what OpenAPI says of the fields of the built-in types, and their protobuf numbers. Each
+ * type is one short text in the notation of `packages/k8s/src/schemas.ts`.
  */
 import { type BuiltInInput, locateBuiltIn } from './built-in.ts';
 import { type ProtoField, type ProtoMessages, protoFields } from './protobuf.ts';

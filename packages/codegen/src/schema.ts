@@ -1,6 +1,6 @@
 /**
  * The dialect of JSON Schema that Kubernetes speaks: OpenAPI v3 as served under /openapi/v3, and the structural
- * schemas of CustomResourceDefinitions. Only what the generator reads is named here; the rest passes unseen.
+ * schemas of CustomResourceDefinitions. Only the keywords that the generator reads are declared.
  * https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
 

@@ -47,7 +47,7 @@ export function literal(value: string | number | boolean): TypeExpression {
   return { kind: 'literal', value };
 }
 
-/** A union without doubles; of one member it is that member. */
+/** A union without duplicates, or its only member. */
 export function union(members: readonly TypeExpression[]): TypeExpression {
   const flat = members.flatMap((member) => (member.kind === 'union' ? member.members : [member]));
   const distinct = [...new Map(flat.map((member) => [JSON.stringify(member), member])).values()];

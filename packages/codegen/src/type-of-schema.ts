@@ -1,9 +1,8 @@
 /**
- * Schema in, TypeScript type out, as far as TypeScript can say it. Formats and lengths cannot be said; `enum`,
- * `nullable`, the int-or-string and preserve-unknown-fields extensions and embedded resources can, and so can the two
- * usual employments of `oneOf` and `anyOf` in structural schemas: "exactly one of these fields" and "this field set
- * when that one has this value". Where a schema says something unsayable the type is wider, never narrower, than what
- * the server accepts.
+ * The TypeScript type of a schema. TypeScript can express `enum`, `nullable`, the int-or-string and
+ * preserve-unknown-fields extensions, embedded resources, and the two common uses of `oneOf` and `anyOf`: "exactly one
+ * of these fields" and "this field set when that one has this value". It cannot express formats and lengths. The type
+ * is never narrower than what the server accepts.
  */
 import { referenceOf, type Schema, unwrap } from './schema.ts';
 import {
@@ -25,15 +24,15 @@ export interface SchemaContext {
   /** The type that a `$ref` stands for. */
   readonly resolve: (reference: string) => TypeExpression;
   /**
-   * Gives a nested object a name of its own and returns the reference to it. The object is built once its place is
-   * taken, so that it stands before the objects inside it.
+   * Gives a nested object a name and returns a reference to it. Its place is reserved before it is built, so that it
+   * precedes the objects inside it.
    */
   readonly declare: (name: string, build: () => Omit<Declaration, 'name'>) => TypeExpression;
   /** Whether descriptions and defaults become doc comments. */
   readonly comments: boolean;
 }
 
-/** The type of a schema; `name` is what a nested object is to be called. */
+/** The type of a schema; a nested object gets `name`. */
 export function typeOfSchema(schema: Schema, name: string, context: SchemaContext): TypeExpression {
   const type = typeOfValue(unwrap(schema), name, context);
   return schema.nullable === true ? union([type, NULL]) : type;
@@ -57,7 +56,7 @@ export function fieldsOf(schema: Schema, name: string, context: SchemaContext): 
 export function docOf(schema: Schema): string | undefined {
   const parts = [];
   if (schema.description !== undefined) parts.push(schema.description.trim());
-  // Go's OpenAPI gives every struct beside a reference the default {}, which says nothing.
+  // Go's OpenAPI gives every struct the default {}, which has no meaning.
   if (schema.default !== undefined && schema.allOf === undefined)
     parts.push(`Default: \`${JSON.stringify(schema.default)}\``);
   return parts.length > 0 ? parts.join('\n\n') : undefined;
@@ -118,7 +117,7 @@ export function isOpen(schema: Schema): boolean {
   return schema['x-kubernetes-preserve-unknown-fields'] === true;
 }
 
-/** What the server insists on in an embedded resource, whatever its schema says. */
+/** The fields that an embedded resource must have, whatever its schema says. */
 function withEmbeddedFields(fields: readonly Field[]): Field[] {
   const typed = (name: string): TypeExpression => fields.find((field) => field.name === name)?.type ?? STRING;
   return [
@@ -129,7 +128,7 @@ function withEmbeddedFields(fields: readonly Field[]): Field[] {
   ];
 }
 
-/** No type given: alternatives that are typed themselves make a union, anything else is unknown. */
+/** For a schema without `type`: a union if its alternatives are typed, else unknown. */
 function typeOfUntyped(schema: Schema, name: string, context: SchemaContext): TypeExpression {
   const alternatives = schema.oneOf ?? schema.anyOf ?? [];
   const typed = alternatives.every((branch) => branch.type !== undefined || branch.$ref !== undefined);
@@ -170,7 +169,7 @@ function branchesOf(
   exclusive: boolean,
 ): TypeExpression[] {
   if (branches === undefined) return [];
-  // In a oneOf, a field that another branch is about is absent in this one: both present would match both branches.
+  // In a oneOf, a field that another branch requires is absent in this one: with both, both branches would match.
   const soleFields = branches.map(({ required, properties }) =>
     required?.length === 1 && properties === undefined ? required[0] : undefined,
   );
@@ -178,7 +177,7 @@ function branchesOf(
     const others = exclusive ? soleFields.filter((field, at) => at !== index && field !== undefined) : [];
     return fields.flatMap((field) => refineField(field, branch, others.includes(field.name)));
   });
-  // A branch that says nothing we can express admits everything, and with it the whole union.
+  // A branch that we cannot express allows everything, so the union does.
   if (members.some((refined) => refined.length === 0)) return [];
   return [union(members.map((refined) => ({ kind: 'object', fields: refined })))];
 }

@@ -1,9 +1,9 @@
-// What befalls a world, as data: a schedule of faults can be made from a seed, printed, replayed and shrunk.
+// The faults of a run as data: a schedule can be made from a seed, printed, replayed and shrunk.
 
 import type { Fault, ServerFault, StatusFault } from '@kube-rx/apiserver';
 import type { Random } from './random.ts';
 
-/** What only a network does. */
+/** The faults that only a network has. */
 export type NetworkFault =
   /** Every chunk takes up to so long; chunks of one connection keep their order. */
   | { readonly type: 'latency'; readonly maxMs: number }
@@ -11,8 +11,9 @@ export type NetworkFault =
   | { readonly type: 'flap' };
 
 /**
- * A fault and when it happens, in virtual milliseconds. `cut`, `end`, `silence`, `garbage` and `errorEvent` hit what is
- * open at that moment; a server's fault happens once; all others hit what comes later, as `forMs` and `times` say.
+ * A fault and when it happens, in virtual milliseconds. `cut`, `end`, `silence`, `garbage` and `errorEvent` hit the
+ * connections that are open at that moment, and a fault of the server happens once. All others last for `forMs` or hit
+ * `times` requests.
  *
  * @example
  * const faults: ScheduledFault[] = [
@@ -24,13 +25,13 @@ export type NetworkFault =
 export interface ScheduledFault {
   readonly at: number;
   readonly fault: Fault | ServerFault | NetworkFault;
-  /** How long it lasts. Absent: until the last fault is over. */
+  /** How long it lasts. Absent: until all faults end. */
   readonly forMs?: number;
   /** How many requests it hits, for `status`, `refuse`, `delay` and the two that ignore a parameter. Absent: all. */
   readonly times?: number;
 }
 
-/** How long a restore keeps the server away, in virtual milliseconds: longer than any request is under way. */
+/** How long the server refuses connections after a restore, in virtual milliseconds: longer than any latency. */
 export const restoreMs = 3000;
 
 const tooLarge = {

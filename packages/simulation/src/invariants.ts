@@ -1,4 +1,4 @@
-// The promises of the watcher and its store (docs/guide/watcher.md), held against everything that was told.
+// The promises of the watcher and its store (docs/guide/watcher.md), checked against all events and changes.
 
 import { type DynamicObject, objectKey } from '@kube-rx/core';
 import type { Change, Store, WatcherEvent, WatcherStatus } from '@kube-rx/runtime';
@@ -14,10 +14,10 @@ const letters: Readonly<Record<WatcherEvent['type'], string>> = {
   Interrupted: '',
 };
 
-/** Listens to one watcher and its store, and collects what should not be. */
+/** Listens to one watcher and its store, and collects violations. */
 export class Witness {
   readonly violations: string[] = [];
-  /** Events told, trouble included. */
+  /** Events so far, interruptions included. */
   events = 0;
   #grammar: 'start' | 'initial' | 'following' = 'start';
   #epoch = 0;
@@ -25,7 +25,7 @@ export class Witness {
   readonly #present = new Map<string, string>();
   readonly #labels = new Map<string, readonly [label: string, value: string]>();
   #closed = false;
-  // The version of all that was told.
+  // The version up to which everything was told.
   #last: string | undefined;
   #told = false;
   #liveSince: number | undefined;
@@ -53,7 +53,7 @@ export class Witness {
     if (event.type === 'Apply') this.#inOrder(event.encoded.key, event.encoded.resourceVersion);
   }
 
-  /** I9: waiting is always told and explained, and after a healthy watch the tries are counted anew. */
+  /** I9: a wait is announced and has a reason; after a healthy watch the attempts are counted from 1 again. */
   status(status: WatcherStatus): void {
     if (status.epoch !== this.#epoch) {
       this.#epoch = status.epoch;
@@ -74,7 +74,7 @@ export class Witness {
     if (status.phase !== 'waiting') this.#told = false;
   }
 
-  /** I2: a watch goes on from just what was told. */
+  /** I2: a watch starts at the version up to which everything was told. */
   request({ kind, resourceVersion }: SeenRequest): void {
     if (kind === 'watch' && resourceVersion !== this.#last)
       this.#violate('I2', `watches from ${String(resourceVersion)} after having told ${String(this.#last)}`);
@@ -92,7 +92,7 @@ export class Witness {
     if (type === 'deleted') this.#present.delete(key);
   }
 
-  /** I1: the view equals the server. I3: and so does the sum of the changes. */
+  /** I1: the store equals the server. I3: so does the sum of the changes. */
   converged(store: Store<DynamicObject>, truth: readonly string[]): void {
     const held = contentsOf(store);
     if (held.join() !== [...truth].sort().join())
@@ -102,7 +102,7 @@ export class Witness {
     if (told.join() !== uids.join()) this.#violate('I3', `told of ${told.join(' ')}, not ${uids.join(' ')}`);
   }
 
-  /** I1, of queries: what one finds is what a look at every object finds. */
+  /** I1: a query finds what a search through all objects finds. */
   queries(store: Store<DynamicObject>, indexed: boolean): void {
     const all = Array.from(store.entries(), ([, encoded]) => encoded);
     const namespaces = new Set(all.map(({ namespace }) => namespace).filter((each) => each !== ''));
@@ -112,7 +112,7 @@ export class Witness {
         store.keys({ namespace }),
         all.filter((one) => one.namespace === namespace),
       );
-    // Labels that no object has any more are asked for as well: an index must forget them.
+    // Labels that no object has any more are queried as well: an index must forget them.
     for (const { labels } of all)
       for (const [label, value] of Object.entries(labels))
         this.#labels.set(`${label}=${value}`, [label, value]);
@@ -123,7 +123,7 @@ export class Witness {
     }
   }
 
-  /** I3: what was told can be read for as long as somebody has it. */
+  /** I3: a change can be read as long as somebody holds it. */
   readable(changes: readonly Change<DynamicObject>[]): void {
     for (const { type, key, encoded, previous } of changes)
       try {
@@ -137,7 +137,7 @@ export class Witness {
       }
   }
 
-  /** I5: no more starts than a burst of ten and then 30 initial states and 75 watches a minute. */
+  /** I5: at most 30 initial states and 75 watches a minute, after a burst of ten. */
   requests(requests: readonly SeenRequest[]): void {
     this.#bounded(
       requests.filter(({ kind }) => kind === 'initial'),
@@ -151,7 +151,7 @@ export class Witness {
     );
   }
 
-  /** From now on nothing may be told. */
+  /** Any later event is a violation. */
   close(): void {
     this.#closed = true;
   }
@@ -181,7 +181,7 @@ export class Witness {
   }
 }
 
-// A deletion that came within a streamed initial state is told after its end, under its older version.
+// A deletion inside a streamed initial state is told after the end of that state, with its older version.
 function newer(a: string | undefined, b: string): string {
   return a !== undefined && BigInt(a) > BigInt(b) ? a : b;
 }

@@ -1,5 +1,10 @@
-// Chance that can be replayed: a seed gives the same sequence on every machine.
+// Random numbers that can be replayed: a seed gives the same sequence on every machine.
 
+/**
+ * @example
+ * const random = new Random(42);
+ * const name = random.pick(['a', 'b', 'c']);
+ */
 export class Random {
   #state: number;
 
@@ -34,7 +39,7 @@ export class Random {
     return choices[this.below(choices.length)] ?? choices[0];
   }
 
-  /** A sequence of its own, so that what draws more or less from it disturbs nothing else. */
+  /** A new sequence: drawing from it does not change this one. */
   fork(): Random {
     return new Random(Math.floor(this.next() * 2 ** 32));
   }

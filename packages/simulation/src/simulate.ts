@@ -1,5 +1,5 @@
-// One run: a seed makes a world, a schedule of faults and a workload; subjects live through it; the verdict
-// says which promises were broken. The same seed gives the same run.
+// One run: a seed makes a world, its writes and a schedule of faults; subjects run in it; the verdict says which
+// promises were broken. The same seed gives the same run.
 
 import { type ScheduledFault, scheduleFaults } from './fault.ts';
 import { Random } from './random.ts';
@@ -8,19 +8,19 @@ import { World, type WorldOptions } from './world.ts';
 
 export interface SimulateOptions extends WorldOptions {
   readonly seed: number;
-  /** How long faults happen, in virtual milliseconds. Default 120,000. */
+  /** The time in which faults happen, in virtual milliseconds. Default 120,000. */
   readonly durationMs?: number;
   /** How long subjects may take to recover from the last fault. Default 1,200,000. */
   readonly recoveryMs?: number;
   /** What runs in the world. Default: watchers with stores, streaming, listing and selecting by label, and a reflector. */
   readonly subjects?: readonly StartSubject[];
-  /** The faults, in place of those that the seed makes: to replay a part of them. */
+  /** The faults, in place of those that the seed makes, as to replay some of them. */
   readonly faults?: readonly ScheduledFault[];
 }
 
 export interface SimulationVerdict {
   readonly seed: number;
-  /** Broken promises; empty when all is well. */
+  /** The broken promises; empty if there are none. */
   readonly violations: readonly string[];
   readonly faults: readonly ScheduledFault[];
   readonly writes: number;
@@ -41,6 +41,14 @@ const defaultSubjects: readonly StartSubject[] = [
   reflectorSubject('reflecting'),
 ];
 
+/**
+ * Runs one seed: writes and faults for `durationMs`, then calm. Every subject must catch up with the server, and once
+ * more after three more writes, and leave nothing behind when it is closed.
+ *
+ * @example
+ * const { violations } = await simulate({ seed: 42 });
+ * if (violations.length > 0) throw new Error(violations.join('\n'));
+ */
 export async function simulate(options: SimulateOptions): Promise<SimulationVerdict> {
   const { seed, durationMs = 120_000, recoveryMs = 1_200_000, subjects = defaultSubjects } = options;
   const random = new Random(seed);
@@ -51,11 +59,11 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
   const world = new World(worldSeed, options);
   const violations: string[] = [];
 
-  // After a restore, versions begin at 1 again; they must stay below what subjects have seen.
+  // A restore resets the versions; the new ones must stay below those that subjects have seen.
   for (let write = restores ? 150 : 10; write > 0; write -= 1) await world.write(writing);
   const running = subjects.map((start) => start(world, random.fork()));
 
-  await befall(world, faults, { random: writing, durationMs });
+  await runSchedule(world, faults, { random: writing, durationMs });
   world.calm();
   for (const round of ['the last fault', 'the last write']) {
     if (!(await recover(world, running, recoveryMs)))
@@ -75,8 +83,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
   };
 }
 
-/** Writes about every two seconds, and lets faults happen when they are due. */
-async function befall(
+/** Writes about every two seconds, and makes faults happen when they are due. */
+async function runSchedule(
   world: World,
   faults: readonly ScheduledFault[],
   { random, durationMs }: { readonly random: Random; readonly durationMs: number },
@@ -106,7 +114,7 @@ async function recover(world: World, subjects: readonly Subject[], limitMs: numb
   return false;
 }
 
-/** I6: what is left when every subject has ended. */
+/** I6: timers, connections and requests that remain when every subject has ended. */
 async function leftovers(world: World): Promise<string[]> {
   const left: string[] = [];
   const requests = world.requests.length;
@@ -121,7 +129,13 @@ async function leftovers(world: World): Promise<string[]> {
   return left;
 }
 
-/** Removes faults from a failing schedule for as long as it still fails. */
+/**
+ * Removes faults from a failing schedule as long as it still fails.
+ *
+ * @example
+ * const { violations, faults } = await simulate({ seed: 42 });
+ * if (violations.length > 0) console.log(await shrink({ seed: 42 }, faults));
+ */
 export async function shrink(
   options: SimulateOptions,
   faults: readonly ScheduledFault[],

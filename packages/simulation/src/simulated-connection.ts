@@ -1,4 +1,4 @@
-// The way of one answer from the server to the client, and everything that can happen to it on the way.
+// One answer on its way from the server to the client, and the faults that can hit it.
 
 import { type Fault, statusOfFault } from '@kube-rx/apiserver';
 import { TransportError } from '@kube-rx/client';
@@ -6,7 +6,7 @@ import type { Clock, ResponseBody, Timer } from '@kube-rx/core';
 
 /** How bytes travel at the moment. */
 export interface Conditions {
-  /** How long a chunk takes, drawn anew for each; chunks of one connection keep their order. */
+  /** How long a chunk takes; called for each. Chunks of one connection keep their order. */
   latencyMs: () => number;
   /** How large a chunk may be before it is cut into pieces, in bytes. */
   pieceBytes: number;
@@ -23,7 +23,7 @@ export interface Conditions {
 /** The faults that hit an open connection. */
 export type ConnectionFault = Fault & { readonly type: 'cut' | 'end' | 'silence' | 'garbage' | 'errorEvent' };
 
-/** Bytes that arrive when the network says so, read by whoever has the answer. */
+/** The body of an answer whose bytes arrive as the conditions of the network allow. */
 export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, ResponseBody {
   readonly #clock: Clock;
   readonly #conditions: Conditions;
@@ -52,7 +52,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     return this;
   }
 
-  /** What the server sends: whole frames, or the bytes of a list. */
+  /** Sends a whole frame, or a chunk of another body. */
   send(chunk: Uint8Array, isFrame: boolean): void {
     const { copies, dropsBookmarks, pieceBytes, pieceEveryMs } = this.#conditions;
     if (isFrame && dropsBookmarks && isBookmark(chunk)) return;
@@ -69,12 +69,12 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     due.act();
   }
 
-  /** The server has said all. */
+  /** Ends the body, behind all that was sent. */
   finish(error?: Error): void {
     this.#later(0, () => this.#close(error ? { error } : {}));
   }
 
-  /** Lets a fault hit it, now or after as many more bytes or frames as the fault says. */
+  /** Makes a fault happen now, or after as many more bytes or frames as it says. */
   inflict(fault: ConnectionFault): void {
     switch (fault.type) {
       case 'cut':
@@ -100,7 +100,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     }
   }
 
-  /** Ends because the client gave up. */
+  /** Ends the body because the client gave up. */
   abort(): void {
     this.#close({ error: new DOMException('aborted', 'AbortError') });
   }
@@ -118,7 +118,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     return Promise.resolve({ value: undefined, done: true });
   }
 
-  /** What was lent is spoilt at once, so that whoever keeps it shows. */
+  /** Overwrites each piece after it was lent, so that a reader that keeps one is found out. */
   async lend(take: (piece: Uint8Array) => boolean): Promise<void> {
     try {
       for (;;) {
@@ -161,7 +161,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     due.act();
   }
 
-  // What arrived before the end is still read; what was under way is lost.
+  // What has arrived can still be read; what is under way is lost.
   #close(outcome: { readonly error?: Error }): void {
     if (this.#outcome) return;
     this.#outcome = outcome;
@@ -178,7 +178,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     waiting(this.next());
   }
 
-  // Nothing overtakes what was sent before it; `pauseMs` is how long after that it arrives at the earliest.
+  // Keeps the order: nothing arrives earlier than `pauseMs` after what was sent before it.
   #later(pauseMs: number, act: () => void): void {
     if (this.closed) return;
     const at = Math.max(this.#lastAt + pauseMs, this.#clock.monotonic() + this.#conditions.latencyMs());

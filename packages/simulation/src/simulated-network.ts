@@ -1,4 +1,4 @@
-// A network between clients and one API server which loses, delays, cuts and fakes on command.
+// A network between clients and one API server that loses, delays, cuts and fakes answers on command.
 
 import { FaultPlan, faultLayer } from '@kube-rx/apiserver';
 import { TransportError } from '@kube-rx/client';
@@ -12,12 +12,12 @@ import {
 } from '@kube-rx/core';
 import { type Conditions, connectionReset, SimulatedConnection } from './simulated-connection.ts';
 
-/** What the network is told of each request, as it is made. */
+/** A request as the network sees it. */
 export interface SeenRequest {
   readonly client: string;
   readonly at: number;
   readonly kind: 'initial' | 'watch' | 'page' | 'other';
-  /** From which version, if it says so. */
+  /** The version that it starts from, if it says one. */
   readonly resourceVersion: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface NetworkOptions {
   readonly onRequest?: (request: SeenRequest) => void;
 }
 
-/** A network without faults: a millisecond each way. */
+/** A network without faults, with a latency of one millisecond each way. */
 export const calmConditions: Conditions = {
   latencyMs: () => 1,
   pieceBytes: Number.MAX_SAFE_INTEGER,
@@ -54,9 +54,9 @@ interface Watched {
  * for (const connection of network.connections('watches')) connection.inflict({ type: 'silence' });
  */
 export class SimulatedNetwork {
-  /** How bytes travel from now on. */
+  /** How bytes travel; a change applies to open connections at once. */
   readonly conditions: Conditions = { ...calmConditions };
-  /** What goes wrong with requests from now on, as with those of the embedded server. */
+  /** The rules for requests, as `faults` of the embedded server. */
   readonly faults: FaultPlan;
   readonly #options: NetworkOptions;
   readonly #faulty: Service;
@@ -82,7 +82,7 @@ export class SimulatedNetwork {
       .map(({ connection }) => connection);
   }
 
-  /** Everything as it should be, from now on; what is stalled stays so. */
+  /** Ends all faults. A connection that fell silent stays silent. */
   calm(): void {
     Object.assign(this.conditions, calmConditions);
     this.faults.clear();

@@ -1,4 +1,4 @@
-// What is put into the world and held to its promises.
+// What runs in a world and is checked there.
 
 import type { DynamicObject, Resource } from '@kube-rx/core';
 import type { Change, WatcherOptions } from '@kube-rx/runtime';
@@ -12,21 +12,21 @@ import { type View, viewedApi, type World } from './world.ts';
 export interface Subject {
   /** Whether it has caught up with the server. Once it has, and the world is calm, it must stay so. */
   caughtUp(): Promise<boolean>;
-  /** What should not be, so far; each begins with the name of what was broken. */
+  /** Every violation so far; each begins with the name of the broken invariant. */
   violations(): readonly string[];
-  /** How many events it was told, for the statistics. */
+  /** How many events it has received, for the statistics. */
   readonly events: number;
   /** Ends it. No request, timer or event may follow. */
   close(): Promise<void>;
 }
 
-/** Puts a subject into a world. `random` is its own, so that it disturbs nothing else. */
+/** Starts a subject in a world. `random` belongs to it alone, so drawing from it changes nothing else. */
 export type StartSubject = (world: World, random: Random) => Subject;
 
 /** The part of the runtime that is tested; a mutated copy may take its place. */
 export type Runtime = Pick<typeof kubeRxRuntime, 'watcher' | 'createStore' | 'reflector'>;
 
-/** What a subject watches, beside how. */
+/** How a subject watches, and what. */
 export interface ReflectorSubjectOptions extends WatcherOptions {
   /** Default ConfigMap. */
   readonly resource?: Resource;
@@ -35,7 +35,7 @@ export interface ReflectorSubjectOptions extends WatcherOptions {
 }
 
 export interface WatcherSubjectOptions extends ReflectorSubjectOptions {
-  /** The labels to index. Any of them makes a store with an index function as well, which decodes every object. */
+  /** The labels to index. With any of them the store has an index function too, which decodes every object. */
   readonly labelIndexes?: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export function watcherSubject(
           );
           witness.event(event);
           writer.apply(event);
-          // Where most changes at once, and where an index forgets.
+          // Most changes at an InitDone, and an index must forget at a Delete.
           if (event.type === 'InitDone' || event.type === 'Delete') witness.queries(store, indexed);
         },
         error: (error: unknown) => witness.violations.push(`I9: the observable ended with ${String(error)}`),
@@ -137,7 +137,7 @@ function selectorsOf({ labelSelector, fieldSelector }: WatcherOptions): Omit<Vie
   return { labelSelector, fieldSelector };
 }
 
-/** Whether the store is in step with what the server has. */
+/** Whether the store holds what the server holds. */
 function equals(store: kubeRxRuntime.Store<DynamicObject>, truth: readonly string[]): boolean {
   return store.resourceVersion !== undefined && contentsOf(store).join() === [...truth].sort().join();
 }

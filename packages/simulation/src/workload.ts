@@ -1,4 +1,4 @@
-// Somebody who writes to the server while subjects live in its world.
+// What writes to the server while subjects run.
 
 import { Api, type Client } from '@kube-rx/client';
 import {
@@ -12,7 +12,7 @@ import type { Random } from './random.ts';
 
 /** What a workload writes with. */
 export interface Writing {
-  /** A client beside the network: no fault hits what it sends. */
+  /** A client that bypasses the network, so that no fault hits it. */
   readonly client: Client;
   readonly random: Random;
   /** Adds a line to the trace. */
@@ -20,7 +20,8 @@ export interface Writing {
 }
 
 /**
- * One step of somebody's work: some creations, updates or deletions. All that it decides must come from `random`.
+ * One step: some creations, updates or deletions. Every decision must come from `random`, so that a run can be
+ * replayed.
  *
  * @example
  * const workload: Workload = async ({ client, random, note }) => {

@@ -1,5 +1,5 @@
-// Everything outside of what is tested: time, chance, an API server, a network before it, somebody who writes
-// to it, and the faults that befall them.
+// Everything around the subjects: time, chance, an API server, the network before it, a workload that writes to it,
+// and their faults.
 
 import { ApiServer, type SeedObject, type ServerSnapshot } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
@@ -31,7 +31,7 @@ export interface WorldOptions {
   readonly objects?: readonly SeedObject[];
   /** Who writes. Default: `configMapWrites`. */
   readonly workload?: Workload;
-  /** Told every write, request, fault and event, a line each. */
+  /** Called with a line for every write, request, fault and event. */
   readonly trace?: ((line: string) => void) | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface View {
   readonly fieldSelector?: FieldSelectorInput | undefined;
 }
 
-/** What the server held at a revision; it is asked for far more often than it changes. */
+/** What the server held at a revision. Kept, because it is asked for more often than it changes. */
 interface Truth {
   readonly revision: number;
   readonly objects: readonly string[];
@@ -64,12 +64,12 @@ export class World {
   readonly network: SimulatedNetwork;
   /** Every request that was made, in order. */
   readonly requests: SeenRequest[] = [];
-  /** Told of every request, as it is made. */
+  /** Called with every request as it is made. */
   readonly onRequest: Set<(request: SeenRequest) => void> = new Set();
   readonly #options: WorldOptions;
   readonly #server: ApiServer;
   readonly #start: ServerSnapshot;
-  // When the present faults end.
+  // The timers that end the faults in force.
   readonly #ends: Timer[] = [];
   readonly #truths = new Map<string, Truth>();
   #writes = 0;
@@ -104,7 +104,7 @@ export class World {
     return new Client(this.network.service(name), { clock: this.clock });
   }
 
-  /** A client beside the network, for tests to look at the truth. */
+  /** A client that bypasses the network and its faults. */
   direct(): Client {
     return new Client(this.#server.service, { clock: this.clock });
   }
@@ -139,7 +139,7 @@ export class World {
     return objects;
   }
 
-  /** Lets a fault befall the world. */
+  /** Makes a fault happen now. */
   inflict(scheduled: Omit<ScheduledFault, 'at'>): void {
     const { fault, forMs, times } = scheduled;
     const { network } = this;
@@ -190,7 +190,7 @@ export class World {
     }
   }
 
-  /** Ends all faults; what is half-open stays so. */
+  /** Ends all faults. A connection that fell silent stays silent. */
   calm(): void {
     this.note('calm');
     for (const timer of this.#ends.splice(0)) timer.cancel();
@@ -202,12 +202,12 @@ export class World {
     await this.#server.close();
   }
 
-  // The versions begin anew. That the new ones stay below the old ones is the schedule's business: no client can
-  // notice a history that was replaced by a longer one.
+  // The schedule must leave the new versions below the old ones: no client can notice that a history was replaced by a
+  // longer one.
   #restore(): void {
     this.#server.restore(this.#start);
     this.#truths.clear();
-    // A server that is restored is away for longer than a request is under way.
+    // Requests that were under way must not be answered from the state before.
     for (const connection of this.network.connections()) connection.inflict({ type: 'cut' });
     this.network.faults.inject({ fault: { type: 'refuse' }, forMs: restoreMs });
   }

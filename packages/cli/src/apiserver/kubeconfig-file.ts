@@ -6,9 +6,9 @@ import { systemErrorCode, UsageError } from '../failure.ts';
 const mark = '# Written by kube-rx apiserver; it will be written over.\n';
 
 /**
- * Writes a kubeconfig that only its owner can read, all at once, so that nobody finds half of it.
+ * Writes a kubeconfig atomically; only its owner can read it.
  *
- * @throws UsageError where the file is somebody else's: it may be the only way into another cluster.
+ * @throws UsageError for a file that kube-rx did not write: it may hold the only credentials for another cluster.
  */
 export async function writeKubeconfig(
   file: string,

@@ -1,5 +1,5 @@
-// Puts manifests into a server that has just been started, as `kubectl create` would; also what was dumped from
-// another cluster, with its status.
+// Creates the objects of manifests in a server that has just been started, as `kubectl create` does. A dump of another
+// cluster keeps its status.
 
 import { Api, type ApiResource, type Client, discovery } from '@kube-rx/client';
 import {
@@ -15,9 +15,9 @@ import { UsageError } from '../failure.ts';
 import type { Manifest } from './manifests.ts';
 
 /**
- * Definitions of custom resources go first and namespaces second; a namespace that an object is in is created.
+ * CustomResourceDefinitions are created first, namespaces second. A missing namespace of an object is created.
  *
- * @throws UsageError naming file and line of the first object that the server does not take.
+ * @throws UsageError with file and line of the first object that the server refuses.
  */
 export async function loadManifests(client: Client, manifests: readonly Manifest[]): Promise<void> {
   const [definitions, others] = parted(manifests, ({ object }) => object.kind === 'CustomResourceDefinition');
@@ -54,7 +54,7 @@ class Loader {
     try {
       await this.#client.request(api.create({ ...object, metadata: withoutIdentity(object.metadata) }));
     } catch (error) {
-      // Some namespaces are always there.
+      // A new server already has some namespaces.
       if (!(isAlreadyExists(error) && resource.kind === 'Namespace')) throw error;
     }
     const { status } = object;
@@ -74,7 +74,7 @@ class Loader {
   }
 }
 
-/** What a dump carries of the cluster that it was taken from is given anew. */
+/** The server sets these anew; a dump has those of the cluster that it comes from. */
 function withoutIdentity(metadata: ObjectMeta): Partial<ObjectMeta> {
   const given = new Set(['resourceVersion', 'uid', 'managedFields', 'selfLink']);
   return Object.fromEntries(Object.entries(metadata).filter(([field]) => !given.has(field)));
@@ -97,7 +97,7 @@ function resourceOf(object: DynamicObject, resources: readonly ApiResource[]): A
   );
 }
 
-// Kinds without the subresource took the status with the object, or have none.
+// A kind without the subresource has stored the status with the object, or has none.
 function ignoreNoStatus(error: unknown): void {
   if (!(error instanceof ApiError && (error.status.code === 404 || error.status.code === 405))) throw error;
 }

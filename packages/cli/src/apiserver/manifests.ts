@@ -1,4 +1,4 @@
-// Objects in files: YAML with any number of documents, or JSON; lists count as what they hold.
+// Objects in files: YAML with any number of documents, or JSON. A List stands for its items.
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export interface Manifest {
 /**
  * Reads a file, or every .yaml, .yml and .json below a directory in the order of their names.
  *
- * @throws UsageError naming file and line of what is no object.
+ * @throws UsageError with file and line of a document that is no Kubernetes object.
  */
 export async function readManifests(path: string): Promise<Manifest[]> {
   const files = (await isDirectory(path)) ? await filesBelow(path) : [path];

@@ -1,4 +1,4 @@
-// Every request that a server of this process answers, as Node itself tells it.
+// Logs every request that a server of this process answers, from Node's own diagnostics channels.
 // https://nodejs.org/api/diagnostics_channel.html#http
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
@@ -11,8 +11,8 @@ interface Exchange {
 }
 
 /**
- * Logs each request when it has been answered in full, a watch when it ends; costs nothing above level debug.
- * Returns the end of it.
+ * Logs each request when it has been answered in full, and a watch when it ends; costs nothing above level debug.
+ * Returns a function that stops it.
  */
 export function logRequests(log: Logger): () => void {
   const begun = new WeakMap<IncomingMessage, number>();

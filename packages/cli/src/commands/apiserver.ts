@@ -1,4 +1,4 @@
-// `kube-rx apiserver`: the embedded API server over HTTP, for kubectl and anything else that speaks to a cluster.
+// `kube-rx apiserver`: the embedded API server over HTTP, for kubectl and any other client of a cluster.
 
 import { ApiServer, type HttpListener } from '@kube-rx/apiserver';
 import { Client } from '@kube-rx/client';
@@ -14,7 +14,7 @@ import type { Terminal } from '../terminal.ts';
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 export interface ApiServerFlags {
-  /** Digits. */
+  /** A whole number in digits; not checked yet. */
   readonly port: string;
   readonly host: string;
   readonly tls?: boolean;
@@ -25,7 +25,7 @@ export interface ApiServerFlags {
   readonly logLevel: (typeof logLevels)[number];
 }
 
-/** Serves until the terminal says that it shall end, which is how it is meant to: the exit code is 0 then. */
+/** Serves until the terminal is interrupted, and returns exit code 0: this is how it is meant to end. */
 export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Promise<number> {
   const { load = [], writeKubeconfig: file } = flags;
   const port = readPort(flags.port);
@@ -39,7 +39,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
       await loadManifests(new Client(server.service), manifests);
       if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
     }
-    // What cannot be saved should be known now, not after the work.
+    // If the state cannot be saved, the user should know before the work, not after it.
     if (flags.state !== undefined) await server.saveState(flags.state);
     const { url, certificateAuthority } = await listen(server, {
       port,

@@ -19,7 +19,7 @@ import { TableText } from '../table/table-text.ts';
 import { resolveTargets, type Target } from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** The exit code: 0, or 1 where something that was asked for could not be had. */
+/** Returns the exit code: 0, or 1 if any of the objects could not be fetched. */
 export async function get(args: readonly string[], flags: QueryFlags, terminal: Terminal): Promise<number> {
   const selection = readSelection(flags, args.length > 1 || args.some((arg) => arg.includes('/')));
   const client = await connect(flags, terminal);
@@ -44,7 +44,7 @@ interface QueryOptions {
   readonly signal: AbortSignal;
 }
 
-/** Reads what the targets name. Answers that are errors are kept, so that one of them does not hide the rest. */
+/** Fetches the objects of targets. API errors are collected, so that one of them does not hide the rest. */
 class Query {
   readonly problems: ApiError[] = [];
   readonly namespace: string | undefined;
@@ -88,17 +88,17 @@ class Query {
         next = page.continue;
       } while (next !== undefined);
     } catch (error) {
-      this.#keep(error);
+      this.#keepApiError(error);
     }
     for (const name of names)
       try {
         yield await fetch(requests.get(name));
       } catch (error) {
-        this.#keep(error);
+        this.#keepApiError(error);
       }
   }
 
-  #keep(error: unknown): void {
+  #keepApiError(error: unknown): void {
     if (!(error instanceof ApiError)) throw error;
     this.problems.push(error);
   }
@@ -154,7 +154,7 @@ async function printObjects({ query, targets, flags, terminal }: Printing): Prom
   terminal.out(flags.output === 'json' ? formatJson(value) : (await yamlFormatter())(value));
 }
 
-/** Neighbours of one resource (`pod/a pod/b`) share a table. */
+/** One target for each resource, so that `pod/a pod/b` share a table. */
 function grouped(targets: readonly Target[]): Target[] {
   const byResource = new Map<ApiResource, string[]>();
   for (const { resource, names } of targets)

@@ -24,12 +24,12 @@ export interface TypesFlags extends ConnectionFlags {
   readonly out: string;
   /** Default: every group of the cluster that is not built in, or of the files. */
   readonly group?: readonly string[];
-  /** Files or directories; then no cluster is asked. */
+  /** Files or directories to read in place of a cluster. */
   readonly from?: readonly string[];
   readonly importFrom: 'kube-rx' | '@kube-rx';
 }
 
-/** Writes one file for each group and version, and an index over them. The exit code is 0, or an error is thrown. */
+/** Writes one file for each group and version, and an index of them. Returns exit code 0, or throws. */
 export async function types(flags: TypesFlags, terminal: Terminal): Promise<number> {
   const { out, from, importFrom: packages } = flags;
   const modules = await (from === undefined ? fromCluster(flags, terminal) : fromFiles(from, flags));
@@ -60,7 +60,7 @@ async function fromFiles(paths: readonly string[], flags: TypesFlags): Promise<M
   return modules.filter(({ group }) => groups.includes(group));
 }
 
-/** @throws UsageError for a group that is not there. */
+/** @throws UsageError for an unknown group. */
 function chooseGroups({ group: wanted }: TypesFlags, known: readonly string[]): readonly string[] {
   const unknown = wanted?.find((group) => !known.includes(group));
   if (unknown !== undefined)
@@ -68,7 +68,7 @@ function chooseGroups({ group: wanted }: TypesFlags, known: readonly string[]): 
   return wanted ?? known;
 }
 
-/** The OpenAPI of the group and version, rather than its CRDs: aggregated APIs have no CRD, and not everybody may read them. */
+/** From OpenAPI, not from CRDs: aggregated APIs have no CRD, and not every user may read CRDs. */
 async function fromCluster(flags: TypesFlags, terminal: Terminal): Promise<Module[]> {
   await using client = await connect(flags, terminal);
   const builtIn = new Set(catalog.map(({ resource }) => resource.group));

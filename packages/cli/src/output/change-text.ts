@@ -6,10 +6,10 @@ import type { Change, ChangeType } from '@kube-rx/runtime';
 import type { WatchFlags } from '../flags.ts';
 import { formatJsonLine, formatName, presentable, yamlFormatter } from './object-text.ts';
 
-/** Changes that belong together become text together: a list as a whole, then each change by itself. */
+/** Makes text of changes that arrived together: those of a list at once, later ones one by one. */
 export type ChangeText = (changes: readonly Change<DynamicObject>[]) => string;
 
-/** How kubectl and the API call what happened. */
+/** The names of kubectl and the API for the types of changes. */
 export const eventTypes: Readonly<Record<ChangeType, string>> = {
   added: 'ADDED',
   updated: 'MODIFIED',
@@ -28,7 +28,7 @@ export async function objectChanges(resource: ApiResource, flags: WatchFlags): P
       .join('');
 }
 
-/** `pod/web-0` for each change, after what happened where that is wanted. */
+/** `pod/web-0` for each change; with `--output-watch-events` after the type of the change. */
 export function nameChanges(resource: ApiResource, { outputWatchEvents }: WatchFlags): ChangeText {
   return (changes) =>
     changes

@@ -4,11 +4,11 @@ import type { ApiResource } from '@kube-rx/client';
 import { apiVersionOf, type DynamicObject } from '@kube-rx/core';
 
 export interface ObjectTextOptions {
-  /** Keep `metadata.managedFields`, which nobody reads and which is often most of an object. Default false. */
+  /** Keep `metadata.managedFields`, which is often the larger part of an object. Default false. */
   readonly showManagedFields?: boolean;
 }
 
-/** The object as it is shown: with apiVersion and kind, whether or not the server repeated them. */
+/** The object with apiVersion and kind, which the items of a list need not have. */
 export function presentable(
   object: DynamicObject,
   resource: ApiResource,
@@ -49,8 +49,8 @@ export function formatJsonLine(value: object): string {
 }
 
 /**
- * Turns values into YAML documents, in the older YAML that kubectl reads, where `on` must be quoted to stay text.
- * The library is loaded by whoever wants it.
+ * Turns values into YAML 1.1, as kubectl reads it: there `on` must be quoted to stay text. The library is loaded when
+ * this is called.
  */
 export async function yamlFormatter(): Promise<(value: object) => string> {
   const { stringify } = await import('yaml');
@@ -58,7 +58,7 @@ export async function yamlFormatter(): Promise<(value: object) => string> {
   return (value) => stringify(sorted(value), options);
 }
 
-// Keys in kubectl's order, which is the alphabet's, so that outputs can be compared.
+// kubectl sorts keys by the alphabet; outputs can be compared.
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -13,8 +13,8 @@ import { type ChangeText, eventTypes } from './change-text.ts';
 const eventHeader = 'EVENT'.padEnd('MODIFIED'.length);
 
 /**
- * The header comes with the first row, and again when the columns change, as when a custom resource gets new ones.
- * Widths are those of the first list and only grow, so no line waits for another.
+ * The header is printed before the first row, and again when the columns change, as when a custom resource gets new
+ * ones. Widths come from the first list and only grow, so no line waits for a later one.
  */
 export function tableChanges(source: TableSource, layout: TableLayout, flags: WatchFlags): ChangeText {
   const text = new TableText(layout);

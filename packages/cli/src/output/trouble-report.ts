@@ -1,10 +1,10 @@
-// What a person is told while a watch heals: a line when it is interrupted, a line when it is well again.
+// What a terminal shows while a watch heals: a line when it is interrupted, a line when it has recovered.
 
 import { ApiError, type Clock, systemClock, type Timer } from '@kube-rx/core';
 import type { InterruptedEvent, WatcherStatus } from '@kube-rx/runtime';
 import { escapeControls } from '../table/table-text.ts';
 
-// A server that cannot resume a watch accepts it and then ends it with an error, at once: no recovery yet.
+// A server that cannot resume a watch accepts it and ends it with an error at once. That is no recovery.
 const stableMs = 300;
 
 interface Trouble {
@@ -33,7 +33,7 @@ export class TroubleReport {
     this.#say(escapeControls(line));
   }
 
-  /** Takes every status, so as to notice when the watch is open again. */
+  /** Must see every status, to notice when the watch is open again. */
   follow({ phase, counters }: WatcherStatus): void {
     this.#relists = counters.relists;
     if (phase !== 'live' || !this.#trouble) return;
@@ -50,13 +50,13 @@ export class TroubleReport {
     });
   }
 
-  /** Says no more. */
+  /** Stops reporting. */
   close(): void {
     this.#recovery?.cancel();
   }
 }
 
-// The advice that errors carry is for people who must act; here only what they may have to act on keeps it.
+// Errors carry advice on what to do. It is shown only where the user may have to act.
 function whatHappened({ error, verdict }: InterruptedEvent): string {
   if (verdict === 'expired') return 'the server no longer has the changes since the last one seen';
   if (!(error instanceof ApiError) || verdict === 'denied' || verdict === 'missing') return error.message;

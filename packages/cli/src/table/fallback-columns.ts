@@ -1,4 +1,4 @@
-// Columns for a server that makes no Tables: NAME and AGE for every kind, and what people look for in a few.
+// Columns for a server that makes no Tables: NAME and AGE for every kind, and the usual columns of a few kinds.
 
 import { Duration, type DynamicObject, type Resource, resourceName, Time } from '@kube-rx/core';
 import type { Column, Row } from './table.ts';
@@ -9,12 +9,12 @@ interface CellMaker {
   readonly cell: (object: DynamicObject) => unknown;
 }
 
-/** The columns of a resource, and the row of an object under them. */
+/** The columns of a resource. */
 export function fallbackColumns(resource: Resource): readonly Column[] {
   return makers(resource).map(({ name, priority = 0 }) => ({ name, priority, isName: name === 'Name' }));
 }
 
-/** `now` is what ages are reckoned from, in milliseconds since the Unix epoch. */
+/** The row of an object. `now` is the time that ages are counted to, in milliseconds since the Unix epoch. */
 export function fallbackRow(resource: Resource, object: DynamicObject, now: number): Row {
   const age = { name: 'Age', cell: () => ageOf(object, now) };
   const cells = makers(resource, age).map(({ cell }) => cell(object));
@@ -24,7 +24,7 @@ export function fallbackRow(resource: Resource, object: DynamicObject, now: numb
 const nameMaker: CellMaker = { name: 'Name', cell: ({ metadata }) => metadata.name };
 const noAge: CellMaker = { name: 'Age', cell: () => '' };
 
-// As kubectl, AGE stands before what only `-o wide` shows.
+// As in kubectl, AGE comes before the columns of `-o wide`.
 function makers(resource: Resource, age: CellMaker = noAge): readonly CellMaker[] {
   const own = special[resourceName(resource)] ?? [];
   const wide = own.filter(({ priority }) => priority !== undefined);

@@ -1,4 +1,4 @@
-// One answer as a Table, whether or not the server makes Tables.
+// Fetches a Table, and makes one of the answer if the server did not.
 
 import type { ApiResource, Client } from '@kube-rx/client';
 import type { CallOptions, DynamicObject, HttpRequest } from '@kube-rx/core';

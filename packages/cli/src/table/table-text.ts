@@ -4,7 +4,7 @@ import type { ObjectMeta } from '@kube-rx/core';
 import type { Column, Row } from './table.ts';
 
 export interface TableLayout {
-  /** Columns with a priority, too. */
+  /** Whether to show columns with a priority as well. */
   readonly wide?: boolean;
   /** NAMESPACE as the first column. */
   readonly withNamespace?: boolean;
@@ -14,7 +14,7 @@ export interface TableLayout {
   readonly namePrefix?: string;
 }
 
-/** Widths only grow, so that lines which are printed one by one stay aligned as long as they can. */
+/** Widths only grow, so lines that are printed one by one stay aligned until a wider cell comes. */
 export class TableText {
   readonly #layout: TableLayout;
   readonly #widths: number[] = [];
@@ -47,7 +47,7 @@ export class TableText {
     ];
   }
 
-  /** The lines of some rows of cells, each with its newline, aligned with each other and with those before. */
+  /** Rows of cells as lines, each with its newline, aligned with each other and with earlier lines. */
   lines(rows: readonly (readonly string[])[]): string {
     for (const cells of rows)
       for (const [at, cell] of cells.entries())
@@ -78,7 +78,7 @@ export class TableText {
 const columnGap = 3;
 const narrowest = 6;
 
-/** The first line of a value, with nothing in it that a terminal would obey. */
+/** The first line of a value, without control characters. */
 export function formatCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
@@ -100,7 +100,7 @@ export function escapeControls(text: string): string {
   });
 }
 
-// As tabwriter, which counts code points.
+// tabwriter counts code points as well.
 function displayWidth(text: string): number {
   return Array.from(text).length;
 }

@@ -1,11 +1,11 @@
-// Rows and columns, as the server makes them for kubectl (meta.k8s.io Table) or as we make them where it does not.
+// Rows and columns: the server makes them (meta.k8s.io Table), or we do if it cannot.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables
 
 import type { ObjectMeta } from '@kube-rx/core';
 
 export interface Column {
   readonly name: string;
-  /** Shown only by `-o wide` where it is not 0. */
+  /** Other than 0: shown by `-o wide` only. */
   readonly priority: number;
   /** Holds the object's name. */
   readonly isName: boolean;
@@ -27,7 +27,7 @@ export interface TablePage extends Table {
   readonly continue: string | undefined;
 }
 
-/** Tables first, plain JSON from a server that does not make them. */
+/** Asks for a Table, and for plain JSON from a server that makes none. */
 export const tableAccept: string = [
   'application/json;as=Table;g=meta.k8s.io;v=v1',
   'application/json;as=Table;g=meta.k8s.io;v=v1beta1',
@@ -35,8 +35,7 @@ export const tableAccept: string = [
 ].join(',');
 
 /**
- * Undefined where the value is no Table. Of a watch, only the first Table carries the columns; those after it have
- * none.
+ * Undefined for a value that is no Table. In a watch only the first Table has columns.
  */
 export function readTable(value: unknown): TablePage | undefined {
   const table = value as RawTable | null;
