@@ -1,6 +1,13 @@
 // The server as a function: a request in, a response out, no sockets.
 
-import type { CallOptions, HttpRequest, Service } from '@kube-rx/core';
+import {
+  abortError,
+  type CallOptions,
+  type HttpRequest,
+  onAbort,
+  type Service,
+  untilAborted,
+} from '@kube-rx/core';
 import { openInquiry } from './access/inquiry.ts';
 import { reviewAnswer } from './access/review.ts';
 import { type Answer, statusAnswer, textAnswer, toResponse } from './handlers/answer.ts';
@@ -39,7 +46,8 @@ export function apiService(server: ServerContext): Service {
   return async (request, { signal }: CallOptions = {}) => {
     signal?.throwIfAborted();
     const answer = await abortable(answerTo(server, request), signal);
-    if (signal && answer.body instanceof WatchStream) closeOnAbort(answer.body, signal);
+    const { body } = answer;
+    if (signal && body instanceof WatchStream) onAbort(signal, () => body.reset(abortError(signal)));
     const response = toResponse(answer);
     return request.method === 'HEAD' ? { ...response, body: noBody() } : response;
   };
@@ -227,31 +235,16 @@ async function subresource(call: Call, name: string): Promise<Answer> {
 }
 
 async function abortable(answer: Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
-  if (!signal) return answer;
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = (): void => {
-    aborted.reject(abortError(signal));
-    // Whatever comes later is for nobody.
-    void answer.then(({ body }) => body instanceof WatchStream && body.close());
+  // A watch that comes too late has no reader.
+  const close = ({ body }: Answer): void => {
+    if (body instanceof WatchStream) body.close();
   };
-  signal.addEventListener('abort', onAbort, { once: true });
+  const stopListening = onAbort(signal, () => void answer.then(close, () => undefined));
   try {
-    return await Promise.race([answer, aborted.promise]);
+    return await untilAborted(answer, signal);
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    stopListening();
   }
-}
-
-function closeOnAbort(stream: WatchStream, signal: AbortSignal): void {
-  const onAbort = (): void => stream.reset(abortError(signal));
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
-}
-
-function abortError({ reason }: AbortSignal): Error {
-  return reason instanceof Error && reason.name === 'AbortError'
-    ? reason
-    : new DOMException('The request was aborted', 'AbortError');
 }
 
 async function* noBody(): AsyncGenerator<Uint8Array, void, undefined> {

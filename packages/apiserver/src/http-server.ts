@@ -10,7 +10,15 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Clock, HttpMethod, HttpRequest, HttpResponse, QueryParameter, Service } from '@kube-rx/core';
+import {
+  type Clock,
+  type HttpMethod,
+  type HttpRequest,
+  type HttpResponse,
+  onAbort,
+  type QueryParameter,
+  type Service,
+} from '@kube-rx/core';
 import { compressed } from './gzip.ts';
 import { statusAnswer, toResponse } from './handlers/answer.ts';
 import { maxBodyBytes } from './handlers/body.ts';
@@ -180,15 +188,14 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
 async function drained(outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => reject(new Error('the client does not read')), writeTimeoutMs);
-  const onGone = (): void => reject(new Error('the client has gone'));
   const onDrain = (): void => resolve(undefined);
   outgoing.once('drain', onDrain);
-  gone.addEventListener('abort', onGone, { once: true });
+  const stopListening = onAbort(gone, () => reject(new Error('the client has gone')));
   try {
     await promise;
   } finally {
     clearTimeout(timer);
     outgoing.off('drain', onDrain);
-    gone.removeEventListener('abort', onGone);
+    stopListening();
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
-import { DecodeError, settle, VirtualClock } from '@kube-rx/core';
+import { DecodeError, onAbort, settle, VirtualClock } from '@kube-rx/core';
 import { BasicCredentials } from '../src/auth/basic.ts';
 import { ClientCertificate } from '../src/auth/client-certificate.ts';
 import { TokenFile } from '../src/auth/token-file.ts';
@@ -114,7 +114,7 @@ describe('the timeout of a plain call', () => {
     const client = new Client(
       (_, options = {}) => {
         const body = bodyOf(['[1'], { endless: true });
-        options.signal?.addEventListener('abort', () => void body[Symbol.asyncIterator]().return?.());
+        onAbort(options.signal, () => void body[Symbol.asyncIterator]().return?.());
         return Promise.resolve({ status: 200, headers: {}, body: stalled(body, options.signal) });
       },
       { clock },

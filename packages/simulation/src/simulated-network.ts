@@ -9,6 +9,7 @@ import {
   type HttpResponse,
   onAbort,
   type Service,
+  sleep,
 } from '@kube-rx/core';
 import { type Conditions, connectionReset, SimulatedConnection } from './simulated-connection.ts';
 
@@ -103,7 +104,7 @@ export class SimulatedNetwork {
   }
 
   async #exchange(request: HttpRequest, { signal }: CallOptions): Promise<HttpResponse> {
-    await this.#travel(signal);
+    await sleep(this.#options.clock, this.conditions.latencyMs(), signal);
     const isWatch = request.query.some(([name]) => name === 'watch');
     const gone = new AbortController();
     let giveUp = (): void => gone.abort();
@@ -144,20 +145,6 @@ export class SimulatedNetwork {
     } catch (error) {
       connection.finish(asTransportError(error));
     }
-  }
-
-  /** Resolves when the request has arrived; rejects once the client gives up. */
-  #travel(signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const stopListening = onAbort(signal, () => {
-        timer.cancel();
-        reject(signal?.reason as Error);
-      });
-      const timer = this.#options.clock.schedule(this.conditions.latencyMs(), () => {
-        stopListening();
-        resolve();
-      });
-    });
   }
 }
 

@@ -1,6 +1,6 @@
 // Bodies that do not arrive as the server sent them.
 
-import type { Clock } from '@kube-rx/core';
+import { type Clock, sleep, untilAborted } from '@kube-rx/core';
 import { type Fault, statusOfFault } from './fault.ts';
 
 interface Surroundings {
@@ -20,7 +20,7 @@ export function brokenBody(source: Body, fault: Fault, surroundings: Surrounding
         ? limited(source, fault.afterBytes ?? 0, () => Promise.resolve())
         : firstFrames(source, fault.afterFrames);
     case 'silence':
-      return limited(source, fault.afterBytes ?? 0, () => never(surroundings.signal));
+      return limited(source, fault.afterBytes ?? 0, () => silence(surroundings.signal));
     case 'garbage':
       return withLine(source, fault.afterFrames ?? 0, fault.line ?? 'this is no frame');
     case 'errorEvent':
@@ -69,12 +69,9 @@ async function* limited(
   if (left === 0) await then();
 }
 
-async function never(signal: AbortSignal | undefined): Promise<void> {
-  const { promise, reject } = Promise.withResolvers<undefined>();
-  const onAbort = (): void => reject(new DOMException('The request was aborted', 'AbortError'));
-  if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  await promise;
+/** Lasts until the call is given up. */
+export function silence(signal: AbortSignal | undefined): Promise<never> {
+  return untilAborted(new Promise<never>(() => undefined), signal);
 }
 
 // The server hands out one frame a chunk.
@@ -119,13 +116,11 @@ function isBookmark(frame: Uint8Array): boolean {
 async function* dripping(
   source: Body,
   { everyMs, bytes = 1 }: Fault & { readonly type: 'drip' },
-  { clock }: Surroundings,
+  { clock, signal }: Surroundings,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const chunk of source)
     for (let at = 0; at < chunk.length; at += bytes) {
       yield chunk.subarray(at, at + bytes);
-      await new Promise<void>((resolve) => {
-        clock.schedule(everyMs, resolve);
-      });
+      await sleep(clock, everyMs, signal);
     }
 }

@@ -1,8 +1,15 @@
 // Carries faults out around a service, which knows nothing of them.
 
-import type { CallOptions, Clock, HttpRequest, HttpResponse, Service } from '@kube-rx/core';
+import {
+  type CallOptions,
+  type Clock,
+  type HttpRequest,
+  type HttpResponse,
+  type Service,
+  sleep,
+} from '@kube-rx/core';
 import { jsonAnswer, toResponse, withHeaders } from '../handlers/answer.ts';
-import { brokenBody } from './broken-body.ts';
+import { brokenBody, silence } from './broken-body.ts';
 import { type Fault, type StatusFault, statusOfFault, targetOf } from './fault.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
@@ -35,7 +42,7 @@ async function withFaults(faults: readonly Fault[], next: Service, context: Cont
   for (const fault of faults) {
     switch (fault.type) {
       case 'delay':
-        await pause(clock, fault.ms, options?.signal);
+        await (fault.ms === undefined ? silence(options?.signal) : sleep(clock, fault.ms, options?.signal));
         break;
       case 'refuse':
         throw Object.assign(new Error('the connection was refused on purpose'), { code: 'ECONNREFUSED' });
@@ -73,19 +80,4 @@ function statusResponse(fault: StatusFault): HttpResponse {
   const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   const whole = body === undefined ? answer : { ...answer, body: new TextEncoder().encode(body) };
   return toResponse(withHeaders(whole, { ...retry, ...headers }));
-}
-
-/** Waits, for ever without `ms`, unless the call is given up. */
-async function pause(clock: Clock, ms: number | undefined, signal: AbortSignal | undefined): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  const timer = ms === undefined ? undefined : clock.schedule(ms, () => resolve(undefined));
-  const onAbort = (): void => reject(new DOMException('The request was aborted', 'AbortError'));
-  if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  try {
-    await promise;
-  } finally {
-    timer?.cancel();
-    signal?.removeEventListener('abort', onAbort);
-  }
 }

@@ -2,6 +2,7 @@
 
 import { ApiServer, type HttpListener } from '@kube-rx/apiserver';
 import { Client } from '@kube-rx/client';
+import { onAbort } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { destination, pino } from 'pino';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
@@ -52,7 +53,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     if (!isLoopback(flags.host))
       log.warn({ host: flags.host }, 'whoever reaches this address may do everything');
     terminal.out(`${url}\n`);
-    await ended(terminal.signal);
+    await new Promise<void>((resolve) => void onAbort(terminal.signal, resolve));
     stopLogging();
     if (flags.state !== undefined) await server.saveState(flags.state);
   } finally {
@@ -87,11 +88,4 @@ async function listen(
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
-
-function ended(signal: AbortSignal): Promise<unknown> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  if (signal.aborted) resolve(undefined);
-  return promise;
 }

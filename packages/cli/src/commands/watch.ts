@@ -2,7 +2,7 @@
 // standard output, trouble and recovery to standard error, a line each.
 
 import { Api, type ApiResource, type Client, discovery } from '@kube-rx/client';
-import { ApiError, type DynamicObject } from '@kube-rx/core';
+import { ApiError, type DynamicObject, onAbort } from '@kube-rx/core';
 import {
   type Change,
   createStore,
@@ -109,12 +109,7 @@ async function follow(
     trouble.interrupted(event);
   };
   const events = watcher(source, { ...options, onStatus: (status) => trouble.follow(status) });
-  const ended = new Observable<void>((subscriber) => {
-    const end = (): void => subscriber.next();
-    if (terminal.signal.aborted) end();
-    terminal.signal.addEventListener('abort', end);
-    return () => terminal.signal.removeEventListener('abort', end);
-  });
+  const ended = new Observable<void>((subscriber) => onAbort(terminal.signal, () => subscriber.next()));
   try {
     await lastValueFrom(events.pipe(tap(onEvent), takeUntil(ended)), { defaultValue: undefined });
   } finally {

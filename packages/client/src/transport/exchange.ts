@@ -12,9 +12,8 @@
 
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { HttpRequest, HttpResponse } from '@kube-rx/core';
+import { abortError, type HttpRequest, type HttpResponse, onAbort } from '@kube-rx/core';
 import type { PlainResponse, Request } from 'got';
-import { abortError } from '../errors.ts';
 import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
 import { toTransportError } from './transport-error.ts';
@@ -42,6 +41,8 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   readonly #head = Promise.withResolvers<HttpResponse>();
   readonly #body: BodyQueue;
+  // Absent while the constructor runs.
+  readonly #stopListening: (() => void) | undefined;
   #state: State = { type: 'loading' };
   /** What the bytes come from, and what rests while the queue is full. */
   #source: Pausable | undefined;
@@ -55,7 +56,7 @@ export class Exchange {
       onRoom: () => this.#source?.resume(),
       onLeave: () => this.#settle()?.destroy(),
     });
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#stopListening = onAbort(signal, () => signal && this.abandon(abortError(signal)));
   }
 
   get request(): HttpRequest {
@@ -88,11 +89,6 @@ export class Exchange {
     this.#body.abort(failure);
     this.#settle(failure)?.destroy();
   }
-
-  readonly #onAbort = (): void => {
-    const { signal } = this.#options;
-    if (signal) this.abandon(abortError(signal));
-  };
 
   #watch(sent: ClientRequest): void {
     sent
@@ -155,7 +151,7 @@ export class Exchange {
     const state = this.#state;
     if (state.type === 'settled') return undefined;
     this.#state = { type: 'settled' };
-    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#stopListening?.();
     this.#options.onSettled(this);
     if (failure) this.#head.reject(failure);
     this.#source?.resume();

@@ -1,7 +1,13 @@
 // A service that answers by a script, and remembers what it was asked.
 
-import type { CallOptions, HttpRequest, HttpResponse, Service } from '@kube-rx/core';
-import { abortError } from '../../src/errors.ts';
+import {
+  abortError,
+  type CallOptions,
+  type HttpRequest,
+  type HttpResponse,
+  type Service,
+  untilAborted,
+} from '@kube-rx/core';
 
 export interface ScriptedBody extends AsyncIterable<Uint8Array> {
   /** Whether it was read to its end, left early, or neither yet. */
@@ -93,9 +99,7 @@ export function script(...steps: Step[]): Script {
       if ('body' in step) return step;
       throw step;
     }
-    return new Promise((_, reject) => {
-      signal?.addEventListener('abort', () => reject(abortError(signal)), { once: true });
-    });
+    return untilAborted(new Promise<never>(() => undefined), signal);
   };
   return { service, requests, options };
 }

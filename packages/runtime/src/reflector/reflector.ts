@@ -1,7 +1,7 @@
 // The cache as most users want it: a watcher, a store and its subscriptions, wired.
 
 import { TimeoutError } from '@kube-rx/client';
-import type { Clock, KubeObject } from '@kube-rx/core';
+import { type Clock, type KubeObject, onAbort } from '@kube-rx/core';
 import {
   endWith,
   firstValueFrom,
@@ -162,11 +162,9 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
       const timer = this.#clock.schedule(timeout, () => subscriber.error(this.#lateness(problem, timeout)));
       return () => timer.cancel();
     });
-    const aborted = new Observable<never>((subscriber) => {
-      const abort = (): void => subscriber.error(signal?.reason);
-      signal?.addEventListener('abort', abort);
-      return () => signal?.removeEventListener('abort', abort);
-    });
+    const aborted = new Observable<never>((subscriber) =>
+      onAbort(signal, () => subscriber.error(signal?.reason)),
+    );
     const closed = this.#end.pipe(throwIfEmpty(closedError));
     await firstValueFrom(race(what, late, aborted, closed), { defaultValue: undefined });
   }

@@ -1,6 +1,6 @@
 // Waits until a store holds what its reader wrote.
 
-import { compareResourceVersions, isResourceVersion } from '@kube-rx/core';
+import { compareResourceVersions, isResourceVersion, onAbort } from '@kube-rx/core';
 
 interface Waiter {
   readonly version: string;
@@ -16,7 +16,7 @@ export class VersionWaiters {
     return this.#version;
   }
 
-  /** Whoever waits for this version, or one before it, goes on. */
+  /** Resolves the waits for this version and for those before it. */
   reach(version: string): void {
     this.#version = version;
     if (this.#waiters.size === 0) return;
@@ -27,45 +27,26 @@ export class VersionWaiters {
       }
   }
 
-  /** As `reach`, but never back: a deletion from within a streamed initial state is told after its end. */
+  /** As `reach`, but never back: deletions within a streamed initial state are told after its end. */
   reachForward(version: string): void {
     if (this.#version === undefined || !isReached(version, this.#version)) this.reach(version);
   }
 
   /** @throws the signal's reason. */
-  wait(version: string, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(reasonOf(signal));
-        return;
-      }
-      if (this.#version !== undefined && isReached(version, this.#version)) {
-        resolve();
-        return;
-      }
-      const abort = (): void => {
-        this.#waiters.delete(waiter);
-        if (signal) reject(reasonOf(signal));
-      };
-      const waiter: Waiter = {
-        version,
-        resolve: () => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        },
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#waiters.add(waiter);
-    });
+  async wait(version: string, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#version !== undefined && isReached(version, this.#version)) return;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const waiter: Waiter = { version, resolve: () => resolve(undefined) };
+    const stopListening = onAbort(signal, waiter.resolve);
+    this.#waiters.add(waiter);
+    await promise;
+    stopListening();
+    if (this.#waiters.delete(waiter)) signal?.throwIfAborted();
   }
 }
 
 function isReached(wanted: string, version: string): boolean {
   if (!isResourceVersion(wanted) || !isResourceVersion(version)) return wanted === version;
   return compareResourceVersions(version, wanted) >= 0;
-}
-
-function reasonOf(signal: AbortSignal): Error {
-  const reason: unknown = signal.reason;
-  return reason instanceof Error ? reason : new DOMException('aborted', 'AbortError');
 }

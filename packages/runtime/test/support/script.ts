@@ -1,6 +1,6 @@
 // A server that is a script: each request takes the next line of it.
 
-import type { DynamicObject, ListParams, WatchParams } from '@kube-rx/core';
+import { abortError, type DynamicObject, type ListParams, onAbort, type WatchParams } from '@kube-rx/core';
 import type { ListWatch } from '../../src/watcher/source.ts';
 import { ConfigMaps } from './objects.ts';
 
@@ -102,11 +102,11 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
     const count = this.requests.length - 1;
     const answer = this.#answerOf?.(this.requests[count] ?? '', count) ?? this.#answers.shift();
     return new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+      onAbort(signal, () => reject(abortError(signal)));
       if (answer instanceof Error) reject(answer);
       else if (answer instanceof Uint8Array) resolve(new Feed().push(answer).end());
       else if (answer) {
-        signal.addEventListener('abort', () => answer.abort());
+        onAbort(signal, () => answer.abort());
         resolve(answer);
       }
     });
