@@ -85,7 +85,7 @@ export class StoreWriter<K extends KubeObject> {
   #stage(encoded: EncodedObject<K>): void {
     const initial = this.#initial;
     if (!initial || initial.keepUnchanged(encoded)) return;
-    const slot = this.#take(encoded);
+    const slot = this.#storeShaped(encoded);
     if (slot === undefined) initial.keepLast(encoded);
     else initial.stage(slot);
   }
@@ -104,7 +104,7 @@ export class StoreWriter<K extends KubeObject> {
     const slot = keys.findKeyOf(encoded);
     const held = slot === undefined ? undefined : arena.at(slot);
     if (held && this.#isOld(encoded, held)) return;
-    const taken = this.#take(encoded);
+    const taken = this.#storeShaped(encoded);
     if (taken === undefined) {
       waiters.reach(encoded.resourceVersion);
       return;
@@ -139,7 +139,14 @@ export class StoreWriter<K extends KubeObject> {
     held.leave();
     contents.delete(slot, held);
     arena.delete(slot);
-    if (listeners.size > 0) this.#tell([new Change('deleted', this.#lastState(encoded, held), held)]);
+    if (listeners.size === 0) return;
+    // One that was recreated under its name, and could not be taken in, was never told.
+    const isKnown = held.isSameAs(encoded);
+    this.#tell([
+      isKnown
+        ? new Change('deleted', this.#lastState(encoded, held), held)
+        : Change.unseenDeletion(held, held),
+    ]);
   }
 
   #lastState(encoded: EncodedObject<K>, held: EncodedObject<K>): EncodedObject<K> {
@@ -152,7 +159,7 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   /** Takes an object in as the options want it. Undefined where a function of the user's failed on it. */
-  #take(encoded: EncodedObject<K>): number | undefined {
+  #storeShaped(encoded: EncodedObject<K>): number | undefined {
     const { arena, stale } = this.#state;
     try {
       return arena.add(this.#shape(encoded));

@@ -127,6 +127,15 @@ describe('a transform', () => {
     expect([bench.store.get('shop/a'), bench.store.isStale('shop/a')]).toEqual([configMap('a', 5), true]);
   });
 
+  test('that threw on a recreated object lets its deletion tell the object that was known', () => {
+    const { bench, broken } = failing();
+    bench.list(10, configMap('a', 5)).apply(broken('a', 11));
+    const told: unknown[] = [];
+    bench.store.observe(({ type, object, finalStateUnknown }) => told.push(type, object, finalStateUnknown));
+    bench.delete(configMap('a', 12, { uid: 'recreated' }));
+    expect(told).toEqual(['deleted', configMap('a', 5), true]);
+  });
+
   test.each(['name', 'namespace', 'uid', 'resourceVersion'])('may not change the %s', (field) => {
     const errors: Error[] = [];
     let changes = false;

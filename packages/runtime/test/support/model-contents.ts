@@ -103,6 +103,7 @@ export class ModelContents {
     this.stale.delete(keyOf(state));
     const held = this.held.get(keyOf(state));
     if (!held) return [];
+    if (held.uid !== state.uid) return [this.#drop(held)];
     this.held.delete(keyOf(state));
     return [{ type: 'deleted', state: state.isRefused ? held : state, previous: held }];
   }
