@@ -3,7 +3,7 @@
 import { type Api, type KubeObject, objectKey, type Reflector } from 'kube-rx';
 import { filter, firstValueFrom, map, merge, type Observable, startWith, timer } from 'rxjs';
 
-export interface Verdict {
+export interface AuditResult {
   readonly passed: boolean;
   readonly text: string;
 }
@@ -12,7 +12,10 @@ export interface Verdict {
 const patienceMs = 10_000;
 
 /** Waits until the cache equals the server's state, which nobody may be writing meanwhile. */
-export async function auditCache<K extends KubeObject>(api: Api<K>, cache: Reflector<K>): Promise<Verdict> {
+export async function auditCache<K extends KubeObject>(
+  api: Api<K>,
+  cache: Reflector<K>,
+): Promise<AuditResult> {
   const truth = new Map<string, string | undefined>();
   for await (const { metadata } of api.listAll())
     truth.set(objectKey(metadata.name, metadata.namespace), metadata.resourceVersion);
@@ -32,7 +35,7 @@ export async function auditCache<K extends KubeObject>(api: Api<K>, cache: Refle
 export async function auditLatest<K extends KubeObject>(
   api: Api<K>,
   object$: Observable<K>,
-): Promise<Verdict> {
+): Promise<AuditResult> {
   const [truth] = await api.list();
   const { name, resourceVersion } = truth?.metadata ?? {};
   const isLatest$ = object$.pipe(map(({ metadata }) => metadata.resourceVersion === resourceVersion));

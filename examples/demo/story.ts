@@ -6,7 +6,7 @@ import { ApiServer } from '@kube-rx/apiserver';
 import { Api, appliedObjects, Client, type Reflector, reflector, watcher } from 'kube-rx';
 import { ConfigMap, Pod } from 'kube-rx/k8s';
 import { filter, firstValueFrom, shareReplay } from 'rxjs';
-import { auditCache, auditLatest, type Verdict } from './audit.ts';
+import { type AuditResult, auditCache, auditLatest } from './audit.ts';
 import { Narrator, settledStatus } from './narrator.ts';
 import { Shop } from './shop.ts';
 import type { View } from './view.ts';
@@ -104,7 +104,7 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
   );
   view.open(`Pods of an embedded API server at ${listener.url}`, () => narrator.vitals);
 
-  const verdicts: Verdict[] = [];
+  const results: AuditResult[] = [];
   do {
     for (const [at, { title, explanation, perform }] of scenes.entries()) {
       if (signal.aborted) break;
@@ -116,14 +116,14 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
       await settled(cache);
       const scene = [await auditCache(pods, cache), await auditLatest(configMaps, release$)];
       for (const { passed, text } of scene) view.note(passed ? 'passed' : 'failed', text);
-      verdicts.push(...scene);
+      results.push(...scene);
     }
   } while (forever && !signal.aborted);
 
-  const passed = verdicts.filter((verdict) => verdict.passed).length;
+  const passed = results.filter((verdict) => verdict.passed).length;
   const { watches, relists } = cache.status.counters;
   view.scene(
-    `${passed} of ${verdicts.length} checks passed`,
+    `${passed} of ${results.length} checks passed`,
     `${narrator.vitals.changes} changes were told over ${watches} watches; everything was read again ${relists} times.`,
   );
   narrator.close();
@@ -131,7 +131,7 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
   await cache.close();
   await client.close();
   await server.close();
-  return passed === verdicts.length;
+  return passed === results.length;
 }
 
 /** Does what disturbs a cache, and resolves when the cache has noticed. */

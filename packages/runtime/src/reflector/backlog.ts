@@ -57,7 +57,7 @@ export class Backlog<K extends KubeObject> {
     this.wake();
   }
 
-  take(): Change<K> | undefined {
+  shift(): Change<K> | undefined {
     if (this.#rest) return undefined;
     for (let key = this.#nextKey(); key !== undefined; key = this.#nextKey()) {
       const pending = this.#pending.get(key);
@@ -74,7 +74,7 @@ export class Backlog<K extends KubeObject> {
     return undefined;
   }
 
-  /** Resolves when there may be something to take. */
+  /** Resolves when there may be something to shift. */
   more(): Promise<void> {
     return new Promise((resolve) => void (this.#wake = resolve));
   }

@@ -30,7 +30,7 @@ export async function* coalescedChanges<K extends KubeObject>(
   signal?.addEventListener('abort', abort);
   try {
     for (let told = 0; !signal?.aborted; ) {
-      const change = backlog.take();
+      const change = backlog.shift();
       if (!change) await backlog.more();
       else {
         yield change;

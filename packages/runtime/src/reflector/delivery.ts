@@ -39,7 +39,7 @@ export class Delivery<K extends KubeObject> {
     this.#next = undefined;
     this.#busy = true;
     for (let left = portion; left > 0; left -= 1) {
-      const change = this.#take();
+      const change = this.#nextChange();
       if (!change) break;
       this.#deliver(change);
     }
@@ -47,7 +47,7 @@ export class Delivery<K extends KubeObject> {
     if (this.#waiting.length > 0 && !this.#closed) this.#next = setImmediate(() => this.#drain());
   }
 
-  #take(): Change<K> | undefined {
+  #nextChange(): Change<K> | undefined {
     for (;;) {
       const [batch] = this.#waiting;
       if (!batch) return undefined;

@@ -136,7 +136,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     }
   }
 
-  #end(): void {
+  #complete(): void {
     if (this.#closed) return;
     this.close();
     this.#sink.complete();
@@ -190,7 +190,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
   #failure(thrown: unknown, signal: AbortSignal): Report<K> {
     const error = toError(thrown);
     // The client was closed on purpose, and nothing will ever be asked through it again.
-    if (error instanceof TransportError && error.code === clientClosed && !signal.aborted) this.#end();
+    if (error instanceof TransportError && error.code === clientClosed && !signal.aborted) this.#complete();
     // No later try can be better than a request that may not be sent.
     if (error instanceof InvalidRequestError && !signal.aborted) this.#fail(error);
     return { type: 'failed', error };

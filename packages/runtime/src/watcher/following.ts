@@ -99,7 +99,7 @@ function resume({ verdict }: Failure, knowledge: Knowledge, weight: number = 1):
 }
 
 /** A frame of a live watch: the hot path. Undefined where there is nothing to tell; an Error for an old deletion. */
-export function takeFrame<K extends KubeObject>(
+export function eventOf<K extends KubeObject>(
   watch: OpenWatch,
   frame: Frame<K>,
   knowledge: Knowledge,

@@ -26,7 +26,7 @@ import { ObjectEvent } from '@kube-rx/encoding';
 import { type Failure, failureOf } from './classify.ts';
 import type { Effect, Output } from './effect.ts';
 import type { WatcherEvent } from './event.ts';
-import { stepConnecting, stepLive, stepProbing, takeFrame } from './following.ts';
+import { eventOf, stepConnecting, stepLive, stepProbing } from './following.ts';
 import { Knowledge } from './knowledge.ts';
 import { stepListing } from './listing.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
@@ -35,7 +35,7 @@ import { listParams, watchParams } from './requests.ts';
 import { idleLimitOf, type Listing, type Operation, phaseOf, type State } from './state.ts';
 import type { InitialMode, WatcherStatus } from './status.ts';
 import type { Retry, Step } from './step.ts';
-import { stepStreaming, takeInitialFrame } from './streaming.ts';
+import { initialEventOf, stepStreaming } from './streaming.ts';
 import { dampedError } from './watch-error.ts';
 
 /** What a report leads to that changes nothing. */
@@ -98,7 +98,7 @@ export class WatcherMachine<K extends KubeObject> {
     if (report.type === 'stop') return this.#enter({ kind: 'stopped' }, moment);
     if (moment.effectId !== this.#effectId) return nothing;
     this.#knowledge.now = moment.now;
-    if (report instanceof ObjectEvent || report.type === 'BOOKMARK') return this.#takeFrame(report, moment);
+    if (report instanceof ObjectEvent || report.type === 'BOOKMARK') return this.#handleFrame(report, moment);
     const state = this.#state;
     switch (state.kind) {
       case 'idle':
@@ -122,13 +122,13 @@ export class WatcherMachine<K extends KubeObject> {
     }
   }
 
-  #takeFrame(frame: Frame<K>, moment: Moment): Output<K> {
+  #handleFrame(frame: Frame<K>, moment: Moment): Output<K> {
     const state = this.#state;
     if (state.kind !== 'live' && state.kind !== 'streaming') return nothing;
     this.#knowledge.lastEventAt = moment.now;
     state.watch.delivered = true;
     const told =
-      state.kind === 'live' ? takeFrame(state.watch, frame, this.#knowledge) : takeInitialFrame(state, frame);
+      state.kind === 'live' ? eventOf(state.watch, frame, this.#knowledge) : initialEventOf(state, frame);
     if (!told) return nothing;
     if (told instanceof Error) return this.handle({ type: 'failed', error: told }, moment);
     this.#frameEvents[0] = told;
@@ -155,7 +155,7 @@ export class WatcherMachine<K extends KubeObject> {
 
   /** Starts `next` as soon as its token bucket grants it. */
   #start(next: Operation, moment: Moment): Output<K> {
-    const grantedInMs = this.#takeToken(next, moment.now);
+    const grantedInMs = this.#reserveToken(next, moment.now);
     if (grantedInMs <= 0) return this.#run(next, moment);
     return this.#wait({ next, delayMs: grantedInMs, failure: failureOf(dampedError()) }, moment);
   }
@@ -163,7 +163,7 @@ export class WatcherMachine<K extends KubeObject> {
   #retry({ retry: next, failure }: Retry, moment: Moment): Output<K> {
     this.#knowledge.noteFailure(failure);
     const delayMs = this.#knowledge.recovery.delayAfter(failure, moment.random);
-    const grantedInMs = this.#takeToken(next, moment.now);
+    const grantedInMs = this.#reserveToken(next, moment.now);
     return this.#wait({ next, delayMs: Math.max(delayMs, grantedInMs), failure }, moment);
   }
 
@@ -224,7 +224,7 @@ export class WatcherMachine<K extends KubeObject> {
   }
 
   /** Milliseconds until `next` may start. A further page of a list is part of its list. */
-  #takeToken(next: Operation, now: number): number {
+  #reserveToken(next: Operation, now: number): number {
     if (next.kind === 'listing' && next.continue !== undefined) return 0;
     return (next.kind === 'connecting' ? this.#watches : this.#lists).reserve(now);
   }

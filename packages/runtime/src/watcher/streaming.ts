@@ -47,7 +47,7 @@ export function stepStreaming<K extends KubeObject>(
 }
 
 /** A frame before the end mark: the hot path. Initial objects come in key order, so versions tell no progress. */
-export function takeInitialFrame<K extends KubeObject>(
+export function initialEventOf<K extends KubeObject>(
   { deleted }: Streaming<K>,
   frame: Frame<K>,
 ): WatcherEvent<K> | undefined {
