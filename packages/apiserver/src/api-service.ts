@@ -8,37 +8,11 @@ import {
   type Service,
   untilAborted,
 } from '@kube-rx/core';
-import { openInquiry } from './access/inquiry.ts';
-import { reviewAnswer } from './access/review.ts';
-import { type Answer, statusAnswer, textAnswer, toResponse } from './handlers/answer.ts';
-import { apply } from './handlers/apply.ts';
-import { bindingAnswer } from './handlers/binding.ts';
-import { contentType } from './handlers/body.ts';
-import { componentStatusAnswer } from './handlers/component-status.ts';
-import { discover } from './handlers/discovery.ts';
-import { listAnswer } from './handlers/list-answer.ts';
-import { parseListOptions } from './handlers/list-options.ts';
-import { patch } from './handlers/patch.ts';
-import { Query } from './handlers/query.ts';
-import { getObject, listPage } from './handlers/read.ts';
+import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
 import { refusalAnswer } from './handlers/refusal.ts';
-import { parseResourcePath, type ResourcePath } from './handlers/request-info.ts';
-import { subresourceAnswer } from './handlers/subresources.ts';
-import { openWatch } from './handlers/watch.ts';
-import {
-  type Call,
-  create,
-  objectAnswer,
-  remove,
-  removeCollection,
-  update,
-  warnedOf,
-} from './handlers/write.ts';
-import { negotiate, wantsAggregated } from './negotiation/accept.ts';
-import { printed } from './negotiation/printed.ts';
-import { hasSubresource, type ServedResource } from './registry/served-resource.ts';
+import { route } from './handlers/route.ts';
 import type { ServerContext } from './server-context.ts';
-import { badRequest, methodNotAllowed, notFound, StatusError, unknownPath } from './status-error.ts';
+import { badRequest, StatusError } from './status-error.ts';
 import { WatchStream } from './watch/watch-stream.ts';
 
 /** The service of a server. Every failure is a response with a Status, except an abort. */
@@ -58,179 +32,11 @@ async function answerTo(server: ServerContext, request: HttpRequest): Promise<An
     return await route(server, request);
   } catch (error) {
     if (error instanceof StatusError) return await refusalAnswer(error, request);
-    // What is nested without end ends the stack.
+    // A body that is nested too deeply overflows the stack.
     if (error instanceof RangeError && /call stack/.test(error.message))
       return await refusalAnswer(badRequest('the request is nested too deeply'), request);
     const why = error instanceof Error ? error.message : 'unknown';
     return statusAnswer(new StatusError(500, 'InternalError', `Internal error occurred: ${why}`));
-  }
-}
-
-async function route(server: ServerContext, request: HttpRequest): Promise<Answer> {
-  const query = new Query(request.query);
-  // A segment that is empty is nobody's.
-  if (request.path.includes('//')) {
-    if (/^\/(api|apis\/[^/]+)\//.test(request.path)) throw unknownPath();
-    return pageNotFound();
-  }
-  const path = parseResourcePath(request.path);
-  if (!path) return meta(server, request, query);
-  const negotiated = negotiate(request.headers, query, path.name === undefined);
-  return printed(await resourceAnswer({ server, request, query, negotiated }, path), negotiated);
-}
-
-type Asked = Pick<Call, 'server' | 'request' | 'query' | 'negotiated'>;
-
-async function resourceAnswer(
-  { server, request, query, negotiated }: Asked,
-  path: ResourcePath,
-): Promise<Answer> {
-  const { group, version, plural, namespace, name } = path;
-  const served = server.registry.find(group, version, plural);
-  if (!served) {
-    const answer = await unstored({ server, request, query, negotiated }, path);
-    if (answer) return answer;
-    if (!server.registry.hasPathsOf(group, version)) return pageNotFound();
-    throw unknownPath();
-  }
-  const namespaced = served.resource.scope === 'Namespaced';
-  if (!namespaced && namespace !== '') throw unknownPath();
-  if (namespaced && namespace === '' && name !== undefined) throw unknownPath();
-  // Proxied paths alone have a HEAD in a real server, and what lies under /watch/ is only read.
-  if (request.method === 'HEAD' || (path.watch && request.method !== 'GET'))
-    throw methodNotAllowed(undefined, request.method);
-  const call: Call = { server, served, request, query, namespace, name: name ?? '', negotiated };
-  return await withDeprecation(served, request, () => verb(call, path));
-}
-
-// Refusals of a deprecated kind warn as well, unless nobody was there to answer.
-async function withDeprecation(
-  { deprecation }: ServedResource,
-  request: HttpRequest,
-  answer: () => Answer | Promise<Answer>,
-): Promise<Answer> {
-  if (deprecation === undefined) return await answer();
-  try {
-    return warnedOf(await answer(), deprecation);
-  } catch (error) {
-    const unrouted = error instanceof StatusError && error.status.code === 405 && !error.status.details?.kind;
-    if (!(error instanceof StatusError) || unrouted) throw error;
-    return warnedOf(await refusalAnswer(error, request), deprecation);
-  }
-}
-
-// Kinds that are only asked or done.
-async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | undefined> {
-  const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
-  const review = reviewAnswer(asked.server, asked.request, path, openInquiry);
-  if (review || !served) return review;
-  const call = { ...asked, served, namespace: path.namespace, name: path.name ?? '' };
-  if (served.resource.plural === 'componentstatuses')
-    return withDeprecation(served, asked.request, () => componentStatusAnswer(call, path));
-  return bindingAnswer(call, path);
-}
-
-function verb(call: Call, path: ResourcePath): Promise<Answer> | Answer {
-  if (path.name === undefined) return collection(call, path);
-  return path.subresource === undefined ? object(call) : subresource(call, path.subresource);
-}
-
-// What no API group has taken is answered by the plain HTTP server beneath.
-function pageNotFound(): Answer {
-  return textAnswer(404, '404 page not found\n');
-}
-
-async function meta(server: ServerContext, request: HttpRequest, query: Query): Promise<Answer> {
-  const { method, path, headers } = request;
-  const answer = discover(server, path, { query, aggregated: wantsAggregated(headers) });
-  if (!answer) {
-    const [root, ...rest] = path.split('/').slice(1);
-    const [group = '', version = ''] = root === 'api' ? ['', ...rest] : rest;
-    const known = (root === 'api' || root === 'apis') && server.registry.hasPathsOf(group, version);
-    if (known && version !== '') throw unknownPath();
-    return pageNotFound();
-  }
-  if (method !== 'GET' && !isCarefree(method, path)) throw methodNotAllowed(undefined, method);
-  const pretty =
-    path === '/version' || negotiate({ 'user-agent': headers['user-agent'] ?? '' }, query).pretty;
-  return printed(answer, { pretty, format: 'json' });
-}
-
-// Plain handlers, which look at no method.
-function isCarefree(method: string, path: string): boolean {
-  return (
-    /^\/(healthz|livez|readyz)(\/|$)/.test(path) ||
-    /^\/apis(\/[^/]+)?\/?$/.test(path) ||
-    (method === 'HEAD' && path === '/api')
-  );
-}
-
-async function collection(call: Call, path: ResourcePath): Promise<Answer> {
-  const { server, served, request, query, namespace } = call;
-  switch (request.method) {
-    case 'GET': {
-      const watch = path.watch || query.flag('watch') === true;
-      const options = parseListOptions(query, watch, served);
-      if (!watch) return listAnswer(call, await listPage(server, served, namespace, options));
-      const stream = await openWatch(call, options);
-      return { status: 200, headers: { 'content-type': 'application/json' }, body: stream };
-    }
-    case 'POST':
-      if (served.resource.scope === 'Namespaced' && namespace === '')
-        throw methodNotAllowed(undefined, 'POST');
-      return create(call);
-    case 'DELETE':
-      // Of one namespace at a time, and never of the namespaces.
-      if (
-        !served.verbs.includes('deletecollection') ||
-        (namespace === '' && served.resource.scope === 'Namespaced')
-      )
-        throw methodNotAllowed(undefined, 'DELETE');
-      return removeCollection(call);
-    default:
-      throw methodNotAllowed(undefined, request.method);
-  }
-}
-
-async function object(call: Call): Promise<Answer> {
-  switch (call.request.method) {
-    case 'GET':
-      return get(call);
-    case 'PUT':
-      return update(call, 'main');
-    case 'PATCH':
-      return contentType(call.request) === 'application/apply-patch+yaml'
-        ? apply(call, 'main')
-        : patch(call, 'main');
-    case 'DELETE':
-      return remove(call);
-    default:
-      throw methodNotAllowed(undefined, call.request.method);
-  }
-}
-
-async function get(call: Call): Promise<Answer> {
-  const { server, served, namespace, name, query } = call;
-  const target = { namespace, name, resourceVersion: query.text('resourceVersion') };
-  return objectAnswer(200, call, await getObject(server, served, target));
-}
-
-async function subresource(call: Call, name: string): Promise<Answer> {
-  const declared = call.served.resource.subresources?.includes(name) ?? false;
-  if (!declared && !hasSubresource(call.served, name))
-    throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
-  if (name !== 'status') return subresourceAnswer(call, name);
-  switch (call.request.method) {
-    case 'GET':
-      return get(call);
-    case 'PUT':
-      return update(call, 'status');
-    case 'PATCH':
-      return contentType(call.request) === 'application/apply-patch+yaml'
-        ? apply(call, 'status')
-        : patch(call, 'status');
-    default:
-      throw methodNotAllowed(undefined, call.request.method);
   }
 }
 

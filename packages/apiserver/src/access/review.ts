@@ -3,11 +3,10 @@
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { ownByUpdate } from '../apply/managed-fields.ts';
 import { builtinRules } from '../apply/merge-rules.ts';
-import { type Answer, jsonAnswer } from '../handlers/answer.ts';
+import { type Answer, jsonAnswer, warned } from '../handlers/answer.ts';
 import { decodeKind } from '../handlers/kind-body.ts';
 import { Query } from '../handlers/query.ts';
 import type { ResourcePath } from '../handlers/request-info.ts';
-import { warned } from '../handlers/write.ts';
 import { parseWriteQuery } from '../handlers/write-query.ts';
 import { emptyObject, type JsonObject, objectAt } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';

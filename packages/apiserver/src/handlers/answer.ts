@@ -36,6 +36,21 @@ export function withHeaders(answer: Answer, headers: Readonly<Record<string, str
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
+/** What the client should know although its request succeeded. */
+export function warned(answer: Answer, { warnings }: { readonly warnings: readonly string[] }): Answer {
+  return warnings.length === 0 ? answer : warnedOf(answer, ...warnings);
+}
+
+/** The answer with these warnings besides its own. */
+export function warnedOf(answer: Answer, ...warnings: readonly string[]): Answer {
+  const own = answer.headers['warning'];
+  const all = [
+    ...(own === undefined ? [] : [own]),
+    ...warnings.map((text) => `299 - ${JSON.stringify(text)}`),
+  ];
+  return withHeaders(answer, { warning: all.join(', ') });
+}
+
 /** Bodies of known length say it, so that a cut can be told. */
 export function toResponse({ status, headers, body }: Answer): HttpResponse {
   if (!(body instanceof Uint8Array)) return { status, headers, body };

@@ -27,9 +27,10 @@ import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped } from '../types/decoder.ts';
 import { kindSchema } from '../types/kind-schema.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, warned } from './answer.ts';
 import { bodyText } from './body.ts';
-import { type Call, objectAnswer, warned } from './write.ts';
+import type { Call } from './call.ts';
+import { objectAnswer } from './object-answer.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYaml } from './yaml-body.ts';
 

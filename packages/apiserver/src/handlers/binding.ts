@@ -4,9 +4,9 @@ import { objectAt, stringAt, valueAtPath, withKey } from '../json/json.ts';
 import { conflict, methodNotAllowed, unclassified, unknownPath } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
+import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
 import type { ResourcePath } from './request-info.ts';
-import { type Call, target } from './write.ts';
 import { parseWriteQuery } from './write-query.ts';
 
 const kind = { group: '', version: 'v1', kind: 'Binding' };

@@ -6,10 +6,11 @@ import { partialObject, table } from '../negotiation/representations.ts';
 import { methodNotAllowed, notFound, unknownPath } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
+import type { Call } from './call.ts';
 import { wrongShape } from './list-answer.ts';
 import { parseListOptions, selects } from './list-options.ts';
+import { objectAnswer } from './object-answer.ts';
 import type { ResourcePath } from './request-info.ts';
-import { type Call, objectAnswer } from './write.ts';
 
 const kind = 'ComponentStatus';
 const nowhere = { namespace: '', labels: {}, fields: {} };

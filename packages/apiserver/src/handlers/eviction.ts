@@ -11,8 +11,8 @@ import { updateObject } from '../strategy/update.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import { timestamp } from '../timestamp.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
+import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
-import { type Call, target } from './write.ts';
 import { parseWriteQuery } from './write-query.ts';
 
 const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };

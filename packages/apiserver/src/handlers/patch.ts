@@ -29,9 +29,10 @@ import { decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
 import { kindSchema } from '../types/kind-schema.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, warned } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
-import { type Call, existing, objectAnswer, warned } from './write.ts';
+import { type Call, existing } from './call.ts';
+import { objectAnswer } from './object-answer.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
 export function patch(call: Call, part: 'main' | 'status'): Answer {

@@ -20,12 +20,12 @@ import { updateObject } from '../strategy/update.ts';
 import { cannotBeHandled, notRegistered } from '../types/complaints.ts';
 import { jsonName } from '../types/decoder.ts';
 import { kindIn } from '../types/type-names.ts';
-import { type Answer, jsonAnswer } from './answer.ts';
+import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
+import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
 import { patchingOf } from './patch.ts';
 import { replicasOf, replicasPath, scaleOf, withReplicas } from './scale-object.ts';
-import { type Call, target, warned } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYaml } from './yaml-body.ts';
 

@@ -7,10 +7,11 @@ import { updateObject } from '../strategy/update.ts';
 import { timestamp } from '../timestamp.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bind } from './binding.ts';
+import { type Call, target } from './call.ts';
 import { evict } from './eviction.ts';
 import { decodeKind } from './kind-body.ts';
+import { objectAnswer } from './object-answer.ts';
 import { scale } from './scale.ts';
-import { type Call, objectAnswer, target } from './write.ts';
 import { parseWriteQuery } from './write-query.ts';
 
 export function subresourceAnswer(call: Call, name: string): Answer {

@@ -1,0 +1,31 @@
+// One request for one resource, and the object that it names.
+
+import type { HttpRequest } from '@kube-rx/core';
+import type { Negotiated } from '../negotiation/accept.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import type { ServerContext } from '../server-context.ts';
+import { notFound } from '../status-error.ts';
+import { type StoredObject, storageKey } from '../storage/stored-object.ts';
+import type { Query } from './query.ts';
+
+export interface Call {
+  readonly server: ServerContext;
+  readonly served: ServedResource;
+  readonly request: HttpRequest;
+  readonly query: Query;
+  readonly namespace: string;
+  /** `''` for a collection. */
+  readonly name: string;
+  readonly negotiated: Negotiated;
+}
+
+export function existing({ served, name, namespace }: Call): StoredObject | undefined {
+  return served.store.get(storageKey(name, namespace));
+}
+
+/** The object that a subresource belongs to. */
+export function target(call: Call): StoredObject {
+  const stored = existing(call);
+  if (!stored) throw notFound(call.served.resource, call.name);
+  return stored;
+}

@@ -1,0 +1,68 @@
+// The object in the body of a create or an update, refused where it is none of the kind.
+
+import { apiVersionOf } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
+import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
+import { unknownFields } from '../schema/admission.ts';
+import { badRequest, invalid, invalidValue } from '../status-error.ts';
+import { metadataComplaint } from '../strategy/metadata.ts';
+import { cannotBeHandled, notRegistered, tellOf } from '../types/complaints.ts';
+import { kindSchema } from '../types/kind-schema.ts';
+import { kindIn, typeOf } from '../types/type-names.ts';
+import { type Body, readBody } from './body.ts';
+import type { Call } from './call.ts';
+import { asKind, complaintsOf } from './kind-body.ts';
+import type { WriteQuery } from './write-query.ts';
+
+export function bodyObject(call: Call, options: WriteQuery): JsonObject {
+  const { request, served } = call;
+  const { resource } = served;
+  const schema = kindSchema(served);
+  const body = readBody(request, resource, schema);
+  if (served.custom) requireCustomKind(served, body);
+  const kind = stringAt(body.object, 'kind') ?? '';
+  const apiVersion = stringAt(body.object, 'apiVersion') ?? '';
+  const expected = apiVersionOf(resource);
+  if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
+    throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
+  if (schema) return asKind(body, resource, options);
+  const complaint = metadataComplaint(body.object, resource.kind);
+  if (complaint !== undefined) throw badRequest(`${cannotBeHandled(resource)}: ${complaint}`);
+  tellOfRepeats(served, body, options);
+  return body.object;
+}
+
+function requireCustomKind({ resource }: ServedResource, body: Body): void {
+  const kind = stringAt(body.object, 'kind') ?? '';
+  const text = body.text.trim();
+  if (kind === '')
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${resource.kind}): Object 'Kind' is missing in '${text}' (${text.slice(0, 30)}${text.length > 30 ? ' ...' : ''})`,
+    );
+  if (stringAt(body.object, 'apiVersion') === apiVersionOf(resource) && kind !== resource.kind) {
+    const name = stringAt(objectAt(body.object, 'metadata'), 'name') ?? '';
+    throw invalid({ group: resource.group, kind }, name, [
+      invalidValue('kind', kind, `must be ${resource.kind}`),
+    ]);
+  }
+}
+
+// Its unknown fields are told of where a custom object is pruned; a refusal names both at once.
+function tellOfRepeats(served: ServedResource, body: Body, options: WriteQuery): void {
+  if (body.repeated === undefined && body.repeatedLines.length === 0) return;
+  const unknown = options.fieldValidation === 'Strict' ? unknownFields(served, body.object) : [];
+  tellOf(complaintsOf(body, unknown), served.resource, options);
+}
+
+function wrongType({ resource, custom }: ServedResource, kind: string, apiVersion: string): string {
+  const expected = apiVersionOf(resource);
+  const known = schemas(typeOf(kindIn(apiVersion, kind))) !== undefined;
+  if (custom || (known && apiVersion !== expected))
+    return `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`;
+  const version = apiVersion.split('/').at(-1) ?? '';
+  const start = cannotBeHandled({ kind, version }, resource.kind);
+  if (!known) return `${start}: ${notRegistered(kind, apiVersion)}`;
+  const internal = `${resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '')}.${resource.kind}`;
+  return `${start}: converting (${version}.${kind}) to (${internal}): unknown conversion`;
+}
