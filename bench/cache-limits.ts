@@ -4,7 +4,7 @@
 //   npm run bench:limits
 
 import { setImmediate as turn } from 'node:timers/promises';
-import { ListDecoder } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/encoding';
 import type { Pod } from '@kube-rx/k8s/core/v1';
 import {
   changesOf,
@@ -53,7 +53,7 @@ async function slowConsumer(pods: number, events: number): Promise<void> {
   const sizes: number[] = [];
   for (let sent = 0; sent < events; sent += 1) {
     const text = podText((sent * 7919) % pods, pods + sent + 1);
-    for (const encoded of new ListDecoder<Pod>(type).push(Buffer.from(`{"items":[${text}]}`)))
+    for (const encoded of jsonCodec.createListDecoder<Pod>({ type }).push(Buffer.from(`{"items":[${text}]}`)))
       writer.apply(new ObjectWatcherEvent('Apply', encoded));
     if (sent % 1000 === 0) await turn();
     if (sent % Math.floor(events / 4) === 0) {
@@ -92,7 +92,7 @@ async function standstill(pods: number): Promise<void> {
 
 /** Takes a list in by chunks of 64 KiB, as from a socket. Returns the most memory that was resident. */
 async function list(writer: StoreWriter<Pod>, pods: number, whole: boolean = true): Promise<number> {
-  const decoder = new ListDecoder<Pod>(type);
+  const decoder = jsonCodec.createListDecoder<Pod>({ type });
   let peak = 0;
   const take = async (text: string): Promise<void> => {
     for (const encoded of decoder.push(Buffer.from(text)))

@@ -1,15 +1,17 @@
-// How fast LineSplitter alone cuts a stream into frames: ordinary frames under several chunkings, and one
+// How fast the splitter alone cuts a stream into frames: ordinary frames under several chunkings, and one
 // frame of 20 MB, whose cost must grow with its bytes and not with bytes times chunks.
 //
 //   node --conditions=kube-rx:src bench/line-splitter.ts
 
 import { cpus } from 'node:os';
-import { LineSplitter } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/encoding';
 
 const newline = 0x0a;
 const kib = 1024;
 
-console.log(`LineSplitter, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}\n`);
+console.log(
+  `Lines into frames, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.version}\n`,
+);
 
 // Not a power of two, so that frames and chunks do not end together.
 const frameBytes = 2000;
@@ -58,7 +60,7 @@ console.table(
 );
 
 function split(chunks: readonly Uint8Array[]): void {
-  const splitter = new LineSplitter();
+  const splitter = jsonCodec.createFrameSplitter();
   for (const chunk of chunks) splitter.push(chunk);
   splitter.end();
 }
@@ -66,7 +68,7 @@ function split(chunks: readonly Uint8Array[]): void {
 function splitOneFrame(bytes: number, chunkBytes: number): void {
   // The same chunk over and over: millions of views would measure the garbage collector.
   const chunk = Buffer.alloc(chunkBytes, 'x');
-  const splitter = new LineSplitter();
+  const splitter = jsonCodec.createFrameSplitter();
   for (let sent = 0; sent < bytes; sent += chunkBytes) splitter.push(chunk);
   if (splitter.push(Buffer.from('\n')).length !== 1) throw new Error('the frame did not come');
 }

@@ -6,7 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ListDecoder } from '@kube-rx/encoding';
+import type { ListDecoder } from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import type { Pod } from '@kube-rx/k8s/core/v1';
 import { createStore, ObjectWatcherEvent, type Store, type StoreWriter } from '@kube-rx/runtime';
 import { podText, printTemplates } from './cache/pod.ts';
@@ -56,7 +57,7 @@ function list(writer: StoreWriter<Pod>): void {
 }
 
 function decoder(): ListDecoder<Pod> {
-  return new ListDecoder<Pod>({ apiVersion: 'v1', kind: 'Pod' });
+  return jsonCodec.createListDecoder<Pod>({ type: { apiVersion: 'v1', kind: 'Pod' } });
 }
 
 async function used(): Promise<{ heap: number; external: number }> {

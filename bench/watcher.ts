@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
 import { type Clock, type KubeObject, systemClock } from '@kube-rx/core';
-import { decodeWatchEvent, LineSplitter } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/encoding';
 import { ConfigMap } from '@kube-rx/k8s';
 import { type ListWatch, watcher } from '@kube-rx/runtime';
 
@@ -44,11 +44,11 @@ async function* arrive(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array
 
 /** The least that must be done: frames cut, and each looked at once. */
 async function scan(chunks: readonly Uint8Array[]): Promise<number> {
-  const splitter = new LineSplitter();
+  const splitter = jsonCodec.createFrameSplitter();
+  const decoder = jsonCodec.createEventDecoder<KubeObject>({ type });
   let seen = 0;
   for await (const chunk of arrive(chunks))
-    for (const frame of splitter.push(chunk))
-      if (decodeWatchEvent<KubeObject>(frame, type).type === 'MODIFIED') seen += 1;
+    for (const frame of splitter.push(chunk)) if (decoder.decode(frame).type === 'MODIFIED') seen += 1;
   return seen;
 }
 
@@ -64,6 +64,7 @@ async function watch(chunks: readonly Uint8Array[], count: number): Promise<numb
   );
   const source: ListWatch<ConfigMap> = {
     resource: ConfigMap,
+    codec: jsonCodec,
     openList: () => Promise.resolve(arrive([list])),
     openWatch: () => Promise.resolve(arrive(chunks)),
   };

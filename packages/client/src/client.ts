@@ -4,18 +4,19 @@
 import {
   type CallOptions,
   type Clock,
+  type Codec,
   type HttpRequest,
   type HttpResponse,
   readBody,
   type Service,
   systemClock,
 } from '@kube-rx/core';
-import { parseJson } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/encoding';
 import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';
 import { clientClosed, notKubernetes, TransportError } from './errors.ts';
 import { describeRequest } from './response/attempt.ts';
-import { checkStatus, requireJson } from './response/check-status.ts';
+import { checkStatus, requireEncoded } from './response/check-status.ts';
 import { CallDeadline } from './service/call-deadline.ts';
 import { authentication } from './service/layers/authentication.ts';
 import { impersonation } from './service/layers/impersonation.ts';
@@ -35,6 +36,8 @@ export interface ServiceClientOptions {
   readonly timeout?: number;
   /** Default: the machine's own time. */
   readonly clock?: Clock;
+  /** How bodies are encoded. Default: JSON. */
+  readonly codec?: Codec;
   /** Called once by `close`, to free what the service holds. */
   readonly onClose?: () => Promise<void>;
 }
@@ -58,6 +61,8 @@ export interface ClientOptions extends Omit<ServiceClientOptions, 'onClose'> {
 export interface RequestOptions extends CallOptions {
   /** Instead of the client's own, in ms; 0: for ever. */
   readonly timeout?: number;
+  /** Decodes the answer. Default: the client's own. */
+  readonly codec?: Codec;
 }
 
 /** What the server says of itself. */
@@ -80,6 +85,8 @@ export interface ServerVersion {
  */
 export class Client {
   readonly defaultNamespace: string;
+  /** How bodies are encoded where a request does not say else. */
+  readonly codec: Codec;
   readonly #service: Service;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
@@ -91,6 +98,7 @@ export class Client {
     this.#clock = options.clock ?? systemClock;
     this.#service = tracing(this.#clock)(service);
     this.defaultNamespace = options.defaultNamespace ?? 'default';
+    this.codec = options.codec ?? jsonCodec;
     this.#timeoutMs = options.timeout ?? 60_000;
     this.#onClose = options.onClose ?? (() => Promise.resolve());
   }
@@ -129,13 +137,17 @@ export class Client {
   }
 
   /**
-   * The decoded JSON of the answer; whoever asked knows what it is.
+   * The decoded answer; whoever asked knows what it is.
    *
-   * @throws DecodeError for a body that is not JSON.
+   * @throws DecodeError for a body that cannot be decoded.
    * @throws TimeoutError after a silence of `timeout`.
    */
   async request(request: HttpRequest, options: RequestOptions = {}): Promise<unknown> {
-    return parseJson(await this.requestBytes(request, options), `the answer to ${describeRequest(request)}`);
+    const { codec = this.codec } = options;
+    return codec.decode(
+      await this.requestBytes(request, options),
+      `the answer to ${describeRequest(request)}`,
+    );
   }
 
   /** The answer as text. */
@@ -144,9 +156,9 @@ export class Client {
   }
 
   /** The answer's whole body. */
-  async requestBytes(request: HttpRequest, options: RequestOptions = {}): Promise<Uint8Array> {
+  async requestBytes(request: HttpRequest, { codec, ...options }: RequestOptions = {}): Promise<Uint8Array> {
     return this.#bounded(request, options, async (callOptions, onProgress) => {
-      const { body } = await this.#send(request, callOptions);
+      const { body } = await this.#send(request, callOptions, codec);
       onProgress();
       return readBody(
         mapBody(body, (piece) => {
@@ -161,25 +173,23 @@ export class Client {
    * Answers when the head of a success is there. The body is the caller's: to be read to its end, or left.
    * Without a `timeout` of its own, the call waits for the head as long as it takes.
    */
-  async open(request: HttpRequest, options: RequestOptions = {}): Promise<HttpResponse> {
+  async open(request: HttpRequest, { codec, ...options }: RequestOptions = {}): Promise<HttpResponse> {
     const bounds = { timeout: 0, ...options };
-    return this.#bounded(request, bounds, (callOptions) => this.#send(request, callOptions));
+    return this.#bounded(request, bounds, (callOptions) => this.#send(request, callOptions, codec));
   }
 
-  /** As `open`, for a body of JSON. @throws TransportError (`NOT_KUBERNETES`) for a success of another type. */
-  async openJson(request: HttpRequest, options: RequestOptions = {}): Promise<HttpResponse> {
-    return requireJson(request, await this.open(request, options), options.signal);
+  /** As `open`, for a body to decode. @throws TransportError (`NOT_KUBERNETES`) for a success of another type. */
+  async openEncoded(request: HttpRequest, options: RequestOptions = {}): Promise<HttpResponse> {
+    const { codec = this.codec, signal } = options;
+    return requireEncoded(request, await this.open(request, options), { codec, signal });
   }
 
   /** @throws TransportError (`NOT_KUBERNETES`) where what answers is no API server. */
   async serverVersion(options: RequestOptions = {}): Promise<ServerVersion> {
-    const request: HttpRequest = {
-      method: 'GET',
-      path: '/version',
-      query: [],
-      headers: { accept: 'application/json' },
-    };
-    const version = await this.request(request, options);
+    // Whatever else a server speaks, its version is JSON.
+    const headers = { accept: jsonCodec.accept };
+    const request: HttpRequest = { method: 'GET', path: '/version', query: [], headers };
+    const version = await this.request(request, { ...options, codec: jsonCodec });
     if (isServerVersion(version)) return version;
     throw new TransportError(
       'GET /version: the answer has no gitVersion, so it is no Kubernetes API server',
@@ -199,13 +209,13 @@ export class Client {
     return this.close();
   }
 
-  async #send(request: HttpRequest, options: CallOptions): Promise<HttpResponse> {
+  async #send(request: HttpRequest, options: CallOptions, codec: Codec = this.codec): Promise<HttpResponse> {
     if (this.#closing)
       throw new TransportError(`${describeRequest(request)}: the client has been closed`, {
         code: clientClosed,
       });
     const response = await this.#service(request, options);
-    return checkStatus(request, response, { signal: options.signal, now: this.#clock.now() });
+    return checkStatus(request, response, { codec, signal: options.signal, now: this.#clock.now() });
   }
 
   async #bounded<T>(

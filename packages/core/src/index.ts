@@ -1,12 +1,22 @@
-// The vocabulary of kube-rx, without IO: what a resource, a request, a selector, a page of a list and a
-// Status are. Everything here is pure and depends on nothing.
+// The vocabulary of kube-rx, without IO: what a resource, a request, a selector, a page of a list, a Status,
+// a watch event and an encoding are. Everything here is pure and depends on nothing.
 //
-//   const request = new ResourceRequest(Pod, 'shop').list({ labelSelector: { app: ['web', 'api'] } });
+//   const request = new ResourceRequest(Pod, 'shop', jsonCodec).list({ labelSelector: { app: ['web', 'api'] } });
 //   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
 
 export { abortError, isAbortError, onAbort, untilAborted } from './async/abort.ts';
 export type { PullSource } from './async/pull-queue.ts';
 export { PullQueue } from './async/pull-queue.ts';
+export type {
+  Codec,
+  DecodeOptions,
+  EventDecoder,
+  FrameSplitter,
+  FrameSplitterOptions,
+  ListDecoder,
+  ValueCodec,
+} from './codec/codec.ts';
+export type { EncodedObject } from './codec/encoded-object.ts';
 export type { DecodeFault } from './errors.ts';
 export { DecodeError, InvalidRequestError, KubeError } from './errors.ts';
 export type {
@@ -30,6 +40,7 @@ export type {
 } from './request/params.ts';
 export type { JsonPatchOperation, Patch } from './request/patch.ts';
 export { patchContentType } from './request/patch.ts';
+export type { RequestCodec } from './request/resource-request.ts';
 export { ResourceRequest } from './request/resource-request.ts';
 export type { Condition, Conditioned } from './resource/conditions.ts';
 export { getCondition, isConditionFalse, isConditionTrue, setCondition } from './resource/conditions.ts';
@@ -59,7 +70,7 @@ export {
 export type { DynamicResource, Resource, Scope } from './resource/resource.ts';
 export { apiVersionOf, defineResource, resourceName } from './resource/resource.ts';
 export type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from './resource/type-schema.ts';
-export type { ListMeta, ObjectList } from './response/list.ts';
+export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
 export type { Status, StatusCause, StatusDetails } from './response/status.ts';
 export {
   ApiError,
@@ -106,3 +117,5 @@ export type { Amount, QuantityFormat } from './values/quantity.ts';
 export { Quantity } from './values/quantity.ts';
 export { compareResourceVersions, isResourceVersion } from './values/resource-version.ts';
 export { Time } from './values/time.ts';
+export type { BookmarkEvent, ErrorEvent, WatchEvent } from './watch/watch-event.ts';
+export { ObjectEvent } from './watch/watch-event.ts';

@@ -147,8 +147,9 @@ export {
 // Watching: one watch as the server tells it, then the watcher, which is a watch that heals itself.
 
 export type { WatchStream } from '@kube-rx/client';
-export type { BookmarkEvent, EncodedObject, ErrorEvent, WatchEvent } from '@kube-rx/encoding';
-export { DecodedObject, decodeObject, ObjectEvent } from '@kube-rx/encoding';
+export type { BookmarkEvent, EncodedObject, ErrorEvent, WatchEvent } from '@kube-rx/core';
+export { ObjectEvent } from '@kube-rx/core';
+export { DecodedObject, decodeObject } from '@kube-rx/encoding';
 export type {
   Classified,
   InitDoneEvent,
@@ -264,6 +265,7 @@ export {
 export type { Layer, RequestMessage } from '@kube-rx/client';
 export { mapBody, requestChannel } from '@kube-rx/client';
 export type {
+  Codec,
   HttpMethod,
   HttpRequest,
   HttpResponse,
@@ -272,3 +274,4 @@ export type {
   Service,
 } from '@kube-rx/core';
 export { ResourceRequest } from '@kube-rx/core';
+export { jsonCodec } from '@kube-rx/encoding';

@@ -3,7 +3,7 @@
 // What differs by nature (uids, times, revisions, generated names) is replaced; everything else must be equal.
 
 import { type HttpMethod, readBody, type Service } from '@kube-rx/core';
-import { LineSplitter } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/encoding';
 
 export interface Exchange {
   readonly request: string;
@@ -125,7 +125,7 @@ export class Session {
 }
 
 function decode(bytes: Uint8Array): unknown {
-  const splitter = new LineSplitter();
+  const splitter = jsonCodec.createFrameSplitter();
   const text = new TextDecoder().decode(bytes);
   if (!text.startsWith('{"type":"')) {
     try {

@@ -2,7 +2,7 @@
 
 import { ApiServer, type ApiServerOptions } from '@kube-rx/apiserver';
 import { type HttpMethod, type HttpResponse, readBody, settle, VirtualClock } from '@kube-rx/core';
-import { LineSplitter } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/encoding';
 
 /** Whatever the server sends, as far as tests look into it. Only what a test asks for is really there. */
 export interface Wire {
@@ -215,7 +215,7 @@ export class Watched {
   }
 
   async #read(): Promise<void> {
-    const splitter = new LineSplitter();
+    const splitter = jsonCodec.createFrameSplitter();
     try {
       for (let next = await this.#iterator.next(); !next.done; next = await this.#iterator.next())
         for (const frame of splitter.push(next.value))

@@ -50,7 +50,7 @@ class Loader {
     const { name, namespace: own = 'default' } = object.metadata;
     const namespace = resource.scope === 'Cluster' ? undefined : own;
     if (namespace !== undefined) await this.#ensureNamespace(namespace);
-    const api = new ResourceRequest(resource, namespace);
+    const api = new ResourceRequest(resource, namespace, this.#client.codec);
     try {
       await this.#client.request(api.create({ ...object, metadata: withoutIdentity(object.metadata) }));
     } catch (error) {

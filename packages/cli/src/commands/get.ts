@@ -76,7 +76,8 @@ class Query {
     { resource, names }: Target,
     fetch: (request: HttpRequest) => Promise<P>,
   ): AsyncGenerator<P, void, undefined> {
-    const requests = new ResourceRequest(resource, resource.scope === 'Cluster' ? undefined : this.namespace);
+    const namespace = resource.scope === 'Cluster' ? undefined : this.namespace;
+    const requests = new ResourceRequest(resource, namespace, this.#options.client.codec);
     const { labelSelector, fieldSelector, chunkSize: limit } = this.#options.selection;
     try {
       let next: string | undefined;

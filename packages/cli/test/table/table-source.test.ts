@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApiResource } from '@kube-rx/client';
 import { Client } from '@kube-rx/client';
-import { type HttpRequest, readBody } from '@kube-rx/core';
+import {
+  type DynamicObject,
+  type EncodedList,
+  type HttpRequest,
+  type ListParams,
+  readBody,
+  type WatchEvent,
+} from '@kube-rx/core';
 import { createStore, watcher } from '@kube-rx/runtime';
 import { lastValueFrom, takeWhile, tap } from 'rxjs';
 import { TableSource } from '../../src/table/table-source.ts';
@@ -59,8 +66,24 @@ function clientOf(answers: readonly object[][], chunkBytes = 7): { client: Clien
 
 const { signal } = new AbortController();
 
-async function text(body: AsyncIterable<Uint8Array>): Promise<string> {
-  return new TextDecoder().decode(await readBody(body));
+const type = { apiVersion: 'example.com/v1', kind: 'Website' };
+
+/** A page as a watcher would decode it. */
+async function listOf(source: TableSource, params: ListParams = {}): Promise<EncodedList<DynamicObject>> {
+  const decoder = source.codec.createListDecoder<DynamicObject>({ type });
+  const arrived = decoder.push(await readBody(await source.openList(params, { signal })));
+  const { items, ...meta } = decoder.end();
+  return { ...meta, items: [...arrived, ...items] };
+}
+
+/** The events of a watch as a watcher would decode them. */
+async function eventsOf(source: TableSource): Promise<WatchEvent[]> {
+  const splitter = source.codec.createFrameSplitter();
+  const decoder = source.codec.createEventDecoder({ type });
+  const body = await readBody(await source.openWatch({}, { signal }));
+  const events = splitter.push(body).map((frame) => decoder.decode(frame));
+  splitter.end();
+  return events;
 }
 
 describe('a source of Tables', () => {
@@ -71,15 +94,14 @@ describe('a source of Tables', () => {
     });
     const { client, requests } = clientOf([[page]]);
     const source = new TableSource(client, websites, 'shop');
-    const list: unknown = JSON.parse(await text(await source.openList({ limit: 1 }, { signal })));
+    const list = await listOf(source, { limit: 1 });
     expect(requests[0]?.headers['accept']).toMatch(/^application\/json;as=Table;g=meta.k8s.io;v=v1,/);
     expect(requests[0]?.path).toBe('/apis/example.com/v1/namespaces/shop/websites');
-    expect(list).toMatchObject({
-      kind: 'WebsiteList',
-      apiVersion: 'example.com/v1',
-      metadata: { resourceVersion: '10', continue: 'next' },
-      items: [{ metadata: { name: 'web', resourceVersion: '5' } }],
-    });
+    expect(list).toMatchObject({ resourceVersion: '10', continue: 'next' });
+    expect(list.items.map(({ object }) => object)).toMatchObject([
+      { kind: 'Website', apiVersion: 'example.com/v1', metadata: { name: 'web', resourceVersion: '5' } },
+    ]);
+    expect(list.items.map(({ object }) => source.rowOf(object, 0).cells)).toEqual([['web', 'a.example.com']]);
     expect(source.columns.map(({ name }) => name)).toEqual(['Name', 'Host']);
   });
 
@@ -117,7 +139,7 @@ describe('a source of Tables', () => {
     };
     const { client } = clientOf([[error]]);
     const source = new TableSource(client, websites, undefined);
-    expect(JSON.parse(await text(await source.openWatch({}, { signal })))).toEqual(error);
+    expect(await eventsOf(source)).toEqual([{ type: 'ERROR', status: error.object }]);
   });
 
   test('shows objects by columns of its own where the server makes no Tables', async () => {
@@ -127,7 +149,9 @@ describe('a source of Tables', () => {
     const list = { kind: 'WebsiteList', metadata: { resourceVersion: '10' }, items: [object] };
     const { client } = clientOf([[list]]);
     const source = new TableSource(client, websites, undefined);
-    expect(JSON.parse(await text(await source.openList({}, { signal })))).toEqual(list);
+    const { items, ...meta } = await listOf(source);
+    expect(meta).toEqual(list.metadata);
+    expect(items.map((item) => item.object)).toEqual([{ ...type, ...object }]);
     expect(source.columns.map(({ name }) => name)).toEqual(['Name', 'Age']);
     expect(source.rowOf(object, Date.parse('2026-04-20T10:00:30Z')).cells).toEqual(['web', '30s']);
   });
@@ -141,6 +165,6 @@ describe('a source of Tables', () => {
       return Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body: body() });
     });
     const source = new TableSource(client, websites, undefined);
-    await expect(source.openWatch({}, { signal }).then(text)).rejects.toThrow('ended inside a frame');
+    await expect(eventsOf(source)).rejects.toThrow('ended inside a frame');
   });
 });

@@ -5,13 +5,13 @@ import {
   ApiError,
   type ApplyParams,
   type CallOptions,
+  type Codec,
   type DeleteParams,
   type ExpectedType,
   type GetParams,
   type HttpRequest,
   isExpired,
   isNotFound,
-  isStatus,
   type KubeObject,
   type ListParams,
   type NewObject,
@@ -23,14 +23,13 @@ import {
   type WatchParams,
   type WriteParams,
 } from '@kube-rx/core';
-import { parseJson } from '@kube-rx/encoding';
 import type { Client, RequestOptions } from '../client.ts';
-import { describeRequest } from '../response/attempt.ts';
 import { isUnknownPath } from '../response/check-status.ts';
 import {
   type DeleteCollectionResult,
   type DeleteResult,
   decodeDeleted,
+  decodeDeletedCollection,
   decodeObject,
   decodePage,
   expectedType,
@@ -74,7 +73,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     this.client = client;
     this.resource = resource;
     this.namespace = namespace;
-    this.#requests = new ResourceRequest(resource, namespace);
+    this.#requests = new ResourceRequest(resource, namespace, client.codec);
     this.#type = expectedType(resource);
     this.patch = new PatchVerbs((name, patch, params, options) =>
       this.#send(this.#requests.patch(name, patch, params), options),
@@ -106,6 +105,11 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     return new Api<K, Sub>(client, resource, client.defaultNamespace);
   }
 
+  /** The client's. */
+  get codec(): Codec {
+    return this.client.codec;
+  }
+
   /** The `status` subresource, where the token declares one. */
   get status(): WhereDeclared<Sub, 'status', Subresource<K>> {
     return whereDeclared(this.#subresource('status', this.#type));
@@ -124,7 +128,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   /** One page: all objects, unless `limit` is set; then `continue` says how to go on. */
   async list(params: ListParams = {}, options: RequestOptions = {}): Promise<ObjectList<K>> {
     const body = await this.client.requestBytes(this.#requests.list(params), options);
-    return decodePage<K>(body, this.#type);
+    return decodePage<K>(body, this.codec, this.#type);
   }
 
   /**
@@ -224,9 +228,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   ): Promise<DeleteCollectionResult<K>> {
     const request = this.#requests.deleteCollection(selection, params);
     const body = await this.client.requestBytes(request, options);
-    const value = parseJson(body, `the answer to ${describeRequest(request)}`);
-    if (isStatus(value)) return { type: 'status', status: value };
-    return { type: 'list', list: decodePage<K>(body, this.#type) };
+    return decodeDeletedCollection<K>(body, this.codec, this.#type);
   }
 
   /**
@@ -239,28 +241,28 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   watch(params: WatchParams = {}, options: CallOptions = {}): WatchStream<K> {
     const open = (callOptions: CallOptions): Promise<AsyncIterable<Uint8Array>> =>
       this.openWatch(params, callOptions);
-    return new WatchStream<K>({ open, type: this.#type, signal: options.signal });
+    return new WatchStream<K>({ open, codec: this.codec, type: this.#type, signal: options.signal });
   }
 
   /**
-   * The bytes of one page of a list, when the head of the answer is there and says 200 and JSON.
+   * The bytes of one page of a list, when the head of the answer is there and says 200 and what `codec` decodes.
    *
    * Guarantees: nothing is repeated but a call whose credentials had run out, and nothing bounds the time;
    * both are the caller's. `return()` and the signal free the connection.
    *
-   * @throws TransportError (`NOT_KUBERNETES`) for a 200 that is not JSON.
+   * @throws TransportError (`NOT_KUBERNETES`) for a 200 of another content type.
    */
   async openList(params: ListParams = {}, options: CallOptions = {}): Promise<ResponseBody> {
     return this.#open(this.#requests.list(params), options);
   }
 
-  /** The bytes of a watch, a frame a line; for the rest as `openList`. */
+  /** The bytes of a watch; for the rest as `openList`. */
   async openWatch(params: WatchParams = {}, options: CallOptions = {}): Promise<ResponseBody> {
     return this.#open(this.#requests.watch(params), options);
   }
 
   async #open(request: HttpRequest, options: CallOptions): Promise<ResponseBody> {
-    const { body } = await this.client.openJson(request, { ...options, retry: false });
+    const { body } = await this.client.openEncoded(request, { ...options, retry: false });
     return body;
   }
 

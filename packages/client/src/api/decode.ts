@@ -2,6 +2,7 @@
 
 import {
   apiVersionOf,
+  type Codec,
   DecodeError,
   type ExpectedType,
   type HttpRequest,
@@ -11,7 +12,6 @@ import {
   type Resource,
   type Status,
 } from '@kube-rx/core';
-import { ListDecoder } from '@kube-rx/encoding';
 import { describeRequest } from '../response/attempt.ts';
 
 /** The object's last state while it is being deleted, or the server's word that it is gone. */
@@ -60,10 +60,32 @@ export function decodeDeleted<K extends KubeObject>(
  *
  * @throws DecodeError where the bytes are no list of the kind.
  */
-export function decodePage<K extends KubeObject>(body: Uint8Array, type: ExpectedType): ObjectList<K> {
-  const decoder = new ListDecoder<K>(type, { keepManagedFields: true });
-  const items = decoder.push(body).map((item) => item.object);
-  return Object.assign(items, decoder.end());
+export function decodePage<K extends KubeObject>(
+  body: Uint8Array,
+  codec: Codec,
+  type: ExpectedType,
+): ObjectList<K> {
+  const decoder = codec.createListDecoder<K>({ type, keepManagedFields: true });
+  const arrived = decoder.push(body);
+  const { items, ...meta } = decoder.end();
+  const objects = [...arrived, ...items].map((item) => item.object);
+  return Object.assign(objects, meta);
+}
+
+/** @throws DecodeError for anything but a list of the kind or a Status. */
+export function decodeDeletedCollection<K extends KubeObject>(
+  body: Uint8Array,
+  codec: Codec,
+  type: ExpectedType,
+): DeleteCollectionResult<K> {
+  try {
+    return { type: 'list', list: decodePage<K>(body, codec, type) };
+  } catch (error) {
+    // A list says its kind before its items, so a Status is found out at once, and nothing is decoded twice.
+    const status = error instanceof DecodeError && codec.decode(body, 'a Status');
+    if (isStatus(status)) return { type: 'status', status };
+    throw error;
+  }
 }
 
 function isKubeObject(value: unknown): value is KubeObject {

@@ -1,11 +1,19 @@
 // The events of one watch request, pulled: the server is read as fast as the reader asks, no faster.
 
-import type { CallOptions, ExpectedType, KubeObject } from '@kube-rx/core';
-import { decodeWatchEvent, LineSplitter, type WatchEvent } from '@kube-rx/encoding';
+import type {
+  CallOptions,
+  Codec,
+  EventDecoder,
+  ExpectedType,
+  FrameSplitter,
+  KubeObject,
+  WatchEvent,
+} from '@kube-rx/core';
 
 export interface WatchStreamOptions {
   /** Opens the watch, when first asked for an event. */
   readonly open: (options: CallOptions) => Promise<AsyncIterable<Uint8Array>>;
+  readonly codec: Codec;
   readonly type: ExpectedType;
   readonly signal: AbortSignal | undefined;
 }
@@ -22,13 +30,17 @@ export class WatchStream<K extends KubeObject>
 {
   readonly #options: WatchStreamOptions;
   readonly #leave = new AbortController();
-  readonly #splitter = new LineSplitter();
+  readonly #splitter: FrameSplitter;
+  readonly #decoder: EventDecoder<K>;
   #chunks: AsyncIterator<Uint8Array> | undefined;
   #frames: readonly Uint8Array[] = [];
   #next = 0;
 
   constructor(options: WatchStreamOptions) {
     this.#options = options;
+    const { codec, type } = options;
+    this.#splitter = codec.createFrameSplitter();
+    this.#decoder = codec.createEventDecoder({ type, keepManagedFields: true });
   }
 
   async next(): Promise<IteratorResult<WatchEvent<K>, undefined>> {
@@ -69,7 +81,7 @@ export class WatchStream<K extends KubeObject>
     }
     const frame = this.#frames[this.#next];
     this.#next += 1;
-    return frame && decodeWatchEvent<K>(frame, this.#options.type, { keepManagedFields: true });
+    return frame && this.#decoder.decode(frame);
   }
 
   async #open(): Promise<AsyncIterator<Uint8Array>> {

@@ -1,6 +1,8 @@
 // Asks a server what it serves.
 
 import { ApiError, apiVersionOf, type CallOptions, type HttpRequest, isNotFound } from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
+import type { RequestOptions } from '../client.ts';
 import { notKubernetes, TransportError } from '../errors.ts';
 import { aggregatedAccept, readAggregated } from './aggregated.ts';
 import type { ServedResources } from './api-resource.ts';
@@ -8,13 +10,15 @@ import { type GroupVersion, isPlainRoot, readCoreVersions, readGroups, readResou
 
 /** What discovery needs of a client. */
 export interface JsonSource {
-  request(request: HttpRequest, options?: CallOptions): Promise<unknown>;
+  request(request: HttpRequest, options?: RequestOptions): Promise<unknown>;
 }
 
 /** The answers to /api and /apis, and where those are not aggregated, to each version. */
 export async function discoverServed(source: JsonSource, options: CallOptions): Promise<ServedResources> {
+  // Whatever else a server speaks, discovery is JSON.
+  const inJson = { ...options, codec: jsonCodec };
   const get = (path: string, accept: string): Promise<unknown> =>
-    source.request({ method: 'GET', path, query: [], headers: { accept } }, options);
+    source.request({ method: 'GET', path, query: [], headers: { accept } }, inJson);
   return joined([discoverRoot('/api', readCoreVersions, get), discoverRoot('/apis', readGroups, get)]);
 }
 
@@ -37,7 +41,7 @@ async function discoverRoot(
 async function discoverVersion(root: string, version: GroupVersion, get: Get): Promise<ServedResources> {
   const groupVersion = apiVersionOf(version);
   try {
-    const answer = await get(`${root}/${groupVersion}`, 'application/json');
+    const answer = await get(`${root}/${groupVersion}`, jsonCodec.accept);
     return { resources: readResources(answer, version), unavailable: [] };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -1,10 +1,17 @@
 // From the head of a response to a verdict: go on, or the error that tells what came back and what to do.
 
-import { ApiError, type HttpRequest, type HttpResponse, isStatus, type Status } from '@kube-rx/core';
+import {
+  ApiError,
+  type Codec,
+  type HttpRequest,
+  type HttpResponse,
+  isStatus,
+  type Status,
+} from '@kube-rx/core';
 import { notKubernetes, TransportError } from '../errors.ts';
 import { adviceFor } from './advice.ts';
 import { describeRequest } from './attempt.ts';
-import { readText } from './read-text.ts';
+import { readStart } from './read-start.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /** Of an error's body, this much is read; a Status has never been seen to be larger than a few KiB. */
@@ -13,8 +20,13 @@ const maxErrorBytes = 64 * 1024;
 // The cause by which a synthesised `Status` can be told, as in client-go.
 const unexpectedServerResponse = 'UnexpectedServerResponse';
 
-export interface CheckOptions {
+interface BodyOptions {
+  /** Decodes the body. */
+  readonly codec: Codec;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface CheckOptions extends BodyOptions {
   /** The time, for a Retry-After that is a date. */
   readonly now: number;
 }
@@ -33,23 +45,24 @@ export async function checkStatus(
   const { status, headers } = response;
   const isHtml = /^(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '');
   if (status >= 200 && status < 300 && !isHtml) return response;
-  const text = await readText(response.body, maxErrorBytes, options.signal);
-  if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(request, response, text);
-  throw apiError(request, response, text, options.now);
+  const answer = { response, body: await readStart(response.body, maxErrorBytes, options.signal) };
+  if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(request, answer, options.codec);
+  throw apiError(request, answer, options);
 }
 
 /**
- * Passes a success on whose body is JSON.
+ * Passes a success on whose body the codec decodes.
  *
  * @throws TransportError (`NOT_KUBERNETES`) for another content type, its body given up.
  */
-export async function requireJson(
+export async function requireEncoded(
   request: HttpRequest,
   response: HttpResponse,
-  signal?: AbortSignal,
+  { codec, signal }: BodyOptions,
 ): Promise<HttpResponse> {
-  if (/^application\/json\b/i.test(response.headers['content-type'] ?? '')) return response;
-  throw foreignAnswer(request, response, await readText(response.body, maxErrorBytes, signal));
+  if (codec.decodes(response.headers['content-type'] ?? '')) return response;
+  const body = await readStart(response.body, maxErrorBytes, signal);
+  throw foreignAnswer(request, { response, body }, codec);
 }
 
 /** Whether a 404 was said of the path, by whoever routes it, and not of an object by the API. */
@@ -59,12 +72,19 @@ export function isUnknownPath(error: unknown): boolean {
   return error.status.code === 404 && causes.some(({ reason }) => reason === unexpectedServerResponse);
 }
 
-function apiError(request: HttpRequest, response: HttpResponse, text: string, now: number): ApiError {
-  const status = parseStatus(text, response.status) ?? synthesise(response, text);
+/** An answer that is no success, with the beginning of its body. */
+interface Refusal {
+  readonly response: HttpResponse;
+  readonly body: Uint8Array;
+}
+
+function apiError(request: HttpRequest, refusal: Refusal, { codec, now }: CheckOptions): ApiError {
+  const { response, body } = refusal;
+  const status = decodeStatus(refusal, codec) ?? synthesise(refusal, codec);
   const { code, reason, message } = status;
   const named = reason ? `${code} ${reason}` : `${code}`;
   const said = message ? `: ${message}` : '';
-  const advice = adviceFor(status, text);
+  const advice = adviceFor(status, textOf(body));
   const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
   return new ApiError(`${describeRequest(request)}: the server answered ${named}${said}${advice}`, {
     status,
@@ -73,11 +93,10 @@ function apiError(request: HttpRequest, response: HttpResponse, text: string, no
 }
 
 // A gateway's timeout handler sends a Status as text/plain and without its kind, so the content type says little.
-function parseStatus(text: string, code: number): Status | undefined {
-  if (!text.trimStart().startsWith('{')) return undefined;
+function decodeStatus({ response, body }: Refusal, codec: Codec): Status | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return isStatus(value) ? { ...value, code: value.code || code } : undefined;
+    const value = codec.decode(body, 'a Status');
+    return isStatus(value) ? { ...value, code: value.code || response.status } : undefined;
   } catch {
     return undefined;
   }
@@ -100,26 +119,28 @@ const reasons: Readonly<Record<number, string>> = {
   504: 'Timeout',
 };
 
-function synthesise(response: HttpResponse, text: string): Status {
+function synthesise(refusal: Refusal, codec: Codec): Status {
+  const { response } = refusal;
   const reason = reasons[response.status];
+  const message = excerptOf(refusal, codec);
   return {
     apiVersion: 'v1',
     kind: 'Status',
     status: 'Failure',
     code: response.status,
     ...(reason && { reason }),
-    message: excerpt(response, text),
-    details: { causes: [{ reason: unexpectedServerResponse, message: excerpt(response, text) }] },
+    message,
+    details: { causes: [{ reason: unexpectedServerResponse, message }] },
   };
 }
 
-function foreignAnswer(request: HttpRequest, response: HttpResponse, text: string): TransportError {
-  const { status, headers } = response;
+function foreignAnswer(request: HttpRequest, refusal: Refusal, codec: Codec): TransportError {
+  const { status, headers } = refusal.response;
   const location = headers['location'];
   const what =
     status >= 300 && status < 400 && location
       ? `a redirect to ${withoutQuery(location)}`
-      : `${headers['content-type'] ?? 'no content type'} (${excerpt(response, text)})`;
+      : `${headers['content-type'] ?? 'no content type'} (${excerptOf(refusal, codec)})`;
   return new TransportError(
     `${describeRequest(request)}: the server answered ${status} with ${what}; ` +
       'it answered, but is not a Kubernetes API server: check the server URL, and what stands in front of it',
@@ -128,16 +149,22 @@ function foreignAnswer(request: HttpRequest, response: HttpResponse, text: strin
 }
 
 /** The first words of a body that is no Status: a page's title, or the first line. */
-function excerpt(response: HttpResponse, text: string): string {
-  const html = /^(text\/html|application\/xhtml)/i.test(response.headers['content-type'] ?? '');
-  if (html) {
+function excerptOf({ response, body }: Refusal, codec: Codec): string {
+  const contentType = response.headers['content-type'] ?? '';
+  const text = textOf(body);
+  if (/^(text\/html|application\/xhtml)/i.test(contentType)) {
     const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
     return title ? `an HTML page titled ${JSON.stringify(shorten(title))}` : 'an HTML page';
   }
   const line = text.trim().split('\n', 1)[0] ?? '';
-  // JSON that is no Status may be an object, and an object may be a Secret.
-  if (/^[{["]/.test(line)) return `a body that is no Status (${text.length} characters)`;
+  // What is no Status may be an object, and an object may be a Secret.
+  if (line !== '' && (codec.decodes(contentType) || /^[{["]/.test(line)))
+    return `a body that is no Status (${text.length} characters)`;
   return line === '' ? 'an empty body' : shorten(line);
+}
+
+function textOf(body: Uint8Array): string {
+  return new TextDecoder().decode(body);
 }
 
 function shorten(text: string): string {

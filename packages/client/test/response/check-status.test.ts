@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApiError, type HttpResponse } from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import { TransportError } from '../../src/errors.ts';
-import { checkStatus, isUnknownPath, requireJson } from '../../src/response/check-status.ts';
+import { checkStatus, isUnknownPath, requireEncoded } from '../../src/response/check-status.ts';
 import { failureOf, get, listPods, readAll } from '../support/requests.ts';
 import { answer, bodyOf, failure, ok } from '../support/script.ts';
 
@@ -12,7 +13,7 @@ const html = (code: number, title = ''): HttpResponse =>
   });
 
 async function check(response: HttpResponse, request = getPod): Promise<unknown> {
-  return failureOf(checkStatus(request, response, { now: 0 }));
+  return failureOf(checkStatus(request, response, { codec: jsonCodec, now: 0 }));
 }
 
 async function apiErrorOf(response: HttpResponse, request = getPod): Promise<ApiError> {
@@ -24,7 +25,7 @@ async function apiErrorOf(response: HttpResponse, request = getPod): Promise<Api
 describe('a response', () => {
   it.each([200, 201, 202, 204])('of %d is handed on unread', async (code) => {
     const response = answer(code, '{}');
-    expect(await checkStatus(getPod, response, { now: 0 })).toBe(response);
+    expect(await checkStatus(getPod, response, { codec: jsonCodec, now: 0 })).toBe(response);
     expect(await readAll(response.body)).toBe('{}');
   });
 });
@@ -177,7 +178,9 @@ describe('an error of the server', () => {
     abort.abort();
     const body = bodyOf([new DOMException('gone', 'AbortError')]);
     const response = { status: 500, headers: {}, body };
-    const error = await failureOf(checkStatus(getPod, response, { now: 0, signal: abort.signal }));
+    const error = await failureOf(
+      checkStatus(getPod, response, { codec: jsonCodec, now: 0, signal: abort.signal }),
+    );
     expect(error).toMatchObject({ name: 'AbortError' });
   });
 
@@ -225,10 +228,12 @@ describe('an answer of something that is not Kubernetes', () => {
     expect(String(error)).not.toContain('s3cret');
   });
 
-  it('is a success whose body is not JSON, where JSON is needed', async () => {
+  it('is a success whose body the codec does not decode', async () => {
     const body = bodyOf(['hello']);
     const response = { status: 200, headers: { 'content-type': 'text/plain' }, body };
-    expect(await failureOf(requireJson(listPods, response))).toMatchObject({ code: 'NOT_KUBERNETES' });
+    expect(await failureOf(requireEncoded(listPods, response, { codec: jsonCodec }))).toMatchObject({
+      code: 'NOT_KUBERNETES',
+    });
     expect(body.fate).toBe('read');
   });
 
@@ -236,7 +241,7 @@ describe('an answer of something that is not Kubernetes', () => {
     'is not one of %s',
     async (type) => {
       const response = ok({}, { 'content-type': type });
-      expect(await requireJson(listPods, response)).toBe(response);
+      expect(await requireEncoded(listPods, response, { codec: jsonCodec })).toBe(response);
     },
   );
 });

@@ -1,5 +1,6 @@
 // From a resource, a verb and its parameters to an HTTP request: the one place that knows how a path is made.
 
+import type { Codec } from '../codec/codec.ts';
 import { InvalidRequestError } from '../errors.ts';
 import type { KubeObject, NewObject } from '../resource/object.ts';
 import { apiVersionOf, type Resource, resourceName } from '../resource/resource.ts';
@@ -17,13 +18,11 @@ import {
   watchQuery,
   writeQuery,
 } from './params.ts';
-import { type Patch, patchContentType } from './patch.ts';
+import { encodePatch, type Patch, patchContentType } from './patch.ts';
 
-// Shared by all requests, so a layer that writes to them shall fail and not change its neighbours.
-const noBody = Object.freeze({ accept: 'application/json' });
-const jsonBody = Object.freeze({ ...noBody, 'content-type': 'application/json' });
-// Frames are compressed one by one, at a cost to both sides that small frames do not repay.
-const watchHeaders = Object.freeze({ ...noBody, 'accept-encoding': 'identity' });
+type Headers = HttpRequest['headers'];
+type Body = NonNullable<HttpRequest['body']>;
+
 // The subresources whose body is the object itself, and not a kind of their own as a Scale.
 const wholeObject: ReadonlySet<string> = new Set([
   'approval',
@@ -32,6 +31,9 @@ const wholeObject: ReadonlySet<string> = new Set([
   'resize',
   'status',
 ]);
+
+/** What a request needs of an encoding. */
+export type RequestCodec = Pick<Codec, 'accept' | 'acceptWatch' | 'contentType' | 'encode'>;
 
 /**
  * Builds the requests of one resource, in one namespace or over all.
@@ -42,8 +44,12 @@ export class ResourceRequest {
   readonly resource: Resource;
   /** Undefined for cluster-scoped resources and for all namespaces. */
   readonly namespace: string | undefined;
+  readonly #codec: RequestCodec;
+  readonly #noBody: Headers;
+  readonly #withBody: Headers;
+  readonly #watch: Headers;
 
-  constructor(resource: Resource, namespace?: string) {
+  constructor(resource: Resource, namespace: string | undefined, codec: RequestCodec) {
     if (namespace !== undefined) {
       if (resource.scope === 'Cluster')
         throw new InvalidRequestError(
@@ -53,6 +59,13 @@ export class ResourceRequest {
     }
     this.resource = resource;
     this.namespace = namespace;
+    this.#codec = codec;
+    const { accept, acceptWatch, contentType } = codec;
+    // All requests share them, so a layer that writes to them shall fail and not change its neighbours.
+    this.#noBody = Object.freeze({ accept });
+    this.#withBody = Object.freeze({ accept, 'content-type': contentType });
+    // Frames are compressed one by one, at a cost to both sides that small frames do not repay.
+    this.#watch = Object.freeze({ accept: acceptWatch, 'accept-encoding': 'identity' });
   }
 
   list(params: ListParams = {}): HttpRequest {
@@ -61,7 +74,7 @@ export class ResourceRequest {
 
   watch(params: WatchParams = {}): HttpRequest {
     const path = this.#collection(this.namespace);
-    return { method: 'GET', path, query: watchQuery(params), headers: watchHeaders };
+    return { method: 'GET', path, query: watchQuery(params), headers: this.#watch };
   }
 
   get(name: string, params: GetParams = {}, subresource?: string): HttpRequest {
@@ -75,17 +88,27 @@ export class ResourceRequest {
   create(object: Pick<NewObject<KubeObject>, 'metadata'>, params: WriteParams = {}): HttpRequest {
     if (object.metadata.name) requireName(object.metadata.name);
     const path = this.#collection(this.#namespaceOf(object));
-    return this.#request('POST', path, writeQuery(params), this.#encode(object));
+    return this.#request('POST', path, writeQuery(params), this.#codec.encode(this.#typed(object)));
   }
 
   /** Creates through a subresource, as `eviction`, `binding` or `token`. */
   createSubresource(name: string, subresource: string, body: object, params: WriteParams = {}): HttpRequest {
-    return this.#request('POST', this.#object(name, subresource), writeQuery(params), JSON.stringify(body));
+    return this.#request(
+      'POST',
+      this.#object(name, subresource),
+      writeQuery(params),
+      this.#codec.encode(body),
+    );
   }
 
   replace(name: string, object: object, params: WriteParams = {}, subresource?: string): HttpRequest {
     const path = this.#object(name, subresource);
-    return this.#request('PUT', path, writeQuery(params), this.#encode(object, subresource));
+    return this.#request(
+      'PUT',
+      path,
+      writeQuery(params),
+      this.#codec.encode(this.#typed(object, subresource)),
+    );
   }
 
   patch(name: string, patch: Patch, params: PatchParams = {}, subresource?: string): HttpRequest {
@@ -93,21 +116,19 @@ export class ResourceRequest {
       if (!params.fieldManager) throw this.#refusal('cannot be applied without a fieldManager');
     } else if (params.force)
       throw new InvalidRequestError(`force is for apply, not for a ${patch.type} patch`);
+    const body = patch.type === 'apply' ? this.#typed(named(patch.body, name), subresource) : patch.body;
     return {
       method: 'PATCH',
       path: this.#object(name, subresource),
       query: writeQuery(params),
-      headers: { ...noBody, 'content-type': patchContentType[patch.type] },
-      body:
-        patch.type === 'apply'
-          ? this.#encode(named(patch.body, name), subresource)
-          : JSON.stringify(patch.body),
+      headers: { ...this.#noBody, 'content-type': patchContentType[patch.type] },
+      body: encodePatch(body),
     };
   }
 
   delete(name: string, params: DeleteParams = {}): HttpRequest {
     const body = deleteOptions(params);
-    return this.#request('DELETE', this.#object(name), [], body && JSON.stringify(body));
+    return this.#request('DELETE', this.#object(name), [], body && this.#codec.encode(body));
   }
 
   /** Of one namespace only, where the resource is namespaced: servers have no deletion across namespaces. */
@@ -116,12 +137,12 @@ export class ResourceRequest {
       throw this.#refusal('can only be deleted as a collection within a namespace');
     const body = deleteOptions(params);
     const path = this.#collection(this.namespace);
-    return this.#request('DELETE', path, listQuery(selection), body && JSON.stringify(body));
+    return this.#request('DELETE', path, listQuery(selection), body && this.#codec.encode(body));
   }
 
-  #request(method: HttpMethod, path: string, query: readonly QueryParameter[], body?: string): HttpRequest {
-    if (body === undefined) return { method, path, query, headers: noBody };
-    return { method, path, query, headers: jsonBody, body };
+  #request(method: HttpMethod, path: string, query: readonly QueryParameter[], body?: Body): HttpRequest {
+    if (body === undefined) return { method, path, query, headers: this.#noBody };
+    return { method, path, query, headers: this.#withBody, body };
   }
 
   #collection(namespace: string | undefined): string {
@@ -162,15 +183,15 @@ export class ResourceRequest {
   }
 
   // Servers refuse a body without apiVersion and kind, and the token knows both.
-  #encode(object: object, subresource?: string): string {
-    if (subresource !== undefined && !wholeObject.has(subresource)) return JSON.stringify(object);
+  #typed(object: object, subresource?: string): object {
+    if (subresource !== undefined && !wholeObject.has(subresource)) return object;
     const { resource } = this;
     const {
       apiVersion = apiVersionOf(resource),
       kind = resource.kind,
       ...rest
     }: Partial<KubeObject> = object;
-    return JSON.stringify({ apiVersion, kind, ...rest });
+    return { apiVersion, kind, ...rest };
   }
 
   #refusal(why: string): InvalidRequestError {

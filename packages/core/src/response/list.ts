@@ -1,5 +1,6 @@
 // One page of a LIST.
 
+import type { EncodedObject } from '../codec/encoded-object.ts';
 import type { KubeObject } from '../resource/object.ts';
 
 /** What the server says of a list besides its items. */
@@ -13,3 +14,8 @@ export interface ListMeta {
 
 /** A page: an array of objects that also knows its resourceVersion and how to go on. */
 export type ObjectList<K extends KubeObject> = readonly K[] & ListMeta;
+
+/** A page as a cache takes it in. */
+export interface EncodedList<K extends KubeObject> extends ListMeta {
+  readonly items: readonly EncodedObject<K>[];
+}

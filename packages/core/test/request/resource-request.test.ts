@@ -3,7 +3,7 @@ import { describe, expect } from '@jest/globals';
 import { InvalidRequestError } from '../../src/errors.ts';
 import { formatTarget, type HttpRequest } from '../../src/request/http-request.ts';
 import type { Patch } from '../../src/request/patch.ts';
-import { ResourceRequest } from '../../src/request/resource-request.ts';
+import { type RequestCodec, ResourceRequest } from '../../src/request/resource-request.ts';
 import { defineResource } from '../../src/resource/resource.ts';
 import { pod } from '../support/objects.ts';
 
@@ -32,11 +32,17 @@ const ClusterRole = defineResource({
   scope: 'Cluster',
 });
 
-const shop = new ResourceRequest(Pod, 'shop');
-const everywhere = new ResourceRequest(Pod);
-const deployments = new ResourceRequest(Deployment, 'shop');
-const nodes = new ResourceRequest(Node);
-const roles = new ResourceRequest(ClusterRole);
+const codec: RequestCodec = {
+  accept: 'application/json',
+  acceptWatch: 'application/json',
+  contentType: 'application/json',
+  encode: (value) => JSON.stringify(value),
+};
+const shop = new ResourceRequest(Pod, 'shop', codec);
+const everywhere = new ResourceRequest(Pod, undefined, codec);
+const deployments = new ResourceRequest(Deployment, 'shop', codec);
+const nodes = new ResourceRequest(Node, undefined, codec);
+const roles = new ResourceRequest(ClusterRole, undefined, codec);
 
 function line(request: HttpRequest): string {
   return `${request.method} ${formatTarget(request)}`;
@@ -52,7 +58,7 @@ describe('ResourceRequest', () => {
     ['GET /api/v1/pods', everywhere.list()],
     ['GET /api/v1/nodes', nodes.list()],
     ['GET /apis/apps/v1/namespaces/shop/deployments', deployments.list()],
-    ['GET /apis/apps/v1/deployments', new ResourceRequest(Deployment).list()],
+    ['GET /apis/apps/v1/deployments', new ResourceRequest(Deployment, undefined, codec).list()],
     ['GET /apis/rbac.authorization.k8s.io/v1/clusterroles', roles.list()],
     ['GET /api/v1/namespaces/shop/pods?watch=true&allowWatchBookmarks=true', shop.watch()],
     ['GET /api/v1/pods?watch=true&allowWatchBookmarks=true', everywhere.watch()],
@@ -362,19 +368,21 @@ describe('ResourceRequest', () => {
 
   describe('given a namespace', () => {
     test.each(['shop', 'a', '0', 'a-b', 'a'.repeat(63)])('takes %j', (namespace) => {
-      expect(new ResourceRequest(Pod, namespace).list().path).toBe(`/api/v1/namespaces/${namespace}/pods`);
+      expect(new ResourceRequest(Pod, namespace, codec).list().path).toBe(
+        `/api/v1/namespaces/${namespace}/pods`,
+      );
     });
 
     test.each(['', '.', '..', 'Shop', 'a.b', 'a/b', '-a', 'a-', 'a b', 'a\n', '\u00e4', 'a'.repeat(64)])(
       'refuses %j, in the constructor and in an object',
       (namespace) => {
-        expect(() => new ResourceRequest(Pod, namespace)).toThrow(InvalidRequestError);
+        expect(() => new ResourceRequest(Pod, namespace, codec)).toThrow(InvalidRequestError);
         expect(() => everywhere.create({ metadata: { name: 'a', namespace } })).toThrow(InvalidRequestError);
       },
     );
 
     test('refuses it for a cluster-scoped resource', () => {
-      expect(() => new ResourceRequest(ClusterRole, 'shop')).toThrow(
+      expect(() => new ResourceRequest(ClusterRole, 'shop', codec)).toThrow(
         'clusterroles.rbac.authorization.k8s.io are cluster-scoped: leave the namespace out',
       );
     });
@@ -395,7 +403,7 @@ describe('ResourceRequest', () => {
     });
 
     test('says where a resource has none', () => {
-      const none = new ResourceRequest({ ...Node, subresources: [] });
+      const none = new ResourceRequest({ ...Node, subresources: [] }, undefined, codec);
       expect(() => none.get('a', {}, 'status')).toThrow(
         'nodes have no subresource "status" (they have none)',
       );

@@ -1,6 +1,6 @@
 // Cuts a byte stream into frames, one a line, whatever the chunking. Knows nothing of JSON.
 
-import { DecodeError } from '@kube-rx/core';
+import { DecodeError, type FrameSplitter, type FrameSplitterOptions } from '@kube-rx/core';
 import { viewOf } from './view.ts';
 
 const newline = 0x0a;
@@ -11,13 +11,6 @@ const noPage = new Uint8Array(0);
 // Up to here, copying byte by byte is cheaper than making a view to copy from.
 const worthAView = 32;
 
-export interface LineSplitterOptions {
-  /** The largest frame accepted, in bytes. Default 64 MiB: far above etcd's limit of 1.5 MiB an object. */
-  readonly maxFrameBytes?: number;
-  /** That the frames of a `push` are done with before the next one: their memory is used again. Default false. */
-  readonly reusesPages?: boolean;
-}
-
 /**
  * Guarantees: frames come in order, each exactly once, without its newline; blank lines are skipped; every
  * byte is looked at once and copied a constant number of times at most, however small the chunks. What comes out
@@ -25,7 +18,7 @@ export interface LineSplitterOptions {
  *
  * A frame is a view, of its chunk or of a page of 16 KiB: copy what shall be kept without them.
  */
-export class LineSplitter {
+export class LineSplitter implements FrameSplitter {
   readonly #maxFrameBytes: number;
   readonly #reusesPages: boolean;
   #page: Uint8Array = noPage;
@@ -36,7 +29,7 @@ export class LineSplitter {
   #pending = 0;
   #fault: DecodeError | undefined;
 
-  constructor(options: LineSplitterOptions = {}) {
+  constructor(options: FrameSplitterOptions = {}) {
     this.#maxFrameBytes = options.maxFrameBytes ?? 64 * 1024 * 1024;
     this.#reusesPages = options.reusesPages ?? false;
   }

@@ -1,10 +1,9 @@
 // Cuts the body of a LIST into its objects while it arrives. It buffers at most one incomplete object and the list's own
 // metadata. The list's members may come in any order: a list of custom resources has its version last.
 
-import { DecodeError, type ExpectedType, type KubeObject } from '@kube-rx/core';
-import type { EncodedObject } from '../object/encoded-object.ts';
-import { type DecodeOptions, ObjectDecoder } from '../object/object-decoder.ts';
-import { formatKind } from '../object/raw-object.ts';
+import { DecodeError, type EncodedObject, type ExpectedType, type KubeObject } from '@kube-rx/core';
+import { type ListMembers, notAList, requireListKind } from '../codec/list-meta.ts';
+import { ObjectDecoder, type ObjectDecoderOptions } from '../object/object-decoder.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { skipBlanks, skipValue } from './json-scanner.ts';
 import { objectScanner } from './object-scanner.ts';
@@ -26,10 +25,7 @@ type Place =
   | 'behind'
   | 'foreign';
 
-/** The decoded members of a list other than its items. */
-export type ListMembers = Readonly<Record<'kind' | 'metadata', unknown>>;
-
-export interface ListSlicerOptions extends Pick<DecodeOptions, 'keepManagedFields'> {
+export interface ListSlicerOptions extends Pick<ObjectDecoderOptions, 'keepManagedFields'> {
   /** The largest object accepted, in bytes. Default 64 MiB; etcd's own limit is 1.5 MiB. */
   readonly maxObjectBytes?: number;
 }
@@ -222,7 +218,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     switch (this.#key) {
       case 'kind':
         this.#members.kind = parseJson(value, this.#what);
-        this.#requireKind();
+        requireListKind(this.#members.kind, this.#type);
         return;
       case 'metadata':
         this.#members.metadata = parseJson(value, this.#what);
@@ -243,20 +239,9 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     this.#place = 'firstItem';
   }
 
-  #requireKind(): void {
-    const { kind } = this.#members;
-    if (kind !== `${this.#type.kind}List`) throw notAList(this.#type, `has the kind ${formatKind(kind)}`);
-  }
-
   #malformed(): DecodeError {
     return new DecodeError(`${this.#what} is not valid JSON (${this.#received} bytes)`, {
       fault: 'malformed',
     });
   }
-}
-
-export function notAList(type: ExpectedType, what: string): DecodeError {
-  return new DecodeError(`asked for a ${type.kind}List of ${type.apiVersion}, but the answer ${what}`, {
-    fault: 'protocol',
-  });
 }

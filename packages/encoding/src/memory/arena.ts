@@ -3,9 +3,8 @@
 // move. A slab with many dead bytes is compacted: its live records move to another slab, and its memory is reused when no
 // reader holds an object in it.
 
-import type { ExpectedType, KubeObject } from '@kube-rx/core';
+import type { EncodedObject, ExpectedType, KubeObject, ValueCodec } from '@kube-rx/core';
 import { DecodedObject } from '../object/decoded-object.ts';
-import type { EncodedObject } from '../object/encoded-object.ts';
 import { JsonObject } from '../object/json-object.ts';
 import { ObjectDecoder } from '../object/object-decoder.ts';
 import { ObjectJson } from '../object/object-json.ts';
@@ -42,13 +41,19 @@ const tolerated = 0.2;
 
 const nowhere = -1;
 
+/** What objects have in common that came the same way. */
+interface Origin {
+  readonly type: ExpectedType | undefined;
+  readonly values: ValueCodec;
+}
+
 export class ObjectArena<K extends KubeObject = KubeObject> {
   readonly #memo: DecodedMemo;
   readonly #pool: SlabPool;
   // By number; the numbers of dropped slabs are reused.
   readonly #slabs: (Slab | undefined)[] = [];
   readonly #freeNumbers: number[] = [];
-  readonly #types: (ExpectedType | undefined)[] = [undefined];
+  readonly #origins: Origin[] = [];
   // For each slot, the slab and the first word of its record. Free slots are a free list: nowhere, and the next free slot.
   readonly #slabOf = new SlotArray();
   readonly #wordOf = new SlotArray();
@@ -81,7 +86,8 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   /** Stores a copy of the object. Returns its slot. */
   add(encoded: EncodedObject<K>): number {
-    const { json, value, strips } = storable(encoded);
+    const kept = storable(encoded);
+    const { json, value, strips } = kept;
     const size = recordBytes(json.length);
     const number = this.#slabFor(size);
     const { bytes, words, used } = this.#slabs[number] as Slab;
@@ -89,7 +95,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     json.copyTo(new ByteWriter(bytes, startAt(word)));
     const slot = this.#takeSlot();
     const id = this.#memo.reserve();
-    writeHead(words, word, { id, slot, type: this.#typeNumber(encoded.type), strips, json });
+    writeHead(words, word, { id, slot, origin: this.#originNumber(kept), strips, json });
     this.#settle(slot, number, size);
     if (value) this.#memo.set(id, value, json.length);
     this.#clean();
@@ -171,26 +177,26 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   }
 
   #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
-    const { id, byteLength, type: number, strips, hasPlaces } = readHead(words, word);
+    const { id, byteLength, origin, strips, hasPlaces } = readHead(words, word);
     const start = startAt(word);
-    const type = this.#types[number];
+    const { type, values } = this.#origins[origin] as Origin;
     if (hasPlaces) {
       const json = new ObjectJson(bytes, start, start + byteLength).place(words, placesAt(word));
       return new StoredObject<K>(json, { type, memo: this.#memo, id });
     }
     // Its name is unusual, so only decoding finds it.
     const remembered = this.#memo.get(id) as K | undefined;
-    if (remembered) return new DecodedObject(remembered, { type });
-    const decoder = new ObjectDecoder<K>({ type, keepManagedFields: !strips });
+    if (remembered) return new DecodedObject(remembered, { type, values });
+    const decoder = new ObjectDecoder<K>({ type, keepManagedFields: !strips, values });
     const decoded = decoder.parse(bytes.slice(start, start + byteLength));
     this.#memo.set(id, decoded.value, byteLength);
     return decoded;
   }
 
-  // All objects of one store have the same type.
-  #typeNumber(type: ExpectedType | undefined): number {
-    const known = this.#types.findIndex((each) => isSameType(each, type));
-    return known === -1 ? this.#types.push(type) - 1 : known;
+  // All objects of one store have the same origin.
+  #originNumber({ type, values }: Origin): number {
+    const known = this.#origins.findIndex((each) => each.values === values && isSameType(each.type, type));
+    return known === -1 ? this.#origins.push({ type, values }) - 1 : known;
   }
 
   /** Assigns the record that was just appended to a slab to a slot. */
@@ -292,7 +298,7 @@ function isSameType(one: ExpectedType | undefined, other: ExpectedType | undefin
   return one === other || (one?.kind === other?.kind && one?.apiVersion === other?.apiVersion);
 }
 
-interface Storable<K extends KubeObject> {
+interface Storable<K extends KubeObject> extends Origin {
   readonly json: ObjectJson;
   readonly value: K | undefined;
   readonly strips: boolean;

@@ -1,8 +1,7 @@
 // Finds objects of an arena by their keys, with hash tables of slots outside of V8's heap. The hash picks the table. A
 // table that is half full moves to one of twice the size; there are many tables, so that no move stalls the event loop.
 
-import type { KubeObject } from '@kube-rx/core';
-import type { EncodedObject } from '../object/encoded-object.ts';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import type { ObjectArena } from './arena.ts';
 import { hashKey } from './key-hash.ts';
 import { SlotList } from './slot-list.ts';

@@ -8,8 +8,8 @@ import type { ObjectJson } from '../object/object-json.ts';
 export interface RecordHead {
   readonly id: number;
   readonly byteLength: number;
-  /** The number of the object's type. */
-  readonly type: number;
+  /** The number of the object's origin. */
+  readonly origin: number;
   /** Whether decoding drops managedFields. */
   readonly strips: boolean;
   readonly hasPlaces: boolean;
@@ -21,7 +21,7 @@ export interface SlabView {
   readonly words: Int32Array;
 }
 
-export interface NewRecord extends Pick<RecordHead, 'id' | 'type' | 'strips'> {
+export interface NewRecord extends Pick<RecordHead, 'id' | 'origin' | 'strips'> {
   readonly slot: number;
   readonly json: ObjectJson;
 }
@@ -33,10 +33,10 @@ const traitsWord = 4;
 const placesWord = 5;
 const headBytes = (placesWord + keptWords) * 4;
 
-// The traits: whether the places are known, whether decoding drops managedFields, and the number of the type.
+// The traits: whether the places are known, whether decoding drops managedFields, and the number of the origin.
 const hasPlaces = 1;
 const stripsFields = 2;
-const typeShift = 2;
+const originShift = 2;
 
 /** The bytes of a record, in whole words. */
 export function recordBytes(byteLength: number): number {
@@ -78,20 +78,20 @@ export function readHead(words: Int32Array, word: number): RecordHead {
   return {
     id: idAt(words, word),
     byteLength: words[word + lengthWord] as number,
-    type: traits >> typeShift,
+    origin: traits >> originShift,
     strips: (traits & stripsFields) !== 0,
     hasPlaces: (traits & hasPlaces) !== 0,
   };
 }
 
 export function writeHead(words: Int32Array, word: number, record: NewRecord): void {
-  const { id, slot, type, strips, json } = record;
+  const { id, slot, origin, strips, json } = record;
   words[word + idWord] = id;
   words[word + idWord + 1] = Math.floor(id / 2 ** 32);
   words[word + slotWord] = slot;
   words[word + lengthWord] = json.length;
   words[word + traitsWord] =
-    (json.hasPlaces ? hasPlaces : 0) | (strips ? stripsFields : 0) | (type << typeShift);
+    (json.hasPlaces ? hasPlaces : 0) | (strips ? stripsFields : 0) | (origin << originShift);
   if (json.hasPlaces) json.copyPlacesTo(words, placesAt(word));
 }
 

@@ -1,12 +1,19 @@
 // An object that was decoded before anybody asked: one that a user's function made, or one whose bytes the scanner gave
 // up on. Its JSON is made when a store asks for it.
 
-import type { ExpectedType, KubeObject, ObjectMeta, OwnerReference } from '@kube-rx/core';
+import type {
+  EncodedObject,
+  ExpectedType,
+  KubeObject,
+  ObjectMeta,
+  OwnerReference,
+  ValueCodec,
+} from '@kube-rx/core';
 import { compareResourceVersions, isResourceVersion, objectKey } from '@kube-rx/core';
+import { jsonValues } from '../json/json-values.ts';
 import { objectScanner } from '../json/object-scanner.ts';
 import { keptWords } from '../json/places.ts';
 import { hashKey } from '../memory/key-hash.ts';
-import type { EncodedObject } from './encoded-object.ts';
 import { ObjectJson } from './object-json.ts';
 import { findController, requireObject } from './raw-object.ts';
 
@@ -15,6 +22,8 @@ export const noLabels: Readonly<Record<string, string>> = Object.freeze({});
 
 export interface DecodedObjectOptions {
   readonly type?: ExpectedType | undefined;
+  /** What its bytes are. Default: JSON. */
+  readonly values?: ValueCodec | undefined;
   /** The bytes that the value was decoded from. */
   readonly json?: ObjectJson | undefined;
   /** Whether these may hold managedFields that the value has not. */
@@ -23,13 +32,15 @@ export interface DecodedObjectOptions {
 
 export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
   readonly type: ExpectedType | undefined;
+  readonly values: ValueCodec;
   readonly value: K;
   readonly strips: boolean;
   #json: ObjectJson | undefined;
 
-  constructor(value: K, { type, json, strips = false }: DecodedObjectOptions = {}) {
+  constructor(value: K, { type, values = jsonValues, json, strips = false }: DecodedObjectOptions = {}) {
     this.value = value;
     this.type = type;
+    this.values = values;
     this.strips = strips;
     this.#json = json;
   }
@@ -40,8 +51,12 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
    * @throws DecodeError (`protocol`) without metadata, name or resourceVersion, where one of these, the
    * namespace or the uid is no string, or of another kind.
    */
-  static from<K extends KubeObject>(value: unknown, type?: ExpectedType): DecodedObject<K> {
-    return new DecodedObject(requireObject(value, type) as unknown as K, { type });
+  static from<K extends KubeObject>(
+    value: unknown,
+    type?: ExpectedType,
+    values?: ValueCodec,
+  ): DecodedObject<K> {
+    return new DecodedObject(requireObject(value, type) as unknown as K, { type, values });
   }
 
   get object(): K {
@@ -85,7 +100,7 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
   }
 
   get json(): ObjectJson {
-    this.#json ??= encode(this.value);
+    this.#json ??= encode(this.value, this.values);
     return this.#json;
   }
 
@@ -116,7 +131,11 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
 
   metadataOnly(): EncodedObject<K> {
     const { apiVersion, kind } = this.type ?? this.value;
-    return DecodedObject.from<K>({ apiVersion, kind, metadata: this.metadata }, this.type);
+    return DecodedObject.from<K>({ apiVersion, kind, metadata: this.metadata }, this.type, this.values);
+  }
+
+  withObject(value: unknown): EncodedObject<K> {
+    return DecodedObject.from<K>(value, undefined, this.values);
   }
 }
 
@@ -127,10 +146,12 @@ export function compareVersions(one: string, other: string): number | undefined 
   return compareResourceVersions(one, other);
 }
 
-function encode(value: KubeObject): ObjectJson {
-  const bytes = toUtf8.encode(JSON.stringify(value));
-  const scanner = objectScanner();
+function encode(value: KubeObject, values: ValueCodec): ObjectJson {
+  const encoded = values.encode(value);
+  const bytes = typeof encoded === 'string' ? toUtf8.encode(encoded) : encoded;
   const json = new ObjectJson(bytes, 0, bytes.length);
+  if (values !== jsonValues) return json;
+  const scanner = objectScanner();
   const isWhole = scanner.scan(bytes, 0, bytes.length) === bytes.length;
   return isWhole ? json.place(scanner.found.slice(0, keptWords), 0) : json;
 }

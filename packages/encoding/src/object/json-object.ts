@@ -1,6 +1,14 @@
 // An object that is read where its JSON lies: its identity from the places that the scan found, the rest on demand.
 
-import type { ExpectedType, KubeObject, ObjectMeta, OwnerReference } from '@kube-rx/core';
+import type {
+  EncodedObject,
+  ExpectedType,
+  KubeObject,
+  ObjectMeta,
+  OwnerReference,
+  ValueCodec,
+} from '@kube-rx/core';
+import { jsonValues } from '../json/json-values.ts';
 import { parseJson } from '../json/parse-json.ts';
 import {
   controllerPlace,
@@ -12,7 +20,6 @@ import {
   versionPlace,
 } from '../json/places.ts';
 import { compareVersions, DecodedObject, noLabels } from './decoded-object.ts';
-import type { EncodedObject } from './encoded-object.ts';
 import type { ObjectJson } from './object-json.ts';
 import { completeType, findController, type RawObject } from './raw-object.ts';
 
@@ -33,6 +40,10 @@ export abstract class JsonObject<K extends KubeObject> implements EncodedObject<
   abstract get metadata(): ObjectMeta;
   abstract leave(): this;
   protected abstract remember(object: K): void;
+
+  get values(): ValueCodec {
+    return jsonValues;
+  }
 
   /** Its JSON holds nothing that decoding drops. */
   get strips(): boolean {
@@ -113,6 +124,10 @@ export abstract class JsonObject<K extends KubeObject> implements EncodedObject<
     const { apiVersion, kind } = this.type ?? this.object;
     const metadata = this.parsePart<ObjectMeta>(metadataPlace);
     return DecodedObject.from<K>({ apiVersion, kind, metadata }, this.type);
+  }
+
+  withObject(value: unknown): EncodedObject<K> {
+    return DecodedObject.from<K>(value);
   }
 
   protected parsePart<T>(place: number): T | undefined {

@@ -1,31 +1,34 @@
 // Bytes to objects: by the scan where it can, else by parsing.
 
-import type { ExpectedType, KubeObject } from '@kube-rx/core';
+import type { EncodedObject, ExpectedType, KubeObject, ValueCodec } from '@kube-rx/core';
 import { gaveUp, isText } from '../json/json-scanner.ts';
+import { jsonValues } from '../json/json-values.ts';
 import { objectScanner } from '../json/object-scanner.ts';
-import { parseJson } from '../json/parse-json.ts';
 import { cutPlace, keptWords, kindPlace } from '../json/places.ts';
 import { DecodedObject } from './decoded-object.ts';
-import type { EncodedObject } from './encoded-object.ts';
 import { ObjectJson } from './object-json.ts';
 import { requireObject } from './raw-object.ts';
 import { ScannedObject } from './scanned-object.ts';
 
-export interface DecodeOptions {
+export interface ObjectDecoderOptions {
   /** What the object must be; fills in the apiVersion and kind that items of a list come without. */
   readonly type?: ExpectedType | undefined;
   /** Whether to keep `metadata.managedFields`, often a third of the bytes. Default false. */
   readonly keepManagedFields?: boolean | undefined;
+  /** What the bytes are. Default: JSON. Others are not scanned. */
+  readonly values?: ValueCodec | undefined;
 }
 
 export class ObjectDecoder<K extends KubeObject> {
   readonly #scanner = objectScanner();
   readonly #type: ExpectedType | undefined;
   readonly #strips: boolean;
+  readonly #values: ValueCodec;
 
-  constructor({ type, keepManagedFields }: DecodeOptions = {}) {
+  constructor({ type, keepManagedFields, values = jsonValues }: ObjectDecoderOptions = {}) {
     this.#type = type;
     this.#strips = !keepManagedFields;
+    this.#values = values;
   }
 
   /**
@@ -34,7 +37,7 @@ export class ObjectDecoder<K extends KubeObject> {
    * @throws DecodeError `malformed` where the bytes are no JSON; `protocol` as `DecodedObject.from` does.
    */
   decode(bytes: Uint8Array): EncodedObject<K> {
-    const object = this.scan(bytes, 0, bytes.length);
+    const object = this.#values === jsonValues ? this.scan(bytes, 0, bytes.length) : undefined;
     return object?.end === bytes.length ? object : this.parse(bytes);
   }
 
@@ -49,13 +52,13 @@ export class ObjectDecoder<K extends KubeObject> {
     return new ScannedObject<K>(json, this.#type);
   }
 
-  /** As `decode`, of bytes that the scanner gave up on. */
+  /** As `decode`, of bytes that the scanner gave up on, or does not know. */
   parse(bytes: Uint8Array): DecodedObject<K> {
     const json = new ObjectJson(bytes, 0, bytes.length);
-    return this.#decoded(parseJson(bytes, 'an object from the server'), json);
+    return this.#decoded(this.#values.decode(bytes, 'an object from the server'), json);
   }
 
-  /** Takes over a parsed value, less its managedFields. */
+  /** Takes over a decoded value, less its managedFields. */
   take(value: unknown): DecodedObject<K> {
     return this.#decoded(value);
   }
@@ -64,7 +67,8 @@ export class ObjectDecoder<K extends KubeObject> {
     const object = requireObject(value, this.#type);
     if (this.#strips) delete object.metadata.managedFields;
     // Checked a moment ago.
-    return new DecodedObject(object as unknown as K, { type: this.#type, json, strips: this.#strips });
+    const options = { type: this.#type, values: this.#values, json, strips: this.#strips };
+    return new DecodedObject(object as unknown as K, options);
   }
 
   // An object that says nothing of its kind, as items of a list, is what it has to be.
@@ -81,7 +85,7 @@ export class ObjectDecoder<K extends KubeObject> {
 /** Decodes one object, as `ObjectDecoder` does. */
 export function decodeObject<K extends KubeObject>(
   bytes: Uint8Array,
-  options?: DecodeOptions,
+  options?: ObjectDecoderOptions,
 ): EncodedObject<K> {
   return new ObjectDecoder<K>(options).decode(bytes);
 }

@@ -1,13 +1,12 @@
 // Each case makes a text from a seed and compares what the scanner makes of it with what JSON.parse does.
 
-import { DecodeError, type KubeObject } from '@kube-rx/core';
-import { ListDecoder } from '../../src/codec/list-decoder.ts';
-import { decodeWatchEvent } from '../../src/codec/watch-event.ts';
+import { DecodeError, type EncodedObject, type KubeObject } from '@kube-rx/core';
+import { JsonEventDecoder } from '../../src/codec/json-event-decoder.ts';
+import { JsonListDecoder } from '../../src/codec/json-list-decoder.ts';
 import { skipValue } from '../../src/json/json-scanner.ts';
 import { ObjectScanner } from '../../src/json/object-scanner.ts';
 import { PortableScanner } from '../../src/json/portable-scanner.ts';
 import { ObjectArena } from '../../src/memory/arena.ts';
-import type { EncodedObject } from '../../src/object/encoded-object.ts';
 import { decodeObject } from '../../src/object/object-decoder.ts';
 import { Chance, damage, JsonText } from './json-text.ts';
 
@@ -87,7 +86,7 @@ function checkFrame(bytes: Uint8Array): void {
   const frame = parse(bytes);
   const said = frame === broken ? undefined : (frame as { type?: unknown; object?: unknown } | null);
   const isChange = said?.type === 'ADDED' || said?.type === 'MODIFIED' || said?.type === 'DELETED';
-  const event = attempt(() => decodeWatchEvent(bytes, type));
+  const event = attempt(() => new JsonEventDecoder({ type }).decode(bytes));
   if (!isChange) {
     if (
       event instanceof DecodeError
@@ -112,7 +111,7 @@ function checkList(bytes: Uint8Array, chance: Chance): void {
     | null
     | typeof broken;
   const list = attempt(() => {
-    const decoder = new ListDecoder(type);
+    const decoder = new JsonListDecoder({ type });
     const items: EncodedObject[] = [];
     for (let at = 0; at < bytes.length; ) {
       const next = at + 1 + chance.below(chance.once(2) ? 4 : bytes.length);

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KubeObject } from '@kube-rx/core';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { ObjectArena } from '../../src/memory/arena.ts';
 import { DecodedObject } from '../../src/object/decoded-object.ts';
-import type { EncodedObject } from '../../src/object/encoded-object.ts';
 import { decodeObject } from '../../src/object/object-decoder.ts';
 import type { DecodedMemo } from '../../src/object/stored-object.ts';
 import { json } from '../support/bytes.ts';

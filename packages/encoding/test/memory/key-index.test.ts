@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { EncodedObject } from '@kube-rx/core';
 import fc from 'fast-check';
 import { ObjectArena } from '../../src/memory/arena.ts';
 import { KeyIndex } from '../../src/memory/key-index.ts';
-import type { EncodedObject } from '../../src/object/encoded-object.ts';
 import { decodeObject } from '../../src/object/object-decoder.ts';
 import { json } from '../support/bytes.ts';
 import { pod } from '../support/objects.ts';

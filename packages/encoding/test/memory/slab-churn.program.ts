@@ -2,9 +2,9 @@
 // filled again and again, and objects that left it and are kept. Prints how often memory was filled again.
 
 import { setImmediate as turn } from 'node:timers/promises';
+import type { EncodedObject } from '@kube-rx/core';
 import { ObjectArena } from '../../src/memory/arena.ts';
 import { SlabPool } from '../../src/memory/slab-pool.ts';
-import type { EncodedObject } from '../../src/object/encoded-object.ts';
 import { decodeObject } from '../../src/object/object-decoder.ts';
 
 const text = (name: string): string => name.padEnd(3000, 'x');

@@ -1,10 +1,9 @@
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
-import { DecodeError, KubeError } from '@kube-rx/core';
+import { DecodeError, type EncodedObject, KubeError } from '@kube-rx/core';
 import { parseJson } from '../../src/json/parse-json.ts';
 import { ObjectArena } from '../../src/memory/arena.ts';
 import { DecodedObject } from '../../src/object/decoded-object.ts';
-import type { EncodedObject } from '../../src/object/encoded-object.ts';
 import { decodeObject } from '../../src/object/object-decoder.ts';
 import { bytes } from '../support/bytes.ts';
 import { type Pod, pod, podType } from '../support/objects.ts';

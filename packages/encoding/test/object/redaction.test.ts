@@ -4,11 +4,10 @@ import { inspect } from 'node:util';
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { DecodeError } from '@kube-rx/core';
-import { decodeList } from '../../src/codec/list-decoder.ts';
-import { decodeWatchEvent } from '../../src/codec/watch-event.ts';
 import { parseJson } from '../../src/json/parse-json.ts';
 import { DecodedObject } from '../../src/object/decoded-object.ts';
 import { bytes, concat, json } from '../support/bytes.ts';
+import { decodeList, decodeWatchEvent } from '../support/decoders.ts';
 import { podType, secret, secretType } from '../support/objects.ts';
 
 // Letters that no other text of these tests contains: any three of them in a row come from the Secret.

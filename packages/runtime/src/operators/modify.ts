@@ -1,7 +1,6 @@
 // Changes objects on their way to a store.
 
 import type { KubeObject } from '@kube-rx/core';
-import { DecodedObject } from '@kube-rx/encoding';
 import { type MonoTypeOperatorFunction, map } from 'rxjs';
 import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
 
@@ -19,6 +18,6 @@ export function modify<K extends KubeObject>(
   return map((event) => {
     if (!(event instanceof ObjectWatcherEvent)) return event;
     const changed = change(structuredClone(event.object));
-    return new ObjectWatcherEvent(event.type, DecodedObject.from<K>(changed));
+    return new ObjectWatcherEvent(event.type, event.encoded.withObject(changed));
   });
 }

@@ -1,7 +1,6 @@
 // What a consumer has still to be told: the keys of what changed, in order, and of each what the consumer knows.
 
-import type { KubeObject } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { Change } from './change.ts';
 import type { Store } from './store.ts';
 

@@ -1,7 +1,6 @@
 // What a store tells of one object.
 
-import type { KubeObject } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
 
 /** `updated` keeps the uid; an object that was recreated under its name is `deleted`, then `added`. */
 export type ChangeType = 'added' | 'updated' | 'deleted';

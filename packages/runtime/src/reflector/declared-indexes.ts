@@ -1,8 +1,7 @@
 // The indexes of a store, as its users declared them. Grows while the store runs, and never shrinks: the place
 // of an index in it is its place in every `IndexValues`.
 
-import { InvalidRequestError, type KubeObject } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import { type EncodedObject, InvalidRequestError, type KubeObject } from '@kube-rx/core';
 import { CacheFunctionError } from './shape.ts';
 import { type IndexFunction, type IndexOptions, requireLabelKeys } from './store-options.ts';
 

@@ -1,8 +1,8 @@
 // Finds objects that have something in common: by namespace, by declared labels, by functions. Knows an object by
 // its slot only; the arena knows which state of it is there.
 
-import type { KubeObject } from '@kube-rx/core';
-import { type EncodedObject, type ObjectArena, SlotArray, SlotList } from '@kube-rx/encoding';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import { type ObjectArena, SlotArray, SlotList } from '@kube-rx/encoding';
 import type { DeclaredIndexes } from './declared-indexes.ts';
 
 /** The values of one object, an array for each declared index; made before the object is put in place. */

@@ -2,8 +2,8 @@
 // takes effect as a whole at its end (sweep). An unchanged object costs one mark, not a second copy; readers
 // never see the middle.
 
-import type { KubeObject } from '@kube-rx/core';
-import { type EncodedObject, KeyIndex } from '@kube-rx/encoding';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import { KeyIndex } from '@kube-rx/encoding';
 import { Change } from './change.ts';
 import type { IndexValues } from './indexes.ts';
 import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';

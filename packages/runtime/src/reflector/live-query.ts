@@ -2,13 +2,13 @@
 
 import {
   type Clock,
+  type EncodedObject,
   type KubeObject,
   LabelSelector,
   type LabelSelectorInput,
   systemClock,
   type Timer,
 } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
 import { Observable } from 'rxjs';
 import type { Change } from './change.ts';
 import type { Store } from './store.ts';

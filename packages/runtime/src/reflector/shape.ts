@@ -1,7 +1,6 @@
 // What a store keeps of each object.
 
-import { InvalidRequestError, KubeError, type KubeObject } from '@kube-rx/core';
-import { DecodedObject, type EncodedObject } from '@kube-rx/encoding';
+import { type EncodedObject, InvalidRequestError, KubeError, type KubeObject } from '@kube-rx/core';
 import type { ResolvedStoreOptions } from './store-options.ts';
 
 /** A function of the user's failed on an object; `cause` is what it threw. The rest of the cache goes on. */
@@ -26,12 +25,12 @@ export function shapeOf<K extends KubeObject>(options: ResolvedStoreOptions<K>):
   if (metadataOnly) return (encoded) => encoded.metadataOnly();
   if (fields) {
     const paths = fields.map((path) => path.split('.'));
-    return (encoded) => DecodedObject.from<K>(pick(encoded.object, paths));
+    return (encoded) => encoded.withObject(pick(encoded.object, paths));
   }
   if (transform)
     return (encoded) => {
       try {
-        const made = DecodedObject.from<K>(transform(structuredClone(encoded.object)));
+        const made = encoded.withObject(transform(structuredClone(encoded.object)));
         requireIdentity(made, encoded);
         return made;
       } catch (cause) {

@@ -1,7 +1,7 @@
 // What the writer keeps and the store shows.
 
-import { type KubeObject, LabelSelector } from '@kube-rx/core';
-import { type EncodedObject, KeyIndex, ObjectArena } from '@kube-rx/encoding';
+import { type EncodedObject, type KubeObject, LabelSelector } from '@kube-rx/core';
+import { KeyIndex, ObjectArena } from '@kube-rx/encoding';
 import type { Change } from './change.ts';
 import { DeclaredIndexes } from './declared-indexes.ts';
 import { decodedObjects } from './decoded-cache.ts';

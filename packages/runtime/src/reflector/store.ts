@@ -4,8 +4,7 @@
 // It never forgets by itself: what bounds memory is the selection. Only decoded objects are forgotten, by
 // decoded-cache.ts, and then decoded again. Changes come through the one writer.
 
-import { type KubeObject, LabelSelector, type LabelSelectorInput } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import { type EncodedObject, type KubeObject, LabelSelector, type LabelSelectorInput } from '@kube-rx/core';
 import type { Change } from './change.ts';
 import { Delivery } from './delivery.ts';
 import { keyOf, type StoreKey } from './store-key.ts';

@@ -1,7 +1,6 @@
 // The write side of a store: takes the events of a watcher and keeps the store's promises.
 
-import type { KubeObject } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import type { WatcherEvent } from '../watcher/event.ts';
 import type { Doubt } from '../watcher/watch-error.ts';
 import { Change } from './change.ts';

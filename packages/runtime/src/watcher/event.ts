@@ -3,8 +3,7 @@
 // Grammar: `(Init InitApply* (InitDone (Apply|Delete|Bookmark)*)?)*`, with `Interrupted` anywhere. Whatever
 // came after an `Init` that no `InitDone` followed is void: the next `Init` starts over.
 
-import type { KubeObject } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import type { Verdict } from './classify.ts';
 import type { Doubt } from './watch-error.ts';
 

@@ -21,8 +21,7 @@
 // Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed initial
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
-import { type KubeObject, TokenBucket } from '@kube-rx/core';
-import { ObjectEvent } from '@kube-rx/encoding';
+import { type KubeObject, ObjectEvent, TokenBucket } from '@kube-rx/core';
 import { type Failure, failureOf } from './classify.ts';
 import type { Effect, Output } from './effect.ts';
 import type { WatcherEvent } from './event.ts';

@@ -1,7 +1,6 @@
 // What the driver tells the machine.
 
-import type { KubeObject, ListMeta } from '@kube-rx/core';
-import type { BookmarkEvent, EncodedObject, ObjectEvent } from '@kube-rx/encoding';
+import type { BookmarkEvent, EncodedObject, KubeObject, ListMeta, ObjectEvent } from '@kube-rx/core';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { Doubt } from './watch-error.ts';
 

@@ -4,14 +4,14 @@ import { TimeoutError } from '@kube-rx/client';
 import {
   ApiError,
   apiVersionOf,
-  type ExpectedType,
+  type DecodeOptions,
+  type EventDecoder,
   type IdleTimer,
   type KubeObject,
   type ResponseBody,
   resourceName,
   type Status,
 } from '@kube-rx/core';
-import { decodeWatchEvent, LineSplitter, ListDecoder } from '@kube-rx/encoding';
 import type { Effect } from './effect.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { type Moment, momentOf, type Report } from './report.ts';
@@ -37,7 +37,7 @@ export class RequestReader<K extends KubeObject> {
   readonly #options: ResolvedWatcherOptions;
   readonly #receiver: ReportReceiver<K>;
   readonly #idleTimer: IdleTimer;
-  readonly #type: ExpectedType;
+  readonly #decoding: DecodeOptions;
 
   constructor(parts: {
     readonly source: ListWatch<K>;
@@ -50,7 +50,8 @@ export class RequestReader<K extends KubeObject> {
     this.#options = parts.options;
     this.#receiver = parts.receiver;
     this.#idleTimer = parts.idleTimer;
-    this.#type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
+    const { keepManagedFields } = parts.options;
+    this.#decoding = { type: { apiVersion: apiVersionOf(resource), kind: resource.kind }, keepManagedFields };
   }
 
   /** Resolves with the last report. @throws what the source throws, and DecodeError. */
@@ -58,7 +59,7 @@ export class RequestReader<K extends KubeObject> {
     const limitMs = this.#options.listIdleTimeout;
     this.#expectProgress({ limitMs, verb: 'list', problem: 'made no progress' }, id);
     const body = await this.#source.openList(params, { signal });
-    const decoder = new ListDecoder<K>(this.#type, this.#options);
+    const decoder = this.#source.codec.createListDecoder<K>(this.#decoding);
     const moment = momentOf(this.#options, id);
     const isCurrent = (): boolean => this.#receiver.effectId === id;
     await this.#readBody(body, (chunk) => {
@@ -69,9 +70,9 @@ export class RequestReader<K extends KubeObject> {
       return isCurrent();
     });
     if (!isCurrent()) return { type: 'ended' };
-    const list = decoder.end();
-    // Begins the initial state where it is empty, before its consumer is asked what is missing.
-    this.#receiver.reportArrival({ type: 'items', items: [] }, moment);
+    const { items, ...list } = decoder.end();
+    // Begins the initial state also where it is empty, before its consumer is asked what is missing.
+    this.#receiver.reportArrival({ type: 'items', items }, moment);
     return { type: 'page', list, doubt: this.#receiver.judgeInitialState() };
   }
 
@@ -89,13 +90,15 @@ export class RequestReader<K extends KubeObject> {
         lookInMs: 3 * this.#options.bookmarkIntervalMs || deadlineMs,
         expire: (idleMs) => this.#receiver.report({ type: 'overdue', idleMs }, id),
       });
-    const splitter = new LineSplitter({ reusesPages: this.#receiver.borrows });
+    const { codec } = this.#source;
+    const splitter = codec.createFrameSplitter({ reusesPages: this.#receiver.borrows });
+    const decoder = codec.createEventDecoder<K>(this.#decoding);
     const moment = momentOf(this.#options, id);
     let report: Report<K> | undefined;
     await this.#readBody(body, (chunk) => {
       if (signal.aborted) return false;
       moment.now = this.#idleTimer.progress();
-      report = this.#readFrames(splitter.push(chunk), moment);
+      report = this.#readFrames(splitter.push(chunk), decoder, moment);
       return report === undefined;
     });
     if (report) return report;
@@ -104,10 +107,14 @@ export class RequestReader<K extends KubeObject> {
   }
 
   /** Undefined as long as the watch goes on. */
-  #readFrames(frames: readonly Uint8Array[], moment: Moment): Report<K> | undefined {
+  #readFrames(
+    frames: readonly Uint8Array[],
+    decoder: EventDecoder<K>,
+    moment: Moment,
+  ): Report<K> | undefined {
     const { effectId } = moment;
     for (const frame of frames) {
-      const event = decodeWatchEvent<K>(frame, this.#type, this.#options);
+      const event = decoder.decode(frame);
       if (event.type === 'ERROR') return { type: 'failed', error: this.#inStreamError(event.status) };
       this.#receiver.reportArrival(event, moment);
       if (event.type === 'BOOKMARK' && event.initialEventsEnd) {

@@ -1,7 +1,7 @@
 // The narrow port through which a watcher reaches the server: `Api` satisfies it, and so does a script of
 // ten lines in a test.
 
-import type { KubeObject, ListParams, Resource, ResponseBody, WatchParams } from '@kube-rx/core';
+import type { Codec, KubeObject, ListParams, Resource, ResponseBody, WatchParams } from '@kube-rx/core';
 
 /**
  * Opens lists and watches of one resource. Both promises resolve when the head of a good answer is there and
@@ -14,6 +14,8 @@ export interface ListWatch<K extends KubeObject> {
   readonly namespace?: string | undefined;
   /** Whose server this is: what is learnt of a server holds for all sources of the same client. */
   readonly client?: object;
+  /** Decodes what the two below give. */
+  readonly codec: Codec;
   openList(params: ListParams, options: { readonly signal: AbortSignal }): Promise<ResponseBody>;
   openWatch(params: WatchParams, options: { readonly signal: AbortSignal }): Promise<ResponseBody>;
 }

@@ -1,7 +1,6 @@
 // Trouble that is no error of the server or the network by itself: the watcher concludes it.
 
-import { DecodeError, KubeError } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import { DecodeError, type EncodedObject, KubeError } from '@kube-rx/core';
 
 /** In the `error` of an `Interrupted` event: what was concluded, and from what. */
 export class WatchError extends KubeError {

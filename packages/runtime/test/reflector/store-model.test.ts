@@ -1,8 +1,7 @@
 // Whatever a watcher tells, in whatever order: after each event a store holds and tells what a plain Map says.
 
 import { fc, test } from '@fast-check/jest';
-import type { DynamicObject } from '@kube-rx/core';
-import type { EncodedObject } from '@kube-rx/encoding';
+import type { DynamicObject, EncodedObject } from '@kube-rx/core';
 import { createStore } from '../../src/reflector/store.ts';
 import {
   keyOf,

@@ -1,8 +1,13 @@
 // A watcher's machine driven by hand, which says in short strings what it says in events and effects.
 
 import { TransportError } from '@kube-rx/client';
-import { ApiError, type DynamicObject, type Status } from '@kube-rx/core';
-import type { EncodedList, EncodedObject } from '@kube-rx/encoding';
+import {
+  ApiError,
+  type DynamicObject,
+  type EncodedList,
+  type EncodedObject,
+  type Status,
+} from '@kube-rx/core';
 import type { Effect } from '../../src/watcher/effect.ts';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import { WatcherMachine } from '../../src/watcher/machine.ts';

@@ -1,7 +1,13 @@
 // Builders for the objects, pages and frames that tests talk about.
 
-import { type DynamicObject, defineResource } from '@kube-rx/core';
-import { DecodedObject, type EncodedList, type EncodedObject, ObjectEvent } from '@kube-rx/encoding';
+import {
+  type DynamicObject,
+  defineResource,
+  type EncodedList,
+  type EncodedObject,
+  ObjectEvent,
+} from '@kube-rx/core';
+import { DecodedObject } from '@kube-rx/encoding';
 
 export const ConfigMaps = defineResource<DynamicObject>({
   group: '',

@@ -1,8 +1,8 @@
 // A store as a watch fills it: with objects that came as bytes, so that nobody has decoded them yet.
 
 import { jest } from '@jest/globals';
-import type { DynamicObject } from '@kube-rx/core';
-import { decodeObject, type EncodedObject } from '@kube-rx/encoding';
+import type { DynamicObject, EncodedObject } from '@kube-rx/core';
+import { decodeObject } from '@kube-rx/encoding';
 import { createStore, type Store } from '../../src/reflector/store.ts';
 import type { StoreOptions } from '../../src/reflector/store-options.ts';
 import type { StoreWriter } from '../../src/reflector/writer.ts';

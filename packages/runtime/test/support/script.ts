@@ -1,6 +1,7 @@
 // A server that is a script: each request takes the next line of it.
 
 import { abortError, type DynamicObject, type ListParams, onAbort, type WatchParams } from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import type { ListWatch } from '../../src/watcher/source.ts';
 import { ConfigMaps } from './objects.ts';
 
@@ -60,6 +61,7 @@ export type Answer = Feed | Uint8Array | Error | undefined;
 
 export class ScriptedServer implements ListWatch<DynamicObject> {
   readonly resource = ConfigMaps;
+  readonly codec = jsonCodec;
   /** The requests so far: `list`, `watch 10`. */
   readonly requests: string[] = [];
   readonly client: object;

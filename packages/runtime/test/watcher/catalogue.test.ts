@@ -122,6 +122,7 @@ describe('a watcher, other than those before it,', () => {
       const source: ListWatch<DynamicObject> = {
         client: cluster,
         resource: server.resource,
+        codec: server.codec,
         openList: (...request) => server.openList(...request),
         openWatch: (...request) => server.openWatch(...request),
       };

@@ -268,6 +268,7 @@ describe('a server that cannot stream', () => {
       const source: ListWatch<DynamicObject> = {
         client,
         resource: server.resource,
+        codec: server.codec,
         openList: (params, options) => server.openList(params, options),
         openWatch: (params, options) => server.openWatch(params, options),
       };

@@ -2,7 +2,7 @@
 
 import { type Clock, type HttpRequest, systemClock, untilAborted } from '@kube-rx/core';
 import type { Credentials } from '../../auth/credentials.ts';
-import { discard } from '../../response/read-text.ts';
+import { discard } from '../../response/read-start.ts';
 import type { Layer } from '../service.ts';
 
 /**

@@ -20,7 +20,7 @@ import {
 } from '@kube-rx/core';
 import { TransportError } from '../../errors.ts';
 import { isWatch } from '../../response/attempt.ts';
-import { discard } from '../../response/read-text.ts';
+import { discard } from '../../response/read-start.ts';
 import { parseRetryAfter } from '../../response/retry-after.ts';
 import type { Layer } from '../service.ts';
 

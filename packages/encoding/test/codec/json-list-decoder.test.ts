@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { DecodeError, type KubeObject } from '@kube-rx/core';
-import { decodeList } from '../../src/codec/list-decoder.ts';
 import { bytes, json } from '../support/bytes.ts';
+import { decodeList } from '../support/decoders.ts';
 import { type Pod, pod, podType } from '../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
 
@@ -13,7 +13,7 @@ const list = (items: unknown, metadata: object = {}) => ({
   items,
 });
 
-describe('decodeList', () => {
+describe('a list of JSON', () => {
   test('gives the items in order, and the resourceVersion of the list', () => {
     const page = decodeList<Pod>(json(list([pod('b'), pod('a')])), podType);
     expect(page.items.map((item) => item.key)).toEqual(['shop/b', 'shop/a']);

@@ -1,14 +1,15 @@
-// An object as the cache keeps it. Nothing outside of this package may assume how it is encoded.
+// An object as it travels and as a store keeps it: its bytes, and what is known of them without decoding the whole.
 
-import type { ExpectedType, KubeObject, ObjectMeta, OwnerReference } from '@kube-rx/core';
+import type { ExpectedType } from '../resource/expected-type.ts';
+import type { KubeObject, ObjectMeta, OwnerReference } from '../resource/object.ts';
 
 /**
- * One object of the server's. `key`, `name`, `namespace`, `uid`, `resourceVersion`, `labels` and `controller` are known
- * without decoding. Immutable; `object` gives the same identity each time, for an object of a store as long as its cache
- * of decoded objects has it.
+ * One object of the server's, in any encoding. Immutable. Everything but `object` and `metadata` is usually known
+ * without decoding. `object` gives the same identity each time; for an object of a store, as long as the cache of
+ * decoded objects has it.
  *
- * It is a view of bytes: kept for long, it pins the chunk that they came in, or what a store had beside them (up to
- * 1 MiB). `own` gives it bytes of its own.
+ * It may be a view of the chunk that it came in, or of a store's memory (up to 1 MiB), and keeps that in memory. `own`
+ * gives it bytes of its own.
  */
 export interface EncodedObject<K extends KubeObject = KubeObject> {
   /** What it was said to be when it was decoded. */
@@ -26,11 +27,11 @@ export interface EncodedObject<K extends KubeObject = KubeObject> {
   readonly controller: OwnerReference | undefined;
   /** The object's metadata; in a store, without decoding the rest. */
   readonly metadata: ObjectMeta;
-  /** The decoded object. Shared by all readers: never write it. */
+  /** The decoded object. Shared by all readers: never write to it. */
   readonly object: K;
-  /** `hashKey` of the key. */
+  /** 32 bits that depend on the key alone, different in each process: against hash flooding. */
   readonly keyHash: number;
-  /** Bytes of its JSON. */
+  /** How many bytes it is encoded in. */
   readonly byteLength: number;
 
   /** Whether the other one is a state of the same object, and not of one recreated under its name. */
@@ -48,4 +49,6 @@ export interface EncodedObject<K extends KubeObject = KubeObject> {
   leave(): this;
   /** One that has nothing but apiVersion, kind and metadata. */
   metadataOnly(): EncodedObject<K>;
+  /** One of the same encoding that holds `value`. @throws DecodeError (`protocol`) where that is no object. */
+  withObject(value: unknown): EncodedObject<K>;
 }

@@ -1,12 +1,12 @@
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
-import { DecodeError, isExpired } from '@kube-rx/core';
-import { decodeWatchEvent, ObjectEvent } from '../../src/codec/watch-event.ts';
+import { DecodeError, isExpired, ObjectEvent } from '@kube-rx/core';
 import { bytes, json } from '../support/bytes.ts';
+import { decodeWatchEvent } from '../support/decoders.ts';
 import { type Pod, pod, podType, secret } from '../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
 
-describe('decodeWatchEvent', () => {
+describe('a frame of JSON', () => {
   test.each(['ADDED', 'MODIFIED', 'DELETED'] as const)('gives the object of an %s frame', (type) => {
     const event = decodeWatchEvent<Pod>(json({ type, object: pod('a', { rv: '9' }) }), podType);
     if (!(event instanceof ObjectEvent)) throw new Error(`not an ObjectEvent: ${event.type}`);

@@ -1,0 +1,87 @@
+// The port of an encoding: everything that knows how bodies, frames and objects look on the wire. JSON is one
+// (`jsonCodec` of @kube-rx/encoding); the rest of kube-rx knows this port only.
+
+import type { HttpRequest } from '../request/http-request.ts';
+import type { ExpectedType } from '../resource/expected-type.ts';
+import type { KubeObject } from '../resource/object.ts';
+import type { EncodedList } from '../response/list.ts';
+import type { WatchEvent } from '../watch/watch-event.ts';
+import type { EncodedObject } from './encoded-object.ts';
+
+/** Values to bytes and back. A store restores its objects with it, too. */
+export interface ValueCodec {
+  encode(value: object): NonNullable<HttpRequest['body']>;
+  /**
+   * `what` names the bytes in an error.
+   *
+   * @throws DecodeError (`malformed`), which quotes no value.
+   */
+  decode(bytes: Uint8Array, what: string): unknown;
+}
+
+/**
+ * How one server is spoken to. Holds no state: what a body needs is in the splitter and the decoders, which serve
+ * one body each.
+ */
+export interface Codec extends ValueCodec {
+  /** The Accept header of a request, and that of a watch. */
+  readonly accept: string;
+  readonly acceptWatch: string;
+  /** The media type of what `encode` makes. */
+  readonly contentType: string;
+  /** Whether it decodes bodies with this Content-Type header. */
+  decodes(contentType: string): boolean;
+  createFrameSplitter(options?: FrameSplitterOptions): FrameSplitter;
+  createListDecoder<K extends KubeObject>(options: DecodeOptions): ListDecoder<K>;
+  createEventDecoder<K extends KubeObject>(options: DecodeOptions): EventDecoder<K>;
+}
+
+export interface DecodeOptions {
+  /** What the objects must be; fills in the apiVersion and kind that items of a list come without. */
+  readonly type: ExpectedType;
+  /** Whether to keep `metadata.managedFields`, often a third of the bytes. Default false. */
+  readonly keepManagedFields?: boolean | undefined;
+}
+
+export interface FrameSplitterOptions {
+  /** The largest frame accepted, in bytes. Default 64 MiB: far above etcd's limit of 1.5 MiB an object. */
+  readonly maxFrameBytes?: number;
+  /** That the frames of a `push` are done with before the next one: their memory is used again. Default false. */
+  readonly reusesPages?: boolean;
+}
+
+/** Cuts the body of a watch into frames, whatever the chunks. */
+export interface FrameSplitter {
+  /**
+   * The frames that `chunk` completes, as views. A frame that is not complete is copied.
+   *
+   * @throws DecodeError (`tooLarge`) for a frame above the limit.
+   */
+  push(chunk: Uint8Array): readonly Uint8Array[];
+  /** The body is over. @throws DecodeError (`malformed`) where it ended inside a frame. */
+  end(): void;
+}
+
+/**
+ * Decodes the body of a LIST while it arrives. A page counts as a whole or not at all: what `push` gave is void when
+ * either method throws.
+ *
+ * Both throw a DecodeError where the body is cut, is no list, is a list of another kind, or holds an object without
+ * name or resourceVersion.
+ */
+export interface ListDecoder<K extends KubeObject = KubeObject> {
+  /** The objects that `chunk` completes, as views; what is not complete is copied. */
+  push(chunk: Uint8Array): readonly EncodedObject<K>[];
+  /** What the list says of itself, with the objects that `push` has not given. */
+  end(): EncodedList<K>;
+}
+
+export interface EventDecoder<K extends KubeObject = KubeObject> {
+  /**
+   * Decodes one frame; its object is a view of the frame.
+   *
+   * @throws DecodeError `malformed` for a frame that cannot be decoded, `protocol` for an unknown event type, an
+   * object of another kind, or one without name or resourceVersion.
+   */
+  decode(frame: Uint8Array): WatchEvent<K>;
+}

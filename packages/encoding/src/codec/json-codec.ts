@@ -1,0 +1,18 @@
+// Kubernetes' JSON, which every server speaks.
+
+import type { Codec } from '@kube-rx/core';
+import { jsonValues } from '../json/json-values.ts';
+import { LineSplitter } from '../json/line-splitter.ts';
+import { JsonEventDecoder } from './json-event-decoder.ts';
+import { JsonListDecoder } from './json-list-decoder.ts';
+
+export const jsonCodec: Codec = {
+  ...jsonValues,
+  accept: 'application/json',
+  acceptWatch: 'application/json',
+  contentType: 'application/json',
+  decodes: (contentType) => /^application\/json\b/i.test(contentType),
+  createFrameSplitter: (options) => new LineSplitter(options),
+  createListDecoder: (options) => new JsonListDecoder(options),
+  createEventDecoder: (options) => new JsonEventDecoder(options),
+};

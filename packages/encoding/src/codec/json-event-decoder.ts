@@ -1,0 +1,39 @@
+// A frame of a watch in JSON, decoded without parsing the object where it is as servers write it.
+
+import { type EventDecoder, type KubeObject, ObjectEvent, type WatchEvent } from '@kube-rx/core';
+import { parseJson } from '../json/parse-json.ts';
+import { ObjectDecoder, type ObjectDecoderOptions } from '../object/object-decoder.ts';
+import { watchEventOf } from './watch-event.ts';
+
+// As every API server begins the frame of a change; the object is what follows.
+const heads = (['MODIFIED', 'ADDED', 'DELETED'] as const).map((type) => ({
+  type,
+  bytes: new TextEncoder().encode(`{"type":"${type}","object":`),
+}));
+
+export class JsonEventDecoder<K extends KubeObject = KubeObject> implements EventDecoder<K> {
+  readonly #objects: ObjectDecoder<K>;
+
+  constructor(options: ObjectDecoderOptions) {
+    this.#objects = new ObjectDecoder(options);
+  }
+
+  decode(frame: Uint8Array): WatchEvent<K> {
+    return this.#scan(frame) ?? watchEventOf(parseJson(frame, 'a frame of the watch'), this.#objects);
+  }
+
+  #scan(frame: Uint8Array): ObjectEvent<K> | undefined {
+    for (const { type, bytes } of heads) {
+      if (!startsWith(frame, bytes)) continue;
+      const encoded = this.#objects.scan(frame, bytes.length, frame.length);
+      const last = frame.length - 1;
+      return encoded?.end === last && frame[last] === 0x7d ? new ObjectEvent(type, encoded) : undefined;
+    }
+    return undefined;
+  }
+}
+
+function startsWith(frame: Uint8Array, head: Uint8Array): boolean {
+  for (let at = head.length - 1; at >= 0; at -= 1) if (frame[at] !== head[at]) return false;
+  return true;
+}

@@ -1,0 +1,39 @@
+// What a list says besides its items, checked.
+
+import { DecodeError, type ExpectedType, type ListMeta } from '@kube-rx/core';
+import { formatKind } from '../object/raw-object.ts';
+
+/** The members of a list, as they were decoded. */
+export type ListMembers = Readonly<Record<'kind' | 'metadata', unknown>>;
+
+/** @throws DecodeError (`protocol`) for a list of another kind, or one without resourceVersion. */
+export function listMetaOf({ kind, metadata }: ListMembers, type: ExpectedType): ListMeta {
+  requireListKind(kind, type);
+  const { resourceVersion, remainingItemCount, continue: token } = (metadata ?? {}) as RawListMeta;
+  if (typeof resourceVersion !== 'string' || resourceVersion === '')
+    throw notAList(type, 'has no metadata.resourceVersion');
+  // A token that cannot be followed would make the first page look like the whole list.
+  const next = token ?? '';
+  if (typeof next !== 'string') throw notAList(type, 'has a metadata.continue that is no string');
+  return {
+    resourceVersion,
+    ...(next !== '' && { continue: next }),
+    ...(typeof remainingItemCount === 'number' && { remainingItemCount }),
+  };
+}
+
+export function requireListKind(kind: unknown, type: ExpectedType): void {
+  if (kind !== `${type.kind}List`) throw notAList(type, `has the kind ${formatKind(kind)}`);
+}
+
+export function notAList(type: ExpectedType, what: string): DecodeError {
+  return new DecodeError(`asked for a ${type.kind}List of ${type.apiVersion}, but the answer ${what}`, {
+    fault: 'protocol',
+  });
+}
+
+interface RawListMeta {
+  readonly resourceVersion?: unknown;
+  readonly continue?: unknown;
+  readonly remainingItemCount?: unknown;
+}
