@@ -11,6 +11,7 @@ import {
   printColumnExtract,
   printExtract,
   printProto,
+  printZeroExtract,
   type Schemas,
 } from '@kube-rx/codegen';
 import { asPublished, readDefinitions, sorted } from '../packages/cli/test/support/published-types.ts';
@@ -54,9 +55,10 @@ function read(name: string): Promise<string> {
 
 describe('the extract that the built-in kinds are generated from', () => {
   test('is what a kube-apiserver of this version serves (npm run generate -- --refresh)', async () => {
-    const { input, columns } = await takeExtracts();
+    const { input, columns, zeros } = await takeExtracts();
     expect(printExtract(input) === (await read('openapi.json'))).toBe(true);
     expect(printColumnExtract(columns) === (await read('columns.json'))).toBe(true);
+    expect(printZeroExtract(zeros) === (await read('zeros.json'))).toBe(true);
   });
 
   test('has the field numbers of the Go modules of this version', async () => {

@@ -1,7 +1,7 @@
 /**
- * `npm run generate`: writes packages/k8s/src, the facade's k8s entries and the embedded server's columns from the
- * committed extracts of a real kube-apiserver (packages/k8s/openapi.json and columns.json) and of its protobuf
- * definitions (packages/k8s/protobuf.json). With `--refresh` it first starts that server, with every API switched on,
+ * `npm run generate`: writes packages/k8s/src, the facade's k8s entries, and what the embedded server prints, from the
+ * committed extracts of a real kube-apiserver (openapi.json, columns.json and zeros.json of packages/k8s) and of its
+ * protobuf definitions (protobuf.json). With `--refresh` it first starts that server, with every API switched on,
  * reads the definitions out of its Go modules, and takes the extracts anew: needed after a change of version in
  * e2e/controlplane/go.mod. With `--check` it writes nothing and fails where a file is not what it would write.
  */
@@ -28,16 +28,22 @@ import {
   printProto,
   printSchemaTable,
   printTokens,
+  printZeroExtract,
+  printZeros,
   type Schemas,
+  type ZeroObjects,
 } from '@kube-rx/codegen';
+import { readBody, type Service } from '@kube-rx/core';
 
 const ROOT = join(import.meta.dirname, '..');
 const EXTRACT = join(ROOT, 'packages/k8s/openapi.json');
 const PROTO_EXTRACT = join(ROOT, 'packages/k8s/protobuf.json');
 const COLUMN_EXTRACT = join(ROOT, 'packages/k8s/columns.json');
+const ZERO_EXTRACT = join(ROOT, 'packages/k8s/zeros.json');
 
-/** Stands among files that are written by hand. */
+// These stand among files that are written by hand.
 const COLUMNS = 'packages/apiserver/src/kinds/recorded-columns.ts';
+const ZEROS = 'packages/apiserver/src/kinds/recorded-zeros.ts';
 
 const FOLDERS = ['packages/k8s/src', 'packages/kube-rx/src/k8s'];
 const WRITTEN_BY_HAND = new Set(
@@ -59,7 +65,8 @@ async function writeFiles(): Promise<void> {
 }
 
 async function presentFiles(): Promise<Map<string, string>> {
-  const present = new Map([[COLUMNS, await readFile(join(ROOT, COLUMNS), 'utf8')]]);
+  const present = new Map<string, string>();
+  for (const path of [COLUMNS, ZEROS]) present.set(path, await readFile(join(ROOT, path), 'utf8'));
   for (const folder of FOLDERS) {
     for (const entry of await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
       const path = relative(ROOT, join(entry.parentPath, entry.name));
@@ -76,6 +83,7 @@ async function formattedFiles(): Promise<Map<string, string>> {
     input: JSON.parse(await readFile(EXTRACT, 'utf8')) as BuiltInInput,
     messages: JSON.parse(await readFile(PROTO_EXTRACT, 'utf8')) as ProtoMessages,
     columns: JSON.parse(await readFile(COLUMN_EXTRACT, 'utf8')) as ColumnTables,
+    zeros: JSON.parse(await readFile(ZERO_EXTRACT, 'utf8')) as ZeroObjects,
   });
   const folder = await mkdtemp(join(tmpdir(), 'kube-rx-generate-'));
   try {
@@ -103,9 +111,10 @@ interface Extracts {
   readonly input: BuiltInInput;
   readonly messages: ProtoMessages;
   readonly columns: ColumnTables;
+  readonly zeros: ZeroObjects;
 }
 
-function generatedFiles({ input, messages, columns }: Extracts): Map<string, string> {
+function generatedFiles({ input, messages, columns, zeros }: Extracts): Map<string, string> {
   const modules = builtInModules(input);
   const header = [`Generated from kube-apiserver ${input.kubernetes} by \`npm run generate\`. Do not edit.`];
   const files = new Map<string, string>();
@@ -129,6 +138,7 @@ function generatedFiles({ input, messages, columns }: Extracts): Map<string, str
   files.set('packages/k8s/src/tokens.ts', printTokens(modules, header));
   files.set('packages/k8s/src/catalog.ts', printCatalog(modules, { header, kubernetes: input.kubernetes }));
   files.set(COLUMNS, printColumns(columns, header));
+  files.set(ZEROS, printZeros(zeros, header));
   return files;
 }
 
@@ -163,11 +173,9 @@ function importPath(from: Module, module: string): string {
 }
 
 /** What a real kube-apiserver, started for it with every API switched on, says of its kinds. */
-export async function takeExtracts(): Promise<{
-  readonly input: BuiltInInput;
-  readonly columns: ColumnTables;
-}> {
+export async function takeExtracts(): Promise<Omit<Extracts, 'messages'>> {
   const { ControlPlane } = await import('../e2e/control-plane.ts');
+  const { realService } = await import('../e2e/conformance/real-service.ts');
   await using controlPlane = await ControlPlane.start({
     apiServerFlags: ['--runtime-config=api/all=true', '--feature-gates=AllAlpha=true,AllBeta=true'],
   });
@@ -177,7 +185,8 @@ export async function takeExtracts(): Promise<{
     return typeof body === 'string' ? JSON.parse(body) : body;
   };
   const input = await takeSchemas(get);
-  return { input, columns: await takeColumns(get, input) };
+  const zeros = await takeZeros(realService(controlPlane), input);
+  return { input, columns: await takeColumns(get, input), zeros };
 }
 
 type Get = (path: string, accept?: string) => Promise<unknown>;
@@ -201,15 +210,45 @@ async function takeSchemas(get: Get): Promise<BuiltInInput> {
 // All versions of a kind are printed alike.
 async function takeColumns(get: Get, { groupVersions }: BuiltInInput): Promise<ColumnTables> {
   const tables: Record<string, ColumnTables[string]> = {};
-  for (const { group, version, resources } of groupVersions) {
-    const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-    for (const { plural } of resources.filter(({ verbs }) => verbs.includes('list'))) {
-      const accept = 'application/json;as=Table;g=meta.k8s.io;v=v1';
-      const table = (await get(`${root}/${plural}`, accept)) as { columnDefinitions: ColumnTables[string] };
-      tables[group === '' ? plural : `${plural}.${group}`] ??= table.columnDefinitions;
-    }
+  for (const { path, plural, group } of pathsOf(groupVersions, 'list')) {
+    const accept = 'application/json;as=Table;g=meta.k8s.io;v=v1';
+    const table = (await get(path, accept)) as { columnDefinitions: ColumnTables[string] };
+    tables[group === '' ? plural : `${plural}.${group}`] ??= table.columnDefinitions;
   }
   return tables;
+}
+
+// The bookmark that ends the initial events of a watch is an object with nothing but its metadata.
+async function takeZeros(service: Service, { groupVersions }: BuiltInInput): Promise<ZeroObjects> {
+  const query = Object.entries({
+    watch: 'true',
+    allowWatchBookmarks: 'true',
+    sendInitialEvents: 'true',
+    resourceVersionMatch: 'NotOlderThan',
+    timeoutSeconds: '1',
+  });
+  const entries = pathsOf(groupVersions, 'watch').map(async ({ path }): Promise<[string, object]> => {
+    const { body } = await service({ method: 'GET', path, query, headers: {} });
+    const frames = new TextDecoder().decode(await readBody(body)).split('\n');
+    const bookmark = frames.find((frame) => frame.startsWith('{"type":"BOOKMARK"'));
+    if (bookmark === undefined) throw new Error(`the watch of ${path} gave no bookmark`);
+    const { object } = JSON.parse(bookmark) as { object: Readonly<Record<string, string>> };
+    const { apiVersion = '', kind = '', ...rest } = object;
+    const zero = Object.entries(rest).filter(([key]) => key !== 'metadata');
+    return [`${apiVersion} ${kind}`, Object.fromEntries(zero)];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function pathsOf(
+  groupVersions: BuiltInInput['groupVersions'],
+  verb: string,
+): { readonly path: string; readonly plural: string; readonly group: string }[] {
+  return groupVersions.flatMap(({ group, version, resources }) => {
+    const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+    const found = resources.filter(({ verbs }) => verbs.includes(verb));
+    return found.map(({ plural }) => ({ path: `${root}/${plural}`, plural, group }));
+  });
 }
 
 const PROTO_MODULES = [
@@ -246,9 +285,10 @@ async function protoSources(file: string): Promise<ProtoSources> {
 
 if (import.meta.main) {
   if (process.argv.includes('--refresh')) {
-    const { input, columns } = await takeExtracts();
+    const { input, columns, zeros } = await takeExtracts();
     await writeFile(EXTRACT, printExtract(input));
     await writeFile(COLUMN_EXTRACT, printColumnExtract(columns));
+    await writeFile(ZERO_EXTRACT, printZeroExtract(zeros));
     await writeFile(PROTO_EXTRACT, printProto(await takeProtoExtract(input.schemas)));
   }
   if (process.argv.includes('--check')) {

@@ -26,3 +26,5 @@ export type { ProtoMessages, ProtoSources } from './protobuf.ts';
 export { extractProto, printProto } from './protobuf.ts';
 export type { Schema, Schemas } from './schema.ts';
 export { printSchemaTable } from './schema-table.ts';
+export type { ZeroObjects } from './zeros.ts';
+export { printZeroExtract, printZeros } from './zeros.ts';
