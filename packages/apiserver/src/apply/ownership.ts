@@ -103,7 +103,7 @@ export function withOwners(
     subresource,
   });
   // What a Go type prints anyway nobody has set.
-  const { zero } = served.traits;
+  const { zero } = served;
   // Replicas are printed as 0 without being there: a pointer in the types that requests are read into.
   const spec = without(objectAt(zero, 'spec'), 'replicas');
   const empty = served.custom ? {} : { metadata: {}, status: {}, ...zero, spec };

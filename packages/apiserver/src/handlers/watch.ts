@@ -136,7 +136,7 @@ function bookmark(
   revision: number,
   initialEnd: boolean,
 ): Uint8Array {
-  const { resource, traits, storedZero, custom } = served;
+  const { resource, zero, storedZero, custom } = served;
   const metadata = {
     resourceVersion: String(revision),
     ...(initialEnd && { annotations: initialEventsEnd }),
@@ -144,7 +144,7 @@ function bookmark(
   const [kind, apiVersion] = [resource.kind, apiVersionOf(resource)];
   const object: JsonObject = custom
     ? { apiVersion, kind, metadata }
-    : { kind, apiVersion, metadata, ...traits.zero };
+    : { kind, apiVersion, metadata, ...zero };
   const { shape, includeObject } = negotiated;
   const list = { resourceVersion: String(revision) };
   if (shape === 'Table') {

@@ -91,15 +91,11 @@ export function storageVersionIn(definition: JsonObject): JsonObject | undefined
   return versionsIn(definition).find((version) => valueAt(version, 'storage') === true);
 }
 
-const emptyNames = { plural: '', kind: '' };
-const emptyStatus = { conditions: null, acceptedNames: emptyNames, storedVersions: null };
-
 export const customResourceDefinition: Kind = {
   group: 'apiextensions.k8s.io',
   kind: 'CustomResourceDefinition',
   unconditionalUpdate: false,
   generation: true,
-  zero: { spec: { group: '', names: emptyNames, scope: '', versions: null }, status: emptyStatus },
   defaults: { also: withDefaultNames },
   warnings: rulesWarnings,
   validate(object, old) {
@@ -108,7 +104,7 @@ export const customResourceDefinition: Kind = {
   },
   prepareForCreate({ object }) {
     const storedVersions = [stringAt(storageVersionIn(object) ?? {}, 'name') ?? ''];
-    return { ...object, status: { ...emptyStatus, storedVersions } };
+    return { ...object, status: { ...objectAt(object, 'status'), storedVersions } };
   },
   deletion: {
     // The finalizer goes once the objects have.

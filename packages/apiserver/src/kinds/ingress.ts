@@ -4,7 +4,6 @@ export const ingress: Kind = {
   group: 'networking.k8s.io',
   kind: 'Ingress',
   generation: true,
-  zero: { spec: {}, status: { loadBalancer: {} } },
 };
 
 export const ingressClass: Kind = {

@@ -22,8 +22,6 @@ export interface Traits {
   readonly names: 'subdomain' | 'label' | 'segment';
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly fields: SelectableFields;
-  /** What the Go type prints even where nothing is set: on every object, and on bookmarks. */
-  readonly zero: JsonObject;
   /** What every answer warns of. */
   readonly deprecation: string | undefined;
 }
@@ -41,15 +39,14 @@ export const defaultTraits: Traits = {
   returnsDeleted: false,
   names: 'subdomain',
   fields: {},
-  zero: {},
   deprecation: undefined,
 };
 
 export interface Kind extends Partial<Traits> {
   readonly group: string;
   readonly kind: string;
-  /** A version that differs from the others. */
-  readonly versions?: Readonly<Record<string, KindVersion>>;
+  /** By version, then by stored apiVersion: where these two have different fields. */
+  readonly conversions?: Readonly<Record<string, Readonly<Record<string, Conversion>>>>;
   /** Where objects are kept, if another kind's collection holds them too. */
   readonly storedAs?: { readonly collection: string; readonly apiVersion: string };
   /** Values that the server fills in where a request says nothing. */
@@ -76,12 +73,6 @@ export interface Kind extends Partial<Traits> {
   readonly uncached?: true;
   /** How `kubectl get` shows an object; a column without a cell is left out. */
   readonly cells?: Cells;
-}
-
-interface KindVersion {
-  readonly zero?: JsonObject;
-  /** By stored apiVersion, where it has other fields than this version. */
-  readonly conversions?: Readonly<Record<string, Conversion>>;
 }
 
 /** How an object goes, where finalizers alone do not decide it. */

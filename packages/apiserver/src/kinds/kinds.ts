@@ -30,7 +30,6 @@ import { secret } from './secret.ts';
 import { service } from './service/service.ts';
 import { serviceAccount } from './service-account.ts';
 import { storageClass, volumeAttributesClass } from './storage-class.ts';
-import { controllerRevision } from './workload/controller-revision.ts';
 import { cronJob } from './workload/cron-job.ts';
 import { daemonSet } from './workload/daemon-set.ts';
 import { deployment } from './workload/deployment.ts';
@@ -43,7 +42,6 @@ export const kinds: readonly Kind[] = [
   ...certificateKinds,
   componentStatus,
   configMap,
-  controllerRevision,
   coreEvent,
   cronJob,
   ...csiKinds,

@@ -5,7 +5,6 @@ const alike = {
   group: 'coordination.k8s.io',
   unconditionalUpdate: false,
   createOnUpdate: true,
-  zero: { spec: {} },
 } as const;
 
 export const lease: Kind = { ...alike, kind: 'Lease', cells: { Holder: at('spec.holderIdentity', '') } };

@@ -16,7 +16,6 @@ export const limitRange: Kind = {
   group: '',
   kind: 'LimitRange',
   createOnUpdate: true,
-  zero: { spec: { limits: null } },
   defaults: {
     values: { spec: {} },
     fields: { spec: { values: { limits: null }, items: { limits: { also: withLimits } } } },

@@ -26,7 +26,6 @@ export const namespace: Kind = {
   names: 'label',
   returnsDeleted: true,
   fields: { 'status.phase': '' },
-  zero: { spec: {}, status: {} },
   defaults: { fields: { status: conditions('lastTransitionTime') }, also: withNameLabel },
   prepareForCreate: ({ object }) => ({
     ...object,

@@ -8,7 +8,6 @@ export const networkPolicy: Kind = {
   group: 'networking.k8s.io',
   kind: 'NetworkPolicy',
   generation: true,
-  zero: { spec: { podSelector: {} } },
   defaults: {
     fields: {
       spec: {

@@ -2,21 +2,7 @@ import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, valueAtPath
 import { at } from './cell.ts';
 import { conditions } from './defaults.ts';
 import type { Kind } from './kind.ts';
-
-const nodeInfo = Object.fromEntries(
-  [
-    'machineID',
-    'systemUUID',
-    'bootID',
-    'kernelVersion',
-    'osImage',
-    'containerRuntimeVersion',
-    'kubeletVersion',
-    'kubeProxyVersion',
-    'operatingSystem',
-    'architecture',
-  ].map((key) => [key, '']),
-);
+import { recordedZeros } from './recorded-zeros.ts';
 
 function status(node: JsonObject): string {
   const found = arrayAt(objectAt(node, 'status'), 'conditions')
@@ -37,14 +23,13 @@ export const node: Kind = {
   group: '',
   kind: 'Node',
   fields: { 'spec.unschedulable': 'false' },
-  zero: { spec: {}, status: {} },
   createsStatus: true,
   defaults: {
     values: { spec: {}, status: {} },
     fields: {
       status: {
         ...conditions('lastHeartbeatTime', 'lastTransitionTime'),
-        values: { daemonEndpoints: { kubeletEndpoint: { Port: 0 } }, nodeInfo },
+        values: objectAt(recordedZeros['v1 Node'] ?? {}, 'status'),
       },
     },
   },

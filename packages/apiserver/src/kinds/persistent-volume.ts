@@ -12,7 +12,6 @@ export const persistentVolume: Kind = {
   group: '',
   kind: 'PersistentVolume',
   returnsDeleted: true,
-  zero: { spec: {}, status: {} },
   defaults: {
     fields: {
       spec: {
@@ -31,7 +30,6 @@ export const persistentVolumeClaim: Kind = {
   group: '',
   kind: 'PersistentVolumeClaim',
   returnsDeleted: true,
-  zero: { spec: { resources: {} }, status: {} },
   defaults: {
     values: { spec: {} },
     fields: {

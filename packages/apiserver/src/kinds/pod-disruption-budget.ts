@@ -5,8 +5,4 @@ export const podDisruptionBudget: Kind = {
   kind: 'PodDisruptionBudget',
   unconditionalUpdate: false,
   generation: true,
-  zero: {
-    spec: {},
-    status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 },
-  },
 };

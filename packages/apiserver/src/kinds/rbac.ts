@@ -15,7 +15,6 @@ function roleKind(kind: string): Kind {
   return {
     ...alike,
     kind,
-    zero: { rules: null },
     prepareForCreate: withRules,
     prepareForUpdate: withRules,
   };

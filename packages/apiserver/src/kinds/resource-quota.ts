@@ -4,5 +4,4 @@ export const resourceQuota: Kind = {
   group: '',
   kind: 'ResourceQuota',
   returnsDeleted: true,
-  zero: { spec: {}, status: {} },
 };

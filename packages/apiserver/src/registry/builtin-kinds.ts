@@ -1,8 +1,11 @@
 // The tables of the registry, derived from the list of kinds.
 
-import { type Resource, resourceName } from '@kube-rx/core';
+import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
+import { emptyObject, type JsonObject } from '../json/json.ts';
 import { defaultTraits, type Kind, type Traits } from '../kinds/kind.ts';
 import { kinds } from '../kinds/kinds.ts';
+import { recordedZeros } from '../kinds/recorded-zeros.ts';
+import type { GroupVersionKind } from '../types/type-names.ts';
 
 type GroupKind = Pick<Resource, 'group' | 'kind'>;
 
@@ -17,9 +20,14 @@ export function kindOf({ group, kind }: GroupKind): Kind {
   return byName.get(nameOf({ group, kind })) ?? { group, kind };
 }
 
-/** What every kind has an answer to, in one version. */
-export function traitsOf(kind: Kind, version: string): Traits {
-  return { ...defaultTraits, ...kind, ...kind.versions?.[version] };
+/** What every kind has an answer to. */
+export function traitsOf(kind: Kind): Traits {
+  return { ...defaultTraits, ...kind };
+}
+
+/** What is printed of a built-in kind where nothing is set. */
+export function zeroOf(resource: GroupVersionKind): JsonObject {
+  return recordedZeros[`${apiVersionOf(resource)} ${resource.kind}`] ?? emptyObject;
 }
 
 /** The collection that objects of a built-in kind lie in, by resource name, as `deployments.apps`. */

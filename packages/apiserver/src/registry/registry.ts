@@ -1,13 +1,14 @@
 // Which resources are served, by group and version.
 
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
+import { emptyObject, type JsonObject } from '../json/json.ts';
 import type { Kind, SelectableFields, Traits } from '../kinds/kind.ts';
 import type { HistoryLimits } from '../storage/history.ts';
 import { Quota, type QuotaLimits } from '../storage/quota.ts';
 import { ResourceStore } from '../storage/resource-store.ts';
 import type { Revisions } from '../storage/revisions.ts';
 import { type GroupVersionKind, kindIn } from '../types/type-names.ts';
-import { collectionOf, kindOf, traitsOf } from './builtin-kinds.ts';
+import { collectionOf, kindOf, traitsOf, zeroOf } from './builtin-kinds.ts';
 import { builtinCodec, customCodec } from './codec.ts';
 import { describe, isStored, type ResourceDescription, storedVerbs } from './resource-description.ts';
 import type { ServedResource } from './served-resource.ts';
@@ -119,13 +120,13 @@ export class Registry {
   #serve({ versions, custom, ...definition }: KindDefinition): ResourceStore | undefined {
     const first = versions[0]?.resource;
     if (!first) return undefined;
-    const traitsIn = (resource: GroupVersionKind): Traits =>
-      traitsOf(custom ?? kindOf(resource), resource.version);
+    const traitsIn = (resource: Resource): Traits => traitsOf(custom ?? kindOf(resource));
+    const zeroIn = (resource: GroupVersionKind): JsonObject => (custom ? emptyObject : zeroOf(resource));
     const name = custom ? resourceName(first) : collectionOf(first);
     const labels = versions.flatMap(({ resource }) => Object.entries(traitsIn(resource).fields));
     const store = this.#stores.get(name) ?? this.#newStore(Object.fromEntries(labels), custom !== undefined);
     this.#stores.set(name, store);
-    const storedZero = traitsIn(kindIn(definition.storageVersion, first.kind)).zero;
+    const storedZero = zeroIn(kindIn(definition.storageVersion, first.kind));
     for (const description of versions) {
       const { resource } = description;
       this.#served.set(
@@ -135,6 +136,7 @@ export class Registry {
           kind: custom ?? kindOf(resource),
           traits: traitsIn(resource),
           store,
+          zero: zeroIn(resource),
           storedZero,
           custom: custom !== undefined,
         }),
@@ -146,16 +148,16 @@ export class Registry {
   #serveUnstored(description: ResourceDescription): void {
     const { resource } = description;
     const kind = kindOf(resource);
-    const traits = traitsOf(kind, resource.version);
     this.#unstored.set(
       path(resource.group, resource.version, resource.plural),
       servedResource(description, {
         ...namesOf(description),
         kind,
-        traits,
+        traits: traitsOf(kind),
         store: this.#newStore({}, false),
         storageVersion: apiVersionOf(resource),
-        storedZero: traits.zero,
+        zero: zeroOf(resource),
+        storedZero: zeroOf(resource),
         custom: false,
       }),
     );
@@ -179,7 +181,7 @@ export class Registry {
 
 type Surroundings = Pick<
   ServedResource,
-  'kind' | 'traits' | 'singular' | 'listKind' | 'store' | 'storageVersion' | 'storedZero' | 'custom'
+  'kind' | 'traits' | 'singular' | 'listKind' | 'store' | 'storageVersion' | 'zero' | 'storedZero' | 'custom'
 >;
 
 function servedResource(description: ResourceDescription, around: Surroundings): ServedResource {
@@ -196,7 +198,7 @@ function servedResource(description: ResourceDescription, around: Surroundings):
     printerColumns: description.printerColumns ?? [],
     scale,
     deprecation: description.deprecation ?? traits.deprecation,
-    conversion: kind.versions?.[resource.version]?.conversions?.[storageVersion],
+    conversion: kind.conversions?.[resource.version]?.[storageVersion],
   };
 }
 

@@ -26,7 +26,8 @@ export interface ServedResource {
   readonly storageVersion: string;
   /** Where the stored version has other fields. */
   readonly conversion: Conversion | undefined;
-  /** What the Go type of the stored version prints even where nothing is set. */
+  /** What a built-in kind prints where nothing is set, in this version and in the stored one. */
+  readonly zero: JsonObject;
   readonly storedZero: JsonObject;
   readonly verbs: readonly string[];
   readonly subresources: readonly SubresourceDescription[];

@@ -25,7 +25,7 @@ describe('the list of kinds', () => {
   test('names versions that a real server has', () => {
     const real = new Set(catalog.map(({ resource }) => `${nameOf(resource)} ${resource.version}`));
     const versions = kinds.flatMap((kind) =>
-      Object.keys(kind.versions ?? {}).map((version) => `${nameOf(kind)} ${version}`),
+      Object.keys(kind.conversions ?? {}).map((version) => `${nameOf(kind)} ${version}`),
     );
     expect(versions.filter((name) => !real.has(name))).toEqual([]);
   });

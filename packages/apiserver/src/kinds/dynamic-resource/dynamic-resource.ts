@@ -7,25 +7,21 @@ import { claimConversion, claimTemplateConversion, sliceConversion } from './con
 const group = 'resource.k8s.io';
 
 // v1beta1 alone has other fields.
-function beta(conversion: Conversion): Pick<Kind, 'versions'> {
-  return {
-    versions: {
-      v1beta1: { conversions: { 'resource.k8s.io/v1': conversion, 'resource.k8s.io/v1beta2': conversion } },
-    },
-  };
+function beta(conversion: Conversion): NonNullable<Kind['conversions']> {
+  return { v1beta1: { 'resource.k8s.io/v1': conversion, 'resource.k8s.io/v1beta2': conversion } };
 }
 
 export const dynamicResourceKinds: readonly Kind[] = [
   { group, kind: 'DeviceClass', generation: true, returnsDeleted: true },
   { group, kind: 'DeviceTaintRule', generation: true, returnsDeleted: true },
-  { group, kind: 'ResourceClaim', returnsDeleted: true, ...beta(claimConversion) },
-  { group, kind: 'ResourceClaimTemplate', returnsDeleted: true, ...beta(claimTemplateConversion) },
+  { group, kind: 'ResourceClaim', returnsDeleted: true, conversions: beta(claimConversion) },
+  { group, kind: 'ResourceClaimTemplate', returnsDeleted: true, conversions: beta(claimTemplateConversion) },
   {
     group,
     kind: 'ResourceSlice',
     generation: true,
     returnsDeleted: true,
     fields: { 'spec.nodeName': '', 'spec.driver': '' },
-    ...beta(sliceConversion),
+    conversions: beta(sliceConversion),
   },
 ];

@@ -12,15 +12,6 @@ const reference = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVe
 export const coreEvent: Kind = {
   ...alike,
   group: '',
-  zero: {
-    involvedObject: {},
-    source: {},
-    firstTimestamp: null,
-    lastTimestamp: null,
-    eventTime: null,
-    reportingComponent: '',
-    reportingInstance: '',
-  },
   fields: {
     ...Object.fromEntries(reference.map((key) => [`involvedObject.${key}`, ''])),
     reason: '',
@@ -35,14 +26,7 @@ export const newerEvent: Kind = {
   ...alike,
   group: 'events.k8s.io',
   storedAs: { collection: 'events', apiVersion: 'v1' },
-  versions: { v1: { conversions: { v1: conversion } } },
-  zero: {
-    eventTime: null,
-    regarding: {},
-    deprecatedSource: {},
-    deprecatedFirstTimestamp: null,
-    deprecatedLastTimestamp: null,
-  },
+  conversions: { v1: { v1: conversion } },
   fields: {
     ...Object.fromEntries(
       reference.map((key) => [`regarding.${key}`, { path: `involvedObject.${key}`, absent: '' }]),

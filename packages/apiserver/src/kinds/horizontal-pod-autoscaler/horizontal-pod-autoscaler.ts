@@ -40,18 +40,10 @@ const defaults: Defaults = {
   },
 };
 
-const emptySpec = { scaleTargetRef: {}, maxReplicas: 0 };
-
 export const horizontalPodAutoscaler: Kind = {
   group: 'autoscaling',
   kind: 'HorizontalPodAutoscaler',
-  zero: { spec: emptySpec, status: { desiredReplicas: 0, currentMetrics: null } },
-  versions: {
-    v1: {
-      zero: { spec: emptySpec, status: { currentReplicas: 0, desiredReplicas: 0 } },
-      conversions: { 'autoscaling/v2': conversion },
-    },
-  },
+  conversions: { v1: { 'autoscaling/v2': conversion } },
   defaults,
   cells,
 };

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../json/json.ts';
 import type { Defaults } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { podSpec } from './pod-spec.ts';
@@ -9,14 +8,10 @@ export const podTemplateDefaults: Defaults = {
   fields: { spec: podSpec },
 };
 
-/** What the Go type prints of an empty template. */
-export const emptyTemplate: JsonObject = { metadata: {}, spec: { containers: null } };
-
 export const podTemplate: Kind = {
   group: '',
   kind: 'PodTemplate',
   generation: true,
   returnsDeleted: true,
-  zero: { template: emptyTemplate },
   defaults: { values: { template: {} }, fields: { template: podTemplateDefaults } },
 };

@@ -93,7 +93,6 @@ export const pod: Kind = {
     'status.podIPs': '',
     'status.nominatedNodeName': '',
   },
-  zero: { spec: { containers: null }, status: {} },
   defaults,
   prepareForCreate: admitPod,
   keepOnStatusUpdate(next, old) {

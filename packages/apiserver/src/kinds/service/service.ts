@@ -76,7 +76,6 @@ export const service: Kind = {
   createOnUpdate: true,
   returnsDeleted: true,
   fields: { 'spec.clusterIP': '', 'spec.type': '' },
-  zero: { spec: {}, status: { loadBalancer: {} } },
   defaults,
   prepareForCreate: (write) => withNetwork(write),
   prepareForUpdate: (write) => withNetwork(write, write.old),

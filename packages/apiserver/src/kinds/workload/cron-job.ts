@@ -2,13 +2,12 @@ import { arrayAt, objectAt, stringAt, valueAtPath } from '../../json/json.ts';
 import { formatAge } from '../age.ts';
 import { at } from '../cell.ts';
 import type { Kind } from '../kind.ts';
-import { emptyTemplate, podTemplateDefaults } from '../pod/pod-template.ts';
+import { podTemplateDefaults } from '../pod/pod-template.ts';
 
 export const cronJob: Kind = {
   group: 'batch',
   kind: 'CronJob',
   generation: true,
-  zero: { spec: { jobTemplate: { metadata: {}, spec: { template: emptyTemplate } } }, status: {} },
   defaults: {
     values: { spec: {} },
     fields: {

@@ -1,7 +1,7 @@
 import { type JsonObject, jsonEquals, objectAt } from '../../json/json.ts';
 import { count, selector } from '../cell.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, emptySpec, rollingUpdate, workloadDefaults } from './workload.ts';
+import { containerCells, rollingUpdate, workloadDefaults } from './workload.ts';
 
 // An annotation in place of a field that is gone; the server counts in it.
 const templateGeneration = 'deprecated.daemonset.template.generation';
@@ -24,15 +24,6 @@ export const daemonSet: Kind = {
   group: 'apps',
   kind: 'DaemonSet',
   generation: true,
-  zero: {
-    spec: { ...emptySpec, updateStrategy: {} },
-    status: {
-      currentNumberScheduled: 0,
-      numberMisscheduled: 0,
-      desiredNumberScheduled: 0,
-      numberReady: 0,
-    },
-  },
   defaults: {
     ...workloadDefaults({
       values: { selector: null, updateStrategy: {}, revisionHistoryLimit: 10 },

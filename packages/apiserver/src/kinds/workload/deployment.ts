@@ -1,7 +1,7 @@
 import { objectAt, valueAt, withKey } from '../../json/json.ts';
 import { count, selector } from '../cell.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, emptySpec, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
+import { containerCells, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
 
 export const deployment: Kind = {
   group: 'apps',
@@ -9,7 +9,6 @@ export const deployment: Kind = {
   generation: true,
   // The annotations of a rollout count as well.
   countsAnnotations: true,
-  zero: { spec: { replicas: 0, ...emptySpec, strategy: {} }, status: {} },
   defaults: workloadDefaults(
     {
       values: {

@@ -4,7 +4,6 @@ import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, valueAt } f
 import { formatDuration } from '../age.ts';
 import { numberIn, selector } from '../cell.ts';
 import type { Kind } from '../kind.ts';
-import { emptyTemplate } from '../pod/pod-template.ts';
 import { containerCells, workloadDefaults } from './workload.ts';
 
 // A job finds its pods by its own uid, unless it says that it knows better.
@@ -54,7 +53,6 @@ export const job: Kind = {
   kind: 'Job',
   generation: true,
   fields: { 'status.successful': { path: 'status.succeeded', absent: '0' } },
-  zero: { spec: { template: emptyTemplate }, status: {} },
   orphansDependents:
     'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
   defaults: workloadDefaults(

@@ -3,7 +3,7 @@
 import { type JsonObject, objectAt, valueAt } from '../../json/json.ts';
 import { type Cells, count, selector } from '../cell.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, emptySpec, templateLabels, workloadDefaults } from './workload.ts';
+import { containerCells, templateLabels, workloadDefaults } from './workload.ts';
 
 const cells: Cells = {
   Desired: count('spec.replicas'),
@@ -18,7 +18,6 @@ export const replicaSet: Kind = {
   kind: 'ReplicaSet',
   generation: true,
   fields: { 'status.replicas': '0' },
-  zero: { spec: emptySpec, status: { replicas: 0 } },
   defaults: workloadDefaults({ values: { selector: null, replicas: 1 } }),
   cells,
 };
@@ -34,7 +33,6 @@ export const replicationController: Kind = {
   kind: 'ReplicationController',
   generation: true,
   fields: { 'status.replicas': '0' },
-  zero: { spec: {}, status: { replicas: 0 } },
   defaults: {
     ...workloadDefaults({ values: { replicas: 1, selector: (spec) => templateLabels({ spec }) } }),
     also: withTemplateLabels,

@@ -1,14 +1,10 @@
 import type { Kind } from '../kind.ts';
-import { containerCells, emptySpec, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
+import { containerCells, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
 
 export const statefulSet: Kind = {
   group: 'apps',
   kind: 'StatefulSet',
   generation: true,
-  zero: {
-    spec: { ...emptySpec, updateStrategy: {} },
-    status: { replicas: 0, availableReplicas: 0 },
-  },
   defaults: workloadDefaults({
     values: {
       selector: null,

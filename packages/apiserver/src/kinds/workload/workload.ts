@@ -4,10 +4,7 @@
 import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, valueAtPath } from '../../json/json.ts';
 import { type Cells, numberIn } from '../cell.ts';
 import { conditions, type Defaults } from '../defaults.ts';
-import { emptyTemplate, podTemplateDefaults } from '../pod/pod-template.ts';
-
-/** What the Go type prints of an empty spec. */
-export const emptySpec: JsonObject = { selector: null, template: emptyTemplate };
+import { podTemplateDefaults } from '../pod/pod-template.ts';
 
 export function rollingUpdate(values: JsonObject): Defaults {
   return {
