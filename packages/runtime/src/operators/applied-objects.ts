@@ -1,4 +1,4 @@
-// From watcher events to the objects that exist.
+// Maps watcher events to the objects that exist.
 
 import type { KubeObject } from '@kube-rx/core';
 import { filter, map, type OperatorFunction, pipe } from 'rxjs';

@@ -8,7 +8,7 @@ import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
 import type { Predicate } from './predicates.ts';
 
 export interface PredicateFilterOptions {
-  /** Objects remembered at most; the least recently seen is forgotten and then passes once more. Default 100,000. */
+  /** How many objects are remembered. The least recently seen is evicted, and passes once more. Default 100,000. */
   readonly maxEntries?: number;
   /** How long an object is remembered after it was last seen, in ms; then it passes once more. Default one hour. */
   readonly rememberMs?: number;

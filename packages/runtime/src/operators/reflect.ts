@@ -1,4 +1,4 @@
-// Feeds a store from a stream of watcher events.
+// Writes a stream of watcher events to a store.
 
 import type { KubeObject } from '@kube-rx/core';
 import { finalize, type MonoTypeOperatorFunction, tap } from 'rxjs';

@@ -1,4 +1,4 @@
-// From watcher events to the objects that something happened to.
+// Maps watcher events to the objects that changed, deleted ones included.
 
 import type { KubeObject } from '@kube-rx/core';
 import { filter, map, type OperatorFunction, pipe } from 'rxjs';

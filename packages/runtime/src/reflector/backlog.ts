@@ -1,4 +1,4 @@
-// What a consumer has still to be told: the keys of what changed, in order, and of each what the consumer knows.
+// The changes that a consumer was not told yet, coalesced: for each changed key, in order, what the consumer knows.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { Change } from './change.ts';
@@ -6,25 +6,25 @@ import type { Store } from './store.ts';
 
 /** What a consumer has not been told of one object. */
 interface Pending<K extends KubeObject> {
-  /** Whether the consumer knows the object it has now under this key. */
+  /** The consumer was told of the object that has this key now. */
   known: boolean;
-  /** The last state of the object it knows, which is gone. */
+  /** The deletion of the object that the consumer knows. */
   gone: Change<K> | undefined;
-  /** Whether there is one now. The store is asked for it when it is told: kept here, each would pin a slab. */
+  /** The store has an object under this key. It is read when it is told: an object kept here would pin a slab. */
   exists: boolean;
 }
 
-// Keys that are read in one go; counted and not timed, so that a simulation does the same every time.
+// Keys read before the event loop turns. A count, not a time, so that a simulation is deterministic.
 const portion = 1000;
 
 export class Backlog<K extends KubeObject> {
   readonly #store: Store<K>;
   readonly #pending = new Map<string, Pending<K>>();
-  // Goes on where it was: a new one would step over all that was deleted before.
+  // Kept between calls: a new iterator would step over every deleted entry again.
   #keys: Iterator<string> | undefined;
-  // Of which the successor is to be told yet.
+  // A key whose deletion was told, and whose new object comes next.
   #again: string | undefined;
-  // What was there at first, and has not been read. Until it has been, nobody knows of which changes to tell.
+  // The part of the initial contents that was not read yet. Nothing is told before all of it was.
   #rest: Iterator<EncodedObject<K>> | undefined;
   #next: NodeJS.Immediate | undefined;
   #wake: (() => void) | undefined;
@@ -44,7 +44,7 @@ export class Backlog<K extends KubeObject> {
       this.#pending.set(key, pending);
     }
     if (type === 'deleted') {
-      // On bytes of its own, so that what waits pins no slab.
+      // A copy, so that it pins no slab while it waits.
       if (pending.known)
         pending.gone = finalStateUnknown
           ? Change.unseenDeletion(encoded.own())
@@ -116,7 +116,7 @@ export class Backlog<K extends KubeObject> {
     const pending = this.#pending.get(key);
     if (!pending) this.#pending.set(key, { known: false, gone: undefined, exists: true });
     else {
-      // What it became since is all that is to be told.
+      // It changed since: only the outcome is told.
       pending.known = false;
       pending.gone = undefined;
       if (!pending.exists) this.#pending.delete(key);

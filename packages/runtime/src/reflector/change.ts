@@ -17,7 +17,7 @@ export class Change<K extends KubeObject = KubeObject> {
     this.#previous = previous;
   }
 
-  /** A deletion that was not seen, of an object that was last known so. */
+  /** A deletion that the watch did not see; `lastKnown` is the last state that it told. */
   static unseenDeletion<K extends KubeObject>(
     lastKnown: EncodedObject<K>,
     previous?: EncodedObject<K>,

@@ -10,8 +10,8 @@ import type { Store } from './store.ts';
  * Everything in the store as `added`, then every change: a subscriber sees nothing twice and misses nothing,
  * whenever it comes. Never completes and never errors.
  *
- * Changes are delivered synchronously, but for what is more than a thousand at once: a slow subscriber slows
- * the watch. `coalescedChanges` does not.
+ * Changes are delivered synchronously, in portions of a thousand: a slow subscriber slows the watch. A consumer of
+ * `coalescedChanges` does not.
  */
 export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Change<K>> {
   return new Observable((subscriber) => {

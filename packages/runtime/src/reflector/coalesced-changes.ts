@@ -1,20 +1,19 @@
-// Changes for a consumer that takes its time: what is, not everything that was.
+// Changes for a slow consumer: the newest state of each object, not every state in between.
 
 import type { KubeObject } from '@kube-rx/core';
 import { Backlog } from './backlog.ts';
 import type { Change } from './change.ts';
 import type { Store } from './store.ts';
 
-// Told before the event loop goes round: a loop that waits for nothing would hold it up until all is told.
+// Changes told before the event loop turns. A consumer that never waits would block it otherwise.
 const mostInATurn = 100;
 
 /**
- * Everything in the store as `added`, then what changes, for as long as the loop goes on. Level-triggered: of
- * several changes of one object between two turns only the outcome is told (without `previous`), so that a slow
- * consumer's backlog is bounded by the objects that there are and those it was told of, and it never slows the watch or
- * anybody else.
+ * Everything in the store as `added`, then what changes. Level-triggered: changes of one object between two turns of
+ * the loop are coalesced, and only the outcome is told (without `previous`). The backlog of a slow consumer is bounded
+ * by the objects in the store and those that it was told of. It slows neither the watch nor other consumers.
  *
- * Guarantees: told in turn, the changes always add up: nothing is deleted or updated that was not added.
+ * Guarantees: the changes are consistent in order: nothing is updated or deleted that was not added.
  * Ends by leaving the loop, or when the signal fires.
  */
 export async function* coalescedChanges<K extends KubeObject>(

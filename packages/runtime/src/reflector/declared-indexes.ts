@@ -1,5 +1,5 @@
-// The indexes of a store, as its users declared them. Grows while the store runs, and never shrinks: the place
-// of an index in it is its place in every `IndexValues`.
+// The indexes of a store, as its users declared them. More may be added while the store runs, and none is removed:
+// an index keeps its place, which is also its place in every `IndexValues`.
 
 import { type EncodedObject, InvalidRequestError, type KubeObject } from '@kube-rx/core';
 import { CacheFunctionError } from './shape.ts';

@@ -1,12 +1,12 @@
-// Decoded objects that were asked for lately, of all stores of the process together. Stores keep bytes and are
-// complete; this may forget, and then an object is decoded once more.
+// An LRU cache of decoded objects, shared by all stores of the process. Stores keep bytes and are complete; an object
+// that was evicted here is decoded again.
 
 import type { KubeObject } from '@kube-rx/core';
 import type { DecodedMemo } from '@kube-rx/encoding';
 import { LRUCache } from 'lru-cache';
 
 const mebibyte = 1024 * 1024;
-// What V8 makes of a byte of JSON: objects as servers send them take 1.5 to 2 bytes of heap for each.
+// An estimate: decoded Kubernetes objects take 1.5 to 2 bytes of heap for each byte of JSON.
 const heapPerByte = 2;
 
 export class DecodedCache implements DecodedMemo {
@@ -28,7 +28,7 @@ export class DecodedCache implements DecodedMemo {
     return this.#objects.size;
   }
 
-  /** Forgets everything, and from now on keeps to another bound. 0 remembers nothing. */
+  /** Evicts everything and sets another bound, in bytes of heap. 0 turns the cache off. */
   resize(maxBytes: number): void {
     this.#objects = create(maxBytes);
   }
@@ -53,7 +53,7 @@ export class DecodedCache implements DecodedMemo {
 
 function create(maxBytes: number): LRUCache<number, KubeObject> {
   return new LRUCache({
-    // The library has no "nothing": a limit of one byte holds no object.
+    // The library does not accept 0. No object fits into one byte.
     maxSize: Math.max(1, maxBytes),
   });
 }

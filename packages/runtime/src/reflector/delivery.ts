@@ -1,11 +1,11 @@
-// Brings changes to one listener in order, without holding the event loop up: a first list of half a million
-// objects takes effect at once, but is told in portions.
+// Delivers changes to one listener in order, in portions, so that a first list of half a million objects does not
+// block the event loop.
 
 import type { KubeObject } from '@kube-rx/core';
 import type { Change } from './change.ts';
 import type { ChangeBatch } from './store-state.ts';
 
-// Told in one go; counted and not timed, so that a simulation does the same every time.
+// Changes delivered before the event loop turns. A count, not a time, so that a simulation is deterministic.
 const portion = 1000;
 
 export class Delivery<K extends KubeObject> {
@@ -20,11 +20,11 @@ export class Delivery<K extends KubeObject> {
     this.#deliver = deliver;
   }
 
-  /** Delivers at once what comes within a portion, unless earlier changes wait still. */
+  /** Delivers the first portion synchronously, unless earlier changes still wait. */
   push(batch: ChangeBatch<K>): void {
     if (this.#closed) return;
     this.#waiting.push(batch[Symbol.iterator]());
-    // A listener that causes a change is told of it after those that it is being told of.
+    // Reentrant: a change that the listener causes is delivered after those under way.
     if (!this.#busy && !this.#next) this.#drain();
   }
 

@@ -18,9 +18,9 @@ export class Indexes<K extends KubeObject> {
   readonly #namespaces = new Map<string, SlotList>();
   readonly #inNamespace = new SlotArray();
   readonly #indexes: Index[] = [];
-  // What each object is found under: a deleted object cannot be asked any more.
+  // The values of each object, to remove it by: when it is deleted, its bytes may be gone.
   readonly #values = new Map<number, IndexValues>();
-  // How many of the declared indexes hold every object.
+  // How many of the declared indexes are complete.
   #built: number;
 
   constructor(declared: DeclaredIndexes<K>) {
@@ -28,24 +28,24 @@ export class Indexes<K extends KubeObject> {
     this.#built = declared.size;
   }
 
-  /** What the object is to be found under. Decodes it where functions are declared. Keeps the values that are known. */
+  /** The values of the object in every declared index. `known` values are kept. Decodes the object for functions. */
   valuesOf(encoded: EncodedObject<K>, known: IndexValues = noValues): IndexValues {
     if (known.length === this.#declared.size) return known;
     return [...known, ...this.#declared.valuesFrom(known.length, encoded)];
   }
 
-  /** Finds these objects, which are all there are, also by the indexes that were declared since. */
+  /** Builds the indexes that were declared since. `slots` are all objects. */
   build(slots: Iterable<number>, arena: ObjectArena<K>): void {
     if (this.#built === this.#declared.size) return;
     for (const slot of slots) {
       this.put(slot, this.valuesOf(arena.at(slot), this.#values.get(slot)));
-      // Decoded for the index only.
+      // Nobody else asked for it: evict it from the decoded cache.
       arena.forget(slot);
     }
     this.#built = this.#declared.size;
   }
 
-  /** Finds the object in the slot under these values from now on. */
+  /** Puts the object of the slot under these values, and under no others. */
   put(slot: number, values: IndexValues): void {
     if (values.length === 0) return;
     const before = this.#values.get(slot);
@@ -110,7 +110,7 @@ function remove(index: Index, slot: number, values: readonly string[]): void {
   for (const value of values) {
     const slots = index.get(value);
     slots?.delete(slot);
-    // Values come and go for ever, as pod template hashes do.
+    // New values keep coming (pod template hashes), so empty sets would pile up.
     if (slots?.size === 0) index.delete(value);
   }
 }

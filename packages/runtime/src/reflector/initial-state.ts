@@ -1,6 +1,6 @@
-// An initial state under way: what a list says is compared with what is held while it arrives (mark), and
-// takes effect as a whole at its end (sweep). An unchanged object costs one mark, not a second copy; readers
-// never see the middle.
+// An initial state under way, as mark and sweep: each object of the list is compared with the store while it arrives,
+// and the list takes effect as a whole at its end. An unchanged object costs one mark, not a second copy. Readers never
+// see a part of it.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { KeyIndex } from '@kube-rx/encoding';
@@ -10,17 +10,17 @@ import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';
 
 export class InitialState<K extends KubeObject> {
   readonly #state: StoreState<K>;
-  // Where nothing is held there is nothing to compare: the next contents are built aside.
+  // If the store is empty: the next contents, built aside. There is nothing to compare.
   readonly #fresh: Contents<K> | undefined;
-  // By slot, 1 for what is held and in this state as it is.
+  // By slot: 1 for an object of the store that this state has unchanged.
   readonly #unchanged: Uint8Array;
   #unchangedCount = 0;
-  // What is in this state and not held so.
+  // Objects of this state that are new or changed.
   readonly #staged: KeyIndex<K>;
   readonly #values = new Map<number, IndexValues>();
-  // Keys of what could not be taken in.
+  // Keys of objects on which a function of the user threw.
   readonly #failed = new Set<string>();
-  // Staged objects that replace a state of the same object.
+  // How many staged objects replace an older state of the same object.
   #updates = 0;
 
   constructor(state: StoreState<K>) {
@@ -30,12 +30,12 @@ export class InitialState<K extends KubeObject> {
     if (state.contents.keys.size === 0) this.#fresh = new Contents(state.arena, state.indexes);
   }
 
-  /** How many objects are held that this state does not have so far. */
+  /** How many objects of the store this state does not have so far. */
   get missing(): number {
     return this.#state.contents.keys.size - this.#unchangedCount - this.#updates;
   }
 
-  /** True where just this version is held. */
+  /** True if the store has just this version; it is kept then. */
   keepUnchanged(encoded: EncodedObject<K>): boolean {
     const slot = this.#heldSlot(encoded);
     if (slot === undefined) return false;
@@ -46,7 +46,7 @@ export class InitialState<K extends KubeObject> {
     return true;
   }
 
-  /** The object exists, but its state could not be taken in: the last good one stays, of this list or of before. */
+  /** A function of the user threw on the object. Its last good state stays, of this list or from before. */
   keepLast(encoded: EncodedObject<K>): void {
     this.#failed.add(encoded.key);
     if (this.#staged.findKeyOf(encoded) !== undefined) return;
@@ -60,7 +60,7 @@ export class InitialState<K extends KubeObject> {
     const encoded = arena.at(slot);
     const { indexes } = this.#fresh ?? contents;
     const values = indexes.valuesOf(encoded);
-    // Nobody has asked for it yet. To remember thousands that indexes asked for keeps the engine busy moving them.
+    // Nobody else asked for it. Keeping thousands that only indexes decoded makes garbage collection slow.
     arena.forget(slot);
     if (this.#failed.size > 0) this.#failed.delete(encoded.key);
     if (this.#fresh) {
@@ -77,11 +77,11 @@ export class InitialState<K extends KubeObject> {
     this.#values.set(slot, values);
   }
 
-  /** Lets this state take effect. Returns what it changed: deletions first, so that a name is free to be taken. */
+  /** Makes this state the store's. Returns the changes, deletions first, so that a name is free before it is reused. */
   swap(): ChangeBatch<K> {
     const { arena, listeners, stale } = this.#state;
     const isHeard = listeners.size > 0;
-    // The list has said of all others that they are gone, or as they are held.
+    // All other keys are current: the list had a good state of them, or none.
     for (const key of stale) if (!this.#failed.has(key)) stale.delete(key);
     if (this.#fresh) {
       this.#fresh.indexes.build(this.#fresh.keys.slots(), arena);
@@ -91,7 +91,7 @@ export class InitialState<K extends KubeObject> {
     return arena.together(() => [...this.#sweep(isHeard), ...this.#place(isHeard)]);
   }
 
-  /** Another one begins instead. */
+  /** Frees the staged objects: another initial state begins instead. */
   discard(): void {
     for (const slot of (this.#fresh?.keys ?? this.#staged).slots()) this.#state.arena.delete(slot);
   }
@@ -113,7 +113,7 @@ export class InitialState<K extends KubeObject> {
     const changes: Change<K>[] = [];
     for (const slot of this.#staged.slots()) {
       const encoded = arena.at(slot);
-      // Of indexes that were declared since it was staged, too.
+      // Also for indexes that were declared after it was staged.
       const values = contents.indexes.valuesOf(encoded, this.#values.get(slot));
       const before = contents.keys.findKeyOf(encoded);
       const held = before === undefined || !isHeard ? undefined : arena.at(before).leave();
@@ -138,7 +138,7 @@ export class InitialState<K extends KubeObject> {
     (this.#fresh ?? this.#state.contents).indexes.put(before, values);
   }
 
-  /** What is held and not in this state, or another object under its name. Walks only where there is such. */
+  /** Objects of the store that this state lacks, or has with another uid. Walks only if there are some. */
   #swept(): number[] {
     const { arena, contents } = this.#state;
     const swept: number[] = [];

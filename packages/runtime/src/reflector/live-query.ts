@@ -1,4 +1,4 @@
-// What a selection has, again whenever that changes: for user interfaces.
+// The objects of a selection as an array, again after each change: for user interfaces.
 
 import {
   type Clock,

@@ -1,4 +1,4 @@
-// The cache as most users want it: a watcher, a store and its subscriptions, wired.
+// A watcher, a store and its subscriptions, wired together: what most users need.
 
 import { TimeoutError } from '@kube-rx/client';
 import { type Clock, type KubeObject, onAbort } from '@kube-rx/core';
@@ -45,7 +45,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   readonly status$: Observable<WatcherStatus>;
   readonly #status = new ReplaySubject<WatcherStatus>(1);
   readonly #end = new ReplaySubject<never>(1);
-  // Those who wait leave it again; a promise would keep each of them until it is settled.
+  // A subject, not a promise: a promise would keep each waiter until it settles, also those that gave up.
   readonly #ready = new ReplaySubject<unknown>(1);
   readonly #closing = new AbortController();
   readonly #driver: WatcherDriver<K>;
@@ -86,7 +86,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     return this.#driver.status;
   }
 
-  /** What changes, at the pace of whoever asks: see `coalescedChanges`. Ends with `close` too. */
+  /** Changes at the consumer's own pace: see `coalescedChanges`. Ends with `close` too. */
   changes(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Change<K>, undefined, undefined> {
     const { signal } = options;
     const ends = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
@@ -145,7 +145,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     return this.close();
   }
 
-  /** No event will come any more. */
+  /** After the last event. */
   #release(): void {
     if (!this.#closing.signal.aborted) this.#writer.close();
     this.#closing.abort();

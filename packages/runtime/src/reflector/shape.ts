@@ -1,9 +1,9 @@
-// What a store keeps of each object.
+// Which part of each object a store keeps.
 
 import { type EncodedObject, InvalidRequestError, KubeError, type KubeObject } from '@kube-rx/core';
 import type { ResolvedStoreOptions } from './store-options.ts';
 
-/** A function of the user's failed on an object; `cause` is what it threw. The rest of the cache goes on. */
+/** A function of the user threw on an object; `cause` is what it threw. All other objects stay current. */
 export class CacheFunctionError extends KubeError {
   override readonly name = 'CacheFunctionError';
   /** The object's key. */
@@ -19,7 +19,7 @@ export class CacheFunctionError extends KubeError {
 
 export type Shape<K extends KubeObject> = (encoded: EncodedObject<K>) => EncodedObject<K>;
 
-/** The returned function throws a `CacheFunctionError` where the user's does. */
+/** The returned function throws a `CacheFunctionError` if the user's function throws. */
 export function shapeOf<K extends KubeObject>(options: ResolvedStoreOptions<K>): Shape<K> {
   const { transform, metadataOnly, fields } = options;
   if (metadataOnly) return (encoded) => encoded.metadataOnly();
@@ -40,7 +40,7 @@ export function shapeOf<K extends KubeObject>(options: ResolvedStoreOptions<K>):
   return (encoded) => encoded;
 }
 
-// What a store knows an object by, and whether it is newer.
+// The store identifies objects and compares versions by these.
 function requireIdentity<K extends KubeObject>(made: EncodedObject<K>, encoded: EncodedObject<K>): void {
   for (const field of ['namespace', 'name', 'uid', 'resourceVersion'] as const)
     if (made[field] !== encoded[field])
@@ -64,7 +64,7 @@ function copyPath(from: unknown, to: Tree, [field, ...rest]: readonly string[]):
     return;
   }
   const inner = Object.hasOwn(to, field) ? to[field] : undefined;
-  // A path within what is kept as a whole adds nothing, and what is kept is not ours to write.
+  // The object above this path is kept whole, and shared with the original: never write into it.
   if (inner === value) return;
   const copy: Tree = isTree(inner) ? inner : {};
   to[field] = copy;

@@ -1,4 +1,4 @@
-// What a user may say of a store, and every default in one place.
+// The options of a store, with every default in one place.
 
 import { InvalidRequestError, isLabelKey, type KubeObject } from '@kube-rx/core';
 
@@ -16,12 +16,12 @@ export interface IndexOptions<K extends KubeObject> {
   readonly indexes?: Readonly<Record<string, IndexFunction<K>>>;
 }
 
-/** What of an object is kept; at most one of these. Everything a store tells is of what it keeps. */
+/** Which part of an object is kept; at most one of these. A store's readers and subscribers see only that part. */
 type ShapeOptions<K extends KubeObject> =
   | {
       /**
-       * Makes of each object what shall be kept of it, once, before anybody sees it. It gets a copy of its own;
-       * name, namespace, uid and resourceVersion must stay, which is checked. Decodes and encodes every object for every change.
+       * Maps each object to what is kept of it, once, before anybody sees it. It gets a copy of its own. Name, namespace,
+       * uid and resourceVersion must stay the same, which is checked. Decodes and encodes the object for every change.
        */
       readonly transform?: (object: K) => K;
       readonly metadataOnly?: never;
@@ -53,7 +53,7 @@ export type StoreOptions<K extends KubeObject> = IndexOptions<K> &
      * believes every list. Default half, and ten.
      */
     readonly confirmMassDeletion?: MassDeletionLimits | false;
-    /** Told what a user's function threw, and of which object. Must not throw. Default: `process.emitWarning`. */
+    /** Called with what a function of yours threw, and on which object. Default: `process.emitWarning`. Must not throw. */
     readonly onError?: (error: Error) => void;
   };
 

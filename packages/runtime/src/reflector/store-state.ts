@@ -1,4 +1,4 @@
-// What the writer keeps and the store shows.
+// The state that the writer writes and the store reads.
 
 import { type EncodedObject, type KubeObject, LabelSelector } from '@kube-rx/core';
 import { KeyIndex, ObjectArena } from '@kube-rx/encoding';
@@ -9,12 +9,12 @@ import { Indexes, type IndexValues } from './indexes.ts';
 import type { ResolvedStoreOptions } from './store-options.ts';
 import { VersionWaiters } from './version-waiters.ts';
 
-/** Changes that took effect together, in order. It may be gone through more than once, and later. */
+/** Changes that took effect together, in order. May be iterated more than once, and later. */
 export type ChangeBatch<K extends KubeObject> = Iterable<Change<K>>;
 
 export type BatchListener<K extends KubeObject> = (batch: ChangeBatch<K>) => void;
 
-/** Where to find which objects; replaced as a whole by the first list. */
+/** Finds objects by key and by index. The first list replaces it as a whole. */
 export class Contents<K extends KubeObject> {
   readonly keys: KeyIndex<K>;
   readonly indexes: Indexes<K>;
@@ -34,7 +34,7 @@ export class Contents<K extends KubeObject> {
     this.indexes.delete(slot, encoded.namespace);
   }
 
-  /** A superset of the slots of what the selector and the namespace admit, the smallest at hand. */
+  /** The smallest known superset of the slots that the selector and the namespace select. */
   candidates(namespace: string | undefined, labels: LabelSelector | undefined): Iterable<number> {
     let best: ReadonlySet<number> | undefined;
     const consider = (slots: ReadonlySet<number> | undefined): void => {
@@ -66,7 +66,7 @@ export class StoreState<K extends KubeObject> {
   readonly listeners: Set<BatchListener<K>> = new Set();
   readonly waiters: VersionWaiters = new VersionWaiters();
   readonly whenReady: Promise<unknown>;
-  /** Keys whose newest state could not be taken in: the store has the last good one. */
+  /** Keys on whose newest state a function of the user threw: the store has the last good one. */
   readonly stale: Set<string> = new Set();
   readonly becomeReady: () => void;
 

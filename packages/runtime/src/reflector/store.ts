@@ -1,8 +1,8 @@
-// The read side of a cache: complete (all that the server has and the selection admits), atomic (a reader
-// never sees the middle of a relist), possibly a moment old, and never written by its readers.
+// The read side of a cache: complete (all objects that the server has and the selection selects), atomic (a reader
+// never sees a part of a relist), possibly a moment old, and written only by its one writer.
 //
-// It never forgets by itself: what bounds memory is the selection. Only decoded objects are forgotten, by
-// decoded-cache.ts, and then decoded again. Changes come through the one writer.
+// It evicts no object: the selection bounds its memory. Only decoded objects are evicted, by decoded-cache.ts, and
+// decoded again when they are read.
 
 import { type EncodedObject, type KubeObject, LabelSelector, type LabelSelectorInput } from '@kube-rx/core';
 import type { Change } from './change.ts';
@@ -48,8 +48,8 @@ export class Store<K extends KubeObject> {
   }
 
   /**
-   * The objects of a selection, decoded one at a time as they are asked for: each as it is then. What comes while it
-   * is gone through may be there or not, and what is deleted and comes again even twice.
+   * The objects of a selection, each decoded when the iterator reaches it, as it is then. An object that is added during
+   * the iteration may be missing; one that is deleted and created again may come twice.
    *
    * @throws as `list`.
    */
@@ -99,8 +99,8 @@ export class Store<K extends KubeObject> {
   }
 
   /**
-   * Adds indexes to a running store, at once and for all objects. One that is there already is no change. An index by
-   * a function decodes every object before this returns: up to 30 µs an object.
+   * Adds indexes to a running store, built from all its objects before this returns. Idempotent. An index by a function
+   * decodes every object: up to 30 µs each, during which the event loop is blocked.
    *
    * @throws InvalidRequestError, and adds none of them, for a bad label or a name that has another function.
    */
@@ -145,7 +145,7 @@ export class Store<K extends KubeObject> {
       try {
         listener(change);
       } catch (error) {
-        // As RxJS does: loud, but not in the way of the store and the other listeners.
+        // As RxJS does: an uncaught exception, which disturbs neither the store nor other listeners.
         queueMicrotask(() => {
           throw error;
         });
@@ -160,25 +160,25 @@ export class Store<K extends KubeObject> {
 
   /** As `observe`, with what took effect together in one call, and for listeners that never throw. */
   observeBatches(listener: BatchListener<K>): () => void {
-    // An own identity, so that the same function may listen twice.
+    // A wrapper for each call, so that the same function may listen twice.
     const own: BatchListener<K> = (batch) => listener(batch);
     this.#state.listeners.add(own);
     return () => void this.#state.listeners.delete(own);
   }
 
-  /** An object with what its bytes told, without decoding. */
+  /** An object without decoding it: its key, version and labels are known from its bytes. */
   encoded(key: StoreKey): EncodedObject<K> | undefined {
     const { arena, contents } = this.#state;
     const slot = contents.keys.find(keyOf(key));
     return slot === undefined ? undefined : arena.at(slot);
   }
 
-  /** Every object with what its bytes told, without decoding. */
+  /** Every object, without decoding it. */
   *entries(): IterableIterator<[key: string, encoded: EncodedObject<K>]> {
     for (const encoded of this.#select({})) yield [encoded.key, encoded];
   }
 
-  /** Every object as it is now, however late it is gone through. */
+  /** Every object as it is now, also if it is iterated later. */
   snapshot(): Iterable<EncodedObject<K>> {
     const { arena, contents } = this.#state;
     return arena.snapshot(contents.keys.slots());
@@ -188,7 +188,7 @@ export class Store<K extends KubeObject> {
     const { arena, contents } = this.#state;
     const labels = labelSelector === undefined ? undefined : LabelSelector.of(labelSelector);
     for (const slot of contents.candidates(namespace, labels)) {
-      // What is gone since may have left its slot to another one.
+      // The object may have been deleted since, and its slot reused.
       if (!contents.keys.has(slot)) continue;
       const encoded = arena.at(slot);
       if (namespace !== undefined && encoded.namespace !== namespace) continue;

@@ -1,4 +1,4 @@
-// One object of a store, as it is now and becomes.
+// One object of a store, now and after each change.
 
 import type { KubeObject } from '@kube-rx/core';
 import { Observable } from 'rxjs';
@@ -17,7 +17,7 @@ export function watchKey<K extends KubeObject>(store: Store<K>, key: StoreKey): 
       if (change.key === wanted) subscriber.next(change.type === 'deleted' ? undefined : change.object);
     });
     subscriber.add(unobserve);
-    // Last, so that it is told of what it causes itself.
+    // Last, so that a subscriber hears of changes that it causes itself.
     subscriber.next(first);
   });
 }

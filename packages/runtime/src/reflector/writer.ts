@@ -1,4 +1,4 @@
-// The write side of a store: takes the events of a watcher and keeps the store's promises.
+// The write side of a store: applies the events of a watcher.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import type { WatcherEvent } from '../watcher/event.ts';
@@ -32,12 +32,12 @@ export class StoreWriter<K extends KubeObject> {
     return this.#state.arena.allocatedBytes;
   }
 
-  /** How many objects the initial state under way would delete, if it ended now; all, where none was begun. */
+  /** How many objects the initial state under way would delete if it ended now; all, if none is under way. */
   get missing(): number {
     return this.#initial?.missing ?? this.#state.contents.keys.size;
   }
 
-  /** Takes one event, and keeps nothing of its bytes. The store is up to date when this returns. */
+  /** Applies one event, and keeps nothing of its bytes. The store is up to date when this returns. */
   apply(event: WatcherEvent<K>): void {
     switch (event.type) {
       case 'Init':
@@ -72,7 +72,7 @@ export class StoreWriter<K extends KubeObject> {
     this.#state.arena.close();
   }
 
-  /** What the initial state under way would delete, if that is too much to be believed. */
+  /** What the initial state under way would delete, if that is more than `confirmMassDeletion` allows. */
   #doubt(): Doubt | undefined {
     const { missing } = this;
     const held = this.#state.contents.keys.size;
@@ -139,7 +139,7 @@ export class StoreWriter<K extends KubeObject> {
     contents.delete(slot, held);
     arena.delete(slot);
     if (listeners.size === 0) return;
-    // One that was recreated under its name, and could not be taken in, was never told.
+    // The object was recreated, and a transform threw on the new one: only the old one was told.
     const isKnown = held.isSameAs(encoded);
     this.#tell([
       isKnown
@@ -157,7 +157,7 @@ export class StoreWriter<K extends KubeObject> {
     }
   }
 
-  /** Takes an object in as the options want it. Undefined where a function of the user's failed on it. */
+  /** Stores the part of an object that is kept. Returns its slot; undefined if a function of the user threw on it. */
   #storeShaped(encoded: EncodedObject<K>): number | undefined {
     const { arena, stale } = this.#state;
     try {
@@ -180,8 +180,8 @@ export class StoreWriter<K extends KubeObject> {
     return old;
   }
 
-  // A listener that causes a change is told of it after everybody was told of this one; one that comes meanwhile has
-  // seen it in the store.
+  // Reentrant: a change that a listener causes is told after this one was told to all. A listener that is added meanwhile
+  // finds this change in the store already.
   #tell(batch: ChangeBatch<K>): void {
     const { listeners } = this.#state;
     this.#untold.push({ batch, to: [...listeners] });

@@ -1,5 +1,5 @@
-// From anything that can go wrong with a list or a watch to what should be done about it. The only place
-// that looks at errors; the machine acts on verdicts. Why each row is as it is: docs/guide/watcher.md.
+// Classifies everything that can go wrong with a list or a watch. The machine acts on the verdicts; only this file
+// looks at errors. The reasons for each row are in docs/guide/watcher.md.
 
 import { notKubernetes, TransportError } from '@kube-rx/client';
 import {
@@ -22,9 +22,9 @@ import { WatchError } from './watch-error.ts';
  * - `regressed`: a list older than what was seen, or without most of it; believed only when a consistent list agrees.
  * - `violation`: an answer that the API does not allow; a new list.
  * - `silent`: nothing came for too long; the same again, and a new list if that does not help.
- * - `damped`: the watch is ended again and again at once; the same again, slower.
- * - `denied`: not authenticated or not allowed; tried on until it is.
- * - `missing`: the resource does not exist; tried on until it does.
+ * - `damped`: watches end as soon as they begin; the same again, slower.
+ * - `denied`: not authenticated or not allowed; tried again until it is.
+ * - `missing`: the resource does not exist; tried again until it does.
  * - `notKubernetes`: something else answered; the same again after a delay.
  */
 export type Verdict =

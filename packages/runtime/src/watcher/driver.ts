@@ -15,14 +15,14 @@ import type { WatcherStatus } from './status.ts';
 import { cannotStream, rememberCannotStream } from './streaming-memory.ts';
 import type { Doubt } from './watch-error.ts';
 
-/** Where the driver passes things on to; none of these may throw. */
+/** What the driver tells; none of these may throw. */
 export interface WatcherSink<K extends KubeObject> {
   event(event: WatcherEvent<K>): void;
-  /** That nothing is kept of an event's bytes when `event` has returned: then they may be lent. */
+  /** The sink keeps no bytes of an event after `event` returns, so they may be lent. */
   readonly borrows?: boolean;
-  /** Over, because the options said so or the request can never be right. */
+  /** The watch ended: by `stopOn`, or because the request can never succeed. */
   error(error: Error): void;
-  /** Over, because the client was closed. */
+  /** The watch ended because the client was closed. */
   complete(): void;
 }
 
@@ -70,7 +70,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     this.report({ type: 'start' }, this.effectId);
   }
 
-  /** Aborts the request, cancels the timer; no event follows. Who is told of the last status may close again. */
+  /** Aborts the request and cancels the timer; no event follows. Idempotent and reentrant: `onStatus` may call it. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -116,7 +116,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     }
   }
 
-  // Whoever is told and throws is not taken for trouble of the watch.
+  // What `onStatus` throws is an uncaught exception, not trouble of the watch.
   #tellStatus(): void {
     try {
       this.#options.onStatus(this.status);
@@ -127,7 +127,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     }
   }
 
-  // A policy that throws would otherwise leave the watcher without anything to wait for.
+  // If `stopOn` throws, that ends the watch: otherwise no effect would be under way.
   #reasonToStop({ verdict, error }: InterruptedEvent): Error | undefined {
     try {
       return this.#options.stopOn(verdict) ? error : undefined;
@@ -164,7 +164,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     }
   }
 
-  /** Requests for an initial state wait for a place, and keep it until the state is complete or in trouble. */
+  /** A request for an initial state waits for a place at the gate, and keeps it until the state is complete or failed. */
   #passGate(start: () => void): void {
     if (!this.#machine.initializing || this.#ticket) start();
     else this.#ticket = gateOf(this.#source.client ?? this.#source).enter(start);
@@ -191,7 +191,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     const error = toError(thrown);
     // The client was closed on purpose, and nothing will ever be asked through it again.
     if (error instanceof TransportError && error.code === clientClosed && !signal.aborted) this.#complete();
-    // No later try can be better than a request that may not be sent.
+    // The request is invalid, so trying again cannot help.
     if (error instanceof InvalidRequestError && !signal.aborted) this.#fail(error);
     return { type: 'failed', error };
   }

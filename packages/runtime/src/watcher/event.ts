@@ -1,7 +1,7 @@
 // What the self-healing watcher tells its consumer; the names are kube-rs'.
 //
-// Grammar: `(Init InitApply* (InitDone (Apply|Delete|Bookmark)*)?)*`, with `Interrupted` anywhere. Whatever
-// came after an `Init` that no `InitDone` followed is void: the next `Init` starts over.
+// Grammar: `(Init InitApply* (InitDone (Apply|Delete|Bookmark)*)?)*`, with `Interrupted` anywhere. An initial state
+// without `InitDone` is void: the next `Init` starts over.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import type { Verdict } from './classify.ts';
@@ -11,13 +11,13 @@ import type { Doubt } from './watch-error.ts';
 export interface InitEvent {
   readonly type: 'Init';
   /**
-   * For whoever holds the objects: `doubt` is asked when all objects of this state were told, before `InitDone` is.
-   * Where it says that too many are missing, the state is void, and believed only if the next one says the same.
+   * For a consumer that holds the objects: `doubt` is called when all objects of this state were told, before
+   * `InitDone`. If it returns how many are missing, this state is void; the next one that says the same is believed.
    */
   guard?(doubt: () => Doubt | undefined): void;
 }
 
-/** As the watcher tells it. */
+/** The `Init` that a watcher tells. */
 export class GuardedInit implements InitEvent {
   readonly type = 'Init';
   readonly #guards: (() => Doubt | undefined)[] = [];
@@ -26,7 +26,7 @@ export class GuardedInit implements InitEvent {
     this.#guards.push(doubt);
   }
 
-  /** What the guards say of the state, now that it is whole; undefined where none of them doubts it. */
+  /** The first doubt of the guards; undefined if there is none. */
   judge(): Doubt | undefined {
     for (const guard of this.#guards) {
       const doubt = guard();

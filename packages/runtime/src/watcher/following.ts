@@ -9,14 +9,14 @@ import { idleLimitOf, type Live, type OpenWatch, type Operation } from './state.
 import type { Step } from './step.ts';
 import { dampedError, oldDeletionError, silenceError } from './watch-error.ts';
 
-// A stream that lived so long, or delivered something, ended for no reason that concerns us.
+// A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
 const healthyMs = 5_000;
-// How far from its timeout a watch may end, and still count as ended by it.
+// A watch that ends within so many ms of its timeout counts as ended by the timeout.
 const earlyMs = 5_000;
-// Less silence than this is none, in a watch that did deliver.
+// The silence that counts as silence, in a watch that delivered frames and has no idle limit.
 const quietMs = 60_000;
-// What is cut only after so long was cut for being idle, not for what it brought: that would be brought at once.
-// It still counts a little, as nobody knows what else is kept from us.
+// A watch that is reset after so long was reset because it was idle: a frame that breaks connections would come at once.
+// It still counts a little, because changes may have been lost with it.
 const idleCutMs = 10_000;
 const idleCutWeight = 0.1;
 
@@ -28,7 +28,7 @@ export function stepConnecting<K extends KubeObject>(
   if (report.type === 'opened') return { enter: { kind: 'live', watch, since: knowledge.now } };
   if (report.type !== 'failed') return undefined;
   const failure = failureOf(report.error);
-  // A server that cannot be reached is no reason for a list.
+  // An unreachable server is no reason for a list.
   if (failure.verdict === 'retry') return { retry: { kind: 'connecting' }, failure };
   return { retry: resume(failure, knowledge), failure };
 }
@@ -50,7 +50,7 @@ export function stepLive<K extends KubeObject>(
       return stepEnded(state.watch, livedMs, knowledge);
     case 'overdue': {
       knowledge.trust.suspectRestart();
-      // A server that went on sending merely ignored timeoutSeconds, or so it seems.
+      // A server that still sends has only ignored timeoutSeconds.
       const limitMs = idleLimitOf(state, knowledge.options) ?? quietMs;
       if (state.watch.delivered && report.idleMs < limitMs) return { start: { kind: 'connecting' } };
       const failure = failureOf(silenceError(report.idleMs));
@@ -121,7 +121,7 @@ export function eventOf<K extends KubeObject>(
     watch.hasNews = true;
     return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', encoded);
   }
-  // Servers that ignore versions send again what exists; what does not is news, and must not be dropped.
+  // Servers that ignore versions send existing objects again. A deletion is news, and must not be dropped.
   if (frame.type === 'DELETED' && knowledge.position.isBefore(encoded.resourceVersion))
     return oldDeletionError(encoded);
   return undefined;

@@ -1,7 +1,7 @@
-// Lets so many initial states of a server be read at once, so that hundreds of watchers that start together,
-// or come back together, do not storm it. Each server has a gate of its own: one that hangs blocks no other.
+// Bounds how many initial states of a server are read at once, so that hundreds of watchers that start or reconnect
+// together do not overload it. Each server has its own gate: one that hangs blocks no other.
 
-/** A place, or the wait for one. Leaving twice does nothing. */
+/** A place, or the wait for one. Leaving is idempotent. */
 export interface Ticket {
   leave(): void;
 }

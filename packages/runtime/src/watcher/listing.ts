@@ -29,7 +29,7 @@ export function stepListing<K extends KubeObject>(
       const { verdict } = failure;
       if (verdict === 'expired' && state.continue !== undefined)
         return { start: { ...firstPage, unpaged: true } };
-      // A page that merely did not arrive is asked for again; anything else starts the list over.
+      // A page that did not arrive is asked for again; any other failure starts the list over.
       const again = verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes';
       const page = state.continue === undefined ? { ...state, begun: false } : state;
       return { retry: again ? page : knowledge.initialState(), failure };

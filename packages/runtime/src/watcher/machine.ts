@@ -1,15 +1,15 @@
-// The watcher as a pure machine: it is told what happened and when, and says what to tell and what to do next.
+// The watcher as a pure state machine: a report and its moment go in, events to tell and the next effect come out.
 //
 //   idle        nothing started.
 //   listing     one page of the initial state is asked for. Ends with the last page, or in trouble.
 //   streaming   a watch that first sends what exists is asked for or open. Ends with the end mark, which
 //               turns it into a live watch, or in trouble; a server that cannot do it is listed instead.
 //   connecting  a watch from the known version is asked for. Ends when its head arrives, or in trouble.
-//   live        frames are taken in. Ends with the stream: cleanly, by an error, or by a deadline.
+//   live        the watch is open. Ends with the stream: cleanly, by an error, or by a deadline.
 //   probing     the server is asked whether it knows the version that it has nothing to say about (server-trust.ts).
 //               Ends with the answer, or in trouble.
-//   waiting     a delay before `next`. Ends by the alarm.
-//   stopped     for ever.
+//   waiting     a delay before the next operation. Ends by the alarm.
+//   stopped     final.
 //
 // What a state makes of a report is in listing.ts, streaming.ts and following.ts, as a step (step.ts) that this file
 // carries out. What outlives a state is in knowledge.ts: the view's version in position.ts, belief in server-trust.ts,

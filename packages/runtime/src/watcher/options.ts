@@ -1,4 +1,4 @@
-// What a user may tune, and every default in one place.
+// The options of a watcher, with every default in one place.
 
 import {
   type BackoffOptions,
@@ -89,7 +89,7 @@ const defaults = {
 
 const durations = ['watchGraceMs', 'bookmarkIntervalMs'] as const;
 
-// After 0 ms everything is late, so nothing would ever be read.
+// A limit of 0 ms would expire at once, so nothing could be read.
 const limits = ['headersTimeout', 'listIdleTimeout', 'initialStartTimeout', 'initialIdleTimeout'] as const;
 
 /** @throws InvalidRequestError for a bad selector or a number out of range. */

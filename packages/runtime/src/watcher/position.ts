@@ -4,7 +4,7 @@ import { compareResourceVersions, isResourceVersion } from '@kube-rx/core';
 
 export class Position {
   #resourceVersion: string | undefined;
-  // Some aggregated servers have versions that cannot be ordered; of those only repetition is seen.
+  // False for the versions of some aggregated servers, which have no order: only repetitions are detected then.
   #ordered = false;
   #epoch = 0;
 

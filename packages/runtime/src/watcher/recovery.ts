@@ -1,17 +1,16 @@
-// How patient the watcher is: how long it waits after each failure, when health counts as proven, and when
-// the same trouble at the same place calls for another way.
+// How long the watcher waits after each failure, when a connection counts as healthy again, and how often the same
+// version may fail before a list is read instead.
 
 import { type BackoffOptions, backoffMs } from '@kube-rx/core';
 import type { Classified, Verdict } from './classify.ts';
 
-// Health is proven by a stream that outlives the last delay, and this.
+// A stream is healthy that lives longer than the last delay, and than this.
 const provenMs = 10_000;
 
-// Longer than this no server is believed to know how long it will be away: a date far ahead may come of a clock
-// that is wrong, and a maintenance page forgets to say when it is over.
+// The longest `Retry-After` that is believed: dates far ahead come from wrong clocks and forgotten maintenance pages.
 const longestRetryAfterMs = 300_000;
 
-// How often one version may be met by the same trouble before a list is made instead.
+// Failures at one version after which a list is read instead.
 const patience: Readonly<Partial<Record<Verdict, number>>> = { silent: 2, faulty: 3, retry: 3, damped: 3 };
 
 export class Recovery {
@@ -25,14 +24,14 @@ export class Recovery {
     this.#backoff = backoff;
   }
 
-  /** Tries in a row that failed; at least 1, as it is only asked in trouble. */
+  /** Tries in a row that failed; at least 1, as it is only read after a failure. */
   get attempt(): number {
     return Math.max(1, this.#failures);
   }
 
-  /** Counts a failure and says how long to wait. What the server asks for is a floor, up to a limit, with some jitter on top. */
+  /** Counts a failure and returns the delay. What the server asks for is a floor, up to a limit, with jitter on top. */
   delayAfter({ verdict, retryAfterMs = 0 }: Classified, random: number): number {
-    // An outage before the history was lost says nothing of the list that is due now.
+    // The failures before this one were of another kind: the list that is due now gets a short delay.
     if (verdict === 'expired' && this.#verdict !== 'expired') this.#failures = 0;
     this.#verdict = verdict;
     const delayMs = backoffMs(this.#failures, random, this.#backoff);
@@ -46,12 +45,12 @@ export class Recovery {
     if (livedMs >= Math.max(provenMs, this.#delayMs)) this.#failures = 0;
   }
 
-  /** Something new came, so whatever comes next is not the same trouble at the same place. */
+  /** The version moved on, so failures at one version are counted anew. */
   noteProgress(): void {
     this.#stuck = 0;
   }
 
-  /** Counts trouble at one place, in full or in part, and says whether it is time for another way. */
+  /** Counts a failure at this version, in full or in part. True if it is time for a list. */
   isExhausted(verdict: Verdict, weight: number = 1): boolean {
     const limit = patience[verdict];
     if (limit === undefined) return false;

@@ -23,12 +23,12 @@ export interface ReportReceiver<K extends KubeObject> {
   /** Of the effect under way: what the answers to others bring is not wanted. */
   readonly effectId: number;
   readonly idleLimitMs: number | undefined;
-  /** That bytes may be lent: nothing is kept of them. */
+  /** The receiver keeps no bytes, so they may be lent. */
   readonly borrows: boolean;
   report(report: Report<K>, effectId: number): void;
   /** As `report`, for items and frames. */
   reportArrival(report: Report<K>, moment: Moment): void;
-  /** What is to be said against the initial state that was reported, now that it is whole. */
+  /** Why the consumer doubts the initial state that was reported, now that it is whole. */
   judgeInitialState(): Doubt | undefined;
 }
 
@@ -137,7 +137,7 @@ export class RequestReader<K extends KubeObject> {
   ): void {
     this.#idleTimer.start({
       idleLimitMs: () => limitMs,
-      // A page that drips may not hold its place at the gate for ever.
+      // A page that comes a byte at a time must not hold its place at the gate for ever.
       endsInMs: 10 * limitMs,
       lookInMs: limitMs,
       expire: (idleMs) => {

@@ -6,7 +6,7 @@ import type { Verdict } from './classify.ts';
 import type { Position } from './position.ts';
 import { type Doubt, massDeletionError, regressionError, type WatchError } from './watch-error.ts';
 
-// Silent watches in a row after which the server is asked, without and with a reason to suspect it.
+// Silent watches in a row after which the server is probed: normally, and when it may have been restored.
 const longestSilence = 16;
 const suspectSilence = 2;
 

@@ -1,5 +1,4 @@
-// The narrow port through which a watcher reaches the server: `Api` satisfies it, and so does a script of
-// ten lines in a test.
+// The port through which a watcher reaches the server. `Api` implements it, and so does a script of ten lines in a test.
 
 import type { Codec, KubeObject, ListParams, Resource, ResponseBody, WatchParams } from '@kube-rx/core';
 
@@ -12,7 +11,7 @@ export interface ListWatch<K extends KubeObject> {
   readonly resource: Resource<K>;
   /** Undefined for cluster-scoped resources and for all namespaces. */
   readonly namespace?: string | undefined;
-  /** Whose server this is: what is learnt of a server holds for all sources of the same client. */
+  /** Identifies the server: what a watcher learns of it holds for all sources of the same client. */
   readonly client?: object;
   /** Decodes what the two below give. */
   readonly codec: Codec;

@@ -1,4 +1,4 @@
-// Which servers cannot send initial events for which resources, so that finding out costs once.
+// Remembers which servers cannot send initial events for which resources, so that it is found out only once.
 
 import { apiVersionOf, type Clock, type Resource } from '@kube-rx/core';
 import { LRUCache } from 'lru-cache';
@@ -20,7 +20,7 @@ export function rememberCannotStream(source: Source, clock: Clock): void {
   const server = source.client ?? source;
   let memory = memories.get(server);
   if (!memory) {
-    // Not monotonic time: the cache takes an entry made at 0 for one without a limit.
+    // Wall time, not monotonic time: the cache never expires an entry that was made at 0.
     const perf = { now: () => clock.now() };
     memory = new LRUCache({ max: 1000, ttl: rememberMs, perf, ttlResolution: 0 });
     memories.set(server, memory);

@@ -37,7 +37,7 @@ export function stepStreaming<K extends KubeObject>(
     case 'failed': {
       const failure = failureOf(report.error);
       if (refusesStreaming(report.error)) return giveUp(failure, state.unended, knowledge);
-      // Whatever keeps cutting a long answer may let pages through.
+      // Something cuts long answers; pages may get through.
       const isCut = state.deleted !== undefined && knowledge.recovery.isExhausted(failure.verdict);
       return { retry: isCut ? firstPage : knowledge.initialState(state.unended), failure };
     }
@@ -61,7 +61,7 @@ export function initialEventOf<K extends KubeObject>(
   return new ObjectWatcherEvent('InitApply', encoded);
 }
 
-/** Lists from now on. A refusal comes at once and is no trouble; a server that kept us waiting is. */
+/** Lists from now on, and tells of it: time was lost. A refusal comes at once, and is not told. */
 function missEndMark<K extends KubeObject>(unended: number, knowledge: Knowledge): Step<K> {
   const failure = failureOf(noEndMarkError());
   const step: Step<K> = giveUp(failure, unended, knowledge);

@@ -1,8 +1,8 @@
-// Trouble that is no error of the server or the network by itself: the watcher concludes it.
+// Trouble that the watcher infers, as opposed to errors of the server or the network.
 
 import { DecodeError, type EncodedObject, KubeError } from '@kube-rx/core';
 
-/** In the `error` of an `Interrupted` event: what was concluded, and from what. */
+/** In the `error` of an `Interrupted` event: what the watcher inferred, and why. */
 export class WatchError extends KubeError {
   override readonly name = 'WatchError';
   readonly verdict: 'damped' | 'silent' | 'regressed';
@@ -18,7 +18,7 @@ export function dampedError(): WatchError {
   return new WatchError('damped', 'the server ends each watch at once, without an error');
 }
 
-/** An open watch without a byte. */
+/** No byte came over an open watch for too long. */
 export function silenceError(idleMs: number): WatchError {
   return new WatchError(
     'silent',
@@ -26,13 +26,13 @@ export function silenceError(idleMs: number): WatchError {
   );
 }
 
-/** How much of what the consumer holds an initial state does not have. */
+/** How many of the consumer's objects an initial state lacks. */
 export interface Doubt {
   readonly missing: number;
   readonly held: number;
 }
 
-/** A list without most of what was there. */
+/** A list lacks most of the consumer's objects. */
 export function massDeletionError({ missing, held }: Doubt): WatchError {
   return new WatchError(
     'regressed',
@@ -40,7 +40,7 @@ export function massDeletionError({ missing, held }: Doubt): WatchError {
   );
 }
 
-/** A list from before what was seen. */
+/** A list is older than what was seen. */
 export function regressionError(listed: string, seen: string | undefined): WatchError {
   return new WatchError(
     'regressed',
@@ -48,7 +48,7 @@ export function regressionError(listed: string, seen: string | undefined): Watch
   );
 }
 
-/** A watch that should have sent what exists, and never said that it was done. */
+/** A watch with initial events never sent their end mark. */
 export function noEndMarkError(): WatchError {
   return new WatchError(
     'damped',
@@ -56,7 +56,7 @@ export function noEndMarkError(): WatchError {
   );
 }
 
-/** A deletion that does not say when it was, but when the object last changed: some aggregated servers. */
+/** A deletion bears the version of the object's last change: some aggregated servers do that. */
 export function oldDeletionError({
   key,
   resourceVersion,
@@ -69,7 +69,7 @@ export function oldDeletionError({
   );
 }
 
-/** A list that would go on for ever. */
+/** A list would never end: a page is followed by itself. */
 export function repeatedPageError(): DecodeError {
   return new DecodeError(
     'a page of the list is followed by itself: its continue token is the one asked for',
