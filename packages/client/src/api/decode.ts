@@ -81,7 +81,7 @@ export function decodeDeletedCollection<K extends KubeObject>(
   try {
     return { type: 'list', list: decodePage<K>(body, codec, type) };
   } catch (error) {
-    // A list says its kind before its items, so a Status is found out at once, and nothing is decoded twice.
+    // The list decoder refuses a Status at its kind, so only a short answer comes here.
     const status = error instanceof DecodeError && codec.decode(body, 'a Status');
     if (isStatus(status)) return { type: 'status', status };
     throw error;

@@ -1,5 +1,17 @@
-import { describe, expect, it } from '@jest/globals';
-import { ApiError, DecodeError, formatTarget, type HttpRequest, InvalidRequestError } from '@kube-rx/core';
+import { describe, expect, it, test } from '@jest/globals';
+import {
+  ApiError,
+  type Codec,
+  DecodeError,
+  type DecodeOptions,
+  type EncodedObject,
+  formatTarget,
+  type HttpRequest,
+  InvalidRequestError,
+  type KubeObject,
+  type ListDecoder,
+} from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import { Api } from '../../src/api/api.ts';
 import { Client } from '../../src/client.ts';
 import { failureOf, readAll } from '../support/requests.ts';
@@ -233,6 +245,29 @@ describe('one object', () => {
     expect(result.type === 'list' && result.list.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
     expect(await pods.deleteCollection()).toEqual({ type: 'status', status: done });
     expect(sent(scripted)).toEqual(['DELETE /api/v1/namespaces/shop/pods?labelSelector=app%3Dweb']);
+  });
+
+  test('decodes the objects of a deleted collection once', async () => {
+    let decoded = 0;
+    const codec: Codec = {
+      ...jsonCodec,
+      decode(bytes, what) {
+        decoded += bytes.length;
+        return jsonCodec.decode(bytes, what);
+      },
+      createListDecoder<K extends KubeObject>(options: DecodeOptions): ListDecoder<K> {
+        const decoder = jsonCodec.createListDecoder<K>(options);
+        const push = (chunk: Uint8Array): readonly EncodedObject<K>[] => {
+          decoded += chunk.length;
+          return decoder.push(chunk);
+        };
+        return { push, end: () => decoder.end() };
+      },
+    };
+    const list = podList(['a', 'b']);
+    const client = new Client(script(ok(list)).service, { codec });
+    await Api.namespaced(client, Pod, 'shop').deleteCollection();
+    expect(decoded).toBe(JSON.stringify(list).length);
   });
 });
 
