@@ -3,7 +3,7 @@
 
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api, Client } from '@kube-rx/client';
 import type { DynamicObject } from '@kube-rx/core';
 import { createStore } from '../../src/reflector/store.ts';
@@ -60,6 +60,12 @@ const patience: WatcherOptions = {
 const hasty: WatcherOptions = { ...patience, headersTimeout: 150, listIdleTimeout: 150 };
 // The shortest that can be asked for; only what must time out waits for it.
 const shortLived: WatcherOptions = { ...patience, watchGraceMs: 50 };
+
+// The first request loads the transport, which takes seconds on a busy machine.
+beforeAll(async () => {
+  await using server = await RudeServer.start();
+  await meet(server, patience);
+}, 60_000);
 
 const unhandled: unknown[] = [];
 const noteUnhandled = (reason: unknown): void => void unhandled.push(reason);
