@@ -1,7 +1,7 @@
 // Skips an object or an array in blocks of sixty-four bytes. Each class of bytes is a mask, the grammar is checked by
-// shifting the masks, and only brackets, scalars and rare escapes are looked at one by one. It knows JSON as servers write
-// it: on whitespace between tokens, controls, non-ASCII bytes and deep nesting it gives up, and value.ts skips the value
-// token by token.
+// shifting the masks, and only brackets, scalars and rare escapes are looked at one by one. It knows JSON as servers
+// write it: on whitespace between tokens, controls, non-ASCII bytes and deep nesting it gives up, and value.ts skips
+// the value token by token.
 //
 // The masks of strings are those of G. Langdale and D. Lemire, "Parsing Gigabytes of JSON per Second",
 // VLDB Journal 28 (2019), https://arxiv.org/abs/1902.08318, section 3.1.

@@ -1,6 +1,6 @@
-// Skips JSON values in bytes without building anything. It is as strict as JSON.parse: what it skips, JSON.parse accepts.
-// The reverse does not hold: it may give up on valid but unusual text (nested deeper than 10,000), and the caller then asks
-// JSON.parse.
+// Skips JSON values in bytes without building anything. It is as strict as JSON.parse: what it skips, JSON.parse
+// accepts. The reverse does not hold: it may give up on valid but unusual text (nested deeper than 10,000), and the
+// caller then asks JSON.parse.
 //
 // Every function takes a start position and the end of the bytes. It returns the position behind what it skipped, or
 // `gaveUp` where the text is malformed, unusual, or goes on beyond the end.

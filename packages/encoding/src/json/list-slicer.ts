@@ -1,5 +1,5 @@
-// Cuts the body of a LIST into its objects while it arrives. It buffers at most one incomplete object and the list's own
-// metadata. The list's members may come in any order: a list of custom resources has its version last.
+// Cuts the body of a LIST into its objects while it arrives. It buffers at most one incomplete object and the list's
+// own metadata. The list's members may come in any order: a list of custom resources has its version last.
 
 import { DecodeError, type EncodedObject, type ExpectedType, type KubeObject } from '@kube-rx/core';
 import { type ListMembers, notAList, requireListKind } from '../codec/list-meta.ts';

@@ -1,5 +1,5 @@
-// The fast scanner: it copies bytes into the memory of a WebAssembly twin of PortableScanner, which scans several times as
-// fast. PortableScanner scans what does not fit there.
+// The fast scanner: it copies bytes into the memory of a WebAssembly twin of PortableScanner, which scans several
+// times as fast. PortableScanner scans what does not fit there.
 
 import { gaveUp } from './json-scanner.ts';
 import { objectScanWasm } from './object-scan-wasm.ts';
@@ -32,7 +32,10 @@ export class ObjectScanner {
     return this.#portable.found;
   }
 
-  /** Loads the bytes from `at` on, as many as fit, so that many objects cost one copy. They must not change until `unload`. */
+  /**
+   * Loads the bytes from `at` on, as many as fit, so that many objects cost one copy. They must not change until
+   * `unload`.
+   */
   load(bytes: Uint8Array, at: number, end: number): void {
     if (!this.#twin) return;
     // A copy that fails leaves nothing loaded.
@@ -77,7 +80,9 @@ export class ObjectScanner {
 
 let shared: ObjectScanner | undefined;
 
-/** The scanner of this process: a scan is over before anything else runs, and each scanner has a megabyte of its own. */
+/**
+ * The scanner of this process: a scan is over before anything else runs, and each scanner has a megabyte of its own.
+ */
 export function objectScanner(): ObjectScanner {
   shared ??= new ObjectScanner();
   return shared;

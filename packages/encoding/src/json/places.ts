@@ -1,6 +1,6 @@
-// Where the parts of an object stand in its JSON. A place is two words: where the part starts and where it ends, counted
-// from the start of the object; -1 where the object has no such part. The scanners write places, records in slabs keep
-// them. This file is also compiled by AssemblyScript, so it holds nothing but numbers.
+// Where the parts of an object stand in its JSON. A place is two words: where the part starts and where it ends,
+// counted from the start of the object; -1 where the object has no such part. The scanners write places, records in
+// slabs keep them. This file is also compiled by AssemblyScript, so it holds nothing but numbers.
 
 export const metadataPlace = 0;
 export const labelsPlace = 2;

@@ -1,7 +1,7 @@
 // Keeps a store's objects in slabs outside of V8's heap, so that garbage collection does not trace them, however many
-// there are (docs/decisions has the figures). An object is known by its slot, a small number that stays when its bytes
-// move. A slab with many dead bytes is compacted: its live records move to another slab, and its memory is reused when no
-// reader holds an object in it.
+// there are (docs/decisions has the figures). An object is known by its slot, a small number that stays when its
+// bytes move. A slab with many dead bytes is compacted: its live records move to another slab, and its memory is
+// reused when no reader holds an object in it.
 
 import type { EncodedObject, ExpectedType, KubeObject, ValueCodec } from '@kube-rx/core';
 import { DecodedObject } from '../object/decoded-object.ts';
@@ -22,12 +22,14 @@ import {
   startAt,
   writeHead,
 } from './record.ts';
+import { nowhere, RecordSlots } from './record-slots.ts';
 import { SlabPool } from './slab-pool.ts';
-import { SlotArray } from './slot-array.ts';
 
 interface Slab {
   readonly bytes: Uint8Array;
-  /** The same memory. Whoever holds these must hold `bytes` too: the pool watches that array to know when to reuse it. */
+  /**
+   * The same memory. Whoever holds these must hold `bytes` too: the pool watches that array to know when to reuse it.
+   */
   readonly words: Int32Array;
   used: number;
   live: number;
@@ -38,8 +40,6 @@ const smallestSlab = 16 * 1024;
 const largestSlab = 1024 * 1024;
 // A fifth of the bytes may be dead: a lower limit costs more copies than it saves.
 const tolerated = 0.2;
-
-const nowhere = -1;
 
 /** What objects have in common that came the same way. */
 interface Origin {
@@ -54,11 +54,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   readonly #slabs: (Slab | undefined)[] = [];
   readonly #freeNumbers: number[] = [];
   readonly #origins: Origin[] = [];
-  // For each slot, the slab and the first word of its record. Free slots are a free list: nowhere, and the next free slot.
-  readonly #slabOf = new SlotArray();
-  readonly #wordOf = new SlotArray();
-  #freeSlot = nowhere;
-  #slots = 0;
+  readonly #records = new RecordSlots();
   #current = nowhere;
   #liveBytes = 0;
   #allocatedBytes = 0;
@@ -81,7 +77,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   /** Every slot is below this number. */
   get slots(): number {
-    return this.#slots;
+    return this.#records.count;
   }
 
   /** Stores a copy of the object. Returns its slot. */
@@ -93,7 +89,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const { bytes, words, used } = this.#slabs[number] as Slab;
     const word = used >> 2;
     json.copyTo(new ByteWriter(bytes, startAt(word)));
-    const slot = this.#takeSlot();
+    const slot = this.#records.take();
     const id = this.#memo.reserve();
     writeHead(words, word, { id, slot, origin: this.#originNumber(kept), strips, json });
     this.#settle(slot, number, size);
@@ -105,21 +101,22 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   /** Moves the object of another slot to this one, and frees the other. */
   replace(slot: number, other: number): void {
     this.#bury(slot);
-    const word = this.#wordOf.get(other);
+    const word = this.#records.wordOf(other);
     setSlot(this.#slabWith(other).words, word, slot);
-    this.#slabOf.set(slot, this.#slabOf.get(other));
-    this.#wordOf.set(slot, word);
-    this.#giveSlot(other);
+    this.#records.set(slot, this.#records.slabOf(other), word);
+    this.#records.free(other);
     this.#clean();
   }
 
   delete(slot: number): void {
     this.#bury(slot);
-    this.#giveSlot(slot);
+    this.#records.free(slot);
     this.#clean();
   }
 
-  /** Runs `run`, which replaces or deletes many objects. Slabs are compacted after it, when it is known what lives on. */
+  /**
+   * Runs `run`, which replaces or deletes many objects. Slabs are compacted after it, when it is known what lives on.
+   */
   together<T>(run: () => T): T {
     this.#waits = true;
     try {
@@ -137,43 +134,42 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   /** The object's current state, which can be read for as long as somebody holds it. */
   at(slot: number): EncodedObject<K> {
-    return this.#read(this.#slabWith(slot), this.#wordOf.get(slot));
+    return this.#read(this.#slabWith(slot), this.#records.wordOf(slot));
   }
 
   /** `at(slot).object`, at once where it is remembered. */
   object(slot: number): K {
     const { words } = this.#slabWith(slot);
     // The memo holds under this id what the object was decoded to.
-    const remembered = this.#memo.get(idAt(words, this.#wordOf.get(slot))) as K | undefined;
+    const remembered = this.#memo.get(idAt(words, this.#records.wordOf(slot))) as K | undefined;
     return remembered ?? this.at(slot).object;
   }
 
   /** Drops what the object was decoded to from the memo. */
   forget(slot: number): void {
-    this.#memo.delete(idAt(this.#slabWith(slot).words, this.#wordOf.get(slot)));
+    this.#memo.delete(idAt(this.#slabWith(slot).words, this.#records.wordOf(slot)));
   }
 
   /** Whether the object has this key. */
   hasKey(slot: number, key: string): boolean {
-    return hasKeyAt(this.#slabWith(slot), this.#wordOf.get(slot), key) ?? this.at(slot).key === key;
+    return hasKeyAt(this.#slabWith(slot), this.#records.wordOf(slot), key) ?? this.at(slot).key === key;
   }
 
   /** The current states of these slots' objects, whenever they are iterated. */
   snapshot(slots: Iterable<number>): Iterable<EncodedObject<K>> {
     // While somebody holds a slab's array, its memory is not reused.
     const slabs = [...this.#slabs];
-    const slabOf = this.#slabOf.copy();
-    const wordOf = this.#wordOf.copy();
+    const records = this.#records.copy();
     const read = (slab: Slab, word: number): EncodedObject<K> => this.#read(slab, word);
     return {
       *[Symbol.iterator]() {
-        for (const slot of slots) yield read(slabs[slabOf.get(slot)] as Slab, wordOf.get(slot));
+        for (const slot of slots) yield read(slabs[records.slabOf(slot)] as Slab, records.wordOf(slot));
       },
     };
   }
 
   #slabWith(slot: number): Slab {
-    return this.#slabs[this.#slabOf.get(slot)] as Slab;
+    return this.#slabs[this.#records.slabOf(slot)] as Slab;
   }
 
   #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
@@ -202,35 +198,21 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   /** Assigns the record that was just appended to a slab to a slot. */
   #settle(slot: number, number: number, size: number): void {
     const slab = this.#slabs[number] as Slab;
-    this.#slabOf.set(slot, number);
-    this.#wordOf.set(slot, slab.used >> 2);
+    this.#records.set(slot, number, slab.used >> 2);
     slab.used += size;
     slab.live += size;
     this.#liveBytes += size;
   }
 
   #bury(slot: number): void {
-    const number = this.#slabOf.get(slot);
+    const number = this.#records.slabOf(slot);
     const slab = this.#slabs[number] as Slab;
-    const word = this.#wordOf.get(slot);
+    const word = this.#records.wordOf(slot);
     const size = sizeAt(slab.words, word);
     this.#memo.delete(idAt(slab.words, word));
     slab.live -= size;
     this.#liveBytes -= size;
     if (slab.live === 0 && number !== this.#current) this.#drop(number);
-  }
-
-  #takeSlot(): number {
-    const slot = this.#freeSlot;
-    if (slot === nowhere) return this.#slots++;
-    this.#freeSlot = this.#wordOf.get(slot);
-    return slot;
-  }
-
-  #giveSlot(slot: number): void {
-    this.#slabOf.set(slot, nowhere);
-    this.#wordOf.set(slot, this.#freeSlot);
-    this.#freeSlot = slot;
   }
 
   /** The number of a slab with room for this many bytes. */
@@ -273,7 +255,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
       const slot = slotAt(words, word);
       const size = sizeAt(words, word);
       // Else the record is dead: its slot points elsewhere.
-      if (this.#slabOf.get(slot) === number && this.#wordOf.get(slot) === word) {
+      if (this.#records.slabOf(slot) === number && this.#records.wordOf(slot) === word) {
         const next = this.#slabFor(size);
         const target = this.#slabs[next] as Slab;
         new ByteWriter(target.bytes, target.used).write(bytes, at, at + size);

@@ -1,6 +1,6 @@
-// Allocates the memory of slabs. It is shared memory, although no thread shares it: V8 collects its whole heap after every
-// 16 MB or so of new unshared arrays, even if all of them live, and does not count shared ones. So V8 must be told when
-// there may be garbage, else it never collects.
+// Allocates the memory of slabs. It is shared memory, although no thread shares it: V8 collects its whole heap after
+// every 16 MB or so of new unshared arrays, even if all of them live, and does not count shared ones. So V8 must be
+// told when there may be garbage, else it never collects.
 
 /** A collection is requested when this many bytes may be garbage, or a quarter of all bytes if that is more. */
 export const fewestBytes: number = 32 * 1024 * 1024;

@@ -1,5 +1,5 @@
-// A number for each of many slots, outside of V8's heap. It consists of pieces that copies share until one is written to
-// (copy-on-write), so that growing or copying never moves more than one piece at once.
+// A number for each of many slots, outside of V8's heap. It consists of pieces that copies share until one is written
+// to (copy-on-write), so that growing or copying never moves more than one piece at once.
 
 const pieceBits = 14;
 const pieceLength = 1 << pieceBits;

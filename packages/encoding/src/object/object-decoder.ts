@@ -41,7 +41,10 @@ export class ObjectDecoder<K extends KubeObject> {
     return object?.end === bytes.length ? object : this.parse(bytes);
   }
 
-  /** The object that begins at `at`, where it can be had without parsing; else undefined, which says nothing of the bytes. */
+  /**
+   * The object that begins at `at`, where it can be had without parsing; else undefined, which says nothing of the
+   * bytes.
+   */
   scan(bytes: Uint8Array, at: number, end: number): ScannedObject<K> | undefined {
     const { found } = this.#scanner;
     const behind = this.#scanner.scan(bytes, at, end);

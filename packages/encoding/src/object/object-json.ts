@@ -1,5 +1,5 @@
-// An object's JSON where it lies, and the places of its parts: what can be read of the object without decoding it. Places
-// are those of the bytes as they were scanned; `managedFields` may be cut out of them.
+// An object's JSON where it lies, and the places of its parts: what can be read of the object without decoding it.
+// Places are those of the bytes as they were scanned; `managedFields` may be cut out of them.
 
 import { objectKey } from '@kube-rx/core';
 import { keptWords, namePlace, namespacePlace } from '../json/places.ts';
@@ -67,8 +67,10 @@ export class ObjectJson {
   copyPlacesTo(words: Int32Array, at: number): void {
     const cutEnd = this.#cutEnd - this.#start;
     const cut = this.#cutEnd - this.#cutStart;
+    const mine = this.#words;
+    const start = this.#at;
     for (let word = 0; word < keptWords; word += 1) {
-      const position = this.#words[this.#at + word] as number;
+      const position = mine[start + word] as number;
       words[at + word] = position < cutEnd ? position : position - cut;
     }
   }
@@ -138,7 +140,9 @@ export class ObjectJson {
     return true;
   }
 
-  /** `compareResourceVersions` of two texts; undefined where two that differ do not both satisfy `isResourceVersion`. */
+  /**
+   * `compareResourceVersions` of two texts; undefined where two that differ do not both satisfy `isResourceVersion`.
+   */
   compareNumber(place: number, other: ObjectJson): number | undefined {
     if (this.hasSame(place, other)) return 0;
     if (!this.#isNumber(place) || !other.#isNumber(place)) return undefined;
