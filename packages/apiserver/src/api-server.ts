@@ -1,86 +1,27 @@
 // The embedded API server: one process, everything in memory, the real server's answers.
 
-import { type Clock, InvalidRequestError, type Resource, type Service, systemClock } from '@kube-rx/core';
+import { InvalidRequestError, type Service, systemClock } from '@kube-rx/core';
 import { accessLayer } from './access/access-layer.ts';
-import type { Tokens } from './access/user.ts';
+import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
 import { controllers } from './controllers/controllers.ts';
 import { type Controlled, controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
-import { seedObject } from './handlers/seed.ts';
+import { type SeedObject, seedObject } from './handlers/seed.ts';
 import { type HttpListener, type ListenOptions, listen } from './http-server.ts';
-import { type JsonObject, objectAt, stringAt } from './json/json.ts';
 import { OpenApiDocuments } from './openapi/document.ts';
 import { defaultResources } from './registry/default-resources.ts';
 import { Registry } from './registry/registry.ts';
-import type { ResourceDescription } from './registry/resource-description.ts';
-import type { ServedResource } from './registry/served-resource.ts';
 import type { ServerContext } from './server-context.ts';
 import { restoredState } from './state/restored-state.ts';
-import { readStateFile, writeStateFile } from './state/state-file.ts';
-import type { Snapshot } from './storage/history.ts';
+import { restoreSnapshot, type ServerSnapshot, saveSnapshot, takeSnapshot } from './state/snapshot.ts';
+import { readStateFile } from './state/state-file.ts';
 import { Readiness } from './storage/readiness.ts';
-import type { ResourceStore } from './storage/resource-store.ts';
 import { Revisions } from './storage/revisions.ts';
-import { SortedTree } from './storage/sorted-tree.ts';
-import { createObject } from './strategy/create.ts';
-import { ownWrite } from './strategy/write-options.ts';
-import type { WatchStream } from './watch/watch-stream.ts';
+import type { WatchBody } from './watch/watch-body.ts';
 
 const mebibyte = 1024 * 1024;
-
-export interface ApiServerOptions {
-  /** Default: the machine's time. Every wait and every timestamp goes through it. */
-  readonly clock?: Clock;
-  /** Between 0 and 1; for uids, generated names and timeouts. Default `Math.random`. */
-  readonly random?: () => number;
-  /** The built-in kinds to serve, as the catalog of the k8s package. Default: core, apps, batch, coordination, rbac and apiextensions v1. */
-  readonly resources?: readonly (Resource | ResourceDescription)[];
-  /** Changes kept per kind, for watches that resume and lists at an exact version. Default 10,000. */
-  readonly historySize?: number;
-  /** Bytes of objects that the history of one kind may hold; it is shorter where these are used up. Default 256 MiB. */
-  readonly historyBytes?: number;
-  /** Bytes of all stored objects as JSON; what would exceed it gets a 507. Default 1 GiB. */
-  readonly maxStoredBytes?: number;
-  /** Stored objects of all kinds; what would exceed it gets a 507. Default 1,000,000. */
-  readonly maxObjects?: number;
-  /** Watches open at once; one more gets a 429. Default 10,000. */
-  readonly maxWatches?: number;
-  /** Users by bearer token. A request without one is anonymous; one with another is refused. */
-  readonly tokens?: Tokens;
-  /** Judge requests by the stored roles and bindings; the group system:masters may do everything. Default false. */
-  readonly rbac?: boolean;
-  /** IPv4 addresses for services. Default 10.96.0.0/12. */
-  readonly serviceCidr?: string;
-  /** Offers faults and forced compaction to other processes, under /kube-rx/. Default false. */
-  readonly control?: boolean;
-}
-
-/** Opaque: only to be handed to `restore` of the same server. */
-export interface ServerSnapshot {
-  readonly revision: number;
-  readonly stores: readonly { readonly store: ResourceStore; readonly objects: Snapshot }[];
-}
-
-/** Where `seed` takes any object from, typed or not. */
-export interface SeedObject {
-  readonly apiVersion?: string;
-  readonly kind?: string;
-  readonly metadata: object;
-}
-
-export interface RestartOptions {
-  /** Keep what can be watched from and listed at. Default false: as a server that has just started. */
-  readonly keepHistory?: boolean;
-  /** How watches end. Default `clean`. */
-  readonly watches?: 'clean' | 'reset';
-  /**
-   * How long its caches are being filled: watches and most lists get a 429 with Retry-After meanwhile, reads of one
-   * object and all writes are answered. `Infinity`: until `finishInitialising`. Default 0.
-   */
-  readonly initialisingMs?: number;
-}
 
 /**
  * @example
@@ -117,7 +58,7 @@ export class ApiServer implements AsyncDisposable {
         history: { changes: historySize, bytes: historyBytes },
         quota: { bytes: maxStoredBytes, objects: maxObjects },
       }),
-      watches: new Set<WatchStream>(),
+      watches: new Set<WatchBody>(),
       readiness: new Readiness(clock),
       maxWatches,
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
@@ -175,17 +116,7 @@ export class ApiServer implements AsyncDisposable {
    * that it refuses. What came before is stored.
    */
   seed(objects: Iterable<SeedObject>): void {
-    for (const object of objects) {
-      const decoded: JsonObject = JSON.parse(JSON.stringify(object)) as JsonObject;
-      const [apiVersion, kind] = [stringAt(decoded, 'apiVersion') ?? '', stringAt(decoded, 'kind') ?? ''];
-      const served = this.#server.registry.findKind(apiVersion, kind);
-      if (!served)
-        throw new InvalidRequestError(
-          `seed: the server has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`,
-        );
-      const namespace = this.#namespaceOf(served, decoded);
-      seedObject(this.#server, served, namespace, decoded);
-    }
+    for (const object of objects) seedObject(this.#server, object);
   }
 
   /** Forgets the past: older versions can no longer be listed or watched from. Running watches go on. */
@@ -197,7 +128,7 @@ export class ApiServer implements AsyncDisposable {
   restart({ keepHistory = false, watches = 'clean', initialisingMs = 0 }: RestartOptions = {}): void {
     this.#server.readiness.begin(initialisingMs);
     if (watches === 'reset') this.disconnect();
-    for (const stream of this.#server.watches) stream.close();
+    for (const watch of this.#server.watches) watch.close();
     if (!keepHistory) this.compact();
   }
 
@@ -208,20 +139,15 @@ export class ApiServer implements AsyncDisposable {
 
   /** The state of this moment, to go back to. Costs nothing: objects are never changed in place. */
   snapshot(): ServerSnapshot {
-    const { registry, revisions } = this.#server;
-    const stores = registry.stores.map((store) => ({ store, objects: store.snapshot }));
-    return { revision: revisions.current, stores };
+    return takeSnapshot(this.#server);
   }
 
   /**
    * Goes back to an earlier state, as after the restore of a backup: resourceVersions start over from there, the
    * history is gone, watches end.
    */
-  restore({ revision, stores }: ServerSnapshot): void {
-    for (const stream of this.#server.watches) stream.close();
-    this.#server.revisions.reset(revision);
-    const known = new Map(stores.map(({ store, objects }) => [store, objects]));
-    for (const store of this.#server.registry.stores) store.reload(known.get(store) ?? SortedTree.empty());
+  restore(snapshot: ServerSnapshot): void {
+    restoreSnapshot(this.#server, snapshot);
   }
 
   /**
@@ -229,13 +155,7 @@ export class ApiServer implements AsyncDisposable {
    * at once, and only its owner can read it: it holds Secrets.
    */
   async saveState(file: string): Promise<void> {
-    const { registry, revisions } = this.#server;
-    const stores = registry.namedStores.map(([name, { snapshot }]) => ({ name, snapshot }));
-    await writeStateFile(file, {
-      revision: revisions.current,
-      count: stores.reduce((sum, { snapshot }) => sum + snapshot.size, 0),
-      objects: savedObjects(stores),
-    });
+    await saveSnapshot(this.#server, file);
   }
 
   /**
@@ -255,15 +175,15 @@ export class ApiServer implements AsyncDisposable {
 
   /** Cuts all connections: watches fail, sockets are destroyed. */
   disconnect(): void {
-    for (const stream of this.#server.watches)
-      stream.reset(connectionError('ECONNRESET', 'the connection to the embedded API server was cut'));
+    for (const watch of this.#server.watches)
+      watch.reset(connectionError('ECONNRESET', 'the connection to the embedded API server was cut'));
     for (const listener of this.#listeners) listener.disconnect();
   }
 
   /** Ends all watches and listeners; requests are refused from now on. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const stream of this.#server.watches) stream.close();
+    for (const watch of this.#server.watches) watch.close();
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     await Promise.all(listeners.map((listener) => listener.close()));
@@ -289,27 +209,6 @@ export class ApiServer implements AsyncDisposable {
       },
     };
   }
-
-  #namespaceOf({ resource }: ServedResource, object: JsonObject): string {
-    if (resource.scope === 'Cluster') return '';
-    const name = stringAt(objectAt(object, 'metadata'), 'namespace') ?? 'default';
-    const namespaces = this.#server.registry.find('', 'v1', 'namespaces');
-    if (namespaces && !namespaces.store.get(name))
-      createObject(this.#server, namespaces, {
-        ...ownWrite(),
-        namespace: '',
-        object: { metadata: { name } },
-      });
-    return name;
-  }
-}
-
-function* savedObjects(
-  stores: readonly { readonly name: string; readonly snapshot: Snapshot }[],
-): Generator<{ store: string; bytes: Uint8Array }, undefined, undefined> {
-  for (const { name, snapshot } of stores)
-    for (const [, { bytes }] of snapshot.entries()) yield { store: name, bytes };
-  return undefined;
 }
 
 /** As Node's sockets tell it. */

@@ -13,7 +13,7 @@ import { refusalAnswer } from './handlers/refusal.ts';
 import { route } from './handlers/route.ts';
 import type { ServerContext } from './server-context.ts';
 import { badRequest, StatusError } from './status-error.ts';
-import { WatchStream } from './watch/watch-stream.ts';
+import { WatchBody } from './watch/watch-body.ts';
 
 /** The service of a server. Every failure is a response with a Status, except an abort. */
 export function apiService(server: ServerContext): Service {
@@ -21,7 +21,7 @@ export function apiService(server: ServerContext): Service {
     signal?.throwIfAborted();
     const answer = await abortable(answerTo(server, request), signal);
     const { body } = answer;
-    if (signal && body instanceof WatchStream) onAbort(signal, () => body.reset(abortError(signal)));
+    if (signal && body instanceof WatchBody) onAbort(signal, () => body.reset(abortError(signal)));
     const response = toResponse(answer);
     return request.method === 'HEAD' ? { ...response, body: noBody() } : response;
   };
@@ -43,7 +43,7 @@ async function answerTo(server: ServerContext, request: HttpRequest): Promise<An
 async function abortable(answer: Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
   // A watch that comes too late has no reader.
   const close = ({ body }: Answer): void => {
-    if (body instanceof WatchStream) body.close();
+    if (body instanceof WatchBody) body.close();
   };
   const stopListening = onAbort(signal, () => void answer.then(close, () => undefined));
   try {

@@ -28,7 +28,10 @@ import { type ServingIdentity, servingIdentity } from './tls/serving-identity.ts
 export interface ListenOptions {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Default `127.0.0.1`. There is no authentication, so think before opening it to others. */
+  /**
+   * Default `127.0.0.1`. Without `tokens` and `rbac` anybody who reaches the server may do everything, so think before
+   * opening it to others.
+   */
   readonly host?: string;
   /**
    * Serve HTTPS, with a certificate made for this listener: for `localhost`, the loopback addresses and `host`.
@@ -57,7 +60,7 @@ export async function listen(service: Service, clock: Clock, options: ListenOpti
   const { port = 0, host = '127.0.0.1', tls = false } = options;
   const identity = tls ? servingIdentity(host) : undefined;
   const server = openServer(identity, (incoming, outgoing) => {
-    void respond(service, clock, incoming, outgoing);
+    void respond({ service, clock }, incoming, outgoing);
   });
   server.maxConnections = maxConnections;
   // A watch may be silent for an hour.
@@ -106,8 +109,7 @@ async function started(server: Server | TlsServer, port: number, host: string): 
 }
 
 async function respond(
-  service: Service,
-  clock: Clock,
+  { service, clock }: { readonly service: Service; readonly clock: Clock },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {

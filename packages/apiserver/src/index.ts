@@ -6,15 +6,17 @@
 //   const { url } = await server.listen({ port: 8080 });   // the same over HTTP, for kubectl
 
 export type { Tokens, User } from './access/user.ts';
-export type { ApiServerOptions, RestartOptions, SeedObject, ServerSnapshot } from './api-server.ts';
 export { ApiServer } from './api-server.ts';
+export type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 export type { Fault, FaultRule, ServerFault, StatusFault, Verb } from './faults/fault.ts';
 export { statusOfFault } from './faults/fault.ts';
 export { faultLayer } from './faults/fault-layer.ts';
 export { FaultPlan, type InjectedFault } from './faults/fault-plan.ts';
+export type { SeedObject } from './handlers/seed.ts';
 export type { HttpListener, ListenOptions } from './http-server.ts';
 export { defaultResources } from './registry/default-resources.ts';
 export type { ResourceDescription, SubresourceDescription } from './registry/resource-description.ts';
+export type { ServerSnapshot } from './state/snapshot.ts';
 export { StateFileError } from './state/state-error.ts';
 export type { CertificateSubject, IssueOptions, KeyPair } from './tls/certificate-authority.ts';
 export { CertificateAuthority } from './tls/certificate-authority.ts';

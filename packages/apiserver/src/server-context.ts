@@ -7,7 +7,7 @@ import type { ServedResource } from './registry/served-resource.ts';
 import type { Readiness } from './storage/readiness.ts';
 import type { Revisions } from './storage/revisions.ts';
 import type { StoredObject } from './storage/stored-object.ts';
-import type { WatchStream } from './watch/watch-stream.ts';
+import type { WatchBody } from './watch/watch-body.ts';
 
 /** A write that was made. */
 export interface Write {
@@ -22,7 +22,7 @@ export interface ServerContext {
   readonly random: () => number;
   readonly revisions: Revisions;
   readonly registry: Registry;
-  readonly watches: Set<WatchStream>;
+  readonly watches: Set<WatchBody>;
   readonly readiness: Readiness;
   /** As many may be open at once. */
   readonly maxWatches: number;

@@ -4,7 +4,7 @@
 import { type JsonObject, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import { badRequest, type FieldFault, invalid, invalidValue } from '../status-error.ts';
 import type { Inquiry, Question } from './inquiry.ts';
-import type { Attributes, Verdict } from './rbac.ts';
+import type { AccessDecision, Attributes } from './rbac.ts';
 
 const reviewed = { group: 'authorization.k8s.io', kind: '' };
 
@@ -51,7 +51,7 @@ export function rulesStatus({ rules, user }: Inquiry, { spec }: Question): JsonO
   };
 }
 
-function statusOf({ allowed, reason }: Verdict): JsonObject {
+function statusOf({ allowed, reason }: AccessDecision): JsonObject {
   return { allowed, ...(reason !== '' && { reason }) };
 }
 

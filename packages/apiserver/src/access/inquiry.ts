@@ -2,14 +2,14 @@
 
 import type { JsonObject } from '../json/json.ts';
 import { clusterAdmin } from './bootstrap-roles.ts';
-import type { Attributes, Verdict } from './rbac.ts';
+import type { AccessDecision, Attributes } from './rbac.ts';
 import { anonymous, type Tokens, type User } from './user.ts';
 
 /** Who asks, and who decides. */
 export interface Inquiry {
   readonly user: User;
   readonly tokens: Tokens;
-  readonly judge: (user: User, attributes: Attributes) => Verdict;
+  readonly judge: (user: User, attributes: Attributes) => AccessDecision;
   readonly rules: (user: User, namespace: string) => readonly JsonObject[];
 }
 

@@ -18,7 +18,7 @@ export type Attributes =
     }
   | { readonly verb: string; readonly path: string };
 
-export interface Verdict {
+export interface AccessDecision {
   readonly allowed: boolean;
   /** Which binding it is owed to; empty where to none. */
   readonly reason: string;
@@ -31,7 +31,7 @@ interface Grant {
 
 const rbac = 'rbac.authorization.k8s.io';
 
-export function judge(registry: Registry, user: User, attributes: Attributes): Verdict {
+export function judge(registry: Registry, user: User, attributes: Attributes): AccessDecision {
   if (user.groups.includes(superusers)) return { allowed: true, reason: '' };
   for (const { rule, reason } of grantsTo(registry, user, 'path' in attributes ? '' : attributes.namespace))
     if (grants(rule, attributes)) return { allowed: true, reason: `RBAC: allowed by ${reason}` };

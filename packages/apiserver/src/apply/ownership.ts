@@ -78,7 +78,7 @@ function unowned(object: JsonObject): JsonObject {
   return { ...object, metadata: without(objectAt(object, 'metadata'), 'managedFields') };
 }
 
-interface Change {
+interface OwnedChange {
   /** Undefined for an object that is new. */
   readonly live: JsonObject | undefined;
   readonly next: JsonObject;
@@ -91,7 +91,7 @@ interface Change {
 export function withOwners(
   server: ServerContext,
   served: ServedResource,
-  { live, next, ownership, part, subresource }: Change,
+  { live, next, ownership, part, subresource }: OwnedChange,
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
   // Whose fields nobody tracks is left alone until somebody applies.

@@ -1,21 +1,40 @@
 // Objects that a program puts in by itself, as if somebody had asked for them.
 
-import type { JsonObject } from '../json/json.ts';
+import { InvalidRequestError } from '@kube-rx/core';
+import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import { asKind } from './kind-body.ts';
 
-/** What a kind does not have is dropped without a word. */
-export function seedObject(
-  server: ServerContext,
-  served: ServedResource,
-  namespace: string,
-  object: JsonObject,
-): void {
+/** Where `seed` takes any object from, typed or not. */
+export interface SeedObject {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata: object;
+}
+
+/** Creates the object, and its namespace where that is missing; fields that its kind does not have are dropped. */
+export function seedObject(server: ServerContext, seed: SeedObject): void {
+  const decoded: JsonObject = JSON.parse(JSON.stringify(seed)) as JsonObject;
+  const [apiVersion, kind] = [stringAt(decoded, 'apiVersion') ?? '', stringAt(decoded, 'kind') ?? ''];
+  const served = server.registry.findKind(apiVersion, kind);
+  if (!served)
+    throw new InvalidRequestError(
+      `seed: the server has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`,
+    );
   const options = ownWrite();
-  const body = { object, text: '', repeatedLines: [] };
-  const typed = served.custom ? object : asKind(body, served.resource, options);
-  createObject(server, served, { ...options, namespace, object: typed });
+  const body = { object: decoded, text: '', repeatedLines: [] };
+  const object = served.custom ? decoded : asKind(body, served.resource, options);
+  createObject(server, served, { ...options, namespace: seededNamespace(server, served, decoded), object });
+}
+
+function seededNamespace(server: ServerContext, { resource }: ServedResource, object: JsonObject): string {
+  if (resource.scope === 'Cluster') return '';
+  const name = stringAt(objectAt(object, 'metadata'), 'namespace') ?? 'default';
+  const namespaces = server.registry.find('', 'v1', 'namespaces');
+  if (namespaces && !namespaces.store.get(name))
+    createObject(server, namespaces, { ...ownWrite(), namespace: '', object: { metadata: { name } } });
+  return name;
 }

@@ -9,9 +9,9 @@ import { encodeJson } from '../registry/codec.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { StatusError, tooManyRequests, tooOldRevision } from '../status-error.ts';
-import { encodeFrame } from '../storage/change.ts';
+import { encodeFrame } from '../storage/stored-change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { WatchStream } from '../watch/watch-stream.ts';
+import { WatchBody } from '../watch/watch-body.ts';
 import { type ListOptions, parseRevision, selects } from './list-options.ts';
 import { awaitRevision } from './read.ts';
 
@@ -25,7 +25,7 @@ export interface WatchCall {
 }
 
 /** Answers when the state to start from is reached, or when it is clear that it is not. */
-export async function openWatch(call: WatchCall, options: ListOptions): Promise<WatchStream> {
+export async function openWatch(call: WatchCall, options: ListOptions): Promise<WatchBody> {
   const wanted = parseRevision(options.resourceVersion, 'get');
   call.server.readiness.require();
   try {
@@ -40,9 +40,9 @@ export async function openWatch(call: WatchCall, options: ListOptions): Promise<
   }
 }
 
-type Start = Pick<ConstructorParameters<typeof WatchStream>[0], 'initial' | 'then' | 'sequence' | 'since'>;
+type Start = Pick<ConstructorParameters<typeof WatchBody>[0], 'initial' | 'then' | 'sequence' | 'since'>;
 
-function watchFromState(call: WatchCall, options: ListOptions): WatchStream {
+function watchFromState(call: WatchCall, options: ListOptions): WatchBody {
   const { server, served, namespace } = call;
   const { store } = served;
   const since = server.revisions.current;
@@ -72,7 +72,7 @@ function* selected(
 function watchFromRevision(
   call: WatchCall,
   { options, wanted }: { options: ListOptions; wanted: number },
-): WatchStream {
+): WatchBody {
   const { server, served } = call;
   const { history } = served.store;
   const since = wanted === 0 ? server.revisions.current : wanted;
@@ -84,7 +84,7 @@ function watchFromRevision(
 function failedWatch(
   call: WatchCall,
   { options, error }: { options: ListOptions; error: StatusError },
-): WatchStream {
+): WatchBody {
   const frame = encodeFrame('ERROR', utf8.encode(JSON.stringify(error.status)));
   const start = {
     initial: nothing(),
@@ -105,13 +105,13 @@ function* nothing(): Generator<StoredObject, undefined, undefined> {
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/config.go (MinRequestTimeout)
 const minTimeoutSeconds = 1_800;
 
-function open(call: WatchCall, { options, start }: { options: ListOptions; start: Start }): WatchStream {
+function open(call: WatchCall, { options, start }: { options: ListOptions; start: Start }): WatchBody {
   const { server, served, namespace, negotiated } = call;
   const { clock, random, watches } = server;
   if (watches.size >= server.maxWatches) throw tooManyRequests();
   const seconds = options.timeoutSeconds || minTimeoutSeconds * (1 + random());
   const quiet = !options.allowWatchBookmarks || served.kind.uncached === true;
-  const stream = new WatchStream({
+  const stream = new WatchBody({
     ...start,
     store: served.store,
     clock,

@@ -3,7 +3,7 @@
 import { stringify } from 'yaml';
 import type { Answer } from '../handlers/answer.ts';
 import { type Json, parseJsonText, sortedKeys } from '../json/json.ts';
-import { WatchStream } from '../watch/watch-stream.ts';
+import { WatchBody } from '../watch/watch-body.ts';
 import type { Negotiated } from './accept.ts';
 
 const utf8 = new TextEncoder();
@@ -15,7 +15,7 @@ export async function printed(
   { pretty, format }: Pick<Negotiated, 'pretty' | 'format'>,
 ): Promise<Answer> {
   const type = answer.headers['content-type'];
-  if ((!pretty && format === 'json') || answer.body instanceof WatchStream || type !== 'application/json')
+  if ((!pretty && format === 'json') || answer.body instanceof WatchBody || type !== 'application/json')
     return answer;
   const value = parseJsonText(fromUtf8.decode(await whole(answer.body)));
   if (format === 'yaml')

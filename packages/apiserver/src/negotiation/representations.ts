@@ -5,7 +5,7 @@ import { type JsonObject, objectAt } from '../json/json.ts';
 import { encodeJson } from '../registry/codec.ts';
 import { plainRepresentation, present, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import type { Representation } from '../storage/change.ts';
+import type { Representation } from '../storage/stored-change.ts';
 import type { Negotiated } from './accept.ts';
 import { columnsOf } from './columns.ts';
 

@@ -39,11 +39,11 @@ export class MessageDecoder implements ReferenceDecoder {
       const field = fields.get(number);
       // What this version does not know is passed over, as in every protobuf.
       if (field instanceof Map) this.#within(() => this.#fill(draft, field, bytesOf(value)));
-      else if (field) named(field, () => this.#take(draft, field, value));
+      else if (field) named(field, () => this.#assign(draft, field, value));
     }
   }
 
-  #take(draft: Draft, field: FieldSchema, value: WireValue): void {
+  #assign(draft: Draft, field: FieldSchema, value: WireValue): void {
     const before = draft.get(field.name);
     if (field.kind === 'list') {
       const items = this.#items(field.items, value);

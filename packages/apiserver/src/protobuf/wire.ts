@@ -62,17 +62,17 @@ class Reader {
       case varint:
         return this.varint();
       case fixed64:
-        return this.#take(8);
+        return this.#chunk(8);
       case bytes:
-        return this.#take(Number(this.varint()));
+        return this.#chunk(Number(this.varint()));
       case fixed32:
-        return this.#take(4);
+        return this.#chunk(4);
       default:
         throw new MalformedProtobufError(`proto: illegal wireType ${wireType}`);
     }
   }
 
-  #take(length: number): Uint8Array {
+  #chunk(length: number): Uint8Array {
     if (length > this.#bytes.length - this.#at) throw new MalformedProtobufError('unexpected EOF');
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);

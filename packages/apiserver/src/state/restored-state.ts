@@ -7,22 +7,18 @@ import type { Snapshot } from '../storage/history.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import { SortedTree } from '../storage/sorted-tree.ts';
 import { StoredObject } from '../storage/stored-object.ts';
+import type { ServerSnapshot } from './snapshot.ts';
 import { StateFileError } from './state-error.ts';
 import type { SavedObject, SavedState } from './state-file.ts';
 
 const definitions = 'customresourcedefinitions.apiextensions.k8s.io';
-
-export interface RestoredState {
-  readonly revision: number;
-  readonly stores: readonly { readonly store: ResourceStore; readonly objects: Snapshot }[];
-}
 
 /** Serves the custom kinds of the state; `file` is what an error names. */
 export function restoredState(
   server: ServerContext,
   { revision, objects }: SavedState,
   file: string,
-): RestoredState {
+): ServerSnapshot {
   const byStore = Map.groupBy(objects, ({ store }) => store);
   for (const { object } of byStore.get(definitions) ?? []) serveDefinition(server, object);
   const stores = [...byStore].map(([name, saved]) => {

@@ -4,14 +4,14 @@
 // than the window behind finds its place gone. Compaction moves the oldest version that may be asked for,
 // without taking anything from watches that already run.
 
-import type { Change } from './change.ts';
 import type { SortedTree } from './sorted-tree.ts';
+import type { StoredChange } from './stored-change.ts';
 import type { StoredObject } from './stored-object.ts';
 
 export type Snapshot = SortedTree<StoredObject>;
 
 interface Entry {
-  readonly change: Change;
+  readonly change: StoredChange;
   readonly after: Snapshot;
 }
 
@@ -52,7 +52,7 @@ export class History {
     return this.#first + this.#entries.length;
   }
 
-  append(change: Change, after: Snapshot): void {
+  append(change: StoredChange, after: Snapshot): void {
     this.#entries.push({ change, after });
     this.#usableBytes += change.stored.bytes.length;
     const { changes, bytes } = this.#limits;
@@ -74,7 +74,7 @@ export class History {
   }
 
   /** The change with this number, or undefined where it is not there yet. */
-  at(sequence: number): Change | undefined {
+  at(sequence: number): StoredChange | undefined {
     return this.#entries[sequence - this.#first]?.change;
   }
 

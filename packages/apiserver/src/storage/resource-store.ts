@@ -2,11 +2,11 @@
 // place that takes a revision for a write.
 
 import type { JsonObject } from '../json/json.ts';
-import { Change, type ChangeType } from './change.ts';
 import { History, type HistoryLimits, type Snapshot } from './history.ts';
 import type { Quota } from './quota.ts';
 import type { Revisions } from './revisions.ts';
 import { SortedTree } from './sorted-tree.ts';
+import { type ChangeType, StoredChange } from './stored-change.ts';
 import { type Codec, StoredObject } from './stored-object.ts';
 
 /** Somebody who reads the history and wants to know when it has grown. */
@@ -118,7 +118,7 @@ export class ResourceStore {
   #commit(type: ChangeType, stored: StoredObject, previous: StoredObject | undefined): void {
     this.#objects =
       type === 'DELETED' ? this.#objects.delete(stored.key) : this.#objects.set(stored.key, stored);
-    this.#history.append(new Change(type, stored, previous, this.codec), this.#objects);
+    this.#history.append(new StoredChange({ type, stored, previous, codec: this.codec }), this.#objects);
     this.#progress = stored.revision;
     this.#revisions.advance();
     for (const follower of this.#followers) follower.changed();

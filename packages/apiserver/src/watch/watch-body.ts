@@ -11,11 +11,11 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
 
 import type { Clock, Timer } from '@kube-rx/core';
-import { encodeFrame, type Representation } from '../storage/change.ts';
 import type { Follower, ResourceStore } from '../storage/resource-store.ts';
+import { encodeFrame, type Representation } from '../storage/stored-change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 
-export interface WatchStreamOptions {
+export interface WatchBodyOptions {
   readonly store: ResourceStore;
   readonly clock: Clock;
   readonly random: () => number;
@@ -35,7 +35,7 @@ export interface WatchStreamOptions {
   /** When the server ends the watch. */
   readonly timeoutMs: number;
   /** Called once, when the stream has ended for whatever reason. */
-  readonly onEnd: (stream: WatchStream) => void;
+  readonly onEnd: (stream: WatchBody) => void;
 }
 
 /** `draining`: ends when there is nothing more to read. An error makes the reader's next pull fail. */
@@ -49,8 +49,8 @@ const bookmarkPeriodMs = 59_400;
 const bookmarkJitterMs = 1_400;
 const bookmarkBeforeDeadlineMs = 2_000;
 
-export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower {
-  readonly #options: WatchStreamOptions;
+export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
+  readonly #options: WatchBodyOptions;
   readonly #deadline: number;
   readonly #timers: Set<Timer> = new Set();
   #phase: Phase = 'open';
@@ -61,7 +61,7 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
   #begun = false;
   #waiting: { resolve: (result: Result) => void; reject: (error: Error) => void } | undefined;
 
-  constructor(options: WatchStreamOptions) {
+  constructor(options: WatchBodyOptions) {
     this.#options = options;
     this.#sequence = options.sequence;
     this.#urgent = options.then;
@@ -101,7 +101,7 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
   }
 
   close(): void {
-    this.#end();
+    this.#terminate();
   }
 
   /** Ends once the reader has everything. */
@@ -113,7 +113,7 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
   reset(error: Error): void {
     if (this.#phase === 'ended') return;
     this.#error = error;
-    this.#end();
+    this.#terminate();
   }
 
   // Gives the waiting reader what there is, or leaves it waiting.
@@ -128,7 +128,7 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
   #pull(): Uint8Array | undefined {
     if (this.#phase === 'ended') return undefined;
     const frame = this.#initialFrame() ?? this.#urgentFrame() ?? this.#changeFrame();
-    if (!frame && this.#phase === 'draining') this.#end();
+    if (!frame && this.#phase === 'draining') this.#terminate();
     return frame;
   }
 
@@ -150,7 +150,7 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
   #changeFrame(): Uint8Array | undefined {
     const { store, selects, since } = this.#options;
     if (!store.history.holds(this.#sequence)) {
-      this.#end();
+      this.#terminate();
       return undefined;
     }
     for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
@@ -202,7 +202,7 @@ export class WatchStream implements AsyncIterableIterator<Uint8Array>, Follower 
     this.#timers.add(timer);
   }
 
-  #end(): void {
+  #terminate(): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
     for (const timer of this.#timers) timer.cancel();

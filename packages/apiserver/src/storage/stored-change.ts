@@ -33,7 +33,11 @@ export function encodeFrame(type: FrameType, object: Uint8Array): Uint8Array {
   return frame;
 }
 
-export class Change {
+interface StoredChangeInit extends Pick<StoredChange, 'type' | 'stored' | 'previous'> {
+  readonly codec: Codec;
+}
+
+export class StoredChange {
   readonly type: ChangeType;
   readonly revision: number;
   /** The new state; of a deletion, the last state under the deletion's revision. */
@@ -44,7 +48,7 @@ export class Change {
   readonly #frames: Map<string, Uint8Array> = new Map();
   #exit: StoredObject | undefined;
 
-  constructor(type: ChangeType, stored: StoredObject, previous: StoredObject | undefined, codec: Codec) {
+  constructor({ type, stored, previous, codec }: StoredChangeInit) {
     this.type = type;
     this.revision = stored.revision;
     this.stored = stored;

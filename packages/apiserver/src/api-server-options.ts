@@ -1,0 +1,45 @@
+import type { Clock, Resource } from '@kube-rx/core';
+import type { Tokens } from './access/user.ts';
+import type { ResourceDescription } from './registry/resource-description.ts';
+
+export interface ApiServerOptions {
+  /**
+   * Every wait and every timestamp of the API goes through it; the timeouts of sockets and the dates of certificates
+   * keep the machine's time. Default: the machine's.
+   */
+  readonly clock?: Clock;
+  /** Between 0 and 1; for uids, generated names and timeouts. Default `Math.random`. */
+  readonly random?: () => number;
+  /** The built-in kinds to serve, as the catalog of the k8s package. Default: core, apps, batch, coordination, rbac and apiextensions v1. */
+  readonly resources?: readonly (Resource | ResourceDescription)[];
+  /** Changes kept per kind, for watches that resume and lists at an exact version. Default 10,000. */
+  readonly historySize?: number;
+  /** Bytes of objects that the history of one kind may hold; it is shorter where these are used up. Default 256 MiB. */
+  readonly historyBytes?: number;
+  /** Bytes of all stored objects as JSON; what would exceed it gets a 507. Default 1 GiB. */
+  readonly maxStoredBytes?: number;
+  /** Stored objects of all kinds; what would exceed it gets a 507. Default 1,000,000. */
+  readonly maxObjects?: number;
+  /** Watches open at once; one more gets a 429. Default 10,000. */
+  readonly maxWatches?: number;
+  /** Users by bearer token. A request without one is anonymous; one with another is refused. */
+  readonly tokens?: Tokens;
+  /** Judge requests by the stored roles and bindings; the group system:masters may do everything. Default false. */
+  readonly rbac?: boolean;
+  /** IPv4 addresses for services. Default 10.96.0.0/12. */
+  readonly serviceCidr?: string;
+  /** Offers faults and forced compaction to other processes, under /kube-rx/. Default false. */
+  readonly control?: boolean;
+}
+
+export interface RestartOptions {
+  /** Keep what can be watched from and listed at. Default false: as a server that has just started. */
+  readonly keepHistory?: boolean;
+  /** How watches end. Default `clean`. */
+  readonly watches?: 'clean' | 'reset';
+  /**
+   * How long its caches are being filled: watches and most lists get a 429 with Retry-After meanwhile, reads of one
+   * object and all writes are answered. `Infinity`: until `finishInitialising`. Default 0.
+   */
+  readonly initialisingMs?: number;
+}
