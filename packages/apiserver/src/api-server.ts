@@ -1,6 +1,6 @@
 // The embedded API server: one process, everything in memory, the real server's answers.
 
-import { InvalidRequestError, type Service, systemClock } from '@kube-rx/core';
+import { type Service, systemClock } from '@kube-rx/core';
 import { accessLayer } from './access/access-layer.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
