@@ -72,22 +72,23 @@ describe('a simulated network', () => {
     expect(seen).toEqual({ chunks: ['ab'], end });
   });
 
-  test.each<[string, ConnectionFault, string[], string]>([
-    ['ends after a frame', { type: 'end', afterFrames: 1 }, ['a\n'], 'clean'],
-    ['falls silent after two bytes', { type: 'silence', afterBytes: 2 }, ['a\n'], 'open'],
+  test.each<[string, ConnectionFault, { chunks: string[]; end: string }]>([
+    ['ends after a frame', { type: 'end', afterFrames: 1 }, { chunks: ['a\n'], end: 'clean' }],
+    ['falls silent after two bytes', { type: 'silence', afterBytes: 2 }, { chunks: ['a\n'], end: 'open' }],
     [
       'sends a line that is no frame',
       { type: 'garbage', line: '??', afterFrames: 1 },
-      ['a\n', '??\n', 'b\n'],
-      'open',
+      { chunks: ['a\n', '??\n', 'b\n'], end: 'open' },
     ],
     [
       'reports an error',
       { type: 'errorEvent', code: 410, afterFrames: 2 },
-      ['a\n', 'b\n', expect.stringMatching(/^{"type":"ERROR",.*"code":410/) as unknown as string],
-      'open',
+      {
+        chunks: ['a\n', 'b\n', expect.stringMatching(/^{"type":"ERROR",.*"code":410/) as unknown as string],
+        end: 'open',
+      },
     ],
-  ])('%s on an open connection', async (_, fault, chunks, end) => {
+  ])('%s on an open connection', async (_, fault, expected) => {
     const { clock, service, network } = start([''], false);
     const abort = new AbortController();
     const seen = read(service(request, { signal: abort.signal }));
@@ -96,7 +97,7 @@ describe('a simulated network', () => {
     connection?.inflict(fault);
     for (const frame of ['a\n', 'b\n']) connection?.send(new TextEncoder().encode(frame), true);
     await clock.advance(100);
-    expect(seen).toEqual({ chunks, end });
+    expect(seen).toEqual(expected);
     abort.abort();
   });
 
