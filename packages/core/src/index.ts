@@ -40,7 +40,7 @@ export type {
 } from './request/params.ts';
 export type { JsonPatchOperation, Patch } from './request/patch.ts';
 export { patchContentType } from './request/patch.ts';
-export type { RequestCodec } from './request/resource-request.ts';
+export type { RequestCodec, WithSubresource } from './request/resource-request.ts';
 export { ResourceRequest } from './request/resource-request.ts';
 export type { Condition, Conditioned } from './resource/conditions.ts';
 export { getCondition, isConditionFalse, isConditionTrue, setCondition } from './resource/conditions.ts';

@@ -31,6 +31,7 @@ const exceptions: Readonly<Record<string, string>> = {
   SlotArray: wire,
   SlotList: wire,
   ValueCodec: wire,
+  WithSubresource: wire,
   listMetaOf: wire,
   watchEventOf: wire,
   formatTarget: wire,

@@ -60,7 +60,7 @@ class Loader {
     const { status } = object;
     if (status === undefined) return;
     const patch = { type: 'merge', body: { status } } as const;
-    await this.#client.request(api.patch(name, patch, {}, 'status')).catch(ignoreNoStatus);
+    await this.#client.request(api.patch(name, patch, { subresource: 'status' })).catch(ignoreNoStatus);
   }
 
   async #ensureNamespace(name: string): Promise<void> {

@@ -33,26 +33,26 @@ export class Subresource<T extends KubeObject> {
     const { requests, subresource } = options;
     this.#options = options;
     this.patch = new PatchVerbs((name, patch, params, callOptions) =>
-      this.#send(requests.patch(name, patch, params, subresource), callOptions),
+      this.#send(requests.patch(name, patch, { ...params, subresource }), callOptions),
     );
   }
 
   async get(name: string, params: GetParams = {}, options: RequestOptions = {}): Promise<T> {
     const { requests, subresource } = this.#options;
-    return this.#send(requests.get(name, params, subresource), options);
+    return this.#send(requests.get(name, { ...params, subresource }), options);
   }
 
   /** A body with a resourceVersion is refused with a conflict where the object is at another. */
   async replace(name: string, body: T, params: WriteParams = {}, options: RequestOptions = {}): Promise<T> {
     const { requests, subresource } = this.#options;
-    return this.#send(requests.replace(name, body, params, subresource), options);
+    return this.#send(requests.replace(name, body, { ...params, subresource }), options);
   }
 
   /** Server-side apply; see `Api.apply`. The intent needs apiVersion and kind. */
   async apply(name: string, intent: object, params: ApplyParams, options: RequestOptions = {}): Promise<T> {
     const { requests, subresource } = this.#options;
     const patch = { type: 'apply', body: intent } as const;
-    return this.#send(requests.patch(name, patch, params, subresource), options);
+    return this.#send(requests.patch(name, patch, { ...params, subresource }), options);
   }
 
   /** Creates through it, as `eviction`, `binding` and `token` want; answers with the decoded JSON. */
@@ -63,7 +63,7 @@ export class Subresource<T extends KubeObject> {
     options: RequestOptions = {},
   ): Promise<unknown> {
     const { client, requests, subresource } = this.#options;
-    return client.request(requests.createSubresource(name, subresource, body, params), options);
+    return client.request(requests.createSubresource(name, body, { ...params, subresource }), options);
   }
 
   async #send(request: HttpRequest, options: RequestOptions): Promise<T> {

@@ -21,7 +21,17 @@ import {
 import { encodePatch, type Patch, patchContentType } from './patch.ts';
 
 type Headers = HttpRequest['headers'];
-type Body = NonNullable<HttpRequest['body']>;
+
+interface Parts {
+  readonly query?: readonly QueryParameter[];
+  readonly body?: object | undefined;
+}
+
+/** Parameters of a verb that may also be for a part of the object. */
+export type WithSubresource<P> = P & {
+  /** As it stands in the URL: `status`, `scale`. Absent: the whole object. */
+  readonly subresource?: string;
+};
 
 // The subresources whose body is the object itself, and not a kind of their own as a Scale.
 const wholeObject: ReadonlySet<string> = new Set([
@@ -69,7 +79,7 @@ export class ResourceRequest {
   }
 
   list(params: ListParams = {}): HttpRequest {
-    return this.#request('GET', this.#collection(this.namespace), listQuery(params));
+    return this.#request('GET', this.#collection(this.namespace), { query: listQuery(params) });
   }
 
   watch(params: WatchParams = {}): HttpRequest {
@@ -77,8 +87,8 @@ export class ResourceRequest {
     return { method: 'GET', path, query: watchQuery(params), headers: this.#watch };
   }
 
-  get(name: string, params: GetParams = {}, subresource?: string): HttpRequest {
-    return this.#request('GET', this.#object(name, subresource), getQuery(params));
+  get(name: string, params: WithSubresource<GetParams> = {}): HttpRequest {
+    return this.#request('GET', this.#object(name, params.subresource), { query: getQuery(params) });
   }
 
   /**
@@ -88,30 +98,26 @@ export class ResourceRequest {
   create(object: Pick<NewObject<KubeObject>, 'metadata'>, params: WriteParams = {}): HttpRequest {
     if (object.metadata.name) requireName(object.metadata.name);
     const path = this.#collection(this.#namespaceOf(object));
-    return this.#request('POST', path, writeQuery(params), this.#codec.encode(this.#typed(object)));
+    return this.#request('POST', path, { query: writeQuery(params), body: this.#typed(object) });
   }
 
   /** Creates through a subresource, as `eviction`, `binding` or `token`. */
-  createSubresource(name: string, subresource: string, body: object, params: WriteParams = {}): HttpRequest {
-    return this.#request(
-      'POST',
-      this.#object(name, subresource),
-      writeQuery(params),
-      this.#codec.encode(body),
-    );
+  createSubresource(
+    name: string,
+    body: object,
+    params: WriteParams & { readonly subresource: string },
+  ): HttpRequest {
+    return this.#request('POST', this.#object(name, params.subresource), { query: writeQuery(params), body });
   }
 
-  replace(name: string, object: object, params: WriteParams = {}, subresource?: string): HttpRequest {
-    const path = this.#object(name, subresource);
-    return this.#request(
-      'PUT',
-      path,
-      writeQuery(params),
-      this.#codec.encode(this.#typed(object, subresource)),
-    );
+  replace(name: string, object: object, params: WithSubresource<WriteParams> = {}): HttpRequest {
+    const { subresource } = params;
+    const body = this.#typed(object, subresource);
+    return this.#request('PUT', this.#object(name, subresource), { query: writeQuery(params), body });
   }
 
-  patch(name: string, patch: Patch, params: PatchParams = {}, subresource?: string): HttpRequest {
+  patch(name: string, patch: Patch, params: WithSubresource<PatchParams> = {}): HttpRequest {
+    const { subresource } = params;
     if (patch.type === 'apply') {
       if (!params.fieldManager) throw this.#refusal('cannot be applied without a fieldManager');
     } else if (params.force)
@@ -128,7 +134,7 @@ export class ResourceRequest {
 
   delete(name: string, params: DeleteParams = {}): HttpRequest {
     const body = deleteOptions(params);
-    return this.#request('DELETE', this.#object(name), [], body && this.#codec.encode(body));
+    return this.#request('DELETE', this.#object(name), { body });
   }
 
   /** Of one namespace only, where the resource is namespaced: servers have no deletion across namespaces. */
@@ -137,12 +143,12 @@ export class ResourceRequest {
       throw this.#refusal('can only be deleted as a collection within a namespace');
     const body = deleteOptions(params);
     const path = this.#collection(this.namespace);
-    return this.#request('DELETE', path, listQuery(selection), body && this.#codec.encode(body));
+    return this.#request('DELETE', path, { query: listQuery(selection), body });
   }
 
-  #request(method: HttpMethod, path: string, query: readonly QueryParameter[], body?: Body): HttpRequest {
+  #request(method: HttpMethod, path: string, { query = [], body }: Parts): HttpRequest {
     if (body === undefined) return { method, path, query, headers: this.#noBody };
-    return { method, path, query, headers: this.#withBody, body };
+    return { method, path, query, headers: this.#withBody, body: this.#codec.encode(body) };
   }
 
   #collection(namespace: string | undefined): string {

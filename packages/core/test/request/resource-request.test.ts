@@ -65,19 +65,25 @@ describe('ResourceRequest', () => {
     ['GET /api/v1/nodes?watch=true&allowWatchBookmarks=true', nodes.watch()],
     ['GET /api/v1/namespaces/shop/pods/web-0', shop.get('web-0')],
     ['GET /api/v1/nodes/node-1', nodes.get('node-1')],
-    ['GET /api/v1/namespaces/shop/pods/web-0/status', shop.get('web-0', {}, 'status')],
-    ['GET /apis/apps/v1/namespaces/shop/deployments/web/scale', deployments.get('web', {}, 'scale')],
-    ['GET /api/v1/nodes/node-1/proxy', nodes.get('node-1', {}, 'proxy')],
+    ['GET /api/v1/namespaces/shop/pods/web-0/status', shop.get('web-0', { subresource: 'status' })],
+    [
+      'GET /apis/apps/v1/namespaces/shop/deployments/web/scale',
+      deployments.get('web', { subresource: 'scale' }),
+    ],
+    ['GET /api/v1/nodes/node-1/proxy', nodes.get('node-1', { subresource: 'proxy' })],
     ['POST /api/v1/namespaces/shop/pods', shop.create(pod('web-0'))],
     ['POST /api/v1/namespaces/shop/pods', everywhere.create(pod('web-0'))],
     ['POST /api/v1/nodes', nodes.create(pod('node-1', { namespace: '' }))],
-    ['POST /api/v1/namespaces/shop/pods/web-0/eviction', shop.createSubresource('web-0', 'eviction', {})],
+    [
+      'POST /api/v1/namespaces/shop/pods/web-0/eviction',
+      shop.createSubresource('web-0', {}, { subresource: 'eviction' }),
+    ],
     ['PUT /api/v1/namespaces/shop/pods/web-0', shop.replace('web-0', {})],
-    ['PUT /api/v1/namespaces/shop/pods/web-0/status', shop.replace('web-0', {}, {}, 'status')],
+    ['PUT /api/v1/namespaces/shop/pods/web-0/status', shop.replace('web-0', {}, { subresource: 'status' })],
     ['PATCH /api/v1/namespaces/shop/pods/web-0', shop.patch('web-0', { type: 'merge', body: {} })],
     [
       'PATCH /api/v1/namespaces/shop/pods/web-0/status',
-      shop.patch('web-0', { type: 'json', body: [] }, {}, 'status'),
+      shop.patch('web-0', { type: 'json', body: [] }, { subresource: 'status' }),
     ],
     ['DELETE /api/v1/namespaces/shop/pods/web-0', shop.delete('web-0')],
     ['DELETE /api/v1/nodes/node-1', nodes.delete('node-1')],
@@ -202,12 +208,16 @@ describe('ResourceRequest', () => {
     test.each<[string, (object: object) => HttpRequest]>([
       ['create', (object) => shop.create({ metadata: {}, ...object })],
       ['replace', (object) => shop.replace('a', object)],
-      ['replace of a status', (object) => shop.replace('a', object, {}, 'status')],
-      ['replace of ephemeral containers', (object) => shop.replace('a', object, {}, 'ephemeralcontainers')],
+      ['replace of a status', (object) => shop.replace('a', object, { subresource: 'status' })],
+      [
+        'replace of ephemeral containers',
+        (object) => shop.replace('a', object, { subresource: 'ephemeralcontainers' }),
+      ],
       ['apply', (object) => shop.patch('a', { type: 'apply', body: object }, { fieldManager: 'me' })],
       [
         'apply of a status',
-        (object) => shop.patch('a', { type: 'apply', body: object }, { fieldManager: 'me' }, 'status'),
+        (object) =>
+          shop.patch('a', { type: 'apply', body: object }, { fieldManager: 'me', subresource: 'status' }),
       ],
     ])('%s adds the apiVersion and kind that are missing, and no others', (_verb, send) => {
       expect(body(send({ spec: 1 }))).toMatchObject({ apiVersion: 'v1', kind: 'Pod', spec: 1 });
@@ -222,10 +232,10 @@ describe('ResourceRequest', () => {
     });
 
     test('leaves the body of a subresource with a kind of its own alone', () => {
-      expect(body(deployments.replace('a', { spec: { replicas: 3 } }, {}, 'scale'))).toEqual({
+      expect(body(deployments.replace('a', { spec: { replicas: 3 } }, { subresource: 'scale' }))).toEqual({
         spec: { replicas: 3 },
       });
-      expect(body(shop.createSubresource('a', 'eviction', { kind: 'Eviction' }))).toEqual({
+      expect(body(shop.createSubresource('a', { kind: 'Eviction' }, { subresource: 'eviction' }))).toEqual({
         kind: 'Eviction',
       });
     });
@@ -338,7 +348,7 @@ describe('ResourceRequest', () => {
         () => shop.replace(name, {}),
         () => shop.patch(name, { type: 'merge', body: {} }),
         () => shop.delete(name),
-        () => shop.createSubresource(name, 'eviction', {}),
+        () => shop.createSubresource(name, {}, { subresource: 'eviction' }),
       ])
         expect(send).toThrow(problem);
     });
@@ -397,14 +407,14 @@ describe('ResourceRequest', () => {
 
   describe('given a subresource', () => {
     test('refuses one that the resource has not, and names those it has', () => {
-      expect(() => deployments.get('a', {}, 'log')).toThrow(
+      expect(() => deployments.get('a', { subresource: 'log' })).toThrow(
         'deployments.apps have no subresource "log" (they have status, scale)',
       );
     });
 
     test('says where a resource has none', () => {
       const none = new ResourceRequest({ ...Node, subresources: [] }, undefined, codec);
-      expect(() => none.get('a', {}, 'status')).toThrow(
+      expect(() => none.get('a', { subresource: 'status' })).toThrow(
         'nodes have no subresource "status" (they have none)',
       );
     });
@@ -412,7 +422,7 @@ describe('ResourceRequest', () => {
     test.each(['', '.', '..', 'a/b', '../b', 'Status', 'a?b', 'a%b', 'a b'])(
       'refuses %j even where the subresources are not known',
       (subresource) => {
-        expect(() => nodes.get('a', {}, subresource)).toThrow(
+        expect(() => nodes.get('a', { subresource })).toThrow(
           `${JSON.stringify(subresource)} is no subresource`,
         );
       },
