@@ -9,21 +9,22 @@ export function formatDuration(seconds: number): string {
   if (seconds < 0) return '0s';
   if (seconds < 2 * minute) return `${Math.floor(seconds)}s`;
   const minutes = Math.floor(seconds / minute);
-  if (minutes < 10) return join(minutes, 'm', Math.floor(seconds) % 60, 's');
+  if (minutes < 10) return withRest(`${minutes}m`, Math.floor(seconds) % 60, 's');
   if (minutes < 3 * 60) return `${minutes}m`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 8) return join(hours, 'h', minutes % 60, 'm');
+  if (hours < 8) return withRest(`${hours}h`, minutes % 60, 'm');
   if (hours < 48) return `${hours}h`;
   const days = Math.floor(hours / 24);
-  if (hours < 24 * 8) return join(days, 'd', hours % 24, 'h');
+  if (hours < 24 * 8) return withRest(`${days}d`, hours % 24, 'h');
   if (hours < 24 * 365 * 2) return `${days}d`;
   const years = Math.floor(days / 365);
-  if (hours < 24 * 365 * 8) return join(years, 'y', days % 365, 'd');
+  if (hours < 24 * 365 * 8) return withRest(`${years}y`, days % 365, 'd');
   return `${years}y`;
 }
 
-function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${small}${smallUnit}`;
+// `5m`, or `5m12s` where there is a rest.
+function withRest(whole: string, rest: number, unit: string): string {
+  return rest === 0 ? whole : `${whole}${rest}${unit}`;
 }
 
 /** How long ago a timestamp was, or `<unknown>`. */

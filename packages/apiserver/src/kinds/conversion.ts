@@ -1,8 +1,8 @@
-// From one version of a kind to another, and back.
+// Converts between versions of a kind.
 
 import type { JsonObject } from '../json/json.ts';
 
-/** Between a served version and the stored one, whole objects each; apiVersion and kind are set by others. */
+/** Between a served version and the stored one. Takes and gives whole objects; the caller sets apiVersion and kind. */
 export interface Conversion {
   readonly toStored: (object: JsonObject) => JsonObject;
   readonly fromStored: (object: JsonObject) => JsonObject;

@@ -1,12 +1,12 @@
-// What the server fills in where a request says nothing, as a table that is laid over an object. The tables of the
-// built-in kinds stand beside this file, written down from pkg/apis/*/v1/defaults.go of Kubernetes 1.36.
+// Values that the server fills in where a request leaves a field out: a table that is applied to an object. Each kind
+// has its own, taken from pkg/apis/*/v1/defaults.go of Kubernetes 1.36.
 
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 
 /** The value of a field that is absent, made of the object around it; undefined leaves it absent. */
 type Computed = (object: JsonObject) => Json | undefined;
 
-/** Works from top to bottom: a field may be filled in by `values` and completed by `fields`. */
+/** Applied from top to bottom: a field may be filled in by `values` and completed by `fields`. */
 export interface Defaults {
   /** Values of fields that are absent or null. */
   readonly values?: Readonly<Record<string, Json | Computed>>;
@@ -14,7 +14,7 @@ export interface Defaults {
   readonly fields?: Readonly<Record<string, Defaults>>;
   /** Lists whose items are completed. */
   readonly items?: Readonly<Record<string, Defaults>>;
-  /** What a table cannot say. */
+  /** Whatever a table cannot express, applied last. */
   readonly also?: (object: JsonObject) => JsonObject;
 }
 
@@ -23,7 +23,7 @@ export function conditions(...times: readonly string[]): Defaults {
   return { items: { conditions: { values: Object.fromEntries(times.map((time) => [time, null])) } } };
 }
 
-/** The object with everything that it leaves open; the same one where it leaves nothing open. */
+/** The completed object; the same one where nothing was missing. */
 export function withDefaults(object: JsonObject, defaults: Defaults): JsonObject {
   const draft = new Draft(object);
   for (const [key, value] of Object.entries(defaults.values ?? {}))

@@ -13,13 +13,13 @@ import { referencesOf, referenceTo, type SchemaJson, typeJson } from './type-jso
 
 /** The documents of one server. */
 export class OpenApiDocuments {
-  readonly #documents: Map<string, Kept<Uint8Array>> = new Map();
-  readonly #hashes: Map<string, Kept<string>> = new Map();
+  readonly #documents: Kept<Uint8Array> = new Kept();
+  readonly #hashes: Kept<string> = new Kept();
 
   /** Where the documents are, each with a hash that changes with its kinds. */
   index(resources: readonly ServedResource[]): object {
     const paths = [...byRoot(resources)].map(([root, served]) => {
-      const hash = this.#kept(this.#hashes, root, served, () => hashOf(served));
+      const hash = this.#hashes.get(root, served, () => hashOf(served));
       return [root, { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` }];
     });
     return { paths: Object.fromEntries(paths) as Readonly<Record<string, object>> };
@@ -29,24 +29,22 @@ export class OpenApiDocuments {
   document(resources: readonly ServedResource[], root: string): Uint8Array | undefined {
     const served = byRoot(resources).get(root);
     if (!served) return undefined;
-    return this.#kept(this.#documents, root, served, () =>
-      Buffer.from(JSON.stringify(documentOf(root, served))),
-    );
-  }
-
-  #kept<T>(of: Map<string, Kept<T>>, root: string, served: readonly ServedResource[], make: () => T): T {
-    const kept = of.get(root);
-    if (kept && kept.served.length === served.length && kept.served.every((one, at) => one === served[at]))
-      return kept.made;
-    const made = make();
-    of.set(root, { served, made });
-    return made;
+    return this.#documents.get(root, served, () => Buffer.from(JSON.stringify(documentOf(root, served))));
   }
 }
 
-interface Kept<T> {
-  readonly served: readonly ServedResource[];
-  readonly made: T;
+/** What was made of the kinds of a group and version, kept until one of them changes. */
+class Kept<T> {
+  readonly #byRoot: Map<string, { readonly served: readonly ServedResource[]; readonly made: T }> = new Map();
+
+  get(root: string, served: readonly ServedResource[], make: () => T): T {
+    const kept = this.#byRoot.get(root);
+    if (kept && kept.served.length === served.length && kept.served.every((one, at) => one === served[at]))
+      return kept.made;
+    const made = make();
+    this.#byRoot.set(root, { served, made });
+    return made;
+  }
 }
 
 function byRoot(resources: readonly ServedResource[]): Map<string, ServedResource[]> {

@@ -1,5 +1,5 @@
-// How objects are written down: built-in kinds in the order of their Go structs as far as it is known, custom
-// ones with all keys sorted, as the real server prints both.
+// How objects are encoded: as the real server prints them, with the fields of built-in kinds in the order of their Go
+// structs as far as it is known, and those of custom kinds sorted.
 
 import {
   isJsonObject,

@@ -21,7 +21,7 @@ export interface KindDefinition {
   readonly storageVersion: string;
   readonly singular: string;
   readonly listKind: string;
-  /** Of a custom kind; several built-in ones may share a store. */
+  /** Undefined for built-in kinds, of which several may share a store. */
   readonly custom: Kind | undefined;
 }
 
@@ -46,7 +46,7 @@ export class Registry {
     return [...this.#served.values()];
   }
 
-  /** What discovery tells of: also what is only asked, as reviews. */
+  /** What discovery lists: also kinds whose objects are not kept, as reviews. */
   get discovered(): readonly ServedResource[] {
     return [...this.#served.values(), ...this.#unstored.values()];
   }
@@ -206,7 +206,7 @@ function namesOf({ resource, singular }: ResourceDescription): Pick<KindDefiniti
   return { singular: singular ?? resource.kind.toLowerCase(), listKind: `${resource.kind}List` };
 }
 
-// The stored version first. What two groups have in common is stored in core's words.
+// The stored version first. Events, which two groups share, are stored in core's version.
 function byStorage({ resource: a }: ResourceDescription, { resource: b }: ResourceDescription): number {
   if (a.group !== b.group) return a.group < b.group ? -1 : 1;
   return compareVersions(a.version, b.version);

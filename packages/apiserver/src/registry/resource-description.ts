@@ -17,7 +17,7 @@ export interface SubresourceDescription {
 export interface ResourceDescription {
   readonly resource: Resource;
   readonly singular?: string;
-  /** Absent: all that a stored kind has. */
+  /** Default: all verbs of a stored kind. */
   readonly verbs?: readonly string[];
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
@@ -49,7 +49,7 @@ function keyOf(resource: Resource): string {
   return `${apiVersionOf(resource)}/${resource.plural}`;
 }
 
-/** A bare token of a built-in kind is described by what a real server's discovery says of it. */
+/** Completes a bare token of a built-in kind by what a real server's discovery says of it. */
 export function describe(input: Resource | ResourceDescription): ResourceDescription {
   if ('resource' in input) return input;
   const { subresources = [], ...entry } = known.get(keyOf(input)) ?? {};
@@ -62,12 +62,12 @@ export function describe(input: Resource | ResourceDescription): ResourceDescrip
   };
 }
 
-/** Whether objects of the kind are kept: reviews and bindings are only asked or done. */
+/** Whether objects of the kind are kept. A review is answered and a binding carried out, but neither is stored. */
 export function isStored({ verbs = storedVerbs }: ResourceDescription): boolean {
   return verbs.includes('watch');
 }
 
-// Of kinds that no catalog knows.
+// For kinds that the catalog does not have.
 function general({ kind }: Resource, name: string): readonly SubresourceDescription[] {
   const verbs = ['get', 'patch', 'update'];
   if (name === 'status') return [{ name, kind, verbs }];

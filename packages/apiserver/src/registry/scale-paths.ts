@@ -8,7 +8,7 @@ import { type FieldFault, invalidValue, required } from '../status-error.ts';
 export interface ScalePaths {
   readonly specReplicas: string;
   readonly statusReplicas: string;
-  /** Of a string, as clients of the scale want it; undefined where nothing is selected. */
+  /** Path of a string, in the form that clients of a scale expect; undefined where nothing is selected. */
   readonly labelSelector: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export function validateScales(versions: readonly JsonObject[]): FieldFault[] {
   const shared = versions.every((one) =>
     jsonEquals(first && valueAt(first, 'subresources'), valueAt(one, 'subresources')),
   );
-  // The real server takes for one what all versions have in common.
+  // Where all versions agree, the real server reports a fault once for all of them.
   if (shared) return first ? faultsOf(first, 'spec.subresources.scale') : [];
   return versions.flatMap((version, at) => faultsOf(version, `spec.versions[${at}].subresources.scale`));
 }

@@ -19,7 +19,7 @@ export interface ServedResource {
   /** What sets the kind apart. */
   readonly kind: Kind;
   readonly traits: Traits;
-  /** What every answer warns of. */
+  /** A warning that goes with every answer. */
   readonly deprecation: string | undefined;
   readonly store: ResourceStore;
   /** The apiVersion that stored objects carry. */

@@ -1,4 +1,5 @@
-// resource.k8s.io/v1beta1, where a request for one class of devices and a device had their fields elsewhere.
+// Converts resource.k8s.io/v1beta1: newer versions keep the fields of a device request in `exactly`, and those of a
+// device in the device itself.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/resource/v1beta1/conversion.go
 
 import { isJsonArray, isJsonObject, type JsonObject, objectAt, valueAt, without } from '../../json/json.ts';
@@ -6,7 +7,7 @@ import type { Conversion } from '../conversion.ts';
 
 type Change = (object: JsonObject) => JsonObject;
 
-/** The object with a change to what lies at the end of a path; lists are changed item by item. */
+/** Applies a change to the value at the end of a path; in lists, to each item. */
 function at(path: readonly string[], change: Change): Change {
   const [key, ...rest] = path;
   if (key === undefined) return change;
@@ -53,7 +54,7 @@ function withBasic({ name, ...basic }: JsonObject): JsonObject {
   return { ...(name !== undefined && { name }), basic };
 }
 
-// Pointers today: what is not set is not there.
+// These fields are pointers in newer versions: an empty value is left out.
 function withoutEmptyNode(spec: JsonObject): JsonObject {
   const empty = ['nodeName', 'allNodes'].filter((key) =>
     ['', false].some((one) => one === valueAt(spec, key)),

@@ -1,10 +1,10 @@
-// Events of core and of events.k8s.io: one collection, whose older names are stored.
+// Converts Events between events.k8s.io and core, whose field names are stored.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/events/v1/conversion.go
 
 import { type JsonObject, valueAt, without } from '../../json/json.ts';
 import type { Conversion } from '../conversion.ts';
 
-// events.k8s.io on the left.
+// The name in events.k8s.io, then the one in core.
 const renamed: readonly (readonly [newer: string, stored: string])[] = [
   ['regarding', 'involvedObject'],
   ['note', 'message'],

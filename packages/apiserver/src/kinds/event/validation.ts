@@ -1,4 +1,4 @@
-// What is asked of an Event: little of those that come by the core group, more of those of events.k8s.io.
+// Validates Events: those of events.k8s.io strictly, those of core leniently.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/events.go
 
 import { type JsonObject, jsonEquals, numberAt, objectAt, stringAt, valueAt } from '../../json/json.ts';
@@ -72,7 +72,7 @@ function newEventFaults(event: JsonObject): FieldFault[] {
   return faults;
 }
 
-// As Go prints its own types, which refusals quote.
+// Refusals quote values in the way Go prints its types.
 const referenceFields = {
   Kind: 'kind',
   Namespace: 'namespace',

@@ -1,5 +1,5 @@
-// The behavior of an autoscaler as autoscaling/v1 carries it in an annotation: by mistake, and for good, under the
-// names of Go's fields.
+// Converts the behavior of an autoscaler to and from the annotation in which autoscaling/v1 keeps it. The annotation
+// uses the names of Go's fields in place of the JSON names, a mistake of Kubernetes that compatibility preserves.
 
 import { isJsonArray, isJsonObject, type Json, type JsonObject, valueAt } from '../../json/json.ts';
 
@@ -11,7 +11,7 @@ function goName(key: string): string {
   return key.charAt(0).toUpperCase() + key.slice(1);
 }
 
-// Go prints every field, null where it points to nothing.
+// Go prints every field; a nil pointer is null.
 function asGo(
   object: JsonObject,
   keys: readonly string[],
@@ -32,7 +32,7 @@ function goRules(side: JsonObject): JsonObject {
   );
 }
 
-// Go reads names in any case.
+// Go ignores case when it reads names.
 function fromGo(object: JsonObject, keys: readonly string[]): JsonObject {
   const entries = Object.entries(object).flatMap(([key, value]): [string, Json][] => {
     const name = keys.find((one) => one.toLowerCase() === key.toLowerCase());
@@ -41,7 +41,7 @@ function fromGo(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** Undefined for what is none. */
+/** Undefined where the annotation holds no behavior. */
 export function readGoBehavior(value: Json | undefined): JsonObject | undefined {
   if (!isJsonObject(value)) return undefined;
   const found = Object.entries(fromGo(value, sides)).flatMap(([side, given]): [string, Json][] =>

@@ -1,4 +1,4 @@
-// Metrics of an autoscaler in the words of autoscaling/v1, which live in its annotations, and in those of v2.
+// Converts metrics of an autoscaler between autoscaling/v2 and the annotations of autoscaling/v1.
 // https://github.com/kubernetes/api/blob/v0.36.3/autoscaling/v1/types.go
 
 import { isJsonObject, type Json, type JsonObject, objectAt, stringAt, valueAt } from '../../json/json.ts';
@@ -9,7 +9,8 @@ type Metrics = Readonly<Record<string, Names>>;
 const named: Names = [['metricName', ['metric', 'name'], '']];
 const selector: Names = [['selector', ['metric', 'selector']]];
 
-// In the order in which Go prints the older type; the last value is what it prints where there is none.
+// Fields of the older type in the order in which Go prints them: name, path in the newer type, and what Go prints where
+// there is no value.
 const targets: Metrics = {
   object: [
     ['target', ['describedObject'], {}],
@@ -102,10 +103,10 @@ function restored(source: JsonObject, names: Names): JsonObject {
   }, {});
 }
 
-/** The type of a target, which older ones do not say. */
+/** Adds the type of a target, which the older version does not have. */
 function withTargetType(source: JsonObject): JsonObject {
   const target = objectAt(source, 'target');
-  // The older type cannot leave the value out beside an average.
+  // The older version prints a value even beside an average.
   const needless = valueAt(target, 'averageValue') !== undefined && valueAt(target, 'value') === '0';
   const { value, ...rest } = target;
   const given = needless || value === undefined ? rest : { value, ...rest };

@@ -83,7 +83,7 @@ export const podSpec: Defaults = {
     dnsPolicy: 'ClusterFirst',
     securityContext: {},
     schedulerName: 'default-scheduler',
-    // One field with two names.
+    // Two names of one field.
     serviceAccountName: (spec) => stringAt(spec, 'serviceAccount'),
     serviceAccount: (spec) => stringAt(spec, 'serviceAccountName'),
   },

@@ -16,7 +16,7 @@ import { admitPod } from './admission.ts';
 import { cells } from './cells.ts';
 import { podSpec } from './pod-spec.ts';
 
-// Of the pods themselves alone: templates keep what was written.
+// Defaults that pods have and templates of pods do not.
 const ownSpec: Defaults = {
   values: { enableServiceLinks: true },
   also: (spec) => {
@@ -35,7 +35,7 @@ const ownSpec: Defaults = {
   },
 };
 
-// Who limits a resource and requests none of it requests as much.
+// A container that limits a resource without a request requests as much as the limit.
 function withRequests(container: JsonObject): JsonObject {
   const resources = objectAt(container, 'resources');
   const limits = objectAt(resources, 'limits');
@@ -68,7 +68,7 @@ function listOf(ip: string | undefined): Json | undefined {
   return ip === undefined || ip === '' ? undefined : [{ ip }];
 }
 
-// Pods that are on no node, or over, have nothing to wait for.
+// Pods without a node, and those that have ended, go at once.
 function gracePeriod(pod: JsonObject, requested: number | undefined): number {
   const phase = valueAtPath(pod, ['status', 'phase']);
   const node = valueAtPath(pod, ['spec', 'nodeName']);
