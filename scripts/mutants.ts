@@ -38,8 +38,8 @@ const mutations: readonly Mutation[] = [
   {
     name: 'delays are never reset',
     file: 'watcher/recovery.ts',
-    from: 'this.#failures = 0;\n  }\n\n  /** Something',
-    to: ';\n  }\n\n  /** Something',
+    from: 'this.#delayMs)) this.#failures = 0;',
+    to: 'this.#delayMs)) return;',
   },
   {
     name: 'the timer is kept after the end',
