@@ -14,7 +14,7 @@ import { KubeError } from '@kube-rx/core';
 
 /**
  * The code of a `TransportError` for an answer that no Kubernetes API server gives: a login page, a redirect,
- * a body that is not JSON.
+ * a body that the codec does not decode.
  */
 export const notKubernetes = 'NOT_KUBERNETES';
 

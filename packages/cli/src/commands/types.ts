@@ -14,6 +14,7 @@ import {
   type Schemas,
 } from '@kube-rx/codegen';
 import { type HttpRequest, isNotFound } from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { readManifests } from '../apiserver/manifests.ts';
 import { type ConnectionFlags, connect } from '../connection.ts';
@@ -112,6 +113,7 @@ interface OpenApi {
 }
 
 async function getJson<T>(client: Client, path: string, { signal }: Terminal): Promise<T> {
-  const request: HttpRequest = { method: 'GET', path, query: [], headers: { accept: 'application/json' } };
-  return (await client.request(request, { signal })) as T;
+  const headers = { accept: jsonCodec.accept };
+  const request: HttpRequest = { method: 'GET', path, query: [], headers };
+  return (await client.request(request, { signal, codec: jsonCodec })) as T;
 }

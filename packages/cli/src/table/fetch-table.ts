@@ -2,6 +2,7 @@
 
 import type { ApiResource, Client } from '@kube-rx/client';
 import type { CallOptions, DynamicObject, HttpRequest } from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
 import { readTable, type TablePage, tableAccept } from './table.ts';
 
@@ -18,7 +19,7 @@ export async function fetchTable(
   { resource, now, ...options }: FetchOptions,
 ): Promise<TablePage> {
   const headers = { ...request.headers, accept: tableAccept };
-  const answer = await client.request({ ...request, headers }, options);
+  const answer = await client.request({ ...request, headers }, { ...options, codec: jsonCodec });
   return readTable(answer) ?? tableOf(answer as RawAnswer, resource, now);
 }
 

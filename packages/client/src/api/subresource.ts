@@ -55,7 +55,7 @@ export class Subresource<T extends KubeObject> {
     return this.#send(requests.patch(name, patch, { ...params, subresource }), options);
   }
 
-  /** Creates through it, as `eviction`, `binding` and `token` want; answers with the decoded JSON. */
+  /** Creates through it, as `eviction`, `binding` and `token` want; answers with the decoded body. */
   async create(
     name: string,
     body: object,
