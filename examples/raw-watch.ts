@@ -15,7 +15,7 @@ const list = await configMaps.list();
 console.log(`${list.length} config maps at version ${list.resourceVersion}`);
 try {
   const { resourceVersion } = list;
-  for await (const event of configMaps.watch({ resourceVersion }, { signal: stop.signal })) {
+  for await (const event of configMaps.watch({ resourceVersion, signal: stop.signal })) {
     if (event.type === 'BOOKMARK') console.log('nothing new up to version', event.resourceVersion);
     else if (event.type === 'ERROR') console.log('the server gives up:', event.status.message);
     else console.log(event.type, event.object.metadata.name, Object.keys(event.object.data ?? {}));

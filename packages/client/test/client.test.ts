@@ -30,7 +30,9 @@ describe('a client over a service', () => {
   });
 
   it('throws what the server answered with, instead of giving it out', async () => {
-    const client = new Client(script(failure(403, 'Forbidden', 'no'), answer(302), ok('{')).service);
+    const client = new Client(
+      script(failure(403, { reason: 'Forbidden', message: 'no' }), answer(302), ok('{')).service,
+    );
     expect(await failureOf(client.request(get('/a')))).toMatchObject({ name: 'ApiError' });
     expect(await failureOf(client.open(get('/b')))).toMatchObject({ code: 'NOT_KUBERNETES' });
     expect(await failureOf(client.request(get('/c')))).toBeInstanceOf(DecodeError);

@@ -1,5 +1,5 @@
-// One resource of one cluster, in one namespace or over all: a method for each verb, each one request. What
-// keeps a picture of many objects up to date is the watcher, which needs only `openList` and `openWatch`.
+// One resource of one cluster, in one namespace or over all: a method for each verb, which sends one request. The
+// watcher, which keeps many objects up to date, needs only `openList` and `openWatch`.
 
 import {
   ApiError,
@@ -25,6 +25,7 @@ import {
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
 import { isUnknownPath } from '../response/check-status.ts';
+import { callOptionsOf } from './call-options.ts';
 import {
   type DeleteCollectionResult,
   type DeleteResult,
@@ -47,12 +48,15 @@ export type NamespacedOnly<S extends Scope> = 'Namespaced' extends S
 /** `T` where the token says that the resource has the subresource `Name`; else nothing can be done with it. */
 export type WhereDeclared<Sub extends string, Name extends string, T> = Name extends Sub ? T : never;
 
-/** Whatever a listing of all pages needs no saying of. */
+/** Parameters of a listing of all pages. */
 export type ListAllParams = Omit<ListParams, 'continue'>;
 
 /**
- * Beside what `Client` says of errors: every method throws `InvalidRequestError`, before anything is sent, for
- * a name, parameter or scope that no server accepts, and `DecodeError` for an answer that is not of this kind.
+ * The last argument of each verb holds the request's parameters, under the server's names, and the options of the
+ * call: `signal` and `timeout`.
+ *
+ * Errors, besides those of `Client`: every method throws `InvalidRequestError`, before anything is sent, for a
+ * name, parameter or scope that no server accepts, and `DecodeError` for an answer that is not of this kind.
  *
  * @example
  * const pods = Api.namespaced(client, Pod, 'shop');
@@ -75,8 +79,8 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     this.namespace = namespace;
     this.#requests = new ResourceRequest(resource, namespace, client.codec);
     this.#type = expectedType(resource);
-    this.patch = new PatchVerbs((name, patch, params, options) =>
-      this.#send(this.#requests.patch(name, patch, params), options),
+    this.patch = new PatchVerbs((name, patch, options) =>
+      this.#send(this.#requests.patch(name, patch, options), options),
     );
   }
 
@@ -126,34 +130,31 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   /** One page: all objects, unless `limit` is set; then `continue` says how to go on. */
-  async list(params: ListParams = {}, options: RequestOptions = {}): Promise<ObjectList<K>> {
-    const body = await this.client.requestBytes(this.#requests.list(params), options);
+  async list(options: ListParams & RequestOptions = {}): Promise<ObjectList<K>> {
+    const body = await this.client.requestBytes(this.#requests.list(options), callOptionsOf(options));
     return decodePage<K>(body, this.codec, this.#type);
   }
 
   /**
    * All objects of one moment, page after page (500 each, unless `limit` says else), as they are asked for.
    *
-   * @throws ApiError (`isExpired`) where the reader took longer than the server keeps that moment, which is
-   * about five minutes. What was given out by then is no complete list: begin again.
+   * @throws ApiError (`isExpired`) where the reader takes longer than the server keeps that moment, about five
+   * minutes. The objects given out by then are no complete list: begin again.
    */
-  async *listAll(
-    params: ListAllParams = {},
-    options: RequestOptions = {},
-  ): AsyncGenerator<K, void, undefined> {
+  async *listAll(options: ListAllParams & RequestOptions = {}): AsyncGenerator<K, void, undefined> {
     // A continue token holds the moment that it belongs to; naming that again is an error.
-    const { resourceVersion, resourceVersionMatch, ...selection } = { limit: 500, ...params };
+    const { resourceVersion, resourceVersionMatch, ...selection } = { limit: 500, ...options };
     const moment = {
       ...(resourceVersion !== undefined && { resourceVersion }),
       ...(resourceVersionMatch && { resourceVersionMatch }),
     };
-    let page = await this.list({ ...selection, ...moment }, options);
+    let page = await this.list({ ...selection, ...moment });
     for (let count = 0; ; ) {
       yield* page;
       count += page.length;
       if (page.continue === undefined) return;
       try {
-        page = await this.list({ ...selection, continue: page.continue }, options);
+        page = await this.list({ ...selection, continue: page.continue });
       } catch (error) {
         throw isExpired(error) ? cutShort(error, count) : error;
       }
@@ -161,18 +162,14 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   /** @throws ApiError (`isNotFound`) where there is none. */
-  async get(name: string, params: GetParams = {}, options: RequestOptions = {}): Promise<K> {
-    return this.#send(this.#requests.get(name, params), options);
+  async get(name: string, options: GetParams & RequestOptions = {}): Promise<K> {
+    return this.#send(this.#requests.get(name, options), options);
   }
 
   /** Undefined where there is none. A resource that the server does not serve is still an error. */
-  async getOptional(
-    name: string,
-    params: GetParams = {},
-    options: RequestOptions = {},
-  ): Promise<K | undefined> {
+  async getOptional(name: string, options: GetParams & RequestOptions = {}): Promise<K | undefined> {
     try {
-      return await this.get(name, params, options);
+      return await this.get(name, options);
     } catch (error) {
       if (isNotFound(error) && !isUnknownPath(error)) return undefined;
       throw error;
@@ -180,22 +177,17 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   /** @throws ApiError (`isAlreadyExists`) where the name is taken. */
-  async create(object: NewObject<K>, params: WriteParams = {}, options: RequestOptions = {}): Promise<K> {
-    return this.#send(this.#requests.create(object, params), options);
+  async create(object: NewObject<K>, options: WriteParams & RequestOptions = {}): Promise<K> {
+    return this.#send(this.#requests.create(object, options), options);
   }
 
   /**
-   * Puts `object` in the place of what is there.
+   * Replaces the stored object by `object`.
    *
-   * @throws ApiError (`isConflict`) where the object has moved on from the resourceVersion that `object` names.
+   * @throws ApiError (`isConflict`) where the stored object no longer has the resourceVersion that `object` names.
    */
-  async replace(
-    name: string,
-    object: NewObject<K>,
-    params: WriteParams = {},
-    options: RequestOptions = {},
-  ): Promise<K> {
-    return this.#send(this.#requests.replace(name, object, params), options);
+  async replace(name: string, object: NewObject<K>, options: WriteParams & RequestOptions = {}): Promise<K> {
+    return this.#send(this.#requests.replace(name, object, options), options);
   }
 
   /**
@@ -205,50 +197,45 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    *
    * @throws ApiError (`isConflict`) where another manager owns a field, unless `force` is set.
    */
-  async apply(name: string, intent: object, params: ApplyParams, options: RequestOptions = {}): Promise<K> {
+  async apply(name: string, intent: object, options: ApplyParams & RequestOptions): Promise<K> {
     const patch = { type: 'apply', body: intent } as const;
-    return this.#send(this.#requests.patch(name, patch, params), options);
+    return this.#send(this.#requests.patch(name, patch, options), options);
   }
 
   /** Begins a deletion; finalizers and grace periods decide when it is over. */
-  async delete(
-    name: string,
-    params: DeleteParams = {},
-    options: RequestOptions = {},
-  ): Promise<DeleteResult<K>> {
-    const request = this.#requests.delete(name, params);
-    return decodeDeleted<K>(await this.client.request(request, options), request, this.#type);
+  async delete(name: string, options: DeleteParams & RequestOptions = {}): Promise<DeleteResult<K>> {
+    const request = this.#requests.delete(name, options);
+    return decodeDeleted<K>(await this.client.request(request, callOptionsOf(options)), request, this.#type);
   }
 
-  /** Begins the deletion of all objects that `selection` selects: with an empty one, of every one. */
+  /** Begins the deletion of all objects that `selection` selects; an empty selection selects every object. */
   async deleteCollection(
     selection: ListParams = {},
-    params: DeleteParams = {},
-    options: RequestOptions = {},
+    options: DeleteParams & RequestOptions = {},
   ): Promise<DeleteCollectionResult<K>> {
-    const request = this.#requests.deleteCollection(selection, params);
-    const body = await this.client.requestBytes(request, options);
+    const request = this.#requests.deleteCollection(selection, options);
+    const body = await this.client.requestBytes(request, callOptionsOf(options));
     return decodeDeletedCollection<K>(body, this.codec, this.#type);
   }
 
   /**
-   * The raw watch: one request, whose end and whose errors are yours. What heals itself is the watcher.
+   * The raw watch: one request, whose end and errors are the caller's to handle. The watcher heals itself.
    *
    * @example
    * const { resourceVersion } = await pods.list();
    * for await (const event of pods.watch({ resourceVersion })) console.log(event.type);
    */
-  watch(params: WatchParams = {}, options: CallOptions = {}): WatchStream<K> {
+  watch(options: WatchParams & Pick<CallOptions, 'signal'> = {}): WatchStream<K> {
     const open = (callOptions: CallOptions): Promise<AsyncIterable<Uint8Array>> =>
-      this.openWatch(params, callOptions);
+      this.openWatch(options, callOptions);
     return new WatchStream<K>({ open, codec: this.codec, type: this.#type, signal: options.signal });
   }
 
   /**
    * The bytes of one page of a list, when the head of the answer is there and says 200 and what `codec` decodes.
    *
-   * Guarantees: nothing is repeated but a call whose credentials had run out, and nothing bounds the time;
-   * both are the caller's. `return()` and the signal free the connection.
+   * Guarantees: the call is repeated only after its credentials expired, and no timeout bounds it; the caller does
+   * both. `return()` and the signal free the connection.
    *
    * @throws TransportError (`NOT_KUBERNETES`) for a 200 of another content type.
    */
@@ -267,7 +254,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   async #send(request: HttpRequest, options: RequestOptions): Promise<K> {
-    return decodeObject<K>(await this.client.request(request, options), request, this.#type);
+    return decodeObject<K>(await this.client.request(request, callOptionsOf(options)), request, this.#type);
   }
 
   #subresource(subresource: string, type?: ExpectedType): Subresource<K> {
@@ -276,7 +263,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 }
 
-// The compiler cannot decide the condition inside the class, where `Sub` is open: the overload says it for it.
+// Inside the class `Sub` is open, so the compiler cannot decide the condition. The overload decides it.
 function whereDeclared<Sub extends string, Name extends string, T>(value: T): WhereDeclared<Sub, Name, T>;
 function whereDeclared(value: unknown): unknown {
   return value;

@@ -29,16 +29,15 @@ export class ScaleSubresource {
     this.patch = this.#scale.patch;
   }
 
-  async get(name: string, params: GetParams = {}, options: RequestOptions = {}): Promise<Scale> {
-    return this.#scale.get(name, params, options);
+  async get(name: string, options: GetParams & RequestOptions = {}): Promise<Scale> {
+    return this.#scale.get(name, options);
   }
 
   /** Sets the number; with a `resourceVersion`, only where nobody has changed the object since. */
   async replace(
     name: string,
     { replicas, resourceVersion }: { readonly replicas: number; readonly resourceVersion?: string },
-    params: WriteParams = {},
-    options: RequestOptions = {},
+    options: WriteParams & RequestOptions = {},
   ): Promise<Scale> {
     const metadata = {
       name,
@@ -46,6 +45,6 @@ export class ScaleSubresource {
       ...(resourceVersion !== undefined && { resourceVersion }),
     };
     const scale = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata, spec: { replicas } };
-    return this.#scale.replace(name, scale, params, options);
+    return this.#scale.replace(name, scale, options);
   }
 }

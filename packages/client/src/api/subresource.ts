@@ -11,6 +11,7 @@ import type {
   WriteParams,
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
+import { callOptionsOf } from './call-options.ts';
 import { decodeObject } from './decode.ts';
 import { PatchVerbs } from './patch-verbs.ts';
 
@@ -32,41 +33,38 @@ export class Subresource<T extends KubeObject> {
   constructor(options: SubresourceOptions) {
     const { requests, subresource } = options;
     this.#options = options;
-    this.patch = new PatchVerbs((name, patch, params, callOptions) =>
-      this.#send(requests.patch(name, patch, { ...params, subresource }), callOptions),
+    this.patch = new PatchVerbs((name, patch, callOptions) =>
+      this.#send(requests.patch(name, patch, { ...callOptions, subresource }), callOptions),
     );
   }
 
-  async get(name: string, params: GetParams = {}, options: RequestOptions = {}): Promise<T> {
+  async get(name: string, options: GetParams & RequestOptions = {}): Promise<T> {
     const { requests, subresource } = this.#options;
-    return this.#send(requests.get(name, { ...params, subresource }), options);
+    return this.#send(requests.get(name, { ...options, subresource }), options);
   }
 
-  /** A body with a resourceVersion is refused with a conflict where the object is at another. */
-  async replace(name: string, body: T, params: WriteParams = {}, options: RequestOptions = {}): Promise<T> {
+  /** Answers with a conflict where `body` has a resourceVersion and the object is at another. */
+  async replace(name: string, body: T, options: WriteParams & RequestOptions = {}): Promise<T> {
     const { requests, subresource } = this.#options;
-    return this.#send(requests.replace(name, body, { ...params, subresource }), options);
+    return this.#send(requests.replace(name, body, { ...options, subresource }), options);
   }
 
   /** Server-side apply; see `Api.apply`. The intent needs apiVersion and kind. */
-  async apply(name: string, intent: object, params: ApplyParams, options: RequestOptions = {}): Promise<T> {
+  async apply(name: string, intent: object, options: ApplyParams & RequestOptions): Promise<T> {
     const { requests, subresource } = this.#options;
     const patch = { type: 'apply', body: intent } as const;
-    return this.#send(requests.patch(name, patch, { ...params, subresource }), options);
+    return this.#send(requests.patch(name, patch, { ...options, subresource }), options);
   }
 
-  /** Creates through it, as `eviction`, `binding` and `token` want; answers with the decoded body. */
-  async create(
-    name: string,
-    body: object,
-    params: WriteParams = {},
-    options: RequestOptions = {},
-  ): Promise<unknown> {
+  /** A POST, as `eviction`, `binding` and `token` want; answers with the decoded body. */
+  async create(name: string, body: object, options: WriteParams & RequestOptions = {}): Promise<unknown> {
     const { client, requests, subresource } = this.#options;
-    return client.request(requests.createSubresource(name, body, { ...params, subresource }), options);
+    const request = requests.createSubresource(name, body, { ...options, subresource });
+    return client.request(request, callOptionsOf(options));
   }
 
   async #send(request: HttpRequest, options: RequestOptions): Promise<T> {
-    return decodeObject<T>(await this.#options.client.request(request, options), request, this.#options.type);
+    const { client, type } = this.#options;
+    return decodeObject<T>(await client.request(request, callOptionsOf(options)), request, type);
   }
 }

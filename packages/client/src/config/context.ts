@@ -29,19 +29,28 @@ export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoi
     const where = `${kubeconfig.files.join(', ')}: current-context`;
     throw new ConfigError(`is not set; choose one of the contexts (${list(kubeconfig.contexts)})`, { where });
   }
-  const context = find(kubeconfig, 'contexts', name, choice.context ? 'context' : 'current-context');
+  const referredBy = choice.context ? 'context' : 'current-context';
+  const context = find(kubeconfig, { kind: 'contexts', name, referredBy });
   const body = context.section('context');
   if (!body) throw context.problem('context', 'is missing');
   const clusterName = choice.cluster ?? body.text('cluster');
   if (clusterName === undefined) throw body.problem('cluster', 'is missing');
-  const referredAt = choice.cluster ? 'cluster' : body.where('cluster');
-  const cluster = find(kubeconfig, 'clusters', clusterName, referredAt).section('cluster');
-  if (!cluster) throw find(kubeconfig, 'clusters', clusterName, referredAt).problem('cluster', 'is missing');
+  const entry = find(kubeconfig, {
+    kind: 'clusters',
+    name: clusterName,
+    referredBy: choice.cluster ? 'cluster' : body.where('cluster'),
+  });
+  const cluster = entry.section('cluster');
+  if (!cluster) throw entry.problem('cluster', 'is missing');
   const userName = choice.user ?? body.text('user');
   const user =
     userName === undefined
       ? undefined
-      : find(kubeconfig, 'users', userName, choice.user ? 'user' : body.where('user')).section('user');
+      : find(kubeconfig, {
+          kind: 'users',
+          name: userName,
+          referredBy: choice.user ? 'user' : body.where('user'),
+        }).section('user');
   return {
     ...(await readCluster(cluster)),
     ...(user && (await readUser(user))),
@@ -77,17 +86,19 @@ function requireServerUrl(server: string, problem: (words: string) => ConfigErro
     throw problem('must not hold a user name or password; write them into the user');
 }
 
-function find(
-  kubeconfig: Kubeconfig,
-  kind: 'clusters' | 'contexts' | 'users',
-  name: string,
-  referredAt: string,
-): Section {
+interface Reference {
+  readonly kind: 'clusters' | 'contexts' | 'users';
+  readonly name: string;
+  /** The option, or the file and key, that names the entry. */
+  readonly referredBy: string;
+}
+
+function find(kubeconfig: Kubeconfig, { kind, name, referredBy }: Reference): Section {
   const entry = kubeconfig[kind].get(name);
   if (entry) return entry;
   const files = kubeconfig.files.join(', ');
   throw new ConfigError(`${JSON.stringify(name)} is not in ${kind} (${list(kubeconfig[kind])})`, {
-    where: referredAt.includes(': ') ? referredAt : `${files}: ${referredAt}`,
+    where: referredBy.includes(': ') ? referredBy : `${files}: ${referredBy}`,
   });
 }
 

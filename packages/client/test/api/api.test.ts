@@ -130,7 +130,10 @@ describe('listAll', () => {
   });
 
   it('tells that it was cut short where the list expired midway', async () => {
-    const expired = failure(410, 'Expired', 'The provided continue parameter is too old');
+    const expired = failure(410, {
+      reason: 'Expired',
+      message: 'The provided continue parameter is too old',
+    });
     const scripted = script(ok(podList(['a', 'b'], { continue: 'c1' })), expired);
     const names: string[] = [];
     const error = await failureOf(
@@ -166,7 +169,11 @@ describe('one object', () => {
   });
 
   it('that is optional may be missing', async () => {
-    const missing = failure(404, 'NotFound', 'pods "x" not found', { name: 'x', kind: 'pods' });
+    const missing = failure(404, {
+      reason: 'NotFound',
+      message: 'pods "x" not found',
+      details: { name: 'x', kind: 'pods' },
+    });
     const scripted = script(missing, ok(pod('x')));
     expect(await podsOver(scripted).getOptional('x')).toBeUndefined();
     expect((await podsOver(script(ok(pod('x')))).getOptional('x'))?.metadata.name).toBe('x');
@@ -175,7 +182,7 @@ describe('one object', () => {
   it.each([
     ['of a resource that is not served', answer(404, '404 page not found')],
     ['of something that is not Kubernetes', answer(404, '<html>', { 'content-type': 'text/html' })],
-    ['that is forbidden', failure(403, 'Forbidden', 'no')],
+    ['that is forbidden', failure(403, { reason: 'Forbidden', message: 'no' })],
   ])('that is optional may not be one %s', async (_, response) => {
     expect(await failureOf(podsOver(script(response)).getOptional('x'))).toBeInstanceOf(Error);
   });
@@ -361,7 +368,7 @@ describe('the port of the watcher', () => {
 
   it('rejects with the error of the server, and with NOT_KUBERNETES for a success that is no JSON', async () => {
     const text = bodyOf(['hello']);
-    const scripted = script(failure(410, 'Expired', 'too old'), {
+    const scripted = script(failure(410, { reason: 'Expired', message: 'too old' }), {
       status: 200,
       headers: { 'content-type': 'text/plain' },
       body: text,

@@ -23,7 +23,7 @@ const frames = [
 function watchOf(body: ScriptedBody, signal?: AbortSignal): WatchStream<Pod> {
   const { service } = script({ status: 200, headers: { 'content-type': 'application/json' }, body });
   const pods = Api.namespaced(new Client(service), Pod, 'shop');
-  return pods.watch({ resourceVersion: '0' }, signal ? { signal } : {});
+  return pods.watch({ resourceVersion: '0', ...(signal && { signal }) });
 }
 
 /** Each event in few letters, as `ADDED a@1`. */
@@ -131,7 +131,7 @@ describe('leaving a watch', () => {
   it('by an abort throws it and closes the connection', async () => {
     const { server, pods } = await serveWatch();
     const abort = new AbortController();
-    const stream = pods.watch({}, { signal: abort.signal });
+    const stream = pods.watch({ signal: abort.signal });
     await stream.next();
     const waiting = failureOf(stream.next());
     abort.abort();

@@ -283,7 +283,7 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
 
   it.each(bad)(
     'with %s is told with file and key, and without its secrets',
-    async (_, text, where, words) => {
+    async (...[, text, where, words]) => {
       const complaint = await complaintOf(text);
       expect(complaint.where).toBe(where);
       expect(complaint.message).toMatch(words);

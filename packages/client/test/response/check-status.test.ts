@@ -34,21 +34,27 @@ describe('an error of the server', () => {
   const table: [what: string, response: HttpResponse, message: string, reason: string | undefined][] = [
     [
       'a Status: what was asked, what came, in its own words',
-      failure(404, 'NotFound', 'pods "web-0" not found', { name: 'web-0', kind: 'pods' }),
+      failure(404, {
+        reason: 'NotFound',
+        message: 'pods "web-0" not found',
+        details: { name: 'web-0', kind: 'pods' },
+      }),
       'get pods shop/web-0: the server answered 404 NotFound: pods "web-0" not found',
       'NotFound',
     ],
     [
       'a conflict: read again',
-      failure(409, 'Conflict', 'the object has been modified'),
+      failure(409, { reason: 'Conflict', message: 'the object has been modified' }),
       'get pods shop/web-0: the server answered 409 Conflict: the object has been modified; ' +
         'read the object again and repeat the change on what is there now',
       'Conflict',
     ],
     [
       'a conflict of an apply: whose fields they are',
-      failure(409, 'Conflict', 'Apply failed with 1 conflict: conflict with "kubectl": .data.z', {
-        causes: [{ reason: 'FieldManagerConflict', field: '.data.z' }],
+      failure(409, {
+        reason: 'Conflict',
+        message: 'Apply failed with 1 conflict: conflict with "kubectl": .data.z',
+        details: { causes: [{ reason: 'FieldManagerConflict', field: '.data.z' }] },
       }),
       'get pods shop/web-0: the server answered 409 Conflict: Apply failed with 1 conflict: conflict with "kubectl": ' +
         '.data.z; another manager owns these fields: leave them out, or take them over by force',
@@ -56,21 +62,21 @@ describe('an error of the server', () => {
     ],
     [
       'a 401: check the credentials',
-      failure(401, 'Unauthorized', 'Unauthorized'),
+      failure(401, { reason: 'Unauthorized', message: 'Unauthorized' }),
       'get pods shop/web-0: the server answered 401 Unauthorized: Unauthorized; the server does not accept the ' +
         "credentials: check the user of the kubeconfig's context, or its token's age",
       'Unauthorized',
     ],
     [
       'a 403: RBAC',
-      failure(403, 'Forbidden', 'pods is forbidden'),
+      failure(403, { reason: 'Forbidden', message: 'pods is forbidden' }),
       'get pods shop/web-0: the server answered 403 Forbidden: pods is forbidden; ' +
         'the identity is known but not allowed to do this: grant it by RBAC',
       'Forbidden',
     ],
     [
       'an expired resourceVersion: list again',
-      failure(410, 'Expired', 'too old resource version: 5 (101)'),
+      failure(410, { reason: 'Expired', message: 'too old resource version: 5 (101)' }),
       'get pods shop/web-0: the server answered 410 Expired: too old resource version: 5 (101); ' +
         'list again from the beginning',
       'Expired',
@@ -141,7 +147,7 @@ describe('an error of the server', () => {
     ],
   ];
 
-  it.each(table)('may be %s', async (_, response, message, reason) => {
+  it.each(table)('may be %s', async (...[, response, message, reason]) => {
     const error = await apiErrorOf(response);
     expect(error.message).toBe(message);
     expect(error.status).toMatchObject({ code: response.status, status: 'Failure' });
@@ -154,9 +160,9 @@ describe('an error of the server', () => {
     ['the details', undefined, { retryAfterSeconds: 3 }, 3000],
     ['the header before the details', '7', { retryAfterSeconds: 3 }, 7000],
     ['neither', undefined, {}, undefined],
-  ])('says when to come again by %s', async (_, header, details, ms) => {
+  ])('says when to come again by %s', async (...[, header, details, ms]) => {
     const headers = { 'content-type': 'application/json', ...(header && { 'retry-after': header }) };
-    const { body } = failure(429, 'TooManyRequests', 'slow down', details);
+    const { body } = failure(429, { reason: 'TooManyRequests', message: 'slow down', details });
     expect((await apiErrorOf({ status: 429, headers, body })).retryAfterMs).toBe(ms);
   });
 
@@ -186,7 +192,9 @@ describe('an error of the server', () => {
 
   it('tells a path that nobody serves from an object that is not there', async () => {
     expect(isUnknownPath(await check(answer(404, '404 page not found')))).toBe(true);
-    expect(isUnknownPath(await check(failure(404, 'NotFound', 'not found')))).toBe(false);
+    expect(isUnknownPath(await check(failure(404, { reason: 'NotFound', message: 'not found' })))).toBe(
+      false,
+    );
     expect(isUnknownPath(new Error('other'))).toBe(false);
   });
 });

@@ -6,6 +6,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type Service,
+  type Status,
   untilAborted,
 } from '@kube-rx/core';
 
@@ -70,9 +71,9 @@ export function ok(body: unknown = {}, headers: Record<string, string> = {}): Ht
 }
 
 /** A failure `Status`, as the API server sends it. */
-export function failure(code: number, reason: string, message: string, details: object = {}): HttpResponse {
+export function failure(code: number, said: Pick<Status, 'reason' | 'message' | 'details'>): HttpResponse {
   const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' };
-  return answer(code, { ...status, code, reason, message, details });
+  return answer(code, { details: {}, ...status, code, ...said });
 }
 
 type Step = HttpResponse | Error | 'silence' | ((request: HttpRequest) => HttpResponse);

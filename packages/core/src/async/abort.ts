@@ -43,7 +43,7 @@ export function abortError({ reason }: AbortSignal): Error {
  *
  * @example
  * try {
- *   await pods.list({}, { signal });
+ *   await pods.list({ signal });
  * } catch (error) {
  *   if (!isAbortError(error)) throw error;
  * }

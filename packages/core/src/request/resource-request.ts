@@ -1,4 +1,4 @@
-// From a resource, a verb and its parameters to an HTTP request: the one place that knows how a path is made.
+// From a resource, a verb and its parameters to an HTTP request. Only this file knows how a path is made.
 
 import type { Codec } from '../codec/codec.ts';
 import { InvalidRequestError } from '../errors.ts';
@@ -33,7 +33,7 @@ export type WithSubresource<P> = P & {
   readonly subresource?: string;
 };
 
-// The subresources whose body is the object itself, and not a kind of their own as a Scale.
+// The body of these subresources is the object itself. Others have a kind of their own, as Scale.
 const wholeObject: ReadonlySet<string> = new Set([
   'approval',
   'ephemeralcontainers',
@@ -71,10 +71,10 @@ export class ResourceRequest {
     this.namespace = namespace;
     this.#codec = codec;
     const { accept, acceptWatch, contentType } = codec;
-    // All requests share them, so a layer that writes to them shall fail and not change its neighbours.
+    // All requests share these. They are frozen, so that a layer that writes to them fails at once.
     this.#noBody = Object.freeze({ accept });
     this.#withBody = Object.freeze({ accept, 'content-type': contentType });
-    // Frames are compressed one by one, at a cost to both sides that small frames do not repay.
+    // A server compresses each frame by itself. For small frames that costs more than it saves.
     this.#watch = Object.freeze({ accept: acceptWatch, 'accept-encoding': 'identity' });
   }
 

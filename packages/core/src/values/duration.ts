@@ -58,16 +58,16 @@ export const Duration = {
     if (seconds < 0) return '0s';
     if (seconds < 120) return `${seconds}s`;
     const minutes = Math.trunc(seconds / 60);
-    if (minutes < 10) return two(minutes, 'm', seconds % 60, 's');
+    if (minutes < 10) return withRest(`${minutes}m`, seconds % 60, 's');
     if (minutes < 180) return `${minutes}m`;
     const hours = Math.trunc(minutes / 60);
-    if (hours < 8) return two(hours, 'h', minutes % 60, 'm');
+    if (hours < 8) return withRest(`${hours}h`, minutes % 60, 'm');
     if (hours < 48) return `${hours}h`;
     const days = Math.trunc(hours / 24);
-    if (hours < 192) return two(days, 'd', hours % 24, 'h');
+    if (hours < 192) return withRest(`${days}d`, hours % 24, 'h');
     if (days < 730) return `${days}d`;
     const years = Math.trunc(days / 365);
-    return days < 2920 ? two(years, 'y', days % 365, 'd') : `${years}y`;
+    return days < 2920 ? withRest(`${years}y`, days % 365, 'd') : `${years}y`;
   },
 } as const;
 
@@ -94,6 +94,6 @@ function decimal(value: bigint, unit: bigint): string {
   return `${value / unit}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-function two(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit}${small}${smallUnit}`;
+function withRest(whole: string, rest: number, unit: string): string {
+  return rest === 0 ? whole : `${whole}${rest}${unit}`;
 }

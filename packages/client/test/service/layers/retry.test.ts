@@ -48,7 +48,7 @@ describe('the retry layer', () => {
     ['POST refused', 1, 'POST', refused],
   ];
 
-  it.each(table)('at %s sends the request %d time(s)', async (_, times, method, first) => {
+  it.each(table)('at %s sends the request %d time(s)', async (...[, times, method, first]) => {
     const scripted = script(first, ok());
     const { clock, service } = under(scripted);
     await waitsOf(clock, service(get('/api/v1/pods', { method })));
