@@ -8,7 +8,7 @@ import { type DefaultTheme, defineConfig } from 'vitepress';
 const docs = new URL('..', import.meta.url);
 
 /** Guides in the order of reading; those that are not listed come after them. */
-const reading = ['getting-started', 'watcher', 'client', 'kinds', 'apiserver', 'cli'];
+const reading = ['getting-started', 'watcher', 'client', 'kinds', 'logging', 'apiserver', 'cli'];
 
 /** A side bar entry for each page of a folder, under the page's own title. */
 function pagesOf(folder: string, order: readonly string[] = []): DefaultTheme.SidebarItem[] {

@@ -1,10 +1,11 @@
 // Makes a client from the flags that choose a cluster.
 
 import { Client } from '@kube-rx/client';
+import type { LogFlags } from './client-log.ts';
 import { escapeControls } from './table/table-text.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface ConnectionFlags {
+export interface ConnectionFlags extends LogFlags {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly namespace?: string;

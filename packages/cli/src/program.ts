@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { logLevels, withLog } from './client-log.ts';
 import type { ApiServerFlags } from './commands/apiserver.ts';
 import type { TypesFlags } from './commands/types.ts';
 import type { WatchFlags } from './flags.ts';
@@ -60,10 +61,10 @@ function addGet(program: Command, terminal: Terminal, exit: (code: number) => vo
       const args = [resource, ...names];
       if (flags.watch) {
         const { watch } = await import('./commands/watch.ts');
-        exit(await watch(args, flags, terminal));
+        exit(await withLog(flags, terminal, () => watch(args, flags, terminal)));
       } else {
         const { get } = await import('./commands/get.ts');
-        exit(await get(args, flags, terminal));
+        exit(await withLog(flags, terminal, () => get(args, flags, terminal)));
       }
     });
 }
@@ -78,7 +79,8 @@ function addWatch(program: Command, terminal: Terminal, exit: (code: number) => 
     .action(async (resource: string, name: string | undefined) => {
       const flags = command.optsWithGlobals<WatchFlags>();
       const { watch } = await import('./commands/watch.ts');
-      exit(await watch(name === undefined ? [resource] : [resource, name], flags, terminal));
+      const args = name === undefined ? [resource] : [resource, name];
+      exit(await withLog(flags, terminal, () => watch(args, flags, terminal)));
     });
 }
 
@@ -98,7 +100,7 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
     .option('--state <file>', 'restore this file at the start if it exists, and save to it at the end')
     .addOption(
       new Option('--log-level <level>', 'what to log to standard error; debug for every request')
-        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .choices(logLevels)
         .default('info'),
     )
     .action(async (flags: ApiServerFlags, command: Command) => {
@@ -124,9 +126,11 @@ function addTypes(program: Command, terminal: Terminal, exit: (code: number) => 
         .choices(['kube-rx', '@kube-rx'])
         .default('kube-rx'),
     )
+    .addOption(logLevelOption())
     .action(async (_: unknown, command: Command) => {
       const { types } = await import('./commands/types.ts');
-      exit(await types(command.optsWithGlobals<TypesFlags>(), terminal));
+      const flags = command.optsWithGlobals<TypesFlags>();
+      exit(await withLog(flags, terminal, () => types(flags, terminal)));
     });
 }
 
@@ -147,7 +151,15 @@ function queryOptions(command: Command): Command {
     .option('--no-headers', 'print no header line')
     .option('--show-labels', "print the objects' labels as the last column")
     .option('--show-managed-fields', 'keep metadata.managedFields in JSON and YAML')
-    .option('--chunk-size <number>', 'objects to ask for at a time; 0 for all at once', '500');
+    .option('--chunk-size <number>', 'objects to ask for at a time; 0 for all at once', '500')
+    .addOption(logLevelOption());
+}
+
+function logLevelOption(): Option {
+  return new Option(
+    '--log-level <level>',
+    'what to log to standard error; debug for every request (default: no log)',
+  ).choices(logLevels);
 }
 
 function readVersion(): string {

@@ -260,10 +260,25 @@ export {
   KubeError,
 } from '@kube-rx/core';
 
-// A service of one's own, and what can be seen of each request.
+// Logs, and the diagnostics channels beneath them.
 
-export type { Layer, RequestMessage } from '@kube-rx/client';
-export { mapBody, requestChannel } from '@kube-rx/client';
+export type { RequestMessage } from '@kube-rx/client';
+export { requestChannel } from '@kube-rx/client';
+export type {
+  Log,
+  LogLevel,
+  LogOptions,
+  LogRecord,
+  StoreMessage,
+  WatchIdentity,
+  WatchMessage,
+} from '@kube-rx/runtime';
+export { logTo, storeChannel, watchChannel } from '@kube-rx/runtime';
+
+// A service of one's own, and layers around it.
+
+export type { Layer } from '@kube-rx/client';
+export { mapBody } from '@kube-rx/client';
 export type {
   Codec,
   HttpMethod,

@@ -53,6 +53,14 @@ describe('a program', () => {
       /^blue\nno shapes\n1 ConfigMaps\n\{ grass: 'green', sky: 'blue' \}\nadded default\/colours\ndeleted /,
     );
   }, 30_000);
+
+  test('of the logging guide logs what the guide says', async () => {
+    const guide = pageOfMarkdown(readFileSync(join(root, 'docs/guide/logging.md'), 'utf8'));
+    await using program = new Program(folder, moduleOf(guide), {});
+    expect(await program.end()).toBe(0);
+    expect(program.output).toContain('"record":"synced","watch":{"name":"colours","resource":"configmaps"');
+    expect(program.output).toContain('"path":"/api/v1/namespaces/shop/configmaps","status":200');
+  }, 30_000);
 });
 
 class Program implements AsyncDisposable {

@@ -7,6 +7,11 @@
 //   cache.changes$.subscribe(({ type, key }) => console.log(type, key));
 //   cache.store.get('shop/web-0');
 
+// Logging.
+export type { Log, LogLevel, LogOptions, LogRecord } from './logging/log-to.ts';
+export { logTo } from './logging/log-to.ts';
+export type { StoreMessage, WatchIdentity, WatchMessage } from './logging/watch-channel.ts';
+export { storeChannel, watchChannel } from './logging/watch-channel.ts';
 // Shaping.
 export { appliedObjects } from './operators/applied-objects.ts';
 export { clockScheduler } from './operators/clock-scheduler.ts';

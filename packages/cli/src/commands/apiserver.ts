@@ -9,10 +9,9 @@ import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
 import { readManifests } from '../apiserver/manifests.ts';
 import { logRequests } from '../apiserver/request-log.ts';
+import type { LogFlags } from '../client-log.ts';
 import { systemErrorCode, UsageError } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
-
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 export interface ApiServerFlags {
   /** A whole number in digits; not checked yet. */
@@ -23,7 +22,7 @@ export interface ApiServerFlags {
   readonly load?: readonly string[];
   readonly state?: string;
   readonly control?: boolean;
-  readonly logLevel: (typeof logLevels)[number];
+  readonly logLevel: NonNullable<LogFlags['logLevel']>;
 }
 
 /** Serves until the terminal is interrupted, and returns exit code 0: this is how it is meant to end. */

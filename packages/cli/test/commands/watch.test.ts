@@ -25,6 +25,19 @@ async function end({ terminal, ended }: { terminal: FakeTerminal; ended: Promise
 }
 
 describe('kube-rx watch', () => {
+  test('logs requests and phases to standard error where that is wanted, and stops with the command', async () => {
+    const running = cluster.begin('watch', 'cm', '-n', 'default', '--log-level', 'debug');
+    const { terminal } = running;
+    await terminal.shows(told('"record":"synced"'));
+    await end(running);
+    const records = terminal.stderr.trimEnd().split('\n');
+    expect(records.map((line) => (JSON.parse(line) as { record: string }).record)).toContain('request');
+    expect(terminal.stderr).toContain('"watch":{"resource":"configmaps","namespace":"default"}');
+    const before = terminal.stderr;
+    await configMaps.get('colours');
+    expect(terminal.stderr).toBe(before);
+  });
+
   test('prints what there is, then each change as it happens, until Ctrl-C', async () => {
     const running = cluster.begin('watch', 'cm');
     const { terminal } = running;

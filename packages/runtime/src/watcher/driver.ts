@@ -3,6 +3,7 @@
 
 import { clientClosed, TransportError } from '@kube-rx/client';
 import { IdleTimer, InvalidRequestError, type KubeObject } from '@kube-rx/core';
+import { WatchPublisher } from '../logging/watch-channel.ts';
 import type { Effect, Output } from './effect.ts';
 import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.ts';
 import { gateOf, type Ticket } from './gate.ts';
@@ -30,6 +31,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
   readonly #source: ListWatch<K>;
   readonly #options: ResolvedWatcherOptions;
   readonly #sink: WatcherSink<K>;
+  readonly #publisher: WatchPublisher<K>;
   readonly #machine: WatcherMachine<K>;
   readonly #idleTimer: IdleTimer;
   readonly #reader: RequestReader<K>;
@@ -42,6 +44,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     this.#source = source;
     this.#options = options;
     this.#sink = sink;
+    this.#publisher = new WatchPublisher(source, options);
     const { initialState, clock } = options;
     const lists = initialState === 'list' || (initialState === 'auto' && cannotStream(source));
     this.#machine = new WatcherMachine(options, lists ? 'list' : 'stream');
@@ -110,6 +113,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
       // A consumer may close the watcher while it is told something.
       if (this.#closed) return;
       if (event instanceof GuardedInit) this.#init = event;
+      if (event.type === 'Interrupted') this.#publisher.interrupted(event);
       this.#sink.event(event);
       const fatal = event.type === 'Interrupted' && this.#reasonToStop(event);
       if (fatal) this.#fail(fatal);
@@ -118,8 +122,10 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
 
   // What `onStatus` throws is an uncaught exception, not trouble of the watch.
   #tellStatus(): void {
+    const { status } = this;
+    this.#publisher.status(status);
     try {
-      this.#options.onStatus(this.status);
+      this.#options.onStatus(status);
     } catch (thrown) {
       queueMicrotask(() => {
         throw thrown;
@@ -144,6 +150,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
 
   #fail(error: Error): void {
     if (this.#closed) return;
+    this.#publisher.failed(error);
     this.close();
     this.#sink.error(error);
   }

@@ -15,6 +15,8 @@ import type { WatcherStatus } from './status.ts';
 
 /** Every member is optional. Durations are milliseconds unless the name says seconds. */
 export interface WatcherOptions {
+  /** What logs call it; several watchers may have the same name. Default: none. */
+  readonly name?: string;
   /** Only objects with these labels. Default: all. */
   readonly labelSelector?: LabelSelectorInput;
   /** Only objects with these fields. Default: all. */
@@ -64,7 +66,8 @@ export interface WatcherOptions {
 }
 
 export interface ResolvedWatcherOptions
-  extends Omit<Required<WatcherOptions>, 'labelSelector' | 'fieldSelector' | 'backoff'> {
+  extends Omit<Required<WatcherOptions>, 'name' | 'labelSelector' | 'fieldSelector' | 'backoff'> {
+  readonly name?: string;
   readonly labelSelector: LabelSelector;
   readonly fieldSelector: FieldSelector;
   readonly backoff: BackoffOptions;

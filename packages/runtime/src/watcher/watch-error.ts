@@ -6,10 +6,13 @@ import { DecodeError, type EncodedObject, KubeError } from '@kube-rx/core';
 export class WatchError extends KubeError {
   override readonly name = 'WatchError';
   readonly verdict: 'damped' | 'silent' | 'regressed';
+  /** Of a list that would delete most objects: how many. Absent for other trouble. */
+  readonly doubt?: Doubt;
 
-  constructor(verdict: 'damped' | 'silent' | 'regressed', message: string) {
+  constructor(verdict: 'damped' | 'silent' | 'regressed', message: string, doubt?: Doubt) {
     super(message);
     this.verdict = verdict;
+    if (doubt) this.doubt = doubt;
   }
 }
 
@@ -33,10 +36,12 @@ export interface Doubt {
 }
 
 /** A list lacks most of the consumer's objects. */
-export function massDeletionError({ missing, held }: Doubt): WatchError {
+export function massDeletionError(doubt: Doubt): WatchError {
+  const { missing, held } = doubt;
   return new WatchError(
     'regressed',
     `the server listed all but ${missing} of ${held} objects: they were deleted at once, or the answer is wrong`,
+    doubt,
   );
 }
 

@@ -1,0 +1,156 @@
+// From the diagnostics channels to a logger of pino's shape. docs/guide/logging.md has a table of all records.
+
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { type RequestMessage, requestChannel } from '@kube-rx/client';
+import { type StoreMessage, storeChannel, type WatchMessage, watchChannel } from './watch-channel.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** A logger of pino's shape. */
+export interface Log extends Readonly<Record<LogLevel, (fields: object, message: string) => void>> {
+  isLevelEnabled?(level: string): boolean;
+}
+
+/**
+ * What a record tells; its field `record`.
+ *
+ * - `request`: a request was answered, or no answer came.
+ * - `phase`: a watcher entered another phase.
+ * - `synced`: the first initial state is complete.
+ * - `recovered`: a watch goes on after trouble.
+ * - `relist`: everything is read again.
+ * - `interrupted`: a watch met trouble, and will try again.
+ * - `massDeletionRefused`: a list would delete most of a store, and is not believed yet.
+ * - `failed`: a watch is over because of an error.
+ */
+export type LogRecord =
+  | 'request'
+  | 'phase'
+  | 'synced'
+  | 'recovered'
+  | 'relist'
+  | 'interrupted'
+  | 'massDeletionRefused'
+  | 'failed';
+
+const defaultLevels: Readonly<Record<LogRecord, LogLevel>> = {
+  request: 'debug',
+  phase: 'debug',
+  synced: 'info',
+  recovered: 'info',
+  relist: 'info',
+  interrupted: 'warn',
+  massDeletionRefused: 'warn',
+  failed: 'error',
+};
+
+export interface LogOptions {
+  /** Other levels for some kinds of records. */
+  readonly levels?: Readonly<Partial<Record<LogRecord, LogLevel>>>;
+}
+
+/**
+ * Logs every request, watch and store of this process from now on. Returns what ends it; `using` ends it too.
+ *
+ * Guarantees: no record holds a header, a query, a body or an object; an error is its name, its code and its message.
+ *
+ * @example
+ * import { pino } from 'pino';
+ *
+ * using stop = logTo(pino());
+ */
+export function logTo(log: Log, options: LogOptions = {}): (() => void) & Disposable {
+  const levels = { ...defaultLevels, ...options.levels };
+  // The fields are made only where the level is on.
+  const write = (record: LogRecord, fields: () => object): void => {
+    const level = levels[record];
+    if (log.isLevelEnabled?.(level) !== false) log[level]({ record, ...fields() }, texts[record]);
+  };
+  const listeners = {
+    [requestChannel]: (message: unknown) => writeRequest(message as RequestMessage, write),
+    [watchChannel]: (message: unknown) => writeWatch(message as WatchMessage, write),
+    [storeChannel]: (message: unknown) => writeStore(message as StoreMessage, write),
+  };
+  for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener);
+  const stop = (): void => {
+    for (const [name, listener] of Object.entries(listeners)) unsubscribe(name, listener);
+  };
+  return Object.assign(stop, { [Symbol.dispose]: stop });
+}
+
+const texts: Readonly<Record<LogRecord, string>> = {
+  request: 'request',
+  phase: 'watch changed its phase',
+  synced: 'watch has the whole initial state',
+  recovered: 'watch goes on',
+  relist: 'watch reads everything again',
+  interrupted: 'watch was interrupted',
+  massDeletionRefused: 'store does not believe a list that deletes most of its objects, and asks again',
+  failed: 'watch failed for good',
+};
+
+type Write = (record: LogRecord, fields: () => object) => void;
+
+function writeRequest({ method, path, status, durationMs, error }: RequestMessage, write: Write): void {
+  write('request', () => ({
+    method,
+    path,
+    ...(status !== undefined && { status }),
+    durationMs: Math.round(durationMs),
+    ...(error !== undefined && errorFields(error)),
+  }));
+}
+
+function writeWatch(message: WatchMessage, write: Write): void {
+  const { watch } = message;
+  switch (message.type) {
+    case 'phase': {
+      const { phase, mode, resourceVersion, epoch, counters } = message.status;
+      const { relists } = counters;
+      write(recordOf(message), () => ({
+        watch,
+        phase,
+        mode,
+        ...(resourceVersion !== undefined && { resourceVersion }),
+        epoch,
+        relists,
+      }));
+      return;
+    }
+    case 'interrupted': {
+      const { verdict, attempt, retryInMs, resourceVersion, error } = message.event;
+      write('interrupted', () => ({
+        watch,
+        verdict,
+        attempt,
+        retryInMs: Math.round(retryInMs),
+        ...(resourceVersion !== undefined && { resourceVersion }),
+        ...errorFields(error),
+      }));
+      return;
+    }
+    case 'failed':
+      write('failed', () => ({ watch, ...errorFields(message.error) }));
+      return;
+    default:
+      message satisfies never;
+  }
+}
+
+function recordOf({ status, previous }: WatchMessage & { type: 'phase' }): LogRecord {
+  if (status.synced && !previous?.synced) return 'synced';
+  if (status.phase === 'live' && previous?.lastError) return 'recovered';
+  const reads = status.phase === 'listing' || status.phase === 'streaming';
+  return reads && status.synced ? 'relist' : 'phase';
+}
+
+function writeStore({ store, missing, held }: StoreMessage, write: Write): void {
+  write('massDeletionRefused', () => ({ store, missing, held }));
+}
+
+// Not the error itself: it may hold an answer of the server's, which loggers print.
+function errorFields(error: unknown): object {
+  if (!(error instanceof Error)) return { error: String(error) };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return { error: error.message, errorName: error.name, ...(code !== undefined && { errorCode: code }) };
+}

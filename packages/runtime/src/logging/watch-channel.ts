@@ -1,0 +1,108 @@
+// What watchers and stores tell observers, over node:diagnostics_channel. Without a subscriber it costs one look at a
+// flag for each change of phase. Logs, metrics and traces stand on the other side of the channels.
+
+import { channel } from 'node:diagnostics_channel';
+import { type KubeObject, resourceName } from '@kube-rx/core';
+import type { InterruptedEvent } from '../watcher/event.ts';
+import type { ResolvedWatcherOptions } from '../watcher/options.ts';
+import type { ListWatch } from '../watcher/source.ts';
+import type { WatcherStatus } from '../watcher/status.ts';
+import { type Doubt, WatchError } from '../watcher/watch-error.ts';
+
+/** The channel of `WatchMessage`. */
+export const watchChannel = 'kube-rx:watch';
+
+/** The channel of `StoreMessage`. */
+export const storeChannel = 'kube-rx:store';
+
+/** Which watcher, or the store that it feeds. Absent members: none was given. */
+export interface WatchIdentity {
+  /** `name` of the watcher's options. */
+  readonly name?: string;
+  /** As `pods`, `deployments.apps`. */
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+/**
+ * - `phase`: the watcher has entered another phase. `previous` is the status before; absent for the first one.
+ * - `interrupted`: trouble, and when the next try is due.
+ * - `failed`: over, because of `error`.
+ */
+export type WatchMessage =
+  | {
+      readonly type: 'phase';
+      readonly watch: WatchIdentity;
+      readonly status: WatcherStatus;
+      readonly previous?: WatcherStatus | undefined;
+    }
+  | { readonly type: 'interrupted'; readonly watch: WatchIdentity; readonly event: InterruptedEvent }
+  | { readonly type: 'failed'; readonly watch: WatchIdentity; readonly error: Error };
+
+/** `massDeletionRefused`: a list without most of what the store holds is not believed before a second one agrees. */
+export interface StoreMessage extends Doubt {
+  readonly type: 'massDeletionRefused';
+  readonly store: WatchIdentity;
+}
+
+/** Publishes what happens to one watcher. */
+export class WatchPublisher<K extends KubeObject> {
+  readonly #watches = channel(watchChannel);
+  readonly #stores = channel(storeChannel);
+  readonly #source: ListWatch<K>;
+  readonly #options: ResolvedWatcherOptions;
+  #previous: WatcherStatus | undefined;
+  #known: WatchIdentity | undefined;
+
+  constructor(source: ListWatch<K>, options: ResolvedWatcherOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /** To be told of every status; publishes those with another phase. */
+  status(status: WatcherStatus): void {
+    const previous = this.#previous;
+    if (previous?.phase === status.phase) return;
+    this.#previous = status;
+    if (this.#watches.hasSubscribers)
+      this.#publish({ type: 'phase', watch: this.#identity, status, previous });
+  }
+
+  interrupted(event: InterruptedEvent): void {
+    if (this.#watches.hasSubscribers) this.#publish({ type: 'interrupted', watch: this.#identity, event });
+    const doubt = event.error instanceof WatchError ? event.error.doubt : undefined;
+    if (!doubt || !this.#stores.hasSubscribers) return;
+    const message: StoreMessage = { type: 'massDeletionRefused', store: this.#identity, ...doubt };
+    this.#stores.publish(message);
+  }
+
+  failed(error: Error): void {
+    if (this.#watches.hasSubscribers) this.#publish({ type: 'failed', watch: this.#identity, error });
+  }
+
+  #publish(message: WatchMessage): void {
+    this.#watches.publish(message);
+  }
+
+  get #identity(): WatchIdentity {
+    this.#known ??= identify(this.#source, this.#options);
+    return this.#known;
+  }
+}
+
+function identify<K extends KubeObject>(
+  { resource, namespace }: ListWatch<K>,
+  options: ResolvedWatcherOptions,
+): WatchIdentity {
+  const labelSelector = options.labelSelector.toString();
+  const fieldSelector = options.fieldSelector.toString();
+  return {
+    ...(options.name !== undefined && { name: options.name }),
+    resource: resourceName(resource),
+    ...(namespace !== undefined && { namespace }),
+    ...(labelSelector !== '' && { labelSelector }),
+    ...(fieldSelector !== '' && { fieldSelector }),
+  };
+}

@@ -1,0 +1,232 @@
+// What a real pino writes of requests, watches and stores: each kind of record, its level and its fields.
+
+import { channel } from 'node:diagnostics_channel';
+import { describe, expect, test } from '@jest/globals';
+import { Client, requestChannel } from '@kube-rx/client';
+import { ApiError, type DynamicObject, type Service, VirtualClock } from '@kube-rx/core';
+import { type LevelWithSilent, pino } from 'pino';
+import { type LogOptions, logTo } from '../../src/logging/log-to.ts';
+import { storeChannel, watchChannel } from '../../src/logging/watch-channel.ts';
+import { type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
+import { configMap, frame, listBody } from '../support/objects.ts';
+import { Feed, ScriptedServer } from '../support/script.ts';
+
+interface Logged {
+  readonly records: Record<string, unknown>[];
+  readonly stop: () => void;
+}
+
+/** Levels are numbers in pino: 20 debug, 30 info, 40 warn, 50 error. */
+function startLog(level: LevelWithSilent, options?: LogOptions): Logged {
+  const records: Record<string, unknown>[] = [];
+  const write = (line: string): void => void records.push(JSON.parse(line) as Record<string, unknown>);
+  const stop = logTo(pino({ level, base: null, timestamp: false }, { write }), options);
+  return { records, stop };
+}
+
+const objects = (count: number): DynamicObject[] =>
+  Array.from({ length: count }, (_, index) => configMap(`o-${index}`, index + 1));
+const gone = frame('ERROR', { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' });
+
+/** A cache of 20 objects whose history is lost, and whose next list is empty and not believed. */
+async function runReflector(options: ReflectorOptions<DynamicObject> = {}): Promise<void> {
+  const clock = new VirtualClock();
+  const server = new ScriptedServer([
+    listBody(100, objects(20)),
+    new Feed().push(gone),
+    listBody(101, []),
+    listBody(102, objects(20)),
+    new Feed(),
+  ]);
+  const shape = { name: 'colours', labelSelector: 'app=web', fieldSelector: 'metadata.name!=x' };
+  const cache = reflector(server, { clock, random: () => 0, initialState: 'list', ...shape, ...options });
+  await clock.advance(60_000);
+  await cache.close();
+}
+
+const watch = {
+  name: 'colours',
+  resource: 'configmaps',
+  labelSelector: 'app=web',
+  fieldSelector: 'metadata.name!=x',
+};
+
+describe('a watch is logged', () => {
+  test('from its first list to its end, by name, resource and selectors', async () => {
+    const { records, stop } = startLog('debug');
+    await runReflector();
+    stop();
+    const told = (record: string, msg: string): object => ({ record, watch, msg });
+    const phase = (name: string, relists: number, resourceVersion?: string): object => ({
+      ...told('phase', 'watch changed its phase'),
+      level: 20,
+      phase: name,
+      mode: 'list',
+      ...(resourceVersion && { resourceVersion }),
+      epoch: 0,
+      relists,
+    });
+    const as = (record: string, msg: string): object => ({ level: 30, ...told(record, msg) });
+    const interrupted = {
+      level: 40,
+      ...told('interrupted', 'watch was interrupted'),
+      resourceVersion: '100',
+    };
+    expect(records).toEqual([
+      phase('listing', 0),
+      { ...phase('connecting', 0, '100'), ...as('synced', 'watch has the whole initial state') },
+      phase('live', 0, '100'),
+      {
+        ...interrupted,
+        verdict: 'expired',
+        attempt: 1,
+        retryInMs: expect.any(Number),
+        error: expect.stringContaining('the watch of configmaps was ended by the server: too old'),
+        errorName: 'ApiError',
+      },
+      phase('waiting', 0, '100'),
+      { ...phase('listing', 1, '100'), ...as('relist', 'watch reads everything again') },
+      {
+        ...interrupted,
+        verdict: 'regressed',
+        attempt: 2,
+        retryInMs: expect.any(Number),
+        error: expect.stringContaining('listed all but 20 of 20 objects'),
+        errorName: 'WatchError',
+      },
+      {
+        level: 40,
+        record: 'massDeletionRefused',
+        store: watch,
+        missing: 20,
+        held: 20,
+        msg: 'store does not believe a list that deletes most of its objects, and asks again',
+      },
+      phase('waiting', 1, '100'),
+      { ...phase('listing', 2, '100'), ...as('relist', 'watch reads everything again') },
+      phase('connecting', 2, '102'),
+      { ...phase('live', 2, '102'), ...as('recovered', 'watch goes on') },
+      phase('stopped', 2, '102'),
+    ]);
+  });
+
+  test('as failed where it ends by an error', async () => {
+    const { records, stop } = startLog('error');
+    await runReflector({ stopOn: () => true });
+    stop();
+    expect(records).toEqual([
+      {
+        level: 50,
+        record: 'failed',
+        watch,
+        error: expect.stringContaining('too old'),
+        errorName: 'ApiError',
+        msg: 'watch failed for good',
+      },
+    ]);
+  });
+
+  test('at the levels that were asked for', async () => {
+    const { records, stop } = startLog('info', { levels: { interrupted: 'debug', phase: 'error' } });
+    await runReflector();
+    stop();
+    const levels = new Map(records.map(({ record, level }) => [record, level]));
+    expect(Object.fromEntries(levels)).toEqual({
+      synced: 30,
+      relist: 30,
+      recovered: 30,
+      massDeletionRefused: 40,
+      phase: 50,
+    });
+  });
+});
+
+describe('a request is logged', () => {
+  const secret = 'c2VjcmV0';
+  const request = {
+    method: 'PUT',
+    path: '/api/v1/namespaces/shop/secrets/door',
+    query: [['fieldManager', secret]],
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ data: { key: secret } }),
+  } as const;
+
+  async function send(service: Service, level: LevelWithSilent = 'debug'): Promise<Logged['records']> {
+    const { records, stop } = startLog(level);
+    await new Client(service, { clock: new VirtualClock() }).request(request).catch(() => undefined);
+    stop();
+    expect(JSON.stringify(records)).not.toContain(secret);
+    return records;
+  }
+
+  const answer = (status: number): Service => {
+    const body = Buffer.from(JSON.stringify({ data: { key: secret } }));
+    return () =>
+      Promise.resolve({
+        status,
+        headers: { 'content-type': 'application/json', 'x-token': secret },
+        body: new Feed().push(body).end(),
+      });
+  };
+  const expected = {
+    level: 20,
+    record: 'request',
+    method: 'PUT',
+    path: '/api/v1/namespaces/shop/secrets/door',
+    durationMs: 0,
+    msg: 'request',
+  };
+
+  test.each([200, 503])('with its status %d, and without query, headers and bodies', async (status) => {
+    expect(await send(answer(status))).toEqual([{ ...expected, status }]);
+  });
+
+  test('with the error where no answer came', async () => {
+    const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', answer: secret });
+    const records = await send(() => Promise.reject(error));
+    expect(records).toEqual([
+      { ...expected, error: 'read ECONNRESET', errorName: 'Error', errorCode: 'ECONNRESET' },
+    ]);
+  });
+
+  test('not above level debug', async () => {
+    expect(await send(answer(200), 'info')).toEqual([]);
+  });
+});
+
+test('no object of a watch is logged', async () => {
+  const { records, stop } = startLog('debug');
+  await runReflector();
+  stop();
+  expect(records.length).toBeGreaterThan(10);
+  expect(JSON.stringify(records)).not.toMatch(/o-1|uid/);
+});
+
+test('an error of a server is logged without its status', async () => {
+  const { records, stop } = startLog('debug');
+  const status = { apiVersion: 'v1', kind: 'Status', code: 403, details: { name: 'c2VjcmV0' } } as const;
+  const server = new ScriptedServer([new ApiError('not allowed', { status })]);
+  const cache = reflector(server, { clock: new VirtualClock(), initialState: 'list' });
+  await new Promise((resolve) => void setImmediate(resolve));
+  await cache.close();
+  stop();
+  expect(records).toContainEqual(expect.objectContaining({ record: 'interrupted', error: 'not allowed' }));
+  expect(JSON.stringify(records)).not.toContain('c2VjcmV0');
+});
+
+test('what was started by logTo ends by its result, and costs nothing afterwards', async () => {
+  const names = [requestChannel, watchChannel, storeChannel];
+  const { records, stop } = startLog('debug');
+  expect(names.map((name) => channel(name).hasSubscribers)).toEqual([true, true, true]);
+  stop();
+  stop();
+  expect(names.map((name) => channel(name).hasSubscribers)).toEqual([false, false, false]);
+  await runReflector();
+  expect(records).toEqual([]);
+  {
+    using disposable = logTo(pino({ level: 'silent' }));
+    expect(disposable).toBeInstanceOf(Function);
+    expect(channel(watchChannel).hasSubscribers).toBe(true);
+  }
+  expect(channel(watchChannel).hasSubscribers).toBe(false);
+});
