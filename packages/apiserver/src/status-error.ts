@@ -14,13 +14,9 @@ export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly status: Status & { readonly code: number };
 
-  constructor(
-    code: number,
-    reason: string,
-    message: string,
-    details?: StatusDetails,
-    more: Partial<Status> = {},
-  ) {
+  /** `said`: the message, or all that the Status says besides. */
+  constructor(code: number, reason: string, said: string | (Partial<Status> & { readonly message: string })) {
+    const { message, ...more } = typeof said === 'string' ? { message: said } : said;
     super(message);
     this.status = {
       kind: 'Status',
@@ -29,7 +25,6 @@ export class StatusError extends Error {
       status: 'Failure',
       message,
       ...(reason !== '' && { reason }),
-      ...(details && { details }),
       ...more,
       code,
     };
@@ -54,21 +49,24 @@ export function unclassified(message: string): StatusError {
 
 export function notFound(resource: Named, name: string): StatusError {
   const message = `${resourceName(resource)} ${JSON.stringify(name)} not found`;
-  return new StatusError(404, 'NotFound', message, detailsOf(resource, name));
+  return new StatusError(404, 'NotFound', { message, details: detailsOf(resource, name) });
 }
 
 export function unknownPath(): StatusError {
-  return new StatusError(404, 'NotFound', 'the server could not find the requested resource', {});
+  return new StatusError(404, 'NotFound', {
+    message: 'the server could not find the requested resource',
+    details: {},
+  });
 }
 
 export function alreadyExists(resource: Named, name: string): StatusError {
   const message = `${resourceName(resource)} ${JSON.stringify(name)} already exists`;
-  return new StatusError(409, 'AlreadyExists', message, detailsOf(resource, name));
+  return new StatusError(409, 'AlreadyExists', { message, details: detailsOf(resource, name) });
 }
 
 export function conflict(resource: Named, name: string, why: string): StatusError {
   const message = `Operation cannot be fulfilled on ${resourceName(resource)} ${JSON.stringify(name)}: ${why}`;
-  return new StatusError(409, 'Conflict', message, detailsOf(resource, name));
+  return new StatusError(409, 'Conflict', { message, details: detailsOf(resource, name) });
 }
 
 export const objectModified =
@@ -101,7 +99,10 @@ export function invalid({ group, kind }: Kinded, name: string, faults: readonly 
     ...(kind !== '' && { kind }),
     causes,
   };
-  return new StatusError(422, 'Invalid', `${qualified} ${JSON.stringify(name)} is invalid: ${list}`, details);
+  return new StatusError(422, 'Invalid', {
+    message: `${qualified} ${JSON.stringify(name)} is invalid: ${list}`,
+    details,
+  });
 }
 
 export function required(field: string, detail = ''): FieldFault {
@@ -133,12 +134,12 @@ export function methodNotAllowed(resource: Named | undefined, verb: string): Sta
   const message = resource
     ? `${verb} is not supported on resources of kind ${JSON.stringify(resourceName(resource))}`
     : 'the server does not allow this method on the requested resource';
-  return new StatusError(
-    405,
-    'MethodNotAllowed',
+  return new StatusError(405, 'MethodNotAllowed', {
     message,
-    resource ? { ...(resource.group !== '' && { group: resource.group }), kind: resource.plural } : {},
-  );
+    details: resource
+      ? { ...(resource.group !== '' && { group: resource.group }), kind: resource.plural }
+      : {},
+  });
 }
 
 /** `accepted` are the media types that would have done. */
@@ -150,7 +151,7 @@ export function unsupportedMediaType(accepted: readonly string[]): StatusError {
 /** In the words in which the real server sheds load. */
 export function tooManyRequests(): StatusError {
   const message = 'Too many requests, please try again later.';
-  return new StatusError(429, 'TooManyRequests', message, { retryAfterSeconds: 1 });
+  return new StatusError(429, 'TooManyRequests', { message, details: { retryAfterSeconds: 1 } });
 }
 
 /** Something the real server does and this one does not: never to be mistaken for a success. */
@@ -161,7 +162,7 @@ export function notImplemented(what: string): StatusError {
 export function tooLargeRevision(requested: number, current: number): StatusError {
   const message = `Timeout: Too large resource version: ${requested}, current: ${current}`;
   const causes = [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }];
-  return new StatusError(504, 'Timeout', message, { causes, retryAfterSeconds: 1 });
+  return new StatusError(504, 'Timeout', { message, details: { causes, retryAfterSeconds: 1 } });
 }
 
 /** For a watch; `oldest` is the oldest revision from which one can start. */
@@ -175,7 +176,7 @@ export function expiredList(): StatusError {
 
 /** `token` continues the list as it is now, at the price of consistency. */
 export function expiredContinue(token: string): StatusError {
-  return new StatusError(410, 'Expired', expiredContinueText, undefined, { metadata: { continue: token } });
+  return new StatusError(410, 'Expired', { message: expiredContinueText, metadata: { continue: token } });
 }
 
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/storage/etcd3/errors.go
@@ -187,5 +188,5 @@ const expiredContinueText =
 
 export function entityTooLarge(limit: number): StatusError {
   const message = `Request entity too large: limit is ${limit}`;
-  return new StatusError(413, 'RequestEntityTooLarge', message, {});
+  return new StatusError(413, 'RequestEntityTooLarge', { message, details: {} });
 }

@@ -46,7 +46,7 @@ export function accessLayer(
         require(decisions, user, attributesOf(request));
       }
       const path = parseResourcePath(request.path);
-      const review = path && reviewAnswer(server, request, path, { ...decisions, user });
+      const review = path && reviewAnswer({ server, request }, path, { ...decisions, user });
       if (!review) return await next(request, options);
       return toResponse(await printed(review, negotiate(request.headers, new Query(request.query))));
     } catch (error) {
@@ -69,20 +69,16 @@ function require(decisions: Pick<Inquiry, 'judge'>, user: User, attributes: Attr
   if (decisions.judge(user, attributes).allowed) return;
   const who = `User ${JSON.stringify(user.name)} cannot`;
   if ('path' in attributes)
-    throw new StatusError(
-      403,
-      'Forbidden',
-      `forbidden: ${who} ${attributes.verb} path ${JSON.stringify(attributes.path)}`,
-      {},
-    );
+    throw new StatusError(403, 'Forbidden', {
+      message: `forbidden: ${who} ${attributes.verb} path ${JSON.stringify(attributes.path)}`,
+      details: {},
+    });
   const { verb, group, resource, namespace, name } = attributes;
   const plural = resource.split('/')[0] ?? '';
   const what = `${resourceName({ group, plural })}${name === '' ? '' : ` ${JSON.stringify(name)}`}`;
   const where = namespace === '' ? 'at the cluster scope' : `in the namespace ${JSON.stringify(namespace)}`;
-  throw new StatusError(
-    403,
-    'Forbidden',
-    `${what} is forbidden: ${who} ${verb} resource ${JSON.stringify(resource)} in API group ${JSON.stringify(group)} ${where}`,
-    { ...(name !== '' && { name }), ...(group !== '' && { group }), kind: plural },
-  );
+  throw new StatusError(403, 'Forbidden', {
+    message: `${what} is forbidden: ${who} ${verb} resource ${JSON.stringify(resource)} in API group ${JSON.stringify(group)} ${where}`,
+    details: { ...(name !== '' && { name }), ...(group !== '' && { group }), kind: plural },
+  });
 }

@@ -6,8 +6,12 @@ import type { User } from './user.ts';
 
 const identities = 'authentication.k8s.io';
 
-function impersonate(resource: string, name: string, group = '', namespace = ''): Attributes {
-  return { verb: 'impersonate', group, resource, namespace, name };
+function impersonate(
+  resource: string,
+  name: string,
+  where: { group?: string; namespace?: string } = {},
+): Attributes {
+  return { verb: 'impersonate', group: '', namespace: '', ...where, resource, name };
 }
 
 /** Groups that the server itself adds ask for nothing. */
@@ -16,12 +20,12 @@ export function impersonations(user: User, headers: Readonly<Record<string, stri
   const named = new Set((headers['impersonate-group'] ?? '').split(',').map((one) => one.trim()));
   return [
     account
-      ? impersonate('serviceaccounts', account[2] ?? '', '', account[1])
+      ? impersonate('serviceaccounts', account[2] ?? '', { namespace: account[1] ?? '' })
       : impersonate('users', user.name),
     ...user.groups.filter((one) => named.has(one)).map((one) => impersonate('groups', one)),
     ...Object.entries(user.extra ?? {}).flatMap(([key, values]) =>
-      values.map((value) => impersonate(`userextras/${key}`, value, identities)),
+      values.map((value) => impersonate(`userextras/${key}`, value, { group: identities })),
     ),
-    ...(user.uid === undefined ? [] : [impersonate('uids', user.uid, identities)]),
+    ...(user.uid === undefined ? [] : [impersonate('uids', user.uid, { group: identities })]),
   ];
 }

@@ -45,10 +45,10 @@ export function rulesFor(registry: Registry, user: User, namespace: string): Jso
 
 function* grantsTo(registry: Registry, user: User, namespace: string): Generator<Grant> {
   for (const binding of [...bootstrapBindings, ...stored(registry, 'clusterrolebindings', '')])
-    yield* granted(registry, user, binding, '');
+    yield* granted(registry, user, { binding, namespace: '' });
   if (namespace === '') return;
   for (const binding of stored(registry, 'rolebindings', namespace))
-    yield* granted(registry, user, binding, namespace);
+    yield* granted(registry, user, { binding, namespace });
 }
 
 function* stored(registry: Registry, plural: string, namespace: string): Generator<JsonObject> {
@@ -57,14 +57,20 @@ function* stored(registry: Registry, plural: string, namespace: string): Generat
   if (served) for (const [, one] of served.store.snapshot.entries(...bounds)) yield one.object;
 }
 
-function* granted(registry: Registry, user: User, binding: JsonObject, namespace: string): Generator<Grant> {
+interface Bound {
+  readonly binding: JsonObject;
+  /** `''` of a cluster-wide binding. */
+  readonly namespace: string;
+}
+
+function* granted(registry: Registry, user: User, bound: Bound): Generator<Grant> {
+  const { binding, namespace } = bound;
   const subject = arrayAt(binding, 'subjects')
     .filter(isJsonObject)
     .find((one) => isSubject(one, user, namespace));
   if (!subject) return;
-  const roleRef = objectAt(binding, 'roleRef');
   const reason = describeBinding(binding, subject, namespace);
-  for (const rule of rulesOf(registry, roleRef, binding, namespace)) yield { rule, reason };
+  for (const rule of rulesOf(registry, bound)) yield { rule, reason };
 }
 
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/rbac/validation/rule.go
@@ -93,12 +99,8 @@ function isSubject(subject: JsonObject, user: User, namespace: string): boolean 
   }
 }
 
-function rulesOf(
-  registry: Registry,
-  roleRef: JsonObject,
-  binding: JsonObject,
-  namespace: string,
-): JsonObject[] {
+function rulesOf(registry: Registry, { binding, namespace }: Bound): JsonObject[] {
+  const roleRef = objectAt(binding, 'roleRef');
   const own = arrayAt(binding, 'rules').filter(isJsonObject);
   if (own.length > 0) return own;
   const name = stringAt(roleRef, 'name') ?? '';

@@ -12,6 +12,7 @@ import { emptyObject, type JsonObject, objectAt } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
 import { methodNotAllowed, unknownPath } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
+import type { GroupVersionKind } from '../types/type-names.ts';
 import { accessStatus, localAccessStatus, rulesStatus, selfAccessStatus } from './access-review.ts';
 import type { Inquiry, Question } from './inquiry.ts';
 import { tokenStatus } from './token-review.ts';
@@ -53,8 +54,7 @@ const reviews: Readonly<Record<string, Review | undefined>> = {
 
 /** The answer to a review, or undefined where the path is none. */
 export function reviewAnswer(
-  server: ServerContext,
-  request: HttpRequest,
+  { server, request }: { readonly server: ServerContext; readonly request: HttpRequest },
   path: ResourcePath,
   inquiry: Inquiry,
 ): Answer | undefined {
@@ -70,7 +70,7 @@ export function reviewAnswer(
   const manager = options.ownership.kind === 'update' ? options.ownership.manager : '';
   const asked = review.spec
     ? { metadata: {}, spec: review.spec }
-    : owned(server, path, review, spec, manager);
+    : owned(server, kind, { namespace, spec, manager });
   const answered = review.bare ? { metadata: { creationTimestamp: timestamp(server) } } : asked;
   return warned(
     jsonAnswer(201, { kind: review.kind, apiVersion: apiVersionOf(kind), ...answered, status }),
@@ -81,16 +81,18 @@ export function reviewAnswer(
 // Even what is stored nowhere has owners of its fields.
 function owned(
   server: ServerContext,
-  { group, version, namespace }: ResourcePath,
-  { kind }: Review,
-  spec: JsonObject,
-  manager: string,
+  kind: GroupVersionKind,
+  {
+    namespace,
+    spec,
+    manager,
+  }: { readonly namespace: string; readonly spec: JsonObject; readonly manager: string },
 ): JsonObject {
-  const apiVersion = apiVersionOf({ group, version });
+  const apiVersion = apiVersionOf(kind);
   const object = { metadata: { ...(namespace !== '' && { namespace }) }, spec };
   return ownByUpdate({ metadata: {}, spec: {} }, object, {
     manager: { name: manager, operation: 'Update', apiVersion, subresource: '' },
-    rules: builtinRules(apiVersion, kind),
+    rules: builtinRules(apiVersion, kind.kind),
     time: timestamp(server),
     ignored: [],
   });

@@ -15,7 +15,7 @@ export function conflictError(conflicts: readonly Contested[]): StatusError {
     message: `conflict with ${describeManager(entry)}`,
     field: describePath(path),
   }));
-  return new StatusError(409, 'Conflict', conflictMessage(conflicts), { causes });
+  return new StatusError(409, 'Conflict', { message: conflictMessage(conflicts), details: { causes } });
 }
 
 function conflictMessage(conflicts: readonly Contested[]): string {

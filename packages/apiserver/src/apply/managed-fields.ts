@@ -61,8 +61,7 @@ interface Changes {
 /** What the write does, in the words of an owner of fields. */
 function changesFor(
   { manager }: Entry,
-  own: Changes,
-  { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
+  { before, after, own }: { readonly before: JsonObject; readonly after: JsonObject; readonly own: Changes },
   write: OwnedWrite,
 ): Changes {
   if (manager.apiVersion === write.manager.apiVersion) return own;
@@ -83,11 +82,11 @@ export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrit
   const before = readEntries(live);
   const mine = before.find((entry) => isSame(entry.manager, write.manager));
   const fields = union(difference(mine?.fields ?? new Set(), removed), changed);
-  const states = { before: live, after: next };
+  const states = { before: live, after: next, own: { changed, removed } };
   const others = before
     .filter((entry) => entry !== mine && isOfGroup(entry, write))
     .map((entry) => {
-      const seen = changesFor(entry, { changed, removed }, states, write);
+      const seen = changesFor(entry, states, write);
       return { ...entry, fields: difference(difference(entry.fields, seen.removed), seen.changed) };
     });
   return withEntries(next, [
@@ -105,21 +104,20 @@ export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrit
 export function ownByApply(
   live: JsonObject,
   config: JsonObject,
-  write: OwnedWrite,
-  force: boolean,
+  write: OwnedWrite & { readonly force: boolean },
 ): JsonObject {
-  const { rules, manager } = write;
+  const { rules, manager, force } = write;
   const before = readEntries(withFirstOwner(live, write));
   const wanted = owned(fieldsOf(bare(config), rules), write);
   const merged = asObject(mergeConfig(bare(live), bare(config), rules));
   const { added, modified } = compare(bare(live), merged, rules);
   const contested = intersection(union(added, modified), wanted);
   const mine = before.find((entry) => isSame(entry.manager, manager));
-  const states = { before: live, after: merged };
+  const states = { before: live, after: merged, own: { changed: contested, removed: new Set<Path>() } };
   const others = before
     .filter((entry) => entry !== mine && isOfGroup(entry, write))
     .map((entry) => {
-      const seen = changesFor(entry, { changed: contested, removed: new Set() }, states, write);
+      const seen = changesFor(entry, states, write);
       return { entry, contested: intersection(entry.fields, seen.changed) };
     });
   const conflicts = others.flatMap(({ entry, contested: paths }) =>
@@ -130,7 +128,7 @@ export function ownByApply(
     ...entry,
     fields: difference(entry.fields, paths),
   }));
-  const pruned = withoutForsaken(merged, config, mine, kept, write);
+  const pruned = withoutForsaken(merged, { config, mine, others: kept }, write);
   // Who asks for what is there already gets to own it, but no time.
   const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time;
   const entry = { manager, time, fields: wanted };
@@ -140,9 +138,11 @@ export function ownByApply(
 // What the manager applied before, wants no more, and nobody else has; it may have spoken of it in another version.
 function withoutForsaken(
   merged: JsonObject,
-  config: JsonObject,
-  mine: Entry | undefined,
-  others: readonly Entry[],
+  {
+    config,
+    mine,
+    others,
+  }: { readonly config: JsonObject; readonly mine: Entry | undefined; readonly others: readonly Entry[] },
   write: OwnedWrite,
 ): JsonObject {
   if (!mine) return merged;
@@ -154,14 +154,13 @@ function withoutForsaken(
   const gone = difference(difference(mine.fields, wanted), held);
   if (gone.size === 0) return merged;
   const pruned = revert(asObject(removeFields(convert(merged), gone, rules) ?? emptyObject));
-  return withHeldElsewhere(merged, pruned, others, write);
+  return withHeldElsewhere(pruned, { merged, others }, write);
 }
 
 // What is gone in one version may be a part of what somebody holds in another, and comes back with it.
 function withHeldElsewhere(
-  merged: JsonObject,
   pruned: JsonObject,
-  others: readonly Entry[],
+  { merged, others }: { readonly merged: JsonObject; readonly others: readonly Entry[] },
   write: OwnedWrite,
 ): JsonObject {
   const versions = Map.groupBy(others, ({ manager }) => manager.apiVersion);

@@ -16,18 +16,18 @@ import { itemKey, type ValueRules } from './merge-rules.ts';
 /** Every field that a value sets. */
 export function fieldsOf(value: Json, rules: ValueRules): FieldSet {
   const set = new Set<Path>();
-  gather(value, rules, rootPath, set);
+  gather({ value, rules }, rootPath, set);
   return set;
 }
 
-function gather(value: Json, rules: ValueRules, path: Path, into: Set<Path>): void {
+function gather({ value, rules }: Child, path: Path, into: Set<Path>): void {
   const children = childrenOf(value, rules, path);
   if (children === undefined || children.size === 0) {
     if (path !== rootPath) into.add(path);
     return;
   }
   for (const [at, child] of children) {
-    gather(child.value, child.rules, at, into);
+    gather(child, at, into);
     if (isJsonArray(value)) into.add(at);
   }
 }
@@ -129,28 +129,17 @@ function mergeLists(live: JsonArray, config: JsonArray, rules: ValueRules): Json
 }
 
 /** `value` without the fields in `gone`, and without what holds nothing any more; undefined where all is gone. */
-export function removeFields(
-  value: Json,
-  gone: FieldSet,
-  rules: ValueRules,
-  path: Path = rootPath,
-): Json | undefined {
-  return removeBelow(value, gone, rules, path, gone.has(path));
+export function removeFields(value: Json, gone: FieldSet, rules: ValueRules): Json | undefined {
+  return removeBelow({ value, rules }, gone, rootPath);
 }
 
 // A node that is itself to go stays while something below it does.
-function removeBelow(
-  value: Json,
-  gone: FieldSet,
-  rules: ValueRules,
-  path: Path,
-  itself: boolean,
-): Json | undefined {
+function removeBelow({ value, rules }: Child, gone: FieldSet, path: Path): Json | undefined {
   const children = childrenOf(value, rules, path);
-  if (!children || children.size === 0) return itself ? undefined : value;
+  if (!children || children.size === 0) return gone.has(path) ? undefined : value;
   if (isJsonObject(value)) {
     const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
-      const rest = removeFields(inner, gone, rules.field(key), fieldPath(path, key));
+      const rest = removeBelow({ value: inner, rules: rules.field(key) }, gone, fieldPath(path, key));
       return rest === undefined ? [] : [[key, rest]];
     });
     if (entries.length === 0 && path !== rootPath) return undefined;
@@ -159,7 +148,7 @@ function removeBelow(
   if (!isJsonArray(value)) return value;
   const items = value.flatMap((item): Json[] => {
     const at = itemPath(item, rules, path);
-    const rest = gone.has(at) ? undefined : removeFields(item, gone, rules.item(), at);
+    const rest = gone.has(at) ? undefined : removeBelow({ value: item, rules: rules.item() }, gone, at);
     return rest === undefined ? [] : [rest];
   });
   return items.length === 0 ? undefined : items;

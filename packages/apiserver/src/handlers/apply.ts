@@ -36,20 +36,21 @@ import { readYaml } from './yaml-body.ts';
 
 export function apply(call: Call, part: Part): Answer {
   const { server, served, request, query, namespace, name } = call;
-  const parsed = parseWriteQuery(query, request.headers, 'PatchOptions', true);
+  const parsed = parseWriteQuery(query, request.headers, 'ApplyOptions');
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
   const body = configOf(call, options);
   const config = pruneConfig(served, onlyPart(served, body, part), options);
-  const write = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
+  const owned = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
+  const write = { ...owned, force: options.force };
   const stored = served.store.get(storageKey(name, namespace));
   if (!stored) {
     if (part === 'status') throw notFound(served.resource, name);
-    const object = storable(served, ownByApply({}, config, write, options.force));
+    const object = storable(served, ownByApply({}, config, write));
     const created = createObject(server, served, { ...options, namespace, object });
     return warned(objectAnswer(201, call, created), options);
   }
   const old = stored.object;
-  const object = storable(served, ownByApply(present(served, old), config, write, options.force));
+  const object = storable(served, ownByApply(present(served, old), config, write));
   const updated = updateObject(server, served, { ...options, stored, old, object, part, verb: 'patch' });
   return warned(objectAnswer(200, call, updated), options);
 }

@@ -110,15 +110,13 @@ function requireRoom(name: string, budget: JsonObject): void {
 }
 
 function refusal(message: string, retryAfterSeconds?: number): StatusError {
-  return new StatusError(
-    429,
-    'TooManyRequests',
-    "Cannot evict pod as it would violate the pod's disruption budget.",
-    {
+  return new StatusError(429, 'TooManyRequests', {
+    message: "Cannot evict pod as it would violate the pod's disruption budget.",
+    details: {
       causes: [{ reason: 'DisruptionBudget', message }],
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     },
-  );
+  });
 }
 
 function budgetsOf({ namespace }: Call, served: ServedResource, pod: StoredObject): StoredObject[] {

@@ -44,7 +44,7 @@ export function patch(call: Call, part: 'main' | 'status'): Answer {
   const old = stored.object;
   const patched = patching.change(present(served, old));
   if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
-  const object = asPatchedKind(call, patched, patching, options);
+  const object = asPatchedKind(served, patched, { ...patching, ...options });
   const updated = updateObject(server, served, { ...options, stored, old, object, part, verb: 'patch' });
   return warned(objectAnswer(200, call, updated), options);
 }
@@ -60,8 +60,11 @@ export interface Patching {
 }
 
 // A patch may not turn an object into something else, nor into what its kind cannot hold.
-function asPatchedKind(call: Call, patched: JsonObject, patching: Patching, options: WriteQuery): JsonObject {
-  const { served } = call;
+function asPatchedKind(
+  served: ServedResource,
+  patched: JsonObject,
+  patching: Patching & WriteQuery,
+): JsonObject {
   const { resource } = served;
   const refusal = (why: string): StatusError =>
     invalid({ group: '', kind: '' }, '', [invalidValue('patch', patching.quoted(patched), why)]);
@@ -70,14 +73,14 @@ function asPatchedKind(call: Call, patched: JsonObject, patching: Patching, opti
     stringAt(patched, 'apiVersion') !== apiVersionOf(resource)
   )
     throw refusal('the patch changes the type of the object');
-  const typed = typedOr(refusal, served, patched, patching.mismatch);
+  const typed = typedOr(refusal, served, { object: patched, mismatch: patching.mismatch });
   // Those of custom objects are told of where these are pruned; only a refusal is for here.
-  const custom = served.custom && options.fieldValidation === 'Strict' ? unknownFields(served, patched) : [];
+  const custom = served.custom && patching.fieldValidation === 'Strict' ? unknownFields(served, patched) : [];
   const unknown = [...typed.unknown, ...custom].toSorted();
   const complaints = [...patching.complaints, ...unknown.map(unknownField)];
-  if (complaints.length > 0 && options.fieldValidation === 'Strict')
+  if (complaints.length > 0 && patching.fieldValidation === 'Strict')
     throw refusal(`strict decoding error: ${complaints.join(', ')}`);
-  if (options.fieldValidation === 'Warn') options.warnings.push(...complaints);
+  if (patching.fieldValidation === 'Warn') patching.warnings.push(...complaints);
   const complaint = kindSchema(served) ? undefined : metadataComplaint(patched, resource.kind);
   if (complaint !== undefined) throw refusal(complaint);
   return typed.object;
@@ -86,8 +89,7 @@ function asPatchedKind(call: Call, patched: JsonObject, patching: Patching, opti
 function typedOr(
   refusal: (why: string) => StatusError,
   served: ServedResource,
-  object: JsonObject,
-  mismatch: Mismatch,
+  { object, mismatch }: { readonly object: JsonObject; readonly mismatch: Mismatch },
 ): { readonly object: JsonObject; readonly unknown: readonly string[] } {
   const schema = kindSchema(served);
   if (!schema) return { object, unknown: [] };
@@ -118,12 +120,10 @@ export function patchingOf(call: Call): Patching {
       const operations = decodePatch(text);
       if (!isJsonArray(operations)) throw wrongPatch(operations, '[]handlers.jsonPatchOp');
       if (operations.length > maxJsonPatchOperations)
-        throw new StatusError(
-          413,
-          'RequestEntityTooLarge',
-          `Request entity too large: The allowed maximum operations in a JSON patch is ${maxJsonPatchOperations}, got ${operations.length}`,
-          {},
-        );
+        throw new StatusError(413, 'RequestEntityTooLarge', {
+          message: `Request entity too large: The allowed maximum operations in a JSON patch is ${maxJsonPatchOperations}, got ${operations.length}`,
+          details: {},
+        });
       const change = (object: JsonObject): Json => applied(object, operations);
       return { change, complaints: operationComplaints(text, operations), quoted, mismatch: jsonMismatch };
     }
@@ -186,7 +186,10 @@ function wrongPatch(body: Json, type: string, prefix = 'error decoding patch: ')
 
 function unknownPatchType({ request, served }: Call): StatusError {
   if (contentType(request) !== 'application/strategic-merge-patch+json')
-    return new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+    return new StatusError(415, 'UnsupportedMediaType', {
+      message: '415: Unsupported Media Type',
+      details: {},
+    });
   if (!served.custom)
     return notImplemented(`strategic merge patches of ${served.resource.kind} without merge rules`);
   return unsupportedMediaType([
@@ -202,6 +205,6 @@ function applied(object: JsonObject, operations: readonly Json[]): Json {
   } catch (error) {
     if (!(error instanceof JsonPatchError)) throw error;
     const message = 'the server rejected our request due to an error in our request';
-    throw new StatusError(422, 'Invalid', message, {});
+    throw new StatusError(422, 'Invalid', { message, details: {} });
   }
 }

@@ -36,14 +36,19 @@ export interface Page {
   readonly remaining: number | undefined;
 }
 
+/** What a list asks for; `''`: of all namespaces. */
+interface Listing {
+  readonly namespace: string;
+  readonly options: ListOptions;
+}
+
 /** One page, after waiting for its revision where the request asks for one that is still to come. */
 export async function listPage(
   server: ServerContext,
   served: ServedResource,
-  namespace: string,
-  options: ListOptions,
+  { namespace, options }: Listing,
 ): Promise<Page> {
-  if (options.continue !== '') return continuePage(served, namespace, options, server.revisions.current);
+  if (options.continue !== '') return continuePage(server, served, { namespace, options });
   if (!isServedFromStore(options)) server.readiness.require();
   const wanted = parseRevision(options.resourceVersion, 'list');
   await awaitRevision(server, wanted);
@@ -63,13 +68,18 @@ function isServedFromStore({ match, limit, labels, fields }: ListOptions): boole
   return match === 'Exact' || (limit > 0 && String(labels) === '' && String(fields) === '');
 }
 
-function continuePage({ store }: ServedResource, namespace: string, options: ListOptions, now: number): Page {
+function continuePage(
+  { revisions }: ServerContext,
+  { store }: ServedResource,
+  { namespace, options }: Listing,
+): Page {
   const token = parseContinue(options.continue);
   if (options.resourceVersion !== '' && options.resourceVersion !== '0')
     throw badRequest('specifying resource version is not allowed when using continue');
   const limit = options.resourceVersion === '0' ? 0 : options.limit;
   const start = startKey(token, namespace);
-  if (token.revision < 0) return cutPage(store.snapshot, { namespace, options, revision: now, limit, start });
+  if (token.revision < 0)
+    return cutPage(store.snapshot, { namespace, options, revision: revisions.current, limit, start });
   const snapshot = store.history.snapshotAt(token.revision);
   if (!snapshot) throw expiredContinue(formatContinue({ revision: -1, start: token.start }, false));
   return cutPage(snapshot, { namespace, options, revision: token.revision, limit, start });
@@ -80,9 +90,7 @@ function startKey(token: ContinueToken, namespace: string): string {
   return namespace === '' ? token.start : `${namespace}/${token.start}`;
 }
 
-interface Cut {
-  readonly namespace: string;
-  readonly options: ListOptions;
+interface Cut extends Listing {
   readonly revision: number;
   readonly limit: number;
   readonly start: string;

@@ -85,7 +85,7 @@ async function withDeprecation(
 // Kinds that are only asked or done.
 async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | undefined> {
   const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
-  const review = reviewAnswer(asked.server, asked.request, path, openInquiry);
+  const review = reviewAnswer(asked, path, openInquiry);
   if (review || !served) return review;
   const call = { ...asked, served, namespace: path.namespace, name: path.name ?? '' };
   if (served.resource.plural === 'componentstatuses')
@@ -134,7 +134,7 @@ async function collection(call: Call, path: ResourcePath): Promise<Answer> {
     case 'GET': {
       const watch = path.watch || query.flag('watch') === true;
       const options = parseListOptions(query, watch, served);
-      if (!watch) return listAnswer(call, await listPage(server, served, namespace, options));
+      if (!watch) return listAnswer(call, await listPage(server, served, { namespace, options }));
       const stream = await openWatch(call, options);
       return { status: 200, headers: { 'content-type': 'application/json' }, body: stream };
     }

@@ -41,12 +41,12 @@ export function scale(call: Call): Answer {
     case 'PUT': {
       const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
       const given = decodeKind(request, scaleKind, options);
-      return written(call, stored, requireScale(call, given), options);
+      return written(call, { ...options, stored, next: requireScale(call, given) });
     }
     case 'PATCH': {
       if (contentType(request) === 'application/apply-patch+yaml') return applied(call, stored);
       const options = parseWriteQuery(query, request.headers, 'PatchOptions');
-      return written(call, stored, patched(call, current), options);
+      return written(call, { ...options, stored, next: patched(call, current) });
     }
     case 'DELETE':
       throw methodNotAllowed(served.custom ? served.resource : undefined, 'delete');
@@ -60,7 +60,7 @@ export function scale(call: Call): Answer {
 function noReplicas(path: string): StatusError {
   const message = `the spec replicas field ${JSON.stringify(path)} does not exist`;
   const details = { causes: [{ message }] };
-  return new StatusError(500, 'InternalError', `Internal error occurred: ${message}`, details);
+  return new StatusError(500, 'InternalError', { message: `Internal error occurred: ${message}`, details });
 }
 
 const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
@@ -93,7 +93,8 @@ function patched(call: Call, current: JsonObject): JsonObject {
   throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(next), complaint)]);
 }
 
-function written(call: Call, stored: StoredObject, next: JsonObject, options: WriteQuery): Answer {
+function written(call: Call, write: WriteQuery & { stored: StoredObject; next: JsonObject }): Answer {
+  const { stored, next } = write;
   const { request, server, served } = call;
   const version = stringAt(objectAt(next, 'metadata'), 'resourceVersion') ?? '';
   if (version !== '' && version !== String(stored.revision))
@@ -106,15 +107,14 @@ function written(call: Call, stored: StoredObject, next: JsonObject, options: Wr
   requireReplicas(call, replicas);
   const old = stored.object;
   const updated = updateObject(server, served, {
-    ...options,
-    stored,
+    ...write,
     old,
     object: withReplicas(old, path, replicas),
     part: 'main',
     subresource: 'scale',
     verb: 'patch',
   });
-  return warned(jsonAnswer(200, scaleOf(served, updated.object)), options);
+  return warned(jsonAnswer(200, scaleOf(served, updated.object)), write);
 }
 
 function requireReplicas({ served, name }: Call, replicas: number): void {
@@ -132,7 +132,7 @@ function applied(call: Call, stored: StoredObject): Answer {
   const { request, query, server, served } = call;
   // The real server fails here with a 500, except where there is a conflict.
   if (served.custom) throw notImplemented('server-side apply of the scale of a custom resource');
-  const options = parseWriteQuery(query, request.headers, 'PatchOptions', true);
+  const options = parseWriteQuery(query, request.headers, 'ApplyOptions');
   const body = readYaml(bodyText(request)).value;
   if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
   const replicas = replicasOf(requireScale(call, body));
@@ -150,7 +150,7 @@ function applied(call: Call, stored: StoredObject): Answer {
     ...options,
     stored,
     old,
-    object: ownByApply(old, config, write, options.force),
+    object: ownByApply(old, config, { ...write, force: options.force }),
     ownership: { kind: 'decided' },
     part: 'main',
     verb: 'patch',

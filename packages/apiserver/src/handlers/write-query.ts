@@ -13,7 +13,13 @@ export interface WriteQuery extends WriteOptions {
   readonly force: boolean;
 }
 
-export type OptionsKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions' | 'DeleteOptions';
+/** `ApplyOptions`: a patch that applies. */
+export type OptionsKind =
+  | 'ApplyOptions'
+  | 'CreateOptions'
+  | 'UpdateOptions'
+  | 'PatchOptions'
+  | 'DeleteOptions';
 
 const maxManagerLength = 128;
 
@@ -21,11 +27,11 @@ export function parseWriteQuery(
   query: Query,
   headers: Readonly<Record<string, string>>,
   kind: OptionsKind,
-  apply = false,
 ): WriteQuery {
+  const apply = kind === 'ApplyOptions';
   const faults: FieldFault[] = [];
   const manager = query.text('fieldManager');
-  if (kind === 'PatchOptions' && !apply && query.flag('force') !== undefined)
+  if (kind === 'PatchOptions' && query.flag('force') !== undefined)
     faults.push(forbiddenValue('force', 'may not be specified for non-apply patch'));
   if (apply && manager === '') faults.push(required('fieldManager', 'is required for apply patch'));
   if (manager.length > maxManagerLength)
@@ -62,7 +68,8 @@ export function dryRunFaults(values: readonly string[]): FieldFault[] {
 }
 
 export function refuse(faults: readonly FieldFault[], kind: OptionsKind): void {
-  if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind }, '', faults);
+  const named = kind === 'ApplyOptions' ? 'PatchOptions' : kind;
+  if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: named }, '', faults);
 }
 
 function isFieldValidation(text: string): text is FieldValidation {

@@ -38,7 +38,7 @@ export const namespace: Kind = {
     require(name) {
       if (!immortal.has(name)) return;
       const message = `namespaces ${JSON.stringify(name)} is forbidden: this namespace may not be deleted`;
-      throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
+      throw new StatusError(403, 'Forbidden', { message, details: { name, kind: 'namespaces' } });
     },
     // A namespace first becomes Terminating; it goes when its finalizers have gone.
     begin({ server, object }) {

@@ -99,5 +99,5 @@ function notAcceptable(offers: readonly Offer[], collection: boolean): StatusErr
     );
   const streams = ', application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch';
   const message = `406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf${collection ? streams : ''}`;
-  return new StatusError(406, 'NotAcceptable', message, {});
+  return new StatusError(406, 'NotAcceptable', { message, details: {} });
 }

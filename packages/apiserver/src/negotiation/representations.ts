@@ -55,12 +55,16 @@ export function table(
   };
 }
 
-/** How single objects and events look; `first` is the first frame of a watch. */
+interface Shown extends Pick<Negotiated, 'shape' | 'includeObject'> {
+  /** Whether it is the first frame of a watch, which alone describes the columns. Default true. */
+  readonly first?: boolean;
+}
+
+/** How single objects and events look. */
 export function representation(
   server: ServerContext,
   served: ServedResource,
-  { shape, includeObject }: Pick<Negotiated, 'shape' | 'includeObject'>,
-  first = true,
+  { shape, includeObject, first = true }: Shown,
 ): Representation {
   switch (shape) {
     case 'object':

@@ -40,12 +40,12 @@ export function pathsOf(served: ServedResource, root: string, names: ComponentNa
   const object = `${collection}/{name}`;
   const everywhere = onCollection.slice(0, 1);
   return [
-    [collection, operations(served, onCollection, served.verbs, names)],
-    ...(namespaced ? [pair(`${root}/${plural}`, operations(served, everywhere, served.verbs, names))] : []),
-    [object, operations(served, onObject, served.verbs, names)],
+    [collection, operations(served, onCollection, names)],
+    ...(namespaced ? [pair(`${root}/${plural}`, operations(served, everywhere, names))] : []),
+    [object, operations(served, onObject, names)],
     ...served.subresources.map(({ name, verbs }): [string, SchemaJson] => {
       const own = { ...names, object: names.subresource(name) };
-      return [`${object}/${name}`, operations(served, onSubresource, verbs, own)];
+      return [`${object}/${name}`, operations({ ...served, verbs }, onSubresource, own)];
     }),
   ];
 }
@@ -55,9 +55,8 @@ function pair(path: string, value: SchemaJson): [string, SchemaJson] {
 }
 
 function operations(
-  { resource }: ServedResource,
+  { resource, verbs }: ServedResource,
   among: readonly Operation[],
-  verbs: readonly string[],
   names: ComponentNames,
 ): SchemaJson {
   const { group, version, kind } = resource;

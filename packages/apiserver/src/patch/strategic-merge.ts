@@ -75,10 +75,11 @@ function mergeLists(target: JsonArray, patch: JsonArray, rules: ValueRules): Jso
     return [...patch.filter((item) => !target.some((one) => jsonEquals(one, item))), ...target];
   if (patch.some((item) => isJsonObject(item) && stringAt(item, directive) === 'replace'))
     return patch.filter((item) => !isJsonObject(item) || stringAt(item, directive) === undefined);
-  return patch.reduce<JsonArray>((list, item) => mergeItem(list, item, patchKey, rules), target);
+  return patch.reduce<JsonArray>((list, item) => mergeItem(list, item, rules), target);
 }
 
-function mergeItem(list: JsonArray, item: Json, key: string, rules: ValueRules): JsonArray {
+function mergeItem(list: JsonArray, item: Json, rules: ValueRules): JsonArray {
+  const { patchKey: key = '' } = rules;
   const wanted = isJsonObject(item) ? valueAt(item, key) : undefined;
   if (wanted === undefined)
     throw new StrategicMergeError(`map: ${goMap(item)} does not contain declared merge key: ${key}`);

@@ -41,7 +41,7 @@ export function validateObject(
   object: JsonObject,
   { name, told = '' }: { readonly name: string; readonly told?: string },
 ): void {
-  const faults = schema ? validate(schema, object, '', told) : [];
+  const faults = schema ? validate(schema, object, { path: '', told }) : [];
   if (faults.length > 0) throw invalid(resource, name, faults);
 }
 

@@ -3,21 +3,31 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject, objectAt, valueAt } from '../json/json.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema, typeFields } from './structural.ts';
 
-/** The object without unknown fields, whose paths go to `unknown`. `root`: the schema of a whole object. */
-export function prune(schema: Schema, value: Json, unknown: string[], path = '', root = true): Json {
+/** The object without unknown fields, whose paths go to `unknown`. */
+export function prune(schema: Schema, object: Json, unknown: string[]): Json {
+  return pruneBelow(schema, object, { unknown, path: '' });
+}
+
+interface Place {
+  readonly unknown: string[];
+  /** `''` for the whole object. */
+  readonly path: string;
+}
+
+function pruneBelow(schema: Schema, value: Json, { unknown, path }: Place): Json {
   if (isJsonArray(value)) {
     const items = itemSchema(schema);
-    return value.map((item, at) => prune(items, item, unknown, childPath(path, at), false));
+    return value.map((item, at) => pruneBelow(items, item, { unknown, path: childPath(path, at) }));
   }
   if (!isJsonObject(value)) return value;
-  const embedded = root || isTrue(schema, 'x-kubernetes-embedded-resource');
+  const embedded = path === '' || isTrue(schema, 'x-kubernetes-embedded-resource');
   const keepAll = isTrue(schema, 'x-kubernetes-preserve-unknown-fields');
   const kept: [string, Json][] = [];
   for (const [key, inner] of Object.entries(value)) {
     const at = childPath(path, key);
     const known = propertySchema(schema, key);
     if (embedded && typeFields.has(key)) kept.push([key, inner]);
-    else if (known) kept.push([key, prune(known, inner, unknown, at, false)]);
+    else if (known) kept.push([key, pruneBelow(known, inner, { unknown, path: at })]);
     else if (keepAll) kept.push([key, inner]);
     else unknown.push(at);
   }

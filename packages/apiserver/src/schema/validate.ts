@@ -16,26 +16,33 @@ import {
 import { type FieldFault, invalidValue, required, unsupportedValue } from '../status-error.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema } from './structural.ts';
 
-/** `told`: how much of a path the messages leave out, as the real server does below `status`. */
-export function validate(schema: Schema, value: Json, path = '', told = ''): FieldFault[] {
-  const text = told !== '' && path.startsWith(`${told}.`) ? path.slice(told.length + 1) : path;
-  const say = (field: string, found: unknown, what: string): FieldFault =>
-    invalidValue(field, found, `${text} in body ${what}`);
-  if (value === null) return isTrue(schema, 'nullable') ? [] : typeFault(schema, value, path, text);
-  const mistyped = typeFault(schema, value, path, text);
+/** Where a value stands. */
+interface Place {
+  readonly path: string;
+  /** How much of a path the messages leave out, as the real server does below `status`. */
+  readonly told: string;
+}
+
+export function validate(schema: Schema, value: Json, place: Place): FieldFault[] {
+  const { path } = place;
+  const text = textOf(place);
+  const say = (found: unknown, what: string): FieldFault =>
+    invalidValue(path, found, `${text} in body ${what}`);
+  if (value === null) return isTrue(schema, 'nullable') ? [] : typeFault(schema, value, place);
+  const mistyped = typeFault(schema, value, place);
   if (mistyped.length > 0) return mistyped;
   return [
-    ...(typeof value === 'number'
-      ? validateNumber(schema, value, (found, what) => say(path, found, what))
-      : []),
-    ...(typeof value === 'string'
-      ? validateString(schema, value, path, (found, what) => say(path, found, what))
-      : []),
-    ...(isJsonArray(value) ? validateArray(schema, value, path, told) : []),
-    ...(isJsonObject(value) ? validateObject(schema, value, path, told) : []),
+    ...(typeof value === 'number' ? validateNumber(schema, value, say) : []),
+    ...(typeof value === 'string' ? validateString(schema, value, { path, say }) : []),
+    ...(isJsonArray(value) ? validateArray(schema, value, place) : []),
+    ...(isJsonObject(value) ? validateObject(schema, value, place) : []),
     ...validateEnum(schema, value, path),
-    ...validateJunctors(schema, value, path, told),
+    ...validateJunctors(schema, value, place),
   ];
+}
+
+function textOf({ path, told }: Place): string {
+  return told !== '' && path.startsWith(`${told}.`) ? path.slice(told.length + 1) : path;
 }
 
 function typeName(value: Json): string {
@@ -45,25 +52,25 @@ function typeName(value: Json): string {
   return typeof value;
 }
 
-function typeFault(schema: Schema, value: Json, path: string, text: string): FieldFault[] {
+function typeFault(schema: Schema, value: Json, place: Place): FieldFault[] {
   const found = typeName(value);
   if (isTrue(schema, 'x-kubernetes-int-or-string'))
-    return found === 'integer' || found === 'string' ? [] : [mistyped('integer,string', found, path, text)];
+    return found === 'integer' || found === 'string' ? [] : [mistyped('integer,string', found, place)];
   const wanted = stringAt(schema, 'type');
   if (wanted === undefined || wanted === found || (wanted === 'number' && found === 'integer')) return [];
-  const fault = mistyped(wanted, found, path, text);
+  const fault = mistyped(wanted, found, place);
   if (wanted !== 'integer' || found !== 'number') return [fault];
   return [
     fault,
-    invalidValue('<nil>', '', `Checked value must be of type integer (default format) in ${text}`),
+    invalidValue('<nil>', '', `Checked value must be of type integer (default format) in ${textOf(place)}`),
   ];
 }
 
-function mistyped(wanted: string, found: string, field: string, text: string): FieldFault {
+function mistyped(wanted: string, found: string, place: Place): FieldFault {
   const fault = invalidValue(
-    field,
+    place.path,
     found,
-    `${text} in body must be of type ${wanted}: ${JSON.stringify(found)}`,
+    `${textOf(place)} in body must be of type ${wanted}: ${JSON.stringify(found)}`,
   );
   return { ...fault, reason: 'FieldValueTypeInvalid' };
 }
@@ -91,7 +98,11 @@ function validateNumber(schema: Schema, value: number, say: Say): FieldFault[] {
 }
 
 // The first complaint about a string is the only one.
-function validateString(schema: Schema, value: string, field: string, say: Say): FieldFault[] {
+function validateString(
+  schema: Schema,
+  value: string,
+  { path: field, say }: { readonly path: string; readonly say: Say },
+): FieldFault[] {
   const length = Array.from(value).length;
   const most = numberAt(schema, 'maxLength');
   if (most !== undefined && length > most)
@@ -113,14 +124,16 @@ function matches(pattern: string, value: string): boolean {
   }
 }
 
-function validateArray(schema: Schema, value: readonly Json[], field: string, told: string): FieldFault[] {
+function validateArray(schema: Schema, value: readonly Json[], { path: field, told }: Place): FieldFault[] {
   const faults: FieldFault[] = [];
   const most = numberAt(schema, 'maxItems');
   const least = numberAt(schema, 'minItems');
   if (most !== undefined && value.length > most) faults.push(tooMany(field, value.length, most));
   if (least !== undefined && value.length < least)
     faults.push(invalidValue(field, value.length, `${field} in body should have at least ${least} items`));
-  faults.push(...value.flatMap((item, at) => validate(itemSchema(schema), item, childPath(field, at), told)));
+  faults.push(
+    ...value.flatMap((item, at) => validate(itemSchema(schema), item, { path: childPath(field, at), told })),
+  );
   return [...faults, ...duplicates(schema, value, field)];
 }
 
@@ -160,7 +173,7 @@ function duplicates(schema: Schema, value: readonly Json[], field: string): Fiel
   });
 }
 
-function validateObject(schema: Schema, value: JsonObject, path: string, told: string): FieldFault[] {
+function validateObject(schema: Schema, value: JsonObject, { path, told }: Place): FieldFault[] {
   const faults = stringsAt(schema, 'required')
     .filter((key) => !Object.hasOwn(value, key))
     .map((key) => required(childPath(path, key)));
@@ -173,7 +186,7 @@ function validateObject(schema: Schema, value: JsonObject, path: string, told: s
   for (const [key, inner] of Object.entries(value)) {
     const known = propertySchema(schema, key);
     if (known && !(path === '' && key === 'metadata'))
-      faults.push(...validate(known, inner, childPath(path, key), told));
+      faults.push(...validate(known, inner, { path: childPath(path, key), told }));
   }
   return faults;
 }
@@ -186,11 +199,12 @@ function validateEnum(schema: Schema, value: Json, field: string): FieldFault[] 
   ];
 }
 
-function validateJunctors(schema: Schema, value: Json, path: string, told: string): FieldFault[] {
+function validateJunctors(schema: Schema, value: Json, place: Place): FieldFault[] {
+  const { path } = place;
   const passing = (keyword: string): number[] =>
     arrayAt(schema, keyword)
       .filter(isJsonObject)
-      .flatMap((one, at) => (validate(one, value, path, told).length === 0 ? [at] : []));
+      .flatMap((one, at) => (validate(one, value, place).length === 0 ? [at] : []));
   const count = (keyword: string): number => arrayAt(schema, keyword).length;
   const fault = (what: string): FieldFault =>
     invalidValue(path === '' ? '<nil>' : path, '', `${JSON.stringify(path)} must ${what}`);
@@ -205,7 +219,7 @@ function validateJunctors(schema: Schema, value: Json, path: string, told: strin
   }
   if (passing('allOf').length < count('allOf')) faults.push(fault('validate all the schemas (allOf)'));
   const not = valueAt(schema, 'not');
-  if (isJsonObject(not) && validate(not, value, path, told).length === 0)
+  if (isJsonObject(not) && validate(not, value, place).length === 0)
     faults.push(fault('not validate the schema (not)'));
   return faults;
 }

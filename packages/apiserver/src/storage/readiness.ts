@@ -32,6 +32,9 @@ export class Readiness {
     const down = (now - this.#since) / 1000;
     // The longer it takes, the more patience is asked for.
     const retryAfterSeconds = Math.min(30, Math.max(1, Math.trunc(Math.exp(0.06 * down))));
-    throw new StatusError(429, 'TooManyRequests', 'storage is (re)initializing', { retryAfterSeconds });
+    throw new StatusError(429, 'TooManyRequests', {
+      message: 'storage is (re)initializing',
+      details: { retryAfterSeconds },
+    });
   }
 }

@@ -100,17 +100,18 @@ function requireActiveNamespace(
   if (namespace === '' || !namespaces) return;
   const stored = namespaces.store.get(namespace);
   if (!stored)
-    throw new StatusError(404, 'NotFound', `namespaces ${JSON.stringify(namespace)} not found`, {
-      name: namespace,
-      kind: 'namespaces',
+    throw new StatusError(404, 'NotFound', {
+      message: `namespaces ${JSON.stringify(namespace)} not found`,
+      details: {
+        name: namespace,
+        kind: 'namespaces',
+      },
     });
   if (!stored.terminating) return;
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  throw new StatusError(
-    403,
-    'Forbidden',
-    `${resourceName(resource)} ${JSON.stringify(name)} is forbidden: ${why}`,
-    {
+  throw new StatusError(403, 'Forbidden', {
+    message: `${resourceName(resource)} ${JSON.stringify(name)} is forbidden: ${why}`,
+    details: {
       name,
       ...(resource.group !== '' && { group: resource.group }),
       kind: resource.plural,
@@ -122,5 +123,5 @@ function requireActiveNamespace(
         },
       ],
     },
-  );
+  });
 }

@@ -97,13 +97,13 @@ function* inList(
 ): Complaints {
   if (!items) return;
   for (const [at, item] of list.entries())
-    yield* complaints(items, item, `${path}${itemPath(item, at, listType, listMapKeys)}`);
+    yield* complaints(items, item, `${path}${keyOfItem(item, listType, listMapKeys) ?? `[${at}]`}`);
 }
 
-function itemPath(item: Json, at: number, listType: string | undefined, keys: readonly string[]): string {
+function keyOfItem(item: Json, listType: string | undefined, keys: readonly string[]): string | undefined {
   if (listType === 'set') return `[=${JSON.stringify(item)}]`;
   const key = listType === 'map' ? itemKey(item, keys) : undefined;
-  if (key === undefined) return `[${at}]`;
+  if (key === undefined) return undefined;
   return `[${Object.entries(key)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     .join(',')}]`;

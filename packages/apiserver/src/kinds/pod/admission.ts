@@ -60,12 +60,10 @@ function priorityOf({ registry }: KindServer, spec: JsonObject, pod: string): Js
   }
   const known = served.store.get(asked)?.object;
   if (known) return priority(spec, known);
-  throw new StatusError(
-    403,
-    'Forbidden',
-    `pods ${JSON.stringify(pod)} is forbidden: no PriorityClass with name ${asked} was found`,
-    { name: pod, kind: 'pods' },
-  );
+  throw new StatusError(403, 'Forbidden', {
+    message: `pods ${JSON.stringify(pod)} is forbidden: no PriorityClass with name ${asked} was found`,
+    details: { name: pod, kind: 'pods' },
+  });
 }
 
 function priority(spec: JsonObject, from: JsonObject, priorityClassName?: string): JsonObject {
