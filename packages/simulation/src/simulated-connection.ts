@@ -2,7 +2,7 @@
 
 import { type Fault, statusOfFault } from '@kube-rx/apiserver';
 import { TransportError } from '@kube-rx/client';
-import type { Clock, ResponseBody, Timer } from '@kube-rx/core';
+import { type Clock, PullQueue, type ResponseBody, type Timer } from '@kube-rx/core';
 
 /** How bytes travel at the moment. */
 export interface Conditions {
@@ -29,14 +29,13 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   readonly #conditions: Conditions;
   readonly #onClose: () => void;
   readonly #arrived: Uint8Array[] = [];
+  readonly #pulls = new PullQueue({ pull: () => this.#arrived.shift() });
   readonly #timers = new Set<Timer>();
   #lastAt = 0;
   #stalled = false;
   // What happens after so many more bytes have arrived, or frames have been sent.
   #afterBytes: Countdown | undefined;
   #afterFrames: Countdown | undefined;
-  #outcome: { readonly error?: Error } | undefined;
-  #waiting: ((result: Promise<IteratorResult<Uint8Array, undefined>>) => void) | undefined;
 
   constructor(clock: Clock, conditions: Conditions, onClose: () => void) {
     this.#clock = clock;
@@ -45,7 +44,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   }
 
   get closed(): boolean {
-    return this.#outcome !== undefined;
+    return this.#pulls.ended;
   }
 
   [Symbol.asyncIterator](): this {
@@ -71,17 +70,17 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
 
   /** Ends the body, behind all that was sent. */
   finish(error?: Error): void {
-    this.#later(0, () => this.#close(error ? { error } : {}));
+    this.#later(0, () => this.#close(error));
   }
 
   /** Makes a fault happen now, or after as many more bytes or frames as it says. */
   inflict(fault: ConnectionFault): void {
     switch (fault.type) {
       case 'cut':
-        this.#afterMoreBytes(fault.afterBytes, () => this.#close({ error: connectionReset() }));
+        this.#afterMoreBytes(fault.afterBytes, () => this.#close(connectionReset()));
         return;
       case 'end':
-        if (fault.afterFrames === undefined) this.#afterMoreBytes(fault.afterBytes, () => this.#close({}));
+        if (fault.afterFrames === undefined) this.#afterMoreBytes(fault.afterBytes, () => this.#close());
         else this.#afterMoreFrames(fault.afterFrames, () => this.finish());
         return;
       case 'silence':
@@ -102,20 +101,16 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
 
   /** Ends the body because the client gave up. */
   abort(): void {
-    this.#close({ error: new DOMException('aborted', 'AbortError') });
+    this.#close(new DOMException('aborted', 'AbortError'));
   }
 
   next(): Promise<IteratorResult<Uint8Array, undefined>> {
-    const chunk = this.#arrived.shift();
-    if (chunk) return Promise.resolve({ value: chunk, done: false });
-    if (this.#outcome?.error) return Promise.reject(this.#outcome.error);
-    if (this.#outcome) return Promise.resolve({ value: undefined, done: true });
-    return new Promise((resolve) => void (this.#waiting = resolve));
+    return this.#pulls.next();
   }
 
   return(): Promise<IteratorResult<Uint8Array, undefined>> {
-    this.#close({});
-    return Promise.resolve({ value: undefined, done: true });
+    this.#close();
+    return this.#pulls.return();
   }
 
   /** Overwrites each piece after it was lent, so that a reader that keeps one is found out. */
@@ -153,7 +148,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     const due = this.#afterBytes;
     const rest = due ? piece.subarray(0, due.left) : piece;
     if (rest.length > 0) this.#arrived.push(rest);
-    this.#wake();
+    this.#pulls.wake();
     if (!due) return;
     due.left -= rest.length;
     if (due.left > 0) return;
@@ -162,23 +157,15 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   }
 
   // What has arrived can still be read; what is under way is lost.
-  #close(outcome: { readonly error?: Error }): void {
-    if (this.#outcome) return;
-    this.#outcome = outcome;
+  #close(error?: Error): void {
+    if (this.closed) return;
+    if (error) this.#pulls.fail(error);
+    else this.#pulls.end();
     for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
     this.#onClose();
-    this.#wake();
   }
 
-  #wake(): void {
-    const waiting = this.#waiting;
-    if (!waiting) return;
-    this.#waiting = undefined;
-    waiting(this.next());
-  }
-
-  // Keeps the order: nothing arrives earlier than `pauseMs` after what was sent before it.
   #later(pauseMs: number, act: () => void): void {
     if (this.closed) return;
     const at = Math.max(this.#lastAt + pauseMs, this.#clock.monotonic() + this.#conditions.latencyMs());

@@ -19,6 +19,7 @@ const portion = 1000;
 
 export class Backlog<K extends KubeObject> {
   readonly #store: Store<K>;
+  readonly #onMore: () => void;
   readonly #pending = new Map<string, Pending<K>>();
   // Kept between calls: a new iterator would step over every deleted entry again.
   #keys: Iterator<string> | undefined;
@@ -27,11 +28,11 @@ export class Backlog<K extends KubeObject> {
   // The part of the initial contents that was not read yet. Nothing is told before all of it was.
   #rest: Iterator<EncodedObject<K>> | undefined;
   #next: NodeJS.Immediate | undefined;
-  #wake: (() => void) | undefined;
 
-  /** Everything in the store, to be told as `added`. */
-  constructor(store: Store<K>) {
+  /** Everything in the store, to be told as `added`. `onMore` is called when there may be something to shift. */
+  constructor(store: Store<K>, onMore: () => void) {
     this.#store = store;
+    this.#onMore = onMore;
     this.#rest = store.snapshot()[Symbol.iterator]();
     this.#readOn();
   }
@@ -53,7 +54,7 @@ export class Backlog<K extends KubeObject> {
       pending.exists = false;
       if (!pending.gone) this.#pending.delete(key);
     } else pending.exists = true;
-    this.wake();
+    this.#onMore();
   }
 
   shift(): Change<K> | undefined {
@@ -71,16 +72,6 @@ export class Backlog<K extends KubeObject> {
       if (now) return new Change(known ? 'updated' : 'added', now);
     }
     return undefined;
-  }
-
-  /** Resolves when there may be something to shift. */
-  more(): Promise<void> {
-    return new Promise((resolve) => void (this.#wake = resolve));
-  }
-
-  wake(): void {
-    this.#wake?.();
-    this.#wake = undefined;
   }
 
   close(): void {
@@ -104,7 +95,7 @@ export class Backlog<K extends KubeObject> {
       const next: IteratorResult<EncodedObject<K>, unknown> | undefined = this.#rest?.next();
       if (!next || next.done) {
         this.#rest = undefined;
-        this.wake();
+        this.#onMore();
         return;
       }
       this.#begin(next.value.key);

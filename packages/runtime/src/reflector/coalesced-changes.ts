@@ -1,6 +1,6 @@
 // Changes for a slow consumer: the newest state of each object, not every state in between.
 
-import type { KubeObject } from '@kube-rx/core';
+import { type KubeObject, onAbort, PullQueue } from '@kube-rx/core';
 import { Backlog } from './backlog.ts';
 import type { Change } from './change.ts';
 import type { Store } from './store.ts';
@@ -21,26 +21,23 @@ export async function* coalescedChanges<K extends KubeObject>(
   options: { readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<Change<K>, undefined, undefined> {
   const { signal } = options;
-  const backlog = new Backlog<K>(store);
+  const changes = new PullQueue<Change<K>>({ pull: () => (signal?.aborted ? undefined : backlog.shift()) });
+  const backlog = new Backlog<K>(store, () => changes.wake());
   const unobserve = store.observeBatches((batch) => {
     for (const change of batch) backlog.note(change);
   });
-  const abort = (): void => backlog.wake();
-  signal?.addEventListener('abort', abort);
+  const stopListening = onAbort(signal, () => changes.end());
   try {
-    for (let told = 0; !signal?.aborted; ) {
-      const change = backlog.shift();
-      if (!change) await backlog.more();
-      else {
-        yield change;
-        told += 1;
-        if (told % mostInATurn === 0) await new Promise((resolve) => setImmediate(resolve));
-      }
+    let told = 0;
+    for await (const change of changes) {
+      yield change;
+      told += 1;
+      if (told % mostInATurn === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     return undefined;
   } finally {
     unobserve();
     backlog.close();
-    signal?.removeEventListener('abort', abort);
+    stopListening();
   }
 }
