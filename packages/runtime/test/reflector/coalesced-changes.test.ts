@@ -121,7 +121,7 @@ describe('coalesced changes', () => {
     const { store, put, drop } = setUp(...names);
     const changes = coalescedChanges(store);
     const told = take(changes, 2500);
-    // Of those that were read at once and of those that were not: changed, gone, recreated, new.
+    // In the first portion and beyond it: a changed, a deleted, a recreated and a new object.
     for (const name of ['o-1', 'o-2400']) put(name);
     for (const name of ['o-2', 'o-2401']) drop(name);
     for (const name of ['o-3', 'o-2402']) {

@@ -86,7 +86,7 @@ describe('stores of the process', () => {
   test('share one cache: what one of them reads displaces what another has read', () => {
     const [one, other] = [two().store, two().store];
     const before = one.get('shop/a');
-    // Both have an object under the same key, each its own.
+    // Both stores have an object of the same key.
     expect(other.get('shop/a')).not.toBe(before);
     expect(decodedObjects.size).toBe(2);
     const { bytes } = decodedObjects;

@@ -29,7 +29,7 @@ export interface Follower {
   leave(): void;
 }
 
-/** Expects to be told everything, and to find it in the store and its indexes by then. */
+/** Expects to be told every change, after the store and its indexes have it. */
 export class ChangesFollower implements Follower {
   readonly #model: ModelContents;
   readonly #replay = new Replay();
@@ -70,7 +70,7 @@ export class KeyFollower implements Follower {
 
   constructor(store: Store<DynamicObject>, model: ModelContents, key: { namespace: string; name: string }) {
     this.#key = keyOf(key);
-    // Either way to name it is the same.
+    // Both forms of a key mean the same.
     const wanted = model.held.size % 2 === 0 ? key : this.#key;
     this.#subscription = watchKey(store, wanted).subscribe((object) =>
       this.told.push(object && print(object)),
@@ -100,7 +100,7 @@ export interface Query {
   readonly throttleMs: 0 | 100;
 }
 
-/** Expects the selection at once, then what it has become: after each change, or when its throttle has let go. */
+/** Expects the selection at once, then again after each change, or when the throttle allows it. */
 export class QueryFollower implements Follower {
   readonly #model: ModelContents;
   readonly #query: Query;
@@ -135,13 +135,13 @@ export class QueryFollower implements Follower {
     );
     if (mine.length > 0) this.#changedAt = this.#clock.monotonic();
     if (this.#query.throttleMs === 0) expectSame(this.told.length, mine.length);
-    // Changes of others tell nothing.
+    // Changes of other objects tell nothing.
     else if (mine.length === 0) expectSame(this.told, []);
     this.#hear();
     this.checkTime();
   }
 
-  /** After time has gone by. */
+  /** Called after time has passed. */
   checkTime(): void {
     this.#hear();
     if (this.#clock.monotonic() - this.#changedAt >= this.#query.throttleMs) this.#expectCurrent();

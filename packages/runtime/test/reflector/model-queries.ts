@@ -1,4 +1,4 @@
-// Every question that a store answers, asked of a store and of a model.
+// Every query of a store, asked of a store and of a model.
 
 import type { DynamicObject } from '@kube-rx/core';
 import { createStore, type Store, type StoreSelection } from '../../src/reflector/store.ts';
@@ -7,7 +7,7 @@ import { names, namespaces, notes } from '../support/model-history.ts';
 
 type Admits = (state: State) => boolean;
 
-// `app` is a label index, `tier` is none.
+// The label `app` has an index; `tier` has none.
 const selectors: readonly (readonly [StoreSelection['labelSelector'], Admits])[] = [
   [undefined, () => true],
   [{ app: 'web' }, ({ labels }) => labels['app'] === 'web'],
@@ -52,7 +52,7 @@ export function noteOf({ data }: DynamicObject): string {
   return typeof data === 'object' && data !== null && 'note' in data ? String(data.note) : '';
 }
 
-/** Of so many selections, and of the ways to ask for them, each has its turn. */
+/** Each turn asks for another of these selections, in another way. */
 function selectionsAt<T>(turn: number, ask: (selection: (typeof selections)[number], way: number) => T): T[] {
   const way = Math.floor(turn / 4) % 4;
   return selections
@@ -60,7 +60,7 @@ function selectionsAt<T>(turn: number, ask: (selection: (typeof selections)[numb
     .map((each, index) => ask(each, (way + index) % 4));
 }
 
-/** What the store says. */
+/** The answers of the store. */
 export function answersOf(store: Store<DynamicObject>, turn: number): unknown {
   return {
     size: store.size,
@@ -83,7 +83,7 @@ export function answersOf(store: Store<DynamicObject>, turn: number): unknown {
           return Array.from(store.values(selection), print).sort();
       }
     }),
-    // The value `undefined`, which is left out, and not the text.
+    // No object is under the text 'undefined': undefined values are left out.
     byNothing: store.byIndex('byNote', 'undefined').length,
     byNote: notes.map((note) => store.byIndex('byNote', note).map(print).sort()),
     byVersion: versions(turn).map((version) =>
@@ -94,7 +94,7 @@ export function answersOf(store: Store<DynamicObject>, turn: number): unknown {
   };
 }
 
-/** What it should say. */
+/** The expected answers. */
 export function answersByModel(model: ModelContents, turn: number): unknown {
   return {
     size: model.held.size,

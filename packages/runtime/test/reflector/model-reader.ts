@@ -24,14 +24,14 @@ export class CoalescedReader {
     this.#changes = coalescedChanges(store, { signal: this.#abort.signal });
   }
 
-  /** Asks for so many changes. Those that there are have come when this resolves, the others come later. */
+  /** Asks for `count` changes. Resolves when those that are due have come; the others come later. */
   async read(count: number): Promise<void> {
     this.#wanted = count;
     if (!this.#isReading) this.#read().catch((error: unknown) => this.#wrong.push(String(error)));
     await this.check();
   }
 
-  /** Whoever was told less than it asked for knows everything. */
+  /** A consumer that waits for more must have been told of everything. */
   async check(): Promise<void> {
     await settle();
     expectSame([this.#wrong, this.#replay.contradictions], [[], []]);
@@ -55,7 +55,7 @@ export class CoalescedReader {
     this.#isReading = false;
   }
 
-  /** What is told is how it is now, or how the known object was last: never anything between. */
+  /** A change must tell the current state, or the deletion of the known object: never a state in between. */
   #hear(change: Change<DynamicObject>): void {
     const told = printChange(change);
     if (told !== this.#outcome(change)) this.#wrong.push(`${told}, but is ${this.#outcome(change)}`);

@@ -1,11 +1,11 @@
-// What a consumer believes of a store, from nothing but the changes that it is told.
+// The contents of a store as a consumer infers them from the changes that it is told.
 
 import type { DynamicObject } from '@kube-rx/core';
 import type { Change } from '../../src/reflector/change.ts';
 import { print } from '../support/model-contents.ts';
 
 export class Replay {
-  /** What cannot be, after what was told before. */
+  /** Changes that contradict the ones before them. */
   readonly contradictions: string[] = [];
   readonly #believed = new Map<string, { readonly printed: string; readonly uid: string | undefined }>();
 

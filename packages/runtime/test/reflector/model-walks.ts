@@ -1,4 +1,4 @@
-// What a selection costs: how many objects a store looks at, which is what its indexes are for.
+// How many objects a store looks at for a selection. Indexes keep that number small.
 
 import { type DynamicObject, LabelSelector } from '@kube-rx/core';
 import type { Store } from '../../src/reflector/store.ts';

@@ -20,7 +20,7 @@ function keyed(key: string, version: number, labels?: Record<string, string>): D
   return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
-/** A cache of `shop/a`, `shop/b` and `lab/a`, of which the labels say the same. */
+/** A cache of `shop/a`, `shop/b` and `lab/a`; both `a` have the same labels. */
 async function started(options: WatcherOptions = {}) {
   const clock = new VirtualClock();
   const feed = new Feed();
@@ -171,7 +171,7 @@ describe('subscriptions of a reflector', () => {
     for (const texts of told) expect(texts.at(-1)).toBe('completed');
     await push('MODIFIED', keyed('shop/a', 11));
     expect(all).toEqual(told);
-    // The store is as it was, to who comes late too.
+    // Also a late subscriber finds the store unchanged.
     expect([cache.store.size, watched(cache).at(-1), queried(cache).at(-1)]).toEqual([
       3,
       'completed',

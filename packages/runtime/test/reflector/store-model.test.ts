@@ -1,4 +1,4 @@
-// Whatever a watcher tells, in whatever order: after each event a store holds and tells what a plain Map says.
+// For random events in random order: after each, a store holds and tells the same as a plain Map.
 
 import { fc, test } from '@fast-check/jest';
 import type { DynamicObject, EncodedObject } from '@kube-rx/core';
@@ -69,6 +69,6 @@ test.prop([fc.array(historyStep, { maxLength: 50, size: 'max' }), fc.boolean()],
     }
     if (index % 7 === 0) snapshots.push([store.snapshot(), model.print()]);
   }
-  // However late it is gone through, a snapshot has what was there when it was made.
+  // A snapshot has the objects of the time when it was made, also if it is iterated later.
   for (const [snapshot, held] of snapshots) expectSame(printAll(snapshot), held);
 });

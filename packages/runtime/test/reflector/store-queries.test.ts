@@ -1,5 +1,5 @@
-// What a query touches. An object whose name is no plain ASCII is one of which nothing is known without decoding it:
-// of a store of such, the decoded ones are those that were looked at.
+// How many objects a query looks at. Of an object whose name is not ASCII nothing is known without decoding it: in a
+// store of such objects, the decoded ones are those that the query looked at.
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { DynamicObject } from '@kube-rx/core';

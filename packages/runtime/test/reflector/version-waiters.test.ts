@@ -24,7 +24,7 @@ async function started(version = '10') {
   return { cache, clock, feed };
 }
 
-/** How a wait stands when everything has settled that waits for nothing else. */
+/** The state of a wait after all pending callbacks have run. */
 async function stateOf(wait: Promise<void>): Promise<string> {
   let state = 'waits';
   wait.then(
@@ -85,7 +85,7 @@ describe('waiting for a version', () => {
     ['9', '10', 'reached'],
     ['10', '9', 'waits'],
     ['100', '99', 'waits'],
-    // The same number to a double.
+    // Equal to the version held, as a double.
     ['9007199254740993', '9007199254740992', 'waits'],
     ['9007199254740992', '9007199254740993', 'reached'],
     ['123456789012345678901234567890', '123456789012345678901234567889', 'waits'],

@@ -1,4 +1,4 @@
-// A watcher's machine driven by hand, which says in short strings what it says in events and effects.
+// Drives a watcher's machine by hand, and prints its events and effects as short strings.
 
 import { TransportError } from '@kube-rx/client';
 import {
@@ -17,7 +17,7 @@ import type { State } from '../../src/watcher/state.ts';
 import type { InitialMode } from '../../src/watcher/status.ts';
 import { encoded, objectEvent, page } from './objects.ts';
 
-/** A page may have its items with it, which are reported before its end then. */
+/** A page may have its items with it: they are reported first. */
 export type BenchReport =
   | Exclude<Report<DynamicObject>, { type: 'page' }>
   | { readonly type: 'page'; readonly list: EncodedList<DynamicObject> };
@@ -32,14 +32,14 @@ export class Bench {
     this.machine = new WatcherMachine(resolveWatcherOptions(options), mode);
   }
 
-  /** The state, of which the status tells all but the beginning and a probe. */
+  /** The state. The status does not tell `idle` and `probing` apart from others. */
   get kind(): State<DynamicObject>['kind'] {
     const { phase } = this.machine.status(0);
     if (phase === 'listing' && this.machine.effectId === 0) return 'idle';
     return phase === 'connecting' && this.#asked === 'list' ? 'probing' : phase;
   }
 
-  /** What `report` brings: the events, then the effect. */
+  /** The output for a report: the events, then the effect. */
   tell(report: BenchReport, effectId = this.machine.effectId): string[] {
     const moment: Moment = { effectId, now: this.now, random: 0 };
     const items =

@@ -1,4 +1,4 @@
-// What a store should hold and tell, by a plain Map: the promises of docs/guide/cache.md in the fewest words.
+// A model of a store: what it must hold and tell, by a plain Map. It states the promises of docs/guide/cache.md.
 
 import type { DynamicObject } from '@kube-rx/core';
 import { decodeObject } from '@kube-rx/encoding';
@@ -55,7 +55,7 @@ export class ModelContents {
     return [...this.held.values()].filter(admits).map(printState).sort();
   }
 
-  /** What the event makes a store tell: of what it tells at once, first the deletions, each part by key. */
+  /** The changes that a store must tell for the event. Of changes told together, deletions come first, each part by key. */
   take(event: ModelEvent): Told[] {
     const told = this.#told(event);
     for (const change of told)
@@ -123,7 +123,7 @@ export class ModelContents {
     return [...gone.sort(byKey), ...come.sort(byKey)];
   }
 
-  /** The very version that is held says nothing new, whatever it says. */
+  /** A state of the version that is held is no news, whatever it contains. */
   #known(state: State): State {
     const held = this.held.get(keyOf(state));
     return held?.uid === state.uid && held.version === state.version ? held : state;
@@ -163,7 +163,7 @@ function byKey(a: Told, b: Told): number {
 
 const text = new TextEncoder();
 
-/** Calls back with the event as a watcher has it, and takes its bytes away afterwards. */
+/** Calls `use` with the event as a watcher tells it, and overwrites its bytes afterwards. */
 export function withWatcherEvent(event: ModelEvent, use: (event: WatcherEvent<DynamicObject>) => void): void {
   if (event.type === 'Init') use({ type: event.type });
   else if (!('state' in event)) use({ type: event.type, resourceVersion: String(event.version) });
@@ -179,7 +179,7 @@ function objectOf({ namespace, name, uid, version, labels, note, write, isRefuse
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { note, write, isRefused } };
 }
 
-/** Everything of an object, the same as of the state that it was made from. */
+/** Prints all of an object, as `printState` prints the state that it was made from. */
 export function print({ metadata, data }: DynamicObject): string {
   const { namespace, name, uid, resourceVersion, labels } = metadata;
   return `${namespace}/${name}@${resourceVersion} ${uid} ${JSON.stringify({ labels, data })}`;

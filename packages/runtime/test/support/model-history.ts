@@ -1,5 +1,5 @@
-// Random histories of a little server, and what a watch makes of them: live changes, echoes of old ones, and gaps
-// that a list makes up for, perhaps the second one.
+// Random histories of a small server as a watcher tells them: live changes, duplicates of old ones, and gaps that are
+// closed by a list, or by a second one if the first breaks off.
 
 import { fc } from '@fast-check/jest';
 import { keyOf, type ModelContents, type ModelEvent, type State } from './model-contents.ts';
@@ -23,11 +23,11 @@ export type HistoryStep =
   | { readonly type: 'bookmark' }
   | {
       readonly type: 'gap';
-      /** What happens before an initial state that breaks off after so many objects. */
+      /** Writes before an initial state that breaks off. */
       readonly broken: { readonly missed: readonly Write[]; readonly after: number } | null;
-      /** What happens before the one that does not. */
+      /** Writes before the initial state that is complete. */
       readonly missed: readonly Write[];
-      /** What happens while it comes. */
+      /** Writes while that one arrives. */
       readonly streamed: readonly Write[];
     };
 
@@ -74,7 +74,7 @@ export class ModelServer {
   readonly #objects = new Map<string, State>();
   readonly #contents: ModelContents;
   readonly #refuses: boolean;
-  // Where one more digit is near, since versions are numbers and no texts.
+  // Starts just below a version with one digit more: versions are compared as numbers, not as texts.
   #version = 90;
   #writes = 0;
 
@@ -124,7 +124,7 @@ export class ModelServer {
     } else yield { type: 'Apply', state: this.#put(write) };
   }
 
-  /** Within an initial state the last word on an object counts, even where it is what was held before. */
+  /** Within an initial state the last state of an object counts, also if the store has it already. */
   *#stream(write: Write): Generator<ModelEvent> {
     const key = keyOf(write);
     const [held, listed] = [this.#contents.held.get(key), this.#objects.get(key)];

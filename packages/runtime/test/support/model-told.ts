@@ -1,6 +1,6 @@
-// The order in which a store may tell what happened at once.
+// The order of changes that took effect together.
 
-/** Only this is promised of it: deletions come first. */
+/** The only promise: deletions come first. */
 export function inPromisedOrder(told: readonly string[]): string[] {
   const end = told.findIndex((change) => !change.startsWith('deleted'));
   const deleted = end === -1 ? told : told.slice(0, end);

@@ -1,4 +1,4 @@
-// A store as a watch fills it: with objects that came as bytes, so that nobody has decoded them yet.
+// A store that is filled as by a watch: with objects that came as bytes and are not decoded yet.
 
 import { jest } from '@jest/globals';
 import type { DynamicObject, EncodedObject } from '@kube-rx/core';
@@ -42,7 +42,7 @@ export class StoreBench {
   }
 }
 
-/** The texts that were parsed as JSON meanwhile. */
+/** The texts that were parsed as JSON during `run`. */
 export function parsedBy(run: () => void): string[] {
   const parse = jest.spyOn(JSON, 'parse');
   try {

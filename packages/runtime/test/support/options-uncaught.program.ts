@@ -1,4 +1,4 @@
-// Listeners that throw, in a process of its own: what is uncaught ends the one of the tests.
+// Listeners that throw, in a process of their own: an uncaught exception would end the process of the tests.
 
 import type { DynamicObject } from '@kube-rx/core';
 import { settle, VirtualClock } from '@kube-rx/core';
@@ -18,7 +18,7 @@ const cache = reflector<DynamicObject>(new ScriptedServer([listBody(10, []), fee
 });
 await cache.ready();
 
-// Each stands between two that are well.
+// Each listener that throws is between two that do not.
 const version = ({ metadata }: DynamicObject): string => String(metadata.resourceVersion);
 const listen = (): void => {
   cache.store.observe(({ object }) => told['observe']?.push(version(object)));
@@ -38,7 +38,7 @@ listen();
 feed.push(frame('ADDED', configMap('a', 11)), frame('MODIFIED', configMap('a', 12)));
 await settle();
 feed.push(frame('DELETED', configMap('a', 13)));
-// RxJS reports by a timer.
+// RxJS reports in a timer.
 await new Promise((resolve) => setTimeout(resolve, 20));
 await settle();
 const { phase } = cache.status;

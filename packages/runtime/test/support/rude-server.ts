@@ -1,5 +1,5 @@
-// A server on the loopback interface that speaks raw bytes, and so can be as rude as it likes: its answers to the
-// next requests are given by hand, and all others are those of a small cluster with two objects.
+// A server on the loopback interface that writes raw bytes, so that a test can break any rule of HTTP. A test says how
+// the next requests are answered; all others get the answers of a small cluster with two objects.
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { configMap, frame, listBody } from './objects.ts';
 
-/** What one request gets instead of an answer. */
+/** What one request gets instead of a good answer. */
 export type Rudeness = (socket: Socket) => void;
 
 const fixtures = new URL('../../../client/test/fixtures/tls/', import.meta.url);
@@ -35,7 +35,7 @@ export class RudeServer implements AsyncDisposable {
   readonly sockets: Set<Socket> = new Set();
   /** `list` or `watch`, in the order in which they were asked. */
   readonly requests: string[] = [];
-  /** Befalls the next connections, before anything is read from them. */
+  /** What the next connections get, before anything is read from them. */
   readonly atConnect: Rudeness[] = [];
   readonly #rude: Record<'list' | 'watch', Rudeness[]> = { list: [], watch: [] };
   readonly #server: Server;

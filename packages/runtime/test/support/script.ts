@@ -45,7 +45,7 @@ export class Feed implements AsyncIterable<Uint8Array> {
   }
 }
 
-/** As a connection, which has its bytes back once they are looked at. */
+/** As a connection that lends its bytes: they are overwritten after they were read. */
 export class LentFeed extends Feed {
   async lend(take: (piece: Uint8Array) => boolean): Promise<void> {
     for await (const piece of this) {
@@ -68,13 +68,13 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
   readonly #answers: Answer[];
   #answerOf: ((request: string, count: number) => Answer) | undefined;
 
-  /** `client`: whose server it is; one of its own where nothing is said. */
+  /** `client` identifies the server. Default: a client of its own. */
   constructor(answers: readonly Answer[], client: object = {}) {
     this.#answers = [...answers];
     this.client = client;
   }
 
-  /** From now on, each request is answered by what it is, and by how many there were before it. */
+  /** From now on, answers each request by its text and its number. */
   answerWith(answerOf: (request: string, count: number) => Answer): void {
     this.#answerOf = answerOf;
   }

@@ -1,6 +1,6 @@
-// What is known to have gone wrong in other watchers: the weaknesses W1-W18 of kube-rs' watcher, the holes A and
-// B of client-go's watch-list, and the scenarios R1-R23 and W1-W14 that client-go's reflector is tested by. Each
-// has a test here or beside the code that it concerns, which bears its name; or it does not apply, for a reason.
+// Known faults of other watchers: the weaknesses W1-W18 of kube-rs' watcher, the holes A and B of client-go's
+// watch-list, and the scenarios R1-R23 and W1-W14 of the tests of client-go's reflector. Each has a test with its name
+// in the title, here or beside the code that it concerns, or a reason why it does not apply.
 
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

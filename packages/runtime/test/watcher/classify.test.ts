@@ -1,4 +1,4 @@
-// Every shape in which trouble has been seen to come, and the verdict on it.
+// Every shape of trouble that was seen in the field, and the verdict on it.
 
 import { describe, expect, test } from '@jest/globals';
 import { AuthenticationError, TimeoutError, TransportError } from '@kube-rx/client';

@@ -45,7 +45,7 @@ const letters: Record<WatcherEvent['type'], string> = {
   Interrupted: '',
 };
 
-/** What the machine tells under `steps`, each at its own time, with answers only to the latest attempt. */
+/** The events of a machine after `steps`, 1.5 s apart, each a report of the effect under way. */
 function tell(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]): {
   events: WatcherEvent<DynamicObject>[];
   machine: WatcherMachine<DynamicObject>;

@@ -30,7 +30,7 @@ interface Run {
 /** A cache of a kind to which only the test writes, on the embedded server. */
 function start(options: WatcherOptions = {}): Run {
   const clock = new VirtualClock();
-  // One time for both, but timers counted apart.
+  // The server and the cache share one time; their timers are counted separately.
   let serverTimers = 0;
   const serverClock: Clock = {
     now: () => clock.now(),

@@ -6,7 +6,7 @@ import { type InitialStateClaim, ServerTrust } from '../../src/watcher/server-tr
 
 const most = { missing: 9, held: 10 };
 
-/** Whether each of these initial states is believed by who holds version 10, one after the other. */
+/** Whether each of these initial states is believed, one after the other, if the view is at version 10. */
 function believed(...claims: readonly InitialStateClaim[]): boolean[] {
   const trust = new ServerTrust();
   const position = new Position();

@@ -1,5 +1,5 @@
 // The watcher over real sockets, against servers that misbehave as TCP, TLS and HTTP allow. Our transport speaks
-// HTTP/1.1 only, so there is no GOAWAY and no RST_STREAM to be sent: a server that offers HTTP/2 is not taken up.
+// HTTP/1.1 only, so no GOAWAY and no RST_STREAM can come: it declines a server's offer of HTTP/2.
 
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -27,7 +27,7 @@ const say =
   (...parts: readonly (string | Uint8Array)[]): Rudeness =>
   (socket) =>
     void socket.write(Buffer.concat(parts.map((part) => Buffer.from(part))));
-/** Says something, and once that is out, does something to the connection. */
+/** Writes something, and when that is sent, does something to the connection. */
 const sayThen =
   (parts: readonly (string | Uint8Array)[], then: (socket: Socket) => void): Rudeness =>
   (socket) =>
@@ -58,7 +58,7 @@ const patience: WatcherOptions = {
   listIdleTimeout: 2000,
 };
 const hasty: WatcherOptions = { ...patience, headersTimeout: 150, listIdleTimeout: 150 };
-// The shortest that can be asked for; only what must time out waits for it.
+// The shortest allowed; only tests of a timeout wait for it.
 const shortLived: WatcherOptions = { ...patience, watchGraceMs: 50 };
 
 // The first request loads the transport, which takes seconds on a busy machine.
@@ -79,7 +79,7 @@ function held(): Record<string, number> {
   return counts;
 }
 
-/** Runs a cache of both objects against the server, and says what it met on the way. */
+/** Watches until both objects are known, and returns the verdicts on the way. */
 async function meet(server: RudeServer, options: WatcherOptions, connectTimeout = 2000): Promise<Verdict[]> {
   const client = Client.fromConfig(
     {
@@ -100,7 +100,7 @@ async function meet(server: RudeServer, options: WatcherOptions, connectTimeout 
     });
   });
   const asked = server.requests.length;
-  // What is left is the pool's: connections whose answer was read to its end.
+  // The pool may keep one connection whose answer was read to its end.
   await until(() => server.sockets.size <= 1);
   await client.close();
   await until(() => server.sockets.size === 0);

@@ -1,5 +1,5 @@
-// Every state of the machine against everything that can be told it, and against every verdict. The tables are
-// typed by the unions they walk, so that a state, an input or a verdict without its cell does not compile.
+// Every state of the machine against every report and every verdict. The tables are typed by these unions, so that a
+// missing cell does not compile.
 
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
@@ -14,7 +14,7 @@ import { encoded, page } from '../support/objects.ts';
 type StateKind = State<DynamicObject>['kind'];
 /** What the driver reports. */
 type InputKind = Exclude<Report<DynamicObject>['type'], Frame<DynamicObject>['type']> | 'frame' | 'bookmark';
-/** What is told and done, and where that leads; `-` for nothing at all. */
+/** The events, the effect, and the next state; `-` for none. */
 type Cell = string;
 
 const states: Readonly<Record<StateKind, () => Bench>> = {
@@ -30,7 +30,7 @@ const states: Readonly<Record<StateKind, () => Bench>> = {
   live: () => Bench.live(),
   probing: () => {
     const bench = Bench.live();
-    // Ended early, so that the server may have been away, and without a word.
+    // Silent watches that end early: the server may have been away.
     for (let silent = 0; silent < 2; silent += 1) {
       bench.now += 60_000;
       bench.tell({ type: 'ended' });
@@ -91,7 +91,7 @@ const table = {
   },
   streaming: {
     ...ignored,
-    // Once more in the same answer cannot be; a driver that says so gets a new initial state, and no mixture.
+    // A second head of the same answer cannot come. If it is reported, a new initial state begins.
     opened: 'Init',
     ended: 'Interrupted(damped #1 400), wait 400: waiting',
     endMark: 'InitDone@12: live',
@@ -137,7 +137,7 @@ describe.each(stateKinds)('the machine while %s', (state) => {
   );
 });
 
-/** An error that comes to each verdict. */
+/** An error for each verdict. */
 const errors: Readonly<Record<Verdict, Error>> = {
   retry: reset,
   faulty: status(500, 'InternalError'),
@@ -153,7 +153,7 @@ const errors: Readonly<Record<Verdict, Error>> = {
   notKubernetes: new TransportError('', { code: 'NOT_KUBERNETES' }),
 };
 
-/** What is asked for after the first failure, once the delay is over. */
+/** The request after the first failure and its delay. */
 const recoveries = {
   listing: {
     retry: 'list',
@@ -211,7 +211,7 @@ const recoveries = {
     missing: 'list from 10',
     notKubernetes: 'watch from 10',
   },
-  // Two silent watches made it ask; a list answers the same question.
+  // The probe failed: a watch or a list answers the same question.
   probing: {
     retry: 'watch from 10',
     faulty: 'watch from 10',

@@ -124,7 +124,7 @@ describe('a watcher', () => {
   test('lists anew for a deletion under an old version, which a server without versions of its own may send', async () => {
     const feed = new Feed().push(
       frame('ADDED', configMap('b', 11)),
-      // Such a server may also begin each watch with what exists.
+      // Such a server may also begin each watch with the existing objects.
       frame('ADDED', configMap('a', 5)),
       frame('DELETED', configMap('a', 5)),
     );
