@@ -32,7 +32,7 @@ export function printColumns(tables: ColumnTables, header: readonly string[]): s
   const printColumn = ({ name, type, format, description, priority }: Column): string =>
     `    { name: ${quote(name)}, type: ${quote(type)}, format: ${quote(format)}, priority: ${priority}, description: text(${numbers.get(description) ?? 0}) },\n`;
   const entries = sorted(tables).map(
-    ([name, columns]) => `  ${quote(name)}: [\n${columns.map(printColumn).join('')}  ],\n`,
+    ([name, found]) => `  ${quote(name)}: [\n${found.map(printColumn).join('')}  ],\n`,
   );
   return `${header.map((line) => `// ${line}\n`).join('')}
 /** A column of a table, as the server describes it. */

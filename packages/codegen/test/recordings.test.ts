@@ -1,0 +1,24 @@
+import { describe, expect, test } from '@jest/globals';
+import { printColumnExtract, printColumns, printZeroExtract, printZeros } from '@kube-rx/codegen';
+
+const name = { name: 'Name', type: 'string', format: 'name', description: 'Its name.', priority: 0 };
+const tables = { pods: [name, { ...name, name: 'IP', priority: 1 }], 'jobs.batch': [name] };
+const zeros = { 'v1 Pod': { spec: { containers: null } }, 'v1 ConfigMap': {} };
+
+describe('recordings of a server', () => {
+  test('are printed in one order, whatever the order of the server', () => {
+    const turned = Object.fromEntries(Object.entries(tables).toReversed());
+    expect(printColumnExtract(turned)).toBe(printColumnExtract(tables));
+    expect(JSON.parse(printColumnExtract(tables))).toEqual(tables);
+    expect(Object.keys(JSON.parse(printZeroExtract(zeros)) as object)).toEqual(['v1 ConfigMap', 'v1 Pod']);
+  });
+
+  test('say a description once, however many columns have it', () => {
+    expect(printColumns(tables, ['Generated.']).split('Its name.')).toHaveLength(2);
+  });
+
+  test('leave out kinds that print nothing where nothing is set', () => {
+    expect(printZeros(zeros, ['Generated.'])).toContain(`'v1 Pod': {"spec":{"containers":null}}`);
+    expect(printZeros(zeros, ['Generated.'])).not.toContain('ConfigMap');
+  });
+});
