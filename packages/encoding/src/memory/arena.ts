@@ -12,14 +12,17 @@ import { type DecodedMemo, StoredObject } from '../object/stored-object.ts';
 import { ByteWriter } from './byte-writer.ts';
 import {
   hasKeyAt,
+  hasPlacesAt,
   idAt,
+  lengthAt,
+  originAt,
   placesAt,
-  readHead,
   recordBytes,
   setSlot,
   sizeAt,
   slotAt,
   startAt,
+  stripsAt,
   writeHead,
 } from './record.ts';
 import { nowhere, RecordSlots } from './record-slots.ts';
@@ -173,19 +176,20 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   }
 
   #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
-    const { id, byteLength, origin, strips, hasPlaces } = readHead(words, word);
+    const id = idAt(words, word);
     const start = startAt(word);
-    const { type, values } = this.#origins[origin] as Origin;
-    if (hasPlaces) {
-      const json = new ObjectJson(bytes, start, start + byteLength).place(words, placesAt(word));
+    const end = start + lengthAt(words, word);
+    const { type, values } = this.#origins[originAt(words, word)] as Origin;
+    if (hasPlacesAt(words, word)) {
+      const json = new ObjectJson(bytes, start, end).place(words, placesAt(word));
       return new StoredObject<K>(json, { type, memo: this.#memo, id });
     }
-    // Its name is unusual, so only decoding finds it.
+    // Another encoding, or an object that the scanner gave up on: decoding tells its key and the rest.
     const remembered = this.#memo.get(id) as K | undefined;
     if (remembered) return new DecodedObject(remembered, { type, values });
-    const decoder = new ObjectDecoder<K>({ type, keepManagedFields: !strips, values });
-    const decoded = decoder.parse(bytes.slice(start, start + byteLength));
-    this.#memo.set(id, decoded.value, byteLength);
+    const decoder = new ObjectDecoder<K>({ type, keepManagedFields: !stripsAt(words, word), values });
+    const decoded = decoder.parse(bytes.slice(start, end));
+    this.#memo.set(id, decoded.value, end - start);
     return decoded;
   }
 

@@ -5,24 +5,19 @@
 import { keptWords, namePlace, namespacePlace } from '../json/places.ts';
 import type { ObjectJson } from '../object/object-json.ts';
 
-export interface RecordHead {
-  readonly id: number;
-  readonly byteLength: number;
-  /** The number of the object's origin. */
-  readonly origin: number;
-  /** Whether decoding drops managedFields. */
-  readonly strips: boolean;
-  readonly hasPlaces: boolean;
-}
-
 /** Memory as bytes, and the same memory as words. */
 export interface SlabView {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
 }
 
-export interface NewRecord extends Pick<RecordHead, 'id' | 'origin' | 'strips'> {
+export interface NewRecord {
+  readonly id: number;
   readonly slot: number;
+  /** The number of the object's origin. */
+  readonly origin: number;
+  /** Whether decoding drops managedFields. */
+  readonly strips: boolean;
   readonly json: ObjectJson;
 }
 
@@ -45,7 +40,7 @@ export function recordBytes(byteLength: number): number {
 
 /** The bytes of the record that begins at a word. */
 export function sizeAt(words: Int32Array, word: number): number {
-  return recordBytes(words[word + lengthWord] as number);
+  return recordBytes(lengthAt(words, word));
 }
 
 /** The byte at which the JSON begins. */
@@ -73,15 +68,24 @@ export function setSlot(words: Int32Array, word: number, slot: number): void {
   words[word + slotWord] = slot;
 }
 
-export function readHead(words: Int32Array, word: number): RecordHead {
-  const traits = words[word + traitsWord] as number;
-  return {
-    id: idAt(words, word),
-    byteLength: words[word + lengthWord] as number,
-    origin: traits >> originShift,
-    strips: (traits & stripsFields) !== 0,
-    hasPlaces: (traits & hasPlaces) !== 0,
-  };
+/** The length of the JSON. */
+export function lengthAt(words: Int32Array, word: number): number {
+  return words[word + lengthWord] as number;
+}
+
+/** The number of the object's origin. */
+export function originAt(words: Int32Array, word: number): number {
+  return (words[word + traitsWord] as number) >> originShift;
+}
+
+/** Whether decoding drops managedFields. */
+export function stripsAt(words: Int32Array, word: number): boolean {
+  return ((words[word + traitsWord] as number) & stripsFields) !== 0;
+}
+
+/** Whether the places of the object's parts are known. */
+export function hasPlacesAt(words: Int32Array, word: number): boolean {
+  return ((words[word + traitsWord] as number) & hasPlaces) !== 0;
 }
 
 export function writeHead(words: Int32Array, word: number, record: NewRecord): void {
@@ -97,7 +101,7 @@ export function writeHead(words: Int32Array, word: number, record: NewRecord): v
 
 /** Whether the object has this key; undefined where only decoding tells. */
 export function hasKeyAt({ bytes, words }: SlabView, word: number, key: string): boolean | undefined {
-  if (((words[word + traitsWord] as number) & hasPlaces) === 0) return undefined;
+  if (!hasPlacesAt(words, word)) return undefined;
   const start = startAt(word);
   const places = placesAt(word);
   const name = start + (words[places + namePlace] as number);

@@ -110,22 +110,25 @@ export class ObjectJson {
     const nameAt = namespaceLength + 1;
     const length = nameAt + this.#endOf(namePlace) - name;
     if (length > scratch.length) return objectKey(this.text(namePlace), this.text(namespacePlace));
-    for (let at = 0; at < namespaceLength; at += 1) scratch[at] = this.#bytes[namespace + at] as number;
+    const bytes = this.#bytes;
+    for (let at = 0; at < namespaceLength; at += 1) scratch[at] = bytes[namespace + at] as number;
     scratch[namespaceLength] = slash;
-    for (let at = nameAt; at < length; at += 1) scratch[at] = this.#bytes[name + at - nameAt] as number;
+    for (let at = nameAt; at < length; at += 1) scratch[at] = bytes[name + at - nameAt] as number;
     return readText(scratch, 0, length);
   }
 
   /** `hashKey` of the key. */
   keyHash(): number {
-    const namespace = this.#startOf(namespacePlace);
+    const bytes = this.#bytes;
     const namespaceEnd = this.#endOf(namespacePlace);
     const nameEnd = this.#endOf(namePlace);
+    let at = this.#startOf(namespacePlace);
     let hash = emptyHash;
-    for (let at = namespace; at < namespaceEnd; at += 1) hash = addToHash(hash, this.#bytes[at] as number);
-    if (namespaceEnd > namespace) hash = addToHash(hash, slash);
-    for (let at = this.#startOf(namePlace); at < nameEnd; at += 1)
-      hash = addToHash(hash, this.#bytes[at] as number);
+    if (at < namespaceEnd) {
+      for (; at < namespaceEnd; at += 1) hash = addToHash(hash, bytes[at] as number);
+      hash = addToHash(hash, slash);
+    }
+    for (at = this.#startOf(namePlace); at < nameEnd; at += 1) hash = addToHash(hash, bytes[at] as number);
     return finishHash(hash);
   }
 
@@ -135,8 +138,9 @@ export class ObjectJson {
     const theirs = other.#startOf(place);
     const length = this.#endOf(place) - mine;
     if (length !== other.#endOf(place) - theirs) return false;
-    for (let at = 0; at < length; at += 1)
-      if (this.#bytes[mine + at] !== other.#bytes[theirs + at]) return false;
+    const bytes = this.#bytes;
+    const otherBytes = other.#bytes;
+    for (let at = 0; at < length; at += 1) if (bytes[mine + at] !== otherBytes[theirs + at]) return false;
     return true;
   }
 
