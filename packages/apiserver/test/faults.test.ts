@@ -33,42 +33,52 @@ describe('a fault', () => {
     await waiting;
   });
 
-  const streams: readonly [title: string, fault: Fault, seen: string[], end: unknown][] = [
-    [
-      'cuts a watch inside a frame',
-      { type: 'cut', afterBytes: 600 },
-      ['ADDED c0@6'],
-      expect.objectContaining({ code: 'ECONNRESET' }),
-    ],
-    [
-      'tears a frame',
-      { type: 'end', afterBytes: 600 },
-      ['ADDED c0@6'],
-      expect.objectContaining({ fault: 'malformed' }),
-    ],
-    ['ends a watch cleanly', { type: 'end', afterFrames: 1 }, ['ADDED c0@6'], 'clean'],
-    [
-      'sends frames as often as it says',
-      { type: 'duplicate', copies: 3 },
-      ['ADDED c0@6', 'ADDED c0@6', 'ADDED c0@6', 'ADDED c1@7', 'ADDED c1@7', 'ADDED c1@7'],
-      'open',
-    ],
-    ['falls silent', { type: 'silence' }, [], 'open'],
-    [
-      'sends a line that is no frame',
-      { type: 'garbage', afterFrames: 1 },
-      ['ADDED c0@6'],
-      expect.any(SyntaxError),
-    ],
-    [
-      'sends frames twice',
-      { type: 'duplicate' },
-      ['ADDED c0@6', 'ADDED c0@6', 'ADDED c1@7', 'ADDED c1@7'],
-      'open',
-    ],
+  const streams: readonly {
+    readonly title: string;
+    readonly fault: Fault;
+    readonly seen: string[];
+    readonly end: unknown;
+  }[] = [
+    {
+      title: 'cuts a watch inside a frame',
+      fault: { type: 'cut', afterBytes: 600 },
+      seen: ['ADDED c0@6'],
+      end: expect.objectContaining({ code: 'ECONNRESET' }),
+    },
+    {
+      title: 'tears a frame',
+      fault: { type: 'end', afterBytes: 600 },
+      seen: ['ADDED c0@6'],
+      end: expect.objectContaining({ fault: 'malformed' }),
+    },
+    {
+      title: 'ends a watch cleanly',
+      fault: { type: 'end', afterFrames: 1 },
+      seen: ['ADDED c0@6'],
+      end: 'clean',
+    },
+    {
+      title: 'sends frames as often as it says',
+      fault: { type: 'duplicate', copies: 3 },
+      seen: ['ADDED c0@6', 'ADDED c0@6', 'ADDED c0@6', 'ADDED c1@7', 'ADDED c1@7', 'ADDED c1@7'],
+      end: 'open',
+    },
+    { title: 'falls silent', fault: { type: 'silence' }, seen: [], end: 'open' },
+    {
+      title: 'sends a line that is no frame',
+      fault: { type: 'garbage', afterFrames: 1 },
+      seen: ['ADDED c0@6'],
+      end: expect.any(SyntaxError),
+    },
+    {
+      title: 'sends frames twice',
+      fault: { type: 'duplicate' },
+      seen: ['ADDED c0@6', 'ADDED c0@6', 'ADDED c1@7', 'ADDED c1@7'],
+      end: 'open',
+    },
   ];
 
-  it.each(streams)('%s', async (_title, fault, seen, end) => {
+  it.each(streams)('$title', async ({ fault, seen, end }) => {
     const server = await withFault(fault, { verbs: ['watch'] });
     const watch = await server.watch(configMaps);
     expect(await watch.seen()).toEqual(seen);

@@ -47,73 +47,73 @@ describe('create', () => {
     );
   });
 
-  const refused: readonly [
-    title: string,
-    path: string,
-    body: unknown,
-    code: number,
-    reason: string | undefined,
-    message: string,
-  ][] = [
-    [
-      'a second object of one name',
-      configMaps,
-      configMap('taken'),
-      409,
-      'AlreadyExists',
-      'configmaps "taken" already exists',
-    ],
-    [
-      'a namespace that does not exist',
-      '/api/v1/namespaces/no/configmaps',
-      configMap('a'),
-      404,
-      'NotFound',
-      'namespaces "no" not found',
-    ],
-    [
-      'a resourceVersion',
-      configMaps,
-      configMap('a', {}, { resourceVersion: '1' }),
-      500,
-      undefined,
-      'resourceVersion should not be set on objects to be created',
-    ],
-    [
-      'another namespace than the path',
-      configMaps,
-      configMap('a', {}, { namespace: 'b' }),
-      400,
-      'BadRequest',
-      'the namespace of the provided object does not match the namespace sent on the request',
-    ],
-    [
-      'no name',
-      configMaps,
-      configMap(''),
-      422,
-      'Invalid',
-      'ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required',
-    ],
-    [
-      'a label that is none',
-      configMaps,
-      configMap('a', {}, { labels: { a: 'b c' } }),
-      422,
-      'Invalid',
-      expect.stringContaining('metadata.labels: Invalid value: "b c"') as never,
-    ],
-    [
-      'labels that are no map of strings',
-      configMaps,
-      configMap('a', {}, { labels: { a: 1 } }),
-      400,
-      'BadRequest',
-      expect.stringContaining('cannot unmarshal') as never,
-    ],
+  const refused: readonly {
+    readonly title: string;
+    readonly path: string;
+    readonly body: unknown;
+    readonly code: number;
+    readonly reason: string | undefined;
+    readonly message: string;
+  }[] = [
+    {
+      title: 'a second object of one name',
+      path: configMaps,
+      body: configMap('taken'),
+      code: 409,
+      reason: 'AlreadyExists',
+      message: 'configmaps "taken" already exists',
+    },
+    {
+      title: 'a namespace that does not exist',
+      path: '/api/v1/namespaces/no/configmaps',
+      body: configMap('a'),
+      code: 404,
+      reason: 'NotFound',
+      message: 'namespaces "no" not found',
+    },
+    {
+      title: 'a resourceVersion',
+      path: configMaps,
+      body: configMap('a', {}, { resourceVersion: '1' }),
+      code: 500,
+      reason: undefined,
+      message: 'resourceVersion should not be set on objects to be created',
+    },
+    {
+      title: 'another namespace than the path',
+      path: configMaps,
+      body: configMap('a', {}, { namespace: 'b' }),
+      code: 400,
+      reason: 'BadRequest',
+      message: 'the namespace of the provided object does not match the namespace sent on the request',
+    },
+    {
+      title: 'no name',
+      path: configMaps,
+      body: configMap(''),
+      code: 422,
+      reason: 'Invalid',
+      message: 'ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required',
+    },
+    {
+      title: 'a label that is none',
+      path: configMaps,
+      body: configMap('a', {}, { labels: { a: 'b c' } }),
+      code: 422,
+      reason: 'Invalid',
+      message: expect.stringContaining('metadata.labels: Invalid value: "b c"') as never,
+    },
+    {
+      title: 'labels that are no map of strings',
+      path: configMaps,
+      body: configMap('a', {}, { labels: { a: 1 } }),
+      code: 400,
+      reason: 'BadRequest',
+      message: expect.stringContaining('cannot unmarshal') as never,
+    },
   ];
 
-  it.each(refused)('refuses %s', async (_title, path, body, code, reason, message) => {
+  it.each(refused)('refuses $title', async ({ path, body, code, reason, message }) => {
     const server = new TestServer();
     await server.post(configMaps, configMap('taken'));
     const reply = await server.post(path, body);

@@ -4,57 +4,87 @@ import { JsonPatchError, jsonPatch } from '../../src/patch/json-patch.ts';
 import { mergePatch } from '../../src/patch/merge-patch.ts';
 
 // RFC 6902, appendix A, and what it leaves to common sense.
-const done: readonly [title: string, document: Json, operations: Json[], result: Json][] = [
-  ['adds a member', { foo: 'bar' }, [{ op: 'add', path: '/baz', value: 'qux' }], { foo: 'bar', baz: 'qux' }],
-  [
-    'inserts an element',
-    { foo: ['bar', 'baz'] },
-    [{ op: 'add', path: '/foo/1', value: 'qux' }],
-    { foo: ['bar', 'qux', 'baz'] },
-  ],
-  [
-    'appends an element',
-    { foo: ['bar'] },
-    [{ op: 'add', path: '/foo/-', value: ['abc'] }],
-    { foo: ['bar', ['abc']] },
-  ],
-  ['removes a member', { baz: 'qux', foo: 'bar' }, [{ op: 'remove', path: '/baz' }], { foo: 'bar' }],
-  [
-    'removes an element',
-    { foo: ['bar', 'qux', 'baz'] },
-    [{ op: 'remove', path: '/foo/1' }],
-    { foo: ['bar', 'baz'] },
-  ],
-  ['replaces a value', { baz: 'qux' }, [{ op: 'replace', path: '/baz', value: 'boo' }], { baz: 'boo' }],
-  [
-    'moves a value',
-    { foo: { bar: 1 }, qux: {} },
-    [{ op: 'move', from: '/foo/bar', path: '/qux/thud' }],
-    { foo: {}, qux: { thud: 1 } },
-  ],
-  [
-    'moves an element',
-    { foo: ['all', 'grass', 'cows', 'eat'] },
-    [{ op: 'move', from: '/foo/1', path: '/foo/3' }],
-    { foo: ['all', 'cows', 'eat', 'grass'] },
-  ],
-  ['copies a value', { a: { b: 1 } }, [{ op: 'copy', from: '/a', path: '/c' }], { a: { b: 1 }, c: { b: 1 } }],
-  [
-    'goes on after a test that holds',
-    { a: 1 },
-    [
+const done: readonly {
+  readonly title: string;
+  readonly document: Json;
+  readonly operations: Json[];
+  readonly result: Json;
+}[] = [
+  {
+    title: 'adds a member',
+    document: { foo: 'bar' },
+    operations: [{ op: 'add', path: '/baz', value: 'qux' }],
+    result: { foo: 'bar', baz: 'qux' },
+  },
+  {
+    title: 'inserts an element',
+    document: { foo: ['bar', 'baz'] },
+    operations: [{ op: 'add', path: '/foo/1', value: 'qux' }],
+    result: { foo: ['bar', 'qux', 'baz'] },
+  },
+  {
+    title: 'appends an element',
+    document: { foo: ['bar'] },
+    operations: [{ op: 'add', path: '/foo/-', value: ['abc'] }],
+    result: { foo: ['bar', ['abc']] },
+  },
+  {
+    title: 'removes a member',
+    document: { baz: 'qux', foo: 'bar' },
+    operations: [{ op: 'remove', path: '/baz' }],
+    result: { foo: 'bar' },
+  },
+  {
+    title: 'removes an element',
+    document: { foo: ['bar', 'qux', 'baz'] },
+    operations: [{ op: 'remove', path: '/foo/1' }],
+    result: { foo: ['bar', 'baz'] },
+  },
+  {
+    title: 'replaces a value',
+    document: { baz: 'qux' },
+    operations: [{ op: 'replace', path: '/baz', value: 'boo' }],
+    result: { baz: 'boo' },
+  },
+  {
+    title: 'moves a value',
+    document: { foo: { bar: 1 }, qux: {} },
+    operations: [{ op: 'move', from: '/foo/bar', path: '/qux/thud' }],
+    result: { foo: {}, qux: { thud: 1 } },
+  },
+  {
+    title: 'moves an element',
+    document: { foo: ['all', 'grass', 'cows', 'eat'] },
+    operations: [{ op: 'move', from: '/foo/1', path: '/foo/3' }],
+    result: { foo: ['all', 'cows', 'eat', 'grass'] },
+  },
+  {
+    title: 'copies a value',
+    document: { a: { b: 1 } },
+    operations: [{ op: 'copy', from: '/a', path: '/c' }],
+    result: { a: { b: 1 }, c: { b: 1 } },
+  },
+  {
+    title: 'goes on after a test that holds',
+    document: { a: 1 },
+    operations: [
       { op: 'test', path: '/a', value: 1 },
       { op: 'remove', path: '/a' },
     ],
-    {},
-  ],
-  ['reads ~0 and ~1', { '~/': 1 }, [{ op: 'replace', path: '/~0~1', value: 2 }], { '~/': 2 }],
-  [
-    'sets __proto__ like any other key',
-    {},
-    [{ op: 'add', path: '/__proto__', value: 1 }],
-    JSON.parse('{"__proto__":1}'),
-  ],
+    result: {},
+  },
+  {
+    title: 'reads ~0 and ~1',
+    document: { '~/': 1 },
+    operations: [{ op: 'replace', path: '/~0~1', value: 2 }],
+    result: { '~/': 2 },
+  },
+  {
+    title: 'sets __proto__ like any other key',
+    document: {},
+    operations: [{ op: 'add', path: '/__proto__', value: 1 }],
+    result: JSON.parse('{"__proto__":1}'),
+  },
 ];
 
 const refused: readonly [title: string, document: Json, operation: Json][] = [
@@ -70,7 +100,7 @@ const refused: readonly [title: string, document: Json, operation: Json][] = [
 ];
 
 describe('a JSON patch', () => {
-  it.each(done)('%s', (_title, document, operations, result) => {
+  it.each(done)('$title', ({ document, operations, result }) => {
     expect(jsonPatch(document, operations)).toEqual(result);
   });
 
