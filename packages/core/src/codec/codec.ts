@@ -20,8 +20,13 @@ export interface ValueCodec {
 }
 
 /**
- * How one server is spoken to. Holds no state: what a body needs is in the splitter and the decoders, which serve
- * one body each.
+ * How a server is spoken to. It holds no state of a body: that is in the splitter and the decoders, which serve one
+ * body each.
+ *
+ * @example
+ * const decoder = jsonCodec.createEventDecoder({ type: { apiVersion: 'v1', kind: 'Pod' } });
+ * const frame = new TextEncoder().encode('{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"7"}}}');
+ * console.log(decoder.decode(frame).type);
  */
 export interface Codec extends ValueCodec {
   /** The Accept header of a request, and that of a watch. */
