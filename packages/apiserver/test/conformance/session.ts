@@ -62,21 +62,22 @@ export class Session {
   }
 
   merge(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
-    return this.#patch('merge-patch+json', path, body, ask);
+    return this.#patch('merge-patch+json', path, { ...ask, body });
   }
 
   json(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
-    return this.#patch('json-patch+json', path, body, ask);
+    return this.#patch('json-patch+json', path, { ...ask, body });
   }
 
   strategic(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
-    return this.#patch('strategic-merge-patch+json', path, body, ask);
+    return this.#patch('strategic-merge-patch+json', path, { ...ask, body });
   }
 
-  apply(path: string, body: unknown, query: Ask['query'], ask: Ask = {}): Promise<Answer> {
-    return this.#patch('apply-patch+yaml', path, body, {
-      query: { fieldManager: 'tester', ...query },
+  apply(path: string, body: unknown, ask: Ask = {}): Promise<Answer> {
+    return this.#patch('apply-patch+yaml', path, {
       ...ask,
+      body,
+      query: { fieldManager: 'tester', ...ask.query },
     });
   }
 
@@ -84,10 +85,9 @@ export class Session {
     return this.send('DELETE', path, { ...(body !== undefined && { body }), ...ask });
   }
 
-  #patch(type: string, path: string, body: unknown, ask: Ask): Promise<Answer> {
+  #patch(type: string, path: string, ask: Ask): Promise<Answer> {
     return this.send('PATCH', path, {
       ...ask,
-      body,
       headers: { 'content-type': `application/${type}`, ...ask.headers },
     });
   }

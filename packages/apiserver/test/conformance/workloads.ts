@@ -9,37 +9,35 @@ export const podSpec = (more: object = {}): object => ({ containers: [container(
 
 export const template = (more: object = {}): object => ({ metadata: { labels }, spec: podSpec(more) });
 
-/** An object with nothing but a name and a spec. */
-export const named = (apiVersion: string, kind: string, name: string, spec?: object): object => ({
-  apiVersion,
-  kind,
-  metadata: { name },
-  ...(spec && { spec }),
-});
+/** An object with nothing but a name and a spec. `type`: as `apps/v1 Deployment`. */
+export const named = (type: string, name: string, spec?: object): object => {
+  const [apiVersion, kind] = type.split(' ');
+  return { apiVersion, kind, metadata: { name }, ...(spec && { spec }) };
+};
 
-export const pod = (name: string, more: object = {}): object => named('v1', 'Pod', name, podSpec(more));
+export const pod = (name: string, more: object = {}): object => named('v1 Pod', name, podSpec(more));
 
 export const deployment = (name: string, more: object = {}): object =>
-  named('apps/v1', 'Deployment', name, { selector, template: template(), ...more });
+  named('apps/v1 Deployment', name, { selector, template: template(), ...more });
 
 export const replicaSet = (name: string, more: object = {}): object =>
-  named('apps/v1', 'ReplicaSet', name, { selector, template: template(), ...more });
+  named('apps/v1 ReplicaSet', name, { selector, template: template(), ...more });
 
 export const statefulSet = (name: string, more: object = {}): object =>
-  named('apps/v1', 'StatefulSet', name, { selector, serviceName: 's', template: template(), ...more });
+  named('apps/v1 StatefulSet', name, { selector, serviceName: 's', template: template(), ...more });
 
 export const daemonSet = (name: string, more: object = {}): object =>
-  named('apps/v1', 'DaemonSet', name, { selector, template: template(), ...more });
+  named('apps/v1 DaemonSet', name, { selector, template: template(), ...more });
 
 export const job = (name: string, more: object = {}): object =>
-  named('batch/v1', 'Job', name, { template: { spec: podSpec({ restartPolicy: 'Never' }) }, ...more });
+  named('batch/v1 Job', name, { template: { spec: podSpec({ restartPolicy: 'Never' }) }, ...more });
 
 export const cronJob = (name: string, more: object = {}): object =>
-  named('batch/v1', 'CronJob', name, {
+  named('batch/v1 CronJob', name, {
     schedule: '* * * * *',
     jobTemplate: { spec: { template: { spec: podSpec({ restartPolicy: 'OnFailure' }) } } },
     ...more,
   });
 
 export const service = (name: string, more: object = {}): object =>
-  named('v1', 'Service', name, { ports: [{ port: 80 }], ...more });
+  named('v1 Service', name, { ports: [{ port: 80 }], ...more });

@@ -108,16 +108,10 @@ export class TestServer {
     return this.ask('DELETE', path, { query, ...(body !== undefined && { body }) });
   }
 
-  patch(
-    path: string,
-    type: 'merge' | 'json' | 'strategic',
-    body: unknown,
-    query: Query = {},
-  ): Promise<Reply> {
+  patch(path: string, type: 'merge' | 'json' | 'strategic', body: unknown): Promise<Reply> {
     const prefix = type === 'strategic' ? 'strategic-merge' : type === 'merge' ? 'merge' : 'json';
     return this.ask('PATCH', path, {
       body,
-      query,
       headers: { 'content-type': `application/${prefix}-patch+json` },
     });
   }

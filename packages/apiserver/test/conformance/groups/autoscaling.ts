@@ -106,15 +106,17 @@ export const group: Group = async (t) => {
   await t.merge(`${older}/a/status`, { status: { currentReplicas: 1, currentCPUUtilizationPercentage: 12 } });
   await both('a');
 
-  await t.apply(`${older}/applied`, v1('applied', { targetCPUUtilizationPercentage: 50 }), {});
+  await t.apply(`${older}/applied`, v1('applied', { targetCPUUtilizationPercentage: 50 }), { query: {} });
   await t.get(`${newer}/applied`);
-  await t.apply(`${newer}/applied`, v2('applied', { maxReplicas: 7 }), { fieldManager: 'other' });
+  await t.apply(`${newer}/applied`, v2('applied', { maxReplicas: 7 }), { query: { fieldManager: 'other' } });
   await t.apply(`${newer}/applied`, v2('applied', { maxReplicas: 7 }), {
-    fieldManager: 'other',
-    force: true,
+    query: {
+      fieldManager: 'other',
+      force: true,
+    },
   });
   await t.get(`${older}/applied`);
-  await t.apply(`${older}/applied`, v1('applied', { maxReplicas: 7 }), {});
+  await t.apply(`${older}/applied`, v1('applied', { maxReplicas: 7 }), { query: {} });
   await both('applied');
 
   const listAs = (as: string): { headers: Record<string, string> } => ({

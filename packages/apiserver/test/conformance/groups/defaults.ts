@@ -123,7 +123,7 @@ export const group: Group = async (t) => {
     [`/apis/batch/v1/namespaces/${t.namespace}/jobs`, job('b', { completions: 3 })],
     [`/apis/batch/v1/namespaces/${t.namespace}/jobs`, job('c', { parallelism: 3 })],
     [`/apis/batch/v1/namespaces/${t.namespace}/cronjobs`, cronJob('a')],
-    [t.at('replicationcontrollers'), named('v1', 'ReplicationController', 'a', { template: template() })],
+    [t.at('replicationcontrollers'), named('v1 ReplicationController', 'a', { template: template() })],
     [
       t.at('podtemplates'),
       { apiVersion: 'v1', kind: 'PodTemplate', metadata: { name: 'a' }, template: template() },
@@ -148,21 +148,21 @@ export const group: Group = async (t) => {
     ],
     [
       t.at('persistentvolumeclaims'),
-      named('v1', 'PersistentVolumeClaim', 'a', {
+      named('v1 PersistentVolumeClaim', 'a', {
         accessModes: ['ReadWriteOnce'],
         resources: { requests: { storage: '1Gi' } },
       }),
     ],
     [
       '/api/v1/persistentvolumes',
-      named('v1', 'PersistentVolume', t.namespace, {
+      named('v1 PersistentVolume', t.namespace, {
         accessModes: ['ReadWriteOnce'],
         capacity: { storage: '1Gi' },
         hostPath: { path: '/x' },
       }),
     ],
-    [t.at('secrets'), named('v1', 'Secret', 'a')],
-    [t.at('serviceaccounts'), named('v1', 'ServiceAccount', 'a')],
+    [t.at('secrets'), named('v1 Secret', 'a')],
+    [t.at('serviceaccounts'), named('v1 ServiceAccount', 'a')],
     [
       t.at('endpoints'),
       {
@@ -174,14 +174,14 @@ export const group: Group = async (t) => {
     ],
     [
       t.at('limitranges'),
-      named('v1', 'LimitRange', 'a', { limits: [{ type: 'Container', max: { cpu: '4' } }] }),
+      named('v1 LimitRange', 'a', { limits: [{ type: 'Container', max: { cpu: '4' } }] }),
     ],
-    [t.at('resourcequotas'), named('v1', 'ResourceQuota', 'a', { hard: { configmaps: '100' } })],
-    ['/api/v1/nodes', named('v1', 'Node', t.namespace)],
-    ['/api/v1/namespaces', named('v1', 'Namespace', `${t.namespace}-x`)],
+    [t.at('resourcequotas'), named('v1 ResourceQuota', 'a', { hard: { configmaps: '100' } })],
+    ['/api/v1/nodes', named('v1 Node', t.namespace)],
+    ['/api/v1/namespaces', named('v1 Namespace', `${t.namespace}-x`)],
     [
       `/apis/networking.k8s.io/v1/namespaces/${t.namespace}/ingresses`,
-      named('networking.k8s.io/v1', 'Ingress', 'a', {
+      named('networking.k8s.io/v1 Ingress', 'a', {
         rules: [
           {
             host: 'x.example.com',
@@ -196,29 +196,29 @@ export const group: Group = async (t) => {
     ],
     [
       `/apis/networking.k8s.io/v1/namespaces/${t.namespace}/networkpolicies`,
-      named('networking.k8s.io/v1', 'NetworkPolicy', 'a', { podSelector: {} }),
+      named('networking.k8s.io/v1 NetworkPolicy', 'a', { podSelector: {} }),
     ],
     [
       `/apis/networking.k8s.io/v1/namespaces/${t.namespace}/networkpolicies`,
-      named('networking.k8s.io/v1', 'NetworkPolicy', 'b', {
+      named('networking.k8s.io/v1 NetworkPolicy', 'b', {
         podSelector: {},
         egress: [{ ports: [{ port: 80 }] }],
       }),
     ],
     [
       '/apis/networking.k8s.io/v1/ingressclasses',
-      named('networking.k8s.io/v1', 'IngressClass', t.namespace, { controller: 'example.com/x' }),
+      named('networking.k8s.io/v1 IngressClass', t.namespace, { controller: 'example.com/x' }),
     ],
     [
       `/apis/autoscaling/v2/namespaces/${t.namespace}/horizontalpodautoscalers`,
-      named('autoscaling/v2', 'HorizontalPodAutoscaler', 'a', {
+      named('autoscaling/v2 HorizontalPodAutoscaler', 'a', {
         maxReplicas: 3,
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' },
       }),
     ],
     [
       `/apis/autoscaling/v2/namespaces/${t.namespace}/horizontalpodautoscalers`,
-      named('autoscaling/v2', 'HorizontalPodAutoscaler', 'b', {
+      named('autoscaling/v2 HorizontalPodAutoscaler', 'b', {
         maxReplicas: 3,
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' },
         behavior: { scaleUp: { stabilizationWindowSeconds: 5 } },
@@ -232,7 +232,7 @@ export const group: Group = async (t) => {
     ],
     [
       `/apis/policy/v1/namespaces/${t.namespace}/poddisruptionbudgets`,
-      named('policy/v1', 'PodDisruptionBudget', 'a', {
+      named('policy/v1 PodDisruptionBudget', 'a', {
         minAvailable: 1,
         selector: { matchLabels: { app: 'a' } },
       }),
@@ -276,7 +276,7 @@ export const group: Group = async (t) => {
     ],
     [
       '/apis/storage.k8s.io/v1/csidrivers',
-      named('storage.k8s.io/v1', 'CSIDriver', `${t.namespace}.example.com`, {}),
+      named('storage.k8s.io/v1 CSIDriver', `${t.namespace}.example.com`, {}),
     ],
     [
       '/apis/scheduling.k8s.io/v1/priorityclasses',
@@ -289,7 +289,7 @@ export const group: Group = async (t) => {
     ],
     [
       `/apis/coordination.k8s.io/v1/namespaces/${t.namespace}/leases`,
-      named('coordination.k8s.io/v1', 'Lease', 'a', {}),
+      named('coordination.k8s.io/v1 Lease', 'a', {}),
     ],
     [
       `/apis/discovery.k8s.io/v1/namespaces/${t.namespace}/endpointslices`,
@@ -339,16 +339,18 @@ export const group: Group = async (t) => {
   await t.strategic(`/apis/apps/v1/namespaces/${t.namespace}/deployments/c`, {
     spec: { template: { spec: { containers: [{ name: 'd', image: 'j', livenessProbe: probe }] } } },
   });
-  await t.apply(`/apis/apps/v1/namespaces/${t.namespace}/deployments/applied`, deployment('applied'), {});
+  await t.apply(`/apis/apps/v1/namespaces/${t.namespace}/deployments/applied`, deployment('applied'), {
+    query: {},
+  });
   await t.apply(
     `/apis/apps/v1/namespaces/${t.namespace}/deployments/applied`,
     deployment('applied', {
       replicas: 3,
       template: { metadata: { labels: { app: 'a' } }, spec: podSpec({ restartPolicy: 'Always' }) },
     }),
-    {},
+    { query: {} },
   );
-  await t.apply(t.at('services', 'applied'), service('applied'), {});
+  await t.apply(t.at('services', 'applied'), service('applied'), { query: {} });
   await t.merge(t.at('services', 'a'), { spec: { ports: [{ port: 81 }] } });
   await t.put(t.at('services', 'a'), service('a', { selector: { x: 'y' } }));
   // Addresses that a server gives to nobody who does not ask for them: the first 16 of its range.

@@ -72,8 +72,10 @@ export const group: Group = async (t) => {
   await t.merge(kind.at('v1', 'a'), { spec: { size: null, color: 'blue' } });
   await t.merge(kind.at('v1', 'a'), { spec: null });
   await t.json(kind.at('v1', 'b'), [{ op: 'add', path: '/spec/unknown', value: 1 }]);
-  await t.apply(kind.at('v1', 'g'), kind.object('g', { spec: { size: 7, list: [{ n: 'y' }] } }), {});
-  await t.apply(kind.at('v1', 'g'), kind.object('g', { spec: { color: 'blue' } }), {});
+  await t.apply(kind.at('v1', 'g'), kind.object('g', { spec: { size: 7, list: [{ n: 'y' }] } }), {
+    query: {},
+  });
+  await t.apply(kind.at('v1', 'g'), kind.object('g', { spec: { color: 'blue' } }), { query: {} });
   await t.merge(kind.at('v1', 'a/status'), { status: { phase: 'Up', unknown: 1 } });
   await t.get(at, { fieldSelector: 'spec.color=red' }, { only: ['metadata'] });
   await t.get(at, { fieldSelector: 'spec.size=5' }, { only: ['metadata'] });

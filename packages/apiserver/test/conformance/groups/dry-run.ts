@@ -16,9 +16,9 @@ export const group: Group = async (t) => {
   await t.merge(`${at}/a`, { data: { k: 'w' } }, dry);
   await t.json(`${at}/a`, [{ op: 'remove', path: '/data' }], dry);
   await t.strategic(`${at}/a`, { data: { k: 'w' } }, dry);
-  await t.apply(`${at}/a`, configMap('a', { data: { k: 'w' } }), { dryRun: 'All' });
-  await t.apply(`${at}/a`, configMap('a', { data: { k: 'w' } }), { dryRun: 'All', force: true });
-  await t.apply(`${at}/fresh`, configMap('fresh'), { dryRun: 'All' });
+  await t.apply(`${at}/a`, configMap('a', { data: { k: 'w' } }), { query: { dryRun: 'All' } });
+  await t.apply(`${at}/a`, configMap('a', { data: { k: 'w' } }), { query: { dryRun: 'All', force: true } });
+  await t.apply(`${at}/fresh`, configMap('fresh'), { query: { dryRun: 'All' } });
   await t.delete(`${at}/a`, undefined, dry);
   await t.delete(`${at}/missing`, undefined, dry);
   await t.delete(`${at}/a`, { preconditions: { uid: 'x' } }, dry);
@@ -32,7 +32,7 @@ export const group: Group = async (t) => {
   await t.merge(`${deployments}/d`, { spec: { replicas: 5 } }, dry);
   await t.merge(`${deployments}/d/status`, { status: { replicas: 5 } }, dry);
   await t.get(`${deployments}/d`, {}, { only: ['metadata', 'status'] });
-  await t.post('/api/v1/namespaces', named('v1', 'Namespace', `${t.namespace}-dry`), dry);
+  await t.post('/api/v1/namespaces', named('v1 Namespace', `${t.namespace}-dry`), dry);
   await t.get(`/api/v1/namespaces/${t.namespace}-dry`);
   await t.delete(`/api/v1/namespaces/${t.namespace}`, undefined, dry);
   await t.get(`/api/v1/namespaces/${t.namespace}`, {}, { only: ['metadata', 'status'] });

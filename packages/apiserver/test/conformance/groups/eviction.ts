@@ -34,7 +34,7 @@ export const group: Group = async (t) => {
     await t.post(pods, labelled(name, app), { quiet: true });
   for (const name of ['a', 'b', 'c', 'd', 'f', 'g', 'h']) await run(name);
   const budget = (name: string, app: string): object =>
-    named('policy/v1', 'PodDisruptionBudget', name, { minAvailable: 1, selector: { matchLabels: { app } } });
+    named('policy/v1 PodDisruptionBudget', name, { minAvailable: 1, selector: { matchLabels: { app } } });
   await t.post(budgets, budget('held', 'held'), { quiet: true });
   await t.post(budgets, budget('one', 'twice'), { quiet: true });
   await t.post(budgets, budget('two', 'twice'), { quiet: true });

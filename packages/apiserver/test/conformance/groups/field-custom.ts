@@ -46,12 +46,16 @@ export const group: Group = async (t) => {
     await t.json(`${at}/a`, [{ op: 'add', path: '/spec/foo', value: 1 }], { query });
     await t.json(`${at}/a`, '[{"op":"add","op":"add","path":"/spec/size","value":6}]', { query });
     await t.apply(`${at}/a`, text('a', '{"foo":1,"size":7}').replace(',"bar":1', ''), {
-      ...query,
-      force: true,
+      query: {
+        ...query,
+        force: true,
+      },
     });
     await t.apply(`${at}/a`, text('a', '{"size":8,"size":9}').replace(',"bar":1', ''), {
-      ...query,
-      force: true,
+      query: {
+        ...query,
+        force: true,
+      },
     });
   }
   await t.delete(`${definitions}/webs.${domain}`, undefined, { quiet: true });

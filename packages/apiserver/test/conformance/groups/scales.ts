@@ -59,12 +59,12 @@ export const group: Group = async (t) => {
       await t.apply(
         `${at}/a/scale`,
         { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'a' }, spec: { replicas: 9 } },
-        { force: true },
+        { query: { force: true } },
       );
       await t.apply(
         `${at}/a/scale`,
         { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'a' }, spec: { replicas: 2 } },
-        { fieldManager: 'other' },
+        { query: { fieldManager: 'other' } },
       );
     }
     await t.get(`${at}/a`, {}, { only: ['metadata'] });

@@ -19,7 +19,7 @@ export const group: Group = async (t) => {
   await t.apply(
     `${deployments}/a/status`,
     { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a' }, status: { collisionCount: 1 } },
-    { fieldManager: 'controller' },
+    { query: { fieldManager: 'controller' } },
   );
   await t.merge(`${deployments}/a`, { status: { replicas: 9 } });
   await t.merge(`${deployments}/a/status`, { metadata: { labels: { l: '1' } } });
