@@ -137,7 +137,7 @@ export class Client {
   }
 
   /**
-   * The decoded answer; whoever asked knows what it is.
+   * The decoded answer, of unknown type.
    *
    * @throws DecodeError for a body that cannot be decoded.
    * @throws TimeoutError after a silence of `timeout`.

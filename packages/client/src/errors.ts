@@ -3,7 +3,7 @@
 //   KubeError                 root; keeps `cause`
 //   ├─ ApiError               the server answered, with an error      what does its `status` say? (isNotFound…)
 //   ├─ TransportError         no usable answer came                   which `code`: refused, reset, TLS…?
-//   ├─ TimeoutError           no answer in the time allowed           -
+//   ├─ TimeoutError           the server was silent for too long      -
 //   ├─ DecodeError            the answer cannot be understood         -
 //   ├─ AuthenticationError    no credentials could be had             -
 //   ├─ ConfigError            kubeconfig or environment is wrong      `where`: which file, which key

@@ -33,7 +33,7 @@ export class ScaleSubresource {
     return this.#scale.get(name, options);
   }
 
-  /** Sets the number; with a `resourceVersion`, only where nobody has changed the object since. */
+  /** Sets the number. With a `resourceVersion`, answers with a conflict where the object is at another. */
   async replace(
     name: string,
     { replicas, resourceVersion }: { readonly replicas: number; readonly resourceVersion?: string },

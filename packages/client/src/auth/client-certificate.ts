@@ -1,6 +1,6 @@
-// A certificate that tells who we are during the TLS handshake.
+// A certificate that authenticates the client during the TLS handshake.
 
-/** A PEM certificate (with its chain) and key. The key is private, so it shows up in no log. */
+/** A PEM certificate (with its chain) and key. The key is a private field, so that no log shows it. */
 export class ClientCertificate {
   readonly certificate: string;
   readonly #key: string;

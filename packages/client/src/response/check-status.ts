@@ -1,4 +1,4 @@
-// From the head of a response to a verdict: go on, or the error that tells what came back and what to do.
+// Passes successes on, and turns other answers into errors that say what came and what to do.
 
 import {
   ApiError,
@@ -65,7 +65,7 @@ export async function requireEncoded(
   throw foreignAnswer(request, { response, body }, codec);
 }
 
-/** Whether a 404 was said of the path, by whoever routes it, and not of an object by the API. */
+/** Whether a 404 is about the path, which the server does not serve, and not about an object. */
 export function isUnknownPath(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
   const causes = error.status.details?.causes ?? [];

@@ -26,7 +26,7 @@ export async function readStart(
   return start.subarray(0, length);
 }
 
-/** Gets rid of a response that nobody wants: a short body is read, so that its connection can be used again. */
+/** Discards a response. A short body is read to its end, so that its connection can be used again. */
 export async function discard(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
   await readStart(body, 64 * 1024, signal);
 }

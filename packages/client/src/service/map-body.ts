@@ -1,4 +1,4 @@
-// How a layer looks at a body, or changes it, without taking anything away from whoever reads it.
+// How a layer observes or changes a body, so that it can still be read in every way it could be read before.
 
 import type { ResponseBody } from '@kube-rx/core';
 

@@ -43,7 +43,7 @@ export interface HttpResponse {
 export interface CallOptions {
   /** Ends the call at any moment, the reading of the body included, with an `AbortError`. */
   readonly signal?: AbortSignal;
-  /** False: whoever calls repeats by its own rules, as a watcher does, so that nothing below it may. */
+  /** False: no layer repeats the call, because the caller does, as a watcher. */
   readonly retry?: boolean;
 }
 

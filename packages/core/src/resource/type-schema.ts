@@ -20,7 +20,7 @@ export interface ValueSchema {
   readonly items?: ValueSchema;
   readonly enum?: readonly string[];
   readonly default?: unknown;
-  /** A scalar that is a pointer in Go, so that its zero value is a value like any other. */
+  /** A scalar that is a pointer in Go: its zero value is distinct from no value. */
   readonly pointer?: boolean;
   /** OpenAPI wraps most references in `allOf`, for what stands beside them; not this one. */
   readonly bare?: boolean;

@@ -28,13 +28,13 @@ class Parser {
     const requirements: LabelRequirement[] = [];
     if (this.#tokens.length === 0) return requirements;
     do requirements.push(this.#requirement());
-    while (this.#take(','));
+    while (this.#consume(','));
     if (this.#peek()) this.#fail("',' or the end");
     return requirements;
   }
 
   #requirement(): LabelRequirement {
-    if (this.#take('!')) return { key: this.#word('a key'), operator: 'DoesNotExist', values: [] };
+    if (this.#consume('!')) return { key: this.#word('a key'), operator: 'DoesNotExist', values: [] };
     const key = this.#word('a key');
     const operator = this.#peek()?.text;
     switch (operator) {
@@ -66,10 +66,10 @@ class Parser {
   }
 
   #set(): string[] {
-    if (!this.#take('(')) this.#fail("'('");
+    if (!this.#consume('(')) this.#fail("'('");
     const values = [this.#value()];
-    while (this.#take(',')) values.push(this.#value());
-    if (!this.#take(')')) this.#fail("',' or ')'");
+    while (this.#consume(',')) values.push(this.#value());
+    if (!this.#consume(')')) this.#fail("',' or ')'");
     return [...new Set(values)].sort();
   }
 
@@ -87,7 +87,7 @@ class Parser {
     return token.text;
   }
 
-  #take(text: string): boolean {
+  #consume(text: string): boolean {
     if (this.#peek()?.text !== text) return false;
     this.#next += 1;
     return true;

@@ -1,13 +1,12 @@
-// Repeats plain requests that the server could not take, so that a caller meets fewer of the troubles that
-// pass by themselves. It owns no watch, and no call that says `retry: false`: their callers repeat by rules of
-// their own, and two owners would multiply.
+// Repeats plain requests that failed for a reason that passes. It repeats no watch, and no call that says
+// `retry: false`: their callers repeat by rules of their own, and two owners would multiply the attempts.
 //
 // | answer                                       | GET, HEAD, OPTIONS | PUT, PATCH, DELETE      | POST  |
 // | 429 TooManyRequests                          | repeated           | where it says Retry-After | never |
 // | 503, 504                                     | repeated           | never                   | never |
 // | connection refused, or lost before an answer | repeated           | never                   | never |
 //
-// A server that answers 429 has not begun; of anything else, a write may have been carried out.
+// A server that answers 429 has not carried out the request. After any other failure, a write may have been carried out.
 
 import {
   type BackoffOptions,
@@ -25,7 +24,7 @@ import { parseRetryAfter } from '../../response/retry-after.ts';
 import type { Layer } from '../service.ts';
 
 export interface RetryOptions extends Partial<BackoffOptions> {
-  /** How often a request is sent at most, the first time included. 1: never again. Default 4. */
+  /** How often a request is sent at most, the first time included. 1: no retry. Default 4. */
   readonly attempts?: number;
   /** The delay before the second attempt, in ms; it doubles for each that follows. Default 250. */
   readonly minMs?: number;
@@ -46,7 +45,7 @@ export interface RetryLayerOptions extends RetryOptions {
 export function retry(options: RetryLayerOptions): Layer {
   const { attempts = 4, minMs = 250, maxMs = 10_000, clock, random } = options;
 
-  // Undefined: hand the outcome on.
+  // Undefined: the outcome is final.
   function delayBefore(attempt: number, retryAfterMs: number | undefined): number | undefined {
     if (attempt > attempts) return undefined;
     const delayMs = backoffMs(attempt - 2, random(), { minMs, maxMs });
