@@ -17,7 +17,7 @@ import { reviewAnswer } from './review.ts';
 import { authenticate, impersonated, type Tokens, type User } from './user.ts';
 
 export interface AccessOptions {
-  /** Undefined: nobody is asked who they are. */
+  /** Undefined: requests are not authenticated. */
   readonly tokens: Tokens | undefined;
   /** Judge by the stored roles and bindings. Otherwise whoever is known, or anonymous, may do everything. */
   readonly rbac: boolean;

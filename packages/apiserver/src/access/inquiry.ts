@@ -13,7 +13,7 @@ export interface Inquiry {
   readonly rules: (user: User, namespace: string) => readonly JsonObject[];
 }
 
-/** Where nobody is asked who they are, and everybody may do everything. */
+/** Without authentication and authorization: every request is allowed. */
 export const openInquiry: Inquiry = {
   user: anonymous,
   tokens: {},

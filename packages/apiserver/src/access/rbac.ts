@@ -6,7 +6,7 @@ import type { Registry } from '../registry/registry.ts';
 import { bootstrapBindings, clusterAdmin, superusers } from './bootstrap-roles.ts';
 import type { User } from './user.ts';
 
-/** What is asked for: something of a resource, or a path that is none's. */
+/** What is asked for: a verb on a resource, or on a path that belongs to no resource. */
 export type Attributes =
   | {
       readonly verb: string;

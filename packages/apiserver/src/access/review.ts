@@ -52,7 +52,7 @@ const reviews: Readonly<Record<string, Review | undefined>> = {
   },
 };
 
-/** The answer to a review, or undefined where the path is none. */
+/** The answer to a review; undefined where the path is not a review's. */
 export function reviewAnswer(
   { server, request }: { readonly server: ServerContext; readonly request: HttpRequest },
   path: ResourcePath,

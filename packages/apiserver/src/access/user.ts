@@ -18,7 +18,7 @@ type Headers = Readonly<Record<string, string>>;
 
 export const anonymous: User = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
-/** The user of a request. Throws a 401 for a token that nobody has. */
+/** The user of a request. Throws a 401 for an unknown token. */
 export function authenticate(headers: Headers, tokens: Tokens): User {
   const credentials = headers['authorization'];
   if (credentials === undefined) return anonymous;
@@ -35,7 +35,7 @@ export function userOfToken(token: string, tokens: Tokens): User | undefined {
 const everybody: ReadonlySet<string> = new Set(['system:authenticated', 'system:unauthenticated']);
 const extraPrefix = 'impersonate-extra-';
 
-/** In whose name the request is to be judged; undefined: in the sender's own. Throws a 400 where nobody is named. */
+/** In whose name the request is to be judged; undefined: in the sender's own. Throws a 400 where no user is named. */
 export function impersonated(headers: Headers): User | undefined {
   const name = headers['impersonate-user'] ?? '';
   const uid = headers['impersonate-uid'];

@@ -135,7 +135,8 @@ export function ownByApply(
   return withEntries(withKey(pruned, 'metadata', { ...objectAt(pruned, 'metadata') }), [...kept, entry]);
 }
 
-// What the manager applied before, wants no more, and nobody else has; it may have spoken of it in another version.
+// Removes the fields that the manager applied before, no longer applies, and no other manager owns. It may have
+// applied them in another version.
 function withoutForsaken(
   merged: JsonObject,
   {
@@ -181,7 +182,7 @@ function same(object: JsonObject): JsonObject {
   return object;
 }
 
-// What was there before anybody's fields were tracked has an owner of its own, so that nobody takes it by chance.
+// Fields from before ownership was tracked get an owner of their own, so that no apply takes them silently.
 function withFirstOwner(live: JsonObject, write: OwnedWrite): JsonObject {
   if (readEntries(live).length > 0 || Object.keys(live).length === 0) return live;
   const { apiVersion } = write.manager;

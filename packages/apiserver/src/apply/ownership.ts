@@ -94,7 +94,7 @@ export function withOwners(
   { live, next, ownership, part, subresource }: OwnedChange,
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
-  // Whose fields nobody tracks is left alone until somebody applies.
+  // An object without owners stays without them until the first apply.
   if (live && arrayAt(objectAt(live, 'metadata'), 'managedFields').length === 0) return unowned(next);
   const write = ownedWrite(server, served, {
     manager: ownership.manager,
@@ -102,7 +102,7 @@ export function withOwners(
     part,
     subresource,
   });
-  // What a Go type prints anyway nobody has set.
+  // The zero values of a Go type have no owner.
   const { zero } = served;
   // Replicas are printed as 0 without being there: a pointer in the types that requests are read into.
   const spec = without(objectAt(zero, 'spec'), 'replicas');

@@ -64,7 +64,7 @@ function listed(call: Call): Answer {
 
 function single(call: Call, name: string): Answer {
   const found = components.find((one) => nameOf(one) === name);
-  // In the singular, as nobody else.
+  // Unlike every other kind, the real server names this one in the singular.
   if (!found) throw notFound({ group: '', plural: 'componentstatus' }, name);
   const object = { kind, apiVersion: 'v1', ...found };
   return objectAnswer(200, call, StoredObject.unstored(object, call.served.store.codec));

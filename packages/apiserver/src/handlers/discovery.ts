@@ -31,7 +31,7 @@ const serverVersion = {
   platform: 'linux/amd64',
 };
 
-/** The answer for a path that is no resource's, or undefined where there is none. */
+/** The answer to a path outside of resources; undefined: a 404. */
 export function discover(
   { registry, openApi: documents }: ServerContext,
   path: string,

@@ -33,7 +33,7 @@ export function asKind(body: Body, kind: GroupVersionKind, strictness: Strictnes
 
 const deleteOptions: GroupVersionKind = { group: 'meta', version: 'v1', kind: 'DeleteOptions' };
 
-/** DeleteOptions, of which nobody minds what they do not have. */
+/** DeleteOptions; unknown fields are dropped without a warning. */
 export function decodeDeleteOptions(request: HttpRequest): JsonObject {
   const body = readBody(request, deleteOptions, schemas(typeOf(deleteOptions)));
   const kind = stringAt(body.object, 'kind') ?? '';

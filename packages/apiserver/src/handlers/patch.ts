@@ -103,7 +103,7 @@ function typedOr(
 
 const maxJsonPatchOperations = 10_000;
 
-/** The patch in the body of a request; refused here where it is none. */
+/** The patch in the body of a request; a body that is not a patch is refused. */
 export function patchingOf(call: Call): Patching {
   const { request, served } = call;
   const quoted = (patched: JsonObject): string => JSON.stringify(patched);
@@ -161,7 +161,7 @@ function operationComplaints(text: string, operations: readonly Json[]): string[
   );
   const repeated = repeatedEntries(text, operations);
   if (repeated === undefined || !isEntriesArray(repeated)) return unknown;
-  // The value of an operation is raw: nobody looks into it.
+  // The strict decoder does not look into the value of an operation.
   const shallow = repeated.map((operation) =>
     operation instanceof OrderedObject
       ? new OrderedObject(operation.entries.map(([key]) => [key, null]))

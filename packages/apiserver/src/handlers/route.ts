@@ -66,7 +66,7 @@ async function resourceAnswer(
   return await withDeprecation(served, request, () => verb(call, path));
 }
 
-// Refusals of a deprecated kind warn as well, unless nobody was there to answer.
+// A refusal of a deprecated kind warns as well, unless no handler took the request.
 async function withDeprecation(
   { deprecation }: ServedResource,
   request: HttpRequest,

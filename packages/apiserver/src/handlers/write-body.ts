@@ -1,4 +1,4 @@
-// The object in the body of a create or an update, refused where it is none of the kind.
+// The object in the body of a create or an update, refused where it is not of the kind.
 
 import { apiVersionOf } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';

@@ -32,7 +32,7 @@ const format = 'kube-rx/apiserver-state';
 const version = 1;
 const newline = 0x0a;
 
-/** Replaces the file at once, so that nobody finds half of it; only its owner can read it: it holds Secrets. */
+/** Replaces the file atomically. Only its owner can read it: it holds Secrets. */
 export async function writeStateFile(file: string, content: StateContent): Promise<void> {
   const draft = `${file}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`;
   try {

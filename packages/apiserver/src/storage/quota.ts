@@ -1,7 +1,7 @@
 // How much the server keeps, and how much it may keep: the memory of the process that it runs in is not its own.
 //
 // The real server's bound is etcd's quota, beyond which every write fails with a 500 of these words. Here it is a
-// 507, which nobody takes for a fault of the server's, and what makes room goes on: deletions, and updates that make
+// 507, which is not mistaken for a fault of the server. Whatever makes room is still allowed: deletions, and updates that make
 // an object smaller.
 // https://etcd.io/docs/v3.6/op-guide/maintenance/#space-quota
 

@@ -8,7 +8,7 @@ import { StatusError } from '../status-error.ts';
 export class Readiness {
   readonly #clock: Clock;
   #since = 0;
-  /** On the monotonic clock; never, where nobody says so. */
+  /** On the monotonic clock; `Infinity` until `finish` is called. */
   #until = 0;
 
   constructor(clock: Clock) {

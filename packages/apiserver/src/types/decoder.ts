@@ -45,7 +45,7 @@ class TypedDecoder implements ValueDecoder {
   readonly #path: (string | number)[] = [];
   readonly #fields: string[] = [];
   #struct = '';
-  // Within types that unmarshal themselves nobody looks for unknown fields.
+  // Above 0 within a type that unmarshals itself: its unknown fields are not reported.
   #quiet = 0;
 
   constructor(mismatch: Mismatch) {
@@ -111,7 +111,7 @@ class TypedDecoder implements ValueDecoder {
   }
 
   #field(struct: TypeSchema, field: FieldSchema, value: Json): Json {
-    // Nothing below a plain value can go wrong, so that nobody will ask for the way.
+    // A plain string cannot be refused, so no complaint will need its path.
     if (field.kind === 'string' && typeof value === 'string') return value;
     const depth = this.#fields.length;
     for (let level = 1; level < field.numbers.length; level += 1) {

@@ -83,7 +83,7 @@ const done: readonly {
     title: 'sets __proto__ like any other key',
     document: {},
     operations: [{ op: 'add', path: '/__proto__', value: 1 }],
-    result: JSON.parse('{"__proto__":1}'),
+    result: JSON.parse('{"__proto__":1}') as Json,
   },
 ];
 
