@@ -33,7 +33,7 @@ import {
   type Schemas,
   type ZeroObjects,
 } from '@kube-rx/codegen';
-import { readBody, type Service } from '@kube-rx/core';
+import { type HttpService, readBody } from '@kube-rx/core';
 
 const ROOT = join(import.meta.dirname, '..');
 const EXTRACT = join(ROOT, 'packages/k8s/openapi.json');
@@ -219,7 +219,7 @@ async function takeColumns(get: Get, { groupVersions }: BuiltInInput): Promise<C
 }
 
 // The bookmark that ends the initial events of a watch is an object with nothing but its metadata.
-async function takeZeros(service: Service, { groupVersions }: BuiltInInput): Promise<ZeroObjects> {
+async function takeZeros(service: HttpService, { groupVersions }: BuiltInInput): Promise<ZeroObjects> {
   const query = Object.entries({
     watch: 'true',
     allowWatchBookmarks: 'true',

@@ -1,9 +1,9 @@
-/** A real control plane as a `Service`: the admin's token, the control plane's own authority, nothing else. */
+/** A real control plane as an `HttpService`: the admin's token, the control plane's own authority, nothing else. */
 import { Agent, request as httpsRequest } from 'node:https';
-import { formatTarget, type Service } from '@kube-rx/core';
+import { formatTarget, type HttpService } from '@kube-rx/core';
 import type { ControlPlane } from '../control-plane.ts';
 
-export function realService(controlPlane: ControlPlane): Service {
+export function realService(controlPlane: ControlPlane): HttpService {
   const agent = new Agent({ ca: controlPlane.ca, keepAlive: true });
   return (request) =>
     new Promise((resolve, reject) => {

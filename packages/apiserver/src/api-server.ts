@@ -1,6 +1,6 @@
 // The embedded API server: one process, everything in memory, the real server's answers.
 
-import { type Service, systemClock } from '@kube-rx/core';
+import { type HttpService, systemClock } from '@kube-rx/core';
 import { accessLayer } from './access/access-layer.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
@@ -31,7 +31,7 @@ const mebibyte = 1024 * 1024;
  */
 export class ApiServer implements AsyncDisposable {
   /** The server without sockets. */
-  readonly service: Service;
+  readonly service: HttpService;
   /** What goes wrong on purpose. */
   readonly faults: FaultPlan;
   readonly #server: ServerContext;

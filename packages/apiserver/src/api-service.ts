@@ -4,8 +4,8 @@ import {
   abortError,
   type CallOptions,
   type HttpRequest,
+  type HttpService,
   onAbort,
-  type Service,
   untilAborted,
 } from '@kube-rx/core';
 import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
@@ -16,7 +16,7 @@ import { badRequest, StatusError } from './status-error.ts';
 import { WatchBody } from './watch/watch-body.ts';
 
 /** The service of a server. Every failure is a response with a Status, except an abort. */
-export function apiService(server: ServerContext): Service {
+export function apiService(server: ServerContext): HttpService {
   return async (request, { signal }: CallOptions = {}) => {
     signal?.throwIfAborted();
     const answer = await abortable(answerTo(server, request), signal);

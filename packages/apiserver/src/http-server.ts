@@ -1,5 +1,5 @@
 // The server on a socket: HTTP/1.1 with keep-alive, for kubectl, other processes and demos. Decides nothing
-// about the API; it only carries a `Service`.
+// about the API; it only carries an `HttpService`.
 
 import {
   createServer,
@@ -15,9 +15,9 @@ import {
   type HttpMethod,
   type HttpRequest,
   type HttpResponse,
+  type HttpService,
   onAbort,
   type QueryParameter,
-  type Service,
 } from '@kube-rx/core';
 import { compressed } from './gzip.ts';
 import { statusAnswer, toResponse } from './handlers/answer.ts';
@@ -56,7 +56,11 @@ export interface HttpListener extends AsyncDisposable {
 const writeTimeoutMs = 60_000;
 const maxConnections = 10_000;
 
-export async function listen(service: Service, clock: Clock, options: ListenOptions): Promise<HttpListener> {
+export async function listen(
+  service: HttpService,
+  clock: Clock,
+  options: ListenOptions,
+): Promise<HttpListener> {
   const { port = 0, host = '127.0.0.1', tls = false } = options;
   const identity = tls ? servingIdentity(host) : undefined;
   const server = openServer(identity, (incoming, outgoing) => {
@@ -109,7 +113,7 @@ async function started(server: Server | TlsServer, port: number, host: string): 
 }
 
 async function respond(
-  { service, clock }: { readonly service: Service; readonly clock: Clock },
+  { service, clock }: { readonly service: HttpService; readonly clock: Clock },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -133,7 +137,7 @@ async function respond(
 }
 
 async function answer(
-  service: Service,
+  service: HttpService,
   incoming: IncomingMessage,
   signal: AbortSignal,
 ): Promise<HttpResponse> {

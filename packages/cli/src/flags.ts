@@ -1,6 +1,6 @@
 // The flags of `get` and `watch`: as the command line gives them, and checked.
 
-import { FieldSelector, LabelSelector } from '@kube-rx/core';
+import { FieldQuery, LabelQuery } from '@kube-rx/core';
 import type { ConnectionFlags } from './connection.ts';
 import { UsageError } from './failure.ts';
 
@@ -26,8 +26,8 @@ export interface WatchFlags extends QueryFlags {
 
 /** Which objects to ask for, checked before anything is sent. */
 export interface Selection {
-  readonly labelSelector: LabelSelector;
-  readonly fieldSelector: FieldSelector;
+  readonly labelSelector: LabelQuery;
+  readonly fieldSelector: FieldQuery;
   /** Objects in a page; 0 for all in one. */
   readonly chunkSize: number;
 }
@@ -47,8 +47,8 @@ export function readSelection(flags: QueryFlags, hasNames: boolean): Selection {
       `--chunk-size must be a whole number of at least 0, not ${JSON.stringify(chunkSize)}`,
     );
   return {
-    labelSelector: LabelSelector.parse(selector),
-    fieldSelector: FieldSelector.parse(fieldSelector),
+    labelSelector: LabelQuery.parse(selector),
+    fieldSelector: FieldQuery.parse(fieldSelector),
     chunkSize: Number(chunkSize),
   };
 }

@@ -7,8 +7,8 @@ import {
   type Codec,
   type HttpRequest,
   type HttpResponse,
+  type HttpService,
   readBody,
-  type Service,
   systemClock,
 } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
@@ -18,12 +18,12 @@ import { clientClosed, notKubernetes, TransportError } from './errors.ts';
 import { describeRequest } from './response/attempt.ts';
 import { checkStatus, requireEncoded } from './response/check-status.ts';
 import { CallDeadline } from './service/call-deadline.ts';
-import { authentication } from './service/layers/authentication.ts';
-import { impersonation } from './service/layers/impersonation.ts';
-import { type RetryOptions, retry } from './service/layers/retry.ts';
-import { tracing } from './service/layers/tracing.ts';
-import { userAgent } from './service/layers/user-agent.ts';
-import { type OnWarning, warnings } from './service/layers/warnings.ts';
+import { authenticationLayer } from './service/layers/authentication.ts';
+import { impersonationLayer } from './service/layers/impersonation.ts';
+import { type RetryOptions, retryLayer } from './service/layers/retry.ts';
+import { tracingLayer } from './service/layers/tracing.ts';
+import { userAgentLayer } from './service/layers/user-agent.ts';
+import { type OnWarning, warningsLayer } from './service/layers/warnings.ts';
 import { mapBody } from './service/map-body.ts';
 import { compose, type Layer } from './service/service.ts';
 import { GotTransport } from './transport/got-transport.ts';
@@ -87,16 +87,16 @@ export class Client {
   readonly defaultNamespace: string;
   /** How bodies are encoded where a request does not say else. */
   readonly codec: Codec;
-  readonly #service: Service;
+  readonly #service: HttpService;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #onClose: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
   /** A client over any service: an embedded API server, a script, a transport with layers of your own. */
-  constructor(service: Service, options: ServiceClientOptions = {}) {
+  constructor(service: HttpService, options: ServiceClientOptions = {}) {
     this.#clock = options.clock ?? systemClock;
-    this.#service = tracing(this.#clock)(service);
+    this.#service = tracingLayer(this.#clock)(service);
     this.defaultNamespace = options.defaultNamespace ?? 'default';
     this.codec = options.codec ?? jsonCodec;
     this.#timeoutMs = options.timeout ?? 60_000;
@@ -123,11 +123,11 @@ export class Client {
     const clock = options.clock ?? systemClock;
     const layers: Layer[] = [
       ...(options.layers ?? []),
-      ...(options.onWarning ? [warnings(options.onWarning)] : []),
-      retry({ ...options.retry, clock, random: options.random ?? Math.random }),
-      ...(config.credentials ? [authentication(config.credentials, clock)] : []),
-      ...(config.impersonation ? [impersonation(config.impersonation)] : []),
-      userAgent(options.userAgent),
+      ...(options.onWarning ? [warningsLayer(options.onWarning)] : []),
+      retryLayer({ ...options.retry, clock, random: options.random ?? Math.random }),
+      ...(config.credentials ? [authenticationLayer(config.credentials, clock)] : []),
+      ...(config.impersonation ? [impersonationLayer(config.impersonation)] : []),
+      userAgentLayer(options.userAgent),
     ];
     return new Client(compose(layers, transport.service), {
       defaultNamespace: config.defaultNamespace ?? 'default',
@@ -140,7 +140,7 @@ export class Client {
    * The decoded answer, of unknown type.
    *
    * @throws DecodeError for a body that cannot be decoded.
-   * @throws TimeoutError after a silence of `timeout`.
+   * @throws DeadlineError after a silence of `timeout`.
    */
   async request(request: HttpRequest, options: RequestOptions = {}): Promise<unknown> {
     const { codec = this.codec } = options;

@@ -3,7 +3,7 @@
 //   KubeError                 root; keeps `cause`
 //   ├─ ApiError               the server answered, with an error      what does its `status` say? (isNotFound…)
 //   ├─ TransportError         no usable answer came                   which `code`: refused, reset, TLS…?
-//   ├─ TimeoutError           the server was silent for too long      -
+//   ├─ DeadlineError           the server was silent for too long      -
 //   ├─ DecodeError            the answer cannot be understood         -
 //   ├─ AuthenticationError    no credentials could be had             -
 //   ├─ ConfigError            kubeconfig or environment is wrong      `where`: which file, which key
@@ -43,8 +43,8 @@ export class TransportError extends KubeError {
  *
  * Caveats: a write may have been carried out, or still be.
  */
-export class TimeoutError extends KubeError {
-  override readonly name = 'TimeoutError';
+export class DeadlineError extends KubeError {
+  override readonly name = 'DeadlineError';
   readonly timeoutMs: number;
 
   constructor(message: string, options: { timeoutMs: number; cause?: unknown }) {

@@ -14,7 +14,7 @@ export type { ListAllParams, NamespacedOnly, WhereDeclared } from './api/api.ts'
 export { Api } from './api/api.ts';
 export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
 export type { PatchVerbs } from './api/patch-verbs.ts';
-export type { Scale, ScaleSubresource } from './api/scale.ts';
+export type { ScaleObject, ScaleSubresource } from './api/scale.ts';
 export type { Subresource } from './api/subresource.ts';
 export type { WatchStream } from './api/watch-stream.ts';
 // Who we are
@@ -43,6 +43,7 @@ export {
   AuthenticationError,
   ConfigError,
   clientClosed,
+  DeadlineError,
   DecodeError,
   InvalidRequestError,
   isAbortError,
@@ -57,18 +58,17 @@ export {
   isUnauthorized,
   KubeError,
   notKubernetes,
-  TimeoutError,
   TransportError,
 } from './errors.ts';
 // For libraries: services and the layers around them
-export { authentication } from './service/layers/authentication.ts';
-export { type Impersonation, impersonation } from './service/layers/impersonation.ts';
-export { type RetryLayerOptions, type RetryOptions, retry } from './service/layers/retry.ts';
+export { authenticationLayer } from './service/layers/authentication.ts';
+export { type Impersonation, impersonationLayer } from './service/layers/impersonation.ts';
+export { type RetryLayerOptions, type RetryOptions, retryLayer } from './service/layers/retry.ts';
 export { type RequestMessage, requestChannel } from './service/layers/tracing.ts';
-export { userAgent } from './service/layers/user-agent.ts';
-export { type OnWarning, parseWarnings, warnings } from './service/layers/warnings.ts';
+export { userAgentLayer } from './service/layers/user-agent.ts';
+export { type OnWarning, parseWarnings, warningsLayer } from './service/layers/warnings.ts';
 export { mapBody } from './service/map-body.ts';
-export type { CallOptions, HttpRequest, HttpResponse, Layer, Service } from './service/service.ts';
+export type { CallOptions, HttpRequest, HttpResponse, HttpService, Layer } from './service/service.ts';
 export { compose } from './service/service.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';

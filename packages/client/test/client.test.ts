@@ -4,7 +4,7 @@ import { BasicCredentials } from '../src/auth/basic.ts';
 import { ClientCertificate } from '../src/auth/client-certificate.ts';
 import { TokenFile } from '../src/auth/token-file.ts';
 import { Client } from '../src/client.ts';
-import { ConfigError, TimeoutError, TransportError } from '../src/errors.ts';
+import { ConfigError, DeadlineError, TransportError } from '../src/errors.ts';
 import { folder } from './support/folder.ts';
 import { pem, serveHttp, serveHttps } from './support/loopback.ts';
 import { failureOf, get, listPods, readAll } from './support/requests.ts';
@@ -88,7 +88,7 @@ describe('the timeout of a plain call', () => {
     expect(options[0]?.signal?.aborted).toBe(false);
     await clock.advance(1);
     const error = await call;
-    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toBeInstanceOf(DeadlineError);
     expect(error).toMatchObject({ timeoutMs: 60_000 });
     expect(String(error)).toContain('list pods in shop: no answer for 60000 ms');
     expect(options[0]?.signal?.aborted).toBe(true);
@@ -124,7 +124,7 @@ describe('the timeout of a plain call', () => {
     const call = failureOf(client.request(listPods, { timeout: 100 }));
     await settle();
     await clock.advance(100);
-    expect(await call).toMatchObject({ name: 'TimeoutError', timeoutMs: 100 });
+    expect(await call).toMatchObject({ name: 'DeadlineError', timeoutMs: 100 });
   });
 
   it('may be set for one call, or switched off by 0', async () => {
@@ -132,7 +132,7 @@ describe('the timeout of a plain call', () => {
     const client = new Client(script('silence', ok()).service, { clock });
     const call = failureOf(client.request(listPods, { timeout: 5 }));
     await clock.advance(5);
-    expect(await call).toBeInstanceOf(TimeoutError);
+    expect(await call).toBeInstanceOf(DeadlineError);
     await client.request(listPods, { timeout: 0 });
     expect(clock.pending).toBe(0);
   });
@@ -155,7 +155,7 @@ describe('the timeout of a plain call', () => {
     expect(await call).toMatchObject({ name: 'AbortError' });
     const bounded = failureOf(client.open(listPods, { timeout: 10 }));
     await clock.advance(10);
-    expect(await bounded).toBeInstanceOf(TimeoutError);
+    expect(await bounded).toBeInstanceOf(DeadlineError);
   });
 
   it('leaves an abort of the caller an abort', async () => {

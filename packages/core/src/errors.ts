@@ -1,5 +1,5 @@
 // The errors that pure code can raise. The client adds those of IO (`TransportError`, `ConfigError`,
-// `AuthenticationError`, `TimeoutError`); an abort stays the platform's `AbortError`.
+// `AuthenticationError`, `DeadlineError`); an abort stays the platform's `AbortError`.
 
 /**
  * Root of every error that kube-rx raises. The message says what was attempted, on what, what came back

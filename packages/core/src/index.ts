@@ -24,9 +24,9 @@ export type {
   HttpMethod,
   HttpRequest,
   HttpResponse,
+  HttpService,
   QueryParameter,
   ResponseBody,
-  Service,
 } from './request/http-request.ts';
 export { formatTarget, readBody } from './request/http-request.ts';
 export type {
@@ -42,7 +42,7 @@ export type { JsonPatchOperation, Patch } from './request/patch.ts';
 export { patchContentType } from './request/patch.ts';
 export type { RequestCodec, WithSubresource } from './request/resource-request.ts';
 export { ResourceRequest } from './request/resource-request.ts';
-export type { Condition, Conditioned } from './resource/conditions.ts';
+export type { Conditioned, StatusCondition } from './resource/conditions.ts';
 export { getCondition, isConditionFalse, isConditionTrue, setCondition } from './resource/conditions.ts';
 export type { EmbeddedObjectMeta } from './resource/embedded-object-meta.ts';
 export type { ExpectedType } from './resource/expected-type.ts';
@@ -57,7 +57,7 @@ export type {
   OwnerReference,
 } from './resource/object.ts';
 export { objectKey } from './resource/object.ts';
-export type { ObjectReference } from './resource/object-ref.ts';
+export type { ObjectIdentity } from './resource/object-ref.ts';
 export { ObjectRef } from './resource/object-ref.ts';
 export {
   controllerOf,
@@ -86,19 +86,19 @@ export {
   isUnauthorized,
   retryAfterMs,
 } from './response/status.ts';
-export type { FieldRequirement, FieldSelectorInput } from './selector/field-selector.ts';
-export { FieldSelector } from './selector/field-selector.ts';
-export type { LabelOperator, LabelRequirement } from './selector/label-requirement.ts';
-export { isLabelKey, isLabelValue } from './selector/label-requirement.ts';
-export type { LabelCondition, LabelSelectorInput } from './selector/label-selector.ts';
+export type { FieldRequirement, FieldSelectorInput } from './selector/field-query.ts';
+export { FieldQuery } from './selector/field-query.ts';
+export type { LabelCondition, LabelSelectorInput } from './selector/label-query.ts';
 export {
   doesNotExist,
   exists,
   greaterThan,
-  LabelSelector,
+  LabelQuery,
   lessThan,
   notIn,
-} from './selector/label-selector.ts';
+} from './selector/label-query.ts';
+export type { LabelOperator, LabelRequirement } from './selector/label-requirement.ts';
+export { isLabelKey, isLabelValue } from './selector/label-requirement.ts';
 export type { BackoffOptions } from './time/backoff.ts';
 export { backoffMs } from './time/backoff.ts';
 export type { Clock, Timer } from './time/clock.ts';
@@ -117,5 +117,5 @@ export type { Amount, QuantityFormat } from './values/quantity.ts';
 export { Quantity } from './values/quantity.ts';
 export { compareResourceVersions, isResourceVersion } from './values/resource-version.ts';
 export { Time } from './values/time.ts';
-export type { BookmarkEvent, ErrorEvent, WatchEvent } from './watch/watch-event.ts';
+export type { BookmarkEvent, WatchErrorEvent, WatchEvent } from './watch/watch-event.ts';
 export { ObjectEvent } from './watch/watch-event.ts';

@@ -1,6 +1,6 @@
-// kube-rx in one import: a client for Kubernetes, a watcher that heals itself and a cache that stays current.
-// The built-in kinds come from `kube-rx/k8s`; what only libraries need stays in `@kube-rx/core` and
-// `@kube-rx/client`: how bytes become events, and the layers that a client is made of.
+// kube-rx for programs: a client for Kubernetes, a watcher that heals itself and a cache that stays current. The
+// built-in kinds come from `kube-rx/k8s`; what libraries build on (layers, codecs, parts of a store) comes from
+// `kube-rx/library`.
 //
 //   import { Api, Client, reflector } from 'kube-rx';
 //   import { Pod } from 'kube-rx/k8s';
@@ -18,20 +18,15 @@
 export type {
   ClientOptions,
   Config,
-  ContextChoice,
   Credentials,
-  Environment,
   Impersonation,
   InClusterOptions,
   InferOptions,
   OnWarning,
   RequestOptions,
   RetryOptions,
-  Section,
   ServerVersion,
-  ServiceClientOptions,
   TlsOptions,
-  TokenFileOptions,
 } from '@kube-rx/client';
 export {
   BasicCredentials,
@@ -40,37 +35,24 @@ export {
   inClusterConfig,
   inferConfig,
   Kubeconfig,
-  kubeconfigFiles,
-  resolveContext,
   StaticToken,
   TokenFile,
 } from '@kube-rx/client';
 
 // What the cluster serves.
 
-export type { ApiResource, JsonSource, ServedResources } from '@kube-rx/client';
+export type { ApiResource } from '@kube-rx/client';
 export { Discovery, discovery, UnknownResourceError } from '@kube-rx/client';
 
 // A resource and its verbs.
 
-export type {
-  DeleteCollectionResult,
-  DeleteResult,
-  ListAllParams,
-  NamespacedOnly,
-  PatchVerbs,
-  Scale,
-  ScaleSubresource,
-  Subresource,
-  WhereDeclared,
-} from '@kube-rx/client';
+export type { DeleteCollectionResult, DeleteResult, ListAllParams, ScaleObject } from '@kube-rx/client';
 export { Api } from '@kube-rx/client';
 export type {
   ApplyParams,
   CallOptions,
   DeleteParams,
   DynamicResource,
-  FieldSchema,
   GetParams,
   JsonPatchOperation,
   ListMeta,
@@ -80,9 +62,6 @@ export type {
   PatchParams,
   Resource,
   Scope,
-  TypeSchema,
-  UnionSchema,
-  ValueSchema,
   WatchParams,
   WriteParams,
 } from '@kube-rx/core';
@@ -91,17 +70,16 @@ export { apiVersionOf, defineResource, resourceName } from '@kube-rx/core';
 // An object, and what refers to it.
 
 export type {
-  Condition,
   Conditioned,
   DynamicObject,
-  EmbeddedObjectMeta,
   KubeObject,
   LabelChanges,
   ManagedFieldsEntry,
   NewObject,
+  ObjectIdentity,
   ObjectMeta,
-  ObjectReference,
   OwnerReference,
+  StatusCondition,
 } from '@kube-rx/core';
 export {
   controllerOf,
@@ -124,63 +102,36 @@ export {
 
 // Selecting.
 
-export type {
-  FieldRequirement,
-  FieldSelectorInput,
-  LabelCondition,
-  LabelOperator,
-  LabelRequirement,
-  LabelSelectorInput,
-} from '@kube-rx/core';
-export {
-  doesNotExist,
-  exists,
-  FieldSelector,
-  greaterThan,
-  isLabelKey,
-  isLabelValue,
-  LabelSelector,
-  lessThan,
-  notIn,
-} from '@kube-rx/core';
+export type { FieldSelectorInput, LabelCondition, LabelSelectorInput } from '@kube-rx/core';
+export { doesNotExist, exists, FieldQuery, greaterThan, LabelQuery, lessThan, notIn } from '@kube-rx/core';
 
 // Watching: one watch as the server tells it, then the watcher, which is a watch that heals itself.
 
 export type { WatchStream } from '@kube-rx/client';
-export type { BookmarkEvent, EncodedObject, ErrorEvent, WatchEvent } from '@kube-rx/core';
+export type { BookmarkEvent, EncodedObject, WatchErrorEvent, WatchEvent } from '@kube-rx/core';
 export { ObjectEvent } from '@kube-rx/core';
-export { DecodedObject, decodeObject } from '@kube-rx/encoding';
 export type {
-  Classified,
   InitDoneEvent,
   InitEvent,
-  InitialMode,
   InterruptedEvent,
-  ListWatch,
   Verdict,
   WatcherBookmarkEvent,
-  WatcherCounters,
   WatcherEvent,
   WatcherOptions,
   WatcherPhase,
   WatcherStatus,
 } from '@kube-rx/runtime';
-export { classify, ObjectWatcherEvent, WatchError, watcher } from '@kube-rx/runtime';
+export { ObjectWatcherEvent, WatchError, watcher } from '@kube-rx/runtime';
 
 // Reflecting: a reflector is a watcher with a store.
 
 export type {
-  BatchListener,
-  ChangeBatch,
-  ChangeListener,
   ChangeType,
   IndexFunction,
-  IndexOptions,
   LiveQueryOptions,
   ReadyOptions,
   ReflectorOptions,
   SharedReflector,
-  SharedReflectorsOptions,
   StoreKey,
   StoreOptions,
   StoreSelection,
@@ -188,19 +139,12 @@ export type {
 export {
   CacheFunctionError,
   Change,
-  changesOf,
-  coalescedChanges,
   createStore,
-  DecodedCache,
-  decodedObjects,
-  liveQuery,
   Reflector,
   reflect,
   reflector,
   SharedReflectors,
   Store,
-  StoreWriter,
-  watchKey,
 } from '@kube-rx/runtime';
 
 // Shaping a watcher's events.
@@ -215,9 +159,14 @@ export {
   touchedObjects,
 } from '@kube-rx/runtime';
 
-// Values as they stand on the wire.
+// Telling a log.
 
-export type { Amount, BackoffOptions, Clock, QuantityFormat, Timer } from '@kube-rx/core';
+export type { Log, LogLevel, LogOptions } from '@kube-rx/runtime';
+export { logTo } from '@kube-rx/runtime';
+
+// Values as they stand on the wire, and time.
+
+export type { BackoffOptions, Clock } from '@kube-rx/core';
 export {
   compareResourceVersions,
   Duration,
@@ -225,7 +174,6 @@ export {
   isResourceVersion,
   MicroTime,
   Quantity,
-  systemClock,
   Time,
   VirtualClock,
 } from '@kube-rx/core';
@@ -236,12 +184,12 @@ export {
   AuthenticationError,
   ConfigError,
   clientClosed,
+  DeadlineError,
   isAbortError,
   notKubernetes,
-  TimeoutError,
   TransportError,
 } from '@kube-rx/client';
-export type { DecodeFault, Status, StatusCause, StatusDetails } from '@kube-rx/core';
+export type { Status, StatusCause, StatusDetails } from '@kube-rx/core';
 export {
   ApiError,
   DecodeError,
@@ -253,40 +201,8 @@ export {
   isForbidden,
   isInvalid,
   isNotFound,
-  isStatus,
   isTooLargeResourceVersion,
   isTooManyRequests,
   isUnauthorized,
   KubeError,
 } from '@kube-rx/core';
-
-// Logs, and the diagnostics channels beneath them.
-
-export type { RequestMessage } from '@kube-rx/client';
-export { requestChannel } from '@kube-rx/client';
-export type {
-  Log,
-  LogLevel,
-  LogOptions,
-  LogRecord,
-  StoreMessage,
-  WatchIdentity,
-  WatchMessage,
-} from '@kube-rx/runtime';
-export { logTo, storeChannel, watchChannel } from '@kube-rx/runtime';
-
-// A service of one's own, and layers around it.
-
-export type { Layer } from '@kube-rx/client';
-export { mapBody } from '@kube-rx/client';
-export type {
-  Codec,
-  HttpMethod,
-  HttpRequest,
-  HttpResponse,
-  QueryParameter,
-  ResponseBody,
-  Service,
-} from '@kube-rx/core';
-export { ResourceRequest } from '@kube-rx/core';
-export { jsonCodec } from '@kube-rx/encoding';

@@ -7,8 +7,8 @@ import {
   type Clock,
   type HttpRequest,
   type HttpResponse,
+  type HttpService,
   onAbort,
-  type Service,
   sleep,
 } from '@kube-rx/core';
 import { type Conditions, connectionReset, SimulatedConnection } from './simulated-connection.ts';
@@ -25,7 +25,7 @@ export interface SeenRequest {
 export interface NetworkOptions {
   readonly clock: Clock;
   /** The server behind it. */
-  readonly service: Service;
+  readonly service: HttpService;
   /** For rules with a probability. Default `Math.random`. */
   readonly random?: () => number;
   readonly onRequest?: (request: SeenRequest) => void;
@@ -60,7 +60,7 @@ export class SimulatedNetwork {
   /** The rules for requests, as `faults` of the embedded server. */
   readonly faults: FaultPlan;
   readonly #options: NetworkOptions;
-  readonly #faulty: Service;
+  readonly #faulty: HttpService;
   readonly #open = new Set<Watched>();
   #unanswered = 0;
 
@@ -90,7 +90,7 @@ export class SimulatedNetwork {
   }
 
   /** The network as one client sees it. */
-  service(client: string): Service {
+  service(client: string): HttpService {
     return async (request, options = {}) => {
       this.#options.onRequest?.({ client, at: this.#options.clock.monotonic(), ...describe(request) });
       options.signal?.throwIfAborted();

@@ -6,9 +6,9 @@ import { Api, Client } from '@kube-rx/client';
 import {
   type DynamicObject,
   defineResource,
-  FieldSelector,
+  FieldQuery,
   type FieldSelectorInput,
-  LabelSelector,
+  LabelQuery,
   type LabelSelectorInput,
   objectKey,
   type Resource,
@@ -124,8 +124,8 @@ export class World {
 
   /** The server's objects as `key@uid@version`, in order of their keys. */
   async truth(view: View): Promise<readonly string[]> {
-    const labelSelector = LabelSelector.of(view.labelSelector ?? '').toString();
-    const fieldSelector = FieldSelector.of(view.fieldSelector ?? '').toString();
+    const labelSelector = LabelQuery.of(view.labelSelector ?? '').toString();
+    const fieldSelector = FieldQuery.of(view.fieldSelector ?? '').toString();
     const { revision } = this.#server;
     const key = [resourceName(view.resource), view.namespace, labelSelector, fieldSelector].join(' ');
     const known = this.#truths.get(key);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type HttpRequest, readBody, type Service, VirtualClock } from '@kube-rx/core';
+import { type HttpRequest, type HttpService, readBody, VirtualClock } from '@kube-rx/core';
 import type { ConnectionFault } from '../src/simulated-connection.ts';
 import { SimulatedNetwork } from '../src/simulated-network.ts';
 
@@ -9,7 +9,7 @@ const request: HttpRequest = { method: 'GET', path: '/x', query: [['watch', 'tru
 function start(lines: readonly string[], ends = true) {
   const clock = new VirtualClock();
   let left = 0;
-  const server: Service = () =>
+  const server: HttpService = () =>
     Promise.resolve({
       status: 200,
       headers: {},

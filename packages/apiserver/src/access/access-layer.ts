@@ -1,6 +1,6 @@
 // Lets requests through, or answers 401 and 403 in the server's words.
 
-import { type HttpRequest, resourceName, type Service } from '@kube-rx/core';
+import { type HttpRequest, type HttpService, resourceName } from '@kube-rx/core';
 import { targetOf } from '../faults/fault.ts';
 import { toResponse } from '../handlers/answer.ts';
 import { Query } from '../handlers/query.ts';
@@ -26,7 +26,7 @@ export interface AccessOptions {
 export function accessLayer(
   server: ServerContext,
   { tokens = {}, rbac }: AccessOptions,
-): (next: Service) => Service {
+): (next: HttpService) => HttpService {
   const { registry } = server;
   const decisions: Omit<Inquiry, 'user'> = rbac
     ? {

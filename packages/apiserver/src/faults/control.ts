@@ -6,7 +6,7 @@
 //   POST   /kube-rx/compact | disconnect | snapshot | restore | finish-initialising
 //   POST   /kube-rx/restart       may say {"initialisingMs": 5000}; -1: until finish-initialising
 
-import type { HttpRequest, Service } from '@kube-rx/core';
+import type { HttpRequest, HttpService } from '@kube-rx/core';
 import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
 import { bodyText } from '../handlers/body.ts';
 import { isJsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
@@ -28,7 +28,7 @@ export interface Controlled {
 
 const root = '/kube-rx/';
 
-export function controlLayer(controlled: Controlled): (next: Service) => Service {
+export function controlLayer(controlled: Controlled): (next: HttpService) => HttpService {
   return (next) => async (request, options) => {
     if (!request.path.startsWith(root)) return next(request, options);
     try {

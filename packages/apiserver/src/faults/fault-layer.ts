@@ -5,7 +5,7 @@ import {
   type Clock,
   type HttpRequest,
   type HttpResponse,
-  type Service,
+  type HttpService,
   sleep,
 } from '@kube-rx/core';
 import { jsonAnswer, toResponse, withHeaders } from '../handlers/answer.ts';
@@ -21,7 +21,7 @@ import type { FaultPlan } from './fault-plan.ts';
  * faults.inject({ fault: { type: 'refuse' }, times: 1 });
  * const client = new Client(faultLayer(faults, systemClock)(server.service));
  */
-export function faultLayer(plan: FaultPlan, clock: Clock): (next: Service) => Service {
+export function faultLayer(plan: FaultPlan, clock: Clock): (next: HttpService) => HttpService {
   return (next) => async (request, options) => {
     const faults = plan.hit(targetOf(request));
     return faults.length === 0
@@ -36,7 +36,11 @@ interface Context {
   readonly clock: Clock;
 }
 
-async function withFaults(faults: readonly Fault[], next: Service, context: Context): Promise<HttpResponse> {
+async function withFaults(
+  faults: readonly Fault[],
+  next: HttpService,
+  context: Context,
+): Promise<HttpResponse> {
   const { options, clock } = context;
   let request = context.request;
   for (const fault of faults) {

@@ -1,7 +1,7 @@
 // Eviction: a delete that disruption budgets may refuse, and that uses them up.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/storage/eviction.go
 
-import { LabelSelector } from '@kube-rx/core';
+import { LabelQuery } from '@kube-rx/core';
 import { isJsonObject, type JsonObject, numberAt, objectAt, stringAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { badRequest, methodNotAllowed, StatusError, unclassified } from '../status-error.ts';
@@ -123,6 +123,6 @@ function budgetsOf({ namespace }: Call, served: ServedResource, pod: StoredObjec
   const all = [...served.store.snapshot.entries(`${namespace}/`, `${namespace}0`)].map(([, one]) => one);
   return all.filter(({ object }) => {
     const selector = valueAt(objectAt(object, 'spec'), 'selector');
-    return isJsonObject(selector) && LabelSelector.fromObject(selector).matches(pod.labels);
+    return isJsonObject(selector) && LabelQuery.fromObject(selector).matches(pod.labels);
   });
 }

@@ -1,7 +1,7 @@
 // The parameters of list, watch and deletecollection, with the server's defaults and refusals.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/internalversion/validation/validation.go
 
-import { FieldSelector, InvalidRequestError, LabelSelector } from '@kube-rx/core';
+import { FieldQuery, InvalidRequestError, LabelQuery } from '@kube-rx/core';
 import type { ServedResource } from '../registry/served-resource.ts';
 import {
   badRequest,
@@ -16,8 +16,8 @@ import type { Query } from './query.ts';
 
 export interface ListOptions {
   readonly watch: boolean;
-  readonly labels: LabelSelector;
-  readonly fields: FieldSelector;
+  readonly labels: LabelQuery;
+  readonly fields: FieldQuery;
   /** 0: all. */
   readonly limit: number;
   readonly continue: string;
@@ -87,16 +87,16 @@ function watchFaults(options: Unmatched, match: string): FieldFault[] {
   return faults;
 }
 
-function labelSelector(text: string): LabelSelector {
+function labelSelector(text: string): LabelQuery {
   return refusedAsBadRequest(
-    () => LabelSelector.parse(text),
+    () => LabelQuery.parse(text),
     (why) => `unable to parse requirement: ${why}`,
   );
 }
 
-function fieldSelector(text: string, { traits, custom, resource }: ServedResource): FieldSelector {
+function fieldSelector(text: string, { traits, custom, resource }: ServedResource): FieldQuery {
   const selector = refusedAsBadRequest(
-    () => FieldSelector.parse(text),
+    () => FieldQuery.parse(text),
     () => `invalid selector: '${text}'; can't understand '${text}'`,
   );
   // Kinds with selectors of their own list each of them, and leave out what they do not have.

@@ -1,12 +1,12 @@
 // One group of the script played to one server, in a namespace of its own.
 
 import { ApiServer } from '@kube-rx/apiserver';
-import { type Clock, type Service, systemClock } from '@kube-rx/core';
+import { type Clock, type HttpService, systemClock } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { groups } from './script.ts';
 import { type Exchange, Session } from './session.ts';
 
-export async function play(group: string, service: Service): Promise<readonly Exchange[]> {
+export async function play(group: string, service: HttpService): Promise<readonly Exchange[]> {
   const run = groups[group];
   if (!run) throw new Error(`the script has no group ${group}; there are ${Object.keys(groups).join(', ')}`);
   const session = new Session(service, `conformance-${group.toLowerCase()}`);
@@ -24,7 +24,7 @@ export async function playEmbedded(group: string): Promise<readonly Exchange[]> 
     tokens,
     serviceCidr: '10.0.0.0/24',
   });
-  const admin: Service = (request, call) =>
+  const admin: HttpService = (request, call) =>
     server.service(
       { ...request, headers: { authorization: 'Bearer admin-token', ...request.headers } },
       call,

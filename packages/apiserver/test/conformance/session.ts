@@ -2,7 +2,7 @@
 //
 // What differs by nature (uids, times, revisions, generated names) is replaced; everything else must be equal.
 
-import { type HttpMethod, readBody, type Service } from '@kube-rx/core';
+import { type HttpMethod, type HttpService, readBody } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
 
 export interface Exchange {
@@ -37,9 +37,9 @@ export type Group = (session: Session) => Promise<void>;
 export class Session {
   readonly namespace: string;
   readonly exchanges: Exchange[] = [];
-  readonly #service: Service;
+  readonly #service: HttpService;
 
-  constructor(service: Service, namespace: string) {
+  constructor(service: HttpService, namespace: string) {
     this.#service = service;
     this.namespace = namespace;
   }

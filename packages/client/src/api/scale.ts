@@ -6,7 +6,7 @@ import type { RequestOptions } from '../client.ts';
 import type { PatchVerbs } from './patch-verbs.ts';
 import { Subresource, type SubresourceOptions } from './subresource.ts';
 
-export interface Scale extends KubeObject {
+export interface ScaleObject extends KubeObject {
   readonly spec?: { readonly replicas?: number };
   readonly status?: {
     /** How many there are. */
@@ -18,8 +18,8 @@ export interface Scale extends KubeObject {
 
 export class ScaleSubresource {
   /** Changes parts of the Scale, as `{ spec: { replicas: 3 } }`. */
-  readonly patch: PatchVerbs<Scale>;
-  readonly #scale: Subresource<Scale>;
+  readonly patch: PatchVerbs<ScaleObject>;
+  readonly #scale: Subresource<ScaleObject>;
   readonly #namespace: string | undefined;
 
   constructor(options: Omit<SubresourceOptions, 'subresource' | 'type'>) {
@@ -29,7 +29,7 @@ export class ScaleSubresource {
     this.patch = this.#scale.patch;
   }
 
-  async get(name: string, options: GetParams & RequestOptions = {}): Promise<Scale> {
+  async get(name: string, options: GetParams & RequestOptions = {}): Promise<ScaleObject> {
     return this.#scale.get(name, options);
   }
 
@@ -38,7 +38,7 @@ export class ScaleSubresource {
     name: string,
     { replicas, resourceVersion }: { readonly replicas: number; readonly resourceVersion?: string },
     options: WriteParams & RequestOptions = {},
-  ): Promise<Scale> {
+  ): Promise<ScaleObject> {
     const metadata = {
       name,
       ...(this.#namespace !== undefined && { namespace: this.#namespace }),

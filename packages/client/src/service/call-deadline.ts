@@ -1,7 +1,7 @@
 // Bounds how long a call may stay without an answer. A large list that keeps coming may take longer.
 
 import { type Clock, type HttpRequest, IdleTimer, InvalidRequestError } from '@kube-rx/core';
-import { TimeoutError } from '../errors.ts';
+import { DeadlineError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
 
 export interface CallDeadlineOptions {
@@ -22,7 +22,7 @@ export class CallDeadline {
   /** For the call: fires with the deadline or with the caller's signal. */
   readonly signal: AbortSignal | undefined;
   readonly #timer: IdleTimer;
-  #error: TimeoutError | undefined;
+  #error: DeadlineError | undefined;
 
   /** @throws InvalidRequestError for a timeout that is no duration, as `NaN` from an unset variable. */
   constructor({ clock, timeoutMs, signal, request }: CallDeadlineOptions) {
@@ -54,7 +54,7 @@ export class CallDeadline {
   }
 }
 
-function timeoutError(request: HttpRequest, timeoutMs: number): TimeoutError {
+function timeoutError(request: HttpRequest, timeoutMs: number): DeadlineError {
   const what = `${describeRequest(request)}: no answer for ${timeoutMs} ms`;
-  return new TimeoutError(`${what}; raise timeout if the server may be that slow`, { timeoutMs });
+  return new DeadlineError(`${what}; raise timeout if the server may be that slow`, { timeoutMs });
 }

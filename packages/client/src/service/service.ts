@@ -1,9 +1,9 @@
-// The one type that everything composes with. A transport is a `Service`, and so are the embedded API server and a
+// The one type that everything composes with. A transport is an `HttpService`, and so are the embedded API server and a
 // test's script. A layer wraps a service and is one again.
 
-import type { Service } from '@kube-rx/core';
+import type { HttpService } from '@kube-rx/core';
 
-export type { CallOptions, HttpRequest, HttpResponse, Service } from '@kube-rx/core';
+export type { CallOptions, HttpRequest, HttpResponse, HttpService } from '@kube-rx/core';
 
 /**
  * Adds something to every call of a service.
@@ -17,9 +17,9 @@ export type { CallOptions, HttpRequest, HttpResponse, Service } from '@kube-rx/c
  *   return next(request, options);
  * };
  */
-export type Layer = (next: Service) => Service;
+export type Layer = (next: HttpService) => HttpService;
 
 /** Wraps `service` in `layers`, the first one outermost. */
-export function compose(layers: readonly Layer[], service: Service): Service {
+export function compose(layers: readonly Layer[], service: HttpService): HttpService {
   return layers.reduceRight((next, layer) => layer(next), service);
 }

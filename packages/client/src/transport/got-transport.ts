@@ -3,7 +3,7 @@
 // It adds nothing of its own: no retries, no redirects, no cookies. Its only timers bound the making of a connection.
 // How long an answer may take is up to the caller, who knows what was asked.
 
-import type { CallOptions, HttpRequest, HttpResponse, Service } from '@kube-rx/core';
+import type { CallOptions, HttpRequest, HttpResponse, HttpService } from '@kube-rx/core';
 import type { ClientCertificate } from '../auth/client-certificate.ts';
 import { abortError, clientClosed, errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
@@ -33,7 +33,7 @@ async function loadGot(): Promise<CreatePool> {
 
 export class GotTransport {
   /** Sends a request to the server. */
-  readonly service: Service;
+  readonly service: HttpService;
   readonly #origin: string;
   readonly #poolOptions: GotPoolOptions;
   readonly #load: () => Promise<CreatePool>;

@@ -5,7 +5,7 @@ import {
   type CallOptions,
   type HttpRequest,
   type HttpResponse,
-  type Service,
+  type HttpService,
   type Status,
   untilAborted,
 } from '@kube-rx/core';
@@ -79,7 +79,7 @@ export function failure(code: number, said: Pick<Status, 'reason' | 'message' | 
 type Step = HttpResponse | Error | 'silence' | ((request: HttpRequest) => HttpResponse);
 
 export interface Script {
-  readonly service: Service;
+  readonly service: HttpService;
   readonly requests: HttpRequest[];
   readonly options: CallOptions[];
 }
@@ -88,7 +88,7 @@ export interface Script {
 export function script(...steps: Step[]): Script {
   const requests: HttpRequest[] = [];
   const options: CallOptions[] = [];
-  const service: Service = async (request, callOptions = {}) => {
+  const service: HttpService = async (request, callOptions = {}) => {
     const step = steps[requests.length];
     requests.push(request);
     options.push(callOptions);

@@ -1,5 +1,5 @@
 // HTTP as plain data, and the one function type that everything composes with: transport, layers, the
-// embedded API server and a test's script are all a `Service`.
+// embedded API server and a test's script are all an `HttpService`.
 
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
@@ -51,7 +51,7 @@ export interface CallOptions {
  * Sends a request and answers once the head of the response is there. Rejects when no response came; any
  * status, 500 included, is a response.
  */
-export type Service = (request: HttpRequest, options?: CallOptions) => Promise<HttpResponse>;
+export type HttpService = (request: HttpRequest, options?: CallOptions) => Promise<HttpResponse>;
 
 /** The request target as it stands on the wire: `path?query`. */
 export function formatTarget(request: Pick<HttpRequest, 'path' | 'query'>): string {

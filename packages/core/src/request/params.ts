@@ -1,8 +1,8 @@
 // The parameters of each verb, under the server's own names, checked before anything is sent.
 
 import { InvalidRequestError } from '../errors.ts';
-import { FieldSelector, type FieldSelectorInput } from '../selector/field-selector.ts';
-import { LabelSelector, type LabelSelectorInput } from '../selector/label-selector.ts';
+import { FieldQuery, type FieldSelectorInput } from '../selector/field-query.ts';
+import { LabelQuery, type LabelSelectorInput } from '../selector/label-query.ts';
 import type { QueryParameter } from './http-request.ts';
 
 export interface GetParams {
@@ -147,8 +147,8 @@ export function deleteOptions(params: DeleteParams): object | undefined {
 
 function selection({ labelSelector, fieldSelector }: Selection): Record<string, string | undefined> {
   return {
-    labelSelector: labelSelector === undefined ? undefined : LabelSelector.of(labelSelector).toString(),
-    fieldSelector: fieldSelector === undefined ? undefined : FieldSelector.of(fieldSelector).toString(),
+    labelSelector: labelSelector === undefined ? undefined : LabelQuery.of(labelSelector).toString(),
+    fieldSelector: fieldSelector === undefined ? undefined : FieldQuery.of(fieldSelector).toString(),
   };
 }
 

@@ -4,7 +4,7 @@
 import { Time } from '../values/time.ts';
 
 /** A condition as all kinds have it. Some add fields, some leave the optional ones out. */
-export interface Condition {
+export interface StatusCondition {
   readonly type: string;
   /** `True`, `False` or `Unknown`. */
   readonly status: string;
@@ -16,22 +16,28 @@ export interface Condition {
 }
 
 /** Anything with `status.conditions`: Pod, Deployment, most custom resources. */
-export interface Conditioned<C extends Condition = Condition> {
+export interface Conditioned<C extends StatusCondition = StatusCondition> {
   readonly status?: { readonly conditions?: readonly C[] };
 }
 
 /** The condition of a type, if the object has it. */
-export function getCondition<C extends Condition>(object: Conditioned<C>, type: C['type']): C | undefined {
+export function getCondition<C extends StatusCondition>(
+  object: Conditioned<C>,
+  type: C['type'],
+): C | undefined {
   return object.status?.conditions?.find((condition) => condition.type === type);
 }
 
 /** Whether the condition is there and `True`; absent and `Unknown` are not. */
-export function isConditionTrue<C extends Condition>(object: Conditioned<C>, type: C['type']): boolean {
+export function isConditionTrue<C extends StatusCondition>(object: Conditioned<C>, type: C['type']): boolean {
   return getCondition(object, type)?.status === 'True';
 }
 
 /** Whether the condition is there and `False`, which is not the opposite of `isConditionTrue`. */
-export function isConditionFalse<C extends Condition>(object: Conditioned<C>, type: C['type']): boolean {
+export function isConditionFalse<C extends StatusCondition>(
+  object: Conditioned<C>,
+  type: C['type'],
+): boolean {
   return getCondition(object, type)?.status === 'False';
 }
 
@@ -40,7 +46,7 @@ export function isConditionFalse<C extends Condition>(object: Conditioned<C>, ty
  * where the status changes and kept where it does not, so that a reconciler may set the same condition again and
  * again; the same list comes back where nothing changed at all, so that it may be compared with `===`.
  */
-export function setCondition<C extends Condition>(
+export function setCondition<C extends StatusCondition>(
   conditions: readonly C[],
   condition: Omit<C, 'lastTransitionTime'> & { readonly lastTransitionTime?: Time },
   now: number,

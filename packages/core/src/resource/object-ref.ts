@@ -14,7 +14,7 @@ export interface ObjectRef<K extends KubeObject = KubeObject> {
 }
 
 /** The wire's form (core/v1 ObjectReference), as in `involvedObject` of an Event. */
-export interface ObjectReference {
+export interface ObjectIdentity {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -53,7 +53,7 @@ export const ObjectRef = {
   },
 
   /** For the wire, with the identity of one very object. */
-  toReference<K extends KubeObject>(resource: Resource<K>, object: K): ObjectReference {
+  toReference<K extends KubeObject>(resource: Resource<K>, object: K): ObjectIdentity {
     const { name, namespace, uid, resourceVersion } = object.metadata;
     return {
       apiVersion: apiVersionOf(resource),

@@ -19,7 +19,7 @@ const epochMs = 1_700_000_000_000;
  * const clock = new VirtualClock();
  * const client = new Client(server.service, { clock });
  * const answer = client.serverVersion({ timeout: 10_000 });
- * await clock.advance(10_000); // the call has failed with a TimeoutError
+ * await clock.advance(10_000); // the call has failed with a DeadlineError
  */
 export class VirtualClock implements Clock {
   // A binary heap by time; cancelled timers stay in it, without their callback.

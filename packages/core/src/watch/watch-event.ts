@@ -30,9 +30,9 @@ export interface BookmarkEvent {
 }
 
 /** The server gives the watch up. */
-export interface ErrorEvent {
+export interface WatchErrorEvent {
   readonly type: 'ERROR';
   readonly status: Status;
 }
 
-export type WatchEvent<K extends KubeObject = KubeObject> = ObjectEvent<K> | BookmarkEvent | ErrorEvent;
+export type WatchEvent<K extends KubeObject = KubeObject> = ObjectEvent<K> | BookmarkEvent | WatchErrorEvent;

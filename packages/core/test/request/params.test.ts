@@ -12,7 +12,7 @@ import {
   watchQuery,
   writeQuery,
 } from '../../src/request/params.ts';
-import { exists } from '../../src/selector/label-selector.ts';
+import { exists } from '../../src/selector/label-query.ts';
 
 describe('getQuery', () => {
   test.each([

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  type Condition,
   getCondition,
   isConditionFalse,
   isConditionTrue,
+  type StatusCondition,
   setCondition,
 } from '../../src/resource/conditions.ts';
 
-const ready: Condition = { type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' };
+const ready: StatusCondition = { type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' };
 const object = { status: { conditions: [ready, { type: 'Stalled', status: 'Unknown' }] } };
 const now = Date.UTC(2026, 3, 22);
 

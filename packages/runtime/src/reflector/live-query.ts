@@ -4,7 +4,7 @@ import {
   type Clock,
   type EncodedObject,
   type KubeObject,
-  LabelSelector,
+  LabelQuery,
   type LabelSelectorInput,
   systemClock,
   type Timer,
@@ -76,7 +76,7 @@ function selection<K extends KubeObject>(
   options: LiveQueryOptions<K>,
 ): (encoded: EncodedObject<K>) => boolean {
   const { namespace, labelSelector, filter } = options;
-  const labels = labelSelector === undefined ? undefined : LabelSelector.of(labelSelector);
+  const labels = labelSelector === undefined ? undefined : LabelQuery.of(labelSelector);
   return (encoded) => {
     if (namespace !== undefined && encoded.namespace !== namespace) return false;
     if (labels && !labels.matches(encoded.labels)) return false;

@@ -1,6 +1,6 @@
 // A watcher, a store and its subscriptions, wired together: what most users need.
 
-import { TimeoutError } from '@kube-rx/client';
+import { DeadlineError } from '@kube-rx/client';
 import { type Clock, type KubeObject, onAbort } from '@kube-rx/core';
 import {
   endWith,
@@ -107,7 +107,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
    * Resolves when the store holds the changes up to this version, as that of an object just written. Where
    * nothing else of the kind changes, that takes until the server's next bookmark: up to a minute.
    *
-   * @throws TimeoutError after `timeout`; AbortError by the signal or by `close`.
+   * @throws DeadlineError after `timeout`; AbortError by the signal or by `close`.
    */
   waitForResourceVersion(version: string, options: ReadyOptions = {}): Promise<void> {
     const abort = new AbortController();
@@ -125,7 +125,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   /**
    * Resolves when the first whole list is in the store.
    *
-   * @throws TimeoutError after `timeout`, naming the trouble that keeps the cache from syncing; AbortError by
+   * @throws DeadlineError after `timeout`, naming the trouble that keeps the cache from syncing; AbortError by
    * the signal or by `close`; what `stopOn` ended the watch with. The cache itself goes on.
    */
   ready(options: ReadyOptions = {}): Promise<void> {
@@ -173,10 +173,10 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     return merge(values, this.#end).pipe(takeUntil(this.#end.pipe(endWith(undefined))));
   }
 
-  #lateness(problem: string, timeoutMs: number): TimeoutError {
+  #lateness(problem: string, timeoutMs: number): DeadlineError {
     const { phase, lastError } = this.status;
     const trouble = lastError ? `: ${lastError.message}` : '';
-    return new TimeoutError(`the cache ${problem} after ${timeoutMs} ms (${phase})${trouble}`, {
+    return new DeadlineError(`the cache ${problem} after ${timeoutMs} ms (${phase})${trouble}`, {
       timeoutMs,
       cause: lastError,
     });

@@ -4,9 +4,9 @@
 import {
   apiVersionOf,
   type Clock,
-  FieldSelector,
+  FieldQuery,
   type KubeObject,
-  LabelSelector,
+  LabelQuery,
   systemClock,
   type Timer,
 } from '@kube-rx/core';
@@ -128,10 +128,10 @@ function keyOf<K extends KubeObject>(
   options: ReflectorOptions<K>,
 ): string {
   const { labelSelector = '', fieldSelector = '', metadataOnly = false, keepManagedFields = false } = options;
-  const labels = LabelSelector.of(labelSelector).requirements.map(({ key, operator, values }) =>
+  const labels = LabelQuery.of(labelSelector).requirements.map(({ key, operator, values }) =>
     JSON.stringify([key, operator, ...[...values].sort()]),
   );
-  const fields = FieldSelector.of(fieldSelector).requirements.map((requirement) =>
+  const fields = FieldQuery.of(fieldSelector).requirements.map((requirement) =>
     JSON.stringify([requirement.field, requirement.operator, requirement.value]),
   );
   const where = [apiVersionOf(resource), resource.plural, namespace ?? ''];

@@ -1,6 +1,6 @@
 // The state that the writer writes and the store reads.
 
-import { type EncodedObject, type KubeObject, LabelSelector } from '@kube-rx/core';
+import { type EncodedObject, type KubeObject, LabelQuery } from '@kube-rx/core';
 import { KeyIndex, ObjectArena } from '@kube-rx/encoding';
 import type { Change } from './change.ts';
 import { DeclaredIndexes } from './declared-indexes.ts';
@@ -35,7 +35,7 @@ export class Contents<K extends KubeObject> {
   }
 
   /** The smallest known superset of the slots that the selector and the namespace select. */
-  candidates(namespace: string | undefined, labels: LabelSelector | undefined): Iterable<number> {
+  candidates(namespace: string | undefined, labels: LabelQuery | undefined): Iterable<number> {
     let best: ReadonlySet<number> | undefined;
     const consider = (slots: ReadonlySet<number> | undefined): void => {
       if (slots && (!best || slots.size < best.size)) best = slots;

@@ -4,7 +4,7 @@
 // It evicts no object: the selection bounds its memory. Only decoded objects are evicted, by decoded-cache.ts, and
 // decoded again when they are read.
 
-import { type EncodedObject, type KubeObject, LabelSelector, type LabelSelectorInput } from '@kube-rx/core';
+import { type EncodedObject, type KubeObject, LabelQuery, type LabelSelectorInput } from '@kube-rx/core';
 import type { Change } from './change.ts';
 import { Delivery } from './delivery.ts';
 import { keyOf, type StoreKey } from './store-key.ts';
@@ -186,7 +186,7 @@ export class Store<K extends KubeObject> {
 
   *#select({ namespace, labelSelector }: StoreSelection): Generator<EncodedObject<K>> {
     const { arena, contents } = this.#state;
-    const labels = labelSelector === undefined ? undefined : LabelSelector.of(labelSelector);
+    const labels = labelSelector === undefined ? undefined : LabelQuery.of(labelSelector);
     for (const slot of contents.candidates(namespace, labels)) {
       // The object may have been deleted since, and its slot reused.
       if (!contents.keys.has(slot)) continue;

@@ -3,10 +3,10 @@
 import {
   type BackoffOptions,
   type Clock,
-  FieldSelector,
+  FieldQuery,
   type FieldSelectorInput,
   InvalidRequestError,
-  LabelSelector,
+  LabelQuery,
   type LabelSelectorInput,
   systemClock,
 } from '@kube-rx/core';
@@ -68,8 +68,8 @@ export interface WatcherOptions {
 export interface ResolvedWatcherOptions
   extends Omit<Required<WatcherOptions>, 'name' | 'labelSelector' | 'fieldSelector' | 'backoff'> {
   readonly name?: string;
-  readonly labelSelector: LabelSelector;
-  readonly fieldSelector: FieldSelector;
+  readonly labelSelector: LabelQuery;
+  readonly fieldSelector: FieldQuery;
   readonly backoff: BackoffOptions;
 }
 
@@ -100,8 +100,8 @@ export function resolveWatcherOptions(options: WatcherOptions): ResolvedWatcherO
   const resolved: ResolvedWatcherOptions = {
     ...defaults,
     ...options,
-    labelSelector: LabelSelector.of(options.labelSelector ?? ''),
-    fieldSelector: FieldSelector.of(options.fieldSelector ?? ''),
+    labelSelector: LabelQuery.of(options.labelSelector ?? ''),
+    fieldSelector: FieldQuery.of(options.fieldSelector ?? ''),
     backoff: { minMs: 800, maxMs: 30_000, ...options.backoff },
   };
   const { pageSize, watchSeconds, backoff } = resolved;

@@ -1,6 +1,6 @@
 // Sends a request of the machine, and reports what its answer says while it arrives. Never tries again.
 
-import { TimeoutError } from '@kube-rx/client';
+import { DeadlineError } from '@kube-rx/client';
 import {
   ApiError,
   apiVersionOf,
@@ -143,7 +143,7 @@ export class RequestReader<K extends KubeObject> {
       expire: (idleMs) => {
         const [what, timeoutMs] = idleMs >= limitMs ? [problem, limitMs] : ['was not complete', 10 * limitMs];
         const message = `the ${verb} of ${resourceName(this.#source.resource)} ${what} for ${timeoutMs} ms`;
-        this.#receiver.report({ type: 'failed', error: new TimeoutError(message, { timeoutMs }) }, effectId);
+        this.#receiver.report({ type: 'failed', error: new DeadlineError(message, { timeoutMs }) }, effectId);
       },
     });
   }

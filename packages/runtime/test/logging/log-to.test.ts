@@ -3,7 +3,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { describe, expect, test } from '@jest/globals';
 import { Client, requestChannel } from '@kube-rx/client';
-import { ApiError, type DynamicObject, type Service, VirtualClock } from '@kube-rx/core';
+import { ApiError, type DynamicObject, type HttpService, VirtualClock } from '@kube-rx/core';
 import { type LevelWithSilent, pino } from 'pino';
 import { type LogOptions, logTo } from '../../src/logging/log-to.ts';
 import { storeChannel, watchChannel } from '../../src/logging/watch-channel.ts';
@@ -151,7 +151,7 @@ describe('a request is logged', () => {
     body: JSON.stringify({ data: { key: secret } }),
   } as const;
 
-  async function send(service: Service, level: LevelWithSilent = 'debug'): Promise<Logged['records']> {
+  async function send(service: HttpService, level: LevelWithSilent = 'debug'): Promise<Logged['records']> {
     const { records, stop } = startLog(level);
     await new Client(service, { clock: new VirtualClock() }).request(request).catch(() => undefined);
     stop();
@@ -159,7 +159,7 @@ describe('a request is logged', () => {
     return records;
   }
 
-  const answer = (status: number): Service => {
+  const answer = (status: number): HttpService => {
     const body = Buffer.from(JSON.stringify({ data: { key: secret } }));
     return () =>
       Promise.resolve({

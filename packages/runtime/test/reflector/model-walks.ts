@@ -1,11 +1,11 @@
 // How many objects a store looks at for a selection. Indexes keep that number small.
 
-import { type DynamicObject, LabelSelector } from '@kube-rx/core';
+import { type DynamicObject, LabelQuery } from '@kube-rx/core';
 import type { Store } from '../../src/reflector/store.ts';
 import type { ModelContents } from '../support/model-contents.ts';
 import { namespaces } from '../support/model-history.ts';
 
-class CountingSelector extends LabelSelector {
+class CountingSelector extends LabelQuery {
   asked = 0;
 
   override matches(labels: Readonly<Record<string, string>>): boolean {
@@ -19,7 +19,7 @@ export function walksTooFar(store: Store<DynamicObject>, model: ModelContents): 
   const held = [...model.held.values()];
   return namespaces.flatMap((namespace) =>
     ['web', 'api', 'db', 'none'].flatMap((app) => {
-      const labelSelector = new CountingSelector(LabelSelector.of({ app }).requirements);
+      const labelSelector = new CountingSelector(LabelQuery.of({ app }).requirements);
       const labelled = held.filter(({ labels }) => labels['app'] === app).length;
       store.count({ labelSelector });
       const walks = [`all ${app}`].filter(() => labelSelector.asked > labelled);

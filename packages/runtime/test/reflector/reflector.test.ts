@@ -71,7 +71,7 @@ describe('a reflector', () => {
     const { cache, clock } = start([reset, reset, reset, reset, reset, reset]);
     const ready = cache.ready({ timeout: 5000 });
     const outcome = expect(ready).rejects.toMatchObject({
-      name: 'TimeoutError',
+      name: 'DeadlineError',
       message: 'the cache is not ready after 5000 ms (waiting): connection reset',
       cause: reset,
     });

@@ -161,7 +161,7 @@ describe('a wait for a version that is given up', () => {
     const { cache, clock } = await started();
     const wait = cache.waitForResourceVersion('99', { timeout: 5000 });
     const outcome = expect(wait).rejects.toMatchObject({
-      name: 'TimeoutError',
+      name: 'DeadlineError',
       timeoutMs: 5000,
       message: 'the cache has not reached version 99 after 5000 ms (live)',
     });

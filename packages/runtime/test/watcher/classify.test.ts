@@ -1,7 +1,7 @@
 // Every shape of trouble that was seen in the field, and the verdict on it.
 
 import { describe, expect, test } from '@jest/globals';
-import { AuthenticationError, TimeoutError, TransportError } from '@kube-rx/client';
+import { AuthenticationError, DeadlineError, TransportError } from '@kube-rx/client';
 import { ApiError, DecodeError, type Status } from '@kube-rx/core';
 import { classify, refusesStreaming, type Verdict } from '../../src/watcher/classify.ts';
 
@@ -46,7 +46,7 @@ describe('the verdict', () => {
       new TransportError('', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }),
       'retry',
     ],
-    ['an answer that does not come', new TimeoutError('', { timeoutMs: 1 }), 'retry'],
+    ['an answer that does not come', new DeadlineError('', { timeoutMs: 1 }), 'retry'],
     ['credentials that cannot be had', new AuthenticationError(''), 'retry'],
     ['an answer of something else', new TransportError('', { code: 'NOT_KUBERNETES' }), 'notKubernetes'],
     ['bytes that are no JSON', new DecodeError('', { fault: 'malformed' }), 'faulty'],

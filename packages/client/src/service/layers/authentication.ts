@@ -13,7 +13,7 @@ import type { Layer } from '../service.ts';
  * A request that has the header already is not changed. An abort does not wait for the credentials. `clock`
  * is what the credentials measure their age on.
  */
-export function authentication(credentials: Credentials, clock: Clock = systemClock): Layer {
+export function authenticationLayer(credentials: Credentials, clock: Clock = systemClock): Layer {
   return (next) =>
     async (request, options = {}) => {
       if (request.headers['authorization'] !== undefined) return next(request, options);

@@ -12,7 +12,7 @@ export interface Impersonation {
 }
 
 /** Sets the impersonation headers of every request. */
-export function impersonation({ user, groups = [], uid, extra = {} }: Impersonation): Layer {
+export function impersonationLayer({ user, groups = [], uid, extra = {} }: Impersonation): Layer {
   const headers = {
     'impersonate-user': encodeValue(user),
     ...(uid !== undefined && { 'impersonate-uid': encodeValue(uid) }),

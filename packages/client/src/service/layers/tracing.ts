@@ -21,7 +21,7 @@ export interface RequestMessage {
 }
 
 /** Publishes a `RequestMessage` for each request. */
-export function tracing(clock: Clock): Layer {
+export function tracingLayer(clock: Clock): Layer {
   const requests = channel(requestChannel);
   return (next) => async (request, options) => {
     if (!requests.hasSubscribers) return next(request, options);

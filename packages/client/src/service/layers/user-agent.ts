@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Layer } from '../service.ts';
 
 /** Sets the User-Agent header of requests that have none. */
-export function userAgent(text: string = defaultUserAgent()): Layer {
+export function userAgentLayer(text: string = defaultUserAgent()): Layer {
   return (next) => (request, options) =>
     request.headers['user-agent'] === undefined
       ? next({ ...request, headers: { ...request.headers, 'user-agent': text } }, options)

@@ -8,7 +8,7 @@ import type { Layer } from '../service.ts';
 export type OnWarning = (text: string, request: HttpRequest) => void;
 
 /** Hands the server's `Warning` headers to `onWarning`, one text a call, repetitions included. */
-export function warnings(onWarning: OnWarning): Layer {
+export function warningsLayer(onWarning: OnWarning): Layer {
   return (next) => async (request, options) => {
     const response = await next(request, options);
     const header = response.headers['warning'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Credentials } from '../../../src/auth/credentials.ts';
 import { AuthenticationError } from '../../../src/errors.ts';
-import { authentication } from '../../../src/service/layers/authentication.ts';
+import { authenticationLayer } from '../../../src/service/layers/authentication.ts';
 import { failureOf, get } from '../../support/requests.ts';
 import { answer, bodyOf, ok, script } from '../../support/script.ts';
 
@@ -21,14 +21,14 @@ function credentials(...values: string[]): Credentials & { renewals: string[] } 
 describe('the authentication layer', () => {
   it('sets the Authorization header and keeps the others', async () => {
     const scripted = script(ok());
-    await authentication(credentials('Bearer a'))(scripted.service)(get('/version'));
+    await authenticationLayer(credentials('Bearer a'))(scripted.service)(get('/version'));
     expect(scripted.requests[0]?.headers).toEqual({ accept: 'application/json', authorization: 'Bearer a' });
   });
 
   it('leaves a request alone that has the header already', async () => {
     const scripted = script(answer(401));
     const request = get('/version', { headers: { authorization: 'Bearer mine' } });
-    expect(await authentication(credentials('a', 'b'))(scripted.service)(request)).toMatchObject({
+    expect(await authenticationLayer(credentials('a', 'b'))(scripted.service)(request)).toMatchObject({
       status: 401,
     });
     expect(scripted.requests).toEqual([request]);
@@ -39,7 +39,7 @@ describe('the authentication layer', () => {
     const scripted = script({ status: 401, headers: {}, body: refusal }, ok());
     const source = credentials('Bearer old', 'Bearer new');
     const request = get('/api/v1/pods', { method: 'POST', body: '{}' });
-    expect(await authentication(source)(scripted.service)(request)).toMatchObject({ status: 200 });
+    expect(await authenticationLayer(source)(scripted.service)(request)).toMatchObject({ status: 200 });
     expect(source.renewals).toEqual(['Bearer old']);
     expect(scripted.requests[1]).toEqual({
       ...request,
@@ -51,14 +51,14 @@ describe('the authentication layer', () => {
   it('hands the 401 on, unread, where there is nothing else to try', async () => {
     const body = bodyOf(['Unauthorized']);
     const scripted = script({ status: 401, headers: {}, body });
-    const response = await authentication(credentials('Bearer a'))(scripted.service)(get('/version'));
+    const response = await authenticationLayer(credentials('Bearer a'))(scripted.service)(get('/version'));
     expect(response.status).toBe(401);
     expect(body.fate).toBe('open');
   });
 
   it('hands a second 401 on', async () => {
     const scripted = script(answer(401), answer(401));
-    const response = await authentication(credentials('a', 'b', 'c'))(scripted.service)(get('/version'));
+    const response = await authenticationLayer(credentials('a', 'b', 'c'))(scripted.service)(get('/version'));
     expect(response.status).toBe(401);
     expect(scripted.requests.length).toBe(2);
   });
@@ -66,7 +66,7 @@ describe('the authentication layer', () => {
   it('renews for a watch too, as that is no repetition of what the server did', async () => {
     const scripted = script(answer(401), ok());
     const watch = get('/api/v1/pods', { query: [['watch', 'true']] });
-    await authentication(credentials('a', 'b'))(scripted.service)(watch, { retry: false });
+    await authenticationLayer(credentials('a', 'b'))(scripted.service)(watch, { retry: false });
     expect(scripted.requests.length).toBe(2);
     expect(scripted.options[1]).toEqual({ retry: false });
   });
@@ -77,7 +77,7 @@ describe('the authentication layer', () => {
       authorization: () => Promise.reject(new AuthenticationError('no token')),
       renew: () => Promise.resolve(undefined),
     };
-    const failure = await failureOf(authentication(none)(scripted.service)(get('/version')));
+    const failure = await failureOf(authenticationLayer(none)(scripted.service)(get('/version')));
     expect(failure).toBeInstanceOf(AuthenticationError);
     expect(scripted.requests).toEqual([]);
   });
@@ -88,7 +88,9 @@ describe('the authentication layer', () => {
     const renewing: Credentials = { ...hanging, authorization: () => Promise.resolve('Bearer a') };
     for (const source of [hanging, renewing]) {
       const abort = new AbortController();
-      const call = authentication(source)(script(answer(401)).service)(get('/'), { signal: abort.signal });
+      const call = authenticationLayer(source)(script(answer(401)).service)(get('/'), {
+        signal: abort.signal,
+      });
       setImmediate(() => abort.abort());
       expect(await failureOf(call)).toMatchObject({ name: 'AbortError' });
     }

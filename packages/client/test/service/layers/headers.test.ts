@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { impersonation } from '../../../src/service/layers/impersonation.ts';
-import { defaultUserAgent, userAgent } from '../../../src/service/layers/user-agent.ts';
-import { parseWarnings, warnings } from '../../../src/service/layers/warnings.ts';
+import { impersonationLayer } from '../../../src/service/layers/impersonation.ts';
+import { defaultUserAgent, userAgentLayer } from '../../../src/service/layers/user-agent.ts';
+import { parseWarnings, warningsLayer } from '../../../src/service/layers/warnings.ts';
 import { get } from '../../support/requests.ts';
 import { ok, script } from '../../support/script.ts';
 
 describe('the impersonation layer', () => {
   it('names the user, and each group and extra in a header of its own', async () => {
     const { service, requests } = script(ok());
-    const layer = impersonation({
+    const layer = impersonationLayer({
       user: 'jane',
       uid: '17',
       groups: ['dev', 'a,b'],
@@ -30,7 +30,7 @@ describe('the impersonation layer', () => {
 
   it('sends a name beyond ASCII as the bytes of UTF-8', async () => {
     const { service, requests } = script(ok());
-    await impersonation({ user: 'Jürgen' })(service)(get('/version'));
+    await impersonationLayer({ user: 'Jürgen' })(service)(get('/version'));
     expect(Buffer.from(requests[0]?.headers['impersonate-user'] ?? '', 'latin1').toString('utf8')).toBe(
       'Jürgen',
     );
@@ -44,13 +44,13 @@ describe('the user-agent layer', () => {
     ) as { version: string };
     expect(defaultUserAgent()).toBe(`kube-rx/${version}`);
     const { service, requests } = script(ok());
-    await userAgent()(service)(get('/version'));
+    await userAgentLayer()(service)(get('/version'));
     expect(requests[0]?.headers['user-agent']).toBe(`kube-rx/${version}`);
   });
 
   it('leaves the name that a request has', async () => {
     const { service, requests } = script(ok());
-    await userAgent('mine/1')(service)(get('/version', { headers: { 'user-agent': 'other/2' } }));
+    await userAgentLayer('mine/1')(service)(get('/version', { headers: { 'user-agent': 'other/2' } }));
     expect(requests[0]?.headers['user-agent']).toBe('other/2');
   });
 });
@@ -75,7 +75,7 @@ describe('the warnings layer', () => {
   it('tells each warning with the request that it answers, and hands the answer on', async () => {
     const told: string[] = [];
     const { service } = script(ok({}, { warning: '299 - "a", 299 - "b"' }), ok());
-    const layer = warnings((text, request) => told.push(`${request.path}: ${text}`))(service);
+    const layer = warningsLayer((text, request) => told.push(`${request.path}: ${text}`))(service);
     expect(await layer(get('/one'))).toMatchObject({ status: 200 });
     await layer(get('/two'));
     expect(told).toEqual(['/one: a', '/one: b']);

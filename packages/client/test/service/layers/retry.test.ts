@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { HttpMethod, HttpResponse } from '@kube-rx/core';
 import { settle, VirtualClock } from '@kube-rx/core';
 import { TransportError } from '../../../src/errors.ts';
-import { type RetryOptions, retry } from '../../../src/service/layers/retry.ts';
+import { type RetryOptions, retryLayer } from '../../../src/service/layers/retry.ts';
 import { failureOf, get, readAll } from '../../support/requests.ts';
 import { answer, bodyOf, ok, type Script, script } from '../../support/script.ts';
 
@@ -10,7 +10,7 @@ const refused = new TransportError('nothing listens', { code: 'ECONNREFUSED' });
 
 function under(scripted: Script, options: RetryOptions = {}, random = 1) {
   const clock = new VirtualClock();
-  return { clock, service: retry({ ...options, clock, random: () => random })(scripted.service) };
+  return { clock, service: retryLayer({ ...options, clock, random: () => random })(scripted.service) };
 }
 
 /** Runs the clock until nothing waits for it any more, and tells the waits it saw. */

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { VirtualClock } from '@kube-rx/core';
-import { requestChannel, tracing } from '../../../src/service/layers/tracing.ts';
+import { requestChannel, tracingLayer } from '../../../src/service/layers/tracing.ts';
 import { failureOf, get } from '../../support/requests.ts';
 import { answer, script } from '../../support/script.ts';
 
@@ -18,7 +18,7 @@ describe('the tracing layer', () => {
     subscribe(requestChannel, listener);
     const clock = new VirtualClock();
     const { service } = script(answer(404));
-    const slow = tracing(clock)(async (request, options) => {
+    const slow = tracingLayer(clock)(async (request, options) => {
       await clock.advance(30);
       return service(request, options);
     });
@@ -31,13 +31,13 @@ describe('the tracing layer', () => {
     subscribe(requestChannel, listener);
     const error = new Error('refused');
     const { service } = script(error);
-    expect(await failureOf(tracing(new VirtualClock())(service)(get('/version')))).toBe(error);
+    expect(await failureOf(tracingLayer(new VirtualClock())(service)(get('/version')))).toBe(error);
     expect(messages).toEqual([{ method: 'GET', path: '/version', durationMs: 0, error }]);
   });
 
   it('publishes nothing where nobody listens', async () => {
     const { service } = script(answer(200));
-    await tracing(new VirtualClock())(service)(get('/version'));
+    await tracingLayer(new VirtualClock())(service)(get('/version'));
     expect(messages).toEqual([]);
   });
 });

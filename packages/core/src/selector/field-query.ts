@@ -12,11 +12,11 @@ export interface FieldRequirement {
 /** Text (`status.phase=Running,metadata.name!=x`), or an object where a string means equals. */
 export type FieldSelectorInput =
   | string
-  | FieldSelector
+  | FieldQuery
   | { readonly [field: string]: string | { readonly not: string } };
 
 /** Requirements which must all hold. Empty: everything matches. */
-export class FieldSelector {
+export class FieldQuery {
   readonly requirements: readonly FieldRequirement[];
 
   /** @throws InvalidRequestError for an empty field name. */
@@ -30,10 +30,10 @@ export class FieldSelector {
   }
 
   /** @throws InvalidRequestError where the text or object is no selector. */
-  static of(input: FieldSelectorInput): FieldSelector {
-    if (input instanceof FieldSelector) return input;
-    if (typeof input === 'string') return FieldSelector.parse(input);
-    return new FieldSelector(
+  static of(input: FieldSelectorInput): FieldQuery {
+    if (input instanceof FieldQuery) return input;
+    if (typeof input === 'string') return FieldQuery.parse(input);
+    return new FieldQuery(
       Object.entries<unknown>(input).map(([field, value]): FieldRequirement => {
         if (typeof value === 'string') return { field, operator: '=', value };
         if (isNegation(value)) return { field, operator: '!=', value: value.not };
@@ -46,9 +46,9 @@ export class FieldSelector {
   }
 
   /** @throws InvalidRequestError naming the term that is none. */
-  static parse(text: string): FieldSelector {
+  static parse(text: string): FieldQuery {
     const terms = splitUnescaped(text).filter((term) => term !== '');
-    return new FieldSelector(
+    return new FieldQuery(
       terms.map((term) => {
         const match = /^([^=!\\]*)(==|=|!=)(.*)$/s.exec(term);
         if (!match)

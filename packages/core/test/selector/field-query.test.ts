@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { InvalidRequestError } from '../../src/errors.ts';
-import { FieldSelector, type FieldSelectorInput } from '../../src/selector/field-selector.ts';
+import { FieldQuery, type FieldSelectorInput } from '../../src/selector/field-query.ts';
 
 // What Kubernetes' own parser makes of some thousand texts: field, operator, value, field, …
 const { fieldSelectors } = JSON.parse(
@@ -14,7 +14,7 @@ function namesNoField(text: string, flat: readonly string[]): boolean {
   return /(^|,)!?=/.test(text) || flat.some((part, index) => index % 3 === 0 && /[\s!\\]/.test(part));
 }
 
-function terms(selector: FieldSelector): string[] {
+function terms(selector: FieldQuery): string[] {
   return selector.requirements
     .map(({ field, operator, value }) => [field, operator, value])
     .sort()
@@ -34,13 +34,13 @@ const value = fc.oneof(
 );
 const requirement = fc.record({ field, operator: fc.constantFrom('=' as const, '!=' as const), value });
 
-describe('FieldSelector', () => {
+describe('FieldQuery', () => {
   describe('parse', () => {
     test('refuses what Kubernetes refuses, and takes all else for the same', () => {
       for (const [text, expected] of Object.entries(fieldSelectors))
-        if (expected === null) expect(() => FieldSelector.parse(text)).toThrow(InvalidRequestError);
+        if (expected === null) expect(() => FieldQuery.parse(text)).toThrow(InvalidRequestError);
         else if (!namesNoField(text, expected))
-          expect(terms(FieldSelector.parse(text))).toEqual(sorted(expected));
+          expect(terms(FieldQuery.parse(text))).toEqual(sorted(expected));
     });
 
     test('refuses what no kind has for a field, which Kubernetes leaves to the kind', () => {
@@ -48,7 +48,7 @@ describe('FieldSelector', () => {
         ([text, expected]) => expected !== null && namesNoField(text, expected),
       );
       expect(strange.length).toBeGreaterThan(0);
-      for (const [text] of strange) expect(() => FieldSelector.parse(text)).toThrow(InvalidRequestError);
+      for (const [text] of strange) expect(() => FieldQuery.parse(text)).toThrow(InvalidRequestError);
     });
 
     test.each([
@@ -67,7 +67,7 @@ describe('FieldSelector', () => {
         ],
       ],
     ])('reads %j', (text, expected) => {
-      const read = FieldSelector.parse(text).requirements;
+      const read = FieldQuery.parse(text).requirements;
       expect(read.map((one) => [one.field, one.operator, one.value])).toEqual(expected);
     });
 
@@ -77,11 +77,11 @@ describe('FieldSelector', () => {
       ['a=b=c', '"=" in a value must be escaped by a backslash'],
       ['a=b\\c', 'a backslash in a value must be escaped by a backslash'],
     ])('says what is wrong with %j', (text, problem) => {
-      expect(() => FieldSelector.parse(text)).toThrow(`field selector ${JSON.stringify(text)}: ${problem}`);
+      expect(() => FieldQuery.parse(text)).toThrow(`field selector ${JSON.stringify(text)}: ${problem}`);
     });
 
     test('refuses a field without a name', () => {
-      expect(() => FieldSelector.parse('=a')).toThrow('"" is no field path');
+      expect(() => FieldQuery.parse('=a')).toThrow('"" is no field path');
     });
 
     test.each([
@@ -93,7 +93,7 @@ describe('FieldSelector', () => {
       ['terms', 'a=b,'.repeat(250_000)],
     ])('gets through a million %s, which takes for ever in quadratic time', (_what, text) => {
       try {
-        FieldSelector.parse(text);
+        FieldQuery.parse(text);
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidRequestError);
       }
@@ -103,7 +103,7 @@ describe('FieldSelector', () => {
       'throws nothing but an InvalidRequestError, whatever the text',
       (text) => {
         try {
-          FieldSelector.parse(text);
+          FieldQuery.parse(text);
         } catch (error) {
           expect(error).toBeInstanceOf(InvalidRequestError);
         }
@@ -113,12 +113,12 @@ describe('FieldSelector', () => {
 
   describe('toString', () => {
     test.prop([fc.array(requirement)])('prints what parse reads back, whatever the values', (given) => {
-      const selector = new FieldSelector(given);
-      expect(FieldSelector.parse(selector.toString()).requirements).toEqual(given);
+      const selector = new FieldQuery(given);
+      expect(FieldQuery.parse(selector.toString()).requirements).toEqual(given);
     });
 
     test('escapes what would end a value', () => {
-      expect(FieldSelector.of({ a: 'x,y=z\\' }).toString()).toBe(String.raw`a=x\,y\=z\\`);
+      expect(FieldQuery.of({ a: 'x,y=z\\' }).toString()).toBe(String.raw`a=x\,y\=z\\`);
     });
   });
 
@@ -130,12 +130,12 @@ describe('FieldSelector', () => {
       ['metadata.name!=a,status.phase=Running', { 'metadata.name': { not: 'a' }, 'status.phase': 'Running' }],
       ['a=b', 'a==b'],
     ])('prints %j', (text, input) => {
-      expect(FieldSelector.of(input).toString()).toBe(text);
+      expect(FieldQuery.of(input).toString()).toBe(text);
     });
 
     test('gives a selector back as it is', () => {
-      const selector = FieldSelector.parse('a=b');
-      expect(FieldSelector.of(selector)).toBe(selector);
+      const selector = FieldQuery.parse('a=b');
+      expect(FieldQuery.of(selector)).toBe(selector);
     });
 
     test.each<[string, unknown]>([
@@ -148,7 +148,7 @@ describe('FieldSelector', () => {
       ['a field with a blank', { 'a b': 'c' }],
       ['a field without a name', { '': 'c' }],
     ])('refuses %s, and does not select everything instead', (_what, input) => {
-      expect(() => FieldSelector.of(input as FieldSelectorInput)).toThrow(InvalidRequestError);
+      expect(() => FieldQuery.of(input as FieldSelectorInput)).toThrow(InvalidRequestError);
     });
   });
 
@@ -165,7 +165,7 @@ describe('FieldSelector', () => {
       ['constructor=', {}, true],
       ['toString!=', {}, false],
     ])('%j on %j', (text, fields, matches) => {
-      expect(FieldSelector.parse(text).matches(fields)).toBe(matches);
+      expect(FieldQuery.parse(text).matches(fields)).toBe(matches);
     });
 
     test.prop([fc.array(requirement), fc.array(fc.tuple(field, value))])(
@@ -177,7 +177,7 @@ describe('FieldSelector', () => {
             ? (fields.get(one.field) ?? '') === one.value
             : (fields.get(one.field) ?? '') !== one.value,
         );
-        expect(new FieldSelector(given).matches(Object.fromEntries(fields))).toBe(expected);
+        expect(new FieldQuery(given).matches(Object.fromEntries(fields))).toBe(expected);
       },
     );
   });

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { InvalidRequestError } from '../../src/errors.ts';
-import type { LabelRequirement } from '../../src/selector/label-requirement.ts';
 import {
   doesNotExist,
   exists,
   greaterThan,
-  LabelSelector,
+  LabelQuery,
   type LabelSelectorInput,
   lessThan,
   notIn,
-} from '../../src/selector/label-selector.ts';
+} from '../../src/selector/label-query.ts';
+import type { LabelRequirement } from '../../src/selector/label-requirement.ts';
 
 interface Fixture {
   readonly labels: readonly Readonly<Record<string, string>>[];
@@ -23,7 +23,7 @@ const fixture = JSON.parse(
   readFileSync(new URL('../fixtures/selectors.json', import.meta.url), 'utf8'),
 ) as Fixture;
 
-function matched(selector: LabelSelector): string {
+function matched(selector: LabelQuery): string {
   return fixture.labels.map((labels) => (selector.matches(labels) ? 'y' : 'n')).join('');
 }
 
@@ -57,12 +57,12 @@ const requirement = fc.oneof(
 );
 const requirements = fc.array(requirement, { maxLength: 4 });
 
-describe('LabelSelector', () => {
+describe('LabelQuery', () => {
   describe('parse', () => {
     test('takes what Kubernetes takes, refuses what it refuses, and matches what it matches', () => {
       const found = Object.keys(fixture.labelSelectors).map((text) => {
         try {
-          return [text, matched(LabelSelector.parse(text))];
+          return [text, matched(LabelQuery.parse(text))];
         } catch (error) {
           if (!(error instanceof InvalidRequestError)) throw error;
           return [text, null];
@@ -100,7 +100,7 @@ describe('LabelSelector', () => {
         ],
       ],
     ])('reads %j', (text, parsed) => {
-      expect(LabelSelector.parse(text).requirements).toEqual(parsed);
+      expect(LabelQuery.parse(text).requirements).toEqual(parsed);
     });
 
     test.each([
@@ -114,7 +114,7 @@ describe('LabelSelector', () => {
       ['a=)', `expected ',' or the end, found ")" at character 3`],
       ['a>', 'expected an integer, found the end'],
     ])('says where %j stops being a selector', (text, problem) => {
-      expect(() => LabelSelector.parse(text)).toThrow(`label selector ${JSON.stringify(text)}: ${problem}`);
+      expect(() => LabelQuery.parse(text)).toThrow(`label selector ${JSON.stringify(text)}: ${problem}`);
     });
 
     test.each([
@@ -129,14 +129,14 @@ describe('LabelSelector', () => {
       ['half of a surrogate pair', 'a=\ud83d'],
       ['letters that look like ASCII', '\u0430pp=web'],
     ])('refuses %s', (_what, text) => {
-      expect(() => LabelSelector.parse(text)).toThrow(InvalidRequestError);
+      expect(() => LabelQuery.parse(text)).toThrow(InvalidRequestError);
     });
 
     test.prop([
       fc.string({ unit: fc.constantFrom(...'ab/.-_=!<>(), \t\n'.split(''), 'in', 'notin', '\u00e4') }),
     ])('throws nothing but an InvalidRequestError, whatever the text', (text) => {
       try {
-        LabelSelector.parse(text);
+        LabelQuery.parse(text);
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidRequestError);
       }
@@ -154,7 +154,7 @@ describe('LabelSelector', () => {
       ['values', `a in (${'b,'.repeat(300_000)})`],
     ])('gets through a million %s, which takes for ever in quadratic time', (_what, text) => {
       try {
-        LabelSelector.parse(text);
+        LabelQuery.parse(text);
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidRequestError);
       }
@@ -176,42 +176,42 @@ describe('LabelSelector', () => {
       ['weight>5,weight2<7', { weight: greaterThan(5), weight2: lessThan(7) }],
       ['b=1,a=2', { b: '1', a: '2' }],
       ['!a,b in (c,d)', '! a , b in ( d, c )'],
-      ['a=b', new LabelSelector([{ key: 'a', operator: 'In', values: ['b'] }])],
+      ['a=b', new LabelQuery([{ key: 'a', operator: 'In', values: ['b'] }])],
     ])('prints %j', (text, input) => {
-      expect(LabelSelector.of(input).toString()).toBe(text);
+      expect(LabelQuery.of(input).toString()).toBe(text);
     });
 
     test.prop([requirements])('prints what parse reads back', (given) => {
-      const selector = new LabelSelector(given);
-      expect(LabelSelector.parse(selector.toString()).requirements).toEqual(given);
+      const selector = new LabelQuery(given);
+      expect(LabelQuery.parse(selector.toString()).requirements).toEqual(given);
     });
 
     test('prints each selector of the fixture as one that Kubernetes reads alike', () => {
       for (const [text, matches] of Object.entries(fixture.labelSelectors)) {
         if (matches === null) continue;
-        const printed = LabelSelector.parse(text).toString();
-        expect(matched(LabelSelector.parse(printed))).toBe(matches);
-        expect(LabelSelector.parse(printed).toString()).toBe(printed);
+        const printed = LabelQuery.parse(text).toString();
+        expect(matched(LabelQuery.parse(printed))).toBe(matches);
+        expect(LabelQuery.parse(printed).toString()).toBe(printed);
       }
     });
   });
 
   describe('of', () => {
     test('gives a selector back as it is', () => {
-      const selector = LabelSelector.parse('a');
-      expect(LabelSelector.of(selector)).toBe(selector);
+      const selector = LabelQuery.parse('a');
+      expect(LabelQuery.of(selector)).toBe(selector);
     });
 
     test('takes keys that every JavaScript object inherits for keys like any other', () => {
-      const selector = LabelSelector.of({ constructor: 'a', toString: exists() });
+      const selector = LabelQuery.of({ constructor: 'a', toString: exists() });
       expect(selector.toString()).toBe('constructor=a,toString');
-      expect(LabelSelector.of({}).matches({ constructor: 'a' })).toBe(true);
+      expect(LabelQuery.of({}).matches({ constructor: 'a' })).toBe(true);
     });
 
     test('selects by the key in front, whatever key a condition was made with', () => {
-      const [condition] = LabelSelector.parse('other=b').requirements;
+      const [condition] = LabelQuery.parse('other=b').requirements;
       if (condition === undefined) throw new Error('nothing was parsed');
-      expect(LabelSelector.of({ app: condition }).toString()).toBe('app=b');
+      expect(LabelQuery.of({ app: condition }).toString()).toBe('app=b');
     });
 
     test.each<[string, unknown]>([
@@ -234,13 +234,13 @@ describe('LabelSelector', () => {
       ['a bound below zero, which is no label value', { app: lessThan(-1) }],
       ['a bound of more than 64 bits', { app: greaterThan(1e20) }],
     ])('refuses %s, and does not select everything instead', (_what, input) => {
-      expect(() => LabelSelector.of(input as LabelSelectorInput)).toThrow(InvalidRequestError);
+      expect(() => LabelQuery.of(input as LabelSelectorInput)).toThrow(InvalidRequestError);
     });
   });
 
   describe('fromObject', () => {
     test('takes matchLabels and matchExpressions together', () => {
-      const selector = LabelSelector.fromObject({
+      const selector = LabelQuery.fromObject({
         matchLabels: { app: 'web' },
         matchExpressions: [
           { key: 'tier', operator: 'In', values: ['a', 'b'] },
@@ -253,7 +253,7 @@ describe('LabelSelector', () => {
     });
 
     test('selects everything where it is empty', () => {
-      expect(LabelSelector.fromObject({}).matches({})).toBe(true);
+      expect(LabelQuery.fromObject({}).matches({})).toBe(true);
     });
 
     test.each([
@@ -264,20 +264,20 @@ describe('LabelSelector', () => {
       ['Exists with values', { key: 'a', operator: 'Exists', values: ['b'] }],
       ['a key that is none', { key: '', operator: 'Exists' }],
     ])('refuses %s', (_what, expression) => {
-      expect(() => LabelSelector.fromObject({ matchExpressions: [expression] })).toThrow(InvalidRequestError);
+      expect(() => LabelQuery.fromObject({ matchExpressions: [expression] })).toThrow(InvalidRequestError);
     });
   });
 
   describe('matches', () => {
     test('takes an absent key for one that has none of the values', () => {
-      expect(LabelSelector.parse('a!=b').matches({})).toBe(true);
-      expect(LabelSelector.parse('a notin (b,)').matches({})).toBe(true);
-      expect(LabelSelector.parse('a=').matches({})).toBe(false);
+      expect(LabelQuery.parse('a!=b').matches({})).toBe(true);
+      expect(LabelQuery.parse('a notin (b,)').matches({})).toBe(true);
+      expect(LabelQuery.parse('a=').matches({})).toBe(false);
     });
 
     test('does not take what every JavaScript object inherits for a label', () => {
-      expect(LabelSelector.parse('constructor').matches({})).toBe(false);
-      expect(LabelSelector.parse('!toString').matches({})).toBe(true);
+      expect(LabelQuery.parse('constructor').matches({})).toBe(false);
+      expect(LabelQuery.parse('!toString').matches({})).toBe(true);
     });
 
     test.each([
@@ -300,7 +300,7 @@ describe('LabelSelector', () => {
       ['a<5', '-9223372036854775809', false],
       ['a>5', '1'.repeat(10_000), false],
     ])('%s on %j', (selector, label, matches) => {
-      expect(LabelSelector.parse(selector).matches({ a: label })).toBe(matches);
+      expect(LabelQuery.parse(selector).matches({ a: label })).toBe(matches);
     });
 
     // The model: a requirement as the question whether one label, or none, satisfies it.
@@ -342,7 +342,7 @@ describe('LabelSelector', () => {
         }
         const all = given.map(([one]) => one);
         const expected = all.every((one) => admits(one, labels.get(one.key)));
-        expect(new LabelSelector(all).matches(Object.fromEntries(labels))).toBe(expected);
+        expect(new LabelQuery(all).matches(Object.fromEntries(labels))).toBe(expected);
       },
     );
   });

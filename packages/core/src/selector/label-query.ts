@@ -14,7 +14,7 @@ export type LabelCondition = Omit<LabelRequirement, 'key'>;
  */
 export type LabelSelectorInput =
   | string
-  | LabelSelector
+  | LabelQuery
   | { readonly [key: string]: string | readonly string[] | LabelCondition };
 
 /** The key is there, whatever its value. */
@@ -32,7 +32,7 @@ export const greaterThan = (bound: number): LabelCondition => ({
 export const lessThan = (bound: number): LabelCondition => ({ operator: 'LessThan', values: [`${bound}`] });
 
 /** Requirements which must all hold. Empty: everything matches. */
-export class LabelSelector {
+export class LabelQuery {
   readonly requirements: readonly LabelRequirement[];
 
   /** @throws InvalidRequestError for a key or value that is no label, or a wrong number of values. */
@@ -42,10 +42,10 @@ export class LabelSelector {
   }
 
   /** @throws InvalidRequestError where the text or object is no selector. */
-  static of(input: LabelSelectorInput): LabelSelector {
-    if (input instanceof LabelSelector) return input;
-    if (typeof input === 'string') return LabelSelector.parse(input);
-    return new LabelSelector(
+  static of(input: LabelSelectorInput): LabelQuery {
+    if (input instanceof LabelQuery) return input;
+    if (typeof input === 'string') return LabelQuery.parse(input);
+    return new LabelQuery(
       Object.entries<unknown>(input).map(([key, condition]): LabelRequirement => {
         if (typeof condition === 'string') return { key, operator: 'In', values: [condition] };
         if (areStrings(condition)) return { key, operator: 'In', values: condition };
@@ -69,7 +69,7 @@ export class LabelSelector {
       readonly operator: string;
       readonly values?: readonly string[];
     }[];
-  }): LabelSelector {
+  }): LabelQuery {
     const labels = Object.entries(selector.matchLabels ?? {});
     const equal = labels.map(([key, value]): LabelRequirement => ({ key, operator: 'In', values: [value] }));
     const expressions = (selector.matchExpressions ?? []).map(
@@ -81,12 +81,12 @@ export class LabelSelector {
         return { key, operator, values };
       },
     );
-    return new LabelSelector([...equal, ...expressions]);
+    return new LabelQuery([...equal, ...expressions]);
   }
 
   /** @throws InvalidRequestError saying where the text stops being a selector. */
-  static parse(text: string): LabelSelector {
-    return new LabelSelector(parseRequirements(text));
+  static parse(text: string): LabelQuery {
+    return new LabelQuery(parseRequirements(text));
   }
 
   matches(labels: Readonly<Record<string, string>>): boolean {
