@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { configMap, configMaps, type Reply, TestServer } from './support/test-server.ts';
 
 const tokens = {
@@ -27,16 +27,16 @@ async function started(): Promise<TestServer> {
 }
 
 describe('access', () => {
-  it('is open to everybody unless tokens and rules are handed in', async () => {
+  test('is open to everybody unless tokens and rules are handed in', async () => {
     expect((await new TestServer().get(configMaps)).status).toBe(200);
   });
 
-  it('is refused to a token that nobody has', async () => {
+  test('is refused to a token that nobody has', async () => {
     const { body } = await (await started()).ask('GET', configMaps, as('stolen'));
     expect(body).toMatchObject({ code: 401, reason: 'Unauthorized', message: 'Unauthorized' });
   });
 
-  it('follows the stored roles and bindings', async () => {
+  test('follows the stored roles and bindings', async () => {
     const server = await started();
     const ask = (method: 'GET' | 'POST', path: string): Promise<Reply> =>
       server.ask(method, path, { ...as('jane'), ...(method === 'POST' && { body: configMap('a') }) });
@@ -52,12 +52,12 @@ describe('access', () => {
     );
   });
 
-  it('knows nobody without a token', async () => {
+  test('knows nobody without a token', async () => {
     const { body } = await (await started()).get(configMaps);
     expect(body.message).toContain('User "system:anonymous" cannot list');
   });
 
-  it('may be had in another name by those who may impersonate', async () => {
+  test('may be had in another name by those who may impersonate', async () => {
     const server = await started();
     const jane = { 'impersonate-user': 'jane', 'impersonate-group': 'devs' };
     expect((await server.ask('GET', configMaps, as('root', jane))).status).toBe(200);
@@ -66,7 +66,7 @@ describe('access', () => {
     expect(body.message).toContain('cannot impersonate resource "users"');
   });
 
-  it('tells who asks whether they may', async () => {
+  test('tells who asks whether they may', async () => {
     const server = await started();
     const may = async (verb: string): Promise<unknown> => {
       const spec = { resourceAttributes: { verb, resource: 'configmaps', namespace: 'default' } };
@@ -77,7 +77,7 @@ describe('access', () => {
     expect([await may('list'), await may('delete')]).toEqual([{ allowed: true, reason }, { allowed: false }]);
   });
 
-  it('may be had with no more than the sender may impersonate', async () => {
+  test('may be had with no more than the sender may impersonate', async () => {
     const server = await started();
     const rules = [{ verbs: ['impersonate'], apiGroups: [''], resources: ['users'] }];
     const at = '/apis/rbac.authorization.k8s.io/v1';

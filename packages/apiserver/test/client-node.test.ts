@@ -1,12 +1,12 @@
 // The official JavaScript client against the embedded server: typed calls and its informer.
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { CoreV1Api, KubeConfig, makeInformer, V1ConfigMap, V1ObjectMeta } from '@kubernetes/client-node';
 
 describe('@kubernetes/client-node', () => {
-  it('writes, lists, and follows by its informer', async () => {
+  test('writes, lists, and follows by its informer', async () => {
     await using server = new ApiServer({ resources: catalog });
     const { url } = await server.listen();
     const config = new KubeConfig();

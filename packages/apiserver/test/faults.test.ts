@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Fault, type FaultRule } from '@kube-rx/apiserver';
 import { configMap, configMaps, TestServer } from './support/test-server.ts';
 
@@ -10,7 +10,7 @@ async function withFault(fault: Fault, rule: Partial<FaultRule> = {}): Promise<T
 }
 
 describe('a fault', () => {
-  it('answers in place of the server, so often and then no more', async () => {
+  test('answers in place of the server, so often and then no more', async () => {
     const fault: Fault = { type: 'status', code: 429, reason: 'TooManyRequests', retryAfterSeconds: 2 };
     const server = await withFault(fault, { verbs: ['list'], resource: 'configmaps', times: 1, after: 1 });
     expect((await server.get(`${configMaps}/c0`)).status).toBe(200);
@@ -21,7 +21,7 @@ describe('a fault', () => {
     expect((await server.get(configMaps)).status).toBe(200);
   });
 
-  it('holds the headers back', async () => {
+  test('holds the headers back', async () => {
     const server = await withFault({ type: 'delay', ms: 5_000 });
     let answered = false;
     const waiting = server.get(configMaps).then(() => {
@@ -78,7 +78,7 @@ describe('a fault', () => {
     },
   ];
 
-  it.each(streams)('$title', async ({ fault, seen, end }) => {
+  test.each(streams)('$title', async ({ fault, seen, end }) => {
     const server = await withFault(fault, { verbs: ['watch'] });
     const watch = await server.watch(configMaps);
     expect(await watch.seen()).toEqual(seen);
@@ -107,7 +107,7 @@ describe('a fault', () => {
     expect((await server.get(configMaps)).status).toBe(200);
   });
 
-  it('drops bookmarks, or knows nothing of watch-lists', async () => {
+  test('drops bookmarks, or knows nothing of watch-lists', async () => {
     const query = {
       sendInitialEvents: true,
       allowWatchBookmarks: true,
@@ -119,7 +119,7 @@ describe('a fault', () => {
     expect(await (await old.watch(configMaps, { ...query, resourceVersion: '7' })).seen()).toEqual([]);
   });
 
-  it('ends after its time', async () => {
+  test('ends after its time', async () => {
     const server = await withFault({ type: 'status', code: 503 }, { forMs: 1_000 });
     expect((await server.get(configMaps)).status).toBe(503);
     await server.clock.advance(1_000);
@@ -128,11 +128,11 @@ describe('a fault', () => {
 });
 
 describe('the control endpoint', () => {
-  it('is not there unless asked for', async () => {
+  test('is not there unless asked for', async () => {
     expect((await new TestServer().get('/kube-rx/faults')).status).toBe(404);
   });
 
-  it('injects, lists and removes faults', async () => {
+  test('injects, lists and removes faults', async () => {
     const server = new TestServer({ control: true });
     const rule = { verbs: ['list'], fault: { type: 'status', code: 500 } };
     expect((await server.post('/kube-rx/faults', rule)).text).toBe('{"id":1}\n');
@@ -145,7 +145,7 @@ describe('the control endpoint', () => {
     expect(incomplete.body).toMatchObject({ code: 400, message: 'the fault drip needs everyMs' });
   });
 
-  it('compacts, and goes back to an earlier state with its resourceVersions', async () => {
+  test('compacts, and goes back to an earlier state with its resourceVersions', async () => {
     const server = new TestServer({ control: true });
     await server.writeConfigMaps(1);
     await server.post('/kube-rx/snapshot', {});
@@ -163,7 +163,7 @@ describe('the control endpoint', () => {
 });
 
 describe('a server that fills its caches', () => {
-  it('asks watches and lists to come back, and answers what needs no cache', async () => {
+  test('asks watches and lists to come back, and answers what needs no cache', async () => {
     const server = new TestServer();
     await server.writeConfigMaps(3);
     server.server.restart({ initialisingMs: 60_000 });
@@ -186,7 +186,7 @@ describe('a server that fills its caches', () => {
     expect((await server.get(configMaps)).status).toBe(200);
   });
 
-  it('goes on until it is told to have done, over the control endpoint as well', async () => {
+  test('goes on until it is told to have done, over the control endpoint as well', async () => {
     const server = new TestServer({ control: true });
     await server.post('/kube-rx/restart', { initialisingMs: -1 });
     await server.clock.advance(3_600_000);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { configMap, configMaps } from './support/test-server.ts';
 
@@ -22,13 +22,13 @@ describe('over HTTP', () => {
       headers: { 'content-type': 'application/json' },
     });
 
-  it('answers on the loopback interface', async () => {
+  test('answers on the loopback interface', async () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const response = await fetch(`${url}/readyz`);
     expect(await response.text()).toBe('ok');
   });
 
-  it('flushes the head of a watch before any event, and each frame as it comes', async () => {
+  test('flushes the head of a watch before any event, and each frame as it comes', async () => {
     const response = await fetch(`${url}${configMaps}?watch=1`);
     expect(response.headers.get('transfer-encoding')).toBe('chunked');
     const reader = response.body?.getReader();
@@ -38,7 +38,7 @@ describe('over HTTP', () => {
     await reader?.cancel();
   });
 
-  it('compresses what is large, and no watch', async () => {
+  test('compresses what is large, and no watch', async () => {
     for (const name of ['a', 'b']) await create(name, { k: 'x'.repeat(100_000) });
     const list = await fetch(url + configMaps, { headers: { 'accept-encoding': 'gzip' } });
     expect(list.headers.get('content-encoding')).toBe('gzip');
@@ -50,7 +50,7 @@ describe('over HTTP', () => {
     await watch.body?.cancel();
   });
 
-  it('lets a watch go when its client has gone', async () => {
+  test('lets a watch go when its client has gone', async () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(`GET ${configMaps}?watch=1 HTTP/1.1\r\nHost: x\r\n\r\n`);
     await once(socket, 'data');
@@ -60,20 +60,20 @@ describe('over HTTP', () => {
     expect(server.watches).toBe(0);
   });
 
-  it('cuts every connection on request', async () => {
+  test('cuts every connection on request', async () => {
     const response = await fetch(`${url}${configMaps}?watch=1`);
     server.disconnect();
     await expect(response.text()).rejects.toThrow();
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
 
-  it('refuses a body over 3 MiB and goes on', async () => {
+  test('refuses a body over 3 MiB and goes on', async () => {
     const response = await create('a', { k: 'x'.repeat(3 * 1024 * 1024) });
     expect(response.status).toBe(413);
     expect((await create('a')).status).toBe(201);
   });
 
-  it('closes with watches open, twice if need be', async () => {
+  test('closes with watches open, twice if need be', async () => {
     const response = await fetch(`${url}${configMaps}?watch=1`);
     await Promise.all([server.close(), server.close()]);
     expect(await response.text()).toBe('');

@@ -1,6 +1,6 @@
 // The commands of kubectl that build typed objects and send them as protobuf, and those that read OpenAPI.
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { findKubectl, kubectl, type Ran } from './support/kubectl.ts';
@@ -110,7 +110,7 @@ const websites = {
     ['delete deployment web', /deployment\.apps "web" deleted/],
   ];
 
-  it.each(commands)(
+  test.each(commands)(
     '%s',
     async (command, expected, ...[input]) => {
       const { stdout, stderr } = await run(command, input);
@@ -121,7 +121,7 @@ const websites = {
 });
 
 (path === undefined ? describe.skip : describe)('kubectl auth can-i by stored roles', () => {
-  it('says no, and yes, and lists the rules', async () => {
+  test('says no, and yes, and lists the rules', async () => {
     const tokens = { t: { name: 'jane', groups: ['system:authenticated'] } };
     await using server = new ApiServer({ resources: catalog, rbac: true, tokens });
     const objects = [

@@ -1,6 +1,6 @@
 // Every verb of the real kubectl that needs no kubelet and no controller, against the embedded server.
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { findKubectl, type Kubectl, kubectl } from './support/kubectl.ts';
@@ -147,7 +147,7 @@ const groups: Readonly<Record<string, readonly Step[]>> = {
   afterAll(() => server.close());
 
   describe.each(Object.entries(groups))('%s', (_, steps) => {
-    it.each(steps)(
+    test.each(steps)(
       '%s',
       async (command, expected, ...[input, code = 0]) => {
         const ran = await run(command, input);
@@ -158,7 +158,7 @@ const groups: Readonly<Record<string, readonly Step[]>> = {
     );
   });
 
-  it('get -w shows what changes', async () => {
+  test('get -w shows what changes', async () => {
     const create = (name: string): Promise<unknown> => run('create -f -', configMap(name, {}));
     await create('first');
     const output = await run.until('get cm -w --output-watch-events', /ADDED +second/, () =>

@@ -1,6 +1,6 @@
 // The real kubectl against the embedded server.
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { findKubectl, kubectl, type Ran } from './support/kubectl.ts';
@@ -74,7 +74,7 @@ const configMap = JSON.stringify({
     ['get cm a', /NotFound.*configmaps "a" not found/],
   ];
 
-  it.each(commands)(
+  test.each(commands)(
     '%s',
     async (command, expected, ...[input]) => {
       const { stdout, stderr } = await run(command, input);

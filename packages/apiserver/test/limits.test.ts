@@ -1,10 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { configMap, configMaps, definition, TestServer } from './support/test-server.ts';
 
 const text = (length: number): Record<string, string> => ({ k: 'x'.repeat(length) });
 
 describe('a bound', () => {
-  it('on watches refuses one more until one has gone', async () => {
+  test('on watches refuses one more until one has gone', async () => {
     const server = new TestServer({ maxWatches: 2 });
     const watched = await server.watch(configMaps);
     await server.watch(configMaps, { sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' });
@@ -18,7 +18,7 @@ describe('a bound', () => {
     expect(server.server.watches).toBe(1);
   });
 
-  it('on bytes refuses what grows, and takes what makes room', async () => {
+  test('on bytes refuses what grows, and takes what makes room', async () => {
     const server = new TestServer({ maxStoredBytes: 20_000 });
     expect((await server.post(configMaps, configMap('a', text(9_000)))).status).toBe(201);
     expect((await server.post(configMaps, configMap('b', text(5_000)))).status).toBe(201);
@@ -34,7 +34,7 @@ describe('a bound', () => {
     expect((await server.post(configMaps, configMap('c', text(15_000)))).status).toBe(201);
   });
 
-  it('on objects counts all kinds, and what is restored', async () => {
+  test('on objects counts all kinds, and what is restored', async () => {
     // The four namespaces that are always there count.
     const server = new TestServer({ maxObjects: 6 });
     const empty = server.server.snapshot();
@@ -53,7 +53,7 @@ describe('a bound', () => {
     expect((await server.post(configMaps, configMap('b'))).status).toBe(201);
   });
 
-  it('on the bytes of the history shortens it', async () => {
+  test('on the bytes of the history shortens it', async () => {
     const server = new TestServer({ historyBytes: 10_000 });
     await server.post(configMaps, configMap('a'));
     const first = server.server.revision;
@@ -64,7 +64,7 @@ describe('a bound', () => {
     expect(await recent.seen()).toHaveLength(2);
   });
 
-  it('on depth is that of the stack, for a resource whose every field is owned too', async () => {
+  test('on depth is that of the stack, for a resource whose every field is owned too', async () => {
     const server = new TestServer();
     await server.post('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition('foos', 'Foo'));
     const foos = '/apis/example.com/v1/namespaces/default/foos';

@@ -1,6 +1,6 @@
 // Random writes against a plain Map, with watches that replay what they are told.
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { configMap, configMaps, TestServer, type Watched } from './support/test-server.ts';
 
@@ -49,7 +49,7 @@ function replay(watch: Watched): Map<string, string> {
 }
 
 describe('the server', () => {
-  it('holds what was written, and tells each watch enough to hold the same', async () => {
+  test('holds what was written, and tells each watch enough to hold the same', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { maxLength: 40 }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { configMap, configMaps, definition, TestServer } from './support/test-server.ts';
 
 const as = (shape: string): { readonly accept: string } => ({
@@ -12,7 +12,7 @@ async function started(): Promise<TestServer> {
 }
 
 describe('the Accept header', () => {
-  it('asks for a table', async () => {
+  test('asks for a table', async () => {
     const server = await started();
     await server.clock.advance(90_000);
     const { text } = await server.ask('GET', configMaps, { headers: as('Table') });
@@ -29,7 +29,7 @@ describe('the Accept header', () => {
     });
   });
 
-  it('asks for metadata only, of one object and of many', async () => {
+  test('asks for metadata only, of one object and of many', async () => {
     const server = await started();
     const one = await server.ask('GET', `${configMaps}/a`, { headers: as('PartialObjectMetadata') });
     expect(one.body).toMatchObject({
@@ -42,7 +42,7 @@ describe('the Accept header', () => {
     expect((await server.ask('GET', configMaps, { headers: as('PartialObjectMetadata') })).status).toBe(406);
   });
 
-  it('describes the columns of a watch once', async () => {
+  test('describes the columns of a watch once', async () => {
     const server = await started();
     const response = await server.open('GET', configMaps, { query: { watch: true }, headers: as('Table') });
     await server.post(configMaps, configMap('b'));
@@ -56,17 +56,17 @@ describe('the Accept header', () => {
     expect(frames[1]).toContain('"columnDefinitions":null');
   });
 
-  it('may offer several, of which the first known one is taken', async () => {
+  test('may offer several, of which the first known one is taken', async () => {
     const accept = `application/vnd.kubernetes.protobuf,${as('Table').accept},application/json`;
     const { text } = await (await started()).ask('GET', configMaps, { headers: { accept } });
     expect(text).toContain('"kind":"Table"');
   });
 
-  it.each(['text/html', 'image/png'])('is refused as %s', async (accept) => {
+  test.each(['text/html', 'image/png'])('is refused as %s', async (accept) => {
     expect((await (await started()).ask('GET', configMaps, { headers: { accept } })).status).toBe(406);
   });
 
-  it('asks for YAML', async () => {
+  test('asks for YAML', async () => {
     const { text } = await (await started()).ask('GET', `${configMaps}/a`, {
       headers: { accept: 'application/yaml' },
     });
@@ -75,7 +75,7 @@ describe('the Accept header', () => {
 });
 
 describe('indentation', () => {
-  it.each([
+  test.each([
     ['curl', { headers: { 'user-agent': 'curl/8' } }, true],
     ['curl that does not want it', { headers: { 'user-agent': 'curl/8' }, query: { pretty: '0' } }, true],
     ['a program', {}, false],
@@ -87,7 +87,7 @@ describe('indentation', () => {
 });
 
 describe('a custom kind', () => {
-  it('has the columns of its definition', async () => {
+  test('has the columns of its definition', async () => {
     const server = new TestServer();
     const columns = [{ name: 'Size', type: 'integer', jsonPath: '.spec.size' }];
     const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';

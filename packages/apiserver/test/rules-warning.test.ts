@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { definition, type Reply, TestServer } from './support/test-server.ts';
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
@@ -9,7 +9,7 @@ function create(openAPIV3Schema: object): Promise<Reply> {
 }
 
 describe('rules in CEL', () => {
-  it('come with a warning that nobody evaluates them', async () => {
+  test('come with a warning that nobody evaluates them', async () => {
     const { status, headers } = await create({
       type: 'object',
       'x-kubernetes-validations': [rule],
@@ -24,7 +24,7 @@ describe('rules in CEL', () => {
     );
   });
 
-  it('are not found in names of properties and in defaults', async () => {
+  test('are not found in names of properties and in defaults', async () => {
     const { status, headers } = await create({
       type: 'object',
       properties: {

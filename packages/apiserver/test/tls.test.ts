@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type IncomingMessage } from 'node:http';
 import { get, type RequestOptions } from 'node:https';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer, CertificateAuthority, type HttpListener } from '@kube-rx/apiserver';
 
 async function ask(url: string, options: RequestOptions = {}): Promise<IncomingMessage> {
@@ -23,20 +23,20 @@ describe('over TLS', () => {
 
   afterEach(() => server.close());
 
-  it('serves whoever trusts its authority, by every name of the loopback', async () => {
+  test('serves whoever trusts its authority, by every name of the loopback', async () => {
     const ca = listener.certificateAuthority ?? '';
     expect(listener.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     for (const host of ['127.0.0.1', 'localhost'])
       expect((await ask(`https://${host}:${listener.port}/readyz`, { ca })).statusCode).toBe(200);
   });
 
-  it('is nobody to those who do not', async () => {
+  test('is nobody to those who do not', async () => {
     const { certificate } = new CertificateAuthority();
     await expect(ask(`${listener.url}/readyz`)).rejects.toThrow(/unable to verify|self-signed/);
     await expect(ask(`${listener.url}/readyz`, { ca: certificate })).rejects.toThrow();
   });
 
-  it('survives a client that does not speak it', async () => {
+  test('survives a client that does not speak it', async () => {
     const socket = connect(listener.port, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write('GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n');
@@ -45,7 +45,7 @@ describe('over TLS', () => {
     expect((await ask(`${listener.url}/readyz`, { ca })).statusCode).toBe(200);
   });
 
-  it('has another authority for each listener, and none without', async () => {
+  test('has another authority for each listener, and none without', async () => {
     const other = await server.listen({ tls: true });
     expect(other.certificateAuthority).not.toBe(listener.certificateAuthority);
     expect((await server.listen()).certificateAuthority).toBeUndefined();
@@ -53,7 +53,7 @@ describe('over TLS', () => {
 });
 
 describe('a certificate', () => {
-  it('names hosts and addresses, and its issuer', () => {
+  test('names hosts and addresses, and its issuer', () => {
     const authority = new CertificateAuthority('ca');
     const hosts = ['example.com', '10.1.2.3', '::1', '2001:db8::f00:1', 'fe80::', '::ffff:1.2.3.4'];
     const { certificate } = authority.issue({ subject: { commonName: 'a' }, usage: 'server', hosts });

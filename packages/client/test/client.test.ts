@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { DecodeError, onAbort, settle, VirtualClock } from '@kube-rx/core';
 import { BasicCredentials } from '../src/auth/basic.ts';
 import { ClientCertificate } from '../src/auth/client-certificate.ts';
@@ -22,14 +22,14 @@ function opened(client: Client): Client {
 }
 
 describe('a client over a service', () => {
-  it('decodes JSON, or gives text or bytes', async () => {
+  test('decodes JSON, or gives text or bytes', async () => {
     const client = new Client(script(ok({ a: 1 }), ok('text'), ok('bytes')).service);
     expect(await client.request(get('/a'))).toEqual({ a: 1 });
     expect(await client.requestText(get('/b'))).toBe('text');
     expect(await client.requestBytes(get('/c'))).toEqual(new TextEncoder().encode('bytes'));
   });
 
-  it('throws what the server answered with, instead of giving it out', async () => {
+  test('throws what the server answered with, instead of giving it out', async () => {
     const client = new Client(
       script(failure(403, { reason: 'Forbidden', message: 'no' }), answer(302), ok('{')).service,
     );
@@ -38,36 +38,36 @@ describe('a client over a service', () => {
     expect(await failureOf(client.request(get('/c')))).toBeInstanceOf(DecodeError);
   });
 
-  it('knows its default namespace', () => {
+  test('knows its default namespace', () => {
     const { service } = script();
     expect(new Client(service).defaultNamespace).toBe('default');
     expect(new Client(service, { defaultNamespace: 'shop' }).defaultNamespace).toBe('shop');
   });
 
-  it('hands the head out by open, with the body to be read', async () => {
+  test('hands the head out by open, with the body to be read', async () => {
     const response = await new Client(script(ok('stream')).service).open(get('/log'));
     expect(await readAll(response.body)).toBe('stream');
   });
 
-  it('passes signal and marks down to the service', async () => {
+  test('passes signal and marks down to the service', async () => {
     const { service, options } = script(ok());
     const { signal } = new AbortController();
     await new Client(service).open(get('/a'), { signal, retry: false });
     expect(options[0]).toEqual({ signal, retry: false });
   });
 
-  it('asks for the version of the server', async () => {
+  test('asks for the version of the server', async () => {
     const { service, requests } = script(ok({ major: '1', minor: '36', gitVersion: 'v1.36.3' }));
     expect(await new Client(service).serverVersion()).toMatchObject({ gitVersion: 'v1.36.3' });
     expect(requests[0]).toMatchObject({ method: 'GET', path: '/version' });
   });
 
-  it('finds out that something without a version is no API server', async () => {
+  test('finds out that something without a version is no API server', async () => {
     const client = new Client(script(ok({ hello: 'world' })).service);
     expect(await failureOf(client.serverVersion())).toMatchObject({ code: 'NOT_KUBERNETES' });
   });
 
-  it('frees what its service holds once, and refuses calls after', async () => {
+  test('frees what its service holds once, and refuses calls after', async () => {
     let closed = 0;
     const { service, requests } = script();
     const onClose = (): Promise<void> => Promise.resolve(void (closed += 1));
@@ -80,7 +80,7 @@ describe('a client over a service', () => {
 });
 
 describe('the timeout of a plain call', () => {
-  it('ends it after 60 s without an answer, and its request with it', async () => {
+  test('ends it after 60 s without an answer, and its request with it', async () => {
     const clock = new VirtualClock();
     const { service, options } = script('silence');
     const call = failureOf(new Client(service, { clock }).request(listPods));
@@ -95,7 +95,7 @@ describe('the timeout of a plain call', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('counts silence, not how long an answer takes', async () => {
+  test('counts silence, not how long an answer takes', async () => {
     const clock = new VirtualClock();
     async function* slowly(): AsyncGenerator<Uint8Array> {
       for (const chunk of ['[1', ',2', ']']) {
@@ -111,7 +111,7 @@ describe('the timeout of a plain call', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('ends a body that stalls', async () => {
+  test('ends a body that stalls', async () => {
     const clock = new VirtualClock();
     const client = new Client(
       (_, options = {}) => {
@@ -127,7 +127,7 @@ describe('the timeout of a plain call', () => {
     expect(await call).toMatchObject({ name: 'DeadlineError', timeoutMs: 100 });
   });
 
-  it('may be set for one call, or switched off by 0', async () => {
+  test('may be set for one call, or switched off by 0', async () => {
     const clock = new VirtualClock();
     const client = new Client(script('silence', ok()).service, { clock });
     const call = failureOf(client.request(listPods, { timeout: 5 }));
@@ -137,14 +137,14 @@ describe('the timeout of a plain call', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it.each([-1, Number.NaN])('is refused where it would bound nothing: %d', async (timeout) => {
+  test.each([-1, Number.NaN])('is refused where it would bound nothing: %d', async (timeout) => {
     const { service, requests } = script();
     const error = await failureOf(new Client(service, { timeout }).request(listPods));
     expect(error).toMatchObject({ name: 'InvalidRequestError', message: expect.stringContaining('timeout') });
     expect(requests).toEqual([]);
   });
 
-  it('is not one of open, which may wait for ever', async () => {
+  test('is not one of open, which may wait for ever', async () => {
     const clock = new VirtualClock();
     const abort = new AbortController();
     const client = new Client(script('silence', 'silence').service, { clock });
@@ -158,7 +158,7 @@ describe('the timeout of a plain call', () => {
     expect(await bounded).toBeInstanceOf(DeadlineError);
   });
 
-  it('leaves an abort of the caller an abort', async () => {
+  test('leaves an abort of the caller an abort', async () => {
     const clock = new VirtualClock();
     const abort = new AbortController();
     const call = failureOf(
@@ -177,7 +177,7 @@ async function* stalled(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): 
 }
 
 describe('a client of its own connections', () => {
-  it('speaks through all its layers: identity, impersonation, user agent, warnings', async () => {
+  test('speaks through all its layers: identity, impersonation, user agent, warnings', async () => {
     const warned: string[] = [];
     const server = await serveHttp((request, response) => {
       response.setHeader('content-type', 'application/json');
@@ -205,7 +205,7 @@ describe('a client of its own connections', () => {
     expect(client.defaultNamespace).toBe('shop');
   });
 
-  it('connects by a kubeconfig with certificates, over one connection', async () => {
+  test('connects by a kubeconfig with certificates, over one connection', async () => {
     const server = await serveHttps(
       {
         cert: pem('server.crt'),
@@ -234,7 +234,7 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
     await server.quiet();
   });
 
-  it('repeats what the server could not take, and lets own layers see it once', async () => {
+  test('repeats what the server could not take, and lets own layers see it once', async () => {
     const clock = new VirtualClock();
     let requests = 0;
     const server = await serveHttp((_, response) => {
@@ -284,7 +284,7 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
     expect(await client.request(get('/x'))).toBe('Bearer two');
   });
 
-  it('names where a certificate came from that cannot be used', () => {
+  test('names where a certificate came from that cannot be used', () => {
     const connect = (): Client =>
       Client.fromConfig({
         server: 'https://localhost:1',
@@ -295,7 +295,7 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
     expect(connect).toThrow('/cfg: contexts[dev]: client-certificate and client-key: are no PEM certificate');
   });
 
-  it('fails running calls when it is closed', async () => {
+  test('fails running calls when it is closed', async () => {
     const server = await serveHttp(() => undefined);
     const client = Client.fromConfig({ server: `http://127.0.0.1:${server.port}` });
     const call = failureOf(client.request(listPods));

@@ -1,7 +1,7 @@
 // The same requests to this server and to the real one, whose answers are recorded: `npm run conformance` at the
 // root does the same, also with a real server that is at hand.
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { reasonFor } from './accepted.ts';
 import { differences } from './compare.ts';
 import { playEmbedded } from './play.ts';
@@ -9,7 +9,7 @@ import { readRecording } from './recording.ts';
 import { groups } from './script.ts';
 
 describe('the embedded server answers as the real one', () => {
-  it.each(Object.keys(groups))(
+  test.each(Object.keys(groups))(
     'to the group %s',
     async (group) => {
       const [real, embedded] = [readRecording(group), await playEmbedded(group)];

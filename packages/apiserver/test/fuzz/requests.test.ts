@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { TestServer } from '../support/test-server.ts';
 import { RequestMaker } from './requests.ts';
 
 describe('requests that make no sense', () => {
-  it('are the same for the same chance, and are all answered', async () => {
+  test('are the same for the same chance, and are all answered', async () => {
     const maker = (): RequestMaker => {
       let state = 1;
       const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;

@@ -1,16 +1,16 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { configMap, configMaps, definition, TestServer, type Wire } from '../support/test-server.ts';
 
 const names = (body: Wire): string[] => body.items.map(({ metadata }) => metadata.name);
 
 describe('list', () => {
-  it('orders by the bytes of the name, over namespaces by namespace', async () => {
+  test('orders by the bytes of the name, over namespaces by namespace', async () => {
     const server = new TestServer();
     for (const name of ['ab', 'a0', 'a', 'a.b', 'a-b']) await server.post(configMaps, configMap(name));
     expect(names((await server.get(configMaps)).body)).toEqual(['a', 'a-b', 'a.b', 'a0', 'ab']);
   });
 
-  it('shows one state on all its pages, whatever is written meanwhile', async () => {
+  test('shows one state on all its pages, whatever is written meanwhile', async () => {
     const server = new TestServer();
     await server.writeConfigMaps(5);
     const first = await server.get(configMaps, { limit: 2 });
@@ -24,7 +24,7 @@ describe('list', () => {
     expect(third.body.metadata.continue).toBeUndefined();
   });
 
-  it('says where an expired list can go on, at the price of consistency', async () => {
+  test('says where an expired list can go on, at the price of consistency', async () => {
     const server = new TestServer();
     await server.writeConfigMaps(4);
     const first = await server.get(configMaps, { limit: 2 });
@@ -39,7 +39,7 @@ describe('list', () => {
     expect(names(rest.body)).toEqual(['c2', 'c22', 'c3']);
   });
 
-  it('tells no remaining count under a selector, and a token though nothing more matches', async () => {
+  test('tells no remaining count under a selector, and a token though nothing more matches', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a', {}, { labels: { l: '1' } }));
     await server.post(configMaps, configMap('b'));
@@ -65,7 +65,7 @@ describe('list', () => {
     ],
   ];
 
-  it.each(table)('with %j gives %j at %s', async (query, expected, resourceVersion) => {
+  test.each(table)('with %j gives %j at %s', async (query, expected, resourceVersion) => {
     const server = new TestServer();
     await server.writeConfigMaps(3);
     await server.post(configMaps, configMap('d'));
@@ -103,12 +103,12 @@ describe('list', () => {
     ],
   ];
 
-  it.each(refused)('refuses %j with %d', async (query, code, message) => {
+  test.each(refused)('refuses %j with %d', async (query, code, message) => {
     const { body } = await new TestServer().get(configMaps, query);
     expect(body).toMatchObject({ kind: 'Status', code, message });
   });
 
-  it('waits 3 s for a version that is still to come', async () => {
+  test('waits 3 s for a version that is still to come', async () => {
     const server = new TestServer();
     const waiting = server.get(configMaps, { resourceVersion: '7' });
     await server.clock.advance(2_900);
@@ -129,7 +129,7 @@ describe('list', () => {
     });
   });
 
-  it('selects by label and by field', async () => {
+  test('selects by label and by field', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a', {}, { labels: { app: 'web' } }));
     await server.post(configMaps, configMap('b', {}, { labels: { app: 'api' } }));
@@ -137,7 +137,7 @@ describe('list', () => {
     expect(names((await server.get(configMaps, { fieldSelector: 'metadata.name!=a' })).body)).toEqual(['b']);
   });
 
-  it('prints an empty list as one', async () => {
+  test('prints an empty list as one', async () => {
     const { body } = await new TestServer().get(configMaps);
     expect(body).toEqual({
       kind: 'ConfigMapList',
@@ -147,14 +147,14 @@ describe('list', () => {
     });
   });
 
-  it('prints a large list whole', async () => {
+  test('prints a large list whole', async () => {
     const server = new TestServer();
     for (let at = 0; at < 40; at += 1)
       await server.post(configMaps, configMap(`c${at}`, { k: 'x'.repeat(20_000) }));
     expect((await server.get(configMaps)).body.items).toHaveLength(40);
   });
 
-  it('prints custom resources with sorted keys and an empty continue', async () => {
+  test('prints custom resources with sorted keys and an empty continue', async () => {
     const server = new TestServer();
     await server.post('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition('webs', 'Web'));
     const webs = '/apis/example.com/v1/namespaces/default/webs';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { definition, pod, TestServer } from '../support/test-server.ts';
 
@@ -12,7 +12,7 @@ const deployment = {
 };
 
 describe('a subresource', () => {
-  it('scale reads and writes the replicas', async () => {
+  test('scale reads and writes the replicas', async () => {
     const server = new TestServer();
     await server.post(deployments, deployment);
     const { body } = await server.get(`${deployments}/web/scale`);
@@ -36,7 +36,7 @@ describe('a subresource', () => {
   };
   const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
-  it('scale lies where the definition of a custom kind says', async () => {
+  test('scale lies where the definition of a custom kind says', async () => {
     const server = new TestServer();
     await server.post(definitions, farmDefinition(paths));
     await server.post(farms, { ...farm, spec: { replicas: 9, size: { cows: 2, dogs: 1 } } });
@@ -49,7 +49,7 @@ describe('a subresource', () => {
     expect(spec).toEqual({ replicas: 9, size: { cows: 6, dogs: 1 } });
   });
 
-  it('scale of a custom object without replicas is an error until it is set', async () => {
+  test('scale of a custom object without replicas is an error until it is set', async () => {
     const server = new TestServer();
     await server.post(definitions, farmDefinition(paths));
     await server.post(farms, farm);
@@ -64,7 +64,7 @@ describe('a subresource', () => {
     expect((await server.patch(`${farms}/a/scale`, 'merge', { spec: { replicas: 3 } })).status).toBe(200);
   });
 
-  it('scale of a definition must say where it is', async () => {
+  test('scale of a definition must say where it is', async () => {
     const server = new TestServer();
     const { body } = await server.post(
       definitions,
@@ -78,7 +78,7 @@ describe('a subresource', () => {
     });
   });
 
-  it('eviction deletes, unless a budget stands in its way', async () => {
+  test('eviction deletes, unless a budget stands in its way', async () => {
     const server = new TestServer({ resources: catalog });
     await server.post(pods, pod('a', {}, { labels: { app: 'web' } }));
     await server.post('/apis/policy/v1/namespaces/default/poddisruptionbudgets', {
@@ -94,7 +94,7 @@ describe('a subresource', () => {
     expect((await server.get(`${pods}/a`)).status).toBe(404);
   });
 
-  it('binding gives a pod its node, once', async () => {
+  test('binding gives a pod its node, once', async () => {
     const server = new TestServer();
     await server.post(pods, pod('a'));
     const binding = { metadata: { name: 'a' }, target: { kind: 'Node', name: 'n' } };
@@ -103,7 +103,7 @@ describe('a subresource', () => {
     expect((await server.post(`${pods}/a/binding`, binding)).status).toBe(409);
   });
 
-  it('that is not there is told from one that is not supported', async () => {
+  test('that is not there is told from one that is not supported', async () => {
     const server = new TestServer({ resources: catalog });
     await server.post(pods, pod('a'));
     expect((await server.get(`${pods}/a/nonsense`)).status).toBe(404);
@@ -112,7 +112,7 @@ describe('a subresource', () => {
 });
 
 describe('a review', () => {
-  it('says that everybody may do everything', async () => {
+  test('says that everybody may do everything', async () => {
     const server = new TestServer();
     const { body } = await server.post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
       spec: { resourceAttributes: { verb: 'list', resource: 'pods' } },

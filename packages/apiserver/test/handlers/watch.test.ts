@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { configMap, configMaps, definition, TestServer } from '../support/test-server.ts';
 
 // a is written at 6, b at 7, and 7 is the present.
@@ -47,7 +47,7 @@ const matrix: readonly [query: Record<string, string>, first: string[]][] = [
 ];
 
 describe('a watch', () => {
-  it.each(matrix)('with %j begins with %j', async (query, first) => {
+  test.each(matrix)('with %j begins with %j', async (query, first) => {
     const server = await started();
     const match = query['sendInitialEvents'] === undefined ? {} : { resourceVersionMatch: 'NotOlderThan' };
     const watch = await server.watch(configMaps, { ...query, ...match });
@@ -56,20 +56,20 @@ describe('a watch', () => {
     expect(await watch.fresh()).toEqual(['ADDED c@8']);
   });
 
-  it('sends initial events in key order, with their own versions', async () => {
+  test('sends initial events in key order, with their own versions', async () => {
     const server = new TestServer();
     for (const name of ['b', 'a']) await server.post(configMaps, configMap(name));
     expect(await (await server.watch(configMaps)).seen()).toEqual(['ADDED a@7', 'ADDED b@6']);
   });
 
-  it('ends the initial events at the newest revision of all kinds', async () => {
+  test('ends the initial events at the newest revision of all kinds', async () => {
     const server = await started();
     await server.post('/api/v1/namespaces/default/pods', { metadata: { name: 'p' } });
     const watch = await server.watch(configMaps, { allowWatchBookmarks: true });
     expect(await watch.seen()).toEqual([...all, 'BOOKMARK @8 end']);
   });
 
-  it('tells what happens to an object, a deletion under its own revision', async () => {
+  test('tells what happens to an object, a deletion under its own revision', async () => {
     const server = await started();
     const watch = await server.watch(configMaps, { resourceVersion: '7' });
     await server.patch(`${configMaps}/a`, 'merge', { data: { k: 'v' } });
@@ -78,7 +78,7 @@ describe('a watch', () => {
     expect(watch.frames[1]?.object.data).toEqual({ k: 'v' });
   });
 
-  it('tells entering and leaving a selection, leaving with the state before', async () => {
+  test('tells entering and leaving a selection, leaving with the state before', async () => {
     const server = await started();
     const watch = await server.watch(configMaps, { resourceVersion: '7', labelSelector: 'l=1' });
     const label = (l: string | null) =>
@@ -94,7 +94,7 @@ describe('a watch', () => {
     });
   });
 
-  it('shows the last finalizer on a deletion that waited for it', async () => {
+  test('shows the last finalizer on a deletion that waited for it', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a', {}, { finalizers: ['example.com/f'] }));
     const watch = await server.watch(configMaps, { resourceVersion: '6' });
@@ -104,7 +104,7 @@ describe('a watch', () => {
     expect(watch.frames[1]?.object.metadata.finalizers).toEqual(['example.com/f']);
   });
 
-  it('is refused inside the stream from a version that is forgotten', async () => {
+  test('is refused inside the stream from a version that is forgotten', async () => {
     const server = await started();
     server.server.compact();
     const watch = await server.watch(configMaps, { resourceVersion: '6' });
@@ -128,7 +128,7 @@ describe('a watch', () => {
     expect(await (await server.watch(configMaps, { resourceVersion: '7' })).end()).toBe('open');
   });
 
-  it('names the oldest version that would have done', async () => {
+  test('names the oldest version that would have done', async () => {
     const server = new TestServer({ historySize: 3 });
     await server.writeConfigMaps(5);
     const refused = await server.watch(configMaps, { resourceVersion: '6' });
@@ -141,7 +141,7 @@ describe('a watch', () => {
     ]);
   });
 
-  it('goes on over a compaction', async () => {
+  test('goes on over a compaction', async () => {
     const server = await started();
     const watch = await server.watch(configMaps, { resourceVersion: '7' });
     server.server.compact();
@@ -149,7 +149,7 @@ describe('a watch', () => {
     expect(await watch.seen()).toEqual(['ADDED c@8']);
   });
 
-  it('is silent from a future version until that is passed', async () => {
+  test('is silent from a future version until that is passed', async () => {
     const server = await started();
     const watch = await server.watch(configMaps, { resourceVersion: '8' });
     await server.post(configMaps, configMap('c'));
@@ -157,7 +157,7 @@ describe('a watch', () => {
     expect(await watch.seen()).toEqual(['ADDED d@9']);
   });
 
-  it('with initial events from a future version fails inside the stream after 3 s', async () => {
+  test('with initial events from a future version fails inside the stream after 3 s', async () => {
     const server = await started();
     const query = { resourceVersion: '900', sendInitialEvents: true, resourceVersionMatch: 'NotOlderThan' };
     const opening = server.watch(configMaps, query);
@@ -167,7 +167,7 @@ describe('a watch', () => {
     expect(await watch.end()).toBe('clean');
   });
 
-  it.each([
+  test.each([
     ['resourceVersionMatch without sendInitialEvents', { resourceVersionMatch: 'NotOlderThan' }, 422],
     ['sendInitialEvents without resourceVersionMatch', { sendInitialEvents: true }, 422],
     ['Exact', { resourceVersionMatch: 'Exact', sendInitialEvents: true, resourceVersion: '1' }, 422],
@@ -179,7 +179,7 @@ describe('a watch', () => {
     expect(reply.body).toMatchObject({ kind: 'Status', code });
   });
 
-  it('ends exactly at its timeout, with a bookmark 2 s before if there is news', async () => {
+  test('ends exactly at its timeout, with a bookmark 2 s before if there is news', async () => {
     const server = await started();
     const watch = await server.watch(configMaps, {
       resourceVersion: '7',
@@ -199,7 +199,7 @@ describe('a watch', () => {
     expect(server.clock.pending).toBe(0);
   });
 
-  it('on a quiet kind ends without any bookmark', async () => {
+  test('on a quiet kind ends without any bookmark', async () => {
     const server = await started();
     const watch = await server.watch(configMaps, {
       resourceVersion: '7',
@@ -210,7 +210,7 @@ describe('a watch', () => {
     expect(await watch.seen()).toEqual([]);
   });
 
-  it('sends a bookmark about every minute, of other kinds once a list has asked', async () => {
+  test('sends a bookmark about every minute, of other kinds once a list has asked', async () => {
     const server = await started();
     const watch = await server.watch(configMaps, { resourceVersion: '7', allowWatchBookmarks: true });
     await server.post('/api/v1/namespaces/default/pods', { metadata: { name: 'p' } });
@@ -223,7 +223,7 @@ describe('a watch', () => {
     expect((await watch.fresh()).length).toBeGreaterThanOrEqual(4);
   });
 
-  it('without a timeout is ended by the server after 30 to 60 minutes', async () => {
+  test('without a timeout is ended by the server after 30 to 60 minutes', async () => {
     const server = await started();
     const watch = await server.watch(configMaps);
     await server.clock.advance(30 * 60_000);
@@ -232,7 +232,7 @@ describe('a watch', () => {
     expect(await watch.end()).toBe('clean');
   });
 
-  it('ends cleanly when its reader falls behind the history', async () => {
+  test('ends cleanly when its reader falls behind the history', async () => {
     const server = new TestServer({ historySize: 10 });
     const response = await server.open('GET', configMaps, { query: { watch: true } });
     await server.writeConfigMaps(11);
@@ -241,7 +241,7 @@ describe('a watch', () => {
     expect(server.server.watches).toBe(0);
   });
 
-  it('frees everything when its reader leaves, even while it waits', async () => {
+  test('frees everything when its reader leaves, even while it waits', async () => {
     const server = await started();
     const watch = await server.watch(configMaps);
     await watch.seen();
@@ -250,7 +250,7 @@ describe('a watch', () => {
     expect([server.server.watches, server.clock.pending]).toEqual([0, 0]);
   });
 
-  it('fails with an AbortError when the call is aborted', async () => {
+  test('fails with an AbortError when the call is aborted', async () => {
     const server = await started();
     const abort = new AbortController();
     const query = [['watch', 'true']] as const;
@@ -266,7 +266,7 @@ describe('a watch', () => {
     expect(server.server.watches).toBe(0);
   });
 
-  it('ends cleanly with the history gone when the server restarts, and with an error when it is cut', async () => {
+  test('ends cleanly with the history gone when the server restarts, and with an error when it is cut', async () => {
     const server = await started();
     const clean = await server.watch(configMaps);
     server.server.restart();
@@ -277,7 +277,7 @@ describe('a watch', () => {
     expect(await cut.end()).toMatchObject({ code: 'ECONNRESET' });
   });
 
-  it('of a kind whose definition goes sees every deletion, then the end', async () => {
+  test('of a kind whose definition goes sees every deletion, then the end', async () => {
     const server = new TestServer();
     const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
     await server.post(definitions, definition('webs', 'Web'));

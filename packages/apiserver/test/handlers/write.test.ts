@@ -1,10 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { configMap, configMaps, definition, pod, TestServer } from '../support/test-server.ts';
 
 const pods = '/api/v1/namespaces/default/pods';
 
 describe('create', () => {
-  it('fills in what only the server knows', async () => {
+  test('fills in what only the server knows', async () => {
     const server = new TestServer();
     const { status, body } = await server.post(
       configMaps,
@@ -26,19 +26,19 @@ describe('create', () => {
     });
   });
 
-  it('makes a name from generateName', async () => {
+  test('makes a name from generateName', async () => {
     const { body } = await new TestServer().post(configMaps, { metadata: { generateName: 'web-' } });
     expect(body.metadata.name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2-9]{5}$/);
     expect(body.metadata.generateName).toBe('web-');
   });
 
-  it('starts generation at 1 where the kind has one, and drops a status', async () => {
+  test('starts generation at 1 where the kind has one, and drops a status', async () => {
     const { body } = await new TestServer().post(pods, { ...pod('a'), status: { phase: 'Running' } });
     expect(body.metadata.generation).toBe(1);
     expect(body.status.phase).toBe('Pending');
   });
 
-  it('counts one revision over all kinds', async () => {
+  test('counts one revision over all kinds', async () => {
     const server = new TestServer();
     const first = await server.post(configMaps, configMap('a'));
     const second = await server.post(pods, pod('a'));
@@ -113,7 +113,7 @@ describe('create', () => {
     },
   ];
 
-  it.each(refused)('refuses $title', async ({ path, body, code, reason, message }) => {
+  test.each(refused)('refuses $title', async ({ path, body, code, reason, message }) => {
     const server = new TestServer();
     await server.post(configMaps, configMap('taken'));
     const reply = await server.post(path, body);
@@ -129,7 +129,7 @@ describe('create', () => {
     expect(reply.body.reason).toBe(reason);
   });
 
-  it('says why a name is none', async () => {
+  test('says why a name is none', async () => {
     const { status, body } = await new TestServer().post(configMaps, configMap('A_b'));
     expect(status).toBe(422);
     expect(body.details).toMatchObject({
@@ -142,13 +142,13 @@ describe('create', () => {
     );
   });
 
-  it('stores nothing on a dry run', async () => {
+  test('stores nothing on a dry run', async () => {
     const server = new TestServer();
     expect((await server.post(configMaps, configMap('a'), { dryRun: 'All' })).status).toBe(201);
     expect((await server.get(`${configMaps}/a`)).status).toBe(404);
   });
 
-  it('reads YAML', async () => {
+  test('reads YAML', async () => {
     const server = new TestServer();
     const yaml = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  k: "1"\n';
     const reply = await server.ask('POST', configMaps, {
@@ -158,7 +158,7 @@ describe('create', () => {
     expect(reply.body.data).toEqual({ k: '1' });
   });
 
-  it.each([
+  test.each([
     ['text/plain', 415, 'UnsupportedMediaType'],
     ['application/json', 400, 'BadRequest'],
   ])('answers a body that is no JSON as %s with %d', async (type, code, reason) => {
@@ -169,14 +169,14 @@ describe('create', () => {
     expect(reply.body).toMatchObject({ code, reason });
   });
 
-  it('refuses a body over 3 MiB', async () => {
+  test('refuses a body over 3 MiB', async () => {
     const reply = await new TestServer().post(configMaps, configMap('a', { k: 'x'.repeat(3 * 1024 * 1024) }));
     expect(reply.body).toMatchObject({ code: 413, message: 'Request entity too large: limit is 3145728' });
   });
 });
 
 describe('update', () => {
-  it('takes the newest version, and says what happened to an older one', async () => {
+  test('takes the newest version, and says what happened to an older one', async () => {
     const server = new TestServer();
     const { body: first } = await server.post(configMaps, configMap('a'));
     expect((await server.put(`${configMaps}/a`, { ...first, data: { k: '1' } })).status).toBe(200);
@@ -194,14 +194,14 @@ describe('update', () => {
     });
   });
 
-  it('keeps the resourceVersion where nothing changes', async () => {
+  test('keeps the resourceVersion where nothing changes', async () => {
     const server = new TestServer();
     const { body: first } = await server.post(configMaps, configMap('a', { k: 'v' }));
     const { body: again } = await server.put(`${configMaps}/a`, configMap('a', { k: 'v' }));
     expect(again).toEqual(first);
   });
 
-  it('counts the generation by changes of the spec alone', async () => {
+  test('counts the generation by changes of the spec alone', async () => {
     const server = new TestServer();
     await server.post(pods, pod('a'));
     const labelled = await server.patch(`${pods}/a`, 'merge', { metadata: { labels: { l: '1' } } });
@@ -210,7 +210,7 @@ describe('update', () => {
     expect(changed.body.metadata.generation).toBe(2);
   });
 
-  it('leaves the status to its subresource, and the rest to the object', async () => {
+  test('leaves the status to its subresource, and the rest to the object', async () => {
     const server = new TestServer();
     await server.post(pods, pod('a'));
     const main = await server.patch(`${pods}/a`, 'merge', { status: { phase: 'Running' } });
@@ -224,7 +224,7 @@ describe('update', () => {
     expect(status.body.metadata.generation).toBe(1);
   });
 
-  it('needs a resourceVersion for a custom resource', async () => {
+  test('needs a resourceVersion for a custom resource', async () => {
     const server = new TestServer();
     await server.post('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition('webs', 'Web'));
     const webs = '/apis/example.com/v1/namespaces/default/webs';
@@ -236,14 +236,14 @@ describe('update', () => {
     );
   });
 
-  it('creates what does not exist only for the kinds that allow it', async () => {
+  test('creates what does not exist only for the kinds that allow it', async () => {
     const server = new TestServer();
     expect((await server.put(`${configMaps}/a`, configMap('a'))).status).toBe(404);
     const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
     expect((await server.put(`${leases}/a`, { metadata: { name: 'a' } })).status).toBe(201);
   });
 
-  it('does not rename', async () => {
+  test('does not rename', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a'));
     const reply = await server.put(`${configMaps}/a`, configMap('b'));
@@ -252,7 +252,7 @@ describe('update', () => {
 });
 
 describe('patch', () => {
-  it('applies operations all or nothing', async () => {
+  test('applies operations all or nothing', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a', { k: 'v' }));
     const failed = await server.patch(`${configMaps}/a`, 'json', [
@@ -263,7 +263,7 @@ describe('patch', () => {
     expect((await server.get(`${configMaps}/a`)).body.data).toEqual({ k: 'v' });
   });
 
-  it('is refused on an old resourceVersion', async () => {
+  test('is refused on an old resourceVersion', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a'));
     const reply = await server.patch(`${configMaps}/a`, 'merge', {
@@ -273,7 +273,7 @@ describe('patch', () => {
     expect(reply.body.reason).toBe('Conflict');
   });
 
-  it('answers a type it does not know with the types it knows', async () => {
+  test('answers a type it does not know with the types it knows', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a'));
     const reply = await server.ask('PATCH', `${configMaps}/a`, {
@@ -285,7 +285,7 @@ describe('patch', () => {
 });
 
 describe('delete', () => {
-  it('answers with a Status, or with the object for kinds that return it', async () => {
+  test('answers with a Status, or with the object for kinds that return it', async () => {
     const server = new TestServer();
     const { body: created } = await server.post(configMaps, configMap('a'));
     const { body } = await server.delete(`${configMaps}/a`);
@@ -300,7 +300,7 @@ describe('delete', () => {
     expect((await server.delete(`${pods}/a`)).body.kind).toBe('Pod');
   });
 
-  it('waits for finalizers, and goes with the last one', async () => {
+  test('waits for finalizers, and goes with the last one', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a', {}, { finalizers: ['example.com/hold'] }));
     const { body: held } = await server.delete(`${configMaps}/a`);
@@ -316,7 +316,7 @@ describe('delete', () => {
     expect((await server.get(`${configMaps}/a`)).status).toBe(404);
   });
 
-  it.each([
+  test.each([
     ['uid', { uid: 'other' }, /the UID in the precondition \(other\) does not match the UID in record/],
     [
       'resourceVersion',
@@ -331,7 +331,7 @@ describe('delete', () => {
     expect(reply.body.message).toMatch(message);
   });
 
-  it('gives a scheduled pod its grace period', async () => {
+  test('gives a scheduled pod its grace period', async () => {
     const server = new TestServer();
     await server.post(pods, pod('a', { nodeName: 'n' }));
     const { body } = await server.delete(`${pods}/a`);
@@ -343,7 +343,7 @@ describe('delete', () => {
     expect((await server.get(`${pods}/a`)).status).toBe(404);
   });
 
-  it('removes a collection by selector, and lists what went', async () => {
+  test('removes a collection by selector, and lists what went', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a', {}, { labels: { l: '1' } }));
     await server.post(configMaps, configMap('b'));
@@ -355,7 +355,7 @@ describe('delete', () => {
 });
 
 describe('a namespace', () => {
-  it('takes what it holds along, and nothing new meanwhile', async () => {
+  test('takes what it holds along, and nothing new meanwhile', async () => {
     const server = new TestServer();
     await server.post('/api/v1/namespaces', { metadata: { name: 'shop' } });
     await server.post(
@@ -372,7 +372,7 @@ describe('a namespace', () => {
     expect((await server.get('/api/v1/namespaces/shop')).status).toBe(404);
   });
 
-  it('default may not be deleted', async () => {
+  test('default may not be deleted', async () => {
     const { body } = await new TestServer().delete('/api/v1/namespaces/default');
     expect(body.message).toBe('namespaces "default" is forbidden: this namespace may not be deleted');
   });

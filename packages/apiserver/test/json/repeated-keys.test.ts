@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseJsonText } from '../../src/json/json.ts';
 import { isEntriesArray, mergedEntries, repeatedEntries } from '../../src/json/repeated-keys.ts';
@@ -10,7 +10,7 @@ function complaints(text: string): string[] {
 }
 
 describe('repeated keys', () => {
-  it('are not found where there are none, however the text is written', () => {
+  test('are not found where there are none, however the text is written', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(0, 1, '\t'), (value, indent) => {
         const text = JSON.stringify(value, undefined, indent);
@@ -19,7 +19,7 @@ describe('repeated keys', () => {
     );
   });
 
-  it('are found in any text, in the order of the text', () => {
+  test('are found in any text, in the order of the text', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string(), (value, key) => {
         const text = `[{${JSON.stringify(key)}: 1, "other":${JSON.stringify(value)} ,${JSON.stringify(key)}:2}]`;
@@ -38,18 +38,18 @@ describe('repeated keys', () => {
     ['{"a" : 1 ,\n"\\u0061":2}', ['a']],
     ['{"a":1,"a":2,"a":3}', ['a']],
   ];
-  it.each(table)('of %s', (text, paths) => {
+  test.each(table)('of %s', (text, paths) => {
     expect(complaints(text)).toEqual(paths.map((path) => `duplicate field "${path}"`));
   });
 
-  it('become one object in a struct, and the last one elsewhere', () => {
+  test('become one object in a struct, and the last one elsewhere', () => {
     const text = '{"a":{"b":1},"a":{"c":2}}';
     const entries = repeatedEntries(text, parseJsonText(text)) ?? null;
     expect(mergedEntries(entries, true)).toEqual({ a: { b: 1, c: 2 } });
     expect(mergedEntries(entries, false)).toEqual({ a: { c: 2 } });
   });
 
-  it('are told of a hundred times and no more', () => {
+  test('are told of a hundred times and no more', () => {
     const twice = Array.from({ length: 200 }, (_, at) => `"k${at}":1,"k${at}":2`).join(',');
     expect(complaints(`{${twice}}`)).toHaveLength(100);
   });

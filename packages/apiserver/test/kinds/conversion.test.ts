@@ -1,7 +1,7 @@
 // Versions with other fields than the stored one, where the conformance script cannot go: the real server switches
 // these versions off, or says nothing of what it cannot read.
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { TestServer } from '../support/test-server.ts';
 
@@ -16,7 +16,7 @@ const claim = (version: string, ...requests: readonly object[]): object => ({
 });
 
 describe('resource.k8s.io/v1beta1', () => {
-  it.each(['v1', 'v1beta2'])(
+  test.each(['v1', 'v1beta2'])(
     'has requests for devices where %s has them one level below',
     async (version) => {
       const one = server();
@@ -35,7 +35,7 @@ describe('resource.k8s.io/v1beta1', () => {
     },
   );
 
-  it('has the fields of a device in its basic part, and no node in place of an empty one', async () => {
+  test('has the fields of a device in its basic part, and no node in place of an empty one', async () => {
     const one = server();
     const slices = (version: string): string => `/apis/resource.k8s.io/${version}/resourceslices`;
     const capacity = { memory: { value: '1Gi' } };
@@ -70,7 +70,7 @@ describe('autoscaling/v1', () => {
   });
   const prefix = 'autoscaling.alpha.kubernetes.io';
 
-  it.each(['{', '"text"', 'null', '[1]', '{"ScaleUp":1}'])(
+  test.each(['{', '"text"', 'null', '[1]', '{"ScaleUp":1}'])(
     'leaves %s alone where its annotations should hold more fields, and drops them',
     async (text) => {
       const one = server();
@@ -85,7 +85,7 @@ describe('autoscaling/v1', () => {
     },
   );
 
-  it('takes the behavior from an annotation in whatever case it is written', async () => {
+  test('takes the behavior from an annotation in whatever case it is written', async () => {
     const one = server();
     const behavior = '{"scaleUp":{"policies":[{"type":"Pods","value":1,"periodseconds":5}]}}';
     await one.post(autoscalers('v1'), autoscaler({ [`${prefix}/behavior`]: behavior }));
@@ -97,7 +97,7 @@ describe('autoscaling/v1', () => {
 });
 
 describe('events', () => {
-  it('are understood where core is not served', async () => {
+  test('are understood where core is not served', async () => {
     const only = catalog.filter(({ resource }) => resource.group === 'events.k8s.io');
     const namespaces = catalog.filter(({ resource }) => resource.plural === 'namespaces');
     const one = new TestServer({ resources: [...only, ...namespaces] });

@@ -1,7 +1,7 @@
 // How a table of defaults is laid over an object; which defaults the kinds have is held to the real server's by the
 // conformance group `defaults`.
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/json/json.ts';
 import { type Defaults, withDefaults } from '../../src/kinds/defaults.ts';
 
@@ -33,16 +33,16 @@ describe('a table of defaults', () => {
       { inner: 'text', list: {}, size: 2, twice: 4 },
     ],
   ];
-  it.each(rows)('%s', (_, given, completed) => {
+  test.each(rows)('%s', (_, given, completed) => {
     expect(withDefaults(given, table)).toEqual(completed);
   });
 
-  it('gives back the very object that leaves nothing open', () => {
+  test('gives back the very object that leaves nothing open', () => {
     const whole = { size: 1, twice: 2, inner: { deep: 'y' }, list: [{ protocol: 'TCP' }] };
     expect(withDefaults(whole, table)).toBe(whole);
   });
 
-  it('never changes what it was given', () => {
+  test('never changes what it was given', () => {
     const given = Object.freeze({ inner: Object.freeze({}), list: Object.freeze([Object.freeze({})]) });
     expect(withDefaults(given, table)).toMatchObject({ inner: { deep: 'x' }, list: [{ protocol: 'TCP' }] });
     expect(given).toEqual({ inner: {}, list: [{}] });

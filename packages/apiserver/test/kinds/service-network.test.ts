@@ -1,6 +1,6 @@
 // What conformance cannot show of the addresses of services: a range that is used up, and given back.
 
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { TestServer } from '../support/test-server.ts';
 
 const services = '/api/v1/namespaces/default/services';
@@ -14,7 +14,7 @@ const small = { serviceCidr: '10.0.0.0/28' };
 const all = 13;
 
 describe('the addresses of services', () => {
-  it('are each given out once, until there are none, and again when one is given back', async () => {
+  test('are each given out once, until there are none, and again when one is given back', async () => {
     const server = new TestServer(small);
     const given = new Set<unknown>();
     for (let at = 0; at < all; at += 1)
@@ -28,7 +28,7 @@ describe('the addresses of services', () => {
     );
   });
 
-  it('are not spent by a dry run, nor on what wants none', async () => {
+  test('are not spent by a dry run, nor on what wants none', async () => {
     const server = new TestServer(small);
     for (let at = 0; at < all; at += 1) {
       await server.post(services, service(`dry${at}`), { dryRun: 'All' });
@@ -38,7 +38,7 @@ describe('the addresses of services', () => {
       expect((await server.post(services, service(`s${at}`))).status).toBe(201);
   });
 
-  it('are low only for who asks, as long as there are others', async () => {
+  test('are low only for who asks, as long as there are others', async () => {
     const server = new TestServer({ serviceCidr: '10.0.0.0/27' });
     const last = async (name: string): Promise<number> => {
       const { body } = await server.post(services, service(name));
@@ -49,7 +49,7 @@ describe('the addresses of services', () => {
     expect(await last('late')).toBe(3);
   });
 
-  it('lie in 10.96.0.0/12 unless told otherwise', async () => {
+  test('lie in 10.96.0.0/12 unless told otherwise', async () => {
     const server = new TestServer();
     const { body } = await server.post(services, service('a'));
     const [first, second] = String(body.spec['clusterIP']).split('.').map(Number);

@@ -1,7 +1,7 @@
 // The documents of the embedded server against the committed extract of the real one's.
 
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { TestServer } from '../support/test-server.ts';
 
@@ -35,7 +35,7 @@ function unordered(schema: Schema = {}): Schema {
 describe('the OpenAPI of the built-in kinds', () => {
   const server = new TestServer({ resources: catalog });
 
-  it('has the schemas of the real server, without descriptions, for every group and version', async () => {
+  test('has the schemas of the real server, without descriptions, for every group and version', async () => {
     const { text } = await server.get('/openapi/v3');
     const roots = Object.keys((JSON.parse(text) as { readonly paths: object }).paths);
     expect(roots).toContain('apis/apps/v1');
@@ -50,7 +50,7 @@ describe('the OpenAPI of the built-in kinds', () => {
     expect(seen.size).toBeGreaterThan(600);
   });
 
-  it('refers to nothing that is not in the same document', async () => {
+  test('refers to nothing that is not in the same document', async () => {
     const { text } = await server.get('/openapi/v3/api/v1');
     const named = Object.keys((JSON.parse(text) as Document).components.schemas);
     const references = new Set(
@@ -59,7 +59,7 @@ describe('the OpenAPI of the built-in kinds', () => {
     expect([...references].filter((name) => !named.includes(name ?? ''))).toEqual([]);
   });
 
-  it('says of every path what can be done, to which kind, and that fields are validated', async () => {
+  test('says of every path what can be done, to which kind, and that fields are validated', async () => {
     const { paths } = await documentOf(server, 'apis/apps/v1');
     const path = paths['/apis/apps/v1/namespaces/{namespace}/deployments/{name}'];
     expect(Object.keys(path ?? {})).toEqual(['get', 'put', 'patch', 'delete']);
@@ -71,7 +71,7 @@ describe('the OpenAPI of the built-in kinds', () => {
     expect(paths).toHaveProperty(['/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale']);
   });
 
-  it('marks kinds, and lists of them', async () => {
+  test('marks kinds, and lists of them', async () => {
     const { components } = await documentOf(server, 'apis/apps/v1');
     const mark = (name: string): unknown =>
       components.schemas[`io.k8s.api.apps.v1.${name}`]?.['x-kubernetes-group-version-kind'];
@@ -80,7 +80,7 @@ describe('the OpenAPI of the built-in kinds', () => {
     expect(mark('DeploymentSpec')).toBeUndefined();
   });
 
-  it('is nothing where nothing is served', async () => {
+  test('is nothing where nothing is served', async () => {
     expect((await server.get('/openapi/v3/apis/nothing/v1')).status).toBe(404);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Json } from '../../src/json/json.ts';
 import { JsonPatchError, jsonPatch } from '../../src/patch/json-patch.ts';
 import { mergePatch } from '../../src/patch/merge-patch.ts';
@@ -100,11 +100,11 @@ const refused: readonly [title: string, document: Json, operation: Json][] = [
 ];
 
 describe('a JSON patch', () => {
-  it.each(done)('$title', ({ document, operations, result }) => {
+  test.each(done)('$title', ({ document, operations, result }) => {
     expect(jsonPatch(document, operations)).toEqual(result);
   });
 
-  it.each(refused)('refuses %s', (_title, document, operation) => {
+  test.each(refused)('refuses %s', (_title, document, operation) => {
     expect(() => jsonPatch(document, [operation])).toThrow(JsonPatchError);
   });
 });
@@ -125,7 +125,7 @@ const merged: readonly [target: Json, patch: Json, result: Json][] = [
 ];
 
 describe('a merge patch', () => {
-  it.each(merged)('of %j by %j gives %j', (target, patch, result) => {
+  test.each(merged)('of %j by %j gives %j', (target, patch, result) => {
     expect(mergePatch(target, patch)).toEqual(result);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { TypeSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import fc from 'fast-check';
@@ -58,11 +58,11 @@ describe('a protobuf message becomes the JSON that says the same', () => {
       },
     ],
   ];
-  it.each(there)('%s', (_, type, object) => {
+  test.each(there)('%s', (_, type, object) => {
     expect(roundTrip(type, object)).toEqual(object);
   });
 
-  it('without what Go writes though nobody has set it', () => {
+  test('without what Go writes though nobody has set it', () => {
     const spec = {
       nodeName: '',
       hostNetwork: false,
@@ -72,7 +72,7 @@ describe('a protobuf message becomes the JSON that says the same', () => {
     expect(roundTrip('core/v1/PodSpec', spec)).toEqual({ priority: 0, containers: [{ name: 'c' }] });
   });
 
-  it('whatever the order of fields and whatever this version does not know', () => {
+  test('whatever the order of fields and whatever this version does not know', () => {
     const name = bytesField(1, bytesField(1, Buffer.from('a')));
     const data = bytesField(
       2,
@@ -82,12 +82,12 @@ describe('a protobuf message becomes the JSON that says the same', () => {
     expect(decode('core/v1/ConfigMap', strange)).toEqual({ metadata: { name: 'a' }, data: { k: 'v' } });
   });
 
-  it('with packed numbers as with others', () => {
+  test('with packed numbers as with others', () => {
     const packed = bytesField(4, Uint8Array.from([1, 2]));
     expect(decode('core/v1/PodSecurityContext', packed)).toEqual({ supplementalGroups: [1, 2] });
   });
 
-  it('for any object of strings, numbers and switches', () => {
+  test('for any object of strings, numbers and switches', () => {
     const metadata = fc.record({
       name: fc.string({ minLength: 1 }),
       labels: fc.dictionary(fc.string(), fc.string(), { minKeys: 1 }),
@@ -119,7 +119,7 @@ describe('what is no message is refused', () => {
   });
   const open = (body: Uint8Array): unknown => decode('core/v1/Pod', openEnvelope(body).raw);
 
-  it('or read, wherever it is cut off', () => {
+  test('or read, wherever it is cut off', () => {
     for (let length = 0; length < pod.length; length += 1) {
       try {
         open(pod.subarray(0, length));
@@ -130,7 +130,7 @@ describe('what is no message is refused', () => {
     expect(open(pod)).toMatchObject({ metadata: { name: 'a' } });
   });
 
-  it('or read, whatever its bytes are', () => {
+  test('or read, whatever its bytes are', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
         try {
@@ -155,11 +155,11 @@ describe('what is no message is refused', () => {
     ['a wire type that is none', Uint8Array.from([0x0f, 0x00]), 'proto: illegal wireType 7'],
     ['a number for a message', numberField(1, 1n), 'proto: wrong wireType = 0 for field ObjectMeta'],
   ];
-  it.each(wrong)('%s', (_, message, complaint) => {
+  test.each(wrong)('%s', (_, message, complaint) => {
     expect(() => decode('core/v1/Pod', message)).toThrow(new MalformedProtobufError(complaint));
   });
 
-  it('a message within a message, more than two hundred deep', () => {
+  test('a message within a message, more than two hundred deep', () => {
     let deep: Uint8Array = new Uint8Array();
     for (let level = 1; level < 200; level += 1) deep = bytesField(28, deep);
     expect(decode('apiextensions.k8s.io/v1/JSONSchemaProps', deep)).toMatchObject({ not: { not: {} } });
@@ -167,7 +167,7 @@ describe('what is no message is refused', () => {
     expect(() => decode('apiextensions.k8s.io/v1/JSONSchemaProps', deeper)).toThrow('exceeded max depth');
   });
 
-  it('raw JSON that is none, and a time out of range', () => {
+  test('raw JSON that is none, and a time out of range', () => {
     const data = bytesField(2, bytesField(1, Buffer.from('{')));
     expect(() => decode('apps/v1/ControllerRevision', data)).toThrow('an embedded object is not valid JSON');
     const created = bytesField(8, numberField(1, 2n ** 62n));

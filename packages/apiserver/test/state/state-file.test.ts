@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { StateFileError } from '@kube-rx/apiserver';
 import { configMap, configMaps, definition, TestServer } from '../support/test-server.ts';
 
@@ -29,7 +29,7 @@ describe('a saved state', () => {
     return server;
   }
 
-  it('brings everything back, custom kinds and versions included', async () => {
+  test('brings everything back, custom kinds and versions included', async () => {
     const before = await saved();
     const after = new TestServer();
     expect(await after.server.loadState(file)).toBe(true);
@@ -47,18 +47,18 @@ describe('a saved state', () => {
     );
   });
 
-  it('is only for its owner, and leaves nothing beside it', async () => {
+  test('is only for its owner, and leaves nothing beside it', async () => {
     await writeFile(file, 'old', { mode: 0o644 });
     await saved();
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['state']);
   });
 
-  it('that does not exist changes nothing', async () => {
+  test('that does not exist changes nothing', async () => {
     expect(await new TestServer().server.loadState(file)).toBe(false);
   });
 
-  it.each<[string, (text: string) => string, string]>([
+  test.each<[string, (text: string) => string, string]>([
     ['is something else', () => 'apiVersion: v1\n', 'line 1 is not a JSON object'],
     ['is empty', () => '', 'it is not the state of an embedded API server'],
     [

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SortedTree } from '../../src/storage/sorted-tree.ts';
 
@@ -17,7 +17,7 @@ function apply(tree: SortedTree<number>, [key, value]: Step): SortedTree<number>
 }
 
 describe('SortedTree', () => {
-  it('holds what a Map holds, in key order, whatever is written and removed', () => {
+  test('holds what a Map holds, in key order, whatever is written and removed', () => {
     fc.assert(
       fc.property(steps, fc.tuple(fc.nat(450), fc.nat(450)), (written, [from, to]) => {
         const model = new Map<string, number>();
@@ -39,7 +39,7 @@ describe('SortedTree', () => {
     );
   });
 
-  it('leaves an older tree as it was', () => {
+  test('leaves an older tree as it was', () => {
     fc.assert(
       fc.property(steps, steps, (before, after) => {
         const old = before.reduce(apply, SortedTree.empty<number>());
@@ -51,7 +51,7 @@ describe('SortedTree', () => {
     );
   });
 
-  it('orders keys by their bytes', () => {
+  test('orders keys by their bytes', () => {
     const keys = ['ab', 'a0', 'a', 'a.b', 'a-b'];
     const tree = keys.reduce((built, key) => built.set(key, 1), SortedTree.empty<number>());
     expect([...tree.entries()].map(([key]) => key)).toEqual(['a', 'a-b', 'a.b', 'a0', 'ab']);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/json/json.ts';
 import { decodeTyped, jsonMismatch } from '../../src/types/decoder.ts';
 import { timeComplaint } from '../../src/types/go-time.ts';
@@ -8,7 +8,7 @@ function decode(type: string, object: JsonObject): ReturnType<typeof decodeTyped
 }
 
 describe('an object as its kind holds it', () => {
-  it('is the same object where there is nothing to change', () => {
+  test('is the same object where there is nothing to change', () => {
     const pod = {
       metadata: { name: 'a' },
       spec: { containers: [{ name: 'c', ports: [{ containerPort: 1 }] }] },
@@ -16,12 +16,12 @@ describe('an object as its kind holds it', () => {
     expect(decode('core/v1/Pod', pod).object).toBe(pod);
   });
 
-  it('has no nulls, and zero values for those among items', () => {
+  test('has no nulls, and zero values for those among items', () => {
     const { object } = decode('core/v1/ConfigMap', { immutable: null, data: { a: null, b: 'x' } });
     expect(object).toEqual({ data: { a: '', b: 'x' } });
   });
 
-  it('has quantities and times in their stored form', () => {
+  test('has quantities and times in their stored form', () => {
     const hard = { cpu: 1, memory: '1024Mi', pods: '1000', storage: '0.5' };
     expect(decode('core/v1/ResourceQuotaSpec', { hard }).object).toEqual({
       hard: { cpu: '1', memory: '1Gi', pods: '1k', storage: '500m' },
@@ -32,7 +32,7 @@ describe('an object as its kind holds it', () => {
     });
   });
 
-  it('does not have what its type does not, nor anything below that', () => {
+  test('does not have what its type does not, nor anything below that', () => {
     const { object, unknown } = decode('core/v1/PodSpec', {
       containers: [{ name: 'c', imagee: { a: { b: 1 } } }],
       hostnam: 'h',
@@ -43,12 +43,12 @@ describe('an object as its kind holds it', () => {
     expect(unknown).toEqual(['containers[0].imagee', 'hostnam', '__proto__']);
   });
 
-  it('keeps whatever stands where any JSON may', () => {
+  test('keeps whatever stands where any JSON may', () => {
     const revision = { data: { any: [1, null, { x: true }] }, revision: 1 };
     expect(decode('apps/v1/ControllerRevision', revision)).toEqual({ object: revision, unknown: [] });
   });
 
-  it('has schemas without what they do not know, of which nobody is told below an alternative', () => {
+  test('has schemas without what they do not know, of which nobody is told below an alternative', () => {
     const { object, unknown } = decode('apiextensions.k8s.io/v1/JSONSchemaProps', {
       foo: 1,
       items: { type: 'string', foo: 1 },
@@ -79,18 +79,18 @@ describe('an object as its kind holds it', () => {
       'json: cannot unmarshal number -2147483649 into Go struct field PodSpec.priority of type int32',
     ],
   ];
-  it.each(wrong)('of %s is not %j', (type, object, complaint) => {
+  test.each(wrong)('of %s is not %j', (type, object, complaint) => {
     expect(() => decode(type, object)).toThrow(complaint);
   });
 
-  it('is whatever it is where the table does not have its type', () => {
+  test('is whatever it is where the table does not have its type', () => {
     expect(decode('example.com/v1/Website', { a: null })).toEqual({ object: { a: null }, unknown: [] });
   });
 });
 
 describe('a time that Go cannot read', () => {
   const layout = '2006-01-02T15:04:05Z07:00';
-  it.each([
+  test.each([
     ['2020-01-01T00:00:00Z', undefined],
     ['2020-01-01T00:00:00.123+01:00', undefined],
     ['', `parsing time "" as "${layout}": cannot parse "" as "2006"`],

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   ApiError,
   type Codec,
@@ -31,7 +31,7 @@ function sent(scripted: Script, at = 0): unknown[] {
 }
 
 describe('an Api', () => {
-  it('of all namespaces, of one and of the default one asks for different paths', async () => {
+  test('of all namespaces, of one and of the default one asks for different paths', async () => {
     const scripted = script(ok(podList([])), ok(podList([])), ok(podList([])));
     const client = new Client(scripted.service, { defaultNamespace: 'home' });
     await Api.all(client, Pod).list();
@@ -44,17 +44,17 @@ describe('an Api', () => {
     ]);
   });
 
-  it('may be of a resource known only at run time', () => {
+  test('may be of a resource known only at run time', () => {
     const client = new Client(script().service);
     expect(Api.namespaced(client, Anything, 'shop').namespace).toBe('shop');
   });
 
-  it('refuses a namespace that no server knows before anything is sent', () => {
+  test('refuses a namespace that no server knows before anything is sent', () => {
     const create = () => Api.namespaced(new Client(script().service), Pod, 'Shop!');
     expect(create).toThrow(InvalidRequestError);
   });
 
-  it('refuses what its types refuse, where they are got round', () => {
+  test('refuses what its types refuse, where they are got round', () => {
     const client = new Client(script().service);
     // @ts-expect-error a cluster-scoped resource has no namespace
     expect(() => Api.namespaced(client, Node, 'shop')).toThrow(/cluster-scoped/);
@@ -62,7 +62,7 @@ describe('an Api', () => {
     expect(() => Api.defaultNamespaced(client, Node)).toThrow(/cluster-scoped/);
   });
 
-  it('rejects, and does not throw, for a bad name or parameter, and sends nothing', async () => {
+  test('rejects, and does not throw, for a bad name or parameter, and sends nothing', async () => {
     const scripted = script();
     const pods = podsOver(scripted);
     expect(await failureOf(pods.get('a/b'))).toBeInstanceOf(InvalidRequestError);
@@ -75,7 +75,7 @@ describe('an Api', () => {
 });
 
 describe('list', () => {
-  it('gives an array that knows its version and how to go on', async () => {
+  test('gives an array that knows its version and how to go on', async () => {
     const scripted = script(ok(podList(['a', 'b'], { continue: 'more', remainingItemCount: 3 })));
     const page = await podsOver(scripted).list({ labelSelector: { app: 'web' }, limit: 2 });
     expect(page.map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
@@ -84,14 +84,14 @@ describe('list', () => {
     expect(sent(scripted)).toEqual(['GET /api/v1/namespaces/shop/pods?labelSelector=app%3Dweb&limit=2']);
   });
 
-  it('gives objects whole, managed fields too', async () => {
+  test('gives objects whole, managed fields too', async () => {
     const managedFields = [{ manager: 'kubectl', operation: 'Update' }];
     const items = [{ metadata: { name: 'a', resourceVersion: '1', managedFields } }];
     const [item] = await podsOver(script(ok({ ...podList([]), items }))).list();
     expect(item?.metadata.managedFields).toEqual(managedFields);
   });
 
-  it.each([
+  test.each([
     ['a list of another kind', ok({ kind: 'NodeList', metadata: { resourceVersion: '1' }, items: [] })],
     ['a table', ok({ kind: 'Table', metadata: { resourceVersion: '1' }, rows: [] })],
     ['a page that is cut', ok('{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":[')],
@@ -101,7 +101,7 @@ describe('list', () => {
 });
 
 describe('listAll', () => {
-  it('walks the pages as they are asked for', async () => {
+  test('walks the pages as they are asked for', async () => {
     const scripted = script(ok(podList(['a', 'b'], { continue: 'c1' })), ok(podList(['c'])));
     const names: string[] = [];
     for await (const { metadata } of podsOver(scripted).listAll()) {
@@ -113,7 +113,7 @@ describe('listAll', () => {
     expect(sent(scripted, 1)).toEqual(['GET /api/v1/namespaces/shop/pods?limit=500&continue=c1']);
   });
 
-  it('keeps the selection, but not the moment, for the pages that follow', async () => {
+  test('keeps the selection, but not the moment, for the pages that follow', async () => {
     const scripted = script(ok(podList(['a'], { continue: 'c1' })), ok(podList([])));
     const params = {
       limit: 1,
@@ -129,7 +129,7 @@ describe('listAll', () => {
     ]);
   });
 
-  it('tells that it was cut short where the list expired midway', async () => {
+  test('tells that it was cut short where the list expired midway', async () => {
     const expired = failure(410, {
       reason: 'Expired',
       message: 'The provided continue parameter is too old',
@@ -151,13 +151,13 @@ describe('listAll', () => {
 });
 
 describe('one object', () => {
-  it('is got by its name', async () => {
+  test('is got by its name', async () => {
     const scripted = script(ok(pod('web-0')));
     expect((await podsOver(scripted).get('web-0')).metadata.name).toBe('web-0');
     expect(sent(scripted)).toEqual(['GET /api/v1/namespaces/shop/pods/web-0']);
   });
 
-  it.each([
+  test.each([
     ['of another kind', { kind: 'Node', metadata: { name: 'n' } }, /is a Node, not a Pod/],
     ['without a kind', { metadata: { name: 'n' } }, /is a thing without kind, not a Pod/],
     ['without metadata', { kind: 'Pod' }, /no object with metadata/],
@@ -168,7 +168,7 @@ describe('one object', () => {
     expect(error).toMatchObject({ fault: 'protocol', message: expect.stringMatching(words) as unknown });
   });
 
-  it('that is optional may be missing', async () => {
+  test('that is optional may be missing', async () => {
     const missing = failure(404, {
       reason: 'NotFound',
       message: 'pods "x" not found',
@@ -179,7 +179,7 @@ describe('one object', () => {
     expect((await podsOver(script(ok(pod('x')))).getOptional('x'))?.metadata.name).toBe('x');
   });
 
-  it.each([
+  test.each([
     ['of a resource that is not served', answer(404, '404 page not found')],
     ['of something that is not Kubernetes', answer(404, '<html>', { 'content-type': 'text/html' })],
     ['that is forbidden', failure(403, { reason: 'Forbidden', message: 'no' })],
@@ -187,7 +187,7 @@ describe('one object', () => {
     expect(await failureOf(podsOver(script(response)).getOptional('x'))).toBeInstanceOf(Error);
   });
 
-  it('is created, replaced, patched and applied', async () => {
+  test('is created, replaced, patched and applied', async () => {
     const answers = Array.from({ length: 6 }, () => ok(pod('web-0', '2')));
     const scripted = script(...answers);
     const pods = podsOver(scripted);
@@ -221,14 +221,14 @@ describe('one object', () => {
     ]);
   });
 
-  it('is taken from a dry run too, which gives it no resourceVersion', async () => {
+  test('is taken from a dry run too, which gives it no resourceVersion', async () => {
     const scripted = script(ok({ kind: 'Pod', metadata: { name: 'a' } }));
     expect(
       (await podsOver(scripted).create({ metadata: { name: 'a' } }, { dryRun: true })).metadata.name,
     ).toBe('a');
   });
 
-  it('is deleted: gone at once, or on its way', async () => {
+  test('is deleted: gone at once, or on its way', async () => {
     const gone = { kind: 'Status', apiVersion: 'v1', status: 'Success', details: { name: 'a' } };
     const leaving = {
       ...pod('b'),
@@ -244,7 +244,7 @@ describe('one object', () => {
     ]);
   });
 
-  it('is deleted among others', async () => {
+  test('is deleted among others', async () => {
     const done = { kind: 'Status', status: 'Success' };
     const scripted = script(ok(podList(['a', 'b'])), ok(done));
     const pods = podsOver(scripted);
@@ -279,7 +279,7 @@ describe('one object', () => {
 });
 
 describe('a subresource', () => {
-  it('is read and written on its own', async () => {
+  test('is read and written on its own', async () => {
     const scripted = script(...Array.from({ length: 4 }, () => ok(pod('web-0'))));
     const { status } = podsOver(scripted);
     await status.get('web-0');
@@ -295,7 +295,7 @@ describe('a subresource', () => {
     ]);
   });
 
-  it('may be one that is only created through', async () => {
+  test('may be one that is only created through', async () => {
     const done = { kind: 'Status', status: 'Success', code: 201 };
     const scripted = script(answer(201, done));
     const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'web-0' } };
@@ -303,7 +303,7 @@ describe('a subresource', () => {
     expect(sent(scripted)).toEqual(['POST /api/v1/namespaces/shop/pods/web-0/eviction', eviction]);
   });
 
-  it('scale takes a number, and says how many there are', async () => {
+  test('scale takes a number, and says how many there are', async () => {
     const scale = {
       apiVersion: 'autoscaling/v1',
       kind: 'Scale',
@@ -327,7 +327,7 @@ describe('a subresource', () => {
     ]);
   });
 
-  it('that the resource has not is a compile error, and refused', async () => {
+  test('that the resource has not is a compile error, and refused', async () => {
     const scripted = script();
     const client = new Client(scripted.service);
     // @ts-expect-error Pods have no subresource of this name
@@ -339,7 +339,7 @@ describe('a subresource', () => {
     expect(absent.length).toBe(2);
   });
 
-  it('may be any of a resource known only at run time', async () => {
+  test('may be any of a resource known only at run time', async () => {
     const scripted = script(ok({ ...pod('a'), kind: 'Thing' }));
     await Api.namespaced(new Client(scripted.service), Anything, 'shop').status.get('a');
     expect(sent(scripted)).toEqual(['GET /apis/example.com/v1/namespaces/shop/things/a/status']);
@@ -347,7 +347,7 @@ describe('a subresource', () => {
 });
 
 describe('the port of the watcher', () => {
-  it('opens a list and a watch as bytes, marked to be repeated by nobody else', async () => {
+  test('opens a list and a watch as bytes, marked to be repeated by nobody else', async () => {
     const scripted = script(
       ok('[1]', { 'content-type': 'application/json' }),
       ok('{}\n', { 'content-type': 'application/json' }),
@@ -366,7 +366,7 @@ describe('the port of the watcher', () => {
     ]);
   });
 
-  it('rejects with the error of the server, and with NOT_KUBERNETES for a success that is no JSON', async () => {
+  test('rejects with the error of the server, and with NOT_KUBERNETES for a success that is no JSON', async () => {
     const text = bodyOf(['hello']);
     const scripted = script(failure(410, { reason: 'Expired', message: 'too old' }), {
       status: 200,

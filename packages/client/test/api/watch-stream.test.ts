@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { DecodeError, settle } from '@kube-rx/core';
 import { Api } from '../../src/api/api.ts';
 import type { WatchStream } from '../../src/api/watch-stream.ts';
@@ -39,18 +39,18 @@ async function tell(stream: WatchStream<Pod>, told: string[] = []): Promise<stri
 const expected = ['ADDED a@1', 'MODIFIED a@2', 'BOOKMARK @9', 'DELETED a@10', 'ERROR 410'];
 
 describe('a watch', () => {
-  it('yields each frame as an event, errors too, and ends with the stream', async () => {
+  test('yields each frame as an event, errors too, and ends with the stream', async () => {
     expect(await tell(watchOf(bodyOf(frames)))).toEqual(expected);
   });
 
-  it('gives objects whole, managed fields too', async () => {
+  test('gives objects whole, managed fields too', async () => {
     const managedFields = [{ manager: 'kubectl', operation: 'Update' }];
     const object = { ...pod('a'), metadata: { ...pod('a').metadata, managedFields } };
     const { value } = await watchOf(bodyOf([frame('ADDED', object)])).next();
     expect(value).toMatchObject({ type: 'ADDED', object });
   });
 
-  it.each([1, 2, 7, 64])('does not care about chunks of %d bytes', async (size) => {
+  test.each([1, 2, 7, 64])('does not care about chunks of %d bytes', async (size) => {
     const text = frames.join('');
     const chunks = Array.from({ length: Math.ceil(text.length / size) }, (_, at) =>
       text.slice(at * size, (at + 1) * size),
@@ -58,13 +58,13 @@ describe('a watch', () => {
     expect(await tell(watchOf(bodyOf(chunks)))).toEqual(expected);
   });
 
-  it('asks for nothing before it is read', () => {
+  test('asks for nothing before it is read', () => {
     const scripted = script();
     Api.all(new Client(scripted.service), Pod).watch();
     expect(scripted.requests).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['that is cut', [frames[0] ?? '', '{"type":"ADDED","obj'], 'malformed'],
     ['that is no JSON', [frames[0] ?? '', 'nonsense\n'], 'malformed'],
     ['of an unknown type', [frames[0] ?? '', frame('RENAMED', pod('a'))], 'protocol'],
@@ -80,7 +80,7 @@ describe('a watch', () => {
     expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('passes on what breaks the connection', async () => {
+  test('passes on what breaks the connection', async () => {
     const cut = new TransportError('cut', { code: 'ECONNRESET' });
     const told: string[] = [];
     expect(await failureOf(tell(watchOf(bodyOf([frames[0] ?? '', cut])), told))).toBe(cut);
@@ -98,7 +98,7 @@ describe('leaving a watch', () => {
     return { server, pods: Api.namespaced(new Client(transport.service), Pod, 'shop') };
   }
 
-  it('by a break closes the connection', async () => {
+  test('by a break closes the connection', async () => {
     const { server, pods } = await serveWatch();
     for await (const event of pods.watch()) {
       expect(event.type).toBe('ADDED');
@@ -107,7 +107,7 @@ describe('leaving a watch', () => {
     await server.quiet();
   });
 
-  it('by return while an event is awaited ends that wait and the connection', async () => {
+  test('by return while an event is awaited ends that wait and the connection', async () => {
     const { server, pods } = await serveWatch();
     const stream = pods.watch();
     await stream.next();
@@ -117,7 +117,7 @@ describe('leaving a watch', () => {
     await server.quiet();
   });
 
-  it('by return while the head is awaited ends that wait and the connection', async () => {
+  test('by return while the head is awaited ends that wait and the connection', async () => {
     const server = await serveHttp(() => undefined);
     const { service } = new GotTransport({ server: `http://127.0.0.1:${server.port}` });
     const stream = Api.all(new Client(service), Pod).watch();
@@ -128,7 +128,7 @@ describe('leaving a watch', () => {
     await server.quiet();
   });
 
-  it('by an abort throws it and closes the connection', async () => {
+  test('by an abort throws it and closes the connection', async () => {
     const { server, pods } = await serveWatch();
     const abort = new AbortController();
     const stream = pods.watch({ signal: abort.signal });
@@ -139,7 +139,7 @@ describe('leaving a watch', () => {
     await server.quiet();
   });
 
-  it('before it began sends nothing', async () => {
+  test('before it began sends nothing', async () => {
     const scripted = script();
     const stream = Api.all(new Client(scripted.service), Pod).watch();
     await stream.return();

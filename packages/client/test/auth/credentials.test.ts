@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock, VirtualClock } from '@kube-rx/core';
 import { BasicCredentials } from '../../src/auth/basic.ts';
 import { StaticToken } from '../../src/auth/bearer-token.ts';
@@ -10,13 +10,13 @@ import { folder } from '../support/folder.ts';
 import { failureOf } from '../support/requests.ts';
 
 describe('a static token', () => {
-  it('is sent as a bearer token, and has no other to offer', async () => {
+  test('is sent as a bearer token, and has no other to offer', async () => {
     const token = new StaticToken('abc\n');
     expect(await token.authorization()).toBe('Bearer abc');
     expect(await token.renew()).toBeUndefined();
   });
 
-  it.each([
+  test.each([
     ['an empty one', ' \n'],
     ['one of two lines', 's3cret\nX-Evil: 1'],
     ['one beyond ASCII', 's3cret\u00e9'],
@@ -28,7 +28,7 @@ describe('a static token', () => {
 });
 
 describe('basic credentials', () => {
-  it('are sent as base64 of UTF-8', async () => {
+  test('are sent as base64 of UTF-8', async () => {
     const basic = new BasicCredentials('jürgen', 'p:w');
     const header = await basic.authorization();
     expect(Buffer.from(header.replace('Basic ', ''), 'base64').toString('utf8')).toBe('jürgen:p:w');
@@ -37,12 +37,12 @@ describe('basic credentials', () => {
 });
 
 describe('a token file', () => {
-  it('is read when first asked, and trimmed', async () => {
+  test('is read when first asked, and trimmed', async () => {
     const path = folder().write('token', 'abc\n');
     expect(await new TokenFile(path).authorization(systemClock)).toBe('Bearer abc');
   });
 
-  it('is read again after a minute, not before', async () => {
+  test('is read again after a minute, not before', async () => {
     const files = folder();
     const clock = new VirtualClock();
     const token = new TokenFile(files.write('token', 'one'));
@@ -54,7 +54,7 @@ describe('a token file', () => {
     expect(await token.authorization(clock)).toBe('Bearer two');
   });
 
-  it('keeps the last token while the file is gone or empty, and tries again after a minute', async () => {
+  test('keeps the last token while the file is gone or empty, and tries again after a minute', async () => {
     const files = folder();
     const clock = new VirtualClock();
     const token = new TokenFile(files.write('token', 'one'));
@@ -71,7 +71,7 @@ describe('a token file', () => {
     expect(await token.authorization(clock)).toBe('Bearer two');
   });
 
-  it('is read at once when the server refused its token', async () => {
+  test('is read at once when the server refused its token', async () => {
     const files = folder();
     const token = new TokenFile(files.write('token', 'one'));
     const rejected = await token.authorization(systemClock);
@@ -80,12 +80,12 @@ describe('a token file', () => {
     expect(await token.renew(rejected, systemClock)).toBe('Bearer two');
   });
 
-  it('offers no other token where the file still has the refused one', async () => {
+  test('offers no other token where the file still has the refused one', async () => {
     const token = new TokenFile(folder().write('token', 'one'));
     expect(await token.renew(await token.authorization(systemClock), systemClock)).toBeUndefined();
   });
 
-  it('uses its initial token only until the file can be read', async () => {
+  test('uses its initial token only until the file can be read', async () => {
     const files = folder();
     const clock = new VirtualClock();
     const token = new TokenFile(`${files.path}/token`, { initial: 'first' });
@@ -95,14 +95,14 @@ describe('a token file', () => {
     expect(await token.authorization(clock)).toBe('Bearer one');
   });
 
-  it('that cannot be read names its path and the reason', async () => {
+  test('that cannot be read names its path and the reason', async () => {
     const path = `${folder().path}/none`;
     const failure = await failureOf(new TokenFile(path).authorization(systemClock));
     expect(failure).toBeInstanceOf(AuthenticationError);
     expect(String(failure)).toContain(`the token file ${path} cannot be read (ENOENT)`);
   });
 
-  it('is tried again after a first failure', async () => {
+  test('is tried again after a first failure', async () => {
     const files = folder();
     const token = new TokenFile(`${files.path}/token`);
     await failureOf(token.authorization(systemClock));
@@ -112,7 +112,7 @@ describe('a token file', () => {
 });
 
 describe('credentials', () => {
-  it.each([
+  test.each([
     ['a static token', new StaticToken('s3cret')],
     ['a password', new BasicCredentials('admin', 's3cret')],
     ['a key', new ClientCertificate('public', 's3cret')],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '@kube-rx/core';
 import { inClusterConfig } from '../../src/config/in-cluster.ts';
 import { type Folder, folder } from '../support/folder.ts';
@@ -15,7 +15,7 @@ function serviceAccount(): Folder {
 }
 
 describe('a program in a Pod', () => {
-  it('finds the server in its environment and the rest in its service account', async () => {
+  test('finds the server in its environment and the rest in its service account', async () => {
     const { path } = serviceAccount();
     const { credentials, ...config } = await inClusterConfig({ environment, directory: path });
     expect(config).toEqual({
@@ -27,7 +27,7 @@ describe('a program in a Pod', () => {
     expect(await credentials?.authorization(systemClock)).toBe('Bearer abc');
   });
 
-  it.each([
+  test.each([
     ['fd00::1', 'https://[fd00::1]:443'],
     ['kubernetes.default.svc', 'https://kubernetes.default.svc:443'],
   ])('may have the host %s', async (host, server) => {
@@ -39,14 +39,14 @@ describe('a program in a Pod', () => {
     expect(config.server).toBe(server);
   });
 
-  it('without a namespace file is in default', async () => {
+  test('without a namespace file is in default', async () => {
     const files = serviceAccount();
     files.remove('namespace');
     const config = await inClusterConfig({ environment, directory: files.path });
     expect(config.defaultNamespace).toBe('default');
   });
 
-  it.each(['KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'])('is none without %s', async (name) => {
+  test.each(['KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'])('is none without %s', async (name) => {
     const { path } = serviceAccount();
     const failure = await failureOf(
       inClusterConfig({ environment: { ...environment, [name]: '' }, directory: path }),
@@ -55,7 +55,7 @@ describe('a program in a Pod', () => {
     expect(String(failure)).toMatch(/does not run in a Pod/);
   });
 
-  it.each(['token', 'ca.crt'])('without its file %s is told so', async (name) => {
+  test.each(['token', 'ca.crt'])('without its file %s is told so', async (name) => {
     const files = serviceAccount();
     files.remove(name);
     const failure = await failureOf(inClusterConfig({ environment, directory: files.path }));

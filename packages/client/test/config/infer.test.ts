@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { inferConfig } from '../../src/config/infer.ts';
 import { folder } from '../support/folder.ts';
 import { failureOf } from '../support/requests.ts';
@@ -9,24 +9,24 @@ contexts: [{ name: dev, context: { cluster: c } }]
 clusters: [{ name: c, cluster: { server: https://dev } }]`;
 
 describe('inferring the cluster', () => {
-  it('takes the kubeconfig that is named', async () => {
+  test('takes the kubeconfig that is named', async () => {
     const file = folder().write('mine', config);
     expect((await inferConfig({ kubeconfig: file, environment: {} })).server).toBe('https://dev');
   });
 
-  it('takes those of KUBECONFIG', async () => {
+  test('takes those of KUBECONFIG', async () => {
     const files = folder();
     const KUBECONFIG = `${files.path}/none:${files.write('config', config)}`;
     expect((await inferConfig({ environment: { KUBECONFIG } })).server).toBe('https://dev');
   });
 
-  it('takes the one at home', async () => {
+  test('takes the one at home', async () => {
     const files = folder();
     files.write('.kube/config', config);
     expect((await inferConfig({ environment: { HOME: files.path } })).server).toBe('https://dev');
   });
 
-  it('says all that was tried where there is nothing', async () => {
+  test('says all that was tried where there is nothing', async () => {
     const { path: HOME } = folder();
     const failure = await failureOf(inferConfig({ environment: { HOME } }));
     expect(failure).toMatchObject({ name: 'ConfigError', where: 'kubeconfig' });
@@ -36,25 +36,25 @@ describe('inferring the cluster', () => {
     );
   });
 
-  it('takes an empty kubeconfig for none', async () => {
+  test('takes an empty kubeconfig for none', async () => {
     const files = folder();
     files.write('.kube/config', 'apiVersion: v1\nclusters: null\n');
     const failure = await failureOf(inferConfig({ environment: { HOME: files.path } }));
     expect(String(failure)).toContain('.kube/config (is empty)');
   });
 
-  it('complains about a broken kubeconfig rather than passing it over', async () => {
+  test('complains about a broken kubeconfig rather than passing it over', async () => {
     const KUBECONFIG = folder().write('config', 'current-context: gone');
     const failure = await failureOf(inferConfig({ environment: { KUBECONFIG } }));
     expect(failure).toMatchObject({ where: `${KUBECONFIG}: current-context` });
   });
 
-  it('names a kubeconfig that was asked for and does not exist', async () => {
+  test('names a kubeconfig that was asked for and does not exist', async () => {
     const failure = await failureOf(inferConfig({ kubeconfig: '/no/such/file', environment: {} }));
     expect(failure).toMatchObject({ where: '/no/such/file' });
   });
 
-  it('tries no service account where a context was asked for', async () => {
+  test('tries no service account where a context was asked for', async () => {
     const { path: HOME } = folder();
     const environment = { HOME, KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' };
     const failure = await failureOf(inferConfig({ environment, context: 'dev' }));

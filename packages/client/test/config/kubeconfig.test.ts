@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
 import { fc, test as fcTest } from '@fast-check/jest';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '@kube-rx/core';
 import { resolveContext } from '../../src/config/context.ts';
 import { Kubeconfig, kubeconfigFiles } from '../../src/config/kubeconfig.ts';
@@ -43,7 +43,7 @@ async function complaintOf(text: string, choice = {}): Promise<ConfigError> {
 }
 
 describe('a kubeconfig', () => {
-  it('says where the server is, whom to trust and which namespace is meant', async () => {
+  test('says where the server is, whom to trust and which namespace is meant', async () => {
     const cluster = `${here}, certificate-authority-data: ${base64(authority)}, tls-server-name: api.example, disable-compression: true`;
     expect(await resolveText(kubeconfig(cluster, '', ', namespace: shop'))).toEqual({
       server: 'https://localhost:6443',
@@ -54,7 +54,7 @@ describe('a kubeconfig', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['a token', 'token: abc', 'Bearer abc'],
     ['a token of digits, as it is written', 'token: 0123e5', 'Bearer 0123e5'],
     ['a user name and password', 'username: admin, password: "1"', `Basic ${base64('admin:1')}`],
@@ -63,7 +63,7 @@ describe('a kubeconfig', () => {
     expect(await credentials?.authorization(systemClock)).toBe(authorization);
   });
 
-  it('gives a client certificate, data before files', async () => {
+  test('gives a client certificate, data before files', async () => {
     const files = folder();
     files.write('client.crt', 'not this one');
     const user = `client-certificate: client.crt, client-certificate-data: ${base64(pem('client.crt'))}, client-key-data: ${base64(pem('client.key'))}`;
@@ -71,7 +71,7 @@ describe('a kubeconfig', () => {
     expect(clientCertificate?.pem()).toEqual({ cert: pem('client.crt'), key: pem('client.key') });
   });
 
-  it('finds the files it refers to beside itself, whatever the working directory', async () => {
+  test('finds the files it refers to beside itself, whatever the working directory', async () => {
     const files = folder();
     files.write('pki/ca.crt', authority);
     files.write('pki/client.crt', pem('client.crt'));
@@ -85,12 +85,12 @@ describe('a kubeconfig', () => {
     expect(await config.credentials?.authorization(systemClock)).toBe('Bearer abc');
   });
 
-  it('uses the token until the token file can be read', async () => {
+  test('uses the token until the token file can be read', async () => {
     const { credentials } = await resolveText(kubeconfig(here, 'token: abc, tokenFile: none'));
     expect(await credentials?.authorization(systemClock)).toBe('Bearer abc');
   });
 
-  it('gives the user to act as, with groups, uid and extra', async () => {
+  test('gives the user to act as, with groups, uid and extra', async () => {
     const user = 'as: jane, as-uid: "7", as-groups: [dev, ops], as-user-extra: { scopes: [view] }';
     expect((await resolveText(kubeconfig(here, user))).impersonation).toEqual({
       user: 'jane',
@@ -100,17 +100,17 @@ describe('a kubeconfig', () => {
     });
   });
 
-  it('may switch the check of the server off', async () => {
+  test('may switch the check of the server off', async () => {
     const config = await resolveText(kubeconfig(`${here}, insecure-skip-tls-verify: true`));
     expect(config.tls).toEqual({ rejectUnauthorized: false });
   });
 
-  it('may have a context without a user', async () => {
+  test('may have a context without a user', async () => {
     const text = kubeconfig(here).replace(', user: u', '');
     expect(await resolveText(text)).not.toHaveProperty('credentials');
   });
 
-  it('lets context, cluster and user be chosen', async () => {
+  test('lets context, cluster and user be chosen', async () => {
     const text = `
 contexts: [{ name: a, context: { cluster: c1, user: u1 } }, { name: b, context: { cluster: c1, user: u1 } }]
 clusters: [{ name: c1, cluster: { server: https://one } }, { name: c2, cluster: { server: https://two } }]
@@ -121,7 +121,7 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
     expect(await config.credentials?.authorization(systemClock)).toBe('Bearer y');
   });
 
-  it('is not looked at beyond the chosen context', async () => {
+  test('is not looked at beyond the chosen context', async () => {
     const text = `${kubeconfig(here)}- name: broken\n  user: { exec: { command: aws }, token: [] }\n`;
     expect((await resolveText(text)).server).toBe('https://localhost:6443');
   });
@@ -281,7 +281,7 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
     ['two documents', 'kind: Config\n---\ntoken: s3cret', '/cfg/config: line 2:1', /is not valid YAML/],
   ];
 
-  it.each(bad)(
+  test.each(bad)(
     'with %s is told with file and key, and without its secrets',
     async (...[, text, where, words]) => {
       const complaint = await complaintOf(text);
@@ -292,7 +292,7 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
     },
   );
 
-  it.each([
+  test.each([
     [{ context: 'x' }, 'context', /"x" is not in contexts \(dev\)/],
     [{ cluster: 'x' }, 'cluster', /"x" is not in clusters \(c\)/],
     [{ user: 'x' }, 'user', /"x" is not in users \(u\)/],
@@ -304,7 +304,7 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
 });
 
 describe('several kubeconfig files', () => {
-  it('are merged, the first to name an entry or the current context winning', async () => {
+  test('are merged, the first to name an entry or the current context winning', async () => {
     const one = folder();
     const two = folder();
     two.write('ca.crt', authority);
@@ -315,14 +315,14 @@ describe('several kubeconfig files', () => {
     expect(config.tls).toEqual({ certificateAuthority: authority });
   });
 
-  it('may be missing, all but one', async () => {
+  test('may be missing, all but one', async () => {
     const files = folder();
     const file = files.write('config', kubeconfig(here));
     const merged = await Kubeconfig.read([`${files.path}/none`, file]);
     expect(merged.files).toEqual([file]);
   });
 
-  it('are named in a complaint about what is in none of them', async () => {
+  test('are named in a complaint about what is in none of them', async () => {
     const parsed = await Kubeconfig.parse([
       { file: '/a', text: 'current-context: x' },
       { file: '/b', text: '' },
@@ -330,7 +330,7 @@ describe('several kubeconfig files', () => {
     await expect(resolveContext(parsed)).rejects.toThrow('/a, /b: current-context: "x" is not in contexts');
   });
 
-  it.each([
+  test.each([
     ['the list of KUBECONFIG', { KUBECONFIG: ['/a', '', '/b', '/a'].join(delimiter) }, ['/a', '/b']],
     [
       'the one at home where KUBECONFIG is empty',
@@ -343,7 +343,7 @@ describe('several kubeconfig files', () => {
 });
 
 describe('a kubeconfig file', () => {
-  it('that does not exist is named', async () => {
+  test('that does not exist is named', async () => {
     const failure = await failureOf(Kubeconfig.read(['/no/such/file']));
     expect(failure).toMatchObject({
       name: 'ConfigError',
@@ -352,14 +352,14 @@ describe('a kubeconfig file', () => {
     });
   });
 
-  it('that cannot be read is named with the reason', async () => {
+  test('that cannot be read is named with the reason', async () => {
     const { path } = folder();
     await expect(Kubeconfig.read([path])).rejects.toThrow(
       `${path}: the kubeconfig file cannot be read (EISDIR)`,
     );
   });
 
-  it.each([
+  test.each([
     '',
     '# nothing here\n',
     'apiVersion: v1\nkind: Config\nclusters: null\ncontexts: []\ncurrent-context: ""\n',

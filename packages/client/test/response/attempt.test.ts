@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { HttpRequest } from '@kube-rx/core';
 import { describeRequest, isWatch } from '../../src/response/attempt.ts';
 import { get } from '../support/requests.ts';
@@ -40,11 +40,11 @@ describe('a request in words', () => {
     ['POST /custom', '/custom', { method: 'POST' }],
   ];
 
-  it.each(table)('is %s', (words, path, rest) => {
+  test.each(table)('is %s', (words, path, rest) => {
     expect(describeRequest(get(path, rest))).toBe(words);
   });
 
-  it.each([
+  test.each([
     ['true', true],
     ['1', true],
     ['false', false],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ApiError, type HttpResponse } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
 import { TransportError } from '../../src/errors.ts';
@@ -23,7 +23,7 @@ async function apiErrorOf(response: HttpResponse, request = getPod): Promise<Api
 }
 
 describe('a response', () => {
-  it.each([200, 201, 202, 204])('of %d is handed on unread', async (code) => {
+  test.each([200, 201, 202, 204])('of %d is handed on unread', async (code) => {
     const response = answer(code, '{}');
     expect(await checkStatus(getPod, response, { codec: jsonCodec, now: 0 })).toBe(response);
     expect(await readAll(response.body)).toBe('{}');
@@ -147,14 +147,14 @@ describe('an error of the server', () => {
     ],
   ];
 
-  it.each(table)('may be %s', async (...[, response, message, reason]) => {
+  test.each(table)('may be %s', async (...[, response, message, reason]) => {
     const error = await apiErrorOf(response);
     expect(error.message).toBe(message);
     expect(error.status).toMatchObject({ code: response.status, status: 'Failure' });
     expect(error.status.reason).toBe(reason);
   });
 
-  it.each([
+  test.each([
     ['the header in seconds', '7', {}, 7000],
     ['the header as a date', 'Thu, 01 Jan 1970 00:00:09 GMT', {}, 9000],
     ['the details', undefined, { retryAfterSeconds: 3 }, 3000],
@@ -166,20 +166,20 @@ describe('an error of the server', () => {
     expect((await apiErrorOf({ status: 429, headers, body })).retryAfterMs).toBe(ms);
   });
 
-  it('is told even where its body breaks off', async () => {
+  test('is told even where its body breaks off', async () => {
     const body = bodyOf(['apiserver is ', new TransportError('cut', { code: 'ECONNRESET' })]);
     const error = await apiErrorOf({ status: 503, headers: {}, body });
     expect(error.message).toContain('503 ServiceUnavailable: apiserver is');
   });
 
-  it('is read to 64 KiB and then left, and quoted by 200 characters', async () => {
+  test('is read to 64 KiB and then left, and quoted by 200 characters', async () => {
     const body = bodyOf(['x'.repeat(60_000), 'y'.repeat(60_000), 'z'], { endless: true });
     const error = await apiErrorOf({ status: 500, headers: {}, body });
     expect(body.fate).toBe('left');
     expect(error.message.length).toBeLessThan(300);
   });
 
-  it('passes on the abort of a reader that gave up on its body', async () => {
+  test('passes on the abort of a reader that gave up on its body', async () => {
     const abort = new AbortController();
     abort.abort();
     const body = bodyOf([new DOMException('gone', 'AbortError')]);
@@ -190,7 +190,7 @@ describe('an error of the server', () => {
     expect(error).toMatchObject({ name: 'AbortError' });
   });
 
-  it('tells a path that nobody serves from an object that is not there', async () => {
+  test('tells a path that nobody serves from an object that is not there', async () => {
     expect(isUnknownPath(await check(answer(404, '404 page not found')))).toBe(true);
     expect(isUnknownPath(await check(failure(404, { reason: 'NotFound', message: 'not found' })))).toBe(
       false,
@@ -200,7 +200,7 @@ describe('an error of the server', () => {
 });
 
 describe('an answer of something that is not Kubernetes', () => {
-  it.each([
+  test.each([
     [
       'a login page',
       html(200, 'Sign in'),
@@ -236,7 +236,7 @@ describe('an answer of something that is not Kubernetes', () => {
     expect(String(error)).not.toContain('s3cret');
   });
 
-  it('is a success whose body the codec does not decode', async () => {
+  test('is a success whose body the codec does not decode', async () => {
     const body = bodyOf(['hello']);
     const response = { status: 200, headers: { 'content-type': 'text/plain' }, body };
     expect(await failureOf(requireEncoded(listPods, response, { codec: jsonCodec }))).toMatchObject({
@@ -245,7 +245,7 @@ describe('an answer of something that is not Kubernetes', () => {
     expect(body.fate).toBe('read');
   });
 
-  it.each(['application/json', 'application/json;stream=watch', 'Application/JSON; charset=utf-8'])(
+  test.each(['application/json', 'application/json;stream=watch', 'Application/JSON; charset=utf-8'])(
     'is not one of %s',
     async (type) => {
       const response = ok({}, { 'content-type': type });

@@ -1,10 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseRetryAfter } from '../../src/response/retry-after.ts';
 
 describe('Retry-After', () => {
   const now = Date.parse('Wed, 21 Oct 2026 07:28:00 GMT');
 
-  it.each([
+  test.each([
     ['seconds', '5', 5000],
     ['no wait', '0', 0],
     ['a fraction', '0.5', 500],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { compose, type Layer } from '../../src/service/service.ts';
 import { get } from '../support/requests.ts';
 import { ok, script } from '../support/script.ts';
@@ -13,13 +13,13 @@ const tag =
     );
 
 describe('compose', () => {
-  it('lets a request pass the layers from the first to the last', async () => {
+  test('lets a request pass the layers from the first to the last', async () => {
     const { service, requests } = script(ok());
     await compose([tag('a'), tag('b'), tag('c')], service)(get('/version'));
     expect(requests[0]?.headers['path']).toBe('abc');
   });
 
-  it('of no layers is the service itself', () => {
+  test('of no layers is the service itself', () => {
     const { service } = script();
     expect(compose([], service)).toBe(service);
   });

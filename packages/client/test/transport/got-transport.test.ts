@@ -1,7 +1,7 @@
 import { EventEmitter, getEventListeners, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '../../src/errors.ts';
 import { type Loopback, serveHttp, serveTcp } from '../support/loopback.ts';
 import { failureOf, get, listPods, readAll } from '../support/requests.ts';
@@ -27,7 +27,7 @@ async function drainsSoon(response: ServerResponse): Promise<boolean> {
 }
 
 describe('a request over the got transport', () => {
-  it('arrives as it was built: method, path, query, headers and body', async () => {
+  test('arrives as it was built: method, path, query, headers and body', async () => {
     const seen: { line: string; headers: IncomingMessage['headers']; body: string }[] = [];
     const server = await serveHttp((request, response) => {
       let body = '';
@@ -62,7 +62,7 @@ describe('a request over the got transport', () => {
     expect(seen[0]?.headers['user-agent']).toBeUndefined();
   });
 
-  it('sends a repeated header once for each value', async () => {
+  test('sends a repeated header once for each value', async () => {
     let raw: string[] = [];
     const server = await serveHttp((request, response) => {
       raw = request.rawHeaders;
@@ -74,15 +74,18 @@ describe('a request over the got transport', () => {
     expect(raw.filter((_, at) => raw[at - 1] === 'impersonate-group')).toEqual(['a', 'b']);
   });
 
-  it.each(['DELETE', 'POST', 'OPTIONS'] as const)('without a body ends by itself for %s', async (method) => {
-    const server = await serveHttp((request, response) => {
-      request.resume().on('end', () => response.end(request.method));
-    });
-    const response = await connect(server).service(get('/x', { method }));
-    expect(await readAll(response.body)).toBe(method);
-  });
+  test.each(['DELETE', 'POST', 'OPTIONS'] as const)(
+    'without a body ends by itself for %s',
+    async (method) => {
+      const server = await serveHttp((request, response) => {
+        request.resume().on('end', () => response.end(request.method));
+      });
+      const response = await connect(server).service(get('/x', { method }));
+      expect(await readAll(response.body)).toBe(method);
+    },
+  );
 
-  it('carries a large body whole', async () => {
+  test('carries a large body whole', async () => {
     const server = await serveHttp((request, response) => {
       let size = 0;
       request.on('data', (chunk: Buffer) => (size += chunk.length));
@@ -93,14 +96,14 @@ describe('a request over the got transport', () => {
     expect(await readAll(response.body)).toBe('1500000');
   });
 
-  it('puts the path of the server URL before its own', async () => {
+  test('puts the path of the server URL before its own', async () => {
     const server = await serveHttp((request, response) => response.end(request.url));
     const transport = connect(server, { server: `http://127.0.0.1:${server.port}/k8s/clusters/c-1/` });
     const response = await transport.service(get('/api/v1/pods'));
     expect(await readAll(response.body)).toBe('/k8s/clusters/c-1/api/v1/pods');
   });
 
-  it('gives back any status, and joins a header that came twice', async () => {
+  test('gives back any status, and joins a header that came twice', async () => {
     const server = await serveHttp((_, response) => {
       response.setHeader('warning', ['299 - "one"', '299 - "two"']);
       response.writeHead(503).end('busy');
@@ -111,7 +114,7 @@ describe('a request over the got transport', () => {
     expect(await readAll(response.body)).toBe('busy');
   });
 
-  it('does not follow a redirect', async () => {
+  test('does not follow a redirect', async () => {
     const server = await serveHttp((_, response) => response.writeHead(302, { location: '/login' }).end());
     const response = await connect(server).service(listPods);
     expect(response.status).toBe(302);
@@ -119,7 +122,7 @@ describe('a request over the got transport', () => {
     expect(server.accepted()).toBe(1);
   });
 
-  it('unpacks a gzip answer', async () => {
+  test('unpacks a gzip answer', async () => {
     const text = JSON.stringify({ data: 'x'.repeat(200_000) });
     const server = await serveHttp((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(text));
@@ -128,7 +131,7 @@ describe('a request over the got transport', () => {
     expect(await readAll(response.body)).toBe(text);
   });
 
-  it('asks for nothing compressed where compression is off', async () => {
+  test('asks for nothing compressed where compression is off', async () => {
     const server = await serveHttp((request, response) => response.end(request.headers['accept-encoding']));
     const response = await connect(server, { compression: false }).service(listPods);
     expect(await readAll(response.body)).toBe('identity');
@@ -136,7 +139,7 @@ describe('a request over the got transport', () => {
 });
 
 describe('the body of a response', () => {
-  it('is handed on chunk by chunk, while the server is still writing', async () => {
+  test('is handed on chunk by chunk, while the server is still writing', async () => {
     const server = await serveStream('one\n');
     const { body } = await connect(server).service(listPods);
     const reader = body[Symbol.asyncIterator]();
@@ -148,7 +151,7 @@ describe('the body of a response', () => {
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('slows the server down where nobody reads', async () => {
+  test('slows the server down where nobody reads', async () => {
     const server = await serveStream('start');
     const { body } = await connect(server).service(listPods);
     const response = await server.response;
@@ -163,7 +166,7 @@ describe('the body of a response', () => {
     expect((await readAll(body)).length).toBe('start'.length + written * block.length);
   });
 
-  it('lets the event loop go round while a fast server goes on and on', async () => {
+  test('lets the event loop go round while a fast server goes on and on', async () => {
     const block = Buffer.alloc(1024 * 1024);
     const server = await serveHttp((_, response) => {
       for (let written = 0; written < 16; written += 1) response.write(block);
@@ -188,7 +191,7 @@ describe('the body of a response', () => {
     expect(most).toBeLessThanOrEqual(512 * 1024);
   });
 
-  it('gives what came before the connection broke, and only then the error', async () => {
+  test('gives what came before the connection broke, and only then the error', async () => {
     const server = await serveStream('one\n');
     const { body } = await connect(server).service(listPods);
     (await server.response).destroy();
@@ -201,7 +204,7 @@ describe('the body of a response', () => {
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('heeds an abort though the body has ended, where some of it is unread', async () => {
+  test('heeds an abort though the body has ended, where some of it is unread', async () => {
     const server = await serveHttp((_, response) => response.end(Buffer.alloc(200_000)));
     const abort = new AbortController();
     const { body } = await connect(server).service(listPods, { signal: abort.signal });
@@ -213,7 +216,7 @@ describe('the body of a response', () => {
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('holds few chunks for a reader that is away, however small they are', async () => {
+  test('holds few chunks for a reader that is away, however small they are', async () => {
     const server = await serveStream('.');
     const { body } = await connect(server).service(listPods);
     const response = await server.response;
@@ -233,14 +236,14 @@ describe('the body of a response', () => {
     expect(turns).toBeGreaterThan(2);
   });
 
-  it('leaves the connection to the next request once it was read to its end', async () => {
+  test('leaves the connection to the next request once it was read to its end', async () => {
     const server = await serveHttp((_, response) => response.end('{}'));
     const { service } = connect(server);
     for (let round = 0; round < 5; round += 1) await readAll((await service(listPods)).body);
     expect(server.accepted()).toBe(1);
   });
 
-  it('closes the connection when the reader leaves the loop', async () => {
+  test('closes the connection when the reader leaves the loop', async () => {
     const server = await serveStream('one\n');
     const { body } = await connect(server).service(listPods);
     for await (const chunk of body) {
@@ -250,14 +253,14 @@ describe('the body of a response', () => {
     await server.quiet();
   });
 
-  it('closes the connection when it is returned unread', async () => {
+  test('closes the connection when it is returned unread', async () => {
     const server = await serveStream('one\n');
     const { body } = await connect(server).service(listPods);
     await body[Symbol.asyncIterator]().return?.();
     await server.quiet();
   });
 
-  it('ends a read that is waiting when the reader returns', async () => {
+  test('ends a read that is waiting when the reader returns', async () => {
     const server = await serveStream('one\n');
     const { body } = await connect(server).service(listPods);
     const reader = body[Symbol.asyncIterator]();
@@ -270,14 +273,14 @@ describe('the body of a response', () => {
 });
 
 describe('an abort', () => {
-  it('before the call sends nothing', async () => {
+  test('before the call sends nothing', async () => {
     const server = await serveHttp((_, response) => response.end());
     const failure = await failureOf(connect(server).service(listPods, { signal: AbortSignal.abort() }));
     expect(failure).toMatchObject({ name: 'AbortError' });
     expect(server.accepted()).toBe(0);
   });
 
-  it('while the head is awaited rejects and closes the connection', async () => {
+  test('while the head is awaited rejects and closes the connection', async () => {
     const abort = new AbortController();
     const server = await serveHttp(() => abort.abort());
     const failure = await failureOf(connect(server).service(listPods, { signal: abort.signal }));
@@ -285,7 +288,7 @@ describe('an abort', () => {
     await server.quiet();
   });
 
-  it('during the body rejects the read that waits and closes the connection', async () => {
+  test('during the body rejects the read that waits and closes the connection', async () => {
     const abort = new AbortController();
     const server = await serveStream('one\n');
     const { body } = await connect(server).service(listPods, { signal: abort.signal });
@@ -298,7 +301,7 @@ describe('an abort', () => {
     await server.quiet();
   });
 
-  it('of an unread body closes the connection, and is told to whoever reads later', async () => {
+  test('of an unread body closes the connection, and is told to whoever reads later', async () => {
     const abort = new AbortController();
     const server = await serveStream('one\n');
     const { body } = await connect(server).service(listPods, { signal: abort.signal });
@@ -307,7 +310,7 @@ describe('an abort', () => {
     expect(await failureOf(readAll(body))).toMatchObject({ name: 'AbortError' });
   });
 
-  it('by a timeout signal is an AbortError that keeps the reason as its cause', async () => {
+  test('by a timeout signal is an AbortError that keeps the reason as its cause', async () => {
     const abort = new AbortController();
     const reason = new DOMException('too late', 'TimeoutError');
     const server = await serveHttp(() => abort.abort(reason));
@@ -315,7 +318,7 @@ describe('an abort', () => {
     expect(failure).toMatchObject({ name: 'AbortError', cause: reason });
   });
 
-  it('after the end changes nothing, and no listener is left on the signal', async () => {
+  test('after the end changes nothing, and no listener is left on the signal', async () => {
     const abort = new AbortController();
     const server = await serveHttp((_, response) => response.end('{}'));
     const { service } = connect(server);
@@ -334,7 +337,7 @@ describe('a connection that is cut', () => {
     ['inside the headers', `${head}transfer-enc`],
   ];
 
-  it.each(cuts)('%s fails the call with ECONNRESET', async (_, bytes) => {
+  test.each(cuts)('%s fails the call with ECONNRESET', async (_, bytes) => {
     const server = await serveTcp((socket) => socket.end(bytes));
     const failure = await failureOf(connect(server).service(listPods));
     expect(failure).toBeInstanceOf(TransportError);
@@ -350,7 +353,7 @@ describe('a connection that is cut', () => {
     ['before the declared length', `${head}content-length: 100\r\n\r\n{"kind"`, '{"kind"'],
   ];
 
-  it.each(bodies)('%s fails the read, never ends it as if whole', async (_, bytes) => {
+  test.each(bodies)('%s fails the read, never ends it as if whole', async (_, bytes) => {
     const server = await serveTcp((socket) => socket.end(bytes));
     const { body } = await connect(server).service(listPods);
     const failure = await failureOf(readAll(body));
@@ -362,7 +365,7 @@ describe('a connection that is cut', () => {
     await server.quiet();
   });
 
-  it.each(['FIN', 'RST'] as const)('by %s while a read waits fails that read', async (how) => {
+  test.each(['FIN', 'RST'] as const)('by %s while a read waits fails that read', async (how) => {
     const server = await serveStream('one\n');
     const { body } = await connect(server).service(listPods);
     const reader = body[Symbol.asyncIterator]();
@@ -374,7 +377,7 @@ describe('a connection that is cut', () => {
     expect(await waiting).toMatchObject({ name: 'TransportError', code: 'ECONNRESET' });
   });
 
-  it('inside a gzip body fails the read', async () => {
+  test('inside a gzip body fails the read', async () => {
     const packed = gzipSync('{"data":"'.padEnd(100_000, 'x'));
     const server = await serveHttp((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' });
@@ -385,7 +388,7 @@ describe('a connection that is cut', () => {
     expect(await failureOf(readAll(body))).toMatchObject({ name: 'TransportError', code: 'Z_BUF_ERROR' });
   });
 
-  it('with garbage in the chunk sizes fails the read', async () => {
+  test('with garbage in the chunk sizes fails the read', async () => {
     const server = await serveTcp((socket) =>
       socket.end(`${head}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\nnonsense\r\n`),
     );
@@ -405,7 +408,7 @@ describe('a hundred calls at once, given up at every stage', () => {
     'read',
   ] as const;
 
-  it('leave no connection and no stray error behind', async () => {
+  test('leave no connection and no stray error behind', async () => {
     const server = await serveHttp((request, response) => {
       const how = request.url?.slice(1);
       if (how !== 'silent') response.writeHead(200).flushHeaders();
@@ -443,7 +446,7 @@ describe('a hundred calls at once, given up at every stage', () => {
 });
 
 describe('closing the transport', () => {
-  it('ends idle connections, running calls and open bodies', async () => {
+  test('ends idle connections, running calls and open bodies', async () => {
     const server = await serveHttp((request, response) => {
       if (request.url === '/idle') response.end('{}');
       if (request.url === '/open') response.write('{');
@@ -459,7 +462,7 @@ describe('closing the transport', () => {
     await server.quiet();
   });
 
-  it('may be done twice, and refuses what comes after', async () => {
+  test('may be done twice, and refuses what comes after', async () => {
     const server = await serveHttp((_, response) => response.end());
     const transport = connect(server);
     await transport.close();

@@ -3,7 +3,7 @@
 
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { ResponseBody } from '@kube-rx/core';
 import { TransportError } from '../../src/errors.ts';
 import type { GotTransport } from '../../src/transport/got-transport.ts';
@@ -54,7 +54,7 @@ describe.each(cases)('lending %s', (_what, headers, early) => {
     return { ...started, written };
   }
 
-  it('ends well when the borrower has enough, gives no more and closes the connection', async () => {
+  test('ends well when the borrower has enough, gives no more and closes the connection', async () => {
     const { server, abort, body, written } = await startPieces();
     const given: string[] = [];
     await lend(body, (piece) => given.push(text(piece)) < 1);
@@ -64,7 +64,7 @@ describe.each(cases)('lending %s', (_what, headers, early) => {
     expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
   });
 
-  it('fails with the very error of the borrower, gives no more and closes the connection', async () => {
+  test('fails with the very error of the borrower, gives no more and closes the connection', async () => {
     const { server, body, written } = await startPieces();
     const given: string[] = [];
     const error = new RangeError('not mine');
@@ -78,7 +78,7 @@ describe.each(cases)('lending %s', (_what, headers, early) => {
     expect(given).toEqual(['one']);
   });
 
-  it('fails by an abort while the next piece is awaited', async () => {
+  test('fails by an abort while the next piece is awaited', async () => {
     const { server, abort, body } = await startPieces();
     const given: string[] = [];
     const lent = lend(body, (piece) => {
@@ -90,7 +90,7 @@ describe.each(cases)('lending %s', (_what, headers, early) => {
     expect(given).toEqual(['one', 'two']);
   });
 
-  it('fails by an abort of the borrower itself, and gives no more', async () => {
+  test('fails by an abort of the borrower itself, and gives no more', async () => {
     const { server, abort, body, written } = await startPieces();
     const given: string[] = [];
     const lent = lend(body, (piece) => {
@@ -103,7 +103,7 @@ describe.each(cases)('lending %s', (_what, headers, early) => {
     expect(given).toEqual(['one']);
   });
 
-  it.each(['FIN', 'RST'] as const)('fails by a %s in the middle', async (how) => {
+  test.each(['FIN', 'RST'] as const)('fails by a %s in the middle', async (how) => {
     const { server, body, response } = await startPieces();
     const given: string[] = [];
     const lent = lend(body, (piece) => {
@@ -120,7 +120,7 @@ describe.each(cases)('lending %s', (_what, headers, early) => {
     await server.quiet();
   });
 
-  it.each(['while the next piece is awaited', 'by the borrower'])(
+  test.each(['while the next piece is awaited', 'by the borrower'])(
     'fails where the client is closed %s',
     async (when) => {
       const { server, transport, body } = await startPieces();
@@ -142,7 +142,7 @@ describe.each(cases)('lending %s', (_what, headers, early) => {
 describe('a borrower', () => {
   const letters = Array.from('abcdefghij');
 
-  it('cannot be one of two', async () => {
+  test('cannot be one of two', async () => {
     const { body, response } = await start();
     const first = lend(body, () => true);
     await turns(5);
@@ -151,7 +151,7 @@ describe('a borrower', () => {
     await expect(first).resolves.toBeUndefined();
   });
 
-  it('is given first what came before it asked, in order', async () => {
+  test('is given first what came before it asked, in order', async () => {
     const { body, response } = await start();
     await writeEach(response, letters);
     const given: string[] = [];
@@ -162,7 +162,7 @@ describe('a borrower', () => {
     expect(given).toEqual([...letters, '1', '2', '3']);
   });
 
-  it('is given what a loop has left', async () => {
+  test('is given what a loop has left', async () => {
     const { body, response } = await start();
     await writeEach(response, letters);
     const reader = body[Symbol.asyncIterator]();
@@ -173,7 +173,7 @@ describe('a borrower', () => {
     expect(given.join('')).toBe('bcdefghij');
   });
 
-  it('is given the whole of a body that has ended, once', async () => {
+  test('is given the whole of a body that has ended, once', async () => {
     const { server, body, response } = await start();
     await writeEach(response, letters);
     response.end();
@@ -185,7 +185,7 @@ describe('a borrower', () => {
     expect(server.openSockets()).toBe(1);
   });
 
-  it('that has enough of a body that has ended is given no more of it', async () => {
+  test('that has enough of a body that has ended is given no more of it', async () => {
     const { body, response } = await start();
     await writeEach(response, letters);
     response.end();
@@ -196,7 +196,7 @@ describe('a borrower', () => {
     expect(given).toEqual(['a', 'b', 'c']);
   });
 
-  it('is given what came before the connection broke, and then the error, once', async () => {
+  test('is given what came before the connection broke, and then the error, once', async () => {
     const { server, body, response } = await start();
     await writeEach(response, letters);
     response.destroy();
@@ -209,7 +209,7 @@ describe('a borrower', () => {
     await expect(lend(body, take)).resolves.toBeUndefined();
   });
 
-  it('is given nothing of a body that was aborted', async () => {
+  test('is given nothing of a body that was aborted', async () => {
     const { abort, body, response } = await start();
     await writeEach(response, letters);
     abort.abort();
@@ -219,7 +219,7 @@ describe('a borrower', () => {
     expect(given).toEqual([]);
   });
 
-  it('that has enough just where the body ends leaves the client as it was', async () => {
+  test('that has enough just where the body ends leaves the client as it was', async () => {
     const server = await serveHttp((_, response) => {
       response.write('last');
       response.end();
@@ -233,7 +233,7 @@ describe('a borrower', () => {
     }
   });
 
-  it('slows the server down until it comes', async () => {
+  test('slows the server down until it comes', async () => {
     const { body, response } = await start();
     const block = Buffer.alloc(64 * 1024);
     const most = 1024;
@@ -251,7 +251,7 @@ describe('a borrower', () => {
     expect(all).toBe(written * block.length);
   });
 
-  it('lets the event loop go round while a fast server goes on and on', async () => {
+  test('lets the event loop go round while a fast server goes on and on', async () => {
     const server = await serveHttp((_, response) => {
       for (let written = 0; written < 16; written += 1) response.write(Buffer.alloc(mib));
       response.end();
@@ -275,7 +275,7 @@ describe('a borrower', () => {
     expect(most).toBeLessThanOrEqual(512 * 1024);
   });
 
-  it('that takes its time with a piece is given the rest, whatever follows in the same read', async () => {
+  test('that takes its time with a piece is given the rest, whatever follows in the same read', async () => {
     const server = await serveWire((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
       // The turn is over with the first piece, which leaves the socket paused where the parser takes over.
@@ -291,7 +291,7 @@ describe('a borrower', () => {
     expect(given.join(' ')).toBe('one two three');
   });
 
-  it('that takes its time with a piece lets the event loop go round behind it', async () => {
+  test('that takes its time with a piece lets the event loop go round behind it', async () => {
     const { body, response } = await start();
     let [atOnce, most, lending] = [0, 0, true];
     const turn = (): void => {

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { Agent, get as getByNode } from 'node:http';
 import { fc } from '@fast-check/jest';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { HttpMethod, ResponseBody } from '@kube-rx/core';
 import { serveTcp } from '../support/loopback.ts';
 import { failureOf, get, listPods, readAll } from '../support/requests.ts';
@@ -51,7 +51,7 @@ const answers: [what: string, bytes: string, body: string][] = [
 ];
 
 describe.each(ways)('an answer read by %s', (_way, read) => {
-  it.each(answers)(
+  test.each(answers)(
     '%s is the same wherever it is cut, and leaves the connection whole',
     async (_, bytes, body) => {
       let pieces: string[] = [];
@@ -72,7 +72,7 @@ describe.each(ways)('an answer read by %s', (_way, read) => {
     },
   );
 
-  it.each(answers)('%s is the same byte by byte', async (_, bytes, body) => {
+  test.each(answers)('%s is the same byte by byte', async (_, bytes, body) => {
     const server = await serveWire((socket) => drip(socket, Array.from(bytes)));
     const response = await connect(server).service(listPods);
     expect(response.status).toBe(200);
@@ -96,7 +96,7 @@ describe('answers of all kinds, each behind each other', () => {
     ['POST', 201, `${head.replace('200 OK', '201 Created')}0\r\n\r\n`, ''],
   ];
 
-  it.each(ways)('are read right over one connection, by %s', async (_way, read) => {
+  test.each(ways)('are read right over one connection, by %s', async (_way, read) => {
     const order = kinds.flatMap((_, first) => kinds.flatMap((_, second) => [first, second]));
     let kind: (typeof kinds)[number];
     const server = await serveWire((socket) => socket.write(kind[2]));
@@ -125,7 +125,7 @@ describe.each(ways)(
       return { text: pieces.join(''), failure };
     }
 
-    it.each([
+    test.each([
       ['a chunk longer than its size says', '5\r\nhello world\r\n', 'hello'],
       ['a chunk longer than its size says, by what looks like the last one', '5\r\nhello0\r\n\r\n', 'hello'],
       [
@@ -166,7 +166,7 @@ describe.each(ways)(
 describe('a head that ends its lines with LF alone', () => {
   const lines = ['HTTP/1.1 200 OK', 'transfer-encoding: chunked', '', ''];
 
-  it.each([
+  test.each([
     ['everywhere', lines.join('\n')],
     ['behind its status', `${lines[0]}\n${lines.slice(1).join('\r\n')}`],
     ['behind its last header', `${lines.slice(0, 2).join('\r\n')}\n\r\n`],
@@ -188,7 +188,7 @@ describe('a body where none may be', () => {
     ['of a 204', 'GET', 'HTTP/1.1 204 No Content\r\n\r\n{'],
   ];
 
-  it.each(bodiless)('%s is not taken for the next answer', async (_, method, answer) => {
+  test.each(bodiless)('%s is not taken for the next answer', async (_, method, answer) => {
     let requests = 0;
     const server = await serveWire((socket) => {
       requests += 1;
@@ -223,7 +223,7 @@ describe('an answer that was tampered with', () => {
     });
   }
 
-  it.each(ways)('is to %s what it is to Node', async (_way, read) => {
+  test.each(ways)('is to %s what it is to Node', async (_way, read) => {
     let bytes = '';
     const server = await serveTcp((socket) => socket.end(bytes, 'latin1'));
     const { service } = connect(server);
@@ -268,12 +268,12 @@ describe('a fast server', () => {
     return written;
   }
 
-  it('is slowed down where nobody reads', async () => {
+  test('is slowed down where nobody reads', async () => {
     expect(await writtenUnread('1\r\nx\r\n')).toBeLessThan(32);
   });
 
   // The parser takes the rest of such a body, and its response resumes the socket with each piece.
-  it('is slowed down where nobody reads, though it sends an extension', async () => {
+  test('is slowed down where nobody reads, though it sends an extension', async () => {
     expect(await writtenUnread('1;a=b\r\nx\r\n')).toBeLessThan(32);
   });
 });

@@ -3,7 +3,7 @@
 
 import type { RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { pem, serveHttp, serveHttps } from '../support/loopback.ts';
 import { get, listPods } from '../support/requests.ts';
 import { connect, lend, pattern, serveStream, serveWire, text, turns, ways } from './lending.ts';
@@ -57,14 +57,14 @@ describe.each(ways)('a body read by %s is whole', (_way, read) => {
     ],
   ];
 
-  it.each(kinds)('%s', async (_, listener, headers) => {
+  test.each(kinds)('%s', async (_, listener, headers) => {
     const server = await serveHttp(listener);
     const response = await connect(server).service(listPods);
     expect(response.headers).toMatchObject(headers);
     expect((await read(response.body)).equals(large)).toBe(true);
   });
 
-  it.each(kinds)('%s, over TLS', async (_, listener, headers) => {
+  test.each(kinds)('%s, over TLS', async (_, listener, headers) => {
     const server = await serveHttps({ cert: pem('server.crt'), key: pem('server.key') }, listener);
     const transport = connect(server, {
       server: `https://localhost:${server.port}`,
@@ -75,7 +75,7 @@ describe.each(ways)('a body read by %s is whole', (_way, read) => {
     expect((await read(response.body)).equals(large)).toBe(true);
   });
 
-  it('in thousands of chunks of one byte', async () => {
+  test('in thousands of chunks of one byte', async () => {
     const tiny = pattern(5000);
     const server = await serveHttp((_, response) => {
       for (const byte of tiny) response.write(Buffer.of(byte));
@@ -87,7 +87,7 @@ describe.each(ways)('a body read by %s is whole', (_way, read) => {
 
   // From there on the parser reads, and other things have to be paused. The sizes fill a turn of the event loop, or
   // nearly, so that the extension comes while the socket rests, or just before.
-  it.each([60_000, mib / 4, 5 * mib])('with an extension behind %d bytes of it', async (before) => {
+  test.each([60_000, mib / 4, 5 * mib])('with an extension behind %d bytes of it', async (before) => {
     const chunk = (data: Buffer, extension: string): Buffer =>
       Buffer.concat([Buffer.from(`${data.length.toString(16)}${extension}\r\n`), data, Buffer.from('\r\n')]);
     const server = await serveWire((socket) => {
@@ -107,7 +107,7 @@ describe.each(ways)('a body read by %s is whole', (_way, read) => {
     expect(server.accepted()).toBe(1);
   });
 
-  it('where it is empty', async () => {
+  test('where it is empty', async () => {
     const server = await serveHttp((_, response) => {
       response.writeHead(200, chunked).end();
     });
@@ -115,7 +115,7 @@ describe.each(ways)('a body read by %s is whole', (_way, read) => {
     expect(await read(body)).toHaveLength(0);
   });
 
-  it('where most of it came before anybody read', async () => {
+  test('where most of it came before anybody read', async () => {
     const server = await serveHttp((_, response) => {
       for (let at = 0; at < 2 * mib; at += 1000)
         response.write(large.subarray(at, Math.min(at + 1000, 2 * mib)));
@@ -126,7 +126,7 @@ describe.each(ways)('a body read by %s is whole', (_way, read) => {
     expect((await read(body)).equals(large.subarray(0, 2 * mib))).toBe(true);
   });
 
-  it('among fifty that come at once, and has no byte of another', async () => {
+  test('among fifty that come at once, and has no byte of another', async () => {
     const lengthOf = (name: number, round: number): number => 1 + ((name * 7919 + round * 104_729) % 10_000);
     const rounds = Array.from({ length: 40 }, (_, round) => round);
     const answer = async (name: number, response: ServerResponse): Promise<void> => {
@@ -157,7 +157,7 @@ describe.each(ways)('a body read by %s is whole', (_way, read) => {
 });
 
 describe('the memory of a piece', () => {
-  it('is written again by what comes later, where it was lent', async () => {
+  test('is written again by what comes later, where it was lent', async () => {
     const server = await serveStream();
     const { body } = await connect(server).service(listPods);
     const response = await server.response;
@@ -178,7 +178,7 @@ describe('the memory of a piece', () => {
   });
 
   // There, a read may be under way into it.
-  (process.platform === 'win32' ? it.skip : it)(
+  (process.platform === 'win32' ? test.skip : test)(
     'is written again by what comes over any connection',
     async () => {
       const [first, second] = [await serveStream(), await serveStream()];
@@ -195,7 +195,7 @@ describe('the memory of a piece', () => {
     },
   );
 
-  it('stays as it is where the body is looped over, whatever comes later', async () => {
+  test('stays as it is where the body is looped over, whatever comes later', async () => {
     const server = await serveStream();
     const { service } = connect(server);
     const { body } = await service(listPods);
@@ -210,7 +210,7 @@ describe('the memory of a piece', () => {
     expect(chunks.map(text)).toEqual(['a', 'b', 'c'].map((letter) => letter.repeat(1000)));
   });
 
-  it('stays as it is where the piece came before anybody borrowed', async () => {
+  test('stays as it is where the piece came before anybody borrowed', async () => {
     const server = await serveStream();
     const { body } = await connect(server).service(listPods);
     const response = await server.response;
@@ -230,7 +230,7 @@ describe.each(ways)(
   'a body read to its end by %s leaves its connection to the next request',
   (_way, read) => {
     // The ends of the larger ones come while the connection rests.
-    it.each([0, 1, 1000, mib / 4, mib / 4 + 1, mib, 4 * mib])('of %d bytes', async (size) => {
+    test.each([0, 1, 1000, mib / 4, mib / 4 + 1, mib, 4 * mib])('of %d bytes', async (size) => {
       const whole = pattern(size);
       const server = await serveHttp((_, response) => {
         response.writeHead(200, { 'transfer-encoding': 'chunked' }).end(whole);

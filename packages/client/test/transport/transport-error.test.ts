@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { inspect } from 'node:util';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { ClientCertificate } from '../../src/auth/client-certificate.ts';
 import { ConfigError, TransportError } from '../../src/errors.ts';
 import { GotTransport, type GotTransportOptions } from '../../src/transport/got-transport.ts';
@@ -32,7 +32,7 @@ const serverTls = { cert: pem('server.crt'), key: pem('server.key') };
 const otherNameTls = { cert: pem('other-name.crt'), key: pem('other-name.key') };
 
 describe('a server that cannot be used is told apart in words:', () => {
-  it('nothing listens there', async () => {
+  test('nothing listens there', async () => {
     const server = `http://127.0.0.1:${await freePort()}`;
     const failure = await failureAt({ server });
     expect(failure.code).toBe('ECONNREFUSED');
@@ -41,7 +41,7 @@ describe('a server that cannot be used is told apart in words:', () => {
     );
   });
 
-  it('its certificate is signed by nobody that is trusted', async () => {
+  test('its certificate is signed by nobody that is trusted', async () => {
     const { port } = await serveHttps(serverTls, (_, response) => response.end());
     const failure = await failureAt({
       server: `https://localhost:${port}`,
@@ -53,7 +53,7 @@ describe('a server that cannot be used is told apart in words:', () => {
     );
   });
 
-  it('its certificate is for another name', async () => {
+  test('its certificate is for another name', async () => {
     const { port } = await serveHttps(otherNameTls, (_, response) => response.end());
     const failure = await failureAt({
       server: `https://localhost:${port}`,
@@ -64,19 +64,19 @@ describe('a server that cannot be used is told apart in words:', () => {
     expect(failure.cause).not.toHaveProperty('cert');
   });
 
-  it('it speaks plain HTTP where TLS was expected', async () => {
+  test('it speaks plain HTTP where TLS was expected', async () => {
     const { port } = await serveHttp((_, response) => response.end());
     const failure = await failureAt({ server: `https://localhost:${port}` });
     expect(failure.message).toMatch(/does not speak TLS.*write http:\/\/ in the server URL/);
   });
 
-  it('it speaks TLS where plain HTTP was expected', async () => {
+  test('it speaks TLS where plain HTTP was expected', async () => {
     const { port } = await serveHttps(serverTls, (_, response) => response.end());
     const failure = await failureAt({ server: `http://localhost:${port}` });
     expect(failure.message).toMatch(/if it speaks TLS, the server URL must begin with https:\/\//);
   });
 
-  it('it does not accept a client without a certificate', async () => {
+  test('it does not accept a client without a certificate', async () => {
     const { port } = await serveHttps(
       { ...serverTls, ca: authority, requestCert: true, rejectUnauthorized: true },
       (_, response) => response.end(),
@@ -88,7 +88,7 @@ describe('a server that cannot be used is told apart in words:', () => {
     expect(failure.code).toMatch(/CERTIFICATE_REQUIRED|ECONNRESET|EPIPE/);
   });
 
-  it('what it answers is not HTTP', async () => {
+  test('what it answers is not HTTP', async () => {
     const { port } = await serveTcp((socket) => socket.end('SSH-2.0-OpenSSH_9.2 token=s3cret\r\n'));
     const failure = await failureAt({ server: `http://127.0.0.1:${port}` });
     expect(failure.code).toMatch(/^HPE_/);
@@ -96,14 +96,14 @@ describe('a server that cannot be used is told apart in words:', () => {
     expect(failure.cause).not.toHaveProperty('rawPacket');
   });
 
-  it('its TLS handshake takes for ever', async () => {
+  test('its TLS handshake takes for ever', async () => {
     const { port } = await serve(createServer(() => undefined));
     const failure = await failureAt({ server: `https://127.0.0.1:${port}`, connectTimeout: 20 });
     expect(failure.code).toBe('ETIMEDOUT');
     expect(failure.message).toMatch(/the TLS handshake with https:\/\/127\.0\.0\.1:\d+ took too long/);
   });
 
-  it('it resets the connection', async () => {
+  test('it resets the connection', async () => {
     const { port } = await serveTcp((socket) => socket.resetAndDestroy());
     const failure = await failureAt({ server: `http://127.0.0.1:${port}` });
     expect(failure.code).toBe('ECONNRESET');
@@ -112,7 +112,7 @@ describe('a server that cannot be used is told apart in words:', () => {
 });
 
 describe('a failure that no loopback server can make', () => {
-  it.each([
+  test.each([
     ['ENOTFOUND', 'the host name in https://api.example:6443 does not exist; check the server URL'],
     ['EAI_AGAIN', 'the host name in https://api.example:6443 could not be looked up'],
     ['EHOSTUNREACH', 'there is no way to the host of https://api.example:6443'],
@@ -129,7 +129,7 @@ describe('a failure that no loopback server can make', () => {
     expect(failure).toMatchObject({ code, message: expect.stringContaining(words) });
   });
 
-  it('is told of a connection that died while its answer was awaited, not while it was made', () => {
+  test('is told of a connection that died while its answer was awaited, not while it was made', () => {
     const died = Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' });
     const circumstances = { request: listPods, origin: 'https://api.example:6443', progress: undefined };
     expect(toTransportError(died, circumstances).message).toContain(
@@ -139,7 +139,7 @@ describe('a failure that no loopback server can make', () => {
 });
 
 describe('TLS', () => {
-  it('trusts a server by the authority it is given, on names and addresses', async () => {
+  test('trusts a server by the authority it is given, on names and addresses', async () => {
     const { port } = await serveHttps(serverTls, (_, response) => response.end('{}'));
     for (const host of ['localhost', '127.0.0.1']) {
       const tls = { certificateAuthority: new TextEncoder().encode(authority) };
@@ -148,7 +148,7 @@ describe('TLS', () => {
     }
   });
 
-  it('shows a client certificate, and keeps the connection', async () => {
+  test('shows a client certificate, and keeps the connection', async () => {
     const names: unknown[] = [];
     const server = await serveHttps(
       { ...serverTls, ca: authority, requestCert: true, rejectUnauthorized: true },
@@ -168,14 +168,14 @@ describe('TLS', () => {
     expect(server.accepted()).toBe(1);
   });
 
-  it('asks for and checks the server name it is told', async () => {
+  test('asks for and checks the server name it is told', async () => {
     const { port } = await serveHttps(otherNameTls, (_, response) => response.end('{}'));
     const tls = { certificateAuthority: authority, serverName: 'api.example' };
     const { service } = connect({ server: `https://127.0.0.1:${port}`, tls });
     expect(await readAll((await service(listPods)).body)).toBe('{}');
   });
 
-  it('takes any certificate only where it is told to', async () => {
+  test('takes any certificate only where it is told to', async () => {
     const { port } = await serveHttps(otherNameTls, (_, response) => response.end('{}'));
     const { service } = connect({
       server: `https://localhost:${port}`,
@@ -184,7 +184,7 @@ describe('TLS', () => {
     expect(await readAll((await service(listPods)).body)).toBe('{}');
   });
 
-  it.each([
+  test.each([
     ['an authority that is no PEM', { tls: { certificateAuthority: 'nonsense' } }, 'certificate-authority'],
     [
       'a key of another certificate',
@@ -205,7 +205,7 @@ describe('TLS', () => {
 });
 
 describe('a transport error', () => {
-  it('holds nothing of the request that failed', async () => {
+  test('holds nothing of the request that failed', async () => {
     const { service } = connect({ server: `http://127.0.0.1:${await freePort()}` });
     const headers = { authorization: 'Bearer s3cret' };
     const failure = (await failureOf(service(get('/x', { headers })))) as TransportError;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Credentials } from '../../../src/auth/credentials.ts';
 import { AuthenticationError } from '../../../src/errors.ts';
 import { authenticationLayer } from '../../../src/service/layers/authentication.ts';
@@ -19,13 +19,13 @@ function credentials(...values: string[]): Credentials & { renewals: string[] } 
 }
 
 describe('the authentication layer', () => {
-  it('sets the Authorization header and keeps the others', async () => {
+  test('sets the Authorization header and keeps the others', async () => {
     const scripted = script(ok());
     await authenticationLayer(credentials('Bearer a'))(scripted.service)(get('/version'));
     expect(scripted.requests[0]?.headers).toEqual({ accept: 'application/json', authorization: 'Bearer a' });
   });
 
-  it('leaves a request alone that has the header already', async () => {
+  test('leaves a request alone that has the header already', async () => {
     const scripted = script(answer(401));
     const request = get('/version', { headers: { authorization: 'Bearer mine' } });
     expect(await authenticationLayer(credentials('a', 'b'))(scripted.service)(request)).toMatchObject({
@@ -34,7 +34,7 @@ describe('the authentication layer', () => {
     expect(scripted.requests).toEqual([request]);
   });
 
-  it('renews once on 401 and sends the request again, with its body', async () => {
+  test('renews once on 401 and sends the request again, with its body', async () => {
     const refusal = bodyOf(['Unauthorized']);
     const scripted = script({ status: 401, headers: {}, body: refusal }, ok());
     const source = credentials('Bearer old', 'Bearer new');
@@ -48,7 +48,7 @@ describe('the authentication layer', () => {
     expect(refusal.fate).toBe('read');
   });
 
-  it('hands the 401 on, unread, where there is nothing else to try', async () => {
+  test('hands the 401 on, unread, where there is nothing else to try', async () => {
     const body = bodyOf(['Unauthorized']);
     const scripted = script({ status: 401, headers: {}, body });
     const response = await authenticationLayer(credentials('Bearer a'))(scripted.service)(get('/version'));
@@ -56,14 +56,14 @@ describe('the authentication layer', () => {
     expect(body.fate).toBe('open');
   });
 
-  it('hands a second 401 on', async () => {
+  test('hands a second 401 on', async () => {
     const scripted = script(answer(401), answer(401));
     const response = await authenticationLayer(credentials('a', 'b', 'c'))(scripted.service)(get('/version'));
     expect(response.status).toBe(401);
     expect(scripted.requests.length).toBe(2);
   });
 
-  it('renews for a watch too, as that is no repetition of what the server did', async () => {
+  test('renews for a watch too, as that is no repetition of what the server did', async () => {
     const scripted = script(answer(401), ok());
     const watch = get('/api/v1/pods', { query: [['watch', 'true']] });
     await authenticationLayer(credentials('a', 'b'))(scripted.service)(watch, { retry: false });
@@ -71,7 +71,7 @@ describe('the authentication layer', () => {
     expect(scripted.options[1]).toEqual({ retry: false });
   });
 
-  it('sends nothing where there are no credentials to be had', async () => {
+  test('sends nothing where there are no credentials to be had', async () => {
     const scripted = script();
     const none: Credentials = {
       authorization: () => Promise.reject(new AuthenticationError('no token')),
@@ -82,7 +82,7 @@ describe('the authentication layer', () => {
     expect(scripted.requests).toEqual([]);
   });
 
-  it('does not wait for credentials that never come, once the call is aborted', async () => {
+  test('does not wait for credentials that never come, once the call is aborted', async () => {
     const never = new Promise<never>(() => undefined);
     const hanging: Credentials = { authorization: () => never, renew: () => never };
     const renewing: Credentials = { ...hanging, authorization: () => Promise.resolve('Bearer a') };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { impersonationLayer } from '../../../src/service/layers/impersonation.ts';
 import { defaultUserAgent, userAgentLayer } from '../../../src/service/layers/user-agent.ts';
 import { parseWarnings, warningsLayer } from '../../../src/service/layers/warnings.ts';
@@ -7,7 +7,7 @@ import { get } from '../../support/requests.ts';
 import { ok, script } from '../../support/script.ts';
 
 describe('the impersonation layer', () => {
-  it('names the user, and each group and extra in a header of its own', async () => {
+  test('names the user, and each group and extra in a header of its own', async () => {
     const { service, requests } = script(ok());
     const layer = impersonationLayer({
       user: 'jane',
@@ -28,7 +28,7 @@ describe('the impersonation layer', () => {
     });
   });
 
-  it('sends a name beyond ASCII as the bytes of UTF-8', async () => {
+  test('sends a name beyond ASCII as the bytes of UTF-8', async () => {
     const { service, requests } = script(ok());
     await impersonationLayer({ user: 'Jürgen' })(service)(get('/version'));
     expect(Buffer.from(requests[0]?.headers['impersonate-user'] ?? '', 'latin1').toString('utf8')).toBe(
@@ -38,7 +38,7 @@ describe('the impersonation layer', () => {
 });
 
 describe('the user-agent layer', () => {
-  it('says kube-rx and the version of its package', async () => {
+  test('says kube-rx and the version of its package', async () => {
     const { version } = JSON.parse(
       readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
     ) as { version: string };
@@ -48,7 +48,7 @@ describe('the user-agent layer', () => {
     expect(requests[0]?.headers['user-agent']).toBe(`kube-rx/${version}`);
   });
 
-  it('leaves the name that a request has', async () => {
+  test('leaves the name that a request has', async () => {
     const { service, requests } = script(ok());
     await userAgentLayer('mine/1')(service)(get('/version', { headers: { 'user-agent': 'other/2' } }));
     expect(requests[0]?.headers['user-agent']).toBe('other/2');
@@ -56,7 +56,7 @@ describe('the user-agent layer', () => {
 });
 
 describe('the warnings layer', () => {
-  it.each([
+  test.each([
     ['one text', '299 - "policy/v1beta1 is deprecated"', ['policy/v1beta1 is deprecated']],
     ['several in one header', '299 - "one, two", 299 k8s "three"', ['one, two', 'three']],
     [
@@ -72,7 +72,7 @@ describe('the warnings layer', () => {
     expect(parseWarnings(header)).toEqual(texts);
   });
 
-  it('tells each warning with the request that it answers, and hands the answer on', async () => {
+  test('tells each warning with the request that it answers, and hands the answer on', async () => {
     const told: string[] = [];
     const { service } = script(ok({}, { warning: '299 - "a", 299 - "b"' }), ok());
     const layer = warningsLayer((text, request) => told.push(`${request.path}: ${text}`))(service);

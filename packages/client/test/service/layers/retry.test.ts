@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { HttpMethod, HttpResponse } from '@kube-rx/core';
 import { settle, VirtualClock } from '@kube-rx/core';
 import { TransportError } from '../../../src/errors.ts';
@@ -48,28 +48,28 @@ describe('the retry layer', () => {
     ['POST refused', 1, 'POST', refused],
   ];
 
-  it.each(table)('at %s sends the request %d time(s)', async (...[, times, method, first]) => {
+  test.each(table)('at %s sends the request %d time(s)', async (...[, times, method, first]) => {
     const scripted = script(first, ok());
     const { clock, service } = under(scripted);
     await waitsOf(clock, service(get('/api/v1/pods', { method })));
     expect(scripted.requests.length).toBe(times);
   });
 
-  it('never repeats a watch', async () => {
+  test('never repeats a watch', async () => {
     const scripted = script(answer(503));
     const watch = get('/api/v1/pods', { query: [['watch', 'true']] });
     expect(await under(scripted).service(watch)).toMatchObject({ status: 503 });
     expect(scripted.requests.length).toBe(1);
   });
 
-  it('never repeats a call whose caller repeats by itself', async () => {
+  test('never repeats a call whose caller repeats by itself', async () => {
     const scripted = script(refused);
     const failure = await failureOf(under(scripted).service(get('/api/v1/pods'), { retry: false }));
     expect(failure).toBe(refused);
     expect(scripted.requests.length).toBe(1);
   });
 
-  it('doubles its waits, and gives the last answer back after the last attempt', async () => {
+  test('doubles its waits, and gives the last answer back after the last attempt', async () => {
     const scripted = script(answer(503), answer(503), answer(503), answer(503, 'busy'));
     const { clock, service } = under(scripted);
     const call = service(get('/api/v1/pods'));
@@ -79,19 +79,19 @@ describe('the retry layer', () => {
     expect(await readAll(response.body)).toBe('busy');
   });
 
-  it('throws the last failure after the last attempt', async () => {
+  test('throws the last failure after the last attempt', async () => {
     const { clock, service } = under(script(refused, refused), { attempts: 2 });
     const call = failureOf(service(get('/api/v1/pods')));
     await waitsOf(clock, call);
     expect(await call).toBe(refused);
   });
 
-  it('waits half of the delay at the least, by chance', async () => {
+  test('waits half of the delay at the least, by chance', async () => {
     const { clock, service } = under(script(answer(503), ok()), {}, 0);
     expect(await waitsOf(clock, service(get('/api/v1/pods')))).toEqual([125]);
   });
 
-  it('waits no shorter than Retry-After, and up to a tenth longer', async () => {
+  test('waits no shorter than Retry-After, and up to a tenth longer', async () => {
     const asked = (): HttpResponse => answer(429, '', { 'retry-after': '2' });
     const early = under(script(asked(), ok()), {}, 0);
     expect(await waitsOf(early.clock, early.service(get('/api/v1/pods')))).toEqual([2000]);
@@ -99,26 +99,26 @@ describe('the retry layer', () => {
     expect(await waitsOf(late.clock, late.service(get('/api/v1/pods')))).toEqual([2200]);
   });
 
-  it('understands Retry-After as a date', async () => {
+  test('understands Retry-After as a date', async () => {
     const date = new Date(new VirtualClock().now() + 3000).toUTCString();
     const { clock, service } = under(script(answer(503, '', { 'retry-after': date }), ok()), {}, 0);
     expect(await waitsOf(clock, service(get('/api/v1/pods')))).toEqual([3000]);
   });
 
-  it('hands the answer on where the server asks for more than it may wait', async () => {
+  test('hands the answer on where the server asks for more than it may wait', async () => {
     const scripted = script(answer(429, '', { 'retry-after': '60' }));
     const response = await under(scripted).service(get('/api/v1/pods'));
     expect(response.headers['retry-after']).toBe('60');
   });
 
-  it('gets rid of the answer before it asks again', async () => {
+  test('gets rid of the answer before it asks again', async () => {
     const body = bodyOf(['busy']);
     const { clock, service } = under(script({ status: 503, headers: {}, body }, ok()));
     await waitsOf(clock, service(get('/api/v1/pods')));
     expect(body.fate).toBe('read');
   });
 
-  it('stops waiting when the signal fires, and sends no more', async () => {
+  test('stops waiting when the signal fires, and sends no more', async () => {
     const abort = new AbortController();
     const scripted = script(refused);
     const { clock, service } = under(scripted);

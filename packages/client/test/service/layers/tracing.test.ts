@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { VirtualClock } from '@kube-rx/core';
 import { requestChannel, tracingLayer } from '../../../src/service/layers/tracing.ts';
 import { failureOf, get } from '../../support/requests.ts';
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe('the tracing layer', () => {
-  it('publishes what was asked, what came back and how long it took, and nothing secret', async () => {
+  test('publishes what was asked, what came back and how long it took, and nothing secret', async () => {
     subscribe(requestChannel, listener);
     const clock = new VirtualClock();
     const { service } = script(answer(404));
@@ -27,7 +27,7 @@ describe('the tracing layer', () => {
     expect(messages).toEqual([{ method: 'GET', path: '/api/v1/pods', status: 404, durationMs: 30 }]);
   });
 
-  it('publishes why no answer came, and passes it on', async () => {
+  test('publishes why no answer came, and passes it on', async () => {
     subscribe(requestChannel, listener);
     const error = new Error('refused');
     const { service } = script(error);
@@ -35,7 +35,7 @@ describe('the tracing layer', () => {
     expect(messages).toEqual([{ method: 'GET', path: '/version', durationMs: 0, error }]);
   });
 
-  it('publishes nothing where nobody listens', async () => {
+  test('publishes nothing where nobody listens', async () => {
     const { service } = script(answer(200));
     await tracingLayer(new VirtualClock())(service)(get('/version'));
     expect(messages).toEqual([]);
