@@ -26,6 +26,9 @@ export const clientClosed = 'CLIENT_CLOSED';
  *
  * Caveats: a write that fails so may have been carried out, unless `code` says that no connection was made
  * (`ECONNREFUSED`, `ENOTFOUND`, a certificate's code).
+ *
+ * @example
+ * await pods.list().catch((error) => error instanceof TransportError && error.code);   // 'ECONNREFUSED'
  */
 export class TransportError extends KubeError {
   override readonly name = 'TransportError';
@@ -42,6 +45,9 @@ export class TransportError extends KubeError {
  * The server stayed silent for longer than the call's `timeout`. The connection is closed.
  *
  * Caveats: a write may have been carried out, or still be.
+ *
+ * @example
+ * await pods.list({ timeout: 9 }).catch((error) => error instanceof DeadlineError && error.timeoutMs);   // 9
  */
 export class DeadlineError extends KubeError {
   override readonly name = 'DeadlineError';
@@ -56,6 +62,9 @@ export class DeadlineError extends KubeError {
 /**
  * A kubeconfig, a service account or an option is missing something, or has something that cannot be used.
  * Nothing was sent.
+ *
+ * @example
+ * await inferConfig({ context: 'nope' }).catch((error) => error instanceof ConfigError && error.where);
  */
 export class ConfigError extends KubeError {
   override readonly name = 'ConfigError';
@@ -71,6 +80,10 @@ export class ConfigError extends KubeError {
 /**
  * The credentials of a request could not be had, as from a token file. The request was not sent. A server
  * that does not accept the credentials is an `ApiError` (see `isUnauthorized`).
+ *
+ * @example
+ * const credentials = new TokenFile('/no/such/file');
+ * await credentials.authorization(systemClock).catch((error) => error instanceof AuthenticationError);   // true
  */
 export class AuthenticationError extends KubeError {
   override readonly name = 'AuthenticationError';

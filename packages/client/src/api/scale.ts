@@ -16,6 +16,10 @@ export interface ScaleObject extends KubeObject {
   };
 }
 
+/**
+ * @example
+ * await Api.namespaced(client, Deployment, 'shop').scale.replace('web', { replicas: 3 });
+ */
 export class ScaleSubresource {
   /** Changes parts of the Scale, as `{ spec: { replicas: 3 } }`. */
   readonly patch: PatchVerbs<ScaleObject>;

@@ -24,7 +24,12 @@ export interface SubresourceOptions {
   readonly type?: ExpectedType;
 }
 
-/** `T` is what the subresource is read and written as: for most, the object itself. */
+/**
+ * `T` is what the subresource is read and written as: for most, the object itself.
+ *
+ * @example
+ * console.log((await pods.status.get('web-0')).status?.phase);
+ */
 export class Subresource<T extends KubeObject> {
   /** Changes parts of it. */
   readonly patch: PatchVerbs<T>;

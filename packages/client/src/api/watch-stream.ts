@@ -24,6 +24,9 @@ export interface WatchStreamOptions {
  *
  * Errors, each of which ends the stream: those of the call; `DecodeError` for a frame that is cut, is no
  * event, or holds another kind; `AbortError` once the signal fired.
+ *
+ * @example
+ * for await (const { type } of pods.watch({ signal })) console.log(type);   // ADDED, MODIFIED, …
  */
 export class WatchStream<K extends KubeObject>
   implements AsyncIterableIterator<WatchEvent<K>, undefined, undefined>

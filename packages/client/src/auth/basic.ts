@@ -2,7 +2,13 @@
 
 import type { Credentials } from './credentials.ts';
 
-/** HTTP basic authentication. */
+/**
+ * HTTP basic authentication.
+ *
+ * @example
+ * const credentials = new BasicCredentials('ann', 'secret');
+ * Client.fromConfig({ server: 'https://10.0.0.1:6443', credentials });
+ */
 export class BasicCredentials implements Credentials {
   readonly #authorization: string;
 

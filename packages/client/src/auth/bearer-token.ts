@@ -3,7 +3,12 @@
 import { AuthenticationError } from '../errors.ts';
 import type { Credentials } from './credentials.ts';
 
-/** A token that stays the same. */
+/**
+ * A token that stays the same.
+ *
+ * @example
+ * Client.fromConfig({ server: 'https://10.0.0.1:6443', credentials: new StaticToken('secret') });
+ */
 export class StaticToken implements Credentials {
   readonly #authorization: string;
 

@@ -22,6 +22,9 @@ export interface ContextChoice {
  * Resolves a choice, and reads the files that it refers to.
  *
  * @throws ConfigError naming the file and the key that is missing, contradictory or unusable.
+ * @example
+ * const kubeconfig = await Kubeconfig.read(['cluster.yaml']);
+ * Client.fromConfig(await resolveContext(kubeconfig, { context: 'prod' }));
  */
 export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoice = {}): Promise<Config> {
   const name = choice.context ?? kubeconfig.currentContext;

@@ -22,6 +22,8 @@ export interface InClusterOptions {
  * again while the program runs, as the kubelet renews it.
  *
  * @throws ConfigError naming the variable or file that is missing.
+ * @example
+ * Client.fromConfig(await inClusterConfig());
  */
 export async function inClusterConfig(options: InClusterOptions = {}): Promise<Config> {
   const { environment = process.env, directory = serviceAccount } = options;

@@ -19,6 +19,8 @@ export interface InferOptions extends ContextChoice {
  * service account is tried only where nothing was chosen by option.
  *
  * @throws ConfigError saying what is wrong with what was found, or all that was tried.
+ * @example
+ * const { server, source } = await inferConfig({ context: 'prod' });
  */
 export async function inferConfig(options: InferOptions = {}): Promise<Config> {
   const { environment = process.env, kubeconfig: file, context, cluster, user } = options;

@@ -8,7 +8,12 @@ import { ConfigError, errorCode } from '../errors.ts';
 import type { Environment } from './config.ts';
 import { Section } from './section.ts';
 
-/** Named entries and the current context, merged from any number of files. */
+/**
+ * Named entries and the current context, merged from any number of files.
+ *
+ * @example
+ * const { contexts, currentContext } = await Kubeconfig.read(kubeconfigFiles(process.env));
+ */
 export class Kubeconfig {
   readonly files: readonly string[];
   readonly currentContext: string | undefined;
@@ -62,7 +67,12 @@ export class Kubeconfig {
   }
 }
 
-/** The paths in `KUBECONFIG`, or the one in the home directory. */
+/**
+ * The paths in `KUBECONFIG`, or the one in the home directory.
+ *
+ * @example
+ * kubeconfigFiles({ HOME: '/home/ann' });   // ['/home/ann/.kube/config']
+ */
 export function kubeconfigFiles(environment: Environment): string[] {
   const listed = (environment['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
   if (listed.length > 0) return [...new Set(listed)];

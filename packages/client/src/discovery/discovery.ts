@@ -6,7 +6,12 @@ import type { ApiResource, ServedResources } from './api-resource.ts';
 import { findCategory, findResource } from './resource-name.ts';
 import { discoverServed, type JsonSource } from './served-resources.ts';
 
-/** No resource of the server has this name. */
+/**
+ * No resource of the server has this name.
+ *
+ * @example
+ * await discovery(client).resolve('nope').catch((error) => error instanceof UnknownResourceError);   // true
+ */
 export class UnknownResourceError extends KubeError {
   override readonly name = 'UnknownResourceError';
   /** The name that was looked for. */

@@ -19,7 +19,12 @@ export type { CallOptions, HttpRequest, HttpResponse, HttpService } from '@kube-
  */
 export type Layer = (next: HttpService) => HttpService;
 
-/** Wraps `service` in `layers`, the first one outermost. */
+/**
+ * Wraps `service` in `layers`, the first one outermost.
+ *
+ * @example
+ * new Client(compose([userAgentLayer('shop/1.0'), impersonationLayer({ user: 'ann' })], server.service));
+ */
 export function compose(layers: readonly Layer[], service: HttpService): HttpService {
   return layers.reduceRight((next, layer) => layer(next), service);
 }

@@ -31,6 +31,11 @@ async function loadGot(): Promise<CreatePool> {
   return (options) => new GotPool(options);
 }
 
+/**
+ * @example
+ * await using transport = new GotTransport({ server: 'http://127.0.0.1:8001' });
+ * console.log(await new Client(transport.service).serverVersion());
+ */
 export class GotTransport {
   /** Sends a request to the server. */
   readonly service: HttpService;

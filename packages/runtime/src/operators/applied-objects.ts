@@ -12,6 +12,9 @@ import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
  * Init InitApply(a) InitDone Apply(b) Delete(a)
  *      a                     b
  * ```
+ *
+ * @example
+ * watcher(pods).pipe(appliedObjects()).subscribe((pod) => console.log(pod.metadata.name, 'exists'));
  */
 export function appliedObjects<K extends KubeObject>(): OperatorFunction<WatcherEvent<K>, K> {
   return pipe(

@@ -12,6 +12,9 @@ import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
  * Init InitApply(a) InitDone Apply(b) Delete(a)
  *      a                     b        a
  * ```
+ *
+ * @example
+ * watcher(pods).pipe(touchedObjects()).subscribe((pod) => console.log(pod.metadata.name, 'changed'));
  */
 export function touchedObjects<K extends KubeObject>(): OperatorFunction<WatcherEvent<K>, K> {
   return pipe(

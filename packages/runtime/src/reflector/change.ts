@@ -5,6 +5,10 @@ import type { EncodedObject, KubeObject } from '@kube-rx/core';
 /** `updated` keeps the uid; an object that was recreated under its name is `deleted`, then `added`. */
 export type ChangeType = 'added' | 'updated' | 'deleted';
 
+/**
+ * @example
+ * reflector(pods).changes$.subscribe(({ type, key, object }) => console.log(type, key, object.status?.phase));
+ */
 export class Change<K extends KubeObject = KubeObject> {
   readonly type: ChangeType;
   readonly encoded: EncodedObject<K>;

@@ -12,6 +12,9 @@ import type { Store } from './store.ts';
  *
  * Changes are delivered synchronously, in portions of a thousand: a slow subscriber slows the watch. A consumer of
  * `coalescedChanges` does not.
+ *
+ * @example
+ * changesOf(reflector(pods).store).subscribe(({ type, key }) => console.log(type, key));
  */
 export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Change<K>> {
   return new Observable((subscriber) => {

@@ -15,6 +15,10 @@ const mostInATurn = 100;
  *
  * Guarantees: the changes are consistent in order: nothing is updated or deleted that was not added.
  * Ends by leaving the loop, or when the signal fires.
+ *
+ * @example
+ * const { store } = reflector(pods);
+ * for await (const { type, key } of coalescedChanges(store, { signal })) console.log(type, key);
  */
 export async function* coalescedChanges<K extends KubeObject>(
   store: Store<K>,

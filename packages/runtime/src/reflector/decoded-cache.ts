@@ -9,6 +9,10 @@ const mebibyte = 1024 * 1024;
 // An estimate: decoded Kubernetes objects take 1.5 to 2 bytes of heap for each byte of JSON.
 const heapPerByte = 2;
 
+/**
+ * @example
+ * decodedObjects.resize(256 * 1024 * 1024);
+ */
 export class DecodedCache implements DecodedMemo {
   #objects: LRUCache<number, KubeObject>;
   #lastId = 0;

@@ -34,6 +34,8 @@ export interface LiveQueryOptions<K extends KubeObject> {
  * Holds what it selects decoded, for as long as it is subscribed to.
  *
  * @throws InvalidRequestError at once for a bad selector.
+ * @example
+ * liveQuery(reflector(pods).store, { namespace: 'shop' }).subscribe((shop) => console.log(shop.length));
  */
 export function liveQuery<K extends KubeObject>(
   store: Store<K>,

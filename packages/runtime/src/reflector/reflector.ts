@@ -35,7 +35,13 @@ export interface ReadyOptions {
 
 export type ReflectorOptions<K extends KubeObject> = WatcherOptions & StoreOptions<K>;
 
-/** A running cache. One watch serves all readers and subscribers. */
+/**
+ * A running cache. One watch serves all readers and subscribers.
+ *
+ * @example
+ * await using cache = reflector(pods);
+ * cache.status$.subscribe(({ phase }) => console.log(phase));
+ */
 export class Reflector<K extends KubeObject> implements AsyncDisposable {
   readonly store: Store<K>;
   /** The store's contents as `added`, then every change. Completes with `close`, or when the client was

@@ -3,7 +3,12 @@
 import { type EncodedObject, InvalidRequestError, KubeError, type KubeObject } from '@kube-rx/core';
 import type { ResolvedStoreOptions } from './store-options.ts';
 
-/** A function of the user threw on an object; `cause` is what it threw. All other objects stay current. */
+/**
+ * A function of the user threw on an object; `cause` is what it threw. All other objects stay current.
+ *
+ * @example
+ * reflector(pods, { onError: (error) => console.log(error instanceof CacheFunctionError && error.key) });
+ */
 export class CacheFunctionError extends KubeError {
   override readonly name = 'CacheFunctionError';
   /** The object's key. */

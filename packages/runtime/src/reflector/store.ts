@@ -19,6 +19,11 @@ export interface StoreSelection {
 
 export type ChangeListener<K extends KubeObject> = (change: Change<K>) => void;
 
+/**
+ * @example
+ * const { store } = reflector(pods);
+ * console.log(store.get('shop/web-0'), store.list({ labelSelector: { app: 'web' } }).length);
+ */
 export class Store<K extends KubeObject> {
   readonly #state: StoreState<K>;
 
@@ -197,7 +202,14 @@ export class Store<K extends KubeObject> {
   }
 }
 
-/** A store and its only writer. @throws InvalidRequestError for options that contradict each other. */
+/**
+ * A store and its only writer.
+ *
+ * @throws InvalidRequestError for options that contradict each other.
+ * @example
+ * const { store, writer } = createStore<Pod>({ labelIndexes: ['app'] });
+ * watcher(pods).pipe(reflect(writer)).subscribe(() => console.log(store.size));
+ */
 export function createStore<K extends KubeObject>(
   options: StoreOptions<K> = {},
 ): { store: Store<K>; writer: StoreWriter<K> } {

@@ -8,6 +8,9 @@ import { keyOf, type StoreKey } from './store-key.ts';
 /**
  * The object under this key at once, then after each change of it; undefined while there is none. Never
  * completes and never errors. Each subscriber looks at the keys of all changes: for many keys, take `changesOf`.
+ *
+ * @example
+ * watchKey(reflector(pods).store, 'shop/web-0').subscribe((pod) => console.log(pod?.status?.phase));
  */
 export function watchKey<K extends KubeObject>(store: Store<K>, key: StoreKey): Observable<K | undefined> {
   const wanted = keyOf(key);

@@ -8,6 +8,10 @@ import { InitialState } from './initial-state.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import type { BatchListener, ChangeBatch, StoreState } from './store-state.ts';
 
+/**
+ * @example
+ * watcher(pods).subscribe((event) => writer.apply(event));
+ */
 export class StoreWriter<K extends KubeObject> {
   readonly #state: StoreState<K>;
   readonly #shape: Shape<K>;

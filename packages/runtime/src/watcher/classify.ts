@@ -56,7 +56,12 @@ export function failureOf(error: Error): Failure {
   return { error, ...classify(error) };
 }
 
-/** The verdict on an error of a list or a watch, in-stream ERRORs included (as `ApiError`). */
+/**
+ * The verdict on an error of a list or a watch, in-stream ERRORs included (as `ApiError`).
+ *
+ * @example
+ * classify(new TransportError('lost', { code: 'ECONNRESET' }));   // { verdict: 'retry' }
+ */
 export function classify(error: unknown): Classified {
   if (error instanceof ApiError) return classifyStatus(error);
   if (error instanceof WatchError) return { verdict: error.verdict };

@@ -36,7 +36,12 @@ export class GuardedInit implements InitEvent {
   }
 }
 
-/** An object as it is now (`InitApply`, `Apply`), or as it was last (`Delete`). */
+/**
+ * An object as it is now (`InitApply`, `Apply`), or as it was last (`Delete`).
+ *
+ * @example
+ * watcher(pods).subscribe((event) => event instanceof ObjectWatcherEvent && console.log(event.encoded.key));
+ */
 export class ObjectWatcherEvent<K extends KubeObject = KubeObject> {
   readonly type: 'InitApply' | 'Apply' | 'Delete';
   readonly encoded: EncodedObject<K>;

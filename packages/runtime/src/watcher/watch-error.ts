@@ -2,7 +2,14 @@
 
 import { DecodeError, type EncodedObject, KubeError } from '@kube-rx/core';
 
-/** In the `error` of an `Interrupted` event: what the watcher inferred, and why. */
+/**
+ * In the `error` of an `Interrupted` event: what the watcher inferred, and why.
+ *
+ * @example
+ * watcher(pods).subscribe((event) => {
+ *   if (event.type === 'Interrupted' && event.error instanceof WatchError) console.log(event.error.verdict);
+ * });
+ */
 export class WatchError extends KubeError {
   override readonly name = 'WatchError';
   readonly verdict: 'damped' | 'silent' | 'regressed';

@@ -12,6 +12,9 @@ import type { Layer } from '../service.ts';
  *
  * A request that has the header already is not changed. An abort does not wait for the credentials. `clock`
  * is what the credentials measure their age on.
+ *
+ * @example
+ * compose([authenticationLayer(new StaticToken('secret'))], server.service);
  */
 export function authenticationLayer(credentials: Credentials, clock: Clock = systemClock): Layer {
   return (next) =>

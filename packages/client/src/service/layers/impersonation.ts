@@ -11,7 +11,12 @@ export interface Impersonation {
   readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Sets the impersonation headers of every request. */
+/**
+ * Sets the impersonation headers of every request.
+ *
+ * @example
+ * compose([impersonationLayer({ user: 'ann', groups: ['shop'] })], server.service);
+ */
 export function impersonationLayer({ user, groups = [], uid, extra = {} }: Impersonation): Layer {
   const headers = {
     'impersonate-user': encodeValue(user),

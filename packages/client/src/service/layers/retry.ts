@@ -41,6 +41,9 @@ export interface RetryLayerOptions extends RetryOptions {
 /**
  * Waits half to all of the delay, at random, so that many clients do not come back at once; a server's
  * Retry-After is a floor, with up to a tenth on top.
+ *
+ * @example
+ * compose([retryLayer({ attempts: 2, clock: systemClock, random: Math.random })], server.service);
  */
 export function retryLayer(options: RetryLayerOptions): Layer {
   const { attempts = 4, minMs = 250, maxMs = 10_000, clock, random } = options;

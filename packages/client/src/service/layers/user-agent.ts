@@ -3,7 +3,12 @@
 import { readFileSync } from 'node:fs';
 import type { Layer } from '../service.ts';
 
-/** Sets the User-Agent header of requests that have none. */
+/**
+ * Sets the User-Agent header of requests that have none.
+ *
+ * @example
+ * compose([userAgentLayer('shop-controller/1.0')], server.service);
+ */
 export function userAgentLayer(text: string = defaultUserAgent()): Layer {
   return (next) => (request, options) =>
     request.headers['user-agent'] === undefined
