@@ -4,7 +4,7 @@
 
 import { cpus } from 'node:os';
 import { ApiServer } from '@kube-rx/apiserver';
-import { type HttpMethod, type HttpResponse, readBody } from '@kube-rx/core';
+import { type HttpMethod, type HttpRequest, type HttpResponse, readBody } from '@kube-rx/core';
 
 const [objects = 100_000, watches = 1_000] = process.argv.slice(2).map(Number);
 const collection = '/api/v1/namespaces/default/configmaps';
@@ -65,32 +65,29 @@ function configMap(at: number, version: number): object {
 }
 
 async function openWatch(): Promise<AsyncIterator<Uint8Array>> {
-  const { body } = await call('GET', collection, [['watch', 'true']]);
+  const { body } = await call({ method: 'GET', path: collection, query: [['watch', 'true']] });
   return body[Symbol.asyncIterator]();
 }
 
 async function page(token: string): Promise<string> {
   const query: [string, string][] = [['limit', '500']];
   if (token !== '') query.push(['continue', token]);
-  const text = new TextDecoder().decode(await readBody((await call('GET', collection, query)).body));
+  const text = new TextDecoder().decode(
+    await readBody((await call({ method: 'GET', path: collection, query })).body),
+  );
   // Metadata comes first, and no list of ours has more in it.
   return /^.{0,300}?"continue":"([^"]*)"/.exec(text)?.[1] ?? '';
 }
 
 async function ask(method: HttpMethod, path: string, body?: object): Promise<void> {
-  const response = await call(method, path, [], body);
+  const response = await call({ method, path, query: [] }, body);
   if (response.status >= 300) throw new Error(`${method} ${path} was answered with ${response.status}`);
   await readBody(response.body);
 }
 
-function call(
-  method: HttpMethod,
-  path: string,
-  query: readonly (readonly [string, string])[],
-  body?: object,
-): Promise<HttpResponse> {
+function call(request: Omit<HttpRequest, 'headers' | 'body'>, body?: object): Promise<HttpResponse> {
   const headers = { 'content-type': 'application/json' };
-  return server.service({ method, path, query, headers, ...(body && { body: JSON.stringify(body) }) });
+  return server.service({ ...request, headers, ...(body && { body: JSON.stringify(body) }) });
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

@@ -81,11 +81,10 @@ const peers: Peer[] = [
   },
   { name: 'JSON.parse floor', ...eager },
   { name: 'socket drain', command: process.execPath, args: node('cache/drain.ts') },
-  ...built('client-go', 'go', ['build', '-o', join(build, 'client-go'), '.'], join(build, 'client-go')),
+  ...built('client-go', ['go', 'build', '-o', join(build, 'client-go'), '.'], join(build, 'client-go')),
   ...built(
     'kube-rs',
-    'cargo',
-    ['build', '--release', '--target-dir', join(build, 'kube-rs')],
+    ['cargo', 'build', '--release', '--target-dir', join(build, 'kube-rs')],
     join(build, 'kube-rs/release/bench-kube-rs'),
   ),
 ].filter(
@@ -93,7 +92,7 @@ const peers: Peer[] = [
     !options.only || options.only.split(',').some((part) => name.includes(part.replace('ours', 'kube-rx'))),
 );
 
-function built(name: string, tool: string, args: readonly string[], binary: string): Peer[] {
+function built(name: string, [tool, ...args]: readonly [string, ...string[]], binary: string): Peer[] {
   if (options.only && !options.only.includes(name)) return [];
   if (!existsSync(binary)) {
     if (spawnSync(tool, [tool === 'go' ? 'version' : '--version']).status !== 0) return [];

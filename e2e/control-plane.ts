@@ -85,7 +85,10 @@ export class ControlPlane {
   #apiServer: Child | undefined;
   #snapshots = 0;
 
-  private constructor(binaries: Binaries, folder: string, ports: Ports, options: ControlPlaneOptions) {
+  private constructor(
+    { binaries, folder, ports }: { binaries: Binaries; folder: string; ports: Ports },
+    options: ControlPlaneOptions,
+  ) {
     this.#binaries = binaries;
     this.#options = options;
     this.#ports = ports;
@@ -103,8 +106,8 @@ export class ControlPlane {
   static async start(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
     const binaries = await findBinaries();
     const folder = await mkdtemp(join(tmpdir(), 'kube-rx-control-plane-'));
-    const [apiServer, etcd, etcdPeer] = [await freePort(), await freePort(), await freePort()];
-    const controlPlane = new ControlPlane(binaries, folder, { apiServer, etcd, etcdPeer }, options);
+    const ports = { apiServer: await freePort(), etcd: await freePort(), etcdPeer: await freePort() };
+    const controlPlane = new ControlPlane({ binaries, folder, ports }, options);
     try {
       await controlPlane.#writeKeys();
       await controlPlane.startEtcd();

@@ -22,6 +22,12 @@ interface Connection {
   readonly target: Socket;
 }
 
+interface ProxyParts {
+  readonly server: Server;
+  readonly connections: Set<Connection>;
+  readonly state: ProxyState;
+}
+
 export class CutProxy {
   /** The proxy's address with the target's scheme, e.g. `https://127.0.0.1:40123`. Stays the same for its lifetime. */
   readonly url: string;
@@ -30,16 +36,10 @@ export class CutProxy {
   readonly #connections: Set<Connection>;
   readonly #state: ProxyState;
 
-  private constructor(
-    server: Server,
-    url: string,
-    port: number,
-    connections: Set<Connection>,
-    state: ProxyState,
-  ) {
+  private constructor(url: URL, { server, connections, state }: ProxyParts) {
+    this.url = url.origin;
+    this.port = Number(url.port);
     this.#server = server;
-    this.url = url;
-    this.port = port;
     this.#connections = connections;
     this.#state = state;
   }
@@ -56,7 +56,7 @@ export class CutProxy {
     const listenPort = await freePort();
     server.listen(listenPort, '127.0.0.1');
     await once(server, 'listening');
-    return new CutProxy(server, `${protocol}//127.0.0.1:${listenPort}`, listenPort, connections, state);
+    return new CutProxy(new URL(`${protocol}//127.0.0.1:${listenPort}`), { server, connections, state });
   }
 
   /** Connections open now. */

@@ -34,7 +34,7 @@ export function printTables(
     const rows = Object.entries(peers).map(([name, facts]) =>
       [
         name,
-        ...columns.map(([, fact, digits, scale]) => cell(facts[fact], ours?.[fact], digits, scale)),
+        ...columns.map(([, fact, digits, scale]) => cell(facts[fact], ours?.[fact], { digits, scale })),
       ].join(' | '),
     );
     const head = ['', ...columns.map(([title]) => title)].join(' | ');
@@ -59,7 +59,11 @@ function queries(ours: Facts | undefined): string[] {
   return ['', `Reading, us: ${facts.map(([name, value]) => `${name.slice(6)} ${value}`).join(', ')}`];
 }
 
-function cell(value: number | undefined, ours: number | undefined, digits: number, scale: number): string {
+function cell(
+  value: number | undefined,
+  ours: number | undefined,
+  { digits, scale }: { readonly digits: number; readonly scale: number },
+): string {
   if (value === undefined) return '';
   const text = (value / scale).toFixed(digits);
   return ours === undefined || ours === value || value === 0

@@ -33,8 +33,7 @@ describe('the merge rules', () => {
     const different: string[] = [];
     const compare = (
       type: string,
-      schema: Property,
-      rules: TypeRules | undefined,
+      { schema, rules }: { schema: Property; rules: TypeRules | undefined },
       seen: Set<Property>,
     ): void => {
       if (seen.has(schema)) return;
@@ -52,12 +51,8 @@ describe('the merge rules', () => {
         const inner = typeof held === 'object' ? held : property;
         const reference = inner.$ref ?? inner.allOf?.[0]?.$ref;
         if (reference !== undefined) {
-          compare(
-            at,
-            schemaNamed(reference),
-            rule?.type === undefined ? undefined : mergeRules(rule.type),
-            seen,
-          );
+          const rules = rule?.type === undefined ? undefined : mergeRules(rule.type);
+          compare(at, { schema: schemaNamed(reference), rules }, seen);
         }
       }
     };
@@ -67,7 +62,8 @@ describe('the merge rules', () => {
         ([name]) => name.endsWith(`.${resource.version}.${resource.kind}`) && holds(name, resource.group),
       );
       expect([apiVersion, resource.kind, root?.[0]]).toEqual([apiVersion, resource.kind, expect.any(String)]);
-      compare(resource.kind, root?.[1] ?? {}, mergeRulesOfKind(apiVersion, resource.kind), new Set());
+      const rules = mergeRulesOfKind(apiVersion, resource.kind);
+      compare(resource.kind, { schema: root?.[1] ?? {}, rules }, new Set());
     }
     expect(different).toEqual([]);
     expect(fields).toBeGreaterThan(3000);

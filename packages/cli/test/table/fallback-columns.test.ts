@@ -75,7 +75,7 @@ describe('columns for a server that makes no Tables', () => {
         Node: 'n1',
       },
     ],
-  ])('tell of %s what people look for', (_, resource, fields, expected) => {
+  ])('tell of %s what people look for', (_, ...[resource, fields, expected]) => {
     const object: DynamicObject = { metadata, ...fields };
     const names = fallbackColumns(resource).map(({ name }) => name);
     const { cells } = fallbackRow(resource, object, now);

@@ -36,7 +36,7 @@ describe('LineSplitter', () => {
     ['blank lines', '\n\na\n\n\nb\n\n', ['a', 'b'], 0],
     ['a carriage return, which is no newline', 'a\r\n', ['a\r'], 0],
     ['other line ends of Unicode, which are none here', 'a\u2028b\u0085c\n', ['a\u2028b\u0085c'], 0],
-  ])('given %s', (_what, stream, frames, pending) => {
+  ])('given %s', (_what, stream, ...[frames, pending]) => {
     expect(split([bytes(stream)])).toEqual({ frames, pending });
   });
 
