@@ -56,6 +56,7 @@ export default defineConfig({
         text: 'How it is made',
         items: [
           { text: 'Architecture', link: '/architecture' },
+          { text: 'The life of one event', link: '/life-of-an-event' },
           { text: 'Glossary', link: '/glossary' },
           { text: 'Decisions', collapsed: true, items: pagesOf('decisions') },
         ],

@@ -43,19 +43,20 @@ describe('the first page of the documentation', () => {
   });
 });
 
-/** `packages/x/src`, below it `room/ file.ts, other.ts`, further lines of a room being indented more. */
+/** `packages/x/src`, below it `room/ other/ file.ts, other.ts`, further lines of these rooms being indented more. */
 function pathsIn(text: string): string[] {
   const paths: string[] = [];
-  let [source, room] = ['', ''];
+  let [source, rooms] = ['', ['']];
   for (const line of text.split('\n')) {
     const [, newSource] = /^(packages\/\S+)/.exec(line) ?? [];
-    if (newSource !== undefined) [source, room] = [newSource, ''];
-    const [, newRoom] = /^ {2}([a-z-]+\/)/.exec(line) ?? [];
-    if (newRoom !== undefined) {
-      room = newRoom;
-      paths.push(`${source}/${room}`);
+    if (newSource !== undefined) [source, rooms] = [newSource, ['']];
+    const [, newRooms] = /^ {2}((?:[a-z-]+\/ ?)+)/.exec(line) ?? [];
+    if (newRooms !== undefined) rooms = newRooms.trim().split(' ');
+    if (newRooms !== undefined) paths.push(...rooms.map((room) => `${source}/${room}`));
+    for (const [file] of line.matchAll(/[a-z-]+\.ts\b/g)) {
+      const places = rooms.map((room) => join(source, room, file));
+      paths.push(places.find((path) => existsSync(join(root, path))) ?? join(source, rooms.join('|'), file));
     }
-    for (const [file] of line.matchAll(/[a-z-]+\.ts\b/g)) paths.push(join(source, room, file));
   }
   return paths;
 }
