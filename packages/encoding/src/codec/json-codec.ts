@@ -1,4 +1,4 @@
-// Kubernetes' JSON, which every server speaks.
+// Kubernetes' JSON, which every server accepts.
 
 import type { Codec } from '@kube-rx/core';
 import { jsonValues } from '../json/json-values.ts';

@@ -1,11 +1,11 @@
-// A frame of a watch in JSON, decoded without parsing the object where it is as servers write it.
+// Decodes the frames of a watch in JSON. Objects that look as servers write them are scanned, not parsed.
 
 import { type EventDecoder, type KubeObject, ObjectEvent, type WatchEvent } from '@kube-rx/core';
 import { parseJson } from '../json/parse-json.ts';
 import { ObjectDecoder, type ObjectDecoderOptions } from '../object/object-decoder.ts';
 import { watchEventOf } from './watch-event.ts';
 
-// As every API server begins the frame of a change; the object is what follows.
+// API servers begin the frame of a change like this. The object follows.
 const heads = (['MODIFIED', 'ADDED', 'DELETED'] as const).map((type) => ({
   type,
   bytes: new TextEncoder().encode(`{"type":"${type}","object":`),

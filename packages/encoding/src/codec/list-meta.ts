@@ -1,12 +1,15 @@
-// What a list says besides its items, checked.
+// Checks the metadata of a list.
 
 import { DecodeError, type ExpectedType, type ListMeta } from '@kube-rx/core';
 import { formatKind } from '../object/raw-object.ts';
 
-/** The members of a list, as they were decoded. */
+/** The decoded members of a list, unchecked. */
 export type ListMembers = Readonly<Record<'kind' | 'metadata', unknown>>;
 
-/** @throws DecodeError (`protocol`) for a list of another kind, or one without resourceVersion. */
+/**
+ * @throws DecodeError (`protocol`) for a list of another kind, or one without resourceVersion.
+ * @example listMetaOf({ kind: 'PodList', metadata: { resourceVersion: '7' } }, { apiVersion: 'v1', kind: 'Pod' });
+ */
 export function listMetaOf({ kind, metadata }: ListMembers, type: ExpectedType): ListMeta {
   requireListKind(kind, type);
   const { resourceVersion, remainingItemCount, continue: token } = (metadata ?? {}) as RawListMeta;

@@ -1,4 +1,4 @@
-// A frame of a watch that was decoded to a value, as an event.
+// Turns the decoded value of a watch frame into an event.
 
 import {
   type BookmarkEvent,
@@ -10,7 +10,10 @@ import {
 import { excerptOf } from '../json/excerpt.ts';
 import type { ObjectDecoder } from '../object/object-decoder.ts';
 
-/** @throws DecodeError (`protocol`) for an unknown type, or an object without name or resourceVersion. */
+/**
+ * @throws DecodeError (`protocol`) for an unknown type, or an object without name or resourceVersion.
+ * @example watchEventOf({ type: 'ADDED', object: pod }, new ObjectDecoder<Pod>()); // an ObjectEvent
+ */
 export function watchEventOf<K extends KubeObject>(
   frame: unknown,
   objects: Pick<ObjectDecoder<K>, 'take'>,

@@ -1,30 +1,30 @@
-// Cuts a byte stream into frames, one a line, whatever the chunking. Knows nothing of JSON.
+// Cuts a byte stream into lines, however it is chunked.
 
 import { DecodeError, type FrameSplitter, type FrameSplitterOptions } from '@kube-rx/core';
 import { viewOf } from './view.ts';
 
 const newline = 0x0a;
-// Frames that span chunks are put together in pages, as an allocation for each would cost more than its copy.
-// Few objects are larger, and a watch holds one page at most, or two while frames go on arriving in parts.
+// Frames that span chunks are joined in shared pages: an allocation for each would cost more than its copy. Few objects
+// exceed a page. A watch holds one page, or two while frames keep arriving in parts.
 const pageBytes = 16 * 1024;
 const noPage = new Uint8Array(0);
-// Up to here, copying byte by byte is cheaper than making a view to copy from.
+// For fewer bytes, a loop is cheaper than a view to copy from.
 const worthAView = 32;
 
 /**
- * Guarantees: frames come in order, each exactly once, without its newline; blank lines are skipped; every
- * byte is looked at once and copied a constant number of times at most, however small the chunks. What comes out
- * does not depend on the chunking: the frames before one that is too large are always given.
+ * Guarantees: frames come in order, each once, without its newline; blank lines are skipped. Each byte is scanned once
+ * and copied a bounded number of times. The frames do not depend on the chunking; those before one that is too large are
+ * always returned.
  *
- * A frame is a view, of its chunk or of a page of 16 KiB: copy what shall be kept without them.
+ * A frame is a view of its chunk or of a page of 16 KiB. Copy it to free that memory.
  */
 export class LineSplitter implements FrameSplitter {
   readonly #maxFrameBytes: number;
   readonly #reusesPages: boolean;
   #page: Uint8Array = noPage;
-  // The page before, whose frames may be those of this push.
+  // The previous page. It may hold frames of the current push.
   #lastPage: Uint8Array = noPage;
-  // Where in the page the frame begins whose newline has not come yet, and how much of it is there.
+  // Where the incomplete frame begins in the page, and its length so far.
   #begin = 0;
   #pending = 0;
   #fault: DecodeError | undefined;
@@ -34,7 +34,7 @@ export class LineSplitter implements FrameSplitter {
     this.#reusesPages = options.reusesPages ?? false;
   }
 
-  /** Bytes held of a frame that is not complete. */
+  /** The length of the incomplete frame, in bytes. */
   get pending(): number {
     return this.#pending;
   }
@@ -42,15 +42,15 @@ export class LineSplitter implements FrameSplitter {
   /**
    * The frames that `chunk` completes.
    *
-   * @throws DecodeError (`tooLarge`) once a frame exceeds the limit, complete or not, and ever after; where
-   * `chunk` also completes frames before it, these are returned and the next call throws.
+   * @throws DecodeError (`tooLarge`) once a frame exceeds the limit, complete or not, and in every later call. If `chunk`
+   * completes frames before it, they are returned and the next call throws.
    */
   push(chunk: Uint8Array): Uint8Array[] {
     if (this.#fault) throw this.#fault;
     const frames: Uint8Array[] = [];
     let start = 0;
     for (;;) {
-      // The chunk's own indexOf: a Buffer's is many times faster than a Uint8Array's.
+      // A Buffer has an indexOf that is many times faster than that of Uint8Array.
       const found = chunk.indexOf(newline, start);
       const end = found === -1 ? chunk.length : found;
       if (this.#pending + end - start > this.#maxFrameBytes) {
@@ -69,11 +69,7 @@ export class LineSplitter implements FrameSplitter {
     }
   }
 
-  /**
-   * Says that the stream is over.
-   *
-   * @throws DecodeError `malformed` where it ended inside a frame, `tooLarge` as `push` does.
-   */
+  /** Ends the stream. @throws DecodeError `malformed` inside a frame, `tooLarge` as `push` does. */
   end(): void {
     if (this.#fault) throw this.#fault;
     if (this.#pending > 0)
@@ -88,7 +84,7 @@ export class LineSplitter implements FrameSplitter {
     const frame = this.#page.subarray(this.#begin, this.#begin + this.#pending);
     this.#begin += this.#pending;
     this.#pending = 0;
-    // What had to grow for one frame is not held for the small ones after it.
+    // A page that grew for one frame is not kept for small ones.
     if (this.#page.length > pageBytes) {
       this.#page = noPage;
       this.#begin = 0;
@@ -105,7 +101,7 @@ export class LineSplitter implements FrameSplitter {
     this.#pending = size;
   }
 
-  // Frames that were given out live on in the old page, so it is not written to as long as anybody has them.
+  // Frames that were returned are views of the old page, so it is not overwritten while they may be in use.
   #turnPage(size: number): void {
     const reused = size <= this.#lastPage.length;
     const page = reused ? this.#lastPage : this.#newPage(size);

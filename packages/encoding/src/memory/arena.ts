@@ -50,6 +50,12 @@ interface Origin {
   readonly values: ValueCodec;
 }
 
+/**
+ * @example
+ * const arena = new ObjectArena<Pod>(decodedObjects);
+ * const slot = arena.add(DecodedObject.from(pod));
+ * console.log(arena.object(slot).metadata.name);
+ */
 export class ObjectArena<K extends KubeObject = KubeObject> {
   readonly #memo: DecodedMemo;
   readonly #pool: SlabPool;

@@ -12,6 +12,14 @@ const tableBits = 4;
 // A Map finds keys that are asked for repeatedly sooner.
 const mostKnown = 1000;
 
+/**
+ * @example
+ * const arena = new ObjectArena<Pod>(decodedObjects);
+ * const index = new KeyIndex(arena);
+ * const encoded = DecodedObject.from<Pod>(pod);
+ * index.add(arena.add(encoded), encoded);
+ * index.find(encoded.key); // its slot
+ */
 export class KeyIndex<K extends KubeObject = KubeObject> {
   readonly #arena: ObjectArena<K>;
   readonly #tables = Array.from({ length: 1 << tableBits }, () => new SlotTable());

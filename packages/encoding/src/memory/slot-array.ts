@@ -5,6 +5,12 @@ const pieceBits = 14;
 const pieceLength = 1 << pieceBits;
 const within = pieceLength - 1;
 
+/**
+ * @example
+ * const numbers = new SlotArray();
+ * numbers.set(3, 42);
+ * numbers.copy().get(3); // 42
+ */
 export class SlotArray {
   // All but the first have the full length.
   readonly #pieces: Int32Array[] = [new Int32Array(4)];

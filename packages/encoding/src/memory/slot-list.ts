@@ -2,6 +2,12 @@
 
 import { SlotArray } from './slot-array.ts';
 
+/**
+ * @example
+ * const slots = new SlotList();
+ * slots.add(3);
+ * Array.from(slots.all()); // [3]
+ */
 export class SlotList {
   // The position of each slot in its list.
   readonly #indexOf: SlotArray;

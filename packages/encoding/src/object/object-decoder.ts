@@ -19,6 +19,11 @@ export interface ObjectDecoderOptions {
   readonly values?: ValueCodec | undefined;
 }
 
+/**
+ * @example
+ * const decoder = new ObjectDecoder<Pod>({ type: { apiVersion: 'v1', kind: 'Pod' } });
+ * decoder.decode(bytes).resourceVersion; // known without parsing
+ */
 export class ObjectDecoder<K extends KubeObject> {
   readonly #scanner = objectScanner();
   readonly #type: ExpectedType | undefined;
@@ -85,7 +90,11 @@ export class ObjectDecoder<K extends KubeObject> {
   }
 }
 
-/** Decodes one object, as `ObjectDecoder` does. */
+/**
+ * Decodes one object, as `ObjectDecoder` does.
+ *
+ * @example decodeObject<Pod>(bytes).object.spec?.nodeName; // parsed when `object` is read
+ */
 export function decodeObject<K extends KubeObject>(
   bytes: Uint8Array,
   options?: ObjectDecoderOptions,

@@ -38,7 +38,11 @@ export function pageOfSource(text: string, isIndex: boolean): Page {
     if (program.some((line) => line !== '')) fences.push({ line: 1, code: program.join('\n') });
   }
   const examples = fencesIn(lines, /^ *\* @example/, /^ *\*(\/| @)/);
-  for (const { line, code } of examples) fences.push({ line, code: code.replaceAll(/^ *\* ?/gm, '') });
+  for (const { line, code } of examples) {
+    // The code may begin on the line of the tag.
+    const whole = `${lines[line - 1]}\n${code}`.replaceAll(/^ *\* ?(@example ?)?/gm, '');
+    fences.push({ line: line - 1, code: whole });
+  }
   return { fences, given: '' };
 }
 
