@@ -1,6 +1,6 @@
 // What writes to the server while subjects run.
 
-import { Api, type Client } from '@kube-rx/client';
+import { Api, type Client, isNotFound } from '@kube-rx/client';
 import {
   type DynamicObject,
   defineResource,
@@ -71,14 +71,19 @@ export function randomWrites<K extends KubeObject>(options: RandomWritesOptions<
     const object = { ...drawn, metadata: { ...drawn.metadata, name } };
     const action = random.pick(['put', 'put', 'put', 'put', 'delete', 'recreate']);
     note(`${action} ${name}`);
-    const exists = (await api.getOptional(name)) !== undefined;
-    if (exists && action === 'put') {
-      await api.patch.merge(name, object);
-      return;
-    }
-    if (exists) await api.delete(name);
-    if (action !== 'delete') await api.create(object);
+    const found = await isFound(action === 'put' ? api.patch.merge(name, object) : api.delete(name));
+    if (action === 'recreate' || (action === 'put' && !found)) await api.create(object);
   };
+}
+
+async function isFound(request: Promise<unknown>): Promise<boolean> {
+  try {
+    await request;
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
 }
 
 const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'] as const;

@@ -1,14 +1,7 @@
 // Which fields somebody owns: a set of paths, and its FieldsV1 form.
 // https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/fieldpath/serialize.go
 
-import {
-  emptyObject,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  parseJsonText,
-  sortedMap,
-} from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAtPath } from '../json/json.ts';
 
 // `f:spec`, `k:{"name":"a"}`, `v:"x"`; elements never hold a control character, since they are JSON or keys.
 const separator = '\u0000';
@@ -60,29 +53,29 @@ export function describePath(path: Path): string {
 export type FieldSet = ReadonlySet<Path>;
 
 export function formatFields(set: FieldSet): JsonObject {
-  const root: Node = { member: false, below: new Map() };
-  for (const path of set) {
+  const root: Tree = {};
+  // A path comes right before those below it, as the separator sorts first.
+  const paths = [...set].sort();
+  paths.forEach((path, at) => {
     let node = root;
     for (const element of elementsOf(path)) {
-      const next = node.below.get(element) ?? { member: false, below: new Map() };
-      node.below.set(element, next);
-      node = next;
+      node[element] ??= {};
+      node = node[element];
     }
-    node.member = true;
-  }
-  return format(root);
+    // `.` says that the node itself is a member, where it also has members below.
+    if (paths[at + 1]?.startsWith(path + separator)) node['.'] = {};
+  });
+  return root;
 }
 
-interface Node {
-  member: boolean;
-  readonly below: Map<string, Node>;
+interface Tree {
+  [element: string]: Tree;
 }
 
-// `.` says that the node itself is a member, where it also has members below.
-function format({ member, below }: Node): JsonObject {
-  if (below.size === 0) return emptyObject;
-  const inner = [...below].map(([element, node]): [string, JsonObject] => [element, format(node)]);
-  return sortedMap(Object.fromEntries(member ? [['.', emptyObject], ...inner] : inner));
+/** Whether `fields`, as formatted, has the path. */
+export function hasField(fields: JsonObject, path: Path): boolean {
+  const found = valueAtPath(fields, elementsOf(path));
+  return isJsonObject(found) && (Object.hasOwn(found, '.') || Object.keys(found).length === 0);
 }
 
 export function parseFields(fields: JsonObject): FieldSet {

@@ -37,19 +37,25 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
 }
 
+export function formattedEntries(object: JsonObject): JsonObject[] {
+  return arrayAt(objectAt(object, 'metadata'), 'managedFields').filter(isJsonObject);
+}
+
+export function managerOf(entry: JsonObject): Manager {
+  return {
+    name: stringAt(entry, 'manager') ?? '',
+    operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update',
+    apiVersion: stringAt(entry, 'apiVersion') ?? '',
+    subresource: stringAt(entry, 'subresource') ?? '',
+  };
+}
+
 export function readEntries(object: JsonObject): Entry[] {
-  return arrayAt(objectAt(object, 'metadata'), 'managedFields')
-    .filter(isJsonObject)
-    .map((entry) => ({
-      manager: {
-        name: stringAt(entry, 'manager') ?? '',
-        operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update',
-        apiVersion: stringAt(entry, 'apiVersion') ?? '',
-        subresource: stringAt(entry, 'subresource') ?? '',
-      },
-      time: stringAt(entry, 'time'),
-      fields: parseFields(objectAt(entry, 'fieldsV1')),
-    }));
+  return formattedEntries(object).map((entry) => ({
+    manager: managerOf(entry),
+    time: stringAt(entry, 'time'),
+    fields: parseFields(objectAt(entry, 'fieldsV1')),
+  }));
 }
 
 export function withEntries(object: JsonObject, entries: readonly Entry[]): JsonObject {

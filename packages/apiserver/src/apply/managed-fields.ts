@@ -1,19 +1,37 @@
 // Who owns which fields of an object, as `metadata.managedFields` tells it.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
 
-import { emptyObject, isJsonObject, type JsonObject, jsonEquals, objectAt, withKey } from '../json/json.ts';
+import {
+  emptyObject,
+  isJsonObject,
+  type JsonObject,
+  jsonEquals,
+  objectAt,
+  valueAt,
+  withKey,
+} from '../json/json.ts';
 import { conflictError } from './apply-conflict.ts';
 import {
   difference,
   type FieldSet,
   fieldPath,
+  hasField,
   intersection,
   isWithin,
   type Path,
   rootPath,
   union,
 } from './field-set.ts';
-import { type Entry, isOfGroup, isSame, type Manager, readEntries, withEntries } from './managed-entry.ts';
+import {
+  type Entry,
+  formattedEntries,
+  isOfGroup,
+  isSame,
+  type Manager,
+  managerOf,
+  readEntries,
+  withEntries,
+} from './managed-entry.ts';
 import type { ValueRules } from './merge-rules.ts';
 import { compare, fieldsOf, mergeConfig, removeFields } from './typed.ts';
 
@@ -67,18 +85,15 @@ function changesFor(
   if (manager.apiVersion === write.manager.apiVersion) return own;
   const other = write.inVersion?.(manager.apiVersion);
   if (!other) return own;
-  const { added, modified, removed } = compare(
-    bare(other.convert(before)),
-    bare(other.convert(after)),
-    other.rules,
-  );
+  const { added, modified, removed } = compare(other.convert(before), other.convert(after), other.rules);
   return { changed: owned(union(added, modified), write), removed };
 }
 
 /** The new object with its owners after a create, update or patch: who changes a field has it. */
 export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrite): JsonObject {
-  const { added, modified, removed } = compare(bare(live), bare(next), write.rules);
+  const { added, modified, removed } = compare(live, next, write.rules);
   const changed = owned(union(added, modified), write);
+  if (isSettled(live, { changed, removed }, write)) return withOwnersOf(live, next);
   const before = readEntries(live);
   const mine = before.find((entry) => isSame(entry.manager, write.manager));
   const fields = union(difference(mine?.fields ?? new Set(), removed), changed);
@@ -93,6 +108,26 @@ export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrit
     ...others,
     { manager: write.manager, time: renewed(mine, fields, write.time), fields },
   ]);
+}
+
+// The usual case, which needs no sets: the writer changes what is its own already, and nobody loses anything.
+function isSettled(live: JsonObject, { changed, removed }: Changes, { manager }: OwnedWrite): boolean {
+  if (removed.size > 0) return false;
+  let isMine = false;
+  for (const entry of formattedEntries(live)) {
+    const owner = managerOf(entry);
+    if (owner.apiVersion !== manager.apiVersion) return false;
+    const fields = objectAt(entry, 'fieldsV1');
+    const mine = isSame(owner, manager);
+    for (const path of changed) if (hasField(fields, path) !== mine) return false;
+    isMine ||= mine;
+  }
+  return isMine;
+}
+
+function withOwnersOf(live: JsonObject, next: JsonObject): JsonObject {
+  const managedFields = valueAt(objectAt(live, 'metadata'), 'managedFields');
+  return withKey(next, 'metadata', withKey(objectAt(next, 'metadata'), 'managedFields', managedFields));
 }
 
 /**

@@ -60,11 +60,11 @@ export function ownedWrite(
 function otherVersions(
   server: ServerContext,
   served: ServedResource,
-): ((apiVersion: string) => OtherVersion | undefined) | undefined {
-  const siblings = server.registry.resources.filter(({ store }) => store === served.store);
-  if (siblings.every(({ conversion }) => conversion === undefined)) return undefined;
+): (apiVersion: string) => OtherVersion | undefined {
   return (apiVersion) => {
-    const other = siblings.find(({ resource }) => apiVersionOf(resource) === apiVersion);
+    const other = server.registry.resources.find(
+      ({ resource, store }) => store === served.store && apiVersionOf(resource) === apiVersion,
+    );
     if (!other || other.conversion === served.conversion) return undefined;
     return {
       rules: rulesOf(other),

@@ -53,6 +53,13 @@ interface Pair {
 
 function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparison, Set<Path>>): void {
   if (before === after) return;
+  if (isJsonObject(before) && isJsonObject(after) && !rules.atomicMap) {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const [a, b] = [valueAt(before, key), valueAt(after, key)];
+      if (a !== b) walk({ before: a, after: b, rules: rules.field(key), path: fieldPath(path, key) }, found);
+    }
+    return;
+  }
   const left = isAbsent(before) ? undefined : childrenOf(before, rules, path);
   const right = isAbsent(after) ? undefined : childrenOf(after, rules, path);
   const sameShape = isAbsent(before) || isAbsent(after) || isJsonArray(before) === isJsonArray(after);

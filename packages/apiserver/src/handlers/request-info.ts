@@ -26,9 +26,9 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
 }
 
 function decodeSegments(path: string): string[] | undefined {
+  const segments = path.split('/').filter((segment) => segment !== '');
   try {
-    const segments = path.split('/').map(decodeURIComponent);
-    return segments.filter((segment) => segment !== '');
+    return path.includes('%') ? segments.map(decodeURIComponent) : segments;
   } catch {
     return undefined;
   }

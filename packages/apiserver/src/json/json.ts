@@ -66,19 +66,15 @@ export function valueAtPath(value: Json | undefined, path: readonly string[]): J
   return found;
 }
 
-/** A copy without `keys`. */
+/** The object without `keys`. */
 export function without(object: JsonObject, ...keys: readonly string[]): JsonObject {
+  if (!keys.some((key) => Object.hasOwn(object, key))) return object;
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
 /** A copy with `key` set, or removed where `value` is undefined. Safe for every key. */
 export function withKey(object: JsonObject, key: string, value: Json | undefined): JsonObject {
-  const entries = Object.entries(object);
-  const at = entries.findIndex(([own]) => own === key);
-  if (value === undefined) return at === -1 ? object : without(object, key);
-  if (at === -1) entries.push([key, value]);
-  else entries[at] = [key, value];
-  return Object.fromEntries(entries);
+  return value === undefined ? without(object, key) : { ...object, [key]: value };
 }
 
 export function jsonEquals(a: Json | undefined, b: Json | undefined): boolean {

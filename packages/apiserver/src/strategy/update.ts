@@ -155,20 +155,21 @@ function mergeParts(served: ServedResource, { old, part }: Update, given: JsonOb
   return served.kind.keepOnStatusUpdate?.(next, old) ?? next;
 }
 
-const serverSet = ['uid', 'resourceVersion', 'creationTimestamp', 'generation'];
-const deletionSet = ['deletionTimestamp', 'deletionGracePeriodSeconds'];
+// Set by the server; the uid may be named, and is compared.
+const keptKeys = [
+  'namespace',
+  'resourceVersion',
+  'creationTimestamp',
+  'generation',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+];
 
-function updatedMetadata(old: JsonObject, given: JsonObject, { ownership }: Update): JsonObject {
-  const uid = stringAt(given, 'uid');
-  let metadata = without(given, 'selfLink', ...deletionSet);
-  for (const key of [...serverSet, ...deletionSet, 'namespace']) {
-    if (key === 'uid' && uid !== undefined) continue;
-    const value = valueAt(old, key);
-    metadata = withKey(metadata, key, value);
-  }
-  return ownership.kind === 'decided'
-    ? metadata
-    : withKey(metadata, 'managedFields', valueAt(old, 'managedFields'));
+function updatedMetadata(live: JsonObject, given: JsonObject, { ownership }: Update): JsonObject {
+  const keys = [...keptKeys, ...(stringAt(given, 'uid') === undefined ? ['uid'] : [])];
+  if (ownership.kind !== 'decided') keys.push('managedFields');
+  const old = Object.fromEntries(Object.entries(live).filter(([key]) => keys.includes(key)));
+  return { ...without(given, 'selfLink', ...keys), ...old };
 }
 
 function withGeneration(served: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
