@@ -9,6 +9,8 @@ import { cost, loopDelay, peerArguments, type Retained, retained, say, watchLoop
 const { server, pods, updates, certificateAuthority, read } = peerArguments();
 const tls = certificateAuthority && { certificateAuthority: readFileSync(certificateAuthority) };
 const client = Client.fromConfig({ server, ...(tls && { tls }) });
+// What is compared is a client in use: got is loaded with the first request, peers load their HTTP library before it.
+await client.serverVersion();
 const before = await withShared();
 await say('ready', before);
 
