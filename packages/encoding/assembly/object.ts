@@ -17,7 +17,7 @@ import { blanks, skip } from './value';
 export { CAPACITY, DATA } from './memory';
 
 /** Where a scan puts the places it found: as many words as `foundWords` says, in whole vectors. */
-export const FOUND: usize = memory.data(80, 16);
+export const FOUND: usize = memory.data(64, 16);
 
 // The keys that are looked for, as bits: a set of them tells which have come already.
 const KIND: u32 = 1;
@@ -45,7 +45,7 @@ let controls: bool = false;
 /** Scans the object at `from`. Returns the position behind it, or 0 for giving up. */
 export function scan(from: usize, to: usize): usize {
   const absent = i8x16.splat(-1);
-  for (let word: usize = 0; word < 80; word += 16) v128.store(FOUND + word, absent);
+  for (let word: usize = 0; word < 64; word += 16) v128.store(FOUND + word, absent);
   start = from;
   end = to;
   const behind = object(from, OBJECT_KEYS);
@@ -104,7 +104,8 @@ function value(at: usize, key: u32): usize {
     case KIND:
       return mark(kindPlace, at, skip(at, end));
     case LABELS:
-      return mark(labelsPlace, at, skip(at, end));
+      store<i32>(FOUND + labelsPlace * 4, <i32>(at - start));
+      return skip(at, end);
     case OWNERS:
       return owners(at);
     case CONTROLLER:
@@ -148,7 +149,7 @@ function owner(from: usize): usize {
   if (from < end && load<u8>(from) != 0x7b) return skip(from, end);
   const behind = object(from, CONTROLLER);
   if ((seen & CONTROLLER) != 0 && controls && load<i32>(FOUND + controllerPlace * 4) == -1)
-    mark(controllerPlace, from, behind);
+    store<i32>(FOUND + controllerPlace * 4, <i32>(from - start));
   return behind;
 }
 

@@ -124,7 +124,8 @@ export class PortableScanner {
       case kindKey:
         return this.#mark(kindPlace, at, skipValue(bytes, at, this.#end));
       case labelsKey:
-        return this.#mark(labelsPlace, at, skipValue(bytes, at, this.#end));
+        this.found[labelsPlace] = at - this.#start;
+        return skipValue(bytes, at, this.#end);
       case ownersKey:
         return this.#owners(bytes, at);
       case controllerKey:
@@ -170,7 +171,7 @@ export class PortableScanner {
     if (from < this.#end && bytes[from] !== openBrace) return skipValue(bytes, from, this.#end);
     const behind = this.#object(bytes, from, ownerKeys);
     const isController = (this.#seen & controllerKey) !== 0 && this.#controls;
-    if (isController && this.found[controllerPlace] === -1) this.#mark(controllerPlace, from, behind);
+    if (isController && this.found[controllerPlace] === -1) this.found[controllerPlace] = from - this.#start;
     return behind;
   }
 

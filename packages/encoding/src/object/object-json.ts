@@ -2,7 +2,8 @@
 // Places are those of the bytes as they were scanned; `managedFields` may be cut out of them.
 
 import { objectKey } from '@kube-rx/core';
-import { keptWords, namePlace, namespacePlace } from '../json/places.ts';
+import { skipValue } from '../json/json-scanner.ts';
+import { keptWords, metadataPlace, namePlace, namespacePlace } from '../json/places.ts';
 import { ByteWriter } from '../memory/byte-writer.ts';
 import { addToHash, emptyHash, finishHash } from '../memory/key-hash.ts';
 
@@ -91,9 +92,11 @@ export class ObjectJson {
     return this.#slice(this.#start, this.end);
   }
 
-  /** The bytes of a part, as a view where nothing is cut out of it: to be read at once. */
+  /** The bytes of an object within, as a view where nothing is cut out of it: to be read at once. */
   part(place: number): Uint8Array {
-    return this.#slice(this.#startOf(place), this.#endOf(place));
+    const start = this.#startOf(place);
+    if (place === metadataPlace) return this.#slice(start, this.#endOf(place));
+    return this.#slice(start, skipValue(this.#bytes, start, this.end));
   }
 
   /** The text of a part that is plain ASCII; '' where there is no such part. */
