@@ -26,6 +26,7 @@ export interface BuiltInInput {
   readonly schemas: Schemas;
 }
 
+/** @example for (const module of builtInModules(input)) write(`${module.path}.ts`, printModule(module, options)); */
 export function builtInModules(input: BuiltInInput): Module[] {
   const names = Object.keys(input.schemas).filter((name) => isDeclared(name, input.schemas));
   const kinds = kindsOf(input.groupVersions);

@@ -6,6 +6,7 @@ import type { ApiResource } from './group-version.ts';
 import { type Module, modulePath } from './module.ts';
 import { printList, quote, tokenName } from './print.ts';
 
+/** @example write('catalog.ts', printCatalog(modules, { header, kubernetes: 'v1.36.3' })); */
 export function printCatalog(
   modules: readonly Module[],
   { header, kubernetes }: { readonly header: readonly string[]; readonly kubernetes: string },

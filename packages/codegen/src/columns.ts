@@ -1,6 +1,6 @@
 /**
- * The columns in which a server prints its kinds for `kubectl get`, as the tables of its lists describe them. What
- * stands in them no server says.
+ * The columns in which a server prints its kinds for `kubectl get`, as its tables describe them. No server tells how it
+ * computes the cells.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables
  */
 import { quote } from './print.ts';
@@ -16,7 +16,11 @@ export interface Column {
 /** By resource name, as `deployments.apps`. */
 export type ColumnTables = Readonly<Record<string, readonly Column[]>>;
 
-/** One resource a line, small enough to be committed. */
+/**
+ * One resource a line, small enough to commit.
+ *
+ * @example write('columns.json', printColumnExtract(columns));
+ */
 export function printColumnExtract(tables: ColumnTables): string {
   const lines = sorted(tables).map(
     ([name, columns]) => `\n  ${JSON.stringify(name)}: ${JSON.stringify(columns)}`,
@@ -24,6 +28,7 @@ export function printColumnExtract(tables: ColumnTables): string {
   return `{${lines.join(',')}\n}\n`;
 }
 
+/** @example write('columns.ts', printColumns(columns, header)); */
 export function printColumns(tables: ColumnTables, header: readonly string[]): string {
   const texts = [
     ...new Set(Object.values(tables).flatMap((columns) => columns.map((one) => one.description))),

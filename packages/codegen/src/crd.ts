@@ -8,16 +8,21 @@ import type { ApiResource } from './group-version.ts';
 import { type Module, modulePath } from './module.ts';
 import type { Schema } from './schema.ts';
 
-/** A document is no usable CustomResourceDefinition; the message names it and the field. */
+/**
+ * A document is no usable CustomResourceDefinition. The message names it and the field.
+ *
+ * @example crdModules([{ kind: 'CustomResourceDefinition' }]); // throws: it has no apiVersion
+ */
 export class InvalidDefinitionError extends KubeError {
   override readonly name = 'InvalidDefinitionError';
 }
 
 /**
  * Modules for the served versions of all CustomResourceDefinitions among the given documents (parsed YAML or JSON,
- * lists included); definitions of one group share a module. Documents of other kinds are passed over.
+ * lists included); definitions of one group share a module. Other documents are ignored.
  *
  * @throws InvalidDefinitionError for a definition without a required field, or of v1beta1.
+ * @example crdModules([crd]).map(({ path }) => path); // ['example.com/v1']
  */
 export function crdModules(documents: readonly unknown[]): Module[] {
   const versions = new Map<string, ServedVersion[]>();

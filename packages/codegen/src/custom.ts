@@ -10,7 +10,11 @@ import type { Schema, Schemas } from './schema.ts';
 import { type Declaration, type TypeExpression, UNKNOWN } from './type-expression.ts';
 import { docOf, fieldsOf, isOpen, refined, type SchemaContext, typeOfSchema } from './type-of-schema.ts';
 
-/** A module for one group and version. `schemas` are those of its OpenAPI document, built-in ones among them. */
+/**
+ * A module for one group and version. `schemas` are those of its OpenAPI document, built-in ones among them.
+ *
+ * @example customModule(groupVersionOf({ groupVersion: 'example.com/v1', resources: [] }), schemas);
+ */
 export function customModule(groupVersion: GroupVersion, schemas: Schemas): Module {
   const { group, version, resources } = groupVersion;
   const path = modulePath(group, version);

@@ -1,6 +1,6 @@
 /**
- * What the generator needs of a server: schemas without descriptions, one a line, and discovery. It is small enough to
- * be committed, and sorted, so that two servers of one version give the same text.
+ * What the generator needs of a server: discovery, and schemas without descriptions. The text is small enough to commit
+ * and sorted, so that two servers of one version give the same.
  */
 import type { BuiltInInput } from './built-in.ts';
 import { type ApiResourceList, groupVersionOf } from './group-version.ts';
@@ -14,6 +14,7 @@ export interface ServerDocuments {
   readonly openApi: readonly { readonly components?: { readonly schemas?: Schemas } }[];
 }
 
+/** @example const input = extract({ kubernetes: 'v1.36.3', resourceLists, openApi }); */
 export function extract(documents: ServerDocuments): BuiltInInput {
   const schemas = new Map<string, Schema>();
   for (const document of documents.openApi) {
@@ -28,6 +29,7 @@ export function extract(documents: ServerDocuments): BuiltInInput {
   };
 }
 
+/** @example write('extract.json', printExtract(input)); */
 export function printExtract({ kubernetes, groupVersions, schemas }: BuiltInInput): string {
   const lines = (items: readonly string[]): string => items.map((item) => `\n    ${item}`).join(',');
   return `{

@@ -13,7 +13,11 @@ export interface GenerateOptions {
   readonly packages?: 'kube-rx' | '@kube-rx';
 }
 
-/** Path inside the folder, as `example.com/v1.ts`, to text. */
+/**
+ * Path inside the folder, as `example.com/v1.ts`, to text.
+ *
+ * @example for (const [path, text] of generateFiles(crdModules([crd]), { source: 'crds.yaml' })) write(path, text);
+ */
 export function generateFiles(
   modules: readonly Module[],
   options: GenerateOptions,

@@ -47,7 +47,11 @@ export interface ApiResourceList {
   }[];
 }
 
-/** Reads an APIResourceList. Resources and subresources are sorted by name, so their order on the server is no matter. */
+/**
+ * Reads an APIResourceList. Resources and subresources are sorted by name, whatever their order on the server.
+ *
+ * @example groupVersionOf({ groupVersion: 'apps/v1', resources: [] }).group; // 'apps'
+ */
 export function groupVersionOf(list: ApiResourceList): GroupVersion {
   const [version = '', group = ''] = list.groupVersion.split('/').reverse();
   const byName = list.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,8 +1,7 @@
 /**
- * The text of a package's index: for every kind its most stable version, and the other types by name. Where two groups
- * have a kind of one name (Event), the first by name keeps it; where a kind and a mere type share one (ResourceClaim),
- * the kind does; where mere types of two groups share one, those of core and meta keep it, and else nobody does. What
- * is left out is reached through its own module.
+ * Prints a package's index: every kind in its most stable version, and the other types. Of kinds with one name (Event),
+ * that of the first group by name wins; of a kind and another type (ResourceClaim), the kind; of other types, that of
+ * core or meta. Else the name is left out. Modules export all their names themselves.
  */
 import { type Module, moduleVariable, typeName } from './module.ts';
 import { printList, tokenName } from './print.ts';
@@ -15,6 +14,7 @@ export interface IndexOptions {
   readonly omit?: ReadonlySet<string>;
 }
 
+/** @example write('index.ts', printIndex(modules, { header })); */
 export function printIndex(modules: readonly Module[], options: IndexOptions): string {
   const byStability = modules.toSorted((a, b) => stability(a.version) - stability(b.version));
   const kinds = kindsByName(byStability);

@@ -15,6 +15,7 @@ export interface PrintOptions {
   readonly tokensPath?: string;
 }
 
+/** @example for (const module of modules) write(`${module.path}.ts`, printModule(module, options)); */
 export function printModule(module: Module, options: PrintOptions): string {
   const names = new Names(module);
   const tokenValue = (token: ApiResource): string =>
@@ -112,8 +113,10 @@ function printTokenType(resource: string, object: string, token: ApiResource): s
 }
 
 /**
- * All tokens in one file, without the types of their objects: an import of any kind loads this file, and not one for
- * each group. The modules give the tokens their types and names.
+ * All tokens in one file, without the types of their objects: importing a kind loads this file instead of one for each
+ * group. The modules give the tokens their types and names.
+ *
+ * @example write('tokens.ts', printTokens(modules, header));
  */
 export function printTokens(modules: readonly Module[], header: readonly string[]): string {
   const tokens = modules.flatMap((module) =>

@@ -23,7 +23,11 @@ export interface ProtoSources {
   readonly go: readonly string[];
 }
 
-/** The messages in the packages of `schemas`, sorted by name. */
+/**
+ * The messages in the packages of `schemas`, sorted by name.
+ *
+ * @example const messages = extractProto(sources, input.schemas);
+ */
 export function extractProto(sources: readonly ProtoSources[], schemas: Schemas): ProtoMessages {
   const packages = new Set(Object.keys(schemas).map((name) => name.slice(0, name.lastIndexOf('.'))));
   const messages = sources
@@ -32,6 +36,7 @@ export function extractProto(sources: readonly ProtoSources[], schemas: Schemas)
   return Object.fromEntries(messages.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** @example write('protobuf.json', printProto(messages)); */
 export function printProto(messages: ProtoMessages): string {
   const lines = Object.entries(messages).map(
     ([name, text]) => `\n  ${JSON.stringify(name)}: ${JSON.stringify(text)}`,

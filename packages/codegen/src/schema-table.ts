@@ -6,6 +6,7 @@ import { type BuiltInInput, locateBuiltIn } from './built-in.ts';
 import { type ProtoField, type ProtoMessages, protoFields } from './protobuf.ts';
 import { referenceOf, type Schema } from './schema.ts';
 
+/** @example write('schema-table.ts', printSchemaTable(input, messages, header)); */
 export function printSchemaTable(
   input: BuiltInInput,
   messages: ProtoMessages,

@@ -1,6 +1,6 @@
 /**
- * What a server prints of an object of which nothing is set: the Go types behind its kinds leave some fields out and
- * print others as zero, and neither OpenAPI nor discovery says which. Bookmarks are such objects.
+ * What a server sends for an object without values, such as a bookmark. Go omits some fields and sends others as zero;
+ * neither OpenAPI nor discovery tells which.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#watch-bookmarks
  */
 import { quote } from './print.ts';
@@ -8,12 +8,17 @@ import { quote } from './print.ts';
 /** By apiVersion and kind, as `apps/v1 Deployment`, without these two and without metadata. */
 export type ZeroObjects = Readonly<Record<string, object>>;
 
-/** One kind a line, small enough to be committed. */
+/**
+ * One kind a line, small enough to commit.
+ *
+ * @example write('zeros.json', printZeroExtract(zeros));
+ */
 export function printZeroExtract(zeros: ZeroObjects): string {
   const lines = sorted(zeros).map(([name, zero]) => `\n  ${JSON.stringify(name)}: ${JSON.stringify(zero)}`);
   return `{${lines.join(',')}\n}\n`;
 }
 
+/** @example write('zeros.ts', printZeros(zeros, header)); */
 export function printZeros(zeros: ZeroObjects, header: readonly string[]): string {
   const entries = sorted(zeros).filter(([, zero]) => Object.keys(zero).length > 0);
   return `${header.map((line) => `// ${line}\n`).join('')}

@@ -4,6 +4,8 @@
 /**
  * Root of every error that kube-rx raises. The message says what was attempted, on what, what came back
  * and what to do; it never holds a token, a Secret's data or a whole response body.
+ *
+ * @example if (error instanceof KubeError) console.error(error.message);
  */
 export abstract class KubeError extends Error {
   abstract override readonly name: string;
@@ -12,6 +14,8 @@ export abstract class KubeError extends Error {
 /**
  * A name, selector, parameter or scope that no API server would accept. Raised before anything is sent, so
  * nothing has happened on the server.
+ *
+ * @example LabelQuery.parse('app in'); // throws an InvalidRequestError
  */
 export class InvalidRequestError extends KubeError {
   override readonly name = 'InvalidRequestError';
@@ -23,7 +27,11 @@ export class InvalidRequestError extends KubeError {
  */
 export type DecodeFault = 'malformed' | 'protocol' | 'tooLarge';
 
-/** Bytes from the server that could not be understood. What was decoded before them stays valid. */
+/**
+ * Bytes from the server that could not be understood. What was decoded before them stays valid.
+ *
+ * @example if (error instanceof DecodeError) console.error(error.fault, error.excerpt);
+ */
 export class DecodeError extends KubeError {
   override readonly name = 'DecodeError';
   readonly fault: DecodeFault;

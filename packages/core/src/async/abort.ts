@@ -32,7 +32,11 @@ export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal |
   }
 }
 
-/** What to throw once `signal` has fired: its own reason if that is an `AbortError`, or one that it caused. */
+/**
+ * What to throw once `signal` has fired: its own reason if that is an `AbortError`, or one that it caused.
+ *
+ * @example if (signal.aborted) throw abortError(signal);
+ */
 export function abortError({ reason }: AbortSignal): Error {
   if (isAbortError(reason)) return reason;
   return new DOMException('This operation was aborted', { name: 'AbortError', cause: reason });

@@ -53,7 +53,11 @@ export interface CallOptions {
  */
 export type HttpService = (request: HttpRequest, options?: CallOptions) => Promise<HttpResponse>;
 
-/** The request target as it stands on the wire: `path?query`. */
+/**
+ * The request target on the wire.
+ *
+ * @example formatTarget({ path: '/api/v1/pods', query: [['watch', 'true']] }); // '/api/v1/pods?watch=true'
+ */
 export function formatTarget(request: Pick<HttpRequest, 'path' | 'query'>): string {
   if (request.query.length === 0) return request.path;
   const pairs = request.query.map(
@@ -62,7 +66,11 @@ export function formatTarget(request: Pick<HttpRequest, 'path' | 'query'>): stri
   return `${request.path}?${pairs.join('&')}`;
 }
 
-/** Reads a body to its end as one array. */
+/**
+ * Reads a body to its end as one array.
+ *
+ * @example const bytes = await readBody(response.body);
+ */
 export async function readBody(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -49,6 +49,8 @@ export type RequestCodec = Pick<Codec, 'accept' | 'acceptWatch' | 'contentType' 
  * Builds the requests of one resource, in one namespace or over all.
  *
  * Every method throws `InvalidRequestError` for a name, parameter or scope that the server would refuse.
+ *
+ * @example new ResourceRequest(Pod, 'shop', jsonCodec).get('web-0').path; // '/api/v1/namespaces/shop/pods/web-0'
  */
 export class ResourceRequest {
   readonly resource: Resource;

@@ -1,9 +1,9 @@
-// Conditions: how an object tells, in `status.conditions`, what holds of it.
+// `status.conditions`, in which an object reports its state.
 // https://github.com/kubernetes/community/blob/main/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties
 
 import { Time } from '../values/time.ts';
 
-/** A condition as all kinds have it. Some add fields, some leave the optional ones out. */
+/** A condition of any kind. Some kinds add fields. */
 export interface StatusCondition {
   readonly type: string;
   /** `True`, `False` or `Unknown`. */
@@ -11,7 +11,7 @@ export interface StatusCondition {
   readonly reason?: string;
   readonly message?: string;
   readonly lastTransitionTime?: Time;
-  /** The `metadata.generation` that the condition speaks of; an older one is out of date. */
+  /** The `metadata.generation` that the condition was set for. An older one is out of date. */
   readonly observedGeneration?: number;
 }
 
@@ -20,7 +20,7 @@ export interface Conditioned<C extends StatusCondition = StatusCondition> {
   readonly status?: { readonly conditions?: readonly C[] };
 }
 
-/** The condition of a type, if the object has it. */
+/** @example getCondition(pod, 'Ready')?.reason; // 'ContainersNotReady' */
 export function getCondition<C extends StatusCondition>(
   object: Conditioned<C>,
   type: C['type'],
@@ -28,12 +28,20 @@ export function getCondition<C extends StatusCondition>(
   return object.status?.conditions?.find((condition) => condition.type === type);
 }
 
-/** Whether the condition is there and `True`; absent and `Unknown` are not. */
+/**
+ * False for a condition that is absent or `Unknown`.
+ *
+ * @example isConditionTrue(deployment, 'Available'); // true
+ */
 export function isConditionTrue<C extends StatusCondition>(object: Conditioned<C>, type: C['type']): boolean {
   return getCondition(object, type)?.status === 'True';
 }
 
-/** Whether the condition is there and `False`, which is not the opposite of `isConditionTrue`. */
+/**
+ * Like `isConditionTrue`, false for a condition that is absent or `Unknown`.
+ *
+ * @example isConditionFalse(deployment, 'Available'); // false
+ */
 export function isConditionFalse<C extends StatusCondition>(
   object: Conditioned<C>,
   type: C['type'],
@@ -42,9 +50,10 @@ export function isConditionFalse<C extends StatusCondition>(
 }
 
 /**
- * The list with one condition set: replaced in its place, or added at the end. `lastTransitionTime` is moved to `now`
- * where the status changes and kept where it does not, so that a reconciler may set the same condition again and
- * again; the same list comes back where nothing changed at all, so that it may be compared with `===`.
+ * Sets a condition in its place, or appends it. `lastTransitionTime` moves to `now` (ms since the Unix epoch) only when
+ * the status changes, so setting is idempotent; if nothing changes, the same array comes back.
+ *
+ * @example setCondition(deployment.status?.conditions ?? [], { type: 'Available', status: 'True' }, Date.now());
  */
 export function setCondition<C extends StatusCondition>(
   conditions: readonly C[],

@@ -1,5 +1,4 @@
-// Which object is meant: a resource, a namespace and a name, as a work queue, a log line or an Event names it. The
-// object need not exist.
+// A reference to an object by resource, namespace and name, for queues, logs and Events. The object need not exist.
 
 import type { KubeObject } from './object.ts';
 import { objectKey } from './object.ts';
@@ -13,7 +12,7 @@ export interface ObjectRef<K extends KubeObject = KubeObject> {
   readonly namespace?: string;
 }
 
-/** The wire's form (core/v1 ObjectReference), as in `involvedObject` of an Event. */
+/** The form on the wire (core/v1 ObjectReference), as in `involvedObject` of an Event. */
 export interface ObjectIdentity {
   readonly apiVersion: string;
   readonly kind: string;
@@ -23,18 +22,17 @@ export interface ObjectIdentity {
   readonly resourceVersion?: string;
 }
 
+/** @example ObjectRef.format(ObjectRef.of(Pod, 'web-0', 'shop')); // 'pods shop/web-0' */
 export const ObjectRef = {
-  /** By name. */
   of<K extends KubeObject>(resource: Resource<K>, name: string, namespace?: string): ObjectRef<K> {
     return { resource, name, ...(namespace !== undefined && { namespace }) };
   },
 
-  /** Of an object at hand. */
   to<K extends KubeObject>(resource: Resource<K>, object: K): ObjectRef<K> {
     return ObjectRef.of(resource, object.metadata.name, object.metadata.namespace);
   },
 
-  /** Of an object's controller, where that is of this resource; in any version, as the owner may have been another. */
+  /** The object's controller, if it is of this resource, in any version. */
   toController<K extends KubeObject>(resource: Resource<K>, object: KubeObject): ObjectRef<K> | undefined {
     const owner = controllerOf(object);
     const [group] = owner?.apiVersion.includes('/') ? owner.apiVersion.split('/') : [''];
@@ -52,7 +50,7 @@ export const ObjectRef = {
     return `${resourceName(ref.resource)} ${objectKey(ref.name, ref.namespace)}`;
   },
 
-  /** For the wire, with the identity of one very object. */
+  /** For the wire, with uid and resourceVersion. */
   toReference<K extends KubeObject>(resource: Resource<K>, object: K): ObjectIdentity {
     const { name, namespace, uid, resourceVersion } = object.metadata;
     return {

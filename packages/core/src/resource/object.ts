@@ -25,8 +25,8 @@ export interface ManagedFieldsEntry {
 }
 
 /**
- * Metadata as the server sends it. `name` is always there on a stored object; what only the server sets is
- * optional, so that the same type serves objects on their way to it. Times are RFC 3339 strings.
+ * Metadata as the server sends it. What only the server sets is optional, so that the type also fits objects that are
+ * sent to it. Times are RFC 3339 strings.
  */
 export interface ObjectMeta {
   readonly name: string;
@@ -47,9 +47,7 @@ export interface ObjectMeta {
   readonly selfLink?: string;
 }
 
-/**
- * Any Kubernetes object. Objects handed out by kube-rx are shared: read them, never write them.
- */
+/** Any Kubernetes object. Objects from kube-rx are shared: never write to them. */
 export interface KubeObject {
   readonly apiVersion?: string;
   readonly kind?: string;
@@ -61,12 +59,16 @@ export interface DynamicObject extends KubeObject {
   readonly [field: string]: unknown;
 }
 
-/** An object on its way to `create`: the name may be left to the server (`generateName`). */
+/** An object for `create`. The server may choose its name (`generateName`). */
 export type NewObject<K extends KubeObject> = Omit<K, 'metadata'> & {
   readonly metadata: Partial<ObjectMeta>;
 };
 
-/** `namespace/name`, or `name` alone for cluster-scoped objects: how stores and logs name an object. */
+/**
+ * How stores and logs name an object: `name` alone if it is cluster-scoped.
+ *
+ * @example objectKey('web-0', 'shop'); // 'shop/web-0'
+ */
 export function objectKey(name: string, namespace: string | undefined): string {
   return namespace ? `${namespace}/${name}` : name;
 }

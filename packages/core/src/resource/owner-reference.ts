@@ -1,5 +1,4 @@
-// Who owns whom: `metadata.ownerReferences`. An object goes when its last owner goes, and one of its owners may be
-// its controller, the one that manages it.
+// `metadata.ownerReferences`. An object is deleted with its last owner. One owner may be its controller.
 // https://kubernetes.io/docs/concepts/architecture/garbage-collection/#owners-dependents
 
 import { InvalidRequestError } from '../errors.ts';
@@ -7,9 +6,8 @@ import type { KubeObject, OwnerReference } from './object.ts';
 import { apiVersionOf, type Resource } from './resource.ts';
 
 /**
- * A reference to an owner: the object goes when the owner goes.
- *
- * @throws InvalidRequestError where the owner has no uid, as an object that is not stored yet.
+ * @throws InvalidRequestError if the owner has no uid because it is not stored yet.
+ * @example ownerReference(Pod, pod); // { apiVersion: 'v1', kind: 'Pod', name: 'web-0', uid: '…' }
  */
 export function ownerReference<K extends KubeObject>(resource: Resource<K>, owner: K): OwnerReference {
   const { name, uid } = owner.metadata;
@@ -21,37 +19,45 @@ export function ownerReference<K extends KubeObject>(resource: Resource<K>, owne
 }
 
 /**
- * A reference to the owner that manages the object: the one that watches it, and that a foreground deletion waits
- * for. An object has at most one.
+ * A reference to the owner that manages the object. A foreground deletion of the owner waits for the object.
  *
- * @throws InvalidRequestError where the owner has no uid.
+ * @throws InvalidRequestError if the owner has no uid.
+ * @example controllerReference(Deployment, deployment).controller; // true
  */
 export function controllerReference<K extends KubeObject>(resource: Resource<K>, owner: K): OwnerReference {
   return { ...ownerReference(resource, owner), controller: true, blockOwnerDeletion: true };
 }
 
-/** The reference to the object's controller, if it has one. */
+/** @example controllerOf(pod)?.kind; // 'ReplicaSet' */
 export function controllerOf(object: Pick<KubeObject, 'metadata'>): OwnerReference | undefined {
   return object.metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
-/** Whether one of the object's owners is this very one. A namesake with another uid is not. */
+/**
+ * Whether one of the object's owners has the uid of `owner`.
+ *
+ * @example isOwnedBy(replicaSet, deployment); // true
+ */
 export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
   const { uid } = owner.metadata;
   return uid !== undefined && object.metadata.ownerReferences?.some((each) => each.uid === uid) === true;
 }
 
-/** Whether the object's controller is this very one. */
+/**
+ * Whether the object's controller has the uid of `owner`.
+ *
+ * @example isControlledBy(pod, deployment); // false: a ReplicaSet is in between
+ */
 export function isControlledBy(object: KubeObject, owner: KubeObject): boolean {
   const { uid } = owner.metadata;
   return uid !== undefined && controllerOf(object)?.uid === uid;
 }
 
 /**
- * A copy of the object with the reference among its owners; a reference to the same owner is replaced.
+ * A copy of the object with this owner. It replaces a reference to the same owner.
  *
- * @throws InvalidRequestError where the reference says controller and the object has another one, which the server
- * would refuse.
+ * @throws InvalidRequestError if a second owner would become the controller, which the server refuses.
+ * @example withOwner(replicaSet, controllerReference(Deployment, deployment));
  */
 export function withOwner<K extends KubeObject>(object: K, owner: OwnerReference): K {
   const current = controllerOf(object);

@@ -1,5 +1,4 @@
-// The resource token: one value that carries group, version, kind, path, scope and (for the compiler) the
-// object's type, so that nothing is said twice.
+// The resource token: group, version, kind, plural, scope and (for the compiler) the object's type in one value.
 
 import { InvalidRequestError } from '../errors.ts';
 import type { DynamicObject, KubeObject } from './object.ts';
@@ -11,7 +10,7 @@ declare const objectType: unique symbol;
 
 /**
  * What the API server calls a resource. `K` is the object's type, `S` its scope and `Sub` the names of its
- * subresources; all three exist for the compiler, so a token costs a few dozen bytes.
+ * subresources.
  */
 export interface Resource<
   K extends KubeObject = KubeObject,
@@ -25,13 +24,13 @@ export interface Resource<
   /** The lower-case plural of the URL, as `pods`. */
   readonly plural: string;
   readonly scope: S;
-  /** As `status`, `scale`, `log`; where absent, nothing is known of them and none is refused. */
+  /** As `status`, `scale`, `log`. Absent: unknown, so none is refused. */
   readonly subresources?: readonly Sub[];
   /** Only for the compiler; never set. */
   readonly [objectType]?: K;
 }
 
-/** A resource that is known only at run time, as from discovery or a command line. */
+/** A resource that is known only at run time, as from discovery. */
 export type DynamicResource = Resource<DynamicObject>;
 
 interface ResourceDefinition<S extends Scope, Sub extends string> {
@@ -46,7 +45,7 @@ interface ResourceDefinition<S extends Scope, Sub extends string> {
 /**
  * Makes a token for a resource of your own.
  *
- * @throws InvalidRequestError where the version, kind or plural could not be part of a URL.
+ * @throws InvalidRequestError if the group, version, kind or plural is malformed.
  * @example
  * const Website = defineResource<Website, 'status'>({
  *   group: 'example.com', version: 'v1', kind: 'Website', plural: 'websites', scope: 'Namespaced',
@@ -59,7 +58,7 @@ export function defineResource<K extends KubeObject, Sub extends string = never>
 export function defineResource<K extends KubeObject, Sub extends string = never>(
   definition: ResourceDefinition<'Cluster', Sub>,
 ): Resource<K, 'Cluster', Sub>;
-// Without the names of the subresources as a type argument, their names are lost to the compiler but not the scope.
+// With one type argument only, the compiler loses the names of the subresources but keeps the scope.
 export function defineResource<K extends KubeObject>(
   definition: ResourceDefinition<'Namespaced', string>,
 ): Resource<K, 'Namespaced'>;
@@ -84,12 +83,20 @@ export function defineResource(definition: ResourceDefinition<Scope, string>): R
   return definition;
 }
 
-/** `group/version`, or `version` alone for the core group: an object's `apiVersion`. */
+/**
+ * An object's `apiVersion`: `version` alone for the core group.
+ *
+ * @example apiVersionOf(Deployment); // 'apps/v1'
+ */
 export function apiVersionOf(resource: Pick<Resource, 'group' | 'version'>): string {
   return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
 }
 
-/** `plural.group`, or `plural` alone for the core group: how kubectl and error messages name a resource. */
+/**
+ * How kubectl and error messages name a resource: `plural` alone for the core group.
+ *
+ * @example resourceName(Deployment); // 'deployments.apps'
+ */
 export function resourceName(resource: Pick<Resource, 'group' | 'plural'>): string {
   return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
 }

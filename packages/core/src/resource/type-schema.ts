@@ -1,8 +1,8 @@
-// What is known of a built-in type and its fields. The k8s package has the table.
+// The schema of a built-in type. The k8s package has the table.
 
-/** One value: a field's, or an item's of a list, or that of a key of a map. */
+/** The value of a field, of an item of a list or of a key of a map. */
 export interface ValueSchema {
-  /** `quantity` and the like are references, to types without fields. */
+  /** Quantity and the like are references, to types without fields. */
   readonly kind:
     | 'string'
     | 'int32'
@@ -20,16 +20,16 @@ export interface ValueSchema {
   readonly items?: ValueSchema;
   readonly enum?: readonly string[];
   readonly default?: unknown;
-  /** A scalar that is a pointer in Go: its zero value is distinct from no value. */
+  /** A scalar that is a pointer in Go: zero differs from absent. */
   readonly pointer?: boolean;
-  /** OpenAPI wraps most references in `allOf`, for what stands beside them; not this one. */
+  /** A reference that OpenAPI does not wrap in `allOf`, as it does most. */
   readonly bare?: boolean;
 }
 
 export interface FieldSchema extends ValueSchema {
   readonly name: string;
   readonly required: boolean;
-  /** The protobuf number; several where Go embeds a struct: those of the messages on the way. None: not in protobuf. */
+  /** The protobuf number; for a field of an embedded Go struct the path of numbers. Empty: not in protobuf. */
   readonly numbers: readonly number[];
   readonly patchStrategy?: string;
   readonly patchMergeKey?: string;

@@ -1,5 +1,4 @@
-// `Status`, the API server's answer to what it could not or need not answer with an object, and the
-// questions that callers ask of it.
+// `Status`, the API server's answer where it sends no object, and predicates over it.
 // https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
 
 import { KubeError } from '../errors.ts';
@@ -31,7 +30,11 @@ export interface Status {
   readonly code?: number;
 }
 
-/** The API server answered, and its answer was an error. Nothing is known to have changed on the server. */
+/**
+ * The API server answered, and its answer was an error. Nothing is known to have changed on the server.
+ *
+ * @example if (error instanceof ApiError) console.error(error.status.reason, error.retryAfterMs);
+ */
 export class ApiError extends KubeError {
   override readonly name = 'ApiError';
   readonly status: Status;
@@ -45,52 +48,74 @@ export class ApiError extends KubeError {
   }
 }
 
-/** `details.retryAfterSeconds` in milliseconds. */
+/**
+ * `details.retryAfterSeconds` in milliseconds.
+ *
+ * @example retryAfterMs({ details: { retryAfterSeconds: 2 } }); // 2000
+ */
 export function retryAfterMs(status: Status): number | undefined {
   const seconds = status.details?.retryAfterSeconds;
   return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-// Each question below may be asked of an `ApiError`, of a `Status` or of anything that was thrown.
+// Each predicate takes an `ApiError`, a `Status` or anything that was thrown.
 
-/** There is no such object, or no such resource. */
+/**
+ * There is no such object or resource.
+ *
+ * @example if (!isNotFound(error)) throw error;
+ */
 export function isNotFound(problem: unknown): boolean {
   return answers(problem, 404, 'NotFound');
 }
 
+/** @example if (!isAlreadyExists(error)) throw error; */
 export function isAlreadyExists(problem: unknown): boolean {
   return reasonOf(problem) === 'AlreadyExists';
 }
 
-/** A write that was based on an old resourceVersion, or a field owned by another manager. */
+/**
+ * A write was based on an old resourceVersion, or another manager owns a field.
+ *
+ * @example if (isConflict(error)) await pods.get('web-0'); // and write again
+ */
 export function isConflict(problem: unknown): boolean {
   return answers(problem, 409, 'Conflict') && !isAlreadyExists(problem);
 }
 
+/** @example isUnauthorized({ code: 401 }); // true */
 export function isUnauthorized(problem: unknown): boolean {
   return answers(problem, 401, 'Unauthorized');
 }
 
+/** @example isForbidden({ code: 403 }); // true */
 export function isForbidden(problem: unknown): boolean {
   return answers(problem, 403, 'Forbidden');
 }
 
+/** @example isInvalid({ code: 422 }); // true */
 export function isInvalid(problem: unknown): boolean {
   return answers(problem, 422, 'Invalid');
 }
 
+/** @example isTooManyRequests({ code: 429 }); // true */
 export function isTooManyRequests(problem: unknown): boolean {
   return answers(problem, 429, 'TooManyRequests');
 }
 
-/** The resourceVersion or continue token is older than the server's history: list again. */
+/**
+ * The resourceVersion or continue token is older than the server's history: list again.
+ *
+ * @example if (isExpired(error)) await pods.list();
+ */
 export function isExpired(problem: unknown): boolean {
   return answers(problem, 410, 'Expired') || reasonOf(problem) === 'Gone';
 }
 
 /**
- * The resourceVersion is newer than anything the server has seen. Servers up to 1.18 say it in the message
- * of the Status or of a cause only.
+ * The resourceVersion is newer than anything the server has seen. Servers up to 1.18 say so in a message only.
+ *
+ * @example isTooLargeResourceVersion({ details: { causes: [{ reason: 'ResourceVersionTooLarge' }] } }); // true
  */
 export function isTooLargeResourceVersion(problem: unknown): boolean {
   const status = statusOf(problem);
@@ -113,15 +138,18 @@ function reasonOf(problem: unknown): string | undefined {
   return statusOf(problem)?.reason;
 }
 
-// What a server or proxy leaves out of a Status, the rest answers as well as it can: the ERROR of a watch may
-// be a bare code or reason.
+// Servers and proxies leave fields out: the ERROR of a watch may be a bare code or reason.
 function statusOf(problem: unknown): Status | undefined {
   if (problem instanceof ApiError) return problem.status;
   if (typeof problem !== 'object' || problem === null || problem instanceof Error) return undefined;
   return 'kind' in problem && problem.kind !== 'Status' ? undefined : problem;
 }
 
-/** Whether a decoded value is a `Status`. Some servers leave out kind and apiVersion, so they do not count. */
+/**
+ * Whether a decoded value is a `Status`. Some servers leave out kind and apiVersion, so both may be absent.
+ *
+ * @example isStatus({ kind: 'Status', status: 'Failure', code: 404 }); // true
+ */
 export function isStatus(value: unknown): value is Status {
   if (typeof value !== 'object' || value === null || value instanceof Error) return false;
   if ('kind' in value && value.kind !== 'Status') return false;

@@ -1,4 +1,4 @@
-// Field selectors: build, parse, print and match. Which fields a kind supports is the server's to say.
+// Field selectors: build, parse, print and match. The server decides which fields a kind supports.
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/field-selectors/
 
 import { InvalidRequestError } from '../errors.ts';
@@ -15,7 +15,11 @@ export type FieldSelectorInput =
   | FieldQuery
   | { readonly [field: string]: string | { readonly not: string } };
 
-/** Requirements which must all hold. Empty: everything matches. */
+/**
+ * All requirements must hold. Without any, everything matches.
+ *
+ * @example FieldQuery.of({ 'status.phase': { not: 'Running' } }).toString(); // 'status.phase!=Running'
+ */
 export class FieldQuery {
   readonly requirements: readonly FieldRequirement[];
 
@@ -29,7 +33,7 @@ export class FieldQuery {
     this.requirements = requirements;
   }
 
-  /** @throws InvalidRequestError where the text or object is no selector. */
+  /** @throws InvalidRequestError if the text or object is no selector. */
   static of(input: FieldSelectorInput): FieldQuery {
     if (input instanceof FieldQuery) return input;
     if (typeof input === 'string') return FieldQuery.parse(input);
@@ -37,7 +41,7 @@ export class FieldQuery {
       Object.entries<unknown>(input).map(([field, value]): FieldRequirement => {
         if (typeof value === 'string') return { field, operator: '=', value };
         if (isNegation(value)) return { field, operator: '!=', value: value.not };
-        // An `undefined` that slipped in would otherwise widen the selection, or end in a TypeError.
+        // `undefined` would widen the selection or cause a TypeError.
         throw new InvalidRequestError(
           `field selector: ${JSON.stringify(field)} needs a string or { not: string }, not ${typeof value}`,
         );
@@ -45,7 +49,7 @@ export class FieldQuery {
     );
   }
 
-  /** @throws InvalidRequestError naming the term that is none. */
+  /** @throws InvalidRequestError, which quotes the invalid term. */
   static parse(text: string): FieldQuery {
     const terms = splitUnescaped(text).filter((term) => term !== '');
     return new FieldQuery(
@@ -65,7 +69,7 @@ export class FieldQuery {
     );
   }
 
-  /** `fields` gives the value of each supported field; an absent one counts as empty, as on the server. */
+  /** `fields`: the value of each supported field. A missing one counts as empty, as on the server. */
   matches(fields: Readonly<Record<string, string>>): boolean {
     return this.requirements.every(
       ({ field, operator, value }) =>

@@ -1,11 +1,11 @@
-// The text form of label selectors: `app in (web,api),tier!=db,!old,weight>5`. Takes and refuses what the server's
-// own parser does; what a requirement may be is label-requirement's to say.
+// Parses label selectors: `app in (web,api),tier!=db,!old,weight>5`. Accepts and refuses what the server's parser does;
+// label-requirement.ts validates the requirements.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/labels/selector.go
 
 import { InvalidRequestError } from '../errors.ts';
 import type { LabelRequirement } from './label-requirement.ts';
 
-/** @throws InvalidRequestError saying where the text stops being a selector. */
+/** @throws InvalidRequestError with the position of the error. */
 export function parseRequirements(text: string): LabelRequirement[] {
   return new Parser(text).parse();
 }
@@ -19,7 +19,7 @@ class Parser {
 
   constructor(text: string) {
     this.#text = text;
-    // Blanks are the server's four and no others of Unicode; those become part of a word, which is then refused.
+    // The server knows four blanks. Any other one becomes part of a word, which is then refused.
     const tokens = text.matchAll(/==|!=|[=!<>(),]|[^ \t\r\n=!<>(),]+/g);
     this.#tokens = Array.from(tokens, (match) => ({ text: match[0], at: match.index }));
   }

@@ -5,33 +5,57 @@ import { InvalidRequestError } from '../errors.ts';
 import { parseRequirements } from './label-parser.ts';
 import { holds, type LabelRequirement, printRequirement, validateRequirement } from './label-requirement.ts';
 
-/** What an object selector says of one key; made by `exists()`, `doesNotExist()`, `notIn()` and so on. */
+/** The condition of one key; made by `exists()`, `doesNotExist()`, `notIn()` and so on. */
 export type LabelCondition = Omit<LabelRequirement, 'key'>;
 
 /**
- * A selector as a user writes it: text in kubectl's grammar (`app in (web,api),!old`), or an object where a
- * string means equals, an array means one of, and a condition says the rest.
+ * Text in kubectl's grammar (`app in (web,api),!old`), or an object where a string means equals, an array means one of,
+ * and `exists()` and the like say the rest.
  */
 export type LabelSelectorInput =
   | string
   | LabelQuery
   | { readonly [key: string]: string | readonly string[] | LabelCondition };
 
-/** The key is there, whatever its value. */
+/**
+ * The key is there, whatever its value.
+ *
+ * @example LabelQuery.of({ app: exists() }).toString(); // 'app'
+ */
 export const exists = (): LabelCondition => ({ operator: 'Exists', values: [] });
-/** The key is not there. */
+/**
+ * The key is not there.
+ *
+ * @example LabelQuery.of({ old: doesNotExist() }).toString(); // '!old'
+ */
 export const doesNotExist = (): LabelCondition => ({ operator: 'DoesNotExist', values: [] });
-/** The key is absent or has none of the values. */
+/**
+ * The key is absent or has none of the values.
+ *
+ * @example LabelQuery.of({ tier: notIn('db', 'cache') }).toString(); // 'tier notin (db,cache)'
+ */
 export const notIn = (...values: readonly string[]): LabelCondition => ({ operator: 'NotIn', values });
-/** The value is an integer above `bound`. */
+/**
+ * The value is an integer above `bound`.
+ *
+ * @example LabelQuery.of({ weight: greaterThan(5) }).toString(); // 'weight>5'
+ */
 export const greaterThan = (bound: number): LabelCondition => ({
   operator: 'GreaterThan',
   values: [`${bound}`],
 });
-/** The value is an integer below `bound`. */
+/**
+ * The value is an integer below `bound`.
+ *
+ * @example LabelQuery.of({ weight: lessThan(5) }).toString(); // 'weight<5'
+ */
 export const lessThan = (bound: number): LabelCondition => ({ operator: 'LessThan', values: [`${bound}`] });
 
-/** Requirements which must all hold. Empty: everything matches. */
+/**
+ * All requirements must hold. Without any, everything matches.
+ *
+ * @example LabelQuery.parse('app in (web,api),!old').matches({ app: 'web' }); // true
+ */
 export class LabelQuery {
   readonly requirements: readonly LabelRequirement[];
 
@@ -41,7 +65,7 @@ export class LabelQuery {
     this.requirements = requirements;
   }
 
-  /** @throws InvalidRequestError where the text or object is no selector. */
+  /** @throws InvalidRequestError if the text or object is no selector. */
   static of(input: LabelSelectorInput): LabelQuery {
     if (input instanceof LabelQuery) return input;
     if (typeof input === 'string') return LabelQuery.parse(input);
@@ -50,7 +74,7 @@ export class LabelQuery {
         if (typeof condition === 'string') return { key, operator: 'In', values: [condition] };
         if (areStrings(condition)) return { key, operator: 'In', values: condition };
         if (isCondition(condition)) return { key, operator: condition.operator, values: condition.values };
-        // An `undefined` that slipped in would otherwise widen the selection, or end in a TypeError.
+        // `undefined` would widen the selection or cause a TypeError.
         throw new InvalidRequestError(
           `label selector: ${JSON.stringify(key)} needs a string, strings or a condition as exists(), not ${typeof condition}`,
         );
@@ -59,8 +83,8 @@ export class LabelQuery {
   }
 
   /**
-   * The form that objects carry in `spec.selector`. An empty one selects everything; where an object has none at
-   * all, it selects nothing, which is for the caller to tell.
+   * From the form in `spec.selector`. An empty one matches everything. An object that has none selects nothing: callers
+   * must handle that.
    */
   static fromObject(selector: {
     readonly matchLabels?: Readonly<Record<string, string>>;
@@ -84,7 +108,7 @@ export class LabelQuery {
     return new LabelQuery([...equal, ...expressions]);
   }
 
-  /** @throws InvalidRequestError saying where the text stops being a selector. */
+  /** @throws InvalidRequestError with the position of the error. */
   static parse(text: string): LabelQuery {
     return new LabelQuery(parseRequirements(text));
   }

@@ -1,4 +1,4 @@
-// One requirement of a label selector: what it asks of a label, whether a server would take it, and its text.
+// One requirement of a label selector: matched, printed and validated.
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
 
 import { InvalidRequestError } from '../errors.ts';
@@ -12,7 +12,6 @@ export interface LabelRequirement {
   readonly values: readonly string[];
 }
 
-/** Whether the labels satisfy the requirement. */
 export function holds(
   { key, operator, values }: LabelRequirement,
   labels: Readonly<Record<string, string>>,
@@ -46,7 +45,7 @@ function compareIntegers(
   return left !== undefined && right !== undefined && compare(left, right);
 }
 
-// What Go's strconv.ParseInt takes: 64 bits with a sign, in decimal.
+// As Go's strconv.ParseInt: 64 bits with a sign, in decimal.
 function parseInteger(text: string | undefined): bigint | undefined {
   if (text === undefined || !/^[+-]?[0-9]{1,63}$/.test(text)) return undefined;
   const value = BigInt(text);
@@ -76,7 +75,11 @@ export function printRequirement({ key, operator, values }: LabelRequirement): s
 const labelName = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const dnsSubdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** Whether `key` may be the key of a label: an optional DNS prefix and a name of at most 63 characters. */
+/**
+ * Whether `key` may be the key of a label: an optional DNS prefix and a name of at most 63 characters.
+ *
+ * @example isLabelKey('example.com/app'); // true
+ */
 export function isLabelKey(key: string): boolean {
   const slash = key.indexOf('/');
   const prefix = slash === -1 ? undefined : key.slice(0, slash);
@@ -85,7 +88,11 @@ export function isLabelKey(key: string): boolean {
   return name.length <= 63 && labelName.test(name);
 }
 
-/** Whether `value` may be the value of a label: empty, or at most 63 characters of a name. */
+/**
+ * Whether `value` may be the value of a label: empty, or at most 63 characters of a name.
+ *
+ * @example isLabelValue('two words'); // false
+ */
 export function isLabelValue(value: string): boolean {
   return value === '' || (value.length <= 63 && labelName.test(value));
 }

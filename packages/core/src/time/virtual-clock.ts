@@ -114,7 +114,11 @@ function isBefore(a: Scheduled, b: Scheduled): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
-/** Lets everything run that waits only for promises, however many follow from each other. */
+/**
+ * Lets everything run that waits only for promises, however many follow from each other.
+ *
+ * @example await settle();
+ */
 export function settle(): Promise<void> {
   // All microtasks run before the next immediate.
   return new Promise((resolve) => void setImmediate(resolve));

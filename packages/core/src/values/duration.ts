@@ -1,10 +1,10 @@
-// A length of time as Go writes it and Kubernetes carries it (metav1.Duration): `1h30m0s`, `500ms`. In our own options
-// a duration is a number of milliseconds; this is for the wire, and for showing ages to people.
+// Durations as Go and Kubernetes write them (metav1.Duration), and ages as kubectl shows them. The options of kube-rx
+// are in milliseconds instead.
 // https://pkg.go.dev/time#ParseDuration
 
 import { InvalidValueError } from './invalid-value.ts';
 
-/** A length of time on the wire, as `1h30m` or `1.5s`. */
+/** A duration on the wire, as `1h30m` or `1.5s`. */
 export type Duration = string;
 
 /**
@@ -15,9 +15,9 @@ export type Duration = string;
  */
 export const Duration = {
   /**
-   * Milliseconds, with a fraction below one where the text has microseconds or nanoseconds.
+   * In milliseconds, with a fraction for microseconds and nanoseconds.
    *
-   * @throws InvalidValueError where Go would not take it: `1d`, `5`, beyond ±292 years.
+   * @throws InvalidValueError for what Go refuses: `1d`, `5`, beyond ±292 years.
    */
   parse(text: Duration): number {
     const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
@@ -34,7 +34,7 @@ export const Duration = {
     return match[1] === '-' ? 0 - millis : millis;
   },
 
-  /** As Go prints it; rounded to the nanosecond. */
+  /** As Go prints it, rounded to the nanosecond. */
   format(millis: number): Duration {
     const whole = Math.trunc(Math.abs(millis));
     const nanos = BigInt(whole) * nanosPerMilli + BigInt(Math.round((Math.abs(millis) - whole) * 1e6));
@@ -51,7 +51,7 @@ export const Duration = {
       : `${sign}${minutes / 60n}h${minutes % 60n}m${seconds}`;
   },
 
-  /** As kubectl shows an age, in two or three characters that matter: `42s`, `5m10s`, `3h`, `5d3h`, `2y35d`. */
+  /** As kubectl shows an age, the smaller units dropped: `42s`, `5m10s`, `3h`, `5d3h`, `2y35d`. */
   age(millis: number): string {
     const seconds = Math.trunc(millis / 1000);
     if (seconds < -1) return '<invalid>';

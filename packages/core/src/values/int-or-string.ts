@@ -1,4 +1,4 @@
-// A number or a string, at the writer's choice: a port by number or name, a count or a percentage.
+// A number or a string: a port by number or name, a count or a percentage.
 // https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr
 
 import { InvalidValueError } from './invalid-value.ts';
@@ -8,9 +8,9 @@ export type IntOrString = number | string;
 
 export const IntOrString = {
   /**
-   * A count as it is, a percentage of `total`, rounded up or down: `maxSurge` is rounded up, `maxUnavailable` down.
+   * A count unchanged, a percentage as a part of `total`. Kubernetes rounds `maxSurge` up and `maxUnavailable` down.
    *
-   * @throws InvalidValueError where the value is neither a whole number nor a percentage.
+   * @throws InvalidValueError if the value is neither a whole number nor a percentage.
    * @example IntOrString.scale('25%', 10, 'up');   // 3
    */
   scale(value: IntOrString, total: number, round: 'up' | 'down'): number {

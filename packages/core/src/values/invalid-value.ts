@@ -1,8 +1,10 @@
-// The error of text that should be a value and is not.
-
 import { KubeError } from '../errors.ts';
 
-/** A text that is no quantity, duration or time; the message quotes it and says what would have been one. */
+/**
+ * A text is no quantity, duration or time. The message quotes it and shows the right form.
+ *
+ * @example Quantity.parse('1 GB'); // throws an InvalidValueError
+ */
 export class InvalidValueError extends KubeError {
   override readonly name = 'InvalidValueError';
 }

@@ -1,23 +1,23 @@
-// Moments to the microsecond: what Leases and Events carry, so that two renewals of one second differ.
+// Times to the microsecond, as in Leases and Events, where two renewals within a second must differ.
 
 import { InvalidValueError } from './invalid-value.ts';
 import { microsOf, Time } from './time.ts';
 
-/** A moment to the microsecond, as `2026-04-22T10:00:00.000000Z`. */
+/** A time to the microsecond, as `2026-04-22T10:00:00.000000Z`. */
 export type MicroTime = string;
 
 export const MicroTime = {
-  /** Milliseconds since the Unix epoch, with three decimals; else as `Time.parse`. */
+  /** As `Time.parse`: milliseconds, with three decimals. */
   parse(text: MicroTime): number {
     return Time.parse(text);
   },
 
-  /** Microseconds since the Unix epoch, exact. */
+  /** Microseconds since the Unix epoch. */
   toMicros(text: MicroTime): bigint {
     return microsOf(text);
   },
 
-  /** Always six decimals, as the server writes it. Fractions of a millisecond are kept to the microsecond. */
+  /** Rounded to the microsecond, with six decimals, as the server writes it. */
   format(millis: number): MicroTime {
     const micros = Math.round(millis * 1000);
     if (!Number.isSafeInteger(micros)) throw new InvalidValueError(`${millis} ms is no moment`);

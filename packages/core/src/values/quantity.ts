@@ -1,28 +1,27 @@
-// An amount of a resource as Kubernetes writes it: `100m`, `1.5Gi`, `1e3`. On the wire it is text, and so it is in
-// our types; arithmetic goes through exact integers and back to the canonical text, never through floats.
+// Amounts of a resource as Kubernetes writes them: `100m`, `1.5Gi`, `1e3`. They stay text; arithmetic uses exact
+// integers, never floats.
 // https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
 //
-// Held to the documented grammar and to what apimachinery v0.36 computes, with three differences, all on input that
-// no server sends: `.`, `-` and bare suffixes are no quantities here (Go reads them as 0); `+5` and `1.500` come out
-// canonical (Go repeats them); and above an exa the suffix stays E (Go loses it).
+// Follows the documented grammar and apimachinery v0.36, with three differences, all on input that no server sends:
+// `.`, `-` and bare suffixes are refused (Go reads 0); `+5` and `1.500` become canonical (Go repeats them); above an exa
+// the suffix stays E (Go loses it).
 
 import { InvalidValueError } from './invalid-value.ts';
 
 /** An amount on the wire, as `500m` or `2Gi`. */
 export type Quantity = string;
 
-/** Which family of suffixes an amount was written with, and will be written with again. */
+/** The family of suffixes that an amount is written with. */
 export type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent';
 
-/** A quantity as a number: exact, in units of 10⁻⁹, which is as precise as Kubernetes goes. */
+/** A quantity as an exact number, in units of 10⁻⁹: Kubernetes is no more precise. */
 export interface Amount {
   readonly nanos: bigint;
   readonly format: QuantityFormat;
 }
 
 /**
- * Arithmetic on quantities as they are on the wire. Results are canonical, in the format of the first operand that is
- * not zero, as in Kubernetes itself.
+ * Arithmetic on quantities. Results are canonical, in the format of the first operand that is not zero, as in Go.
  *
  * @example
  * Quantity.add('100m', '1.5');             // '1600m'
@@ -32,16 +31,15 @@ export interface Amount {
  */
 export const Quantity = {
   /**
-   * Reads a quantity. What is finer than 10⁻⁹ is rounded away from zero, and a binary quantity above 2⁶³-1 is capped
-   * to that, both as the API server does it.
+   * As the API server, rounds away from zero to 10⁻⁹ and caps binary quantities at 2⁶³-1.
    *
-   * @throws InvalidValueError where the text is no quantity.
+   * @throws InvalidValueError if the text is no quantity.
    */
   parse(text: Quantity): Amount {
     return read(text);
   },
 
-  /** Writes an amount in canonical form: no fraction, no precision lost, the largest suffix that allows both. */
+  /** The canonical form: the largest suffix that needs no fraction. */
   format(amount: Amount): Quantity {
     return write(amount);
   },
@@ -50,12 +48,12 @@ export const Quantity = {
     return grammar.test(text) && exponentIsSane(text);
   },
 
-  /** The same amount in the form in which Kubernetes stores and compares it: `1500m` for `1.5`. */
+  /** The form in which Kubernetes stores and compares it: `1500m` for `1.5`. */
   canonical(quantity: Quantity): Quantity {
     return write(read(quantity));
   },
 
-  /** Negative, 0 or positive, like a sort's comparator. `1` and `1000m` are equal. */
+  /** A comparator for sorting. `1` and `1000m` are equal. */
   compare(a: Quantity, b: Quantity): number {
     const difference = read(a).nanos - read(b).nanos;
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
@@ -70,20 +68,20 @@ export const Quantity = {
     return write(plus(read(a), { nanos: -nanos, format }));
   },
 
-  /** Adds up any number of quantities; `0` for none. */
+  /** `0` for no quantities. */
   sum(quantities: Iterable<Quantity>): Quantity {
     let total: Amount = { nanos: 0n, format: 'DecimalSI' };
     for (const quantity of quantities) total = plus(total, read(quantity));
     return write(total);
   },
 
-  /** Times a whole number. For a fraction, say how to round: multiply, then divide `parse(…).nanos` yourself. */
+  /** By a whole number. For a fraction, compute with `parse(…).nanos` and choose how to round. */
   multiply(quantity: Quantity, factor: bigint | number): Quantity {
     const { nanos, format } = read(quantity);
     return write({ nanos: nanos * BigInt(factor), format });
   },
 
-  /** In whole units, rounded away from zero: what Kubernetes reckons `100m` of memory to be is 1 byte. */
+  /** In whole units, rounded away from zero: `100m` of memory is 1 byte. */
   toInteger(quantity: Quantity): bigint {
     return divideAwayFromZero(read(quantity).nanos, UNIT);
   },
@@ -93,7 +91,7 @@ export const Quantity = {
     return divideAwayFromZero(read(quantity).nanos, MILLI);
   },
 
-  /** The nearest floating point number, for charts and ratios. Exact to 15 digits, not beyond. */
+  /** The nearest floating-point number, for charts and ratios: exact to 15 digits. */
   toNumber(quantity: Quantity): number {
     const { nanos } = read(quantity);
     return Number(`${nanos}e-9`);
@@ -104,11 +102,11 @@ const UNIT = 1_000_000_000n;
 const MILLI = 1_000_000n;
 const largestBinary = (2n ** 63n - 1n) * UNIT;
 
-// A number has digits on at least one side of its point; an exponent is an integer, whatever the grammar in Go's
-// documentation says (`<signedNumber>`): 1e1.5 is refused there too.
+// A number has digits on at least one side of its point. An exponent is an integer: Go's documentation allows 1e1.5
+// (`<signedNumber>`), but Go refuses it.
 const grammar = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:([KMGTPE]i)|([numkMGTPE]?)|[eE]([+-]?\d+))$/;
 
-// Beyond this a few characters would ask for megabytes of digits; no unit of measure comes near.
+// A higher exponent would expand a few characters to megabytes of digits. No unit of measure comes near.
 const largestExponent = 400;
 
 const decimalExponents: Readonly<Record<string, number>> = {
@@ -140,7 +138,7 @@ function read(text: Quantity): Amount {
   const [factor, power, format] = scaleOf(binary, decimal, exponent);
   let nanos = scale(digits * factor, power + 9 - fraction.length);
   if (format === 'BinarySI' && nanos > largestBinary) nanos = largestBinary;
-  // A binary quantity below one has no binary form any more, not even in a sum.
+  // A binary quantity below one turns decimal, and a sum that begins with it too.
   const kept = format === 'BinarySI' && nanos > 0n && nanos < UNIT ? 'DecimalSI' : format;
   return { nanos: sign === '-' ? -nanos : nanos, format: kept };
 }
@@ -150,7 +148,7 @@ function exponentIsSane(text: string): boolean {
   return exponent === undefined || Math.abs(Number(exponent)) <= largestExponent;
 }
 
-/** What a suffix multiplies by (a binary factor and a power of ten), and its format. */
+/** The binary factor and the power of ten of a suffix, and its format. */
 function scaleOf(
   binary: string | undefined,
   decimal: string | undefined,
@@ -172,7 +170,7 @@ function plus(a: Amount, b: Amount): Amount {
 
 function write({ nanos, format: wanted }: Amount): Quantity {
   if (nanos === 0n) return '0';
-  // A binary form could not show a fraction, and below 1024 it has no suffix to be told by.
+  // The binary form has no fractions, and below 1024 no suffix.
   const magnitude = nanos < 0n ? -nanos : nanos;
   if (wanted === 'BinarySI' && nanos % UNIT === 0n && magnitude >= 1024n * UNIT)
     return formatBinary(nanos / UNIT);

@@ -1,27 +1,27 @@
-// Moments as Kubernetes writes them: RFC 3339, in UTC, to the second. Times stay text everywhere (one cache, one
-// type); this turns them into numbers where somebody reckons with them, and back.
+// Times as Kubernetes writes them: RFC 3339, in UTC, to the second. They stay text in objects; this converts them to
+// numbers and back.
 
 import { InvalidValueError } from './invalid-value.ts';
 
-/** A moment to the second, as `2026-04-22T10:00:00Z`. */
+/** A time to the second, as `2026-04-22T10:00:00Z`. */
 export type Time = string;
 
 export const Time = {
   /**
-   * Milliseconds since the Unix epoch, as `Date.now()` gives them. Any RFC 3339 time is read, with fraction and offset.
+   * Milliseconds since the Unix epoch. Reads any RFC 3339 time, with fraction and offset.
    *
-   * @throws InvalidValueError where the text is no such time, a date alone for instance.
+   * @throws InvalidValueError for any other text, such as a date alone.
    */
   parse(text: Time): number {
     return Number(microsOf(text)) / 1000;
   },
 
-  /** The second that a moment lies in, as the server would write it. */
+  /** Rounded down to the second, as the server writes it. */
   format(millis: number): Time {
     return `${new Date(Math.floor(millis / 1000) * 1000).toISOString().slice(0, 19)}Z`;
   },
 
-  /** Negative, 0 or positive as `a` is before, at or after `b`, at the precision of both. */
+  /** A comparator for sorting, to the microsecond. */
   compare(a: Time, b: Time): number {
     const difference = microsOf(a) - microsOf(b);
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
@@ -30,7 +30,7 @@ export const Time = {
 
 const rfc3339 = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** Microseconds since the Unix epoch; what is finer is dropped. */
+/** Microseconds since the Unix epoch; anything finer is dropped. */
 export function microsOf(text: string): bigint {
   const [matched, date, time, fraction = '', offset] = rfc3339.exec(text) ?? [];
   const seconds = matched === undefined ? Number.NaN : Date.parse(`${date}T${time}${offset?.toUpperCase()}`);

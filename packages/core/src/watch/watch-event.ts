@@ -5,7 +5,11 @@ import type { EncodedObject } from '../codec/encoded-object.ts';
 import type { KubeObject } from '../resource/object.ts';
 import type { Status } from '../response/status.ts';
 
-/** A change of one object. Under a selector, ADDED and DELETED also mean entering and leaving the selection. */
+/**
+ * A change of one object. Under a selector, ADDED and DELETED also mean entering and leaving the selection.
+ *
+ * @example for await (const event of pods.watch()) if (event instanceof ObjectEvent) console.log(event.object);
+ */
 export class ObjectEvent<K extends KubeObject = KubeObject> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly encoded: EncodedObject<K>;

@@ -30,9 +30,7 @@ export interface DecodedObjectOptions {
   readonly strips?: boolean;
 }
 
-/**
- * @example DecodedObject.from<Pod>(pod).key; // 'shop/web-0'
- */
+/** @example DecodedObject.from<Pod>(pod).key; // 'shop/web-0' */
 export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
   readonly type: ExpectedType | undefined;
   readonly values: ValueCodec;

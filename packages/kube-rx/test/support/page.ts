@@ -37,12 +37,12 @@ export function pageOfSource(text: string, isIndex: boolean): Page {
     const program = header.map((line) => (line.startsWith('//   ') ? line.slice(5) : ''));
     if (program.some((line) => line !== '')) fences.push({ line: 1, code: program.join('\n') });
   }
-  const examples = fencesIn(lines, /^ *\* @example/, /^ *\*(\/| @)/);
-  for (const { line, code } of examples) {
-    // The code may begin on the line of the tag.
-    const whole = `${lines[line - 1]}\n${code}`.replaceAll(/^ *\* ?(@example ?)?/gm, '');
-    fences.push({ line: line - 1, code: whole });
-  }
+  // The code may begin on the line of the tag, which may be all of the comment.
+  for (const { index, 1: code = '' } of text.matchAll(/^ *(?:\/\*)?\* @example\b(.*?)(?=\*\/|^ *\* @)/gms))
+    fences.push({
+      line: text.slice(0, index).split('\n').length - 1,
+      code: code.replaceAll(/^ *\* ?/gm, ''),
+    });
   return { fences, given: '' };
 }
 
