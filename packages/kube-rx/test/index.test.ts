@@ -65,11 +65,12 @@ function namesOf(statement: string): string[] {
     types: [],
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (file) => file === path || fileExists(file);
-  host.getSourceFile = (file, version) =>
-    file === path ? ts.createSourceFile(path, statement, version) : getSourceFile(file, version);
-  const program = ts.createProgram([path], options, host);
+  const program = ts.createProgram([path], options, {
+    ...host,
+    fileExists: (file) => file === path || host.fileExists(file),
+    getSourceFile: (file, version) =>
+      file === path ? ts.createSourceFile(path, statement, version) : host.getSourceFile(file, version),
+  });
   const [declaration] = program.getSourceFile(path)?.statements ?? [];
   if (!declaration || !ts.isImportDeclaration(declaration)) throw new Error(`no import: ${statement}`);
   const module = program.getTypeChecker().getSymbolAtLocation(declaration.moduleSpecifier);
