@@ -94,22 +94,3 @@ export function errorCode(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : 'unknown';
 }
-
-export type { DecodeFault } from '@kube-rx/core';
-export {
-  ApiError,
-  abortError,
-  DecodeError,
-  InvalidRequestError,
-  isAbortError,
-  isAlreadyExists,
-  isConflict,
-  isExpired,
-  isForbidden,
-  isInvalid,
-  isNotFound,
-  isTooLargeResourceVersion,
-  isTooManyRequests,
-  isUnauthorized,
-  KubeError,
-} from '@kube-rx/core';

@@ -9,42 +9,15 @@
 //   await configs.delete('colours').catch((error) => { if (!isNotFound(error)) throw error; });
 //   await client.close();
 
-// A cluster and its resources
-export type { ListAllParams, NamespacedOnly, WhereDeclared } from './api/api.ts';
-export { Api } from './api/api.ts';
-export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
-export type { PatchVerbs } from './api/patch-verbs.ts';
-export type { ScaleObject, ScaleSubresource } from './api/scale.ts';
-export type { Subresource } from './api/subresource.ts';
-export type { WatchStream } from './api/watch-stream.ts';
-// Who we are
-export { BasicCredentials } from './auth/basic.ts';
-export { StaticToken } from './auth/bearer-token.ts';
-export { ClientCertificate } from './auth/client-certificate.ts';
-export type { Credentials } from './auth/credentials.ts';
-export { TokenFile, type TokenFileOptions } from './auth/token-file.ts';
-export type { ClientOptions, RequestOptions, ServerVersion, ServiceClientOptions } from './client.ts';
-export { Client } from './client.ts';
-// Which cluster
-export type { Config, Environment } from './config/config.ts';
-export { type ContextChoice, resolveContext } from './config/context.ts';
-export { type InClusterOptions, inClusterConfig } from './config/in-cluster.ts';
-export { type InferOptions, inferConfig } from './config/infer.ts';
-export { Kubeconfig, kubeconfigFiles } from './config/kubeconfig.ts';
-export type { Section } from './config/section.ts';
-// Which resources it serves
-export type { ApiResource, ServedResources } from './discovery/api-resource.ts';
-export { Discovery, discovery, UnknownResourceError } from './discovery/discovery.ts';
-export type { JsonSource } from './discovery/served-resources.ts';
-// What can go wrong
-export type { DecodeFault } from './errors.ts';
+// From the core: errors, questions to ask of them, and what a service is
 export {
   ApiError,
-  AuthenticationError,
-  ConfigError,
-  clientClosed,
-  DeadlineError,
+  type CallOptions,
   DecodeError,
+  type DecodeFault,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpService,
   InvalidRequestError,
   isAbortError,
   isAlreadyExists,
@@ -57,6 +30,44 @@ export {
   isTooManyRequests,
   isUnauthorized,
   KubeError,
+} from '@kube-rx/core';
+// A cluster and its resources
+export { Api, type ListAllParams, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
+export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
+export type { PatchVerbs } from './api/patch-verbs.ts';
+export type { ScaleObject, ScaleSubresource } from './api/scale.ts';
+export type { Subresource } from './api/subresource.ts';
+export type { WatchStream } from './api/watch-stream.ts';
+// Who we are
+export { BasicCredentials } from './auth/basic.ts';
+export { StaticToken } from './auth/bearer-token.ts';
+export { ClientCertificate } from './auth/client-certificate.ts';
+export type { Credentials } from './auth/credentials.ts';
+export { TokenFile, type TokenFileOptions } from './auth/token-file.ts';
+export {
+  Client,
+  type ClientOptions,
+  type RequestOptions,
+  type ServerVersion,
+  type ServiceClientOptions,
+} from './client.ts';
+// Which cluster
+export type { Config, Environment } from './config/config.ts';
+export { type ContextChoice, resolveContext } from './config/context.ts';
+export { type InClusterOptions, inClusterConfig } from './config/in-cluster.ts';
+export { type InferOptions, inferConfig } from './config/infer.ts';
+export { Kubeconfig, kubeconfigFiles } from './config/kubeconfig.ts';
+export type { Section } from './config/section.ts';
+// Which resources it serves
+export type { ApiResource, ServedResources } from './discovery/api-resource.ts';
+export { Discovery, discovery, UnknownResourceError } from './discovery/discovery.ts';
+export type { JsonSource } from './discovery/served-resources.ts';
+// What can go wrong
+export {
+  AuthenticationError,
+  ConfigError,
+  clientClosed,
+  DeadlineError,
   notKubernetes,
   TransportError,
 } from './errors.ts';
@@ -68,7 +79,6 @@ export { type RequestMessage, requestChannel } from './service/layers/tracing.ts
 export { userAgentLayer } from './service/layers/user-agent.ts';
 export { type OnWarning, parseWarnings, warningsLayer } from './service/layers/warnings.ts';
 export { mapBody } from './service/map-body.ts';
-export type { CallOptions, HttpRequest, HttpResponse, HttpService, Layer } from './service/service.ts';
-export { compose } from './service/service.ts';
+export { compose, type Layer } from './service/service.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';

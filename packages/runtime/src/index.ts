@@ -8,51 +8,51 @@
 //   cache.store.get('shop/web-0');
 
 // Logging.
-export type { Log, LogLevel, LogOptions, LogRecord } from './logging/log-to.ts';
-export { logTo } from './logging/log-to.ts';
-export type { StoreMessage, WatchIdentity, WatchMessage } from './logging/watch-channel.ts';
-export { storeChannel, watchChannel } from './logging/watch-channel.ts';
+export { type Log, type LogLevel, type LogOptions, type LogRecord, logTo } from './logging/log-to.ts';
+export {
+  type StoreMessage,
+  storeChannel,
+  type WatchIdentity,
+  type WatchMessage,
+  watchChannel,
+} from './logging/watch-channel.ts';
 // Shaping.
 export { appliedObjects } from './operators/applied-objects.ts';
 export { clockScheduler } from './operators/clock-scheduler.ts';
 export { modify } from './operators/modify.ts';
-export type { PredicateFilterOptions } from './operators/predicate-filter.ts';
-export { predicateFilter } from './operators/predicate-filter.ts';
-export type { Predicate } from './operators/predicates.ts';
-export { predicates } from './operators/predicates.ts';
+export { type PredicateFilterOptions, predicateFilter } from './operators/predicate-filter.ts';
+export { type Predicate, predicates } from './operators/predicates.ts';
 export { reflect } from './operators/reflect.ts';
 export { touchedObjects } from './operators/touched-objects.ts';
 // Reflecting.
-export type { ChangeType } from './reflector/change.ts';
-export { Change } from './reflector/change.ts';
+export { Change, type ChangeType } from './reflector/change.ts';
 export { changesOf } from './reflector/changes.ts';
 export { coalescedChanges } from './reflector/coalesced-changes.ts';
 export { DecodedCache, decodedObjects } from './reflector/decoded-cache.ts';
-export type { LiveQueryOptions } from './reflector/live-query.ts';
-export { liveQuery } from './reflector/live-query.ts';
-export type { ReadyOptions, ReflectorOptions } from './reflector/reflector.ts';
-export { Reflector, reflector } from './reflector/reflector.ts';
+export { type LiveQueryOptions, liveQuery } from './reflector/live-query.ts';
+export { type ReadyOptions, Reflector, type ReflectorOptions, reflector } from './reflector/reflector.ts';
 export { CacheFunctionError } from './reflector/shape.ts';
-export type { SharedReflector, SharedReflectorsOptions } from './reflector/shared-reflectors.ts';
-export { SharedReflectors } from './reflector/shared-reflectors.ts';
-export type { ChangeListener, StoreSelection } from './reflector/store.ts';
-export { createStore, Store } from './reflector/store.ts';
+export {
+  type SharedReflector,
+  SharedReflectors,
+  type SharedReflectorsOptions,
+} from './reflector/shared-reflectors.ts';
+export { type ChangeListener, createStore, Store, type StoreSelection } from './reflector/store.ts';
 export type { StoreKey } from './reflector/store-key.ts';
 export type { IndexFunction, IndexOptions, StoreOptions } from './reflector/store-options.ts';
 export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
 export { watchKey } from './reflector/watch-key.ts';
 export { StoreWriter } from './reflector/writer.ts';
 // Watching.
-export type { Classified, Verdict } from './watcher/classify.ts';
-export { classify } from './watcher/classify.ts';
-export type {
-  InitDoneEvent,
-  InitEvent,
-  InterruptedEvent,
-  WatcherBookmarkEvent,
-  WatcherEvent,
+export { type Classified, classify, type Verdict } from './watcher/classify.ts';
+export {
+  type InitDoneEvent,
+  type InitEvent,
+  type InterruptedEvent,
+  ObjectWatcherEvent,
+  type WatcherBookmarkEvent,
+  type WatcherEvent,
 } from './watcher/event.ts';
-export { ObjectWatcherEvent } from './watcher/event.ts';
 export type { WatcherOptions } from './watcher/options.ts';
 export type { ListWatch } from './watcher/source.ts';
 export type { InitialMode, WatcherCounters, WatcherPhase, WatcherStatus } from './watcher/status.ts';

@@ -2,7 +2,7 @@
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#aggregated-discovery
 
 import { apiVersionOf } from '@kube-rx/core';
-import type { ApiResource, ServedResources } from './api-resource.ts';
+import { type ApiResource, type ResourceRow, type ServedResources, toApiResource } from './api-resource.ts';
 
 /** Asks for the aggregated form, with the plain one as the fallback that every server knows. */
 export const aggregatedAccept: string = [
@@ -22,7 +22,14 @@ export function readAggregated(answer: unknown): ServedResources | undefined {
     for (const { version, freshness, resources: rows } of versions ?? []) {
       if (version === undefined) continue;
       if (freshness === 'Stale') unavailable.push(apiVersionOf({ group, version }));
-      for (const row of rows ?? []) resources.push(...toResource(row, group, version));
+      for (const row of rows ?? []) {
+        const { resource: plural, responseKind, singularResource: singular } = row;
+        const kind = responseKind?.kind;
+        // Without a kind, it exists only through its subresources.
+        if (!plural || !kind) continue;
+        const scope = row.scope === 'Cluster' ? 'Cluster' : 'Namespaced';
+        resources.push(toApiResource({ group, version, kind, plural, scope, singular }, row));
+      }
     }
   }
   return { resources, unavailable };
@@ -40,32 +47,9 @@ interface RawList {
   }[];
 }
 
-interface RawResource {
+interface RawResource extends ResourceRow {
   readonly resource?: string;
   readonly responseKind?: { readonly kind?: string } | null;
   readonly scope?: string;
   readonly singularResource?: string;
-  readonly verbs?: readonly string[];
-  readonly shortNames?: readonly string[];
-  readonly categories?: readonly string[];
-}
-
-// A row without a kind stands for a resource that exists only through its subresources.
-function toResource(row: RawResource, group: string, version: string): ApiResource[] {
-  const plural = row.resource;
-  const kind = row.responseKind?.kind;
-  if (!plural || !kind) return [];
-  return [
-    {
-      group,
-      version,
-      kind,
-      plural,
-      scope: row.scope === 'Cluster' ? 'Cluster' : 'Namespaced',
-      singular: row.singularResource || kind.toLowerCase(),
-      shortNames: row.shortNames ?? [],
-      categories: row.categories ?? [],
-      verbs: row.verbs ?? [],
-    },
-  ];
 }

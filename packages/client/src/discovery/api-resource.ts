@@ -1,9 +1,9 @@
 // A resource as the server describes it: a token that also knows the names people use for it.
 
-import type { DynamicObject, Resource } from '@kube-rx/core';
+import type { DynamicResource } from '@kube-rx/core';
 
 /** A resource that a server serves. It is a token: `Api.all(client, resource)` takes it. */
-export interface ApiResource extends Resource<DynamicObject> {
+export interface ApiResource extends DynamicResource {
   /** As `pod`; never empty. */
   readonly singular: string;
   /** As `po`. */
@@ -20,4 +20,26 @@ export interface ServedResources {
   readonly resources: readonly ApiResource[];
   /** `group/version`s that are registered but cannot be asked now, as when an extension's server is down. */
   readonly unavailable: readonly string[];
+}
+
+/** What the rows of both forms of discovery have in common. */
+export interface ResourceRow {
+  readonly verbs?: readonly string[] | null;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+}
+
+/** Servers before 1.27 leave the singular empty for the built-in kinds. */
+export function toApiResource(
+  names: DynamicResource & { readonly singular: string | undefined },
+  { shortNames, categories, verbs }: ResourceRow,
+): ApiResource {
+  const singular = names.singular || names.kind.toLowerCase();
+  return {
+    ...names,
+    singular,
+    shortNames: shortNames ?? [],
+    categories: categories ?? [],
+    verbs: verbs ?? [],
+  };
 }

@@ -1,7 +1,7 @@
 // Plain discovery: the groups and versions first, then one answer for each version.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#unaggregated-discovery
 
-import type { ApiResource } from './api-resource.ts';
+import { type ApiResource, type ResourceRow, toApiResource } from './api-resource.ts';
 
 export interface GroupVersion {
   readonly group: string;
@@ -34,22 +34,10 @@ export function readGroups(answer: unknown): GroupVersion[] {
 export function readResources(answer: unknown, { group, version }: GroupVersion): ApiResource[] {
   const { resources } = (answer ?? {}) as { readonly resources?: readonly RawResource[] };
   return (resources ?? []).flatMap((row): ApiResource[] => {
-    const { name: plural, kind, namespaced, singularName, shortNames, categories, verbs } = row;
+    const { name: plural, kind, namespaced, singularName: singular } = row;
     if (!plural || !kind || plural.includes('/')) return [];
-    return [
-      {
-        group,
-        version,
-        kind,
-        plural,
-        scope: namespaced ? 'Namespaced' : 'Cluster',
-        // Servers before 1.27 leave it empty for the built-in kinds.
-        singular: singularName || kind.toLowerCase(),
-        shortNames: shortNames ?? [],
-        categories: categories ?? [],
-        verbs: verbs ?? [],
-      },
-    ];
+    const scope = namespaced ? 'Namespaced' : 'Cluster';
+    return [toApiResource({ group, version, kind, plural, scope, singular }, row)];
   });
 }
 
@@ -59,12 +47,9 @@ interface RawGroup {
   readonly preferredVersion?: { readonly version?: string };
 }
 
-interface RawResource {
+interface RawResource extends ResourceRow {
   readonly name?: string;
   readonly singularName?: string;
   readonly namespaced?: boolean;
   readonly kind?: string;
-  readonly verbs?: readonly string[];
-  readonly shortNames?: readonly string[];
-  readonly categories?: readonly string[];
 }

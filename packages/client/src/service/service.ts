@@ -3,8 +3,6 @@
 
 import type { HttpService } from '@kube-rx/core';
 
-export type { CallOptions, HttpRequest, HttpResponse, HttpService } from '@kube-rx/core';
-
 /**
  * Adds something to every call of a service.
  *

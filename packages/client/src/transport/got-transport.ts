@@ -3,9 +3,15 @@
 // It adds nothing of its own: no retries, no redirects, no cookies. Its only timers bound the making of a connection.
 // How long an answer may take is up to the caller, who knows what was asked.
 
-import type { CallOptions, HttpRequest, HttpResponse, HttpService } from '@kube-rx/core';
+import {
+  abortError,
+  type CallOptions,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpService,
+} from '@kube-rx/core';
 import type { ClientCertificate } from '../auth/client-certificate.ts';
-import { abortError, clientClosed, errorCode, TransportError } from '../errors.ts';
+import { clientClosed, errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';

@@ -33,15 +33,18 @@ export type LogRecord =
   | 'massDeletionRefused'
   | 'failed';
 
-const defaultLevels: Readonly<Record<LogRecord, LogLevel>> = {
-  request: 'debug',
-  phase: 'debug',
-  synced: 'info',
-  recovered: 'info',
-  relist: 'info',
-  interrupted: 'warn',
-  massDeletionRefused: 'warn',
-  failed: 'error',
+const records: Readonly<Record<LogRecord, readonly [LogLevel, message: string]>> = {
+  request: ['debug', 'request'],
+  phase: ['debug', 'watch changed its phase'],
+  synced: ['info', 'watch has the whole initial state'],
+  recovered: ['info', 'watch goes on'],
+  relist: ['info', 'watch reads everything again'],
+  interrupted: ['warn', 'watch was interrupted'],
+  massDeletionRefused: [
+    'warn',
+    'store does not believe a list that deletes most of its objects, and asks again',
+  ],
+  failed: ['error', 'watch failed for good'],
 };
 
 export interface LogOptions {
@@ -60,11 +63,11 @@ export interface LogOptions {
  * using stop = logTo(pino());
  */
 export function logTo(log: Log, options: LogOptions = {}): (() => void) & Disposable {
-  const levels = { ...defaultLevels, ...options.levels };
   // The fields are made only where the level is on.
   const write = (record: LogRecord, fields: () => object): void => {
-    const level = levels[record];
-    if (log.isLevelEnabled?.(level) !== false) log[level]({ record, ...fields() }, texts[record]);
+    const [usual, message] = records[record];
+    const level = options.levels?.[record] ?? usual;
+    if (log.isLevelEnabled?.(level) !== false) log[level]({ record, ...fields() }, message);
   };
   const listeners = {
     [requestChannel]: (message: unknown) => writeRequest(message as RequestMessage, write),
@@ -77,17 +80,6 @@ export function logTo(log: Log, options: LogOptions = {}): (() => void) & Dispos
   };
   return Object.assign(stop, { [Symbol.dispose]: stop });
 }
-
-const texts: Readonly<Record<LogRecord, string>> = {
-  request: 'request',
-  phase: 'watch changed its phase',
-  synced: 'watch has the whole initial state',
-  recovered: 'watch goes on',
-  relist: 'watch reads everything again',
-  interrupted: 'watch was interrupted',
-  massDeletionRefused: 'store does not believe a list that deletes most of its objects, and asks again',
-  failed: 'watch failed for good',
-};
 
 type Write = (record: LogRecord, fields: () => object) => void;
 

@@ -44,8 +44,7 @@ interface Running {
 export class SharedReflectors implements AsyncDisposable {
   readonly #lingerMs: number;
   readonly #clock: Clock;
-  // By the server, which is an object; a source without a client is a server of its own.
-  readonly #running = new Map<object, Map<string, Running>>();
+  readonly #running = new Map<string, Running>();
 
   constructor(options: SharedReflectorsOptions = {}) {
     this.#lingerMs = options.lingerMs ?? 30_000;
@@ -54,9 +53,7 @@ export class SharedReflectors implements AsyncDisposable {
 
   /** How many watches there are, those that linger included. */
   get size(): number {
-    let size = 0;
-    for (const reflectors of this.#running.values()) size += reflectors.size;
-    return size;
+    return this.#running.size;
   }
 
   /**
@@ -67,30 +64,34 @@ export class SharedReflectors implements AsyncDisposable {
    * @throws InvalidRequestError for a bad selector or option, or where an index of that name is another function.
    */
   use<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOptions<K> = {}): SharedReflector<K> {
-    const server = source.client ?? source;
     const key = keyOf(source, options);
-    const known = this.#running.get(server)?.get(key);
+    const known = this.#running.get(key);
     const runs = known && known.reflector.status.phase !== 'stopped';
-    const running = runs ? known : this.#start(server, key, reflector(source, options));
+    const running: Running = runs ? known : { reflector: reflector(source, options), users: 0 };
     // What one resource of one server has in one shape has one type, whoever asks.
     const shared = running.reflector as Reflector<K>;
     if (runs) shared.store.addIndexes(options);
-    running.linger?.cancel();
+    // One that stopped by itself is replaced. It may still linger.
+    known?.linger?.cancel();
+    this.#running.set(key, running);
     running.users += 1;
     let released = false;
     const release = (): void => {
       if (released) return;
       released = true;
       running.users -= 1;
-      if (running.users > 0 || !this.#has(server, key, running)) return;
-      running.linger = this.#clock.schedule(this.#lingerMs, () => this.#stop(server, key, running));
+      if (running.users > 0 || this.#running.get(key) !== running) return;
+      running.linger = this.#clock.schedule(this.#lingerMs, () => {
+        this.#running.delete(key);
+        void running.reflector.close();
+      });
     };
     return { reflector: shared, release, [Symbol.dispose]: release };
   }
 
   /** Ends every watch, whoever uses it. */
   async close(): Promise<void> {
-    const all = [...this.#running.values()].flatMap((reflectors) => [...reflectors.values()]);
+    const all = [...this.#running.values()];
     this.#running.clear();
     for (const { linger } of all) linger?.cancel();
     await Promise.all(all.map((running) => running.reflector.close()));
@@ -99,34 +100,10 @@ export class SharedReflectors implements AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-
-  #start(server: object, key: string, started: Running['reflector']): Running {
-    const reflectors = this.#running.get(server) ?? new Map<string, Running>();
-    const running: Running = { reflector: started, users: 0 };
-    // The one before it stopped by itself, and may still linger.
-    reflectors.get(key)?.linger?.cancel();
-    this.#running.set(server, reflectors.set(key, running));
-    return running;
-  }
-
-  /** Whether it is the one that is shared: not so after `close`, or when it had stopped by itself. */
-  #has(server: object, key: string, running: Running): boolean {
-    return this.#running.get(server)?.get(key) === running;
-  }
-
-  #stop(server: object, key: string, running: Running): void {
-    void running.reflector.close();
-    if (!this.#has(server, key, running)) return;
-    const reflectors = this.#running.get(server);
-    reflectors?.delete(key);
-    if (reflectors?.size === 0) this.#running.delete(server);
-  }
 }
 
-function keyOf<K extends KubeObject>(
-  { resource, namespace }: ListWatch<K>,
-  options: ReflectorOptions<K>,
-): string {
+function keyOf<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOptions<K>): string {
+  const { resource, namespace } = source;
   const { labelSelector = '', fieldSelector = '', metadataOnly = false, keepManagedFields = false } = options;
   const labels = LabelQuery.of(labelSelector).requirements.map(({ key, operator, values }) =>
     JSON.stringify([key, operator, ...[...values].sort()]),
@@ -134,7 +111,9 @@ function keyOf<K extends KubeObject>(
   const fields = FieldQuery.of(fieldSelector).requirements.map((requirement) =>
     JSON.stringify([requirement.field, requirement.operator, requirement.value]),
   );
-  const where = [apiVersionOf(resource), resource.plural, namespace ?? ''];
+  // A source without a client is a server of its own.
+  const server = identityOf(source.client ?? source);
+  const where = [server, apiVersionOf(resource), resource.plural, namespace ?? ''];
   const kept = options.fields && [...new Set(options.fields)].sort();
   const shape = [metadataOnly, keepManagedFields, kept, options.transform && identityOf(options.transform)];
   return JSON.stringify([where, labels.sort(), fields.sort(), shape]);
@@ -143,7 +122,7 @@ function keyOf<K extends KubeObject>(
 const identities = new WeakMap<object, number>();
 let lastIdentity = 0;
 
-/** A number that no other function has. */
+/** A number that no other object or function has. */
 function identityOf(of: object): number {
   const known = identities.get(of) ?? (lastIdentity += 1);
   identities.set(of, known);

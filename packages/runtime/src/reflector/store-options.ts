@@ -57,15 +57,13 @@ export type StoreOptions<K extends KubeObject> = IndexOptions<K> &
     readonly onError?: (error: Error) => void;
   };
 
-export interface ResolvedStoreOptions<K extends KubeObject> {
-  readonly labelIndexes: readonly string[];
-  readonly indexes: Readonly<Record<string, IndexFunction<K>>>;
+export type ResolvedStoreOptions<K extends KubeObject> = Required<
+  Omit<StoreOptions<K>, keyof ShapeOptions<K>>
+> & {
   readonly transform: ((object: K) => K) | undefined;
   readonly metadataOnly: boolean;
   readonly fields: readonly string[] | undefined;
-  readonly confirmMassDeletion: MassDeletionLimits | false;
-  readonly onError: (error: Error) => void;
-}
+};
 
 /** @throws InvalidRequestError for what is no label, a path that is empty, or more than one of the shapes. */
 export function resolveStoreOptions<K extends KubeObject>(options: StoreOptions<K>): ResolvedStoreOptions<K> {

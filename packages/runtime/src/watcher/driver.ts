@@ -46,7 +46,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     this.#sink = sink;
     this.#publisher = new WatchPublisher(source, options);
     const { initialState, clock } = options;
-    const lists = initialState === 'list' || (initialState === 'auto' && cannotStream(source));
+    const lists = initialState === 'list' || (initialState === 'auto' && cannotStream(source, clock));
     this.#machine = new WatcherMachine(options, lists ? 'list' : 'stream');
     this.#idleTimer = new IdleTimer(clock);
     this.#reader = new RequestReader({ source, options, receiver: this, idleTimer: this.#idleTimer });

@@ -1,31 +1,26 @@
 // Remembers which servers cannot send initial events for which resources, so that it is found out only once.
 
 import { apiVersionOf, type Clock, type Resource } from '@kube-rx/core';
-import { LRUCache } from 'lru-cache';
 
 const rememberMs = 3_600_000;
-const memories = new WeakMap<object, LRUCache<string, true>>();
+// By server and resource: until when, in monotonic time.
+const memories = new WeakMap<object, Map<string, number>>();
 
 interface Source {
   readonly resource: Pick<Resource, 'group' | 'version' | 'plural'>;
   readonly client?: object;
 }
 
-export function cannotStream(source: Source): boolean {
-  return memories.get(source.client ?? source)?.has(keyOf(source)) ?? false;
+export function cannotStream(source: Source, clock: Clock): boolean {
+  const until = memories.get(source.client ?? source)?.get(keyOf(source));
+  return until !== undefined && clock.monotonic() < until;
 }
 
 /** Holds for an hour, for every source of the same client and resource. */
 export function rememberCannotStream(source: Source, clock: Clock): void {
   const server = source.client ?? source;
-  let memory = memories.get(server);
-  if (!memory) {
-    // Wall time, not monotonic time: the cache never expires an entry that was made at 0.
-    const perf = { now: () => clock.now() };
-    memory = new LRUCache({ max: 1000, ttl: rememberMs, perf, ttlResolution: 0 });
-    memories.set(server, memory);
-  }
-  memory.set(keyOf(source), true);
+  const memory = memories.get(server) ?? new Map<string, number>();
+  memories.set(server, memory.set(keyOf(source), clock.monotonic() + rememberMs));
 }
 
 function keyOf({ resource }: Source): string {
