@@ -1,6 +1,7 @@
 // Questions that are posted and answered, and stored nowhere: who am I, may I, may somebody, whose token is this.
 
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
+import { withManagedFields } from '../apply/managed-entry.ts';
 import { ownByUpdate } from '../apply/managed-fields.ts';
 import { builtinRules } from '../apply/merge-rules.ts';
 import { type Answer, jsonAnswer, warned } from '../handlers/answer.ts';
@@ -90,10 +91,11 @@ function owned(
 ): JsonObject {
   const apiVersion = apiVersionOf(kind);
   const object = { metadata: { ...(namespace !== '' && { namespace }) }, spec };
-  return ownByUpdate({ metadata: {}, spec: {} }, object, {
+  const managedFields = ownByUpdate({ metadata: {}, spec: {} }, object, {
     manager: { name: manager, operation: 'Update', apiVersion, subresource: '' },
     rules: builtinRules(apiVersion, kind.kind),
-    time: timestamp(server),
+    time: () => timestamp(server),
     ignored: [],
   });
+  return withManagedFields(object, managedFields);
 }

@@ -1,6 +1,15 @@
 // One entry of `metadata.managedFields`: who set which fields, how and when.
 
-import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, withKey } from '../json/json.ts';
+import {
+  arrayAt,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectAt,
+  stringAt,
+  valueAt,
+  withKey,
+} from '../json/json.ts';
 import { type FieldSet, formatFields, parseFields } from './field-set.ts';
 
 export interface Manager {
@@ -58,8 +67,8 @@ export function readEntries(object: JsonObject): Entry[] {
   }));
 }
 
-export function withEntries(object: JsonObject, entries: readonly Entry[]): JsonObject {
-  const managedFields = entries
+export function formatEntries(entries: readonly Entry[]): Json | undefined {
+  const formatted = entries
     .filter(({ fields }) => fields.size > 0)
     .toSorted(byOrder)
     .map(
@@ -73,8 +82,13 @@ export function withEntries(object: JsonObject, entries: readonly Entry[]): Json
         ...(manager.subresource !== '' && { subresource: manager.subresource }),
       }),
     );
-  const value = managedFields.length === 0 ? undefined : managedFields;
-  return withKey(object, 'metadata', withKey(objectAt(object, 'metadata'), 'managedFields', value));
+  return formatted.length === 0 ? undefined : formatted;
+}
+
+export function withManagedFields(object: JsonObject, managedFields: Json | undefined): JsonObject {
+  const metadata = objectAt(object, 'metadata');
+  if (valueAt(metadata, 'managedFields') === managedFields) return object;
+  return withKey(object, 'metadata', withKey(metadata, 'managedFields', managedFields));
 }
 
 function byOrder(a: Entry, b: Entry): number {

@@ -4,11 +4,11 @@
 import {
   emptyObject,
   isJsonObject,
+  type Json,
   type JsonObject,
   jsonEquals,
   objectAt,
   valueAt,
-  withKey,
 } from '../json/json.ts';
 import { conflictError } from './apply-conflict.ts';
 import {
@@ -24,13 +24,14 @@ import {
 } from './field-set.ts';
 import {
   type Entry,
+  formatEntries,
   formattedEntries,
   isOfGroup,
   isSame,
   type Manager,
   managerOf,
   readEntries,
-  withEntries,
+  withManagedFields,
 } from './managed-entry.ts';
 import type { ValueRules } from './merge-rules.ts';
 import { compare, fieldsOf, mergeConfig, removeFields } from './typed.ts';
@@ -56,7 +57,7 @@ const unowned: ReadonlySet<Path> = new Set([
 export interface OwnedWrite {
   readonly manager: Manager;
   readonly rules: ValueRules;
-  readonly time: string | undefined;
+  readonly time: () => string | undefined;
   /** How managers in a version with other fields see the object; absent where all versions have the same. */
   readonly inVersion?: ((apiVersion: string) => OtherVersion | undefined) | undefined;
   /** Paths that the write cannot touch, as the status from outside its subresource. */
@@ -89,11 +90,12 @@ function changesFor(
   return { changed: owned(union(added, modified), write), removed };
 }
 
-/** The new object with its owners after a create, update or patch: who changes a field has it. */
-export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrite): JsonObject {
+/** The managedFields of `next` after a create, update or patch: who changes a field has it. */
+export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrite): Json | undefined {
   const { added, modified, removed } = compare(live, next, write.rules);
   const changed = owned(union(added, modified), write);
-  if (isSettled(live, { changed, removed }, write)) return withOwnersOf(live, next);
+  if (isSettled(live, { changed, removed }, write))
+    return valueAt(objectAt(live, 'metadata'), 'managedFields');
   const before = readEntries(live);
   const mine = before.find((entry) => isSame(entry.manager, write.manager));
   const fields = union(difference(mine?.fields ?? new Set(), removed), changed);
@@ -104,10 +106,7 @@ export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrit
       const seen = changesFor(entry, states, write);
       return { ...entry, fields: difference(difference(entry.fields, seen.removed), seen.changed) };
     });
-  return withEntries(next, [
-    ...others,
-    { manager: write.manager, time: renewed(mine, fields, write.time), fields },
-  ]);
+  return formatEntries([...others, { manager: write.manager, time: renewed(mine, fields, write), fields }]);
 }
 
 // The usual case, which needs no sets: the writer changes what is its own already, and nobody loses anything.
@@ -123,11 +122,6 @@ function isSettled(live: JsonObject, { changed, removed }: Changes, { manager }:
     isMine ||= mine;
   }
   return isMine;
-}
-
-function withOwnersOf(live: JsonObject, next: JsonObject): JsonObject {
-  const managedFields = valueAt(objectAt(live, 'metadata'), 'managedFields');
-  return withKey(next, 'metadata', withKey(objectAt(next, 'metadata'), 'managedFields', managedFields));
 }
 
 /**
@@ -165,9 +159,9 @@ export function ownByApply(
   }));
   const pruned = withoutForsaken(merged, { config, mine, others: kept }, write);
   // Who asks for what is there already gets to own it, but no time.
-  const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time;
+  const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time();
   const entry = { manager, time, fields: wanted };
-  return withEntries(withKey(pruned, 'metadata', { ...objectAt(pruned, 'metadata') }), [...kept, entry]);
+  return withManagedFields(pruned, formatEntries([...kept, entry]));
 }
 
 // Removes the fields that the manager applied before, no longer applies, and no other manager owns. It may have
@@ -222,7 +216,7 @@ function withFirstOwner(live: JsonObject, write: OwnedWrite): JsonObject {
   if (readEntries(live).length > 0 || Object.keys(live).length === 0) return live;
   const { apiVersion } = write.manager;
   const manager: Manager = { name: 'before-first-apply', operation: 'Update', apiVersion, subresource: '' };
-  return ownByUpdate(emptyObject, live, { ...write, manager });
+  return withManagedFields(live, ownByUpdate(emptyObject, live, { ...write, manager }));
 }
 
 function asObject(value: ReturnType<typeof mergeConfig>): JsonObject {
@@ -230,7 +224,7 @@ function asObject(value: ReturnType<typeof mergeConfig>): JsonObject {
 }
 
 function bare(object: JsonObject): JsonObject {
-  return withKey(object, 'metadata', withKey(objectAt(object, 'metadata'), 'managedFields', undefined));
+  return withManagedFields(object, undefined);
 }
 
 function owned(fields: FieldSet, { ignored }: OwnedWrite): FieldSet {
@@ -239,7 +233,7 @@ function owned(fields: FieldSet, { ignored }: OwnedWrite): FieldSet {
   );
 }
 
-function renewed(mine: Entry | undefined, fields: FieldSet, time: string | undefined): string | undefined {
+function renewed(mine: Entry | undefined, fields: FieldSet, { time }: OwnedWrite): string | undefined {
   const same = mine && mine.fields.size === fields.size && [...fields].every((path) => mine.fields.has(path));
-  return same ? mine.time : time;
+  return same ? mine.time : time();
 }

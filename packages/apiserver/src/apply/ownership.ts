@@ -1,13 +1,13 @@
 // Which rules and which owner a write has.
 
 import { apiVersionOf } from '@kube-rx/core';
-import { arrayAt, type JsonObject, objectAt, valueAt, withKey, without } from '../json/json.ts';
+import { arrayAt, type JsonObject, objectAt, without } from '../json/json.ts';
 import { present, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { timestamp } from '../timestamp.ts';
 import { fieldPath, rootPath } from './field-set.ts';
-import type { OtherVersion } from './managed-fields.ts';
-import { type OwnedWrite, ownByUpdate } from './managed-fields.ts';
+import { withManagedFields } from './managed-entry.ts';
+import { type OtherVersion, type OwnedWrite, ownByUpdate } from './managed-fields.ts';
 import { builtinRules, schemaRules, type ValueRules } from './merge-rules.ts';
 
 export type Part = 'main' | 'status';
@@ -51,7 +51,7 @@ export function ownedWrite(
     rules: rulesOf(served),
     inVersion: otherVersions(server, served),
     // The real server forgets the time where it writes a scale's owners into the object.
-    time: subresource === undefined ? timestamp(server) : undefined,
+    time: () => (subresource === undefined ? timestamp(server) : undefined),
     ignored,
   };
 }
@@ -74,10 +74,6 @@ function otherVersions(
   };
 }
 
-function unowned(object: JsonObject): JsonObject {
-  return { ...object, metadata: without(objectAt(object, 'metadata'), 'managedFields') };
-}
-
 interface OwnedChange {
   /** Undefined for an object that is new. */
   readonly live: JsonObject | undefined;
@@ -95,19 +91,21 @@ export function withOwners(
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
   // An object without owners stays without them until the first apply.
-  if (live && arrayAt(objectAt(live, 'metadata'), 'managedFields').length === 0) return unowned(next);
+  if (live && arrayAt(objectAt(live, 'metadata'), 'managedFields').length === 0)
+    return withManagedFields(next, undefined);
   const write = ownedWrite(server, served, {
     manager: ownership.manager,
     operation: 'Update',
     part,
     subresource,
   });
-  // The zero values of a Go type have no owner.
-  const { zero } = served;
+  const before = live ? present(served, live) : unownedZero(served);
+  return withManagedFields(next, ownByUpdate(before, present(served, next), write));
+}
+
+// The zero values of a Go type have no owner.
+function unownedZero({ custom, zero }: ServedResource): JsonObject {
   // Replicas are printed as 0 without being there: a pointer in the types that requests are read into.
   const spec = without(objectAt(zero, 'spec'), 'replicas');
-  const empty = served.custom ? {} : { metadata: {}, status: {}, ...zero, spec };
-  const owned = ownByUpdate(live ? present(served, live) : empty, present(served, next), write);
-  const managedFields = valueAt(objectAt(owned, 'metadata'), 'managedFields');
-  return { ...next, metadata: withKey(objectAt(next, 'metadata'), 'managedFields', managedFields) };
+  return custom ? {} : { metadata: {}, status: {}, ...zero, spec };
 }

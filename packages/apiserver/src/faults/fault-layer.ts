@@ -10,7 +10,7 @@ import {
 } from '@kube-rx/core';
 import { jsonAnswer, toResponse, withHeaders } from '../handlers/answer.ts';
 import { brokenBody, silence } from './broken-body.ts';
-import { type Fault, type StatusFault, statusOfFault, targetOf } from './fault.ts';
+import { type Fault, type StatusFault, statusOfFault } from './fault.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
 /**
@@ -23,7 +23,7 @@ import type { FaultPlan } from './fault-plan.ts';
  */
 export function faultLayer(plan: FaultPlan, clock: Clock): (next: HttpService) => HttpService {
   return (next) => async (request, options) => {
-    const faults = plan.hit(targetOf(request));
+    const faults = plan.hit(request);
     return faults.length === 0
       ? next(request, options)
       : withFaults(faults, next, { request, options, clock });

@@ -1,7 +1,7 @@
 // The rules in force, and which of them hit a request.
 
-import type { Clock } from '@kube-rx/core';
-import { type Fault, type FaultRule, matches, type Target } from './fault.ts';
+import type { Clock, HttpRequest } from '@kube-rx/core';
+import { type Fault, type FaultRule, matches, type Target, targetOf } from './fault.ts';
 
 export interface InjectedFault {
   readonly id: number;
@@ -86,8 +86,9 @@ export class FaultPlan {
   }
 
   /** The faults that hit this request, in the order in which they were injected. */
-  hit(target: Target): readonly Fault[] {
+  hit(request: HttpRequest): readonly Fault[] {
     if (this.#rules.size === 0) return [];
+    const target = targetOf(request);
     const now = this.#clock.monotonic();
     const hits = [...this.#rules.values()].filter((injected) => injected.hit(target, now, this.#random));
     return hits.map(({ rule }) => rule.fault);

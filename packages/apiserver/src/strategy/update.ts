@@ -1,6 +1,7 @@
 // Replaces an object's state: what may change depends on whether the object or its status is addressed.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/update.go
 
+import { withManagedFields } from '../apply/managed-entry.ts';
 import { type Part, withOwners } from '../apply/ownership.ts';
 import {
   arrayAt,
@@ -60,7 +61,7 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   else if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
   validateObject(served, merged, { name: stored.name, told: part === 'status' ? 'status' : '' });
   const counted = withGeneration(served, old, validated);
-  const live = forgetsOwners(given) ? withoutOwners(old) : old;
+  const live = forgetsOwners(given) ? withManagedFields(old, undefined) : old;
   const owned = withOwners(server, served, { ...update, live, next: counted });
   const prepare = part === 'main' ? served.kind.prepareForUpdate : undefined;
   const next = prepare?.({ server, store: served.store, object: owned, old }) ?? owned;
@@ -72,10 +73,6 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
 // `managedFields: [{}]` is the documented way to start over.
 function forgetsOwners(given: JsonObject): boolean {
   return jsonEquals(arrayAt(given, 'managedFields'), [{}]);
-}
-
-function withoutOwners(object: JsonObject): JsonObject {
-  return { ...object, metadata: without(objectAt(object, 'metadata'), 'managedFields') };
 }
 
 function written(
