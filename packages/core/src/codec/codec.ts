@@ -1,5 +1,5 @@
-// The port of an encoding: everything that knows how bodies, frames and objects look on the wire. JSON is one
-// (`jsonCodec` of @kube-rx/encoding); the rest of kube-rx knows this port only.
+// The port of an encoding: how bodies, frames and objects look on the wire. JSON is one (`jsonCodec` of
+// @kube-rx/encoding); the rest of kube-rx knows only this port.
 
 import type { HttpRequest } from '../request/http-request.ts';
 import type { ExpectedType } from '../resource/expected-type.ts';
@@ -8,7 +8,7 @@ import type { EncodedList } from '../response/list.ts';
 import type { WatchEvent } from '../watch/watch-event.ts';
 import type { EncodedObject } from './encoded-object.ts';
 
-/** Values to bytes and back. A store restores its objects with it, too. */
+/** Values to bytes and back, for bodies and for objects in a store. */
 export interface ValueCodec {
   encode(value: object): NonNullable<HttpRequest['body']>;
   /**
@@ -20,8 +20,7 @@ export interface ValueCodec {
 }
 
 /**
- * How a server is spoken to. It holds no state of a body: that is in the splitter and the decoders, which serve one
- * body each.
+ * An encoding. It has no state; each splitter and decoder serves one body.
  *
  * @example
  * const decoder = jsonCodec.createEventDecoder({ type: { apiVersion: 'v1', kind: 'Pod' } });
@@ -51,33 +50,30 @@ export interface DecodeOptions {
 export interface FrameSplitterOptions {
   /** The largest frame accepted, in bytes. Default 64 MiB: far above etcd's limit of 1.5 MiB an object. */
   readonly maxFrameBytes?: number;
-  /** That the frames of a `push` are done with before the next one: their memory is used again. Default false. */
+  /** Whether the next `push` may reuse the memory of frames. Default false. */
   readonly reusesPages?: boolean;
 }
 
-/** Cuts the body of a watch into frames, whatever the chunks. */
+/** Cuts the body of a watch into frames, however it is chunked. */
 export interface FrameSplitter {
   /**
-   * The frames that `chunk` completes, as views. A frame that is not complete is copied.
+   * The frames that `chunk` completes, as views. An incomplete frame is copied.
    *
    * @throws DecodeError (`tooLarge`) for a frame above the limit.
    */
   push(chunk: Uint8Array): readonly Uint8Array[];
-  /** The body is over. @throws DecodeError (`malformed`) where it ended inside a frame. */
+  /** Ends the body. @throws DecodeError (`malformed`) inside a frame. */
   end(): void;
 }
 
 /**
- * Decodes the body of a LIST while it arrives. A page counts as a whole or not at all: what `push` gave is void when
- * either method throws.
- *
- * Both throw a DecodeError where the body is cut, is no list, is a list of another kind, or holds an object without
- * name or resourceVersion.
+ * Decodes the body of a LIST while it arrives. Both methods throw a DecodeError if the body is cut, is no list of the
+ * kind, or holds an object without name or resourceVersion. Then discard what `push` returned: a page is all or nothing.
  */
 export interface ListDecoder<K extends KubeObject = KubeObject> {
-  /** The objects that `chunk` completes, as views; what is not complete is copied. */
+  /** The objects that `chunk` completes, as views. An incomplete one is copied. */
   push(chunk: Uint8Array): readonly EncodedObject<K>[];
-  /** What the list says of itself, with the objects that `push` has not given. */
+  /** The list's metadata, and the objects that `push` has not returned. */
   end(): EncodedList<K>;
 }
 
