@@ -1,9 +1,9 @@
-// Everything that can be thrown by this package, besides the platform's `AbortError`:
+// All errors of this package, besides the platform's `AbortError`:
 //
 //   KubeError                 root; keeps `cause`
 //   ├─ ApiError               the server answered, with an error      what does its `status` say? (isNotFound…)
 //   ├─ TransportError         no usable answer came                   which `code`: refused, reset, TLS…?
-//   ├─ DeadlineError           the server was silent for too long      -
+//   ├─ DeadlineError          the server was silent for too long      -
 //   ├─ DecodeError            the answer cannot be understood         -
 //   ├─ AuthenticationError    no credentials could be had             -
 //   ├─ ConfigError            kubeconfig or environment is wrong      `where`: which file, which key
@@ -78,8 +78,8 @@ export class ConfigError extends KubeError {
 }
 
 /**
- * The credentials of a request could not be had, as from a token file. The request was not sent. A server
- * that does not accept the credentials is an `ApiError` (see `isUnauthorized`).
+ * There were no credentials for a request, as where a token file is missing. The request was not sent. If the server
+ * refuses the credentials, that is an `ApiError` (see `isUnauthorized`).
  *
  * @example
  * const credentials = new TokenFile('/no/such/file');

@@ -1,4 +1,4 @@
-// A token as an Authorization header.
+// Bearer tokens.
 
 import { AuthenticationError } from '../errors.ts';
 import type { Credentials } from './credentials.ts';

@@ -1,4 +1,4 @@
-// The port of the authentication layer: something that can say who we are.
+// The port of the authentication layer.
 
 import type { Clock } from '@kube-rx/core';
 
@@ -11,13 +11,13 @@ import type { Clock } from '@kube-rx/core';
  */
 export interface Credentials {
   /**
-   * The value of the Authorization header, as `Bearer …`. Asked for before every request, so it has to be
-   * quick while what it knows is good. `clock` is the client's.
+   * The value of the Authorization header, as `Bearer …`. Called for every request, so it must be fast while the
+   * last value is valid. `clock` is the client's.
    *
-   * @throws AuthenticationError where there is none to be had.
+   * @throws AuthenticationError where there is none.
    */
   authorization(clock: Clock): Promise<string>;
 
-  /** Another value than `rejected`, which the server did not accept; undefined where there is none. */
+  /** A value other than `rejected`, which the server refused; undefined where there is none. */
   renew(rejected: string, clock: Clock): Promise<string | undefined>;
 }

@@ -1,4 +1,4 @@
-// A token in a file that somebody else keeps fresh: the kubelet does so for a service account.
+// A token in a file that another program renews, as the kubelet does for a service account.
 // https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#launch-a-pod-using-service-account-token-projection
 
 import { readFile } from 'node:fs/promises';
@@ -8,15 +8,15 @@ import { bearer } from './bearer-token.ts';
 import type { Credentials } from './credentials.ts';
 
 export interface TokenFileOptions {
-  /** The age from which on the file is read again, in ms. Default 60,000, as in client-go. */
+  /** The age at which the file is read again, in ms. Default 60,000, as in client-go. */
   readonly maxAgeMs?: number;
   /** A token to use until the file can be read for the first time. */
   readonly initial?: string;
 }
 
 /**
- * Reads the file when first asked, again once the token is older than `maxAgeMs`, and when the server did
- * not accept it. Whoever asks while the file is being read gets the same answer.
+ * Reads the file at the first request, when the token is older than `maxAgeMs`, and when the server refused it.
+ * Concurrent requests share one read.
  *
  * Guarantees: while the file cannot be read, or is empty, the last token stays in use.
  *
@@ -44,16 +44,14 @@ export class TokenFile implements Credentials {
   }
 
   async renew(rejected: string, clock: Clock): Promise<string | undefined> {
-    // When many requests were refused at once, the first of them has read the file.
+    // Of many requests that were refused at once, the first has read the file already.
     if (this.#last !== undefined && this.#last !== rejected) return this.#last;
     const authorization = await this.#read(clock);
     return authorization === rejected ? undefined : authorization;
   }
 
   #read(clock: Clock): Promise<string> {
-    this.#reading ??= this.#readFile(clock).finally(() => {
-      this.#reading = undefined;
-    });
+    this.#reading ??= this.#readFile(clock).finally(() => (this.#reading = undefined));
     return this.#reading;
   }
 

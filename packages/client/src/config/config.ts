@@ -1,12 +1,11 @@
-// Everything that a connection needs, found and checked: what kubeconfig and in-cluster come down to, and
-// what a program may write by hand.
+// What a connection needs, as read from a kubeconfig or a Pod's service account, or written by hand.
 
 import type { ClientCertificate } from '../auth/client-certificate.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import type { Impersonation } from '../service/layers/impersonation.ts';
 import type { TlsOptions } from '../transport/tls.ts';
 
-/** Where variables of the environment are looked up; `process.env` is one. */
+/** Environment variables, as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One cluster under one identity. Secrets in it are private fields, so that it may be logged. */
@@ -21,7 +20,7 @@ export interface Config {
   readonly credentials?: Credentials;
   readonly clientCertificate?: ClientCertificate;
   readonly impersonation?: Impersonation;
-  /** Whether to accept compressed answers. Default true. */
+  /** Whether to accept compressed answers (servers compress above 128 KiB). Default true. */
   readonly compression?: boolean;
   /** Where all this was found, for messages: the file and the context. */
   readonly source?: string;

@@ -1,4 +1,4 @@
-// From a kubeconfig and a choice to one connection: the chosen context, its cluster and its user.
+// Resolves a context of a kubeconfig, its cluster and its user to a `Config`.
 
 import { ConfigError } from '../errors.ts';
 import type { TlsOptions } from '../transport/tls.ts';

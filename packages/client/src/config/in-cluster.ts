@@ -1,4 +1,4 @@
-// The connection of a program that runs in a Pod: its service account, as the kubelet mounts it.
+// The `Config` of a program that runs in a Pod, from the service account that the kubelet mounts.
 // https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
 
 import { readFile } from 'node:fs/promises';
@@ -18,8 +18,8 @@ export interface InClusterOptions {
 }
 
 /**
- * Finds the API server by the environment, and who we are by the service account's files. The token is read
- * again while the program runs, as the kubelet renews it.
+ * Reads the server's address from the environment, and the credentials from the service account's files. The token
+ * is read again while the program runs, because the kubelet renews it.
  *
  * @throws ConfigError naming the variable or file that is missing.
  * @example

@@ -15,8 +15,8 @@ export interface InferOptions extends ContextChoice {
 }
 
 /**
- * A kubeconfig that exists is used or complained about, never passed over; an empty one counts as none. The
- * service account is tried only where nothing was chosen by option.
+ * Uses the kubeconfig if there is one: an invalid one is an error, an empty one counts as none. Without one, uses the
+ * Pod's service account, unless an option chooses a part of a kubeconfig.
  *
  * @throws ConfigError saying what is wrong with what was found, or all that was tried.
  * @example

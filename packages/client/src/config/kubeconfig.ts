@@ -1,4 +1,4 @@
-// What kubeconfig files say, before one of their contexts is chosen.
+// Reads and merges kubeconfig files.
 // https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
 
 import { readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import type { Environment } from './config.ts';
 import { Section } from './section.ts';
 
 /**
- * Named entries and the current context, merged from any number of files.
+ * The entries of any number of files by name, and the current context.
  *
  * @example
  * const { contexts, currentContext } = await Kubeconfig.read(kubeconfigFiles(process.env));
@@ -61,7 +61,7 @@ export class Kubeconfig {
     return Kubeconfig.parse(sources);
   }
 
-  /** Whether there is anything to choose from: tools leave empty files behind, which mean no kubeconfig. */
+  /** True for files without entries, which some tools leave behind. They count as no kubeconfig. */
   get isEmpty(): boolean {
     return this.contexts.size === 0 && this.clusters.size === 0 && this.currentContext === undefined;
   }

@@ -1,11 +1,11 @@
-// What a kubeconfig holds by itself (`-data`) or in a file that it names.
+// Reads PEM values of a kubeconfig, which are inline (`-data`) or in a file that it names.
 
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { errorCode } from '../errors.ts';
 import type { Section } from './section.ts';
 
-/** What `key` says: as base64 in `key-data`, which wins, or in the file that `key` names. */
+/** From base64 in `key-data`, which wins, or from the file that `key` names. */
 export async function readPem(section: Section, key: string): Promise<string | undefined> {
   const data = section.text(`${key}-data`);
   if (data !== undefined) {
@@ -18,7 +18,7 @@ export async function readPem(section: Section, key: string): Promise<string | u
   return path === undefined ? undefined : requirePem(await readReferred(section, key, path), section, key);
 }
 
-/** A path in a kubeconfig is relative to the file that it stands in. */
+/** Paths in a kubeconfig are relative to its folder. */
 export function referredPath(section: Section, path: string): string {
   return resolve(dirname(section.file), path);
 }

@@ -1,4 +1,4 @@
-// A mapping in a YAML file that knows where it is, so that every complaint can name the file and the key.
+// A mapping in a YAML file that knows where it stands, so that errors can name the file and the key.
 
 import type { Document } from 'yaml';
 import { ConfigError } from '../errors.ts';
@@ -15,8 +15,8 @@ export class Section {
   }
 
   /**
-   * The whole of a file. Scalars stay as they are written (a token of digits is a text), except `true`,
-   * `false` and `null`. An empty file is an empty mapping. Loads the YAML parser, which a Pod never needs.
+   * The whole of a file; an empty one is an empty mapping. Scalars are texts (also a token of digits), except `true`,
+   * `false` and `null`. Loads the YAML parser, which a Pod never needs.
    *
    * @throws ConfigError naming the line, for text that is not YAML, or no mapping.
    */
@@ -32,7 +32,7 @@ export class Section {
     const [error] = document.errors;
     if (error) {
       const { line, col } = lines.linePos(error.pos[0]);
-      // Its message may quote the text, and the text may be a key.
+      // The parser's message may quote the text, which may be a private key.
       throw new ConfigError(`is not valid YAML (${error.code})`, { where: `${file}: line ${line}:${col}` });
     }
     const value = toValue(document, file);
@@ -40,7 +40,7 @@ export class Section {
     return new Section(file, '', value ?? {});
   }
 
-  /** The same mapping, under the name by which people know it: `clusters[prod]`, not `clusters[0]`. */
+  /** The same mapping under another path: `clusters[prod]`, not `clusters[0]`. */
   named(path: string): Section {
     return new Section(this.file, path, this.#values);
   }
@@ -58,7 +58,7 @@ export class Section {
     return value;
   }
 
-  /** Undefined where the key is absent; an empty list otherwise stays one. */
+  /** Undefined only where the key is absent. */
   texts(key: string): string[] | undefined {
     const value = this.#get(key);
     if (value === undefined) return undefined;
@@ -91,7 +91,7 @@ export class Section {
     return new ConfigError(problem, { where: this.where(key), cause });
   }
 
-  /** File and key, as people and messages name it. */
+  /** File and key, for messages. */
   where(key?: string): string {
     const path = key === undefined ? this.#path : this.#pathOf(key);
     return path === '' ? this.file : `${this.file}: ${path}`;

@@ -1,4 +1,4 @@
-// The user of a kubeconfig's context: how it proves who it is, and whom it acts as.
+// Reads a user of a kubeconfig: its credentials, client certificate and impersonation.
 
 import { BasicCredentials } from '../auth/basic.ts';
 import { StaticToken } from '../auth/bearer-token.ts';
@@ -16,8 +16,7 @@ export async function readUser(
   user: Section,
 ): Promise<Pick<Config, 'credentials' | 'clientCertificate' | 'impersonation'>> {
   const clientCertificate = await readClientCertificate(user);
-  const credentials = readCredentials(user);
-  const impersonation = readImpersonation(user);
+  const [credentials, impersonation] = [readCredentials(user), readImpersonation(user)];
   return {
     ...(clientCertificate && { clientCertificate }),
     ...(credentials && { credentials }),

@@ -1,4 +1,4 @@
-// A resource as the server describes it: a token that also knows the names people use for it.
+// A resource as the server describes it, with the names that people use for it.
 
 import type { DynamicResource } from '@kube-rx/core';
 

@@ -1,5 +1,4 @@
-// What a server serves, by the names that people use. The server itself is asked, so custom resources and new versions
-// are known as well as pods.
+// Finds resources by the names that people use. The server is asked, so custom resources are found like built-in ones.
 
 import { type CallOptions, KubeError } from '@kube-rx/core';
 import type { ApiResource, ServedResources } from './api-resource.ts';
@@ -16,7 +15,7 @@ export class UnknownResourceError extends KubeError {
   override readonly name = 'UnknownResourceError';
   /** The name that was looked for. */
   readonly resource: string;
-  /** `group/version`s that could not be asked, and may have it. */
+  /** `group/version`s that could not be asked. They may have it. */
   readonly unavailable: readonly string[];
 
   constructor(resource: string, unavailable: readonly string[]) {

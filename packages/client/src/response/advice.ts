@@ -1,4 +1,4 @@
-// What to do about an answer, one sentence each; appended to an `ApiError`'s message.
+// What to do about an error that the server answered.
 
 import {
   isConflict,
@@ -10,13 +10,8 @@ import {
   type Status,
 } from '@kube-rx/core';
 
-/** `; ` and the advice, or `''` where the server's own words say enough. `body` is what came, for the odd cases. */
-export function adviceFor(status: Status, body: string): string {
-  const advice = findAdvice(status, body);
-  return advice === undefined ? '' : `; ${advice}`;
-}
-
-function findAdvice(status: Status, body: string): string | undefined {
+/** Undefined where the server's message says enough. `body` is the answer's: sometimes only it has the reason. */
+export function adviceFor(status: Status, body: string): string | undefined {
   if (status.code === 400 && body.includes('HTTP request to an HTTPS server'))
     return 'the server speaks TLS: write https:// in its URL';
   if (isUnauthorized(status))
@@ -27,7 +22,7 @@ function findAdvice(status: Status, body: string): string | undefined {
   if (isConflict(status)) return 'read the object again and repeat the change on what is there now';
   if (isExpired(status)) return 'list again from the beginning';
   if (isTooManyRequests(status) || status.code === 503 || status.code === 504) return 'try again later';
-  // A missing object is named in the details; a path that no handler serves is not.
+  // The details name a missing object, but not a path that is not served.
   if (isNotFound(status) && !status.details?.name && /^404 page not found/.test(body))
     return 'the server does not serve this resource: check its API version, and that its CRD is installed';
   return undefined;

@@ -1,4 +1,4 @@
-// A request in words, as messages and traces say it: verb, resource, namespace/name.
+// Describes a request in words, for messages.
 
 import { type HttpMethod, type HttpRequest, objectKey } from '@kube-rx/core';
 

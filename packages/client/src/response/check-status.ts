@@ -14,10 +14,10 @@ import { describeRequest } from './attempt.ts';
 import { readStart } from './read-start.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-/** Of an error's body, this much is read; a Status has never been seen to be larger than a few KiB. */
+// How much of an error's body is read. A Status has a few KiB at most.
 const maxErrorBytes = 64 * 1024;
 
-// The cause by which a synthesised `Status` can be told, as in client-go.
+// Marks a `Status` that was made here, as in client-go.
 const unexpectedServerResponse = 'UnexpectedServerResponse';
 
 interface BodyOptions {
@@ -32,7 +32,7 @@ export interface CheckOptions extends BodyOptions {
 }
 
 /**
- * Passes a success on, and throws what else came, its body read and its connection freed.
+ * Passes a success on, and throws for any other answer. The body is read then, and the connection is free.
  *
  * @throws ApiError for a status of 400 and above, whatever the form of its body.
  * @throws TransportError (`NOT_KUBERNETES`) for a redirect, a page of HTML or an HTML 404.
@@ -53,7 +53,7 @@ export async function checkStatus(
 /**
  * Passes a success on whose body the codec decodes.
  *
- * @throws TransportError (`NOT_KUBERNETES`) for another content type, its body given up.
+ * @throws TransportError (`NOT_KUBERNETES`) for another content type.
  */
 export async function requireEncoded(
   request: HttpRequest,
@@ -65,7 +65,7 @@ export async function requireEncoded(
   throw foreignAnswer(request, { response, body }, codec);
 }
 
-/** Whether a 404 is about the path, which the server does not serve, and not about an object. */
+/** Whether an error is a 404 for a path that the server does not serve, and not for a missing object. */
 export function isUnknownPath(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
   const causes = error.status.details?.causes ?? [];
@@ -85,14 +85,15 @@ function apiError(request: HttpRequest, refusal: Refusal, { codec, now }: CheckO
   const named = reason ? `${code} ${reason}` : `${code}`;
   const said = message ? `: ${message}` : '';
   const advice = adviceFor(status, textOf(body));
+  const hint = advice === undefined ? '' : `; ${advice}`;
   const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
-  return new ApiError(`${describeRequest(request)}: the server answered ${named}${said}${advice}`, {
+  return new ApiError(`${describeRequest(request)}: the server answered ${named}${said}${hint}`, {
     status,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
 
-// A gateway's timeout handler sends a Status as text/plain and without its kind, so the content type says little.
+// Timeout handlers send a Status as text/plain and without its kind, so the content type does not matter.
 function decodeStatus({ response, body }: Refusal, codec: Codec): Status | undefined {
   try {
     const value = codec.decode(body, 'a Status');
@@ -148,7 +149,7 @@ function foreignAnswer(request: HttpRequest, refusal: Refusal, codec: Codec): Tr
   );
 }
 
-/** The first words of a body that is no Status: a page's title, or the first line. */
+/** Of a body that is no Status: the title of an HTML page, or the first line. */
 function excerptOf({ response, body }: Refusal, codec: Codec): string {
   const contentType = response.headers['content-type'] ?? '';
   const text = textOf(body);
@@ -157,7 +158,7 @@ function excerptOf({ response, body }: Refusal, codec: Codec): string {
     return title ? `an HTML page titled ${JSON.stringify(shorten(title))}` : 'an HTML page';
   }
   const line = text.trim().split('\n', 1)[0] ?? '';
-  // What is no Status may be an object, and an object may be a Secret.
+  // The body may be a Secret, so it is not quoted.
   if (line !== '' && (codec.decodes(contentType) || /^[{["]/.test(line)))
     return `a body that is no Status (${text.length} characters)`;
   return line === '' ? 'an empty body' : shorten(line);

@@ -1,10 +1,9 @@
-// The beginning of a body, for an error that wants to quote it.
+// Reads the beginning of a body, for error messages.
 
 /**
- * Reads at most `limit` bytes. A body that is cut or breaks off gives what came: why the server said no
- * matters more than that it did not finish saying so.
+ * Reads at most `limit` bytes. Of a body that breaks off it gives what came, which may hold the server's reason.
  *
- * Guarantees: the body is read to its end or given up, so its connection is free. An abort is passed on.
+ * Guarantees: the body is read to its end or abandoned, so its connection is free. An abort is passed on.
  */
 export async function readStart(
   body: AsyncIterable<Uint8Array>,

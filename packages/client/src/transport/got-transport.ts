@@ -10,24 +10,17 @@ import {
   type HttpResponse,
   type HttpService,
 } from '@kube-rx/core';
-import type { ClientCertificate } from '../auth/client-certificate.ts';
+import type { Config } from '../config/config.ts';
 import { clientClosed, errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';
-import { createContext, type TlsOptions } from './tls.ts';
+import { createContext } from './tls.ts';
 
-export interface GotTransportOptions {
-  /** The server's URL; a path in it is put before that of every request. */
-  readonly server: string;
-  readonly tls?: TlsOptions;
-  readonly clientCertificate?: ClientCertificate;
+export interface GotTransportOptions
+  extends Pick<Config, 'server' | 'tls' | 'clientCertificate' | 'compression' | 'source'> {
   /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
   readonly connectTimeout?: number;
-  /** Whether to accept compressed answers (servers compress above 128 KiB). Default true. */
-  readonly compression?: boolean;
-  /** Where the certificates come from, for messages. */
-  readonly source?: string;
 }
 
 type CreatePool = (options: GotPoolOptions) => GotPool;

@@ -1,5 +1,4 @@
-// Where foreign errors enter: Node's, OpenSSL's, zlib's and got's become one `TransportError` whose words say
-// which of the many ways to fail it was, and what to do.
+// Turns errors of Node, OpenSSL, zlib and got into a `TransportError` that says what failed and what to do about it.
 
 import type { HttpRequest } from '@kube-rx/core';
 import { TransportError } from '../errors.ts';
@@ -9,7 +8,7 @@ export interface Circumstances {
   readonly request: HttpRequest;
   /** Scheme, host and port of the server. */
   readonly origin: string;
-  /** How many bytes of the body had come; undefined while not even the head had. */
+  /** Bytes of the body that had come; undefined before the head. */
   readonly progress: number | undefined;
 }
 
@@ -28,7 +27,7 @@ interface Failure {
   readonly message: string;
   /** The phase in which got's timer ran out. */
   readonly event: string | undefined;
-  /** What Node asked of the system, as `connect` or `read`. */
+  /** As `connect` or `read`. */
   readonly syscall: string | undefined;
   readonly cause: unknown;
 }
@@ -39,7 +38,7 @@ function explain(failure: Failure, { origin, progress }: Circumstances): string 
   if (progress !== undefined) return `the answer broke off after ${progress} bytes`;
   if (!secure && (code === 'ECONNRESET' || code === 'EPIPE'))
     return `${origin} closed the connection without an answer; if it speaks TLS, the server URL must begin with https://`;
-  // Told by TCP's probes, of a connection that had been made.
+  // TCP's probes found an established connection dead.
   if (code === 'ETIMEDOUT' && (syscall === 'read' || syscall === 'write'))
     return `the connection to ${origin} is dead: nothing there answers any more`;
   if (event !== undefined) return `${phases[event] ?? `${event} of`} ${origin} took too long`;
@@ -94,14 +93,14 @@ function readFailure(error: unknown): Failure {
   };
 }
 
-// got wraps once or twice, and may put a code of its own over the one that tells what happened.
+// got wraps errors once or twice, and may put a code of its own on the wrapper.
 function rootOf(error: unknown): object {
   let root = isObject(error) ? error : {};
   while ('cause' in root && isObject(root.cause)) root = root.cause;
   return root;
 }
 
-// got's error holds on to its request, headers and all; Node's may carry a certificate or the raw answer.
+// got's errors reference the request with its headers. Node's may hold a certificate or the raw answer.
 function withoutPayload(root: object): unknown {
   if (!('stack' in root)) return undefined;
   return 'cert' in root || 'rawPacket' in root || 'options' in root
