@@ -23,8 +23,8 @@ export function readCoreVersions(answer: unknown): GroupVersion[] {
 /** From the answer of /apis; of each group the version comes first that the server prefers. */
 export function readGroups(answer: unknown): GroupVersion[] {
   const { groups } = (answer ?? {}) as { readonly groups?: readonly RawGroup[] };
-  return (groups ?? []).flatMap(({ name: group = '', versions = [], preferredVersion }) => {
-    const all = versions.flatMap(({ version }) => (version ? [version] : []));
+  return (groups ?? []).flatMap(({ name: group = '', versions, preferredVersion }) => {
+    const all = (versions ?? []).flatMap(({ version }) => (version ? [version] : []));
     const preferred = all.filter((version) => version === preferredVersion?.version);
     return [...new Set([...preferred, ...all])].map((version) => ({ group, version }));
   });
@@ -43,7 +43,8 @@ export function readResources(answer: unknown, { group, version }: GroupVersion)
 
 interface RawGroup {
   readonly name?: string;
-  readonly versions?: readonly { readonly version?: string }[];
+  // Go writes an empty list as null.
+  readonly versions?: readonly { readonly version?: string }[] | null;
   readonly preferredVersion?: { readonly version?: string };
 }
 

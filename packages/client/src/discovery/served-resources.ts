@@ -1,6 +1,13 @@
 // Asks a server what it serves.
 
-import { ApiError, apiVersionOf, type CallOptions, type HttpRequest, isNotFound } from '@kube-rx/core';
+import {
+  ApiError,
+  apiVersionOf,
+  type CallOptions,
+  DecodeError,
+  type HttpRequest,
+  isNotFound,
+} from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
 import type { RequestOptions } from '../client.ts';
 import { notKubernetes, TransportError } from '../errors.ts';
@@ -32,20 +39,31 @@ async function discoverRoot(
   const answer = await get(path, aggregatedAccept).catch((error: unknown) => {
     throw isNotFound(error) ? foreignAnswer(path, error) : error;
   });
-  const aggregated = readAggregated(answer);
-  if (aggregated) return aggregated;
-  if (!isPlainRoot(answer)) throw foreignAnswer(path);
-  return joined(readVersions(answer).map((version) => discoverVersion(path, version, get)));
+  const served = read(path, () => readAggregated(answer) ?? (isPlainRoot(answer) && readVersions(answer)));
+  if (!served) throw foreignAnswer(path);
+  if ('resources' in served) return served;
+  return joined(served.map((version) => discoverVersion(path, version, get)));
 }
 
 async function discoverVersion(root: string, version: GroupVersion, get: Get): Promise<ServedResources> {
   const groupVersion = apiVersionOf(version);
+  const path = `${root}/${groupVersion}`;
   try {
-    const answer = await get(`${root}/${groupVersion}`, jsonCodec.accept);
-    return { resources: readResources(answer, version), unavailable: [] };
+    const answer = await get(path, jsonCodec.accept);
+    return { resources: read(path, () => readResources(answer, version)), unavailable: [] };
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    const isForeign = error instanceof TransportError && error.code === notKubernetes;
+    if (!isForeign && !(error instanceof ApiError || error instanceof DecodeError)) throw error;
     return { resources: [], unavailable: [groupVersion] };
+  }
+}
+
+// The readers rely on the shape that the API promises. They throw on any other.
+function read<T>(path: string, reader: () => T): T {
+  try {
+    return reader();
+  } catch (cause) {
+    throw foreignAnswer(path, cause);
   }
 }
 

@@ -115,6 +115,26 @@ describe('discovery', () => {
     expect(unavailable).toEqual(['metrics.k8s.io/v1beta1']);
   });
 
+  test.each([
+    ['/api', { kind: 'APIGroupDiscoveryList', items: [null] }],
+    ['/apis', { kind: 'APIGroupList', groups: [null] }],
+    ['/apis', { kind: 'APIGroupList', groups: {} }],
+  ])('takes a %s of another shape for no Kubernetes API', async (path, answer) => {
+    const served = discovery(source({ ...plain, [path]: answer })).served();
+    await expect(served).rejects.toMatchObject({ code: notKubernetes });
+  });
+
+  test('lists a version as unavailable whose answer makes no sense, and a group without versions not at all', async () => {
+    const groups = [
+      { name: 'metrics.k8s.io', versions: [{ version: 'v1' }] },
+      { name: 'x', versions: null },
+    ];
+    const nonsense = { resources: [{ name: 5, kind: 'Pod' }] };
+    const answers = { '/apis': { kind: 'APIGroupList', groups }, '/apis/metrics.k8s.io/v1': nonsense };
+    const { unavailable } = await discovery(source({ ...plain, ...answers })).served();
+    expect(unavailable).toEqual(['metrics.k8s.io/v1']);
+  });
+
   test('finds in the embedded server what it serves', async () => {
     const { resources } = await discovery(new Client(new ApiServer().service)).served();
     expect(resources[0]?.group).toBe('');
