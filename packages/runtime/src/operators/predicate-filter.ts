@@ -56,10 +56,11 @@ export function predicateFilter<K extends KubeObject, T extends K | WatcherEvent
         else seen.set(key, { uid, value, seenAt: now });
         return !last || last.value !== value || last.uid !== uid || now - last.seenAt >= rememberMs;
       };
-      const matters = ({ type, object, previous }: Change<K>): boolean => {
-        if (type !== 'updated') return true;
-        // Of coalesced changes only the outcome is known.
-        if (!previous) return isNews(object);
+      const matters = (change: Change<K>): boolean => {
+        if (change.type === 'deleted') return true;
+        const { type, object, previous } = change;
+        // Of coalesced changes only the outcome is known, so it is remembered, as that of an addition.
+        if (!previous) return isNews(object) || type === 'added';
         const value = predicate(object);
         return value === undefined || value !== predicate(previous);
       };

@@ -200,8 +200,11 @@ describe('predicateFilter', () => {
     const changes = [at('a', 1, 1), at('a', 2, 1), at('a', 3, 2)].map(
       (object) => new Change('updated', DecodedObject.from<DynamicObject>(object)),
     );
-    const passed = await run(changes, predicateFilter<DynamicObject, Change<DynamicObject>>(generation));
-    expect(names(passed.map(({ object }) => object))).toEqual(['a@1', 'a@3']);
+    const added = new Change('added', DecodedObject.from<DynamicObject>(at('b', 4, 1)));
+    const touched = new Change('updated', DecodedObject.from<DynamicObject>(at('b', 5, 1)));
+    const filter = predicateFilter<DynamicObject, Change<DynamicObject>>(generation);
+    const passed = await run([...changes, added, touched, added], filter);
+    expect(names(passed.map(({ object }) => object))).toEqual(['a@1', 'a@3', 'b@4', 'b@4']);
   });
 
   test('forgets the least recently seen object beyond its bound, which then passes again', async () => {
