@@ -58,13 +58,13 @@ export class SharedReflectors implements AsyncDisposable {
 
   /**
    * Shares the reflector of these objects, or starts it. It is the same one for the same selectors and the same
-   * shape (`transform` by identity, `metadataOnly`, `fields`, `keepManagedFields`). Indexes that it lacks are added
-   * to it (see `Store.addIndexes`). All other options count only where it is started.
+   * shape (`codec` and `transform` by identity, `metadataOnly`, `fields`, `keepManagedFields`). Indexes that it lacks
+   * are added to it (see `Store.addIndexes`). All other options count only where it is started.
    *
    * @throws InvalidRequestError for a bad selector or option, or where an index of that name is another function.
    */
   use<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOptions<K> = {}): SharedReflector<K> {
-    const key = keyOf(source, options);
+    const key = reflectorKey(source, options);
     const known = this.#running.get(key);
     const runs = known && known.reflector.status.phase !== 'stopped';
     const running: Running = runs ? known : { reflector: reflector(source, options), users: 0 };
@@ -102,8 +102,8 @@ export class SharedReflectors implements AsyncDisposable {
   }
 }
 
-function keyOf<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOptions<K>): string {
-  const { resource, namespace } = source;
+function reflectorKey<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOptions<K>): string {
+  const { resource, namespace, codec } = source;
   const { labelSelector = '', fieldSelector = '', metadataOnly = false, keepManagedFields = false } = options;
   const labels = LabelQuery.of(labelSelector).requirements.map(({ key, operator, values }) =>
     JSON.stringify([key, operator, ...[...values].sort()]),
@@ -115,7 +115,8 @@ function keyOf<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOpt
   const server = identityOf(source.client ?? source);
   const where = [server, apiVersionOf(resource), resource.plural, namespace ?? ''];
   const kept = options.fields && [...new Set(options.fields)].sort();
-  const shape = [metadataOnly, keepManagedFields, kept, options.transform && identityOf(options.transform)];
+  const functions = [codec, options.transform].map((by) => by && identityOf(by));
+  const shape = [metadataOnly, keepManagedFields, kept, functions];
   return JSON.stringify([where, labels.sort(), fields.sort(), shape]);
 }
 

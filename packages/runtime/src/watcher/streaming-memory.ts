@@ -12,7 +12,7 @@ interface Source {
 }
 
 export function cannotStream(source: Source, clock: Clock): boolean {
-  const until = memories.get(source.client ?? source)?.get(keyOf(source));
+  const until = memories.get(source.client ?? source)?.get(resourceKey(source));
   return until !== undefined && clock.monotonic() < until;
 }
 
@@ -20,9 +20,9 @@ export function cannotStream(source: Source, clock: Clock): boolean {
 export function rememberCannotStream(source: Source, clock: Clock): void {
   const server = source.client ?? source;
   const memory = memories.get(server) ?? new Map<string, number>();
-  memories.set(server, memory.set(keyOf(source), clock.monotonic() + rememberMs));
+  memories.set(server, memory.set(resourceKey(source), clock.monotonic() + rememberMs));
 }
 
-function keyOf({ resource }: Source): string {
+function resourceKey({ resource }: Source): string {
   return `${apiVersionOf(resource)}/${resource.plural}`;
 }

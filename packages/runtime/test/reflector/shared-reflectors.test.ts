@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, defineResource, InvalidRequestError, VirtualClock } from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import { SharedReflectors } from '../../src/reflector/shared-reflectors.ts';
 import type { ListWatch } from '../../src/watcher/source.ts';
 import { configMap, listBody } from '../support/objects.ts';
@@ -99,13 +100,14 @@ describe('shared reflectors', () => {
       shared.use(server, { ...options, fields: ['data'] }),
       shared.use(server, { ...options, fields: ['data', 'spec'] }),
       shared.use(server, { ...options, keepManagedFields: true }),
+      shared.use(Object.assign(new ScriptedServer([], server.client), { codec: { ...jsonCodec } }), options),
       ...transforms.map((transform) => shared.use(server, { ...options, transform })),
     ];
     expect(new Set(uses.map(({ reflector }) => reflector)).size).toBe(uses.length);
     expect([
       shared.use(server, { ...options, fields: ['spec', 'data'] }).reflector,
       ...transforms.map((transform) => shared.use(server, { ...options, transform }).reflector),
-    ]).toEqual([uses[3]?.reflector, uses[5]?.reflector, uses[6]?.reflector]);
+    ]).toEqual([uses[3]?.reflector, uses[6]?.reflector, uses[7]?.reflector]);
     await shared.close();
   });
 
