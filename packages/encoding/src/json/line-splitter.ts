@@ -13,8 +13,8 @@ const worthAView = 32;
 
 /**
  * Guarantees: frames come in order, each once, without its newline; blank lines are skipped. Each byte is scanned once
- * and copied a bounded number of times. The frames do not depend on the chunking; those before one that is too large are
- * always returned.
+ * and copied a bounded number of times. The frames do not depend on the chunking; those before one that is too large
+ * are always returned.
  *
  * A frame is a view of its chunk or of a page of 16 KiB. Copy it to free that memory.
  */
@@ -42,8 +42,8 @@ export class LineSplitter implements FrameSplitter {
   /**
    * The frames that `chunk` completes.
    *
-   * @throws DecodeError (`tooLarge`) once a frame exceeds the limit, complete or not, and in every later call. If `chunk`
-   * completes frames before it, they are returned and the next call throws.
+   * @throws DecodeError (`tooLarge`) once a frame exceeds the limit, complete or not, and in every later call. If
+   * `chunk` completes frames before it, they are returned and the next call throws.
    */
   push(chunk: Uint8Array): Uint8Array[] {
     if (this.#fault) throw this.#fault;

@@ -44,7 +44,7 @@ const largestSlab = 1024 * 1024;
 // A fifth of the bytes may be dead: a lower limit costs more copies than it saves.
 const tolerated = 0.2;
 
-/** What objects have in common that came the same way. */
+/** What all objects of one source have in common. */
 interface Origin {
   readonly type: ExpectedType | undefined;
   readonly values: ValueCodec;

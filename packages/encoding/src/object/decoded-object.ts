@@ -1,5 +1,5 @@
-// An object that was decoded before anybody asked: one that a user's function made, or one whose bytes the scanner gave
-// up on. Its JSON is made when a store asks for it.
+// An object that is decoded already: a user's function made it, or the scanner gave up on its bytes. It is encoded when
+// a store asks for its bytes.
 
 import type {
   EncodedObject,
@@ -26,7 +26,7 @@ export interface DecodedObjectOptions {
   readonly values?: ValueCodec | undefined;
   /** The bytes that the value was decoded from. */
   readonly json?: ObjectJson | undefined;
-  /** Whether these may hold managedFields that the value has not. */
+  /** Whether the bytes may have managedFields that the value lacks. */
   readonly strips?: boolean;
 }
 
@@ -49,8 +49,8 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
   /**
    * Takes over a decoded value. `type` fills in apiVersion and kind where a list left them out.
    *
-   * @throws DecodeError (`protocol`) without metadata, name or resourceVersion, where one of these, the
-   * namespace or the uid is no string, or of another kind.
+   * @throws DecodeError (`protocol`) if metadata, name or resourceVersion is missing, if one of these, the namespace or
+   * the uid is no string, or if the kind is another.
    */
   static from<K extends KubeObject>(
     value: unknown,
@@ -140,7 +140,7 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
   }
 }
 
-/** 0 for the same; undefined where two that differ have no order. */
+/** Undefined if the versions differ and have no order. */
 export function compareVersions(one: string, other: string): number | undefined {
   if (one === other) return 0;
   if (!isResourceVersion(one) || !isResourceVersion(other)) return undefined;

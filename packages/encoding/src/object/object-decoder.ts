@@ -1,4 +1,4 @@
-// Bytes to objects: by the scan where it can, else by parsing.
+// Bytes to objects: scanned if possible, else parsed.
 
 import type { EncodedObject, ExpectedType, KubeObject, ValueCodec } from '@kube-rx/core';
 import { gaveUp, isText } from '../json/json-scanner.ts';
@@ -37,19 +37,16 @@ export class ObjectDecoder<K extends KubeObject> {
   }
 
   /**
-   * Takes an object's bytes, without parsing where they are as servers write them. The object is a view of them.
+   * Decodes an object, without parsing if its bytes look as servers write them. It is a view of them.
    *
-   * @throws DecodeError `malformed` where the bytes are no JSON; `protocol` as `DecodedObject.from` does.
+   * @throws DecodeError `malformed` if the bytes are no JSON; `protocol` as `DecodedObject.from` does.
    */
   decode(bytes: Uint8Array): EncodedObject<K> {
     const object = this.#values === jsonValues ? this.scan(bytes, 0, bytes.length) : undefined;
     return object?.end === bytes.length ? object : this.parse(bytes);
   }
 
-  /**
-   * The object that begins at `at`, where it can be had without parsing; else undefined, which says nothing of the
-   * bytes.
-   */
+  /** The object that begins at `at`. Undefined if the scanner gives up: the bytes may still be valid. */
   scan(bytes: Uint8Array, at: number, end: number): ScannedObject<K> | undefined {
     const { found } = this.#scanner;
     const behind = this.#scanner.scan(bytes, at, end);
@@ -60,13 +57,13 @@ export class ObjectDecoder<K extends KubeObject> {
     return new ScannedObject<K>(json, this.#type);
   }
 
-  /** As `decode`, of bytes that the scanner gave up on, or does not know. */
+  /** As `decode`, without scanning. */
   parse(bytes: Uint8Array): DecodedObject<K> {
     const json = new ObjectJson(bytes, 0, bytes.length);
     return this.#decoded(this.#values.decode(bytes, 'an object from the server'), json);
   }
 
-  /** Takes over a decoded value, less its managedFields. */
+  /** Takes over a decoded value. Deletes its managedFields unless they are kept. */
   take(value: unknown): DecodedObject<K> {
     return this.#decoded(value);
   }
@@ -74,12 +71,11 @@ export class ObjectDecoder<K extends KubeObject> {
   #decoded(value: unknown, json?: ObjectJson): DecodedObject<K> {
     const object = requireObject(value, this.#type);
     if (this.#strips) delete object.metadata.managedFields;
-    // Checked a moment ago.
     const options = { type: this.#type, values: this.#values, json, strips: this.#strips };
     return new DecodedObject(object as unknown as K, options);
   }
 
-  // An object that says nothing of its kind, as items of a list, is what it has to be.
+  // Items of a list come without kind and are of the expected one.
   #isOfKind(bytes: Uint8Array, at: number): boolean {
     const { found } = this.#scanner;
     const start = found[kindPlace] as number;

@@ -1,4 +1,4 @@
-// An object in a store's memory. What it was decoded to is in a cache, which may forget it.
+// An object in a store's memory. A cache has its decoded form, and may drop it.
 
 import type { ExpectedType, KubeObject, ObjectMeta } from '@kube-rx/core';
 import { metadataPlace } from '../json/places.ts';
@@ -26,7 +26,7 @@ export class StoredObject<K extends KubeObject> extends JsonObject<K> {
   readonly #id: number;
   // Undefined once the object has left its store.
   #memo: DecodedMemo | undefined;
-  // What it was decoded to, once it has left.
+  // The decoded object, once it has left its store.
   #value: K | undefined;
 
   constructor(json: ObjectJson, { type, memo, id }: StoredObjectOptions) {
@@ -36,14 +36,14 @@ export class StoredObject<K extends KubeObject> extends JsonObject<K> {
   }
 
   get value(): K | undefined {
-    // What is remembered by this id is what it was decoded to.
+    // Under this id the cache has this object.
     return this.#value ?? (this.#memo?.get(this.#id) as K | undefined);
   }
 
   get metadata(): ObjectMeta {
     const { value } = this;
     if (value) return value.metadata;
-    // While it is stored, decoding the rest may be for nothing: it may be forgotten before the next reading.
+    // In a store the cache may drop a decoded object before the next read, so only metadata is decoded.
     return (this.#memo && this.parsePart<ObjectMeta>(metadataPlace)) ?? this.object.metadata;
   }
 
