@@ -86,6 +86,7 @@ export class World {
     this.network = new SimulatedNetwork({
       clock,
       service: this.#server.service,
+      random: this.random.next,
       onRequest: (request) => {
         this.requests.push(request);
         for (const listener of this.onRequest) listener(request);

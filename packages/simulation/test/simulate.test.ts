@@ -3,6 +3,7 @@ import { type ScheduledFault, scheduleFaults } from '../src/fault.ts';
 import { Random } from '../src/random.ts';
 import { shrink, simulate } from '../src/simulate.ts';
 import type { StartSubject } from '../src/subject.ts';
+import { World } from '../src/world.ts';
 
 /** Claims that nothing may ever be refused. */
 const optimist: StartSubject = (world) => {
@@ -44,6 +45,23 @@ describe('a simulation', () => {
     };
     const first = await run();
     expect(first.length).toBeGreaterThan(100);
+    expect(await run()).toEqual(first);
+  });
+
+  test('hits the same requests each time a seed is run, where a fault hits by chance', async () => {
+    const run = async (): Promise<number[]> => {
+      const world = new World(7);
+      world.network.faults.inject({ fault: { type: 'status', code: 503 }, probability: 0.5 });
+      const send = world.network.service('test');
+      const answers = Array.from({ length: 30 }, () =>
+        send({ method: 'GET', path: '/version', query: [], headers: {} }),
+      );
+      await world.clock.advance(10);
+      await world.close();
+      return (await Promise.all(answers)).map(({ status }) => status);
+    };
+    const first = await run();
+    expect(new Set(first)).toEqual(new Set([200, 503]));
     expect(await run()).toEqual(first);
   });
 
