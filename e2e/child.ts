@@ -8,6 +8,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ChildOptions {
   readonly name: string;
@@ -64,6 +65,25 @@ export class Child {
 
   get running(): boolean {
     return this.#end === undefined;
+  }
+
+  /** Polls until `ready` says so. A refused connection is "not yet"; the end of the process is a failure. */
+  async waitUntil(ready: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    let lastTrouble = 'it answered, but not ready';
+    while (performance.now() < deadline && this.running) {
+      try {
+        if (await ready()) return;
+      } catch (error) {
+        lastTrouble = String(error);
+      }
+      await delay(50);
+    }
+    const what = this.#end
+      ? `ended with ${this.#end}`
+      : `was not ready within ${timeoutMs} ms (${lastTrouble})`;
+    await this.stop();
+    throw new Error(`${this.name} ${what}. The end of its log:\n${this.logTail()}`);
   }
 
   /** Sends a signal; does nothing once the process has ended. */

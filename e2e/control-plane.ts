@@ -13,17 +13,16 @@
  * termination, creates default ServiceAccounts or runs a pod; admission of ServiceAccounts is off for that reason.
  * Faults of the network are the business of `cut-proxy.ts`, finding the binaries that of `binaries.ts`.
  */
-import { generateKeyPairSync } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { CertificateAuthority, type KeyPair } from '@kube-rx/apiserver';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { Child } from './child.ts';
 import { freePort } from './free-port.ts';
 import { type HttpAnswer, send } from './http-request.ts';
 import { formatKubeconfig } from './kubeconfig.ts';
+import { writeServerKeys } from './server-keys.ts';
 
 export interface ControlPlaneOptions {
   /** Users with a bearer token besides the admin, for RBAC tests: they may do nothing until a role is bound. */
@@ -65,7 +64,6 @@ export interface EtcdSnapshot {
 }
 
 const ADMIN: TokenUser = { name: 'admin', token: 'admin-token', groups: ['system:masters'] };
-const POLL_MS = 50;
 
 export class ControlPlane {
   /** `https://127.0.0.1:PORT`; the same for the control plane's lifetime. */
@@ -109,7 +107,7 @@ export class ControlPlane {
     const ports = { apiServer: await freePort(), etcd: await freePort(), etcdPeer: await freePort() };
     const controlPlane = new ControlPlane({ binaries, folder, ports }, options);
     try {
-      await controlPlane.#writeKeys();
+      await writeServerKeys(folder, controlPlane.#authority);
       await controlPlane.startEtcd();
       await controlPlane.startApiServer();
     } catch (error) {
@@ -236,10 +234,10 @@ export class ControlPlane {
       ],
     });
     this.#apiServer = apiServer;
-    await this.#waitFor(apiServer, async () => {
+    await apiServer.waitUntil(async () => {
       const ready = await this.request('/readyz');
       return ready.status === 200 && (await this.request('/api/v1/namespaces/default')).status === 200;
-    });
+    }, this.#options.startTimeout);
   }
 
   /** Freezes the API server's process: connections stay open and nothing answers, until {@link resumeApiServer}. */
@@ -271,7 +269,9 @@ export class ControlPlane {
       ],
     });
     this.#etcd = etcd;
-    await this.#waitFor(etcd, async () => (await this.#etcdRequest('GET', '/health')).status === 200);
+    const isHealthy = async (): Promise<boolean> =>
+      (await this.#etcdRequest('GET', '/health')).status === 200;
+    await etcd.waitUntil(isHealthy, this.#options.startTimeout);
   }
 
   /**
@@ -335,53 +335,8 @@ export class ControlPlane {
     return join(this.folder, 'etcd-data');
   }
 
-  async #writeKeys(): Promise<void> {
-    const hosts = ['127.0.0.1', '::1', 'localhost', 'kubernetes.default.svc'];
-    const server = this.#authority.issue({
-      usage: 'server',
-      subject: { commonName: 'kube-apiserver' },
-      hosts,
-    });
-    const serviceAccounts = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const files = {
-      'ca.crt': this.ca,
-      'server.crt': server.certificate,
-      'server.key': server.key,
-      'service-account.pub': serviceAccounts.publicKey.export({ type: 'spki', format: 'pem' }),
-      'service-account.key': serviceAccounts.privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    };
-    await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(this.folder, name), text)));
-  }
-
   async #etcdRequest(method: string, path: string, body?: unknown): Promise<HttpAnswer> {
-    return send(new URL(path, this.etcdUrl), {
-      method,
-      headers: {},
-      body: JSON.stringify(body),
-    });
-  }
-
-  /** Polls until `ready` says so. A refused connection is "not yet"; the end of the process is a failure. */
-  async #waitFor(child: Child, ready: () => Promise<boolean>): Promise<void> {
-    const timeout = this.#options.startTimeout ?? 60_000;
-    const deadline = performance.now() + timeout;
-    let lastTrouble = 'it answered, but not ready';
-    let end: string | undefined;
-    void child.ended.then((how) => {
-      end = how;
-    });
-    while (performance.now() < deadline && end === undefined) {
-      try {
-        if (await ready()) return;
-      } catch (error) {
-        lastTrouble = String(error);
-      }
-      await delay(POLL_MS);
-    }
-    await child.stop();
-    const what =
-      end === undefined ? `was not ready within ${timeout} ms (${lastTrouble})` : `ended with ${end}`;
-    throw new Error(`${child.name} ${what}. The end of its log:\n${child.logTail()}`);
+    return send(new URL(path, this.etcdUrl), { method, headers: {}, body: JSON.stringify(body) });
   }
 
   /** The log of a server so far, for a test that fails in a way only the server can explain. */
@@ -390,8 +345,4 @@ export class ControlPlane {
   }
 }
 
-interface Ports {
-  readonly apiServer: number;
-  readonly etcd: number;
-  readonly etcdPeer: number;
-}
+type Ports = Readonly<Record<'apiServer' | 'etcd' | 'etcdPeer', number>>;
