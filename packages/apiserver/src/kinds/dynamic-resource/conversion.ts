@@ -5,13 +5,13 @@
 import { isJsonArray, isJsonObject, type JsonObject, objectAt, valueAt, without } from '../../json/json.ts';
 import type { Conversion } from '../conversion.ts';
 
-type Change = (object: JsonObject) => JsonObject;
+type Convert = (object: JsonObject) => JsonObject;
 
-/** Applies a change to the value at the end of a path; in lists, to each item. */
-function at(path: readonly string[], change: Change): Change {
+/** Converts the value at the end of a path; in lists, each item. */
+function at(path: readonly string[], convert: Convert): Convert {
   const [key, ...rest] = path;
-  if (key === undefined) return change;
-  const inner = at(rest, change);
+  if (key === undefined) return convert;
+  const inner = at(rest, convert);
   return (object) => {
     const value = valueAt(object, key);
     if (isJsonArray(value))
