@@ -41,6 +41,10 @@ const givenOf: Readonly<Record<string, string>> = {
     declare const columns: ColumnTables; declare const zeros: ZeroObjects;
     declare const sources: ProtoSources[]; declare const messages: ProtoMessages;
     declare const options: PrintOptions; declare function write(path: string, text: string): void;`,
+  'packages/apiserver/src/state/': 'declare function rm(file: string): Promise<void>;',
+  'packages/simulation/src/invariants.ts':
+    'declare const world: World; declare const store: Store<DynamicObject>;',
+  'packages/simulation/src/simulated-connection.ts': 'declare const world: World;',
   'packages/simulation/src/index.ts':
     'declare function startMyController(client: Client): Subject; declare const client: never; declare const server: never;',
 };

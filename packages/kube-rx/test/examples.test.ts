@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import ts from 'typescript';
 
-const packages = ['core', 'encoding', 'codegen', 'client', 'runtime', 'kube-rx'];
+const packages = ['core', 'encoding', 'codegen', 'client', 'runtime', 'apiserver', 'simulation', 'kube-rx'];
 
 test.each(packages)('every function and class of %s has an example', (name) => {
   expect(exportedWithoutExample(join(import.meta.dirname, '../..', name, 'src/index.ts'))).toEqual([]);

@@ -156,7 +156,12 @@ export interface ScheduleOptions {
   readonly restores: boolean;
 }
 
-/** A schedule of `count` faults within `durationMs`, in order, and a restore besides where it is asked for. */
+/**
+ * A schedule of `count` faults within `durationMs`, in order, and a restore besides where it is asked for.
+ *
+ * @example
+ * const faults = scheduleFaults(new Random(42), { count: 5, durationMs: 60_000, restores: false });
+ */
 export function scheduleFaults(
   random: Random,
   { count, durationMs, restores }: ScheduleOptions,

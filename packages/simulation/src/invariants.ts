@@ -14,7 +14,13 @@ const letters: Readonly<Record<WatcherEvent['type'], string>> = {
   Interrupted: '',
 };
 
-/** Listens to one watcher and its store, and collects violations. */
+/**
+ * Listens to one watcher and its store, and collects violations.
+ *
+ * @example
+ * const witness = new Witness();
+ * watcher(Api.all(world.client('mine'), ConfigMap)).subscribe((event) => witness.event(event));
+ */
 export class Witness {
   readonly violations: string[] = [];
   /** Events so far, interruptions included. */
@@ -195,7 +201,12 @@ export function labelsOf({ metadata }: DynamicObject): readonly string[] {
   return Object.entries(metadata.labels ?? {}).map(([label, value]) => `${label}=${value}`);
 }
 
-/** `key@uid@version` of everything in the store, sorted. */
+/**
+ * `key@uid@version` of everything in the store, sorted.
+ *
+ * @example
+ * const [first] = contentsOf(store); // 'default/a@0c5e...@101'
+ */
 export function contentsOf(store: Store<DynamicObject>): string[] {
   return Array.from(
     store.entries(),

@@ -23,7 +23,12 @@ export interface Conditions {
 /** The faults that hit an open connection. */
 export type ConnectionFault = Fault & { readonly type: 'cut' | 'end' | 'silence' | 'garbage' | 'errorEvent' };
 
-/** The body of an answer whose bytes arrive as the conditions of the network allow. */
+/**
+ * The body of an answer whose bytes arrive as the conditions of the network allow.
+ *
+ * @example
+ * for (const connection of world.network.connections('watches')) connection.inflict({ type: 'cut', afterBytes: 10 });
+ */
 export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, ResponseBody {
   readonly #clock: Clock;
   readonly #conditions: Conditions;

@@ -39,7 +39,12 @@ export interface WatcherSubjectOptions extends ReflectorSubjectOptions {
   readonly labelIndexes?: readonly string[];
 }
 
-/** A watcher that feeds a store, with a witness that holds both to the invariants I1 to I9. */
+/**
+ * A watcher that feeds a store, with a witness that holds both to the invariants I1 to I9.
+ *
+ * @example
+ * await simulate({ seed: 42, subjects: [watcherSubject('selecting', { labelSelector: 'tier=web' })] });
+ */
 export function watcherSubject(
   name: string,
   { resource = ConfigMap, namespace, labelIndexes = [], ...options }: WatcherSubjectOptions = {},
@@ -96,6 +101,9 @@ export function watcherSubject(
 /**
  * A reflector, which is lent the bytes that arrive: its store and its changes are held to I1 and I3, and every change
  * must still be readable at the end.
+ *
+ * @example
+ * await simulate({ seed: 42, subjects: [reflectorSubject('reflecting')] });
  */
 export function reflectorSubject(
   name: string,

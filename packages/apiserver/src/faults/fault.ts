@@ -149,7 +149,12 @@ export function matches(rule: FaultRule, target: Target): boolean {
   return !rule.continued || target.continued;
 }
 
-/** The Status that a fault answers with, or reports in an event. */
+/**
+ * The Status that a fault answers with, or reports in an event.
+ *
+ * @example
+ * const { status } = statusOfFault({ type: 'status', code: 503 }); // 'Failure'
+ */
 export function statusOfFault(fault: Fault & { readonly type: 'status' | 'errorEvent' }): Status {
   const { code, reason, message = 'injected', retryAfterSeconds } = fault;
   const details = { ...fault.details, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };

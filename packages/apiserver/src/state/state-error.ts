@@ -1,6 +1,11 @@
 import { KubeError } from '@kube-rx/core';
 
-/** A file that holds no state of an embedded server, or a damaged one; the message names it. */
+/**
+ * A file that holds no state of an embedded server, or a damaged one; the message names it.
+ *
+ * @example
+ * if (error instanceof StateFileError) await rm(error.file);
+ */
 export class StateFileError extends KubeError {
   override readonly name = 'StateFileError';
   readonly file: string;

@@ -30,7 +30,12 @@ export interface IssueOptions {
   readonly notAfter?: Date;
 }
 
-/** Signs certificates. Every authority has a key of its own, so two of them do not trust each other. */
+/**
+ * Signs certificates. Every authority has a key of its own, so two of them do not trust each other.
+ *
+ * @example
+ * const { certificate, key } = new CertificateAuthority().issue({ subject: { commonName: 'ada' }, usage: 'client' });
+ */
 export class CertificateAuthority {
   /** The authority's own certificate, PEM: what `certificate-authority-data` and `--client-ca-file` want. */
   readonly certificate: string;
