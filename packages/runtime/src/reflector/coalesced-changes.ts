@@ -26,7 +26,16 @@ export async function* coalescedChanges<K extends KubeObject>(
 ): AsyncGenerator<Change<K>, undefined, undefined> {
   const { signal } = options;
   const changes = new PullQueue<Change<K>>({ pull: () => (signal?.aborted ? undefined : backlog.shift()) });
-  const backlog = new Backlog<K>(store, () => changes.wake());
+  // A waiting consumer reads when the caller that changes the store is done: what it is told is the outcome.
+  let isWaking = false;
+  const backlog = new Backlog<K>(store, () => {
+    if (isWaking) return;
+    isWaking = true;
+    queueMicrotask(() => {
+      isWaking = false;
+      changes.wake();
+    });
+  });
   const unobserve = store.observeBatches((batch) => {
     for (const change of batch) backlog.note(change);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DynamicObject } from '@kube-rx/core';
+import { type DynamicObject, settle } from '@kube-rx/core';
 import { coalescedChanges } from '../../src/reflector/coalesced-changes.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
@@ -46,6 +46,19 @@ describe('coalesced changes', () => {
     put('c');
     drop('b');
     expect(await next).toEqual(['updated a@3', 'added c@4', 'deleted b@5']);
+    await changes.return(undefined);
+  });
+
+  test('tell only the outcome to a consumer that already waits, too', async () => {
+    const { store, put, drop } = setUp();
+    const changes = coalescedChanges(store);
+    const next = take(changes, 1);
+    await settle();
+    put('a');
+    drop('a');
+    put('b');
+    put('b');
+    expect(await next).toEqual(['added b@4']);
     await changes.return(undefined);
   });
 
