@@ -14,7 +14,7 @@ import {
 import { jsonCodec } from '@kube-rx/encoding';
 import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';
-import { clientClosed, notKubernetes, TransportError } from './errors.ts';
+import { notKubernetes, TransportError } from './errors.ts';
 import { describeRequest } from './response/attempt.ts';
 import { checkStatus, requireEncoded } from './response/check-status.ts';
 import { CallDeadline } from './service/call-deadline.ts';
@@ -27,6 +27,7 @@ import { type OnWarning, warningsLayer } from './service/layers/warnings.ts';
 import { mapBody } from './service/map-body.ts';
 import { compose, type Layer } from './service/service.ts';
 import { GotTransport } from './transport/got-transport.ts';
+import { closedError } from './transport/transport-error.ts';
 
 /** Options of any client. */
 export interface ServiceClientOptions {
@@ -191,12 +192,8 @@ export class Client {
     const request: HttpRequest = { method: 'GET', path: '/version', query: [], headers };
     const version = await this.request(request, { ...options, codec: jsonCodec });
     if (isServerVersion(version)) return version;
-    throw new TransportError(
-      'GET /version: the answer has no gitVersion, so it is no Kubernetes API server',
-      {
-        code: notKubernetes,
-      },
-    );
+    const problem = 'GET /version: the answer has no gitVersion, so it is no Kubernetes API server';
+    throw new TransportError(problem, { code: notKubernetes });
   }
 
   /** Frees all connections; what runs fails with code `CLIENT_CLOSED`, as does any later call. */
@@ -210,10 +207,7 @@ export class Client {
   }
 
   async #send(request: HttpRequest, options: CallOptions, codec: Codec = this.codec): Promise<HttpResponse> {
-    if (this.#closing)
-      throw new TransportError(`${describeRequest(request)}: the client has been closed`, {
-        code: clientClosed,
-      });
+    if (this.#closing) throw closedError(request);
     const response = await this.#service(request, options);
     return checkStatus(request, response, { codec, signal: options.signal, now: this.#clock.now() });
   }

@@ -41,8 +41,7 @@ export class Kubeconfig {
   static async parse(
     sources: readonly { readonly file: string; readonly text: string }[],
   ): Promise<Kubeconfig> {
-    const sections: Section[] = [];
-    for (const { file, text } of sources) sections.push(await Section.parse(text, file));
+    const sections = await Promise.all(sources.map(({ file, text }) => Section.parse(text, file)));
     const files = sources.map(({ file }) => file);
     return new Kubeconfig(files, sections, (key) => mergeEntries(sections, key));
   }

@@ -11,11 +11,12 @@ import {
   type HttpService,
 } from '@kube-rx/core';
 import type { Config } from '../config/config.ts';
-import { clientClosed, errorCode, TransportError } from '../errors.ts';
+import { errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';
 import { createContext } from './tls.ts';
+import { closedError } from './transport-error.ts';
 
 export interface GotTransportOptions
   extends Pick<Config, 'server' | 'tls' | 'clientCertificate' | 'compression' | 'source'> {
@@ -68,7 +69,7 @@ export class GotTransport {
   /** Ends every connection; a call that is running fails with code `CLIENT_CLOSED`, as does any after. */
   close(): Promise<void> {
     this.#closed = true;
-    for (const exchange of this.#running) exchange.abandon(this.#closedError(exchange.request));
+    for (const exchange of this.#running) exchange.abandon(closedError(exchange.request));
     this.#pool?.destroy();
     return Promise.resolve();
   }
@@ -78,7 +79,7 @@ export class GotTransport {
   }
 
   async #send(request: HttpRequest, { signal }: CallOptions = {}): Promise<HttpResponse> {
-    if (this.#closed) throw this.#closedError(request);
+    if (this.#closed) throw closedError(request);
     if (signal?.aborted) throw abortError(signal);
     const exchange = new Exchange({
       request,
@@ -109,12 +110,6 @@ export class GotTransport {
     return new TransportError(`${describeRequest(request)}: the HTTP library cannot be loaded: ${why}`, {
       code: errorCode(cause),
       cause,
-    });
-  }
-
-  #closedError(request: HttpRequest): TransportError {
-    return new TransportError(`${describeRequest(request)}: the client has been closed`, {
-      code: clientClosed,
     });
   }
 }

@@ -1,7 +1,7 @@
 // Turns errors of Node, OpenSSL, zlib and got into a `TransportError` that says what failed and what to do about it.
 
 import type { HttpRequest } from '@kube-rx/core';
-import { TransportError } from '../errors.ts';
+import { clientClosed, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/attempt.ts';
 
 export interface Circumstances {
@@ -19,6 +19,13 @@ export function toTransportError(error: unknown, circumstances: Circumstances): 
   return new TransportError(`${attempt}: ${explain(failure, circumstances)} (${failure.code})`, {
     code: failure.code,
     cause: failure.cause,
+  });
+}
+
+/** For a call to a client that has been closed. */
+export function closedError(request: HttpRequest): TransportError {
+  return new TransportError(`${describeRequest(request)}: the client has been closed`, {
+    code: clientClosed,
   });
 }
 

@@ -51,3 +51,12 @@ export class Change<K extends KubeObject = KubeObject> {
     return this.#previous?.object;
   }
 }
+
+/** Each object as `added`. May be iterated more than once. */
+export function addedChanges<K extends KubeObject>(objects: Iterable<EncodedObject<K>>): Iterable<Change<K>> {
+  return {
+    *[Symbol.iterator]() {
+      for (const encoded of objects) yield new Change('added', encoded);
+    },
+  };
+}

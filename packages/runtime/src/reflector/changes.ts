@@ -2,7 +2,7 @@
 
 import type { KubeObject } from '@kube-rx/core';
 import { Observable } from 'rxjs';
-import { Change } from './change.ts';
+import { addedChanges, type Change } from './change.ts';
 import { Delivery } from './delivery.ts';
 import type { Store } from './store.ts';
 
@@ -22,10 +22,6 @@ export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Cha
     const snapshot = store.snapshot();
     subscriber.add(() => delivery.close());
     subscriber.add(store.observeBatches((batch) => delivery.push(batch)));
-    delivery.push({
-      *[Symbol.iterator]() {
-        for (const encoded of snapshot) yield new Change('added', encoded);
-      },
-    });
+    delivery.push(addedChanges(snapshot));
   });
 }

@@ -4,7 +4,7 @@
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { KeyIndex } from '@kube-rx/encoding';
-import { Change } from './change.ts';
+import { addedChanges, Change } from './change.ts';
 import type { IndexValues } from './indexes.ts';
 import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';
 
@@ -86,7 +86,7 @@ export class InitialState<K extends KubeObject> {
     if (this.#fresh) {
       this.#fresh.indexes.build(this.#fresh.keys.slots(), arena);
       this.#state.contents = this.#fresh;
-      return isHeard ? added(arena.snapshot(this.#fresh.keys.slots())) : [];
+      return isHeard ? addedChanges(arena.snapshot(this.#fresh.keys.slots())) : [];
     }
     return arena.together(() => [...this.#sweep(isHeard), ...this.#place(isHeard)]);
   }
@@ -165,12 +165,4 @@ export class InitialState<K extends KubeObject> {
     this.#values.delete(slot);
     arena.delete(slot);
   }
-}
-
-function added<K extends KubeObject>(objects: Iterable<EncodedObject<K>>): ChangeBatch<K> {
-  return {
-    *[Symbol.iterator]() {
-      for (const encoded of objects) yield new Change('added', encoded);
-    },
-  };
 }

@@ -75,9 +75,7 @@ export function oldDeletionError({
 }: Pick<EncodedObject, 'key' | 'resourceVersion'>): DecodeError {
   return new DecodeError(
     `the deletion of ${key} bears version ${resourceVersion}, from before what was seen`,
-    {
-      fault: 'protocol',
-    },
+    { fault: 'protocol' },
   );
 }
 
@@ -85,8 +83,6 @@ export function oldDeletionError({
 export function repeatedPageError(): DecodeError {
   return new DecodeError(
     'a page of the list is followed by itself: its continue token is the one asked for',
-    {
-      fault: 'protocol',
-    },
+    { fault: 'protocol' },
   );
 }
