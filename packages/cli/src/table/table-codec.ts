@@ -64,7 +64,7 @@ class TableDecoder<K extends KubeObject> implements ListDecoder<K> {
       type,
     );
     const objects = new ObjectDecoder<K>(this.#options);
-    return { ...meta, items: table.rows.map((row) => objects.take(toItem(row))) };
+    return { ...meta, items: table.rows.map((row) => objects.wrap(toItem(row))) };
   }
 }
 

@@ -23,7 +23,7 @@ export function watchEventOf<K extends KubeObject>(
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      return new ObjectEvent(value.type, objects.take(value.object));
+      return new ObjectEvent(value.type, objects.wrap(value.object));
     case 'BOOKMARK':
       return bookmark(value.object as RawBookmark | null | undefined);
     case 'ERROR':

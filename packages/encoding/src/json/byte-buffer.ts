@@ -22,7 +22,7 @@ export class ByteBuffer {
   }
 
   /** Everything appended so far. It belongs to the caller, and the buffer is empty again. */
-  take(): Uint8Array {
+  drain(): Uint8Array {
     const whole = this.#bytes.subarray(0, this.#length);
     this.#bytes = noBytes;
     this.#length = 0;

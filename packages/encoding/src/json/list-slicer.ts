@@ -74,7 +74,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
       at = this.#valueEnd.find(chunk, 0);
       this.#keep(at === -1 ? chunk : chunk.subarray(0, at));
       if (at === -1) return objects;
-      this.#take(this.#carry.take(), objects);
+      this.#take(this.#carry.drain(), objects);
     }
     try {
       while ((at = skipBlanks(chunk, at, chunk.length)) < chunk.length) at = this.#step(chunk, at, objects);
@@ -91,7 +91,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
    */
   end(): ListMembers {
     if (this.#place === 'foreign') {
-      if (this.#received <= foreignBytes) parseJson(this.#carry.take(), this.#what);
+      if (this.#received <= foreignBytes) parseJson(this.#carry.drain(), this.#what);
       throw notAList(this.#type, 'has the kind unknown');
     }
     if (this.#place !== 'behind') throw this.#malformed();

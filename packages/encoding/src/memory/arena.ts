@@ -98,7 +98,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const { bytes, words, used } = this.#slabs[number] as Slab;
     const word = used >> 2;
     json.copyTo(new ByteWriter(bytes, startAt(word)));
-    const slot = this.#records.take();
+    const slot = this.#records.allocate();
     const id = this.#memo.reserve();
     writeHead(words, word, { id, slot, origin: this.#originNumber(kept), strips, json });
     this.#settle(slot, number, size);
@@ -232,7 +232,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const usual = Math.min(Math.max(this.#allocatedBytes, smallestSlab), largestSlab);
     // A large object gets a slab of its own: at most an eighth of a shared slab is then left unused.
     const alone = size > usual / 8;
-    const bytes = this.#pool.take(alone ? size : usual, this.#allocatedBytes);
+    const bytes = this.#pool.allocate(alone ? size : usual, this.#allocatedBytes);
     const number = this.#freeNumbers.pop() ?? this.#slabs.length;
     this.#slabs[number] = { bytes, words: new Int32Array(bytes.buffer), used: 0, live: 0 };
     this.#allocatedBytes += bytes.length;

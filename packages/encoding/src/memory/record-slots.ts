@@ -35,7 +35,7 @@ export class RecordSlots {
     this.#wordOf.set(slot, word);
   }
 
-  take(): number {
+  allocate(): number {
     const slot = this.#firstFree;
     if (slot === nowhere) return this.#count++;
     this.#firstFree = this.#wordOf.get(slot);

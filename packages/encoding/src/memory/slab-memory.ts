@@ -42,7 +42,7 @@ export class SlabMemory {
     return this.#bytes;
   }
 
-  take(size: number): Uint8Array {
+  allocate(size: number): Uint8Array {
     const memory = new SharedArrayBuffer(size);
     this.#taken.register(memory, size);
     this.#bytes += size;

@@ -23,14 +23,14 @@ export class SlabPool {
   }
 
   /** A slab with arbitrary contents. Memory of up to a quarter of the bytes in use may wait for reuse. */
-  take(size: number, usedBytes: number): Uint8Array {
+  allocate(size: number, usedBytes: number): Uint8Array {
     this.#mostBytes = Math.max(fewestBytes, usedBytes / 4);
     if (size === this.#slabBytes)
       for (let free = this.#free.pop(); free; free = this.#free.pop()) {
         const memory = free.deref();
         if (memory) return new Uint8Array(memory);
       }
-    return this.#memory.take(size);
+    return this.#memory.allocate(size);
   }
 
   /** The caller no longer writes to the slab. */

@@ -63,8 +63,8 @@ export class ObjectDecoder<K extends KubeObject> {
     return this.#decoded(this.#values.decode(bytes, 'an object from the server'), json);
   }
 
-  /** Takes over a decoded value. Deletes its managedFields unless they are kept. */
-  take(value: unknown): DecodedObject<K> {
+  /** Wraps a decoded value, which it takes over. Deletes its managedFields unless they are kept. */
+  wrap(value: unknown): DecodedObject<K> {
     return this.#decoded(value);
   }
 

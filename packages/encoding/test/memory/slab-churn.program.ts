@@ -21,8 +21,8 @@ function encoded(name: string): EncodedObject {
 // Every slab's memory, as often as an array was made of it.
 const made: ArrayBufferLike[] = [];
 class WatchedPool extends SlabPool {
-  override take(size: number, used: number): Uint8Array {
-    const slab = super.take(size, used);
+  override allocate(size: number, used: number): Uint8Array {
+    const slab = super.allocate(size, used);
     made.push(slab.buffer);
     return slab;
   }

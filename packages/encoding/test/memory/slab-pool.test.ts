@@ -34,21 +34,21 @@ function pool(): { pool: SlabPool; collect: () => void; pressed: number[] } {
 describe('a pool of slabs', () => {
   test('gives memory out again once its array is collected, and no sooner', () => {
     const { pool: slabs, collect } = pool();
-    const slab = slabs.take(size, 0);
+    const slab = slabs.allocate(size, 0);
     slabs.giveUp(slab, 0);
-    expect(slabs.take(size, 0).buffer).not.toBe(slab.buffer);
+    expect(slabs.allocate(size, 0).buffer).not.toBe(slab.buffer);
     collect();
-    const next = slabs.take(size, 0);
+    const next = slabs.allocate(size, 0);
     expect([next.length, next.buffer === slab.buffer, next === slab]).toEqual([size, true, false]);
-    expect(slabs.take(size, 0).buffer).not.toBe(slab.buffer);
+    expect(slabs.allocate(size, 0).buffer).not.toBe(slab.buffer);
   });
 
   test('takes back no slab of another size', () => {
     const { pool: slabs, collect } = pool();
-    const small = slabs.take(104, 0);
+    const small = slabs.allocate(104, 0);
     slabs.giveUp(small, 0);
     collect();
-    expect(slabs.take(size, 0).buffer).not.toBe(small.buffer);
+    expect(slabs.allocate(size, 0).buffer).not.toBe(small.buffer);
   });
 
   test.each([
@@ -56,11 +56,11 @@ describe('a pool of slabs', () => {
     ['a quarter of what is in use, where that is more', 160 * size, 40],
   ])('keeps %s', (_what, used, most) => {
     const { pool: slabs, collect } = pool();
-    const given = Array.from({ length: 50 }, () => slabs.take(size, used));
+    const given = Array.from({ length: 50 }, () => slabs.allocate(size, used));
     for (const slab of given) slabs.giveUp(slab, used);
     collect();
     const memories = new Set(given.map(({ buffer }) => buffer));
-    const again = Array.from({ length: 50 }, () => slabs.take(size, used).buffer);
+    const again = Array.from({ length: 50 }, () => slabs.allocate(size, used).buffer);
     expect(again.filter((buffer) => memories.has(buffer)).length).toBe(most);
   });
 
@@ -80,12 +80,12 @@ describe('a pool of slabs', () => {
 describe('memory for slabs', () => {
   test('asks for a collection when 32 MiB were given up, or a quarter of all', () => {
     const { memory, pressed } = scripted();
-    memory.take(10 * size);
+    memory.allocate(10 * size);
     memory.giveUp(31 * size);
     expect(pressed).toEqual([]);
     memory.giveUp(size);
     expect(pressed).toEqual([32 * size]);
-    for (let taken = 0; taken < 19; taken += 1) memory.take(10 * size);
+    for (let taken = 0; taken < 19; taken += 1) memory.allocate(10 * size);
     pressed.length = 0;
     memory.giveUp(49 * size);
     expect(pressed).toEqual([]);
@@ -95,14 +95,14 @@ describe('memory for slabs', () => {
 
   test('asks less and less often while it grows, as what was taken may be garbage too', () => {
     const { memory, pressed, collect } = scripted();
-    for (let taken = 0; taken < 2048; taken += 1) memory.take(size);
+    for (let taken = 0; taken < 2048; taken += 1) memory.allocate(size);
     expect(pressed.length).toBeGreaterThan(4);
     expect(pressed.length).toBeLessThan(12);
     expect(memory.bytes).toBe(2048 * size);
     collect();
     expect(memory.bytes).toBe(0);
     pressed.length = 0;
-    for (let taken = 0; taken < 64; taken += 1) memory.take(size);
+    for (let taken = 0; taken < 64; taken += 1) memory.allocate(size);
     expect(pressed).toEqual([64 * size]);
   });
 });
