@@ -16,7 +16,7 @@ import type { ObjectDecoder } from '../object/object-decoder.ts';
  */
 export function watchEventOf<K extends KubeObject>(
   frame: unknown,
-  objects: Pick<ObjectDecoder<K>, 'take'>,
+  objects: Pick<ObjectDecoder<K>, 'wrap'>,
 ): WatchEvent<K> {
   const value = frame as RawFrame | null;
   switch (value?.type) {

@@ -74,7 +74,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
       at = this.#valueEnd.find(chunk, 0);
       this.#keep(at === -1 ? chunk : chunk.subarray(0, at));
       if (at === -1) return objects;
-      this.#take(this.#carry.drain(), objects);
+      this.#readValue(this.#carry.drain(), objects);
     }
     try {
       while ((at = skipBlanks(chunk, at, chunk.length)) < chunk.length) at = this.#step(chunk, at, objects);
@@ -170,7 +170,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   #value(chunk: Uint8Array, at: number, objects: EncodedObject<K>[]): number {
     const end = this.#endOf(chunk, at);
     if (end === -1) return chunk.length;
-    this.#take(chunk.subarray(at, end), objects);
+    this.#readValue(chunk.subarray(at, end), objects);
     return end;
   }
 
@@ -190,7 +190,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
   }
 
   /** Reads a complete value, by its place in the list. */
-  #take(value: Uint8Array, objects: EncodedObject<K>[]): void {
+  #readValue(value: Uint8Array, objects: EncodedObject<K>[]): void {
     switch (this.#place) {
       case 'firstItem':
       case 'item':
@@ -203,7 +203,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
         this.#place = 'colon';
         return;
       default:
-        this.#takeMember(value);
+        this.#readMember(value);
         this.#place = 'afterValue';
     }
   }
@@ -214,7 +214,7 @@ export class ListSlicer<K extends KubeObject = KubeObject> {
     return key;
   }
 
-  #takeMember(value: Uint8Array): void {
+  #readMember(value: Uint8Array): void {
     switch (this.#key) {
       case 'kind':
         this.#members.kind = parseJson(value, this.#what);
