@@ -171,7 +171,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     const aborted = new Observable<never>((subscriber) =>
       onAbort(signal, () => subscriber.error(signal?.reason)),
     );
-    const closed = this.#end.pipe(throwIfEmpty(closedError));
+    const closed = this.#end.pipe(throwIfEmpty(() => new DOMException('the cache was closed', 'AbortError')));
     await firstValueFrom(race(what, late, aborted, closed), { defaultValue: undefined });
   }
 
@@ -187,10 +187,6 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
       cause: lastError,
     });
   }
-}
-
-function closedError(): DOMException {
-  return new DOMException('the cache was closed', 'AbortError');
 }
 
 /**
