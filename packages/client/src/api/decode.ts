@@ -12,7 +12,7 @@ import {
   type Resource,
   type Status,
 } from '@kube-rx/core';
-import { describeRequest } from '../response/attempt.ts';
+import { describeRequest } from '../response/request-description.ts';
 
 /** The object's last state while it is being deleted, or the server's word that it is gone. */
 export type DeleteResult<K extends KubeObject> =

@@ -10,8 +10,8 @@ import {
 } from '@kube-rx/core';
 import { notKubernetes, TransportError } from '../errors.ts';
 import { adviceFor } from './advice.ts';
-import { describeRequest } from './attempt.ts';
 import { readStart } from './read-start.ts';
+import { describeRequest } from './request-description.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 // How much of an error's body is read. A Status has a few KiB at most.

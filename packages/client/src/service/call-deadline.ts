@@ -2,7 +2,7 @@
 
 import { type Clock, type HttpRequest, IdleTimer, InvalidRequestError } from '@kube-rx/core';
 import { DeadlineError } from '../errors.ts';
-import { describeRequest } from '../response/attempt.ts';
+import { describeRequest } from '../response/request-description.ts';
 
 export interface CallDeadlineOptions {
   readonly clock: Clock;

@@ -12,7 +12,7 @@ import {
 } from '@kube-rx/core';
 import type { Config } from '../config/config.ts';
 import { errorCode, TransportError } from '../errors.ts';
-import { describeRequest } from '../response/attempt.ts';
+import { describeRequest } from '../response/request-description.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';
 import { createContext } from './tls.ts';

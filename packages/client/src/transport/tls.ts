@@ -31,18 +31,18 @@ export function createContext(
   const { certificateAuthority } = tls;
   const authority = certificateAuthority && { ca: toText(certificateAuthority) };
   if (authority)
-    attempt(where('certificate-authority'), 'is no PEM certificate', () => {
+    createOrExplain(where('certificate-authority'), 'is no PEM certificate', () => {
       if (!authority.ca.includes('-----BEGIN')) throw new Error('no PEM block');
       return createSecureContext(authority);
     });
   if (!clientCertificate) return createSecureContext({ ...authority });
   const what = 'are no PEM certificate and key that belong together';
-  return attempt(where('client-certificate and client-key'), what, () =>
+  return createOrExplain(where('client-certificate and client-key'), what, () =>
     createSecureContext({ ...authority, ...clientCertificate.pem() }),
   );
 }
 
-function attempt(where: string, problem: string, create: () => SecureContext): SecureContext {
+function createOrExplain(where: string, problem: string, create: () => SecureContext): SecureContext {
   try {
     return create();
   } catch (cause) {

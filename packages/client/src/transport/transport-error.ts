@@ -2,7 +2,7 @@
 
 import type { HttpRequest } from '@kube-rx/core';
 import { clientClosed, TransportError } from '../errors.ts';
-import { describeRequest } from '../response/attempt.ts';
+import { describeRequest } from '../response/request-description.ts';
 
 export interface Circumstances {
   readonly request: HttpRequest;
@@ -15,8 +15,8 @@ export interface Circumstances {
 /** Keeps the underlying error as `cause` and its code as `code`; `UNKNOWN` where it had none. */
 export function toTransportError(error: unknown, circumstances: Circumstances): TransportError {
   const failure = readFailure(error);
-  const attempt = describeRequest(circumstances.request);
-  return new TransportError(`${attempt}: ${explain(failure, circumstances)} (${failure.code})`, {
+  const request = describeRequest(circumstances.request);
+  return new TransportError(`${request}: ${explain(failure, circumstances)} (${failure.code})`, {
     code: failure.code,
     cause: failure.cause,
   });

@@ -18,8 +18,8 @@ import {
   sleep,
 } from '@kube-rx/core';
 import { TransportError } from '../../errors.ts';
-import { isWatch } from '../../response/attempt.ts';
 import { discard } from '../../response/read-start.ts';
+import { isWatch } from '../../response/request-description.ts';
 import { parseRetryAfter } from '../../response/retry-after.ts';
 import type { Layer } from '../service.ts';
 

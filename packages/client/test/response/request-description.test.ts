@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HttpRequest } from '@kube-rx/core';
-import { describeRequest, isWatch } from '../../src/response/attempt.ts';
+import { describeRequest, isWatch } from '../../src/response/request-description.ts';
 import { get } from '../support/requests.ts';
 
 const watch: Partial<HttpRequest> = { query: [['watch', 'true']] };
