@@ -1,83 +1,37 @@
 // Every built-in kind that differs from what most kinds do. A new one needs its file, and its line here.
 
-import { admissionKinds } from './admission.ts';
-import { certificateKinds } from './certificates.ts';
-import { componentStatus } from './component-status.ts';
-import { configMap } from './config-map.ts';
-import { csiKinds } from './csi.ts';
-import { customResourceDefinition } from './custom-resource-definition.ts';
-import { dynamicResourceKinds } from './dynamic-resource/dynamic-resource.ts';
-import { endpointSlice, endpoints } from './endpoints.ts';
-import { coreEvent, newerEvent } from './event/event.ts';
-import { flowControlKinds } from './flow-control.ts';
-import { horizontalPodAutoscaler } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.ts';
-import { ingress, ingressClass } from './ingress.ts';
-import type { Kind } from './kind.ts';
-import { lease, leaseCandidate } from './lease.ts';
-import { limitRange } from './limit-range.ts';
-import { namespace } from './namespace.ts';
-import { networkPolicy } from './network-policy.ts';
-import { node } from './node.ts';
-import { persistentVolume, persistentVolumeClaim } from './persistent-volume.ts';
-import { pod } from './pod/pod.ts';
-import { podTemplate } from './pod/pod-template.ts';
-import { podDisruptionBudget } from './pod-disruption-budget.ts';
-import { priorityClass } from './priority-class.ts';
-import { rbacKinds } from './rbac.ts';
-import { resourceQuota } from './resource-quota.ts';
-import { runtimeClass } from './runtime-class.ts';
-import { secret } from './secret.ts';
-import { service } from './service/service.ts';
-import { serviceAccount } from './service-account.ts';
-import { storageClass, volumeAttributesClass } from './storage-class.ts';
-import { cronJob } from './workload/cron-job.ts';
-import { daemonSet } from './workload/daemon-set.ts';
-import { deployment } from './workload/deployment.ts';
-import { job } from './workload/job.ts';
-import { replicaSet, replicationController } from './workload/replica-set.ts';
-import { statefulSet } from './workload/stateful-set.ts';
-
-export const kinds: readonly Kind[] = [
-  ...admissionKinds,
-  ...certificateKinds,
-  componentStatus,
-  configMap,
-  coreEvent,
-  cronJob,
-  ...csiKinds,
-  customResourceDefinition,
-  daemonSet,
-  deployment,
-  ...dynamicResourceKinds,
-  endpoints,
-  endpointSlice,
-  ...flowControlKinds,
-  horizontalPodAutoscaler,
-  ingress,
-  ingressClass,
-  job,
-  lease,
-  leaseCandidate,
-  limitRange,
-  namespace,
-  networkPolicy,
-  newerEvent,
-  node,
-  persistentVolume,
-  persistentVolumeClaim,
-  pod,
-  podDisruptionBudget,
-  podTemplate,
-  priorityClass,
-  ...rbacKinds,
-  replicaSet,
-  replicationController,
-  resourceQuota,
-  runtimeClass,
-  secret,
-  service,
-  serviceAccount,
-  statefulSet,
-  storageClass,
-  volumeAttributesClass,
-];
+export { admissionKinds } from './admission.ts';
+export { certificateKinds } from './certificates.ts';
+export { componentStatus } from './component-status.ts';
+export { configMap } from './config-map.ts';
+export { csiKinds } from './csi.ts';
+export { customResourceDefinition } from './custom-resource-definition.ts';
+export { dynamicResourceKinds } from './dynamic-resource/dynamic-resource.ts';
+export { endpointSlice, endpoints } from './endpoints.ts';
+export { coreEvent, newerEvent } from './event/event.ts';
+export { flowControlKinds } from './flow-control.ts';
+export { horizontalPodAutoscaler } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.ts';
+export { ingress, ingressClass } from './ingress.ts';
+export { lease, leaseCandidate } from './lease.ts';
+export { limitRange } from './limit-range.ts';
+export { namespace } from './namespace.ts';
+export { networkPolicy } from './network-policy.ts';
+export { node } from './node.ts';
+export { persistentVolume, persistentVolumeClaim } from './persistent-volume.ts';
+export { pod } from './pod/pod.ts';
+export { podTemplate } from './pod/pod-template.ts';
+export { podDisruptionBudget } from './pod-disruption-budget.ts';
+export { priorityClass } from './priority-class.ts';
+export { rbacKinds } from './rbac.ts';
+export { resourceQuota } from './resource-quota.ts';
+export { runtimeClass } from './runtime-class.ts';
+export { secret } from './secret.ts';
+export { service } from './service/service.ts';
+export { serviceAccount } from './service-account.ts';
+export { storageClass, volumeAttributesClass } from './storage-class.ts';
+export { cronJob } from './workload/cron-job.ts';
+export { daemonSet } from './workload/daemon-set.ts';
+export { deployment } from './workload/deployment.ts';
+export { job } from './workload/job.ts';
+export { replicaSet, replicationController } from './workload/replica-set.ts';
+export { statefulSet } from './workload/stateful-set.ts';

@@ -3,11 +3,13 @@
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
 import { emptyObject, type JsonObject } from '../json/json.ts';
 import { defaultTraits, type Kind, type Traits } from '../kinds/kind.ts';
-import { kinds } from '../kinds/kinds.ts';
+import * as named from '../kinds/kinds.ts';
 import { recordedZeros } from '../kinds/recorded-zeros.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
 
 type GroupKind = Pick<Resource, 'group' | 'kind'>;
+
+export const kinds: readonly Kind[] = Object.values(named).flat();
 
 const byName = new Map(kinds.map((kind) => [nameOf(kind), kind]));
 

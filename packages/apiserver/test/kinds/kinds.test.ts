@@ -3,8 +3,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalog } from '@kube-rx/k8s/catalog';
 import type { Kind } from '../../src/kinds/kind.ts';
-import { kinds } from '../../src/kinds/kinds.ts';
 import { recordedColumns } from '../../src/kinds/recorded-columns.ts';
+import { kinds } from '../../src/registry/builtin-kinds.ts';
 
 const nameOf = ({ group, kind }: Pick<Kind, 'group' | 'kind'>): string => `${group}/${kind}`;
 
