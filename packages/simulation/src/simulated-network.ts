@@ -78,9 +78,8 @@ export class SimulatedNetwork {
 
   /** The open answers; of watches only, if so asked. */
   connections(which: 'all' | 'watches' = 'all'): readonly SimulatedConnection[] {
-    return [...this.#open]
-      .filter(({ isWatch }) => which === 'all' || isWatch)
-      .map(({ connection }) => connection);
+    const found = [...this.#open].filter(({ isWatch }) => which === 'all' || isWatch);
+    return found.map(({ connection }) => connection);
   }
 
   /** Ends all faults. A connection that fell silent stays silent. */
@@ -113,15 +112,12 @@ export class SimulatedNetwork {
       stopListening();
       throw asTransportError(error);
     });
-    const connection: SimulatedConnection = new SimulatedConnection(
-      this.#options.clock,
-      this.conditions,
-      () => {
-        this.#open.delete(watched);
-        gone.abort();
-        stopListening();
-      },
-    );
+    const onClose = (): void => {
+      this.#open.delete(watched);
+      gone.abort();
+      stopListening();
+    };
+    const connection = new SimulatedConnection(this.#options.clock, this.conditions, onClose);
     const watched: Watched = { connection, isWatch };
     this.#open.add(watched);
     giveUp = () => connection.abort();

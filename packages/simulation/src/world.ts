@@ -217,10 +217,7 @@ export class World {
     const { conditions } = this.network;
     Object.assign(conditions, changed);
     if (forMs === undefined) return;
-    const names = Object.keys(changed);
-    const before = Object.fromEntries(
-      Object.entries(calmConditions).filter(([name]) => names.includes(name)),
-    );
+    const before = Object.fromEntries(Object.entries(calmConditions).filter(([name]) => name in changed));
     this.#ends.push(this.clock.schedule(forMs, () => void Object.assign(conditions, before)));
   }
 }

@@ -43,31 +43,20 @@ export function controlLayer(controlled: Controlled): (next: HttpService) => Htt
 function control(controlled: Controlled, request: HttpRequest): Answer {
   const [action = '', id] = request.path.slice(root.length).split('/');
   if (action === 'faults') return faults(controlled.faults, request, id);
-  if (request.method !== 'POST') throw unknownPath();
-  switch (action) {
-    case 'compact':
-      controlled.compact();
-      break;
-    case 'restart':
-      controlled.restart({ initialisingMs: initialisingMsOf(bodyText(request)) });
-      break;
-    case 'finish-initialising':
-      controlled.finishInitialising();
-      break;
-    case 'disconnect':
-      controlled.disconnect();
-      break;
-    case 'snapshot':
-      controlled.snapshot();
-      break;
-    case 'restore':
-      controlled.restore();
-      break;
-    default:
-      throw unknownPath();
-  }
+  const act = actions.get(action);
+  if (request.method !== 'POST' || !act) throw unknownPath();
+  act(controlled, request);
   return jsonAnswer(200, { done: action });
 }
+
+const actions: ReadonlyMap<string, (server: Controlled, request: HttpRequest) => void> = new Map([
+  ['compact', (server) => server.compact()],
+  ['restart', (server, request) => server.restart({ initialisingMs: initialisingMsOf(bodyText(request)) })],
+  ['finish-initialising', (server) => server.finishInitialising()],
+  ['disconnect', (server) => server.disconnect()],
+  ['snapshot', (server) => server.snapshot()],
+  ['restore', (server) => server.restore()],
+]);
 
 // JSON has no infinity.
 function initialisingMsOf(text: string): number {

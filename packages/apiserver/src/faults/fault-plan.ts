@@ -70,11 +70,7 @@ export class FaultPlan {
 
   /** Puts a rule into force, from now on. */
   inject(rule: FaultRule): InjectedFault {
-    const injected = new Injected(rule, {
-      id: this.#next,
-      plan: this.#rules,
-      now: this.#clock.monotonic(),
-    });
+    const injected = new Injected(rule, { id: this.#next, plan: this.#rules, now: this.#clock.monotonic() });
     this.#next += 1;
     this.#rules.set(injected.id, injected);
     return injected;

@@ -43,7 +43,7 @@ function describeResource({
   const { kind, plural, scope } = resource;
   return {
     resource: plural,
-    responseKind: ownKind(kind),
+    responseKind: { group: '', version: '', kind },
     scope: scope === 'Namespaced' ? 'Namespaced' : 'Cluster',
     singularResource: singular,
     verbs,
@@ -52,17 +52,10 @@ function describeResource({
     ...(subresources.length > 0 && {
       subresources: subresources.map((one) => {
         const [group = '', version = ''] = one.apiVersion?.split('/') ?? [];
-        return {
-          subresource: one.name,
-          responseKind: { group, version, kind: one.kind },
-          verbs: one.verbs,
-        };
+        return { subresource: one.name, responseKind: { group, version, kind: one.kind }, verbs: one.verbs };
       }),
     }),
   };
 }
 
 // Of the group and version that the list is about.
-function ownKind(kind: string): object {
-  return { group: '', version: '', kind };
-}

@@ -35,10 +35,7 @@ export function remove(call: Call): Answer {
 export async function removeCollection(call: Call): Promise<Answer> {
   const { server, served, query, namespace } = call;
   const options = deleteOptions(call);
-  const page = await listPage(server, served, {
-    namespace,
-    options: parseListOptions(query, false, served),
-  });
+  const page = await listPage(server, served, { namespace, options: parseListOptions(query, false, served) });
   for (const { key } of page.items) {
     // An earlier deletion may have taken this one along.
     const stored = served.store.get(key);

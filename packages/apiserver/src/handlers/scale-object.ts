@@ -56,10 +56,7 @@ export function scaleOf(served: ServedResource, object: JsonObject): JsonObject 
       }),
     ),
     spec: { ...(replicas !== undefined && { replicas }) },
-    status: {
-      replicas: numberAtPath(object, statusReplicas) ?? 0,
-      ...(selector !== '' && { selector }),
-    },
+    status: { replicas: numberAtPath(object, statusReplicas) ?? 0, ...(selector !== '' && { selector }) },
   };
 }
 

@@ -1,10 +1,6 @@
 import type { Kind } from './kind.ts';
 
-export const ingress: Kind = {
-  group: 'networking.k8s.io',
-  kind: 'Ingress',
-  generation: true,
-};
+export const ingress: Kind = { group: 'networking.k8s.io', kind: 'Ingress', generation: true };
 
 export const ingressClass: Kind = {
   group: 'networking.k8s.io',

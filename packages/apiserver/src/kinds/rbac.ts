@@ -12,12 +12,7 @@ const withRules = ({ object }: KindWrite): JsonObject =>
   arrayAt(object, 'rules').length === 0 ? withKey(object, 'rules', null) : object;
 
 function roleKind(kind: string): Kind {
-  return {
-    ...alike,
-    kind,
-    prepareForCreate: withRules,
-    prepareForUpdate: withRules,
-  };
+  return { ...alike, kind, prepareForCreate: withRules, prepareForUpdate: withRules };
 }
 
 function roleOf(binding: JsonObject): string {

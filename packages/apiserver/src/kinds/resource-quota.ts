@@ -1,7 +1,3 @@
 import type { Kind } from './kind.ts';
 
-export const resourceQuota: Kind = {
-  group: '',
-  kind: 'ResourceQuota',
-  returnsDeleted: true,
-};
+export const resourceQuota: Kind = { group: '', kind: 'ResourceQuota', returnsDeleted: true };

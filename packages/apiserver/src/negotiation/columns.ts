@@ -16,7 +16,8 @@ import { type Cell, type Cells, commonCells } from '../kinds/cell.ts';
 import { type ColumnDefinition, recordedColumns } from '../kinds/recorded-columns.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 
-export interface Column extends ColumnDefinition {
+export interface Column {
+  readonly definition: ColumnDefinition;
   readonly cell: Cell;
 }
 
@@ -34,7 +35,7 @@ const named = recordedColumns['serviceaccounts'] ?? [];
 
 function withCell(definition: ColumnDefinition, cells: Cells = {}): Column[] {
   const cell = cells[definition.name] ?? commonCells[definition.name];
-  return cell ? [{ ...definition, cell }] : [];
+  return cell ? [{ definition, cell }] : [];
 }
 
 function customColumns(printerColumns: readonly JsonObject[]): Column[] {
@@ -47,14 +48,15 @@ function customColumn(definition: JsonObject): Column {
   const type = stringAt(definition, 'type') ?? 'string';
   const path = stringAt(definition, 'jsonPath') ?? '';
   const steps = path.match(/[^.[\]]+|\[[^\]]*\]/g) ?? [];
+  const plainly = `Custom resource definition column (in JSONPath format): ${path}`;
   return {
-    name: stringAt(definition, 'name') ?? '',
-    type,
-    format: stringAt(definition, 'format') ?? '',
-    description:
-      stringAt(definition, 'description') ??
-      `Custom resource definition column (in JSONPath format): ${path}`,
-    priority: numberAt(definition, 'priority') ?? 0,
+    definition: {
+      name: stringAt(definition, 'name') ?? '',
+      type,
+      format: stringAt(definition, 'format') ?? '',
+      description: stringAt(definition, 'description') ?? plainly,
+      priority: numberAt(definition, 'priority') ?? 0,
+    },
     cell(object, now) {
       const value = steps.reduce<Json | undefined>(follow, object);
       if (type === 'date') return formatAge(typeof value === 'string' ? value : undefined, now);

@@ -2,7 +2,7 @@
 
 import { stringify } from 'yaml';
 import type { Answer } from '../handlers/answer.ts';
-import { type Json, parseJsonText, sortedKeys } from '../json/json.ts';
+import { parseJsonText, sortedKeys } from '../json/json.ts';
 import { WatchBody } from '../watch/watch-body.ts';
 import type { Negotiated } from './accept.ts';
 
@@ -22,14 +22,10 @@ export async function printed(
     return {
       ...answer,
       headers: { ...answer.headers, 'content-type': 'application/yaml' },
-      body: utf8.encode(asYaml(value)),
+      // As Go's printer has it: keys sorted, lists not indented, times quoted.
+      body: utf8.encode(stringify(sortedKeys(value), { schema: 'yaml-1.1', indentSeq: false, lineWidth: 0 })),
     };
   return { ...answer, body: utf8.encode(JSON.stringify(value, undefined, 2)) };
-}
-
-// As Go's printer has it: keys sorted, lists not indented, times quoted.
-function asYaml(value: Json): string {
-  return stringify(sortedKeys(value), { schema: 'yaml-1.1', indentSeq: false, lineWidth: 0 });
 }
 
 async function whole(body: Answer['body']): Promise<Uint8Array> {

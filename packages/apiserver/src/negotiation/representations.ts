@@ -38,15 +38,7 @@ export function table(
     kind: 'Table',
     apiVersion: metaVersion,
     metadata,
-    columnDefinitions: withColumns
-      ? columns.map(({ name, type, format, description, priority }) => ({
-          name,
-          type,
-          format,
-          description,
-          priority,
-        }))
-      : null,
+    columnDefinitions: withColumns ? columns.map(({ definition }) => ({ ...definition })) : null,
     rows: objects.map((object): JsonObject => {
       const cells = columns.map(({ cell }) => cell(object, now));
       if (includeObject === 'None') return { cells, object: null };

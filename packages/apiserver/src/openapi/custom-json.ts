@@ -12,7 +12,7 @@ export function customJson(schema: JsonObject | undefined, metadata: SchemaJson)
   const own = schema ? published(schema, metadata) : { type: 'object' };
   return {
     ...own,
-    properties: { ...objectTypeFields(metadata), ...withoutTypeFields(objectAt(own, 'properties')) },
+    properties: { ...objectTypeFields(metadata), ...without(objectAt(own, 'properties'), ...typeFields) },
   };
 }
 
@@ -33,10 +33,6 @@ function objectTypeFields(metadata: SchemaJson): SchemaJson {
   return { apiVersion: text, kind: text, metadata };
 }
 
-function withoutTypeFields(properties: JsonObject): JsonObject {
-  return without(properties, ...typeFields);
-}
-
 // Whatever a schema says of these fields of an embedded resource, it is not published.
 function published(schema: JsonObject, metadata: SchemaJson): JsonObject {
   const entries = Object.entries(schema).map(([key, value]): [string, Json] => [
@@ -46,7 +42,7 @@ function published(schema: JsonObject, metadata: SchemaJson): JsonObject {
   const result = Object.fromEntries(entries);
   if (!isTrue(schema, 'x-kubernetes-embedded-resource')) return result;
   const fields = JSON.parse(JSON.stringify(objectTypeFields(metadata))) as JsonObject;
-  return { ...result, properties: { ...withoutTypeFields(objectAt(result, 'properties')), ...fields } };
+  return { ...result, properties: { ...without(objectAt(result, 'properties'), ...typeFields), ...fields } };
 }
 
 function inner(key: string, value: Json, metadata: SchemaJson): Json {

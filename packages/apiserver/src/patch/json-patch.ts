@@ -93,14 +93,9 @@ function remove(document: Json, path: readonly string[]): Json {
   const key = path.at(-1);
   if (key === undefined) throw new JsonPatchError('the whole document cannot be removed');
   const parent = find(document, path.slice(0, -1));
-  const rest = isJsonArray(parent)
-    ? parent.toSpliced(index(key, parent.length - 1), 1)
-    : withoutKey(parent, key);
+  const fewer = isJsonObject(parent) ? withKey(parent, key, undefined) : parent;
+  const rest = isJsonArray(parent) ? parent.toSpliced(index(key, parent.length - 1), 1) : fewer;
   return put(document, path.slice(0, -1), rest);
-}
-
-function withoutKey(parent: Json, key: string): Json {
-  return isJsonObject(parent) ? withKey(parent, key, undefined) : parent;
 }
 
 // Sets what is there already, or a new key of an object.

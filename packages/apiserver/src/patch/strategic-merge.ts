@@ -15,6 +15,7 @@ import {
   valueAt,
   withKey,
 } from '../json/json.ts';
+import { goText } from '../types/converter-words.ts';
 
 const directive = '$patch';
 const retain = '$retainKeys';
@@ -33,7 +34,7 @@ export function strategicMerge(target: Json | undefined, patch: Json, rules: Val
   if (order === 'replace') return withKey(patch, directive, undefined);
   if (order === 'delete') return emptyObject;
   if (order !== undefined && order !== 'merge')
-    throw new StrategicMergeError(`unknown patch type: ${order} in map: ${goMap(patch)}`);
+    throw new StrategicMergeError(`unknown patch type: ${order} in map: ${goText(patch)}`);
   let result = retained(base, patch);
   for (const [key, value] of Object.entries(patch)) {
     if (key === directive || key === retain || key.startsWith(orderOf)) continue;
@@ -45,14 +46,6 @@ export function strategicMerge(target: Json | undefined, patch: Json, rules: Val
     } else result = withKey(result, key, merged(valueAt(result, key), value, rules.field(key)));
   }
   return reordered(result, patch, rules);
-}
-
-// As Go prints a value for a person.
-function goMap(value: Json): string {
-  if (isJsonArray(value)) return `[${value.map(goMap).join(' ')}]`;
-  if (!isJsonObject(value)) return value === null ? '<nil>' : String(value);
-  const pairs = Object.entries(value).map(([key, inner]) => `${key}:${goMap(inner)}`);
-  return `map[${pairs.toSorted().join(' ')}]`;
 }
 
 function retained(base: JsonObject, patch: JsonObject): JsonObject {
@@ -82,7 +75,7 @@ function mergeItem(list: JsonArray, item: Json, rules: ValueRules): JsonArray {
   const { patchKey: key = '' } = rules;
   const wanted = isJsonObject(item) ? valueAt(item, key) : undefined;
   if (wanted === undefined)
-    throw new StrategicMergeError(`map: ${goMap(item)} does not contain declared merge key: ${key}`);
+    throw new StrategicMergeError(`map: ${goText(item)} does not contain declared merge key: ${key}`);
   const at = list.findIndex((one) => isJsonObject(one) && jsonEquals(valueAt(one, key), wanted));
   if (isJsonObject(item) && stringAt(item, directive) === 'delete')
     return at === -1 ? list : list.toSpliced(at, 1);

@@ -34,7 +34,9 @@ export function createObject(
   requireActiveNamespace(server, served, { namespace, name });
   const faults = validateNewMetadata(served, metadata);
   const typed = storedForm(served, { ...pruned, metadata });
-  const next = withZero(served, withoutStatus(served, withKindDefaults(served, typed)));
+  const given = withoutStatus(served, withKindDefaults(served, typed));
+  // What the Go type prints even where nothing is set.
+  const next = served.custom ? given : { ...served.storedZero, ...given };
   validateKind(served, { object: next, old: undefined }, faults);
   validateObject(served, pruned, { name });
   if (store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
@@ -78,11 +80,6 @@ function newMetadata(
 export const namespaceMismatch =
   'the namespace of the provided object does not match the namespace sent on the request';
 
-// What the Go type prints even where nothing is set.
-function withZero({ custom, storedZero }: ServedResource, object: JsonObject): JsonObject {
-  return custom ? object : { ...storedZero, ...object };
-}
-
 // A status is the business of its subresource.
 function withoutStatus(served: ServedResource, object: JsonObject): JsonObject {
   if (served.custom) return hasSubresource(served, 'status') ? without(object, 'status') : object;
@@ -102,10 +99,7 @@ function requireActiveNamespace(
   if (!stored)
     throw new StatusError(404, 'NotFound', {
       message: `namespaces ${JSON.stringify(namespace)} not found`,
-      details: {
-        name: namespace,
-        kind: 'namespaces',
-      },
+      details: { name: namespace, kind: 'namespaces' },
     });
   if (!stored.terminating) return;
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;

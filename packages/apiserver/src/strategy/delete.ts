@@ -74,12 +74,7 @@ function requirePreconditions(
 ): void {
   const required = [
     { what: 'UID', wanted: uid, found: stored.uid, perhaps: 'deleted and then recreated' },
-    {
-      what: 'ResourceVersion',
-      wanted: resourceVersion,
-      found: String(stored.revision),
-      perhaps: 'modified',
-    },
+    { what: 'ResourceVersion', wanted: resourceVersion, found: String(stored.revision), perhaps: 'modified' },
   ];
   for (const { what, wanted, found, perhaps } of required) {
     if (wanted === undefined || wanted === found) continue;

@@ -187,62 +187,38 @@ function validateAnnotations(annotations: JsonObject): FieldFault[] {
 const unqualifiedFinalizers = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
 
 function validateFinalizers(finalizers: readonly string[], custom: boolean): FieldFault[] {
+  const field = 'metadata.finalizers';
   const faults: FieldFault[] = [];
   for (const [at, finalizer] of finalizers.entries()) {
     for (const complaint of qualifiedNameComplaints(finalizer))
-      faults.push(invalidValue('metadata.finalizers', finalizer, complaint));
+      faults.push(invalidValue(field, finalizer, complaint));
     // Custom resources only get a warning.
+    const unqualified = 'name is neither a standard finalizer name nor is it fully qualified';
     if (!custom && !finalizer.includes('/') && !unqualifiedFinalizers.has(finalizer))
-      faults.push(
-        invalidValue(
-          `metadata.finalizers[${at}]`,
-          finalizer,
-          'name is neither a standard finalizer name nor is it fully qualified',
-        ),
-      );
+      faults.push(invalidValue(`${field}[${at}]`, finalizer, unqualified));
   }
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion'))
     faults.push(
-      invalidValue(
-        'metadata.finalizers',
-        finalizers,
-        'finalizer orphan and foregroundDeletion cannot be both set',
-      ),
+      invalidValue(field, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'),
     );
   return faults;
 }
 
 function validateOwners(metadata: JsonObject): FieldFault[] {
   const faults: FieldFault[] = [];
+  const field = 'metadata.ownerReferences';
+  const owners = arrayAt(metadata, 'ownerReferences');
   let controllers = 0;
-  for (const owner of arrayAt(metadata, 'ownerReferences')) {
+  for (const owner of owners) {
     if (!isJsonObject(owner)) continue;
-    const field = 'metadata.ownerReferences';
     for (const key of ['apiVersion', 'kind', 'name', 'uid'])
-      if (!stringAt(owner, key))
-        faults.push(
-          invalidValue(
-            `${field}.${key}`,
-            stringAt(owner, key) ?? '',
-            ownerComplaint[key] ?? 'must not be empty',
-          ),
-        );
+      if (!stringAt(owner, key)) {
+        const complaint = `${key === 'apiVersion' ? 'version ' : ''}must not be empty`;
+        faults.push(invalidValue(`${field}.${key}`, '', complaint));
+      }
     if (valueAt(owner, 'controller') === true) controllers += 1;
   }
   if (controllers > 1)
-    faults.push(
-      invalidValue(
-        'metadata.ownerReferences',
-        arrayAt(metadata, 'ownerReferences'),
-        'Only one reference can have Controller set to true',
-      ),
-    );
+    faults.push(invalidValue(field, owners, 'Only one reference can have Controller set to true'));
   return faults;
 }
-
-const ownerComplaint: Readonly<Record<string, string>> = {
-  apiVersion: 'version must not be empty',
-  kind: 'must not be empty',
-  name: 'must not be empty',
-  uid: 'must not be empty',
-};

@@ -1,7 +1,7 @@
 // How apimachinery's converter complains, which turns maps into Go types after a strategic merge patch.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/runtime/converter.go
 
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { isJsonArray, isJsonObject, type Json } from '../json/json.ts';
 import type { Mismatch } from './decoder.ts';
 import { goType } from './type-names.ts';
 
@@ -37,12 +37,7 @@ function goKind(value: Json): string {
 /** A value as Go's `%v` prints it: `map[spec:map[replicas:1]]`. */
 export function goText(value: Json): string {
   if (isJsonArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (isJsonObject(value)) return `map[${sortedEntries(value).join(' ')}]`;
-  return value === null ? '<nil>' : String(value);
-}
-
-function sortedEntries(object: JsonObject): string[] {
-  return Object.keys(object)
-    .sort()
-    .map((key) => `${key}:${goText(object[key] ?? null)}`);
+  if (!isJsonObject(value)) return value === null ? '<nil>' : String(value);
+  const keys = Object.keys(value).sort();
+  return `map[${keys.map((key) => `${key}:${goText(value[key] ?? null)}`).join(' ')}]`;
 }

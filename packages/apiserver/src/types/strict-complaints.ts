@@ -21,10 +21,6 @@ export function unknownField(path: string): string {
   return `unknown field ${JSON.stringify(path)}`;
 }
 
-function duplicateField(path: string): string {
-  return `duplicate field ${JSON.stringify(path)}`;
-}
-
 interface Place {
   readonly value: Entries;
   readonly schema: ValueSchema | undefined;
@@ -48,7 +44,7 @@ function walk(found: Set<string>, { value, schema, path }: Place): void {
       found.add(unknownField(at));
       continue;
     }
-    if (seen.has(key)) found.add(duplicateField(at));
+    if (seen.has(key)) found.add(`duplicate field ${JSON.stringify(at)}`);
     seen.add(key);
     walk(found, { value: inner, schema: struct ? field : schema?.items, path: at });
   }

@@ -15,11 +15,6 @@ export function typeOf({ group, version, kind }: GroupVersionKind): string {
   return `${group === '' ? 'core' : group}/${version}/${kind}`;
 }
 
-/** As Go names it: `v1.PodSpec`. */
-function goName(type: string): string {
-  return type.split('/').slice(-2).join('.');
-}
-
 /** As Go writes the type of a value: `map[string][]uint8`. */
 export function goType(value: ValueSchema): string {
   switch (value.kind) {
@@ -32,7 +27,7 @@ export function goType(value: ValueSchema): string {
     case 'object':
       return 'map[string]interface {}';
     case 'reference':
-      return goName(value.type ?? '');
+      return (value.type ?? '').split('/').slice(-2).join('.');
     case 'list':
       return `[]${value.items ? goType(value.items) : 'interface {}'}`;
     case 'map':

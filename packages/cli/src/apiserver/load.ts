@@ -6,11 +6,11 @@ import {
   ApiError,
   apiVersionOf,
   type DynamicObject,
-  defineResource,
   isAlreadyExists,
   type ObjectMeta,
   ResourceRequest,
 } from '@kube-rx/core';
+import { Namespace } from '@kube-rx/k8s/core/v1';
 import { UsageError } from '../failure.ts';
 import type { Manifest } from './manifests.ts';
 
@@ -66,7 +66,7 @@ class Loader {
   async #ensureNamespace(name: string): Promise<void> {
     if (this.#namespaces.has(name)) return;
     this.#namespaces.add(name);
-    await Api.all(this.#client, namespaceResource)
+    await Api.all(this.#client, Namespace)
       .create({ metadata: { name } })
       .catch((error: unknown) => {
         if (!isAlreadyExists(error)) throw error;
@@ -79,14 +79,6 @@ function withoutIdentity(metadata: ObjectMeta): Partial<ObjectMeta> {
   const given = new Set(['resourceVersion', 'uid', 'managedFields', 'selfLink']);
   return Object.fromEntries(Object.entries(metadata).filter(([field]) => !given.has(field)));
 }
-
-const namespaceResource = defineResource({
-  group: '',
-  version: 'v1',
-  kind: 'Namespace',
-  plural: 'namespaces',
-  scope: 'Cluster',
-});
 
 function resourceOf(object: DynamicObject, resources: readonly ApiResource[]): ApiResource {
   const { apiVersion, kind } = object;

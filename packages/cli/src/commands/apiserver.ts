@@ -41,16 +41,12 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     }
     // If the state cannot be saved, the user should know before the work, not after it.
     if (flags.state !== undefined) await server.saveState(flags.state);
-    const { url, certificateAuthority } = await listen(server, {
-      port,
-      host: flags.host,
-      tls: flags.tls ?? false,
-    });
+    const { host, tls = false } = flags;
+    const { url, certificateAuthority } = await listen(server, { port, host, tls });
     const stopLogging = logRequests(log);
     if (file !== undefined) await writeKubeconfig(file, url, certificateAuthority);
     log.info({ url }, 'listening');
-    if (!isLoopback(flags.host))
-      log.warn({ host: flags.host }, 'whoever reaches this address may do everything');
+    if (!isLoopback(host)) log.warn({ host }, 'whoever reaches this address may do everything');
     terminal.out(`${url}\n`);
     await new Promise<void>((resolve) => void onAbort(terminal.signal, resolve));
     stopLogging();

@@ -1,6 +1,6 @@
 // `kube-rx get`: what is there now, as kubectl shows it.
 
-import { type ApiResource, type Client, discovery } from '@kube-rx/client';
+import { type Client, discovery } from '@kube-rx/client';
 import { ApiError, type DynamicObject, type HttpRequest, ResourceRequest } from '@kube-rx/core';
 import { connect } from '../connection.ts';
 import { describeFailure } from '../failure.ts';
@@ -13,7 +13,7 @@ import {
   presentable,
   yamlFormatter,
 } from '../output/object-text.ts';
-import { fetchTable } from '../table/fetch-table.ts';
+import { type Answer, fetchTable, objectsOf } from '../table/fetch-table.ts';
 import type { TablePage } from '../table/table.ts';
 import { TableText } from '../table/table-text.ts';
 import { resolveTargets, type Target } from '../targets.ts';
@@ -65,9 +65,8 @@ class Query {
   async *objects({ resource, names }: Target): AsyncGenerator<DynamicObject, void, undefined> {
     const { client, signal } = this.#options;
     const pages = this.#pages({ resource, names }, async (request) => {
-      const answer = (await client.request(request, { signal })) as RawPage;
-      const items = answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
-      return { items, continue: answer.metadata.continue || undefined };
+      const answer = (await client.request(request, { signal })) as Answer;
+      return { items: objectsOf(answer, resource), continue: answer.metadata.continue || undefined };
     });
     for await (const { items } of pages) yield* items;
   }
@@ -104,11 +103,6 @@ class Query {
     this.problems.push(error);
   }
 }
-
-type RawPage = DynamicObject & {
-  readonly items?: readonly DynamicObject[] | null;
-  readonly metadata: { readonly continue?: string };
-};
 
 interface Printing {
   readonly query: Query;
@@ -157,10 +151,11 @@ async function printObjects({ query, targets, flags, terminal }: Printing): Prom
 
 /** One target for each resource, so that `pod/a pod/b` share a table. */
 function grouped(targets: readonly Target[]): Target[] {
-  const byResource = new Map<ApiResource, string[]>();
-  for (const { resource, names } of targets)
-    byResource.set(resource, [...(byResource.get(resource) ?? []), ...names]);
-  return Array.from(byResource, ([resource, names]) => ({ resource, names }));
+  const byResource = Map.groupBy(targets, ({ resource }) => resource);
+  return Array.from(byResource, ([resource, all]) => ({
+    resource,
+    names: all.flatMap(({ names }) => names),
+  }));
 }
 
 function nothingFound({ namespace }: Query, targets: readonly Target[]): string {

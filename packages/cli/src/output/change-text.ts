@@ -18,7 +18,8 @@ export const eventTypes: Readonly<Record<ChangeType, string>> = {
 
 /** A line of JSON or a YAML document for each change; with `--output-watch-events` `{type, object}`. */
 export async function objectChanges(resource: ApiResource, flags: WatchFlags): Promise<ChangeText> {
-  const format = flags.output === 'yaml' ? yamlDocuments(await yamlFormatter()) : formatJsonLine;
+  const yaml = flags.output === 'yaml' ? await yamlFormatter() : undefined;
+  const format = (value: object): string => (yaml ? `---\n${yaml(value)}` : formatJsonLine(value));
   return (changes) =>
     changes
       .map(({ type, object }) => {
@@ -37,8 +38,4 @@ export function nameChanges(resource: ApiResource, { outputWatchEvents }: WatchF
         return outputWatchEvents ? `${eventTypes[type].padEnd(10)}${name}` : name;
       })
       .join('');
-}
-
-function yamlDocuments(format: (value: object) => string): (value: object) => string {
-  return (value) => `---\n${format(value)}`;
 }

@@ -82,27 +82,17 @@ function readyContainers(object: DynamicObject): string {
 }
 
 function restarts(object: DynamicObject): number {
-  const counts = elements(object, 'status', 'containerStatuses').map((one) =>
-    Number(at(one, 'restartCount') ?? 0),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+  const containers = elements(object, 'status', 'containerStatuses');
+  return containers.reduce<number>((sum, one) => sum + Number(at(one, 'restartCount') ?? 0), 0);
 }
 
 function servicePorts(object: DynamicObject): string {
   const ports = elements(object, 'spec', 'ports').map((one) => {
-    const node = at(one, 'nodePort');
-    const number =
-      node === undefined
-        ? formatNumber(at(one, 'port'))
-        : `${formatNumber(at(one, 'port'))}:${formatNumber(node)}`;
-    return `${number}/${protocolOf(one)}`;
+    const [node, protocol] = [at(one, 'nodePort'), at(one, 'protocol')];
+    const number = formatNumber(at(one, 'port')) + (node === undefined ? '' : `:${formatNumber(node)}`);
+    return `${number}/${typeof protocol === 'string' ? protocol : 'TCP'}`;
   });
   return ports.length === 0 ? '<none>' : ports.join(',');
-}
-
-function protocolOf(port: unknown): string {
-  const protocol = at(port, 'protocol');
-  return typeof protocol === 'string' ? protocol : 'TCP';
 }
 
 /** The value at a path of fields, or undefined where the path ends early. */

@@ -20,19 +20,23 @@ export async function fetchTable(
 ): Promise<TablePage> {
   const headers = { ...request.headers, accept: tableAccept };
   const answer = await client.request({ ...request, headers }, { ...options, codec: jsonCodec });
-  return readTable(answer) ?? tableOf(answer as RawAnswer, resource, now);
+  return readTable(answer) ?? tableOf(answer as Answer, resource, now);
 }
 
-type RawAnswer = DynamicObject & {
+/** A list, or one object. */
+export type Answer = DynamicObject & {
   readonly items?: readonly DynamicObject[] | null;
   readonly metadata: { readonly resourceVersion?: string; readonly continue?: string };
 };
 
-function tableOf(answer: RawAnswer, resource: ApiResource, now: number): TablePage {
-  const objects = answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
+export function objectsOf(answer: Answer, resource: ApiResource): readonly DynamicObject[] {
+  return answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
+}
+
+function tableOf(answer: Answer, resource: ApiResource, now: number): TablePage {
   return {
     columns: fallbackColumns(resource),
-    rows: objects.map((object) => fallbackRow(resource, object, now)),
+    rows: objectsOf(answer, resource).map((object) => fallbackRow(resource, object, now)),
     resourceVersion: answer.metadata.resourceVersion ?? '',
     continue: answer.metadata.continue || undefined,
   };

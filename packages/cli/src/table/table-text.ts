@@ -26,7 +26,7 @@ export class TableText {
   /** The header's cells; with `extra` before all others. */
   header(columns: readonly Column[], extra: readonly string[] = []): string[] {
     const { withNamespace, withLabels } = this.#layout;
-    const names = this.#shown(columns).map(({ name }) => name.toUpperCase());
+    const names = columns.filter((one) => this.#isShown(one)).map(({ name }) => name.toUpperCase());
     return [...extra, ...(withNamespace ? ['NAMESPACE'] : []), ...names, ...(withLabels ? ['LABELS'] : [])];
   }
 
@@ -63,10 +63,6 @@ export class TableText {
       return cell + ' '.repeat(width - displayWidth(cell));
     });
     return `${padded.join('')}\n`;
-  }
-
-  #shown(columns: readonly Column[]): readonly Column[] {
-    return columns.filter((column) => this.#isShown(column));
   }
 
   #isShown({ priority }: Column): boolean {

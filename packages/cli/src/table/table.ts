@@ -16,13 +16,10 @@ export interface Row {
   readonly cells: readonly unknown[];
 }
 
-export interface Table {
+/** A page of a list as a Table, or one object as a Table of one row. */
+export interface TablePage {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-}
-
-/** A page of a list as a Table, or one object as a Table of one row. */
-export interface TablePage extends Table {
   readonly resourceVersion: string;
   readonly continue: string | undefined;
 }
@@ -34,9 +31,7 @@ export const tableAccept: string = [
   'application/json',
 ].join(',');
 
-/**
- * Undefined for a value that is no Table. In a watch only the first Table has columns.
- */
+/** Undefined for a value that is no Table. In a watch only the first Table has columns. */
 export function readTable(value: unknown): TablePage | undefined {
   const table = value as RawTable | null;
   if (table?.kind !== 'Table') return undefined;

@@ -8,9 +8,7 @@ import { conversion } from './conversion.ts';
 
 const percent = (value: number): JsonObject => ({ type: 'Percent', value, periodSeconds: 15 });
 
-const scaling = (values: JsonObject): Defaults => ({
-  values: { selectPolicy: 'Max', ...values },
-});
+const scaling = (values: JsonObject): Defaults => ({ values: { selectPolicy: 'Max', ...values } });
 
 const defaults: Defaults = {
   fields: {

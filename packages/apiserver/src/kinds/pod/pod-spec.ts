@@ -51,10 +51,7 @@ const volume: Defaults = {
       ...files,
       items: {
         sources: {
-          fields: {
-            serviceAccountToken: { values: { expirationSeconds: 3600 } },
-            downwardAPI: downward,
-          },
+          fields: { serviceAccountToken: { values: { expirationSeconds: 3600 } }, downwardAPI: downward },
         },
       },
     },
