@@ -161,7 +161,8 @@ function excerptOf({ response, body }: Refusal, codec: Codec): string {
   // The body may be a Secret, so it is not quoted.
   if (line !== '' && (codec.decodes(contentType) || /^[{["]/.test(line)))
     return `a body that is no Status (${text.length} characters)`;
-  return line === '' ? 'an empty body' : shorten(line);
+  // Some proxies answer with the request that they got.
+  return line === '' ? 'an empty body' : shorten(line.replace(/\b(bearer|basic) +\S+/gi, '$1 …'));
 }
 
 function textOf(body: Uint8Array): string {

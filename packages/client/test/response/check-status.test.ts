@@ -140,6 +140,12 @@ describe('an error of the server', () => {
       'InternalError',
     ],
     [
+      'a proxy that repeats the request, whose credentials are not quoted',
+      answer(502, 'no route for GET /pods, Authorization: Bearer s3cret'),
+      'get pods shop/web-0: the server answered 502: no route for GET /pods, Authorization: Bearer …',
+      undefined,
+    ],
+    [
       'JSON that is cut',
       answer(500, '{"kind":"Status","mess'),
       'get pods shop/web-0: the server answered 500 InternalError: a body that is no Status (22 characters)',
