@@ -39,8 +39,7 @@ createInterface(process.stdin).on('line', (line) => {
 
 function handle(request: IncomingMessage, response: ServerResponse): void {
   const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-  if (request.url === '/version') response.writeHead(200, json).end('{"gitVersion":"v1.35.0"}');
-  else if (!request.url?.startsWith('/api/v1/pods')) response.writeHead(404, json).end('{}');
+  if (!request.url?.startsWith('/api/v1/pods')) response.writeHead(404, json).end('{}');
   else if (query.get('watch') === 'true' || query.get('watch') === '1') open(query, response);
   else void list(query, response);
 }
