@@ -1,7 +1,7 @@
 // Server-side apply: the body is all that its manager wants, not a change.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/
 
-import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
+import { apiVersionOf, objectKey, type TypeSchema } from '@kube-rx/core';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite, type Part } from '../apply/ownership.ts';
 import {
@@ -18,7 +18,6 @@ import {
 import { hasSubresource, present, type ServedResource } from '../registry/served-resource.ts';
 import { pruneConfig, unknownFields } from '../schema/admission.ts';
 import { badRequest, notFound, unclassified } from '../status-error.ts';
-import { storageKey } from '../storage/stored-object.ts';
 import { createObject } from '../strategy/create.ts';
 import { metadataComplaint } from '../strategy/metadata.ts';
 import { updateObject } from '../strategy/update.ts';
@@ -42,7 +41,7 @@ export function apply(call: Call, part: Part): Answer {
   const config = pruneConfig(served, onlyPart(served, body, part), options);
   const owned = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
   const write = { ...owned, force: options.force };
-  const stored = served.store.get(storageKey(name, namespace));
+  const stored = served.store.get(objectKey(name, namespace));
   if (!stored) {
     if (part === 'status') throw notFound(served.resource, name);
     const object = storable(served, ownByApply({}, config, write));

@@ -1,11 +1,11 @@
 // One request for one resource, and the object that it names.
 
-import type { HttpRequest } from '@kube-rx/core';
+import { type HttpRequest, objectKey } from '@kube-rx/core';
 import type { Negotiated } from '../negotiation/accept.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { notFound } from '../status-error.ts';
-import { type StoredObject, storageKey } from '../storage/stored-object.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
 import type { Query } from './query.ts';
 
 export interface Call {
@@ -20,7 +20,7 @@ export interface Call {
 }
 
 export function existing({ served, name, namespace }: Call): StoredObject | undefined {
-  return served.store.get(storageKey(name, namespace));
+  return served.store.get(objectKey(name, namespace));
 }
 
 /** The object that a subresource belongs to. */

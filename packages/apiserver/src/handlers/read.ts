@@ -1,11 +1,12 @@
 // What a get or a list reads: the object, or the page of objects.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
 
+import { objectKey } from '@kube-rx/core';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest, expiredContinue, expiredList, notFound, tooLargeRevision } from '../status-error.ts';
 import type { Snapshot } from '../storage/history.ts';
-import { type StoredObject, storageKey } from '../storage/stored-object.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
 import { type ContinueToken, formatContinue, parseContinue } from './continue-token.ts';
 import { type ListOptions, parseRevision, selects, selectsAll } from './list-options.ts';
 
@@ -24,7 +25,7 @@ export async function getObject(
   target: { readonly namespace: string; readonly name: string; readonly resourceVersion: string },
 ): Promise<StoredObject> {
   await awaitRevision(server, parseRevision(target.resourceVersion, 'get'));
-  const stored = served.store.get(storageKey(target.name, target.namespace));
+  const stored = served.store.get(objectKey(target.name, target.namespace));
   if (!stored) throw notFound(served.resource, target.name);
   return stored;
 }

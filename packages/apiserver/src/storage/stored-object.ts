@@ -1,5 +1,6 @@
 // An object as the store keeps it: its JSON bytes, encoded once, and beside them what selectors ask for.
 
+import { objectKey } from '@kube-rx/core';
 import {
   emptyObject,
   isJsonObject,
@@ -56,7 +57,7 @@ export class StoredObject {
 
   /** Where it lies in its kind's order: `namespace/name`, or `name`. */
   get key(): string {
-    return storageKey(this.name, this.namespace);
+    return objectKey(this.name, this.namespace);
   }
 
   /** The object, decoded anew at every read: read it once. */
@@ -68,10 +69,6 @@ export class StoredObject {
   at(revision: number, codec: Codec): StoredObject {
     return StoredObject.from(this.object, revision, codec);
   }
-}
-
-export function storageKey(name: string, namespace: string): string {
-  return namespace === '' ? name : `${namespace}/${name}`;
 }
 
 /** For bytes that the server encoded itself. */

@@ -1,14 +1,14 @@
 // Creates an object: fills in what only the server sets, checks what every kind has in common, stores it.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/create.go
 
-import { resourceName } from '@kube-rx/core';
+import { objectKey, resourceName } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, objectAt, stringAt, without } from '../json/json.ts';
 import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
 import { alreadyExists, badRequest, StatusError, unclassified } from '../status-error.ts';
-import { StoredObject, storageKey } from '../storage/stored-object.ts';
+import { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import { validateKind, withKindDefaults } from './kind-rules.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
@@ -39,7 +39,7 @@ export function createObject(
   const next = served.custom ? given : { ...served.storedZero, ...given };
   validateKind(served, { object: next, old: undefined }, faults);
   validateObject(served, pruned, { name });
-  if (store.get(storageKey(name, namespace))) throw alreadyExists(resource, name);
+  if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(objectAt(object, 'metadata'), 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
   const owned = withOwners(server, served, { live: undefined, next, ownership, part: 'main' });
