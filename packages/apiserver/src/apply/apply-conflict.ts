@@ -1,4 +1,4 @@
-// The refusal of an apply that wants what others have.
+// The 409 of an apply that wants other values for fields of other managers.
 
 import { StatusError } from '../status-error.ts';
 import { describePath, type Path } from './field-set.ts';

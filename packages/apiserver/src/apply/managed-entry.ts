@@ -31,13 +31,13 @@ export function isSame(a: Manager, b: Manager): boolean {
   return (
     a.name === b.name &&
     a.operation === b.operation &&
-    // Whoever applies is the same in every version.
+    // The version does not tell two appliers apart.
     (a.operation === 'Apply' || a.apiVersion === b.apiVersion) &&
     a.subresource === b.subresource
   );
 }
 
-// Events are in two groups, and neither knows what the other's managers are talking about: their entries go.
+// Events are served in two groups. A write in one of them drops the entries of the other.
 export function isOfGroup({ manager }: Entry, write: { readonly manager: Manager }): boolean {
   return groupOf(manager.apiVersion) === groupOf(write.manager.apiVersion);
 }

@@ -77,7 +77,7 @@ interface Changes {
   readonly removed: FieldSet;
 }
 
-/** What the write does, in the words of an owner of fields. */
+/** The changes of the write, in the version of the entry. */
 function changesFor(
   { manager }: Entry,
   { before, after, own }: { readonly before: JsonObject; readonly after: JsonObject; readonly own: Changes },
@@ -158,7 +158,7 @@ export function ownByApply(
     fields: difference(entry.fields, paths),
   }));
   const pruned = withoutForsaken(merged, { config, mine, others: kept }, write);
-  // Who asks for what is there already gets to own it, but no time.
+  // An apply that changes nothing owns its fields, but keeps the old time.
   const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time();
   const entry = { manager, time, fields: wanted };
   return withManagedFields(pruned, formatEntries([...kept, entry]));
@@ -187,7 +187,7 @@ function withoutForsaken(
   return withHeldElsewhere(pruned, { merged, others }, write);
 }
 
-// What is gone in one version may be a part of what somebody holds in another, and comes back with it.
+// A field that is removed in one version may be owned in another one: then it is kept.
 function withHeldElsewhere(
   pruned: JsonObject,
   { merged, others }: { readonly merged: JsonObject; readonly others: readonly Entry[] },
@@ -211,7 +211,7 @@ function same(object: JsonObject): JsonObject {
   return object;
 }
 
-// Fields from before ownership was tracked get an owner of their own, so that no apply takes them silently.
+// Fields that no manager owns yet get one, so that no apply takes them silently.
 function withFirstOwner(live: JsonObject, write: OwnedWrite): JsonObject {
   if (readEntries(live).length > 0 || Object.keys(live).length === 0) return live;
   const { apiVersion } = write.manager;

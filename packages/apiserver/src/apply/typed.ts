@@ -80,7 +80,7 @@ function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparis
   else if (after === undefined) found.removed.add(path);
 }
 
-// Null is a map or a list that holds nothing, where the other side is one.
+// Null counts as an empty map or list, if the other side is one.
 function isAbsent(value: Json | undefined): value is null | undefined {
   return value === undefined || value === null;
 }
@@ -140,7 +140,7 @@ export function removeFields(value: Json, gone: FieldSet, rules: ValueRules): Js
   return removeBelow({ value, rules }, gone, rootPath);
 }
 
-// A node that is itself to go stays while something below it does.
+// A node to be removed stays as long as something below it stays.
 function removeBelow({ value, rules }: Child, gone: FieldSet, path: Path): Json | undefined {
   const children = childrenOf(value, rules, path);
   if (!children || children.size === 0) return gone.has(path) ? undefined : value;

@@ -33,7 +33,7 @@ function objectTypeFields(metadata: SchemaJson): SchemaJson {
   return { apiVersion: text, kind: text, metadata };
 }
 
-// Whatever a schema says of these fields of an embedded resource, it is not published.
+// An embedded resource shows the type fields of every object, not those of its schema.
 function published(schema: JsonObject, metadata: SchemaJson): JsonObject {
   const entries = Object.entries(schema).map(([key, value]): [string, Json] => [
     key,

@@ -1,5 +1,5 @@
-// OpenAPI v3: what `kubectl explain` shows, what clients ask of before they write, what types are generated from.
-// Made when it is asked for, and kept until a kind of the group changes.
+// OpenAPI v3, for `kubectl explain`, client-side validation and code generation. A document is made at its first
+// request and kept until a kind of its group changes.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3
 
 import { createHash } from 'node:crypto';
@@ -81,7 +81,7 @@ function documentOf(root: string, served: readonly ServedResource[]): object {
   };
 }
 
-// Their options are types of no schema, and there is nothing behind them here.
+// exec, attach and the like: their options have no schema, and this server does not support them.
 function withoutStreams(served: ServedResource): ServedResource {
   return { ...served, subresources: served.subresources.filter(({ kind }) => !kind.endsWith('Options')) };
 }
@@ -117,7 +117,7 @@ class Components {
     return { ...named, subresource: (name) => others.get(name) ?? named.object };
   }
 
-  /** A type with all that it leads to; strangers are left out. */
+  /** A type with all that it refers to; unknown types are left out. */
   add(type: string, kind?: GroupVersionKind): void {
     const schema = schemas(type);
     if (!schema || this.#named.has(schema.openApiName)) return;

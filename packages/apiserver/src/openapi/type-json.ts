@@ -63,7 +63,7 @@ function valueJson(value: ValueSchema, nameOf: NameOf, isField: boolean): Schema
   if (value.kind !== 'reference')
     return { ...plain[value.kind], ...fallback, ...(value.enum && { enum: value.enum }) };
   const reference = referenceTo(nameOf(value.type ?? ''));
-  // Nothing may stand beside a reference, so that most are wrapped: in a field always, for its description.
+  // Nothing may stand beside a `$ref`: `allOf` makes room for a default, and in a field for its description.
   const wrapped = (isField || value.default !== undefined) !== (value.bare === true);
   return { ...(wrapped ? { allOf: [reference] } : reference), ...fallback };
 }

@@ -11,7 +11,7 @@ import {
   withKey,
 } from '../json/json.ts';
 
-/** What an operation could not do; `JsonPatchError` in place of a change. */
+/** An operation that cannot be carried out. */
 export class JsonPatchError extends Error {
   override readonly name = 'JsonPatchError';
 }

@@ -22,7 +22,7 @@ const retain = '$retainKeys';
 const deleteFrom = '$deleteFromPrimitiveList/';
 const orderOf = '$setElementOrder/';
 
-/** What a patch asks for and cannot have; `StrategicMergeError` in place of a change. */
+/** A patch that cannot be carried out. */
 export class StrategicMergeError extends Error {
   override readonly name = 'StrategicMergeError';
 }

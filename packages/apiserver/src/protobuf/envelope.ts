@@ -5,7 +5,7 @@ import { MalformedProtobufError, wireFields } from './wire.ts';
 import { bytesOf, textOf } from './wire-values.ts';
 
 export interface Envelope {
-  /** `''` where the envelope does not say it, and so the kind. */
+  /** `''` if the envelope has none; so is the kind. */
   readonly apiVersion: string;
   readonly kind: string;
   /** The message. */

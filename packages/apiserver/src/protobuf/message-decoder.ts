@@ -11,8 +11,8 @@ import { bytesOf, doubleOf, numberOf, textOf, WrongWireTypeError } from './wire-
 /** An object in the making, its lists and maps as well. */
 type Draft = Map<string, Json | Json[] | Map<string, Json>>;
 
-// Nothing that people write is as deep; a schema of a definition takes two messages a level. Code that has not been
-// compiled yet has stack for four times as many.
+// Bounds the recursion. A level of a CRD's schema takes two messages. Even interpreted code has stack for four times
+// as many.
 const deepest = 200;
 
 export class MessageDecoder implements ReferenceDecoder {
@@ -37,7 +37,7 @@ export class MessageDecoder implements ReferenceDecoder {
   #fill(draft: Draft, fields: NumberedFields, message: Uint8Array): void {
     for (const { number, value } of wireFields(message)) {
       const field = fields.get(number);
-      // What this version does not know is passed over, as in every protobuf.
+      // Unknown fields are skipped, as protobuf demands.
       if (field instanceof Map) this.#within(() => this.#fill(draft, field, bytesOf(value)));
       else if (field) named(field, () => this.#assign(draft, field, value));
     }
@@ -153,7 +153,7 @@ function numbered(schema: TypeSchema): NumberedFields {
   return fields;
 }
 
-// Go writes every plain scalar and struct, set or not: without a pointer around it a zero says nothing.
+// Go writes every scalar and struct that is no pointer, set or not: their zero values are left out.
 function objectOf(schema: TypeSchema, draft: Draft): Json {
   const entries: [string, Json][] = [];
   for (const [name, value] of draft) {

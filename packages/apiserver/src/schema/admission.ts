@@ -14,7 +14,7 @@ export function pruneObject(served: ServedResource, object: JsonObject, strictne
   return served.schema ? whole(withDefaults(served.schema, pruned)) : pruned;
 }
 
-/** The same for what somebody applies, who owns what is written there and no defaults. */
+/** The same without defaults, for the configuration of an apply: its manager owns what it writes, no defaults. */
 export function pruneConfig(
   { resource, schema }: ServedResource,
   object: JsonObject,

@@ -1,4 +1,4 @@
-// Rules in CEL are stored and never run: whoever brings them should know that they refuse nothing here.
+// CEL rules are stored, but not evaluated: the author of a definition is warned of that.
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation-rules
 
 import {
@@ -33,5 +33,5 @@ function countRules(schema: Json, named = false): number {
   return inner.reduce((sum, [key, value]) => sum + countRules(value, !named && key === 'properties'), own);
 }
 
-// What holds values, not schemas.
+// Keywords that hold values, not schemas.
 const data: ReadonlySet<string> = new Set([keyword, 'default', 'example', 'enum']);

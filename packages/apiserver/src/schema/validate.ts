@@ -114,8 +114,7 @@ function validateString(
   return [];
 }
 
-// Go's dialect is a subset but for inline flags and a few names of classes; a pattern that cannot be read
-// here refuses nothing.
+// JavaScript has no inline flags and lacks a few of Go's character classes: such a pattern is not checked.
 function matches(pattern: string, value: string): boolean {
   try {
     return new RegExp(pattern, 'u').test(value);

@@ -1,8 +1,5 @@
-// How much the server keeps, and how much it may keep: the memory of the process that it runs in is not its own.
-//
-// The real server's bound is etcd's quota, beyond which every write fails with a 500 of these words. Here it is a
-// 507, which is not mistaken for a fault of the server. Whatever makes room is still allowed: deletions, and updates that make
-// an object smaller.
+// Bounds what the server keeps, as it shares the memory of the process that it runs in. A write beyond the quota is a
+// 507 with the words of etcd, where the real server answers 500. Deletions and updates that free room still pass.
 // https://etcd.io/docs/v3.6/op-guide/maintenance/#space-quota
 
 import { StatusError } from '../status-error.ts';

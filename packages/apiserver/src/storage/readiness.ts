@@ -1,5 +1,5 @@
-// Whether the caches that watches and most lists are served from are filled. After a start they are not for a while;
-// what can be read from the store beneath is answered all the same.
+// Whether the watch caches are filled, which serve watches and most lists. After a start they are not for a while;
+// requests that need no cache are answered meanwhile.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/storage/cacher/cacher.go (errors.NewTooManyRequests)
 
 import type { Clock } from '@kube-rx/core';

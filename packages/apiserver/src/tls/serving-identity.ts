@@ -1,4 +1,4 @@
-// What a listener shows to its clients, made anew for each: nothing to store, nothing to lose.
+// The certificate of a listener. Each listener makes its own, so that no key is stored.
 
 import { CertificateAuthority, type KeyPair } from './certificate-authority.ts';
 
@@ -8,8 +8,8 @@ export interface ServingIdentity extends KeyPair {
 }
 
 const dayMs = 86_400_000;
-// Some clients take no certificate of a server that is good for more than 398 days. The machine's time counts, not
-// the server's clock: clients judge by theirs.
+// Some clients refuse a server certificate that is valid for more than 398 days. Validity is in the machine's time, not
+// in that of the server's clock, because clients check it against their own.
 const validDays = 365;
 
 const loopback = ['localhost', '127.0.0.1', '::1'];

@@ -1,4 +1,4 @@
-// What the server says of a body that a kind does not take, or not whole, and to whom.
+// Complaints about the fields of a body: an error or warnings, as the client asks.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
 
 import { badRequest } from '../status-error.ts';

@@ -41,7 +41,7 @@ export function decodeTyped(type: string, object: JsonObject, mismatch: Mismatch
 class TypedDecoder implements ValueDecoder {
   readonly unknown: string[] = [];
   readonly #mismatch: Mismatch;
-  // The way to the current value; text is only made of it for a complaint.
+  // The path to the current value, joined only for a complaint.
   readonly #path: (string | number)[] = [];
   readonly #fields: string[] = [];
   #struct = '';
@@ -186,7 +186,7 @@ export function jsonName(found: Json): string {
   return isJsonArray(found) ? 'array' : typeof found;
 }
 
-// What Go makes of a null among items: the zero value, as far as a text can say it.
+// Go turns a null among items into the zero value.
 function zeroOf({ kind, type = '' }: ValueSchema): Json {
   switch (kind) {
     case 'string':

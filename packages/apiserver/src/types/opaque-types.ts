@@ -1,4 +1,4 @@
-// The types that unmarshal themselves, so that their schemas say little of what they take.
+// Go types with an unmarshaller of their own; their schemas do not say what they accept.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/resource/quantity.go and its neighbours
 
 import { Quantity, type ValueSchema } from '@kube-rx/core';
@@ -51,7 +51,7 @@ const decoders: Readonly<Record<string, Decode>> = {
     either(decoder, value, { kind: 'list', items: text }),
 };
 
-// A schema, or else a list; anything else is no more than nothing.
+// A schema or a list; anything else counts as null.
 function either(decoder: ValueDecoder, value: Json, list: ValueSchema): Json {
   if (isJsonObject(value)) return decoder.quietly(() => decoder.value(jsonSchema, value));
   return isJsonArray(value) ? decoder.quietly(() => decoder.value(list, value)) : null;
@@ -64,7 +64,7 @@ function time(decoder: ValueDecoder, value: Json, type: 'Time' | 'MicroTime'): J
   return storedTime(value, type);
 }
 
-// What people mostly write needs no arithmetic: a few digits that no larger suffix could take.
+// The common case needs no arithmetic: a few digits that no larger suffix could shorten.
 function isCanonical(text: string): boolean {
   const [, digits, suffix] = /^([1-9]\d{0,8})(m|[KMG]i)?$/.exec(text) ?? [];
   if (digits === undefined) return false;
