@@ -175,6 +175,14 @@ describe('a streamed initial state', () => {
     expect(server.requests).toEqual(['watch  initial', 'watch  initial', 'list', 'watch 10']);
   });
 
+  test('is replaced by a list after two clean ends also where another failure comes between them', async () => {
+    const reset = new TransportError('reset', { code: 'ECONNRESET' });
+    const { clock, server } = run([new Feed().end(), reset, new Feed().end(), listBody(10, []), new Feed()]);
+    await clock.advance(60_000);
+    const initial = 'watch  initial';
+    expect(server.requests).toEqual([initial, initial, initial, 'list', 'watch 10']);
+  });
+
   test('starts over with nothing left of the first attempt when it is cut (kube-rs W5, watch-list W9)', async () => {
     const { clock, server, events, store } = run([
       new Feed().push(added('x', 3)).end(reset),
