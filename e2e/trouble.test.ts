@@ -1,4 +1,4 @@
-// What befalls a watch in the life of a cluster, on a real API server: rights withdrawn, kinds deleted, tokens
+// What goes wrong with a watch in the life of a cluster, on a real API server: rights withdrawn, kinds deleted, tokens
 // revoked, backups restored, servers that hang. Each time the cache must find back by itself, and say what it met.
 
 import { writeFile } from 'node:fs/promises';

@@ -66,7 +66,7 @@ export type Fault =
   /** So many bytes (default 1), then a pause. */
   | { readonly type: 'drip'; readonly everyMs: number; readonly bytes?: number };
 
-/** What befalls the server as a whole, by the names of the methods of `ApiServer` and of the control endpoint. */
+/** What goes wrong with the server as a whole, by the names of the methods of `ApiServer` and of the control endpoint. */
 export type ServerFault =
   /** The history is forgotten. */
   | { readonly type: 'compact' }
