@@ -2,7 +2,6 @@
 // https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
 
 import { readFile } from 'node:fs/promises';
-import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { TokenFile } from '../auth/token-file.ts';
 import { ConfigError } from '../errors.ts';
@@ -29,7 +28,7 @@ export async function inClusterConfig(options: InClusterOptions = {}): Promise<C
   const { environment = process.env, directory = serviceAccount } = options;
   const host = requireVariable(environment, 'KUBERNETES_SERVICE_HOST');
   const port = requireVariable(environment, 'KUBERNETES_SERVICE_PORT');
-  const server = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   if (!URL.canParse(server))
     throw new ConfigError(`${JSON.stringify(`${host}:${port}`)} is no host and port`, {
       where: 'KUBERNETES_SERVICE_HOST',
