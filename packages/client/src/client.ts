@@ -62,6 +62,10 @@ export interface ClientOptions extends Omit<ServiceClientOptions, 'onClose'> {
 export interface RequestOptions extends CallOptions {
   /** Instead of the client's own, in ms; 0: for ever. */
   readonly timeout?: number;
+}
+
+/** Options of a request whose answer need not be in the client's encoding. */
+export interface EncodedRequestOptions extends RequestOptions {
   /** Decodes the answer. Default: the client's own. */
   readonly codec?: Codec;
 }
@@ -143,7 +147,7 @@ export class Client {
    * @throws DecodeError for a body that cannot be decoded.
    * @throws DeadlineError after a silence of `timeout`.
    */
-  async request(request: HttpRequest, options: RequestOptions = {}): Promise<unknown> {
+  async request(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<unknown> {
     const { codec = this.codec } = options;
     return codec.decode(
       await this.requestBytes(request, options),
@@ -152,12 +156,15 @@ export class Client {
   }
 
   /** The answer as text. */
-  async requestText(request: HttpRequest, options: RequestOptions = {}): Promise<string> {
+  async requestText(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<string> {
     return new TextDecoder().decode(await this.requestBytes(request, options));
   }
 
   /** The answer's whole body. */
-  async requestBytes(request: HttpRequest, { codec, ...options }: RequestOptions = {}): Promise<Uint8Array> {
+  async requestBytes(
+    request: HttpRequest,
+    { codec, ...options }: EncodedRequestOptions = {},
+  ): Promise<Uint8Array> {
     return this.#bounded(request, options, async (callOptions, onProgress) => {
       const { body } = await this.#send(request, callOptions, codec);
       onProgress();
@@ -174,13 +181,13 @@ export class Client {
    * Answers when the head of a success is there. The body is the caller's: to be read to its end, or left.
    * Without a `timeout` of its own, the call waits for the head as long as it takes.
    */
-  async open(request: HttpRequest, { codec, ...options }: RequestOptions = {}): Promise<HttpResponse> {
+  async open(request: HttpRequest, { codec, ...options }: EncodedRequestOptions = {}): Promise<HttpResponse> {
     const bounds = { timeout: 0, ...options };
     return this.#bounded(request, bounds, (callOptions) => this.#send(request, callOptions, codec));
   }
 
   /** As `open`, for a body to decode. @throws TransportError (`NOT_KUBERNETES`) for a success of another type. */
-  async openEncoded(request: HttpRequest, options: RequestOptions = {}): Promise<HttpResponse> {
+  async openEncoded(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<HttpResponse> {
     const { codec = this.codec, signal } = options;
     return requireEncoded(request, await this.open(request, options), { codec, signal });
   }

@@ -47,6 +47,7 @@ export { TokenFile, type TokenFileOptions } from './auth/token-file.ts';
 export {
   Client,
   type ClientOptions,
+  type EncodedRequestOptions,
   type RequestOptions,
   type ServerVersion,
   type ServiceClientOptions,

@@ -8,6 +8,7 @@ import {
   isStatus,
   type Status,
 } from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import { notKubernetes, TransportError } from '../errors.ts';
 import { adviceFor } from './advice.ts';
 import { readStart } from './read-start.ts';
@@ -93,10 +94,11 @@ function apiError(request: HttpRequest, refusal: Refusal, { codec, now }: CheckO
   });
 }
 
-// Timeout handlers send a Status as text/plain and without its kind, so the content type does not matter.
+// Timeout handlers send a Status as text/plain and without its kind, and proxies send JSON whatever was asked for.
 function decodeStatus({ response, body }: Refusal, codec: Codec): Status | undefined {
+  const isExpected = codec.decodes(response.headers['content-type'] ?? '');
   try {
-    const value = codec.decode(body, 'a Status');
+    const value = (isExpected ? codec : jsonCodec).decode(body, 'a Status');
     return isStatus(value) ? { ...value, code: value.code || response.status } : undefined;
   } catch {
     return undefined;

@@ -23,7 +23,10 @@ const status = (code: number, reason: string): object => ({
 
 /** Answers in the framed encoding, in chunks of five bytes; a watch without an answer stays open. */
 function serverOf(
-  ...answers: readonly (Uint8Array | { readonly code: number; readonly body: Uint8Array })[]
+  ...answers: readonly (
+    | Uint8Array
+    | { readonly code: number; readonly body: Uint8Array; readonly type?: string }
+  )[]
 ) {
   const requests: HttpRequest[] = [];
   const client = new Client(
@@ -36,7 +39,8 @@ function serverOf(
           yield await Promise.resolve(bytes?.subarray(at, at + 5) ?? framed());
         if (!bytes) await new Promise(() => undefined);
       }
-      const headers = { 'content-type': request.headers['accept'] ?? '' };
+      const type = answer && 'code' in answer ? answer.type : undefined;
+      const headers = { 'content-type': type ?? request.headers['accept'] ?? '' };
       return Promise.resolve({ status: code, headers, body: body() });
     },
     { codec: framedCodec },
@@ -107,5 +111,12 @@ describe('a client with another encoding than JSON', () => {
     expect(events).toEqual([managed(configMap('b', 11))]);
     expect(await api.get('gone').catch(isNotFound)).toBe(true);
     expect(await api.deleteCollection()).toMatchObject({ type: 'status', status: { status: 'Success' } });
+  });
+
+  test('understands an error that something in between says in JSON', async () => {
+    const refusal = { ...status(409, 'Conflict'), details: { name: 'a' } };
+    const body = new TextEncoder().encode(JSON.stringify(refusal));
+    const { api } = serverOf({ code: 409, body, type: 'application/json' });
+    expect(await api.get('a').catch((error: unknown) => error)).toMatchObject({ status: refusal });
   });
 });
