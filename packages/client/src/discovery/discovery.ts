@@ -3,7 +3,7 @@
 import { type CallOptions, KubeError } from '@kube-rx/core';
 import type { ApiResource, ServedResources } from './api-resource.ts';
 import { findCategory, findResource } from './resource-name.ts';
-import { discoverServed, type JsonSource } from './served-resources.ts';
+import type { JsonSource } from './served-resources.ts';
 
 /**
  * No resource of the server has this name.
@@ -52,6 +52,8 @@ export class Discovery {
    * const { resources, unavailable } = await discovery(client).served({ signal });
    */
   async served(options: CallOptions = {}): Promise<ServedResources> {
+    // Loaded on demand: most programs know the types of their resources.
+    const { discoverServed } = await import('./served-resources.ts');
     return (this.#served ??= await discoverServed(this.#source, options));
   }
 
