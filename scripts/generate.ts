@@ -20,15 +20,14 @@ import {
   type ProtoMessages,
   type ProtoSources,
   printCatalog,
-  printColumnExtract,
   printColumns,
   printExtract,
   printIndex,
   printModule,
   printProto,
+  printRecording,
   printSchemaTable,
   printTokens,
-  printZeroExtract,
   printZeros,
   type Schemas,
   type ZeroObjects,
@@ -287,8 +286,8 @@ if (import.meta.main) {
   if (process.argv.includes('--refresh')) {
     const { input, columns, zeros } = await takeExtracts();
     await writeFile(EXTRACT, printExtract(input));
-    await writeFile(COLUMN_EXTRACT, printColumnExtract(columns));
-    await writeFile(ZERO_EXTRACT, printZeroExtract(zeros));
+    await writeFile(COLUMN_EXTRACT, printRecording(columns));
+    await writeFile(ZERO_EXTRACT, printRecording(zeros));
     await writeFile(PROTO_EXTRACT, printProto(await takeProtoExtract(input.schemas)));
   }
   if (process.argv.includes('--check')) {

@@ -4,6 +4,7 @@
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables
  */
 import { quote } from './print.ts';
+import { sortedEntries } from './recording.ts';
 
 export interface Column {
   readonly name: string;
@@ -16,18 +17,6 @@ export interface Column {
 /** By resource name, as `deployments.apps`. */
 export type ColumnTables = Readonly<Record<string, readonly Column[]>>;
 
-/**
- * One resource a line, small enough to commit.
- *
- * @example write('columns.json', printColumnExtract(columns));
- */
-export function printColumnExtract(tables: ColumnTables): string {
-  const lines = sorted(tables).map(
-    ([name, columns]) => `\n  ${JSON.stringify(name)}: ${JSON.stringify(columns)}`,
-  );
-  return `{${lines.join(',')}\n}\n`;
-}
-
 /** @example write('columns.ts', printColumns(columns, header)); */
 export function printColumns(tables: ColumnTables, header: readonly string[]): string {
   const texts = [
@@ -36,7 +25,7 @@ export function printColumns(tables: ColumnTables, header: readonly string[]): s
   const numbers = new Map(texts.map((text, at) => [text, at]));
   const printColumn = ({ name, type, format, description, priority }: Column): string =>
     `    { name: ${quote(name)}, type: ${quote(type)}, format: ${quote(format)}, priority: ${priority}, description: text(${numbers.get(description) ?? 0}) },\n`;
-  const entries = sorted(tables).map(
+  const entries = sortedEntries(tables).map(
     ([name, found]) => `  ${quote(name)}: [\n${found.map(printColumn).join('')}  ],\n`,
   );
   return `${header.map((line) => `// ${line}\n`).join('')}
@@ -62,8 +51,4 @@ function text(at: number): string {
 export const recordedColumns: Readonly<Record<string, readonly ColumnDefinition[]>> = {
 ${entries.join('')}};
 `;
-}
-
-function sorted(tables: ColumnTables): [string, readonly Column[]][] {
-  return Object.entries(tables).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

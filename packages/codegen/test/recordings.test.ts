@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { printColumnExtract, printColumns, printZeroExtract, printZeros } from '@kube-rx/codegen';
+import { printColumns, printRecording, printZeros } from '@kube-rx/codegen';
 
 const name = { name: 'Name', type: 'string', format: 'name', description: 'Its name.', priority: 0 };
 const tables = { pods: [name, { ...name, name: 'IP', priority: 1 }], 'jobs.batch': [name] };
@@ -8,9 +8,9 @@ const zeros = { 'v1 Pod': { spec: { containers: null } }, 'v1 ConfigMap': {} };
 describe('recordings of a server', () => {
   test('are printed in one order, whatever the order of the server', () => {
     const turned = Object.fromEntries(Object.entries(tables).toReversed());
-    expect(printColumnExtract(turned)).toBe(printColumnExtract(tables));
-    expect(JSON.parse(printColumnExtract(tables))).toEqual(tables);
-    expect(Object.keys(JSON.parse(printZeroExtract(zeros)) as object)).toEqual(['v1 ConfigMap', 'v1 Pod']);
+    expect(printRecording(turned)).toBe(printRecording(tables));
+    expect(JSON.parse(printRecording(tables))).toEqual(tables);
+    expect(Object.keys(JSON.parse(printRecording(zeros)) as object)).toEqual(['v1 ConfigMap', 'v1 Pod']);
   });
 
   test('say a description once, however many columns have it', () => {
