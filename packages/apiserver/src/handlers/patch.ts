@@ -4,7 +4,7 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import type { ValueRules } from '../apply/merge-rules.ts';
-import { rulesOf } from '../apply/ownership.ts';
+import { type Part, rulesOf } from '../apply/ownership.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, stringAt } from '../json/json.ts';
 import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated-keys.ts';
 import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
@@ -35,7 +35,7 @@ import { type Call, existing } from './call.ts';
 import { objectAnswer } from './object-answer.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
-export function patch(call: Call, part: 'main' | 'status'): Answer {
+export function patch(call: Call, part: Part): Answer {
   const { server, served, request, query } = call;
   const patching = patchingOf(call);
   const options = parseWriteQuery(query, request.headers, 'PatchOptions');

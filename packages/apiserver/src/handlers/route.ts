@@ -3,6 +3,7 @@
 import type { HttpRequest } from '@kube-rx/core';
 import { openInquiry } from '../access/inquiry.ts';
 import { reviewAnswer } from '../access/review.ts';
+import type { Part } from '../apply/ownership.ts';
 import { negotiate, wantsAggregated } from '../negotiation/accept.ts';
 import { printed } from '../negotiation/printed.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
@@ -156,17 +157,19 @@ async function collection(call: Call, path: ResourcePath): Promise<Answer> {
 }
 
 async function object(call: Call): Promise<Answer> {
+  return call.request.method === 'DELETE' ? remove(call) : readOrChange(call, 'main');
+}
+
+async function readOrChange(call: Call, part: Part): Promise<Answer> {
   switch (call.request.method) {
     case 'GET':
       return get(call);
     case 'PUT':
-      return update(call, 'main');
+      return update(call, part);
     case 'PATCH':
       return contentType(call.request) === 'application/apply-patch+yaml'
-        ? apply(call, 'main')
-        : patch(call, 'main');
-    case 'DELETE':
-      return remove(call);
+        ? apply(call, part)
+        : patch(call, part);
     default:
       throw methodNotAllowed(undefined, call.request.method);
   }
@@ -182,17 +185,5 @@ async function subresource(call: Call, name: string): Promise<Answer> {
   const declared = call.served.resource.subresources?.includes(name) ?? false;
   if (!declared && !hasSubresource(call.served, name))
     throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();
-  if (name !== 'status') return subresourceAnswer(call, name);
-  switch (call.request.method) {
-    case 'GET':
-      return get(call);
-    case 'PUT':
-      return update(call, 'status');
-    case 'PATCH':
-      return contentType(call.request) === 'application/apply-patch+yaml'
-        ? apply(call, 'status')
-        : patch(call, 'status');
-    default:
-      throw methodNotAllowed(undefined, call.request.method);
-  }
+  return name === 'status' ? readOrChange(call, 'status') : subresourceAnswer(call, name);
 }

@@ -1,5 +1,6 @@
 // create and update, from the request to the answer.
 
+import type { Part } from '../apply/ownership.ts';
 import { objectAt, stringAt } from '../json/json.ts';
 import { badRequest, notFound } from '../status-error.ts';
 import { createObject } from '../strategy/create.ts';
@@ -18,7 +19,7 @@ export function create(call: Call): Answer {
   return warned(objectAnswer(201, call, created), options);
 }
 
-export function update(call: Call, part: 'main' | 'status'): Answer {
+export function update(call: Call, part: Part): Answer {
   const { server, served, namespace, request, query } = call;
   const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
   const object = bodyObject(call, options);

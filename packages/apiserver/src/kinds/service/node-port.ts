@@ -65,7 +65,8 @@ function portsOf(spec: JsonObject): JsonObject[] {
   return arrayAt(spec, 'ports').filter(isJsonObject);
 }
 
-function isOnNodes(spec: JsonObject): boolean {
+/** Whether a service has ports on the nodes. */
+export function isOnNodes(spec: JsonObject): boolean {
   return ['NodePort', 'LoadBalancer'].includes(stringAt(spec, 'type') ?? '');
 }
 

@@ -13,7 +13,7 @@ import { at, selector } from '../cell.ts';
 import type { Defaults } from '../defaults.ts';
 import type { Kind, KindWrite } from '../kind.ts';
 import { withClusterIp } from './cluster-ip.ts';
-import { withNodePorts } from './node-port.ts';
+import { isOnNodes, withNodePorts } from './node-port.ts';
 
 function isBalanced(spec: JsonObject): boolean {
   return stringAt(spec, 'type') === 'LoadBalancer';
@@ -21,10 +21,6 @@ function isBalanced(spec: JsonObject): boolean {
 
 function isExternal(spec: JsonObject): boolean {
   return stringAt(spec, 'type') === 'ExternalName';
-}
-
-function isOnNodes(spec: JsonObject): boolean {
-  return stringAt(spec, 'type') === 'NodePort' || isBalanced(spec);
 }
 
 const defaults: Defaults = {
