@@ -17,7 +17,7 @@ import { type InferOptions, inferConfig } from './config/infer.ts';
 import { notKubernetes, TransportError } from './errors.ts';
 import { checkStatus, requireEncoded } from './response/check-status.ts';
 import { describeRequest } from './response/request-description.ts';
-import { CallDeadline } from './service/call-deadline.ts';
+import { withDeadline } from './service/call-deadline.ts';
 import { authenticationLayer } from './service/layers/authentication.ts';
 import { impersonationLayer } from './service/layers/impersonation.ts';
 import { type RetryOptions, retryLayer } from './service/layers/retry.ts';
@@ -161,12 +161,8 @@ export class Client {
   }
 
   /** The answer's whole body. */
-  async requestBytes(
-    request: HttpRequest,
-    { codec, ...options }: EncodedRequestOptions = {},
-  ): Promise<Uint8Array> {
-    return this.#bounded(request, options, async (callOptions, onProgress) => {
-      const { body } = await this.#send(request, callOptions, codec);
+  async requestBytes(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<Uint8Array> {
+    return this.#call(request, options, ({ body }, onProgress) => {
       onProgress();
       return readBody(
         mapBody(body, (piece) => {
@@ -181,9 +177,8 @@ export class Client {
    * Answers when the head of a success is there. The body is the caller's: to be read to its end, or left.
    * Without a `timeout` of its own, the call waits for the head as long as it takes.
    */
-  async open(request: HttpRequest, { codec, ...options }: EncodedRequestOptions = {}): Promise<HttpResponse> {
-    const bounds = { timeout: 0, ...options };
-    return this.#bounded(request, bounds, (callOptions) => this.#send(request, callOptions, codec));
+  async open(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<HttpResponse> {
+    return this.#call(request, { timeout: 0, ...options }, (response) => response);
   }
 
   /** As `open`, for a body to decode. @throws TransportError (`NOT_KUBERNETES`) for a success of another type. */
@@ -213,27 +208,20 @@ export class Client {
     return this.close();
   }
 
-  async #send(request: HttpRequest, options: CallOptions, codec: Codec = this.codec): Promise<HttpResponse> {
-    if (this.#closing) throw closedError(request);
-    const response = await this.#service(request, options);
-    return checkStatus(request, response, { codec, signal: options.signal, now: this.#clock.now() });
-  }
-
-  async #bounded<T>(
+  /** What `read` makes of a success. Layers see the options of the call alone, not the parameters of a verb. */
+  async #call<T>(
     request: HttpRequest,
-    { timeout = this.#timeoutMs, ...options }: RequestOptions,
-    call: (options: CallOptions, onProgress: () => void) => Promise<T>,
+    { timeout = this.#timeoutMs, codec = this.codec, signal, retry }: EncodedRequestOptions,
+    read: (response: HttpResponse, onProgress: () => void) => T | Promise<T>,
   ): Promise<T> {
-    const { signal } = options;
-    const deadline = new CallDeadline({ clock: this.#clock, timeoutMs: timeout, signal, request });
-    try {
-      const callOptions = deadline.signal ? { ...options, signal: deadline.signal } : options;
-      return await call(callOptions, () => deadline.progress());
-    } catch (error) {
-      throw deadline.explain(error);
-    } finally {
-      deadline.release();
-    }
+    const bounds = { clock: this.#clock, timeoutMs: timeout, signal, request };
+    return withDeadline(bounds, async (bounded, onProgress) => {
+      if (this.#closing) throw closedError(request);
+      const options = { ...(bounded && { signal: bounded }), ...(retry !== undefined && { retry }) };
+      const response = await this.#service(request, options);
+      const checkOptions = { codec, signal: bounded, now: this.#clock.now() };
+      return read(await checkStatus(request, response, checkOptions), onProgress);
+    });
   }
 }
 

@@ -25,7 +25,6 @@ import {
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
 import { isUnknownPath } from '../response/check-status.ts';
-import { callOptionsOf } from './call-options.ts';
 import {
   type DeleteCollectionResult,
   type DeleteResult,
@@ -131,7 +130,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
 
   /** One page: all objects, unless `limit` is set; then `continue` says how to go on. */
   async list(options: ListParams & RequestOptions = {}): Promise<ObjectList<K>> {
-    const body = await this.client.requestBytes(this.#requests.list(options), callOptionsOf(options));
+    const body = await this.client.requestBytes(this.#requests.list(options), options);
     return decodePage<K>(body, this.codec, this.#type);
   }
 
@@ -205,7 +204,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   /** Begins a deletion; finalizers and grace periods decide when it is over. */
   async delete(name: string, options: DeleteParams & RequestOptions = {}): Promise<DeleteResult<K>> {
     const request = this.#requests.delete(name, options);
-    return decodeDeleted<K>(await this.client.request(request, callOptionsOf(options)), request, this.#type);
+    return decodeDeleted<K>(await this.client.request(request, options), request, this.#type);
   }
 
   /** Begins the deletion of all objects that `selection` selects; an empty selection selects every object. */
@@ -214,7 +213,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     options: DeleteParams & RequestOptions = {},
   ): Promise<DeleteCollectionResult<K>> {
     const request = this.#requests.deleteCollection(selection, options);
-    const body = await this.client.requestBytes(request, callOptionsOf(options));
+    const body = await this.client.requestBytes(request, options);
     return decodeDeletedCollection<K>(body, this.codec, this.#type);
   }
 
@@ -225,10 +224,9 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    * const { resourceVersion } = await pods.list();
    * for await (const event of pods.watch({ resourceVersion })) console.log(event.type);
    */
-  watch(options: WatchParams & Pick<CallOptions, 'signal'> = {}): WatchStream<K> {
-    const open = (callOptions: CallOptions): Promise<AsyncIterable<Uint8Array>> =>
-      this.openWatch(options, callOptions);
-    return new WatchStream<K>({ open, codec: this.codec, type: this.#type, signal: options.signal });
+  watch({ signal, ...params }: WatchParams & Pick<CallOptions, 'signal'> = {}): WatchStream<K> {
+    const open = (options: CallOptions): Promise<ResponseBody> => this.openWatch(params, options);
+    return new WatchStream({ open, codec: this.codec, type: this.#type, signal });
   }
 
   /**
@@ -254,12 +252,11 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   async #send(request: HttpRequest, options: RequestOptions): Promise<K> {
-    return decodeObject<K>(await this.client.request(request, callOptionsOf(options)), request, this.#type);
+    return decodeObject<K>(await this.client.request(request, options), request, this.#type);
   }
 
   #subresource(subresource: string, type?: ExpectedType): Subresource<K> {
-    const options = { client: this.client, requests: this.#requests, subresource };
-    return new Subresource<K>(type ? { ...options, type } : options);
+    return new Subresource({ client: this.client, requests: this.#requests, subresource, type });
   }
 }
 

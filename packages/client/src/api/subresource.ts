@@ -11,7 +11,6 @@ import type {
   WriteParams,
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
-import { callOptionsOf } from './call-options.ts';
 import { decodeObject } from './decode.ts';
 import { PatchVerbs } from './patch-verbs.ts';
 
@@ -21,7 +20,7 @@ export interface SubresourceOptions {
   /** As it stands in the URL. */
   readonly subresource: string;
   /** What it answers with; absent: anything with metadata. */
-  readonly type?: ExpectedType;
+  readonly type?: ExpectedType | undefined;
 }
 
 /**
@@ -65,11 +64,11 @@ export class Subresource<T extends KubeObject> {
   async create(name: string, body: object, options: WriteParams & RequestOptions = {}): Promise<unknown> {
     const { client, requests, subresource } = this.#options;
     const request = requests.createSubresource(name, body, { ...options, subresource });
-    return client.request(request, callOptionsOf(options));
+    return client.request(request, options);
   }
 
   async #send(request: HttpRequest, options: RequestOptions): Promise<T> {
     const { client, type } = this.#options;
-    return decodeObject<T>(await client.request(request, callOptionsOf(options)), request, type);
+    return decodeObject<T>(await client.request(request, options), request, type);
   }
 }

@@ -1,14 +1,6 @@
 // The events of one watch request, pulled: the server is read as fast as the reader asks, no faster.
 
-import type {
-  CallOptions,
-  Codec,
-  EventDecoder,
-  ExpectedType,
-  FrameSplitter,
-  KubeObject,
-  WatchEvent,
-} from '@kube-rx/core';
+import type { CallOptions, Codec, ExpectedType, KubeObject, WatchEvent } from '@kube-rx/core';
 
 export interface WatchStreamOptions {
   /** Opens the watch, when first asked for an event. */
@@ -31,66 +23,42 @@ export interface WatchStreamOptions {
 export class WatchStream<K extends KubeObject>
   implements AsyncIterableIterator<WatchEvent<K>, undefined, undefined>
 {
-  readonly #options: WatchStreamOptions;
   readonly #leave = new AbortController();
-  readonly #splitter: FrameSplitter;
-  readonly #decoder: EventDecoder<K>;
-  #chunks: AsyncIterator<Uint8Array> | undefined;
-  #frames: readonly Uint8Array[] = [];
-  #next = 0;
+  readonly #events: AsyncGenerator<WatchEvent<K>, undefined>;
 
   constructor(options: WatchStreamOptions) {
-    this.#options = options;
-    const { codec, type } = options;
-    this.#splitter = codec.createFrameSplitter();
-    this.#decoder = codec.createEventDecoder({ type, keepManagedFields: true });
+    this.#events = readEvents<K>(options, this.#leave.signal);
   }
 
   async next(): Promise<IteratorResult<WatchEvent<K>, undefined>> {
+    const { signal } = this.#leave;
     try {
-      const event = await this.#read();
-      if (event) return { done: false, value: event };
+      if (!signal.aborted) return await this.#events.next();
     } catch (error) {
       // A reader that has left gets the end, not the abort by which it left.
-      if (!this.#leave.signal.aborted) {
-        await this.return();
-        throw error;
-      }
+      if (!signal.aborted) throw error;
     }
     return this.return();
   }
 
+  // The generator's own would wait for a `next` that still runs.
   return(): Promise<IteratorResult<WatchEvent<K>, undefined>> {
     this.#leave.abort();
-    this.#frames = [];
     return Promise.resolve({ done: true, value: undefined });
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
+}
 
-  async #read(): Promise<WatchEvent<K> | undefined> {
-    if (this.#leave.signal.aborted) return undefined;
-    while (this.#next >= this.#frames.length) {
-      this.#chunks ??= await this.#open();
-      const chunk = await this.#chunks.next();
-      if (chunk.done) {
-        this.#splitter.end();
-        return undefined;
-      }
-      this.#frames = this.#splitter.push(chunk.value);
-      this.#next = 0;
-    }
-    const frame = this.#frames[this.#next];
-    this.#next += 1;
-    return frame && this.#decoder.decode(frame);
-  }
-
-  async #open(): Promise<AsyncIterator<Uint8Array>> {
-    const leave = this.#leave.signal;
-    const { open, signal } = this.#options;
-    const body = await open({ signal: signal ? AbortSignal.any([signal, leave]) : leave });
-    return body[Symbol.asyncIterator]();
-  }
+async function* readEvents<K extends KubeObject>(
+  { open, codec, type, signal }: WatchStreamOptions,
+  leave: AbortSignal,
+): AsyncGenerator<WatchEvent<K>, undefined> {
+  const splitter = codec.createFrameSplitter();
+  const decoder = codec.createEventDecoder<K>({ type, keepManagedFields: true });
+  const body = await open({ signal: signal ? AbortSignal.any([signal, leave]) : leave });
+  for await (const chunk of body) for (const frame of splitter.push(chunk)) yield decoder.decode(frame);
+  splitter.end();
 }

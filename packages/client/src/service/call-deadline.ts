@@ -4,7 +4,7 @@ import { type Clock, type HttpRequest, IdleTimer, InvalidRequestError } from '@k
 import { DeadlineError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
 
-export interface CallDeadlineOptions {
+export interface CallBounds {
   readonly clock: Clock;
   /** How long silence may last, in ms; 0: for ever. */
   readonly timeoutMs: number;
@@ -15,46 +15,29 @@ export interface CallDeadlineOptions {
 }
 
 /**
- * Fires its signal once nothing has come for `timeoutMs`. `progress` notes that something came; `release` stops
- * the wait, and must be called, as a timer is held until then.
+ * Makes a call, and fires its signal once it has noted no progress for `timeoutMs`.
+ *
+ * @throws DeadlineError where that ended the call.
+ * @throws InvalidRequestError for a timeout that is no duration, as `NaN` from an unset variable.
  */
-export class CallDeadline {
-  /** For the call: fires with the deadline or with the caller's signal. */
-  readonly signal: AbortSignal | undefined;
-  readonly #timer: IdleTimer;
-  #error: DeadlineError | undefined;
-
-  /** @throws InvalidRequestError for a timeout that is no duration, as `NaN` from an unset variable. */
-  constructor({ clock, timeoutMs, signal, request }: CallDeadlineOptions) {
-    if (!(timeoutMs >= 0))
-      throw new InvalidRequestError(`timeout must be a duration in milliseconds, or 0, not ${timeoutMs}`);
-    this.#timer = new IdleTimer(clock);
-    this.signal = signal;
-    if (timeoutMs === 0) return;
-    const controller = new AbortController();
-    this.signal = signal ? AbortSignal.any([signal, controller.signal]) : controller.signal;
-    const expire = (): void => {
-      this.#error = timeoutError(request, timeoutMs);
-      controller.abort();
-    };
-    this.#timer.start({ idleLimitMs: () => timeoutMs, expire });
+export async function withDeadline<T>(
+  { clock, timeoutMs, signal, request }: CallBounds,
+  call: (signal: AbortSignal | undefined, onProgress: () => void) => Promise<T>,
+): Promise<T> {
+  if (!(timeoutMs >= 0))
+    throw new InvalidRequestError(`timeout must be a duration in milliseconds, or 0, not ${timeoutMs}`);
+  if (timeoutMs === 0) return call(signal, () => undefined);
+  const expiry = new AbortController();
+  const timer = new IdleTimer(clock);
+  timer.start({ idleLimitMs: () => timeoutMs, expire: () => expiry.abort() });
+  try {
+    const either = signal ? AbortSignal.any([signal, expiry.signal]) : expiry.signal;
+    return await call(either, () => timer.progress());
+  } catch (error) {
+    if (!expiry.signal.aborted) throw error;
+    const what = `${describeRequest(request)}: no answer for ${timeoutMs} ms`;
+    throw new DeadlineError(`${what}; raise timeout if the server may be that slow`, { timeoutMs });
+  } finally {
+    timer.cancel();
   }
-
-  progress(): void {
-    this.#timer.progress();
-  }
-
-  release(): void {
-    this.#timer.cancel();
-  }
-
-  /** The error to throw for `error`: the deadline's own, where the deadline ended the call. */
-  explain(error: unknown): unknown {
-    return this.#error ?? error;
-  }
-}
-
-function timeoutError(request: HttpRequest, timeoutMs: number): DeadlineError {
-  const what = `${describeRequest(request)}: no answer for ${timeoutMs} ms`;
-  return new DeadlineError(`${what}; raise timeout if the server may be that slow`, { timeoutMs });
 }
