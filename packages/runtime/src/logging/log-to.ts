@@ -63,16 +63,27 @@ export interface LogOptions {
  * using stop = logTo(pino());
  */
 export function logTo(log: Log, options: LogOptions = {}): (() => void) & Disposable {
+  let hasFailed = false;
   // The fields are made only where the level is on.
-  const write = (record: LogRecord, fields: () => object): void => {
+  const write: Write = (record, fields) => {
     const [usual, message] = records[record];
     const level = options.levels?.[record] ?? usual;
-    if (log.isLevelEnabled?.(level) !== false) log[level]({ record, ...fields() }, message);
+    try {
+      if (log.isLevelEnabled?.(level) !== false) log[level]({ record, ...fields() }, message);
+    } catch (error) {
+      // Node ends the process by what a subscriber of a channel throws.
+      const why = error instanceof Error ? error.message : String(error);
+      if (!hasFailed) process.emitWarning(`logTo: the logger failed, and logs may be missing: ${why}`);
+      hasFailed = true;
+    }
   };
   const listeners = {
     [requestChannel]: (message: unknown) => writeRequest(message as RequestMessage, write),
     [watchChannel]: (message: unknown) => writeWatch(message as WatchMessage, write),
-    [storeChannel]: (message: unknown) => writeStore(message as StoreMessage, write),
+    [storeChannel]: (message: unknown) => {
+      const { store, missing, held } = message as StoreMessage;
+      write('massDeletionRefused', () => ({ store, missing, held }));
+    },
   };
   for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener);
   const stop = (): void => {
@@ -98,14 +109,13 @@ function writeWatch(message: WatchMessage, write: Write): void {
   switch (message.type) {
     case 'phase': {
       const { phase, mode, resourceVersion, epoch, counters } = message.status;
-      const { relists } = counters;
       write(recordOf(message), () => ({
         watch,
         phase,
         mode,
         ...(resourceVersion !== undefined && { resourceVersion }),
         epoch,
-        relists,
+        relists: counters.relists,
       }));
       return;
     }
@@ -133,11 +143,9 @@ function recordOf({ status, previous }: WatchMessage & { type: 'phase' }): LogRe
   if (status.synced && !previous?.synced) return 'synced';
   if (status.phase === 'live' && previous?.lastError) return 'recovered';
   const reads = status.phase === 'listing' || status.phase === 'streaming';
-  return reads && status.synced ? 'relist' : 'phase';
-}
-
-function writeStore({ store, missing, held }: StoreMessage, write: Write): void {
-  write('massDeletionRefused', () => ({ store, missing, held }));
+  // A page that is asked for again is none.
+  const isRelist = reads && status.counters.relists !== previous?.counters.relists;
+  return isRelist && status.synced ? 'relist' : 'phase';
 }
 
 // Not the error itself: it may hold an answer of the server's, which loggers print.

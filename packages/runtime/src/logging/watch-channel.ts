@@ -48,17 +48,14 @@ export interface StoreMessage extends Doubt {
 }
 
 /** Publishes what happens to one watcher. */
-export class WatchPublisher<K extends KubeObject> {
+export class WatchPublisher {
   readonly #watches = channel(watchChannel);
   readonly #stores = channel(storeChannel);
-  readonly #source: ListWatch<K>;
-  readonly #options: ResolvedWatcherOptions;
+  readonly #watch: WatchIdentity;
   #previous: WatcherStatus | undefined;
-  #known: WatchIdentity | undefined;
 
-  constructor(source: ListWatch<K>, options: ResolvedWatcherOptions) {
-    this.#source = source;
-    this.#options = options;
+  constructor(watch: WatchIdentity) {
+    this.#watch = watch;
   }
 
   /** To be told of every status; publishes those with another phase. */
@@ -66,33 +63,27 @@ export class WatchPublisher<K extends KubeObject> {
     const previous = this.#previous;
     if (previous?.phase === status.phase) return;
     this.#previous = status;
-    if (this.#watches.hasSubscribers)
-      this.#publish({ type: 'phase', watch: this.#identity, status, previous });
+    if (this.#watches.hasSubscribers) this.#publish({ type: 'phase', watch: this.#watch, status, previous });
   }
 
   interrupted(event: InterruptedEvent): void {
-    if (this.#watches.hasSubscribers) this.#publish({ type: 'interrupted', watch: this.#identity, event });
+    if (this.#watches.hasSubscribers) this.#publish({ type: 'interrupted', watch: this.#watch, event });
     const doubt = event.error instanceof WatchError ? event.error.doubt : undefined;
     if (!doubt || !this.#stores.hasSubscribers) return;
-    const message: StoreMessage = { type: 'massDeletionRefused', store: this.#identity, ...doubt };
+    const message: StoreMessage = { type: 'massDeletionRefused', store: this.#watch, ...doubt };
     this.#stores.publish(message);
   }
 
   failed(error: Error): void {
-    if (this.#watches.hasSubscribers) this.#publish({ type: 'failed', watch: this.#identity, error });
+    if (this.#watches.hasSubscribers) this.#publish({ type: 'failed', watch: this.#watch, error });
   }
 
   #publish(message: WatchMessage): void {
     this.#watches.publish(message);
   }
-
-  get #identity(): WatchIdentity {
-    this.#known ??= identify(this.#source, this.#options);
-    return this.#known;
-  }
 }
 
-function identify<K extends KubeObject>(
+export function watchIdentity<K extends KubeObject>(
   { resource, namespace }: ListWatch<K>,
   options: ResolvedWatcherOptions,
 ): WatchIdentity {

@@ -3,7 +3,7 @@
 
 import { clientClosed, TransportError } from '@kube-rx/client';
 import { IdleTimer, InvalidRequestError, type KubeObject } from '@kube-rx/core';
-import { WatchPublisher } from '../logging/watch-channel.ts';
+import { WatchPublisher, watchIdentity } from '../logging/watch-channel.ts';
 import type { Effect, Output } from './effect.ts';
 import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.ts';
 import { gateOf, type Ticket } from './gate.ts';
@@ -31,7 +31,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
   readonly #source: ListWatch<K>;
   readonly #options: ResolvedWatcherOptions;
   readonly #sink: WatcherSink<K>;
-  readonly #publisher: WatchPublisher<K>;
+  readonly #publisher: WatchPublisher;
   readonly #machine: WatcherMachine<K>;
   readonly #idleTimer: IdleTimer;
   readonly #reader: RequestReader<K>;
@@ -44,7 +44,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     this.#source = source;
     this.#options = options;
     this.#sink = sink;
-    this.#publisher = new WatchPublisher(source, options);
+    this.#publisher = new WatchPublisher(watchIdentity(source, options));
     const { initialState, clock } = options;
     const lists = initialState === 'list' || (initialState === 'auto' && cannotStream(source, clock));
     this.#machine = new WatcherMachine(options, lists ? 'list' : 'stream');

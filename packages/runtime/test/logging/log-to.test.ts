@@ -1,8 +1,8 @@
 // What a real pino writes of requests, watches and stores: each kind of record, its level and its fields.
 
 import { channel } from 'node:diagnostics_channel';
-import { describe, expect, test } from '@jest/globals';
-import { Client, requestChannel } from '@kube-rx/client';
+import { describe, expect, jest, test } from '@jest/globals';
+import { Client, requestChannel, TransportError } from '@kube-rx/client';
 import { ApiError, type DynamicObject, type HttpService, VirtualClock } from '@kube-rx/core';
 import { type LevelWithSilent, pino } from 'pino';
 import { type LogOptions, logTo } from '../../src/logging/log-to.ts';
@@ -126,6 +126,26 @@ describe('a watch is logged', () => {
     ]);
   });
 
+  test('as reading everything again once, however often a page is asked for', async () => {
+    const { records, stop } = startLog('info', { levels: { interrupted: 'debug' } });
+    const clock = new VirtualClock();
+    const server = new ScriptedServer([
+      listBody(100, objects(2)),
+      new Feed().push(gone),
+      listBody(101, objects(1), 'second page'),
+      new TransportError('lost', { code: 'ECONNRESET' }),
+      new TransportError('lost', { code: 'ECONNRESET' }),
+      listBody(101, objects(1)),
+      new Feed(),
+    ]);
+    const cache = reflector(server, { clock, random: () => 0, initialState: 'list' });
+    await clock.advance(60_000);
+    stop();
+    await cache.close();
+    expect(server.left).toBe(0);
+    expect(records.map(({ record }) => record)).toEqual(['synced', 'relist', 'recovered']);
+  });
+
   test('at the levels that were asked for', async () => {
     const { records, stop } = startLog('info', { levels: { interrupted: 'debug', phase: 'error' } });
     await runReflector();
@@ -212,6 +232,20 @@ test('an error of a server is logged without its status', async () => {
   stop();
   expect(records).toContainEqual(expect.objectContaining({ record: 'interrupted', error: 'not allowed' }));
   expect(JSON.stringify(records)).not.toContain('c2VjcmV0');
+});
+
+test('a logger that throws disturbs nothing, and is told of once', async () => {
+  const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+  let calls = 0;
+  const fail = (): never => {
+    calls += 1;
+    throw new Error('the disk is full');
+  };
+  using _stop = logTo({ debug: fail, info: fail, warn: fail, error: fail });
+  await runReflector();
+  expect(calls).toBeGreaterThan(10);
+  expect(warn.mock.calls).toEqual([['logTo: the logger failed, and logs may be missing: the disk is full']]);
+  warn.mockRestore();
 });
 
 test('what was started by logTo ends by its result, and costs nothing afterwards', async () => {
