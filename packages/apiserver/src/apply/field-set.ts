@@ -95,15 +95,3 @@ function collect(fields: JsonObject, parent: Path, into: Set<Path>): void {
     else into.add(path);
   }
 }
-
-export function difference(a: FieldSet, b: FieldSet): FieldSet {
-  return new Set([...a].filter((path) => !b.has(path)));
-}
-
-export function union(...sets: readonly FieldSet[]): FieldSet {
-  return new Set(sets.flatMap((set) => [...set]));
-}
-
-export function intersection(a: FieldSet, b: FieldSet): FieldSet {
-  return new Set([...a].filter((path) => b.has(path)));
-}

@@ -10,6 +10,7 @@ import {
   valueAt,
   withKey,
 } from '../json/json.ts';
+import { kindIn } from '../types/type-names.ts';
 import { type FieldSet, formatFields, parseFields } from './field-set.ts';
 
 export interface Manager {
@@ -39,11 +40,7 @@ export function isSame(a: Manager, b: Manager): boolean {
 
 // Events are served in two groups. A write in one of them drops the entries of the other.
 export function isOfGroup({ manager }: Entry, write: { readonly manager: Manager }): boolean {
-  return groupOf(manager.apiVersion) === groupOf(write.manager.apiVersion);
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+  return kindIn(manager.apiVersion, '').group === kindIn(write.manager.apiVersion, '').group;
 }
 
 export function formattedEntries(object: JsonObject): JsonObject[] {

@@ -11,17 +11,7 @@ import {
   valueAt,
 } from '../json/json.ts';
 import { conflictError } from './apply-conflict.ts';
-import {
-  difference,
-  type FieldSet,
-  fieldPath,
-  hasField,
-  intersection,
-  isWithin,
-  type Path,
-  rootPath,
-  union,
-} from './field-set.ts';
+import { type FieldSet, fieldPath, hasField, isWithin, type Path, rootPath } from './field-set.ts';
 import {
   type Entry,
   formatEntries,
@@ -34,7 +24,7 @@ import {
   withManagedFields,
 } from './managed-entry.ts';
 import type { ValueRules } from './merge-rules.ts';
-import { compare, fieldsOf, mergeConfig, removeFields } from './typed.ts';
+import { type Comparison, compare, fieldsOf, mergeConfig, removeFields } from './typed.ts';
 
 const metadata = fieldPath(rootPath, 'metadata');
 const unowned: ReadonlySet<Path> = new Set([
@@ -72,45 +62,49 @@ export interface OtherVersion {
   readonly revert: (object: JsonObject) => JsonObject;
 }
 
-interface Changes {
-  readonly changed: FieldSet;
-  readonly removed: FieldSet;
-}
-
-/** The changes of the write, in the version of the entry. */
+/** The changes of the write that somebody can own, in the version of the entry. */
 function changesFor(
   { manager }: Entry,
-  { before, after, own }: { readonly before: JsonObject; readonly after: JsonObject; readonly own: Changes },
+  {
+    before,
+    after,
+    own,
+  }: { readonly before: JsonObject; readonly after: JsonObject; readonly own: Comparison },
   write: OwnedWrite,
-): Changes {
-  if (manager.apiVersion === write.manager.apiVersion) return own;
+): Comparison {
   const other = write.inVersion?.(manager.apiVersion);
   if (!other) return own;
-  const { added, modified, removed } = compare(other.convert(before), other.convert(after), other.rules);
-  return { changed: owned(union(added, modified), write), removed };
+  const { changed, removed } = compare(other.convert(before), other.convert(after), other.rules);
+  return { changed: owned(changed, write), removed };
+}
+
+/** The entry of the writer and those of the others. */
+function entriesOf(object: JsonObject, write: OwnedWrite): { mine: Entry | undefined; others: Entry[] } {
+  const entries = readEntries(object);
+  const mine = entries.find((entry) => isSame(entry.manager, write.manager));
+  return { mine, others: entries.filter((entry) => entry !== mine && isOfGroup(entry, write)) };
 }
 
 /** The managedFields of `next` after a create, update or patch: who changes a field has it. */
 export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrite): Json | undefined {
-  const { added, modified, removed } = compare(live, next, write.rules);
-  const changed = owned(union(added, modified), write);
+  const { changed: all, removed } = compare(live, next, write.rules);
+  const changed = owned(all, write);
   if (isSettled(live, { changed, removed }, write))
     return valueAt(objectAt(live, 'metadata'), 'managedFields');
-  const before = readEntries(live);
-  const mine = before.find((entry) => isSame(entry.manager, write.manager));
-  const fields = union(difference(mine?.fields ?? new Set(), removed), changed);
+  const { mine, others } = entriesOf(live, write);
+  const fields = (mine?.fields ?? new Set()).difference(removed).union(changed);
+  // A manager that sets what it had already keeps the time.
+  const time = mine?.fields.symmetricDifference(fields).size === 0 ? mine.time : write.time();
   const states = { before: live, after: next, own: { changed, removed } };
-  const others = before
-    .filter((entry) => entry !== mine && isOfGroup(entry, write))
-    .map((entry) => {
-      const seen = changesFor(entry, states, write);
-      return { ...entry, fields: difference(difference(entry.fields, seen.removed), seen.changed) };
-    });
-  return formatEntries([...others, { manager: write.manager, time: renewed(mine, fields, write), fields }]);
+  const left = others.map((entry) => {
+    const seen = changesFor(entry, states, write);
+    return { ...entry, fields: entry.fields.difference(seen.removed).difference(seen.changed) };
+  });
+  return formatEntries([...left, { manager: write.manager, time, fields }]);
 }
 
 // The usual case, which needs no sets: the writer changes what is its own already, and nobody loses anything.
-function isSettled(live: JsonObject, { changed, removed }: Changes, { manager }: OwnedWrite): boolean {
+function isSettled(live: JsonObject, { changed, removed }: Comparison, { manager }: OwnedWrite): boolean {
   if (removed.size > 0) return false;
   let isMine = false;
   for (const entry of formattedEntries(live)) {
@@ -136,75 +130,60 @@ export function ownByApply(
   write: OwnedWrite & { readonly force: boolean },
 ): JsonObject {
   const { rules, manager, force } = write;
-  const before = readEntries(withFirstOwner(live, write));
+  const { mine, others } = entriesOf(withFirstOwner(live, write), write);
   const wanted = owned(fieldsOf(bare(config), rules), write);
   const merged = asObject(mergeConfig(bare(live), bare(config), rules));
-  const { added, modified } = compare(bare(live), merged, rules);
-  const contested = intersection(union(added, modified), wanted);
-  const mine = before.find((entry) => isSame(entry.manager, manager));
-  const states = { before: live, after: merged, own: { changed: contested, removed: new Set<Path>() } };
-  const others = before
-    .filter((entry) => entry !== mine && isOfGroup(entry, write))
-    .map((entry) => {
-      const seen = changesFor(entry, states, write);
-      return { entry, contested: intersection(entry.fields, seen.changed) };
-    });
-  const conflicts = others.flatMap(({ entry, contested: paths }) =>
-    [...paths].map((path) => ({ entry, path })),
+  const changed = compare(bare(live), merged, rules).changed.intersection(wanted);
+  const states = { before: live, after: merged, own: { changed, removed: new Set<Path>() } };
+  const contested = others.map((entry) => ({
+    entry,
+    paths: entry.fields.intersection(changesFor(entry, states, write).changed),
+  }));
+  const conflicts = contested.flatMap(({ entry, paths }) =>
+    [...paths].sort().map((path) => ({ entry, path })),
   );
   if (conflicts.length > 0 && !force) throw conflictError(conflicts);
-  const kept = others.map(({ entry, contested: paths }) => ({
-    ...entry,
-    fields: difference(entry.fields, paths),
-  }));
+  const kept = contested.map(({ entry, paths }) => ({ ...entry, fields: entry.fields.difference(paths) }));
   const pruned = withoutForsaken(merged, { config, mine, others: kept }, write);
   // An apply that changes nothing owns its fields, but keeps the old time.
   const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time();
-  const entry = { manager, time, fields: wanted };
-  return withManagedFields(pruned, formatEntries([...kept, entry]));
+  return withManagedFields(pruned, formatEntries([...kept, { manager, time, fields: wanted }]));
+}
+
+interface Owners {
+  readonly config: JsonObject;
+  readonly mine: Entry | undefined;
+  readonly others: readonly Entry[];
 }
 
 // Removes the fields that the manager applied before, no longer applies, and no other manager owns. It may have
 // applied them in another version.
 function withoutForsaken(
   merged: JsonObject,
-  {
-    config,
-    mine,
-    others,
-  }: { readonly config: JsonObject; readonly mine: Entry | undefined; readonly others: readonly Entry[] },
+  { config, mine, others }: Owners,
   write: OwnedWrite,
 ): JsonObject {
   if (!mine) return merged;
-  const { apiVersion } = mine.manager;
-  const then = apiVersion === write.manager.apiVersion ? undefined : write.inVersion?.(apiVersion);
+  const then = write.inVersion?.(mine.manager.apiVersion);
   const { rules, convert, revert } = then ?? { rules: write.rules, convert: same, revert: same };
   const wanted = owned(fieldsOf(convert(bare(config)), rules), write);
-  const held = union(...others.map(({ fields }) => fields));
-  const gone = difference(difference(mine.fields, wanted), held);
+  const gone = withoutFields(mine.fields.difference(wanted), others);
   if (gone.size === 0) return merged;
-  const pruned = revert(asObject(removeFields(convert(merged), gone, rules) ?? emptyObject));
-  return withHeldElsewhere(pruned, { merged, others }, write);
-}
-
-// A field that is removed in one version may be owned in another one: then it is kept.
-function withHeldElsewhere(
-  pruned: JsonObject,
-  { merged, others }: { readonly merged: JsonObject; readonly others: readonly Entry[] },
-  write: OwnedWrite,
-): JsonObject {
+  const pruned = revert(asObject(removeFields(convert(merged), gone, rules)));
+  // A field that is removed in one version may be owned in another one: then it is kept.
   const versions = Map.groupBy(others, ({ manager }) => manager.apiVersion);
   return [...versions].reduce((now, [apiVersion, entries]) => {
-    const other = apiVersion === write.manager.apiVersion ? undefined : write.inVersion?.(apiVersion);
+    const other = write.inVersion?.(apiVersion);
     if (!other) return now;
     const whole = other.convert(merged);
-    const kept = union(
-      fieldsOf(bare(other.convert(now)), other.rules),
-      ...entries.map(({ fields }) => fields),
-    );
-    const gone = difference(fieldsOf(bare(whole), other.rules), kept);
-    return other.revert(asObject(removeFields(whole, gone, other.rules) ?? emptyObject));
+    const left = fieldsOf(bare(other.convert(now)), other.rules);
+    const lost = withoutFields(fieldsOf(bare(whole), other.rules).difference(left), entries);
+    return other.revert(asObject(removeFields(whole, lost, other.rules)));
   }, pruned);
+}
+
+function withoutFields(fields: FieldSet, entries: readonly Entry[]): FieldSet {
+  return entries.reduce((rest, entry) => rest.difference(entry.fields), fields);
 }
 
 function same(object: JsonObject): JsonObject {
@@ -219,7 +198,7 @@ function withFirstOwner(live: JsonObject, write: OwnedWrite): JsonObject {
   return withManagedFields(live, ownByUpdate(emptyObject, live, { ...write, manager }));
 }
 
-function asObject(value: ReturnType<typeof mergeConfig>): JsonObject {
+function asObject(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : emptyObject;
 }
 
@@ -231,9 +210,4 @@ function owned(fields: FieldSet, { ignored }: OwnedWrite): FieldSet {
   return new Set(
     [...fields].filter((path) => !unowned.has(path) && !ignored.some((one) => isWithin(path, one))),
   );
-}
-
-function renewed(mine: Entry | undefined, fields: FieldSet, { time }: OwnedWrite): string | undefined {
-  const same = mine && mine.fields.size === fields.size && [...fields].every((path) => mine.fields.has(path));
-  return same ? mine.time : time();
 }

@@ -2,7 +2,7 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import { arrayAt, type JsonObject, objectAt, without } from '../json/json.ts';
-import { present, type ServedResource, storedForm } from '../registry/served-resource.ts';
+import { hasSubresource, present, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { timestamp } from '../timestamp.ts';
 import { fieldPath, rootPath } from './field-set.ts';
@@ -38,9 +38,7 @@ export function ownedWrite(
   served: ServedResource,
   { manager, operation, part, subresource }: Writer,
 ): OwnedWrite {
-  const separate = served.subresources.some(({ name }) => name === 'status');
-  const status = fieldPath(rootPath, 'status');
-  const ignored = part === 'status' ? [fieldPath(rootPath, 'spec')] : separate ? [status] : [];
+  const other = part === 'status' ? 'spec' : hasSubresource(served, 'status') ? 'status' : undefined;
   return {
     manager: {
       name: manager,
@@ -49,28 +47,28 @@ export function ownedWrite(
       subresource: subresource ?? (part === 'status' ? 'status' : ''),
     },
     rules: rulesOf(served),
-    inVersion: otherVersions(server, served),
+    inVersion: (apiVersion) => otherVersion(server, served, apiVersion),
     // The real server forgets the time where it writes a scale's owners into the object.
     time: () => (subresource === undefined ? timestamp(server) : undefined),
-    ignored,
+    ignored: other === undefined ? [] : [fieldPath(rootPath, other)],
   };
 }
 
 // How managers see the object who wrote it in a version with other fields than that of this request.
-function otherVersions(
+function otherVersion(
   server: ServerContext,
   served: ServedResource,
-): (apiVersion: string) => OtherVersion | undefined {
-  return (apiVersion) => {
-    const other = server.registry.resources.find(
-      ({ resource, store }) => store === served.store && apiVersionOf(resource) === apiVersion,
-    );
-    if (!other || other.conversion === served.conversion) return undefined;
-    return {
-      rules: rulesOf(other),
-      convert: (object) => present(other, storedForm(served, object)),
-      revert: (object) => present(served, storedForm(other, object)),
-    };
+  apiVersion: string,
+): OtherVersion | undefined {
+  if (apiVersion === apiVersionOf(served.resource)) return undefined;
+  const other = server.registry.resources.find(
+    ({ resource, store }) => store === served.store && apiVersionOf(resource) === apiVersion,
+  );
+  if (!other || other.conversion === served.conversion) return undefined;
+  return {
+    rules: rulesOf(other),
+    convert: (object) => present(other, storedForm(served, object)),
+    revert: (object) => present(served, storedForm(other, object)),
   };
 }
 

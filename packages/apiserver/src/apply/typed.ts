@@ -33,13 +33,13 @@ function gather({ value, rules }: Child, path: Path, into: Set<Path>): void {
 }
 
 export interface Comparison {
-  readonly added: FieldSet;
-  readonly modified: FieldSet;
+  /** What was added and what has another value. */
+  readonly changed: FieldSet;
   readonly removed: FieldSet;
 }
 
 export function compare(before: Json, after: Json, rules: ValueRules): Comparison {
-  const found = { added: new Set<Path>(), modified: new Set<Path>(), removed: new Set<Path>() };
+  const found = { changed: new Set<Path>(), removed: new Set<Path>() };
   walk({ before, after, rules, path: rootPath }, found);
   return found;
 }
@@ -66,9 +66,8 @@ function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparis
   const hollow = (left?.size ?? 0) === 0 && (right?.size ?? 0) === 0;
   const leaf = (!isAbsent(before) && !left) || (!isAbsent(after) && !right) || hollow || !sameShape;
   if (leaf) {
-    if (before === undefined) found.added.add(path);
-    else if (after === undefined) found.removed.add(path);
-    else if (!jsonEquals(before, after)) found.modified.add(path);
+    if (after === undefined) found.removed.add(path);
+    else if (!jsonEquals(before, after)) found.changed.add(path);
     return;
   }
   for (const at of new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])])) {
@@ -76,7 +75,7 @@ function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparis
     walk({ before: a?.value, after: b?.value, rules: (a ?? b)?.rules ?? rules, path: at }, found);
   }
   if (path === rootPath) return;
-  if (before === undefined) found.added.add(path);
+  if (before === undefined) found.changed.add(path);
   else if (after === undefined) found.removed.add(path);
 }
 
