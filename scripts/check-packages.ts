@@ -119,7 +119,7 @@ function checkFiles(name: string, folder: string, files: readonly string[]): voi
   if (strays.length > 0) throw new Error(`${name}: the tarball holds ${strays.join(', ')}`);
   // What was built from a source that is gone is still in dist until it is cleaned.
   const orphans = files.filter(
-    (path) => /^dist\/.*\.js$/.test(path) && !files.includes(path.replace(/^dist\/(.*)\.js$/, 'src/$1.ts')),
+    (path) => path.endsWith('.d.ts') && !files.includes(path.replace(/^dist\/(.*)\.d\.ts$/, 'src/$1.ts')),
   );
   if (orphans.length > 0) throw new Error(`${name}: no source for ${orphans.join(', ')}: npm run clean`);
   if (readFileSync(join(folder, 'LICENSE'), 'utf8') !== licence)

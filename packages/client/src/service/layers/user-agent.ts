@@ -1,7 +1,9 @@
 // Says which program asks: cluster operators find it in audit logs, and flow control may sort by it.
 
-import { readFileSync } from 'node:fs';
 import type { Layer } from '../service.ts';
+
+// A constant, as no file can be found from inside a user's bundle; a test compares it with package.json.
+const version = '0.0.0';
 
 /**
  * Sets the User-Agent header of requests that have none.
@@ -18,19 +20,5 @@ export function userAgentLayer(text: string = defaultUserAgent()): Layer {
 
 /** `kube-rx/VERSION`. */
 export function defaultUserAgent(): string {
-  return `kube-rx/${version()}`;
-}
-
-// Read where it is kept, so that a release changes one place; a bundle has no package.json beside it.
-function version(): string {
-  try {
-    const manifest: unknown = JSON.parse(
-      readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-    );
-    return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-      ? String(manifest.version)
-      : 'unknown';
-  } catch {
-    return 'unknown';
-  }
+  return `kube-rx/${version}`;
 }
