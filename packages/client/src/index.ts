@@ -39,10 +39,8 @@ export type { ScaleObject, ScaleSubresource } from './api/scale.ts';
 export type { Subresource } from './api/subresource.ts';
 export type { WatchStream } from './api/watch-stream.ts';
 // Who we are
-export { BasicCredentials } from './auth/basic.ts';
-export { StaticToken } from './auth/bearer-token.ts';
 export { ClientCertificate } from './auth/client-certificate.ts';
-export type { Credentials } from './auth/credentials.ts';
+export { BasicCredentials, type Credentials, StaticToken } from './auth/credentials.ts';
 export { TokenFile, type TokenFileOptions } from './auth/token-file.ts';
 export {
   Client,

@@ -1,6 +1,7 @@
-// The port of the authentication layer.
+// What proves who we are: the port of the authentication layer, and the credentials that stay the same.
 
 import type { Clock } from '@kube-rx/core';
+import { AuthenticationError } from '../errors.ts';
 
 /**
  * @example
@@ -20,4 +21,59 @@ export interface Credentials {
 
   /** A value other than `rejected`, which the server refused; undefined where there is none. */
   renew(rejected: string, clock: Clock): Promise<string | undefined>;
+}
+
+class FixedCredentials implements Credentials {
+  readonly #authorization: string;
+
+  constructor(authorization: string) {
+    this.#authorization = authorization;
+  }
+
+  authorization(): Promise<string> {
+    return Promise.resolve(this.#authorization);
+  }
+
+  renew(): Promise<string | undefined> {
+    return Promise.resolve(undefined);
+  }
+}
+
+/**
+ * HTTP basic authentication, as some gateways before an API server still want it.
+ *
+ * @example
+ * const credentials = new BasicCredentials('ann', 'secret');
+ * Client.fromConfig({ server: 'https://10.0.0.1:6443', credentials });
+ */
+export class BasicCredentials extends FixedCredentials {
+  constructor(username: string, password: string) {
+    super(`Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`);
+  }
+}
+
+/**
+ * A bearer token.
+ *
+ * @example
+ * Client.fromConfig({ server: 'https://10.0.0.1:6443', credentials: new StaticToken('secret') });
+ */
+export class StaticToken extends FixedCredentials {
+  /** @throws AuthenticationError for a token that cannot be sent. */
+  constructor(token: string) {
+    super(bearer(token, 'the token'));
+  }
+}
+
+/**
+ * The header of a token, which `what` names in an error.
+ *
+ * @throws AuthenticationError for a token that is empty, or that no header can hold.
+ */
+export function bearer(token: string, what: string): string {
+  const trimmed = token.trim();
+  if (trimmed === '') throw new AuthenticationError(`${what} is empty`);
+  if (!/^[\x21-\x7e]+$/.test(trimmed))
+    throw new AuthenticationError(`${what} holds characters that no token has, as a space or a line break`);
+  return `Bearer ${trimmed}`;
 }

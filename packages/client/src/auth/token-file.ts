@@ -4,14 +4,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '@kube-rx/core';
 import { AuthenticationError, errorCode } from '../errors.ts';
-import { bearer } from './bearer-token.ts';
-import type { Credentials } from './credentials.ts';
+import { bearer, type Credentials } from './credentials.ts';
 
 export interface TokenFileOptions {
   /** The age at which the file is read again, in ms. Default 60,000, as in client-go. */
   readonly maxAgeMs?: number;
   /** A token to use until the file can be read for the first time. */
-  readonly initial?: string;
+  readonly initial?: string | undefined;
 }
 
 /**

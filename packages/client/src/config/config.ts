@@ -15,13 +15,13 @@ export interface Config {
   /** The namespace of `Api.defaultNamespaced`. Default `default`. */
   readonly defaultNamespace?: string;
   /** Absent: the server is trusted by Node's own authorities. */
-  readonly tls?: TlsOptions;
+  readonly tls?: TlsOptions | undefined;
   /** Absent: no Authorization header. */
-  readonly credentials?: Credentials;
-  readonly clientCertificate?: ClientCertificate;
-  readonly impersonation?: Impersonation;
+  readonly credentials?: Credentials | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
+  readonly impersonation?: Impersonation | undefined;
   /** Whether to accept compressed answers (servers compress above 128 KiB). Default true. */
-  readonly compression?: boolean;
+  readonly compression?: boolean | undefined;
   /** Where all this was found, for messages: the file and the context. */
   readonly source?: string;
 }

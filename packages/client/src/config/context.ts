@@ -1,7 +1,6 @@
 // Resolves a context of a kubeconfig, its cluster and its user to a `Config`.
 
 import { ConfigError } from '../errors.ts';
-import type { TlsOptions } from '../transport/tls.ts';
 import type { Config } from './config.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
 import { readPem } from './referred-file.ts';
@@ -28,32 +27,26 @@ export interface ContextChoice {
  */
 export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoice = {}): Promise<Config> {
   const name = choice.context ?? kubeconfig.currentContext;
+  const files = kubeconfig.files.join(', ');
   if (name === undefined) {
-    const where = `${kubeconfig.files.join(', ')}: current-context`;
+    const where = `${files}: current-context`;
     throw new ConfigError(`is not set; choose one of the contexts (${list(kubeconfig.contexts)})`, { where });
   }
-  const referredBy = choice.context ? 'context' : 'current-context';
-  const context = find(kubeconfig, { kind: 'contexts', name, referredBy });
-  const body = context.section('context');
-  if (!body) throw context.problem('context', 'is missing');
-  const clusterName = choice.cluster ?? body.text('cluster');
-  if (clusterName === undefined) throw body.problem('cluster', 'is missing');
-  const entry = find(kubeconfig, {
-    kind: 'clusters',
-    name: clusterName,
-    referredBy: choice.cluster ? 'cluster' : body.where('cluster'),
+  const context = find(kubeconfig, 'contexts', {
+    name,
+    where: `${files}: ${choice.context ? 'context' : 'current-context'}`,
   });
-  const cluster = entry.section('cluster');
-  if (!cluster) throw entry.problem('cluster', 'is missing');
+  const body = context.requireSection('context');
+  const whereOf = (key: 'cluster' | 'user'): string => (choice[key] ? `${files}: ${key}` : body.where(key));
+  const cluster = find(kubeconfig, 'clusters', {
+    name: choice.cluster ?? body.requireText('cluster'),
+    where: whereOf('cluster'),
+  }).requireSection('cluster');
   const userName = choice.user ?? body.text('user');
   const user =
     userName === undefined
       ? undefined
-      : find(kubeconfig, {
-          kind: 'users',
-          name: userName,
-          referredBy: choice.user ? 'user' : body.where('user'),
-        }).section('user');
+      : find(kubeconfig, 'users', { name: userName, where: whereOf('user') }).section('user');
   return {
     ...(await readCluster(cluster)),
     ...(user && (await readUser(user))),
@@ -63,8 +56,7 @@ export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoi
 }
 
 async function readCluster(cluster: Section): Promise<Pick<Config, 'server' | 'tls' | 'compression'>> {
-  const server = cluster.text('server');
-  if (server === undefined) throw cluster.problem('server', 'is missing');
+  const server = cluster.requireText('server');
   requireServerUrl(server, (problem) => cluster.problem('server', problem));
   if (cluster.text('proxy-url') !== undefined)
     throw cluster.problem('proxy-url', 'proxies are not supported yet; reach the server without one');
@@ -73,12 +65,11 @@ async function readCluster(cluster: Section): Promise<Pick<Config, 'server' | 't
   const insecure = cluster.flag('insecure-skip-tls-verify');
   if (insecure && certificateAuthority !== undefined)
     throw cluster.problem('insecure-skip-tls-verify', 'cannot be true together with a certificate-authority');
-  const tls: TlsOptions = {
-    ...(certificateAuthority !== undefined && { certificateAuthority }),
-    ...(serverName !== undefined && { serverName }),
-    ...(insecure && { rejectUnauthorized: false }),
+  return {
+    server,
+    tls: { certificateAuthority, serverName, rejectUnauthorized: insecure ? false : undefined },
+    compression: cluster.flag('disable-compression') ? false : undefined,
   };
-  return { server, tls, ...(cluster.flag('disable-compression') && { compression: false }) };
 }
 
 function requireServerUrl(server: string, problem: (words: string) => ConfigError): void {
@@ -89,20 +80,16 @@ function requireServerUrl(server: string, problem: (words: string) => ConfigErro
     throw problem('must not hold a user name or password; write them into the user');
 }
 
-interface Reference {
-  readonly kind: 'clusters' | 'contexts' | 'users';
-  readonly name: string;
-  /** The option, or the file and key, that names the entry. */
-  readonly referredBy: string;
-}
-
-function find(kubeconfig: Kubeconfig, { kind, name, referredBy }: Reference): Section {
-  const entry = kubeconfig[kind].get(name);
+/** `where` is the file and the option or key that names the entry. */
+function find(
+  kubeconfig: Kubeconfig,
+  kind: 'clusters' | 'contexts' | 'users',
+  { name, where }: { readonly name: string; readonly where: string },
+): Section {
+  const entries = kubeconfig[kind];
+  const entry = entries.get(name);
   if (entry) return entry;
-  const files = kubeconfig.files.join(', ');
-  throw new ConfigError(`${JSON.stringify(name)} is not in ${kind} (${list(kubeconfig[kind])})`, {
-    where: referredBy.includes(': ') ? referredBy : `${files}: ${referredBy}`,
-  });
+  throw new ConfigError(`${JSON.stringify(name)} is not in ${kind} (${list(entries)})`, { where });
 }
 
 function list(entries: ReadonlyMap<string, unknown>): string {

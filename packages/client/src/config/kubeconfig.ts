@@ -21,16 +21,12 @@ export class Kubeconfig {
   readonly contexts: ReadonlyMap<string, Section>;
   readonly users: ReadonlyMap<string, Section>;
 
-  private constructor(
-    files: readonly string[],
-    sections: readonly Section[],
-    merge: (key: string) => ReadonlyMap<string, Section>,
-  ) {
-    this.files = files;
+  private constructor(sections: readonly Section[]) {
+    this.files = sections.map(({ file }) => file);
     this.currentContext = sections.map((section) => section.text('current-context')).find(Boolean);
-    this.clusters = merge('clusters');
-    this.contexts = merge('contexts');
-    this.users = merge('users');
+    this.clusters = mergeEntries(sections, 'clusters');
+    this.contexts = mergeEntries(sections, 'contexts');
+    this.users = mergeEntries(sections, 'users');
   }
 
   /**
@@ -41,9 +37,7 @@ export class Kubeconfig {
   static async parse(
     sources: readonly { readonly file: string; readonly text: string }[],
   ): Promise<Kubeconfig> {
-    const sections = await Promise.all(sources.map(({ file, text }) => Section.parse(text, file)));
-    const files = sources.map(({ file }) => file);
-    return new Kubeconfig(files, sections, (key) => mergeEntries(sections, key));
+    return new Kubeconfig(await Promise.all(sources.map(({ file, text }) => Section.parse(text, file))));
   }
 
   /**
@@ -83,8 +77,7 @@ function mergeEntries(sections: readonly Section[], key: string): ReadonlyMap<st
   const entries = new Map<string, Section>();
   for (const section of sections)
     for (const entry of section.sections(key)) {
-      const name = entry.text('name');
-      if (name === undefined) throw entry.problem('name', 'is missing');
+      const name = entry.requireText('name');
       if (!entries.has(name)) entries.set(name, entry.named(`${key}[${name}]`));
     }
   return entries;

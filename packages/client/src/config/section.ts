@@ -47,9 +47,13 @@ export class Section {
 
   text(key: string): string | undefined {
     const value = this.#get(key);
-    if (value === undefined || typeof value === 'string') return value || undefined;
+    if (value === undefined || typeof value === 'string') return value;
     if (typeof value === 'boolean') return String(value);
     throw this.problem(key, 'must be a text');
+  }
+
+  requireText(key: string): string {
+    return this.#require(key, this.text(key));
   }
 
   flag(key: string): boolean {
@@ -74,6 +78,10 @@ export class Section {
     return new Section(this.file, this.#pathOf(key), value);
   }
 
+  requireSection(key: string): Section {
+    return this.#require(key, this.section(key));
+  }
+
   sections(key: string): Section[] {
     const value = this.#get(key) ?? [];
     if (!Array.isArray(value)) throw this.problem(key, 'must be a list');
@@ -95,6 +103,11 @@ export class Section {
   where(key?: string): string {
     const path = key === undefined ? this.#path : this.#pathOf(key);
     return path === '' ? this.file : `${this.file}: ${path}`;
+  }
+
+  #require<T>(key: string, value: T | undefined): T {
+    if (value === undefined) throw this.problem(key, 'is missing');
+    return value;
   }
 
   #get(key: string): unknown {

@@ -1,9 +1,7 @@
 // Reads a user of a kubeconfig: its credentials, client certificate and impersonation.
 
-import { BasicCredentials } from '../auth/basic.ts';
-import { StaticToken } from '../auth/bearer-token.ts';
 import { ClientCertificate } from '../auth/client-certificate.ts';
-import type { Credentials } from '../auth/credentials.ts';
+import { BasicCredentials, type Credentials, StaticToken } from '../auth/credentials.ts';
 import { TokenFile } from '../auth/token-file.ts';
 import { AuthenticationError } from '../errors.ts';
 import type { Impersonation } from '../service/layers/impersonation.ts';
@@ -15,12 +13,10 @@ import type { Section } from './section.ts';
 export async function readUser(
   user: Section,
 ): Promise<Pick<Config, 'credentials' | 'clientCertificate' | 'impersonation'>> {
-  const clientCertificate = await readClientCertificate(user);
-  const [credentials, impersonation] = [readCredentials(user), readImpersonation(user)];
   return {
-    ...(clientCertificate && { clientCertificate }),
-    ...(credentials && { credentials }),
-    ...(impersonation && { impersonation }),
+    clientCertificate: await readClientCertificate(user),
+    credentials: readCredentials(user),
+    impersonation: readImpersonation(user),
   };
 }
 
@@ -44,8 +40,7 @@ function readCredentials(user: Section): Credentials | undefined {
     throw user.problem('username', 'cannot be used together with a token: remove one of them');
   if (username !== undefined) return new BasicCredentials(username, user.text('password') ?? '');
   try {
-    if (tokenFile !== undefined)
-      return new TokenFile(referredPath(user, tokenFile), token === undefined ? {} : { initial: token });
+    if (tokenFile !== undefined) return new TokenFile(referredPath(user, tokenFile), { initial: token });
     return token === undefined ? undefined : new StaticToken(token);
   } catch (error) {
     if (error instanceof AuthenticationError) throw user.problem('token', error.message, error);
@@ -68,13 +63,6 @@ function readImpersonation(user: Section): Impersonation | undefined {
     if (lonely) throw user.problem(lonely, 'needs a user to act as: set as');
     return undefined;
   }
-  const extra =
-    extraSection &&
-    Object.fromEntries(extraSection.keys().map((key) => [key, extraSection.texts(key) ?? []]));
-  return {
-    user: name,
-    ...(groups && { groups }),
-    ...(uid !== undefined && { uid }),
-    ...(extra && { extra }),
-  };
+  const extra = extraSection?.keys().map((key) => [key, extraSection.texts(key) ?? []] as const);
+  return { user: name, groups, uid, extra: extra && Object.fromEntries(extra) };
 }

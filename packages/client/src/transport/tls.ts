@@ -7,11 +7,11 @@ import { ConfigError } from '../errors.ts';
 /** How the server is recognised. */
 export interface TlsOptions {
   /** PEM certificates of the authorities that may have signed the server's. Absent: those of Node. */
-  readonly certificateAuthority?: string | Uint8Array;
+  readonly certificateAuthority?: string | Uint8Array | undefined;
   /** The name to ask for and to find in the server's certificate. Absent: the URL's host. */
-  readonly serverName?: string;
+  readonly serverName?: string | undefined;
   /** False: take any certificate, which leaves the connection open to anyone between. Default true. */
-  readonly rejectUnauthorized?: boolean;
+  readonly rejectUnauthorized?: boolean | undefined;
 }
 
 /**

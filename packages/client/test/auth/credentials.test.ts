@@ -1,9 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { systemClock, VirtualClock } from '@kube-rx/core';
-import { BasicCredentials } from '../../src/auth/basic.ts';
-import { StaticToken } from '../../src/auth/bearer-token.ts';
 import { ClientCertificate } from '../../src/auth/client-certificate.ts';
+import { BasicCredentials, StaticToken } from '../../src/auth/credentials.ts';
 import { TokenFile } from '../../src/auth/token-file.ts';
 import { AuthenticationError } from '../../src/errors.ts';
 import { folder } from '../support/folder.ts';
@@ -112,7 +111,7 @@ describe('a token file', () => {
 });
 
 describe('credentials', () => {
-  test.each([
+  test.each<[what: string, secret: object]>([
     ['a static token', new StaticToken('s3cret')],
     ['a password', new BasicCredentials('admin', 's3cret')],
     ['a key', new ClientCertificate('public', 's3cret')],

@@ -6,9 +6,9 @@ import type { Layer } from '../service.ts';
 /** Whom to act as. The server refuses groups, uid and extra without a user. */
 export interface Impersonation {
   readonly user: string;
-  readonly groups?: readonly string[];
-  readonly uid?: string;
-  readonly extra?: Readonly<Record<string, readonly string[]>>;
+  readonly groups?: readonly string[] | undefined;
+  readonly uid?: string | undefined;
+  readonly extra?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /**
