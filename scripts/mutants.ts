@@ -44,8 +44,8 @@ const mutations: readonly Mutation[] = [
   {
     name: 'the timer is kept after the end',
     file: 'watcher/driver.ts',
-    from: '    this.#idleTimer.cancel();\n',
-    to: '    if (!this.#closed) this.#idleTimer.cancel();\n',
+    from: '    this.idleTimer.cancel();\n',
+    to: '    if (!this.#closed) this.idleTimer.cancel();\n',
   },
   {
     name: 'the request is kept after the end',
@@ -86,7 +86,7 @@ const mutations: readonly Mutation[] = [
   {
     name: 'a deadline never expires',
     file: 'watcher/request-reader.ts',
-    from: "expire: (idleMs) => this.#receiver.report({ type: 'overdue', idleMs }, id),",
+    from: "expire: (idleMs) => reading.report({ type: 'overdue', idleMs }, id),",
     to: 'expire: () => undefined,',
   },
   {
@@ -133,7 +133,7 @@ const mutations: readonly Mutation[] = [
   },
   {
     name: 'a place at the gate is never given back',
-    file: 'watcher/gate.ts',
+    file: 'watcher/shared-server.ts',
     from: '      this.#inside -= 1;\n',
     to: '',
   },

@@ -4,16 +4,14 @@
 import { clientClosed, TransportError } from '@kube-rx/client';
 import { IdleTimer, InvalidRequestError, type KubeObject } from '@kube-rx/core';
 import { WatchPublisher, watchIdentity } from '../logging/watch-channel.ts';
-import type { Effect, Output } from './effect.ts';
 import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.ts';
-import { gateOf, type Ticket } from './gate.ts';
 import { nothing, WatcherMachine } from './machine.ts';
+import { type Effect, type Moment, momentOf, type Output, type Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import { type Moment, momentOf, type Report } from './report.ts';
-import { type ReportReceiver, RequestReader } from './request-reader.ts';
+import { type Reading, readList, readWatch } from './request-reader.ts';
+import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';
-import { cannotStream, rememberCannotStream } from './streaming-memory.ts';
 import type { Doubt } from './watch-error.ts';
 
 /** What the driver tells; none of these may throw. */
@@ -27,69 +25,57 @@ export interface WatcherSink<K extends KubeObject> {
   complete(): void;
 }
 
-export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
-  readonly #source: ListWatch<K>;
-  readonly #options: ResolvedWatcherOptions;
-  readonly #sink: WatcherSink<K>;
+export class WatcherDriver<K extends KubeObject> implements Reading<K> {
+  readonly source: ListWatch<K>;
+  readonly options: ResolvedWatcherOptions;
+  readonly sink: WatcherSink<K>;
+  readonly machine: WatcherMachine<K>;
+  readonly idleTimer: IdleTimer;
+  readonly #server: SharedServer;
   readonly #publisher: WatchPublisher;
-  readonly #machine: WatcherMachine<K>;
-  readonly #idleTimer: IdleTimer;
-  readonly #reader: RequestReader<K>;
   #abort = new AbortController();
-  #ticket: Ticket | undefined;
+  #leaveGate: (() => void) | undefined;
   #init: GuardedInit | undefined;
   #closed = false;
 
   constructor(source: ListWatch<K>, options: ResolvedWatcherOptions, sink: WatcherSink<K>) {
-    this.#source = source;
-    this.#options = options;
-    this.#sink = sink;
-    this.#publisher = new WatchPublisher(watchIdentity(source, options));
     const { initialState, clock } = options;
-    const lists = initialState === 'list' || (initialState === 'auto' && cannotStream(source, clock));
-    this.#machine = new WatcherMachine(options, lists ? 'list' : 'stream');
-    this.#idleTimer = new IdleTimer(clock);
-    this.#reader = new RequestReader({ source, options, receiver: this, idleTimer: this.#idleTimer });
+    this.source = source;
+    this.options = options;
+    this.sink = sink;
+    this.idleTimer = new IdleTimer(clock);
+    this.#server = SharedServer.of(source);
+    this.#publisher = new WatchPublisher(watchIdentity(source, options));
+    const streams = initialState === 'auto' && !this.#server.cannotStream(source.resource, clock);
+    this.machine = new WatcherMachine(options, streams || initialState === 'stream' ? 'stream' : 'list');
   }
 
   get status(): WatcherStatus {
-    const { clock } = this.#options;
-    return this.#machine.status(clock.now() - clock.monotonic());
-  }
-
-  get effectId(): number {
-    return this.#machine.effectId;
-  }
-
-  get idleLimitMs(): number | undefined {
-    return this.#machine.idleLimitMs;
-  }
-
-  get borrows(): boolean {
-    return this.#sink.borrows === true;
+    const { clock } = this.options;
+    return this.machine.status(clock.now() - clock.monotonic());
   }
 
   start(): void {
-    this.report({ type: 'start' }, this.effectId);
+    this.report({ type: 'start' }, this.machine.effectId);
   }
 
   /** Aborts the request and cancels the timer; no event follows. Idempotent and reentrant: `onStatus` may call it. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#machine.handle({ type: 'stop' }, momentOf(this.#options, this.effectId));
+    this.machine.handle({ type: 'stop' }, momentOf(this.options, this.machine.effectId));
     this.#release();
-    this.#leaveGate();
+    this.#leave();
     this.#tellStatus();
   }
 
   report(report: Report<K>, effectId: number): void {
-    if (!this.#closed) this.#obey(this.#machine.handle(report, momentOf(this.#options, effectId)));
+    if (!this.#closed) this.#obey(this.machine.handle(report, momentOf(this.options, effectId)));
   }
 
   /** Changes no status, unless it brings trouble. */
   reportArrival(report: Report<K>, moment: Moment): void {
-    const output = this.#machine.handle(report, moment);
+    const output = this.machine.handle(report, moment);
     if (output.effect) this.#obey(output);
     else this.#tell(output.events);
   }
@@ -100,10 +86,10 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
 
   #obey(output: Output<K>): void {
     if (output === nothing) return;
-    if (output.cannotStream) rememberCannotStream(this.#source, this.#options.clock);
+    if (output.cannotStream) this.#server.rememberCannotStream(this.source.resource, this.options.clock);
     this.#tell(output.events);
     if (this.#closed) return;
-    if (!this.#machine.initializing) this.#leaveGate();
+    if (!this.machine.initializing) this.#leave();
     if (output.effect) this.#perform(output.effect);
     this.#tellStatus();
   }
@@ -114,7 +100,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
       if (this.#closed) return;
       if (event instanceof GuardedInit) this.#init = event;
       if (event.type === 'Interrupted') this.#publisher.interrupted(event);
-      this.#sink.event(event);
+      this.sink.event(event);
       const fatal = event.type === 'Interrupted' && this.#reasonToStop(event);
       if (fatal) this.#fail(fatal);
     }
@@ -125,7 +111,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     const { status } = this;
     this.#publisher.status(status);
     try {
-      this.#options.onStatus(status);
+      this.options.onStatus(status);
     } catch (thrown) {
       queueMicrotask(() => {
         throw thrown;
@@ -136,7 +122,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
   // If `stopOn` throws, that ends the watch: otherwise no effect would be under way.
   #reasonToStop({ verdict, error }: InterruptedEvent): Error | undefined {
     try {
-      return this.#options.stopOn(verdict) ? error : undefined;
+      return this.options.stopOn(verdict) ? error : undefined;
     } catch (thrown) {
       return toError(thrown);
     }
@@ -145,14 +131,14 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
   #complete(): void {
     if (this.#closed) return;
     this.close();
-    this.#sink.complete();
+    this.sink.complete();
   }
 
   #fail(error: Error): void {
     if (this.#closed) return;
     this.#publisher.failed(error);
     this.close();
-    this.#sink.error(error);
+    this.sink.error(error);
   }
 
   #perform(effect: Effect): void {
@@ -160,7 +146,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
     const { signal } = this.#abort;
     switch (effect.type) {
       case 'wait':
-        this.#idleTimer.after(effect.delayMs, () => this.report({ type: 'alarm' }, effect.id));
+        this.idleTimer.after(effect.delayMs, () => this.report({ type: 'alarm' }, effect.id));
         return;
       case 'list':
       case 'watch':
@@ -173,21 +159,21 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
 
   /** A request for an initial state waits for a place at the gate, and keeps it until the state is complete or failed. */
   #passGate(start: () => void): void {
-    if (!this.#machine.initializing || this.#ticket) start();
-    else this.#ticket = gateOf(this.#source.client ?? this.#source).enter(start);
+    if (!this.machine.initializing || this.#leaveGate) start();
+    else this.#leaveGate = this.#server.enter(start);
   }
 
-  #leaveGate(): void {
-    this.#ticket?.leave();
-    this.#ticket = undefined;
+  #leave(): void {
+    this.#leaveGate?.();
+    this.#leaveGate = undefined;
   }
 
   async #send(effect: Effect & { type: 'list' | 'watch' }, signal: AbortSignal): Promise<void> {
     let report: Report<K>;
     try {
       report = await (effect.type === 'list'
-        ? this.#reader.list(effect, signal)
-        : this.#reader.watch(effect, signal));
+        ? readList(this, effect, signal)
+        : readWatch(this, effect, signal));
     } catch (error) {
       report = this.#failure(error, signal);
     }
@@ -204,7 +190,7 @@ export class WatcherDriver<K extends KubeObject> implements ReportReceiver<K> {
   }
 
   #release(): void {
-    this.#idleTimer.cancel();
+    this.idleTimer.cancel();
     this.#abort.abort();
     if (!this.#closed) this.#abort = new AbortController();
   }

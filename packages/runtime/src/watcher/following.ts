@@ -4,9 +4,9 @@ import type { KubeObject } from '@kube-rx/core';
 import { type Failure, failureOf } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { Frame, Report } from './report.ts';
+import type { Frame, Report } from './message.ts';
+import type { Step } from './state.ts';
 import { idleLimitOf, type Live, type OpenWatch, type Operation } from './state.ts';
-import type { Step } from './step.ts';
 import { dampedError, oldDeletionError, silenceError } from './watch-error.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.

@@ -4,9 +4,9 @@ import type { KubeObject, ListMeta } from '@kube-rx/core';
 import { failureOf } from './classify.ts';
 import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { Report } from './report.ts';
+import type { Report } from './message.ts';
+import type { Step } from './state.ts';
 import { firstPage, type Listing } from './state.ts';
-import type { Step } from './step.ts';
 import { type Doubt, repeatedPageError } from './watch-error.ts';
 
 export function stepListing<K extends KubeObject>(

@@ -23,17 +23,16 @@
 
 import { type KubeObject, ObjectEvent, TokenBucket } from '@kube-rx/core';
 import { type Failure, failureOf } from './classify.ts';
-import type { Effect, Output } from './effect.ts';
 import type { WatcherEvent } from './event.ts';
 import { eventOf, stepConnecting, stepLive, stepProbing } from './following.ts';
 import { Knowledge } from './knowledge.ts';
 import { stepListing } from './listing.ts';
+import type { Effect, Frame, Moment, Output, Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import type { Frame, Moment, Report } from './report.ts';
 import { listParams, watchParams } from './requests.ts';
+import type { Retry, Step } from './state.ts';
 import { idleLimitOf, type Listing, type Operation, phaseOf, type State } from './state.ts';
 import type { InitialMode, WatcherStatus } from './status.ts';
-import type { Retry, Step } from './step.ts';
 import { initialEventOf, stepStreaming } from './streaming.ts';
 import { dampedError } from './watch-error.ts';
 

@@ -1,6 +1,8 @@
-// Where a watcher can be: each state holds only what is true in it. What begins and ends each: machine.ts.
+// Where a watcher can be, and the steps from there. Each state holds only what is true in it. What begins and ends each:
+// machine.ts.
 
 import type { KubeObject } from '@kube-rx/core';
+import type { Failure } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { WatcherPhase } from './status.ts';
@@ -61,6 +63,21 @@ export type State<K extends KubeObject> =
   | { readonly kind: 'probing' }
   | { readonly kind: 'waiting'; readonly next: Operation; readonly until: number }
   | { readonly kind: 'stopped' };
+
+/** Tell the failure, and start `retry` after a delay. */
+export interface Retry {
+  readonly retry: Operation;
+  readonly failure: Failure;
+}
+
+/**
+ * What a state makes of a report: what to tell first, and one way on. The effect under way goes on in the state `enter`; `start` replaces it as soon as
+ * its token bucket grants that; or a retry.
+ */
+export type Step<K extends KubeObject> = {
+  readonly events?: readonly WatcherEvent<K>[];
+  readonly cannotStream?: true;
+} & ({ readonly enter: State<K> } | { readonly start: Operation } | Retry);
 
 /** A state as users are told of it. */
 export function phaseOf({ kind }: State<KubeObject>): WatcherPhase {

@@ -4,9 +4,9 @@ import type { KubeObject } from '@kube-rx/core';
 import { type Failure, failureOf, refusesStreaming } from './classify.ts';
 import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { Frame, Report } from './report.ts';
+import type { Frame, Report } from './message.ts';
+import type { Step } from './state.ts';
 import { firstPage, type Streaming } from './state.ts';
-import type { Step } from './step.ts';
 import { dampedError, noEndMarkError } from './watch-error.ts';
 
 // Streams in a row that ended before their end mark, after which the server is taken for one that sends none.

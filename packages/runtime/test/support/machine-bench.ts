@@ -8,11 +8,10 @@ import {
   type EncodedObject,
   type Status,
 } from '@kube-rx/core';
-import type { Effect } from '../../src/watcher/effect.ts';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import { WatcherMachine } from '../../src/watcher/machine.ts';
+import type { Effect, Frame, Moment, Report } from '../../src/watcher/message.ts';
 import { resolveWatcherOptions, type WatcherOptions } from '../../src/watcher/options.ts';
-import type { Frame, Moment, Report } from '../../src/watcher/report.ts';
 import type { State } from '../../src/watcher/state.ts';
 import type { InitialMode } from '../../src/watcher/status.ts';
 import { encoded, objectEvent, page } from './objects.ts';

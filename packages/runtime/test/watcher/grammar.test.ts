@@ -4,8 +4,8 @@ import { TransportError } from '@kube-rx/client';
 import { ApiError, DecodeError, type DynamicObject } from '@kube-rx/core';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import { WatcherMachine } from '../../src/watcher/machine.ts';
+import type { Report } from '../../src/watcher/message.ts';
 import { resolveWatcherOptions } from '../../src/watcher/options.ts';
-import type { Report } from '../../src/watcher/report.ts';
 import { encoded, objectEvent, page } from '../support/objects.ts';
 
 const errors = [

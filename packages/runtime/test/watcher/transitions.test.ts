@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
 import { DecodeError, type DynamicObject } from '@kube-rx/core';
 import { classify, type Verdict } from '../../src/watcher/classify.ts';
-import type { Frame, Report } from '../../src/watcher/report.ts';
+import type { Frame, Report } from '../../src/watcher/message.ts';
 import type { State } from '../../src/watcher/state.ts';
 import { dampedError, regressionError, silenceError } from '../../src/watcher/watch-error.ts';
 import { Bench, busy, failed, gone, reset, status, tooLarge } from '../support/machine-bench.ts';

@@ -1,6 +1,15 @@
-// What the driver tells the machine.
+// What the driver and the machine tell each other: reports in, effects out.
 
-import type { BookmarkEvent, EncodedObject, KubeObject, ListMeta, ObjectEvent } from '@kube-rx/core';
+import type {
+  BookmarkEvent,
+  EncodedObject,
+  KubeObject,
+  ListMeta,
+  ListParams,
+  ObjectEvent,
+  WatchParams,
+} from '@kube-rx/core';
+import type { WatcherEvent } from './event.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { Doubt } from './watch-error.ts';
 
@@ -35,4 +44,26 @@ export function momentOf(
   effectId: number,
 ): Moment & { now: number } {
   return { effectId, now: clock.monotonic(), random: random() };
+}
+
+/** What the machine asks the driver to do. */
+export type Effect =
+  | { readonly type: 'list'; readonly id: number; readonly params: ListParams }
+  | {
+      readonly type: 'watch';
+      readonly id: number;
+      readonly params: WatchParams;
+      /** How long the watch may be open. */
+      readonly deadlineMs: number;
+    }
+  | { readonly type: 'wait'; readonly id: number; readonly delayMs: number };
+
+/** What a report leads to. Holds until the next report. */
+export interface Output<K extends KubeObject> {
+  /** To be told first. */
+  readonly events: readonly WatcherEvent<K>[];
+  /** Replaces the effect under way. */
+  readonly effect?: Effect;
+  /** This server cannot stream an initial state; worth remembering. */
+  readonly cannotStream?: true;
 }
