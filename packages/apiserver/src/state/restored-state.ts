@@ -7,11 +7,9 @@ import type { Snapshot } from '../storage/history.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import { SortedTree } from '../storage/sorted-tree.ts';
 import { StoredObject } from '../storage/stored-object.ts';
-import type { ServerSnapshot } from './snapshot.ts';
+import { definitions, type ServerSnapshot } from './snapshot.ts';
 import { StateFileError } from './state-error.ts';
 import type { SavedObject, SavedState } from './state-file.ts';
-
-const definitions = 'customresourcedefinitions.apiextensions.k8s.io';
 
 /** Serves the custom kinds of the state; `file` is what an error names. */
 export function restoredState(
@@ -24,9 +22,9 @@ export function restoredState(
   const stores = [...byStore].map(([name, saved]) => {
     const store = server.registry.storeOf(name);
     if (!store) throw new StateFileError(file, `this server has no ${name}`);
-    return { store, objects: treeOf(saved, { store, revision, file }) };
+    return [name, treeOf(saved, { store, revision, file })] as const;
   });
-  return { revision, stores };
+  return { revision, stores: new Map(stores) };
 }
 
 function treeOf(

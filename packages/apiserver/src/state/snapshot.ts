@@ -1,31 +1,38 @@
 // The state of a whole server at one moment. Costs nothing to take: objects are never changed in place.
 
+import { serveDefinition } from '../controllers/definitions.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Snapshot } from '../storage/history.ts';
-import type { ResourceStore } from '../storage/resource-store.ts';
 import { SortedTree } from '../storage/sorted-tree.ts';
 import { writeStateFile } from './state-file.ts';
+
+export const definitions = 'customresourcedefinitions.apiextensions.k8s.io';
 
 /** Opaque: only to be handed to `restore` of the same server. */
 export interface ServerSnapshot {
   readonly revision: number;
-  readonly stores: readonly { readonly store: ResourceStore; readonly objects: Snapshot }[];
+  /** By the name of their resource, as `deployments.apps`. */
+  readonly stores: ReadonlyMap<string, Snapshot>;
 }
 
 export function takeSnapshot({ registry, revisions }: ServerContext): ServerSnapshot {
-  const stores = registry.stores.map((store) => ({ store, objects: store.snapshot }));
+  const stores = new Map(registry.namedStores.map(([name, store]) => [name, store.snapshot]));
   return { revision: revisions.current, stores };
 }
 
-/** Ends all watches; kinds that the snapshot does not name are empty then. */
-export function restoreSnapshot(
-  { registry, revisions, watches }: ServerContext,
-  { revision, stores }: ServerSnapshot,
-): void {
+/** Ends all watches. The custom kinds are those of the snapshot; kinds that it does not name are empty then. */
+export function restoreSnapshot(server: ServerContext, { revision, stores }: ServerSnapshot): void {
+  const { registry, revisions, watches } = server;
   for (const watch of watches) watch.close();
   revisions.reset(revision);
-  const known = new Map(stores.map(({ store, objects }) => [store, objects]));
-  for (const store of registry.stores) store.reload(known.get(store) ?? SortedTree.empty());
+  for (const { resource, store, custom } of registry.resources)
+    if (custom) {
+      store.reload(SortedTree.empty());
+      registry.removeCustom(resource);
+    }
+  for (const [, { object, terminating }] of stores.get(definitions)?.entries() ?? [])
+    if (!terminating) serveDefinition(server, object);
+  for (const [name, store] of registry.namedStores) store.reload(stores.get(name) ?? SortedTree.empty());
 }
 
 export async function saveSnapshot({ registry, revisions }: ServerContext, file: string): Promise<void> {

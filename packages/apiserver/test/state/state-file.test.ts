@@ -8,6 +8,33 @@ import { configMap, configMaps, definition, TestServer } from '../support/test-s
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const farms = '/apis/example.com/v1/namespaces/default/farms';
 
+describe('a snapshot', () => {
+  const farm = { apiVersion: 'example.com/v1', kind: 'Farm', metadata: { name: 'a' } };
+
+  test('takes kinds that were defined later away', async () => {
+    const server = new TestServer();
+    const before = server.server.snapshot();
+    await server.post(definitions, definition('farms', 'Farm'));
+    await server.post(farms, farm);
+    server.server.restore(before);
+    expect((await server.get(farms)).status).toBe(404);
+    await server.post(definitions, definition('farms', 'Farm'));
+    expect((await server.get(farms)).body.items).toEqual([]);
+  });
+
+  test('brings a kind back whose definition was deleted', async () => {
+    const server = new TestServer();
+    await server.post(definitions, definition('farms', 'Farm'));
+    await server.post(farms, farm);
+    const listed = await server.get(farms);
+    const before = server.server.snapshot();
+    await server.delete(`${definitions}/farms.example.com`);
+    expect((await server.get(farms)).status).toBe(404);
+    server.server.restore(before);
+    expect((await server.get(farms)).text).toBe(listed.text);
+  });
+});
+
 describe('a saved state', () => {
   let folder: string;
   let file: string;
