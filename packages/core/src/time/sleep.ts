@@ -1,6 +1,6 @@
 // Waiting on a clock.
 
-import { abortError, onAbort } from '../async/abort.ts';
+import { untilAborted } from '../async/abort.ts';
 import type { Clock } from './clock.ts';
 
 /**
@@ -10,14 +10,11 @@ import type { Clock } from './clock.ts';
  * await sleep(systemClock, 250, signal);
  */
 export async function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
-  if (signal?.aborted) throw abortError(signal);
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   const timer = clock.schedule(delayMs, () => resolve(undefined));
-  const stopListening = onAbort(signal, () => signal && reject(abortError(signal)));
   try {
-    await promise;
+    await untilAborted(promise, signal);
   } finally {
     timer.cancel();
-    stopListening();
   }
 }

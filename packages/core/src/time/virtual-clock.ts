@@ -4,9 +4,7 @@ import type { Clock, Timer } from './clock.ts';
 
 interface Scheduled {
   readonly at: number;
-  /** Breaks ties: what was scheduled first fires first. */
-  readonly order: number;
-  callback: (() => void) | undefined;
+  readonly callback: () => void;
 }
 
 // Where virtual time begins, in milliseconds since the Unix epoch.
@@ -22,11 +20,9 @@ const epochMs = 1_700_000_000_000;
  * await clock.advance(10_000); // the call has failed with a DeadlineError
  */
 export class VirtualClock implements Clock {
-  // A binary heap by time; cancelled timers stay in it, without their callback.
-  readonly #heap: Scheduled[] = [];
+  // By time, and what was scheduled first first. There are few, so that an array is as fast as a heap.
+  readonly #timers: Scheduled[] = [];
   #now = 0;
-  #order = 0;
-  #pending = 0;
 
   now(): number {
     return epochMs + this.#now;
@@ -38,23 +34,23 @@ export class VirtualClock implements Clock {
 
   /** How many timers have neither fired nor been cancelled. */
   get pending(): number {
-    return this.#pending;
+    return this.#timers.length;
   }
 
   /** In how many milliseconds the next timer fires; undefined where none is pending. */
   get nextInMs(): number | undefined {
-    while (this.#heap[0] && !this.#heap[0].callback) this.#pop();
-    return this.#heap[0] && this.#heap[0].at - this.#now;
+    const [next] = this.#timers;
+    return next && next.at - this.#now;
   }
 
   schedule(delayMs: number, callback: () => void): Timer {
-    const scheduled: Scheduled = { at: this.#now + Math.max(delayMs, 0), order: this.#order++, callback };
-    this.#pending += 1;
-    this.#push(scheduled);
+    const timers = this.#timers;
+    const scheduled: Scheduled = { at: this.#now + Math.max(delayMs, 0), callback };
+    timers.splice(timers.findLastIndex(({ at }) => at <= scheduled.at) + 1, 0, scheduled);
     return {
       cancel: () => {
-        if (scheduled.callback) this.#pending -= 1;
-        scheduled.callback = undefined;
+        const index = timers.indexOf(scheduled);
+        if (index !== -1) timers.splice(index, 1);
       },
     };
   }
@@ -66,52 +62,14 @@ export class VirtualClock implements Clock {
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     await settle();
-    for (let next = this.#heap[0]; next && next.at <= end; next = this.#heap[0]) {
-      this.#pop();
-      const { callback } = next;
-      if (!callback) continue;
-      next.callback = undefined;
-      this.#pending -= 1;
+    for (let next = this.#timers[0]; next && next.at <= end; next = this.#timers[0]) {
+      this.#timers.shift();
       this.#now = next.at;
-      callback();
+      next.callback();
       await settle();
     }
     this.#now = end;
   }
-
-  #push(scheduled: Scheduled): void {
-    const heap = this.#heap;
-    let index = heap.length;
-    heap.push(scheduled);
-    while (index > 0) {
-      const above = (index - 1) >> 1;
-      const parent = heap[above];
-      if (!parent || !isBefore(scheduled, parent)) break;
-      heap[index] = parent;
-      index = above;
-    }
-    heap[index] = scheduled;
-  }
-
-  #pop(): void {
-    const heap = this.#heap;
-    const last = heap.pop();
-    if (!last || heap.length === 0) return;
-    let index = 0;
-    for (;;) {
-      const left = heap[2 * index + 1];
-      const right = heap[2 * index + 2];
-      const smaller = right && left && isBefore(right, left) ? right : left;
-      if (!smaller || !isBefore(smaller, last)) break;
-      heap[index] = smaller;
-      index = 2 * index + (smaller === left ? 1 : 2);
-    }
-    heap[index] = last;
-  }
-}
-
-function isBefore(a: Scheduled, b: Scheduled): boolean {
-  return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
 /**
