@@ -22,6 +22,15 @@ export class InvalidRequestError extends KubeError {
 }
 
 /**
+ * A text is no quantity, duration or time. The message quotes it and shows the right form.
+ *
+ * @example Quantity.parse('1 GB'); // throws an InvalidValueError
+ */
+export class InvalidValueError extends KubeError {
+  override readonly name = 'InvalidValueError';
+}
+
+/**
  * `malformed`: the bytes are no JSON, or were cut. `protocol`: well-formed, but not what the Kubernetes API
  * promises (no metadata, no resourceVersion, another kind). `tooLarge`: a frame over the allowed size.
  */

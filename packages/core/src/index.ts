@@ -18,7 +18,7 @@ export type {
 } from './codec/codec.ts';
 export type { EncodedObject } from './codec/encoded-object.ts';
 export type { DecodeFault } from './errors.ts';
-export { DecodeError, InvalidRequestError, KubeError } from './errors.ts';
+export { DecodeError, InvalidRequestError, InvalidValueError, KubeError } from './errors.ts';
 export type {
   CallOptions,
   HttpMethod,
@@ -44,12 +44,12 @@ export type { RequestCodec, WithSubresource } from './request/resource-request.t
 export { ResourceRequest } from './request/resource-request.ts';
 export type { Conditioned, StatusCondition } from './resource/conditions.ts';
 export { getCondition, isConditionFalse, isConditionTrue, setCondition } from './resource/conditions.ts';
-export type { EmbeddedObjectMeta } from './resource/embedded-object-meta.ts';
-export type { ExpectedType } from './resource/expected-type.ts';
 export type { LabelChanges } from './resource/labels.ts';
 export { getAnnotation, getLabel, withAnnotations, withLabels } from './resource/labels.ts';
 export type {
   DynamicObject,
+  EmbeddedObjectMeta,
+  ExpectedType,
   KubeObject,
   ManagedFieldsEntry,
   NewObject,
@@ -111,11 +111,9 @@ export { TokenBucket } from './time/token-bucket.ts';
 export { settle, VirtualClock } from './time/virtual-clock.ts';
 export { Duration } from './values/duration.ts';
 export { IntOrString } from './values/int-or-string.ts';
-export { InvalidValueError } from './values/invalid-value.ts';
-export { MicroTime } from './values/micro-time.ts';
 export type { Amount, QuantityFormat } from './values/quantity.ts';
 export { Quantity } from './values/quantity.ts';
 export { compareResourceVersions, isResourceVersion } from './values/resource-version.ts';
-export { Time } from './values/time.ts';
+export { MicroTime, Time } from './values/time.ts';
 export type { BookmarkEvent, WatchErrorEvent, WatchEvent } from './watch/watch-event.ts';
 export { ObjectEvent } from './watch/watch-event.ts';

@@ -2,8 +2,7 @@
 // @kube-rx/encoding); the rest of kube-rx knows only this port.
 
 import type { HttpRequest } from '../request/http-request.ts';
-import type { ExpectedType } from '../resource/expected-type.ts';
-import type { KubeObject } from '../resource/object.ts';
+import type { ExpectedType, KubeObject } from '../resource/object.ts';
 import type { EncodedList } from '../response/list.ts';
 import type { WatchEvent } from '../watch/watch-event.ts';
 import type { EncodedObject } from './encoded-object.ts';

@@ -1,7 +1,6 @@
 // An object as bytes, on the wire and in a store, and what can be read of it without decoding the whole.
 
-import type { ExpectedType } from '../resource/expected-type.ts';
-import type { KubeObject, ObjectMeta, OwnerReference } from '../resource/object.ts';
+import type { ExpectedType, KubeObject, ObjectMeta, OwnerReference } from '../resource/object.ts';
 
 /**
  * One object, in any encoding. Immutable. All but `object` and `metadata` is usually known without decoding. `object`

@@ -47,6 +47,9 @@ export interface ObjectMeta {
   readonly selfLink?: string;
 }
 
+/** Metadata in another object, as in a Deployment's pod template. Nothing is required, not even a name. */
+export type EmbeddedObjectMeta = Partial<ObjectMeta>;
+
 /** Any Kubernetes object. Objects from kube-rx are shared: never write to them. */
 export interface KubeObject {
   readonly apiVersion?: string;
@@ -57,6 +60,12 @@ export interface KubeObject {
 /** An object whose kind is known only at run time. */
 export interface DynamicObject extends KubeObject {
   readonly [field: string]: unknown;
+}
+
+/** What the server promises of the objects it sends; used to reject an answer that is something else. */
+export interface ExpectedType {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
 /** An object for `create`. The server may choose its name (`generateName`). */

@@ -33,14 +33,10 @@ export interface Resource<
 /** A resource that is known only at run time, as from discovery. */
 export type DynamicResource = Resource<DynamicObject>;
 
-interface ResourceDefinition<S extends Scope, Sub extends string> {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  readonly plural: string;
-  readonly scope: S;
-  readonly subresources?: readonly Sub[];
-}
+type ResourceDefinition<S extends Scope, Sub extends string> = Omit<
+  Resource<KubeObject, S, Sub>,
+  typeof objectType
+>;
 
 /**
  * Makes a token for a resource of your own.

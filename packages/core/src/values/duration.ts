@@ -2,7 +2,7 @@
 // are in milliseconds instead.
 // https://pkg.go.dev/time#ParseDuration
 
-import { InvalidValueError } from './invalid-value.ts';
+import { InvalidValueError } from '../errors.ts';
 
 /** A duration on the wire, as `1h30m` or `1.5s`. */
 export type Duration = string;

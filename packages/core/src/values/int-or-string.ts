@@ -1,7 +1,7 @@
 // A number or a string: a port by number or name, a count or a percentage.
 // https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr
 
-import { InvalidValueError } from './invalid-value.ts';
+import { InvalidValueError } from '../errors.ts';
 
 /** As `8080` or `'http'`, `3` or `'25%'`. */
 export type IntOrString = number | string;

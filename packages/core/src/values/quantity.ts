@@ -6,7 +6,7 @@
 // `.`, `-` and bare suffixes are refused (Go reads 0); `+5` and `1.500` become canonical (Go repeats them); above an exa
 // the suffix stays E (Go loses it).
 
-import { InvalidValueError } from './invalid-value.ts';
+import { InvalidValueError } from '../errors.ts';
 
 /** An amount on the wire, as `500m` or `2Gi`. */
 export type Quantity = string;
@@ -36,26 +36,49 @@ export const Quantity = {
    * @throws InvalidValueError if the text is no quantity.
    */
   parse(text: Quantity): Amount {
-    return read(text);
+    const match = grammar.exec(text);
+    if (match === null)
+      throw new InvalidValueError(
+        `${JSON.stringify(text)} is no quantity: a number, and after it nothing, one of n u m k M G T P E, ` +
+          'one of Ki Mi Gi Ti Pi Ei, or an exponent as e3',
+      );
+    const [, sign, whole = '', fraction = '', binary, decimal, exponent] = match;
+    const digits = BigInt(whole + fraction);
+    const [factor, power, format] = scaleOf(binary, decimal, exponent);
+    let nanos = scale(digits * factor, power + 9 - fraction.length);
+    if (format === 'BinarySI' && nanos > largestBinary) nanos = largestBinary;
+    // A binary quantity below one turns decimal, and a sum that begins with it too.
+    const kept = format === 'BinarySI' && nanos > 0n && nanos < UNIT ? 'DecimalSI' : format;
+    return { nanos: sign === '-' ? -nanos : nanos, format: kept };
   },
 
   /** The canonical form: the largest suffix that needs no fraction. */
-  format(amount: Amount): Quantity {
-    return write(amount);
+  format({ nanos, format: wanted }: Amount): Quantity {
+    if (nanos === 0n) return '0';
+    // The binary form has no fractions, and below 1024 no suffix.
+    const magnitude = nanos < 0n ? -nanos : nanos;
+    if (wanted === 'BinarySI' && nanos % UNIT === 0n && magnitude >= 1024n * UNIT) {
+      const [mantissa, power] = divideWhole(nanos / UNIT, 1024n, binarySuffixes.length - 1);
+      return `${mantissa}${binarySuffixes[power]}`;
+    }
+    const hasExponent = wanted === 'DecimalExponent';
+    const [mantissa, power] = divideWhole(nanos, 1000n, hasExponent ? Infinity : decimalSuffixes.length - 1);
+    if (!hasExponent) return `${mantissa}${decimalSuffixes[power]}`;
+    return power === 3 ? String(mantissa) : `${mantissa}e${power * 3 - 9}`;
   },
 
   isValid(text: string): boolean {
-    return grammar.test(text) && exponentIsSane(text);
+    return grammar.test(text);
   },
 
   /** The form in which Kubernetes stores and compares it: `1500m` for `1.5`. */
   canonical(quantity: Quantity): Quantity {
-    return write(read(quantity));
+    return Quantity.format(Quantity.parse(quantity));
   },
 
   /** A comparator for sorting. `1` and `1000m` are equal. */
   compare(a: Quantity, b: Quantity): number {
-    const difference = read(a).nanos - read(b).nanos;
+    const difference = Quantity.parse(a).nanos - Quantity.parse(b).nanos;
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
   },
 
@@ -64,36 +87,36 @@ export const Quantity = {
   },
 
   subtract(a: Quantity, b: Quantity): Quantity {
-    const { nanos, format } = read(b);
-    return write(plus(read(a), { nanos: -nanos, format }));
+    const subtrahend = Quantity.parse(b);
+    return Quantity.format(plus(Quantity.parse(a), { ...subtrahend, nanos: -subtrahend.nanos }));
   },
 
   /** `0` for no quantities. */
   sum(quantities: Iterable<Quantity>): Quantity {
     let total: Amount = { nanos: 0n, format: 'DecimalSI' };
-    for (const quantity of quantities) total = plus(total, read(quantity));
-    return write(total);
+    for (const quantity of quantities) total = plus(total, Quantity.parse(quantity));
+    return Quantity.format(total);
   },
 
-  /** By a whole number. For a fraction, compute with `parse(…).nanos` and choose how to round. */
+  /** By a whole number. For a fraction, compute with `Quantity.parse(…).nanos` and choose how to round. */
   multiply(quantity: Quantity, factor: bigint | number): Quantity {
-    const { nanos, format } = read(quantity);
-    return write({ nanos: nanos * BigInt(factor), format });
+    const amount = Quantity.parse(quantity);
+    return Quantity.format({ ...amount, nanos: amount.nanos * BigInt(factor) });
   },
 
   /** In whole units, rounded away from zero: `100m` of memory is 1 byte. */
   toInteger(quantity: Quantity): bigint {
-    return divideAwayFromZero(read(quantity).nanos, UNIT);
+    return divideAwayFromZero(Quantity.parse(quantity).nanos, UNIT);
   },
 
   /** In thousandths, rounded away from zero: CPU in millicores. */
   toMillis(quantity: Quantity): bigint {
-    return divideAwayFromZero(read(quantity).nanos, MILLI);
+    return divideAwayFromZero(Quantity.parse(quantity).nanos, MILLI);
   },
 
   /** The nearest floating-point number, for charts and ratios: exact to 15 digits. */
   toNumber(quantity: Quantity): number {
-    const { nanos } = read(quantity);
+    const { nanos } = Quantity.parse(quantity);
     return Number(`${nanos}e-9`);
   },
 } as const;
@@ -103,50 +126,13 @@ const MILLI = 1_000_000n;
 const largestBinary = (2n ** 63n - 1n) * UNIT;
 
 // A number has digits on at least one side of its point. An exponent is an integer: Go's documentation allows 1e1.5
-// (`<signedNumber>`), but Go refuses it.
-const grammar = /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:([KMGTPE]i)|([numkMGTPE]?)|[eE]([+-]?\d+))$/;
+// (`<signedNumber>`), but Go refuses it. It is at most 400, as a few characters would else become megabytes of digits.
+const grammar =
+  /^([+-]?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:([KMGTPE]i)|([numkMGTPE]?)|[eE]([+-]?0*(?:400|[0-3]?\d?\d)))$/;
 
-// A higher exponent would expand a few characters to megabytes of digits. No unit of measure comes near.
-const largestExponent = 400;
-
-const decimalExponents: Readonly<Record<string, number>> = {
-  n: -9,
-  u: -6,
-  m: -3,
-  '': 0,
-  k: 3,
-  M: 6,
-  G: 9,
-  T: 12,
-  P: 15,
-  E: 18,
-};
-const decimalSuffixes = new Map(
-  Object.entries(decimalExponents).map(([suffix, exponent]) => [exponent, suffix]),
-);
+// By the power of 1000 and of 1024.
+const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-
-function read(text: Quantity): Amount {
-  const match = grammar.exec(text);
-  if (match === null || !exponentIsSane(text))
-    throw new InvalidValueError(
-      `${JSON.stringify(text)} is no quantity: a number, and after it nothing, one of n u m k M G T P E, ` +
-        'one of Ki Mi Gi Ti Pi Ei, or an exponent as e3',
-    );
-  const [, sign, whole = '', fraction = '', binary, decimal, exponent] = match;
-  const digits = BigInt(whole + fraction);
-  const [factor, power, format] = scaleOf(binary, decimal, exponent);
-  let nanos = scale(digits * factor, power + 9 - fraction.length);
-  if (format === 'BinarySI' && nanos > largestBinary) nanos = largestBinary;
-  // A binary quantity below one turns decimal, and a sum that begins with it too.
-  const kept = format === 'BinarySI' && nanos > 0n && nanos < UNIT ? 'DecimalSI' : format;
-  return { nanos: sign === '-' ? -nanos : nanos, format: kept };
-}
-
-function exponentIsSane(text: string): boolean {
-  const exponent = /[eE]([+-]?\d+)$/.exec(text)?.[1];
-  return exponent === undefined || Math.abs(Number(exponent)) <= largestExponent;
-}
 
 /** The binary factor and the power of ten of a suffix, and its format. */
 function scaleOf(
@@ -156,7 +142,7 @@ function scaleOf(
 ): [factor: bigint, power: number, format: QuantityFormat] {
   if (binary !== undefined) return [1024n ** BigInt(binarySuffixes.indexOf(binary)), 0, 'BinarySI'];
   if (exponent !== undefined) return [1n, Number(exponent), 'DecimalExponent'];
-  return [1n, decimalExponents[decimal ?? ''] ?? 0, 'DecimalSI'];
+  return [1n, decimalSuffixes.indexOf(decimal ?? '') * 3 - 9, 'DecimalSI'];
 }
 
 /** `digits` × 10^power, rounded up. */
@@ -168,31 +154,11 @@ function plus(a: Amount, b: Amount): Amount {
   return { nanos: a.nanos + b.nanos, format: a.nanos === 0n ? b.format : a.format };
 }
 
-function write({ nanos, format: wanted }: Amount): Quantity {
-  if (nanos === 0n) return '0';
-  // The binary form has no fractions, and below 1024 no suffix.
-  const magnitude = nanos < 0n ? -nanos : nanos;
-  if (wanted === 'BinarySI' && nanos % UNIT === 0n && magnitude >= 1024n * UNIT)
-    return formatBinary(nanos / UNIT);
-  let exponent = -9;
-  let mantissa = nanos;
-  const largest = wanted === 'DecimalExponent' ? Infinity : 18;
-  while (mantissa % 1000n === 0n && exponent < largest) {
-    mantissa /= 1000n;
-    exponent += 3;
-  }
-  if (wanted === 'DecimalExponent') return exponent === 0 ? String(mantissa) : `${mantissa}e${exponent}`;
-  return `${mantissa}${decimalSuffixes.get(exponent) ?? ''}`;
-}
-
-function formatBinary(units: bigint): Quantity {
-  let mantissa = units;
+/** Divides by `base` for as long as no rest is left, at most `most` times. Returns how often, too. */
+function divideWhole(value: bigint, base: bigint, most: number): [quotient: bigint, power: number] {
   let power = 0;
-  while (mantissa % 1024n === 0n && power < binarySuffixes.length - 1) {
-    mantissa /= 1024n;
-    power += 1;
-  }
-  return `${mantissa}${binarySuffixes[power] ?? ''}`;
+  for (; value % base === 0n && power < most; power += 1) value /= base;
+  return [value, power];
 }
 
 function divideAwayFromZero(dividend: bigint, divisor: bigint): bigint {

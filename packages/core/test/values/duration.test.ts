@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
+import { InvalidValueError } from '../../src/errors.ts';
 import { Duration } from '../../src/values/duration.ts';
-import { InvalidValueError } from '../../src/values/invalid-value.ts';
 
 interface Oracle {
   readonly durations: Readonly<Record<string, { nanoseconds: string; text: string } | null>>;

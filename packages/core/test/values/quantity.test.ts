@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
-import { InvalidValueError } from '../../src/values/invalid-value.ts';
+import { InvalidValueError } from '../../src/errors.ts';
 import { Quantity } from '../../src/values/quantity.ts';
 
 interface Oracle {

@@ -1,9 +1,8 @@
 import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
+import { InvalidValueError } from '../../src/errors.ts';
 import { IntOrString } from '../../src/values/int-or-string.ts';
-import { InvalidValueError } from '../../src/values/invalid-value.ts';
-import { MicroTime } from '../../src/values/micro-time.ts';
-import { Time } from '../../src/values/time.ts';
+import { MicroTime, Time } from '../../src/values/time.ts';
 
 describe('a time', () => {
   test.each([
