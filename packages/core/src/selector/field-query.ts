@@ -51,7 +51,8 @@ export class FieldQuery {
 
   /** @throws InvalidRequestError, which quotes the invalid term. */
   static parse(text: string): FieldQuery {
-    const terms = splitUnescaped(text).filter((term) => term !== '');
+    // What stands between commas that no backslash escapes.
+    const terms = text.match(/(?:\\.?|[^\\,])+/gs) ?? [];
     return new FieldQuery(
       terms.map((term) => {
         const match = /^([^=!\\]*)(==|=|!=)(.*)$/s.exec(term);
@@ -87,23 +88,6 @@ export class FieldQuery {
 
 function isNegation(value: unknown): value is { readonly not: string } {
   return typeof value === 'object' && value !== null && 'not' in value && typeof value.not === 'string';
-}
-
-function splitUnescaped(text: string): string[] {
-  const terms: string[] = [];
-  let term = '';
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (char === '\\') {
-      term += char + text.charAt(at + 1);
-      at += 1;
-    } else if (char === ',') {
-      terms.push(term);
-      term = '';
-    } else term += char;
-  }
-  terms.push(term);
-  return terms;
 }
 
 function unescape(value: string, text: string): string {

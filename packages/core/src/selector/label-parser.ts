@@ -3,12 +3,22 @@
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/labels/selector.go
 
 import { InvalidRequestError } from '../errors.ts';
-import type { LabelRequirement } from './label-requirement.ts';
+import type { LabelOperator, LabelRequirement } from './label-requirement.ts';
 
 /** @throws InvalidRequestError with the position of the error. */
 export function parseRequirements(text: string): LabelRequirement[] {
   return new Parser(text).parse();
 }
+
+const operators: ReadonlyMap<string, LabelOperator> = new Map([
+  ['=', 'In'],
+  ['==', 'In'],
+  ['!=', 'NotIn'],
+  ['in', 'In'],
+  ['notin', 'NotIn'],
+  ['>', 'GreaterThan'],
+  ['<', 'LessThan'],
+]);
 
 type Token = { readonly text: string; readonly at: number };
 
@@ -36,33 +46,17 @@ class Parser {
   #requirement(): LabelRequirement {
     if (this.#consume('!')) return { key: this.#word('a key'), operator: 'DoesNotExist', values: [] };
     const key = this.#word('a key');
-    const operator = this.#peek()?.text;
-    switch (operator) {
-      case undefined:
-      case ',':
-        return { key, operator: 'Exists', values: [] };
-      case '=':
-      case '==':
-        this.#next += 1;
-        return { key, operator: 'In', values: [this.#value()] };
-      case '!=':
-        this.#next += 1;
-        return { key, operator: 'NotIn', values: [this.#value()] };
-      case '>':
-      case '<':
-        this.#next += 1;
-        return {
-          key,
-          operator: operator === '>' ? 'GreaterThan' : 'LessThan',
-          values: [this.#word('an integer')],
-        };
-      case 'in':
-      case 'notin':
-        this.#next += 1;
-        return { key, operator: operator === 'in' ? 'In' : 'NotIn', values: this.#set() };
-      default:
-        return this.#fail('=, ==, !=, in, notin, <, > or a comma');
-    }
+    const sign = this.#peek()?.text;
+    if (sign === undefined || sign === ',') return { key, operator: 'Exists', values: [] };
+    const operator = operators.get(sign);
+    if (!operator) return this.#fail('=, ==, !=, in, notin, <, > or a comma');
+    this.#next += 1;
+    return { key, operator, values: this.#values(sign) };
+  }
+
+  #values(sign: string): string[] {
+    if (sign === 'in' || sign === 'notin') return this.#set();
+    return [sign === '<' || sign === '>' ? this.#word('an integer') : this.#value()];
   }
 
   #set(): string[] {

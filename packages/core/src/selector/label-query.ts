@@ -5,6 +5,8 @@ import { InvalidRequestError } from '../errors.ts';
 import { parseRequirements } from './label-parser.ts';
 import { holds, type LabelRequirement, printRequirement, validateRequirement } from './label-requirement.ts';
 
+const expressionOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
+
 /** The condition of one key; made by `exists()`, `doesNotExist()`, `notIn()` and so on. */
 export type LabelCondition = Omit<LabelRequirement, 'key'>;
 
@@ -17,26 +19,21 @@ export type LabelSelectorInput =
   | LabelQuery
   | { readonly [key: string]: string | readonly string[] | LabelCondition };
 
-/**
- * The key is there, whatever its value.
- *
- * @example LabelQuery.of({ app: exists() }).toString(); // 'app'
- */
+/** @example LabelQuery.of({ app: exists() }).toString(); // 'app' */
 export const exists = (): LabelCondition => ({ operator: 'Exists', values: [] });
-/**
- * The key is not there.
- *
- * @example LabelQuery.of({ old: doesNotExist() }).toString(); // '!old'
- */
+
+/** @example LabelQuery.of({ old: doesNotExist() }).toString(); // '!old' */
 export const doesNotExist = (): LabelCondition => ({ operator: 'DoesNotExist', values: [] });
+
 /**
  * The key is absent or has none of the values.
  *
  * @example LabelQuery.of({ tier: notIn('db', 'cache') }).toString(); // 'tier notin (db,cache)'
  */
 export const notIn = (...values: readonly string[]): LabelCondition => ({ operator: 'NotIn', values });
+
 /**
- * The value is an integer above `bound`.
+ * The value is an integer above `bound`; `lessThan`: below.
  *
  * @example LabelQuery.of({ weight: greaterThan(5) }).toString(); // 'weight>5'
  */
@@ -44,11 +41,8 @@ export const greaterThan = (bound: number): LabelCondition => ({
   operator: 'GreaterThan',
   values: [`${bound}`],
 });
-/**
- * The value is an integer below `bound`.
- *
- * @example LabelQuery.of({ weight: lessThan(5) }).toString(); // 'weight<5'
- */
+
+/** @example LabelQuery.of({ weight: lessThan(5) }).toString(); // 'weight<5' */
 export const lessThan = (bound: number): LabelCondition => ({ operator: 'LessThan', values: [`${bound}`] });
 
 /**
@@ -98,11 +92,12 @@ export class LabelQuery {
     const equal = labels.map(([key, value]): LabelRequirement => ({ key, operator: 'In', values: [value] }));
     const expressions = (selector.matchExpressions ?? []).map(
       ({ key, operator, values = [] }): LabelRequirement => {
-        if (!isExpressionOperator(operator))
+        const known = expressionOperators.find((each) => each === operator);
+        if (!known)
           throw new InvalidRequestError(
             `label selector: ${JSON.stringify(operator)} is no operator; use In, NotIn, Exists or DoesNotExist`,
           );
-        return { key, operator, values };
+        return { key, operator: known, values };
       },
     );
     return new LabelQuery([...equal, ...expressions]);
@@ -130,8 +125,4 @@ function isCondition(value: unknown): value is LabelCondition {
 
 function areStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function isExpressionOperator(operator: string): operator is 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' {
-  return operator === 'In' || operator === 'NotIn' || operator === 'Exists' || operator === 'DoesNotExist';
 }

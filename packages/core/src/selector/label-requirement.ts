@@ -27,22 +27,19 @@ export function holds(
     case 'NotIn':
       return value === undefined || !values.includes(value);
     case 'GreaterThan':
-      return compareIntegers(value, values[0], (a, b) => a > b);
+      return isBelow(values[0], value);
     case 'LessThan':
-      return compareIntegers(value, values[0], (a, b) => a < b);
+      return isBelow(value, values[0]);
     default:
       return operator satisfies never;
   }
 }
 
-function compareIntegers(
-  value: string | undefined,
-  bound: string | undefined,
-  compare: (a: bigint, b: bigint) => boolean,
-): boolean {
-  const left = parseInteger(value);
-  const right = parseInteger(bound);
-  return left !== undefined && right !== undefined && compare(left, right);
+/** False where one of them is no integer. */
+function isBelow(one: string | undefined, other: string | undefined): boolean {
+  const low = parseInteger(one);
+  const high = parseInteger(other);
+  return low !== undefined && high !== undefined && low < high;
 }
 
 // As Go's strconv.ParseInt: 64 bits with a sign, in decimal.
@@ -102,24 +99,23 @@ export function validateRequirement({ key, operator, values }: LabelRequirement)
   const refuse = (why: string): never => {
     throw new InvalidRequestError(`label selector: ${why}`);
   };
-  if (!isLabelKey(key))
-    refuse(`${JSON.stringify(key)} is no label key (a name of at most 63 letters, digits, -_.)`);
+  const quoted = JSON.stringify(key);
+  if (!isLabelKey(key)) refuse(`${quoted} is no label key (a name of at most 63 letters, digits, -_.)`);
   for (const value of values)
-    if (!isLabelValue(value))
-      refuse(`${JSON.stringify(value)} is no label value (key ${JSON.stringify(key)})`);
+    if (!isLabelValue(value)) refuse(`${JSON.stringify(value)} is no label value (key ${quoted})`);
   switch (operator) {
     case 'In':
     case 'NotIn':
-      if (values.length === 0) refuse(`${JSON.stringify(key)} needs at least one value for ${operator}`);
+      if (values.length === 0) refuse(`${quoted} needs at least one value for ${operator}`);
       return;
     case 'Exists':
     case 'DoesNotExist':
-      if (values.length > 0) refuse(`${JSON.stringify(key)} takes no value for ${operator}`);
+      if (values.length > 0) refuse(`${quoted} takes no value for ${operator}`);
       return;
     case 'GreaterThan':
     case 'LessThan':
       if (values.length !== 1 || parseInteger(values[0]) === undefined)
-        refuse(`${JSON.stringify(key)} needs one integer of 64 bits for ${operator}`);
+        refuse(`${quoted} needs one integer of 64 bits for ${operator}`);
       return;
     default:
       refuse(`${JSON.stringify(operator satisfies never)} is no operator`);
