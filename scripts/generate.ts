@@ -24,7 +24,6 @@ import {
   printExtract,
   printIndex,
   printModule,
-  printProto,
   printRecording,
   printSchemaTable,
   printTokens,
@@ -288,7 +287,7 @@ if (import.meta.main) {
     await writeFile(EXTRACT, printExtract(input));
     await writeFile(COLUMN_EXTRACT, printRecording(columns));
     await writeFile(ZERO_EXTRACT, printRecording(zeros));
-    await writeFile(PROTO_EXTRACT, printProto(await takeProtoExtract(input.schemas)));
+    await writeFile(PROTO_EXTRACT, printRecording(await takeProtoExtract(input.schemas)));
   }
   if (process.argv.includes('--check')) {
     const stale = await staleFiles();

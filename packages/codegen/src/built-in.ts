@@ -4,19 +4,20 @@
  * Descriptions are dropped; each type links to its page of the API reference.
  */
 import type { GroupVersion } from './group-version.ts';
-import { kindFields, type Module, modulePath } from './module.ts';
-import type { Schema, Schemas } from './schema.ts';
+import { type Module, modulePath } from './module.ts';
+import { sortedEntries } from './recording.ts';
+import type { GroupVersionKind, Schema, Schemas } from './schema.ts';
 import {
+  BOOLEAN,
   coreType,
   type Declaration,
-  type Field,
   OPEN_OBJECT,
   STRING,
   type TypeExpression,
   UNKNOWN,
   union,
 } from './type-expression.ts';
-import { fieldsOf, type SchemaContext, typeOfSchema } from './type-of-schema.ts';
+import { fieldsOf, fieldsOfKind, type SchemaContext, typeOfSchema } from './type-of-schema.ts';
 
 export interface BuiltInInput {
   /** `v1.36.3`: which reference pages to link to. */
@@ -27,33 +28,22 @@ export interface BuiltInInput {
 }
 
 /** @example for (const module of builtInModules(input)) write(`${module.path}.ts`, printModule(module, options)); */
-export function builtInModules(input: BuiltInInput): Module[] {
-  const names = Object.keys(input.schemas).filter((name) => isDeclared(name, input.schemas));
-  const kinds = kindsOf(input.groupVersions);
-  const declarations = new Map<string, Declaration[]>();
-  for (const name of names.toSorted()) {
+export function builtInModules({ kubernetes, groupVersions, schemas }: BuiltInInput): Module[] {
+  const kinds = kindsOf(groupVersions);
+  const declared = sortedEntries(schemas).flatMap(([name, schema]) => {
     const location = locateBuiltIn(name);
-    const schema = input.schemas[name];
-    if (location === undefined || schema === undefined) continue;
-    const inModule = declarations.get(location.module) ?? [];
-    declarations.set(location.module, inModule);
+    if (location === undefined || WELL_KNOWN[name] !== undefined || isList(name, schema)) return [];
     const kind = kinds.get(`${location.module}/${location.name}`);
-    inModule.push(declare(schema, location, { kind, kubernetes: input.kubernetes }));
-  }
-  return [...declarations].toSorted(byPath).map(([path, inModule]) => {
-    const groupVersion = input.groupVersions.find(
-      ({ group, version }) => modulePath(group, version) === path,
-    );
+    return [{ path: location.module, declaration: declare(schema, location, { kind, kubernetes }) }];
+  });
+  const byPath = Map.groupBy(declared, ({ path }) => path);
+  return [...byPath.keys()].toSorted().map((path) => {
+    const declarations = (byPath.get(path) ?? []).map(({ declaration }) => declaration);
+    const names = new Set(declarations.map(({ name }) => name));
+    const served = groupVersions.find(({ group, version }) => modulePath(group, version) === path);
     const [group = '', version = ''] = path.split('/');
-    return {
-      path,
-      group: groupVersion?.group ?? group,
-      version,
-      declarations: inModule,
-      tokens: (groupVersion?.resources ?? []).filter(({ kind }) =>
-        inModule.some(({ name }) => name === kind),
-      ),
-    };
+    const tokens = (served?.resources ?? []).filter(({ kind }) => names.has(kind));
+    return { path, group: served?.group ?? group, version, declarations, tokens };
   });
 }
 
@@ -118,65 +108,54 @@ const WELL_KNOWN: Readonly<Record<string, TypeExpression>> = {
   [`${META_PREFIX}ManagedFieldsEntry`]: coreType('ManagedFieldsEntry'),
   [`${EXTENSIONS_PREFIX}JSON`]: UNKNOWN,
   [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrArray`]: union([JSON_SCHEMA, { kind: 'array', items: JSON_SCHEMA }]),
-  [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrBool`]: union([JSON_SCHEMA, { kind: 'keyword', name: 'boolean' }]),
+  [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrBool`]: union([JSON_SCHEMA, BOOLEAN]),
   [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrStringArray`]: union([
     JSON_SCHEMA,
     { kind: 'array', items: STRING },
   ]),
 };
 
-/** Whether a type is declared. List kinds are not: a list of pods is `ObjectList<Pod>`. */
-function isDeclared(name: string, schemas: Schemas): boolean {
-  const isList = name.endsWith('List') && schemas[name]?.properties?.['items'] !== undefined;
-  return locateBuiltIn(name) !== undefined && WELL_KNOWN[name] === undefined && !isList;
+/** List kinds are not declared: a list of pods is `ObjectList<Pod>`. */
+function isList(name: string, schema: Schema): boolean {
+  return name.endsWith('List') && schema.properties?.['items'] !== undefined;
 }
 
-interface KindInfo {
-  readonly group: string;
-  readonly version: string;
-}
-
-/** All kinds: those of resources, and those of subresources such as Scale. */
-function kindsOf(groupVersions: readonly GroupVersion[]): Map<string, KindInfo> {
-  const kinds = new Map<string, KindInfo>();
-  for (const { group, version, resources } of groupVersions) {
-    for (const resource of resources) {
-      kinds.set(`${modulePath(group, version)}/${resource.kind}`, { group, version });
-      for (const subresource of resource.subresources ?? []) {
-        const own = { group: subresource.group ?? group, version: subresource.version ?? version };
-        kinds.set(`${modulePath(own.group, own.version)}/${subresource.kind}`, own);
-      }
-    }
-  }
-  return kinds;
+/** All kinds by module and name: those of resources, and those of subresources such as Scale. */
+function kindsOf(groupVersions: readonly GroupVersion[]): Map<string, GroupVersionKind> {
+  const kinds = groupVersions.flatMap(({ group, version, resources }) =>
+    resources.flatMap(({ kind, subresources = [] }) => [
+      { group, version, kind },
+      ...subresources.map((own) => ({
+        group: own.group ?? group,
+        version: own.version ?? version,
+        kind: own.kind,
+      })),
+    ]),
+  );
+  return new Map(kinds.map((kind) => [`${modulePath(kind.group, kind.version)}/${kind.kind}`, kind]));
 }
 
 function declare(
   schema: Schema,
   location: Location,
-  { kind, kubernetes }: { readonly kind: KindInfo | undefined; readonly kubernetes: string },
+  { kind, kubernetes }: { readonly kind: GroupVersionKind | undefined; readonly kubernetes: string },
 ): Declaration {
+  const { module, name } = location;
   const context: SchemaContext = {
     resolve: (reference) => {
       const type = resolveBuiltIn(reference);
-      if (type === undefined)
-        throw new Error(`${location.name} refers to ${reference}, which is not built in`);
+      if (type === undefined) throw new Error(`${name} refers to ${reference}, which is not built in`);
       return type;
     },
-    declare: (name) => {
-      throw new Error(`${location.module} ${name} is a nested object, which no built-in schema has`);
+    declare: (nested) => {
+      throw new Error(`${module} ${nested} is a nested object, which no built-in schema has`);
     },
     comments: false,
   };
-  const doc = `[${location.name}](${referencePage(location, kubernetes)})`;
-  if (schema.properties === undefined)
-    return { name: location.name, type: typeOfSchema(schema, location.name, context), doc };
-  let fields: Field[] = fieldsOf(schema, location.name, context);
-  if (kind !== undefined) {
-    const own = kindFields(kind.group, kind.version, location.name);
-    fields = [...own, ...fields.filter(({ name }) => own.every((field) => field.name !== name))];
-  }
-  return { name: location.name, type: { kind: 'object', fields }, doc };
+  const doc = `[${name}](${referencePage(location, kubernetes)})`;
+  if (schema.properties === undefined) return { name, type: typeOfSchema(schema, name, context), doc };
+  const fields = kind ? fieldsOfKind(schema, kind, context) : fieldsOf(schema, name, context);
+  return { name, type: { kind: 'object', fields }, doc };
 }
 
 /** `https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.36/#ingress-v1-networking-k8s-io` */
@@ -185,8 +164,4 @@ function referencePage(location: Location, kubernetes: string): string {
   const release = kubernetes.split('.').slice(0, 2).join('.');
   const anchor = `${location.name.toLowerCase()}-${version}-${group.replaceAll('.', '-')}`;
   return `https://kubernetes.io/docs/reference/generated/kubernetes-api/${release}/#${anchor}`;
-}
-
-function byPath([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
 }

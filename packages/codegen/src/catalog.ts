@@ -2,20 +2,20 @@
  * Prints the catalog: what discovery says of every built-in resource beyond its token (short names, verbs, the kinds
  * of subresources).
  */
+import { apiVersionOf } from '@kube-rx/core';
 import type { ApiResource } from './group-version.ts';
-import { type Module, modulePath } from './module.ts';
-import { printList, quote, tokenName } from './print.ts';
+import type { Module } from './module.ts';
+import { printHeader, printList, printMembers, printTexts, quote, tokenName } from './print.ts';
 
 /** @example write('catalog.ts', printCatalog(modules, { header, kubernetes: 'v1.36.3' })); */
 export function printCatalog(
   modules: readonly Module[],
   { header, kubernetes }: { readonly header: readonly string[]; readonly kubernetes: string },
 ): string {
-  const withTokens = modules.filter(({ tokens }) => tokens.length > 0);
-  const tokens = withTokens.flatMap((module) => module.tokens.map((token) => tokenName(module, token)));
-  const entries = withTokens.flatMap((module) => module.tokens.map((token) => printEntry(module, token)));
+  const tokens = modules.flatMap((module) => module.tokens.map((token) => tokenName(module, token)));
+  const entries = modules.flatMap((module) => module.tokens.map((token) => printEntry(module, token)));
   return [
-    header.map((line) => `// ${line}\n`).join(''),
+    printHeader(header),
     `import type { Resource } from '@kube-rx/core';\n${printList('import', tokens.toSorted(), './tokens.ts')}`,
     `/** The version of Kubernetes that all of this is of. */\nexport const kubernetesVersion = ${quote(kubernetes)};\n`,
     DECLARATIONS,
@@ -46,25 +46,24 @@ export interface CatalogSubresource {
 `;
 
 function printEntry(module: Module, token: ApiResource): string {
-  const subresources = (token.subresources ?? []).map((subresource) => {
-    const group = subresource.group ?? module.group;
-    const version = subresource.version ?? module.version;
-    const differs = modulePath(group, version) !== module.path;
-    const apiVersion = group === '' ? version : `${group}/${version}`;
-    return `{ name: ${quote(subresource.name)}, kind: ${quote(subresource.kind)}${
-      differs ? `, apiVersion: ${quote(apiVersion)}` : ''
-    }, verbs: ${printTexts(subresource.verbs)} }`;
+  const own = apiVersionOf(module);
+  const subresources = token.subresources?.map(({ name, kind, verbs, group, version }) => {
+    const apiVersion = apiVersionOf({ group: group ?? module.group, version: version ?? module.version });
+    const members = printMembers({
+      name: quote(name),
+      kind: quote(kind),
+      apiVersion: apiVersion === own ? undefined : quote(apiVersion),
+      verbs: printTexts(verbs),
+    });
+    return `{ ${members.join(', ')} }`;
   });
-  return `  {
-    resource: ${tokenName(module, token)},
-    singular: ${quote(token.singular)},
-    verbs: ${printTexts(token.verbs)},
-${token.shortNames === undefined ? '' : `    shortNames: ${printTexts(token.shortNames)},\n`}${
-  token.categories === undefined ? '' : `    categories: ${printTexts(token.categories)},\n`
-}${subresources.length === 0 ? '' : `    subresources: [${subresources.join(', ')}],\n`}  },
-`;
-}
-
-function printTexts(items: readonly string[]): string {
-  return `[${items.map(quote).join(', ')}]`;
+  const members = printMembers({
+    resource: tokenName(module, token),
+    singular: quote(token.singular),
+    verbs: printTexts(token.verbs),
+    shortNames: token.shortNames && printTexts(token.shortNames),
+    categories: token.categories && printTexts(token.categories),
+    subresources: subresources && `[${subresources.join(', ')}]`,
+  });
+  return `  {\n${members.map((member) => `    ${member},\n`).join('')}  },\n`;
 }

@@ -25,22 +25,16 @@ export class InvalidDefinitionError extends KubeError {
  * @example crdModules([crd]).map(({ path }) => path); // ['example.com/v1']
  */
 export function crdModules(documents: readonly unknown[]): Module[] {
-  const versions = new Map<string, ServedVersion[]>();
-  for (const served of documents.flatMap(definitionsIn).flatMap(servedVersions)) {
-    const path = modulePath(served.group, served.version);
-    versions.set(path, [...(versions.get(path) ?? []), served]);
-  }
-  return [...versions.values()].map((inModule) => {
-    const [first] = inModule;
-    const resources = inModule.map(({ resource }) => resource);
-    const schemas = inModule.map(({ group, version, resource, schema }) => [
-      `${group}.${version}.${resource.kind}`,
-      { ...schema, 'x-kubernetes-group-version-kind': [{ group, version, kind: resource.kind }] },
+  const served = documents.flatMap(definitionsIn).flatMap(servedVersions);
+  const byPath = Map.groupBy(served, ({ group, version }) => modulePath(group, version));
+  return Array.from(byPath.values(), (inModule) => {
+    const { group = '', version = '' } = inModule[0] ?? {};
+    const schemas = inModule.map(({ resource: { kind }, schema }): [string, Schema] => [
+      `${group}.${version}.${kind}`,
+      { ...schema, 'x-kubernetes-group-version-kind': [{ group, version, kind }] },
     ]);
-    return customModule(
-      { group: first?.group ?? '', version: first?.version ?? '', resources },
-      Object.fromEntries(schemas) as Record<string, Schema>,
-    );
+    const resources = inModule.map(({ resource }) => resource);
+    return customModule({ group, version, resources }, Object.fromEntries(schemas));
   });
 }
 
@@ -93,23 +87,18 @@ function servedVersions(spec: Part): ServedVersion[] {
     const { singular } = names.json;
     const { subresources } = version;
     const subresourceNames = isJson(subresources) ? Object.keys(subresources).toSorted() : [];
-    return [
-      {
-        group,
-        version: text(own, 'name'),
-        schema: part(part(own, 'schema'), 'openAPIV3Schema').json,
-        resource: {
-          plural,
-          singular: typeof singular === 'string' ? singular : kind.toLowerCase(),
-          kind,
-          namespaced: scope === 'Namespaced',
-          verbs: VERBS,
-          ...(subresourceNames.length > 0 && {
-            subresources: subresourceNames.map((name) => ({ name, kind, verbs: [] })),
-          }),
-        },
-      },
-    ];
+    const resource = {
+      plural,
+      singular: typeof singular === 'string' ? singular : kind.toLowerCase(),
+      kind,
+      namespaced: scope === 'Namespaced',
+      verbs: VERBS,
+      ...(subresourceNames.length > 0 && {
+        subresources: subresourceNames.map((name) => ({ name, kind, verbs: [] })),
+      }),
+    };
+    const { json: schema } = part(part(own, 'schema'), 'openAPIV3Schema');
+    return [{ group, version: text(own, 'name'), schema, resource }];
   });
 }
 

@@ -4,11 +4,19 @@
  * `WebsiteSpecHostsItem`). Their descriptions become doc comments.
  */
 import { locateBuiltIn, resolveBuiltIn } from './built-in.ts';
-import type { ApiResource, GroupVersion } from './group-version.ts';
-import { kindFields, type Module, modulePath, typeName } from './module.ts';
-import type { Schema, Schemas } from './schema.ts';
+import type { GroupVersion } from './group-version.ts';
+import { type Module, modulePath } from './module.ts';
+import type { GroupVersionKind, Schema, Schemas } from './schema.ts';
 import { type Declaration, type TypeExpression, UNKNOWN } from './type-expression.ts';
-import { docOf, fieldsOf, isOpen, refined, type SchemaContext, typeOfSchema } from './type-of-schema.ts';
+import {
+  docOf,
+  fieldsOfKind,
+  isOpen,
+  pascalCase,
+  refined,
+  type SchemaContext,
+  typeOfSchema,
+} from './type-of-schema.ts';
 
 /**
  * A module for one group and version. `schemas` are those of its OpenAPI document, built-in ones among them.
@@ -18,14 +26,8 @@ import { docOf, fieldsOf, isOpen, refined, type SchemaContext, typeOfSchema } fr
 export function customModule(groupVersion: GroupVersion, schemas: Schemas): Module {
   const { group, version, resources } = groupVersion;
   const path = modulePath(group, version);
-  const writer = new Writer(path, schemas, new Set(resources.map(({ kind }) => typeName(kind))));
-  for (const resource of resources) {
-    writer.declareKind(
-      groupVersion,
-      resource,
-      schemaOfKind(schemas, { group, version, kind: resource.kind }),
-    );
-  }
+  const writer = new Writer(path, schemas, new Set(resources.map(({ kind }) => pascalCase(kind))));
+  for (const { kind } of resources) writer.declareKind({ group, version, kind });
   return { path, group, version, declarations: writer.declarations, tokens: resources };
 }
 
@@ -49,20 +51,13 @@ class Writer {
     };
   }
 
-  declareKind({ group, version }: GroupVersion, { kind }: ApiResource, schema: Schema): void {
-    const name = typeName(kind);
-    const own = kindFields(group, version, kind);
-    const others = Object.entries(schema.properties ?? {}).filter(([field]) =>
-      own.every((known) => known.name !== field),
-    );
-    const rest = { ...schema, properties: Object.fromEntries(others) };
-    this.#insert(name, () => {
-      const fields = [...own, ...fieldsOf(rest, name, this.#context)];
-      const doc = docOf(schema);
-      return {
-        type: refined(schema, fields, others.length === 0 || isOpen(schema)),
-        ...(doc !== undefined && { doc }),
-      };
+  declareKind(kind: GroupVersionKind): void {
+    const schema = schemaOfKind(this.#schemas, kind);
+    this.#insert(pascalCase(kind.kind), () => {
+      const fields = fieldsOfKind(schema, kind, this.#context);
+      // Every kind has apiVersion, kind and metadata; of one that has no more, nothing is known.
+      const open = fields.length === 3 || isOpen(schema);
+      return { type: refined(schema, fields, open), doc: docOf(schema) };
     });
   }
 
@@ -71,7 +66,7 @@ class Writer {
     if (known !== undefined) return known;
     const schema = this.#schemas[reference];
     if (schema === undefined || locateBuiltIn(reference) !== undefined) return UNKNOWN;
-    const name = this.#freeName(typeName(reference.slice(reference.lastIndexOf('.') + 1)));
+    const name = this.#freeName(pascalCase(reference.slice(reference.lastIndexOf('.') + 1)));
     const type: TypeExpression = { kind: 'reference', module: this.#path, name };
     this.#named.set(reference, type);
     this.#taken.delete(name); // typeOfSchema is about to take it, unless it needs no declaration
@@ -100,12 +95,6 @@ class Writer {
     this.#taken.add(name);
     return name;
   }
-}
-
-interface GroupVersionKind {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
 }
 
 /** The schema that the API server marked as this kind's, or one that allows any object. */

@@ -4,6 +4,7 @@
  */
 import type { BuiltInInput } from './built-in.ts';
 import { type ApiResourceList, groupVersionOf } from './group-version.ts';
+import { sortedEntries } from './recording.ts';
 import type { Schema, Schemas } from './schema.ts';
 
 export interface ServerDocuments {
@@ -15,17 +16,16 @@ export interface ServerDocuments {
 }
 
 /** @example const input = extract({ kubernetes: 'v1.36.3', resourceLists, openApi }); */
-export function extract(documents: ServerDocuments): BuiltInInput {
-  const schemas = new Map<string, Schema>();
-  for (const document of documents.openApi) {
-    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
-      schemas.set(name, withoutDescriptions(schema) as Schema);
-    }
-  }
+export function extract({ kubernetes, resourceLists, openApi }: ServerDocuments): BuiltInInput {
+  const schemas = Object.fromEntries(
+    openApi.flatMap(({ components }) => Object.entries(components?.schemas ?? {})),
+  );
   return {
-    kubernetes: documents.kubernetes,
-    groupVersions: documents.resourceLists.map(groupVersionOf),
-    schemas: Object.fromEntries([...schemas].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    kubernetes,
+    groupVersions: resourceLists.map(groupVersionOf),
+    schemas: Object.fromEntries(
+      sortedEntries(schemas).map(([name, schema]) => [name, withoutDescriptions(schema) as Schema]),
+    ),
   };
 }
 

@@ -17,34 +17,30 @@ export interface ApiResource {
   readonly kind: string;
   readonly namespaced: boolean;
   readonly verbs: readonly string[];
-  readonly shortNames?: readonly string[];
-  readonly categories?: readonly string[];
-  readonly subresources?: readonly ApiSubresource[];
+  readonly shortNames?: readonly string[] | undefined;
+  readonly categories?: readonly string[] | undefined;
+  /** Absent where there are none. */
+  readonly subresources?: readonly ApiSubresource[] | undefined;
 }
 
 export interface ApiSubresource {
   readonly name: string;
   /** The kind of its bodies, with group and version where they differ from the parent's. */
   readonly kind: string;
-  readonly group?: string;
-  readonly version?: string;
+  readonly group?: string | undefined;
+  readonly version?: string | undefined;
   readonly verbs: readonly string[];
 }
 
 /** An APIResourceList as the server sends it. */
 export interface ApiResourceList {
   readonly groupVersion: string;
-  readonly resources: readonly {
-    readonly name: string;
+  readonly resources: readonly (ApiSubresource & {
     readonly singularName?: string;
     readonly namespaced: boolean;
-    readonly kind: string;
-    readonly group?: string;
-    readonly version?: string;
-    readonly verbs: readonly string[];
     readonly shortNames?: readonly string[];
     readonly categories?: readonly string[];
-  }[];
+  })[];
 }
 
 /**
@@ -55,29 +51,27 @@ export interface ApiResourceList {
 export function groupVersionOf(list: ApiResourceList): GroupVersion {
   const [version = '', group = ''] = list.groupVersion.split('/').reverse();
   const byName = list.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const subresourcesOf = (plural: string): ApiSubresource[] =>
-    byName
-      .filter(({ name }) => name.startsWith(`${plural}/`))
-      .map((subresource) => ({
-        name: subresource.name.slice(plural.length + 1),
-        kind: subresource.kind,
-        ...(subresource.group !== undefined && { group: subresource.group }),
-        ...(subresource.version !== undefined && { version: subresource.version }),
-        verbs: subresource.verbs,
-      }));
   const resources = byName
     .filter(({ name }) => !name.includes('/'))
-    .map((resource) => {
-      const subresources = subresourcesOf(resource.name);
+    .map(({ name: plural, singularName: singular = '', kind, namespaced, verbs, shortNames, categories }) => {
+      const subresources = byName
+        .filter(({ name }) => name.startsWith(`${plural}/`))
+        .map((own) => ({
+          name: own.name.slice(plural.length + 1),
+          kind: own.kind,
+          group: own.group,
+          version: own.version,
+          verbs: own.verbs,
+        }));
       return {
-        plural: resource.name,
-        singular: resource.singularName ?? '',
-        kind: resource.kind,
-        namespaced: resource.namespaced,
-        verbs: resource.verbs,
-        ...(resource.shortNames !== undefined && { shortNames: resource.shortNames }),
-        ...(resource.categories !== undefined && { categories: resource.categories }),
-        ...(subresources.length > 0 && { subresources }),
+        plural,
+        singular,
+        kind,
+        namespaced,
+        verbs,
+        shortNames,
+        categories,
+        subresources: subresources.length > 0 ? subresources : undefined,
       };
     });
   return { group, version, resources };

@@ -3,8 +3,9 @@
  * that of the first group by name wins; of a kind and another type (ResourceClaim), the kind; of other types, that of
  * core or meta. Else the name is left out. Modules export all their names themselves.
  */
-import { type Module, moduleVariable, typeName } from './module.ts';
-import { printList, tokenName } from './print.ts';
+import { type Module, moduleVariable } from './module.ts';
+import { printHeader, printList, tokenName } from './print.ts';
+import { pascalCase } from './type-of-schema.ts';
 
 export interface IndexOptions {
   readonly header: readonly string[];
@@ -21,21 +22,21 @@ export function printIndex(modules: readonly Module[], options: IndexOptions): s
   const types = typesByName(byStability, new Set([...kinds.keys(), ...(options.omit ?? [])]), kinds);
   const blocks = modules.flatMap((module) => {
     const own = (names: ReadonlyMap<string, Module>): string[] =>
-      [...names].flatMap(([name, owner]) => (owner === module ? [name] : [])).toSorted();
-    return [printKinds(module, own(kinds), options), printTypes(module, own(types))];
+      [...names.keys()].filter((name) => names.get(name) === module).toSorted();
+    return [printKinds(module, own(kinds), options), printList('export type', own(types), pathOf(module))];
   });
   const { tokensPath } = options;
   const imports = tokensPath === undefined ? '' : printImports(kinds, tokensPath);
-  return `${options.header.map((line) => `// ${line}\n`).join('')}\n${imports}${blocks.join('')}`;
+  return `${printHeader(options.header)}\n${imports}${blocks.join('')}`;
 }
 
 function kindsByName(byStability: readonly Module[]): Map<string, Module> {
   const kinds = new Map<string, Module>();
-  for (const module of byStability) {
-    for (const name of module.tokens.map(({ kind }) => typeName(kind))) {
+  for (const module of byStability)
+    for (const { kind } of module.tokens) {
+      const name = pascalCase(kind);
       if (!kinds.has(name)) kinds.set(name, module);
     }
-  }
   return kinds;
 }
 
@@ -44,50 +45,47 @@ function typesByName(
   taken: ReadonlySet<string>,
   kinds: ReadonlyMap<string, Module>,
 ): Map<string, Module> {
-  const owners = new Map<string, Module[]>();
   const withKinds = new Set(kinds.values());
-  for (const module of byStability.filter((each) => withKinds.has(each) || stability(each.version) <= 0)) {
-    for (const { name } of module.declarations) {
-      if (!taken.has(name)) owners.set(name, [...(owners.get(name) ?? []), module]);
-    }
-  }
-  return new Map(
-    [...owners].flatMap(([name, candidates]): [string, Module][] => {
-      const shared = candidates.find(({ path }) => path === 'core/v1' || path === 'meta/v1');
-      const only = candidates.every(({ group }) => group === candidates[0]?.group)
-        ? candidates[0]
-        : undefined;
-      const owner = shared ?? only;
-      return owner === undefined ? [] : [[name, owner]];
-    }),
-  );
+  const types = byStability
+    .filter((module) => withKinds.has(module) || stability(module.version) <= 0)
+    .flatMap((module) => module.declarations.map(({ name }) => ({ name, module })))
+    .filter(({ name }) => !taken.has(name));
+  const owners = [...Map.groupBy(types, ({ name }) => name)].flatMap(([name, found]): [string, Module][] => {
+    const candidates = found.map(({ module }) => module);
+    const shared = candidates.find(({ path }) => path === 'core/v1' || path === 'meta/v1');
+    const isOfOneGroup = candidates.every(({ group }) => group === candidates[0]?.group);
+    const owner = shared ?? (isOfOneGroup ? candidates[0] : undefined);
+    return owner === undefined ? [] : [[name, owner]];
+  });
+  return new Map(owners);
 }
 
 function printKinds(module: Module, names: readonly string[], options: IndexOptions): string {
-  if (names.length === 0) return '';
-  if (options.tokensPath === undefined) return printList('export', names, `./${module.path}.ts`);
+  if (options.tokensPath === undefined) return printList('export', names, pathOf(module));
   const variable = moduleVariable(module.path);
-  const tokens = new Map(module.tokens.map((token) => [typeName(token.kind), tokenName(module, token)]));
-  return names
-    .map((name) => {
-      const type = `export type ${name} = ${variable}.${name};\n`;
-      return `${type}export const ${name}: typeof ${variable}.${name} = ${tokens.get(name) ?? ''};\n`;
-    })
-    .join('');
-}
-
-function printTypes(module: Module, names: readonly string[]): string {
-  return names.length === 0 ? '' : printList('export type', names, `./${module.path}.ts`);
+  const constants = names.map((name) => {
+    const type = `export type ${name} = ${variable}.${name};\n`;
+    return `${type}export const ${name}: typeof ${variable}.${name} = ${tokenOf(module, name)};\n`;
+  });
+  return constants.join('');
 }
 
 function printImports(kinds: ReadonlyMap<string, Module>, tokensPath: string): string {
   const modules = [...new Set(kinds.values())].toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const tokens = [...kinds].map(([name, module]) => {
-    const token = module.tokens.find(({ kind }) => typeName(kind) === name);
-    return token === undefined ? '' : tokenName(module, token);
-  });
-  const types = modules.map(({ path }) => `import type * as ${moduleVariable(path)} from './${path}.ts';\n`);
+  const tokens = Array.from(kinds, ([name, module]) => tokenOf(module, name));
+  const types = modules.map(
+    (module) => `import type * as ${moduleVariable(module.path)} from '${pathOf(module)}';\n`,
+  );
   return `${types.join('')}${printList('import', tokens.toSorted(), tokensPath)}\n`;
+}
+
+function tokenOf(module: Module, name: string): string {
+  const token = module.tokens.find(({ kind }) => pascalCase(kind) === name);
+  return token === undefined ? '' : tokenName(module, token);
+}
+
+function pathOf({ path }: Module): string {
+  return `./${path}.ts`;
 }
 
 /** v2 before v1 before v2beta1 before v1beta2 before v1alpha1; the order of the API server itself. */

@@ -3,8 +3,7 @@
  * and its type have one name, the kind.
  */
 import type { ApiResource } from './group-version.ts';
-import type { Declaration, Field, TypeExpression } from './type-expression.ts';
-import { coreType, literal } from './type-expression.ts';
+import type { Declaration, TypeExpression } from './type-expression.ts';
 import { pascalCase } from './type-of-schema.ts';
 
 export interface Module {
@@ -26,20 +25,6 @@ export function moduleVariable(path: string): string {
   return first + rest.map(pascalCase).join('');
 }
 
-/** A kind as a TypeScript name: the same, but for kinds like `my-kind`, which CRDs may have. */
-export function typeName(kind: string): string {
-  return pascalCase(kind);
-}
-
-/** The first three fields of every kind; the server's own spelling of them says less than is known. */
-export function kindFields(group: string, version: string, kind: string): Field[] {
-  return [
-    { name: 'apiVersion', type: literal(group === '' ? version : `${group}/${version}`), optional: true },
-    { name: 'kind', type: literal(kind), optional: true },
-    { name: 'metadata', type: coreType('ObjectMeta'), optional: false },
-  ];
-}
-
 /** Every reference inside a type, with doubles. */
 export function referencesIn(type: TypeExpression): (TypeExpression & { kind: 'reference' })[] {
   switch (type.kind) {
@@ -56,7 +41,6 @@ export function referencesIn(type: TypeExpression): (TypeExpression & { kind: 'r
       return type.members.flatMap(referencesIn);
     case 'keyword':
     case 'literal':
-    case 'never':
       return [];
   }
 }

@@ -3,8 +3,9 @@
  * types, so the JavaScript of a module is its tokens and nothing else.
  */
 import type { ApiResource } from './group-version.ts';
-import { type Module, moduleVariable, referencesIn, typeName } from './module.ts';
+import { type Module, moduleVariable, referencesIn } from './module.ts';
 import { CORE, type Declaration, type Field, type TypeExpression } from './type-expression.ts';
+import { pascalCase } from './type-of-schema.ts';
 
 export interface PrintOptions {
   /** First lines of each file, without comment marks. */
@@ -16,75 +17,70 @@ export interface PrintOptions {
 }
 
 /** @example for (const module of modules) write(`${module.path}.ts`, printModule(module, options)); */
-export function printModule(module: Module, options: PrintOptions): string {
-  const names = new Names(module);
-  const tokenValue = (token: ApiResource): string =>
-    options.tokensPath === undefined ? printTokenValue(module, token) : tokenName(module, token);
-  const tokens = new Map(module.tokens.map((token) => [typeName(token.kind), token]));
+export function printModule(module: Module, { header, importPath, tokensPath }: PrintOptions): string {
+  const imports = importsOf(module);
+  const nameOf: NameOf = (from, name) =>
+    imports.find((one) => one.module === from && one.name === name)?.as ?? name;
+  const tokens = new Map(module.tokens.map((token) => [pascalCase(token.kind), token]));
   const blocks = module.declarations.flatMap((declaration) => {
     const token = tokens.get(declaration.name);
-    const type = printDeclaration(declaration, names);
-    return token === undefined ? [type] : [type, printToken(token, tokenValue(token), names)];
+    const type = printDeclaration(declaration, nameOf);
+    if (token === undefined) return [type];
+    const value = tokensPath === undefined ? printTokenValue(module, token) : tokenName(module, token);
+    const tokenType = printTokenType(nameOf(CORE, 'Resource'), declaration.name, token);
+    return [type, `export const ${declaration.name}: ${tokenType} = ${value};\n`];
   });
-  const { tokensPath } = options;
-  const imported =
-    tokensPath === undefined ? [] : module.tokens.map((token) => tokenName(module, token)).toSorted();
-  const imports =
-    names.imports((from) => options.importPath(module, from)) +
-    (imported.length === 0 ? '' : printList('import', imported, tokensPath ?? ''));
-  return [
-    options.header.map((line) => `// ${line}\n`).join(''),
-    ...(imports === '' ? [] : [imports]),
-    ...blocks,
-  ].join('\n');
+  const types = printImports(imports, (from) => importPath(module, from));
+  const names = module.tokens.map((token) => tokenName(module, token)).toSorted();
+  const values = tokensPath === undefined ? '' : printList('import', names, tokensPath);
+  return [printHeader(header), types + values, ...blocks].filter((text) => text !== '').join('\n');
 }
 
-/** The names inside one file: an import is renamed where its name is declared here. */
-class Names {
-  readonly #module: Module;
-  readonly #declared: ReadonlySet<string>;
-  readonly #imported = new Map<
-    string,
-    { readonly module: string; readonly name: string; readonly as: string }
-  >();
-
-  constructor(module: Module) {
-    this.#module = module;
-    this.#declared = new Set(module.declarations.map(({ name }) => name));
-    const references = module.declarations.flatMap(({ type }) => referencesIn(type));
-    const resource = module.tokens.length > 0 ? [{ module: CORE, name: 'Resource' }] : [];
-    for (const reference of [...references, ...resource]) this.#import(reference.module, reference.name);
-  }
-
-  of(module: string, name: string): string {
-    return module === this.#module.path ? name : (this.#imported.get(`${module} ${name}`)?.as ?? name);
-  }
-
-  imports(importPath: (module: string) => string): string {
-    const byModule = Map.groupBy(this.#imported.values(), ({ module }) => importPath(module));
-    return [...byModule]
-      .toSorted(([a], [b]) => distance(a) - distance(b) || (a < b ? -1 : 1))
-      .map(([path, names]) => {
-        const list = names
-          .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-          .map(({ name, as }) => (name === as ? name : `${name} as ${as}`));
-        return printList('import type', list, path);
-      })
-      .join('');
-  }
-
-  #import(module: string, name: string): void {
-    const key = `${module} ${name}`;
-    if (module === this.#module.path || this.#imported.has(key)) return;
-    const taken = [...this.#imported.values()].map(({ as }) => as);
-    const isFree = !this.#declared.has(name) && !taken.includes(name);
-    const prefix = module.split(/[^A-Za-z0-9]+/).map((part) => part.charAt(0).toUpperCase() + part.slice(1));
-    this.#imported.set(key, { module, name, as: isFree ? name : `${prefix.join('')}${name}` });
-  }
+/** Lines of comment. */
+export function printHeader(lines: readonly string[]): string {
+  return lines.map((line) => `// ${line}\n`).join('');
 }
 
-/** `import type { A, B } from 'path';`, or one name a line where that would be long. */
+/** A name of another module, and what it is called in the file that imports it. */
+interface Import {
+  readonly module: string;
+  readonly name: string;
+  readonly as: string;
+}
+
+/** What a module's name is called in the file that is printed. */
+type NameOf = (module: string, name: string) => string;
+
+/** The imports of a module; one is renamed where its name is taken. */
+function importsOf(module: Module): Import[] {
+  const imports: Import[] = [];
+  const taken = new Set(module.declarations.map(({ name }) => name));
+  const references = module.declarations.flatMap(({ type }) => referencesIn(type));
+  const resource = module.tokens.length > 0 ? [{ module: CORE, name: 'Resource' }] : [];
+  for (const { module: from, name } of [...references, ...resource]) {
+    if (from === module.path || imports.some((one) => one.module === from && one.name === name)) continue;
+    const as = taken.has(name) ? `${pascalCase(from)}${name}` : name;
+    taken.add(as);
+    imports.push({ module: from, name, as });
+  }
+  return imports;
+}
+
+function printImports(imports: readonly Import[], importPath: (module: string) => string): string {
+  return [...Map.groupBy(imports, ({ module }) => importPath(module))]
+    .toSorted(([a], [b]) => distance(a) - distance(b) || (a < b ? -1 : 1))
+    .map(([path, names]) => {
+      const list = names
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ name, as }) => (name === as ? name : `${name} as ${as}`));
+      return printList('import type', list, path);
+    })
+    .join('');
+}
+
+/** `import type { A, B } from 'path';`, or one name a line where that would be long; empty without names. */
 export function printList(keyword: string, names: readonly string[], path: string): string {
+  if (names.length === 0) return '';
   const line = `${keyword} { ${names.join(', ')} } from '${path}';\n`;
   if (line.length <= 111) return line;
   return `${keyword} {\n${names.map((name) => `  ${name},\n`).join('')}} from '${path}';\n`;
@@ -95,20 +91,14 @@ function distance(path: string): number {
   return path.startsWith('.') ? 100 - path.split('..').length : 0;
 }
 
-function printDeclaration(declaration: Declaration, names: Names): string {
-  const { name, type } = declaration;
-  const doc = printDoc(declaration.doc, '');
-  if (type.kind === 'object') return `${doc}export interface ${name} ${printObject(type, names, '')}\n`;
-  return `${doc}export type ${name} = ${printType(type, names, '')};\n`;
-}
-
-function printToken(token: ApiResource, value: string, names: Names): string {
-  const name = typeName(token.kind);
-  return `export const ${name}: ${printTokenType(names.of(CORE, 'Resource'), name, token)} = ${value};\n`;
+function printDeclaration({ name, type, doc }: Declaration, nameOf: NameOf): string {
+  const isInterface = type.kind === 'object';
+  const [start, end] = isInterface ? [`interface ${name}`, ''] : [`type ${name} =`, ';'];
+  return `${printDoc(doc, '')}export ${start} ${printType(type, nameOf)}${end}\n`;
 }
 
 function printTokenType(resource: string, object: string, token: ApiResource): string {
-  const subresources = (token.subresources ?? []).map(({ name }) => quote(name));
+  const subresources = token.subresources?.map(({ name }) => quote(name)) ?? [];
   return `${resource}<${object}, '${scopeOf(token)}', ${subresources.join(' | ') || 'never'}>`;
 }
 
@@ -126,7 +116,7 @@ export function printTokens(modules: readonly Module[], header: readonly string[
     }),
   );
   const imports = `import type { Resource } from '@kube-rx/core';\n`;
-  return [header.map((line) => `// ${line}\n`).join(''), imports, ...tokens].join('\n');
+  return [printHeader(header), imports, ...tokens].join('\n');
 }
 
 /** Deployment of `apps/v1` among all tokens: `appsV1Deployment`. */
@@ -138,75 +128,77 @@ function scopeOf(token: ApiResource): string {
   return token.namespaced ? 'Namespaced' : 'Cluster';
 }
 
-function printTokenValue(module: Module, token: ApiResource): string {
-  const subresources = (token.subresources ?? []).map(({ name }) => quote(name));
-  const members = [
-    `group: ${quote(module.group)}`,
-    `version: ${quote(module.version)}`,
-    `kind: ${quote(token.kind)}`,
-    `plural: ${quote(token.plural)}`,
-    `scope: '${scopeOf(token)}'`,
-    ...(subresources.length > 0 ? [`subresources: [${subresources.join(', ')}]`] : []),
-  ];
+function printTokenValue({ group, version }: Module, token: ApiResource): string {
+  const members = printMembers({
+    group: quote(group),
+    version: quote(version),
+    kind: quote(token.kind),
+    plural: quote(token.plural),
+    scope: quote(scopeOf(token)),
+    subresources: token.subresources && printTexts(token.subresources.map(({ name }) => name)),
+  });
   return `{\n${members.map((member) => `  ${member},\n`).join('')}}`;
 }
 
-function printType(type: TypeExpression, names: Names, indent: string): string {
+/** The members of an object literal whose values are printed already, without those that have none. */
+export function printMembers(values: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${value}`],
+  );
+}
+
+export function printTexts(texts: readonly string[]): string {
+  return `[${texts.map(quote).join(', ')}]`;
+}
+
+function printType(type: TypeExpression, nameOf: NameOf): string {
   switch (type.kind) {
     case 'keyword':
       return type.name;
-    case 'never':
-      return 'never';
     case 'literal':
       return typeof type.value === 'string' ? quote(type.value) : String(type.value);
     case 'reference':
-      return names.of(type.module, type.name);
+      return nameOf(type.module, type.name);
     case 'array':
-      return `readonly ${parenthesize(type.items, names, indent)}[]`;
+      return `readonly ${parenthesize(type.items, nameOf)}[]`;
     case 'map':
-      return `{ readonly [key: string]: ${printType(type.values, names, indent)} }`;
+      return `{ readonly [key: string]: ${printType(type.values, nameOf)} }`;
     case 'object':
-      return printObject(type, names, indent);
+      return printObject(type, nameOf);
     case 'union':
-      return type.members.map((member) => printInline(member, names, indent)).join(' | ');
+      return type.members.map((member) => printInline(member, nameOf)).join(' | ');
     case 'intersection':
-      return type.members.map((member) => printMember(member, names, indent)).join(' & ');
+      return type.members.map((member) => printMember(member, nameOf)).join(' & ');
   }
 }
 
 /** A member of an intersection. Alternatives are printed one a line, because they are what a reader looks for. */
-function printMember(type: TypeExpression, names: Names, indent: string): string {
-  if (type.kind !== 'union') return printType(type, names, indent);
-  const lines = type.members.map((member) => `${indent}  | ${printInline(member, names, indent)}\n`);
-  return `(\n${lines.join('')}${indent})`;
+function printMember(type: TypeExpression, nameOf: NameOf): string {
+  if (type.kind !== 'union') return printType(type, nameOf);
+  return `(\n${type.members.map((member) => `  | ${printInline(member, nameOf)}\n`).join('')})`;
 }
 
-function printInline(type: TypeExpression, names: Names, indent: string): string {
-  if (type.kind !== 'object') return printType(type, names, indent);
-  const fields = type.fields.map((field) => printField({ ...field, doc: undefined }, names, '').slice(0, -2));
-  return `{ ${fields.join('; ')} }`;
+function printInline(type: TypeExpression, nameOf: NameOf): string {
+  if (type.kind !== 'object') return printType(type, nameOf);
+  return `{ ${type.fields.map((field) => printField(field, nameOf)).join('; ')} }`;
 }
 
-function parenthesize(type: TypeExpression, names: Names, indent: string): string {
-  const text = printType(type, names, indent);
+function parenthesize(type: TypeExpression, nameOf: NameOf): string {
+  const text = printType(type, nameOf);
   const isCompound = type.kind === 'union' || type.kind === 'intersection' || type.kind === 'array';
   return isCompound ? `(${text})` : text;
 }
 
-function printObject(type: TypeExpression & { kind: 'object' }, names: Names, indent: string): string {
-  const lines = type.fields.map((field) => printField(field, names, `${indent}  `));
-  if (type.open === true) lines.push(`${indent}  readonly [field: string]: unknown;\n`);
-  return lines.length === 0 ? '{}' : `{\n${lines.join('')}${indent}}`;
+/** Nested objects have names of their own, so an object is printed at the top of a declaration. */
+function printObject({ fields, open }: TypeExpression & { kind: 'object' }, nameOf: NameOf): string {
+  const lines = fields.map((field) => `${printDoc(field.doc, '  ')}  ${printField(field, nameOf)};\n`);
+  if (open === true) lines.push('  readonly [field: string]: unknown;\n');
+  return lines.length === 0 ? '{}' : `{\n${lines.join('')}}`;
 }
 
-function printField(
-  field: Omit<Field, 'doc'> & { readonly doc?: string | undefined },
-  names: Names,
-  indent: string,
-): string {
-  const name = /^[A-Za-z_$][\w$]*$/.test(field.name) ? field.name : quote(field.name);
-  const type = printType(field.type, names, indent);
-  return `${printDoc(field.doc, indent)}${indent}readonly ${name}${field.optional ? '?' : ''}: ${type};\n`;
+function printField({ name, type, optional }: Field, nameOf: NameOf): string {
+  const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
+  return `readonly ${key}${optional ? '?' : ''}: ${printType(type, nameOf)}`;
 }
 
 function printDoc(doc: string | undefined, indent: string): string {

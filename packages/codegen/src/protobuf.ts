@@ -24,83 +24,59 @@ export interface ProtoSources {
 }
 
 /**
- * The messages in the packages of `schemas`, sorted by name.
+ * The messages in the packages of `schemas`.
  *
  * @example const messages = extractProto(sources, input.schemas);
  */
 export function extractProto(sources: readonly ProtoSources[], schemas: Schemas): ProtoMessages {
-  const packages = new Set(Object.keys(schemas).map((name) => name.slice(0, name.lastIndexOf('.'))));
-  const messages = sources
-    .flatMap(messagesIn)
-    .filter(([name]) => packages.has(name.slice(0, name.lastIndexOf('.'))));
-  return Object.fromEntries(messages.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const packages = new Set(Object.keys(schemas).map(packageOf));
+  return Object.fromEntries(sources.flatMap(messagesIn).filter(([name]) => packages.has(packageOf(name))));
 }
 
-/** @example write('protobuf.json', printProto(messages)); */
-export function printProto(messages: ProtoMessages): string {
-  const lines = Object.entries(messages).map(
-    ([name, text]) => `\n  ${JSON.stringify(name)}: ${JSON.stringify(text)}`,
-  );
-  return `{${lines.join(',')}\n}\n`;
+function packageOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('.'));
 }
 
 /** The fields of a message as `extractProto` wrote them down. */
 export function protoFields(text: string): ProtoField[] {
-  return text
-    .split(' ')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const [, name = '', number = '', of = '', type = ''] = /^([^=]+)=(\d+):([*%?]?)(.+)$/.exec(part) ?? [];
-      return { name, number: Number(number), type, of: marks[of] ?? 'one' };
-    });
+  const fields = text.matchAll(/([^ =]+)=(\d+):([*%?]?)(\S+)/g);
+  return Array.from(fields, ([, name = '', number, of = '', type = '']) => ({
+    name,
+    number: Number(number),
+    type,
+    of: marks[of] ?? 'one',
+  }));
 }
 
 const marks: Readonly<Record<string, ProtoField['of']>> = { '?': 'pointer', '*': 'list', '%': 'map' };
 
-const field = /^\s*(?:(optional|repeated)\s+([\w.]+)|map<string,\s*([\w.]+)>)\s+(\w+)\s*=\s*(\d+)/;
+const protoMessage = /^message (\w+) \{(.*?)^\}/gms;
+const protoField = /^\s*(?:(optional|repeated)\s+([\w.]+)|map<string,\s*([\w.]+)>)\s+(\w+)\s*=\s*(\d+)/gm;
 
-function messagesIn({ proto: file, go }: ProtoSources): [string, string][] {
-  const goPackage = /^package ([\w.]+);/m.exec(file)?.[1] ?? '';
-  const pointers = pointersIn(go);
-  const messages: [string, string][] = [];
-  let fields: string[] | undefined;
-  let messageName = '';
-  for (const line of file.split('\n')) {
-    const opened = /^message (\w+) \{/.exec(line)?.[1];
-    if (opened !== undefined) {
-      fields = [];
-      messageName = opened;
-    }
-    if (opened !== undefined) messages.push([openApiName(`${goPackage}.${opened}`), '']);
-    const [found, label, own, mapped, name, number] = field.exec(line) ?? [];
-    if (found !== undefined && fields !== undefined) {
-      const pointer = scalars.has(own ?? '') && pointers.has(`${messageName} ${number ?? ''}`);
-      const mark = mapped !== undefined ? '%' : label === 'repeated' ? '*' : pointer ? '?' : '';
-      fields.push(`${name ?? ''}=${number ?? ''}:${mark}${fullType(own ?? mapped ?? '', goPackage)}`);
-    }
-    if (line.startsWith('}')) {
-      const last = messages.at(-1);
-      if (last !== undefined && fields !== undefined) last[1] = fields.join(' ');
-      fields = undefined;
-    }
-  }
-  return messages;
+function messagesIn({ proto, go }: ProtoSources): [string, string][] {
+  const goPackage = /^package ([\w.]+);/m.exec(proto)?.[1] ?? '';
+  const pointers = new Set(go.flatMap(pointersIn));
+  return Array.from(proto.matchAll(protoMessage), ([, message = '', body = '']) => {
+    const fields = Array.from(
+      body.matchAll(protoField),
+      ([, label, own = '', mapped, name = '', number = '']) => {
+        const isPointer = scalars.has(own) && pointers.has(`${message} ${number}`);
+        const mark = mapped !== undefined ? '%' : label === 'repeated' ? '*' : isPointer ? '?' : '';
+        return `${name}=${number}:${mark}${fullType(mapped ?? own, goPackage)}`;
+      },
+    );
+    return [openApiName(`${goPackage}.${message}`), fields.join(' ')];
+  });
 }
 
-const goField = /^\s+\w+\s+\*[\w.]+\s+`.*protobuf:"[^",]*,(\d+),/;
+const goStruct = /^type (\w+) struct \{(.*?)^\}/gms;
+const goPointer = /^\s+\w+\s+\*[\w.]+\s+`.*protobuf:"[^",]*,(\d+),/gm;
 
 /** `DeploymentSpec 1` for a field that is a pointer and has this number. */
-function pointersIn(sources: readonly string[]): Set<string> {
-  const pointers = new Set<string>();
-  for (const source of sources) {
-    let struct = '';
-    for (const line of source.split('\n')) {
-      struct = /^type (\w+) struct \{/.exec(line)?.[1] ?? struct;
-      const number = goField.exec(line)?.[1];
-      if (number !== undefined) pointers.add(`${struct} ${number}`);
-    }
-  }
-  return pointers;
+function pointersIn(source: string): string[] {
+  return [...source.matchAll(goStruct)].flatMap(([, struct = '', body = '']) =>
+    Array.from(body.matchAll(goPointer), ([, number = '']) => `${struct} ${number}`),
+  );
 }
 
 const scalars = new Set(['string', 'bytes', 'bool', 'int32', 'int64', 'double']);

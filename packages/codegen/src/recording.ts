@@ -1,4 +1,8 @@
-// What was recorded from a server, by name.
+/**
+ * What only a running server tells of its kinds, recorded by name: the columns of its tables, and what it sends for an
+ * object without values.
+ */
+import { printHeader, quote } from './print.ts';
 
 /** In the order of their names. */
 export function sortedEntries<T>(recording: Readonly<Record<string, T>>): [string, T][] {
@@ -15,4 +19,76 @@ export function printRecording(recording: Readonly<Record<string, unknown>>): st
     ([name, value]) => `\n  ${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   );
   return `{${lines.join(',')}\n}\n`;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly format: string;
+  readonly description: string;
+  readonly priority: number;
+}
+
+/** By resource name, as `deployments.apps`. */
+export type ColumnTables = Readonly<Record<string, readonly Column[]>>;
+
+/**
+ * The columns in which a server prints its kinds for `kubectl get`. No server tells how it computes the cells.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables
+ *
+ * @example write('columns.ts', printColumns(columns, header));
+ */
+export function printColumns(tables: ColumnTables, header: readonly string[]): string {
+  const texts = [
+    ...new Set(Object.values(tables).flatMap((columns) => columns.map((one) => one.description))),
+  ];
+  const printColumn = ({ name, type, format, description, priority }: Column): string =>
+    `    { name: ${quote(name)}, type: ${quote(type)}, format: ${quote(format)}, priority: ${priority}, description: text(${texts.indexOf(description)}) },\n`;
+  const entries = sortedEntries(tables).map(
+    ([name, found]) => `  ${quote(name)}: [\n${found.map(printColumn).join('')}  ],\n`,
+  );
+  return `${printHeader(header)}
+/** A column of a table, as the server describes it. */
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly type: string;
+  readonly format: string;
+  readonly description: string;
+  /** 0: always shown; 1: with \`-o wide\`. */
+  readonly priority: number;
+}
+
+// Many columns are described alike.
+const texts: readonly string[] = [
+${texts.map((text) => `  ${JSON.stringify(text)},\n`).join('')}];
+
+function text(at: number): string {
+  return texts[at] ?? '';
+}
+
+/** By resource name, as \`deployments.apps\`. */
+export const recordedColumns: Readonly<Record<string, readonly ColumnDefinition[]>> = {
+${entries.join('')}};
+`;
+}
+
+/** By apiVersion and kind, as `apps/v1 Deployment`, without these two and without metadata. */
+export type ZeroObjects = Readonly<Record<string, object>>;
+
+/**
+ * What a server sends for an object without values, such as a bookmark. Go omits some fields and sends others as zero;
+ * neither OpenAPI nor discovery tells which.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#watch-bookmarks
+ *
+ * @example write('zeros.ts', printZeros(zeros, header));
+ */
+export function printZeros(zeros: ZeroObjects, header: readonly string[]): string {
+  const entries = sortedEntries(zeros).filter(([, zero]) => Object.keys(zero).length > 0);
+  return `${printHeader(header)}
+import type { JsonObject } from '../json/json.ts';
+
+/** What is printed where nothing is set, by apiVersion and kind, as \`apps/v1 Deployment\`. */
+export const recordedZeros: Readonly<Record<string, JsonObject>> = {
+${entries.map(([name, zero]) => `  ${quote(name)}: ${JSON.stringify(zero)},\n`).join('')}};
+`;
 }

@@ -2,9 +2,10 @@
  * Prints the table of schemas: what OpenAPI says of the fields of the built-in types, and their protobuf numbers. Each
  * type is one short text in the notation of `packages/k8s/src/schemas.ts`.
  */
-import { type BuiltInInput, locateBuiltIn } from './built-in.ts';
+import { type BuiltInInput, type Location, locateBuiltIn } from './built-in.ts';
+import { printHeader, quote } from './print.ts';
 import { type ProtoField, type ProtoMessages, protoFields } from './protobuf.ts';
-import { referenceOf, type Schema } from './schema.ts';
+import { referenceOf, type Schema, type Union } from './schema.ts';
 
 /** @example write('schema-table.ts', printSchemaTable(input, messages, header)); */
 export function printSchemaTable(
@@ -14,13 +15,12 @@ export function printSchemaTable(
 ): string {
   const packages = new Map<string, string>();
   const types = Object.entries(input.schemas).map(([name, schema]) => {
-    const { module, type } = locate(name);
-    packages.set(module, name.slice(0, name.lastIndexOf('.')));
-    const text = printType({ name, schema, module }, messages);
-    return `  '${module}/${type}': ${quote(text)},\n`;
+    const location = locate(name);
+    packages.set(location.module, name.slice(0, name.lastIndexOf('.')));
+    return `  '${location.module}/${location.name}': ${quote(printType(name, schema, messages))},\n`;
   });
   const prefixes = [...packages].map(([module, prefix]) => `  '${module}': '${prefix}',\n`);
-  return `${header.map((line) => `// ${line}\n`).join('')}
+  return `${printHeader(header)}
 /** The names of modules in OpenAPI. */
 export const packages: { readonly [module: string]: string } = {
 ${prefixes.toSorted().join('')}};
@@ -31,32 +31,20 @@ ${types.toSorted().join('')}};
 `;
 }
 
-interface Location {
-  readonly module: string;
-  readonly type: string;
-}
-
 /** As `core/v1` and `Pod`; `resource` and `Quantity` for what belongs to no group. */
-function locate(name: string): Location {
-  const known = locateBuiltIn(name);
-  if (known !== undefined) return { module: known.module, type: known.name };
-  const [module = '', type = ''] = name.split('.').slice(-2);
-  return { module, type };
+function locate(fullName: string): Location {
+  const [module = '', name = ''] = fullName.split('.').slice(-2);
+  return locateBuiltIn(fullName) ?? { module, name };
 }
 
-interface NamedSchema {
-  readonly name: string;
-  readonly schema: Schema;
-  readonly module: string;
-}
-
-function printType({ name, schema, module }: NamedSchema, messages: ProtoMessages): string {
+function printType(name: string, schema: Schema, messages: ProtoMessages): string {
   if (schema.properties === undefined) return JSON.stringify(schema);
+  const { module } = locate(name);
   const { fields, inlined } = numbersOf(name, schema, messages);
   const required = new Set(schema.required);
   return [
     ...(schema['x-kubernetes-map-type'] === 'atomic' ? ['!'] : []),
-    ...unionsOf(schema).map(printUnion),
+    ...(schema['x-kubernetes-unions'] ?? []).map(printUnion),
     ...inlined.map((inline) => `&${inline}`),
     ...Object.entries(schema.properties).map(([field, property]) => {
       const { number = '', pointer = false } = fields.get(field) ?? {};
@@ -65,15 +53,6 @@ function printType({ name, schema, module }: NamedSchema, messages: ProtoMessage
       return `${number}${field}${required.has(field) ? '*' : ''}:${marked}${printRule(property)}`;
     }),
   ].join(' ');
-}
-
-interface Union {
-  readonly discriminator?: string;
-  readonly 'fields-to-discriminateBy': Readonly<Record<string, string>>;
-}
-
-function unionsOf(schema: Schema): readonly Union[] {
-  return (schema as { readonly 'x-kubernetes-unions'?: readonly Union[] })['x-kubernetes-unions'] ?? [];
 }
 
 function printUnion({ discriminator = '', 'fields-to-discriminateBy': fields }: Union): string {
@@ -99,8 +78,8 @@ function printValue(schema: Schema, module: string, isField: boolean): string {
     // The reference of a field is wrapped in allOf; that of a list's items only where there is a default.
     const usual =
       isField || schema.default !== undefined ? schema.$ref === undefined : schema.$ref !== undefined;
-    const { module: other, type } = locate(reference);
-    const path = other === module ? type : `${other}/${type}`;
+    const { module: other, name } = locate(reference);
+    const path = other === module ? name : `${other}/${name}`;
     return `${usual ? '>' : '>>'}${path}${printDefault(schema, '{}')}`;
   }
   if (schema.items !== undefined) return `[${printValue(schema.items, module, false)}`;
@@ -173,8 +152,4 @@ function numbersOf(name: string, schema: Schema, messages: ProtoMessages): Numbe
 /** `x-kubernetes-int-or-string` and `$ref` are `xKubernetesIntOrString` and `ref` in protobuf. */
 function plain(field: string): string {
   return field.replaceAll(/[-$]/g, '').toLowerCase();
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -29,12 +29,19 @@ export interface Schema {
   readonly 'x-kubernetes-map-type'?: 'atomic' | 'granular';
   readonly 'x-kubernetes-patch-strategy'?: string;
   readonly 'x-kubernetes-patch-merge-key'?: string;
+  readonly 'x-kubernetes-unions'?: readonly Union[];
 }
 
-interface GroupVersionKind {
+export interface GroupVersionKind {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
+}
+
+/** Of the fields that `fields-to-discriminateBy` names, at most one is set; the discriminator says which. */
+export interface Union {
+  readonly discriminator?: string;
+  readonly 'fields-to-discriminateBy': Readonly<Record<string, string>>;
 }
 
 /** `components.schemas` of one document or of several: full name to schema. */

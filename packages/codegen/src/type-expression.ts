@@ -4,28 +4,30 @@
  */
 
 export type TypeExpression =
-  | { readonly kind: 'keyword'; readonly name: 'string' | 'number' | 'boolean' | 'null' | 'unknown' }
+  | {
+      readonly kind: 'keyword';
+      readonly name: 'string' | 'number' | 'boolean' | 'null' | 'unknown' | 'never';
+    }
   | { readonly kind: 'literal'; readonly value: string | number | boolean }
   | { readonly kind: 'reference'; readonly module: string; readonly name: string }
   | { readonly kind: 'array'; readonly items: TypeExpression }
   | { readonly kind: 'map'; readonly values: TypeExpression }
   | { readonly kind: 'object'; readonly fields: readonly Field[]; readonly open?: boolean }
   | { readonly kind: 'union'; readonly members: readonly TypeExpression[] }
-  | { readonly kind: 'intersection'; readonly members: readonly TypeExpression[] }
-  | { readonly kind: 'never' };
+  | { readonly kind: 'intersection'; readonly members: readonly TypeExpression[] };
 
 export interface Field {
   readonly name: string;
   readonly type: TypeExpression;
   readonly optional: boolean;
-  readonly doc?: string;
+  readonly doc?: string | undefined;
 }
 
 /** A named type. An object becomes an interface, anything else an alias. */
 export interface Declaration {
   readonly name: string;
   readonly type: TypeExpression;
-  readonly doc?: string;
+  readonly doc?: string | undefined;
 }
 
 /** The module of the names that `@kube-rx/core` has: ObjectMeta, Resource, Quantity, … */
@@ -36,6 +38,7 @@ export const NUMBER: TypeExpression = { kind: 'keyword', name: 'number' };
 export const BOOLEAN: TypeExpression = { kind: 'keyword', name: 'boolean' };
 export const NULL: TypeExpression = { kind: 'keyword', name: 'null' };
 export const UNKNOWN: TypeExpression = { kind: 'keyword', name: 'unknown' };
+export const NEVER: TypeExpression = { kind: 'keyword', name: 'never' };
 /** Any JSON object. */
 export const OPEN_OBJECT: TypeExpression = { kind: 'map', values: UNKNOWN };
 

@@ -4,13 +4,15 @@
  * of these fields" and "this field set when that one has this value". It cannot express formats and lengths. The type
  * is never narrower than what the server accepts.
  */
-import { referenceOf, type Schema, unwrap } from './schema.ts';
+import { apiVersionOf } from '@kube-rx/core';
+import { type GroupVersionKind, referenceOf, type Schema, unwrap } from './schema.ts';
 import {
   BOOLEAN,
   coreType,
   type Declaration,
   type Field,
   literal,
+  NEVER,
   NULL,
   NUMBER,
   OPEN_OBJECT,
@@ -41,15 +43,25 @@ export function typeOfSchema(schema: Schema, name: string, context: SchemaContex
 /** The fields of an object schema, in the schema's order. */
 export function fieldsOf(schema: Schema, name: string, context: SchemaContext): Field[] {
   const required = new Set([schema, ...(schema.allOf ?? [])].flatMap((part) => part.required ?? []));
-  return Object.entries(schema.properties ?? {}).map(([field, fieldSchema]) => {
-    const doc = context.comments ? docOf(fieldSchema) : undefined;
-    return {
-      name: field,
-      type: typeOfSchema(fieldSchema, name + pascalCase(field), context),
-      optional: !required.has(field),
-      ...(doc !== undefined && { doc }),
-    };
-  });
+  return Object.entries(schema.properties ?? {}).map(([field, fieldSchema]) => ({
+    name: field,
+    type: typeOfSchema(fieldSchema, name + pascalCase(field), context),
+    optional: !required.has(field),
+    doc: context.comments ? docOf(fieldSchema) : undefined,
+  }));
+}
+
+/** The fields of a kind. What the server says of the first three is less than what is known of them. */
+export function fieldsOfKind(schema: Schema, ofKind: GroupVersionKind, context: SchemaContext): Field[] {
+  const own: Field[] = [
+    { name: 'apiVersion', type: literal(apiVersionOf(ofKind)), optional: true },
+    { name: 'kind', type: literal(ofKind.kind), optional: true },
+    { name: 'metadata', type: coreType('ObjectMeta'), optional: false },
+  ];
+  const known = new Set(own.map(({ name }) => name));
+  const others = Object.entries(schema.properties ?? {}).filter(([name]) => !known.has(name));
+  const rest = { ...schema, properties: Object.fromEntries(others) };
+  return [...own, ...fieldsOf(rest, pascalCase(ofKind.kind), context)];
 }
 
 /** A schema's description and default as the text of a doc comment. */
@@ -102,7 +114,7 @@ function typeOfObject(schema: Schema, name: string, context: SchemaContext): Typ
     const fields = embedded ? withEmbeddedFields(known) : known;
     const open = isOpen(schema) || additionalProperties !== undefined;
     const doc = context.comments ? schema.description?.trim() : undefined;
-    return { type: refined(schema, fields, open), ...(doc !== undefined && { doc }) };
+    return { type: refined(schema, fields, open), doc };
   });
 }
 
@@ -186,7 +198,7 @@ function refineField(field: Field, branch: Schema, excluded: boolean): Field[] {
   const { name, type, optional } = field;
   const required = branch.required?.includes(name) === true;
   if ((excluded && !required) || isForbidden(name, branch.not))
-    return [{ name, type: { kind: 'never' }, optional: true }];
+    return [{ name, type: NEVER, optional: true }];
   const constants = branch.properties?.[name]?.enum;
   if (constants !== undefined)
     return [{ name, type: union(constants.map(typeOfConstant)), optional: optional && !required }];
@@ -200,7 +212,8 @@ function isForbidden(name: string, not: Schema | undefined): boolean {
   );
 }
 
-export function pascalCase(field: string): string {
-  const words = field.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+/** As part of a TypeScript name. Kinds are so already, but for some like `my-kind`, which CRDs may have. */
+export function pascalCase(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }

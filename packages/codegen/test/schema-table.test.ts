@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { extractProto, printProto, printSchemaTable, type Schemas } from '@kube-rx/codegen';
+import { extractProto, printRecording, printSchemaTable, type Schemas } from '@kube-rx/codegen';
 
 const proto = `
 // A comment. message Comment {
@@ -58,7 +58,7 @@ describe('the protobuf extract', () => {
   });
 
   test('has one message a line', () => {
-    expect(printProto({ 'io.a.A': 'a=1:string', 'io.a.B': '' })).toBe(
+    expect(printRecording({ 'io.a.A': 'a=1:string', 'io.a.B': '' })).toBe(
       '{\n  "io.a.A": "a=1:string",\n  "io.a.B": ""\n}\n',
     );
   });
