@@ -120,11 +120,7 @@ export class Client {
 
   /** @throws ConfigError where a certificate or key of `config` cannot be used. */
   static fromConfig(config: Config, options: ClientOptions = {}): Client {
-    const { connectTimeout } = options;
-    const transport = new GotTransport({
-      ...config,
-      ...(connectTimeout !== undefined && { connectTimeout }),
-    });
+    const transport = new GotTransport({ ...config, connectTimeout: options.connectTimeout });
     const clock = options.clock ?? systemClock;
     const layers: Layer[] = [
       ...(options.layers ?? []),

@@ -21,15 +21,10 @@ import { closedError } from './transport-error.ts';
 export interface GotTransportOptions
   extends Pick<Config, 'server' | 'tls' | 'clientCertificate' | 'compression' | 'source'> {
   /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
-  readonly connectTimeout?: number;
+  readonly connectTimeout?: number | undefined;
 }
 
-type CreatePool = (options: GotPoolOptions) => GotPool;
-
-async function loadGot(): Promise<CreatePool> {
-  const { GotPool } = await import('./got-pool.ts');
-  return (options) => new GotPool(options);
-}
+type LoadGot = () => Promise<{ readonly GotPool: new (options: GotPoolOptions) => GotPool }>;
 
 /**
  * @example
@@ -41,7 +36,7 @@ export class GotTransport {
   readonly service: HttpService;
   readonly #origin: string;
   readonly #poolOptions: GotPoolOptions;
-  readonly #load: () => Promise<CreatePool>;
+  readonly #load: LoadGot;
   #loading: Promise<GotPool> | undefined;
   #pool: GotPool | undefined;
   readonly #running = new Set<Exchange>();
@@ -52,7 +47,7 @@ export class GotTransport {
    *
    * @throws ConfigError where a certificate or key cannot be used.
    */
-  constructor(options: GotTransportOptions, load: () => Promise<CreatePool> = loadGot) {
+  constructor(options: GotTransportOptions, load: LoadGot = () => import('./got-pool.ts')) {
     const { server, connectTimeout = 10_000, compression = true } = options;
     const { origin, pathname, protocol } = new URL(server);
     this.#origin = origin;
@@ -100,7 +95,7 @@ export class GotTransport {
   // A load that failed may succeed later: the next call tries again.
   #loadPool(): Promise<GotPool> {
     this.#loading ??= this.#load()
-      .then((create) => (this.#pool = create(this.#poolOptions)))
+      .then(({ GotPool }) => (this.#pool = new GotPool(this.#poolOptions)))
       .finally(() => (this.#loading = undefined));
     return this.#loading;
   }

@@ -14,11 +14,12 @@ export interface Circumstances {
 
 /** Keeps the underlying error as `cause` and its code as `code`; `UNKNOWN` where it had none. */
 export function toTransportError(error: unknown, circumstances: Circumstances): TransportError {
-  const failure = readFailure(error);
+  const root = rootOf(error);
+  const code = textField(root, 'code') ?? 'UNKNOWN';
   const request = describeRequest(circumstances.request);
-  return new TransportError(`${request}: ${explain(failure, circumstances)} (${failure.code})`, {
-    code: failure.code,
-    cause: failure.cause,
+  return new TransportError(`${request}: ${explain(root, code, circumstances)} (${code})`, {
+    code,
+    cause: withoutPayload(root),
   });
 }
 
@@ -29,43 +30,22 @@ export function closedError(request: HttpRequest): TransportError {
   });
 }
 
-interface Failure {
-  readonly code: string;
-  readonly message: string;
-  /** The phase in which got's timer ran out. */
-  readonly event: string | undefined;
-  /** As `connect` or `read`. */
-  readonly syscall: string | undefined;
-  readonly cause: unknown;
-}
-
-function explain(failure: Failure, { origin, progress }: Circumstances): string {
-  const { code, message, event, syscall } = failure;
-  const secure = origin.startsWith('https:');
+function explain(root: object, code: string, { origin, progress }: Circumstances): string {
+  const message = textField(root, 'message') ?? 'for no reason given';
   if (progress !== undefined) return `the answer broke off after ${progress} bytes`;
-  if (!secure && (code === 'ECONNRESET' || code === 'EPIPE'))
+  if (!origin.startsWith('https:') && (code === 'ECONNRESET' || code === 'EPIPE'))
     return `${origin} closed the connection without an answer; if it speaks TLS, the server URL must begin with https://`;
   // TCP's probes found an established connection dead.
-  if (code === 'ETIMEDOUT' && (syscall === 'read' || syscall === 'write'))
+  if (code === 'ETIMEDOUT' && /^(read|write)$/.test(textField(root, 'syscall') ?? ''))
     return `the connection to ${origin} is dead: nothing there answers any more`;
+  // The phase in which got's timer ran out.
+  const event = textField(root, 'event');
   if (event !== undefined) return `${phases[event] ?? `${event} of`} ${origin} took too long`;
-  const known = explanations[code];
-  if (known !== undefined) return known.replace('ORIGIN', origin);
-  if (
-    secure &&
-    /wrong version number|packet length too long|http request|unsupported protocol/i.test(message)
-  )
+  const isTls = /^(EPROTO|ERR_SSL)/.test(code);
+  if (isTls && /wrong version number|packet length too long|http request|unsupported protocol/i.test(message))
     return `${origin} does not speak TLS, or no version that we know; if it speaks plain HTTP, write http:// in the server URL`;
-  if (/^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_(UNTRUSTED|REJECTED|SIGNATURE|CHAIN))/.test(code))
-    return (
-      `the certificate of ${origin} is not signed by an authority that is trusted; ` +
-      "set certificate-authority-data in the kubeconfig's cluster (tls.certificateAuthority in a Config) to the cluster's CA"
-    );
-  if (/ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE)|CERTIFICATE_REQUIRED|ALERT_ACCESS_DENIED/.test(code))
-    return `${origin} does not accept our client certificate; check client-certificate and client-key of the kubeconfig's user`;
-  if (/^(EPROTO|ERR_SSL|ERR_TLS)/.test(code)) return `the TLS handshake with ${origin} failed: ${message}`;
-  if (code.startsWith('HPE_')) return `what ${origin} answered is not HTTP`;
-  return `the request to ${origin} failed: ${message}`;
+  const [, words] = explanations.find(([codes]) => codes.test(code)) ?? unexplained;
+  return words.replace('ORIGIN', () => origin).replace('MESSAGE', () => message);
 }
 
 const phases: Readonly<Record<string, string>> = {
@@ -74,31 +54,36 @@ const phases: Readonly<Record<string, string>> = {
   secureConnect: 'the TLS handshake with',
 };
 
-const explanations: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens at ORIGIN; is the server running, and is its URL right?',
-  ENOTFOUND: 'the host name in ORIGIN does not exist; check the server URL',
-  EAI_AGAIN: 'the host name in ORIGIN could not be looked up, as no name server answered',
-  ECONNRESET: 'ORIGIN closed the connection without an answer',
-  EPIPE: 'ORIGIN closed the connection without an answer',
-  ETIMEDOUT: 'connecting to ORIGIN took too long',
-  EHOSTUNREACH: 'there is no way to the host of ORIGIN; check the network or VPN',
-  ENETUNREACH: 'there is no way to the network of ORIGIN; check the network or VPN',
-  ERR_TLS_CERT_ALTNAME_INVALID:
-    "the certificate of ORIGIN is for another name; set tls-server-name in the kubeconfig's cluster (tls.serverName in a Config) to one it has",
-  CERT_HAS_EXPIRED: 'the certificate of ORIGIN has expired; check the clock here, and renew it there',
-  CERT_NOT_YET_VALID: 'the certificate of ORIGIN is not valid yet; check the clock here',
-};
+type Explanation = readonly [codes: RegExp, words: string];
 
-function readFailure(error: unknown): Failure {
-  const root = rootOf(error);
-  return {
-    code: textField(root, 'code') ?? 'UNKNOWN',
-    message: textField(root, 'message') ?? 'for no reason given',
-    event: textField(root, 'event'),
-    syscall: textField(root, 'syscall'),
-    cause: withoutPayload(root),
-  };
-}
+const unexplained: Explanation = [/^/, 'the request to ORIGIN failed: MESSAGE'];
+
+// The first that matches counts.
+const explanations: readonly Explanation[] = [
+  [/^ECONNREFUSED$/, 'nothing listens at ORIGIN; is the server running, and is its URL right?'],
+  [/^ENOTFOUND$/, 'the host name in ORIGIN does not exist; check the server URL'],
+  [/^EAI_AGAIN$/, 'the host name in ORIGIN could not be looked up, as no name server answered'],
+  [/^(ECONNRESET|EPIPE)$/, 'ORIGIN closed the connection without an answer'],
+  [/^ETIMEDOUT$/, 'connecting to ORIGIN took too long'],
+  [/^EHOSTUNREACH$/, 'there is no way to the host of ORIGIN; check the network or VPN'],
+  [/^ENETUNREACH$/, 'there is no way to the network of ORIGIN; check the network or VPN'],
+  [
+    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    "the certificate of ORIGIN is for another name; set tls-server-name in the kubeconfig's cluster (tls.serverName in a Config) to one it has",
+  ],
+  [/^CERT_HAS_EXPIRED$/, 'the certificate of ORIGIN has expired; check the clock here, and renew it there'],
+  [/^CERT_NOT_YET_VALID$/, 'the certificate of ORIGIN is not valid yet; check the clock here'],
+  [
+    /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_(UNTRUSTED|REJECTED|SIGNATURE|CHAIN))/,
+    "the certificate of ORIGIN is not signed by an authority that is trusted; set certificate-authority-data in the kubeconfig's cluster (tls.certificateAuthority in a Config) to the cluster's CA",
+  ],
+  [
+    /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE)|CERTIFICATE_REQUIRED|ALERT_ACCESS_DENIED/,
+    "ORIGIN does not accept our client certificate; check client-certificate and client-key of the kubeconfig's user",
+  ],
+  [/^(EPROTO|ERR_SSL|ERR_TLS)/, 'the TLS handshake with ORIGIN failed: MESSAGE'],
+  [/^HPE_/, 'what ORIGIN answered is not HTTP'],
+];
 
 // got wraps errors once or twice, and may put a code of its own on the wrapper.
 function rootOf(error: unknown): object {

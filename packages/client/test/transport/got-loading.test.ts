@@ -8,27 +8,23 @@ import { GotTransport } from '../../src/transport/got-transport.ts';
 import { type Loopback, serveHttp } from '../support/loopback.ts';
 import { failureOf, listPods, readAll } from '../support/requests.ts';
 
-type CreatePool = (options: ConstructorParameters<typeof GotPool>[0]) => GotPool;
-
 interface Started {
   readonly server: Loopback;
   readonly transport: GotTransport;
   /** One for each time that the transport loads got; the test settles them. */
-  readonly loads: PromiseWithResolvers<CreatePool>[];
+  readonly loads: PromiseWithResolvers<{ GotPool: typeof GotPool }>[];
 }
 
 async function start(): Promise<Started> {
   const server = await serveHttp((_, response) => response.end('{}'));
-  const loads: PromiseWithResolvers<CreatePool>[] = [];
+  const loads: PromiseWithResolvers<{ GotPool: typeof GotPool }>[] = [];
   const transport = new GotTransport({ server: `http://127.0.0.1:${server.port}` }, () => {
-    const load = Promise.withResolvers<CreatePool>();
+    const load = Promise.withResolvers<{ GotPool: typeof GotPool }>();
     loads.push(load);
     return load.promise;
   });
   return { server, transport, loads };
 }
-
-const create: CreatePool = (options) => new GotPool(options);
 
 describe('until got is loaded', () => {
   test('nothing loads it but a request', async () => {
@@ -44,7 +40,7 @@ describe('until got is loaded', () => {
     const calls = [1, 2, 3].map(async () => readAll((await transport.service(listPods)).body));
     expect(loads).toHaveLength(1);
     expect(server.accepted()).toBe(0);
-    loads[0]?.resolve(create);
+    loads[0]?.resolve({ GotPool });
     expect(await Promise.all(calls)).toEqual(['{}', '{}', '{}']);
     await readAll((await transport.service(listPods)).body);
     expect(loads).toHaveLength(1);
@@ -59,7 +55,7 @@ describe('until got is loaded', () => {
     abort.abort();
     expect(await aborted).toBe(abort.signal.reason);
     expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
-    loads[0]?.resolve(create);
+    loads[0]?.resolve({ GotPool });
     await readAll((await other).body);
     expect(server.accepted()).toBe(1);
     await transport.close();
@@ -72,7 +68,7 @@ describe('until got is loaded', () => {
     await transport.close();
     expect(await call).toMatchObject({ name: 'TransportError', code: 'CLIENT_CLOSED' });
     expect(getEventListeners(abort.signal, 'abort')).toEqual([]);
-    loads[0]?.resolve(create);
+    loads[0]?.resolve({ GotPool });
     await loads[0]?.promise;
     expect(await failureOf(transport.service(listPods))).toMatchObject({ code: 'CLIENT_CLOSED' });
     expect(server.accepted()).toBe(0);
@@ -94,7 +90,7 @@ describe('where got cannot be loaded', () => {
       });
     }
     const next = transport.service(listPods);
-    loads[1]?.resolve(create);
+    loads[1]?.resolve({ GotPool });
     expect(await readAll((await next).body)).toBe('{}');
     await transport.close();
   });

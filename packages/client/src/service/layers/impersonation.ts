@@ -22,12 +22,13 @@ export function impersonationLayer({ user, groups = [], uid, extra = {} }: Imper
     'impersonate-user': encodeValue(user),
     ...(uid !== undefined && { 'impersonate-uid': encodeValue(uid) }),
   };
-  const repeatedHeaders = Object.fromEntries([
-    ...(groups.length > 0 ? [['impersonate-group', groups.map(encodeValue)] as const] : []),
-    ...Object.entries(extra).map(
-      ([key, values]) => [`impersonate-extra-${encodeKey(key)}`, values.map(encodeValue)] as const,
-    ),
-  ]);
+  const extras = Object.entries(extra).map(
+    ([key, values]) => [`impersonate-extra-${encodeKey(key)}`, values.map(encodeValue)] as const,
+  );
+  const repeatedHeaders = {
+    ...(groups.length > 0 && { 'impersonate-group': groups.map(encodeValue) }),
+    ...Object.fromEntries(extras),
+  };
   return (next) => (request, options) =>
     next(
       {
@@ -46,10 +47,8 @@ function encodeValue(value: string): string {
 
 // What may not stand in a header's name is percent-encoded, as the server expects of this one header.
 function encodeKey(key: string): string {
-  return Array.from(Buffer.from(key.toLowerCase(), 'utf8'), (byte) => {
-    const character = String.fromCharCode(byte);
-    return /[a-z0-9!#$&'*+\-.^_`|~]/.test(character)
-      ? character
-      : `%${byte.toString(16).padStart(2, '0').toUpperCase()}`;
-  }).join('');
+  return encodeValue(key.toLowerCase()).replace(/[^a-z0-9!#$&'*+\-.^_`|~]/g, (byte) => {
+    const hex = byte.charCodeAt(0).toString(16).padStart(2, '0');
+    return `%${hex.toUpperCase()}`;
+  });
 }

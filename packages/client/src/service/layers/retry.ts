@@ -11,7 +11,6 @@
 import {
   type BackoffOptions,
   backoffMs,
-  type CallOptions,
   type Clock,
   type HttpRequest,
   type HttpResponse,
@@ -38,6 +37,8 @@ export interface RetryLayerOptions extends RetryOptions {
   readonly random: () => number;
 }
 
+type Outcome = PromiseSettledResult<HttpResponse>;
+
 /**
  * Waits half to all of the delay, at random, so that many clients do not come back at once; a server's
  * Retry-After is a floor, with up to a tenth on top.
@@ -49,58 +50,42 @@ export function retryLayer(options: RetryLayerOptions): Layer {
   const { attempts = 4, minMs = 250, maxMs = 10_000, clock, random } = options;
 
   // Undefined: the outcome is final.
-  function delayBefore(attempt: number, retryAfterMs: number | undefined): number | undefined {
-    if (attempt > attempts) return undefined;
-    const delayMs = backoffMs(attempt - 2, random(), { minMs, maxMs });
+  function delayAfter(attempt: number, request: HttpRequest, outcome: Outcome): number | undefined {
+    const retryAfterMs = retryAfterMsOf(outcome, clock);
+    if (attempt >= attempts || !mayRepeat(request, outcome, retryAfterMs)) return undefined;
+    const delayMs = backoffMs(attempt - 1, random(), { minMs, maxMs });
     if (retryAfterMs === undefined || retryAfterMs < delayMs) return delayMs;
     return retryAfterMs > maxMs ? undefined : retryAfterMs * (1 + random() / 10);
   }
 
   return (next) =>
-    async (request, callOptions: CallOptions = {}) => {
+    async (request, callOptions = {}) => {
       if (callOptions.retry === false || isWatch(request)) return next(request, callOptions);
       const { signal } = callOptions;
-      for (let attempt = 2; ; attempt += 1) {
-        const outcome = await next(request, callOptions).catch((error: unknown) => new Failure(error));
-        const isFailure = outcome instanceof Failure;
-        const retryAfterMs = isFailure
-          ? undefined
-          : parseRetryAfter(outcome.headers['retry-after'], clock.now());
-        const repeatable = isFailure
-          ? isSafe(request) && outcome.passes()
-          : mayRepeat(request, outcome, retryAfterMs);
-        const delayMs = repeatable ? delayBefore(attempt, retryAfterMs) : undefined;
-        if (delayMs === undefined) {
-          if (isFailure) throw outcome.error;
-          return outcome;
-        }
-        if (!isFailure) await discard(outcome.body, signal);
+      for (let attempt = 1; ; attempt += 1) {
+        const call = next(request, callOptions);
+        const [outcome] = await Promise.allSettled([call]);
+        const delayMs = delayAfter(attempt, request, outcome);
+        if (delayMs === undefined) return call;
+        if (outcome.status === 'fulfilled') await discard(outcome.value.body, signal);
         await sleep(clock, delayMs, signal);
       }
     };
 }
 
-class Failure {
-  readonly error: unknown;
-
-  constructor(error: unknown) {
-    this.error = error;
-  }
-
-  passes(): boolean {
-    return this.error instanceof TransportError && /^(ECONNREFUSED|ECONNRESET|EPIPE)$/.test(this.error.code);
-  }
+function retryAfterMsOf(outcome: Outcome, clock: Clock): number | undefined {
+  if (outcome.status === 'rejected') return undefined;
+  return parseRetryAfter(outcome.value.headers['retry-after'], clock.now());
 }
 
-function mayRepeat(
-  request: HttpRequest,
-  { status }: HttpResponse,
-  retryAfterMs: number | undefined,
-): boolean {
-  if (status === 429) return isSafe(request) || (request.method !== 'POST' && retryAfterMs !== undefined);
-  return (status === 503 || status === 504) && isSafe(request);
+function mayRepeat({ method }: HttpRequest, outcome: Outcome, retryAfterMs: number | undefined): boolean {
+  const isSafe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+  if (outcome.status === 'rejected') return isSafe && passes(outcome.reason);
+  const { status } = outcome.value;
+  if (status === 429) return isSafe || (method !== 'POST' && retryAfterMs !== undefined);
+  return (status === 503 || status === 504) && isSafe;
 }
 
-function isSafe({ method }: HttpRequest): boolean {
-  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+function passes(error: unknown): boolean {
+  return error instanceof TransportError && /^(ECONNREFUSED|ECONNRESET|EPIPE)$/.test(error.code);
 }
