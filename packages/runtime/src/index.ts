@@ -16,14 +16,11 @@ export {
   type WatchMessage,
   watchChannel,
 } from './logging/watch-channel.ts';
-// Shaping.
-export { appliedObjects } from './operators/applied-objects.ts';
 export { clockScheduler } from './operators/clock-scheduler.ts';
-export { modify } from './operators/modify.ts';
+// Shaping.
+export { appliedObjects, modify, reflect, touchedObjects } from './operators/event-operators.ts';
 export { type PredicateFilterOptions, predicateFilter } from './operators/predicate-filter.ts';
 export { type Predicate, predicates } from './operators/predicates.ts';
-export { reflect } from './operators/reflect.ts';
-export { touchedObjects } from './operators/touched-objects.ts';
 // Reflecting.
 export { Change, type ChangeType } from './reflector/change.ts';
 export { changesOf } from './reflector/changes.ts';

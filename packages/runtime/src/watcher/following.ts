@@ -1,13 +1,12 @@
 // A watch that follows an initial state: asked for, open, and what to make of its end.
 
-import type { KubeObject } from '@kube-rx/core';
+import { DecodeError, type KubeObject } from '@kube-rx/core';
 import { type Failure, failureOf } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
-import type { Step } from './state.ts';
-import { idleLimitOf, type Live, type OpenWatch, type Operation } from './state.ts';
-import { dampedError, oldDeletionError, silenceError } from './watch-error.ts';
+import { idleLimitOf, type Live, type OpenWatch, type Operation, type Step } from './state.ts';
+import { dampedError, WatchError } from './watch-error.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
 const healthyMs = 5_000;
@@ -53,7 +52,9 @@ export function stepLive<K extends KubeObject>(
       // A server that still sends has only ignored timeoutSeconds.
       const limitMs = idleLimitOf(state, knowledge.options) ?? quietMs;
       if (state.watch.delivered && report.idleMs < limitMs) return { start: { kind: 'connecting' } };
-      const failure = failureOf(silenceError(report.idleMs));
+      const seconds = Math.round(report.idleMs / 1000);
+      const message = `nothing came for ${seconds} s: the connection is taken for dead`;
+      const failure = failureOf(new WatchError('silent', message));
       return { retry: resume(failure, knowledge), failure };
     }
     default:
@@ -121,8 +122,10 @@ export function eventOf<K extends KubeObject>(
     watch.hasNews = true;
     return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', encoded);
   }
-  // Servers that ignore versions send existing objects again. A deletion is news, and must not be dropped.
-  if (frame.type === 'DELETED' && knowledge.position.isBefore(encoded.resourceVersion))
-    return oldDeletionError(encoded);
-  return undefined;
+  // Servers that ignore versions send existing objects again.
+  if (frame.type !== 'DELETED' || !knowledge.position.isBefore(encoded.resourceVersion)) return undefined;
+  // A deletion is news, and must not be dropped. Some aggregated servers give it the version of the object's last change.
+  const { key, resourceVersion } = encoded;
+  const message = `the deletion of ${key} bears version ${resourceVersion}, from before what was seen`;
+  return new DecodeError(message, { fault: 'protocol' });
 }

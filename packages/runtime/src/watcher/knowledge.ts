@@ -34,6 +34,11 @@ export class Knowledge {
     return this.mode === 'stream' ? { kind: 'streaming', unended } : firstPage;
   }
 
+  /** What an initial state may not be older than; undefined: it must be as new as the server itself. */
+  get initialVersion(): string | undefined {
+    return this.trust.needsConsistentRead ? undefined : this.position.resourceVersion;
+  }
+
   /** Moves the view to an initial state, or says why that is not believed. */
   acceptInitialState(claim: InitialStateClaim): Failure | undefined {
     const error = this.trust.judgeInitialState(claim, this.position);

@@ -1,13 +1,12 @@
 // An initial state that is read page by page.
 
-import type { KubeObject, ListMeta } from '@kube-rx/core';
+import { DecodeError, type KubeObject, type ListMeta } from '@kube-rx/core';
 import { failureOf } from './classify.ts';
 import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Report } from './message.ts';
-import type { Step } from './state.ts';
-import { firstPage, type Listing } from './state.ts';
-import { type Doubt, repeatedPageError } from './watch-error.ts';
+import { firstPage, type Listing, type Step } from './state.ts';
+import type { Doubt } from './watch-error.ts';
 
 export function stepListing<K extends KubeObject>(
   state: Listing,
@@ -45,8 +44,11 @@ function endPage<K extends KubeObject>(
   knowledge: Knowledge,
 ): Step<K> {
   const more = page.continue;
-  if (more !== undefined && more === state.continue)
-    return { retry: knowledge.initialState(), failure: failureOf(repeatedPageError()) };
+  if (more !== undefined && more === state.continue) {
+    const message = 'a page of the list is followed by itself: its continue token is the one asked for';
+    const failure = failureOf(new DecodeError(message, { fault: 'protocol' }));
+    return { retry: knowledge.initialState(), failure };
+  }
   const resourceVersion = state.resourceVersion ?? page.resourceVersion;
   if (more !== undefined)
     return { start: { kind: 'listing', continue: more, resourceVersion, unpaged: false, begun: true } };

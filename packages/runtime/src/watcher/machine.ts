@@ -11,7 +11,7 @@
 //   waiting     a delay before the next operation. Ends by the alarm.
 //   stopped     final.
 //
-// What a state makes of a report is in listing.ts, streaming.ts and following.ts, as a step (step.ts) that this file
+// What a state makes of a report is in listing.ts, streaming.ts and following.ts, as a step that this file
 // carries out. What outlives a state is in knowledge.ts: the view's version in position.ts, belief in server-trust.ts,
 // patience in recovery.ts. Errors are classified in classify.ts, requests made in requests.ts. The driver has the sockets
 // and the clock. A second watch beside the first would be a second `OpenWatch` in the live state.
@@ -22,16 +22,15 @@
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
 import { type KubeObject, ObjectEvent, TokenBucket } from '@kube-rx/core';
-import { type Failure, failureOf } from './classify.ts';
+import { failureOf } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import { eventOf, stepConnecting, stepLive, stepProbing } from './following.ts';
 import { Knowledge } from './knowledge.ts';
 import { stepListing } from './listing.ts';
-import type { Effect, Frame, Moment, Output, Report } from './message.ts';
+import type { Frame, Moment, Output, Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import { listParams, watchParams } from './requests.ts';
-import type { Retry, Step } from './state.ts';
-import { idleLimitOf, type Listing, type Operation, phaseOf, type State } from './state.ts';
+import { pageParams, probeParams, watchParams } from './requests.ts';
+import { idleLimitOf, type Operation, phaseOf, type Retry, type State, type Step } from './state.ts';
 import type { InitialMode, WatcherStatus } from './status.ts';
 import { initialEventOf, stepStreaming } from './streaming.ts';
 import { dampedError } from './watch-error.ts';
@@ -155,21 +154,17 @@ export class WatcherMachine<K extends KubeObject> {
   #start(next: Operation, moment: Moment): Output<K> {
     const grantedInMs = this.#reserveToken(next, moment.now);
     if (grantedInMs <= 0) return this.#run(next, moment);
-    return this.#wait({ next, delayMs: grantedInMs, failure: failureOf(dampedError()) }, moment);
+    return this.#wait({ retry: next, failure: failureOf(dampedError()) }, grantedInMs, moment);
   }
 
-  #retry({ retry: next, failure }: Retry, moment: Moment): Output<K> {
-    this.#knowledge.noteFailure(failure);
-    const delayMs = this.#knowledge.recovery.delayAfter(failure, moment.random);
-    const grantedInMs = this.#reserveToken(next, moment.now);
-    return this.#wait({ next, delayMs: Math.max(delayMs, grantedInMs), failure }, moment);
+  #retry(step: Retry, moment: Moment): Output<K> {
+    this.#knowledge.noteFailure(step.failure);
+    const delayMs = this.#knowledge.recovery.delayAfter(step.failure, moment.random);
+    return this.#wait(step, Math.max(delayMs, this.#reserveToken(step.retry, moment.now)), moment);
   }
 
   /** The single way from trouble into `waiting`. */
-  #wait(
-    { next, delayMs, failure }: { next: Operation; delayMs: number; failure: Failure },
-    moment: Moment,
-  ): Output<K> {
+  #wait({ retry: next, failure }: Retry, delayMs: number, moment: Moment): Output<K> {
     this.#knowledge.trouble = failure.error;
     this.#enter({ kind: 'waiting', next, until: moment.now + delayMs }, moment);
     const interrupted = this.#knowledge.interrupted(failure, delayMs);
@@ -180,41 +175,24 @@ export class WatcherMachine<K extends KubeObject> {
   #run(next: Operation, moment: Moment): Output<K> {
     if (next.kind === 'connecting' || next.kind === 'streaming') return this.#watch(next, moment);
     this.#enter(next, moment);
-    return { events: [], effect: next.kind === 'listing' ? this.#list(next) : this.#probe() };
-  }
-
-  #list(next: Listing): Effect {
-    if (next.continue === undefined) {
+    if (next.kind === 'listing' && next.continue === undefined) {
       this.#countInitialState();
       this.#knowledge.counters.lists += 1;
     }
-    const params = listParams({ ...next, notOlderThan: this.#initialVersion }, this.#options);
-    return { type: 'list', id: this.#effectId, params };
-  }
-
-  #probe(): Effect {
-    const notOlderThan = this.#knowledge.position.resourceVersion;
-    const params = { limit: 1, ...listParams({ unpaged: true, notOlderThan }, this.#options) };
-    return { type: 'list', id: this.#effectId, params };
+    const params = next.kind === 'listing' ? pageParams(next, this.#knowledge) : probeParams(this.#knowledge);
+    return { events: [], effect: { type: 'list', id: this.#effectId, params } };
   }
 
   #watch(next: Operation & { kind: 'connecting' | 'streaming' }, moment: Moment): Output<K> {
     const initial = next.kind === 'streaming';
     if (initial) this.#countInitialState();
     this.#knowledge.counters.watches += 1;
-    const resourceVersion = initial ? this.#initialVersion : this.#knowledge.position.resourceVersion;
-    const params = watchParams({ resourceVersion, initial }, this.#options, moment.random);
+    const params = watchParams(initial, this.#knowledge, moment.random);
     const timeoutMs = params.timeoutSeconds * 1000;
     const watch = { timeoutMs, delivered: false, hasNews: false, hasBookmarks: false };
     this.#enter(initial ? { ...next, watch, deleted: undefined } : { ...next, watch }, moment);
     const deadlineMs = timeoutMs + this.#options.watchGraceMs;
     return { events: [], effect: { type: 'watch', id: this.#effectId, params, deadlineMs } };
-  }
-
-  /** What an initial state may not be older than; undefined: it must be as new as the server itself. */
-  get #initialVersion(): string | undefined {
-    const { trust, position } = this.#knowledge;
-    return trust.needsConsistentRead ? undefined : position.resourceVersion;
   }
 
   #countInitialState(): void {

@@ -1,38 +1,42 @@
 // What the watcher asks the server for.
 
 import type { ListParams, WatchParams } from '@kube-rx/core';
-import type { ResolvedWatcherOptions } from './options.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Listing } from './state.ts';
 
-export interface ListRequest {
-  /** The token of the page; absent for the first. */
-  readonly continue?: string;
-  /** All in one page, because a token expired. */
-  readonly unpaged: boolean;
-  /** The list may not be older than this; absent: it must be as new as the server itself. */
-  readonly notOlderThan: string | undefined;
+/** A page of an initial state. */
+export function pageParams({ unpaged, continue: token }: Listing, knowledge: Knowledge): ListParams {
+  const { labelSelector, fieldSelector, pageSize } = knowledge.options;
+  const page = { labelSelector, fieldSelector, ...(!unpaged && { limit: pageSize }) };
+  return token === undefined
+    ? { ...page, ...notOlderThan(knowledge.initialVersion) }
+    : { ...page, continue: token };
 }
 
-/** "Not older than seen" spares the server a quorum read for each client that comes back. */
-export function listParams(request: ListRequest, options: ResolvedWatcherOptions): ListParams {
-  const { labelSelector, fieldSelector, pageSize } = options;
-  const page = { labelSelector, fieldSelector, ...(!request.unpaged && { limit: pageSize }) };
-  if (request.continue !== undefined) return { ...page, continue: request.continue };
-  if (request.notOlderThan === undefined) return page;
-  return { ...page, resourceVersion: request.notOlderThan, resourceVersionMatch: 'NotOlderThan' };
+/** One object, to see whether the server knows the version of the view. */
+export function probeParams({ options, position }: Knowledge): ListParams {
+  const { labelSelector, fieldSelector } = options;
+  return { labelSelector, fieldSelector, limit: 1, ...notOlderThan(position.resourceVersion) };
 }
 
-/** A watch from `resourceVersion`; with `initial`, one that first sends what exists. */
+/** A watch that goes on from the view; with `initial`, one that first sends what exists. */
 export function watchParams(
-  request: { readonly resourceVersion: string | undefined; readonly initial: boolean },
-  options: ResolvedWatcherOptions,
+  initial: boolean,
+  { options, position, initialVersion }: Knowledge,
   random: number,
 ): WatchParams & { readonly timeoutSeconds: number } {
   const { labelSelector, fieldSelector, watchSeconds } = options;
+  const resourceVersion = initial ? initialVersion : position.resourceVersion;
   return {
     labelSelector,
     fieldSelector,
     timeoutSeconds: Math.floor(watchSeconds.min + random * (watchSeconds.max - watchSeconds.min)),
-    ...(request.resourceVersion !== undefined && { resourceVersion: request.resourceVersion }),
-    ...(request.initial && { sendInitialEvents: true }),
+    ...(resourceVersion !== undefined && { resourceVersion }),
+    ...(initial && { sendInitialEvents: true }),
   };
+}
+
+/** Spares the server a quorum read for each client that comes back. Without a version: as new as the server itself. */
+function notOlderThan(resourceVersion: string | undefined): ListParams {
+  return resourceVersion === undefined ? {} : { resourceVersion, resourceVersionMatch: 'NotOlderThan' };
 }

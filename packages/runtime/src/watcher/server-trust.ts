@@ -4,7 +4,7 @@
 
 import type { Verdict } from './classify.ts';
 import type { Position } from './position.ts';
-import { type Doubt, massDeletionError, regressionError, type WatchError } from './watch-error.ts';
+import { type Doubt, WatchError } from './watch-error.ts';
 
 // Silent watches in a row after which the server is probed: normally, and when it may have been restored.
 const longestSilence = 16;
@@ -59,7 +59,7 @@ export class ServerTrust {
 
   /** Why what a probe found must not be believed; undefined where the server knows our version. */
   judgeProbe(resourceVersion: string, position: Position): WatchError | undefined {
-    if (position.isBefore(resourceVersion)) return regressionError(resourceVersion, position.resourceVersion);
+    if (position.isBefore(resourceVersion)) return regressionError(resourceVersion, position);
     this.#suspect = false;
     this.#silentWatches = 0;
     return undefined;
@@ -72,12 +72,14 @@ export class ServerTrust {
   ): WatchError | undefined {
     if (doubt && !this.#refusedDeletions) {
       this.#refusedDeletions = true;
-      return massDeletionError(doubt);
+      const { missing, held } = doubt;
+      const message = `the server listed all but ${missing} of ${held} objects: they were deleted at once, or the answer is wrong`;
+      return new WatchError('regressed', message, doubt);
     }
     this.#refusedDeletions = false;
     if (position.isBefore(resourceVersion) && !this.#refusedRegression) {
       this.#refusedRegression = true;
-      return regressionError(resourceVersion, position.resourceVersion);
+      return regressionError(resourceVersion, position);
     }
     this.#refusedRegression = false;
     this.#needsConsistentRead = false;
@@ -85,4 +87,11 @@ export class ServerTrust {
     this.#suspect = true;
     return undefined;
   }
+}
+
+function regressionError(listed: string, { resourceVersion = 'none' }: Position): WatchError {
+  return new WatchError(
+    'regressed',
+    `the server listed version ${listed} after ${resourceVersion}: its history went back, or the answer is stale`,
+  );
 }

@@ -5,9 +5,8 @@ import { type Failure, failureOf, refusesStreaming } from './classify.ts';
 import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
-import type { Step } from './state.ts';
-import { firstPage, type Streaming } from './state.ts';
-import { dampedError, noEndMarkError } from './watch-error.ts';
+import { firstPage, type Step, type Streaming } from './state.ts';
+import { dampedError, WatchError } from './watch-error.ts';
 
 // Streams in a row that ended before their end mark, after which the server is taken for one that sends none.
 const unendedLimit = 2;
@@ -63,7 +62,8 @@ export function initialEventOf<K extends KubeObject>(
 
 /** Lists from now on, and tells of it: time was lost. A refusal comes at once, and is not told. */
 function missEndMark<K extends KubeObject>(unended: number, knowledge: Knowledge): Step<K> {
-  const failure = failureOf(noEndMarkError());
+  const message = 'the server does not tell the end of the initial events (sendInitialEvents)';
+  const failure = failureOf(new WatchError('damped', message));
   const step: Step<K> = giveUp(failure, unended, knowledge);
   if ('retry' in step) return step;
   knowledge.trouble ??= failure.error;

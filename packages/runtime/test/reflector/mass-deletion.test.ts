@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, VirtualClock } from '@kube-rx/core';
-import { modify } from '../../src/operators/modify.ts';
-import { reflect } from '../../src/operators/reflect.ts';
+import { modify, reflect } from '../../src/operators/event-operators.ts';
 import { type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import type { StoreOptions } from '../../src/reflector/store-options.ts';

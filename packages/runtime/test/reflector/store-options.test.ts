@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { type DynamicObject, InvalidRequestError } from '@kube-rx/core';
 import { DecodedObject, decodeObject } from '@kube-rx/encoding';
 import { of } from 'rxjs';
-import { reflect } from '../../src/operators/reflect.ts';
+import { reflect } from '../../src/operators/event-operators.ts';
 import { CacheFunctionError } from '../../src/reflector/shape.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import type { StoreOptions } from '../../src/reflector/store-options.ts';

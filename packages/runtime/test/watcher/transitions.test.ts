@@ -7,7 +7,7 @@ import { DecodeError, type DynamicObject } from '@kube-rx/core';
 import { classify, type Verdict } from '../../src/watcher/classify.ts';
 import type { Frame, Report } from '../../src/watcher/message.ts';
 import type { State } from '../../src/watcher/state.ts';
-import { dampedError, regressionError, silenceError } from '../../src/watcher/watch-error.ts';
+import { WatchError } from '../../src/watcher/watch-error.ts';
 import { Bench, busy, failed, gone, reset, status, tooLarge } from '../support/machine-bench.ts';
 import { encoded, page } from '../support/objects.ts';
 
@@ -144,10 +144,10 @@ const errors: Readonly<Record<Verdict, Error>> = {
   throttled: busy,
   expired: gone,
   tooLarge,
-  regressed: regressionError('4', '10'),
+  regressed: new WatchError('regressed', 'history went back'),
   violation: new DecodeError('', { fault: 'protocol' }),
-  silent: silenceError(300_000),
-  damped: dampedError(),
+  silent: new WatchError('silent', 'nothing came'),
+  damped: new WatchError('damped', 'ended at once'),
   denied: status(403, 'Forbidden'),
   missing: status(404, 'NotFound'),
   notKubernetes: new TransportError('', { code: 'NOT_KUBERNETES' }),
