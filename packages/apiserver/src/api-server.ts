@@ -121,7 +121,7 @@ export class ApiServer implements AsyncDisposable {
 
   /** Forgets the past: older versions can no longer be listed or watched from. Running watches go on. */
   compact(): void {
-    for (const store of this.#server.registry.stores) store.compact();
+    for (const store of this.#server.registry.stores.values()) store.compact();
   }
 
   /** Ends every watch, as a server that goes down and comes back with the same objects. */

@@ -26,7 +26,7 @@ export function remove(call: Call): Answer {
   const wanted = orphans === undefined ? options : { ...options, propagationPolicy: 'Orphan' };
   const { stored: last, deleted } = deleteObject(server, served, { ...wanted, stored });
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
-  const whole = !deleted || served.traits.returnsDeleted;
+  const whole = !deleted || served.kind.returnsDeleted;
   const answer = whole ? objectAnswer(code, call, last) : deletedAnswer(served, stored);
   return orphans === undefined ? answer : warnedOf(answer, orphans);
 }

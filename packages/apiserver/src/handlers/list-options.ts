@@ -94,21 +94,20 @@ function labelSelector(text: string): LabelQuery {
   );
 }
 
-function fieldSelector(text: string, { traits, custom, resource }: ServedResource): FieldQuery {
+function fieldSelector(text: string, { kind, custom, resource }: ServedResource): FieldQuery {
   const selector = refusedAsBadRequest(
     () => FieldQuery.parse(text),
     () => `invalid selector: '${text}'; can't understand '${text}'`,
   );
   // Kinds with selectors of their own list each of them, and leave out what they do not have.
-  const own = Object.keys(traits.fields).length > 0;
+  const own = Object.keys(kind.fields ?? {});
+  const supported = own.length > 0 || custom;
   const inherited =
-    (own || custom) && resource.scope === 'Cluster'
-      ? ['metadata.name']
-      : ['metadata.name', 'metadata.namespace'];
-  const known = new Set([...inherited, ...Object.keys(traits.fields)]);
+    supported && resource.scope === 'Cluster' ? ['metadata.name'] : ['metadata.name', 'metadata.namespace'];
+  const known = new Set([...inherited, ...own]);
   for (const { field: label } of selector.requirements) {
     if (known.has(label)) continue;
-    if (own || custom) throw badRequest(`field label not supported: ${label}`);
+    if (supported) throw badRequest(`field label not supported: ${label}`);
     const list = inherited.map((one) => JSON.stringify(one)).join(', ');
     throw badRequest(`${JSON.stringify(label)} is not a known field selector: only ${list}`);
   }

@@ -29,7 +29,7 @@ export function update(call: Call, part: Part): Answer {
     const updated = updateObject(server, served, { ...options, stored, old, object, part, verb: 'update' });
     return warned(objectAnswer(200, call, updated), options);
   }
-  if (!served.traits.createOnUpdate || part === 'status') throw notFound(served.resource, call.name);
+  if (!served.kind.createOnUpdate || part === 'status') throw notFound(served.resource, call.name);
   const name = stringAt(objectAt(object, 'metadata'), 'name');
   if (name !== call.name)
     throw badRequest(

@@ -29,6 +29,11 @@ export function stringAt(object: JsonObject, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The string under `key`, and an empty one where there is none. */
+export function textAt(object: JsonObject, key: string): string {
+  return stringAt(object, key) ?? '';
+}
+
 /** The value under `key` where it is a number. */
 export function numberAt(object: JsonObject, key: string): number | undefined {
   const value = valueAt(object, key);
@@ -39,6 +44,11 @@ export function numberAt(object: JsonObject, key: string): number | undefined {
 export function arrayAt(object: JsonObject, key: string): JsonArray {
   const value = valueAt(object, key);
   return isJsonArray(value) ? value : [];
+}
+
+/** The objects of the array under `key`. */
+export function objectsAt(object: JsonObject, key: string): JsonObject[] {
+  return arrayAt(object, key).filter(isJsonObject);
 }
 
 /** The strings of the array under `key`. */

@@ -2,12 +2,12 @@
 
 import {
   arrayAt,
-  isJsonObject,
   type JsonObject,
   jsonEquals,
   objectAt,
-  stringAt,
+  objectsAt,
   stringsAt,
+  textAt,
   valueAt,
   valueAtPath,
 } from '../json/json.ts';
@@ -15,6 +15,7 @@ import { validateScales } from '../registry/scale-paths.ts';
 import { rulesWarnings } from '../schema/rules-warning.ts';
 import { type FieldFault, invalidValue, required, unsupportedValue } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
+import { always, computed, type Defaults } from './defaults.ts';
 import type { Kind } from './kind.ts';
 
 /** Holds a definition up until the objects of its kind are gone. */
@@ -24,17 +25,12 @@ export const cleanup = 'customresourcecleanup.apiextensions.k8s.io';
 function definitionFaults(object: JsonObject): FieldFault[] {
   const spec = objectAt(object, 'spec');
   const names = objectAt(spec, 'names');
-  const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
-  const [group, plural, kind] = [
-    stringAt(spec, 'group') ?? '',
-    stringAt(names, 'plural') ?? '',
-    stringAt(names, 'kind') ?? '',
-  ];
+  const name = textAt(objectAt(object, 'metadata'), 'name');
+  const [group, plural, scope] = [textAt(spec, 'group'), textAt(names, 'plural'), textAt(spec, 'scope')];
   const faults: FieldFault[] = [];
   if (group === '') faults.push(required('spec.group'));
   if (plural === '') faults.push(required('spec.names.plural'));
-  if (kind === '') faults.push(required('spec.names.kind'));
-  const scope = stringAt(spec, 'scope') ?? '';
+  if (textAt(names, 'kind') === '') faults.push(required('spec.names.kind'));
   if (scope === '') faults.push(required('spec.scope'));
   else if (scope !== 'Namespaced' && scope !== 'Cluster')
     faults.push(unsupportedValue('spec.scope', scope, ['Cluster', 'Namespaced']));
@@ -65,25 +61,20 @@ function changeFaults(object: JsonObject, old: JsonObject): FieldFault[] {
   });
 }
 
-// Names that follow from the kind.
-function withDefaultNames(object: JsonObject): JsonObject {
-  const spec = objectAt(object, 'spec');
-  const names = objectAt(spec, 'names');
-  const kind = stringAt(names, 'kind') ?? '';
-  const filled = {
-    ...names,
-    singular: stringAt(names, 'singular') ?? kind.toLowerCase(),
-    listKind: stringAt(names, 'listKind') ?? `${kind}List`,
-  };
-  return {
-    ...object,
-    spec: { ...spec, names: filled, conversion: valueAt(spec, 'conversion') ?? { strategy: 'None' } },
-  };
-}
+// Names follow from the kind.
+const defaults: Defaults = {
+  spec: always({
+    names: always({
+      singular: computed((names) => textAt(names, 'kind').toLowerCase()),
+      listKind: computed((names) => `${textAt(names, 'kind')}List`),
+    }),
+    conversion: { strategy: 'None' },
+  }),
+};
 
 /** The versions that a definition describes. */
 export function versionsIn(definition: JsonObject): JsonObject[] {
-  return arrayAt(objectAt(definition, 'spec'), 'versions').filter(isJsonObject);
+  return objectsAt(objectAt(definition, 'spec'), 'versions');
 }
 
 /** The version that objects are stored in. */
@@ -94,16 +85,16 @@ export function storageVersionIn(definition: JsonObject): JsonObject | undefined
 export const customResourceDefinition: Kind = {
   group: 'apiextensions.k8s.io',
   kind: 'CustomResourceDefinition',
-  unconditionalUpdate: false,
+  requiresVersion: true,
   generation: true,
-  defaults: { also: withDefaultNames },
+  defaults,
   warnings: rulesWarnings,
   validate(object, old) {
     const changes = old ? changeFaults(object, old) : [];
     return changes.length > 0 ? changes : definitionFaults(object);
   },
   prepareForCreate({ object }) {
-    const storedVersions = [stringAt(storageVersionIn(object) ?? {}, 'name') ?? ''];
+    const storedVersions = [textAt(storageVersionIn(object) ?? {}, 'name')];
     return { ...object, status: { ...objectAt(object, 'status'), storedVersions } };
   },
   deletion: {

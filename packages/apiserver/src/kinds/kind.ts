@@ -7,50 +7,31 @@ import type { FieldFault } from '../status-error.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import type { Cells } from './cell.ts';
 import type { Conversion } from './conversion.ts';
-import type { Defaults } from './defaults.ts';
+import type { Completion } from './defaults.ts';
 
-export interface Traits {
-  /** Counts the changes of the desired state in metadata.generation. */
-  readonly generation: boolean;
-  /** A replace without resourceVersion is taken. */
-  readonly unconditionalUpdate: boolean;
-  /** A replace of what does not exist creates it. */
-  readonly createOnUpdate: boolean;
-  /** A delete answers with the object in place of a Status. */
-  readonly returnsDeleted: boolean;
-  /** Which rule metadata.name follows. */
-  readonly names: 'subdomain' | 'label' | 'segment';
-  /** Field selectors besides metadata.name and metadata.namespace. */
-  readonly fields: SelectableFields;
-  /** What every answer warns of. */
-  readonly deprecation: string | undefined;
-}
-
-/** By label: what an absent value counts as, and the path of the value in the stored object if it is not the label. */
-export type SelectableFields = Readonly<
-  Record<string, string | { readonly absent: string; readonly path: string }>
->;
-
-/** What most kinds do. */
-export const defaultTraits: Traits = {
-  generation: false,
-  unconditionalUpdate: true,
-  createOnUpdate: false,
-  returnsDeleted: false,
-  names: 'subdomain',
-  fields: {},
-  deprecation: undefined,
-};
-
-export interface Kind extends Partial<Traits> {
+export interface Kind {
   readonly group: string;
   readonly kind: string;
+  /** Counts the changes of the desired state in metadata.generation. */
+  readonly generation?: true;
+  /** A replace without resourceVersion is refused. */
+  readonly requiresVersion?: true;
+  /** A replace of what does not exist creates it. */
+  readonly createOnUpdate?: true;
+  /** A delete answers with the object in place of a Status. */
+  readonly returnsDeleted?: true;
+  /** Which rule metadata.name follows. Default: that of subdomains. */
+  readonly names?: 'label' | 'segment';
+  /** Field selectors besides metadata.name and metadata.namespace. */
+  readonly fields?: SelectableFields;
+  /** What every answer warns of. */
+  readonly deprecation?: string;
   /** By version, then by stored apiVersion: where these two have different fields. */
   readonly conversions?: Readonly<Record<string, Readonly<Record<string, Conversion>>>>;
   /** Where objects are kept, if another kind's collection holds them too. */
   readonly storedAs?: { readonly collection: string; readonly apiVersion: string };
   /** Values that the server fills in where a request says nothing. */
-  readonly defaults?: Defaults;
+  readonly defaults?: Completion;
   /** Complaints beyond the names and types of fields, about objects in the version that is stored. */
   readonly validate?: (object: JsonObject, old: JsonObject | undefined) => readonly FieldFault[];
   /** What the client should know although its write succeeds. */
@@ -74,6 +55,11 @@ export interface Kind extends Partial<Traits> {
   /** How `kubectl get` shows an object; a column without a cell is left out. */
   readonly cells?: Cells;
 }
+
+/** By label: what an absent value counts as, and the path of the value in the stored object if it is not the label. */
+export type SelectableFields = Readonly<
+  Record<string, string | { readonly absent: string; readonly path: string }>
+>;
 
 /** How an object goes, where finalizers alone do not decide it. */
 interface DeletionRules {
@@ -110,4 +96,4 @@ export interface KindServer {
 }
 
 /** Custom kinds differ from each other by their definitions alone. */
-export const customKind: Kind = { group: '', kind: '', generation: true, unconditionalUpdate: false };
+export const customKind: Kind = { group: '', kind: '', generation: true, requiresVersion: true };

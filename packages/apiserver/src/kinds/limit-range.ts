@@ -1,4 +1,5 @@
 import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
+import { always, each } from './defaults.ts';
 import type { Kind } from './kind.ts';
 
 function withLimits(item: JsonObject): JsonObject {
@@ -16,8 +17,5 @@ export const limitRange: Kind = {
   group: '',
   kind: 'LimitRange',
   createOnUpdate: true,
-  defaults: {
-    values: { spec: {} },
-    fields: { spec: { values: { limits: null }, items: { limits: { also: withLimits } } } },
-  },
+  defaults: { spec: always({ limits: each(withLimits, null) }) },
 };

@@ -2,15 +2,13 @@ import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts'
 import { StatusError } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
 import { at } from './cell.ts';
-import { conditions } from './defaults.ts';
+import { conditions, within } from './defaults.ts';
 import type { Kind } from './kind.ts';
 
-function withNameLabel(object: JsonObject): JsonObject {
-  const metadata = objectAt(object, 'metadata');
+function withNameLabel(metadata: JsonObject): JsonObject {
   const name = stringAt(metadata, 'name');
-  if (name === undefined) return object;
-  const labels = { ...objectAt(metadata, 'labels'), 'kubernetes.io/metadata.name': name };
-  return { ...object, metadata: { ...metadata, labels } };
+  if (name === undefined) return metadata;
+  return { ...metadata, labels: { ...objectAt(metadata, 'labels'), 'kubernetes.io/metadata.name': name } };
 }
 
 // The finalizers of the spec are written through their own subresource.
@@ -26,7 +24,7 @@ export const namespace: Kind = {
   names: 'label',
   returnsDeleted: true,
   fields: { 'status.phase': '' },
-  defaults: { fields: { status: conditions('lastTransitionTime') }, also: withNameLabel },
+  defaults: { status: within(conditions('lastTransitionTime')), metadata: within(withNameLabel) },
   prepareForCreate: ({ object }) => ({
     ...object,
     spec: { ...objectAt(object, 'spec'), finalizers: ['kubernetes'] },

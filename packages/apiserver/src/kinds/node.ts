@@ -1,13 +1,12 @@
-import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, valueAtPath } from '../json/json.ts';
+import { type JsonObject, objectAt, objectsAt, stringAt, valueAtPath } from '../json/json.ts';
 import { at } from './cell.ts';
-import { conditions } from './defaults.ts';
+import { always, conditions } from './defaults.ts';
 import type { Kind } from './kind.ts';
 import { recordedZeros } from './recorded-zeros.ts';
 
 function status(node: JsonObject): string {
-  const found = arrayAt(objectAt(node, 'status'), 'conditions')
-    .filter(isJsonObject)
-    .find((condition) => stringAt(condition, 'type') === 'Ready');
+  const conditions = objectsAt(objectAt(node, 'status'), 'conditions');
+  const found = conditions.find((condition) => stringAt(condition, 'type') === 'Ready');
   const state = found === undefined ? 'Unknown' : stringAt(found, 'status') === 'True' ? 'Ready' : 'NotReady';
   return valueAtPath(node, ['spec', 'unschedulable']) === true ? `${state},SchedulingDisabled` : state;
 }
@@ -25,13 +24,11 @@ export const node: Kind = {
   fields: { 'spec.unschedulable': 'false' },
   createsStatus: true,
   defaults: {
-    values: { spec: {}, status: {} },
-    fields: {
-      status: {
-        ...conditions('lastHeartbeatTime', 'lastTransitionTime'),
-        values: objectAt(recordedZeros['v1 Node'] ?? {}, 'status'),
-      },
-    },
+    spec: {},
+    status: always({
+      ...objectAt(recordedZeros['v1 Node'] ?? {}, 'status'),
+      ...conditions('lastHeartbeatTime', 'lastTransitionTime'),
+    }),
   },
   cells: { Status: status, Roles: roles, Version: at('status.nodeInfo.kubeletVersion', '') },
 };

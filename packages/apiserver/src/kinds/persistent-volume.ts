@@ -3,8 +3,11 @@
 
 import { timestamp } from '../timestamp.ts';
 import { at } from './cell.ts';
-import { conditions } from './defaults.ts';
+import { always, conditions, type Defaults, within } from './defaults.ts';
 import type { Kind } from './kind.ts';
+
+/** Of claims and of the templates of claims. */
+export const claimSpec: Defaults = { resources: {}, volumeMode: 'Filesystem' };
 
 const pending = { phase: 'Pending' };
 
@@ -13,12 +16,12 @@ export const persistentVolume: Kind = {
   kind: 'PersistentVolume',
   returnsDeleted: true,
   defaults: {
-    fields: {
-      spec: {
-        values: { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' },
-        fields: { hostPath: { values: { type: '' } }, iscsi: { values: { iscsiInterface: 'default' } } },
-      },
-    },
+    spec: within({
+      persistentVolumeReclaimPolicy: 'Retain',
+      volumeMode: 'Filesystem',
+      hostPath: within({ type: '' }),
+      iscsi: within({ iscsiInterface: 'default' }),
+    }),
   },
   prepareForCreate: ({ server, object }) => ({
     ...object,
@@ -31,11 +34,8 @@ export const persistentVolumeClaim: Kind = {
   kind: 'PersistentVolumeClaim',
   returnsDeleted: true,
   defaults: {
-    values: { spec: {} },
-    fields: {
-      status: conditions('lastProbeTime', 'lastTransitionTime'),
-      spec: { values: { resources: {}, volumeMode: 'Filesystem' } },
-    },
+    spec: always(claimSpec),
+    status: within(conditions('lastProbeTime', 'lastTransitionTime')),
   },
   prepareForCreate: ({ object }) => ({ ...object, status: pending }),
   cells: {

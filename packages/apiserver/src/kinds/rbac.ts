@@ -1,7 +1,8 @@
 // Roles and their bindings.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/rbac/v1/defaults.go
 
-import { arrayAt, type JsonObject, objectAt, stringAt, withKey } from '../json/json.ts';
+import { arrayAt, type JsonObject, objectAt, textAt, withKey } from '../json/json.ts';
+import { always, computed, each } from './defaults.ts';
 import type { Kind, KindWrite } from './kind.ts';
 
 const group = 'rbac.authorization.k8s.io';
@@ -17,7 +18,7 @@ function roleKind(kind: string): Kind {
 
 function roleOf(binding: JsonObject): string {
   const role = objectAt(binding, 'roleRef');
-  return `${stringAt(role, 'kind') ?? ''}/${stringAt(role, 'name') ?? ''}`;
+  return `${textAt(role, 'kind')}/${textAt(role, 'name')}`;
 }
 
 function bindingKind(kind: string): Kind {
@@ -25,15 +26,8 @@ function bindingKind(kind: string): Kind {
     ...alike,
     kind,
     defaults: {
-      values: { roleRef: {} },
-      fields: { roleRef: { values: { apiGroup: group } } },
-      items: {
-        subjects: {
-          values: {
-            apiGroup: (subject) => (stringAt(subject, 'kind') === 'ServiceAccount' ? undefined : group),
-          },
-        },
-      },
+      roleRef: always({ apiGroup: group }),
+      subjects: each({ apiGroup: computed(({ kind: of }) => (of === 'ServiceAccount' ? undefined : group)) }),
     },
     cells: { Role: roleOf },
   };

@@ -8,6 +8,7 @@ import {
   maxDataBytes,
   tooLong,
 } from './config-data.ts';
+import { withDefaults } from './defaults.ts';
 import type { Kind } from './kind.ts';
 
 // Text is written into the data at once.
@@ -23,7 +24,7 @@ export const secret: Kind = {
   group: '',
   kind: 'Secret',
   fields: { type: '' },
-  defaults: { values: { type: 'Opaque' }, also: withEncodedText },
+  defaults: (object) => withEncodedText(withDefaults(object, { type: 'Opaque' })),
   validate(object, old) {
     const data = objectAt(object, 'data');
     const faults = immutableFaults(object, old);

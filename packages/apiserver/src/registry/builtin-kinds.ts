@@ -2,7 +2,7 @@
 
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
 import { emptyObject, type JsonObject } from '../json/json.ts';
-import { defaultTraits, type Kind, type Traits } from '../kinds/kind.ts';
+import type { Kind } from '../kinds/kind.ts';
 import * as named from '../kinds/kinds.ts';
 import { recordedZeros } from '../kinds/recorded-zeros.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
@@ -20,11 +20,6 @@ function nameOf({ group, kind }: GroupKind): string {
 /** What sets a built-in kind apart. */
 export function kindOf({ group, kind }: GroupKind): Kind {
   return byName.get(nameOf({ group, kind })) ?? { group, kind };
-}
-
-/** What every kind has an answer to. */
-export function traitsOf(kind: Kind): Traits {
-  return { ...defaultTraits, ...kind };
 }
 
 /** What is printed of a built-in kind where nothing is set. */

@@ -2,15 +2,7 @@
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
 
 import { apiVersionOf, defineResource, InvalidRequestError, type Resource } from '@kube-rx/core';
-import {
-  arrayAt,
-  isJsonObject,
-  type JsonObject,
-  objectAt,
-  stringAt,
-  stringsAt,
-  valueAt,
-} from '../json/json.ts';
+import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt, textAt, valueAt } from '../json/json.ts';
 import { storageVersionIn, versionsIn } from '../kinds/custom-resource-definition.ts';
 import { customKind } from '../kinds/kind.ts';
 import { badRequest } from '../status-error.ts';
@@ -27,12 +19,8 @@ export function definedKind(object: JsonObject): KindDefinition | undefined {
   if (!storage || served.length === 0) return undefined;
   return {
     versions: served.map((version) => describeVersion(spec, version)),
-    storageVersion: apiVersionOf({
-      group: stringAt(spec, 'group') ?? '',
-      version: stringAt(storage, 'name') ?? '',
-    }),
-    singular: stringAt(names, 'singular') ?? '',
-    listKind: stringAt(names, 'listKind') ?? '',
+    storageVersion: apiVersionOf({ group: textAt(spec, 'group'), version: textAt(storage, 'name') }),
+    listKind: textAt(names, 'listKind'),
     custom: { ...customKind, fields: selectableFields(storage) },
   };
 }
@@ -40,15 +28,16 @@ export function definedKind(object: JsonObject): KindDefinition | undefined {
 // The order in which the real server lists the verbs of custom resources.
 const customVerbs = ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch'];
 
-function describeVersion(spec: JsonObject, version: JsonObject): ResourceDescription {
+function describeVersion(spec: JsonObject, version: JsonObject): Required<ResourceDescription> {
   const names = objectAt(spec, 'names');
   return {
     ...describe(resourceOf(spec, version)),
+    singular: textAt(names, 'singular'),
     verbs: customVerbs,
     shortNames: stringsAt(names, 'shortNames'),
     categories: stringsAt(names, 'categories'),
     schema: objectAt(objectAt(version, 'schema'), 'openAPIV3Schema'),
-    printerColumns: arrayAt(version, 'additionalPrinterColumns').filter(isJsonObject),
+    printerColumns: objectsAt(version, 'additionalPrinterColumns'),
     scale: scalePathsOf(version),
     deprecation: deprecationOf(spec, version),
   };
@@ -56,8 +45,8 @@ function describeVersion(spec: JsonObject, version: JsonObject): ResourceDescrip
 
 function deprecationOf(spec: JsonObject, version: JsonObject): string | undefined {
   if (valueAt(version, 'deprecated') !== true) return undefined;
-  const kind = stringAt(objectAt(spec, 'names'), 'kind') ?? '';
-  const name = `${stringAt(spec, 'group') ?? ''}/${stringAt(version, 'name') ?? ''}`;
+  const kind = textAt(objectAt(spec, 'names'), 'kind');
+  const name = `${textAt(spec, 'group')}/${textAt(version, 'name')}`;
   return stringAt(version, 'deprecationWarning') ?? `${name} ${kind} is deprecated`;
 }
 
@@ -66,10 +55,10 @@ function resourceOf(spec: JsonObject, version: JsonObject): Resource {
   const subresources = objectAt(version, 'subresources');
   try {
     return defineResource({
-      group: stringAt(spec, 'group') ?? '',
-      version: stringAt(version, 'name') ?? '',
-      kind: stringAt(names, 'kind') ?? '',
-      plural: stringAt(names, 'plural') ?? '',
+      group: textAt(spec, 'group'),
+      version: textAt(version, 'name'),
+      kind: textAt(names, 'kind'),
+      plural: textAt(names, 'plural'),
       scope: stringAt(spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
       subresources: ['status', 'scale'].filter((name) => valueAt(subresources, name) !== undefined),
     });
@@ -80,8 +69,6 @@ function resourceOf(spec: JsonObject, version: JsonObject): Resource {
 }
 
 function selectableFields(version: JsonObject): Readonly<Record<string, string>> {
-  const fields = arrayAt(version, 'selectableFields').filter(isJsonObject);
-  return Object.fromEntries(
-    fields.map((field) => [(stringAt(field, 'jsonPath') ?? '').replace(/^\./, ''), '']),
-  );
+  const fields = objectsAt(version, 'selectableFields');
+  return Object.fromEntries(fields.map((field) => [textAt(field, 'jsonPath').replace(/^\./, ''), '']));
 }

@@ -1,25 +1,24 @@
 // Which resources are served, by group and version.
 
 import { apiVersionOf, type Resource, resourceName } from '@kube-rx/core';
-import { emptyObject, type JsonObject } from '../json/json.ts';
-import type { Kind, SelectableFields, Traits } from '../kinds/kind.ts';
+import { emptyObject } from '../json/json.ts';
+import type { Kind } from '../kinds/kind.ts';
 import type { HistoryLimits } from '../storage/history.ts';
 import { Quota, type QuotaLimits } from '../storage/quota.ts';
 import { ResourceStore } from '../storage/resource-store.ts';
 import type { Revisions } from '../storage/revisions.ts';
-import { type GroupVersionKind, kindIn } from '../types/type-names.ts';
-import { collectionOf, kindOf, traitsOf, zeroOf } from './builtin-kinds.ts';
+import { kindIn } from '../types/type-names.ts';
+import { collectionOf, kindOf, zeroOf } from './builtin-kinds.ts';
 import { builtinCodec, customCodec } from './codec.ts';
-import { describe, isStored, type ResourceDescription, storedVerbs } from './resource-description.ts';
+import { describe, isStored, type ResourceDescription } from './resource-description.ts';
 import type { ServedResource } from './served-resource.ts';
 import { compareVersions } from './version-order.ts';
 
 /** One kind with all its served versions. */
 export interface KindDefinition {
-  readonly versions: readonly ResourceDescription[];
+  readonly versions: readonly Required<ResourceDescription>[];
   /** The apiVersion that objects are stored in; that of one of `versions`, or one that is not served. */
   readonly storageVersion: string;
-  readonly singular: string;
   readonly listKind: string;
   /** Undefined for built-in kinds, of which several may share a store. */
   readonly custom: Kind | undefined;
@@ -51,26 +50,18 @@ export class Registry {
     return [...this.#served.values(), ...this.#unstored.values()];
   }
 
-  get stores(): readonly ResourceStore[] {
-    return [...this.#stores.values()];
-  }
-
   /** By resource name, as `deployments.apps`. */
-  storeOf(name: string): ResourceStore | undefined {
-    return this.#stores.get(name);
-  }
-
-  get namedStores(): readonly (readonly [string, ResourceStore])[] {
-    return [...this.#stores];
+  get stores(): ReadonlyMap<string, ResourceStore> {
+    return this.#stores;
   }
 
   find(group: string, version: string, plural: string): ServedResource | undefined {
-    return this.#served.get(path(group, version, plural));
+    return this.#served.get(path({ group, version, plural }));
   }
 
   /** A kind whose objects are kept nowhere. */
   findUnstored(group: string, version: string, plural: string): ServedResource | undefined {
-    return this.#unstored.get(path(group, version, plural));
+    return this.#unstored.get(path({ group, version, plural }));
   }
 
   /** The kind that manifests name by apiVersion and kind. */
@@ -90,26 +81,24 @@ export class Registry {
   /** Several versions of one kind among `resources` share a store; the first one is stored. */
   addBuiltins(resources: readonly (Resource | ResourceDescription)[]): void {
     const described = resources.map(describe);
-    for (const one of described) if (!isStored(one)) this.#serveUnstored(one);
-    const kinds = Map.groupBy(described.filter(isStored), ({ resource }) => collectionOf(resource));
+    const kinds = Map.groupBy(described, (one) =>
+      isStored(one) ? collectionOf(one.resource) : path(one.resource),
+    );
     for (const unordered of kinds.values()) {
       const versions = unordered.toSorted(byStorage);
       const [first] = versions;
-      if (first)
-        this.#serve({
-          ...namesOf(first),
-          versions,
-          storageVersion: kindOf(first.resource).storedAs?.apiVersion ?? apiVersionOf(first.resource),
-          custom: undefined,
-        });
+      if (!first) continue;
+      const { resource } = first;
+      const storageVersion = kindOf(resource).storedAs?.apiVersion ?? apiVersionOf(resource);
+      this.#serve({ versions, storageVersion, listKind: `${resource.kind}List`, custom: undefined });
     }
   }
 
   /** Serves a custom kind, or what is new about one that is served already. */
-  setCustom(definition: KindDefinition): ResourceStore | undefined {
+  setCustom(definition: KindDefinition): void {
     const [first] = definition.versions;
     if (first) this.#withdraw(first.resource);
-    return this.#serve(definition);
+    this.#serve(definition);
   }
 
   removeCustom(resource: Pick<Resource, 'group' | 'plural'>): void {
@@ -117,55 +106,38 @@ export class Registry {
     this.#stores.delete(resourceName(resource));
   }
 
-  #serve({ versions, custom, ...definition }: KindDefinition): ResourceStore | undefined {
-    const first = versions[0]?.resource;
-    if (!first) return undefined;
-    const traitsIn = (resource: Resource): Traits => traitsOf(custom ?? kindOf(resource));
-    const zeroIn = (resource: GroupVersionKind): JsonObject => (custom ? emptyObject : zeroOf(resource));
-    const name = custom ? resourceName(first) : collectionOf(first);
-    const labels = versions.flatMap(({ resource }) => Object.entries(traitsIn(resource).fields));
-    const store = this.#stores.get(name) ?? this.#newStore(Object.fromEntries(labels), custom !== undefined);
-    this.#stores.set(name, store);
-    const storedZero = zeroIn(kindIn(definition.storageVersion, first.kind));
+  #serve({ versions, storageVersion, listKind, custom }: KindDefinition): void {
+    const [first] = versions;
+    if (!first) return;
+    const name = custom ? resourceName(first.resource) : collectionOf(first.resource);
+    const store = this.#stores.get(name) ?? this.#newStore(versions, custom);
+    const stored = isStored(first);
+    if (stored) this.#stores.set(name, store);
     for (const description of versions) {
       const { resource } = description;
-      this.#served.set(
-        path(resource.group, resource.version, resource.plural),
-        servedResource(description, {
-          ...definition,
-          kind: custom ?? kindOf(resource),
-          traits: traitsIn(resource),
-          store,
-          zero: zeroIn(resource),
-          storedZero,
-          custom: custom !== undefined,
-        }),
-      );
-    }
-    return store;
-  }
-
-  #serveUnstored(description: ResourceDescription): void {
-    const { resource } = description;
-    const kind = kindOf(resource);
-    this.#unstored.set(
-      path(resource.group, resource.version, resource.plural),
-      servedResource(description, {
-        ...namesOf(description),
+      const kind = custom ?? kindOf(resource);
+      (stored ? this.#served : this.#unstored).set(path(resource), {
+        ...description,
+        deprecation: description.deprecation ?? kind.deprecation,
+        listKind,
         kind,
-        traits: traitsOf(kind),
-        store: this.#newStore({}, false),
-        storageVersion: apiVersionOf(resource),
-        zero: zeroOf(resource),
-        storedZero: zeroOf(resource),
-        custom: false,
-      }),
-    );
+        store,
+        storageVersion,
+        conversion: kind.conversions?.[resource.version]?.[storageVersion],
+        zero: custom ? emptyObject : zeroOf(resource),
+        storedZero: custom ? emptyObject : zeroOf(kindIn(storageVersion, resource.kind)),
+        custom: custom !== undefined,
+      });
+    }
   }
 
-  #newStore(fields: SelectableFields, custom: boolean): ResourceStore {
+  #newStore(versions: KindDefinition['versions'], custom: Kind | undefined): ResourceStore {
+    const fields = versions.flatMap(({ resource }) =>
+      Object.entries((custom ?? kindOf(resource)).fields ?? {}),
+    );
+    const codecOf = custom ? customCodec : builtinCodec;
     return new ResourceStore({
-      codec: custom ? customCodec(fields) : builtinCodec(fields),
+      codec: codecOf(Object.fromEntries(fields)),
       revisions: this.#revisions,
       history: this.#history,
       quota: this.#quota,
@@ -179,39 +151,12 @@ export class Registry {
   }
 }
 
-type Surroundings = Pick<
-  ServedResource,
-  'kind' | 'traits' | 'singular' | 'listKind' | 'store' | 'storageVersion' | 'zero' | 'storedZero' | 'custom'
->;
-
-function servedResource(description: ResourceDescription, around: Surroundings): ServedResource {
-  const { resource, schema, scale } = description;
-  const { kind, traits, storageVersion } = around;
-  return {
-    ...around,
-    resource,
-    verbs: description.verbs ?? storedVerbs,
-    shortNames: description.shortNames ?? [],
-    categories: description.categories ?? [],
-    subresources: description.subresources ?? [],
-    schema,
-    printerColumns: description.printerColumns ?? [],
-    scale,
-    deprecation: description.deprecation ?? traits.deprecation,
-    conversion: kind.conversions?.[resource.version]?.[storageVersion],
-  };
-}
-
-function namesOf({ resource, singular }: ResourceDescription): Pick<KindDefinition, 'singular' | 'listKind'> {
-  return { singular: singular ?? resource.kind.toLowerCase(), listKind: `${resource.kind}List` };
-}
-
 // The stored version first. Events, which two groups share, are stored in core's version.
 function byStorage({ resource: a }: ResourceDescription, { resource: b }: ResourceDescription): number {
   if (a.group !== b.group) return a.group < b.group ? -1 : 1;
   return compareVersions(a.version, b.version);
 }
 
-function path(group: string, version: string, plural: string): string {
+function path({ group, version, plural }: Pick<Resource, 'group' | 'version' | 'plural'>): string {
   return `${group}/${version}/${plural}`;
 }

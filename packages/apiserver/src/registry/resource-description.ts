@@ -23,7 +23,7 @@ export interface ResourceDescription {
   readonly categories?: readonly string[];
   readonly subresources?: readonly SubresourceDescription[];
   /** The structural schema of a custom kind. */
-  readonly schema?: JsonObject;
+  readonly schema?: JsonObject | undefined;
   /** `additionalPrinterColumns` of a custom kind. */
   readonly printerColumns?: readonly JsonObject[];
   /** Where a custom kind with a scale keeps it. */
@@ -32,16 +32,18 @@ export interface ResourceDescription {
   readonly deprecation?: string | undefined;
 }
 
-export const storedVerbs: readonly string[] = [
-  'create',
-  'delete',
-  'deletecollection',
-  'get',
-  'list',
-  'patch',
-  'update',
-  'watch',
-];
+const storedVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+
+const absent = {
+  verbs: storedVerbs,
+  shortNames: [],
+  categories: [],
+  subresources: [],
+  schema: undefined,
+  printerColumns: [],
+  scale: undefined,
+  deprecation: undefined,
+};
 
 const known = new Map(catalog.map((entry) => [keyOf(entry.resource), entry]));
 
@@ -49,17 +51,17 @@ function keyOf(resource: Resource): string {
   return `${apiVersionOf(resource)}/${resource.plural}`;
 }
 
-/** Completes a bare token of a built-in kind by what a real server's discovery says of it. */
-export function describe(input: Resource | ResourceDescription): ResourceDescription {
-  if ('resource' in input) return input;
+/** Completes what is left out, a bare token of a built-in kind by what a real server's discovery says of it. */
+export function describe(input: Resource | ResourceDescription): Required<ResourceDescription> {
+  if ('resource' in input) return { ...absent, singular: input.resource.kind.toLowerCase(), ...input };
   const { subresources = [], ...entry } = known.get(keyOf(input)) ?? {};
-  return {
+  return describe({
     ...entry,
     resource: input,
     subresources: (input.subresources ?? []).flatMap(
       (name) => subresources.find((one) => one.name === name) ?? general(input, name),
     ),
-  };
+  });
 }
 
 /** Whether objects of the kind are kept. A review is answered and a binding carried out, but neither is stored. */

@@ -1,26 +1,18 @@
 // One resource in one version, as requests address it. Versions of one kind share its store.
 
-import { apiVersionOf, type Resource } from '@kube-rx/core';
+import { apiVersionOf } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
 import type { Conversion } from '../kinds/conversion.ts';
-import type { Kind, Traits } from '../kinds/kind.ts';
+import type { Kind } from '../kinds/kind.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import type { Representation } from '../storage/stored-change.ts';
 import { decodeObject } from '../storage/stored-object.ts';
-import type { SubresourceDescription } from './resource-description.ts';
-import type { ScalePaths } from './scale-paths.ts';
+import type { ResourceDescription } from './resource-description.ts';
 
-export interface ServedResource {
-  readonly resource: Resource;
-  readonly singular: string;
+export interface ServedResource extends Required<ResourceDescription> {
   readonly listKind: string;
-  readonly shortNames: readonly string[];
-  readonly categories: readonly string[];
   /** What sets the kind apart. */
   readonly kind: Kind;
-  readonly traits: Traits;
-  /** A warning that goes with every answer. */
-  readonly deprecation: string | undefined;
   readonly store: ResourceStore;
   /** The apiVersion that stored objects carry. */
   readonly storageVersion: string;
@@ -29,14 +21,6 @@ export interface ServedResource {
   /** What a built-in kind prints where nothing is set, in this version and in the stored one. */
   readonly zero: JsonObject;
   readonly storedZero: JsonObject;
-  readonly verbs: readonly string[];
-  readonly subresources: readonly SubresourceDescription[];
-  /** What its objects must look like; built-in kinds have none here. */
-  readonly schema: JsonObject | undefined;
-  /** Columns of its own for `kubectl get`. */
-  readonly printerColumns: readonly JsonObject[];
-  /** Where a custom kind keeps its scale. */
-  readonly scale: ScalePaths | undefined;
   /** Defined by a CustomResourceDefinition. */
   readonly custom: boolean;
 }

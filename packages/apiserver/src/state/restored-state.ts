@@ -20,7 +20,7 @@ export function restoredState(
   const byStore = Map.groupBy(objects, ({ store }) => store);
   for (const { object } of byStore.get(definitions) ?? []) serveDefinition(server, object);
   const stores = [...byStore].map(([name, saved]) => {
-    const store = server.registry.storeOf(name);
+    const store = server.registry.stores.get(name);
     if (!store) throw new StateFileError(file, `this server has no ${name}`);
     return [name, treeOf(saved, { store, revision, file })] as const;
   });

@@ -16,7 +16,7 @@ export interface ServerSnapshot {
 }
 
 export function takeSnapshot({ registry, revisions }: ServerContext): ServerSnapshot {
-  const stores = new Map(registry.namedStores.map(([name, store]) => [name, store.snapshot]));
+  const stores = new Map([...registry.stores].map(([name, store]) => [name, store.snapshot]));
   return { revision: revisions.current, stores };
 }
 
@@ -32,11 +32,11 @@ export function restoreSnapshot(server: ServerContext, { revision, stores }: Ser
     }
   for (const [, { object, terminating }] of stores.get(definitions)?.entries() ?? [])
     if (!terminating) serveDefinition(server, object);
-  for (const [name, store] of registry.namedStores) store.reload(stores.get(name) ?? SortedTree.empty());
+  for (const [name, store] of registry.stores) store.reload(stores.get(name) ?? SortedTree.empty());
 }
 
 export async function saveSnapshot({ registry, revisions }: ServerContext, file: string): Promise<void> {
-  const stores = registry.namedStores.map(([name, { snapshot }]) => ({ name, snapshot }));
+  const stores = [...registry.stores].map(([name, { snapshot }]) => ({ name, snapshot }));
   await writeStateFile(file, {
     revision: revisions.current,
     count: stores.reduce((sum, { snapshot }) => sum + snapshot.size, 0),

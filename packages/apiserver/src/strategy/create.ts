@@ -52,7 +52,7 @@ export function createObject(
 
 function newMetadata(
   server: ServerContext,
-  { traits, resource }: ServedResource,
+  { kind, resource }: ServedResource,
   { namespace, object, ownership }: Creation,
 ): JsonObject {
   const given = without(
@@ -72,7 +72,7 @@ function newMetadata(
     ...(name !== undefined && { name }),
     ...(resource.scope === 'Namespaced' && { namespace }),
     uid: newUid(server),
-    ...(traits.generation && { generation: 1 }),
+    ...(kind.generation && { generation: 1 }),
     creationTimestamp: timestamp(server),
   };
 }

@@ -104,16 +104,16 @@ function goName(value: Json): string {
 }
 
 /** Complaints about a new object's metadata. */
-export function validateNewMetadata({ traits, custom }: ServedResource, metadata: JsonObject): FieldFault[] {
+export function validateNewMetadata({ kind, custom }: ServedResource, metadata: JsonObject): FieldFault[] {
   const faults: FieldFault[] = [];
   const name = stringAt(metadata, 'name');
   const base = stringAt(metadata, 'generateName');
   if (base !== undefined)
-    for (const complaint of nameComplaints(traits.names, base.replace(/-+$/, '') || 'x'))
+    for (const complaint of nameComplaints(kind.names, base.replace(/-+$/, '') || 'x'))
       faults.push(invalidValue('metadata.generateName', base, complaint));
   if (name === undefined) faults.push(required('metadata.name', 'name or generateName is required'));
   else
-    for (const complaint of nameComplaints(traits.names, name))
+    for (const complaint of nameComplaints(kind.names, name))
       faults.push(invalidValue('metadata.name', name, complaint));
   return [...faults, ...validateCommon(metadata, custom)];
 }

@@ -1,7 +1,7 @@
 // Which names, labels and annotations are accepted, and the words with which others are refused.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/validation/validation.go
 
-import type { Traits } from '../kinds/kind.ts';
+import type { Kind } from '../kinds/kind.ts';
 
 interface Rule {
   readonly pattern: string;
@@ -51,8 +51,8 @@ function complaints(rule: Rule, value: string): string[] {
 }
 
 /** What is wrong with an object's name; nothing if it is right. */
-export function nameComplaints(rule: Traits['names'], name: string): string[] {
-  if (rule === 'subdomain') return complaints(subdomainRule, name);
+export function nameComplaints(rule: Kind['names'], name: string): string[] {
+  if (rule === undefined) return complaints(subdomainRule, name);
   if (rule === 'segment') return segmentComplaints(name);
   if (name.length <= labelRule.maxLength && /\./.test(name) && complaints(subdomainRule, name).length === 0)
     return ['must not contain dots'];

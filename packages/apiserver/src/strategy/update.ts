@@ -113,7 +113,7 @@ function requireSameName({ name, namespace }: StoredObject, given: JsonObject): 
 }
 
 function requireSameObject(served: ServedResource, { stored, verb }: Update, given: JsonObject): void {
-  const { resource, traits } = served;
+  const { resource, kind } = served;
   const { name, uid, revision } = stored;
   const givenUid = stringAt(given, 'uid') ?? uid;
   if (givenUid !== uid && verb === 'update')
@@ -124,7 +124,7 @@ function requireSameObject(served: ServedResource, { stored, verb }: Update, giv
     );
   const version = stringAt(given, 'resourceVersion') ?? '';
   if (version === '' || version === '0') {
-    if (!traits.unconditionalUpdate) {
+    if (kind.requiresVersion) {
       const complaint = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
       throw invalid({ group: resource.group, kind: resource.plural }, name, [complaint]);
     }
@@ -171,7 +171,7 @@ function updatedMetadata(live: JsonObject, given: JsonObject, { ownership }: Upd
 
 function withGeneration(served: ServedResource, old: JsonObject, next: JsonObject): JsonObject {
   const metadata = objectAt(next, 'metadata');
-  if (!served.traits.generation || jsonEquals(desired(served, old), desired(served, next))) return next;
+  if (!served.kind.generation || jsonEquals(desired(served, old), desired(served, next))) return next;
   return { ...next, metadata: { ...metadata, generation: (numberAt(metadata, 'generation') ?? 0) + 1 } };
 }
 

@@ -3,12 +3,14 @@
 
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/json/json.ts';
-import { type Defaults, withDefaults } from '../../src/kinds/defaults.ts';
+import { always, computed, type Defaults, each, withDefaults, within } from '../../src/kinds/defaults.ts';
 
 const table: Defaults = {
-  values: { size: 1, inner: {}, twice: ({ size }) => (typeof size === 'number' ? size * 2 : undefined) },
-  fields: { inner: { values: { deep: 'x' } }, absent: { values: { never: true } } },
-  items: { list: { values: { protocol: 'TCP' } } },
+  size: 1,
+  inner: always({ deep: 'x' }),
+  twice: computed(({ size }) => (typeof size === 'number' ? size * 2 : undefined)),
+  absent: within({ never: true }),
+  list: each({ protocol: 'TCP' }),
 };
 
 describe('a table of defaults', () => {

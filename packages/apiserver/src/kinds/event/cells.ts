@@ -1,12 +1,8 @@
 // What `kubectl get events` shows.
 
-import { type JsonObject, numberAt, objectAt, stringAt } from '../../json/json.ts';
+import { type JsonObject, numberAt, objectAt, stringAt, textAt } from '../../json/json.ts';
 import { formatAge } from '../age.ts';
 import type { Cells } from '../cell.ts';
-
-function text(object: JsonObject, key: string): string {
-  return stringAt(object, key) ?? '';
-}
 
 function firstSeen(event: JsonObject, now: number): string {
   return formatAge(stringAt(event, 'firstTimestamp') ?? stringAt(event, 'eventTime'), now);
@@ -21,26 +17,27 @@ function lastSeen(event: JsonObject, now: number): string {
 
 function target(event: JsonObject): string {
   const involved = objectAt(event, 'involvedObject');
-  const kind = text(involved, 'kind').toLowerCase();
-  return text(involved, 'name') === '' ? kind : `${kind}/${text(involved, 'name')}`;
+  const kind = textAt(involved, 'kind').toLowerCase();
+  return textAt(involved, 'name') === '' ? kind : `${kind}/${textAt(involved, 'name')}`;
 }
 
 // Older events come from a component of a host, newer ones from a controller's instance.
 function origin(event: JsonObject): string {
   const source = objectAt(event, 'source');
-  const both = [text(source, 'component'), text(source, 'host')];
-  const named = both[0] === '' ? [text(event, 'reportingComponent'), text(event, 'reportingInstance')] : both;
+  const both = [textAt(source, 'component'), textAt(source, 'host')];
+  const named =
+    both[0] === '' ? [textAt(event, 'reportingComponent'), textAt(event, 'reportingInstance')] : both;
   return named.filter((one) => one !== '').join(', ');
 }
 
 export const cells: Cells = {
   'Last Seen': lastSeen,
-  Type: (event) => text(event, 'type'),
-  Reason: (event) => text(event, 'reason'),
+  Type: (event) => textAt(event, 'type'),
+  Reason: (event) => textAt(event, 'reason'),
   Object: target,
-  Subobject: (event) => text(objectAt(event, 'involvedObject'), 'fieldPath'),
+  Subobject: (event) => textAt(objectAt(event, 'involvedObject'), 'fieldPath'),
   Source: origin,
-  Message: (event) => text(event, 'message').trim(),
+  Message: (event) => textAt(event, 'message').trim(),
   'First Seen': firstSeen,
   Count: (event) => numberAt(objectAt(event, 'series'), 'count') ?? numberAt(event, 'count') ?? 1,
 };

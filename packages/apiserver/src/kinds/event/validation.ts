@@ -1,12 +1,19 @@
 // Validates Events: those of events.k8s.io strictly, those of core leniently.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/events.go
 
-import { type JsonObject, jsonEquals, numberAt, objectAt, stringAt, valueAt } from '../../json/json.ts';
+import {
+  type JsonObject,
+  jsonEquals,
+  numberAt,
+  objectAt,
+  stringAt,
+  textAt,
+  valueAt,
+} from '../../json/json.ts';
 import { type FieldFault, invalidValue, required } from '../../status-error.ts';
 import { qualifiedNameComplaints } from '../../strategy/name-rules.ts';
 
 const longest = { reportingInstance: 128, action: 128, reason: 128, message: 1024 };
-const immutable = 'field is immutable';
 
 /** Of an Event that comes by the core group. */
 export function coreEventFaults(event: JsonObject): FieldFault[] {
@@ -19,28 +26,20 @@ export function newerEventFaults(event: JsonObject, old: JsonObject | undefined)
   return [...faults, ...(old ? changeFaults(event, old) : newEventFaults(event))];
 }
 
-function text(event: JsonObject, key: string): string {
-  return stringAt(event, key) ?? '';
-}
-
-function namespaceOf(event: JsonObject): string {
-  return text(objectAt(event, 'metadata'), 'namespace');
-}
-
 function generalFaults(event: JsonObject, controllerField: string): FieldFault[] {
-  const involved = text(objectAt(event, 'involvedObject'), 'namespace');
+  const involved = textAt(objectAt(event, 'involvedObject'), 'namespace');
   const elsewhere = invalidValue('involvedObject.namespace', involved, 'does not match event.namespace');
-  const namespace = namespaceOf(event);
+  const namespace = textAt(objectAt(event, 'metadata'), 'namespace');
   if (stringAt(event, 'eventTime') === undefined)
     return (involved === '' ? namespace === 'default' : namespace === involved) ? [] : [elsewhere];
   const faults: FieldFault[] = [];
   if (involved === '' && namespace !== 'default' && namespace !== 'kube-system') faults.push(elsewhere);
-  const controller = text(event, 'reportingComponent');
+  const controller = textAt(event, 'reportingComponent');
   if (controller === '') faults.push(required(controllerField));
   for (const complaint of qualifiedNameComplaints(controller))
     faults.push(invalidValue(controllerField, controller, complaint));
   for (const [key, limit] of Object.entries(longest)) {
-    const value = text(event, key);
+    const value = textAt(event, key);
     if (value === '' && key !== 'message') faults.push(required(key));
     if (Buffer.byteLength(value) > limit)
       faults.push(invalidValue(key, '', `can have at most ${limit} characters`));
@@ -61,14 +60,14 @@ function seriesFaults(event: JsonObject, old: JsonObject | undefined): FieldFaul
 function newEventFaults(event: JsonObject): FieldFault[] {
   const faults: FieldFault[] = [];
   const unset = (key: string): number => faults.push(invalidValue(key, '', 'needs to be unset'));
-  const type = text(event, 'type');
+  const type = textAt(event, 'type');
   const source = objectAt(event, 'source');
   if (stringAt(event, 'eventTime') === undefined) faults.push(required('eventTime'));
   if (type !== 'Normal' && type !== 'Warning')
     faults.push(invalidValue('type', '', `has invalid value: ${type}`));
-  for (const key of ['firstTimestamp', 'lastTimestamp']) if (text(event, key) !== '') unset(key);
+  for (const key of ['firstTimestamp', 'lastTimestamp']) if (textAt(event, key) !== '') unset(key);
   if ((numberAt(event, 'count') ?? 0) !== 0) unset('count');
-  if (text(source, 'component') !== '' || text(source, 'host') !== '') unset('source');
+  if (textAt(source, 'component') !== '' || textAt(source, 'host') !== '') unset('source');
   return faults;
 }
 
@@ -84,30 +83,37 @@ const referenceFields = {
 };
 const sourceFields = { Component: 'component', Host: 'host' };
 
-function asGo(value: JsonObject, fields: Readonly<Record<string, string>>): JsonObject {
-  return Object.fromEntries(Object.entries(fields).map(([name, key]) => [name, text(value, key)]));
-}
+type Quote = (event: JsonObject, key: string) => JsonObject | string | number | null;
 
-const quoted: Readonly<Record<string, (event: JsonObject) => JsonObject | string | number | null>> = {
-  involvedObject: (event) => asGo(objectAt(event, 'involvedObject'), referenceFields),
-  reason: (event) => text(event, 'reason'),
-  message: (event) => text(event, 'message'),
-  source: (event) => asGo(objectAt(event, 'source'), sourceFields),
-  firstTimestamp: (event) => stringAt(event, 'firstTimestamp') ?? null,
-  lastTimestamp: (event) => stringAt(event, 'lastTimestamp') ?? null,
-  count: (event) => numberAt(event, 'count') ?? 0,
-  type: (event) => text(event, 'type'),
-  eventTime: (event) => stringAt(event, 'eventTime') ?? null,
-  action: (event) => text(event, 'action'),
-  related: (event) =>
-    (valueAt(event, 'related') ?? null) === null ? null : asGo(objectAt(event, 'related'), referenceFields),
-  reportingController: (event) => text(event, 'reportingComponent'),
-  reportingInstance: (event) => text(event, 'reportingInstance'),
+const struct =
+  (fields: Readonly<Record<string, string>>): Quote =>
+  (event, key) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, inner]) => [name, textAt(objectAt(event, key), inner)]),
+    );
+const reference = struct(referenceFields);
+const time: Quote = (event, key) => stringAt(event, key) ?? null;
+
+// What may not change, by the name that refusals give it.
+const quoted: Readonly<Record<string, Quote>> = {
+  involvedObject: reference,
+  reason: textAt,
+  message: textAt,
+  source: struct(sourceFields),
+  firstTimestamp: time,
+  lastTimestamp: time,
+  count: (event, key) => numberAt(event, key) ?? 0,
+  type: textAt,
+  eventTime: time,
+  action: textAt,
+  related: (event, key) => ((valueAt(event, key) ?? null) === null ? null : reference(event, key)),
+  reportingController: (event) => textAt(event, 'reportingComponent'),
+  reportingInstance: textAt,
 };
 
 function changeFaults(event: JsonObject, old: JsonObject): FieldFault[] {
   return Object.entries(quoted).flatMap(([field, quote]) => {
-    const value = quote(event);
-    return jsonEquals(value, quote(old)) ? [] : [invalidValue(field, value, immutable)];
+    const value = quote(event, field);
+    return jsonEquals(value, quote(old, field)) ? [] : [invalidValue(field, value, 'field is immutable')];
   });
 }

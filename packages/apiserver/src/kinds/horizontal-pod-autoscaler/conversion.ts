@@ -7,8 +7,8 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-  numberAt,
   objectAt,
+  objectsAt,
   parseJsonText,
   stringAt,
   valueAt,
@@ -17,7 +17,7 @@ import {
 } from '../../json/json.ts';
 import type { Conversion } from '../conversion.ts';
 import { goBehavior, readGoBehavior } from './behavior.ts';
-import { newerMetric, newerMetricStatus, olderMetric, olderMetricStatus } from './metric.ts';
+import { cpuMetric, cpuUtilization, defaultMetrics, newerMetric, olderMetric } from './metric.ts';
 
 const prefix = 'autoscaling.alpha.kubernetes.io/';
 const annotation = {
@@ -31,8 +31,6 @@ const travelling = [
   `${prefix}scale-down-tolerance`,
   `${prefix}scale-up-tolerance`,
 ];
-
-const defaultUtilization = 80;
 
 function annotationsOf(object: JsonObject): JsonObject {
   return objectAt(objectAt(object, 'metadata'), 'annotations');
@@ -59,36 +57,24 @@ function listIn(annotations: JsonObject, key: string): readonly JsonObject[] | u
   return isJsonArray(value) ? value.filter(isJsonObject) : undefined;
 }
 
-function cpu(side: 'target' | 'current', averageUtilization: number): JsonObject {
-  const type = side === 'target' ? { type: 'Utilization' } : {};
-  return { type: 'Resource', resource: { name: 'cpu', [side]: { ...type, averageUtilization } } };
-}
-
-/** Undefined for every metric but the use of the CPU. */
-function cpuUtilization(metric: JsonObject, side: 'target' | 'current'): number | undefined {
-  const resource = objectAt(metric, 'resource');
-  if (stringAt(metric, 'type') !== 'Resource' || stringAt(resource, 'name') !== 'cpu') return undefined;
-  return numberAt(objectAt(resource, side), 'averageUtilization');
-}
-
 function toStored(object: JsonObject): JsonObject {
   const annotations = annotationsOf(object);
   const { targetCPUUtilizationPercentage: target, ...spec } = objectAt(object, 'spec');
   const { currentCPUUtilizationPercentage: current, ...status } = objectAt(object, 'status');
   const metrics = [
-    ...(listIn(annotations, annotation.metrics) ?? []).map(newerMetric),
-    ...(typeof target === 'number' ? [cpu('target', target)] : []),
+    ...(listIn(annotations, annotation.metrics) ?? []).map((metric) => newerMetric(metric, 'target')),
+    ...(typeof target === 'number' ? [cpuMetric('target', target)] : []),
   ];
   const behavior = readGoBehavior(readAnnotation(annotations, annotation.behavior));
   const currentMetrics =
-    listIn(annotations, annotation.currentMetrics)?.map(newerMetricStatus) ??
-    (typeof current === 'number' ? [cpu('current', current)] : null);
+    listIn(annotations, annotation.currentMetrics)?.map((metric) => newerMetric(metric, 'current')) ??
+    (typeof current === 'number' ? [cpuMetric('current', current)] : null);
   const conditions = listIn(annotations, annotation.conditions);
   const stored = {
     ...object,
     spec: {
       ...spec,
-      metrics: metrics.length === 0 ? [cpu('target', defaultUtilization)] : metrics,
+      metrics: metrics.length === 0 ? defaultMetrics : metrics,
       ...(behavior && { behavior }),
     },
     status: { ...status, currentMetrics, ...(conditions && conditions.length > 0 && { conditions }) },
@@ -97,28 +83,38 @@ function toStored(object: JsonObject): JsonObject {
 }
 
 function fromStored(object: JsonObject): JsonObject {
-  const { metrics, behavior, ...spec } = objectAt(object, 'spec');
-  const { currentMetrics, conditions, ...status } = objectAt(object, 'status');
-  const wanted = isJsonArray(metrics) ? metrics.filter(isJsonObject) : [];
-  const measured = isJsonArray(currentMetrics) ? currentMetrics.filter(isJsonObject) : [];
-  const others = wanted.filter((metric) => cpuUtilization(metric, 'target') === undefined);
-  const target = wanted.map((metric) => cpuUtilization(metric, 'target')).find((one) => one !== undefined);
+  const [spec, status] = [objectAt(object, 'spec'), objectAt(object, 'status')];
+  const metrics = objectsAt(spec, 'metrics');
+  const others = metrics.filter((metric) => cpuUtilization(metric, 'target') === undefined);
+  const target = metrics.map((metric) => cpuUtilization(metric, 'target')).find((one) => one !== undefined);
+  const measured = objectsAt(status, 'currentMetrics');
   const current = measured
     .map((metric) => cpuUtilization(metric, 'current'))
     .findLast((one) => one !== undefined);
   const text: [string, string][] = [];
-  if (others.length > 0) text.push([annotation.metrics, JSON.stringify(others.map(olderMetric))]);
-  if (measured.length > 0)
-    text.push([annotation.currentMetrics, JSON.stringify(measured.map(olderMetricStatus))]);
+  const write = (key: string, list: readonly JsonObject[]): void => {
+    if (list.length > 0) text.push([key, JSON.stringify(list)]);
+  };
+  write(
+    annotation.metrics,
+    others.map((metric) => olderMetric(metric, 'target')),
+  );
+  write(
+    annotation.currentMetrics,
+    measured.map((metric) => olderMetric(metric, 'current')),
+  );
+  write(annotation.conditions, objectsAt(status, 'conditions').map(inStructOrder));
+  const behavior = valueAt(spec, 'behavior');
   if (isJsonObject(behavior)) text.push([annotation.behavior, JSON.stringify(goBehavior(behavior))]);
-  if (isJsonArray(conditions) && conditions.length > 0)
-    text.push([annotation.conditions, JSON.stringify(conditions.filter(isJsonObject).map(inStructOrder))]);
   const converted = {
     ...object,
-    spec: { ...spec, ...(target !== undefined && { targetCPUUtilizationPercentage: target }) },
+    spec: {
+      ...without(spec, 'metrics', 'behavior'),
+      ...(target !== undefined && { targetCPUUtilizationPercentage: target }),
+    },
     status: {
       currentReplicas: 0,
-      ...status,
+      ...without(status, 'currentMetrics', 'conditions'),
       ...(current !== undefined && { currentCPUUtilizationPercentage: current }),
     },
   };

@@ -1,41 +1,27 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/autoscaling/v2/defaults.go
 
 import type { JsonObject } from '../../json/json.ts';
-import type { Defaults } from '../defaults.ts';
+import { always, type Defaults, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { cells } from './cells.ts';
 import { conversion } from './conversion.ts';
+import { defaultMetrics } from './metric.ts';
 
 const percent = (value: number): JsonObject => ({ type: 'Percent', value, periodSeconds: 15 });
 
-const scaling = (values: JsonObject): Defaults => ({ values: { selectPolicy: 'Max', ...values } });
-
 const defaults: Defaults = {
-  fields: {
-    spec: {
-      values: {
-        minReplicas: 1,
-        metrics: [
-          {
-            type: 'Resource',
-            resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } },
-          },
-        ],
-      },
-      fields: {
-        behavior: {
-          values: { scaleUp: {}, scaleDown: {} },
-          fields: {
-            scaleUp: scaling({
-              stabilizationWindowSeconds: 0,
-              policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, percent(100)],
-            }),
-            scaleDown: scaling({ policies: [percent(100)] }),
-          },
-        },
-      },
-    },
-  },
+  spec: within({
+    minReplicas: 1,
+    metrics: defaultMetrics,
+    behavior: within({
+      scaleUp: always({
+        selectPolicy: 'Max',
+        stabilizationWindowSeconds: 0,
+        policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }, percent(100)],
+      }),
+      scaleDown: always({ selectPolicy: 'Max', policies: [percent(100)] }),
+    }),
+  }),
 };
 
 export const horizontalPodAutoscaler: Kind = {

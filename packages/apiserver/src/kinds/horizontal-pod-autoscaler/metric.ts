@@ -1,73 +1,59 @@
 // Converts metrics of an autoscaler between autoscaling/v2 and the annotations of autoscaling/v1.
 // https://github.com/kubernetes/api/blob/v0.36.3/autoscaling/v1/types.go
 
-import { isJsonObject, type Json, type JsonObject, objectAt, stringAt, valueAt } from '../../json/json.ts';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  stringAt,
+  textAt,
+  valueAt,
+} from '../../json/json.ts';
 
-type Names = readonly (readonly [older: string, path: readonly string[], absent?: Json])[];
+/** Whether a metric is wanted or measured. */
+export type Side = 'target' | 'current';
+
+type Names = readonly (readonly [older: string, path: readonly string[], absent?: Json | undefined])[];
 type Metrics = Readonly<Record<string, Names>>;
-
-const named: Names = [['metricName', ['metric', 'name'], '']];
-const selector: Names = [['selector', ['metric', 'selector']]];
 
 // Fields of the older type in the order in which Go prints them: name, path in the newer type, and what Go prints where
 // there is no value.
-const targets: Metrics = {
-  object: [
-    ['target', ['describedObject'], {}],
-    ...named,
-    ['targetValue', ['target', 'value'], '0'],
-    ...selector,
-    ['averageValue', ['target', 'averageValue']],
-  ],
-  pods: [...named, ['targetAverageValue', ['target', 'averageValue'], '0'], ...selector],
-  resource: [
+function namesOf(side: Side): Metrics {
+  const value = [side, 'value'];
+  const average = [side, 'averageValue'];
+  const measured = side === 'current' ? '0' : undefined;
+  const name: Names = [['metricName', ['metric', 'name'], '']];
+  const selector: Names = [['selector', ['metric', 'selector']]];
+  const resource: Names = [
     ['name', ['name'], ''],
-    ['targetAverageUtilization', ['target', 'averageUtilization']],
-    ['targetAverageValue', ['target', 'averageValue']],
-  ],
-  containerResource: [
-    ['name', ['name'], ''],
-    ['targetAverageUtilization', ['target', 'averageUtilization']],
-    ['targetAverageValue', ['target', 'averageValue']],
-    ['container', ['container'], ''],
-  ],
-  external: [
-    ...named,
-    ['metricSelector', ['metric', 'selector']],
-    ['targetValue', ['target', 'value']],
-    ['targetAverageValue', ['target', 'averageValue']],
-  ],
-};
-
-const values: Metrics = {
-  object: [
-    ['target', ['describedObject'], {}],
-    ...named,
-    ['currentValue', ['current', 'value'], '0'],
-    ...selector,
-    ['averageValue', ['current', 'averageValue']],
-  ],
-  pods: [...named, ['currentAverageValue', ['current', 'averageValue'], '0'], ...selector],
-  resource: [
-    ['name', ['name'], ''],
-    ['currentAverageUtilization', ['current', 'averageUtilization']],
-    ['currentAverageValue', ['current', 'averageValue'], '0'],
-  ],
-  containerResource: [
-    ['name', ['name'], ''],
-    ['currentAverageUtilization', ['current', 'averageUtilization']],
-    ['currentAverageValue', ['current', 'averageValue'], '0'],
-    ['container', ['container'], ''],
-  ],
-  external: [
-    ...named,
-    ['metricSelector', ['metric', 'selector']],
-    ['currentValue', ['current', 'value'], '0'],
-    ['currentAverageValue', ['current', 'averageValue']],
-  ],
-};
+    [`${side}AverageUtilization`, [side, 'averageUtilization']],
+    [`${side}AverageValue`, average, measured],
+  ];
+  return {
+    object: [
+      ['target', ['describedObject'], {}],
+      ...name,
+      [`${side}Value`, value, '0'],
+      ...selector,
+      ['averageValue', average],
+    ],
+    pods: [...name, [`${side}AverageValue`, average, '0'], ...selector],
+    resource,
+    containerResource: [...resource, ['container', ['container'], '']],
+    external: [
+      ...name,
+      ['metricSelector', ['metric', 'selector']],
+      [`${side}Value`, value, measured],
+      [`${side}AverageValue`, average],
+    ],
+  };
+}
 
 type Rename = (source: JsonObject, names: Names) => JsonObject;
+
+const names = { target: namesOf('target'), current: namesOf('current') };
 
 /** The metric with each of its sources under other names. */
 function converted(metric: JsonObject, table: Metrics, rename: Rename): JsonObject {
@@ -75,7 +61,7 @@ function converted(metric: JsonObject, table: Metrics, rename: Rename): JsonObje
     const given = valueAt(metric, source);
     return given === undefined || given === null ? [] : [[source, rename(objectAt(metric, source), names)]];
   });
-  return { type: stringAt(metric, 'type') ?? '', ...Object.fromEntries(found) };
+  return { type: textAt(metric, 'type'), ...Object.fromEntries(found) };
 }
 
 function renamed(source: JsonObject, names: Names): JsonObject {
@@ -120,27 +106,31 @@ function targetType(target: JsonObject): string {
     : 'AverageValue';
 }
 
-/** A target as autoscaling/v1 writes it down. */
-export function olderMetric(metric: JsonObject): JsonObject {
-  return converted(metric, targets, renamed);
+/** A metric as autoscaling/v1 writes it down. */
+export function olderMetric(metric: JsonObject, side: Side): JsonObject {
+  return converted(metric, names[side], renamed);
 }
 
-/** A target as autoscaling/v2 has it. */
-export function newerMetric(metric: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(converted(metric, targets, restored)).map(([key, source]) => [
-      key,
-      typeof source === 'string' ? source : withTargetType(objectAt({ source }, 'source')),
-    ]),
-  );
+/** A metric as autoscaling/v2 has it. */
+export function newerMetric(metric: JsonObject, side: Side): JsonObject {
+  return converted(metric, names[side], (source, table) => {
+    const newer = restored(source, table);
+    return side === 'target' ? withTargetType(newer) : newer;
+  });
 }
 
-/** A measured value as autoscaling/v1 writes it down. */
-export function olderMetricStatus(metric: JsonObject): JsonObject {
-  return converted(metric, values, renamed);
+/** The use of the CPU in percent. */
+export function cpuMetric(side: Side, averageUtilization: number): JsonObject {
+  const type = side === 'target' ? { type: 'Utilization' } : {};
+  return { type: 'Resource', resource: { name: 'cpu', [side]: { ...type, averageUtilization } } };
 }
 
-/** A measured value as autoscaling/v2 has it. */
-export function newerMetricStatus(metric: JsonObject): JsonObject {
-  return converted(metric, values, restored);
+/** What an autoscaler goes by where it does not say. */
+export const defaultMetrics: readonly JsonObject[] = [cpuMetric('target', 80)];
+
+/** Undefined for every metric but the use of the CPU. */
+export function cpuUtilization(metric: JsonObject, side: Side): number | undefined {
+  const resource = objectAt(metric, 'resource');
+  if (stringAt(metric, 'type') !== 'Resource' || stringAt(resource, 'name') !== 'cpu') return undefined;
+  return numberAt(objectAt(resource, side), 'averageUtilization');
 }

@@ -2,33 +2,35 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
 import { stringAt } from '../../json/json.ts';
-import type { Defaults } from '../defaults.ts';
+import { computed, type Defaults, each, within } from '../defaults.ts';
+import { claimSpec } from '../persistent-volume.ts';
 
-const httpGet: Defaults = { values: { path: '/', scheme: 'HTTP' } };
+const httpGet = within({ path: '/', scheme: 'HTTP' });
 
-const probe: Defaults = {
-  values: { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 },
-  fields: { httpGet, grpc: { values: { service: '' } } },
-};
+const probe = within({
+  timeoutSeconds: 1,
+  periodSeconds: 10,
+  successThreshold: 1,
+  failureThreshold: 3,
+  httpGet,
+  grpc: within({ service: '' }),
+});
 
-const hook: Defaults = { fields: { httpGet } };
+const hook = within({ httpGet });
 
-const fieldRef: Defaults = { fields: { fieldRef: { values: { apiVersion: 'v1' } } } };
+const fieldRef: Defaults = { fieldRef: within({ apiVersion: 'v1' }) };
 
 const container: Defaults = {
-  values: {
-    resources: {},
-    terminationMessagePath: '/dev/termination-log',
-    terminationMessagePolicy: 'File',
-    imagePullPolicy: (one) => (isLatest(stringAt(one, 'image') ?? '') ? 'Always' : 'IfNotPresent'),
-  },
-  fields: {
-    livenessProbe: probe,
-    readinessProbe: probe,
-    startupProbe: probe,
-    lifecycle: { fields: { preStop: hook, postStart: hook } },
-  },
-  items: { ports: { values: { protocol: 'TCP' } }, env: { fields: { valueFrom: fieldRef } } },
+  resources: {},
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+  imagePullPolicy: computed((one) => (isLatest(stringAt(one, 'image') ?? '') ? 'Always' : 'IfNotPresent')),
+  livenessProbe: probe,
+  readinessProbe: probe,
+  startupProbe: probe,
+  lifecycle: within({ preStop: hook, postStart: hook }),
+  ports: each({ protocol: 'TCP' }),
+  env: each({ valueFrom: within(fieldRef) }),
 };
 
 // An image without a tag and without a digest is the latest one.
@@ -38,56 +40,41 @@ function isLatest(image: string): boolean {
   return tag === undefined ? !image.includes('@') : tag === 'latest';
 }
 
-const files: Defaults = { values: { defaultMode: 0o644 } };
-const downward: Defaults = { items: { items: fieldRef } };
+const files = { defaultMode: 0o644 };
+const downward: Defaults = { items: each(fieldRef) };
 
 const volume: Defaults = {
-  values: { emptyDir: (one) => (Object.keys(one).every((key) => key === 'name') ? {} : undefined) },
-  fields: {
-    secret: files,
-    configMap: files,
-    downwardAPI: { ...files, ...downward },
-    projected: {
-      ...files,
-      items: {
-        sources: {
-          fields: { serviceAccountToken: { values: { expirationSeconds: 3600 } }, downwardAPI: downward },
-        },
-      },
-    },
-    hostPath: { values: { type: '' } },
-    iscsi: { values: { iscsiInterface: 'default' } },
-    rbd: { values: { pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' } },
-    azureDisk: { values: { cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' } },
-    scaleIO: { values: { storageMode: 'ThinProvisioned', fsType: 'xfs' } },
-    ephemeral: {
-      fields: {
-        volumeClaimTemplate: {
-          values: { metadata: {} },
-          fields: { spec: { values: { resources: {}, volumeMode: 'Filesystem' } } },
-        },
-      },
-    },
-  },
+  emptyDir: within({}, (one) => Object.keys(one).every((key) => key === 'name')),
+  secret: within(files),
+  configMap: within(files),
+  downwardAPI: within({ ...files, ...downward }),
+  projected: within({
+    ...files,
+    sources: each({
+      serviceAccountToken: within({ expirationSeconds: 3600 }),
+      downwardAPI: within(downward),
+    }),
+  }),
+  hostPath: within({ type: '' }),
+  iscsi: within({ iscsiInterface: 'default' }),
+  rbd: within({ pool: 'rbd', user: 'admin', keyring: '/etc/ceph/keyring' }),
+  azureDisk: within({ cachingMode: 'ReadWrite', fsType: 'ext4', readOnly: false, kind: 'Shared' }),
+  scaleIO: within({ storageMode: 'ThinProvisioned', fsType: 'xfs' }),
+  ephemeral: within({ volumeClaimTemplate: within({ metadata: {}, spec: within(claimSpec) }) }),
 };
 
 /** Of pods and of the templates of pods. */
 export const podSpec: Defaults = {
-  values: {
-    containers: null,
-    restartPolicy: 'Always',
-    terminationGracePeriodSeconds: 30,
-    dnsPolicy: 'ClusterFirst',
-    securityContext: {},
-    schedulerName: 'default-scheduler',
-    // Two names of one field.
-    serviceAccountName: (spec) => stringAt(spec, 'serviceAccount'),
-    serviceAccount: (spec) => stringAt(spec, 'serviceAccountName'),
-  },
-  items: {
-    containers: container,
-    initContainers: container,
-    ephemeralContainers: container,
-    volumes: volume,
-  },
+  containers: each(container, null),
+  initContainers: each(container),
+  ephemeralContainers: each(container),
+  volumes: each(volume),
+  restartPolicy: 'Always',
+  terminationGracePeriodSeconds: 30,
+  dnsPolicy: 'ClusterFirst',
+  securityContext: {},
+  schedulerName: 'default-scheduler',
+  // Two names of one field.
+  serviceAccountName: computed((spec) => stringAt(spec, 'serviceAccount')),
+  serviceAccount: computed((spec) => stringAt(spec, 'serviceAccountName')),
 };

@@ -1,17 +1,14 @@
-import type { Defaults } from '../defaults.ts';
+import { always, type Defaults } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { podSpec } from './pod-spec.ts';
 
 /** What a workload makes its pods of. */
-export const podTemplateDefaults: Defaults = {
-  values: { metadata: {}, spec: {} },
-  fields: { spec: podSpec },
-};
+export const podTemplateDefaults: Defaults = { metadata: {}, spec: always(podSpec) };
 
 export const podTemplate: Kind = {
   group: '',
   kind: 'PodTemplate',
   generation: true,
   returnsDeleted: true,
-  defaults: { values: { template: {} }, fields: { template: podTemplateDefaults } },
+  defaults: { template: always(podTemplateDefaults) },
 };

@@ -1,39 +1,18 @@
+import { type JsonObject, numberAt, objectAt, valueAt, valueAtPath, withKey } from '../../json/json.ts';
 import {
-  arrayAt,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  numberAt,
-  objectAt,
-  stringAt,
-  valueAt,
-  valueAtPath,
-  withKey,
-} from '../../json/json.ts';
-import { conditions, type Defaults, withDefaults } from '../defaults.ts';
+  always,
+  computed,
+  conditions,
+  type Defaults,
+  each,
+  type Rule,
+  withDefaults,
+  within,
+} from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { admitPod } from './admission.ts';
 import { cells } from './cells.ts';
 import { podSpec } from './pod-spec.ts';
-
-// Defaults that pods have and templates of pods do not.
-const ownSpec: Defaults = {
-  values: { enableServiceLinks: true },
-  also: (spec) => {
-    const host = spec['hostNetwork'] === true;
-    const complete = (one: Json): Json => {
-      if (!isJsonObject(one)) return one;
-      const requested = withRequests(one);
-      return host ? withHostPorts(requested) : requested;
-    };
-    let next = spec;
-    for (const key of ['containers', 'initContainers']) {
-      const list = arrayAt(spec, key);
-      if (list.length > 0) next = withKey(next, key, list.map(complete));
-    }
-    return next;
-  },
-};
 
 // A container that limits a resource without a request requests as much as the limit.
 function withRequests(container: JsonObject): JsonObject {
@@ -45,28 +24,24 @@ function withRequests(container: JsonObject): JsonObject {
 }
 
 function withHostPorts(container: JsonObject): JsonObject {
-  const ports = arrayAt(container, 'ports');
-  if (ports.length === 0) return container;
-  const onHost = ports.map((port) =>
-    isJsonObject(port) ? withDefaults(port, { values: { hostPort: (one) => one['containerPort'] } }) : port,
-  );
-  return { ...container, ports: onHost };
+  return withDefaults(container, { ports: each({ hostPort: computed((port) => port['containerPort']) }) });
 }
+
+// Defaults that pods have and templates of pods do not.
+const completed: Rule = (value, spec) =>
+  each((container) => {
+    const requested = withRequests(container);
+    return spec['hostNetwork'] === true ? withHostPorts(requested) : requested;
+  })(value, spec);
+const ownSpec: Defaults = { enableServiceLinks: true, containers: completed, initContainers: completed };
 
 const defaults: Defaults = {
-  values: { spec: {} },
-  fields: {
-    spec: { ...podSpec, also: (spec) => withDefaults(spec, ownSpec) },
-    status: {
-      values: { podIPs: (status) => listOf(stringAt(status, 'podIP')) },
-      ...conditions('lastProbeTime', 'lastTransitionTime'),
-    },
-  },
+  spec: always((spec) => withDefaults(withDefaults(spec, podSpec), ownSpec)),
+  status: within({
+    podIPs: computed(({ podIP }) => (podIP ? [{ ip: podIP }] : undefined)),
+    ...conditions('lastProbeTime', 'lastTransitionTime'),
+  }),
 };
-
-function listOf(ip: string | undefined): Json | undefined {
-  return ip === undefined || ip === '' ? undefined : [{ ip }];
-}
 
 // Pods without a node, and those that have ended, go at once.
 function gracePeriod(pod: JsonObject, requested: number | undefined): number {

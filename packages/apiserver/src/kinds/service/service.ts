@@ -1,49 +1,29 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
-import {
-  arrayAt,
-  isJsonObject,
-  type JsonObject,
-  numberAt,
-  objectAt,
-  stringAt,
-  without,
-} from '../../json/json.ts';
+import { type JsonObject, numberAt, objectAt, objectsAt, stringAt, without } from '../../json/json.ts';
 import { at, selector } from '../cell.ts';
-import type { Defaults } from '../defaults.ts';
+import { always, computed, type Defaults, each, within } from '../defaults.ts';
 import type { Kind, KindWrite } from '../kind.ts';
 import { withClusterIp } from './cluster-ip.ts';
 import { isOnNodes, withNodePorts } from './node-port.ts';
-
-function isBalanced(spec: JsonObject): boolean {
-  return stringAt(spec, 'type') === 'LoadBalancer';
-}
 
 function isExternal(spec: JsonObject): boolean {
   return stringAt(spec, 'type') === 'ExternalName';
 }
 
 const defaults: Defaults = {
-  values: { spec: {} },
-  fields: {
-    spec: {
-      values: {
-        sessionAffinity: 'None',
-        type: 'ClusterIP',
-        sessionAffinityConfig: (spec) => (stringAt(spec, 'sessionAffinity') === 'ClientIP' ? {} : undefined),
-        externalTrafficPolicy: (spec) => (isOnNodes(spec) ? 'Cluster' : undefined),
-        internalTrafficPolicy: (spec) => (isExternal(spec) ? undefined : 'Cluster'),
-        allocateLoadBalancerNodePorts: (spec) => (isBalanced(spec) ? true : undefined),
-      },
-      fields: {
-        sessionAffinityConfig: {
-          values: { clientIP: {} },
-          fields: { clientIP: { values: { timeoutSeconds: 10_800 } } },
-        },
-      },
-      items: { ports: { values: { protocol: 'TCP', targetPort: (port) => numberAt(port, 'port') } } },
-    },
-  },
+  spec: always({
+    sessionAffinity: 'None',
+    type: 'ClusterIP',
+    sessionAffinityConfig: within(
+      { clientIP: always({ timeoutSeconds: 10_800 }) },
+      (spec) => stringAt(spec, 'sessionAffinity') === 'ClientIP',
+    ),
+    externalTrafficPolicy: computed((spec) => (isOnNodes(spec) ? 'Cluster' : undefined)),
+    internalTrafficPolicy: computed((spec) => (isExternal(spec) ? undefined : 'Cluster')),
+    allocateLoadBalancerNodePorts: computed(({ type }) => (type === 'LoadBalancer' ? true : undefined)),
+    ports: each({ protocol: 'TCP', targetPort: computed((port) => numberAt(port, 'port')) }),
+  }),
 };
 
 const network = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
@@ -57,7 +37,7 @@ function withNetwork(write: KindWrite, old?: JsonObject): JsonObject {
 }
 
 function ports(service: JsonObject): string {
-  const list = arrayAt(objectAt(service, 'spec'), 'ports').filter(isJsonObject);
+  const list = objectsAt(objectAt(service, 'spec'), 'ports');
   const texts = list.map((port) => {
     const node = numberAt(port, 'nodePort');
     return `${numberAt(port, 'port') ?? ''}${node === undefined ? '' : `:${node}`}/${stringAt(port, 'protocol') ?? 'TCP'}`;

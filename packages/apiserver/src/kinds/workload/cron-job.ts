@@ -1,6 +1,7 @@
 import { arrayAt, objectAt, stringAt, valueAtPath } from '../../json/json.ts';
 import { formatAge } from '../age.ts';
 import { at } from '../cell.ts';
+import { always } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { podTemplateDefaults } from '../pod/pod-template.ts';
 
@@ -9,24 +10,13 @@ export const cronJob: Kind = {
   kind: 'CronJob',
   generation: true,
   defaults: {
-    values: { spec: {} },
-    fields: {
-      spec: {
-        values: {
-          concurrencyPolicy: 'Allow',
-          suspend: false,
-          successfulJobsHistoryLimit: 3,
-          failedJobsHistoryLimit: 1,
-          jobTemplate: {},
-        },
-        fields: {
-          jobTemplate: {
-            values: { metadata: {}, spec: {} },
-            fields: { spec: { values: { template: {} }, fields: { template: podTemplateDefaults } } },
-          },
-        },
-      },
-    },
+    spec: always({
+      concurrencyPolicy: 'Allow',
+      suspend: false,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 1,
+      jobTemplate: always({ metadata: {}, spec: always({ template: always(podTemplateDefaults) }) }),
+    }),
   },
   cells: {
     Schedule: at('spec.schedule'),

@@ -1,24 +1,17 @@
-import { type JsonObject, jsonEquals, objectAt } from '../../json/json.ts';
+import { type JsonObject, jsonEquals, objectAt, valueAtPath } from '../../json/json.ts';
 import { count, selector } from '../cell.ts';
+import { always, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, rollingUpdate, workloadDefaults } from './workload.ts';
+import { containerCells, rollingUpdate, templateOf, workloadDefaults } from './workload.ts';
 
 // An annotation in place of a field that is gone; the server counts in it.
 const templateGeneration = 'deprecated.daemonset.template.generation';
 
-function annotationsOf(object: JsonObject): JsonObject {
-  return objectAt(objectAt(object, 'metadata'), 'annotations');
-}
-
-function withAnnotations(object: JsonObject, annotations: JsonObject): JsonObject {
-  return { ...object, metadata: { ...objectAt(object, 'metadata'), annotations } };
-}
-
 function withTemplateGeneration(object: JsonObject, generation: number): JsonObject {
-  return withAnnotations(object, { ...annotationsOf(object), [templateGeneration]: String(generation) });
+  const metadata = objectAt(object, 'metadata');
+  const annotations = { ...objectAt(metadata, 'annotations'), [templateGeneration]: String(generation) };
+  return { ...object, metadata: { ...metadata, annotations } };
 }
-
-const templateOf = (object: JsonObject): JsonObject => objectAt(objectAt(object, 'spec'), 'template');
 
 export const daemonSet: Kind = {
   group: 'apps',
@@ -26,14 +19,15 @@ export const daemonSet: Kind = {
   generation: true,
   defaults: {
     ...workloadDefaults({
-      values: { selector: null, updateStrategy: {}, revisionHistoryLimit: 10 },
-      fields: { updateStrategy: rollingUpdate({ maxUnavailable: 1, maxSurge: 0 }) },
+      selector: null,
+      updateStrategy: rollingUpdate({ maxUnavailable: 1, maxSurge: 0 }),
+      revisionHistoryLimit: 10,
     }),
-    also: (object) => withAnnotations(object, { [templateGeneration]: '0', ...annotationsOf(object) }),
+    metadata: within({ annotations: always({ [templateGeneration]: '0' }) }),
   },
   prepareForCreate: ({ object }) => withTemplateGeneration(object, 1),
   prepareForUpdate({ object, old }) {
-    const generation = Number(annotationsOf(old)[templateGeneration] ?? 1);
+    const generation = Number(valueAtPath(old, ['metadata', 'annotations', templateGeneration]) ?? 1);
     const changed = !jsonEquals(templateOf(object), templateOf(old));
     return withTemplateGeneration(object, changed ? generation + 1 : generation);
   },

@@ -11,14 +11,11 @@ export const deployment: Kind = {
   countsAnnotations: true,
   defaults: workloadDefaults(
     {
-      values: {
-        selector: null,
-        replicas: 1,
-        strategy: {},
-        revisionHistoryLimit: 10,
-        progressDeadlineSeconds: 600,
-      },
-      fields: { strategy: rollingUpdate({ maxUnavailable: '25%', maxSurge: '25%' }) },
+      selector: null,
+      replicas: 1,
+      strategy: rollingUpdate({ maxUnavailable: '25%', maxSurge: '25%' }),
+      revisionHistoryLimit: 10,
+      progressDeadlineSeconds: 600,
     },
     'lastUpdateTime',
   ),

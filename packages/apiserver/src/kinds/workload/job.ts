@@ -1,8 +1,9 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/batch/v1/defaults.go
 
-import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, valueAt } from '../../json/json.ts';
+import { type JsonObject, objectAt, objectsAt, stringAt, textAt, valueAt } from '../../json/json.ts';
 import { formatDuration } from '../age.ts';
 import { numberIn, selector } from '../cell.ts';
+import { computed } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { containerCells, workloadDefaults } from './workload.ts';
 
@@ -11,7 +12,7 @@ function withUidLabels(job: JsonObject): JsonObject {
   const spec = objectAt(job, 'spec');
   const metadata = objectAt(job, 'metadata');
   if (valueAt(spec, 'manualSelector') === true) return job;
-  const [uid, name] = [stringAt(metadata, 'uid') ?? '', stringAt(metadata, 'name') ?? ''];
+  const [uid, name] = [textAt(metadata, 'uid'), textAt(metadata, 'name')];
   const template = objectAt(spec, 'template');
   const own = objectAt(template, 'metadata');
   const labels = {
@@ -33,12 +34,11 @@ function withUidLabels(job: JsonObject): JsonObject {
 }
 
 function status(job: JsonObject): string {
-  const conditions = arrayAt(objectAt(job, 'status'), 'conditions').filter(isJsonObject);
-  const found = conditions.find(
-    (one) =>
-      stringAt(one, 'status') === 'True' && /^(Complete|Failed|Suspended)$/.test(stringAt(one, 'type') ?? ''),
-  );
-  return found === undefined ? 'Running' : (stringAt(found, 'type') ?? '');
+  const conditions = objectsAt(objectAt(job, 'status'), 'conditions');
+  const types = conditions
+    .filter((one) => stringAt(one, 'status') === 'True')
+    .map((one) => textAt(one, 'type'));
+  return types.find((type) => /^(Complete|Failed|Suspended)$/.test(type)) ?? 'Running';
 }
 
 function duration(job: JsonObject, now: number): string {
@@ -57,16 +57,15 @@ export const job: Kind = {
     'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
   defaults: workloadDefaults(
     {
-      values: {
-        completions: (spec) => (valueAt(spec, 'parallelism') === undefined ? 1 : undefined),
-        parallelism: 1,
-        backoffLimit: (spec) => (valueAt(spec, 'backoffLimitPerIndex') === undefined ? 6 : 2_147_483_647),
-        completionMode: 'NonIndexed',
-        suspend: false,
-        podReplacementPolicy: (spec) =>
-          valueAt(spec, 'podFailurePolicy') === undefined ? 'TerminatingOrFailed' : 'Failed',
-        manualSelector: false,
-      },
+      completions: computed(({ parallelism }) => (parallelism === undefined ? 1 : undefined)),
+      parallelism: 1,
+      backoffLimit: computed(({ backoffLimitPerIndex: each }) => (each === undefined ? 6 : 2_147_483_647)),
+      completionMode: 'NonIndexed',
+      suspend: false,
+      podReplacementPolicy: computed(({ podFailurePolicy }) =>
+        podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed',
+      ),
+      manualSelector: false,
     },
     'lastProbeTime',
   ),

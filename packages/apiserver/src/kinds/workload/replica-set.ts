@@ -1,7 +1,7 @@
 // ReplicaSets, and the ReplicationControllers that were there before them.
 
-import { type JsonObject, objectAt, valueAt } from '../../json/json.ts';
 import { type Cells, count, selector } from '../cell.ts';
+import { computed, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { containerCells, templateLabels, workloadDefaults } from './workload.ts';
 
@@ -18,15 +18,9 @@ export const replicaSet: Kind = {
   kind: 'ReplicaSet',
   generation: true,
   fields: { 'status.replicas': '0' },
-  defaults: workloadDefaults({ values: { selector: null, replicas: 1 } }),
+  defaults: workloadDefaults({ selector: null, replicas: 1 }),
   cells,
 };
-
-function withTemplateLabels(object: JsonObject): JsonObject {
-  const metadata = objectAt(object, 'metadata');
-  const labels = valueAt(metadata, 'labels') ?? templateLabels(object);
-  return labels === undefined ? object : { ...object, metadata: { ...metadata, labels } };
-}
 
 export const replicationController: Kind = {
   group: '',
@@ -34,8 +28,9 @@ export const replicationController: Kind = {
   generation: true,
   fields: { 'status.replicas': '0' },
   defaults: {
-    ...workloadDefaults({ values: { replicas: 1, selector: (spec) => templateLabels({ spec }) } }),
-    also: withTemplateLabels,
+    ...workloadDefaults({ replicas: 1, selector: computed((spec) => templateLabels({ spec })) }),
+    metadata: (metadata, object) =>
+      within({ labels: computed(() => templateLabels(object)) })(metadata, object),
   },
   cells,
 };

@@ -1,4 +1,6 @@
+import { always, each } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
+import { claimSpec } from '../persistent-volume.ts';
 import { containerCells, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
 
 export const statefulSet: Kind = {
@@ -6,27 +8,18 @@ export const statefulSet: Kind = {
   kind: 'StatefulSet',
   generation: true,
   defaults: workloadDefaults({
-    values: {
-      selector: null,
-      replicas: 1,
-      podManagementPolicy: 'OrderedReady',
-      updateStrategy: {},
-      revisionHistoryLimit: 10,
-      persistentVolumeClaimRetentionPolicy: {},
-    },
-    fields: {
-      updateStrategy: rollingUpdate({ partition: 0 }),
-      persistentVolumeClaimRetentionPolicy: { values: { whenDeleted: 'Retain', whenScaled: 'Retain' } },
-    },
-    items: {
-      volumeClaimTemplates: {
-        values: { kind: 'PersistentVolumeClaim', apiVersion: 'v1', spec: {}, status: {} },
-        fields: {
-          spec: { values: { resources: {}, volumeMode: 'Filesystem' } },
-          status: { values: { phase: 'Pending' } },
-        },
-      },
-    },
+    selector: null,
+    replicas: 1,
+    podManagementPolicy: 'OrderedReady',
+    updateStrategy: rollingUpdate({ partition: 0 }),
+    revisionHistoryLimit: 10,
+    persistentVolumeClaimRetentionPolicy: always({ whenDeleted: 'Retain', whenScaled: 'Retain' }),
+    volumeClaimTemplates: each({
+      kind: 'PersistentVolumeClaim',
+      apiVersion: 'v1',
+      spec: always(claimSpec),
+      status: always({ phase: 'Pending' }),
+    }),
   }),
   cells: { Ready: readyReplicas, ...containerCells },
 };

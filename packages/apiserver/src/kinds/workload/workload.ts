@@ -1,49 +1,37 @@
 // What Deployments and their siblings have in common.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/apps/v1/defaults.go
 
-import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, valueAtPath } from '../../json/json.ts';
-import { type Cells, numberIn } from '../cell.ts';
-import { conditions, type Defaults } from '../defaults.ts';
+import { type Json, type JsonObject, objectAt, objectsAt, textAt, valueAtPath } from '../../json/json.ts';
+import { type Cell, type Cells, numberIn } from '../cell.ts';
+import { always, conditions, type Defaults, type Rule, within } from '../defaults.ts';
 import { podTemplateDefaults } from '../pod/pod-template.ts';
 
-export function rollingUpdate(values: JsonObject): Defaults {
-  return {
-    values: {
-      type: 'RollingUpdate',
-      rollingUpdate: ({ type }) => (type === 'RollingUpdate' ? {} : undefined),
-    },
-    fields: { rollingUpdate: { values } },
-  };
+export function rollingUpdate(values: JsonObject): Rule {
+  return always({
+    type: 'RollingUpdate',
+    rollingUpdate: within(values, ({ type }) => type === 'RollingUpdate'),
+  });
 }
 
 /** `spec` in addition to what every workload has; `times` are those of its conditions beside the last transition. */
 export function workloadDefaults(spec: Defaults, ...times: readonly string[]): Defaults {
   return {
-    values: { spec: {} },
-    fields: {
-      status: conditions(...times, 'lastTransitionTime'),
-      spec: {
-        ...spec,
-        values: { template: {}, ...spec.values },
-        fields: { template: podTemplateDefaults, ...spec.fields },
-      },
-    },
+    spec: always({ template: always(podTemplateDefaults), ...spec }),
+    status: within(conditions(...times, 'lastTransitionTime')),
   };
 }
 
-function each(object: JsonObject, key: string): string {
-  return arrayAt(objectAt(object, 'spec'), 'containers')
-    .filter(isJsonObject)
-    .map((container) => stringAt(container, key) ?? '')
-    .join(',');
-}
+export const templateOf = (object: JsonObject): JsonObject => objectAt(objectAt(object, 'spec'), 'template');
 
-const templateOf = (object: JsonObject): JsonObject => objectAt(objectAt(object, 'spec'), 'template');
+// Of each container of the template.
+const texts =
+  (key: string): Cell =>
+  (object) =>
+    objectsAt(objectAt(templateOf(object), 'spec'), 'containers')
+      .map((container) => textAt(container, key))
+      .join(',');
 
-export const containerCells: Cells = {
-  Containers: (object) => each(templateOf(object), 'name'),
-  Images: (object) => each(templateOf(object), 'image'),
-};
+export const containerCells: Cells = { Containers: texts('name'), Images: texts('image') };
 
 /** As `2/3`. */
 export function readyReplicas(object: JsonObject): string {
@@ -51,6 +39,6 @@ export function readyReplicas(object: JsonObject): string {
 }
 
 /** Labels of the pods that the template makes. */
-export function templateLabels(object: JsonObject): ReturnType<typeof valueAtPath> {
+export function templateLabels(object: JsonObject): Json | undefined {
   return valueAtPath(object, ['spec', 'template', 'metadata', 'labels']);
 }
