@@ -16,6 +16,6 @@ export { KeyIndex } from './memory/key-index.ts';
 export { SlotArray } from './memory/slot-array.ts';
 export { SlotList } from './memory/slot-list.ts';
 export { DecodedObject } from './object/decoded-object.ts';
+export type { DecodedMemo } from './object/json-object.ts';
 export type { ObjectDecoderOptions } from './object/object-decoder.ts';
 export { decodeObject, ObjectDecoder } from './object/object-decoder.ts';
-export type { DecodedMemo } from './object/stored-object.ts';

@@ -5,10 +5,9 @@
 
 import type { EncodedObject, ExpectedType, KubeObject, ValueCodec } from '@kube-rx/core';
 import { DecodedObject } from '../object/decoded-object.ts';
-import { JsonObject } from '../object/json-object.ts';
+import { type DecodedMemo, JsonObject } from '../object/json-object.ts';
 import { ObjectDecoder } from '../object/object-decoder.ts';
 import { ObjectJson } from '../object/object-json.ts';
-import { type DecodedMemo, StoredObject } from '../object/stored-object.ts';
 import { ByteWriter } from './byte-writer.ts';
 import {
   hasKeyAt,
@@ -188,7 +187,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     const { type, values } = this.#origins[originAt(words, word)] as Origin;
     if (hasPlacesAt(words, word)) {
       const json = new ObjectJson(bytes, start, end).place(words, placesAt(word));
-      return new StoredObject<K>(json, { type, memo: this.#memo, id });
+      return new JsonObject<K>(json, { type, memo: this.#memo, id });
     }
     // Another encoding, or an object that the scanner gave up on: decoding tells its key and the rest.
     const remembered = this.#memo.get(id) as K | undefined;

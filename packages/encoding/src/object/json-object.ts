@@ -1,4 +1,5 @@
-// An object that is read where its JSON lies: its identity from the places that the scan found, the rest on demand.
+// An object that is read where its JSON lies: in the bytes it arrived in, or in the memory of a store. Its identity comes
+// from the places that the scan found, the rest on demand.
 
 import type {
   EncodedObject,
@@ -23,23 +24,48 @@ import { compareVersions, DecodedObject, noLabels } from './decoded-object.ts';
 import type { ObjectJson } from './object-json.ts';
 import { completeType, findController, type RawObject } from './raw-object.ts';
 
-export abstract class JsonObject<K extends KubeObject> implements EncodedObject<K> {
+/** Remembers decoded objects for as long as it sees fit. */
+export interface DecodedMemo {
+  /** A number to remember an object by; each is given once. */
+  reserve(): number;
+  get(id: number): KubeObject | undefined;
+  /** `byteLength`: of the object's JSON. */
+  set(id: number, object: KubeObject, byteLength: number): void;
+  delete(id: number): void;
+}
+
+export interface JsonObjectOptions {
+  readonly type: ExpectedType | undefined;
+  /** Of an object in a store: what remembers its decoded form. */
+  readonly memo?: DecodedMemo;
+  /** By which the memo knows the object. */
+  readonly id?: number;
+}
+
+export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
   readonly type: ExpectedType | undefined;
   #json: ObjectJson;
   #isOwn = false;
   #key: string | undefined;
   #version: string | undefined;
+  readonly #id: number;
+  // Undefined outside of a store.
+  #memo: DecodedMemo | undefined;
+  // The decoded object, outside of a store.
+  #value: K | undefined;
 
-  constructor(json: ObjectJson, type: ExpectedType | undefined) {
+  constructor(json: ObjectJson, { type, memo, id = 0 }: JsonObjectOptions) {
     this.#json = json;
     this.type = type;
+    this.#memo = memo;
+    this.#id = id;
   }
 
   /** What it was decoded to, while somebody remembers it. */
-  abstract get value(): K | undefined;
-  abstract get metadata(): ObjectMeta;
-  abstract leave(): this;
-  protected abstract remember(object: K): void;
+  get value(): K | undefined {
+    // Under this id the memo has this object.
+    return this.#value ?? (this.#memo?.get(this.#id) as K | undefined);
+  }
 
   get values(): ValueCodec {
     return jsonValues;
@@ -80,6 +106,11 @@ export abstract class JsonObject<K extends KubeObject> implements EncodedObject<
     return this.#json.keyHash();
   }
 
+  /** Where it ends in the bytes that it was scanned from. */
+  get end(): number {
+    return this.#json.end;
+  }
+
   get byteLength(): number {
     return this.#json.length;
   }
@@ -88,15 +119,22 @@ export abstract class JsonObject<K extends KubeObject> implements EncodedObject<
     return this.value ?? this.#decode();
   }
 
+  get metadata(): ObjectMeta {
+    const { value } = this;
+    if (value) return value.metadata;
+    // In a store the memo may drop a decoded object before the next read, so only metadata is decoded.
+    return (this.#memo && this.#parsePart<ObjectMeta>(metadataPlace)) ?? this.object.metadata;
+  }
+
   get labels(): Readonly<Record<string, string>> {
     const { value } = this;
     if (value) return value.metadata.labels ?? noLabels;
-    return this.parsePart<Readonly<Record<string, string>> | null>(labelsPlace) ?? noLabels;
+    return this.#parsePart<Readonly<Record<string, string>> | null>(labelsPlace) ?? noLabels;
   }
 
   get controller(): OwnerReference | undefined {
     const { value } = this;
-    return value ? findController(value) : this.parsePart<OwnerReference>(controllerPlace);
+    return value ? findController(value) : this.#parsePart<OwnerReference>(controllerPlace);
   }
 
   isSameAs(other: EncodedObject<K>): boolean {
@@ -120,9 +158,16 @@ export abstract class JsonObject<K extends KubeObject> implements EncodedObject<
     return this;
   }
 
+  leave(): this {
+    this.#value = this.value;
+    this.#memo?.delete(this.#id);
+    this.#memo = undefined;
+    return this;
+  }
+
   metadataOnly(): EncodedObject<K> {
     const { apiVersion, kind } = this.type ?? this.object;
-    const metadata = this.parsePart<ObjectMeta>(metadataPlace);
+    const metadata = this.#parsePart<ObjectMeta>(metadataPlace);
     return DecodedObject.from<K>({ apiVersion, kind, metadata }, this.type);
   }
 
@@ -130,14 +175,15 @@ export abstract class JsonObject<K extends KubeObject> implements EncodedObject<
     return DecodedObject.from<K>(value);
   }
 
-  protected parsePart<T>(place: number): T | undefined {
+  #parsePart<T>(place: number): T | undefined {
     return this.#json.has(place) ? parseObjectJson<T>(this.#json.part(place)) : undefined;
   }
 
   #decode(): K {
     const object = parseObjectJson<K & RawObject>(this.#json.whole());
     if (this.type) completeType(object, this.type);
-    this.remember(object);
+    if (this.#memo) this.#memo.set(this.#id, object, this.byteLength);
+    else this.#value = object;
     return object;
   }
 }

@@ -6,9 +6,9 @@ import { jsonValues } from '../json/json-values.ts';
 import { objectScanner } from '../json/object-scanner.ts';
 import { cutPlace, keptWords, kindPlace } from '../json/places.ts';
 import { DecodedObject } from './decoded-object.ts';
+import { JsonObject } from './json-object.ts';
 import { ObjectJson } from './object-json.ts';
 import { requireObject } from './raw-object.ts';
-import { ScannedObject } from './scanned-object.ts';
 
 export interface ObjectDecoderOptions {
   /** What the object must be; fills in the apiVersion and kind that items of a list come without. */
@@ -47,14 +47,14 @@ export class ObjectDecoder<K extends KubeObject> {
   }
 
   /** The object that begins at `at`. Undefined if the scanner gives up: the bytes may still be valid. */
-  scan(bytes: Uint8Array, at: number, end: number): ScannedObject<K> | undefined {
+  scan(bytes: Uint8Array, at: number, end: number): JsonObject<K> | undefined {
     const { found } = this.#scanner;
     const behind = this.#scanner.scan(bytes, at, end);
     if (behind === gaveUp || !this.#isOfKind(bytes, at)) return undefined;
     const json = new ObjectJson(bytes, at, behind).place(found.slice(0, keptWords), 0);
     if (this.#strips && found[cutPlace] !== -1)
       json.cut(found[cutPlace] as number, found[cutPlace + 1] as number);
-    return new ScannedObject<K>(json, this.#type);
+    return new JsonObject<K>(json, { type: this.#type });
   }
 
   /** As `decode`, without scanning. */

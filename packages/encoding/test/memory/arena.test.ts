@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { ObjectArena } from '../../src/memory/arena.ts';
 import { DecodedObject } from '../../src/object/decoded-object.ts';
+import type { DecodedMemo } from '../../src/object/json-object.ts';
 import { decodeObject } from '../../src/object/object-decoder.ts';
-import type { DecodedMemo } from '../../src/object/stored-object.ts';
 import { json } from '../support/bytes.ts';
 import { pod, podType } from '../support/objects.ts';
 
