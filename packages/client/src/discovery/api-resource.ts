@@ -21,25 +21,3 @@ export interface ServedResources {
   /** `group/version`s that are registered but cannot be asked now, as when an extension's server is down. */
   readonly unavailable: readonly string[];
 }
-
-/** What the rows of both forms of discovery have in common. */
-export interface ResourceRow {
-  readonly verbs?: readonly string[] | null;
-  readonly shortNames?: readonly string[];
-  readonly categories?: readonly string[];
-}
-
-/** Servers before 1.27 leave the singular empty for the built-in kinds. */
-export function toApiResource(
-  names: DynamicResource & { readonly singular: string | undefined },
-  { shortNames, categories, verbs }: ResourceRow,
-): ApiResource {
-  const singular = names.singular || names.kind.toLowerCase();
-  return {
-    ...names,
-    singular,
-    shortNames: shortNames ?? [],
-    categories: categories ?? [],
-    verbs: verbs ?? [],
-  };
-}

@@ -47,9 +47,6 @@ export class Discovery {
   /**
    * Everything that the server serves. A version that cannot be asked is listed as `unavailable` and fails nothing.
    * Two requests where the server knows aggregated discovery (1.26 and later), else two and one for each version.
-   *
-   * @example
-   * const { resources, unavailable } = await discovery(client).served({ signal });
    */
   async served(options: CallOptions = {}): Promise<ServedResources> {
     // Loaded on demand: most programs know the types of their resources.
@@ -78,8 +75,6 @@ export class Discovery {
    * version.
    *
    * @throws UnknownResourceError for a name that neither a resource nor a category has.
-   * @example
-   * for (const { kind } of await discovery(client).resolveAll('all')) console.log(kind);
    */
   resolveAll(name: string, options: CallOptions = {}): Promise<readonly ApiResource[]> {
     return this.#find(name, options, (resources) => {
@@ -108,8 +103,7 @@ export class Discovery {
  * What the server behind `client` serves. Sends nothing yet.
  *
  * @example
- * const deployments = await discovery(client).resolve('deploy');
- * console.log((await Api.namespaced(client, deployments, 'shop').list()).length);
+ * const pods = await discovery(client).resolve('po');
  */
 export function discovery(client: JsonSource): Discovery {
   return new Discovery(client);

@@ -1,5 +1,4 @@
-// From a name to the resource that it means, by kubectl's rules: a plural, singular, short name or kind, alone or
-// followed by `.GROUP` (a beginning of the group is enough) or `.VERSION.GROUP`.
+// From a name to the resource that it means, by kubectl's rules, which `Discovery.resolve` tells.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/meta/restmapper.go
 
 import type { ApiResource } from './api-resource.ts';

@@ -11,9 +11,14 @@ import {
 import { jsonCodec } from '@kube-rx/encoding';
 import type { RequestOptions } from '../client.ts';
 import { notKubernetes, TransportError } from '../errors.ts';
-import { aggregatedAccept, readAggregated } from './aggregated.ts';
 import type { ServedResources } from './api-resource.ts';
-import { type GroupVersion, isPlainRoot, readCoreVersions, readGroups, readResources } from './plain.ts';
+import {
+  aggregatedAccept,
+  type GroupVersion,
+  readAggregated,
+  readResources,
+  readVersions,
+} from './discovery-answer.ts';
 
 /** What discovery needs of a client. */
 export interface JsonSource {
@@ -26,20 +31,16 @@ export async function discoverServed(source: JsonSource, options: CallOptions): 
   const inJson = { ...options, codec: jsonCodec };
   const get = (path: string, accept: string): Promise<unknown> =>
     source.request({ method: 'GET', path, query: [], headers: { accept } }, inJson);
-  return joined([discoverRoot('/api', readCoreVersions, get), discoverRoot('/apis', readGroups, get)]);
+  return joined(['/api', '/apis'].map((path) => discoverRoot(path, get)));
 }
 
 type Get = (path: string, accept: string) => Promise<unknown>;
 
-async function discoverRoot(
-  path: string,
-  readVersions: (answer: unknown) => GroupVersion[],
-  get: Get,
-): Promise<ServedResources> {
+async function discoverRoot(path: string, get: Get): Promise<ServedResources> {
   const answer = await get(path, aggregatedAccept).catch((error: unknown) => {
     throw isNotFound(error) ? foreignAnswer(path, error) : error;
   });
-  const served = read(path, () => readAggregated(answer) ?? (isPlainRoot(answer) && readVersions(answer)));
+  const served = read(path, () => readAggregated(answer) ?? readVersions(answer));
   if (!served) throw foreignAnswer(path);
   if ('resources' in served) return served;
   return joined(served.map((version) => discoverVersion(path, version, get)));
@@ -58,7 +59,6 @@ async function discoverVersion(root: string, version: GroupVersion, get: Get): P
   }
 }
 
-// The readers rely on the shape that the API promises. They throw on any other.
 function read<T>(path: string, reader: () => T): T {
   try {
     return reader();
