@@ -65,7 +65,7 @@ export function discover(
     case 'openapi': {
       if (path === '/openapi/v3') return jsonAnswer(200, documents.index(registry.resources));
       const document = documents.document(registry.resources, path.slice('/openapi/v3/'.length));
-      return document && bytesAnswer(200, document);
+      return document === undefined ? undefined : bytesAnswer(200, Buffer.from(document));
     }
     default:
       return undefined;

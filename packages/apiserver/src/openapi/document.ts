@@ -11,39 +11,42 @@ import { customJson, customListJson } from './custom-json.ts';
 import { type ComponentNames, pathsOf } from './paths.ts';
 import { referencesOf, referenceTo, type SchemaJson, typeJson } from './type-json.ts';
 
+interface Kept {
+  readonly served: readonly ServedResource[];
+  readonly hash: string;
+  document?: string;
+}
+
 /** The documents of one server. */
 export class OpenApiDocuments {
-  readonly #documents: Kept<Uint8Array> = new Kept();
-  readonly #hashes: Kept<string> = new Kept();
+  readonly #kept: Map<string, Kept> = new Map();
 
   /** Where the documents are, each with a hash that changes with its kinds. */
   index(resources: readonly ServedResource[]): object {
     const paths = [...byRoot(resources)].map(([root, served]) => {
-      const hash = this.#hashes.get(root, served, () => hashOf(served));
+      const { hash } = this.#keep(root, served);
       return [root, { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` }];
     });
     return { paths: Object.fromEntries(paths) as Readonly<Record<string, object>> };
   }
 
   /** The document of `apis/apps/v1` as JSON; undefined where nothing is served there. */
-  document(resources: readonly ServedResource[], root: string): Uint8Array | undefined {
+  document(resources: readonly ServedResource[], root: string): string | undefined {
     const served = byRoot(resources).get(root);
     if (!served) return undefined;
-    return this.#documents.get(root, served, () => Buffer.from(JSON.stringify(documentOf(root, served))));
+    const kept = this.#keep(root, served);
+    kept.document ??= JSON.stringify(documentOf(root, served));
+    return kept.document;
   }
-}
 
-/** What was made of the kinds of a group and version, kept until one of them changes. */
-class Kept<T> {
-  readonly #byRoot: Map<string, { readonly served: readonly ServedResource[]; readonly made: T }> = new Map();
-
-  get(root: string, served: readonly ServedResource[], make: () => T): T {
-    const kept = this.#byRoot.get(root);
-    if (kept && kept.served.length === served.length && kept.served.every((one, at) => one === served[at]))
-      return kept.made;
-    const made = make();
-    this.#byRoot.set(root, { served, made });
-    return made;
+  #keep(root: string, served: readonly ServedResource[]): Kept {
+    const before = this.#kept.get(root);
+    const isSame =
+      before?.served.length === served.length && before.served.every((one, at) => one === served[at]);
+    if (isSame) return before;
+    const kept = { served, hash: hashOf(served) };
+    this.#kept.set(root, kept);
+    return kept;
   }
 }
 
