@@ -3,109 +3,66 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
-import type { Negotiated } from '../negotiation/accept.ts';
 import { partialObject, representation, table } from '../negotiation/representations.ts';
 import { encodeJson } from '../registry/codec.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
-import type { ServerContext } from '../server-context.ts';
 import { StatusError, tooManyRequests, tooOldRevision } from '../status-error.ts';
 import { encodeFrame } from '../storage/stored-change.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { WatchBody } from '../watch/watch-body.ts';
+import { WatchBody, type WatchBodyOptions } from '../watch/watch-body.ts';
+import type { Call } from './call.ts';
 import { type ListOptions, parseRevision, selects } from './list-options.ts';
 import { awaitRevision } from './read.ts';
 
 const utf8 = new TextEncoder();
 
-export interface WatchCall {
-  readonly server: ServerContext;
-  readonly served: ServedResource;
-  readonly namespace: string;
-  readonly negotiated: Negotiated;
-}
-
 /** Answers when the state to start from is reached, or when it is clear that it is not. */
-export async function openWatch(call: WatchCall, options: ListOptions): Promise<WatchBody> {
+export async function openWatch(call: Call, options: ListOptions): Promise<WatchBody> {
   const wanted = parseRevision(options.resourceVersion, 'get');
   call.server.readiness.require();
   try {
-    if (options.sendInitialEvents) {
-      await awaitRevision(call.server, wanted);
-      return watchFromState(call, options);
-    }
-    return watchFromRevision(call, { options, wanted });
+    if (!options.sendInitialEvents) return open(call, options, fromRevision(call, wanted));
+    await awaitRevision(call.server, wanted);
+    return open(call, options, fromState(call, options));
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    return failedWatch(call, { options, error });
+    const opening = [encodeFrame('ERROR', utf8.encode(JSON.stringify(error.status)))].values();
+    const sequence = call.served.store.history.end;
+    const failed = open(call, options, { opening, sequence, since: Infinity });
+    failed.finish();
+    return failed;
   }
 }
 
-type Start = Pick<ConstructorParameters<typeof WatchBody>[0], 'initial' | 'then' | 'sequence' | 'since'>;
+type Start = Pick<WatchBodyOptions, 'opening' | 'sequence' | 'since'>;
 
-function watchFromState(call: WatchCall, options: ListOptions): WatchBody {
+function fromState(call: Call, options: ListOptions): Start {
   const { server, served, namespace } = call;
   const { store } = served;
   const since = server.revisions.current;
   if (options.resourceVersion === '') store.noteProgress();
-  return open(call, {
-    options,
-    start: {
-      initial: selected(served, namespace, options),
-      then: options.allowWatchBookmarks ? [encodeFrame('BOOKMARK', bookmark(call, since, true))] : [],
-      sequence: store.history.end,
-      since,
-    },
-  });
-}
-
-function* selected(
-  { store }: ServedResource,
-  namespace: string,
-  options: ListOptions,
-): Generator<StoredObject, undefined, undefined> {
-  const matches = selects(options, namespace);
   const bounds: [string?, string?] = namespace === '' ? [] : [`${namespace}/`, `${namespace}0`];
-  for (const [, stored] of store.snapshot.entries(...bounds)) if (matches(stored)) yield stored;
-  return undefined;
+  // Those of this moment, whenever they are read.
+  const entries = store.snapshot.entries(...bounds);
+  const objects = entries.map(([, stored]) => stored).filter(selects(options, namespace));
+  const end = options.allowWatchBookmarks ? [encodeFrame('BOOKMARK', bookmark(call, since, true))] : [];
+  return { opening: inTurn<StoredObject | Uint8Array>(objects, end), sequence: store.history.end, since };
 }
 
-function watchFromRevision(
-  call: WatchCall,
-  { options, wanted }: { options: ListOptions; wanted: number },
-): WatchBody {
-  const { server, served } = call;
+function* inTurn<T>(...parts: readonly Iterable<T>[]): Generator<T, void, undefined> {
+  for (const part of parts) yield* part;
+}
+
+function fromRevision({ server, served }: Call, wanted: number): Start {
   const { history } = served.store;
   const since = wanted === 0 ? server.revisions.current : wanted;
   if (since < history.oldest) throw tooOldRevision(since, history.oldest);
-  const start = { initial: nothing(), then: [], sequence: history.after(since), since };
-  return open(call, { options, start });
-}
-
-function failedWatch(
-  call: WatchCall,
-  { options, error }: { options: ListOptions; error: StatusError },
-): WatchBody {
-  const frame = encodeFrame('ERROR', utf8.encode(JSON.stringify(error.status)));
-  const start = {
-    initial: nothing(),
-    then: [frame],
-    sequence: call.served.store.history.end,
-    since: Infinity,
-  };
-  const stream = open(call, { options, start });
-  stream.finish();
-  return stream;
-}
-
-function* nothing(): Generator<StoredObject, undefined, undefined> {
-  yield* [];
-  return undefined;
+  return { opening: [].values(), sequence: history.after(since), since };
 }
 
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/config.go (MinRequestTimeout)
 const minTimeoutSeconds = 1_800;
 
-function open(call: WatchCall, { options, start }: { options: ListOptions; start: Start }): WatchBody {
+function open(call: Call, options: ListOptions, start: Start): WatchBody {
   const { server, served, namespace, negotiated } = call;
   const { clock, random, watches } = server;
   if (watches.size >= server.maxWatches) throw tooManyRequests();
@@ -131,11 +88,7 @@ function open(call: WatchCall, { options, start }: { options: ListOptions; start
 
 const initialEventsEnd = { 'k8s.io/initial-events-end': 'true' };
 
-function bookmark(
-  { server, served, negotiated }: WatchCall,
-  revision: number,
-  initialEnd: boolean,
-): Uint8Array {
+function bookmark({ server, served, negotiated }: Call, revision: number, initialEnd: boolean): Uint8Array {
   const { resource, zero, storedZero, custom } = served;
   const metadata = {
     resourceVersion: String(revision),

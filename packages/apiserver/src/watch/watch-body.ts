@@ -23,10 +23,8 @@ export interface WatchBodyOptions {
   readonly as: Representation;
   /** How the first frame looks, which may explain the others. */
   readonly first: Representation;
-  /** Objects to send first. */
-  readonly initial: Iterator<StoredObject>;
-  /** Frames to send after those: the bookmark of the end, or an error. */
-  readonly then: readonly Uint8Array[];
+  /** What is sent before the changes: objects, and frames as they are. */
+  readonly opening: Iterator<StoredObject | Uint8Array>;
   /** The place in the history from which changes are sent, and the revision which they must exceed. */
   readonly sequence: number;
   readonly since: number;
@@ -54,14 +52,16 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   // Ends when there is nothing more to read.
   #isDraining = false;
   #sequence: number;
-  #urgent: readonly Uint8Array[];
-  #initialDone = false;
-  #begun = false;
+  // Undefined once everything of it is sent.
+  #opening: WatchBodyOptions['opening'] | undefined;
+  #dueBookmark: Uint8Array | undefined;
+  #as: Representation;
 
   constructor(options: WatchBodyOptions) {
     this.#options = options;
     this.#sequence = options.sequence;
-    this.#urgent = options.then;
+    this.#opening = options.opening;
+    this.#as = options.first;
     this.#deadline = options.clock.monotonic() + options.timeoutMs;
     options.store.follow(this);
     this.#schedule(options.timeoutMs, () => this.close());
@@ -107,24 +107,20 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
 
   #pull(): Uint8Array | undefined {
     if (this.#frames.ended) return undefined;
-    const frame = this.#initialFrame() ?? this.#urgentFrame() ?? this.#changeFrame();
+    const frame = this.#openingFrame() ?? this.#dueBookmark ?? this.#changeFrame();
+    this.#dueBookmark = undefined;
     if (!frame && this.#isDraining) this.#terminate();
     return frame;
   }
 
-  #initialFrame(): Uint8Array | undefined {
-    const { initial } = this.#options;
-    if (this.#initialDone) return undefined;
-    const next = initial.next();
-    if (!next.done) return encodeFrame('ADDED', this.#representation().encode(next.value));
-    this.#initialDone = true;
-    return undefined;
-  }
-
-  #urgentFrame(): Uint8Array | undefined {
-    const [frame, ...rest] = this.#urgent;
-    if (frame) this.#urgent = rest;
-    return frame;
+  #openingFrame(): Uint8Array | undefined {
+    const next = this.#opening?.next();
+    if (next === undefined || next.done) {
+      this.#opening = undefined;
+      return undefined;
+    }
+    if (next.value instanceof Uint8Array) return next.value;
+    return this.#sent(encodeFrame('ADDED', this.#as.encode(next.value)));
   }
 
   #changeFrame(): Uint8Array | undefined {
@@ -135,23 +131,15 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     }
     for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
       this.#sequence += 1;
-      const frame = change.revision > since ? change.frame(selects, this.#next()) : undefined;
-      if (frame) {
-        this.#begun = true;
-        return frame;
-      }
+      const frame = change.revision > since ? change.frame(selects, this.#as) : undefined;
+      if (frame) return this.#sent(frame);
     }
     return undefined;
   }
 
-  #next(): Representation {
-    return this.#begun ? this.#options.as : this.#options.first;
-  }
-
-  #representation(): Representation {
-    const next = this.#next();
-    this.#begun = true;
-    return next;
+  #sent(frame: Uint8Array): Uint8Array {
+    this.#as = this.#options.as;
+    return frame;
   }
 
   #planBookmark(): void {
@@ -170,7 +158,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   #sendBookmark(): void {
     const { store, since, bookmark } = this.#options;
     if (!bookmark || !this.#frames.isAwaited || store.progress <= since) return;
-    this.#urgent = [...this.#urgent, bookmark(store.progress)];
+    this.#dueBookmark = bookmark(store.progress);
     this.#frames.wake();
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { configMap, configMaps, definition, TestServer } from '../support/test-server.ts';
+import { configMap, configMaps, definition, TestServer, Watched } from '../support/test-server.ts';
 
 // a is written at 6, b at 7, and 7 is the present.
 async function started(): Promise<TestServer> {
@@ -60,6 +60,14 @@ describe('a watch', () => {
     const server = new TestServer();
     for (const name of ['b', 'a']) await server.post(configMaps, configMap(name));
     expect(await (await server.watch(configMaps)).seen()).toEqual(['ADDED a@7', 'ADDED b@6']);
+  });
+
+  test('begins with the objects that were there when it was opened, however late it is read', async () => {
+    const server = await started();
+    const query = { watch: true, allowWatchBookmarks: true };
+    const unread = await server.open('GET', configMaps, { query });
+    await server.post(configMaps, configMap('c'));
+    expect(await new Watched(unread).seen()).toEqual([...all, 'BOOKMARK @7 end', 'ADDED c@8']);
   });
 
   test('ends the initial events at the newest revision of all kinds', async () => {
