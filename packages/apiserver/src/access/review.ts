@@ -65,7 +65,7 @@ export function reviewAnswer(
   if (path.name !== undefined || (namespace !== '') !== (review.namespaced ?? false)) throw unknownPath();
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const kind = { group, version, kind: review.kind };
-  const options = parseWriteQuery(new Query(request.query), request.headers, 'CreateOptions');
+  const options = parseWriteQuery({ query: new Query(request.query), request }, 'CreateOptions');
   const spec = objectAt(decodeKind(request, kind, options), 'spec');
   const status = review.status(inquiry, { spec, namespace });
   const manager = options.ownership.kind === 'update' ? options.ownership.manager : '';
@@ -75,7 +75,7 @@ export function reviewAnswer(
   const answered = review.bare ? { metadata: { creationTimestamp: timestamp(server) } } : asked;
   return warned(
     jsonAnswer(201, { kind: review.kind, apiVersion: apiVersionOf(kind), ...answered, status }),
-    options,
+    options.warnings,
   );
 }
 

@@ -32,22 +32,20 @@ export function statusAnswer({ status }: StatusError): Answer {
   return retry > 0 ? { ...answer, headers: { ...answer.headers, 'retry-after': String(retry) } } : answer;
 }
 
+/** That something was done which leaves nothing to show. */
+export function doneAnswer(code: number): Answer {
+  return jsonAnswer(code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code });
+}
+
 export function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
-/** What the client should know although its request succeeded. */
-export function warned(answer: Answer, { warnings }: { readonly warnings: readonly string[] }): Answer {
-  return warnings.length === 0 ? answer : warnedOf(answer, ...warnings);
-}
-
-/** The answer with these warnings besides its own. */
-export function warnedOf(answer: Answer, ...warnings: readonly string[]): Answer {
-  const own = answer.headers['warning'];
-  const all = [
-    ...(own === undefined ? [] : [own]),
-    ...warnings.map((text) => `299 - ${JSON.stringify(text)}`),
-  ];
+/** The answer with these warnings besides its own: what the client should know whether its request succeeds or not. */
+export function warned(answer: Answer, warnings: readonly string[]): Answer {
+  if (warnings.length === 0) return answer;
+  const own = answer.headers['warning'] ?? [];
+  const all = [own, warnings.map((text) => `299 - ${JSON.stringify(text)}`)].flat(2);
   return withHeaders(answer, { warning: all.join(', ') });
 }
 

@@ -1,7 +1,7 @@
 // Server-side apply: the body is all that its manager wants, not a change.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/
 
-import { apiVersionOf, objectKey, type TypeSchema } from '@kube-rx/core';
+import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite, type Part } from '../apply/ownership.ts';
 import {
@@ -18,40 +18,35 @@ import {
 import { hasSubresource, present, type ServedResource } from '../registry/served-resource.ts';
 import { pruneConfig, unknownFields } from '../schema/admission.ts';
 import { badRequest, notFound, unclassified } from '../status-error.ts';
-import { createObject } from '../strategy/create.ts';
 import { metadataComplaint } from '../strategy/metadata.ts';
-import { updateObject } from '../strategy/update.ts';
 import { configComplaint, joinedComplaints } from '../types/applied-config.ts';
 import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped } from '../types/decoder.ts';
 import { kindSchema } from '../types/kind-schema.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
-import { type Answer, warned } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { bodyText } from './body.ts';
-import type { Call } from './call.ts';
-import { objectAnswer } from './object-answer.ts';
+import { type Call, existing } from './call.ts';
+import { created, updated } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYaml } from './yaml-body.ts';
 
 export function apply(call: Call, part: Part): Answer {
-  const { server, served, request, query, namespace, name } = call;
-  const parsed = parseWriteQuery(query, request.headers, 'ApplyOptions');
+  const { server, served, name } = call;
+  const parsed = parseWriteQuery(call, 'ApplyOptions');
   const options = { ...parsed, ownership: { kind: 'decided' as const } };
   const body = configOf(call, options);
   const config = pruneConfig(served, onlyPart(served, body, part), options);
   const owned = ownedWrite(server, served, { manager: options.fieldManager, operation: 'Apply', part });
   const write = { ...owned, force: options.force };
-  const stored = served.store.get(objectKey(name, namespace));
+  const stored = existing(call);
   if (!stored) {
     if (part === 'status') throw notFound(served.resource, name);
-    const object = storable(served, ownByApply({}, config, write));
-    const created = createObject(server, served, { ...options, namespace, object });
-    return warned(objectAnswer(201, call, created), options);
+    return created(call, options, storable(served, ownByApply({}, config, write)));
   }
   const old = stored.object;
   const object = storable(served, ownByApply(present(served, old), config, write));
-  const updated = updateObject(server, served, { ...options, stored, old, object, part, verb: 'patch' });
-  return warned(objectAnswer(200, call, updated), options);
+  return updated(call, { ...options, stored, old, object, part });
 }
 
 function configOf({ request, served, name, namespace }: Call, options: WriteQuery): JsonObject {

@@ -3,7 +3,7 @@
 import { objectAt, stringAt, valueAtPath, withKey } from '../json/json.ts';
 import { conflict, methodNotAllowed, unclassified, unknownPath } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
-import { type Answer, jsonAnswer } from './answer.ts';
+import { type Answer, doneAnswer } from './answer.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
 import type { ResourcePath } from './request-info.ts';
@@ -13,9 +13,9 @@ const kind = { group: '', version: 'v1', kind: 'Binding' };
 
 /** A Binding that is posted at its pod, or in the collection of all bindings, where it names the pod. */
 export function bind(call: Call): Answer {
-  const { request, query, server, served } = call;
+  const { request, server, served } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
-  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
+  const options = parseWriteQuery(call, 'CreateOptions');
   const binding = decodeKind(request, kind, options);
   const name = call.name === '' ? (stringAt(objectAt(binding, 'metadata'), 'name') ?? '') : call.name;
   const stored = target({ ...call, name });
@@ -31,17 +31,17 @@ export function bind(call: Call): Answer {
       `pod ${stored.name} is already assigned to node ${JSON.stringify(bound)}`,
     );
   const object = withKey(pod, 'spec', { ...objectAt(pod, 'spec'), nodeName: node });
-  updateObject(server, served, { ...options, stored, old: pod, object, part: 'main', verb: 'patch' });
-  return jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
+  updateObject(server, served, { ...options, stored, old: pod, object, part: 'main' });
+  return doneAnswer(201);
 }
 
 /** The answer to a Binding in the collection of all; undefined for other paths. */
 export function bindingAnswer(
-  call: Pick<Call, 'server' | 'request' | 'query' | 'negotiated'>,
+  call: Omit<Call, 'served'>,
   { group, plural, namespace, name }: ResourcePath,
 ): Answer | undefined {
   const pods = call.server.registry.find('', 'v1', 'pods');
   if (group !== '' || plural !== 'bindings' || !pods) return undefined;
   if (name !== undefined || namespace === '') throw unknownPath();
-  return bind({ ...call, served: pods, namespace, name: '' });
+  return bind({ ...call, served: pods });
 }

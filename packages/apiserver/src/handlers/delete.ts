@@ -2,12 +2,12 @@
 
 import { numberAt, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { invalidValue, notFound, unsupportedValue } from '../status-error.ts';
+import { invalidValue, unsupportedValue } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
-import { type Answer, jsonAnswer, warnedOf } from './answer.ts';
+import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { hasBody } from './body.ts';
-import { type Call, existing } from './call.ts';
+import { type Call, target } from './call.ts';
 import { decodeDeleteOptions } from './kind-body.ts';
 import { listAnswer } from './list-answer.ts';
 import { parseListOptions } from './list-options.ts';
@@ -19,8 +19,7 @@ import { dryRunFaults, parseWriteQuery, refuse } from './write-query.ts';
 export function remove(call: Call): Answer {
   const { server, served } = call;
   const options = deleteOptions(call);
-  const stored = existing(call);
-  if (!stored) throw notFound(served.resource, call.name);
+  const stored = target(call);
   const open = options.propagationPolicy === undefined && options.orphanDependents === undefined;
   const orphans = open ? served.kind.orphansDependents : undefined;
   const wanted = orphans === undefined ? options : { ...options, propagationPolicy: 'Orphan' };
@@ -28,14 +27,14 @@ export function remove(call: Call): Answer {
   const code = !deleted && options.orphanDependents === false ? 202 : 200;
   const whole = !deleted || served.kind.returnsDeleted;
   const answer = whole ? objectAnswer(code, call, last) : deletedAnswer(served, stored);
-  return orphans === undefined ? answer : warnedOf(answer, orphans);
+  return orphans === undefined ? answer : warned(answer, [orphans]);
 }
 
 /** All objects of a selection go; the answer lists them. */
 export async function removeCollection(call: Call): Promise<Answer> {
-  const { server, served, query, namespace } = call;
+  const { server, served, query } = call;
   const options = deleteOptions(call);
-  const page = await listPage(server, served, { namespace, options: parseListOptions(query, false, served) });
+  const page = await listPage(call, parseListOptions(query, false, served));
   for (const { key } of page.items) {
     // An earlier deletion may have taken this one along.
     const stored = served.store.get(key);
@@ -56,8 +55,9 @@ function deletedAnswer({ resource }: ServedResource, { name, uid }: StoredObject
 }
 
 // A body wins over the query.
-function deleteOptions({ request, query }: Call): DeleteOptions {
-  const { dryRun } = parseWriteQuery(query, request.headers, 'DeleteOptions');
+function deleteOptions(call: Call): DeleteOptions {
+  const { request, query } = call;
+  const { dryRun } = parseWriteQuery(call, 'DeleteOptions');
   if (!hasBody(request))
     return {
       dryRun,

@@ -10,7 +10,7 @@ import { deleteAtOnce, deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import { timestamp } from '../timestamp.ts';
-import { type Answer, jsonAnswer } from './answer.ts';
+import { type Answer, doneAnswer } from './answer.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
 import { parseWriteQuery } from './write-query.ts';
@@ -18,9 +18,9 @@ import { parseWriteQuery } from './write-query.ts';
 const evictionKind = { group: 'policy', version: 'v1', kind: 'Eviction' };
 
 export function evict(call: Call): Answer {
-  const { request, query, server, served, name } = call;
+  const { request, server, served, name } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
-  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
+  const options = parseWriteQuery(call, 'CreateOptions');
   const eviction = decodeKind(request, evictionKind, options);
   if ((stringAt(objectAt(eviction, 'metadata'), 'name') ?? name) !== name)
     throw badRequest('name in URL does not match name in Eviction object');
@@ -36,7 +36,7 @@ export function evict(call: Call): Answer {
   };
   if (!isFree(stored.object)) spendBudget(call, stored, options.dryRun);
   deleteObject(server, served, { ...wanted, stored });
-  return jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
+  return doneAnswer(201);
 }
 
 // Pods that are over, going or not yet running count for no budget.
@@ -78,7 +78,6 @@ function spendBudget(call: Call, pod: StoredObject, dryRun: boolean): void {
     old,
     object,
     part: 'status',
-    verb: 'patch',
   });
 }
 

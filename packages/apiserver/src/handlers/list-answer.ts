@@ -2,13 +2,12 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
-import type { Negotiated } from '../negotiation/accept.ts';
 import { partialObject, table } from '../negotiation/representations.ts';
 import { plainRepresentation, type ServedResource } from '../registry/served-resource.ts';
-import type { ServerContext } from '../server-context.ts';
 import { StatusError } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type Answer, bytesAnswer, jsonAnswer } from './answer.ts';
+import type { Call } from './call.ts';
 import type { Page } from './read.ts';
 
 /** For `as=PartialObjectMetadata` on a list, and the list form on a single object. */
@@ -22,29 +21,19 @@ export function wrongShape({ resource, custom }: ServedResource, asked: 'list' |
   return new StatusError(406, 'NotAcceptable', message);
 }
 
-/** What a list needs of its request. */
-export interface ListCall {
-  readonly server: ServerContext;
-  readonly served: ServedResource;
-  readonly negotiated: Negotiated;
-}
-
 /** The page in the shape that the client asked for. */
-export function listAnswer({ server, served, negotiated }: ListCall, page: Page): Answer {
+export function listAnswer({ server, served, negotiated }: Call, page: Page): Answer {
   const { shape, includeObject } = negotiated;
+  const metadata = listMetadata(page, served.custom && shape === 'object');
   switch (shape) {
     case 'object':
-      return plainList(served, page);
+      return bytesAnswer(200, listBody(listText(served, metadata), page.items));
     case 'Table': {
       const objects = page.items.map(({ object }) => object);
-      return jsonAnswer(
-        200,
-        table(server, served, { objects, metadata: listMetadata(page, false), includeObject }),
-      );
+      return jsonAnswer(200, table(server, served, { objects, metadata, includeObject }));
     }
     case 'PartialObjectMetadataList': {
       const items = page.items.map(({ object }) => partialObject(object));
-      const metadata = listMetadata(page, false);
       return jsonAnswer(200, { kind: shape, apiVersion: 'meta.k8s.io/v1', metadata, items });
     }
     case 'PartialObjectMetadata':
@@ -54,84 +43,67 @@ export function listAnswer({ server, served, negotiated }: ListCall, page: Page)
   }
 }
 
-// Built-in lists in struct order with bare items, custom ones with sorted keys.
-function plainList(served: ServedResource, page: Page): Answer {
-  const { resource, listKind, custom } = served;
-  const apiVersion = JSON.stringify(apiVersionOf(resource));
-  const kind = JSON.stringify(listKind);
-  const metadata = JSON.stringify(listMetadata(page, custom));
-  const { encode } = plainRepresentation(served);
-  const list = custom
-    ? {
-        head: `{"apiVersion":${apiVersion},"items":[`,
-        opening: '',
-        item: encode,
-        tail: `],"kind":${kind},"metadata":${metadata}}\n`,
-      }
-    : {
-        head: `{"kind":${kind},"apiVersion":${apiVersion},"metadata":${metadata},"items":[`,
-        opening: '{',
-        item: bareItems(served, encode),
-        tail: ']}\n',
-      };
-  return bytesAnswer(200, joined(list, page.items));
-}
-
-function listMetadata(page: Page, custom: boolean): JsonObject {
-  const remaining = page.remaining === undefined ? {} : { remainingItemCount: page.remaining };
-  if (custom) return { continue: page.continue, ...remaining, resourceVersion: String(page.revision) };
-  return {
-    resourceVersion: String(page.revision),
-    ...(page.continue !== '' && { continue: page.continue }),
-    ...remaining,
-  };
-}
-
-type Encode = (stored: StoredObject) => Uint8Array;
-
-const utf8 = new TextEncoder();
-
-// Items of a built-in list carry no kind and apiVersion, which stored objects begin with; nor the brace before them.
-function bareItems({ resource }: ServedResource, encode: Encode): Encode {
-  const [kind, apiVersion] = [JSON.stringify(resource.kind), JSON.stringify(apiVersionOf(resource))];
-  const skipped = utf8.encode(`{"kind":${kind},"apiVersion":${apiVersion},`).length;
-  return (stored) => encode(stored).subarray(skipped);
+// What is kept nowhere has no revision.
+function listMetadata(page: Page, sorted: boolean): JsonObject {
+  const version = page.revision > 0 && { resourceVersion: String(page.revision) };
+  const remaining = page.remaining !== undefined && { remainingItemCount: page.remaining };
+  if (sorted) return { continue: page.continue, ...remaining, ...version };
+  return { ...version, ...(page.continue !== '' && { continue: page.continue }), ...remaining };
 }
 
 interface ListText {
   readonly head: string;
   /** What precedes the bytes of each item. */
   readonly opening: string;
-  readonly item: Encode;
+  readonly item: (stored: StoredObject) => Uint8Array;
   readonly tail: string;
+}
+
+const utf8 = new TextEncoder();
+
+// Built-in lists in struct order with bare items, custom ones with sorted keys.
+function listText(served: ServedResource, listed: JsonObject): ListText {
+  const { encode } = plainRepresentation(served);
+  const apiVersion = `"apiVersion":${JSON.stringify(apiVersionOf(served.resource))}`;
+  const kind = `"kind":${JSON.stringify(served.listKind)}`;
+  const metadata = `"metadata":${JSON.stringify(listed)}`;
+  if (served.custom)
+    return {
+      head: `{${apiVersion},"items":[`,
+      opening: '',
+      item: encode,
+      tail: `],${kind},${metadata}}\n`,
+    };
+  // Items carry no kind and apiVersion, which stored objects begin with; nor the brace before them.
+  const skipped = utf8.encode(`{"kind":${JSON.stringify(served.resource.kind)},${apiVersion},`).length;
+  return {
+    head: `{${kind},${apiVersion},${metadata},"items":[`,
+    opening: '{',
+    item: (stored) => encode(stored).subarray(skipped),
+    tail: ']}\n',
+  };
 }
 
 const chunkBytes = 256 * 1024;
 
 // A large list is streamed: the snapshot stays as it is while writers go on.
-function joined(list: ListText, items: readonly StoredObject[]): Answer['body'] {
+function listBody(list: ListText, items: readonly StoredObject[]): Answer['body'] {
   const chunks = listChunks(list, items);
   const first = chunks.next();
-  if (first.done) return new Uint8Array(0);
-  const second = chunks.next();
-  return second.done ? first.value : streamed(first.value, second.value, chunks);
+  return first.done ? first.value : streamed(first.value, chunks);
 }
 
-async function* streamed(
-  first: Uint8Array,
-  second: Uint8Array,
-  rest: Iterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+type Chunks = Generator<Uint8Array, Uint8Array, undefined>;
+
+async function* streamed(first: Uint8Array, rest: Chunks): AsyncGenerator<Uint8Array, void, undefined> {
   await Promise.resolve();
   yield first;
-  yield second;
-  yield* rest;
+  const last = yield* rest;
+  yield last;
 }
 
-function* listChunks(
-  { head, opening, item, tail }: ListText,
-  items: readonly StoredObject[],
-): Generator<Uint8Array, void, undefined> {
+// Gives the last chunk as its result.
+function* listChunks({ head, opening, item, tail }: ListText, items: readonly StoredObject[]): Chunks {
   const between = utf8.encode(`,${opening}`);
   let parts: Uint8Array[] = [utf8.encode(head)];
   let separator = between.subarray(1);
@@ -147,5 +119,5 @@ function* listChunks(
     size = 0;
   }
   parts.push(utf8.encode(tail));
-  yield Buffer.concat(parts);
+  return Buffer.concat(parts);
 }

@@ -7,7 +7,7 @@ import { wrongShape } from './list-answer.ts';
 /** A single object in the shape that the client asked for. */
 export function objectAnswer(
   code: number,
-  { server, served, negotiated }: Pick<Call, 'server' | 'served' | 'negotiated'>,
+  { server, served, negotiated }: Call,
   stored: StoredObject,
 ): Answer {
   if (negotiated.shape === 'PartialObjectMetadataList') throw wrongShape(served, 'list');

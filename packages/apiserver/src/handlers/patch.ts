@@ -16,37 +16,33 @@ import {
   badRequest,
   invalid,
   invalidValue,
-  notFound,
   notImplemented,
   StatusError,
   unclassified,
   unsupportedMediaType,
 } from '../status-error.ts';
 import { metadataComplaint } from '../strategy/metadata.ts';
-import { updateObject } from '../strategy/update.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
 import { decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
 import { kindSchema } from '../types/kind-schema.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
-import { type Answer, warned } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
-import { type Call, existing } from './call.ts';
-import { objectAnswer } from './object-answer.ts';
+import { type Call, target } from './call.ts';
+import { updated } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 
 export function patch(call: Call, part: Part): Answer {
-  const { server, served, request, query } = call;
+  const { served } = call;
   const patching = patchingOf(call);
-  const options = parseWriteQuery(query, request.headers, 'PatchOptions');
-  const stored = existing(call);
-  if (!stored) throw notFound(served.resource, call.name);
+  const options = parseWriteQuery(call, 'PatchOptions');
+  const stored = target(call);
   const old = stored.object;
   const patched = patching.change(present(served, old));
   if (!isJsonObject(patched)) throw badRequest('the patch does not leave an object');
   const object = asPatchedKind(served, patched, { ...patching, ...options });
-  const updated = updateObject(server, served, { ...options, stored, old, object, part, verb: 'patch' });
-  return warned(objectAnswer(200, call, updated), options);
+  return updated(call, { ...options, stored, old, object, part });
 }
 
 export interface Patching {

@@ -9,7 +9,7 @@ import { printed } from '../negotiation/printed.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { methodNotAllowed, notFound, StatusError, unknownPath } from '../status-error.ts';
-import { type Answer, textAnswer, warnedOf } from './answer.ts';
+import { type Answer, bytesAnswer, textAnswer, warned } from './answer.ts';
 import { apply } from './apply.ts';
 import { bindingAnswer } from './binding.ts';
 import { contentType } from './body.ts';
@@ -40,31 +40,31 @@ export async function route(server: ServerContext, request: HttpRequest): Promis
   const path = parseResourcePath(request.path);
   if (!path) return meta(server, request, query);
   const negotiated = negotiate(request.headers, query, path.name === undefined);
-  return printed(await resourceAnswer({ server, request, query, negotiated }, path), negotiated);
+  const { namespace, name = '' } = path;
+  return printed(
+    await resourceAnswer({ server, request, query, namespace, name, negotiated }, path),
+    negotiated,
+  );
 }
 
-type Asked = Pick<Call, 'server' | 'request' | 'query' | 'negotiated'>;
+type Asked = Omit<Call, 'served'>;
 
-async function resourceAnswer(
-  { server, request, query, negotiated }: Asked,
-  path: ResourcePath,
-): Promise<Answer> {
-  const { group, version, plural, namespace, name } = path;
+async function resourceAnswer(asked: Asked, path: ResourcePath): Promise<Answer> {
+  const { server, request, namespace, name } = asked;
+  const { group, version, plural } = path;
   const served = server.registry.find(group, version, plural);
   if (!served) {
-    const answer = await unstored({ server, request, query, negotiated }, path);
+    const answer = await unstored(asked, path);
     if (answer) return answer;
     if (!server.registry.hasPathsOf(group, version)) return pageNotFound();
     throw unknownPath();
   }
   const namespaced = served.resource.scope === 'Namespaced';
-  if (!namespaced && namespace !== '') throw unknownPath();
-  if (namespaced && namespace === '' && name !== undefined) throw unknownPath();
+  if (namespaced ? namespace === '' && name !== '' : namespace !== '') throw unknownPath();
   // Proxied paths alone have a HEAD in a real server, and what lies under /watch/ is only read.
   if (request.method === 'HEAD' || (path.watch && request.method !== 'GET'))
     throw methodNotAllowed(undefined, request.method);
-  const call: Call = { server, served, request, query, namespace, name: name ?? '', negotiated };
-  return await withDeprecation(served, request, () => verb(call, path));
+  return await withDeprecation(served, request, () => verb({ ...asked, served }, path));
 }
 
 // A refusal of a deprecated kind warns as well, unless no handler took the request.
@@ -75,11 +75,11 @@ async function withDeprecation(
 ): Promise<Answer> {
   if (deprecation === undefined) return await answer();
   try {
-    return warnedOf(await answer(), deprecation);
+    return warned(await answer(), [deprecation]);
   } catch (error) {
     const unrouted = error instanceof StatusError && error.status.code === 405 && !error.status.details?.kind;
     if (!(error instanceof StatusError) || unrouted) throw error;
-    return warnedOf(await refusalAnswer(error, request), deprecation);
+    return warned(await refusalAnswer(error, request), [deprecation]);
   }
 }
 
@@ -88,15 +88,15 @@ async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | unde
   const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
   const review = reviewAnswer(asked, path, openInquiry);
   if (review || !served) return review;
-  const call = { ...asked, served, namespace: path.namespace, name: path.name ?? '' };
   if (served.resource.plural === 'componentstatuses')
-    return withDeprecation(served, asked.request, () => componentStatusAnswer(call, path));
-  return bindingAnswer(call, path);
+    return withDeprecation(served, asked.request, () => componentStatusAnswer({ ...asked, served }, path));
+  return bindingAnswer(asked, path);
 }
 
-function verb(call: Call, path: ResourcePath): Promise<Answer> | Answer {
-  if (path.name === undefined) return collection(call, path);
-  return path.subresource === undefined ? object(call) : subresource(call, path.subresource);
+function verb(call: Call, { name, subresource: sub, watch }: ResourcePath): Promise<Answer> | Answer {
+  if (name === undefined) return collection(call, watch || call.query.flag('watch') === true);
+  if (sub !== undefined) return subresource(call, sub);
+  return call.request.method === 'DELETE' ? remove(call) : readOrChange(call, 'main');
 }
 
 // A path of no API group gets the answer of Go's HTTP server, which is no Status.
@@ -129,26 +129,21 @@ function isCarefree(method: string, path: string): boolean {
   );
 }
 
-async function collection(call: Call, path: ResourcePath): Promise<Answer> {
-  const { server, served, request, query, namespace } = call;
+async function collection(call: Call, watch: boolean): Promise<Answer> {
+  const { served, request, query, namespace } = call;
+  const everywhere = served.resource.scope === 'Namespaced' && namespace === '';
   switch (request.method) {
     case 'GET': {
-      const watch = path.watch || query.flag('watch') === true;
       const options = parseListOptions(query, watch, served);
-      if (!watch) return listAnswer(call, await listPage(server, served, { namespace, options }));
-      const stream = await openWatch(call, options);
-      return { status: 200, headers: { 'content-type': 'application/json' }, body: stream };
+      if (!watch) return listAnswer(call, await listPage(call, options));
+      return bytesAnswer(200, await openWatch(call, options));
     }
     case 'POST':
-      if (served.resource.scope === 'Namespaced' && namespace === '')
-        throw methodNotAllowed(undefined, 'POST');
+      if (everywhere) throw methodNotAllowed(undefined, 'POST');
       return create(call);
     case 'DELETE':
       // Of one namespace at a time, and never of the namespaces.
-      if (
-        !served.verbs.includes('deletecollection') ||
-        (namespace === '' && served.resource.scope === 'Namespaced')
-      )
+      if (everywhere || !served.verbs.includes('deletecollection'))
         throw methodNotAllowed(undefined, 'DELETE');
       return removeCollection(call);
     default:
@@ -156,14 +151,10 @@ async function collection(call: Call, path: ResourcePath): Promise<Answer> {
   }
 }
 
-async function object(call: Call): Promise<Answer> {
-  return call.request.method === 'DELETE' ? remove(call) : readOrChange(call, 'main');
-}
-
 async function readOrChange(call: Call, part: Part): Promise<Answer> {
   switch (call.request.method) {
     case 'GET':
-      return get(call);
+      return objectAnswer(200, call, await getObject(call));
     case 'PUT':
       return update(call, part);
     case 'PATCH':
@@ -175,13 +166,7 @@ async function readOrChange(call: Call, part: Part): Promise<Answer> {
   }
 }
 
-async function get(call: Call): Promise<Answer> {
-  const { server, served, namespace, name, query } = call;
-  const target = { namespace, name, resourceVersion: query.text('resourceVersion') };
-  return objectAnswer(200, call, await getObject(server, served, target));
-}
-
-async function subresource(call: Call, name: string): Promise<Answer> {
+function subresource(call: Call, name: string): Promise<Answer> | Answer {
   const declared = call.served.resource.subresources?.includes(name) ?? false;
   if (!declared && !hasSubresource(call.served, name))
     throw call.served.custom ? notFound(call.served.resource, call.name) : unknownPath();

@@ -30,7 +30,7 @@ import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 import { readYaml } from './yaml-body.ts';
 
 export function scale(call: Call): Answer {
-  const { request, query, served } = call;
+  const { request, served } = call;
   const stored = target(call);
   const current = scaleOf(served, stored.object);
   switch (request.method) {
@@ -39,13 +39,13 @@ export function scale(call: Call): Answer {
       if (replicasOf(current) !== undefined) return jsonAnswer(200, current);
       throw noReplicas(replicasPath(served));
     case 'PUT': {
-      const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
+      const options = parseWriteQuery(call, 'UpdateOptions');
       const given = decodeKind(request, scaleKind, options);
       return written(call, { ...options, stored, next: requireScale(call, given) });
     }
     case 'PATCH': {
       if (contentType(request) === 'application/apply-patch+yaml') return applied(call, stored);
-      const options = parseWriteQuery(query, request.headers, 'PatchOptions');
+      const options = parseWriteQuery(call, 'PatchOptions');
       return written(call, { ...options, stored, next: patched(call, current) });
     }
     case 'DELETE':
@@ -112,9 +112,8 @@ function written(call: Call, write: WriteQuery & { stored: StoredObject; next: J
     object: withReplicas(old, path, replicas),
     part: 'main',
     subresource: 'scale',
-    verb: 'patch',
   });
-  return warned(jsonAnswer(200, scaleOf(served, updated.object)), write);
+  return warned(jsonAnswer(200, scaleOf(served, updated.object)), write.warnings);
 }
 
 function requireReplicas({ served, name }: Call, replicas: number): void {
@@ -129,10 +128,10 @@ function requireReplicas({ served, name }: Call, replicas: number): void {
 
 // An apply owns the one field that a scale has, in the object that holds it.
 function applied(call: Call, stored: StoredObject): Answer {
-  const { request, query, server, served } = call;
+  const { request, server, served } = call;
   // The real server fails here with a 500, except where there is a conflict.
   if (served.custom) throw notImplemented('server-side apply of the scale of a custom resource');
-  const options = parseWriteQuery(query, request.headers, 'ApplyOptions');
+  const options = parseWriteQuery(call, 'ApplyOptions');
   const body = readYaml(bodyText(request)).value;
   if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
   const replicas = replicasOf(requireScale(call, body));
@@ -153,7 +152,6 @@ function applied(call: Call, stored: StoredObject): Answer {
     object: ownByApply(old, config, { ...write, force: options.force }),
     ownership: { kind: 'decided' },
     part: 'main',
-    verb: 'patch',
   });
   return jsonAnswer(200, scaleOf(served, updated.object));
 }

@@ -14,23 +14,19 @@ import { objectAnswer } from './object-answer.ts';
 import { scale } from './scale.ts';
 import { parseWriteQuery } from './write-query.ts';
 
+const subresources: ReadonlyMap<string, (call: Call) => Answer> = new Map([
+  ['scale', scale],
+  ['eviction', evict],
+  ['binding', bind],
+  ['token', issueToken],
+  ['approval', approve],
+  ['finalize', finalize],
+]);
+
 export function subresourceAnswer(call: Call, name: string): Answer {
-  switch (name) {
-    case 'scale':
-      return scale(call);
-    case 'eviction':
-      return evict(call);
-    case 'binding':
-      return bind(call);
-    case 'token':
-      return issueToken(call);
-    case 'approval':
-      return approve(call);
-    case 'finalize':
-      return finalize(call);
-    default:
-      throw notImplemented(`the subresource ${JSON.stringify(name)}`);
-  }
+  const answer = subresources.get(name);
+  if (!answer) throw notImplemented(`the subresource ${JSON.stringify(name)}`);
+  return answer(call);
 }
 
 const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
@@ -38,10 +34,10 @@ const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenR
 // Token: something that looks like one, for clients that only carry it around. It opens nothing.
 
 function issueToken(call: Call): Answer {
-  const { request, query, server, namespace, name } = call;
+  const { request, server, namespace, name } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const { uid } = target(call);
-  const options = parseWriteQuery(query, request.headers, 'CreateOptions');
+  const options = parseWriteQuery(call, 'CreateOptions');
   const asked = decodeKind(request, tokenKind, options);
   const seconds = numberAt(objectAt(asked, 'spec'), 'expirationSeconds') ?? 3_600;
   if (seconds < 600) throw unclassified('may not specify a duration less than 10 minutes');
@@ -68,11 +64,11 @@ function issueToken(call: Call): Answer {
 // Approval: the conditions of a certificate signing request.
 
 function approve(call: Call): Answer {
-  const { request, query, server, served } = call;
+  const { request, server, served } = call;
   const stored = target(call);
   if (request.method === 'GET' || request.method === 'HEAD') return objectAnswer(200, call, stored);
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
-  const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
+  const options = parseWriteQuery(call, 'UpdateOptions');
   const asked = decodeKind(request, served.resource, options);
   const conditions = arrayAt(objectAt(asked, 'status'), 'conditions');
   const old = stored.object;
@@ -83,7 +79,6 @@ function approve(call: Call): Answer {
     old,
     object,
     part: 'status',
-    verb: 'patch',
   });
   return objectAnswer(200, call, updated);
 }
@@ -91,9 +86,9 @@ function approve(call: Call): Answer {
 // Finalize: a namespace's own finalizers, whose end is its end.
 
 function finalize(call: Call): Answer {
-  const { request, query, server, served } = call;
+  const { request, server, served } = call;
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
-  const options = parseWriteQuery(query, request.headers, 'UpdateOptions');
+  const options = parseWriteQuery(call, 'UpdateOptions');
   const stored = target(call);
   const asked = decodeKind(request, served.resource, options);
   const finalizers = valueAt(objectAt(asked, 'spec'), 'finalizers') ?? [];

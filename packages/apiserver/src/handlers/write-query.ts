@@ -4,7 +4,7 @@
 import { type FieldFault, forbiddenValue, invalid, required, unsupportedValue } from '../status-error.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
 import type { FieldValidation } from '../types/complaints.ts';
-import type { Query } from './query.ts';
+import type { Call } from './call.ts';
 
 export interface WriteQuery extends WriteOptions {
   /** Who writes: the parameter, or the program that the User-Agent names. */
@@ -24,8 +24,7 @@ export type OptionsKind =
 const maxManagerLength = 128;
 
 export function parseWriteQuery(
-  query: Query,
-  headers: Readonly<Record<string, string>>,
+  { query, request: { headers } }: Pick<Call, 'query' | 'request'>,
   kind: OptionsKind,
 ): WriteQuery {
   const apply = kind === 'ApplyOptions';

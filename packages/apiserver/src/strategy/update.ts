@@ -38,8 +38,8 @@ export interface Update extends WriteOptions {
   readonly object: JsonObject;
   /** Which part of the object the request may change. */
   readonly part: Part;
-  /** A patch carries the uid of the old object, so that another one is a change, not another object. */
-  readonly verb: 'update' | 'patch';
+  /** A patch (default) carries the uid of the old object, so that another one is a change, not another object. */
+  readonly verb?: 'update';
   /** Where the write is made, if not at the object or its status: owners are told apart by it. */
   readonly subresource?: 'scale' | undefined;
 }
