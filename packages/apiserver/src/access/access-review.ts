@@ -22,7 +22,7 @@ export function accessStatus({ judge }: Inquiry, { spec }: Question): JsonObject
 export function localAccessStatus(inquiry: Inquiry, question: Question): JsonObject {
   const { spec, namespace } = question;
   const faults = [...attributeFaults(spec), ...subjectFaults(spec)];
-  const asked = stringAt(objectAt(spec, 'resourceAttributes'), 'namespace') ?? '';
+  const asked = stringAt(spec, 'resourceAttributes', 'namespace') ?? '';
   if (isSet(spec, 'resourceAttributes') && asked !== namespace)
     faults.push(invalidValue('spec.resourceAttributes.namespace', asked, 'must match metadata.namespace'));
   if (isSet(spec, 'nonResourceAttributes'))

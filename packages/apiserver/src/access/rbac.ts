@@ -75,7 +75,7 @@ function* granted(registry: Registry, user: User, bound: Bound): Generator<Grant
 
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/rbac/validation/rule.go
 function describeBinding(binding: JsonObject, subject: JsonObject, namespace: string): string {
-  const name = stringAt(objectAt(binding, 'metadata'), 'name') ?? '';
+  const name = stringAt(binding, 'metadata', 'name') ?? '';
   const { kind, name: role } = objectAt(binding, 'roleRef');
   const [type, full] =
     namespace === '' ? ['ClusterRoleBinding', name] : ['RoleBinding', `${name}/${namespace}`];

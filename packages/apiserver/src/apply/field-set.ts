@@ -1,7 +1,7 @@
 // Which fields somebody owns: a set of paths, and its FieldsV1 form.
 // https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/fieldpath/serialize.go
 
-import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAtPath } from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAt } from '../json/json.ts';
 
 // `f:spec`, `k:{"name":"a"}`, `v:"x"`; elements never hold a control character, since they are JSON or keys.
 const separator = '\u0000';
@@ -74,7 +74,7 @@ interface Tree {
 
 /** Whether `fields`, as formatted, has the path. */
 export function hasField(fields: JsonObject, path: Path): boolean {
-  const found = valueAtPath(fields, elementsOf(path));
+  const found = valueAt(fields, ...elementsOf(path));
   return isJsonObject(found) && (Object.hasOwn(found, '.') || Object.keys(found).length === 0);
 }
 

@@ -44,7 +44,7 @@ export function isOfGroup({ manager }: Entry, write: { readonly manager: Manager
 }
 
 export function formattedEntries(object: JsonObject): JsonObject[] {
-  return arrayAt(objectAt(object, 'metadata'), 'managedFields').filter(isJsonObject);
+  return arrayAt(object, 'metadata', 'managedFields').filter(isJsonObject);
 }
 
 export function managerOf(entry: JsonObject): Manager {

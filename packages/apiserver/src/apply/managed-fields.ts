@@ -89,8 +89,7 @@ function entriesOf(object: JsonObject, write: OwnedWrite): { mine: Entry | undef
 export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrite): Json | undefined {
   const { changed: all, removed } = compare(live, next, write.rules);
   const changed = owned(all, write);
-  if (isSettled(live, { changed, removed }, write))
-    return valueAt(objectAt(live, 'metadata'), 'managedFields');
+  if (isSettled(live, { changed, removed }, write)) return valueAt(live, 'metadata', 'managedFields');
   const { mine, others } = entriesOf(live, write);
   const fields = (mine?.fields ?? new Set()).difference(removed).union(changed);
   // A manager that sets what it had already keeps the time.

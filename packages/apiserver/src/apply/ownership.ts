@@ -89,7 +89,7 @@ export function withOwners(
 ): JsonObject {
   if (ownership.kind !== 'update') return next;
   // An object without owners stays without them until the first apply.
-  if (live && arrayAt(objectAt(live, 'metadata'), 'managedFields').length === 0)
+  if (live && arrayAt(live, 'metadata', 'managedFields').length === 0)
     return withManagedFields(next, undefined);
   const write = ownedWrite(server, served, {
     manager: ownership.manager,

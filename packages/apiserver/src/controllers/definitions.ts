@@ -3,13 +3,13 @@
 
 import { withOwners } from '../apply/ownership.ts';
 import {
-  arrayAt,
-  isJsonObject,
   type JsonObject,
   jsonEquals,
   objectAt,
+  objectsAt,
   stringAt,
   stringsAt,
+  textAt,
   valueAt,
 } from '../json/json.ts';
 import { cleanup, storageVersionIn } from '../kinds/custom-resource-definition.ts';
@@ -78,12 +78,12 @@ function release({ store }: ServedResource, stored: StoredObject): void {
 
 function establishedStatus(server: ServerContext, object: JsonObject): JsonObject {
   const old = objectAt(object, 'status');
-  const conditions = arrayAt(old, 'conditions').filter(isJsonObject);
+  const conditions = objectsAt(old, 'conditions');
   const had = (type: string): JsonObject | undefined =>
     conditions.find((one) => stringAt(one, 'type') === type);
   const now = timestamp(server);
   const storage = storageVersionIn(object) ?? {};
-  const stored = new Set([...stringsAt(old, 'storedVersions'), stringAt(storage, 'name') ?? '']);
+  const stored = new Set([...stringsAt(old, 'storedVersions'), textAt(storage, 'name')]);
   return {
     conditions: [
       had('NamesAccepted') ?? {
@@ -101,7 +101,7 @@ function establishedStatus(server: ServerContext, object: JsonObject): JsonObjec
         message: 'the initial names have been accepted',
       },
     ],
-    acceptedNames: objectAt(objectAt(object, 'spec'), 'names'),
+    acceptedNames: objectAt(object, 'spec', 'names'),
     storedVersions: [...stored],
   };
 }

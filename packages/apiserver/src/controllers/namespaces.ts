@@ -1,7 +1,7 @@
 // Namespaces that always exist, and the end of those that are deleted.
 // https://kubernetes.io/docs/tasks/administer-cluster/namespaces/
 
-import { objectAt, stringAt, stringsAt } from '../json/json.ts';
+import { objectAt, stringsAt, textAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
@@ -19,7 +19,7 @@ export const namespaceController: Controller = {
     if (name !== '' && ends) server.clock.schedule(0, () => sweepNamespace(server, name));
   },
   resume(server, { store, object }) {
-    const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+    const name = textAt(object, 'metadata', 'name');
     if (store === 'namespaces') server.clock.schedule(0, () => sweepNamespace(server, name));
   },
 };
@@ -65,6 +65,6 @@ function finalizeNamespace(server: ServerContext, namespaces: ServedResource, na
   const object = stored.object;
   const spec = objectAt(object, 'spec');
   const finalizers = stringsAt(spec, 'finalizers').filter((one) => one !== 'kubernetes');
-  if (finalizers.length > 0 || stringsAt(objectAt(object, 'metadata'), 'finalizers').length > 0) return;
+  if (finalizers.length > 0 || stringsAt(object, 'metadata', 'finalizers').length > 0) return;
   server.afterWrite({ served: namespaces, stored: namespaces.store.remove(stored), deleted: true });
 }

@@ -22,7 +22,7 @@ export function evict(call: Call): Answer {
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
   const eviction = decodeKind(request, evictionKind, options);
-  if ((stringAt(objectAt(eviction, 'metadata'), 'name') ?? name) !== name)
+  if ((stringAt(eviction, 'metadata', 'name') ?? name) !== name)
     throw badRequest('name in URL does not match name in Eviction object');
   const stored = target(call);
   const deletion = objectAt(eviction, 'deleteOptions');
@@ -41,8 +41,8 @@ export function evict(call: Call): Answer {
 
 // Pods that are over, going or not yet running count for no budget.
 function isFree(pod: JsonObject): boolean {
-  const phase = stringAt(objectAt(pod, 'status'), 'phase');
-  const going = stringAt(objectAt(pod, 'metadata'), 'deletionTimestamp') !== undefined;
+  const phase = stringAt(pod, 'status', 'phase');
+  const going = stringAt(pod, 'metadata', 'deletionTimestamp') !== undefined;
   return going || phase === 'Succeeded' || phase === 'Failed' || phase === 'Pending';
 }
 
@@ -97,7 +97,7 @@ function requireRoom(name: string, budget: JsonObject): void {
   const [allowed, healthy, needed] = ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy'].map(
     (key) => numberAt(status, key) ?? 0,
   );
-  const generation = numberAt(objectAt(budget, 'metadata'), 'generation') ?? 0;
+  const generation = numberAt(budget, 'metadata', 'generation') ?? 0;
   if ((numberAt(status, 'observedGeneration') ?? 0) < generation)
     throw refusal(`The disruption budget ${name} is still being processed by the server.`, 10);
   if (allowed !== undefined && allowed > 0) return;
@@ -121,7 +121,7 @@ function refusal(message: string, retryAfterSeconds?: number): StatusError {
 function budgetsOf({ namespace }: Call, served: ServedResource, pod: StoredObject): StoredObject[] {
   const all = [...served.store.snapshot.entries(`${namespace}/`, `${namespace}0`)].map(([, one]) => one);
   return all.filter(({ object }) => {
-    const selector = valueAt(objectAt(object, 'spec'), 'selector');
+    const selector = valueAt(object, 'spec', 'selector');
     return isJsonObject(selector) && LabelQuery.fromObject(selector).matches(pod.labels);
   });
 }

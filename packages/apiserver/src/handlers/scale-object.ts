@@ -7,7 +7,6 @@ import {
   numberAt,
   objectAt,
   valueAt,
-  valueAtPath,
   withKey,
 } from '../json/json.ts';
 import { keysOf, type ScalePaths } from '../registry/scale-paths.ts';
@@ -28,7 +27,7 @@ export function replicasPath({ scale }: ServedResource): string {
 
 /** How many are wanted, where the scale says so. */
 export function replicasOf(scale: JsonObject): number | undefined {
-  return numberAt(objectAt(scale, 'spec'), 'replicas');
+  return numberAt(scale, 'spec', 'replicas');
 }
 
 /** The object with as many replicas. */
@@ -61,8 +60,7 @@ export function scaleOf(served: ServedResource, object: JsonObject): JsonObject 
 }
 
 function labelsOf(object: JsonObject): string {
-  const labels =
-    valueAtPath(object, ['spec', 'selector', 'matchLabels']) ?? valueAtPath(object, ['spec', 'selector']);
+  const labels = valueAt(object, 'spec', 'selector', 'matchLabels') ?? valueAt(object, 'spec', 'selector');
   if (!isJsonObject(labels)) return '';
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)
@@ -71,13 +69,13 @@ function labelsOf(object: JsonObject): string {
 }
 
 function numberAtPath(object: JsonObject, path: string): number | undefined {
-  const value = valueAtPath(object, keysOf(path));
+  const value = valueAt(object, ...keysOf(path));
   if (value === undefined || typeof value === 'number') return value;
   throw mistyped(path, value, 'int64');
 }
 
 function stringAtPath(object: JsonObject, path: string | undefined): string {
-  const value = path === undefined || path === '' ? '' : (valueAtPath(object, keysOf(path)) ?? '');
+  const value = path === undefined || path === '' ? '' : (valueAt(object, ...keysOf(path)) ?? '');
   if (typeof value === 'string') return value;
   throw mistyped(path ?? '', value, 'string');
 }

@@ -3,7 +3,7 @@
 
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite } from '../apply/ownership.ts';
-import { isJsonObject, type JsonObject, objectAt, stringAt, valueAtPath } from '../json/json.ts';
+import { isJsonObject, type JsonObject, stringAt, valueAt } from '../json/json.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import {
   badRequest,
@@ -75,7 +75,7 @@ function requireScale({ name }: Call, scale: JsonObject): JsonObject {
     throw badRequest(
       `${cannotBeHandled(kindIn(apiVersion, kind), scaleKind.kind)}: ${notRegistered(kind, apiVersion)}`,
     );
-  const given = stringAt(objectAt(scale, 'metadata'), 'name') ?? name;
+  const given = stringAt(scale, 'metadata', 'name') ?? name;
   if (given === name) return scale;
   throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
 }
@@ -87,7 +87,7 @@ function patched(call: Call, current: JsonObject): JsonObject {
   const next = simple
     ? mergePatch(current, decodePatch(bodyText(request), ''))
     : patchingOf(call).change(current);
-  const replicas = isJsonObject(next) ? valueAtPath(next, ['spec', 'replicas']) : undefined;
+  const replicas = isJsonObject(next) ? valueAt(next, 'spec', 'replicas') : undefined;
   if (isJsonObject(next) && (replicas === undefined || typeof replicas === 'number')) return next;
   const complaint = `json: cannot unmarshal ${jsonName(replicas ?? null)} into Go struct field ScaleSpec.spec.replicas of type int32`;
   throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(next), complaint)]);
@@ -96,7 +96,7 @@ function patched(call: Call, current: JsonObject): JsonObject {
 function written(call: Call, write: WriteQuery & { stored: StoredObject; next: JsonObject }): Answer {
   const { stored, next } = write;
   const { request, server, served } = call;
-  const version = stringAt(objectAt(next, 'metadata'), 'resourceVersion') ?? '';
+  const version = stringAt(next, 'metadata', 'resourceVersion') ?? '';
   if (version !== '' && version !== String(stored.revision))
     throw conflict(served.resource, stored.name, objectModified);
   const path = replicasPath(served);

@@ -1,7 +1,7 @@
 // Objects that a program puts in by itself, as if somebody had asked for them.
 
 import { InvalidRequestError } from '@kube-rx/core';
-import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
+import { type JsonObject, stringAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
@@ -32,7 +32,7 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
 
 function seededNamespace(server: ServerContext, { resource }: ServedResource, object: JsonObject): string {
   if (resource.scope === 'Cluster') return '';
-  const name = stringAt(objectAt(object, 'metadata'), 'namespace') ?? 'default';
+  const name = stringAt(object, 'metadata', 'namespace') ?? 'default';
   const namespaces = server.registry.find('', 'v1', 'namespaces');
   if (namespaces && !namespaces.store.get(name))
     createObject(server, namespaces, { ...ownWrite(), namespace: '', object: { metadata: { name } } });

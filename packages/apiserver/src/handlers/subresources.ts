@@ -39,7 +39,7 @@ function issueToken(call: Call): Answer {
   const { uid } = target(call);
   const options = parseWriteQuery(call, 'CreateOptions');
   const asked = decodeKind(request, tokenKind, options);
-  const seconds = numberAt(objectAt(asked, 'spec'), 'expirationSeconds') ?? 3_600;
+  const seconds = numberAt(asked, 'spec', 'expirationSeconds') ?? 3_600;
   if (seconds < 600) throw unclassified('may not specify a duration less than 10 minutes');
   const now = Math.floor(server.clock.now() / 1000);
   const claims = {
@@ -70,7 +70,7 @@ function approve(call: Call): Answer {
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'UpdateOptions');
   const asked = decodeKind(request, served.resource, options);
-  const conditions = arrayAt(objectAt(asked, 'status'), 'conditions');
+  const conditions = arrayAt(asked, 'status', 'conditions');
   const old = stored.object;
   const object = { ...old, status: { ...objectAt(old, 'status'), conditions } };
   const updated = updateObject(server, served, {
@@ -91,12 +91,12 @@ function finalize(call: Call): Answer {
   const options = parseWriteQuery(call, 'UpdateOptions');
   const stored = target(call);
   const asked = decodeKind(request, served.resource, options);
-  const finalizers = valueAt(objectAt(asked, 'spec'), 'finalizers') ?? [];
+  const finalizers = valueAt(asked, 'spec', 'finalizers') ?? [];
   const old = stored.object;
   const next = withKey(old, 'spec', { ...objectAt(old, 'spec'), finalizers });
   const metadata = objectAt(next, 'metadata');
   const over =
-    arrayAt(objectAt(next, 'spec'), 'finalizers').length === 0 &&
+    arrayAt(next, 'spec', 'finalizers').length === 0 &&
     arrayAt(metadata, 'finalizers').length === 0 &&
     stored.terminating;
   const result = over ? served.store.remove(stored) : served.store.put(next);

@@ -2,7 +2,7 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
-import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
+import { type JsonObject, stringAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import { badRequest, invalid, invalidValue } from '../status-error.ts';
@@ -41,7 +41,7 @@ function requireCustomKind({ resource }: ServedResource, body: Body): void {
       `the object provided is unrecognized (must be of type ${resource.kind}): Object 'Kind' is missing in '${text}' (${text.slice(0, 30)}${text.length > 30 ? ' ...' : ''})`,
     );
   if (stringAt(body.object, 'apiVersion') === apiVersionOf(resource) && kind !== resource.kind) {
-    const name = stringAt(objectAt(body.object, 'metadata'), 'name') ?? '';
+    const name = stringAt(body.object, 'metadata', 'name') ?? '';
     throw invalid({ group: resource.group, kind }, name, [
       invalidValue('kind', kind, `must be ${resource.kind}`),
     ]);

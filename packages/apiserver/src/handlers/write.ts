@@ -1,7 +1,7 @@
 // create and update, from the request to the answer.
 
 import type { Part } from '../apply/ownership.ts';
-import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
+import { type JsonObject, stringAt } from '../json/json.ts';
 import { badRequest, notFound } from '../status-error.ts';
 import { createObject } from '../strategy/create.ts';
 import { type Update, updateObject } from '../strategy/update.ts';
@@ -23,7 +23,7 @@ export function update(call: Call, part: Part): Answer {
   if (stored) return updated(call, { ...options, stored, old: stored.object, object, part, verb: 'update' });
   const { resource, kind } = call.served;
   if (!kind.createOnUpdate || part === 'status') throw notFound(resource, call.name);
-  const name = stringAt(objectAt(object, 'metadata'), 'name');
+  const name = stringAt(object, 'metadata', 'name');
   if (name !== call.name)
     throw badRequest(
       `the name of the object (${name ?? ''}) does not match the name on the URL (${call.name})`,

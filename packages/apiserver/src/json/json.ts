@@ -17,63 +17,58 @@ export function isJsonArray(value: Json | undefined): value is JsonArray {
   return Array.isArray(value);
 }
 
-/** The value under `key` where it is an object of its own, and an empty object otherwise. */
-export function objectAt(object: JsonObject, key: string): JsonObject {
-  const value = valueAt(object, key);
-  return isJsonObject(value) ? value : emptyObject;
+// What lies at a path of keys, as `metadata`, `name`. Own keys only: `constructor` and `__proto__` are keys like any
+// other.
+
+export function valueAt(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+  let found = value;
+  for (const key of path) {
+    if (!isJsonObject(found) || !Object.hasOwn(found, key)) return undefined;
+    found = found[key];
+  }
+  return found;
 }
 
-/** The value under `key` where it is a string. */
-export function stringAt(object: JsonObject, key: string): string | undefined {
-  const value = valueAt(object, key);
-  return typeof value === 'string' ? value : undefined;
+/** The object there, and an empty one where there is none. */
+export function objectAt(value: Json | undefined, ...path: readonly string[]): JsonObject {
+  const found = valueAt(value, ...path);
+  return isJsonObject(found) ? found : emptyObject;
 }
 
-/** The string under `key`, and an empty one where there is none. */
-export function textAt(object: JsonObject, key: string): string {
-  return stringAt(object, key) ?? '';
+export function stringAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  const found = valueAt(value, ...path);
+  return typeof found === 'string' ? found : undefined;
 }
 
-/** The value under `key` where it is a number. */
-export function numberAt(object: JsonObject, key: string): number | undefined {
-  const value = valueAt(object, key);
-  return typeof value === 'number' ? value : undefined;
+/** The string there, and an empty one where there is none. */
+export function textAt(value: Json | undefined, ...path: readonly string[]): string {
+  return stringAt(value, ...path) ?? '';
 }
 
-/** The value under `key` where it is an array, and an empty array otherwise. */
-export function arrayAt(object: JsonObject, key: string): JsonArray {
-  const value = valueAt(object, key);
-  return isJsonArray(value) ? value : [];
+export function numberAt(value: Json | undefined, ...path: readonly string[]): number | undefined {
+  const found = valueAt(value, ...path);
+  return typeof found === 'number' ? found : undefined;
 }
 
-/** The objects of the array under `key`. */
-export function objectsAt(object: JsonObject, key: string): JsonObject[] {
-  return arrayAt(object, key).filter(isJsonObject);
+/** The array there, and an empty one where there is none. */
+export function arrayAt(value: Json | undefined, ...path: readonly string[]): JsonArray {
+  const found = valueAt(value, ...path);
+  return isJsonArray(found) ? found : [];
 }
 
-/** The strings of the array under `key`. */
-export function stringsAt(object: JsonObject, key: string): string[] {
-  return arrayAt(object, key).filter((value) => typeof value === 'string');
+/** The objects of the array there. */
+export function objectsAt(value: Json | undefined, ...path: readonly string[]): JsonObject[] {
+  return arrayAt(value, ...path).filter(isJsonObject);
+}
+
+/** The strings of the array there. */
+export function stringsAt(value: Json | undefined, ...path: readonly string[]): string[] {
+  return arrayAt(value, ...path).filter((item) => typeof item === 'string');
 }
 
 /** The entries whose value is a string. */
 export function stringEntries(object: JsonObject): [string, string][] {
   return Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-}
-
-/** Own keys only: `constructor` and `__proto__` are keys like any other. */
-export function valueAt(object: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-/** The value at a path of keys, as `spec.nodeName`. */
-export function valueAtPath(value: Json | undefined, path: readonly string[]): Json | undefined {
-  let found = value;
-  for (const key of path) {
-    if (!isJsonObject(found)) return undefined;
-    found = valueAt(found, key);
-  }
-  return found;
 }
 
 /** The object without `keys`. */

@@ -1,6 +1,6 @@
 // What stands in one column of a table. The columns themselves are recorded from a real server.
 
-import { isJsonObject, type Json, type JsonObject, objectAt, stringAt, valueAtPath } from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, stringAt, textAt, valueAt } from '../json/json.ts';
 import { formatAge } from './age.ts';
 
 export type Cell = (object: JsonObject, now: number) => Json;
@@ -9,11 +9,11 @@ export type Cell = (object: JsonObject, now: number) => Json;
 export type Cells = Readonly<Record<string, Cell>>;
 
 const creation = (object: JsonObject): string | undefined =>
-  stringAt(objectAt(object, 'metadata'), 'creationTimestamp');
+  stringAt(object, 'metadata', 'creationTimestamp');
 
 /** Of every kind that has these columns. */
 export const commonCells: Cells = {
-  Name: (object) => stringAt(objectAt(object, 'metadata'), 'name') ?? '',
+  Name: (object) => textAt(object, 'metadata', 'name'),
   Age: (object, now) => formatAge(creation(object), now),
   'Created At': (object) => creation(object) ?? null,
 };
@@ -22,7 +22,7 @@ export const commonCells: Cells = {
 export const at =
   (path: string, absent: Json = '<none>'): Cell =>
   (object) =>
-    valueAtPath(object, path.split('.')) ?? absent;
+    valueAt(object, ...path.split('.')) ?? absent;
 
 /** The number at a path. */
 export const count =
@@ -31,14 +31,13 @@ export const count =
     numberIn(object, path);
 
 export function numberIn(object: JsonObject, path: string, absent = 0): number {
-  const value = valueAtPath(object, path.split('.'));
+  const value = valueAt(object, ...path.split('.'));
   return typeof value === 'number' ? value : absent;
 }
 
 /** The labels that a selector asks for, as `app=web,tier=front`. */
 export const selector: Cell = (object) => {
-  const labels =
-    valueAtPath(object, ['spec', 'selector', 'matchLabels']) ?? valueAtPath(object, ['spec', 'selector']);
+  const labels = valueAt(object, 'spec', 'selector', 'matchLabels') ?? valueAt(object, 'spec', 'selector');
   if (!isJsonObject(labels)) return '<none>';
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)

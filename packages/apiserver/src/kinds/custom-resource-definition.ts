@@ -9,7 +9,6 @@ import {
   stringsAt,
   textAt,
   valueAt,
-  valueAtPath,
 } from '../json/json.ts';
 import { validateScales } from '../registry/scale-paths.ts';
 import { rulesWarnings } from '../schema/rules-warning.ts';
@@ -25,7 +24,7 @@ export const cleanup = 'customresourcecleanup.apiextensions.k8s.io';
 function definitionFaults(object: JsonObject): FieldFault[] {
   const spec = objectAt(object, 'spec');
   const names = objectAt(spec, 'names');
-  const name = textAt(objectAt(object, 'metadata'), 'name');
+  const name = textAt(object, 'metadata', 'name');
   const [group, plural, scope] = [textAt(spec, 'group'), textAt(names, 'plural'), textAt(spec, 'scope')];
   const faults: FieldFault[] = [];
   if (group === '') faults.push(required('spec.group'));
@@ -54,7 +53,7 @@ function definitionFaults(object: JsonObject): FieldFault[] {
 function changeFaults(object: JsonObject, old: JsonObject): FieldFault[] {
   const fixed = [['group'], ['scope'], ['names', 'kind'], ['names', 'plural']];
   return fixed.flatMap((path) => {
-    const [before, after] = [old, object].map((one) => valueAtPath(one, ['spec', ...path]));
+    const [before, after] = [old, object].map((one) => valueAt(one, 'spec', ...path));
     return jsonEquals(before, after)
       ? []
       : [invalidValue(['spec', ...path].join('.'), after ?? null, 'field is immutable')];
@@ -74,7 +73,7 @@ const defaults: Defaults = {
 
 /** The versions that a definition describes. */
 export function versionsIn(definition: JsonObject): JsonObject[] {
-  return objectsAt(objectAt(definition, 'spec'), 'versions');
+  return objectsAt(definition, 'spec', 'versions');
 }
 
 /** The version that objects are stored in. */

@@ -13,7 +13,7 @@ function withNameLabel(metadata: JsonObject): JsonObject {
 
 // The finalizers of the spec are written through their own subresource.
 function isHeld(object: JsonObject): boolean {
-  return stringsAt(objectAt(object, 'spec'), 'finalizers').length > 0;
+  return stringsAt(object, 'spec', 'finalizers').length > 0;
 }
 
 const immortal = new Set(['default', 'kube-system', 'kube-public']);

@@ -1,14 +1,7 @@
 // How objects are encoded: as the real server prints them, with the fields of built-in kinds in the order of their Go
 // structs as far as it is known, and those of custom kinds sorted.
 
-import {
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  sortedKeys,
-  sortedMap,
-  valueAtPath,
-} from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, sortedKeys, sortedMap, valueAt } from '../json/json.ts';
 import type { SelectableFields } from '../kinds/kind.ts';
 import type { Codec } from '../storage/stored-object.ts';
 
@@ -87,7 +80,7 @@ function selectableFields(selectable: SelectableFields): (object: JsonObject) =>
   if (fields.length === 0) return () => noFields;
   return (object) =>
     Object.fromEntries(
-      fields.map(({ label, keys, absent }) => [label, textOf(valueAtPath(object, keys), absent)]),
+      fields.map(({ label, keys, absent }) => [label, textOf(valueAt(object, ...keys), absent)]),
     );
 }
 

@@ -36,7 +36,7 @@ function describeVersion(spec: JsonObject, version: JsonObject): Required<Resour
     verbs: customVerbs,
     shortNames: stringsAt(names, 'shortNames'),
     categories: stringsAt(names, 'categories'),
-    schema: objectAt(objectAt(version, 'schema'), 'openAPIV3Schema'),
+    schema: objectAt(version, 'schema', 'openAPIV3Schema'),
     printerColumns: objectsAt(version, 'additionalPrinterColumns'),
     scale: scalePathsOf(version),
     deprecation: deprecationOf(spec, version),
@@ -45,7 +45,7 @@ function describeVersion(spec: JsonObject, version: JsonObject): Required<Resour
 
 function deprecationOf(spec: JsonObject, version: JsonObject): string | undefined {
   if (valueAt(version, 'deprecated') !== true) return undefined;
-  const kind = textAt(objectAt(spec, 'names'), 'kind');
+  const kind = textAt(spec, 'names', 'kind');
   const name = `${textAt(spec, 'group')}/${textAt(version, 'name')}`;
   return stringAt(version, 'deprecationWarning') ?? `${name} ${kind} is deprecated`;
 }

@@ -1,7 +1,7 @@
 // Where a kind keeps its number of replicas, as its definition says.
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#scale-subresource
 
-import { isJsonObject, type JsonObject, jsonEquals, objectAt, stringAt, valueAt } from '../json/json.ts';
+import { isJsonObject, type JsonObject, jsonEquals, stringAt, textAt, valueAt } from '../json/json.ts';
 import { type FieldFault, invalidValue, required } from '../status-error.ts';
 
 /** Each as `.spec.replicas`. */
@@ -14,11 +14,11 @@ export interface ScalePaths {
 
 /** Of one version of a definition; undefined where it has no scale. */
 export function scalePathsOf(version: JsonObject): ScalePaths | undefined {
-  const scale = valueAt(objectAt(version, 'subresources'), 'scale');
+  const scale = valueAt(version, 'subresources', 'scale');
   if (!isJsonObject(scale)) return undefined;
   return {
-    specReplicas: stringAt(scale, 'specReplicasPath') ?? '',
-    statusReplicas: stringAt(scale, 'statusReplicasPath') ?? '',
+    specReplicas: textAt(scale, 'specReplicasPath'),
+    statusReplicas: textAt(scale, 'statusReplicasPath'),
     labelSelector: stringAt(scale, 'labelSelectorPath'),
   };
 }

@@ -8,18 +8,19 @@ import {
   type Json,
   type JsonObject,
   objectAt,
-  stringAt,
+  objectsAt,
+  textAt,
 } from '../json/json.ts';
 
 const keyword = 'x-kubernetes-validations';
 
 /** One warning for each version of the definition that has rules. */
 export function rulesWarnings(definition: JsonObject): string[] {
-  const versions = arrayAt(objectAt(definition, 'spec'), 'versions').filter(isJsonObject);
+  const versions = objectsAt(definition, 'spec', 'versions');
   return versions.flatMap((version) => {
-    const rules = countRules(objectAt(objectAt(version, 'schema'), 'openAPIV3Schema'));
+    const rules = countRules(objectAt(version, 'schema', 'openAPIV3Schema'));
     if (rules === 0) return [];
-    const name = stringAt(version, 'name') ?? '';
+    const name = textAt(version, 'name');
     return `the embedded API server does not evaluate ${keyword}: version ${name} has ${rules} of these rules, which refuse nothing`;
   });
 }

@@ -8,7 +8,7 @@ export type Schema = JsonObject;
 
 /** Undefined where the schema says nothing of this property. */
 export function propertySchema(schema: Schema, key: string): Schema | undefined {
-  const own = valueAt(objectAt(schema, 'properties'), key);
+  const own = valueAt(schema, 'properties', key);
   if (isJsonObject(own)) return own;
   const additional = valueAt(schema, 'additionalProperties');
   if (isJsonObject(additional)) return additional;

@@ -9,6 +9,7 @@ import {
   type JsonObject,
   jsonEquals,
   numberAt,
+  objectsAt,
   stringAt,
   stringsAt,
   valueAt,
@@ -201,9 +202,7 @@ function validateEnum(schema: Schema, value: Json, field: string): FieldFault[] 
 function validateJunctors(schema: Schema, value: Json, place: Place): FieldFault[] {
   const { path } = place;
   const passing = (keyword: string): number[] =>
-    arrayAt(schema, keyword)
-      .filter(isJsonObject)
-      .flatMap((one, at) => (validate(one, value, place).length === 0 ? [at] : []));
+    objectsAt(schema, keyword).flatMap((one, at) => (validate(one, value, place).length === 0 ? [at] : []));
   const count = (keyword: string): number => arrayAt(schema, keyword).length;
   const fault = (what: string): FieldFault =>
     invalidValue(path === '' ? '<nil>' : path, '', `${JSON.stringify(path)} must ${what}`);

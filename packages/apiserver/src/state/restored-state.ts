@@ -1,7 +1,7 @@
 // A saved state becomes one that the server can go back to.
 
 import { serveDefinition } from '../controllers/definitions.ts';
-import { objectAt, stringAt } from '../json/json.ts';
+import { stringAt } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Snapshot } from '../storage/history.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
@@ -32,7 +32,7 @@ function treeOf(
   { store, revision, file }: { store: ResourceStore; revision: number; file: string },
 ): Snapshot {
   return saved.reduce((tree, { store: name, object }) => {
-    const written = Number(stringAt(objectAt(object, 'metadata'), 'resourceVersion'));
+    const written = Number(stringAt(object, 'metadata', 'resourceVersion'));
     const stored = StoredObject.from(object, written, store.codec);
     if (stored.name === '' || !(Number.isInteger(written) && written >= 1 && written <= revision))
       throw new StateFileError(file, `${name} ${JSON.stringify(stored.key)} has no name or no version`);

@@ -9,6 +9,7 @@ import {
   parseJsonText,
   stringAt,
   stringEntries,
+  textAt,
 } from '../json/json.ts';
 
 /** How a kind is written down, and which of its fields can be selected. */
@@ -34,9 +35,9 @@ export class StoredObject {
   readonly fields: Readonly<Record<string, string>>;
 
   private constructor(object: JsonObject, metadata: JsonObject, codec: Codec) {
-    this.namespace = stringAt(metadata, 'namespace') ?? '';
-    this.name = stringAt(metadata, 'name') ?? '';
-    this.uid = stringAt(metadata, 'uid') ?? '';
+    this.namespace = textAt(metadata, 'namespace');
+    this.name = textAt(metadata, 'name');
+    this.uid = textAt(metadata, 'uid');
     this.revision = Number(stringAt(metadata, 'resourceVersion') ?? 0);
     this.terminating = stringAt(metadata, 'deletionTimestamp') !== undefined;
     this.bytes = codec.encode(object);

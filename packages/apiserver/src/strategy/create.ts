@@ -3,7 +3,7 @@
 
 import { objectKey, resourceName } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
-import { type JsonObject, objectAt, stringAt, without } from '../json/json.ts';
+import { type JsonObject, stringAt, textAt, without } from '../json/json.ts';
 import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
@@ -28,7 +28,7 @@ export function createObject(
   const { namespace, object, ownership } = creation;
   const { resource, kind, store } = served;
   const metadata = newMetadata(server, served, creation);
-  const name = stringAt(metadata, 'name') ?? '';
+  const name = textAt(metadata, 'name');
   const pruned = withoutStatus(served, pruneObject(served, object, creation));
   creation.warnings.push(...(kind.warnings?.(object) ?? []));
   requireActiveNamespace(server, served, { namespace, name });
@@ -40,7 +40,7 @@ export function createObject(
   validateKind(served, { object: next, old: undefined }, faults);
   validateObject(served, pruned, { name });
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
-  if (stringAt(objectAt(object, 'metadata'), 'resourceVersion'))
+  if (stringAt(object, 'metadata', 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');
   const owned = withOwners(server, served, { live: undefined, next, ownership, part: 'main' });
   const ready = kind.prepareForCreate?.({ server, store, object: owned }) ?? owned;

@@ -1,7 +1,7 @@
 // Deletes an object, or begins to: finalizers, a grace period or a policy for its dependents keep it for now.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/delete.go and generic/registry/store.go
 
-import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, without } from '../json/json.ts';
+import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, textAt, without } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { conflict } from '../status-error.ts';
@@ -130,7 +130,7 @@ function shortened(
   const metadata = objectAt(object, 'metadata');
   const pending = numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0;
   if (requested === undefined || requested >= pending) return undefined;
-  const begun = Date.parse(stringAt(metadata, 'deletionTimestamp') ?? '') - pending * 1000;
+  const begun = Date.parse(textAt(metadata, 'deletionTimestamp')) - pending * 1000;
   const due = begun + requested * 1000;
   const late = due < server.clock.now();
   return {

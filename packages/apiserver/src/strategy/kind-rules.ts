@@ -1,6 +1,6 @@
 // What a built-in kind says of its objects beyond names and types of fields, applied. Custom kinds have a schema.
 
-import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
+import { type JsonObject, textAt } from '../json/json.ts';
 import { withDefaults } from '../kinds/defaults.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type FieldFault, invalid } from '../status-error.ts';
@@ -26,6 +26,6 @@ export function validateKind(
 ): void {
   const faults = [...found, ...(kind.validate?.(object, old) ?? [])];
   if (faults.length === 0) return;
-  const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+  const name = textAt(object, 'metadata', 'name');
   throw invalid({ group: kindIn(storageVersion, resource.kind).group, kind: resource.kind }, name, faults);
 }

@@ -10,6 +10,7 @@ import {
   numberAt,
   objectAt,
   stringAt,
+  textAt,
   valueAt,
   withKey,
   without,
@@ -92,10 +93,7 @@ function written(
 
 // An object under deletion goes with its last finalizer.
 function isReadyToGo({ kind }: ServedResource, old: JsonObject, next: JsonObject): boolean {
-  if (
-    stringAt(old, 'deletionTimestamp') === undefined ||
-    arrayAt(objectAt(next, 'metadata'), 'finalizers').length > 0
-  )
+  if (stringAt(old, 'deletionTimestamp') === undefined || arrayAt(next, 'metadata', 'finalizers').length > 0)
     return false;
   const held = kind.deletion?.isHeld?.(next);
   return held === undefined ? numberAt(old, 'deletionGracePeriodSeconds') === 0 : !held;
@@ -122,7 +120,7 @@ function requireSameObject(served: ServedResource, { stored, verb }: Update, giv
       name,
       `StorageError: invalid object, Code: 4, Key: ${etcdKey(served, stored)}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${givenUid}, UID in object meta: ${uid}`,
     );
-  const version = stringAt(given, 'resourceVersion') ?? '';
+  const version = textAt(given, 'resourceVersion');
   if (version === '' || version === '0') {
     if (kind.requiresVersion) {
       const complaint = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
@@ -181,5 +179,5 @@ function desired(served: ServedResource, object: JsonObject): JsonObject {
   if (served.custom && !hasSubresource(served, 'status')) return counted;
   const asked = without(counted, 'status');
   if (!served.kind.countsAnnotations) return asked;
-  return { ...asked, annotations: objectAt(objectAt(object, 'metadata'), 'annotations') };
+  return { ...asked, annotations: objectAt(object, 'metadata', 'annotations') };
 }

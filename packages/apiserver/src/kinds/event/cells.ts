@@ -9,7 +9,7 @@ function firstSeen(event: JsonObject, now: number): string {
 }
 
 function lastSeen(event: JsonObject, now: number): string {
-  const observed = stringAt(objectAt(event, 'series'), 'lastObservedTime');
+  const observed = stringAt(event, 'series', 'lastObservedTime');
   if (Object.keys(objectAt(event, 'series')).length > 0) return formatAge(observed, now);
   const last = stringAt(event, 'lastTimestamp');
   return last === undefined ? firstSeen(event, now) : formatAge(last, now);
@@ -35,9 +35,9 @@ export const cells: Cells = {
   Type: (event) => textAt(event, 'type'),
   Reason: (event) => textAt(event, 'reason'),
   Object: target,
-  Subobject: (event) => textAt(objectAt(event, 'involvedObject'), 'fieldPath'),
+  Subobject: (event) => textAt(event, 'involvedObject', 'fieldPath'),
   Source: origin,
   Message: (event) => textAt(event, 'message').trim(),
   'First Seen': firstSeen,
-  Count: (event) => numberAt(objectAt(event, 'series'), 'count') ?? numberAt(event, 'count') ?? 1,
+  Count: (event) => numberAt(event, 'series', 'count') ?? numberAt(event, 'count') ?? 1,
 };

@@ -27,9 +27,9 @@ export function newerEventFaults(event: JsonObject, old: JsonObject | undefined)
 }
 
 function generalFaults(event: JsonObject, controllerField: string): FieldFault[] {
-  const involved = textAt(objectAt(event, 'involvedObject'), 'namespace');
+  const involved = textAt(event, 'involvedObject', 'namespace');
   const elsewhere = invalidValue('involvedObject.namespace', involved, 'does not match event.namespace');
-  const namespace = textAt(objectAt(event, 'metadata'), 'namespace');
+  const namespace = textAt(event, 'metadata', 'namespace');
   if (stringAt(event, 'eventTime') === undefined)
     return (involved === '' ? namespace === 'default' : namespace === involved) ? [] : [elsewhere];
   const faults: FieldFault[] = [];
@@ -88,9 +88,7 @@ type Quote = (event: JsonObject, key: string) => JsonObject | string | number | 
 const struct =
   (fields: Readonly<Record<string, string>>): Quote =>
   (event, key) =>
-    Object.fromEntries(
-      Object.entries(fields).map(([name, inner]) => [name, textAt(objectAt(event, key), inner)]),
-    );
+    Object.fromEntries(Object.entries(fields).map(([name, inner]) => [name, textAt(event, key, inner)]));
 const reference = struct(referenceFields);
 const time: Quote = (event, key) => stringAt(event, key) ?? null;
 

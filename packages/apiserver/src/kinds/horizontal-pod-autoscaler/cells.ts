@@ -1,6 +1,15 @@
 // What `kubectl get horizontalpodautoscalers` shows.
 
-import { arrayAt, isJsonObject, type JsonObject, numberAt, objectAt, stringAt } from '../../json/json.ts';
+import {
+  arrayAt,
+  isJsonObject,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  objectsAt,
+  stringAt,
+  textAt,
+} from '../../json/json.ts';
 import { type Cells, count } from '../cell.ts';
 
 const sources: Readonly<Record<string, string>> = {
@@ -14,29 +23,29 @@ const unknown = '<unknown>';
 const shown = 2;
 
 function targets(autoscaler: JsonObject): string {
-  const measured = arrayAt(objectAt(autoscaler, 'status'), 'currentMetrics').map((one) =>
+  const measured = arrayAt(autoscaler, 'status', 'currentMetrics').map((one) =>
     isJsonObject(one) ? one : {},
   );
-  const list = arrayAt(objectAt(autoscaler, 'spec'), 'metrics')
-    .filter(isJsonObject)
-    .map((metric, at) => describe(metric, measured[at] ?? {}));
+  const list = objectsAt(autoscaler, 'spec', 'metrics').map((metric, at) =>
+    describe(metric, measured[at] ?? {}),
+  );
   if (list.length === 0) return '<none>';
   const more = list.length > shown ? ` + ${list.length - shown} more...` : '';
   return `${list.slice(0, shown).join(', ')}${more}`;
 }
 
 function describe(metric: JsonObject, measured: JsonObject): string {
-  const source = sources[stringAt(metric, 'type') ?? ''];
+  const source = sources[textAt(metric, 'type')];
   if (source === undefined) return '<unknown type>';
   const wanted = objectAt(metric, source);
-  const [target, current] = [objectAt(wanted, 'target'), objectAt(objectAt(measured, source), 'current')];
+  const [target, current] = [objectAt(wanted, 'target'), objectAt(measured, source, 'current')];
   const average = stringAt(target, 'averageValue');
-  const named = /resource$/i.test(source) ? `${stringAt(wanted, 'name') ?? ''}: ` : '';
+  const named = /resource$/i.test(source) ? `${textAt(wanted, 'name')}: ` : '';
   if (average !== undefined) {
     const note = source === 'external' || source === 'object' ? ' (avg)' : '';
     return `${named}${stringAt(current, 'averageValue') ?? unknown}/${average}${note}`;
   }
-  if (named === '') return `${stringAt(current, 'value') ?? unknown}/${stringAt(target, 'value') ?? ''}`;
+  if (named === '') return `${stringAt(current, 'value') ?? unknown}/${textAt(target, 'value')}`;
   return `${named}${percent(current) ?? unknown}/${percent(target) ?? '<auto>'}`;
 }
 
@@ -46,12 +55,12 @@ function percent(value: JsonObject): string | undefined {
 }
 
 function reference(autoscaler: JsonObject): string {
-  const target = objectAt(objectAt(autoscaler, 'spec'), 'scaleTargetRef');
-  return `${stringAt(target, 'kind') ?? ''}/${stringAt(target, 'name') ?? ''}`;
+  const target = objectAt(autoscaler, 'spec', 'scaleTargetRef');
+  return `${textAt(target, 'kind')}/${textAt(target, 'name')}`;
 }
 
 function minimum(autoscaler: JsonObject): string {
-  return String(numberAt(objectAt(autoscaler, 'spec'), 'minReplicas') ?? '<unset>');
+  return String(numberAt(autoscaler, 'spec', 'minReplicas') ?? '<unset>');
 }
 
 export const cells: Cells = {

@@ -33,7 +33,7 @@ const travelling = [
 ];
 
 function annotationsOf(object: JsonObject): JsonObject {
-  return objectAt(objectAt(object, 'metadata'), 'annotations');
+  return objectAt(object, 'metadata', 'annotations');
 }
 
 function withAnnotations(object: JsonObject, given: JsonObject): JsonObject {

@@ -66,7 +66,7 @@ function converted(metric: JsonObject, table: Metrics, rename: Rename): JsonObje
 
 function renamed(source: JsonObject, names: Names): JsonObject {
   const entries = names.flatMap(([name, [outer = '', inner], absent]): [string, Json][] => {
-    const value = inner === undefined ? valueAt(source, outer) : valueAt(objectAt(source, outer), inner);
+    const value = inner === undefined ? valueAt(source, outer) : valueAt(source, outer, inner);
     const printed = value ?? absent;
     if (printed === undefined) return [];
     return [[name, name === 'target' && isJsonObject(printed) ? inOrder(printed, referenceOrder) : printed]];
@@ -132,5 +132,5 @@ export const defaultMetrics: readonly JsonObject[] = [cpuMetric('target', 80)];
 export function cpuUtilization(metric: JsonObject, side: Side): number | undefined {
   const resource = objectAt(metric, 'resource');
   if (stringAt(metric, 'type') !== 'Resource' || stringAt(resource, 'name') !== 'cpu') return undefined;
-  return numberAt(objectAt(resource, side), 'averageUtilization');
+  return numberAt(resource, side, 'averageUtilization');
 }

@@ -12,6 +12,7 @@ import {
   objectAt,
   stringAt,
   stringEntries,
+  textAt,
   valueAt,
 } from '../../json/json.ts';
 import { StatusError } from '../../status-error.ts';
@@ -19,7 +20,7 @@ import type { KindServer, KindWrite } from '../kind.ts';
 
 export function admitPod({ server, object: pod }: KindWrite): JsonObject {
   const spec = objectAt(pod, 'spec');
-  const name = stringAt(objectAt(pod, 'metadata'), 'name') ?? '';
+  const name = textAt(pod, 'metadata', 'name');
   return {
     ...pod,
     spec: { ...spec, tolerations: tolerationsOf(spec), ...priorityOf(server, spec, name) },
@@ -36,8 +37,8 @@ function tolerationsOf(spec: JsonObject): Json {
 }
 
 function tolerates(toleration: JsonObject, key: string): boolean {
-  const own = stringAt(toleration, 'key') ?? '';
-  const effect = stringAt(toleration, 'effect') ?? '';
+  const own = textAt(toleration, 'key');
+  const effect = textAt(toleration, 'effect');
   return (own === key || own === '') && (effect === 'NoExecute' || effect === '');
 }
 
@@ -48,14 +49,14 @@ const systemPriorities: Readonly<Record<string, number>> = {
 
 function priorityOf({ registry }: KindServer, spec: JsonObject, pod: string): JsonObject {
   const served = registry.find('scheduling.k8s.io', 'v1', 'priorityclasses');
-  const asked = stringAt(spec, 'priorityClassName') ?? '';
+  const asked = textAt(spec, 'priorityClassName');
   const system = Object.hasOwn(systemPriorities, asked) ? systemPriorities[asked] : undefined;
   if (system !== undefined) return priority(spec, { value: system });
   if (!served) return priority(spec, {});
   if (asked === '') {
     const classes = [...served.store.snapshot.entries()].map(([, { object }]) => object);
     const general = classes.find((one) => valueAt(one, 'globalDefault') === true);
-    const name = stringAt(objectAt(general ?? {}, 'metadata'), 'name');
+    const name = stringAt(general ?? {}, 'metadata', 'name');
     return priority(spec, general ?? {}, name);
   }
   const known = served.store.get(asked)?.object;

@@ -1,31 +1,27 @@
 import {
   arrayAt,
-  isJsonObject,
   type JsonObject,
   numberAt,
   objectAt,
+  objectsAt,
   stringAt,
   valueAt,
 } from '../../json/json.ts';
 import { at, type Cells } from '../cell.ts';
 
 function ready(pod: JsonObject): string {
-  const statuses = arrayAt(objectAt(pod, 'status'), 'containerStatuses').filter(isJsonObject);
+  const statuses = objectsAt(pod, 'status', 'containerStatuses');
   const up = statuses.filter((status) => valueAt(status, 'ready') === true).length;
-  return `${up}/${arrayAt(objectAt(pod, 'spec'), 'containers').length}`;
+  return `${up}/${arrayAt(pod, 'spec', 'containers').length}`;
 }
 
 function status(pod: JsonObject): string {
   const reported = objectAt(pod, 'status');
-  if (stringAt(objectAt(pod, 'metadata'), 'deletionTimestamp') !== undefined) return 'Terminating';
-  const waiting = arrayAt(reported, 'containerStatuses')
-    .filter(isJsonObject)
-    .map((one) => {
-      const state = objectAt(one, 'state');
-      return (
-        stringAt(objectAt(state, 'waiting'), 'reason') ?? stringAt(objectAt(state, 'terminated'), 'reason')
-      );
-    });
+  if (stringAt(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating';
+  const waiting = objectsAt(reported, 'containerStatuses').map((one) => {
+    const state = objectAt(one, 'state');
+    return stringAt(state, 'waiting', 'reason') ?? stringAt(state, 'terminated', 'reason');
+  });
   return (
     waiting.find((reason) => reason !== undefined) ??
     stringAt(reported, 'reason') ??
@@ -35,7 +31,7 @@ function status(pod: JsonObject): string {
 }
 
 function restarts(pod: JsonObject): string {
-  const statuses = arrayAt(objectAt(pod, 'status'), 'containerStatuses').filter(isJsonObject);
+  const statuses = objectsAt(pod, 'status', 'containerStatuses');
   return String(statuses.reduce((sum, status) => sum + (numberAt(status, 'restartCount') ?? 0), 0));
 }
 

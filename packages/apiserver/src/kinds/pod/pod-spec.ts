@@ -1,7 +1,7 @@
 // What stands in the spec of a pod, its own or that of a template.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
-import { stringAt } from '../../json/json.ts';
+import { stringAt, textAt } from '../../json/json.ts';
 import { computed, type Defaults, each, within } from '../defaults.ts';
 import { claimSpec } from '../persistent-volume.ts';
 
@@ -24,7 +24,7 @@ const container: Defaults = {
   resources: {},
   terminationMessagePath: '/dev/termination-log',
   terminationMessagePolicy: 'File',
-  imagePullPolicy: computed((one) => (isLatest(stringAt(one, 'image') ?? '') ? 'Always' : 'IfNotPresent')),
+  imagePullPolicy: computed((one) => (isLatest(textAt(one, 'image')) ? 'Always' : 'IfNotPresent')),
   livenessProbe: probe,
   readinessProbe: probe,
   startupProbe: probe,

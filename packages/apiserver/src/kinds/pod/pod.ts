@@ -1,4 +1,4 @@
-import { type JsonObject, numberAt, objectAt, valueAt, valueAtPath, withKey } from '../../json/json.ts';
+import { type JsonObject, numberAt, objectAt, valueAt, withKey } from '../../json/json.ts';
 import {
   always,
   computed,
@@ -45,10 +45,10 @@ const defaults: Defaults = {
 
 // Pods without a node, and those that have ended, go at once.
 function gracePeriod(pod: JsonObject, requested: number | undefined): number {
-  const phase = valueAtPath(pod, ['status', 'phase']);
-  const node = valueAtPath(pod, ['spec', 'nodeName']);
+  const phase = valueAt(pod, 'status', 'phase');
+  const node = valueAt(pod, 'spec', 'nodeName');
   if (!node || phase === 'Failed' || phase === 'Succeeded') return 0;
-  const period = requested ?? numberAt(objectAt(pod, 'spec'), 'terminationGracePeriodSeconds') ?? 30;
+  const period = requested ?? numberAt(pod, 'spec', 'terminationGracePeriodSeconds') ?? 30;
   return period < 0 ? 1 : period;
 }
 
@@ -71,7 +71,7 @@ export const pod: Kind = {
   defaults,
   prepareForCreate: admitPod,
   keepOnStatusUpdate(next, old) {
-    const qosClass = valueAt(objectAt(old, 'status'), 'qosClass');
+    const qosClass = valueAt(old, 'status', 'qosClass');
     return { ...next, status: withKey(objectAt(next, 'status'), 'qosClass', qosClass) };
   },
   deletion: { gracePeriod },

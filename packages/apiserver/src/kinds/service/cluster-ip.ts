@@ -1,16 +1,16 @@
 // The address of a service in the cluster, and the families of its addresses.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/service/storage/alloc.go
 
-import { type JsonObject, objectAt, stringAt, stringsAt, valueAt } from '../../json/json.ts';
+import { type JsonObject, objectAt, stringAt, stringsAt, textAt, valueAt } from '../../json/json.ts';
 import { type FieldFault, invalid, invalidValue } from '../../status-error.ts';
 import type { KindWrite } from '../kind.ts';
 import { firstFree } from './allocation.ts';
 
 /** The spec with an address of its own; `before` is the stored spec, which keeps the one that it has. */
 export function withClusterIp(write: KindWrite, spec: JsonObject, before: JsonObject): JsonObject {
-  const own = stringAt(before, 'clusterIP') ?? '';
+  const own = textAt(before, 'clusterIP');
   if (own === '') return withFamilies(withAddress(write, spec));
-  const asked = stringAt(spec, 'clusterIP') ?? '';
+  const asked = textAt(spec, 'clusterIP');
   if (asked === '' || asked === own) return withFamilies(withOwnAddress(spec, own));
   throw refusal(write, invalidValue('spec.clusterIPs[0]', [asked], 'may not change once set'));
 }
@@ -50,7 +50,7 @@ function withAddress(write: KindWrite, spec: JsonObject): JsonObject {
 }
 
 function refusal({ object }: KindWrite, fault: FieldFault): Error {
-  const name = stringAt(objectAt(object, 'metadata'), 'name') ?? '';
+  const name = textAt(object, 'metadata', 'name');
   return invalid({ group: '', kind: 'Service' }, name, [fault]);
 }
 

@@ -2,13 +2,13 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/service/storage/alloc.go
 
 import {
-  arrayAt,
-  isJsonObject,
   type Json,
   type JsonObject,
   numberAt,
   objectAt,
+  objectsAt,
   stringAt,
+  textAt,
   valueAt,
   withKey,
   without,
@@ -27,7 +27,7 @@ export function withNodePorts(
   spec: JsonObject,
   before: JsonObject,
 ): JsonObject {
-  const type = stringAt(spec, 'type') ?? '';
+  const type = textAt(spec, 'type');
   const wanted =
     type === 'NodePort' ||
     (type === 'LoadBalancer' && valueAt(spec, 'allocateLoadBalancerNodePorts') !== false);
@@ -62,12 +62,12 @@ function withoutNodePorts(spec: JsonObject): JsonObject {
 }
 
 function portsOf(spec: JsonObject): JsonObject[] {
-  return arrayAt(spec, 'ports').filter(isJsonObject);
+  return objectsAt(spec, 'ports');
 }
 
 /** Whether a service has ports on the nodes. */
 export function isOnNodes(spec: JsonObject): boolean {
-  return ['NodePort', 'LoadBalancer'].includes(stringAt(spec, 'type') ?? '');
+  return ['NodePort', 'LoadBalancer'].includes(textAt(spec, 'type'));
 }
 
 function takenIn({ snapshot }: ResourceStore): Set<number> {

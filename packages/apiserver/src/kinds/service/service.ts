@@ -37,7 +37,7 @@ function withNetwork(write: KindWrite, old?: JsonObject): JsonObject {
 }
 
 function ports(service: JsonObject): string {
-  const list = objectsAt(objectAt(service, 'spec'), 'ports');
+  const list = objectsAt(service, 'spec', 'ports');
   const texts = list.map((port) => {
     const node = numberAt(port, 'nodePort');
     return `${numberAt(port, 'port') ?? ''}${node === undefined ? '' : `:${node}`}/${stringAt(port, 'protocol') ?? 'TCP'}`;

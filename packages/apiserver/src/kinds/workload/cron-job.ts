@@ -1,4 +1,4 @@
-import { arrayAt, objectAt, stringAt, valueAtPath } from '../../json/json.ts';
+import { arrayAt, stringAt, valueAt } from '../../json/json.ts';
 import { formatAge } from '../age.ts';
 import { at } from '../cell.ts';
 import { always } from '../defaults.ts';
@@ -20,10 +20,10 @@ export const cronJob: Kind = {
   },
   cells: {
     Schedule: at('spec.schedule'),
-    Suspend: (object) => (valueAtPath(object, ['spec', 'suspend']) === true ? 'True' : 'False'),
-    Active: (object) => arrayAt(objectAt(object, 'status'), 'active').length,
+    Suspend: (object) => (valueAt(object, 'spec', 'suspend') === true ? 'True' : 'False'),
+    Active: (object) => arrayAt(object, 'status', 'active').length,
     'Last Schedule': (object, now) => {
-      const last = stringAt(objectAt(object, 'status'), 'lastScheduleTime');
+      const last = stringAt(object, 'status', 'lastScheduleTime');
       return last === undefined ? '<none>' : formatAge(last, now);
     },
   },

@@ -1,4 +1,4 @@
-import { type JsonObject, jsonEquals, objectAt, valueAtPath } from '../../json/json.ts';
+import { type JsonObject, jsonEquals, objectAt, valueAt } from '../../json/json.ts';
 import { count, selector } from '../cell.ts';
 import { always, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
@@ -27,7 +27,7 @@ export const daemonSet: Kind = {
   },
   prepareForCreate: ({ object }) => withTemplateGeneration(object, 1),
   prepareForUpdate({ object, old }) {
-    const generation = Number(valueAtPath(old, ['metadata', 'annotations', templateGeneration]) ?? 1);
+    const generation = Number(valueAt(old, 'metadata', 'annotations', templateGeneration) ?? 1);
     const changed = !jsonEquals(templateOf(object), templateOf(old));
     return withTemplateGeneration(object, changed ? generation + 1 : generation);
   },

@@ -20,7 +20,7 @@ export const deployment: Kind = {
     'lastUpdateTime',
   ),
   keepOnStatusUpdate(next, old) {
-    const labels = valueAt(objectAt(old, 'metadata'), 'labels');
+    const labels = valueAt(old, 'metadata', 'labels');
     return { ...next, metadata: withKey(objectAt(next, 'metadata'), 'labels', labels) };
   },
   cells: {

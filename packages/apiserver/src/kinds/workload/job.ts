@@ -34,7 +34,7 @@ function withUidLabels(job: JsonObject): JsonObject {
 }
 
 function status(job: JsonObject): string {
-  const conditions = objectsAt(objectAt(job, 'status'), 'conditions');
+  const conditions = objectsAt(job, 'status', 'conditions');
   const types = conditions
     .filter((one) => stringAt(one, 'status') === 'True')
     .map((one) => textAt(one, 'type'));
@@ -42,9 +42,9 @@ function status(job: JsonObject): string {
 }
 
 function duration(job: JsonObject, now: number): string {
-  const start = stringAt(objectAt(job, 'status'), 'startTime');
+  const start = stringAt(job, 'status', 'startTime');
   if (start === undefined) return '';
-  const end = stringAt(objectAt(job, 'status'), 'completionTime');
+  const end = stringAt(job, 'status', 'completionTime');
   return formatDuration(((end === undefined ? now : Date.parse(end)) - Date.parse(start)) / 1000);
 }
 

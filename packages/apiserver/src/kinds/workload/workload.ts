@@ -1,7 +1,7 @@
 // What Deployments and their siblings have in common.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/apps/v1/defaults.go
 
-import { type Json, type JsonObject, objectAt, objectsAt, textAt, valueAtPath } from '../../json/json.ts';
+import { type Json, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../json/json.ts';
 import { type Cell, type Cells, numberIn } from '../cell.ts';
 import { always, conditions, type Defaults, type Rule, within } from '../defaults.ts';
 import { podTemplateDefaults } from '../pod/pod-template.ts';
@@ -21,13 +21,13 @@ export function workloadDefaults(spec: Defaults, ...times: readonly string[]): D
   };
 }
 
-export const templateOf = (object: JsonObject): JsonObject => objectAt(objectAt(object, 'spec'), 'template');
+export const templateOf = (object: JsonObject): JsonObject => objectAt(object, 'spec', 'template');
 
 // Of each container of the template.
 const texts =
   (key: string): Cell =>
   (object) =>
-    objectsAt(objectAt(templateOf(object), 'spec'), 'containers')
+    objectsAt(templateOf(object), 'spec', 'containers')
       .map((container) => textAt(container, key))
       .join(',');
 
@@ -40,5 +40,5 @@ export function readyReplicas(object: JsonObject): string {
 
 /** Labels of the pods that the template makes. */
 export function templateLabels(object: JsonObject): Json | undefined {
-  return valueAtPath(object, ['spec', 'template', 'metadata', 'labels']);
+  return valueAt(object, 'spec', 'template', 'metadata', 'labels');
 }
