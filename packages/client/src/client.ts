@@ -15,7 +15,7 @@ import { jsonCodec } from '@kube-rx/encoding';
 import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';
 import { notKubernetes, TransportError } from './errors.ts';
-import { checkStatus, requireEncoded } from './response/check-status.ts';
+import { type CheckOptions, checkStatus } from './response/check-status.ts';
 import { describeRequest } from './response/request-description.ts';
 import { withDeadline } from './service/call-deadline.ts';
 import { authenticationLayer } from './service/layers/authentication.ts';
@@ -179,8 +179,7 @@ export class Client {
 
   /** As `open`, for a body to decode. @throws TransportError (`NOT_KUBERNETES`) for a success of another type. */
   async openEncoded(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<HttpResponse> {
-    const { codec = this.codec, signal } = options;
-    return requireEncoded(request, await this.open(request, options), { codec, signal });
+    return this.#call(request, { timeout: 0, ...options, mustDecode: true }, (response) => response);
   }
 
   /** @throws TransportError (`NOT_KUBERNETES`) where what answers is no API server. */
@@ -207,15 +206,16 @@ export class Client {
   /** What `read` makes of a success. Layers see the options of the call alone, not the parameters of a verb. */
   async #call<T>(
     request: HttpRequest,
-    { timeout = this.#timeoutMs, codec = this.codec, signal, retry }: EncodedRequestOptions,
+    options: EncodedRequestOptions & Pick<CheckOptions, 'mustDecode'>,
     read: (response: HttpResponse, onProgress: () => void) => T | Promise<T>,
   ): Promise<T> {
-    const bounds = { clock: this.#clock, timeoutMs: timeout, signal, request };
-    return withDeadline(bounds, async (bounded, onProgress) => {
+    const { timeout: timeoutMs = this.#timeoutMs, codec = this.codec, mustDecode, retry } = options;
+    const bounds = { clock: this.#clock, timeoutMs, signal: options.signal, request };
+    return withDeadline(bounds, async (signal, onProgress) => {
       if (this.#closing) throw closedError(request);
-      const options = { ...(bounded && { signal: bounded }), ...(retry !== undefined && { retry }) };
-      const response = await this.#service(request, options);
-      const checkOptions = { codec, signal: bounded, now: this.#clock.now() };
+      const callOptions = { ...(signal && { signal }), ...(retry !== undefined && { retry }) };
+      const response = await this.#service(request, callOptions);
+      const checkOptions = { codec, mustDecode, signal, now: this.#clock.now() };
       return read(await checkStatus(request, response, checkOptions), onProgress);
     });
   }

@@ -15,19 +15,15 @@ import { readStart } from './read-start.ts';
 import { describeRequest } from './request-description.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-// How much of an error's body is read. A Status has a few KiB at most.
-const maxErrorBytes = 64 * 1024;
-
 // Marks a `Status` that was made here, as in client-go.
 const unexpectedServerResponse = 'UnexpectedServerResponse';
 
-interface BodyOptions {
+export interface CheckOptions {
   /** Decodes the body. */
   readonly codec: Codec;
+  /** Whether a success must be what the codec decodes. Default: anything but a page of HTML will do. */
+  readonly mustDecode?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
-}
-
-export interface CheckOptions extends BodyOptions {
   /** The time, for a Retry-After that is a date. */
   readonly now: number;
 }
@@ -36,34 +32,21 @@ export interface CheckOptions extends BodyOptions {
  * Passes a success on, and throws for any other answer. The body is read then, and the connection is free.
  *
  * @throws ApiError for a status of 400 and above, whatever the form of its body.
- * @throws TransportError (`NOT_KUBERNETES`) for a redirect, a page of HTML or an HTML 404.
+ * @throws TransportError (`NOT_KUBERNETES`) for a redirect, an HTML 404 or a success of an unwanted content type.
  */
 export async function checkStatus(
   request: HttpRequest,
   response: HttpResponse,
-  options: CheckOptions,
+  { codec, mustDecode, signal, now }: CheckOptions,
 ): Promise<HttpResponse> {
-  const { status, headers } = response;
-  const isHtml = /^(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '');
-  if (status >= 200 && status < 300 && !isHtml) return response;
-  const answer = { response, body: await readStart(response.body, maxErrorBytes, options.signal) };
-  if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(request, answer, options.codec);
-  throw apiError(request, answer, options);
-}
-
-/**
- * Passes a success on whose body the codec decodes.
- *
- * @throws TransportError (`NOT_KUBERNETES`) for another content type.
- */
-export async function requireEncoded(
-  request: HttpRequest,
-  response: HttpResponse,
-  { codec, signal }: BodyOptions,
-): Promise<HttpResponse> {
-  if (codec.decodes(response.headers['content-type'] ?? '')) return response;
-  const body = await readStart(response.body, maxErrorBytes, signal);
-  throw foreignAnswer(request, { response, body }, codec);
+  const { status } = response;
+  const contentType = contentTypeOf(response);
+  const isHtml = htmlType.test(contentType);
+  const isWanted = mustDecode ? codec.decodes(contentType) : !isHtml;
+  if (status >= 200 && status < 300 && isWanted) return response;
+  const refusal = { request, response, body: await readStart(response.body, signal), codec };
+  if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(refusal);
+  throw apiError(refusal, now);
 }
 
 /** Whether an error is a 404 for a path that the server does not serve, and not for a missing object. */
@@ -73,15 +56,19 @@ export function isUnknownPath(error: unknown): boolean {
   return error.status.code === 404 && causes.some(({ reason }) => reason === unexpectedServerResponse);
 }
 
+const htmlType = /^(text\/html|application\/xhtml)/i;
+
 /** An answer that is no success, with the beginning of its body. */
 interface Refusal {
+  readonly request: HttpRequest;
   readonly response: HttpResponse;
   readonly body: Uint8Array;
+  readonly codec: Codec;
 }
 
-function apiError(request: HttpRequest, refusal: Refusal, { codec, now }: CheckOptions): ApiError {
-  const { response, body } = refusal;
-  const status = decodeStatus(refusal, codec) ?? synthesise(refusal, codec);
+function apiError(refusal: Refusal, now: number): ApiError {
+  const { request, response, body } = refusal;
+  const status = decodeStatus(refusal) ?? synthesise(refusal);
   const { code, reason, message } = status;
   const named = reason ? `${code} ${reason}` : `${code}`;
   const said = message ? `: ${message}` : '';
@@ -95,8 +82,8 @@ function apiError(request: HttpRequest, refusal: Refusal, { codec, now }: CheckO
 }
 
 // Timeout handlers send a Status as text/plain and without its kind, and proxies send JSON whatever was asked for.
-function decodeStatus({ response, body }: Refusal, codec: Codec): Status | undefined {
-  const isExpected = codec.decodes(response.headers['content-type'] ?? '');
+function decodeStatus({ response, body, codec }: Refusal): Status | undefined {
+  const isExpected = codec.decodes(contentTypeOf(response));
   try {
     const value = (isExpected ? codec : jsonCodec).decode(body, 'a Status');
     return isStatus(value) ? { ...value, code: value.code || response.status } : undefined;
@@ -122,49 +109,55 @@ const reasons: Readonly<Record<number, string>> = {
   504: 'Timeout',
 };
 
-function synthesise(refusal: Refusal, codec: Codec): Status {
-  const { response } = refusal;
-  const reason = reasons[response.status];
-  const message = excerptOf(refusal, codec);
+function synthesise(refusal: Refusal): Status {
+  const code = refusal.response.status;
+  const reason = reasons[code];
+  const message = excerptOf(refusal);
+  const details = { causes: [{ reason: unexpectedServerResponse, message }] };
   return {
     apiVersion: 'v1',
     kind: 'Status',
     status: 'Failure',
-    code: response.status,
+    code,
     ...(reason && { reason }),
     message,
-    details: { causes: [{ reason: unexpectedServerResponse, message }] },
+    details,
   };
 }
 
-function foreignAnswer(request: HttpRequest, refusal: Refusal, codec: Codec): TransportError {
+function foreignAnswer(refusal: Refusal): TransportError {
   const { status, headers } = refusal.response;
   const location = headers['location'];
   const what =
     status >= 300 && status < 400 && location
       ? `a redirect to ${withoutQuery(location)}`
-      : `${headers['content-type'] ?? 'no content type'} (${excerptOf(refusal, codec)})`;
+      : `${headers['content-type'] ?? 'no content type'} (${excerptOf(refusal)})`;
   return new TransportError(
-    `${describeRequest(request)}: the server answered ${status} with ${what}; ` +
+    `${describeRequest(refusal.request)}: the server answered ${status} with ${what}; ` +
       'it answered, but is not a Kubernetes API server: check the server URL, and what stands in front of it',
     { code: notKubernetes },
   );
 }
 
 /** Of a body that is no Status: the title of an HTML page, or the first line. */
-function excerptOf({ response, body }: Refusal, codec: Codec): string {
-  const contentType = response.headers['content-type'] ?? '';
+function excerptOf({ response, body, codec }: Refusal): string {
+  const contentType = contentTypeOf(response);
   const text = textOf(body);
-  if (/^(text\/html|application\/xhtml)/i.test(contentType)) {
+  if (htmlType.test(contentType)) {
     const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
     return title ? `an HTML page titled ${JSON.stringify(shorten(title))}` : 'an HTML page';
   }
   const line = text.trim().split('\n', 1)[0] ?? '';
+  if (line === '') return 'an empty body';
   // The body may be a Secret, so it is not quoted.
-  if (line !== '' && (codec.decodes(contentType) || /^[{["]/.test(line)))
+  if (codec.decodes(contentType) || /^[{["]/.test(line))
     return `a body that is no Status (${text.length} characters)`;
   // Some proxies answer with the request that they got.
-  return line === '' ? 'an empty body' : shorten(line.replace(/\b(bearer|basic) +\S+/gi, '$1 …'));
+  return shorten(line.replace(/\b(bearer|basic) +\S+/gi, '$1 …'));
+}
+
+function contentTypeOf({ headers }: HttpResponse): string {
+  return headers['content-type'] ?? '';
 }
 
 function textOf(body: Uint8Array): string {

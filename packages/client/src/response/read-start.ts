@@ -1,15 +1,14 @@
 // Reads the beginning of a body, for error messages.
 
+// No more of a body is worth the time: a Status has a few KiB at most.
+const limit = 64 * 1024;
+
 /**
- * Reads at most `limit` bytes. Of a body that breaks off it gives what came, which may hold the server's reason.
+ * Reads at most 64 KiB. Of a body that breaks off it gives what came, which may hold the server's reason.
  *
  * Guarantees: the body is read to its end or abandoned, so its connection is free. An abort is passed on.
  */
-export async function readStart(
-  body: AsyncIterable<Uint8Array>,
-  limit: number,
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
+export async function readStart(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<Uint8Array> {
   const start = new Uint8Array(limit);
   let length = 0;
   try {
@@ -27,5 +26,5 @@ export async function readStart(
 
 /** Discards a response. A short body is read to its end, so that its connection can be used again. */
 export async function discard(body: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
-  await readStart(body, 64 * 1024, signal);
+  await readStart(body, signal);
 }

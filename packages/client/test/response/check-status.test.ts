@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ApiError, type HttpResponse } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
 import { TransportError } from '../../src/errors.ts';
-import { checkStatus, isUnknownPath, requireEncoded } from '../../src/response/check-status.ts';
+import { checkStatus, isUnknownPath } from '../../src/response/check-status.ts';
 import { failureOf, get, listPods, readAll } from '../support/requests.ts';
 import { answer, bodyOf, failure, ok } from '../support/script.ts';
 
@@ -242,10 +242,12 @@ describe('an answer of something that is not Kubernetes', () => {
     expect(String(error)).not.toContain('s3cret');
   });
 
+  const decoding = { codec: jsonCodec, mustDecode: true, now: 0 };
+
   test('is a success whose body the codec does not decode', async () => {
     const body = bodyOf(['hello']);
     const response = { status: 200, headers: { 'content-type': 'text/plain' }, body };
-    expect(await failureOf(requireEncoded(listPods, response, { codec: jsonCodec }))).toMatchObject({
+    expect(await failureOf(checkStatus(listPods, response, decoding))).toMatchObject({
       code: 'NOT_KUBERNETES',
     });
     expect(body.fate).toBe('read');
@@ -255,7 +257,7 @@ describe('an answer of something that is not Kubernetes', () => {
     'is not one of %s',
     async (type) => {
       const response = ok({}, { 'content-type': type });
-      expect(await requireEncoded(listPods, response, { codec: jsonCodec })).toBe(response);
+      expect(await checkStatus(listPods, response, decoding)).toBe(response);
     },
   );
 });
