@@ -119,6 +119,21 @@ describe('a fault', () => {
     expect(await (await old.watch(configMaps, { ...query, resourceVersion: '7' })).seen()).toEqual([]);
   });
 
+  test('never hits where it may hit no time', async () => {
+    const server = await withFault({ type: 'refuse' }, { times: 0 });
+    expect((await server.get(configMaps)).status).toBe(200);
+  });
+
+  test('counts no request that another fault has answered', async () => {
+    const server = await withFault({ type: 'status', code: 503 }, { times: 1 });
+    server.server.faults.inject({ fault: { type: 'status', code: 500 }, times: 1 });
+    server.server.faults.inject({ fault: { type: 'ignoreTimeoutSeconds' }, times: 1 });
+    const codes = [];
+    for (let count = 0; count < 3; count += 1) codes.push((await server.get(configMaps)).status);
+    expect(codes).toEqual([503, 500, 200]);
+    expect(server.server.faults.rules).toEqual([]);
+  });
+
   test('ends after its time', async () => {
     const server = await withFault({ type: 'status', code: 503 }, { forMs: 1_000 });
     expect((await server.get(configMaps)).status).toBe(503);

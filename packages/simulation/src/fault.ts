@@ -42,62 +42,34 @@ const tooLarge = {
   retryAfterSeconds: 1,
 };
 
-const answers: readonly [StatusFault, ...StatusFault[]] = [
+type Answer = Omit<StatusFault, 'type'>;
+
+const answers: readonly [Answer, ...Answer[]] = [
+  { code: 429, reason: 'TooManyRequests', message: 'storage is (re)initializing', retryAfterSeconds: 2 },
   {
-    type: 'status',
-    code: 429,
-    reason: 'TooManyRequests',
-    message: 'storage is (re)initializing',
-    retryAfterSeconds: 2,
-  },
-  {
-    type: 'status',
     code: 429,
     headers: { 'content-type': 'text/plain', 'retry-after': '1' },
     body: 'Too many requests, please try again later.\n',
   },
-  { type: 'status', code: 500, reason: 'InternalError', message: 'Internal error occurred' },
+  { code: 500, reason: 'InternalError', message: 'Internal error occurred' },
+  { code: 503, reason: 'ServiceUnavailable', message: 'apiserver is shutting down', retryAfterSeconds: 1 },
+  { code: 504, reason: 'Timeout', message: 'request did not complete within the allotted timeout' },
+  tooLarge,
+  { code: 410, reason: 'Expired', message: 'The resourceVersion for the provided list is too old.' },
+  { code: 401, reason: 'Unauthorized', message: 'Unauthorized' },
+  { code: 403, reason: 'Forbidden', message: 'configmaps is forbidden' },
+  { code: 404, reason: 'NotFound', message: 'the server could not find the requested resource' },
   {
-    type: 'status',
-    code: 503,
-    reason: 'ServiceUnavailable',
-    message: 'apiserver is shutting down',
-    retryAfterSeconds: 1,
-  },
-  {
-    type: 'status',
-    code: 504,
-    reason: 'Timeout',
-    message: 'request did not complete within the allotted timeout',
-  },
-  { type: 'status', ...tooLarge },
-  {
-    type: 'status',
-    code: 410,
-    reason: 'Expired',
-    message: 'The resourceVersion for the provided list is too old.',
-  },
-  { type: 'status', code: 401, reason: 'Unauthorized', message: 'Unauthorized' },
-  { type: 'status', code: 403, reason: 'Forbidden', message: 'configmaps is forbidden' },
-  {
-    type: 'status',
-    code: 404,
-    reason: 'NotFound',
-    message: 'the server could not find the requested resource',
-  },
-  {
-    type: 'status',
     code: 422,
     reason: 'Invalid',
     message: 'sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled',
   },
   {
-    type: 'status',
     code: 200,
     headers: { 'content-type': 'text/html' },
     body: '<html><body>Please log in</body></html>',
   },
-  { type: 'status', code: 200, body: '' },
+  { code: 200, body: '' },
 ];
 
 const events: readonly [Fault, ...Fault[]] = [
@@ -116,7 +88,10 @@ const serverFaults: readonly [ServerFault, ...ServerFault[]] = [
 
 type Maker = (random: Random) => Omit<ScheduledFault, 'at'>;
 
-const answer: Maker = (random) => ({ fault: random.pick(answers), times: 1 + random.below(4) });
+const answer: Maker = (random) => ({
+  fault: { type: 'status', ...random.pick(answers) },
+  times: 1 + random.below(4),
+});
 
 const makers: readonly [Maker, ...Maker[]] = [
   (random) => ({ fault: { type: random.pick(['cut', 'end']) } }),

@@ -4,16 +4,6 @@ import { type DynamicObject, objectKey } from '@kube-rx/core';
 import type { Change, Store, WatcherEvent, WatcherStatus } from '@kube-rx/runtime';
 import type { SeenRequest } from './simulated-network.ts';
 
-const letters: Readonly<Record<WatcherEvent['type'], string>> = {
-  Init: 'I',
-  InitApply: 'i',
-  InitDone: 'D',
-  Apply: 'a',
-  Delete: 'd',
-  Bookmark: 'b',
-  Interrupted: '',
-};
-
 /**
  * Listens to one watcher and its store, and collects violations.
  *
@@ -40,19 +30,15 @@ export class Witness {
   event(event: WatcherEvent<DynamicObject>): void {
     this.events += 1;
     if (this.#closed) this.#violate('I6', `${event.type} after the watcher was closed`);
-    const letter = letters[event.type];
-    if (letter === 'I') this.#grammar = 'initial';
-    else if (letter === 'i' && this.#grammar !== 'initial')
-      this.#violate('I4', 'InitApply outside of an initial state');
-    else if (letter === 'D') {
-      if (this.#grammar !== 'initial') this.#violate('I4', 'InitDone without Init');
-      this.#grammar = 'following';
-    } else if ((letter === 'a' || letter === 'd' || letter === 'b') && this.#grammar !== 'following')
-      this.#violate('I4', `${event.type} before InitDone`);
     if (event.type === 'Interrupted') {
       this.#told = true;
       if (event.error.name === 'AbortError') this.#violate('I9', 'tells of its own abort as of trouble');
+      return;
     }
+    const due = event.type === 'InitApply' || event.type === 'InitDone' ? 'initial' : 'following';
+    if (event.type === 'Init') this.#grammar = 'initial';
+    else if (this.#grammar !== due) this.#violate('I4', `${event.type} is not of the ${due} events`);
+    if (event.type === 'InitDone') this.#grammar = 'following';
     if (event.type === 'InitDone' || event.type === 'Bookmark') this.#last = event.resourceVersion;
     if (event.type === 'Apply' || event.type === 'Delete')
       this.#last = newer(this.#last, event.encoded.resourceVersion);
@@ -145,16 +131,9 @@ export class Witness {
 
   /** I5: at most 30 initial states and 75 watches a minute, after a burst of ten. */
   requests(requests: readonly SeenRequest[]): void {
-    this.#bounded(
-      requests.filter(({ kind }) => kind === 'initial'),
-      30,
-      'initial states',
-    );
-    this.#bounded(
-      requests.filter(({ kind }) => kind === 'watch'),
-      75,
-      'watches',
-    );
+    const { initial = [], watch = [] } = Object.groupBy(requests, ({ kind }) => kind);
+    this.#bounded(initial, 30, 'initial states');
+    this.#bounded(watch, 75, 'watches');
   }
 
   /** Any later event is a violation. */

@@ -8,7 +8,6 @@ import {
   type HttpRequest,
   type HttpResponse,
   type HttpService,
-  onAbort,
   sleep,
 } from '@kube-rx/core';
 import { type Conditions, connectionReset, SimulatedConnection } from './simulated-connection.ts';
@@ -41,11 +40,6 @@ export const calmConditions: Conditions = {
   flaps: false,
 };
 
-interface Watched {
-  readonly connection: SimulatedConnection;
-  readonly isWatch: boolean;
-}
-
 /**
  * @example
  * const clock = new VirtualClock();
@@ -61,7 +55,7 @@ export class SimulatedNetwork {
   readonly faults: FaultPlan;
   readonly #options: NetworkOptions;
   readonly #faulty: HttpService;
-  readonly #open = new Set<Watched>();
+  readonly #open = new Map<SimulatedConnection, { readonly isWatch: boolean }>();
   #unanswered = 0;
 
   constructor(options: NetworkOptions) {
@@ -78,8 +72,8 @@ export class SimulatedNetwork {
 
   /** The open answers; of watches only, if so asked. */
   connections(which: 'all' | 'watches' = 'all'): readonly SimulatedConnection[] {
-    const found = [...this.#open].filter(({ isWatch }) => which === 'all' || isWatch);
-    return found.map(({ connection }) => connection);
+    const found = [...this.#open].filter(([, { isWatch }]) => which === 'all' || isWatch);
+    return found.map(([connection]) => connection);
   }
 
   /** Ends all faults. A connection that fell silent stays silent. */
@@ -106,22 +100,18 @@ export class SimulatedNetwork {
     await sleep(this.#options.clock, this.conditions.latencyMs(), signal);
     const isWatch = request.query.some(([name]) => name === 'watch');
     const gone = new AbortController();
-    let giveUp = (): void => gone.abort();
-    const stopListening = onAbort(signal, () => giveUp());
-    const answer = await this.#faulty(request, { signal: gone.signal }).catch((error: unknown) => {
-      stopListening();
+    const givenUp = AbortSignal.any([gone.signal, ...(signal ? [signal] : [])]);
+    const answer = await this.#faulty(request, { signal: givenUp }).catch((error: unknown) => {
       throw asTransportError(error);
     });
     const onClose = (): void => {
-      this.#open.delete(watched);
+      this.#open.delete(connection);
       gone.abort();
-      stopListening();
     };
     const connection = new SimulatedConnection(this.#options.clock, this.conditions, onClose);
-    const watched: Watched = { connection, isWatch };
-    this.#open.add(watched);
-    giveUp = () => connection.abort();
-    if (gone.signal.aborted) connection.abort();
+    this.#open.set(connection, { isWatch });
+    if (signal?.aborted) connection.abort();
+    signal?.addEventListener('abort', () => connection.abort(), { signal: gone.signal });
     const isFrames = isWatch && answer.status === 200;
     if (this.conditions.flaps && isFrames) {
       connection.send(bookmarkAt(describe(request).resourceVersion ?? '1'), true);

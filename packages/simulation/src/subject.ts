@@ -52,7 +52,7 @@ export function watcherSubject(
 ): StartSubject {
   return (world, random) => {
     const witness = new Witness();
-    const view = { resource, namespace, ...selectorsOf(options) };
+    const view = { resource, namespace, ...options };
     const indexed = labelIndexes.length > 0;
     const { store, writer } = runtime.createStore<DynamicObject>(
       indexed ? { labelIndexes, indexes: { byLabel: labelsOf } } : {},
@@ -70,9 +70,8 @@ export function watcherSubject(
       })
       .subscribe({
         next: (event) => {
-          world.note(
-            `${name}: ${event.type}${event.type === 'Interrupted' ? ` ${event.verdict}: ${event.error.message}` : ''}`,
-          );
+          const trouble = event.type === 'Interrupted' ? ` ${event.verdict}: ${event.error.message}` : '';
+          world.note(`${name}: ${event.type}${trouble}`);
           witness.event(event);
           writer.apply(event);
           // Most changes at an InitDone, and an index must forget at a Delete.
@@ -80,21 +79,12 @@ export function watcherSubject(
         },
         error: (error: unknown) => witness.violations.push(`I9: the observable ended with ${String(error)}`),
       });
-    const truth = (): Promise<readonly string[]> => world.truth(view);
-    return {
-      caughtUp: async () => equals(store, await truth()),
-      violations: () => witness.violations,
-      get events() {
-        return witness.events;
-      },
-      close: async () => {
-        witness.converged(store, await truth());
-        witness.queries(store, indexed);
-        witness.requests(world.requests.filter(({ client }) => client === name));
-        witness.close();
-        subscription.unsubscribe();
-      },
+    const end = (): void => {
+      witness.queries(store, indexed);
+      witness.close();
+      subscription.unsubscribe();
     };
+    return witnessed(world, { name, view, witness, store, events: () => witness.events, end });
   };
 }
 
@@ -112,37 +102,50 @@ export function reflectorSubject(
 ): StartSubject {
   return (world, random) => {
     const witness = new Witness();
-    const view = { resource, namespace, ...selectorsOf(options) };
+    const view = { resource, namespace, ...options };
     const cache = runtime.reflector<DynamicObject>(viewedApi(world.client(name), view), {
       ...options,
       clock: world.clock,
       random: random.next,
     });
+    const { store } = cache;
     const changes: Change<DynamicObject>[] = [];
-    cache.store.observe((change) => {
+    store.observe((change) => {
       witness.change(change);
       changes.push(change);
     });
-    const truth = (): Promise<readonly string[]> => world.truth(view);
-    return {
-      caughtUp: async () => equals(cache.store, await truth()),
-      violations: () => witness.violations,
-      get events() {
-        return changes.length;
-      },
-      close: async () => {
-        witness.converged(cache.store, await truth());
-        witness.queries(cache.store, false);
-        witness.readable(changes);
-        witness.requests(world.requests.filter(({ client }) => client === name));
-        await cache.close();
-      },
+    const end = (): Promise<void> => {
+      witness.queries(store, false);
+      witness.readable(changes);
+      return cache.close();
     };
+    return witnessed(world, { name, view, witness, store, events: () => changes.length, end });
   };
 }
 
-function selectorsOf({ labelSelector, fieldSelector }: WatcherOptions): Omit<View, 'resource'> {
-  return { labelSelector, fieldSelector };
+interface Witnessed {
+  readonly name: string;
+  readonly view: View;
+  readonly witness: Witness;
+  readonly store: kubeRxRuntime.Store<DynamicObject>;
+  readonly events: () => number;
+  readonly end: () => void | Promise<void>;
+}
+
+/** A subject whose store is held to what the server holds, and its requests to their bounds. */
+function witnessed(world: World, { name, view, witness, store, events, end }: Witnessed): Subject {
+  return {
+    caughtUp: async () => equals(store, await world.truth(view)),
+    violations: () => witness.violations,
+    get events() {
+      return events();
+    },
+    close: async () => {
+      witness.converged(store, await world.truth(view));
+      witness.requests(world.requests.filter(({ client }) => client === name));
+      await end();
+    },
+  };
 }
 
 /** Whether the store holds what the server holds. */

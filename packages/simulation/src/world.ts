@@ -71,6 +71,7 @@ export class World {
   readonly #start: ServerSnapshot;
   // The timers that end the faults in force.
   readonly #ends: Timer[] = [];
+  readonly #imposed = new Set<Partial<Conditions>>();
   readonly #truths = new Map<string, Truth>();
   #writes = 0;
 
@@ -142,7 +143,8 @@ export class World {
 
   /** Makes a fault happen now. */
   inflict(scheduled: Omit<ScheduledFault, 'at'>): void {
-    const { fault, forMs, times } = scheduled;
+    const { fault, ...limits } = scheduled;
+    const { forMs } = limits;
     const { network } = this;
     this.note(`fault: ${JSON.stringify(scheduled)}`);
     switch (fault.type) {
@@ -160,7 +162,10 @@ export class World {
       case 'delay':
       case 'ignoreSendInitialEvents':
       case 'ignoreTimeoutSeconds':
-        network.faults.inject({ fault, ...(forMs !== undefined && { forMs }), ...(times && { times }) });
+        network.faults.inject({ fault, ...limits });
+        // So old a server sends no bookmarks either, not even the one that ends initial events.
+        if (fault.type === 'ignoreSendInitialEvents' && limits.times === undefined)
+          this.#impose({ dropsBookmarks: true }, forMs);
         return;
       case 'latency':
         this.#impose({ latencyMs: () => this.random.between(0, fault.maxMs) }, forMs);
@@ -195,6 +200,7 @@ export class World {
   calm(): void {
     this.note('calm');
     for (const timer of this.#ends.splice(0)) timer.cancel();
+    this.#imposed.clear();
     this.network.calm();
   }
 
@@ -214,11 +220,15 @@ export class World {
   }
 
   #impose(changed: Partial<Conditions>, forMs: number | undefined): void {
-    const { conditions } = this.network;
-    Object.assign(conditions, changed);
+    const update = (): void => void Object.assign(this.network.conditions, calmConditions, ...this.#imposed);
+    this.#imposed.add(changed);
+    update();
     if (forMs === undefined) return;
-    const before = Object.fromEntries(Object.entries(calmConditions).filter(([name]) => name in changed));
-    this.#ends.push(this.clock.schedule(forMs, () => void Object.assign(conditions, before)));
+    const end = (): void => {
+      this.#imposed.delete(changed);
+      update();
+    };
+    this.#ends.push(this.clock.schedule(forMs, end));
   }
 }
 

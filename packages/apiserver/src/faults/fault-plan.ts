@@ -36,13 +36,14 @@ class Injected implements InjectedFault {
 
   /** Whether it hits a request; counts it. */
   hit(target: Target, now: number, random: () => number): boolean {
-    const { rule } = this;
-    if (now >= this.#until) this.remove();
-    if (now >= this.#until || !matches(rule, target)) return false;
+    const { after = 0, probability = 1, times = Infinity } = this.rule;
+    const isOver = now >= this.#until || this.#hits >= times;
+    if (isOver) this.remove();
+    if (isOver || !matches(this.rule, target)) return false;
     this.#seen += 1;
-    if (this.#seen <= (rule.after ?? 0) || random() >= (rule.probability ?? 1)) return false;
+    if (this.#seen <= after || random() >= probability) return false;
     this.#hits += 1;
-    if (this.#hits >= (rule.times ?? Infinity)) this.remove();
+    if (this.#hits >= times) this.remove();
     return true;
   }
 }
@@ -81,12 +82,24 @@ export class FaultPlan {
     this.#rules.clear();
   }
 
-  /** The faults that hit this request, in the order in which they were injected. */
+  /** The faults that hit this request, in the order in which they were injected; none comes after an answer. */
   hit(request: HttpRequest): readonly Fault[] {
     if (this.#rules.size === 0) return [];
     const target = targetOf(request);
     const now = this.#clock.monotonic();
-    const hits = [...this.#rules.values()].filter((injected) => injected.hit(target, now, this.#random));
-    return hits.map(({ rule }) => rule.fault);
+    const faults: Fault[] = [];
+    for (const injected of this.#rules.values()) {
+      if (!injected.hit(target, now, this.#random)) continue;
+      faults.push(injected.rule.fault);
+      if (isAnswer(injected.rule.fault)) break;
+    }
+    return faults;
   }
+}
+
+/** Whether the request gets no further. */
+function isAnswer(fault: Fault): boolean {
+  return (
+    fault.type === 'status' || fault.type === 'refuse' || (fault.type === 'delay' && fault.ms === undefined)
+  );
 }

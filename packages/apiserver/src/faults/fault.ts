@@ -86,7 +86,7 @@ export interface FaultRule {
   readonly name?: string;
   /** Only requests that carry a continue token. */
   readonly continued?: boolean;
-  /** How many requests it hits. Absent: all, until it is removed. */
+  /** How many requests it hits, without those that an earlier rule has answered. Absent: all, until it is removed. */
   readonly times?: number;
   /** How many matching requests pass before the first is hit. Default 0. */
   readonly after?: number;
