@@ -1,8 +1,8 @@
 // Kubernetes' JSON, which every server accepts.
 
 import type { Codec } from '@kube-rx/core';
-import { jsonValues } from '../json/json-values.ts';
 import { LineSplitter } from '../json/line-splitter.ts';
+import { jsonValues } from '../json/parse-json.ts';
 import { JsonEventDecoder } from './json-event-decoder.ts';
 import { JsonListDecoder } from './json-list-decoder.ts';
 

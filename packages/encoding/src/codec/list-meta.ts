@@ -12,7 +12,8 @@ export type ListMembers = Readonly<Record<'kind' | 'metadata', unknown>>;
  */
 export function listMetaOf({ kind, metadata }: ListMembers, type: ExpectedType): ListMeta {
   requireListKind(kind, type);
-  const { resourceVersion, remainingItemCount, continue: token } = (metadata ?? {}) as RawListMeta;
+  const members = (metadata ?? {}) as Partial<Record<keyof ListMeta, unknown>>;
+  const { resourceVersion, remainingItemCount, continue: token } = members;
   if (typeof resourceVersion !== 'string' || resourceVersion === '')
     throw notAList(type, 'has no metadata.resourceVersion');
   // A token that cannot be followed would make the first page look like the whole list.
@@ -33,10 +34,4 @@ export function notAList(type: ExpectedType, what: string): DecodeError {
   return new DecodeError(`asked for a ${type.kind}List of ${type.apiVersion}, but the answer ${what}`, {
     fault: 'protocol',
   });
-}
-
-interface RawListMeta {
-  readonly resourceVersion?: unknown;
-  readonly continue?: unknown;
-  readonly remainingItemCount?: unknown;
 }

@@ -1,15 +1,11 @@
-// Parses JSON from bytes.
+// Values to JSON and back.
 
-import { DecodeError } from '@kube-rx/core';
+import { DecodeError, type ValueCodec } from '@kube-rx/core';
 import { redactExcerpt } from './excerpt.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/**
- * Parses JSON.
- *
- * @throws DecodeError (`malformed`) that names what was being read, without any of its values.
- */
+/** @throws DecodeError (`malformed`) that names what was being read, without any of its values. */
 export function parseJson(bytes: Uint8Array, what: string): unknown {
   let text: string | undefined;
   try {
@@ -23,3 +19,5 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
     });
   }
 }
+
+export const jsonValues: ValueCodec = { encode: (value) => JSON.stringify(value), decode: parseJson };

@@ -10,8 +10,8 @@ import type {
   ValueCodec,
 } from '@kube-rx/core';
 import { compareResourceVersions, isResourceVersion, objectKey } from '@kube-rx/core';
-import { jsonValues } from '../json/json-values.ts';
 import { objectScanner } from '../json/object-scanner.ts';
+import { jsonValues } from '../json/parse-json.ts';
 import { keptWords } from '../json/places.ts';
 import { hashKey } from '../memory/key-hash.ts';
 import { ObjectJson } from './object-json.ts';

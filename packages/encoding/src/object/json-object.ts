@@ -9,8 +9,7 @@ import type {
   OwnerReference,
   ValueCodec,
 } from '@kube-rx/core';
-import { jsonValues } from '../json/json-values.ts';
-import { parseJson } from '../json/parse-json.ts';
+import { jsonValues, parseJson } from '../json/parse-json.ts';
 import {
   controllerPlace,
   labelsPlace,

@@ -2,8 +2,8 @@
 
 import type { EncodedObject, ExpectedType, KubeObject, ValueCodec } from '@kube-rx/core';
 import { gaveUp, isText } from '../json/json-scanner.ts';
-import { jsonValues } from '../json/json-values.ts';
 import { objectScanner } from '../json/object-scanner.ts';
+import { jsonValues } from '../json/parse-json.ts';
 import { cutPlace, keptWords, kindPlace } from '../json/places.ts';
 import { DecodedObject } from './decoded-object.ts';
 import { JsonObject } from './json-object.ts';
