@@ -1,6 +1,7 @@
 // Decodes the frames of a watch in JSON. Objects that look as servers write them are scanned, not parsed.
 
 import { type EventDecoder, type KubeObject, ObjectEvent, type WatchEvent } from '@kube-rx/core';
+import { isText } from '../json/json-scanner.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { ObjectDecoder, type ObjectDecoderOptions } from '../object/object-decoder.ts';
 import { watchEventOf } from './watch-event.ts';
@@ -8,7 +9,7 @@ import { watchEventOf } from './watch-event.ts';
 // API servers begin the frame of a change like this. The object follows.
 const heads = (['MODIFIED', 'ADDED', 'DELETED'] as const).map((type) => ({
   type,
-  bytes: new TextEncoder().encode(`{"type":"${type}","object":`),
+  text: `{"type":"${type}","object":`,
 }));
 
 export class JsonEventDecoder<K extends KubeObject = KubeObject> implements EventDecoder<K> {
@@ -23,17 +24,12 @@ export class JsonEventDecoder<K extends KubeObject = KubeObject> implements Even
   }
 
   #scan(frame: Uint8Array): ObjectEvent<K> | undefined {
-    for (const { type, bytes } of heads) {
-      if (!startsWith(frame, bytes)) continue;
-      const encoded = this.#objects.scan(frame, bytes.length, frame.length);
+    for (const { type, text } of heads) {
+      if (!isText(frame, 0, text)) continue;
+      const encoded = this.#objects.scan(frame, text.length, frame.length);
       const last = frame.length - 1;
       return encoded?.end === last && frame[last] === 0x7d ? new ObjectEvent(type, encoded) : undefined;
     }
     return undefined;
   }
-}
-
-function startsWith(frame: Uint8Array, head: Uint8Array): boolean {
-  for (let at = head.length - 1; at >= 0; at -= 1) if (frame[at] !== head[at]) return false;
-  return true;
 }

@@ -18,7 +18,7 @@ export function watchEventOf<K extends KubeObject>(
   frame: unknown,
   objects: Pick<ObjectDecoder<K>, 'wrap'>,
 ): WatchEvent<K> {
-  const value = frame as RawFrame | null;
+  const value = frame as { readonly type?: unknown; readonly object?: unknown } | null;
   switch (value?.type) {
     case 'ADDED':
     case 'MODIFIED':
@@ -34,11 +34,6 @@ export function watchEventOf<K extends KubeObject>(
         excerpt: excerptOf(value),
       });
   }
-}
-
-interface RawFrame {
-  readonly type?: unknown;
-  readonly object?: unknown;
 }
 
 interface RawBookmark {

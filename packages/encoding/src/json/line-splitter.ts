@@ -40,10 +40,8 @@ export class LineSplitter implements FrameSplitter {
   }
 
   /**
-   * The frames that `chunk` completes.
-   *
-   * @throws DecodeError (`tooLarge`) once a frame exceeds the limit, complete or not, and in every later call. If
-   * `chunk` completes frames before it, they are returned and the next call throws.
+   * As `FrameSplitter` has it. A frame above the limit, complete or not, is refused in every later call, too. Frames
+   * that `chunk` completes before it are returned, and the next call throws.
    */
   push(chunk: Uint8Array): Uint8Array[] {
     if (this.#fault) throw this.#fault;
@@ -54,7 +52,10 @@ export class LineSplitter implements FrameSplitter {
       const found = chunk.indexOf(newline, start);
       const end = found === -1 ? chunk.length : found;
       if (this.#pending + end - start > this.#maxFrameBytes) {
-        this.#fault = tooLarge(this.#maxFrameBytes);
+        this.#fault = new DecodeError(
+          `a frame is larger than ${this.#maxFrameBytes} bytes; raise maxFrameBytes if the server is right`,
+          { fault: 'tooLarge' },
+        );
         if (frames.length === 0) throw this.#fault;
         return frames;
       }
@@ -115,13 +116,4 @@ export class LineSplitter implements FrameSplitter {
     const doubled = Math.min(this.#pending * 2, this.#maxFrameBytes);
     return new Uint8Array(size > pageBytes ? Math.max(size, doubled) : pageBytes);
   }
-}
-
-function tooLarge(limit: number): DecodeError {
-  return new DecodeError(
-    `a frame is larger than ${limit} bytes; raise maxFrameBytes if the server is right`,
-    {
-      fault: 'tooLarge',
-    },
-  );
 }

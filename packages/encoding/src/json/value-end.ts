@@ -4,7 +4,8 @@
 import { isBlank } from './json-scanner.ts';
 
 export class ValueEnd {
-  #kind: 'none' | 'string' | 'scalar' | 'nested' = 'none';
+  // Of a value that goes on in the next chunk. A string counts as nested.
+  #kind: 'none' | 'scalar' | 'nested' = 'none';
   #depth = 0;
   #inString = false;
   #escaped = false;
@@ -12,48 +13,42 @@ export class ValueEnd {
   /** Continues at `at`; in the first call the value begins there. Returns the position behind the value, or -1. */
   find(bytes: Uint8Array, at: number): number {
     if (at >= bytes.length) return -1;
-    let kind = this.#kind;
-    if (kind === 'none') {
-      kind = this.#begin(bytes[at] as number);
-      if (kind !== 'scalar') at += 1;
-    }
-    const end = kind === 'scalar' ? scalarEnd(bytes, at) : this.#nestedEnd(bytes, at);
-    this.#kind = end === -1 ? kind : 'none';
+    if (this.#kind === 'none') this.#kind = isNested(bytes[at] as number) ? 'nested' : 'scalar';
+    const end = this.#kind === 'scalar' ? scalarEnd(bytes, at) : this.#nestedEnd(bytes, at);
+    if (end !== -1) this.#kind = 'none';
     return end;
-  }
-
-  #begin(first: number): 'string' | 'scalar' | 'nested' {
-    this.#inString = first === 0x22;
-    this.#escaped = false;
-    this.#depth = first === 0x7b || first === 0x5b ? 1 : 0;
-    return this.#inString ? 'string' : this.#depth === 1 ? 'nested' : 'scalar';
   }
 
   #nestedEnd(bytes: Uint8Array, at: number): number {
     let inString = this.#inString;
     let depth = this.#depth;
     let escaped = this.#escaped;
-    for (; at < bytes.length; at += 1) {
+    let end = -1;
+    for (; end === -1 && at < bytes.length; at += 1) {
       const byte = bytes[at] as number;
       if (inString) {
         if (escaped) escaped = false;
         else if (byte === 0x5c) escaped = true;
         else if (byte === 0x22) {
           inString = false;
-          if (depth === 0) return at + 1;
+          if (depth === 0) end = at + 1;
         }
       } else if (byte === 0x22) inString = true;
       else if (byte === 0x7b || byte === 0x5b) depth += 1;
       else if (byte === 0x7d || byte === 0x5d) {
         depth -= 1;
-        if (depth === 0) return at + 1;
+        if (depth === 0) end = at + 1;
       }
     }
     this.#inString = inString;
     this.#depth = depth;
     this.#escaped = escaped;
-    return -1;
+    return end;
   }
+}
+
+function isNested(first: number): boolean {
+  return first === 0x22 || first === 0x7b || first === 0x5b;
 }
 
 function scalarEnd(bytes: Uint8Array, at: number): number {

@@ -1,6 +1,6 @@
 // Bytes to objects: scanned if possible, else parsed.
 
-import type { EncodedObject, ExpectedType, KubeObject, ValueCodec } from '@kube-rx/core';
+import type { DecodeOptions, EncodedObject, ExpectedType, KubeObject, ValueCodec } from '@kube-rx/core';
 import { gaveUp, isText } from '../json/json-scanner.ts';
 import { objectScanner } from '../json/object-scanner.ts';
 import { jsonValues } from '../json/parse-json.ts';
@@ -10,11 +10,9 @@ import { JsonObject } from './json-object.ts';
 import { ObjectJson } from './object-json.ts';
 import { requireObject } from './raw-object.ts';
 
-export interface ObjectDecoderOptions {
-  /** What the object must be; fills in the apiVersion and kind that items of a list come without. */
+export interface ObjectDecoderOptions extends Pick<DecodeOptions, 'keepManagedFields'> {
+  /** As in `DecodeOptions`; absent: whatever comes. */
   readonly type?: ExpectedType | undefined;
-  /** Whether to keep `metadata.managedFields`, often a third of the bytes. Default false. */
-  readonly keepManagedFields?: boolean | undefined;
   /** What the bytes are. Default: JSON. Others are not scanned. */
   readonly values?: ValueCodec | undefined;
 }
@@ -59,16 +57,15 @@ export class ObjectDecoder<K extends KubeObject> {
 
   /** As `decode`, without scanning. */
   parse(bytes: Uint8Array): DecodedObject<K> {
-    const json = new ObjectJson(bytes, 0, bytes.length);
-    return this.#decoded(this.#values.decode(bytes, 'an object from the server'), json);
+    const value = this.#values.decode(bytes, 'an object from the server');
+    return this.wrap(value, new ObjectJson(bytes, 0, bytes.length));
   }
 
-  /** Wraps a decoded value, which it takes over. Deletes its managedFields unless they are kept. */
-  wrap(value: unknown): DecodedObject<K> {
-    return this.#decoded(value);
-  }
-
-  #decoded(value: unknown, json?: ObjectJson): DecodedObject<K> {
+  /**
+   * Wraps a decoded value, which it takes over, and the bytes it was decoded from, if any. Deletes its managedFields
+   * unless they are kept.
+   */
+  wrap(value: unknown, json?: ObjectJson): DecodedObject<K> {
     const object = requireObject(value, this.#type);
     if (this.#strips) delete object.metadata.managedFields;
     const options = { type: this.#type, values: this.#values, json, strips: this.#strips };

@@ -24,12 +24,7 @@ interface RawMetadata {
   managedFields?: unknown;
 }
 
-/**
- * Checks the value. `type` fills in apiVersion and kind where they are missing.
- *
- * @throws DecodeError (`protocol`) without metadata, name or resourceVersion, where one of these, the
- * namespace or the uid is no string, or of another kind.
- */
+/** Checks the value, and completes its type. @throws DecodeError as `DecodedObject.from` does. */
 export function requireObject(value: unknown, type: ExpectedType | undefined): RawObject {
   if (!isRecord(value)) throw violation('is no object', value);
   const { metadata } = value;
