@@ -12,6 +12,7 @@
 
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { abortError, type HttpRequest, type HttpResponse, onAbort } from '@kube-rx/core';
 import type { PlainResponse, Request } from 'got';
 import { BodyQueue } from './body-queue.ts';
@@ -32,24 +33,22 @@ type State =
   | { readonly type: 'waiting' | 'reading'; readonly stream: Request }
   | { readonly type: 'settled' };
 
-interface Pausable {
-  pause(): unknown;
-  resume(): unknown;
-}
-
 export class Exchange {
-  readonly #options: ExchangeOptions;
+  readonly request: HttpRequest;
   readonly #head = Promise.withResolvers<HttpResponse>();
+  readonly response: Promise<HttpResponse> = this.#head.promise;
+  readonly #options: ExchangeOptions;
   readonly #body: BodyQueue;
   // Absent while the constructor runs.
   readonly #stopListening: (() => void) | undefined;
   #state: State = { type: 'loading' };
   /** What the bytes come from, and what rests while the queue is full. */
-  #source: Pausable | undefined;
+  #source: Readable | undefined;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
-    const { signal } = options;
+    const { request, signal } = options;
+    this.request = request;
     this.#body = new BodyQueue({
       signal,
       now: () => performance.now(),
@@ -57,14 +56,6 @@ export class Exchange {
       onLeave: () => this.#settle()?.destroy(),
     });
     this.#stopListening = onAbort(signal, () => signal && this.abandon(abortError(signal)));
-  }
-
-  get request(): HttpRequest {
-    return this.#options.request;
-  }
-
-  get response(): Promise<HttpResponse> {
-    return this.#head.promise;
   }
 
   /** Sends the request, unless the call is over already. */

@@ -1,10 +1,14 @@
 // got over one pool of kept-alive connections. Importing got takes longer than importing the whole rest of kube-rx, so
 // this module is loaded when the first request is sent.
 
+import { type ClientRequestArgs, Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
+import type { OnReadOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { SecureContext } from 'node:tls';
 import { formatTarget, type HttpRequest } from '@kube-rx/core';
 import got, { type Got, type Request } from 'got';
-import { PlainAgent, SecureAgent } from './connection-agent.ts';
+import { Connection } from './connection.ts';
 
 export interface GotPoolOptions {
   /** Put before the target of every request. */
@@ -69,4 +73,28 @@ export class GotPool {
 
 function mutable(headers: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
   return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, [...values]]));
+}
+
+// Node's agents, with sockets that a `Connection` reads.
+
+type OnConnected = (error: Error | null, stream: Duplex) => void;
+
+class PlainAgent extends HttpAgent {
+  override createConnection(
+    options: ClientRequestArgs,
+    onConnected?: OnConnected,
+  ): Duplex | null | undefined {
+    return Connection.open((onread) => super.createConnection(withReader(options, onread), onConnected));
+  }
+}
+
+class SecureAgent extends HttpsAgent {
+  override createConnection(options: RequestOptions, onConnected?: OnConnected): Duplex | null | undefined {
+    return Connection.open((onread) => super.createConnection(withReader(options, onread), onConnected));
+  }
+}
+
+// Node's types do not say that an agent hands all its options to `net.connect`.
+function withReader<T>(options: T, onread: OnReadOpts): T & { readonly onread: OnReadOpts } {
+  return { ...options, onread };
 }
