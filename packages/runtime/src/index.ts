@@ -23,7 +23,7 @@ export { type PredicateFilterOptions, predicateFilter } from './operators/predic
 export { type Predicate, predicates } from './operators/predicates.ts';
 // Reflecting.
 export { Change, type ChangeType } from './reflector/change.ts';
-export { changesOf } from './reflector/changes.ts';
+export { changesOf, watchKey } from './reflector/changes.ts';
 export { coalescedChanges } from './reflector/coalesced-changes.ts';
 export { DecodedCache, decodedObjects } from './reflector/decoded-cache.ts';
 export { type LiveQueryOptions, liveQuery } from './reflector/live-query.ts';
@@ -34,11 +34,15 @@ export {
   SharedReflectors,
   type SharedReflectorsOptions,
 } from './reflector/shared-reflectors.ts';
-export { type ChangeListener, createStore, Store, type StoreSelection } from './reflector/store.ts';
-export type { StoreKey } from './reflector/store-key.ts';
+export {
+  type ChangeListener,
+  createStore,
+  Store,
+  type StoreKey,
+  type StoreSelection,
+} from './reflector/store.ts';
 export type { IndexFunction, IndexOptions, StoreOptions } from './reflector/store-options.ts';
 export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
-export { watchKey } from './reflector/watch-key.ts';
 export { StoreWriter } from './reflector/writer.ts';
 // Watching.
 export { type Classified, classify, type Verdict } from './watcher/classify.ts';

@@ -1,10 +1,10 @@
-// A store's changes as an observable that begins with what is there.
+// A store's changes as observables that begin with what is there.
 
 import type { KubeObject } from '@kube-rx/core';
 import { Observable } from 'rxjs';
 import { addedChanges, type Change } from './change.ts';
 import { Delivery } from './delivery.ts';
-import type { Store } from './store.ts';
+import { keyOf, type Store, type StoreKey } from './store.ts';
 
 /**
  * Everything in the store as `added`, then every change: a subscriber sees nothing twice and misses nothing,
@@ -23,5 +23,25 @@ export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Cha
     subscriber.add(() => delivery.close());
     subscriber.add(store.observeBatches((batch) => delivery.push(batch)));
     delivery.push(addedChanges(snapshot));
+  });
+}
+
+/**
+ * The object under this key at once, then after each change of it; undefined while there is none. Never
+ * completes and never errors. Each subscriber looks at the keys of all changes: for many keys, take `changesOf`.
+ *
+ * @example
+ * watchKey(reflector(pods).store, 'shop/web-0').subscribe((pod) => console.log(pod?.status?.phase));
+ */
+export function watchKey<K extends KubeObject>(store: Store<K>, key: StoreKey): Observable<K | undefined> {
+  const wanted = keyOf(key);
+  return new Observable((subscriber) => {
+    const first = store.get(wanted);
+    const unobserve = store.observe((change) => {
+      if (change.key === wanted) subscriber.next(change.type === 'deleted' ? undefined : change.object);
+    });
+    subscriber.add(unobserve);
+    // Last, so that a subscriber hears of changes that it causes itself.
+    subscriber.next(first);
   });
 }

@@ -5,19 +5,14 @@ import {
   type EncodedObject,
   type KubeObject,
   LabelQuery,
-  type LabelSelectorInput,
   systemClock,
   type Timer,
 } from '@kube-rx/core';
 import { Observable } from 'rxjs';
 import type { Change } from './change.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreSelection } from './store.ts';
 
-export interface LiveQueryOptions<K extends KubeObject> {
-  /** Default: all. */
-  readonly namespace?: string;
-  /** Default: all. */
-  readonly labelSelector?: LabelSelectorInput;
+export interface LiveQueryOptions<K extends KubeObject> extends StoreSelection {
   /** What else the objects must satisfy; decodes those that the others admit. Must not throw. */
   readonly filter?: (object: K) => boolean;
   /** Default: none that may be relied upon. */
@@ -41,8 +36,12 @@ export function liveQuery<K extends KubeObject>(
   store: Store<K>,
   options: LiveQueryOptions<K> = {},
 ): Observable<readonly K[]> {
-  const { throttleMs = 100, clock = systemClock, sort } = options;
-  const selects = selection(options);
+  const { namespace, labelSelector, filter, throttleMs = 100, clock = systemClock, sort } = options;
+  const labels = labelSelector === undefined ? undefined : LabelQuery.of(labelSelector);
+  const selects = (encoded: EncodedObject<K>): boolean =>
+    (namespace === undefined || encoded.namespace === namespace) &&
+    (!labels || labels.matches(encoded.labels)) &&
+    (!filter || filter(encoded.object));
   return new Observable((subscriber) => {
     const selected = new Map<string, K>();
     let timer: Timer | undefined;
@@ -72,16 +71,4 @@ export function liveQuery<K extends KubeObject>(
     subscriber.add(() => timer?.cancel());
     tell();
   });
-}
-
-function selection<K extends KubeObject>(
-  options: LiveQueryOptions<K>,
-): (encoded: EncodedObject<K>) => boolean {
-  const { namespace, labelSelector, filter } = options;
-  const labels = labelSelector === undefined ? undefined : LabelQuery.of(labelSelector);
-  return (encoded) => {
-    if (namespace !== undefined && encoded.namespace !== namespace) return false;
-    if (labels && !labels.matches(encoded.labels)) return false;
-    return !filter || filter(encoded.object);
-  };
 }

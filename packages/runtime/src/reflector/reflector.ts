@@ -18,13 +18,11 @@ import { resolveWatcherOptions, type WatcherOptions } from '../watcher/options.t
 import type { ListWatch } from '../watcher/source.ts';
 import type { WatcherStatus } from '../watcher/status.ts';
 import type { Change } from './change.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, watchKey } from './changes.ts';
 import { coalescedChanges } from './coalesced-changes.ts';
 import { type LiveQueryOptions, liveQuery } from './live-query.ts';
-import { createStore, type Store } from './store.ts';
-import type { StoreKey } from './store-key.ts';
+import { createStore, type Store, type StoreKey } from './store.ts';
 import type { StoreOptions } from './store-options.ts';
-import { watchKey } from './watch-key.ts';
 import type { StoreWriter } from './writer.ts';
 
 export interface ReadyOptions {
@@ -75,7 +73,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     this.status$ = this.#status.asObservable();
     this.#clock = resolved.clock;
     this.#driver = new WatcherDriver(source, resolved, {
-      event: (event) => writer.apply(event),
+      next: (event) => writer.apply(event),
       borrows: true,
       error: (error) => {
         this.#status.error(error);

@@ -44,18 +44,12 @@ export class Contents<K extends KubeObject> {
       if (operator !== 'In') continue;
       const sets = values.map((value) => this.indexes.withLabel(key, value));
       if (sets.length === 1) consider(sets[0]);
-      else if (sets.every((set) => set !== undefined)) consider(union(sets));
+      else if (sets.every((set) => set !== undefined)) consider(new Set(sets.flatMap((set) => [...set])));
     }
     if (namespace === undefined) return best ? [...best] : this.keys.slots();
     const inNamespace = this.indexes.inNamespace(namespace);
     return best && best.size < (inNamespace?.length ?? 0) ? [...best] : (inNamespace?.all() ?? []);
   }
-}
-
-function union(sets: readonly ReadonlySet<number>[]): ReadonlySet<number> {
-  const all = new Set<number>();
-  for (const set of sets) for (const slot of set) all.add(slot);
-  return all;
 }
 
 export class StoreState<K extends KubeObject> {
@@ -65,17 +59,14 @@ export class StoreState<K extends KubeObject> {
   contents: Contents<K>;
   readonly listeners: Set<BatchListener<K>> = new Set();
   readonly waiters: VersionWaiters = new VersionWaiters();
-  readonly whenReady: Promise<unknown>;
+  /** Settled when the first whole list is in. */
+  readonly ready: PromiseWithResolvers<void> = Promise.withResolvers();
   /** Keys on whose newest state a function of the user threw: the store has the last good one. */
   readonly stale: Set<string> = new Set();
-  readonly becomeReady: () => void;
 
   constructor(options: ResolvedStoreOptions<K>) {
     this.options = options;
     this.indexes = new DeclaredIndexes(options);
     this.contents = new Contents(this.arena, this.indexes);
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    this.whenReady = promise;
-    this.becomeReady = () => resolve(undefined);
   }
 }

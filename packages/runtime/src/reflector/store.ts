@@ -4,16 +4,26 @@
 // It evicts no object: the selection bounds its memory. Only decoded objects are evicted, by decoded-cache.ts, and
 // decoded again when they are read.
 
-import { type EncodedObject, type KubeObject, LabelQuery, type LabelSelectorInput } from '@kube-rx/core';
+import {
+  type EncodedObject,
+  type KubeObject,
+  LabelQuery,
+  type LabelSelectorInput,
+  objectKey,
+} from '@kube-rx/core';
 import type { Change } from './change.ts';
 import { Delivery } from './delivery.ts';
-import { keyOf, type StoreKey } from './store-key.ts';
 import { type IndexOptions, resolveStoreOptions, type StoreOptions } from './store-options.ts';
 import { type BatchListener, StoreState } from './store-state.ts';
 import { StoreWriter } from './writer.ts';
 
+/** Names an object: its key, or anything that has a name and perhaps a namespace. */
+export type StoreKey = string | { readonly name: string; readonly namespace?: string };
+
 export interface StoreSelection {
+  /** Default: all. */
   readonly namespace?: string;
+  /** Default: all. */
   readonly labelSelector?: LabelSelectorInput;
 }
 
@@ -132,7 +142,7 @@ export class Store<K extends KubeObject> {
 
   /** Resolves when the first whole list is in, and at once ever after. */
   get whenReady(): Promise<unknown> {
-    return this.#state.whenReady;
+    return this.#state.ready.promise;
   }
 
   /** Whether the object's newest state could not be taken in (a transform threw): an older one is here, or none. */
@@ -200,6 +210,10 @@ export class Store<K extends KubeObject> {
       if (!labels || labels.matches(encoded.labels)) yield encoded;
     }
   }
+}
+
+export function keyOf(key: StoreKey): string {
+  return typeof key === 'string' ? key : objectKey(key.name, key.namespace);
 }
 
 /**

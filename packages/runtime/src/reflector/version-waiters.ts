@@ -2,14 +2,10 @@
 
 import { compareResourceVersions, isResourceVersion, onAbort } from '@kube-rx/core';
 
-interface Waiter {
-  readonly version: string;
-  readonly resolve: () => void;
-}
-
 export class VersionWaiters {
   #version: string | undefined;
-  readonly #waiters = new Set<Waiter>();
+  // What resolves a wait, and the version that it waits for.
+  readonly #waits = new Map<() => void, string>();
 
   /** The version up to which the server's changes are in; undefined before the first whole list. */
   get version(): string | undefined {
@@ -19,11 +15,11 @@ export class VersionWaiters {
   /** Resolves the waits for this version and for those before it. */
   reach(version: string): void {
     this.#version = version;
-    if (this.#waiters.size === 0) return;
-    for (const waiter of this.#waiters)
-      if (isReached(waiter.version, version)) {
-        this.#waiters.delete(waiter);
-        waiter.resolve();
+    if (this.#waits.size === 0) return;
+    for (const [resolve, wanted] of this.#waits)
+      if (isReached(wanted, version)) {
+        this.#waits.delete(resolve);
+        resolve();
       }
   }
 
@@ -36,13 +32,12 @@ export class VersionWaiters {
   async wait(version: string, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
     if (this.#version !== undefined && isReached(version, this.#version)) return;
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const waiter: Waiter = { version, resolve: () => resolve(undefined) };
-    const stopListening = onAbort(signal, waiter.resolve);
-    this.#waiters.add(waiter);
+    const { promise, resolve }: PromiseWithResolvers<void> = Promise.withResolvers();
+    const stopListening = onAbort(signal, resolve);
+    this.#waits.set(resolve, version);
     await promise;
     stopListening();
-    if (this.#waiters.delete(waiter)) signal?.throwIfAborted();
+    if (this.#waits.delete(resolve)) signal?.throwIfAborted();
   }
 }
 

@@ -97,7 +97,7 @@ export class StoreWriter<K extends KubeObject> {
     const batch = this.#initial?.swap() ?? [];
     this.#initial = undefined;
     this.#state.waiters.reach(resourceVersion);
-    this.#state.becomeReady();
+    this.#state.ready.resolve();
     this.#tell(batch);
   }
 

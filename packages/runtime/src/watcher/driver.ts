@@ -3,6 +3,7 @@
 
 import { clientClosed, TransportError } from '@kube-rx/client';
 import { IdleTimer, InvalidRequestError, type KubeObject } from '@kube-rx/core';
+import type { Observer } from 'rxjs';
 import { WatchPublisher, watchIdentity } from '../logging/watch-channel.ts';
 import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.ts';
 import { nothing, WatcherMachine } from './machine.ts';
@@ -14,15 +15,12 @@ import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';
 import type { Doubt } from './watch-error.ts';
 
-/** What the driver tells; none of these may throw. */
-export interface WatcherSink<K extends KubeObject> {
-  event(event: WatcherEvent<K>): void;
-  /** The sink keeps no bytes of an event after `event` returns, so they may be lent. */
-  readonly borrows?: boolean;
+/** What the driver tells; no method may throw. Completes when the client was closed. */
+export interface WatcherSink<K extends KubeObject> extends Observer<WatcherEvent<K>> {
   /** The watch ended: by `stopOn`, or because the request can never succeed. */
   error(error: Error): void;
-  /** The watch ended because the client was closed. */
-  complete(): void;
+  /** The sink keeps no bytes of an event after `next` returns, so they may be lent. */
+  readonly borrows?: boolean;
 }
 
 export class WatcherDriver<K extends KubeObject> implements Reading<K> {
@@ -100,9 +98,9 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
       if (this.#closed) return;
       if (event instanceof GuardedInit) this.#init = event;
       if (event.type === 'Interrupted') this.#publisher.interrupted(event);
-      this.sink.event(event);
+      this.sink.next(event);
       const fatal = event.type === 'Interrupted' && this.#reasonToStop(event);
-      if (fatal) this.#fail(fatal);
+      if (fatal) this.#end(fatal);
     }
   }
 
@@ -128,17 +126,12 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     }
   }
 
-  #complete(): void {
+  #end(error?: Error): void {
     if (this.#closed) return;
+    if (error) this.#publisher.failed(error);
     this.close();
-    this.sink.complete();
-  }
-
-  #fail(error: Error): void {
-    if (this.#closed) return;
-    this.#publisher.failed(error);
-    this.close();
-    this.sink.error(error);
+    if (error) this.sink.error(error);
+    else this.sink.complete();
   }
 
   #perform(effect: Effect): void {
@@ -183,9 +176,9 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   #failure(thrown: unknown, signal: AbortSignal): Report<K> {
     const error = toError(thrown);
     // The client was closed on purpose, and nothing will ever be asked through it again.
-    if (error instanceof TransportError && error.code === clientClosed && !signal.aborted) this.#complete();
+    if (error instanceof TransportError && error.code === clientClosed && !signal.aborted) this.#end();
     // The request is invalid, so trying again cannot help.
-    if (error instanceof InvalidRequestError && !signal.aborted) this.#fail(error);
+    if (error instanceof InvalidRequestError && !signal.aborted) this.#end(error);
     return { type: 'failed', error };
   }
 

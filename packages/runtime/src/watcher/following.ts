@@ -5,7 +5,7 @@ import { type Failure, failureOf } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
-import { idleLimitOf, type Live, type OpenWatch, type Operation, type Step } from './state.ts';
+import { idleLimitOf, type OpenWatch, type Retry, type State, type Step } from './state.ts';
 import { dampedError, WatchError } from './watch-error.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
@@ -24,26 +24,26 @@ export function stepConnecting<K extends KubeObject>(
   report: Report<K>,
   knowledge: Knowledge,
 ): Step<K> | undefined {
-  if (report.type === 'opened') return { enter: { kind: 'live', watch, since: knowledge.now } };
+  if (report.type === 'opened') return { enter: { kind: 'live', watch } };
   if (report.type !== 'failed') return undefined;
   const failure = failureOf(report.error);
   // An unreachable server is no reason for a list.
   if (failure.verdict === 'retry') return { retry: { kind: 'connecting' }, failure };
-  return { retry: resume(failure, knowledge), failure };
+  return resume(failure, knowledge);
 }
 
 export function stepLive<K extends KubeObject>(
-  state: Live,
+  state: State<K> & { kind: 'live' },
   report: Report<K>,
   knowledge: Knowledge,
 ): Step<K> | undefined {
-  const livedMs = knowledge.now - state.since;
+  const livedMs = knowledge.now - knowledge.since;
   knowledge.recovery.noteLife(livedMs);
   switch (report.type) {
     case 'failed': {
       const failure = failureOf(report.error);
       const isIdleCut = failure.verdict === 'retry' && livedMs >= idleCutMs;
-      return { retry: resume(failure, knowledge, isIdleCut ? idleCutWeight : 1), failure };
+      return resume(failure, knowledge, isIdleCut ? idleCutWeight : 1);
     }
     case 'ended':
       return stepEnded(state.watch, livedMs, knowledge);
@@ -54,8 +54,7 @@ export function stepLive<K extends KubeObject>(
       if (state.watch.delivered && report.idleMs < limitMs) return { start: { kind: 'connecting' } };
       const seconds = Math.round(report.idleMs / 1000);
       const message = `nothing came for ${seconds} s: the connection is taken for dead`;
-      const failure = failureOf(new WatchError('silent', message));
-      return { retry: resume(failure, knowledge), failure };
+      return resume(failureOf(new WatchError('silent', message)), knowledge);
     }
     default:
       return undefined;
@@ -66,10 +65,8 @@ export function stepLive<K extends KubeObject>(
 function stepEnded<K extends KubeObject>(watch: OpenWatch, livedMs: number, knowledge: Knowledge): Step<K> {
   const { trust, options } = knowledge;
   const expectedMs = options.watchSeconds.min * 1000;
-  if (livedMs < Math.min(healthyMs, expectedMs / 2) && !watch.delivered) {
-    const failure = failureOf(dampedError());
-    return { retry: resume(failure, knowledge), failure };
-  }
+  if (livedMs < Math.min(healthyMs, expectedMs / 2) && !watch.delivered)
+    return resume(failureOf(dampedError()), knowledge);
   // Versions can go back only while the server is away, and then a watch does not end at its own time.
   if (Math.abs(livedMs - watch.timeoutMs) > earlyMs) trust.suspectRestart();
   trust.noteEnd(watch);
@@ -80,10 +77,7 @@ export function stepProbing<K extends KubeObject>(
   report: Report<K>,
   knowledge: Knowledge,
 ): Step<K> | undefined {
-  if (report.type === 'failed') {
-    const failure = failureOf(report.error);
-    return { retry: resume(failure, knowledge), failure };
-  }
+  if (report.type === 'failed') return resume(failureOf(report.error), knowledge);
   if (report.type !== 'page') return undefined;
   const error = knowledge.trust.judgeProbe(report.list.resourceVersion, knowledge.position);
   if (error) return { retry: knowledge.initialState(), failure: failureOf(error) };
@@ -92,11 +86,12 @@ export function stepProbing<K extends KubeObject>(
 }
 
 /** Where trouble of a watch leads: the same again, or a new initial state. */
-function resume({ verdict }: Failure, knowledge: Knowledge, weight: number = 1): Operation {
+function resume(failure: Failure, knowledge: Knowledge, weight: number = 1): Retry {
+  const { verdict } = failure;
   const lost =
     verdict === 'expired' || verdict === 'tooLarge' || verdict === 'violation' || verdict === 'missing';
   const exhausted = lost || knowledge.recovery.isExhausted(verdict, weight);
-  return exhausted ? knowledge.initialState() : { kind: 'connecting' };
+  return { retry: exhausted ? knowledge.initialState() : { kind: 'connecting' }, failure };
 }
 
 /** A frame of a live watch: the hot path. Undefined where there is nothing to tell; an Error for an old deletion. */

@@ -20,6 +20,10 @@ export class Knowledge {
   trouble: Error | undefined;
   /** When the last frame or page came. */
   lastEventAt: number | undefined;
+  /** Streams in a row that ended before their end mark. */
+  unendedStreams = 0;
+  /** When the state began. */
+  since = 0;
   /** When the report came that is being handled. */
   now = 0;
 
@@ -30,8 +34,8 @@ export class Knowledge {
   }
 
   /** How to read an initial state. */
-  initialState(unended: number = 0): Operation {
-    return this.mode === 'stream' ? { kind: 'streaming', unended } : firstPage;
+  initialState(): Operation {
+    return this.mode === 'stream' ? { kind: 'streaming' } : firstPage;
   }
 
   /** What an initial state may not be older than; undefined: it must be as new as the server itself. */
@@ -44,6 +48,7 @@ export class Knowledge {
     const error = this.trust.judgeInitialState(claim, this.position);
     if (error) return failureOf(error);
     this.position.restart(claim.resourceVersion);
+    this.unendedStreams = 0;
     this.recovery.noteProgress();
     return undefined;
   }

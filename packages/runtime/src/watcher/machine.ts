@@ -39,7 +39,6 @@ import { dampedError } from './watch-error.ts';
 export const nothing: Output<never> = { events: [] };
 
 export class WatcherMachine<K extends KubeObject> {
-  readonly #options: ResolvedWatcherOptions;
   readonly #lists = new TokenBucket({ burst: 10, perMinute: 30 });
   readonly #watches = new TokenBucket({ burst: 10, perMinute: 75 });
   readonly #knowledge: Knowledge;
@@ -48,10 +47,8 @@ export class WatcherMachine<K extends KubeObject> {
   readonly #frameOutput: Output<K> = { events: this.#frameEvents };
   #state: State<K> = { kind: 'idle' };
   #effectId = 0;
-  #since = 0;
 
   constructor(options: ResolvedWatcherOptions, mode: InitialMode) {
-    this.#options = options;
     this.#knowledge = new Knowledge(options, mode);
   }
 
@@ -67,13 +64,13 @@ export class WatcherMachine<K extends KubeObject> {
 
   /** How long an open watch may be silent; undefined: as long as it likes. */
   get idleLimitMs(): number | undefined {
-    return idleLimitOf(this.#state, this.#options);
+    return idleLimitOf(this.#state, this.#knowledge.options);
   }
 
   /** `offsetMs` turns monotonic time into the status' wall time. */
   status(offsetMs: number): WatcherStatus {
     const state = this.#state;
-    const { counters, lastEventAt, mode, recovery, trouble } = this.#knowledge;
+    const { counters, lastEventAt, mode, recovery, since, trouble } = this.#knowledge;
     const { synced, resourceVersion, epoch } = this.#knowledge.position;
     return {
       phase: phaseOf(state),
@@ -81,7 +78,7 @@ export class WatcherMachine<K extends KubeObject> {
       synced,
       ...(resourceVersion !== undefined && { resourceVersion }),
       epoch,
-      since: this.#since + offsetMs,
+      since: since + offsetMs,
       ...(lastEventAt !== undefined && { lastEventAt: lastEventAt + offsetMs }),
       attempt: trouble ? recovery.attempt : 0,
       ...(state.kind === 'waiting' && { nextRetryAt: state.until + offsetMs }),
@@ -143,7 +140,7 @@ export class WatcherMachine<K extends KubeObject> {
   /** The effect under way goes on, so it keeps its id. */
   #stay(state: State<K>, events: readonly WatcherEvent<K>[], { now }: Moment): Output<K> {
     if (state.kind === 'live') {
-      this.#since = now;
+      this.#knowledge.since = now;
       this.#knowledge.trouble = undefined;
     }
     this.#state = state;
@@ -191,7 +188,7 @@ export class WatcherMachine<K extends KubeObject> {
     const timeoutMs = params.timeoutSeconds * 1000;
     const watch = { timeoutMs, delivered: false, hasNews: false, hasBookmarks: false };
     this.#enter(initial ? { ...next, watch, deleted: undefined } : { ...next, watch }, moment);
-    const deadlineMs = timeoutMs + this.#options.watchGraceMs;
+    const deadlineMs = timeoutMs + this.#knowledge.options.watchGraceMs;
     return { events: [], effect: { type: 'watch', id: this.#effectId, params, deadlineMs } };
   }
 
@@ -208,7 +205,7 @@ export class WatcherMachine<K extends KubeObject> {
   /** Whatever was under way is over. */
   #enter(state: State<K>, { now }: Moment): Output<K> {
     this.#state = state;
-    this.#since = now;
+    this.#knowledge.since = now;
     this.#effectId += 1;
     return { events: [] };
   }

@@ -21,10 +21,10 @@ export interface Listing {
 
 export const firstPage: Listing = { kind: 'listing', unpaged: false, begun: false };
 
-/** What to do next. `unended`: how many streams in a row ended before their end mark. */
+/** What to do next. */
 export type Operation =
   | Listing
-  | { readonly kind: 'streaming'; readonly unended: number }
+  | { readonly kind: 'streaming' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'probing' };
 
@@ -42,16 +42,9 @@ export interface OpenWatch {
 
 export interface Streaming<K extends KubeObject> {
   readonly kind: 'streaming';
-  readonly unended: number;
   readonly watch: OpenWatch;
   /** Deleted since the watch was opened, to be told after the end; undefined before it is open. */
   readonly deleted: Map<string, WatcherEvent<K>> | undefined;
-}
-
-export interface Live {
-  readonly kind: 'live';
-  readonly watch: OpenWatch;
-  readonly since: number;
 }
 
 export type State<K extends KubeObject> =
@@ -59,7 +52,7 @@ export type State<K extends KubeObject> =
   | Listing
   | Streaming<K>
   | { readonly kind: 'connecting'; readonly watch: OpenWatch }
-  | Live
+  | { readonly kind: 'live'; readonly watch: OpenWatch }
   | { readonly kind: 'probing' }
   | { readonly kind: 'waiting'; readonly next: Operation; readonly until: number }
   | { readonly kind: 'stopped' };

@@ -21,24 +21,24 @@ export function stepStreaming<K extends KubeObject>(
       return { events: [new GuardedInit()], enter: { ...state, deleted: new Map() } };
     case 'endMark': {
       const failure = knowledge.acceptInitialState(report);
-      if (failure) return { retry: knowledge.initialState(state.unended), failure };
+      if (failure) return { retry: knowledge.initialState(), failure };
       const { resourceVersion } = report;
       const events = [{ type: 'InitDone', resourceVersion } as const, ...(state.deleted?.values() ?? [])];
-      return { events, enter: { kind: 'live', watch: state.watch, since: knowledge.now } };
+      return { events, enter: { kind: 'live', watch: state.watch } };
     }
     case 'ended': {
-      const unended = state.unended + 1;
-      if (unended >= unendedLimit) return missEndMark(unended, knowledge);
-      return { retry: knowledge.initialState(unended), failure: failureOf(dampedError()) };
+      knowledge.unendedStreams += 1;
+      if (knowledge.unendedStreams >= unendedLimit) return missEndMark(knowledge);
+      return { retry: knowledge.initialState(), failure: failureOf(dampedError()) };
     }
     case 'overdue':
-      return missEndMark(state.unended, knowledge);
+      return missEndMark(knowledge);
     case 'failed': {
       const failure = failureOf(report.error);
-      if (refusesStreaming(report.error)) return giveUp(failure, state.unended, knowledge);
+      if (refusesStreaming(report.error)) return giveUp(failure, knowledge);
       // Something cuts long answers; pages may get through.
       const isCut = state.deleted !== undefined && knowledge.recovery.isExhausted(failure.verdict);
-      return { retry: isCut ? firstPage : knowledge.initialState(state.unended), failure };
+      return { retry: isCut ? firstPage : knowledge.initialState(), failure };
     }
     default:
       return undefined;
@@ -61,17 +61,17 @@ export function initialEventOf<K extends KubeObject>(
 }
 
 /** Lists from now on, and tells of it: time was lost. A refusal comes at once, and is not told. */
-function missEndMark<K extends KubeObject>(unended: number, knowledge: Knowledge): Step<K> {
+function missEndMark<K extends KubeObject>(knowledge: Knowledge): Step<K> {
   const message = 'the server does not tell the end of the initial events (sendInitialEvents)';
   const failure = failureOf(new WatchError('damped', message));
-  const step: Step<K> = giveUp(failure, unended, knowledge);
+  const step: Step<K> = giveUp(failure, knowledge);
   if ('retry' in step) return step;
   knowledge.trouble ??= failure.error;
   return { ...step, events: [knowledge.interrupted(failure, 0)] };
 }
 
-function giveUp<K extends KubeObject>(failure: Failure, unended: number, knowledge: Knowledge): Step<K> {
-  if (knowledge.options.initialState === 'stream') return { retry: knowledge.initialState(unended), failure };
+function giveUp<K extends KubeObject>(failure: Failure, knowledge: Knowledge): Step<K> {
+  if (knowledge.options.initialState === 'stream') return { retry: knowledge.initialState(), failure };
   knowledge.mode = 'list';
   return { start: firstPage, cannotStream: true };
 }

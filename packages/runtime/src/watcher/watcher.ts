@@ -29,11 +29,7 @@ export function watcher<K extends KubeObject>(
 ): Observable<WatcherEvent<K>> {
   const resolved = resolveWatcherOptions(options);
   return new Observable((subscriber) => {
-    const driver = new WatcherDriver(source, resolved, {
-      event: (event) => subscriber.next(event),
-      error: (error) => subscriber.error(error),
-      complete: () => subscriber.complete(),
-    });
+    const driver = new WatcherDriver(source, resolved, subscriber);
     driver.start();
     return () => driver.close();
   });

@@ -2,10 +2,9 @@
 
 import type { DynamicObject, VirtualClock } from '@kube-rx/core';
 import type { Subscription } from 'rxjs';
-import { changesOf } from '../../src/reflector/changes.ts';
+import { changesOf, watchKey } from '../../src/reflector/changes.ts';
 import { liveQuery } from '../../src/reflector/live-query.ts';
 import type { Store } from '../../src/reflector/store.ts';
-import { watchKey } from '../../src/reflector/watch-key.ts';
 import {
   keyOf,
   type ModelContents,

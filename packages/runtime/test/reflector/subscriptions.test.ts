@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamicObject } from '@kube-rx/core';
 import { settle, VirtualClock } from '@kube-rx/core';
-import { changesOf } from '../../src/reflector/changes.ts';
+import { changesOf, watchKey } from '../../src/reflector/changes.ts';
 import { liveQuery } from '../../src/reflector/live-query.ts';
 import { createStore } from '../../src/reflector/store.ts';
-import { watchKey } from '../../src/reflector/watch-key.ts';
 import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
 import { encoded, type ObjectOptions } from '../support/objects.ts';
 
