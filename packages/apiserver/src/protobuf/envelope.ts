@@ -1,8 +1,7 @@
 // A body of protobuf: four bytes of magic, then an envelope that says which kind of object is in it.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/runtime/serializer/protobuf/protobuf.go
 
-import { MalformedProtobufError, wireFields } from './wire.ts';
-import { bytesOf, textOf } from './wire-values.ts';
+import { bytesOf, MalformedProtobufError, textOf, wireFields } from './wire.ts';
 
 export interface Envelope {
   /** `''` if the envelope has none; so is the kind. */

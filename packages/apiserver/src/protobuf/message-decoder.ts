@@ -4,9 +4,20 @@
 import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import type { Json } from '../json/json.ts';
-import { opaqueMessages, type ReferenceDecoder } from './opaque-messages.ts';
-import { MalformedProtobufError, packedVarints, type WireValue, wireFields } from './wire.ts';
-import { bytesOf, doubleOf, numberOf, textOf, WrongWireTypeError } from './wire-values.ts';
+import { opaqueMessages } from './opaque-messages.ts';
+import {
+  bytesOf,
+  doubleOf,
+  integerOf,
+  MalformedProtobufError,
+  numberOf,
+  packedVarints,
+  textOf,
+  valuesOf,
+  type WireValue,
+  WrongWireTypeError,
+  wireFields,
+} from './wire.ts';
 
 /** An object in the making, its lists and maps as well. */
 type Draft = Map<string, Json | Json[] | Map<string, Json>>;
@@ -15,7 +26,7 @@ type Draft = Map<string, Json | Json[] | Map<string, Json>>;
 // as many.
 const deepest = 200;
 
-export class MessageDecoder implements ReferenceDecoder {
+export class MessageDecoder {
   #depth = 0;
 
   /** @throws MalformedProtobufError where the bytes are no message of this type. */
@@ -25,10 +36,10 @@ export class MessageDecoder implements ReferenceDecoder {
     return objectOf(schema, draft);
   }
 
-  /** `value` of a type that the table has. */
-  reference(type: string, value: WireValue): Json {
+  #reference(type: string, value: WireValue): Json {
     const opaque = opaqueMessages[type];
-    if (opaque) return this.#within(() => opaque(bytesOf(value), this));
+    if (opaque)
+      return this.#within(() => opaque(bytesOf(value), (inner, one) => this.#reference(inner, one)));
     const schema = schemas(type);
     if (!schema) throw new MalformedProtobufError(`proto: no message ${type}`);
     return this.struct(schema, bytesOf(value));
@@ -82,24 +93,21 @@ export class MessageDecoder implements ReferenceDecoder {
       case 'boolean':
         return numberOf(value) !== 0n;
       case 'int32':
-        return Number(BigInt.asIntN(32, numberOf(value)));
+        return integerOf(value, 32);
       case 'int64':
-        return Number(BigInt.asIntN(64, numberOf(value)));
+        return integerOf(value, 64);
       case 'double':
         return doubleOf(value);
       case 'reference':
-        return this.reference(schema.type ?? '', value);
+        return this.#reference(schema.type ?? '', value);
       case 'list':
-        return this.#within(() => this.#nestedList(schema.items, bytesOf(value)));
+        // A list that is no field is a message with the field `items`.
+        return this.#within(() =>
+          valuesOf(bytesOf(value), 1).flatMap((one) => this.#items(schema.items, one)),
+        );
       default:
         throw new MalformedProtobufError(`proto: a ${schema.kind} cannot stand here`);
     }
-  }
-
-  // A list that is no field is a message with the field `items`.
-  #nestedList(items: ValueSchema | undefined, message: Uint8Array): Json {
-    const found = [...wireFields(message)].filter(({ number }) => number === 1);
-    return found.flatMap(({ value }) => this.#items(items, value));
   }
 
   #within<T>(decode: () => T): T {
@@ -165,17 +173,9 @@ function objectOf(schema: TypeSchema, draft: Draft): Json {
 }
 
 function isUnset({ kind, pointer, default: fallback }: FieldSchema, value: Json): boolean {
-  switch (kind) {
-    case 'string':
-    case 'bytes':
-    case 'int32':
-    case 'int64':
-    case 'double':
-    case 'boolean':
-      return pointer !== true && (value === '' || value === 0 || value === false);
-    case 'reference':
-      return fallback !== undefined && typeof value === 'object' && Object.keys(value ?? {}).length === 0;
-    default:
-      return false;
-  }
+  if (kind === 'reference')
+    return fallback !== undefined && typeof value === 'object' && Object.keys(value ?? {}).length === 0;
+  return scalars.has(kind) && pointer !== true && (value === '' || value === 0 || value === false);
 }
+
+const scalars: ReadonlySet<string> = new Set(['string', 'bytes', 'int32', 'int64', 'double', 'boolean']);

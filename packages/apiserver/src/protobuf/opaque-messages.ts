@@ -1,75 +1,67 @@
 // The types whose JSON is not an object of their fields: quantities, times, raw JSON and the like.
 
 import { type Json, parseJsonText } from '../json/json.ts';
-import { MalformedProtobufError, type WireValue, wireFields } from './wire.ts';
-import { bytesOf, numberOf, textOf } from './wire-values.ts';
+import { integerOf, MalformedProtobufError, numberOf, textOf, valuesOf, type WireValue } from './wire.ts';
 
-/** What decodes the messages within. */
-export interface ReferenceDecoder {
-  reference(type: string, value: WireValue): Json;
-}
+/** Decodes a message within, of a type that the table of types has. */
+type DecodeReference = (type: string, value: WireValue) => Json;
 
-type Decode = (message: Uint8Array, decoder: ReferenceDecoder) => Json;
+type Decode = (message: Uint8Array, reference: DecodeReference) => Json;
 
 const extensions = 'apiextensions.k8s.io/v1';
 
 /** Null where the message says nothing. */
 export const opaqueMessages: Readonly<Record<string, Decode | undefined>> = {
-  'resource/Quantity': (message) => textOf(last(message, 1) ?? new Uint8Array()) || '0',
-  'intstr/IntOrString': (message) => {
-    const isText = numberOf(last(message, 1) ?? 0n) === 1n;
-    if (isText) return textOf(last(message, 3) ?? new Uint8Array());
-    return Number(BigInt.asIntN(32, numberOf(last(message, 2) ?? 0n)));
-  },
-  'meta/v1/Time': (message) => instant(message, (text) => text.replace(/\.\d+Z$/, 'Z')),
+  'resource/Quantity': (message) => textAt(message, 1) || '0',
+  'intstr/IntOrString': (message) =>
+    numberOf(last(message, 1) ?? 0n) === 1n ? textAt(message, 3) : integerOf(last(message, 2) ?? 0n, 32),
+  'meta/v1/Time': (message) => instant(message, ''),
   'meta/v1/MicroTime': (message) => {
-    const nanos = Number(BigInt.asIntN(32, numberOf(last(message, 2) ?? 0n)));
-    const micros = String(Math.floor(nanos / 1000)).padStart(6, '0');
-    return instant(message, (text) => text.replace(/\.\d+Z$/, `.${micros}Z`));
+    const nanos = integerOf(last(message, 2) ?? 0n, 32);
+    return instant(message, `.${String(Math.floor(nanos / 1000)).padStart(6, '0')}`);
   },
   'meta/v1/FieldsV1': rawJson,
   'runtime/RawExtension': rawJson,
   [`${extensions}/JSON`]: rawJson,
-  [`${extensions}/JSONSchemaPropsOrArray`]: (message, decoder) =>
-    schema(message, 1, decoder) ?? all(message, 2).map((one) => jsonSchema(one, decoder)),
-  [`${extensions}/JSONSchemaPropsOrBool`]: (message, decoder) =>
-    schema(message, 2, decoder) ?? numberOf(last(message, 1) ?? 0n) !== 0n,
-  [`${extensions}/JSONSchemaPropsOrStringArray`]: (message, decoder) =>
-    schema(message, 1, decoder) ?? all(message, 2).map(textOf),
+  [`${extensions}/JSONSchemaPropsOrArray`]: (message, reference) =>
+    schema(message, 1, reference) ?? valuesOf(message, 2).map((one) => reference(jsonSchema, one)),
+  [`${extensions}/JSONSchemaPropsOrBool`]: (message, reference) =>
+    schema(message, 2, reference) ?? numberOf(last(message, 1) ?? 0n) !== 0n,
+  [`${extensions}/JSONSchemaPropsOrStringArray`]: (message, reference) =>
+    schema(message, 1, reference) ?? valuesOf(message, 2).map(textOf),
 };
 
+const jsonSchema = `${extensions}/JSONSchemaProps`;
+
 function rawJson(message: Uint8Array): Json {
-  const raw = bytesOf(last(message, 1) ?? new Uint8Array());
-  if (raw.length === 0) return null;
+  const raw = textAt(message, 1);
+  if (raw === '') return null;
   try {
-    return parseJsonText(textOf(raw));
+    return parseJsonText(raw);
   } catch {
     throw new MalformedProtobufError('an embedded object is not valid JSON');
   }
 }
 
-function instant(message: Uint8Array, write: (text: string) => string): Json {
+/** `fraction`: what follows the seconds. */
+function instant(message: Uint8Array, fraction: string): Json {
   const seconds = last(message, 1);
   if (seconds === undefined) return null;
-  const date = new Date(Number(BigInt.asIntN(64, numberOf(seconds))) * 1000);
+  const date = new Date(integerOf(seconds, 64) * 1000);
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 0)
     throw new MalformedProtobufError('a time is out of range');
-  return write(date.toISOString());
+  return date.toISOString().replace(/\.\d+Z$/, `${fraction}Z`);
 }
 
-function schema(message: Uint8Array, number: number, decoder: ReferenceDecoder): Json | undefined {
+function schema(message: Uint8Array, number: number, reference: DecodeReference): Json | undefined {
   const found = last(message, number);
-  return found === undefined ? undefined : jsonSchema(found, decoder);
+  return found === undefined ? undefined : reference(jsonSchema, found);
 }
 
-function jsonSchema(value: WireValue, decoder: ReferenceDecoder): Json {
-  return decoder.reference(`${extensions}/JSONSchemaProps`, value);
-}
-
-function all(message: Uint8Array, number: number): WireValue[] {
-  return [...wireFields(message)].filter((field) => field.number === number).map(({ value }) => value);
+function textAt(message: Uint8Array, number: number): string {
+  return textOf(last(message, number) ?? new Uint8Array());
 }
 
 function last(message: Uint8Array, number: number): WireValue | undefined {
-  return all(message, number).at(-1);
+  return valuesOf(message, number).at(-1);
 }

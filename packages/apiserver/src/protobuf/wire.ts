@@ -1,4 +1,4 @@
-// The wire format of protobuf: numbered fields, each a number or a run of bytes.
+// The wire format of protobuf: numbered fields, each a number or a run of bytes, which say a text, an integer and so on.
 // https://protobuf.dev/programming-guides/encoding/
 
 /** Bytes that are no message; the message says what is wrong with them. */
@@ -14,6 +14,40 @@ export interface WireField {
   readonly value: WireValue;
 }
 
+/** A number where bytes should be, or the other way round. */
+export class WrongWireTypeError extends MalformedProtobufError {
+  constructor(wireType: number) {
+    super(`proto: wrong wireType = ${wireType}`);
+  }
+}
+
+const utf8 = new TextDecoder();
+
+export function textOf(value: WireValue): string {
+  return utf8.decode(bytesOf(value));
+}
+
+export function bytesOf(value: WireValue): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new WrongWireTypeError(0);
+}
+
+export function numberOf(value: WireValue): bigint {
+  if (typeof value === 'bigint') return value;
+  throw new WrongWireTypeError(2);
+}
+
+/** A number of two's complement, as int32 and int64 are. */
+export function integerOf(value: WireValue, bits: 32 | 64): number {
+  return Number(BigInt.asIntN(bits, numberOf(value)));
+}
+
+export function doubleOf(value: WireValue): number {
+  const bytes = bytesOf(value);
+  if (bytes.length !== 8) throw new WrongWireTypeError(2);
+  return new DataView(bytes.buffer, bytes.byteOffset).getFloat64(0, true);
+}
+
 const [varint, fixed64, bytes, fixed32] = [0, 1, 2, 5];
 
 /** The fields of a message in the order of the wire. */
@@ -25,6 +59,11 @@ export function* wireFields(message: Uint8Array): Generator<WireField, void, und
     if (number === 0 || number >= 2 ** 29) throw new MalformedProtobufError(`proto: illegal tag ${number}`);
     yield { number, value: reader.value(Number(tag & 7n)) };
   }
+}
+
+/** The values of one field, in the order of the wire. */
+export function valuesOf(message: Uint8Array, number: number): WireValue[] {
+  return [...wireFields(message)].filter((field) => field.number === number).map(({ value }) => value);
 }
 
 /** The numbers of a packed list. */
