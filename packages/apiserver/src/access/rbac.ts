@@ -51,10 +51,9 @@ function* grantsTo(registry: Registry, user: User, namespace: string): Generator
     yield* granted(registry, user, { binding, namespace });
 }
 
-function* stored(registry: Registry, plural: string, namespace: string): Generator<JsonObject> {
+function stored(registry: Registry, plural: string, namespace: string): Iterable<JsonObject> {
   const served = registry.find(rbac, 'v1', plural);
-  const bounds: [string?, string?] = namespace === '' ? [] : [`${namespace}/`, `${namespace}0`];
-  if (served) for (const [, one] of served.store.snapshot.entries(...bounds)) yield one.object;
+  return served?.store.objectsIn(namespace).map(({ object }) => object) ?? [];
 }
 
 interface Bound {

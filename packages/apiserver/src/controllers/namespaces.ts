@@ -42,7 +42,7 @@ function sweepNamespace(server: ServerContext, name: string): void {
   const namespaces = server.registry.find('', 'v1', 'namespaces');
   if (!namespaces?.store.get(name)?.terminating) return;
   for (const served of uniqueKinds(server))
-    for (const [key] of served.store.snapshot.entries(`${name}/`, `${name}0`)) {
+    for (const { key } of served.store.objectsIn(name)) {
       const stored = served.store.get(key);
       if (stored) deleteObject(server, served, { ...deleteAtOnce, stored });
     }
@@ -56,7 +56,7 @@ function uniqueKinds({ registry }: ServerContext): ServedResource[] {
 }
 
 function holds({ store }: ServedResource, name: string): boolean {
-  return !store.snapshot.entries(`${name}/`, `${name}0`).next().done;
+  return !store.objectsIn(name).next().done;
 }
 
 function finalizeNamespace(server: ServerContext, namespaces: ServedResource, name: string): void {

@@ -119,9 +119,9 @@ function refusal(message: string, retryAfterSeconds?: number): StatusError {
 }
 
 function budgetsOf({ namespace }: Call, served: ServedResource, pod: StoredObject): StoredObject[] {
-  const all = [...served.store.snapshot.entries(`${namespace}/`, `${namespace}0`)].map(([, one]) => one);
-  return all.filter(({ object }) => {
+  const selecting = served.store.objectsIn(namespace).filter(({ object }) => {
     const selector = valueAt(object, 'spec', 'selector');
     return isJsonObject(selector) && LabelQuery.fromObject(selector).matches(pod.labels);
   });
+  return selecting.toArray();
 }

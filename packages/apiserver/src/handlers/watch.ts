@@ -40,10 +40,7 @@ function fromState(call: Call, options: ListOptions): Start {
   const { store } = served;
   const since = server.revisions.current;
   if (options.resourceVersion === '') store.noteProgress();
-  const bounds: [string?, string?] = namespace === '' ? [] : [`${namespace}/`, `${namespace}0`];
-  // Those of this moment, whenever they are read.
-  const entries = store.snapshot.entries(...bounds);
-  const objects = entries.map(([, stored]) => stored).filter(selects(options, namespace));
+  const objects = store.objectsIn(namespace).filter(selects(options, namespace));
   const end = options.allowWatchBookmarks ? [encodeFrame('BOOKMARK', bookmark(call, since, true))] : [];
   return { opening: inTurn<StoredObject | Uint8Array>(objects, end), sequence: store.history.end, since };
 }

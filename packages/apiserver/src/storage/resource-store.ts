@@ -51,6 +51,12 @@ export class ResourceStore {
     return this.#objects;
   }
 
+  /** The objects of a namespace, or of all (`''`), in the order of their keys; they stay as they are while others write. */
+  objectsIn(namespace: string): IteratorObject<StoredObject, undefined> {
+    const bounds: [string?, string?] = namespace === '' ? [] : [`${namespace}/`, `${namespace}0`]; // '0' follows '/'
+    return this.#objects.entries(...bounds).map(([, stored]) => stored);
+  }
+
   get history(): History {
     return this.#history;
   }
