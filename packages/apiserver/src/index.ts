@@ -8,6 +8,7 @@
 export type { Tokens, User } from './access/user.ts';
 export { ApiServer } from './api-server.ts';
 export type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
+export { isBookmark } from './faults/broken-body.ts';
 export type { Fault, FaultRule, ServerFault, StatusFault, Verb } from './faults/fault.ts';
 export { statusOfFault } from './faults/fault.ts';
 export { faultLayer } from './faults/fault-layer.ts';

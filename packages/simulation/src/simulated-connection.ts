@@ -1,6 +1,6 @@
 // One answer on its way from the server to the client, and the faults that can hit it.
 
-import { type Fault, statusOfFault } from '@kube-rx/apiserver';
+import { type Fault, isBookmark, statusOfFault } from '@kube-rx/apiserver';
 import { TransportError } from '@kube-rx/client';
 import { type Clock, PullQueue, type ResponseBody, type Timer } from '@kube-rx/core';
 
@@ -190,10 +190,6 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
 interface Countdown {
   left: number;
   readonly act: () => void;
-}
-
-function isBookmark(frame: Uint8Array): boolean {
-  return new TextDecoder().decode(frame.subarray(0, 24)).includes('BOOKMARK');
 }
 
 export function connectionReset(): TransportError {

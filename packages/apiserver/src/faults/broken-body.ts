@@ -9,6 +9,7 @@ interface Surroundings {
 }
 
 type Body = AsyncIterable<Uint8Array>;
+type Chunks = AsyncGenerator<Uint8Array, void, undefined>;
 
 /** What `fault` makes of `source`; `source` itself where it breaks no body. Leaving the result leaves the source. */
 export function brokenBody(source: Body, fault: Fault, surroundings: Surroundings): Body {
@@ -50,23 +51,15 @@ function cut(): Error {
   return Object.assign(new Error('the connection was cut on purpose'), { code: 'ECONNRESET' });
 }
 
-async function* limited(
-  source: Body,
-  bytes: number,
-  then: () => Promise<void>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+async function* limited(source: Body, bytes: number, then: () => Promise<void>): Chunks {
   let left = bytes;
   if (left > 0)
     for await (const chunk of source) {
-      if (chunk.length >= left) {
-        yield chunk.subarray(0, left);
-        left = 0;
-        break;
-      }
+      yield chunk.subarray(0, left);
       left -= chunk.length;
-      yield chunk;
+      if (left <= 0) break;
     }
-  if (left === 0) await then();
+  if (left <= 0) await then();
 }
 
 /** Lasts until the call is given up. */
@@ -75,7 +68,7 @@ export function silence(signal: AbortSignal | undefined): Promise<never> {
 }
 
 // The server hands out one frame a chunk.
-async function* firstFrames(source: Body, count: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* firstFrames(source: Body, count: number): Chunks {
   let seen = 0;
   if (count === 0) return;
   for await (const frame of source) {
@@ -85,11 +78,7 @@ async function* firstFrames(source: Body, count: number): AsyncGenerator<Uint8Ar
   }
 }
 
-async function* withLine(
-  source: Body,
-  after: number,
-  line: string,
-): AsyncGenerator<Uint8Array, void, undefined> {
+async function* withLine(source: Body, after: number, line: string): Chunks {
   const garbage = new TextEncoder().encode(`${line}\n`);
   let seen = 0;
   if (after === 0) yield garbage;
@@ -100,16 +89,19 @@ async function* withLine(
   }
 }
 
-async function* perChunk(
-  source: Body,
-  change: (chunk: Uint8Array) => readonly Uint8Array[],
-): AsyncGenerator<Uint8Array, void, undefined> {
+async function* perChunk(source: Body, change: (chunk: Uint8Array) => readonly Uint8Array[]): Chunks {
   for await (const chunk of source) yield* change(chunk);
 }
 
 const bookmarkStart = new TextEncoder().encode('{"type":"BOOKMARK"');
 
-function isBookmark(frame: Uint8Array): boolean {
+/**
+ * Whether a frame of a watch is a bookmark.
+ *
+ * @example
+ * isBookmark(new TextEncoder().encode('{"type":"BOOKMARK","object":{}}')); // true
+ */
+export function isBookmark(frame: Uint8Array): boolean {
   return bookmarkStart.every((byte, at) => frame[at] === byte);
 }
 
@@ -117,7 +109,7 @@ async function* dripping(
   source: Body,
   { everyMs, bytes = 1 }: Fault & { readonly type: 'drip' },
   { clock, signal }: Surroundings,
-): AsyncGenerator<Uint8Array, void, undefined> {
+): Chunks {
   for await (const chunk of source)
     for (let at = 0; at < chunk.length; at += bytes) {
       yield chunk.subarray(at, at + bytes);

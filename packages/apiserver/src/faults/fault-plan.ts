@@ -11,41 +11,11 @@ export interface InjectedFault {
   remove(): void;
 }
 
-class Injected implements InjectedFault {
-  readonly id: number;
-  readonly rule: FaultRule;
-  readonly #plan: Map<number, Injected>;
-  readonly #until: number;
-  #seen = 0;
-  #hits = 0;
-
-  constructor(rule: FaultRule, { id, plan, now }: { id: number; plan: Map<number, Injected>; now: number }) {
-    this.id = id;
-    this.rule = rule;
-    this.#plan = plan;
-    this.#until = now + (rule.forMs ?? Infinity);
-  }
-
-  get hits(): number {
-    return this.#hits;
-  }
-
-  remove(): void {
-    this.#plan.delete(this.id);
-  }
-
-  /** Whether it hits a request; counts it. */
-  hit(target: Target, now: number, random: () => number): boolean {
-    const { after = 0, probability = 1, times = Infinity } = this.rule;
-    const isOver = now >= this.#until || this.#hits >= times;
-    if (isOver) this.remove();
-    if (isOver || !matches(this.rule, target)) return false;
-    this.#seen += 1;
-    if (this.#seen <= after || random() >= probability) return false;
-    this.#hits += 1;
-    if (this.#hits >= times) this.remove();
-    return true;
-  }
+interface Injected extends InjectedFault {
+  readonly until: number;
+  /** How many requests it has matched. */
+  seen: number;
+  hits: number;
 }
 
 /**
@@ -71,9 +41,11 @@ export class FaultPlan {
 
   /** Puts a rule into force, from now on. */
   inject(rule: FaultRule): InjectedFault {
-    const injected = new Injected(rule, { id: this.#next, plan: this.#rules, now: this.#clock.monotonic() });
+    const id = this.#next;
     this.#next += 1;
-    this.#rules.set(injected.id, injected);
+    const until = this.#clock.monotonic() + (rule.forMs ?? Infinity);
+    const injected = { id, rule, until, seen: 0, hits: 0, remove: () => void this.#rules.delete(id) };
+    this.#rules.set(id, injected);
     return injected;
   }
 
@@ -86,14 +58,26 @@ export class FaultPlan {
   hit(request: HttpRequest): readonly Fault[] {
     if (this.#rules.size === 0) return [];
     const target = targetOf(request);
-    const now = this.#clock.monotonic();
     const faults: Fault[] = [];
     for (const injected of this.#rules.values()) {
-      if (!injected.hit(target, now, this.#random)) continue;
+      if (!this.#counts(injected, target)) continue;
       faults.push(injected.rule.fault);
       if (isAnswer(injected.rule.fault)) break;
     }
     return faults;
+  }
+
+  /** Whether a rule hits a request; counts it. */
+  #counts(injected: Injected, target: Target): boolean {
+    const { after = 0, probability = 1, times = Infinity } = injected.rule;
+    const isOver = this.#clock.monotonic() >= injected.until || injected.hits >= times;
+    if (isOver) injected.remove();
+    if (isOver || !matches(injected.rule, target)) return false;
+    injected.seen += 1;
+    if (injected.seen <= after || this.#random() >= probability) return false;
+    injected.hits += 1;
+    if (injected.hits >= times) injected.remove();
+    return true;
   }
 }
 

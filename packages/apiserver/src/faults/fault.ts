@@ -1,6 +1,6 @@
 // Faults as data: what goes wrong, for which requests, how often.
 
-import type { HttpRequest, Status, StatusDetails } from '@kube-rx/core';
+import { type HttpRequest, resourceName, type Status, type StatusDetails } from '@kube-rx/core';
 import { Query } from '../handlers/query.ts';
 import { parseResourcePath } from '../handlers/request-info.ts';
 
@@ -111,42 +111,33 @@ export function targetOf(request: HttpRequest): Target {
   const continued = query.text('continue') !== '';
   if (!path) return { verb: 'other', resource: '', namespace: '', name: '', continued };
   const { group, plural, namespace, name = '' } = path;
-  const watch = path.watch || query.flag('watch') === true;
-  return {
-    verb: verbOf(request.method, name !== '', watch),
-    resource: group === '' ? plural : `${plural}.${group}`,
-    namespace,
-    name,
-    continued,
-  };
+  const [onObject, onCollection] = verbs[request.method];
+  const watch = onCollection === 'list' && (path.watch || query.flag('watch') === true);
+  const verb = name === '' ? (watch ? 'watch' : onCollection) : onObject;
+  return { verb, resource: resourceName({ group, plural }), namespace, name, continued };
 }
 
-function verbOf(method: HttpRequest['method'], named: boolean, watch: boolean): Verb {
-  switch (method) {
-    case 'GET':
-    case 'HEAD':
-      return named ? 'get' : watch ? 'watch' : 'list';
-    case 'POST':
-      return 'create';
-    case 'PUT':
-      return 'update';
-    case 'PATCH':
-      return 'patch';
-    case 'DELETE':
-      return named ? 'delete' : 'deletecollection';
-    case 'OPTIONS':
-      return 'other';
-    default:
-      return method satisfies never;
-  }
-}
+const verbs: Readonly<Record<HttpRequest['method'], readonly [onObject: Verb, onCollection: Verb]>> = {
+  GET: ['get', 'list'],
+  HEAD: ['get', 'list'],
+  POST: ['create', 'create'],
+  PUT: ['update', 'update'],
+  PATCH: ['patch', 'patch'],
+  DELETE: ['delete', 'deletecollection'],
+  OPTIONS: ['other', 'other'],
+};
 
+/** What a rule does not say may be anything. */
 export function matches(rule: FaultRule, target: Target): boolean {
-  if (rule.verbs && !rule.verbs.includes(target.verb)) return false;
-  if (rule.resource !== undefined && rule.resource !== target.resource) return false;
-  if (rule.namespace !== undefined && rule.namespace !== target.namespace) return false;
-  if (rule.name !== undefined && rule.name !== target.name) return false;
-  return !rule.continued || target.continued;
+  const { verbs: among = [target.verb], resource = target.resource } = rule;
+  const { namespace = target.namespace, name = target.name } = rule;
+  return (
+    among.includes(target.verb) &&
+    resource === target.resource &&
+    namespace === target.namespace &&
+    name === target.name &&
+    (!rule.continued || target.continued)
+  );
 }
 
 /**
