@@ -9,29 +9,27 @@ import { decodeKind } from '../handlers/kind-body.ts';
 import { Query } from '../handlers/query.ts';
 import type { ResourcePath } from '../handlers/request-info.ts';
 import { parseWriteQuery } from '../handlers/write-query.ts';
-import { emptyObject, type JsonObject, objectAt } from '../json/json.ts';
+import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
-import { methodNotAllowed, unknownPath } from '../status-error.ts';
+import { badRequest, methodNotAllowed, unknownPath } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
 import { accessStatus, localAccessStatus, rulesStatus, selfAccessStatus } from './access-review.ts';
 import type { Inquiry, Question } from './inquiry.ts';
-import { tokenStatus } from './token-review.ts';
-import { userInfo } from './user.ts';
+import { userInfo, userOfToken } from './user.ts';
 
 interface Review {
   readonly kind: string;
   readonly namespaced?: boolean;
   readonly status: (inquiry: Inquiry, question: Question) => JsonObject;
-  /** Answered with a status and the moment alone. */
-  readonly bare?: boolean;
-  readonly spec?: JsonObject;
+  /** Beside the status, if not what was asked. */
+  readonly shows?: (server: ServerContext) => JsonObject;
 }
 
 const reviews: Readonly<Record<string, Review | undefined>> = {
   'authentication.k8s.io/v1/selfsubjectreviews': {
     kind: 'SelfSubjectReview',
-    bare: true,
+    shows: (server) => ({ metadata: { creationTimestamp: timestamp(server) } }),
     status: ({ user }) => ({ userInfo: userInfo(user) }),
   },
   'authentication.k8s.io/v1/tokenreviews': { kind: 'TokenReview', status: tokenStatus },
@@ -48,7 +46,7 @@ const reviews: Readonly<Record<string, Review | undefined>> = {
   // The real server forgets what it was asked.
   'authorization.k8s.io/v1/selfsubjectrulesreviews': {
     kind: 'SelfSubjectRulesReview',
-    spec: emptyObject,
+    shows: () => ({ metadata: {}, spec: {} }),
     status: rulesStatus,
   },
 };
@@ -68,29 +66,27 @@ export function reviewAnswer(
   const options = parseWriteQuery({ query: new Query(request.query), request }, 'CreateOptions');
   const spec = objectAt(decodeKind(request, kind, options), 'spec');
   const status = review.status(inquiry, { spec, namespace });
-  const manager = options.ownership.kind === 'update' ? options.ownership.manager : '';
-  const asked = review.spec
-    ? { metadata: {}, spec: review.spec }
-    : owned(server, kind, { namespace, spec, manager });
-  const answered = review.bare ? { metadata: { creationTimestamp: timestamp(server) } } : asked;
-  return warned(
-    jsonAnswer(201, { kind: review.kind, apiVersion: apiVersionOf(kind), ...answered, status }),
-    options.warnings,
-  );
+  const metadata = namespace === '' ? {} : { namespace };
+  const shown =
+    review.shows?.(server) ?? owned(server, { metadata, spec }, { kind, manager: options.fieldManager });
+  const answer = { kind: review.kind, apiVersion: apiVersionOf(kind), ...shown, status };
+  return warned(jsonAnswer(201, answer), options.warnings);
+}
+
+function tokenStatus({ tokens }: Inquiry, { spec }: Question): JsonObject {
+  const token = stringAt(spec, 'token') ?? '';
+  if (token === '') throw badRequest('token is required for TokenReview in authentication');
+  const user = userOfToken(token, tokens);
+  return user ? { authenticated: true, user: userInfo(user) } : { user: {}, error: 'invalid bearer token' };
 }
 
 // Even what is stored nowhere has owners of its fields.
 function owned(
   server: ServerContext,
-  kind: GroupVersionKind,
-  {
-    namespace,
-    spec,
-    manager,
-  }: { readonly namespace: string; readonly spec: JsonObject; readonly manager: string },
+  object: JsonObject,
+  { kind, manager }: { readonly kind: GroupVersionKind; readonly manager: string },
 ): JsonObject {
   const apiVersion = apiVersionOf(kind);
-  const object = { metadata: { ...(namespace !== '' && { namespace }) }, spec };
   const managedFields = ownByUpdate({ metadata: {}, spec: {} }, object, {
     manager: { name: manager, operation: 'Update', apiVersion, subresource: '' },
     rules: builtinRules(apiVersion, kind.kind),
