@@ -24,8 +24,7 @@ import { type RetryOptions, retryLayer } from './service/layers/retry.ts';
 import { tracingLayer } from './service/layers/tracing.ts';
 import { userAgentLayer } from './service/layers/user-agent.ts';
 import { type OnWarning, warningsLayer } from './service/layers/warnings.ts';
-import { mapBody } from './service/map-body.ts';
-import { compose, type Layer } from './service/service.ts';
+import { compose, type Layer, mapBody } from './service/service.ts';
 import { GotTransport } from './transport/got-transport.ts';
 import { closedError } from './transport/transport-error.ts';
 

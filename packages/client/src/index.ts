@@ -35,12 +35,10 @@ export {
 export { Api, type ListAllParams, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
 export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
 export type { PatchVerbs } from './api/patch-verbs.ts';
-export type { ScaleObject, ScaleSubresource } from './api/scale.ts';
-export type { Subresource } from './api/subresource.ts';
+export type { ScaleObject, ScaleSubresource, Subresource } from './api/subresource.ts';
 export type { WatchStream } from './api/watch-stream.ts';
 // Who we are
-export { ClientCertificate } from './auth/client-certificate.ts';
-export { BasicCredentials, type Credentials, StaticToken } from './auth/credentials.ts';
+export { BasicCredentials, ClientCertificate, type Credentials, StaticToken } from './auth/credentials.ts';
 export { TokenFile, type TokenFileOptions } from './auth/token-file.ts';
 export {
   Client,
@@ -77,7 +75,6 @@ export { type RetryLayerOptions, type RetryOptions, retryLayer } from './service
 export { type RequestMessage, requestChannel } from './service/layers/tracing.ts';
 export { userAgentLayer } from './service/layers/user-agent.ts';
 export { type OnWarning, parseWarnings, warningsLayer } from './service/layers/warnings.ts';
-export { mapBody } from './service/map-body.ts';
-export { compose, type Layer } from './service/service.ts';
+export { compose, type Layer, mapBody } from './service/service.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { DecodeError, onAbort, settle, VirtualClock } from '@kube-rx/core';
-import { ClientCertificate } from '../src/auth/client-certificate.ts';
-import { BasicCredentials } from '../src/auth/credentials.ts';
+import { BasicCredentials, ClientCertificate } from '../src/auth/credentials.ts';
 import { TokenFile } from '../src/auth/token-file.ts';
 import { Client } from '../src/client.ts';
 import { ConfigError, DeadlineError, TransportError } from '../src/errors.ts';

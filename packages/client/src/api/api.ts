@@ -35,8 +35,7 @@ import {
   expectedType,
 } from './decode.ts';
 import { PatchVerbs } from './patch-verbs.ts';
-import { ScaleSubresource } from './scale.ts';
-import { Subresource } from './subresource.ts';
+import { ScaleSubresource, Subresource } from './subresource.ts';
 import { WatchStream } from './watch-stream.ts';
 
 /** Makes a cluster-scoped resource a compile error, in words. A scope known only at run time passes. */

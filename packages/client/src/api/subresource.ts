@@ -72,3 +72,53 @@ export class Subresource<T extends KubeObject> {
     return decodeObject<T>(await client.request(request, options), request, type);
   }
 }
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/scale-v1/ */
+export interface ScaleObject extends KubeObject {
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: {
+    /** How many there are. */
+    readonly replicas: number;
+    /** The label selector of the replicas, as text. */
+    readonly selector?: string;
+  };
+}
+
+const scaleType = { apiVersion: 'autoscaling/v1', kind: 'Scale' };
+
+/**
+ * How many replicas: alike for every kind that has a `scale` subresource.
+ *
+ * @example
+ * await Api.namespaced(client, Deployment, 'shop').scale.replace('web', { replicas: 3 });
+ */
+export class ScaleSubresource {
+  /** Changes parts of the Scale, as `{ spec: { replicas: 3 } }`. */
+  readonly patch: PatchVerbs<ScaleObject>;
+  readonly #scale: Subresource<ScaleObject>;
+  readonly #namespace: string | undefined;
+
+  constructor(options: Omit<SubresourceOptions, 'subresource' | 'type'>) {
+    this.#scale = new Subresource({ ...options, subresource: 'scale', type: scaleType });
+    this.#namespace = options.requests.namespace;
+    this.patch = this.#scale.patch;
+  }
+
+  async get(name: string, options: GetParams & RequestOptions = {}): Promise<ScaleObject> {
+    return this.#scale.get(name, options);
+  }
+
+  /** Sets the number. With a `resourceVersion`, answers with a conflict where the object is at another. */
+  async replace(
+    name: string,
+    { replicas, resourceVersion }: { readonly replicas: number; readonly resourceVersion?: string },
+    options: WriteParams & RequestOptions = {},
+  ): Promise<ScaleObject> {
+    const metadata = {
+      name,
+      ...(this.#namespace !== undefined && { namespace: this.#namespace }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
+    };
+    return this.#scale.replace(name, { ...scaleType, metadata, spec: { replicas } }, options);
+  }
+}

@@ -1,4 +1,4 @@
-// What proves who we are: the port of the authentication layer, and the credentials that stay the same.
+// What proves who we are: the port of the authentication layer, and what stays the same.
 
 import type { Clock } from '@kube-rx/core';
 import { AuthenticationError } from '../errors.ts';
@@ -62,6 +62,31 @@ export class StaticToken extends FixedCredentials {
   /** @throws AuthenticationError for a token that cannot be sent. */
   constructor(token: string) {
     super(bearer(token, 'the token'));
+  }
+}
+
+/**
+ * Authenticates during the TLS handshake: a PEM certificate (with its chain) and key. The key is a private field, so that no log shows it.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ *
+ * const [certificate, key] = [readFileSync('ann.crt', 'utf8'), readFileSync('ann.key', 'utf8')];
+ * const clientCertificate = new ClientCertificate(certificate, key);
+ * Client.fromConfig({ server: 'https://10.0.0.1:6443', clientCertificate });
+ */
+export class ClientCertificate {
+  readonly certificate: string;
+  readonly #key: string;
+
+  constructor(certificate: string, key: string) {
+    this.certificate = certificate;
+    this.#key = key;
+  }
+
+  /** For the transport: as `tls.createSecureContext` takes them. */
+  pem(): { readonly cert: string; readonly key: string } {
+    return { cert: this.certificate, key: this.#key };
   }
 }
 

@@ -1,7 +1,6 @@
 // What a connection needs, as read from a kubeconfig or a Pod's service account, or written by hand.
 
-import type { ClientCertificate } from '../auth/client-certificate.ts';
-import type { Credentials } from '../auth/credentials.ts';
+import type { ClientCertificate, Credentials } from '../auth/credentials.ts';
 import type { Impersonation } from '../service/layers/impersonation.ts';
 import type { TlsOptions } from '../transport/tls.ts';
 

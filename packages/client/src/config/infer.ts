@@ -1,7 +1,6 @@
 // Finding a cluster as kubectl and client-go do: a kubeconfig, or else the Pod's service account.
 
-import { access } from 'node:fs/promises';
-import { ConfigError, errorCode } from '../errors.ts';
+import { ConfigError } from '../errors.ts';
 import type { Config, Environment } from './config.ts';
 import { type ContextChoice, resolveContext } from './context.ts';
 import { inClusterConfig } from './in-cluster.ts';
@@ -24,28 +23,19 @@ export interface InferOptions extends ContextChoice {
  */
 export async function inferConfig(options: InferOptions = {}): Promise<Config> {
   const { environment = process.env, kubeconfig: file, context, cluster, user } = options;
-  const files = file === undefined ? await existing(kubeconfigFiles(environment)) : [file];
-  const kubeconfig = await Kubeconfig.read(files);
+  const kubeconfig =
+    file === undefined
+      ? await Kubeconfig.read(kubeconfigFiles(environment), { mayBeMissing: true })
+      : await Kubeconfig.read([file]);
   const chosen = [file, context, cluster, user].some((choice) => choice !== undefined);
-  if (!kubeconfig.isEmpty || (chosen && files.length > 0)) return resolveContext(kubeconfig, options);
+  if (!kubeconfig.isEmpty || (chosen && kubeconfig.files.length > 0))
+    return resolveContext(kubeconfig, options);
   try {
     if (chosen) throw new ConfigError('is for kubeconfigs only', { where: 'context' });
     return await inClusterConfig({ environment });
   } catch (error) {
-    throw error instanceof ConfigError ? nothingFound(environment, files, error) : error;
+    throw error instanceof ConfigError ? nothingFound(environment, kubeconfig.files, error) : error;
   }
-}
-
-async function existing(files: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(
-    files.map((file) =>
-      access(file).then(
-        () => [file],
-        (error: unknown) => (errorCode(error) === 'ENOENT' ? [] : [file]),
-      ),
-    ),
-  );
-  return found.flat();
 }
 
 function nothingFound(

@@ -41,14 +41,17 @@ export class Kubeconfig {
   }
 
   /**
-   * Reads files. Of several, those that do not exist are skipped; a single one must exist.
+   * Reads files. Those that do not exist are skipped where they may be missing. Default: where there are several.
    *
    * @throws ConfigError also for a file that cannot be read.
    */
-  static async read(files: readonly string[]): Promise<Kubeconfig> {
+  static async read(
+    files: readonly string[],
+    { mayBeMissing = files.length > 1 }: { readonly mayBeMissing?: boolean } = {},
+  ): Promise<Kubeconfig> {
     const sources = [];
     for (const file of files) {
-      const text = await readText(file, files.length > 1);
+      const text = await readText(file, mayBeMissing);
       if (text !== undefined) sources.push({ file, text });
     }
     return Kubeconfig.parse(sources);
@@ -83,12 +86,12 @@ function mergeEntries(sections: readonly Section[], key: string): ReadonlyMap<st
   return entries;
 }
 
-async function readText(file: string, optional: boolean): Promise<string | undefined> {
+async function readText(file: string, mayBeMissing: boolean): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
     const code = errorCode(cause);
-    if (code === 'ENOENT' && optional) return undefined;
+    if (code === 'ENOENT' && mayBeMissing) return undefined;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
     throw new ConfigError(`the kubeconfig file ${why}`, { where: file, cause });
   }

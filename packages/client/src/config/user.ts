@@ -1,7 +1,6 @@
 // Reads a user of a kubeconfig: its credentials, client certificate and impersonation.
 
-import { ClientCertificate } from '../auth/client-certificate.ts';
-import { BasicCredentials, type Credentials, StaticToken } from '../auth/credentials.ts';
+import { BasicCredentials, ClientCertificate, type Credentials, StaticToken } from '../auth/credentials.ts';
 import { TokenFile } from '../auth/token-file.ts';
 import { AuthenticationError } from '../errors.ts';
 import type { Impersonation } from '../service/layers/impersonation.ts';

@@ -1,8 +1,7 @@
 // Finds resources by the names that people use. The server is asked, so custom resources are found like built-in ones.
 
 import { type CallOptions, KubeError } from '@kube-rx/core';
-import type { ApiResource, ServedResources } from './api-resource.ts';
-import { findCategory, findResource } from './resource-name.ts';
+import { type ApiResource, findCategory, findResource, type ServedResources } from './api-resource.ts';
 import type { JsonSource } from './served-resources.ts';
 
 /**

@@ -1,7 +1,7 @@
 // What both sides of a connection need to trust each other. Only here do PEM texts become a context.
 
 import type { SecureContext } from 'node:tls';
-import type { ClientCertificate } from '../auth/client-certificate.ts';
+import type { ClientCertificate } from '../auth/credentials.ts';
 import { ConfigError } from '../errors.ts';
 
 /** How the server is recognised. */

@@ -1,8 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { systemClock, VirtualClock } from '@kube-rx/core';
-import { ClientCertificate } from '../../src/auth/client-certificate.ts';
-import { BasicCredentials, StaticToken } from '../../src/auth/credentials.ts';
+import { BasicCredentials, ClientCertificate, StaticToken } from '../../src/auth/credentials.ts';
 import { TokenFile } from '../../src/auth/token-file.ts';
 import { AuthenticationError } from '../../src/errors.ts';
 import { folder } from '../support/folder.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { apiVersionOf, resourceName } from '@kube-rx/core';
-import type { ApiResource } from '../../src/discovery/api-resource.ts';
-import { findCategory, findResource } from '../../src/discovery/resource-name.ts';
+import { type ApiResource, findCategory, findResource } from '../../src/discovery/api-resource.ts';
 
 function resource(name: string, kind: string, extra: Partial<ApiResource> = {}): ApiResource {
   const [plural = '', ...group] = name.split('.');

@@ -4,8 +4,8 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import type { ResponseBody } from '@kube-rx/core';
-import { mapBody } from '../../src/service/map-body.ts';
 import type { Layer } from '../../src/service/service.ts';
+import { mapBody } from '../../src/service/service.ts';
 import { serveHttp } from '../support/loopback.ts';
 import { failureOf, listPods } from '../support/requests.ts';
 import { connect, lend, serveStream, text, ways } from '../transport/lending.ts';

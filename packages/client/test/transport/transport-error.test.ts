@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ClientCertificate } from '../../src/auth/client-certificate.ts';
+import { ClientCertificate } from '../../src/auth/credentials.ts';
 import { ConfigError, TransportError } from '../../src/errors.ts';
 import { GotTransport, type GotTransportOptions } from '../../src/transport/got-transport.ts';
 import { toTransportError } from '../../src/transport/transport-error.ts';
