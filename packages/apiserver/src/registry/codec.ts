@@ -8,7 +8,7 @@ import type { Codec } from '../storage/stored-object.ts';
 const utf8 = new TextEncoder();
 
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/types.go (ObjectMeta)
-const metadataOrder = [
+export const metadataOrder: readonly string[] = [
   'name',
   'generateName',
   'namespace',

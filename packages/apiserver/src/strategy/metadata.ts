@@ -14,81 +14,40 @@ import {
   stringsAt,
   valueAt,
 } from '../json/json.ts';
+import { metadataOrder } from '../registry/codec.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type FieldFault, forbiddenValue, invalidValue, required } from '../status-error.ts';
+import { decodeTyped, jsonMismatch } from '../types/decoder.ts';
+import { UndecodableError } from '../types/undecodable-error.ts';
 import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from './name-rules.ts';
 
-type Shape = 'string' | 'number' | 'strings' | 'map' | 'objects';
-
-const shapes: Readonly<Record<string, Shape>> = {
-  name: 'string',
-  generateName: 'string',
-  namespace: 'string',
-  selfLink: 'string',
-  uid: 'string',
-  resourceVersion: 'string',
-  generation: 'number',
-  creationTimestamp: 'string',
-  deletionTimestamp: 'string',
-  deletionGracePeriodSeconds: 'number',
-  labels: 'map',
-  annotations: 'map',
-  ownerReferences: 'objects',
-  finalizers: 'strings',
-  managedFields: 'objects',
-};
+const type = 'meta/v1/ObjectMeta';
 
 /** The decoder's words for metadata of a wrong type; undefined where all is right. */
 export function metadataComplaint(object: JsonObject, kind: string): string | undefined {
-  const value = valueAt(object, 'metadata');
-  if (value === undefined || value === null) return undefined;
-  if (!isJsonObject(value))
-    return `json: cannot unmarshal ${goName(value)} into Go struct field ${kind}.metadata of type v1.ObjectMeta`;
-  for (const [key, shape] of Object.entries(shapes)) {
-    const field = valueAt(value, key);
-    if (field === undefined || field === null || hasShape(field, shape)) continue;
-    const inner = isJsonObject(field)
-      ? Object.values(field).find((one) => typeof one !== 'string')
-      : undefined;
-    const [found, type] = shape === 'map' && inner !== undefined ? [inner, 'string'] : [field, goType[shape]];
-    return `json: cannot unmarshal ${goName(found)} into Go struct field ObjectMeta.metadata.${key} of type ${type}`;
+  const metadata = valueAt(object, 'metadata') ?? {};
+  if (!isJsonObject(metadata))
+    return jsonMismatch(metadata, { kind: 'reference', type }, { struct: kind, fields: ['metadata'] });
+  try {
+    decodeTyped(type, metadata, (found, wanted, { struct, fields }) =>
+      jsonMismatch(found, wanted, { struct, fields: ['metadata', ...fields] }),
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof UndecodableError) return error.message;
+    throw error;
   }
-  return undefined;
 }
 
 /** Metadata without what no object has; its types must have been checked. */
 export function decodeMetadata(object: JsonObject): JsonObject {
   const metadata = objectAt(object, 'metadata');
   const entries: [string, Json][] = [];
-  for (const key of Object.keys(shapes)) {
+  for (const key of metadataOrder) {
     const field = valueAt(metadata, key);
     if (field !== undefined && field !== null && !isEmpty(field)) entries.push([key, field]);
   }
   return Object.fromEntries(entries);
-}
-
-const goType: Readonly<Record<Shape, string>> = {
-  string: 'string',
-  number: 'int64',
-  strings: '[]string',
-  map: 'map[string]string',
-  objects: '[]v1.OwnerReference',
-};
-
-function hasShape(value: Json, shape: Shape): boolean {
-  switch (shape) {
-    case 'string':
-    case 'number':
-      return typeof value === shape;
-    case 'strings':
-      return isJsonArray(value) && value.every((item) => typeof item === 'string');
-    case 'objects':
-      return isJsonArray(value) && value.every((item) => isJsonObject(item));
-    case 'map':
-      return isJsonObject(value) && Object.values(value).every((item) => typeof item === 'string');
-    default:
-      return shape satisfies never;
-  }
 }
 
 // Go leaves empty strings, zeros, lists and maps out.
@@ -96,11 +55,6 @@ function isEmpty(value: Json): boolean {
   if (isJsonArray(value)) return value.length === 0;
   if (isJsonObject(value)) return Object.keys(value).length === 0;
   return value === '';
-}
-
-function goName(value: Json): string {
-  if (isJsonArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 /** Complaints about a new object's metadata. */
