@@ -59,6 +59,16 @@ export function unknownPath(): StatusError {
   });
 }
 
+/** `more`: what the details say besides the name. */
+export function forbidden(
+  resource: Named,
+  name: string,
+  { why, ...more }: { readonly why: string; readonly causes?: readonly StatusCause[] },
+): StatusError {
+  const message = `${resourceName(resource)} ${JSON.stringify(name)} is forbidden: ${why}`;
+  return new StatusError(403, 'Forbidden', { message, details: { ...detailsOf(resource, name), ...more } });
+}
+
 export function alreadyExists(resource: Named, name: string): StatusError {
   const message = `${resourceName(resource)} ${JSON.stringify(name)} already exists`;
   return new StatusError(409, 'AlreadyExists', { message, details: detailsOf(resource, name) });
@@ -93,15 +103,11 @@ export function invalid({ group, kind }: Kinded, name: string, faults: readonly 
   const texts = faults.map(({ field, message }) => `${field}: ${message}`);
   const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   const qualified = group === '' ? kind : `${kind}.${group}`;
-  const details = {
-    ...(name !== '' && { name }),
-    ...(group !== '' && { group }),
-    ...(kind !== '' && { kind }),
-    causes,
-  };
+  const message = `${qualified} ${JSON.stringify(name)} is invalid: ${list}`;
+  const { kind: known, ...rest } = detailsOf({ group, plural: kind }, name);
   return new StatusError(422, 'Invalid', {
-    message: `${qualified} ${JSON.stringify(name)} is invalid: ${list}`,
-    details,
+    message,
+    details: { ...rest, ...(known && { kind: known }), causes },
   });
 }
 
@@ -115,6 +121,14 @@ export function invalidValue(field: string, value: unknown, detail: string): Fie
     reason: 'FieldValueInvalid',
     message: `Invalid value: ${JSON.stringify(value)}: ${detail}`,
   };
+}
+
+export function invalidValues(field: string, value: unknown, details: readonly string[]): FieldFault[] {
+  return details.map((detail) => invalidValue(field, value, detail));
+}
+
+export function tooLong(field: string, most: number): FieldFault {
+  return { field, reason: 'FieldValueTooLong', message: `Too long: may not be more than ${most} bytes` };
 }
 
 export function forbiddenValue(field: string, detail: string): FieldFault {
@@ -136,9 +150,7 @@ export function methodNotAllowed(resource: Named | undefined, verb: string): Sta
     : 'the server does not allow this method on the requested resource';
   return new StatusError(405, 'MethodNotAllowed', {
     message,
-    details: resource
-      ? { ...(resource.group !== '' && { group: resource.group }), kind: resource.plural }
-      : {},
+    details: resource ? detailsOf(resource, '') : {},
   });
 }
 

@@ -1,7 +1,14 @@
 // The parameters that writes share.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/validation/validation.go
 
-import { type FieldFault, forbiddenValue, invalid, required, unsupportedValue } from '../status-error.ts';
+import {
+  type FieldFault,
+  forbiddenValue,
+  invalid,
+  required,
+  tooLong,
+  unsupportedValue,
+} from '../status-error.ts';
 import type { WriteOptions } from '../strategy/write-options.ts';
 import type { FieldValidation } from '../types/complaints.ts';
 import type { Call } from './call.ts';
@@ -33,12 +40,7 @@ export function parseWriteQuery(
   if (kind === 'PatchOptions' && query.flag('force') !== undefined)
     faults.push(forbiddenValue('force', 'may not be specified for non-apply patch'));
   if (apply && manager === '') faults.push(required('fieldManager', 'is required for apply patch'));
-  if (manager.length > maxManagerLength)
-    faults.push({
-      field: 'fieldManager',
-      reason: 'FieldValueTooLong',
-      message: `Too long: may not be more than ${maxManagerLength} bytes`,
-    });
+  if (manager.length > maxManagerLength) faults.push(tooLong('fieldManager', maxManagerLength));
   faults.push(...dryRunFaults(query.all('dryRun')));
   const validation = query.text('fieldValidation');
   if (validation !== '' && !isFieldValidation(validation))

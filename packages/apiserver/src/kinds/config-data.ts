@@ -2,7 +2,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/validation/validation.go
 
 import { type JsonObject, jsonEquals, objectAt, stringEntries, valueAt } from '../json/json.ts';
-import { type FieldFault, forbiddenValue, invalidValue } from '../status-error.ts';
+import { type FieldFault, forbiddenValue, invalidValues } from '../status-error.ts';
 import type { Cell } from './cell.ts';
 
 export const maxDataBytes: number = 1024 * 1024;
@@ -14,21 +14,13 @@ export function decodedBytes(data: JsonObject): number {
   return stringEntries(data).reduce((sum, [, text]) => sum + Buffer.byteLength(text, 'base64'), 0);
 }
 
-export function tooLong(field: string): FieldFault {
-  return {
-    field,
-    reason: 'FieldValueTooLong',
-    message: `Too long: may not be more than ${maxDataBytes} bytes`,
-  };
-}
-
 export function keyFaults(field: string, key: string): FieldFault[] {
   const complaints: string[] = [];
   if (key.length > maxKeyLength) complaints.push(`must be no more than ${maxKeyLength} characters`);
   if (!new RegExp(`^${pattern}$`).test(key)) complaints.push(syntax);
   if (key === '.' || key === '..') complaints.push(`must not be '${key}'`);
   else if (key.startsWith('..')) complaints.push("must not start with '..'");
-  return complaints.map((complaint) => invalidValue(`${field}[${key}]`, key, complaint));
+  return invalidValues(`${field}[${key}]`, key, complaints);
 }
 
 /** Complaints about changes of what was declared immutable. */

@@ -1,13 +1,6 @@
 import { type JsonObject, objectAt, stringEntries, valueAt } from '../json/json.ts';
-import { type FieldFault, invalidValue } from '../status-error.ts';
-import {
-  decodedBytes,
-  entryCount,
-  immutableFaults,
-  keyFaults,
-  maxDataBytes,
-  tooLong,
-} from './config-data.ts';
+import { type FieldFault, invalidValue, tooLong } from '../status-error.ts';
+import { decodedBytes, entryCount, immutableFaults, keyFaults, maxDataBytes } from './config-data.ts';
 import type { Kind } from './kind.ts';
 
 function validate(object: JsonObject, old: JsonObject | undefined): FieldFault[] {
@@ -20,7 +13,7 @@ function validate(object: JsonObject, old: JsonObject | undefined): FieldFault[]
   }
   for (const key of Object.keys(binary)) faults.push(...keyFaults('binaryData', key));
   const bytes = stringEntries(data).reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
-  if (bytes + decodedBytes(binary) > maxDataBytes) faults.push(tooLong('[]'));
+  if (bytes + decodedBytes(binary) > maxDataBytes) faults.push(tooLong('[]', maxDataBytes));
   return faults;
 }
 

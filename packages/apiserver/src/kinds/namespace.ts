@@ -1,5 +1,5 @@
 import { type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
-import { StatusError } from '../status-error.ts';
+import { forbidden } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
 import { at } from './cell.ts';
 import { conditions, within } from './defaults.ts';
@@ -34,9 +34,8 @@ export const namespace: Kind = {
   deletion: {
     isHeld,
     require(name) {
-      if (!immortal.has(name)) return;
-      const message = `namespaces ${JSON.stringify(name)} is forbidden: this namespace may not be deleted`;
-      throw new StatusError(403, 'Forbidden', { message, details: { name, kind: 'namespaces' } });
+      const resource = { group: '', plural: 'namespaces' };
+      if (immortal.has(name)) throw forbidden(resource, name, { why: 'this namespace may not be deleted' });
     },
     // A namespace first becomes Terminating; it goes when its finalizers have gone.
     begin({ server, object }) {

@@ -1,13 +1,7 @@
 import { type JsonObject, objectAt, stringEntries, without } from '../json/json.ts';
+import { tooLong } from '../status-error.ts';
 import { at } from './cell.ts';
-import {
-  decodedBytes,
-  entryCount,
-  immutableFaults,
-  keyFaults,
-  maxDataBytes,
-  tooLong,
-} from './config-data.ts';
+import { decodedBytes, entryCount, immutableFaults, keyFaults, maxDataBytes } from './config-data.ts';
 import { withDefaults } from './defaults.ts';
 import type { Kind } from './kind.ts';
 
@@ -29,7 +23,7 @@ export const secret: Kind = {
     const data = objectAt(object, 'data');
     const faults = immutableFaults(object, old);
     for (const key of Object.keys(data)) faults.push(...keyFaults('data', key));
-    if (decodedBytes(data) > maxDataBytes) faults.push(tooLong('data'));
+    if (decodedBytes(data) > maxDataBytes) faults.push(tooLong('data', maxDataBytes));
     return faults;
   },
   cells: { Type: at('type'), Data: entryCount('data') },

@@ -14,7 +14,7 @@ import {
   stringsAt,
   valueAt,
 } from '../json/json.ts';
-import { type FieldFault, invalidValue, required, unsupportedValue } from '../status-error.ts';
+import { type FieldFault, invalidValue, required, tooLong, unsupportedValue } from '../status-error.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema } from './structural.ts';
 
 /** Where a value stands. */
@@ -106,8 +106,7 @@ function validateString(
 ): FieldFault[] {
   const length = Array.from(value).length;
   const most = numberAt(schema, 'maxLength');
-  if (most !== undefined && length > most)
-    return [{ field, reason: 'FieldValueTooLong', message: `Too long: may not be more than ${most} bytes` }];
+  if (most !== undefined && length > most) return [tooLong(field, most)];
   const least = numberAt(schema, 'minLength');
   if (least !== undefined && length < least) return [say(value, `should be at least ${least} chars long`)];
   const pattern = stringAt(schema, 'pattern');

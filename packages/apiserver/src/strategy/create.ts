@@ -1,13 +1,13 @@
 // Creates an object: fills in what only the server sets, checks what every kind has in common, stores it.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/create.go
 
-import { objectKey, resourceName } from '@kube-rx/core';
+import { objectKey } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, stringAt, textAt, without } from '../json/json.ts';
 import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
-import { alreadyExists, badRequest, StatusError, unclassified } from '../status-error.ts';
+import { alreadyExists, badRequest, forbidden, notFound, unclassified } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import { validateKind, withKindDefaults } from './kind-rules.ts';
@@ -96,26 +96,11 @@ function requireActiveNamespace(
   const namespaces = registry.find('', 'v1', 'namespaces');
   if (namespace === '' || !namespaces) return;
   const stored = namespaces.store.get(namespace);
-  if (!stored)
-    throw new StatusError(404, 'NotFound', {
-      message: `namespaces ${JSON.stringify(namespace)} not found`,
-      details: { name: namespace, kind: 'namespaces' },
-    });
+  if (!stored) throw notFound(namespaces.resource, namespace);
   if (!stored.terminating) return;
-  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  throw new StatusError(403, 'Forbidden', {
-    message: `${resourceName(resource)} ${JSON.stringify(name)} is forbidden: ${why}`,
-    details: {
-      name,
-      ...(resource.group !== '' && { group: resource.group }),
-      kind: resource.plural,
-      causes: [
-        {
-          reason: 'NamespaceTerminating',
-          message: `namespace ${namespace} is being terminated`,
-          field: 'metadata.namespace',
-        },
-      ],
-    },
+  const message = `namespace ${namespace} is being terminated`;
+  throw forbidden(resource, name, {
+    why: `unable to create new content in namespace ${namespace} because it is being terminated`,
+    causes: [{ reason: 'NamespaceTerminating', message, field: 'metadata.namespace' }],
   });
 }

@@ -2,21 +2,29 @@
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go
 
 import {
-  arrayAt,
   isJsonArray,
   isJsonObject,
   type Json,
   type JsonObject,
   jsonEquals,
   objectAt,
+  objectsAt,
   stringAt,
   stringEntries,
   stringsAt,
+  textAt,
   valueAt,
 } from '../json/json.ts';
 import { metadataOrder } from '../registry/codec.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
-import { type FieldFault, forbiddenValue, invalidValue, required } from '../status-error.ts';
+import {
+  type FieldFault,
+  forbiddenValue,
+  invalidValue,
+  invalidValues,
+  required,
+  tooLong,
+} from '../status-error.ts';
 import { decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from './name-rules.ts';
@@ -59,18 +67,27 @@ function isEmpty(value: Json): boolean {
 
 /** Complaints about a new object's metadata. */
 export function validateNewMetadata({ kind, custom }: ServedResource, metadata: JsonObject): FieldFault[] {
-  const faults: FieldFault[] = [];
   const name = stringAt(metadata, 'name');
   const base = stringAt(metadata, 'generateName');
-  if (base !== undefined)
-    for (const complaint of nameComplaints(kind.names, base.replace(/-+$/, '') || 'x'))
-      faults.push(invalidValue('metadata.generateName', base, complaint));
-  if (name === undefined) faults.push(required('metadata.name', 'name or generateName is required'));
-  else
-    for (const complaint of nameComplaints(kind.names, name))
-      faults.push(invalidValue('metadata.name', name, complaint));
-  return [...faults, ...validateCommon(metadata, custom)];
+  // What is generated replaces the dashes at the end.
+  const stem = base?.replace(/-+$/, '') || 'x';
+  return [
+    ...invalidValues('metadata.generateName', base, nameComplaints(kind.names, stem)),
+    ...(name === undefined
+      ? [required('metadata.name', 'name or generateName is required')]
+      : invalidValues('metadata.name', name, nameComplaints(kind.names, name))),
+    ...validateCommon(metadata, custom),
+  ];
 }
+
+const immutable = [
+  'name',
+  'namespace',
+  'uid',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+];
 
 /** Complaints about metadata that is to replace `old`. */
 export function validateMetadataUpdate(
@@ -78,28 +95,16 @@ export function validateMetadataUpdate(
   metadata: JsonObject,
   old: JsonObject,
 ): FieldFault[] {
-  const faults: FieldFault[] = [];
-  if (stringAt(old, 'deletionTimestamp') !== undefined) {
-    const had = new Set(stringsAt(old, 'finalizers'));
-    const added = stringsAt(metadata, 'finalizers').filter((finalizer) => !had.has(finalizer));
-    if (added.length > 0)
-      faults.push(
-        forbiddenValue(
-          'metadata.finalizers',
-          `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map((one) => JSON.stringify(one)).join(', ')}}`,
-        ),
-      );
+  const had = new Set(stringsAt(old, 'finalizers'));
+  const added = stringsAt(metadata, 'finalizers').filter((finalizer) => !had.has(finalizer));
+  const faults = immutable
+    .filter((key) => !jsonEquals(valueAt(metadata, key), valueAt(old, key)))
+    .map((key) => invalidValue(`metadata.${key}`, valueAt(metadata, key) ?? null, 'field is immutable'));
+  if (stringAt(old, 'deletionTimestamp') !== undefined && added.length > 0) {
+    const list = added.map((one) => JSON.stringify(one)).join(', ');
+    const why = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`;
+    faults.unshift(forbiddenValue('metadata.finalizers', why));
   }
-  for (const key of [
-    'name',
-    'namespace',
-    'uid',
-    'creationTimestamp',
-    'deletionTimestamp',
-    'deletionGracePeriodSeconds',
-  ])
-    if (!jsonEquals(valueAt(metadata, key), valueAt(old, key)))
-      faults.push(invalidValue(`metadata.${key}`, valueAt(metadata, key) ?? null, 'field is immutable'));
   return [...faults, ...validateCommon(metadata, custom)];
 }
 
@@ -114,28 +119,21 @@ function validateCommon(metadata: JsonObject, custom: boolean): FieldFault[] {
 
 function validateLabels(labels: JsonObject): FieldFault[] {
   return stringEntries(labels).flatMap(([key, value]) => [
-    ...qualifiedNameComplaints(key).map((complaint) => invalidValue('metadata.labels', key, complaint)),
-    ...labelValueComplaints(value).map((complaint) => invalidValue('metadata.labels', value, complaint)),
+    ...invalidValues('metadata.labels', key, qualifiedNameComplaints(key)),
+    ...invalidValues('metadata.labels', value, labelValueComplaints(value)),
   ]);
 }
 
 const maxAnnotationBytes = 256 * 1024;
 
 function validateAnnotations(annotations: JsonObject): FieldFault[] {
-  const faults: FieldFault[] = [];
-  let size = 0;
-  for (const [key, value] of stringEntries(annotations)) {
-    size += key.length + value.length;
-    for (const complaint of qualifiedNameComplaints(key.toLowerCase()))
-      faults.push(invalidValue('metadata.annotations', key, complaint));
-  }
-  if (size > maxAnnotationBytes)
-    faults.push({
-      field: 'metadata.annotations',
-      reason: 'FieldValueTooLong',
-      message: `Too long: may not be more than ${maxAnnotationBytes} bytes`,
-    });
-  return faults;
+  const field = 'metadata.annotations';
+  const entries = stringEntries(annotations);
+  const size = entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  return [
+    ...entries.flatMap(([key]) => invalidValues(field, key, qualifiedNameComplaints(key.toLowerCase()))),
+    ...(size > maxAnnotationBytes ? [tooLong(field, maxAnnotationBytes)] : []),
+  ];
 }
 
 const unqualifiedFinalizers = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
@@ -144,8 +142,7 @@ function validateFinalizers(finalizers: readonly string[], custom: boolean): Fie
   const field = 'metadata.finalizers';
   const faults: FieldFault[] = [];
   for (const [at, finalizer] of finalizers.entries()) {
-    for (const complaint of qualifiedNameComplaints(finalizer))
-      faults.push(invalidValue(field, finalizer, complaint));
+    faults.push(...invalidValues(field, finalizer, qualifiedNameComplaints(finalizer)));
     // Custom resources only get a warning.
     const unqualified = 'name is neither a standard finalizer name nor is it fully qualified';
     if (!custom && !finalizer.includes('/') && !unqualifiedFinalizers.has(finalizer))
@@ -159,20 +156,16 @@ function validateFinalizers(finalizers: readonly string[], custom: boolean): Fie
 }
 
 function validateOwners(metadata: JsonObject): FieldFault[] {
-  const faults: FieldFault[] = [];
   const field = 'metadata.ownerReferences';
-  const owners = arrayAt(metadata, 'ownerReferences');
-  let controllers = 0;
-  for (const owner of owners) {
-    if (!isJsonObject(owner)) continue;
-    for (const key of ['apiVersion', 'kind', 'name', 'uid'])
-      if (!stringAt(owner, key)) {
-        const complaint = `${key === 'apiVersion' ? 'version ' : ''}must not be empty`;
-        faults.push(invalidValue(`${field}.${key}`, '', complaint));
-      }
-    if (valueAt(owner, 'controller') === true) controllers += 1;
-  }
-  if (controllers > 1)
+  const owners = objectsAt(metadata, 'ownerReferences');
+  const faults = owners.flatMap((owner) =>
+    ['apiVersion', 'kind', 'name', 'uid']
+      .filter((key) => textAt(owner, key) === '')
+      .map((key) =>
+        invalidValue(`${field}.${key}`, '', `${key === 'apiVersion' ? 'version ' : ''}must not be empty`),
+      ),
+  );
+  if (owners.filter((owner) => valueAt(owner, 'controller') === true).length > 1)
     faults.push(invalidValue(field, owners, 'Only one reference can have Controller set to true'));
   return faults;
 }

@@ -10,7 +10,7 @@ import {
   textAt,
   valueAt,
 } from '../../json/json.ts';
-import { type FieldFault, invalidValue, required } from '../../status-error.ts';
+import { type FieldFault, invalidValue, invalidValues, required } from '../../status-error.ts';
 import { qualifiedNameComplaints } from '../../strategy/name-rules.ts';
 
 const longest = { reportingInstance: 128, action: 128, reason: 128, message: 1024 };
@@ -36,8 +36,7 @@ function generalFaults(event: JsonObject, controllerField: string): FieldFault[]
   if (involved === '' && namespace !== 'default' && namespace !== 'kube-system') faults.push(elsewhere);
   const controller = textAt(event, 'reportingComponent');
   if (controller === '') faults.push(required(controllerField));
-  for (const complaint of qualifiedNameComplaints(controller))
-    faults.push(invalidValue(controllerField, controller, complaint));
+  faults.push(...invalidValues(controllerField, controller, qualifiedNameComplaints(controller)));
   for (const [key, limit] of Object.entries(longest)) {
     const value = textAt(event, key);
     if (value === '' && key !== 'message') faults.push(required(key));

@@ -15,7 +15,7 @@ import {
   textAt,
   valueAt,
 } from '../../json/json.ts';
-import { StatusError } from '../../status-error.ts';
+import { forbidden } from '../../status-error.ts';
 import type { KindServer, KindWrite } from '../kind.ts';
 
 export function admitPod({ server, object: pod }: KindWrite): JsonObject {
@@ -61,10 +61,8 @@ function priorityOf({ registry }: KindServer, spec: JsonObject, pod: string): Js
   }
   const known = served.store.get(asked)?.object;
   if (known) return priority(spec, known);
-  throw new StatusError(403, 'Forbidden', {
-    message: `pods ${JSON.stringify(pod)} is forbidden: no PriorityClass with name ${asked} was found`,
-    details: { name: pod, kind: 'pods' },
-  });
+  const why = `no PriorityClass with name ${asked} was found`;
+  throw forbidden({ group: '', plural: 'pods' }, pod, { why });
 }
 
 function priority(spec: JsonObject, from: JsonObject, priorityClassName?: string): JsonObject {
