@@ -12,11 +12,6 @@ export type Patch =
   | { readonly type: 'merge' | 'strategic' | 'apply'; readonly body: object }
   | { readonly type: 'json'; readonly body: readonly JsonPatchOperation[] };
 
-/** Patches are JSON by their definition, whatever the encoding of objects. */
-export function encodePatch(body: Patch['body']): string {
-  return JSON.stringify(body);
-}
-
 /** The media type that tells the server which patch a body is. */
 export const patchContentType: Readonly<Record<Patch['type'], string>> = {
   merge: 'application/merge-patch+json',

@@ -18,7 +18,7 @@ import {
   watchQuery,
   writeQuery,
 } from './params.ts';
-import { encodePatch, type Patch, patchContentType } from './patch.ts';
+import { type Patch, patchContentType } from './patch.ts';
 
 type Headers = HttpRequest['headers'];
 
@@ -130,7 +130,8 @@ export class ResourceRequest {
       path: this.#object(name, subresource),
       query: writeQuery(params),
       headers: { ...this.#noBody, 'content-type': patchContentType[patch.type] },
-      body: encodePatch(body),
+      // A patch is JSON by its definition, whatever the encoding of objects.
+      body: JSON.stringify(body),
     };
   }
 

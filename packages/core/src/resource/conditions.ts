@@ -37,11 +37,7 @@ export function isConditionTrue<C extends StatusCondition>(object: Conditioned<C
   return getCondition(object, type)?.status === 'True';
 }
 
-/**
- * Like `isConditionTrue`, false for a condition that is absent or `Unknown`.
- *
- * @example isConditionFalse(deployment, 'Available'); // false
- */
+/** @example isConditionFalse(deployment, 'Available'); // false, and so for one that is absent or `Unknown` */
 export function isConditionFalse<C extends StatusCondition>(
   object: Conditioned<C>,
   type: C['type'],

@@ -5,11 +5,6 @@
 import { InvalidRequestError } from '../errors.ts';
 import type { LabelOperator, LabelRequirement } from './label-requirement.ts';
 
-/** @throws InvalidRequestError with the position of the error. */
-export function parseRequirements(text: string): LabelRequirement[] {
-  return new Parser(text).parse();
-}
-
 const operators: ReadonlyMap<string, LabelOperator> = new Map([
   ['=', 'In'],
   ['==', 'In'],
@@ -22,7 +17,7 @@ const operators: ReadonlyMap<string, LabelOperator> = new Map([
 
 type Token = { readonly text: string; readonly at: number };
 
-class Parser {
+export class LabelParser {
   readonly #text: string;
   readonly #tokens: Token[];
   #next = 0;
@@ -34,6 +29,7 @@ class Parser {
     this.#tokens = Array.from(tokens, (match) => ({ text: match[0], at: match.index }));
   }
 
+  /** @throws InvalidRequestError with the position of the error. */
   parse(): LabelRequirement[] {
     const requirements: LabelRequirement[] = [];
     if (this.#tokens.length === 0) return requirements;

@@ -2,7 +2,7 @@
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
 
 import { InvalidRequestError } from '../errors.ts';
-import { parseRequirements } from './label-parser.ts';
+import { LabelParser } from './label-parser.ts';
 import { holds, type LabelRequirement, printRequirement, validateRequirement } from './label-requirement.ts';
 
 const expressionOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
@@ -105,7 +105,7 @@ export class LabelQuery {
 
   /** @throws InvalidRequestError with the position of the error. */
   static parse(text: string): LabelQuery {
-    return new LabelQuery(parseRequirements(text));
+    return new LabelQuery(new LabelParser(text).parse());
   }
 
   matches(labels: Readonly<Record<string, string>>): boolean {

@@ -42,14 +42,15 @@ export const Quantity = {
         `${JSON.stringify(text)} is no quantity: a number, and after it nothing, one of n u m k M G T P E, ` +
           'one of Ki Mi Gi Ti Pi Ei, or an exponent as e3',
       );
-    const [, sign, whole = '', fraction = '', binary, decimal, exponent] = match;
-    const digits = BigInt(whole + fraction);
-    const [factor, power, format] = scaleOf(binary, decimal, exponent);
-    let nanos = scale(digits * factor, power + 9 - fraction.length);
-    if (format === 'BinarySI' && nanos > largestBinary) nanos = largestBinary;
+    const [, sign, whole = '', fraction = '', binary = '', decimal = '', exponent] = match;
+    const factor = 1024n ** BigInt(binarySuffixes.indexOf(binary));
+    const power = exponent === undefined ? decimalSuffixes.indexOf(decimal) * 3 - 9 : Number(exponent);
+    let nanos = scale(BigInt(whole + fraction) * factor, power + 9 - fraction.length);
+    if (binary !== '' && nanos > largestBinary) nanos = largestBinary;
     // A binary quantity below one turns decimal, and a sum that begins with it too.
-    const kept = format === 'BinarySI' && nanos > 0n && nanos < UNIT ? 'DecimalSI' : format;
-    return { nanos: sign === '-' ? -nanos : nanos, format: kept };
+    const isBinary = binary !== '' && (nanos === 0n || nanos >= UNIT);
+    const format = isBinary ? 'BinarySI' : exponent === undefined ? 'DecimalSI' : 'DecimalExponent';
+    return { nanos: sign === '-' ? -nanos : nanos, format };
   },
 
   /** The canonical form: the largest suffix that needs no fraction. */
@@ -133,17 +134,6 @@ const grammar =
 // By the power of 1000 and of 1024.
 const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-
-/** The binary factor and the power of ten of a suffix, and its format. */
-function scaleOf(
-  binary: string | undefined,
-  decimal: string | undefined,
-  exponent: string | undefined,
-): [factor: bigint, power: number, format: QuantityFormat] {
-  if (binary !== undefined) return [1024n ** BigInt(binarySuffixes.indexOf(binary)), 0, 'BinarySI'];
-  if (exponent !== undefined) return [1n, Number(exponent), 'DecimalExponent'];
-  return [1n, decimalSuffixes.indexOf(decimal ?? '') * 3 - 9, 'DecimalSI'];
-}
 
 /** `digits` × 10^power, rounded up. */
 function scale(digits: bigint, power: number): bigint {

@@ -106,25 +106,24 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
       case 'start':
         return byte === openBrace ? this.#enter('firstKey', at + 1) : this.#enter('foreign', at);
       case 'firstKey':
-        if (byte === closeBrace) return this.#enter('behind', at + 1);
-        return this.#value(chunk, at, objects);
       case 'key':
+        if (byte === closeBrace && this.#place === 'firstKey') return this.#enter('behind', at + 1);
         return this.#value(chunk, at, objects);
       case 'colon':
         if (byte !== 0x3a) throw this.#malformed();
         return this.#enter('value', at + 1);
       case 'value':
         if (this.#key !== 'items' || byte !== openBracket) return this.#value(chunk, at, objects);
-        this.#beginItems();
-        return at + 1;
+        if (this.#hasItems) throw notAList(this.#type, 'has its items twice');
+        this.#hasItems = true;
+        return this.#enter('firstItem', at + 1);
       case 'afterValue':
         if (byte === closeBrace) return this.#enter('behind', at + 1);
         if (byte !== comma) throw this.#malformed();
         return this.#enter('key', at + 1);
       case 'firstItem':
-        if (byte === closeBracket) return this.#enter('afterValue', at + 1);
-        return this.#item(chunk, at, objects);
       case 'item':
+        if (byte === closeBracket && this.#place === 'firstItem') return this.#enter('afterValue', at + 1);
         return this.#item(chunk, at, objects);
       case 'afterItem':
         if (byte === closeBracket) return this.#enter('afterValue', at + 1);
@@ -193,20 +192,17 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
         this.#place = 'afterItem';
         return;
       case 'firstKey':
-      case 'key':
-        this.#key = this.#parseKey(value);
+      case 'key': {
+        const key = parseJson(value, this.#what);
+        if (typeof key !== 'string') throw this.#malformed();
+        this.#key = key;
         this.#place = 'colon';
         return;
+      }
       default:
         this.#readMember(value);
         this.#place = 'afterValue';
     }
-  }
-
-  #parseKey(value: Uint8Array): string {
-    const key = parseJson(value, this.#what);
-    if (typeof key !== 'string') throw this.#malformed();
-    return key;
   }
 
   #readMember(value: Uint8Array): void {
@@ -226,12 +222,6 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
         // Other members do not matter, but must be JSON.
         if (skipValue(value, 0, value.length) !== value.length) parseJson(value, this.#what);
     }
-  }
-
-  #beginItems(): void {
-    if (this.#hasItems) throw notAList(this.#type, 'has its items twice');
-    this.#hasItems = true;
-    this.#place = 'firstItem';
   }
 
   #malformed(): DecodeError {

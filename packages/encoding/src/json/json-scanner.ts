@@ -111,16 +111,11 @@ export function skipColon(bytes: Uint8Array, at: number, end: number): number {
 }
 
 function skipScalar(bytes: Uint8Array, at: number, end: number): number {
-  switch (bytes[at]) {
-    case 0x74:
-      return isText(bytes, at, 'true') && at + 4 <= end ? at + 4 : gaveUp;
-    case 0x66:
-      return isText(bytes, at, 'false') && at + 5 <= end ? at + 5 : gaveUp;
-    case 0x6e:
-      return isText(bytes, at, 'null') && at + 4 <= end ? at + 4 : gaveUp;
-    default:
-      return skipNumber(bytes, at, end);
-  }
+  const first = bytes[at];
+  const word = first === 0x74 ? 'true' : first === 0x66 ? 'false' : first === 0x6e ? 'null' : '';
+  if (word === '') return skipNumber(bytes, at, end);
+  const behind = at + word.length;
+  return behind <= end && isText(bytes, at, word) ? behind : gaveUp;
 }
 
 /** Whether the bytes from `at` on are this text, which is plain ASCII. */

@@ -200,7 +200,12 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   // All objects of one store have the same origin.
   #originNumber({ type, values }: Origin): number {
-    const known = this.#origins.findIndex((each) => each.values === values && isSameType(each.type, type));
+    const known = this.#origins.findIndex(
+      (each) =>
+        each.values === values &&
+        each.type?.kind === type?.kind &&
+        each.type?.apiVersion === type?.apiVersion,
+    );
     return known === -1 ? this.#origins.push({ type, values }) - 1 : known;
   }
 
@@ -285,17 +290,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
   }
 }
 
-function isSameType(one: ExpectedType | undefined, other: ExpectedType | undefined): boolean {
-  return one === other || (one?.kind === other?.kind && one?.apiVersion === other?.apiVersion);
-}
-
-interface Storable<K extends KubeObject> extends Origin {
-  readonly json: ObjectJson;
-  readonly value: K | undefined;
-  readonly strips: boolean;
-}
-
-function storable<K extends KubeObject>(encoded: EncodedObject<K>): Storable<K> {
+function storable<K extends KubeObject>(encoded: EncodedObject<K>): JsonObject<K> | DecodedObject<K> {
   if (encoded instanceof JsonObject || encoded instanceof DecodedObject) return encoded;
   return new DecodedObject(encoded.object, { type: encoded.type });
 }
