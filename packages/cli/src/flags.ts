@@ -4,14 +4,11 @@ import { FieldQuery, LabelQuery } from '@kube-rx/core';
 import type { ConnectionFlags } from './connection.ts';
 import { UsageError } from './failure.ts';
 
-export const outputFormats = ['json', 'yaml', 'name', 'wide'] as const;
-export type OutputFormat = (typeof outputFormats)[number];
-
 export interface QueryFlags extends ConnectionFlags {
   readonly allNamespaces?: boolean;
   readonly selector?: string;
   readonly fieldSelector?: string;
-  readonly output?: OutputFormat;
+  readonly output?: 'json' | 'yaml' | 'name' | 'wide';
   /** False for `--no-headers`. */
   readonly headers: boolean;
   readonly showLabels?: boolean;
@@ -58,6 +55,5 @@ export function chooseNamespace(
   { namespace, allNamespaces }: QueryFlags,
   { defaultNamespace }: { readonly defaultNamespace: string },
 ): string | undefined {
-  if (allNamespaces) return undefined;
-  return namespace === undefined || namespace === '' ? defaultNamespace : namespace;
+  return allNamespaces ? undefined : namespace || defaultNamespace;
 }

@@ -58,14 +58,10 @@ function addGet(program: Command, terminal: Terminal, exit: (code: number) => vo
     .addOption(watchEventsOption())
     .action(async (resource: string, names: string[]) => {
       const flags = command.optsWithGlobals<WatchFlags & { readonly watch?: boolean }>();
-      const args = [resource, ...names];
-      if (flags.watch) {
-        const { watch } = await import('./commands/watch.ts');
-        exit(await withLog(flags, terminal, () => watch(args, flags, terminal)));
-      } else {
-        const { get } = await import('./commands/get.ts');
-        exit(await withLog(flags, terminal, () => get(args, flags, terminal)));
-      }
+      const show = flags.watch
+        ? (await import('./commands/watch.ts')).watch
+        : (await import('./commands/get.ts')).get;
+      exit(await withLog(flags, terminal, () => show([resource, ...names], flags, terminal)));
     });
 }
 
@@ -76,7 +72,7 @@ function addWatch(program: Command, terminal: Terminal, exit: (code: number) => 
     .argument('<resource>', 'pods, po, deployments.apps, or pod/NAME')
     .argument('[name]', 'name of one object (default: all)')
     .addOption(watchEventsOption())
-    .action(async (resource: string, name: string | undefined) => {
+    .action(async (resource: string, name?: string) => {
       const flags = command.optsWithGlobals<WatchFlags>();
       const { watch } = await import('./commands/watch.ts');
       const args = name === undefined ? [resource] : [resource, name];

@@ -20,58 +20,44 @@ import type { Manifest } from './manifests.ts';
  * @throws UsageError with file and line of the first object that the server refuses.
  */
 export async function loadManifests(client: Client, manifests: readonly Manifest[]): Promise<void> {
-  const [definitions, others] = parted(manifests, ({ object }) => object.kind === 'CustomResourceDefinition');
-  const [namespaces, rest] = parted(others, ({ object }) => object.kind === 'Namespace');
-  const loader = new Loader(client);
-  await loader.load(definitions);
-  await loader.load([...namespaces, ...rest]);
-}
-
-class Loader {
-  readonly #client: Client;
-  readonly #namespaces: Set<string> = new Set();
-
-  constructor(client: Client) {
-    this.#client = client;
-  }
-
-  async load(manifests: readonly Manifest[]): Promise<void> {
-    const { resources } = await discovery(this.#client).served();
-    for (const { object, where } of manifests)
+  const kinds = Object.groupBy(manifests, ({ object: { kind } }) =>
+    kind === 'CustomResourceDefinition' || kind === 'Namespace' ? kind : 'others',
+  );
+  const { CustomResourceDefinition: definitions = [], Namespace: namespaces = [], others = [] } = kinds;
+  const created = new Set<string>();
+  // The kinds of the definitions are served only once these are there.
+  for (const part of [definitions, [...namespaces, ...others]]) {
+    const { resources } = await discovery(client).served();
+    for (const { object, where } of part)
       try {
-        await this.#create(object, resourceOf(object, resources));
+        const resource = resourceOf(object, resources);
+        const namespace = resource.scope === 'Cluster' ? undefined : (object.metadata.namespace ?? 'default');
+        if (namespace !== undefined && !created.has(namespace)) await createNamespace(client, namespace);
+        if (namespace !== undefined) created.add(namespace);
+        await create(client, object, new ResourceRequest(resource, namespace, client.codec));
       } catch (error) {
         if (!(error instanceof ApiError || error instanceof UsageError)) throw error;
         throw new UsageError(`${where}: ${error.message}`, { cause: error });
       }
   }
+}
 
-  async #create(object: DynamicObject, resource: ApiResource): Promise<void> {
-    const { name, namespace: own = 'default' } = object.metadata;
-    const namespace = resource.scope === 'Cluster' ? undefined : own;
-    if (namespace !== undefined) await this.#ensureNamespace(namespace);
-    const api = new ResourceRequest(resource, namespace, this.#client.codec);
-    try {
-      await this.#client.request(api.create({ ...object, metadata: withoutIdentity(object.metadata) }));
-    } catch (error) {
-      // A new server already has some namespaces.
-      if (!(isAlreadyExists(error) && resource.kind === 'Namespace')) throw error;
-    }
-    const { status } = object;
-    if (status === undefined) return;
-    const patch = { type: 'merge', body: { status } } as const;
-    await this.#client.request(api.patch(name, patch, { subresource: 'status' })).catch(ignoreNoStatus);
-  }
+async function createNamespace(client: Client, name: string): Promise<void> {
+  await Api.all(client, Namespace).create({ metadata: { name } }).catch(ignoreExisting);
+}
 
-  async #ensureNamespace(name: string): Promise<void> {
-    if (this.#namespaces.has(name)) return;
-    this.#namespaces.add(name);
-    await Api.all(this.#client, Namespace)
-      .create({ metadata: { name } })
-      .catch((error: unknown) => {
-        if (!isAlreadyExists(error)) throw error;
-      });
-  }
+async function create(client: Client, object: DynamicObject, requests: ResourceRequest): Promise<void> {
+  const { metadata, status } = object;
+  const created = client.request(requests.create({ ...object, metadata: withoutIdentity(metadata) }));
+  // A new server already has some namespaces.
+  await (requests.resource.kind === 'Namespace' ? created.catch(ignoreExisting) : created);
+  if (status === undefined) return;
+  const patch = { type: 'merge', body: { status } } as const;
+  await client.request(requests.patch(metadata.name, patch, { subresource: 'status' })).catch(ignoreNoStatus);
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!isAlreadyExists(error)) throw error;
 }
 
 /** The server sets these anew; a dump has those of the cluster that it comes from. */
@@ -92,8 +78,4 @@ function resourceOf(object: DynamicObject, resources: readonly ApiResource[]): A
 // A kind without the subresource has stored the status with the object, or has none.
 function ignoreNoStatus(error: unknown): void {
   if (!(error instanceof ApiError && (error.status.code === 404 || error.status.code === 405))) throw error;
-}
-
-function parted<T>(values: readonly T[], belongs: (value: T) => boolean): [T[], T[]] {
-  return [values.filter(belongs), values.filter((value) => !belongs(value))];
 }

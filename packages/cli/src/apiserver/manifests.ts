@@ -18,7 +18,7 @@ export interface Manifest {
  * @throws UsageError with file and line of a document that is no Kubernetes object.
  */
 export async function readManifests(path: string): Promise<Manifest[]> {
-  const files = (await isDirectory(path)) ? await filesBelow(path) : [path];
+  const files = (await stat(path)).isDirectory() ? await filesBelow(path) : [path];
   if (files.length === 0) throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
   const manifests: Manifest[] = [];
   for (const file of files) manifests.push(...parseManifests(await readFile(file, 'utf8'), file));
@@ -64,10 +64,6 @@ function flatten(value: unknown, where: string): Manifest[] {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  return (await stat(path)).isDirectory();
 }
 
 async function filesBelow(directory: string): Promise<string[]> {

@@ -25,21 +25,16 @@ import type { Terminal } from '../terminal.ts';
 /** Resolves with the exit code when the terminal is interrupted; rejects where the watch cannot begin. */
 export async function watch(args: readonly string[], flags: WatchFlags, terminal: Terminal): Promise<number> {
   const selection = readSelection(flags, args.length > 1 || args[0]?.includes('/') === true);
-  const client = await connect(flags, terminal);
-  try {
-    const { resource, name } = onlyTarget(await resolveTargets(args, discovery(client), terminal));
-    const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
-    const { source, text } = await view({ client, resource, namespace, flags });
-    const options = {
-      labelSelector: selection.labelSelector,
-      fieldSelector: name === undefined ? selection.fieldSelector : { 'metadata.name': name },
-      pageSize: selection.chunkSize || unpaged,
-    };
-    await follow(source, options, { text, terminal });
-    return terminal.exitCode ?? 0;
-  } finally {
-    await client.close();
-  }
+  await using client = await connect(flags, terminal);
+  const { resource, name } = onlyTarget(await resolveTargets(args, discovery(client), terminal));
+  const { source, text } = await view(client, resource, flags);
+  const options = {
+    labelSelector: selection.labelSelector,
+    fieldSelector: name === undefined ? selection.fieldSelector : { 'metadata.name': name },
+    pageSize: selection.chunkSize || unpaged,
+  };
+  await follow(source, options, { text, terminal });
+  return terminal.exitCode ?? 0;
 }
 
 function onlyTarget([target, ...more]: readonly Target[]): {
@@ -61,19 +56,13 @@ interface View {
   readonly text: ChangeText;
 }
 
-interface ViewOptions {
-  readonly client: Client;
-  readonly resource: ApiResource;
-  readonly namespace: string | undefined;
-  readonly flags: WatchFlags;
-}
-
 /**
  * Where the changes come from and how they are shown. Rows are watched as the server's Tables, which is the only way
  * to have kubectl's columns for every kind, custom ones included; documents are watched as objects.
  */
-async function view({ client, resource, namespace, flags }: ViewOptions): Promise<View> {
+async function view(client: Client, resource: ApiResource, flags: WatchFlags): Promise<View> {
   const { output, showLabels } = flags;
+  const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
   if (output === undefined || output === 'wide') {
     const source = new TableSource(client, resource, namespace);
     const layout = {

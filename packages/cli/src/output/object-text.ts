@@ -2,24 +2,22 @@
 
 import type { ApiResource } from '@kube-rx/client';
 import { apiVersionOf, type DynamicObject } from '@kube-rx/core';
+import type { QueryFlags } from '../flags.ts';
 
-export interface ObjectTextOptions {
-  /** Keep `metadata.managedFields`, which is often the larger part of an object. Default false. */
-  readonly showManagedFields?: boolean;
-}
-
-/** The object with apiVersion and kind, which the items of a list need not have. */
+/**
+ * The object with apiVersion and kind, which the items of a list need not have; without `metadata.managedFields`, often
+ * the larger part of it, unless they are asked for.
+ */
 export function presentable(
-  object: DynamicObject,
+  { metadata, apiVersion, kind, ...rest }: DynamicObject,
   resource: ApiResource,
-  { showManagedFields = false }: ObjectTextOptions,
+  { showManagedFields }: Pick<QueryFlags, 'showManagedFields'>,
 ): object {
-  const metadata = { ...object.metadata, managedFields: undefined };
   return {
-    ...object,
-    apiVersion: object.apiVersion ?? apiVersionOf(resource),
-    kind: object.kind ?? resource.kind,
-    metadata: showManagedFields ? object.metadata : metadata,
+    ...rest,
+    apiVersion: apiVersion ?? apiVersionOf(resource),
+    kind: kind ?? resource.kind,
+    metadata: showManagedFields ? metadata : { ...metadata, managedFields: undefined },
   };
 }
 

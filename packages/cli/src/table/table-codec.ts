@@ -15,7 +15,7 @@ export function cellsOf(object: object): readonly unknown[] | undefined {
 
 /** `onColumns` is told the columns of each Table that has any. */
 export function tableCodec(onColumns: (columns: readonly Column[]) => void): Codec {
-  const read = (value: unknown): TablePage | undefined => {
+  const read: Read = (value) => {
     const table = readTable(value);
     if (table && table.columns.length > 0) onColumns(table.columns);
     return table;
@@ -24,7 +24,7 @@ export function tableCodec(onColumns: (columns: readonly Column[]) => void): Cod
     ...jsonCodec,
     accept: tableAccept,
     acceptWatch: tableAccept,
-    createListDecoder: (options) => new TableDecoder(options, read),
+    createListDecoder: (options) => listDecoder(options, read),
     createEventDecoder: <K extends KubeObject>(options: DecodeOptions) => {
       const objects = new ObjectDecoder<K>(options);
       return { decode: (frame: Uint8Array) => decodeEvent(frame, objects, read) };
@@ -34,38 +34,26 @@ export function tableCodec(onColumns: (columns: readonly Column[]) => void): Cod
 
 type Read = (value: unknown) => TablePage | undefined;
 
-class TableDecoder<K extends KubeObject> implements ListDecoder<K> {
-  readonly #options: DecodeOptions;
-  readonly #read: Read;
-  readonly #chunks: Uint8Array[] = [];
-
-  constructor(options: DecodeOptions, read: Read) {
-    this.#options = options;
-    this.#read = read;
-  }
-
-  push(chunk: Uint8Array): readonly [] {
-    this.#chunks.push(Uint8Array.from(chunk));
-    return [];
-  }
-
-  end(): EncodedList<K> {
-    const { type } = this.#options;
-    const body = Buffer.concat(this.#chunks);
-    const table = this.#read(jsonCodec.decode(body, `the list of ${type.kind}`));
+function listDecoder<K extends KubeObject>(options: DecodeOptions, read: Read): ListDecoder<K> {
+  const { type } = options;
+  const chunks: Uint8Array[] = [];
+  const end = (): EncodedList<K> => {
+    const body = Buffer.concat(chunks);
+    const table = read(jsonCodec.decode(body, `the list of ${type.kind}`));
     if (!table) {
-      const plain = jsonCodec.createListDecoder<K>(this.#options);
+      const plain = jsonCodec.createListDecoder<K>(options);
       const items = plain.push(body);
       return { ...plain.end(), items };
     }
-    const { resourceVersion, continue: token } = table;
-    const meta = listMetaOf(
-      { kind: `${type.kind}List`, metadata: { resourceVersion, continue: token } },
-      type,
-    );
-    const objects = new ObjectDecoder<K>(this.#options);
+    const meta = listMetaOf({ kind: `${type.kind}List`, metadata: table }, type);
+    const objects = new ObjectDecoder<K>(options);
     return { ...meta, items: table.rows.map((row) => objects.wrap(toItem(row))) };
-  }
+  };
+  const push = (chunk: Uint8Array): readonly [] => {
+    chunks.push(Uint8Array.from(chunk));
+    return [];
+  };
+  return { push, end };
 }
 
 function decodeEvent<K extends KubeObject>(
