@@ -31,6 +31,19 @@ export class StatusError extends Error {
   }
 }
 
+/** What `run` gives. Where it fails by this class of error, its message is refused as `refuse` says. */
+export function refusing<T>(
+  failure: abstract new (...args: never[]) => Error,
+  run: () => T,
+  refuse: (why: string) => StatusError,
+): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof failure ? refuse(error.message) : error;
+  }
+}
+
 type Named = Pick<Resource, 'group' | 'plural'>;
 type Kinded = Pick<Resource, 'group' | 'kind'>;
 
@@ -40,6 +53,11 @@ function detailsOf({ group, plural }: Named, name: string): StatusDetails {
 
 export function badRequest(message: string): StatusError {
   return new StatusError(400, 'BadRequest', message);
+}
+
+/** `path`: the name in the path of the request. */
+export function nameMismatch(given: string, path: string): StatusError {
+  return badRequest(`the name of the object (${given}) does not match the name on the URL (${path})`);
 }
 
 /** A failure that the real server does not classify: reason and details are absent. */
@@ -135,7 +153,7 @@ export function forbiddenValue(field: string, detail: string): FieldFault {
   return { field, reason: 'FieldValueForbidden', message: `Forbidden: ${detail}` };
 }
 
-export function unsupportedValue(field: string, value: string, supported: readonly string[]): FieldFault {
+export function unsupportedValue(field: string, value: unknown, supported: readonly string[]): FieldFault {
   const list = supported.map((one) => JSON.stringify(one)).join(', ');
   return {
     field,

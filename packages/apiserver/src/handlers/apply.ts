@@ -5,24 +5,25 @@ import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite, type Part } from '../apply/ownership.ts';
 import {
-  emptyObject,
   isJsonArray,
   isJsonObject,
   type Json,
   type JsonObject,
   objectAt,
   stringAt,
+  textAt,
   valueAt,
   without,
 } from '../json/json.ts';
 import { hasSubresource, present, type ServedResource } from '../registry/served-resource.ts';
 import { pruneConfig, unknownFields } from '../schema/admission.ts';
-import { badRequest, notFound, unclassified } from '../status-error.ts';
+import { badRequest, nameMismatch, notFound, refusing, unclassified } from '../status-error.ts';
 import { metadataComplaint } from '../strategy/metadata.ts';
 import { configComplaint, joinedComplaints } from '../types/applied-config.ts';
 import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped } from '../types/decoder.ts';
 import { kindSchema } from '../types/kind-schema.ts';
+import { kindIn } from '../types/type-names.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
 import type { Answer } from './answer.ts';
 import { bodyText } from './body.ts';
@@ -58,20 +59,18 @@ function configOf({ request, served, name, namespace }: Call, options: WriteQuer
     );
   if (options.fieldValidation === 'Warn') options.warnings.push(...repeats);
   if (body !== null && !isJsonObject(body)) throw badRequest(`error decoding YAML: ${unmarshalFault(body)}`);
-  const expected = apiVersionOf(resource);
-  const apiVersion = stringAt(body ?? emptyObject, 'apiVersion') ?? '';
-  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
-  const kind = stringAt(body ?? emptyObject, 'kind') ?? '';
-  if (body === null || apiVersion !== expected || kind !== resource.kind)
-    throw badRequest(`invalid object type: ${group ?? ''}/${version ?? ''}, Kind=${kind}`);
+  const [apiVersion, kind] = [textAt(body, 'apiVersion'), textAt(body, 'kind')];
+  if (body === null || apiVersion !== apiVersionOf(resource) || kind !== resource.kind) {
+    const { group, version } = kindIn(apiVersion, kind);
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${kind}`);
+  }
   const schema = kindSchema(served);
   if (schema) requireConfigOfType(schema, served, body);
   else requireShape(served, body);
   const metadata = objectAt(body, 'metadata');
   if (isJsonArray(valueAt(metadata, 'managedFields'))) throw badRequest('metadata.managedFields must be nil');
   const given = stringAt(metadata, 'name') ?? name;
-  if (given !== name)
-    throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
+  if (given !== name) throw nameMismatch(given, name);
   const scope =
     resource.scope === 'Namespaced' ? { namespace: stringAt(metadata, 'namespace') ?? namespace } : {};
   return { ...body, metadata: { ...metadata, name, ...scope } };
@@ -94,9 +93,8 @@ function requireShape(served: ServedResource, config: JsonObject): void {
 }
 
 function describeConfig({ resource: { group, version, kind } }: ServedResource, config: JsonObject): string {
-  const metadata = objectAt(config, 'metadata');
-  const [namespace, name] = [stringAt(metadata, 'namespace') ?? '', stringAt(metadata, 'name') ?? ''];
-  return `(${namespace}/${name}; ${group}/${version}, Kind=${kind})`;
+  const [namespace, name] = ['namespace', 'name'].map((key) => textAt(config, 'metadata', key));
+  return `(${namespace ?? ''}/${name ?? ''}; ${group}/${version}, Kind=${kind})`;
 }
 
 // Whatever the client wants done about unknown fields: apply owns fields, and cannot own what is not there.
@@ -106,14 +104,14 @@ function requireConfigOfType(schema: TypeSchema, served: ServedResource, config:
   const complaint = configComplaint(schema.type, config);
   if (complaint !== undefined)
     throw unclassified(`failed to create typed patch object ${what}: ${complaint}`);
-  try {
-    decodeTyped(schema.type, config, converterMismatch);
-  } catch (error) {
-    if (!(error instanceof UndecodableError)) throw error;
-    throw unclassified(
-      `failed to convert new object ${what} to proper version: unable to convert unstructured object to ${group}/${version}, Kind=${kind}: ${error.message}`,
-    );
-  }
+  refusing(
+    UndecodableError,
+    () => decodeTyped(schema.type, config, converterMismatch),
+    (why) =>
+      unclassified(
+        `failed to convert new object ${what} to proper version: unable to convert unstructured object to ${group}/${version}, Kind=${kind}: ${why}`,
+      ),
+  );
 }
 
 // What is owned may be null or not in its stored form; what is stored may not.
@@ -123,6 +121,6 @@ function storable(served: ServedResource, object: JsonObject): JsonObject {
 }
 
 function onlyPart(served: ServedResource, config: JsonObject, part: Part): JsonObject {
-  if (part === 'main') return hasSubresource(served, 'status') ? without(config, 'status') : config;
-  return without(config, 'spec');
+  if (part === 'status') return without(config, 'spec');
+  return hasSubresource(served, 'status') ? without(config, 'status') : config;
 }

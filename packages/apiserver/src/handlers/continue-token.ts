@@ -1,7 +1,7 @@
 // The token that leads to the next page.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/storage/continue.go
 
-import { isJsonObject, type Json, numberAt, parseJsonText, stringAt } from '../json/json.ts';
+import { isJsonObject, type Json, numberAt, parseJsonText, textAt } from '../json/json.ts';
 import { badRequest } from '../status-error.ts';
 
 export interface ContinueToken {
@@ -19,39 +19,31 @@ export function formatContinue({ revision, start }: ContinueToken, slash = true)
 
 export function parseContinue(text: string): ContinueToken {
   const token = decode(text);
-  if (!isJsonObject(token)) throw refusal('continue key is not valid');
-  if (stringAt(token, 'v') !== 'meta.k8s.io/v1')
-    throw refusal(
-      `continue key is not valid: server does not recognize this encoded version ${stringAt(token, 'v') ?? ''}`,
-    );
+  const [version, start] = [textAt(token, 'v'), textAt(token, 'start')];
+  if (!isJsonObject(token)) throw invalidKey();
+  if (version !== 'meta.k8s.io/v1')
+    throw invalidKey(`server does not recognize this encoded version ${version}`);
   const revision = numberAt(token, 'rv') ?? 0;
-  const start = stringAt(token, 'start') ?? '';
-  if (revision === 0)
-    throw refusal(
-      'continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)',
-    );
-  if (start === '')
-    throw refusal('continue key is not valid: encoded start key empty (version meta.k8s.io/v1)');
+  if (revision === 0) throw invalidKey('incorrect encoded start resourceVersion (version meta.k8s.io/v1)');
+  if (start === '') throw invalidKey('encoded start key empty (version meta.k8s.io/v1)');
   const key = start.replace(/^\//, '');
-  if (key.split('/').some((part) => part === '.' || part === '..' || part === ''))
-    throw refusal(`continue key is not valid: ${start}`);
+  if (key.split('/').some((part) => part === '.' || part === '..' || part === '')) throw invalidKey(start);
   return { revision, start: key };
 }
 
 function decode(text: string): Json {
   const illegal = text.search(/[^A-Za-z0-9_-]/);
-  if (illegal !== -1)
-    throw refusal(`continue key is not valid: illegal base64 data at input byte ${illegal}`);
+  if (illegal !== -1) throw invalidKey(`illegal base64 data at input byte ${illegal}`);
   const decoded = Buffer.from(text, 'base64url').toString();
   try {
     return parseJsonText(decoded);
   } catch {
-    throw refusal(
-      `continue key is not valid: invalid character '${decoded.charAt(0)}' looking for beginning of value`,
-    );
+    throw invalidKey(`invalid character '${decoded.charAt(0)}' looking for beginning of value`);
   }
 }
 
-function refusal(why: string): Error {
-  return badRequest(`invalid continue token: ${why}`);
+function invalidKey(why?: string): Error {
+  return badRequest(
+    `invalid continue token: continue key is not valid${why === undefined ? '' : `: ${why}`}`,
+  );
 }

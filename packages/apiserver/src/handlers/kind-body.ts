@@ -5,7 +5,7 @@
 import type { HttpRequest } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { type JsonObject, stringAt } from '../json/json.ts';
-import { badRequest } from '../status-error.ts';
+import { badRequest, refusing } from '../status-error.ts';
 import {
   type Complaints,
   cannotBeHandled,
@@ -44,12 +44,11 @@ export function decodeDeleteOptions(request: HttpRequest): JsonObject {
 }
 
 function decodedOr400({ object }: Body, kind: GroupVersionKind, start: string): Decoded {
-  try {
-    return decodeTyped(typeOf(kind), object, jsonMismatch);
-  } catch (error) {
-    if (error instanceof UndecodableError) throw badRequest(`${start}${error.message}`);
-    throw error;
-  }
+  return refusing(
+    UndecodableError,
+    () => decodeTyped(typeOf(kind), object, jsonMismatch),
+    (why) => badRequest(`${start}${why}`),
+  );
 }
 
 /** Complaints about the text, no `type`: of a kind without a Go type; `unknown`: paths found elsewhere. */

@@ -8,6 +8,7 @@ import {
   type FieldFault,
   forbiddenValue,
   invalid,
+  refusing,
   unclassified,
   unsupportedValue,
 } from '../status-error.ts';
@@ -88,16 +89,18 @@ function watchFaults(options: Unmatched, match: string): FieldFault[] {
 }
 
 function labelSelector(text: string): LabelQuery {
-  return refusedAsBadRequest(
+  return refusing(
+    InvalidRequestError,
     () => LabelQuery.parse(text),
-    (why) => `unable to parse requirement: ${why}`,
+    (why) => badRequest(`unable to parse requirement: ${why}`),
   );
 }
 
 function fieldSelector(text: string, { kind, custom, resource }: ServedResource): FieldQuery {
-  const selector = refusedAsBadRequest(
+  const selector = refusing(
+    InvalidRequestError,
     () => FieldQuery.parse(text),
-    () => `invalid selector: '${text}'; can't understand '${text}'`,
+    () => badRequest(`invalid selector: '${text}'; can't understand '${text}'`),
   );
   // Kinds with selectors of their own list each of them, and leave out what they do not have.
   const own = Object.keys(kind.fields ?? {});
@@ -112,15 +115,6 @@ function fieldSelector(text: string, { kind, custom, resource }: ServedResource)
     throw badRequest(`${JSON.stringify(label)} is not a known field selector: only ${list}`);
   }
   return selector;
-}
-
-function refusedAsBadRequest<T>(parse: () => T, message: (why: string) => string): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof InvalidRequestError) throw badRequest(message(error.message));
-    throw error;
-  }
 }
 
 /** Whether there is a selection at all. */

@@ -3,13 +3,12 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply
 
 import { apiVersionOf } from '@kube-rx/core';
-import type { ValueRules } from '../apply/merge-rules.ts';
 import { type Part, rulesOf } from '../apply/ownership.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, stringAt } from '../json/json.ts';
 import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated-keys.ts';
 import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
-import { StrategicMergeError, strategicMerge } from '../patch/strategic-merge.ts';
+import { strategicMerge } from '../patch/strategic-merge.ts';
 import { present, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import {
@@ -17,13 +16,13 @@ import {
   invalid,
   invalidValue,
   notImplemented,
+  refusing,
   StatusError,
-  unclassified,
   unsupportedMediaType,
 } from '../status-error.ts';
 import { metadataComplaint } from '../strategy/metadata.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
-import { decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
+import { type Decoded, decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
 import { kindSchema } from '../types/kind-schema.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import { UndecodableError } from '../types/undecodable-error.ts';
@@ -69,7 +68,11 @@ function asPatchedKind(
     stringAt(patched, 'apiVersion') !== apiVersionOf(resource)
   )
     throw refusal('the patch changes the type of the object');
-  const typed = typedOr(refusal, served, { object: patched, mismatch: patching.mismatch });
+  const schema = kindSchema(served);
+  const decode = (type: string): Decoded => decodeTyped(type, patched, patching.mismatch);
+  const typed = schema
+    ? refusing(UndecodableError, () => decode(schema.type), refusal)
+    : { object: patched, unknown: [] };
   // Those of custom objects are told of where these are pruned; only a refusal is for here.
   const custom = served.custom && patching.fieldValidation === 'Strict' ? unknownFields(served, patched) : [];
   const unknown = [...typed.unknown, ...custom].toSorted();
@@ -77,24 +80,9 @@ function asPatchedKind(
   if (complaints.length > 0 && patching.fieldValidation === 'Strict')
     throw refusal(`strict decoding error: ${complaints.join(', ')}`);
   if (patching.fieldValidation === 'Warn') patching.warnings.push(...complaints);
-  const complaint = kindSchema(served) ? undefined : metadataComplaint(patched, resource.kind);
+  const complaint = schema ? undefined : metadataComplaint(patched, resource.kind);
   if (complaint !== undefined) throw refusal(complaint);
   return typed.object;
-}
-
-function typedOr(
-  refusal: (why: string) => StatusError,
-  served: ServedResource,
-  { object, mismatch }: { readonly object: JsonObject; readonly mismatch: Mismatch },
-): { readonly object: JsonObject; readonly unknown: readonly string[] } {
-  const schema = kindSchema(served);
-  if (!schema) return { object, unknown: [] };
-  try {
-    return decodeTyped(schema.type, object, mismatch);
-  } catch (error) {
-    if (error instanceof UndecodableError) throw refusal(error.message);
-    throw error;
-  }
 }
 
 const maxJsonPatchOperations = 10_000;
@@ -120,7 +108,8 @@ export function patchingOf(call: Call): Patching {
           message: `Request entity too large: The allowed maximum operations in a JSON patch is ${maxJsonPatchOperations}, got ${operations.length}`,
           details: {},
         });
-      const change = (object: JsonObject): Json => applied(object, operations);
+      const change = (object: JsonObject): Json =>
+        refusing(JsonPatchError, () => jsonPatch(object, operations), cannotBeApplied);
       return { change, complaints: operationComplaints(text, operations), quoted, mismatch: jsonMismatch };
     }
     case 'application/strategic-merge-patch+json': {
@@ -130,7 +119,7 @@ export function patchingOf(call: Call): Patching {
       const body = decodePatch(text, '');
       if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}', '');
       return {
-        change: (object) => strategicallyMerged(object, body, rules),
+        change: (object) => strategicMerge(object, body, rules),
         complaints: duplicatesIn(text, body),
         quoted: () => goText(body),
         mismatch: converterMismatch,
@@ -166,15 +155,6 @@ function operationComplaints(text: string, operations: readonly Json[]): string[
   return [...strictComplaints(shallow).map((one) => `json patch ${one}`), ...unknown];
 }
 
-function strategicallyMerged(object: JsonObject, body: JsonObject, rules: ValueRules): Json {
-  try {
-    return strategicMerge(object, body, rules);
-  } catch (error) {
-    if (error instanceof StrategicMergeError) throw unclassified(error.message);
-    throw error;
-  }
-}
-
 function wrongPatch(body: Json, type: string, prefix = 'error decoding patch: '): StatusError {
   const found = isJsonArray(body) ? 'array' : body === null ? 'null' : typeof body;
   return badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${type}`);
@@ -195,12 +175,7 @@ function unknownPatchType({ request, served }: Call): StatusError {
   ]);
 }
 
-function applied(object: JsonObject, operations: readonly Json[]): Json {
-  try {
-    return jsonPatch(object, operations);
-  } catch (error) {
-    if (!(error instanceof JsonPatchError)) throw error;
-    const message = 'the server rejected our request due to an error in our request';
-    throw new StatusError(422, 'Invalid', { message, details: {} });
-  }
+function cannotBeApplied(): StatusError {
+  const message = 'the server rejected our request due to an error in our request';
+  return new StatusError(422, 'Invalid', { message, details: {} });
 }

@@ -11,6 +11,7 @@ import {
   invalid,
   invalidValue,
   methodNotAllowed,
+  nameMismatch,
   notImplemented,
   objectModified,
   StatusError,
@@ -35,7 +36,6 @@ export function scale(call: Call): Answer {
   const current = scaleOf(served, stored.object);
   switch (request.method) {
     case 'GET':
-    case 'HEAD':
       if (replicasOf(current) !== undefined) return jsonAnswer(200, current);
       throw noReplicas(replicasPath(served));
     case 'PUT': {
@@ -67,17 +67,15 @@ const scaleKind = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
 const autoscaling = 'autoscaling/v1';
 
 function requireScale({ name }: Call, scale: JsonObject): JsonObject {
-  const [kind, apiVersion] = [
-    stringAt(scale, 'kind') ?? 'Scale',
-    stringAt(scale, 'apiVersion') ?? autoscaling,
-  ];
-  if (kind !== 'Scale' || apiVersion !== autoscaling)
+  const kind = stringAt(scale, 'kind') ?? scaleKind.kind;
+  const apiVersion = stringAt(scale, 'apiVersion') ?? autoscaling;
+  if (kind !== scaleKind.kind || apiVersion !== autoscaling)
     throw badRequest(
       `${cannotBeHandled(kindIn(apiVersion, kind), scaleKind.kind)}: ${notRegistered(kind, apiVersion)}`,
     );
   const given = stringAt(scale, 'metadata', 'name') ?? name;
-  if (given === name) return scale;
-  throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
+  if (given !== name) throw nameMismatch(given, name);
+  return scale;
 }
 
 function patched(call: Call, current: JsonObject): JsonObject {

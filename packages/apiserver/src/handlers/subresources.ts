@@ -66,7 +66,7 @@ function issueToken(call: Call): Answer {
 function approve(call: Call): Answer {
   const { request, server, served } = call;
   const stored = target(call);
-  if (request.method === 'GET' || request.method === 'HEAD') return objectAnswer(200, call, stored);
+  if (request.method === 'GET') return objectAnswer(200, call, stored);
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'UpdateOptions');
   const asked = decodeKind(request, served.resource, options);

@@ -58,14 +58,7 @@ export function parseWriteQuery(
 
 /** Complaints about `dryRun`, which may only be `All`. */
 export function dryRunFaults(values: readonly string[]): FieldFault[] {
-  if (values.every((value) => value === 'All')) return [];
-  return [
-    {
-      field: 'dryRun',
-      reason: 'FieldValueNotSupported',
-      message: `Unsupported value: ${JSON.stringify(values)}: supported values: "All"`,
-    },
-  ];
+  return values.every((value) => value === 'All') ? [] : [unsupportedValue('dryRun', values, ['All'])];
 }
 
 export function refuse(faults: readonly FieldFault[], kind: OptionsKind): void {

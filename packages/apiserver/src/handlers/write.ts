@@ -1,8 +1,8 @@
 // create and update, from the request to the answer.
 
 import type { Part } from '../apply/ownership.ts';
-import { type JsonObject, stringAt } from '../json/json.ts';
-import { badRequest, notFound } from '../status-error.ts';
+import { type JsonObject, textAt } from '../json/json.ts';
+import { nameMismatch, notFound } from '../status-error.ts';
 import { createObject } from '../strategy/create.ts';
 import { type Update, updateObject } from '../strategy/update.ts';
 import { type Answer, warned } from './answer.ts';
@@ -23,11 +23,8 @@ export function update(call: Call, part: Part): Answer {
   if (stored) return updated(call, { ...options, stored, old: stored.object, object, part, verb: 'update' });
   const { resource, kind } = call.served;
   if (!kind.createOnUpdate || part === 'status') throw notFound(resource, call.name);
-  const name = stringAt(object, 'metadata', 'name');
-  if (name !== call.name)
-    throw badRequest(
-      `the name of the object (${name ?? ''}) does not match the name on the URL (${call.name})`,
-    );
+  const name = textAt(object, 'metadata', 'name');
+  if (name !== call.name) throw nameMismatch(name, call.name);
   return created(call, options, object);
 }
 

@@ -15,6 +15,7 @@ import {
   valueAt,
   withKey,
 } from '../json/json.ts';
+import { unclassified } from '../status-error.ts';
 import { goText } from '../types/converter-words.ts';
 
 const directive = '$patch';
@@ -22,11 +23,7 @@ const retain = '$retainKeys';
 const deleteFrom = '$deleteFromPrimitiveList/';
 const orderOf = '$setElementOrder/';
 
-/** A patch that cannot be carried out. */
-export class StrategicMergeError extends Error {
-  override readonly name = 'StrategicMergeError';
-}
-
+/** @throws StatusError for a patch that cannot be carried out. */
 export function strategicMerge(target: Json | undefined, patch: Json, rules: ValueRules): Json {
   if (!isJsonObject(patch)) return patch;
   const base = isJsonObject(target) ? target : emptyObject;
@@ -34,7 +31,7 @@ export function strategicMerge(target: Json | undefined, patch: Json, rules: Val
   if (order === 'replace') return withKey(patch, directive, undefined);
   if (order === 'delete') return emptyObject;
   if (order !== undefined && order !== 'merge')
-    throw new StrategicMergeError(`unknown patch type: ${order} in map: ${goText(patch)}`);
+    throw unclassified(`unknown patch type: ${order} in map: ${goText(patch)}`);
   let result = retained(base, patch);
   for (const [key, value] of Object.entries(patch)) {
     if (key === directive || key === retain || key.startsWith(orderOf)) continue;
@@ -75,7 +72,7 @@ function mergeItem(list: JsonArray, item: Json, rules: ValueRules): JsonArray {
   const { patchKey: key = '' } = rules;
   const wanted = isJsonObject(item) ? valueAt(item, key) : undefined;
   if (wanted === undefined)
-    throw new StrategicMergeError(`map: ${goText(item)} does not contain declared merge key: ${key}`);
+    throw unclassified(`map: ${goText(item)} does not contain declared merge key: ${key}`);
   const at = list.findIndex((one) => isJsonObject(one) && jsonEquals(valueAt(one, key), wanted));
   if (isJsonObject(item) && stringAt(item, directive) === 'delete')
     return at === -1 ? list : list.toSpliced(at, 1);

@@ -23,6 +23,7 @@ import {
   conflict,
   invalid,
   invalidValue,
+  nameMismatch,
   objectModified,
   unclassified,
 } from '../status-error.ts';
@@ -105,8 +106,7 @@ function requireSameName({ name, namespace }: StoredObject, given: JsonObject): 
     throw badRequest(
       `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
     );
-  if (givenName !== name)
-    throw badRequest(`the name of the object (${givenName}) does not match the name on the URL (${name})`);
+  if (givenName !== name) throw nameMismatch(givenName, name);
   if ((stringAt(given, 'namespace') ?? namespace) !== namespace) throw badRequest(namespaceMismatch);
 }
 
