@@ -46,10 +46,8 @@ export class Section {
   }
 
   text(key: string): string | undefined {
-    const value = this.#get(key);
-    if (value === undefined || typeof value === 'string') return value;
-    if (typeof value === 'boolean') return String(value);
-    throw this.problem(key, 'must be a text');
+    const isText = (value: unknown) => typeof value === 'string' || typeof value === 'boolean';
+    return this.#get(key, isText, 'must be a text')?.toString();
   }
 
   requireText(key: string): string {
@@ -57,25 +55,19 @@ export class Section {
   }
 
   flag(key: string): boolean {
-    const value = this.#get(key) ?? false;
-    if (typeof value !== 'boolean') throw this.problem(key, 'must be true or false');
-    return value;
+    return this.#get(key, (value) => typeof value === 'boolean', 'must be true or false') ?? false;
   }
 
   /** Undefined only where the key is absent. */
   texts(key: string): string[] | undefined {
-    const value = this.#get(key);
-    if (value === undefined) return undefined;
-    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
-      throw this.problem(key, 'must be a list of texts');
-    return value;
+    const isList = (value: unknown): value is string[] =>
+      Array.isArray(value) && value.every((item) => typeof item === 'string');
+    return this.#get(key, isList, 'must be a list of texts');
   }
 
   section(key: string): Section | undefined {
-    const value = this.#get(key);
-    if (value === undefined) return undefined;
-    if (!isMapping(value)) throw this.problem(key, 'must be a mapping');
-    return new Section(this.file, this.#pathOf(key), value);
+    const value = this.#get(key, isMapping, 'must be a mapping');
+    return value && new Section(this.file, this.#pathOf(key), value);
   }
 
   requireSection(key: string): Section {
@@ -83,9 +75,9 @@ export class Section {
   }
 
   sections(key: string): Section[] {
-    const value = this.#get(key) ?? [];
-    if (!Array.isArray(value)) throw this.problem(key, 'must be a list');
-    return value.map((item: unknown, at) => {
+    const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+    const items = this.#get(key, isList, 'must be a list') ?? [];
+    return items.map((item, at) => {
       if (!isMapping(item)) throw this.problem(`${key}[${at}]`, 'must be a mapping');
       return new Section(this.file, this.#pathOf(`${key}[${at}]`), item);
     });
@@ -110,10 +102,13 @@ export class Section {
     return value;
   }
 
-  #get(key: string): unknown {
+  /** The value, which must be what `is` says; else the problem is `problem`. */
+  #get<T>(key: string, is: (value: unknown) => value is T, problem: string): T | undefined {
     const value: unknown = Object.hasOwn(this.#values, key) ? Reflect.get(this.#values, key) : undefined;
     // `users:` and `users: null` both mean that there are none.
-    return value === null || value === '' ? undefined : value;
+    if (value === undefined || value === null || value === '') return undefined;
+    if (!is(value)) throw this.problem(key, problem);
+    return value;
   }
 
   #pathOf(key: string): string {

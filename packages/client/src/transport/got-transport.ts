@@ -3,13 +3,7 @@
 // It adds nothing of its own: no retries, no redirects, no cookies. Its only timers bound the making of a connection.
 // How long an answer may take is up to the caller, who knows what was asked.
 
-import {
-  abortError,
-  type CallOptions,
-  type HttpRequest,
-  type HttpResponse,
-  type HttpService,
-} from '@kube-rx/core';
+import { abortError, type HttpRequest, type HttpService } from '@kube-rx/core';
 import type { Config } from '../config/config.ts';
 import { errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
@@ -32,8 +26,6 @@ type LoadGot = () => Promise<{ readonly GotPool: new (options: GotPoolOptions) =
  * console.log(await new Client(transport.service).serverVersion());
  */
 export class GotTransport {
-  /** Sends a request to the server. */
-  readonly service: HttpService;
   readonly #origin: string;
   readonly #poolOptions: GotPoolOptions;
   readonly #load: LoadGot;
@@ -58,22 +50,10 @@ export class GotTransport {
       compression,
     };
     this.#load = load;
-    this.service = (request, callOptions) => this.#send(request, callOptions);
   }
 
-  /** Ends every connection; a call that is running fails with code `CLIENT_CLOSED`, as does any after. */
-  close(): Promise<void> {
-    this.#closed = true;
-    for (const exchange of this.#running) exchange.abandon(closedError(exchange.request));
-    this.#pool?.destroy();
-    return Promise.resolve();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  async #send(request: HttpRequest, { signal }: CallOptions = {}): Promise<HttpResponse> {
+  /** Sends a request to the server. */
+  readonly service: HttpService = async (request, { signal } = {}) => {
     if (this.#closed) throw closedError(request);
     if (signal?.aborted) throw abortError(signal);
     const exchange = new Exchange({
@@ -90,6 +70,18 @@ export class GotTransport {
         (cause: unknown) => exchange.abandon(this.#loadError(request, cause)),
       );
     return exchange.response;
+  };
+
+  /** Ends every connection; a call that is running fails with code `CLIENT_CLOSED`, as does any after. */
+  close(): Promise<void> {
+    this.#closed = true;
+    for (const exchange of this.#running) exchange.abandon(closedError(exchange.request));
+    this.#pool?.destroy();
+    return Promise.resolve();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   // A load that failed may succeed later: the next call tries again.
