@@ -26,27 +26,26 @@ export interface ContextChoice {
  * Client.fromConfig(await resolveContext(kubeconfig, { context: 'prod' }));
  */
 export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoice = {}): Promise<Config> {
-  const name = choice.context ?? kubeconfig.currentContext;
   const files = kubeconfig.files.join(', ');
-  if (name === undefined) {
-    const where = `${files}: current-context`;
-    throw new ConfigError(`is not set; choose one of the contexts (${list(kubeconfig.contexts)})`, { where });
-  }
-  const context = find(kubeconfig, 'contexts', {
-    name,
-    where: `${files}: ${choice.context ? 'context' : 'current-context'}`,
-  });
+  // `where` is the file and the option or key that names the entry.
+  const find = (kind: 'clusters' | 'contexts' | 'users', name: string, where: string): Section => {
+    const entry = kubeconfig[kind].get(name);
+    if (entry) return entry;
+    throw new ConfigError(`${JSON.stringify(name)} is not in ${kind} (${list(kubeconfig[kind])})`, { where });
+  };
+  const whereContext = `${files}: ${choice.context ? 'context' : 'current-context'}`;
+  const contextName = choice.context ?? kubeconfig.currentContext;
+  if (contextName === undefined)
+    throw new ConfigError(`is not set; choose one of the contexts (${list(kubeconfig.contexts)})`, {
+      where: whereContext,
+    });
+  const context = find('contexts', contextName, whereContext);
   const body = context.requireSection('context');
   const whereOf = (key: 'cluster' | 'user'): string => (choice[key] ? `${files}: ${key}` : body.where(key));
-  const cluster = find(kubeconfig, 'clusters', {
-    name: choice.cluster ?? body.requireText('cluster'),
-    where: whereOf('cluster'),
-  }).requireSection('cluster');
+  const clusterName = choice.cluster ?? body.requireText('cluster');
+  const cluster = find('clusters', clusterName, whereOf('cluster')).requireSection('cluster');
   const userName = choice.user ?? body.text('user');
-  const user =
-    userName === undefined
-      ? undefined
-      : find(kubeconfig, 'users', { name: userName, where: whereOf('user') }).section('user');
+  const user = userName === undefined ? undefined : find('users', userName, whereOf('user')).section('user');
   return {
     ...(await readCluster(cluster)),
     ...(user && (await readUser(user))),
@@ -78,18 +77,6 @@ function requireServerUrl(server: string, problem: (words: string) => ConfigErro
   if (!url) throw problem('is no URL');
   if (url.username !== '' || url.password !== '')
     throw problem('must not hold a user name or password; write them into the user');
-}
-
-/** `where` is the file and the option or key that names the entry. */
-function find(
-  kubeconfig: Kubeconfig,
-  kind: 'clusters' | 'contexts' | 'users',
-  { name, where }: { readonly name: string; readonly where: string },
-): Section {
-  const entries = kubeconfig[kind];
-  const entry = entries.get(name);
-  if (entry) return entry;
-  throw new ConfigError(`${JSON.stringify(name)} is not in ${kind} (${list(entries)})`, { where });
 }
 
 function list(entries: ReadonlyMap<string, unknown>): string {

@@ -23,30 +23,21 @@ export interface InferOptions extends ContextChoice {
  */
 export async function inferConfig(options: InferOptions = {}): Promise<Config> {
   const { environment = process.env, kubeconfig: file, context, cluster, user } = options;
-  const kubeconfig =
-    file === undefined
-      ? await Kubeconfig.read(kubeconfigFiles(environment), { mayBeMissing: true })
-      : await Kubeconfig.read([file]);
+  const files = file === undefined ? kubeconfigFiles(environment) : [file];
+  const kubeconfig = await Kubeconfig.read(files, { mayBeMissing: file === undefined });
   const chosen = [file, context, cluster, user].some((choice) => choice !== undefined);
   if (!kubeconfig.isEmpty || (chosen && kubeconfig.files.length > 0))
     return resolveContext(kubeconfig, options);
   try {
     if (chosen) throw new ConfigError('is for kubeconfigs only', { where: 'context' });
     return await inClusterConfig({ environment });
-  } catch (error) {
-    throw error instanceof ConfigError ? nothingFound(environment, kubeconfig.files, error) : error;
+  } catch (cause) {
+    if (!(cause instanceof ConfigError)) throw cause;
+    const found = kubeconfig.files;
+    const tried = files.map((path) => `${path} (${found.includes(path) ? 'is empty' : 'does not exist'})`);
+    throw new ConfigError(
+      `no cluster is configured; tried the kubeconfig ${tried.join(', ')}, and the Pod's service account (${cause.message})`,
+      { where: environment['KUBECONFIG'] ? 'KUBECONFIG' : 'kubeconfig', cause },
+    );
   }
-}
-
-function nothingFound(
-  environment: Environment,
-  found: readonly string[],
-  inCluster: ConfigError,
-): ConfigError {
-  const files = kubeconfigFiles(environment);
-  const tried = files.map((file) => `${file} (${found.includes(file) ? 'is empty' : 'does not exist'})`);
-  return new ConfigError(
-    `no cluster is configured; tried the kubeconfig ${tried.join(', ')}, and the Pod's service account (${inCluster.message})`,
-    { where: environment['KUBECONFIG'] ? 'KUBECONFIG' : 'kubeconfig', cause: inCluster },
-  );
 }

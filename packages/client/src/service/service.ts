@@ -28,8 +28,9 @@ export function compose(layers: readonly Layer[], service: HttpService): HttpSer
 }
 
 /**
- * For a layer that observes or changes a body: one whose pieces go through `map` on their way to the reader. Where `body` can be lent, so can the result.
- * Leaving it leaves `body`, also before the first piece. What `map` throws ends the read.
+ * For a layer that observes or changes a body: a body whose pieces go through `map` on their way to the reader. Where
+ * `body` can be lent, so can the result. Leaving it leaves `body`, also before the first piece. What `map` throws ends
+ * the read.
  *
  * `map` must keep nothing of a piece: where the body is lent, the memory of the piece is written again.
  *
