@@ -1,11 +1,5 @@
 // Watching, caching and shaping streams of Kubernetes objects. A watcher is a watch that heals itself; a
 // reflector is a watcher with a store.
-//
-//   const pods = Api.all(await Client.tryDefault(), Pod);
-//   await using cache = reflector(pods);
-//   await cache.ready({ timeout: 10_000 });
-//   cache.changes$.subscribe(({ type, key }) => console.log(type, key));
-//   cache.store.get('shop/web-0');
 
 // Logging.
 export { type Log, type LogLevel, type LogOptions, type LogRecord, logTo } from './logging/log-to.ts';

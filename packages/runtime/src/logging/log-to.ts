@@ -65,7 +65,7 @@ export interface LogOptions {
 export function logTo(log: Log, options: LogOptions = {}): (() => void) & Disposable {
   let hasFailed = false;
   // The fields are made only where the level is on.
-  const write: Write = (record, fields) => {
+  const write = (record: LogRecord, fields: () => object): void => {
     const [usual, message] = records[record];
     const level = options.levels?.[record] ?? usual;
     try {
@@ -78,12 +78,14 @@ export function logTo(log: Log, options: LogOptions = {}): (() => void) & Dispos
     }
   };
   const listeners = {
-    [requestChannel]: (message: unknown) => writeRequest(message as RequestMessage, write),
-    [watchChannel]: (message: unknown) => writeWatch(message as WatchMessage, write),
-    [storeChannel]: (message: unknown) => {
-      const { store, missing, held } = message as StoreMessage;
-      write('massDeletionRefused', () => ({ store, missing, held }));
-    },
+    [requestChannel]: (message: unknown) => write('request', () => requestFields(message as RequestMessage)),
+    [watchChannel]: (message: unknown) =>
+      write(recordOf(message as WatchMessage), () => watchFields(message as WatchMessage)),
+    [storeChannel]: (message: unknown) =>
+      write('massDeletionRefused', () => {
+        const { store, missing, held } = message as StoreMessage;
+        return { store, missing, held };
+      }),
   };
   for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener);
   const stop = (): void => {
@@ -92,60 +94,38 @@ export function logTo(log: Log, options: LogOptions = {}): (() => void) & Dispos
   return Object.assign(stop, { [Symbol.dispose]: stop });
 }
 
-type Write = (record: LogRecord, fields: () => object) => void;
-
-function writeRequest({ method, path, status, durationMs, error }: RequestMessage, write: Write): void {
-  write('request', () => ({
-    method,
-    path,
-    ...(status !== undefined && { status }),
-    durationMs: Math.round(durationMs),
-    ...(error !== undefined && errorFields(error)),
-  }));
-}
-
-function writeWatch(message: WatchMessage, write: Write): void {
-  const { watch } = message;
-  switch (message.type) {
-    case 'phase': {
-      const { phase, mode, resourceVersion, epoch, counters } = message.status;
-      write(recordOf(message), () => ({
-        watch,
-        phase,
-        mode,
-        ...(resourceVersion !== undefined && { resourceVersion }),
-        epoch,
-        relists: counters.relists,
-      }));
-      return;
-    }
-    case 'interrupted': {
-      const { verdict, attempt, retryInMs, resourceVersion, error } = message.event;
-      write('interrupted', () => ({
-        watch,
-        verdict,
-        attempt,
-        retryInMs: Math.round(retryInMs),
-        ...(resourceVersion !== undefined && { resourceVersion }),
-        ...errorFields(error),
-      }));
-      return;
-    }
-    case 'failed':
-      write('failed', () => ({ watch, ...errorFields(message.error) }));
-      return;
-    default:
-      message satisfies never;
-  }
-}
-
-function recordOf({ status, previous }: WatchMessage & { type: 'phase' }): LogRecord {
+function recordOf(message: WatchMessage): LogRecord {
+  if (message.type !== 'phase') return message.type;
+  const { status, previous } = message;
   if (status.synced && !previous?.synced) return 'synced';
   if (status.phase === 'live' && previous?.lastError) return 'recovered';
   const reads = status.phase === 'listing' || status.phase === 'streaming';
   // A page that is asked for again is none.
   const isRelist = reads && status.counters.relists !== previous?.counters.relists;
   return isRelist && status.synced ? 'relist' : 'phase';
+}
+
+function requestFields({ method, path, status, durationMs, error }: RequestMessage): object {
+  return {
+    method,
+    path,
+    ...(status !== undefined && { status }),
+    durationMs: Math.round(durationMs),
+    ...(error !== undefined && errorFields(error)),
+  };
+}
+
+function watchFields(message: WatchMessage): object {
+  const { watch } = message;
+  if (message.type === 'failed') return { watch, ...errorFields(message.error) };
+  if (message.type === 'phase') {
+    const { phase, mode, resourceVersion, epoch, counters } = message.status;
+    const version = resourceVersion === undefined ? {} : { resourceVersion };
+    return { watch, phase, mode, ...version, epoch, relists: counters.relists };
+  }
+  const { verdict, attempt, retryInMs, resourceVersion, error } = message.event;
+  const version = resourceVersion === undefined ? {} : { resourceVersion };
+  return { watch, verdict, attempt, retryInMs: Math.round(retryInMs), ...version, ...errorFields(error) };
 }
 
 // Not the error itself: it may hold an answer of the server's, which loggers print.

@@ -3,7 +3,7 @@
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { type ObjectArena, SlotArray, SlotList } from '@kube-rx/encoding';
-import type { DeclaredIndexes } from './declared-indexes.ts';
+import type { DeclaredIndexes, IndexKind } from './declared-indexes.ts';
 
 /** The values of one object, an array for each declared index; made before the object is put in place. */
 export type IndexValues = readonly (readonly string[])[];
@@ -84,16 +84,8 @@ export class Indexes<K extends KubeObject> {
   }
 
   /** Undefined where there is no such index. */
-  get(name: string, value: string): ReadonlySet<number> | undefined {
-    return this.#find(this.#declared.find(name), value);
-  }
-
-  /** As `get`, of an index of labels. */
-  withLabel(label: string, value: string): ReadonlySet<number> | undefined {
-    return this.#find(this.#declared.findLabel(label), value);
-  }
-
-  #find(at: number, value: string): ReadonlySet<number> | undefined {
+  get(kind: IndexKind, name: string, value: string): ReadonlySet<number> | undefined {
+    const at = this.#declared.find(kind, name);
     return at === -1 ? undefined : (this.#indexes[at]?.get(value) ?? noSlots);
   }
 }

@@ -163,7 +163,12 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     signal?.throwIfAborted();
     const late = new Observable<never>((subscriber) => {
       if (timeout === undefined) return;
-      const timer = this.#clock.schedule(timeout, () => subscriber.error(this.#lateness(problem, timeout)));
+      const timer = this.#clock.schedule(timeout, () => {
+        const { phase, lastError: cause } = this.status;
+        const trouble = cause ? `: ${cause.message}` : '';
+        const message = `the cache ${problem} after ${timeout} ms (${phase})${trouble}`;
+        subscriber.error(new DeadlineError(message, { timeoutMs: timeout, cause }));
+      });
       return () => timer.cancel();
     });
     const aborted = new Observable<never>((subscriber) =>
@@ -175,15 +180,6 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
 
   #untilEnd<T>(values: Observable<T>): Observable<T> {
     return merge(values, this.#end).pipe(takeUntil(this.#end.pipe(endWith(undefined))));
-  }
-
-  #lateness(problem: string, timeoutMs: number): DeadlineError {
-    const { phase, lastError } = this.status;
-    const trouble = lastError ? `: ${lastError.message}` : '';
-    return new DeadlineError(`the cache ${problem} after ${timeoutMs} ms (${phase})${trouble}`, {
-      timeoutMs,
-      cause: lastError,
-    });
   }
 }
 

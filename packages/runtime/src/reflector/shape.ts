@@ -64,13 +64,10 @@ function pick(object: KubeObject, paths: readonly (readonly string[])[]): Tree {
 function copyPath(from: unknown, to: Tree, [field, ...rest]: readonly string[]): void {
   if (field === undefined || !isTree(from) || !Object.hasOwn(from, field)) return;
   const value = from[field];
-  if (rest.length === 0 || !isTree(value)) {
-    if (rest.length === 0) to[field] = value;
-    return;
-  }
+  if (rest.length === 0) to[field] = value;
   const inner = Object.hasOwn(to, field) ? to[field] : undefined;
-  // The object above this path is kept whole, and shared with the original: never write into it.
-  if (inner === value) return;
+  // An object that is kept whole is shared with the original: never write into it.
+  if (inner === value || !isTree(value)) return;
   const copy: Tree = isTree(inner) ? inner : {};
   to[field] = copy;
   copyPath(value, copy, rest);

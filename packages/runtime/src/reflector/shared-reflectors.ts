@@ -28,7 +28,8 @@ export interface SharedReflector<K extends KubeObject> extends Disposable {
 
 interface Running {
   readonly reflector: Pick<Reflector<KubeObject>, 'status' | 'close'>;
-  users: number;
+  /** What releases each hold. */
+  readonly users: Set<() => void>;
   linger?: Timer;
 }
 
@@ -67,25 +68,22 @@ export class SharedReflectors implements AsyncDisposable {
     const key = reflectorKey(source, options);
     const known = this.#running.get(key);
     const runs = known && known.reflector.status.phase !== 'stopped';
-    const running: Running = runs ? known : { reflector: reflector(source, options), users: 0 };
+    const running: Running = runs ? known : { reflector: reflector(source, options), users: new Set() };
     // What one resource of one server has in one shape has one type, whoever asks.
     const shared = running.reflector as Reflector<K>;
     if (runs) shared.store.addIndexes(options);
     // One that stopped by itself is replaced. It may still linger.
     known?.linger?.cancel();
     this.#running.set(key, running);
-    running.users += 1;
-    let released = false;
     const release = (): void => {
-      if (released) return;
-      released = true;
-      running.users -= 1;
-      if (running.users > 0 || this.#running.get(key) !== running) return;
+      if (!running.users.delete(release) || running.users.size > 0 || this.#running.get(key) !== running)
+        return;
       running.linger = this.#clock.schedule(this.#lingerMs, () => {
         this.#running.delete(key);
         void running.reflector.close();
       });
     };
+    running.users.add(release);
     return { reflector: shared, release, [Symbol.dispose]: release };
   }
 

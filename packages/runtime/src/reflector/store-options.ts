@@ -1,6 +1,6 @@
 // The options of a store, with every default in one place.
 
-import { InvalidRequestError, isLabelKey, type KubeObject } from '@kube-rx/core';
+import { InvalidRequestError, type KubeObject } from '@kube-rx/core';
 
 /** The values under which an index finds an object; undefined ones are left out. */
 export type IndexFunction<K extends KubeObject> = (object: K) => readonly (string | undefined)[];
@@ -65,11 +65,10 @@ export type ResolvedStoreOptions<K extends KubeObject> = Required<
   readonly fields: readonly string[] | undefined;
 };
 
-/** @throws InvalidRequestError for what is no label, a path that is empty, or more than one of the shapes. */
+/** @throws InvalidRequestError for a path that is empty, or more than one of the shapes. */
 export function resolveStoreOptions<K extends KubeObject>(options: StoreOptions<K>): ResolvedStoreOptions<K> {
   const { labelIndexes = [], indexes = {}, transform, metadataOnly = false, fields } = options;
   const { confirmMassDeletion = { share: 0.5, objects: 10 } } = options;
-  requireLabelKeys(labelIndexes);
   for (const path of fields ?? [])
     if (path.split('.').includes('')) refuse(`fields: ${JSON.stringify(path)} is no path`);
   if (Number(transform !== undefined) + Number(metadataOnly) + Number(fields !== undefined) > 1)
@@ -78,12 +77,6 @@ export function resolveStoreOptions<K extends KubeObject>(options: StoreOptions<
   return { labelIndexes, indexes, transform, metadataOnly, fields, confirmMassDeletion, onError };
 }
 
-/** @throws InvalidRequestError for a label index that no label can have. */
-export function requireLabelKeys(labels: readonly string[]): void {
-  for (const label of labels)
-    if (!isLabelKey(label)) refuse(`labelIndexes: ${JSON.stringify(label)} is no label key`);
-}
-
-function refuse(why: string): never {
+export function refuse(why: string): never {
   throw new InvalidRequestError(`store: ${why}`);
 }

@@ -42,7 +42,7 @@ export class Contents<K extends KubeObject> {
     };
     for (const { key, operator, values } of labels?.requirements ?? []) {
       if (operator !== 'In') continue;
-      const sets = values.map((value) => this.indexes.withLabel(key, value));
+      const sets = values.map((value) => this.indexes.get('label', key, value));
       if (sets.length === 1) consider(sets[0]);
       else if (sets.every((set) => set !== undefined)) consider(new Set(sets.flatMap((set) => [...set])));
     }

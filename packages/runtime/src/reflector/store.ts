@@ -107,7 +107,7 @@ export class Store<K extends KubeObject> {
    */
   byIndex(name: string, value: string): K[] {
     const { arena, contents } = this.#state;
-    const slots = contents.indexes.get(name, value);
+    const slots = contents.indexes.get('function', name, value);
     if (!slots)
       throw new RangeError(`the store has no index ${JSON.stringify(name)}; declare it in its options`);
     return Array.from(slots, (slot) => arena.object(slot));

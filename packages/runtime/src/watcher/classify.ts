@@ -63,12 +63,29 @@ export function failureOf(error: Error): Failure {
  * classify(new TransportError('lost', { code: 'ECONNRESET' }));   // { verdict: 'retry' }
  */
 export function classify(error: unknown): Classified {
-  if (error instanceof ApiError) return classifyStatus(error);
-  if (error instanceof WatchError) return { verdict: error.verdict };
-  if (error instanceof DecodeError) return { verdict: error.fault === 'protocol' ? 'violation' : 'faulty' };
-  if (error instanceof TransportError && error.code === notKubernetes) return { verdict: 'notKubernetes' };
-  return { verdict: 'retry' };
+  const verdict = verdictOf(error);
+  // A list that is due now is not put off.
+  if (!(error instanceof ApiError) || error.retryAfterMs === undefined || verdict === 'expired')
+    return { verdict };
+  return { verdict, retryAfterMs: error.retryAfterMs };
 }
+
+// The order matters: the special shapes of 410 and 504 come before the plain codes.
+function verdictOf(error: unknown): Verdict {
+  if (error instanceof WatchError) return error.verdict;
+  if (error instanceof DecodeError) return error.fault === 'protocol' ? 'violation' : 'faulty';
+  if (error instanceof TransportError && error.code === notKubernetes) return 'notKubernetes';
+  if (!(error instanceof ApiError)) return 'retry';
+  if (isExpired(error)) return 'expired';
+  if (isTooLargeResourceVersion(error)) return 'tooLarge';
+  if (isUnauthorized(error) || isForbidden(error)) return 'denied';
+  const { code = 0, reason = '' } = error.status;
+  if (isNotFound(error) || code === 405) return 'missing';
+  return busyCodes.includes(code) || busyReasons.includes(reason) ? 'throttled' : 'faulty';
+}
+
+const busyCodes = [429, 503, 504];
+const busyReasons = ['TooManyRequests', 'ServiceUnavailable', 'Timeout', 'ServerTimeout'];
 
 /** Whether a server says that it cannot send initial events over a watch, so that it must be listed. */
 export function refusesStreaming(error: unknown): boolean {
@@ -76,23 +93,3 @@ export function refusesStreaming(error: unknown): boolean {
   const { code } = error.status;
   return code === 400 || code === 405 || code === 422;
 }
-
-// The order matters: the special shapes of 410 and 504 come before the plain codes.
-function classifyStatus(error: ApiError): Classified {
-  const after = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
-  if (isExpired(error)) return { verdict: 'expired' };
-  if (isTooLargeResourceVersion(error)) return { verdict: 'tooLarge', ...after };
-  if (isUnauthorized(error) || isForbidden(error)) return { verdict: 'denied', ...after };
-  const { code, reason } = error.status;
-  if (isNotFound(error) || code === 405) return { verdict: 'missing', ...after };
-  if (code === 429 || code === 503 || code === 504 || (reason && busyReasons.has(reason)))
-    return { verdict: 'throttled', ...after };
-  return { verdict: 'faulty', ...after };
-}
-
-const busyReasons: ReadonlySet<string> = new Set([
-  'TooManyRequests',
-  'ServiceUnavailable',
-  'Timeout',
-  'ServerTimeout',
-]);
