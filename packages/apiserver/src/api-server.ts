@@ -5,7 +5,7 @@ import { accessLayer } from './access/access-layer.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
 import { controllers } from './controllers/controllers.ts';
-import { type Controlled, controlLayer } from './faults/control.ts';
+import { controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { type SeedObject, seedObject } from './handlers/seed.ts';
@@ -76,7 +76,7 @@ export class ApiServer implements AsyncDisposable {
         ? accessLayer(this.#server, { tokens: options.tokens, rbac: options.rbac ?? false })(plain)
         : plain;
     const faulty = faultLayer(this.faults, clock)(guarded);
-    const service = options.control ? controlLayer(this.#controlled())(faulty) : faulty;
+    const service = options.control ? controlLayer(this)(faulty) : faulty;
     this.service = async (request, call) => {
       if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');
       return service(request, call);
@@ -191,23 +191,6 @@ export class ApiServer implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  #controlled(): Controlled {
-    let saved: ServerSnapshot | undefined;
-    return {
-      faults: this.faults,
-      compact: () => this.compact(),
-      restart: (options) => this.restart(options),
-      finishInitialising: () => this.finishInitialising(),
-      disconnect: () => this.disconnect(),
-      snapshot: () => {
-        saved = this.snapshot();
-      },
-      restore: () => {
-        if (saved) this.restore(saved);
-      },
-    };
   }
 }
 

@@ -1,6 +1,7 @@
 // The server on a socket: HTTP/1.1 with keep-alive, for kubectl, other processes and demos. Decides nothing
 // about the API; it only carries an `HttpService`.
 
+import { once } from 'node:events';
 import {
   createServer,
   type IncomingMessage,
@@ -16,7 +17,6 @@ import {
   type HttpRequest,
   type HttpResponse,
   type HttpService,
-  onAbort,
   type QueryParameter,
 } from '@kube-rx/core';
 import { compressed } from './gzip.ts';
@@ -70,7 +70,8 @@ export async function listen(
   // A watch may be silent for an hour.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 90_000;
-  await started(server, port, host);
+  server.listen(port, host);
+  await once(server, 'listening');
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   const close = async (): Promise<void> => {
@@ -100,16 +101,6 @@ function openServer(identity: ServingIdentity | undefined, onRequest: RequestLis
   if (!identity) return createServer(options, onRequest);
   const { certificate: cert, key } = identity;
   return createTlsServer({ ...options, cert, key, minVersion: 'TLSv1.2' }, onRequest);
-}
-
-async function started(server: Server | TlsServer, port: number, host: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  server.once('error', reject);
-  server.listen(port, host, () => {
-    server.off('error', reject);
-    resolve(undefined);
-  });
-  await promise;
 }
 
 async function respond(
@@ -181,27 +172,17 @@ function parseTarget(target: string): { path: string; query: QueryParameter[] } 
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.join(', ') : value,
-  ]);
   return Object.fromEntries(
-    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(headers).map(([name, value = '']) => [name, [value].flat().join(', ')]),
   );
 }
 
 // Waits for room in the socket, but not for ever.
 async function drained(outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => reject(new Error('the client does not read')), writeTimeoutMs);
-  const onDrain = (): void => resolve(undefined);
-  outgoing.once('drain', onDrain);
-  const stopListening = onAbort(gone, () => reject(new Error('the client has gone')));
+  const timer = setTimeout(() => outgoing.destroy(), writeTimeoutMs);
   try {
-    await promise;
+    await once(outgoing, 'drain', { signal: gone });
   } finally {
     clearTimeout(timer);
-    outgoing.off('drain', onDrain);
-    stopListening();
   }
 }

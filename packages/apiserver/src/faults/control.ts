@@ -10,6 +10,7 @@ import type { HttpRequest, HttpService } from '@kube-rx/core';
 import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
 import { bodyText } from '../handlers/body.ts';
 import { isJsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
+import type { ServerSnapshot } from '../state/snapshot.ts';
 import { badRequest, StatusError, unknownPath } from '../status-error.ts';
 import type { Fault, FaultRule } from './fault.ts';
 import type { FaultPlan } from './fault-plan.ts';
@@ -20,19 +21,18 @@ export interface Controlled {
   restart(options: { readonly initialisingMs: number }): void;
   finishInitialising(): void;
   disconnect(): void;
-  /** Remembers the present state. */
-  snapshot(): void;
-  /** Goes back to the remembered state, its revision included. */
-  restore(): void;
+  snapshot(): ServerSnapshot;
+  restore(snapshot: ServerSnapshot): void;
 }
 
 const root = '/kube-rx/';
 
 export function controlLayer(controlled: Controlled): (next: HttpService) => HttpService {
+  const actions = actionsOf(controlled);
   return (next) => async (request, options) => {
     if (!request.path.startsWith(root)) return next(request, options);
     try {
-      return toResponse(control(controlled, request));
+      return toResponse(control(controlled.faults, actions, request));
     } catch (error) {
       if (error instanceof StatusError) return toResponse(statusAnswer(error));
       throw error;
@@ -40,23 +40,31 @@ export function controlLayer(controlled: Controlled): (next: HttpService) => Htt
   };
 }
 
-function control(controlled: Controlled, request: HttpRequest): Answer {
+function control(plan: FaultPlan, actions: Actions, request: HttpRequest): Answer {
   const [action = '', id] = request.path.slice(root.length).split('/');
-  if (action === 'faults') return faults(controlled.faults, request, id);
+  if (action === 'faults') return faults(plan, request, id);
   const act = actions.get(action);
   if (request.method !== 'POST' || !act) throw unknownPath();
-  act(controlled, request);
+  act(request);
   return jsonAnswer(200, { done: action });
 }
 
-const actions: ReadonlyMap<string, (server: Controlled, request: HttpRequest) => void> = new Map([
-  ['compact', (server) => server.compact()],
-  ['restart', (server, request) => server.restart({ initialisingMs: initialisingMsOf(bodyText(request)) })],
-  ['finish-initialising', (server) => server.finishInitialising()],
-  ['disconnect', (server) => server.disconnect()],
-  ['snapshot', (server) => server.snapshot()],
-  ['restore', (server) => server.restore()],
-]);
+type Actions = ReadonlyMap<string, (request: HttpRequest) => void>;
+
+function actionsOf(server: Controlled): Actions {
+  let saved: ServerSnapshot | undefined;
+  const save = (): void => {
+    saved = server.snapshot();
+  };
+  return new Map([
+    ['compact', () => server.compact()],
+    ['restart', (request) => server.restart({ initialisingMs: initialisingMsOf(bodyText(request)) })],
+    ['finish-initialising', () => server.finishInitialising()],
+    ['disconnect', () => server.disconnect()],
+    ['snapshot', save],
+    ['restore', () => saved && server.restore(saved)],
+  ] satisfies [string, (request: HttpRequest) => void][]);
+}
 
 // JSON has no infinity.
 function initialisingMsOf(text: string): number {
