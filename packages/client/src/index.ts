@@ -1,6 +1,7 @@
 // The Kubernetes API client of kube-rx: finds the cluster, proves who we are, and makes typed calls.
 //
-//   import { Api, Client, isNotFound } from '@kube-rx/client';
+//   import { Api, Client } from '@kube-rx/client';
+//   import { isNotFound } from '@kube-rx/core';
 //
 //   const client = await Client.tryDefault();              // kubeconfig, or the Pod's service account
 //   const configs = Api.namespaced(client, ConfigMap, 'shop');
@@ -9,28 +10,6 @@
 //   await configs.delete('colours').catch((error) => { if (!isNotFound(error)) throw error; });
 //   await client.close();
 
-// From the core: errors, questions to ask of them, and what a service is
-export {
-  ApiError,
-  type CallOptions,
-  DecodeError,
-  type DecodeFault,
-  type HttpRequest,
-  type HttpResponse,
-  type HttpService,
-  InvalidRequestError,
-  isAbortError,
-  isAlreadyExists,
-  isConflict,
-  isExpired,
-  isForbidden,
-  isInvalid,
-  isNotFound,
-  isTooLargeResourceVersion,
-  isTooManyRequests,
-  isUnauthorized,
-  KubeError,
-} from '@kube-rx/core';
 // A cluster and its resources
 export { Api, type ListAllParams, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
 export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';

@@ -185,7 +185,6 @@ export {
   ConfigError,
   clientClosed,
   DeadlineError,
-  isAbortError,
   notKubernetes,
   TransportError,
 } from '@kube-rx/client';
@@ -195,6 +194,7 @@ export {
   DecodeError,
   InvalidRequestError,
   InvalidValueError,
+  isAbortError,
   isAlreadyExists,
   isConflict,
   isExpired,

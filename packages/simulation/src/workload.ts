@@ -1,9 +1,10 @@
 // What writes to the server while subjects run.
 
-import { Api, type Client, isNotFound } from '@kube-rx/client';
+import { Api, type Client } from '@kube-rx/client';
 import {
   type DynamicObject,
   defineResource,
+  isNotFound,
   type KubeObject,
   type NewObject,
   type Resource,
