@@ -1,6 +1,7 @@
 // Durations as Go and Kubernetes write them (metav1.Duration), and ages as kubectl shows them. The options of kube-rx
 // are in milliseconds instead.
 // https://pkg.go.dev/time#ParseDuration
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/duration/duration.go
 
 import { InvalidValueError } from '../errors.ts';
 

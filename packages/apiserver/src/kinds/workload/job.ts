@@ -1,7 +1,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/batch/v1/defaults.go
 
+import { Duration } from '@kube-rx/core';
 import { type JsonObject, objectAt, objectsAt, stringAt, textAt, valueAt } from '../../json/json.ts';
-import { formatDuration } from '../age.ts';
 import { numberIn, selector } from '../cell.ts';
 import { computed } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
@@ -45,7 +45,7 @@ function duration(job: JsonObject, now: number): string {
   const start = stringAt(job, 'status', 'startTime');
   if (start === undefined) return '';
   const end = stringAt(job, 'status', 'completionTime');
-  return formatDuration(((end === undefined ? now : Date.parse(end)) - Date.parse(start)) / 1000);
+  return Duration.age((end === undefined ? now : Date.parse(end)) - Date.parse(start));
 }
 
 export const job: Kind = {
