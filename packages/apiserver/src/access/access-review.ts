@@ -1,7 +1,7 @@
 // May I, may somebody, and what may I.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/authorization/validation/validation.go
 
-import { type JsonObject, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
+import { type JsonObject, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
 import { badRequest, type FieldFault, invalid, invalidValue } from '../status-error.ts';
 import type { Inquiry, Question } from './inquiry.ts';
 import type { AccessDecision, Attributes } from './rbac.ts';
@@ -15,14 +15,14 @@ export function selfAccessStatus({ judge, user }: Inquiry, { spec }: Question): 
 
 export function accessStatus({ judge }: Inquiry, { spec }: Question): JsonObject {
   refuse([...attributeFaults(spec), ...subjectFaults(spec)]);
-  const user = { name: stringAt(spec, 'user') ?? '', groups: stringsAt(spec, 'groups') };
+  const user = { name: textAt(spec, 'user'), groups: stringsAt(spec, 'groups') };
   return statusOf(judge(user, attributesIn(spec)));
 }
 
 export function localAccessStatus(inquiry: Inquiry, question: Question): JsonObject {
   const { spec, namespace } = question;
   const faults = [...attributeFaults(spec), ...subjectFaults(spec)];
-  const asked = stringAt(spec, 'resourceAttributes', 'namespace') ?? '';
+  const asked = textAt(spec, 'resourceAttributes', 'namespace');
   if (isSet(spec, 'resourceAttributes') && asked !== namespace)
     faults.push(invalidValue('spec.resourceAttributes.namespace', asked, 'must match metadata.namespace'));
   if (isSet(spec, 'nonResourceAttributes'))
@@ -34,7 +34,7 @@ export function localAccessStatus(inquiry: Inquiry, question: Question): JsonObj
 }
 
 export function rulesStatus({ rules, user }: Inquiry, { spec }: Question): JsonObject {
-  const namespace = stringAt(spec, 'namespace') ?? '';
+  const namespace = textAt(spec, 'namespace');
   if (namespace === '') throw badRequest('no namespace on request');
   const found = rules(user, namespace);
   const some = (rule: JsonObject, key: string): boolean => stringsAt(rule, key).length > 0;
@@ -80,22 +80,24 @@ function attributeFaults(spec: JsonObject): FieldFault[] {
 
 // As Go prints its own type.
 function goPath(spec: JsonObject): JsonObject {
+  const { verb, path } = pathAttributes(spec);
+  return { Path: path, Verb: verb };
+}
+
+function pathAttributes(spec: JsonObject): { readonly verb: string; readonly path: string } {
   const given = objectAt(spec, 'nonResourceAttributes');
-  return { Path: stringAt(given, 'path') ?? '', Verb: stringAt(given, 'verb') ?? '' };
+  return { verb: textAt(given, 'verb'), path: textAt(given, 'path') };
 }
 
 function subjectFaults(spec: JsonObject): FieldFault[] {
-  const user = stringAt(spec, 'user') ?? '';
+  const user = textAt(spec, 'user');
   if (user !== '' || stringsAt(spec, 'groups').length > 0) return [];
   return [invalidValue('spec.user', user, 'at least one of user or group must be specified')];
 }
 
 function attributesIn(spec: JsonObject): Attributes {
-  const urls = objectAt(spec, 'nonResourceAttributes');
-  if (isSet(spec, 'nonResourceAttributes'))
-    return { verb: stringAt(urls, 'verb') ?? '', path: stringAt(urls, 'path') ?? '' };
-  const asked = objectAt(spec, 'resourceAttributes');
-  const text = (key: string): string => stringAt(asked, key) ?? '';
+  if (isSet(spec, 'nonResourceAttributes')) return pathAttributes(spec);
+  const text = (key: string): string => textAt(spec, 'resourceAttributes', key);
   const sub = text('subresource');
   return {
     verb: text('verb'),

@@ -16,6 +16,10 @@ export const clusterAdmin: readonly JsonObject[] = [
   { verbs: ['*'], nonResourceURLs: ['*'] },
 ];
 
+function reading(paths: readonly string[]): readonly JsonObject[] {
+  return [{ verbs: ['get'], nonResourceURLs: paths }];
+}
+
 function bootstrap(name: string, groups: readonly string[], rules: readonly JsonObject[]): JsonObject {
   return {
     metadata: { name },
@@ -25,46 +29,21 @@ function bootstrap(name: string, groups: readonly string[], rules: readonly Json
   };
 }
 
+const reviews: readonly JsonObject[] = [
+  {
+    verbs: ['create'],
+    apiGroups: ['authorization.k8s.io'],
+    resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+  },
+  { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
+];
+
+const discovery = [...health, '/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*'].sort();
+
 /** Bindings that carry the rules of their role. */
 export const bootstrapBindings: readonly JsonObject[] = [
-  bootstrap(
-    'system:basic-user',
-    [authenticated],
-    [
-      {
-        verbs: ['create'],
-        apiGroups: ['authorization.k8s.io'],
-        resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
-      },
-      { verbs: ['create'], apiGroups: ['authentication.k8s.io'], resources: ['selfsubjectreviews'] },
-    ],
-  ),
-  bootstrap(
-    'system:discovery',
-    [authenticated],
-    [
-      {
-        verbs: ['get'],
-        nonResourceURLs: [
-          '/api',
-          '/api/*',
-          '/apis',
-          '/apis/*',
-          '/healthz',
-          '/livez',
-          '/openapi',
-          '/openapi/*',
-          '/readyz',
-          '/version',
-          '/version/',
-        ],
-      },
-    ],
-  ),
-  bootstrap(
-    'system:public-info-viewer',
-    [authenticated, 'system:unauthenticated'],
-    [{ verbs: ['get'], nonResourceURLs: health }],
-  ),
+  bootstrap('system:basic-user', [authenticated], reviews),
+  bootstrap('system:discovery', [authenticated], reading(discovery)),
+  bootstrap('system:public-info-viewer', [authenticated, 'system:unauthenticated'], reading(health)),
   bootstrap('cluster-admin', [superusers], clusterAdmin),
 ];

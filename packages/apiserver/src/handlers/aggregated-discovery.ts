@@ -32,23 +32,17 @@ function versionsOf(served: readonly ServedResource[]): object[] {
     }));
 }
 
-function describeResource({
-  resource,
-  singular,
-  shortNames,
-  categories,
-  verbs,
-  subresources,
-}: ServedResource): object {
-  const { kind, plural, scope } = resource;
+function describeResource(served: ServedResource): object {
+  const { singular, shortNames, categories, verbs, subresources } = served;
+  const { kind, plural, scope } = served.resource;
   return {
     resource: plural,
     responseKind: { group: '', version: '', kind },
     scope: scope === 'Namespaced' ? 'Namespaced' : 'Cluster',
     singularResource: singular,
     verbs,
-    ...(shortNames.length > 0 && { shortNames: shortNames }),
-    ...(categories.length > 0 && { categories: categories }),
+    ...(shortNames.length > 0 && { shortNames }),
+    ...(categories.length > 0 && { categories }),
     ...(subresources.length > 0 && {
       subresources: subresources.map((one) => {
         const [group = '', version = ''] = one.apiVersion?.split('/') ?? [];
@@ -57,5 +51,3 @@ function describeResource({
     }),
   };
 }
-
-// Of the group and version that the list is about.

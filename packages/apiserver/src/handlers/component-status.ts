@@ -7,10 +7,9 @@ import { methodNotAllowed, notFound, unknownPath } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
-import { listAnswer } from './list-answer.ts';
 import { parseListOptions, selects } from './list-options.ts';
-import { objectAnswer } from './object-answer.ts';
 import type { ResourcePath } from './request-info.ts';
+import { listAnswer, objectAnswer } from './resource-answer.ts';
 
 function component(name: string, healthy: boolean, message: string): JsonObject {
   return {

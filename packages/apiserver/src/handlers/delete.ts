@@ -1,18 +1,17 @@
 // delete and deletecollection, from the request to the answer.
 
-import { numberAt, objectAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
+import { type JsonObject, numberAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { invalidValue, unsupportedValue } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
+import { type DeleteOptions, deleteAtOnce, deleteObject } from '../strategy/delete.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { hasBody } from './body.ts';
 import { type Call, target } from './call.ts';
 import { decodeDeleteOptions } from './kind-body.ts';
-import { listAnswer } from './list-answer.ts';
 import { parseListOptions } from './list-options.ts';
-import { objectAnswer } from './object-answer.ts';
 import { listPage } from './read.ts';
+import { listAnswer, objectAnswer } from './resource-answer.ts';
 import { dryRunFaults, parseWriteQuery, refuse } from './write-query.ts';
 
 /** A single object goes. */
@@ -60,45 +59,44 @@ function deleteOptions(call: Call): DeleteOptions {
   const { dryRun } = parseWriteQuery(call, 'DeleteOptions');
   if (!hasBody(request))
     return {
+      ...deleteAtOnce,
       dryRun,
       gracePeriodSeconds: query.integer('gracePeriodSeconds'),
       propagationPolicy: policy(query.text('propagationPolicy') || undefined),
       orphanDependents: query.flag('orphanDependents'),
-      uid: undefined,
-      resourceVersion: undefined,
     };
   const body = decodeDeleteOptions(request);
-  const preconditions = objectAt(body, 'preconditions');
   const orphan = valueAt(body, 'orphanDependents');
+  const orphanDependents = typeof orphan === 'boolean' ? orphan : undefined;
+  const given = stringAt(body, 'propagationPolicy');
   refuse(dryRunFaults(stringsAt(body, 'dryRun')), 'DeleteOptions');
-  if (typeof orphan === 'boolean' && stringAt(body, 'propagationPolicy') !== undefined)
-    refuse(
-      [
-        invalidValue(
-          'propagationPolicy',
-          stringAt(body, 'propagationPolicy'),
-          'orphanDependents and deletionPropagation cannot be both set',
-        ),
-      ],
-      'DeleteOptions',
-    );
+  if (orphanDependents !== undefined && given !== undefined) {
+    const why = 'orphanDependents and deletionPropagation cannot be both set';
+    refuse([invalidValue('propagationPolicy', given, why)], 'DeleteOptions');
+  }
   return {
+    ...conditionsIn(body),
     dryRun: dryRun || stringsAt(body, 'dryRun').includes('All'),
-    gracePeriodSeconds: numberAt(body, 'gracePeriodSeconds'),
-    propagationPolicy: policy(stringAt(body, 'propagationPolicy')),
-    orphanDependents: typeof orphan === 'boolean' ? orphan : undefined,
-    uid: stringAt(preconditions, 'uid'),
-    resourceVersion: stringAt(preconditions, 'resourceVersion'),
+    propagationPolicy: policy(given),
+    orphanDependents,
   };
 }
 
-const policies = ['Background', 'Foreground', 'Orphan'];
+/** The grace period and the preconditions of DeleteOptions. */
+export function conditionsIn(
+  options: JsonObject,
+): Pick<DeleteOptions, 'gracePeriodSeconds' | 'uid' | 'resourceVersion'> {
+  return {
+    gracePeriodSeconds: numberAt(options, 'gracePeriodSeconds'),
+    uid: stringAt(options, 'preconditions', 'uid'),
+    resourceVersion: stringAt(options, 'preconditions', 'resourceVersion'),
+  };
+}
+
+const policies = ['Foreground', 'Background', 'Orphan'];
 
 function policy(value: string | undefined): string | undefined {
   if (value !== undefined && !policies.includes(value))
-    refuse(
-      [unsupportedValue('propagationPolicy', value, ['Foreground', 'Background', 'Orphan', 'nil'])],
-      'DeleteOptions',
-    );
+    refuse([unsupportedValue('propagationPolicy', value, [...policies, 'nil'])], 'DeleteOptions');
   return value;
 }

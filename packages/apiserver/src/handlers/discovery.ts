@@ -2,12 +2,12 @@
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
 
 import { createHash } from 'node:crypto';
-import { apiVersionOf, type Resource } from '@kube-rx/core';
+import { apiVersionOf } from '@kube-rx/core';
 import { kubernetesVersion } from '@kube-rx/k8s/catalog';
-import type { SubresourceDescription } from '../registry/resource-description.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { compareVersions } from '../registry/version-order.ts';
 import type { ServerContext } from '../server-context.ts';
+import { kindIn } from '../types/type-names.ts';
 import { aggregatedDiscovery } from './aggregated-discovery.ts';
 import { type Answer, bytesAnswer, jsonAnswer, textAnswer } from './answer.ts';
 import type { Query } from './query.ts';
@@ -37,10 +37,10 @@ export function discover(
   path: string,
   { query, aggregated }: { readonly query: Query; readonly aggregated: boolean },
 ): Answer | undefined {
+  const { discovered, resources } = registry;
   const segments = path.split('/').filter((segment) => segment !== '');
   const [root, group, version, ...rest] = segments;
-  if (segments.length === 0 || path === '/index.html')
-    return jsonAnswer(200, { paths: paths(registry.discovered) });
+  if (segments.length === 0 || path === '/index.html') return jsonAnswer(200, { paths: paths(discovered) });
   switch (root) {
     case 'version':
       return segments.length === 1 ? jsonAnswer(200, serverVersion) : undefined;
@@ -51,20 +51,16 @@ export function discover(
       if (segments.length === 1) return healthy(root, query);
       return checks.includes(group ?? '') && version === undefined ? textAnswer(200, 'ok') : undefined;
     case 'api':
-      if (group === undefined)
-        return aggregated ? aggregatedDiscovery(registry.discovered, true) : jsonAnswer(200, coreVersions);
-      return version === undefined ? resourceList(registry.discovered, '', group) : undefined;
+      if (group !== undefined) return version === undefined ? resourceList(discovered, '', group) : undefined;
+      return aggregated ? aggregatedDiscovery(discovered, true) : jsonAnswer(200, coreVersions);
     case 'apis':
       if (group === undefined)
-        return aggregated
-          ? aggregatedDiscovery(registry.discovered, false)
-          : jsonAnswer(200, groupList(registry.discovered));
-
-      if (version === undefined) return oneGroup(registry.discovered, group);
-      return rest.length === 0 ? resourceList(registry.discovered, group, version) : undefined;
+        return aggregated ? aggregatedDiscovery(discovered, false) : groupList(discovered);
+      if (version === undefined) return oneGroup(discovered, group);
+      return rest.length === 0 ? resourceList(discovered, group, version) : undefined;
     case 'openapi': {
-      if (path === '/openapi/v3') return jsonAnswer(200, documents.index(registry.resources));
-      const document = documents.document(registry.resources, path.slice('/openapi/v3/'.length));
+      if (path === '/openapi/v3') return jsonAnswer(200, documents.index(resources));
+      const document = documents.document(resources, path.slice('/openapi/v3/'.length));
       return document === undefined ? undefined : bytesAnswer(200, Buffer.from(document));
     }
     default:
@@ -100,30 +96,23 @@ function paths(resources: readonly ServedResource[]): string[] {
   return [...found].sort();
 }
 
-function groupsOf(resources: readonly ServedResource[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { resource } of resources) {
-    if (resource.group === '') continue;
-    const versions = groups.get(resource.group) ?? [];
-    if (!versions.includes(resource.version)) groups.set(resource.group, [...versions, resource.version]);
-  }
-  for (const [group, versions] of groups) groups.set(group, versions.toSorted(compareVersions));
-  return groups;
+function groupsOf(resources: readonly ServedResource[]): readonly { readonly name: string }[] {
+  const named = resources.map(({ resource }) => resource).filter(({ group }) => group !== '');
+  return [...Map.groupBy(named, ({ group }) => group)].map(([name, served]) => {
+    const unique = new Set(served.map(({ version }) => version));
+    const sorted = [...unique].toSorted(compareVersions);
+    const versions = sorted.map((version) => ({ groupVersion: `${name}/${version}`, version }));
+    return { name, versions, preferredVersion: versions[0] };
+  });
 }
 
-function apiGroup(name: string, versions: readonly string[]): object {
-  const list = versions.map((version) => ({ groupVersion: `${name}/${version}`, version }));
-  return { name, versions: list, preferredVersion: list[0] };
+function groupList(resources: readonly ServedResource[]): Answer {
+  return jsonAnswer(200, { kind: 'APIGroupList', apiVersion: 'v1', groups: groupsOf(resources) });
 }
 
-function groupList(resources: readonly ServedResource[]): object {
-  const groups = [...groupsOf(resources)].map(([name, versions]) => apiGroup(name, versions));
-  return { kind: 'APIGroupList', apiVersion: 'v1', groups };
-}
-
-function oneGroup(resources: readonly ServedResource[], name: string): Answer | undefined {
-  const versions = groupsOf(resources).get(name);
-  return versions && jsonAnswer(200, { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(name, versions) });
+function oneGroup(resources: readonly ServedResource[], wanted: string): Answer | undefined {
+  const group = groupsOf(resources).find(({ name }) => name === wanted);
+  return group && jsonAnswer(200, { kind: 'APIGroup', apiVersion: 'v1', ...group });
 }
 
 function resourceList(
@@ -140,13 +129,7 @@ function resourceList(
   return jsonAnswer(200, { kind: 'APIResourceList', ...apiVersion, groupVersion, resources: rows });
 }
 
-interface ResourceRow {
-  readonly name: string;
-  readonly verbs: readonly string[];
-  readonly [field: string]: unknown;
-}
-
-function resourceRows(served: ServedResource): ResourceRow[] {
+function resourceRows(served: ServedResource): { readonly name: string }[] {
   const { resource, singular, shortNames, categories, verbs, subresources } = served;
   const namespaced = resource.scope === 'Namespaced';
   const main = {
@@ -159,27 +142,23 @@ function resourceRows(served: ServedResource): ResourceRow[] {
     ...(categories.length > 0 && { categories }),
     ...(verbs.includes('watch') && { storageVersionHash: storageVersionHash(served) }),
   };
-  return [main, ...subresources.map((one) => subresourceRow(resource, one))];
+  const others = subresources.map((one) => {
+    const [group, version] = one.apiVersion?.split('/') ?? [];
+    return {
+      name: `${resource.plural}/${one.name}`,
+      singularName: '',
+      namespaced,
+      ...(version !== undefined && { group, version }),
+      kind: one.kind,
+      verbs: one.verbs,
+    };
+  });
+  return [main, ...others];
 }
 
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/discovery/storageversionhash.go
 function storageVersionHash({ resource, storageVersion }: ServedResource): string {
-  const [group, version] = storageVersion.includes('/') ? storageVersion.split('/') : ['', storageVersion];
-  const text = `${group ?? ''}/${version ?? ''}/${resource.kind}`;
+  const { group, version, kind } = kindIn(storageVersion, resource.kind);
+  const text = `${group}/${version}/${kind}`;
   return createHash('sha256').update(text).digest().subarray(0, 8).toString('base64');
-}
-
-function subresourceRow(
-  resource: Resource,
-  { name, kind, apiVersion, verbs }: SubresourceDescription,
-): ResourceRow {
-  const [group, version] = apiVersion?.split('/') ?? [];
-  return {
-    name: `${resource.plural}/${name}`,
-    singularName: '',
-    namespaced: resource.scope === 'Namespaced',
-    ...(version !== undefined && { group, version }),
-    kind,
-    verbs,
-  };
 }

@@ -12,6 +12,7 @@ import { ownWrite } from '../strategy/write-options.ts';
 import { timestamp } from '../timestamp.ts';
 import { type Answer, doneAnswer } from './answer.ts';
 import { type Call, target } from './call.ts';
+import { conditionsIn } from './delete.ts';
 import { decodeKind } from './kind-body.ts';
 import { parseWriteQuery } from './write-query.ts';
 
@@ -25,17 +26,10 @@ export function evict(call: Call): Answer {
   if ((stringAt(eviction, 'metadata', 'name') ?? name) !== name)
     throw badRequest('name in URL does not match name in Eviction object');
   const stored = target(call);
-  const deletion = objectAt(eviction, 'deleteOptions');
-  const preconditions = objectAt(deletion, 'preconditions');
-  const wanted = {
-    ...deleteAtOnce,
-    dryRun: options.dryRun,
-    gracePeriodSeconds: numberAt(deletion, 'gracePeriodSeconds'),
-    uid: stringAt(preconditions, 'uid'),
-    resourceVersion: stringAt(preconditions, 'resourceVersion'),
-  };
-  if (!isFree(stored.object)) spendBudget(call, stored, options.dryRun);
-  deleteObject(server, served, { ...wanted, stored });
+  const { dryRun } = options;
+  const conditions = conditionsIn(objectAt(eviction, 'deleteOptions'));
+  if (!isFree(stored.object)) spendBudget(call, stored, dryRun);
+  deleteObject(server, served, { ...deleteAtOnce, ...conditions, dryRun, stored });
   return doneAnswer(201);
 }
 
@@ -57,53 +51,40 @@ function spendBudget(call: Call, pod: StoredObject, dryRun: boolean): void {
       'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
     );
   const old = budget.object;
-  const status = objectAt(old, 'status');
   requireRoom(budget.name, old);
   if (dryRun) return;
+  const status = objectAt(old, 'status');
+  const now = timestamp(server);
   const left = (numberAt(status, 'disruptionsAllowed') ?? 0) - 1;
+  const spent = {
+    type: 'DisruptionAllowed',
+    status: 'False',
+    observedGeneration: numberAt(status, 'observedGeneration') ?? 0,
+    lastTransitionTime: now,
+    reason: 'InsufficientPods',
+    message: '',
+  };
   const object = {
     ...old,
     status: {
       ...status,
       disruptionsAllowed: left,
-      disruptedPods: { ...objectAt(status, 'disruptedPods'), [pod.name]: timestamp(server) },
-      ...(left === 0 && {
-        conditions: [spent(timestamp(server), numberAt(status, 'observedGeneration') ?? 0)],
-      }),
+      disruptedPods: { ...objectAt(status, 'disruptedPods'), [pod.name]: now },
+      ...(left === 0 && { conditions: [spent] }),
     },
   };
-  updateObject(server, served, {
-    ...ownWrite(),
-    stored: budget,
-    old,
-    object,
-    part: 'status',
-  });
-}
-
-function spent(lastTransitionTime: string, observedGeneration: number): JsonObject {
-  return {
-    type: 'DisruptionAllowed',
-    status: 'False',
-    observedGeneration,
-    lastTransitionTime,
-    reason: 'InsufficientPods',
-    message: '',
-  };
+  updateObject(server, served, { ...ownWrite(), stored: budget, old, object, part: 'status' });
 }
 
 function requireRoom(name: string, budget: JsonObject): void {
-  const status = objectAt(budget, 'status');
-  const [allowed, healthy, needed] = ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy'].map(
-    (key) => numberAt(status, key) ?? 0,
-  );
-  const generation = numberAt(budget, 'metadata', 'generation') ?? 0;
-  if ((numberAt(status, 'observedGeneration') ?? 0) < generation)
+  const status = (key: string): number => numberAt(budget, 'status', key) ?? 0;
+  if (status('observedGeneration') < (numberAt(budget, 'metadata', 'generation') ?? 0))
     throw refusal(`The disruption budget ${name} is still being processed by the server.`, 10);
-  if (allowed !== undefined && allowed > 0) return;
+  if (status('disruptionsAllowed') > 0) return;
+  const [healthy, needed] = [status('currentHealthy'), status('desiredHealthy')];
   throw refusal(
-    (healthy ?? 0) <= (needed ?? 0)
-      ? `The disruption budget ${name} needs ${needed ?? 0} healthy pods and has ${healthy ?? 0} currently`
+    healthy <= needed
+      ? `The disruption budget ${name} needs ${needed} healthy pods and has ${healthy} currently`
       : `The disruption budget ${name} does not allow evicting pods currently`,
   );
 }

@@ -10,7 +10,7 @@ import { bind } from './binding.ts';
 import { type Call, target } from './call.ts';
 import { evict } from './eviction.ts';
 import { decodeKind } from './kind-body.ts';
-import { objectAnswer } from './object-answer.ts';
+import { objectAnswer } from './resource-answer.ts';
 import { scale } from './scale.ts';
 import { parseWriteQuery } from './write-query.ts';
 

@@ -7,7 +7,7 @@ import { createObject } from '../strategy/create.ts';
 import { type Update, updateObject } from '../strategy/update.ts';
 import { type Answer, warned } from './answer.ts';
 import { type Call, existing } from './call.ts';
-import { objectAnswer } from './object-answer.ts';
+import { objectAnswer } from './resource-answer.ts';
 import { bodyObject } from './write-body.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
 

@@ -1,8 +1,8 @@
-// A list in the shape that the client asked for. Plain ones are joined from the bytes of the stored objects.
+// An object or a list in the shape that the client asked for. Plain lists are joined from the bytes of the stored objects.
 
 import { apiVersionOf } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
-import { partialObject, table } from '../negotiation/representations.ts';
+import { partialObject, representation, table } from '../negotiation/representations.ts';
 import { plainRepresentation, type ServedResource } from '../registry/served-resource.ts';
 import { StatusError } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
@@ -10,8 +10,21 @@ import { type Answer, bytesAnswer, jsonAnswer } from './answer.ts';
 import type { Call } from './call.ts';
 import type { Page } from './read.ts';
 
+/** A single object. */
+export function objectAnswer(
+  code: number,
+  { server, served, negotiated }: Call,
+  stored: StoredObject,
+): Answer {
+  if (negotiated.shape === 'PartialObjectMetadataList') throw wrongShape(served, 'list');
+  const { encode } = representation(server, served, negotiated);
+  return bytesAnswer(code, Buffer.concat([encode(stored), newline]));
+}
+
+const newline = Buffer.from('\n');
+
 /** For `as=PartialObjectMetadata` on a list, and the list form on a single object. */
-export function wrongShape({ resource, custom }: ServedResource, asked: 'list' | 'object'): StatusError {
+function wrongShape({ resource, custom }: ServedResource, asked: 'list' | 'object'): StatusError {
   const owner = resource.group === '' ? 'core' : (resource.group.split('.')[0] ?? '');
   const type = custom ? 'unstructured.Unstructured' : `${owner}.${resource.kind}`;
   const message =
@@ -21,7 +34,7 @@ export function wrongShape({ resource, custom }: ServedResource, asked: 'list' |
   return new StatusError(406, 'NotAcceptable', message);
 }
 
-/** The page in the shape that the client asked for. */
+/** A page of a list. */
 export function listAnswer({ server, served, negotiated }: Call, page: Page): Answer {
   const { shape, includeObject } = negotiated;
   const metadata = listMetadata(page, served.custom && shape === 'object');
