@@ -14,7 +14,7 @@ import {
   presentable,
   yamlFormatter,
 } from '../output/object-text.ts';
-import { type Answer, objectsOf, tableOf } from '../table/answer.ts';
+import { type Answer, continueOf, objectsOf, tableOf } from '../table/answer.ts';
 import { tableAccept } from '../table/table.ts';
 import { TableText } from '../table/table-text.ts';
 import { resolveTargets, type Target } from '../targets.ts';
@@ -59,8 +59,8 @@ async function* answers(
     try {
       const answer = (await client.request(request, { signal: terminal.signal })) as Answer;
       yield answer;
-      const next = answer.metadata.continue;
-      if (next && names.length === 0) due.push(requests.list({ ...params, continue: next }));
+      const next = continueOf(answer);
+      if (next !== undefined && names.length === 0) due.push(requests.list({ ...params, continue: next }));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       problems.push(error);

@@ -15,10 +15,9 @@ import { lastValueFrom, Observable, takeUntil, tap } from 'rxjs';
 import { connect } from '../connection.ts';
 import { UsageError } from '../failure.ts';
 import { chooseNamespace, readSelection, type WatchFlags } from '../flags.ts';
-import { type ChangeText, nameChanges, objectChanges } from '../output/change-text.ts';
-import { tableChanges } from '../output/table-changes.ts';
+import { type ChangeText, nameChanges, objectChanges, tableChanges } from '../output/change-text.ts';
 import { TroubleReport } from '../output/trouble-report.ts';
-import { TableSource } from '../table/table-source.ts';
+import { tableSource } from '../table/table-source.ts';
 import { resolveTargets, type Target } from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -64,7 +63,7 @@ async function view(client: Client, resource: ApiResource, flags: WatchFlags): P
   const { output, showLabels } = flags;
   const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
   if (output === undefined || output === 'wide') {
-    const source = new TableSource(client, resource, namespace);
+    const source = tableSource(client, resource, namespace);
     const layout = {
       wide: output === 'wide',
       withNamespace: namespace === undefined && resource.scope === 'Namespaced',

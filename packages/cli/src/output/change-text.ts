@@ -1,16 +1,20 @@
-// Changes as text, for output that another program reads: one document for each.
+// Changes as text: rows under one header, or for output that another program reads a document or a name each.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { ApiResource } from '@kube-rx/client';
 import type { DynamicObject } from '@kube-rx/core';
 import type { Change, ChangeType } from '@kube-rx/runtime';
 import type { WatchFlags } from '../flags.ts';
+import type { Column } from '../table/table.ts';
+import type { TableSource } from '../table/table-source.ts';
+import { type TableLayout, TableText } from '../table/table-text.ts';
 import { formatJsonLine, formatName, presentable, yamlFormatter } from './object-text.ts';
 
 /** Makes text of changes that arrived together: those of a list at once, later ones one by one. */
 export type ChangeText = (changes: readonly Change<DynamicObject>[]) => string;
 
 /** The names of kubectl and the API for the types of changes. */
-export const eventTypes: Readonly<Record<ChangeType, string>> = {
+const eventTypes: Readonly<Record<ChangeType, string>> = {
   added: 'ADDED',
   updated: 'MODIFIED',
   deleted: 'DELETED',
@@ -20,22 +24,47 @@ export const eventTypes: Readonly<Record<ChangeType, string>> = {
 export async function objectChanges(resource: ApiResource, flags: WatchFlags): Promise<ChangeText> {
   const yaml = flags.output === 'yaml' ? await yamlFormatter() : undefined;
   const format = (value: object): string => (yaml ? `---\n${yaml(value)}` : formatJsonLine(value));
-  return (changes) =>
-    changes
-      .map(({ type, object }) => {
-        const shown = presentable(object, resource, flags);
-        return format(flags.outputWatchEvents ? { type: eventTypes[type], object: shown } : shown);
-      })
-      .join('');
+  return eachAsText(({ type, object }) => {
+    const shown = presentable(object, resource, flags);
+    return format(flags.outputWatchEvents ? { type: eventTypes[type], object: shown } : shown);
+  });
 }
 
 /** `pod/web-0` for each change; with `--output-watch-events` after the type of the change. */
 export function nameChanges(resource: ApiResource, { outputWatchEvents }: WatchFlags): ChangeText {
-  return (changes) =>
-    changes
-      .map(({ type, object }) => {
-        const name = formatName(resource, object);
-        return outputWatchEvents ? `${eventTypes[type].padEnd(10)}${name}` : name;
-      })
-      .join('');
+  return eachAsText(({ type, object }) => {
+    const name = formatName(resource, object);
+    return outputWatchEvents ? `${eventTypes[type].padEnd(10)}${name}` : name;
+  });
+}
+
+function eachAsText(format: (change: Change<DynamicObject>) => string): ChangeText {
+  return (changes) => changes.map(format).join('');
+}
+
+// As wide as the widest event, which may come much later than the header.
+const eventHeader = 'EVENT'.padEnd('MODIFIED'.length);
+
+/**
+ * The header is printed before the first row, and again when the columns change, as when a custom resource gets new
+ * ones. Widths come from the first list and only grow, so no line waits for a later one.
+ */
+export function tableChanges(source: TableSource, layout: TableLayout, flags: WatchFlags): ChangeText {
+  const text = new TableText(layout);
+  let shown: readonly Column[] | undefined;
+
+  function header(): string[][] {
+    if (isDeepStrictEqual(shown, source.columns)) return [];
+    shown = source.columns;
+    return flags.headers ? [text.header(shown, flags.outputWatchEvents ? [eventHeader] : [])] : [];
+  }
+
+  return (changes) => {
+    const now = Date.now();
+    const rows = changes.map(({ type, object }) => {
+      const event = flags.outputWatchEvents ? [eventTypes[type]] : [];
+      return text.cells(source.columns, source.rowOf(object, now), event);
+    });
+    return text.lines([...header(), ...rows]);
+  };
 }

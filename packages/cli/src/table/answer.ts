@@ -3,12 +3,17 @@
 import type { ApiResource } from '@kube-rx/client';
 import type { DynamicObject } from '@kube-rx/core';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
-import { readTable, type TablePage } from './table.ts';
+import { type PageMetadata, readTable, type TablePage } from './table.ts';
 
 export type Answer = DynamicObject & {
   readonly items?: readonly DynamicObject[] | null;
-  readonly metadata: { readonly resourceVersion?: string; readonly continue?: string };
+  readonly metadata: PageMetadata;
 };
+
+/** The token of the next page, where there is one. A Table need not have metadata. */
+export function continueOf({ metadata }: { readonly metadata?: PageMetadata | null }): string | undefined {
+  return metadata?.continue || undefined;
+}
 
 export function objectsOf(answer: Answer, resource: ApiResource): readonly DynamicObject[] {
   return answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
@@ -16,11 +21,8 @@ export function objectsOf(answer: Answer, resource: ApiResource): readonly Dynam
 
 /** The server's Table, or ours. `now` is the time that ages are counted to, in milliseconds since the Unix epoch. */
 export function tableOf(answer: Answer, resource: ApiResource, now: number): TablePage {
-  const ours = (): TablePage => ({
-    columns: fallbackColumns(resource),
-    rows: objectsOf(answer, resource).map((object) => fallbackRow(resource, object, now)),
-    resourceVersion: answer.metadata.resourceVersion ?? '',
-    continue: answer.metadata.continue || undefined,
-  });
-  return readTable(answer) ?? ours();
+  const table = readTable(answer);
+  if (table) return table;
+  const rows = objectsOf(answer, resource).map((object) => fallbackRow(resource, object, now));
+  return { columns: fallbackColumns(resource), rows, metadata: answer.metadata };
 }

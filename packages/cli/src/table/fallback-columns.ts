@@ -6,7 +6,8 @@ import type { Column, Row } from './table.ts';
 interface CellMaker {
   readonly name: string;
   readonly priority?: number;
-  readonly cell: (object: DynamicObject) => unknown;
+  /** `now` is the time that ages are counted to, in milliseconds since the Unix epoch. */
+  readonly cell: (object: DynamicObject, now: number) => unknown;
 }
 
 /** The columns of a resource. */
@@ -14,21 +15,20 @@ export function fallbackColumns(resource: Resource): readonly Column[] {
   return makers(resource).map(({ name, priority = 0 }) => ({ name, priority, isName: name === 'Name' }));
 }
 
-/** The row of an object. `now` is the time that ages are counted to, in milliseconds since the Unix epoch. */
+/** The row of an object. */
 export function fallbackRow(resource: Resource, object: DynamicObject, now: number): Row {
-  const age = { name: 'Age', cell: () => ageOf(object, now) };
-  const cells = makers(resource, age).map(({ cell }) => cell(object));
-  return { metadata: object.metadata, cells };
+  return { metadata: object.metadata, cells: makers(resource).map(({ cell }) => cell(object, now)) };
 }
 
-const nameMaker: CellMaker = { name: 'Name', cell: ({ metadata }) => metadata.name };
-const noAge: CellMaker = { name: 'Age', cell: () => '' };
+const name: CellMaker = { name: 'Name', cell: ({ metadata }) => metadata.name };
+const age: CellMaker = { name: 'Age', cell: ageOf };
 
 // As in kubectl, AGE comes before the columns of `-o wide`.
-function makers(resource: Resource, age: CellMaker = noAge): readonly CellMaker[] {
-  const own = special[resourceName(resource)] ?? [];
-  const wide = own.filter(({ priority }) => priority !== undefined);
-  return [nameMaker, ...own.filter(({ priority }) => priority === undefined), age, ...wide];
+function makers(resource: Resource): readonly CellMaker[] {
+  const { usual = [], wide = [] } = Object.groupBy(special[resourceName(resource)] ?? [], ({ priority }) =>
+    priority === undefined ? 'usual' : 'wide',
+  );
+  return [name, ...usual, age, ...wide];
 }
 
 const special: Readonly<Record<string, readonly CellMaker[]>> = {

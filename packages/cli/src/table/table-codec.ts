@@ -45,7 +45,7 @@ function listDecoder<K extends KubeObject>(options: DecodeOptions, read: Read): 
       const items = plain.push(body);
       return { ...plain.end(), items };
     }
-    const meta = listMetaOf({ kind: `${type.kind}List`, metadata: table }, type);
+    const meta = listMetaOf({ kind: `${type.kind}List`, metadata: table.metadata }, type);
     const objects = new ObjectDecoder<K>(options);
     return { ...meta, items: table.rows.map((row) => objects.wrap(toItem(row))) };
   };
@@ -68,7 +68,7 @@ function decodeEvent<K extends KubeObject>(
   const table = read(event?.object);
   if (!table) return watchEventOf(event, objects);
   const [row] = table.rows;
-  const object = row ? toItem(row) : { metadata: { resourceVersion: table.resourceVersion } };
+  const object = row ? toItem(row) : { metadata: table.metadata };
   return watchEventOf({ type: event?.type, object }, objects);
 }
 

@@ -2,59 +2,42 @@
 // custom resources, too) while the watch heals itself.
 
 import type { ApiResource, Client } from '@kube-rx/client';
-import {
-  type Codec,
-  type DynamicObject,
-  type HttpRequest,
-  type ListParams,
-  ResourceRequest,
-  type ResponseBody,
-  type WatchParams,
-} from '@kube-rx/core';
+import { type DynamicObject, type HttpRequest, ResourceRequest, type ResponseBody } from '@kube-rx/core';
 import type { ListWatch } from '@kube-rx/runtime';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
 import type { Column, Row } from './table.ts';
 import { cellsOf, tableCodec } from './table-codec.ts';
 
-export class TableSource implements ListWatch<DynamicObject> {
-  readonly resource: ApiResource;
-  readonly namespace: string | undefined;
-  readonly client: Client;
-  readonly codec: Codec;
-  readonly #requests: ResourceRequest;
-  #columns: readonly Column[];
-
-  constructor(client: Client, resource: ApiResource, namespace: string | undefined) {
-    this.resource = resource;
-    this.namespace = namespace;
-    this.client = client;
-    this.codec = tableCodec((columns) => void (this.#columns = columns));
-    this.#requests = new ResourceRequest(resource, namespace, this.codec);
-    this.#columns = fallbackColumns(resource);
-  }
-
+export interface TableSource extends ListWatch<DynamicObject> {
   /** Those of the last Table that had any. */
-  get columns(): readonly Column[] {
-    return this.#columns;
-  }
-
+  readonly columns: readonly Column[];
   /** The row that an object from here stands for. */
-  rowOf(object: DynamicObject, now: number): Row {
-    const cells = cellsOf(object);
-    return cells ? { metadata: object.metadata, cells } : fallbackRow(this.resource, object, now);
-  }
+  rowOf(object: DynamicObject, now: number): Row;
+}
 
-  openList(params: ListParams, options: { readonly signal: AbortSignal }): Promise<ResponseBody> {
-    return this.#open(this.#requests.list(params), options.signal);
-  }
-
-  openWatch(params: WatchParams, options: { readonly signal: AbortSignal }): Promise<ResponseBody> {
-    return this.#open(this.#requests.watch(params), options.signal);
-  }
-
-  async #open(request: HttpRequest, signal: AbortSignal): Promise<ResponseBody> {
-    const { codec } = this;
-    const { body } = await this.client.openEncoded(request, { codec, signal, retry: false });
-    return body;
-  }
+export function tableSource(
+  client: Client,
+  resource: ApiResource,
+  namespace: string | undefined,
+): TableSource {
+  let columns = fallbackColumns(resource);
+  const codec = tableCodec((found) => void (columns = found));
+  const requests = new ResourceRequest(resource, namespace, codec);
+  const open = async (request: HttpRequest, signal: AbortSignal): Promise<ResponseBody> =>
+    (await client.openEncoded(request, { codec, signal, retry: false })).body;
+  return {
+    client,
+    resource,
+    namespace,
+    codec,
+    get columns() {
+      return columns;
+    },
+    rowOf: (object, now) => {
+      const cells = cellsOf(object);
+      return cells ? { metadata: object.metadata, cells } : fallbackRow(resource, object, now);
+    },
+    openList: (params, { signal }) => open(requests.list(params), signal),
+    openWatch: (params, { signal }) => open(requests.watch(params), signal),
+  };
 }

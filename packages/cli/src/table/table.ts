@@ -20,8 +20,12 @@ export interface Row {
 export interface TablePage {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  readonly resourceVersion: string;
-  readonly continue: string | undefined;
+  readonly metadata: PageMetadata;
+}
+
+export interface PageMetadata {
+  readonly resourceVersion?: string;
+  readonly continue?: string;
 }
 
 /** Asks for a Table, and for plain JSON from a server that makes none. */
@@ -45,14 +49,13 @@ export function readTable(value: unknown): TablePage | undefined {
     rows: (rows ?? []).flatMap(({ cells, object }) =>
       object?.metadata ? [{ metadata: object.metadata, cells: cells ?? [] }] : [],
     ),
-    resourceVersion: metadata?.resourceVersion ?? '',
-    continue: metadata?.continue || undefined,
+    metadata: metadata ?? {},
   };
 }
 
 interface RawTable {
   readonly kind?: string;
-  readonly metadata?: { readonly resourceVersion?: string; readonly continue?: string };
+  readonly metadata?: PageMetadata | null;
   readonly columnDefinitions?: readonly {
     readonly name?: string;
     readonly format?: string;

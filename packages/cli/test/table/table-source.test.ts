@@ -11,7 +11,7 @@ import {
 } from '@kube-rx/core';
 import { createStore, watcher } from '@kube-rx/runtime';
 import { lastValueFrom, takeWhile, tap } from 'rxjs';
-import { TableSource } from '../../src/table/table-source.ts';
+import { type TableSource, tableSource } from '../../src/table/table-source.ts';
 
 const websites: ApiResource = {
   group: 'example.com',
@@ -93,7 +93,7 @@ describe('a source of Tables', () => {
       metadata: { resourceVersion: '10', continue: 'next' },
     });
     const { client, requests } = clientOf([[page]]);
-    const source = new TableSource(client, websites, 'shop');
+    const source = tableSource(client, websites, 'shop');
     const list = await listOf(source, { limit: 1 });
     expect(requests[0]?.headers['accept']).toMatch(/^application\/json;as=Table;g=meta.k8s.io;v=v1,/);
     expect(requests[0]?.path).toBe('/apis/example.com/v1/namespaces/shop/websites');
@@ -118,7 +118,7 @@ describe('a source of Tables', () => {
       { type: 'ADDED', object: table(14, [row('new', 14, 'c.example.com')]) },
     ];
     const { client } = clientOf([[list], frames]);
-    const source = new TableSource(client, websites, undefined);
+    const source = tableSource(client, websites, undefined);
     const { store, writer } = createStore();
     const events = watcher(source, { initialState: 'list' }).pipe(
       tap((event) => writer.apply(event)),
@@ -138,7 +138,7 @@ describe('a source of Tables', () => {
       object: { kind: 'Status', status: 'Failure', code: 410, reason: 'Expired' },
     };
     const { client } = clientOf([[error]]);
-    const source = new TableSource(client, websites, undefined);
+    const source = tableSource(client, websites, undefined);
     expect(await eventsOf(source)).toEqual([{ type: 'ERROR', status: error.object }]);
   });
 
@@ -148,7 +148,7 @@ describe('a source of Tables', () => {
     };
     const list = { kind: 'WebsiteList', metadata: { resourceVersion: '10' }, items: [object] };
     const { client } = clientOf([[list]]);
-    const source = new TableSource(client, websites, undefined);
+    const source = tableSource(client, websites, undefined);
     const { items, ...meta } = await listOf(source);
     expect(meta).toEqual(list.metadata);
     expect(items.map((item) => item.object)).toEqual([{ ...type, ...object }]);
@@ -164,7 +164,7 @@ describe('a source of Tables', () => {
       }
       return Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body: body() });
     });
-    const source = new TableSource(client, websites, undefined);
+    const source = tableSource(client, websites, undefined);
     await expect(eventsOf(source)).rejects.toThrow('ended inside a frame');
   });
 });
