@@ -4,6 +4,7 @@
 import {
   ApiError,
   type ApplyParams,
+  apiVersionOf,
   type CallOptions,
   type Codec,
   type DeleteParams,
@@ -32,7 +33,6 @@ import {
   decodeDeletedCollection,
   decodeObject,
   decodePage,
-  expectedType,
 } from './decode.ts';
 import { PatchVerbs } from './patch-verbs.ts';
 import { ScaleSubresource, Subresource } from './subresource.ts';
@@ -76,7 +76,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     this.resource = resource;
     this.namespace = namespace;
     this.#requests = new ResourceRequest(resource, namespace, client.codec);
-    this.#type = expectedType(resource);
+    this.#type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
     this.patch = new PatchVerbs((name, patch, options) =>
       this.#send(this.#requests.patch(name, patch, options), options),
     );

@@ -1,7 +1,6 @@
 // From the JSON of an answer to the types of a resource: the one place where this package believes the server.
 
 import {
-  apiVersionOf,
   type Codec,
   DecodeError,
   type ExpectedType,
@@ -9,7 +8,6 @@ import {
   isStatus,
   type KubeObject,
   type ObjectList,
-  type Resource,
   type Status,
 } from '@kube-rx/core';
 import { describeRequest } from '../response/request-description.ts';
@@ -23,11 +21,6 @@ export type DeleteResult<K extends KubeObject> =
 export type DeleteCollectionResult<K extends KubeObject> =
   | { readonly type: 'list'; readonly list: ObjectList<K> }
   | { readonly type: 'status'; readonly status: Status };
-
-/** What the objects of a resource say they are. */
-export function expectedType(resource: Resource): ExpectedType {
-  return { apiVersion: apiVersionOf(resource), kind: resource.kind };
-}
 
 /**
  * Takes a decoded answer for an object, of the expected kind where one is given.

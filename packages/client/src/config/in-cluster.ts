@@ -52,12 +52,9 @@ function requireVariable(environment: Environment, name: string): string {
   return value;
 }
 
-async function requireFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const problem =
-      'cannot be read; is automountServiceAccountToken false, or is no service account mounted here?';
-    throw new ConfigError(problem, { where: file, cause });
-  }
+function requireFile(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    const why = 'is automountServiceAccountToken false, or is no service account mounted here?';
+    throw new ConfigError(`cannot be read; ${why}`, { where: file, cause });
+  });
 }

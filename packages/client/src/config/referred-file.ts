@@ -15,21 +15,17 @@ export async function readPem(section: Section, key: string): Promise<string | u
     return requirePem(Buffer.from(compact, 'base64').toString('utf8'), section, `${key}-data`);
   }
   const path = section.text(key);
-  return path === undefined ? undefined : requirePem(await readReferred(section, key, path), section, key);
+  if (path === undefined) return undefined;
+  const file = referredPath(section, path);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw section.problem(key, `the file ${file} cannot be read (${errorCode(cause)})`, cause);
+  });
+  return requirePem(text, section, key);
 }
 
 /** Paths in a kubeconfig are relative to its folder. */
 export function referredPath(section: Section, path: string): string {
   return resolve(dirname(section.file), path);
-}
-
-async function readReferred(section: Section, key: string, path: string): Promise<string> {
-  const file = referredPath(section, path);
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw section.problem(key, `the file ${file} cannot be read (${errorCode(cause)})`, cause);
-  }
 }
 
 function requirePem(text: string, section: Section, key: string): string {

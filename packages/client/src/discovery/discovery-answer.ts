@@ -6,13 +6,6 @@
 import { apiVersionOf, type DynamicResource } from '@kube-rx/core';
 import type { ApiResource, ServedResources } from './api-resource.ts';
 
-/** Asks for the aggregated form, with the plain one as the fallback that every server knows. */
-export const aggregatedAccept: string = [
-  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
-  'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList',
-  'application/json',
-].join(',');
-
 export interface GroupVersion {
   readonly group: string;
   readonly version: string;

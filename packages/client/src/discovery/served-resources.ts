@@ -1,29 +1,21 @@
 // Asks a server what it serves.
 
-import {
-  ApiError,
-  apiVersionOf,
-  type CallOptions,
-  DecodeError,
-  type HttpRequest,
-  isNotFound,
-} from '@kube-rx/core';
+import { ApiError, apiVersionOf, type CallOptions, DecodeError, isNotFound } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
-import type { RequestOptions } from '../client.ts';
+import type { Client } from '../client.ts';
 import { notKubernetes, TransportError } from '../errors.ts';
 import type { ServedResources } from './api-resource.ts';
-import {
-  aggregatedAccept,
-  type GroupVersion,
-  readAggregated,
-  readResources,
-  readVersions,
-} from './discovery-answer.ts';
+import { type GroupVersion, readAggregated, readResources, readVersions } from './discovery-answer.ts';
 
 /** What discovery needs of a client. */
-export interface JsonSource {
-  request(request: HttpRequest, options?: RequestOptions): Promise<unknown>;
-}
+export type JsonSource = Pick<Client, 'request'>;
+
+// Asks for the aggregated form, with the plain one as the fallback that every server knows.
+const aggregatedAccept = [
+  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList',
+  'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList',
+  'application/json',
+].join(',');
 
 /** The answers to /api and /apis, and where those are not aggregated, to each version. */
 export async function discoverServed(source: JsonSource, options: CallOptions): Promise<ServedResources> {
