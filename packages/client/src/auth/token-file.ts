@@ -58,14 +58,12 @@ export class TokenFile implements Credentials {
     this.#triedAt = clock.monotonic();
     try {
       this.#last = bearer(await readFile(this.path, 'utf8'), `the token in ${this.path}`);
-    } catch (error) {
-      if (this.#last === undefined) throw unreadable(this.path, error);
+    } catch (cause) {
+      if (this.#last !== undefined) return this.#last;
+      if (cause instanceof AuthenticationError) throw cause;
+      const why = `the token file ${this.path} cannot be read (${errorCode(cause)})`;
+      throw new AuthenticationError(why, { cause });
     }
     return this.#last;
   }
-}
-
-function unreadable(path: string, cause: unknown): AuthenticationError {
-  if (cause instanceof AuthenticationError) return cause;
-  return new AuthenticationError(`the token file ${path} cannot be read (${errorCode(cause)})`, { cause });
 }

@@ -1,7 +1,7 @@
 // A resource as the server describes it, and how it is found by kubectl's rules, which `Discovery.resolve` tells.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/meta/restmapper.go
 
-import type { DynamicResource } from '@kube-rx/core';
+import { type DynamicResource, resourceName } from '@kube-rx/core';
 
 /** A resource that a server serves. It is a token: `Api.all(client, resource)` takes it. */
 export interface ApiResource extends DynamicResource {
@@ -25,7 +25,8 @@ export interface ServedResources {
 
 /** The first resource, in the order given, that the name means. Upper and lower case are alike. */
 export function findResource(resources: readonly ApiResource[], word: string): ApiResource | undefined {
-  for (const { name, matches } of readings(word.toLowerCase())) {
+  const [name = '', ...rest] = word.toLowerCase().split('.');
+  for (const matches of readings(rest)) {
     const found = firstNamed(resources.filter(matches), name);
     if (found) return found;
   }
@@ -35,32 +36,22 @@ export function findResource(resources: readonly ApiResource[], word: string): A
 /** Every resource of a category (`all`), each in its preferred version. */
 export function findCategory(resources: readonly ApiResource[], word: string): ApiResource[] {
   const members = resources.filter(({ categories }) => categories.includes(word));
-  return members.filter(
-    (one, at) =>
-      at === members.findIndex(({ group, plural }) => group === one.group && plural === one.plural),
-  );
+  return [...Map.groupBy(members, resourceName).values()].flatMap(([preferred]) => preferred ?? []);
 }
 
-interface Reading {
-  readonly name: string;
-  readonly matches: (resource: ApiResource) => boolean;
-}
-
-// A word with dots can be read in more than one way; the most specific one goes first.
-function* readings(word: string): Generator<Reading> {
-  const [name = '', ...rest] = word.split('.');
-  if (rest.length === 0) {
-    yield { name, matches: () => true };
-    return;
-  }
+// What follows a name can be read in more than one way; the most specific one goes first.
+function readings(rest: readonly string[]): ((resource: ApiResource) => boolean)[] {
+  if (rest.length === 0) return [() => true];
   const [version, ...groupParts] = rest;
   const group = groupParts.join('.');
-  if (group !== '') yield { name, matches: (one) => one.version === version && one.group === group };
   const whole = rest.join('.');
-  yield { name, matches: (one) => one.group === whole };
-  yield { name, matches: (one) => one.group.startsWith(whole) };
-  // `pods.v1.`: the core group is spelled as an empty one.
-  if (whole.endsWith('.')) yield { name, matches: (one) => one.group === '' && one.version === version };
+  return [
+    (one) => group !== '' && one.version === version && one.group === group,
+    (one) => one.group === whole,
+    (one) => one.group.startsWith(whole),
+    // `pods.v1.`: the core group is spelled as an empty one.
+    (one) => whole.endsWith('.') && one.group === '' && one.version === version,
+  ];
 }
 
 function firstNamed(resources: readonly ApiResource[], name: string): ApiResource | undefined {

@@ -2,10 +2,9 @@
 // this module is loaded when the first request is sent.
 
 import { type ClientRequestArgs, Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
+import { type AgentOptions, Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import type { OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { SecureContext } from 'node:tls';
 import { formatTarget, type HttpRequest } from '@kube-rx/core';
 import got, { type Got, type Request } from 'got';
 import { Connection } from './connection.ts';
@@ -14,11 +13,7 @@ export interface GotPoolOptions {
   /** Put before the target of every request. */
   readonly base: string;
   /** Absent for plain HTTP. */
-  readonly tls?: {
-    readonly secureContext: SecureContext;
-    readonly rejectUnauthorized: boolean;
-    readonly servername?: string;
-  };
+  readonly tls?: Pick<AgentOptions, 'secureContext' | 'rejectUnauthorized' | 'servername'>;
   /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. */
   readonly connectTimeout: number;
   /** Whether to accept compressed answers. */

@@ -106,6 +106,6 @@ function agentTls({ tls = {}, clientCertificate, source }: GotTransportOptions):
   return {
     secureContext: createContext(tls, clientCertificate, source),
     rejectUnauthorized: tls.rejectUnauthorized ?? true,
-    ...(tls.serverName !== undefined && { servername: tls.serverName }),
+    servername: tls.serverName,
   };
 }
