@@ -4,7 +4,9 @@ import { type HttpService, systemClock } from '@kube-rx/core';
 import { accessLayer } from './access/access-layer.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
-import { controllers } from './controllers/controllers.ts';
+import type { Controller } from './controllers/controller.ts';
+import { definitionController } from './controllers/definitions.ts';
+import { namespaceController } from './controllers/namespaces.ts';
 import { controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
@@ -15,11 +17,14 @@ import { defaultResources } from './registry/default-resources.ts';
 import { Registry } from './registry/registry.ts';
 import type { ServerContext } from './server-context.ts';
 import { restoredState } from './state/restored-state.ts';
-import { restoreSnapshot, type ServerSnapshot, saveSnapshot, takeSnapshot } from './state/snapshot.ts';
-import { readStateFile } from './state/state-file.ts';
+import { restoreSnapshot, type ServerSnapshot, takeSnapshot } from './state/snapshot.ts';
+import { readStateFile, writeStateFile } from './state/state-file.ts';
 import { Readiness } from './storage/readiness.ts';
 import { Revisions } from './storage/revisions.ts';
 import type { WatchBody } from './watch/watch-body.ts';
+
+// In the order in which they hear of a write.
+const controllers: readonly Controller[] = [definitionController, namespaceController];
 
 const mebibyte = 1024 * 1024;
 
@@ -155,7 +160,7 @@ export class ApiServer implements AsyncDisposable {
    * at once, and only its owner can read it: it holds Secrets.
    */
   async saveState(file: string): Promise<void> {
-    await saveSnapshot(this.#server, file);
+    await writeStateFile(file, this.snapshot());
   }
 
   /**

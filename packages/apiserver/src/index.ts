@@ -18,6 +18,6 @@ export type { HttpListener, ListenOptions } from './http-server.ts';
 export { defaultResources } from './registry/default-resources.ts';
 export type { ResourceDescription, SubresourceDescription } from './registry/resource-description.ts';
 export type { ServerSnapshot } from './state/snapshot.ts';
-export { StateFileError } from './state/state-error.ts';
+export { StateFileError } from './state/state-file.ts';
 export type { CertificateSubject, IssueOptions, KeyPair } from './tls/certificate-authority.ts';
 export { CertificateAuthority } from './tls/certificate-authority.ts';

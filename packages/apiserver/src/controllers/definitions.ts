@@ -7,7 +7,6 @@ import {
   jsonEquals,
   objectAt,
   objectsAt,
-  stringAt,
   stringsAt,
   textAt,
   valueAt,
@@ -76,31 +75,21 @@ function release({ store }: ServedResource, stored: StoredObject): void {
   else store.put({ ...object, metadata: { ...metadata, finalizers } }, 'owed');
 }
 
+const conditions = [
+  { type: 'NamesAccepted', reason: 'NoConflicts', message: 'no conflicts found' },
+  { type: 'Established', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted' },
+];
+
 function establishedStatus(server: ServerContext, object: JsonObject): JsonObject {
   const old = objectAt(object, 'status');
-  const conditions = objectsAt(old, 'conditions');
-  const had = (type: string): JsonObject | undefined =>
-    conditions.find((one) => stringAt(one, 'type') === type);
+  const had = objectsAt(old, 'conditions');
   const now = timestamp(server);
-  const storage = storageVersionIn(object) ?? {};
-  const stored = new Set([...stringsAt(old, 'storedVersions'), textAt(storage, 'name')]);
+  const stored = new Set([...stringsAt(old, 'storedVersions'), textAt(storageVersionIn(object), 'name')]);
   return {
-    conditions: [
-      had('NamesAccepted') ?? {
-        type: 'NamesAccepted',
-        status: 'True',
-        lastTransitionTime: now,
-        reason: 'NoConflicts',
-        message: 'no conflicts found',
-      },
-      had('Established') ?? {
-        type: 'Established',
-        status: 'True',
-        lastTransitionTime: now,
-        reason: 'InitialNamesAccepted',
-        message: 'the initial names have been accepted',
-      },
-    ],
+    conditions: conditions.map(
+      (one) =>
+        had.find(({ type }) => type === one.type) ?? { ...one, status: 'True', lastTransitionTime: now },
+    ),
     acceptedNames: objectAt(object, 'spec', 'names'),
     storedVersions: [...stored],
   };

@@ -5,7 +5,7 @@ import { objectAt, stringsAt, textAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
-import { deleteAtOnce, deleteObject } from '../strategy/delete.ts';
+import { deleteObject } from '../strategy/delete.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import type { Controller } from './controller.ts';
 
@@ -44,7 +44,7 @@ function sweepNamespace(server: ServerContext, name: string): void {
   for (const served of uniqueKinds(server))
     for (const { key } of served.store.objectsIn(name)) {
       const stored = served.store.get(key);
-      if (stored) deleteObject(server, served, { ...deleteAtOnce, stored });
+      if (stored) deleteObject(server, served, { dryRun: false, gracePeriodSeconds: 0, stored });
     }
   if (uniqueKinds(server).some((served) => holds(served, name))) return;
   finalizeNamespace(server, namespaces, name);

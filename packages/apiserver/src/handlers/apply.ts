@@ -15,16 +15,15 @@ import {
   valueAt,
   without,
 } from '../json/json.ts';
-import { hasSubresource, present, type ServedResource } from '../registry/served-resource.ts';
+import { hasSubresource, kindSchema, present, type ServedResource } from '../registry/served-resource.ts';
 import { pruneConfig, unknownFields } from '../schema/admission.ts';
 import { badRequest, nameMismatch, notFound, refusing, unclassified } from '../status-error.ts';
 import { metadataComplaint } from '../strategy/metadata.ts';
 import { configComplaint, joinedComplaints } from '../types/applied-config.ts';
+import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped } from '../types/decoder.ts';
-import { kindSchema } from '../types/kind-schema.ts';
 import { kindIn } from '../types/type-names.ts';
-import { UndecodableError } from '../types/undecodable-error.ts';
 import type { Answer } from './answer.ts';
 import { bodyText } from './body.ts';
 import { type Call, existing } from './call.ts';

@@ -4,7 +4,7 @@ import { type JsonObject, numberAt, stringAt, stringsAt, valueAt } from '../json
 import type { ServedResource } from '../registry/served-resource.ts';
 import { invalidValue, unsupportedValue } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { type DeleteOptions, deleteAtOnce, deleteObject } from '../strategy/delete.ts';
+import { type DeleteOptions, deleteObject } from '../strategy/delete.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
 import { hasBody } from './body.ts';
 import { type Call, target } from './call.ts';
@@ -59,7 +59,6 @@ function deleteOptions(call: Call): DeleteOptions {
   const { dryRun } = parseWriteQuery(call, 'DeleteOptions');
   if (!hasBody(request))
     return {
-      ...deleteAtOnce,
       dryRun,
       gracePeriodSeconds: query.integer('gracePeriodSeconds'),
       propagationPolicy: policy(query.text('propagationPolicy') || undefined),

@@ -6,7 +6,7 @@ import { isJsonObject, type JsonObject, numberAt, objectAt, stringAt, valueAt } 
 import type { ServedResource } from '../registry/served-resource.ts';
 import { badRequest, methodNotAllowed, StatusError, unclassified } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
-import { deleteAtOnce, deleteObject } from '../strategy/delete.ts';
+import { deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import { timestamp } from '../timestamp.ts';
@@ -29,7 +29,7 @@ export function evict(call: Call): Answer {
   const { dryRun } = options;
   const conditions = conditionsIn(objectAt(eviction, 'deleteOptions'));
   if (!isFree(stored.object)) spendBudget(call, stored, dryRun);
-  deleteObject(server, served, { ...deleteAtOnce, ...conditions, dryRun, stored });
+  deleteObject(server, served, { ...conditions, dryRun, stored });
   return doneAnswer(201);
 }
 

@@ -12,11 +12,11 @@ import {
   notRegistered,
   type Strictness,
   tellOf,
+  UndecodableError,
 } from '../types/complaints.ts';
 import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import { type GroupVersionKind, typeOf } from '../types/type-names.ts';
-import { UndecodableError } from '../types/undecodable-error.ts';
 import { type Body, readBody } from './body.ts';
 
 /** The object in the body of a kind that the server itself defines. */

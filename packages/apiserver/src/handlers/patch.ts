@@ -9,7 +9,7 @@ import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated
 import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { strategicMerge } from '../patch/strategic-merge.ts';
-import { present, type ServedResource } from '../registry/served-resource.ts';
+import { kindSchema, present, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import {
   badRequest,
@@ -21,11 +21,10 @@ import {
   unsupportedMediaType,
 } from '../status-error.ts';
 import { metadataComplaint } from '../strategy/metadata.ts';
+import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
 import { type Decoded, decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
-import { kindSchema } from '../types/kind-schema.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
-import { UndecodableError } from '../types/undecodable-error.ts';
 import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
 import { type Call, target } from './call.ts';

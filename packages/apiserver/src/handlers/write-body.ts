@@ -3,12 +3,11 @@
 import { apiVersionOf } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { type JsonObject, stringAt } from '../json/json.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
+import { kindSchema, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import { badRequest, invalid, invalidValue } from '../status-error.ts';
 import { metadataComplaint } from '../strategy/metadata.ts';
 import { cannotBeHandled, notRegistered, tellOf } from '../types/complaints.ts';
-import { kindSchema } from '../types/kind-schema.ts';
 import { kindIn, typeOf } from '../types/type-names.ts';
 import { type Body, readBody } from './body.ts';
 import type { Call } from './call.ts';

@@ -93,7 +93,7 @@ export const customResourceDefinition: Kind = {
     return changes.length > 0 ? changes : definitionFaults(object);
   },
   prepareForCreate({ object }) {
-    const storedVersions = [textAt(storageVersionIn(object) ?? {}, 'name')];
+    const storedVersions = [textAt(storageVersionIn(object), 'name')];
     return { ...object, status: { ...objectAt(object, 'status'), storedVersions } };
   },
   deletion: {

@@ -3,8 +3,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/resource/v1beta1/conversion.go
 
 import { isJsonArray, isJsonObject, type JsonObject, objectAt, valueAt, without } from '../json/json.ts';
-import type { Conversion } from './conversion.ts';
-import type { Kind } from './kind.ts';
+import type { Conversion, Kind } from './kind.ts';
 
 type Convert = (object: JsonObject) => JsonObject;
 

@@ -6,7 +6,6 @@ import type { JsonObject } from '../json/json.ts';
 import type { FieldFault } from '../status-error.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import type { Cells } from './cell.ts';
-import type { Conversion } from './conversion.ts';
 import type { Completion } from './defaults.ts';
 
 export interface Kind {
@@ -54,6 +53,12 @@ export interface Kind {
   readonly uncached?: true;
   /** How `kubectl get` shows an object; a column without a cell is left out. */
   readonly cells?: Cells;
+}
+
+/** Between a served version and the stored one. Takes and gives whole objects; the caller sets apiVersion and kind. */
+export interface Conversion {
+  readonly toStored: (object: JsonObject) => JsonObject;
+  readonly fromStored: (object: JsonObject) => JsonObject;
 }
 
 /** By label: what an absent value counts as, and the path of the value in the stored object if it is not the label. */

@@ -1,7 +1,7 @@
 // Every built-in kind that differs from what most kinds do. A new one needs a line among the plain kinds, or a file and
 // its line here.
 
-export { configMap } from './config-map.ts';
+export { configMap, secret } from './config-data.ts';
 export { customResourceDefinition } from './custom-resource-definition.ts';
 export { dynamicResourceKinds } from './dynamic-resource.ts';
 export { coreEvent, newerEvent } from './event/event.ts';
@@ -12,9 +12,8 @@ export { node } from './node.ts';
 export { persistentVolume, persistentVolumeClaim } from './persistent-volume.ts';
 export { plainKinds } from './plain-kinds.ts';
 export { pod } from './pod/pod.ts';
-export { podTemplate } from './pod/pod-template.ts';
+export { podTemplate } from './pod/pod-spec.ts';
 export { rbacKinds } from './rbac.ts';
-export { secret } from './secret.ts';
 export { service } from './service/service.ts';
 export { cronJob } from './workload/cron-job.ts';
 export { daemonSet } from './workload/daemon-set.ts';

@@ -1,12 +1,13 @@
 // One resource in one version, as requests address it. Versions of one kind share its store.
 
-import { apiVersionOf } from '@kube-rx/core';
+import { apiVersionOf, type TypeSchema } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 import type { JsonObject } from '../json/json.ts';
-import type { Conversion } from '../kinds/conversion.ts';
-import type { Kind } from '../kinds/kind.ts';
+import type { Conversion, Kind } from '../kinds/kind.ts';
 import type { ResourceStore } from '../storage/resource-store.ts';
 import type { Representation } from '../storage/stored-change.ts';
 import { decodeObject } from '../storage/stored-object.ts';
+import { typeOf } from '../types/type-names.ts';
 import type { ResourceDescription } from './resource-description.ts';
 
 export interface ServedResource extends Required<ResourceDescription> {
@@ -23,6 +24,11 @@ export interface ServedResource extends Required<ResourceDescription> {
   readonly storedZero: JsonObject;
   /** Defined by a CustomResourceDefinition. */
   readonly custom: boolean;
+}
+
+/** The Go type of a built-in kind; undefined for a custom kind and for one that Kubernetes does not have. */
+export function kindSchema({ resource, custom }: ServedResource): TypeSchema | undefined {
+  return custom ? undefined : schemas(typeOf(resource));
 }
 
 export function hasSubresource({ subresources }: ServedResource, name: string): boolean {

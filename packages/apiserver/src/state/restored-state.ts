@@ -8,8 +8,7 @@ import type { ResourceStore } from '../storage/resource-store.ts';
 import { SortedTree } from '../storage/sorted-tree.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { definitions, type ServerSnapshot } from './snapshot.ts';
-import { StateFileError } from './state-error.ts';
-import type { SavedObject, SavedState } from './state-file.ts';
+import { type SavedObject, type SavedState, StateFileError } from './state-file.ts';
 
 /** Serves the custom kinds of the state; `file` is what an error names. */
 export function restoredState(

@@ -4,7 +4,6 @@ import { serveDefinition } from '../controllers/definitions.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Snapshot } from '../storage/history.ts';
 import { SortedTree } from '../storage/sorted-tree.ts';
-import { writeStateFile } from './state-file.ts';
 
 export const definitions = 'customresourcedefinitions.apiextensions.k8s.io';
 
@@ -33,21 +32,4 @@ export function restoreSnapshot(server: ServerContext, { revision, stores }: Ser
   for (const [, { object, terminating }] of stores.get(definitions)?.entries() ?? [])
     if (!terminating) serveDefinition(server, object);
   for (const [name, store] of registry.stores) store.reload(stores.get(name) ?? SortedTree.empty());
-}
-
-export async function saveSnapshot({ registry, revisions }: ServerContext, file: string): Promise<void> {
-  const stores = [...registry.stores].map(([name, { snapshot }]) => ({ name, snapshot }));
-  await writeStateFile(file, {
-    revision: revisions.current,
-    count: stores.reduce((sum, { snapshot }) => sum + snapshot.size, 0),
-    objects: savedObjects(stores),
-  });
-}
-
-function* savedObjects(
-  stores: readonly { readonly name: string; readonly snapshot: Snapshot }[],
-): Generator<{ store: string; bytes: Uint8Array }, undefined, undefined> {
-  for (const { name, snapshot } of stores)
-    for (const [, { bytes }] of snapshot.entries()) yield { store: name, bytes };
-  return undefined;
 }

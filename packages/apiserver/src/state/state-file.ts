@@ -6,9 +6,10 @@
 //
 // The head says how many objects follow, which tells a file that was cut off.
 
-import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { KubeError } from '@kube-rx/core';
 import { isJsonObject, type JsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
-import { StateFileError } from './state-error.ts';
+import type { ServerSnapshot } from './snapshot.ts';
 
 /** An object and the name of the resource that it belongs to, as `deployments.apps`. */
 export interface SavedObject {
@@ -21,11 +22,20 @@ export interface SavedState {
   readonly objects: readonly SavedObject[];
 }
 
-/** What is to be written; the bytes are the JSON of one object. */
-export interface StateContent {
-  readonly revision: number;
-  readonly count: number;
-  readonly objects: Iterable<{ readonly store: string; readonly bytes: Uint8Array }>;
+/**
+ * A file that holds no state of an embedded server, or a damaged one; the message names it.
+ *
+ * @example
+ * if (error instanceof StateFileError) await rm(error.file);
+ */
+export class StateFileError extends KubeError {
+  override readonly name = 'StateFileError';
+  readonly file: string;
+
+  constructor(file: string, why: string, options?: ErrorOptions) {
+    super(`${file} cannot be restored from: ${why}`, options);
+    this.file = file;
+  }
 }
 
 const format = 'kube-rx/apiserver-state';
@@ -33,16 +43,10 @@ const version = 1;
 const newline = 0x0a;
 
 /** Replaces the file atomically. Only its owner can read it: it holds Secrets. */
-export async function writeStateFile(file: string, content: StateContent): Promise<void> {
+export async function writeStateFile(file: string, snapshot: ServerSnapshot): Promise<void> {
   const draft = `${file}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`;
   try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await writeLines(handle, content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await writeLines(draft, snapshot);
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
@@ -52,19 +56,23 @@ export async function writeStateFile(file: string, content: StateContent): Promi
 
 const batchBytes = 1024 * 1024;
 
-async function writeLines(handle: FileHandle, { revision, count, objects }: StateContent): Promise<void> {
-  let batch = [Buffer.from(`${JSON.stringify({ format, version, revision, objects: count })}\n`)];
+async function writeLines(file: string, { revision, stores }: ServerSnapshot): Promise<void> {
+  await using handle = await open(file, 'wx', 0o600);
+  const objects = stores.values().reduce((sum, { size }) => sum + size, 0);
+  let batch = [Buffer.from(`${JSON.stringify({ format, version, revision, objects })}\n`)];
   let size = 0;
-  for (const { store, bytes } of objects) {
-    const line = [Buffer.from(`{"store":${JSON.stringify(store)},"object":`), bytes, Buffer.from('}\n')];
-    batch.push(Buffer.concat(line));
-    size += bytes.length;
-    if (size < batchBytes) continue;
-    await handle.writeFile(Buffer.concat(batch));
-    batch = [];
-    size = 0;
-  }
+  for (const [store, snapshot] of stores)
+    for (const [, { bytes }] of snapshot.entries()) {
+      const line = [Buffer.from(`{"store":${JSON.stringify(store)},"object":`), bytes, Buffer.from('}\n')];
+      batch.push(Buffer.concat(line));
+      size += bytes.length;
+      if (size < batchBytes) continue;
+      await handle.writeFile(Buffer.concat(batch));
+      batch = [];
+      size = 0;
+    }
   await handle.writeFile(Buffer.concat(batch));
+  await handle.sync();
 }
 
 /** Undefined where there is no such file. */

@@ -10,21 +10,12 @@ import { timestamp } from '../timestamp.ts';
 
 export interface DeleteOptions {
   readonly dryRun: boolean;
-  readonly gracePeriodSeconds: number | undefined;
-  readonly propagationPolicy: string | undefined;
-  readonly orphanDependents: boolean | undefined;
-  readonly uid: string | undefined;
-  readonly resourceVersion: string | undefined;
+  readonly gracePeriodSeconds?: number | undefined;
+  readonly propagationPolicy?: string | undefined;
+  readonly orphanDependents?: boolean | undefined;
+  readonly uid?: string | undefined;
+  readonly resourceVersion?: string | undefined;
 }
-
-export const deleteAtOnce: DeleteOptions = {
-  dryRun: false,
-  gracePeriodSeconds: 0,
-  propagationPolicy: undefined,
-  orphanDependents: undefined,
-  uid: undefined,
-  resourceVersion: undefined,
-};
 
 export interface Deletion {
   /** The object as the deletion leaves it. */

@@ -25,8 +25,8 @@ import {
   required,
   tooLong,
 } from '../status-error.ts';
+import { UndecodableError } from '../types/complaints.ts';
 import { decodeTyped, jsonMismatch } from '../types/decoder.ts';
-import { UndecodableError } from '../types/undecodable-error.ts';
 import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from './name-rules.ts';
 
 const type = 'meta/v1/ObjectMeta';

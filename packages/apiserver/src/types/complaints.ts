@@ -4,6 +4,11 @@
 import { badRequest } from '../status-error.ts';
 import type { GroupVersionKind } from './type-names.ts';
 
+/** A value that its type cannot hold; the message is Go's. */
+export class UndecodableError extends Error {
+  override readonly name = 'UndecodableError';
+}
+
 /** What to do about unknown and repeated fields. */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 

@@ -5,9 +5,9 @@ import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { childPath } from '../schema/structural.ts';
+import { UndecodableError } from './complaints.ts';
 import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
 import { goType } from './type-names.ts';
-import { UndecodableError } from './undecodable-error.ts';
 
 /** Where a value of a wrong type stands, as Go tells it. */
 export interface GoPlace {

@@ -3,8 +3,8 @@
 
 import { Quantity, type ValueSchema } from '@kube-rx/core';
 import { isJsonArray, isJsonObject, type Json } from '../json/json.ts';
+import { UndecodableError } from './complaints.ts';
 import { storedTime, timeComplaint } from './go-time.ts';
-import { UndecodableError } from './undecodable-error.ts';
 
 /** What decodes the values within. */
 export interface ValueDecoder {

@@ -15,7 +15,7 @@ import {
   withKey,
   without,
 } from '../../json/json.ts';
-import type { Conversion } from '../conversion.ts';
+import type { Conversion } from '../kind.ts';
 import { goBehavior, readGoBehavior } from './behavior.ts';
 import { cpuMetric, cpuUtilization, defaultMetrics, newerMetric, olderMetric } from './metric.ts';
 

@@ -2,7 +2,8 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
 import { stringAt, textAt } from '../../json/json.ts';
-import { computed, type Defaults, each, within } from '../defaults.ts';
+import { always, computed, type Defaults, each, within } from '../defaults.ts';
+import type { Kind } from '../kind.ts';
 import { claimSpec } from '../persistent-volume.ts';
 
 const httpGet = within({ path: '/', scheme: 'HTTP' });
@@ -77,4 +78,15 @@ export const podSpec: Defaults = {
   // Two names of one field.
   serviceAccountName: computed((spec) => stringAt(spec, 'serviceAccount')),
   serviceAccount: computed((spec) => stringAt(spec, 'serviceAccountName')),
+};
+
+/** What a workload makes its pods of. */
+export const podTemplateDefaults: Defaults = { metadata: {}, spec: always(podSpec) };
+
+export const podTemplate: Kind = {
+  group: '',
+  kind: 'PodTemplate',
+  generation: true,
+  returnsDeleted: true,
+  defaults: { template: always(podTemplateDefaults) },
 };

@@ -3,7 +3,7 @@ import { formatAge } from '../age.ts';
 import { at } from '../cell.ts';
 import { always } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { podTemplateDefaults } from '../pod/pod-template.ts';
+import { podTemplateDefaults } from '../pod/pod-spec.ts';
 
 export const cronJob: Kind = {
   group: 'batch',

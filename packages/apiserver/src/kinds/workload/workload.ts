@@ -4,7 +4,7 @@
 import { type Json, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../json/json.ts';
 import { type Cell, type Cells, numberIn } from '../cell.ts';
 import { always, conditions, type Defaults, type Rule, within } from '../defaults.ts';
-import { podTemplateDefaults } from '../pod/pod-template.ts';
+import { podTemplateDefaults } from '../pod/pod-spec.ts';
 
 export function rollingUpdate(values: JsonObject): Rule {
   return always({
