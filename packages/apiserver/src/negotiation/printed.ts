@@ -1,5 +1,6 @@
 // The last step of an answer: indented for eyes, or as YAML.
 
+import { readBody } from '@kube-rx/core';
 import { stringify } from 'yaml';
 import type { Answer } from '../handlers/answer.ts';
 import { parseJsonText, sortedKeys } from '../json/json.ts';
@@ -17,7 +18,8 @@ export async function printed(
   const type = answer.headers['content-type'];
   if ((!pretty && format === 'json') || answer.body instanceof WatchBody || type !== 'application/json')
     return answer;
-  const value = parseJsonText(fromUtf8.decode(await whole(answer.body)));
+  const bytes = answer.body instanceof Uint8Array ? answer.body : await readBody(answer.body);
+  const value = parseJsonText(fromUtf8.decode(bytes));
   if (format === 'yaml')
     return {
       ...answer,
@@ -26,11 +28,4 @@ export async function printed(
       body: utf8.encode(stringify(sortedKeys(value), { schema: 'yaml-1.1', indentSeq: false, lineWidth: 0 })),
     };
   return { ...answer, body: utf8.encode(JSON.stringify(value, undefined, 2)) };
-}
-
-async function whole(body: Answer['body']): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

@@ -177,18 +177,16 @@ export class ResourceRequest {
   }
 
   #namespaceOf(object: Pick<NewObject<KubeObject>, 'metadata'>): string | undefined {
-    const own = object.metadata.namespace || undefined;
     if (this.resource.scope === 'Cluster') return undefined;
-    if (this.namespace === undefined) {
-      if (own === undefined) throw this.#refusal('to be created needs a namespace');
-      requireNamespace(own);
-      return own;
-    }
-    if (own !== undefined && own !== this.namespace)
+    const own = object.metadata.namespace || undefined;
+    const namespace = this.namespace ?? own;
+    if (namespace === undefined) throw this.#refusal('to be created needs a namespace');
+    requireNamespace(namespace);
+    if (own !== undefined && own !== namespace)
       throw this.#refusal(
-        `of namespace ${JSON.stringify(own)} cannot be created in ${JSON.stringify(this.namespace)}`,
+        `of namespace ${JSON.stringify(own)} cannot be created in ${JSON.stringify(namespace)}`,
       );
-    return this.namespace;
+    return namespace;
   }
 
   // Servers refuse a body without apiVersion and kind, and the token knows both.

@@ -1,5 +1,7 @@
 // Time as a parameter: a program runs on the system's clock or on a simulation's.
 
+import { untilAborted } from '../async/abort.ts';
+
 /** A timer that has not fired yet. Cancelling it twice, or after it fired, does nothing. */
 export interface Timer {
   cancel(): void;
@@ -33,3 +35,18 @@ export const systemClock: Clock = {
     return { cancel: () => clearTimeout(handle) };
   },
 };
+
+/**
+ * Resolves after `delayMs`. Rejects with an `AbortError` as soon as the signal fires; leaves no timer behind.
+ *
+ * @example await sleep(systemClock, 250, signal);
+ */
+export async function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const timer = clock.schedule(delayMs, () => resolve(undefined));
+  try {
+    await untilAborted(promise, signal);
+  } finally {
+    timer.cancel();
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sleep } from '../../src/time/sleep.ts';
+import { sleep } from '../../src/time/clock.ts';
 import { VirtualClock } from '../../src/time/virtual-clock.ts';
 
 describe('sleep', () => {

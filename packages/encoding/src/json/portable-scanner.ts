@@ -23,40 +23,32 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const comma = 0x2c;
 
-// The keys that are looked for, as bits: a set of them tells which have come already.
-const kindKey = 1;
-const metadataKey = 2;
-const nameKey = 4;
-const namespaceKey = 8;
-const uidKey = 16;
-const versionKey = 32;
-const labelsKey = 64;
-const managedFieldsKey = 128;
-const ownersKey = 256;
-const controllerKey = 512;
+// A key is known by the place it fills. Those that fill none have other numbers.
+const ownersKey = foundWords;
+const otherKey = -1;
 
 type Keys = readonly (readonly [text: string, key: number])[];
 const objectKeys: Keys = [
-  ['kind', kindKey],
-  ['metadata', metadataKey],
+  ['kind', kindPlace],
+  ['metadata', metadataPlace],
 ];
 const metadataKeys: Keys = [
-  ['name', nameKey],
-  ['namespace', namespaceKey],
-  ['uid', uidKey],
-  ['resourceVersion', versionKey],
-  ['labels', labelsKey],
-  ['managedFields', managedFieldsKey],
+  ['name', namePlace],
+  ['namespace', namespacePlace],
+  ['uid', uidPlace],
+  ['resourceVersion', versionPlace],
+  ['labels', labelsPlace],
+  ['managedFields', cutPlace],
   ['ownerReferences', ownersKey],
 ];
-const ownerKeys: Keys = [['controller', controllerKey]];
+const ownerKeys: Keys = [['controller', controllerPlace]];
 
 export class PortableScanner {
   /** What the last successful scan found: see places.ts. */
   readonly found: Int32Array;
   #start = 0;
   #end = 0;
-  // The keys of the object that was scanned last.
+  // The keys of the object that was scanned last, a bit each.
   #seen = 0;
   // Whether the last `controller` that was scanned is true.
   #controls = false;
@@ -71,7 +63,7 @@ export class PortableScanner {
     this.#start = start;
     this.#end = end;
     const behind = this.#object(bytes, start, objectKeys);
-    return (this.#seen & metadataKey) !== 0 ? behind : gaveUp;
+    return this.#hasSeen(metadataPlace) ? behind : gaveUp;
   }
 
   /** Scans an object in which these keys are looked for. */
@@ -89,8 +81,9 @@ export class PortableScanner {
       if (keyEnd === gaveUp) return gaveUp;
       const key = findKey(bytes, at + 1, keys);
       at = skipBlanks(bytes, skipColon(bytes, keyEnd + 1, end), end);
-      if (at <= keyEnd || (seen & key) !== 0) return gaveUp;
-      seen |= key;
+      const bit = key === otherKey ? 0 : 1 << key;
+      if (at <= keyEnd || (seen & bit) !== 0) return gaveUp;
+      seen |= bit;
       const behind = this.#value(bytes, at, key);
       if (behind === gaveUp) return gaveUp;
       at = skipBlanks(bytes, behind, end);
@@ -98,8 +91,7 @@ export class PortableScanner {
       const closes = bytes[at] === closeBrace;
       if (!closes && bytes[at] !== comma) return gaveUp;
       // The member goes with one comma beside it. There is one, as an object without a name is given up on.
-      if (key === managedFieldsKey)
-        this.#mark(cutPlace, closes ? lastComma : keyStart, closes ? behind : at + 1);
+      if (key === cutPlace) this.#mark(cutPlace, closes ? lastComma : keyStart, closes ? behind : at + 1);
       if (closes) break;
       lastComma = at;
       at = skipBlanks(bytes, at + 1, end);
@@ -111,24 +103,21 @@ export class PortableScanner {
   /** Scans the value of a key. */
   #value(bytes: Uint8Array, at: number, key: number): number {
     switch (key) {
-      case metadataKey:
+      case metadataPlace:
         return this.#metadata(bytes, at);
-      case nameKey:
-        return this.#text(bytes, at, namePlace);
-      case namespaceKey:
-        return this.#text(bytes, at, namespacePlace);
-      case uidKey:
-        return this.#text(bytes, at, uidPlace);
-      case versionKey:
-        return this.#text(bytes, at, versionPlace);
-      case kindKey:
+      case namePlace:
+      case namespacePlace:
+      case uidPlace:
+      case versionPlace:
+        return this.#text(bytes, at, key);
+      case kindPlace:
         return this.#mark(kindPlace, at, skipValue(bytes, at, this.#end));
-      case labelsKey:
+      case labelsPlace:
         this.found[labelsPlace] = at - this.#start;
         return skipValue(bytes, at, this.#end);
       case ownersKey:
         return this.#owners(bytes, at);
-      case controllerKey:
+      case controllerPlace:
         this.#controls = bytes[at] === 0x74;
         return skipValue(bytes, at, this.#end);
       default:
@@ -138,8 +127,7 @@ export class PortableScanner {
 
   #metadata(bytes: Uint8Array, from: number): number {
     const behind = this.#mark(metadataPlace, from, this.#object(bytes, from, metadataKeys));
-    const required = nameKey | versionKey;
-    return (this.#seen & required) === required ? behind : gaveUp;
+    return this.#hasSeen(namePlace) && this.#hasSeen(versionPlace) ? behind : gaveUp;
   }
 
   /** Scans a string of plain ASCII. A name and a version must not be empty. */
@@ -170,9 +158,13 @@ export class PortableScanner {
   #owner(bytes: Uint8Array, from: number): number {
     if (from < this.#end && bytes[from] !== openBrace) return skipValue(bytes, from, this.#end);
     const behind = this.#object(bytes, from, ownerKeys);
-    const isController = (this.#seen & controllerKey) !== 0 && this.#controls;
+    const isController = this.#hasSeen(controllerPlace) && this.#controls;
     if (isController && this.found[controllerPlace] === -1) this.found[controllerPlace] = from - this.#start;
     return behind;
+  }
+
+  #hasSeen(key: number): boolean {
+    return (this.#seen & (1 << key)) !== 0;
   }
 
   /** Returns `to`. */
@@ -183,11 +175,11 @@ export class PortableScanner {
   }
 }
 
-/** Which of these keys begins here, or 0. */
+/** Which of these keys begins here. */
 function findKey(bytes: Uint8Array, start: number, keys: Keys): number {
   for (const [text, key] of keys)
     if (bytes[start + text.length] === quote && isText(bytes, start, text)) return key;
-  return 0;
+  return otherKey;
 }
 
 /** The position of the closing quote of a string of plain ASCII, whose bytes are its text; else `gaveUp`. */

@@ -9,19 +9,11 @@ import {
 } from '@kube-rx/core';
 import { excerptOf } from '../json/excerpt.ts';
 
-/** The fields of a decoded object that were checked. */
+/** What may be written to a decoded object that was checked. */
 export interface RawObject {
   apiVersion?: unknown;
   kind?: unknown;
-  readonly metadata: RawMetadata;
-}
-
-interface RawMetadata {
-  readonly name: string;
-  readonly resourceVersion: string;
-  readonly namespace?: string | null;
-  readonly uid?: string | null;
-  managedFields?: unknown;
+  readonly metadata: { managedFields?: unknown };
 }
 
 /** Checks the value, and completes its type. @throws DecodeError as `DecodedObject.from` does. */
