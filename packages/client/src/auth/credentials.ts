@@ -69,10 +69,7 @@ export class StaticToken extends FixedCredentials {
  * Authenticates during the TLS handshake: a PEM certificate (with its chain) and key. The key is a private field, so that no log shows it.
  *
  * @example
- * import { readFileSync } from 'node:fs';
- *
- * const [certificate, key] = [readFileSync('ann.crt', 'utf8'), readFileSync('ann.key', 'utf8')];
- * const clientCertificate = new ClientCertificate(certificate, key);
+ * const clientCertificate = new ClientCertificate('-----BEGIN CERTIFICATE-----…', '-----BEGIN PRIVATE KEY-----…');
  * Client.fromConfig({ server: 'https://10.0.0.1:6443', clientCertificate });
  */
 export class ClientCertificate {

@@ -17,22 +17,29 @@ const aggregatedAccept = [
   'application/json',
 ].join(',');
 
+/** Asks for a path, and reads the answer, for which `read` relies on the shape that the API promises. */
+type Get = <T>(path: string, accept: string, read: (answer: unknown) => T) => Promise<T>;
+
 /** The answers to /api and /apis, and where those are not aggregated, to each version. */
 export async function discoverServed(source: JsonSource, options: CallOptions): Promise<ServedResources> {
-  // Whatever else a server speaks, discovery is JSON.
-  const inJson = { ...options, codec: jsonCodec };
-  const get = (path: string, accept: string): Promise<unknown> =>
-    source.request({ method: 'GET', path, query: [], headers: { accept } }, inJson);
+  const get: Get = async (path, accept, read) => {
+    const request = { method: 'GET', path, query: [], headers: { accept } } as const;
+    // Whatever else a server speaks, discovery is JSON.
+    const answer = await source.request(request, { ...options, codec: jsonCodec });
+    try {
+      return read(answer);
+    } catch (cause) {
+      throw foreignAnswer(path, cause);
+    }
+  };
   return joined(['/api', '/apis'].map((path) => discoverRoot(path, get)));
 }
 
-type Get = (path: string, accept: string) => Promise<unknown>;
-
 async function discoverRoot(path: string, get: Get): Promise<ServedResources> {
-  const answer = await get(path, aggregatedAccept).catch((error: unknown) => {
+  const readRoot = (answer: unknown) => readAggregated(answer) ?? readVersions(answer);
+  const served = await get(path, aggregatedAccept, readRoot).catch((error: unknown) => {
     throw isNotFound(error) ? foreignAnswer(path, error) : error;
   });
-  const served = read(path, () => readAggregated(answer) ?? readVersions(answer));
   if (!served) throw foreignAnswer(path);
   if ('resources' in served) return served;
   return joined(served.map((version) => discoverVersion(path, version, get)));
@@ -40,22 +47,14 @@ async function discoverRoot(path: string, get: Get): Promise<ServedResources> {
 
 async function discoverVersion(root: string, version: GroupVersion, get: Get): Promise<ServedResources> {
   const groupVersion = apiVersionOf(version);
-  const path = `${root}/${groupVersion}`;
+  const readRows = (answer: unknown) => readResources(answer, version);
   try {
-    const answer = await get(path, jsonCodec.accept);
-    return { resources: read(path, () => readResources(answer, version)), unavailable: [] };
+    const resources = await get(`${root}/${groupVersion}`, jsonCodec.accept, readRows);
+    return { resources, unavailable: [] };
   } catch (error) {
     const isForeign = error instanceof TransportError && error.code === notKubernetes;
     if (!isForeign && !(error instanceof ApiError || error instanceof DecodeError)) throw error;
     return { resources: [], unavailable: [groupVersion] };
-  }
-}
-
-function read<T>(path: string, reader: () => T): T {
-  try {
-    return reader();
-  } catch (cause) {
-    throw foreignAnswer(path, cause);
   }
 }
 

@@ -36,14 +36,10 @@ export function compose(layers: readonly Layer[], service: HttpService): HttpSer
  *
  * @example
  * let received = 0;
- * const counting: Layer = (next) => async (request, options) => {
- *   const response = await next(request, options);
- *   const body = mapBody(response.body, (piece) => {
- *     received += piece.length;
- *     return piece;
- *   });
- *   return { ...response, body };
- * };
+ * const counted = mapBody(response.body, (piece) => {
+ *   received += piece.length;
+ *   return piece;
+ * });
  */
 export function mapBody(body: ResponseBody, map: (piece: Uint8Array) => Uint8Array): ResponseBody {
   const lend = body.lend?.bind(body);

@@ -1,10 +1,9 @@
 // got over one pool of kept-alive connections. Importing got takes longer than importing the whole rest of kube-rx, so
 // this module is loaded when the first request is sent.
 
-import { type ClientRequestArgs, Agent as HttpAgent } from 'node:http';
-import { type AgentOptions, Agent as HttpsAgent, type RequestOptions } from 'node:https';
+import { Agent as HttpAgent } from 'node:http';
+import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { OnReadOpts } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { formatTarget, type HttpRequest } from '@kube-rx/core';
 import got, { type Got, type Request } from 'got';
 import { Connection } from './connection.ts';
@@ -72,19 +71,14 @@ function mutable(headers: Readonly<Record<string, readonly string[]>>): Record<s
 
 // Node's agents, with sockets that a `Connection` reads.
 
-type OnConnected = (error: Error | null, stream: Duplex) => void;
-
 class PlainAgent extends HttpAgent {
-  override createConnection(
-    options: ClientRequestArgs,
-    onConnected?: OnConnected,
-  ): Duplex | null | undefined {
+  override createConnection(...[options, onConnected]: Parameters<HttpAgent['createConnection']>) {
     return Connection.open((onread) => super.createConnection(withReader(options, onread), onConnected));
   }
 }
 
 class SecureAgent extends HttpsAgent {
-  override createConnection(options: RequestOptions, onConnected?: OnConnected): Duplex | null | undefined {
+  override createConnection(...[options, onConnected]: Parameters<HttpsAgent['createConnection']>) {
     return Connection.open((onread) => super.createConnection(withReader(options, onread), onConnected));
   }
 }

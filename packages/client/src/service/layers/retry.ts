@@ -51,7 +51,8 @@ export function retryLayer(options: RetryLayerOptions): Layer {
 
   // Undefined: the outcome is final.
   function delayAfter(attempt: number, request: HttpRequest, outcome: Outcome): number | undefined {
-    const retryAfterMs = retryAfterMsOf(outcome, clock);
+    const header = outcome.status === 'fulfilled' ? outcome.value.headers['retry-after'] : undefined;
+    const retryAfterMs = parseRetryAfter(header, clock.now());
     if (attempt >= attempts || !mayRepeat(request, outcome, retryAfterMs)) return undefined;
     const delayMs = backoffMs(attempt - 1, random(), { minMs, maxMs });
     if (retryAfterMs === undefined || retryAfterMs < delayMs) return delayMs;
@@ -71,11 +72,6 @@ export function retryLayer(options: RetryLayerOptions): Layer {
         await sleep(clock, delayMs, signal);
       }
     };
-}
-
-function retryAfterMsOf(outcome: Outcome, clock: Clock): number | undefined {
-  if (outcome.status === 'rejected') return undefined;
-  return parseRetryAfter(outcome.value.headers['retry-after'], clock.now());
 }
 
 function mayRepeat({ method }: HttpRequest, outcome: Outcome, retryAfterMs: number | undefined): boolean {
