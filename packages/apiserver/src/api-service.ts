@@ -9,8 +9,8 @@ import {
   untilAborted,
 } from '@kube-rx/core';
 import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
-import { refusalAnswer } from './handlers/refusal.ts';
 import { route } from './handlers/route.ts';
+import { refusalAnswer } from './negotiation/printed.ts';
 import type { ServerContext } from './server-context.ts';
 import { badRequest, StatusError } from './status-error.ts';
 import { WatchBody } from './watch/watch-body.ts';

@@ -4,14 +4,13 @@ import { type HttpRequest, type HttpService, resourceName } from '@kube-rx/core'
 import { targetOf } from '../faults/fault.ts';
 import { toResponse } from '../handlers/answer.ts';
 import { Query } from '../handlers/query.ts';
-import { refusalAnswer } from '../handlers/refusal.ts';
 import { parseResourcePath } from '../handlers/request-info.ts';
 import { negotiate } from '../negotiation/accept.ts';
-import { printed } from '../negotiation/printed.ts';
+import { printed, refusalAnswer } from '../negotiation/printed.ts';
 import type { ServerContext } from '../server-context.ts';
 import { StatusError } from '../status-error.ts';
+import { type Inquiry, openInquiry } from './access-review.ts';
 import { impersonations } from './impersonation.ts';
-import { type Inquiry, openInquiry } from './inquiry.ts';
 import { type Attributes, judge, rulesFor } from './rbac.ts';
 import { reviewAnswer } from './review.ts';
 import { authenticate, impersonated, type Tokens, type User } from './user.ts';

@@ -3,8 +3,30 @@
 
 import { type JsonObject, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
 import { badRequest, type FieldFault, invalid, invalidValue } from '../status-error.ts';
-import type { Inquiry, Question } from './inquiry.ts';
+import { clusterAdmin } from './bootstrap-roles.ts';
 import type { AccessDecision, Attributes } from './rbac.ts';
+import { anonymous, type Tokens, type User } from './user.ts';
+
+/** Who asks, and who decides. */
+export interface Inquiry {
+  readonly user: User;
+  readonly tokens: Tokens;
+  readonly judge: (user: User, attributes: Attributes) => AccessDecision;
+  readonly rules: (user: User, namespace: string) => readonly JsonObject[];
+}
+
+/** Without authentication and authorization: every request is allowed. */
+export const openInquiry: Inquiry = {
+  user: anonymous,
+  tokens: {},
+  judge: () => ({ allowed: true, reason: '' }),
+  rules: () => clusterAdmin,
+};
+
+export interface Question {
+  readonly spec: JsonObject;
+  readonly namespace: string;
+}
 
 const reviewed = { group: 'authorization.k8s.io', kind: '' };
 

@@ -1,7 +1,7 @@
 // Whether a user may do something, by the roles and bindings that are stored.
 // https://kubernetes.io/docs/reference/access-authn-authz/rbac/
 
-import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt, stringsAt } from '../json/json.ts';
+import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt, textAt } from '../json/json.ts';
 import type { Registry } from '../registry/registry.ts';
 import { bootstrapBindings, clusterAdmin, superusers } from './bootstrap-roles.ts';
 import type { User } from './user.ts';
@@ -64,9 +64,7 @@ interface Bound {
 
 function* granted(registry: Registry, user: User, bound: Bound): Generator<Grant> {
   const { binding, namespace } = bound;
-  const subject = arrayAt(binding, 'subjects')
-    .filter(isJsonObject)
-    .find((one) => isSubject(one, user, namespace));
+  const subject = objectsAt(binding, 'subjects').find((one) => isSubject(one, user, namespace));
   if (!subject) return;
   const reason = describeBinding(binding, subject, namespace);
   for (const rule of rulesOf(registry, bound)) yield { rule, reason };
@@ -74,18 +72,18 @@ function* granted(registry: Registry, user: User, bound: Bound): Generator<Grant
 
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/rbac/validation/rule.go
 function describeBinding(binding: JsonObject, subject: JsonObject, namespace: string): string {
-  const name = stringAt(binding, 'metadata', 'name') ?? '';
+  const name = textAt(binding, 'metadata', 'name');
   const { kind, name: role } = objectAt(binding, 'roleRef');
   const [type, full] =
     namespace === '' ? ['ClusterRoleBinding', name] : ['RoleBinding', `${name}/${namespace}`];
-  const own = stringAt(subject, 'namespace') ?? '';
-  const who = `${stringAt(subject, 'name') ?? ''}${own === '' ? '' : `/${own}`}`;
+  const own = textAt(subject, 'namespace');
+  const who = `${textAt(subject, 'name')}${own === '' ? '' : `/${own}`}`;
   const of = `${typeof kind === 'string' ? kind : ''} ${JSON.stringify(role ?? '')}`;
-  return `${type} ${JSON.stringify(full)} of ${of} to ${stringAt(subject, 'kind') ?? ''} ${JSON.stringify(who)}`;
+  return `${type} ${JSON.stringify(full)} of ${of} to ${textAt(subject, 'kind')} ${JSON.stringify(who)}`;
 }
 
 function isSubject(subject: JsonObject, user: User, namespace: string): boolean {
-  const name = stringAt(subject, 'name') ?? '';
+  const name = textAt(subject, 'name');
   switch (stringAt(subject, 'kind')) {
     case 'User':
       return name === user.name;
@@ -100,13 +98,13 @@ function isSubject(subject: JsonObject, user: User, namespace: string): boolean 
 
 function rulesOf(registry: Registry, { binding, namespace }: Bound): JsonObject[] {
   const roleRef = objectAt(binding, 'roleRef');
-  const own = arrayAt(binding, 'rules').filter(isJsonObject);
+  const own = objectsAt(binding, 'rules');
   if (own.length > 0) return own;
-  const name = stringAt(roleRef, 'name') ?? '';
+  const name = textAt(roleRef, 'name');
   const cluster = stringAt(roleRef, 'kind') === 'ClusterRole';
   const served = registry.find(rbac, 'v1', cluster ? 'clusterroles' : 'roles');
   const role = served?.store.get(cluster ? name : `${namespace}/${name}`);
-  if (role) return arrayAt(role.object, 'rules').filter(isJsonObject);
+  if (role) return objectsAt(role.object, 'rules');
   return cluster && name === 'cluster-admin' ? [...clusterAdmin] : [];
 }
 

@@ -14,8 +14,14 @@ import type { ServerContext } from '../server-context.ts';
 import { badRequest, methodNotAllowed, unknownPath } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
-import { accessStatus, localAccessStatus, rulesStatus, selfAccessStatus } from './access-review.ts';
-import type { Inquiry, Question } from './inquiry.ts';
+import {
+  accessStatus,
+  type Inquiry,
+  localAccessStatus,
+  type Question,
+  rulesStatus,
+  selfAccessStatus,
+} from './access-review.ts';
 import { userInfo, userOfToken } from './user.ts';
 
 interface Review {

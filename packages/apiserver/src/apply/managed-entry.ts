@@ -1,12 +1,12 @@
 // One entry of `metadata.managedFields`: who set which fields, how and when.
 
 import {
-  arrayAt,
-  isJsonObject,
   type Json,
   type JsonObject,
   objectAt,
+  objectsAt,
   stringAt,
+  textAt,
   valueAt,
   withKey,
 } from '../json/json.ts';
@@ -44,15 +44,15 @@ export function isOfGroup({ manager }: Entry, write: { readonly manager: Manager
 }
 
 export function formattedEntries(object: JsonObject): JsonObject[] {
-  return arrayAt(object, 'metadata', 'managedFields').filter(isJsonObject);
+  return objectsAt(object, 'metadata', 'managedFields');
 }
 
 export function managerOf(entry: JsonObject): Manager {
   return {
-    name: stringAt(entry, 'manager') ?? '',
+    name: textAt(entry, 'manager'),
     operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update',
-    apiVersion: stringAt(entry, 'apiVersion') ?? '',
-    subresource: stringAt(entry, 'subresource') ?? '',
+    apiVersion: textAt(entry, 'apiVersion'),
+    subresource: textAt(entry, 'subresource'),
   };
 }
 

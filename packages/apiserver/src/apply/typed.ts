@@ -60,28 +60,25 @@ function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparis
     }
     return;
   }
-  const left = isAbsent(before) ? undefined : childrenOf(before, rules, path);
-  const right = isAbsent(after) ? undefined : childrenOf(after, rules, path);
-  const sameShape = isAbsent(before) || isAbsent(after) || isJsonArray(before) === isJsonArray(after);
+  // Null counts as an empty map or list, if the other side is one.
+  const [a, b] = [before ?? null, after ?? null];
+  const [left, right] = [childrenOf(a, rules, path), childrenOf(b, rules, path)];
+  const sameShape = a === null || b === null || isJsonArray(a) === isJsonArray(b);
   const hollow = (left?.size ?? 0) === 0 && (right?.size ?? 0) === 0;
-  const leaf = (!isAbsent(before) && !left) || (!isAbsent(after) && !right) || hollow || !sameShape;
+  const leaf = (a !== null && !left) || (b !== null && !right) || hollow || !sameShape;
   if (leaf) {
     if (after === undefined) found.removed.add(path);
     else if (!jsonEquals(before, after)) found.changed.add(path);
     return;
   }
   for (const at of new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])])) {
-    const [a, b] = [left?.get(at), right?.get(at)];
-    walk({ before: a?.value, after: b?.value, rules: (a ?? b)?.rules ?? rules, path: at }, found);
+    const [one, other] = [left?.get(at), right?.get(at)];
+    const inner = (one ?? other)?.rules ?? rules;
+    walk({ before: one?.value, after: other?.value, rules: inner, path: at }, found);
   }
   if (path === rootPath) return;
   if (before === undefined) found.changed.add(path);
   else if (after === undefined) found.removed.add(path);
-}
-
-// Null counts as an empty map or list, if the other side is one.
-function isAbsent(value: Json | undefined): value is null | undefined {
-  return value === undefined || value === null;
 }
 
 interface Child {

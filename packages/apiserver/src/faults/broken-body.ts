@@ -3,7 +3,7 @@
 import { type Clock, sleep, untilAborted } from '@kube-rx/core';
 import { type Fault, statusOfFault } from './fault.ts';
 
-interface Surroundings {
+export interface Surroundings {
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
 }

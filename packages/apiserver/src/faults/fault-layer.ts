@@ -1,15 +1,8 @@
 // Carries faults out around a service, which knows nothing of them.
 
-import {
-  type CallOptions,
-  type Clock,
-  type HttpRequest,
-  type HttpResponse,
-  type HttpService,
-  sleep,
-} from '@kube-rx/core';
+import { type Clock, type HttpRequest, type HttpResponse, type HttpService, sleep } from '@kube-rx/core';
 import { jsonAnswer, toResponse, withHeaders } from '../handlers/answer.ts';
-import { brokenBody, silence } from './broken-body.ts';
+import { brokenBody, type Surroundings, silence } from './broken-body.ts';
 import { type Fault, type StatusFault, statusOfFault } from './fault.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
@@ -24,54 +17,41 @@ import type { FaultPlan } from './fault-plan.ts';
 export function faultLayer(plan: FaultPlan, clock: Clock): (next: HttpService) => HttpService {
   return (next) => async (request, options) => {
     const faults = plan.hit(request);
-    return faults.length === 0
-      ? next(request, options)
-      : withFaults(faults, next, { request, options, clock });
+    if (faults.length === 0) return next(request, options);
+    const signal = options?.signal;
+    let changed = request;
+    for (const fault of faults) {
+      switch (fault.type) {
+        case 'delay':
+          await (fault.ms === undefined ? silence(signal) : sleep(clock, fault.ms, signal));
+          break;
+        case 'refuse':
+          throw Object.assign(new Error('the connection was refused on purpose'), { code: 'ECONNREFUSED' });
+        case 'status':
+          return statusResponse(fault);
+        case 'ignoreSendInitialEvents':
+          changed = without(changed, ['sendInitialEvents', 'resourceVersionMatch']);
+          break;
+        case 'ignoreTimeoutSeconds':
+          changed = without(changed, ['timeoutSeconds']);
+          break;
+        default:
+      }
+    }
+    return brokenResponse(await next(changed, options), faults, { clock, signal });
   };
 }
 
-interface Context {
-  readonly request: HttpRequest;
-  readonly options: CallOptions | undefined;
-  readonly clock: Clock;
-}
-
-async function withFaults(
+function brokenResponse(
+  response: HttpResponse,
   faults: readonly Fault[],
-  next: HttpService,
-  context: Context,
-): Promise<HttpResponse> {
-  const { options, clock } = context;
-  let request = context.request;
-  for (const fault of faults) {
-    switch (fault.type) {
-      case 'delay':
-        await (fault.ms === undefined ? silence(options?.signal) : sleep(clock, fault.ms, options?.signal));
-        break;
-      case 'refuse':
-        throw Object.assign(new Error('the connection was refused on purpose'), { code: 'ECONNREFUSED' });
-      case 'status':
-        return statusResponse(fault);
-      case 'ignoreSendInitialEvents':
-        request = without(request, ['sendInitialEvents', 'resourceVersionMatch']);
-        break;
-      case 'ignoreTimeoutSeconds':
-        request = without(request, ['timeoutSeconds']);
-        break;
-      default:
-    }
-  }
-  const response = await next(request, options);
-  const body = faults.reduce(
-    (source, fault) => brokenBody(source, fault, { clock, signal: options?.signal }),
-    response.body,
-  );
+  surroundings: Surroundings,
+): HttpResponse {
+  const body = faults.reduce((source, fault) => brokenBody(source, fault, surroundings), response.body);
   if (body === response.body) return response;
   // A broken body would not have the length that the headers declare.
-  const headers = Object.fromEntries(
-    Object.entries(response.headers).filter(([name]) => name !== 'content-length'),
-  );
-  return { ...response, headers, body };
+  const headers = Object.entries(response.headers).filter(([name]) => name !== 'content-length');
+  return { ...response, headers: Object.fromEntries(headers), body };
 }
 
 function without(request: HttpRequest, parameters: readonly string[]): HttpRequest {

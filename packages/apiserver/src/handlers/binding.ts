@@ -1,6 +1,6 @@
 // Binding: a pod gets its node, once.
 
-import { objectAt, stringAt, valueAt, withKey } from '../json/json.ts';
+import { objectAt, textAt, valueAt, withKey } from '../json/json.ts';
 import { conflict, methodNotAllowed, unclassified, unknownPath } from '../status-error.ts';
 import { updateObject } from '../strategy/update.ts';
 import { type Answer, doneAnswer } from './answer.ts';
@@ -17,10 +17,10 @@ export function bind(call: Call): Answer {
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
   const options = parseWriteQuery(call, 'CreateOptions');
   const binding = decodeKind(request, kind, options);
-  const name = call.name === '' ? (stringAt(binding, 'metadata', 'name') ?? '') : call.name;
+  const name = call.name === '' ? textAt(binding, 'metadata', 'name') : call.name;
   const stored = target({ ...call, name });
   const pod = stored.object;
-  const node = stringAt(binding, 'target', 'name') ?? '';
+  const node = textAt(binding, 'target', 'name');
   // The real server classifies this no more than any other fault of its own.
   if (node === '') throw unclassified('target.name: Required value');
   const bound = valueAt(pod, 'spec', 'nodeName');

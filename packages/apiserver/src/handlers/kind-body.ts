@@ -4,7 +4,7 @@
 
 import type { HttpRequest } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
-import { type JsonObject, stringAt } from '../json/json.ts';
+import { type JsonObject, textAt } from '../json/json.ts';
 import { badRequest, refusing } from '../status-error.ts';
 import {
   type Complaints,
@@ -36,10 +36,10 @@ const deleteOptions: GroupVersionKind = { group: 'meta', version: 'v1', kind: 'D
 /** DeleteOptions; unknown fields are dropped without a warning. */
 export function decodeDeleteOptions(request: HttpRequest): JsonObject {
   const body = readBody(request, deleteOptions, schemas(typeOf(deleteOptions)));
-  const kind = stringAt(body.object, 'kind') ?? '';
+  const kind = textAt(body.object, 'kind');
   // The options are a kind of every group; anything else was meant for somewhere else.
   if (kind !== '' && kind !== deleteOptions.kind)
-    throw badRequest(notRegistered(kind, stringAt(body.object, 'apiVersion') ?? ''));
+    throw badRequest(notRegistered(kind, textAt(body.object, 'apiVersion')));
   return decodedOr400(body, deleteOptions, '').object;
 }
 

@@ -16,7 +16,6 @@ import type { StoredObject } from '../storage/stored-object.ts';
 import type { Query } from './query.ts';
 
 export interface ListOptions {
-  readonly watch: boolean;
   readonly labels: LabelQuery;
   readonly fields: FieldQuery;
   /** 0: all. */
@@ -37,7 +36,6 @@ export function parseListOptions(query: Query, watch: boolean, served: ServedRes
   const legacy =
     watch && given === undefined && match === '' && (resourceVersion === '' || resourceVersion === '0');
   const options = {
-    watch,
     labels: labelSelector(query.text('labelSelector')),
     fields: fieldSelector(query.text('fieldSelector'), served),
     limit: query.integer('limit') ?? 0,

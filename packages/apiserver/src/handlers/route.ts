@@ -1,11 +1,11 @@
 // Which handler answers a request.
 
 import type { HttpRequest } from '@kube-rx/core';
-import { openInquiry } from '../access/inquiry.ts';
+import { openInquiry } from '../access/access-review.ts';
 import { reviewAnswer } from '../access/review.ts';
 import type { Part } from '../apply/ownership.ts';
 import { negotiate, wantsAggregated } from '../negotiation/accept.ts';
-import { printed } from '../negotiation/printed.ts';
+import { printed, refusalAnswer } from '../negotiation/printed.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { methodNotAllowed, notFound, StatusError, unknownPath } from '../status-error.ts';
@@ -21,7 +21,6 @@ import { parseListOptions } from './list-options.ts';
 import { patch } from './patch.ts';
 import { Query } from './query.ts';
 import { getObject, listPage } from './read.ts';
-import { refusalAnswer } from './refusal.ts';
 import { parseResourcePath, type ResourcePath } from './request-info.ts';
 import { listAnswer, objectAnswer } from './resource-answer.ts';
 import { subresourceAnswer } from './subresources.ts';

@@ -3,7 +3,7 @@
 
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite } from '../apply/ownership.ts';
-import { isJsonObject, type JsonObject, stringAt, valueAt } from '../json/json.ts';
+import { isJsonObject, type JsonObject, stringAt, textAt, valueAt } from '../json/json.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import {
   badRequest,
@@ -94,7 +94,7 @@ function patched(call: Call, current: JsonObject): JsonObject {
 function written(call: Call, write: WriteQuery & { stored: StoredObject; next: JsonObject }): Answer {
   const { stored, next } = write;
   const { request, server, served } = call;
-  const version = stringAt(next, 'metadata', 'resourceVersion') ?? '';
+  const version = textAt(next, 'metadata', 'resourceVersion');
   if (version !== '' && version !== String(stored.revision))
     throw conflict(served.resource, stored.name, objectModified);
   const path = replicasPath(served);

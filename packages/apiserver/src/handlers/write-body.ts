@@ -2,7 +2,7 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
-import { type JsonObject, stringAt } from '../json/json.ts';
+import { type JsonObject, stringAt, textAt } from '../json/json.ts';
 import { kindSchema, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
 import { badRequest, invalid, invalidValue } from '../status-error.ts';
@@ -20,8 +20,8 @@ export function bodyObject(call: Call, options: WriteQuery): JsonObject {
   const schema = kindSchema(served);
   const body = readBody(request, resource, schema);
   if (served.custom) requireCustomKind(served, body);
-  const kind = stringAt(body.object, 'kind') ?? '';
-  const apiVersion = stringAt(body.object, 'apiVersion') ?? '';
+  const kind = textAt(body.object, 'kind');
+  const apiVersion = textAt(body.object, 'apiVersion');
   const expected = apiVersionOf(resource);
   if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
     throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
@@ -33,14 +33,14 @@ export function bodyObject(call: Call, options: WriteQuery): JsonObject {
 }
 
 function requireCustomKind({ resource }: ServedResource, body: Body): void {
-  const kind = stringAt(body.object, 'kind') ?? '';
+  const kind = textAt(body.object, 'kind');
   const text = body.text.trim();
   if (kind === '')
     throw badRequest(
       `the object provided is unrecognized (must be of type ${resource.kind}): Object 'Kind' is missing in '${text}' (${text.slice(0, 30)}${text.length > 30 ? ' ...' : ''})`,
     );
   if (stringAt(body.object, 'apiVersion') === apiVersionOf(resource) && kind !== resource.kind) {
-    const name = stringAt(body.object, 'metadata', 'name') ?? '';
+    const name = textAt(body.object, 'metadata', 'name');
     throw invalid({ group: resource.group, kind }, name, [
       invalidValue('kind', kind, `must be ${resource.kind}`),
     ]);

@@ -2,15 +2,7 @@
 // the kind has a cell for.
 
 import { resourceName } from '@kube-rx/core';
-import {
-  arrayAt,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  numberAt,
-  stringAt,
-  valueAt,
-} from '../json/json.ts';
+import { arrayAt, type Json, type JsonObject, numberAt, stringAt, textAt, valueAt } from '../json/json.ts';
 import { formatAge } from '../kinds/age.ts';
 import { type Cell, type Cells, commonCells } from '../kinds/cell.ts';
 import { type ColumnDefinition, recordedColumns } from '../kinds/recorded-columns.ts';
@@ -46,14 +38,14 @@ function customColumns(printerColumns: readonly JsonObject[]): Column[] {
 // Paths are simple ones: `.spec.size`, `.status.conditions[0].type`, `.status.conditions[?(@.type=="Ready")].status`.
 function customColumn(definition: JsonObject): Column {
   const type = stringAt(definition, 'type') ?? 'string';
-  const path = stringAt(definition, 'jsonPath') ?? '';
+  const path = textAt(definition, 'jsonPath');
   const steps = path.match(/[^.[\]]+|\[[^\]]*\]/g) ?? [];
   const plainly = `Custom resource definition column (in JSONPath format): ${path}`;
   return {
     definition: {
-      name: stringAt(definition, 'name') ?? '',
+      name: textAt(definition, 'name'),
       type,
-      format: stringAt(definition, 'format') ?? '',
+      format: textAt(definition, 'format'),
       description: stringAt(definition, 'description') ?? plainly,
       priority: numberAt(definition, 'priority') ?? 0,
     },
@@ -68,10 +60,10 @@ function customColumn(definition: JsonObject): Column {
 }
 
 function follow(value: Json | undefined, step: string): Json | undefined {
-  if (!step.startsWith('[')) return isJsonObject(value) ? valueAt(value, step) : undefined;
+  if (!step.startsWith('[')) return valueAt(value, step);
   if (!Array.isArray(value)) return undefined;
   const filter = /^\[\?\(@\.(\w+)\s*==\s*["'](.*)["']\)\]$/.exec(step);
-  if (!filter) return arrayAt({ value }, 'value')[Number(step.slice(1, -1))];
+  if (!filter) return arrayAt(value)[Number(step.slice(1, -1))];
   const [, key = '', wanted] = filter;
-  return arrayAt({ value }, 'value').find((item) => isJsonObject(item) && valueAt(item, key) === wanted);
+  return arrayAt(value).find((item) => valueAt(item, key) === wanted);
 }

@@ -1,11 +1,13 @@
 // The last step of an answer: indented for eyes, or as YAML.
 
-import { readBody } from '@kube-rx/core';
+import { type HttpRequest, readBody } from '@kube-rx/core';
 import { stringify } from 'yaml';
-import type { Answer } from '../handlers/answer.ts';
+import { type Answer, statusAnswer } from '../handlers/answer.ts';
+import { Query } from '../handlers/query.ts';
 import { parseJsonText, sortedKeys } from '../json/json.ts';
+import type { StatusError } from '../status-error.ts';
 import { WatchBody } from '../watch/watch-body.ts';
-import type { Negotiated } from './accept.ts';
+import { type Negotiated, negotiate } from './accept.ts';
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder();
@@ -28,4 +30,14 @@ export async function printed(
       body: utf8.encode(stringify(sortedKeys(value), { schema: 'yaml-1.1', indentSeq: false, lineWidth: 0 })),
     };
   return { ...answer, body: utf8.encode(JSON.stringify(value, undefined, 2)) };
+}
+
+/** A refusal, shown as the answer would have been unless that is what was refused. */
+export async function refusalAnswer(error: StatusError, { headers, query }: HttpRequest): Promise<Answer> {
+  const answer = statusAnswer(error);
+  try {
+    return await printed(answer, negotiate(headers, new Query(query)));
+  } catch {
+    return answer;
+  }
 }

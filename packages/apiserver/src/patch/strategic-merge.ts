@@ -54,7 +54,7 @@ function retained(base: JsonObject, patch: JsonObject): JsonObject {
 function merged(target: Json | undefined, patch: Json, rules: ValueRules): Json | undefined {
   if (patch === null) return undefined;
   if (isJsonArray(patch)) return mergeLists(isJsonArray(target) ? target : [], patch, rules);
-  if (isJsonObject(patch) && stringAt(patch, directive) === 'delete') return undefined;
+  if (stringAt(patch, directive) === 'delete') return undefined;
   return strategicMerge(target, patch, rules);
 }
 
@@ -63,19 +63,18 @@ function mergeLists(target: JsonArray, patch: JsonArray, rules: ValueRules): Jso
   if (patchKey === undefined) return patch.map(withoutDirectives);
   if (patchKey === '')
     return [...patch.filter((item) => !target.some((one) => jsonEquals(one, item))), ...target];
-  if (patch.some((item) => isJsonObject(item) && stringAt(item, directive) === 'replace'))
-    return patch.filter((item) => !isJsonObject(item) || stringAt(item, directive) === undefined);
+  if (patch.some((item) => stringAt(item, directive) === 'replace'))
+    return patch.filter((item) => stringAt(item, directive) === undefined);
   return patch.reduce<JsonArray>((list, item) => mergeItem(list, item, rules), target);
 }
 
 function mergeItem(list: JsonArray, item: Json, rules: ValueRules): JsonArray {
   const { patchKey: key = '' } = rules;
-  const wanted = isJsonObject(item) ? valueAt(item, key) : undefined;
+  const wanted = valueAt(item, key);
   if (wanted === undefined)
     throw unclassified(`map: ${goText(item)} does not contain declared merge key: ${key}`);
-  const at = list.findIndex((one) => isJsonObject(one) && jsonEquals(valueAt(one, key), wanted));
-  if (isJsonObject(item) && stringAt(item, directive) === 'delete')
-    return at === -1 ? list : list.toSpliced(at, 1);
+  const at = list.findIndex((one) => jsonEquals(valueAt(one, key), wanted));
+  if (stringAt(item, directive) === 'delete') return at === -1 ? list : list.toSpliced(at, 1);
   if (at === -1) return [strategicMerge(emptyObject, item, rules.item()), ...list];
   return list.with(at, strategicMerge(list[at], item, rules.item()));
 }

@@ -47,7 +47,8 @@ const bookmarkBeforeDeadlineMs = 2_000;
 export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   readonly #options: WatchBodyOptions;
   readonly #deadline: number;
-  readonly #timers: Set<Timer> = new Set();
+  readonly #timeout: Timer;
+  #nextBookmark: Timer | undefined;
   readonly #frames: PullQueue<Uint8Array> = new PullQueue({ pull: () => this.#pull() });
   // Ends when there is nothing more to read.
   #isDraining = false;
@@ -64,7 +65,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     this.#as = options.first;
     this.#deadline = options.clock.monotonic() + options.timeoutMs;
     options.store.follow(this);
-    this.#schedule(options.timeoutMs, () => this.close());
+    this.#timeout = options.clock.schedule(options.timeoutMs, () => this.close());
     if (options.bookmark) this.#planBookmark();
   }
 
@@ -148,7 +149,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     const period = bookmarkPeriodMs + random() * bookmarkJitterMs;
     const last = left - bookmarkBeforeDeadlineMs;
     if (last <= 0) return;
-    this.#schedule(Math.min(period, last), () => {
+    this.#nextBookmark = clock.schedule(Math.min(period, last), () => {
       this.#sendBookmark();
       this.#planBookmark();
     });
@@ -162,20 +163,12 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     this.#frames.wake();
   }
 
-  #schedule(delayMs: number, callback: () => void): void {
-    const timer = this.#options.clock.schedule(delayMs, () => {
-      this.#timers.delete(timer);
-      callback();
-    });
-    this.#timers.add(timer);
-  }
-
   #terminate(error?: Error): void {
     if (this.#frames.ended) return;
     if (error) this.#frames.fail(error);
     else this.#frames.end();
-    for (const timer of this.#timers) timer.cancel();
-    this.#timers.clear();
+    this.#timeout.cancel();
+    this.#nextBookmark?.cancel();
     this.#options.store.unfollow(this);
     this.#options.onEnd(this);
   }
