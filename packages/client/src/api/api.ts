@@ -13,6 +13,7 @@ import {
   type HttpRequest,
   isExpired,
   isNotFound,
+  isStatus,
   type KubeObject,
   type ListParams,
   type NewObject,
@@ -29,7 +30,6 @@ import { isUnknownPath } from '../response/check-status.ts';
 import {
   type DeleteCollectionResult,
   type DeleteResult,
-  decodeDeleted,
   decodeDeletedCollection,
   decodeObject,
   decodePage,
@@ -203,7 +203,9 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   /** Begins a deletion; finalizers and grace periods decide when it is over. */
   async delete(name: string, options: DeleteParams & RequestOptions = {}): Promise<DeleteResult<K>> {
     const request = this.#requests.delete(name, options);
-    return decodeDeleted<K>(await this.client.request(request, options), request, this.#type);
+    const answer = await this.client.request(request, options);
+    if (isStatus(answer)) return { type: 'status', status: answer };
+    return { type: 'object', object: decodeObject<K>(answer, request, this.#type) };
   }
 
   /** Begins the deletion of all objects that `selection` selects; an empty selection selects every object. */

@@ -38,16 +38,6 @@ export function decodeObject<K extends KubeObject>(
   return value as K;
 }
 
-/** @throws DecodeError (`protocol`) for anything but an object or a Status. */
-export function decodeDeleted<K extends KubeObject>(
-  value: unknown,
-  request: HttpRequest,
-  type: ExpectedType,
-): DeleteResult<K> {
-  if (isStatus(value)) return { type: 'status', status: value };
-  return { type: 'object', object: decodeObject<K>(value, request, type) };
-}
-
 /**
  * A page as an array, its objects as the server sent them: what a cache leaves out to be small is kept.
  *

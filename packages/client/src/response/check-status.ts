@@ -40,11 +40,13 @@ export async function checkStatus(
   { codec, mustDecode, signal, now }: CheckOptions,
 ): Promise<HttpResponse> {
   const { status } = response;
-  const contentType = contentTypeOf(response);
+  const contentType = response.headers['content-type'] ?? '';
   const isHtml = htmlType.test(contentType);
   const isWanted = mustDecode ? codec.decodes(contentType) : !isHtml;
   if (status >= 200 && status < 300 && isWanted) return response;
-  const refusal = { request, response, body: await readStart(response.body, signal), codec };
+  const body = await readStart(response.body, signal);
+  const text = new TextDecoder().decode(body);
+  const refusal = { request, response, contentType, body, text, codec };
   if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(refusal);
   throw apiError(refusal, now);
 }
@@ -62,17 +64,20 @@ const htmlType = /^(text\/html|application\/xhtml)/i;
 interface Refusal {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
+  /** Empty where the answer has none. */
+  readonly contentType: string;
   readonly body: Uint8Array;
+  readonly text: string;
   readonly codec: Codec;
 }
 
 function apiError(refusal: Refusal, now: number): ApiError {
-  const { request, response, body } = refusal;
+  const { request, response, text } = refusal;
   const status = decodeStatus(refusal) ?? synthesise(refusal);
   const { code, reason, message } = status;
   const named = reason ? `${code} ${reason}` : `${code}`;
   const said = message ? `: ${message}` : '';
-  const advice = adviceFor(status, textOf(body));
+  const advice = adviceFor(status, text);
   const hint = advice === undefined ? '' : `; ${advice}`;
   const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
   return new ApiError(`${describeRequest(request)}: the server answered ${named}${said}${hint}`, {
@@ -82,10 +87,9 @@ function apiError(refusal: Refusal, now: number): ApiError {
 }
 
 // Timeout handlers send a Status as text/plain and without its kind, and proxies send JSON whatever was asked for.
-function decodeStatus({ response, body, codec }: Refusal): Status | undefined {
-  const isExpected = codec.decodes(contentTypeOf(response));
+function decodeStatus({ response, contentType, body, codec }: Refusal): Status | undefined {
   try {
-    const value = (isExpected ? codec : jsonCodec).decode(body, 'a Status');
+    const value = (codec.decodes(contentType) ? codec : jsonCodec).decode(body, 'a Status');
     return isStatus(value) ? { ...value, code: value.code || response.status } : undefined;
   } catch {
     return undefined;
@@ -131,7 +135,7 @@ function foreignAnswer(refusal: Refusal): TransportError {
   const what =
     status >= 300 && status < 400 && location
       ? `a redirect to ${withoutQuery(location)}`
-      : `${headers['content-type'] ?? 'no content type'} (${excerptOf(refusal)})`;
+      : `${refusal.contentType || 'no content type'} (${excerptOf(refusal)})`;
   return new TransportError(
     `${describeRequest(refusal.request)}: the server answered ${status} with ${what}; ` +
       'it answered, but is not a Kubernetes API server: check the server URL, and what stands in front of it',
@@ -140,9 +144,7 @@ function foreignAnswer(refusal: Refusal): TransportError {
 }
 
 /** Of a body that is no Status: the title of an HTML page, or the first line. */
-function excerptOf({ response, body, codec }: Refusal): string {
-  const contentType = contentTypeOf(response);
-  const text = textOf(body);
+function excerptOf({ contentType, text, codec }: Refusal): string {
   if (htmlType.test(contentType)) {
     const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
     return title ? `an HTML page titled ${JSON.stringify(shorten(title))}` : 'an HTML page';
@@ -154,14 +156,6 @@ function excerptOf({ response, body, codec }: Refusal): string {
     return `a body that is no Status (${text.length} characters)`;
   // Some proxies answer with the request that they got.
   return shorten(line.replace(/\b(bearer|basic) +\S+/gi, '$1 …'));
-}
-
-function contentTypeOf({ headers }: HttpResponse): string {
-  return headers['content-type'] ?? '';
-}
-
-function textOf(body: Uint8Array): string {
-  return new TextDecoder().decode(body);
 }
 
 function shorten(text: string): string {
