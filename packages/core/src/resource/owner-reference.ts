@@ -28,9 +28,16 @@ export function controllerReference<K extends KubeObject>(resource: Resource<K>,
   return { ...ownerReference(resource, owner), controller: true, blockOwnerDeletion: true };
 }
 
-/** @example controllerOf(pod)?.kind; // 'ReplicaSet' */
-export function controllerOf(object: Pick<KubeObject, 'metadata'>): OwnerReference | undefined {
-  return object.metadata.ownerReferences?.find(({ controller }) => controller === true);
+/**
+ * The first owner reference with `controller: true`, whatever else the server wrote there.
+ *
+ * @example controllerOf(pod)?.kind; // 'ReplicaSet'
+ */
+export function controllerOf({ metadata }: Pick<KubeObject, 'metadata'>): OwnerReference | undefined {
+  const references: unknown = metadata.ownerReferences;
+  if (!Array.isArray(references)) return undefined;
+  const found = (references as readonly (OwnerReference | null)[]).find((each) => each?.controller === true);
+  return found ?? undefined;
 }
 
 /**

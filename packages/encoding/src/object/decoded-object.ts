@@ -9,13 +9,13 @@ import type {
   OwnerReference,
   ValueCodec,
 } from '@kube-rx/core';
-import { compareResourceVersions, isResourceVersion, objectKey } from '@kube-rx/core';
+import { compareResourceVersions, controllerOf, isResourceVersion, objectKey } from '@kube-rx/core';
 import { objectScanner } from '../json/object-scanner.ts';
 import { jsonValues } from '../json/parse-json.ts';
 import { keptWords } from '../json/places.ts';
 import { hashKey } from '../memory/key-hash.ts';
 import { ObjectJson } from './object-json.ts';
-import { findController, requireObject } from './raw-object.ts';
+import { requireObject } from './raw-object.ts';
 
 const toUtf8 = new TextEncoder();
 export const noLabels: Readonly<Record<string, string>> = Object.freeze({});
@@ -97,7 +97,7 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
   }
 
   get controller(): OwnerReference | undefined {
-    return findController(this.value);
+    return controllerOf(this.value);
   }
 
   get json(): ObjectJson {

@@ -1,13 +1,14 @@
 // An object that is read where its JSON lies: in the bytes it arrived in, or in the memory of a store. Its identity comes
 // from the places that the scan found, the rest on demand.
 
-import type {
-  EncodedObject,
-  ExpectedType,
-  KubeObject,
-  ObjectMeta,
-  OwnerReference,
-  ValueCodec,
+import {
+  controllerOf,
+  type EncodedObject,
+  type ExpectedType,
+  type KubeObject,
+  type ObjectMeta,
+  type OwnerReference,
+  type ValueCodec,
 } from '@kube-rx/core';
 import { jsonValues, parseJson } from '../json/parse-json.ts';
 import {
@@ -21,7 +22,7 @@ import {
 } from '../json/places.ts';
 import { compareVersions, DecodedObject, noLabels } from './decoded-object.ts';
 import type { ObjectJson } from './object-json.ts';
-import { completeType, findController, type RawObject } from './raw-object.ts';
+import { completeType, type RawObject } from './raw-object.ts';
 
 /** Remembers decoded objects for as long as it sees fit. */
 export interface DecodedMemo {
@@ -133,7 +134,7 @@ export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
 
   get controller(): OwnerReference | undefined {
     const { value } = this;
-    return value ? findController(value) : this.#parsePart<OwnerReference>(controllerPlace);
+    return value ? controllerOf(value) : this.#parsePart<OwnerReference>(controllerPlace);
   }
 
   isSameAs(other: EncodedObject<K>): boolean {

@@ -1,12 +1,6 @@
 // Checks that a decoded value is an object as servers promise it.
 
-import {
-  DecodeError,
-  type ExpectedType,
-  type KubeObject,
-  type ObjectMeta,
-  type OwnerReference,
-} from '@kube-rx/core';
+import { DecodeError, type ExpectedType, type ObjectMeta } from '@kube-rx/core';
 import { excerptOf } from '../json/excerpt.ts';
 
 /** What may be written to a decoded object that was checked. */
@@ -37,15 +31,6 @@ export function completeType(object: RawObject, type: ExpectedType): void {
   object.apiVersion ??= type.apiVersion;
   if (object.kind !== type.kind)
     throw violation(`has the kind ${formatKind(object.kind)}, not ${type.kind}`, object);
-}
-
-/** The first owner reference with `controller: true`, whatever else the server wrote there. */
-export function findController({ metadata }: KubeObject): OwnerReference | undefined {
-  const references: unknown = metadata.ownerReferences;
-  if (!Array.isArray(references)) return undefined;
-  return (
-    (references as readonly (OwnerReference | null)[]).find((each) => each?.controller === true) ?? undefined
-  );
 }
 
 /** A kind for a message; `unknown` for anything that is not the name of a kind, which may be secret. */
