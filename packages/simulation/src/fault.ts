@@ -93,30 +93,26 @@ const answer: Maker = (random) => ({
   times: 1 + random.below(4),
 });
 
+function lasting(draw: (random: Random) => ScheduledFault['fault'], fromMs: number, toMs: number): Maker {
+  return (random) => ({ fault: draw(random), forMs: random.between(fromMs, toMs) });
+}
+
+const lapses = ['dropBookmarks', 'ignoreSendInitialEvents', 'flap', 'ignoreTimeoutSeconds'] as const;
+
 const makers: readonly [Maker, ...Maker[]] = [
   (random) => ({ fault: { type: random.pick(['cut', 'end']) } }),
   // Mostly inside a frame.
   (random) => ({ fault: { type: random.pick(['cut', 'end']), afterBytes: random.below(600) } }),
   () => ({ fault: { type: 'silence' } }),
-  (random) => ({ fault: { type: random.pick(['refuse', 'delay']) }, forMs: random.between(10, 20_000) }),
-  (random) => ({
-    fault: { type: 'latency', maxMs: random.between(1, 2000) },
-    forMs: random.between(1000, 60_000),
-  }),
-  (random) => ({
-    fault: { type: 'drip', bytes: 1 + random.below(40), everyMs: random.below(3) },
-    forMs: random.between(1000, 30_000),
-  }),
-  (random) => ({
-    fault: { type: 'duplicate', copies: 2 + random.below(2) },
-    forMs: random.between(1000, 30_000),
-  }),
-  (random) => ({
-    fault: {
-      type: random.pick(['dropBookmarks', 'ignoreSendInitialEvents', 'flap', 'ignoreTimeoutSeconds']),
-    },
-    forMs: random.between(1000, 90_000),
-  }),
+  lasting((random) => ({ type: random.pick(['refuse', 'delay']) }), 10, 20_000),
+  lasting((random) => ({ type: 'latency', maxMs: random.between(1, 2000) }), 1000, 60_000),
+  lasting(
+    (random) => ({ type: 'drip', bytes: 1 + random.below(40), everyMs: random.below(3) }),
+    1000,
+    30_000,
+  ),
+  lasting((random) => ({ type: 'duplicate', copies: 2 + random.below(2) }), 1000, 30_000),
+  lasting((random) => ({ type: random.pick(lapses) }), 1000, 90_000),
   answer,
   answer,
   (random) => ({ fault: random.pick(events) }),

@@ -39,8 +39,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   #lastAt = 0;
   #stalled = false;
   // What happens after so many more bytes have arrived, or frames have been sent.
-  #afterBytes: Countdown | undefined;
-  #afterFrames: Countdown | undefined;
+  readonly #due = new Map<'bytes' | 'frames', { left: number; readonly act: () => void }>();
 
   constructor(clock: Clock, conditions: Conditions, onClose: () => void) {
     this.#clock = clock;
@@ -65,12 +64,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
         const piece = chunk.subarray(at, at + pieceBytes);
         this.#later(at === 0 ? 0 : pieceEveryMs, () => this.#arrive(piece));
       }
-    const due = this.#afterFrames;
-    if (!isFrame || !due) return;
-    due.left -= 1;
-    if (due.left > 0) return;
-    this.#afterFrames = undefined;
-    due.act();
+    if (isFrame) this.#count('frames', 1);
   }
 
   /** Ends the body, behind all that was sent. */
@@ -82,21 +76,21 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   inflict(fault: ConnectionFault): void {
     switch (fault.type) {
       case 'cut':
-        this.#afterMoreBytes(fault.afterBytes, () => this.#close(connectionReset()));
+        this.#after('bytes', fault.afterBytes, () => this.#close(connectionReset()));
         return;
       case 'end':
-        if (fault.afterFrames === undefined) this.#afterMoreBytes(fault.afterBytes, () => this.#close());
-        else this.#afterMoreFrames(fault.afterFrames, () => this.finish());
+        if (fault.afterFrames === undefined) this.#after('bytes', fault.afterBytes, () => this.#close());
+        else this.#after('frames', fault.afterFrames, () => this.finish());
         return;
       case 'silence':
-        this.#afterMoreBytes(fault.afterBytes, () => (this.#stalled = true));
+        this.#after('bytes', fault.afterBytes, () => (this.#stalled = true));
         return;
       case 'garbage':
-        this.#afterMoreFrames(fault.afterFrames, () => this.#sendLine(fault.line ?? 'this is no frame'));
+        this.#after('frames', fault.afterFrames, () => this.#sendLine(fault.line ?? 'this is no frame'));
         return;
       case 'errorEvent': {
         const line = JSON.stringify({ type: 'ERROR', object: statusOfFault(fault) });
-        this.#afterMoreFrames(fault.afterFrames, () => this.#sendLine(line));
+        this.#after('frames', fault.afterFrames, () => this.#sendLine(line));
         return;
       }
       default:
@@ -138,27 +132,26 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     this.send(new TextEncoder().encode(`${line}\n`), true);
   }
 
-  #afterMoreBytes(left = 0, act: () => void): void {
+  #after(unit: 'bytes' | 'frames', left = 0, act: () => void): void {
     if (left === 0) act();
-    else this.#afterBytes = { left, act };
+    else this.#due.set(unit, { left, act });
   }
 
-  #afterMoreFrames(left = 0, act: () => void): void {
-    if (left === 0) act();
-    else this.#afterFrames = { left, act };
+  #count(unit: 'bytes' | 'frames', more: number): void {
+    const due = this.#due.get(unit);
+    if (!due) return;
+    due.left -= more;
+    if (due.left > 0) return;
+    this.#due.delete(unit);
+    due.act();
   }
 
   #arrive(piece: Uint8Array): void {
     if (this.closed || this.#stalled) return;
-    const due = this.#afterBytes;
-    const rest = due ? piece.subarray(0, due.left) : piece;
+    const rest = piece.subarray(0, this.#due.get('bytes')?.left);
     if (rest.length > 0) this.#arrived.push(rest);
     this.#pulls.wake();
-    if (!due) return;
-    due.left -= rest.length;
-    if (due.left > 0) return;
-    this.#afterBytes = undefined;
-    due.act();
+    this.#count('bytes', rest.length);
   }
 
   // What has arrived can still be read; what is under way is lost.
@@ -185,11 +178,6 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     });
     this.#timers.add(timer);
   }
-}
-
-interface Countdown {
-  left: number;
-  readonly act: () => void;
 }
 
 export function connectionReset(): TransportError {
