@@ -54,15 +54,7 @@ export function groupVersionOf(list: ApiResourceList): GroupVersion {
   const resources = byName
     .filter(({ name }) => !name.includes('/'))
     .map(({ name: plural, singularName: singular = '', kind, namespaced, verbs, shortNames, categories }) => {
-      const subresources = byName
-        .filter(({ name }) => name.startsWith(`${plural}/`))
-        .map((own) => ({
-          name: own.name.slice(plural.length + 1),
-          kind: own.kind,
-          group: own.group,
-          version: own.version,
-          verbs: own.verbs,
-        }));
+      const subresources = byName.filter(({ name }) => name.startsWith(`${plural}/`)).map(subresourceOf);
       return {
         plural,
         singular,
@@ -75,4 +67,8 @@ export function groupVersionOf(list: ApiResourceList): GroupVersion {
       };
     });
   return { group, version, resources };
+}
+
+function subresourceOf({ name, kind, group, version, verbs }: ApiSubresource): ApiSubresource {
+  return { name: name.slice(name.indexOf('/') + 1), kind, group, version, verbs };
 }

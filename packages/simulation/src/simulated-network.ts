@@ -154,8 +154,7 @@ function bookmarkAt(resourceVersion: string): Uint8Array {
 
 function asTransportError(error: unknown): Error {
   if (error instanceof DOMException) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'ECONNRESET';
-  return error instanceof Error
-    ? new TransportError(error.message, { code, cause: error })
-    : connectionReset();
+  if (!(error instanceof Error)) return connectionReset();
+  const code = 'code' in error ? String(error.code) : 'ECONNRESET';
+  return new TransportError(error.message, { code, cause: error });
 }

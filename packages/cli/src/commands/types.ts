@@ -89,15 +89,16 @@ async function fromCluster(flags: TypesFlags, terminal: Terminal): Promise<Modul
 }
 
 interface GroupList {
-  readonly groups?: readonly {
-    readonly name: string;
-    readonly versions: readonly { readonly groupVersion: string }[];
-  }[];
+  readonly groups?: readonly { name: string; versions: readonly { groupVersion: string }[] }[];
 }
 
 async function schemasOf(client: Client, groupVersion: string, terminal: Terminal): Promise<Schemas> {
   try {
-    const document = await getJson<OpenApi>(client, `/openapi/v3/apis/${groupVersion}`, terminal);
+    const document = await getJson<{ components?: { schemas?: Schemas } }>(
+      client,
+      `/openapi/v3/apis/${groupVersion}`,
+      terminal,
+    );
     return document.components?.schemas ?? {};
   } catch (error) {
     if (!isNotFound(error)) throw error;
@@ -106,10 +107,6 @@ async function schemasOf(client: Client, groupVersion: string, terminal: Termina
       { cause: error },
     );
   }
-}
-
-interface OpenApi {
-  readonly components?: { readonly schemas?: Schemas };
 }
 
 async function getJson<T>(client: Client, path: string, { signal }: Terminal): Promise<T> {
