@@ -1,7 +1,8 @@
 // The changes that a consumer was not told yet, coalesced: for each changed key, in order, what the consumer knows.
 
-import type { EncodedObject, KubeObject } from '@kube-rx/core';
-import { Change } from './change.ts';
+import type { KubeObject } from '@kube-rx/core';
+import { addedChanges, Change } from './change.ts';
+import { Delivery } from './delivery.ts';
 import type { Store } from './store.ts';
 
 /** What a consumer has not been told of one object. */
@@ -14,51 +15,27 @@ interface Pending<K extends KubeObject> {
   exists: boolean;
 }
 
-// Keys read before the event loop turns. A count, not a time, so that a simulation is deterministic.
-const portion = 1000;
-
 export class Backlog<K extends KubeObject> {
   readonly #store: Store<K>;
-  readonly #onMore: () => void;
+  readonly #delivery: Delivery<K>;
+  readonly #unobserve: () => void;
   readonly #pending = new Map<string, Pending<K>>();
   // Kept between calls: a new iterator would step over every deleted entry again.
   #keys: Iterator<string> | undefined;
   // A key whose deletion was told, and whose new object comes next.
   #again: string | undefined;
-  // The part of the initial contents that was not read yet. Nothing is told before all of it was.
-  #rest: Iterator<EncodedObject<K>> | undefined;
-  #next: NodeJS.Immediate | undefined;
 
   /** Everything in the store, to be told as `added`. `onMore` is called when there may be something to shift. */
   constructor(store: Store<K>, onMore: () => void) {
     this.#store = store;
-    this.#onMore = onMore;
-    this.#rest = store.snapshot()[Symbol.iterator]();
-    this.#readOn();
-  }
-
-  note(change: Change<K>): void {
-    const { type, key, encoded, finalStateUnknown } = change;
-    let pending = this.#pending.get(key);
-    if (!pending) {
-      pending = { known: type !== 'added', gone: undefined, exists: false };
-      this.#pending.set(key, pending);
-    }
-    if (type === 'deleted') {
-      // A copy, so that it pins no slab while it waits.
-      if (pending.known)
-        pending.gone = finalStateUnknown
-          ? Change.unseenDeletion(encoded.own())
-          : new Change('deleted', encoded.own());
-      pending.known = false;
-      pending.exists = false;
-      if (!pending.gone) this.#pending.delete(key);
-    } else pending.exists = true;
-    this.#onMore();
+    this.#delivery = new Delivery((change) => this.#note(change), onMore);
+    this.#unobserve = store.observeBatches((batch) => this.#delivery.push(batch));
+    this.#delivery.push(addedChanges(store.snapshot()));
   }
 
   shift(): Change<K> | undefined {
-    if (this.#rest) return undefined;
+    // The store is ahead of changes that were not noted yet.
+    if (!this.#delivery.isIdle) return undefined;
     for (let key = this.#nextKey(); key !== undefined; key = this.#nextKey()) {
       const pending = this.#pending.get(key);
       if (!pending) continue;
@@ -75,8 +52,27 @@ export class Backlog<K extends KubeObject> {
   }
 
   close(): void {
-    this.#rest = undefined;
-    clearImmediate(this.#next);
+    this.#unobserve();
+    this.#delivery.close();
+  }
+
+  #note(change: Change<K>): void {
+    const { type, key, encoded, finalStateUnknown } = change;
+    let pending = this.#pending.get(key);
+    if (!pending) {
+      pending = { known: type !== 'added', gone: undefined, exists: false };
+      this.#pending.set(key, pending);
+    }
+    if (type === 'deleted') {
+      // A copy, so that it pins no slab while it waits.
+      if (pending.known)
+        pending.gone = finalStateUnknown
+          ? Change.unseenDeletion(encoded.own())
+          : new Change('deleted', encoded.own());
+      pending.known = false;
+      pending.exists = false;
+      if (!pending.gone) this.#pending.delete(key);
+    } else pending.exists = true;
   }
 
   #nextKey(): string | undefined {
@@ -88,29 +84,5 @@ export class Backlog<K extends KubeObject> {
     if (!next.done) return next.value;
     this.#keys = undefined;
     return undefined;
-  }
-
-  #readOn(): void {
-    for (let left = portion; left > 0; left -= 1) {
-      const next: IteratorResult<EncodedObject<K>, unknown> | undefined = this.#rest?.next();
-      if (!next || next.done) {
-        this.#rest = undefined;
-        this.#onMore();
-        return;
-      }
-      this.#begin(next.value.key);
-    }
-    this.#next = setImmediate(() => this.#readOn());
-  }
-
-  #begin(key: string): void {
-    const pending = this.#pending.get(key);
-    if (!pending) this.#pending.set(key, { known: false, gone: undefined, exists: true });
-    else {
-      // It changed since: only the outcome is told.
-      pending.known = false;
-      pending.gone = undefined;
-      if (!pending.exists) this.#pending.delete(key);
-    }
   }
 }

@@ -36,9 +36,6 @@ export async function* coalescedChanges<K extends KubeObject>(
       changes.wake();
     });
   });
-  const unobserve = store.observeBatches((batch) => {
-    for (const change of batch) backlog.note(change);
-  });
   const stopListening = onAbort(signal, () => changes.end());
   try {
     let told = 0;
@@ -49,7 +46,6 @@ export async function* coalescedChanges<K extends KubeObject>(
     }
     return undefined;
   } finally {
-    unobserve();
     backlog.close();
     stopListening();
   }

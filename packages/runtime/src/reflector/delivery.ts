@@ -10,14 +10,20 @@ const portion = 1000;
 
 export class Delivery<K extends KubeObject> {
   readonly #deliver: (change: Change<K>) => void;
+  readonly #onIdle: () => void;
   readonly #waiting: Iterator<Change<K>>[] = [];
   #next: NodeJS.Immediate | undefined;
   #busy = false;
   #closed = false;
 
-  /** `deliver` must not throw. */
-  constructor(deliver: (change: Change<K>) => void) {
+  /** `onIdle`: all that was pushed has been delivered. Neither may throw. */
+  constructor(deliver: (change: Change<K>) => void, onIdle: () => void = () => undefined) {
     this.#deliver = deliver;
+    this.#onIdle = onIdle;
+  }
+
+  get isIdle(): boolean {
+    return this.#waiting.length === 0;
   }
 
   /** Delivers the first portion synchronously, unless earlier changes still wait. */
@@ -44,7 +50,8 @@ export class Delivery<K extends KubeObject> {
       this.#deliver(change);
     }
     this.#busy = false;
-    if (this.#waiting.length > 0 && !this.#closed) this.#next = setImmediate(() => this.#drain());
+    if (!this.isIdle) this.#next = setImmediate(() => this.#drain());
+    else if (!this.#closed) this.#onIdle();
   }
 
   #nextChange(): Change<K> | undefined {

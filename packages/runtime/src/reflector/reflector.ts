@@ -1,7 +1,7 @@
 // A watcher, a store and its subscriptions, wired together: what most users need.
 
 import { DeadlineError } from '@kube-rx/client';
-import { type Clock, type KubeObject, onAbort } from '@kube-rx/core';
+import { type KubeObject, onAbort } from '@kube-rx/core';
 import {
   endWith,
   firstValueFrom,
@@ -53,7 +53,6 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   readonly #ready = new ReplaySubject<unknown>(1);
   readonly #closing = new AbortController();
   readonly #driver: WatcherDriver<K>;
-  readonly #clock: Clock;
   readonly #writer: StoreWriter<K>;
 
   /** Use `reflector`. */
@@ -71,7 +70,6 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     void store.whenReady.then((ready) => this.#ready.next(ready));
     this.changes$ = this.#untilEnd(changesOf(store));
     this.status$ = this.#status.asObservable();
-    this.#clock = resolved.clock;
     this.#driver = new WatcherDriver(source, resolved, {
       next: (event) => writer.apply(event),
       borrows: true,
@@ -104,7 +102,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
 
   /** What a selection has, again whenever that changes: see `liveQuery`. Ends as `changes$` does. */
   liveQuery(options: LiveQueryOptions<K> = {}): Observable<readonly K[]> {
-    return this.#untilEnd(liveQuery(this.store, { clock: this.#clock, ...options }));
+    return this.#untilEnd(liveQuery(this.store, { clock: this.#driver.options.clock, ...options }));
   }
 
   /**
@@ -163,7 +161,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     signal?.throwIfAborted();
     const late = new Observable<never>((subscriber) => {
       if (timeout === undefined) return;
-      const timer = this.#clock.schedule(timeout, () => {
+      const timer = this.#driver.options.clock.schedule(timeout, () => {
         const { phase, lastError: cause } = this.status;
         const trouble = cause ? `: ${cause.message}` : '';
         const message = `the cache ${problem} after ${timeout} ms (${phase})${trouble}`;

@@ -136,22 +136,13 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
 
   #perform(effect: Effect): void {
     this.#release();
-    const { signal } = this.#abort;
-    switch (effect.type) {
-      case 'wait':
-        this.idleTimer.after(effect.delayMs, () => this.report({ type: 'alarm' }, effect.id));
-        return;
-      case 'list':
-      case 'watch':
-        this.#passGate(() => void this.#send(effect, signal));
-        return;
-      default:
-        effect satisfies never;
+    if (effect.type === 'wait') {
+      this.idleTimer.after(effect.delayMs, () => this.report({ type: 'alarm' }, effect.id));
+      return;
     }
-  }
-
-  /** A request for an initial state waits for a place at the gate, and keeps it until the state is complete or failed. */
-  #passGate(start: () => void): void {
+    const { signal } = this.#abort;
+    const start = (): void => void this.#send(effect, signal);
+    // A request for an initial state waits for a place at the gate, and keeps it until the state is complete or failed.
     if (!this.machine.initializing || this.#leaveGate) start();
     else this.#leaveGate = this.#server.enter(start);
   }
@@ -162,15 +153,8 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   }
 
   async #send(effect: Effect & { type: 'list' | 'watch' }, signal: AbortSignal): Promise<void> {
-    let report: Report<K>;
-    try {
-      report = await (effect.type === 'list'
-        ? readList(this, effect, signal)
-        : readWatch(this, effect, signal));
-    } catch (error) {
-      report = this.#failure(error, signal);
-    }
-    this.report(report, effect.id);
+    const answer = effect.type === 'list' ? readList(this, effect, signal) : readWatch(this, effect, signal);
+    this.report(await answer.catch((thrown: unknown) => this.#failure(thrown, signal)), effect.id);
   }
 
   #failure(thrown: unknown, signal: AbortSignal): Report<K> {
