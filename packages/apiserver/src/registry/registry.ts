@@ -141,7 +141,6 @@ export class Registry {
       revisions: this.#revisions,
       history: this.#history,
       quota: this.#quota,
-      since: this.#revisions.current,
     });
   }
 

@@ -1,6 +1,6 @@
 // What happens to a custom object on its way in: unknown fields go, defaults come, the rest is checked.
 
-import { isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { type JsonObject, objectAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { invalid } from '../status-error.ts';
 import { type Strictness, tellOf } from '../types/complaints.ts';
@@ -11,7 +11,7 @@ import { validate } from './validate.ts';
 /** The object without what its schema does not know; refused or warned of as asked. */
 export function pruneObject(served: ServedResource, object: JsonObject, strictness: Strictness): JsonObject {
   const pruned = pruneConfig(served, object, strictness);
-  return served.schema ? whole(withDefaults(served.schema, pruned)) : pruned;
+  return served.schema ? objectAt(withDefaults(served.schema, pruned)) : pruned;
 }
 
 /** The same without defaults, for the configuration of an apply: its manager owns what it writes, no defaults. */
@@ -22,7 +22,7 @@ export function pruneConfig(
 ): JsonObject {
   if (!schema) return object;
   const unknown: string[] = [];
-  const pruned = whole(prune(schema, object, unknown));
+  const pruned = objectAt(prune(schema, object, { unknown, path: '' }));
   const complaints = unknown.toSorted().map(unknownField);
   tellOf({ strict: complaints, warnings: complaints }, resource, strictness);
   return pruned;
@@ -31,7 +31,7 @@ export function pruneConfig(
 /** Paths of what a custom object has and its schema does not know. */
 export function unknownFields({ schema }: ServedResource, object: JsonObject): string[] {
   const unknown: string[] = [];
-  if (schema) prune(schema, object, unknown);
+  if (schema) prune(schema, object, { unknown, path: '' });
   return unknown.toSorted();
 }
 
@@ -43,8 +43,4 @@ export function validateObject(
 ): void {
   const faults = schema ? validate(schema, object, { path: '', told }) : [];
   if (faults.length > 0) throw invalid(resource, name, faults);
-}
-
-function whole(value: Json): JsonObject {
-  return isJsonObject(value) ? value : {};
 }

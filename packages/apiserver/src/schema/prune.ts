@@ -1,23 +1,20 @@
 // Takes out what the schema does not know, and fills in what it has defaults for.
 
-import { isJsonArray, isJsonObject, type Json, type JsonObject, objectAt, valueAt } from '../json/json.ts';
+import { isJsonArray, isJsonObject, type Json, objectAt, valueAt } from '../json/json.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema, typeFields } from './structural.ts';
 
-/** The object without unknown fields, whose paths go to `unknown`. */
-export function prune(schema: Schema, object: Json, unknown: string[]): Json {
-  return pruneBelow(schema, object, { unknown, path: '' });
-}
-
 interface Place {
+  /** Takes the paths of unknown fields. */
   readonly unknown: string[];
   /** `''` for the whole object. */
   readonly path: string;
 }
 
-function pruneBelow(schema: Schema, value: Json, { unknown, path }: Place): Json {
+/** The value without unknown fields. */
+export function prune(schema: Schema, value: Json, { unknown, path }: Place): Json {
   if (isJsonArray(value)) {
     const items = itemSchema(schema);
-    return value.map((item, at) => pruneBelow(items, item, { unknown, path: childPath(path, at) }));
+    return value.map((item, at) => prune(items, item, { unknown, path: childPath(path, at) }));
   }
   if (!isJsonObject(value)) return value;
   const embedded = path === '' || isTrue(schema, 'x-kubernetes-embedded-resource');
@@ -27,7 +24,7 @@ function pruneBelow(schema: Schema, value: Json, { unknown, path }: Place): Json
     const at = childPath(path, key);
     const known = propertySchema(schema, key);
     if (embedded && typeFields.has(key)) kept.push([key, inner]);
-    else if (known) kept.push([key, pruneBelow(known, inner, { unknown, path: at })]);
+    else if (known) kept.push([key, prune(known, inner, { unknown, path: at })]);
     else if (keepAll) kept.push([key, inner]);
     else unknown.push(at);
   }
@@ -39,17 +36,16 @@ export function withDefaults(schema: Schema, value: Json): Json {
   if (isJsonArray(value)) return value.map((item) => withDefaults(itemSchema(schema), item));
   if (!isJsonObject(value)) return value;
   const present = Object.entries(value).filter(([key, inner]) => inner !== null || allowsNull(schema, key));
-  const filled = Object.fromEntries(present);
-  const missing: [string, Json][] = [];
+  const entries = new Map(present);
   for (const [key, property] of Object.entries(objectAt(schema, 'properties'))) {
-    const fallback = isJsonObject(property) ? valueAt(property, 'default') : undefined;
-    if (fallback !== undefined && !Object.hasOwn(filled, key)) missing.push([key, fallback]);
+    const fallback = valueAt(property, 'default');
+    if (fallback !== undefined && !entries.has(key)) entries.set(key, fallback);
   }
-  const entries = [...Object.entries(filled), ...missing].map(([key, inner]): [string, Json] => {
+  const complete = Array.from(entries, ([key, inner]): [string, Json] => {
     const known = propertySchema(schema, key);
     return [key, known ? withDefaults(known, inner) : inner];
   });
-  return Object.fromEntries(entries) satisfies JsonObject;
+  return Object.fromEntries(complete);
 }
 
 function allowsNull(schema: Schema, key: string): boolean {

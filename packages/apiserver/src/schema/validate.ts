@@ -14,7 +14,14 @@ import {
   stringsAt,
   valueAt,
 } from '../json/json.ts';
-import { type FieldFault, invalidValue, required, tooLong, unsupportedValue } from '../status-error.ts';
+import {
+  type FieldFault,
+  invalidValue,
+  invalidValues,
+  required,
+  tooLong,
+  unsupportedValue,
+} from '../status-error.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema } from './structural.ts';
 
 /** Where a value stands. */
@@ -79,20 +86,16 @@ function mistyped(wanted: string, found: string, place: Place): FieldFault {
 type Say = (found: unknown, what: string) => FieldFault;
 
 function validateNumber(schema: Schema, value: number, say: Say): FieldFault[] {
-  const faults: FieldFault[] = [];
-  const maximum = numberAt(schema, 'maximum');
-  const minimum = numberAt(schema, 'minimum');
+  const maximum = numberAt(schema, 'maximum') ?? Infinity;
+  const minimum = numberAt(schema, 'minimum') ?? -Infinity;
+  const below = isTrue(schema, 'exclusiveMaximum');
+  const above = isTrue(schema, 'exclusiveMinimum');
   const multiple = numberAt(schema, 'multipleOf');
-  if (maximum !== undefined) {
-    if (isTrue(schema, 'exclusiveMaximum') && value >= maximum)
-      faults.push(say(value, `should be less than ${maximum}`));
-    else if (value > maximum) faults.push(say(value, `should be less than or equal to ${maximum}`));
-  }
-  if (minimum !== undefined) {
-    if (isTrue(schema, 'exclusiveMinimum') && value <= minimum)
-      faults.push(say(value, `should be greater than ${minimum}`));
-    else if (value < minimum) faults.push(say(value, `should be greater than or equal to ${minimum}`));
-  }
+  const faults: FieldFault[] = [];
+  if (below ? value >= maximum : value > maximum)
+    faults.push(say(value, `should be less than ${below ? '' : 'or equal to '}${maximum}`));
+  if (above ? value <= minimum : value < minimum)
+    faults.push(say(value, `should be greater than ${above ? '' : 'or equal to '}${minimum}`));
   if (multiple !== undefined && value % multiple !== 0)
     faults.push(say(value, `should be a multiple of ${multiple}`));
   return faults;
@@ -123,25 +126,32 @@ function matches(pattern: string, value: string): boolean {
   }
 }
 
-function validateArray(schema: Schema, value: readonly Json[], { path: field, told }: Place): FieldFault[] {
-  const faults: FieldFault[] = [];
-  const most = numberAt(schema, 'maxItems');
-  const least = numberAt(schema, 'minItems');
-  if (most !== undefined && value.length > most) faults.push(tooMany(field, value.length, most));
-  if (least !== undefined && value.length < least)
-    faults.push(invalidValue(field, value.length, `${field} in body should have at least ${least} items`));
-  faults.push(
-    ...value.flatMap((item, at) => validate(itemSchema(schema), item, { path: childPath(field, at), told })),
-  );
-  return [...faults, ...duplicates(schema, value, field)];
+function validateArray(schema: Schema, value: readonly Json[], { path, told }: Place): FieldFault[] {
+  const items = itemSchema(schema);
+  return [
+    ...validateSize(schema, path, { count: value.length, of: 'Items' }),
+    ...value.flatMap((item, at) => validate(items, item, { path: childPath(path, at), told })),
+    ...duplicates(schema, value, path),
+  ];
 }
 
-function tooMany(field: string, count: number, most: number): FieldFault {
-  return {
-    field,
-    reason: 'FieldValueTooMany',
-    message: `Too many: ${count}: must have at most ${most} items`,
-  };
+function validateSize(
+  schema: Schema,
+  field: string,
+  { count, of }: { readonly count: number; readonly of: 'Items' | 'Properties' },
+): FieldFault[] {
+  const most = numberAt(schema, `max${of}`) ?? Infinity;
+  const least = numberAt(schema, `min${of}`) ?? 0;
+  const faults: FieldFault[] = [];
+  if (count > most) {
+    const message = `Too many: ${count}: must have at most ${most} items`;
+    faults.push({ field, reason: 'FieldValueTooMany', message });
+  }
+  if (count < least)
+    faults.push(
+      invalidValue(field, count, `${field} in body should have at least ${least} ${of.toLowerCase()}`),
+    );
+  return faults;
 }
 
 function duplicates(schema: Schema, value: readonly Json[], field: string): FieldFault[] {
@@ -159,16 +169,12 @@ function duplicates(schema: Schema, value: readonly Json[], field: string): Fiel
   const seen: Json[] = [];
   return value.flatMap((item, at): FieldFault[] => {
     const own = identity(item);
-    if (seen.some((other) => jsonEquals(other, own)))
-      return [
-        {
-          field: childPath(field, at),
-          reason: 'FieldValueDuplicate',
-          message: `Duplicate value: ${JSON.stringify(own)}`,
-        },
-      ];
-    seen.push(own);
-    return [];
+    if (!seen.some((other) => jsonEquals(other, own))) {
+      seen.push(own);
+      return [];
+    }
+    const message = `Duplicate value: ${JSON.stringify(own)}`;
+    return [{ field: childPath(field, at), reason: 'FieldValueDuplicate', message }];
   });
 }
 
@@ -176,12 +182,7 @@ function validateObject(schema: Schema, value: JsonObject, { path, told }: Place
   const faults = stringsAt(schema, 'required')
     .filter((key) => !Object.hasOwn(value, key))
     .map((key) => required(childPath(path, key)));
-  const count = Object.keys(value).length;
-  const most = numberAt(schema, 'maxProperties');
-  const least = numberAt(schema, 'minProperties');
-  if (most !== undefined && count > most) faults.push(tooMany(path, count, most));
-  if (least !== undefined && count < least)
-    faults.push(invalidValue(path, count, `${path} in body should have at least ${least} properties`));
+  faults.push(...validateSize(schema, path, { count: Object.keys(value).length, of: 'Properties' }));
   for (const [key, inner] of Object.entries(value)) {
     const known = propertySchema(schema, key);
     if (known && !(path === '' && key === 'metadata'))
@@ -200,23 +201,21 @@ function validateEnum(schema: Schema, value: Json, field: string): FieldFault[] 
 
 function validateJunctors(schema: Schema, value: Json, place: Place): FieldFault[] {
   const { path } = place;
-  const passing = (keyword: string): number[] =>
-    objectsAt(schema, keyword).flatMap((one, at) => (validate(one, value, place).length === 0 ? [at] : []));
-  const count = (keyword: string): number => arrayAt(schema, keyword).length;
-  const fault = (what: string): FieldFault =>
-    invalidValue(path === '' ? '<nil>' : path, '', `${JSON.stringify(path)} must ${what}`);
-  const faults: FieldFault[] = [];
-  if (count('anyOf') > 0 && passing('anyOf').length === 0)
-    faults.push(fault('validate at least one schema (anyOf)'));
-  if (count('oneOf') > 0) {
-    const found = passing('oneOf').length;
-    if (found === 0) faults.push(fault('validate one and only one schema (oneOf). Found none valid'));
-    if (found > 1)
-      faults.push(fault(`validate one and only one schema (oneOf). Found ${found} valid alternatives`));
-  }
-  if (passing('allOf').length < count('allOf')) faults.push(fault('validate all the schemas (allOf)'));
+  const passes = (inner: Schema): boolean => validate(inner, value, place).length === 0;
+  const junctor = (keyword: string): { count: number; passed: number } => {
+    const schemas = objectsAt(schema, keyword);
+    return { count: schemas.length, passed: schemas.filter(passes).length };
+  };
+  const [any, one, all] = [junctor('anyOf'), junctor('oneOf'), junctor('allOf')];
   const not = valueAt(schema, 'not');
-  if (isJsonObject(not) && validate(not, value, place).length === 0)
-    faults.push(fault('not validate the schema (not)'));
-  return faults;
+  const wanted: string[] = [];
+  if (any.count > 0 && any.passed === 0) wanted.push('validate at least one schema (anyOf)');
+  if (one.count > 0 && one.passed !== 1) {
+    const found = one.passed === 0 ? 'none valid' : `${one.passed} valid alternatives`;
+    wanted.push(`validate one and only one schema (oneOf). Found ${found}`);
+  }
+  if (all.passed < all.count) wanted.push('validate all the schemas (allOf)');
+  if (isJsonObject(not) && passes(not)) wanted.push('not validate the schema (not)');
+  const complaints = wanted.map((what) => `${JSON.stringify(path)} must ${what}`);
+  return invalidValues(path === '' ? '<nil>' : path, '', complaints);
 }

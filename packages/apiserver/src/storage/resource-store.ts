@@ -20,8 +20,6 @@ export interface ResourceStoreOptions {
   readonly history: HistoryLimits;
   /** Shared by all stores. */
   readonly quota: Quota;
-  /** The revision at which the kind's history begins. */
-  readonly since: number;
 }
 
 /** `owed`: what the server must write whether there is room or not, as the mark of a deletion. */
@@ -42,8 +40,8 @@ export class ResourceStore {
     this.#revisions = options.revisions;
     this.#historyLimits = options.history;
     this.#quota = options.quota;
-    this.#progress = options.since;
-    this.#history = new History(options.history, options.since, this.#objects);
+    this.#progress = options.revisions.current;
+    this.#history = new History(options.history, this.#progress, this.#objects);
   }
 
   /** The present state; it stays as it is while others write. */

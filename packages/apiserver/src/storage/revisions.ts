@@ -8,26 +8,17 @@ interface Waiter {
 }
 
 export class Revisions {
-  #current: number;
-  #waiters: readonly Waiter[] = [];
-
-  constructor(current = 1) {
-    this.#current = current;
-  }
+  #current = 1;
+  readonly #waiters: Set<Waiter> = new Set();
 
   get current(): number {
     return this.#current;
   }
 
-  /** The revision of the write that is being made. */
-  advance(): number {
+  /** For the write that is being made. */
+  advance(): void {
     this.#current += 1;
-    const due = this.#waiters.filter((waiter) => waiter.revision <= this.#current);
-    if (due.length > 0) {
-      this.#waiters = this.#waiters.filter((waiter) => waiter.revision > this.#current);
-      for (const waiter of due) waiter.resume();
-    }
-    return this.#current;
+    for (const { revision, resume } of this.#waiters) if (revision <= this.#current) resume();
   }
 
   /** Sets the revision, as after the restore of a backup. */
@@ -38,19 +29,13 @@ export class Revisions {
   /** Waits until `revision` is reached; false when `timeoutMs` passed before. */
   async reach(revision: number, clock: Clock, timeoutMs: number): Promise<boolean> {
     if (revision <= this.#current) return true;
-    return new Promise((resolve) => {
-      const waiter: Waiter = {
-        revision,
-        resume: () => {
-          timer.cancel();
-          resolve(true);
-        },
-      };
-      const timer = clock.schedule(timeoutMs, () => {
-        this.#waiters = this.#waiters.filter((other) => other !== waiter);
-        resolve(false);
-      });
-      this.#waiters = [...this.#waiters, waiter];
-    });
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = clock.schedule(timeoutMs, () => resolve(false));
+    const waiter = { revision, resume: () => resolve(true) };
+    this.#waiters.add(waiter);
+    const reached = await promise;
+    timer.cancel();
+    this.#waiters.delete(waiter);
+    return reached;
   }
 }

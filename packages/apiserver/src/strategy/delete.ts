@@ -1,7 +1,7 @@
 // Deletes an object, or begins to: finalizers, a grace period or a policy for its dependents keep it for now.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/delete.go and generic/registry/store.go
 
-import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, textAt, without } from '../json/json.ts';
+import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, textAt, withKey } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { conflict } from '../status-error.ts';
@@ -84,11 +84,11 @@ function mark(server: ServerContext, served: ServedResource, doomed: Doomed): Js
   if (gracePeriod && begun && (numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0) > 0)
     return shortened(server, object, doomed.gracePeriodSeconds);
   const finalizers = finalizersFor(held, doomed);
-  const next = { ...object, metadata: { ...metadata, finalizers } };
+  const kept = withKey(metadata, 'finalizers', finalizers.length > 0 ? finalizers : undefined);
+  const next = { ...object, metadata: kept };
   if (gracePeriod && !begun)
     return deletedAfter(server, next, gracePeriod(object, doomed.gracePeriodSeconds));
-  if (begun && finalizers.length === 0 && held.length > 0)
-    return { ...object, metadata: without(metadata, 'finalizers') };
+  if (begun && finalizers.length === 0 && held.length > 0) return next;
   if (finalizers.length > 0 && (!begun || finalizers.join() !== held.join()))
     return deletedAfter(server, next, 0);
   return object;
@@ -99,12 +99,10 @@ function deletedAfter(server: ServerContext, object: JsonObject, seconds: number
   const metadata = objectAt(object, 'metadata');
   const generation = numberAt(metadata, 'generation') ?? 0;
   const deletionTimestamp = stringAt(metadata, 'deletionTimestamp');
-  const { finalizers, ...rest } = metadata;
   return {
     ...object,
     metadata: {
-      ...rest,
-      ...(stringsAt(metadata, 'finalizers').length > 0 && finalizers !== undefined && { finalizers }),
+      ...metadata,
       ...(generation > 0 && deletionTimestamp === undefined && { generation: generation + 1 }),
       deletionTimestamp: deletionTimestamp ?? timestamp(server, seconds * 1000),
       deletionGracePeriodSeconds: seconds,

@@ -70,20 +70,13 @@ export function labelValueComplaints(value: string): string[] {
 
 /** For the keys of labels and annotations, and for finalizers. */
 export function qualifiedNameComplaints(key: string): string[] {
-  const parts = key.split('/');
-  const name = parts.at(-1) ?? '';
-  const found: string[] = [];
-  if (parts.length > 2)
+  const [name = '', prefix, ...more] = key.split('/').reverse();
+  if (more.length > 0)
     return [
       `a valid label key ${namePartRule.message} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];
-  if (parts.length === 2) {
-    const prefix = parts[0] ?? '';
-    if (prefix === '') found.push('prefix part must be non-empty');
-    else found.push(...complaints(subdomainRule, prefix).map((text) => `prefix part ${text}`));
-  }
-  if (name === '') found.push('name part must be non-empty');
-  else if (name.length > 63) found.push('name part must be no more than 63 bytes');
-  if (!new RegExp(`^${qualifiedName}$`).test(name)) found.push(`name part ${namePartRule.message}`);
-  return found;
+  const empty = 'must be non-empty';
+  const ofName = [...(name === '' ? [empty] : []), ...complaints(namePartRule, name)];
+  const ofPrefix = prefix === '' ? [empty] : prefix === undefined ? [] : complaints(subdomainRule, prefix);
+  return [...ofPrefix.map((text) => `prefix part ${text}`), ...ofName.map((text) => `name part ${text}`)];
 }

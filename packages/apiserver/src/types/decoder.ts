@@ -186,23 +186,19 @@ export function jsonName(found: Json): string {
   return isJsonArray(found) ? 'array' : typeof found;
 }
 
+const zeros: Readonly<Partial<Record<ValueSchema['kind'], Json>>> = {
+  string: '',
+  bytes: '',
+  int32: 0,
+  int64: 0,
+  double: 0,
+  boolean: false,
+};
+
 // Go turns a null among items into the zero value.
 function zeroOf({ kind, type = '' }: ValueSchema): Json {
-  switch (kind) {
-    case 'string':
-    case 'bytes':
-      return '';
-    case 'int32':
-    case 'int64':
-    case 'double':
-      return 0;
-    case 'boolean':
-      return false;
-    case 'reference':
-      return isOpaque(type) ? null : {};
-    default:
-      return null;
-  }
+  if (kind === 'reference') return isOpaque(type) ? null : {};
+  return zeros[kind] ?? null;
 }
 
 function isInteger(value: Json, kind: 'int32' | 'int64'): value is number {

@@ -15,26 +15,19 @@ export function typeOf({ group, version, kind }: GroupVersionKind): string {
   return `${group === '' ? 'core' : group}/${version}/${kind}`;
 }
 
+const goTypes: Readonly<Partial<Record<ValueSchema['kind'], string>>> = {
+  boolean: 'bool',
+  double: 'float64',
+  bytes: '[]uint8',
+  object: 'map[string]interface {}',
+};
+
 /** As Go writes the type of a value: `map[string][]uint8`. */
-export function goType(value: ValueSchema): string {
-  switch (value.kind) {
-    case 'boolean':
-      return 'bool';
-    case 'double':
-      return 'float64';
-    case 'bytes':
-      return '[]uint8';
-    case 'object':
-      return 'map[string]interface {}';
-    case 'reference':
-      return (value.type ?? '').split('/').slice(-2).join('.');
-    case 'list':
-      return `[]${value.items ? goType(value.items) : 'interface {}'}`;
-    case 'map':
-      // Maps of quantities have a name of their own everywhere.
-      if (value.items?.type === 'resource/Quantity') return 'v1.ResourceList';
-      return `map[string]${value.items ? goType(value.items) : 'interface {}'}`;
-    default:
-      return value.kind;
-  }
+export function goType({ kind, type = '', items }: ValueSchema): string {
+  if (kind === 'reference') return type.split('/').slice(-2).join('.');
+  // Maps of quantities have a name of their own everywhere.
+  if (kind === 'map' && items?.type === 'resource/Quantity') return 'v1.ResourceList';
+  const inner = items ? goType(items) : 'interface {}';
+  if (kind === 'list') return `[]${inner}`;
+  return kind === 'map' ? `map[string]${inner}` : (goTypes[kind] ?? kind);
 }

@@ -1,38 +1,27 @@
-import {
-  arrayAt,
-  type JsonObject,
-  numberAt,
-  objectAt,
-  objectsAt,
-  stringAt,
-  valueAt,
-} from '../../json/json.ts';
+import { arrayAt, type JsonObject, numberAt, objectsAt, stringAt, textAt, valueAt } from '../../json/json.ts';
 import { at, type Cells } from '../cell.ts';
 
+const containers = (pod: JsonObject): JsonObject[] => objectsAt(pod, 'status', 'containerStatuses');
+
 function ready(pod: JsonObject): string {
-  const statuses = objectsAt(pod, 'status', 'containerStatuses');
-  const up = statuses.filter((status) => valueAt(status, 'ready') === true).length;
-  return `${up}/${arrayAt(pod, 'spec', 'containers').length}`;
+  const up = containers(pod).filter((container) => valueAt(container, 'ready') === true);
+  return `${up.length}/${arrayAt(pod, 'spec', 'containers').length}`;
 }
 
 function status(pod: JsonObject): string {
-  const reported = objectAt(pod, 'status');
   if (stringAt(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating';
-  const waiting = objectsAt(reported, 'containerStatuses').map((one) => {
-    const state = objectAt(one, 'state');
-    return stringAt(state, 'waiting', 'reason') ?? stringAt(state, 'terminated', 'reason');
-  });
+  const reasons = containers(pod).map(
+    ({ state }) => stringAt(state, 'waiting', 'reason') ?? stringAt(state, 'terminated', 'reason'),
+  );
   return (
-    waiting.find((reason) => reason !== undefined) ??
-    stringAt(reported, 'reason') ??
-    stringAt(reported, 'phase') ??
-    ''
+    reasons.find((reason) => reason !== undefined) ??
+    stringAt(pod, 'status', 'reason') ??
+    textAt(pod, 'status', 'phase')
   );
 }
 
 function restarts(pod: JsonObject): string {
-  const statuses = objectsAt(pod, 'status', 'containerStatuses');
-  return String(statuses.reduce((sum, status) => sum + (numberAt(status, 'restartCount') ?? 0), 0));
+  return String(containers(pod).reduce((sum, one) => sum + (numberAt(one, 'restartCount') ?? 0), 0));
 }
 
 export const cells: Cells = {
