@@ -36,7 +36,10 @@ export class WatchStream<K extends KubeObject>
       if (!signal.aborted) return await this.#events.next();
     } catch (error) {
       // A reader that has left gets the end, not the abort by which it left.
-      if (!signal.aborted) throw error;
+      if (!signal.aborted) {
+        await this.return();
+        throw error;
+      }
     }
     return this.return();
   }

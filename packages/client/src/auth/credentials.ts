@@ -66,7 +66,8 @@ export class StaticToken extends FixedCredentials {
 }
 
 /**
- * Authenticates during the TLS handshake: a PEM certificate (with its chain) and key. The key is a private field, so that no log shows it.
+ * Authenticates during the TLS handshake: a PEM certificate (with its chain) and key. The key is a private field, so
+ * that no log shows it.
  *
  * @example
  * const clientCertificate = new ClientCertificate('-----BEGIN CERTIFICATE-----…', '-----BEGIN PRIVATE KEY-----…');

@@ -1,6 +1,6 @@
-// Reads what a server says of itself. The aggregated form has all groups, versions and resources of /api or /apis in one
-// answer; the plain form has the groups and versions first, then one answer for each version. The readers rely on the
-// shape that the API promises, and throw on any other.
+// Reads what a server says of itself. The aggregated form has all groups, versions and resources of /api or /apis in
+// one answer; the plain form has the groups and versions first, then one answer for each version. The readers rely on
+// the shape that the API promises, and throw on any other.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
 
 import { apiVersionOf, type DynamicResource } from '@kube-rx/core';

@@ -8,21 +8,14 @@
 //
 // A server that answers 429 has not carried out the request. After any other failure, a write may have been carried out.
 
-import {
-  type BackoffOptions,
-  backoffMs,
-  type Clock,
-  type HttpRequest,
-  type HttpResponse,
-  sleep,
-} from '@kube-rx/core';
+import { backoffMs, type Clock, type HttpRequest, type HttpResponse, sleep } from '@kube-rx/core';
 import { TransportError } from '../../errors.ts';
 import { discard } from '../../response/read-start.ts';
 import { isWatch } from '../../response/request-description.ts';
 import { parseRetryAfter } from '../../response/retry-after.ts';
 import type { Layer } from '../service.ts';
 
-export interface RetryOptions extends Partial<BackoffOptions> {
+export interface RetryOptions {
   /** How often a request is sent at most, the first time included. 1: no retry. Default 4. */
   readonly attempts?: number;
   /** The delay before the second attempt, in ms; it doubles for each that follows. Default 250. */
