@@ -8,9 +8,9 @@
 //   }
 
 export { jsonCodec } from './codec/json-codec.ts';
+export { watchEventOf } from './codec/json-event-decoder.ts';
 export type { ListMembers } from './codec/list-meta.ts';
 export { listMetaOf } from './codec/list-meta.ts';
-export { watchEventOf } from './codec/watch-event.ts';
 export { ObjectArena } from './memory/arena.ts';
 export { KeyIndex } from './memory/key-index.ts';
 export { SlotArray } from './memory/slot-array.ts';
