@@ -68,8 +68,7 @@ function actionsOf(server: Controlled): Actions {
 
 // JSON has no infinity.
 function initialisingMsOf(text: string): number {
-  const value = text === '' ? {} : readJson(text);
-  const ms = isJsonObject(value) ? (numberAt(value, 'initialisingMs') ?? 0) : 0;
+  const ms = numberAt(text === '' ? null : readJson(text), 'initialisingMs') ?? 0;
   return ms < 0 ? Number.POSITIVE_INFINITY : ms;
 }
 
@@ -77,7 +76,7 @@ function faults(plan: FaultPlan, request: HttpRequest, id: string | undefined): 
   switch (request.method) {
     case 'GET':
       return jsonAnswer(200, {
-        faults: plan.rules.map(({ id: own, rule, hits }) => ({ id: own, rule, hits })),
+        faults: plan.rules.map((one) => ({ id: one.id, rule: one.rule, hits: one.hits })),
       });
     case 'POST':
       return jsonAnswer(201, { id: plan.inject(decodeRule(bodyText(request))).id });
@@ -109,7 +108,7 @@ const requiredNumbers: Readonly<Record<Fault['type'], readonly string[]>> = {
 // The decoding boundary: the fields that would do harm if they were wrong are checked.
 function decodeRule(text: string): FaultRule {
   const value = readJson(text);
-  const fault = isJsonObject(value) ? valueAt(value, 'fault') : undefined;
+  const fault = valueAt(value, 'fault');
   if (!isJsonObject(value) || !isJsonObject(fault)) throw badRequest('a rule is an object with a fault');
   const type = stringAt(fault, 'type') ?? '';
   const required = new Map(Object.entries(requiredNumbers)).get(type);

@@ -32,7 +32,6 @@ export function subresourceAnswer(call: Call, name: string): Answer {
 const tokenKind = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
 
 // Token: something that looks like one, for clients that only carry it around. It opens nothing.
-
 function issueToken(call: Call): Answer {
   const { request, server, namespace, name } = call;
   if (request.method !== 'POST') throw methodNotAllowed(undefined, request.method);
@@ -62,7 +61,6 @@ function issueToken(call: Call): Answer {
 }
 
 // Approval: the conditions of a certificate signing request.
-
 function approve(call: Call): Answer {
   const { request, server, served } = call;
   const stored = target(call);
@@ -73,18 +71,11 @@ function approve(call: Call): Answer {
   const conditions = arrayAt(asked, 'status', 'conditions');
   const old = stored.object;
   const object = { ...old, status: { ...objectAt(old, 'status'), conditions } };
-  const updated = updateObject(server, served, {
-    ...options,
-    stored,
-    old,
-    object,
-    part: 'status',
-  });
+  const updated = updateObject(server, served, { ...options, stored, old, object, part: 'status' });
   return objectAnswer(200, call, updated);
 }
 
 // Finalize: a namespace's own finalizers, whose end is its end.
-
 function finalize(call: Call): Answer {
   const { request, server, served } = call;
   if (request.method !== 'PUT') throw methodNotAllowed(undefined, request.method);

@@ -29,6 +29,7 @@ export type OptionsKind =
   | 'DeleteOptions';
 
 const maxManagerLength = 128;
+const validations: readonly FieldValidation[] = ['Ignore', 'Strict', 'Warn'];
 
 export function parseWriteQuery(
   { query, request: { headers } }: Pick<Call, 'query' | 'request'>,
@@ -43,12 +44,13 @@ export function parseWriteQuery(
   if (manager.length > maxManagerLength) faults.push(tooLong('fieldManager', maxManagerLength));
   faults.push(...dryRunFaults(query.all('dryRun')));
   const validation = query.text('fieldValidation');
-  if (validation !== '' && !isFieldValidation(validation))
-    faults.push(unsupportedValue('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']));
+  const fieldValidation = validations.find((one) => one === validation);
+  if (validation !== '' && !fieldValidation)
+    faults.push(unsupportedValue('fieldValidation', validation, ['', ...validations]));
   refuse(faults, kind);
   return {
     dryRun: query.text('dryRun') === 'All',
-    fieldValidation: isFieldValidation(validation) ? validation : 'Warn',
+    fieldValidation: fieldValidation ?? 'Warn',
     warnings: [],
     ownership: { kind: 'update', manager: manager || programOf(headers) },
     fieldManager: manager || programOf(headers),
@@ -64,10 +66,6 @@ export function dryRunFaults(values: readonly string[]): FieldFault[] {
 export function refuse(faults: readonly FieldFault[], kind: OptionsKind): void {
   const named = kind === 'ApplyOptions' ? 'PatchOptions' : kind;
   if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: named }, '', faults);
-}
-
-function isFieldValidation(text: string): text is FieldValidation {
-  return text === 'Strict' || text === 'Warn' || text === 'Ignore';
 }
 
 function programOf(headers: Readonly<Record<string, string>>): string {

@@ -4,10 +4,8 @@
 import type { Query } from '../handlers/query.ts';
 import { badRequest, StatusError } from '../status-error.ts';
 
-export type Shape = 'object' | 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList';
-
 export interface Negotiated {
-  readonly shape: Shape;
+  readonly shape: 'object' | (typeof shapes)[number];
   readonly format: 'json' | 'yaml';
   readonly pretty: boolean;
   /** What the rows of a table carry besides their cells. */
@@ -19,7 +17,13 @@ interface Offer {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-const shapes: ReadonlySet<string> = new Set(['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList']);
+const shapes = ['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList'] as const;
+const formats: ReadonlyMap<string, Negotiated['format']> = new Map([
+  ['application/json', 'json'],
+  ['application/yaml', 'yaml'],
+  ['application/*', 'json'],
+  ['*/*', 'json'],
+]);
 
 /** `collection`: streams of events are on offer there as well. */
 export function negotiate(
@@ -55,21 +59,15 @@ function splitPair(pair: string): [string, string] {
 }
 
 function choose({ type, parameters }: Offer): Pick<Negotiated, 'shape' | 'format' | 'pretty'> | undefined {
-  const as = parameters.get('as');
-  const format = type === 'application/yaml' ? 'yaml' : 'json';
-  const known =
-    type === 'application/json' || type === 'application/yaml' || type === '*/*' || type === 'application/*';
+  const format = formats.get(type);
+  if (!format) return undefined;
   const pretty = isSet(parameters.get('pretty') ?? '0');
-  if (!known) return undefined;
+  const as = parameters.get('as');
   if (as === undefined) return { shape: 'object', format, pretty };
+  const shape = shapes.find((one) => one === as);
   const version = parameters.get('v');
-  if (!isShape(as) || parameters.get('g') !== 'meta.k8s.io' || (version !== 'v1' && version !== 'v1beta1'))
-    return undefined;
-  return { shape: as, format, pretty };
-}
-
-function isShape(text: string): text is Shape {
-  return shapes.has(text);
+  const isKnown = parameters.get('g') === 'meta.k8s.io' && (version === 'v1' || version === 'v1beta1');
+  return shape && isKnown ? { shape, format, pretty } : undefined;
 }
 
 function isSet(text: string): boolean {
@@ -81,7 +79,7 @@ function isForEyes(headers: Readonly<Record<string, string>>): boolean {
   return /^(curl|Wget|Mozilla\/)/.test(headers['user-agent'] ?? '');
 }
 
-function includeObjectOf(query: Query, shape: Shape): Negotiated['includeObject'] {
+function includeObjectOf(query: Query, shape: Negotiated['shape']): Negotiated['includeObject'] {
   const text = query.text('includeObject');
   if (shape !== 'Table' || text === '') return 'Metadata';
   if (text === 'None' || text === 'Metadata' || text === 'Object') return text;

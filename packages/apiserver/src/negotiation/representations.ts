@@ -16,21 +16,17 @@ export function partialObject(object: JsonObject): JsonObject {
   return { kind: 'PartialObjectMetadata', apiVersion: metaVersion, metadata: objectAt(object, 'metadata') };
 }
 
-/** `withColumns`: only the first event of a watch describes its columns. */
+interface Rows extends Pick<Negotiated, 'includeObject'> {
+  readonly objects: readonly JsonObject[];
+  readonly metadata: JsonObject;
+  /** Only the first event of a watch describes its columns. Default true. */
+  readonly withColumns?: boolean;
+}
+
 export function table(
   { clock }: ServerContext,
   served: ServedResource,
-  {
-    objects,
-    metadata,
-    includeObject,
-    withColumns = true,
-  }: {
-    readonly objects: readonly JsonObject[];
-    readonly metadata: JsonObject;
-    readonly includeObject: Negotiated['includeObject'];
-    readonly withColumns?: boolean;
-  },
+  { objects, metadata, includeObject, withColumns = true }: Rows,
 ): JsonObject {
   const columns = columnsOf(served);
   const now = clock.now();

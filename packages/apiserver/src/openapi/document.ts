@@ -57,12 +57,7 @@ function byRoot(resources: readonly ServedResource[]): Map<string, ServedResourc
 }
 
 function hashOf(served: readonly ServedResource[]): string {
-  const said = served.map(({ resource, schema, verbs, subresources }) => [
-    resource,
-    schema,
-    verbs,
-    subresources,
-  ]);
+  const said = served.map((one) => [one.resource, one.schema, one.verbs, one.subresources]);
   return createHash('sha256').update(JSON.stringify(said)).digest('hex').toUpperCase();
 }
 
@@ -74,7 +69,7 @@ function documentOf(root: string, served: readonly ServedResource[]): object {
   const components = new Components();
   const paths = served
     .map(withoutStreams)
-    .flatMap((one) => pathsOf(one, `/${root}`, components.addKind(one)));
+    .flatMap((one) => Object.entries(pathsOf(one, `/${root}`, components.addKind(one))));
   for (const type of [metadataType, listMetadataType, ...always]) components.add(type);
   return {
     openapi: '3.0.0',
@@ -124,7 +119,7 @@ class Components {
   add(type: string, kind?: GroupVersionKind): void {
     const schema = schemas(type);
     if (!schema || this.#named.has(schema.openApiName)) return;
-    const json = typeJson(schema, (reference) => schemas(reference)?.openApiName ?? reference);
+    const json = typeJson(schema);
     this.#named.set(schema.openApiName, kind ? { ...json, ...markOf(kind) } : json);
     for (const field of schema.fields.values()) for (const inner of referencesOf(field)) this.add(inner);
   }

@@ -33,25 +33,21 @@ const onSubresource: readonly Operation[] = [
 ];
 
 /** `root`: `/apis/apps/v1`. */
-export function pathsOf(served: ServedResource, root: string, names: ComponentNames): [string, SchemaJson][] {
+export function pathsOf(served: ServedResource, root: string, names: ComponentNames): SchemaJson {
   const { plural, scope } = served.resource;
   const namespaced = scope === 'Namespaced';
   const collection = `${root}${namespaced ? '/namespaces/{namespace}' : ''}/${plural}`;
   const object = `${collection}/{name}`;
-  const everywhere = onCollection.slice(0, 1);
-  return [
-    [collection, operations(served, onCollection, names)],
-    ...(namespaced ? [pair(`${root}/${plural}`, operations(served, everywhere, names))] : []),
-    [object, operations(served, onObject, names)],
-    ...served.subresources.map(({ name, verbs }): [string, SchemaJson] => {
-      const own = { ...names, object: names.subresource(name) };
-      return [`${object}/${name}`, operations({ ...served, verbs }, onSubresource, own)];
-    }),
-  ];
-}
-
-function pair(path: string, value: SchemaJson): [string, SchemaJson] {
-  return [path, value];
+  const subresources = served.subresources.map(({ name, verbs }): [string, SchemaJson] => {
+    const own = { ...names, object: names.subresource(name) };
+    return [`${object}/${name}`, operations({ ...served, verbs }, onSubresource, own)];
+  });
+  return {
+    [collection]: operations(served, onCollection, names),
+    ...(namespaced && { [`${root}/${plural}`]: operations(served, onCollection.slice(0, 1), names) }),
+    [object]: operations(served, onObject, names),
+    ...Object.fromEntries(subresources),
+  };
 }
 
 function operations(

@@ -1,13 +1,11 @@
 // A built-in type as OpenAPI shows it, without the descriptions of the real one.
 
 import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
+import { schemas } from '@kube-rx/k8s/schemas';
 
 export type SchemaJson = Readonly<Record<string, unknown>>;
 
-/** How types are named in references: `core/v1/Pod` to `io.k8s.api.core.v1.Pod`. */
-export type NameOf = (type: string) => string;
-
-export function typeJson(schema: TypeSchema, nameOf: NameOf): SchemaJson {
+export function typeJson(schema: TypeSchema): SchemaJson {
   if (schema.opaque) return schema.opaque;
   const fields = [...schema.fields.values()];
   const required = fields.filter((field) => field.required).map(({ name }) => name);
@@ -18,7 +16,7 @@ export function typeJson(schema: TypeSchema, nameOf: NameOf): SchemaJson {
   return {
     type: 'object',
     ...(required.length > 0 && { required }),
-    properties: Object.fromEntries(fields.map((field) => [field.name, fieldJson(field, nameOf)])),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldJson(field)])),
     ...(schema.atomic && { 'x-kubernetes-map-type': 'atomic' }),
     ...(unions.length > 0 && { 'x-kubernetes-unions': unions }),
   };
@@ -33,10 +31,10 @@ export function referenceTo(name: string): SchemaJson {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function fieldJson(field: FieldSchema, nameOf: NameOf): SchemaJson {
+function fieldJson(field: FieldSchema): SchemaJson {
   const { patchStrategy, patchMergeKey, listType, listMapKeys, mapType } = field;
   return {
-    ...valueJson(field, nameOf, true),
+    ...valueJson(field, true),
     ...(listMapKeys && { 'x-kubernetes-list-map-keys': listMapKeys }),
     ...(listType !== undefined && { 'x-kubernetes-list-type': listType }),
     ...(mapType !== undefined && { 'x-kubernetes-map-type': mapType }),
@@ -55,14 +53,15 @@ const plain: Readonly<Partial<Record<ValueSchema['kind'], SchemaJson>>> = {
   object: { type: 'object' },
 };
 
-function valueJson(value: ValueSchema, nameOf: NameOf, isField: boolean): SchemaJson {
+function valueJson(value: ValueSchema, isField: boolean): SchemaJson {
   const fallback = value.default === undefined ? {} : { default: value.default };
-  const inner = value.items ? valueJson(value.items, nameOf, false) : {};
+  const inner = value.items ? valueJson(value.items, false) : {};
   if (value.kind === 'list') return { type: 'array', items: inner, ...fallback };
   if (value.kind === 'map') return { type: 'object', additionalProperties: inner, ...fallback };
   if (value.kind !== 'reference')
     return { ...plain[value.kind], ...fallback, ...(value.enum && { enum: value.enum }) };
-  const reference = referenceTo(nameOf(value.type ?? ''));
+  const type = value.type ?? '';
+  const reference = referenceTo(schemas(type)?.openApiName ?? type);
   // Nothing may stand beside a `$ref`: `allOf` makes room for a default, and in a field for its description.
   const wrapped = (isField || value.default !== undefined) !== (value.bare === true);
   return { ...(wrapped ? { allOf: [reference] } : reference), ...fallback };

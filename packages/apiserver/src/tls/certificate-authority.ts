@@ -49,12 +49,9 @@ export class CertificateAuthority {
     this.#name = nameOf({ commonName });
     this.#key = privateKey;
     this.#publicKey = publicKey;
-    this.certificate = signCertificate({
-      issuer: this.#name,
-      issuerKey: privateKey,
-      subject: this.#name,
-      subjectKey: publicKey,
-      validity: validityOf(notAfter ? { notAfter } : {}),
+    this.certificate = this.#sign(publicKey, {
+      subject: { commonName },
+      ...(notAfter && { notAfter }),
       extensions: [
         extension('2.5.29.19', true, sequence(trueValue)),
         extension('2.5.29.15', true, der(0x03, Buffer.from([0x01, 0x06]))), // keyCertSign, cRLSign
@@ -65,54 +62,41 @@ export class CertificateAuthority {
 
   issue(options: IssueOptions): KeyPair {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const purpose = options.usage === 'server' ? '1.3.6.1.5.5.7.3.1' : '1.3.6.1.5.5.7.3.2';
+    const { usage, hosts = [] } = options;
+    const purpose = usage === 'server' ? '1.3.6.1.5.5.7.3.1' : '1.3.6.1.5.5.7.3.2';
     const extensions = [
       extension('2.5.29.15', true, der(0x03, Buffer.from([0x07, 0x80]))), // digitalSignature
       extension('2.5.29.37', false, sequence(objectIdentifier(purpose))),
       extension('2.5.29.35', false, sequence(der(0x80, keyIdentifier(this.#publicKey)))),
     ];
-    if (options.hosts !== undefined && options.hosts.length > 0) {
-      extensions.push(extension('2.5.29.17', false, sequence(...options.hosts.map(generalName))));
-    }
-    const certificate = signCertificate({
-      issuer: this.#name,
-      issuerKey: this.#key,
-      subject: nameOf(options.subject),
-      subjectKey: publicKey,
-      validity: validityOf(options),
-      extensions,
-    });
+    if (hosts.length > 0) extensions.push(extension('2.5.29.17', false, sequence(...hosts.map(generalName))));
+    const certificate = this.#sign(publicKey, { ...options, extensions });
     return { certificate, key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+  }
+
+  #sign(subjectKey: KeyObject, { subject, extensions, ...validity }: CertificateParts): string {
+    const algorithm = sequence(objectIdentifier('1.2.840.10045.4.3.2')); // ecdsa-with-SHA256
+    const serial = randomBytes(16);
+    serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40; // positive, and no leading zero byte
+    const toBeSigned = sequence(
+      der(0xa0, der(0x02, Buffer.from([2]))), // version 3
+      der(0x02, serial),
+      algorithm,
+      this.#name,
+      validityOf(validity),
+      nameOf(subject),
+      subjectKey.export({ type: 'spki', format: 'der' }),
+      der(0xa3, sequence(...extensions)),
+    );
+    const signature = sign('sha256', toBeSigned, this.#key);
+    const encoded = sequence(toBeSigned, algorithm, der(0x03, Buffer.concat([Buffer.from([0]), signature])));
+    const lines = encoded.toString('base64').match(/.{1,64}/g) ?? [];
+    return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
   }
 }
 
-interface CertificateParts {
-  readonly issuer: Buffer;
-  readonly issuerKey: KeyObject;
-  readonly subject: Buffer;
-  readonly subjectKey: KeyObject;
-  readonly validity: Buffer;
+interface CertificateParts extends Pick<IssueOptions, 'subject' | 'notBefore' | 'notAfter'> {
   readonly extensions: readonly Buffer[];
-}
-
-function signCertificate(parts: CertificateParts): string {
-  const algorithm = sequence(objectIdentifier('1.2.840.10045.4.3.2')); // ecdsa-with-SHA256
-  const serial = randomBytes(16);
-  serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40; // positive, and no leading zero byte
-  const toBeSigned = sequence(
-    der(0xa0, der(0x02, Buffer.from([2]))), // version 3
-    der(0x02, serial),
-    algorithm,
-    parts.issuer,
-    parts.validity,
-    parts.subject,
-    parts.subjectKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(...parts.extensions)),
-  );
-  const signature = sign('sha256', toBeSigned, parts.issuerKey);
-  const encoded = sequence(toBeSigned, algorithm, der(0x03, Buffer.concat([Buffer.from([0]), signature])));
-  const lines = encoded.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 // Strict readers ask for the identifiers of keys; which ones is left to the issuer (RFC 5280, section 4.2.1.2).
@@ -132,11 +116,10 @@ function nameOf(subject: CertificateSubject): Buffer {
   );
 }
 
-function validityOf(options: Pick<IssueOptions, 'notBefore' | 'notAfter'>): Buffer {
+function validityOf({ notBefore, notAfter }: Pick<IssueOptions, 'notBefore' | 'notAfter'>): Buffer {
   const hour = 3_600_000;
-  const notBefore = options.notBefore ?? new Date(Date.now() - hour);
-  const notAfter = options.notAfter ?? new Date(Date.now() + 24 * hour);
-  return sequence(encodedTime(notBefore), encodedTime(notAfter));
+  const [start, end] = [new Date(Date.now() - hour), new Date(Date.now() + 24 * hour)];
+  return sequence(encodedTime(notBefore ?? start), encodedTime(notAfter ?? end));
 }
 
 function generalName(host: string): Buffer {
