@@ -31,13 +31,11 @@ export function printIndex(modules: readonly Module[], options: IndexOptions): s
 }
 
 function kindsByName(byStability: readonly Module[]): Map<string, Module> {
-  const kinds = new Map<string, Module>();
-  for (const module of byStability)
-    for (const { kind } of module.tokens) {
-      const name = pascalCase(kind);
-      if (!kinds.has(name)) kinds.set(name, module);
-    }
-  return kinds;
+  const kinds = byStability.flatMap((module) =>
+    module.tokens.map(({ kind }): [string, Module] => [pascalCase(kind), module]),
+  );
+  // Of two with one name the later is kept, and the more stable shall be.
+  return new Map(kinds.toReversed());
 }
 
 function typesByName(

@@ -25,25 +25,22 @@ import type { Terminal } from '../terminal.ts';
 export async function watch(args: readonly string[], flags: WatchFlags, terminal: Terminal): Promise<number> {
   const selection = readSelection(flags, args.length > 1 || args[0]?.includes('/') === true);
   await using client = await connect(flags, terminal);
-  const { resource, name } = onlyTarget(await resolveTargets(args, discovery(client), terminal));
+  const { resource, names } = onlyTarget(await resolveTargets(args, discovery(client), terminal));
   const { source, text } = await view(client, resource, flags);
   const options = {
     labelSelector: selection.labelSelector,
-    fieldSelector: name === undefined ? selection.fieldSelector : { 'metadata.name': name },
+    fieldSelector: names[0] === undefined ? selection.fieldSelector : { 'metadata.name': names[0] },
     pageSize: selection.chunkSize || unpaged,
   };
   await follow(source, options, { text, terminal });
   return terminal.exitCode ?? 0;
 }
 
-function onlyTarget([target, ...more]: readonly Target[]): {
-  resource: ApiResource;
-  name: string | undefined;
-} {
+function onlyTarget([target, ...more]: readonly Target[]): Target {
   if (!target || more.length > 0 || target.names.length > 1)
     throw new UsageError('watch follows one resource, or one object of it: start it once for each');
-  const { resource, names } = target;
-  if (resource.verbs.includes('watch')) return { resource, name: names[0] };
+  const { resource } = target;
+  if (resource.verbs.includes('watch')) return target;
   throw new UsageError(`${resource.plural} cannot be watched; they only know ${resource.verbs.join(', ')}`);
 }
 

@@ -1,18 +1,18 @@
 // What a server answers a get or a list with: a Table if it makes them, else a list or one object.
 
 import type { ApiResource } from '@kube-rx/client';
-import type { DynamicObject } from '@kube-rx/core';
+import type { DynamicObject, ListMeta } from '@kube-rx/core';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
-import { type PageMetadata, readTable, type TablePage } from './table.ts';
+import { readTable, type TablePage } from './table.ts';
 
 export type Answer = DynamicObject & {
   readonly items?: readonly DynamicObject[] | null;
-  readonly metadata: PageMetadata;
+  readonly metadata: Partial<ListMeta>;
 };
 
 /** The token of the next page, where there is one. A Table need not have metadata. */
-export function continueOf({ metadata }: { readonly metadata?: PageMetadata | null }): string | undefined {
-  return metadata?.continue || undefined;
+export function continueOf(page: { readonly metadata?: Partial<ListMeta> | null }): string | undefined {
+  return page.metadata?.continue || undefined;
 }
 
 export function objectsOf(answer: Answer, resource: ApiResource): readonly DynamicObject[] {

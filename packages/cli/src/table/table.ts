@@ -1,7 +1,7 @@
 // Rows and columns: the server makes them (meta.k8s.io Table), or we do if it cannot.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables
 
-import type { ObjectMeta } from '@kube-rx/core';
+import type { ListMeta, ObjectMeta } from '@kube-rx/core';
 
 export interface Column {
   readonly name: string;
@@ -20,12 +20,7 @@ export interface Row {
 export interface TablePage {
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  readonly metadata: PageMetadata;
-}
-
-export interface PageMetadata {
-  readonly resourceVersion?: string;
-  readonly continue?: string;
+  readonly metadata: Partial<ListMeta>;
 }
 
 /** Asks for a Table, and for plain JSON from a server that makes none. */
@@ -55,7 +50,7 @@ export function readTable(value: unknown): TablePage | undefined {
 
 interface RawTable {
   readonly kind?: string;
-  readonly metadata?: PageMetadata | null;
+  readonly metadata?: Partial<ListMeta> | null;
   readonly columnDefinitions?: readonly {
     readonly name?: string;
     readonly format?: string;
