@@ -39,7 +39,7 @@ export type { IndexFunction, IndexOptions, StoreOptions } from './reflector/stor
 export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
 export { StoreWriter } from './reflector/writer.ts';
 // Watching.
-export { type Classified, classify, type Verdict } from './watcher/classify.ts';
+export { type Classified, classify, type Verdict, WatchError } from './watcher/classify.ts';
 export {
   type InitDoneEvent,
   type InitEvent,
@@ -51,5 +51,4 @@ export {
 export type { WatcherOptions } from './watcher/options.ts';
 export type { ListWatch } from './watcher/source.ts';
 export type { InitialMode, WatcherCounters, WatcherPhase, WatcherStatus } from './watcher/status.ts';
-export { WatchError } from './watcher/watch-error.ts';
 export { watcher } from './watcher/watcher.ts';

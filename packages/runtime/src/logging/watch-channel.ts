@@ -3,11 +3,11 @@
 
 import { channel } from 'node:diagnostics_channel';
 import { type KubeObject, resourceName } from '@kube-rx/core';
+import { type Doubt, WatchError } from '../watcher/classify.ts';
 import type { InterruptedEvent } from '../watcher/event.ts';
 import type { ResolvedWatcherOptions } from '../watcher/options.ts';
 import type { ListWatch } from '../watcher/source.ts';
 import type { WatcherStatus } from '../watcher/status.ts';
-import { type Doubt, WatchError } from '../watcher/watch-error.ts';
 
 /** The channel of `WatchMessage`. */
 export const watchChannel = 'kube-rx:watch';

@@ -20,39 +20,27 @@ import { type SchedulerAction, type SchedulerLike, Subscription } from 'rxjs';
 export function clockScheduler(clock: Clock): SchedulerLike {
   return {
     now: () => clock.now(),
-    schedule: <T>(work: Work<T>, delay = 0, state?: T): Subscription =>
-      new ClockAction(clock, work).schedule(state, delay),
+    schedule: <T>(work: Work<T>, delay = 0, state?: T): Subscription => {
+      let timer: Timer | undefined;
+      const action: SchedulerAction<T> = Object.assign(new Subscription(() => timer?.cancel()), {
+        // The work itself may call this again.
+        schedule: (nextState?: T, nextDelay = 0): Subscription => {
+          timer?.cancel();
+          if (!action.closed) timer = clock.schedule(nextDelay, () => run(nextState));
+          return action;
+        },
+      });
+      const run = (nextState: T | undefined): void => {
+        try {
+          work.call(action, nextState);
+        } catch (error) {
+          action.unsubscribe();
+          throw error;
+        }
+      };
+      return action.schedule(state, delay);
+    },
   };
 }
 
 type Work<T> = (this: SchedulerAction<T>, state?: T) => void;
-
-/** Runs its work once for each `schedule`, which the work itself may call again. */
-class ClockAction<T> extends Subscription implements SchedulerAction<T> {
-  readonly #clock: Clock;
-  readonly #work: Work<T>;
-  #timer: Timer | undefined;
-
-  constructor(clock: Clock, work: Work<T>) {
-    super();
-    this.#clock = clock;
-    this.#work = work;
-    this.add(() => this.#timer?.cancel());
-  }
-
-  schedule(state?: T, delay = 0): Subscription {
-    if (this.closed) return this;
-    this.#timer?.cancel();
-    this.#timer = this.#clock.schedule(delay, () => this.#run(state));
-    return this;
-  }
-
-  #run(state: T | undefined): void {
-    try {
-      this.#work(state);
-    } catch (error) {
-      this.unsubscribe();
-      throw error;
-    }
-  }
-}

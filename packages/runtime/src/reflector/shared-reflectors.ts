@@ -1,5 +1,4 @@
-// Reflectors that several parts of a program share: whoever asks for the same objects of the same server, in the
-// same shape, gets the same watch.
+// Reflectors that several parts of a program share.
 
 import {
   apiVersionOf,
@@ -104,10 +103,10 @@ function reflectorKey<K extends KubeObject>(source: ListWatch<K>, options: Refle
   const { resource, namespace, codec } = source;
   const { labelSelector = '', fieldSelector = '', metadataOnly = false, keepManagedFields = false } = options;
   const labels = LabelQuery.of(labelSelector).requirements.map(({ key, operator, values }) =>
-    JSON.stringify([key, operator, ...[...values].sort()]),
+    JSON.stringify([key, operator, values.toSorted()]),
   );
-  const fields = FieldQuery.of(fieldSelector).requirements.map((requirement) =>
-    JSON.stringify([requirement.field, requirement.operator, requirement.value]),
+  const fields = FieldQuery.of(fieldSelector).requirements.map(({ field, operator, value }) =>
+    JSON.stringify([field, operator, value]),
   );
   // A source without a client is a server of its own.
   const server = identityOf(source.client ?? source);

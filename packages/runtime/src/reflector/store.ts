@@ -160,7 +160,6 @@ export class Store<K extends KubeObject> {
       try {
         listener(change);
       } catch (error) {
-        // As RxJS does: an uncaught exception, which disturbs neither the store nor other listeners.
         queueMicrotask(() => {
           throw error;
         });

@@ -1,8 +1,8 @@
 // The write side of a store: applies the events of a watcher.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { Doubt } from '../watcher/classify.ts';
 import type { WatcherEvent } from '../watcher/event.ts';
-import type { Doubt } from '../watcher/watch-error.ts';
 import { Change } from './change.ts';
 import { InitialState } from './initial-state.ts';
 import { type Shape, shapeOf } from './shape.ts';

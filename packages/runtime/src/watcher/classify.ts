@@ -1,5 +1,5 @@
-// Classifies everything that can go wrong with a list or a watch. The machine acts on the verdicts; only this file
-// looks at errors. The reasons for each row are in docs/guide/watcher.md.
+// Classifies everything that can go wrong with a list or a watch, what the watcher infers included. The machine acts on
+// the verdicts; only this file looks at errors. The reasons for each row are in docs/guide/watcher.md.
 
 import { notKubernetes, TransportError } from '@kube-rx/client';
 import {
@@ -10,8 +10,8 @@ import {
   isNotFound,
   isTooLargeResourceVersion,
   isUnauthorized,
+  KubeError,
 } from '@kube-rx/core';
-import { WatchError } from './watch-error.ts';
 
 /**
  * - `retry`: the network failed; the same again after a delay.
@@ -45,6 +45,38 @@ export interface Classified {
   readonly verdict: Verdict;
   /** How long the server asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+}
+
+/**
+ * In the `error` of an `Interrupted` event: what the watcher inferred, and why.
+ *
+ * @example
+ * watcher(pods).subscribe((event) => {
+ *   if (event.type === 'Interrupted' && event.error instanceof WatchError) console.log(event.error.verdict);
+ * });
+ */
+export class WatchError extends KubeError {
+  override readonly name = 'WatchError';
+  readonly verdict: 'damped' | 'silent' | 'regressed';
+  /** Of a list that would delete most objects: how many. Absent for other trouble. */
+  readonly doubt?: Doubt;
+
+  constructor(verdict: 'damped' | 'silent' | 'regressed', message: string, doubt?: Doubt) {
+    super(message);
+    this.verdict = verdict;
+    if (doubt) this.doubt = doubt;
+  }
+}
+
+/** How many of the consumer's objects an initial state lacks. */
+export interface Doubt {
+  readonly missing: number;
+  readonly held: number;
+}
+
+/** The server ends watches as soon as they begin. */
+export function dampedError(): WatchError {
+  return new WatchError('damped', 'the server ends each watch at once, without an error');
 }
 
 /** An error with the verdict on it. */

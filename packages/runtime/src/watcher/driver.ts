@@ -5,6 +5,7 @@ import { clientClosed, TransportError } from '@kube-rx/client';
 import { IdleTimer, InvalidRequestError, type KubeObject } from '@kube-rx/core';
 import type { Observer } from 'rxjs';
 import { WatchPublisher, watchIdentity } from '../logging/watch-channel.ts';
+import type { Doubt } from './classify.ts';
 import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.ts';
 import { nothing, WatcherMachine } from './machine.ts';
 import { type Effect, type Moment, momentOf, type Output, type Report } from './message.ts';
@@ -13,7 +14,6 @@ import { type Reading, readList, readWatch } from './request-reader.ts';
 import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
 import type { WatcherStatus } from './status.ts';
-import type { Doubt } from './watch-error.ts';
 
 /** What the driver tells; no method may throw. Completes when the client was closed. */
 export interface WatcherSink<K extends KubeObject> extends Observer<WatcherEvent<K>> {

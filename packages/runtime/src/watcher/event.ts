@@ -4,8 +4,7 @@
 // without `InitDone` is void: the next `Init` starts over.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
-import type { Verdict } from './classify.ts';
-import type { Doubt } from './watch-error.ts';
+import type { Doubt, Verdict } from './classify.ts';
 
 /** A new initial state begins; keep the old one until `InitDone`. */
 export interface InitEvent {

@@ -1,12 +1,11 @@
 // A watch that follows an initial state: asked for, open, and what to make of its end.
 
 import { DecodeError, type KubeObject } from '@kube-rx/core';
-import { type Failure, failureOf } from './classify.ts';
+import { dampedError, type Failure, failureOf, WatchError } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
 import { idleLimitOf, type OpenWatch, type Retry, type State, type Step } from './state.ts';
-import { dampedError, WatchError } from './watch-error.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
 const healthyMs = 5_000;

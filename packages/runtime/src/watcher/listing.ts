@@ -1,12 +1,11 @@
 // An initial state that is read page by page.
 
-import { DecodeError, type KubeObject, type ListMeta } from '@kube-rx/core';
+import { DecodeError, type KubeObject } from '@kube-rx/core';
 import { failureOf } from './classify.ts';
 import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Report } from './message.ts';
 import { firstPage, type Listing, type Step } from './state.ts';
-import type { Doubt } from './watch-error.ts';
 
 export function stepListing<K extends KubeObject>(
   state: Listing,
@@ -22,7 +21,7 @@ export function stepListing<K extends KubeObject>(
     }
     case 'page':
       knowledge.lastEventAt = knowledge.now;
-      return endPage({ ...report.list, doubt: report.doubt }, state, knowledge);
+      return endPage(report, state, knowledge);
     case 'failed': {
       const failure = failureOf(report.error);
       const { verdict } = failure;
@@ -39,20 +38,20 @@ export function stepListing<K extends KubeObject>(
 }
 
 function endPage<K extends KubeObject>(
-  page: ListMeta & { readonly doubt: Doubt | undefined },
+  { list, doubt }: Report<K> & { type: 'page' },
   state: Listing,
   knowledge: Knowledge,
 ): Step<K> {
-  const more = page.continue;
+  const more = list.continue;
   if (more !== undefined && more === state.continue) {
     const message = 'a page of the list is followed by itself: its continue token is the one asked for';
     const failure = failureOf(new DecodeError(message, { fault: 'protocol' }));
     return { retry: knowledge.initialState(), failure };
   }
-  const resourceVersion = state.resourceVersion ?? page.resourceVersion;
+  const resourceVersion = state.resourceVersion ?? list.resourceVersion;
   if (more !== undefined)
     return { start: { kind: 'listing', continue: more, resourceVersion, unpaged: false, begun: true } };
-  const failure = knowledge.acceptInitialState({ resourceVersion, doubt: page.doubt });
+  const failure = knowledge.acceptInitialState({ resourceVersion, doubt });
   if (failure) return { retry: knowledge.initialState(), failure };
   return { events: [{ type: 'InitDone', resourceVersion }], start: { kind: 'connecting' } };
 }

@@ -22,7 +22,7 @@
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
 import { type KubeObject, ObjectEvent, TokenBucket } from '@kube-rx/core';
-import { failureOf } from './classify.ts';
+import { dampedError, failureOf } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import { eventOf, stepConnecting, stepLive, stepProbing } from './following.ts';
 import { Knowledge } from './knowledge.ts';
@@ -33,7 +33,6 @@ import { pageParams, probeParams, watchParams } from './requests.ts';
 import { idleLimitOf, type Operation, phaseOf, type Retry, type State, type Step } from './state.ts';
 import type { InitialMode, WatcherStatus } from './status.ts';
 import { initialEventOf, stepStreaming } from './streaming.ts';
-import { dampedError } from './watch-error.ts';
 
 /** What a report leads to that changes nothing. */
 export const nothing: Output<never> = { events: [] };

@@ -9,9 +9,9 @@ import type {
   ObjectEvent,
   WatchParams,
 } from '@kube-rx/core';
+import type { Doubt } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import type { Doubt } from './watch-error.ts';
 
 /** A frame of the open watch. */
 export type Frame<K extends KubeObject> = ObjectEvent<K> | BookmarkEvent;

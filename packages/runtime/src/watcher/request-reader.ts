@@ -12,11 +12,11 @@ import {
   type Status,
   type WatchEvent,
 } from '@kube-rx/core';
+import type { Doubt } from './classify.ts';
 import type { WatcherMachine } from './machine.ts';
 import { type Effect, type Moment, momentOf, type Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { ListWatch } from './source.ts';
-import type { Doubt } from './watch-error.ts';
 
 /** What a request is read for: a driver. It may close the watcher, or let another effect begin, before it returns. */
 export interface Reading<K extends KubeObject> {

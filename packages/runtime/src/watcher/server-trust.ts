@@ -2,9 +2,8 @@
 // stale or wrong answer. Silence is believed only for so long: a server restored from a backup accepts a watch from
 // a version that it does not have, says nothing, and ends it in good order, for ever.
 
-import type { Verdict } from './classify.ts';
+import { type Doubt, type Verdict, WatchError } from './classify.ts';
 import type { Position } from './position.ts';
-import { type Doubt, WatchError } from './watch-error.ts';
 
 // Silent watches in a row after which the server is probed: normally, and when it may have been restored.
 const longestSilence = 16;

@@ -64,8 +64,8 @@ export interface Retry {
 }
 
 /**
- * What a state makes of a report: what to tell first, and one way on. The effect under way goes on in the state `enter`; `start` replaces it as soon as
- * its token bucket grants that; or a retry.
+ * What a state makes of a report: what to tell first, and one way on. The effect under way goes on in the state
+ * `enter`; `start` replaces it as soon as its token bucket grants that; or a retry.
  */
 export type Step<K extends KubeObject> = {
   readonly events?: readonly WatcherEvent<K>[];

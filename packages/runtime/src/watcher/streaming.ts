@@ -1,12 +1,11 @@
 // An initial state that is read over a watch, which then goes on.
 
 import type { KubeObject } from '@kube-rx/core';
-import { type Failure, failureOf, refusesStreaming } from './classify.ts';
+import { dampedError, type Failure, failureOf, refusesStreaming, WatchError } from './classify.ts';
 import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
 import { firstPage, type Step, type Streaming } from './state.ts';
-import { dampedError, WatchError } from './watch-error.ts';
 
 // Streams in a row that ended before their end mark, after which the server is taken for one that sends none.
 const unendedLimit = 2;

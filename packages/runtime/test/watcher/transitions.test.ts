@@ -4,10 +4,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
 import { DecodeError, type DynamicObject } from '@kube-rx/core';
-import { classify, type Verdict } from '../../src/watcher/classify.ts';
+import { classify, type Verdict, WatchError } from '../../src/watcher/classify.ts';
 import type { Frame, Report } from '../../src/watcher/message.ts';
 import type { State } from '../../src/watcher/state.ts';
-import { WatchError } from '../../src/watcher/watch-error.ts';
 import { Bench, busy, failed, gone, reset, status, tooLarge } from '../support/machine-bench.ts';
 import { encoded, page } from '../support/objects.ts';
 
