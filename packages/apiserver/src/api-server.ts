@@ -181,7 +181,7 @@ export class ApiServer implements AsyncDisposable {
   /** Cuts all connections: watches fail, sockets are destroyed. */
   disconnect(): void {
     for (const watch of this.#server.watches)
-      watch.reset(connectionError('ECONNRESET', 'the connection to the embedded API server was cut'));
+      watch.close(connectionError('ECONNRESET', 'the connection to the embedded API server was cut'));
     for (const listener of this.#listeners) listener.disconnect();
   }
 

@@ -21,7 +21,7 @@ export function apiService(server: ServerContext): HttpService {
     signal?.throwIfAborted();
     const answer = await abortable(answerTo(server, request), signal);
     const { body } = answer;
-    if (signal && body instanceof WatchBody) onAbort(signal, () => body.reset(abortError(signal)));
+    if (signal && body instanceof WatchBody) onAbort(signal, () => body.close(abortError(signal)));
     const response = toResponse(answer);
     return request.method === 'HEAD' ? { ...response, body: noBody() } : response;
   };

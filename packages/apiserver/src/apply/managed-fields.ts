@@ -62,18 +62,14 @@ export interface OtherVersion {
   readonly revert: (object: JsonObject) => JsonObject;
 }
 
-/** The changes of the write that somebody can own, in the version of the entry. */
-function changesFor(
-  { manager }: Entry,
-  {
-    before,
-    after,
-    own,
-  }: { readonly before: JsonObject; readonly after: JsonObject; readonly own: Comparison },
+/** What a write changes and somebody can own, as a version with other fields has it. */
+function changesIn(
+  apiVersion: string,
+  [before, after]: readonly [JsonObject, JsonObject],
   write: OwnedWrite,
-): Comparison {
-  const other = write.inVersion?.(manager.apiVersion);
-  if (!other) return own;
+): Comparison | undefined {
+  const other = write.inVersion?.(apiVersion);
+  if (!other) return undefined;
   const { changed, removed } = compare(other.convert(before), other.convert(after), other.rules);
   return { changed: owned(changed, write), removed };
 }
@@ -94,10 +90,9 @@ export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrit
   const fields = (mine?.fields ?? new Set()).difference(removed).union(changed);
   // A manager that sets what it had already keeps the time.
   const time = mine?.fields.symmetricDifference(fields).size === 0 ? mine.time : write.time();
-  const states = { before: live, after: next, own: { changed, removed } };
   const left = others.map((entry) => {
-    const seen = changesFor(entry, states, write);
-    return { ...entry, fields: entry.fields.difference(seen.removed).difference(seen.changed) };
+    const lost = changesIn(entry.manager.apiVersion, [live, next], write) ?? { changed, removed };
+    return { ...entry, fields: entry.fields.difference(lost.removed).difference(lost.changed) };
   });
   return formatEntries([...left, { manager: write.manager, time, fields }]);
 }
@@ -133,11 +128,10 @@ export function ownByApply(
   const wanted = owned(fieldsOf(bare(config), rules), write);
   const merged = asObject(mergeConfig(bare(live), bare(config), rules));
   const changed = compare(bare(live), merged, rules).changed.intersection(wanted);
-  const states = { before: live, after: merged, own: { changed, removed: new Set<Path>() } };
-  const contested = others.map((entry) => ({
-    entry,
-    paths: entry.fields.intersection(changesFor(entry, states, write).changed),
-  }));
+  const contested = others.map((entry) => {
+    const seen = changesIn(entry.manager.apiVersion, [live, merged], write)?.changed ?? changed;
+    return { entry, paths: entry.fields.intersection(seen) };
+  });
   const conflicts = contested.flatMap(({ entry, paths }) =>
     [...paths].sort().map((path) => ({ entry, path })),
   );

@@ -72,13 +72,11 @@ function otherVersion(
   };
 }
 
-interface OwnedChange {
+interface OwnedChange extends Pick<Writer, 'part' | 'subresource'> {
   /** Undefined for an object that is new. */
   readonly live: JsonObject | undefined;
   readonly next: JsonObject;
   readonly ownership: Ownership;
-  readonly part: Part;
-  readonly subresource?: 'scale' | undefined;
 }
 
 /** The object to be stored, with its owners brought up to date. */
@@ -91,12 +89,8 @@ export function withOwners(
   // An object without owners stays without them until the first apply.
   if (live && arrayAt(live, 'metadata', 'managedFields').length === 0)
     return withManagedFields(next, undefined);
-  const write = ownedWrite(server, served, {
-    manager: ownership.manager,
-    operation: 'Update',
-    part,
-    subresource,
-  });
+  const { manager } = ownership;
+  const write = ownedWrite(server, served, { manager, operation: 'Update', part, subresource });
   const before = live ? present(served, live) : unownedZero(served);
   return withManagedFields(next, ownByUpdate(before, present(served, next), write));
 }

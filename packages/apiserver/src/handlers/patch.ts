@@ -2,7 +2,7 @@
 // fourth, apply, is no change but a wish, and lives next door.
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply
 
-import { apiVersionOf } from '@kube-rx/core';
+import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { type Part, rulesOf } from '../apply/ownership.ts';
 import { isJsonArray, isJsonObject, type Json, type JsonObject, stringAt } from '../json/json.ts';
 import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated-keys.ts';
@@ -15,7 +15,6 @@ import {
   badRequest,
   invalid,
   invalidValue,
-  notImplemented,
   refusing,
   StatusError,
   unsupportedMediaType,
@@ -92,11 +91,8 @@ export function patchingOf(call: Call): Patching {
   const quoted = (patched: JsonObject): string => JSON.stringify(patched);
   switch (contentType(request)) {
     case 'application/merge-patch+json': {
-      const text = bodyText(request);
-      const body = decodePatch(text);
-      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}');
-      const change = (object: JsonObject): Json => mergePatch(object, body);
-      return { change, complaints: duplicatesIn(text, body), quoted, mismatch: jsonMismatch };
+      const { body, complaints } = objectIn(request);
+      return { change: (object) => mergePatch(object, body), complaints, quoted, mismatch: jsonMismatch };
     }
     case 'application/json-patch+json': {
       const text = bodyText(request);
@@ -112,26 +108,36 @@ export function patchingOf(call: Call): Patching {
       return { change, complaints: operationComplaints(text, operations), quoted, mismatch: jsonMismatch };
     }
     case 'application/strategic-merge-patch+json': {
-      if (served.custom) throw unknownPatchType(call);
+      if (served.custom) throw unsupportedMediaType(patchesOfCustomKinds);
       const rules = rulesOf(served);
-      const text = bodyText(request);
-      const body = decodePatch(text, '');
-      if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}', '');
+      const { body, complaints } = objectIn(request, '');
       return {
         change: (object) => strategicMerge(object, body, rules),
-        complaints: duplicatesIn(text, body),
+        complaints,
         quoted: () => goText(body),
         mismatch: converterMismatch,
       };
     }
     default:
-      throw unknownPatchType(call);
+      throw new StatusError(415, 'UnsupportedMediaType', {
+        message: '415: Unsupported Media Type',
+        details: {},
+      });
   }
 }
 
-function duplicatesIn(text: string, body: Json): readonly string[] {
+const patchesOfCustomKinds = [
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/apply-patch+yaml',
+];
+
+function objectIn(request: HttpRequest, prefix?: string): { body: JsonObject; complaints: string[] } {
+  const text = bodyText(request);
+  const body = decodePatch(text, prefix);
+  if (!isJsonObject(body)) throw wrongPatch(body, 'map[string]interface {}', prefix);
   const repeated = repeatedEntries(text, body);
-  return repeated === undefined ? [] : strictComplaints(repeated);
+  return { body, complaints: repeated === undefined ? [] : strictComplaints(repeated) };
 }
 
 const operationFields = new Set(['op', 'path', 'from', 'value']);
@@ -157,21 +163,6 @@ function operationComplaints(text: string, operations: readonly Json[]): string[
 function wrongPatch(body: Json, type: string, prefix = 'error decoding patch: '): StatusError {
   const found = isJsonArray(body) ? 'array' : body === null ? 'null' : typeof body;
   return badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${type}`);
-}
-
-function unknownPatchType({ request, served }: Call): StatusError {
-  if (contentType(request) !== 'application/strategic-merge-patch+json')
-    return new StatusError(415, 'UnsupportedMediaType', {
-      message: '415: Unsupported Media Type',
-      details: {},
-    });
-  if (!served.custom)
-    return notImplemented(`strategic merge patches of ${served.resource.kind} without merge rules`);
-  return unsupportedMediaType([
-    'application/json-patch+json',
-    'application/merge-patch+json',
-    'application/apply-patch+yaml',
-  ]);
 }
 
 function cannotBeApplied(): StatusError {

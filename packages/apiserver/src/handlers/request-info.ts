@@ -43,16 +43,9 @@ function parseVersioned(group: string, segments: readonly string[]): ResourcePat
   const parts = watch ? rest.slice(1) : rest;
   const [first, second, third] = parts;
   if (version === undefined || first === undefined) return undefined;
-  const base = { group, version, watch };
-  const within = first === 'namespaces' && second !== undefined && third !== undefined;
-  if (within && !namespaceSubresources.has(third))
-    return { ...base, namespace: second, ...parseObject(third, parts.slice(3)) };
-  return { ...base, namespace: '', ...parseObject(first, parts.slice(1)) };
-}
-
-function parseObject(
-  plural: string,
-  [name, ...sub]: readonly string[],
-): Pick<ResourcePath, 'plural' | 'name' | 'subresource'> {
-  return { plural, name, subresource: sub.length === 0 ? undefined : sub.join('/') };
+  const isWithin = first === 'namespaces' && third !== undefined && !namespaceSubresources.has(third);
+  const [plural = '', name, ...sub] = isWithin ? parts.slice(2) : parts;
+  const namespace = isWithin ? (second ?? '') : '';
+  const subresource = sub.length === 0 ? undefined : sub.join('/');
+  return { group, version, watch, namespace, plural, name, subresource };
 }

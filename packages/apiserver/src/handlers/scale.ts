@@ -104,13 +104,8 @@ function written(call: Call, write: WriteQuery & { stored: StoredObject; next: J
     throw badRequest(`the spec replicas field ${JSON.stringify(path)} cannot be empty`);
   requireReplicas(call, replicas);
   const old = stored.object;
-  const updated = updateObject(server, served, {
-    ...write,
-    old,
-    object: withReplicas(old, path, replicas),
-    part: 'main',
-    subresource: 'scale',
-  });
+  const object = withReplicas(old, path, replicas);
+  const updated = updateObject(server, served, { ...write, old, object, part: 'main', subresource: 'scale' });
   return warned(jsonAnswer(200, scaleOf(served, updated.object)), write.warnings);
 }
 
@@ -143,13 +138,8 @@ function applied(call: Call, stored: StoredObject): Answer {
   });
   const config = withReplicas({}, replicasPath(served), replicas);
   const old = stored.object;
-  const updated = updateObject(server, served, {
-    ...options,
-    stored,
-    old,
-    object: ownByApply(old, config, { ...write, force: options.force }),
-    ownership: { kind: 'decided' },
-    part: 'main',
-  });
+  const object = ownByApply(old, config, { ...write, force: options.force });
+  const decided = { ...options, ownership: { kind: 'decided' as const } };
+  const updated = updateObject(server, served, { ...decided, stored, old, object, part: 'main' });
   return jsonAnswer(200, scaleOf(served, updated.object));
 }

@@ -2,10 +2,10 @@
 //
 // What it sends, in order: the objects of a snapshot as ADDED (if asked for), the bookmark that ends them,
 // then changes with bookmarks between them. What ends it:
-//   the deadline, `close`     cleanly, whatever was not read yet is lost
+//   the deadline, `close()`   cleanly, whatever was not read yet is lost
 //   `finish`                  cleanly, once everything up to now has been read
 //   falling behind            cleanly, when the history no longer holds the reader's place
-//   `reset`                   with an error, as a lost connection
+//   `close(error)`            with the error, as a lost connection
 //   an ERROR frame            cleanly, right after it
 //   the reader's return()     at once
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
@@ -92,8 +92,15 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     else if (!this.#options.store.history.holds(this.#sequence)) this.close();
   }
 
-  close(): void {
-    this.#terminate();
+  /** Ends at once: cleanly, or with an error as a lost connection. */
+  close(error?: Error): void {
+    if (this.#frames.ended) return;
+    if (error) this.#frames.fail(error);
+    else this.#frames.end();
+    this.#timeout.cancel();
+    this.#nextBookmark?.cancel();
+    this.#options.store.unfollow(this);
+    this.#options.onEnd(this);
   }
 
   /** Ends once the reader has everything. */
@@ -102,15 +109,11 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     this.#frames.wake();
   }
 
-  reset(error: Error): void {
-    this.#terminate(error);
-  }
-
   #pull(): Uint8Array | undefined {
     if (this.#frames.ended) return undefined;
     const frame = this.#openingFrame() ?? this.#dueBookmark ?? this.#changeFrame();
     this.#dueBookmark = undefined;
-    if (!frame && this.#isDraining) this.#terminate();
+    if (!frame && this.#isDraining) this.close();
     return frame;
   }
 
@@ -127,7 +130,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
   #changeFrame(): Uint8Array | undefined {
     const { store, selects, since } = this.#options;
     if (!store.history.holds(this.#sequence)) {
-      this.#terminate();
+      this.close();
       return undefined;
     }
     for (let change = store.history.at(this.#sequence); change; change = store.history.at(this.#sequence)) {
@@ -161,15 +164,5 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     if (!bookmark || !this.#frames.isAwaited || store.progress <= since) return;
     this.#dueBookmark = bookmark(store.progress);
     this.#frames.wake();
-  }
-
-  #terminate(error?: Error): void {
-    if (this.#frames.ended) return;
-    if (error) this.#frames.fail(error);
-    else this.#frames.end();
-    this.#timeout.cancel();
-    this.#nextBookmark?.cancel();
-    this.#options.store.unfollow(this);
-    this.#options.onEnd(this);
   }
 }
