@@ -26,7 +26,7 @@ export const node: Kind = {
   defaults: {
     spec: {},
     status: always({
-      ...objectAt(recordedZeros['v1 Node'] ?? {}, 'status'),
+      ...objectAt(recordedZeros['v1 Node'], 'status'),
       ...conditions('lastHeartbeatTime', 'lastTransitionTime'),
     }),
   },

@@ -30,7 +30,7 @@ export class ResourceStore {
   readonly #revisions: Revisions;
   readonly #historyLimits: HistoryLimits;
   readonly #quota: Quota;
-  readonly #followers: Set<Follower> = new Set();
+  readonly followers: Set<Follower> = new Set();
   #objects: Snapshot = SortedTree.empty();
   #history: History;
   #progress: number;
@@ -62,10 +62,6 @@ export class ResourceStore {
   /** The newest revision at which this kind is known to be complete; what its bookmarks say. */
   get progress(): number {
     return this.#progress;
-  }
-
-  get followers(): number {
-    return this.#followers.size;
   }
 
   /** A consistent read has learnt that the kind is complete up to now. */
@@ -111,21 +107,13 @@ export class ResourceStore {
     this.#history = new History(this.#historyLimits, this.#revisions.current, objects);
   }
 
-  follow(follower: Follower): void {
-    this.#followers.add(follower);
-  }
-
-  unfollow(follower: Follower): void {
-    this.#followers.delete(follower);
-  }
-
   #commit(type: ChangeType, stored: StoredObject, previous: StoredObject | undefined): void {
     this.#objects =
       type === 'DELETED' ? this.#objects.delete(stored.key) : this.#objects.set(stored.key, stored);
     this.#history.append(new StoredChange({ type, stored, previous, codec: this.codec }), this.#objects);
     this.#progress = stored.revision;
     this.#revisions.advance();
-    for (const follower of this.#followers) follower.changed();
+    for (const follower of this.followers) follower.changed();
   }
 }
 

@@ -1,16 +1,7 @@
 // An object as the store keeps it: its JSON bytes, encoded once, and beside them what selectors ask for.
 
 import { objectKey } from '@kube-rx/core';
-import {
-  emptyObject,
-  isJsonObject,
-  type JsonObject,
-  objectAt,
-  parseJsonText,
-  stringAt,
-  stringEntries,
-  textAt,
-} from '../json/json.ts';
+import { type JsonObject, objectAt, parseJsonText, stringAt, stringEntries, textAt } from '../json/json.ts';
 
 /** How a kind is written down, and which of its fields can be selected. */
 export interface Codec {
@@ -74,8 +65,7 @@ export class StoredObject {
 
 /** For bytes that the server encoded itself. */
 export function decodeObject(bytes: Uint8Array): JsonObject {
-  const value = parseJsonText(utf8.decode(bytes));
-  return isJsonObject(value) ? value : emptyObject;
+  return objectAt(parseJsonText(utf8.decode(bytes)));
 }
 
 const noStrings: Readonly<Record<string, string>> = Object.freeze({});

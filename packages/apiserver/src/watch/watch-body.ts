@@ -64,7 +64,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     this.#opening = options.opening;
     this.#as = options.first;
     this.#deadline = options.clock.monotonic() + options.timeoutMs;
-    options.store.follow(this);
+    options.store.followers.add(this);
     this.#timeout = options.clock.schedule(options.timeoutMs, () => this.close());
     if (options.bookmark) this.#planBookmark();
   }
@@ -99,7 +99,7 @@ export class WatchBody implements AsyncIterableIterator<Uint8Array>, Follower {
     else this.#frames.end();
     this.#timeout.cancel();
     this.#nextBookmark?.cancel();
-    this.#options.store.unfollow(this);
+    this.#options.store.followers.delete(this);
     this.#options.onEnd(this);
   }
 

@@ -2,7 +2,7 @@
 
 import {
   arrayAt,
-  isJsonObject,
+  type Json,
   type JsonObject,
   numberAt,
   objectAt,
@@ -23,18 +23,14 @@ const unknown = '<unknown>';
 const shown = 2;
 
 function targets(autoscaler: JsonObject): string {
-  const measured = arrayAt(autoscaler, 'status', 'currentMetrics').map((one) =>
-    isJsonObject(one) ? one : {},
-  );
-  const list = objectsAt(autoscaler, 'spec', 'metrics').map((metric, at) =>
-    describe(metric, measured[at] ?? {}),
-  );
+  const measured = arrayAt(autoscaler, 'status', 'currentMetrics');
+  const list = objectsAt(autoscaler, 'spec', 'metrics').map((metric, at) => describe(metric, measured[at]));
   if (list.length === 0) return '<none>';
   const more = list.length > shown ? ` + ${list.length - shown} more...` : '';
   return `${list.slice(0, shown).join(', ')}${more}`;
 }
 
-function describe(metric: JsonObject, measured: JsonObject): string {
+function describe(metric: JsonObject, measured: Json | undefined): string {
   const source = sources[textAt(metric, 'type')];
   if (source === undefined) return '<unknown type>';
   const wanted = objectAt(metric, source);

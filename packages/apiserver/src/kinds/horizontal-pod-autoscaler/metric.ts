@@ -59,15 +59,14 @@ const names = { target: namesOf('target'), current: namesOf('current') };
 function converted(metric: JsonObject, table: Metrics, rename: Rename): JsonObject {
   const found = Object.entries(table).flatMap(([source, names]): [string, Json][] => {
     const given = valueAt(metric, source);
-    return given === undefined || given === null ? [] : [[source, rename(objectAt(metric, source), names)]];
+    return isJsonObject(given) ? [[source, rename(given, names)]] : [];
   });
   return { type: textAt(metric, 'type'), ...Object.fromEntries(found) };
 }
 
 function renamed(source: JsonObject, names: Names): JsonObject {
-  const entries = names.flatMap(([name, [outer = '', inner], absent]): [string, Json][] => {
-    const value = inner === undefined ? valueAt(source, outer) : valueAt(source, outer, inner);
-    const printed = value ?? absent;
+  const entries = names.flatMap(([name, path, absent]): [string, Json][] => {
+    const printed = valueAt(source, ...path) ?? absent;
     if (printed === undefined) return [];
     return [[name, name === 'target' && isJsonObject(printed) ? inOrder(printed, referenceOrder) : printed]];
   });

@@ -4,12 +4,11 @@
 
 import { Quantity, type Quantity as QuantityText } from '@kube-rx/core';
 import {
-  arrayAt,
-  isJsonObject,
   type Json,
   type JsonObject,
   numberAt,
   objectAt,
+  objectsAt,
   stringAt,
   stringEntries,
   textAt,
@@ -29,17 +28,17 @@ export function admitPod({ server, object: pod }: KindWrite): JsonObject {
 }
 
 function tolerationsOf(spec: JsonObject): Json {
-  const given = arrayAt(spec, 'tolerations');
+  const given = objectsAt(spec, 'tolerations');
   const added = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
-    .filter((key) => !given.filter(isJsonObject).some((one) => tolerates(one, key)))
+    .filter((key) => !given.some((one) => tolerates(one, key)))
     .map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }));
   return [...given, ...added];
 }
 
 function tolerates(toleration: JsonObject, key: string): boolean {
-  const own = textAt(toleration, 'key');
-  const effect = textAt(toleration, 'effect');
-  return (own === key || own === '') && (effect === 'NoExecute' || effect === '');
+  return (
+    ['', key].includes(textAt(toleration, 'key')) && ['', 'NoExecute'].includes(textAt(toleration, 'effect'))
+  );
 }
 
 const systemPriorities: Readonly<Record<string, number>> = {
@@ -56,7 +55,7 @@ function priorityOf({ registry }: KindServer, spec: JsonObject, pod: string): Js
   if (asked === '') {
     const classes = [...served.store.snapshot.entries()].map(([, { object }]) => object);
     const general = classes.find((one) => valueAt(one, 'globalDefault') === true);
-    const name = stringAt(general ?? {}, 'metadata', 'name');
+    const name = stringAt(general, 'metadata', 'name');
     return priority(spec, general ?? {}, name);
   }
   const known = served.store.get(asked)?.object;
@@ -79,13 +78,11 @@ const counted = ['cpu', 'memory'];
 
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/helper/qos/qos.go
 function qosClassOf(spec: JsonObject): string {
-  const containers = ['containers', 'initContainers']
-    .flatMap((key) => arrayAt(spec, key))
-    .filter(isJsonObject);
-  const resources = containers.map((one) => {
-    const own = objectAt(one, 'resources');
-    return { requests: amounts(own, 'requests'), limits: amounts(own, 'limits') };
-  });
+  const containers = [...objectsAt(spec, 'containers'), ...objectsAt(spec, 'initContainers')];
+  const resources = containers.map((one) => ({
+    requests: amounts(one, 'requests'),
+    limits: amounts(one, 'limits'),
+  }));
   if (resources.every(({ requests, limits }) => requests.size === 0 && limits.size === 0))
     return 'BestEffort';
   const guaranteed = resources.every(({ requests, limits }) =>
@@ -97,8 +94,8 @@ function qosClassOf(spec: JsonObject): string {
   return guaranteed ? 'Guaranteed' : 'Burstable';
 }
 
-function amounts(resources: JsonObject, key: string): Map<string, QuantityText> {
-  const entries = stringEntries(objectAt(resources, key));
+function amounts(container: JsonObject, kind: 'requests' | 'limits'): Map<string, QuantityText> {
+  const entries = stringEntries(objectAt(container, 'resources', kind));
   return new Map(
     entries.filter(
       ([name, text]) => counted.includes(name) && Quantity.isValid(text) && Quantity.compare(text, '0') > 0,

@@ -31,7 +31,7 @@ const network = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'];
 // What a service is given and keeps: an address in the cluster, and ports on the nodes.
 function withNetwork(write: KindWrite, old?: JsonObject): JsonObject {
   const { object } = write;
-  const [spec, before] = [objectAt(object, 'spec'), objectAt(old ?? {}, 'spec')];
+  const [spec, before] = [objectAt(object, 'spec'), objectAt(old, 'spec')];
   if (isExternal(spec)) return old ? { ...object, spec: without(spec, ...network) } : object;
   return { ...object, spec: withNodePorts(write, withClusterIp(write, spec, before), before) };
 }
