@@ -135,7 +135,7 @@ async function answer(
   const { method = 'GET', url = '/' } = incoming;
   if (!isMethod(method)) return toResponse(statusAnswer(methodNotAllowed(undefined, method)));
   const body = await readRequest(incoming);
-  if (body === undefined) return toResponse(statusAnswer(entityTooLarge(maxBodyBytes)));
+  if (body === undefined) return toResponse(statusAnswer(entityTooLarge(`limit is ${maxBodyBytes}`)));
   const { path, query } = parseTarget(url);
   const request: HttpRequest = {
     method,

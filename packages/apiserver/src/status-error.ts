@@ -83,7 +83,7 @@ export function forbidden(
   name: string,
   { why, ...more }: { readonly why: string; readonly causes?: readonly StatusCause[] },
 ): StatusError {
-  const message = `${resourceName(resource)} ${JSON.stringify(name)} is forbidden: ${why}`;
+  const message = `${resourceName(resource)}${name && ` ${JSON.stringify(name)}`} is forbidden: ${why}`;
   return new StatusError(403, 'Forbidden', { message, details: { ...detailsOf(resource, name), ...more } });
 }
 
@@ -216,7 +216,7 @@ const expiredContinueText =
   'the results. Continuing with the provided token results in an inconsistent list - objects that were ' +
   'created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
 
-export function entityTooLarge(limit: number): StatusError {
-  const message = `Request entity too large: limit is ${limit}`;
+export function entityTooLarge(why: string): StatusError {
+  const message = `Request entity too large: ${why}`;
   return new StatusError(413, 'RequestEntityTooLarge', { message, details: {} });
 }

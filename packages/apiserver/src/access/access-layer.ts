@@ -1,6 +1,6 @@
 // Lets requests through, or answers 401 and 403 in the server's words.
 
-import { type HttpRequest, type HttpService, resourceName } from '@kube-rx/core';
+import type { HttpRequest, HttpService } from '@kube-rx/core';
 import { targetOf } from '../faults/fault.ts';
 import { toResponse } from '../handlers/answer.ts';
 import { Query } from '../handlers/query.ts';
@@ -8,7 +8,7 @@ import { parseResourcePath } from '../handlers/request-info.ts';
 import { negotiate } from '../negotiation/accept.ts';
 import { printed, refusalAnswer } from '../negotiation/printed.ts';
 import type { ServerContext } from '../server-context.ts';
-import { StatusError } from '../status-error.ts';
+import { forbidden, StatusError } from '../status-error.ts';
 import { type Inquiry, openInquiry } from './access-review.ts';
 import { impersonations } from './impersonation.ts';
 import { type Attributes, judge, rulesFor } from './rbac.ts';
@@ -74,10 +74,7 @@ function require(decisions: Pick<Inquiry, 'judge'>, user: User, attributes: Attr
     });
   const { verb, group, resource, namespace, name } = attributes;
   const plural = resource.split('/')[0] ?? '';
-  const what = `${resourceName({ group, plural })}${name === '' ? '' : ` ${JSON.stringify(name)}`}`;
   const where = namespace === '' ? 'at the cluster scope' : `in the namespace ${JSON.stringify(namespace)}`;
-  throw new StatusError(403, 'Forbidden', {
-    message: `${what} is forbidden: ${who} ${verb} resource ${JSON.stringify(resource)} in API group ${JSON.stringify(group)} ${where}`,
-    details: { ...(name !== '' && { name }), ...(group !== '' && { group }), kind: plural },
-  });
+  const why = `${who} ${verb} resource ${JSON.stringify(resource)} in API group ${JSON.stringify(group)} ${where}`;
+  throw forbidden({ group, plural }, name, { why });
 }

@@ -36,7 +36,7 @@ export function contentType({ headers }: HttpRequest): string {
 export function bodyText({ body }: HttpRequest): string {
   if (body === undefined) return '';
   const size = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  if (size > maxBodyBytes) throw entityTooLarge(maxBodyBytes);
+  if (size > maxBodyBytes) throw entityTooLarge(`limit is ${maxBodyBytes}`);
   return typeof body === 'string' ? body : utf8.decode(body);
 }
 

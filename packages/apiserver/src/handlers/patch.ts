@@ -13,6 +13,7 @@ import { kindSchema, present, type ServedResource } from '../registry/served-res
 import { unknownFields } from '../schema/admission.ts';
 import {
   badRequest,
+  entityTooLarge,
   invalid,
   invalidValue,
   refusing,
@@ -99,10 +100,9 @@ export function patchingOf(call: Call): Patching {
       const operations = decodePatch(text);
       if (!isJsonArray(operations)) throw wrongPatch(operations, '[]handlers.jsonPatchOp');
       if (operations.length > maxJsonPatchOperations)
-        throw new StatusError(413, 'RequestEntityTooLarge', {
-          message: `Request entity too large: The allowed maximum operations in a JSON patch is ${maxJsonPatchOperations}, got ${operations.length}`,
-          details: {},
-        });
+        throw entityTooLarge(
+          `The allowed maximum operations in a JSON patch is ${maxJsonPatchOperations}, got ${operations.length}`,
+        );
       const change = (object: JsonObject): Json =>
         refusing(JsonPatchError, () => jsonPatch(object, operations), cannotBeApplied);
       return { change, complaints: operationComplaints(text, operations), quoted, mismatch: jsonMismatch };
@@ -119,10 +119,7 @@ export function patchingOf(call: Call): Patching {
       };
     }
     default:
-      throw new StatusError(415, 'UnsupportedMediaType', {
-        message: '415: Unsupported Media Type',
-        details: {},
-      });
+      throw unknownPatchType();
   }
 }
 
@@ -163,6 +160,11 @@ function operationComplaints(text: string, operations: readonly Json[]): string[
 function wrongPatch(body: Json, type: string, prefix = 'error decoding patch: '): StatusError {
   const found = isJsonArray(body) ? 'array' : body === null ? 'null' : typeof body;
   return badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${type}`);
+}
+
+function unknownPatchType(): StatusError {
+  const message = '415: Unsupported Media Type';
+  return new StatusError(415, 'UnsupportedMediaType', { message, details: {} });
 }
 
 function cannotBeApplied(): StatusError {

@@ -1,19 +1,15 @@
 // A custom kind as OpenAPI shows it: the schema of its definition, descriptions included, which are the user's own.
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/controller/openapi/builder/builder.go
 
-import { isJsonArray, isJsonObject, type Json, type JsonObject, objectAt, without } from '../json/json.ts';
-import { isTrue, typeFields } from '../schema/structural.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { isTrue } from '../schema/structural.ts';
 import { referenceTo, type SchemaJson } from './type-json.ts';
 
 const text = { type: 'string' };
 
 /** `metadata`: the schema of every object's metadata. */
 export function customJson(schema: JsonObject | undefined, metadata: SchemaJson): SchemaJson {
-  const own = schema ? published(schema, metadata) : { type: 'object' };
-  return {
-    ...own,
-    properties: { ...objectTypeFields(metadata), ...without(objectAt(own, 'properties'), ...typeFields) },
-  };
+  return withTypeFields(published(schema ?? { type: 'object' }, metadata), metadata);
 }
 
 export function customListJson(item: string, metadata: SchemaJson): SchemaJson {
@@ -29,30 +25,23 @@ export function customListJson(item: string, metadata: SchemaJson): SchemaJson {
   };
 }
 
-function objectTypeFields(metadata: SchemaJson): SchemaJson {
-  return { apiVersion: text, kind: text, metadata };
+// Those of every object stand in for those of the schema.
+function withTypeFields(schema: SchemaJson, metadata: SchemaJson): SchemaJson {
+  const { properties } = schema;
+  const own = typeof properties === 'object' ? properties : {};
+  return { ...schema, properties: { ...own, apiVersion: text, kind: text, metadata } };
 }
 
-// An embedded resource shows the type fields of every object, not those of its schema.
-function published(schema: JsonObject, metadata: SchemaJson): JsonObject {
-  const entries = Object.entries(schema).map(([key, value]): [string, Json] => [
-    key,
-    inner(key, value, metadata),
-  ]);
+function published(schema: JsonObject, metadata: SchemaJson): SchemaJson {
+  const inner = (value: Json): unknown => (isJsonObject(value) ? published(value, metadata) : value);
+  const entries = Object.entries(schema).map(([key, value]): [string, unknown] => {
+    if (key === 'items' || key === 'additionalProperties') return [key, inner(value)];
+    if (key === 'properties' && isJsonObject(value))
+      return [key, Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inner(one)]))];
+    const isList = key === 'allOf' || key === 'anyOf' || key === 'oneOf';
+    return [key, isList && isJsonArray(value) ? value.map(inner) : value];
+  });
   const result = Object.fromEntries(entries);
-  if (!isTrue(schema, 'x-kubernetes-embedded-resource')) return result;
-  const fields = JSON.parse(JSON.stringify(objectTypeFields(metadata))) as JsonObject;
-  return { ...result, properties: { ...without(objectAt(result, 'properties'), ...typeFields), ...fields } };
-}
-
-function inner(key: string, value: Json, metadata: SchemaJson): Json {
-  if (key === 'properties' && isJsonObject(value))
-    return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [name, isJsonObject(one) ? published(one, metadata) : one]),
-    );
-  if (key === 'items' || key === 'additionalProperties')
-    return isJsonObject(value) ? published(value, metadata) : value;
-  if (isJsonArray(value) && (key === 'allOf' || key === 'anyOf' || key === 'oneOf'))
-    return value.map((one) => (isJsonObject(one) ? published(one, metadata) : one));
-  return value;
+  // An embedded resource is an object of its own.
+  return isTrue(schema, 'x-kubernetes-embedded-resource') ? withTypeFields(result, metadata) : result;
 }
