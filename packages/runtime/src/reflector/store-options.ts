@@ -40,11 +40,6 @@ type ShapeOptions<K extends KubeObject> =
       readonly fields?: readonly string[];
     };
 
-export interface MassDeletionLimits {
-  readonly share: number;
-  readonly objects: number;
-}
-
 export type StoreOptions<K extends KubeObject> = IndexOptions<K> &
   ShapeOptions<K> & {
     /**
@@ -52,29 +47,24 @@ export type StoreOptions<K extends KubeObject> = IndexOptions<K> &
      * believed until a second one says the same: proxies and aggregated servers have answered with empty lists. False
      * believes every list. Default half, and ten.
      */
-    readonly confirmMassDeletion?: MassDeletionLimits | false;
+    readonly confirmMassDeletion?: { readonly share: number; readonly objects: number } | false;
     /** Called with what a function of yours threw, and on which object. Default: `process.emitWarning`. Must not throw. */
     readonly onError?: (error: Error) => void;
   };
 
-export type ResolvedStoreOptions<K extends KubeObject> = Required<
-  Omit<StoreOptions<K>, keyof ShapeOptions<K>>
-> & {
-  readonly transform: ((object: K) => K) | undefined;
-  readonly metadataOnly: boolean;
-  readonly fields: readonly string[] | undefined;
-};
+export type ResolvedStoreOptions<K extends KubeObject> = StoreOptions<K> &
+  Required<Pick<StoreOptions<K>, 'confirmMassDeletion' | 'onError'>>;
 
 /** @throws InvalidRequestError for a path that is empty, or more than one of the shapes. */
 export function resolveStoreOptions<K extends KubeObject>(options: StoreOptions<K>): ResolvedStoreOptions<K> {
-  const { labelIndexes = [], indexes = {}, transform, metadataOnly = false, fields } = options;
-  const { confirmMassDeletion = { share: 0.5, objects: 10 } } = options;
+  const { transform, metadataOnly = false, fields } = options;
   for (const path of fields ?? [])
     if (path.split('.').includes('')) refuse(`fields: ${JSON.stringify(path)} is no path`);
   if (Number(transform !== undefined) + Number(metadataOnly) + Number(fields !== undefined) > 1)
     refuse('only one of transform, metadataOnly and fields can be had');
-  const onError = options.onError ?? ((error: Error): void => process.emitWarning(error));
-  return { labelIndexes, indexes, transform, metadataOnly, fields, confirmMassDeletion, onError };
+  const { confirmMassDeletion = { share: 0.5, objects: 10 } } = options;
+  const { onError = (error: Error): void => process.emitWarning(error) } = options;
+  return { ...options, confirmMassDeletion, onError };
 }
 
 export function refuse(why: string): never {

@@ -37,14 +37,12 @@ export class Contents<K extends KubeObject> {
   /** The smallest known superset of the slots that the selector and the namespace select. */
   candidates(namespace: string | undefined, labels: LabelQuery | undefined): Iterable<number> {
     let best: ReadonlySet<number> | undefined;
-    const consider = (slots: ReadonlySet<number> | undefined): void => {
-      if (slots && (!best || slots.size < best.size)) best = slots;
-    };
     for (const { key, operator, values } of labels?.requirements ?? []) {
       if (operator !== 'In') continue;
       const sets = values.map((value) => this.indexes.get('label', key, value));
-      if (sets.length === 1) consider(sets[0]);
-      else if (sets.every((set) => set !== undefined)) consider(new Set(sets.flatMap((set) => [...set])));
+      if (!sets.every((set) => set !== undefined)) continue;
+      const slots = sets.length === 1 ? sets[0] : new Set(sets.flatMap((set) => [...set]));
+      if (slots && (!best || slots.size < best.size)) best = slots;
     }
     if (namespace === undefined) return best ? [...best] : this.keys.slots();
     const inNamespace = this.indexes.inNamespace(namespace);
