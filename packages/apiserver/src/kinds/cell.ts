@@ -1,6 +1,14 @@
 // What stands in one column of a table. The columns themselves are recorded from a real server.
 
-import { isJsonObject, type Json, type JsonObject, stringAt, textAt, valueAt } from '../json/json.ts';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  numberAt,
+  stringAt,
+  textAt,
+  valueAt,
+} from '../json/json.ts';
 import { formatAge } from './age.ts';
 
 export type Cell = (object: JsonObject, now: number) => Json;
@@ -28,18 +36,13 @@ export const at =
 export const count =
   (path: string): Cell =>
   (object) =>
-    numberIn(object, path);
-
-export function numberIn(object: JsonObject, path: string, absent = 0): number {
-  const value = valueAt(object, ...path.split('.'));
-  return typeof value === 'number' ? value : absent;
-}
+    numberAt(object, ...path.split('.')) ?? 0;
 
 /** The labels that a selector asks for, as `app=web,tier=front`. */
 export const selector: Cell = (object) => {
   const labels = valueAt(object, 'spec', 'selector', 'matchLabels') ?? valueAt(object, 'spec', 'selector');
   if (!isJsonObject(labels)) return '<none>';
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : ''}`)
+  return Object.keys(labels)
+    .map((key) => `${key}=${textAt(labels, key)}`)
     .join(',');
 };

@@ -30,43 +30,39 @@ export const metadataOrder: readonly string[] = [
 const maps = new Set(['labels', 'annotations', 'data', 'binaryData', 'stringData', 'fieldsV1']);
 
 export function builtinCodec(fields: SelectableFields): Codec {
-  return { encode: (object) => encodeJson(structOrder(object)), fields: selectableFields(fields) };
+  return { encode: encodeInStructOrder, fields: selectableFields(fields) };
 }
 
 export function customCodec(fields: SelectableFields): Codec {
   return { encode: (object) => encodeJson(sortedKeys(object)), fields: selectableFields(fields) };
 }
 
-export function encodeJson(value: Json): Uint8Array {
+/** Members that are undefined are left out. */
+export function encodeJson(value: Json | Readonly<Record<string, Json | undefined>>): Uint8Array {
   return utf8.encode(JSON.stringify(value));
 }
 
 /** Kind, apiVersion and metadata first, the status last. */
-function structOrder(object: JsonObject): JsonObject {
-  const { kind, apiVersion, metadata, spec, status, ...rest } = object;
-  return {
-    ...(kind !== undefined && { kind }),
-    ...(apiVersion !== undefined && { apiVersion }),
-    ...(metadata !== undefined && {
-      metadata: isJsonObject(metadata) ? orderedMetadata(metadata) : metadata,
-    }),
-    ...(spec !== undefined && { spec }),
-    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, orderedMap(key, value)])),
-    ...(status !== undefined && { status }),
-  };
+function encodeInStructOrder({ kind, apiVersion, metadata, spec, status, ...rest }: JsonObject): Uint8Array {
+  const ordered = isJsonObject(metadata) ? inOrder(metadata, metadataOrder) : metadata;
+  return encodeJson({
+    kind,
+    apiVersion,
+    metadata: ordered,
+    spec,
+    ...inOrder(rest, Object.keys(rest)),
+    status,
+  });
 }
 
-function orderedMetadata(metadata: JsonObject): JsonObject {
+function inOrder(object: JsonObject, keys: readonly string[]): JsonObject {
   const entries: [string, Json][] = [];
-  for (const key of metadataOrder) {
-    const value = metadata[key];
-    if (value !== undefined) entries.push([key, orderedMap(key, value)]);
+  for (const key of keys) {
+    const value = object[key];
+    if (value === undefined) continue;
+    entries.push([key, maps.has(key) && isJsonObject(value) ? sortedMap(value) : value]);
   }
   return Object.fromEntries(entries);
-}
-
-function orderedMap(key: string, value: Json): Json {
-  return maps.has(key) && isJsonObject(value) ? sortedMap(value) : value;
 }
 
 type Fields = Readonly<Record<string, string>>;

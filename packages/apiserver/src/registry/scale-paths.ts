@@ -31,9 +31,7 @@ export function keysOf(path: string): string[] {
 /** Complaints about the scales of a definition. */
 export function validateScales(versions: readonly JsonObject[]): FieldFault[] {
   const [first] = versions;
-  const shared = versions.every((one) =>
-    jsonEquals(first && valueAt(first, 'subresources'), valueAt(one, 'subresources')),
-  );
+  const shared = versions.every((one) => jsonEquals(first?.['subresources'], one['subresources']));
   // Where all versions agree, the real server reports a fault once for all of them.
   if (shared) return first ? faultsOf(first, 'spec.subresources.scale') : [];
   return versions.flatMap((version, at) => faultsOf(version, `spec.versions[${at}].subresources.scale`));
@@ -46,9 +44,7 @@ function faultsOf(version: JsonObject, field: string): FieldFault[] {
   return [
     ...pathFaults(specReplicas, `${field}.specReplicasPath`, ['spec']),
     ...pathFaults(statusReplicas, `${field}.statusReplicasPath`, ['status']),
-    ...(labelSelector === undefined || labelSelector === ''
-      ? []
-      : pathFaults(labelSelector, `${field}.labelSelectorPath`, ['status', 'spec'])),
+    ...(labelSelector ? pathFaults(labelSelector, `${field}.labelSelectorPath`, ['status', 'spec']) : []),
   ];
 }
 

@@ -4,13 +4,14 @@
 import { objectKey } from '@kube-rx/core';
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, stringAt, textAt, without } from '../json/json.ts';
+import { withDefaults } from '../kinds/defaults.ts';
 import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import { generateName, newUid, type ServerContext } from '../server-context.ts';
 import { alreadyExists, badRequest, forbidden, notFound, unclassified } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
-import { validateKind, withKindDefaults } from './kind-rules.ts';
+import { validateKind } from './kind-rules.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -32,12 +33,11 @@ export function createObject(
   const pruned = withoutStatus(served, pruneObject(served, object, creation));
   creation.warnings.push(...(kind.warnings?.(object) ?? []));
   requireActiveNamespace(server, served, { namespace, name });
-  const faults = validateNewMetadata(served, metadata);
   const typed = storedForm(served, { ...pruned, metadata });
-  const given = withoutStatus(served, withKindDefaults(served, typed));
+  const given = withoutStatus(served, withDefaults(typed, kind.defaults ?? {}));
   // What the Go type prints even where nothing is set.
   const next = served.custom ? given : { ...served.storedZero, ...given };
-  validateKind(served, { object: next, old: undefined }, faults);
+  validateKind(served, { object: next, old: undefined, found: validateNewMetadata(served, metadata) });
   validateObject(served, pruned, { name });
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(object, 'metadata', 'resourceVersion'))

@@ -15,6 +15,7 @@ import {
   withKey,
   without,
 } from '../json/json.ts';
+import { withDefaults } from '../kinds/defaults.ts';
 import { hasSubresource, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import { pruneObject, validateObject } from '../schema/admission.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -29,7 +30,7 @@ import {
 } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { namespaceMismatch } from './create.ts';
-import { validateKind, withKindDefaults } from './kind-rules.ts';
+import { validateKind } from './kind-rules.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
 import type { WriteOptions } from './write-options.ts';
 
@@ -54,12 +55,13 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   requireSameObject(served, update, given);
   const pruned = pruneObject(served, object, update);
   update.warnings.push(...(served.kind.warnings?.(object) ?? []));
-  const complete = withKindDefaults(served, storedForm(served, { ...pruned, metadata: given }));
+  const typed = storedForm(served, { ...pruned, metadata: given });
+  const complete = withDefaults(typed, served.kind.defaults ?? {});
   const merged = mergeParts(served, update, complete);
   const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), update);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));
   const validated = { ...merged, metadata };
-  if (part === 'main') validateKind(served, { object: validated, old }, faults);
+  if (part === 'main') validateKind(served, { object: validated, old, found: faults });
   else if (faults.length > 0) throw invalid(served.resource, stored.name, faults);
   validateObject(served, merged, { name: stored.name, told: part === 'status' ? 'status' : '' });
   const counted = withGeneration(served, old, validated);

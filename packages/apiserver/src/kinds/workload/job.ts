@@ -1,8 +1,16 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/batch/v1/defaults.go
 
 import { Duration } from '@kube-rx/core';
-import { type JsonObject, objectAt, objectsAt, stringAt, textAt, valueAt } from '../../json/json.ts';
-import { numberIn, selector } from '../cell.ts';
+import {
+  type JsonObject,
+  numberAt,
+  objectAt,
+  objectsAt,
+  stringAt,
+  textAt,
+  valueAt,
+} from '../../json/json.ts';
+import { selector } from '../cell.ts';
 import { computed } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { containerCells, workloadDefaults } from './workload.ts';
@@ -72,7 +80,8 @@ export const job: Kind = {
   prepareForCreate: ({ object }) => withUidLabels(object),
   cells: {
     Status: status,
-    Completions: (one) => `${numberIn(one, 'status.succeeded')}/${numberIn(one, 'spec.completions', 1)}`,
+    Completions: ({ spec, status }) =>
+      `${numberAt(status, 'succeeded') ?? 0}/${numberAt(spec, 'completions') ?? 1}`,
     Duration: duration,
     ...containerCells,
     Selector: selector,

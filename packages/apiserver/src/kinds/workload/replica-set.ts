@@ -1,9 +1,10 @@
 // ReplicaSets, and the ReplicationControllers that were there before them.
 
+import { type Json, valueAt } from '../../json/json.ts';
 import { type Cells, count, selector } from '../cell.ts';
 import { computed, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, templateLabels, workloadDefaults } from './workload.ts';
+import { containerCells, workloadDefaults } from './workload.ts';
 
 const cells: Cells = {
   Desired: count('spec.replicas'),
@@ -22,15 +23,17 @@ export const replicaSet: Kind = {
   cells,
 };
 
+const templateLabels = (spec: Json | undefined): Json | undefined =>
+  valueAt(spec, 'template', 'metadata', 'labels');
+
 export const replicationController: Kind = {
   group: '',
   kind: 'ReplicationController',
   generation: true,
   fields: { 'status.replicas': '0' },
   defaults: {
-    ...workloadDefaults({ replicas: 1, selector: computed((spec) => templateLabels({ spec })) }),
-    metadata: (metadata, object) =>
-      within({ labels: computed(() => templateLabels(object)) })(metadata, object),
+    ...workloadDefaults({ replicas: 1, selector: computed(templateLabels) }),
+    metadata: (metadata, { spec }) => within({ labels: computed(() => templateLabels(spec)) })(metadata, {}),
   },
   cells,
 };

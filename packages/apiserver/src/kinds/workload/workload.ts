@@ -1,8 +1,8 @@
 // What Deployments and their siblings have in common.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/apps/v1/defaults.go
 
-import { type Json, type JsonObject, objectAt, objectsAt, textAt, valueAt } from '../../json/json.ts';
-import { type Cell, type Cells, numberIn } from '../cell.ts';
+import { type JsonObject, numberAt, objectAt, objectsAt, textAt } from '../../json/json.ts';
+import type { Cell, Cells } from '../cell.ts';
 import { always, conditions, type Defaults, type Rule, within } from '../defaults.ts';
 import { podTemplateDefaults } from '../pod/pod-spec.ts';
 
@@ -35,10 +35,5 @@ export const containerCells: Cells = { Containers: texts('name'), Images: texts(
 
 /** As `2/3`. */
 export function readyReplicas(object: JsonObject): string {
-  return `${numberIn(object, 'status.readyReplicas')}/${numberIn(object, 'spec.replicas')}`;
-}
-
-/** Labels of the pods that the template makes. */
-export function templateLabels(object: JsonObject): Json | undefined {
-  return valueAt(object, 'spec', 'template', 'metadata', 'labels');
+  return `${numberAt(object, 'status', 'readyReplicas') ?? 0}/${numberAt(object, 'spec', 'replicas') ?? 0}`;
 }
