@@ -68,7 +68,6 @@ export interface DeleteParams {
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
 }
 
-/** The query of a get. */
 export function getQuery(params: GetParams): QueryParameter[] {
   return query({ resourceVersion: params.resourceVersion });
 }
@@ -96,7 +95,6 @@ export function listQuery(params: ListParams): QueryParameter[] {
   });
 }
 
-/** The query of a watch. */
 export function watchQuery(params: WatchParams): QueryParameter[] {
   const { resourceVersion, allowWatchBookmarks = true, sendInitialEvents, timeoutSeconds } = params;
   requireWhole('timeoutSeconds', timeoutSeconds);

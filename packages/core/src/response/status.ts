@@ -151,7 +151,7 @@ function statusOf(problem: unknown): Status | undefined {
  * @example isStatus({ kind: 'Status', status: 'Failure', code: 404 }); // true
  */
 export function isStatus(value: unknown): value is Status {
-  if (typeof value !== 'object' || value === null || value instanceof Error) return false;
-  if ('kind' in value && value.kind !== 'Status') return false;
-  return 'status' in value && (value.status === 'Failure' || value.status === 'Success');
+  if (value instanceof Error) return false;
+  const status = statusOf(value)?.status;
+  return status === 'Failure' || status === 'Success';
 }

@@ -33,11 +33,8 @@ type Place =
   | 'behind'
   | 'foreign';
 
-export interface JsonListDecoderOptions extends DecodeOptions {
-  /** The largest object accepted, in bytes. Default 64 MiB; etcd's own limit is 1.5 MiB. */
-  readonly maxObjectBytes?: number;
-}
-
+// The largest object accepted; etcd's own limit is 1.5 MiB.
+const mostObjectBytes = 64 * 1024 * 1024;
 // Of a body that is no object, this many bytes are kept, to tell whether it is JSON.
 const foreignBytes = 64 * 1024;
 
@@ -50,7 +47,6 @@ const comma = 0x2c;
 export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListDecoder<K> {
   readonly #type: ExpectedType;
   readonly #decoder: ObjectDecoder<K>;
-  readonly #maxObjectBytes: number;
   readonly #scanner = objectScanner();
   readonly #valueEnd = new ValueEnd();
   // The start of a value whose end has not arrived yet.
@@ -61,10 +57,9 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
   #hasItems = false;
   #received = 0;
 
-  constructor(options: JsonListDecoderOptions) {
+  constructor(options: DecodeOptions) {
     this.#type = options.type;
     this.#decoder = new ObjectDecoder(options);
-    this.#maxObjectBytes = options.maxObjectBytes ?? 64 * 1024 * 1024;
   }
 
   push(arrived: Uint8Array): EncodedObject<K>[] {
@@ -176,8 +171,8 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
   }
 
   #keep(piece: Uint8Array): void {
-    if (this.#carry.length + piece.length > this.#maxObjectBytes)
-      throw new DecodeError(`${this.#what} holds an object of more than ${this.#maxObjectBytes} bytes`, {
+    if (this.#carry.length + piece.length > mostObjectBytes)
+      throw new DecodeError(`${this.#what} holds an object of more than ${mostObjectBytes} bytes`, {
         fault: 'tooLarge',
       });
     this.#carry.append(piece);

@@ -17,15 +17,11 @@ interface Twin {
 export class ObjectScanner {
   // Undefined where WebAssembly may not be compiled, or has no vectors.
   readonly #twin: Twin | undefined = instantiate();
-  readonly #portable: PortableScanner;
+  readonly #portable: PortableScanner = new PortableScanner(this.#twin?.found);
   // The bytes that are loaded, and which of them.
   #source: Uint8Array | undefined;
   #from = 0;
   #to = 0;
-
-  constructor() {
-    this.#portable = new PortableScanner(this.#twin?.found);
-  }
 
   /** What the last successful scan found: see places.ts. */
   get found(): Int32Array {

@@ -1,17 +1,9 @@
 // Copies bytes into an array, one piece behind the other. Into shared memory, the language copies byte by byte where
 // source and target are not aligned alike; Node's own copy is as fast there as anywhere, and needs no view.
 
-interface NodeBuffer {
-  readonly prototype: {
-    readonly copy: (
-      this: Uint8Array,
-      target: Uint8Array,
-      ...range: readonly [at: number, start: number, end: number]
-    ) => number;
-  };
-}
+type Copy = (this: Uint8Array, target: Uint8Array, ...range: readonly number[]) => number;
 
-declare const Buffer: NodeBuffer | undefined;
+declare const Buffer: { readonly prototype: { readonly copy: Copy } } | undefined;
 
 const copyOfNode = typeof Buffer === 'undefined' ? undefined : Buffer.prototype.copy;
 

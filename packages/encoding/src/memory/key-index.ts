@@ -36,7 +36,14 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
 
   /** The slot of the object with this key. */
   find(key: string): number | undefined {
-    return this.#known.get(key) ?? this.#search(key);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const hash = hashKey(key);
+    const slot = this.#tableOf(hash).find(hash, (each) => this.#arena.hasKey(each, key));
+    if (slot === undefined) return undefined;
+    if (this.#known.size === mostKnown) this.#known.clear();
+    this.#known.set(key, slot);
+    return slot;
   }
 
   /** The slot of the object with the key of this one. */
@@ -67,15 +74,6 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
   /** The current slots; in the order in which they were added, as long as none was deleted. */
   slots(): Iterable<number> {
     return this.#slots.all();
-  }
-
-  #search(key: string): number | undefined {
-    const hash = hashKey(key);
-    const slot = this.#tableOf(hash).find(hash, (each) => this.#arena.hasKey(each, key));
-    if (slot === undefined) return undefined;
-    if (this.#known.size === mostKnown) this.#known.clear();
-    this.#known.set(key, slot);
-    return slot;
   }
 
   #tableOf(hash: number): SlotTable {

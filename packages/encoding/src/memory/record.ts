@@ -14,9 +14,7 @@ export interface SlabView {
 export interface NewRecord {
   readonly id: number;
   readonly slot: number;
-  /** The number of the object's origin. */
   readonly origin: number;
-  /** Whether decoding drops managedFields. */
   readonly strips: boolean;
   readonly json: ObjectJson;
 }
