@@ -16,11 +16,16 @@ export class JsonPatchError extends Error {
   override readonly name = 'JsonPatchError';
 }
 
+// Copies of copies double with every operation.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/config.go (JSONPatchMaxCopyBytes)
+const maxCopied = 3 * 1024 * 1024;
+
 export function jsonPatch(document: Json, operations: readonly Json[]): Json {
-  return operations.reduce(step, document);
+  const copies = { left: maxCopied };
+  return operations.reduce((patched, operation) => step(patched, operation, copies), document);
 }
 
-function step(document: Json, operation: Json): Json {
+function step(document: Json, operation: Json, copies: { left: number }): Json {
   if (!isJsonObject(operation)) throw new JsonPatchError('an operation is no object');
   const path = pointer(operation, 'path');
   switch (stringAt(operation, 'op')) {
@@ -37,8 +42,12 @@ function step(document: Json, operation: Json): Json {
         throw new JsonPatchError('a value cannot be moved into itself');
       return add(remove(document, from), path, find(document, from));
     }
-    case 'copy':
-      return add(document, path, find(document, pointer(operation, 'from')));
+    case 'copy': {
+      const copied = find(document, pointer(operation, 'from'));
+      copies.left -= JSON.stringify(copied).length;
+      if (copies.left < 0) throw new JsonPatchError(`copies make up more than ${maxCopied} characters`);
+      return add(document, path, copied);
+    }
     case 'test':
       if (!jsonEquals(lookup(document, path) ?? null, value(operation)))
         throw new JsonPatchError(`testing value ${stringAt(operation, 'path') ?? ''} failed`);

@@ -107,6 +107,13 @@ describe('a JSON patch', () => {
   test.each(refused)('refuses %s', (_title, document, operation) => {
     expect(() => jsonPatch(document, [operation])).toThrow(JsonPatchError);
   });
+
+  test('refuses copies that grow the document without bounds', () => {
+    const twice = (_: unknown, at: number): Json => ({ op: 'copy', from: '/a', path: `/a/${at}` });
+    const doubling = (times: number): Json[] => Array.from({ length: times }, twice);
+    expect(() => jsonPatch({ a: {} }, doubling(10))).not.toThrow();
+    expect(() => jsonPatch({ a: {} }, doubling(30))).toThrow(JsonPatchError);
+  });
 });
 
 // RFC 7386, appendix A.
