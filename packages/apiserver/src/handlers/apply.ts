@@ -7,7 +7,6 @@ import { ownedWrite, type Part } from '../apply/ownership.ts';
 import {
   isJsonArray,
   isJsonObject,
-  type Json,
   type JsonObject,
   objectAt,
   stringAt,
@@ -22,7 +21,7 @@ import { metadataComplaint } from '../strategy/metadata.ts';
 import { configComplaint, joinedComplaints } from '../types/applied-config.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch } from '../types/converter-words.ts';
-import { decodeTyped } from '../types/decoder.ts';
+import { decodeTyped, jsonName } from '../types/decoder.ts';
 import { kindIn } from '../types/type-names.ts';
 import type { Answer } from './answer.ts';
 import { bodyText } from './body.ts';
@@ -57,7 +56,10 @@ function configOf({ request, served, name, namespace }: Call, options: WriteQuer
       `error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${repeats.join('\n  ')}`,
     );
   if (options.fieldValidation === 'Warn') options.warnings.push(...repeats);
-  if (body !== null && !isJsonObject(body)) throw badRequest(`error decoding YAML: ${unmarshalFault(body)}`);
+  if (body !== null && !isJsonObject(body))
+    throw badRequest(
+      `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${jsonName(body)} into Go value of type map[string]interface {}`,
+    );
   const [apiVersion, kind] = [textAt(body, 'apiVersion'), textAt(body, 'kind')];
   if (body === null || apiVersion !== apiVersionOf(resource) || kind !== resource.kind) {
     const { group, version } = kindIn(apiVersion, kind);
@@ -73,12 +75,6 @@ function configOf({ request, served, name, namespace }: Call, options: WriteQuer
   const scope =
     resource.scope === 'Namespaced' ? { namespace: stringAt(metadata, 'namespace') ?? namespace } : {};
   return { ...body, metadata: { ...metadata, name, ...scope } };
-}
-
-// In the words of Go's decoder.
-function unmarshalFault(body: Exclude<Json, JsonObject | null>): string {
-  const found = isJsonArray(body) ? 'array' : typeof body === 'boolean' ? 'bool' : typeof body;
-  return `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`;
 }
 
 function requireShape(served: ServedResource, config: JsonObject): void {

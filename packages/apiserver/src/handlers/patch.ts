@@ -23,7 +23,7 @@ import {
 import { metadataComplaint } from '../strategy/metadata.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
-import { type Decoded, decodeTyped, jsonMismatch, type Mismatch } from '../types/decoder.ts';
+import { type Decoded, decodeTyped, jsonMismatch, jsonName, type Mismatch } from '../types/decoder.ts';
 import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
@@ -158,7 +158,7 @@ function operationComplaints(text: string, operations: readonly Json[]): string[
 }
 
 function wrongPatch(body: Json, type: string, prefix = 'error decoding patch: '): StatusError {
-  const found = isJsonArray(body) ? 'array' : body === null ? 'null' : typeof body;
+  const found = body === null ? 'null' : jsonName(body);
   return badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type ${type}`);
 }
 

@@ -252,6 +252,16 @@ describe('update', () => {
 });
 
 describe('patch', () => {
+  test.each([
+    [true, 'bool'],
+    [[], 'array'],
+    [null, 'null'],
+  ])('that is %j is refused in the words of the real server', async (body, found) => {
+    const { body: status } = await new TestServer().patch(`${configMaps}/a`, 'merge', body);
+    const why = `json: cannot unmarshal ${found} into Go value of type map[string]interface {}`;
+    expect(status).toMatchObject({ code: 400, message: `error decoding patch: ${why}` });
+  });
+
   test('applies operations all or nothing', async () => {
     const server = new TestServer();
     await server.post(configMaps, configMap('a', { k: 'v' }));
