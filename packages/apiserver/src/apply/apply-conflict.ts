@@ -35,6 +35,5 @@ function conflictMessage(conflicts: readonly Contested[]): string {
 function describeManager({ manager }: Entry): string {
   const { name, subresource, operation, apiVersion } = manager;
   const who = `${JSON.stringify(name)}${subresource === '' ? '' : ` with subresource ${JSON.stringify(subresource)}`}`;
-  if (operation === 'Apply') return who;
-  return `${who} using ${apiVersion}`;
+  return operation === 'Apply' ? who : `${who} using ${apiVersion}`;
 }

@@ -1,15 +1,7 @@
 // Who owns which fields of an object, as `metadata.managedFields` tells it.
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
 
-import {
-  emptyObject,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  jsonEquals,
-  objectAt,
-  valueAt,
-} from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, jsonEquals, objectAt, valueAt } from '../json/json.ts';
 import { conflictError } from './apply-conflict.ts';
 import { type FieldSet, fieldPath, hasField, isWithin, type Path, rootPath } from './field-set.ts';
 import {
@@ -188,11 +180,11 @@ function withFirstOwner(live: JsonObject, write: OwnedWrite): JsonObject {
   if (readEntries(live).length > 0 || Object.keys(live).length === 0) return live;
   const { apiVersion } = write.manager;
   const manager: Manager = { name: 'before-first-apply', operation: 'Update', apiVersion, subresource: '' };
-  return withManagedFields(live, ownByUpdate(emptyObject, live, { ...write, manager }));
+  return withManagedFields(live, ownByUpdate({}, live, { ...write, manager }));
 }
 
 function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : emptyObject;
+  return isJsonObject(value) ? value : {};
 }
 
 function bare(object: JsonObject): JsonObject {

@@ -1,15 +1,7 @@
 // Objects seen through their merge rules: which fields they set, how two of them differ, what both make together.
 // https://github.com/kubernetes-sigs/structured-merge-diff/tree/v6.3.3/typed
 
-import {
-  emptyObject,
-  isJsonArray,
-  isJsonObject,
-  type Json,
-  type JsonArray,
-  jsonEquals,
-  valueAt,
-} from '../json/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonArray, jsonEquals, valueAt } from '../json/json.ts';
 import { type FieldSet, fieldPath, keyPath, type Path, rootPath, valuePath } from './field-set.ts';
 import { itemKey, type ValueRules } from './merge-rules.ts';
 
@@ -145,8 +137,7 @@ function removeBelow({ value, rules }: Child, gone: FieldSet, path: Path): Json 
       const rest = removeBelow({ value: inner, rules: rules.field(key) }, gone, fieldPath(path, key));
       return rest === undefined ? [] : [[key, rest]];
     });
-    if (entries.length === 0 && path !== rootPath) return undefined;
-    return entries.length === 0 ? emptyObject : Object.fromEntries(entries);
+    return entries.length === 0 && path !== rootPath ? undefined : Object.fromEntries(entries);
   }
   if (!isJsonArray(value)) return value;
   const items = value.flatMap((item): Json[] => {

@@ -3,6 +3,7 @@
 import { type HttpRequest, resourceName, type Status, type StatusDetails } from '@kube-rx/core';
 import { Query } from '../handlers/query.ts';
 import { parseResourcePath } from '../handlers/request-info.ts';
+import { StatusError } from '../status-error.ts';
 
 export type Verb =
   | 'get'
@@ -147,16 +148,8 @@ export function matches(rule: FaultRule, target: Target): boolean {
  * const { status } = statusOfFault({ type: 'status', code: 503 }); // 'Failure'
  */
 export function statusOfFault(fault: Fault & { readonly type: 'status' | 'errorEvent' }): Status {
-  const { code, reason, message = 'injected', retryAfterSeconds } = fault;
+  const { code, reason = '', message = 'injected', retryAfterSeconds } = fault;
   const details = { ...fault.details, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
-  return {
-    kind: 'Status',
-    apiVersion: 'v1',
-    metadata: {},
-    status: 'Failure',
-    message,
-    ...(reason !== undefined && { reason }),
-    ...(Object.keys(details).length > 0 && { details }),
-    code,
-  };
+  const said = Object.keys(details).length > 0 ? { message, details } : message;
+  return new StatusError(code, reason, said).status;
 }

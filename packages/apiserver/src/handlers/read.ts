@@ -46,8 +46,8 @@ export async function listPage(call: Call, options: ListOptions): Promise<Page> 
 }
 
 // What does not need the watch cache, or does better without it.
-function isServedFromStore({ match, limit, labels, fields }: ListOptions): boolean {
-  return match === 'Exact' || (limit > 0 && String(labels) === '' && String(fields) === '');
+function isServedFromStore(options: ListOptions): boolean {
+  return options.match === 'Exact' || (options.limit > 0 && selectsAll(options));
 }
 
 function continuedPage({ server, served: { store }, namespace }: Call, options: ListOptions): Page {

@@ -54,8 +54,8 @@ function parseAccept(accept: string): Offer[] {
 }
 
 function splitPair(pair: string): [string, string] {
-  const at = pair.indexOf('=');
-  return at === -1 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+  const [key = '', ...value] = pair.split('=');
+  return [key, value.join('=')];
 }
 
 function choose({ type, parameters }: Offer): Pick<Negotiated, 'shape' | 'format' | 'pretty'> | undefined {
