@@ -18,11 +18,9 @@ import { keyOf, type Store, type StoreKey } from './store.ts';
  */
 export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Change<K>> {
   return new Observable((subscriber) => {
-    const delivery = new Delivery<K>((change) => subscriber.next(change));
-    const snapshot = store.snapshot();
+    const delivery = new Delivery<K>(store, (change) => subscriber.next(change));
     subscriber.add(() => delivery.close());
-    subscriber.add(store.observeBatches((batch) => delivery.push(batch)));
-    delivery.push(addedChanges(snapshot));
+    delivery.push(addedChanges(store.snapshot()));
   });
 }
 

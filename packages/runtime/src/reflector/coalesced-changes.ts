@@ -65,7 +65,6 @@ interface Pending<K extends KubeObject> {
 class Backlog<K extends KubeObject> {
   readonly #store: Store<K>;
   readonly #delivery: Delivery<K>;
-  readonly #unobserve: () => void;
   readonly #pending = new Map<string, Pending<K>>();
   // Kept between calls: a new iterator would step over every deleted entry again.
   #keys: Iterator<string> | undefined;
@@ -75,8 +74,7 @@ class Backlog<K extends KubeObject> {
   /** Everything in the store, to be told as `added`. `onMore` is called when there may be something to shift. */
   constructor(store: Store<K>, onMore: () => void) {
     this.#store = store;
-    this.#delivery = new Delivery((change) => this.#note(change), onMore);
-    this.#unobserve = store.observeBatches((batch) => this.#delivery.push(batch));
+    this.#delivery = new Delivery<K>(store, (change) => this.#note(change), onMore);
     this.#delivery.push(addedChanges(store.snapshot()));
   }
 
@@ -99,7 +97,6 @@ class Backlog<K extends KubeObject> {
   }
 
   close(): void {
-    this.#unobserve();
     this.#delivery.close();
   }
 

@@ -5,7 +5,6 @@ import type { KubeObject } from '@kube-rx/core';
 import type { DecodedMemo } from '@kube-rx/encoding';
 import { LRUCache } from 'lru-cache';
 
-const mebibyte = 1024 * 1024;
 // An estimate: decoded Kubernetes objects take 1.5 to 2 bytes of heap for each byte of JSON.
 const heapPerByte = 2;
 
@@ -63,4 +62,4 @@ function create(maxBytes: number): LRUCache<number, KubeObject> {
 }
 
 /** The one that all stores share; 64 MiB until `resize` says otherwise. */
-export const decodedObjects: DecodedCache = new DecodedCache(64 * mebibyte);
+export const decodedObjects: DecodedCache = new DecodedCache(64 * 1024 * 1024);

@@ -1,9 +1,9 @@
-// Delivers changes to one listener in order, in portions, so that a first list of half a million objects does not
+// Delivers a store's changes to one listener in order, in portions, so that a first list of half a million objects does not
 // block the event loop.
 
 import type { KubeObject } from '@kube-rx/core';
 import type { Change } from './change.ts';
-import type { ChangeBatch } from './store-state.ts';
+import type { BatchListener, ChangeBatch } from './store-state.ts';
 
 // Changes delivered before the event loop turns. A count, not a time, so that a simulation is deterministic.
 const portion = 1000;
@@ -11,15 +11,21 @@ const portion = 1000;
 export class Delivery<K extends KubeObject> {
   readonly #deliver: (change: Change<K>) => void;
   readonly #onIdle: () => void;
+  readonly #unobserve: () => void;
   readonly #waiting: Iterator<Change<K>>[] = [];
   #next: NodeJS.Immediate | undefined;
   #busy = false;
   #closed = false;
 
-  /** `onIdle`: all that was pushed has been delivered. Neither may throw. */
-  constructor(deliver: (change: Change<K>) => void, onIdle: () => void = () => undefined) {
+  /** Begins with the next change of the store. `onIdle`: all has been delivered. Neither function may throw. */
+  constructor(
+    store: { observeBatches(listener: BatchListener<K>): () => void },
+    deliver: (change: Change<K>) => void,
+    onIdle: () => void = () => undefined,
+  ) {
     this.#deliver = deliver;
     this.#onIdle = onIdle;
+    this.#unobserve = store.observeBatches((batch) => this.push(batch));
   }
 
   get isIdle(): boolean {
@@ -37,6 +43,7 @@ export class Delivery<K extends KubeObject> {
   /** Nothing is delivered any more. */
   close(): void {
     this.#closed = true;
+    this.#unobserve();
     this.#waiting.length = 0;
     clearImmediate(this.#next);
   }

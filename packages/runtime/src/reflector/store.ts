@@ -156,7 +156,7 @@ export class Store<K extends KubeObject> {
    * uncaught exception and does not disturb the others. Returns the end of it.
    */
   observe(listener: ChangeListener<K>): () => void {
-    const delivery = new Delivery<K>((change) => {
+    const delivery = new Delivery<K>(this, (change) => {
       try {
         listener(change);
       } catch (error) {
@@ -165,11 +165,7 @@ export class Store<K extends KubeObject> {
         });
       }
     });
-    const unobserve = this.observeBatches((batch) => delivery.push(batch));
-    return () => {
-      unobserve();
-      delivery.close();
-    };
+    return () => delivery.close();
   }
 
   /** As `observe`, with what took effect together in one call, and for listeners that never throw. */
