@@ -86,9 +86,10 @@ function establishedStatus(server: ServerContext, object: JsonObject): JsonObjec
   const now = timestamp(server);
   const stored = new Set([...stringsAt(old, 'storedVersions'), textAt(storageVersionIn(object), 'name')]);
   return {
+    // In the order of the Go struct, in which the real server prints them.
     conditions: conditions.map(
-      (one) =>
-        had.find(({ type }) => type === one.type) ?? { ...one, status: 'True', lastTransitionTime: now },
+      ({ type, ...why }) =>
+        had.find((one) => one['type'] === type) ?? { type, status: 'True', lastTransitionTime: now, ...why },
     ),
     acceptedNames: objectAt(object, 'spec', 'names'),
     storedVersions: [...stored],
