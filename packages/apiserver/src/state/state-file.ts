@@ -6,7 +6,7 @@
 //
 // The head says how many objects follow, which tells a file that was cut off.
 
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { KubeError } from '@kube-rx/core';
 import { isJsonObject, type JsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
 import type { ServerSnapshot } from './snapshot.ts';
@@ -46,7 +46,13 @@ const newline = 0x0a;
 export async function writeStateFile(file: string, snapshot: ServerSnapshot): Promise<void> {
   const draft = `${file}.${process.pid}.${crypto.randomUUID().slice(0, 8)}`;
   try {
-    await writeLines(draft, snapshot);
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await writeLines(handle, snapshot);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
@@ -56,8 +62,7 @@ export async function writeStateFile(file: string, snapshot: ServerSnapshot): Pr
 
 const batchBytes = 1024 * 1024;
 
-async function writeLines(file: string, { revision, stores }: ServerSnapshot): Promise<void> {
-  await using handle = await open(file, 'wx', 0o600);
+async function writeLines(handle: FileHandle, { revision, stores }: ServerSnapshot): Promise<void> {
   const objects = stores.values().reduce((sum, { size }) => sum + size, 0);
   let batch = [Buffer.from(`${JSON.stringify({ format, version, revision, objects })}\n`)];
   let size = 0;
@@ -72,7 +77,6 @@ async function writeLines(file: string, { revision, stores }: ServerSnapshot): P
       size = 0;
     }
   await handle.writeFile(Buffer.concat(batch));
-  await handle.sync();
 }
 
 /** Undefined where there is no such file. */

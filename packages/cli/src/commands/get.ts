@@ -34,14 +34,18 @@ interface Query {
 /** Returns the exit code: 0, or 1 if any of the objects could not be fetched. */
 export async function get(args: readonly string[], flags: QueryFlags, terminal: Terminal): Promise<number> {
   const selection = readSelection(flags, args.length > 1 || args.some((arg) => arg.includes('/')));
-  await using client = await connect(flags, terminal);
-  const targets = await resolveTargets(args, discovery(client), terminal);
-  const namespace = chooseNamespace(flags, client);
-  const query: Query = { client, selection, namespace, targets, flags, terminal, problems: [] };
-  if (flags.output === undefined || flags.output === 'wide') await printTables(query);
-  else await printObjects(query);
-  for (const problem of query.problems) terminal.err(`${describeFailure(problem)}\n`);
-  return query.problems.length > 0 ? 1 : 0;
+  const client = await connect(flags, terminal);
+  try {
+    const targets = await resolveTargets(args, discovery(client), terminal);
+    const namespace = chooseNamespace(flags, client);
+    const query: Query = { client, selection, namespace, targets, flags, terminal, problems: [] };
+    if (flags.output === undefined || flags.output === 'wide') await printTables(query);
+    else await printObjects(query);
+    for (const problem of query.problems) terminal.err(`${describeFailure(problem)}\n`);
+    return query.problems.length > 0 ? 1 : 0;
+  } finally {
+    await client.close();
+  }
 }
 
 /** The pages of a list, or the objects that are asked for by name. */

@@ -71,21 +71,25 @@ function chooseGroups({ group: wanted }: TypesFlags, known: readonly string[]): 
 
 /** From OpenAPI, not from CRDs: aggregated APIs have no CRD, and not every user may read CRDs. */
 async function fromCluster(flags: TypesFlags, terminal: Terminal): Promise<Module[]> {
-  await using client = await connect(flags, terminal);
-  const builtIn = new Set(catalog.map(({ resource }) => resource.group));
-  const { groups = [] } = await getJson<GroupList>(client, '/apis', terminal);
-  const names = groups.map(({ name }) => name);
-  const custom = names.filter((name) => !builtIn.has(name));
-  const chosen = flags.group === undefined ? custom : chooseGroups(flags, names);
-  const wanted = groups
-    .filter(({ name }) => chosen.includes(name))
-    .flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion));
-  const modules: Module[] = [];
-  for (const groupVersion of wanted) {
-    const list = await getJson<ApiResourceList>(client, `/apis/${groupVersion}`, terminal);
-    modules.push(customModule(groupVersionOf(list), await schemasOf(client, groupVersion, terminal)));
+  const client = await connect(flags, terminal);
+  try {
+    const builtIn = new Set(catalog.map(({ resource }) => resource.group));
+    const { groups = [] } = await getJson<GroupList>(client, '/apis', terminal);
+    const names = groups.map(({ name }) => name);
+    const custom = names.filter((name) => !builtIn.has(name));
+    const chosen = flags.group === undefined ? custom : chooseGroups(flags, names);
+    const wanted = groups
+      .filter(({ name }) => chosen.includes(name))
+      .flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion));
+    const modules: Module[] = [];
+    for (const groupVersion of wanted) {
+      const list = await getJson<ApiResourceList>(client, `/apis/${groupVersion}`, terminal);
+      modules.push(customModule(groupVersionOf(list), await schemasOf(client, groupVersion, terminal)));
+    }
+    return modules;
+  } finally {
+    await client.close();
   }
-  return modules;
 }
 
 interface GroupList {

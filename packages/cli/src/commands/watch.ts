@@ -24,16 +24,20 @@ import type { Terminal } from '../terminal.ts';
 /** Resolves with the exit code when the terminal is interrupted; rejects where the watch cannot begin. */
 export async function watch(args: readonly string[], flags: WatchFlags, terminal: Terminal): Promise<number> {
   const selection = readSelection(flags, args.length > 1 || args[0]?.includes('/') === true);
-  await using client = await connect(flags, terminal);
-  const { resource, names } = onlyTarget(await resolveTargets(args, discovery(client), terminal));
-  const { source, text } = await view(client, resource, flags);
-  const options = {
-    labelSelector: selection.labelSelector,
-    fieldSelector: names[0] === undefined ? selection.fieldSelector : { 'metadata.name': names[0] },
-    pageSize: selection.chunkSize || unpaged,
-  };
-  await follow(source, options, { text, terminal });
-  return terminal.exitCode ?? 0;
+  const client = await connect(flags, terminal);
+  try {
+    const { resource, names } = onlyTarget(await resolveTargets(args, discovery(client), terminal));
+    const { source, text } = await view(client, resource, flags);
+    const options = {
+      labelSelector: selection.labelSelector,
+      fieldSelector: names[0] === undefined ? selection.fieldSelector : { 'metadata.name': names[0] },
+      pageSize: selection.chunkSize || unpaged,
+    };
+    await follow(source, options, { text, terminal });
+    return terminal.exitCode ?? 0;
+  } finally {
+    await client.close();
+  }
 }
 
 function onlyTarget([target, ...more]: readonly Target[]): Target {
