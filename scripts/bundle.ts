@@ -22,7 +22,8 @@ for (const path of globSync('packages/*/tsconfig.json', { cwd: root })) {
   await build({
     cwd: folder,
     input: ['./src/index.ts', './src/main.ts'].filter((entry) => existsSync(join(folder, entry))),
-    external: (id, _importer, isResolved) => !isResolved && !id.startsWith('.'),
+    // What rolldown writes `using` with has no package: it comes into the bundle.
+    external: (id, _importer, isResolved) => !isResolved && !/^(\.|@oxc-project\/runtime\/)/.test(id),
     platform: 'node',
     transform: { target: 'node22.12' },
     output: { dir: 'dist', sourcemap: true, sourcemapExcludeSources: true },

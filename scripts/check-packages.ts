@@ -103,11 +103,9 @@ function pack(folder: string): Package[] {
     const manifest = manifestOf(path);
     const entry = packed.find(({ name }) => name === manifest.name);
     if (!entry) throw new Error(`npm pack left no tarball of ${manifest.name}`);
-    checkFiles(
-      manifest.name,
-      path,
-      entry.files.map((file) => file.path),
-    );
+    const files = entry.files.map((file) => file.path);
+    checkFiles(manifest.name, path, files);
+    checkImports(manifest, path, files);
     return { ...manifest, folder: path, tarball: join(folder, entry.filename) };
   });
 }
@@ -124,6 +122,25 @@ function checkFiles(name: string, folder: string, files: readonly string[]): voi
   if (orphans.length > 0) throw new Error(`${name}: no source for ${orphans.join(', ')}: npm run clean`);
   if (readFileSync(join(folder, 'LICENSE'), 'utf8') !== licence)
     throw new Error(`${name}: LICENSE is another one than that of the repository`);
+}
+
+/** What our code imports, also what the program below does not reach, must come with the package. */
+function checkImports({ name, dependencies = {} }: Manifest, folder: string, files: readonly string[]): void {
+  const code = files
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => readFileSync(join(folder, path), 'utf8'));
+  const imports = code.flatMap((text) => [
+    ...text.matchAll(
+      /^(?:import|export)\b(?:[^;"']*\bfrom)? ?["']((?:@[^/"']+\/)?[^./"'][^/"']*)[^"'\n]*["'];$/gm,
+    ),
+  ]);
+  const undeclared = new Set(
+    imports
+      .map(([, module = '']) => module)
+      .filter((module) => !module.startsWith('node:') && !Object.hasOwn(dependencies, module)),
+  );
+  if (undeclared.size > 0)
+    throw new Error(`${name}: imports ${[...undeclared].join(', ')}, and declares none of it`);
 }
 
 function install(packages: readonly Package[], project: string): void {
