@@ -160,6 +160,14 @@ describe('the control endpoint', () => {
     expect(incomplete.body).toMatchObject({ code: 400, message: 'the fault drip needs everyMs' });
   });
 
+  test('takes null for what a rule leaves open', async () => {
+    const server = new TestServer({ control: true });
+    const open = { times: null, after: null, probability: null, forMs: null };
+    await server.post('/kube-rx/faults', { ...open, fault: { type: 'status', code: 500 } });
+    expect((await server.get(configMaps)).status).toBe(500);
+    expect((await server.get(configMaps)).status).toBe(500);
+  });
+
   test('compacts, and goes back to an earlier state with its resourceVersions', async () => {
     const server = new TestServer({ control: true });
     await server.writeConfigMaps(1);

@@ -23,9 +23,13 @@ export function brokenBody(source: Body, fault: Fault, surroundings: Surrounding
     case 'silence':
       return limited(source, fault.afterBytes ?? 0, () => silence(surroundings.signal));
     case 'garbage':
-      return withLine(source, fault, fault.line ?? 'this is no frame');
+      return withLine(source, fault.afterFrames ?? 0, fault.line ?? 'this is no frame');
     case 'errorEvent':
-      return withLine(source, fault, JSON.stringify({ type: 'ERROR', object: statusOfFault(fault) }));
+      return withLine(
+        source,
+        fault.afterFrames ?? 0,
+        JSON.stringify({ type: 'ERROR', object: statusOfFault(fault) }),
+      );
     case 'duplicate':
       return perChunk(source, (chunk) => Array.from({ length: fault.copies ?? 2 }, () => chunk));
     case 'dropBookmarks':
@@ -74,14 +78,14 @@ async function* firstFrames(source: Body, count: number): Chunks {
   }
 }
 
-async function* withLine(source: Body, { afterFrames = 0 }: { afterFrames?: number }, line: string): Chunks {
+async function* withLine(source: Body, after: number, line: string): Chunks {
   const garbage = new TextEncoder().encode(`${line}\n`);
   let seen = 0;
-  if (afterFrames === 0) yield garbage;
+  if (after === 0) yield garbage;
   for await (const frame of source) {
     yield frame;
     seen += 1;
-    if (seen === afterFrames) yield garbage;
+    if (seen === after) yield garbage;
   }
 }
 

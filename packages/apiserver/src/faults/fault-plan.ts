@@ -69,10 +69,12 @@ export class FaultPlan {
 
   /** Whether a rule hits a request; counts it. */
   #counts(injected: Injected, target: Target): boolean {
-    const { after = 0, probability = 1, times = Infinity } = injected.rule;
+    const { rule } = injected;
+    // A rule that comes as JSON may say null of what it leaves open.
+    const [after, probability, times] = [rule.after ?? 0, rule.probability ?? 1, rule.times ?? Infinity];
     const isOver = this.#clock.monotonic() >= injected.until || injected.hits >= times;
     if (isOver) injected.remove();
-    if (isOver || !matches(injected.rule, target)) return false;
+    if (isOver || !matches(rule, target)) return false;
     injected.seen += 1;
     if (injected.seen <= after || this.#random() >= probability) return false;
     injected.hits += 1;
