@@ -24,6 +24,7 @@ export interface WatcherSink<K extends KubeObject> extends Observer<WatcherEvent
 }
 
 export class WatcherDriver<K extends KubeObject> implements Reading<K> {
+  // What the reader of requests needs is open to it.
   readonly source: ListWatch<K>;
   readonly options: ResolvedWatcherOptions;
   readonly sink: WatcherSink<K>;
