@@ -9,7 +9,7 @@ import { decodeKind } from '../handlers/kind-body.ts';
 import { Query } from '../handlers/query.ts';
 import type { ResourcePath } from '../handlers/request-info.ts';
 import { parseWriteQuery } from '../handlers/write-query.ts';
-import { type JsonObject, objectAt, stringAt } from '../json/json.ts';
+import { type JsonObject, objectAt, textAt } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
 import { badRequest, methodNotAllowed, unknownPath } from '../status-error.ts';
 import { timestamp } from '../timestamp.ts';
@@ -80,7 +80,7 @@ export function reviewAnswer(
 }
 
 function tokenStatus({ tokens }: Inquiry, { spec }: Question): JsonObject {
-  const token = stringAt(spec, 'token') ?? '';
+  const token = textAt(spec, 'token');
   if (token === '') throw badRequest('token is required for TokenReview in authentication');
   const user = userOfToken(token, tokens);
   return user ? { authenticated: true, user: userInfo(user) } : { user: {}, error: 'invalid bearer token' };

@@ -9,7 +9,7 @@
 import type { HttpRequest, HttpService } from '@kube-rx/core';
 import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
 import { bodyText } from '../handlers/body.ts';
-import { isJsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
+import { isJsonObject, numberAt, parseJsonText, textAt, valueAt } from '../json/json.ts';
 import type { ServerSnapshot } from '../state/snapshot.ts';
 import { badRequest, StatusError, unknownPath } from '../status-error.ts';
 import type { Fault, FaultRule } from './fault.ts';
@@ -110,7 +110,7 @@ function decodeRule(text: string): FaultRule {
   const value = readJson(text);
   const fault = valueAt(value, 'fault');
   if (!isJsonObject(value) || !isJsonObject(fault)) throw badRequest('a rule is an object with a fault');
-  const type = stringAt(fault, 'type') ?? '';
+  const type = textAt(fault, 'type');
   const required = new Map(Object.entries(requiredNumbers)).get(type);
   if (!required)
     throw badRequest(

@@ -130,14 +130,13 @@ const verbs: Readonly<Record<HttpRequest['method'], readonly [onObject: Verb, on
 
 /** What a rule does not say may be anything. */
 export function matches(rule: FaultRule, target: Target): boolean {
-  const { verbs: among = [target.verb], resource = target.resource } = rule;
-  const { namespace = target.namespace, name = target.name } = rule;
+  const { verb, resource, namespace, name, continued } = target;
   return (
-    among.includes(target.verb) &&
-    resource === target.resource &&
-    namespace === target.namespace &&
-    name === target.name &&
-    (!rule.continued || target.continued)
+    (rule.verbs ?? [verb]).includes(verb) &&
+    (rule.resource ?? resource) === resource &&
+    (rule.namespace ?? namespace) === namespace &&
+    (rule.name ?? name) === name &&
+    (!rule.continued || continued)
   );
 }
 

@@ -44,9 +44,9 @@ export function withHeaders(answer: Answer, headers: Readonly<Record<string, str
 /** The answer with these warnings besides its own: what the client should know whether its request succeeds or not. */
 export function warned(answer: Answer, warnings: readonly string[]): Answer {
   if (warnings.length === 0) return answer;
-  const own = answer.headers['warning'] ?? [];
-  const all = [own, warnings.map((text) => `299 - ${JSON.stringify(text)}`)].flat(2);
-  return withHeaders(answer, { warning: all.join(', ') });
+  const own = answer.headers['warning'];
+  const told = warnings.map((text) => `299 - ${JSON.stringify(text)}`);
+  return withHeaders(answer, { warning: (own === undefined ? told : [own, ...told]).join(', ') });
 }
 
 /** Bodies of known length say it, so that a cut can be told. */

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   jsonEquals,
   stringAt,
+  textAt,
   valueAt,
   withKey,
 } from '../json/json.ts';
@@ -50,10 +51,10 @@ function step(document: Json, operation: Json, copies: { left: number }): Json {
     }
     case 'test':
       if (!jsonEquals(lookup(document, path) ?? null, value(operation)))
-        throw new JsonPatchError(`testing value ${stringAt(operation, 'path') ?? ''} failed`);
+        throw new JsonPatchError(`testing value ${textAt(operation, 'path')} failed`);
       return document;
     default:
-      throw new JsonPatchError(`Unexpected kind: ${stringAt(operation, 'op') ?? ''}`);
+      throw new JsonPatchError(`Unexpected kind: ${textAt(operation, 'op')}`);
   }
 }
 
