@@ -1,11 +1,10 @@
 // Namespaces that always exist, and the end of those that are deleted.
 // https://kubernetes.io/docs/tasks/administer-cluster/namespaces/
 
-import { objectAt, stringsAt, textAt } from '../json/json.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
+import { stringsAt, textAt } from '../json/json.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
-import { deleteObject } from '../strategy/delete.ts';
+import { deleteObject, removeObject } from '../strategy/delete.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import type { Controller } from './controller.ts';
 
@@ -40,31 +39,18 @@ function createInitialNamespaces(server: ServerContext): void {
  */
 function sweepNamespace(server: ServerContext, name: string): void {
   const namespaces = server.registry.find('', 'v1', 'namespaces');
-  if (!namespaces?.store.get(name)?.terminating) return;
-  for (const served of uniqueKinds(server))
+  const namespace = namespaces?.store.get(name);
+  if (!namespaces || !namespace?.terminating) return;
+  const byStore = new Map(server.registry.resources.map((served) => [served.store, served]));
+  const kinds = [...byStore.values()].filter(({ resource }) => resource.scope === 'Namespaced');
+  for (const served of kinds)
     for (const { key } of served.store.objectsIn(name)) {
       const stored = served.store.get(key);
       if (stored) deleteObject(server, served, { dryRun: false, gracePeriodSeconds: 0, stored });
     }
-  if (uniqueKinds(server).some((served) => holds(served, name))) return;
-  finalizeNamespace(server, namespaces, name);
-}
-
-function uniqueKinds({ registry }: ServerContext): ServedResource[] {
-  const byStore = new Map(registry.resources.map((served) => [served.store, served]));
-  return [...byStore.values()].filter(({ resource }) => resource.scope === 'Namespaced');
-}
-
-function holds({ store }: ServedResource, name: string): boolean {
-  return !store.objectsIn(name).next().done;
-}
-
-function finalizeNamespace(server: ServerContext, namespaces: ServedResource, name: string): void {
-  const stored = namespaces.store.get(name);
-  if (!stored) return;
-  const object = stored.object;
-  const spec = objectAt(object, 'spec');
-  const finalizers = stringsAt(spec, 'finalizers').filter((one) => one !== 'kubernetes');
+  if (kinds.some(({ store }) => !store.objectsIn(name).next().done)) return;
+  const object = namespace.object;
+  const finalizers = stringsAt(object, 'spec', 'finalizers').filter((one) => one !== 'kubernetes');
   if (finalizers.length > 0 || stringsAt(object, 'metadata', 'finalizers').length > 0) return;
-  server.afterWrite({ served: namespaces, stored: namespaces.store.remove(stored), deleted: true });
+  removeObject(server, namespaces, namespace);
 }

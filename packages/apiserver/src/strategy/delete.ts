@@ -48,12 +48,13 @@ export function deleteObject(
   const keep = isHeld(served, marked);
   if (dryRun) return { stored: StoredObject.unstored(marked, store.codec), deleted: !keep };
   const current = changed ? store.put(marked, 'owed') : stored;
-  if (!keep) return removed(server, served, current);
+  if (!keep) return removeObject(server, served, current);
   if (changed) server.afterWrite({ served, stored: current, deleted: false });
   return { stored: current, deleted: false };
 }
 
-function removed(server: ServerContext, served: ServedResource, stored: StoredObject): Deletion {
+/** Takes the object out of its store, and tells of it. */
+export function removeObject(server: ServerContext, served: ServedResource, stored: StoredObject): Deletion {
   const gone = { stored: served.store.remove(stored), deleted: true };
   server.afterWrite({ served, ...gone });
   return gone;
@@ -143,7 +144,8 @@ function finalizersFor(finalizers: readonly string[], options: DeleteOptions): s
   return policy === 'Foreground' ? [...rest, 'foregroundDeletion'] : rest;
 }
 
-function isHeld({ kind }: ServedResource, object: JsonObject): boolean {
+/** Whether an object under deletion stays for now. */
+export function isHeld({ kind }: ServedResource, object: JsonObject): boolean {
   const metadata = objectAt(object, 'metadata');
   if (stringsAt(metadata, 'finalizers').length > 0) return true;
   return kind.deletion?.isHeld?.(object) ?? (numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0) > 0;

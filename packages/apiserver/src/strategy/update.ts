@@ -30,6 +30,7 @@ import {
 } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
 import { namespaceMismatch } from './create.ts';
+import { isHeld, removeObject } from './delete.ts';
 import { validateKind } from './kind-rules.ts';
 import { decodeMetadata, validateMetadataUpdate } from './metadata.ts';
 import type { WriteOptions } from './write-options.ts';
@@ -85,21 +86,14 @@ function written(
   { stored, old, next }: Pick<Update, 'stored' | 'old'> & { readonly next: JsonObject },
 ): StoredObject {
   const { store } = served;
-  if (isReadyToGo(served, objectAt(old, 'metadata'), next)) {
-    server.afterWrite({ served, stored: store.remove(stored), deleted: true });
+  // An object under deletion goes with its last finalizer.
+  if (stringAt(old, 'metadata', 'deletionTimestamp') !== undefined && !isHeld(served, next)) {
+    removeObject(server, served, stored);
     return StoredObject.unstored(next, store.codec);
   }
   const result = store.put(next);
   server.afterWrite({ served, stored: result, deleted: false });
   return result;
-}
-
-// An object under deletion goes with its last finalizer.
-function isReadyToGo({ kind }: ServedResource, old: JsonObject, next: JsonObject): boolean {
-  if (stringAt(old, 'deletionTimestamp') === undefined || arrayAt(next, 'metadata', 'finalizers').length > 0)
-    return false;
-  const held = kind.deletion?.isHeld?.(next);
-  return held === undefined ? numberAt(old, 'deletionGracePeriodSeconds') === 0 : !held;
 }
 
 function requireSameName({ name, namespace }: StoredObject, given: JsonObject): void {
