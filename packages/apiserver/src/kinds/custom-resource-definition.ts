@@ -26,12 +26,10 @@ function definitionFaults(object: JsonObject): FieldFault[] {
   const names = objectAt(spec, 'names');
   const name = textAt(object, 'metadata', 'name');
   const [group, plural, scope] = [textAt(spec, 'group'), textAt(names, 'plural'), textAt(spec, 'scope')];
-  const faults: FieldFault[] = [];
-  if (group === '') faults.push(required('spec.group'));
-  if (plural === '') faults.push(required('spec.names.plural'));
-  if (textAt(names, 'kind') === '') faults.push(required('spec.names.kind'));
-  if (scope === '') faults.push(required('spec.scope'));
-  else if (scope !== 'Namespaced' && scope !== 'Cluster')
+  const faults = ['group', 'names.plural', 'names.kind', 'scope']
+    .filter((path) => textAt(spec, ...path.split('.')) === '')
+    .map((path) => required(`spec.${path}`));
+  if (!['', 'Namespaced', 'Cluster'].includes(scope))
     faults.push(unsupportedValue('spec.scope', scope, ['Cluster', 'Namespaced']));
   if (name !== `${plural}.${group}`)
     faults.push(invalidValue('metadata.name', name, 'must be spec.names.plural+"."+spec.group'));

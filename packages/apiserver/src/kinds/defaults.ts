@@ -46,7 +46,7 @@ export function always(defaults: Completion): Rule {
   return within(defaults, () => true);
 }
 
-/** Completes the items of a list. */
+/** Completes the items of a list; `absent` is null where Go prints a list that is not there. */
 export function each(defaults: Completion, absent?: null): Rule {
   return (value) => {
     if (!isJsonArray(value)) return value ?? absent;

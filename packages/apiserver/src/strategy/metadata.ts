@@ -69,7 +69,7 @@ function isEmpty(value: Json): boolean {
 export function validateNewMetadata({ kind, custom }: ServedResource, metadata: JsonObject): FieldFault[] {
   const name = stringAt(metadata, 'name');
   const base = stringAt(metadata, 'generateName');
-  // What is generated replaces the dashes at the end.
+  // A generated suffix will follow the dashes at the end.
   const stem = base?.replace(/-+$/, '') || 'x';
   return [
     ...invalidValues('metadata.generateName', base, nameComplaints(kind.names, stem)),
