@@ -25,11 +25,12 @@ export function customListJson(item: string, metadata: SchemaJson): SchemaJson {
   };
 }
 
-// Those of every object stand in for those of the schema.
+// Those of every object stand in for those of the schema, and come first as in every other type.
 function withTypeFields(schema: SchemaJson, metadata: SchemaJson): SchemaJson {
   const { properties } = schema;
   const own = typeof properties === 'object' ? properties : {};
-  return { ...schema, properties: { ...own, apiVersion: text, kind: text, metadata } };
+  const fields = { apiVersion: text, kind: text, metadata };
+  return { ...schema, properties: { ...fields, ...own, ...fields } };
 }
 
 function published(schema: JsonObject, metadata: SchemaJson): SchemaJson {
