@@ -34,17 +34,6 @@ export interface ResourceDescription {
 
 const storedVerbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-const absent = {
-  verbs: storedVerbs,
-  shortNames: [],
-  categories: [],
-  subresources: [],
-  schema: undefined,
-  printerColumns: [],
-  scale: undefined,
-  deprecation: undefined,
-};
-
 const known = new Map(catalog.map((entry) => [keyOf(entry.resource), entry]));
 
 function keyOf(resource: Resource): string {
@@ -53,15 +42,32 @@ function keyOf(resource: Resource): string {
 
 /** Completes what is left out, a bare token of a built-in kind by what a real server's discovery says of it. */
 export function describe(input: Resource | ResourceDescription): Required<ResourceDescription> {
-  if ('resource' in input) return { ...absent, singular: input.resource.kind.toLowerCase(), ...input };
+  if ('resource' in input) return complete(input);
   const { subresources = [], ...entry } = known.get(keyOf(input)) ?? {};
-  return describe({
+  return complete({
     ...entry,
     resource: input,
     subresources: (input.subresources ?? []).flatMap(
       (name) => subresources.find((one) => one.name === name) ?? general(input, name),
     ),
   });
+}
+
+// What is undefined counts as left out: programs are not all compiled with exactOptionalPropertyTypes.
+function complete({
+  resource,
+  singular = resource.kind.toLowerCase(),
+  verbs = storedVerbs,
+  shortNames = [],
+  categories = [],
+  subresources = [],
+  printerColumns = [],
+  schema,
+  scale,
+  deprecation,
+}: ResourceDescription): Required<ResourceDescription> {
+  const lists = { verbs, shortNames, categories, subresources, printerColumns };
+  return { resource, singular, ...lists, schema, scale, deprecation };
 }
 
 /** Whether objects of the kind are kept. A review is answered and a binding carried out, but neither is stored. */

@@ -45,3 +45,14 @@ describe('discovery of a bare token', () => {
     expect(rows[0]?.verbs).toContain('deletecollection');
   });
 });
+
+test('a description may leave its members open by undefined', async () => {
+  const open: object = {
+    verbs: undefined,
+    shortNames: undefined,
+    subresources: undefined,
+    singular: undefined,
+  };
+  const server = new TestServer({ resources: [{ resource: coreV1Namespace, ...open }] });
+  expect((await rowsOf(server, '/api/v1'))[0]?.verbs).toContain('deletecollection');
+});
