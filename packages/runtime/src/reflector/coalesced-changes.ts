@@ -88,10 +88,13 @@ class Backlog<K extends KubeObject> {
       if (gone && exists) {
         pending.gone = undefined;
         this.#again = key;
-      } else this.#pending.delete(key);
+      } else if (gone) this.#pending.delete(key);
       if (gone) return gone;
-      const now = exists ? this.#store.encoded(key) : undefined;
-      if (now) return new Change(known ? 'updated' : 'added', now);
+      const now = this.#store.encoded(key);
+      // Gone from the store already, in the middle of telling its deletion: it is noted next, and needs what is known.
+      if (!now) continue;
+      this.#pending.delete(key);
+      return new Change(known ? 'updated' : 'added', now);
     }
     return undefined;
   }

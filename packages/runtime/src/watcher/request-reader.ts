@@ -136,7 +136,6 @@ function expectProgress<K extends KubeObject>(
     idleLimitMs: () => limitMs,
     // A page that comes a byte at a time must not hold its place at the gate for ever.
     endsInMs: 10 * limitMs,
-    lookInMs: limitMs,
     expire: (idleMs) => {
       const [what, timeoutMs] = idleMs >= limitMs ? [problem, limitMs] : ['was not complete', 10 * limitMs];
       const message = `the ${verb} of ${resourceName(reading.source.resource)} ${what} for ${timeoutMs} ms`;

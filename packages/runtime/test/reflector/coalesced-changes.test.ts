@@ -37,6 +37,21 @@ async function take(
 }
 
 describe('coalesced changes', () => {
+  test('tell no deletion of what was never told, though a listener asks during the deletion', async () => {
+    const { store, put, drop } = setUp('a', 'b');
+    const asked: Promise<string[]>[] = [];
+    const changes = coalescedChanges(store);
+    store.observe(({ type }) => {
+      if (type === 'deleted') asked.push(take(changes, 1));
+    });
+    expect(await take(changes, 1)).toEqual(['added a@1']);
+    drop('b');
+    await settle();
+    put('c');
+    expect(await Promise.all(asked)).toEqual([['added c@4']]);
+    await changes.return(undefined);
+  });
+
   test('begin with what is there, and go on with what changes', async () => {
     const { store, put, drop } = setUp('a', 'b');
     const changes = coalescedChanges(store);
