@@ -146,6 +146,8 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     // A request for an initial state waits for a place at the gate, and keeps it until the state is complete or failed.
     if (!this.machine.initializing || this.#leaveGate) start();
     else this.#leaveGate = this.#server.enter(start);
+    // The source may have closed the watcher when it was asked.
+    if (this.#closed) this.#leave();
   }
 
   #leave(): void {

@@ -134,6 +134,38 @@ describe('a watcher, other than those before it,', () => {
     expect(cache.status.phase).toBe('live');
   });
 
+  test('keeps no place at the gate where it is closed by what it asks again', async () => {
+    const clock = new VirtualClock();
+    const client = {};
+    const sourceOf = (server: ScriptedServer, onList: () => void): ListWatch<DynamicObject> => ({
+      client,
+      resource: server.resource,
+      codec: server.codec,
+      openList: (...request) => {
+        onList();
+        return server.openList(...request);
+      },
+      openWatch: (...request) => server.openWatch(...request),
+    });
+    for (let at = 0; at < 8; at += 1) {
+      const server = new ScriptedServer([reset, undefined]);
+      const closeIfAgain = (): void => {
+        if (server.left === 1) subscription.unsubscribe();
+      };
+      const subscription = watcher(sourceOf(server, closeIfAgain), {
+        clock,
+        initialState: 'list',
+      }).subscribe();
+    }
+    await clock.advance(60_000);
+    const server = new ScriptedServer([listBody(10, []), new Feed()]);
+    const source = sourceOf(server, () => undefined);
+    const subscription = watcher(source, { clock, initialState: 'list' }).subscribe();
+    ends.push(() => subscription.unsubscribe());
+    await clock.advance(0);
+    expect(server.requests).toEqual(['list', 'watch 10']);
+  });
+
   test('hides no retries below its own: every request that fails is told (kube-rs W17)', async () => {
     const clock = new VirtualClock();
     const retries: CallOptions['retry'][] = [];
