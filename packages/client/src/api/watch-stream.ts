@@ -33,7 +33,8 @@ export class WatchStream<K extends KubeObject>
   async next(): Promise<IteratorResult<WatchEvent<K>, undefined>> {
     const { signal } = this.#leave;
     try {
-      if (!signal.aborted) return await this.#events.next();
+      const event = signal.aborted ? undefined : await this.#events.next();
+      if (event && !event.done) return event;
     } catch (error) {
       // A reader that has left gets the end, not the abort by which it left.
       if (!signal.aborted) {

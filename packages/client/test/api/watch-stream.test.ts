@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DecodeError, settle } from '@kube-rx/core';
+import { DecodeError, type HttpService, settle } from '@kube-rx/core';
 import { Api } from '../../src/api/api.ts';
 import type { WatchStream } from '../../src/api/watch-stream.ts';
 import { Client } from '../../src/client.ts';
@@ -41,6 +41,17 @@ const expected = ['ADDED a@1', 'MODIFIED a@2', 'BOOKMARK @9', 'DELETED a@10', 'E
 describe('a watch', () => {
   test('yields each frame as an event, errors too, and ends with the stream', async () => {
     expect(await tell(watchOf(bodyOf(frames)))).toEqual(expected);
+  });
+
+  test('that ends fires the signal that its service was given, as listeners may wait for it', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const service: HttpService = (_request, { signal } = {}) => {
+      signals.push(signal);
+      const headers = { 'content-type': 'application/json' };
+      return Promise.resolve({ status: 200, headers, body: bodyOf(frames) });
+    };
+    await tell(Api.namespaced(new Client(service), Pod, 'shop').watch());
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
   });
 
   test('gives objects whole, managed fields too', async () => {
