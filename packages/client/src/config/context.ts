@@ -64,11 +64,12 @@ async function readCluster(cluster: Section): Promise<Pick<Config, 'server' | 't
   const insecure = cluster.flag('insecure-skip-tls-verify');
   if (insecure && certificateAuthority !== undefined)
     throw cluster.problem('insecure-skip-tls-verify', 'cannot be true together with a certificate-authority');
-  return {
-    server,
-    tls: { certificateAuthority, serverName, rejectUnauthorized: insecure ? false : undefined },
-    compression: cluster.flag('disable-compression') ? false : undefined,
+  const tls = {
+    ...(certificateAuthority !== undefined && { certificateAuthority }),
+    ...(serverName !== undefined && { serverName }),
+    ...(insecure && { rejectUnauthorized: false }),
   };
+  return { server, tls, ...(cluster.flag('disable-compression') && { compression: false }) };
 }
 
 function requireServerUrl(server: string, problem: (words: string) => ConfigError): void {

@@ -12,10 +12,14 @@ import type { Section } from './section.ts';
 export async function readUser(
   user: Section,
 ): Promise<Pick<Config, 'credentials' | 'clientCertificate' | 'impersonation'>> {
+  const clientCertificate = await readClientCertificate(user);
+  const credentials = readCredentials(user);
+  const impersonation = readImpersonation(user);
+  // What is not set is absent, so that a program may spread the whole over values of its own.
   return {
-    clientCertificate: await readClientCertificate(user),
-    credentials: readCredentials(user),
-    impersonation: readImpersonation(user),
+    ...(clientCertificate && { clientCertificate }),
+    ...(credentials && { credentials }),
+    ...(impersonation && { impersonation }),
   };
 }
 

@@ -105,6 +105,15 @@ describe('a kubeconfig', () => {
     expect(config.tls).toEqual({ rejectUnauthorized: false });
   });
 
+  test('says nothing of what it does not hold, so that it may be spread over defaults', async () => {
+    expect(await resolveText(kubeconfig(here))).toStrictEqual({
+      server: 'https://localhost:6443',
+      tls: {},
+      defaultNamespace: 'default',
+      source: '/cfg/config: contexts[dev]',
+    });
+  });
+
   test('may have a context without a user', async () => {
     const text = kubeconfig(here).replace(', user: u', '');
     expect(await resolveText(text)).not.toHaveProperty('credentials');
