@@ -161,7 +161,7 @@ const groups: Readonly<Record<string, readonly Step[]>> = {
   test('get -w shows what changes', async () => {
     const create = (name: string): Promise<unknown> => run('create -f -', configMap(name, {}));
     await create('first');
-    const output = await run.until('get cm -w --output-watch-events', /ADDED +second/, () =>
+    const output = await run.until('get cm -w --output-watch-events', /ADDED +second +0 +\d+s\n/, () =>
       create('second'),
     );
     expect(output).toMatch(/EVENT +NAME +DATA +AGE\nADDED +first +0 +\d+s\n[^]*ADDED +second +0 +\d+s/);

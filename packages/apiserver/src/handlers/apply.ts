@@ -17,8 +17,8 @@ import {
 import { hasSubresource, kindSchema, present, type ServedResource } from '../registry/served-resource.ts';
 import { pruneConfig, unknownFields } from '../schema/admission.ts';
 import { badRequest, nameMismatch, notFound, refusing, unclassified } from '../status-error.ts';
-import { metadataComplaint } from '../strategy/metadata.ts';
-import { configComplaint, joinedComplaints } from '../types/applied-config.ts';
+import { decodeCustom, metadataType } from '../strategy/metadata.ts';
+import { configComplaints, joinedComplaints } from '../types/applied-config.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped, jsonName } from '../types/decoder.ts';
@@ -67,8 +67,7 @@ function configOf({ request, served, name, namespace }: Call, options: WriteQuer
   }
   const schema = kindSchema(served);
   if (schema) requireConfigOfType(schema, served, body);
-  else requireShape(served, body);
-  const metadata = objectAt(body, 'metadata');
+  const metadata = objectAt(schema ? body : customConfig(served, body), 'metadata');
   if (isJsonArray(valueAt(metadata, 'managedFields'))) throw badRequest('metadata.managedFields must be nil');
   const given = stringAt(metadata, 'name') ?? name;
   if (given !== name) throw nameMismatch(given, name);
@@ -77,13 +76,18 @@ function configOf({ request, served, name, namespace }: Call, options: WriteQuer
   return { ...body, metadata: { ...metadata, name, ...scope } };
 }
 
-function requireShape(served: ServedResource, config: JsonObject): void {
-  const complaint = metadataComplaint(config, served.resource.kind);
-  if (complaint !== undefined) throw badRequest(complaint);
-  const unknown = unknownFields(served, config).map((path) => `.${path}: field not declared in schema`);
-  if (unknown.length > 0)
+function customConfig(served: ServedResource, config: JsonObject): JsonObject {
+  requireNone(served, config, [
+    ...configComplaints(metadataType, valueAt(config, 'metadata') ?? null, '.metadata'),
+    ...unknownFields(served, config).map((path) => `.${path}: field not declared in schema`),
+  ]);
+  return refusing(UndecodableError, () => decodeCustom(config, served.resource.kind).object, badRequest);
+}
+
+function requireNone(served: ServedResource, config: JsonObject, complaints: readonly string[]): void {
+  if (complaints.length > 0)
     throw unclassified(
-      `failed to create typed patch object ${describeConfig(served, config)}: ${joinedComplaints(unknown)}`,
+      `failed to create typed patch object ${describeConfig(served, config)}: ${joinedComplaints(complaints)}`,
     );
 }
 
@@ -96,9 +100,7 @@ function describeConfig({ resource: { group, version, kind } }: ServedResource, 
 function requireConfigOfType(schema: TypeSchema, served: ServedResource, config: JsonObject): void {
   const { group, version, kind } = served.resource;
   const what = describeConfig(served, config);
-  const complaint = configComplaint(schema.type, config);
-  if (complaint !== undefined)
-    throw unclassified(`failed to create typed patch object ${what}: ${complaint}`);
+  requireNone(served, config, configComplaints(schema.type, config));
   refusing(
     UndecodableError,
     () => decodeTyped(schema.type, config, converterMismatch),

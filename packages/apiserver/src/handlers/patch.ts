@@ -20,7 +20,7 @@ import {
   StatusError,
   unsupportedMediaType,
 } from '../status-error.ts';
-import { metadataComplaint } from '../strategy/metadata.ts';
+import { decodeCustom } from '../strategy/metadata.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
 import { type Decoded, decodeTyped, jsonMismatch, jsonName, type Mismatch } from '../types/decoder.ts';
@@ -68,10 +68,9 @@ function asPatchedKind(
   )
     throw refusal('the patch changes the type of the object');
   const schema = kindSchema(served);
-  const decode = (type: string): Decoded => decodeTyped(type, patched, patching.mismatch);
-  const typed = schema
-    ? refusing(UndecodableError, () => decode(schema.type), refusal)
-    : { object: patched, unknown: [] };
+  const decode = (): Decoded =>
+    schema ? decodeTyped(schema.type, patched, patching.mismatch) : decodeCustom(patched, resource.kind);
+  const typed = refusing(UndecodableError, decode, refusal);
   // Those of custom objects are told of where these are pruned; only a refusal is for here.
   const custom = served.custom && patching.fieldValidation === 'Strict' ? unknownFields(served, patched) : [];
   const unknown = [...typed.unknown, ...custom].toSorted();
@@ -79,8 +78,6 @@ function asPatchedKind(
   if (complaints.length > 0 && patching.fieldValidation === 'Strict')
     throw refusal(`strict decoding error: ${complaints.join(', ')}`);
   if (patching.fieldValidation === 'Warn') patching.warnings.push(...complaints);
-  const complaint = schema ? undefined : metadataComplaint(patched, resource.kind);
-  if (complaint !== undefined) throw refusal(complaint);
   return typed.object;
 }
 

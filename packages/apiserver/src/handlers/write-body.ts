@@ -5,9 +5,9 @@ import { schemas } from '@kube-rx/k8s/schemas';
 import { type JsonObject, stringAt, textAt } from '../json/json.ts';
 import { kindSchema, type ServedResource } from '../registry/served-resource.ts';
 import { unknownFields } from '../schema/admission.ts';
-import { badRequest, invalid, invalidValue } from '../status-error.ts';
-import { metadataComplaint } from '../strategy/metadata.ts';
-import { cannotBeHandled, notRegistered, tellOf } from '../types/complaints.ts';
+import { badRequest, invalid, invalidValue, refusing } from '../status-error.ts';
+import { decodeCustom } from '../strategy/metadata.ts';
+import { cannotBeHandled, notRegistered, tellOf, UndecodableError } from '../types/complaints.ts';
 import { kindIn, typeOf } from '../types/type-names.ts';
 import { type Body, readBody } from './body.ts';
 import type { Call } from './call.ts';
@@ -26,10 +26,15 @@ export function bodyObject(call: Call, options: WriteQuery): JsonObject {
   if ((kind !== '' && kind !== resource.kind) || (apiVersion !== '' && apiVersion !== expected))
     throw badRequest(wrongType(served, kind || resource.kind, apiVersion || expected));
   if (schema) return asKind(body, resource, options);
-  const complaint = metadataComplaint(body.object, resource.kind);
-  if (complaint !== undefined) throw badRequest(`${cannotBeHandled(resource)}: ${complaint}`);
-  tellOfRepeats(served, body, options);
-  return body.object;
+  const { object, unknown } = refusing(
+    UndecodableError,
+    () => decodeCustom(body.object, resource.kind),
+    (why) => badRequest(`${cannotBeHandled(resource)}: ${why}`),
+  );
+  // Unknown fields beside metadata are told of where the object is pruned; a refusal names all at once.
+  const beside = options.fieldValidation === 'Strict' ? unknownFields(served, body.object) : [];
+  tellOf(complaintsOf(body, [...unknown, ...beside].toSorted()), resource, options);
+  return object;
 }
 
 function requireCustomKind({ resource }: ServedResource, body: Body): void {
@@ -45,13 +50,6 @@ function requireCustomKind({ resource }: ServedResource, body: Body): void {
       invalidValue('kind', kind, `must be ${resource.kind}`),
     ]);
   }
-}
-
-// Its unknown fields are told of where a custom object is pruned; a refusal names both at once.
-function tellOfRepeats(served: ServedResource, body: Body, options: WriteQuery): void {
-  if (body.repeated === undefined && body.repeatedLines.length === 0) return;
-  const unknown = options.fieldValidation === 'Strict' ? unknownFields(served, body.object) : [];
-  tellOf(complaintsOf(body, unknown), served.resource, options);
 }
 
 function wrongType({ resource, custom }: ServedResource, kind: string, apiVersion: string): string {

@@ -26,25 +26,27 @@ import {
   tooLong,
 } from '../status-error.ts';
 import { UndecodableError } from '../types/complaints.ts';
-import { decodeTyped, jsonMismatch } from '../types/decoder.ts';
+import { type Decoded, decodeTyped, jsonMismatch } from '../types/decoder.ts';
 import { labelValueComplaints, nameComplaints, qualifiedNameComplaints } from './name-rules.ts';
 
-const type = 'meta/v1/ObjectMeta';
+export const metadataType = 'meta/v1/ObjectMeta';
 
-/** The decoder's words for metadata of a wrong type; undefined where all is right. */
-export function metadataComplaint(object: JsonObject, kind: string): string | undefined {
+/**
+ * A custom object, whose metadata alone has a Go type.
+ *
+ * @throws UndecodableError
+ */
+export function decodeCustom(object: JsonObject, kind: string): Decoded {
   const metadata = valueAt(object, 'metadata') ?? {};
-  if (!isJsonObject(metadata))
-    return jsonMismatch(metadata, { kind: 'reference', type }, { struct: kind, fields: ['metadata'] });
-  try {
-    decodeTyped(type, metadata, (found, wanted, { struct, fields }) =>
-      jsonMismatch(found, wanted, { struct, fields: ['metadata', ...fields] }),
-    );
-    return undefined;
-  } catch (error) {
-    if (error instanceof UndecodableError) return error.message;
-    throw error;
+  if (!isJsonObject(metadata)) {
+    const place = { struct: kind, fields: ['metadata'] };
+    throw new UndecodableError(jsonMismatch(metadata, { kind: 'reference', type: metadataType }, place));
   }
+  const decoded = decodeTyped(metadataType, metadata, jsonMismatch);
+  return {
+    object: decoded.object === metadata ? object : { ...object, metadata: decoded.object },
+    unknown: decoded.unknown.map((path) => `metadata.${path}`),
+  };
 }
 
 /** Metadata without what no object has; its types must have been checked. */

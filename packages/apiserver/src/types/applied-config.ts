@@ -8,10 +8,9 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/j
 import { goText } from './converter-words.ts';
 import { isOpaque } from './opaque-types.ts';
 
-/** All complaints in one text, as `.spec.foo: field not declared in schema`; undefined where there is none. */
-export function configComplaint(type: string, config: JsonObject): string | undefined {
-  const found = [...complaints({ kind: 'reference', type }, config, '')];
-  return found.length === 0 ? undefined : joinedComplaints(found);
+/** As `.spec.foo: field not declared in schema`; `path` is where the value stands, as `.metadata`. */
+export function configComplaints(type: string, value: Json, path: string = ''): readonly string[] {
+  return [...complaints({ kind: 'reference', type }, value, path)];
 }
 
 export function joinedComplaints(complaints: readonly string[]): string {
@@ -90,14 +89,23 @@ interface ListSchema extends ValueSchema {
   readonly listMapKeys?: readonly string[];
 }
 
+const nullIn: Readonly<Record<string, string>> = {
+  map: 'associative list with keys may not have a null element',
+  set: "associative list without keys has an element that's an explicit null",
+};
+
 function* inList(
   { items, listType, listMapKeys = [] }: ListSchema,
   list: readonly Json[],
   path: string,
 ): Complaints {
   if (!items) return;
-  for (const [at, item] of list.entries())
+  for (const [at, item] of list.entries()) {
+    const nullWords = item === null && nullIn[listType ?? ''];
+    // An item that has no place ends the look at its list.
+    if (nullWords) return yield `${path}: element ${at}: ${nullWords}`;
     yield* complaints(items, item, `${path}${keyOfItem(item, listType, listMapKeys) ?? `[${at}]`}`);
+  }
 }
 
 function keyOfItem(item: Json, listType: string | undefined, keys: readonly string[]): string | undefined {
