@@ -64,6 +64,13 @@ describe('a bound', () => {
     expect(await recent.seen()).toHaveLength(2);
   });
 
+  test('on the time that a name takes is its length, dashes included', async () => {
+    const generateName = `${'-'.repeat(200_000)}x`;
+    const start = performance.now();
+    expect((await new TestServer().post(configMaps, { metadata: { generateName } })).status).toBe(422);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
   test('on depth is that of the stack, for a resource whose every field is owned too', async () => {
     const server = new TestServer();
     await server.post('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition('foos', 'Foo'));

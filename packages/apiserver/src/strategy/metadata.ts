@@ -71,8 +71,9 @@ function isEmpty(value: Json): boolean {
 export function validateNewMetadata({ kind, custom }: ServedResource, metadata: JsonObject): FieldFault[] {
   const name = stringAt(metadata, 'name');
   const base = stringAt(metadata, 'generateName');
-  // A generated suffix will follow the dashes at the end.
-  const stem = base?.replace(/-+$/, '') || 'x';
+  // A generated suffix will follow the dashes at the end. No dash but the first of a run is tried, as a body may hold
+  // millions of them.
+  const stem = base?.replace(/(?<!-)-+$/, '') || 'x';
   return [
     ...invalidValues('metadata.generateName', base, nameComplaints(kind.names, stem)),
     ...(name === undefined
