@@ -1,6 +1,6 @@
 // YAML in a request, which JSON is as well.
 
-import { parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
 import { type Json, parseJsonText } from '../json/json.ts';
 import { badRequest } from '../status-error.ts';
 
@@ -11,14 +11,31 @@ export interface ReadYaml {
 }
 
 export function readYaml(text: string): ReadYaml {
-  const document = parseDocument(text, { schema: 'core' });
-  const [fatal] = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  const lineCounter = new LineCounter();
+  // The parser compares each key of a map with all before it, which takes seconds for ten thousand of them.
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, lineCounter });
+  const [fatal] = document.errors;
   if (fatal) throw notYaml(fatal.linePos?.[0].line);
-  const repeats = document.errors.map(({ linePos, pos: [start] }) => {
-    const key = /^(?:"([^"]*)"|'([^']*)'|([^:\s]+))/.exec(text.slice(start));
-    return `line ${linePos?.[0].line ?? '?'}: key ${JSON.stringify(key?.[1] ?? key?.[2] ?? key?.[3] ?? '')} already set in map`;
+  const repeats = repeatedKeys(document).map(({ source = '', range }) => {
+    const { line } = lineCounter.linePos(range?.[0] ?? 0);
+    return `line ${line}: key ${JSON.stringify(source)} already set in map`;
   });
   return { value: valueOf(document), repeats };
+}
+
+function repeatedKeys(document: Document.Parsed): Scalar[] {
+  const seen = new Map<unknown, Set<unknown>>();
+  const repeated: Scalar[] = [];
+  visit(document, {
+    Pair(_, { key }, path) {
+      if (!isScalar(key)) return;
+      const map = path.at(-1);
+      const keys = seen.get(map) ?? new Set();
+      if (keys.has(key.value)) repeated.push(key);
+      seen.set(map, keys.add(key.value));
+    },
+  });
+  return repeated;
 }
 
 // Aliases are followed here, as far as they lead to no more than a hundred copies.
