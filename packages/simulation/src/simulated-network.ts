@@ -99,24 +99,26 @@ export class SimulatedNetwork {
   async #exchange(request: HttpRequest, { signal }: CallOptions): Promise<HttpResponse> {
     await sleep(this.#options.clock, this.conditions.latencyMs(), signal);
     const isWatch = request.query.some(([name]) => name === 'watch');
-    const gone = new AbortController();
-    const givenUp = AbortSignal.any([gone.signal, ...(signal ? [signal] : [])]);
+    // The connection outlives the server's answer where what was sent is still on its way.
+    const [answered, closed] = [new AbortController(), new AbortController()];
+    const givenUp = AbortSignal.any([answered.signal, ...(signal ? [signal] : [])]);
     const answer = await this.#faulty(request, { signal: givenUp }).catch((error: unknown) => {
       throw asTransportError(error);
     });
     const onClose = (): void => {
       this.#open.delete(connection);
-      gone.abort();
+      answered.abort();
+      closed.abort();
     };
     const connection = new SimulatedConnection(this.#options.clock, this.conditions, onClose);
     this.#open.set(connection, { isWatch });
     if (signal?.aborted) connection.abort();
-    signal?.addEventListener('abort', () => connection.abort(), { signal: gone.signal });
+    signal?.addEventListener('abort', () => connection.abort(), { signal: closed.signal });
     const isFrames = isWatch && answer.status === 200;
     if (this.conditions.flaps && isFrames) {
       connection.send(bookmarkAt(describe(request).resourceVersion ?? '1'), true);
       connection.finish();
-      gone.abort();
+      answered.abort();
     } else void this.#pump(answer, connection, isFrames);
     return { ...answer, body: connection };
   }

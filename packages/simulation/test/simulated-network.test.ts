@@ -59,6 +59,22 @@ describe('a simulated network', () => {
     expect(seen).toEqual({ chunks: ['abc', '\n', 'def', '\n'], end: 'clean' });
   });
 
+  test('closes a watch that flapped and fell silent when its reader gives it up', async () => {
+    const { clock, network } = start([]);
+    network.conditions.flaps = true;
+    network.conditions.latencyMs = () => 10;
+    const giveUp = new AbortController();
+    const answer = network.service('test')(request, { signal: giveUp.signal });
+    await clock.advance(15);
+    await answer;
+    network.connections()[0]?.inflict({ type: 'silence' });
+    await clock.advance(100);
+    expect(network.open).toBe(1);
+    giveUp.abort();
+    await clock.advance(100);
+    expect(network.open).toBe(0);
+  });
+
   test.each<['cut' | 'end', string]>([
     ['cut', 'ECONNRESET'],
     ['end', 'clean'],
