@@ -51,11 +51,13 @@ export interface StoreMessage extends Doubt {
 export class WatchPublisher {
   readonly #watches = channel(watchChannel);
   readonly #stores = channel(storeChannel);
-  readonly #watch: WatchIdentity;
+  readonly #identify: () => WatchIdentity;
+  #identity: WatchIdentity | undefined;
   #previous: WatcherStatus | undefined;
 
-  constructor(watch: WatchIdentity) {
-    this.#watch = watch;
+  /** `identify` is called when somebody listens. */
+  constructor(identify: () => WatchIdentity) {
+    this.#identify = identify;
   }
 
   /** To be told of every status; publishes those with another phase. */
@@ -76,6 +78,11 @@ export class WatchPublisher {
 
   failed(error: Error): void {
     if (this.#watches.hasSubscribers) this.#publish({ type: 'failed', watch: this.#watch, error });
+  }
+
+  get #watch(): WatchIdentity {
+    this.#identity ??= this.#identify();
+    return this.#identity;
   }
 
   #publish(message: WatchMessage): void {

@@ -85,11 +85,12 @@ class Backlog<K extends KubeObject> {
       const pending = this.#pending.get(key);
       if (!pending) continue;
       const { gone, exists, known } = pending;
-      if (gone && exists) {
+      if (gone) {
         pending.gone = undefined;
-        this.#again = key;
-      } else if (gone) this.#pending.delete(key);
-      if (gone) return gone;
+        if (exists) this.#again = key;
+        else this.#pending.delete(key);
+        return gone;
+      }
       const now = this.#store.encoded(key);
       // Gone from the store already, in the middle of telling its deletion: it is noted next, and needs what is known.
       if (!now) continue;

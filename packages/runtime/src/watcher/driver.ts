@@ -44,7 +44,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.sink = sink;
     this.idleTimer = new IdleTimer(clock);
     this.#server = SharedServer.of(source);
-    this.#publisher = new WatchPublisher(watchIdentity(source, options));
+    this.#publisher = new WatchPublisher(() => watchIdentity(source, options));
     const streams = initialState === 'auto' && !this.#server.cannotStream(source.resource, clock);
     this.machine = new WatcherMachine(options, streams || initialState === 'stream' ? 'stream' : 'list');
   }
