@@ -8,6 +8,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type HttpService,
+  onAbort,
   sleep,
 } from '@kube-rx/core';
 import { type Conditions, connectionReset, SimulatedConnection } from './simulated-connection.ts';
@@ -99,21 +100,21 @@ export class SimulatedNetwork {
   async #exchange(request: HttpRequest, { signal }: CallOptions): Promise<HttpResponse> {
     await sleep(this.#options.clock, this.conditions.latencyMs(), signal);
     const isWatch = request.query.some(([name]) => name === 'watch');
-    // The connection outlives the server's answer where what was sent is still on its way.
-    const [answered, closed] = [new AbortController(), new AbortController()];
+    const answered = new AbortController();
     const givenUp = AbortSignal.any([answered.signal, ...(signal ? [signal] : [])]);
     const answer = await this.#faulty(request, { signal: givenUp }).catch((error: unknown) => {
       throw asTransportError(error);
     });
+    // The connection outlives the server's answer where what was sent is still on its way.
+    let stopListening = (): void => undefined;
     const onClose = (): void => {
       this.#open.delete(connection);
       answered.abort();
-      closed.abort();
+      stopListening();
     };
     const connection = new SimulatedConnection(this.#options.clock, this.conditions, onClose);
     this.#open.set(connection, { isWatch });
-    if (signal?.aborted) connection.abort();
-    signal?.addEventListener('abort', () => connection.abort(), { signal: closed.signal });
+    stopListening = onAbort(signal, () => connection.abort());
     const isFrames = isWatch && answer.status === 200;
     if (this.conditions.flaps && isFrames) {
       connection.send(bookmarkAt(describe(request).resourceVersion ?? '1'), true);

@@ -44,6 +44,12 @@ export interface View {
   readonly fieldSelector?: FieldSelectorInput | undefined;
 }
 
+/** What the server held at a revision. */
+interface Truth {
+  readonly revision: number;
+  readonly objects: readonly string[];
+}
+
 /**
  * @example
  * const workload = randomWrites({ resource: ConfigMap, draw: () => ({ metadata: {} }) });
@@ -58,8 +64,6 @@ export class World {
   readonly network: SimulatedNetwork;
   /** Every request that was made, in order. */
   readonly requests: SeenRequest[] = [];
-  /** Steps of the workload so far. */
-  writes = 0;
   /** Called with every request as it is made. */
   readonly onRequest: Set<(request: SeenRequest) => void> = new Set();
   readonly #options: WorldOptions;
@@ -68,8 +72,9 @@ export class World {
   // The timers that end the faults in force.
   readonly #ends: Timer[] = [];
   readonly #imposed = new Set<Partial<Conditions>>();
-  // What the server held, by revision and view. Kept, because it is asked for more often than it changes.
-  readonly #truths = new Map<string, readonly string[]>();
+  // What the server held, by view. Kept, because it is asked for more often than it changes.
+  readonly #truths = new Map<string, Truth>();
+  #writes = 0;
 
   constructor(seed: number, options: WorldOptions = {}) {
     const { resources, definitions = [], objects = [] } = options;
@@ -92,6 +97,11 @@ export class World {
     });
   }
 
+  /** Steps of the workload so far. */
+  get writes(): number {
+    return this.#writes;
+  }
+
   /** A client behind the network, under a name of its own. */
   client(name: string): Client {
     return new Client(this.network.service(name), { clock: this.clock });
@@ -110,8 +120,8 @@ export class World {
   /** One step of the workload. */
   async write(random: Random): Promise<void> {
     const { workload = configMapWrites } = this.#options;
-    this.writes += 1;
-    const note = (line: string): void => this.note(`write ${this.writes}: ${line}`);
+    this.#writes += 1;
+    const note = (line: string): void => this.note(`write ${this.#writes}: ${line}`);
     await workload({ client: this.direct(), random, note });
   }
 
@@ -119,18 +129,16 @@ export class World {
   async truth(view: View): Promise<readonly string[]> {
     const labelSelector = LabelQuery.of(view.labelSelector ?? '').toString();
     const fieldSelector = FieldQuery.of(view.fieldSelector ?? '').toString();
-    const { resource, namespace } = view;
-    const key = [this.#server.revision, resourceName(resource), namespace, labelSelector, fieldSelector].join(
-      ' ',
-    );
+    const { revision } = this.#server;
+    const key = [resourceName(view.resource), view.namespace, labelSelector, fieldSelector].join(' ');
     const known = this.#truths.get(key);
-    if (known) return known;
+    if (known?.revision === revision) return known.objects;
     const list = await viewedApi(this.direct(), view).list({ labelSelector, fieldSelector });
     const objects = list.map(
       ({ metadata: { name, namespace, uid, resourceVersion } }) =>
         `${objectKey(name, namespace)}@${uid}@${resourceVersion}`,
     );
-    this.#truths.set(key, objects);
+    this.#truths.set(key, { revision, objects });
     return objects;
   }
 
