@@ -31,9 +31,11 @@ export function bodyObject(call: Call, options: WriteQuery): JsonObject {
     () => decodeCustom(body.object, resource.kind),
     (why) => badRequest(`${cannotBeHandled(resource)}: ${why}`),
   );
+  const found = complaintsOf(body, unknown);
   // Unknown fields beside metadata are told of where the object is pruned; a refusal names all at once.
-  const beside = options.fieldValidation === 'Strict' ? unknownFields(served, body.object) : [];
-  tellOf(complaintsOf(body, [...unknown, ...beside].toSorted()), resource, options);
+  const isRefused = found.strict.length > 0 && options.fieldValidation === 'Strict';
+  const all = isRefused ? [...unknown, ...unknownFields(served, object)].toSorted() : [];
+  tellOf(isRefused ? complaintsOf(body, all) : found, resource, options);
   return object;
 }
 

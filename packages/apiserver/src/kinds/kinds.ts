@@ -1,5 +1,5 @@
-// Every built-in kind that differs from what most kinds do. A new one needs a file and its line here, or a row in the file of
-// its siblings.
+// Every built-in kind that differs from what most kinds do. A new one needs a file and its line here, or a row in the
+// file of its siblings.
 
 export { admissionRegistrationKinds } from './admission-registration.ts';
 export { certificateKinds } from './certificates.ts';

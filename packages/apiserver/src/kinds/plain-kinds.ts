@@ -1,4 +1,4 @@
-// Kinds that traits alone set apart.
+// Kinds that little but their traits sets apart.
 
 import { at } from './cell.ts';
 import type { Kind } from './kind.ts';

@@ -61,9 +61,9 @@ function customColumn(definition: JsonObject): Column {
 
 function follow(value: Json | undefined, step: string): Json | undefined {
   if (!step.startsWith('[')) return valueAt(value, step);
-  if (!Array.isArray(value)) return undefined;
+  const items = arrayAt(value);
   const filter = /^\[\?\(@\.(\w+)\s*==\s*["'](.*)["']\)\]$/.exec(step);
-  if (!filter) return arrayAt(value)[Number(step.slice(1, -1))];
+  if (!filter) return items[Number(step.slice(1, -1))];
   const [, key = '', wanted] = filter;
-  return arrayAt(value).find((item) => valueAt(item, key) === wanted);
+  return items.find((item) => valueAt(item, key) === wanted);
 }
