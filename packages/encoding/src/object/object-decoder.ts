@@ -58,14 +58,16 @@ export class ObjectDecoder<K extends KubeObject> {
   /** As `decode`, without scanning. */
   parse(bytes: Uint8Array): DecodedObject<K> {
     const value = this.#values.decode(bytes, 'an object from the server');
-    return this.wrap(value, new ObjectJson(bytes, 0, bytes.length));
+    return this.#wrap(value, new ObjectJson(bytes, 0, bytes.length));
   }
 
-  /**
-   * Wraps a decoded value, which it takes over, and the bytes it was decoded from, if any. Deletes its managedFields
-   * unless they are kept.
-   */
-  wrap(value: unknown, json?: ObjectJson): DecodedObject<K> {
+  /** Wraps a decoded value, which it takes over. Deletes its managedFields unless they are kept. */
+  wrap(value: unknown): DecodedObject<K> {
+    return this.#wrap(value, undefined);
+  }
+
+  /** `json`: the bytes that the value was decoded from. */
+  #wrap(value: unknown, json: ObjectJson | undefined): DecodedObject<K> {
     const object = requireObject(value, this.#type);
     if (this.#strips) delete object.metadata.managedFields;
     const options = { type: this.#type, values: this.#values, json, strips: this.#strips };
