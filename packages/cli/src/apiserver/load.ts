@@ -32,8 +32,10 @@ export async function loadManifests(client: Client, manifests: readonly Manifest
       try {
         const resource = resourceOf(object, resources);
         const namespace = resource.scope === 'Cluster' ? undefined : (object.metadata.namespace ?? 'default');
-        if (namespace !== undefined && !created.has(namespace)) await createNamespace(client, namespace);
-        if (namespace !== undefined) created.add(namespace);
+        if (namespace !== undefined && !created.has(namespace)) {
+          await createNamespace(client, namespace);
+          created.add(namespace);
+        }
         await create(client, object, new ResourceRequest(resource, namespace, client.codec));
       } catch (error) {
         if (!(error instanceof ApiError || error instanceof UsageError)) throw error;
