@@ -22,8 +22,7 @@ for (const path of globSync('packages/*/tsconfig.json', { cwd: root })) {
   await build({
     cwd: folder,
     input: ['./src/index.ts', './src/main.ts'].filter((entry) => existsSync(join(folder, entry))),
-    // What rolldown writes `using` with has no package: it comes into the bundle.
-    external: (id, _importer, isResolved) => !isResolved && !/^(\.|@oxc-project\/runtime\/)/.test(id),
+    external: (id, _importer, isResolved) => !isResolved && !id.startsWith('.'),
     platform: 'node',
     transform: { target: 'node22.12' },
     output: { dir: 'dist', sourcemap: true, sourcemapExcludeSources: true },
