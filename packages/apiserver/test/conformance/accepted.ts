@@ -53,7 +53,20 @@ export const accepted: readonly Accepted[] = [
       /(pvc-protection|pv-protection|not-ready)"/.test(JSON.stringify(real)) &&
       /^body\.(metadata\.finalizers|spec\.taints)$/.test(path),
   },
+  {
+    why: 'a watch of one second ends as the real server looks, once a second, for bookmarks that are due',
+    where: ({ request, path, real, embedded }) =>
+      request.includes('timeoutSeconds=1&allowWatchBookmarks=true') &&
+      /^body\[\d+\]$/.test(path) &&
+      embedded === undefined &&
+      isPlainBookmark(JSON.stringify(real)),
+  },
 ];
+
+/** Not one that ends the initial events: those must come. */
+function isPlainBookmark(frame: string): boolean {
+  return frame.startsWith('{"type":"BOOKMARK"') && !frame.includes('k8s.io/initial-events-end');
+}
 
 /** What a refusal says after the object that it quotes. */
 function behindQuote(text: unknown): string {
