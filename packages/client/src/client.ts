@@ -60,13 +60,13 @@ export interface ClientOptions extends Omit<ServiceClientOptions, 'onClose'> {
 
 export interface RequestOptions extends CallOptions {
   /** Instead of the client's own, in ms; 0: for ever. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 /** Options of a request whose answer need not be in the client's encoding. */
 export interface EncodedRequestOptions extends RequestOptions {
   /** Decodes the answer. Default: the client's own. */
-  readonly codec?: Codec;
+  readonly codec?: Codec | undefined;
 }
 
 /** What the server says of itself. */
@@ -173,12 +173,13 @@ export class Client {
    * Without a `timeout` of its own, the call waits for the head as long as it takes.
    */
   async open(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<HttpResponse> {
-    return this.#call(request, { timeout: 0, ...options }, (response) => response);
+    return this.#call(request, { ...options, timeout: options.timeout ?? 0 }, (response) => response);
   }
 
   /** As `open`, for a body to decode. @throws TransportError (`NOT_KUBERNETES`) for a success of another type. */
   async openEncoded(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<HttpResponse> {
-    return this.#call(request, { timeout: 0, ...options, mustDecode: true }, (response) => response);
+    const openOptions = { ...options, timeout: options.timeout ?? 0, mustDecode: true };
+    return this.#call(request, openOptions, (response) => response);
   }
 
   /** @throws TransportError (`NOT_KUBERNETES`) where what answers is no API server. */

@@ -37,7 +37,7 @@ export function tableSource(
       const cells = cellsOf(object);
       return cells ? { metadata: object.metadata, cells } : fallbackRow(resource, object, now);
     },
-    openList: (params, { signal }) => open(requests.list(params), signal),
-    openWatch: (params, { signal }) => open(requests.watch(params), signal),
+    openList: (options) => open(requests.list(options), options.signal),
+    openWatch: (options) => open(requests.watch(options), options.signal),
   };
 }

@@ -71,7 +71,7 @@ const type = { apiVersion: 'example.com/v1', kind: 'Website' };
 /** A page as a watcher would decode it. */
 async function listOf(source: TableSource, params: ListParams = {}): Promise<EncodedList<DynamicObject>> {
   const decoder = source.codec.createListDecoder<DynamicObject>({ type });
-  const arrived = decoder.push(await readBody(await source.openList(params, { signal })));
+  const arrived = decoder.push(await readBody(await source.openList({ ...params, signal })));
   const { items, ...meta } = decoder.end();
   return { ...meta, items: [...arrived, ...items] };
 }
@@ -80,7 +80,7 @@ async function listOf(source: TableSource, params: ListParams = {}): Promise<Enc
 async function eventsOf(source: TableSource): Promise<WatchEvent[]> {
   const splitter = source.codec.createFrameSplitter();
   const decoder = source.codec.createEventDecoder({ type });
-  const body = await readBody(await source.openWatch({}, { signal }));
+  const body = await readBody(await source.openWatch({ signal }));
   const events = splitter.push(body).map((frame) => decoder.decode(frame));
   splitter.end();
   return events;

@@ -141,7 +141,8 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    */
   async *listAll(options: ListAllParams & RequestOptions = {}): AsyncGenerator<K, void, undefined> {
     // A continue token holds the moment that it belongs to; naming that again is an error.
-    const { resourceVersion, resourceVersionMatch, ...selection } = { limit: 500, ...options };
+    const { resourceVersion, resourceVersionMatch, limit = 500, ...rest } = options;
+    const selection = { ...rest, limit };
     const moment = {
       ...(resourceVersion !== undefined && { resourceVersion }),
       ...(resourceVersionMatch && { resourceVersionMatch }),
@@ -208,12 +209,11 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     return { type: 'object', object: decodeObject<K>(answer, request, this.#type) };
   }
 
-  /** Begins the deletion of all objects that `selection` selects; an empty selection selects every object. */
+  /** Begins the deletion of all objects that the options select; without a selector, of every object. */
   async deleteCollection(
-    selection: ListParams = {},
-    options: DeleteParams & RequestOptions = {},
+    options: ListParams & DeleteParams & RequestOptions = {},
   ): Promise<DeleteCollectionResult<K>> {
-    const request = this.#requests.deleteCollection(selection, options);
+    const request = this.#requests.deleteCollection(options);
     const body = await this.client.requestBytes(request, options);
     return decodeDeletedCollection<K>(body, this.codec, this.#type);
   }
@@ -225,29 +225,29 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    * const { resourceVersion } = await pods.list();
    * for await (const event of pods.watch({ resourceVersion })) console.log(event.type);
    */
-  watch({ signal, ...params }: WatchParams & Pick<CallOptions, 'signal'> = {}): WatchStream<K> {
-    const open = (options: CallOptions): Promise<ResponseBody> => this.openWatch(params, options);
-    return new WatchStream({ open, codec: this.codec, type: this.#type, signal });
+  watch(options: WatchParams & RequestOptions = {}): WatchStream<K> {
+    const open = (call: CallOptions): Promise<ResponseBody> => this.openWatch({ ...options, ...call });
+    return new WatchStream({ open, codec: this.codec, type: this.#type, signal: options.signal });
   }
 
   /**
    * The bytes of one page of a list, when the head of the answer is there and says 200 and what `codec` decodes.
    *
-   * Guarantees: the call is repeated only after its credentials expired, and no timeout bounds it; the caller does
-   * both. `return()` and the signal free the connection.
+   * Guarantees: the call is repeated only after its credentials expired, and only a `timeout` of its own bounds the
+   * wait for the head; the rest is the caller's. `return()` and the signal free the connection.
    *
    * @throws TransportError (`NOT_KUBERNETES`) for a 200 of another content type.
    */
-  async openList(params: ListParams = {}, options: CallOptions = {}): Promise<ResponseBody> {
-    return this.#open(this.#requests.list(params), options);
+  async openList(options: ListParams & RequestOptions = {}): Promise<ResponseBody> {
+    return this.#open(this.#requests.list(options), options);
   }
 
   /** The bytes of a watch; for the rest as `openList`. */
-  async openWatch(params: WatchParams = {}, options: CallOptions = {}): Promise<ResponseBody> {
-    return this.#open(this.#requests.watch(params), options);
+  async openWatch(options: WatchParams & RequestOptions = {}): Promise<ResponseBody> {
+    return this.#open(this.#requests.watch(options), options);
   }
 
-  async #open(request: HttpRequest, options: CallOptions): Promise<ResponseBody> {
+  async #open(request: HttpRequest, options: RequestOptions): Promise<ResponseBody> {
     const { body } = await this.client.openEncoded(request, { ...options, retry: false });
     return body;
   }

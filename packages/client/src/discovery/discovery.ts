@@ -1,6 +1,7 @@
 // Finds resources by the names that people use. The server is asked, so custom resources are found like built-in ones.
 
-import { type CallOptions, KubeError } from '@kube-rx/core';
+import { KubeError } from '@kube-rx/core';
+import type { RequestOptions } from '../client.ts';
 import { type ApiResource, findCategory, findResource, type ServedResources } from './api-resource.ts';
 import type { JsonSource } from './served-resources.ts';
 
@@ -47,7 +48,7 @@ export class Discovery {
    * Everything that the server serves. A version that cannot be asked is listed as `unavailable` and fails nothing.
    * Two requests where the server knows aggregated discovery (1.26 and later), else two and one for each version.
    */
-  async served(options: CallOptions = {}): Promise<ServedResources> {
+  async served(options: RequestOptions = {}): Promise<ServedResources> {
     // Loaded on demand: most programs know the types of their resources.
     const { discoverServed } = await import('./served-resources.ts');
     return (this.#served ??= await discoverServed(this.#source, options));
@@ -65,7 +66,7 @@ export class Discovery {
    * await known.resolve('Deployment');               // deployments.apps
    * await known.resolve('events.v1.events.k8s.io');  // that version of that group
    */
-  resolve(name: string, options: CallOptions = {}): Promise<ApiResource> {
+  resolve(name: string, options: RequestOptions = {}): Promise<ApiResource> {
     return this.#find(name, options, (resources) => findResource(resources, name));
   }
 
@@ -75,7 +76,7 @@ export class Discovery {
    *
    * @throws UnknownResourceError for a name that neither a resource nor a category has.
    */
-  resolveAll(name: string, options: CallOptions = {}): Promise<readonly ApiResource[]> {
+  resolveAll(name: string, options: RequestOptions = {}): Promise<readonly ApiResource[]> {
     return this.#find(name, options, (resources) => {
       const resource = findResource(resources, name);
       const found = resource ? [resource] : findCategory(resources, name);
@@ -85,7 +86,7 @@ export class Discovery {
 
   async #find<T>(
     name: string,
-    options: CallOptions,
+    options: RequestOptions,
     find: (resources: readonly ApiResource[]) => T | undefined,
   ): Promise<T> {
     const known = this.#served && find(this.#served.resources);

@@ -1,8 +1,8 @@
 // Asks a server what it serves.
 
-import { ApiError, apiVersionOf, type CallOptions, DecodeError, isNotFound } from '@kube-rx/core';
+import { ApiError, apiVersionOf, DecodeError, isNotFound } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
-import type { Client } from '../client.ts';
+import type { Client, RequestOptions } from '../client.ts';
 import { notKubernetes, TransportError } from '../errors.ts';
 import type { ServedResources } from './api-resource.ts';
 import { type GroupVersion, readAggregated, readResources, readVersions } from './discovery-answer.ts';
@@ -21,7 +21,7 @@ const aggregatedAccept = [
 type Get = <T>(path: string, accept: string, read: (answer: unknown) => T) => Promise<T>;
 
 /** The answers to /api and /apis, and where those are not aggregated, to each version. */
-export async function discoverServed(source: JsonSource, options: CallOptions): Promise<ServedResources> {
+export async function discoverServed(source: JsonSource, options: RequestOptions): Promise<ServedResources> {
   const get: Get = async (path, accept, read) => {
     const request = { method: 'GET', path, query: [], headers: { accept } } as const;
     // Whatever else a server speaks, discovery is JSON.

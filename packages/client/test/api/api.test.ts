@@ -354,8 +354,8 @@ describe('the port of the watcher', () => {
     );
     const pods = podsOver(scripted);
     const { signal } = new AbortController();
-    expect(await readAll(await pods.openList({ limit: 500 }, { signal }))).toBe('[1]');
-    expect(await readAll(await pods.openWatch({ resourceVersion: '7' }, { signal }))).toBe('{}\n');
+    expect(await readAll(await pods.openList({ limit: 500, signal }))).toBe('[1]');
+    expect(await readAll(await pods.openWatch({ resourceVersion: '7', signal }))).toBe('{}\n');
     expect(sent(scripted, 0)).toEqual(['GET /api/v1/namespaces/shop/pods?limit=500']);
     expect(sent(scripted, 1)).toEqual([
       'GET /api/v1/namespaces/shop/pods?watch=true&resourceVersion=7&allowWatchBookmarks=true',

@@ -42,9 +42,9 @@ export interface HttpResponse {
 
 export interface CallOptions {
   /** Ends the call at any moment, the reading of the body included, with an `AbortError`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** False: no layer repeats the call, because the caller does, as a watcher. */
-  readonly retry?: boolean;
+  readonly retry?: boolean | undefined;
 }
 
 /**

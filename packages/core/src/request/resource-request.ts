@@ -141,12 +141,12 @@ export class ResourceRequest {
   }
 
   /** Of one namespace only, where the resource is namespaced: servers have no deletion across namespaces. */
-  deleteCollection(selection: ListParams = {}, params: DeleteParams = {}): HttpRequest {
+  deleteCollection(params: ListParams & DeleteParams = {}): HttpRequest {
     if (this.resource.scope === 'Namespaced' && this.namespace === undefined)
       throw this.#refusal('can only be deleted as a collection within a namespace');
     const body = deleteOptions(params);
     const path = this.#collection(this.namespace);
-    return this.#request('DELETE', path, { query: listQuery(selection), body });
+    return this.#request('DELETE', path, { query: listQuery(params), body });
   }
 
   #request(method: HttpMethod, path: string, { query = [], body }: Parts): HttpRequest {

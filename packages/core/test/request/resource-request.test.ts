@@ -309,7 +309,7 @@ describe('ResourceRequest', () => {
       ],
     ])('sends %j as DeleteOptions', (params, options) => {
       const sent = options && { apiVersion: 'v1', kind: 'DeleteOptions', ...options };
-      for (const request of [shop.delete('a', params), shop.deleteCollection({}, params)])
+      for (const request of [shop.delete('a', params), shop.deleteCollection(params)])
         expect(request.body === undefined ? undefined : body(request)).toEqual(sent);
     });
 

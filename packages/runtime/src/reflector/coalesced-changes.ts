@@ -22,7 +22,7 @@ const mostInATurn = 100;
  */
 export async function* coalescedChanges<K extends KubeObject>(
   store: Store<K>,
-  options: { readonly signal?: AbortSignal } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Change<K>, undefined, undefined> {
   const { signal } = options;
   const changes = new PullQueue<Change<K>>({ pull: () => (signal?.aborted ? undefined : backlog.shift()) });

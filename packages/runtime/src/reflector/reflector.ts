@@ -26,9 +26,9 @@ import type { StoreOptions } from './store-options.ts';
 import type { StoreWriter } from './writer.ts';
 
 export interface ReadyOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Give up after so many milliseconds. Default: never. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }
 
 export type ReflectorOptions<K extends KubeObject> = WatcherOptions & StoreOptions<K>;
@@ -89,7 +89,9 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   }
 
   /** Changes at the consumer's own pace: see `coalescedChanges`. Ends with `close` too. */
-  changes(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<Change<K>, undefined, undefined> {
+  changes(
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<Change<K>, undefined, undefined> {
     const { signal } = options;
     const ends = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
     return coalescedChanges(this.store, { signal: ends });

@@ -136,7 +136,10 @@ export class Store<K extends KubeObject> {
    *
    * @throws the signal's reason.
    */
-  waitForResourceVersion(version: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  waitForResourceVersion(
+    version: string,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<void> {
     return this.#state.waiters.wait(version, options.signal);
   }
 

@@ -42,7 +42,7 @@ export async function readList<K extends KubeObject>(
   const { source, options, idleTimer, machine } = reading;
   const limitMs = options.listIdleTimeout;
   expectProgress(reading, { limitMs, verb: 'list', problem: 'made no progress' }, id);
-  const body = await source.openList(params, { signal });
+  const body = await source.openList({ ...params, signal });
   const decoder = source.codec.createListDecoder<K>(decodeOptions(reading));
   const moment = momentOf(options, id);
   const isCurrent = (): boolean => machine.effectId === id;
@@ -69,7 +69,7 @@ export async function readWatch<K extends KubeObject>(
   const { source, options, idleTimer, machine, sink } = reading;
   const limitMs = options.headersTimeout;
   expectProgress(reading, { limitMs, verb: 'watch', problem: 'was not answered' }, id);
-  const body = await source.openWatch(params, { signal });
+  const body = await source.openWatch({ ...params, signal });
   reading.report({ type: 'opened' }, id);
   if (!signal.aborted)
     idleTimer.start({

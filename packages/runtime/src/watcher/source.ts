@@ -15,6 +15,6 @@ export interface ListWatch<K extends KubeObject> {
   readonly client?: object;
   /** Decodes what the two below give. */
   readonly codec: Codec;
-  openList(params: ListParams, options: { readonly signal: AbortSignal }): Promise<ResponseBody>;
-  openWatch(params: WatchParams, options: { readonly signal: AbortSignal }): Promise<ResponseBody>;
+  openList(options: ListParams & { readonly signal: AbortSignal }): Promise<ResponseBody>;
+  openWatch(options: WatchParams & { readonly signal: AbortSignal }): Promise<ResponseBody>;
 }

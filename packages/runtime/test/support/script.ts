@@ -84,19 +84,14 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
     return this.#answers.length;
   }
 
-  openList(
-    params: ListParams,
-    options: { readonly signal: AbortSignal },
-  ): Promise<AsyncIterable<Uint8Array>> {
-    this.requests.push(`list${params.continue === undefined ? '' : ` ${params.continue}`}`);
+  openList(options: ListParams & { readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>> {
+    this.requests.push(`list${options.continue === undefined ? '' : ` ${options.continue}`}`);
     return this.#answer(options.signal);
   }
 
-  openWatch(
-    params: WatchParams,
-    options: { readonly signal: AbortSignal },
-  ): Promise<AsyncIterable<Uint8Array>> {
-    this.requests.push(`watch ${params.resourceVersion ?? ''}${params.sendInitialEvents ? ' initial' : ''}`);
+  openWatch(options: WatchParams & { readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>> {
+    const initial = options.sendInitialEvents ? ' initial' : '';
+    this.requests.push(`watch ${options.resourceVersion ?? ''}${initial}`);
     return this.#answer(options.signal);
   }
 

@@ -123,8 +123,8 @@ describe('a watcher, other than those before it,', () => {
         client: cluster,
         resource: server.resource,
         codec: server.codec,
-        openList: (...request) => server.openList(...request),
-        openWatch: (...request) => server.openWatch(...request),
+        openList: (options) => server.openList(options),
+        openWatch: (options) => server.openWatch(options),
       };
       const subscription = watcher(source, { clock, initialState: 'list' }).subscribe();
       ends.push(() => subscription.unsubscribe());
@@ -141,11 +141,11 @@ describe('a watcher, other than those before it,', () => {
       client,
       resource: server.resource,
       codec: server.codec,
-      openList: (...request) => {
+      openList: (options) => {
         onList();
-        return server.openList(...request);
+        return server.openList(options);
       },
-      openWatch: (...request) => server.openWatch(...request),
+      openWatch: (options) => server.openWatch(options),
     });
     for (let at = 0; at < 8; at += 1) {
       const server = new ScriptedServer([reset, undefined]);

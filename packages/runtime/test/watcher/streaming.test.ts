@@ -277,8 +277,8 @@ describe('a server that cannot stream', () => {
         client,
         resource: server.resource,
         codec: server.codec,
-        openList: (params, options) => server.openList(params, options),
-        openWatch: (params, options) => server.openWatch(params, options),
+        openList: (options) => server.openList(options),
+        openWatch: (options) => server.openWatch(options),
       };
       const subscription = watcher(source, { clock }).subscribe();
       await clock.advance(1000);
