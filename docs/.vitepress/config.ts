@@ -7,16 +7,12 @@ import { type DefaultTheme, defineConfig } from 'vitepress';
 
 const docs = new URL('..', import.meta.url);
 
-/** Guides in the order of reading; those that are not listed come after them. */
-const reading = ['getting-started', 'watcher', 'client', 'kinds', 'logging', 'apiserver', 'cli'];
-
-/** A side bar entry for each page of a folder, under the page's own title. */
-function pagesOf(folder: string, order: readonly string[] = []): DefaultTheme.SidebarItem[] {
-  const names = readdirSync(new URL(`${folder}/`, docs))
-    .filter((file) => file.endsWith('.md') && file !== 'index.md')
-    .map((file) => basename(file, '.md'));
-  const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
-  names.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+/** A side bar entry for each page of a folder, under the page's own title, in the order of the first page. */
+function pagesOf(folder: string): DefaultTheme.SidebarItem[] {
+  const index = readFileSync(new URL('index.md', docs), 'utf8');
+  const names = Array.from(index.matchAll(/\]\(\.\/([a-z]+)\/([^/)]+)\.md\)/g))
+    .filter(([, there]) => there === folder)
+    .map(([, , name]) => name);
   return names.map((name) => ({ text: titleOf(`${folder}/${name}.md`), link: `/${folder}/${name}` }));
 }
 
@@ -51,7 +47,7 @@ export default defineConfig({
       { text: 'API', link: '/api/' },
     ],
     sidebar: [
-      { text: 'Guide', items: pagesOf('guide', reading) },
+      { text: 'Guide', items: pagesOf('guide') },
       {
         text: 'How it is made',
         items: [

@@ -34,8 +34,18 @@ describe('the map of the packages', () => {
 });
 
 describe('the first page of the documentation', () => {
+  const index = readFileSync(join(root, 'docs/index.md'), 'utf8');
+
+  // The site's side bar is read from it.
+  test('has the guides in the order of the README', () => {
+    const guidesIn = (text: string): string[] =>
+      Array.from(text.matchAll(/\([./docs]*\/guide\/([^)#]+)\)/g), ([, page = '']) => page);
+    const [, readOn = ''] = /^## Read on\n(.*)/ms.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
+    expect(guidesIn(index)).toEqual(guidesIn(readOn));
+    expect(guidesIn(index)[0]).toBe('getting-started.md');
+  });
+
   test('leads to every guide and every decision', () => {
-    const index = readFileSync(join(root, 'docs/index.md'), 'utf8');
     const pages = ['guide', 'decisions'].flatMap((folder) =>
       readdirSync(join(root, 'docs', folder)).map((file) => `./${folder}/${file}`),
     );
