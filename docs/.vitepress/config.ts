@@ -20,14 +20,12 @@ function titleOf(path: string): string {
   return /^# (.+)$/m.exec(readFileSync(new URL(path, docs), 'utf8'))?.[1] ?? path;
 }
 
-/** The generated reference, a page for each package; absent until typedoc has run. */
+/** The generated reference: what programs import, then a page for each package; absent until typedoc has run. */
 function reference(): DefaultTheme.SidebarItem[] {
   const folder = new URL('api/@kube-rx/', docs);
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).map((file) => {
-    const name = `@kube-rx/${basename(file, '.md')}`;
-    return { text: name, link: `/api/${name}` };
-  });
+  const packages = readdirSync(folder).map((file) => `@kube-rx/${basename(file, '.md')}`);
+  return ['kube-rx', 'kube-rx/k8s', ...packages].map((name) => ({ text: name, link: `/api/${name}` }));
 }
 
 export default defineConfig({

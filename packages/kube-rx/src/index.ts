@@ -128,9 +128,11 @@ export { ObjectWatcherEvent, WatchError, watcher } from '@kube-rx/runtime';
 export type {
   ChangeType,
   IndexFunction,
+  IndexOptions,
   LiveQueryOptions,
   ReadyOptions,
   ReflectorOptions,
+  ShapeOptions,
   SharedReflector,
   StoreKey,
   StoreOptions,

@@ -35,7 +35,7 @@ export {
   type StoreKey,
   type StoreSelection,
 } from './reflector/store.ts';
-export type { IndexFunction, IndexOptions, StoreOptions } from './reflector/store-options.ts';
+export type { IndexFunction, IndexOptions, ShapeOptions, StoreOptions } from './reflector/store-options.ts';
 export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
 export { StoreWriter } from './reflector/writer.ts';
 // Watching.

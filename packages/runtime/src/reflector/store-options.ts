@@ -17,7 +17,7 @@ export interface IndexOptions<K extends KubeObject> {
 }
 
 /** Which part of an object is kept; at most one of these. A store's readers and subscribers see only that part. */
-type ShapeOptions<K extends KubeObject> =
+export type ShapeOptions<K extends KubeObject> =
   | {
       /**
        * Maps each object to what is kept of it, once, before anybody sees it. It gets a copy of its own. Name, namespace,
@@ -40,6 +40,7 @@ type ShapeOptions<K extends KubeObject> =
       readonly fields?: readonly string[];
     };
 
+/** The options of a store: its indexes, what it keeps of an object, and what it makes of trouble. */
 export type StoreOptions<K extends KubeObject> = IndexOptions<K> &
   ShapeOptions<K> & {
     /**
