@@ -129,6 +129,7 @@ function generatedFiles({ input, messages, columns, zeros }: Extracts): Map<stri
     printIndex(modules, {
       header: [...INDEX_COMMENT, ...header],
       tokensPath: './tokens.ts',
+      extension: '.ts',
       omit: CORE_VOCABULARY,
     }),
   );

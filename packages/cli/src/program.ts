@@ -122,6 +122,14 @@ function addTypes(program: Command, terminal: Terminal, exit: (code: number) => 
         .choices(['kube-rx', '@kube-rx'])
         .default('kube-rx'),
     )
+    .addOption(
+      new Option(
+        '--import-extension <extension>',
+        'how imports of a file end; ts for Node without a compiler',
+      )
+        .choices(['js', 'ts', 'none'])
+        .default('js'),
+    )
     .addOption(logLevelOption())
     .action(async (_: unknown, command: Command) => {
       const { types } = await import('./commands/types.ts');

@@ -2,7 +2,7 @@
  * Prints modules as the files of a folder: one for each group and version, and an index of them. They import from the
  * facade package, or from the scoped packages behind it.
  */
-import { printIndex } from './index-module.ts';
+import { type ImportExtension, printIndex } from './index-module.ts';
 import type { Module } from './module.ts';
 import { printModule } from './print.ts';
 
@@ -11,6 +11,8 @@ export interface GenerateOptions {
   readonly source: string;
   /** Whether files import from `kube-rx` or from `@kube-rx/core` and `@kube-rx/k8s`. Default: `kube-rx`. */
   readonly packages?: 'kube-rx' | '@kube-rx';
+  /** How the index's imports of the other files end. Default: `.js`. */
+  readonly extension?: ImportExtension;
 }
 
 /**
@@ -28,6 +30,6 @@ export function generateFiles(
   const importPath = (_: Module, module: string): string => (module === 'core' ? core : `${k8s}/${module}`);
   const files = new Map<string, string>();
   for (const module of modules) files.set(`${module.path}.ts`, printModule(module, { header, importPath }));
-  files.set('index.ts', printIndex(modules, { header }));
+  files.set('index.ts', printIndex(modules, { header, extension: options.extension ?? '.js' }));
   return files;
 }

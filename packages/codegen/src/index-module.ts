@@ -7,10 +7,18 @@ import { type Module, moduleVariable } from './module.ts';
 import { printHeader, printList, tokenName } from './print.ts';
 import { pascalCase } from './type-of-schema.ts';
 
+/**
+ * How the import of a file `v1.ts` ends. `.js` is what TypeScript takes everywhere; `.ts` what Node itself runs; nothing
+ * what CommonJS tools (ts-jest, webpack) find without settings.
+ */
+export type ImportExtension = '.js' | '.ts' | '';
+
 export interface IndexOptions {
   readonly header: readonly string[];
   /** Where the tokens lie, when they are in a file of their own. Default: in the modules. */
   readonly tokensPath?: string;
+  /** How the imports of modules end. Default: `.js`. */
+  readonly extension?: ImportExtension;
   /** Types that are left to their own modules, as another package has them under the same name. */
   readonly omit?: ReadonlySet<string>;
 }
@@ -23,10 +31,12 @@ export function printIndex(modules: readonly Module[], options: IndexOptions): s
   const blocks = modules.flatMap((module) => {
     const own = (names: ReadonlyMap<string, Module>): string[] =>
       [...names.keys()].filter((name) => names.get(name) === module).toSorted();
-    return [printKinds(module, own(kinds), options), printList('export type', own(types), pathOf(module))];
+    return [
+      printKinds(module, own(kinds), options),
+      printList('export type', own(types), pathOf(module, options)),
+    ];
   });
-  const { tokensPath } = options;
-  const imports = tokensPath === undefined ? '' : printImports(kinds, tokensPath);
+  const imports = options.tokensPath === undefined ? '' : printImports(kinds, options.tokensPath, options);
   return `${printHeader(options.header)}\n${imports}${blocks.join('')}`;
 }
 
@@ -59,7 +69,7 @@ function typesByName(
 }
 
 function printKinds(module: Module, names: readonly string[], options: IndexOptions): string {
-  if (options.tokensPath === undefined) return printList('export', names, pathOf(module));
+  if (options.tokensPath === undefined) return printList('export', names, pathOf(module, options));
   const variable = moduleVariable(module.path);
   const constants = names.map((name) => {
     const type = `export type ${name} = ${variable}.${name};\n`;
@@ -68,11 +78,11 @@ function printKinds(module: Module, names: readonly string[], options: IndexOpti
   return constants.join('');
 }
 
-function printImports(kinds: ReadonlyMap<string, Module>, tokensPath: string): string {
+function printImports(kinds: ReadonlyMap<string, Module>, tokensPath: string, options: IndexOptions): string {
   const modules = [...new Set(kinds.values())].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const tokens = Array.from(kinds, ([name, module]) => tokenOf(module, name));
   const types = modules.map(
-    (module) => `import type * as ${moduleVariable(module.path)} from '${pathOf(module)}';\n`,
+    (module) => `import type * as ${moduleVariable(module.path)} from '${pathOf(module, options)}';\n`,
   );
   return `${types.join('')}${printList('import', tokens.toSorted(), tokensPath)}\n`;
 }
@@ -82,8 +92,8 @@ function tokenOf(module: Module, name: string): string {
   return token === undefined ? '' : tokenName(module, token);
 }
 
-function pathOf({ path }: Module): string {
-  return `./${path}.ts`;
+function pathOf({ path }: Module, { extension = '.js' }: IndexOptions): string {
+  return `./${path}${extension}`;
 }
 
 /** v2 before v1 before v2beta1 before v1beta2 before v1alpha1; the order of the API server itself. */

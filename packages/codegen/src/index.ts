@@ -15,7 +15,7 @@ export type { GenerateOptions } from './generate.ts';
 export { generateFiles } from './generate.ts';
 export type { ApiResource, ApiResourceList, ApiSubresource, GroupVersion } from './group-version.ts';
 export { groupVersionOf } from './group-version.ts';
-export type { IndexOptions } from './index-module.ts';
+export type { ImportExtension, IndexOptions } from './index-module.ts';
 export { printIndex } from './index-module.ts';
 export type { Module } from './module.ts';
 export type { PrintOptions } from './print.ts';

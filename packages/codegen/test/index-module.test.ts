@@ -10,7 +10,7 @@ const index = printIndex(modules, { header: [] });
 
 /** The module that the index takes a name from. */
 function originOf(name: string): string | undefined {
-  const statements = [...index.matchAll(/export (?:type )?\{([^}]*)\} from '\.\/([^']+)\.ts';/g)];
+  const statements = [...index.matchAll(/export (?:type )?\{([^}]*)\} from '\.\/([^']+)\.js';/g)];
   const found = statements.filter(([, names = '']) => names.split(/[\s,]+/).includes(name));
   expect(found.length).toBeLessThan(2);
   return found[0]?.[2];

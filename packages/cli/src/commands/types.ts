@@ -28,16 +28,18 @@ export interface TypesFlags extends ConnectionFlags {
   /** Files or directories to read in place of a cluster. */
   readonly from?: readonly string[];
   readonly importFrom: 'kube-rx' | '@kube-rx';
+  readonly importExtension: 'js' | 'ts' | 'none';
 }
 
 /** Writes one file for each group and version, and an index of them. Returns exit code 0, or throws. */
 export async function types(flags: TypesFlags, terminal: Terminal): Promise<number> {
   const { out, from, importFrom: packages } = flags;
+  const extension = flags.importExtension === 'none' ? '' : (`.${flags.importExtension}` as const);
   const modules = await (from === undefined ? fromCluster(flags, terminal) : fromFiles(from, flags));
   if (modules.length === 0)
     throw new UsageError('there are no custom resources here, so nothing was written');
   const source = from === undefined ? 'a cluster' : from.join(', ');
-  for (const [path, text] of generateFiles(modules, { source, packages })) {
+  for (const [path, text] of generateFiles(modules, { source, packages, extension })) {
     const file = join(out, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);

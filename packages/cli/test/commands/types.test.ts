@@ -82,6 +82,17 @@ describe('kube-rx types', () => {
     expect(await readFile(join(folder, 'out/example.org/v1.ts'), 'utf8')).toContain("from '@kube-rx/core';");
   });
 
+  test.each([
+    { args: [], path: './example.com/v1.js', who: 'TypeScript under every way of resolving' },
+    { args: ['--import-extension', 'ts'], path: './example.com/v1.ts', who: 'Node, which runs the files' },
+    { args: ['--import-extension', 'none'], path: './example.com/v1', who: 'tools of CommonJS' },
+  ])('ends imports between its files as $who wants them: $args', async ({ args, path }) => {
+    const crd = await file('website.yaml', website);
+    expect(await types('--from', crd, ...args)).toBe(0);
+    const index = await readFile(join(folder, 'out/index.ts'), 'utf8');
+    expect([...index.matchAll(/ from '([^']+)';/g)].map(([, from]) => from)).toEqual([path, path]);
+  });
+
   test('says which file and field are wrong, and writes nothing', async () => {
     const path = await file('bad.yaml', website.replace('scope: Namespaced', 'scope: Everywhere'));
     expect(await types('--from', path)).toBe(1);
