@@ -57,7 +57,7 @@ export class Shop {
     const pods = await this.#pods.list();
     const pending = pods.find(({ status }) => status?.phase === 'Pending');
     const chance = Math.random();
-    if (pending && chance < 0.6) await this.#setPhase(pending, 'Running');
+    if (pending && chance < 0.6) await this.#start(pending);
     else if (chance < 0.9) await this.#replace(pods[Math.floor(Math.random() * pods.length)]);
     else await this.#rollOut();
   }
@@ -69,8 +69,8 @@ export class Shop {
     });
   }
 
-  async #setPhase({ metadata }: Pod, phase: string): Promise<void> {
-    await this.#pods.status.patch.merge(metadata.name, { status: { phase } });
+  async #start({ metadata }: Pod): Promise<void> {
+    await this.#pods.status.patch.merge(metadata.name, { status: { phase: 'Running' } });
   }
 
   async #replace(pod: Pod | undefined): Promise<void> {

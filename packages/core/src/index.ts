@@ -38,7 +38,7 @@ export type {
   WatchParams,
   WriteParams,
 } from './request/params.ts';
-export type { JsonPatchOperation, Patch } from './request/patch.ts';
+export type { ApplyIntent, JsonPatchOperation, MergePatch, Patch, StrategicPatch } from './request/patch.ts';
 export { patchContentType } from './request/patch.ts';
 export type { RequestCodec, WithSubresource } from './request/resource-request.ts';
 export { ResourceRequest } from './request/resource-request.ts';
@@ -55,6 +55,7 @@ export type {
   NewObject,
   ObjectMeta,
   OwnerReference,
+  WrittenType,
 } from './resource/object.ts';
 export { objectKey } from './resource/object.ts';
 export type { ObjectIdentity } from './resource/object-ref.ts';

@@ -49,6 +49,7 @@ export { Discovery, discovery, UnknownResourceError } from '@kube-rx/client';
 export type { DeleteCollectionResult, DeleteResult, ListAllParams, ScaleObject } from '@kube-rx/client';
 export { Api } from '@kube-rx/client';
 export type {
+  ApplyIntent,
   ApplyParams,
   CallOptions,
   DeleteParams,
@@ -57,11 +58,13 @@ export type {
   JsonPatchOperation,
   ListMeta,
   ListParams,
+  MergePatch,
   ObjectList,
   Patch,
   PatchParams,
   Resource,
   Scope,
+  StrategicPatch,
   WatchParams,
   WriteParams,
 } from '@kube-rx/core';
@@ -80,6 +83,7 @@ export type {
   ObjectMeta,
   OwnerReference,
   StatusCondition,
+  WrittenType,
 } from '@kube-rx/core';
 export {
   controllerOf,

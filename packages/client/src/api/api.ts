@@ -3,6 +3,7 @@
 
 import {
   ApiError,
+  type ApplyIntent,
   type ApplyParams,
   apiVersionOf,
   type CallOptions,
@@ -44,7 +45,7 @@ export type NamespacedOnly<S extends Scope> = 'Namespaced' extends S
   : 'this resource is cluster-scoped: use Api.all';
 
 /** `T` where the token says that the resource has the subresource `Name`; else nothing can be done with it. */
-export type WhereDeclared<Sub extends string, Name extends string, T> = Name extends Sub ? T : never;
+export type WhereDeclared<Sub extends string, Name extends string, T> = Readonly<Record<Name, T>>[Name & Sub];
 
 /** Parameters of a listing of all pages. */
 export type ListAllParams = Omit<ListParams, 'continue'>;
@@ -176,7 +177,10 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   /** @throws ApiError (`isAlreadyExists`) where the name is taken. */
-  async create(object: NewObject<K>, options: WriteParams & RequestOptions = {}): Promise<K> {
+  async create<V extends string, N extends string>(
+    object: NewObject<K, V, N>,
+    options: WriteParams & RequestOptions = {},
+  ): Promise<K> {
     return this.#send(this.#requests.create(object, options), options);
   }
 
@@ -185,7 +189,11 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    *
    * @throws ApiError (`isConflict`) where the stored object no longer has the resourceVersion that `object` names.
    */
-  async replace(name: string, object: NewObject<K>, options: WriteParams & RequestOptions = {}): Promise<K> {
+  async replace<V extends string, N extends string>(
+    name: string,
+    object: NewObject<K, V, N>,
+    options: WriteParams & RequestOptions = {},
+  ): Promise<K> {
     return this.#send(this.#requests.replace(name, object, options), options);
   }
 
@@ -196,7 +204,11 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    *
    * @throws ApiError (`isConflict`) where another manager owns a field, unless `force` is set.
    */
-  async apply(name: string, intent: object, options: ApplyParams & RequestOptions): Promise<K> {
+  async apply<V extends string, N extends string, T extends K = K>(
+    name: string,
+    intent: ApplyIntent<NoInfer<T>, V, N>,
+    options: ApplyParams & RequestOptions,
+  ): Promise<K> {
     const patch = { type: 'apply', body: intent } as const;
     return this.#send(this.#requests.patch(name, patch, options), options);
   }

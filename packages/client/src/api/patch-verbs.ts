@@ -1,12 +1,21 @@
 // The three ways to say what shall change. The fourth, saying what shall be, is `apply`.
 // https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/
 
-import type { JsonPatchOperation, KubeObject, Patch, WriteParams } from '@kube-rx/core';
+import type {
+  JsonPatchOperation,
+  KubeObject,
+  MergePatch,
+  Patch,
+  StrategicPatch,
+  WriteParams,
+} from '@kube-rx/core';
 import type { RequestOptions } from '../client.ts';
 
 type PatchOptions = WriteParams & RequestOptions;
 
 /**
+ * Bodies are parts of `T`; `K` is `T`. As a parameter of the method it lets a `PatchVerbs<Pod>` be one of `KubeObject`.
+ *
  * @example
  * await pods.patch.merge('web-0', { metadata: { labels: { app: 'web' } } });
  */
@@ -18,7 +27,11 @@ export class PatchVerbs<T extends KubeObject> {
   }
 
   /** RFC 7386: an object is merged, `null` removes, an array is replaced as a whole. For every kind. */
-  async merge(name: string, body: object, options: PatchOptions = {}): Promise<T> {
+  async merge<V extends string, N extends string, K extends T = T>(
+    name: string,
+    body: MergePatch<NoInfer<K>, V, N>,
+    options: PatchOptions = {},
+  ): Promise<T> {
     return this.#send(name, { type: 'merge', body }, options);
   }
 
@@ -28,7 +41,11 @@ export class PatchVerbs<T extends KubeObject> {
   }
 
   /** A merge that knows which lists are keyed, as containers by name. For built-in kinds; others answer 415. */
-  async strategic(name: string, body: object, options: PatchOptions = {}): Promise<T> {
+  async strategic<V extends string, N extends string, K extends T = T>(
+    name: string,
+    body: StrategicPatch<NoInfer<K>, V, N>,
+    options: PatchOptions = {},
+  ): Promise<T> {
     return this.#send(name, { type: 'strategic', body }, options);
   }
 }

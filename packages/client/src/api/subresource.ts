@@ -2,11 +2,13 @@
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/
 
 import type {
+  ApplyIntent,
   ApplyParams,
   ExpectedType,
   GetParams,
   HttpRequest,
   KubeObject,
+  NewObject,
   ResourceRequest,
   WriteParams,
 } from '@kube-rx/core';
@@ -48,13 +50,21 @@ export class Subresource<T extends KubeObject> {
   }
 
   /** Answers with a conflict where `body` has a resourceVersion and the object is at another. */
-  async replace(name: string, body: T, options: WriteParams & RequestOptions = {}): Promise<T> {
+  async replace<V extends string, N extends string>(
+    name: string,
+    body: NewObject<T, V, N>,
+    options: WriteParams & RequestOptions = {},
+  ): Promise<T> {
     const { requests, subresource } = this.#options;
     return this.#send(requests.replace(name, body, { ...options, subresource }), options);
   }
 
-  /** Server-side apply; see `Api.apply`. The intent needs apiVersion and kind. */
-  async apply(name: string, intent: object, options: ApplyParams & RequestOptions): Promise<T> {
+  /** Server-side apply; see `Api.apply`. The intent of a subresource with a kind of its own, as Scale, needs apiVersion and kind. */
+  async apply<V extends string, N extends string, K extends T = T>(
+    name: string,
+    intent: ApplyIntent<NoInfer<K>, V, N>,
+    options: ApplyParams & RequestOptions,
+  ): Promise<T> {
     const { requests, subresource } = this.#options;
     const patch = { type: 'apply', body: intent } as const;
     return this.#send(requests.patch(name, patch, { ...options, subresource }), options);

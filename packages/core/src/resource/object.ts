@@ -68,10 +68,24 @@ export interface ExpectedType {
   readonly kind: string;
 }
 
+/**
+ * The apiVersion and kind of what is written. Literals `V` and `N` must be those of `K`. A `string`, all that the
+ * compiler knows of an object that a function made, may be anything.
+ */
+export type WrittenType<K extends KubeObject, V, N> = {
+  readonly apiVersion?: V;
+  readonly kind?: N;
+} & (string extends V ? unknown : Partial<Pick<K, 'apiVersion'>>) &
+  (string extends N ? unknown : Partial<Pick<K, 'kind'>>);
+
 /** An object for `create`. The server may choose its name (`generateName`). */
-export type NewObject<K extends KubeObject> = Omit<K, 'metadata'> & {
+export type NewObject<
+  K extends KubeObject,
+  V = NonNullable<K['apiVersion']>,
+  N = NonNullable<K['kind']>,
+> = Omit<K, 'apiVersion' | 'kind' | 'metadata'> & {
   readonly metadata: Partial<ObjectMeta>;
-};
+} & WrittenType<K, V, N>;
 
 /**
  * How stores and logs name an object: `name` alone if it is cluster-scoped.
