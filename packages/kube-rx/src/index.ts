@@ -133,6 +133,7 @@ export type {
   ChangeType,
   IndexFunction,
   IndexOptions,
+  KeyState,
   LiveQueryOptions,
   ReadyOptions,
   ReflectorOptions,

@@ -17,7 +17,7 @@ export { type PredicateFilterOptions, predicateFilter } from './operators/predic
 export { type Predicate, predicates } from './operators/predicates.ts';
 // Reflecting.
 export { Change, type ChangeType } from './reflector/change.ts';
-export { changesOf, watchKey } from './reflector/changes.ts';
+export { changesOf, type KeyState, watchKey } from './reflector/changes.ts';
 export { coalescedChanges } from './reflector/coalesced-changes.ts';
 export { DecodedCache, decodedObjects } from './reflector/decoded-cache.ts';
 export { type LiveQueryOptions, liveQuery } from './reflector/live-query.ts';

@@ -25,21 +25,50 @@ export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Cha
 }
 
 /**
- * The object under this key at once, then after each change of it; undefined while there is none. Never
- * completes and never errors. Each subscriber looks at the keys of all changes: for many keys, take `changesOf`.
+ * What is known of a key:
+ * - `pending`: nothing yet, since the first list is not in.
+ * - `present`: there is an object.
+ * - `absent`: there is none, and none was told before.
+ * - `deleted`: there is none any more. `object` is the last state known of it.
+ */
+export type KeyState<K extends KubeObject> =
+  | { readonly type: 'pending' | 'absent' }
+  | { readonly type: 'present' | 'deleted'; readonly object: K };
+
+/**
+ * What is known of a key, at once and after each change of it. Never completes and never errors. Each subscriber looks
+ * at the keys of all changes: for many keys, take `changesOf`.
  *
  * @example
- * watchKey(reflector(pods).store, 'shop/web-0').subscribe((pod) => console.log(pod?.status?.phase));
+ * watchKey(reflector(pods).store, 'shop/web-0').subscribe((state) => {
+ *   if (state.type === 'present') console.log(state.object.status?.phase);
+ *   else console.log(state.type);   // pending, absent, deleted
+ * });
  */
-export function watchKey<K extends KubeObject>(store: Store<K>, key: StoreKey): Observable<K | undefined> {
+export function watchKey<K extends KubeObject>(store: Store<K>, key: StoreKey): Observable<KeyState<K>> {
   const wanted = keyOf(key);
   return new Observable((subscriber) => {
-    const first = store.get(wanted);
-    const unobserve = store.observe((change) => {
-      if (change.key === wanted) subscriber.next(change.type === 'deleted' ? undefined : change.object);
-    });
-    subscriber.add(unobserve);
+    let isPending = false;
+    const tell = (state: KeyState<K>): void => {
+      isPending = state.type === 'pending';
+      subscriber.next(state);
+    };
+    const current = (): KeyState<K> => {
+      const object = store.get(wanted);
+      if (object) return { type: 'present', object };
+      return { type: store.resourceVersion === undefined ? 'pending' : 'absent' };
+    };
+    const first = current();
+    const note = ({ type, key: changed, encoded }: Change<K>): void => {
+      if (changed === wanted) tell({ type: type === 'deleted' ? type : 'present', object: encoded.object });
+    };
+    // All of the first list was told, and the key was not in it.
+    const settle = (): void => {
+      if (isPending && store.resourceVersion !== undefined) tell({ type: 'absent' });
+    };
+    const delivery = new Delivery<K>(store, note, settle);
+    subscriber.add(() => delivery.close());
     // Last, so that a subscriber hears of changes that it causes itself.
-    subscriber.next(first);
+    tell(first);
   });
 }

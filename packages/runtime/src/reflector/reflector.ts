@@ -18,7 +18,7 @@ import { resolveWatcherOptions, type WatcherOptions } from '../watcher/options.t
 import type { ListWatch } from '../watcher/source.ts';
 import type { WatcherStatus } from '../watcher/status.ts';
 import type { Change } from './change.ts';
-import { changesOf, watchKey } from './changes.ts';
+import { changesOf, type KeyState, watchKey } from './changes.ts';
 import { coalescedChanges } from './coalesced-changes.ts';
 import { type LiveQueryOptions, liveQuery } from './live-query.ts';
 import { createStore, type Store, type StoreKey } from './store.ts';
@@ -97,8 +97,8 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     return coalescedChanges(this.store, { signal: ends });
   }
 
-  /** One object, as it is and becomes: see `watchKey`. Ends as `changes$` does. */
-  watchKey(key: StoreKey): Observable<K | undefined> {
+  /** What is known of one key: see `watchKey`. Ends as `changes$` does. */
+  watchKey(key: StoreKey): Observable<KeyState<K>> {
     return this.#untilEnd(watchKey(this.store, key));
   }
 

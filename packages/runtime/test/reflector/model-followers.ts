@@ -61,29 +61,39 @@ export class ChangesFollower implements Follower {
   }
 }
 
-/** Expects the object of one key at once, and after each change of it. */
+/** Expects the state of one key at once, after each change of it, and when the first list is in. */
 export class KeyFollower implements Follower {
+  readonly #model: ModelContents;
   readonly #key: string;
-  readonly told: (string | undefined)[] = [];
+  #isPending: boolean;
+  readonly told: string[] = [];
   readonly #subscription: Subscription;
 
   constructor(store: Store<DynamicObject>, model: ModelContents, key: { namespace: string; name: string }) {
+    this.#model = model;
     this.#key = keyOf(key);
+    this.#isPending = model.version === undefined;
     // Both forms of a key mean the same.
     const wanted = model.held.size % 2 === 0 ? key : this.#key;
-    this.#subscription = watchKey(store, wanted).subscribe((object) =>
-      this.told.push(object && print(object)),
+    this.#subscription = watchKey(store, wanted).subscribe((state) =>
+      this.told.push('object' in state ? `${state.type} ${print(state.object)}` : state.type),
     );
     const held = model.held.get(this.#key);
-    expectSame(this.told.splice(0), [held && printState(held)]);
+    expectSame(this.told.splice(0), [
+      held ? `present ${printState(held)}` : this.#isPending ? 'pending' : 'absent',
+    ]);
   }
 
   check(changes: readonly Told[]): void {
     const mine = changes.filter(({ state }) => keyOf(state) === this.#key);
-    expectSame(
-      this.told.splice(0),
-      mine.map(({ type, state }) => (type === 'deleted' ? undefined : printState(state))),
+    const states = mine.map(
+      ({ type, state }) => `${type === 'deleted' ? type : 'present'} ${printState(state)}`,
     );
+    if (this.#isPending && this.#model.version !== undefined) {
+      this.#isPending = false;
+      if (states.length === 0) states.push('absent');
+    }
+    expectSame(this.told.splice(0), states);
   }
 
   leave(): void {

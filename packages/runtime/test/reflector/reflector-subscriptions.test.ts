@@ -7,6 +7,7 @@ import type { DynamicObject } from '@kube-rx/core';
 import { settle, VirtualClock } from '@kube-rx/core';
 import type { Observable } from 'rxjs';
 import type { Change } from '../../src/reflector/change.ts';
+import type { KeyState } from '../../src/reflector/changes.ts';
 import { type Reflector, reflector } from '../../src/reflector/reflector.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
@@ -51,8 +52,11 @@ function record<T>(values: Observable<T>, text: (value: T) => string): string[] 
   return told;
 }
 
+const printKey = (state: KeyState<DynamicObject>): string =>
+  'object' in state ? `${state.type} ${print(state.object)}` : state.type;
+
 const watched = (cache: Reflector<DynamicObject>): string[] =>
-  record(cache.watchKey({ namespace: 'shop', name: 'a' }), (object) => (object ? print(object) : 'none'));
+  record(cache.watchKey({ namespace: 'shop', name: 'a' }), printKey);
 const queried = (cache: Reflector<DynamicObject>): string[] =>
   record(cache.liveQuery({ namespace: 'shop', throttleMs: 0 }), (objects) => objects.map(print).join(' '));
 const followed = (cache: Reflector<DynamicObject>): string[] =>
@@ -72,14 +76,20 @@ describe('a key watched at a reflector', () => {
   test('tells the object as it is and becomes, and nothing of others', async () => {
     const { cache, push } = await started();
     const told = watched(cache);
-    const absent = record(cache.watchKey('shop/none'), String);
+    const absent = record(cache.watchKey('shop/none'), printKey);
     await push('MODIFIED', keyed('lab/a', 11));
     await push('MODIFIED', keyed('shop/a', 12));
     await push('DELETED', keyed('shop/a', 13));
     await push('ADDED', keyed('shop/a', 14));
     await cache.close();
-    expect(told).toEqual(['shop/a@1', 'shop/a@12', 'none', 'shop/a@14', 'completed']);
-    expect(absent).toEqual(['undefined', 'completed']);
+    expect(told).toEqual([
+      'present shop/a@1',
+      'present shop/a@12',
+      'deleted shop/a@13',
+      'present shop/a@14',
+      'completed',
+    ]);
+    expect(absent).toEqual(['absent', 'completed']);
   });
 });
 
@@ -208,7 +218,7 @@ describe('subscriptions of a reflector', () => {
       observe: twice('11', '12', '13'),
       changes: twice('11', '12', '13'),
       live: twice('', '11', '12', ''),
-      key: twice('none', '11', '12', 'none'),
+      key: twice('absent', 'present 11', 'present 12', 'deleted 13'),
     });
     expect([...uncaught].sort()).toEqual([
       'of a listener at 11',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DynamicObject } from '@kube-rx/core';
 import { settle, VirtualClock } from '@kube-rx/core';
-import { changesOf, watchKey } from '../../src/reflector/changes.ts';
+import { changesOf, type KeyState, watchKey } from '../../src/reflector/changes.ts';
 import { liveQuery } from '../../src/reflector/live-query.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
@@ -17,12 +17,15 @@ function setUp(...objects: readonly (readonly [name: string, version: number, op
   return { store, writer, event };
 }
 
+const printKey = (state: KeyState<DynamicObject>): string =>
+  'object' in state ? `${state.type} ${state.object.metadata.resourceVersion}` : state.type;
+
 describe('a watched key', () => {
   test('tells the object as it is and becomes, and when there is none', () => {
     const { store, event } = setUp(['a', 5], ['b', 6]);
-    const told: (string | undefined)[] = [];
-    const subscription = watchKey(store, { namespace: 'shop', name: 'a' }).subscribe((object) =>
-      told.push(object?.metadata.resourceVersion),
+    const told: string[] = [];
+    const subscription = watchKey(store, { namespace: 'shop', name: 'a' }).subscribe((state) =>
+      told.push(printKey(state)),
     );
     event('Apply', 'b', 11);
     event('Apply', 'a', 12);
@@ -30,7 +33,49 @@ describe('a watched key', () => {
     event('Apply', 'a', 14, { uid: 'another' });
     subscription.unsubscribe();
     event('Apply', 'a', 15, { uid: 'another' });
-    expect(told).toEqual(['5', '12', undefined, '14']);
+    expect(told).toEqual(['present 5', 'present 12', 'deleted 13', 'present 14']);
+  });
+
+  test('of which nothing is known is told apart from one without an object', () => {
+    const { store, writer } = createStore<DynamicObject>();
+    const told: Record<string, string[]> = { a: [], b: [] };
+    for (const name of ['a', 'b'])
+      watchKey(store, name === 'a' ? 'shop/a' : 'shop/b').subscribe((state) =>
+        told[name]?.push(printKey(state)),
+      );
+    writer.apply({ type: 'Init' });
+    writer.apply(new ObjectWatcherEvent('InitApply', encoded('a', 5)));
+    expect(told).toEqual({ a: ['pending'], b: ['pending'] });
+    writer.apply({ type: 'InitDone', resourceVersion: '10' });
+    writer.apply(new ObjectWatcherEvent('Apply', encoded('b', 11)));
+    writer.apply(new ObjectWatcherEvent('Delete', encoded('a', 12)));
+    expect(told).toEqual({
+      a: ['pending', 'present 5', 'deleted 12'],
+      b: ['pending', 'absent', 'present 11'],
+    });
+    const late: string[] = [];
+    watchKey(store, 'shop/a').subscribe((state) => late.push(printKey(state)));
+    expect(late).toEqual(['absent']);
+  });
+
+  test('that a list does not have any more was deleted, with its last state', () => {
+    const { store, writer } = setUp(['a', 5]);
+    const told: string[] = [];
+    watchKey(store, 'shop/a').subscribe((state) => told.push(printKey(state)));
+    writer.apply({ type: 'Init' });
+    writer.apply({ type: 'InitDone', resourceVersion: '20' });
+    expect(told).toEqual(['present 5', 'deleted 5']);
+  });
+
+  test('is told as absent when the first list is empty', () => {
+    const { store, writer } = createStore<DynamicObject>();
+    const told: string[] = [];
+    watchKey(store, 'shop/a').subscribe((state) => told.push(printKey(state)));
+    writer.apply({ type: 'Init' });
+    writer.apply({ type: 'InitDone', resourceVersion: '10' });
+    writer.apply({ type: 'Init' });
+    writer.apply({ type: 'InitDone', resourceVersion: '11' });
+    expect(told).toEqual(['pending', 'absent']);
   });
 });
 

@@ -24,7 +24,11 @@ const listen = (): void => {
   cache.store.observe(({ object }) => told['observe']?.push(version(object)));
   cache.changes$.subscribe(({ object }) => told['changes']?.push(version(object)));
   cache.liveQuery({ throttleMs: 0 }).subscribe((objects) => told['live']?.push(objects.map(version).join()));
-  cache.watchKey('shop/a').subscribe((object) => told['key']?.push(object ? version(object) : 'none'));
+  cache
+    .watchKey('shop/a')
+    .subscribe((state) =>
+      told['key']?.push('object' in state ? `${state.type} ${version(state.object)}` : state.type),
+    );
 };
 listen();
 cache.store.observe(({ object }) => {
