@@ -3,8 +3,10 @@
 import { DeadlineError } from '@kube-rx/client';
 import { type KubeObject, onAbort } from '@kube-rx/core';
 import {
+  defer,
   endWith,
   firstValueFrom,
+  map,
   merge,
   Observable,
   type ObservableInput,
@@ -16,7 +18,7 @@ import {
 import { WatcherDriver } from '../watcher/driver.ts';
 import { resolveWatcherOptions, type WatcherOptions } from '../watcher/options.ts';
 import type { ListWatch } from '../watcher/source.ts';
-import type { WatcherStatus } from '../watcher/status.ts';
+import { type WatcherStatus, withErrorsOnce } from '../watcher/status.ts';
 import type { Change } from './change.ts';
 import { changesOf, type KeyState, watchKey } from './changes.ts';
 import { coalescedChanges } from './coalesced-changes.ts';
@@ -45,7 +47,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   /** The store's contents as `added`, then every change. Completes with `close`, or when the client was
    * closed; errors only by `stopOn`. */
   readonly changes$: Observable<Change<K>>;
-  /** The last status at once, then every change of phase and every trouble. Ends as `changes$` does. */
+  /** The last status at once, then every change of phase. Each subscriber is told of an error once. Ends as `changes$` does. */
   readonly status$: Observable<WatcherStatus>;
   readonly #status = new ReplaySubject<WatcherStatus>(1);
   readonly #end = new ReplaySubject<never>(1);
@@ -59,17 +61,18 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   constructor(source: ListWatch<K>, options: ReflectorOptions<K>) {
     const { store, writer } = createStore<K>(options);
     this.#writer = writer;
+    const once = withErrorsOnce();
     const resolved = resolveWatcherOptions({
       ...options,
       onStatus: (status) => {
-        options.onStatus?.(status);
+        options.onStatus?.(once(status));
         this.#status.next(status);
       },
     });
     this.store = store;
     void store.whenReady.then((ready) => this.#ready.next(ready));
     this.changes$ = this.#untilEnd(changesOf(store));
-    this.status$ = this.#status.asObservable();
+    this.status$ = defer(() => this.#status.pipe(map(withErrorsOnce())));
     this.#driver = new WatcherDriver(source, resolved, {
       next: (event) => writer.apply(event),
       borrows: true,

@@ -13,7 +13,7 @@ import type { ResolvedWatcherOptions } from './options.ts';
 import { type Reading, readList, readWatch } from './request-reader.ts';
 import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
-import type { WatcherStatus } from './status.ts';
+import { isSameStatus, type WatcherStatus } from './status.ts';
 
 /** What the driver tells; no method may throw. Completes when the client was closed. */
 export interface WatcherSink<K extends KubeObject> extends Observer<WatcherEvent<K>> {
@@ -35,6 +35,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   #abort = new AbortController();
   #leaveGate: (() => void) | undefined;
   #init: GuardedInit | undefined;
+  #told: WatcherStatus | undefined;
   #closed = false;
 
   constructor(source: ListWatch<K>, options: ResolvedWatcherOptions, sink: WatcherSink<K>) {
@@ -108,6 +109,8 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   // What `onStatus` throws is an uncaught exception, not trouble of the watch.
   #tellStatus(): void {
     const { status } = this;
+    if (this.#told && isSameStatus(status, this.#told)) return;
+    this.#told = status;
     this.#publisher.status(status);
     try {
       this.options.onStatus(status);

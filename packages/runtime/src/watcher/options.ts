@@ -56,7 +56,7 @@ export interface WatcherOptions {
    * ends it too.
    */
   readonly stopOn?: (verdict: Verdict) => boolean;
-  /** Told of every change of phase or trouble; not of every event. Must not throw. */
+  /** Told of every change of phase and once of every error; not of every event. Must not throw. */
   readonly onStatus?: (status: WatcherStatus) => void;
   /** Whether objects keep `metadata.managedFields`, often a third of their bytes. Default false. */
   readonly keepManagedFields?: boolean;

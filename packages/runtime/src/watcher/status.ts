@@ -45,7 +45,35 @@ export interface WatcherStatus {
   /** Tries in a row that failed; 0 when all is well. */
   readonly attempt: number;
   readonly nextRetryAt?: number;
-  /** The trouble being healed; absent when all is well. */
+  /**
+   * The trouble being healed; absent when all is well. Who is told of each status is told of each error once: it is
+   * absent from the statuses that follow, while `attempt` stays above 0.
+   */
   readonly lastError?: Error;
   readonly counters: WatcherCounters;
+}
+
+/** Whether a status has nothing to tell after the one before: another time or version alone is no news. */
+export function isSameStatus(status: WatcherStatus, before: WatcherStatus): boolean {
+  return (
+    status.phase === before.phase &&
+    status.mode === before.mode &&
+    status.synced === before.synced &&
+    status.epoch === before.epoch &&
+    status.attempt === before.attempt &&
+    status.nextRetryAt === before.nextRetryAt &&
+    status.lastError === before.lastError &&
+    status.counters.relists === before.counters.relists
+  );
+}
+
+/** Gives each status in turn, without an error that was told. A failure leads to `waiting`, so there it is always new. */
+export function withErrorsOnce(): (status: WatcherStatus) => WatcherStatus {
+  let told: Error | undefined;
+  return (status) => {
+    const { lastError, ...rest } = status;
+    if (lastError !== undefined && lastError === told && status.phase !== 'waiting') return rest;
+    told = lastError;
+    return status;
+  };
 }

@@ -6,6 +6,7 @@ import { WatcherDriver } from './driver.ts';
 import type { WatcherEvent } from './event.ts';
 import { resolveWatcherOptions, type WatcherOptions } from './options.ts';
 import type { ListWatch } from './source.ts';
+import { withErrorsOnce } from './status.ts';
 
 /**
  * Watches a resource: first all objects as they are, then every change, for ever.
@@ -29,7 +30,9 @@ export function watcher<K extends KubeObject>(
 ): Observable<WatcherEvent<K>> {
   const resolved = resolveWatcherOptions(options);
   return new Observable((subscriber) => {
-    const driver = new WatcherDriver(source, resolved, subscriber);
+    const once = withErrorsOnce();
+    const onStatus: typeof resolved.onStatus = (status) => resolved.onStatus(once(status));
+    const driver = new WatcherDriver(source, { ...resolved, onStatus }, subscriber);
     driver.start();
     return () => driver.close();
   });

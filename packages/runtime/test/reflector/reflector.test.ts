@@ -3,6 +3,7 @@ import { TransportError } from '@kube-rx/client';
 import { settle, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
+import type { WatcherStatus } from '../../src/watcher/status.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
 
@@ -60,10 +61,40 @@ describe('a reflector', () => {
     expect(told).toEqual([
       'listing 0 ',
       'waiting 1 connection reset',
-      'listing 1 connection reset',
-      'connecting 1 connection reset',
+      'listing 1 ',
+      'connecting 1 ',
       'live 0 ',
     ]);
+    await cache.close();
+  });
+
+  test('tells each error once to each who asks, and no status twice', async () => {
+    const page = (token: string): Uint8Array => listBody(10, [configMap('a', 5)], token);
+    const other = new TransportError('refused', { code: 'ECONNREFUSED' });
+    const statuses: string[] = [];
+    const print = ({ phase, lastError }: WatcherStatus): string => `${phase} ${lastError?.message ?? ''}`;
+    const onStatus = (status: WatcherStatus): void => void statuses.push(print(status));
+    const { cache, clock } = start([reset, reset, other, page('2'), page('3'), listBody(10, [])], {
+      onStatus,
+    });
+    const early: string[] = [];
+    const late: string[] = [];
+    cache.status$.subscribe((status) => early.push(print(status)));
+    await clock.advance(0);
+    cache.status$.subscribe((status) => late.push(print(status)));
+    await clock.advance(10_000);
+    const after = [
+      'listing ',
+      'waiting connection reset',
+      'listing ',
+      'waiting refused',
+      'listing ',
+      'connecting ',
+    ];
+    expect(early).toEqual(['listing ', 'waiting connection reset', ...after]);
+    expect(statuses).toEqual(early);
+    expect(late).toEqual(['waiting connection reset', ...after]);
+    expect(cache.status.lastError).toBe(other);
     await cache.close();
   });
 
