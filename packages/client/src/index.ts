@@ -36,8 +36,8 @@ export { Kubeconfig, kubeconfigFiles } from './config/kubeconfig.ts';
 export type { Section } from './config/section.ts';
 // Which resources it serves
 export type { ApiResource, ServedResources } from './discovery/api-resource.ts';
-export { Discovery, discovery, UnknownResourceError } from './discovery/discovery.ts';
-export type { JsonSource } from './discovery/served-resources.ts';
+export { Discovery, type DiscoveryOptions, discovery, UnknownResourceError } from './discovery/discovery.ts';
+export type { JsonSource, UnavailableVersion } from './discovery/served-resources.ts';
 // What can go wrong
 export {
   AuthenticationError,

@@ -35,6 +35,7 @@ export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoi
   };
   const whereContext = `${files}: ${choice.context ? 'context' : 'current-context'}`;
   const contextName = choice.context ?? kubeconfig.currentContext;
+  if (kubeconfig.isEmpty) throw new ConfigError('the kubeconfig file is empty', { where: files });
   if (contextName === undefined)
     throw new ConfigError(`is not set; choose one of the contexts (${list(kubeconfig.contexts)})`, {
       where: whereContext,

@@ -92,7 +92,19 @@ async function readText(file: string, mayBeMissing: boolean): Promise<string | u
   } catch (cause) {
     const code = errorCode(cause);
     if (code === 'ENOENT' && mayBeMissing) return undefined;
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new ConfigError(`the kubeconfig file ${why}`, { where: file, cause });
+    throw new ConfigError(`the kubeconfig file ${readProblem(code)}`, { where: file, cause });
+  }
+}
+
+function readProblem(code: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'does not exist';
+    case 'EISDIR':
+      return 'is a directory; name the file in it';
+    case 'EACCES':
+      return 'cannot be read by this user (EACCES)';
+    default:
+      return `cannot be read (${code})`;
   }
 }

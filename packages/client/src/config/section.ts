@@ -36,7 +36,8 @@ export class Section {
       throw new ConfigError(`is not valid YAML (${error.code})`, { where: `${file}: line ${line}:${col}` });
     }
     const value = toValue(document, file);
-    if (value !== null && !isMapping(value)) throw new ConfigError('is no mapping', { where: file });
+    if (value !== null && !isMapping(value))
+      throw new ConfigError('is no mapping of keys to values, so it is no kubeconfig', { where: file });
     return new Section(file, '', value ?? {});
   }
 

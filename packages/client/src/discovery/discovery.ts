@@ -3,7 +3,7 @@
 import { KubeError } from '@kube-rx/core';
 import type { RequestOptions } from '../client.ts';
 import { type ApiResource, findCategory, findResource, type ServedResources } from './api-resource.ts';
-import type { JsonSource } from './served-resources.ts';
+import type { JsonSource, UnavailableVersion } from './served-resources.ts';
 
 /**
  * No resource of the server has this name.
@@ -26,6 +26,12 @@ export class UnknownResourceError extends KubeError {
   }
 }
 
+/** Options of `discovery`. */
+export interface DiscoveryOptions {
+  /** Told of each version that could not be asked, each time the server is asked. Default: nobody is. */
+  readonly onUnavailable?: (version: UnavailableVersion) => void;
+}
+
 /**
  * Finds resources by name. The server's answers are kept; an unknown name makes it ask again, so a definition that
  * was created meanwhile is found. Every method rejects as `Client.request` does, and with a `TransportError`
@@ -38,10 +44,12 @@ export class UnknownResourceError extends KubeError {
  */
 export class Discovery {
   readonly #source: JsonSource;
+  readonly #onUnavailable: (version: UnavailableVersion) => void;
   #served: ServedResources | undefined;
 
-  constructor(source: JsonSource) {
+  constructor(source: JsonSource, { onUnavailable = () => undefined }: DiscoveryOptions = {}) {
     this.#source = source;
+    this.#onUnavailable = onUnavailable;
   }
 
   /**
@@ -51,7 +59,11 @@ export class Discovery {
   async served(options: RequestOptions = {}): Promise<ServedResources> {
     // Loaded on demand: most programs know the types of their resources.
     const { discoverServed } = await import('./served-resources.ts');
-    return (this.#served ??= await discoverServed(this.#source, options));
+    if (this.#served) return this.#served;
+    const { resources, unavailable } = await discoverServed(this.#source, options);
+    for (const version of unavailable) this.#onUnavailable(version);
+    this.#served = { resources, unavailable: unavailable.map(({ groupVersion }) => groupVersion) };
+    return this.#served;
   }
 
   /**
@@ -105,6 +117,6 @@ export class Discovery {
  * @example
  * const pods = await discovery(client).resolve('po');
  */
-export function discovery(client: JsonSource): Discovery {
-  return new Discovery(client);
+export function discovery(client: JsonSource, options: DiscoveryOptions = {}): Discovery {
+  return new Discovery(client, options);
 }

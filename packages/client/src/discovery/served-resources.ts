@@ -1,10 +1,10 @@
 // Asks a server what it serves.
 
-import { ApiError, apiVersionOf, DecodeError, isNotFound } from '@kube-rx/core';
+import { ApiError, apiVersionOf, DecodeError, isForbidden, isNotFound } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
 import type { Client, RequestOptions } from '../client.ts';
-import { notKubernetes, TransportError } from '../errors.ts';
-import type { ServedResources } from './api-resource.ts';
+import { clientClosed, DeadlineError, notKubernetes, TransportError } from '../errors.ts';
+import type { ApiResource } from './api-resource.ts';
 import { type GroupVersion, readAggregated, readResources, readVersions } from './discovery-answer.ts';
 
 /** What discovery needs of a client. */
@@ -20,8 +20,25 @@ const aggregatedAccept = [
 /** Asks for a path, and reads the answer, for which `read` relies on the shape that the API promises. */
 type Get = <T>(path: string, accept: string, read: (answer: unknown) => T) => Promise<T>;
 
-/** The answers to /api and /apis, and where those are not aggregated, to each version. */
-export async function discoverServed(source: JsonSource, options: RequestOptions): Promise<ServedResources> {
+/** A version that is registered and did not say what it serves. */
+export interface UnavailableVersion {
+  /** As `metrics.k8s.io/v1beta1`. */
+  readonly groupVersion: string;
+  /** What went wrong; undefined where the server only says that it does not know. */
+  readonly reason: Error | undefined;
+}
+
+/** What the answers say of which versions. */
+interface Discovered {
+  readonly resources: readonly ApiResource[];
+  readonly unavailable: readonly UnavailableVersion[];
+}
+
+/**
+ * The answers to /api and /apis, and where those are not aggregated, to each version. What is wrong with one version
+ * hides no other; where none has answered, that is the server's failure.
+ */
+export async function discoverServed(source: JsonSource, options: RequestOptions): Promise<Discovered> {
   const get: Get = async (path, accept, read) => {
     const request = { method: 'GET', path, query: [], headers: { accept } } as const;
     // Whatever else a server speaks, discovery is JSON.
@@ -32,33 +49,51 @@ export async function discoverServed(source: JsonSource, options: RequestOptions
       throw foreignAnswer(path, cause);
     }
   };
-  return joined(['/api', '/apis'].map((path) => discoverRoot(path, get)));
+  const refusals: ApiError[] = [];
+  const refused = (error: unknown): Discovered => {
+    // A server of extensions alone has no /api, and a user may not be allowed to see all.
+    if (!(error instanceof ApiError && (isNotFound(error) || isForbidden(error)))) throw error;
+    refusals.push(error);
+    return { resources: [], unavailable: [] };
+  };
+  const roots = ['/api', '/apis'].map((path) => discoverRoot(path, get).catch(refused));
+  const { resources, unavailable } = await merged(roots);
+  const [refusal] = refusals;
+  if (refusal && refusals.length === roots.length)
+    throw isNotFound(refusal) ? foreignAnswer('/api', refusal) : refusal;
+  const failure = unavailable.find(({ reason }) => reason)?.reason;
+  if (failure && resources.length === 0) throw failure;
+  return { resources, unavailable };
 }
 
-async function discoverRoot(path: string, get: Get): Promise<ServedResources> {
+async function discoverRoot(path: string, get: Get): Promise<Discovered> {
   const readRoot = (answer: unknown) => readAggregated(answer) ?? readVersions(answer);
-  const served = await get(path, aggregatedAccept, readRoot).catch((error: unknown) => {
-    throw isNotFound(error) ? foreignAnswer(path, error) : error;
-  });
+  const served = await get(path, aggregatedAccept, readRoot);
   if (!served) throw foreignAnswer(path);
-  if ('resources' in served) return served;
-  return joined(served.map((version) => discoverVersion(path, version, get)));
+  if (Array.isArray(served)) return merged(served.map((version) => discoverVersion(path, version, get)));
+  const { resources, unavailable } = served;
+  return { resources, unavailable: unavailable.map((groupVersion) => ({ groupVersion, reason: undefined })) };
 }
 
-async function discoverVersion(root: string, version: GroupVersion, get: Get): Promise<ServedResources> {
+async function discoverVersion(root: string, version: GroupVersion, get: Get): Promise<Discovered> {
   const groupVersion = apiVersionOf(version);
   const readRows = (answer: unknown) => readResources(answer, version);
   try {
     const resources = await get(`${root}/${groupVersion}`, jsonCodec.accept, readRows);
     return { resources, unavailable: [] };
   } catch (error) {
-    const isForeign = error instanceof TransportError && error.code === notKubernetes;
-    if (!isForeign && !(error instanceof ApiError || error instanceof DecodeError)) throw error;
-    return { resources: [], unavailable: [groupVersion] };
+    if (!isOfOneVersion(error)) throw error;
+    return { resources: [], unavailable: [{ groupVersion, reason: error }] };
   }
 }
 
-async function joined(parts: readonly Promise<ServedResources>[]): Promise<ServedResources> {
+/** Whether a failure need not be one of the whole server, or of this client. */
+function isOfOneVersion(error: unknown): error is Error {
+  if (error instanceof TransportError) return error.code !== clientClosed;
+  return error instanceof ApiError || error instanceof DecodeError || error instanceof DeadlineError;
+}
+
+async function merged(parts: readonly Promise<Discovered>[]): Promise<Discovered> {
   const all = await Promise.all(parts);
   return {
     resources: all.flatMap(({ resources }) => resources),

@@ -364,7 +364,7 @@ describe('a kubeconfig file', () => {
   test('that cannot be read is named with the reason', async () => {
     const { path } = folder();
     await expect(Kubeconfig.read([path])).rejects.toThrow(
-      `${path}: the kubeconfig file cannot be read (EISDIR)`,
+      `${path}: the kubeconfig file is a directory; name the file in it`,
     );
   });
 

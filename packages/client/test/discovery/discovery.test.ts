@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
-import { ApiError, type HttpRequest } from '@kube-rx/core';
+import { ApiError, DecodeError, type HttpRequest } from '@kube-rx/core';
 import { Client } from '../../src/client.ts';
 import { discovery, UnknownResourceError } from '../../src/discovery/discovery.ts';
-import type { JsonSource } from '../../src/discovery/served-resources.ts';
-import { notKubernetes } from '../../src/errors.ts';
+import type { JsonSource, UnavailableVersion } from '../../src/discovery/served-resources.ts';
+import {
+  AuthenticationError,
+  clientClosed,
+  DeadlineError,
+  notKubernetes,
+  TransportError,
+} from '../../src/errors.ts';
 
 /** Answers paths from a table; what is not in it does not exist. */
 function source(answers: Readonly<Record<string, unknown>>): JsonSource & { asked: string[] } {
@@ -12,6 +18,7 @@ function source(answers: Readonly<Record<string, unknown>>): JsonSource & { aske
   const request = ({ path }: HttpRequest): Promise<unknown> => {
     asked.push(path);
     const answer = answers[path];
+    if (answer instanceof Error) return Promise.reject(answer);
     if (answer === 503 || answer === undefined) {
       const code = answer === 503 ? 503 : 404;
       return Promise.reject(new ApiError(`${code}`, { status: { code } }));
@@ -133,6 +140,46 @@ describe('discovery', () => {
     const answers = { '/apis': { kind: 'APIGroupList', groups }, '/apis/metrics.k8s.io/v1': nonsense };
     const { unavailable } = await discovery(source({ ...plain, ...answers })).served();
     expect(unavailable).toEqual(['metrics.k8s.io/v1']);
+  });
+
+  test.each([
+    ['an error', new ApiError('503', { status: { code: 503 } })],
+    ['a page of HTML', new TransportError('a login page', { code: notKubernetes })],
+    ['garbage', new DecodeError('no JSON', { fault: 'malformed' })],
+    ['nothing, on a connection that breaks', new TransportError('reset', { code: 'ECONNRESET' })],
+    ['nothing, for too long', new DeadlineError('silent', { timeoutMs: 9 })],
+  ])('goes on with all other versions where one answers %s, and says which and why', async (_, reason) => {
+    const told: UnavailableVersion[] = [];
+    const server = source({ ...plain, '/apis/metrics.k8s.io/v1beta1': reason });
+    const known = discovery(server, { onUnavailable: (version) => void told.push(version) });
+    expect(await known.resolve('hpas')).toMatchObject({ group: 'autoscaling', version: 'v2' });
+    expect(told).toEqual([{ groupVersion: 'metrics.k8s.io/v1beta1', reason }]);
+  });
+
+  test.each([
+    ['the client is closed', new TransportError('closed', { code: clientClosed })],
+    ['there are no credentials', new AuthenticationError('no token')],
+    ['the caller has left', Object.assign(new Error('left'), { name: 'AbortError' })],
+  ])('fails where a version cannot be asked because %s', async (_, reason) => {
+    const served = discovery(source({ ...plain, '/apis/metrics.k8s.io/v1beta1': reason })).served();
+    await expect(served).rejects.toBe(reason);
+  });
+
+  test('fails with the reason where no version can be asked', async () => {
+    const served = discovery(
+      source({ '/api': plain['/api'], '/api/v1': 503, '/apis': { kind: 'APIGroupList' } }),
+    ).served();
+    await expect(served).rejects.toThrow('503');
+  });
+
+  test.each([
+    ['does not serve', new ApiError('404', { status: { code: 404 } })],
+    ['does not show to this user', new ApiError('403', { status: { code: 403 } })],
+  ])('does without a root that the server %s, as a server of extensions has no /api', async (_, answer) => {
+    const { resources } = await discovery(source({ ...plain, '/api': answer })).served();
+    expect(resources.map(({ plural }) => plural)).toEqual(['hpas', 'hpas']);
+    const neither = discovery(source({ '/api': answer, '/apis': answer })).served();
+    await expect(neither).rejects.toThrow(answer.message === '403' ? '403' : 'no Kubernetes API server');
   });
 
   test('finds in the embedded server what it serves', async () => {
