@@ -1,5 +1,6 @@
 // Failures as text for a terminal: one line that says what was tried, what came back and what to do.
 
+import { DeadlineError } from '@kube-rx/client';
 import { ApiError, isUnauthorized, KubeError } from '@kube-rx/core';
 import { escapeControls } from './table/table-text.ts';
 
@@ -19,9 +20,11 @@ function describe(error: unknown): string {
     // Scripts look for kubectl's words.
     if (reason && message && !isUnauthorized(error)) return `Error from server (${reason}): ${message}`;
   }
+  if (error instanceof DeadlineError) return `error: ${error.message} (--request-timeout)`;
   if (error instanceof KubeError) return `error: ${error.message}`;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (systemErrorCode(error) !== undefined) return `error: ${what.replace(/^Error: /, '')}`;
+  const problem = describeSystemError(error);
+  if (problem !== undefined) return `error: ${problem}`;
   return `error: ${what}; this is a bug in kube-rx (KUBE_RX_DEBUG=1 shows where)`;
 }
 
@@ -32,7 +35,20 @@ export function debugDetails(error: unknown, environment: NodeJS.ProcessEnv): st
 
 /** As `ENOENT` for a file that is missing, `EADDRINUSE` for a port that is taken; the message names it. */
 export function systemErrorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('syscall' in error && 'code' in error))
-    return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  return systemErrorOf(error)?.code;
+}
+
+/** As `no such file or directory (ENOENT)`, without the path; undefined for an error of another kind. */
+export function describeSystemError(error: unknown): string | undefined {
+  const { code, message } = systemErrorOf(error) ?? {};
+  // As `ENOENT: no such file or directory, open '/x'`, or `connect ECONNREFUSED 127.0.0.1:1` without words.
+  const words = /^[A-Z0-9]+: (.*), \w+(?: '.*')?$/s.exec(message ?? '')?.[1];
+  return words === undefined ? message : `${words} (${code})`;
+}
+
+function systemErrorOf(error: unknown): { readonly code: string; readonly message: string } | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if (!('syscall' in error && 'code' in error && 'message' in error)) return undefined;
+  const { code, message } = error;
+  return typeof code === 'string' && typeof message === 'string' ? { code, message } : undefined;
 }

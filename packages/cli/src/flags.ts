@@ -8,7 +8,8 @@ export interface QueryFlags extends ConnectionFlags {
   readonly allNamespaces?: boolean;
   readonly selector?: string;
   readonly fieldSelector?: string;
-  readonly output?: 'json' | 'yaml' | 'name' | 'wide';
+  /** Empty: as absent. */
+  readonly output?: 'json' | 'yaml' | 'name' | 'wide' | '';
   /** False for `--no-headers`. */
   readonly headers: boolean;
   readonly showLabels?: boolean;
@@ -36,7 +37,7 @@ export interface Selection {
 export function readSelection(flags: QueryFlags, hasNames: boolean): Selection {
   const { selector = '', fieldSelector = '', allNamespaces, chunkSize } = flags;
   if (hasNames && (selector !== '' || fieldSelector !== ''))
-    throw new UsageError('a name and a selector exclude each other: leave one of them out');
+    throw new UsageError('name cannot be provided when a selector is specified; leave one of them out');
   if (hasNames && allNamespaces)
     throw new UsageError('a resource cannot be retrieved by name across all namespaces; name one with -n');
   if (!/^\d{1,9}$/.test(chunkSize))
@@ -48,6 +49,11 @@ export function readSelection(flags: QueryFlags, hasNames: boolean): Selection {
     fieldSelector: FieldQuery.parse(fieldSelector),
     chunkSize: Number(chunkSize),
   };
+}
+
+/** Whether objects are shown as rows. */
+export function showsTable({ output }: QueryFlags): boolean {
+  return !output || output === 'wide';
 }
 
 /** The namespace to ask in; undefined for all of them. */

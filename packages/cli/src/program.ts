@@ -2,7 +2,8 @@
 // only this file and the parser.
 
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { normalizeArguments } from './arguments.ts';
 import { logLevels, withLog } from './client-log.ts';
 import type { ApiServerFlags } from './commands/apiserver.ts';
 import type { TypesFlags } from './commands/types.ts';
@@ -16,7 +17,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     exitCode = code;
   });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(normalizeArguments(args, program), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (terminal.exitCode !== undefined) return terminal.exitCode;
@@ -37,6 +38,10 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
     .option('--kubeconfig <file>', 'kubeconfig file to use (default: $KUBECONFIG, or ~/.kube/config)')
     .option('--context <name>', "kubeconfig context to use (default: the file's current one)")
     .option('-n, --namespace <name>', "namespace to look in (default: the context's)")
+    .option(
+      '--request-timeout <time>',
+      'how long an answer may take, as 5s or 2m, or in seconds; 0 for ever; a watch goes on',
+    )
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .showHelpAfterError('(add --help for what there is)')
@@ -58,6 +63,8 @@ function addGet(program: Command, terminal: Terminal, exit: (code: number) => vo
     .addOption(watchEventsOption())
     .action(async (resource: string, names: string[]) => {
       const flags = command.optsWithGlobals<WatchFlags & { readonly watch?: boolean }>();
+      if (flags.outputWatchEvents && !flags.watch)
+        command.error('error: --output-watch-events can only be used with --watch');
       const show = flags.watch
         ? (await import('./commands/watch.ts')).watch
         : (await import('./commands/get.ts')).get;
@@ -100,10 +107,10 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
         .default('info'),
     )
     .action(async (flags: ApiServerFlags, command: Command) => {
-      for (const name of ['kubeconfig', 'context', 'namespace'])
-        if (command.parent?.getOptionValue(name) !== undefined)
+      for (const option of command.parent?.options ?? [])
+        if (command.parent?.getOptionValue(option.attributeName()) !== undefined)
           command.error(
-            `error: --${name} chooses a cluster, and apiserver is one of its own; for its kubeconfig use --write-kubeconfig`,
+            `error: ${option.long} is for commands that ask a cluster, and apiserver is one of its own; for its kubeconfig use --write-kubeconfig`,
           );
       const { apiserver } = await import('./commands/apiserver.ts');
       exit(await apiserver(flags, terminal));
@@ -151,12 +158,20 @@ function queryOptions(command: Command): Command {
     .option('-A, --all-namespaces', 'look in all namespaces')
     .option('-l, --selector <labels>', 'only objects with these labels, as app=web,tier!=test')
     .option('--field-selector <fields>', 'only objects with these fields, as status.phase=Running')
-    .addOption(new Option('-o, --output <format>', 'how to print').choices(['json', 'yaml', 'name', 'wide']))
+    .option('-o, --output <format>', 'how to print: json, yaml, name or wide (default: a table)', readFormat)
     .option('--no-headers', 'print no header line')
     .option('--show-labels', "print the objects' labels as the last column")
     .option('--show-managed-fields', 'keep metadata.managedFields in JSON and YAML')
     .option('--chunk-size <number>', 'objects to ask for at a time; 0 for all at once', '500')
     .addOption(logLevelOption());
+}
+
+const formats = ['json', 'yaml', 'name', 'wide'];
+
+// As with kubectl, an empty one is none: scripts pass variables that may be unset.
+function readFormat(text: string): string {
+  if (text === '' || formats.includes(text)) return text;
+  throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.`);
 }
 
 function logLevelOption(): Option {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { TransportError } from '@kube-rx/client';
+import { DeadlineError, TransportError } from '@kube-rx/client';
 import { ApiError, InvalidRequestError, type Status } from '@kube-rx/core';
 import { debugDetails, describeFailure, UsageError } from '../src/failure.ts';
 
@@ -37,7 +37,20 @@ describe('a failure', () => {
         code: 'ENOENT',
         syscall: 'stat',
       }),
-      "error: ENOENT: no such file or directory, stat 'x'",
+      'error: no such file or directory (ENOENT)',
+    ],
+    [
+      'of an address',
+      Object.assign(new Error('listen EACCES: permission denied 127.0.0.1:80'), {
+        code: 'EACCES',
+        syscall: 'listen',
+      }),
+      'error: listen EACCES: permission denied 127.0.0.1:80',
+    ],
+    [
+      'of patience, with the flag for more of it',
+      new DeadlineError('GET /api: no answer for 5 ms', { timeoutMs: 5 }),
+      'error: GET /api: no answer for 5 ms (--request-timeout)',
     ],
     [
       'that is our own',

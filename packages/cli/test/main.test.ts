@@ -121,8 +121,17 @@ describe('kube-rx apiserver', () => {
 
   test.each<[string[], string]>([
     [['--port', 'x'], 'error: --port must be a number from 0 (any free port) to 65535, not "x"\n'],
-    [['--load', '/nowhere'], "error: ENOENT: no such file or directory, stat '/nowhere'\n"],
-    [['--context', 'prod'], 'error: --context chooses a cluster, and apiserver is one of its own; '],
+    [['--load', '/nowhere'], 'error: /nowhere cannot be read: no such file or directory (ENOENT)\n'],
+    [
+      ['--context', 'prod'],
+      'error: --context is for commands that ask a cluster, and apiserver is one of its own; ',
+    ],
+    [['--request-timeout', '5s'], 'error: --request-timeout is for commands that ask a cluster, '],
+    [['--host', '192.0.2.1'], 'error: "192.0.2.1" is no address of this machine; choose another --host\n'],
+    [
+      ['--write-kubeconfig', '/nowhere/config'],
+      'error: /nowhere/config cannot be written: no such file or directory (ENOENT)\n',
+    ],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {
     const { code, stderr } = await cluster.run('apiserver', ...args);

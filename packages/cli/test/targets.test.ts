@@ -33,6 +33,16 @@ describe('the arguments of a command', () => {
       ],
     ],
     [
+      ['pods,services', 'a', 'b'],
+      [
+        ['pods', ['a']],
+        ['services', ['a']],
+        ['pods', ['b']],
+        ['services', ['b']],
+      ],
+    ],
+    [['pods,pod,pods'], [['pods', []]]],
+    [
       ['all'],
       [
         ['pods', []],
@@ -52,10 +62,17 @@ describe('the arguments of a command', () => {
   });
 
   test.each([
-    [['pod/a/b'], '"pod/a/b" is not of the form TYPE/NAME'],
-    [['pod/'], '"pod/" is not of the form TYPE/NAME'],
-    [['/a'], '"/a" is not of the form TYPE/NAME'],
-    [['pods', 'pod/a'], '"pods" is not of the form TYPE/NAME'],
+    [['pod/a/b'], 'arguments in resource/name form may not have more than one slash: "pod/a/b"'],
+    [['pod/'], 'arguments in resource/name form must have a single resource and name: "pod/"'],
+    [['/a'], 'arguments in resource/name form must have a single resource and name: "/a"'],
+    [['pod,service/a'], 'form must have a single resource and name: "pod,service/a"'],
+    [['pods', 'pod/a'], 'there is no need to specify a resource type as a separate argument'],
+    [['pod/a', 'pods'], 'there is no need to specify a resource type as a separate argument'],
+    [['pods', ''], 'resource name may not be empty'],
+    [[''], 'the server doesn\'t have a resource type ""'],
+    [['pods,'], 'the server doesn\'t have a resource type ""'],
+    [['all', 'a'], 'you must specify only one resource'],
+    [['all/a'], 'the server doesn\'t have a resource type "all"'],
     [['pods,secrets'], 'the server doesn\'t have a resource type "secrets"'],
   ])('%j are refused', async (args, message) => {
     await expect(resolveTargets(args, discovery, {})).rejects.toThrow(message);

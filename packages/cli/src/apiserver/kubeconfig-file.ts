@@ -1,7 +1,7 @@
 // The kubeconfig of an embedded server.
 
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { systemErrorCode, UsageError } from '../failure.ts';
+import { describeSystemError, systemErrorCode, UsageError } from '../failure.ts';
 
 const mark = '# Written by kube-rx apiserver; it will be written over.\n';
 
@@ -9,12 +9,23 @@ const mark = '# Written by kube-rx apiserver; it will be written over.\n';
  * Writes a kubeconfig atomically; only its owner can read it.
  *
  * @throws UsageError for a file that kube-rx did not write: it may hold the only credentials for another cluster.
+ *   For a file that cannot be written, too.
  */
 export async function writeKubeconfig(
   file: string,
   server: string,
   certificateAuthority?: string,
 ): Promise<void> {
+  try {
+    await replaceOwn(file, formatKubeconfig(server, certificateAuthority));
+  } catch (error) {
+    const problem = describeSystemError(error);
+    if (problem === undefined) throw error;
+    throw new UsageError(`${file} cannot be written: ${problem}`, { cause: error });
+  }
+}
+
+async function replaceOwn(file: string, text: string): Promise<void> {
   const present = await readFile(file, 'utf8').catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return mark;
     throw error;
@@ -22,7 +33,7 @@ export async function writeKubeconfig(
   if (!present.startsWith(mark))
     throw new UsageError(`${file} was not written by kube-rx apiserver: remove it, or name another file`);
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, formatKubeconfig(server, certificateAuthority), { mode: 0o600, flag: 'wx' });
+  await writeFile(draft, text, { mode: 0o600, flag: 'wx' });
   await rename(draft, file);
 }
 

@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DynamicObject } from '@kube-rx/core';
 import { type Document, parseAllDocuments } from 'yaml';
-import { UsageError } from '../failure.ts';
+import { describeSystemError, UsageError } from '../failure.ts';
 
 /** An object and where it was written, as `shop/web.yaml:12`. */
 export interface Manifest {
@@ -15,14 +15,29 @@ export interface Manifest {
 /**
  * Reads a file, or every .yaml, .yml and .json below a directory in the order of their names.
  *
- * @throws UsageError with file and line of a document that is no Kubernetes object.
+ * @throws UsageError with file and line of a document that is no Kubernetes object; for what cannot be read; where
+ *   there is no object at all.
  */
 export async function readManifests(path: string): Promise<Manifest[]> {
-  const files = (await stat(path)).isDirectory() ? await filesBelow(path) : [path];
+  const files = await readable(path, filesOf(path));
   if (files.length === 0) throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
   const manifests: Manifest[] = [];
-  for (const file of files) manifests.push(...parseManifests(await readFile(file, 'utf8'), file));
+  for (const file of files) {
+    const text = await readable(file, readFile(file, 'utf8'));
+    manifests.push(...parseManifests(text, file));
+  }
+  if (manifests.length === 0) throw new UsageError(`${path} holds no object: it is empty`);
   return manifests;
+}
+
+async function readable<T>(path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    const problem = describeSystemError(error);
+    if (problem === undefined) throw error;
+    throw new UsageError(`${path} cannot be read: ${problem}`, { cause: error });
+  }
 }
 
 /** JSON is YAML, so one parser reads both. */
@@ -66,8 +81,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-async function filesBelow(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+async function filesOf(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && /\.(ya?ml|json)$/.test(entry.name));
   return files.map((file) => join(file.parentPath, file.name)).sort();
 }

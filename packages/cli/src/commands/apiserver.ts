@@ -70,14 +70,30 @@ async function listen(
   server: ApiServer,
   options: { readonly port: number; readonly host: string; readonly tls: boolean },
 ): Promise<HttpListener> {
-  const { port, host } = options;
   try {
     return await server.listen(options);
   } catch (error) {
-    if (systemErrorCode(error) !== 'EADDRINUSE') throw error;
-    throw new UsageError(`port ${port} of ${host} is taken; choose another --port, or 0 for any free one`, {
-      cause: error,
-    });
+    const problem = listenProblem(systemErrorCode(error), options);
+    throw problem === undefined ? error : new UsageError(problem, { cause: error });
+  }
+}
+
+function listenProblem(
+  code: string | undefined,
+  { port, host }: { readonly port: number; readonly host: string },
+): string | undefined {
+  const another = 'choose another --port, or 0 for any free one';
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} of ${host} is taken; ${another}`;
+    case 'EACCES':
+      return `port ${port} of ${host} is not for this user; ${another}`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${JSON.stringify(host)} is no address of this machine; choose another --host`;
+    default:
+      return undefined;
   }
 }
 

@@ -1,11 +1,11 @@
 // `kube-rx get`: what is there now, as kubectl shows it.
 
-import { type Client, discovery } from '@kube-rx/client';
+import type { ApiResource, Client } from '@kube-rx/client';
 import { ApiError, ResourceRequest } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
-import { connect } from '../connection.ts';
+import { connect, findTargets } from '../connection.ts';
 import { describeFailure } from '../failure.ts';
-import { chooseNamespace, type QueryFlags, readSelection, type Selection } from '../flags.ts';
+import { chooseNamespace, type QueryFlags, readSelection, type Selection, showsTable } from '../flags.ts';
 import {
   asList,
   formatJson,
@@ -15,9 +15,9 @@ import {
   yamlFormatter,
 } from '../output/object-text.ts';
 import { type Answer, continueOf, objectsOf, tableOf } from '../table/answer.ts';
-import { tableAccept } from '../table/table.ts';
+import { type TablePage, tableAccept } from '../table/table.ts';
 import { TableText } from '../table/table-text.ts';
-import { resolveTargets, type Target } from '../targets.ts';
+import type { Target } from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Query {
@@ -36,10 +36,10 @@ export async function get(args: readonly string[], flags: QueryFlags, terminal: 
   const selection = readSelection(flags, args.length > 1 || args.some((arg) => arg.includes('/')));
   const client = await connect(flags, terminal);
   try {
-    const targets = await resolveTargets(args, discovery(client), terminal);
+    const targets = await findTargets(args, client, { flags, terminal });
     const namespace = chooseNamespace(flags, client);
     const query: Query = { client, selection, namespace, targets, flags, terminal, problems: [] };
-    if (flags.output === undefined || flags.output === 'wide') await printTables(query);
+    if (showsTable(flags)) await printTables(query);
     else await printObjects(query);
     for (const problem of query.problems) terminal.err(`${describeFailure(problem)}\n`);
     return query.problems.length > 0 ? 1 : 0;
@@ -71,32 +71,45 @@ async function* answers(
     }
 }
 
+/** What came one after the other of one resource; it shares a table. */
+interface Block {
+  readonly resource: ApiResource;
+  readonly pages: TablePage[];
+}
+
 async function printTables(query: Query): Promise<void> {
-  const { targets, namespace, flags, terminal, problems } = query;
-  const byResource = Map.groupBy(targets, ({ resource }) => resource);
-  let printed = 0;
-  // One table for each resource, so that `pod/a pod/b` share it.
-  for (const [resource, named] of byResource) {
-    const names = named.flatMap((target) => target.names);
-    const text = new TableText({
-      wide: flags.output === 'wide',
-      withNamespace: namespace === undefined && resource.scope === 'Namespaced',
-      withLabels: flags.showLabels === true,
-      ...(byResource.size > 1 && { namePrefix: `${kindName(resource)}/` }),
-    });
-    const lines: string[][] = [];
-    const now = Date.now();
-    for await (const answer of answers(query, { resource, names }, tableAccept)) {
-      const { columns, rows } = tableOf(answer, resource, now);
-      if (lines.length === 0 && flags.headers) lines.push(text.header(columns));
-      lines.push(...rows.map((row) => text.cells(columns, row)));
+  const { targets, flags, terminal, problems } = query;
+  const blocks: Block[] = [];
+  const now = Date.now();
+  for (const target of targets)
+    for await (const answer of answers(query, target, tableAccept)) {
+      const { resource } = target;
+      if (blocks.at(-1)?.resource !== resource) blocks.push({ resource, pages: [] });
+      blocks.at(-1)?.pages.push(tableOf(answer, resource, now));
     }
-    const isEmpty = lines.length === (flags.headers ? 1 : 0);
-    if (isEmpty) continue;
-    terminal.out((printed > 0 ? '\n' : '') + text.lines(lines));
-    printed += 1;
+  const first = blocks[0]?.resource;
+  // Where only one of several kinds was found, its names need no kind.
+  const withKind = blocks.some(({ resource }) => resource !== first);
+  const texts = blocks.map((block) => formatBlock(block, query, withKind)).filter((text) => text !== '');
+  // Without headers there is nothing to set apart.
+  if (texts.length > 0) terminal.out(texts.join(flags.headers ? '\n' : ''));
+  else if (problems.length === 0) terminal.err(nothingFound(query));
+}
+
+/** Empty where there are no rows. */
+function formatBlock({ resource, pages }: Block, { namespace, flags }: Query, withKind: boolean): string {
+  const text = new TableText({
+    wide: flags.output === 'wide',
+    withNamespace: namespace === undefined && resource.scope === 'Namespaced',
+    withLabels: flags.showLabels === true,
+    ...(withKind && { namePrefix: `${kindName(resource)}/` }),
+  });
+  const lines: string[][] = [];
+  for (const { columns, rows } of pages) {
+    if (lines.length === 0 && rows.length > 0 && flags.headers) lines.push(text.header(columns));
+    lines.push(...rows.map((row) => text.cells(columns, row)));
   }
-  if (printed === 0 && problems.length === 0) terminal.err(nothingFound(query));
+  return text.lines(lines);
 }
 
 async function printObjects(query: Query): Promise<void> {
@@ -115,6 +128,6 @@ async function printObjects(query: Query): Promise<void> {
 }
 
 function nothingFound({ namespace, targets }: Query): string {
-  const within = namespace !== undefined && targets.some(({ resource }) => resource.scope === 'Namespaced');
+  const within = namespace !== undefined && targets.every(({ resource }) => resource.scope === 'Namespaced');
   return within ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n';
 }

@@ -1,8 +1,16 @@
 // `kube-rx watch`: what is there now, then every change until it is interrupted. The watch heals itself: rows go to
 // standard output, trouble and recovery to standard error, a line each.
 
-import { Api, type ApiResource, type Client, discovery } from '@kube-rx/client';
-import { ApiError, type DynamicObject, onAbort } from '@kube-rx/core';
+import { Api, type ApiResource, type Client } from '@kube-rx/client';
+import {
+  ApiError,
+  type DynamicObject,
+  type HttpRequest,
+  KubeError,
+  onAbort,
+  ResourceRequest,
+} from '@kube-rx/core';
+import { jsonCodec } from '@kube-rx/encoding';
 import {
   type Change,
   createStore,
@@ -12,13 +20,13 @@ import {
   watcher,
 } from '@kube-rx/runtime';
 import { lastValueFrom, Observable, takeUntil, tap } from 'rxjs';
-import { connect } from '../connection.ts';
+import { connect, findTargets, readRequestTimeout } from '../connection.ts';
 import { UsageError } from '../failure.ts';
-import { chooseNamespace, readSelection, type WatchFlags } from '../flags.ts';
+import { chooseNamespace, readSelection, showsTable, type WatchFlags } from '../flags.ts';
 import { type ChangeText, nameChanges, objectChanges, tableChanges } from '../output/change-text.ts';
 import { TroubleReport } from '../output/trouble-report.ts';
 import { tableSource } from '../table/table-source.ts';
-import { resolveTargets, type Target } from '../targets.ts';
+import type { Target } from '../targets.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Resolves with the exit code when the terminal is interrupted; rejects where the watch cannot begin. */
@@ -26,12 +34,16 @@ export async function watch(args: readonly string[], flags: WatchFlags, terminal
   const selection = readSelection(flags, args.length > 1 || args[0]?.includes('/') === true);
   const client = await connect(flags, terminal);
   try {
-    const { resource, names } = onlyTarget(await resolveTargets(args, discovery(client), terminal));
+    const { resource, names } = onlyTarget(await findTargets(args, client, { flags, terminal }));
     const { source, text } = await view(client, resource, flags);
+    const requests = new ResourceRequest(resource, source.namespace, jsonCodec);
+    if (names[0] !== undefined) await requireObject(client, requests.get(names[0]), terminal);
+    const timeout = readRequestTimeout(flags);
     const options = {
       labelSelector: selection.labelSelector,
       fieldSelector: names[0] === undefined ? selection.fieldSelector : { 'metadata.name': names[0] },
       pageSize: selection.chunkSize || unpaged,
+      ...(timeout && { headersTimeout: timeout, listIdleTimeout: timeout }),
     };
     await follow(source, options, { text, terminal });
     return terminal.exitCode ?? 0;
@@ -46,6 +58,19 @@ function onlyTarget([target, ...more]: readonly Target[]): Target {
   const { resource } = target;
   if (resource.verbs.includes('watch')) return target;
   throw new UsageError(`${resource.plural} cannot be watched; they only know ${resource.verbs.join(', ')}`);
+}
+
+/**
+ * A misspelt name would be waited for in vain.
+ *
+ * @throws ApiError for an object that is not there, or not for this user. What passes is left to the watch.
+ */
+async function requireObject(client: Client, request: HttpRequest, { signal }: Terminal): Promise<void> {
+  try {
+    await client.request(request, { signal, codec: jsonCodec });
+  } catch (error) {
+    if (!(error instanceof KubeError) || isRefusal(error)) throw error;
+  }
 }
 
 // No list has so many objects, so it comes as one page.
@@ -63,7 +88,7 @@ interface View {
 async function view(client: Client, resource: ApiResource, flags: WatchFlags): Promise<View> {
   const { output, showLabels } = flags;
   const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
-  if (output === undefined || output === 'wide') {
+  if (showsTable(flags)) {
     const source = tableSource(client, resource, namespace);
     const layout = {
       wide: output === 'wide',

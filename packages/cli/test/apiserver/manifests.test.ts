@@ -42,6 +42,7 @@ describe('manifests', () => {
   });
 
   test.each([
+    ['hello', 'f.yaml:1: is no Kubernetes object, as it has no apiVersion and kind'],
     ['a: b: c', 'f.yaml:1: '],
     [`${first}---\nkind: [`, 'f.yaml:5: '],
     [`${first}---\nhello\n`, 'f.yaml:5: is no Kubernetes object, as it has no apiVersion and kind'],
@@ -52,6 +53,14 @@ describe('manifests', () => {
   ])('that are none are told with file and line: %j', (text, message) => {
     expect(() => parseManifests(text, 'f.yaml')).toThrow(message);
   });
+});
+
+test.each([
+  ['/no/such/file', '/no/such/file cannot be read: no such file or directory (ENOENT)'],
+  ['/dev/null/below', '/dev/null/below cannot be read: not a directory (ENOTDIR)'],
+  ['/dev/null', '/dev/null holds no object: it is empty'],
+])('what holds no manifests is told in one sentence: %s', async (path, message) => {
+  await expect(readManifests(path)).rejects.toMatchObject({ name: 'UsageError', message });
 });
 
 describe('a directory of manifests', () => {

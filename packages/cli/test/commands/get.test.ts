@@ -89,8 +89,31 @@ describe('kube-rx get', () => {
     ]);
   });
 
-  test('puts together what is named as TYPE/NAME', async () => {
-    const { stdout } = await cluster.run('get', 'pod/web-1', 'cm/colours', 'po/web-0');
+  test.each<[string[], string]>([
+    [['pods,cm', '--no-headers'], 'pod/web-0 pod/web-1 configmap/colours'],
+    [['deploy,pods', '-A', '--no-headers'], 'default default shop'],
+    [['deploy,pods'], 'NAME pod/web-0 pod/web-1'],
+    [['pods,cm', 'colours'], 'NAME colours'],
+    [['pods,pods,po'], 'NAME web-0 web-1'],
+    [
+      ['cm/colours', 'pod/web-0', 'cm/colours'],
+      'NAME configmap/colours  NAME pod/web-0  NAME configmap/colours',
+    ],
+    [['pod/web-0', 'cm/nope', 'pod/web-1'], 'NAME web-0 web-1'],
+    [['pods,deploy', 'nope'], ''],
+  ])('sets apart what has headers, with no line too many: %j', async (args, firstCells) => {
+    const { stdout } = await cluster.run('get', ...args);
+    const lines = stdout.split('\n').slice(0, -1);
+    expect(lines.map((line) => line.split(' ', 1)[0]).join(' ')).toBe(firstCells);
+  });
+
+  test('takes an empty flag as one that is not given', async () => {
+    const { stdout } = await cluster.run('get', 'pods');
+    expect((await cluster.run('get', 'pods', '-o', '', '--context', '', '-n', '')).stdout).toBe(stdout);
+  });
+
+  test('puts together what is named as TYPE/NAME one after the other', async () => {
+    const { stdout } = await cluster.run('get', 'pod/web-1', 'po/web-0', 'cm/colours');
     const blocks = stdout.split('\n\n').map((block) => words(block).map(([name]) => name));
     expect(blocks).toEqual([
       ['NAME', 'pod/web-1', 'pod/web-0'],
@@ -118,6 +141,7 @@ describe('kube-rx get', () => {
     const nothing = await cluster.run('get', 'pods', '-n', 'empty');
     expect(nothing).toEqual({ code: 0, stdout: '', stderr: 'No resources found in empty namespace.\n' });
     expect((await cluster.run('get', 'no')).stderr).toBe('No resources found\n');
+    expect((await cluster.run('get', 'deploy,no')).stderr).toBe('No resources found\n');
   });
 
   test('shows what there is, and tells what there is not, with exit code 1', async () => {
@@ -144,9 +168,19 @@ describe('kube-rx get', () => {
     ],
     [
       ['get', 'pods', 'web-0', '-l', 'a'],
-      'error: a name and a selector exclude each other: leave one of them out\n',
+      'error: name cannot be provided when a selector is specified; leave one of them out\n',
     ],
-    [['get', 'pods', 'web-0', 'pod/web-1'], 'error: "pods" is not of the form TYPE/NAME; '],
+    [
+      ['get', 'pods', 'web-0', 'pod/web-1'],
+      'error: there is no need to specify a resource type as a separate ',
+    ],
+    [['get', ''], 'error: the server doesn\'t have a resource type ""\n'],
+    [
+      ['get', 'pods', '--output-watch-events'],
+      'error: --output-watch-events can only be used with --watch\n',
+    ],
+    [['get', 'pods', '-A=maybe'], 'error: invalid argument "maybe" for "-A, --all-namespaces" flag: '],
+    [['get', 'pods', '--request-timeout=soon'], 'error: Invalid timeout value "soon". Timeout must be '],
     [
       ['get', 'pods', '--chunk-size', 'x'],
       'error: --chunk-size must be a whole number of at least 0, not "x"\n',

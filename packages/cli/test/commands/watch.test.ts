@@ -89,14 +89,32 @@ describe('kube-rx watch', () => {
     for (const running of [json, yaml, name]) await end(running);
   });
 
-  test('follows one object, also before it is there', async () => {
-    const running = cluster.begin('watch', 'cm/late');
+  test('follows one object, also when it comes back', async () => {
+    const running = cluster.begin('watch', 'cm/colours', '-o', 'name', '--output-watch-events');
+    const { terminal } = running;
+    await terminal.shows(shown('ADDED'));
     await configMaps.create({ metadata: { name: 'other' } });
-    await configMaps.create({ metadata: { name: 'late' } });
-    await running.terminal.shows(shown('late'));
-    expect(running.terminal.stdout).not.toContain('other');
+    await configMaps.delete('colours');
+    await configMaps.create({ metadata: { name: 'colours' } });
+    await terminal.shows(({ lines }) => lines.length === 3);
+    expect(firstWords(terminal)).toEqual([
+      'ADDED configmap/colours',
+      'DELETED configmap/colours',
+      'ADDED configmap/colours',
+    ]);
     await end(running);
   });
+
+  test.each([[['watch', 'cm', 'nope']], [['watch', 'cm/nope', '-o', 'json']], [['get', '-w', 'cm', 'nope']]])(
+    'ends at once where the object is not there: %j',
+    async (args) => {
+      expect(await cluster.run(...args)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'Error from server (NotFound): configmaps "nope" not found\n',
+      });
+    },
+  );
 
   test('tells of a lost connection, goes on, and repeats nothing', async () => {
     const running = cluster.begin('watch', 'cm');
