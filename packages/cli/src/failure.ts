@@ -1,7 +1,7 @@
 // Failures as text for a terminal: one line that says what was tried, what came back and what to do.
 
 import { DeadlineError } from '@kube-rx/client';
-import { ApiError, isUnauthorized, KubeError } from '@kube-rx/core';
+import { ApiError, isUnauthorized, KubeError, statusName } from '@kube-rx/core';
 import { escapeControls } from './table/table-text.ts';
 
 /** A command line that cannot be executed as it was written. */
@@ -16,9 +16,10 @@ export function describeFailure(error: unknown): string {
 
 function describe(error: unknown): string {
   if (error instanceof ApiError) {
-    const { reason, message } = error.status;
+    const { status, serverMessage } = error;
     // Scripts look for kubectl's words.
-    if (reason && message && !isUnauthorized(error)) return `Error from server (${reason}): ${message}`;
+    if (status.reason && serverMessage && !isUnauthorized(error))
+      return `Error from server (${statusName({ reason: status.reason })}): ${serverMessage}`;
   }
   if (error instanceof DeadlineError) return `error: ${error.message} (--request-timeout)`;
   if (error instanceof KubeError) return `error: ${error.message}`;

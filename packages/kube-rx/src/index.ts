@@ -195,7 +195,7 @@ export {
   notKubernetes,
   TransportError,
 } from '@kube-rx/client';
-export type { Status, StatusCause, StatusDetails } from '@kube-rx/core';
+export type { ApiErrorOptions, Status, StatusCause, StatusDetails } from '@kube-rx/core';
 export {
   ApiError,
   DecodeError,

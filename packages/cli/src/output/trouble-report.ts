@@ -1,6 +1,6 @@
 // What a terminal shows while a watch heals: a line when it is interrupted, a line when it has recovered.
 
-import { ApiError, type Clock, systemClock, type Timer } from '@kube-rx/core';
+import { ApiError, type Clock, statusName, systemClock, type Timer } from '@kube-rx/core';
 import type { InterruptedEvent, WatcherStatus } from '@kube-rx/runtime';
 import { escapeControls } from '../table/table-text.ts';
 
@@ -60,8 +60,7 @@ export class TroubleReport {
 function whatHappened({ error, verdict }: InterruptedEvent): string {
   if (verdict === 'expired') return 'the server no longer has the changes since the last one seen';
   if (!(error instanceof ApiError) || verdict === 'denied' || verdict === 'missing') return error.message;
-  const { code, reason, message } = error.status;
-  return `the server answered ${[code, reason].filter(Boolean).join(' ')}: ${message ?? 'without a message'}`;
+  return `the server answered ${statusName(error.status)}: ${error.serverMessage ?? 'without a message'}`;
 }
 
 function seconds(millis: number): string {

@@ -81,7 +81,7 @@ describe('a report of trouble', () => {
     [
       'a busy server, without advice that nobody need take, in one line',
       interrupted('throttled', busy),
-      'interrupted: the server answered 429 TooManyRequests: too many^Jrequests; retrying in 1.2 s',
+      'interrupted: the server answered 429 TooManyRequests: too many\\nrequests; retrying in 1.2 s',
     ],
     [
       'a refusal, with its advice',

@@ -284,6 +284,6 @@ function cutShort(error: unknown, count: number): unknown {
   return new ApiError(
     `${error.message}; the list expired after ${count} objects had been given out, which are no complete list: ` +
       'begin again, read faster, or use list() for all in one answer',
-    { status: error.status, cause: error },
+    { status: error.status, serverMessage: error.serverMessage, cause: error },
   );
 }

@@ -6,13 +6,16 @@ import {
   type HttpRequest,
   type HttpResponse,
   isStatus,
+  printable,
   type Status,
+  serverMessage,
+  statusName,
 } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
 import { notKubernetes, TransportError } from '../errors.ts';
 import { adviceFor } from './advice.ts';
 import { readStart } from './read-start.ts';
-import { describeRequest } from './request-description.ts';
+import { describeRequest, segmentsOf } from './request-description.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 // Marks a `Status` that was made here, as in client-go.
@@ -74,16 +77,19 @@ interface Refusal {
 function apiError(refusal: Refusal, now: number): ApiError {
   const { request, response, text } = refusal;
   const status = decodeStatus(refusal) ?? synthesise(refusal);
-  const { code, reason, message } = status;
-  const named = reason ? `${code} ${reason}` : `${code}`;
+  const message = serverMessage(status, segmentsOf(request));
   const said = message ? `: ${message}` : '';
   const advice = adviceFor(status, text);
   const hint = advice === undefined ? '' : `; ${advice}`;
   const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
-  return new ApiError(`${describeRequest(request)}: the server answered ${named}${said}${hint}`, {
-    status,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
+  return new ApiError(
+    `${describeRequest(request)}: the server answered ${statusName(status)}${said}${hint}`,
+    {
+      status,
+      serverMessage: message,
+      retryAfterMs,
+    },
+  );
 }
 
 // Timeout handlers send a Status as text/plain and without its kind, and proxies send JSON whatever was asked for.
@@ -135,7 +141,7 @@ function foreignAnswer(refusal: Refusal): TransportError {
   const what =
     status >= 300 && status < 400 && location
       ? `a redirect to ${withoutQuery(location)}`
-      : `${refusal.contentType || 'no content type'} (${excerptOf(refusal)})`;
+      : `${printable(refusal.contentType, 100) || 'no content type'} (${serverMessage({ message: excerptOf(refusal) }, segmentsOf(refusal.request))})`;
   return new TransportError(
     `${describeRequest(refusal.request)}: the server answered ${status} with ${what}; ` +
       'it answered, but is not a Kubernetes API server: check the server URL, and what stands in front of it',
@@ -154,8 +160,7 @@ function excerptOf({ contentType, text, codec }: Refusal): string {
   // The body may be a Secret, so it is not quoted.
   if (codec.decodes(contentType) || /^[{["]/.test(line))
     return `a body that is no Status (${text.length} characters)`;
-  // Some proxies answer with the request that they got.
-  return shorten(line.replace(/\b(bearer|basic) +\S+/gi, '$1 …'));
+  return shorten(line);
 }
 
 function shorten(text: string): string {

@@ -19,6 +19,11 @@ export function describeRequest(request: HttpRequest): string {
   return `${objectVerb(request)} ${resource} ${objectKey(decode(name), namespace)}${part}`;
 }
 
+/** The segments of the request's path, decoded. */
+export function segmentsOf({ path }: HttpRequest): string[] {
+  return path.split('/').filter(Boolean).map(decode);
+}
+
 /** Whether the response is a stream of events without an end of its own. */
 export function isWatch(request: HttpRequest): boolean {
   return request.query.some(([name, value]) => name === 'watch' && value !== 'false' && value !== '0');

@@ -7,6 +7,7 @@ import { failureOf, get, listPods, readAll } from '../support/requests.ts';
 import { answer, bodyOf, failure, ok } from '../support/script.ts';
 
 const getPod = get('/api/v1/namespaces/shop/pods/web-0');
+const patchSecret = get('/api/v1/namespaces/shop/secrets/db', { method: 'PATCH' });
 const html = (code: number, title = ''): HttpResponse =>
   answer(code, `<!DOCTYPE html><html><title>${title}</title>`, {
     'content-type': 'text/html; charset=utf-8',
@@ -158,6 +159,53 @@ describe('an error of the server', () => {
     expect(error.message).toBe(message);
     expect(error.status).toMatchObject({ code: response.status, status: 'Failure' });
     expect(error.status.reason).toBe(reason);
+  });
+
+  test.each<[what: string, response: HttpResponse, said: string]>([
+    [
+      'a Status',
+      failure(422, {
+        reason: 'Invalid',
+        message: ' "" is invalid: patch: Invalid value: "{\\"a\\":\\"s3cret\\"}": no',
+      }),
+      '422 Invalid: "" is invalid: patch: Invalid value: "…": no',
+    ],
+    [
+      'a Status of a proxy',
+      answer(502, '{"status":"Failure","message":"cannot forward s3cret"}'),
+      '502: cannot …',
+    ],
+    ['text', answer(500, 'panic: s3cret is no password'), '500 InternalError: …: … is no …'],
+    ['a page', html(500, 's3cret at app.rb'), '500 InternalError: an HTML page titled "…"'],
+    [
+      'an object',
+      answer(500, { data: { a: 's3cret' } }),
+      '500 InternalError: a body that is no Status … characters)',
+    ],
+    [
+      'a hostile reason',
+      failure(400, { reason: 'a\u001b[2J\n', message: 'bad request' }),
+      '400 a\\u001b[2J: bad request',
+    ],
+  ])('on a Secret repeats no value of %s', async (_, response, said) => {
+    const error = await apiErrorOf(response, patchSecret);
+    expect(error.message).toBe(`patch secrets shop/db: the server answered ${said}`);
+    expect(error.serverMessage).toBe(said.slice(said.indexOf(': ') + 2));
+  });
+
+  test.each([
+    ['text/plain', 'apiVersion: v1, data: s3cret'],
+    ['text/html', '<title>s3cret</title>'],
+    [`text/${'x'.repeat(500)}`, 's3cret'],
+  ])('for a Secret that comes as %.20s repeats no value', async (type, body) => {
+    const response = ok(body, { 'content-type': type });
+    const getSecret = get('/api/v1/namespaces/shop/secrets/db');
+    const error = await failureOf(
+      checkStatus(getSecret, response, { codec: jsonCodec, mustDecode: true, now: 0 }),
+    );
+    expect(error).toMatchObject({ code: 'NOT_KUBERNETES' });
+    expect(String(error)).not.toContain('s3cret');
+    expect(String(error).length).toBeLessThan(500);
   });
 
   test.each([

@@ -2,6 +2,7 @@
 // https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
 
 import { KubeError } from '../errors.ts';
+import { serverMessage } from './server-message.ts';
 
 export interface StatusCause {
   readonly reason?: string;
@@ -30,6 +31,14 @@ export interface Status {
   readonly code?: number;
 }
 
+export interface ApiErrorOptions {
+  readonly status: Status;
+  /** Default: what the status says, as `serverMessage` has it. */
+  readonly serverMessage?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
 /**
  * The API server answered, and its answer was an error. Nothing is known to have changed on the server.
  *
@@ -37,14 +46,27 @@ export interface Status {
  */
 export class ApiError extends KubeError {
   override readonly name = 'ApiError';
-  readonly status: Status;
   /** How long the server asks to wait before the next try, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  // Private, so that nothing that prints an error prints them.
+  readonly #status: Status;
+  readonly #serverMessage: string | undefined;
 
-  constructor(message: string, options: { status: Status; retryAfterMs?: number; cause?: unknown }) {
+  constructor(message: string, options: ApiErrorOptions) {
     super(message, options);
-    this.status = options.status;
+    this.#status = options.status;
+    this.#serverMessage = options.serverMessage ?? serverMessage(options.status);
     this.retryAfterMs = options.retryAfterMs ?? retryAfterMs(options.status);
+  }
+
+  /** The answer as it came: whole and unchecked. It may quote the object, so it may hold a Secret's data. */
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** The server's message alone, as far as it may be shown: bounded, on one line, without values of a Secret. */
+  get serverMessage(): string | undefined {
+    return this.#serverMessage;
   }
 }
 

@@ -203,6 +203,29 @@ describe('ApiError', () => {
     expect(new ApiError('x', { status: failure(500) }).retryAfterMs).toBeUndefined();
   });
 
+  test('prints no more than its message, whatever prints it', () => {
+    const message = 'Invalid value: "s3cret": field is immutable';
+    const causes = [{ field: 'data[s3cret]', message: 's3cret' }];
+    const status = failure(422, 'Invalid', { message, details: { kind: 'Secret', causes } });
+    const error = new ApiError('patch secrets db: refused', { status });
+    expect(error.status).toBe(status);
+    expect(error.serverMessage).toBe('Invalid value: "…": field is immutable');
+    const enumerated: Record<string, unknown> = {};
+    // As pino's serializer of errors does.
+    for (const key in error) enumerated[key] = error[key as keyof ApiError];
+    const printed = [
+      String(error),
+      error.stack,
+      JSON.stringify(error),
+      JSON.stringify(enumerated),
+      inspect(error, { showHidden: true, depth: 9, getters: false }),
+      inspect({ nested: [new Error('outer', { cause: error })] }, { depth: 9 }),
+      JSON.stringify(structuredClone(error)),
+    ];
+    expect(printed.join()).toContain('refused');
+    expect(printed.join()).not.toContain('s3cret');
+  });
+
   test('has a cause just where it was given one', () => {
     expect('cause' in new ApiError('x', { status: {} })).toBe(false);
     expect(new ApiError('x', { status: {}, cause: 'c' }).cause).toBe('c');

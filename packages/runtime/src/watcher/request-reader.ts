@@ -10,6 +10,8 @@ import {
   type ResponseBody,
   resourceName,
   type Status,
+  serverMessage,
+  statusName,
   type WatchEvent,
 } from '@kube-rx/core';
 import type { Doubt } from './classify.ts';
@@ -145,8 +147,9 @@ function expectProgress<K extends KubeObject>(
 }
 
 function inStreamError<K extends KubeObject>({ source }: Reading<K>, status: Status): ApiError {
-  const { code, reason, message } = status;
-  const what = `the watch of ${resourceName(source.resource)} was ended by the server`;
-  const error = `${what}: ${message ?? 'no message'} (${code ?? 'no code'} ${reason ?? ''})`;
-  return new ApiError(error, { status });
+  const { resource, namespace = '' } = source;
+  const message = serverMessage(status, [resource.plural, namespace]);
+  const what = `the watch of ${resourceName(resource)} was ended by the server`;
+  const error = `${what}: ${message ?? 'no message'} (${statusName(status) || 'no code'})`;
+  return new ApiError(error, { status, serverMessage: message });
 }

@@ -209,6 +209,24 @@ describe('a request is logged', () => {
     ]);
   });
 
+  test('without the answer, where a program logs the error itself', async () => {
+    const said = {
+      kind: 'Status',
+      status: 'Failure',
+      message: `type: Invalid value: "${secret}"`,
+      code: 422,
+    };
+    const service: HttpService = () => {
+      const body = new Feed().push(Buffer.from(JSON.stringify(said))).end();
+      return Promise.resolve({ status: 422, headers: { 'content-type': 'application/json' }, body });
+    };
+    const lines: string[] = [];
+    const log = pino({ base: null }, { write: (line: string) => void lines.push(line) });
+    await new Client(service).request(request).catch((err: unknown) => log.error({ err }, 'refused'));
+    expect(lines.join()).toContain('422: type: Invalid value: \\"…\\"');
+    expect(lines.join()).not.toContain(secret);
+  });
+
   test('not above level debug', async () => {
     expect(await send(answer(200), 'info')).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
 import { type DynamicObject, InvalidRequestError, KubeError, VirtualClock } from '@kube-rx/core';
@@ -5,7 +6,7 @@ import type { Subscription } from 'rxjs';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
 import { watcher } from '../../src/watcher/watcher.ts';
-import { configMap, frame, listBody } from '../support/objects.ts';
+import { ConfigMaps, configMap, frame, listBody } from '../support/objects.ts';
 import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
 
 interface Run {
@@ -269,6 +270,28 @@ describe('a watcher', () => {
     expect(interrupted[0]?.message).toBe(
       'the watch of configmaps was ended by the server: etcd is away (500 InternalError)',
     );
+  });
+
+  test('repeats no value of a Secret that an ERROR quotes', async () => {
+    const status = {
+      kind: 'Status',
+      status: 'Failure',
+      message: 'cannot decode "s3cret" of s3cret',
+      code: 500,
+    };
+    class SecretServer extends ScriptedServer {
+      override readonly resource = { ...ConfigMaps, kind: 'Secret', plural: 'secrets' };
+    }
+    const list = Buffer.from('{"kind":"SecretList","metadata":{"resourceVersion":"10"},"items":[]}');
+    const server = new SecretServer([list, new Feed().push(frame('ERROR', status)), new Feed()]);
+    const clock = new VirtualClock();
+    const told: string[] = [];
+    watcher(server, { clock, initialState: 'list' }).subscribe((event) => {
+      if (event.type === 'Interrupted') told.push(inspect(event));
+    });
+    await clock.advance(1000);
+    expect(told.join()).toContain('ended by the server: cannot decode "…" of … (500)');
+    expect(told.join()).not.toContain('s3cret');
   });
 
   test('is a watch of its own for each subscription', async () => {

@@ -1,0 +1,160 @@
+// What an error may repeat of a server's message. The server may quote the object that it refuses, and the object may
+// hold credentials, so of an answer about such objects only the server's own words are repeated.
+
+import { isCommonWord } from './common-words.ts';
+
+const mostCharacters = 1000;
+// Of one quoted value: a patch that does not fit its object makes the server quote all of the object.
+const mostQuoted = 100;
+const looksAt = 16 * 1024;
+
+/** What is said of an answer: a `Status`, or a part of one. */
+interface Said {
+  readonly code?: number;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly details?: { readonly kind?: string; readonly name?: string };
+}
+
+/** Members of the API whose objects, or the answers about them, hold credentials. */
+const credentialResource =
+  /^(?:\w*secrets|\w*credentials|\w*tokens|tokenreviews|oauthclients|certificatesigningrequests)$/;
+const credentialKind =
+  /\b(?:\w*Secret|\w*Credentials?|\w*Token(?:Review|Request)?|CertificateSigningRequest)\b/;
+
+/**
+ * The message of a `Status` for people and logs: bounded, on one line, without credentials. Undefined if it has none.
+ *
+ * `about`: the segments of the request's path. Where one of them, or the `Status` itself, names a Secret or another
+ * object that holds credentials, values are left out: what the server quotes, and every word that is none of the
+ * server's own.
+ *
+ * @example
+ * const status = { message: 'Secret "db" is invalid: type: Invalid value: "s3cret": field is immutable' };
+ * serverMessage(status, ['api', 'v1', 'namespaces', 'shop', 'secrets', 'db']);
+ * // 'Secret "db" is invalid: type: Invalid value: "…": field is immutable'
+ */
+export function serverMessage(
+  { message, details }: Pick<Said, 'message' | 'details'>,
+  about: readonly string[] = [],
+): string | undefined {
+  // A hostile server may send anything in the place of a text.
+  if (typeof message !== 'string' || message === '') return undefined;
+  const text = withoutMiddle(message);
+  const { kind, name } = details ?? {};
+  const isConfidential =
+    holdsCredentials(about) ||
+    (typeof kind === 'string' && holdsCredentials([kind])) ||
+    credentialKind.test(`${kind} ${text}`);
+  if (!isConfidential) return printable(shortenQuoted(withoutCredentials(text)));
+  return printable(ownWords(text, typeof name === 'string' ? [...about, name] : about));
+}
+
+/**
+ * The code and the reason of a `Status`, as far as they are there and what they should be.
+ *
+ * @example statusName({ code: 404, reason: 'NotFound' }); // '404 NotFound'
+ */
+export function statusName({ code, reason }: Pick<Said, 'code' | 'reason'>): string {
+  const parts = [typeof code === 'number' ? `${code}` : '', typeof reason === 'string' ? reason : ''];
+  return printable(parts.filter(Boolean).join(' '), 100);
+}
+
+/**
+ * A text of a server's for a line of a log: control characters are escaped, and what is more than `most` is cut.
+ *
+ * @example printable('a\nb'); // 'a\\nb'
+ */
+export function printable(text: string, most: number = mostCharacters): string {
+  const shown = text.length > most ? `${text.slice(0, most)}…` : text;
+  return shown.trim().replaceAll(unprintable, (character) => {
+    const short = JSON.stringify(character).slice(1, -1);
+    return short === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : short;
+  });
+}
+
+// Also what turns the direction of the text around it or is not seen, and halves of surrogate pairs.
+const unprintable =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+function holdsCredentials(segments: readonly string[]): boolean {
+  return segments.some(
+    (segment, at) =>
+      segments[at - 1] !== 'namespaces' &&
+      (credentialResource.test(segment) || (segment === 'token' && segments.includes('serviceaccounts'))),
+  );
+}
+
+// The reason stands at the end, behind what is quoted.
+function withoutMiddle(text: string): string {
+  return text.length <= looksAt ? text : `${text.slice(0, looksAt / 2)}…${text.slice(-looksAt / 2)}`;
+}
+
+function withoutCredentials(text: string): string {
+  return text
+    .replace(/-----BEGIN [\s\S]*?(?:-----END [A-Z ]*-----|$)/g, '…')
+    .replace(/(?<![\w+/])(?:LS0tLS1CRUdJT|eyJ[\w-]+\.eyJ)[\w+/.=-]*/g, '…')
+    .replace(/\b(bearer|basic) +(?!token\b|auth)\S+/gi, '$1 …');
+}
+
+function shortenQuoted(text: string): string {
+  return text.replace(/"((?:[^"\\]|\\[\s\S])*)(?:"|\\?$)/g, (quoted, inside: string) =>
+    inside.length > mostQuoted ? `"${inside.slice(0, mostQuoted)}…"` : quoted,
+  );
+}
+
+// No two alternatives match at the same place, and what is not closed ends with the text: matching is linear.
+const tokens =
+  /(\s+)|("(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|(?<!\w)'[^']*(?:'|$)|`[^`]*(?:`|$))|([^\s"'`]+(?:'\w+)?|')/g;
+
+/** The text without values: quoted or not, what is no word of the server's becomes `…`. */
+function ownWords(text: string, names: readonly string[]): string {
+  const said: string[] = [];
+  for (const [, blank, quoted, word = ''] of text.matchAll(tokens)) {
+    const before = said.slice(-4).join('').slice(-40);
+    if (blank !== undefined) said.push(' ');
+    else if (quoted !== undefined)
+      said.push(isNamed(quoted, before, names) ? quoted : `${quoted[0]}…${quoted[0]}`);
+    else
+      said.push(isOwn(word, before) || names.includes(word.replace(/^\(|\)$/g, '')) ? word : redacted(word));
+  }
+  return said.join('').replaceAll(/…(?: …)+/g, '…');
+}
+
+function redacted(word: string): string {
+  return `…${/[:;,)\]]*$/.exec(word)?.[0].slice(0, 2) ?? ''}`;
+}
+
+const introduction =
+  /(?:\b(?:unknown|duplicate) field|\bUser|\bgroup|\bwebhook|\bconflict with|\bresource) $/;
+const shownAsQuoted = new Set([
+  '',
+  'v1',
+  'Secret',
+  'secrets',
+  'immutable',
+  '-',
+  '_',
+  '.',
+  'All',
+  '<secret contents redacted>',
+]);
+
+/** Whether what is quoted is no value: a name of the request, a field's name, who asked. */
+function isNamed(quoted: string, before: string, names: readonly string[]): boolean {
+  const inside = quoted.slice(1, -1);
+  if (shownAsQuoted.has(inside) || names.includes(inside)) return true;
+  return introduction.test(before) && /^[\w.:/@$[\]-]{1,200}$/.test(inside);
+}
+
+const fieldPath =
+  /^\[?\.?(?:metadata|data|stringData|type|immutable|spec|status|kind|apiVersion)(?:[.[][\w.[\]/~$-]*)?[\]:,)]*$/;
+const bound = /\b(?:byte|line|than|most|with|RFC) $/;
+
+function isOwn(word: string, before: string): boolean {
+  if (/^\W*$/.test(word) || fieldPath.test(word)) return true;
+  if (/^\d+[,:)]?$/.test(word)) return bound.test(before);
+  // As in '.image: field not declared in schema'.
+  if (/^\.\w[\w.-]*:$/.test(word) && /[:,] $/.test(before)) return true;
+  return word.split(/[^A-Za-z0-9']+/).every((part) => part === '' || isCommonWord(part));
+}
