@@ -17,6 +17,8 @@ export type {
   ValueCodec,
 } from './codec/codec.ts';
 export type { EncodedObject } from './codec/encoded-object.ts';
+export type { InexactIntegers } from './codec/exact-json.ts';
+export { parseExactJson, parseWithBigInts, printExactJson } from './codec/exact-json.ts';
 export type { DecodeFault } from './errors.ts';
 export { DecodeError, InvalidRequestError, InvalidValueError, KubeError } from './errors.ts';
 export type {
@@ -111,6 +113,7 @@ export type { TokenBucketOptions } from './time/token-bucket.ts';
 export { TokenBucket } from './time/token-bucket.ts';
 export { settle, VirtualClock } from './time/virtual-clock.ts';
 export { Duration } from './values/duration.ts';
+export { cloneExact, exactInteger, withExactInteger } from './values/exact-integer.ts';
 export { IntOrString } from './values/int-or-string.ts';
 export type { Amount, QuantityFormat } from './values/quantity.ts';
 export { Quantity } from './values/quantity.ts';

@@ -177,12 +177,14 @@ export type { BackoffOptions, Clock } from '@kube-rx/core';
 export {
   compareResourceVersions,
   Duration,
+  exactInteger,
   IntOrString,
   isResourceVersion,
   MicroTime,
   Quantity,
   Time,
   VirtualClock,
+  withExactInteger,
 } from '@kube-rx/core';
 
 // What can go wrong, and the questions to ask of it.

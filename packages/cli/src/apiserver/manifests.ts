@@ -43,7 +43,7 @@ async function readable<T>(path: string, reading: Promise<T>): Promise<T> {
 /** JSON is YAML, so one parser reads both. */
 export function parseManifests(text: string, file: string): Manifest[] {
   const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
-  const documents = parseAllDocuments(text, { prettyErrors: false });
+  const documents = parseAllDocuments(text, { prettyErrors: false, intAsBigInt: true });
   return [...documents].flatMap((document) => {
     const [problem] = document.errors;
     if (problem) throw new UsageError(`${file}:${lineOf(problem.pos[0])}: ${problem.message}`);
@@ -54,10 +54,17 @@ export function parseManifests(text: string, file: string): Manifest[] {
 
 function toValue(document: Document.Parsed, where: string): unknown {
   try {
-    return document.toJS();
+    return document.toJS({ reviver: asNumber });
   } catch {
     throw new UsageError(`${where}: has an alias without its anchor, or too many of them`);
   }
+}
+
+// Whole numbers beyond 2^53 stay bigints, which are written with all their digits.
+function asNumber(_key: unknown, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 function flatten(value: unknown, where: string): Manifest[] {

@@ -1,7 +1,7 @@
 // Whole objects as text: JSON, YAML, or only the name.
 
 import type { ApiResource } from '@kube-rx/client';
-import { apiVersionOf, type DynamicObject } from '@kube-rx/core';
+import { apiVersionOf, type DynamicObject, exactInteger, printExactJson } from '@kube-rx/core';
 import type { QueryFlags } from '../flags.ts';
 
 /**
@@ -38,12 +38,12 @@ export function formatName(resource: ApiResource, { metadata }: Pick<DynamicObje
 
 /** For one document, indented as kubectl does. */
 export function formatJson(value: object): string {
-  return `${JSON.stringify(sorted(value), undefined, 4)}\n`;
+  return `${printExactJson(sorted(value), { indent: 4, inexact: 'print as float' })}\n`;
 }
 
 /** For a stream, one line a document. */
 export function formatJsonLine(value: object): string {
-  return `${JSON.stringify(sorted(value))}\n`;
+  return `${printExactJson(sorted(value), { inexact: 'print as float' })}\n`;
 }
 
 /**
@@ -56,11 +56,17 @@ export async function yamlFormatter(): Promise<(value: object) => string> {
   return (value) => stringify(sorted(value), options);
 }
 
-// kubectl sorts keys by the alphabet; outputs can be compared.
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
+// kubectl sorts keys by the alphabet; outputs can be compared. Whole numbers beyond 2^53 become bigints.
+function sorted(value: object): object {
+  if (Array.isArray(value)) return value.map((item: unknown, at) => member(value, at, item));
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);
   const ordered = entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(ordered.map(([key, field]): [string, unknown] => [key, sorted(field)]));
+  return Object.fromEntries(
+    ordered.map(([key, field]): [string, unknown] => [key, member(value, key, field)]),
+  );
+}
+
+function member(container: object, key: string | number, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) return sorted(value);
+  return Number.isSafeInteger(value) ? value : (exactInteger(container, key) ?? value);
 }

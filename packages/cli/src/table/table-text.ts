@@ -1,6 +1,6 @@
 // A table as aligned text, as kubectl prints it: columns padded with spaces, three between them.
 
-import type { ObjectMeta } from '@kube-rx/core';
+import { exactInteger, type ObjectMeta, printExactJson } from '@kube-rx/core';
 import type { Column, Row } from './table.ts';
 
 export interface TableLayout {
@@ -36,7 +36,7 @@ export class TableText {
     const { metadata } = row;
     const cells = columns.flatMap((column, at) => {
       if (!this.#isShown(column)) return [];
-      const text = formatCell(row.cells[at]);
+      const text = formatCell(cellAt(row.cells, at));
       return [column.isName ? namePrefix + text : text];
     });
     return [
@@ -74,12 +74,23 @@ export class TableText {
 const columnGap = 3;
 const narrowest = 6;
 
+// A whole number beyond 2^53 with all its digits.
+function cellAt(cells: readonly unknown[], at: number): unknown {
+  const cell = cells[at];
+  return Number.isSafeInteger(cell) ? cell : (exactInteger(cells, at) ?? cell);
+}
+
 /** The first line of a value, without control characters. */
 export function formatCell(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = textOf(value);
   const [line = ''] = text.split(/[\f\n\r]/, 1);
   return escapeControls(line.length < text.length ? `${line}...` : line);
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'object' && value) return printExactJson(value, { inexact: 'print as float' });
+  return typeof value === 'string' || typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 }
 
 function formatLabels({ labels }: ObjectMeta): string {

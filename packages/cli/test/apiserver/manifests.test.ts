@@ -41,6 +41,14 @@ describe('manifests', () => {
     expect(found(text)).toEqual(expected);
   });
 
+  test('keep every digit of whole numbers', () => {
+    const [manifest] = parseManifests(
+      `${first}spec: {large: 9007199254740993, small: 5, float: 1.5}`,
+      'f.yaml',
+    );
+    expect(manifest?.object['spec']).toEqual({ large: 9007199254740993n, small: 5, float: 1.5 });
+  });
+
   test.each([
     ['hello', 'f.yaml:1: is no Kubernetes object, as it has no apiVersion and kind'],
     ['a: b: c', 'f.yaml:1: '],

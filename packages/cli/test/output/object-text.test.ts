@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApiResource } from '@kube-rx/client';
+import { parseExactJson } from '@kube-rx/core';
 import {
   asList,
   formatJson,
@@ -46,6 +47,15 @@ describe('an object as text', () => {
     expect(
       format({ on: 'yes', time: '2026-04-22T10:00:00Z', number: '010', lines: 'a\nb\n', list: [{ a: 1 }] }),
     ).toBe('lines: |\n  a\n  b\nlist:\n- a: 1\nnumber: "010"\n"on": "yes"\ntime: "2026-04-22T10:00:00Z"\n');
+  });
+
+  test('has every digit of whole numbers beyond 2^53', async () => {
+    const read = parseExactJson('{"large":9007199254740993,"list":[-9223372036854775808,1]}') as object;
+    expect(formatJsonLine(read)).toBe('{"large":9007199254740993,"list":[-9223372036854775808,1]}\n');
+    expect(formatJson(asList([read]))).toContain('"large": 9007199254740993,\n');
+    expect((await yamlFormatter())(read)).toBe(
+      'large: 9007199254740993\nlist:\n- -9223372036854775808\n- 1\n',
+    );
   });
 
   test('is named with its kind and group', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseExactJson } from '@kube-rx/core';
 import type { Column, Row } from '../../src/table/table.ts';
 import { escapeControls, formatCell, type TableLayout, TableText } from '../../src/table/table-text.ts';
 
@@ -24,6 +25,12 @@ function print(layout: TableLayout): string[] {
 }
 
 describe('a table', () => {
+  test('shows every digit of whole numbers', () => {
+    const cells = parseExactJson('["a",9007199254740993,[-9007199254740993]]') as unknown[];
+    const row = { metadata: { name: 'a' }, cells };
+    expect(new TableText().cells(columns, row)).toEqual(['a', '9007199254740993', '[-9007199254740993]']);
+  });
+
   test.each<[string, TableLayout, string[]]>([
     [
       'pads each column to its widest cell and three spaces, but not the last one',

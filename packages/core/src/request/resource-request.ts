@@ -1,6 +1,7 @@
 // From a resource, a verb and its parameters to an HTTP request. Only this file knows how a path is made.
 
 import type { Codec } from '../codec/codec.ts';
+import { printExactJson } from '../codec/exact-json.ts';
 import { InvalidRequestError } from '../errors.ts';
 import type { KubeObject, NewObject } from '../resource/object.ts';
 import { apiVersionOf, type Resource, resourceName } from '../resource/resource.ts';
@@ -131,7 +132,7 @@ export class ResourceRequest {
       query: writeQuery(params),
       headers: { ...this.#noBody, 'content-type': patchContentType[patch.type] },
       // A patch is JSON by its definition, whatever the encoding of objects.
-      body: JSON.stringify(body),
+      body: printExactJson(body),
     };
   }
 

@@ -5,6 +5,7 @@ import { formatTarget, type HttpRequest } from '../../src/request/http-request.t
 import type { Patch } from '../../src/request/patch.ts';
 import { type RequestCodec, ResourceRequest } from '../../src/request/resource-request.ts';
 import { defineResource } from '../../src/resource/resource.ts';
+import { withExactInteger } from '../../src/values/exact-integer.ts';
 import { pod } from '../support/objects.ts';
 
 const Pod = defineResource({
@@ -191,6 +192,22 @@ describe('ResourceRequest', () => {
       const patch: Patch = { type: 'apply', body: {} };
       expect(() => shop.patch('a', patch)).toThrow('pods cannot be applied without a fieldManager');
       expect(() => shop.patch('a', patch, { fieldManager: '' })).toThrow(InvalidRequestError);
+    });
+
+    test.each<Patch>([
+      { type: 'merge', body: { spec: { n: 9007199254740993n } } },
+      { type: 'strategic', body: withExactInteger({ n: 0 }, 'n', 9007199254740993n) },
+      { type: 'json', body: [{ op: 'add', path: '/n', value: 9007199254740993n }] },
+      { type: 'apply', body: { spec: [{ n: 9007199254740993n }] } },
+    ])('of type $type sends every digit of a bigint', (patch) => {
+      const request = shop.patch('a', patch, patch.type === 'apply' ? { fieldManager: 'me' } : {});
+      expect(request.body).toContain('9007199254740993');
+    });
+
+    test('refuses a number whose digits may be others', () => {
+      const patch: Patch = { type: 'json', body: [{ op: 'add', path: '/spec/n', value: 2 ** 53 }] };
+      expect(() => shop.patch('a', patch)).toThrow(InvalidRequestError);
+      expect(() => shop.patch('a', patch)).toThrow('[0].value is a whole number beyond 2^53');
     });
 
     test.each(['merge', 'strategic'] as const)('refuses to force a %s patch', (type) => {

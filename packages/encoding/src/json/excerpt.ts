@@ -57,7 +57,7 @@ export function excerptOf(value: unknown): string {
     JSON.stringify(value, (_key, member: unknown) => {
       left -= 1;
       if (left < 0) return undefined;
-      return typeof member === 'string' || typeof member === 'number' ? '…' : member;
+      return ['string', 'number', 'bigint'].includes(typeof member) ? '…' : member;
     }),
   );
 }

@@ -1,7 +1,8 @@
 // Values to JSON and back.
 
-import { DecodeError, type ValueCodec } from '@kube-rx/core';
+import { DecodeError, parseExactJson, printExactJson, type ValueCodec } from '@kube-rx/core';
 import { redactExcerpt } from './excerpt.ts';
+import { hasLongDigits } from './long-digits.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -10,7 +11,7 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
   let text: string | undefined;
   try {
     text = utf8.decode(bytes);
-    return JSON.parse(text);
+    return hasLongDigits(bytes) ? parseExactJson(text) : JSON.parse(text);
   } catch {
     // The engine's own message quotes the text, so it is neither shown nor kept as the cause.
     throw new DecodeError(`${what} is not valid JSON (${bytes.length} bytes)`, {
@@ -20,4 +21,4 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
   }
 }
 
-export const jsonValues: ValueCodec = { encode: (value) => JSON.stringify(value), decode: parseJson };
+export const jsonValues: ValueCodec = { encode: (value) => printExactJson(value), decode: parseJson };

@@ -9,7 +9,13 @@ import type {
   OwnerReference,
   ValueCodec,
 } from '@kube-rx/core';
-import { compareResourceVersions, controllerOf, isResourceVersion, objectKey } from '@kube-rx/core';
+import {
+  compareResourceVersions,
+  controllerOf,
+  isResourceVersion,
+  objectKey,
+  printExactJson,
+} from '@kube-rx/core';
 import { objectScanner } from '../json/object-scanner.ts';
 import { jsonValues } from '../json/parse-json.ts';
 import { keptWords } from '../json/places.ts';
@@ -148,7 +154,9 @@ export function compareVersions(one: string, other: string): number | undefined 
 }
 
 function encode(value: KubeObject, values: ValueCodec): ObjectJson {
-  const encoded = values.encode(value);
+  // What a user's function made is kept, digits lost or not. A float in the text tells that they are lost.
+  const encoded =
+    values === jsonValues ? printExactJson(value, { inexact: 'print as float' }) : values.encode(value);
   const bytes = typeof encoded === 'string' ? toUtf8.encode(encoded) : encoded;
   const json = new ObjectJson(bytes, 0, bytes.length);
   if (values !== jsonValues) return json;

@@ -224,7 +224,7 @@ describe('parseJson', () => {
 
   test.prop([fc.jsonValue()])('reads back what JSON.stringify wrote', (value) => {
     const text = JSON.stringify(value);
-    expect(parseJson(bytes(text), 'a test')).toEqual(JSON.parse(text));
+    expect(JSON.stringify(parseJson(bytes(text), 'a test'))).toBe(text);
   });
 
   test.prop([fc.uint8Array({ maxLength: 64 })])(

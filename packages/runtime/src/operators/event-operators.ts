@@ -1,6 +1,6 @@
 // Operators on a watcher's events.
 
-import type { KubeObject } from '@kube-rx/core';
+import { cloneExact, type KubeObject } from '@kube-rx/core';
 import { filter, finalize, type MonoTypeOperatorFunction, map, type OperatorFunction, pipe, tap } from 'rxjs';
 import type { StoreWriter } from '../reflector/writer.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from '../watcher/event.ts';
@@ -56,7 +56,7 @@ export function modify<K extends KubeObject>(
 ): MonoTypeOperatorFunction<WatcherEvent<K>> {
   return map((event) => {
     if (!(event instanceof ObjectWatcherEvent)) return event;
-    const changed = change(structuredClone(event.object));
+    const changed = change(cloneExact(event.object));
     return new ObjectWatcherEvent(event.type, event.encoded.withObject(changed));
   });
 }

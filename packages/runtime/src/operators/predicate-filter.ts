@@ -18,7 +18,7 @@ export interface PredicateFilterOptions {
 
 interface Memory {
   readonly uid: string | undefined;
-  readonly value: string | number | boolean;
+  readonly value: string | number | bigint | boolean;
   readonly seenAt: number;
 }
 

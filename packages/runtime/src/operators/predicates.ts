@@ -1,12 +1,12 @@
 // What of an object may matter to a filter.
 
-import type { KubeObject } from '@kube-rx/core';
+import { type KubeObject, printExactJson } from '@kube-rx/core';
 
 /**
  * What of an object matters, as a value to compare: a change matters where the old and the new object differ in it.
  * Undefined for an object that it cannot judge; every change of that matters.
  */
-export type Predicate<K extends KubeObject> = (object: K) => string | number | boolean | undefined;
+export type Predicate<K extends KubeObject> = (object: K) => string | number | bigint | boolean | undefined;
 
 /**
  * Ready-made predicates, and two ways to join them. Your own is a function of the object.
@@ -40,7 +40,9 @@ export const predicates: {
     (...joined) =>
     (object) => {
       const values = joined.map((predicate) => predicate(object));
-      return values.every((value) => value === undefined) ? undefined : JSON.stringify(values);
+      return values.every((value) => value === undefined)
+        ? undefined
+        : printExactJson(values, { inexact: 'print as float' });
     },
   fallback:
     (...tried) =>

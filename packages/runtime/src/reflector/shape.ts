@@ -1,6 +1,14 @@
 // Which part of each object a store keeps.
 
-import { type EncodedObject, InvalidRequestError, KubeError, type KubeObject } from '@kube-rx/core';
+import {
+  cloneExact,
+  type EncodedObject,
+  exactInteger,
+  InvalidRequestError,
+  KubeError,
+  type KubeObject,
+  withExactInteger,
+} from '@kube-rx/core';
 import type { ResolvedStoreOptions } from './store-options.ts';
 
 /**
@@ -35,7 +43,7 @@ export function shapeOf<K extends KubeObject>(options: ResolvedStoreOptions<K>):
   if (transform)
     return (encoded) => {
       try {
-        const made = encoded.withObject(transform(structuredClone(encoded.object)));
+        const made = encoded.withObject(transform(cloneExact(encoded.object)));
         requireIdentity(made, encoded);
         return made;
       } catch (cause) {
@@ -64,7 +72,10 @@ function pick(object: KubeObject, paths: readonly (readonly string[])[]): Tree {
 function copyPath(from: unknown, to: Tree, [field, ...rest]: readonly string[]): void {
   if (field === undefined || !isTree(from) || !Object.hasOwn(from, field)) return;
   const value = from[field];
-  if (rest.length === 0) to[field] = value;
+  // A whole number beyond 2^53 has its digits in the object around it.
+  const exact = Number.isSafeInteger(value) ? undefined : exactInteger(from, field);
+  if (rest.length === 0)
+    Object.assign(to, exact === undefined ? { [field]: value } : withExactInteger(to, field, exact));
   const inner = Object.hasOwn(to, field) ? to[field] : undefined;
   // An object that is kept whole is shared with the original: never write into it.
   if (inner === value || !isTree(value)) return;

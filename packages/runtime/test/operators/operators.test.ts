@@ -158,6 +158,13 @@ describe('predicateFilter', () => {
     ]);
   });
 
+  test('tells whole numbers apart that round to the same float', async () => {
+    const exact = predicates.combine(() => 9007199254740992n + BigInt(counter++ % 2), labels);
+    let counter = 0;
+    const objects = [at('a', 1, 1), at('a', 2, 1)];
+    expect(names(await run(objects, predicateFilter(exact)))).toEqual(['a@1', 'a@2']);
+  });
+
   test('judges together what only some can judge', async () => {
     const both = predicates.combine(generation, labels);
     const objects = [at('a', 1, undefined), at('a', 2, undefined), at('a', 3, 1)];

@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { type DynamicObject, InvalidRequestError } from '@kube-rx/core';
+import { type DynamicObject, exactInteger, InvalidRequestError } from '@kube-rx/core';
 import { DecodedObject, decodeObject } from '@kube-rx/encoding';
 import { of } from 'rxjs';
 import { reflect } from '../../src/operators/event-operators.ts';
@@ -288,6 +288,23 @@ describe('fields', () => {
     bench.apply(at('11')).delete(at('12'));
     const rest = { apiVersion: 'v1', kind: 'ConfigMap', status: { phase: 'Running' } };
     expect(told).toEqual(['11', rest, '12', rest]);
+  });
+});
+
+describe('whole numbers beyond 2^53', () => {
+  const text =
+    '{"metadata":{"name":"a","namespace":"shop","resourceVersion":"5"},"spec":{"n":9007199254740993}}';
+
+  test.each<[what: string, options: StoreOptions<DynamicObject>]>([
+    ['a transform', { transform: ({ metadata, ...rest }) => ({ metadata: { ...metadata }, ...rest }) }],
+    ['the path of one field', { fields: ['spec.n'] }],
+    ['the path of a branch', { fields: ['spec'] }],
+  ])('keep their digits through %s', (_what, options) => {
+    const { store, writer } = createStore<DynamicObject>(options);
+    const encoded = decodeObject<DynamicObject>(new TextEncoder().encode(text));
+    writer.apply(new ObjectWatcherEvent('Apply', encoded));
+    const kept = store.get('shop/a')?.['spec'] as object;
+    expect(exactInteger(kept, 'n')).toBe(9007199254740993n);
   });
 });
 
