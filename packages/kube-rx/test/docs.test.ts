@@ -1,12 +1,21 @@
-// Code in documentation is code: every ts fence of the README and the guides, every `@example` and every
-// program that opens an index is type-checked against the sources.
+// Code in documentation is code: a page's ts blocks are one program, which is type-checked against the sources, as
+// are every `@example` and every program that opens an index. `npm run guide:check` runs the pages.
 
 import { execFile } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
-import { moduleOf, type Page, pageOfMarkdown, pageOfSource, type Supply } from './support/page.ts';
+import {
+  type Examples,
+  examplesOf,
+  fencesOf,
+  moduleOf,
+  notYetWhole,
+  partsOf,
+  programOf,
+  type Supply,
+} from './support/page.ts';
 
 const root = join(import.meta.dirname, '../../..');
 // Below the root, so that packages are found as they are by any program of the workspace.
@@ -55,14 +64,18 @@ interface Document {
 }
 
 const documents: Document[] = [
-  ...markdown.map((path) => ({ path, page: pageOfMarkdown(read(path)), names: undefined })),
+  ...markdown
+    .map((path) => ({ path, fences: fencesOf(read(path)) }))
+    .map(({ path, fences }) => ({
+      path,
+      hasCode: fences.some(({ language }) => language === 'ts'),
+      text: notYetWhole.includes(path) ? moduleOf(partsOf(read(path)), new Map()) : programOf(fences),
+    })),
   ...sources.map((path) => {
-    const page = pageOfSource(read(path), path.endsWith('/index.ts'));
-    return { path, page: withGiven(page, path), names: supply() };
+    const fences = examplesOf(read(path), path.endsWith('/index.ts'));
+    return { path, hasCode: fences.length > 0, text: moduleOf(withGiven(fences, path), supply()) };
   }),
-]
-  .filter(({ page }) => page.fences.length > 0)
-  .map(({ path, page, names }) => ({ path, text: moduleOf(page, names) }));
+].filter(({ hasCode }) => hasCode);
 
 describe('code in documentation', () => {
   let complaints: readonly string[] = [];
@@ -82,32 +95,38 @@ describe('code in documentation', () => {
 });
 
 describe('a page of documentation', () => {
-  test('keeps its lines, moves imports to the first one and lets a fence see those before it', () => {
-    const page = pageOfMarkdown(
-      '# Title\n<!-- given\ndeclare const x: X;\n-->\n```ts\nimport { a } from "m";\na(x);\n```\n\n```ts\nlet b = a;\n```\n',
-    );
-    expect(moduleOf(page).split('\n')).toEqual([
-      "export {}; import { a } from 'm'; declare const x: X;  ",
+  test('is one program, whose lines are the lines of the page', () => {
+    const fences = fencesOf('# Title\n```ts\nlet a = 1;\n```\n```text\n1\n```\n\n```ts\na += 1;\n```\n');
+    expect(programOf(fences, '// next').split('\n')).toEqual([
+      '',
+      '',
+      'let a = 1;',
+      '// next',
       '',
       '',
       '',
-      '{',
-      '                      ',
-      'a(x);',
       '',
       '',
-      '{',
-      'let b = a;',
-      '}}',
+      'a += 1;',
+      '// next',
+      'export {};',
       '',
+    ]);
+  });
+
+  test('says of a block that is not run why', () => {
+    const fences = fencesOf('<!-- not run: takes a day -->\n\n```sh\nsleep 1d\n```\n```sh\nls\n```\n');
+    expect(fences.map(({ language, notRun }) => [language, notRun])).toEqual([
+      ['sh', 'takes a day'],
+      ['sh', undefined],
     ]);
   });
 });
 
-function withGiven(page: Page, path: string): Page {
+function withGiven(fences: Examples['fences'], path: string): Examples {
   const own = Object.entries(givenOf).find(([start]) => path.startsWith(start))?.[1] ?? '';
   const rest = given.split(';').filter((each) => !own.includes(each.trim().split(':')[0] ?? ''));
-  return { ...page, given: `${own} ${own === '' ? given : rest.join(';')}` };
+  return { fences, given: `${own} ${own === '' ? given : rest.join(';')}` };
 }
 
 /** Names that examples need not import. */

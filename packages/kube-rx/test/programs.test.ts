@@ -1,4 +1,4 @@
-// The programs that newcomers meet first do what the pages say.
+// The program that newcomers meet first does what the README says. Those of the guide: `npm run guide:check`.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from 'kube-rx';
 import { Pod } from 'kube-rx/k8s';
-import { moduleOf, pageOfMarkdown } from './support/page.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -43,23 +42,6 @@ describe('a program', () => {
     await program.prints('deleted shop/web-0');
     expect(withoutNumbers(program.output)).toBe(withoutNumbers(promised));
     expect(await program.end('SIGINT')).toBe(0);
-  }, 30_000);
-
-  test('of the getting-started guide runs to its end', async () => {
-    const guide = pageOfMarkdown(readFileSync(join(root, 'docs/guide/getting-started.md'), 'utf8'));
-    await using program = new Program(folder, moduleOf(guide), {});
-    expect(await program.end()).toBe(0);
-    expect(program.output).toMatch(
-      /^blue\nno shapes\n1 ConfigMaps\n\{ grass: 'green', sky: 'blue' \}\nadded default\/colours\ndeleted /,
-    );
-  }, 30_000);
-
-  test('of the logging guide logs what the guide says', async () => {
-    const guide = pageOfMarkdown(readFileSync(join(root, 'docs/guide/logging.md'), 'utf8'));
-    await using program = new Program(folder, moduleOf(guide), {});
-    expect(await program.end()).toBe(0);
-    expect(program.output).toContain('"record":"synced","watch":{"name":"colours","resource":"configmaps"');
-    expect(program.output).toContain('"path":"/api/v1/namespaces/shop/configmaps","status":200');
   }, 30_000);
 });
 

@@ -1,34 +1,78 @@
-// The TypeScript of a page of documentation as one module, whose lines are the page's own lines, so that what
-// the compiler says of it can be looked up in the page.
-//
-// A page's fences are read in order: what one declares, those after it may use or declare anew, so each is a
-// block inside the one before it. Imports move to line 1, as does what the page takes as given.
+// The TypeScript of documentation as modules whose lines are the lines of the page, so that what the compiler or
+// Node says of it can be looked up in the page.
 
 import ts from 'typescript';
 
+/** A block of code as a page has it. */
 export interface Fence {
   /** The first line of the code, from 0. */
   readonly line: number;
+  /** As `ts`, `sh` or `text`; empty where the page says nothing. */
+  readonly language: string;
   readonly code: string;
+  /** Why `npm run guide:check` passes it over, from a comment `<!-- not run: WHY -->` above it. */
+  readonly notRun: string | undefined;
 }
 
-export interface Page {
-  readonly fences: readonly Fence[];
-  /** Declarations of what the page talks about without saying where it comes from. */
+export function fencesOf(markdown: string): Fence[] {
+  const lines = markdown.split('\n');
+  const fences: Fence[] = [];
+  let above = '';
+  for (let at = 0; at < lines.length; at += 1) {
+    const [, language] = /^ *```(\S*)/.exec(lines[at] ?? '') ?? [];
+    if (language === undefined) {
+      if (lines[at] !== '') above = lines[at] ?? '';
+      continue;
+    }
+    const line = at + 1;
+    do at += 1;
+    while (at < lines.length && !/^ *```/.test(lines[at] ?? ''));
+    const [, notRun] = /^<!-- not run: (.+) -->$/.exec(above) ?? [];
+    fences.push({ line, language, code: lines.slice(line, at).join('\n'), notRun });
+    above = '';
+  }
+  return fences;
+}
+
+/** Pages whose blocks are not one program yet. */
+export const notYetWhole: readonly string[] = [
+  'client',
+  'kinds',
+  'watcher',
+  'cache',
+  'apiserver',
+  'simulation',
+  'cli',
+].map((name) => `docs/guide/${name}.md`);
+
+/** Of such a page. */
+export function partsOf(text: string): Examples {
+  const given = Array.from(text.matchAll(/<!-- given\n(.*?)-->/gs), ([, code]) => code).join('\n');
+  return { fences: fencesOf(text).filter(({ language }) => language === 'ts'), given };
+}
+
+/** The program that a page is when its ts blocks are typed from top to bottom; after each of them comes `between`. */
+export function programOf(fences: readonly Fence[], between = ''): string {
+  const lines: string[] = [];
+  for (const { language, line, code } of fences) {
+    if (language !== 'ts') continue;
+    while (lines.length < line) lines.push('');
+    lines.push(...code.split('\n'), between);
+  }
+  return `${lines.join('\n')}\nexport {};\n`;
+}
+
+/** The `@example`s of a source. What one declares, those after it may use or declare anew. */
+export interface Examples {
+  readonly fences: readonly Pick<Fence, 'line' | 'code'>[];
+  /** Declarations of what the examples talk about without saying where it comes from. */
   readonly given: string;
 }
 
-/** Fences marked ts; `<!-- given … -->` holds declarations that readers need not see. */
-export function pageOfMarkdown(text: string): Page {
-  const fences = fencesIn(text.split('\n'), /^ *```ts\b/, /^ *```/);
-  const given = Array.from(text.matchAll(/<!-- given\n(.*?)-->/gs), ([, code]) => code).join('\n');
-  return { fences, given };
-}
-
 /** The code of `@example`s; of an index also the program in the comment that opens it. */
-export function pageOfSource(text: string, isIndex: boolean): Page {
+export function examplesOf(text: string, isIndex: boolean): Examples['fences'] {
   const lines = text.split('\n');
-  const fences: Fence[] = [];
+  const fences: Pick<Fence, 'line' | 'code'>[] = [];
   if (isIndex) {
     const header = lines.slice(
       1,
@@ -43,25 +87,14 @@ export function pageOfSource(text: string, isIndex: boolean): Page {
       line: text.slice(0, index).split('\n').length - 1,
       code: code.replaceAll(/^ *\* ?/gm, ''),
     });
-  return { fences, given: '' };
-}
-
-function fencesIn(lines: readonly string[], opens: RegExp, closes: RegExp): Fence[] {
-  const fences: Fence[] = [];
-  for (let at = 0; at < lines.length; at += 1) {
-    if (!opens.test(lines[at] ?? '')) continue;
-    const line = at + 1;
-    do at += 1;
-    while (at < lines.length && !closes.test(lines[at] ?? ''));
-    fences.push({ line, code: lines.slice(line, at).join('\n') });
-  }
   return fences;
 }
 
-/** Where names come from that the page does not import itself: module to names. Empty for pages that import. */
+/** Where names come from that examples need not import: module to names. */
 export type Supply = ReadonlyMap<string, ReadonlySet<string>>;
 
-export function moduleOf({ fences, given }: Page, supply: Supply = new Map()): string {
+/** Each example is a block inside the one before it. Imports move to line 1, as does what is given. */
+export function moduleOf({ fences, given }: Examples, supply: Supply): string {
   const imports = new Imports();
   const lines: string[] = [];
   const used = new Set<string>();
@@ -81,7 +114,7 @@ export function moduleOf({ fences, given }: Page, supply: Supply = new Map()): s
   return `${lines.join('\n')}\n${'}'.repeat(fences.length)}\n`;
 }
 
-/** The imports of a page, each name once. */
+/** The imports of a module, each name once. */
 class Imports {
   readonly #modules = new Map<string, Set<string>>();
   readonly #names = new Set<string>();

@@ -1,0 +1,133 @@
+/**
+ * `npm run guide:check`: do the pages of the guide work as written? A copy of this workspace, as a clone has it, is
+ * installed; then the `sh` blocks of each page are typed into a shell in order, and its `ts` blocks, which are one
+ * program, are run where the last of them stands. Whatever is printed must be the `text` below, in which `…` stands
+ * for what varies, and a line of it alone for any number of lines. With names of pages (`client cli`) it checks only
+ * these.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, delimiter, join, relative } from 'node:path';
+import { findKubectl } from '../packages/apiserver/test/support/kubectl.ts';
+import { type Fence, fencesOf, notYetWhole, programOf } from '../packages/kube-rx/test/support/page.ts';
+import { type Place, Session } from './guide/session.ts';
+
+const root = join(import.meta.dirname, '..');
+/** What a clone lacks. */
+const madeHere = /(^|\/)(node_modules|dist|coverage|\.git)$|^docs\/(api|\.vitepress\/cache)$|\.tsbuildinfo$/;
+
+async function main(): Promise<boolean> {
+  const wanted = process.argv.slice(2);
+  const pages = ['README.md', ...globSync('docs/guide/*.md', { cwd: root }).sort()].filter(
+    (page) => (wanted.length === 0 && !notYetWhole.includes(page)) || wanted.includes(basename(page, '.md')),
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'kube-rx-guide-'));
+  try {
+    const clone = join(folder, 'kube-rx');
+    cpSync(root, clone, { recursive: true, filter: (path) => !madeHere.test(relative(root, path)) });
+    const env = environment(folder);
+    console.log('npm install');
+    execFileSync('npm', ['install', '--prefer-offline'], {
+      cwd: clone,
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    let sound = true;
+    for (const page of pages) sound = (await check(page, clone, env)) && sound;
+    return sound;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A reader's: neither the Node that the workspace brings, nor what npm told this script, nor a cluster. */
+function environment(folder: string): NodeJS.ProcessEnv {
+  const [home, bin] = [join(folder, 'home'), join(folder, 'bin')];
+  for (const path of [home, bin]) mkdirSync(path);
+  const kubectl = findKubectl();
+  if (kubectl !== undefined) symlinkSync(kubectl, join(bin, 'kubectl'));
+  const mine =
+    /^(npm_(lifecycle|package|command|execpath|node_execpath|config_local_prefix)|INIT_CWD|KUBE|NODE_OPTIONS)/;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !mine.test(name)));
+  const path = (env['PATH'] ?? '').split(delimiter).filter((entry) => !entry.includes('node_modules'));
+  return {
+    npm_config_cache: join(homedir(), '.npm'),
+    npm_config_userconfig: join(homedir(), '.npmrc'),
+    ...env,
+    HOME: home,
+    PATH: [bin, ...path].join(delimiter),
+    NO_COLOR: '1',
+    // npm says before a script what it runs.
+    npm_config_loglevel: 'silent',
+  };
+}
+
+/** Whether the page works as written; says so, and what was passed over. */
+async function check(page: string, clone: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const began = performance.now();
+  const fences = fencesOf(readFileSync(join(clone, page), 'utf8'));
+  const typed = fences.filter(({ notRun }) => notRun === undefined);
+  const lastTs = typed.findLast(({ language }) => language === 'ts');
+  const shell = new Session('bash', ['-e'], { cwd: clone, env });
+  let at = 0;
+  try {
+    for (const [index, fence] of typed.entries()) {
+      at = fence.line;
+      if (fence.language === 'sh') {
+        await shell.type(shellBlock(fence, clone));
+        await shell.prints(textsBelow(typed, index));
+      } else if (fence === lastTs) await runProgram(page, typed, { cwd: clone, env });
+      else if (fence.language !== 'ts' && fence.language !== 'text')
+        throw new Error(`a block of ${fence.language || 'no language'} is neither typed nor printed`);
+    }
+  } catch (error) {
+    console.log(`${page}:${at}: FAILED: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  } finally {
+    shell.kill();
+  }
+  console.log(`${page}: ${typed.length} blocks, ${Math.round((performance.now() - began) / 100) / 10} s`);
+  for (const { line, notRun } of fences)
+    if (notRun !== undefined) console.log(`    not run, line ${line}: ${notRun}`);
+  return true;
+}
+
+async function runProgram(page: string, typed: readonly Fence[], place: Place): Promise<void> {
+  const file = `${basename(page, '.md').toLowerCase()}.ts`;
+  writeFileSync(join(place.cwd, file), programOf(typed));
+  const program = new Session('npm', ['run', 'try', file], place);
+  try {
+    await program.end();
+    const texts = typed.map(({ language }, index) => (language === 'ts' ? textsBelow(typed, index) : ''));
+    await program.prints(texts.filter((text) => text !== '').join('\n'));
+  } finally {
+    program.kill();
+  }
+}
+
+/** What a block shall print. */
+function textsBelow(fences: readonly Fence[], index: number): string {
+  const below = fences.slice(index + 1);
+  const end = below.findIndex(({ language }) => language !== 'text');
+  const texts = end === -1 ? below : below.slice(0, end);
+  return texts.map(({ code }) => code).join('\n');
+}
+
+/** A block in a file of its own, so that no command of it can read those after it as its input. */
+function shellBlock({ line, code }: Fence, clone: string): string {
+  const file = join(clone, '..', `block-${line}.sh`);
+  writeFileSync(file, code);
+  return `. ${file} </dev/null; printf '\\1\\n'\n`;
+}
+
+process.exitCode = (await main()) ? 0 : 1;
