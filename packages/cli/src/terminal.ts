@@ -5,13 +5,17 @@ export interface Terminal {
   out(text: string): void;
   /** Writes to standard error at once. */
   err(text: string): void;
-  /** Fires when the command must end: Ctrl-C, SIGTERM, or nobody reads the output any more. */
+  /** Whether a person reads standard output as it comes; absent: no. */
+  readonly outIsTty?: boolean;
+  /** Whether a person reads standard error as it comes; absent: no. */
+  readonly errIsTty?: boolean;
+  /** Fires when the command must end: Ctrl-C, SIGTERM, a terminal that was closed, or nobody reads the output any more. */
   readonly signal: AbortSignal;
   /** What the process exits with once the signal has fired; undefined before. */
   readonly exitCode: number | undefined;
 }
 
-const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** The terminal of this process. A second Ctrl-C ends it at once. */
 export function processTerminal(): Terminal {
@@ -25,14 +29,21 @@ export function processTerminal(): Terminal {
   for (const [name, code] of Object.entries(signals)) process.on(name, () => end(code));
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') {
+        if (stream === process.stdout)
+          process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+        // A full disk may be noticed after the command has ended well.
+        process.exit(1);
+      }
       // The reader has left, as in `kube-rx watch pods | head -1`; that is no failure.
-      if (error.code !== 'EPIPE') throw error;
       exitCode ??= 0;
       ending.abort();
     });
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    outIsTty: process.stdout.isTTY,
+    errIsTty: process.stderr.isTTY,
     signal: ending.signal,
     get exitCode() {
       return exitCode;

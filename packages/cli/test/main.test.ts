@@ -1,10 +1,13 @@
-import { readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Api } from '@kube-rx/client';
 import { ConfigMap } from '@kube-rx/k8s';
+import { run } from '../src/program.ts';
 import { Child } from './support/child.ts';
 import { Cluster, configMap } from './support/cluster.ts';
+import { FakeTerminal } from './support/fake-terminal.ts';
 
 let cluster: Cluster;
 
@@ -49,7 +52,28 @@ describe('the program', () => {
     patience,
   );
 
+  // On other systems there is no such device.
+  (existsSync('/dev/full') ? test : test.skip).each([
+    ['get', 'cm', '--kubeconfig'],
+    ['get', 'cm', '-o', 'json', '--kubeconfig'],
+    ['watch', 'cm', '--kubeconfig'],
+    ['--help', '--kubeconfig'],
+  ])(
+    'says that its output cannot be written: %s %s %s',
+    async (...args) => {
+      const full = await open('/dev/full', 'w');
+      const child = new Child([...args, cluster.kubeconfig], { stdout: full.fd });
+      expect(await child.exit()).toBe(1);
+      await full.close();
+      expect(child.stderr).toMatch(
+        /^error: standard output cannot be written: ENOSPC: no space left [^\n]*\n$/,
+      );
+    },
+    patience,
+  );
+
   test.each<[NodeJS.Signals, number]>([
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ])(
@@ -178,6 +202,20 @@ describe('kube-rx apiserver', () => {
     },
     patience,
   );
+
+  test('tells a person what to do next, and logs in words', async () => {
+    const terminal = new FakeTerminal({ isTty: true });
+    const file = join(cluster.folder, "a person's");
+    const ended = run(['apiserver', '--write-kubeconfig', file], terminal);
+    await terminal.shows(({ stdout }) => stdout.includes('Ctrl-C'));
+    terminal.interrupt();
+    expect(await ended).toBe(0);
+    const [url, ...rest] = terminal.lines;
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(rest).toContain(`  export KUBECONFIG='${file.replace("'", "'\\''")}'`);
+    const time = '\\d\\d:\\d\\d:\\d\\d';
+    expect(terminal.stderr).toMatch(new RegExp(`^${time} listening url=${url}\n${time} closed\n$`));
+  });
 
   test('says where the port is taken', async () => {
     const port = new URL(cluster.url).port;

@@ -7,7 +7,9 @@ import { catalog } from '@kube-rx/k8s/catalog';
 import { destination, pino } from 'pino';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
+import { formatLogLine } from '../apiserver/log-text.ts';
 import { readManifests } from '../apiserver/manifests.ts';
+import { nextSteps } from '../apiserver/next-steps.ts';
 import { logRequests } from '../apiserver/request-log.ts';
 import type { LogFlags } from '../client-log.ts';
 import { systemErrorCode, UsageError } from '../failure.ts';
@@ -29,7 +31,10 @@ export interface ApiServerFlags {
 export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Promise<number> {
   const { load = [], writeKubeconfig: file } = flags;
   const port = readPort(flags.port);
-  const log = pino({ level: flags.logLevel, base: null }, destination({ dest: 2, sync: true }));
+  const lines = terminal.errIsTty
+    ? { write: (line: string) => terminal.err(formatLogLine(line)) }
+    : destination({ dest: 2, sync: true });
+  const log = pino({ level: flags.logLevel, base: null }, lines);
   const manifests = (await Promise.all(load.map(readManifests))).flat();
   const server = new ApiServer({ resources: catalog, control: flags.control === true });
   try {
@@ -48,6 +53,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     log.info({ url }, 'listening');
     if (!isLoopback(host)) log.warn({ host }, 'whoever reaches this address may do everything');
     terminal.out(`${url}\n`);
+    if (terminal.outIsTty) terminal.out(nextSteps({ url, kubeconfig: file, state: flags.state }));
     await new Promise<void>((resolve) => void onAbort(terminal.signal, resolve));
     stopLogging();
     if (flags.state !== undefined) await server.saveState(flags.state);

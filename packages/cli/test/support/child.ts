@@ -11,6 +11,8 @@ export interface ChildOptions {
   /** Flags of Node itself. */
   readonly node?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** An open file in place of the pipe. */
+  readonly stdout?: number;
 }
 
 export class Child {
@@ -20,10 +22,11 @@ export class Child {
   readonly #exited: Promise<unknown>;
 
   /** Runs the command line, or another script of this repository. */
-  constructor(args: readonly string[], { script = main, node = [], env = {} }: ChildOptions = {}) {
+  constructor(args: readonly string[], options: ChildOptions = {}) {
+    const { script = main, node = [], env = {}, stdout = 'pipe' } = options;
     const command = ['--conditions=kube-rx:src', ...node, script, ...args];
     this.process = spawn(process.execPath, command, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', stdout, 'pipe'],
       env: { ...process.env, CI: '1', FORCE_COLOR: '0', ...env },
     });
     this.#exited = once(this.process, 'close');

@@ -6,8 +6,15 @@ export class FakeTerminal implements Terminal {
   stdout = '';
   stderr = '';
   exitCode: number | undefined;
+  readonly outIsTty: boolean;
+  readonly errIsTty: boolean;
   readonly #ending = new AbortController();
   #written: (() => void)[] = [];
+
+  constructor({ isTty = false }: { readonly isTty?: boolean } = {}) {
+    this.outIsTty = isTty;
+    this.errIsTty = isTty;
+  }
 
   get signal(): AbortSignal {
     return this.#ending.signal;
