@@ -34,6 +34,11 @@ export interface EncodedObject<K extends KubeObject = KubeObject> {
   /** As `compareResourceVersions`. Undefined if the versions differ and have no order. */
   compareVersion(other: EncodedObject<K>): number | undefined;
   hasKeyOf(other: EncodedObject<K>): boolean;
+  /**
+   * The object as JSON in UTF-8, with apiVersion and kind, to be passed on unparsed. Always a copy: it is the caller's to
+   * keep, whatever becomes of the event or the store. An object whose bytes are JSON is not decoded for it.
+   */
+  jsonBytes(): Uint8Array;
   /** Copies the bytes, so that it keeps no other memory alive and lent memory may be reused. */
   own(): this;
   /** To be called before it leaves its store: moves the decoded object from the cache into this one. */

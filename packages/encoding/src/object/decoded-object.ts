@@ -127,6 +127,10 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
     return this.key === other.key;
   }
 
+  jsonBytes(): Uint8Array {
+    return encodeJson(this.value);
+  }
+
   own(): this {
     this.#json = this.#json?.copy();
     return this;
@@ -153,10 +157,14 @@ export function compareVersions(one: string, other: string): number | undefined 
   return compareResourceVersions(one, other);
 }
 
-function encode(value: KubeObject, values: ValueCodec): ObjectJson {
+/** As JSON, whatever encoding the object came in. */
+export function encodeJson(value: KubeObject): Uint8Array {
   // What a user's function made is kept, digits lost or not. A float in the text tells that they are lost.
-  const encoded =
-    values === jsonValues ? printExactJson(value, { inexact: 'print as float' }) : values.encode(value);
+  return toUtf8.encode(printExactJson(value, { inexact: 'print as float' }));
+}
+
+function encode(value: KubeObject, values: ValueCodec): ObjectJson {
+  const encoded = values === jsonValues ? encodeJson(value) : values.encode(value);
   const bytes = typeof encoded === 'string' ? toUtf8.encode(encoded) : encoded;
   const json = new ObjectJson(bytes, 0, bytes.length);
   if (values !== jsonValues) return json;

@@ -20,7 +20,7 @@ import {
   uidPlace,
   versionPlace,
 } from '../json/places.ts';
-import { compareVersions, DecodedObject, noLabels } from './decoded-object.ts';
+import { compareVersions, DecodedObject, encodeJson, noLabels } from './decoded-object.ts';
 import type { ObjectJson } from './object-json.ts';
 import { completeType, type RawObject } from './raw-object.ts';
 
@@ -41,6 +41,8 @@ export interface JsonObjectOptions {
   /** By which the memo knows the object. */
   readonly id?: number;
 }
+
+const firstOfNull = 0x6e;
 
 export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
   readonly type: ExpectedType | undefined;
@@ -150,6 +152,18 @@ export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
   hasKeyOf(other: EncodedObject<K>): boolean {
     if (!(other instanceof JsonObject)) return this.key === other.key;
     return this.#json.hasSame(namePlace, other.#json) && this.#json.hasSame(namespacePlace, other.#json);
+  }
+
+  jsonBytes(): Uint8Array {
+    const { type } = this;
+    if (!type) return this.#json.bytesWith('');
+    const [apiVersion, kind] = this.#json.firstBytesOf(['apiVersion', 'kind']);
+    // Which decoding completes, too, but it cannot be written a second time.
+    if (apiVersion === firstOfNull || kind === firstOfNull) return encodeJson(this.object);
+    const members =
+      (apiVersion === undefined ? `"apiVersion":${JSON.stringify(type.apiVersion)},` : '') +
+      (kind === undefined ? `"kind":${JSON.stringify(type.kind)},` : '');
+    return this.#json.bytesWith(members);
   }
 
   own(): this {

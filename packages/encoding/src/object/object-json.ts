@@ -2,14 +2,16 @@
 // Places are those of the bytes as they were scanned; `managedFields` may be cut out of them.
 
 import { objectKey } from '@kube-rx/core';
-import { skipValue } from '../json/json-scanner.ts';
+import { isText, skipBlanks, skipColon, skipValue } from '../json/json-scanner.ts';
 import { keptWords, metadataPlace, namePlace, namespacePlace } from '../json/places.ts';
 import { ByteWriter } from '../memory/byte-writer.ts';
 import { addToHash, emptyHash, finishHash } from '../memory/key-hash.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const toUtf8 = new TextEncoder();
 const zero = 0x30;
 const slash = 0x2f;
+const comma = 0x2c;
 // Most keys fit in here, which saves joining two strings.
 const scratch = new Uint8Array(512);
 const noWords = new Int32Array(0);
@@ -85,6 +87,34 @@ export class ObjectJson {
     const words = new Int32Array(keptWords);
     this.copyPlacesTo(words, 0);
     return copy.place(words, 0);
+  }
+
+  /** A copy of its bytes, with these members (`"kind":"Pod",`) before its own. */
+  bytesWith(members: string): Uint8Array {
+    const added = toUtf8.encode(members);
+    const bytes = new Uint8Array(added.length + this.length);
+    this.copyTo(new ByteWriter(bytes, added.length));
+    bytes[0] = this.#bytes[this.#start] as number;
+    bytes.set(added, 1);
+    return bytes;
+  }
+
+  /** The first bytes of the values of these members; undefined where there is no such member. */
+  firstBytesOf(members: readonly string[]): readonly (number | undefined)[] {
+    const bytes = this.#bytes;
+    const keys = members.map((member) => JSON.stringify(member));
+    const found: (number | undefined)[] = members.map(() => undefined);
+    let at = this.#start;
+    do {
+      const key = skipBlanks(bytes, at + 1, this.end);
+      const colon = skipValue(bytes, key, this.end);
+      const value = skipBlanks(bytes, skipColon(bytes, colon, this.end), this.end);
+      const index = keys.findIndex((each) => isText(bytes, key, each));
+      if (index !== -1) found[index] = bytes[value];
+      if (!found.includes(undefined)) break;
+      at = skipBlanks(bytes, skipValue(bytes, value, this.end), this.end);
+    } while (bytes[at] === comma);
+    return found;
   }
 
   /** All of it, as a view where nothing is cut out: to be read at once. */

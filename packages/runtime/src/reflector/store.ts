@@ -179,7 +179,7 @@ export class Store<K extends KubeObject> {
     return () => void this.#state.listeners.delete(own);
   }
 
-  /** An object without decoding it: its key, version and labels are known from its bytes. */
+  /** An object without decoding it: its key, version, labels and JSON are known from its bytes. */
   encoded(key: StoreKey): EncodedObject<K> | undefined {
     const { arena, contents } = this.#state;
     const slot = contents.keys.find(keyOf(key));
