@@ -8,12 +8,14 @@ import { createObject } from '../strategy/create.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import { asKind } from './kind-body.ts';
 
-/** Where `seed` takes any object from, typed or not. */
-export interface SeedObject {
+interface Identified {
   readonly apiVersion?: string;
   readonly kind?: string;
   readonly metadata: object;
 }
+
+/** Any object of Kubernetes: one of a kind's type, or a literal with whatever fields. */
+export type SeedObject = Identified | (Identified & { readonly [field: string]: unknown });
 
 /** Creates the object, and its namespace where that is missing; fields that its kind does not have are dropped. */
 export function seedObject(server: ServerContext, seed: SeedObject): void {

@@ -36,7 +36,6 @@ export function fencesOf(markdown: string): Fence[] {
 
 /** Pages whose blocks are not one program yet. */
 export const notYetWhole: readonly string[] = [
-  'client',
   'kinds',
   'watcher',
   'cache',
