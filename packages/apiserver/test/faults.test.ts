@@ -41,13 +41,13 @@ describe('a fault', () => {
   }[] = [
     {
       title: 'cuts a watch inside a frame',
-      fault: { type: 'cut', afterBytes: 600 },
+      fault: { type: 'cut', afterBytes: 300 },
       seen: ['ADDED c0@6'],
       end: expect.objectContaining({ code: 'ECONNRESET' }),
     },
     {
       title: 'tears a frame',
-      fault: { type: 'end', afterBytes: 600 },
+      fault: { type: 'end', afterBytes: 300 },
       seen: ['ADDED c0@6'],
       end: expect.objectContaining({ fault: 'malformed' }),
     },

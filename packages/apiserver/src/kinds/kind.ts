@@ -20,7 +20,9 @@ export interface Kind {
   /** A delete answers with the object in place of a Status. */
   readonly returnsDeleted?: true;
   /** Which rule metadata.name follows. Default: that of subdomains. */
-  readonly names?: 'label' | 'segment';
+  readonly names?: 'label' | 'segment' | 'cronJob' | 'ipAddress' | 'groupVersion';
+  /** What its name becomes a part of; a name that is no label is warned of. */
+  readonly namesPart?: string;
   /** Field selectors besides metadata.name and metadata.namespace. */
   readonly fields?: SelectableFields;
   /** What every answer warns of. */
@@ -51,8 +53,10 @@ export interface Kind {
   readonly deletion?: DeletionRules;
   /** The real server keeps no watch cache for it, so that its watches have no periodic bookmarks. */
   readonly uncached?: true;
-  /** How `kubectl get` shows an object; a column without a cell is left out. */
+  /** How `kubectl get` shows an object. */
   readonly cells?: Cells;
+  /** What is said of a row in a table besides its cells. */
+  readonly rowConditions?: (object: JsonObject) => readonly JsonObject[] | undefined;
 }
 
 /** Between a served version and the stored one. Takes and gives whole objects; the caller sets apiVersion and kind. */

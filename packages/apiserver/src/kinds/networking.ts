@@ -1,16 +1,79 @@
 // Where traffic may go: endpoints, ingresses and network policies.
 // https://github.com/kubernetes/kubernetes/tree/v1.36.3/pkg/apis/networking
 
-import { arrayAt } from '../json/json.ts';
-import { computed, each, within } from './defaults.ts';
-import type { Kind } from './kind.ts';
+import {
+  arrayAt,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  objectsAt,
+  stringAt,
+  stringsAt,
+  textAt,
+} from '../json/json.ts';
+import { at, firstOf, joined, nameOrDefault, selector } from './cell.ts';
+import { computed, each, within, withoutEmptyList } from './defaults.ts';
+import type { Kind, KindWrite } from './kind.ts';
 
-const alike = { group: 'networking.k8s.io', generation: true } as const;
+const group = 'networking.k8s.io';
+const alike = { group, generation: true } as const;
 const tcp = { protocol: 'TCP' };
 const peers = each({ ports: each(tcp) });
 const policyTypes = computed((spec) =>
   arrayAt(spec, 'egress').length > 0 ? ['Ingress', 'Egress'] : ['Ingress'],
 );
+
+/** The addresses that a load balancer has given, each once. */
+export function balancerAddresses(object: JsonObject): string[] {
+  const ingress = objectsAt(object, 'status', 'loadBalancer', 'ingress');
+  const addresses = ingress.map((one) => textAt(one, 'ip') || textAt(one, 'hostname'));
+  return [...new Set(addresses.filter((one) => one !== ''))].toSorted();
+}
+
+function subsetAddresses(endpoints: JsonObject): string {
+  const subsets = objectsAt(endpoints, 'subsets');
+  const addresses = subsets.flatMap((subset) => {
+    const hosts = objectsAt(subset, 'addresses').map((address) => textAt(address, 'ip'));
+    const ports = objectsAt(subset, 'ports').map((port) => numberAt(port, 'port') ?? 0);
+    if (ports.length === 0) return hosts;
+    return ports.flatMap((port) => hosts.map((host) => `${host.includes(':') ? `[${host}]` : host}:${port}`));
+  });
+  return firstOf(addresses, subsets.length === 0 ? '<none>' : '');
+}
+
+function slicePorts(slice: JsonObject): string {
+  return firstOf(
+    objectsAt(slice, 'ports').map((port) => String(numberAt(port, 'port') ?? stringAt(port, 'name') ?? '*')),
+  );
+}
+
+// Those of the first three rules, and how many rules there are more.
+function hosts(ingress: JsonObject): string {
+  const rules = objectsAt(ingress, 'spec', 'rules').map((rule) => textAt(rule, 'host'));
+  const named = rules.filter((host) => host !== '').slice(0, 3);
+  if (named.length === 0) return '*';
+  const more = rules.length - 3;
+  const isCut = rules.slice(rules.indexOf(named.at(-1) ?? '') + 1).length > 0 && named.length === 3;
+  return `${named.join(',')}${isCut ? ` + ${more} more...` : ''}`;
+}
+
+function parameters(ingressClass: JsonObject): string {
+  const found = objectAt(ingressClass, 'spec', 'parameters');
+  if (Object.keys(found).length === 0) return '<none>';
+  const group = stringAt(found, 'apiGroup');
+  return `${textAt(found, 'kind')}${group === undefined ? '' : `.${group}`}/${textAt(found, 'name')}`;
+}
+
+function parent(address: JsonObject): string {
+  const found = objectAt(address, 'spec', 'parentRef');
+  if (Object.keys(found).length === 0) return '<none>';
+  const [group, namespace] = [textAt(found, 'group'), textAt(found, 'namespace')];
+  const resource = `${textAt(found, 'resource')}${group && `.${group}`}`.toLowerCase();
+  return `${resource}${namespace && `/${namespace}`}/${textAt(found, 'name')}`;
+}
+
+const withSliceLists = ({ object }: KindWrite): JsonObject =>
+  ['endpoints', 'ports'].reduce(withoutEmptyList, object);
 
 export const networkingKinds: readonly Kind[] = [
   {
@@ -19,22 +82,48 @@ export const networkingKinds: readonly Kind[] = [
     createOnUpdate: true,
     deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
     defaults: { subsets: each({ ports: each(tcp) }) },
+    cells: { Endpoints: subsetAddresses },
   },
   {
     group: 'discovery.k8s.io',
     kind: 'EndpointSlice',
     generation: true,
     defaults: { endpoints: each({ conditions: {} }), ports: each({ name: '', ...tcp }) },
+    prepareForCreate: withSliceLists,
+    prepareForUpdate: withSliceLists,
+    cells: {
+      AddressType: at('addressType', ''),
+      Ports: slicePorts,
+      Endpoints: (slice) =>
+        firstOf(objectsAt(slice, 'endpoints').flatMap((endpoint) => stringsAt(endpoint, 'addresses'))),
+    },
   },
-  { ...alike, kind: 'Ingress' },
+  {
+    ...alike,
+    kind: 'Ingress',
+    cells: {
+      Class: at('spec.ingressClassName'),
+      Hosts: hosts,
+      Address: (ingress) => balancerAddresses(ingress).join(','),
+      Ports: (ingress) => (arrayAt(ingress, 'spec', 'tls').length > 0 ? '80, 443' : '80'),
+    },
+  },
   {
     ...alike,
     kind: 'IngressClass',
     defaults: { spec: within({ parameters: within({ scope: 'Cluster' }) }) },
+    cells: {
+      Name: nameOrDefault('ingressclass.kubernetes.io/is-default-class'),
+      Controller: at('spec.controller', ''),
+      Parameters: parameters,
+    },
   },
   {
     ...alike,
     kind: 'NetworkPolicy',
     defaults: { spec: within({ policyTypes, ingress: peers, egress: peers }) },
+    cells: { 'Pod-Selector': selector('spec.podSelector') },
   },
+  { group, kind: 'IPAddress', names: 'ipAddress', cells: { ParentRef: parent } },
+  { group, kind: 'ServiceCIDR', cells: { CIDRs: joined('spec.cidrs') } },
 ];

@@ -1,5 +1,13 @@
-import { type JsonObject, objectAt, objectsAt, stringAt, valueAt } from '../json/json.ts';
-import { at } from './cell.ts';
+import {
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  stringAt,
+  stringEntries,
+  textAt,
+  valueAt,
+} from '../json/json.ts';
+import { at, type Cell } from './cell.ts';
 import { always, conditions } from './defaults.ts';
 import type { Kind } from './kind.ts';
 import { recordedZeros } from './recorded-zeros.ts';
@@ -11,11 +19,33 @@ function status(node: JsonObject): string {
   return valueAt(node, 'spec', 'unschedulable') === true ? `${state},SchedulingDisabled` : state;
 }
 
+const rolePrefix = 'node-role.kubernetes.io/';
+
 function roles(node: JsonObject): string {
-  const prefix = 'node-role.kubernetes.io/';
-  const labels = Object.keys(objectAt(node, 'metadata', 'labels'));
-  const found = labels.filter((label) => label.startsWith(prefix)).map((label) => label.slice(prefix.length));
-  return found.length === 0 ? '<none>' : found.toSorted().join(',');
+  const found = stringEntries(objectAt(node, 'metadata', 'labels')).map(([key, value]) => {
+    if (key.startsWith(rolePrefix)) return key.slice(rolePrefix.length);
+    return key === 'kubernetes.io/role' ? value : '';
+  });
+  const named = new Set(found.filter((role) => role !== ''));
+  return [...named].toSorted().join(',') || '<none>';
+}
+
+const address =
+  (type: string): Cell =>
+  (node) => {
+    const addresses = objectsAt(node, 'status', 'addresses');
+    const found = addresses.find((one) => stringAt(one, 'type') === type);
+    return found === undefined ? '<none>' : textAt(found, 'address');
+  };
+
+const nodeInfo =
+  (key: string) =>
+  (node: JsonObject): string =>
+    textAt(node, 'status', 'nodeInfo', key) || '<unknown>';
+
+function kernelVersion(node: JsonObject): string {
+  const architecture = textAt(node, 'status', 'nodeInfo', 'architecture');
+  return `${nodeInfo('kernelVersion')(node)}${architecture && ` (${architecture})`}`;
 }
 
 export const node: Kind = {
@@ -30,5 +60,14 @@ export const node: Kind = {
       ...conditions('lastHeartbeatTime', 'lastTransitionTime'),
     }),
   },
-  cells: { Status: status, Roles: roles, Version: at('status.nodeInfo.kubeletVersion', '') },
+  cells: {
+    Status: status,
+    Roles: roles,
+    Version: at('status.nodeInfo.kubeletVersion', ''),
+    'Internal-IP': address('InternalIP'),
+    'External-IP': address('ExternalIP'),
+    'OS-Image': nodeInfo('osImage'),
+    'Kernel-Version': kernelVersion,
+    'Container-Runtime': nodeInfo('containerRuntimeVersion'),
+  },
 };

@@ -1,16 +1,15 @@
 // Roles and their bindings.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/rbac/v1/defaults.go
 
-import { arrayAt, type JsonObject, objectAt, textAt, withKey } from '../json/json.ts';
-import { always, computed, each } from './defaults.ts';
+import { type JsonObject, objectAt, objectsAt, textAt } from '../json/json.ts';
+import type { Cell } from './cell.ts';
+import { always, computed, each, withoutEmptyList } from './defaults.ts';
 import type { Kind, KindWrite } from './kind.ts';
 
 const group = 'rbac.authorization.k8s.io';
 const alike = { group, createOnUpdate: true, names: 'segment' } as const;
 
-// An empty list is none in the Go type, and rules are printed all the same.
-const withRules = ({ object }: KindWrite): JsonObject =>
-  arrayAt(object, 'rules').length === 0 ? withKey(object, 'rules', null) : object;
+const withRules = ({ object }: KindWrite): JsonObject => withoutEmptyList(object, 'rules');
 
 function roleKind(kind: string): Kind {
   return { ...alike, kind, prepareForCreate: withRules, prepareForUpdate: withRules };
@@ -21,6 +20,14 @@ function roleOf(binding: JsonObject): string {
   return `${textAt(role, 'kind')}/${textAt(role, 'name')}`;
 }
 
+const subjects =
+  (kind: string, text: (subject: JsonObject) => string = (subject) => textAt(subject, 'name')): Cell =>
+  (binding) =>
+    objectsAt(binding, 'subjects')
+      .filter((subject) => textAt(subject, 'kind') === kind)
+      .map(text)
+      .join(', ');
+
 function bindingKind(kind: string): Kind {
   return {
     ...alike,
@@ -29,7 +36,15 @@ function bindingKind(kind: string): Kind {
       roleRef: always({ apiGroup: group }),
       subjects: each({ apiGroup: computed(({ kind: of }) => (of === 'ServiceAccount' ? undefined : group)) }),
     },
-    cells: { Role: roleOf },
+    cells: {
+      Role: roleOf,
+      Users: subjects('User'),
+      Groups: subjects('Group'),
+      ServiceAccounts: subjects(
+        'ServiceAccount',
+        (account) => `${textAt(account, 'namespace')}/${textAt(account, 'name')}`,
+      ),
+    },
   };
 }
 

@@ -36,11 +36,23 @@ export function table(
     metadata,
     columnDefinitions: withColumns ? columns.map(({ definition }) => ({ ...definition })) : null,
     rows: objects.map((object): JsonObject => {
-      const cells = columns.map(({ cell }) => cell(object, now));
-      if (includeObject === 'None') return { cells, object: null };
-      return { cells, object: includeObject === 'Object' ? present(served, object) : partialObject(object) };
+      const conditions = served.kind.rowConditions?.(object);
+      return {
+        cells: columns.map(({ cell }) => cell(object, now)),
+        ...(conditions && { conditions }),
+        object: rowObject(served, object, includeObject),
+      };
     }),
   };
+}
+
+function rowObject(
+  served: ServedResource,
+  object: JsonObject,
+  included: Rows['includeObject'],
+): JsonObject | null {
+  if (included === 'None') return null;
+  return included === 'Object' ? present(served, object) : partialObject(object);
 }
 
 interface Shown extends Pick<Negotiated, 'shape' | 'includeObject'> {

@@ -13,6 +13,7 @@ import { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import { validateKind } from './kind-rules.ts';
 import { decodeMetadata, validateNewMetadata } from './metadata.ts';
+import { nameWarnings } from './name-rules.ts';
 import type { WriteOptions } from './write-options.ts';
 
 export interface Creation extends WriteOptions {
@@ -31,13 +32,14 @@ export function createObject(
   const metadata = newMetadata(server, served, creation);
   const name = textAt(metadata, 'name');
   const pruned = withoutStatus(served, pruneObject(served, object, creation));
+  if (kind.namesPart !== undefined) creation.warnings.push(...nameWarnings(kind.namesPart, name));
   creation.warnings.push(...(kind.warnings?.(object) ?? []));
   requireActiveNamespace(server, served, { namespace, name });
   const typed = storedForm(served, { ...pruned, metadata });
   const given = withoutStatus(served, withDefaults(typed, kind.defaults ?? {}));
   // What the Go type prints even where nothing is set.
   const next = served.custom ? given : { ...served.storedZero, ...given };
-  validateKind(served, { object: next, old: undefined, found: validateNewMetadata(served, metadata) });
+  validateKind(served, { object: next, old: undefined, found: validateNewMetadata(served, next) });
   validateObject(served, pruned, { name });
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(object, 'metadata', 'resourceVersion'))

@@ -68,17 +68,19 @@ function isEmpty(value: Json): boolean {
 }
 
 /** Complaints about a new object's metadata. */
-export function validateNewMetadata({ kind, custom }: ServedResource, metadata: JsonObject): FieldFault[] {
+export function validateNewMetadata({ kind, custom }: ServedResource, object: JsonObject): FieldFault[] {
+  const metadata = objectAt(object, 'metadata');
   const name = stringAt(metadata, 'name');
   const base = stringAt(metadata, 'generateName');
   // A generated suffix will follow the dashes at the end. No dash but the first of a run is tried, as a body may hold
   // millions of them.
   const stem = base?.replace(/(?<!-)-+$/, '') || 'x';
+  const ofBase = base === undefined ? [] : nameComplaints(kind.names, stem, object);
   return [
-    ...invalidValues('metadata.generateName', base, nameComplaints(kind.names, stem)),
+    ...invalidValues('metadata.generateName', base, ofBase),
     ...(name === undefined
       ? [required('metadata.name', 'name or generateName is required')]
-      : invalidValues('metadata.name', name, nameComplaints(kind.names, name))),
+      : invalidValues('metadata.name', name, nameComplaints(kind.names, name, object))),
     ...validateCommon(metadata, custom),
   ];
 }

@@ -1,6 +1,8 @@
 // Which names, labels and annotations are accepted, and the words with which others are refused.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/validation/validation.go
 
+import { isIP, isIPv4 } from 'node:net';
+import { type JsonObject, textAt } from '../json/json.ts';
 import type { Kind } from '../kinds/kind.ts';
 
 interface Rule {
@@ -50,10 +52,41 @@ function complaints(rule: Rule, value: string): string[] {
   return found;
 }
 
+type NameRule = NonNullable<Kind['names']>;
+
+// By rule: what is wrong with a name; nothing if it is right.
+const nameRules: Readonly<Record<NameRule, (name: string, object: JsonObject) => string[]>> = {
+  label: labelComplaints,
+  segment: segmentComplaints,
+  // The names of its jobs have eleven characters more, and are names of pods as well.
+  cronJob: (name) => [
+    ...complaints(subdomainRule, name),
+    ...(name.length > 52 ? ['must be no more than 52 characters'] : []),
+  ],
+  ipAddress: addressComplaints,
+  groupVersion(name, object) {
+    const segment = segmentComplaints(name);
+    if (segment.length > 0) return segment;
+    const wanted = `${textAt(object, 'spec', 'version')}.${textAt(object, 'spec', 'group')}`;
+    return name === wanted ? [] : [`must be \`spec.version+"."+spec.group\`: ${JSON.stringify(wanted)}`];
+  },
+};
+
 /** What is wrong with an object's name; nothing if it is right. */
-export function nameComplaints(rule: Kind['names'], name: string): string[] {
-  if (rule === undefined) return complaints(subdomainRule, name);
-  if (rule === 'segment') return segmentComplaints(name);
+export function nameComplaints(rule: Kind['names'], name: string, object: JsonObject): string[] {
+  return rule === undefined ? complaints(subdomainRule, name) : nameRules[rule](name, object);
+}
+
+/** `part`: what the name becomes a part of. */
+export function nameWarnings(part: string, name: string): string[] {
+  const complaints = labelComplaints(name);
+  if (complaints.length === 0) return [];
+  return [
+    `metadata.name: this is used in ${part}, which can result in surprising behavior; a DNS label is recommended: [${complaints.join(' ')}]`,
+  ];
+}
+
+function labelComplaints(name: string): string[] {
   if (name.length <= labelRule.maxLength && /\./.test(name) && complaints(subdomainRule, name).length === 0)
     return ['must not contain dots'];
   return complaints(labelRule, name);
@@ -62,6 +95,18 @@ export function nameComplaints(rule: Kind['names'], name: string): string[] {
 function segmentComplaints(name: string): string[] {
   if (name === '.' || name === '..') return [`may not be '${name}'`];
   return ['/', '%'].filter((char) => name.includes(char)).map((char) => `may not contain '${char}'`);
+}
+
+// https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/validation/ip.go
+function addressComplaints(name: string): string[] {
+  if (isIP(name) === 0 || name.includes('%'))
+    return isIPv4(name.replace(/(?<![0-9])0+(?=[0-9])/g, ''))
+      ? ['must not have leading 0s']
+      : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
+  if (isIPv4(name)) return [];
+  const canonical = new URL(`http://[${name}]`).hostname.slice(1, -1);
+  if (canonical.startsWith('::ffff:')) return ['must not be an IPv4-mapped IPv6 address'];
+  return canonical === name ? [] : [`must be in canonical form (${JSON.stringify(canonical)})`];
 }
 
 export function labelValueComplaints(value: string): string[] {

@@ -55,7 +55,7 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   requireSameName(stored, given);
   requireSameObject(served, update, given);
   const pruned = pruneObject(served, object, update);
-  update.warnings.push(...(served.kind.warnings?.(object) ?? []));
+  if (part === 'main') update.warnings.push(...(served.kind.warnings?.(object) ?? []));
   const typed = storedForm(served, { ...pruned, metadata: given });
   const complete = withDefaults(typed, served.kind.defaults ?? {});
   const merged = mergeParts(served, update, complete);

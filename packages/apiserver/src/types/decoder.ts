@@ -1,10 +1,12 @@
-// Objects as the Go types of the built-in kinds would hold them: unknown fields and nulls are gone, times and
-// quantities are in their stored form, and the first value of a wrong type ends it, in Go's words.
+// Objects as the Go types of the built-in kinds would hold them once they were stored: unknown fields, nulls, and
+// lists and maps without items are gone, times and quantities are in their stored form. The first value of a wrong type
+// ends it, in Go's words.
 
 import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
 import { childPath } from '../schema/structural.ts';
+import { isAlwaysPrinted } from './always-printed.ts';
 import { UndecodableError } from './complaints.ts';
 import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
 import { goType } from './type-names.ts';
@@ -63,7 +65,11 @@ class TypedDecoder implements ValueDecoder {
       const value = object[key] ?? null;
       const field = schema.fields.get(key);
       if (!field && this.#quiet === 0) this.unknown.push([...this.#path, key].reduce<string>(childPath, ''));
-      const decoded = field && value !== null ? this.#field(schema, field, value) : undefined;
+      const held = field && value !== null ? this.#field(schema, field, value) : undefined;
+      const decoded =
+        held !== undefined && field && hasNoItems(field, held) && !isAlwaysPrinted(schema.type, key)
+          ? undefined
+          : held;
       if (decoded !== value) kept ??= keys.slice(0, at).map((before) => [before, object[before] ?? null]);
       if (kept && decoded !== undefined) kept.push([key, decoded]);
     }
@@ -159,6 +165,11 @@ class TypedDecoder implements ValueDecoder {
     }
     return same ? map : Object.fromEntries(decoded);
   }
+}
+
+function hasNoItems({ kind }: FieldSchema, value: Json): boolean {
+  if (kind === 'list') return isJsonArray(value) && value.length === 0;
+  return kind === 'map' && isJsonObject(value) && Object.keys(value).length === 0;
 }
 
 const structNames = new WeakMap<TypeSchema, string>();

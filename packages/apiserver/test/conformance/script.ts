@@ -12,6 +12,7 @@ import { group as deletion } from './groups/delete.ts';
 import { group as discovery } from './groups/discovery.ts';
 import { group as discoveryMeta } from './groups/discovery-meta.ts';
 import { group as dryRun } from './groups/dry-run.ts';
+import { group as empty } from './groups/empty.ts';
 import { group as events } from './groups/events.ts';
 import { group as eviction } from './groups/eviction.ts';
 import { group as fieldCustom } from './groups/field-custom.ts';
@@ -22,6 +23,7 @@ import { group as formats } from './groups/formats.ts';
 import { group as get } from './groups/get.ts';
 import { group as list } from './groups/list.ts';
 import { group as listTable } from './groups/list-table.ts';
+import { group as names } from './groups/names.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
 import { group as patch } from './groups/patch.ts';
@@ -33,6 +35,7 @@ import { group as scale } from './groups/scale.ts';
 import { group as scales } from './groups/scales.ts';
 import { group as status } from './groups/status.ts';
 import { group as strategic } from './groups/strategic.ts';
+import { group as tables } from './groups/tables.ts';
 import { group as unstored } from './groups/unstored.ts';
 import { group as update } from './groups/update.ts';
 import { group as versions } from './groups/versions.ts';
@@ -53,6 +56,7 @@ export const groups: Readonly<Record<string, Group>> = {
   discovery,
   'discovery-meta': discoveryMeta,
   'dry-run': dryRun,
+  empty,
   events,
   eviction,
   'field-custom': fieldCustom,
@@ -63,6 +67,7 @@ export const groups: Readonly<Record<string, Group>> = {
   get,
   list,
   'list-table': listTable,
+  names,
   namespaces,
   negotiation,
   patch,
@@ -74,6 +79,7 @@ export const groups: Readonly<Record<string, Group>> = {
   scales,
   status,
   strategic,
+  tables,
   unstored,
   update,
   versions,

@@ -205,7 +205,7 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
   if (key === 'resourceVersion') return '<revision>';
   if (key === 'continue' && value !== '') return normaliseToken(value);
   // Ages grow: in seconds while this runs, in days and years from one day to the next.
-  return neutral(value, namespace).replace(/^(\d+s|\d+d(\d+h)?|\d+y(\d+d)?)$/, '<age>');
+  return neutral(value, namespace).replace(/^(\d+ \()?(\d+s|\d+d(\d+h)?|\d+y(\d+d)?)( ago\))?$/, '$1<age>$5');
 }
 
 function ownerOf(entry: unknown): string {

@@ -42,6 +42,7 @@ const reference = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVe
 export const coreEvent: Kind = {
   ...alike,
   group: '',
+  names: 'segment',
   fields: {
     ...Object.fromEntries(reference.map((key) => [`involvedObject.${key}`, ''])),
     reason: '',

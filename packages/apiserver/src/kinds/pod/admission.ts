@@ -15,6 +15,7 @@ import {
   valueAt,
 } from '../../json/json.ts';
 import { forbidden } from '../../status-error.ts';
+import { timestamp } from '../../timestamp.ts';
 import type { KindServer, KindWrite } from '../kind.ts';
 
 export function admitPod({ server, object: pod }: KindWrite): JsonObject {
@@ -23,8 +24,21 @@ export function admitPod({ server, object: pod }: KindWrite): JsonObject {
   return {
     ...pod,
     spec: { ...spec, tolerations: tolerationsOf(spec), ...priorityOf(server, spec, name) },
-    status: { phase: 'Pending', qosClass: qosClassOf(spec) },
+    status: { phase: 'Pending', ...gatedStatus(server, spec), qosClass: qosClassOf(spec) },
   };
+}
+
+function gatedStatus(server: KindServer, spec: JsonObject): JsonObject {
+  if (objectsAt(spec, 'schedulingGates').length === 0) return {};
+  const gated = {
+    type: 'PodScheduled',
+    status: 'False',
+    lastProbeTime: null,
+    lastTransitionTime: timestamp(server),
+    reason: 'SchedulingGated',
+    message: 'Scheduling is blocked due to non-empty scheduling gates',
+  };
+  return { conditions: [gated] };
 }
 
 function tolerationsOf(spec: JsonObject): Json {

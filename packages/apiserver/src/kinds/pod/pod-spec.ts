@@ -1,7 +1,8 @@
 // What stands in the spec of a pod, its own or that of a template.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
-import { stringAt, textAt } from '../../json/json.ts';
+import { objectsAt, stringAt, textAt } from '../../json/json.ts';
+import { type Cell, type Cells, labels } from '../cell.ts';
 import { always, computed, type Defaults, each, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { claimSpec } from '../persistent-volume.ts';
@@ -83,10 +84,22 @@ export const podSpec: Defaults = {
 /** What a workload makes its pods of. */
 export const podTemplateDefaults: Defaults = { metadata: {}, spec: always(podSpec) };
 
+/** The names and images of the containers in the template of pods at `path`. */
+export function containerCells(path = 'spec.template'): Cells {
+  const texts =
+    (key: string): Cell =>
+    (object) =>
+      objectsAt(object, ...path.split('.'), 'spec', 'containers')
+        .map((container) => textAt(container, key))
+        .join(',');
+  return { Containers: texts('name'), Images: texts('image') };
+}
+
 export const podTemplate: Kind = {
   group: '',
   kind: 'PodTemplate',
   generation: true,
   returnsDeleted: true,
   defaults: { template: always(podTemplateDefaults) },
+  cells: { ...containerCells('template'), 'Pod Labels': labels('template.metadata.labels') },
 };

@@ -1,15 +1,4 @@
-import {
-  arrayAt,
-  type JsonObject,
-  numberAt,
-  objectAt,
-  objectsAt,
-  stringAt,
-  textAt,
-  valueAt,
-  withKey,
-} from '../../json/json.ts';
-import { at, type Cells } from '../cell.ts';
+import { type JsonObject, numberAt, objectAt, valueAt, withKey } from '../../json/json.ts';
 import {
   always,
   computed,
@@ -22,6 +11,7 @@ import {
 } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { admitPod } from './admission.ts';
+import { cells, rowConditions } from './cells.ts';
 import { podSpec } from './pod-spec.ts';
 
 // A container that limits a resource without a request requests as much as the limit.
@@ -62,42 +52,10 @@ function gracePeriod(pod: JsonObject, requested: number | undefined): number {
   return period < 0 ? 1 : period;
 }
 
-const containers = (pod: JsonObject): JsonObject[] => objectsAt(pod, 'status', 'containerStatuses');
-
-function ready(pod: JsonObject): string {
-  const up = containers(pod).filter((container) => valueAt(container, 'ready') === true);
-  return `${up.length}/${arrayAt(pod, 'spec', 'containers').length}`;
-}
-
-function status(pod: JsonObject): string {
-  if (stringAt(pod, 'metadata', 'deletionTimestamp') !== undefined) return 'Terminating';
-  const reasons = containers(pod).map(
-    ({ state }) => stringAt(state, 'waiting', 'reason') ?? stringAt(state, 'terminated', 'reason'),
-  );
-  return (
-    reasons.find((reason) => reason !== undefined) ??
-    stringAt(pod, 'status', 'reason') ??
-    textAt(pod, 'status', 'phase')
-  );
-}
-
-function restarts(pod: JsonObject): string {
-  return String(containers(pod).reduce((sum, one) => sum + (numberAt(one, 'restartCount') ?? 0), 0));
-}
-
-const cells: Cells = {
-  Ready: ready,
-  Status: status,
-  Restarts: restarts,
-  IP: at('status.podIP'),
-  Node: at('spec.nodeName'),
-  'Nominated Node': at('status.nominatedNodeName'),
-  'Readiness Gates': () => '<none>',
-};
-
 export const pod: Kind = {
   group: '',
   kind: 'Pod',
+  namesPart: "the Pod's hostname",
   generation: true,
   returnsDeleted: true,
   fields: {
@@ -119,4 +77,5 @@ export const pod: Kind = {
   },
   deletion: { gracePeriod },
   cells,
+  rowConditions,
 };

@@ -1,9 +1,9 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
 
-import { type JsonObject, numberAt, objectAt, objectsAt, stringAt, without } from '../../json/json.ts';
-import { at, selector } from '../cell.ts';
+import { arrayAt, type JsonObject, numberAt, objectAt, stringAt, without } from '../../json/json.ts';
 import { always, computed, type Defaults, each, within } from '../defaults.ts';
 import type { Kind, KindWrite } from '../kind.ts';
+import { cells } from './cells.ts';
 import { withClusterIp } from './cluster-ip.ts';
 import { isOnNodes, withNodePorts } from './node-port.ts';
 
@@ -36,13 +36,11 @@ function withNetwork(write: KindWrite, old?: JsonObject): JsonObject {
   return { ...object, spec: withNodePorts(write, withClusterIp(write, spec, before), before) };
 }
 
-function ports(service: JsonObject): string {
-  const list = objectsAt(service, 'spec', 'ports');
-  const texts = list.map((port) => {
-    const node = numberAt(port, 'nodePort');
-    return `${numberAt(port, 'port') ?? ''}${node === undefined ? '' : `:${node}`}/${stringAt(port, 'protocol') ?? 'TCP'}`;
-  });
-  return texts.length === 0 ? '<none>' : texts.join(',');
+function externalAddressWarnings(service: JsonObject): string[] {
+  const deprecated = arrayAt(service, 'spec', 'externalIPs').length > 0;
+  return deprecated
+    ? ['spec.externalIPs is deprecated and may no longer be implemented in some clusters']
+    : [];
 }
 
 export const service: Kind = {
@@ -55,11 +53,6 @@ export const service: Kind = {
   defaults,
   prepareForCreate: (write) => withNetwork(write),
   prepareForUpdate: (write) => withNetwork(write, write.old),
-  cells: {
-    Type: at('spec.type', 'ClusterIP'),
-    'Cluster-IP': at('spec.clusterIP'),
-    'External-IP': () => '<none>',
-    'Port(s)': ports,
-    Selector: selector,
-  },
+  warnings: externalAddressWarnings,
+  cells,
 };

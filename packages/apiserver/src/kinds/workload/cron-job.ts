@@ -1,13 +1,16 @@
-import { arrayAt, stringAt, valueAt } from '../../json/json.ts';
+import { stringAt, valueAt } from '../../json/json.ts';
 import { formatAge } from '../age.ts';
-import { at } from '../cell.ts';
+import { at, length, selector } from '../cell.ts';
 import { always } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { podTemplateDefaults } from '../pod/pod-spec.ts';
+import { containerCells, podTemplateDefaults } from '../pod/pod-spec.ts';
+import { podNames } from './workload.ts';
 
 export const cronJob: Kind = {
   group: 'batch',
   kind: 'CronJob',
+  namesPart: podNames,
+  names: 'cronJob',
   generation: true,
   defaults: {
     spec: always({
@@ -20,11 +23,14 @@ export const cronJob: Kind = {
   },
   cells: {
     Schedule: at('spec.schedule'),
+    Timezone: at('spec.timeZone'),
     Suspend: (object) => (valueAt(object, 'spec', 'suspend') === true ? 'True' : 'False'),
-    Active: (object) => arrayAt(object, 'status', 'active').length,
+    Active: length('status.active'),
     'Last Schedule': (object, now) => {
       const last = stringAt(object, 'status', 'lastScheduleTime');
       return last === undefined ? '<none>' : formatAge(last, now);
     },
+    ...containerCells('spec.jobTemplate.spec.template'),
+    Selector: selector('spec.jobTemplate.spec.selector'),
   },
 };

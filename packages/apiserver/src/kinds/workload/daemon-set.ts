@@ -1,8 +1,9 @@
 import { type JsonObject, jsonEquals, objectAt, valueAt } from '../../json/json.ts';
-import { count, selector } from '../cell.ts';
+import { count, labels, selector } from '../cell.ts';
 import { always, within } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, rollingUpdate, templateOf, workloadDefaults } from './workload.ts';
+import { containerCells } from '../pod/pod-spec.ts';
+import { rollingUpdate, templateOf, workloadDefaults } from './workload.ts';
 
 // An annotation in place of a field that is gone; the server counts in it.
 const templateGeneration = 'deprecated.daemonset.template.generation';
@@ -37,7 +38,8 @@ export const daemonSet: Kind = {
     Ready: count('status.numberReady'),
     'Up-to-date': count('status.updatedNumberScheduled'),
     Available: count('status.numberAvailable'),
-    ...containerCells,
-    Selector: selector,
+    'Node Selector': labels('spec.template.spec.nodeSelector'),
+    ...containerCells(),
+    Selector: selector('spec.selector'),
   },
 };

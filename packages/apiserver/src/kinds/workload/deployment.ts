@@ -1,11 +1,13 @@
 import { objectAt, valueAt, withKey } from '../../json/json.ts';
 import { count, selector } from '../cell.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
+import { containerCells } from '../pod/pod-spec.ts';
+import { podNames, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
 
 export const deployment: Kind = {
   group: 'apps',
   kind: 'Deployment',
+  namesPart: podNames,
   generation: true,
   // The annotations of a rollout count as well.
   countsAnnotations: true,
@@ -27,7 +29,7 @@ export const deployment: Kind = {
     Ready: readyReplicas,
     'Up-to-date': count('status.updatedReplicas'),
     Available: count('status.availableReplicas'),
-    ...containerCells,
-    Selector: selector,
+    ...containerCells(),
+    Selector: selector('spec.selector', { absent: '', invalid: '<invalid>' }),
   },
 };

@@ -13,7 +13,8 @@ import {
 import { selector } from '../cell.ts';
 import { computed } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
-import { containerCells, workloadDefaults } from './workload.ts';
+import { containerCells } from '../pod/pod-spec.ts';
+import { podNames, workloadDefaults } from './workload.ts';
 
 // A job finds its pods by its own uid, unless it says that it knows better.
 function withUidLabels(job: JsonObject): JsonObject {
@@ -41,12 +42,28 @@ function withUidLabels(job: JsonObject): JsonObject {
   };
 }
 
+// The first one that holds.
+const states = ['Complete', 'Failed', 'Terminating', 'Suspended', 'FailureTarget', 'SuccessCriteriaMet'];
+
 function status(job: JsonObject): string {
   const conditions = objectsAt(job, 'status', 'conditions');
-  const types = conditions
-    .filter((one) => stringAt(one, 'status') === 'True')
-    .map((one) => textAt(one, 'type'));
-  return types.find((type) => /^(Complete|Failed|Suspended)$/.test(type)) ?? 'Running';
+  const isGoing = stringAt(job, 'metadata', 'deletionTimestamp') !== undefined;
+  const holds = (state: string): boolean =>
+    state === 'Terminating'
+      ? isGoing
+      : stringAt(
+          conditions.find((one) => stringAt(one, 'type') === state),
+          'status',
+        ) === 'True';
+  return states.find(holds) ?? 'Running';
+}
+
+function completions({ spec, status }: JsonObject): string {
+  const succeeded = numberAt(status, 'succeeded') ?? 0;
+  const wanted = numberAt(spec, 'completions');
+  if (wanted !== undefined) return `${succeeded}/${wanted}`;
+  const parallelism = numberAt(spec, 'parallelism') ?? 0;
+  return parallelism > 1 ? `${succeeded}/1 of ${parallelism}` : `${succeeded}/1`;
 }
 
 function duration(job: JsonObject, now: number): string {
@@ -59,6 +76,7 @@ function duration(job: JsonObject, now: number): string {
 export const job: Kind = {
   group: 'batch',
   kind: 'Job',
+  namesPart: podNames,
   generation: true,
   fields: { 'status.successful': { path: 'status.succeeded', absent: '0' } },
   orphansDependents:
@@ -80,10 +98,9 @@ export const job: Kind = {
   prepareForCreate: ({ object }) => withUidLabels(object),
   cells: {
     Status: status,
-    Completions: ({ spec, status }) =>
-      `${numberAt(status, 'succeeded') ?? 0}/${numberAt(spec, 'completions') ?? 1}`,
+    Completions: completions,
     Duration: duration,
-    ...containerCells,
-    Selector: selector,
+    ...containerCells(),
+    Selector: selector('spec.selector'),
   },
 };

@@ -1,11 +1,13 @@
 import { always, each } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { claimSpec } from '../persistent-volume.ts';
-import { containerCells, readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
+import { containerCells } from '../pod/pod-spec.ts';
+import { readyReplicas, rollingUpdate, workloadDefaults } from './workload.ts';
 
 export const statefulSet: Kind = {
   group: 'apps',
   kind: 'StatefulSet',
+  names: 'label',
   generation: true,
   defaults: workloadDefaults({
     selector: null,
@@ -21,5 +23,5 @@ export const statefulSet: Kind = {
       status: always({ phase: 'Pending' }),
     }),
   }),
-  cells: { Ready: readyReplicas, ...containerCells },
+  cells: { Ready: readyReplicas, ...containerCells() },
 };

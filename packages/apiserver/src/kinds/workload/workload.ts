@@ -1,8 +1,7 @@
 // What Deployments and their siblings have in common.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/apps/v1/defaults.go
 
-import { type JsonObject, numberAt, objectAt, objectsAt, textAt } from '../../json/json.ts';
-import type { Cell, Cells } from '../cell.ts';
+import { type JsonObject, numberAt, objectAt } from '../../json/json.ts';
 import { always, conditions, type Defaults, type Rule, within } from '../defaults.ts';
 import { podTemplateDefaults } from '../pod/pod-spec.ts';
 
@@ -21,17 +20,9 @@ export function workloadDefaults(spec: Defaults, ...times: readonly string[]): D
   };
 }
 
+export const podNames = 'Pod names and hostnames';
+
 export const templateOf = (object: JsonObject): JsonObject => objectAt(object, 'spec', 'template');
-
-// Of each container of the template.
-const texts =
-  (key: string): Cell =>
-  (object) =>
-    objectsAt(templateOf(object), 'spec', 'containers')
-      .map((container) => textAt(container, key))
-      .join(',');
-
-export const containerCells: Cells = { Containers: texts('name'), Images: texts('image') };
 
 /** As `2/3`. */
 export function readyReplicas(object: JsonObject): string {

@@ -2,8 +2,9 @@
 // and those of a device in the device itself.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/resource/v1beta1/conversion.go
 
-import { isJsonArray, isJsonObject, type JsonObject, objectAt, valueAt, without } from '../json/json.ts';
-import type { Conversion, Kind } from './kind.ts';
+import { isJsonArray, isJsonObject, type JsonObject, objectAt, valueAt, without } from '../../json/json.ts';
+import type { Conversion, Kind } from '../kind.ts';
+import { claimCells, poolCells, sliceCells, taintCells } from './cells.ts';
 
 type Convert = (object: JsonObject) => JsonObject;
 
@@ -76,12 +77,14 @@ function deviceKind(kind: string, beta?: Conversion): Kind {
 
 export const dynamicResourceKinds: readonly Kind[] = [
   { ...deviceKind('DeviceClass'), generation: true },
-  { ...deviceKind('DeviceTaintRule'), generation: true },
-  deviceKind('ResourceClaim', claimConversion()),
+  { ...deviceKind('DeviceTaintRule'), generation: true, cells: taintCells },
+  { ...deviceKind('ResourceClaim', claimConversion()), cells: claimCells },
+  { ...deviceKind('ResourcePoolStatusRequest'), cells: poolCells },
   deviceKind('ResourceClaimTemplate', claimConversion('spec')),
   {
     ...deviceKind('ResourceSlice', sliceConversion),
     generation: true,
     fields: { 'spec.nodeName': '', 'spec.driver': '' },
+    cells: sliceCells,
   },
 ];
