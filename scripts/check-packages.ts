@@ -15,6 +15,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -39,8 +40,9 @@ function main(): void {
     const packages = step('pack', () => pack(folder));
     for (const { name, tarball } of packages) {
       step(`publint ${name}`, () => run('publint', ['run', tarball, '--strict']));
+      const profile = name === '@kube-rx/cli' ? 'esm-only' : 'strict';
       step(`attw ${name}`, () =>
-        run('attw', [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji']),
+        run('attw', [tarball, '--profile', profile, '--format', 'ascii', '--no-emoji']),
       );
     }
     const project = join(folder, 'project');
@@ -105,7 +107,7 @@ function pack(folder: string): Package[] {
     if (!entry) throw new Error(`npm pack left no tarball of ${manifest.name}`);
     const files = entry.files.map((file) => file.path);
     checkFiles(manifest.name, path, files);
-    checkImports(manifest, path, files);
+    checkCode(manifest, path, files);
     return { ...manifest, folder: path, tarball: join(folder, entry.filename) };
   });
 }
@@ -117,30 +119,41 @@ function checkFiles(name: string, folder: string, files: readonly string[]): voi
   if (strays.length > 0) throw new Error(`${name}: the tarball holds ${strays.join(', ')}`);
   // What was built from a source that is gone is still in dist until it is cleaned.
   const orphans = files.filter(
-    (path) => path.endsWith('.d.ts') && !files.includes(path.replace(/^dist\/(.*)\.d\.ts$/, 'src/$1.ts')),
+    (path) =>
+      path.endsWith('.d.ts') && !files.includes(path.replace(/^dist\/(?:types\/)?(.*)\.d\.ts$/, 'src/$1.ts')),
   );
   if (orphans.length > 0) throw new Error(`${name}: no source for ${orphans.join(', ')}: npm run clean`);
   if (readFileSync(join(folder, 'LICENSE'), 'utf8') !== licence)
     throw new Error(`${name}: LICENSE is another one than that of the repository`);
 }
 
-/** What our code imports, also what the program below does not reach, must come with the package. */
-function checkImports({ name, dependencies = {} }: Manifest, folder: string, files: readonly string[]): void {
-  const code = files
-    .filter((path) => path.endsWith('.js'))
-    .map((path) => readFileSync(join(folder, path), 'utf8'));
-  const imports = code.flatMap((text) => [
-    ...text.matchAll(
-      /^(?:import|export)\b(?:[^;"']*\bfrom)? ?["']((?:@[^/"']+\/)?[^./"'][^/"']*)[^"'\n]*["'];$/gm,
-    ),
-  ]);
-  const undeclared = new Set(
-    imports
-      .map(([, module = '']) => module)
-      .filter((module) => !module.startsWith('node:') && !Object.hasOwn(dependencies, module)),
-  );
-  if (undeclared.size > 0)
-    throw new Error(`${name}: imports ${[...undeclared].join(', ')}, and declares none of it`);
+/**
+ * What our code imports, also what the program below does not reach, must come with the package. Nor may it hold what
+ * only ES modules know, or a name that CommonJS gives to every module: projects compile it to CommonJS.
+ */
+function checkCode({ name, dependencies = {} }: Manifest, folder: string, files: readonly string[]): void {
+  for (const path of files.filter((file) => /\.c?js$/.test(file))) {
+    const code = readFileSync(join(folder, path), 'utf8');
+    const modules = [...code.matchAll(imported)].map(([, esm, cjs]) => packageOf(esm ?? cjs ?? ''));
+    const undeclared = modules.filter(
+      (module) => !isBuiltin(module) && !module.startsWith('.') && !Object.hasOwn(dependencies, module),
+    );
+    if (undeclared.length > 0)
+      throw new Error(`${name}: ${path} imports ${undeclared.join(', ')}, undeclared`);
+    const [esmOnly] = /\bimport\.meta\b|^await\b/m.exec(code) ?? reserved.exec(code) ?? [];
+    if (esmOnly !== undefined && path !== 'dist/main.js')
+      throw new Error(`${name}: ${path} cannot be compiled to CommonJS, as it has: ${esmOnly}`);
+  }
+}
+
+const imported =
+  /^(?:import|export)\b(?:[^;"']*\bfrom)? ?["']([^"'\n]+)["'];$|^(?:let|const|var) [\w$]+ = require\("([^"]+)"\);$/gm;
+const reserved =
+  /^(?:(?:async )?function\*?|class|const|let|var) (?:require|module|exports|__filename|__dirname)\b/m;
+
+/** `@scope/name` of `@scope/name/path`. */
+function packageOf(module: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? module;
 }
 
 function install(packages: readonly Package[], project: string): void {

@@ -41,8 +41,8 @@ export function accessLayer(
       if (rbac) {
         if (user !== sender)
           for (const attributes of impersonations(user, request.headers))
-            require(decisions, sender, attributes);
-        require(decisions, user, attributesOf(request));
+            requirePermission(decisions, sender, attributes);
+        requirePermission(decisions, user, attributesOf(request));
       }
       const path = parseResourcePath(request.path);
       const review = path && reviewAnswer({ server, request }, path, { ...decisions, user });
@@ -64,7 +64,7 @@ function attributesOf(request: HttpRequest): Attributes {
   return { verb, group, resource, namespace: plural === 'namespaces' ? name : namespace, name };
 }
 
-function require(decisions: Pick<Inquiry, 'judge'>, user: User, attributes: Attributes): void {
+function requirePermission(decisions: Pick<Inquiry, 'judge'>, user: User, attributes: Attributes): void {
   if (decisions.judge(user, attributes).allowed) return;
   const who = `User ${JSON.stringify(user.name)} cannot`;
   if ('path' in attributes)

@@ -12,9 +12,8 @@
 
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { abortError, type HttpRequest, type HttpResponse, onAbort } from '@kube-rx/core';
-import type { PlainResponse, Request } from 'got';
 import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
 import { toTransportError } from './transport-error.ts';
@@ -30,7 +29,7 @@ export interface ExchangeOptions {
 
 type State =
   | { readonly type: 'loading' }
-  | { readonly type: 'waiting' | 'reading'; readonly stream: Request }
+  | { readonly type: 'waiting' | 'reading'; readonly stream: Duplex }
   | { readonly type: 'settled' };
 
 export class Exchange {
@@ -59,14 +58,14 @@ export class Exchange {
   }
 
   /** Sends the request, unless the call is over already. */
-  send(pool: { open(request: HttpRequest): Request }): void {
+  send(pool: { open(request: HttpRequest): Duplex }): void {
     if (this.#state.type !== 'loading') return;
     try {
       const stream = pool.open(this.request);
       this.#state = { type: 'waiting', stream };
       stream
         .once('request', (sent: ClientRequest) => this.#watch(sent))
-        .once('response', (response: PlainResponse) => this.#begin(response))
+        .once('response', (response: IncomingMessage) => this.#begin(response))
         // Stays attached: got may emit again after the stream was destroyed, and nobody would hear it.
         .on('error', (error: Error) => this.#break(error))
         .once('close', () => this.#break({ code: 'ECONNRESET' }));
@@ -105,7 +104,7 @@ export class Exchange {
     this.#source = response;
   }
 
-  #begin(response: PlainResponse): void {
+  #begin(response: IncomingMessage): void {
     if (this.#state.type !== 'waiting') return;
     this.#state = { type: 'reading', stream: this.#state.stream };
     this.#source ??= response;
@@ -114,7 +113,11 @@ export class Exchange {
       .removeAllListeners('readable')
       .on('data', (chunk: Uint8Array) => this.#afterPush(this.#body.push(chunk)))
       .once('end', () => this.#end());
-    this.#head.resolve({ status: response.statusCode, headers: flatten(response.headers), body: this.#body });
+    this.#head.resolve({
+      status: response.statusCode ?? 0,
+      headers: flatten(response.headers),
+      body: this.#body,
+    });
   }
 
   #afterPush(isFirstOfTurn: boolean): void {
@@ -138,7 +141,7 @@ export class Exchange {
   }
 
   /** The stream that is left to be dealt with; undefined where there is none, or the exchange had settled before. */
-  #settle(failure?: Error): Request | undefined {
+  #settle(failure?: Error): Duplex | undefined {
     const state = this.#state;
     if (state.type === 'settled') return undefined;
     this.#state = { type: 'settled' };
@@ -157,7 +160,7 @@ function isPlainChunked({ method }: ClientRequest, { statusCode, headers }: Inco
   return headers['transfer-encoding'] === 'chunked' && headers['content-encoding'] === undefined;
 }
 
-function flatten(headers: PlainResponse['headers']): Record<string, string> {
+function flatten(headers: IncomingMessage['headers']): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];

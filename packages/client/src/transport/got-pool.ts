@@ -4,8 +4,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { OnReadOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { formatTarget, type HttpRequest } from '@kube-rx/core';
-import got, { type Got, type Request } from 'got';
+import got, { type Got } from 'got';
 import { Connection } from './connection.ts';
 
 export interface GotPoolOptions {
@@ -47,7 +48,7 @@ export class GotPool {
   }
 
   /** Sends a request. The stream emits `request`, then `response`, or `error`. */
-  open(request: HttpRequest): Request {
+  open(request: HttpRequest): Duplex {
     const { method, body, headers, repeatedHeaders } = request;
     const stream = this.#got.stream(this.#base + formatTarget(request), {
       method,
