@@ -8,6 +8,7 @@ import {
   type StatusCause,
   type StatusDetails,
 } from '@kube-rx/core';
+import { jsonText } from './json/json.ts';
 
 /** Thrown by whatever handles a request; becomes the response. */
 export class StatusError extends Error {
@@ -137,7 +138,7 @@ export function invalidValue(field: string, value: unknown, detail: string): Fie
   return {
     field,
     reason: 'FieldValueInvalid',
-    message: `Invalid value: ${JSON.stringify(value)}: ${detail}`,
+    message: `Invalid value: ${jsonText(value)}: ${detail}`,
   };
 }
 
@@ -158,7 +159,7 @@ export function unsupportedValue(field: string, value: unknown, supported: reado
   return {
     field,
     reason: 'FieldValueNotSupported',
-    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
+    message: `Unsupported value: ${jsonText(value)}: supported values: ${list}`,
   };
 }
 

@@ -1,7 +1,7 @@
 // Which fields somebody owns: a set of paths, and its FieldsV1 form.
 // https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/fieldpath/serialize.go
 
-import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAt } from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, jsonText, parseJsonText, valueAt } from '../json/json.ts';
 
 // `f:spec`, `k:{"name":"a"}`, `v:"x"`; elements never hold a control character, since they are JSON or keys.
 const separator = '\u0000';
@@ -16,11 +16,11 @@ export function fieldPath(parent: Path, name: string): Path {
 }
 
 export function keyPath(parent: Path, key: JsonObject): Path {
-  return join(parent, `k:${JSON.stringify(key)}`);
+  return join(parent, `k:${jsonText(key)}`);
 }
 
 export function valuePath(parent: Path, value: Json): Path {
-  return join(parent, `v:${JSON.stringify(value)}`);
+  return join(parent, `v:${jsonText(value)}`);
 }
 
 function join(parent: Path, element: string): Path {
@@ -42,12 +42,17 @@ export function describePath(path: Path): string {
     .map((element) => {
       const text = element.slice(2);
       if (element.startsWith('f:')) return `.${text}`;
-      if (element.startsWith('v:')) return `[=${text}]`;
       const key = parseJsonText(text);
+      if (element.startsWith('v:')) return `[=${toldText(key)}]`;
       const pairs = isJsonObject(key) ? Object.entries(key) : [];
-      return `[${pairs.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',')}]`;
+      return `[${pairs.map(([name, value]) => `${name}=${toldText(value)}`).join(',')}]`;
     })
     .join('');
+}
+
+// Go has read it back as a float.
+function toldText(value: Json): string {
+  return typeof value === 'bigint' ? Number(value).toExponential() : jsonText(value);
 }
 
 export type FieldSet = ReadonlySet<Path>;

@@ -1,7 +1,7 @@
 // A response in the making.
 
 import type { HttpResponse, Status } from '@kube-rx/core';
-import type { Json } from '../json/json.ts';
+import { type Json, jsonText } from '../json/json.ts';
 import type { StatusError } from '../status-error.ts';
 
 const utf8 = new TextEncoder();
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 export function jsonAnswer(status: number, value: Json | Status | object): Answer {
-  return bytesAnswer(status, utf8.encode(`${JSON.stringify(value)}\n`));
+  return bytesAnswer(status, utf8.encode(`${jsonText(value)}\n`));
 }
 
 /** For JSON that is encoded already. */

@@ -4,7 +4,7 @@
 
 import { apiVersionOf, type HttpRequest } from '@kube-rx/core';
 import { type Part, rulesOf } from '../apply/ownership.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonObject, stringAt } from '../json/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject, jsonText, stringAt } from '../json/json.ts';
 import { isEntriesArray, OrderedObject, repeatedEntries } from '../json/repeated-keys.ts';
 import { JsonPatchError, jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
@@ -86,7 +86,7 @@ const maxJsonPatchOperations = 10_000;
 /** The patch in the body of a request; a body that is not a patch is refused. */
 export function patchingOf(call: Call): Patching {
   const { request, served } = call;
-  const quoted = (patched: JsonObject): string => JSON.stringify(patched);
+  const quoted = (patched: JsonObject): string => jsonText(patched);
   switch (contentType(request)) {
     case 'application/merge-patch+json': {
       const { body, complaints } = objectIn(request);

@@ -2,6 +2,7 @@
 
 import {
   isJsonObject,
+  isNumber,
   type Json,
   type JsonObject,
   numberAt,
@@ -70,7 +71,8 @@ function labelsOf(object: JsonObject): string {
 
 function numberAtPath(object: JsonObject, path: string): number | undefined {
   const value = valueAt(object, ...keysOf(path));
-  if (value === undefined || typeof value === 'number') return value;
+  if (value === undefined) return undefined;
+  if (isNumber(value)) return Number(value);
   throw mistyped(path, value, 'int64');
 }
 

@@ -3,7 +3,7 @@
 
 import { ownByApply } from '../apply/managed-fields.ts';
 import { ownedWrite } from '../apply/ownership.ts';
-import { isJsonObject, type JsonObject, stringAt, textAt, valueAt } from '../json/json.ts';
+import { isJsonObject, type JsonObject, jsonText, stringAt, textAt, valueAt } from '../json/json.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import {
   badRequest,
@@ -88,7 +88,7 @@ function patched(call: Call, current: JsonObject): JsonObject {
   const replicas = isJsonObject(next) ? valueAt(next, 'spec', 'replicas') : undefined;
   if (isJsonObject(next) && (replicas === undefined || typeof replicas === 'number')) return next;
   const complaint = `json: cannot unmarshal ${jsonName(replicas ?? null)} into Go struct field ScaleSpec.spec.replicas of type int32`;
-  throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', JSON.stringify(next), complaint)]);
+  throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', jsonText(next), complaint)]);
 }
 
 function written(call: Call, write: WriteQuery & { stored: StoredObject; next: JsonObject }): Answer {

@@ -1,7 +1,7 @@
 // Objects that a program puts in by itself, as if somebody had asked for them.
 
-import { InvalidRequestError } from '@kube-rx/core';
-import { type JsonObject, stringAt, textAt } from '../json/json.ts';
+import { InvalidRequestError, printExactJson } from '@kube-rx/core';
+import { type JsonObject, objectAt, parseJsonText, stringAt, textAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
@@ -19,7 +19,7 @@ export type SeedObject = Identified | (Identified & { readonly [field: string]: 
 
 /** Creates the object, and its namespace where that is missing; fields that its kind does not have are dropped. */
 export function seedObject(server: ServerContext, seed: SeedObject): void {
-  const decoded: JsonObject = JSON.parse(JSON.stringify(seed)) as JsonObject;
+  const decoded = objectAt(parseJsonText(printExactJson(seed)));
   const [apiVersion, kind] = [textAt(decoded, 'apiVersion'), textAt(decoded, 'kind')];
   const served = server.registry.findKind(apiVersion, kind);
   if (!served)

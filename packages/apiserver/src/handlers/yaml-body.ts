@@ -1,7 +1,7 @@
 // YAML in a request, which JSON is as well.
 
 import { type Document, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml';
-import { type Json, parseJsonText } from '../json/json.ts';
+import { type Json, jsonText, parseJsonText } from '../json/json.ts';
 import { badRequest } from '../status-error.ts';
 
 export interface ReadYaml {
@@ -13,7 +13,7 @@ export interface ReadYaml {
 export function readYaml(text: string): ReadYaml {
   const lineCounter = new LineCounter();
   // The parser compares each key of a map with all before it, which takes seconds for ten thousand of them.
-  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, lineCounter });
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: false, intAsBigInt: true, lineCounter });
   const [fatal] = document.errors;
   if (fatal) throw notYaml(fatal.linePos?.[0].line);
   const repeats = repeatedKeys(document).map(({ source = '', range }) => {
@@ -41,7 +41,7 @@ function repeatedKeys(document: Document.Parsed): Scalar[] {
 // Aliases are followed here, as far as they lead to no more than a hundred copies.
 function valueOf(document: ReturnType<typeof parseDocument>): Json {
   try {
-    return parseJsonText(JSON.stringify(document.toJS({ maxAliasCount: 100 }) ?? null));
+    return parseJsonText(jsonText(document.toJS({ maxAliasCount: 100 }) ?? null));
   } catch {
     throw notYaml(undefined);
   }

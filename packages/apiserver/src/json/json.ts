@@ -1,7 +1,13 @@
 // JSON as data: the shape in which the server holds what it decoded. Values are never changed in place, so
 // the old and the new state of an object may share whatever did not change.
 
-export type Json = null | boolean | number | string | JsonArray | JsonObject;
+import { parseWithBigInts, printWithBigInts } from '@kube-rx/core';
+
+/**
+ * As Go has it: a bigint is an int64 that a number would round, and a number beyond 2^53 is a float64. A value has one
+ * form, so that `===` compares numbers.
+ */
+export type Json = null | boolean | number | bigint | string | JsonArray | JsonObject;
 
 export type JsonArray = readonly Json[];
 
@@ -15,6 +21,19 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
 
 export function isJsonArray(value: Json | undefined): value is JsonArray {
   return Array.isArray(value);
+}
+
+export function isNumber(value: Json | undefined): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+/** Whether Go holds the number as an int64. */
+export function isInt64(value: Json | undefined): value is number | bigint {
+  return typeof value === 'bigint' || Number.isSafeInteger(value);
+}
+
+export function isInt32(value: number | bigint): boolean {
+  return value >= -(2 ** 31) && value < 2 ** 31;
 }
 
 // What lies at a path of keys, as `metadata`, `name`. Own keys only: `constructor` and `__proto__` are keys like any
@@ -45,9 +64,10 @@ export function textAt(value: Json | undefined, ...path: readonly string[]): str
   return stringAt(value, ...path) ?? '';
 }
 
+/** The number there, rounded where it is an int64 that needs it. */
 export function numberAt(value: Json | undefined, ...path: readonly string[]): number | undefined {
   const found = valueAt(value, ...path);
-  return typeof found === 'number' ? found : undefined;
+  return isNumber(found) ? Number(found) : undefined;
 }
 
 /** The array there, and an empty one where there is none. */
@@ -109,5 +129,10 @@ export const emptyObject: JsonObject = Object.freeze({});
 
 // The decoding boundary: whatever JSON.parse returns is `Json` by its definition.
 export function parseJsonText(text: string): Json {
-  return JSON.parse(text) as Json;
+  return parseWithBigInts(text) as Json;
+}
+
+/** As JSON.stringify, of whole numbers beyond 2^53 too. */
+export function jsonText(value: unknown, indent?: number): string {
+  return printWithBigInts(value, indent);
 }

@@ -3,7 +3,7 @@
 import { isJsonArray, isJsonObject, type Json, parseJsonText } from './json.ts';
 
 /** A parsed text in which objects are their entries, repeated ones included. */
-export type Entries = null | boolean | number | string | readonly Entries[] | OrderedObject;
+export type Entries = null | boolean | number | bigint | string | readonly Entries[] | OrderedObject;
 
 export class OrderedObject {
   readonly entries: readonly (readonly [key: string, value: Entries])[];

@@ -2,7 +2,17 @@
 // the kind has a cell for.
 
 import { resourceName } from '@kube-rx/core';
-import { arrayAt, type Json, type JsonObject, numberAt, stringAt, textAt, valueAt } from '../json/json.ts';
+import {
+  arrayAt,
+  isNumber,
+  type Json,
+  type JsonObject,
+  jsonText,
+  numberAt,
+  stringAt,
+  textAt,
+  valueAt,
+} from '../json/json.ts';
 import { formatAge } from '../kinds/age.ts';
 import { type Cell, type Cells, commonCells } from '../kinds/cell.ts';
 import { type ColumnDefinition, recordedColumns } from '../kinds/recorded-columns.ts';
@@ -54,7 +64,9 @@ function customColumn(definition: JsonObject): Column {
       if (type === 'date') return formatAge(typeof value === 'string' ? value : undefined, now);
       if (value === undefined) return null;
       if (value === null) return '<no value>';
-      return typeof value === 'object' ? JSON.stringify(value) : value;
+      if (typeof value === 'object') return jsonText(value);
+      if (!isNumber(value)) return value;
+      return type === 'string' ? String(value) : type === 'number' ? Number(value) : value;
     },
   };
 }

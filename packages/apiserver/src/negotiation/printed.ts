@@ -4,7 +4,7 @@ import { type HttpRequest, readBody } from '@kube-rx/core';
 import { stringify } from 'yaml';
 import { type Answer, statusAnswer } from '../handlers/answer.ts';
 import { Query } from '../handlers/query.ts';
-import { parseJsonText, sortedKeys } from '../json/json.ts';
+import { jsonText, parseJsonText, sortedKeys } from '../json/json.ts';
 import type { StatusError } from '../status-error.ts';
 import { WatchBody } from '../watch/watch-body.ts';
 import { type Negotiated, negotiate } from './accept.ts';
@@ -29,7 +29,7 @@ export async function printed(
       // As Go's printer has it: keys sorted, lists not indented, times quoted.
       body: utf8.encode(stringify(sortedKeys(value), { schema: 'yaml-1.1', indentSeq: false, lineWidth: 0 })),
     };
-  return { ...answer, body: utf8.encode(JSON.stringify(value, undefined, 2)) };
+  return { ...answer, body: utf8.encode(jsonText(value, 2)) };
 }
 
 /** A refusal, shown as the answer would have been unless that is what was refused. */

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { kubernetesVersion } from '@kube-rx/k8s/catalog';
 import { schemas } from '@kube-rx/k8s/schemas';
+import { jsonText } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { type GroupVersionKind, kindIn, typeOf } from '../types/type-names.ts';
 import { customJson, customListJson } from './custom-json.ts';
@@ -35,7 +36,7 @@ export class OpenApiDocuments {
     const served = byRoot(resources).get(root);
     if (!served) return undefined;
     const kept = this.#keep(root, served);
-    kept.document ??= JSON.stringify(documentOf(root, served));
+    kept.document ??= jsonText(documentOf(root, served));
     return kept.document;
   }
 
@@ -58,7 +59,7 @@ function byRoot(resources: readonly ServedResource[]): Map<string, ServedResourc
 
 function hashOf(served: readonly ServedResource[]): string {
   const said = served.map((one) => [one.resource, one.schema, one.verbs, one.subresources]);
-  return createHash('sha256').update(JSON.stringify(said)).digest('hex').toUpperCase();
+  return createHash('sha256').update(jsonText(said)).digest('hex').toUpperCase();
 }
 
 const metadataType = 'meta/v1/ObjectMeta';

@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   jsonEquals,
+  jsonText,
   stringAt,
   textAt,
   valueAt,
@@ -45,7 +46,7 @@ function step(document: Json, operation: Json, copies: { left: number }): Json {
     }
     case 'copy': {
       const copied = find(document, pointer(operation, 'from'));
-      copies.left -= JSON.stringify(copied).length;
+      copies.left -= jsonText(copied).length;
       if (copies.left < 0) throw new JsonPatchError(`copies make up more than ${maxCopied} characters`);
       return add(document, path, copied);
     }

@@ -18,7 +18,7 @@ export const opaqueMessages: Readonly<Record<string, Decode | undefined>> = {
   'meta/v1/Time': (message) => instant(message, ''),
   'meta/v1/MicroTime': (message) => {
     const nanos = integerOf(last(message, 2) ?? 0n, 32);
-    return instant(message, `.${String(Math.floor(nanos / 1000)).padStart(6, '0')}`);
+    return instant(message, `.${String(Math.floor(Number(nanos) / 1000)).padStart(6, '0')}`);
   },
   'meta/v1/FieldsV1': rawJson,
   'runtime/RawExtension': rawJson,
@@ -47,7 +47,7 @@ function rawJson(message: Uint8Array): Json {
 function instant(message: Uint8Array, fraction: string): Json {
   const seconds = last(message, 1);
   if (seconds === undefined) return null;
-  const date = new Date(integerOf(seconds, 64) * 1000);
+  const date = new Date(Number(integerOf(seconds, 64)) * 1000);
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 0)
     throw new MalformedProtobufError('a time is out of range');
   return date.toISOString().replace(/\.\d+Z$/, `${fraction}Z`);

@@ -37,9 +37,11 @@ export function numberOf(value: WireValue): bigint {
   throw new WrongWireTypeError(2);
 }
 
-/** A number of two's complement, as int32 and int64 are. */
-export function integerOf(value: WireValue, bits: 32 | 64): number {
-  return Number(BigInt.asIntN(bits, numberOf(value)));
+/** A number of two's complement, as int32 and int64 are; a bigint where a number would round it. */
+export function integerOf(value: WireValue, bits: 32 | 64): number | bigint {
+  const exact = BigInt.asIntN(bits, numberOf(value));
+  const rounded = Number(exact);
+  return Number.isSafeInteger(rounded) ? rounded : exact;
 }
 
 export function doubleOf(value: WireValue): number {

@@ -1,7 +1,16 @@
 // How objects are encoded: as the real server prints them, with the fields of built-in kinds in the order of their Go
 // structs as far as it is known, and those of custom kinds sorted.
 
-import { isJsonObject, type Json, type JsonObject, sortedKeys, sortedMap, valueAt } from '../json/json.ts';
+import {
+  isJsonObject,
+  isNumber,
+  type Json,
+  type JsonObject,
+  jsonText,
+  sortedKeys,
+  sortedMap,
+  valueAt,
+} from '../json/json.ts';
 import type { SelectableFields } from '../kinds/kind.ts';
 import type { Codec } from '../storage/stored-object.ts';
 
@@ -39,7 +48,7 @@ export function customCodec(fields: SelectableFields): Codec {
 
 /** Members that are undefined are left out. */
 export function encodeJson(value: Json | Readonly<Record<string, Json | undefined>>): Uint8Array {
-  return utf8.encode(JSON.stringify(value));
+  return utf8.encode(jsonText(value));
 }
 
 /** Kind, apiVersion and metadata first, the status last. */
@@ -82,6 +91,6 @@ function selectableFields(selectable: SelectableFields): (object: JsonObject) =>
 
 function textOf(value: Json | undefined, absent: string): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (isNumber(value) || typeof value === 'boolean') return String(value);
   return absent;
 }

@@ -3,11 +3,15 @@
 
 import {
   arrayAt,
+  isInt32,
+  isInt64,
   isJsonArray,
   isJsonObject,
+  isNumber,
   type Json,
   type JsonObject,
   jsonEquals,
+  jsonText,
   numberAt,
   objectsAt,
   stringAt,
@@ -40,7 +44,7 @@ export function validate(schema: Schema, value: Json, place: Place): FieldFault[
   const mistyped = typeFault(schema, value, place);
   if (mistyped.length > 0) return mistyped;
   return [
-    ...(typeof value === 'number' ? validateNumber(schema, value, say) : []),
+    ...(isNumber(value) ? validateNumber(schema, value, say) : []),
     ...(typeof value === 'string' ? validateString(schema, value, { path, say }) : []),
     ...(isJsonArray(value) ? validateArray(schema, value, place) : []),
     ...(isJsonObject(value) ? validateObject(schema, value, place) : []),
@@ -56,7 +60,7 @@ function textOf({ path, told }: Place): string {
 function typeName(value: Json): string {
   if (value === null) return 'null';
   if (isJsonArray(value)) return 'array';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (isNumber(value)) return isInt64(value) ? 'integer' : 'number';
   return typeof value;
 }
 
@@ -65,13 +69,24 @@ function typeFault(schema: Schema, value: Json, place: Place): FieldFault[] {
   if (isTrue(schema, 'x-kubernetes-int-or-string'))
     return found === 'integer' || found === 'string' ? [] : [mistyped('integer,string', found, place)];
   const wanted = stringAt(schema, 'type');
+  if (wanted === 'integer' && isNumber(value)) return integerFaults(schema, value, place);
   if (wanted === undefined || wanted === found || (wanted === 'number' && found === 'integer')) return [];
-  const fault = mistyped(wanted, found, place);
-  if (wanted !== 'integer' || found !== 'number') return [fault];
-  return [
-    fault,
-    invalidValue('<nil>', '', `Checked value must be of type integer (default format) in ${textOf(place)}`),
-  ];
+  return [mistyped(wanted, found, place)];
+}
+
+function integerFaults(schema: Schema, value: number | bigint, place: Place): FieldFault[] {
+  const given = stringAt(schema, 'format');
+  const format = given === 'int32' || given === 'int64' ? given : undefined;
+  const fits = format === 'int32' ? isInt32(value) : isInt64(value) || Math.abs(value) < 2 ** 63;
+  const how = format === undefined ? '(default format)' : `with format ${format}`;
+  const faults: FieldFault[] = [];
+  if (!isInt64(value))
+    faults.push(format ? mistyped(format, 'float64', place) : mistyped('integer', 'number', place));
+  if (!fits || (typeof value === 'number' && !Number.isInteger(value)))
+    faults.push(
+      invalidValue('<nil>', '', `Checked value must be of type integer ${how} in ${textOf(place)}`),
+    );
+  return faults;
 }
 
 function mistyped(wanted: string, found: string, place: Place): FieldFault {
@@ -85,7 +100,7 @@ function mistyped(wanted: string, found: string, place: Place): FieldFault {
 
 type Say = (found: unknown, what: string) => FieldFault;
 
-function validateNumber(schema: Schema, value: number, say: Say): FieldFault[] {
+function validateNumber(schema: Schema, value: number | bigint, say: Say): FieldFault[] {
   const maximum = numberAt(schema, 'maximum') ?? Infinity;
   const minimum = numberAt(schema, 'minimum') ?? -Infinity;
   const below = isTrue(schema, 'exclusiveMaximum');
@@ -96,9 +111,14 @@ function validateNumber(schema: Schema, value: number, say: Say): FieldFault[] {
     faults.push(say(value, `should be less than ${below ? '' : 'or equal to '}${maximum}`));
   if (above ? value <= minimum : value < minimum)
     faults.push(say(value, `should be greater than ${above ? '' : 'or equal to '}${minimum}`));
-  if (multiple !== undefined && value % multiple !== 0)
+  if (multiple !== undefined && !isMultiple(value, multiple))
     faults.push(say(value, `should be a multiple of ${multiple}`));
   return faults;
+}
+
+function isMultiple(value: number | bigint, of: number): boolean {
+  if (typeof value === 'bigint' && Number.isInteger(of) && of !== 0) return value % BigInt(of) === 0n;
+  return Number(value) % of === 0;
 }
 
 // The first complaint about a string is the only one.
@@ -173,7 +193,7 @@ function duplicates(schema: Schema, value: readonly Json[], field: string): Fiel
       seen.push(own);
       return [];
     }
-    const message = `Duplicate value: ${JSON.stringify(own)}`;
+    const message = `Duplicate value: ${jsonText(own)}`;
     return [{ field: childPath(field, at), reason: 'FieldValueDuplicate', message }];
   });
 }
@@ -194,9 +214,7 @@ function validateObject(schema: Schema, value: JsonObject, { path, told }: Place
 function validateEnum(schema: Schema, value: Json, field: string): FieldFault[] {
   const allowed = arrayAt(schema, 'enum');
   if (allowed.length === 0 || allowed.some((one) => jsonEquals(one, value))) return [];
-  return [
-    unsupportedValue(field, typeof value === 'string' ? value : JSON.stringify(value), allowed.map(String)),
-  ];
+  return [unsupportedValue(field, typeof value === 'object' ? jsonText(value) : value, allowed.map(String))];
 }
 
 function validateJunctors(schema: Schema, value: Json, place: Place): FieldFault[] {

@@ -8,7 +8,15 @@
 
 import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
 import { KubeError } from '@kube-rx/core';
-import { isJsonObject, type JsonObject, numberAt, parseJsonText, stringAt, valueAt } from '../json/json.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  jsonText,
+  numberAt,
+  parseJsonText,
+  stringAt,
+  valueAt,
+} from '../json/json.ts';
 import type { ServerSnapshot } from './snapshot.ts';
 
 /** An object and the name of the resource that it belongs to, as `deployments.apps`. */
@@ -91,7 +99,7 @@ export async function readStateFile(file: string): Promise<SavedState | undefine
   if (!head || stringAt(head, 'format') !== format)
     throw new StateFileError(file, 'it is not the state of an embedded API server');
   if (numberAt(head, 'version') !== version)
-    throw new StateFileError(file, `its version is ${JSON.stringify(valueAt(head, 'version'))}, not 1`);
+    throw new StateFileError(file, `its version is ${jsonText(valueAt(head, 'version'))}, not 1`);
   const revision = numberAt(head, 'revision') ?? 0;
   if (!Number.isSafeInteger(revision) || revision < 1)
     throw new StateFileError(file, 'line 1: the revision is none');

@@ -4,7 +4,7 @@
 import type { TypeSchema, ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import { itemKey } from '../apply/merge-rules.ts';
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { isJsonArray, isJsonObject, isNumber, type Json, type JsonObject, jsonText } from '../json/json.ts';
 import { goText } from './converter-words.ts';
 import { isOpaque } from './opaque-types.ts';
 
@@ -32,7 +32,7 @@ function* complaints(schema: ValueSchema, value: Json, path: string): Complaints
     case 'int32':
     case 'int64':
     case 'double':
-      if (typeof value !== 'number') yield wrong(`expected numeric (int or float), got ${goTypeOf(value)}`);
+      if (!isNumber(value)) yield wrong(`expected numeric (int or float), got ${goTypeOf(value)}`);
       return;
     case 'boolean':
       if (typeof value !== 'boolean') yield wrong(`expected boolean, got &{${goText(value)}}`);
@@ -109,11 +109,11 @@ function* inList(
 }
 
 function keyOfItem(item: Json, listType: string | undefined, keys: readonly string[]): string | undefined {
-  if (listType === 'set') return `[=${JSON.stringify(item)}]`;
+  if (listType === 'set') return `[=${jsonText(item)}]`;
   const key = listType === 'map' ? itemKey(item, keys) : undefined;
   if (key === undefined) return undefined;
   return `[${Object.entries(key)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}=${jsonText(value)}`)
     .join(',')}]`;
 }
 
@@ -126,7 +126,7 @@ function goTypeOf(value: Json): string {
 /** As Go's `%#v` prints it. */
 function goSyntax(value: Json): string {
   if (isJsonArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
-  if (!isJsonObject(value)) return value === null ? 'interface {}(nil)' : JSON.stringify(value);
+  if (!isJsonObject(value)) return value === null ? 'interface {}(nil)' : jsonText(value);
   const pairs = Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${goSyntax(value[key] ?? null)}`);

@@ -1,7 +1,7 @@
 // How apimachinery's converter complains, which turns maps into Go types after a strategic merge patch.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/runtime/converter.go
 
-import { isJsonArray, isJsonObject, type Json } from '../json/json.ts';
+import { isInt64, isJsonArray, isJsonObject, isNumber, type Json } from '../json/json.ts';
 import type { Mismatch } from './decoder.ts';
 import { goType } from './type-names.ts';
 
@@ -29,7 +29,7 @@ function isInteger(kind: string): boolean {
 }
 
 function goKind(value: Json): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (isNumber(value)) return isInt64(value) ? 'int64' : 'float64';
   if (typeof value === 'boolean') return 'bool';
   return isJsonArray(value) ? 'slice' : isJsonObject(value) ? 'map' : 'string';
 }

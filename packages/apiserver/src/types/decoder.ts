@@ -4,7 +4,15 @@
 
 import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import {
+  isInt32,
+  isInt64,
+  isJsonArray,
+  isJsonObject,
+  isNumber,
+  type Json,
+  type JsonObject,
+} from '../json/json.ts';
 import { childPath } from '../schema/structural.ts';
 import { isAlwaysPrinted } from './always-printed.ts';
 import { UndecodableError } from './complaints.ts';
@@ -93,7 +101,7 @@ class TypedDecoder implements ValueDecoder {
       case 'boolean':
         return typeof value === 'boolean' ? value : this.refuse(value, schema);
       case 'double':
-        return typeof value === 'number' ? value : this.refuse(value, schema);
+        return isNumber(value) ? Number(value) : this.refuse(value, schema);
       case 'int32':
       case 'int64':
         return isInteger(value, schema.kind) ? value : this.refuse(value, schema);
@@ -187,13 +195,14 @@ export const jsonMismatch: Mismatch = (found, wanted, { struct, fields }) =>
   `json: cannot unmarshal ${foundName(found, wanted)} into Go struct field ${struct}.${fields.join('.')} of type ${goType(wanted)}`;
 
 function foundName(found: Json, { kind }: ValueSchema): string {
-  const exact = typeof found === 'number' && (kind === 'int32' || kind === 'int64');
+  const exact = isNumber(found) && (kind === 'int32' || kind === 'int64');
   return exact ? `number ${found}` : jsonName(found);
 }
 
 /** As encoding/json names the sort of a value. */
 export function jsonName(found: Json): string {
   if (typeof found === 'boolean') return 'bool';
+  if (isNumber(found)) return 'number';
   return isJsonArray(found) ? 'array' : typeof found;
 }
 
@@ -212,11 +221,8 @@ function zeroOf({ kind, type = '' }: ValueSchema): Json {
   return zeros[kind] ?? null;
 }
 
-function isInteger(value: Json, kind: 'int32' | 'int64'): value is number {
-  if (typeof value !== 'number' || !Number.isInteger(value)) return false;
-  return kind === 'int32'
-    ? value === Math.trunc(value) && Math.abs(value + 0.5) < 2 ** 31
-    : Math.abs(value) < 2 ** 63;
+function isInteger(value: Json, kind: 'int32' | 'int64'): boolean {
+  return isInt64(value) && (kind === 'int64' || isInt32(value));
 }
 
 function storedBytes(text: string): string {

@@ -2,7 +2,7 @@
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/resource/quantity.go and its neighbours
 
 import { Quantity, type ValueSchema } from '@kube-rx/core';
-import { isJsonArray, isJsonObject, type Json } from '../json/json.ts';
+import { isJsonArray, isJsonObject, isNumber, type Json } from '../json/json.ts';
 import { UndecodableError } from './complaints.ts';
 import { storedTime, timeComplaint } from './go-time.ts';
 
@@ -72,7 +72,7 @@ function isCanonical(text: string): boolean {
 }
 
 function quantity(value: Json): Json {
-  const given = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  const given = isNumber(value) ? String(value) : typeof value === 'string' ? value.trim() : '';
   if (isCanonical(given)) return given;
   if (Quantity.isValid(given)) return Quantity.canonical(given);
   const number = /^[+-]?[0-9.]+/.test(given);

@@ -21,11 +21,13 @@ import { group as fieldTypes } from './groups/field-types.ts';
 import { group as fields } from './groups/fields.ts';
 import { group as formats } from './groups/formats.ts';
 import { group as get } from './groups/get.ts';
+import { group as largeNumbers } from './groups/large-numbers.ts';
 import { group as list } from './groups/list.ts';
 import { group as listTable } from './groups/list-table.ts';
 import { group as names } from './groups/names.ts';
 import { group as namespaces } from './groups/namespaces.ts';
 import { group as negotiation } from './groups/negotiation.ts';
+import { group as numberTexts } from './groups/number-texts.ts';
 import { group as patch } from './groups/patch.ts';
 import { group as pods } from './groups/pods.ts';
 import { group as propagation } from './groups/propagation.ts';
@@ -65,11 +67,13 @@ export const groups: Readonly<Record<string, Group>> = {
   fields,
   formats,
   get,
+  'large-numbers': largeNumbers,
   list,
   'list-table': listTable,
   names,
   namespaces,
   negotiation,
+  'number-texts': numberTexts,
   patch,
   pods,
   propagation,

@@ -2,7 +2,7 @@
 //
 // What differs by nature (uids, times, revisions, generated names) is replaced; everything else must be equal.
 
-import { type HttpMethod, type HttpService, readBody } from '@kube-rx/core';
+import { type HttpMethod, type HttpService, parseWithBigInts, printExactJson, readBody } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
 
 export interface Exchange {
@@ -94,7 +94,6 @@ export class Session {
 
   async send(method: HttpMethod, path: string, ask: Ask = {}): Promise<Answer> {
     const { query = {}, body, headers = {}, only, quiet } = ask;
-    const text = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
     const response = await this.#service({
       method,
       path,
@@ -104,7 +103,7 @@ export class Session {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: text }),
+      ...(body !== undefined && { body: encode(body) }),
     });
     const decoded = decode(await readBody(response.body));
     const parameters = Object.entries(query).map(([name, value]) => `${name}=${String(value)}`);
@@ -124,17 +123,22 @@ export class Session {
   }
 }
 
+function encode(body: unknown): string | Uint8Array {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
+  return typeof body === 'object' && body ? printExactJson(body) : JSON.stringify(body);
+}
+
 function decode(bytes: Uint8Array): unknown {
   const splitter = jsonCodec.createFrameSplitter();
   const text = new TextDecoder().decode(bytes);
   if (!text.startsWith('{"type":"')) {
     try {
-      return JSON.parse(text);
+      return parseWithBigInts(text);
     } catch {
       return text;
     }
   }
-  return splitter.push(bytes).map((frame): unknown => JSON.parse(new TextDecoder().decode(frame)));
+  return splitter.push(bytes).map((frame) => parseWithBigInts(new TextDecoder().decode(frame)));
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -201,6 +205,8 @@ function normalise(value: unknown, namespace: string, key = ''): unknown {
     return record;
   }
   if (key === 'nodePort' || key === 'healthCheckNodePort') return '<port>';
+  // JSON cannot hold it without rounding.
+  if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'string') return value;
   if (key === 'resourceVersion') return '<revision>';
   if (key === 'continue' && value !== '') return normaliseToken(value);

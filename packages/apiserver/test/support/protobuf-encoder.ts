@@ -56,7 +56,7 @@ function encodeValue(schema: ValueSchema, number: number, value: unknown): Bytes
       return bytesField(number, Buffer.from(String(value), 'base64'));
     case 'int32':
     case 'int64':
-      return numberField(number, BigInt(Number(value)));
+      return numberField(number, typeof value === 'bigint' ? value : BigInt(Number(value)));
     case 'boolean':
       return numberField(number, value === true ? 1n : 0n);
     case 'double': {

@@ -3,12 +3,11 @@
 
 import { InvalidRequestError } from '../errors.ts';
 import { exactInteger, exactIntegers } from '../values/exact-integer.ts';
+import { hasLongNumber } from './long-number.ts';
 
 /** What stands for a whole number beyond 2^53 whose digits are not known. */
 export type InexactIntegers = 'refuse' | 'print as float';
 
-// 2^53 has 16 digits. In the text of a string this may match too, which costs time and nothing else.
-const longNumber = /(?:^|[:[,\s])-?\d{16}/;
 // From here on, JavaScript and Go print a number with an exponent: it is a float to whoever reads it.
 const leastFloat = 1e21;
 
@@ -18,7 +17,7 @@ const leastFloat = 1e21;
  * @example exactInteger(parseExactJson('{"n":9007199254740993}') as object, 'n'); // 9007199254740993n
  */
 export function parseExactJson(text: string): unknown {
-  if (!longNumber.test(text)) return JSON.parse(text);
+  if (!hasLongNumber(text)) return JSON.parse(text);
   try {
     return exactJson.parse(text, keepDigits);
   } catch (error) {
@@ -35,7 +34,7 @@ export function parseExactJson(text: string): unknown {
  * @example parseWithBigInts('[1, 9007199254740993]'); // [1, 9007199254740993n]
  */
 export function parseWithBigInts(text: string): unknown {
-  return longNumber.test(text) ? exactJson.parse(text, toBigInt) : JSON.parse(text);
+  return hasLongNumber(text) ? exactJson.parse(text, toBigInt) : JSON.parse(text);
 }
 
 /**
@@ -49,7 +48,7 @@ export function printExactJson(
   { indent, inexact = 'refuse' }: { readonly indent?: number; readonly inexact?: InexactIntegers } = {},
 ): string {
   const text = printWithoutBigInts(value, indent);
-  if (text !== undefined && !longNumber.test(text)) return text;
+  if (text !== undefined && !hasLongNumber(text)) return text;
   return JSON.stringify(
     value,
     function (this: object, key: string, member: unknown): unknown {
@@ -68,8 +67,21 @@ export function printExactJson(
   );
 }
 
+/**
+ * As JSON.stringify, of bigints too.
+ *
+ * @example printWithBigInts([1, 9007199254740993n]); // '[1,9007199254740993]'
+ */
+export function printWithBigInts(value: unknown, indent?: number): string {
+  return printWithoutBigInts(value, indent) ?? JSON.stringify(value, rawBigInt, indent);
+}
+
+function rawBigInt(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? exactJson.rawJSON(String(value)) : value;
+}
+
 /** Undefined where there is a bigint, or what has no JSON for another reason. */
-function printWithoutBigInts(value: object, indent: number | undefined): string | undefined {
+function printWithoutBigInts(value: unknown, indent: number | undefined): string | undefined {
   try {
     return JSON.stringify(value, undefined, indent);
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
+  jsonText,
   objectAt,
   objectsAt,
   parseJsonText,
@@ -93,7 +94,7 @@ function fromStored(object: JsonObject): JsonObject {
     .findLast((one) => one !== undefined);
   const text: [string, string][] = [];
   const write = (key: string, list: readonly JsonObject[]): void => {
-    if (list.length > 0) text.push([key, JSON.stringify(list)]);
+    if (list.length > 0) text.push([key, jsonText(list)]);
   };
   write(
     annotation.metrics,
@@ -105,7 +106,7 @@ function fromStored(object: JsonObject): JsonObject {
   );
   write(annotation.conditions, objectsAt(status, 'conditions').map(inStructOrder));
   const behavior = valueAt(spec, 'behavior');
-  if (isJsonObject(behavior)) text.push([annotation.behavior, JSON.stringify(goBehavior(behavior))]);
+  if (isJsonObject(behavior)) text.push([annotation.behavior, jsonText(goBehavior(behavior))]);
   const converted = {
     ...object,
     spec: {
