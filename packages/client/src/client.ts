@@ -12,13 +12,13 @@ import {
   systemClock,
 } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/encoding';
+import { adviseUnauthorized, certificateSource, identityLayers } from './auth/identity.ts';
 import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';
 import { notKubernetes, TransportError } from './errors.ts';
 import { type CheckOptions, checkStatus } from './response/check-status.ts';
 import { describeRequest } from './response/request-description.ts';
 import { withDeadline } from './service/call-deadline.ts';
-import { authenticationLayer } from './service/layers/authentication.ts';
 import { impersonationLayer } from './service/layers/impersonation.ts';
 import { type RetryOptions, retryLayer } from './service/layers/retry.ts';
 import { tracingLayer } from './service/layers/tracing.ts';
@@ -38,12 +38,14 @@ export interface ServiceClientOptions {
   readonly clock?: Clock;
   /** How bodies are encoded. Default: JSON. */
   readonly codec?: Codec;
+  /** What to do about a 401, for its message; undefined: the usual advice. */
+  readonly adviseUnauthorized?: () => string | undefined;
   /** Called once by `close`, to free what the service holds. */
   readonly onClose?: () => Promise<void>;
 }
 
 /** Options of a client that makes its own connections. */
-export interface ClientOptions extends Omit<ServiceClientOptions, 'onClose'> {
+export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnauthorized' | 'onClose'> {
   /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
   readonly connectTimeout?: number;
   /** Default `kube-rx/VERSION`. */
@@ -94,6 +96,7 @@ export class Client {
   readonly #service: HttpService;
   readonly #clock: Clock;
   readonly #timeoutMs: number;
+  readonly #adviseUnauthorized: (() => string | undefined) | undefined;
   readonly #onClose: () => Promise<void>;
   #closing: Promise<void> | undefined;
 
@@ -104,6 +107,7 @@ export class Client {
     this.defaultNamespace = options.defaultNamespace ?? 'default';
     this.codec = options.codec ?? jsonCodec;
     this.#timeoutMs = options.timeout ?? 60_000;
+    this.#adviseUnauthorized = options.adviseUnauthorized;
     this.#onClose = options.onClose ?? (() => Promise.resolve());
   }
 
@@ -119,19 +123,24 @@ export class Client {
 
   /** @throws ConfigError where a certificate or key of `config` cannot be used. */
   static fromConfig(config: Config, options: ClientOptions = {}): Client {
-    const transport = new GotTransport({ ...config, connectTimeout: options.connectTimeout });
     const clock = options.clock ?? systemClock;
+    const transport = new GotTransport({
+      ...config,
+      connectTimeout: options.connectTimeout,
+      currentCertificate: certificateSource(config, clock),
+    });
     const layers: Layer[] = [
       ...(options.layers ?? []),
       ...(options.onWarning ? [warningsLayer(options.onWarning)] : []),
       retryLayer({ ...options.retry, clock, random: options.random ?? Math.random }),
-      ...(config.credentials ? [authenticationLayer(config.credentials, clock)] : []),
+      ...identityLayers(config, clock),
       ...(config.impersonation ? [impersonationLayer(config.impersonation)] : []),
       userAgentLayer(options.userAgent),
     ];
     return new Client(compose(layers, transport.service), {
       defaultNamespace: config.defaultNamespace ?? 'default',
       ...options,
+      adviseUnauthorized: () => adviseUnauthorized(config, clock.now()),
       onClose: () => transport.close(),
     });
   }
@@ -215,7 +224,13 @@ export class Client {
       if (this.#closing) throw closedError(request);
       const callOptions = { ...(signal && { signal }), ...(retry !== undefined && { retry }) };
       const response = await this.#service(request, callOptions);
-      const checkOptions = { codec, mustDecode, signal, now: this.#clock.now() };
+      const checkOptions = {
+        codec,
+        mustDecode,
+        signal,
+        now: this.#clock.now(),
+        adviseUnauthorized: this.#adviseUnauthorized,
+      };
       return read(await checkStatus(request, response, checkOptions), onProgress);
     });
   }

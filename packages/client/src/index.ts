@@ -54,6 +54,7 @@ export { type RetryLayerOptions, type RetryOptions, retryLayer } from './service
 export { type RequestMessage, requestChannel } from './service/layers/tracing.ts';
 export { userAgentLayer } from './service/layers/user-agent.ts';
 export { type OnWarning, parseWarnings, warningsLayer } from './service/layers/warnings.ts';
+export { type CredentialsMessage, credentialsChannel } from './service/layers/withheld.ts';
 export { compose, type Layer, mapBody } from './service/service.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';

@@ -1,11 +1,19 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { DecodeError, onAbort, settle, VirtualClock } from '@kube-rx/core';
-import { BasicCredentials, ClientCertificate } from '../src/auth/credentials.ts';
+import { type Clock, DecodeError, onAbort, settle, systemClock, VirtualClock } from '@kube-rx/core';
+import {
+  BasicCredentials,
+  ClientCertificate,
+  type Credentials,
+  StaticToken,
+} from '../src/auth/credentials.ts';
 import { TokenFile } from '../src/auth/token-file.ts';
 import { Client } from '../src/client.ts';
+import type { Config } from '../src/config/config.ts';
 import { ConfigError, DeadlineError, TransportError } from '../src/errors.ts';
+import { credentialsChannel } from '../src/service/layers/withheld.ts';
 import { folder } from './support/folder.ts';
-import { pem, serveHttp, serveHttps } from './support/loopback.ts';
+import { freePort, pem, serveHttp, serveHttps } from './support/loopback.ts';
 import { failureOf, get, listPods, readAll } from './support/requests.ts';
 import { answer, bodyOf, failure, ok, script } from './support/script.ts';
 
@@ -188,6 +196,7 @@ describe('a client of its own connections', () => {
         {
           server: `http://127.0.0.1:${server.port}`,
           credentials: new BasicCredentials('a', 'b'),
+          credentialsWithoutTls: true,
           impersonation: { user: 'jane', groups: ['dev'] },
           defaultNamespace: 'shop',
         },
@@ -272,9 +281,8 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
       response.writeHead(200, { 'content-type': 'application/json' }).end(sent);
     });
     const credentials = new TokenFile(files.write('token', 'one'));
-    const client = opened(
-      Client.fromConfig({ server: `http://127.0.0.1:${server.port}`, credentials }, { clock }),
-    );
+    const config = { server: `http://127.0.0.1:${server.port}`, credentials, credentialsWithoutTls: true };
+    const client = opened(Client.fromConfig(config, { clock }));
     expect(await client.request(get('/x'))).toBe('Bearer one');
     files.write('token', 'two');
     await clock.advance(59_999);
@@ -291,7 +299,28 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
         source: '/cfg: contexts[dev]',
       });
     expect(connect).toThrow(ConfigError);
-    expect(connect).toThrow('/cfg: contexts[dev]: client-certificate and client-key: are no PEM certificate');
+    expect(connect).toThrow('/cfg: contexts[dev]: client-certificate and client-key: do not belong together');
+  });
+
+  test.each([
+    ['no address', 'https://'],
+    ['a user name', 'https://me:s3cret@localhost'],
+    ['no scheme and a path', 'localhost:8080/s3cret'],
+  ])('names where a server came from that has %s', (_, server) => {
+    const connect = (): Client => Client.fromConfig({ server, source: '/cfg: contexts[dev]' });
+    expect(connect).toThrow(expect.objectContaining({ where: '/cfg: contexts[dev]: server' }));
+    expect(connect).not.toThrow(/s3cret/);
+  });
+
+  test.each([
+    ['http', {}],
+    ['https', { tls: { certificateAuthority: pem('authority.crt') } }],
+    ['https', { tls: { rejectUnauthorized: false } }],
+    ['https', { clientCertificate: new ClientCertificate(pem('client.crt'), pem('client.key')) }],
+  ])('takes a host and port for %s where its configuration is %j', async (scheme, config) => {
+    const server = `localhost:${await freePort()}`;
+    const client = opened(Client.fromConfig({ server, ...config }, { retry: { attempts: 1 } }));
+    expect(String(await failureOf(client.serverVersion()))).toContain(`${scheme}://${server};`);
   });
 
   test('fails running calls when it is closed', async () => {
@@ -305,4 +334,59 @@ users: [{ name: u, user: { client-certificate: client.crt, client-key: client.ke
     expect(error).toMatchObject({ code: 'CLIENT_CLOSED' });
     await server.quiet();
   });
+});
+
+describe('credentials for a server without TLS', () => {
+  async function open(config: Omit<Config, 'server'>): Promise<{ client: Client; config: Config }> {
+    const server = await serveHttp(({ headers }, response) => {
+      const isKnown = headers.authorization !== undefined;
+      response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' }).end('{}');
+    });
+    const whole = { server: `http://127.0.0.1:${server.port}`, source: '/cfg', ...config };
+    return { client: opened(Client.fromConfig(whole)), config: whole };
+  }
+
+  test.each<[what: string, credentials: () => Credentials]>([
+    ['a token', () => new StaticToken('s3cret')],
+    ['a password', () => new BasicCredentials('me', 's3cret')],
+    ['a token file', () => new TokenFile(folder().write('token', 's3cret'))],
+  ])('are withheld, and the refusal says so: %s', async (_, credentials) => {
+    const { client } = await open({ credentials: credentials() });
+    const refusal = await failureOf(client.request(get('/x')));
+    expect(String(refusal)).toMatch(
+      /answered 401.*; credentials are withheld, as the server URL begins with http:/,
+    );
+  });
+
+  test('are told of on a channel, once, without themselves', async () => {
+    const messages: unknown[] = [];
+    const listener = (message: unknown): void => void messages.push(message);
+    subscribe(credentialsChannel, listener);
+    const { client, config } = await open({ credentials: new StaticToken('s3cret') });
+    for (let round = 0; round < 2; round += 1) await failureOf(client.request(get('/x')));
+    unsubscribe(credentialsChannel, listener);
+    expect(messages).toEqual([{ type: 'withheld', server: config.server, source: '/cfg' }]);
+  });
+
+  test('are sent where the program says so', async () => {
+    const { client } = await open({ credentials: new StaticToken('abc'), credentialsWithoutTls: true });
+    expect(await client.request(get('/x'))).toEqual({});
+  });
+});
+
+test('a refusal names the client certificate that has expired', async () => {
+  const server = await serveHttps(
+    { cert: pem('server.crt'), key: pem('server.key'), requestCert: true, rejectUnauthorized: false },
+    (_, response) => response.writeHead(401).end('Unauthorized'),
+  );
+  const clock: Clock = { ...systemClock, now: () => Date.UTC(2200, 0) };
+  const config = {
+    server: `https://localhost:${server.port}`,
+    tls: { certificateAuthority: pem('authority.crt') },
+    clientCertificate: new ClientCertificate(pem('client.crt'), pem('client.key')),
+  };
+  const client = opened(Client.fromConfig(config, { clock }));
+  expect(String(await failureOf(client.request(get('/x'))))).toMatch(
+    /answered 401.*our client certificate \("O=system:masters, CN=admin"\) expired on 2126-10-29T12:55:42.000Z/,
+  );
 });

@@ -18,6 +18,7 @@
 export type {
   ClientOptions,
   Config,
+  ContextChoice,
   Credentials,
   Impersonation,
   InClusterOptions,
@@ -35,6 +36,7 @@ export {
   inClusterConfig,
   inferConfig,
   Kubeconfig,
+  resolveContext,
   StaticToken,
   TokenFile,
 } from '@kube-rx/client';

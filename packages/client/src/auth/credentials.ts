@@ -4,6 +4,8 @@ import type { Clock } from '@kube-rx/core';
 import { AuthenticationError } from '../errors.ts';
 
 /**
+ * A header, a client certificate, or both. Whoever implements it knows when they expire, and has others in time.
+ *
  * @example
  * const rotating: Credentials = {
  *   authorization: async (clock) => `Bearer token-of-hour-${Math.floor(clock.now() / 3_600_000)}`,
@@ -12,15 +14,21 @@ import { AuthenticationError } from '../errors.ts';
  */
 export interface Credentials {
   /**
-   * The value of the Authorization header, as `Bearer …`. Called for every request, so it must be fast while the
-   * last value is valid. `clock` is the client's.
+   * The value of the Authorization header, as `Bearer …`; undefined where a client certificate alone says who we are.
+   * Called for every request, so it must be fast while the last value is valid. `clock` is the client's.
    *
    * @throws AuthenticationError where there is none.
    */
-  authorization(clock: Clock): Promise<string>;
+  authorization(clock: Clock, signal?: AbortSignal): Promise<string | undefined>;
 
   /** A value other than `rejected`, which the server refused; undefined where there is none. */
-  renew(rejected: string, clock: Clock): Promise<string | undefined>;
+  renew(rejected: string | undefined, clock: Clock, signal?: AbortSignal): Promise<string | undefined>;
+
+  /**
+   * The certificate for the next connection: the same object for as long as it is the same. Called for every request,
+   * after `authorization`. Absent, or undefined: that of the `Config`.
+   */
+  clientCertificate?(clock: Clock): Promise<ClientCertificate | undefined>;
 }
 
 class FixedCredentials implements Credentials {
@@ -80,6 +88,11 @@ export class ClientCertificate {
   constructor(certificate: string, key: string) {
     this.certificate = certificate;
     this.#key = key;
+  }
+
+  /** Whether both have the same certificate and key. */
+  equals(other: ClientCertificate): boolean {
+    return this.certificate === other.certificate && this.#key === other.#key;
   }
 
   /** For the transport: as `tls.createSecureContext` takes them. */

@@ -9,7 +9,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** One cluster under one identity. Secrets in it are private fields, so that it may be logged. */
 export interface Config {
-  /** As `https://10.0.0.1:6443`; a path in it is put before that of every request. */
+  /**
+   * As `https://10.0.0.1:6443`; a path in it is put before that of every request. A host and port without a scheme are
+   * reached by `https://` where `tls` or `clientCertificate` say so, else by `http://`.
+   */
   readonly server: string;
   /** The namespace of `Api.defaultNamespaced`. Default `default`. */
   readonly defaultNamespace?: string;
@@ -18,6 +21,11 @@ export interface Config {
   /** Absent: no Authorization header. */
   readonly credentials?: Credentials | undefined;
   readonly clientCertificate?: ClientCertificate | undefined;
+  /**
+   * True: `credentials` are sent to an `http://` server also, where everybody on the way can read them. Default: they
+   * are withheld, as kubectl does, and a log says so.
+   */
+  readonly credentialsWithoutTls?: boolean | undefined;
   readonly impersonation?: Impersonation | undefined;
   /** Whether to accept compressed answers (servers compress above 128 KiB). Default true. */
   readonly compression?: boolean | undefined;

@@ -1,10 +1,13 @@
 // Resolves a context of a kubeconfig, its cluster and its user to a `Config`.
 
 import { ConfigError } from '../errors.ts';
+import { certificateProblem } from '../transport/pem.ts';
 import type { Config } from './config.ts';
+import { describeCluster } from './exec.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
 import { readPem } from './referred-file.ts';
 import type { Section } from './section.ts';
+import { requireServer } from './server-url.ts';
 import { readUser } from './user.ts';
 
 /** Which part of a kubeconfig to use. */
@@ -47,21 +50,27 @@ export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoi
   const cluster = find('clusters', clusterName, whereOf('cluster')).requireSection('cluster');
   const userName = choice.user ?? body.text('user');
   const user = userName === undefined ? undefined : find('users', userName, whereOf('user')).section('user');
+  const { server, ...rest } = await readCluster(cluster);
+  const circumstances = {
+    cluster: describeCluster(cluster, server, rest.tls.certificateAuthority),
+    isPlaintext: isHttp(server),
+  };
   return {
-    ...(await readCluster(cluster)),
-    ...(user && (await readUser(user))),
+    server,
+    ...rest,
+    ...(user && (await readUser(user, circumstances))),
     defaultNamespace: body.text('namespace') ?? 'default',
     source: context.where(),
   };
 }
 
-async function readCluster(cluster: Section): Promise<Pick<Config, 'server' | 'tls' | 'compression'>> {
-  const server = cluster.requireText('server');
-  requireServerUrl(server, (problem) => cluster.problem('server', problem));
+async function readCluster(cluster: Section) {
+  const server = requireServer(cluster.requireText('server'), (words) => cluster.problem('server', words));
   if (cluster.text('proxy-url') !== undefined)
     throw cluster.problem('proxy-url', 'proxies are not supported yet; reach the server without one');
   const serverName = cluster.text('tls-server-name');
-  const certificateAuthority = await readPem(cluster, 'certificate-authority');
+  const problemOf = isHttp(server) ? () => undefined : certificateProblem;
+  const certificateAuthority = await readPem(cluster, 'certificate-authority', problemOf);
   const insecure = cluster.flag('insecure-skip-tls-verify');
   if (insecure && certificateAuthority !== undefined)
     throw cluster.problem('insecure-skip-tls-verify', 'cannot be true together with a certificate-authority');
@@ -73,12 +82,8 @@ async function readCluster(cluster: Section): Promise<Pick<Config, 'server' | 't
   return { server, tls, ...(cluster.flag('disable-compression') && { compression: false }) };
 }
 
-function requireServerUrl(server: string, problem: (words: string) => ConfigError): void {
-  if (!/^https?:\/\//i.test(server)) throw problem('must begin with https:// or http://');
-  const url = URL.parse(server);
-  if (!url) throw problem('is no URL');
-  if (url.username !== '' || url.password !== '')
-    throw problem('must not hold a user name or password; write them into the user');
+function isHttp(server: string): boolean {
+  return /^http:/i.test(server);
 }
 
 function list(entries: ReadonlyMap<string, unknown>): string {

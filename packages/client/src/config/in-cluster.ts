@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TokenFile } from '../auth/token-file.ts';
 import { ConfigError } from '../errors.ts';
+import { certificateProblem } from '../transport/pem.ts';
 import type { Config, Environment } from './config.ts';
 
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -34,12 +35,16 @@ export async function inClusterConfig(options: InClusterOptions = {}): Promise<C
       where: 'KUBERNETES_SERVICE_HOST',
     });
   const tokenFile = join(directory, 'token');
-  await requireFile(tokenFile);
-  const certificateAuthority = await requireFile(join(directory, 'ca.crt'));
+  await readFile(tokenFile).catch((cause: unknown) => {
+    const why = 'is automountServiceAccountToken false, or is no service account mounted here?';
+    throw new ConfigError(`cannot be read; ${why}`, { where: tokenFile, cause });
+  });
+  const authority = await readFile(join(directory, 'ca.crt'), 'utf8').catch(() => '');
   const namespace = await readFile(join(directory, 'namespace'), 'utf8').catch(() => '');
   return {
     server,
-    tls: { certificateAuthority },
+    // Without one, the operating system decides whom to trust, as for client-go.
+    tls: certificateProblem(authority) === undefined ? { certificateAuthority: authority } : {},
     credentials: new TokenFile(tokenFile),
     defaultNamespace: namespace.trim() || 'default',
     source: directory,
@@ -50,11 +55,4 @@ function requireVariable(environment: Environment, name: string): string {
   const value = environment[name];
   if (!value) throw new ConfigError('is not set: this program does not run in a Pod', { where: name });
   return value;
-}
-
-function requireFile(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: unknown) => {
-    const why = 'is automountServiceAccountToken false, or is no service account mounted here?';
-    throw new ConfigError(`cannot be read; ${why}`, { where: file, cause });
-  });
 }

@@ -5,22 +5,33 @@ import { dirname, resolve } from 'node:path';
 import { errorCode } from '../errors.ts';
 import type { Section } from './section.ts';
 
-/** From base64 in `key-data`, which wins, or from the file that `key` names. */
-export async function readPem(section: Section, key: string): Promise<string | undefined> {
+/**
+ * From base64 in `key-data`, which wins, or from the file that `key` names. `problemOf` says what is wrong with the
+ * PEM text.
+ */
+export async function readPem(
+  section: Section,
+  key: string,
+  problemOf: (pem: string) => string | undefined,
+): Promise<string | undefined> {
   const data = section.text(`${key}-data`);
   if (data !== undefined) {
-    const compact = data.replace(/\s/g, '');
-    if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact))
-      throw section.problem(`${key}-data`, 'is not valid base64');
-    return requirePem(Buffer.from(compact, 'base64').toString('utf8'), section, `${key}-data`);
+    const encoded = base64Problem(data);
+    if (encoded !== undefined) throw section.problem(`${key}-data`, encoded);
+    const pem = Buffer.from(data, 'base64').toString('utf8');
+    const problem = problemOf(pem);
+    if (problem !== undefined) throw section.problem(`${key}-data`, problem);
+    return pem;
   }
   const path = section.text(key);
   if (path === undefined) return undefined;
   const file = referredPath(section, path);
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const pem = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw section.problem(key, `the file ${file} cannot be read (${errorCode(cause)})`, cause);
   });
-  return requirePem(text, section, key);
+  const problem = problemOf(pem);
+  if (problem !== undefined) throw section.problem(key, `the file ${file} ${problem}`);
+  return pem;
 }
 
 /** Paths in a kubeconfig are relative to its folder. */
@@ -28,7 +39,14 @@ export function referredPath(section: Section, path: string): string {
   return resolve(dirname(section.file), path);
 }
 
-function requirePem(text: string, section: Section, key: string): string {
-  if (!text.includes('-----BEGIN ')) throw section.problem(key, 'is not PEM (no -----BEGIN line)');
-  return text;
+// Node decodes whatever it can, and leaves the rest out.
+function base64Problem(data: string): string | undefined {
+  if (data.includes('-----BEGIN ')) return 'is PEM itself, and must be that in base64 (base64 -w0 FILE)';
+  const compact = data.replace(/\s/g, '');
+  const { length } = /^[A-Za-z0-9+/]*={0,2}/.exec(compact)?.[0] ?? '';
+  if (length < compact.length)
+    return `is not valid base64: what follows the first ${length} characters does not belong there (as the % that a shell prints after a line without an end)`;
+  return length % 4 === 0
+    ? undefined
+    : `is not valid base64: it is cut off (${length} characters, which is no multiple of 4)`;
 }

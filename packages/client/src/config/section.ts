@@ -84,6 +84,11 @@ export class Section {
     });
   }
 
+  /** Whatever it is; undefined where it is absent. */
+  value(key: string): unknown {
+    return this.#get(key, (value): value is unknown => value !== undefined, '');
+  }
+
   keys(): string[] {
     return Object.keys(this.#values);
   }

@@ -2,30 +2,54 @@
 
 import { BasicCredentials, ClientCertificate, type Credentials, StaticToken } from '../auth/credentials.ts';
 import { TokenFile } from '../auth/token-file.ts';
-import { AuthenticationError } from '../errors.ts';
+import { AuthenticationError, ConfigError } from '../errors.ts';
 import type { Impersonation } from '../service/layers/impersonation.ts';
+import { certificateProblem, keyProblem } from '../transport/pem.ts';
+import { readAuthProvider } from './auth-provider.ts';
 import type { Config } from './config.ts';
+import { readExec } from './exec.ts';
 import { readPem, referredPath } from './referred-file.ts';
 import type { Section } from './section.ts';
 
-/** @throws ConfigError naming the key that is missing, contradictory or not supported. */
+/** What a user is for. */
+export interface UserCircumstances {
+  /** What an exec plugin may be told of the cluster. */
+  readonly cluster: object;
+  /** Whether the server is reached without TLS. */
+  readonly isPlaintext: boolean;
+}
+
+/**
+ * Where the server is not reached over TLS, credentials will not be sent, so what is wrong with them does not matter.
+ *
+ * @throws ConfigError naming the key that is missing, contradictory or not supported.
+ */
 export async function readUser(
   user: Section,
+  { cluster, isPlaintext }: UserCircumstances,
 ): Promise<Pick<Config, 'credentials' | 'clientCertificate' | 'impersonation'>> {
-  const clientCertificate = await readClientCertificate(user);
-  const credentials = readCredentials(user);
   const impersonation = readImpersonation(user);
+  const proof = await readProof(user, cluster).catch((error: unknown) => {
+    if (isPlaintext && error instanceof ConfigError) return {};
+    throw error;
+  });
   // What is not set is absent, so that a program may spread the whole over values of its own.
-  return {
-    ...(clientCertificate && { clientCertificate }),
-    ...(credentials && { credentials }),
-    ...(impersonation && { impersonation }),
-  };
+  return { ...proof, ...(impersonation && { impersonation }) };
+}
+
+async function readProof(
+  user: Section,
+  cluster: object,
+): Promise<Pick<Config, 'credentials' | 'clientCertificate'>> {
+  const clientCertificate = await readClientCertificate(user);
+  const credentials =
+    readCredentials(user) ?? readPlugin(user, { cluster, hasCertificate: !!clientCertificate });
+  return { ...(clientCertificate && { clientCertificate }), ...(credentials && { credentials }) };
 }
 
 async function readClientCertificate(user: Section): Promise<ClientCertificate | undefined> {
-  const certificate = await readPem(user, 'client-certificate');
-  const key = await readPem(user, 'client-key');
+  const certificate = await readPem(user, 'client-certificate', certificateProblem);
+  const key = await readPem(user, 'client-key', keyProblem);
   if (certificate === undefined && key === undefined) return undefined;
   if (certificate === undefined) throw user.problem('client-certificate', 'is missing beside client-key');
   if (key === undefined) throw user.problem('client-key', 'is missing beside client-certificate');
@@ -33,15 +57,19 @@ async function readClientCertificate(user: Section): Promise<ClientCertificate |
 }
 
 function readCredentials(user: Section): Credentials | undefined {
-  for (const [key, instead] of unsupported)
-    if (user.section(key)) throw user.problem(key, `is not supported yet; ${instead}`);
-  const token = user.text('token');
+  // A blank token is none.
+  const token = user.text('token')?.trim() || undefined;
   const tokenFile = user.text('tokenFile');
   const username = user.text('username');
+  const password = user.text('password');
   const hasToken = token !== undefined || tokenFile !== undefined;
-  if (username !== undefined && hasToken)
-    throw user.problem('username', 'cannot be used together with a token: remove one of them');
-  if (username !== undefined) return new BasicCredentials(username, user.text('password') ?? '');
+  const hasPassword = username !== undefined || password !== undefined;
+  if (hasPassword && hasToken)
+    throw user.problem(
+      username === undefined ? 'password' : 'username',
+      'cannot be used together with a token: remove one of them',
+    );
+  if (hasPassword) return new BasicCredentials(username ?? '', password ?? '');
   try {
     if (tokenFile !== undefined) return new TokenFile(referredPath(user, tokenFile), { initial: token });
     return token === undefined ? undefined : new StaticToken(token);
@@ -51,10 +79,18 @@ function readCredentials(user: Section): Credentials | undefined {
   }
 }
 
-const unsupported: readonly (readonly [key: string, instead: string])[] = [
-  ['exec', 'use a token or a client certificate, as of a service account (kubectl create token NAME)'],
-  ['auth-provider', 'kubectl has removed it too: use a token or a client certificate'],
-];
+// As for kubectl, a token or password beside them wins, and a client certificate beside an exec plugin.
+function readPlugin(
+  user: Section,
+  { cluster, hasCertificate }: { readonly cluster: object; readonly hasCertificate: boolean },
+): Credentials | undefined {
+  const exec = user.section('exec');
+  const provider = user.section('auth-provider');
+  if (exec && provider)
+    throw user.problem('auth-provider', 'cannot be used together with exec: remove one of them');
+  if (provider) return readAuthProvider(provider);
+  return exec && !hasCertificate ? readExec(exec, cluster) : undefined;
+}
 
 function readImpersonation(user: Section): Impersonation | undefined {
   const name = user.text('as');

@@ -6,6 +6,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   isStatus,
+  isUnauthorized,
   printable,
   type Status,
   serverMessage,
@@ -27,6 +28,8 @@ export interface CheckOptions {
   /** Whether a success must be what the codec decodes. Default: anything but a page of HTML will do. */
   readonly mustDecode?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What to do about a 401; undefined: the usual advice. */
+  readonly adviseUnauthorized?: (() => string | undefined) | undefined;
   /** The time, for a Retry-After that is a date. */
   readonly now: number;
 }
@@ -40,7 +43,7 @@ export interface CheckOptions {
 export async function checkStatus(
   request: HttpRequest,
   response: HttpResponse,
-  { codec, mustDecode, signal, now }: CheckOptions,
+  { codec, mustDecode, signal, now, adviseUnauthorized }: CheckOptions,
 ): Promise<HttpResponse> {
   const { status } = response;
   const contentType = response.headers['content-type'] ?? '';
@@ -51,7 +54,7 @@ export async function checkStatus(
   const text = new TextDecoder().decode(body);
   const refusal = { request, response, contentType, body, text, codec };
   if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(refusal);
-  throw apiError(refusal, now);
+  throw apiError(refusal, { now, adviseUnauthorized });
 }
 
 /** Whether an error is a 404 for a path that the server does not serve, and not for a missing object. */
@@ -74,12 +77,15 @@ interface Refusal {
   readonly codec: Codec;
 }
 
-function apiError(refusal: Refusal, now: number): ApiError {
+function apiError(
+  refusal: Refusal,
+  { now, adviseUnauthorized }: Pick<CheckOptions, 'now' | 'adviseUnauthorized'>,
+): ApiError {
   const { request, response, text } = refusal;
   const status = decodeStatus(refusal) ?? synthesise(refusal);
   const message = serverMessage(status, segmentsOf(request));
   const said = message ? `: ${message}` : '';
-  const advice = adviceFor(status, text);
+  const advice = (isUnauthorized(status) && adviseUnauthorized?.()) || adviceFor(status, text);
   const hint = advice === undefined ? '' : `; ${advice}`;
   const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
   return new ApiError(

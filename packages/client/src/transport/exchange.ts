@@ -16,12 +16,12 @@ import type { Duplex, Readable } from 'node:stream';
 import { abortError, type HttpRequest, type HttpResponse, onAbort } from '@kube-rx/core';
 import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
-import { toTransportError } from './transport-error.ts';
+import { type Peer, toTransportError } from './transport-error.ts';
 
 export interface ExchangeOptions {
   readonly request: HttpRequest;
-  /** Scheme, host and port of the server. */
-  readonly origin: string;
+  /** Whom the request goes to, for an error. */
+  readonly peer: () => Peer;
   readonly signal: AbortSignal | undefined;
   /** Called once, when the exchange holds no resource any more. */
   readonly onSettled: (exchange: Exchange) => void;
@@ -133,9 +133,9 @@ export class Exchange {
 
   #break(error: unknown): void {
     if (this.#state.type === 'settled') return;
-    const { request, origin } = this.#options;
+    const { request, peer } = this.#options;
     const progress = this.#state.type === 'reading' ? this.#body.received : undefined;
-    const failure = toTransportError(error, { request, origin, progress });
+    const failure = toTransportError(error, { request, peer: peer(), progress });
     this.#body.end(failure);
     this.#settle(failure)?.destroy();
   }

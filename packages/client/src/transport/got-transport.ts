@@ -3,17 +3,26 @@
 // It adds nothing of its own: no retries, no redirects, no cookies. Its only timers bound the making of a connection.
 // How long an answer may take is up to the caller, who knows what was asked.
 
-import { abortError, type HttpRequest, type HttpService } from '@kube-rx/core';
+import type { SecureContext } from 'node:tls';
+import { abortError, type HttpRequest, type HttpService, KubeError } from '@kube-rx/core';
+import type { ClientCertificate } from '../auth/credentials.ts';
 import type { Config } from '../config/config.ts';
+import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
 import { errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';
-import { createContext } from './tls.ts';
-import { closedError } from './transport-error.ts';
+import { systemRoots } from './system-roots.ts';
+import { createContext, usesSystemRoots } from './tls.ts';
+import { closedError, type Peer } from './transport-error.ts';
 
 export interface GotTransportOptions
   extends Pick<Config, 'server' | 'tls' | 'clientCertificate' | 'compression' | 'source'> {
+  /**
+   * The certificate for the next connection, where it changes. Called for every request, so it must be fast while the
+   * last one is valid. Absent, or undefined: `clientCertificate`.
+   */
+  readonly currentCertificate?: (() => Promise<ClientCertificate | undefined>) | undefined;
   /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
   readonly connectTimeout?: number | undefined;
 }
@@ -26,30 +35,29 @@ type LoadGot = () => Promise<{ readonly GotPool: new (options: GotPoolOptions) =
  * console.log(await new Client(transport.service).serverVersion());
  */
 export class GotTransport {
-  readonly #origin: string;
-  readonly #poolOptions: GotPoolOptions;
+  readonly #options: GotTransportOptions;
+  readonly #url: URL;
   readonly #load: LoadGot;
-  #loading: Promise<GotPool> | undefined;
-  #pool: GotPool | undefined;
+  /** Of what was checked when the transport was made. */
+  readonly #context: SecureContext | undefined;
+  #pooled: Pooled | undefined;
+  /** The one before, whose connections end with what runs on them. */
+  #retired: Pooled | undefined;
   readonly #running = new Set<Exchange>();
   #closed = false;
 
   /**
    * Loads got when the first request is sent, by `load`.
    *
-   * @throws ConfigError where a certificate or key cannot be used.
+   * @throws ConfigError where the server's address, a certificate or a key cannot be used.
    */
   constructor(options: GotTransportOptions, load: LoadGot = () => import('./got-pool.ts')) {
-    const { server, connectTimeout = 10_000, compression = true } = options;
-    const { origin, pathname, protocol } = new URL(server);
-    this.#origin = origin;
-    this.#poolOptions = {
-      base: origin + pathname.replace(/\/+$/, ''),
-      ...(protocol === 'https:' && { tls: agentTls(options) }),
-      connectTimeout,
-      compression,
-    };
+    this.#options = options;
+    this.#url = serverUrlOf(options);
     this.#load = load;
+    const { tls = {}, clientCertificate } = options;
+    if (!isPlaintext(this.#url) && (clientCertificate || !usesSystemRoots(tls)))
+      this.#context = createContext(options);
   }
 
   /** Sends a request to the server. */
@@ -58,17 +66,21 @@ export class GotTransport {
     if (signal?.aborted) throw abortError(signal);
     const exchange = new Exchange({
       request,
-      origin: this.#origin,
+      peer: () => this.#peer(),
       signal,
       onSettled: (settled) => this.#running.delete(settled),
     });
     this.#running.add(exchange);
-    if (this.#pool) exchange.send(this.#pool);
-    else
-      this.#loadPool().then(
-        (pool) => exchange.send(pool),
-        (cause: unknown) => exchange.abandon(this.#loadError(request, cause)),
+    const { currentCertificate, clientCertificate } = this.#options;
+    const pool = currentCertificate
+      ? currentCertificate().then((certificate) => this.#poolOf(certificate ?? clientCertificate))
+      : this.#poolOf(clientCertificate);
+    if (pool instanceof Promise)
+      pool.then(
+        (loaded) => exchange.send(loaded),
+        (cause: unknown) => exchange.abandon(cause instanceof KubeError ? cause : loadError(request, cause)),
       );
+    else exchange.send(pool);
     return exchange.response;
   };
 
@@ -76,7 +88,8 @@ export class GotTransport {
   close(): Promise<void> {
     this.#closed = true;
     for (const exchange of this.#running) exchange.abandon(closedError(exchange.request));
-    this.#pool?.destroy();
+    this.#pooled?.pool?.destroy();
+    this.#retired?.pool?.destroy();
     return Promise.resolve();
   }
 
@@ -84,28 +97,70 @@ export class GotTransport {
     return this.close();
   }
 
-  // A load that failed may succeed later: the next call tries again.
-  #loadPool(): Promise<GotPool> {
-    this.#loading ??= this.#load()
-      .then(({ GotPool }) => (this.#pool = new GotPool(this.#poolOptions)))
-      .finally(() => (this.#loading = undefined));
-    return this.#loading;
+  #poolOf(certificate: ClientCertificate | undefined): GotPool | Promise<GotPool> {
+    if (this.#pooled && this.#pooled.certificate !== certificate) {
+      this.#retired = this.#pooled;
+      this.#pooled = undefined;
+    }
+    const pooled = (this.#pooled ??= { certificate });
+    if (pooled.pool) return pooled.pool;
+    // A load that failed may succeed later: the next call tries again.
+    pooled.loading ??= this.#createPool(pooled).finally(() => (pooled.loading = undefined));
+    return pooled.loading;
   }
 
-  #loadError(request: HttpRequest, cause: unknown): TransportError {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    return new TransportError(`${describeRequest(request)}: the HTTP library cannot be loaded: ${why}`, {
-      code: errorCode(cause),
-      cause,
+  async #createPool(pooled: Pooled): Promise<GotPool> {
+    const { connectTimeout = 10_000, compression = true, tls = {} } = this.#options;
+    const isSecure = !isPlaintext(this.#url);
+    const [{ GotPool }, roots] = await Promise.all([
+      this.#load(),
+      isSecure && usesSystemRoots(tls) ? systemRoots() : undefined,
+    ]);
+    const { origin, pathname } = this.#url;
+    pooled.pool = new GotPool({
+      base: origin + pathname.replace(/\/+$/, ''),
+      ...(isSecure && { tls: this.#agentTls(pooled, roots) }),
+      connectTimeout,
+      compression,
     });
+    return pooled.pool;
+  }
+
+  // With the PEM texts in each request, they would be part of the pool's key and be parsed for each connection.
+  #agentTls({ certificate }: Pooled, roots: readonly string[] | undefined): GotPoolOptions['tls'] & {} {
+    const { tls = {}, clientCertificate, source } = this.#options;
+    const isChecked = roots === undefined && certificate === clientCertificate;
+    return {
+      secureContext:
+        (isChecked && this.#context) || createContext({ tls, clientCertificate: certificate, source }, roots),
+      rejectUnauthorized: tls.rejectUnauthorized ?? true,
+      servername: tls.serverName,
+    };
+  }
+
+  #peer(): Peer {
+    const { tls = {}, clientCertificate } = this.#options;
+    return {
+      origin: this.#url.origin,
+      hasAuthority: tls.certificateAuthority !== undefined,
+      serverName: tls.serverName,
+      certificate: (this.#pooled?.certificate ?? clientCertificate)?.certificate,
+      now: Date.now(),
+    };
   }
 }
 
-// With the PEM texts in each request, they would be part of the pool's key and be parsed for each connection.
-function agentTls({ tls = {}, clientCertificate, source }: GotTransportOptions): GotPoolOptions['tls'] & {} {
-  return {
-    secureContext: createContext(tls, clientCertificate, source),
-    rejectUnauthorized: tls.rejectUnauthorized ?? true,
-    servername: tls.serverName,
-  };
+/** The connections under one client certificate. */
+interface Pooled {
+  readonly certificate: ClientCertificate | undefined;
+  pool?: GotPool;
+  loading?: Promise<GotPool> | undefined;
+}
+
+function loadError(request: HttpRequest, cause: unknown): TransportError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new TransportError(`${describeRequest(request)}: the HTTP library cannot be loaded: ${why}`, {
+    code: errorCode(cause),
+    cause,
+  });
 }

@@ -3,10 +3,14 @@
 import type { SecureContext } from 'node:tls';
 import type { ClientCertificate } from '../auth/credentials.ts';
 import { ConfigError } from '../errors.ts';
+import { belongTogether, certificateProblem, keyProblem, readableCertificates, subjectOf } from './pem.ts';
 
 /** How the server is recognised. */
 export interface TlsOptions {
-  /** PEM certificates of the authorities that may have signed the server's. Absent: those of Node. */
+  /**
+   * PEM certificates that are trusted: authorities that may have signed the server's, be they roots or not, or the
+   * server's own. Absent: those of Node and of the operating system.
+   */
   readonly certificateAuthority?: string | Uint8Array | undefined;
   /** The name to ask for and to find in the server's certificate. Absent: the URL's host. */
   readonly serverName?: string | undefined;
@@ -14,42 +18,60 @@ export interface TlsOptions {
   readonly rejectUnauthorized?: boolean | undefined;
 }
 
-/**
- * Parses the certificates once, rather than for each connection, and before anything is sent. `source` says
- * where they come from.
- *
- * @throws ConfigError where a certificate or key is not PEM, or the two do not belong together.
- */
-export function createContext(
-  tls: TlsOptions,
-  clientCertificate: ClientCertificate | undefined,
-  source: string | undefined,
-): SecureContext {
-  // Not imported: node:tls takes long to load, and plain HTTP does without.
-  const { createSecureContext } = process.getBuiltinModule('node:tls');
-  const where = (key: string): string => (source === undefined ? key : `${source}: ${key}`);
-  const { certificateAuthority } = tls;
-  const authority = certificateAuthority && { ca: toText(certificateAuthority) };
-  if (authority)
-    createOrExplain(where('certificate-authority'), 'is no PEM certificate', () => {
-      if (!authority.ca.includes('-----BEGIN')) throw new Error('no PEM block');
-      return createSecureContext(authority);
-    });
-  if (!clientCertificate) return createSecureContext({ ...authority });
-  const what = 'are no PEM certificate and key that belong together';
-  return createOrExplain(where('client-certificate and client-key'), what, () =>
-    createSecureContext({ ...authority, ...clientCertificate.pem() }),
-  );
+/** Whether the operating system decides who is trusted. */
+export function usesSystemRoots({ certificateAuthority, rejectUnauthorized = true }: TlsOptions): boolean {
+  return certificateAuthority === undefined && rejectUnauthorized;
 }
 
-function createOrExplain(where: string, problem: string, create: () => SecureContext): SecureContext {
+export interface ContextOptions {
+  readonly tls?: TlsOptions | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
+  /** Where the certificates come from, for messages. */
+  readonly source?: string | undefined;
+}
+
+/**
+ * Parses the certificates once, rather than for each connection. `roots` are trusted where no authority is given.
+ *
+ * @throws ConfigError where a certificate or key cannot be used, or the two do not belong together.
+ */
+export function createContext(options: ContextOptions, roots?: readonly string[]): SecureContext {
+  const { tls = {}, clientCertificate, source } = options;
+  // Not imported: node:tls takes long to load, and plain HTTP does without.
+  const { createSecureContext } = process.getBuiltinModule('node:tls');
+  const problem = (key: string, words: string, cause?: unknown): ConfigError =>
+    new ConfigError(words, { where: source === undefined ? key : `${source}: ${key}`, cause });
+  const pair = clientCertificate?.pem();
+  if (pair) requirePair(pair, problem);
+  const ca = readAuthorities(tls, problem) ?? roots;
   try {
-    return create();
+    return createSecureContext({ ...(ca && { ca: [...ca] }), ...pair, allowPartialTrustChain: true });
   } catch (cause) {
-    throw new ConfigError(problem, { where, cause });
+    throw problem(pair ? pairKey : 'certificate-authority', 'cannot be used for TLS', cause);
   }
 }
 
-function toText(pem: string | Uint8Array): string {
-  return typeof pem === 'string' ? pem : new TextDecoder().decode(pem);
+const pairKey = 'client-certificate and client-key';
+
+type Problem = (key: string, words: string) => ConfigError;
+
+// OpenSSL stops at the first block that it cannot read, and says nothing where there is no certificate at all.
+function readAuthorities({ certificateAuthority }: TlsOptions, problem: Problem): string[] | undefined {
+  if (certificateAuthority === undefined) return undefined;
+  const text =
+    typeof certificateAuthority === 'string'
+      ? certificateAuthority
+      : new TextDecoder().decode(certificateAuthority);
+  const words = certificateProblem(text);
+  if (words !== undefined) throw problem('certificate-authority', words);
+  return readableCertificates(text);
+}
+
+function requirePair({ cert, key }: { readonly cert: string; readonly key: string }, problem: Problem): void {
+  const ofCertificate = certificateProblem(cert);
+  if (ofCertificate !== undefined) throw problem('client-certificate', ofCertificate);
+  const ofKey = keyProblem(key);
+  if (ofKey !== undefined) throw problem('client-key', ofKey);
+  if (!belongTogether(cert, key))
+    throw problem(pairKey, `do not belong together: the certificate of ${subjectOf(cert)} has another key`);
 }

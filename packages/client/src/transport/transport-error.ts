@@ -3,11 +3,25 @@
 import type { HttpRequest } from '@kube-rx/core';
 import { clientClosed, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
+import { describeInvalidity } from './pem.ts';
+
+/** The server, and what was set to reach it. */
+export interface Peer {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Whether it is told whom to trust. */
+  readonly hasAuthority?: boolean;
+  /** The name that its certificate must have, where it is not that of the URL. */
+  readonly serverName?: string | undefined;
+  /** Our own certificate: PEM. */
+  readonly certificate?: string | undefined;
+  /** The time, which certificates are valid at or not. */
+  readonly now: number;
+}
 
 export interface Circumstances {
   readonly request: HttpRequest;
-  /** Scheme, host and port of the server. */
-  readonly origin: string;
+  readonly peer: Peer;
   /** Bytes of the body that had come; undefined before the head. */
   readonly progress: number | undefined;
 }
@@ -30,7 +44,8 @@ export function closedError(request: HttpRequest): TransportError {
   });
 }
 
-function explain(root: object, code: string, { origin, progress }: Circumstances): string {
+function explain(root: object, code: string, { peer, progress }: Circumstances): string {
+  const { origin } = peer;
   const message = textField(root, 'message') ?? 'for no reason given';
   if (progress !== undefined) return `the answer broke off after ${progress} bytes`;
   if (!origin.startsWith('https:') && (code === 'ECONNRESET' || code === 'EPIPE'))
@@ -44,8 +59,9 @@ function explain(root: object, code: string, { origin, progress }: Circumstances
   const isTls = /^(EPROTO|ERR_SSL)/.test(code);
   if (isTls && /wrong version number|packet length too long|http request|unsupported protocol/i.test(message))
     return `${origin} does not speak TLS, or no version that we know; if it speaks plain HTTP, write http:// in the server URL`;
-  const [, words] = explanations.find(([codes]) => codes.test(code)) ?? unexplained;
-  return words.replace('ORIGIN', () => origin).replace('MESSAGE', () => message);
+  const [, words, withPeer] = explanations.find(([codes]) => codes.test(code)) ?? unexplained;
+  const explained = words.replace('ORIGIN', () => origin).replace('MESSAGE', () => message);
+  return explained + (withPeer?.(peer, root) ?? '');
 }
 
 const phases: Readonly<Record<string, string>> = {
@@ -54,7 +70,12 @@ const phases: Readonly<Record<string, string>> = {
   secureConnect: 'the TLS handshake with',
 };
 
-type Explanation = readonly [codes: RegExp, words: string];
+type Explanation = readonly [
+  codes: RegExp,
+  words: string,
+  /** What to do depends on what is set already. */
+  advice?: (peer: Peer, root: object) => string,
+];
 
 const unexplained: Explanation = [/^/, 'the request to ORIGIN failed: MESSAGE'];
 
@@ -63,27 +84,60 @@ const explanations: readonly Explanation[] = [
   [/^ECONNREFUSED$/, 'nothing listens at ORIGIN; is the server running, and is its URL right?'],
   [/^ENOTFOUND$/, 'the host name in ORIGIN does not exist; check the server URL'],
   [/^EAI_AGAIN$/, 'the host name in ORIGIN could not be looked up, as no name server answered'],
-  [/^(ECONNRESET|EPIPE)$/, 'ORIGIN closed the connection without an answer'],
+  [/^(ECONNRESET|EPIPE)$/, 'ORIGIN closed the connection without an answer', adviseRenewal],
   [/^ETIMEDOUT$/, 'connecting to ORIGIN took too long'],
   [/^EHOSTUNREACH$/, 'there is no way to the host of ORIGIN; check the network or VPN'],
   [/^ENETUNREACH$/, 'there is no way to the network of ORIGIN; check the network or VPN'],
-  [
-    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    "the certificate of ORIGIN is for another name; set tls-server-name in the kubeconfig's cluster (tls.serverName in a Config) to one it has",
-  ],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 'the certificate of ORIGIN is for another name', adviseName],
   [/^CERT_HAS_EXPIRED$/, 'the certificate of ORIGIN has expired; check the clock here, and renew it there'],
   [/^CERT_NOT_YET_VALID$/, 'the certificate of ORIGIN is not valid yet; check the clock here'],
   [
     /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_(UNTRUSTED|REJECTED|SIGNATURE|CHAIN))/,
-    "the certificate of ORIGIN is not signed by an authority that is trusted; set certificate-authority-data in the kubeconfig's cluster (tls.certificateAuthority in a Config) to the cluster's CA",
+    'the certificate of ORIGIN is not signed by an authority that is trusted',
+    adviseAuthority,
   ],
   [
     /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE)|CERTIFICATE_REQUIRED|ALERT_ACCESS_DENIED/,
-    "ORIGIN does not accept our client certificate; check client-certificate and client-key of the kubeconfig's user",
+    'ORIGIN does not accept ',
+    adviseCertificate,
   ],
-  [/^(EPROTO|ERR_SSL|ERR_TLS)/, 'the TLS handshake with ORIGIN failed: MESSAGE'],
+  [/^(EPROTO|ERR_SSL|ERR_TLS)/, 'the TLS handshake with ORIGIN failed: MESSAGE', adviseRenewal],
+  [
+    /^HPE_HEADER_OVERFLOW$/,
+    'the head of what ORIGIN answered is too large',
+    () =>
+      ` (over ${process.getBuiltinModule('node:http').maxHeaderSize} bytes); if that is a Kubernetes API server, raise the limit: node --max-http-header-size=BYTES`,
+  ],
   [/^HPE_/, 'what ORIGIN answered is not HTTP'],
 ];
+
+function adviseName({ serverName }: Peer, root: object): string {
+  const cert: unknown = 'cert' in root ? root.cert : undefined;
+  const names = isObject(cert) ? textField(cert, 'subjectaltname') : undefined;
+  const has = names === undefined ? '' : ` (${JSON.stringify(names.slice(0, 200))})`;
+  return serverName === undefined
+    ? `; set tls-server-name in the kubeconfig's cluster (tls.serverName in a Config) to one it has${has}`
+    : ` than ${JSON.stringify(serverName)}; change tls-server-name in the kubeconfig's cluster (tls.serverName in a Config) to one it has${has}`;
+}
+
+function adviseAuthority({ hasAuthority }: Peer): string {
+  return hasAuthority
+    ? "; what the kubeconfig's cluster trusts (certificate-authority; tls.certificateAuthority in a Config) is the CA of another server, or an old one"
+    : "; set certificate-authority-data in the kubeconfig's cluster (tls.certificateAuthority in a Config) to the cluster's CA";
+}
+
+function adviseCertificate(peer: Peer): string {
+  if (peer.certificate === undefined)
+    return "a client without a certificate; set client-certificate and client-key of the kubeconfig's user";
+  const advice = adviseRenewal(peer) || "; check client-certificate and client-key of the kubeconfig's user";
+  return `our client certificate${advice}`;
+}
+
+// A server that demands a certificate may end the connection in any way when it sees one that has expired.
+function adviseRenewal({ certificate, now }: Peer): string {
+  const words = certificate === undefined ? undefined : describeInvalidity(certificate, now);
+  return words === undefined ? '' : `; ${words}`;
+}
 
 // got wraps errors once or twice, and may put a code of its own on the wrapper.
 function rootOf(error: unknown): object {

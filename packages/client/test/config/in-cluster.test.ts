@@ -2,14 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '@kube-rx/core';
 import { inClusterConfig } from '../../src/config/in-cluster.ts';
 import { type Folder, folder } from '../support/folder.ts';
+import { pem } from '../support/loopback.ts';
 import { failureOf } from '../support/requests.ts';
 
 const environment = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' };
 
+const authority = pem('authority.crt');
+
 function serviceAccount(): Folder {
   const files = folder();
   files.write('token', 'abc\n');
-  files.write('ca.crt', '-----BEGIN CERTIFICATE-----');
+  files.write('ca.crt', authority);
   files.write('namespace', 'shop\n');
   return files;
 }
@@ -20,7 +23,7 @@ describe('a program in a Pod', () => {
     const { credentials, ...config } = await inClusterConfig({ environment, directory: path });
     expect(config).toEqual({
       server: 'https://10.0.0.1:443',
-      tls: { certificateAuthority: '-----BEGIN CERTIFICATE-----' },
+      tls: { certificateAuthority: authority },
       defaultNamespace: 'shop',
       source: path,
     });
@@ -55,11 +58,21 @@ describe('a program in a Pod', () => {
     expect(String(failure)).toMatch(/does not run in a Pod/);
   });
 
-  test.each(['token', 'ca.crt'])('without its file %s is told so', async (name) => {
+  test.each([
+    ['is missing', undefined],
+    ['is empty', ''],
+  ])('leaves it to the operating system whom to trust where ca.crt %s', async (_, text) => {
     const files = serviceAccount();
-    files.remove(name);
+    files.remove('ca.crt');
+    if (text !== undefined) files.write('ca.crt', text);
+    expect((await inClusterConfig({ environment, directory: files.path })).tls).toEqual({});
+  });
+
+  test('without its token is told so', async () => {
+    const files = serviceAccount();
+    files.remove('token');
     const failure = await failureOf(inClusterConfig({ environment, directory: files.path }));
-    expect(failure).toMatchObject({ name: 'ConfigError', where: `${files.path}/${name}` });
+    expect(failure).toMatchObject({ name: 'ConfigError', where: `${files.path}/token` });
     expect(String(failure)).toMatch(/automountServiceAccountToken/);
   });
 });

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { delimiter } from 'node:path';
 import { fc, test as fcTest } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
@@ -30,7 +31,13 @@ users:
 `;
 }
 
+const encryptedKey = createPrivateKey(pem('client.key'))
+  .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 's3cret' })
+  .toString();
+
 const here = 'server: "https://localhost:6443"';
+
+type Complaint = [what: string, text: string, where: string, words: RegExp];
 
 async function resolveText(text: string, choice = {}) {
   return resolveContext(await Kubeconfig.parse([{ file: '/cfg/config', text }]), choice);
@@ -52,6 +59,32 @@ describe('a kubeconfig', () => {
       defaultNamespace: 'shop',
       source: '/cfg/config: contexts[dev]',
     });
+  });
+
+  test('may leave the scheme of the server out, which is http then', async () => {
+    expect((await resolveText(kubeconfig('server: "10.0.0.1:8080"'))).server).toBe('http://10.0.0.1:8080');
+  });
+
+  test('is taken with credentials that cannot be used where they will not be sent', async () => {
+    const user = 'as: jane, token: abc, username: me';
+    const config = await resolveText(kubeconfig('server: "http://localhost:8080"', user));
+    expect(config.credentials).toBeUndefined();
+    expect(config.impersonation?.user).toBe('jane');
+  });
+
+  test.each([
+    ['exec', 'exec: { command: none, apiVersion: x }'],
+    ['auth-provider', 'auth-provider: { name: gcp }'],
+  ])('gives the token that stands beside %s', async (_, plugin) => {
+    const { credentials } = await resolveText(kubeconfig(here, `token: abc, ${plugin}`));
+    expect(await credentials?.authorization(systemClock)).toBe('Bearer abc');
+  });
+
+  test('gives the client certificate that stands beside exec', async () => {
+    const user = `client-certificate-data: ${base64(pem('client.crt'))}, client-key-data: ${base64(pem('client.key'))}`;
+    const config = await resolveText(kubeconfig(here, `${user}, exec: { command: none }`));
+    expect(config.clientCertificate?.certificate).toBe(pem('client.crt'));
+    expect(config).not.toHaveProperty('credentials');
   });
 
   test.each([
@@ -138,7 +171,69 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
   const contextsOf = '/cfg/config: contexts[dev].context';
   const clusterOf = '/cfg/config: clusters[c].cluster';
   const userOf = '/cfg/config: users[u].user';
-  const bad: [what: string, text: string, where: string, words: RegExp][] = [
+  const exec = (rest: string): string => kubeconfig(here, `exec: { command: aws, ${rest} }`);
+  const v1 = 'apiVersion: client.authentication.k8s.io/v1';
+  const provider = (rest: string): string => kubeconfig(here, `auth-provider: { ${rest} }`);
+  const badPlugins: Complaint[] = [
+    ['an exec plugin of no version', exec(''), `${userOf}.exec.apiVersion`, /is missing/],
+    [
+      'an exec plugin of a version that is gone',
+      exec('apiVersion: client.authentication.k8s.io/v1alpha1'),
+      `${userOf}.exec.apiVersion`,
+      /v1alpha1" is not supported, by kubectl neither/,
+    ],
+    [
+      'an exec plugin that says not whether it asks',
+      exec(v1),
+      `${userOf}.exec.interactiveMode`,
+      /is missing/,
+    ],
+    [
+      'an exec plugin that asks in an unknown way',
+      exec(`${v1}, interactiveMode: Loudly`),
+      `${userOf}.exec.interactiveMode`,
+      /must be Never, IfAvailable or Always/,
+    ],
+    [
+      'an exec plugin with a variable without a name',
+      exec(`${v1}, interactiveMode: Never, env: [{ value: s3cret }]`),
+      `${userOf}.exec.env[0].name`,
+      /is missing/,
+    ],
+    [
+      'an exec plugin and an auth-provider',
+      kubeconfig(here, 'exec: { command: aws }, auth-provider: { name: gcp }'),
+      `${userOf}.auth-provider`,
+      /together with exec/,
+    ],
+    [
+      'an auth-provider for GKE',
+      provider('name: gcp'),
+      `${userOf}.auth-provider.name`,
+      /gke-gcloud-auth-plugin/,
+    ],
+    ['an auth-provider for AKS', provider('name: azure'), `${userOf}.auth-provider.name`, /kubelogin/],
+    ['an auth-provider for EKS', provider('name: aws'), `${userOf}.auth-provider.name`, /aws eks get-token/],
+    [
+      'an auth-provider of its own',
+      provider('name: x'),
+      `${userOf}.auth-provider.name`,
+      /exec plugin of your/,
+    ],
+    [
+      'an oidc provider without a token',
+      provider('name: oidc, config: { refresh-token: s3cret }'),
+      `${userOf}.auth-provider.config.id-token`,
+      /is missing.*kubelogin/,
+    ],
+    [
+      'an oidc token that is no JWT',
+      provider('name: oidc, config: { id-token: s3cret }'),
+      `${userOf}.auth-provider.config.id-token`,
+      /is no JWT with an expiry/,
+    ],
+  ];
+  const bad: Complaint[] = [
     [
       'no current context',
       kubeconfig(here).replace('current-context: dev', ''),
@@ -178,10 +273,16 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
     ['an entry without a name', 'users: [{ user: {} }]', '/cfg/config: users[0].name', /is missing/],
     ['a cluster without a server', kubeconfig(''), `${clusterOf}.server`, /is missing/],
     [
-      'a server without a scheme',
-      kubeconfig('server: "localhost:6443"'),
+      'a server of another scheme',
+      kubeconfig('server: "ftp://localhost"'),
       `${clusterOf}.server`,
       /must begin with https:/,
+    ],
+    [
+      'a server without a scheme that has a path',
+      kubeconfig('server: "localhost/s3cret"'),
+      `${clusterOf}.server`,
+      /or be a host and port alone/,
     ],
     ['a server that is no URL', kubeconfig('server: "https://:x"'), `${clusterOf}.server`, /is no URL/],
     [
@@ -200,7 +301,34 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
       'an authority that is no base64',
       kubeconfig(`${here}, certificate-authority-data: "s3cret!"`),
       `${clusterOf}.certificate-authority-data`,
-      /not valid base64/,
+      /not valid base64: what follows the first 6 characters does not belong there/,
+    ],
+    [
+      'an authority in base64 that is cut off',
+      kubeconfig(`${here}, certificate-authority-data: ${base64(authority).slice(0, 41)}`),
+      `${clusterOf}.certificate-authority-data`,
+      /not valid base64: it is cut off \(41 characters/,
+    ],
+    [
+      'an authority that is not in base64',
+      kubeconfig(`${here}, certificate-authority-data: ${JSON.stringify(authority)}`),
+      `${clusterOf}.certificate-authority-data`,
+      /is PEM itself, and must be that in base64/,
+    ],
+    [
+      'an authority that is a key',
+      kubeconfig(`${here}, certificate-authority-data: ${base64(pem('client.key'))}`),
+      `${clusterOf}.certificate-authority-data`,
+      /holds no certificate, but EC PRIVATE KEY$/,
+    ],
+    [
+      'a client key that is encrypted',
+      kubeconfig(
+        here,
+        `client-certificate-data: ${base64(pem('client.crt'))}, client-key-data: ${base64(encryptedKey)}`,
+      ),
+      `${userOf}.client-key-data`,
+      /is encrypted.*decrypt it into another file: openssl pkey/,
     ],
     [
       'an authority that is no PEM',
@@ -257,13 +385,7 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
       `${userOf}.username`,
       /together with a token/,
     ],
-    ['an exec plugin', kubeconfig(here, 'exec: { command: aws }'), `${userOf}.exec`, /not supported yet/],
-    [
-      'an auth provider',
-      kubeconfig(here, 'auth-provider: { name: gcp }'),
-      `${userOf}.auth-provider`,
-      /not supported yet/,
-    ],
+    ...badPlugins,
     [
       'groups without a user to act as',
       kubeconfig(here, 'as-groups: [dev]'),

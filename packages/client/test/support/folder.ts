@@ -1,6 +1,6 @@
 // A folder of its own for a test, gone afterwards.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach } from '@jest/globals';
@@ -16,6 +16,8 @@ export interface Folder {
   /** Writes a file, making the folders above it, and tells its whole path. */
   readonly write: (name: string, text: string) => string;
   readonly remove: (name: string) => void;
+  /** Resolves as soon as a file is there. */
+  readonly appears: (name: string) => Promise<void>;
 }
 
 export function folder(): Folder {
@@ -30,5 +32,8 @@ export function folder(): Folder {
       return file;
     },
     remove: (name) => rmSync(join(path, name)),
+    async appears(name) {
+      while (!existsSync(join(path, name))) await new Promise((resolve) => setImmediate(resolve));
+    },
   };
 }

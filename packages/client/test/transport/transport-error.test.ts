@@ -47,7 +47,17 @@ describe('a server that cannot be used is told apart in words:', () => {
       server: `https://localhost:${port}`,
       tls: { certificateAuthority: pem('other-authority.crt') },
     });
-    expect(failure.code).toBe('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+    expect(failure.code).toBe('UNABLE_TO_GET_ISSUER_CERT_LOCALLY');
+    expect(failure.message).toMatch(
+      /not signed by an authority that is trusted; what the kubeconfig's cluster trusts/,
+    );
+    expect(failure.message).not.toMatch(/set certificate-authority/);
+  });
+
+  test('its certificate is signed by nobody that the operating system trusts', async () => {
+    const { port } = await serveHttps(serverTls, (_, response) => response.end());
+    const failure = await failureAt({ server: `https://localhost:${port}` });
+    expect(failure.code).toMatch(/^UNABLE_TO/);
     expect(failure.message).toMatch(
       /not signed by an authority that is trusted; set certificate-authority-data/,
     );
@@ -60,8 +70,27 @@ describe('a server that cannot be used is told apart in words:', () => {
       tls: { certificateAuthority: authority },
     });
     expect(failure.code).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
-    expect(failure.message).toMatch(/is for another name; set tls-server-name/);
+    expect(failure.message).toMatch(
+      /is for another name; set tls-server-name.* to one it has \("DNS:api.example"\)/,
+    );
     expect(failure.cause).not.toHaveProperty('cert');
+  });
+
+  test('its certificate is for another name than the one that is set', async () => {
+    const { port } = await serveHttps(otherNameTls, (_, response) => response.end());
+    const tls = { certificateAuthority: authority, serverName: 'db.example' };
+    const failure = await failureAt({ server: `https://localhost:${port}`, tls });
+    expect(failure.message).toMatch(/is for another name than "db.example"; change tls-server-name/);
+  });
+
+  test('the head of its answer is too large', async () => {
+    const { port } = await serveHttp((_, response) => {
+      response.setHeader('x-large', 'x'.repeat(20_000));
+      response.end();
+    });
+    const failure = await failureAt({ server: `http://localhost:${port}` });
+    expect(failure.code).toBe('HPE_HEADER_OVERFLOW');
+    expect(failure.message).toMatch(/too large \(over 16384 bytes\).*--max-http-header-size/);
   });
 
   test('it speaks plain HTTP where TLS was expected', async () => {
@@ -112,6 +141,9 @@ describe('a server that cannot be used is told apart in words:', () => {
 });
 
 describe('a failure that no loopback server can make', () => {
+  const peer = { origin: 'https://api.example:6443', certificate: pem('client.crt'), now: 1.8e12 };
+  const circumstances = { request: listPods, peer, progress: undefined };
+
   test.each([
     ['ENOTFOUND', 'the host name in https://api.example:6443 does not exist; check the server URL'],
     ['EAI_AGAIN', 'the host name in https://api.example:6443 could not be looked up'],
@@ -124,14 +156,44 @@ describe('a failure that no loopback server can make', () => {
     ['ERR_SSL_NO_PROTOCOLS_AVAILABLE', 'the TLS handshake with https://api.example:6443 failed: boom'],
     ['ESOMETHING', 'the request to https://api.example:6443 failed: boom'],
   ])('is told in words: %s', (code, words) => {
-    const circumstances = { request: listPods, origin: 'https://api.example:6443', progress: undefined };
     const failure = toTransportError(Object.assign(new Error('boom'), { code }), circumstances);
     expect(failure).toMatchObject({ code, message: expect.stringContaining(words) });
   });
 
+  test.each([
+    [
+      'ECONNRESET',
+      Date.UTC(2200, 0),
+      /closed the connection without an answer; our client certificate \("O=system:masters, CN=admin"\) expired on 2126-10-29T12:55:42.000Z: renew it/,
+    ],
+    [
+      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+      Date.UTC(2200, 0),
+      /does not accept our client certificate; .* expired on 2126/,
+    ],
+    [
+      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+      Date.UTC(2000, 0),
+      /is not valid before 2026-11-22T12:55:42.000Z: check the clock here/,
+    ],
+  ])('tells of a client certificate that is not valid at the time: %s', (code, now, words) => {
+    const failure = toTransportError(Object.assign(new Error('boom'), { code }), {
+      ...circumstances,
+      peer: { ...peer, now },
+    });
+    expect(failure.message).toMatch(words);
+  });
+
+  test('is told of a server that demands a certificate where none is set', () => {
+    const error = Object.assign(new Error('boom'), { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED' });
+    const without = { ...circumstances, peer: { ...peer, certificate: undefined } };
+    expect(toTransportError(error, without).message).toContain(
+      'does not accept a client without a certificate; set client-certificate',
+    );
+  });
+
   test('is told of a connection that died while its answer was awaited, not while it was made', () => {
     const died = Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' });
-    const circumstances = { request: listPods, origin: 'https://api.example:6443', progress: undefined };
     expect(toTransportError(died, circumstances).message).toContain(
       'the connection to https://api.example:6443 is dead',
     );
@@ -146,6 +208,15 @@ describe('TLS', () => {
       const { service } = connect({ server: `https://${host}:${port}`, tls });
       expect(await readAll((await service(listPods)).body)).toBe('{}');
     }
+  });
+
+  test.each([
+    ["the server's own certificate", pem('server.crt')],
+    ['one that cannot be read beside one that can', `${authority.replace(/\n[A-Z]/i, '\n!')}\n${authority}`],
+  ])('trusts %s', async (_, certificateAuthority) => {
+    const { port } = await serveHttps(serverTls, (_request, response) => response.end('{}'));
+    const { service } = connect({ server: `https://localhost:${port}`, tls: { certificateAuthority } });
+    expect(await readAll((await service(listPods)).body)).toBe('{}');
   });
 
   test('shows a client certificate, and keeps the connection', async () => {
@@ -187,6 +258,38 @@ describe('TLS', () => {
   test.each([
     ['an authority that is no PEM', { tls: { certificateAuthority: 'nonsense' } }, 'certificate-authority'],
     [
+      'an authority that is a key',
+      { tls: { certificateAuthority: pem('client.key') } },
+      'certificate-authority',
+    ],
+    [
+      'an authority that is damaged',
+      { tls: { certificateAuthority: authority.replace(/\n[A-Z]/i, '\n!') } },
+      'certificate-authority',
+    ],
+    [
+      'an authority that is cut off',
+      { tls: { certificateAuthority: authority.slice(0, 200) } },
+      'certificate-authority',
+    ],
+    [
+      'a certificate that is a key',
+      { clientCertificate: new ClientCertificate(pem('client.key'), pem('client.key')) },
+      'client-certificate',
+    ],
+    [
+      'a key that is a certificate',
+      { clientCertificate: new ClientCertificate(pem('client.crt'), pem('client.crt')) },
+      'client-key',
+    ],
+    [
+      'a key that is damaged',
+      {
+        clientCertificate: new ClientCertificate(pem('client.crt'), pem('client.key').replace(/\nM/, '\n!')),
+      },
+      'client-key',
+    ],
+    [
       'a key of another certificate',
       { clientCertificate: new ClientCertificate(pem('client.crt'), pem('server.key')) },
       'client-certificate and client-key',
@@ -194,7 +297,7 @@ describe('TLS', () => {
     [
       'a key that is no PEM',
       { clientCertificate: new ClientCertificate(pem('client.crt'), 's3cret') },
-      'client-certificate and client-key',
+      'client-key',
     ],
   ])('refuses %s before anything is sent', (_, options, where) => {
     const create = (): GotTransport => new GotTransport({ server: 'https://localhost:1', ...options });

@@ -1,7 +1,12 @@
 // From the diagnostics channels to a logger of pino's shape. docs/guide/logging.md has a table of all records.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { type RequestMessage, requestChannel } from '@kube-rx/client';
+import {
+  type CredentialsMessage,
+  credentialsChannel,
+  type RequestMessage,
+  requestChannel,
+} from '@kube-rx/client';
 import { type StoreMessage, storeChannel, type WatchMessage, watchChannel } from './watch-channel.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -15,6 +20,7 @@ export interface Log extends Readonly<Record<LogLevel, (fields: object, message:
  * What a record tells; its field `record`.
  *
  * - `request`: a request was answered, or no answer came.
+ * - `credentialsWithheld`: a client sends no credentials, as its server is reached without TLS.
  * - `phase`: a watcher entered another phase.
  * - `synced`: the first initial state is complete.
  * - `recovered`: a watch goes on after trouble.
@@ -25,6 +31,7 @@ export interface Log extends Readonly<Record<LogLevel, (fields: object, message:
  */
 export type LogRecord =
   | 'request'
+  | 'credentialsWithheld'
   | 'phase'
   | 'synced'
   | 'recovered'
@@ -35,6 +42,7 @@ export type LogRecord =
 
 const records: Readonly<Record<LogRecord, readonly [LogLevel, message: string]>> = {
   request: ['debug', 'request'],
+  credentialsWithheld: ['warn', 'credentials are withheld, as the server URL begins with http://'],
   phase: ['debug', 'watch changed its phase'],
   synced: ['info', 'watch has the whole initial state'],
   recovered: ['info', 'watch goes on'],
@@ -79,6 +87,11 @@ export function logTo(log: Log, options: LogOptions = {}): (() => void) & Dispos
   };
   const listeners = {
     [requestChannel]: (message: unknown) => write('request', () => requestFields(message as RequestMessage)),
+    [credentialsChannel]: (message: unknown) =>
+      write('credentialsWithheld', () => {
+        const { server, source } = message as CredentialsMessage;
+        return { server, ...(source !== undefined && { source }) };
+      }),
     [watchChannel]: (message: unknown) =>
       write(recordOf(message as WatchMessage), () => watchFields(message as WatchMessage)),
     [storeChannel]: (message: unknown) =>

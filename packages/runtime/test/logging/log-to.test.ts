@@ -2,7 +2,13 @@
 
 import { channel } from 'node:diagnostics_channel';
 import { describe, expect, jest, test } from '@jest/globals';
-import { Client, requestChannel, TransportError } from '@kube-rx/client';
+import {
+  Client,
+  type CredentialsMessage,
+  credentialsChannel,
+  requestChannel,
+  TransportError,
+} from '@kube-rx/client';
 import { ApiError, type DynamicObject, type HttpService, VirtualClock } from '@kube-rx/core';
 import { type LevelWithSilent, pino } from 'pino';
 import { type LogOptions, logTo } from '../../src/logging/log-to.ts';
@@ -159,6 +165,26 @@ describe('a watch is logged', () => {
       phase: 50,
     });
   });
+});
+
+test('credentials that are withheld are told of by server and source', () => {
+  const { records, stop } = startLog('warn');
+  const message: CredentialsMessage = {
+    type: 'withheld',
+    server: 'http://a:8080',
+    source: '/cfg: contexts[x]',
+  };
+  channel(credentialsChannel).publish(message);
+  stop();
+  expect(records).toEqual([
+    {
+      level: 40,
+      record: 'credentialsWithheld',
+      server: 'http://a:8080',
+      source: '/cfg: contexts[x]',
+      msg: 'credentials are withheld, as the server URL begins with http://',
+    },
+  ]);
 });
 
 describe('a request is logged', () => {

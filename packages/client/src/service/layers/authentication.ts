@@ -21,16 +21,17 @@ export function authenticationLayer(credentials: Credentials, clock: Clock = sys
     async (request, options = {}) => {
       if (request.headers['authorization'] !== undefined) return next(request, options);
       const { signal } = options;
-      const authorization = await untilAborted(credentials.authorization(clock), signal);
+      const authorization = await untilAborted(credentials.authorization(clock, signal), signal);
       const response = await next(withAuthorization(request, authorization), options);
       if (response.status !== 401) return response;
-      const renewed = await untilAborted(credentials.renew(authorization, clock), signal);
+      const renewed = await untilAborted(credentials.renew(authorization, clock, signal), signal);
       if (renewed === undefined) return response;
       await discard(response.body, signal);
       return next(withAuthorization(request, renewed), options);
     };
 }
 
-function withAuthorization(request: HttpRequest, authorization: string): HttpRequest {
+function withAuthorization(request: HttpRequest, authorization: string | undefined): HttpRequest {
+  if (authorization === undefined) return request;
   return { ...request, headers: { ...request.headers, authorization } };
 }

@@ -6,8 +6,8 @@ import { failureOf, get } from '../../support/requests.ts';
 import { answer, bodyOf, ok, script } from '../../support/script.ts';
 
 /** Credentials which go through the given values, one a renewal. */
-function credentials(...values: string[]): Credentials & { renewals: string[] } {
-  const renewals: string[] = [];
+function credentials(...values: string[]): Credentials & { renewals: (string | undefined)[] } {
+  const renewals: (string | undefined)[] = [];
   return {
     renewals,
     authorization: () => Promise.resolve(values[0] ?? ''),
@@ -23,6 +23,16 @@ describe('the authentication layer', () => {
     const scripted = script(ok());
     await authenticationLayer(credentials('Bearer a'))(scripted.service)(get('/version'));
     expect(scripted.requests[0]?.headers).toEqual({ accept: 'application/json', authorization: 'Bearer a' });
+  });
+
+  test('sets no header where a client certificate alone says who we are', async () => {
+    const scripted = script(ok());
+    const source: Credentials = {
+      authorization: () => Promise.resolve(undefined),
+      renew: () => Promise.resolve(undefined),
+    };
+    await authenticationLayer(source)(scripted.service)(get('/version'));
+    expect(scripted.requests[0]?.headers).toEqual({ accept: 'application/json' });
   });
 
   test('leaves a request alone that has the header already', async () => {

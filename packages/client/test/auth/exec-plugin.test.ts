@@ -1,0 +1,110 @@
+// Runs real programs: those of Node.
+
+import { describe, expect, test } from '@jest/globals';
+import { settle, VirtualClock } from '@kube-rx/core';
+import { type ExecPlugin, runExecPlugin } from '../../src/auth/exec-plugin.ts';
+import { AuthenticationError } from '../../src/errors.ts';
+import { folder } from '../support/folder.ts';
+import { failureOf } from '../support/requests.ts';
+
+const apiVersion = 'client.authentication.k8s.io/v1';
+
+/** A plugin that is a program in JavaScript. */
+function program(source: string, options: Partial<ExecPlugin> = {}): ExecPlugin {
+  return {
+    command: process.execPath,
+    args: ['-e', source],
+    env: {},
+    apiVersion,
+    interactiveMode: 'Never',
+    where: '/cfg: users[u].user.exec',
+    ...options,
+  };
+}
+
+const run = (plugin: ExecPlugin, isTerminal = false): Promise<string> =>
+  runExecPlugin(plugin, {
+    clock: new VirtualClock(),
+    signal: new AbortController().signal,
+    isTerminal: () => isTerminal,
+  });
+
+/** What the plugin is told in its environment. */
+async function infoOf(options: Partial<ExecPlugin>): Promise<unknown> {
+  return JSON.parse(await run(program('process.stdout.write(process.env.KUBERNETES_EXEC_INFO)', options)));
+}
+
+describe('an exec plugin', () => {
+  test('gets its arguments as they are, without a shell, and its variables beside ours', async () => {
+    const args = ['-p', 'JSON.stringify([process.argv.slice(1), process.env.WHO, "PATH" in process.env])'];
+    const plugin = program('', { args: [...args, '--', '$HOME;', '"a b"'], env: { WHO: '$USER' } });
+    expect(JSON.parse(await run(plugin))).toEqual([['$HOME;', '"a b"'], '$USER', true]);
+  });
+
+  test('is told the version, and nobody to ask', async () => {
+    expect(await infoOf({})).toEqual({ kind: 'ExecCredential', apiVersion, spec: { interactive: false } });
+  });
+
+  test('is told of the cluster where it wants to know', async () => {
+    const cluster = { server: 'https://a', config: { audience: 'b' } };
+    expect(await infoOf({ cluster })).toMatchObject({ spec: { cluster, interactive: false } });
+  });
+
+  test('runs where it could ask, and there is no terminal', async () => {
+    expect(await infoOf({ interactiveMode: 'IfAvailable' })).toMatchObject({ spec: { interactive: false } });
+  });
+
+  test.each([
+    ['is not in PATH', { command: 'no-such-plugin' }, 'is not installed: it is not in PATH; install it'],
+    ['is not there', { command: '/no/such/plugin' }, 'is not installed: there is no such file; install it'],
+    [
+      'is not there, but says how to get it',
+      { command: 'no-such-plugin', installHint: 'brew\u001b[31m install\nlogin' },
+      'is not installed: it is not in PATH; brew\\u001b[31m install\\nlogin',
+    ],
+    ['cannot be run', { command: '/' }, 'cannot be run (EACCES)'],
+    [
+      'has an argument that no program can get',
+      { args: ['s3cret\0'] },
+      'cannot be run (ERR_INVALID_ARG_VALUE)',
+    ],
+    ['fails', { args: ['-e', 'console.log("s3cret"); process.exit(3)'] }, 'failed with exit code 3'],
+    ['is killed', { args: ['-e', 'process.kill(process.pid, "SIGKILL")'] }, 'was ended by SIGKILL'],
+    [
+      'prints without end',
+      { args: ['-e', 'process.stdout.write("s3cret".repeat(400_000)); setInterval(() => {}, 1000)'] },
+      'printed more than 1048576 bytes',
+    ],
+    ['must ask, where nobody answers', { interactiveMode: 'Always' as const }, 'standard input is none'],
+  ])('that %s is told by name, without what it printed', async (_, options, words) => {
+    const failure = await failureOf(run(program('', options)));
+    expect(failure).toBeInstanceOf(AuthenticationError);
+    expect(String(failure)).toContain('/cfg: users[u].user.exec: the exec plugin "');
+    expect(String(failure)).toContain(words);
+    expect(String(failure)).not.toContain('s3cret');
+  });
+
+  test('that takes for ever is ended after five minutes', async () => {
+    const clock = new VirtualClock();
+    const { signal } = new AbortController();
+    const call = failureOf(runExecPlugin(program('setInterval(() => {}, 1000)'), { clock, signal }));
+    await settle();
+    await clock.advance(300_000);
+    expect(String(await call)).toContain('took longer than 300 s');
+  });
+
+  test('is ended when nobody waits for it any more', async () => {
+    const files = folder();
+    const abort = new AbortController();
+    const plugin = program(
+      `process.on('SIGTERM', () => { require('node:fs').writeFileSync('${files.path}/ended', ''); process.exit(); });
+       require('node:fs').writeFileSync('${files.path}/started', '');
+       setInterval(() => {}, 1000)`,
+    );
+    const call = failureOf(runExecPlugin(plugin, { clock: new VirtualClock(), signal: abort.signal }));
+    await files.appears('started');
+    abort.abort();
+    expect(String(await call)).toContain('was given up');
+    await files.appears('ended');
+  });
+});
