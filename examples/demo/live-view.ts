@@ -1,16 +1,9 @@
-// The demo on a terminal: a frame that is painted over, below it nothing; what should stay is printed at the end.
+// The demo on a terminal: a picture on the second screen that is painted again and again; what should stay is printed
+// on the first one at the end.
 
-import { clearScreenDown, moveCursor } from 'node:readline';
-import { styleText } from 'node:util';
-import { describeStatus, formatElapsed, type NoteKind, type View, type Vitals } from './view.ts';
-
-type Style = Parameters<typeof styleText>[0];
-
-/** Plain text and a style, so that a line can be cut to the terminal's width. */
-interface Line {
-  readonly text: string;
-  readonly style?: Style;
-}
+import { type Line, layOut, type Scene, type Style, wrapLine } from './frame.ts';
+import { type Output, Screen, styled } from './screen.ts';
+import { describeStatus, formatElapsed, type NoteKind, printable, type View, type Vitals } from './view.ts';
 
 const styles: Readonly<Record<NoteKind, Style>> = {
   info: 'reset',
@@ -29,83 +22,94 @@ const signs: Readonly<Record<NoteKind, string>> = {
 };
 
 const repaintMs = 100;
-const shownNotes = 8;
-const shownChanges = 8;
+const keptChanges = 20;
+// With --forever there is no end to them.
+const keptNotes = 500;
 
 export class LiveView implements View {
+  readonly #output: Output;
+  readonly #screen: Screen;
   readonly #began = Date.now();
   readonly #notes: Line[] = [];
   readonly #changes: string[] = [];
+  readonly #paintNow = (): void => this.#paint();
+  readonly #leave = (): void => this.#screen.close();
+  // Ctrl-Z. Once it goes on, the next picture takes the second screen again.
+  readonly #suspend = (): void => {
+    this.#screen.close();
+    process.kill(process.pid, 'SIGSTOP');
+  };
   #title = '';
-  #scene: readonly [title: string, explanation: string] = ['', ''];
+  #scene: Scene = { title: '', explanation: '' };
   #vitals: (() => Vitals) | undefined;
-  #painted = 0;
   #timer: NodeJS.Timeout | undefined;
+
+  constructor(output: Output) {
+    this.#output = output;
+    this.#screen = new Screen(output);
+  }
 
   open(title: string, vitals: () => Vitals): void {
     this.#title = title;
     this.#vitals = vitals;
-    this.#timer = setInterval(() => this.#paint(), repaintMs);
+    this.#timer = setInterval(this.#paintNow, repaintMs);
+    this.#output.on('resize', this.#paintNow);
+    // However the process ends, the terminal is as it was.
+    process.once('exit', this.#leave);
+    process.on('SIGTSTP', this.#suspend);
+    this.#paint();
   }
 
   scene(title: string, explanation: string): void {
-    this.#scene = [title, explanation];
+    this.#scene = { title, explanation };
   }
 
   change(text: string): void {
-    this.#changes.push(text);
-    if (this.#changes.length > shownChanges) this.#changes.shift();
+    this.#changes.push(printable(text));
+    if (this.#changes.length > keptChanges) this.#changes.shift();
   }
 
   note(kind: NoteKind, text: string): void {
     const time = formatElapsed(Date.now() - this.#began);
-    this.#notes.push({ text: ` ${time.padStart(5)} ${signs[kind]} ${text}`, style: styles[kind] });
+    const start = ` ${time.padStart(5)} ${signs[kind]} `;
+    this.#notes.push({ text: start + printable(text), indent: start.length, style: styles[kind] });
+    if (this.#notes.length > keptNotes) this.#notes.shift();
   }
 
-  /** Leaves the last frame, with every note in it. */
+  /** Prints every note where it stays, and the last scene, which sums them up. */
   close(): void {
     clearInterval(this.#timer);
-    if (this.#vitals) this.#paint(this.#notes.length);
-  }
-
-  #paint(notes: number = shownNotes): void {
-    const width = process.stdout.columns;
-    const frame = this.#frame(notes);
-    // What has scrolled away cannot be painted over.
-    const fitting = notes === shownNotes ? frame.slice(0, process.stdout.rows - 1) : frame;
-    const lines = fitting.map(({ text, style }) => {
-      const cut = text.length > width ? `${text.slice(0, width - 1)}…` : text;
-      return style === undefined ? cut : styleText(style, cut);
-    });
-    moveCursor(process.stdout, -width, -this.#painted);
-    clearScreenDown(process.stdout);
-    process.stdout.write(`${lines.join('\n')}\n`);
-    this.#painted = lines.length;
-  }
-
-  #frame(notes: number): readonly Line[] {
-    const [title, explanation] = this.#scene;
-    const blank = { text: '' };
-    const latest = Array.from({ length: shownChanges }, (_, at) => ({
-      text: `   ${this.#changes[at] ?? ''}`,
-      style: 'dim' as const,
-    }));
-    return [
+    this.#output.off('resize', this.#paintNow);
+    process.off('exit', this.#leave);
+    process.off('SIGTSTP', this.#suspend);
+    this.#screen.close();
+    if (!this.#vitals) return;
+    const { title, explanation } = this.#scene;
+    const { columns } = this.#screen.size;
+    const summary: readonly Line[] = [
       { text: this.#title, style: 'bold' },
-      this.#vitalsLine(),
-      blank,
+      ...this.#notes,
+      { text: '' },
       { text: title, style: 'bold' },
       { text: explanation },
-      blank,
-      ...latest,
-      blank,
-      ...this.#notes.slice(-notes),
     ];
+    const lines = summary.flatMap((line) => wrapLine(line, columns));
+    this.#output.write(lines.map((line) => `${styled(line)}\n`).join(''));
   }
 
-  #vitalsLine(): Line {
-    if (!this.#vitals) return { text: '' };
-    const { size, changes, status } = this.#vitals();
+  #paint(): void {
+    if (!this.#vitals) return;
+    const picture = {
+      title: this.#title,
+      vitals: this.#vitalsLine(this.#vitals()),
+      scene: this.#scene,
+      changes: this.#changes,
+      notes: this.#notes,
+    };
+    this.#screen.paint(layOut(picture, this.#screen.size));
+  }
+
+  #vitalsLine({ size, changes, status }: Vitals): Line {
     const elapsed = formatElapsed(Date.now() - this.#began);
     const text = `${elapsed}  ${size} in the cache  ${changes} changes seen  ${describeStatus(status, Date.now())}`;
     return { text, style: status.phase === 'waiting' ? 'yellow' : 'green' };

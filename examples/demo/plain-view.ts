@@ -1,7 +1,7 @@
 // The demo as lines: for pipes, logs and CI.
 
 import { styleText } from 'node:util';
-import { describeStatus, formatElapsed, type NoteKind, type View, type Vitals } from './view.ts';
+import { describeStatus, formatElapsed, type NoteKind, printable, type View, type Vitals } from './view.ts';
 
 const labels: Readonly<Record<NoteKind, string>> = {
   info: '',
@@ -30,7 +30,7 @@ export class PlainView implements View {
   change(): void {}
 
   note(kind: NoteKind, text: string): void {
-    this.#line(labels[kind] + text);
+    this.#line(labels[kind] + printable(text));
   }
 
   close(): void {

@@ -102,6 +102,8 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
   const releases = release$.subscribe(({ data }) =>
     view.change(`  release ${data?.['version'] ?? ''} rolls out`),
   );
+  const onEnd = (): void => view.note('info', 'the scene is played to its end; Ctrl-C again ends at once');
+  signal.addEventListener('abort', onEnd, { once: true });
   view.open(`Pods of an embedded API server at ${listener.url}`, () => narrator.vitals);
 
   const results: AuditResult[] = [];
@@ -124,7 +126,7 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
   const { watches, relists } = cache.status.counters;
   view.scene(
     `${passed} of ${results.length} checks passed`,
-    `${narrator.vitals.changes} changes were told over ${watches} watches; everything was read again ${relists} times.`,
+    `${narrator.vitals.changes} changes were told; watches opened: ${watches}; everything was read again: ${relists} times.`,
   );
   narrator.close();
   releases.unsubscribe();

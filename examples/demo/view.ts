@@ -33,6 +33,11 @@ export function describeStatus({ phase, resourceVersion, nextRetryAt }: WatcherS
   return resourceVersion === undefined ? phase : `${phase} at version ${resourceVersion}`;
 }
 
+/** Shows what a server sends without doing it: a control character could move the cursor, or worse. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '·');
+}
+
 /** `1:05`. */
 export function formatElapsed(millis: number): string {
   const seconds = Math.floor(millis / 1000);

@@ -108,6 +108,21 @@ describe('the demo', () => {
   );
 
   test(
+    'says what it can do, and what it cannot, in one line',
+    async () => {
+      const helped = start('demo/main.ts', ['--help']);
+      expect(await helped.exit()).toBe(0);
+      expect(helped.stdout).toContain('--forever');
+      const refused = start('demo/main.ts', ['--nope']);
+      expect(await refused.exit()).toBe(1);
+      expect(refused.stderr).toBe(
+        "error: Unknown option '--nope' (npm start -- --help shows what there is)\n",
+      );
+    },
+    patience,
+  );
+
+  test(
     'names a context that is missing, in one line',
     async () => {
       const child = start('demo/main.ts', ['--context', 'prod']);
