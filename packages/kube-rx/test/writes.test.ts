@@ -2,7 +2,14 @@
 // does. All of it is checked by `npm run build`; at run time nothing is left to see.
 
 import { describe, expect, test } from '@jest/globals';
-import { Api, type Client, type DynamicObject, type KubeObject, type NewObject } from 'kube-rx';
+import {
+  Api,
+  type Client,
+  type DynamicObject,
+  type KubeObject,
+  type NewObject,
+  withExactInteger,
+} from 'kube-rx';
 import { ConfigMap, CustomResourceDefinition, Deployment, Pod } from 'kube-rx/k8s';
 
 interface Apis {
@@ -127,6 +134,23 @@ describe('a strategic merge patch', () => {
       pods.patch.strategic('a', { spec: { $path: 'delete' } }),
       // @ts-expect-error nor such a value of it
       pods.patch.strategic('a', { spec: { $patch: 'remove' } }),
+    ]);
+  });
+});
+
+describe('a whole number beyond 2^53', () => {
+  test('is a bigint in a patch or an intent, and made by withExactInteger for the rest', () => {
+    const seconds = 9007199254740993n;
+    compiles(({ pods }) => [
+      pods.patch.merge('a', { spec: { activeDeadlineSeconds: seconds } }),
+      pods.patch.strategic('a', { spec: { activeDeadlineSeconds: seconds } }),
+      pods.apply('a', { spec: { activeDeadlineSeconds: seconds } }, by),
+      pods.replace('a', {
+        metadata: {},
+        spec: withExactInteger({ containers, activeDeadlineSeconds: 0 }, 'activeDeadlineSeconds', seconds),
+      }),
+      // @ts-expect-error a label is text
+      pods.patch.merge('a', { metadata: { labels: { app: 1n } } }),
     ]);
   });
 });

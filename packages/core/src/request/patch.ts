@@ -22,11 +22,14 @@ type Written<K extends KubeObject, Body, V, N> =
 
 type Fields<K> = Omit<K, 'apiVersion' | 'kind'>;
 
+/** Whole numbers beyond 2^53 are written as bigints. */
+type Exact<T> = number extends T ? T | bigint : T;
+
 type Merged<T> = T extends readonly unknown[]
   ? T
   : T extends object
     ? { readonly [F in keyof T]?: Merged<T[F]> | null }
-    : T;
+    : Exact<T>;
 
 /**
  * A merge patch of `K`: any of its fields. Null removes a field, and an array is replaced as a whole. For a kind known
@@ -57,7 +60,7 @@ type StrategicallyMerged<T> = T extends readonly (infer Element)[]
   ? readonly StrategicallyMerged<Element>[]
   : T extends object
     ? { readonly [F in keyof T]?: StrategicallyMerged<T[F]> | null } & Directives<T>
-    : T;
+    : Exact<T>;
 
 /** A strategic merge patch of `K`: any of its fields, also within lists, null, and the directives. Else as `MergePatch`. */
 export type StrategicPatch<
@@ -70,7 +73,7 @@ type Intended<T> = T extends readonly (infer Element)[]
   ? readonly Intended<Element>[]
   : T extends object
     ? { readonly [F in keyof T]?: Intended<T[F]> }
-    : T;
+    : Exact<T>;
 
 /** What a manager wants of an object of kind `K`: any of its fields, also within lists. Else as `MergePatch`. */
 export type ApplyIntent<
