@@ -93,8 +93,9 @@ export class Client {
   readonly defaultNamespace: string;
   /** How bodies are encoded where a request does not say else. */
   readonly codec: Codec;
+  /** The time by which it waits. */
+  readonly clock: Clock;
   readonly #service: HttpService;
-  readonly #clock: Clock;
   readonly #timeoutMs: number;
   readonly #adviseUnauthorized: (() => string | undefined) | undefined;
   readonly #onClose: () => Promise<void>;
@@ -102,8 +103,8 @@ export class Client {
 
   /** A client over any service: an embedded API server, a script, a transport with layers of your own. */
   constructor(service: HttpService, options: ServiceClientOptions = {}) {
-    this.#clock = options.clock ?? systemClock;
-    this.#service = tracingLayer(this.#clock)(service);
+    this.clock = options.clock ?? systemClock;
+    this.#service = tracingLayer(this.clock)(service);
     this.defaultNamespace = options.defaultNamespace ?? 'default';
     this.codec = options.codec ?? jsonCodec;
     this.#timeoutMs = options.timeout ?? 60_000;
@@ -219,7 +220,7 @@ export class Client {
     read: (response: HttpResponse, onProgress: () => void) => T | Promise<T>,
   ): Promise<T> {
     const { timeout: timeoutMs = this.#timeoutMs, codec = this.codec, mustDecode, retry } = options;
-    const bounds = { clock: this.#clock, timeoutMs, signal: options.signal, request };
+    const bounds = { clock: this.clock, timeoutMs, signal: options.signal, request };
     return withDeadline(bounds, async (signal, onProgress) => {
       if (this.#closing) throw closedError(request);
       const callOptions = { ...(signal && { signal }), ...(retry !== undefined && { retry }) };
@@ -228,7 +229,7 @@ export class Client {
         codec,
         mustDecode,
         signal,
-        now: this.#clock.now(),
+        now: this.clock.now(),
         adviseUnauthorized: this.#adviseUnauthorized,
       };
       return read(await checkStatus(request, response, checkOptions), onProgress);

@@ -11,9 +11,19 @@
 //   await client.close();
 
 // A cluster and its resources
-export { Api, type ListAllParams, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
+export { Api, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
 export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
+export type { ListAllParams } from './api/list-all.ts';
 export type { PatchVerbs } from './api/patch-verbs.ts';
+export {
+  type ConflictBackoff,
+  defaultBackoff,
+  defaultRetry,
+  type ModifyOptions,
+  type ObjectChange,
+  type RetryOnConflictOptions,
+  retryOnConflict,
+} from './api/retry-on-conflict.ts';
 export type { ScaleObject, ScaleSubresource, Subresource } from './api/subresource.ts';
 export type { WatchStream } from './api/watch-stream.ts';
 // Who we are

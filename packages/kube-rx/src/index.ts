@@ -48,8 +48,17 @@ export { Discovery, discovery, UnknownResourceError } from '@kube-rx/client';
 
 // A resource and its verbs.
 
-export type { DeleteCollectionResult, DeleteResult, ListAllParams, ScaleObject } from '@kube-rx/client';
-export { Api } from '@kube-rx/client';
+export type {
+  ConflictBackoff,
+  DeleteCollectionResult,
+  DeleteResult,
+  ListAllParams,
+  ModifyOptions,
+  ObjectChange,
+  RetryOnConflictOptions,
+  ScaleObject,
+} from '@kube-rx/client';
+export { Api, defaultBackoff, defaultRetry, retryOnConflict } from '@kube-rx/client';
 export type {
   ApplyIntent,
   ApplyParams,

@@ -2,7 +2,6 @@
 // watcher, which keeps many objects up to date, needs only `openList` and `openWatch`.
 
 import {
-  ApiError,
   type ApplyIntent,
   type ApplyParams,
   apiVersionOf,
@@ -12,7 +11,6 @@ import {
   type ExpectedType,
   type GetParams,
   type HttpRequest,
-  isExpired,
   isNotFound,
   isStatus,
   type KubeObject,
@@ -35,7 +33,9 @@ import {
   decodeObject,
   decodePage,
 } from './decode.ts';
+import { type ListAllParams, listAll } from './list-all.ts';
 import { PatchVerbs } from './patch-verbs.ts';
+import { type ModifyOptions, modify, type ObjectChange } from './retry-on-conflict.ts';
 import { ScaleSubresource, Subresource } from './subresource.ts';
 import { WatchStream } from './watch-stream.ts';
 
@@ -46,9 +46,6 @@ export type NamespacedOnly<S extends Scope> = 'Namespaced' extends S
 
 /** `T` where the token says that the resource has the subresource `Name`; else nothing can be done with it. */
 export type WhereDeclared<Sub extends string, Name extends string, T> = Readonly<Record<Name, T>>[Name & Sub];
-
-/** Parameters of a listing of all pages. */
-export type ListAllParams = Omit<ListParams, 'continue'>;
 
 /**
  * The last argument of each verb holds the request's parameters, under the server's names, and the options of the
@@ -140,25 +137,8 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    * @throws ApiError (`isExpired`) where the reader takes longer than the server keeps that moment, about five
    * minutes. The objects given out by then are no complete list: begin again.
    */
-  async *listAll(options: ListAllParams & RequestOptions = {}): AsyncGenerator<K, void, undefined> {
-    // A continue token holds the moment that it belongs to; naming that again is an error.
-    const { resourceVersion, resourceVersionMatch, limit = 500, ...rest } = options;
-    const selection = { ...rest, limit };
-    const moment = {
-      ...(resourceVersion !== undefined && { resourceVersion }),
-      ...(resourceVersionMatch && { resourceVersionMatch }),
-    };
-    let page = await this.list({ ...selection, ...moment });
-    for (let count = 0; ; ) {
-      yield* page;
-      count += page.length;
-      if (page.continue === undefined) return;
-      try {
-        page = await this.list({ ...selection, continue: page.continue });
-      } catch (error) {
-        throw isExpired(error) ? cutShort(error, count) : error;
-      }
-    }
+  listAll(options: ListAllParams & RequestOptions = {}): AsyncGenerator<K, void, undefined> {
+    return listAll((page) => this.list(page), options);
   }
 
   /** @throws ApiError (`isNotFound`) where there is none. */
@@ -195,6 +175,18 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     options: WriteParams & RequestOptions = {},
   ): Promise<K> {
     return this.#send(this.#requests.replace(name, object, options), options);
+  }
+
+  /**
+   * Reads the object and replaces it by what `change` makes of it; starts over where somebody else was faster, as
+   * `retryOnConflict` does. Where `change` gives its argument back, nothing is written.
+   *
+   * @example await pods.modify('web-0', (pod) => withLabels(pod, { tier: 'front' }), { signal });
+   */
+  async modify(name: string, change: ObjectChange<K>, options: WriteParams & ModifyOptions = {}): Promise<K> {
+    const get = (): Promise<K> => this.get(name, options);
+    const replace = (object: NewObject<K>): Promise<K> => this.replace(name, object, options);
+    return modify({ get, replace }, change, { clock: this.client.clock, ...options });
   }
 
   /**
@@ -277,13 +269,4 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
 function whereDeclared<Sub extends string, Name extends string, T>(value: T): WhereDeclared<Sub, Name, T>;
 function whereDeclared(value: unknown): unknown {
   return value;
-}
-
-function cutShort(error: unknown, count: number): unknown {
-  if (!(error instanceof ApiError)) return error;
-  return new ApiError(
-    `${error.message}; the list expired after ${count} objects had been given out, which are no complete list: ` +
-      'begin again, read faster, or use list() for all in one answer',
-    { status: error.status, serverMessage: error.serverMessage, cause: error },
-  );
 }

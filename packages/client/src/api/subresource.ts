@@ -15,6 +15,7 @@ import type {
 import type { Client, RequestOptions } from '../client.ts';
 import { decodeObject } from './decode.ts';
 import { PatchVerbs } from './patch-verbs.ts';
+import { type ModifyOptions, modify, type ObjectChange } from './retry-on-conflict.ts';
 
 export interface SubresourceOptions {
   readonly client: Client;
@@ -57,6 +58,13 @@ export class Subresource<T extends KubeObject> {
   ): Promise<T> {
     const { requests, subresource } = this.#options;
     return this.#send(requests.replace(name, body, { ...options, subresource }), options);
+  }
+
+  /** Reads, changes and replaces it, again where somebody else was faster; see `Api.modify`. */
+  async modify(name: string, change: ObjectChange<T>, options: WriteParams & ModifyOptions = {}): Promise<T> {
+    const get = (): Promise<T> => this.get(name, options);
+    const replace = (object: NewObject<T>): Promise<T> => this.replace(name, object, options);
+    return modify({ get, replace }, change, { clock: this.#options.client.clock, ...options });
   }
 
   /** Server-side apply; see `Api.apply`. The intent of a subresource with a kind of its own, as Scale, needs apiVersion and kind. */

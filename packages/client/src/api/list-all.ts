@@ -1,0 +1,41 @@
+// All objects of a list, page after page.
+
+import { ApiError, isExpired, type KubeObject, type ListParams, type ObjectList } from '@kube-rx/core';
+import type { RequestOptions } from '../client.ts';
+
+/** Parameters of a listing of all pages. */
+export type ListAllParams = Omit<ListParams, 'continue'>;
+
+/** Asks for a page when its first object is asked for. */
+export async function* listAll<K extends KubeObject>(
+  list: (options: ListParams & RequestOptions) => Promise<ObjectList<K>>,
+  options: ListAllParams & RequestOptions,
+): AsyncGenerator<K, void, undefined> {
+  // A continue token holds the moment that it belongs to; naming that again is an error.
+  const { resourceVersion, resourceVersionMatch, limit = 500, ...rest } = options;
+  const selection = { ...rest, limit };
+  const moment = {
+    ...(resourceVersion !== undefined && { resourceVersion }),
+    ...(resourceVersionMatch && { resourceVersionMatch }),
+  };
+  let page = await list({ ...selection, ...moment });
+  for (let count = 0; ; ) {
+    yield* page;
+    count += page.length;
+    if (page.continue === undefined) return;
+    try {
+      page = await list({ ...selection, continue: page.continue });
+    } catch (error) {
+      throw isExpired(error) ? cutShort(error, count) : error;
+    }
+  }
+}
+
+function cutShort(error: unknown, count: number): unknown {
+  if (!(error instanceof ApiError)) return error;
+  return new ApiError(
+    `${error.message}; the list expired after ${count} objects had been given out, which are no complete list: ` +
+      'begin again, read faster, or use list() for all in one answer',
+    { status: error.status, serverMessage: error.serverMessage, cause: error },
+  );
+}
