@@ -22,6 +22,7 @@ import { dirname, join } from 'node:path';
 interface Manifest {
   readonly name: string;
   readonly private?: boolean;
+  readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
@@ -54,6 +55,7 @@ function main(): void {
     // NODES: further versions of Node to run it on, as paths separated by colons.
     for (const node of [process.execPath, ...(process.env['NODES']?.split(':') ?? [])])
       step(`run on Node ${versionOf(node)}`, () => runProgram(project, node));
+    step('run the command line', () => runCommandLine(project, packages));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -206,6 +208,16 @@ function runProgram(project: string, node: string): void {
   const command = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning', 'program.ts'];
   const output = execFileSync(node, command, { cwd: project, encoding: 'utf8', stdio: 'pipe' });
   if (output !== expected) throw new Error(`the program printed ${JSON.stringify(output)}`);
+}
+
+/** By the program of each package that has one: npm links the one that was installed last. */
+function runCommandLine(project: string, packages: readonly Package[]): void {
+  for (const { name, bin = {} } of packages)
+    for (const path of Object.values(bin)) {
+      const program = join(project, 'node_modules', name, path);
+      const output = execFileSync(process.execPath, [program, 'get', '--help'], { encoding: 'utf8' });
+      if (!output.startsWith('Usage: kube-rx get')) throw new Error(`${name}: ${path} printed ${output}`);
+    }
 }
 
 function manifestOf(folder: string): Manifest {
