@@ -35,9 +35,7 @@ export function fencesOf(markdown: string): Fence[] {
 }
 
 /** Pages whose blocks are not one program yet. */
-export const notYetWhole: readonly string[] = ['apiserver', 'simulation', 'cli'].map(
-  (name) => `docs/guide/${name}.md`,
-);
+export const notYetWhole: readonly string[] = ['cli'].map((name) => `docs/guide/${name}.md`);
 
 /** Of such a page. */
 export function partsOf(text: string): Examples {
