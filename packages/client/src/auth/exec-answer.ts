@@ -18,11 +18,14 @@ export interface ExecAnswer {
  *
  * @throws AuthenticationError for anything but usable credentials. `plugin` names where they come from.
  */
-export function readExecAnswer(output: string, apiVersion: string, plugin: string): ExecAnswer {
+export async function readExecAnswer(
+  output: string,
+  apiVersion: string,
+  plugin: string,
+): Promise<ExecAnswer> {
   const refuse = (words: string): AuthenticationError => new AuthenticationError(`${plugin} ${words}`);
-  const answer = parseObject(output);
-  if (answer?.['kind'] !== 'ExecCredential')
-    throw refuse('printed something else than an ExecCredential in JSON');
+  const answer = asObject(await parseOutput(output));
+  if (answer?.['kind'] !== 'ExecCredential') throw refuse('printed something else than an ExecCredential');
   if (answer['apiVersion'] !== apiVersion) throw refuse(`answered in another apiVersion than ${apiVersion}`);
   const status = asObject(answer['status']);
   if (!status) throw refuse('printed an ExecCredential without a status');
@@ -74,11 +77,17 @@ function readText(
   return value;
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+// JSON nearly always, but kubectl takes YAML too. What the parsers complain of may quote a token.
+async function parseOutput(output: string): Promise<unknown> {
   try {
-    return asObject(JSON.parse(text));
+    return JSON.parse(output);
   } catch {
-    return undefined;
+    const { parse } = await import('yaml');
+    try {
+      return parse(output, { schema: 'failsafe', logLevel: 'silent' });
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // Reads the exec plugin of a user.
 
+import { sep } from 'node:path';
 import { ExecCredentials } from '../auth/exec-credentials.ts';
 import type { InteractiveMode } from '../auth/exec-plugin.ts';
 import { referredPath } from './referred-file.ts';
@@ -25,7 +26,7 @@ export function readExec(exec: Section, cluster: object): ExecCredentials {
     .map((entry) => [entry.requireText('name'), entry.text('value') ?? ''] as const);
   return new ExecCredentials({
     // As for a shell: a name is looked for in PATH. Other paths are relative to the kubeconfig.
-    command: /[/\\]/.test(command) ? referredPath(exec, command) : command,
+    command: isPath(command) ? referredPath(exec, command) : command,
     args: exec.texts('args') ?? [],
     env: Object.fromEntries(env),
     apiVersion,
@@ -34,6 +35,10 @@ export function readExec(exec: Section, cluster: object): ExecCredentials {
     cluster: exec.flag('provideClusterInfo') ? cluster : undefined,
     where: exec.where(),
   });
+}
+
+function isPath(command: string): boolean {
+  return command.includes('/') || command.includes(sep);
 }
 
 function readInteractiveMode(exec: Section, apiVersion: string): InteractiveMode {

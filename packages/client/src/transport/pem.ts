@@ -29,7 +29,7 @@ export function certificateProblem(pem: string): string | undefined {
 export function keyProblem(pem: string): string | undefined {
   const blocks = blocksOf(pem);
   if (blocks.length === 0) return noPem(pem, 'pkey');
-  const key = blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
+  const key = findKey(blocks);
   if (!key) return `holds no private key, but ${listLabels(blocks)}`;
   if (key.text === undefined) return `holds a private key that ${cutOff('PRIVATE KEY')}`;
   if (key.label.startsWith('ENCRYPTED') || /^Proc-Type:.*ENCRYPTED/m.test(key.text))
@@ -45,7 +45,8 @@ export function keyProblem(pem: string): string | undefined {
 /** Whether a key, each of which can be read, is that of the first certificate. */
 export function belongTogether(certificate: string, key: string): boolean {
   const first = leafOf(certificate);
-  return first !== undefined && first.checkPrivateKey(crypto().createPrivateKey(key));
+  const own = findKey(blocksOf(key))?.text;
+  return first !== undefined && own !== undefined && first.checkPrivateKey(crypto().createPrivateKey(own));
 }
 
 /** As `our client certificate ("CN=admin") expired on …; renew it`; undefined where it is valid. */
@@ -103,6 +104,11 @@ function blocksOf(pem: string): PemBlock[] {
     const at = piece.indexOf(end);
     return { label, text: at === -1 ? undefined : `-----BEGIN ${piece.slice(0, at)}${end}\n` };
   });
+}
+
+// There may be other blocks before it, as the parameters of its curve, or its certificate.
+function findKey(blocks: readonly PemBlock[]): PemBlock | undefined {
+  return blocks.find(({ label }) => label.endsWith('PRIVATE KEY'));
 }
 
 function noPem(text: string, command: string): string {

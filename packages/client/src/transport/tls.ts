@@ -47,7 +47,9 @@ export function createContext(options: ContextOptions, roots?: readonly string[]
   try {
     return createSecureContext({ ...(ca && { ca: [...ca] }), ...pair, allowPartialTrustChain: true });
   } catch (cause) {
-    throw problem(pair ? pairKey : 'certificate-authority', 'cannot be used for TLS', cause);
+    // What OpenSSL says names a rule, as a key that is too small, and quotes nothing.
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw problem(pair ? pairKey : 'certificate-authority', `cannot be used for TLS: ${why}`, cause);
   }
 }
 

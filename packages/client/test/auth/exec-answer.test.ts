@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readExecAnswer } from '../../src/auth/exec-answer.ts';
 import { AuthenticationError } from '../../src/errors.ts';
 import { pem } from '../support/loopback.ts';
+import { failureOf } from '../support/requests.ts';
 
 const apiVersion = 'client.authentication.k8s.io/v1';
 const pair = { clientCertificateData: pem('client.crt'), clientKeyData: pem('client.key') };
@@ -12,30 +13,41 @@ const credential = (status: unknown, rest: object = {}): string =>
   JSON.stringify({ kind: 'ExecCredential', apiVersion, status, ...rest });
 
 describe('what an exec plugin printed', () => {
-  test('is a token and when it expires', () => {
-    const answer = read(credential({ token: 'abc', expirationTimestamp: '2026-03-01T10:00:00Z' }));
+  test('is a token and when it expires', async () => {
+    const answer = await read(credential({ token: 'abc', expirationTimestamp: '2026-03-01T10:00:00Z' }));
     expect(answer.authorization()).toBe('Bearer abc');
     expect(answer.expiresAt).toBe(Date.UTC(2026, 2, 1, 10));
   });
 
-  test('may last for ever', () => {
-    expect(read(credential({ token: 'abc', expirationTimestamp: null })).expiresAt).toBeUndefined();
+  test('may last for ever', async () => {
+    const status = { token: 'abc', expirationTimestamp: null };
+    expect((await read(credential(status))).expiresAt).toBeUndefined();
   });
 
-  test('is a client certificate, which lasts until it expires', () => {
-    const { authorization, clientCertificate, expiresAt } = read(credential(pair));
+  test('may be YAML', async () => {
+    const yaml = `apiVersion: ${apiVersion}\nkind: ExecCredential\nstatus:\n  token: 0123\n  expirationTimestamp: 2026-03-01T10:00:00Z\n`;
+    const { authorization, expiresAt } = await read(yaml);
+    expect([authorization(), expiresAt]).toEqual(['Bearer 0123', Date.UTC(2026, 2, 1, 10)]);
+  });
+
+  test('is a client certificate, which lasts until it expires', async () => {
+    const { authorization, clientCertificate, expiresAt } = await read(credential(pair));
     expect(authorization()).toBeUndefined();
     expect(clientCertificate?.pem()).toEqual({ cert: pair.clientCertificateData, key: pair.clientKeyData });
     expect(expiresAt).toBe(Date.UTC(2126, 9, 29, 12, 55, 42));
   });
 
-  test('shows no secret in a log', () => {
-    const shown = inspect(read(credential({ token: 's3cret', ...pair })), { depth: 10, showHidden: true });
+  test('shows no secret in a log', async () => {
+    const shown = inspect(await read(credential({ token: 's3cret', ...pair })), {
+      depth: 10,
+      showHidden: true,
+    });
     expect(shown).not.toMatch(/s3cret|PRIVATE/);
   });
 
   test.each([
-    ['no JSON', 's3cret', /something else than an ExecCredential/],
+    ['a text', 's3cret', /something else than an ExecCredential/],
+    ['neither JSON nor YAML', '{"kind": "s3cret', /something else than an ExecCredential/],
     ['a list', '["s3cret"]', /something else than an ExecCredential/],
     ['another kind', '{"kind":"s3cret"}', /something else than an ExecCredential/],
     [
@@ -66,10 +78,11 @@ describe('what an exec plugin printed', () => {
       credential({ ...pair, clientKeyData: pem('server.key') }),
       /do not belong together/,
     ],
-  ])('is refused without showing it: %s', (_, output, words) => {
-    expect(() => read(output)).toThrow(AuthenticationError);
-    expect(() => read(output)).toThrow(words);
-    expect(() => read(output)).toThrow(/the plugin/);
-    expect(() => read(output)).not.toThrow(/s3cret/);
+  ])('is refused without showing it: %s', async (_, output, words) => {
+    const failure = await failureOf(read(output));
+    expect(failure).toBeInstanceOf(AuthenticationError);
+    expect(String(failure)).toMatch(words);
+    expect(String(failure)).toMatch(/the plugin/);
+    expect(inspect(failure)).not.toContain('s3cret');
   });
 });

@@ -1,6 +1,6 @@
 // A folder of its own for a test, gone afterwards.
 
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach } from '@jest/globals';
@@ -14,7 +14,8 @@ afterEach(() => {
 export interface Folder {
   readonly path: string;
   /** Writes a file, making the folders above it, and tells its whole path. */
-  readonly write: (name: string, text: string) => string;
+  readonly write: (name: string, text: string, mode?: number) => string;
+  readonly read: (name: string) => string;
   readonly remove: (name: string) => void;
   /** Resolves as soon as a file is there. */
   readonly appears: (name: string) => Promise<void>;
@@ -25,12 +26,13 @@ export function folder(): Folder {
   made.push(path);
   return {
     path,
-    write(name, text) {
+    write(name, text, mode) {
       const file = join(path, name);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
+      writeFileSync(file, text, { mode });
       return file;
     },
+    read: (name) => readFileSync(join(path, name), 'utf8'),
     remove: (name) => rmSync(join(path, name)),
     async appears(name) {
       while (!existsSync(join(path, name))) await new Promise((resolve) => setImmediate(resolve));
