@@ -1,9 +1,11 @@
 // Request bodies: JSON, YAML or protobuf in, data out.
 
 import type { HttpRequest, TypeSchema } from '@kube-rx/core';
+import { hugeNumber } from '../json/huge-number.ts';
 import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAt } from '../json/json.ts';
 import { type Entries, mergedEntries, repeatedEntries } from '../json/repeated-keys.ts';
 import { badRequest, entityTooLarge, unsupportedMediaType } from '../status-error.ts';
+import { cannotBeHandled } from '../types/complaints.ts';
 import { jsonName } from '../types/decoder.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
 import { readProtobuf } from './protobuf-body.ts';
@@ -55,6 +57,7 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schema: T
     type === 'application/yaml'
       ? readYaml(text)
       : { value: decodeJson(text, unrecognized, text === '' ? '<empty>' : text.slice(0, 1)), repeats: [] };
+  requireFloats(text, value, `${cannotBeHandled(kind)}: `);
   if (!isJsonObject(value)) {
     throw badRequest(
       `${unrecognized}json: cannot unmarshal ${jsonName(value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${Buffer.from(text.slice(0, 30)).toString('hex')})`,
@@ -85,7 +88,15 @@ function protobufBody({ body }: HttpRequest, kind: GroupVersionKind): Body {
 }
 
 export function decodePatch(text: string, prefix = 'error decoding patch: '): Json {
-  return decodeJson(text, prefix);
+  const value = decodeJson(text, prefix);
+  requireFloats(text, value, prefix);
+  return value;
+}
+
+function requireFloats(text: string, value: Json, prefix: string): void {
+  const huge = hugeNumber(text, value);
+  if (huge !== undefined)
+    throw badRequest(`${prefix}json: cannot unmarshal number ${huge} into Go value of type float64`);
 }
 
 // The engine's message quotes the text, which may be a Secret; ours tells no more than one character.

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Api, discovery } from '@kube-rx/client';
 import { Cluster, configMap, pod } from '../support/cluster.ts';
 
 const definition = {
@@ -9,7 +10,14 @@ const definition = {
     group: 'example.com',
     scope: 'Namespaced',
     names: { plural: 'websites', singular: 'website', kind: 'Website', shortNames: ['ws'] },
-    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
   },
 };
 
@@ -37,6 +45,20 @@ const words = (text: string): string[][] =>
     .map((line) => line.split(/ {2,}/));
 
 describe('kube-rx get', () => {
+  test('prints every digit of whole numbers', async () => {
+    const website = { apiVersion: 'example.com/v1', kind: 'Website', metadata: { name: 'large' } };
+    const { client } = cluster;
+    const large = Api.namespaced(client, await discovery(client).resolve('websites'), 'default');
+    await large.create({ ...website, spec: { n: 9007199254740993n, list: [-9223372036854775808n] } });
+    const printed = async (format: string): Promise<string> =>
+      (await cluster.run('get', 'ws', 'large', '-o', format)).stdout;
+    expect(await printed('json')).toContain('"n": 9007199254740993');
+    expect(await printed('yaml')).toContain(
+      'spec:\n  list:\n  - -9223372036854775808\n  "n": 9007199254740993\n',
+    );
+    await large.delete('large');
+  });
+
   test('prints a table of a namespace', async () => {
     const { code, stdout, stderr } = await cluster.run('get', 'pods');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

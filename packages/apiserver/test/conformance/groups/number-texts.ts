@@ -68,11 +68,16 @@ export const group: Group = async (t) => {
     for (const field of ['plain', 'long', 'short', 'float', 'either'])
       await t.post(all, json(`"${field}":${number}`), dry);
   for (const number of floats) await t.post(all, json(`"float":${number}`), dry);
+  for (const number of ['1e400', '-1e+400', '9'.repeat(400)]) {
+    await t.post(all, json(`"float":${number}`), dry);
+    await t.post(all, json(`"free":{"list":["1e400",[${number}]]}`), dry);
+  }
   const list = [...exact, ...beyond, ...floats];
   await t.post(all, json(`"free":{"list":[${list.join(',')}]}`), { only });
   const a = widgets.at('v1', 'a');
   await t.get(a, {}, { only });
   await t.merge(a, `{"spec":{"plain":${most + 1n}}}`, dry);
+  await t.merge(a, '{"spec":{"float":1e400}}', dry);
   await t.merge(a, { metadata: { labels: { l: '1' } } }, { only });
   for (const number of list) await t.apply(widgets.at('v1', 'b'), yaml(`free: {key: ${number}}`), dry);
   await t.post(all, yaml(`long: ${large}, free: {list: [${[...exact, ...beyond].join(', ')}]}`), {
