@@ -115,7 +115,7 @@ export class ApiServer implements AsyncDisposable {
   }
 
   /**
-   * Creates objects as requests would, namespaces that are missing included.
+   * Creates objects as requests would, with their status, namespaces that are missing included.
    *
    * @throws InvalidRequestError for a kind that is not served; an error with the server's words for an object
    * that it refuses. What came before is stored.

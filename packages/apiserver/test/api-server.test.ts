@@ -46,4 +46,77 @@ describe('a server without any options', () => {
     server.server.seed([odd]);
     expect((await server.get(`${configMaps}/a`)).body).not.toHaveProperty('odd');
   });
+
+  test('seeds objects with their status, beside what the server says of them itself', async () => {
+    const server = new TestServer();
+    const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }];
+    const spec = { containers: [{ name: 'c', image: 'i' }] };
+    const ofPod = { apiVersion: 'v1', kind: 'Pod', spec };
+    const running = {
+      ...ofPod,
+      metadata: { name: 'a' },
+      status: { phase: 'Running', podIP: '10.1.0.1', conditions, odd: 1 },
+    };
+    const done = { succeeded: 1, ready: 0 };
+    const template = { spec: { ...spec, restartPolicy: 'Never' } };
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'j' },
+      spec: { template },
+      status: done,
+    };
+    server.server.seed([running, job, { ...ofPod, metadata: { name: 'b' } }]);
+    const seeded = (await server.get(`${pods}/a`)).body;
+    expect(seeded.status).toEqual({
+      phase: 'Running',
+      podIP: '10.1.0.1',
+      podIPs: [{ ip: '10.1.0.1' }],
+      qosClass: 'BestEffort',
+      conditions: [expect.objectContaining({ type: 'Ready', status: 'True' })],
+    });
+    expect((await server.get('/apis/batch/v1/namespaces/default/jobs/j')).body.status).toMatchObject(done);
+    expect((await server.get(`${pods}/b`)).body.status).toMatchObject({ phase: 'Pending' });
+  });
+
+  test('seeds custom resources with their status, whether it is a part of its own or not', async () => {
+    const server = new TestServer();
+    const definition = (plural: string, subresources: object) => ({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: `${plural}.example.com` },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { plural, kind: plural },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            schema: {
+              openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+            },
+            ...subresources,
+          },
+        ],
+      },
+    });
+    const object = (kind: string) => ({
+      apiVersion: 'example.com/v1',
+      kind,
+      metadata: { name: 'x' },
+      status: { ready: true },
+    });
+    server.server.seed([
+      definition('parts', { subresources: { status: {} } }),
+      definition('wholes', {}),
+      object('parts'),
+      object('wholes'),
+    ]);
+    for (const plural of ['parts', 'wholes']) {
+      const { body } = await server.get(`/apis/example.com/v1/namespaces/default/${plural}/x`);
+      expect(body.status).toEqual({ ready: true });
+    }
+  });
 });

@@ -1,10 +1,12 @@
 // Objects that a program puts in by itself, as if somebody had asked for them.
 
 import { InvalidRequestError, printExactJson } from '@kube-rx/core';
-import { type JsonObject, objectAt, parseJsonText, stringAt, textAt } from '../json/json.ts';
-import type { ServedResource } from '../registry/served-resource.ts';
+import { type JsonObject, objectAt, parseJsonText, stringAt, textAt, valueAt } from '../json/json.ts';
+import { mergePatch } from '../patch/merge-patch.ts';
+import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { createObject } from '../strategy/create.ts';
+import { updateObject } from '../strategy/update.ts';
 import { ownWrite } from '../strategy/write-options.ts';
 import { asKind } from './kind-body.ts';
 
@@ -17,7 +19,10 @@ interface Identified {
 /** Any object of Kubernetes: one of a kind's type, or a literal with whatever fields. */
 export type SeedObject = Identified | (Identified & { readonly [field: string]: unknown });
 
-/** Creates the object, and its namespace where that is missing; fields that its kind does not have are dropped. */
+/**
+ * Creates the object with its status, and its namespace where that is missing; fields that its kind does not have are
+ * dropped.
+ */
 export function seedObject(server: ServerContext, seed: SeedObject): void {
   const decoded = objectAt(parseJsonText(printExactJson(seed)));
   const [apiVersion, kind] = [textAt(decoded, 'apiVersion'), textAt(decoded, 'kind')];
@@ -29,7 +34,15 @@ export function seedObject(server: ServerContext, seed: SeedObject): void {
   const options = ownWrite();
   const body = { object: decoded, text: '', repeatedLines: [] };
   const object = served.custom ? decoded : asKind(body, served.resource, options);
-  createObject(server, served, { ...options, namespace: seededNamespace(server, served, decoded), object });
+  const namespace = seededNamespace(server, served, decoded);
+  const { key } = createObject(server, served, { ...options, namespace, object });
+  const status = valueAt(object, 'status');
+  // A creation drops a status that is a part of its own. Controllers may have written one since.
+  const stored = served.store.get(key);
+  if (status === undefined || !stored || !hasSubresource(served, 'status')) return;
+  const old = stored.object;
+  const next = { ...old, status: mergePatch(valueAt(old, 'status'), status) };
+  updateObject(server, served, { ...options, stored, old, object: next, part: 'status' });
 }
 
 function seededNamespace(server: ServerContext, { resource }: ServedResource, object: JsonObject): string {
