@@ -4,7 +4,7 @@
  * of these fields" and "this field set when that one has this value". It cannot express formats and lengths. The type
  * is never narrower than what the server accepts.
  */
-import { apiVersionOf } from '@kube-rx/core';
+import { apiVersionOf, exactInteger, printWithBigInts } from '@kube-rx/core';
 import { type GroupVersionKind, referenceOf, type Schema, unwrap } from './schema.ts';
 import {
   BOOLEAN,
@@ -70,7 +70,7 @@ export function docOf(schema: Schema): string | undefined {
   if (schema.description !== undefined) parts.push(schema.description.trim());
   // Go's OpenAPI gives every struct the default {}, which has no meaning.
   if (schema.default !== undefined && schema.allOf === undefined)
-    parts.push(`Default: \`${JSON.stringify(schema.default)}\``);
+    parts.push(`Default: \`${printWithBigInts(exactInteger(schema, 'default') ?? schema.default)}\``);
   return parts.length > 0 ? parts.join('\n\n') : undefined;
 }
 
@@ -152,6 +152,8 @@ function typeOfUntyped(schema: Schema, name: string, context: SchemaContext): Ty
 
 function typeOfConstant(value: unknown): TypeExpression {
   if (value === null) return NULL;
+  // The compiler rounds it as the program that reads it does.
+  if (typeof value === 'bigint') return literal(Number(value));
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? literal(value)
     : UNKNOWN;

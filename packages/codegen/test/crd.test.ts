@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { parseExactJson } from '@kube-rx/core';
 import { crdModules, InvalidDefinitionError } from '../src/crd.ts';
 import { generateFiles } from '../src/generate.ts';
 import { crdDocuments } from './support/crds.ts';
@@ -30,6 +31,32 @@ describe('the files for awkward CRDs', () => {
     expect(text).toContain("from 'kube-rx';");
     expect(text).not.toContain('@kube-rx');
   });
+});
+
+test.each([
+  ['bigints, as a file has them', 9007199254740993n],
+  ['numbers, as a cluster has them', parseExactJson('9007199254740993')],
+])('a default beyond 2^53 is told with every digit: from %s', (_from, fallback) => {
+  const field = { type: 'integer', enum: [fallback], default: fallback };
+  const spec = parseExactJson('{"default":9007199254740993}');
+  const n = typeof fallback === 'bigint' ? field : { ...field, ...(spec as object) };
+  const schema = {
+    openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties: { n } } } },
+  };
+  const definition = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'things.example.com' },
+    spec: {
+      group: 'example.com',
+      names: { kind: 'Thing', plural: 'things' },
+      scope: 'Cluster',
+      versions: [{ name: 'v1', served: true, storage: true, schema }],
+    },
+  };
+  const text = generateFiles(crdModules([definition]), { source: 'x' }).get('example.com/v1.ts');
+  expect(text).toContain('Default: `9007199254740993`');
+  expect(text).toContain('n?: 9007199254740992');
 });
 
 describe('a definition that is none', () => {
