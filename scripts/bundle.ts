@@ -82,8 +82,6 @@ function bundle(
     input: Object.fromEntries(entries.map((name) => [name, `./src/${name}.ts`])),
     external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
     platform: 'node',
-    // Of yaml's builds the one of ES modules: the other one calls `require`, which no bundle of ES modules may.
-    resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') } },
     transform: { target: 'node22.12' },
     output: { dir: 'dist', ...output },
     logLevel: 'warn',

@@ -19,3 +19,8 @@ export { DecodedObject } from './object/decoded-object.ts';
 export type { DecodedMemo } from './object/json-object.ts';
 export type { ObjectDecoderOptions } from './object/object-decoder.ts';
 export { decodeObject, ObjectDecoder } from './object/object-decoder.ts';
+export { printYaml } from './yaml/print-yaml.ts';
+export type { YamlDocument, YamlOptions } from './yaml/read-yaml.ts';
+export { readYaml } from './yaml/read-yaml.ts';
+export type { Place } from './yaml/yaml-error.ts';
+export { YamlError } from './yaml/yaml-error.ts';

@@ -24,11 +24,11 @@ import { converterMismatch } from '../types/converter-words.ts';
 import { decodeTyped, jsonName } from '../types/decoder.ts';
 import { kindIn } from '../types/type-names.ts';
 import type { Answer } from './answer.ts';
-import { bodyText } from './body.ts';
+import { bodySource } from './body.ts';
 import { type Call, existing } from './call.ts';
 import { created, updated } from './write.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
-import { readYaml } from './yaml-body.ts';
+import { readYamlBody } from './yaml-body.ts';
 
 export function apply(call: Call, part: Part): Answer {
   const { server, served, name } = call;
@@ -50,7 +50,7 @@ export function apply(call: Call, part: Part): Answer {
 
 function configOf({ request, served, name, namespace }: Call, options: WriteQuery): JsonObject {
   const { resource } = served;
-  const { value: body, repeats } = readYaml(bodyText(request));
+  const { value: body, repeats } = readYamlBody(bodySource(request));
   if (repeats.length > 0 && options.fieldValidation === 'Strict')
     throw badRequest(
       `error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${repeats.join('\n  ')}`,

@@ -9,7 +9,7 @@ import { cannotBeHandled } from '../types/complaints.ts';
 import { jsonName } from '../types/decoder.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
 import { readProtobuf } from './protobuf-body.ts';
-import { readYaml } from './yaml-body.ts';
+import { readYamlBody } from './yaml-body.ts';
 
 /** https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/config.go (MaxRequestBodyBytes) */
 export const maxBodyBytes: number = 3 * 1024 * 1024;
@@ -35,11 +35,16 @@ export function contentType({ headers }: HttpRequest): string {
 }
 
 /** The text of the body; `''` where there is none. */
-export function bodyText({ body }: HttpRequest): string {
-  if (body === undefined) return '';
+export function bodyText(request: HttpRequest): string {
+  const body = bodySource(request);
+  return typeof body === 'string' ? body : utf8.decode(body);
+}
+
+/** The body as it came, which must not be too large; `''` where there is none. */
+export function bodySource({ body = '' }: HttpRequest): string | Uint8Array {
   const size = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   if (size > maxBodyBytes) throw entityTooLarge(`limit is ${maxBodyBytes}`);
-  return typeof body === 'string' ? body : utf8.decode(body);
+  return body;
 }
 
 export function hasBody({ body }: HttpRequest): boolean {
@@ -55,7 +60,7 @@ export function readBody(request: HttpRequest, kind: GroupVersionKind, schema: T
   const unrecognized = `the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind; json parse error: `;
   const { value, repeats } =
     type === 'application/yaml'
-      ? readYaml(text)
+      ? readYamlBody(bodySource(request))
       : { value: decodeJson(text, unrecognized, text === '' ? '<empty>' : text.slice(0, 1)), repeats: [] };
   requireFloats(text, value, `${cannotBeHandled(kind)}: `);
   if (!isJsonObject(value)) {

@@ -22,13 +22,13 @@ import { cannotBeHandled, notRegistered } from '../types/complaints.ts';
 import { jsonName } from '../types/decoder.ts';
 import { kindIn } from '../types/type-names.ts';
 import { type Answer, jsonAnswer, warned } from './answer.ts';
-import { bodyText, contentType, decodePatch } from './body.ts';
+import { bodySource, bodyText, contentType, decodePatch } from './body.ts';
 import { type Call, target } from './call.ts';
 import { decodeKind } from './kind-body.ts';
 import { patchingOf } from './patch.ts';
 import { replicasOf, replicasPath, scaleOf, withReplicas } from './scale-object.ts';
 import { parseWriteQuery, type WriteQuery } from './write-query.ts';
-import { readYaml } from './yaml-body.ts';
+import { readYamlBody } from './yaml-body.ts';
 
 export function scale(call: Call): Answer {
   const { request, served } = call;
@@ -125,7 +125,7 @@ function applied(call: Call, stored: StoredObject): Answer {
   // The real server fails here with a 500, except where there is a conflict.
   if (served.custom) throw notImplemented('server-side apply of the scale of a custom resource');
   const options = parseWriteQuery(call, 'ApplyOptions');
-  const body = readYaml(bodyText(request)).value;
+  const body = readYamlBody(bodySource(request)).value;
   if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is no object');
   const replicas = replicasOf(requireScale(call, body));
   if (replicas === undefined) throw notImplemented('an apply of a scale without replicas');

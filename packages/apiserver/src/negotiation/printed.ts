@@ -1,7 +1,7 @@
 // The last step of an answer: indented for eyes, or as YAML.
 
 import { type HttpRequest, readBody } from '@kube-rx/core';
-import { stringify } from 'yaml';
+import { printYaml } from '@kube-rx/encoding';
 import { type Answer, statusAnswer } from '../handlers/answer.ts';
 import { Query } from '../handlers/query.ts';
 import { jsonText, parseJsonText, sortedKeys } from '../json/json.ts';
@@ -26,8 +26,7 @@ export async function printed(
     return {
       ...answer,
       headers: { ...answer.headers, 'content-type': 'application/yaml' },
-      // As Go's printer has it: keys sorted, lists not indented, times quoted.
-      body: utf8.encode(stringify(sortedKeys(value), { schema: 'yaml-1.1', indentSeq: false, lineWidth: 0 })),
+      body: utf8.encode(printYaml(sortedKeys(value))),
     };
   return { ...answer, body: utf8.encode(jsonText(value, 2)) };
 }

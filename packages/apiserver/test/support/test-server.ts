@@ -76,13 +76,13 @@ export class TestServer {
     { query = {}, body, headers = {} }: Ask = {},
   ): Promise<HttpResponse> {
     const parameters = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
     return this.server.service({
       method,
       path,
       query: parameters,
       headers,
-      ...(body !== undefined && { body: text }),
+      ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
     });
   }
 

@@ -1,9 +1,9 @@
-// Objects in files: YAML with any number of documents, or JSON. A List stands for its items.
+// Objects in files: YAML with any number of documents, or JSON. A list stands for its items.
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DynamicObject } from '@kube-rx/core';
-import { type Document, parseAllDocuments } from 'yaml';
+import { type DynamicObject, parseWithBigInts } from '@kube-rx/core';
+import { readYaml, YamlError } from '@kube-rx/encoding';
 import { describeSystemError, UsageError } from '../failure.ts';
 
 /** An object and where it was written, as `shop/web.yaml:12`. */
@@ -22,10 +22,7 @@ export async function readManifests(path: string): Promise<Manifest[]> {
   const files = await readable(path, filesOf(path));
   if (files.length === 0) throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
   const manifests: Manifest[] = [];
-  for (const file of files) {
-    const text = await readable(file, readFile(file, 'utf8'));
-    manifests.push(...parseManifests(text, file));
-  }
+  for (const file of files) manifests.push(...parseManifests(await readable(file, readFile(file)), file));
   if (manifests.length === 0) throw new UsageError(`${path} holds no object: it is empty`);
   return manifests;
 }
@@ -41,30 +38,15 @@ async function readable<T>(path: string, reading: Promise<T>): Promise<T> {
 }
 
 /** JSON is YAML, so one parser reads both. */
-export function parseManifests(text: string, file: string): Manifest[] {
-  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
-  const documents = parseAllDocuments(text, { prettyErrors: false, intAsBigInt: true });
-  return [...documents].flatMap((document) => {
-    const [problem] = document.errors;
-    if (problem) throw new UsageError(`${file}:${lineOf(problem.pos[0])}: ${problem.message}`);
-    const where = `${file}:${lineOf(document.contents?.range[0] ?? 0)}`;
-    return flatten(toValue(document, where), where);
-  });
-}
-
-function toValue(document: Document.Parsed, where: string): unknown {
+export function parseManifests(source: string | Uint8Array, file: string): Manifest[] {
   try {
-    return document.toJS({ reviver: asNumber });
-  } catch {
-    throw new UsageError(`${where}: has an alias without its anchor, or too many of them`);
+    return [...readYaml(source)].flatMap(({ json, line }) =>
+      flatten(parseWithBigInts(json), `${file}:${line}`),
+    );
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    throw new UsageError(`${file}:${error.line}: ${error.message}`);
   }
-}
-
-// Whole numbers beyond 2^53 stay bigints, which are written with all their digits.
-function asNumber(_key: unknown, value: unknown): unknown {
-  if (typeof value !== 'bigint') return value;
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
 }
 
 function flatten(value: unknown, where: string): Manifest[] {
@@ -72,8 +54,8 @@ function flatten(value: unknown, where: string): Manifest[] {
   if (!isObject(value) || typeof value['kind'] !== 'string' || typeof value['apiVersion'] !== 'string')
     throw new UsageError(`${where}: is no Kubernetes object, as it has no apiVersion and kind`);
   const { kind, apiVersion, items } = value;
-  if (kind.endsWith('List') && Array.isArray(items)) {
-    const itemKind = kind.slice(0, -'List'.length);
+  if (Array.isArray(items)) {
+    const itemKind = kind.endsWith('List') ? kind.slice(0, -'List'.length) : '';
     const typed = items.map((item: unknown) =>
       itemKind && isObject(item) ? { apiVersion, kind: itemKind, ...item } : item,
     );

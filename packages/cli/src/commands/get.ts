@@ -6,14 +6,7 @@ import { jsonCodec } from '@kube-rx/encoding';
 import { connect, findTargets } from '../connection.ts';
 import { describeFailure } from '../failure.ts';
 import { chooseNamespace, type QueryFlags, readSelection, type Selection, showsTable } from '../flags.ts';
-import {
-  asList,
-  formatJson,
-  formatName,
-  kindName,
-  presentable,
-  yamlFormatter,
-} from '../output/object-text.ts';
+import { asList, formatJson, formatName, formatYaml, kindName, presentable } from '../output/object-text.ts';
 import { type Answer, continueOf, objectsOf, tableOf } from '../table/answer.ts';
 import { type TablePage, tableAccept } from '../table/table.ts';
 import { TableText } from '../table/table-text.ts';
@@ -124,7 +117,7 @@ async function printObjects(query: Query): Promise<void> {
   const isOne = targets.length === 1 && targets[0]?.names.length === 1;
   if (isOne && shown.length === 0) return;
   const value = isOne && shown[0] ? shown[0] : asList(shown);
-  terminal.out(flags.output === 'json' ? formatJson(value) : (await yamlFormatter())(value));
+  terminal.out(flags.output === 'json' ? formatJson(value) : formatYaml(value));
 }
 
 function nothingFound({ namespace, targets }: Query): string {

@@ -35,7 +35,7 @@ export async function watch(args: readonly string[], flags: WatchFlags, terminal
   const client = await connect(flags, terminal);
   try {
     const { resource, names } = onlyTarget(await findTargets(args, client, { flags, terminal }));
-    const { source, text } = await view(client, resource, flags);
+    const { source, text } = view(client, resource, flags);
     const requests = new ResourceRequest(resource, source.namespace, jsonCodec);
     if (names[0] !== undefined) await requireObject(client, requests.get(names[0]), terminal);
     const timeout = readRequestTimeout(flags);
@@ -85,7 +85,7 @@ interface View {
  * Where the changes come from and how they are shown. Rows are watched as the server's Tables, which is the only way
  * to have kubectl's columns for every kind, custom ones included; documents are watched as objects.
  */
-async function view(client: Client, resource: ApiResource, flags: WatchFlags): Promise<View> {
+function view(client: Client, resource: ApiResource, flags: WatchFlags): View {
   const { output, showLabels } = flags;
   const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
   if (showsTable(flags)) {
@@ -99,7 +99,7 @@ async function view(client: Client, resource: ApiResource, flags: WatchFlags): P
   }
   const source =
     namespace === undefined ? Api.all(client, resource) : Api.namespaced(client, resource, namespace);
-  const text = output === 'name' ? nameChanges(resource, flags) : await objectChanges(resource, flags);
+  const text = output === 'name' ? nameChanges(resource, flags) : objectChanges(resource, flags);
   return { source, text };
 }
 

@@ -8,7 +8,7 @@ import type { WatchFlags } from '../flags.ts';
 import type { Column } from '../table/table.ts';
 import type { TableSource } from '../table/table-source.ts';
 import { type TableLayout, TableText } from '../table/table-text.ts';
-import { formatJsonLine, formatName, presentable, yamlFormatter } from './object-text.ts';
+import { formatJsonLine, formatName, formatYaml, presentable } from './object-text.ts';
 
 /** Makes text of changes that arrived together: those of a list at once, later ones one by one. */
 export type ChangeText = (changes: readonly Change<DynamicObject>[]) => string;
@@ -21,9 +21,9 @@ const eventTypes: Readonly<Record<ChangeType, string>> = {
 };
 
 /** A line of JSON or a YAML document for each change; with `--output-watch-events` `{type, object}`. */
-export async function objectChanges(resource: ApiResource, flags: WatchFlags): Promise<ChangeText> {
-  const yaml = flags.output === 'yaml' ? await yamlFormatter() : undefined;
-  const format = (value: object): string => (yaml ? `---\n${yaml(value)}` : formatJsonLine(value));
+export function objectChanges(resource: ApiResource, flags: WatchFlags): ChangeText {
+  const format = (value: object): string =>
+    flags.output === 'yaml' ? `---\n${formatYaml(value)}` : formatJsonLine(value);
   return eachAsText(({ type, object }) => {
     const shown = presentable(object, resource, flags);
     return format(flags.outputWatchEvents ? { type: eventTypes[type], object: shown } : shown);

@@ -2,6 +2,7 @@
 
 import type { ApiResource } from '@kube-rx/client';
 import { apiVersionOf, type DynamicObject, exactInteger, printExactJson } from '@kube-rx/core';
+import { printYaml } from '@kube-rx/encoding';
 import type { QueryFlags } from '../flags.ts';
 
 /**
@@ -46,14 +47,8 @@ export function formatJsonLine(value: object): string {
   return `${printExactJson(sorted(value), { inexact: 'print as float' })}\n`;
 }
 
-/**
- * Turns values into YAML 1.1, as kubectl reads it: there `on` must be quoted to stay text. The library is loaded when
- * this is called.
- */
-export async function yamlFormatter(): Promise<(value: object) => string> {
-  const { stringify } = await import('yaml');
-  const options = { version: '1.1', lineWidth: 0, indentSeq: false, aliasDuplicateObjects: false } as const;
-  return (value) => stringify(sorted(value), options);
+export function formatYaml(value: object): string {
+  return printYaml(sorted(value));
 }
 
 // kubectl sorts keys by the alphabet; outputs can be compared. Whole numbers beyond 2^53 become bigints.

@@ -6,8 +6,8 @@ import {
   formatJson,
   formatJsonLine,
   formatName,
+  formatYaml,
   presentable,
-  yamlFormatter,
 } from '../../src/output/object-text.ts';
 
 const deployments: ApiResource = {
@@ -42,20 +42,23 @@ describe('an object as text', () => {
     );
   });
 
-  test('is YAML in which text stays text for older readers, too', async () => {
-    const format = await yamlFormatter();
+  test('is YAML in which text stays text for older readers, too', () => {
     expect(
-      format({ on: 'yes', time: '2026-04-22T10:00:00Z', number: '010', lines: 'a\nb\n', list: [{ a: 1 }] }),
+      formatYaml({
+        on: 'yes',
+        time: '2026-04-22T10:00:00Z',
+        number: '010',
+        lines: 'a\nb\n',
+        list: [{ a: 1 }],
+      }),
     ).toBe('lines: |\n  a\n  b\nlist:\n- a: 1\nnumber: "010"\n"on": "yes"\ntime: "2026-04-22T10:00:00Z"\n');
   });
 
-  test('has every digit of whole numbers beyond 2^53', async () => {
+  test('has every digit of whole numbers beyond 2^53', () => {
     const read = parseExactJson('{"large":9007199254740993,"list":[-9223372036854775808,1]}') as object;
     expect(formatJsonLine(read)).toBe('{"large":9007199254740993,"list":[-9223372036854775808,1]}\n');
     expect(formatJson(asList([read]))).toContain('"large": 9007199254740993,\n');
-    expect((await yamlFormatter())(read)).toBe(
-      'large: 9007199254740993\nlist:\n- -9223372036854775808\n- 1\n',
-    );
+    expect(formatYaml(read)).toBe('large: 9007199254740993\nlist:\n- -9223372036854775808\n- 1\n');
   });
 
   test('is named with its kind and group', () => {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Module } from '@kube-rx/codegen';
-import { parseAllDocuments } from 'yaml';
+import { readYaml } from '@kube-rx/encoding';
 
 export interface Definition {
   readonly kind: string;
@@ -16,8 +16,8 @@ export function readDefinitions(): Definition[] {
   const folder = join(import.meta.dirname, '../../../codegen/test/fixtures/crds');
   return readdirSync(folder)
     .toSorted()
-    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
-    .map((document) => document.toJS() as Definition | null)
+    .flatMap((file) => [...readYaml(readFileSync(join(folder, file)))])
+    .map(({ json }) => JSON.parse(json) as Definition | null)
     .flatMap((document) => document?.items ?? document ?? [])
     .filter(({ kind }) => kind === 'CustomResourceDefinition');
 }

@@ -1,6 +1,7 @@
 // What an exec plugin prints: an ExecCredential. Nothing of it may stand in a message.
 // https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
 
+import { readYaml } from '@kube-rx/encoding';
 import { AuthenticationError } from '../errors.ts';
 import { belongTogether, certificateProblem, expiryOf, keyProblem } from '../transport/pem.ts';
 import { bearer, ClientCertificate } from './credentials.ts';
@@ -18,13 +19,9 @@ export interface ExecAnswer {
  *
  * @throws AuthenticationError for anything but usable credentials. `plugin` names where they come from.
  */
-export async function readExecAnswer(
-  output: string,
-  apiVersion: string,
-  plugin: string,
-): Promise<ExecAnswer> {
+export function readExecAnswer(output: string, apiVersion: string, plugin: string): ExecAnswer {
   const refuse = (words: string): AuthenticationError => new AuthenticationError(`${plugin} ${words}`);
-  const answer = asObject(await parseOutput(output));
+  const answer = asObject(parseOutput(output));
   if (answer?.['kind'] !== 'ExecCredential') throw refuse('printed something else than an ExecCredential');
   if (answer['apiVersion'] !== apiVersion) throw refuse(`answered in another apiVersion than ${apiVersion}`);
   const status = asObject(answer['status']);
@@ -77,17 +74,21 @@ function readText(
   return value;
 }
 
-// JSON nearly always, but kubectl takes YAML too. What the parsers complain of may quote a token.
-async function parseOutput(output: string): Promise<unknown> {
+// JSON nearly always, but kubectl takes YAML too. What the parser complains of may quote a token.
+function parseOutput(output: string): unknown {
   try {
     return JSON.parse(output);
   } catch {
-    const { parse } = await import('yaml');
-    try {
-      return parse(output, { schema: 'failsafe', logLevel: 'silent' });
-    } catch {
-      return undefined;
-    }
+    return parseYaml(output);
+  }
+}
+
+function parseYaml(output: string): unknown {
+  try {
+    const [document] = readYaml(output, { numbersAsText: true });
+    return document && JSON.parse(document.json);
+  } catch {
+    return undefined;
   }
 }
 

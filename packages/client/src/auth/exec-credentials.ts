@@ -79,7 +79,7 @@ export class ExecCredentials implements Credentials {
 
   async #ask(clock: Clock, signal: AbortSignal): Promise<ExecAnswer> {
     const output = await this.#run(this.#plugin, { clock, signal });
-    const answer = await readExecAnswer(output, this.#plugin.apiVersion, describe(this.#plugin));
+    const answer = readExecAnswer(output, this.#plugin.apiVersion, describe(this.#plugin));
     this.#last = this.#keepCertificate(answer);
     const { expiresAt = Number.POSITIVE_INFINITY } = answer;
     // One that is short-lived is used for half of its time, so that not every request runs the plugin.

@@ -30,14 +30,15 @@ export class Kubeconfig {
   }
 
   /**
-   * Reads texts, each with the path of its file. As for kubectl, the first one that names an entry wins.
+   * Reads texts, or bytes of UTF-8 or UTF-16, each with the path of its file. As for kubectl, the first one that names
+   * an entry wins, and of a file its first document counts.
    *
    * @throws ConfigError naming file and line or key, for bad YAML or an entry without a name.
    */
   static async parse(
-    sources: readonly { readonly file: string; readonly text: string }[],
+    sources: readonly { readonly file: string; readonly text: string | Uint8Array }[],
   ): Promise<Kubeconfig> {
-    return new Kubeconfig(await Promise.all(sources.map(({ file, text }) => Section.parse(text, file))));
+    return await Promise.resolve(new Kubeconfig(sources.map(({ file, text }) => Section.parse(text, file))));
   }
 
   /**
@@ -51,7 +52,7 @@ export class Kubeconfig {
   ): Promise<Kubeconfig> {
     const sources = [];
     for (const file of files) {
-      const text = await readText(file, mayBeMissing);
+      const text = await readBytes(file, mayBeMissing);
       if (text !== undefined) sources.push({ file, text });
     }
     return Kubeconfig.parse(sources);
@@ -86,9 +87,9 @@ function mergeEntries(sections: readonly Section[], key: string): ReadonlyMap<st
   return entries;
 }
 
-async function readText(file: string, mayBeMissing: boolean): Promise<string | undefined> {
+async function readBytes(file: string, mayBeMissing: boolean): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (cause) {
     const code = errorCode(cause);
     if (code === 'ENOENT' && mayBeMissing) return undefined;

@@ -1,6 +1,6 @@
 // A mapping in a YAML file that knows where it stands, so that errors can name the file and the key.
 
-import type { Document } from 'yaml';
+import { readYaml, YamlError } from '@kube-rx/encoding';
 import { ConfigError } from '../errors.ts';
 
 export class Section {
@@ -15,27 +15,13 @@ export class Section {
   }
 
   /**
-   * The whole of a file; an empty one is an empty mapping. Scalars are texts (also a token of digits), except `true`,
-   * `false` and `null`. Loads the YAML parser, which a Pod never needs.
+   * The whole of a file, of which the first document counts; an empty one is an empty mapping. Scalars are texts (also
+   * a token of digits), except for `true`, `yes`, `null` and their like.
    *
    * @throws ConfigError naming the line, for text that is not YAML, or no mapping.
    */
-  static async parse(text: string, file: string): Promise<Section> {
-    const { LineCounter, parseDocument } = await import('yaml');
-    const lines = new LineCounter();
-    const document = parseDocument(text, {
-      lineCounter: lines,
-      schema: 'failsafe',
-      customTags: ['null', 'bool'],
-      prettyErrors: false,
-    });
-    const [error] = document.errors;
-    if (error) {
-      const { line, col } = lines.linePos(error.pos[0]);
-      // The parser's message may quote the text, which may be a private key.
-      throw new ConfigError(`is not valid YAML (${error.code})`, { where: `${file}: line ${line}:${col}` });
-    }
-    const value = toValue(document, file);
+  static parse(source: string | Uint8Array, file: string): Section {
+    const value = valueOf(source, file);
     if (value !== null && !isMapping(value))
       throw new ConfigError('is no mapping of keys to values, so it is no kubeconfig', { where: file });
     return new Section(file, '', value ?? {});
@@ -47,8 +33,8 @@ export class Section {
   }
 
   text(key: string): string | undefined {
-    const isText = (value: unknown) => typeof value === 'string' || typeof value === 'boolean';
-    return this.#get(key, isText, 'must be a text')?.toString();
+    const isText = (value: unknown): value is string => typeof value === 'string';
+    return this.#get(key, isText, 'must be a text; words like yes, on and true need quotes to be one');
   }
 
   requireText(key: string): string {
@@ -122,11 +108,14 @@ export class Section {
   }
 }
 
-function toValue(document: Document.Parsed, file: string): unknown {
+function valueOf(source: string | Uint8Array, file: string): unknown {
   try {
-    return document.toJS();
-  } catch {
-    throw new ConfigError('has an alias without its anchor, or too many of them', { where: file });
+    const [document] = readYaml(source, { numbersAsText: true });
+    return document ? JSON.parse(document.json) : null;
+  } catch (cause) {
+    if (!(cause instanceof YamlError)) throw cause;
+    const where = `${file}: line ${cause.line}:${cause.column}`;
+    throw new ConfigError(`is not valid YAML (it ${cause.message})`, { where, cause });
   }
 }
 

@@ -37,6 +37,14 @@ const encryptedKey = createPrivateKey(pem('client.key'))
 
 const here = 'server: "https://localhost:6443"';
 
+/** What `kubeconfig(here, 'token: abc')` says. */
+const tree = {
+  'current-context': 'dev',
+  contexts: [{ name: 'dev', context: { cluster: 'c', user: 'u' } }],
+  clusters: [{ name: 'c', cluster: { server: 'https://localhost:6443' } }],
+  users: [{ name: 'u', user: { token: 'abc' } }],
+};
+
 type Complaint = [what: string, text: string, where: string, words: RegExp];
 
 async function resolveText(text: string, choice = {}) {
@@ -156,11 +164,11 @@ describe('a kubeconfig', () => {
     const text = `
 contexts: [{ name: a, context: { cluster: c1, user: u1 } }, { name: b, context: { cluster: c1, user: u1 } }]
 clusters: [{ name: c1, cluster: { server: https://one } }, { name: c2, cluster: { server: https://two } }]
-users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
+users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: z } }]`;
     const config = await resolveText(text, { context: 'b', cluster: 'c2', user: 'u2' });
     expect(config.server).toBe('https://two');
     expect(config.source).toBe('/cfg/config: contexts[b]');
-    expect(await config.credentials?.authorization(systemClock)).toBe('Bearer y');
+    expect(await config.credentials?.authorization(systemClock)).toBe('Bearer z');
   });
 
   test('is not looked at beyond the chosen context', async () => {
@@ -408,8 +416,19 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
     ],
     ['a text instead of a mapping', 's3cret', '/cfg/config', /is no mapping/],
     ['bad YAML', 'users:\n- name: "s3cret', '/cfg/config: line 2:16', /is not valid YAML/],
-    ['an alias of nothing', 'users: *s3cret', '/cfg/config', /has an alias without its anchor/],
-    ['two documents', 'kind: Config\n---\ntoken: s3cret', '/cfg/config: line 2:1', /is not valid YAML/],
+    ['an alias of nothing', 'users: *s3cret', '/cfg/config: line 1:8', /has an alias without its anchor/],
+    [
+      'a word of YAML as a text',
+      kubeconfig(here, 'username: on, password: s3cret'),
+      `${userOf}.username`,
+      /must be a text; words like yes, on and true need quotes/,
+    ],
+    [
+      'a text as a flag',
+      kubeconfig(`${here}, insecure-skip-tls-verify: "yes"`),
+      `${clusterOf}.insecure-skip-tls-verify`,
+      /must be true or false/,
+    ],
   ];
 
   test.each(bad)(
@@ -431,6 +450,46 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: y } }]`;
     const complaint = await complaintOf(kubeconfig(here), choice);
     expect(complaint.where).toBe(`/cfg/config: ${where}`);
     expect(complaint.message).toMatch(words);
+  });
+});
+
+// Each of them was given to kubectl 1.35, which read it so.
+describe('a kubeconfig as it is found', () => {
+  const whole = kubeconfig(here, 'token: abc');
+
+  test.each<[how: string, source: string | Uint8Array]>([
+    ['UTF-16, as PowerShell writes it', Buffer.from(`\uFEFF${whole}`, 'utf16le')],
+    ['UTF-16 of the other order', Buffer.from(`\uFEFF${whole}`, 'utf16le').swap16()],
+    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${whole}`)],
+    ['with a second document, even a broken one', `${whole}---\nusers: [`],
+    ['with a separator at its end', `${whole}---\n`],
+    ['with a key twice, of which the last one counts', `users: []\n${whole}`],
+    ['with lines that end as on Windows', whole.replaceAll('\n', '\r\n')],
+    ['as JSON indented by tabs', JSON.stringify(tree, undefined, '\t')],
+  ])('may be %s', async (_, text) => {
+    const config = await resolveContext(await Kubeconfig.parse([{ file: '/cfg/config', text }]));
+    expect(config.server).toBe('https://localhost:6443');
+    expect(await config.credentials?.authorization(systemClock)).toBe('Bearer abc');
+  });
+
+  test('may be read from a file of UTF-16', async () => {
+    const file = folder().write('config', Buffer.from(`\uFEFF${whole}`, 'utf16le'));
+    expect((await Kubeconfig.read([file])).currentContext).toBe('dev');
+  });
+
+  test.each([
+    ['yes', true],
+    ['On', true],
+    ['n', false],
+  ])('may say %s for %j', async (word, insecure) => {
+    const { tls } = await resolveText(kubeconfig(`${here}, insecure-skip-tls-verify: ${word}`));
+    expect(tls).toEqual(insecure ? { rejectUnauthorized: false } : {});
+  });
+
+  test('may merge mappings with <<', async () => {
+    const anchor = 'base: &base { insecure-skip-tls-verify: true, tls-server-name: api }\n';
+    const { tls } = await resolveText(`${anchor}${kubeconfig(`<<: *base, ${here}`)}`);
+    expect(tls).toEqual({ rejectUnauthorized: false, serverName: 'api' });
   });
 });
 

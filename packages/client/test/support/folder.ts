@@ -14,7 +14,7 @@ afterEach(() => {
 export interface Folder {
   readonly path: string;
   /** Writes a file, making the folders above it, and tells its whole path. */
-  readonly write: (name: string, text: string, mode?: number) => string;
+  readonly write: (name: string, text: string | Uint8Array, mode?: number) => string;
   readonly read: (name: string) => string;
   readonly remove: (name: string) => void;
   /** Resolves as soon as a file is there. */

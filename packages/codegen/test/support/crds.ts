@@ -2,13 +2,13 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { readYaml } from '@kube-rx/encoding';
 
 const folder = join(import.meta.dirname, '../fixtures/crds');
 
 export function crdDocuments(): unknown[] {
   return readdirSync(folder)
     .toSorted()
-    .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
-    .map((document): unknown => document.toJS());
+    .flatMap((file) => [...readYaml(readFileSync(join(folder, file)))])
+    .map(({ json }): unknown => JSON.parse(json));
 }
