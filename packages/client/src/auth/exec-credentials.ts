@@ -1,6 +1,6 @@
 // The credentials that an exec plugin gives, kept until they expire.
 
-import { type Clock, systemClock, untilAborted } from '@kube-rx/core';
+import { abortError, type Clock, systemClock, untilAborted } from '@kube-rx/core';
 import type { ClientCertificate, Credentials } from './credentials.ts';
 import { type ExecAnswer, readExecAnswer } from './exec-answer.ts';
 import { describe, type ExecPlugin, type RunOptions, runExecPlugin } from './exec-plugin.ts';
@@ -59,6 +59,7 @@ export class ExecCredentials implements Credentials {
   }
 
   async #refresh(clock: Clock, signal?: AbortSignal): Promise<ExecAnswer> {
+    if (signal?.aborted) throw abortError(signal);
     const flight = (this.#flight ??= this.#start(clock));
     flight.waiting += 1;
     try {

@@ -112,6 +112,7 @@ function findKey(blocks: readonly PemBlock[]): PemBlock | undefined {
 }
 
 function noPem(text: string, command: string): string {
+  if (text.trim() === '') return 'is empty';
   // DER begins with a sequence, whose length takes two bytes.
   const isDer = /^0[\x80-\uffff]/.test(text);
   const advice = isDer ? `; it looks like DER: convert it by openssl ${command} -inform DER` : '';

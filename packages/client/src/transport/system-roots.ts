@@ -35,11 +35,15 @@ export function systemRoots(): Promise<readonly string[]> {
 /** `SSL_CERT_FILE` and `SSL_CERT_DIR` (several with `:` between) replace the usual places, as they do for kubectl. */
 async function readRoots(environment: Environment): Promise<readonly string[]> {
   const { getCACertificates, rootCertificates } = tls();
+  const known = getCACertificates?.('default') ?? [
+    ...rootCertificates,
+    ...readableCertificates((await readOrNothing(environment['NODE_EXTRA_CA_CERTS'])) ?? ''),
+  ];
   const installed =
     process.platform === 'darwin' || process.platform === 'win32'
       ? getCACertificates?.('system')
       : await readInstalled(environment);
-  return [...new Set([...(getCACertificates?.('default') ?? rootCertificates), ...(installed ?? [])])];
+  return [...new Set([...known, ...(installed ?? [])])];
 }
 
 export async function readInstalled({
@@ -67,8 +71,8 @@ async function readFolder(directory: string): Promise<string[]> {
   return (await Promise.all(read)).filter((text) => text !== undefined);
 }
 
-function readOrNothing(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(() => undefined);
+async function readOrNothing(path: string | undefined): Promise<string | undefined> {
+  return path === undefined ? undefined : readFile(path, 'utf8').catch(() => undefined);
 }
 
 function tls(): Tls {

@@ -2,6 +2,8 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { systemClock, VirtualClock } from '@kube-rx/core';
 import { BasicCredentials, ClientCertificate, StaticToken } from '../../src/auth/credentials.ts';
+import { ExecCredentials } from '../../src/auth/exec-credentials.ts';
+import { IdToken } from '../../src/auth/id-token.ts';
 import { TokenFile } from '../../src/auth/token-file.ts';
 import { AuthenticationError } from '../../src/errors.ts';
 import { folder } from '../support/folder.ts';
@@ -110,10 +112,15 @@ describe('a token file', () => {
 });
 
 describe('credentials', () => {
+  const jwt = `s3cret.${Buffer.from('{"exp":1}').toString('base64url')}.s3cret`;
+  const plugin = { command: 'a', apiVersion: 'v1', interactiveMode: 'Never', where: '/cfg' } as const;
+
   test.each<[what: string, secret: object]>([
     ['a static token', new StaticToken('s3cret')],
     ['a password', new BasicCredentials('admin', 's3cret')],
     ['a key', new ClientCertificate('public', 's3cret')],
+    ['an id-token', new IdToken(jwt, '/cfg')],
+    ['what a plugin is given', new ExecCredentials({ ...plugin, args: ['s3cret'], env: { KEY: 's3cret' } })],
     ['an initial token', new TokenFile('/path', { initial: 's3cret' })],
   ])('show no secret in a log: %s', (_, secret) => {
     const shown = inspect(secret, { depth: 10, showHidden: true }) + JSON.stringify(secret);

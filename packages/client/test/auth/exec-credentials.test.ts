@@ -114,4 +114,11 @@ describe('the credentials of an exec plugin', () => {
     expect(runs[0]?.signal.aborted).toBe(true);
     expect(await credentials.authorization(clock)).toBe('Bearer one');
   });
+
+  test('run no plugin for a request that is aborted already', async () => {
+    const { credentials, runs } = scripted(print({ token: 'one' }));
+    const failure = await failureOf(credentials.authorization(new VirtualClock(), AbortSignal.abort()));
+    expect(failure).toMatchObject({ name: 'AbortError' });
+    expect(runs).toHaveLength(0);
+  });
 });
