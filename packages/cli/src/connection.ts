@@ -1,6 +1,6 @@
 // Makes a client from the flags that choose a cluster, and finds out what they ask it for.
 
-import { Client, discovery } from '@kube-rx/client';
+import { Client, discovery, warnOnce } from '@kube-rx/client';
 import { Duration, InvalidValueError } from '@kube-rx/core';
 import type { LogFlags } from './client-log.ts';
 import { UsageError } from './failure.ts';
@@ -27,7 +27,7 @@ export async function connect(flags: ConnectionFlags, terminal: Terminal): Promi
     ...(timeout !== undefined && { timeout }),
     // A user waits for the answer, so one retry is enough: it hides a short interruption, and an outage is reported.
     retry: { attempts: 2 },
-    onWarning: (text) => terminal.err(`Warning: ${escapeControls(text)}\n`),
+    onWarning: warnOnce((text) => terminal.err(`Warning: ${text}\n`)),
   });
 }
 

@@ -23,7 +23,7 @@ import { impersonationLayer } from './service/layers/impersonation.ts';
 import { type RetryOptions, retryLayer } from './service/layers/retry.ts';
 import { tracingLayer } from './service/layers/tracing.ts';
 import { userAgentLayer } from './service/layers/user-agent.ts';
-import { type OnWarning, warningsLayer } from './service/layers/warnings.ts';
+import { type OnWarning, publishWarnings, warningsLayer } from './service/layers/warnings.ts';
 import { compose, type Layer, mapBody } from './service/service.ts';
 import { GotTransport } from './transport/got-transport.ts';
 import { closedError } from './transport/transport-error.ts';
@@ -50,7 +50,7 @@ export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnautho
   readonly connectTimeout?: number;
   /** Default `kube-rx/VERSION`. */
   readonly userAgent?: string;
-  /** Gets the server's warnings, as of a deprecated API version. Default: they are dropped. */
+  /** Gets the server's warnings, as of a deprecated API version. Default: each is logged once. */
   readonly onWarning?: OnWarning;
   /** How plain requests are repeated; `attempts: 1` for never. */
   readonly retry?: RetryOptions;
@@ -132,7 +132,7 @@ export class Client {
     });
     const layers: Layer[] = [
       ...(options.layers ?? []),
-      ...(options.onWarning ? [warningsLayer(options.onWarning)] : []),
+      warningsLayer(options.onWarning ?? publishWarnings()),
       retryLayer({ ...options.retry, clock, random: options.random ?? Math.random }),
       ...identityLayers(config, clock),
       ...(config.impersonation ? [impersonationLayer(config.impersonation)] : []),

@@ -63,7 +63,14 @@ export { type Impersonation, impersonationLayer } from './service/layers/imperso
 export { type RetryLayerOptions, type RetryOptions, retryLayer } from './service/layers/retry.ts';
 export { type RequestMessage, requestChannel } from './service/layers/tracing.ts';
 export { userAgentLayer } from './service/layers/user-agent.ts';
-export { type OnWarning, parseWarnings, warningsLayer } from './service/layers/warnings.ts';
+export {
+  type OnWarning,
+  parseWarnings,
+  type WarningMessage,
+  warningChannel,
+  warningsLayer,
+  warnOnce,
+} from './service/layers/warnings.ts';
 export { type CredentialsMessage, credentialsChannel } from './service/layers/withheld.ts';
 export { compose, type Layer, mapBody } from './service/service.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';

@@ -11,6 +11,7 @@ import { TokenFile } from '../src/auth/token-file.ts';
 import { Client } from '../src/client.ts';
 import type { Config } from '../src/config/config.ts';
 import { ConfigError, DeadlineError, TransportError } from '../src/errors.ts';
+import { warningChannel } from '../src/service/layers/warnings.ts';
 import { credentialsChannel } from '../src/service/layers/withheld.ts';
 import { folder } from './support/folder.ts';
 import { freePort, pem, serveHttp, serveHttps } from './support/loopback.ts';
@@ -211,6 +212,22 @@ describe('a client of its own connections', () => {
     });
     expect(warned).toEqual(['deprecated']);
     expect(client.defaultNamespace).toBe('shop');
+  });
+
+  test('logs a warning of the server once, where nothing else is said', async () => {
+    const server = await serveHttp((_, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.setHeader('warning', '299 - "deprecated"');
+      response.end('{}');
+    });
+    const messages: unknown[] = [];
+    const listen = (message: unknown): void => void messages.push(message);
+    subscribe(warningChannel, listen);
+    const client = opened(Client.fromConfig({ server: `http://127.0.0.1:${server.port}` }));
+    await client.request(get('/x'));
+    await client.request(get('/y'));
+    unsubscribe(warningChannel, listen);
+    expect(messages).toEqual([{ method: 'GET', path: '/x', text: 'deprecated' }]);
   });
 
   test('connects by a kubeconfig with certificates, over one connection', async () => {

@@ -6,6 +6,8 @@ import {
   credentialsChannel,
   type RequestMessage,
   requestChannel,
+  type WarningMessage,
+  warningChannel,
 } from '@kube-rx/client';
 import { type StoreMessage, storeChannel, type WatchMessage, watchChannel } from './watch-channel.ts';
 
@@ -21,6 +23,7 @@ export interface Log extends Readonly<Record<LogLevel, (fields: object, message:
  *
  * - `request`: a request was answered, or no answer came.
  * - `credentialsWithheld`: a client sends no credentials, as its server is reached without TLS.
+ * - `serverWarning`: the server warns, as of a deprecated version.
  * - `phase`: a watcher entered another phase.
  * - `synced`: the first initial state is complete.
  * - `recovered`: a watch goes on after trouble.
@@ -32,6 +35,7 @@ export interface Log extends Readonly<Record<LogLevel, (fields: object, message:
 export type LogRecord =
   | 'request'
   | 'credentialsWithheld'
+  | 'serverWarning'
   | 'phase'
   | 'synced'
   | 'recovered'
@@ -43,6 +47,7 @@ export type LogRecord =
 const records: Readonly<Record<LogRecord, readonly [LogLevel, message: string]>> = {
   request: ['debug', 'request'],
   credentialsWithheld: ['warn', 'credentials are withheld, as the server URL begins with http://'],
+  serverWarning: ['warn', 'the server warns'],
   phase: ['debug', 'watch changed its phase'],
   synced: ['info', 'watch has the whole initial state'],
   recovered: ['info', 'watch goes on'],
@@ -91,6 +96,11 @@ export function logTo(log: Log, options: LogOptions = {}): (() => void) & Dispos
       write('credentialsWithheld', () => {
         const { server, source } = message as CredentialsMessage;
         return { server, ...(source !== undefined && { source }) };
+      }),
+    [warningChannel]: (message: unknown) =>
+      write('serverWarning', () => {
+        const { method, path, text } = message as WarningMessage;
+        return { method, path, warning: text };
       }),
     [watchChannel]: (message: unknown) =>
       write(recordOf(message as WatchMessage), () => watchFields(message as WatchMessage)),

@@ -8,6 +8,8 @@ import {
   credentialsChannel,
   requestChannel,
   TransportError,
+  type WarningMessage,
+  warningChannel,
 } from '@kube-rx/client';
 import { ApiError, type DynamicObject, type HttpService, VirtualClock } from '@kube-rx/core';
 import { type LevelWithSilent, pino } from 'pino';
@@ -183,6 +185,23 @@ test('credentials that are withheld are told of by server and source', () => {
       server: 'http://a:8080',
       source: '/cfg: contexts[x]',
       msg: 'credentials are withheld, as the server URL begins with http://',
+    },
+  ]);
+});
+
+test('a warning of the server is logged', () => {
+  const { records, stop } = startLog('info');
+  const message: WarningMessage = { method: 'GET', path: '/api/v1/pods', text: 'deprecated' };
+  channel(warningChannel).publish(message);
+  stop();
+  expect(records).toEqual([
+    {
+      level: 40,
+      record: 'serverWarning',
+      method: 'GET',
+      path: '/api/v1/pods',
+      warning: 'deprecated',
+      msg: 'the server warns',
     },
   ]);
 });

@@ -1,8 +1,21 @@
 // What the server wants a person to know: a deprecated version, a field that does nothing.
 // https://kubernetes.io/blog/2020/09/03/warnings/
 
-import type { HttpRequest } from '@kube-rx/core';
+import { channel } from 'node:diagnostics_channel';
+import { type HttpMethod, type HttpRequest, serverMessage } from '@kube-rx/core';
+import { describeRequest, segmentsOf } from '../../response/request-description.ts';
 import type { Layer } from '../service.ts';
+
+/** The channel of `WarningMessage`. */
+export const warningChannel = 'kube-rx:warning';
+
+/** Published for each warning of a server, once a client. */
+export interface WarningMessage {
+  readonly method: HttpMethod;
+  readonly path: string;
+  /** As `warnOnce` gives it. */
+  readonly text: string;
+}
 
 /** Called with each warning and the request that it answers, before the answer is handed on. Must not throw. */
 export type OnWarning = (text: string, request: HttpRequest) => void;
@@ -32,4 +45,37 @@ export function parseWarnings(header: string): string[] {
   return [...header.matchAll(/\b299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) =>
     text.replace(/\\(.)/g, '$1'),
   );
+}
+
+// A program asks for a few kinds again and again, so it is few texts that come many times.
+const mostRemembered = 256;
+
+/**
+ * For people and logs: hands on each text once, as an error repeats a server's message: bounded, on one line, without
+ * credentials. The latest 256 texts are remembered.
+ *
+ * @example
+ * await Client.tryDefault({ onWarning: warnOnce((text) => console.error(`Warning: ${text}`)) });
+ */
+export function warnOnce(onWarning: OnWarning): OnWarning {
+  const told = new Set<string>();
+  return (warning, request) => {
+    const text = serverMessage({ message: warning }, segmentsOf(request));
+    if (!text || told.has(text)) return;
+    told.add(text);
+    const [oldest = ''] = told;
+    if (told.size > mostRemembered) told.delete(oldest);
+    onWarning(text, request);
+  };
+}
+
+/** Hands warnings to whoever listens to the channel, as `logTo`; where nobody does, to Node's `process.emitWarning`. */
+export function publishWarnings(): OnWarning {
+  const warnings = channel(warningChannel);
+  return warnOnce((text, request) => {
+    const { method, path } = request;
+    const message: WarningMessage = { method, path, text };
+    if (warnings.hasSubscribers) warnings.publish(message);
+    else process.emitWarning(`${describeRequest(request)}: the server warns: "${text}"`, 'KubernetesWarning');
+  });
 }
