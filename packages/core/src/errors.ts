@@ -12,8 +12,8 @@ export abstract class KubeError extends Error {
 }
 
 /**
- * A name, selector, parameter or scope that no API server would accept. Raised before anything is sent, so
- * nothing has happened on the server.
+ * A name, selector, parameter or scope that no API server would accept, or a body with a whole number that lost its last
+ * digits. Raised before anything is sent, so nothing has happened on the server.
  *
  * @example LabelQuery.parse('app in'); // throws an InvalidRequestError
  */

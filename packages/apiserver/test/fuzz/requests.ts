@@ -1,6 +1,6 @@
 // Requests as nobody sends them on purpose: real endpoints with parts of them wrong, or nothing right at all.
 
-import type { HttpMethod, HttpRequest } from '@kube-rx/core';
+import { type HttpMethod, type HttpRequest, printWithBigInts } from '@kube-rx/core';
 
 const methods: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const meta =
@@ -82,12 +82,12 @@ export class RequestMaker {
     if (this.#chance(0.1))
       return Uint8Array.from({ length: Math.floor(this.#random() * 200) }, () => this.#random() * 256);
     if (this.#chance(0.1)) return this.#message();
-    if (this.#chance(0.2)) return JSON.stringify(this.#some(4, () => this.#value(4)));
+    if (this.#chance(0.2)) return printWithBigInts(this.#some(4, () => this.#value(4)));
     const object = {
       ...this.#object(5),
       metadata: this.#chance(0.9) ? { name: this.#one(names), ...this.#object(2) } : this.#value(2),
     };
-    const text = JSON.stringify(object);
+    const text = printWithBigInts(object);
     return this.#chance(0.1) ? text.slice(0, Math.floor(this.#random() * text.length)) : text;
   }
 
@@ -117,6 +117,9 @@ export class RequestMaker {
       -1,
       1.5,
       1e308,
+      9007199254740993n,
+      -9223372036854775808n,
+      2n ** 64n,
       '',
       'a',
       'add',

@@ -9,6 +9,7 @@ import type { EncodedObject } from './encoded-object.ts';
 
 /** Values to bytes and back, for bodies and for objects in a store. */
 export interface ValueCodec {
+  /** @throws InvalidRequestError for a whole number whose digits are not known: see `exactInteger`. */
   encode(value: object): NonNullable<HttpRequest['body']>;
   /**
    * `what` names the bytes in an error.
