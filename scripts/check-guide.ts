@@ -1,22 +1,22 @@
 /**
- * `npm run guide:check`: do the pages of the guide work as written? A copy of this workspace, as a clone has it, is
- * installed; then the `sh` blocks of each page are typed into a shell in order, and its `ts` blocks, which are one
+ * `npm run guide:check`: do the pages of the guide work as written? In a copy of this workspace as a clone has it, where
+ * nothing is built, with what npm installed here, the `sh` blocks of each page are typed into a shell in order, and its `ts` blocks, which are one
  * program, are run where the last of them stands. Whatever is printed must be the `text` below, in which `…` stands
  * for what varies, and a line of it alone for any number of lines. With names of pages (`client cli`) it checks only
  * these.
  */
-import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   globSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, delimiter, join, relative } from 'node:path';
 import { findKubectl } from '../packages/apiserver/test/support/kubectl.ts';
 import { type Fence, fencesOf, notYetWhole, programOf } from '../packages/kube-rx/test/support/page.ts';
@@ -35,18 +35,25 @@ async function main(): Promise<boolean> {
   try {
     const clone = join(folder, 'kube-rx');
     cpSync(root, clone, { recursive: true, filter: (path) => !madeHere.test(relative(root, path)) });
+    linkInstalled(clone);
     const env = environment(folder);
-    console.log('npm install');
-    execFileSync('npm', ['install', '--prefer-offline'], {
-      cwd: clone,
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
     let sound = true;
     for (const page of pages) sound = (await check(page, clone, env)) && sound;
     return sound;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The packages of others are linked from here; links among our own are relative, and lead to the clone's. */
+function linkInstalled(clone: string): void {
+  const [here, there] = [join(root, 'node_modules'), join(clone, 'node_modules')];
+  mkdirSync(there);
+  for (const entry of readdirSync(here, { withFileTypes: true })) {
+    const [from, to] = [join(here, entry.name), join(there, entry.name)];
+    if (entry.isSymbolicLink() || ['.bin', '@kube-rx'].includes(entry.name))
+      cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+    else if (!entry.name.startsWith('.')) symlinkSync(from, to);
   }
 }
 
@@ -61,8 +68,6 @@ function environment(folder: string): NodeJS.ProcessEnv {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !mine.test(name)));
   const path = (env['PATH'] ?? '').split(delimiter).filter((entry) => !entry.includes('node_modules'));
   return {
-    npm_config_cache: join(homedir(), '.npm'),
-    npm_config_userconfig: join(homedir(), '.npmrc'),
     ...env,
     HOME: home,
     PATH: [bin, ...path].join(delimiter),
