@@ -39,8 +39,23 @@ export function systemErrorCode(error: unknown): string | undefined {
   return systemErrorOf(error)?.code;
 }
 
+/**
+ * What comes of reading or writing a file.
+ *
+ * @throws UsageError that names the file, in place of the system's error, which may name a draft of it or nothing.
+ */
+export async function fileAccess<T>(file: string, verb: 'read' | 'written', access: Promise<T>): Promise<T> {
+  try {
+    return await access;
+  } catch (error) {
+    const problem = describeSystemError(error);
+    if (problem === undefined) throw error;
+    throw new UsageError(`${file} cannot be ${verb}: ${problem}`, { cause: error });
+  }
+}
+
 /** As `no such file or directory (ENOENT)`, without the path; undefined for an error of another kind. */
-export function describeSystemError(error: unknown): string | undefined {
+function describeSystemError(error: unknown): string | undefined {
   const { code, message } = systemErrorOf(error) ?? {};
   // As `ENOENT: no such file or directory, open '/x'`, or `connect ECONNREFUSED 127.0.0.1:1` without words.
   const words = /^[A-Z0-9]+: (.*), \w+(?: '.*')?$/s.exec(message ?? '')?.[1];

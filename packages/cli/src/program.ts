@@ -19,6 +19,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     exitCode = code;
   });
   try {
+    // As kubectl: who types the name alone wants to know what there is, and has done nothing wrong.
+    if (args.length === 0) program.help();
     await program.parseAsync(normalizeArguments(args, program), { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -92,6 +94,8 @@ function addWatch(program: Command, terminal: Terminal, exit: (code: number) => 
 function addApiServer(program: Command, terminal: Terminal, exit: (code: number) => void): void {
   program
     .command('apiserver')
+    // They choose a cluster, and this is one.
+    .configureHelp({ showGlobalOptions: false })
     .description('Serve the Kubernetes API from memory over HTTP, for tests, demos and first steps')
     .option('--port <number>', 'port to listen on; 0 for any free one', '0')
     .option('--host <address>', 'address to listen on; there is no authentication', '127.0.0.1')

@@ -10,8 +10,7 @@ export interface Target {
 }
 
 /**
- * Reads `pods`, `pods,svc`, `all`, `pods web-0 web-1`, `pods,svc web`, or `pod/web-0 svc/web`, as kubectl does, and in
- * its order: each name in all types before the next name.
+ * Reads `pods`, `pods,svc`, `all`, `pods web-0 web-1`, `pods,svc web`, or `pod/web-0 svc/web`, as kubectl does.
  *
  * @throws UsageError for a mixture of the forms, in kubectl's words.
  * @throws UnknownResourceError for a resource that the server does not have.
@@ -35,8 +34,7 @@ export async function resolveTargets(
   if (names.length === 0) return [...new Set(resources)].map((resource) => ({ resource, names }));
   // A category has no objects of its own.
   if (resources.length > types.length) throw new UsageError('you must specify only one resource');
-  if (resources.length === 1) return resources.map((resource) => ({ resource, names }));
-  return names.flatMap((name) => resources.map((resource) => ({ resource, names: [name] })));
+  return resources.map((resource) => ({ resource, names }));
 }
 
 interface Pair {

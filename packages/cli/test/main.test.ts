@@ -156,6 +156,8 @@ describe('kube-rx apiserver', () => {
       ['--write-kubeconfig', '/nowhere/config'],
       'error: /nowhere/config cannot be written: no such file or directory (ENOENT)\n',
     ],
+    [['--state', '/nowhere/state'], 'error: /nowhere/state cannot be written: no such file or directory '],
+    [['--state', '/'], 'error: / cannot be read: illegal operation on a directory (EISDIR)\n'],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {
     const { code, stderr } = await cluster.run('apiserver', ...args);

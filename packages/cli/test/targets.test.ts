@@ -35,10 +35,8 @@ describe('the arguments of a command', () => {
     [
       ['pods,services', 'a', 'b'],
       [
-        ['pods', ['a']],
-        ['services', ['a']],
-        ['pods', ['b']],
-        ['services', ['b']],
+        ['pods', ['a', 'b']],
+        ['services', ['a', 'b']],
       ],
     ],
     [['pods,pod,pods'], [['pods', []]]],

@@ -1,7 +1,7 @@
 // The kubeconfig of an embedded server.
 
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { describeSystemError, systemErrorCode, UsageError } from '../failure.ts';
+import { fileAccess, systemErrorCode, UsageError } from '../failure.ts';
 
 const mark = '# Written by kube-rx apiserver; it will be written over.\n';
 
@@ -16,13 +16,7 @@ export async function writeKubeconfig(
   server: string,
   certificateAuthority?: string,
 ): Promise<void> {
-  try {
-    await replaceOwn(file, formatKubeconfig(server, certificateAuthority));
-  } catch (error) {
-    const problem = describeSystemError(error);
-    if (problem === undefined) throw error;
-    throw new UsageError(`${file} cannot be written: ${problem}`, { cause: error });
-  }
+  await fileAccess(file, 'written', replaceOwn(file, formatKubeconfig(server, certificateAuthority)));
 }
 
 async function replaceOwn(file: string, text: string): Promise<void> {

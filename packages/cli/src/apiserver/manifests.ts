@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DynamicObject, parseWithBigInts } from '@kube-rx/core';
 import { readYaml, YamlError } from '@kube-rx/encoding';
-import { describeSystemError, UsageError } from '../failure.ts';
+import { fileAccess, UsageError } from '../failure.ts';
 
 /** An object and where it was written, as `shop/web.yaml:12`. */
 export interface Manifest {
@@ -19,22 +19,13 @@ export interface Manifest {
  *   there is no object at all.
  */
 export async function readManifests(path: string): Promise<Manifest[]> {
-  const files = await readable(path, filesOf(path));
+  const files = await fileAccess(path, 'read', filesOf(path));
   if (files.length === 0) throw new UsageError(`${path} holds no .yaml, .yml or .json file`);
   const manifests: Manifest[] = [];
-  for (const file of files) manifests.push(...parseManifests(await readable(file, readFile(file)), file));
+  for (const file of files)
+    manifests.push(...parseManifests(await fileAccess(file, 'read', readFile(file)), file));
   if (manifests.length === 0) throw new UsageError(`${path} holds no object: it is empty`);
   return manifests;
-}
-
-async function readable<T>(path: string, reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    const problem = describeSystemError(error);
-    if (problem === undefined) throw error;
-    throw new UsageError(`${path} cannot be read: ${problem}`, { cause: error });
-  }
 }
 
 /** JSON is YAML, so one parser reads both. */

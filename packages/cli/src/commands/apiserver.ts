@@ -12,7 +12,7 @@ import { readManifests } from '../apiserver/manifests.ts';
 import { nextSteps } from '../apiserver/next-steps.ts';
 import { logRequests } from '../apiserver/request-log.ts';
 import type { LogFlags } from '../client-log.ts';
-import { systemErrorCode, UsageError } from '../failure.ts';
+import { fileAccess, systemErrorCode, UsageError } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ApiServerFlags {
@@ -29,7 +29,7 @@ export interface ApiServerFlags {
 
 /** Serves until the terminal is interrupted, and returns exit code 0: this is how it is meant to end. */
 export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Promise<number> {
-  const { load = [], writeKubeconfig: file } = flags;
+  const { load = [], writeKubeconfig: file, state } = flags;
   const port = readPort(flags.port);
   const lines = terminal.errIsTty
     ? { write: (line: string) => terminal.err(formatLogLine(line)) }
@@ -38,14 +38,14 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const manifests = (await Promise.all(load.map(readManifests))).flat();
   const server = new ApiServer({ resources: catalog, control: flags.control === true });
   try {
-    const restored = flags.state !== undefined && (await server.loadState(flags.state));
-    if (restored) log.info({ file: flags.state, revision: server.revision }, 'restored');
+    const restored = state !== undefined && (await fileAccess(state, 'read', server.loadState(state)));
+    if (restored) log.info({ file: state, revision: server.revision }, 'restored');
     else {
       await loadManifests(new Client(server.service), manifests);
       if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
     }
     // If the state cannot be saved, the user should know before the work, not after it.
-    if (flags.state !== undefined) await server.saveState(flags.state);
+    if (state !== undefined) await fileAccess(state, 'written', server.saveState(state));
     const { host, tls = false } = flags;
     const { url, certificateAuthority } = await listen(server, { port, host, tls });
     const stopLogging = logRequests(log);
@@ -53,10 +53,10 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     log.info({ url }, 'listening');
     if (!isLoopback(host)) log.warn({ host }, 'whoever reaches this address may do everything');
     terminal.out(`${url}\n`);
-    if (terminal.outIsTty) terminal.out(nextSteps({ url, kubeconfig: file, state: flags.state }));
+    if (terminal.outIsTty) terminal.out(nextSteps({ url, kubeconfig: file, state }));
     await new Promise<void>((resolve) => void onAbort(terminal.signal, resolve));
     stopLogging();
-    if (flags.state !== undefined) await server.saveState(flags.state);
+    if (state !== undefined) await fileAccess(state, 'written', server.saveState(state));
   } finally {
     await server.close();
   }

@@ -18,7 +18,7 @@ import { jsonCodec } from '@kube-rx/encoding';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { readManifests } from '../apiserver/manifests.ts';
 import { type ConnectionFlags, connect } from '../connection.ts';
-import { UsageError } from '../failure.ts';
+import { fileAccess, UsageError } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface TypesFlags extends ConnectionFlags {
@@ -41,11 +41,15 @@ export async function types(flags: TypesFlags, terminal: Terminal): Promise<numb
   const source = from === undefined ? 'a cluster' : from.join(', ');
   for (const [path, text] of generateFiles(modules, { source, packages, extension })) {
     const file = join(out, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+    await fileAccess(file, 'written', write(file, text));
     terminal.out(`${file}\n`);
   }
   return 0;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
 }
 
 async function fromFiles(paths: readonly string[], flags: TypesFlags): Promise<Module[]> {

@@ -24,7 +24,7 @@ describe('the kubeconfig of an embedded server', () => {
   });
 
   test('makes its reader trust the authority of the server', async () => {
-    const certificateAuthority = '-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n';
+    const { certificateAuthority, close } = await new ApiServer().listen({ tls: true });
     await writeKubeconfig(file, 'https://127.0.0.1:1234', certificateAuthority);
     const { tls } = await inferConfig({ kubeconfig: file });
     expect(tls).toMatchObject({ certificateAuthority });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Api, discovery } from '@kube-rx/client';
+import { run } from '../../src/program.ts';
 import { Cluster, configMap, pod } from '../support/cluster.ts';
+import { FakeTerminal } from '../support/fake-terminal.ts';
 
 const definition = {
   apiVersion: 'apiextensions.k8s.io/v1',
@@ -238,5 +240,9 @@ describe('kube-rx get', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('--field-selector');
     expect(stdout).toContain('--kubeconfig');
+    const alone = new FakeTerminal();
+    expect(await run([], alone)).toBe(0);
+    expect(alone.stdout).toContain('apiserver');
+    expect(alone.stderr).toBe('');
   });
 });

@@ -42,7 +42,7 @@ describe('kube-rx types', () => {
   });
 
   async function types(...args: readonly string[]): Promise<number> {
-    return run(['types', ...args, '--out', join(folder, 'out')], {
+    return run(['types', '--out', join(folder, 'out'), ...args], {
       out: (text) => {
         printed.out += text;
       },
@@ -91,6 +91,15 @@ describe('kube-rx types', () => {
     expect(await types('--from', crd, ...args)).toBe(0);
     const index = await readFile(join(folder, 'out/index.ts'), 'utf8');
     expect([...index.matchAll(/ from '([^']+)';/g)].map(([, from]) => from)).toEqual([path, path]);
+  });
+
+  test('says where it cannot read or write', async () => {
+    const path = await file('website.yaml', website);
+    expect(await types('--from', path, '--out', path)).toBe(1);
+    expect(await types('--from', join(folder, 'nope'))).toBe(1);
+    expect(printed.err).toBe(
+      `error: ${path}/example.com/v1.ts cannot be written: not a directory (ENOTDIR)\nerror: ${folder}/nope cannot be read: no such file or directory (ENOENT)\n`,
+    );
   });
 
   test('says which file and field are wrong, and writes nothing', async () => {
