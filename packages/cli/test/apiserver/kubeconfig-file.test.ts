@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ApiServer } from '@kube-rx/apiserver';
 import { inferConfig } from '@kube-rx/client';
 import { writeKubeconfig } from '../../src/apiserver/kubeconfig-file.ts';
 
@@ -24,7 +25,10 @@ describe('the kubeconfig of an embedded server', () => {
   });
 
   test('makes its reader trust the authority of the server', async () => {
-    const { certificateAuthority, close } = await new ApiServer().listen({ tls: true });
+    const server = new ApiServer();
+    const { certificateAuthority } = await server.listen({ tls: true });
+    await server.close();
+    expect(certificateAuthority).toContain('BEGIN CERTIFICATE');
     await writeKubeconfig(file, 'https://127.0.0.1:1234', certificateAuthority);
     const { tls } = await inferConfig({ kubeconfig: file });
     expect(tls).toMatchObject({ certificateAuthority });
