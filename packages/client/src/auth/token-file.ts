@@ -2,7 +2,7 @@
 // https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#launch-a-pod-using-service-account-token-projection
 
 import { readFile } from 'node:fs/promises';
-import type { Clock } from '@kube-rx/core';
+import { type Clock, systemClock } from '@kube-rx/core';
 import { AuthenticationError, errorCode } from '../errors.ts';
 import { bearer, type Credentials } from './credentials.ts';
 
@@ -36,13 +36,13 @@ export class TokenFile implements Credentials {
     this.#last = options.initial === undefined ? undefined : bearer(options.initial, 'the token');
   }
 
-  authorization(clock: Clock): Promise<string> {
+  authorization(clock: Clock = systemClock): Promise<string> {
     const age = clock.monotonic() - this.#triedAt;
     if (this.#last !== undefined && age < this.#maxAgeMs) return Promise.resolve(this.#last);
     return this.#read(clock);
   }
 
-  async renew(rejected: string, clock: Clock): Promise<string | undefined> {
+  async renew(rejected: string | undefined, clock: Clock = systemClock): Promise<string | undefined> {
     // Of many requests that were refused at once, the first has read the file already.
     if (this.#last !== undefined && this.#last !== rejected) return this.#last;
     const authorization = await this.#read(clock);

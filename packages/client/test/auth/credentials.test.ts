@@ -39,7 +39,7 @@ describe('basic credentials', () => {
 describe('a token file', () => {
   test('is read when first asked, and trimmed', async () => {
     const path = folder().write('token', 'abc\n');
-    expect(await new TokenFile(path).authorization(systemClock)).toBe('Bearer abc');
+    expect(await new TokenFile(path).authorization()).toBe('Bearer abc');
   });
 
   test('is read again after a minute, not before', async () => {
