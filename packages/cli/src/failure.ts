@@ -50,7 +50,7 @@ export async function fileAccess<T>(file: string, verb: 'read' | 'written', acce
   } catch (error) {
     const problem = describeSystemError(error);
     if (problem === undefined) throw error;
-    throw new UsageError(`${file} cannot be ${verb}: ${problem}`, { cause: error });
+    throw new UsageError(`${file || '""'} cannot be ${verb}: ${problem}`, { cause: error });
   }
 }
 

@@ -48,6 +48,7 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
     )
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .allowExcessArguments(false)
     .showHelpAfterError('(add --help for what there is)')
     .exitOverride();
   addGet(program, terminal, exit);

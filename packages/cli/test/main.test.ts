@@ -158,6 +158,9 @@ describe('kube-rx apiserver', () => {
     ],
     [['--state', '/nowhere/state'], 'error: /nowhere/state cannot be written: no such file or directory '],
     [['--state', '/'], 'error: / cannot be read: illegal operation on a directory (EISDIR)\n'],
+    [['--host', ''], 'error: --host must name an address, as 127.0.0.1\n'],
+    [['--load', ''], 'error: "" cannot be read: no such file or directory (ENOENT)\n'],
+    [['extra'], "error: too many arguments for 'apiserver'. Expected 0 arguments but got 1"],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {
     const { code, stderr } = await cluster.run('apiserver', ...args);

@@ -47,6 +47,8 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     // If the state cannot be saved, the user should know before the work, not after it.
     if (state !== undefined) await fileAccess(state, 'written', server.saveState(state));
     const { host, tls = false } = flags;
+    // Node would listen on all addresses.
+    if (host === '') throw new UsageError('--host must name an address, as 127.0.0.1');
     const { url, certificateAuthority } = await listen(server, { port, host, tls });
     const stopLogging = logRequests(log);
     if (file !== undefined) await writeKubeconfig(file, url, certificateAuthority);

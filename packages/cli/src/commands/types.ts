@@ -33,6 +33,7 @@ export interface TypesFlags extends ConnectionFlags {
 
 /** Writes one file for each group and version, and an index of them. Returns exit code 0, or throws. */
 export async function types(flags: TypesFlags, terminal: Terminal): Promise<number> {
+  if (flags.out === '') throw new UsageError('--out must name a directory');
   const { out, from, importFrom: packages } = flags;
   const extension = flags.importExtension === 'none' ? '' : (`.${flags.importExtension}` as const);
   const modules = await (from === undefined ? fromCluster(flags, terminal) : fromFiles(from, flags));

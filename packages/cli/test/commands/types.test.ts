@@ -97,8 +97,9 @@ describe('kube-rx types', () => {
     const path = await file('website.yaml', website);
     expect(await types('--from', path, '--out', path)).toBe(1);
     expect(await types('--from', join(folder, 'nope'))).toBe(1);
+    expect(await types('--from', path, '--out', '')).toBe(1);
     expect(printed.err).toBe(
-      `error: ${path}/example.com/v1.ts cannot be written: not a directory (ENOTDIR)\nerror: ${folder}/nope cannot be read: no such file or directory (ENOENT)\n`,
+      `error: ${path}/example.com/v1.ts cannot be written: not a directory (ENOTDIR)\nerror: ${folder}/nope cannot be read: no such file or directory (ENOENT)\nerror: --out must name a directory\n`,
     );
   });
 

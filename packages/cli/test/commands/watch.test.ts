@@ -105,6 +105,12 @@ describe('kube-rx watch', () => {
     await end(running);
   });
 
+  test('refuses a second name, in place of leaving it out', async () => {
+    const { code, stderr } = await cluster.run('watch', 'cm', 'colours', 'shapes');
+    expect(code).toBe(1);
+    expect(stderr).toContain("error: too many arguments for 'watch'. Expected 2 arguments but got 3");
+  });
+
   test.each([[['watch', 'cm', 'nope']], [['watch', 'cm/nope', '-o', 'json']], [['get', '-w', 'cm', 'nope']]])(
     'ends at once where the object is not there: %j',
     async (args) => {
