@@ -8,7 +8,9 @@ const suspicious = /\d[eE]\+?\d{3}|\d{309}/;
 /** Such a number as it stands in the text that was parsed; undefined where there is none. */
 export function hugeNumber(text: string, parsed: Json): string | undefined {
   if (!suspicious.test(text) || !holdsInfinity(parsed)) return undefined;
-  return text.match(/(?<=^|[:[,\s])-?\d[\d.]*(?:[eE]\+?\d+)?/g)?.find((number) => !Number.isFinite(Number(number)));
+  return text
+    .match(/(?<=^|[:[,\s])-?\d[\d.]*(?:[eE]\+?\d+)?/g)
+    ?.find((number) => !Number.isFinite(Number(number)));
 }
 
 function holdsInfinity(value: Json): boolean {

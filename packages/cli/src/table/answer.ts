@@ -15,8 +15,10 @@ export function continueOf(page: { readonly metadata?: Partial<ListMeta> | null 
   return page.metadata?.continue || undefined;
 }
 
+/** A list is known by its items, as its kind may have any name; and a single object may have a field `items`. */
 export function objectsOf(answer: Answer, resource: ApiResource): readonly DynamicObject[] {
-  return answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
+  const isList = answer.kind !== resource.kind && (Array.isArray(answer.items) || answer.items === null);
+  return isList || answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
 }
 
 /** The server's Table, or ours. `now` is the time that ages are counted to, in milliseconds since the Unix epoch. */

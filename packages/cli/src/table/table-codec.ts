@@ -45,7 +45,7 @@ function listDecoder<K extends KubeObject>(options: DecodeOptions, read: Read): 
       const items = plain.push(body);
       return { ...plain.end(), items };
     }
-    const meta = listMetaOf({ kind: `${type.kind}List`, metadata: table.metadata }, type);
+    const meta = listMetaOf({ kind: `${type.kind}List`, metadata: table.metadata }, options);
     const objects = new ObjectDecoder<K>(options);
     return { ...meta, items: table.rows.map((row) => objects.wrap(toItem(row))) };
   };

@@ -48,7 +48,7 @@ export function decodePage<K extends KubeObject>(
   codec: Codec,
   type: ExpectedType,
 ): ObjectList<K> {
-  const decoder = codec.createListDecoder<K>({ type, keepManagedFields: true });
+  const decoder = codec.createListDecoder<K>({ type, keepManagedFields: true, mayLackVersion: true });
   const arrived = decoder.push(body);
   const { items, ...meta } = decoder.end();
   const objects = [...arrived, ...items].map((item) => item.object);

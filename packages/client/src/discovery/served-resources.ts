@@ -68,7 +68,11 @@ export async function discoverServed(source: JsonSource, options: RequestOptions
 
 async function discoverRoot(path: string, get: Get): Promise<Discovered> {
   const readRoot = (answer: unknown) => readAggregated(answer) ?? readVersions(answer);
-  const served = await get(path, aggregatedAccept, readRoot);
+  const served = await get(path, aggregatedAccept, readRoot).catch((error: unknown) => {
+    // What stands before some servers does not know a media type with parameters.
+    if (!isNotAcceptable(error)) throw error;
+    return get(path, jsonCodec.accept, readRoot);
+  });
   if (!served) throw foreignAnswer(path);
   if (Array.isArray(served)) return merged(served.map((version) => discoverVersion(path, version, get)));
   const { resources, unavailable } = served;
@@ -99,6 +103,10 @@ async function merged(parts: readonly Promise<Discovered>[]): Promise<Discovered
     resources: all.flatMap(({ resources }) => resources),
     unavailable: all.flatMap(({ unavailable }) => unavailable),
   };
+}
+
+function isNotAcceptable(error: unknown): boolean {
+  return error instanceof ApiError && error.status.code === 406;
 }
 
 function foreignAnswer(path: string, cause?: unknown): TransportError {

@@ -91,6 +91,34 @@ describe('list', () => {
     expect(item?.metadata.managedFields).toEqual(managedFields);
   });
 
+  test.each([{}, { resourceVersion: '' }])(
+    'gives what an API has that stores nothing, as metrics.k8s.io: %j',
+    async (metadata) => {
+      const items = [{ metadata: { name: 'n1' }, usage: { cpu: '12m' } }];
+      const metrics = ok({ kind: 'ThingList', apiVersion: 'example.com/v1', metadata, items });
+      const things = Api.namespaced(new Client(script(metrics, metrics).service), Anything, 'shop');
+      const page = await things.list();
+      expect([...page]).toMatchObject([{ kind: 'Thing', metadata: { name: 'n1' } }]);
+      expect([page.resourceVersion, page.continue]).toEqual(['', undefined]);
+      const names: string[] = [];
+      for await (const { metadata: of } of things.listAll()) names.push(of.name);
+      expect(names).toEqual(['n1']);
+    },
+  );
+
+  test('takes a list of custom resources under the kind that their definition gives it', async () => {
+    const items = [{ metadata: { name: 'a', resourceVersion: '1' } }];
+    const things = {
+      kind: 'Things',
+      apiVersion: 'example.com/v1',
+      metadata: { resourceVersion: '7' },
+      items,
+    };
+    const api = Api.namespaced(new Client(script(ok(things), ok(things)).service), Anything, 'shop');
+    expect([...(await api.list())]).toMatchObject([{ kind: 'Thing', metadata: { name: 'a' } }]);
+    expect(await api.deleteCollection()).toMatchObject({ type: 'list', list: { length: 1 } });
+  });
+
   test.each([
     ['a list of another kind', ok({ kind: 'NodeList', metadata: { resourceVersion: '1' }, items: [] })],
     ['a table', ok({ kind: 'Table', metadata: { resourceVersion: '1' }, rows: [] })],

@@ -83,6 +83,48 @@ describe('discovery', () => {
     expect(unavailable).toEqual(['metrics.k8s.io/v1beta1']);
   });
 
+  test('asks again for the plain form where the aggregated one is not acceptable', async () => {
+    const known = source(plain);
+    const request: JsonSource['request'] = (asked, options) =>
+      asked.headers['accept']?.includes('as=APIGroupDiscoveryList')
+        ? Promise.reject(new ApiError('406', { status: { code: 406 } }))
+        : known.request(asked, options);
+    expect(await discovery({ request }).resolve('po')).toMatchObject({ plural: 'pods' });
+  });
+
+  test.each<[what: string, row: object, expected: object]>([
+    ['no verbs', { verbs: undefined }, { verbs: [] }],
+    ['verbs of null', { verbs: null }, { verbs: [] }],
+    ['no short names', { shortNames: undefined }, { shortNames: [] }],
+    ['short names of null', { shortNames: null, categories: null }, { shortNames: [], categories: [] }],
+    ['no singular', { singularName: undefined }, { singular: 'pod' }],
+    ['no word of namespaces', { namespaced: undefined }, { scope: 'Cluster' }],
+  ])('takes a resource with %s', async (_, row, expected) => {
+    const answers = { ...plain, '/api/v1': { resources: [{ ...podRow, ...row }] } };
+    expect(await discovery(source(answers)).resolve('pods')).toMatchObject(expected);
+  });
+
+  test.each([
+    ['no groups', { kind: 'APIGroupList', groups: null }],
+    ['a group without versions', { kind: 'APIGroupList', groups: [{ name: 'a.dev', versions: null }] }],
+    ['no groups in the aggregated form', { kind: 'APIGroupDiscoveryList', items: null }],
+    [
+      'a stale version without resources',
+      {
+        kind: 'APIGroupDiscoveryList',
+        items: [
+          {
+            metadata: { name: 'metrics.k8s.io' },
+            versions: [{ version: 'v1', freshness: 'Stale', resources: null }],
+          },
+        ],
+      },
+    ],
+  ])('takes a server with %s', async (_, apis) => {
+    const { resources } = await discovery(source({ ...plain, '/apis': apis })).served();
+    expect(resources.map(({ plural }) => plural)).toEqual(['pods', 'nodes']);
+  });
+
   test('needs two requests where the server knows the aggregated form', async () => {
     const core = {
       kind: 'APIGroupDiscoveryList',

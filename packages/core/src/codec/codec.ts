@@ -45,6 +45,11 @@ export interface DecodeOptions {
   readonly type: ExpectedType;
   /** Whether to keep `metadata.managedFields`, often a third of the bytes. Default false. */
   readonly keepManagedFields?: boolean | undefined;
+  /**
+   * Whether the list and its objects may come without resourceVersion, as from APIs that store nothing (metrics.k8s.io).
+   * It is `''` then. Default false, as nobody can watch them.
+   */
+  readonly mayLackVersion?: boolean | undefined;
 }
 
 export interface FrameSplitterOptions {
@@ -68,7 +73,7 @@ export interface FrameSplitter {
 
 /**
  * Decodes the body of a LIST while it arrives. Both methods throw a DecodeError if the body is cut, is no list of the
- * kind, or holds an object without name or resourceVersion. Then discard what `push` returned: a page is all or nothing.
+ * kind, or holds an object without name or (unless it may lack that) resourceVersion. Then discard what `push` returned: a page is all or nothing.
  */
 export interface ListDecoder<K extends KubeObject = KubeObject> {
   /** The objects that `chunk` completes, as views. An incomplete one is copied. */

@@ -5,7 +5,7 @@ import type { KubeObject } from '../resource/object.ts';
 
 /** What the server says of a list besides its items. */
 export interface ListMeta {
-  /** The version of which the list is a snapshot, the same on all its pages. */
+  /** The version of which the list is a snapshot, the same on all its pages; `''` from an API that stores nothing. */
   readonly resourceVersion: string;
   /** The token of the next page; absent on the last one. */
   readonly continue?: string;

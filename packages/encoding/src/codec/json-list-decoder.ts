@@ -45,19 +45,21 @@ const closeBracket = 0x5d;
 const comma = 0x2c;
 
 export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListDecoder<K> {
+  readonly #options: DecodeOptions;
   readonly #type: ExpectedType;
   readonly #decoder: ObjectDecoder<K>;
   readonly #scanner = objectScanner();
   readonly #valueEnd = new ValueEnd();
   // The start of a value whose end has not arrived yet.
   readonly #carry = new ByteBuffer();
-  readonly #members = { kind: undefined as unknown, metadata: undefined as unknown };
+  readonly #members: Partial<Record<'kind' | 'apiVersion' | 'metadata', unknown>> = {};
   #place: Place = 'start';
   #key = '';
   #hasItems = false;
   #received = 0;
 
   constructor(options: DecodeOptions) {
+    this.#options = options;
     this.#type = options.type;
     this.#decoder = new ObjectDecoder(options);
   }
@@ -87,7 +89,7 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
       throw notAList(this.#type, 'has the kind unknown');
     }
     if (this.#place !== 'behind') throw this.#malformed();
-    return { items: [], ...listMetaOf(this.#members, this.#type) };
+    return { items: [], ...listMetaOf({ ...this.#members, hasItems: this.#hasItems }, this.#options) };
   }
 
   get #what(): string {
@@ -206,12 +208,14 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
         this.#members.kind = parseJson(value, this.#what);
         requireListKind(this.#members.kind, this.#type);
         return;
+      case 'apiVersion':
       case 'metadata':
-        this.#members.metadata = parseJson(value, this.#what);
+        this.#members[this.#key] = parseJson(value, this.#what);
         return;
       case 'items':
         // Go writes a nil slice as null.
         if (parseJson(value, this.#what) !== null) throw notAList(this.#type, 'has no items');
+        this.#hasItems = true;
         return;
       default:
         // Other members do not matter, but must be JSON.

@@ -63,7 +63,7 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
     type?: ExpectedType,
     values?: ValueCodec,
   ): DecodedObject<K> {
-    return new DecodedObject(requireObject(value, type) as unknown as K, { type, values });
+    return new DecodedObject(requireObject(value, type ? { type } : {}) as unknown as K, { type, values });
   }
 
   get object(): K {

@@ -10,7 +10,7 @@ import { JsonObject } from './json-object.ts';
 import { ObjectJson } from './object-json.ts';
 import { requireObject } from './raw-object.ts';
 
-export interface ObjectDecoderOptions extends Pick<DecodeOptions, 'keepManagedFields'> {
+export interface ObjectDecoderOptions extends Pick<DecodeOptions, 'keepManagedFields' | 'mayLackVersion'> {
   /** As in `DecodeOptions`; absent: whatever comes. */
   readonly type?: ExpectedType | undefined;
   /** What the bytes are. Default: JSON. Others are not scanned. */
@@ -26,11 +26,18 @@ export class ObjectDecoder<K extends KubeObject> {
   readonly #scanner = objectScanner();
   readonly #type: ExpectedType | undefined;
   readonly #strips: boolean;
+  readonly #mayLackVersion: boolean;
   readonly #values: ValueCodec;
 
-  constructor({ type, keepManagedFields, values = jsonValues }: ObjectDecoderOptions = {}) {
+  constructor({
+    type,
+    keepManagedFields,
+    mayLackVersion = false,
+    values = jsonValues,
+  }: ObjectDecoderOptions = {}) {
     this.#type = type;
     this.#strips = !keepManagedFields;
+    this.#mayLackVersion = mayLackVersion;
     this.#values = values;
   }
 
@@ -68,9 +75,10 @@ export class ObjectDecoder<K extends KubeObject> {
 
   /** `json`: the bytes that the value was decoded from. */
   #wrap(value: unknown, json: ObjectJson | undefined): DecodedObject<K> {
-    const object = requireObject(value, this.#type);
+    const type = this.#type;
+    const object = requireObject(value, { ...(type && { type }), mayLackVersion: this.#mayLackVersion });
     if (this.#strips) delete object.metadata.managedFields;
-    const options = { type: this.#type, values: this.#values, json, strips: this.#strips };
+    const options = { type, values: this.#values, json, strips: this.#strips };
     return new DecodedObject(object as unknown as K, options);
   }
 

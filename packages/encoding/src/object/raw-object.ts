@@ -1,6 +1,6 @@
 // Checks that a decoded value is an object as servers promise it.
 
-import { DecodeError, type ExpectedType, type ObjectMeta } from '@kube-rx/core';
+import { DecodeError, type DecodeOptions, type ExpectedType, type ObjectMeta } from '@kube-rx/core';
 import { excerptOf } from '../json/excerpt.ts';
 
 /** What may be written to a decoded object that was checked. */
@@ -10,14 +10,22 @@ export interface RawObject {
   readonly metadata: { managedFields?: unknown };
 }
 
+/** What an answer lacks that comes from an API like metrics.k8s.io. */
+export const withoutVersion =
+  'has no metadata.resourceVersion: what no server stores can be listed, but not watched';
+
 /** Checks the value, and completes its type. @throws DecodeError as `DecodedObject.from` does. */
-export function requireObject(value: unknown, type: ExpectedType | undefined): RawObject {
+export function requireObject(
+  value: unknown,
+  { type, mayLackVersion = false }: Partial<Pick<DecodeOptions, 'type' | 'mayLackVersion'>>,
+): RawObject {
   if (!isRecord(value)) throw violation('is no object', value);
   const { metadata } = value;
   if (!isRecord(metadata)) throw violation('has no metadata', value);
   const { name, namespace, uid, resourceVersion }: Partial<Record<keyof ObjectMeta, unknown>> = metadata;
   if (!isText(name)) throw violation('has no metadata.name', value);
-  if (!isText(resourceVersion)) throw violation('has no metadata.resourceVersion', value);
+  if (mayLackVersion ? !isTextOrAbsent(resourceVersion) : !isText(resourceVersion))
+    throw violation(withoutVersion, value);
   if (!isTextOrAbsent(namespace)) throw violation('has a metadata.namespace that is no string', value);
   if (!isTextOrAbsent(uid)) throw violation('has a metadata.uid that is no string', value);
   const object = value as unknown as RawObject;

@@ -1,10 +1,13 @@
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { DecodeError, type KubeObject } from '@kube-rx/core';
+import { withoutVersion } from '../../src/object/raw-object.ts';
 import { bytes, json } from '../support/bytes.ts';
 import { decodeList } from '../support/decoders.ts';
 import { type Pod, pod, podType } from '../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
+
+const jokeType = { apiVersion: 'example.com/v1', kind: 'Joke' };
 
 const list = (items: unknown, metadata: object = {}) => ({
   kind: 'PodList',
@@ -64,18 +67,10 @@ describe('a list of JSON', () => {
       '{"kind":"PodList","metadata":{"resourceVersion":"1"},"items":{}}',
       'has no items',
     ],
-    ['no metadata', '{"kind":"PodList","items":[]}', 'has no metadata.resourceVersion'],
-    ['metadata of null', '{"kind":"PodList","metadata":null}', 'has no metadata.resourceVersion'],
-    [
-      'an empty resourceVersion',
-      '{"kind":"PodList","metadata":{"resourceVersion":""}}',
-      'has no metadata.resourceVersion',
-    ],
-    [
-      'a number for a resourceVersion',
-      '{"kind":"PodList","metadata":{"resourceVersion":5}}',
-      'has no metadata.resourceVersion',
-    ],
+    ['no metadata', '{"kind":"PodList","items":[]}', withoutVersion],
+    ['metadata of null', '{"kind":"PodList","metadata":null}', withoutVersion],
+    ['an empty resourceVersion', '{"kind":"PodList","metadata":{"resourceVersion":""}}', withoutVersion],
+    ['a number for a resourceVersion', '{"kind":"PodList","metadata":{"resourceVersion":5}}', withoutVersion],
     [
       'a number for a token',
       '{"kind":"PodList","metadata":{"resourceVersion":"5","continue":5}}',
@@ -85,6 +80,65 @@ describe('a list of JSON', () => {
     const error = thrown(DecodeError, () => decodeList(bytes(body), podType));
     expect(error.fault).toBe('protocol');
     expect(error.message).toBe(`asked for a PodList of v1, but the answer ${problem}`);
+  });
+
+  test('says of a list without versions that it cannot be watched', () => {
+    expect(withoutVersion).toBe(
+      'has no metadata.resourceVersion: what no server stores can be listed, but not watched',
+    );
+  });
+
+  test.each([
+    ['no kind', { kind: undefined }],
+    ['an empty kind', { kind: '' }],
+    ['neither kind nor apiVersion', { kind: undefined, apiVersion: undefined }],
+  ])('may have %s', (_what, members) => {
+    const { metadata, ...rest } = { ...list([pod('a')]), ...members };
+    expect(decodeList(json({ ...rest, metadata }), podType)).toMatchObject({
+      items: [{ name: 'a' }],
+      resourceVersion: '100',
+    });
+  });
+
+  const jokes = { ...list([]), kind: 'JokeCollection', apiVersion: 'example.com/v1' };
+  test.each([
+    ['a Status', { ...jokes, kind: 'Status' }],
+    ['a Table', { ...jokes, kind: 'Table' }],
+    ['a single object', { ...jokes, kind: 'Joke' }],
+    ['a list of another group', { ...jokes, apiVersion: 'example.org/v1' }],
+    ['a list of no group', { ...jokes, apiVersion: '' }],
+    ['a list of another kind without items', { ...jokes, items: undefined }],
+    ['a thing without kind and items', { ...jokes, kind: undefined, items: undefined }],
+  ])('of custom resources may not be %s', (_what, body) => {
+    const error = thrown(DecodeError, () => decodeList(json(body), jokeType));
+    expect(error.message).toBe(
+      `asked for a JokeList of example.com/v1, but the answer has the kind ${body.kind ?? 'unknown'}`,
+    );
+  });
+
+  test.each([
+    [[{ metadata: { name: 'a', resourceVersion: '1' } }], 1],
+    [null, 0],
+  ])('of custom resources may have a kind of its own: %j', (items, length) => {
+    expect(decodeList(json({ ...jokes, items }), jokeType).items).toHaveLength(length);
+  });
+
+  test.each([{}, { resourceVersion: '' }, { resourceVersion: null }, null, undefined])(
+    'may lack versions where nobody watches it: metadata %j',
+    (metadata) => {
+      const items = [{ metadata: { name: 'n1' } }, { metadata: { name: 'n2', resourceVersion: '' } }];
+      const page = decodeList(json({ ...list(items), metadata }), podType, { mayLackVersion: true });
+      expect(page.resourceVersion).toBe('');
+      expect(page.items.map(({ name, resourceVersion }) => [name, resourceVersion])).toEqual([
+        ['n1', ''],
+        ['n2', ''],
+      ]);
+    },
+  );
+
+  test('without a version must have one that is no number', () => {
+    const body = json(list([], { resourceVersion: 5 }));
+    expect(() => decodeList(body, podType, { mayLackVersion: true })).toThrow('metadata.resourceVersion');
   });
 
   test('refuses the whole page for one item that is none', () => {

@@ -127,7 +127,7 @@ function checkList(bytes: Uint8Array, chance: Chance): void {
   }
   if (value === broken || value === null) throw new Error(`took for a list: ${show(bytes)}`);
   const expected = ((value.items ?? []) as unknown[]).map((item) => expect(item, false));
-  if (value.kind !== 'PodList' || expected.length !== list.items.length)
+  if ((value.kind || 'PodList') !== 'PodList' || expected.length !== list.items.length)
     throw new Error(`miscounted: ${show(bytes)}`);
   const metadata = value.metadata as { resourceVersion: string; continue?: string };
   if (

@@ -1,6 +1,6 @@
 // Whole bodies and single frames through the decoders of JSON.
 
-import type { EncodedList, ExpectedType, KubeObject, WatchEvent } from '@kube-rx/core';
+import type { DecodeOptions, EncodedList, ExpectedType, KubeObject, WatchEvent } from '@kube-rx/core';
 import { JsonEventDecoder } from '../../src/codec/json-event-decoder.ts';
 import { JsonListDecoder } from '../../src/codec/json-list-decoder.ts';
 
@@ -11,8 +11,12 @@ export function decodeWatchEvent<K extends KubeObject>(
   return new JsonEventDecoder<K>({ type }).decode(frame);
 }
 
-export function decodeList<K extends KubeObject>(body: Uint8Array, type: ExpectedType): EncodedList<K> {
-  const decoder = new JsonListDecoder<K>({ type });
+export function decodeList<K extends KubeObject>(
+  body: Uint8Array,
+  type: ExpectedType,
+  options: Omit<DecodeOptions, 'type'> = {},
+): EncodedList<K> {
+  const decoder = new JsonListDecoder<K>({ ...options, type });
   const items = decoder.push(body);
   return { ...decoder.end(), items };
 }

@@ -111,6 +111,16 @@ describe('a reflector', () => {
     await cache.close();
   });
 
+  test('says that it cannot watch what no server stores, as metrics', async () => {
+    const { cache, clock } = start(Array.from({ length: 9 }, () => listBody('', [])));
+    const outcome = expect(cache.ready({ timeout: 1000 })).rejects.toThrow(
+      'has no metadata.resourceVersion: what no server stores can be listed, but not watched',
+    );
+    await clock.advance(1000);
+    await outcome;
+    await cache.close();
+  });
+
   test('stops waiting to be ready when the signal fires or the cache is closed', async () => {
     const { cache, clock } = start([undefined]);
     const abort = new AbortController();

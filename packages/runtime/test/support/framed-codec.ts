@@ -90,8 +90,8 @@ class FramedListDecoder<K extends KubeObject> implements ListDecoder<K> {
 
   end(): EncodedList<K> {
     this.#splitter.end();
-    const members = this.#members ?? { kind: undefined, metadata: undefined };
-    return { items: [], ...listMetaOf(members, this.#options.type) };
+    const members = this.#members ?? { hasItems: false };
+    return { items: [], ...listMetaOf(members, this.#options) };
   }
 }
 
