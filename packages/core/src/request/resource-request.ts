@@ -132,7 +132,7 @@ export class ResourceRequest {
       query: writeQuery(params),
       headers: { ...this.#noBody, 'content-type': patchContentType[patch.type] },
       // A patch is JSON by its definition, whatever the encoding of objects.
-      body: printExactJson(body),
+      body: patch.type === 'apply' ? printYamlJson(body) : printExactJson(body),
     };
   }
 
@@ -227,4 +227,12 @@ function requireNamespace(namespace: string): void {
     throw new InvalidRequestError(
       `${JSON.stringify(namespace)} is no namespace: at most 63 lower-case letters, digits and -`,
     );
+}
+
+/** JSON that is YAML as well: there, some characters of a text are breaks of lines, and others may not stand at all. */
+function printYamlJson(value: object): string {
+  return printExactJson(value).replace(
+    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

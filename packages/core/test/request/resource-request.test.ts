@@ -188,6 +188,13 @@ describe('ResourceRequest', () => {
       expect(body(request)).toMatchObject({ metadata: { name: 'a', labels: { app: 'web' } } });
     });
 
+    test('to apply, escapes what would be a line break to a reader of YAML, or no character at all', () => {
+      const data = { k: 'a\u2028b\x85c\x7fd\ufeffé' };
+      const { body } = shop.patch('a', { type: 'apply', body: { data } }, { fieldManager: 'me' });
+      expect(body).toContain('"k":"a\\u2028b\\u0085c\\u007fd\\ufeffé"');
+      expect(JSON.parse(String(body))).toMatchObject({ data });
+    });
+
     test('to apply, refuses one without a field manager', () => {
       const patch: Patch = { type: 'apply', body: {} };
       expect(() => shop.patch('a', patch)).toThrow('pods cannot be applied without a fieldManager');
