@@ -69,6 +69,7 @@ const eager = { command: process.execPath, args: node('cache/floor.ts'), mostPod
 const peers: Peer[] = [
   { name: 'kube-rx', ...ours },
   { name: 'kube-rx, TLS', ...ours, tls: true },
+  { name: 'kube-rx, late', ...ours, env: { BENCH_LATE: '1' } },
   { name: 'kube-rx, 10 % read', ...ours, env: { BENCH_READ: '0.1' } },
   { name: 'kube-rx, indexed', ...ours, env: { BENCH_INDEX: '1' } },
   { name: 'kube-rx, all read', ...ours, env: { BENCH_READ: '1' } },

@@ -16,7 +16,9 @@ import { keyOf, type Store, type StoreKey } from './store.ts';
  * @example
  * changesOf(reflector(pods).store).subscribe(({ type, key }) => console.log(type, key));
  */
-export function changesOf<K extends KubeObject>(store: Store<K>): Observable<Change<K>> {
+export function changesOf<K extends KubeObject>(
+  store: Pick<Store<K>, 'observeBatches' | 'snapshot'>,
+): Observable<Change<K>> {
   return new Observable((subscriber) => {
     const delivery = new Delivery<K>(store, (change) => subscriber.next(change));
     subscriber.add(() => delivery.close());

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import type { DynamicObject } from '@kube-rx/core';
 import { settle, VirtualClock } from '@kube-rx/core';
@@ -152,4 +154,26 @@ describe('many changes at once', () => {
     await settle();
     expect(told).toHaveLength(1000);
   });
+});
+
+test('a late subscriber keeps nothing of the state that it began with', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const { store } = setUp(['a', 5], ['b', 6]);
+  const states: WeakRef<object>[] = [];
+  const watched: Pick<typeof store, 'observeBatches' | 'snapshot'> = {
+    observeBatches: (listener) => store.observeBatches(listener),
+    snapshot: () => {
+      const state = store.snapshot();
+      states.push(new WeakRef(state));
+      return state;
+    },
+  };
+  const told: string[] = [];
+  const subscription = changesOf(watched).subscribe(({ key }) => told.push(key));
+  await settle();
+  collect();
+  expect(told).toEqual(['shop/a', 'shop/b']);
+  expect(states.map((state) => state.deref())).toEqual([undefined]);
+  subscription.unsubscribe();
 });
