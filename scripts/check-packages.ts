@@ -1,8 +1,8 @@
 /**
  * `npm run pack:check`: are the packages what users will get? Each is packed as for publishing; publint and attw look
  * at the tarballs; then all are unpacked into an empty project, where a program over them is type-checked, by two
- * compilers and two ways of resolving, and run. Nothing is downloaded: what the packages depend on is linked from the
- * workspace, and what none of them declares is missing there.
+ * compilers and two ways of resolving, and run. What a package depends on is linked from the workspace, and what it does
+ * not declare is missing there. Last come the projects of the guide, whose tools npm fetches.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -18,6 +18,7 @@ import {
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { installTools, runSection, sectionsOfPage, startCluster } from './check-projects.ts';
 
 interface Manifest {
   readonly name: string;
@@ -35,7 +36,7 @@ const root = join(import.meta.dirname, '..');
 const bin = join(root, 'node_modules/.bin');
 const licence = readFileSync(join(root, 'LICENSE'), 'utf8');
 
-function main(): void {
+async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kube-rx-packages-'));
   try {
     const packages = step('pack', () => pack(folder));
@@ -47,7 +48,12 @@ function main(): void {
       );
     }
     const project = join(folder, 'project');
-    step('unpack into an empty project', () => install(packages, project));
+    step('unpack into an empty project', () => {
+      install(packages, project);
+      link('@types/node', [join(root, 'node_modules')], join(project, 'node_modules'));
+      writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }\n');
+      writeFileSync(join(project, 'program.ts'), program);
+    });
     for (const [compiler, moduleResolution] of compilations)
       step(`type-check with ${compiler}, ${moduleResolution}`, () =>
         typeCheck(project, compiler, moduleResolution),
@@ -56,8 +62,22 @@ function main(): void {
     for (const node of [process.execPath, ...(process.env['NODES']?.split(':') ?? [])])
       step(`run on Node ${versionOf(node)}`, () => runProgram(project, node));
     step('run the command line', () => runCommandLine(project, packages));
+    await runProjects(packages, join(folder, 'projects'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the page about projects says of tools. */
+async function runProjects(packages: readonly Package[], folder: string): Promise<void> {
+  step('install the tools of projects', () => installTools(folder));
+  install(packages, folder);
+  const cluster = await startCluster(folder);
+  try {
+    for (const section of sectionsOfPage())
+      step(`projects: ${section.title}`, () => runSection(folder, section));
+  } finally {
+    cluster.kill();
   }
 }
 
@@ -143,7 +163,7 @@ function checkCode({ name, dependencies = {} }: Manifest, folder: string, files:
     if (undeclared.length > 0)
       throw new Error(`${name}: ${path} imports ${undeclared.join(', ')}, undeclared`);
     const [esmOnly] = /\bimport\.meta\b|^await\b/m.exec(code) ?? reserved.exec(code) ?? [];
-    if (esmOnly !== undefined && path !== 'dist/main.js')
+    if (esmOnly !== undefined && path.startsWith('dist/') && path !== 'dist/main.js')
       throw new Error(`${name}: ${path} cannot be compiled to CommonJS, as it has: ${esmOnly}`);
   }
 }
@@ -166,12 +186,13 @@ function install(packages: readonly Package[], project: string): void {
     execFileSync('tar', ['xzf', tarball, '--strip-components=1', '-C', target]);
   }
   const own = new Set(packages.map(({ name }) => name));
-  for (const { folder, dependencies = {} } of packages)
-    for (const name of Object.keys(dependencies).filter((dependency) => !own.has(dependency)))
-      link(name, [join(folder, 'node_modules'), join(root, 'node_modules')], modules);
-  link('@types/node', [join(root, 'node_modules')], modules);
-  writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }\n');
-  writeFileSync(join(project, 'program.ts'), program);
+  for (const { name, folder, dependencies = {} } of packages)
+    for (const needed of Object.keys(dependencies).filter((dependency) => !own.has(dependency)))
+      link(
+        needed,
+        [join(folder, 'node_modules'), join(root, 'node_modules')],
+        join(modules, name, 'node_modules'),
+      );
 }
 
 function link(name: string, places: readonly string[], modules: string): void {
@@ -243,7 +264,7 @@ function step<T>(title: string, action: () => T): T {
 }
 
 try {
-  main();
+  await main();
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
