@@ -18,8 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join, relative } from 'node:path';
-import { findKubectl } from '../packages/apiserver/test/support/kubectl.ts';
-import { type Fence, fencesOf, notYetWhole, programOf } from '../packages/kube-rx/test/support/page.ts';
+import { type Fence, fencesOf, programOf, severalPrograms } from '../packages/kube-rx/test/support/page.ts';
 import { type Place, Session } from './guide/session.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -29,7 +28,8 @@ const madeHere = /(^|\/)(node_modules|dist|coverage|\.git)$|^docs\/(api|\.vitepr
 async function main(): Promise<boolean> {
   const wanted = process.argv.slice(2);
   const pages = ['README.md', ...globSync('docs/guide/*.md', { cwd: root }).sort()].filter(
-    (page) => (wanted.length === 0 && !notYetWhole.includes(page)) || wanted.includes(basename(page, '.md')),
+    (page) =>
+      !severalPrograms.includes(page) && (wanted.length === 0 || wanted.includes(basename(page, '.md'))),
   );
   const folder = mkdtempSync(join(tmpdir(), 'kube-rx-guide-'));
   try {
@@ -59,10 +59,8 @@ function linkInstalled(clone: string): void {
 
 /** A reader's: neither the Node that the workspace brings, nor what npm told this script, nor a cluster. */
 function environment(folder: string): NodeJS.ProcessEnv {
-  const [home, bin] = [join(folder, 'home'), join(folder, 'bin')];
-  for (const path of [home, bin]) mkdirSync(path);
-  const kubectl = findKubectl();
-  if (kubectl !== undefined) symlinkSync(kubectl, join(bin, 'kubectl'));
+  const home = join(folder, 'home');
+  mkdirSync(home);
   const mine =
     /^(npm_(lifecycle|package|command|execpath|node_execpath|config_local_prefix)|INIT_CWD|KUBE|NODE_OPTIONS)/;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !mine.test(name)));
@@ -70,7 +68,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
   return {
     ...env,
     HOME: home,
-    PATH: [bin, ...path].join(delimiter),
+    PATH: path.join(delimiter),
     NO_COLOR: '1',
     // npm says before a script what it runs.
     npm_config_loglevel: 'silent',
@@ -83,7 +81,7 @@ async function check(page: string, clone: string, env: NodeJS.ProcessEnv): Promi
   const fences = fencesOf(readFileSync(join(clone, page), 'utf8'));
   const typed = fences.filter(({ notRun }) => notRun === undefined);
   const lastTs = typed.findLast(({ language }) => language === 'ts');
-  const shell = new Session('bash', ['-e'], { cwd: clone, env });
+  const shell = new Session('bash -e', { cwd: clone, env });
   let at = 0;
   try {
     for (const [index, fence] of typed.entries()) {
@@ -110,7 +108,7 @@ async function check(page: string, clone: string, env: NodeJS.ProcessEnv): Promi
 async function runProgram(page: string, typed: readonly Fence[], place: Place): Promise<void> {
   const file = `${basename(page, '.md').toLowerCase()}.ts`;
   writeFileSync(join(place.cwd, file), programOf(typed));
-  const program = new Session('npm', ['run', 'try', file], place);
+  const program = new Session(`npm run try ${file}`, place);
   try {
     await program.end();
     const texts = typed.map(({ language }, index) => (language === 'ts' ? textsBelow(typed, index) : ''));

@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 const mark = '\u0001\n';
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 
 /** Where it is, and what it knows. */
 export interface Place {
@@ -18,14 +18,14 @@ export class Session {
   /** Printed since the last text that was compared, marks included. */
   #output = '';
 
-  constructor(command: string, args: readonly string[], { cwd, env }: Place) {
-    // A group of its own, so that what it has started ends with it.
-    this.#process = spawn(command, args, { cwd, env, detached: true, stdio: 'pipe' });
-    for (const stream of [this.#process.stdout, this.#process.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.#output += text;
-        this.#changed();
-      });
+  constructor(command: string, { cwd, env }: Place) {
+    // A group of its own, so that what it has started ends with it. One pipe for both outputs keeps their order.
+    const args = ['-c', `exec ${command} 2>&1`];
+    this.#process = spawn('bash', args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.#output += text;
+      this.#changed();
+    });
     this.#process.stdin?.on('error', () => undefined);
     this.#process.on('close', (code) => {
       this.#ended = { code };

@@ -11,10 +11,10 @@ import {
   examplesOf,
   fencesOf,
   moduleOf,
-  notYetWhole,
   partsOf,
   programOf,
   type Supply,
+  severalPrograms,
 } from './support/page.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -69,7 +69,7 @@ const documents: Document[] = [
     .map(({ path, fences }) => ({
       path,
       hasCode: fences.some(({ language }) => language === 'ts'),
-      text: notYetWhole.includes(path) ? moduleOf(partsOf(read(path)), new Map()) : programOf(fences),
+      text: severalPrograms.includes(path) ? moduleOf(partsOf(read(path)), new Map()) : programOf(fences),
     })),
   ...sources.map((path) => {
     const fences = examplesOf(read(path), path.endsWith('/index.ts'));
@@ -97,18 +97,17 @@ describe('code in documentation', () => {
 describe('a page of documentation', () => {
   test('is one program, whose lines are the lines of the page', () => {
     const fences = fencesOf('# Title\n```ts\nlet a = 1;\n```\n```text\n1\n```\n\n```ts\na += 1;\n```\n');
-    expect(programOf(fences, '// next').split('\n')).toEqual([
+    expect(programOf(fences).split('\n')).toEqual([
       '',
       '',
       'let a = 1;',
-      '// next',
+      '',
       '',
       '',
       '',
       '',
       '',
       'a += 1;',
-      '// next',
       'export {};',
       '',
     ]);

@@ -34,22 +34,22 @@ export function fencesOf(markdown: string): Fence[] {
   return fences;
 }
 
-/** Pages whose blocks are not one program; those of `projects` are run by `npm run pack:check`. */
-export const notYetWhole: readonly string[] = ['cli', 'projects'].map((name) => `docs/guide/${name}.md`);
+/** Pages of several programs, which `npm run pack:check` runs. */
+export const severalPrograms: readonly string[] = ['docs/guide/projects.md'];
 
-/** Of such a page. */
+/** Of such a page, whose `<!-- given … -->` holds what the tool of a program declares. */
 export function partsOf(text: string): Examples {
   const given = Array.from(text.matchAll(/<!-- given\n(.*?)-->/gs), ([, code]) => code).join('\n');
   return { fences: fencesOf(text).filter(({ language }) => language === 'ts'), given };
 }
 
-/** The program that a page is when its ts blocks are typed from top to bottom; after each of them comes `between`. */
-export function programOf(fences: readonly Fence[], between = ''): string {
+/** The program that a page is when its ts blocks are typed from top to bottom. */
+export function programOf(fences: readonly Fence[]): string {
   const lines: string[] = [];
   for (const { language, line, code } of fences) {
     if (language !== 'ts') continue;
     while (lines.length < line) lines.push('');
-    lines.push(...code.split('\n'), between);
+    lines.push(...code.split('\n'));
   }
   return `${lines.join('\n')}\nexport {};\n`;
 }
