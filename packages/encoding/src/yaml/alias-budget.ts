@@ -1,15 +1,23 @@
+/** Much more than any object that a server takes. */
+const mostCopied = 16 * 1024 * 1024;
+
 /**
  * Counts what is read, and what of it through an alias, as go-yaml does, against documents that grow from a few lines
  * to gigabytes. https://github.com/yaml/go-yaml/blob/v2.4.2/decode.go
+ *
+ * The characters of texts that are repeated so are counted too: in JSON, each is there as often as it is meant.
  */
 export class AliasBudget {
   #read = 1;
   #throughAlias = 0;
+  #copied = 0;
 
-  /** False where too much of the document is made of aliases. */
-  spend(throughAlias: boolean): boolean {
+  /** False where too much of the document is made of aliases. `length`: that of a text. */
+  spend(throughAlias: boolean, length: number): boolean {
     this.#read += 1;
     if (throughAlias) this.#throughAlias += 1;
+    if (throughAlias) this.#copied += length;
+    if (this.#copied > mostCopied) return false;
     if (this.#throughAlias <= 100 || this.#read <= 1000) return true;
     return this.#throughAlias / this.#read <= allowedShare(this.#read);
   }

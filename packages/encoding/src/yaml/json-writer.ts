@@ -95,8 +95,10 @@ export class JsonWriter {
     return scalar;
   }
 
-  #spend({ place }: YamlNode): void {
-    if (!this.#budget.spend(this.#aliases > 0)) throw new YamlError('has too many aliases', place);
+  #spend(node: YamlNode): void {
+    const length = node.kind === 'scalar' ? node.text.length : 0;
+    if (!this.#budget.spend(this.#aliases > 0, length))
+      throw new YamlError('has too many aliases', node.place);
   }
 
   #through<Result>({ target, place }: AliasNode, read: (target: AliasNode['target']) => Result): Result {

@@ -31,6 +31,8 @@ export class Scanner {
   readonly #outerIndents: number[] = [];
   /** One for each level of brackets, and one for what is outside of all. */
   readonly #keys: (PossibleKey | undefined)[] = [undefined];
+  /** The same by their tokens. Looking for one in all levels would take quadratic time. */
+  readonly #keyOfToken = new Map<number, PossibleKey>();
   #keyAllowed = true;
 
   constructor(text: string) {
@@ -55,8 +57,8 @@ export class Scanner {
   }
 
   #firstMayBecomeKey(): boolean {
-    for (const key of this.#keys) if (key?.token === this.#taken) return this.#isStillPossible(key);
-    return false;
+    const key = this.#keyOfToken.get(this.#taken);
+    return key !== undefined && this.#isStillPossible(key);
   }
 
   #isStillPossible(key: PossibleKey): boolean {
@@ -189,7 +191,7 @@ export class Scanner {
       const { token, place } = key;
       this.#queue.splice(token - this.#taken, 0, { type: 'key', place, value: '' });
       this.#openBlock('block-mapping-start', place, token - this.#taken);
-      this.#keys[this.#keys.length - 1] = undefined;
+      this.#setKey(undefined);
       this.#keyAllowed = false;
     } else {
       if (!this.#inFlow) this.#openBlockHere('block-mapping-start');
@@ -202,18 +204,26 @@ export class Scanner {
     if (!this.#keyAllowed) return;
     this.#forgetKey();
     const { at, place, column } = this.#cursor;
-    this.#keys[this.#keys.length - 1] = {
+    this.#setKey({
       token: this.#taken + this.#queue.length,
       at,
       place,
       required: !this.#inFlow && this.#indent === column,
-    };
+    });
   }
 
   #forgetKey(): void {
     const key = this.#keys.at(-1);
     if (key?.required) throw new YamlError('has a line without the : of a key', key.place);
-    this.#keys[this.#keys.length - 1] = undefined;
+    this.#setKey(undefined);
+  }
+
+  /** Of the innermost level. */
+  #setKey(key: PossibleKey | undefined): void {
+    const last = this.#keys.at(-1);
+    if (last) this.#keyOfToken.delete(last.token);
+    if (key) this.#keyOfToken.set(key.token, key);
+    this.#keys[this.#keys.length - 1] = key;
   }
 
   #openBlockHere(type: 'block-sequence-start' | 'block-mapping-start'): void {

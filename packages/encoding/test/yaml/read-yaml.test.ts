@@ -101,6 +101,14 @@ describe('YAML', () => {
     expect(complaintOf(laughs(9))).toMatch(/has too many aliases$/);
   });
 
+  test.each([
+    ['values', `- &a ${'x'.repeat(100_000)}\n${'- *a\n'.repeat(200)}`],
+    ['keys', `- &a ${'x'.repeat(1_000)}\n${'- {*a : 1}\n'.repeat(20_000)}`],
+    ['merged values', `- &a {b: ${'x'.repeat(100_000)}}\n${'- {<<: *a}\n'.repeat(200)}`],
+  ])('whose aliases repeat long texts until memory ends is refused: %s', (_, text) => {
+    expect(complaintOf(text)).toMatch(/has too many aliases$/);
+  });
+
   test('gives no object a prototype of its own', () => {
     expect(valueOf('__proto__: {a: 1}')).not.toHaveProperty('a');
   });
