@@ -126,7 +126,8 @@ var texts = []string{
 	"a: !!timestamp 2001-01-01", "a: !mine 0644", "a: ! 0644", "a: !!set {a, b}", "a: !x!y z",
 	"a: !<tag:yaml.org,2002:str> 1",
 	// Keys.
-	"1: a", "0644: a", "1.50: a", "yes: a", "true: a", "~: a", "[a]: b", "{a: b}: c", "? a", "? a\n: b", "\"\": a",
+	"1: a", "0644: a", "1.50: a", "1e7: a", "999999.5: a", "-1000000.0: a", "1e-5: a", "0.0001: a", "-0.0: a",
+	"1.5e+300: a", "18446744073709551616: a", ".inf: a", "-.Inf: a", "+.INF: a", ".NaN: a", "yes: a", "true: a", "~: a", "[a]: b", "{a: b}: c", "? a", "? a\n: b", "\"\": a",
 	"a: 1\n\"a\": 2", "1: a\n\"1\": b", "__proto__: 1", "a b: c", "a:b: c", "2001-01-01: a",
 	strings.Repeat("k", 1024) + ": a", strings.Repeat("k", 1025) + ": a",
 	// Merge keys and aliases.
@@ -137,7 +138,8 @@ var texts = []string{
 	// Documents.
 	"", "\n", "# nothing", "---", "---\n", "a: 1\n---\n", "a: 1\n---\nb: 2", "---\na: 1\n...\n---\nb: 2",
 	"a: 1\n...\n", "--- a", "--- {a: 1}", "a: 1\n---\n[", "a: 1\n--- [", "---\n---\na: 1", "%YAML 1.1\n---\na: 1",
-	"%YAML 1.2\n---\na: 1", "%TAG ! tag:x,1:\n---\na: !b c", "\ufeffa: 1", "a: 1\r\nb: 2\r\n", "a: 1\rb: 2",
+	"%YAML 1.2\n---\na: 1", "a: 1\n%", "a: 1\n%x",
+	"a: 1\n%x y", "a: 1\n%YAML", "a: 1\n%YAML 1.1", "a: 1\n%YAML 1", "a: 1\n%TAG ! x", "a: 1\n%TAG x", "%TAG ! tag:x,1:\n---\na: !b c", "\ufeffa: 1", "a: 1\r\nb: 2\r\n", "a: 1\rb: 2",
 	// Texts of several lines.
 	"a: |\n  x\n   y\n\n  z\n", "a: |-\n  x\n", "a: |+\n  x\n\n", "a: >\n  x\n  y\n\n  z\n   w\n", "a: |2\n   x\n",
 	"a: |1\n x", "a: |0\n x", "a: |x", "a: |\nb: 1", "a: |\n\tx", "|\n x", "a: x\n  y\n\n  z", "a: \"x\n  y\"",

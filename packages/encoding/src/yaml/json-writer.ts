@@ -1,6 +1,7 @@
 // Nodes of YAML to JSON, as sigs.k8s.io/yaml does it.
 
 import { AliasBudget } from './alias-budget.ts';
+import { floatKey } from './float-key.ts';
 import type { AliasNode, MappingNode, ScalarNode, YamlNode } from './node.ts';
 import { plainScalar, type Scalar, taggedScalar, textScalar } from './scalar.ts';
 import { YamlError } from './yaml-error.ts';
@@ -76,7 +77,8 @@ export class JsonWriter {
     if (node.kind === 'alias') return this.#through(node, (target) => this.#keyOf(target));
     if (node.kind !== 'scalar') throw new YamlError('has a key that is no text', node.place);
     const { type, value } = this.#scalarOf(node);
-    if (type === 'null' || value === undefined) throw new YamlError('has a key that is no text', node.place);
+    if (type === 'float') return { key: floatKey(Number(value)), type };
+    if (type === 'null') throw new YamlError('has a key that is no text', node.place);
     return { key: value, type };
   }
 
@@ -84,7 +86,8 @@ export class JsonWriter {
     const { type, value } = this.#scalarOf(node);
     const isNumber = type === 'integer' || type === 'float';
     if (isNumber && this.#numbersAsText) return JSON.stringify(node.text);
-    if (value === undefined) throw new YamlError('has a number that JSON does not have', node.place);
+    if (type === 'float' && !Number.isFinite(Number(value)))
+      throw new YamlError('has a number that JSON does not have', node.place);
     return type === 'text' ? JSON.stringify(value) : value;
   }
 

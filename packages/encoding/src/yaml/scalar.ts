@@ -3,14 +3,15 @@
 
 export interface Scalar {
   readonly type: 'null' | 'boolean' | 'integer' | 'float' | 'text';
-  /** The text, or the JSON of anything else. Undefined where JSON cannot say it: .inf and .nan. */
-  readonly value: string | undefined;
+  /** The text, or the JSON of anything else; for .inf and .nan, which JSON cannot say, `Infinity` and `NaN`. */
+  readonly value: string;
 }
 
 const nothing = /^(~|null|Null|NULL|)$/;
 const yes = /^(y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const no = /^(n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
-const beyondJson = /^(\.(nan|NaN|NAN)|[-+]?\.(inf|Inf|INF))$/;
+const notNumber = /^\.(nan|NaN|NAN)$/;
+const infinity = /^[-+]?\.(inf|Inf|INF)$/;
 const float = /^[-+]?(\.\d+|\d+(\.\d*)?)(e[-+]?\d+)?$/i;
 
 /** How anything but a text begins. */
@@ -24,7 +25,9 @@ export function plainScalar(written: string): Scalar {
   if (nothing.test(written)) return { type: 'null', value: 'null' };
   if (yes.test(written)) return { type: 'boolean', value: 'true' };
   if (no.test(written)) return { type: 'boolean', value: 'false' };
-  if (beyondJson.test(written)) return { type: 'float', value: undefined };
+  if (notNumber.test(written)) return { type: 'float', value: 'NaN' };
+  if (infinity.test(written))
+    return { type: 'float', value: written.startsWith('-') ? '-Infinity' : 'Infinity' };
   return (/^[-+.\d]/.test(written) ? numberOf(written) : undefined) ?? textScalar(written);
 }
 

@@ -141,6 +141,8 @@ export class Scanner {
     const { place } = this.#cursor;
     const line = this.#cursor.skipWhile((character) => !isBreakOrEnd(character));
     const [directive = ''] = line.split(/[ \t]#/, 1);
+    if (!/^%(YAML[ \t]+\d+\.\d+|TAG[ \t]+![\w-]*)/.test(directive))
+      throw new YamlError('has a directive that YAML 1.1 does not have', place);
     this.#add('directive', place, directive.trimEnd());
   }
 
