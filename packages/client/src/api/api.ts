@@ -186,7 +186,8 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   async modify(name: string, change: ObjectChange<K>, options: WriteParams & ModifyOptions = {}): Promise<K> {
     const get = (): Promise<K> => this.get(name, options);
     const replace = (object: NewObject<K>): Promise<K> => this.replace(name, object, options);
-    return modify({ get, replace }, change, { clock: this.client.clock, ...options });
+    const { clock = this.client.clock } = options;
+    return modify({ get, replace }, change, { ...options, clock });
   }
 
   /**

@@ -2,7 +2,15 @@
 // its write anew.
 // https://github.com/kubernetes/client-go/blob/v0.36.3/util/retry/util.go
 
-import { type Clock, isConflict, type KubeObject, type NewObject, sleep, systemClock } from '@kube-rx/core';
+import {
+  type Clock,
+  InvalidRequestError,
+  isConflict,
+  type KubeObject,
+  type NewObject,
+  sleep,
+  systemClock,
+} from '@kube-rx/core';
 import type { RequestOptions } from '../client.ts';
 
 /** How often, and after which delays, a write is made again. */
@@ -47,14 +55,16 @@ export async function retryOnConflict<T>(
   run: () => Promise<T>,
   options: RetryOnConflictOptions = {},
 ): Promise<T> {
-  const { attempts, delayMs, factor, jitter } = { ...defaultRetry, ...options };
+  // Not by a spread: an option may be there and undefined.
+  const { attempts = defaultRetry.attempts, delayMs = defaultRetry.delayMs } = options;
+  const { factor = defaultRetry.factor, jitter = defaultRetry.jitter } = options;
   const { signal, clock = systemClock, random = Math.random } = options;
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted();
     try {
       return await run();
     } catch (error) {
-      if (attempt >= attempts || !isConflict(error)) throw error;
+      if (!(attempt < attempts && isConflict(error))) throw error;
     }
     await sleep(clock, delayMs * factor ** (attempt - 1) * (1 + jitter * random()), signal);
   }
@@ -71,6 +81,14 @@ interface ObjectAccess<K extends KubeObject> {
   replace(object: NewObject<K>): Promise<K>;
 }
 
+// Who writes to the argument and returns nothing would otherwise learn nothing of it.
+function requireObject(changed: unknown): void {
+  if (typeof changed === 'object' && changed !== null) return;
+  throw new InvalidRequestError(
+    `modify: the change gave ${changed === null ? 'null' : typeof changed} back: it must give the object that shall be, or its argument`,
+  );
+}
+
 /** Replaces an object by what `change` makes of it, and starts over at a conflict. */
 export async function modify<K extends KubeObject>(
   access: ObjectAccess<K>,
@@ -81,6 +99,7 @@ export async function modify<K extends KubeObject>(
     const object = await access.get();
     const changed = await change(object);
     if (changed === object) return object;
+    requireObject(changed);
     // Without a version, the server would overwrite whatever is there.
     const { resourceVersion } = object.metadata;
     const metadata = { ...changed.metadata, ...(resourceVersion !== undefined && { resourceVersion }) };

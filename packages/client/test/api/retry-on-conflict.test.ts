@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError, type Status, settle, VirtualClock } from '@kube-rx/core';
 import { Api } from '../../src/api/api.ts';
-import { defaultBackoff, retryOnConflict } from '../../src/api/retry-on-conflict.ts';
+import { defaultBackoff, type ObjectChange, type RetryOnConflictOptions, retryOnConflict } from '../../src/api/retry-on-conflict.ts';
 import { Client } from '../../src/client.ts';
 import { failureOf } from '../support/requests.ts';
 import { failure, ok, type Script, script } from '../support/script.ts';
@@ -12,6 +12,9 @@ function refusal(status: Status): ApiError {
 }
 
 const conflict = refusal({ code: 409, reason: 'Conflict' });
+
+// As a program without exactOptionalPropertyTypes may give it.
+const none: object = { attempts: undefined, delayMs: undefined, factor: undefined, jitter: undefined };
 
 /** Fails as often as it is told, and notes when it was called. */
 function writes(clock: VirtualClock, failures: number, error: Error = conflict) {
@@ -32,6 +35,12 @@ describe('a write that is retried on conflict', () => {
     ['four times, with longer and longer delays', { ...defaultBackoff, random: () => 0 }, [0, 10, 60, 310]],
     ['as often as asked for', { attempts: 2, delayMs: 100, jitter: 0 }, [0, 100]],
     ['once', { attempts: 1 }, [0]],
+    ['once, where the number of attempts is none', { attempts: Number.NaN }, [0]],
+    [
+      'as by default, where options are undefined',
+      { ...none, random: () => 0 } as RetryOnConflictOptions,
+      [0, 10, 20, 30, 40],
+    ],
   ])('is tried %s, and then fails', async (_what, options, expected) => {
     const clock = new VirtualClock();
     const { times, run } = writes(clock, 99);
@@ -109,6 +118,26 @@ describe('an object that is modified', () => {
     const unchanged = await podsOver(scripted, new VirtualClock()).modify('a', (object) => object);
     expect(unchanged).toEqual(pod('a', '1'));
     expect(scripted.requests).toHaveLength(1);
+  });
+
+  test('is refused where the change gives nothing back, as one that wrote to its argument', async () => {
+    const scripted = script(ok(pod('a', '1')));
+    const forgetful = (() => undefined) as unknown as ObjectChange<Pod>;
+    const error = await failureOf(podsOver(scripted, new VirtualClock()).modify('a', forgetful));
+    expect(error).toMatchObject({
+      name: 'InvalidRequestError',
+      message: 'modify: the change gave undefined back: it must give the object that shall be, or its argument',
+    });
+    expect(scripted.requests).toHaveLength(1);
+  });
+
+  test('waits by the clock of its client, where no clock is given', async () => {
+    const clock = new VirtualClock();
+    const scripted = script(ok(pod('a', '1')), stale(), ok(pod('a', '2')), ok(pod('a', '3')));
+    const options = { clock: undefined, delayMs: 60_000 } as object;
+    const result = podsOver(scripted, clock).modify('a', (object) => ({ ...object }), options);
+    await clock.advance(100_000);
+    expect((await result).metadata.resourceVersion).toBe('3');
   });
 
   test('may be its status, with the options of the writes and the call', async () => {
