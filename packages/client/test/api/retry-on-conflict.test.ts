@@ -38,7 +38,7 @@ describe('a write that is retried on conflict', () => {
     ['once, where the number of attempts is none', { attempts: Number.NaN }, [0]],
     [
       'as by default, where options are undefined',
-      { ...none, random: () => 0 } as RetryOnConflictOptions,
+      { ...none, random: () => 0 },
       [0, 10, 20, 30, 40],
     ],
   ])('is tried %s, and then fails', async (_what, options, expected) => {
