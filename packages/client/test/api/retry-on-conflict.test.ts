@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError, type Status, settle, VirtualClock } from '@kube-rx/core';
 import { Api } from '../../src/api/api.ts';
-import { defaultBackoff, type ObjectChange, type RetryOnConflictOptions, retryOnConflict } from '../../src/api/retry-on-conflict.ts';
+import { defaultBackoff, type ObjectChange, retryOnConflict } from '../../src/api/retry-on-conflict.ts';
 import { Client } from '../../src/client.ts';
 import { failureOf } from '../support/requests.ts';
 import { failure, ok, type Script, script } from '../support/script.ts';
@@ -36,11 +36,7 @@ describe('a write that is retried on conflict', () => {
     ['as often as asked for', { attempts: 2, delayMs: 100, jitter: 0 }, [0, 100]],
     ['once', { attempts: 1 }, [0]],
     ['once, where the number of attempts is none', { attempts: Number.NaN }, [0]],
-    [
-      'as by default, where options are undefined',
-      { ...none, random: () => 0 },
-      [0, 10, 20, 30, 40],
-    ],
+    ['as by default, where options are undefined', { ...none, random: () => 0 }, [0, 10, 20, 30, 40]],
   ])('is tried %s, and then fails', async (_what, options, expected) => {
     const clock = new VirtualClock();
     const { times, run } = writes(clock, 99);
@@ -126,7 +122,8 @@ describe('an object that is modified', () => {
     const error = await failureOf(podsOver(scripted, new VirtualClock()).modify('a', forgetful));
     expect(error).toMatchObject({
       name: 'InvalidRequestError',
-      message: 'modify: the change gave undefined back: it must give the object that shall be, or its argument',
+      message:
+        'modify: the change gave undefined back: it must give the object that shall be, or its argument',
     });
     expect(scripted.requests).toHaveLength(1);
   });
