@@ -7,6 +7,7 @@ import {
   apiVersionOf,
   type DynamicObject,
   isAlreadyExists,
+  KubeError,
   type ObjectMeta,
   ResourceRequest,
 } from '@kube-rx/core';
@@ -38,7 +39,7 @@ export async function loadManifests(client: Client, manifests: readonly Manifest
         }
         await create(client, object, new ResourceRequest(resource, namespace, client.codec));
       } catch (error) {
-        if (!(error instanceof ApiError || error instanceof UsageError)) throw error;
+        if (!(error instanceof KubeError)) throw error;
         throw new UsageError(`${where}: ${error.message}`, { cause: error });
       }
   }

@@ -2,7 +2,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DynamicObject, parseWithBigInts } from '@kube-rx/core';
+import { type DynamicObject, parseExactJson } from '@kube-rx/core';
 import { readYaml, YamlError } from '@kube-rx/encoding';
 import { fileAccess, UsageError } from '../failure.ts';
 
@@ -32,7 +32,7 @@ export async function readManifests(path: string): Promise<Manifest[]> {
 export function parseManifests(source: string | Uint8Array, file: string): Manifest[] {
   try {
     return [...readYaml(source)].flatMap(({ json, line }) =>
-      flatten(parseWithBigInts(json), `${file}:${line}`),
+      flatten(parseExactJson(json), `${file}:${line}`),
     );
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import { defineResource } from '@kube-rx/core';
+import { defineResource, exactInteger } from '@kube-rx/core';
 import { Pod } from '@kube-rx/k8s';
 import { loadManifests } from '../../src/apiserver/load.ts';
 import { parseManifests } from '../../src/apiserver/manifests.ts';
@@ -13,6 +13,11 @@ const Website = defineResource({
   plural: 'websites',
   scope: 'Namespaced',
 });
+
+interface LargeWebsite {
+  readonly spec: { readonly hits: number; readonly each: readonly number[] };
+  readonly status: { readonly hits: number };
+}
 
 const custom = `
 apiVersion: example.com/v1
@@ -27,7 +32,7 @@ spec:
   scope: Namespaced
   names: { plural: websites, singular: website, kind: Website }
   versions:
-  - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }
+  - { name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } } }
 ---
 apiVersion: v1
 kind: Namespace
@@ -55,6 +60,29 @@ function load(text: string): { client: Client; loaded: Promise<void> } {
 }
 
 describe('loading manifests', () => {
+  test.each([
+    ['9007199254740993', 9007199254740993n],
+    ['18446744073709551615', 18446744073709552000n],
+    ['1e20', 100000000000000000000n],
+    ['-1.0e16', -10000000000000000n],
+  ])('takes the number %s as kubectl does', async (written, exact) => {
+    const { client, loaded } = load(`${custom}---
+apiVersion: example.com/v1
+kind: Website
+metadata: { name: large, namespace: shop }
+spec: { hits: ${written}, each: [${written}] }
+status: { hits: ${written} }
+`);
+    await loaded;
+    const { spec, status } = (await Api.namespaced(client, Website, 'shop').get('large')) as LargeWebsite;
+    const { each } = spec;
+    expect([exactInteger(spec, 'hits'), exactInteger(each, 0), exactInteger(status, 'hits')]).toEqual([
+      exact,
+      exact,
+      exact,
+    ]);
+  });
+
   test('takes definitions and namespaces first, whatever the order of the file', async () => {
     const { client, loaded } = load(custom);
     await loaded;
@@ -78,6 +106,7 @@ describe('loading manifests', () => {
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: A_b }\n',
       'f.yaml:1: create configmaps in default: ',
     ],
+    ['apiVersion: v1\nkind: ConfigMap\nmetadata: { name: A/b }\n', 'f.yaml:1: '],
   ])('names the place of what the server does not take: %j', async (text, message) => {
     await expect(load(text).loaded).rejects.toThrow(message);
   });

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { exactInteger } from '@kube-rx/core';
 import { parseManifests, readManifests } from '../../src/apiserver/manifests.ts';
 
 const first = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
@@ -46,7 +47,9 @@ describe('manifests', () => {
       `${first}spec: {large: 9007199254740993, small: 5, float: 1.5}`,
       'f.yaml',
     );
-    expect(manifest?.object['spec']).toEqual({ large: 9007199254740993n, small: 5, float: 1.5 });
+    const spec = manifest?.object['spec'] as { large: number };
+    expect(spec).toMatchObject({ small: 5, float: 1.5 });
+    expect(exactInteger(spec, 'large')).toBe(9007199254740993n);
   });
 
   test.each([
