@@ -1,23 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import { defineResource, exactInteger } from '@kube-rx/core';
+import { defineResource, exactInteger, type KubeObject } from '@kube-rx/core';
 import { Pod } from '@kube-rx/k8s';
 import { loadManifests } from '../../src/apiserver/load.ts';
 import { parseManifests } from '../../src/apiserver/manifests.ts';
 
-const Website = defineResource({
+interface Website extends KubeObject {
+  readonly spec?: { readonly hits: number; readonly each: readonly number[] };
+  readonly status?: { readonly hits: number };
+}
+
+const Website = defineResource<Website>({
   group: 'example.com',
   version: 'v1',
   kind: 'Website',
   plural: 'websites',
   scope: 'Namespaced',
 });
-
-interface LargeWebsite {
-  readonly spec: { readonly hits: number; readonly each: readonly number[] };
-  readonly status: { readonly hits: number };
-}
 
 const custom = `
 apiVersion: example.com/v1
@@ -74,9 +74,8 @@ spec: { hits: ${written}, each: [${written}] }
 status: { hits: ${written} }
 `);
     await loaded;
-    const { spec, status } = (await Api.namespaced(client, Website, 'shop').get('large')) as LargeWebsite;
-    const { each } = spec;
-    expect([exactInteger(spec, 'hits'), exactInteger(each, 0), exactInteger(status, 'hits')]).toEqual([
+    const { spec, status } = await Api.namespaced(client, Website, 'shop').get('large');
+    expect([exactInteger(spec, 'hits'), exactInteger(spec?.each, 0), exactInteger(status, 'hits')]).toEqual([
       exact,
       exact,
       exact,
