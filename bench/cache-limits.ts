@@ -4,7 +4,7 @@
 //   npm run bench:limits
 
 import { setImmediate as turn } from 'node:timers/promises';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import type { Pod } from '@kube-rx/k8s/core/v1';
 import {
   changesOf,

@@ -4,7 +4,7 @@
 //   node --conditions=kube-rx:src bench/line-splitter.ts
 
 import { cpus } from 'node:os';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 
 const newline = 0x0a;
 const kib = 1024;

@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ListDecoder } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import type { Pod } from '@kube-rx/k8s/core/v1';
 import { createStore, ObjectWatcherEvent, type Store, type StoreWriter } from '@kube-rx/runtime';
 import { podText, printTemplates } from './cache/pod.ts';

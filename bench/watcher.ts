@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
 import { type Clock, type KubeObject, systemClock } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import { ConfigMap } from '@kube-rx/k8s';
 import { type ListWatch, watcher } from '@kube-rx/runtime';
 

@@ -1,6 +1,6 @@
-// Prints what Kubernetes' reader and printer of YAML make of texts and values, as JSON, for packages/encoding's tests:
+// Prints what Kubernetes' reader and printer of YAML make of texts and values, as JSON, for the tests of packages/core/src/encoding:
 //
-//	go run ./yaml-oracle > ../../packages/encoding/test/fixtures/yaml.json
+//	go run ./yaml-oracle > ../../packages/core/test/encoding/fixtures/yaml.json
 package main
 
 import (

@@ -11,7 +11,7 @@ import {
   readBody,
   systemClock,
 } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import { adviseUnauthorized, certificateSource, identityLayers } from './auth/identity.ts';
 import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';

@@ -8,5 +8,5 @@
 
 export * from '@kube-rx/client';
 export * from '@kube-rx/core';
-export * from '@kube-rx/encoding';
+export * from '@kube-rx/core/encoding';
 export * from '@kube-rx/runtime';

@@ -131,9 +131,10 @@ function withGiven(fences: Examples['fences'], path: string): Examples {
 /** Names that examples need not import. */
 function supply(): Supply {
   const modules: readonly (readonly [module: string, path: string])[] = [
-    ...['core', 'encoding', 'client', 'runtime', 'apiserver', 'simulation', 'codegen'].map(
+    ...['core', 'client', 'runtime', 'apiserver', 'simulation', 'codegen'].map(
       (name) => [`@kube-rx/${name}`, `packages/${name}/src/index.ts`] as const,
     ),
+    ['@kube-rx/core/encoding', 'packages/core/src/encoding/index.ts'],
     ['kube-rx/k8s', 'packages/k8s/src/index.ts'],
   ];
   return new Map(modules.map(([module, path]) => [module, new Set(namesExportedBy(path))]));

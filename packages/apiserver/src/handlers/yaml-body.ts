@@ -1,6 +1,6 @@
 // YAML in a request, which JSON is as well.
 
-import { readYaml, YamlError } from '@kube-rx/encoding';
+import { readYaml, YamlError } from '@kube-rx/core/encoding';
 import { type Json, parseJsonText } from '../json/json.ts';
 import { badRequest } from '../status-error.ts';
 

@@ -1,7 +1,7 @@
 // The last step of an answer: indented for eyes, or as YAML.
 
 import { type HttpRequest, readBody } from '@kube-rx/core';
-import { printYaml } from '@kube-rx/encoding';
+import { printYaml } from '@kube-rx/core/encoding';
 import { type Answer, statusAnswer } from '../handlers/answer.ts';
 import { Query } from '../handlers/query.ts';
 import { jsonText, parseJsonText, sortedKeys } from '../json/json.ts';

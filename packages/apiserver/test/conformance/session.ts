@@ -3,7 +3,7 @@
 // What differs by nature (uids, times, revisions, generated names) is replaced; everything else must be equal.
 
 import { type HttpMethod, type HttpService, parseWithBigInts, printExactJson, readBody } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 
 export interface Exchange {
   readonly request: string;

@@ -2,7 +2,7 @@
 
 import { ApiServer, type ApiServerOptions } from '@kube-rx/apiserver';
 import { type HttpMethod, type HttpResponse, readBody, settle, VirtualClock } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 
 /** Whatever the server sends, as far as tests look into it. Only what a test asks for is really there. */
 export interface Wire {

@@ -3,7 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DynamicObject, parseExactJson } from '@kube-rx/core';
-import { readYaml, YamlError } from '@kube-rx/encoding';
+import { readYaml, YamlError } from '@kube-rx/core/encoding';
 import { fileAccess, UsageError } from '../failure.ts';
 
 /** An object and where it was written, as `shop/web.yaml:12`. */

@@ -2,7 +2,7 @@
 
 import type { ApiResource, Client } from '@kube-rx/client';
 import { ApiError, ResourceRequest } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import { connect, findTargets } from '../connection.ts';
 import { describeFailure } from '../failure.ts';
 import { chooseNamespace, type QueryFlags, readSelection, type Selection, showsTable } from '../flags.ts';

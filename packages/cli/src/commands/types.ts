@@ -14,7 +14,7 @@ import {
   type Schemas,
 } from '@kube-rx/codegen';
 import { type HttpRequest, isNotFound } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { readManifests } from '../apiserver/manifests.ts';
 import { type ConnectionFlags, connect } from '../connection.ts';

@@ -10,7 +10,7 @@ import {
   onAbort,
   ResourceRequest,
 } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import {
   type Change,
   createStore,

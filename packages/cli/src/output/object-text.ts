@@ -2,7 +2,7 @@
 
 import type { ApiResource } from '@kube-rx/client';
 import { apiVersionOf, type DynamicObject, exactInteger, printExactJson } from '@kube-rx/core';
-import { printYaml } from '@kube-rx/encoding';
+import { printYaml } from '@kube-rx/core/encoding';
 import type { QueryFlags } from '../flags.ts';
 
 /**

@@ -2,7 +2,7 @@
 // Table is decoded as plain JSON, and gets our own columns.
 
 import type { Codec, DecodeOptions, EncodedList, KubeObject, ListDecoder, WatchEvent } from '@kube-rx/core';
-import { jsonCodec, listMetaOf, ObjectDecoder, watchEventOf } from '@kube-rx/encoding';
+import { jsonCodec, listMetaOf, ObjectDecoder, watchEventOf } from '@kube-rx/core/encoding';
 import { type Column, type Row, readTable, type TablePage, tableAccept } from './table.ts';
 
 const cellsField = 'kube-rx/cells';

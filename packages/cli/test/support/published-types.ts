@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Module } from '@kube-rx/codegen';
-import { readYaml } from '@kube-rx/encoding';
+import { readYaml } from '@kube-rx/core/encoding';
 
 export interface Definition {
   readonly kind: string;

@@ -1,7 +1,7 @@
 // What an exec plugin prints: an ExecCredential. Nothing of it may stand in a message.
 // https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
 
-import { readYaml } from '@kube-rx/encoding';
+import { readYaml } from '@kube-rx/core/encoding';
 import { AuthenticationError } from '../errors.ts';
 import { belongTogether, certificateProblem, expiryOf, keyProblem } from '../transport/pem.ts';
 import { bearer, ClientCertificate } from './credentials.ts';

@@ -1,6 +1,6 @@
 // A mapping in a YAML file that knows where it stands, so that errors can name the file and the key.
 
-import { readYaml, YamlError } from '@kube-rx/encoding';
+import { readYaml, YamlError } from '@kube-rx/core/encoding';
 import { ConfigError } from '../errors.ts';
 
 export class Section {

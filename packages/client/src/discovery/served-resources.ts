@@ -1,7 +1,7 @@
 // Asks a server what it serves.
 
 import { ApiError, apiVersionOf, DecodeError, isForbidden, isNotFound } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import type { Client, RequestOptions } from '../client.ts';
 import { clientClosed, DeadlineError, notKubernetes, TransportError } from '../errors.ts';
 import type { ApiResource } from './api-resource.ts';

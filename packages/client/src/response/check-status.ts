@@ -12,7 +12,7 @@ import {
   serverMessage,
   statusName,
 } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import { notKubernetes, TransportError } from '../errors.ts';
 import { adviceFor } from './advice.ts';
 import { readStart } from './read-start.ts';

@@ -11,7 +11,7 @@ import {
   type KubeObject,
   type ListDecoder,
 } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import { Api } from '../../src/api/api.ts';
 import { Client } from '../../src/client.ts';
 import { failureOf, readAll } from '../support/requests.ts';

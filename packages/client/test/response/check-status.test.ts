@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError, type HttpResponse } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import { TransportError } from '../../src/errors.ts';
 import { checkStatus, isUnknownPath } from '../../src/response/check-status.ts';
 import { failureOf, get, listPods, readAll } from '../support/requests.ts';

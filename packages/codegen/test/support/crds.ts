@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readYaml } from '@kube-rx/encoding';
+import { readYaml } from '@kube-rx/core/encoding';
 
 const folder = join(import.meta.dirname, '../fixtures/crds');
 

@@ -1,5 +1,5 @@
 // The port of an encoding: how bodies, frames and objects look on the wire. JSON is one (`jsonCodec` of
-// @kube-rx/encoding); the rest of kube-rx knows only this port.
+// @kube-rx/core/encoding); the rest of kube-rx knows only this port.
 
 import type { HttpRequest } from '../request/http-request.ts';
 import type { ExpectedType, KubeObject } from '../resource/object.ts';

@@ -2,7 +2,7 @@
 // that was evicted here is decoded again.
 
 import type { KubeObject } from '@kube-rx/core';
-import type { DecodedMemo } from '@kube-rx/encoding';
+import type { DecodedMemo } from '@kube-rx/core/encoding';
 import { LRUCache } from 'lru-cache';
 
 // An estimate: decoded Kubernetes objects take 1.5 to 2 bytes of heap for each byte of JSON.

@@ -2,7 +2,7 @@
 // its slot only; the arena knows which state of it is there.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
-import { type ObjectArena, SlotArray, SlotList } from '@kube-rx/encoding';
+import { type ObjectArena, SlotArray, SlotList } from '@kube-rx/core/encoding';
 import type { DeclaredIndexes, IndexKind } from './declared-indexes.ts';
 
 /** The values of one object, an array for each declared index; made before the object is put in place. */

@@ -3,7 +3,7 @@
 // see a part of it.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
-import { KeyIndex } from '@kube-rx/encoding';
+import { KeyIndex } from '@kube-rx/core/encoding';
 import { addedChanges, Change } from './change.ts';
 import type { IndexValues } from './indexes.ts';
 import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';

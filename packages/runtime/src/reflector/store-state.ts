@@ -1,7 +1,7 @@
 // The state that the writer writes and the store reads.
 
 import { type EncodedObject, type KubeObject, LabelQuery } from '@kube-rx/core';
-import { KeyIndex, ObjectArena } from '@kube-rx/encoding';
+import { KeyIndex, ObjectArena } from '@kube-rx/core/encoding';
 import type { Change } from './change.ts';
 import { DeclaredIndexes } from './declared-indexes.ts';
 import { decodedObjects } from './decoded-cache.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, VirtualClock } from '@kube-rx/core';
-import { DecodedObject } from '@kube-rx/encoding';
+import { DecodedObject } from '@kube-rx/core/encoding';
 import { from, lastValueFrom, type OperatorFunction, Subject, tap, toArray } from 'rxjs';
 import { appliedObjects, modify, reflect, touchedObjects } from '../../src/operators/event-operators.ts';
 import { predicateFilter } from '../../src/operators/predicate-filter.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, defineResource, InvalidRequestError, VirtualClock } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import { SharedReflectors } from '../../src/reflector/shared-reflectors.ts';
 import type { ListWatch } from '../../src/watcher/source.ts';
 import { configMap, listBody } from '../support/objects.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { type DynamicObject, exactInteger, InvalidRequestError } from '@kube-rx/core';
-import { DecodedObject, decodeObject } from '@kube-rx/encoding';
+import { DecodedObject, decodeObject } from '@kube-rx/core/encoding';
 import { of } from 'rxjs';
 import { reflect } from '../../src/operators/event-operators.ts';
 import { CacheFunctionError } from '../../src/reflector/shape.ts';

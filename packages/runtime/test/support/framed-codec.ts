@@ -12,7 +12,7 @@ import {
   type KubeObject,
   type ListDecoder,
 } from '@kube-rx/core';
-import { type ListMembers, listMetaOf, ObjectDecoder, watchEventOf } from '@kube-rx/encoding';
+import { type ListMembers, listMetaOf, ObjectDecoder, watchEventOf } from '@kube-rx/core/encoding';
 
 const mediaType = 'application/x-framed';
 const lengthBytes = 4;

@@ -1,7 +1,7 @@
 // A model of a store: what it must hold and tell, by a plain Map. It states the promises of docs/guide/cache.md.
 
 import type { DynamicObject } from '@kube-rx/core';
-import { decodeObject } from '@kube-rx/encoding';
+import { decodeObject } from '@kube-rx/core/encoding';
 import type { Change, ChangeType } from '../../src/reflector/change.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from '../../src/watcher/event.ts';
 

@@ -7,7 +7,7 @@ import {
   type EncodedObject,
   ObjectEvent,
 } from '@kube-rx/core';
-import { DecodedObject } from '@kube-rx/encoding';
+import { DecodedObject } from '@kube-rx/core/encoding';
 
 export const ConfigMaps = defineResource<DynamicObject>({
   group: '',

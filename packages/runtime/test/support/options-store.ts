@@ -2,7 +2,7 @@
 
 import { jest } from '@jest/globals';
 import type { DynamicObject, EncodedObject } from '@kube-rx/core';
-import { decodeObject } from '@kube-rx/encoding';
+import { decodeObject } from '@kube-rx/core/encoding';
 import { createStore, type Store } from '../../src/reflector/store.ts';
 import type { StoreOptions } from '../../src/reflector/store-options.ts';
 import type { StoreWriter } from '../../src/reflector/writer.ts';

@@ -1,7 +1,7 @@
 // A server that is a script: each request takes the next line of it.
 
 import { abortError, type DynamicObject, type ListParams, onAbort, type WatchParams } from '@kube-rx/core';
-import { jsonCodec } from '@kube-rx/encoding';
+import { jsonCodec } from '@kube-rx/core/encoding';
 import type { ListWatch } from '../../src/watcher/source.ts';
 import { ConfigMaps } from './objects.ts';
 

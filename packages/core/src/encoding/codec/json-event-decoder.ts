@@ -1,0 +1,85 @@
+// Decodes the frames of a watch. In JSON, objects that look as servers write them are scanned, not parsed.
+
+import {
+  type BookmarkEvent,
+  DecodeError,
+  type EventDecoder,
+  type KubeObject,
+  ObjectEvent,
+  type WatchEvent,
+} from '../../index.ts';
+import { excerptOf } from '../json/excerpt.ts';
+import { isText } from '../json/json-scanner.ts';
+import { parseJson } from '../json/parse-json.ts';
+import { ObjectDecoder, type ObjectDecoderOptions } from '../object/object-decoder.ts';
+
+// API servers begin the frame of a change like this. The object follows.
+const heads = (['MODIFIED', 'ADDED', 'DELETED'] as const).map((type) => ({
+  type,
+  text: `{"type":"${type}","object":`,
+}));
+
+export class JsonEventDecoder<K extends KubeObject = KubeObject> implements EventDecoder<K> {
+  readonly #objects: ObjectDecoder<K>;
+
+  constructor(options: ObjectDecoderOptions) {
+    this.#objects = new ObjectDecoder(options);
+  }
+
+  decode(frame: Uint8Array): WatchEvent<K> {
+    return this.#scan(frame) ?? watchEventOf(parseJson(frame, 'a frame of the watch'), this.#objects);
+  }
+
+  #scan(frame: Uint8Array): ObjectEvent<K> | undefined {
+    for (const { type, text } of heads) {
+      if (!isText(frame, 0, text)) continue;
+      const encoded = this.#objects.scan(frame, text.length, frame.length);
+      const last = frame.length - 1;
+      return encoded?.end === last && frame[last] === 0x7d ? new ObjectEvent(type, encoded) : undefined;
+    }
+    return undefined;
+  }
+}
+
+/**
+ * Turns the decoded value of a frame, in any encoding, into an event.
+ *
+ * @throws DecodeError (`protocol`) for an unknown type, or an object without name or resourceVersion.
+ * @example watchEventOf({ type: 'ADDED', object: pod }, new ObjectDecoder<Pod>()); // an ObjectEvent
+ */
+export function watchEventOf<K extends KubeObject>(
+  frame: unknown,
+  objects: Pick<ObjectDecoder<K>, 'wrap'>,
+): WatchEvent<K> {
+  const value = frame as { readonly type?: unknown; readonly object?: unknown } | null;
+  switch (value?.type) {
+    case 'ADDED':
+    case 'MODIFIED':
+    case 'DELETED':
+      return new ObjectEvent(value.type, objects.wrap(value.object));
+    case 'BOOKMARK':
+      return bookmark(value.object as RawBookmark | null | undefined);
+    case 'ERROR':
+      return { type: 'ERROR', status: typeof value.object === 'object' ? (value.object ?? {}) : {} };
+    default:
+      throw new DecodeError('a frame of the watch has no known type', {
+        fault: 'protocol',
+        excerpt: excerptOf(value),
+      });
+  }
+}
+
+interface RawBookmark {
+  readonly metadata?: {
+    readonly resourceVersion?: unknown;
+    readonly annotations?: Readonly<Record<string, unknown>> | null;
+  } | null;
+}
+
+function bookmark(object: RawBookmark | null | undefined): BookmarkEvent {
+  const { resourceVersion, annotations } = object?.metadata ?? {};
+  if (typeof resourceVersion !== 'string' || resourceVersion === '')
+    throw new DecodeError('a bookmark has no resourceVersion', { fault: 'protocol' });
+  const initialEventsEnd = annotations?.['k8s.io/initial-events-end'] === 'true';
+  return { type: 'BOOKMARK', resourceVersion, initialEventsEnd };
+}

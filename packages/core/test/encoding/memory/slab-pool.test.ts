@@ -1,0 +1,108 @@
+// Slabs are filled again when nobody can read them any more, and not before.
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { SlabMemory } from '../../../src/encoding/memory/slab-memory.ts';
+import { SlabPool } from '../../../src/encoding/memory/slab-pool.ts';
+
+const size = 1024 * 1024;
+
+/** Memory whose arrays are collected when the test says so, in the order in which they were registered. */
+function scripted(): { memory: SlabMemory; collect: () => void; pressed: number[] } {
+  const collected: (() => void)[] = [];
+  const pressed: number[] = [];
+  const memory = new SlabMemory({
+    watch: (callback) => ({ register: (_target, held) => void collected.push(() => callback(held)) }),
+    press: (bytes) => void pressed.push(bytes),
+  });
+  return {
+    memory,
+    pressed,
+    collect: () => {
+      for (const call of collected.splice(0)) call();
+    },
+  };
+}
+
+function pool(): { pool: SlabPool; collect: () => void; pressed: number[] } {
+  const { memory, collect, pressed } = scripted();
+  return { pool: new SlabPool(size, memory), collect, pressed };
+}
+
+describe('a pool of slabs', () => {
+  test('gives memory out again once its array is collected, and no sooner', () => {
+    const { pool: slabs, collect } = pool();
+    const slab = slabs.allocate(size, 0);
+    slabs.giveUp(slab, 0);
+    expect(slabs.allocate(size, 0).buffer).not.toBe(slab.buffer);
+    collect();
+    const next = slabs.allocate(size, 0);
+    expect([next.length, next.buffer === slab.buffer, next === slab]).toEqual([size, true, false]);
+    expect(slabs.allocate(size, 0).buffer).not.toBe(slab.buffer);
+  });
+
+  test('takes back no slab of another size', () => {
+    const { pool: slabs, collect } = pool();
+    const small = slabs.allocate(104, 0);
+    slabs.giveUp(small, 0);
+    collect();
+    expect(slabs.allocate(size, 0).buffer).not.toBe(small.buffer);
+  });
+
+  test.each([
+    ['32 MiB', 0, 32],
+    ['a quarter of what is in use, where that is more', 160 * size, 40],
+  ])('keeps %s', (_what, used, most) => {
+    const { pool: slabs, collect } = pool();
+    const given = Array.from({ length: 50 }, () => slabs.allocate(size, used));
+    for (const slab of given) slabs.giveUp(slab, used);
+    collect();
+    const memories = new Set(given.map(({ buffer }) => buffer));
+    const again = Array.from({ length: 50 }, () => slabs.allocate(size, used).buffer);
+    expect(again.filter((buffer) => memories.has(buffer)).length).toBe(most);
+  });
+
+  test('never changes, under the real collector, what somebody has of an arena', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--expose-gc',
+      '--conditions=kube-rx:src',
+      '--disable-warning=ExperimentalWarning',
+      join(import.meta.dirname, 'slab-churn.program.ts'),
+    ]);
+    const { kept, filledAgain } = JSON.parse(stdout) as Record<string, number>;
+    expect(kept).toBe(33);
+    expect(filledAgain).toBeGreaterThan(0);
+  }, 30_000);
+});
+
+describe('memory for slabs', () => {
+  test('asks for a collection when 32 MiB were given up, or a quarter of all', () => {
+    const { memory, pressed } = scripted();
+    memory.allocate(10 * size);
+    memory.giveUp(31 * size);
+    expect(pressed).toEqual([]);
+    memory.giveUp(size);
+    expect(pressed).toEqual([32 * size]);
+    for (let taken = 0; taken < 19; taken += 1) memory.allocate(10 * size);
+    pressed.length = 0;
+    memory.giveUp(49 * size);
+    expect(pressed).toEqual([]);
+    memory.giveUp(size);
+    expect(pressed).toHaveLength(1);
+  });
+
+  test('asks less and less often while it grows, as what was taken may be garbage too', () => {
+    const { memory, pressed, collect } = scripted();
+    for (let taken = 0; taken < 2048; taken += 1) memory.allocate(size);
+    expect(pressed.length).toBeGreaterThan(4);
+    expect(pressed.length).toBeLessThan(12);
+    expect(memory.bytes).toBe(2048 * size);
+    collect();
+    expect(memory.bytes).toBe(0);
+    pressed.length = 0;
+    for (let taken = 0; taken < 64; taken += 1) memory.allocate(size);
+    expect(pressed).toEqual([64 * size]);
+  });
+});
