@@ -83,4 +83,26 @@ describe('whole numbers beyond 2^53 keep their digits', () => {
       expect(schema && new MessageDecoder().struct(schema, message)).toEqual({ revision: exact });
     },
   );
+
+  // Go counts in nanoseconds, of which 64 bits hold 292 years. The server of these tests begins at 2023-11-14T22:13:20Z.
+  test.each([
+    ['9007199254740993', '2170-01-03T22:06:59Z'],
+    ['9223372036854775807', '2023-11-14T22:13:19Z'],
+  ])('where a pod shall end within %s seconds', async (period, end) => {
+    const server = new TestServer();
+    const pods = '/api/v1/namespaces/default/pods';
+    const spec = { nodeName: 'n', containers: [{ name: 'c', image: 'i' }] };
+    const pod = JSON.stringify({ metadata: { name: 'a' }, spec }).replace(
+      '"nodeName"',
+      `"terminationGracePeriodSeconds":${period},"nodeName"`,
+    );
+    expect((await server.ask('POST', pods, { body: pod })).status).toBe(201);
+    const { text } = await server.ask('DELETE', `${pods}/a`);
+    expect(text).toContain(`"deletionTimestamp":"${end}","deletionGracePeriodSeconds":${period}`);
+    const shorter = await server.ask('DELETE', `${pods}/a`, {
+      body: `{"gracePeriodSeconds":9007199254740992}`,
+    });
+    expect(shorter.status).toBe(200);
+    expect((await server.delete(`${pods}/a`, { gracePeriodSeconds: 0 })).status).toBe(200);
+  });
 });

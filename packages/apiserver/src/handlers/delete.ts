@@ -1,6 +1,6 @@
 // delete and deletecollection, from the request to the answer.
 
-import { type JsonObject, numberAt, stringAt, stringsAt, valueAt } from '../json/json.ts';
+import { integerAt, type JsonObject, stringAt, stringsAt, valueAt } from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { invalidValue, unsupportedValue } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
@@ -86,7 +86,7 @@ export function conditionsIn(
   options: JsonObject,
 ): Pick<DeleteOptions, 'gracePeriodSeconds' | 'uid' | 'resourceVersion'> {
   return {
-    gracePeriodSeconds: numberAt(options, 'gracePeriodSeconds'),
+    gracePeriodSeconds: integerAt(options, 'gracePeriodSeconds'),
     uid: stringAt(options, 'preconditions', 'uid'),
     resourceVersion: stringAt(options, 'preconditions', 'resourceVersion'),
   };

@@ -70,6 +70,12 @@ export function numberAt(value: Json | undefined, ...path: readonly string[]): n
   return isNumber(found) ? Number(found) : undefined;
 }
 
+/** The int64 there, with all its digits. */
+export function integerAt(value: Json | undefined, ...path: readonly string[]): number | bigint | undefined {
+  const found = valueAt(value, ...path);
+  return isInt64(found) ? found : undefined;
+}
+
 /** The array there, and an empty one where there is none. */
 export function arrayAt(value: Json | undefined, ...path: readonly string[]): JsonArray {
   const found = valueAt(value, ...path);

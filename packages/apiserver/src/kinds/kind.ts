@@ -77,7 +77,7 @@ interface DeletionRules {
   /** The object as it is while it goes, the same one where it may go at once, undefined where nothing changes. */
   readonly begin?: (write: KindWrite) => JsonObject | undefined;
   /** How many seconds the object goes on; `requested` by the client. */
-  readonly gracePeriod?: (object: JsonObject, requested: number | undefined) => number;
+  readonly gracePeriod?: (object: JsonObject, requested: number | bigint | undefined) => number | bigint;
   /** Whether more than metadata.finalizers holds the object back. */
   readonly isHeld?: (object: JsonObject) => boolean;
 }

@@ -1,16 +1,25 @@
 // Deletes an object, or begins to: finalizers, a grace period or a policy for its dependents keep it for now.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/registry/rest/delete.go and generic/registry/store.go
 
-import { type JsonObject, numberAt, objectAt, stringAt, stringsAt, textAt, withKey } from '../json/json.ts';
+import {
+  integerAt,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  stringAt,
+  stringsAt,
+  textAt,
+  withKey,
+} from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { conflict } from '../status-error.ts';
 import { StoredObject } from '../storage/stored-object.ts';
-import { timestamp } from '../timestamp.ts';
+import { durationMs, timestamp } from '../timestamp.ts';
 
 export interface DeleteOptions {
   readonly dryRun: boolean;
-  readonly gracePeriodSeconds?: number | undefined;
+  readonly gracePeriodSeconds?: number | bigint | undefined;
   readonly propagationPolicy?: string | undefined;
   readonly orphanDependents?: boolean | undefined;
   readonly uid?: string | undefined;
@@ -96,7 +105,7 @@ function mark(server: ServerContext, served: ServedResource, doomed: Doomed): Js
 }
 
 // The object with the moment of its deletion, unless that is fixed already.
-function deletedAfter(server: ServerContext, object: JsonObject, seconds: number): JsonObject {
+function deletedAfter(server: ServerContext, object: JsonObject, seconds: number | bigint): JsonObject {
   const metadata = objectAt(object, 'metadata');
   const generation = numberAt(metadata, 'generation') ?? 0;
   const deletionTimestamp = stringAt(metadata, 'deletionTimestamp');
@@ -105,7 +114,7 @@ function deletedAfter(server: ServerContext, object: JsonObject, seconds: number
     metadata: {
       ...metadata,
       ...(generation > 0 && deletionTimestamp === undefined && { generation: generation + 1 }),
-      deletionTimestamp: deletionTimestamp ?? timestamp(server, seconds * 1000),
+      deletionTimestamp: deletionTimestamp ?? timestamp(server, durationMs(seconds)),
       deletionGracePeriodSeconds: seconds,
     },
   };
@@ -115,13 +124,13 @@ function deletedAfter(server: ServerContext, object: JsonObject, seconds: number
 function shortened(
   server: ServerContext,
   object: JsonObject,
-  requested: number | undefined,
+  requested: number | bigint | undefined,
 ): JsonObject | undefined {
   const metadata = objectAt(object, 'metadata');
-  const pending = numberAt(metadata, 'deletionGracePeriodSeconds') ?? 0;
+  const pending = integerAt(metadata, 'deletionGracePeriodSeconds') ?? 0;
   if (requested === undefined || requested >= pending) return undefined;
-  const begun = Date.parse(textAt(metadata, 'deletionTimestamp')) - pending * 1000;
-  const due = begun + requested * 1000;
+  const begun = Date.parse(textAt(metadata, 'deletionTimestamp')) - durationMs(pending);
+  const due = begun + durationMs(requested);
   const late = due < server.clock.now();
   return {
     ...object,

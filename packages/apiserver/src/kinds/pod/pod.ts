@@ -1,4 +1,4 @@
-import { type JsonObject, numberAt, objectAt, valueAt, withKey } from '../../json/json.ts';
+import { integerAt, type JsonObject, objectAt, valueAt, withKey } from '../../json/json.ts';
 import {
   always,
   computed,
@@ -44,11 +44,11 @@ const defaults: Defaults = {
 };
 
 // Pods without a node, and those that have ended, go at once.
-function gracePeriod(pod: JsonObject, requested: number | undefined): number {
+function gracePeriod(pod: JsonObject, requested: number | bigint | undefined): number | bigint {
   const phase = valueAt(pod, 'status', 'phase');
   const node = valueAt(pod, 'spec', 'nodeName');
   if (!node || phase === 'Failed' || phase === 'Succeeded') return 0;
-  const period = requested ?? numberAt(pod, 'spec', 'terminationGracePeriodSeconds') ?? 30;
+  const period = requested ?? integerAt(pod, 'spec', 'terminationGracePeriodSeconds') ?? 30;
   return period < 0 ? 1 : period;
 }
 
