@@ -1,7 +1,7 @@
 /**
  * `npm run guide:check`: do the pages of the guide work as written? In a copy of this workspace as a clone has it, where
- * nothing is built, with what npm installed here, the `sh` blocks of each page are typed into a shell in order, and its `ts` blocks, which are one
- * program, are run where the last of them stands. Whatever is printed must be the `text` below, in which `…` stands
+ * nothing is built, with what npm installed here, the `sh` blocks of each page are typed into a shell in order, and its
+ * `ts` blocks, which are one program, are run where the last of them stands. Whatever is printed must be the `text` below, in which `…` stands
  * for what varies, and a line of it alone for any number of lines. With names of pages (`client cli`) it checks only
  * these.
  */
@@ -18,8 +18,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join, relative } from 'node:path';
-import { type Fence, fencesOf, programOf, severalPrograms } from '../packages/kube-rx/test/support/page.ts';
-import { type Place, Session } from './guide/session.ts';
+import { type Fence, fencesOf, severalPrograms } from '../packages/kube-rx/test/support/page.ts';
+import { runPageProgram, textsBelow } from './guide/page-program.ts';
+import { Session } from './guide/session.ts';
 
 const root = join(import.meta.dirname, '..');
 /** What a clone lacks. */
@@ -89,7 +90,8 @@ async function check(page: string, clone: string, env: NodeJS.ProcessEnv): Promi
       if (fence.language === 'sh') {
         await shell.type(shellBlock(fence, clone));
         await shell.prints(textsBelow(typed, index));
-      } else if (fence === lastTs) await runProgram(page, typed, { cwd: clone, env });
+      } else if (fence === lastTs)
+        await runPageProgram(page, typed, { cwd: clone, env, command: 'npm run try' });
       else if (fence.language !== 'ts' && fence.language !== 'text')
         throw new Error(`a block of ${fence.language || 'no language'} is neither typed nor printed`);
     }
@@ -103,27 +105,6 @@ async function check(page: string, clone: string, env: NodeJS.ProcessEnv): Promi
   for (const { line, notRun } of fences)
     if (notRun !== undefined) console.log(`    not run, line ${line}: ${notRun}`);
   return true;
-}
-
-async function runProgram(page: string, typed: readonly Fence[], place: Place): Promise<void> {
-  const file = `${basename(page, '.md').toLowerCase()}.ts`;
-  writeFileSync(join(place.cwd, file), programOf(typed));
-  const program = new Session(`npm run try ${file}`, place);
-  try {
-    await program.end();
-    const texts = typed.map(({ language }, index) => (language === 'ts' ? textsBelow(typed, index) : ''));
-    await program.prints(texts.filter((text) => text !== '').join('\n'));
-  } finally {
-    program.kill();
-  }
-}
-
-/** What a block shall print. */
-function textsBelow(fences: readonly Fence[], index: number): string {
-  const below = fences.slice(index + 1);
-  const end = below.findIndex(({ language }) => language !== 'text');
-  const texts = end === -1 ? below : below.slice(0, end);
-  return texts.map(({ code }) => code).join('\n');
 }
 
 /** A block in a file of its own, so that no command of it can read those after it as its input. */

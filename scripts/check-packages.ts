@@ -7,6 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -18,7 +19,9 @@ import {
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fencesOf } from '../packages/kube-rx/test/support/page.ts';
 import { installTools, runSection, sectionsOfPage, startCluster } from './check-projects.ts';
+import { runPageProgram } from './guide/page-program.ts';
 
 interface Manifest {
   readonly name: string;
@@ -43,8 +46,18 @@ async function main(): Promise<void> {
     for (const { name, tarball } of packages) {
       step(`publint ${name}`, () => run('publint', ['run', tarball, '--strict']));
       const profile = name === '@kube-rx/cli' ? 'esm-only' : 'strict';
+      // A program has no types.
       step(`attw ${name}`, () =>
-        run('attw', [tarball, '--profile', profile, '--format', 'ascii', '--no-emoji']),
+        run('attw', [
+          tarball,
+          '--profile',
+          profile,
+          '--exclude-entrypoints',
+          'bin',
+          '--format',
+          'ascii',
+          '--no-emoji',
+        ]),
       );
     }
     const project = join(folder, 'project');
@@ -62,9 +75,23 @@ async function main(): Promise<void> {
     for (const node of [process.execPath, ...(process.env['NODES']?.split(':') ?? [])])
       step(`run on Node ${versionOf(node)}`, () => runProgram(project, node));
     step('run the command line', () => runCommandLine(project, packages));
+    await runGuide(project);
     await runProjects(packages, join(folder, 'projects'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The pages of the guide that are a program and nothing else, as a user of the packages runs them. */
+async function runGuide(project: string): Promise<void> {
+  // What a reader installs besides.
+  for (const name of ['rxjs', 'pino'])
+    link(name, [join(root, 'node_modules')], join(project, 'node_modules'));
+  for (const page of globSync('docs/guide/*.md', { cwd: root }).sort()) {
+    const fences = fencesOf(readFileSync(join(root, page), 'utf8')).filter(({ notRun }) => !notRun);
+    if (!fences.every(({ language }) => language === 'ts' || language === 'text')) continue;
+    const place = { cwd: project, env: process.env, command: process.execPath };
+    await step(`run ${page}`, () => runPageProgram(page, fences, place));
   }
 }
 
@@ -250,16 +277,24 @@ function run(command: string, args: readonly string[]): void {
   execFileSync(join(bin, command), args, { cwd: root, encoding: 'utf8', stdio: 'pipe' });
 }
 
-function step<T>(title: string, action: () => T): T {
+function step<T>(title: string, action: () => Promise<T>): Promise<T>;
+function step<T>(title: string, action: () => T): T;
+function step<T>(title: string, action: () => T | Promise<T>): T | Promise<T> {
   const began = performance.now();
-  try {
-    const result = action();
+  const done = (result: T): T => {
     process.stdout.write(`ok  ${title} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
     return result;
-  } catch (error) {
+  };
+  const fail = (error: unknown): never => {
     const { stdout, stderr } = error as { readonly stdout?: string; readonly stderr?: string };
     const said = stdout === undefined ? String(error) : `${stdout}${stderr ?? ''}`;
     throw new Error(`${title}: failed\n${said}`, { cause: error });
+  };
+  try {
+    const result = action();
+    return result instanceof Promise ? result.then(done, fail) : done(result);
+  } catch (error) {
+    return fail(error);
   }
 }
 
