@@ -1,7 +1,7 @@
 // What a server answers a get or a list with: a Table if it makes them, else a list or one object.
 
 import type { ApiResource } from '@kube-rx/client';
-import type { DynamicObject, ListMeta } from '@kube-rx/core';
+import { DecodeError, type DynamicObject, type ListMeta, resourceName } from '@kube-rx/core';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
 import { readTable, type TablePage } from './table.ts';
 
@@ -11,14 +11,31 @@ export type Answer = DynamicObject & {
 };
 
 /** The token of the next page, where there is one. A Table need not have metadata. */
-export function continueOf(page: { readonly metadata?: Partial<ListMeta> | null }): string | undefined {
-  return page.metadata?.continue || undefined;
+export function continueOf(
+  page: { readonly metadata?: Partial<ListMeta> | null } | null,
+): string | undefined {
+  return page?.metadata?.continue || undefined;
 }
 
-/** A list is known by its items, as its kind may have any name; and a single object may have a field `items`. */
+/**
+ * A list is known by its items, as its kind may have any name; and a single object may have a field `items`.
+ *
+ * @throws DecodeError (`protocol`) for what is no object with a name.
+ */
 export function objectsOf(answer: Answer, resource: ApiResource): readonly DynamicObject[] {
-  const isList = answer.kind !== resource.kind && (Array.isArray(answer.items) || answer.items === null);
-  return isList || answer.kind === `${resource.kind}List` ? (answer.items ?? []) : [answer];
+  const { kind, items } = (answer as Partial<Answer> | null) ?? {};
+  const isList = kind !== resource.kind && (Array.isArray(items) || items === null);
+  const objects: unknown = isList || kind === `${resource.kind}List` ? (items ?? []) : [answer];
+  if (Array.isArray(objects) && objects.every(isNamed)) return objects;
+  throw new DecodeError(
+    `asked for ${resourceName(resource)}, but the answer holds what is no object with a name`,
+    { fault: 'protocol' },
+  );
+}
+
+function isNamed(object: unknown): object is DynamicObject {
+  const { metadata } = (object as Partial<DynamicObject> | null) ?? {};
+  return typeof metadata?.name === 'string';
 }
 
 /** The server's Table, or ours. `now` is the time that ages are counted to, in milliseconds since the Unix epoch. */

@@ -30,34 +30,45 @@ export const tableAccept: string = [
   'application/json',
 ].join(',');
 
-/** Undefined for a value that is no Table. In a watch only the first Table has columns. */
+/**
+ * Undefined for a value that is no Table. In a watch only the first Table has columns. A part that is not what it should
+ * be counts as empty, so that the others are seen.
+ */
 export function readTable(value: unknown): TablePage | undefined {
   const table = value as RawTable | null;
   if (table?.kind !== 'Table') return undefined;
   const { metadata, columnDefinitions, rows } = table;
   return {
-    columns: (columnDefinitions ?? []).map(({ name = '', format, priority = 0 }) => ({
-      name,
-      priority,
-      isName: format === 'name',
+    columns: listOf(columnDefinitions).map((column) => ({
+      name: typeof column?.name === 'string' ? column.name : '',
+      priority: typeof column?.priority === 'number' ? column.priority : 0,
+      isName: column?.format === 'name',
     })),
-    rows: (rows ?? []).flatMap(({ cells, object }) =>
-      object?.metadata ? [{ metadata: object.metadata, cells: cells ?? [] }] : [],
+    rows: listOf(rows).flatMap((row) =>
+      row?.object?.metadata ? [{ metadata: row.object.metadata, cells: listOf(row.cells) }] : [],
     ),
     metadata: metadata ?? {},
   };
 }
 
+function listOf<T>(value: readonly T[] | null | undefined): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [];
+}
+
 interface RawTable {
   readonly kind?: string;
   readonly metadata?: Partial<ListMeta> | null;
-  readonly columnDefinitions?: readonly {
-    readonly name?: string;
-    readonly format?: string;
-    readonly priority?: number;
-  }[];
-  readonly rows?: readonly {
-    readonly cells?: readonly unknown[];
-    readonly object?: { readonly metadata?: ObjectMeta } | null;
-  }[];
+  readonly columnDefinitions?: readonly (RawColumn | null)[] | null;
+  readonly rows?: readonly (RawRow | null)[] | null;
+}
+
+interface RawColumn {
+  readonly name?: unknown;
+  readonly format?: unknown;
+  readonly priority?: unknown;
+}
+
+interface RawRow {
+  readonly cells?: readonly unknown[] | null;
+  readonly object?: { readonly metadata?: ObjectMeta } | null;
 }

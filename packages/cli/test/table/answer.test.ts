@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApiResource } from '@kube-rx/client';
-import { type Answer, objectsOf } from '../../src/table/answer.ts';
+import { type Answer, objectsOf, tableOf } from '../../src/table/answer.ts';
 
 const jokes: ApiResource = {
   group: 'example.com',
@@ -30,5 +30,42 @@ describe('an answer', () => {
   ])('holds %s', (_, answer, names) => {
     const objects = objectsOf({ metadata: {}, ...answer } as Answer, jokes);
     expect(objects.map(({ metadata }) => metadata.name)).toEqual(names);
+  });
+
+  test.each<[what: string, answer: unknown]>([
+    ['an empty object', {}],
+    ['null', null],
+    ['an item that is null', { kind: 'JokeList', items: [null] }],
+    ['an object without a name', { kind: 'Joke', metadata: {} }],
+    ['an object without metadata', { kind: 'Jokes', items: [{ spec: {} }] }],
+    ['items that are no list', { kind: 'JokeList', items: { metadata: { name: 'a' } } }],
+    ['a table', { kind: 'Table', rows: [] }],
+  ])('is refused where it is or holds %s', (_, answer) => {
+    expect(() => objectsOf(answer as Answer, jokes)).toThrow(
+      expect.objectContaining({
+        name: 'DecodeError',
+        message: 'asked for jokes.example.com, but the answer holds what is no object with a name',
+      }),
+    );
+  });
+
+  test('may be a table whose parts are not what they should be', () => {
+    const columns = [null, { name: 1, priority: 'x' }, { name: 'Age', priority: 1 }];
+    const named = { metadata: { name: 'a' } };
+    const rows = [null, {}, { cells: null, object: null }, { cells: 'ab', object: named }];
+    const answer = {
+      kind: 'Table',
+      columnDefinitions: columns,
+      rows: [...rows, { cells: [1], object: named }],
+    };
+    const table = tableOf(answer as unknown as Answer, jokes, 0);
+    expect(table.columns.map(({ name, priority }) => [name, priority])).toEqual([
+      ['', 0],
+      ['', 0],
+      ['Age', 1],
+    ]);
+    expect(table.rows.map(({ cells }) => cells)).toEqual([[], [1]]);
+    const broken = { kind: 'Table', columnDefinitions: {}, rows: 1 };
+    expect(tableOf(broken as unknown as Answer, jokes, 0)).toMatchObject({ columns: [], rows: [] });
   });
 });
