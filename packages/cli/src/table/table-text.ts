@@ -26,7 +26,9 @@ export class TableText {
   /** The header's cells; with `extra` before all others. */
   header(columns: readonly Column[], extra: readonly string[] = []): string[] {
     const { withNamespace, withLabels } = this.#layout;
-    const names = columns.filter((one) => this.#isShown(one)).map(({ name }) => name.toUpperCase());
+    const names = columns
+      .filter((one) => this.#isShown(one))
+      .map(({ name }) => formatCell(name.toUpperCase()));
     return [...extra, ...(withNamespace ? ['NAMESPACE'] : []), ...names, ...(withLabels ? ['LABELS'] : [])];
   }
 
@@ -41,7 +43,7 @@ export class TableText {
     });
     return [
       ...extra,
-      ...(withNamespace ? [metadata.namespace ?? ''] : []),
+      ...(withNamespace ? [formatCell(metadata.namespace)] : []),
       ...cells,
       ...(withLabels ? [formatLabels(metadata)] : []),
     ];
@@ -95,7 +97,7 @@ function textOf(value: unknown): string {
 
 function formatLabels({ labels }: ObjectMeta): string {
   const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
-  return pairs.length === 0 ? '<none>' : pairs.sort().join(',');
+  return pairs.length === 0 ? '<none>' : formatCell(pairs.sort().join(','));
 }
 
 /** Shows control characters instead of sending them: `^[` for escape. */

@@ -31,6 +31,19 @@ describe('a table', () => {
     expect(new TableText().cells(columns, row)).toEqual(['a', '9007199254740993', '[-9007199254740993]']);
   });
 
+  test('shows control characters of names, namespaces and labels instead of sending them', () => {
+    const text = new TableText({ withNamespace: true, withLabels: true });
+    const metadata = { name: 'a', namespace: 'n\u001b[0m', labels: { a: 'b\u001b[0m' } };
+    const lines = [
+      text.header([{ name: 'A\u001b[0m\nB', priority: 0, isName: true }]),
+      text.cells(columns, { metadata, cells: ['c'] }).filter((cell) => cell !== ''),
+    ];
+    expect(lines).toEqual([
+      ['NAMESPACE', 'A^[[0M...', 'LABELS'],
+      ['n^[[0m', 'c', 'a=b^[[0m'],
+    ]);
+  });
+
   test.each<[string, TableLayout, string[]]>([
     [
       'pads each column to its widest cell and three spaces, but not the last one',
