@@ -78,6 +78,7 @@ export { printable, serverMessage, statusName } from './response/server-message.
 export type { ApiErrorOptions, Status, StatusCause, StatusDetails } from './response/status.ts';
 export {
   ApiError,
+  causesOf,
   isAlreadyExists,
   isConflict,
   isExpired,

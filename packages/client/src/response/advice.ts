@@ -1,6 +1,7 @@
 // What to do about an error that the server answered.
 
 import {
+  causesOf,
   isConflict,
   isExpired,
   isForbidden,
@@ -17,7 +18,7 @@ export function adviceFor(status: Status, body: string): string | undefined {
   if (isUnauthorized(status))
     return "the server does not accept the credentials: check the user of the kubeconfig's context, or its token's age";
   if (isForbidden(status)) return 'the identity is known but not allowed to do this: grant it by RBAC';
-  if (status.details?.causes?.some(({ reason }) => reason === 'FieldManagerConflict'))
+  if (causesOf(status).some(({ reason }) => reason === 'FieldManagerConflict'))
     return 'another manager owns these fields: leave them out, or take them over by force';
   if (isConflict(status)) return 'read the object again and repeat the change on what is there now';
   if (isExpired(status)) return 'list again from the beginning';

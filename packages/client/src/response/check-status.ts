@@ -3,6 +3,7 @@
 import {
   ApiError,
   type Codec,
+  causesOf,
   type HttpRequest,
   type HttpResponse,
   isStatus,
@@ -60,8 +61,8 @@ export async function checkStatus(
 /** Whether an error is a 404 for a path that the server does not serve, and not for a missing object. */
 export function isUnknownPath(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false;
-  const causes = error.status.details?.causes ?? [];
-  return error.status.code === 404 && causes.some(({ reason }) => reason === unexpectedServerResponse);
+  const { status } = error;
+  return status.code === 404 && causesOf(status).some(({ reason }) => reason === unexpectedServerResponse);
 }
 
 const htmlType = /^(text\/html|application\/xhtml)/i;

@@ -244,6 +244,20 @@ describe('an error of the server', () => {
     expect(error).toMatchObject({ name: 'AbortError' });
   });
 
+  test.each(['x', [null], ['x'], {}, 1])('is an ApiError where its causes are %j', async (causes) => {
+    const status = {
+      kind: 'Status',
+      status: 'Failure',
+      message: 'not found',
+      details: { name: 'a', causes },
+    };
+    for (const code of [404, 409, 422]) {
+      const error = await apiErrorOf(answer(code, status));
+      expect(error.serverMessage).toBe('not found');
+      expect(isUnknownPath(error)).toBe(false);
+    }
+  });
+
   test('tells a path that nobody serves from an object that is not there', async () => {
     expect(isUnknownPath(await check(answer(404, '404 page not found')))).toBe(true);
     expect(isUnknownPath(await check(failure(404, { reason: 'NotFound', message: 'not found' })))).toBe(

@@ -80,6 +80,19 @@ export function retryAfterMs(status: Status): number | undefined {
   return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
 }
 
+/**
+ * The causes that the details name. A hostile server may send anything in the place of a list or of a cause.
+ *
+ * @example causesOf({ details: { causes: [{ field: 'spec.replicas' }] } }); // [{ field: 'spec.replicas' }]
+ */
+export function causesOf(status: Status): readonly StatusCause[] {
+  const causes: unknown = status.details?.causes;
+  if (!Array.isArray(causes)) return [];
+  return (causes as readonly (StatusCause | null)[]).filter(
+    (cause): cause is StatusCause => typeof cause === 'object' && cause !== null,
+  );
+}
+
 // Each predicate takes an `ApiError`, a `Status` or anything that was thrown.
 
 /**
@@ -142,12 +155,11 @@ export function isExpired(problem: unknown): boolean {
 export function isTooLargeResourceVersion(problem: unknown): boolean {
   const status = statusOf(problem);
   if (!status) return false;
-  const given: unknown = status.details?.causes;
-  const causes = Array.isArray(given) ? (given as readonly (StatusCause | null)[]) : [];
-  if (causes.some((cause) => cause?.reason === 'ResourceVersionTooLarge')) return true;
+  const causes = causesOf(status);
+  if (causes.some(({ reason }) => reason === 'ResourceVersionTooLarge')) return true;
   if (!answers(status, 504, 'Timeout')) return false;
   return [status, ...causes].some(
-    (part) => typeof part?.message === 'string' && part.message.includes('Too large resource version'),
+    (part) => typeof part.message === 'string' && part.message.includes('Too large resource version'),
   );
 }
 
