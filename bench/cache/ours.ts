@@ -1,14 +1,16 @@
 // kube-rx as most users have it: a reflector over got.
 
 import { readFileSync } from 'node:fs';
-import { Api, Client } from '@kube-rx/client';
+import { Api, Client, StaticToken } from '@kube-rx/client';
 import { Pod } from '@kube-rx/k8s/core/v1';
 import { decodedObjects, reflector } from '@kube-rx/runtime';
 import { cost, loopDelay, peerArguments, type Retained, retained, say, watchLoop } from './peer.ts';
 
 const { server, pods, updates, certificateAuthority, read } = peerArguments();
 const tls = certificateAuthority && { certificateAuthority: readFileSync(certificateAuthority) };
-const client = Client.fromConfig({ server, ...(tls && { tls }) });
+const token = process.env['BENCH_TOKEN'];
+const credentials = token === undefined ? undefined : new StaticToken(token);
+const client = Client.fromConfig({ server, credentials, ...(tls && { tls }) });
 // What is compared is a client in use: the first list loads got and the scanner, which peers load when they start.
 const all = Api.all(client, Pod);
 await all.list({ limit: 1 });
@@ -19,7 +21,7 @@ watchLoop();
 const streamed = Promise.withResolvers<undefined>();
 let told = 0;
 const cache = reflector(all, {
-  initialState: 'list',
+  initialState: token === undefined ? 'list' : 'auto',
   // Queries are measured in a run of their own: peers have no such index while events are counted.
   ...(process.env['BENCH_INDEX'] && {
     labelIndexes: ['app'],

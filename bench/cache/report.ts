@@ -30,13 +30,14 @@ export function printTables(
 ): string {
   const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   const tables = Object.entries(results).map(([pods, peers]) => {
-    const ours = peers['kube-rx'];
-    const rows = Object.entries(peers).map(([name, facts]) =>
-      [
+    const rows = Object.entries(peers).map(([name, facts]) => {
+      // Over TLS, each against ours over TLS; that one against ours without.
+      const ours = peers[name.endsWith(', TLS') && name !== 'kube-rx, TLS' ? 'kube-rx, TLS' : 'kube-rx'];
+      return [
         name,
         ...columns.map(([, fact, digits, scale]) => cell(facts[fact], ours?.[fact], { digits, scale })),
-      ].join(' | '),
-    );
+      ].join(' | ');
+    });
     const head = ['', ...columns.map(([title]) => title)].join(' | ');
     return [
       `## ${Number(pods).toLocaleString('en')} pods`,

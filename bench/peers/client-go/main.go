@@ -1,4 +1,5 @@
-// The peer client-go: its SharedIndexInformer as the documentation shows it, JSON, without a rate limit.
+// The peer client-go: its SharedIndexInformer as the documentation shows it, JSON unless BENCH_PROTOBUF is set,
+// without a rate limit.
 // What it must say and when: bench/peers/README.md.
 package main
 
@@ -22,8 +23,11 @@ import (
 func main() {
 	server := os.Args[1]
 	updates, _ := strconv.ParseInt(os.Args[3], 10, 64)
-	config := &rest.Config{Host: server, QPS: -1}
-	config.ContentType = "application/json"
+	config := &rest.Config{Host: server, QPS: -1, BearerToken: os.Getenv("BENCH_TOKEN")}
+	// Typed clients ask for protobuf where nothing is said.
+	if os.Getenv("BENCH_PROTOBUF") == "" {
+		config.ContentType = "application/json"
+	}
 	if len(os.Args) > 4 {
 		config.TLSClientConfig.CAFile = os.Args[4]
 	}

@@ -7,6 +7,7 @@ use futures::TryStreamExt;
 use k8s_openapi::api::core::v1::Pod;
 use kube::{
     Api, Client, Config, ResourceExt,
+    config::{KubeConfigOptions, Kubeconfig},
     runtime::{WatchStreamExt, reflector, watcher},
 };
 
@@ -18,13 +19,21 @@ async fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let objects: usize = arguments[2].parse().unwrap();
     let updates: usize = arguments[3].parse().unwrap();
-    let mut config = Config::new(arguments[1].parse().unwrap());
-    config.default_namespace = "default".into();
-    if let Some(file) = arguments.get(4) {
-        let pem = std::fs::read(file).unwrap();
-        let der = pem_to_der(&pem);
-        config.root_cert = Some(vec![der]);
-    }
+    let authority = arguments.get(4).map_or("null", String::as_str);
+    let token = std::env::var("BENCH_TOKEN").unwrap_or("null".into());
+    let kubeconfig = Kubeconfig::from_yaml(&format!(
+        "
+clusters: [{{ name: bench, cluster: {{ server: '{}', certificate-authority: {authority} }} }}]
+users: [{{ name: bench, user: {{ token: {token} }} }}]
+contexts: [{{ name: bench, context: {{ cluster: bench, user: bench }} }}]
+current-context: bench
+",
+        arguments[1]
+    ))
+    .unwrap();
+    let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default())
+        .await
+        .unwrap();
     let client = Client::try_from(config).unwrap();
     let before = heap();
     println!("ready {{}}");
@@ -72,29 +81,4 @@ fn heap() -> usize {
 
 fn wait() {
     stdin().read_line(&mut String::new()).unwrap();
-}
-
-fn pem_to_der(pem: &[u8]) -> Vec<u8> {
-    let text = std::str::from_utf8(pem).unwrap();
-    let base64: String = text.lines().filter(|line| !line.starts_with("-----")).collect();
-    let mut der = Vec::new();
-    let mut bits = 0u32;
-    let mut count = 0;
-    for byte in base64.bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => continue,
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            der.push((bits >> count & 0xff) as u8);
-        }
-    }
-    der
 }
