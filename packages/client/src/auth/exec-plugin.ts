@@ -33,6 +33,8 @@ export interface RunOptions {
 
 // Somebody may have to log in with a browser.
 const limitMs = 5 * 60_000;
+// The output ends later than the plugin where it has started another program, as an agent that holds it open.
+const drainMs = 1_000;
 const outputLimit = 1024 * 1024;
 
 /**
@@ -58,16 +60,18 @@ export async function runExecPlugin(plugin: ExecPlugin, options: RunOptions): Pr
     if (length > outputLimit) fail(`printed more than ${outputLimit} bytes`);
   });
   child.once('error', (error) => fail(startProblem(plugin, errorCode(error))));
-  child.once('close', (code, ended) => {
-    if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
+  const succeed = (): void => resolve(Buffer.concat(chunks).toString('utf8'));
+  const timers = [clock.schedule(limitMs, () => fail(`took longer than ${limitMs / 1000} s`))];
+  child.once('exit', (code, ended) => {
+    if (code === 0) timers.push(clock.schedule(drainMs, succeed));
     else fail(code === null ? `was ended by ${ended}` : `failed with exit code ${code}`);
   });
-  const timer = clock.schedule(limitMs, () => fail(`took longer than ${limitMs / 1000} s`));
+  child.once('close', succeed);
   const stopListening = onAbort(signal, () => fail('was given up'));
   try {
     return await promise;
   } finally {
-    timer.cancel();
+    for (const timer of timers) timer.cancel();
     stopListening();
     end(child);
   }
@@ -99,10 +103,10 @@ function start(
   }
 }
 
-// One that does not end when asked must not keep this process from ending.
+// One that does not end when asked, or what it has started, must not keep this process from ending.
 function end(child: ChildProcess): void {
-  if (child.exitCode !== null || child.signalCode !== null) return;
   child.stdout?.destroy();
+  if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill();
   child.unref();
 }

@@ -1,7 +1,7 @@
 // Runs real programs: those of Node.
 
 import { describe, expect, test } from '@jest/globals';
-import { settle, VirtualClock } from '@kube-rx/core';
+import { type Clock, settle, VirtualClock } from '@kube-rx/core';
 import { type ExecPlugin, runExecPlugin } from '../../src/auth/exec-plugin.ts';
 import { AuthenticationError } from '../../src/errors.ts';
 import { folder } from '../support/folder.ts';
@@ -91,6 +91,33 @@ describe('an exec plugin', () => {
     await settle();
     await clock.advance(300_000);
     expect(String(await call)).toContain('took longer than 300 s');
+  });
+
+  test.each([
+    ['succeeds', 0, 'credentials'],
+    ['fails', 3, 'failed with exit code 3'],
+  ])('that %s need not wait for a program that it has left behind', async (_, exitCode, words) => {
+    const files = folder();
+    const plugin = program(
+      `const left = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'],
+         { stdio: ['ignore', 'inherit', 'ignore'], detached: true });
+       require('node:fs').writeFileSync('${files.path}/left', String(left.pid));
+       require('node:fs').writeSync(1, 'credentials');
+       process.exit(${exitCode})`,
+    );
+    // Short times are over at once, and long ones never.
+    const clock: Clock = {
+      now: () => 0,
+      monotonic: () => 0,
+      schedule: (ms, run) => {
+        const timer = ms < 60_000 ? setImmediate(run) : undefined;
+        return { cancel: () => clearImmediate(timer) };
+      },
+    };
+    const signal = new AbortController().signal;
+    const answer = await runExecPlugin(plugin, { clock, signal }).catch(String);
+    process.kill(Number(files.read('left')));
+    expect(answer).toContain(words);
   });
 
   test('is ended when nobody waits for it any more', async () => {
