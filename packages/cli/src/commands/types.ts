@@ -49,8 +49,21 @@ export async function types(flags: TypesFlags, terminal: Terminal): Promise<numb
 }
 
 async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeDirectory(dirname(file));
   await writeFile(file, text);
+}
+
+// Node's own `recursive` never ends where a parent exists and takes no directory, as /proc.
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeDirectory(dirname(path));
+    await mkdir(path);
+  }
 }
 
 async function fromFiles(paths: readonly string[], flags: TypesFlags): Promise<Module[]> {

@@ -103,6 +103,14 @@ describe('kube-rx types', () => {
     );
   });
 
+  const testOnLinux = process.platform === 'linux' ? test : test.skip;
+
+  testOnLinux('ends where the system takes no directory', async () => {
+    const path = await file('website.yaml', website);
+    expect(await types('--from', path, '--out', '/proc/nope')).toBe(1);
+    expect(printed.err).toMatch(/^error: \/proc\/nope\/\S+ cannot be written: .*\(ENOENT\)\n$/);
+  });
+
   test('says which file and field are wrong, and writes nothing', async () => {
     const path = await file('bad.yaml', website.replace('scope: Namespaced', 'scope: Everywhere'));
     expect(await types('--from', path)).toBe(1);
