@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { findKubectl, kubectl, type Ran } from './support/kubectl.ts';
+import { findKubectl, type Kubectl, kubectl } from './support/kubectl.ts';
 
 const path = findKubectl();
 
@@ -39,7 +39,7 @@ const websites = {
 
 (path === undefined ? describe.skip : describe)('kubectl', () => {
   let server: ApiServer;
-  let run: (command: string, input?: string) => Promise<Ran>;
+  let run: Kubectl;
 
   beforeAll(async () => {
     server = new ApiServer({ resources: catalog });
@@ -47,7 +47,10 @@ const websites = {
     server.seed([websites]);
   });
 
-  afterAll(() => server.close());
+  afterAll(async () => {
+    run[Symbol.dispose]();
+    await server.close();
+  });
 
   const commands: readonly [command: string, expected: RegExp, input?: string][] = [
     ['create configmap a --from-literal=k=v', /configmap\/a created/],
@@ -141,7 +144,7 @@ const websites = {
     ];
     server.seed(objects);
     // kubectl sends a token over TLS alone.
-    const run = kubectl(path ?? '', (await server.listen({ tls: true })).url);
+    using run = kubectl(path ?? '', (await server.listen({ tls: true })).url);
     const answer = async (command: string): Promise<string> =>
       (await run(`--token=t --insecure-skip-tls-verify auth ${command}`)).stdout;
     expect(await answer('can-i delete pods')).toBe('no\n');

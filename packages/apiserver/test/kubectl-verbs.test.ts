@@ -144,7 +144,10 @@ const groups: Readonly<Record<string, readonly Step[]>> = {
     run = kubectl(path ?? '', (await server.listen()).url);
   });
 
-  afterAll(() => server.close());
+  afterAll(async () => {
+    run[Symbol.dispose]();
+    await server.close();
+  });
 
   describe.each(Object.entries(groups))('%s', (_, steps) => {
     test.each(steps)(

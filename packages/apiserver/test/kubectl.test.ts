@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { findKubectl, kubectl, type Ran } from './support/kubectl.ts';
+import { findKubectl, type Kubectl, kubectl } from './support/kubectl.ts';
 
 const path = findKubectl();
 const deployment = (image: string): string =>
@@ -26,14 +26,17 @@ const configMap = JSON.stringify({
 
 (path === undefined ? describe.skip : describe)('kubectl', () => {
   let server: ApiServer;
-  let run: (command: string, input?: string) => Promise<Ran>;
+  let run: Kubectl;
 
   beforeAll(async () => {
     server = new ApiServer({ resources: catalog });
     run = kubectl(path ?? '', (await server.listen()).url);
   });
 
-  afterAll(() => server.close());
+  afterAll(async () => {
+    run[Symbol.dispose]();
+    await server.close();
+  });
 
   // In this order: each builds on those before it.
   const commands: readonly [command: string, expected: RegExp, input?: string][] = [

