@@ -1,6 +1,9 @@
 // Objects as the server would send them, said in one line.
 
-import type { KubeObject } from '../../src/resource/object.ts';
+import type { ExpectedType, KubeObject } from '../../src/index.ts';
+
+export const podType: ExpectedType = { apiVersion: 'v1', kind: 'Pod' };
+export const secretType: ExpectedType = { apiVersion: 'v1', kind: 'Secret' };
 
 export interface Pod extends KubeObject {
   readonly spec?: { readonly nodeName?: string };
@@ -28,4 +31,9 @@ export function pod(name: string, { namespace = 'shop', rv = '1', ...metadata }:
     },
     spec: { nodeName: 'node-1' },
   };
+}
+
+/** A Secret whose only key is `password`. */
+export function secret(name: string, value: string): KubeObject & { readonly data: object } {
+  return { ...pod(name), kind: 'Secret', data: { password: value } };
 }

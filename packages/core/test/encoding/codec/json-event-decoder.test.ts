@@ -1,9 +1,9 @@
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { DecodeError, isExpired, ObjectEvent } from '@kube-rx/core';
-import { bytes, json } from '../support/bytes.ts';
+import { bytes, json } from '../../support/bytes.ts';
+import { type Pod, pod, podType, secret } from '../../support/objects.ts';
 import { decodeWatchEvent } from '../support/decoders.ts';
-import { type Pod, pod, podType, secret } from '../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
 
 describe('a frame of JSON', () => {

@@ -2,9 +2,9 @@ import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { DecodeError, type KubeObject } from '@kube-rx/core';
 import { withoutVersion } from '../../../src/encoding/object/raw-object.ts';
-import { bytes, json } from '../support/bytes.ts';
+import { bytes, json } from '../../support/bytes.ts';
+import { type Pod, pod, podType } from '../../support/objects.ts';
 import { decodeList } from '../support/decoders.ts';
-import { type Pod, pod, podType } from '../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
 
 const jokeType = { apiVersion: 'example.com/v1', kind: 'Joke' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DecodeError } from '@kube-rx/core';
 import { JsonListDecoder } from '../../../src/encoding/codec/json-list-decoder.ts';
-import { bytes, json } from '../support/bytes.ts';
-import { pod, podType } from '../support/objects.ts';
+import { bytes, json } from '../../support/bytes.ts';
+import { pod, podType } from '../../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
 
 const list = {

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { DecodeError } from '@kube-rx/core';
 import { LineSplitter } from '../../../src/encoding/json/line-splitter.ts';
-import { bytes, concat, text } from '../support/bytes.ts';
+import { bytes, concat, text } from '../../support/bytes.ts';
 import { thrown } from '../support/thrown.ts';
 
 const newline = 0x0a;

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/jest';
 import { expect } from '@jest/globals';
 import { hasLongDigits } from '../../../src/encoding/json/long-digits.ts';
-import { bytes } from '../support/bytes.ts';
+import { bytes } from '../../support/bytes.ts';
 
 const piece = fc.oneof(
   fc.integer({ min: 0, max: 20 }).map((length) => '8'.repeat(length)),

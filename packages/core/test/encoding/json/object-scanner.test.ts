@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { gaveUp } from '../../../src/encoding/json/json-scanner.ts';
 import { ObjectScanner } from '../../../src/encoding/json/object-scanner.ts';
 import { PortableScanner } from '../../../src/encoding/json/portable-scanner.ts';
-import { bytes } from '../support/bytes.ts';
+import { bytes } from '../../support/bytes.ts';
 
 describe('scanning objects fast', () => {
   const mebibyte = 1024 * 1024;

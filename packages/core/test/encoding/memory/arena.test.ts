@@ -4,8 +4,8 @@ import { ObjectArena } from '../../../src/encoding/memory/arena.ts';
 import { DecodedObject } from '../../../src/encoding/object/decoded-object.ts';
 import type { DecodedMemo } from '../../../src/encoding/object/json-object.ts';
 import { decodeObject } from '../../../src/encoding/object/object-decoder.ts';
-import { json } from '../support/bytes.ts';
-import { pod, podType } from '../support/objects.ts';
+import { json } from '../../support/bytes.ts';
+import { pod, podType } from '../../support/objects.ts';
 
 function memo(): DecodedMemo & { readonly remembered: Map<number, KubeObject> } {
   const remembered = new Map<number, KubeObject>();

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { ObjectArena } from '../../../src/encoding/memory/arena.ts';
 import { KeyIndex } from '../../../src/encoding/memory/key-index.ts';
 import { decodeObject } from '../../../src/encoding/object/object-decoder.ts';
-import { json } from '../support/bytes.ts';
-import { pod } from '../support/objects.ts';
+import { json } from '../../support/bytes.ts';
+import { pod } from '../../support/objects.ts';
 
 function encoded(name: string, namespace: string): EncodedObject {
   return decodeObject(json(pod(name, { namespace })));

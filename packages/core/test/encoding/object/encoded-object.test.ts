@@ -6,8 +6,8 @@ import { ObjectArena } from '../../../src/encoding/memory/arena.ts';
 import { DecodedObject } from '../../../src/encoding/object/decoded-object.ts';
 import { decodeObject } from '../../../src/encoding/object/object-decoder.ts';
 import { withoutVersion } from '../../../src/encoding/object/raw-object.ts';
-import { bytes } from '../support/bytes.ts';
-import { type Pod, pod, podType } from '../support/objects.ts';
+import { bytes } from '../../support/bytes.ts';
+import { type Pod, pod, podType } from '../../support/objects.ts';
 import { thrown } from '../support/thrown.ts';
 
 const forgetful = { reserve: () => 1, get: () => undefined, set: () => undefined, delete: () => undefined };

@@ -9,7 +9,7 @@ import {
 import { jsonCodec } from '../../../src/encoding/codec/json-codec.ts';
 import { ObjectArena } from '../../../src/encoding/memory/arena.ts';
 import { decodeObject } from '../../../src/encoding/object/object-decoder.ts';
-import { bytes } from '../support/bytes.ts';
+import { bytes } from '../../support/bytes.ts';
 
 const forgetful = { reserve: () => 1, get: () => undefined, set: () => undefined, delete: () => undefined };
 const type = { apiVersion: 'example.com/v1', kind: 'Joke' };

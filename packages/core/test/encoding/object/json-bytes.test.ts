@@ -5,8 +5,8 @@ import { parseJson } from '../../../src/encoding/json/parse-json.ts';
 import { ObjectArena } from '../../../src/encoding/memory/arena.ts';
 import { DecodedObject } from '../../../src/encoding/object/decoded-object.ts';
 import { decodeObject } from '../../../src/encoding/object/object-decoder.ts';
-import { bytes, text } from '../support/bytes.ts';
-import { type Pod, pod, podType } from '../support/objects.ts';
+import { bytes, text } from '../../support/bytes.ts';
+import { type Pod, pod, podType } from '../../support/objects.ts';
 
 const metadata = '"metadata":{"name":"a","resourceVersion":"1"}';
 const type = '"apiVersion":"v1","kind":"Pod"';

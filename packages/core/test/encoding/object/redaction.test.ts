@@ -6,9 +6,9 @@ import { describe, expect } from '@jest/globals';
 import { DecodeError } from '@kube-rx/core';
 import { parseJson } from '../../../src/encoding/json/parse-json.ts';
 import { DecodedObject } from '../../../src/encoding/object/decoded-object.ts';
-import { bytes, concat, json } from '../support/bytes.ts';
+import { bytes, concat, json } from '../../support/bytes.ts';
+import { podType, secret, secretType } from '../../support/objects.ts';
 import { decodeList, decodeWatchEvent } from '../support/decoders.ts';
-import { podType, secret, secretType } from '../support/objects.ts';
 
 // Letters that no other text of these tests contains: any three of them in a row come from the Secret.
 const password = fc.string({
