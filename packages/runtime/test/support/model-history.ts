@@ -77,6 +77,7 @@ export class ModelServer {
   // Starts just below a version with one digit more: versions are compared as numbers, not as texts.
   #version = 90;
   #writes = 0;
+  #isListed = false;
 
   /** `refuses`: whether the store has the transform that throws. */
   constructor(contents: ModelContents, refuses: boolean) {
@@ -84,8 +85,13 @@ export class ModelServer {
     this.#refuses = refuses;
   }
 
-  /** What a watcher tells of the step. */
+  /** What a watcher tells of the step; it tells nothing before a list. */
   *events(step: HistoryStep): Generator<ModelEvent> {
+    if (!this.#isListed && step.type !== 'gap') {
+      yield { type: 'Init' };
+      yield { type: 'InitDone', version: this.#version };
+    }
+    this.#isListed = true;
     if (step.type === 'live') yield* this.#live(step.write);
     else if (step.type === 'bookmark') yield { type: 'Bookmark', version: this.#next() };
     else {
