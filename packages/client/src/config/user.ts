@@ -44,6 +44,9 @@ async function readProof(
   const clientCertificate = await readClientCertificate(user);
   const credentials =
     readCredentials(user) ?? readPlugin(user, { cluster, hasCertificate: !!clientCertificate });
+  // Where others say who we are, it is left out, as by kubectl; alone, kubectl asks for the name.
+  if (!credentials && !clientCertificate && user.text('password') !== undefined)
+    throw user.problem('username', 'is missing beside password');
   return { ...(clientCertificate && { clientCertificate }), ...(credentials && { credentials }) };
 }
 
@@ -62,14 +65,11 @@ function readCredentials(user: Section): Credentials | undefined {
   const tokenFile = user.text('tokenFile');
   const username = user.text('username');
   const password = user.text('password');
-  const hasToken = token !== undefined || tokenFile !== undefined;
-  const hasPassword = username !== undefined || password !== undefined;
-  if (hasPassword && hasToken)
-    throw user.problem(
-      username === undefined ? 'password' : 'username',
-      'cannot be used together with a token: remove one of them',
-    );
-  if (hasPassword) return new BasicCredentials(username ?? '', password ?? '');
+  const contradiction = 'cannot be used together with a token: remove one of them';
+  if (username !== undefined && (token !== undefined || tokenFile !== undefined))
+    throw user.problem('username', contradiction);
+  if (password !== undefined && token !== undefined) throw user.problem('password', contradiction);
+  if (username !== undefined) return new BasicCredentials(username, password ?? '');
   try {
     if (tokenFile !== undefined) return new TokenFile(referredPath(user, tokenFile), { initial: token });
     return token === undefined ? undefined : new StaticToken(token);

@@ -3,6 +3,8 @@ import { delimiter } from 'node:path';
 import { fc, test as fcTest } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '@kube-rx/core';
+import { ExecCredentials } from '../../src/auth/exec-credentials.ts';
+import { TokenFile } from '../../src/auth/token-file.ts';
 import { resolveContext } from '../../src/config/context.ts';
 import { Kubeconfig, kubeconfigFiles } from '../../src/config/kubeconfig.ts';
 import { ConfigError } from '../../src/errors.ts';
@@ -12,6 +14,9 @@ import { failureOf } from '../support/requests.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const authority = pem('authority.crt');
+const certificate = `client-certificate-data: ${base64(pem('client.crt'))}`;
+const key = `client-key-data: ${base64(pem('client.key'))}`;
+const execVersion = 'client.authentication.k8s.io/v1';
 
 /** A kubeconfig of one context, `dev`, whose cluster and user hold the given lines. */
 function kubeconfig(cluster: string, user = '', context = ''): string {
@@ -89,8 +94,7 @@ describe('a kubeconfig', () => {
   });
 
   test('gives the client certificate that stands beside exec', async () => {
-    const user = `client-certificate-data: ${base64(pem('client.crt'))}, client-key-data: ${base64(pem('client.key'))}`;
-    const config = await resolveText(kubeconfig(here, `${user}, exec: { command: none }`));
+    const config = await resolveText(kubeconfig(here, `${certificate}, ${key}, exec: { command: none }`));
     expect(config.clientCertificate?.certificate).toBe(pem('client.crt'));
     expect(config).not.toHaveProperty('credentials');
   });
@@ -102,6 +106,15 @@ describe('a kubeconfig', () => {
   ])('gives %s as the credentials', async (_, user, authorization) => {
     const { credentials } = await resolveText(kubeconfig(here, user));
     expect(await credentials?.authorization(systemClock)).toBe(authorization);
+  });
+
+  test.each([
+    ['a token file', 'tokenFile: none', TokenFile],
+    ['exec', `exec: { command: none, apiVersion: ${execVersion}, interactiveMode: Never }`, ExecCredentials],
+    ['a client certificate', `${certificate}, ${key}`, undefined],
+  ])('gives %s where a password has no user name beside it', async (_, user, expected) => {
+    const { credentials } = await resolveText(kubeconfig(here, `password: s3cret, ${user}`));
+    expect(credentials?.constructor).toBe(expected);
   });
 
   test('gives a client certificate, data before files', async () => {
@@ -392,6 +405,18 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: z } }]`;
       kubeconfig(here, 'token: s3cret, username: me'),
       `${userOf}.username`,
       /together with a token/,
+    ],
+    [
+      'a token and a password without a name',
+      kubeconfig(here, 'token: abc, password: s3cret'),
+      `${userOf}.password`,
+      /together with a token/,
+    ],
+    [
+      'a password alone',
+      kubeconfig(here, 'password: s3cret'),
+      `${userOf}.username`,
+      /is missing beside password/,
     ],
     ...badPlugins,
     [
