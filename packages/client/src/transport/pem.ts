@@ -42,10 +42,15 @@ export function keyProblem(pem: string): string | undefined {
   }
 }
 
+/** The key of a text that holds one, a PEM text of its own. */
+export function readableKey(pem: string): string | undefined {
+  return findKey(blocksOf(pem))?.text;
+}
+
 /** Whether a key, each of which can be read, is that of the first certificate. */
 export function belongTogether(certificate: string, key: string): boolean {
   const first = leafOf(certificate);
-  const own = findKey(blocksOf(key))?.text;
+  const own = readableKey(key);
   return first !== undefined && own !== undefined && first.checkPrivateKey(crypto().createPrivateKey(own));
 }
 

@@ -3,7 +3,14 @@
 import type { SecureContext } from 'node:tls';
 import type { ClientCertificate } from '../auth/credentials.ts';
 import { ConfigError } from '../errors.ts';
-import { belongTogether, certificateProblem, keyProblem, readableCertificates, subjectOf } from './pem.ts';
+import {
+  belongTogether,
+  certificateProblem,
+  keyProblem,
+  readableCertificates,
+  readableKey,
+  subjectOf,
+} from './pem.ts';
 
 /** How the server is recognised. */
 export interface TlsOptions {
@@ -41,8 +48,7 @@ export function createContext(options: ContextOptions, roots?: readonly string[]
   const { createSecureContext } = process.getBuiltinModule('node:tls');
   const problem = (key: string, words: string, cause?: unknown): ConfigError =>
     new ConfigError(words, { where: source === undefined ? key : `${source}: ${key}`, cause });
-  const pair = clientCertificate?.pem();
-  if (pair) requirePair(pair, problem);
+  const pair = clientCertificate && readPair(clientCertificate, problem);
   const ca = readAuthorities(tls, problem) ?? roots;
   try {
     return createSecureContext({ ...(ca && { ca: [...ca] }), ...pair, allowPartialTrustChain: true });
@@ -57,7 +63,8 @@ const pairKey = 'client-certificate and client-key';
 
 type Problem = (key: string, words: string) => ConfigError;
 
-// OpenSSL stops at the first block that it cannot read, and says nothing where there is no certificate at all.
+// OpenSSL stops at the first block that it cannot read, and says nothing where there is no certificate at all. So it
+// gets what can be read, here and for the pair.
 function readAuthorities({ certificateAuthority }: TlsOptions, problem: Problem): string[] | undefined {
   if (certificateAuthority === undefined) return undefined;
   const text =
@@ -69,11 +76,13 @@ function readAuthorities({ certificateAuthority }: TlsOptions, problem: Problem)
   return readableCertificates(text);
 }
 
-function requirePair({ cert, key }: { readonly cert: string; readonly key: string }, problem: Problem): void {
+function readPair(clientCertificate: ClientCertificate, problem: Problem) {
+  const { cert, key } = clientCertificate.pem();
   const ofCertificate = certificateProblem(cert);
   if (ofCertificate !== undefined) throw problem('client-certificate', ofCertificate);
   const ofKey = keyProblem(key);
   if (ofKey !== undefined) throw problem('client-key', ofKey);
   if (!belongTogether(cert, key))
     throw problem(pairKey, `do not belong together: the certificate of ${subjectOf(cert)} has another key`);
+  return { cert: readableCertificates(cert).join(''), key: readableKey(key) };
 }

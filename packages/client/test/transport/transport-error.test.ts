@@ -201,6 +201,11 @@ describe('a failure that no loopback server can make', () => {
 });
 
 describe('TLS', () => {
+  const both = (before: string): [string, string] => {
+    const text = `${before}\n${pem('client.crt')}${pem('client.key')}`;
+    return [text, text];
+  };
+
   test('trusts a server by the authority it is given, on names and addresses', async () => {
     const { port } = await serveHttps(serverTls, (_, response) => response.end('{}'));
     for (const host of ['localhost', '127.0.0.1']) {
@@ -219,7 +224,12 @@ describe('TLS', () => {
     expect(await readAll((await service(listPods)).body)).toBe('{}');
   });
 
-  test('shows a client certificate, and keeps the connection', async () => {
+  test.each<[what: string, certificate: string, key: string]>([
+    ['alone in its file', pem('client.crt'), pem('client.key')],
+    ['before one that is cut off', pem('client.crt') + authority.slice(0, 90), pem('client.key')],
+    ['without a line end before the next', pem('client.crt').trim() + authority, pem('client.key').trim()],
+    ['in a file with its key, after one that is cut off', ...both(authority.slice(0, 90))],
+  ])('shows a client certificate %s, and keeps the connection', async (...[, certificate, key]) => {
     const names: unknown[] = [];
     const server = await serveHttps(
       { ...serverTls, ca: authority, requestCert: true, rejectUnauthorized: true },
@@ -231,7 +241,7 @@ describe('TLS', () => {
     const { service } = connect({
       server: `https://localhost:${server.port}`,
       tls: { certificateAuthority: authority },
-      clientCertificate: new ClientCertificate(pem('client.crt'), pem('client.key')),
+      clientCertificate: new ClientCertificate(certificate, key),
     });
     for (let round = 0; round < 3; round += 1) await readAll((await service(get('/version'))).body);
     expect(names[0]).toMatchObject({ CN: 'admin', O: 'system:masters' });
