@@ -69,10 +69,11 @@ async function readCluster(cluster: Section) {
   if (cluster.text('proxy-url') !== undefined)
     throw cluster.problem('proxy-url', 'proxies are not supported yet; reach the server without one');
   const serverName = cluster.text('tls-server-name');
-  const problemOf = isHttp(server) ? () => undefined : certificateProblem;
+  const isPlaintext = isHttp(server);
+  const problemOf = isPlaintext ? () => undefined : certificateProblem;
   const certificateAuthority = await readPem(cluster, 'certificate-authority', problemOf);
   const insecure = cluster.flag('insecure-skip-tls-verify');
-  if (insecure && certificateAuthority !== undefined)
+  if (insecure && certificateAuthority !== undefined && !isPlaintext)
     throw cluster.problem('insecure-skip-tls-verify', 'cannot be true together with a certificate-authority');
   const tls = {
     ...(certificateAuthority !== undefined && { certificateAuthority }),

@@ -18,7 +18,8 @@ export function requireServer(
   const server = isWhole ? text : `${scheme}://${text}`;
   const url = URL.parse(server);
   if (!url) throw problem('is no URL, and no host and port');
-  if (!isWhole && url.pathname !== '/')
+  // `URL.parse` takes any number of slashes before a host, so that `//host` is one for it.
+  if (!isWhole && (/^[/\\]/.test(text) || url.pathname !== '/'))
     throw problem('must begin with https:// or http://, or be a host and port alone');
   if (url.username !== '' || url.password !== '')
     throw problem('must not hold a user name or password; write them into the user');

@@ -78,6 +78,12 @@ describe('a kubeconfig', () => {
     expect((await resolveText(kubeconfig('server: "10.0.0.1:8080"'))).server).toBe('http://10.0.0.1:8080');
   });
 
+  test('is taken with contradictory trust where nothing is encrypted', async () => {
+    const trust = `insecure-skip-tls-verify: true, certificate-authority-data: ${base64(authority)}`;
+    const config = await resolveText(kubeconfig(`server: "http://localhost:8080", ${trust}`));
+    expect(config.server).toBe('http://localhost:8080');
+  });
+
   test('is taken with credentials that cannot be used where they will not be sent', async () => {
     const user = 'as: jane, token: abc, username: me';
     const config = await resolveText(kubeconfig('server: "http://localhost:8080"', user));
@@ -304,6 +310,12 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: z } }]`;
       kubeconfig('server: "localhost/s3cret"'),
       `${clusterOf}.server`,
       /or be a host and port alone/,
+    ],
+    [
+      'a server with slashes where its scheme is missing',
+      kubeconfig('server: //localhost:6443'),
+      `${clusterOf}.server`,
+      /must begin with https:/,
     ],
     ['a server that is no URL', kubeconfig('server: "https://:x"'), `${clusterOf}.server`, /is no URL/],
     [
