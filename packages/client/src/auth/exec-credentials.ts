@@ -16,9 +16,6 @@ interface Flight {
 // A token that is valid when a request is sent must be so when it arrives.
 const skewMs = 10_000;
 
-// Answers to requests that were sent together come one after the other, and a plugin may open a browser.
-const settledMs = 10_000;
-
 /**
  * Runs the plugin at the first request, shortly before its credentials expire, and once when the server refuses them.
  * Concurrent requests share one run, which ends when all of them are aborted.
@@ -29,8 +26,6 @@ export class ExecCredentials implements Credentials {
   #last: ExecAnswer | undefined;
   #renewAt = Number.POSITIVE_INFINITY;
   #flight: Flight | undefined;
-  /** Until then the plugin has nothing else to give than what was refused; by the monotonic clock. */
-  #settledUntil = Number.NEGATIVE_INFINITY;
 
   /** `run` is what runs the plugin. */
   constructor(plugin: ExecPlugin, run: Run = runExecPlugin) {
@@ -54,11 +49,8 @@ export class ExecCredentials implements Credentials {
     const last = this.#last?.authorization();
     // Of many requests that were refused at once, the first has run the plugin already.
     if (last !== undefined && last !== rejected) return last;
-    if (clock.monotonic() < this.#settledUntil) return undefined;
     const renewed = (await this.#refresh(clock, signal)).authorization();
-    if (renewed !== rejected) return renewed;
-    this.#settledUntil = clock.monotonic() + settledMs;
-    return undefined;
+    return renewed === rejected ? undefined : renewed;
   }
 
   #current(clock: Clock, signal?: AbortSignal): Promise<ExecAnswer> {

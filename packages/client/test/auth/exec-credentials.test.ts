@@ -79,17 +79,6 @@ describe('the credentials of an exec plugin', () => {
     expect(await credentials.renew(await credentials.authorization(clock), clock)).toBeUndefined();
   });
 
-  test('are not asked for again at each of many refusals, while the plugin gives the refused ones', async () => {
-    const clock = new VirtualClock();
-    const { credentials, runs } = scripted(...['one', 'one', 'two'].map((token) => print({ token })));
-    const rejected = await credentials.authorization(clock);
-    for (let refusal = 0; refusal < 50; refusal += 1)
-      expect(await credentials.renew(rejected, clock)).toBeUndefined();
-    expect(runs).toHaveLength(2);
-    await clock.advance(10_000);
-    expect(await credentials.renew(rejected, clock)).toBe('Bearer two');
-  });
-
   test('keep their certificate while the plugin gives the same one', async () => {
     const clock = new VirtualClock();
     const pair = { clientCertificateData: pem('client.crt'), clientKeyData: pem('client.key') };

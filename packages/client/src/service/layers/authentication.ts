@@ -17,15 +17,25 @@ import type { Layer } from '../service.ts';
  * compose([authenticationLayer(new StaticToken('secret'))], server.service);
  */
 export function authenticationLayer(credentials: Credentials, clock: Clock = systemClock): Layer {
+  let renewals = 0;
   return (next) =>
     async (request, options = {}) => {
       if (request.headers['authorization'] !== undefined) return next(request, options);
       const { signal } = options;
       const authorization = await untilAborted(credentials.authorization(clock, signal), signal);
+      const before = renewals;
       const response = await next(withAuthorization(request, authorization), options);
       if (response.status !== 401) return response;
-      const renewed = await untilAborted(credentials.renew(authorization, clock, signal), signal);
-      if (renewed === undefined) return response;
+      // Requests that were sent together are refused one after the other, and a renewal may open a browser: they share
+      // the first one.
+      const renewed = await untilAborted(
+        renewals === before
+          ? credentials.renew(authorization, clock, signal)
+          : credentials.authorization(clock, signal),
+        signal,
+      );
+      if (renewals === before) renewals += 1;
+      if (renewed === undefined || renewed === authorization) return response;
       await discard(response.body, signal);
       return next(withAuthorization(request, renewed), options);
     };

@@ -44,6 +44,31 @@ describe('the authentication layer', () => {
     expect(scripted.requests).toEqual([request]);
   });
 
+  test('renews once for requests that were sent together, however late each is refused', async () => {
+    let renewals = 0;
+    const source: Credentials = {
+      authorization: () => Promise.resolve('Bearer same'),
+      renew: () => {
+        renewals += 1;
+        return Promise.resolve(undefined);
+      },
+    };
+    const refusals = Array.from({ length: 50 }, () => Promise.withResolvers<undefined>());
+    let sent = 0;
+    const service = authenticationLayer(source)(async () => {
+      await refusals[sent++]?.promise;
+      return answer(401);
+    });
+    const answers = refusals.map(() => service(get('/version')));
+    for (const [at, refusal] of refusals.entries()) {
+      refusal.resolve(undefined);
+      expect(await answers[at]).toMatchObject({ status: 401 });
+    }
+    expect(renewals).toBe(1);
+    await service(get('/version'));
+    expect(renewals).toBe(2);
+  });
+
   test('renews once on 401 and sends the request again, with its body', async () => {
     const refusal = bodyOf(['Unauthorized']);
     const scripted = script({ status: 401, headers: {}, body: refusal }, ok());
