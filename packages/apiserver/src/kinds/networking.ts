@@ -1,6 +1,7 @@
 // Where traffic may go: endpoints, ingresses and network policies.
 // https://github.com/kubernetes/kubernetes/tree/v1.36.3/pkg/apis/networking
 
+import { resourceName } from '@kube-rx/core';
 import {
   arrayAt,
   type JsonObject,
@@ -50,11 +51,11 @@ function slicePorts(slice: JsonObject): string {
 // Those of the first three rules, and how many rules there are more.
 function hosts(ingress: JsonObject): string {
   const rules = objectsAt(ingress, 'spec', 'rules').map((rule) => textAt(rule, 'host'));
-  const named = rules.filter((host) => host !== '').slice(0, 3);
+  const named = rules.flatMap((host, at) => (host === '' ? [] : [{ host, at }])).slice(0, 3);
   if (named.length === 0) return '*';
-  const more = rules.length - 3;
-  const isCut = rules.slice(rules.indexOf(named.at(-1) ?? '') + 1).length > 0 && named.length === 3;
-  return `${named.join(',')}${isCut ? ` + ${more} more...` : ''}`;
+  const shown = named.map(({ host }) => host).join(',');
+  const third = named[2];
+  return third && third.at < rules.length - 1 ? `${shown} + ${rules.length - 3} more...` : shown;
 }
 
 function parameters(ingressClass: JsonObject): string {
@@ -68,8 +69,8 @@ function parent(address: JsonObject): string {
   const found = objectAt(address, 'spec', 'parentRef');
   if (Object.keys(found).length === 0) return '<none>';
   const [group, namespace] = [textAt(found, 'group'), textAt(found, 'namespace')];
-  const resource = `${textAt(found, 'resource')}${group && `.${group}`}`.toLowerCase();
-  return `${resource}${namespace && `/${namespace}`}/${textAt(found, 'name')}`;
+  const resource = resourceName({ group, plural: textAt(found, 'resource') });
+  return `${resource.toLowerCase()}${namespace && `/${namespace}`}/${textAt(found, 'name')}`;
 }
 
 const withSliceLists = ({ object }: KindWrite): JsonObject =>

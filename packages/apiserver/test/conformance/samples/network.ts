@@ -88,6 +88,9 @@ export const traffic: readonly Sample[] = [
     },
     { loadBalancer: { ingress: [{ ip: '2.2.2.2' }, { hostname: 'lb.example.com' }] } },
   ),
+  ingress('same', {
+    spec: { rules: [{ host: 'a.example.com' }, { host: 'a.example.com' }, { host: 'a.example.com' }] },
+  }),
   ingress('open', {
     spec: {
       rules: [{ host: 'a.example.com' }, {}, { host: 'b.example.com' }, {}, { host: 'c.example.com' }, {}],
