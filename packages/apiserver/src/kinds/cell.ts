@@ -116,6 +116,11 @@ function expressionText(expression: JsonObject): string | undefined {
   }
 }
 
+/** The condition of a type; `status`: the object that has the list. */
+export function conditionOf(status: Json | undefined, type: string): JsonObject | undefined {
+  return objectsAt(status, 'conditions').find((one) => textAt(one, 'type') === type);
+}
+
 /** The name, marked where an annotation makes the object the default of its kind. */
 export const nameOrDefault =
   (...annotations: readonly string[]): Cell =>

@@ -7,14 +7,13 @@ import {
   textAt,
   valueAt,
 } from '../json/json.ts';
-import { at, type Cell } from './cell.ts';
+import { at, type Cell, conditionOf } from './cell.ts';
 import { always, conditions } from './defaults.ts';
 import type { Kind } from './kind.ts';
 import { recordedZeros } from './recorded-zeros.ts';
 
 function status(node: JsonObject): string {
-  const conditions = objectsAt(node, 'status', 'conditions');
-  const found = conditions.find((condition) => stringAt(condition, 'type') === 'Ready');
+  const found = conditionOf(valueAt(node, 'status'), 'Ready');
   const state = found === undefined ? 'Unknown' : stringAt(found, 'status') === 'True' ? 'Ready' : 'NotReady';
   return valueAt(node, 'spec', 'unschedulable') === true ? `${state},SchedulingDisabled` : state;
 }

@@ -10,13 +10,9 @@ import {
   textAt,
   valueAt,
 } from '../json/json.ts';
-import { at, count, isTrue } from './cell.ts';
+import { at, conditionOf, count, isTrue } from './cell.ts';
 import { within } from './defaults.ts';
 import type { Kind } from './kind.ts';
-
-function conditionOf(object: JsonObject, type: string, ...path: readonly string[]): JsonObject | undefined {
-  return objectsAt(object, ...path, 'conditions').find((one) => textAt(one, 'type') === type);
-}
 
 const health = (component: JsonObject): JsonObject | undefined => conditionOf(component, 'Healthy');
 
@@ -82,7 +78,7 @@ const flowControlKinds: readonly Kind[] = [
       PriorityLevel: at('spec.priorityLevelConfiguration.name', ''),
       MatchingPrecedence: count('spec.matchingPrecedence'),
       DistinguisherMethod: at('spec.distinguisherMethod.type'),
-      MissingPL: (schema) => stringAt(conditionOf(schema, 'Dangling', 'status'), 'status') ?? '?',
+      MissingPL: (schema) => stringAt(conditionOf(valueAt(schema, 'status'), 'Dangling'), 'status') ?? '?',
     },
   },
   {
@@ -127,9 +123,9 @@ const schedulingKinds: readonly Kind[] = [
         valueAt(group, 'spec', 'schedulingPolicy', 'gang') === undefined ? 'Basic' : 'Gang',
       Workload: at('spec.podGroupTemplateRef.workload.workloadName'),
       Status(group) {
-        const disruption = conditionOf(group, 'DisruptionTarget', 'status');
+        const disruption = conditionOf(valueAt(group, 'status'), 'DisruptionTarget');
         if (disruption !== undefined) return textAt(disruption, 'reason');
-        const scheduled = conditionOf(group, 'PodGroupScheduled', 'status');
+        const scheduled = conditionOf(valueAt(group, 'status'), 'PodGroupScheduled');
         if (scheduled === undefined) return 'Pending';
         return textAt(scheduled, 'status') === 'True' ? 'Scheduled' : 'Unschedulable';
       },

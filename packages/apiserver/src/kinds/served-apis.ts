@@ -1,7 +1,8 @@
 // What the server keeps of its own APIs: who serves them, and in which version their objects are stored.
 
+import { resourceName } from '@kube-rx/core';
 import { type JsonObject, objectsAt, stringAt, textAt, valueAt } from '../json/json.ts';
-import { at, firstOf } from './cell.ts';
+import { at, conditionOf, firstOf } from './cell.ts';
 import type { Kind } from './kind.ts';
 
 function service(api: JsonObject): string {
@@ -10,8 +11,7 @@ function service(api: JsonObject): string {
 }
 
 function available(api: JsonObject): string {
-  const conditions = objectsAt(api, 'status', 'conditions');
-  const found = conditions.find((one) => textAt(one, 'type') === 'Available');
+  const found = conditionOf(valueAt(api, 'status'), 'Available');
   if (found === undefined) return 'Unknown';
   const [status, reason] = [textAt(found, 'status'), textAt(found, 'reason')];
   return status === 'True' || reason === '' ? status : `${status} (${reason})`;
@@ -33,8 +33,7 @@ function migrationState(migration: JsonObject): string {
 
 function migrated(migration: JsonObject): string {
   const found = valueAt(migration, 'spec', 'resource');
-  const group = textAt(found, 'group');
-  return `${textAt(found, 'resource')}${group && `.${group}`}`;
+  return resourceName({ group: textAt(found, 'group'), plural: textAt(found, 'resource') });
 }
 
 export const servedApiKinds: readonly Kind[] = [

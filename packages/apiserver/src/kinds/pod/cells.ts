@@ -12,7 +12,7 @@ import {
   valueAt,
 } from '../../json/json.ts';
 import { formatAge } from '../age.ts';
-import type { Cells } from '../cell.ts';
+import { type Cells, conditionOf } from '../cell.ts';
 
 interface Summary {
   readonly ready: number;
@@ -72,8 +72,7 @@ function isUp({ ready, state }: JsonObject): boolean {
 }
 
 function isTrue(pod: JsonObject, condition: string): boolean {
-  const found = objectsAt(pod, 'status', 'conditions').find((one) => textAt(one, 'type') === condition);
-  return stringAt(found, 'status') === 'True';
+  return stringAt(conditionOf(valueAt(pod, 'status'), condition), 'status') === 'True';
 }
 
 function phase(pod: JsonObject): string {

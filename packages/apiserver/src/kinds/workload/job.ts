@@ -1,16 +1,8 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/batch/v1/defaults.go
 
 import { Duration } from '@kube-rx/core';
-import {
-  type JsonObject,
-  numberAt,
-  objectAt,
-  objectsAt,
-  stringAt,
-  textAt,
-  valueAt,
-} from '../../json/json.ts';
-import { selector } from '../cell.ts';
+import { type JsonObject, numberAt, objectAt, stringAt, textAt, valueAt } from '../../json/json.ts';
+import { conditionOf, selector } from '../cell.ts';
 import { computed } from '../defaults.ts';
 import type { Kind } from '../kind.ts';
 import { containerCells } from '../pod/pod-spec.ts';
@@ -46,15 +38,11 @@ function withUidLabels(job: JsonObject): JsonObject {
 const states = ['Complete', 'Failed', 'Terminating', 'Suspended', 'FailureTarget', 'SuccessCriteriaMet'];
 
 function status(job: JsonObject): string {
-  const conditions = objectsAt(job, 'status', 'conditions');
   const isGoing = stringAt(job, 'metadata', 'deletionTimestamp') !== undefined;
   const holds = (state: string): boolean =>
     state === 'Terminating'
       ? isGoing
-      : stringAt(
-          conditions.find((one) => stringAt(one, 'type') === state),
-          'status',
-        ) === 'True';
+      : stringAt(conditionOf(valueAt(job, 'status'), state), 'status') === 'True';
   return states.find(holds) ?? 'Running';
 }
 
