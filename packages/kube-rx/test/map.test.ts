@@ -33,6 +33,21 @@ describe('the map of the packages', () => {
   });
 });
 
+// Of another name, `changeset version` refuses to make a release.
+test('the notes of changes name packages', () => {
+  const packages = readdirSync(join(root, 'packages')).map((folder) => {
+    const manifest = readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8');
+    return (JSON.parse(manifest) as { readonly name: string }).name;
+  });
+  const notes = readdirSync(join(root, '.changeset')).filter((file) => file.endsWith('.md'));
+  const named = notes.flatMap((file) => {
+    const [, names = ''] =
+      /^---\n(.*?)^---/ms.exec(readFileSync(join(root, '.changeset', file), 'utf8')) ?? [];
+    return Array.from(names.matchAll(/^'(.+)':/gm), ([, name]) => name);
+  });
+  expect(named.filter((name) => name === undefined || !packages.includes(name))).toEqual([]);
+});
+
 describe('the first page of the documentation', () => {
   const index = readFileSync(join(root, 'docs/index.md'), 'utf8');
 
