@@ -11,6 +11,7 @@ import {
   printable,
   type Status,
   serverMessage,
+  serverWords,
   statusName,
 } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
@@ -147,8 +148,8 @@ function foreignAnswer(refusal: Refusal): TransportError {
   const location = headers['location'];
   const what =
     status >= 300 && status < 400 && location
-      ? `a redirect to ${withoutQuery(location)}`
-      : `${printable(refusal.contentType, 100) || 'no content type'} (${serverMessage({ message: excerptOf(refusal) }, segmentsOf(refusal.request))})`;
+      ? `a redirect to ${placeOf(location)}`
+      : `${typeOf(refusal.contentType)} (${serverMessage({ message: excerptOf(refusal) }, segmentsOf(refusal.request))})`;
   return new TransportError(
     `${describeRequest(refusal.request)}: the server answered ${status} with ${what}; ` +
       'it answered, but is not a Kubernetes API server: check the server URL, and what stands in front of it',
@@ -156,26 +157,32 @@ function foreignAnswer(refusal: Refusal): TransportError {
   );
 }
 
-/** Of a body that is no Status: the title of an HTML page, or the first line. */
-function excerptOf({ contentType, text, codec }: Refusal): string {
+/** Of a body that is no Status: the title of an HTML page, or the first line, in words that servers use. */
+function excerptOf({ request, response, contentType, text, codec }: Refusal): string {
+  const names = [...segmentsOf(request), `${response.status}`];
   if (htmlType.test(contentType)) {
-    const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
-    return title ? `an HTML page titled ${JSON.stringify(shorten(title))}` : 'an HTML page';
+    const title = serverWords((/<title[^<>]*>([^<]*)/i.exec(text)?.[1] ?? '').trim(), names);
+    return title ? `an HTML page titled "${title}"` : 'an HTML page';
   }
   const line = text.trim().split('\n', 1)[0] ?? '';
   if (line === '') return 'an empty body';
-  // The body may be a Secret, so it is not quoted.
-  if (codec.decodes(contentType) || /^[{["]/.test(line))
+  // The body may be a Secret, so it is not quoted. The list of a health check begins with [+] or [-].
+  if (codec.decodes(contentType) || /^(?:[{"]|\[(?![+-]\]))/.test(line))
     return `a body that is no Status (${text.length} characters)`;
-  return shorten(line);
+  return serverWords(line, names);
 }
 
-function shorten(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+/** A content type, without parameters that may be anything. */
+function typeOf(contentType: string): string {
+  const [essence = '', ...parameters] = contentType.split(';', 8);
+  const isUtf8 = parameters.some((parameter) => /^ ?charset="?utf-8"?$/i.test(parameter));
+  return essence === '' ? 'no content type' : `${serverWords(essence)}${isUtf8 ? '; charset=utf-8' : ''}`;
 }
 
-function withoutQuery(location: string): string {
+/** Where a redirect leads: its host whole, of its path what is no value, and nothing of its query. */
+function placeOf(location: string): string {
   const url = URL.parse(location, 'http://relative.invalid');
   if (!url) return 'an address that is none';
-  return url.hostname === 'relative.invalid' ? url.pathname : `${url.origin}${url.pathname}`;
+  const path = url.pathname.split('/', 8).map((segment) => serverWords(segment));
+  return printable(`${url.hostname === 'relative.invalid' ? '' : url.origin}${path.join('/')}`, 300);
 }

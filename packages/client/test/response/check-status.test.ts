@@ -143,7 +143,7 @@ describe('an error of the server', () => {
     [
       'a proxy that repeats the request, whose credentials are not quoted',
       answer(502, 'no route for GET /pods, Authorization: Bearer s3cret'),
-      'get pods shop/web-0: the server answered 502: no route for GET /pods, Authorization: Bearer …',
+      'get pods shop/web-0: the server answered 502: no route for GET …, Authorization: …',
       undefined,
     ],
     [
@@ -175,7 +175,7 @@ describe('an error of the server', () => {
       answer(502, '{"status":"Failure","message":"cannot forward s3cret"}'),
       '502: cannot …',
     ],
-    ['text', answer(500, 'panic: s3cret is no password'), '500 InternalError: …: … is no …'],
+    ['text', answer(500, 'panic: s3cret is no password'), '500 InternalError: panic: … is no …'],
     ['a page', html(500, 's3cret at app.rb'), '500 InternalError: an HTML page titled "…"'],
     [
       'an object',

@@ -6,6 +6,8 @@ import { isCommonWord } from './common-words.ts';
 const mostCharacters = 1000;
 // Of one quoted value: a patch that does not fit its object makes the server quote all of the object.
 const mostQuoted = 100;
+// Of a text that is no Status.
+const mostQuotedWords = 200;
 const looksAt = 16 * 1024;
 
 /** What is said of an answer: a `Status`, or a part of one. */
@@ -48,6 +50,16 @@ export function serverMessage(
     credentialKind.test(`${kind} ${text}`);
   if (!isConfidential) return printable(shortenQuoted(withoutCredentials(text)));
   return printable(ownWords(text, typeof name === 'string' ? [...about, name] : about));
+}
+
+/**
+ * Of a text that is no `Status`, as a gateway's page or the first line of an unknown body, what may be repeated: the
+ * words that servers use, and `names`, which the asker knows. Any other word may be a value, and becomes `…`.
+ *
+ * @example serverWords('502 Bad Gateway: db-7 says hunter2', ['502']); // '502 Bad Gateway: … … …'
+ */
+export function serverWords(text: string, names: readonly string[] = []): string {
+  return printable(ownWords(withoutMiddle(text), names), mostQuotedWords);
 }
 
 /**
@@ -122,7 +134,14 @@ function ownWords(text: string, names: readonly string[]): string {
 }
 
 function redacted(word: string): string {
-  return `…${/[:;,)\]]*$/.exec(word)?.[0].slice(0, 2) ?? ''}`;
+  return `…${trailing(word, ':;,)]').slice(0, 2)}`;
+}
+
+// From the end on: a regular expression that has its anchor there would be tried at each place of a long text.
+function trailing(text: string, characters: string): string {
+  let from = text.length;
+  while (from > 0 && characters.includes(text.charAt(from - 1))) from -= 1;
+  return text.slice(from);
 }
 
 const introduction =
