@@ -76,12 +76,10 @@ export class ApiServer implements AsyncDisposable {
     for (const { start } of controllers) start?.(this.#server);
     this.faults = new FaultPlan(clock, random);
     const plain = apiService(this.#server);
-    const guarded =
-      options.tokens || options.rbac
-        ? accessLayer(this.#server, { tokens: options.tokens, rbac: options.rbac ?? false })(plain)
-        : plain;
-    const faulty = faultLayer(this.faults, clock)(guarded);
-    const service = options.control ? controlLayer(this)(faulty) : faulty;
+    const { tokens, rbac = false } = options;
+    const guard = tokens || rbac ? accessLayer(this.#server, { tokens, rbac }) : (next: HttpService) => next;
+    const faulty = faultLayer(this.faults, clock)(guard(plain));
+    const service = options.control ? controlLayer(this, guard)(faulty) : faulty;
     this.service = async (request, call) => {
       if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');
       return service(request, call);

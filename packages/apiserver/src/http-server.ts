@@ -19,9 +19,11 @@ import {
   type HttpService,
   type QueryParameter,
 } from '@kube-rx/core';
+import { type AcceptedHosts, acceptedHosts } from './access/accepted-hosts.ts';
+import { foreignRequest } from './access/foreign-pages.ts';
 import { compressed } from './gzip.ts';
 import { statusAnswer, toResponse } from './handlers/answer.ts';
-import { maxBodyBytes } from './handlers/body.ts';
+import { maxBodyBytes, untypedBody } from './handlers/body.ts';
 import { entityTooLarge, methodNotAllowed } from './status-error.ts';
 import { type ServingIdentity, servingIdentity } from './tls/serving-identity.ts';
 
@@ -34,8 +36,14 @@ export interface ListenOptions {
    */
   readonly host?: string;
   /**
-   * Serve HTTPS, with a certificate made for this listener: for `localhost`, the loopback addresses and `host`.
-   * Default false.
+   * More names that requests may give as their Host, as that of a service in a container network; in a pattern, `^` and
+   * `$` hold the ends. `localhost`, the loopback addresses, `host` and the address of the connection are always taken;
+   * any other gets a 403, because a web page may have led its own name here. Default none.
+   */
+  readonly acceptHosts?: readonly (string | RegExp)[];
+  /**
+   * Serve HTTPS, with a certificate made for this listener: for `localhost`, the loopback addresses, `host` and the
+   * names in `acceptHosts`. Default false.
    */
   readonly tls?: boolean;
 }
@@ -61,10 +69,12 @@ export async function listen(
   clock: Clock,
   options: ListenOptions,
 ): Promise<HttpListener> {
-  const { port = 0, host = '127.0.0.1', tls = false } = options;
-  const identity = tls ? servingIdentity(host) : undefined;
+  const { port = 0, host = '127.0.0.1', tls = false, acceptHosts = [] } = options;
+  const hosts = acceptedHosts(host, acceptHosts);
+  const names = acceptHosts.filter((one) => typeof one === 'string');
+  const identity = tls ? servingIdentity([host, ...names]) : undefined;
   const server = openServer(identity, (incoming, outgoing) => {
-    void respond({ service, clock }, incoming, outgoing);
+    void respond({ service, clock, hosts }, incoming, outgoing);
   });
   server.maxConnections = maxConnections;
   // A watch may be silent for an hour.
@@ -103,15 +113,24 @@ function openServer(identity: ServingIdentity | undefined, onRequest: RequestLis
   return createTlsServer({ ...options, cert, key, minVersion: 'TLSv1.2' }, onRequest);
 }
 
+interface Serving {
+  readonly service: HttpService;
+  readonly clock: Clock;
+  readonly hosts: AcceptedHosts;
+}
+
 async function respond(
-  { service, clock }: { readonly service: HttpService; readonly clock: Clock },
+  { service, clock, hosts }: Serving,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   try {
-    const response = await answer(service, incoming, gone.signal);
+    const foreign = foreignRequest(incoming, hosts);
+    const response = foreign
+      ? toResponse(statusAnswer(foreign))
+      : await answer(service, incoming, gone.signal);
     outgoing.writeHead(response.status, {
       ...response.headers,
       date: new Date(clock.now()).toUTCString(),
@@ -144,6 +163,8 @@ async function answer(
     headers: headersOf(incoming),
     ...(body.length > 0 && { body }),
   };
+  const untyped = untypedBody(request);
+  if (untyped) return toResponse(statusAnswer(untyped));
   return compressed(await service(request, { signal }), request);
 }
 

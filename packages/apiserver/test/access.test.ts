@@ -77,6 +77,34 @@ describe('access', () => {
     expect([await may('list'), await may('delete')]).toEqual([{ allowed: true, reason }, { allowed: false }]);
   });
 
+  test('is needed for the control endpoint as well', async () => {
+    const server = new TestServer({ tokens, rbac: true, control: true });
+    const compact = async (more: object): Promise<unknown> => {
+      const { status, body } = await server.ask('POST', '/kube-rx/compact', { body: {}, ...more });
+      return [status, body.message];
+    };
+    expect(await compact(as('stolen'))).toEqual([401, 'Unauthorized']);
+    expect(await compact({})).toEqual([
+      403,
+      'forbidden: User "system:anonymous" cannot post path "/kube-rx/compact"',
+    ]);
+    expect(await compact(as('jane'))).toEqual([
+      403,
+      'forbidden: User "jane" cannot post path "/kube-rx/compact"',
+    ]);
+    expect(await compact(as('root'))).toEqual([200, undefined]);
+    const at = '/apis/rbac.authorization.k8s.io/v1';
+    const create = (plural: string, body: object): Promise<Reply> =>
+      server.ask('POST', `${at}/${plural}`, { body: { metadata: { name: 'qa' }, ...body }, ...as('root') });
+    await create('clusterroles', { rules: [{ verbs: ['post'], nonResourceURLs: ['/kube-rx/*'] }] });
+    await create('clusterrolebindings', {
+      roleRef: { kind: 'ClusterRole', name: 'qa' },
+      subjects: [{ kind: 'User', name: 'jane' }],
+    });
+    expect(await compact(as('jane'))).toEqual([200, undefined]);
+    expect((await server.ask('DELETE', '/kube-rx/faults', as('jane'))).status).toBe(403);
+  });
+
   test('may be had with no more than the sender may impersonate', async () => {
     const server = await started();
     const rules = [{ verbs: ['impersonate'], apiGroups: [''], resources: ['users'] }];

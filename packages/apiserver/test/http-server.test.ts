@@ -52,7 +52,7 @@ describe('over HTTP', () => {
 
   test('lets a watch go when its client has gone', async () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    socket.write(`GET ${configMaps}?watch=1 HTTP/1.1\r\nHost: x\r\n\r\n`);
+    socket.write(`GET ${configMaps}?watch=1 HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     await once(socket, 'data');
     expect(server.watches).toBe(1);
     socket.destroy();

@@ -100,6 +100,10 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
     .description('Serve the Kubernetes API from memory over HTTP, for tests, demos and first steps')
     .option('--port <number>', 'port to listen on; 0 for any free one', '0')
     .option('--host <address>', 'address to listen on; there is no authentication', '127.0.0.1')
+    .option(
+      '--accept-hosts <names>',
+      'more names under which it is asked, comma-separated; one that begins with ^ is a regular expression',
+    )
     .option('--tls', 'serve HTTPS with a new certificate, whose authority is in the kubeconfig')
     .option('--write-kubeconfig <file>', 'write a kubeconfig for this server')
     .option('--load <path>', 'begin with the objects of this file or directory; may be repeated', collect)

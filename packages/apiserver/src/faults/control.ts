@@ -8,10 +8,10 @@
 
 import type { HttpRequest, HttpService } from '@kube-rx/core';
 import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
-import { bodyText } from '../handlers/body.ts';
+import { bodyText, contentType } from '../handlers/body.ts';
 import { isJsonObject, numberAt, parseJsonText, textAt, valueAt } from '../json/json.ts';
 import type { ServerSnapshot } from '../state/snapshot.ts';
-import { badRequest, StatusError, unknownPath } from '../status-error.ts';
+import { badRequest, StatusError, unknownPath, unsupportedMediaType } from '../status-error.ts';
 import type { Fault, FaultRule } from './fault.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
@@ -25,22 +25,33 @@ export interface Controlled {
   restore(snapshot: ServerSnapshot): void;
 }
 
-const root = '/kube-rx/';
+type Layer = (next: HttpService) => HttpService;
 
-export function controlLayer(controlled: Controlled): (next: HttpService) => HttpService {
+const root = '/kube-rx/';
+const json = 'application/json';
+
+/** `guard`: what stands before every part of the server. */
+export function controlLayer(controlled: Controlled, guard: Layer): Layer {
   const actions = actionsOf(controlled);
-  return (next) => async (request, options) => {
-    if (!request.path.startsWith(root)) return next(request, options);
-    try {
-      return toResponse(control(controlled.faults, actions, request));
-    } catch (error) {
-      if (error instanceof StatusError) return toResponse(statusAnswer(error));
-      throw error;
-    }
-  };
+  const guarded = guard((request) =>
+    Promise.resolve(toResponse(answer(controlled.faults, actions, request))),
+  );
+  return (next) => (request, options) =>
+    request.path.startsWith(root) ? guarded(request, options) : next(request, options);
+}
+
+function answer(plan: FaultPlan, actions: Actions, request: HttpRequest): Answer {
+  try {
+    return control(plan, actions, request);
+  } catch (error) {
+    if (error instanceof StatusError) return statusAnswer(error);
+    throw error;
+  }
 }
 
 function control(plan: FaultPlan, actions: Actions, request: HttpRequest): Answer {
+  const type = contentType(request);
+  if (request.method !== 'GET' && type !== '' && type !== json) throw unsupportedMediaType([json]);
   const [action = '', id] = request.path.slice(root.length).split('/');
   if (action === 'faults') return faults(plan, request, id);
   const act = actions.get(action);

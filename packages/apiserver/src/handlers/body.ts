@@ -4,7 +4,7 @@ import type { HttpRequest, TypeSchema } from '@kube-rx/core';
 import { hugeNumber } from '../json/huge-number.ts';
 import { isJsonObject, type Json, type JsonObject, parseJsonText, valueAt } from '../json/json.ts';
 import { type Entries, mergedEntries, repeatedEntries } from '../json/repeated-keys.ts';
-import { badRequest, entityTooLarge, unsupportedMediaType } from '../status-error.ts';
+import { badRequest, entityTooLarge, type StatusError, unsupportedMediaType } from '../status-error.ts';
 import { cannotBeHandled } from '../types/complaints.ts';
 import { jsonName } from '../types/decoder.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
@@ -49,6 +49,15 @@ export function bodySource({ body = '' }: HttpRequest): string | Uint8Array {
 
 export function hasBody({ body }: HttpRequest): boolean {
   return body !== undefined && body.length > 0;
+}
+
+/**
+ * The refusal of a body that does not say what it is. A real server takes it for JSON; but it is all that a page may
+ * send elsewhere without being asked.
+ */
+export function untypedBody(request: HttpRequest): StatusError | undefined {
+  const untyped = hasBody(request) && contentType(request) === '';
+  return untyped && request.method !== 'GET' ? unsupportedMediaType(acceptedTypes) : undefined;
 }
 
 /** The object in the body, which must be of the kind, or of one that the caller will judge. `schema`: the kind's. */

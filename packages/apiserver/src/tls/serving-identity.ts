@@ -14,12 +14,12 @@ const validDays = 365;
 
 const loopback = ['localhost', '127.0.0.1', '::1'];
 
-/** `host`: the name or address that the listener is bound to. */
-export function servingIdentity(host: string): ServingIdentity {
+/** `names`: the names and addresses of the listener. */
+export function servingIdentity(names: readonly string[]): ServingIdentity {
   const notAfter = new Date(Date.now() + validDays * dayMs);
   const authority = new CertificateAuthority('kube-rx-apiserver-ca', notAfter);
   const subject = { commonName: 'kube-rx-apiserver' };
-  const hosts = [...new Set([...loopback, host])];
+  const hosts = [...new Set([...loopback, ...names])];
   const identity = authority.issue({ subject, usage: 'server', hosts, notAfter });
   return { ...identity, authority: authority.certificate };
 }

@@ -19,6 +19,8 @@ export interface ApiServerFlags {
   /** A whole number in digits; not checked yet. */
   readonly port: string;
   readonly host: string;
+  /** Comma-separated; not checked yet. */
+  readonly acceptHosts?: string;
   readonly tls?: boolean;
   readonly writeKubeconfig?: string;
   readonly load?: readonly string[];
@@ -31,6 +33,7 @@ export interface ApiServerFlags {
 export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Promise<number> {
   const { load = [], writeKubeconfig: file, state } = flags;
   const port = readPort(flags.port);
+  const acceptHosts = readHosts(flags.acceptHosts);
   const lines = terminal.errIsTty
     ? { write: (line: string) => terminal.err(formatLogLine(line)) }
     : destination({ dest: 2, sync: true });
@@ -49,7 +52,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     const { host, tls = false } = flags;
     // Node would listen on all addresses.
     if (host === '') throw new UsageError('--host must name an address, as 127.0.0.1');
-    const { url, certificateAuthority } = await listen(server, { port, host, tls });
+    const { url, certificateAuthority } = await listen(server, { port, host, tls, acceptHosts });
     const stopLogging = logRequests(log);
     if (file !== undefined) await writeKubeconfig(file, url, certificateAuthority);
     log.info({ url }, 'listening');
@@ -74,9 +77,28 @@ function readPort(text: string): number {
   );
 }
 
+// As kubectl proxy has it, but a plain name is one name, and no pattern of others.
+function readHosts(text = ''): (string | RegExp)[] {
+  const hosts = text.split(',').map((one) => one.trim());
+  return hosts.filter((one) => one !== '').map((one) => (one.startsWith('^') ? readPattern(one) : one));
+}
+
+function readPattern(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (cause) {
+    throw new UsageError(`--accept-hosts: ${JSON.stringify(text)} is no regular expression`, { cause });
+  }
+}
+
 async function listen(
   server: ApiServer,
-  options: { readonly port: number; readonly host: string; readonly tls: boolean },
+  options: {
+    readonly port: number;
+    readonly host: string;
+    readonly tls: boolean;
+    readonly acceptHosts: readonly (string | RegExp)[];
+  },
 ): Promise<HttpListener> {
   try {
     return await server.listen(options);
