@@ -74,7 +74,8 @@ export type { DynamicResource, Resource, Scope } from './resource/resource.ts';
 export { apiVersionOf, defineResource, resourceName } from './resource/resource.ts';
 export type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from './resource/type-schema.ts';
 export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
-export { printable, serverMessage, serverWords, statusName } from './response/server-message.ts';
+export { printable, unprintable } from './response/printable.ts';
+export { serverMessage, serverWords, statusName } from './response/server-message.ts';
 export type { ApiErrorOptions, Status, StatusCause, StatusDetails } from './response/status.ts';
 export {
   ApiError,

@@ -2,8 +2,8 @@
 // hold credentials, so of an answer about such objects only the server's own words are repeated.
 
 import { isCommonWord } from './common-words.ts';
+import { printable } from './printable.ts';
 
-const mostCharacters = 1000;
 // Of one quoted value: a patch that does not fit its object makes the server quote all of the object.
 const mostQuoted = 100;
 // Of a text that is no Status.
@@ -71,23 +71,6 @@ export function statusName({ code, reason }: Pick<Said, 'code' | 'reason'>): str
   const parts = [typeof code === 'number' ? `${code}` : '', typeof reason === 'string' ? reason : ''];
   return printable(parts.filter(Boolean).join(' '), 100);
 }
-
-/**
- * A text of a server's for a line of a log: control characters are escaped, and what is more than `most` is cut.
- *
- * @example printable('a\nb'); // 'a\\nb'
- */
-export function printable(text: string, most: number = mostCharacters): string {
-  const shown = text.length > most ? `${text.slice(0, most)}…` : text;
-  return shown.trim().replaceAll(unprintable, (character) => {
-    const short = JSON.stringify(character).slice(1, -1);
-    return short === character ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : short;
-  });
-}
-
-// Also what turns the direction of the text around it or is not seen, and halves of surrogate pairs.
-const unprintable =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 function holdsCredentials(segments: readonly string[]): boolean {
   return segments.some(

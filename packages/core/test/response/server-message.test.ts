@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fc } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
-import { printable, serverMessage, statusName } from '../../src/response/server-message.ts';
+import { serverMessage, statusName } from '../../src/response/server-message.ts';
 import type { Status } from '../../src/response/status.ts';
 
 interface Refusal {
@@ -143,8 +143,4 @@ test.each<[Status, string]>([
   [{ code: { toString: 'x' }, reason: [] } as unknown as Status, ''],
 ])('the name of %j is %j', (status, name) => {
   expect(statusName(status)).toBe(name);
-});
-
-test('a text is cut to the length that is asked for', () => {
-  expect(printable('abcdef', 3)).toBe('abc…');
 });

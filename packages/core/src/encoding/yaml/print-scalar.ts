@@ -4,15 +4,16 @@
 import { plainScalar } from './scalar.ts';
 
 /** On one line. */
-export function printText(text: string): string {
-  if (meansMore(text) || special.test(text) || lineBreak.test(text)) return quoteDouble(text);
+export function printText(value: string): string {
+  const text = value.toWellFormed();
+  if (meansMore(text) || special.test(text) || text.includes('\n')) return quoteDouble(text);
   return needsQuotes.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
 }
 
 /** `|` and the lines, each indented by `indent` columns. Undefined for a text that is not read back so. */
-export function printLines(text: string, indent: number): string | undefined {
-  if (!text.includes('\n') || special.test(text) || / (\n|$)/.test(text) || /[\u2028\u2029]/.test(text))
-    return undefined;
+export function printLines(value: string, indent: number): string | undefined {
+  const text = value.toWellFormed();
+  if (!text.includes('\n') || special.test(text) || / (\n|$)/.test(text)) return undefined;
   const hint = /^[ \n]/.test(text) ? '2' : '';
   const chomping = text.endsWith('\n') ? (/(^|\n)\n$/.test(text) ? '+' : '') : '-';
   const lines = text.replace(/\n$/, '').split('\n');
@@ -20,9 +21,11 @@ export function printLines(text: string, indent: number): string | undefined {
   return `|${hint}${chomping}\n${lines.map((line) => (line === '' ? '' : pad + line)).join('\n')}`;
 }
 
-// What is escaped: controls, and whatever is beyond the first plane.
-const special = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
-const lineBreak = /[\n\u2028\u2029]/;
+// What is escaped: what go-yaml escapes, that is controls and whatever is beyond the first plane; and what it does not,
+// but a terminal obeys or a person does not see (`unprintable`).
+const special =
+  /[^\n\x20-\x7e\xa0-\xac\xae-\u061b\u061d-\u180d\u180f-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufff8\ufffc\ufffd]/;
+const escaped = new RegExp(`["\\\\\n]|${special.source}`, 'gu');
 const needsQuotes = /^(---|\.\.\.)|^[#,[\]{}&*!|>'"%@`]|^[-?:]( |$)|:( |$)| #|^ | $/;
 
 /** Whether the text without quotes would be no text to some reader: to go-yaml, or to those that know times. */
@@ -51,11 +54,11 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function quoteDouble(text: string): string {
-  const escaped = text.replace(
-    /["\\\n\u2028\u2029]|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/gu,
+  const shown = text.replace(
+    escaped,
     (character) => `\\${escapes[character] ?? hexEscape(character.codePointAt(0) ?? 0)}`,
   );
-  return `"${escaped}"`;
+  return `"${shown}"`;
 }
 
 function hexEscape(code: number): string {

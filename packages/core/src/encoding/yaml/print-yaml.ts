@@ -7,7 +7,8 @@ const maxSimpleKey = 128;
 
 /**
  * What JSON can say, as YAML in the form of kubectl, but for long lines, which stay whole. Members that are undefined
- * are left out. Each text is read back as the same text, also by readers of YAML 1.1.
+ * are left out. Each text is read back as the same text, also by readers of YAML 1.1; half of a surrogate pair, which no
+ * reader takes, becomes U+FFFD, as Go reads it. What a terminal would obey (`unprintable`) is escaped.
  *
  * @example
  * printYaml({ on: 'yes', ports: [80, 443] });   // '"on": "yes"\nports:\n- 80\n- 443\n'

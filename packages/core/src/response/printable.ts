@@ -1,0 +1,30 @@
+// Foreign text where a person reads it: in a log, in an error's message, on a terminal.
+
+const mostCharacters = 1000;
+
+/**
+ * A text of a server's for a line of a log: what `unprintable` matches is escaped as in JSON, and so are line breaks;
+ * what is more than `most` is cut.
+ *
+ * @example printable('a\nb'); // 'a\\nb'
+ */
+export function printable(text: string, most: number = mostCharacters): string {
+  const shown = text.length > most ? `${text.slice(0, most)}…` : text;
+  return shown.trim().replaceAll('\n', '\\n').replace(unprintable, escapeAsJson);
+}
+
+function escapeAsJson(character: string): string {
+  const short = JSON.stringify(character).slice(1, -1);
+  if (short !== character) return short;
+  return character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/**
+ * What a terminal would obey, or a person would not see, but for the line break: control characters, what turns the
+ * direction of the text around it, what has no width, tags, and halves of surrogate pairs. It is global, so for `replace`
+ * and `search`.
+ *
+ * @example '\u001b[2J'.replace(unprintable, '?'); // '?[2J'
+ */
+export const unprintable: RegExp =
+  /[\u0000-\t\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
