@@ -24,6 +24,7 @@ import { type RetryOptions, retryLayer } from './service/layers/retry.ts';
 import { tracingLayer } from './service/layers/tracing.ts';
 import { userAgentLayer } from './service/layers/user-agent.ts';
 import { type OnWarning, publishWarnings, warningsLayer } from './service/layers/warnings.ts';
+import { requestTargetLayer } from './service/request-target.ts';
 import { compose, type Layer, mapBody } from './service/service.ts';
 import { GotTransport } from './transport/got-transport.ts';
 import { closedError } from './transport/transport-error.ts';
@@ -132,6 +133,7 @@ export class Client {
     });
     const layers: Layer[] = [
       ...(options.layers ?? []),
+      requestTargetLayer(),
       warningsLayer(options.onWarning ?? publishWarnings()),
       retryLayer({ ...options.retry, clock, random: options.random ?? Math.random }),
       ...identityLayers(config, clock),

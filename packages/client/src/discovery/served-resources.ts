@@ -1,6 +1,13 @@
 // Asks a server what it serves.
 
-import { ApiError, apiVersionOf, DecodeError, isForbidden, isNotFound } from '@kube-rx/core';
+import {
+  ApiError,
+  apiVersionOf,
+  DecodeError,
+  InvalidRequestError,
+  isForbidden,
+  isNotFound,
+} from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import type { Client, RequestOptions } from '../client.ts';
 import { clientClosed, DeadlineError, notKubernetes, TransportError } from '../errors.ts';
@@ -94,6 +101,8 @@ async function discoverVersion(root: string, version: GroupVersion, get: Get): P
 /** Whether a failure need not be one of the whole server, or of this client. */
 function isOfOneVersion(error: unknown): error is Error {
   if (error instanceof TransportError) return error.code !== clientClosed;
+  // Of a name that leads elsewhere, so that nobody is asked.
+  if (error instanceof InvalidRequestError) return true;
   return error instanceof ApiError || error instanceof DecodeError || error instanceof DeadlineError;
 }
 

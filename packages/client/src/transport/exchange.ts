@@ -16,6 +16,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { abortError, type HttpRequest, type HttpResponse, onAbort } from '@kube-rx/core';
 import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
+import type { GotPool } from './got-pool.ts';
 import { type Peer, toTransportError } from './transport-error.ts';
 
 export interface ExchangeOptions {
@@ -58,10 +59,10 @@ export class Exchange {
   }
 
   /** Sends the request, unless the call is over already. */
-  send(pool: { open(request: HttpRequest): Duplex }): void {
+  send(pool: Pick<GotPool, 'open'>, target: string): void {
     if (this.#state.type !== 'loading') return;
     try {
-      const stream = pool.open(this.request);
+      const stream = pool.open(this.request, target);
       this.#state = { type: 'waiting', stream };
       stream
         .once('request', (sent: ClientRequest) => this.#watch(sent))

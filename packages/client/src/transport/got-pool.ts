@@ -5,7 +5,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { formatTarget, type HttpRequest } from '@kube-rx/core';
+import type { HttpRequest } from '@kube-rx/core';
 import got, { type Got } from 'got';
 import { Connection } from './connection.ts';
 
@@ -47,10 +47,10 @@ export class GotPool {
     });
   }
 
-  /** Sends a request. The stream emits `request`, then `response`, or `error`. */
-  open(request: HttpRequest): Duplex {
+  /** Sends a request to `target`, below the base. The stream emits `request`, then `response`, or `error`. */
+  open(request: HttpRequest, target: string): Duplex {
     const { method, body, headers, repeatedHeaders } = request;
-    const stream = this.#got.stream(this.#base + formatTarget(request), {
+    const stream = this.#got.stream(this.#base + target, {
       method,
       headers: repeatedHeaders ? { ...headers, ...mutable(repeatedHeaders) } : headers,
       ...(body !== undefined && { body }),

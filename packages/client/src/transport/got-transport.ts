@@ -10,6 +10,7 @@ import type { Config } from '../config/config.ts';
 import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
 import { errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
+import { requestTarget } from '../service/request-target.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';
 import { systemRoots } from './system-roots.ts';
@@ -64,6 +65,7 @@ export class GotTransport {
   readonly service: HttpService = async (request, { signal } = {}) => {
     if (this.#closed) throw closedError(request);
     if (signal?.aborted) throw abortError(signal);
+    const target = requestTarget(request);
     const exchange = new Exchange({
       request,
       peer: () => this.#peer(),
@@ -77,10 +79,10 @@ export class GotTransport {
       : this.#poolOf(clientCertificate);
     if (pool instanceof Promise)
       pool.then(
-        (loaded) => exchange.send(loaded),
+        (loaded) => exchange.send(loaded, target),
         (cause: unknown) => exchange.abandon(cause instanceof KubeError ? cause : loadError(request, cause)),
       );
-    else exchange.send(pool);
+    else exchange.send(pool, target);
     return exchange.response;
   };
 

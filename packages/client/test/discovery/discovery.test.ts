@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
-import { ApiError, DecodeError, type HttpRequest } from '@kube-rx/core';
+import { ApiError, DecodeError, type HttpRequest, InvalidRequestError } from '@kube-rx/core';
 import { Client } from '../../src/client.ts';
 import { discovery, UnknownResourceError } from '../../src/discovery/discovery.ts';
 import type { JsonSource, UnavailableVersion } from '../../src/discovery/served-resources.ts';
@@ -190,6 +190,7 @@ describe('discovery', () => {
     ['garbage', new DecodeError('no JSON', { fault: 'malformed' })],
     ['nothing, on a connection that breaks', new TransportError('reset', { code: 'ECONNRESET' })],
     ['nothing, for too long', new DeadlineError('silent', { timeoutMs: 9 })],
+    ['nothing, as its name leads elsewhere', new InvalidRequestError('a path must not have a segment ".."')],
   ])('goes on with all other versions where one answers %s, and says which and why', async (_, reason) => {
     const told: UnavailableVersion[] = [];
     const server = source({ ...plain, '/apis/metrics.k8s.io/v1beta1': reason });

@@ -25,7 +25,9 @@ export function tracingLayer(clock: Clock): Layer {
   const requests = channel(requestChannel);
   return (next) => async (request, options) => {
     if (!requests.hasSubscribers) return next(request, options);
-    const { method, path } = request;
+    const { method } = request;
+    // A query in a path is refused further down, where the request is sent.
+    const [path = ''] = request.path.split('?', 1);
     const start = clock.monotonic();
     const publish = (outcome: Pick<RequestMessage, 'status' | 'error'>): void => {
       const message: RequestMessage = { method, path, durationMs: clock.monotonic() - start, ...outcome };

@@ -35,6 +35,13 @@ describe('the tracing layer', () => {
     expect(messages).toEqual([{ method: 'GET', path: '/version', durationMs: 0, error }]);
   });
 
+  test('publishes no query where it stands in the path', async () => {
+    subscribe(requestChannel, listener);
+    const { service } = script(new Error('refused'));
+    await failureOf(tracingLayer(new VirtualClock())(service)(get('/version?token=s3cret')));
+    expect(messages).toEqual([expect.objectContaining({ path: '/version' })]);
+  });
+
   test('publishes nothing where nobody listens', async () => {
     const { service } = script(answer(200));
     await tracingLayer(new VirtualClock())(service)(get('/version'));
