@@ -25,7 +25,7 @@ export interface EncodedObject<K extends KubeObject = KubeObject> {
   readonly metadata: ObjectMeta;
   /** The decoded object. Shared by all readers: never write to it. */
   readonly object: K;
-  /** A 32-bit hash of the key, seeded in each process against hash flooding. */
+  /** A 32-bit hash of the key, another one in each process: nobody can choose names of one hash. */
   readonly keyHash: number;
   readonly byteLength: number;
 

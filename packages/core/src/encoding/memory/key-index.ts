@@ -1,10 +1,13 @@
 // Finds objects of an arena by their keys, with hash tables of slots outside of V8's heap. The hash picks the table. A
 // table that is half full moves to one of twice the size; there are many tables, so that no move stalls the event loop.
+// What a table has no place for, since too many keys belong in one part of it, is in a Map: whatever the keys, an
+// operation looks at a bounded number of places.
 
 import type { EncodedObject, KubeObject } from '../../index.ts';
+import { hashKey } from '../key-hash.ts';
 import type { ObjectArena } from './arena.ts';
-import { hashKey } from './key-hash.ts';
 import { SlotList } from './slot-list.ts';
+import { SlotTable } from './slot-table.ts';
 
 // With up to a million keys, no table takes longer than a millisecond to move.
 const tableBits = 4;
@@ -25,6 +28,10 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
   readonly #tables = Array.from({ length: 1 << tableBits }, () => new SlotTable());
   readonly #slots = new SlotList();
   readonly #known = new Map<string, number>();
+  // Empty, unless somebody could tell hashes in advance.
+  readonly #crowded = new Map<string, number>();
+
+  readonly #onLost = (slot: number): void => this.#crowd(slot, this.#arena.at(slot));
 
   constructor(arena: ObjectArena<K>) {
     this.#arena = arena;
@@ -39,7 +46,8 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const hash = hashKey(key);
-    const slot = this.#tableOf(hash).find(hash, (each) => this.#arena.hasKey(each, key));
+    const slot =
+      this.#tableOf(hash).find(hash, (each) => this.#arena.hasKey(each, key)) ?? this.#crowded.get(key);
     if (slot === undefined) return undefined;
     if (this.#known.size === mostKnown) this.#known.clear();
     this.#known.set(key, slot);
@@ -49,19 +57,21 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
   /** The slot of the object with the key of this one. */
   findKeyOf(encoded: EncodedObject<K>): number | undefined {
     const hash = encoded.keyHash;
-    return this.#tableOf(hash).find(hash, (slot) => this.#arena.at(slot).hasKeyOf(encoded));
+    const found = this.#tableOf(hash).find(hash, (slot) => this.#arena.at(slot).hasKeyOf(encoded));
+    return found === undefined && this.#crowded.size > 0 ? this.#crowded.get(encoded.key) : found;
   }
 
   /** Adds the slot of an object whose key is not in the index. */
   add(slot: number, encoded: EncodedObject<K>): void {
     const hash = encoded.keyHash;
-    this.#tableOf(hash).add(hash, slot);
+    if (!this.#tableOf(hash).add(hash, slot, this.#onLost)) this.#crowd(slot, encoded);
     this.#slots.add(slot);
   }
 
   delete(slot: number, encoded: EncodedObject<K>): void {
     const hash = encoded.keyHash;
-    this.#tableOf(hash).delete(hash, slot);
+    if (!this.#tableOf(hash).delete(hash, slot) && !this.#crowded.delete(encoded.key))
+      throw new RangeError(`no slot ${slot} is where its key belongs`);
     this.#slots.delete(slot);
     if (this.#known.size > 0) this.#known.delete(encoded.key);
   }
@@ -76,63 +86,11 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
     return this.#slots.all();
   }
 
+  #crowd(slot: number, { key }: EncodedObject<K>): void {
+    this.#crowded.set(key, slot);
+  }
+
   #tableOf(hash: number): SlotTable {
     return this.#tables[hash >>> (32 - tableBits)] as SlotTable;
-  }
-}
-
-const empty = -1;
-
-// Open addressing with linear probing: pairs of a hash and its slot. At most half of them are used.
-class SlotTable {
-  #pairs = new Int32Array(16).fill(empty);
-  #mask = 7;
-  #size = 0;
-
-  find(hash: number, isIt: (slot: number) => boolean): number | undefined {
-    for (let at = hash & this.#mask; ; at = (at + 1) & this.#mask) {
-      const slot = this.#pairs[at * 2 + 1] as number;
-      if (slot === empty) return undefined;
-      if (this.#pairs[at * 2] === hash && isIt(slot)) return slot;
-    }
-  }
-
-  add(hash: number, slot: number): void {
-    if (this.#size * 2 > this.#mask) this.#grow();
-    this.#put(hash, slot);
-    this.#size += 1;
-  }
-
-  delete(hash: number, slot: number): void {
-    let hole = hash & this.#mask;
-    while (this.#pairs[hole * 2 + 1] !== slot) {
-      if (this.#pairs[hole * 2 + 1] === empty)
-        throw new RangeError(`no slot ${slot} is where its key belongs`);
-      hole = (hole + 1) & this.#mask;
-    }
-    this.#size -= 1;
-    // Entries that were displaced by the deleted one move up.
-    for (let at = (hole + 1) & this.#mask; this.#pairs[at * 2 + 1] !== empty; at = (at + 1) & this.#mask) {
-      const home = (this.#pairs[at * 2] as number) & this.#mask;
-      if (((at - home) & this.#mask) < ((at - hole) & this.#mask)) continue;
-      this.#pairs.copyWithin(hole * 2, at * 2, at * 2 + 2);
-      hole = at;
-    }
-    this.#pairs[hole * 2 + 1] = empty;
-  }
-
-  #put(hash: number, slot: number): void {
-    let at = hash & this.#mask;
-    while (this.#pairs[at * 2 + 1] !== empty) at = (at + 1) & this.#mask;
-    this.#pairs[at * 2] = hash;
-    this.#pairs[at * 2 + 1] = slot;
-  }
-
-  #grow(): void {
-    const before = this.#pairs;
-    this.#pairs = new Int32Array(before.length * 2).fill(empty);
-    this.#mask = this.#mask * 2 + 1;
-    for (let at = 0; at < before.length; at += 2)
-      if (before[at + 1] !== empty) this.#put(before[at] as number, before[at + 1] as number);
   }
 }

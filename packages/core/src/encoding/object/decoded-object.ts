@@ -19,7 +19,7 @@ import {
 import { objectScanner } from '../json/object-scanner.ts';
 import { jsonValues } from '../json/parse-json.ts';
 import { keptWords } from '../json/places.ts';
-import { hashKey } from '../memory/key-hash.ts';
+import { hashKey } from '../key-hash.ts';
 import { ObjectJson } from './object-json.ts';
 import { requireObject } from './raw-object.ts';
 

@@ -1,11 +1,10 @@
 // An object's JSON where it lies, and the places of its parts: what can be read of the object without decoding it.
 // Places are those of the bytes as they were scanned; `managedFields` may be cut out of them.
 
-import { objectKey } from '../../index.ts';
 import { isText, skipBlanks, skipColon, skipValue } from '../json/json-scanner.ts';
 import { keptWords, metadataPlace, namePlace, namespacePlace } from '../json/places.ts';
+import { keyBuffer, keyHash } from '../key-hash.ts';
 import { ByteWriter } from '../memory/byte-writer.ts';
-import { addToHash, emptyHash, finishHash } from '../memory/key-hash.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const toUtf8 = new TextEncoder();
@@ -13,7 +12,8 @@ const zero = 0x30;
 const slash = 0x2f;
 const comma = 0x2c;
 // Most keys fit in here, which saves joining two strings.
-const scratch = new Uint8Array(512);
+const scratchKey = 512;
+const scratch = keyBuffer(scratchKey);
 const noWords = new Int32Array(0);
 
 export class ObjectJson {
@@ -136,33 +136,33 @@ export class ObjectJson {
 
   /** `namespace/name`, or `name`. */
   key(): string {
-    const namespace = this.#startOf(namespacePlace);
-    const namespaceLength = this.#endOf(namespacePlace) - namespace;
-    if (namespaceLength === 0) return this.text(namePlace);
-    const name = this.#startOf(namePlace);
-    const nameAt = namespaceLength + 1;
-    const length = nameAt + this.#endOf(namePlace) - name;
-    if (length > scratch.length) return objectKey(this.text(namePlace), this.text(namespacePlace));
-    const bytes = this.#bytes;
-    for (let at = 0; at < namespaceLength; at += 1) scratch[at] = bytes[namespace + at] as number;
-    scratch[namespaceLength] = slash;
-    for (let at = nameAt; at < length; at += 1) scratch[at] = bytes[name + at - nameAt] as number;
-    return readText(scratch, 0, length);
+    return readText(this.#spellKey(), 0, this.#keyLength);
   }
 
   /** `hashKey` of the key. */
   keyHash(): number {
-    const bytes = this.#bytes;
+    return keyHash.ofBuffer(this.#spellKey(), this.#keyLength);
+  }
+
+  get #keyLength(): number {
+    const namespaceLength = this.#endOf(namespacePlace) - this.#startOf(namespacePlace);
+    const nameLength = this.#endOf(namePlace) - this.#startOf(namePlace);
+    return nameLength + (namespaceLength === 0 ? 0 : namespaceLength + 1);
+  }
+
+  /** The key in the first bytes of a buffer, until the next call. */
+  #spellKey(): Uint8Array {
+    const length = this.#keyLength;
+    const to = length <= scratchKey ? scratch : keyBuffer(length);
+    const from = this.#bytes;
     const namespaceEnd = this.#endOf(namespacePlace);
     const nameEnd = this.#endOf(namePlace);
-    let at = this.#startOf(namespacePlace);
-    let hash = emptyHash;
-    if (at < namespaceEnd) {
-      for (; at < namespaceEnd; at += 1) hash = addToHash(hash, bytes[at] as number);
-      hash = addToHash(hash, slash);
-    }
-    for (at = this.#startOf(namePlace); at < nameEnd; at += 1) hash = addToHash(hash, bytes[at] as number);
-    return finishHash(hash);
+    let written = 0;
+    for (let at = this.#startOf(namespacePlace); at < namespaceEnd; at += 1)
+      to[written++] = from[at] as number;
+    if (written > 0) to[written++] = slash;
+    for (let at = this.#startOf(namePlace); at < nameEnd; at += 1) to[written++] = from[at] as number;
+    return to;
   }
 
   /** Whether the other one has the same bytes in a place. */

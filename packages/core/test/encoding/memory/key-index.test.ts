@@ -92,4 +92,29 @@ describe('an index of keys', () => {
     );
     expect(keys.findKeyOf(encoded('shop', 'a'))).toBeUndefined();
   });
+
+  test('finds, lists and deletes keys that all have one hash, which nobody should be able to choose', () => {
+    const { arena, keys } = create();
+    const objects = Array.from({ length: 1000 }, (_, index) => withHash(encoded(`web-${index}`, 'shop'), 7));
+    const slots = objects.map((object) => {
+      const slot = arena.add(object);
+      keys.add(slot, object);
+      return slot;
+    });
+    expect(objects.map((object) => keys.findKeyOf(object))).toEqual(slots);
+    for (const [index, object] of objects.entries())
+      if (index % 3 > 0) {
+        keys.delete(slots[index] ?? -1, object);
+        arena.delete(slots[index] ?? -1);
+      }
+    expect(objects.map((object) => keys.findKeyOf(object))).toEqual(
+      slots.map((slot, index) => (index % 3 > 0 ? undefined : slot)),
+    );
+    expect([...keys.slots()].length).toBe(keys.size);
+  });
 });
+
+/** The same object, and what a key of it would be with a weak hash. */
+function withHash(object: EncodedObject, keyHash: number): EncodedObject {
+  return Object.defineProperty(object, 'keyHash', { value: keyHash });
+}
