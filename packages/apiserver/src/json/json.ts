@@ -97,13 +97,13 @@ export function stringEntries(object: JsonObject): [string, string][] {
   return Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
 }
 
-/** The object without `keys`. */
+/** The object without `keys`, of which there are few. */
 export function without(object: JsonObject, ...keys: readonly string[]): JsonObject {
   if (!keys.some((key) => Object.hasOwn(object, key))) return object;
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
-/** A copy with `key` set, or removed where `value` is undefined. Safe for every key. */
+/** A copy with `key` set, or removed where `value` is undefined. Safe for every key; for many of them, take a Map. */
 export function withKey(object: JsonObject, key: string, value: Json | undefined): JsonObject {
   return value === undefined ? without(object, key) : { ...object, [key]: value };
 }
@@ -116,6 +116,11 @@ export function jsonEquals(a: Json | undefined, b: Json | undefined): boolean {
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => Object.hasOwn(b, key) && jsonEquals(a[key], b[key]));
+}
+
+/** The same text for what `jsonEquals` holds equal, so that values can be looked up rather than compared in turn. */
+export function canonicalText(value: Json): string {
+  return jsonText(typeof value === 'object' ? sortedKeys(value) : value);
 }
 
 /** The same value with the keys of every object in bytewise order, as Go prints a map. */

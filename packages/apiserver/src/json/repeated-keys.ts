@@ -20,19 +20,25 @@ export function repeatedEntries(text: string, parsed: Json): Entries | undefined
 
 /** What Go makes of the entries: the last one wins; in a struct or a map two objects become one. */
 export function mergedEntries(value: Entries, mergeObjects: boolean): Json {
-  if (value instanceof OrderedObject) {
-    const merged = new Map<string, Json>();
-    for (const [key, inner] of value.entries) {
-      const before = merged.get(key);
-      const now = mergedEntries(inner, mergeObjects);
-      merged.set(
-        key,
-        mergeObjects && isJsonObject(before) && isJsonObject(now) ? { ...before, ...now } : now,
-      );
+  if (!(value instanceof OrderedObject))
+    return isEntriesArray(value) ? value.map((item) => mergedEntries(item, mergeObjects)) : value;
+  const merged = new Map<string, Json>();
+  // Objects that became one, while they grow.
+  const growing = new Map<string, Map<string, Json>>();
+  for (const [key, inner] of value.entries) {
+    const before = merged.get(key);
+    const now = mergedEntries(inner, mergeObjects);
+    if (mergeObjects && isJsonObject(before) && isJsonObject(now)) {
+      const members = growing.get(key) ?? new Map(Object.entries(before));
+      growing.set(key, members);
+      for (const [name, member] of Object.entries(now)) members.set(name, member);
+    } else {
+      growing.delete(key);
+      merged.set(key, now);
     }
-    return Object.fromEntries(merged);
   }
-  return isEntriesArray(value) ? value.map((item) => mergedEntries(item, mergeObjects)) : value;
+  for (const [key, members] of growing) merged.set(key, Object.fromEntries(members));
+  return Object.fromEntries(merged);
 }
 
 export function isEntriesArray(value: Entries): value is readonly Entries[] {

@@ -5,13 +5,13 @@ import {
   isJsonObject,
   type Json,
   type JsonObject,
-  jsonEquals,
   jsonText,
+  parseJsonText,
   stringAt,
   textAt,
   valueAt,
-  withKey,
 } from '../json/json.ts';
+import { closed, type Draft, draftEquals, ListDraft, ObjectDraft, opened } from './json-draft.ts';
 
 /** An operation that cannot be carried out. */
 export class JsonPatchError extends Error {
@@ -23,47 +23,146 @@ export class JsonPatchError extends Error {
 const maxCopied = 3 * 1024 * 1024;
 
 export function jsonPatch(document: Json, operations: readonly Json[]): Json {
-  const copies = { left: maxCopied };
-  return operations.reduce((patched, operation) => step(patched, operation, copies), document);
+  const patched = new PatchedDocument(document);
+  for (const operation of operations) patched.step(operation);
+  return patched.result;
 }
 
-function step(document: Json, operation: Json, copies: { left: number }): Json {
-  if (!isJsonObject(operation)) throw new JsonPatchError('an operation is no object');
-  const path = pointer(operation, 'path');
-  switch (stringAt(operation, 'op')) {
-    case 'add':
-      return add(document, path, value(operation));
-    case 'remove':
-      return remove(document, path);
-    case 'replace':
-      find(document, path);
-      return path.length === 0 ? value(operation) : put(document, path, value(operation));
-    case 'move': {
-      const from = pointer(operation, 'from');
-      if (from.length < path.length && from.every((key, at) => key === path[at]))
-        throw new JsonPatchError('a value cannot be moved into itself');
-      return add(remove(document, from), path, find(document, from));
-    }
-    case 'copy': {
-      const copied = find(document, pointer(operation, 'from'));
-      copies.left -= jsonText(copied).length;
-      if (copies.left < 0) throw new JsonPatchError(`copies make up more than ${maxCopied} characters`);
-      return add(document, path, copied);
-    }
-    case 'test':
-      if (!jsonEquals(lookup(document, path) ?? null, value(operation)))
-        throw new JsonPatchError(`testing value ${textAt(operation, 'path')} failed`);
-      return document;
-    default:
-      throw new JsonPatchError(`Unexpected kind: ${textAt(operation, 'op')}`);
+type Pointer = readonly string[];
+
+class PatchedDocument {
+  #root: Draft;
+  #copied = 0;
+
+  constructor(document: Json) {
+    this.#root = document;
   }
+
+  get result(): Json {
+    return closed(this.#root);
+  }
+
+  step(operation: Json): void {
+    if (!isJsonObject(operation)) throw new JsonPatchError('an operation is no object');
+    const path = pointer(operation, 'path');
+    switch (stringAt(operation, 'op')) {
+      case 'add':
+        this.#add(path, value(operation));
+        break;
+      case 'remove':
+        this.#remove(path);
+        break;
+      case 'replace':
+        this.#replace(path, value(operation));
+        break;
+      case 'move': {
+        const from = pointer(operation, 'from');
+        if (from.length < path.length && from.every((key, at) => key === path[at]))
+          throw new JsonPatchError('a value cannot be moved into itself');
+        this.#add(path, this.#remove(from));
+        break;
+      }
+      case 'copy':
+        this.#add(path, this.#copy(pointer(operation, 'from')));
+        break;
+      case 'test':
+        if (!draftEquals(this.#lookup(path) ?? null, value(operation)))
+          throw new JsonPatchError(`testing value ${textAt(operation, 'path')} failed`);
+        break;
+      default:
+        throw new JsonPatchError(`Unexpected kind: ${textAt(operation, 'op')}`);
+    }
+  }
+
+  #add(path: Pointer, added: Draft): void {
+    const key = path.at(-1);
+    if (key === undefined) {
+      this.#root = added;
+      return;
+    }
+    const parent = this.#open(path.slice(0, -1));
+    if (parent instanceof ObjectDraft) parent.members.set(key, added);
+    else parent.items.splice(key === '-' ? parent.items.length : index(key, parent.items.length), 0, added);
+  }
+
+  #remove(path: Pointer): Draft {
+    const removed = this.#find(path);
+    const key = path.at(-1);
+    if (key === undefined) throw new JsonPatchError('the whole document cannot be removed');
+    const parent = this.#open(path.slice(0, -1));
+    if (parent instanceof ObjectDraft) parent.members.delete(key);
+    else parent.items.splice(Number(key), 1);
+    return removed;
+  }
+
+  #replace(path: Pointer, replacement: Json): void {
+    this.#find(path);
+    const key = path.at(-1);
+    if (key === undefined) this.#root = replacement;
+    else put(this.#open(path.slice(0, -1)), key, replacement);
+  }
+
+  // A value of its own: what changes the one does not change the other.
+  #copy(from: Pointer): Json {
+    const text = jsonText(closed(this.#find(from)));
+    this.#copied += Buffer.byteLength(text);
+    if (this.#copied > maxCopied) throw new JsonPatchError(`copies make up more than ${maxCopied} bytes`);
+    return parseJsonText(text);
+  }
+
+  #lookup(path: Pointer): Draft | undefined {
+    let found: Draft | undefined = this.#root;
+    for (const key of path) {
+      if (found === undefined) return undefined;
+      found = member(found, key);
+    }
+    return found;
+  }
+
+  #find(path: Pointer): Draft {
+    const found = this.#lookup(path);
+    if (found === undefined)
+      throw new JsonPatchError(`doc is missing path: /${path.join('/')}: missing value`);
+    return found;
+  }
+
+  /** What lies there, and all that it lies in, to be changed. */
+  #open(path: Pointer): ObjectDraft | ListDraft {
+    this.#find(path);
+    let at = container(this.#root);
+    this.#root = at;
+    for (const key of path) {
+      const inner = container(member(at, key) ?? null);
+      put(at, key, inner);
+      at = inner;
+    }
+    return at;
+  }
+}
+
+function container(value: Draft): ObjectDraft | ListDraft {
+  const found = opened(value);
+  if (!found) throw new JsonPatchError('there is no object and no list');
+  return found;
+}
+
+function member(holder: Draft, key: string): Draft | undefined {
+  if (holder instanceof ObjectDraft) return holder.members.get(key);
+  if (holder instanceof ListDraft) return holder.items[index(key, holder.items.length - 1)];
+  if (isJsonArray(holder)) return holder[index(key, holder.length - 1)];
+  return valueAt(holder, key);
+}
+
+function put(holder: ObjectDraft | ListDraft, key: string, value: Draft): void {
+  if (holder instanceof ObjectDraft) holder.members.set(key, value);
+  else holder.items[index(key, holder.items.length - 1)] = value;
 }
 
 function value(operation: JsonObject): Json {
   return valueAt(operation, 'value') ?? null;
 }
 
-function pointer(operation: JsonObject, key: 'path' | 'from'): string[] {
+function pointer(operation: JsonObject, key: 'path' | 'from'): Pointer {
   const text = stringAt(operation, key);
   if (text === undefined) throw new JsonPatchError(`an operation has no ${key}`);
   if (text === '') return [];
@@ -72,53 +171,6 @@ function pointer(operation: JsonObject, key: 'path' | 'from'): string[] {
     .slice(1)
     .split('/')
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function lookup(document: Json, path: readonly string[]): Json | undefined {
-  let found: Json | undefined = document;
-  for (const key of path) {
-    if (isJsonArray(found)) found = found[index(key, found.length - 1)];
-    else if (isJsonObject(found)) found = valueAt(found, key);
-    else return undefined;
-  }
-  return found;
-}
-
-function find(document: Json, path: readonly string[]): Json {
-  const found = lookup(document, path);
-  if (found === undefined) throw new JsonPatchError(`doc is missing path: /${path.join('/')}: missing value`);
-  return found;
-}
-
-function add(document: Json, path: readonly string[], added: Json): Json {
-  const key = path.at(-1);
-  if (key === undefined) return added;
-  const parent = find(document, path.slice(0, -1));
-  if (!isJsonArray(parent)) return put(document, path, added);
-  const at = key === '-' ? parent.length : index(key, parent.length);
-  return put(document, path.slice(0, -1), parent.toSpliced(at, 0, added));
-}
-
-function remove(document: Json, path: readonly string[]): Json {
-  find(document, path);
-  const key = path.at(-1);
-  if (key === undefined) throw new JsonPatchError('the whole document cannot be removed');
-  const parent = find(document, path.slice(0, -1));
-  const fewer = isJsonObject(parent) ? withKey(parent, key, undefined) : parent;
-  const rest = isJsonArray(parent) ? parent.toSpliced(index(key, parent.length - 1), 1) : fewer;
-  return put(document, path.slice(0, -1), rest);
-}
-
-// Sets what is there already, or a new key of an object.
-function put(document: Json, path: readonly string[], set: Json): Json {
-  const [key, ...rest] = path;
-  if (key === undefined) return set;
-  if (isJsonArray(document)) {
-    const at = index(key, document.length - 1);
-    return document.with(at, put(document[at] ?? null, rest, set));
-  }
-  if (!isJsonObject(document)) throw new JsonPatchError(`/${path.join('/')} lies in no object`);
-  return withKey(document, key, put(valueAt(document, key) ?? null, rest, set));
 }
 
 function index(key: string, max: number): number {

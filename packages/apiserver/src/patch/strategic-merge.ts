@@ -4,13 +4,13 @@
 import type { ValueRules } from '../apply/merge-rules.ts';
 import {
   arrayAt,
+  canonicalText,
   emptyObject,
   isJsonArray,
   isJsonObject,
   type Json,
   type JsonArray,
   type JsonObject,
-  jsonEquals,
   stringAt,
   valueAt,
   withKey,
@@ -32,23 +32,36 @@ export function strategicMerge(target: Json | undefined, patch: Json, rules: Val
   if (order === 'delete') return emptyObject;
   if (order !== undefined && order !== 'merge')
     throw unclassified(`unknown patch type: ${order} in map: ${goText(patch)}`);
-  let result = retained(base, patch);
+  const result = retained(base, patch);
   for (const [key, value] of Object.entries(patch)) {
     if (key === directive || key === retain || key.startsWith(orderOf)) continue;
     if (key.startsWith(deleteFrom)) {
       const list = key.slice(deleteFrom.length);
-      const gone = isJsonArray(value) ? value : [];
-      const left = arrayAt(result, list).filter((item) => !gone.some((one) => jsonEquals(one, item)));
-      result = withKey(result, list, left);
-    } else result = withKey(result, key, merged(valueAt(result, key), value, rules.field(key)));
+      const gone = new Set((isJsonArray(value) ? value : []).map(canonicalText));
+      result.set(
+        list,
+        listIn(result, list).filter((item) => !gone.has(canonicalText(item))),
+      );
+      continue;
+    }
+    const now = merged(result.get(key), value, rules.field(key));
+    if (now === undefined) result.delete(key);
+    else result.set(key, now);
   }
-  return reordered(result, patch, rules);
+  reorder(result, patch, rules);
+  return Object.fromEntries(result);
 }
 
-function retained(base: JsonObject, patch: JsonObject): JsonObject {
-  if (!isJsonArray(valueAt(patch, retain))) return base;
-  const keys = arrayAt(patch, retain);
-  return Object.fromEntries(Object.entries(base).filter(([key]) => keys.includes(key)));
+function listIn(object: ReadonlyMap<string, Json>, key: string): JsonArray {
+  const list = object.get(key);
+  return isJsonArray(list) ? list : [];
+}
+
+function retained(base: JsonObject, patch: JsonObject): Map<string, Json> {
+  const entries = Object.entries(base);
+  if (!isJsonArray(valueAt(patch, retain))) return new Map(entries);
+  const keys = new Set(arrayAt(patch, retain));
+  return new Map(entries.filter(([key]) => keys.has(key)));
 }
 
 function merged(target: Json | undefined, patch: Json, rules: ValueRules): Json | undefined {
@@ -61,22 +74,50 @@ function merged(target: Json | undefined, patch: Json, rules: ValueRules): Json 
 function mergeLists(target: JsonArray, patch: JsonArray, rules: ValueRules): JsonArray {
   const { patchKey } = rules;
   if (patchKey === undefined) return patch.map(withoutDirectives);
-  if (patchKey === '')
-    return [...patch.filter((item) => !target.some((one) => jsonEquals(one, item))), ...target];
+  if (patchKey === '') {
+    const known = new Set(target.map(canonicalText));
+    return [...patch.filter((item) => !known.has(canonicalText(item))), ...target];
+  }
   if (patch.some((item) => stringAt(item, directive) === 'replace'))
     return patch.filter((item) => stringAt(item, directive) === undefined);
-  return patch.reduce<JsonArray>((list, item) => mergeItem(list, item, rules), target);
+  return mergeItems(target, patch, { key: patchKey, rules: rules.item() });
 }
 
-function mergeItem(list: JsonArray, item: Json, rules: ValueRules): JsonArray {
-  const { patchKey: key = '' } = rules;
-  const wanted = valueAt(item, key);
-  if (wanted === undefined)
-    throw unclassified(`map: ${goText(item)} does not contain declared merge key: ${key}`);
-  const at = list.findIndex((one) => jsonEquals(valueAt(one, key), wanted));
-  if (stringAt(item, directive) === 'delete') return at === -1 ? list : list.toSpliced(at, 1);
-  if (at === -1) return [strategicMerge(emptyObject, item, rules.item()), ...list];
-  return list.with(at, strategicMerge(list[at], item, rules.item()));
+/** An item's place in its list; empty once it is deleted. */
+interface Slot {
+  item: Json | undefined;
+}
+
+function mergeItems(
+  target: JsonArray,
+  patch: JsonArray,
+  { key, rules }: { readonly key: string; readonly rules: ValueRules },
+): JsonArray {
+  const slots = target.map((item): Slot => ({ item }));
+  const added: Slot[] = [];
+  // The first of those with one key is the last one here, where it can be taken away.
+  const byKey = Map.groupBy(slots.toReversed(), ({ item }) => identity(valueAt(item, key)));
+  for (const item of patch) {
+    const wanted = valueAt(item, key);
+    if (wanted === undefined)
+      throw unclassified(`map: ${goText(item)} does not contain declared merge key: ${key}`);
+    const known = byKey.get(identity(wanted)) ?? [];
+    const slot = known.at(-1);
+    if (stringAt(item, directive) === 'delete') {
+      if (slot) slot.item = undefined;
+      known.pop();
+    } else if (slot) slot.item = strategicMerge(slot.item, item, rules);
+    else {
+      const found = { item: strategicMerge(emptyObject, item, rules) };
+      added.push(found);
+      byKey.set(identity(wanted), [found]);
+    }
+  }
+  return [...added.reverse(), ...slots].flatMap(({ item }) => (item === undefined ? [] : [item]));
+}
+
+function identity(value: Json | undefined): string {
+  return value === undefined ? '' : canonicalText(value);
 }
 
 function withoutDirectives(item: Json): Json {
@@ -84,22 +125,32 @@ function withoutDirectives(item: Json): Json {
 }
 
 // The order that the patch names, for lists whose items it names; the others keep their relative places.
-function reordered(object: JsonObject, patch: JsonObject, rules: ValueRules): JsonObject {
-  let result = object;
+function reorder(object: Map<string, Json>, patch: JsonObject, rules: ValueRules): void {
   for (const [key, value] of Object.entries(patch)) {
     if (!key.startsWith(orderOf) || !isJsonArray(value)) continue;
     const list = key.slice(orderOf.length);
+    const items = listIn(object, list);
+    if (items.length === 0) continue;
     const { patchKey = '' } = rules.field(list);
-    const identity = (item: Json): Json => (isJsonObject(item) ? (valueAt(item, patchKey) ?? null) : item);
-    const place = (item: Json): number => value.findIndex((one) => jsonEquals(identity(one), identity(item)));
-    const items = arrayAt(result, list);
-    const named = items.filter((item) => place(item) !== -1).toSorted((a, b) => place(a) - place(b));
-    if (items.length > 0) result = withKey(result, list, interleaved(items, named, place));
+    const identityOf = (item: Json): string =>
+      canonicalText(isJsonObject(item) ? (valueAt(item, patchKey) ?? null) : item);
+    const places = new Map<string, number>();
+    for (const [at, one] of value.entries()) {
+      const named = identityOf(one);
+      if (!places.has(named)) places.set(named, at);
+    }
+    object.set(
+      list,
+      inOrder(items, (item) => places.get(identityOf(item))),
+    );
   }
-  return result;
 }
 
-function interleaved(items: JsonArray, named: JsonArray, place: (item: Json) => number): JsonArray {
-  const queue = [...named];
-  return items.map((item) => (place(item) === -1 ? item : (queue.shift() ?? item)));
+function inOrder(items: JsonArray, placeOf: (item: Json) => number | undefined): JsonArray {
+  const placed = items.map((item) => ({ item, place: placeOf(item) }));
+  const named = placed
+    .filter((one): one is { item: Json; place: number } => one.place !== undefined)
+    .sort((a, b) => a.place - b.place);
+  let next = 0;
+  return placed.map(({ item, place }) => (place === undefined ? item : (named[next++]?.item ?? item)));
 }
