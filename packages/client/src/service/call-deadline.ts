@@ -29,15 +29,22 @@ export async function withDeadline<T>(
   if (timeoutMs === 0) return call(signal, () => undefined);
   const expiry = new AbortController();
   const timer = new IdleTimer(clock);
-  timer.start({ idleLimitMs: () => timeoutMs, expire: () => expiry.abort() });
+  timer.start({
+    idleLimitMs: () => timeoutMs,
+    // As the reason, it tells the transport that this is no abort by choice.
+    expire: () => expiry.abort(overdue(request, timeoutMs)),
+  });
   try {
     const either = signal ? AbortSignal.any([signal, expiry.signal]) : expiry.signal;
     return await call(either, () => timer.progress());
   } catch (error) {
-    if (!expiry.signal.aborted) throw error;
-    const what = `${describeRequest(request)}: no answer for ${timeoutMs} ms`;
-    throw new DeadlineError(`${what}; raise timeout if the server may be that slow`, { timeoutMs });
+    throw expiry.signal.aborted ? expiry.signal.reason : error;
   } finally {
     timer.cancel();
   }
+}
+
+function overdue(request: HttpRequest, timeoutMs: number): DeadlineError {
+  const what = `${describeRequest(request)}: no answer for ${timeoutMs} ms`;
+  return new DeadlineError(`${what}; raise timeout if the server may be that slow`, { timeoutMs });
 }

@@ -14,10 +14,12 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import { abortError, type HttpRequest, type HttpResponse, onAbort } from '@kube-rx/core';
+import { errorCode } from '../errors.ts';
 import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
+import type { ConnectionPool } from './connection-pool.ts';
 import type { GotPool } from './got-pool.ts';
-import { type Peer, toTransportError } from './transport-error.ts';
+import { foreignAnswer, type Peer, toTransportError } from './transport-error.ts';
 
 export interface ExchangeOptions {
   readonly request: HttpRequest;
@@ -30,7 +32,7 @@ export interface ExchangeOptions {
 
 type State =
   | { readonly type: 'loading' }
-  | { readonly type: 'waiting' | 'reading'; readonly stream: Duplex }
+  | { readonly type: 'waiting' | 'reading'; readonly stream: Duplex; readonly pool: ConnectionPool }
   | { readonly type: 'settled' };
 
 export class Exchange {
@@ -44,6 +46,10 @@ export class Exchange {
   #state: State = { type: 'loading' };
   /** What the bytes come from, and what rests while the queue is full. */
   #source: Readable | undefined;
+  /** When it was sent over a connection that had been idle before. */
+  #reusedAt: number | undefined;
+  /** The answer as it came. */
+  #met: { readonly response: IncomingMessage; readonly headers: IncomingMessage['headers'] } | undefined;
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -55,17 +61,18 @@ export class Exchange {
       onRoom: () => this.#source?.resume(),
       onLeave: () => this.#settle()?.destroy(),
     });
-    this.#stopListening = onAbort(signal, () => signal && this.abandon(abortError(signal)));
+    this.#stopListening = onAbort(signal, () => signal && this.#abort(signal));
   }
 
   /** Sends the request, unless the call is over already. */
-  send(pool: Pick<GotPool, 'open'>, target: string): void {
+  send(pool: Pick<GotPool, 'open' | 'connections'>, target: string): void {
     if (this.#state.type !== 'loading') return;
     try {
       const stream = pool.open(this.request, target);
-      this.#state = { type: 'waiting', stream };
+      const { connections } = pool;
+      this.#state = { type: 'waiting', stream, pool: connections };
       stream
-        .once('request', (sent: ClientRequest) => this.#watch(sent))
+        .once('request', (sent: ClientRequest) => this.#watch(sent, connections))
         .once('response', (response: IncomingMessage) => this.#begin(response))
         // Stays attached: got may emit again after the stream was destroyed, and nobody would hear it.
         .on('error', (error: Error) => this.#break(error))
@@ -81,18 +88,53 @@ export class Exchange {
     this.#settle(failure)?.destroy();
   }
 
-  #watch(sent: ClientRequest): void {
+  #abort(signal: AbortSignal): void {
+    const { type } = this.#state;
+    // The server, or the way to it, may be gone, and with it every connection that nobody has heard of since.
+    if (
+      (type === 'waiting' || type === 'reading') &&
+      this.#reusedAt !== undefined &&
+      isTimeout(signal.reason)
+    )
+      this.#state.pool.destroyIdleSince(this.#reusedAt);
+    this.abandon(abortError(signal));
+  }
+
+  #watch(sent: ClientRequest, pool: ConnectionPool): void {
+    // Node hands these connections over, and from then on nobody owns them.
+    const refuse = ({ statusCode }: IncomingMessage, socket: Duplex): void => {
+      socket.destroy();
+      this.#break(foreignAnswer(`answered ${statusCode}, which takes the connection out of HTTP`));
+    };
     sent
-      .once('socket', (socket: Socket) => Connection.of(socket)?.awaitHead())
-      .prependOnceListener('response', (response: IncomingMessage) => {
-        const connection = Connection.of(response.socket);
-        const isWanted = this.#state.type === 'waiting' && isPlainChunked(sent, response);
-        const receiver = {
-          receive: (piece: Uint8Array) => this.#afterPush(this.#body.pushBorrowed(piece)),
-          release: () => this.#readParsed(response),
-        };
-        if (connection?.startBody(isWanted ? receiver : undefined)) this.#source = response.socket;
-      });
+      .once('upgrade', refuse)
+      .once('connect', refuse)
+      // Before got tells of it the body that the error is in may have come to its end.
+      .once('error', (error) => errorCode(error).startsWith('HPE_') && this.#break(error))
+      .once('socket', (socket: Socket) => {
+        if (sent.reusedSocket) this.#reusedAt = pool.nextMoment();
+        Connection.of(socket)?.awaitHead();
+      })
+      .prependOnceListener('response', (response: IncomingMessage) => this.#meet(sent, response));
+  }
+
+  /** The head is there, before got sees it. */
+  #meet(sent: ClientRequest, response: IncomingMessage): void {
+    const refusal = refusalOf(response);
+    if (refusal) {
+      response.socket.destroy();
+      this.#break(refusal);
+      return;
+    }
+    const connection = Connection.of(response.socket);
+    const isWanted = this.#state.type === 'waiting' && isPlainChunked(sent, response);
+    const receiver = {
+      receive: (piece: Uint8Array) => this.#afterPush(this.#body.pushBorrowed(piece)),
+      release: () => this.#readParsed(response),
+    };
+    if (connection?.startBody(isWanted ? receiver : undefined)) this.#source = response.socket;
+    this.#met = { response, headers: response.headers };
+    response.headers = readingHeaders(response);
   }
 
   // From now on the response resumes its socket by itself, so that only the response can be paused.
@@ -107,7 +149,7 @@ export class Exchange {
 
   #begin(response: IncomingMessage): void {
     if (this.#state.type !== 'waiting') return;
-    this.#state = { type: 'reading', stream: this.#state.stream };
+    this.#state = { ...this.#state, type: 'reading' };
     this.#source ??= response;
     response
       // got's own, which moves the body into its stream.
@@ -116,9 +158,18 @@ export class Exchange {
       .once('end', () => this.#end());
     this.#head.resolve({
       status: response.statusCode ?? 0,
-      headers: flatten(response.headers),
+      headers: this.#headersOf(response),
       body: this.#body,
     });
+  }
+
+  #headersOf(response: IncomingMessage): Record<string, string> {
+    const headers = flatten(this.#met?.headers ?? {});
+    if (response === this.#met?.response) return headers;
+    // They are of the body before it was unpacked.
+    delete headers['content-encoding'];
+    delete headers['content-length'];
+    return headers;
   }
 
   #afterPush(isFirstOfTurn: boolean): void {
@@ -159,6 +210,29 @@ export class Exchange {
 function isPlainChunked({ method }: ClientRequest, { statusCode, headers }: IncomingMessage): boolean {
   if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return false;
   return headers['transfer-encoding'] === 'chunked' && headers['content-encoding'] === undefined;
+}
+
+/** Why nothing can be done with an answer. */
+function refusalOf({ statusCode = 0, headers }: IncomingMessage): Error | undefined {
+  if (statusCode < 200) return foreignAnswer(`answered ${statusCode}, which is no answer`);
+  // Each coding would unpack what the one before has unpacked, thousandfold each time.
+  if (headers['content-encoding']?.includes(','))
+    return foreignAnswer('answered with a body that is packed more than once');
+  return undefined;
+}
+
+/** What got needs to read the body. It publishes all that it knows, and a session's cookie may be among the rest. */
+function readingHeaders({ headers }: IncomingMessage): IncomingMessage['headers'] {
+  const reading: IncomingMessage['headers'] = {};
+  for (const name of ['content-encoding', 'content-length'])
+    if (headers[name] !== undefined) reading[name] = headers[name];
+  return reading;
+}
+
+// By name: the signal may come from another realm, which has classes of its own.
+function isTimeout(reason: unknown): boolean {
+  const name: unknown = typeof reason === 'object' && reason !== null && 'name' in reason && reason.name;
+  return name === 'TimeoutError' || name === 'DeadlineError';
 }
 
 function flatten(headers: IncomingMessage['headers']): Record<string, string> {

@@ -1,90 +1,86 @@
 // got over one pool of kept-alive connections. Importing got takes longer than importing the whole rest of kube-rx, so
 // this module is loaded when the first request is sent.
+//
+// got tells everybody what it knows: it publishes headers, URLs and errors with all options on diagnostics channels of
+// its own. So it knows nothing worth hiding. Headers, query and body go from here to Node's request; got gets the path,
+// the headers of an answer that it needs to read it, and errors that hold no more than what went wrong.
 
-import { Agent as HttpAgent } from 'node:http';
-import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
-import type { OnReadOpts } from 'node:net';
+import { type ClientRequest, type OutgoingHttpHeaders, request as requestByHttp } from 'node:http';
+import { request as requestByHttps } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { HttpRequest } from '@kube-rx/core';
 import got, { type Got } from 'got';
-import { Connection } from './connection.ts';
+import { ConnectionPool, type PoolTls } from './connection-pool.ts';
+import { bareError } from './transport-error.ts';
 
 export interface GotPoolOptions {
   /** Put before the target of every request. */
   readonly base: string;
   /** Absent for plain HTTP. */
-  readonly tls?: Pick<AgentOptions, 'secureContext' | 'rejectUnauthorized' | 'servername'>;
+  readonly tls?: PoolTls;
   /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. */
   readonly connectTimeout: number;
   /** Whether to accept compressed answers. */
   readonly compression: boolean;
 }
 
-// Load balancers drop an idle connection after 60 s, API servers after 90 s. A request that is sent just then is lost.
-const idleConnectionMs = 45_000;
-
-// TCP probes notice a peer that vanished, even while nothing is sent.
-const probeDelayMs = 30_000;
-
 export class GotPool {
+  readonly connections: ConnectionPool;
   readonly #base: string;
-  readonly #agent: { readonly http: PlainAgent } | { readonly https: SecureAgent };
+  readonly #accepted: string;
   readonly #got: Got;
 
   constructor({ base, tls, connectTimeout, compression }: GotPoolOptions) {
     this.#base = base;
-    const pool = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
-    this.#agent = tls ? { https: new SecureAgent({ ...pool, ...tls }) } : { http: new PlainAgent(pool) };
+    this.#accepted = compression ? 'gzip' : 'identity';
+    this.connections = new ConnectionPool(tls);
     this.#got = got.extend({
-      agent: this.#agent,
       retry: { limit: 0 },
       throwHttpErrors: false,
       followRedirect: false,
       // got sees no body to count. Node notices one that ends early.
       strictContentLength: false,
       timeout: { lookup: connectTimeout, connect: connectTimeout, secureConnect: connectTimeout },
-      headers: { 'user-agent': undefined, 'accept-encoding': compression ? 'gzip' : 'identity' },
+      headers: { 'user-agent': undefined, 'accept-encoding': this.#accepted },
+      hooks: { beforeError: [bareError] },
     });
   }
 
   /** Sends a request to `target`, below the base. The stream emits `request`, then `response`, or `error`. */
   open(request: HttpRequest, target: string): Duplex {
-    const { method, body, headers, repeatedHeaders } = request;
-    const stream = this.#got.stream(this.#base + target, {
-      method,
-      headers: repeatedHeaders ? { ...headers, ...mutable(repeatedHeaders) } : headers,
-      ...(body !== undefined && { body }),
-    });
-    // Without a body, got waits for one to be written for every method that may have one.
-    if (body === undefined && method !== 'GET' && method !== 'HEAD') stream.end();
+    const { method } = request;
+    const [path = ''] = target.split('?', 1);
+    const send = (): ClientRequest => this.#send(request, new URL(this.#base + target));
+    const stream = this.#got.stream(this.#base + path, { method, request: send });
+    // got waits for a body to be written for every method that may have one.
+    if (method !== 'GET' && method !== 'HEAD') stream.end();
     return stream;
   }
 
-  /** Closes every connection. */
-  destroy(): void {
-    for (const agent of Object.values(this.#agent)) agent.destroy();
+  /** Sends all but the end, for which got waits until it has seen the request. */
+  #send({ method, headers, repeatedHeaders, body }: HttpRequest, url: URL): ClientRequest {
+    const { agent } = this.connections;
+    const sendBy = url.protocol === 'https:' ? requestByHttps : requestByHttp;
+    const sent = sendBy(url, {
+      method,
+      agent,
+      headers: {
+        'accept-encoding': this.#accepted,
+        ...withoutFraming(headers),
+        ...withoutFraming(repeatedHeaders ?? {}),
+        ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+      },
+    });
+    if (body !== undefined && body.length > 0) sent.write(body);
+    return sent;
   }
 }
 
-function mutable(headers: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, [...values]]));
-}
-
-// Node's agents, with sockets that a `Connection` reads.
-
-class PlainAgent extends HttpAgent {
-  override createConnection(...[options, onConnected]: Parameters<HttpAgent['createConnection']>) {
-    return Connection.open((onread) => super.createConnection(withReader(options, onread), onConnected));
-  }
-}
-
-class SecureAgent extends HttpsAgent {
-  override createConnection(...[options, onConnected]: Parameters<HttpsAgent['createConnection']>) {
-    return Connection.open((onread) => super.createConnection(withReader(options, onread), onConnected));
-  }
-}
-
-// Node's types do not say that an agent hands all its options to `net.connect`.
-function withReader<T>(options: T, onread: OnReadOpts): T & { readonly onread: OnReadOpts } {
-  return { ...options, onread };
+// How long a body is, is said by its own length: a request that is never complete would wait for ever.
+function withoutFraming(headers: Readonly<Record<string, string | readonly string[]>>): OutgoingHttpHeaders {
+  const framed: OutgoingHttpHeaders = {};
+  for (const [name, value] of Object.entries(headers))
+    if (!/^(content-length|transfer-encoding)$/i.test(name))
+      framed[name] = typeof value === 'string' ? value : [...value];
+  return framed;
 }

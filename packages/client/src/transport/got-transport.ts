@@ -90,8 +90,8 @@ export class GotTransport {
   close(): Promise<void> {
     this.#closed = true;
     for (const exchange of this.#running) exchange.abandon(closedError(exchange.request));
-    this.#pooled?.pool?.destroy();
-    this.#retired?.pool?.destroy();
+    this.#pooled?.pool?.connections.destroy();
+    this.#retired?.pool?.connections.destroy();
     return Promise.resolve();
   }
 

@@ -1,7 +1,7 @@
 // Turns errors of Node, OpenSSL, zlib and got into a `TransportError` that says what failed and what to do about it.
 
 import type { HttpRequest } from '@kube-rx/core';
-import { clientClosed, TransportError } from '../errors.ts';
+import { clientClosed, notKubernetes, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
 import { describeInvalidity } from './pem.ts';
 
@@ -33,7 +33,7 @@ export function toTransportError(error: unknown, circumstances: Circumstances): 
   const request = describeRequest(circumstances.request);
   return new TransportError(`${request}: ${explain(root, code, circumstances)} (${code})`, {
     code,
-    cause: withoutPayload(root),
+    cause: 'stack' in root ? bareError(root) : undefined,
   });
 }
 
@@ -42,6 +42,11 @@ export function closedError(request: HttpRequest): TransportError {
   return new TransportError(`${describeRequest(request)}: the client has been closed`, {
     code: clientClosed,
   });
+}
+
+/** For an answer that nobody has asked for and no API server gives, as `answered 101`. */
+export function foreignAnswer(what: string): Error {
+  return Object.assign(new Error(what), { code: notKubernetes });
 }
 
 function explain(root: object, code: string, { peer, progress }: Circumstances): string {
@@ -109,11 +114,14 @@ const explanations: readonly Explanation[] = [
       ` (over ${process.getBuiltinModule('node:http').maxHeaderSize} bytes); if that is a Kubernetes API server, raise the limit: node --max-http-header-size=BYTES`,
   ],
   [/^HPE_/, 'what ORIGIN answered is not HTTP'],
+  [
+    new RegExp(`^${notKubernetes}$`),
+    'ORIGIN MESSAGE; it is no Kubernetes API server: check the server URL, and what stands in front of it',
+  ],
 ];
 
 function adviseName({ serverName }: Peer, root: object): string {
-  const cert: unknown = 'cert' in root ? root.cert : undefined;
-  const names = isObject(cert) ? textField(cert, 'subjectaltname') : undefined;
+  const names = textField(root, 'altNames');
   const has = names === undefined ? '' : ` (${JSON.stringify(names.slice(0, 200))})`;
   return serverName === undefined
     ? `; set tls-server-name in the kubeconfig's cluster (tls.serverName in a Config) to one it has${has}`
@@ -146,13 +154,35 @@ function rootOf(error: unknown): object {
   return root;
 }
 
-// got's errors reference the request with its headers. Node's may hold a certificate or the raw answer.
-function withoutPayload(root: object): unknown {
-  if (!('stack' in root)) return undefined;
-  return 'cert' in root || 'rawPacket' in root || 'options' in root
-    ? new Error(textField(root, 'message'))
-    : root;
+/**
+ * What went wrong, and nothing of what it happened to. got's errors reference the request with its headers; Node's may
+ * hold a certificate, or the raw answer; and any library may hang more on them some day.
+ */
+export function bareError(error: unknown): Error {
+  const root = rootOf(error);
+  const bare = new Error(textField(root, 'message') ?? '');
+  const stack = textField(root, 'stack');
+  if (stack !== undefined) bare.stack = stack;
+  for (const name of tellingFields) {
+    const value: unknown = Reflect.get(root, name);
+    if (typeof value === 'string' || typeof value === 'number') Object.assign(bare, { [name]: value });
+  }
+  const cert: unknown = Reflect.get(root, 'cert');
+  const altNames = isObject(cert) && textField(cert, 'subjectaltname');
+  return altNames ? Object.assign(bare, { altNames }) : bare;
 }
+
+const tellingFields = [
+  'code',
+  'errno',
+  'syscall',
+  'hostname',
+  'address',
+  'port',
+  'event',
+  'reason',
+  'altNames',
+];
 
 function textField(fields: object, name: string): string | undefined {
   const value: unknown = Reflect.get(fields, name);

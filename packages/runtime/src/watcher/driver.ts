@@ -1,7 +1,7 @@
 // Runs the machine: performs its effects, reports what came of them, and passes its events on. `close` ends
 // the request and the timer under way.
 
-import { clientClosed, TransportError } from '@kube-rx/client';
+import { clientClosed, DeadlineError, TransportError } from '@kube-rx/client';
 import { IdleTimer, InvalidRequestError, type KubeObject } from '@kube-rx/core';
 import type { Observer } from 'rxjs';
 import { WatchPublisher, watchIdentity } from '../logging/watch-channel.ts';
@@ -70,7 +70,13 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   }
 
   report(report: Report<K>, effectId: number): void {
-    if (!this.#closed) this.#obey(this.machine.handle(report, momentOf(this.options, effectId)));
+    if (this.#closed) return;
+    const isSilence =
+      report.type === 'overdue' || (report.type === 'failed' && report.error instanceof DeadlineError);
+    // The reason tells the transport that the connection may be dead, and not just no longer wanted.
+    if (isSilence && effectId === this.machine.effectId)
+      this.#abort.abort(new DOMException('the server went silent', 'TimeoutError'));
+    this.#obey(this.machine.handle(report, momentOf(this.options, effectId)));
   }
 
   /** Changes no status, unless it brings trouble. */

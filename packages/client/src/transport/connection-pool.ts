@@ -1,0 +1,112 @@
+// The kept-alive connections to one server: a Node agent whose sockets a `Connection` reads. It knows every socket that
+// it has made, also one that Node has handed over and forgotten, and since when each has been idle.
+
+import { Agent as HttpAgent } from 'node:http';
+import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
+import type { OnReadOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { errorCode } from '../errors.ts';
+import { Connection } from './connection.ts';
+
+export type PoolTls = Pick<AgentOptions, 'secureContext' | 'rejectUnauthorized' | 'servername'>;
+
+// Load balancers drop an idle connection after 60 s, API servers after 90 s. A request that is sent just then is lost.
+const idleConnectionMs = 45_000;
+
+// TCP probes notice a peer that vanished, even while nothing is sent.
+const probeDelayMs = 30_000;
+
+export class ConnectionPool {
+  readonly agent: HttpAgent | HttpsAgent;
+  readonly #sockets = new Set<Duplex>();
+  /** When a request last gave the connection back. */
+  readonly #idleSince = new WeakMap<object, number>();
+  #moments = 0;
+
+  /** Without `tls`, over plain HTTP. */
+  constructor(tls?: PoolTls) {
+    const options = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
+    const onSocket = (socket: Duplex): void => this.#add(socket);
+    this.agent = tls ? new SecureAgent({ ...options, ...tls }, onSocket) : new PlainAgent(options, onSocket);
+    this.agent.on('free', (socket: Duplex) => this.#idleSince.set(socket, this.nextMoment()));
+  }
+
+  /** Later than every moment before. It counts, as a clock may stand still. */
+  nextMoment(): number {
+    this.#moments += 1;
+    return this.#moments;
+  }
+
+  /**
+   * Destroys the connections that have been idle since before `moment`. They go the way of one that was used later and
+   * turned out to be dead, and each would cost a call its whole timeout.
+   */
+  destroyIdleSince(moment: number): void {
+    for (const socket of Object.values(this.agent.freeSockets).flat())
+      if (socket && (this.#idleSince.get(socket) ?? 0) < moment) socket.destroy();
+  }
+
+  /** Closes every connection. */
+  destroy(): void {
+    this.agent.destroy();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #add(socket: Duplex): void {
+    this.#sockets.add(socket);
+    socket
+      .once('close', () => this.#sockets.delete(socket))
+      .once('error', (error) => {
+        // TCP's own probes, or its repetitions, were not answered.
+        if (errorCode(error) === 'ETIMEDOUT') this.destroyIdleSince(this.nextMoment());
+      });
+  }
+}
+
+type OnSocket = (socket: Duplex) => void;
+
+class PlainAgent extends HttpAgent {
+  readonly #onSocket: OnSocket;
+
+  constructor(options: AgentOptions, onSocket: OnSocket) {
+    super(options);
+    this.#onSocket = onSocket;
+  }
+
+  override createConnection(...[options, onConnected]: Parameters<HttpAgent['createConnection']>) {
+    return openSocket(
+      (onread) => super.createConnection(withReader(options, onread), onConnected),
+      this.#onSocket,
+    );
+  }
+}
+
+class SecureAgent extends HttpsAgent {
+  readonly #onSocket: OnSocket;
+
+  constructor(options: AgentOptions, onSocket: OnSocket) {
+    super(options);
+    this.#onSocket = onSocket;
+  }
+
+  override createConnection(...[options, onConnected]: Parameters<HttpsAgent['createConnection']>) {
+    return openSocket(
+      (onread) => super.createConnection(withReader(options, onread), onConnected),
+      this.#onSocket,
+    );
+  }
+}
+
+function openSocket(
+  connect: (onread: OnReadOpts) => Duplex | null | undefined,
+  onSocket: OnSocket,
+): Duplex | null | undefined {
+  const socket = Connection.open(connect);
+  if (socket) onSocket(socket);
+  return socket;
+}
+
+// Node's types do not say that an agent hands all its options to `net.connect`.
+function withReader<T>(options: T, onread: OnReadOpts): T & { readonly onread: OnReadOpts } {
+  return { ...options, onread };
+}
