@@ -32,7 +32,7 @@ export function builtInModules({ kubernetes, groupVersions, schemas }: BuiltInIn
   const kinds = kindsOf(groupVersions);
   const declared = sortedEntries(schemas).flatMap(([name, schema]) => {
     const location = locateBuiltIn(name);
-    if (location === undefined || WELL_KNOWN[name] !== undefined || isList(name, schema)) return [];
+    if (location === undefined || WELL_KNOWN.has(name) || isList(name, schema)) return [];
     const kind = kinds.get(`${location.module}/${location.name}`);
     return [{ path: location.module, declaration: declare(schema, location, { kind, kubernetes }) }];
   });
@@ -52,7 +52,7 @@ export function locateBuiltIn(name: string): Location | undefined {
   const match = BUILT_IN.exec(name);
   const { goPackage = '', version = '', type = '' } = match?.groups ?? {};
   if (match === null) return undefined;
-  const group = GROUPS[goPackage] ?? (goPackage.includes('.') ? goPackage : `${goPackage}.k8s.io`);
+  const group = GROUPS.get(goPackage) ?? `${goPackage}.k8s.io`;
   return { module: `${group}/${version}`, name: type };
 }
 
@@ -63,7 +63,7 @@ export interface Location {
 
 /** The type for a reference to a built-in schema. */
 export function resolveBuiltIn(reference: string): TypeExpression | undefined {
-  const known = WELL_KNOWN[reference];
+  const known = WELL_KNOWN.get(reference);
   if (known !== undefined) return known;
   const location = locateBuiltIn(reference);
   return location === undefined ? undefined : { kind: 'reference', ...location };
@@ -73,20 +73,20 @@ const META_PREFIX = 'io.k8s.apimachinery.pkg.apis.meta.v1.';
 const EXTENSIONS_PREFIX = 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.';
 
 const BUILT_IN =
-  /^io\.k8s\.(?:api|apimachinery\.pkg\.apis|apiextensions-apiserver\.pkg\.apis|kube-aggregator\.pkg\.apis)\.(?<goPackage>[^.]+)\.(?<version>[^.]+)\.(?<type>[^.]+)$/;
+  /^io\.k8s\.(?:api|apimachinery\.pkg\.apis|apiextensions-apiserver\.pkg\.apis|kube-aggregator\.pkg\.apis)\.(?<goPackage>[a-z0-9]+)\.(?<version>[a-z0-9]+)\.(?<type>[A-Za-z]\w*)$/;
 
 /** The groups that are not the name of their Go package followed by `.k8s.io`. */
-const GROUPS: Readonly<Record<string, string>> = {
-  core: 'core',
-  meta: 'meta',
-  apps: 'apps',
-  autoscaling: 'autoscaling',
-  batch: 'batch',
-  policy: 'policy',
-  apiserverinternal: 'internal.apiserver.k8s.io',
-  flowcontrol: 'flowcontrol.apiserver.k8s.io',
-  rbac: 'rbac.authorization.k8s.io',
-};
+const GROUPS: ReadonlyMap<string, string> = new Map([
+  ['core', 'core'],
+  ['meta', 'meta'],
+  ['apps', 'apps'],
+  ['autoscaling', 'autoscaling'],
+  ['batch', 'batch'],
+  ['policy', 'policy'],
+  ['apiserverinternal', 'internal.apiserver.k8s.io'],
+  ['flowcontrol', 'flowcontrol.apiserver.k8s.io'],
+  ['rbac', 'rbac.authorization.k8s.io'],
+]);
 
 const JSON_SCHEMA: TypeExpression = {
   kind: 'reference',
@@ -95,25 +95,30 @@ const JSON_SCHEMA: TypeExpression = {
 };
 
 /** Types with custom marshalling in Go, whose schemas say little or nothing. */
-const WELL_KNOWN: Readonly<Record<string, TypeExpression>> = {
-  'io.k8s.apimachinery.pkg.api.resource.Quantity': coreType('Quantity'),
-  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': coreType('IntOrString'),
-  'io.k8s.apimachinery.pkg.runtime.RawExtension': OPEN_OBJECT,
-  [`${META_PREFIX}Time`]: coreType('Time'),
-  [`${META_PREFIX}MicroTime`]: coreType('MicroTime'),
-  [`${META_PREFIX}Duration`]: coreType('Duration'), // not of kube-apiserver, but of APIs that join it
-  [`${META_PREFIX}FieldsV1`]: OPEN_OBJECT,
-  [`${META_PREFIX}ObjectMeta`]: coreType('EmbeddedObjectMeta'),
-  [`${META_PREFIX}OwnerReference`]: coreType('OwnerReference'),
-  [`${META_PREFIX}ManagedFieldsEntry`]: coreType('ManagedFieldsEntry'),
-  [`${EXTENSIONS_PREFIX}JSON`]: UNKNOWN,
-  [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrArray`]: union([JSON_SCHEMA, { kind: 'array', items: JSON_SCHEMA }]),
-  [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrBool`]: union([JSON_SCHEMA, BOOLEAN]),
-  [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrStringArray`]: union([
-    JSON_SCHEMA,
-    { kind: 'array', items: STRING },
-  ]),
-};
+const WELL_KNOWN: ReadonlyMap<string, TypeExpression> = new Map<string, TypeExpression>(
+  Object.entries({
+    'io.k8s.apimachinery.pkg.api.resource.Quantity': coreType('Quantity'),
+    'io.k8s.apimachinery.pkg.util.intstr.IntOrString': coreType('IntOrString'),
+    'io.k8s.apimachinery.pkg.runtime.RawExtension': OPEN_OBJECT,
+    [`${META_PREFIX}Time`]: coreType('Time'),
+    [`${META_PREFIX}MicroTime`]: coreType('MicroTime'),
+    [`${META_PREFIX}Duration`]: coreType('Duration'), // not of kube-apiserver, but of APIs that join it
+    [`${META_PREFIX}FieldsV1`]: OPEN_OBJECT,
+    [`${META_PREFIX}ObjectMeta`]: coreType('EmbeddedObjectMeta'),
+    [`${META_PREFIX}OwnerReference`]: coreType('OwnerReference'),
+    [`${META_PREFIX}ManagedFieldsEntry`]: coreType('ManagedFieldsEntry'),
+    [`${EXTENSIONS_PREFIX}JSON`]: UNKNOWN,
+    [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrArray`]: union([
+      JSON_SCHEMA,
+      { kind: 'array', items: JSON_SCHEMA },
+    ]),
+    [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrBool`]: union([JSON_SCHEMA, BOOLEAN]),
+    [`${EXTENSIONS_PREFIX}JSONSchemaPropsOrStringArray`]: union([
+      JSON_SCHEMA,
+      { kind: 'array', items: STRING },
+    ]),
+  }),
+);
 
 /** List kinds are not declared: a list of pods is `ObjectList<Pod>`. */
 function isList(name: string, schema: Schema): boolean {

@@ -3,30 +3,32 @@
  * of subresources).
  */
 import { apiVersionOf } from '@kube-rx/core';
+import { type Code, code, joined, list, quoted } from './code.ts';
 import type { ApiResource } from './group-version.ts';
 import type { Module } from './module.ts';
-import { printHeader, printList, printMembers, printTexts, quote, tokenName } from './print.ts';
+import { printHeader, printList, printMembers, tokenName, tokenNames } from './print.ts';
 
 /** @example write('catalog.ts', printCatalog(modules, { header, kubernetes: 'v1.36.3' })); */
 export function printCatalog(
   modules: readonly Module[],
   { header, kubernetes }: { readonly header: readonly string[]; readonly kubernetes: string },
 ): string {
-  const tokens = modules.flatMap((module) => module.tokens.map((token) => tokenName(module, token)));
   const entries = modules.flatMap((module) => module.tokens.map((token) => printEntry(module, token)));
-  return [
+  const tokens = printList(code`import`, tokenNames(modules), './tokens.ts');
+  const parts = [
     printHeader(header),
-    `import type { Resource } from '@kube-rx/core';\n${printList('import', tokens.toSorted(), './tokens.ts')}`,
-    `/** The version of Kubernetes that all of this is of. */\nexport const kubernetesVersion = ${quote(kubernetes)};\n`,
+    code`import type { Resource } from '@kube-rx/core';\n${tokens}`,
+    code`/** The version of Kubernetes that all of this is of. */\nexport const kubernetesVersion = ${quoted(kubernetes)};\n`,
     DECLARATIONS,
-    `/** Every built-in resource, group by group, in the order of the group's name. */
+    code`/** Every built-in resource, group by group, in the order of the group's name. */
 export const catalog: readonly CatalogEntry[] = [
-${entries.join('')}];
+${entries}];
 `,
-  ].join('\n');
+  ];
+  return joined(parts, code`\n`).text;
 }
 
-const DECLARATIONS = `/** A resource and what discovery says of it beyond its token. */
+const DECLARATIONS = code`/** A resource and what discovery says of it beyond its token. */
 export interface CatalogEntry {
   readonly resource: Resource;
   readonly singular: string;
@@ -45,25 +47,25 @@ export interface CatalogSubresource {
 }
 `;
 
-function printEntry(module: Module, token: ApiResource): string {
+function printEntry(module: Module, token: ApiResource): Code {
   const own = apiVersionOf(module);
   const subresources = token.subresources?.map(({ name, kind, verbs, group, version }) => {
     const apiVersion = apiVersionOf({ group: group ?? module.group, version: version ?? module.version });
     const members = printMembers({
-      name: quote(name),
-      kind: quote(kind),
-      apiVersion: apiVersion === own ? undefined : quote(apiVersion),
-      verbs: printTexts(verbs),
+      name: quoted(name),
+      kind: quoted(kind),
+      apiVersion: apiVersion === own ? undefined : quoted(apiVersion),
+      verbs: list(verbs),
     });
-    return `{ ${members.join(', ')} }`;
+    return code`{ ${joined(members, code`, `)} }`;
   });
   const members = printMembers({
     resource: tokenName(module, token),
-    singular: quote(token.singular),
-    verbs: printTexts(token.verbs),
-    shortNames: token.shortNames && printTexts(token.shortNames),
-    categories: token.categories && printTexts(token.categories),
-    subresources: subresources && `[${subresources.join(', ')}]`,
+    singular: quoted(token.singular),
+    verbs: list(token.verbs),
+    shortNames: token.shortNames && list(token.shortNames),
+    categories: token.categories && list(token.categories),
+    subresources: subresources && code`[${joined(subresources, code`, `)}]`,
   });
-  return `  {\n${members.map((member) => `    ${member},\n`).join('')}  },\n`;
+  return code`  {\n${members.map((member) => code`    ${member},\n`)}  },\n`;
 }

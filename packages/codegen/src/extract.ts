@@ -3,7 +3,8 @@
  * and sorted, so that two servers of one version give the same.
  */
 import type { BuiltInInput } from './built-in.ts';
-import { type ApiResourceList, groupVersionOf } from './group-version.ts';
+import type { ApiResourceList } from './discovery-reader.ts';
+import { groupVersionOf } from './group-version.ts';
 import { sortedEntries } from './recording.ts';
 import type { Schema, Schemas } from './schema.ts';
 

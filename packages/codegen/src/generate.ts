@@ -3,7 +3,9 @@
  * facade package, or from the scoped packages behind it.
  */
 import { type ImportExtension, printIndex } from './index-module.ts';
-import type { Module } from './module.ts';
+import { InvalidDefinitionError, shown } from './invalid-definition.ts';
+import { type Module, modulePath } from './module.ts';
+import { checkNames } from './module-names.ts';
 import { printModule } from './print.ts';
 
 export interface GenerateOptions {
@@ -16,8 +18,9 @@ export interface GenerateOptions {
 }
 
 /**
- * Path inside the folder, as `example.com/v1.ts`, to text.
+ * Path inside the folder, as `example.com/v1.ts`, to text. No path leads out of the folder.
  *
+ * @throws InvalidDefinitionError for a module whose group or version cannot be such a path, and for two of one path.
  * @example for (const [path, text] of generateFiles(crdModules([crd]), { source: 'crds.yaml' })) write(path, text);
  */
 export function generateFiles(
@@ -29,6 +32,12 @@ export function generateFiles(
     options.packages === '@kube-rx' ? ['@kube-rx/core', '@kube-rx/k8s'] : ['kube-rx', 'kube-rx/k8s'];
   const importPath = (_: Module, module: string): string => (module === 'core' ? core : `${k8s}/${module}`);
   const files = new Map<string, string>();
+  for (const { path, group, version } of modules) {
+    checkNames({ group, version, resources: [] });
+    if (path !== modulePath(group, version) || files.has(`${path}.ts`))
+      throw new InvalidDefinitionError(`${shown(path)} is not the path of one module of ${shown(group)}`);
+    files.set(`${path}.ts`, '');
+  }
   for (const module of modules) files.set(`${module.path}.ts`, printModule(module, { header, importPath }));
   files.set('index.ts', printIndex(modules, { header, extension: options.extension ?? '.js' }));
   return files;

@@ -3,6 +3,7 @@
  * APIResourceList of `/api/v1` or `/apis/GROUP/VERSION`, which every server has.
  * https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
  */
+import { type ApiResourceList, type ApiSubresource, readResourceList } from './discovery-reader.ts';
 
 export interface GroupVersion {
   /** `''` for the core group. */
@@ -23,49 +24,23 @@ export interface ApiResource {
   readonly subresources?: readonly ApiSubresource[] | undefined;
 }
 
-export interface ApiSubresource {
-  readonly name: string;
-  /** The kind of its bodies, with group and version where they differ from the parent's. */
-  readonly kind: string;
-  readonly group?: string | undefined;
-  readonly version?: string | undefined;
-  readonly verbs: readonly string[];
-}
-
-/** An APIResourceList as the server sends it. */
-export interface ApiResourceList {
-  readonly groupVersion: string;
-  readonly resources: readonly (ApiSubresource & {
-    readonly singularName?: string;
-    readonly namespaced: boolean;
-    readonly shortNames?: readonly string[];
-    readonly categories?: readonly string[];
-  })[];
-}
-
 /**
  * Reads an APIResourceList. Resources and subresources are sorted by name, whatever their order on the server.
  *
+ * @throws InvalidDefinitionError for what is none.
  * @example groupVersionOf({ groupVersion: 'apps/v1', resources: [] }).group; // 'apps'
  */
 export function groupVersionOf(list: ApiResourceList): GroupVersion {
-  const [version = '', group = ''] = list.groupVersion.split('/').reverse();
-  const byName = list.resources.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const resources = byName
-    .filter(({ name }) => !name.includes('/'))
-    .map(({ name: plural, singularName: singular = '', kind, namespaced, verbs, shortNames, categories }) => {
-      const subresources = byName.filter(({ name }) => name.startsWith(`${plural}/`)).map(subresourceOf);
-      return {
-        plural,
-        singular,
-        kind,
-        namespaced,
-        verbs,
-        shortNames,
-        categories,
-        subresources: subresources.length > 0 ? subresources : undefined,
-      };
-    });
+  const { groupVersion, resources: rows } = readResourceList(list);
+  const [version = '', group = ''] = groupVersion.split('/').reverse();
+  const byName = rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const byParent = Map.groupBy(byName, ({ name }) => name.slice(0, Math.max(name.indexOf('/'), 0)));
+  const resources = (byParent.get('') ?? []).map(
+    ({ name: plural, singularName: singular = '', kind, namespaced, verbs, shortNames, categories }) => {
+      const subresources = byParent.get(plural)?.map(subresourceOf);
+      return { plural, singular, kind, namespaced, verbs, shortNames, categories, subresources };
+    },
+  );
   return { group, version, resources };
 }
 

@@ -3,6 +3,7 @@
  * that of the first group by name wins; of a kind and another type (ResourceClaim), the kind; of other types, that of
  * core or meta. Else the name is left out. Modules export all their names themselves.
  */
+import { type Code, code, identifier, joined, nothing, quoted } from './code.ts';
 import { type Module, moduleVariable } from './module.ts';
 import { printHeader, printList, tokenName } from './print.ts';
 import { pascalCase } from './type-of-schema.ts';
@@ -28,16 +29,20 @@ export function printIndex(modules: readonly Module[], options: IndexOptions): s
   const byStability = modules.toSorted((a, b) => stability(a.version) - stability(b.version));
   const kinds = kindsByName(byStability);
   const types = typesByName(byStability, new Set([...kinds.keys(), ...(options.omit ?? [])]), kinds);
-  const blocks = modules.flatMap((module) => {
-    const own = (names: ReadonlyMap<string, Module>): string[] =>
-      [...names.keys()].filter((name) => names.get(name) === module).toSorted();
-    return [
-      printKinds(module, own(kinds), options),
-      printList('export type', own(types), pathOf(module, options)),
-    ];
-  });
-  const imports = options.tokensPath === undefined ? '' : printImports(kinds, options.tokensPath, options);
-  return `${printHeader(options.header)}\n${imports}${blocks.join('')}`;
+  const [kindsOf, typesOf] = [namesByModule(kinds), namesByModule(types)];
+  const blocks = modules.flatMap((module) => [
+    printKinds(module, kindsOf.get(module) ?? [], options),
+    printList(code`export type`, (typesOf.get(module) ?? []).map(identifier), pathOf(module, options)),
+  ]);
+  const imports =
+    options.tokensPath === undefined ? nothing : printImports(kinds, options.tokensPath, options);
+  return code`${printHeader(options.header)}\n${imports}${blocks}`.text;
+}
+
+function namesByModule(names: ReadonlyMap<string, Module>): ReadonlyMap<Module, readonly string[]> {
+  const sorted = [...names].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const byModule = Map.groupBy(sorted, ([, module]) => module);
+  return new Map(Array.from(byModule, ([module, own]) => [module, own.map(([name]) => name)]));
 }
 
 function kindsByName(byStability: readonly Module[]): Map<string, Module> {
@@ -68,28 +73,32 @@ function typesByName(
   return new Map(owners);
 }
 
-function printKinds(module: Module, names: readonly string[], options: IndexOptions): string {
-  if (options.tokensPath === undefined) return printList('export', names, pathOf(module, options));
-  const variable = moduleVariable(module.path);
-  const constants = names.map((name) => {
-    const type = `export type ${name} = ${variable}.${name};\n`;
-    return `${type}export const ${name}: typeof ${variable}.${name} = ${tokenOf(module, name)};\n`;
+function printKinds(module: Module, names: readonly string[], options: IndexOptions): Code {
+  if (options.tokensPath === undefined)
+    return printList(code`export`, names.map(identifier), pathOf(module, options));
+  const variable = identifier(moduleVariable(module.path));
+  const constants = names.map((kind) => {
+    const name = identifier(kind);
+    const type = code`export type ${name} = ${variable}.${name};\n`;
+    return code`${type}export const ${name}: typeof ${variable}.${name} = ${tokenOf(module, kind)};\n`;
   });
-  return constants.join('');
+  return joined(constants);
 }
 
-function printImports(kinds: ReadonlyMap<string, Module>, tokensPath: string, options: IndexOptions): string {
+function printImports(kinds: ReadonlyMap<string, Module>, tokensPath: string, options: IndexOptions): Code {
   const modules = [...new Set(kinds.values())].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const tokens = Array.from(kinds, ([name, module]) => tokenOf(module, name));
-  const types = modules.map(
-    (module) => `import type * as ${moduleVariable(module.path)} from '${pathOf(module, options)}';\n`,
-  );
-  return `${types.join('')}${printList('import', tokens.toSorted(), tokensPath)}\n`;
+  const types = modules.map((module) => {
+    const variable = identifier(moduleVariable(module.path));
+    return code`import type * as ${variable} from ${quoted(pathOf(module, options))};\n`;
+  });
+  const sorted = tokens.toSorted((a, b) => (a.text < b.text ? -1 : 1));
+  return code`${types}${printList(code`import`, sorted, tokensPath)}\n`;
 }
 
-function tokenOf(module: Module, name: string): string {
+function tokenOf(module: Module, name: string): Code {
   const token = module.tokens.find(({ kind }) => pascalCase(kind) === name);
-  return token === undefined ? '' : tokenName(module, token);
+  return token === undefined ? nothing : tokenName(module, token);
 }
 
 function pathOf({ path }: Module, { extension = '.js' }: IndexOptions): string {

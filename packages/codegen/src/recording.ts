@@ -2,7 +2,8 @@
  * What only a running server tells of its kinds, recorded by name: the columns of its tables, and what it sends for an
  * object without values.
  */
-import { printHeader, quote } from './print.ts';
+import { type Code, code, constant, json, quoted } from './code.ts';
+import { printHeader } from './print.ts';
 
 /** In the order of their names. */
 export function sortedEntries<T>(recording: Readonly<Record<string, T>>): [string, T][] {
@@ -42,12 +43,15 @@ export function printColumns(tables: ColumnTables, header: readonly string[]): s
   const texts = [
     ...new Set(Object.values(tables).flatMap((columns) => columns.map((one) => one.description))),
   ];
-  const printColumn = ({ name, type, format, description, priority }: Column): string =>
-    `    { name: ${quote(name)}, type: ${quote(type)}, format: ${quote(format)}, priority: ${priority}, description: text(${texts.indexOf(description)}) },\n`;
+  const printColumn = ({ name, type, format, description, priority }: Column): Code => {
+    const own = code`name: ${quoted(name)}, type: ${quoted(type)}, format: ${quoted(format)}`;
+    const text = constant(texts.indexOf(description));
+    return code`    { ${own}, priority: ${constant(priority)}, description: text(${text}) },\n`;
+  };
   const entries = sortedEntries(tables).map(
-    ([name, found]) => `  ${quote(name)}: [\n${found.map(printColumn).join('')}  ],\n`,
+    ([name, found]) => code`  ${quoted(name)}: [\n${found.map(printColumn)}  ],\n`,
   );
-  return `${printHeader(header)}
+  return code`${printHeader(header)}
 /** A column of a table, as the server describes it. */
 export interface ColumnDefinition {
   readonly name: string;
@@ -60,7 +64,7 @@ export interface ColumnDefinition {
 
 // Many columns are described alike.
 const texts: readonly string[] = [
-${texts.map((text) => `  ${JSON.stringify(text)},\n`).join('')}];
+${texts.map((text) => code`  ${json(text)},\n`)}];
 
 function text(at: number): string {
   return texts[at] ?? '';
@@ -68,8 +72,8 @@ function text(at: number): string {
 
 /** By resource name, as \`deployments.apps\`. */
 export const recordedColumns: Readonly<Record<string, readonly ColumnDefinition[]>> = {
-${entries.join('')}};
-`;
+${entries}};
+`.text;
 }
 
 /** By apiVersion and kind, as `apps/v1 Deployment`, without these two and without metadata. */
@@ -84,11 +88,11 @@ export type ZeroObjects = Readonly<Record<string, object>>;
  */
 export function printZeros(zeros: ZeroObjects, header: readonly string[]): string {
   const entries = sortedEntries(zeros).filter(([, zero]) => Object.keys(zero).length > 0);
-  return `${printHeader(header)}
+  return code`${printHeader(header)}
 import type { JsonObject } from '../json/json.ts';
 
 /** What is printed where nothing is set, by apiVersion and kind, as \`apps/v1 Deployment\`. */
 export const recordedZeros: Readonly<Record<string, JsonObject>> = {
-${entries.map(([name, zero]) => `  ${quote(name)}: ${JSON.stringify(zero)},\n`).join('')}};
-`;
+${entries.map(([name, zero]) => code`  ${quoted(name)}: ${json(zero)},\n`)}};
+`.text;
 }

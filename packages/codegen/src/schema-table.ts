@@ -3,7 +3,8 @@
  * type is one short text in the notation of `packages/k8s/src/schemas.ts`.
  */
 import { type BuiltInInput, type Location, locateBuiltIn } from './built-in.ts';
-import { printHeader, quote } from './print.ts';
+import { type Code, code, quoted } from './code.ts';
+import { printHeader } from './print.ts';
 import { type ProtoField, type ProtoMessages, protoFields } from './protobuf.ts';
 import { referenceOf, type Schema, type Union } from './schema.ts';
 
@@ -14,21 +15,25 @@ export function printSchemaTable(
   header: readonly string[],
 ): string {
   const packages = new Map<string, string>();
-  const types = Object.entries(input.schemas).map(([name, schema]) => {
+  const types = Object.entries(input.schemas).map(([name, schema]): [string, string] => {
     const location = locate(name);
     packages.set(location.module, name.slice(0, name.lastIndexOf('.')));
-    return `  '${location.module}/${location.name}': ${quote(printType(name, schema, messages))},\n`;
+    return [`${location.module}/${location.name}`, printType(name, schema, messages)];
   });
-  const prefixes = [...packages].map(([module, prefix]) => `  '${module}': '${prefix}',\n`);
-  return `${printHeader(header)}
+  return code`${printHeader(header)}
 /** The names of modules in OpenAPI. */
 export const packages: { readonly [module: string]: string } = {
-${prefixes.toSorted().join('')}};
+${printEntries([...packages])}};
 
 /** In the notation of \`schemas.ts\`. */
 export const table: { readonly [type: string]: string } = {
-${types.toSorted().join('')}};
-`;
+${printEntries(types)}};
+`.text;
+}
+
+function printEntries(entries: readonly (readonly [string, string])[]): Code[] {
+  const lines = entries.map(([key, value]) => code`  ${quoted(key)}: ${quoted(value)},\n`);
+  return lines.toSorted((a, b) => (a.text < b.text ? -1 : 1));
 }
 
 /** As `core/v1` and `Pod`; `resource` and `Quantity` for what belongs to no group. */

@@ -49,8 +49,11 @@ export type Schemas = Readonly<Record<string, Schema>>;
 
 /** The full name a `$ref` points at, or undefined where there is none. */
 export function referenceOf(schema: Schema): string | undefined {
-  return schema.$ref?.slice('#/components/schemas/'.length);
+  if (schema.$ref === undefined) return undefined;
+  return schema.$ref.startsWith(SCHEMAS) ? schema.$ref.slice(SCHEMAS.length) : schema.$ref;
 }
+
+const SCHEMAS = '#/components/schemas/';
 
 /**
  * The schema behind the wrapping that the API server puts around a reference with siblings: `allOf: [{ $ref }]` beside

@@ -50,11 +50,12 @@ export function literal(value: string | number | boolean): TypeExpression {
   return { kind: 'literal', value };
 }
 
-/** A union without duplicates, or its only member. */
+/** A union without duplicates, or its only member; of nothing it is never. */
 export function union(members: readonly TypeExpression[]): TypeExpression {
   const flat = members.flatMap((member) => (member.kind === 'union' ? member.members : [member]));
   const distinct = [...new Map(flat.map((member) => [JSON.stringify(member), member])).values()];
   if (distinct.some((member) => member.kind === 'keyword' && member.name === 'unknown')) return UNKNOWN;
   const [only] = distinct;
-  return distinct.length === 1 && only !== undefined ? only : { kind: 'union', members: distinct };
+  if (only === undefined) return NEVER;
+  return distinct.length === 1 ? only : { kind: 'union', members: distinct };
 }

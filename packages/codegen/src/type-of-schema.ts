@@ -32,6 +32,8 @@ export interface SchemaContext {
   readonly declare: (name: string, build: () => Omit<Declaration, 'name'>) => TypeExpression;
   /** Whether descriptions and defaults become doc comments. */
   readonly comments: boolean;
+  /** Told, before it is made, about how many characters will be printed of something. Throws where it is too much. */
+  readonly spend?: (characters: number) => void;
 }
 
 /** The type of a schema; a nested object gets `name`. */
@@ -79,7 +81,7 @@ function typeOfValue(schema: Schema, name: string, context: SchemaContext): Type
   if (reference !== undefined) return context.resolve(reference);
   if (schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string')
     return coreType('IntOrString');
-  if (schema.enum !== undefined) return union(schema.enum.map(typeOfConstant));
+  if (schema.enum !== undefined && schema.enum.length > 0) return union(schema.enum.map(typeOfConstant));
   switch (schema.type) {
     case 'string':
       return alternativeConstants(schema) ?? (schema.format === 'date-time' ? coreType('Time') : STRING);
@@ -114,14 +116,18 @@ function typeOfObject(schema: Schema, name: string, context: SchemaContext): Typ
     const fields = embedded ? withEmbeddedFields(known) : known;
     const open = isOpen(schema) || additionalProperties !== undefined;
     const doc = context.comments ? schema.description?.trim() : undefined;
-    return { type: refined(schema, fields, open), doc };
+    return { type: refined(schema, { fields, open }, context), doc };
   });
 }
 
 /** An object's fields, and what its alternatives say about them. */
-export function refined(schema: Schema, fields: readonly Field[], open: boolean): TypeExpression {
+export function refined(
+  schema: Schema,
+  { fields, open }: { readonly fields: readonly Field[]; readonly open: boolean },
+  context: SchemaContext,
+): TypeExpression {
   const object: TypeExpression = { kind: 'object', fields, ...(open && { open }) };
-  const refinements = refinementsOf(schema, fields);
+  const refinements = refinementsOf(schema, fields, context);
   return refinements.length === 0 ? object : { kind: 'intersection', members: [object, ...refinements] };
 }
 
@@ -153,69 +159,122 @@ function typeOfUntyped(schema: Schema, name: string, context: SchemaContext): Ty
 function typeOfConstant(value: unknown): TypeExpression {
   if (value === null) return NULL;
   // The compiler rounds it as the program that reads it does.
-  if (typeof value === 'bigint') return literal(Number(value));
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? literal(value)
-    : UNKNOWN;
+  const constant = typeof value === 'bigint' ? Number(value) : value;
+  // There is no literal for what is beyond all numbers, as 1e999.
+  if (typeof constant === 'number') return Number.isFinite(constant) ? literal(constant) : NUMBER;
+  return typeof constant === 'string' || typeof constant === 'boolean' ? literal(constant) : UNKNOWN;
 }
 
 /** `anyOf: [{ enum: […] }, { enum: ['']}]` on a string: controller-gen writes this for an optional enum. */
 function alternativeConstants(schema: Schema): TypeExpression | undefined {
   const branches = schema.anyOf ?? schema.oneOf ?? [];
-  const constants = branches.map((branch) => branch.enum);
-  return constants.length > 0 && constants.every((values) => values !== undefined)
+  const constants = branches.map((branch) => branch.enum ?? []);
+  return constants.length > 0 && constants.every((values) => values.length > 0)
     ? union(constants.flat().map(typeOfConstant))
     : undefined;
 }
 
 /** What `oneOf`, `anyOf` and `allOf` add to an object, each as a union of its branches. */
-function refinementsOf(schema: Schema, fields: readonly Field[]): TypeExpression[] {
+function refinementsOf(schema: Schema, fields: readonly Field[], context: SchemaContext): TypeExpression[] {
   const parts = [schema, ...(schema.allOf ?? [])];
-  return parts.flatMap(({ oneOf, anyOf }) => [
-    ...branchesOf(oneOf, fields, true),
-    ...branchesOf(anyOf, fields, false),
-  ]);
+  return parts.flatMap(({ oneOf = [], anyOf = [] }) => {
+    if (oneOf.length + anyOf.length === 0) return [];
+    // Each branch may repeat each field.
+    context.spend?.((oneOf.length + anyOf.length) * sum(fields.map(sizeOfField)));
+    return [...branchesOf(oneOf, fields, true), ...branchesOf(anyOf, fields, false)];
+  });
 }
 
 function branchesOf(
-  branches: readonly Schema[] | undefined,
+  branches: readonly Schema[],
   fields: readonly Field[],
   exclusive: boolean,
 ): TypeExpression[] {
-  if (branches === undefined) return [];
   // In a oneOf, a field that another branch requires is absent in this one: with both, both branches would match.
   const soleFields = branches.map(({ required, properties }) =>
     required?.length === 1 && properties === undefined ? required[0] : undefined,
   );
+  const claims = Map.groupBy(exclusive ? soleFields : [], (field) => field);
   const members = branches.map((branch, index) => {
-    const others = exclusive ? soleFields.filter((field, at) => at !== index && field !== undefined) : [];
-    return fields.flatMap((field) => refineField(field, branch, others.includes(field.name)));
+    const isClaimed = (field: string): boolean =>
+      (claims.get(field)?.length ?? 0) > (soleFields[index] === field ? 1 : 0);
+    const refinement = {
+      branch,
+      required: new Set(branch.required),
+      forbidden: forbiddenBy(branch),
+      isClaimed,
+    };
+    return fields.flatMap((field) => refineField(field, refinement));
   });
   // A branch that we cannot express allows everything, so the union does.
-  if (members.some((refined) => refined.length === 0)) return [];
+  if (members.length === 0 || members.some((refined) => refined.length === 0)) return [];
   return [union(members.map((refined) => ({ kind: 'object', fields: refined })))];
 }
 
-function refineField(field: Field, branch: Schema, excluded: boolean): Field[] {
+/** What a branch says of fields. */
+interface Refinement {
+  readonly branch: Schema;
+  readonly required: ReadonlySet<string>;
+  readonly forbidden: ReadonlySet<string>;
+  /** Whether another branch alone requires it. */
+  readonly isClaimed: (field: string) => boolean;
+}
+
+function refineField(field: Field, { branch, required, forbidden, isClaimed }: Refinement): Field[] {
   const { name, type, optional } = field;
-  const required = branch.required?.includes(name) === true;
-  if ((excluded && !required) || isForbidden(name, branch.not))
-    return [{ name, type: NEVER, optional: true }];
-  const constants = branch.properties?.[name]?.enum;
-  if (constants !== undefined)
-    return [{ name, type: union(constants.map(typeOfConstant)), optional: optional && !required }];
-  return required && optional ? [{ name, type, optional: false }] : [];
+  const isRequired = required.has(name);
+  if ((isClaimed(name) && !isRequired) || forbidden.has(name)) return [{ name, type: NEVER, optional: true }];
+  const { properties = {} } = branch;
+  const constants = Object.hasOwn(properties, name) ? properties[name]?.enum : undefined;
+  if (constants !== undefined && constants.length > 0)
+    return [{ name, type: union(constants.map(typeOfConstant)), optional: optional && !isRequired }];
+  return isRequired && optional ? [{ name, type, optional: false }] : [];
 }
 
 /** `not: { required: [name] }`, alone or as one of several under `anyOf`. */
-function isForbidden(name: string, not: Schema | undefined): boolean {
-  return [not, ...(not?.anyOf ?? [])].some(
-    (part) => part?.required?.length === 1 && part.required[0] === name,
+function forbiddenBy({ not }: Schema): ReadonlySet<string> {
+  const names = [not, ...(not?.anyOf ?? [])].flatMap((part) =>
+    part?.required?.length === 1 ? part.required : [],
   );
+  return new Set(names);
+}
+
+/** About how many characters a field takes. */
+function sizeOfField({ name, type }: Field): number {
+  return name.length + sizeOf(type) + 20;
+}
+
+function sizeOf(type: TypeExpression): number {
+  switch (type.kind) {
+    case 'keyword':
+    case 'reference':
+      return type.name.length;
+    case 'literal':
+      return String(type.value).length + 5;
+    case 'array':
+      return sizeOf(type.items) + 12;
+    case 'map':
+      return sizeOf(type.values) + 30;
+    case 'object':
+      return sum(type.fields.map(sizeOfField));
+    case 'union':
+    case 'intersection':
+      return sum(type.members.map(sizeOf));
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** As part of a TypeScript name. Kinds are so already, but for some like `my-kind`, which CRDs may have. */
 export function pascalCase(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** As a TypeScript name of its own. */
+export function typeName(name: string): string {
+  const words = pascalCase(name);
+  return /^[A-Z]/.test(words) ? words : `Type${words}`;
 }

@@ -70,8 +70,8 @@ export {
   ownerReference,
   withOwner,
 } from './resource/owner-reference.ts';
-export type { DynamicResource, Resource, Scope } from './resource/resource.ts';
-export { apiVersionOf, defineResource, resourceName } from './resource/resource.ts';
+export type { DynamicResource, Resource, ResourceNamePart, Scope } from './resource/resource.ts';
+export { apiVersionOf, defineResource, isResourceName, resourceName } from './resource/resource.ts';
 export type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from './resource/type-schema.ts';
 export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
 export { printable, unprintable } from './response/printable.ts';

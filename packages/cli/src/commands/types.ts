@@ -1,7 +1,5 @@
 // `kube-rx types`: the TypeScript types and tokens of custom resources, from a cluster or from CRD files.
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Client } from '@kube-rx/client';
 import {
   type ApiResourceList,
@@ -9,6 +7,7 @@ import {
   customModule,
   generateFiles,
   groupVersionOf,
+  groupVersionsIn,
   InvalidDefinitionError,
   type Module,
   type Schemas,
@@ -18,7 +17,8 @@ import { jsonCodec } from '@kube-rx/core/encoding';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { readManifests } from '../apiserver/manifests.ts';
 import { type ConnectionFlags, connect } from '../connection.ts';
-import { fileAccess, UsageError } from '../failure.ts';
+import { UsageError } from '../failure.ts';
+import { writeGenerated } from '../generated-files.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface TypesFlags extends ConnectionFlags {
@@ -40,30 +40,9 @@ export async function types(flags: TypesFlags, terminal: Terminal): Promise<numb
   if (modules.length === 0)
     throw new UsageError('there are no custom resources here, so nothing was written');
   const source = from === undefined ? 'a cluster' : from.join(', ');
-  for (const [path, text] of generateFiles(modules, { source, packages, extension })) {
-    const file = join(out, path);
-    await fileAccess(file, 'written', write(file, text));
-    terminal.out(`${file}\n`);
-  }
+  const files = generateFiles(modules, { source, packages, extension });
+  for (const file of await writeGenerated(out, files)) terminal.out(`${file}\n`);
   return 0;
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await makeDirectory(dirname(file));
-  await writeFile(file, text);
-}
-
-// Node's own `recursive` never ends where a parent exists and takes no directory, as /proc.
-async function makeDirectory(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeDirectory(dirname(path));
-    await mkdir(path);
-  }
 }
 
 async function fromFiles(paths: readonly string[], flags: TypesFlags): Promise<Module[]> {
@@ -94,26 +73,25 @@ async function fromCluster(flags: TypesFlags, terminal: Terminal): Promise<Modul
   const client = await connect(flags, terminal);
   try {
     const builtIn = new Set(catalog.map(({ resource }) => resource.group));
-    const { groups = [] } = await getJson<GroupList>(client, '/apis', terminal);
-    const names = groups.map(({ name }) => name);
-    const custom = names.filter((name) => !builtIn.has(name));
-    const chosen = flags.group === undefined ? custom : chooseGroups(flags, names);
-    const wanted = groups
-      .filter(({ name }) => chosen.includes(name))
-      .flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion));
+    const groups = groupVersionsIn(await getJson<unknown>(client, '/apis', terminal));
+    const custom = [...groups.keys()].filter((name) => !builtIn.has(name));
+    const chosen = flags.group === undefined ? custom : chooseGroups(flags, [...groups.keys()]);
+    const wanted = [...groups].filter(([group]) => chosen.includes(group));
     const modules: Module[] = [];
-    for (const groupVersion of wanted) {
-      const list = await getJson<ApiResourceList>(client, `/apis/${groupVersion}`, terminal);
-      modules.push(customModule(groupVersionOf(list), await schemasOf(client, groupVersion, terminal)));
-    }
+    for (const [group, versions] of wanted)
+      for (const version of versions) {
+        const asked = `${group}/${version}`;
+        const served = groupVersionOf(await getJson<ApiResourceList>(client, `/apis/${asked}`, terminal));
+        if (served.group !== group || served.version !== version)
+          throw new UsageError(
+            `the server has another list of resources at /apis/${asked} than that of ${asked}`,
+          );
+        modules.push(customModule(served, await schemasOf(client, asked, terminal)));
+      }
     return modules;
   } finally {
     await client.close();
   }
-}
-
-interface GroupList {
-  readonly groups?: readonly { name: string; versions: readonly { groupVersion: string }[] }[];
 }
 
 async function schemasOf(client: Client, groupVersion: string, terminal: Terminal): Promise<Schemas> {

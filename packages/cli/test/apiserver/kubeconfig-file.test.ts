@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { inferConfig } from '@kube-rx/client';
+import { readYaml } from '@kube-rx/core/encoding';
 import { writeKubeconfig } from '../../src/apiserver/kubeconfig-file.ts';
 
 describe('the kubeconfig of an embedded server', () => {
@@ -46,5 +47,35 @@ describe('the kubeconfig of an embedded server', () => {
       `${file} was not written by kube-rx apiserver: remove it, or name another file`,
     );
     expect(await readFile(file, 'utf8')).toBe('apiVersion: v1\nkind: Config\n');
+  });
+
+  test.each([
+    ['a file', true],
+    ['nothing', false],
+  ])('is not written through a symbolic link to %s', async (_, isThere) => {
+    const elsewhere = join(folder, 'elsewhere');
+    if (isThere) await writeKubeconfig(elsewhere, 'http://127.0.0.1:1');
+    await symlink(elsewhere, file);
+    await expect(writeKubeconfig(file, 'http://127.0.0.1:2')).rejects.toThrow(
+      `${file} is a symbolic link, which is not followed: remove it, or name another file`,
+    );
+    if (isThere) expect(await readFile(elsewhere, 'utf8')).toContain('http://127.0.0.1:1\n');
+    expect((await readdir(folder)).toSorted()).toEqual(isThere ? ['config', 'elsewhere'] : ['config']);
+  });
+
+  test('holds what it is given as words, and nothing beside them', async () => {
+    const server = 'http://127.0.0.1:1\nusers: [] # ": {}';
+    await writeKubeconfig(file, server);
+    const [document] = readYaml(await readFile(file, 'utf8'));
+    expect(JSON.parse(document?.json ?? '')).toMatchObject({
+      clusters: [{ name: 'kube-rx', cluster: { server } }],
+      users: [{ name: 'kube-rx', user: {} }],
+    });
+  });
+
+  test('leaves nothing beside the file where it cannot be written', async () => {
+    await mkdir(file);
+    await expect(writeKubeconfig(file, 'http://127.0.0.1:1')).rejects.toThrow('was not written by kube-rx');
+    expect(await readdir(folder)).toEqual(['config']);
   });
 });

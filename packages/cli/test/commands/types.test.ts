@@ -120,6 +120,27 @@ describe('kube-rx types', () => {
     expect(await readdir(folder)).toEqual(['bad.yaml']);
   });
 
+  test.each([
+    { part: 'group', was: 'group: example.com', is: '../../outside', field: 'spec.group' },
+    { part: 'version', was: 'name: v1', is: "v1'; code; '", field: 'spec.versions[0].name' },
+    { part: 'kind', was: 'kind: Website', is: 'A {} code', field: 'spec.names.kind' },
+    { part: 'plural', was: 'plural: websites', is: '../websites', field: 'spec.names.plural' },
+  ])('refuses a $part that is more than a name, and writes nothing', async ({ was, is, field }) => {
+    const line = `${was.split(' ')[0] ?? ''} ${JSON.stringify(is)}`;
+    const path = await file('bad.yaml', website.replace(was, line));
+    expect(await types('--from', path)).toBe(1);
+    const definition = `${path}:2: CustomResourceDefinition websites.example.com`;
+    expect(printed.err).toContain(`error: ${definition}: ${field} is ${JSON.stringify(is)}, not `);
+    expect(await readdir(folder)).toEqual(['bad.yaml']);
+  });
+
+  test('lets the name of a file be no more than a word of a comment', async () => {
+    const path = await file('a\nexport const code = 1;\n.yaml', website);
+    expect(await types('--from', path)).toBe(0);
+    const [first] = (await readFile(join(folder, 'out/index.ts'), 'utf8')).split('\n');
+    expect(first).toMatch(/a\\u000aexport const code = 1;\\u000a\.yaml\. Do not edit\.$/);
+  });
+
   test('knows which groups there are when it is asked for another', async () => {
     const path = await file('crds.yaml', website);
     expect(await types('--from', path, '--group', 'example.net')).toBe(1);

@@ -66,17 +66,47 @@ export function defineResource<K extends KubeObject = DynamicObject>(
 ): Resource<K>;
 export function defineResource(definition: ResourceDefinition<Scope, string>): Resource {
   const { group, version, kind, plural } = definition;
-  const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-  const what = `resource ${JSON.stringify(plural)} of ${JSON.stringify(group)}`;
-  if (group !== '' && !group.split('.').every((part) => label.test(part)))
+  const what = `resource ${quoted(plural)} of ${quoted(group)}`;
+  if (!isResourceName('group', group))
     throw new InvalidRequestError(`${what}: the group must be a DNS name, or '' for the core group`);
-  if (!label.test(version))
-    throw new InvalidRequestError(`${what}: ${JSON.stringify(version)} is no version`);
-  if (!label.test(plural))
+  if (!isResourceName('version', version))
+    throw new InvalidRequestError(`${what}: ${quoted(version)} is no version`);
+  if (!isResourceName('plural', plural))
     throw new InvalidRequestError(`${what}: the plural must be a lower-case DNS label`);
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(kind))
-    throw new InvalidRequestError(`${what}: ${JSON.stringify(kind)} is no kind`);
+  // A definition may have a kind with a dash. Written by hand, it is a slip.
+  if (!isResourceName('kind', kind) || kind.includes('-'))
+    throw new InvalidRequestError(`${what}: ${quoted(kind)} is no kind`);
   return definition;
+}
+
+/** What `isResourceName` knows of. */
+export type ResourceNamePart = 'group' | 'version' | 'kind' | 'plural';
+
+/**
+ * Whether an API server would take `text` as this part of a resource's name. Such a name needs no escaping in a URL, a
+ * path or source code: a group is a DNS name, or `''`; a version and a plural are DNS labels; a kind is one in letters
+ * of any case.
+ *
+ * @example
+ * isResourceName('group', 'example.com'); // true
+ * isResourceName('group', '../outside'); // false
+ */
+export function isResourceName(part: ResourceNamePart, text: string): boolean {
+  switch (part) {
+    case 'group':
+      return text.length <= 253 && (text === '' || text.split('.').every((one) => label.test(one)));
+    case 'version':
+    case 'plural':
+      return text.length <= 63 && label.test(text);
+    case 'kind':
+      return text.length <= 63 && /^[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?$/.test(text);
+  }
+}
+
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 253 ? `${text.slice(0, 253)}…` : text);
 }
 
 /**
