@@ -11,7 +11,7 @@
 import { parseArgs } from 'node:util';
 import { type Accepted, accepted, reasonFor } from '../../packages/apiserver/test/conformance/accepted.ts';
 import { type Difference, differences } from '../../packages/apiserver/test/conformance/compare.ts';
-import { play, playEmbedded } from '../../packages/apiserver/test/conformance/play.ts';
+import { play, playEmbedded, users } from '../../packages/apiserver/test/conformance/play.ts';
 import { readRecording, writeRecording } from '../../packages/apiserver/test/conformance/recording.ts';
 import { groups } from '../../packages/apiserver/test/conformance/script.ts';
 import type { Exchange } from '../../packages/apiserver/test/conformance/session.ts';
@@ -30,7 +30,7 @@ if (values.record) await record();
 else process.exitCode = await compareWith(values.live ? 'live' : 'recorded');
 
 async function record(): Promise<void> {
-  await using controlPlane = await ControlPlane.start();
+  await using controlPlane = await ControlPlane.start({ users });
   for (const group of chosen) {
     const exchanges = await play(group, realService(controlPlane));
     writeRecording(group, exchanges);
@@ -43,7 +43,7 @@ async function compareWith(kind: 'live' | 'recorded'): Promise<number> {
     print('The embedded server against the committed recording of kube-apiserver.');
     return compare(readRecording);
   }
-  await using controlPlane = await ControlPlane.start();
+  await using controlPlane = await ControlPlane.start({ users });
   const version = (await controlPlane.request('/version')).body as { readonly gitVersion: string };
   print(`The embedded server against a live kube-apiserver ${version.gitVersion}.`);
   return await compare((group) => play(group, realService(controlPlane)));

@@ -1,9 +1,10 @@
 // The embedded API server: one process, everything in memory, the real server's answers.
 
 import { type HttpService, systemClock } from '@kube-rx/core';
-import { accessLayer } from './access/access-layer.ts';
+import { accessBy } from './access/requester.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
+import { roleController } from './controllers/aggregated-roles.ts';
 import type { Controller } from './controllers/controller.ts';
 import { definitionController } from './controllers/definitions.ts';
 import { namespaceController } from './controllers/namespaces.ts';
@@ -24,7 +25,7 @@ import { Revisions } from './storage/revisions.ts';
 import type { WatchBody } from './watch/watch-body.ts';
 
 // In the order in which they hear of a write.
-const controllers: readonly Controller[] = [definitionController, namespaceController];
+const controllers: readonly Controller[] = [definitionController, namespaceController, roleController];
 
 const mebibyte = 1024 * 1024;
 
@@ -75,11 +76,9 @@ export class ApiServer implements AsyncDisposable {
     this.#server.registry.addBuiltins(resources);
     for (const { start } of controllers) start?.(this.#server);
     this.faults = new FaultPlan(clock, random);
-    const plain = apiService(this.#server);
-    const { tokens, rbac = false } = options;
-    const guard = tokens || rbac ? accessLayer(this.#server, { tokens, rbac }) : (next: HttpService) => next;
-    const faulty = faultLayer(this.faults, clock)(guard(plain));
-    const service = options.control ? controlLayer(this, guard)(faulty) : faulty;
+    const access = accessBy(this.#server.registry, { tokens: options.tokens, rbac: options.rbac ?? false });
+    const faulty = faultLayer(this.faults, clock)(apiService(this.#server, access));
+    const service = options.control ? controlLayer(this, access)(faulty) : faulty;
     this.service = async (request, call) => {
       if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');
       return service(request, call);

@@ -8,6 +8,7 @@ import {
   onAbort,
   untilAborted,
 } from '@kube-rx/core';
+import type { Access } from './access/requester.ts';
 import { type Answer, statusAnswer, toResponse } from './handlers/answer.ts';
 import { route } from './handlers/route.ts';
 import { refusalAnswer } from './negotiation/printed.ts';
@@ -15,11 +16,11 @@ import type { ServerContext } from './server-context.ts';
 import { badRequest, StatusError } from './status-error.ts';
 import { WatchBody } from './watch/watch-body.ts';
 
-/** The service of a server. Every failure is a response with a Status, except an abort. */
-export function apiService(server: ServerContext): HttpService {
+/** The service of a server, for those who have access. Every failure is a response with a Status, except an abort. */
+export function apiService(server: ServerContext, access: Access): HttpService {
   return async (request, { signal }: CallOptions = {}) => {
     signal?.throwIfAborted();
-    const answer = await abortable(answerTo(server, request), signal);
+    const answer = await abortable(answerTo(server, access, request), signal);
     const { body } = answer;
     if (signal && body instanceof WatchBody) onAbort(signal, () => body.close(abortError(signal)));
     const response = toResponse(answer);
@@ -27,9 +28,9 @@ export function apiService(server: ServerContext): HttpService {
   };
 }
 
-async function answerTo(server: ServerContext, request: HttpRequest): Promise<Answer> {
+async function answerTo(server: ServerContext, access: Access, request: HttpRequest): Promise<Answer> {
   try {
-    return await route(server, request);
+    return await route(server, access(request), request);
   } catch (error) {
     if (error instanceof StatusError) return await refusalAnswer(error, request);
     // A body that is nested too deeply overflows the stack.

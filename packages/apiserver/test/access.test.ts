@@ -63,7 +63,7 @@ describe('access', () => {
     expect((await server.ask('GET', configMaps, as('root', jane))).status).toBe(200);
     expect((await server.ask('GET', '/api/v1/pods', as('root', jane))).status).toBe(403);
     const { body } = await server.ask('GET', configMaps, as('jane', { 'impersonate-user': 'root' }));
-    expect(body.message).toContain('cannot impersonate resource "users"');
+    expect(body.message).toContain('User "jane" cannot impersonate-on:user-info:list resource "configmaps"');
   });
 
   test('tells who asks whether they may', async () => {

@@ -3,25 +3,9 @@
 
 import { type JsonObject, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
 import { badRequest, type FieldFault, invalid, invalidValue } from '../status-error.ts';
-import { clusterAdmin } from './bootstrap-roles.ts';
-import type { AccessDecision, Attributes } from './rbac.ts';
-import { anonymous, type Tokens, type User } from './user.ts';
-
-/** Who asks, and who decides. */
-export interface Inquiry {
-  readonly user: User;
-  readonly tokens: Tokens;
-  readonly judge: (user: User, attributes: Attributes) => AccessDecision;
-  readonly rules: (user: User, namespace: string) => readonly JsonObject[];
-}
-
-/** Without authentication and authorization: every request is allowed. */
-export const openInquiry: Inquiry = {
-  user: anonymous,
-  tokens: {},
-  judge: () => ({ allowed: true, reason: '' }),
-  rules: () => clusterAdmin,
-};
+import type { Attributes } from './policy-rule.ts';
+import type { AccessDecision } from './rbac.ts';
+import type { Requester } from './requester.ts';
 
 export interface Question {
   readonly spec: JsonObject;
@@ -30,18 +14,18 @@ export interface Question {
 
 const reviewed = { group: 'authorization.k8s.io', kind: '' };
 
-export function selfAccessStatus({ judge, user }: Inquiry, { spec }: Question): JsonObject {
+export function selfAccessStatus({ authorizer, user }: Requester, { spec }: Question): JsonObject {
   refuse(attributeFaults(spec));
-  return statusOf(judge(user, attributesIn(spec)));
+  return statusOf(authorizer.judge(user, attributesIn(spec)));
 }
 
-export function accessStatus({ judge }: Inquiry, { spec }: Question): JsonObject {
+export function accessStatus({ authorizer }: Requester, { spec }: Question): JsonObject {
   refuse([...attributeFaults(spec), ...subjectFaults(spec)]);
   const user = { name: textAt(spec, 'user'), groups: stringsAt(spec, 'groups') };
-  return statusOf(judge(user, attributesIn(spec)));
+  return statusOf(authorizer.judge(user, attributesIn(spec)));
 }
 
-export function localAccessStatus(inquiry: Inquiry, question: Question): JsonObject {
+export function localAccessStatus(requester: Requester, question: Question): JsonObject {
   const { spec, namespace } = question;
   const faults = [...attributeFaults(spec), ...subjectFaults(spec)];
   const asked = textAt(spec, 'resourceAttributes', 'namespace');
@@ -52,13 +36,13 @@ export function localAccessStatus(inquiry: Inquiry, question: Question): JsonObj
       invalidValue('spec.nonResourceAttributes', goPath(spec), 'disallowed on this kind of request'),
     );
   refuse(faults);
-  return accessStatus(inquiry, question);
+  return accessStatus(requester, question);
 }
 
-export function rulesStatus({ rules, user }: Inquiry, { spec }: Question): JsonObject {
+export function rulesStatus({ authorizer, user }: Requester, { spec }: Question): JsonObject {
   const namespace = textAt(spec, 'namespace');
   if (namespace === '') throw badRequest('no namespace on request');
-  const found = rules(user, namespace);
+  const { rules: found, problem } = authorizer.rules(user, namespace);
   const some = (rule: JsonObject, key: string): boolean => stringsAt(rule, key).length > 0;
   const only = (rule: JsonObject, keys: readonly string[]): JsonObject =>
     Object.fromEntries(keys.filter((key) => some(rule, key)).map((key) => [key, stringsAt(rule, key)]));
@@ -70,6 +54,7 @@ export function rulesStatus({ rules, user }: Inquiry, { spec }: Question): JsonO
       .filter((rule) => some(rule, 'nonResourceURLs'))
       .map((rule) => only(rule, ['verbs', 'nonResourceURLs'])),
     incomplete: false,
+    ...(problem !== '' && { evaluationError: problem }),
   };
 }
 
@@ -120,11 +105,11 @@ function subjectFaults(spec: JsonObject): FieldFault[] {
 function attributesIn(spec: JsonObject): Attributes {
   if (isSet(spec, 'nonResourceAttributes')) return pathAttributes(spec);
   const text = (key: string): string => textAt(spec, 'resourceAttributes', key);
-  const sub = text('subresource');
   return {
     verb: text('verb'),
     group: text('group'),
-    resource: sub === '' ? text('resource') : `${text('resource')}/${sub}`,
+    resource: text('resource'),
+    subresource: text('subresource'),
     namespace: text('namespace'),
     name: text('name'),
   };

@@ -16,18 +16,18 @@ import { timestamp } from '../timestamp.ts';
 import type { GroupVersionKind } from '../types/type-names.ts';
 import {
   accessStatus,
-  type Inquiry,
   localAccessStatus,
   type Question,
   rulesStatus,
   selfAccessStatus,
 } from './access-review.ts';
+import type { Requester } from './requester.ts';
 import { userInfo, userOfToken } from './user.ts';
 
 interface Review {
   readonly kind: string;
   readonly namespaced?: boolean;
-  readonly status: (inquiry: Inquiry, question: Question) => JsonObject;
+  readonly status: (requester: Requester, question: Question) => JsonObject;
   /** Beside the status, if not what was asked. */
   readonly shows?: (server: ServerContext) => JsonObject;
 }
@@ -57,12 +57,14 @@ const reviews: Readonly<Record<string, Review | undefined>> = {
   },
 };
 
+interface Asked {
+  readonly server: ServerContext;
+  readonly request: HttpRequest;
+  readonly requester: Requester;
+}
+
 /** The answer to a review; undefined where the path is not a review's. */
-export function reviewAnswer(
-  { server, request }: { readonly server: ServerContext; readonly request: HttpRequest },
-  path: ResourcePath,
-  inquiry: Inquiry,
-): Answer | undefined {
+export function reviewAnswer({ server, request, requester }: Asked, path: ResourcePath): Answer | undefined {
   const { group, version, plural, namespace } = path;
   const review = reviews[`${group}/${version}/${plural}`];
   if (!review) return undefined;
@@ -71,7 +73,7 @@ export function reviewAnswer(
   const kind = { group, version, kind: review.kind };
   const options = parseWriteQuery({ query: new Query(request.query), request }, 'CreateOptions');
   const spec = objectAt(decodeKind(request, kind, options), 'spec');
-  const status = review.status(inquiry, { spec, namespace });
+  const status = review.status(requester, { spec, namespace });
   const metadata = namespace === '' ? {} : { namespace };
   const shown =
     review.shows?.(server) ?? owned(server, { metadata, spec }, { kind, manager: options.fieldManager });
@@ -79,7 +81,7 @@ export function reviewAnswer(
   return warned(jsonAnswer(201, answer), options.warnings);
 }
 
-function tokenStatus({ tokens }: Inquiry, { spec }: Question): JsonObject {
+function tokenStatus({ tokens }: Requester, { spec }: Question): JsonObject {
   const token = textAt(spec, 'token');
   if (token === '') throw badRequest('token is required for TokenReview in authentication');
   const user = userOfToken(token, tokens);

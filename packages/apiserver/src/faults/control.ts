@@ -7,6 +7,7 @@
 //   POST   /kube-rx/restart       may say {"initialisingMs": 5000}; -1: until finish-initialising
 
 import type { HttpRequest, HttpService } from '@kube-rx/core';
+import type { Access } from '../access/requester.ts';
 import { type Answer, jsonAnswer, statusAnswer, toResponse } from '../handlers/answer.ts';
 import { bodyText, contentType } from '../handlers/body.ts';
 import { isJsonObject, numberAt, parseJsonText, textAt, valueAt } from '../json/json.ts';
@@ -25,28 +26,23 @@ export interface Controlled {
   restore(snapshot: ServerSnapshot): void;
 }
 
-type Layer = (next: HttpService) => HttpService;
-
 const root = '/kube-rx/';
 const json = 'application/json';
 
-/** `guard`: what stands before every part of the server. */
-export function controlLayer(controlled: Controlled, guard: Layer): Layer {
+/** For those who have access. */
+export function controlLayer(controlled: Controlled, access: Access): (next: HttpService) => HttpService {
   const actions = actionsOf(controlled);
-  const guarded = guard((request) =>
-    Promise.resolve(toResponse(answer(controlled.faults, actions, request))),
-  );
-  return (next) => (request, options) =>
-    request.path.startsWith(root) ? guarded(request, options) : next(request, options);
-}
-
-function answer(plan: FaultPlan, actions: Actions, request: HttpRequest): Answer {
-  try {
-    return control(plan, actions, request);
-  } catch (error) {
-    if (error instanceof StatusError) return statusAnswer(error);
-    throw error;
-  }
+  const answerTo = (request: HttpRequest): Answer => {
+    try {
+      access(request);
+      return control(controlled.faults, actions, request);
+    } catch (error) {
+      if (error instanceof StatusError) return statusAnswer(error);
+      throw error;
+    }
+  };
+  return (next) => async (request, options) =>
+    request.path.startsWith(root) ? toResponse(answerTo(request)) : next(request, options);
 }
 
 function control(plan: FaultPlan, actions: Actions, request: HttpRequest): Answer {

@@ -1,6 +1,7 @@
 // One request for one resource, and the object that it names.
 
 import { type HttpRequest, objectKey } from '@kube-rx/core';
+import type { Requester } from '../access/requester.ts';
 import type { Negotiated } from '../negotiation/accept.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -11,6 +12,7 @@ import type { Query } from './query.ts';
 export interface Call {
   readonly server: ServerContext;
   readonly served: ServedResource;
+  readonly requester: Requester;
   readonly request: HttpRequest;
   readonly query: Query;
   readonly namespace: string;

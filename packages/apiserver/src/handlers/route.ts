@@ -1,7 +1,7 @@
 // Which handler answers a request.
 
 import type { HttpRequest } from '@kube-rx/core';
-import { openInquiry } from '../access/access-review.ts';
+import type { Requester } from '../access/requester.ts';
 import { reviewAnswer } from '../access/review.ts';
 import type { Part } from '../apply/ownership.ts';
 import { negotiate, wantsAggregated } from '../negotiation/accept.ts';
@@ -28,7 +28,11 @@ import { openWatch } from './watch.ts';
 import { create, update } from './write.ts';
 
 /** @throws StatusError for every refusal. */
-export async function route(server: ServerContext, request: HttpRequest): Promise<Answer> {
+export async function route(
+  server: ServerContext,
+  requester: Requester,
+  request: HttpRequest,
+): Promise<Answer> {
   const query = new Query(request.query);
   // An empty path segment is a 404.
   if (request.path.includes('//')) {
@@ -40,7 +44,7 @@ export async function route(server: ServerContext, request: HttpRequest): Promis
   const negotiated = negotiate(request.headers, query, path.name === undefined);
   const { namespace, name = '' } = path;
   return printed(
-    await resourceAnswer({ server, request, query, namespace, name, negotiated }, path),
+    await resourceAnswer({ server, requester, request, query, namespace, name, negotiated }, path),
     negotiated,
   );
 }
@@ -84,7 +88,7 @@ async function withDeprecation(
 // Kinds that are only asked or done.
 async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | undefined> {
   const served = asked.server.registry.findUnstored(path.group, path.version, path.plural);
-  const review = reviewAnswer(asked, path, openInquiry);
+  const review = reviewAnswer(asked, path);
   if (review || !served) return review;
   if (served.resource.plural === 'componentstatuses')
     return withDeprecation(served, asked.request, () => componentStatusAnswer({ ...asked, served }, path));

@@ -1,5 +1,6 @@
 // create and update, from the request to the answer.
 
+import { requireCreation, requireGrantable } from '../access/grants.ts';
 import type { Part } from '../apply/ownership.ts';
 import { type JsonObject, textAt } from '../json/json.ts';
 import { nameMismatch, notFound } from '../status-error.ts';
@@ -28,15 +29,19 @@ export function update(call: Call, part: Part): Answer {
   return created(call, options, object);
 }
 
-/** Creates the object and shows it. */
+/** Creates the object and shows it, by whatever verb. */
 export function created(call: Call, options: WriteQuery, object: JsonObject): Answer {
   const { server, served, namespace } = call;
-  const stored = createObject(server, served, { ...options, namespace, object });
+  const grants = (next: JsonObject): void => requireGrantable({ ...call, object: next, old: undefined });
+  const creates = call.request.method === 'POST' ? undefined : () => requireCreation(call);
+  const stored = createObject(server, served, { ...options, namespace, object, grants, creates });
   return warned(objectAnswer(201, call, stored), options.warnings);
 }
 
 /** Changes the object and shows it. */
 export function updated(call: Call, change: Update): Answer {
-  const stored = updateObject(call.server, call.served, change);
+  const { old } = change;
+  const grants = (object: JsonObject): void => requireGrantable({ ...call, object, old });
+  const stored = updateObject(call.server, call.served, { ...change, grants });
   return warned(objectAnswer(200, call, stored), change.warnings);
 }

@@ -5,14 +5,15 @@ import { type JsonObject, objectAt, objectsAt, textAt } from '../json/json.ts';
 import type { Cell } from './cell.ts';
 import { always, computed, each, withoutEmptyList } from './defaults.ts';
 import type { Kind, KindWrite } from './kind.ts';
+import { bindingFaults, clusterRoleFaults, roleFaults } from './rbac-validation.ts';
 
 const group = 'rbac.authorization.k8s.io';
 const alike = { group, createOnUpdate: true, names: 'segment' } as const;
 
 const withRules = ({ object }: KindWrite): JsonObject => withoutEmptyList(object, 'rules');
 
-function roleKind(kind: string): Kind {
-  return { ...alike, kind, prepareForCreate: withRules, prepareForUpdate: withRules };
+function roleKind(kind: string, validate: NonNullable<Kind['validate']>): Kind {
+  return { ...alike, kind, validate, prepareForCreate: withRules, prepareForUpdate: withRules };
 }
 
 function roleOf(binding: JsonObject): string {
@@ -28,10 +29,11 @@ const subjects =
       .map(text)
       .join(', ');
 
-function bindingKind(kind: string): Kind {
+function bindingKind(kind: string, roles: readonly string[]): Kind {
   return {
     ...alike,
     kind,
+    validate: bindingFaults(roles),
     defaults: {
       roleRef: always({ apiGroup: group }),
       subjects: each({ apiGroup: computed(({ kind: of }) => (of === 'ServiceAccount' ? undefined : group)) }),
@@ -49,8 +51,8 @@ function bindingKind(kind: string): Kind {
 }
 
 export const rbacKinds: readonly Kind[] = [
-  roleKind('Role'),
-  roleKind('ClusterRole'),
-  bindingKind('RoleBinding'),
-  bindingKind('ClusterRoleBinding'),
+  roleKind('Role', roleFaults),
+  roleKind('ClusterRole', clusterRoleFaults),
+  bindingKind('RoleBinding', ['Role', 'ClusterRole']),
+  bindingKind('ClusterRoleBinding', ['ClusterRole']),
 ];

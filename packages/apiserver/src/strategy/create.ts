@@ -20,6 +20,8 @@ export interface Creation extends WriteOptions {
   /** That of the request, `''` for cluster-scoped kinds. */
   readonly namespace: string;
   readonly object: JsonObject;
+  /** Throws where the sender may change objects, but not create them. */
+  readonly creates?: (() => void) | undefined;
 }
 
 export function createObject(
@@ -39,8 +41,10 @@ export function createObject(
   const given = withoutStatus(served, withDefaults(typed, kind.defaults ?? {}));
   // What the Go type prints even where nothing is set.
   const next = served.custom ? given : { ...served.storedZero, ...given };
+  creation.grants?.(next);
   validateKind(served, { object: next, old: undefined, found: validateNewMetadata(served, next) });
   validateObject(served, pruned, { name });
+  creation.creates?.();
   if (store.get(objectKey(name, namespace))) throw alreadyExists(resource, name);
   if (stringAt(object, 'metadata', 'resourceVersion'))
     throw unclassified('resourceVersion should not be set on objects to be created');

@@ -53,11 +53,12 @@ export function updateObject(server: ServerContext, served: ServedResource, upda
   const { stored, old, object, part } = update;
   const given = decodeMetadata(object);
   requireSameName(stored, given);
-  requireSameObject(served, update, given);
   const pruned = pruneObject(served, object, update);
-  if (part === 'main') update.warnings.push(...(served.kind.warnings?.(object) ?? []));
   const typed = storedForm(served, { ...pruned, metadata: given });
   const complete = withDefaults(typed, served.kind.defaults ?? {});
+  update.grants?.(complete);
+  requireSameObject(served, update, given);
+  if (part === 'main') update.warnings.push(...(served.kind.warnings?.(object) ?? []));
   const merged = mergeParts(served, update, complete);
   const metadata = updatedMetadata(objectAt(old, 'metadata'), objectAt(merged, 'metadata'), update);
   const faults = validateMetadataUpdate(served, metadata, objectAt(old, 'metadata'));

@@ -1,6 +1,7 @@
 // How a write is to be made, whatever the verb.
 
 import type { Ownership } from '../apply/ownership.ts';
+import type { JsonObject } from '../json/json.ts';
 import type { FieldValidation } from '../types/complaints.ts';
 
 export interface WriteOptions {
@@ -10,6 +11,8 @@ export interface WriteOptions {
   /** Takes what the client should be told though the write succeeds. */
   readonly warnings: string[];
   readonly ownership: Ownership;
+  /** Throws where the sender has not what the object gives to others. Default: nobody has sent it. */
+  readonly grants?: ((object: JsonObject) => void) | undefined;
 }
 
 /** For writes that the server makes by itself. */

@@ -32,8 +32,18 @@ export async function playEmbedded(group: string): Promise<readonly Exchange[]> 
   return await play(group, admin);
 }
 
+/** Who also has a token, and no rights but those that the script gives. */
+export const users: readonly {
+  readonly name: string;
+  readonly token: string;
+  readonly groups: readonly string[];
+}[] = [{ name: 'actor', token: 'actor-token', groups: ['actors'] }];
+
 // As the control plane of the end-to-end tests has it.
-const tokens = { 'admin-token': { name: 'admin', groups: ['system:masters'] } };
+const tokens = {
+  'admin-token': { name: 'admin', groups: ['system:masters'] },
+  ...Object.fromEntries(users.map(({ token, ...user }) => [token, user])),
+};
 
 // The script waits for real seconds on the real server; here they pass thirty times as fast.
 const haste = 30;

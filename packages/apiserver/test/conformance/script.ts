@@ -21,6 +21,8 @@ import { group as fieldTypes } from './groups/field-types.ts';
 import { group as fields } from './groups/fields.ts';
 import { group as formats } from './groups/formats.ts';
 import { group as get } from './groups/get.ts';
+import { group as grants } from './groups/grants.ts';
+import { group as impersonation } from './groups/impersonation.ts';
 import { group as largeNumbers } from './groups/large-numbers.ts';
 import { group as list } from './groups/list.ts';
 import { group as listTable } from './groups/list-table.ts';
@@ -33,6 +35,7 @@ import { group as pods } from './groups/pods.ts';
 import { group as propagation } from './groups/propagation.ts';
 import { group as protobuf } from './groups/protobuf.ts';
 import { group as reviews } from './groups/reviews.ts';
+import { group as rights } from './groups/rights.ts';
 import { group as scale } from './groups/scale.ts';
 import { group as scales } from './groups/scales.ts';
 import { group as status } from './groups/status.ts';
@@ -67,6 +70,8 @@ export const groups: Readonly<Record<string, Group>> = {
   fields,
   formats,
   get,
+  grants,
+  impersonation,
   'large-numbers': largeNumbers,
   list,
   'list-table': listTable,
@@ -79,6 +84,7 @@ export const groups: Readonly<Record<string, Group>> = {
   propagation,
   protobuf,
   reviews,
+  rights,
   scale,
   scales,
   status,

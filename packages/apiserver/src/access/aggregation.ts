@@ -1,0 +1,93 @@
+// Roles that have the rules of other roles, whichever carry the right labels.
+// https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
+
+import { InvalidRequestError, LabelQuery } from '@kube-rx/core';
+import {
+  isJsonArray,
+  type JsonObject,
+  jsonText,
+  objectAt,
+  objectsAt,
+  stringEntries,
+  stringsAt,
+  textAt,
+  valueAt,
+} from '../json/json.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { type DefaultRole, defaultRoles, joining } from './default-roles.ts';
+
+/** A cluster role as others gather it. */
+interface Source {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly rules: () => readonly JsonObject[];
+}
+
+/** The selectors of a role that gathers others; undefined for one that has rules of its own. */
+export function selectorsOf(role: JsonObject | undefined): readonly LabelQuery[] | undefined {
+  if (!isJsonArray(valueAt(role, 'aggregationRule', 'clusterRoleSelectors'))) return undefined;
+  return objectsAt(role, 'aggregationRule', 'clusterRoleSelectors').flatMap(
+    (selector) => selectorIn(selector) ?? [],
+  );
+}
+
+function selectorIn(selector: JsonObject): LabelQuery | undefined {
+  try {
+    return LabelQuery.fromObject({
+      matchLabels: Object.fromEntries(stringEntries(objectAt(selector, 'matchLabels'))),
+      matchExpressions: objectsAt(selector, 'matchExpressions').map((one) => ({
+        key: textAt(one, 'key'),
+        operator: textAt(one, 'operator'),
+        values: stringsAt(one, 'values'),
+      })),
+    });
+  } catch (error) {
+    if (error instanceof InvalidRequestError) return undefined;
+    throw error;
+  }
+}
+
+/** The rules that the role of this name gathers from the others: by selector, then by name, each once. */
+export function gathered(
+  name: string,
+  selectors: readonly LabelQuery[],
+  stored: Iterable<StoredObject>,
+): JsonObject[] {
+  const roles = [...stored];
+  const sources = [...roles.map(storedSource), ...defaultSources(roles)].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  const rules = new Map<string, JsonObject>();
+  for (const selector of selectors)
+    for (const source of sources)
+      if (source.name !== name && selector.matches(source.labels))
+        for (const rule of source.rules()) {
+          const key = jsonText(rule);
+          if (!rules.has(key)) rules.set(key, rule);
+        }
+  return [...rules.values()];
+}
+
+function storedSource(role: StoredObject): Source {
+  return { name: role.name, labels: role.labels, rules: () => objectsAt(role.object, 'rules') };
+}
+
+function defaultSources(stored: readonly StoredObject[]): Source[] {
+  const taken = new Set(stored.map(({ name }) => name));
+  return defaultRoles
+    .filter(({ name, joins }) => joins !== undefined && !taken.has(name))
+    .map((role) => ({
+      name: role.name,
+      labels: role.joins === undefined ? {} : { [joining(role.joins)]: 'true' },
+      rules: () => defaultRules(role, stored),
+    }));
+}
+
+/** The rules of a default role beside the stored ones, which may join it. */
+export function defaultRules(
+  { name, gathers, rules }: DefaultRole,
+  stored: Iterable<StoredObject>,
+): readonly JsonObject[] {
+  if (gathers === undefined) return rules;
+  return gathered(name, [LabelQuery.of({ [joining(gathers)]: 'true' })], stored);
+}

@@ -1,0 +1,69 @@
+// What a request asks for, in the terms of roles.
+// https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/request/requestinfo.go
+
+import { FieldQuery, type HttpRequest, InvalidRequestError, LabelQuery } from '@kube-rx/core';
+import { Query } from '../handlers/query.ts';
+import { parseResourcePath } from '../handlers/request-info.ts';
+import { StatusError } from '../status-error.ts';
+import type { Attributes } from './policy-rule.ts';
+
+export function attributesOf(request: HttpRequest): Attributes {
+  const path = parseResourcePath(request.path);
+  if (!path) return { verb: request.method.toLowerCase(), path: decoded(request.path) };
+  const { group, plural, namespace, name = '', subresource = '' } = path;
+  // A namespace is within itself.
+  const within = plural === 'namespaces' && namespace === '' ? name : namespace;
+  const of = {
+    group,
+    resource: plural,
+    // What follows belongs to whoever answers there.
+    subresource: subresource.split('/')[0] ?? '',
+    namespace: within,
+  };
+  if (path.watch) return { ...of, verb: 'watch', name };
+  const [onObject, onCollection] = verbs[request.method];
+  if (name !== '') return { ...of, verb: onObject, name };
+  if (onCollection !== 'list') return { ...of, verb: onCollection, name };
+  return { ...of, ...listed(new Query(request.query)) };
+}
+
+type Verbs = readonly [onObject: string, onCollection: string];
+
+const verbs: Readonly<Record<HttpRequest['method'], Verbs>> = {
+  GET: ['get', 'list'],
+  HEAD: ['get', 'list'],
+  POST: ['create', 'create'],
+  PUT: ['update', 'update'],
+  PATCH: ['patch', 'patch'],
+  DELETE: ['delete', 'deletecollection'],
+  OPTIONS: ['', ''],
+};
+
+// A list or a watch of the one object of a name is a request for that name.
+function listed(query: Query): { readonly verb: 'list' | 'watch'; readonly name: string } {
+  const verb = query.flag('watch') === true ? 'watch' : 'list';
+  const nameless = { verb, name: '' } as const;
+  try {
+    // Parameters that cannot be read name nothing.
+    query.integer('limit');
+    query.integer('timeoutSeconds');
+    LabelQuery.parse(query.text('labelSelector'));
+    const names = FieldQuery.parse(query.text('fieldSelector'))
+      .requirements.filter(({ field, operator }) => field === 'metadata.name' && operator === '=')
+      .map(({ value }) => value);
+    // The server sorts the terms.
+    const [name = ''] = names.sort();
+    return name === '.' || name === '..' || /[/%]/.test(name) ? nameless : { verb, name };
+  } catch (error) {
+    if (error instanceof StatusError || error instanceof InvalidRequestError) return nameless;
+    throw error;
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

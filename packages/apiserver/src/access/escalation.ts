@@ -1,0 +1,137 @@
+// Nobody hands out more than they have: the rules of a role that somebody writes or binds must be among their own.
+// https://github.com/kubernetes/component-helpers/blob/v0.36.3/auth/rbac/validation/policy_comparator.go
+
+import { covers, type PolicyRule, policyRule, resourceKeys } from './policy-rule.ts';
+import type { HeldRules } from './rbac.ts';
+import type { RuleSet } from './rule-set.ts';
+import type { User } from './user.ts';
+
+// A rule names verbs, groups, resources and names, and stands for every combination: a body of 3 MiB for more than
+// anybody can count. A part costs as much as many comparisons.
+const maxComparisons = 5_000_000;
+const partCost = 50;
+const maxLines = 1_000;
+
+/** Why the user may not grant these rules; undefined where they may. */
+export function escalation(user: User, held: HeldRules, rules: readonly PolicyRule[]): string | undefined {
+  const comparison = new Comparison(held.sets);
+  const missing = rules.flatMap((rule) => comparison.missingIn(rule));
+  const who = `user ${JSON.stringify(user.name)} (groups=${quoted(user.groups)})`;
+  if (comparison.exhausted)
+    return `${who} is attempting to grant RBAC permissions that are too many to compare with those held`;
+  if (missing.length === 0) return undefined;
+  const lines = [...new Set(compact(missing).map(describe))].sort();
+  const more = lines.length > maxLines ? `\nand ${lines.length - maxLines} more` : '';
+  const list = lines.slice(0, maxLines).join('\n') + more;
+  const problem = held.problem === '' ? '' : `; resolution errors: [${held.problem}]`;
+  return `${who} is attempting to grant RBAC permissions not currently held:\n${list}${problem}`;
+}
+
+class Comparison {
+  readonly #held: readonly RuleSet[];
+  readonly #naming: Map<string, readonly PolicyRule[]> = new Map();
+  #left = maxComparisons;
+
+  constructor(held: readonly RuleSet[]) {
+    this.#held = [...new Set(held)];
+  }
+
+  get exhausted(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** The smallest rules within this one that are not held. */
+  missingIn(rule: PolicyRule): PolicyRule[] {
+    const missing: PolicyRule[] = [];
+    if (this.#isHeld(rule)) return missing;
+    for (const part of partsOf(rule)) {
+      if (this.exhausted) break;
+      this.#left -= partCost;
+      if (!this.#isHeld(part)) missing.push(part);
+    }
+    return missing;
+  }
+
+  // A rule that covers another names its first resource.
+  #isHeld(rule: PolicyRule): boolean {
+    const [resource] = rule.resources;
+    const [url] = rule.urls;
+    const candidates =
+      resource !== undefined ? this.#ofResource(resource) : url !== undefined ? this.#ofPaths() : [];
+    this.#left -= 1;
+    return candidates.some((one) => {
+      this.#left -= 1;
+      return this.exhausted || covers(one, rule);
+    });
+  }
+
+  #ofResource(name: string): readonly PolicyRule[] {
+    const known = this.#naming.get(name);
+    if (known) return known;
+    const slash = name.indexOf('/');
+    const [resource, subresource] = slash === -1 ? [name, ''] : [name.slice(0, slash), name.slice(slash + 1)];
+    const keys = [...new Set(resourceKeys({ resource, subresource }))];
+    const found = this.#held.flatMap((set) => set.naming(keys));
+    this.#left -= this.#held.length;
+    this.#naming.set(name, found);
+    return found;
+  }
+
+  #ofPaths(): readonly PolicyRule[] {
+    const found = this.#naming.get('') ?? this.#held.flatMap(({ ofPaths }) => ofPaths);
+    this.#naming.set('', found);
+    return found;
+  }
+}
+
+function* partsOf({ verbs, groups, resources, names, urls }: PolicyRule): Generator<PolicyRule> {
+  const named: readonly (string | undefined)[] = names.size === 0 ? [undefined] : [...names];
+  for (const apiGroup of groups)
+    for (const resource of resources)
+      for (const verb of verbs)
+        for (const name of named)
+          yield policyRule({
+            apiGroups: [apiGroup],
+            resources: [resource],
+            verbs: [verb],
+            ...(name !== undefined && { resourceNames: [name] }),
+          });
+  for (const url of urls)
+    for (const verb of verbs) yield policyRule({ nonResourceURLs: [url], verbs: [verb] });
+}
+
+// Rules of one resource that differ in their verbs are told as one.
+function compact(rules: readonly PolicyRule[]): Wording[] {
+  const alike = Map.groupBy(rules, ({ groups, resources, names, urls, verbs }) =>
+    JSON.stringify(urls.size > 0 ? [[...urls], [...verbs]] : [[...groups], [...resources], [...names], []]),
+  );
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    if (!first) return [];
+    const { groups, resources, names, urls } = first;
+    return [{ groups, resources, names, urls, verbs: same.flatMap(({ verbs }) => [...verbs]) }];
+  });
+}
+
+interface Wording extends Pick<PolicyRule, 'groups' | 'resources' | 'names' | 'urls'> {
+  readonly verbs: readonly string[];
+}
+
+function describe({ groups, resources, urls, names, verbs }: Wording): string {
+  const parts: readonly (readonly [string, Iterable<string>])[] = [
+    ['APIGroups', groups],
+    ['Resources', resources],
+    ['NonResourceURLs', urls],
+    ['ResourceNames', names],
+    ['Verbs', verbs],
+  ];
+  const said = parts.flatMap(([name, values]) =>
+    [...values].length === 0 ? [] : [`${name}:${quoted(values)}`],
+  );
+  return `{${said.join(', ')}}`;
+}
+
+// As Go's %q prints a list.
+function quoted(values: Iterable<string>): string {
+  return `[${[...values].map((one) => JSON.stringify(one)).join(' ')}]`;
+}

@@ -1,0 +1,89 @@
+// The stored roles and bindings as decisions need them: decoded once for each state.
+
+import { resourceName } from '@kube-rx/core';
+import { objectsAt } from '../json/json.ts';
+import type { Registry } from '../registry/registry.ts';
+import { notFound, type StatusError, unclassified } from '../status-error.ts';
+import type { Snapshot } from '../storage/history.ts';
+import type { StoredObject } from '../storage/stored-object.ts';
+import { defaultRules } from './aggregation.ts';
+import { Bindings, type Bound, type RoleRef, readBinding, storedBinding } from './bindings.ts';
+import { defaultBindings, defaultRoles } from './default-roles.ts';
+import { policyRule } from './policy-rule.ts';
+import { RuleSet } from './rule-set.ts';
+import type { User } from './user.ts';
+
+export const rbacGroup = 'rbac.authorization.k8s.io';
+
+const ofDefaults = new Bindings(defaultBindings.map(readBinding));
+const ofBindings = new WeakMap<Snapshot, Bindings>();
+const ofRoles = new WeakMap<StoredObject, RuleSet>();
+const ofDefaultRoles = new WeakMap<Snapshot, Map<string, RuleSet>>();
+
+export class Policies {
+  readonly #registry: Registry;
+
+  constructor(registry: Registry) {
+    this.#registry = registry;
+  }
+
+  /** The bindings that a user has cluster-wide, and in the namespace if there is one. */
+  *bindingsOf(user: User, namespace: string): Generator<Bound> {
+    yield* ofDefaults.of(user, '');
+    yield* this.#bindings('clusterrolebindings')?.of(user, '') ?? [];
+    if (namespace !== '') yield* this.#bindings('rolebindings')?.of(user, namespace) ?? [];
+  }
+
+  /** The rules of a role; why there are none where it is missing. */
+  rulesOf({ kind, name }: RoleRef, namespace: string): RuleSet | StatusError {
+    switch (kind) {
+      case 'ClusterRole':
+        return this.#clusterRole(name) ?? notFound(missing('clusterrole'), name);
+      case 'Role': {
+        const stored = this.#store('roles')?.get(`${namespace}/${name}`);
+        return stored ? rulesIn(stored) : notFound(missing('role'), name);
+      }
+      default:
+        return unclassified(`unsupported role reference kind: ${JSON.stringify(kind)}`);
+    }
+  }
+
+  #clusterRole(name: string): RuleSet | undefined {
+    const store = this.#store('clusterroles');
+    const stored = store?.get(name);
+    if (stored) return rulesIn(stored);
+    const role = defaultRoles.find((one) => one.name === name);
+    if (!role) return undefined;
+    const build = (): RuleSet => new RuleSet(defaultRules(role, store?.objectsIn('') ?? []).map(policyRule));
+    if (!store) return build();
+    const known = ofDefaultRoles.get(store.snapshot) ?? new Map<string, RuleSet>();
+    ofDefaultRoles.set(store.snapshot, known);
+    const rules = known.get(name) ?? build();
+    known.set(name, rules);
+    return rules;
+  }
+
+  #bindings(plural: string): Bindings | undefined {
+    const store = this.#store(plural);
+    if (!store) return undefined;
+    const { snapshot } = store;
+    const known = ofBindings.get(snapshot) ?? new Bindings(store.objectsIn('').map(storedBinding));
+    ofBindings.set(snapshot, known);
+    return known;
+  }
+
+  #store(plural: string) {
+    return this.#registry.stores.get(resourceName({ group: rbacGroup, plural }));
+  }
+}
+
+function rulesIn(stored: StoredObject): RuleSet {
+  const known = ofRoles.get(stored) ?? new RuleSet(objectsAt(stored.object, 'rules').map(policyRule));
+  ofRoles.set(stored, known);
+  return known;
+}
+
+// As listers of the real server name it.
+function missing(kind: string): { readonly group: string; readonly plural: string } {
+  return { group: rbacGroup, plural: kind };
+}
