@@ -56,15 +56,26 @@ export async function fileAccess<T>(file: string, verb: 'read' | 'written', acce
 
 /** As `no such file or directory (ENOENT)`, without the path; undefined for an error of another kind. */
 function describeSystemError(error: unknown): string | undefined {
-  const { code, message } = systemErrorOf(error) ?? {};
+  const known = systemErrorOf(error);
+  if (known === undefined) return undefined;
   // As `ENOENT: no such file or directory, open '/x'`, or `connect ECONNREFUSED 127.0.0.1:1` without words.
-  const words = /^[A-Z0-9]+: (.*), \w+(?: '.*')?$/s.exec(message ?? '')?.[1];
-  return words === undefined ? message : `${words} (${code})`;
+  const { code, syscall, message } = known;
+  const end = message.indexOf(`, ${syscall}`);
+  if (!message.startsWith(`${code}: `) || end === -1) return message;
+  return `${message.slice(code.length + 2, end)} (${code})`;
 }
 
-function systemErrorOf(error: unknown): { readonly code: string; readonly message: string } | undefined {
+interface SystemError {
+  readonly code: string;
+  readonly syscall: string;
+  readonly message: string;
+}
+
+function systemErrorOf(error: unknown): SystemError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if (!('syscall' in error && 'code' in error && 'message' in error)) return undefined;
-  const { code, message } = error;
-  return typeof code === 'string' && typeof message === 'string' ? { code, message } : undefined;
+  const { code, syscall, message } = error;
+  if (typeof code !== 'string' || typeof syscall !== 'string' || typeof message !== 'string')
+    return undefined;
+  return { code, syscall, message };
 }

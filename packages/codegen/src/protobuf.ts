@@ -39,43 +39,61 @@ function packageOf(name: string): string {
 
 /** The fields of a message as `extractProto` wrote them down. */
 export function protoFields(text: string): ProtoField[] {
-  const fields = text.matchAll(/([^ =]+)=(\d+):([*%?]?)(\S+)/g);
-  return Array.from(fields, ([, name = '', number, of = '', type = '']) => ({
-    name,
-    number: Number(number),
-    type,
-    of: marks[of] ?? 'one',
-  }));
+  return text.split(' ').flatMap((field): ProtoField[] => {
+    const [matched, name = '', number, of = '', type = ''] = /^([^=]+)=(\d+):([*%?]?)(.+)$/.exec(field) ?? [];
+    return matched === undefined ? [] : [{ name, number: Number(number), type, of: marks[of] ?? 'one' }];
+  });
 }
 
 const marks: Readonly<Record<string, ProtoField['of']>> = { '?': 'pointer', '*': 'list', '%': 'map' };
 
-const protoMessage = /^message (\w+) \{(.*?)^\}/gms;
-const protoField = /^\s*(?:(optional|repeated)\s+([\w.]+)|map<string,\s*([\w.]+)>)\s+(\w+)\s*=\s*(\d+)/gm;
+const protoMessage = /^message (\w+) \{/;
+const protoField = /^ *(?:(optional|repeated) +([\w.]+)|map<string, *([\w.]+)>) +(\w+) *= *(\d+)/;
+
+interface Block {
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+/** What `opening` begins and names, each up to the next line that a brace begins. */
+function blocksIn(source: string, opening: RegExp): Block[] {
+  const blocks: { name: string; lines: string[] }[] = [];
+  let open = false;
+  for (const line of source.split('\n')) {
+    const name: string | undefined = open ? undefined : opening.exec(line)?.[1];
+    if (name !== undefined) blocks.push({ name, lines: [] });
+    else if (open) blocks.at(-1)?.lines.push(line);
+    open = (open || name !== undefined) && !line.startsWith('}');
+  }
+  return blocks;
+}
 
 function messagesIn({ proto, go }: ProtoSources): [string, string][] {
   const goPackage = /^package ([\w.]+);/m.exec(proto)?.[1] ?? '';
   const pointers = new Set(go.flatMap(pointersIn));
-  return Array.from(proto.matchAll(protoMessage), ([, message = '', body = '']) => {
-    const fields = Array.from(
-      body.matchAll(protoField),
-      ([, label, own = '', mapped, name = '', number = '']) => {
-        const isPointer = scalars.has(own) && pointers.has(`${message} ${number}`);
-        const mark = mapped !== undefined ? '%' : label === 'repeated' ? '*' : isPointer ? '?' : '';
-        return `${name}=${number}:${mark}${fullType(mapped ?? own, goPackage)}`;
-      },
-    );
+  return blocksIn(proto, protoMessage).map(({ name: message, lines }) => {
+    const fields = lines.flatMap((line) => {
+      const [matched, label, own = '', mapped, name = '', number = ''] = protoField.exec(line) ?? [];
+      if (matched === undefined) return [];
+      const isPointer = scalars.has(own) && pointers.has(`${message} ${number}`);
+      const mark = mapped !== undefined ? '%' : label === 'repeated' ? '*' : isPointer ? '?' : '';
+      return [`${name}=${number}:${mark}${fullType(mapped ?? own, goPackage)}`];
+    });
     return [openApiName(`${goPackage}.${message}`), fields.join(' ')];
   });
 }
 
-const goStruct = /^type (\w+) struct \{(.*?)^\}/gms;
-const goPointer = /^\s+\w+\s+\*[\w.]+\s+`.*protobuf:"[^",]*,(\d+),/gm;
+const goStruct = /^type (\w+) struct \{/;
+const goPointer = /^\s+\w+\s+\*[\w.]+\s+`/;
+const goTag = /protobuf:"[^",]*,(\d+),/;
 
 /** `DeploymentSpec 1` for a field that is a pointer and has this number. */
 function pointersIn(source: string): string[] {
-  return [...source.matchAll(goStruct)].flatMap(([, struct = '', body = '']) =>
-    Array.from(body.matchAll(goPointer), ([, number = '']) => `${struct} ${number}`),
+  return blocksIn(source, goStruct).flatMap(({ name: struct, lines }) =>
+    lines.flatMap((line) => {
+      const number = goPointer.test(line) ? goTag.exec(line)?.[1] : undefined;
+      return number === undefined ? [] : [`${struct} ${number}`];
+    }),
   );
 }
 

@@ -120,6 +120,7 @@ export { IntOrString } from './values/int-or-string.ts';
 export type { Amount, QuantityFormat } from './values/quantity.ts';
 export { Quantity } from './values/quantity.ts';
 export { compareResourceVersions, isResourceVersion } from './values/resource-version.ts';
+export { trimTextEnd } from './values/text-end.ts';
 export { MicroTime, Time } from './values/time.ts';
 export type { BookmarkEvent, WatchErrorEvent, WatchEvent } from './watch/watch-event.ts';
 export { ObjectEvent } from './watch/watch-event.ts';

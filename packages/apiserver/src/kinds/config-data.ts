@@ -9,8 +9,8 @@ import type { Kind } from './kind.ts';
 
 const maxDataBytes = 1024 * 1024;
 const maxKeyLength = 253;
-const pattern = '[-._a-zA-Z0-9]+';
-const syntax = `a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '${pattern}')`;
+const keyPattern = /^[-._a-zA-Z0-9]+$/;
+const syntax = `a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '${keyPattern.source.slice(1, -1)}')`;
 
 function decodedBytes(data: JsonObject): number {
   return stringEntries(data).reduce((sum, [, text]) => sum + Buffer.byteLength(text, 'base64'), 0);
@@ -19,7 +19,7 @@ function decodedBytes(data: JsonObject): number {
 function keyFaults(field: string, key: string): FieldFault[] {
   const complaints: string[] = [];
   if (key.length > maxKeyLength) complaints.push(`must be no more than ${maxKeyLength} characters`);
-  if (!new RegExp(`^${pattern}$`).test(key)) complaints.push(syntax);
+  if (!keyPattern.test(key)) complaints.push(syntax);
   if (key === '.' || key === '..') complaints.push(`must not be '${key}'`);
   else if (key.startsWith('..')) complaints.push("must not start with '..'");
   return invalidValues(`${field}[${key}]`, key, complaints);

@@ -49,7 +49,7 @@ function customColumns(printerColumns: readonly JsonObject[]): Column[] {
 function customColumn(definition: JsonObject): Column {
   const type = stringAt(definition, 'type') ?? 'string';
   const path = textAt(definition, 'jsonPath');
-  const steps = path.match(/[^.[\]]+|\[[^\]]*\]/g) ?? [];
+  const steps = path.match(/[^.[\]]+|\[[^[\]]*\]/g) ?? [];
   const plainly = `Custom resource definition column (in JSONPath format): ${path}`;
   return {
     definition: {

@@ -1,6 +1,7 @@
 // The rules of metadata that hold for every kind.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/validation/objectmeta.go
 
+import { trimTextEnd } from '@kube-rx/core';
 import {
   isJsonArray,
   isJsonObject,
@@ -72,9 +73,8 @@ export function validateNewMetadata({ kind, custom }: ServedResource, object: Js
   const metadata = objectAt(object, 'metadata');
   const name = stringAt(metadata, 'name');
   const base = stringAt(metadata, 'generateName');
-  // A generated suffix will follow the dashes at the end. No dash but the first of a run is tried, as a body may hold
-  // millions of them.
-  const stem = base?.replace(/(?<!-)-+$/, '') || 'x';
+  // A generated suffix will follow the dashes at the end.
+  const stem = trimTextEnd(base ?? '', '-') || 'x';
   const ofBase = base === undefined ? [] : nameComplaints(kind.names, stem, object);
   return [
     ...invalidValues('metadata.generateName', base, ofBase),

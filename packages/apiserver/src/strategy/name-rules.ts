@@ -6,49 +6,53 @@ import { type JsonObject, textAt } from '../json/json.ts';
 import type { Kind } from '../kinds/kind.ts';
 
 interface Rule {
-  readonly pattern: string;
+  readonly pattern: RegExp;
   readonly maxLength: number;
   readonly message: string;
   /** Older rules count characters, newer ones bytes. */
   readonly unit: 'characters' | 'bytes';
 }
 
-const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const subdomain = `${label}(\\.${label})*`;
-const qualifiedName = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const qualifiedName = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const optionalName = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+
+// As the server shows it, without its anchors.
+const shown = ({ source }: RegExp): string => source.slice(1, -1);
 
 const subdomainRule: Rule = {
   unit: 'characters',
   pattern: subdomain,
   maxLength: 253,
-  message: `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${subdomain}')`,
+  message: `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '${shown(subdomain)}')`,
 };
 
 const labelRule: Rule = {
   unit: 'characters',
   pattern: label,
   maxLength: 63,
-  message: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${label}')`,
+  message: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${shown(label)}')`,
 };
 
 const labelValueRule: Rule = {
   unit: 'bytes',
-  pattern: `(${qualifiedName})?`,
+  pattern: optionalName,
   maxLength: 63,
-  message: `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(${qualifiedName})?')`,
+  message: `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '${shown(optionalName)}')`,
 };
 
 const namePartRule: Rule = {
   unit: 'bytes',
   pattern: qualifiedName,
   maxLength: 63,
-  message: `must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${qualifiedName}')`,
+  message: `must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${shown(qualifiedName)}')`,
 };
 
 function complaints(rule: Rule, value: string): string[] {
   const found: string[] = [];
   if (value.length > rule.maxLength) found.push(`must be no more than ${rule.maxLength} ${rule.unit}`);
-  if (!new RegExp(`^${rule.pattern}$`).test(value)) found.push(rule.message);
+  if (!rule.pattern.test(value)) found.push(rule.message);
   return found;
 }
 
@@ -100,7 +104,7 @@ function segmentComplaints(name: string): string[] {
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/validation/ip.go
 function addressComplaints(name: string): string[] {
   if (isIP(name) === 0 || name.includes('%'))
-    return isIPv4(name.replace(/(?<![0-9])0+(?=[0-9])/g, ''))
+    return isIPv4(name.replace(/[0-9]+/g, (digits) => digits.replace(/^0+(?=[0-9])/, '')))
       ? ['must not have leading 0s']
       : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
   if (isIPv4(name)) return [];

@@ -2,7 +2,7 @@
 // lists and maps without items are gone, times and quantities are in their stored form. The first value of a wrong type
 // ends it, in Go's words.
 
-import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
+import { type FieldSchema, type TypeSchema, trimTextEnd, type ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import {
   isInt32,
@@ -233,8 +233,9 @@ function storedBytes(text: string): string {
 
 // https://pkg.go.dev/encoding/base64#CorruptInputError
 function base64Complaint(text: string): string | undefined {
-  const wrong = text.search(/[^A-Za-z0-9+/=\r\n]|=(?![=\r\n]*$)/);
-  if (wrong !== -1) return `illegal base64 data at input byte ${wrong}`;
+  const digits = trimTextEnd(text, '=\r\n').length;
+  const wrong = text.search(/[^A-Za-z0-9+/\r\n]/);
+  if (wrong !== -1 && wrong < digits) return `illegal base64 data at input byte ${wrong}`;
   const length = text.replaceAll(/[\r\n]/g, '').length;
   return length % 4 === 0 ? undefined : `illegal base64 data at input byte ${length - (length % 4)}`;
 }

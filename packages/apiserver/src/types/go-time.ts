@@ -6,9 +6,18 @@ const microseconds = '2006-01-02T15:04:05.000000Z07:00';
 
 type Element = readonly [name: string, pattern: RegExp];
 
-const date = '2006-01-02T15:04:'
-  .split(/(?<=\D)|(?=\D)/)
-  .map((name): Element => [name, new RegExp(`^${name.replaceAll(/\d/g, '\\d')}`)]);
+const date: readonly Element[] = [
+  ['2006', /^\d{4}/],
+  ['-', /^-/],
+  ['01', /^\d\d/],
+  ['-', /^-/],
+  ['02', /^\d\d/],
+  ['T', /^T/],
+  ['15', /^\d\d/],
+  [':', /^:/],
+  ['04', /^\d\d/],
+  [':', /^:/],
+];
 const zone: Element = ['Z07:00', /^(?:Z|[+-]\d\d:\d\d)/];
 
 const layouts: Readonly<Record<'Time' | 'MicroTime', { layout: string; elements: readonly Element[] }>> = {

@@ -2,14 +2,11 @@
 
 import { type HttpMethod, type HttpRequest, objectKey } from '@kube-rx/core';
 
-const resourcePath =
-  /^\/(?:api|apis\/([^/]+))\/[^/]+\/(?:namespaces\/([^/]+)\/(?!(?:status|finalize)$))?([^/]+)(?:\/([^/]+))?(?:\/(.+))?$/;
-
 /** As `list pods in shop`, `patch deployments.apps shop/web (status)`, or `GET /version` for another path. */
 export function describeRequest(request: HttpRequest): string {
-  const match = resourcePath.exec(request.path);
-  if (!match) return `${request.method} ${request.path}`;
-  const [, group, namespace, plural = '', name, subresource] = match;
+  const target = targetOf(request.path);
+  if (!target) return `${request.method} ${request.path}`;
+  const { group, namespace, plural, name, subresource } = target;
   const resource = group === undefined ? plural : `${plural}.${group}`;
   if (name === undefined) {
     const where = namespace === undefined ? '' : ` in ${namespace}`;
@@ -17,6 +14,28 @@ export function describeRequest(request: HttpRequest): string {
   }
   const part = subresource === undefined ? '' : ` (${subresource})`;
   return `${objectVerb(request)} ${resource} ${objectKey(decode(name), namespace)}${part}`;
+}
+
+interface Target {
+  readonly group: string | undefined;
+  readonly namespace: string | undefined;
+  readonly plural: string;
+  readonly name: string | undefined;
+  readonly subresource: string | undefined;
+}
+
+/** What the path of a resource names; undefined for another path. */
+function targetOf(path: string): Target | undefined {
+  const [start, root, ...all] = path.split('/');
+  if (start !== '' || (root !== 'api' && root !== 'apis')) return undefined;
+  const group = root === 'apis' ? all.shift() : undefined;
+  const rest = all.slice(1);
+  const isNamespace = rest.length < 3 || (rest.length === 3 && /^(?:status|finalize)$/.test(rest[2] ?? ''));
+  const namespace = rest[0] === 'namespaces' && !isNamespace ? rest[1] : undefined;
+  const [plural, name, ...subresource] = namespace === undefined ? rest : rest.slice(2);
+  if (plural === undefined || [group, all[0], namespace, plural, name, subresource[0]].includes(''))
+    return undefined;
+  return { group, namespace, plural, name, subresource: subresource.join('/') || undefined };
 }
 
 /** The segments of the request's path, decoded. */

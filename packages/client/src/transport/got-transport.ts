@@ -4,7 +4,7 @@
 // How long an answer may take is up to the caller, who knows what was asked.
 
 import type { SecureContext } from 'node:tls';
-import { abortError, type HttpRequest, type HttpService, KubeError } from '@kube-rx/core';
+import { abortError, type HttpRequest, type HttpService, KubeError, trimTextEnd } from '@kube-rx/core';
 import type { ClientCertificate } from '../auth/credentials.ts';
 import type { Config } from '../config/config.ts';
 import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
@@ -120,7 +120,7 @@ export class GotTransport {
     ]);
     const { origin, pathname } = this.#url;
     pooled.pool = new GotPool({
-      base: origin + pathname.replace(/\/+$/, ''),
+      base: origin + trimTextEnd(pathname, '/'),
       ...(isSecure && { tls: this.#agentTls(pooled, roots) }),
       connectTimeout,
       compression,

@@ -1,6 +1,7 @@
 // What an error may repeat of a server's message. The server may quote the object that it refuses, and the object may
 // hold credentials, so of an answer about such objects only the server's own words are repeated.
 
+import { trimTextEnd } from '../values/text-end.ts';
 import { isCommonWord } from './common-words.ts';
 import { printable } from './printable.ts';
 
@@ -20,9 +21,8 @@ interface Said {
 
 /** Members of the API whose objects, or the answers about them, hold credentials. */
 const credentialResource =
-  /^(?:\w*secrets|\w*credentials|\w*tokens|tokenreviews|oauthclients|certificatesigningrequests)$/;
-const credentialKind =
-  /\b(?:\w*Secret|\w*Credentials?|\w*Token(?:Review|Request)?|CertificateSigningRequest)\b/;
+  /^(?:\w*(?:secrets|credentials|tokens)|tokenreviews|oauthclients|certificatesigningrequests)$/;
+const credentialKind = /(?:Secret|Credentials?|Token(?:Review|Request)?|CertificateSigningRequest)\b/;
 
 /**
  * The message of a `Status` for people and logs: bounded, on one line, without credentials. Undefined if it has none.
@@ -88,8 +88,16 @@ function withoutMiddle(text: string): string {
 function withoutCredentials(text: string): string {
   return text
     .replace(/-----BEGIN [\s\S]*?(?:-----END [A-Z ]*-----|$)/g, '…')
-    .replace(/(?<![\w+/])(?:LS0tLS1CRUdJT|eyJ[\w-]+\.eyJ)[\w+/.=-]*/g, '…')
+    .replace(/[\w+/.=-]{9,}/g, withoutEncoded)
     .replace(/\b(bearer|basic) +(?!token\b|auth)\S+/gi, '$1 …');
+}
+
+// Of a text without blanks what begins as a PEM in base64, or as a JSON web token, which is a dot between two objects.
+function withoutEncoded(run: string): string {
+  const token = run.indexOf('eyJ');
+  const starts = [run.indexOf('LS0tLS1CRUdJT'), run.indexOf('.eyJ', token) > token ? token : -1];
+  const start = Math.min(...starts.filter((at) => at !== -1));
+  return start === Infinity ? run : `${run.slice(0, start)}…`;
 }
 
 function shortenQuoted(text: string): string {
@@ -117,14 +125,7 @@ function ownWords(text: string, names: readonly string[]): string {
 }
 
 function redacted(word: string): string {
-  return `…${trailing(word, ':;,)]').slice(0, 2)}`;
-}
-
-// From the end on: a regular expression that has its anchor there would be tried at each place of a long text.
-function trailing(text: string, characters: string): string {
-  let from = text.length;
-  while (from > 0 && characters.includes(text.charAt(from - 1))) from -= 1;
-  return text.slice(from);
+  return `…${word.slice(trimTextEnd(word, ':;,)]').length).slice(0, 2)}`;
 }
 
 const introduction =
@@ -150,7 +151,7 @@ function isNamed(quoted: string, before: string, names: readonly string[]): bool
 }
 
 const fieldPath =
-  /^\[?\.?(?:metadata|data|stringData|type|immutable|spec|status|kind|apiVersion)(?:[.[][\w.[\]/~$-]*)?[\]:,)]*$/;
+  /^\[?\.?(?:metadata|data|stringData|type|immutable|spec|status|kind|apiVersion)(?:[.[][\w.[\]/~$-]*|\]*)(?:[:,)][\]:,)]*)?$/;
 const bound = /\b(?:byte|line|than|most|with|RFC) $/;
 
 function isOwn(word: string, before: string): boolean {

@@ -4,6 +4,8 @@
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/util/duration/duration.go
 
 import { InvalidValueError } from '../errors.ts';
+import { quotedText } from './quoted-text.ts';
+import { trimTextEnd } from './text-end.ts';
 
 /** A duration on the wire, as `1h30m` or `1.5s`. */
 export type Duration = string;
@@ -21,15 +23,16 @@ export const Duration = {
    * @throws InvalidValueError for what Go refuses: `1d`, `5`, beyond ±292 years.
    */
   parse(text: Duration): number {
-    const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
+    const match = text.length > longest ? null : grammar.exec(text);
     let nanos = 0n;
-    for (const [, whole = '', fraction = '', unit = ''] of (match?.[2] ?? '').matchAll(term)) {
+    for (const [, whole = '', after, alone, unit = ''] of (match?.[2] ?? '').matchAll(term)) {
+      const fraction = after ?? alone ?? '';
       const per = nanosPer[unit] ?? 0n;
       nanos += BigInt(whole) * per + (BigInt(fraction) * per) / 10n ** BigInt(fraction.length);
     }
     if (match === null || nanos > 2n ** 63n - 1n)
       throw new InvalidValueError(
-        `${JSON.stringify(text)} is no duration: numbers with units of h, m, s, ms, us or ns, as 1h30m or 1.5s`,
+        `${quotedText(text)} is no duration: numbers with units of h, m, s, ms, us or ns, as 1h30m or 1.5s`,
       );
     const millis = Number(nanos / nanosPerMilli) + Number(nanos % nanosPerMilli) / 1e6;
     return match[1] === '-' ? 0 - millis : millis;
@@ -74,7 +77,11 @@ export const Duration = {
 
 const nanosPerMilli = 1_000_000n;
 
-const term = /(\d*)\.?(\d*)([a-zµμ]+)/g;
+// Nobody means more, and the digits of megabytes are work.
+const longest = 1000;
+
+const grammar = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/;
+const term = /(?:(\d+)(?:\.(\d*))?|\.(\d+))([a-zµμ]+)/gy;
 
 const nanosPer: Readonly<Record<string, bigint>> = {
   ns: 1n,
@@ -88,10 +95,8 @@ const nanosPer: Readonly<Record<string, bigint>> = {
 };
 
 function decimal(value: bigint, unit: bigint): string {
-  const fraction = (value % unit)
-    .toString()
-    .padStart(unit.toString().length - 1, '0')
-    .replace(/0+$/, '');
+  const digits = (value % unit).toString().padStart(unit.toString().length - 1, '0');
+  const fraction = trimTextEnd(digits, '0');
   return `${value / unit}${fraction === '' ? '' : `.${fraction}`}`;
 }
 

@@ -2,6 +2,7 @@
 // https://pkg.go.dev/k8s.io/apimachinery/pkg/util/intstr
 
 import { InvalidValueError } from '../errors.ts';
+import { quotedText } from './quoted-text.ts';
 
 /** As `8080` or `'http'`, `3` or `'25%'`. */
 export type IntOrString = number | string;
@@ -17,7 +18,9 @@ export const IntOrString = {
     if (typeof value === 'number' && Number.isInteger(value)) return value;
     const percent = /^(-?\d+)%$/.exec(String(value))?.[1];
     if (percent === undefined)
-      throw new InvalidValueError(`${JSON.stringify(value)} is neither a whole number nor a percentage`);
+      throw new InvalidValueError(
+        `${typeof value === 'number' ? value : quotedText(value)} is neither a whole number nor a percentage`,
+      );
     const scaled = (Number(percent) * total) / 100;
     return round === 'up' ? Math.ceil(scaled) : Math.floor(scaled);
   },

@@ -7,6 +7,7 @@
 // the suffix stays E (Go loses it).
 
 import { InvalidValueError } from '../errors.ts';
+import { quotedText } from './quoted-text.ts';
 
 /** An amount on the wire, as `500m` or `2Gi`. */
 export type Quantity = string;
@@ -36,10 +37,10 @@ export const Quantity = {
    * @throws InvalidValueError if the text is no quantity.
    */
   parse(text: Quantity): Amount {
-    const match = grammar.exec(text);
+    const match = text.length > longest ? null : grammar.exec(text);
     if (match === null)
       throw new InvalidValueError(
-        `${JSON.stringify(text)} is no quantity: a number, and after it nothing, one of n u m k M G T P E, ` +
+        `${quotedText(text)} is no quantity: a number, and after it nothing, one of n u m k M G T P E, ` +
           'one of Ki Mi Gi Ti Pi Ei, or an exponent as e3',
       );
     const [, sign, whole = '', fraction = '', binary = '', decimal = '', exponent] = match;
@@ -69,7 +70,7 @@ export const Quantity = {
   },
 
   isValid(text: string): boolean {
-    return grammar.test(text);
+    return text.length <= longest && grammar.test(text);
   },
 
   /** The form in which Kubernetes stores and compares it: `1500m` for `1.5`. */
@@ -125,6 +126,9 @@ export const Quantity = {
 const UNIT = 1_000_000_000n;
 const MILLI = 1_000_000n;
 const largestBinary = (2n ** 63n - 1n) * UNIT;
+
+// Nobody means more, and the digits of megabytes are work.
+const longest = 1000;
 
 // A number has digits on at least one side of its point. An exponent is an integer: Go's documentation allows 1e1.5
 // (`<signedNumber>`), but Go refuses it. It is at most 400, as a few characters would else become megabytes of digits.

@@ -2,6 +2,7 @@
 // numbers and back.
 
 import { InvalidValueError } from '../errors.ts';
+import { quotedText } from './quoted-text.ts';
 
 /** A time to the second, as `2026-04-22T10:00:00Z`. */
 export type Time = string;
@@ -59,6 +60,6 @@ function toMicros(text: string): bigint {
   // Date.parse takes 31 February for 3 March.
   const day = Number(date?.slice(8));
   if (Number.isNaN(seconds) || new Date(`${date}T00:00:00Z`).getUTCDate() !== day)
-    throw new InvalidValueError(`${JSON.stringify(text)} is no time: RFC 3339, as 2026-04-22T10:00:00Z`);
+    throw new InvalidValueError(`${quotedText(text)} is no time: RFC 3339, as 2026-04-22T10:00:00Z`);
   return BigInt(seconds) * 1000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'));
 }

@@ -3,6 +3,12 @@ import { describe, expect } from '@jest/globals';
 import { excerptOf, redactExcerpt } from '../../../src/encoding/json/excerpt.ts';
 
 describe('redactExcerpt', () => {
+  test('looks at no more than 400 characters', () => {
+    const start = `{"a":[${' '.repeat(500)}`;
+    expect(redactExcerpt(`${start}"b"]}`)).toBe(redactExcerpt(`${start}${'"'.repeat(1000)}`));
+    expect(redactExcerpt('"'.repeat(400) + '"'.repeat(1000))).toBe(redactExcerpt('"'.repeat(1400)));
+  });
+
   const secretList = '{"kind":"SecretList","items":[{"data":{"password":"aHVudGVyMg=="},"immutable":true}]}';
 
   test.each([
