@@ -6,6 +6,7 @@ import type { ResourceNamePart } from '@kube-rx/core';
 import { customModule } from './custom.ts';
 import type { ApiResource } from './group-version.ts';
 import { InvalidDefinitionError, shown, visible } from './invalid-definition.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import { type Module, modulePath } from './module.ts';
 import { nameProblem, subresourceProblem } from './resource-names.ts';
 import type { Schema } from './schema.ts';
@@ -37,7 +38,7 @@ export function crdModules(documents: readonly unknown[]): Module[] {
 interface Part {
   readonly definition: string;
   readonly path: string;
-  readonly json: Json;
+  readonly json: JsonObject;
 }
 
 export { InvalidDefinitionError };
@@ -49,8 +50,6 @@ interface ServedVersion {
   readonly schema: Schema;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
 /** How many lists may lie in each other. */
@@ -58,12 +57,12 @@ const deepest = 10;
 
 /** The `spec` of each definition. */
 function definitionsIn(document: unknown, depth = 0): Part[] {
-  if (!isJson(document)) return [];
+  if (!isJsonObject(document)) return [];
   const { kind, apiVersion, items, metadata } = document;
   if (depth > deepest) throw new InvalidDefinitionError(`a list lies in more than ${deepest} others`);
   if (Array.isArray(items)) return items.flatMap((item) => definitionsIn(item, depth + 1));
   if (kind !== 'CustomResourceDefinition') return [];
-  const name = isJson(metadata) && typeof metadata['name'] === 'string' ? metadata['name'] : undefined;
+  const name = isJsonObject(metadata) && typeof metadata['name'] === 'string' ? metadata['name'] : undefined;
   const definition = name === undefined ? 'without a name' : visible(name.slice(0, 253));
   if (apiVersion !== 'apiextensions.k8s.io/v1')
     throw invalid(
@@ -85,7 +84,7 @@ function servedVersions(spec: Part): ServedVersion[] {
   if (!Array.isArray(versions)) throw invalid(definition, 'spec.versions is missing');
   const reader = new SchemaReader();
   return versions.flatMap((version: unknown, index) => {
-    if (!isJson(version))
+    if (!isJsonObject(version))
       throw invalid(definition, `spec.versions[${index}] is ${shown(version)}, not an object`);
     if (version['served'] === false) return [];
     const own = { definition, path: `spec.versions[${index}].`, json: version };
@@ -110,7 +109,7 @@ function servedVersions(spec: Part): ServedVersion[] {
 
 function part({ definition, path, json }: Part, field: string): Part {
   const value = json[field];
-  if (!isJson(value)) throw invalid(definition, `${path}${field} is missing`);
+  if (!isJsonObject(value)) throw invalid(definition, `${path}${field} is missing`);
   return { definition, path: `${path}${field}.`, json: value };
 }
 
@@ -132,7 +131,7 @@ function nameIn({ definition, path, json }: Part, field: string, as: ResourceNam
 }
 
 function subresourcesIn({ definition, path, json: { subresources } }: Part): string[] {
-  if (!isJson(subresources)) return [];
+  if (!isJsonObject(subresources)) return [];
   const names = Object.keys(subresources).toSorted();
   for (const name of names) {
     const problem = subresourceProblem(name);
@@ -143,8 +142,4 @@ function subresourcesIn({ definition, path, json: { subresources } }: Part): str
 
 function invalid(definition: string, what: string): InvalidDefinitionError {
   return new InvalidDefinitionError(`CustomResourceDefinition ${definition}: ${what}`);
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@
 import { resolveBuiltIn } from './built-in.ts';
 import type { GroupVersion } from './group-version.ts';
 import { InvalidDefinitionError, shown } from './invalid-definition.ts';
+import { isJsonObject } from './json-object.ts';
 import { type Module, modulePath } from './module.ts';
 import { checkNames } from './module-names.ts';
 import type { GroupVersionKind, Schema, Schemas } from './schema.ts';
@@ -121,9 +122,11 @@ export function customModule(groupVersion: GroupVersion, published: Schemas): Mo
   return { path, group, version, declarations, tokens: resources };
 }
 
-function readSchemas(published: Schemas, { group, version }: GroupVersion): ReadonlyMap<string, Schema> {
+function readSchemas(published: unknown, { group, version }: GroupVersion): ReadonlyMap<string, Schema> {
   const reader = new SchemaReader();
   const where = `the schemas of ${group}/${version}`;
+  if (!isJsonObject(published))
+    throw new InvalidDefinitionError(`${where} are ${shown(published)}, not an object`);
   return new Map(
     Object.entries(published).map(([name, schema]) => [
       name,

@@ -4,6 +4,7 @@
  * https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
  */
 import { InvalidDefinitionError, shown } from './invalid-definition.ts';
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import { nameProblem } from './resource-names.ts';
 
 export interface ApiSubresource {
@@ -26,7 +27,6 @@ export interface ApiResourceList {
   })[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
 type Row = ApiResourceList['resources'][number];
 
 /**
@@ -54,7 +54,7 @@ export function groupVersionsIn(answer: unknown): ReadonlyMap<string, readonly s
 
 /** @throws InvalidDefinitionError for what is no APIResourceList. */
 export function readResourceList(answer: unknown): ApiResourceList {
-  const groupVersion = isJson(answer) ? answer['groupVersion'] : undefined;
+  const groupVersion = isJsonObject(answer) ? answer['groupVersion'] : undefined;
   if (typeof groupVersion !== 'string' || groupVersion.split('/').length > 2)
     throw invalid(
       'a list of resources: groupVersion',
@@ -65,7 +65,7 @@ export function readResourceList(answer: unknown): ApiResourceList {
 }
 
 interface Place {
-  readonly json: Json;
+  readonly json: JsonObject;
   readonly where: string;
 }
 
@@ -84,13 +84,13 @@ function readRow(row: Place): Row {
 }
 
 function rowsIn(answer: unknown, field: string, where: string): Place[] {
-  if (!isJson(answer)) throw invalid(where, `is ${shown(answer)}, not an object`);
+  if (!isJsonObject(answer)) throw invalid(where, `is ${shown(answer)}, not an object`);
   // Go writes an empty list as null.
   const rows = answer[field] ?? [];
   if (!Array.isArray(rows)) throw invalid(`${where}: ${field}`, `is ${shown(rows)}, not a list`);
   return rows.map((json: unknown, at) => {
     const own = `${where}: ${field}[${at}]`;
-    if (!isJson(json)) throw invalid(own, `is ${shown(json)}, not an object`);
+    if (!isJsonObject(json)) throw invalid(own, `is ${shown(json)}, not an object`);
     return { json, where: own };
   });
 }
@@ -117,8 +117,4 @@ function texts({ json, where }: Place, field: string): string[] | undefined {
 
 function invalid(where: string, what: string): InvalidDefinitionError {
   return new InvalidDefinitionError(`${where} ${what}`);
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@
  * generator expects, and is neither deeper nor larger than any that is meant.
  */
 import { InvalidDefinitionError, shown, visible } from './invalid-definition.ts';
+import { isJsonObject } from './json-object.ts';
 import type { Schema } from './schema.ts';
 
 /** How many schemas may lie in each other; the deepest that people publish have about 30. */
@@ -34,7 +35,7 @@ export class SchemaReader {
   }
 
   #schema(value: unknown, place: Place): Schema {
-    if (!isRecord(value)) throw invalid(place, `is ${shown(value)}, not a schema`);
+    if (!isJsonObject(value)) throw invalid(place, `is ${shown(value)}, not a schema`);
     if (place.depth > deepest) throw invalid(place, `lies in ${deepest} schemas, and more are not read`);
     if (place.letters > mostLetters)
       throw invalid(place, `lies in fields whose names have more than ${mostLetters} letters`);
@@ -76,7 +77,7 @@ export class SchemaReader {
           this.#schema(item, { ...place, where: `${place.where}[${at}]` }),
         );
       case 'named schemas': {
-        if (!isRecord(member)) throw invalid(place, `is ${shown(member)}, not an object`);
+        if (!isJsonObject(member)) throw invalid(place, `is ${shown(member)}, not an object`);
         const read = Object.entries(member).map(([name, schema]): [string, Schema] => {
           const letters = place.letters + name.length;
           const where = `${place.where}.${shortened(name)}`;
@@ -129,11 +130,7 @@ function isWithin(value: unknown, levels: number): boolean {
 }
 
 function isMark(value: unknown): boolean {
-  return isRecord(value) && ['group', 'version', 'kind'].every((part) => typeof value[part] === 'string');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isJsonObject(value) && ['group', 'version', 'kind'].every((part) => typeof value[part] === 'string');
 }
 
 function shortened(name: string): string {

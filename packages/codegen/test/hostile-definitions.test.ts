@@ -75,7 +75,7 @@ describe('a hostile definition', () => {
     expectHarmlessOrRefused(fromFiles([definition(names)]), ofDefinition);
   });
 
-  test.prop([hostileSchema, hostileText], { numRuns: 200 })(
+  test.prop([hostileSchema, hostileText], { numRuns: 150 })(
     'puts nothing but types and comments into source, whatever its schema, and from any file',
     (openAPIV3Schema, source) => {
       const schema = { openAPIV3Schema: { type: 'object', properties: { spec: openAPIV3Schema } } };
@@ -105,7 +105,7 @@ describe('a hostile definition', () => {
       },
     },
   );
-  test.prop([withAnythingAnywhere(usual)], { numRuns: 200 })(
+  test.prop([withAnythingAnywhere(usual)], { numRuns: 150 })(
     'is refused in one line where anything stands in any place of it',
     (hostile) => {
       expectHarmlessOrRefused(
@@ -272,14 +272,14 @@ describe('a hostile cluster', () => {
     });
   const ofCluster = /^"|^the (?:list|schemas|group|version|path) |^a list of resources/;
 
-  test.prop([withAnythingAnywhere(list)], { numRuns: 200 })(
+  test.prop([withAnythingAnywhere(list)], { numRuns: 150 })(
     'gets nothing into source by its lists of kinds',
     (hostile) => {
       expectHarmlessOrRefused(fromCluster(hostile, schemas), ofCluster);
     },
   );
 
-  test.prop([withAnythingAnywhere(schemas), hostileReference, hostileSchema], { numRuns: 200 })(
+  test.prop([withAnythingAnywhere(schemas), hostileReference, hostileSchema], { numRuns: 150 })(
     'gets nothing into source by its schemas, their names and what they refer to',
     (hostile, $ref, schema) => {
       const name = $ref.replace('#/components/schemas/', '');

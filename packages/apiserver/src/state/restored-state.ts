@@ -1,40 +1,88 @@
-// A saved state becomes one that the server can go back to.
+// A saved state becomes one that the server can go back to. The file may have been written by anybody, so nothing that
+// a request could not have brought gets in by it.
 
+import { printable, resourceName } from '@kube-rx/core';
 import { serveDefinition } from '../controllers/definitions.ts';
-import { stringAt } from '../json/json.ts';
+import { stringAt, textAt } from '../json/json.ts';
+import { definedKind } from '../registry/defined-kind.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
+import { StatusError } from '../status-error.ts';
 import type { Snapshot } from '../storage/history.ts';
-import type { ResourceStore } from '../storage/resource-store.ts';
 import { SortedTree } from '../storage/sorted-tree.ts';
 import { StoredObject } from '../storage/stored-object.ts';
-import { definitions, type ServerSnapshot } from './snapshot.ts';
+import { nameComplaints } from '../strategy/name-rules.ts';
+import { definitions, type ServerSnapshot, serveStored } from './snapshot.ts';
 import { type SavedObject, type SavedState, StateFileError } from './state-file.ts';
 
-/** Serves the custom kinds of the state; `file` is what an error names. */
-export function restoredState(
-  server: ServerContext,
-  { revision, objects }: SavedState,
-  file: string,
-): ServerSnapshot {
+/**
+ * Serves the custom kinds of the state; `file` is what an error names.
+ *
+ * @throws StateFileError where the server could not have come to such a state. The kinds are as before then.
+ */
+export function restoredState(server: ServerContext, saved: SavedState, file: string): ServerSnapshot {
+  const before = new Set(server.registry.stores.keys());
+  try {
+    return restored(server, saved);
+  } catch (error) {
+    for (const { resource, custom } of server.registry.resources)
+      if (custom && !before.has(resourceName(resource))) server.registry.removeCustom(resource);
+    serveStored(server, server.registry.stores.get(definitions)?.snapshot);
+    const why = reasonOf(error);
+    throw why === undefined ? error : new StateFileError(file, why, { cause: error });
+  }
+}
+
+/** Why a state is refused. */
+class ImpossibleState extends Error {}
+
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof ImpossibleState) return error.message;
+  if (error instanceof StatusError) return `a definition in it is refused: ${printable(error.message)}`;
+  // As for a request whose body overflows the stack.
+  return error instanceof RangeError ? 'an object in it is nested too deeply' : undefined;
+}
+
+function restored(server: ServerContext, { revision, objects }: SavedState): ServerSnapshot {
   const byStore = Map.groupBy(objects, ({ store }) => store);
-  for (const { object } of byStore.get(definitions) ?? []) serveDefinition(server, object);
+  for (const saved of byStore.get(definitions) ?? []) serveSaved(server, saved);
   const stores = [...byStore].map(([name, saved]) => {
     const store = server.registry.stores.get(name);
-    if (!store) throw new StateFileError(file, `this server has no ${name}`);
-    return [name, treeOf(saved, { store, revision, file })] as const;
+    const served = server.registry.resources.find((one) => one.store === store);
+    if (!store || !served) throw new ImpossibleState(`this server has no ${printable(name, 100)}`);
+    return [name, treeOf(saved, served, revision)] as const;
   });
   return { revision, stores: new Map(stores) };
 }
 
-function treeOf(
-  saved: readonly SavedObject[],
-  { store, revision, file }: { store: ResourceStore; revision: number; file: string },
-): Snapshot {
+/** A definition must not take the place of a kind that is built in. */
+function serveSaved(server: ServerContext, { object }: SavedObject): void {
+  for (const { resource } of definedKind(object)?.versions ?? []) {
+    const name = resourceName(resource);
+    const known = server.registry.resources.filter((one) => resourceName(one.resource) === name);
+    if (known.some(({ custom }) => !custom))
+      throw new ImpossibleState(`a definition in it would take the place of ${name}, which is built in`);
+  }
+  serveDefinition(server, object);
+}
+
+function treeOf(saved: readonly SavedObject[], served: ServedResource, revision: number): Snapshot {
   return saved.reduce((tree, { store: name, object }) => {
-    const written = Number(stringAt(object, 'metadata', 'resourceVersion'));
-    const stored = StoredObject.from(object, written, store.codec);
-    if (stored.name === '' || !(Number.isInteger(written) && written >= 1 && written <= revision))
-      throw new StateFileError(file, `${name} ${JSON.stringify(stored.key)} has no name or no version`);
+    const version = stringAt(object, 'metadata', 'resourceVersion') ?? '';
+    const written = /^\d{1,16}$/.test(version) ? Number(version) : 0;
+    const stored = StoredObject.from(object, written, served.store.codec);
+    const what = `${printable(name, 100)} ${JSON.stringify(printable(stored.key, 100))}`;
+    if (stored.name === '' || written < 1 || written > revision)
+      throw new ImpossibleState(`${what} has no name or no version`);
+    if (!isInPlace(stored, served) || textAt(object, 'kind') !== served.resource.kind)
+      throw new ImpossibleState(`${what} cannot be one of them`);
+    if (tree.get(stored.key)) throw new ImpossibleState(`${what} is there twice`);
     return tree.set(stored.key, stored);
   }, SortedTree.empty<StoredObject>());
+}
+
+function isInPlace({ name, namespace }: StoredObject, { resource }: ServedResource): boolean {
+  if (nameComplaints('segment', name, {}).length > 0) return false;
+  if (resource.scope === 'Cluster') return namespace === '';
+  return nameComplaints('label', namespace, {}).length === 0;
 }

@@ -29,7 +29,12 @@ export function restoreSnapshot(server: ServerContext, { revision, stores }: Ser
       store.reload(SortedTree.empty());
       registry.removeCustom(resource);
     }
-  for (const [, { object, terminating }] of stores.get(definitions)?.entries() ?? [])
-    if (!terminating) serveDefinition(server, object);
+  serveStored(server, stores.get(definitions));
   for (const [name, store] of registry.stores) store.reload(stores.get(name) ?? SortedTree.empty());
+}
+
+/** Serves the kinds of definitions as they are stored. */
+export function serveStored(server: ServerContext, stored: Snapshot | undefined): void {
+  for (const [, { object, terminating }] of stored?.entries() ?? [])
+    if (!terminating) serveDefinition(server, object);
 }

@@ -6,10 +6,11 @@
 //
 // The head says how many objects follow, which tells a file that was cut off.
 
-import { type FileHandle, open, readFile, rename, rm } from 'node:fs/promises';
-import { KubeError } from '@kube-rx/core';
+import { type FileHandle, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { KubeError, printable } from '@kube-rx/core';
 import {
   isJsonObject,
+  type Json,
   type JsonObject,
   jsonText,
   numberAt,
@@ -49,6 +50,11 @@ export class StateFileError extends KubeError {
 const format = 'kube-rx/apiserver-state';
 const version = 1;
 const newline = 0x0a;
+// What Node reads at once, and far more than any object has.
+const mostBytes = 2 ** 31 - 1;
+const mostInLine = 64 * 1024 * 1024;
+// Every write counts one, and beyond 2^53 numbers stand still.
+const lastRevision = 2 ** 52;
 
 /** Replaces the file atomically. Only its owner can read it: it holds Secrets. */
 export async function writeStateFile(file: string, snapshot: ServerSnapshot): Promise<void> {
@@ -89,25 +95,33 @@ async function writeLines(handle: FileHandle, { revision, stores }: ServerSnapsh
 
 /** Undefined where there is no such file. */
 export async function readStateFile(file: string): Promise<SavedState | undefined> {
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const present = await stat(file).catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
   });
-  if (!bytes) return undefined;
+  if (!present) return undefined;
+  // A pipe or a device may have no end.
+  if (!present.isFile() && !present.isDirectory()) throw new StateFileError(file, 'it is no regular file');
+  if (present.size > mostBytes) throw new StateFileError(file, 'it is larger than 2 GiB');
+  const bytes = await readFile(file);
   const lines = parsedLines(file, bytes);
   const head = lines.next().value;
   if (!head || stringAt(head, 'format') !== format)
     throw new StateFileError(file, 'it is not the state of an embedded API server');
   if (numberAt(head, 'version') !== version)
-    throw new StateFileError(file, `its version is ${jsonText(valueAt(head, 'version'))}, not 1`);
+    throw new StateFileError(file, `its version is ${shown(valueAt(head, 'version'))}, not 1`);
   const revision = numberAt(head, 'revision') ?? 0;
-  if (!Number.isSafeInteger(revision) || revision < 1)
+  if (!Number.isSafeInteger(revision) || revision < 1 || revision > lastRevision)
     throw new StateFileError(file, 'line 1: the revision is none');
   const objects = [...lines].map((line, at) => savedObject(file, line, at + 2));
   const wanted = numberAt(head, 'objects');
   if (wanted !== objects.length)
     throw new StateFileError(file, `it holds ${objects.length} of ${wanted} objects: it was cut off`);
   return { revision, objects };
+}
+
+function shown(value: Json | undefined): string {
+  return typeof value === 'object' || value === undefined ? 'no number' : printable(jsonText(value), 100);
 }
 
 function isMissing(error: unknown): boolean {
@@ -120,6 +134,7 @@ function* parsedLines(file: string, bytes: Buffer): Generator<JsonObject, undefi
     const found = bytes.indexOf(newline, start);
     const end = found === -1 ? bytes.length : found;
     number += 1;
+    if (end - start > mostInLine) throw new StateFileError(file, `line ${number} is longer than 64 MiB`);
     yield parsedLine(file, bytes.toString('utf8', start, end), number);
     start = end + 1;
   }

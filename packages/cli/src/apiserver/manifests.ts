@@ -40,7 +40,11 @@ export function parseManifests(source: string | Uint8Array, file: string): Manif
   }
 }
 
-function flatten(value: unknown, where: string): Manifest[] {
+/** How many lists may lie in each other. */
+const deepest = 10;
+
+function flatten(value: unknown, where: string, depth = 0): Manifest[] {
+  if (depth > deepest) throw new UsageError(`${where}: is a list in more than ${deepest} others`);
   if (value === null || value === undefined) return [];
   if (!isObject(value) || typeof value['kind'] !== 'string' || typeof value['apiVersion'] !== 'string')
     throw new UsageError(`${where}: is no Kubernetes object, as it has no apiVersion and kind`);
@@ -50,7 +54,7 @@ function flatten(value: unknown, where: string): Manifest[] {
     const typed = items.map((item: unknown) =>
       itemKind && isObject(item) ? { apiVersion, kind: itemKind, ...item } : item,
     );
-    return typed.flatMap((item, at) => flatten(item, `${where} (items[${at}])`));
+    return typed.flatMap((item, at) => flatten(item, `${where} (items[${at}])`, depth + 1));
   }
   if (!isObject(value['metadata']) || typeof value['metadata']['name'] !== 'string')
     throw new UsageError(`${where}: the ${kind} has no metadata.name`);

@@ -96,12 +96,12 @@ async function fromCluster(flags: TypesFlags, terminal: Terminal): Promise<Modul
 
 async function schemasOf(client: Client, groupVersion: string, terminal: Terminal): Promise<Schemas> {
   try {
-    const document = await getJson<{ components?: { schemas?: Schemas } }>(
+    const document = await getJson<{ components?: { schemas?: Schemas | null } | null } | null>(
       client,
       `/openapi/v3/apis/${groupVersion}`,
       terminal,
     );
-    return document.components?.schemas ?? {};
+    return document?.components?.schemas ?? {};
   } catch (error) {
     if (!isNotFound(error)) throw error;
     throw new UsageError(

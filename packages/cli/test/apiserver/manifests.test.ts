@@ -74,6 +74,15 @@ test.each([
   await expect(readManifests(path)).rejects.toMatchObject({ name: 'UsageError', message });
 });
 
+test('lists in lists are read to a depth that nobody reaches, and refused beyond', () => {
+  const nested = (depth: number): string =>
+    `${'{"apiVersion":"v1","kind":"List","items":['.repeat(depth)}${']}'.repeat(depth)}`;
+  expect(parseManifests(nested(10), 'x')).toEqual([]);
+  expect(() => parseManifests(nested(12), 'x')).toThrow(
+    /^x:1( \(items\[0\]\)){11}: is a list in more than 10 others$/,
+  );
+});
+
 describe('a directory of manifests', () => {
   let folder: string;
 
