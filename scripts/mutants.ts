@@ -20,8 +20,8 @@ const mutations: readonly Mutation[] = [
   {
     name: 'a bookmark does not move the version',
     file: following,
-    from: '    if (!knowledge.acceptFrame(resourceVersion)) return undefined;\n',
-    to: '',
+    from: 'knowledge.acceptFrame(frame, resourceVersion);',
+    to: 'if (!isBookmark) knowledge.acceptFrame(frame, resourceVersion);',
   },
   {
     name: '410 is resumed',
@@ -61,9 +61,9 @@ const mutations: readonly Mutation[] = [
   },
   {
     name: 'duplicates are told',
-    file: 'watcher/knowledge.ts',
-    from: '      this.counters.duplicates += 1;\n      return false;\n',
-    to: '      this.counters.duplicates += 1;\n      return true;\n',
+    file: following,
+    from: '  knowledge.counters.duplicates += 1;\n  return undefined;\n',
+    to: "  return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', frame.encoded);\n",
   },
   {
     name: 'a list is never consistent',

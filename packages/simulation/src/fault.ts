@@ -80,6 +80,21 @@ const events: readonly [Fault, ...Fault[]] = [
   { type: 'garbage', line: '{"type":"ERROR","object":{}}' },
 ];
 
+// Versions that the server never had, in frames of whatever kind is watched, and of the one that is written by default.
+type Poison = (resourceVersion: string) => object;
+const versions = ['999999999999', '99999999999999999999', '-1', 'abc', '007'] as const;
+const poisons: readonly [Poison, ...Poison[]] = [
+  (resourceVersion) => ({ type: 'BOOKMARK', object: { metadata: { resourceVersion } } }),
+  (resourceVersion) => ({
+    type: 'ADDED',
+    object: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'never-written', namespace: 'default', uid: 'none', resourceVersion },
+    },
+  }),
+];
+
 const serverFaults: readonly [ServerFault, ...ServerFault[]] = [
   { type: 'compact' },
   { type: 'restart', watches: 'clean' },
@@ -117,6 +132,9 @@ const makers: readonly [Maker, ...Maker[]] = [
   answer,
   (random) => ({ fault: random.pick(events) }),
   () => ({ fault: { type: 'garbage', line: '{"type":"ADDED","object":{"meta' } }),
+  (random) => ({
+    fault: { type: 'garbage', line: JSON.stringify(random.pick(poisons)(random.pick(versions))) },
+  }),
   (random) => ({ fault: random.pick(serverFaults) }),
 ];
 

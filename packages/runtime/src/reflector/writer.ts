@@ -3,6 +3,7 @@
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import type { Doubt } from '../watcher/classify.ts';
 import type { WatcherEvent } from '../watcher/event.ts';
+import { isOrdered } from '../watcher/position.ts';
 import { Change } from './change.ts';
 import { InitialState } from './initial-state.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -16,6 +17,8 @@ export class StoreWriter<K extends KubeObject> {
   readonly #state: StoreState<K>;
   readonly #shape: Shape<K>;
   #initial: InitialState<K> | undefined;
+  // False where the last list has a version without order: a change may then bear any.
+  #ordered = true;
   #dropped = 0;
   #telling = false;
   readonly #untold: { readonly batch: ChangeBatch<K>; readonly to: readonly BatchListener<K>[] }[] = [];
@@ -94,6 +97,7 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   #swap(resourceVersion: string): void {
+    this.#ordered = isOrdered(resourceVersion);
     const batch = this.#initial?.swap() ?? [];
     this.#initial = undefined;
     this.#state.waiters.reach(resourceVersion);
@@ -179,7 +183,7 @@ export class StoreWriter<K extends KubeObject> {
 
   #isOld(encoded: EncodedObject<K>, held: EncodedObject<K>): boolean {
     const order = encoded.compareVersion(held);
-    const old = order !== undefined && order <= 0;
+    const old = order === 0 || (order !== undefined && order < 0 && this.#ordered);
     if (old) this.#dropped += 1;
     return old;
   }

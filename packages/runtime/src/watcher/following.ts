@@ -1,10 +1,11 @@
 // A watch that follows an initial state: asked for, open, and what to make of its end.
 
-import { DecodeError, type KubeObject } from '@kube-rx/core';
+import type { KubeObject, ObjectEvent } from '@kube-rx/core';
 import { dampedError, type Failure, failureOf, WatchError } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
+import type { Position, Standing } from './position.ts';
 import { idleLimitOf, type OpenWatch, type Retry, type State, type Step } from './state.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
@@ -93,33 +94,43 @@ function resume(failure: Failure, knowledge: Knowledge, weight: number = 1): Ret
   return { retry: exhausted ? knowledge.initialState() : { kind: 'connecting' }, failure };
 }
 
-/** A frame of a live watch: the hot path. Undefined where there is nothing to tell; an Error for an old deletion. */
+/** A frame of a live watch: the hot path. Undefined where there is nothing to tell; an Error for what cannot be. */
 export function eventOf<K extends KubeObject>(
   watch: OpenWatch,
   frame: Frame<K>,
   knowledge: Knowledge,
 ): WatcherEvent<K> | Error | undefined {
-  if (frame.type === 'BOOKMARK') {
-    watch.hasBookmarks = true;
-    const { resourceVersion } = frame;
-    if (resourceVersion === knowledge.position.resourceVersion) {
-      watch.hasNews = true;
-      knowledge.noteNews();
-      return undefined;
-    }
-    if (!knowledge.acceptFrame(resourceVersion)) return undefined;
-    watch.hasNews = true;
-    return { type: 'Bookmark', resourceVersion };
+  const isBookmark = frame.type === 'BOOKMARK';
+  const { resourceVersion } = isBookmark ? frame : frame.encoded;
+  if (isBookmark) watch.hasBookmarks = true;
+  const standing = knowledge.position.standingOf(resourceVersion);
+  if (standing === 'newer') {
+    watch.hasNews = watch.advanced = true;
+    knowledge.acceptFrame(frame, resourceVersion);
+    if (isBookmark) return { type: 'Bookmark', resourceVersion };
+    return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', frame.encoded);
   }
-  const { encoded } = frame;
-  if (knowledge.acceptFrame(encoded.resourceVersion)) {
+  if (standing === 'same' && isBookmark) {
     watch.hasNews = true;
-    return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', encoded);
+    knowledge.noteNews();
+    return undefined;
   }
-  // Servers that ignore versions send existing objects again.
-  if (frame.type !== 'DELETED' || !knowledge.position.isBefore(encoded.resourceVersion)) return undefined;
-  // A deletion is news, and must not be dropped. Some aggregated servers give it the version of the object's last change.
-  const { key, resourceVersion } = encoded;
-  const message = `the deletion of ${key} bears version ${resourceVersion}, from before what was seen`;
-  return new DecodeError(message, { fault: 'protocol' });
+  if (isBookmark || !isKnown(frame, watch, { standing, position: knowledge.position }))
+    return knowledge.refuse(frame, standing);
+  knowledge.counters.duplicates += 1;
+  return undefined;
+}
+
+/**
+ * Whether a frame that is not newer may say nothing new: it came twice, or the server ignores versions and begins a watch
+ * with what exists. Between other changes, or as a deletion, an old version is news that would get lost.
+ */
+function isKnown<K extends KubeObject>(
+  frame: ObjectEvent<K>,
+  { advanced }: OpenWatch,
+  { standing, position }: { readonly standing: Standing; readonly position: Position },
+): boolean {
+  if (standing === 'same' && position.isRepetition(frame)) return true;
+  const begins = frame.type === 'ADDED' && !advanced;
+  return begins && standing !== 'foreign' && position.mayHaveTold(frame.encoded.resourceVersion);
 }

@@ -1,9 +1,12 @@
 // What the machine knows across its states.
 
+import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
 import { type Failure, failureOf } from './classify.ts';
 import type { InterruptedEvent } from './event.ts';
+import { InitialVersions, quoteKey, quoteVersion, versionViolation } from './initial-versions.ts';
+import type { Frame } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import { Position } from './position.ts';
+import { Position, type Standing } from './position.ts';
 import { Recovery } from './recovery.ts';
 import { type InitialStateClaim, ServerTrust } from './server-trust.ts';
 import { firstPage, type Operation } from './state.ts';
@@ -12,6 +15,8 @@ import type { InitialMode } from './status.ts';
 export class Knowledge {
   readonly options: ResolvedWatcherOptions;
   readonly position: Position = new Position();
+  /** Of the initial state that is being read. */
+  readonly initialVersions: InitialVersions = new InitialVersions();
   readonly trust: ServerTrust = new ServerTrust();
   readonly recovery: Recovery;
   readonly counters = { lists: 0, watches: 0, relists: 0, expired: 0, duplicates: 0, violations: 0 };
@@ -45,22 +50,33 @@ export class Knowledge {
 
   /** Moves the view to an initial state, or says why that is not believed. */
   acceptInitialState(claim: InitialStateClaim): Failure | undefined {
-    const error = this.trust.judgeInitialState(claim, this.position);
+    const { resourceVersion } = claim;
+    const error =
+      this.initialVersions.judge(resourceVersion) ?? this.trust.judgeInitialState(claim, this.position);
     if (error) return failureOf(error);
-    this.position.restart(claim.resourceVersion);
+    this.position.restart(resourceVersion, this.initialVersions.newest);
+    this.initialVersions.begin();
     this.unendedStreams = 0;
     this.recovery.noteProgress();
     return undefined;
   }
 
-  /** Moves the view to the version of a frame. False for a duplicate. */
-  acceptFrame(resourceVersion: string): boolean {
-    if (!this.position.advance(resourceVersion)) {
-      this.counters.duplicates += 1;
-      return false;
-    }
+  /** Moves the view to the version of a frame, which is newer. */
+  acceptFrame<K extends KubeObject>(frame: Frame<K>, resourceVersion: string): void {
+    const jumps = this.position.advance(frame, resourceVersion);
     this.noteNews();
-    return true;
+    if (jumps) this.trust.suspectRestart();
+  }
+
+  /** Why a frame cannot be. One of two versions is wrong where they go back: then nothing is built on the view's. */
+  refuse<K extends KubeObject>(frame: Frame<K>, standing: Standing): DecodeError {
+    const { resourceVersion: seen = 'none' } = this.position;
+    if (standing === 'older') this.trust.disputeVersion();
+    const [what, { resourceVersion }] =
+      frame.type === 'BOOKMARK' ? ['a bookmark', frame] : [changeOf(frame), frame.encoded];
+    return versionViolation(
+      `${what} bears the version ${quoteVersion(resourceVersion)}, ${reasons[standing]} ${quoteVersion(seen)}`,
+    );
   }
 
   /** The server showed that it knows our version. */
@@ -81,4 +97,16 @@ export class Knowledge {
     const seen = resourceVersion === undefined ? {} : { resourceVersion };
     return { type: 'Interrupted', error, verdict, attempt, retryInMs, ...seen };
   }
+}
+
+const reasons: Readonly<Record<Standing, string>> = {
+  newer: 'which follows',
+  same: 'under which the server has told another change:',
+  older: 'after the watch had come to',
+  foreign: 'which cannot follow',
+};
+
+function changeOf<K extends KubeObject>({ type, encoded }: ObjectEvent<K>): string {
+  const change = { ADDED: 'addition', MODIFIED: 'change', DELETED: 'deletion' }[type];
+  return `the ${change} of ${quoteKey(encoded.key)}`;
 }

@@ -16,7 +16,11 @@ export function stepListing<K extends KubeObject>(
     case 'items': {
       knowledge.lastEventAt = knowledge.now;
       const events: WatcherEvent<K>[] = state.begun ? [] : [new GuardedInit()];
-      for (const item of report.items) events.push(new ObjectWatcherEvent('InitApply', item));
+      if (!state.begun) knowledge.initialVersions.begin();
+      for (const item of report.items) {
+        knowledge.initialVersions.note(item);
+        events.push(new ObjectWatcherEvent('InitApply', item));
+      }
       return { events, enter: state.begun ? state : { ...state, begun: true } };
     }
     case 'page':

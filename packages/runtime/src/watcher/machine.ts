@@ -121,7 +121,9 @@ export class WatcherMachine<K extends KubeObject> {
     this.#knowledge.lastEventAt = moment.now;
     state.watch.delivered = true;
     const told =
-      state.kind === 'live' ? eventOf(state.watch, frame, this.#knowledge) : initialEventOf(state, frame);
+      state.kind === 'live'
+        ? eventOf(state.watch, frame, this.#knowledge)
+        : initialEventOf(state, frame, this.#knowledge);
     if (!told) return nothing;
     if (told instanceof Error) return this.handle({ type: 'failed', error: told }, moment);
     this.#frameEvents[0] = told;
@@ -185,7 +187,7 @@ export class WatcherMachine<K extends KubeObject> {
     this.#knowledge.counters.watches += 1;
     const params = watchParams(initial, this.#knowledge, moment.random);
     const timeoutMs = params.timeoutSeconds * 1000;
-    const watch = { timeoutMs, delivered: false, hasNews: false, hasBookmarks: false };
+    const watch = { timeoutMs, delivered: false, hasNews: false, advanced: false, hasBookmarks: false };
     this.#enter(initial ? { ...next, watch, deleted: undefined } : { ...next, watch }, moment);
     const deadlineMs = timeoutMs + this.#knowledge.options.watchGraceMs;
     return { events: [], effect: { type: 'watch', id: this.#effectId, params, deadlineMs } };

@@ -1,12 +1,27 @@
 // Where the consumer's view stands: its version, and whether a version may follow it.
 
-import { compareResourceVersions, isResourceVersion } from '@kube-rx/core';
+import { compareResourceVersions, isResourceVersion, type KubeObject, type ObjectEvent } from '@kube-rx/core';
+import type { Frame } from './message.ts';
+
+/**
+ * How the version of a frame stands to the view. `same`: nothing is known to be newer. `foreign`: a history like the
+ * view's has no such version.
+ */
+export type Standing = 'newer' | 'same' | 'older' | 'foreign';
+
+// The revisions of etcd, and so the versions of all API servers that keep their objects there, are integers of 64 bits.
+const lastRevision = '9223372036854775807';
 
 export class Position {
   #resourceVersion: string | undefined;
   // False for the versions of some aggregated servers, which have no order: only repetitions are detected then.
   #ordered = false;
   #epoch = 0;
+  // The change that led here; undefined where a list or a bookmark did.
+  #lastType: ObjectEvent['type'] | undefined;
+  #lastKeyHash = 0;
+  // The newest version of an object that was told.
+  #newestObject: string | undefined;
 
   /** The newest version told; undefined before the first whole list. */
   get resourceVersion(): string | undefined {
@@ -21,27 +36,71 @@ export class Position {
     return this.#epoch;
   }
 
-  /** Moves on to the version of a frame. False where the frame says nothing new, and nothing changes. */
-  advance(resourceVersion: string): boolean {
+  standingOf(resourceVersion: string): Standing {
     const seen = this.#resourceVersion;
-    if (seen === resourceVersion) return false;
-    if (seen !== undefined && this.#ordered && compareResourceVersions(resourceVersion, seen) < 0)
-      return false;
+    if (seen === resourceVersion) return 'same';
+    if (seen === undefined || !this.#ordered) return 'newer';
+    if (!isOfHistory(resourceVersion, seen)) return 'foreign';
+    return compareResourceVersions(resourceVersion, seen) > 0 ? 'newer' : 'older';
+  }
+
+  /** Moves on to the version of a frame. True if that has more digits: the server has come far, or cannot be believed. */
+  advance<K extends KubeObject>(frame: Frame<K>, resourceVersion: string): boolean {
+    const jumps = this.#ordered && resourceVersion.length > (this.#resourceVersion?.length ?? 0);
     this.#resourceVersion = resourceVersion;
-    return true;
+    if (frame.type === 'BOOKMARK') this.#lastType = undefined;
+    else {
+      this.#lastType = frame.type;
+      this.#lastKeyHash = frame.encoded.keyHash;
+      this.#newestObject = resourceVersion;
+    }
+    return jumps;
+  }
+
+  /** Whether a frame of the view's version is the one that led here, once more. */
+  isRepetition<K extends KubeObject>({ type, encoded }: ObjectEvent<K>): boolean {
+    return type === this.#lastType && encoded.keyHash === this.#lastKeyHash;
+  }
+
+  /** Whether an object of this version, which is not newer than the view, may have been told. */
+  mayHaveTold(resourceVersion: string): boolean {
+    const newest = this.#newestObject;
+    return newest !== undefined && (!this.#ordered || compareResourceVersions(resourceVersion, newest) <= 0);
   }
 
   /** Whether a version is from before the view, as far as versions can be ordered. */
   isBefore(resourceVersion: string): boolean {
     const seen = this.#resourceVersion;
-    if (seen === undefined || !this.#ordered || !isResourceVersion(resourceVersion)) return false;
+    if (seen === undefined || !this.#ordered || !isOrdered(resourceVersion)) return false;
     return compareResourceVersions(resourceVersion, seen) < 0;
   }
 
-  /** Moves to the version of a whole list. If that is older than the view, a new epoch begins. */
-  restart(resourceVersion: string): void {
+  /**
+   * Moves to the version of a whole list, of whose objects the newest has `newestObject`. If the list is older than the
+   * view, a new epoch begins.
+   */
+  restart(resourceVersion: string, newestObject?: string): void {
     if (this.isBefore(resourceVersion)) this.#epoch += 1;
     this.#resourceVersion = resourceVersion;
-    this.#ordered = isResourceVersion(resourceVersion);
+    this.#ordered = isOrdered(resourceVersion);
+    this.#lastType = undefined;
+    this.#newestObject = newestObject;
   }
+}
+
+/** Whether what follows a list of this version has an order. 0 is no version: it asks for any. */
+export function isOrdered(resourceVersion: string): boolean {
+  return isResourceVersion(resourceVersion) && resourceVersion !== '0';
+}
+
+/** Whether a history in which `known` is a version with an order can have this one. */
+export function isOfHistory(resourceVersion: string, known: string): boolean {
+  return isOrdered(resourceVersion) && (isRevision(resourceVersion) || !isRevision(known));
+}
+
+function isRevision(resourceVersion: string): boolean {
+  return (
+    resourceVersion.length < lastRevision.length ||
+    compareResourceVersions(resourceVersion, lastRevision) <= 0
+  );
 }

@@ -20,6 +20,8 @@ export class ServerTrust {
   // What the last initial state was refused for.
   #refusedDeletions = false;
   #refusedRegression = false;
+  // What the server tells contradicts the version of the view.
+  #disputed = false;
   // The server may have been away since it last showed that it knows our version.
   #suspect = false;
   #silentWatches = 0;
@@ -44,6 +46,12 @@ export class ServerTrust {
   /** The server may have been away, and may have come back with an older history. */
   suspectRestart(): void {
     this.#suspect = true;
+  }
+
+  /** One watch went back, so the view's version is no reason to refuse a list: it may be one that the server never had. */
+  disputeVersion(): void {
+    this.#disputed = true;
+    this.#needsConsistentRead = true;
   }
 
   /** A frame shows that the server knows our version. */
@@ -76,11 +84,12 @@ export class ServerTrust {
       return new WatchError('regressed', message, doubt);
     }
     this.#refusedDeletions = false;
-    if (position.isBefore(resourceVersion) && !this.#refusedRegression) {
+    if (position.isBefore(resourceVersion) && !this.#refusedRegression && !this.#disputed) {
       this.#refusedRegression = true;
       return regressionError(resourceVersion, position);
     }
     this.#refusedRegression = false;
+    this.#disputed = false;
     this.#needsConsistentRead = false;
     // Its pages may have come from before and after the server was away.
     this.#suspect = true;

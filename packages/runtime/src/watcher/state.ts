@@ -36,6 +36,8 @@ export interface OpenWatch {
   delivered: boolean;
   /** A frame said more than was known. */
   hasNews: boolean;
+  /** A frame moved the view. From then on this watch has nothing older to tell. */
+  advanced: boolean;
   /** A bookmark came. Servers then go on sending them in this watch, but in the next one only after news. */
   hasBookmarks: boolean;
 }

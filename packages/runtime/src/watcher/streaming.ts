@@ -17,11 +17,14 @@ export function stepStreaming<K extends KubeObject>(
 ): Step<K> | undefined {
   switch (report.type) {
     case 'opened':
+      knowledge.initialVersions.begin();
       return { events: [new GuardedInit()], enter: { ...state, deleted: new Map() } };
     case 'endMark': {
       const failure = knowledge.acceptInitialState(report);
       if (failure) return { retry: knowledge.initialState(), failure };
       const { resourceVersion } = report;
+      // What exists was told: from here on this watch has nothing older to tell.
+      state.watch.advanced = true;
       const events = [{ type: 'InitDone', resourceVersion } as const, ...(state.deleted?.values() ?? [])];
       return { events, enter: { kind: 'live', watch: state.watch } };
     }
@@ -48,9 +51,11 @@ export function stepStreaming<K extends KubeObject>(
 export function initialEventOf<K extends KubeObject>(
   { deleted }: Streaming<K>,
   frame: Frame<K>,
+  knowledge: Knowledge,
 ): WatcherEvent<K> | undefined {
   if (frame.type === 'BOOKMARK' || !deleted) return undefined;
   const { encoded } = frame;
+  knowledge.initialVersions.note(encoded);
   if (frame.type === 'DELETED') {
     deleted.set(encoded.key, new ObjectWatcherEvent('Delete', encoded.own()));
     return undefined;

@@ -85,10 +85,10 @@ export class Bench {
     return bench;
   }
 
-  static connecting(): Bench {
+  static connecting(resourceVersion: string | number = 10): Bench {
     const bench = new Bench();
     bench.tell({ type: 'start' });
-    bench.tell({ type: 'page', list: page(10, []) });
+    bench.tell({ type: 'page', list: page(resourceVersion, []) });
     return bench;
   }
 

@@ -1,0 +1,65 @@
+// The versions of the objects of an initial state, while they come. Its own version, which comes last, must agree.
+
+import {
+  compareResourceVersions,
+  DecodeError,
+  type EncodedObject,
+  type KubeObject,
+  printable,
+} from '@kube-rx/core';
+import { isOfHistory, isOrdered } from './position.ts';
+
+export class InitialVersions {
+  #newest: EncodedObject | undefined;
+  // One that has no order with the newest.
+  #odd: EncodedObject | undefined;
+
+  /** A new initial state begins. */
+  begin(): void {
+    this.#newest = this.#odd = undefined;
+  }
+
+  /** The hot path of an initial state: compares bytes. */
+  note<K extends KubeObject>(encoded: EncodedObject<K>): void {
+    const order = this.#newest ? encoded.compareVersion(this.#newest as EncodedObject<K>) : 1;
+    if (order === undefined) this.#odd ??= encoded.own();
+    else if (order > 0) this.#newest = encoded.own();
+  }
+
+  /** The newest version of an object. */
+  get newest(): string | undefined {
+    return this.#newest?.resourceVersion;
+  }
+
+  /** Why an initial state of this version cannot have these objects. */
+  judge(resourceVersion: string): DecodeError | undefined {
+    const newest = this.#newest;
+    if (!newest || !isOrdered(resourceVersion)) return undefined;
+    for (const each of [newest, this.#odd])
+      if (each && !isOfHistory(each.resourceVersion, resourceVersion))
+        return this.#violation(each, 'which has no order with that of the initial state,', resourceVersion);
+    if (compareResourceVersions(newest.resourceVersion, resourceVersion) <= 0) return undefined;
+    return this.#violation(newest, 'from after that of the initial state,', resourceVersion);
+  }
+
+  #violation({ key, resourceVersion }: EncodedObject, why: string, listed: string): DecodeError {
+    return versionViolation(
+      `${quoteKey(key)} bears the version ${quoteVersion(resourceVersion)}, ${why} ${quoteVersion(listed)}`,
+    );
+  }
+}
+
+/** What the server tells of versions contradicts itself. */
+export function versionViolation(message: string): DecodeError {
+  return new DecodeError(message, { fault: 'protocol' });
+}
+
+/** A version for a message. */
+export function quoteVersion(resourceVersion: string): string {
+  return /^\d{1,40}$/.test(resourceVersion) ? resourceVersion : `"${printable(resourceVersion, 40)}"`;
+}
+
+/** A key for a message. */
+export function quoteKey(key: string): string {
+  return printable(key, 320);
+}
