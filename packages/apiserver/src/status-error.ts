@@ -218,6 +218,5 @@ const expiredContinueText =
   'created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
 
 export function entityTooLarge(why: string): StatusError {
-  const message = `Request entity too large: ${why}`;
-  return new StatusError(413, 'RequestEntityTooLarge', { message, details: {} });
+  return new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: ${why}`);
 }

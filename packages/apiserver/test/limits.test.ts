@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { configMap, configMaps, definition, TestServer } from './support/test-server.ts';
+import { configMap, configMaps, definition, type Reply, TestServer } from './support/test-server.ts';
 
 const text = (length: number): Record<string, string> => ({ k: 'x'.repeat(length) });
 
@@ -32,6 +32,54 @@ describe('a bound', () => {
     expect((await server.post(configMaps, configMap('c', text(5_000)))).status).toBe(201);
     expect((await server.delete(configMaps)).status).toBe(200);
     expect((await server.post(configMaps, configMap('c', text(15_000)))).status).toBe(201);
+  });
+
+  test('on the bytes of one object is that of etcd', async () => {
+    const server = new TestServer();
+    const things = '/apis/example.com/v1/namespaces/default/things';
+    await server.post(
+      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+      definition('things', 'Thing'),
+    );
+    const thing = (length: number): object => ({
+      apiVersion: 'example.com/v1',
+      kind: 'Thing',
+      metadata: { name: 'a' },
+      spec: text(length),
+    });
+    const megabyte = 1024 * 1024;
+    const refused = await server.post(things, thing(1.6 * megabyte));
+    expect(refused.body).toMatchObject({ code: 500, message: 'etcdserver: request is too large' });
+    expect((await server.post(things, thing(1.6 * megabyte), { dryRun: 'All' })).status).toBe(201);
+    expect((await server.post(things, thing(1.4 * megabyte))).status).toBe(201);
+    const merge = { 'content-type': 'application/merge-patch+json' };
+    const more = { spec: { more: 'x'.repeat(megabyte / 2) } };
+    expect((await server.ask('PATCH', `${things}/a`, { body: more, headers: merge })).status).toBe(500);
+    const { body } = await server.get(`${things}/a`);
+    expect(Object.keys(body.spec)).toEqual(['k']);
+  });
+
+  test('on the work for fields holds below keys that are long', async () => {
+    const server = new TestServer();
+    const things = '/apis/example.com/v1/namespaces/default/things';
+    await server.post(
+      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+      definition('things', 'Thing'),
+    );
+    // Each path written out, these would be 5 GB. Such a key stands behind a question mark in YAML.
+    const thing = (value: number): string => {
+      const fields = Object.fromEntries(
+        Array.from({ length: 8_000 }, (_, at) => [`k${at}`, at < 2 ? value : 0]),
+      );
+      return `apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\nspec:\n  ? ${'x'.repeat(600_000)}\n  : ${JSON.stringify(fields)}`;
+    };
+    const headers = { 'content-type': 'application/apply-patch+yaml' };
+    const apply = (value: number, fieldManager: string): Promise<Reply> =>
+      server.ask('PATCH', `${things}/a`, { body: thing(value), query: { fieldManager }, headers });
+    expect((await apply(1, 'm')).status).toBe(201);
+    const refused = await apply(2, 'n');
+    expect(refused.body).toMatchObject({ code: 409, reason: 'Conflict' });
+    expect(refused.body.message).toMatch(/^Apply failed with 2 conflicts/);
   });
 
   test('on objects counts all kinds, and what is restored', async () => {

@@ -1,102 +1,137 @@
-// Which fields somebody owns: a set of paths, and its FieldsV1 form.
+// Which fields somebody owns: a set of paths, and its FieldsV1 form. The paths are a tree, as each would be as long as
+// all the keys above it.
 // https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/fieldpath/serialize.go
 
-import { isJsonObject, type Json, type JsonObject, jsonText, parseJsonText, valueAt } from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, jsonText, valueAt } from '../json/json.ts';
 
-// `f:spec`, `k:{"name":"a"}`, `v:"x"`; elements never hold a control character, since they are JSON or keys.
-const separator = '\u0000';
+/** One step of a path, as FieldsV1 writes it: `f:spec`, `k:{"name":"a"}`, `v:"x"`. */
+export type Element = string;
 
-/** A path as one text. */
-export type Path = string;
-
-export const rootPath: Path = '';
-
-export function fieldPath(parent: Path, name: string): Path {
-  return join(parent, `f:${name}`);
+export function fieldElement(name: string): Element {
+  return `f:${name}`;
 }
 
-export function keyPath(parent: Path, key: JsonObject): Path {
-  return join(parent, `k:${jsonText(key)}`);
+export function keyElement(key: JsonObject): Element {
+  return `k:${jsonText(key)}`;
 }
 
-export function valuePath(parent: Path, value: Json): Path {
-  return join(parent, `v:${jsonText(value)}`);
+export function valueElement(value: Json): Element {
+  return `v:${jsonText(value)}`;
 }
 
-function join(parent: Path, element: string): Path {
-  return parent === rootPath ? element : `${parent}${separator}${element}`;
+/** The fields at and below one place. Shared by sets that have it in common, so never changed once it is made. */
+export class FieldSet {
+  static readonly none: FieldSet = new FieldSet(false, new Map());
+  static readonly leaf: FieldSet = new FieldSet(true, new Map());
+  /** Whether the place itself is one of the fields. */
+  readonly member: boolean;
+  readonly below: ReadonlyMap<Element, FieldSet>;
+
+  private constructor(member: boolean, below: ReadonlyMap<Element, FieldSet>) {
+    this.member = member;
+    this.below = below;
+  }
+
+  static of(member: boolean, below: Iterable<readonly [Element, FieldSet]>): FieldSet {
+    const full = new Map<Element, FieldSet>();
+    for (const [element, inner] of below) if (!inner.isEmpty) full.set(element, inner);
+    if (full.size > 0) return new FieldSet(member, full);
+    return member ? FieldSet.leaf : FieldSet.none;
+  }
+
+  get isEmpty(): boolean {
+    return !this.member && this.below.size === 0;
+  }
+
+  get size(): number {
+    let size = this.member ? 1 : 0;
+    for (const inner of this.below.values()) size += inner.size;
+    return size;
+  }
+
+  union(other: FieldSet): FieldSet {
+    if (this === other || other.isEmpty) return this;
+    if (this.isEmpty) return other;
+    const below = new Map(this.below);
+    for (const [element, inner] of other.below)
+      below.set(element, (this.below.get(element) ?? FieldSet.none).union(inner));
+    return FieldSet.of(this.member || other.member, below);
+  }
+
+  difference(other: FieldSet): FieldSet {
+    if (other.isEmpty) return this;
+    const below = Array.from(this.below, ([element, inner]): [Element, FieldSet] => {
+      const gone = other.below.get(element);
+      return [element, gone ? inner.difference(gone) : inner];
+    });
+    return FieldSet.of(this.member && !other.member, below);
+  }
+
+  intersection(other: FieldSet): FieldSet {
+    const [small, large] = this.below.size < other.below.size ? [this, other] : [other, this];
+    const below = Array.from(small.below, ([element, inner]): [Element, FieldSet] => [
+      element,
+      inner.intersection(large.below.get(element) ?? FieldSet.none),
+    ]);
+    return FieldSet.of(this.member && other.member, below);
+  }
+
+  equals(other: FieldSet): boolean {
+    if (this === other) return true;
+    if (this.member !== other.member || this.below.size !== other.below.size) return false;
+    for (const [element, inner] of this.below)
+      if (!inner.equals(other.below.get(element) ?? FieldSet.none)) return false;
+    return true;
+  }
+
+  /** Without everything at and below these top-level elements. */
+  outside(elements: readonly Element[]): FieldSet {
+    return FieldSet.of(
+      this.member,
+      Array.from(this.below).filter(([element]) => !elements.includes(element)),
+    );
+  }
 }
 
-function elementsOf(path: Path): readonly string[] {
-  return path.split(separator);
+export function formatFields({ below }: FieldSet): JsonObject {
+  const elements = [...below.keys()].sort();
+  return Object.fromEntries(
+    elements.map((element): [string, JsonObject] => {
+      const inner = below.get(element) ?? FieldSet.none;
+      const fields = formatFields(inner);
+      // `.` says that the place itself is a member, where it also has members below.
+      return [element, inner.member && inner.below.size > 0 ? { '.': {}, ...fields } : fields];
+    }),
+  );
 }
 
-/** Whether `path` is `ancestor` or lies below it. */
-export function isWithin(path: Path, ancestor: Path): boolean {
-  return path === ancestor || path.startsWith(`${ancestor}${separator}`);
-}
-
-/** `.spec.containers[name="a"].image`, as conflicts name it. */
-export function describePath(path: Path): string {
-  return elementsOf(path)
-    .map((element) => {
-      const text = element.slice(2);
-      if (element.startsWith('f:')) return `.${text}`;
-      const key = parseJsonText(text);
-      if (element.startsWith('v:')) return `[=${toldText(key)}]`;
-      const pairs = isJsonObject(key) ? Object.entries(key) : [];
-      return `[${pairs.map(([name, value]) => `${name}=${toldText(value)}`).join(',')}]`;
-    })
-    .join('');
-}
-
-// Go has read it back as a float.
-function toldText(value: Json): string {
-  return typeof value === 'bigint' ? Number(value).toExponential() : jsonText(value);
-}
-
-export type FieldSet = ReadonlySet<Path>;
-
-export function formatFields(set: FieldSet): JsonObject {
-  const root: Tree = {};
-  // A path comes right before those below it, as the separator sorts first.
-  const paths = [...set].sort();
-  paths.forEach((path, at) => {
-    let node = root;
-    for (const element of elementsOf(path)) {
-      node[element] ??= {};
-      node = node[element];
+/** Whether `fields`, as formatted, has all of the set, or none of it. */
+export function hasFields(fields: JsonObject, set: FieldSet, how: 'all' | 'none'): boolean {
+  for (const [element, inner] of set.below) {
+    const found = valueAt(fields, element);
+    if (!isJsonObject(found)) {
+      if (how === 'all') return false;
+      continue;
     }
-    // `.` says that the node itself is a member, where it also has members below.
-    if (paths[at + 1]?.startsWith(path + separator)) node['.'] = {};
-  });
-  return root;
+    if (inner.member && isMember(found) !== (how === 'all')) return false;
+    if (!hasFields(found, inner, how)) return false;
+  }
+  return true;
 }
 
-interface Tree {
-  [element: string]: Tree;
-}
-
-/** Whether `fields`, as formatted, has the path. */
-export function hasField(fields: JsonObject, path: Path): boolean {
-  const found = valueAt(fields, ...elementsOf(path));
-  return isJsonObject(found) && (Object.hasOwn(found, '.') || Object.keys(found).length === 0);
+function isMember(formatted: JsonObject): boolean {
+  return Object.hasOwn(formatted, '.') || Object.keys(formatted).length === 0;
 }
 
 export function parseFields(fields: JsonObject): FieldSet {
-  const set = new Set<Path>();
-  collect(fields, rootPath, set);
-  return set;
+  return FieldSet.of(false, entriesOf(fields));
 }
 
-function collect(fields: JsonObject, parent: Path, into: Set<Path>): void {
-  for (const [element, inner] of Object.entries(fields)) {
-    if (element === '.') {
-      if (parent !== rootPath) into.add(parent);
-      continue;
-    }
-    const path = join(parent, element);
-    if (isJsonObject(inner) && Object.keys(inner).length > 0) collect(inner, path, into);
-    else into.add(path);
-  }
+function entriesOf(fields: JsonObject): [Element, FieldSet][] {
+  return Object.entries(fields)
+    .filter(([element]) => element !== '.')
+    .map(([element, inner]) => [
+      element,
+      isJsonObject(inner) ? FieldSet.of(isMember(inner), entriesOf(inner)) : FieldSet.leaf,
+    ]);
 }

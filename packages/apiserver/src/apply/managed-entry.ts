@@ -66,7 +66,7 @@ export function readEntries(object: JsonObject): Entry[] {
 
 export function formatEntries(entries: readonly Entry[]): Json | undefined {
   const formatted = entries
-    .filter(({ fields }) => fields.size > 0)
+    .filter(({ fields }) => !fields.isEmpty)
     .toSorted(byOrder)
     .map(
       ({ manager, time, fields }): JsonObject => ({

@@ -2,8 +2,9 @@
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
 
 import { isJsonObject, type Json, type JsonObject, jsonEquals, objectAt, valueAt } from '../json/json.ts';
+import { withFewUpdaters } from './ancient-changes.ts';
 import { conflictError } from './apply-conflict.ts';
-import { type FieldSet, fieldPath, hasField, isWithin, type Path, rootPath } from './field-set.ts';
+import { type Element, FieldSet, hasFields, parseFields } from './field-set.ts';
 import {
   type Entry,
   formatEntries,
@@ -18,22 +19,22 @@ import {
 import type { ValueRules } from './merge-rules.ts';
 import { type Comparison, compare, fieldsOf, mergeConfig, removeFields } from './typed.ts';
 
-const metadata = fieldPath(rootPath, 'metadata');
-const unowned: ReadonlySet<Path> = new Set([
-  fieldPath(rootPath, 'apiVersion'),
-  fieldPath(rootPath, 'kind'),
-  metadata,
-  ...[
-    'name',
-    'namespace',
-    'creationTimestamp',
-    'selfLink',
-    'uid',
-    'generation',
-    'managedFields',
-    'resourceVersion',
-  ].map((key) => fieldPath(metadata, key)),
-]);
+// What has no owner: what the server sets, and what says which object it is.
+const unowned = parseFields({
+  'f:apiVersion': {},
+  'f:kind': {},
+  'f:metadata': {
+    '.': {},
+    'f:name': {},
+    'f:namespace': {},
+    'f:creationTimestamp': {},
+    'f:selfLink': {},
+    'f:uid': {},
+    'f:generation': {},
+    'f:managedFields': {},
+    'f:resourceVersion': {},
+  },
+});
 
 /** One write as ownership sees it. */
 export interface OwnedWrite {
@@ -42,8 +43,8 @@ export interface OwnedWrite {
   readonly time: () => string | undefined;
   /** How managers in a version with other fields see the object; absent where all versions have the same. */
   readonly inVersion?: ((apiVersion: string) => OtherVersion | undefined) | undefined;
-  /** Paths that the write cannot touch, as the status from outside its subresource. */
-  readonly ignored: readonly Path[];
+  /** Top-level fields that the write cannot touch, as the status from outside its subresource. */
+  readonly ignored: readonly Element[];
 }
 
 export interface OtherVersion {
@@ -54,16 +55,22 @@ export interface OtherVersion {
   readonly revert: (object: JsonObject) => JsonObject;
 }
 
-/** What a write changes and somebody can own, as a version with other fields has it. */
+/** What a write changes and somebody can own, as a version with other fields has it; found once for each version. */
 function changesIn(
-  apiVersion: string,
   [before, after]: readonly [JsonObject, JsonObject],
   write: OwnedWrite,
-): Comparison | undefined {
-  const other = write.inVersion?.(apiVersion);
-  if (!other) return undefined;
-  const { changed, removed } = compare(other.convert(before), other.convert(after), other.rules);
-  return { changed: owned(changed, write), removed };
+): (apiVersion: string) => Comparison | undefined {
+  const known = new Map<string, Comparison | undefined>();
+  const find = (apiVersion: string): Comparison | undefined => {
+    const other = write.inVersion?.(apiVersion);
+    if (!other) return undefined;
+    const { changed, removed } = compare(other.convert(before), other.convert(after), other.rules);
+    return { changed: owned(changed, write), removed };
+  };
+  return (apiVersion) => {
+    if (!known.has(apiVersion)) known.set(apiVersion, find(apiVersion));
+    return known.get(apiVersion);
+  };
 }
 
 /** The entry of the writer and those of the others. */
@@ -79,26 +86,27 @@ export function ownByUpdate(live: JsonObject, next: JsonObject, write: OwnedWrit
   const changed = owned(all, write);
   if (isSettled(live, { changed, removed }, write)) return valueAt(live, 'metadata', 'managedFields');
   const { mine, others } = entriesOf(live, write);
-  const fields = (mine?.fields ?? new Set()).difference(removed).union(changed);
+  const fields = (mine?.fields ?? FieldSet.none).difference(removed).union(changed);
   // A manager that sets what it had already keeps the time.
-  const time = mine?.fields.symmetricDifference(fields).size === 0 ? mine.time : write.time();
+  const time = mine?.fields.equals(fields) === true ? mine.time : write.time();
+  const inVersion = changesIn([live, next], write);
   const left = others.map((entry) => {
-    const lost = changesIn(entry.manager.apiVersion, [live, next], write) ?? { changed, removed };
+    const lost = inVersion(entry.manager.apiVersion) ?? { changed, removed };
     return { ...entry, fields: entry.fields.difference(lost.removed).difference(lost.changed) };
   });
-  return formatEntries([...left, { manager: write.manager, time, fields }]);
+  return formatEntries(withFewUpdaters([...left, { manager: write.manager, time, fields }]));
 }
 
 // The usual case, which needs no sets: the writer changes what is its own already, and nobody loses anything.
 function isSettled(live: JsonObject, { changed, removed }: Comparison, { manager }: OwnedWrite): boolean {
-  if (removed.size > 0) return false;
+  if (!removed.isEmpty) return false;
   let isMine = false;
   for (const entry of formattedEntries(live)) {
     const owner = managerOf(entry);
     if (owner.apiVersion !== manager.apiVersion) return false;
     const fields = objectAt(entry, 'fieldsV1');
     const mine = isSame(owner, manager);
-    for (const path of changed) if (hasField(fields, path) !== mine) return false;
+    if (!hasFields(fields, changed, mine ? 'all' : 'none')) return false;
     isMine ||= mine;
   }
   return isMine;
@@ -120,15 +128,13 @@ export function ownByApply(
   const wanted = owned(fieldsOf(bare(config), rules), write);
   const merged = asObject(mergeConfig(bare(live), bare(config), rules));
   const changed = compare(bare(live), merged, rules).changed.intersection(wanted);
+  const inVersion = changesIn([live, merged], write);
   const contested = others.map((entry) => {
-    const seen = changesIn(entry.manager.apiVersion, [live, merged], write)?.changed ?? changed;
-    return { entry, paths: entry.fields.intersection(seen) };
+    const seen = inVersion(entry.manager.apiVersion)?.changed ?? changed;
+    return { entry, fields: entry.fields.intersection(seen) };
   });
-  const conflicts = contested.flatMap(({ entry, paths }) =>
-    [...paths].sort().map((path) => ({ entry, path })),
-  );
-  if (conflicts.length > 0 && !force) throw conflictError(conflicts);
-  const kept = contested.map(({ entry, paths }) => ({ ...entry, fields: entry.fields.difference(paths) }));
+  if (!force && contested.some(({ fields }) => !fields.isEmpty)) throw conflictError(contested);
+  const kept = contested.map(({ entry, fields }) => ({ ...entry, fields: entry.fields.difference(fields) }));
   const pruned = withoutForsaken(merged, { config, mine, others: kept }, write);
   // An apply that changes nothing owns its fields, but keeps the old time.
   const time = jsonEquals(bare(pruned), bare(live)) ? mine?.time : write.time();
@@ -153,7 +159,7 @@ function withoutForsaken(
   const { rules, convert, revert } = then ?? { rules: write.rules, convert: same, revert: same };
   const wanted = owned(fieldsOf(convert(bare(config)), rules), write);
   const gone = withoutFields(mine.fields.difference(wanted), others);
-  if (gone.size === 0) return merged;
+  if (gone.isEmpty) return merged;
   const pruned = revert(asObject(removeFields(convert(merged), gone, rules)));
   // A field that is removed in one version may be owned in another one: then it is kept.
   const versions = Map.groupBy(others, ({ manager }) => manager.apiVersion);
@@ -192,7 +198,5 @@ function bare(object: JsonObject): JsonObject {
 }
 
 function owned(fields: FieldSet, { ignored }: OwnedWrite): FieldSet {
-  return new Set(
-    [...fields].filter((path) => !unowned.has(path) && !ignored.some((one) => isWithin(path, one))),
-  );
+  return fields.difference(unowned).outside(ignored);
 }

@@ -5,7 +5,7 @@ import { arrayAt, type JsonObject, objectAt, without } from '../json/json.ts';
 import { hasSubresource, present, type ServedResource, storedForm } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { timestamp } from '../timestamp.ts';
-import { fieldPath, rootPath } from './field-set.ts';
+import { fieldElement } from './field-set.ts';
 import { withManagedFields } from './managed-entry.ts';
 import { type OtherVersion, type OwnedWrite, ownByUpdate } from './managed-fields.ts';
 import { builtinRules, schemaRules, type ValueRules } from './merge-rules.ts';
@@ -50,7 +50,7 @@ export function ownedWrite(
     inVersion: (apiVersion) => otherVersion(server, served, apiVersion),
     // The real server forgets the time where it writes a scale's owners into the object.
     time: () => (subresource === undefined ? timestamp(server) : undefined),
-    ignored: other === undefined ? [] : [fieldPath(rootPath, other)],
+    ignored: other === undefined ? [] : [fieldElement(other)],
   };
 }
 

@@ -1,27 +1,31 @@
 // Objects seen through their merge rules: which fields they set, how two of them differ, what both make together.
 // https://github.com/kubernetes-sigs/structured-merge-diff/tree/v6.3.3/typed
 
-import { isJsonArray, isJsonObject, type Json, type JsonArray, jsonEquals, valueAt } from '../json/json.ts';
-import { type FieldSet, fieldPath, keyPath, type Path, rootPath, valuePath } from './field-set.ts';
+import {
+  emptyObject,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonArray,
+  jsonEquals,
+  valueAt,
+} from '../json/json.ts';
+import { type Element, FieldSet, fieldElement, keyElement, valueElement } from './field-set.ts';
 import { itemKey, type ValueRules } from './merge-rules.ts';
 
 /** Every field that a value sets. */
 export function fieldsOf(value: Json, rules: ValueRules): FieldSet {
-  const set = new Set<Path>();
-  gather({ value, rules }, rootPath, set);
-  return set;
+  return FieldSet.of(false, gather({ value, rules }).below);
 }
 
-function gather({ value, rules }: Child, path: Path, into: Set<Path>): void {
-  const children = childrenOf(value, rules, path);
-  if (children === undefined || children.size === 0) {
-    if (path !== rootPath) into.add(path);
-    return;
-  }
-  for (const [at, child] of children) {
-    gather(child, at, into);
-    if (isJsonArray(value)) into.add(at);
-  }
+function gather({ value, rules }: Child): FieldSet {
+  const children = childrenOf(value, rules);
+  if (children === undefined || children.size === 0) return FieldSet.leaf;
+  const below = Array.from(children, ([element, child]): [Element, FieldSet] => {
+    const inner = gather(child);
+    return [element, isJsonArray(value) ? inner.union(FieldSet.leaf) : inner];
+  });
+  return FieldSet.of(false, below);
 }
 
 export interface Comparison {
@@ -30,47 +34,66 @@ export interface Comparison {
   readonly removed: FieldSet;
 }
 
+const same: Comparison = { changed: FieldSet.none, removed: FieldSet.none };
+
 export function compare(before: Json, after: Json, rules: ValueRules): Comparison {
-  const found = { changed: new Set<Path>(), removed: new Set<Path>() };
-  walk({ before, after, rules, path: rootPath }, found);
-  return found;
+  return walk({ before, after, rules });
 }
 
 interface Pair {
   readonly before: Json | undefined;
   readonly after: Json | undefined;
   readonly rules: ValueRules;
-  readonly path: Path;
 }
 
-function walk({ before, after, rules, path }: Pair, found: Record<keyof Comparison, Set<Path>>): void {
-  if (before === after) return;
+function walk({ before, after, rules }: Pair): Comparison {
+  if (before === after) return same;
   if (isJsonObject(before) && isJsonObject(after) && !rules.atomicMap) {
+    const pairs = new Map<Element, Pair>();
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const [a, b] = [valueAt(before, key), valueAt(after, key)];
-      if (a !== b) walk({ before: a, after: b, rules: rules.field(key), path: fieldPath(path, key) }, found);
+      if (a !== b) pairs.set(fieldElement(key), { before: a, after: b, rules: rules.field(key) });
     }
-    return;
+    return walkAll(pairs, same);
   }
   // Null counts as an empty map or list, if the other side is one.
   const [a, b] = [before ?? null, after ?? null];
-  const [left, right] = [childrenOf(a, rules, path), childrenOf(b, rules, path)];
+  const [left, right] = [childrenOf(a, rules), childrenOf(b, rules)];
   const sameShape = a === null || b === null || isJsonArray(a) === isJsonArray(b);
   const hollow = (left?.size ?? 0) === 0 && (right?.size ?? 0) === 0;
   const leaf = (a !== null && !left) || (b !== null && !right) || hollow || !sameShape;
   if (leaf) {
-    if (after === undefined) found.removed.add(path);
-    else if (!jsonEquals(before, after)) found.changed.add(path);
-    return;
+    if (after === undefined) return { ...same, removed: FieldSet.leaf };
+    return jsonEquals(before, after) ? same : { ...same, changed: FieldSet.leaf };
   }
+  const pairs = new Map<Element, Pair>();
   for (const at of new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])])) {
     const [one, other] = [left?.get(at), right?.get(at)];
-    const inner = (one ?? other)?.rules ?? rules;
-    walk({ before: one?.value, after: other?.value, rules: inner, path: at }, found);
+    pairs.set(at, {
+      before: one?.value,
+      after: other?.value,
+      rules: (one ?? other)?.rules ?? rules,
+    });
   }
-  if (path === rootPath) return;
-  if (before === undefined) found.changed.add(path);
-  else if (after === undefined) found.removed.add(path);
+  return walkAll(pairs, {
+    changed: before === undefined ? FieldSet.leaf : FieldSet.none,
+    removed: after === undefined ? FieldSet.leaf : FieldSet.none,
+  });
+}
+
+/** `own`: whether the place of them all was added or removed itself. */
+function walkAll(pairs: ReadonlyMap<Element, Pair>, own: Comparison): Comparison {
+  const changed: [Element, FieldSet][] = [];
+  const removed: [Element, FieldSet][] = [];
+  for (const [element, pair] of pairs) {
+    const inner = walk(pair);
+    changed.push([element, inner.changed]);
+    removed.push([element, inner.removed]);
+  }
+  return {
+    changed: FieldSet.of(own.changed.member, changed),
+    removed: FieldSet.of(own.removed.member, removed),
+  };
 }
 
 interface Child {
@@ -78,24 +101,24 @@ interface Child {
   readonly rules: ValueRules;
 }
 
-// What a value holds, by path; undefined for what is owned as a whole.
-function childrenOf(value: Json, rules: ValueRules, path: Path): Map<Path, Child> | undefined {
+// What a value holds; undefined for what is owned as a whole.
+function childrenOf(value: Json, rules: ValueRules): Map<Element, Child> | undefined {
   if (isJsonObject(value)) {
     if (rules.atomicMap) return undefined;
     return new Map(
       Object.entries(value).map(([key, inner]) => [
-        fieldPath(path, key),
+        fieldElement(key),
         { value: inner, rules: rules.field(key) },
       ]),
     );
   }
   if (!isJsonArray(value) || rules.listType === 'atomic') return undefined;
-  return new Map(value.map((item) => [itemPath(item, rules, path), { value: item, rules: rules.item() }]));
+  return new Map(value.map((item) => [itemElement(item, rules), { value: item, rules: rules.item() }]));
 }
 
-function itemPath(item: Json, rules: ValueRules, path: Path): Path {
+function itemElement(item: Json, rules: ValueRules): Element {
   const key = rules.listType === 'map' ? itemKey(item, rules.listKeys) : undefined;
-  return key ? keyPath(path, key) : valuePath(path, item);
+  return key ? keyElement(key) : valueElement(item);
 }
 
 /** `live` with everything that `config` sets. */
@@ -113,36 +136,39 @@ export function mergeConfig(live: Json | undefined, config: Json, rules: ValueRu
 
 // Items keep their place; new ones follow the applied item before them.
 function mergeLists(live: JsonArray, config: JsonArray, rules: ValueRules): JsonArray {
-  const path = (item: Json): Path => itemPath(item, rules, rootPath);
-  const wanted = new Map(config.map((item) => [path(item), item]));
+  const element = (item: Json): Element => itemElement(item, rules);
+  const wanted = new Map(config.map((item) => [element(item), item]));
   const merged = live.map((item) => {
-    const own = wanted.get(path(item));
+    const own = wanted.get(element(item));
     return own === undefined ? item : mergeConfig(item, own, rules.item());
   });
-  const known = new Set(live.map(path));
-  return [...merged, ...config.filter((item) => !known.has(path(item)))];
+  const known = new Set(live.map(element));
+  return [...merged, ...config.filter((item) => !known.has(element(item)))];
 }
 
 /** `value` without the fields in `gone`, and without what holds nothing any more; undefined where all is gone. */
 export function removeFields(value: Json, gone: FieldSet, rules: ValueRules): Json | undefined {
-  return removeBelow({ value, rules }, gone, rootPath);
+  const left = removeBelow({ value, rules }, gone);
+  return left === undefined && isJsonObject(value) ? emptyObject : left;
 }
 
 // A node to be removed stays as long as something below it stays.
-function removeBelow({ value, rules }: Child, gone: FieldSet, path: Path): Json | undefined {
-  const children = childrenOf(value, rules, path);
-  if (!children || children.size === 0) return gone.has(path) ? undefined : value;
+function removeBelow({ value, rules }: Child, gone: FieldSet | undefined): Json | undefined {
+  if (gone === undefined) return value;
+  const children = childrenOf(value, rules);
+  if (!children || children.size === 0) return gone.member ? undefined : value;
   if (isJsonObject(value)) {
     const entries = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
-      const rest = removeBelow({ value: inner, rules: rules.field(key) }, gone, fieldPath(path, key));
+      const child = { value: inner, rules: rules.field(key) };
+      const rest = removeBelow(child, gone.below.get(fieldElement(key)));
       return rest === undefined ? [] : [[key, rest]];
     });
-    return entries.length === 0 && path !== rootPath ? undefined : Object.fromEntries(entries);
+    return entries.length === 0 ? undefined : Object.fromEntries(entries);
   }
   if (!isJsonArray(value)) return value;
   const items = value.flatMap((item): Json[] => {
-    const at = itemPath(item, rules, path);
-    const rest = gone.has(at) ? undefined : removeBelow({ value: item, rules: rules.item() }, gone, at);
+    const lost = gone.below.get(itemElement(item, rules));
+    const rest = lost?.member ? undefined : removeBelow({ value: item, rules: rules.item() }, lost);
     return rest === undefined ? [] : [rest];
   });
   return items.length === 0 ? undefined : items;

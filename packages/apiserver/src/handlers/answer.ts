@@ -3,6 +3,7 @@
 import type { HttpResponse, Status } from '@kube-rx/core';
 import { type Json, jsonText } from '../json/json.ts';
 import type { StatusError } from '../status-error.ts';
+import { warningHeader } from './warning-header.ts';
 
 const utf8 = new TextEncoder();
 
@@ -11,6 +12,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes, or a stream where the end is not known yet. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
+  readonly warnings?: readonly string[];
 }
 
 export function jsonAnswer(status: number, value: Json | Status | object): Answer {
@@ -43,14 +45,12 @@ export function withHeaders(answer: Answer, headers: Readonly<Record<string, str
 
 /** The answer with these warnings besides its own: what the client should know whether its request succeeds or not. */
 export function warned(answer: Answer, warnings: readonly string[]): Answer {
-  if (warnings.length === 0) return answer;
-  const own = answer.headers['warning'];
-  const told = warnings.map((text) => `299 - ${JSON.stringify(text)}`);
-  return withHeaders(answer, { warning: (own === undefined ? told : [own, ...told]).join(', ') });
+  return warnings.length === 0 ? answer : { ...answer, warnings: [...(answer.warnings ?? []), ...warnings] };
 }
 
 /** Bodies of known length say it, so that a cut can be told. */
-export function toResponse({ status, headers, body }: Answer): HttpResponse {
+export function toResponse({ status, headers: own, body, warnings = [] }: Answer): HttpResponse {
+  const headers = warnings.length === 0 ? own : { ...own, warning: warningHeader(warnings) };
   if (!(body instanceof Uint8Array)) return { status, headers, body };
   return { status, headers: { ...headers, 'content-length': String(body.length) }, body: single(body) };
 }

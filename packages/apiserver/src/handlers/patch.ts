@@ -24,7 +24,7 @@ import { decodeCustom } from '../strategy/metadata.ts';
 import { UndecodableError } from '../types/complaints.ts';
 import { converterMismatch, goText } from '../types/converter-words.ts';
 import { type Decoded, decodeTyped, jsonMismatch, jsonName, type Mismatch } from '../types/decoder.ts';
-import { strictComplaints, unknownField } from '../types/strict-complaints.ts';
+import { mostComplaints, strictComplaints, unknownField } from '../types/strict-complaints.ts';
 import type { Answer } from './answer.ts';
 import { bodyText, contentType, decodePatch } from './body.ts';
 import { type Call, target } from './call.ts';
@@ -138,11 +138,11 @@ const operationFields = new Set(['op', 'path', 'from', 'value']);
 
 // `[0].op`: what an operation has twice, and what it does not have.
 function operationComplaints(text: string, operations: readonly Json[]): string[] {
-  const unknown = operations.flatMap((operation, at) =>
-    Object.keys(isJsonObject(operation) ? operation : {})
-      .filter((key) => !operationFields.has(key))
-      .map((key) => `json patch ${unknownField(`[${at}].${key}`)}`),
-  );
+  const unknown: string[] = [];
+  for (const [at, operation] of operations.entries())
+    for (const key of Object.keys(isJsonObject(operation) ? operation : {}))
+      if (unknown.length < mostComplaints && !operationFields.has(key))
+        unknown.push(`json patch ${unknownField(`[${at}].${key}`)}`);
   const repeated = repeatedEntries(text, operations);
   if (repeated === undefined || !isEntriesArray(repeated)) return unknown;
   // The strict decoder does not look into the value of an operation.

@@ -3,6 +3,7 @@
 
 import {
   arrayAt,
+  canonicalText,
   isInt32,
   isInt64,
   isJsonArray,
@@ -186,11 +187,12 @@ function duplicates(schema: Schema, value: readonly Json[], field: string): Fiel
           ),
         )
       : item;
-  const seen: Json[] = [];
+  const seen = new Set<string>();
   return value.flatMap((item, at): FieldFault[] => {
     const own = identity(item);
-    if (!seen.some((other) => jsonEquals(other, own))) {
-      seen.push(own);
+    const text = canonicalText(own);
+    if (!seen.has(text)) {
+      seen.add(text);
       return [];
     }
     const message = `Duplicate value: ${jsonText(own)}`;

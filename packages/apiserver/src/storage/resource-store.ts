@@ -2,6 +2,7 @@
 // place that takes a revision for a write.
 
 import type { JsonObject } from '../json/json.ts';
+import { unclassified } from '../status-error.ts';
 import { History, type HistoryLimits, type Snapshot } from './history.ts';
 import type { Quota } from './quota.ts';
 import type { Revisions } from './revisions.ts';
@@ -24,6 +25,9 @@ export interface ResourceStoreOptions {
 
 /** `owed`: what the server must write whether there is room or not, as the mark of a deletion. */
 export type Room = 'needed' | 'owed';
+
+// https://etcd.io/docs/v3.6/dev-guide/limit/#request-size-limit
+const maxObjectBytes = 1.5 * 1024 * 1024;
 
 export class ResourceStore {
   readonly codec: Codec;
@@ -73,12 +77,18 @@ export class ResourceStore {
     return this.#objects.get(key);
   }
 
-  /** Stores the object under a new revision; throws a 507 where it needs room that there is not. */
+  /**
+   * Stores the object under a new revision; throws a 500 where it is too large, a 507 where it needs room that there is
+   * not.
+   */
   put(object: JsonObject, room: Room = 'needed'): StoredObject {
     const stored = StoredObject.from(object, this.#revisions.current + 1, this.codec);
     const previous = this.#objects.get(stored.key);
     const growth = stored.bytes.length - (previous?.bytes.length ?? 0);
-    if (room === 'needed') this.#quota.require(growth, previous ? 0 : 1);
+    if (room === 'needed') {
+      if (stored.bytes.length > maxObjectBytes) throw unclassified('etcdserver: request is too large');
+      this.#quota.require(growth, previous ? 0 : 1);
+    }
     this.#quota.count(growth, previous ? 0 : 1);
     this.#commit(previous ? 'MODIFIED' : 'ADDED', stored, previous);
     return stored;

@@ -17,6 +17,7 @@ import { childPath } from '../schema/structural.ts';
 import { isAlwaysPrinted } from './always-printed.ts';
 import { UndecodableError } from './complaints.ts';
 import { decodeOpaque, isOpaque, type ValueDecoder } from './opaque-types.ts';
+import { mostComplaints } from './strict-complaints.ts';
 import { goType } from './type-names.ts';
 
 /** Where a value of a wrong type stands, as Go tells it. */
@@ -32,7 +33,7 @@ export type Mismatch = (found: Json, wanted: ValueSchema, place: GoPlace) => str
 
 export interface Decoded {
   readonly object: JsonObject;
-  /** Paths of fields that the type does not have, in the order of the text. */
+  /** Paths of fields that the type does not have, in the order of the text; no more than are told of. */
   readonly unknown: readonly string[];
 }
 
@@ -72,7 +73,8 @@ class TypedDecoder implements ValueDecoder {
       const key = keys[at] ?? '';
       const value = object[key] ?? null;
       const field = schema.fields.get(key);
-      if (!field && this.#quiet === 0) this.unknown.push([...this.#path, key].reduce<string>(childPath, ''));
+      if (!field && this.#quiet === 0 && this.unknown.length < mostComplaints)
+        this.unknown.push([...this.#path, key].reduce<string>(childPath, ''));
       const held = field && value !== null ? this.#field(schema, field, value) : undefined;
       const decoded =
         held !== undefined && field && hasNoItems(field, held) && !isAlwaysPrinted(schema.type, key)

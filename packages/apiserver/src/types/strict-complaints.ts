@@ -7,14 +7,15 @@ import { type Entries, isEntriesArray, OrderedObject } from '../json/repeated-ke
 import { childPath } from '../schema/structural.ts';
 import { isOpaque } from './opaque-types.ts';
 
-const most = 100;
+/** The strict decoder takes note of no more. */
+export const mostComplaints = 100;
 
 /** `type` undefined: an object without a Go type, of which only duplicates can be said. */
 export function strictComplaints(entries: Entries, type?: string): string[] {
   const found = new Set<string>();
   const schema: ValueSchema | undefined = type === undefined ? undefined : { kind: 'reference', type };
   walk(found, { value: entries, schema, path: '' });
-  return [...found].slice(0, most);
+  return [...found];
 }
 
 export function unknownField(path: string): string {
@@ -38,6 +39,7 @@ function walk(found: Set<string>, { value, schema, path }: Place): void {
   const struct = schema?.type === undefined ? undefined : schemas(schema.type);
   const seen = new Set<string>();
   for (const [key, inner] of value.entries) {
+    if (found.size >= mostComplaints) return;
     const at = childPath(path, key);
     const field = struct?.fields.get(key);
     if (struct && !field) {

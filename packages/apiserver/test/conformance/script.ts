@@ -3,6 +3,7 @@
 import { group as access } from './groups/access.ts';
 import { group as apply } from './groups/apply.ts';
 import { group as autoscaling } from './groups/autoscaling.ts';
+import { group as bounds } from './groups/bounds.ts';
 import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
 import { group as data } from './groups/data.ts';
@@ -52,6 +53,7 @@ export const groups: Readonly<Record<string, Group>> = {
   access,
   apply,
   autoscaling,
+  bounds,
   create,
   custom,
   data,

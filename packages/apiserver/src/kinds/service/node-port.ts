@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/service/storage/alloc.go
 
 import {
+  canonicalText,
   type Json,
   type JsonObject,
   numberAt,
@@ -32,18 +33,15 @@ export function withNodePorts(
     type === 'NodePort' ||
     (type === 'LoadBalancer' && valueAt(spec, 'allocateLoadBalancerNodePorts') !== false);
   if (!wanted) return isOnNodes(before) ? withoutNodePorts(spec) : spec;
-  const earlier = portsOf(before);
+  const earlier = Map.groupBy(portsOf(before), identity);
   const taken = takenIn(store);
   const given = portsOf(spec).map((port): Json => {
     const own = numberAt(port, 'nodePort') ?? 0;
-    const same = earlier.find(
-      (one) =>
-        stringAt(one, 'name') === stringAt(port, 'name') &&
-        stringAt(one, 'protocol') === stringAt(port, 'protocol'),
-    );
+    const [same] = earlier.get(identity(port)) ?? [];
     const known = own === 0 ? same && numberAt(same, 'nodePort') : own;
-    const free = firstFree({ size, reserved, isTaken: (at) => taken.has(first + at) }, server.random);
-    const nodePort = known ?? first + (free ?? 0);
+    const free = (): number | undefined =>
+      firstFree({ size, reserved, isTaken: (at) => taken.has(first + at) }, server.random);
+    const nodePort = known ?? first + (free() ?? 0);
     taken.add(nodePort);
     return { ...port, nodePort };
   });
@@ -59,6 +57,10 @@ function withoutNodePorts(spec: JsonObject): JsonObject {
   );
   const ports = portsOf(spec).map((port) => without(port, 'nodePort'));
   return withKey(plain, 'ports', ports);
+}
+
+function identity(port: JsonObject): string {
+  return canonicalText([stringAt(port, 'name') ?? null, stringAt(port, 'protocol') ?? null]);
 }
 
 function portsOf(spec: JsonObject): JsonObject[] {
