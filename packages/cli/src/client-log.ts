@@ -1,5 +1,6 @@
 // The log of what a command asks of a cluster, for whoever wants to see it.
 
+import { safeJson } from './output/safe-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /** From the most to the least. */
@@ -19,7 +20,8 @@ export async function withLog(
 ): Promise<number> {
   if (logLevel === undefined) return command();
   const [{ pino }, { logTo }] = await Promise.all([import('pino'), import('@kube-rx/runtime')]);
-  const stop = logTo(pino({ level: logLevel, base: null }, { write: (line) => terminal.err(line) }));
+  const write = (line: string): void => terminal.err(safeJson(line));
+  const stop = logTo(pino({ level: logLevel, base: null }, { write }));
   try {
     return await command();
   } finally {

@@ -4,7 +4,7 @@ import { Client, discovery, warnOnce } from '@kube-rx/client';
 import { Duration, InvalidValueError } from '@kube-rx/core';
 import type { LogFlags } from './client-log.ts';
 import { UsageError } from './failure.ts';
-import { escapeControls } from './table/table-text.ts';
+import { safeLine } from './output/safe-text.ts';
 import { resolveTargets, type Target } from './targets.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,7 +27,7 @@ export async function connect(flags: ConnectionFlags, terminal: Terminal): Promi
     ...(timeout !== undefined && { timeout }),
     // A user waits for the answer, so one retry is enough: it hides a short interruption, and an outage is reported.
     retry: { attempts: 2 },
-    onWarning: warnOnce((text) => terminal.err(`Warning: ${text}\n`)),
+    onWarning: warnOnce((text) => terminal.err(`Warning: ${safeLine(text)}\n`)),
   });
 }
 
@@ -63,7 +63,7 @@ export async function findTargets(
     onUnavailable: ({ groupVersion, reason }) => {
       const why = reason ? `: ${reason.message}` : ', as its server is not available';
       const text = `the resources of ${groupVersion} are unknown${why}`;
-      terminal.err(`Warning: ${escapeControls(text)}\n`);
+      terminal.err(`Warning: ${safeLine(text)}\n`);
     },
   });
   const timeout = readRequestTimeout(flags) ?? discoveryTimeoutMs;

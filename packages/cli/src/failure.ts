@@ -2,7 +2,7 @@
 
 import { DeadlineError } from '@kube-rx/client';
 import { ApiError, isUnauthorized, KubeError, statusName } from '@kube-rx/core';
-import { escapeControls } from './table/table-text.ts';
+import { safeLine } from './output/safe-text.ts';
 
 /** A command line that cannot be executed as it was written. */
 export class UsageError extends KubeError {
@@ -11,7 +11,7 @@ export class UsageError extends KubeError {
 
 /** The line for standard error, without its newline. */
 export function describeFailure(error: unknown): string {
-  return escapeControls(describe(error));
+  return safeLine(describe(error));
 }
 
 function describe(error: unknown): string {

@@ -7,13 +7,15 @@ import { logLevels, withLog } from './client-log.ts';
 import type { ApiServerFlags } from './commands/apiserver.ts';
 import type { TypesFlags } from './commands/types.ts';
 import type { WatchFlags } from './flags.ts';
-import type { Terminal } from './terminal.ts';
+import { safeLine } from './output/safe-text.ts';
+import { safeTerminal, type Terminal } from './terminal.ts';
 
 // A constant, as no file can be found from inside a user's bundle; a test compares it with package.json.
 const version = '0.0.0';
 
 /** Runs one command line (without node and script) and answers with the exit code. Never throws. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function run(args: readonly string[], unsafe: Terminal): Promise<number> {
+  const terminal = safeTerminal(unsafe);
   let exitCode = 0;
   const program = createProgram(terminal, (code) => {
     exitCode = code;
@@ -27,13 +29,19 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (terminal.exitCode !== undefined) return terminal.exitCode;
     // The parser has already written what was wrong.
     if (error instanceof CommanderError) return error.exitCode;
-    const { debugDetails, describeFailure } = await import('./failure.ts');
-    terminal.err(`${describeFailure(error)}\n${debugDetails(error, process.env)}`);
+    await tellFailure(error, terminal);
     return 1;
   }
 }
 
-function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
+/** One line on standard error, and the stack if it is asked for. */
+export async function tellFailure(error: unknown, unsafe: Terminal): Promise<void> {
+  const { debugDetails, describeFailure } = await import('./failure.ts');
+  safeTerminal(unsafe).err(`${describeFailure(error)}\n${debugDetails(error, process.env)}`);
+}
+
+/** The command line with its commands and flags, from which a test learns what there is. */
+export function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
   const program = new Command('kube-rx')
     .description(
       'Look at Kubernetes objects, watch them without ever losing track, or serve them from memory.',
@@ -47,7 +55,11 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
       'how long an answer may take, as 5s or 2m, or in seconds; 0 for ever; a watch goes on',
     )
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      outputError: (text, write) => write(oneLine(text)),
+    })
     .allowExcessArguments(false)
     .showHelpAfterError('(add --help for what there is)')
     .exitOverride();
@@ -156,6 +168,12 @@ function addTypes(program: Command, terminal: Terminal, exit: (code: number) => 
     });
 }
 
+/** What the parser says of an argument may hold its line breaks; a suggestion has a line of its own. */
+function oneLine(text: string): string {
+  const [, said = '', suggestion = ''] = /^(.*?)(\n\(Did you mean [^\n]*\?\))?\n?$/s.exec(text) ?? [];
+  return `${safeLine(said)}${suggestion}\n`;
+}
+
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
@@ -177,7 +195,8 @@ function queryOptions(command: Command): Command {
     .addOption(logLevelOption());
 }
 
-const formats = ['json', 'yaml', 'name', 'wide'];
+/** What `-o` may be, besides absent. */
+export const formats: readonly string[] = ['json', 'yaml', 'name', 'wide'];
 
 // As with kubectl, an empty one is none: scripts pass variables that may be unset.
 function readFormat(text: string): string {

@@ -1,5 +1,7 @@
 // Where a command writes, and what ends it: the streams and signals of the process, or those of a test.
 
+import { safeText } from './output/safe-text.ts';
+
 export interface Terminal {
   /** Writes to standard output at once. */
   out(text: string): void;
@@ -13,6 +15,20 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** What the process exits with once the signal has fired; undefined before. */
   readonly exitCode: number | undefined;
+}
+
+/** The one way out: whatever a command writes has gone through `safeText`. */
+export function safeTerminal(terminal: Terminal): Terminal {
+  return {
+    out: (text) => terminal.out(safeText(text)),
+    err: (text) => terminal.err(safeText(text)),
+    outIsTty: terminal.outIsTty === true,
+    errIsTty: terminal.errIsTty === true,
+    signal: terminal.signal,
+    get exitCode() {
+      return terminal.exitCode;
+    },
+  };
 }
 
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
@@ -31,7 +47,7 @@ export function processTerminal(): Terminal {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') {
         if (stream === process.stdout)
-          process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+          process.stderr.write(safeText(`error: standard output cannot be written: ${error.message}\n`));
         // A full disk may be noticed after the command has ended well.
         process.exit(1);
       }

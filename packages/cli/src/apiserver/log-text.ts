@@ -1,6 +1,6 @@
 // The log as a person reads it: the time of day, the level where it is a warning, and the fields as `name=value`.
 
-import { escapeControls } from '../table/table-text.ts';
+import { safeLine } from '../output/safe-text.ts';
 
 const levels: Readonly<Record<number, string>> = { 40: 'warning: ', 50: 'error: ', 60: 'error: ' };
 
@@ -9,7 +9,7 @@ export function formatLogLine(json: string): string {
   const { level, time, msg, ...fields } = JSON.parse(json) as LogRecord;
   const values = Object.entries(fields).map(([name, value]) => ` ${name}=${formatValue(value)}`);
   const text = `${timeOfDay(new Date(time))} ${levels[level] ?? ''}${msg ?? ''}${values.join('')}`;
-  return `${escapeControls(text)}\n`;
+  return `${safeLine(text)}\n`;
 }
 
 interface LogRecord {

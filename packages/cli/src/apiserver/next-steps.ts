@@ -1,6 +1,7 @@
 // What a person can do with a server that has just been started.
 
 import { resolve } from 'node:path';
+import { safeLine } from '../output/safe-text.ts';
 
 export interface Started {
   readonly url: string;
@@ -15,7 +16,7 @@ export function nextSteps({ url, kubeconfig, state }: Started): string {
   const end =
     state === undefined
       ? 'its objects are gone then (--state FILE keeps them)'
-      : `keeps its objects in ${state}`;
+      : `keeps its objects in ${safeLine(state)}`;
   return `\n${firstCommands(url, kubeconfig)}\nCtrl-C ends it, and ${end}.\n`;
 }
 
@@ -30,7 +31,7 @@ function firstCommands(url: string, kubeconfig: string | undefined): string {
 }
 
 function withKubeconfig(file: string): string {
-  return `\n  export KUBECONFIG=${file}\n  kubectl get pods -A\n`;
+  return `\n  export KUBECONFIG=${safeLine(file)}\n  kubectl get pods -A\n`;
 }
 
 /** For a shell. */

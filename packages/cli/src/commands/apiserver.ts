@@ -4,7 +4,7 @@ import { ApiServer, type HttpListener } from '@kube-rx/apiserver';
 import { Client } from '@kube-rx/client';
 import { onAbort } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { destination, pino } from 'pino';
+import { pino } from 'pino';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
 import { formatLogLine } from '../apiserver/log-text.ts';
@@ -13,6 +13,7 @@ import { nextSteps } from '../apiserver/next-steps.ts';
 import { logRequests } from '../apiserver/request-log.ts';
 import type { LogFlags } from '../client-log.ts';
 import { fileAccess, systemErrorCode, UsageError } from '../failure.ts';
+import { safeJson } from '../output/safe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ApiServerFlags {
@@ -34,10 +35,9 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const { load = [], writeKubeconfig: file, state } = flags;
   const port = readPort(flags.port);
   const acceptHosts = readHosts(flags.acceptHosts);
-  const lines = terminal.errIsTty
-    ? { write: (line: string) => terminal.err(formatLogLine(line)) }
-    : destination({ dest: 2, sync: true });
-  const log = pino({ level: flags.logLevel, base: null }, lines);
+  const formatLine = terminal.errIsTty ? formatLogLine : safeJson;
+  const write = (line: string): void => terminal.err(formatLine(line));
+  const log = pino({ level: flags.logLevel, base: null }, { write });
   const manifests = (await Promise.all(load.map(readManifests))).flat();
   const server = new ApiServer({ resources: catalog, control: flags.control === true });
   try {

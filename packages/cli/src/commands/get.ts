@@ -7,6 +7,7 @@ import { connect, findTargets } from '../connection.ts';
 import { describeFailure } from '../failure.ts';
 import { chooseNamespace, type QueryFlags, readSelection, type Selection, showsTable } from '../flags.ts';
 import { asList, formatJson, formatName, formatYaml, kindName, presentable } from '../output/object-text.ts';
+import { safeLine } from '../output/safe-text.ts';
 import { type Answer, continueOf, objectsOf, tableOf } from '../table/answer.ts';
 import { type TablePage, tableAccept } from '../table/table.ts';
 import { TableText } from '../table/table-text.ts';
@@ -122,5 +123,5 @@ async function printObjects(query: Query): Promise<void> {
 
 function nothingFound({ namespace, targets }: Query): string {
   const within = namespace !== undefined && targets.every(({ resource }) => resource.scope === 'Namespaced');
-  return within ? `No resources found in ${namespace} namespace.\n` : 'No resources found\n';
+  return within ? `No resources found in ${safeLine(namespace)} namespace.\n` : 'No resources found\n';
 }

@@ -19,6 +19,7 @@ import { readManifests } from '../apiserver/manifests.ts';
 import { type ConnectionFlags, connect } from '../connection.ts';
 import { UsageError } from '../failure.ts';
 import { writeGenerated } from '../generated-files.ts';
+import { safeLine } from '../output/safe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface TypesFlags extends ConnectionFlags {
@@ -41,7 +42,7 @@ export async function types(flags: TypesFlags, terminal: Terminal): Promise<numb
     throw new UsageError('there are no custom resources here, so nothing was written');
   const source = from === undefined ? 'a cluster' : from.join(', ');
   const files = generateFiles(modules, { source, packages, extension });
-  for (const file of await writeGenerated(out, files)) terminal.out(`${file}\n`);
+  for (const file of await writeGenerated(out, files)) terminal.out(`${safeLine(file)}\n`);
   return 0;
 }
 

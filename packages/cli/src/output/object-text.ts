@@ -4,6 +4,7 @@ import type { ApiResource } from '@kube-rx/client';
 import { apiVersionOf, type DynamicObject, exactInteger, printExactJson } from '@kube-rx/core';
 import { printYaml } from '@kube-rx/core/encoding';
 import type { QueryFlags } from '../flags.ts';
+import { safeJson, safeLine } from './safe-text.ts';
 
 /**
  * The object with apiVersion and kind, which the items of a list need not have; without `metadata.managedFields`, often
@@ -34,17 +35,17 @@ export function kindName({ group, kind }: ApiResource): string {
 
 /** `pod/web-0`. */
 export function formatName(resource: ApiResource, { metadata }: Pick<DynamicObject, 'metadata'>): string {
-  return `${kindName(resource)}/${metadata.name}\n`;
+  return `${safeLine(`${kindName(resource)}/${metadata.name}`)}\n`;
 }
 
 /** For one document, indented as kubectl does. */
 export function formatJson(value: object): string {
-  return `${printExactJson(sorted(value), { indent: 4, inexact: 'print as float' })}\n`;
+  return `${safeJson(printExactJson(sorted(value), { indent: 4, inexact: 'print as float' }))}\n`;
 }
 
 /** For a stream, one line a document. */
 export function formatJsonLine(value: object): string {
-  return `${printExactJson(sorted(value), { inexact: 'print as float' })}\n`;
+  return `${safeJson(printExactJson(sorted(value), { inexact: 'print as float' }))}\n`;
 }
 
 export function formatYaml(value: object): string {

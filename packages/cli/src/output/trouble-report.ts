@@ -2,7 +2,7 @@
 
 import { ApiError, type Clock, statusName, systemClock, type Timer } from '@kube-rx/core';
 import type { InterruptedEvent, WatcherStatus } from '@kube-rx/runtime';
-import { escapeControls } from '../table/table-text.ts';
+import { safeLine } from './safe-text.ts';
 
 // A server that cannot resume a watch accepts it and ends it with an error at once. That is no recovery.
 const stableMs = 300;
@@ -30,7 +30,7 @@ export class TroubleReport {
     const next = event.verdict === 'expired' ? 'reading everything again' : 'retrying';
     const tries = event.attempt > 1 ? ` (failed ${event.attempt} times)` : '';
     const line = `interrupted: ${whatHappened(event)}; ${next} in ${seconds(event.retryInMs)}${tries}`;
-    this.#say(escapeControls(line));
+    this.#say(safeLine(line));
   }
 
   /** Must see every status, to notice when the watch is open again. */

@@ -1,6 +1,7 @@
 // A table as aligned text, as kubectl prints it: columns padded with spaces, three between them.
 
 import { exactInteger, type ObjectMeta, printExactJson } from '@kube-rx/core';
+import { safeLine } from '../output/safe-text.ts';
 import type { Column, Row } from './table.ts';
 
 export interface TableLayout {
@@ -39,7 +40,7 @@ export class TableText {
     const cells = columns.flatMap((column, at) => {
       if (!this.#isShown(column)) return [];
       const text = formatCell(cellAt(row.cells, at));
-      return [column.isName ? namePrefix + text : text];
+      return [column.isName ? formatCell(namePrefix) + text : text];
     });
     return [
       ...extra,
@@ -87,7 +88,7 @@ export function formatCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = textOf(value);
   const [line = ''] = text.split(/[\f\n\r]/, 1);
-  return escapeControls(line.length < text.length ? `${line}...` : line);
+  return safeLine(line.length < text.length ? `${line}...` : line);
 }
 
 function textOf(value: unknown): string {
@@ -98,15 +99,6 @@ function textOf(value: unknown): string {
 function formatLabels({ labels }: ObjectMeta): string {
   const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
   return pairs.length === 0 ? '<none>' : formatCell(pairs.sort().join(','));
-}
-
-/** Shows control characters instead of sending them: `^[` for escape. */
-export function escapeControls(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => {
-    const code = char.charCodeAt(0);
-    if (code < 0x20) return `^${String.fromCharCode(code + 0x40)}`;
-    return code === 0x7f ? '^?' : `\\x${code.toString(16)}`;
-  });
 }
 
 // tabwriter counts code points as well.

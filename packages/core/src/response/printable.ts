@@ -21,10 +21,9 @@ function escapeAsJson(character: string): string {
 
 /**
  * What a terminal would obey, or a person would not see, but for the line break: control characters, what turns the
- * direction of the text around it, what has no width, tags, and halves of surrogate pairs. It is global, so for `replace`
- * and `search`.
+ * direction of the text around it or has no shape of its own, separators of lines, and halves of surrogate pairs. It is
+ * global, so for `replace` and `search`.
  *
  * @example '\u001b[2J'.replace(unprintable, '?'); // '?[2J'
  */
-export const unprintable: RegExp =
-  /[\u0000-\t\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+export const unprintable: RegExp = /[\0-\t\v-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;

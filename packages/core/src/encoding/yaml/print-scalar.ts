@@ -23,8 +23,7 @@ export function printLines(value: string, indent: number): string | undefined {
 
 // What is escaped: what go-yaml escapes, that is controls and whatever is beyond the first plane; and what it does not,
 // but a terminal obeys or a person does not see (`unprintable`).
-const special =
-  /[^\n\x20-\x7e\xa0-\xac\xae-\u061b\u061d-\u180d\u180f-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufff8\ufffc\ufffd]/;
+const special = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 const escaped = new RegExp(`["\\\\\n]|${special.source}`, 'gu');
 const needsQuotes = /^(---|\.\.\.)|^[#,[\]{}&*!|>'"%@`]|^[-?:]( |$)|:( |$)| #|^ | $/;
 
