@@ -36,12 +36,12 @@ type Row = ApiResourceList['resources'][number];
  * @example groupVersionsIn({ groups: [{ name: 'apps', versions: [{ version: 'v1' }] }] }).get('apps'); // ['v1']
  */
 export function groupVersionsIn(answer: unknown): ReadonlyMap<string, readonly string[]> {
-  const where = 'the list of API groups';
+  const where = 'the list of API groups: ';
   const groups = rowsIn(answer, 'groups', where).map((group): [string, string[]] => {
     const { name } = group.json;
     const problem = name === '' ? 'is missing' : nameProblem('group', name);
     if (problem !== undefined) throw invalid(`${group.where}.name`, problem);
-    const versions = rowsIn(group.json, 'versions', group.where).map((row) => {
+    const versions = rowsIn(group.json, 'versions', `${group.where}.`).map((row) => {
       const version = text(row, 'version');
       const wrong = nameProblem('version', version);
       if (wrong !== undefined) throw invalid(`${row.where}.version`, wrong);
@@ -60,7 +60,7 @@ export function readResourceList(answer: unknown): ApiResourceList {
       'a list of resources: groupVersion',
       `is ${shown(groupVersion)}, not a group and a version`,
     );
-  const rows = rowsIn(answer, 'resources', `the list of resources of ${shown(groupVersion)}`);
+  const rows = rowsIn(answer, 'resources', `the list of resources of ${shown(groupVersion)}: `);
   return { groupVersion, resources: rows.map(readRow) };
 }
 
@@ -83,13 +83,14 @@ function readRow(row: Place): Row {
   };
 }
 
+/** `where`: what stands before the field in messages. */
 function rowsIn(answer: unknown, field: string, where: string): Place[] {
-  if (!isJsonObject(answer)) throw invalid(where, `is ${shown(answer)}, not an object`);
+  if (!isJsonObject(answer)) throw new InvalidDefinitionError(`${where}${shown(answer)} is not an object`);
   // Go writes an empty list as null.
   const rows = answer[field] ?? [];
-  if (!Array.isArray(rows)) throw invalid(`${where}: ${field}`, `is ${shown(rows)}, not a list`);
+  if (!Array.isArray(rows)) throw invalid(`${where}${field}`, `is ${shown(rows)}, not a list`);
   return rows.map((json: unknown, at) => {
-    const own = `${where}: ${field}[${at}]`;
+    const own = `${where}${field}[${at}]`;
     if (!isJsonObject(json)) throw invalid(own, `is ${shown(json)}, not an object`);
     return { json, where: own };
   });
