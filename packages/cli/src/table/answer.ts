@@ -17,6 +17,11 @@ export function continueOf(
   return page?.metadata?.continue || undefined;
 }
 
+/** Whether a page of a list, or of a Table, holds nothing. */
+export function isEmptyPage(page: Answer): boolean {
+  return (readTable(page)?.rows ?? page.items ?? []).length === 0;
+}
+
 /**
  * A list is known by its items, as its kind may have any name; and a single object may have a field `items`.
  *

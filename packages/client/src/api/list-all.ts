@@ -1,6 +1,15 @@
 // All objects of a list, page after page.
 
-import { ApiError, isExpired, type KubeObject, type ListParams, type ObjectList } from '@kube-rx/core';
+import {
+  ApiError,
+  afterPage,
+  DecodeError,
+  isExpired,
+  type KubeObject,
+  type ListParams,
+  noPages,
+  type ObjectList,
+} from '@kube-rx/core';
 import type { RequestOptions } from '../client.ts';
 
 /** Parameters of a listing of all pages. */
@@ -19,10 +28,13 @@ export async function* listAll<K extends KubeObject>(
     ...(resourceVersionMatch && { resourceVersionMatch }),
   };
   let page = await list({ ...selection, ...moment });
-  for (let count = 0; ; ) {
+  for (let count = 0, progress = noPages; ; ) {
     yield* page;
     count += page.length;
     if (page.continue === undefined) return;
+    const next = afterPage(progress, { continue: page.continue, isEmpty: page.length === 0 });
+    if (next instanceof DecodeError) throw next;
+    progress = next;
     try {
       page = await list({ ...selection, continue: page.continue });
     } catch (error) {

@@ -7,6 +7,7 @@ import {
   type EncodedObject,
   formatTarget,
   type HttpRequest,
+  type HttpService,
   InvalidRequestError,
   type KubeObject,
   type ListDecoder,
@@ -155,6 +156,29 @@ describe('listAll', () => {
       { labelSelector: 'app', limit: '1', resourceVersion: '5', resourceVersionMatch: 'Exact' },
       { labelSelector: 'app', limit: '1', continue: 'c1' },
     ]);
+  });
+
+  test.each<[string, { tokenOf: (page: number) => string; names: readonly string[]; message: string }]>([
+    ['of one token', { tokenOf: () => 'c1', names: ['a'], message: 'its continue token has come before' }],
+    [
+      'without objects',
+      { tokenOf: (page) => `c${page}`, names: [], message: '100 pages in a row hold no object' },
+    ],
+  ])('gives up pages without end: %s', async (_what, { tokenOf, names, message }) => {
+    let pages = 0;
+    const service: HttpService = (request, options) => {
+      pages += 1;
+      return script(ok(podList(names, { continue: tokenOf(pages) }))).service(request, options);
+    };
+    const error = await failureOf(
+      (async () => {
+        for await (const { kind } of Api.namespaced(new Client(service), Pod, 'shop').listAll())
+          expect(kind).toBe('Pod');
+      })(),
+    );
+    expect(error).toBeInstanceOf(DecodeError);
+    expect(String(error)).toContain(message);
+    expect(pages).toBeLessThanOrEqual(100);
   });
 
   test('tells that it was cut short where the list expired midway', async () => {

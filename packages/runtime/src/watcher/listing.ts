@@ -1,6 +1,6 @@
 // An initial state that is read page by page.
 
-import { DecodeError, type KubeObject } from '@kube-rx/core';
+import { afterPage, DecodeError, type KubeObject } from '@kube-rx/core';
 import { failureOf } from './classify.ts';
 import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -21,7 +21,9 @@ export function stepListing<K extends KubeObject>(
         knowledge.initialVersions.note(item);
         events.push(new ObjectWatcherEvent('InitApply', item));
       }
-      return { events, enter: state.begun ? state : { ...state, begun: true } };
+      const hasItems = state.hasItems || report.items.length > 0;
+      const isSame = state.begun && hasItems === state.hasItems;
+      return { events, enter: isSame ? state : { ...state, begun: true, hasItems } };
     }
     case 'page':
       knowledge.lastEventAt = knowledge.now;
@@ -33,7 +35,7 @@ export function stepListing<K extends KubeObject>(
         return { start: { ...firstPage, unpaged: true } };
       // A page that did not arrive is asked for again; any other failure starts the list over.
       const again = verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes';
-      const page = state.continue === undefined ? { ...state, begun: false } : state;
+      const page = { ...state, hasItems: false, begun: state.begun && state.continue !== undefined };
       return { retry: again ? page : knowledge.initialState(), failure };
     }
     default:
@@ -47,14 +49,13 @@ function endPage<K extends KubeObject>(
   knowledge: Knowledge,
 ): Step<K> {
   const more = list.continue;
-  if (more !== undefined && more === state.continue) {
-    const message = 'a page of the list is followed by itself: its continue token is the one asked for';
-    const failure = failureOf(new DecodeError(message, { fault: 'protocol' }));
-    return { retry: knowledge.initialState(), failure };
-  }
   const resourceVersion = state.resourceVersion ?? list.resourceVersion;
-  if (more !== undefined)
-    return { start: { kind: 'listing', continue: more, resourceVersion, unpaged: false, begun: true } };
+  if (more !== undefined) {
+    const progress = afterPage(state.progress, { continue: more, isEmpty: !state.hasItems });
+    if (progress instanceof DecodeError)
+      return { retry: knowledge.initialState(), failure: failureOf(progress) };
+    return { start: { ...firstPage, continue: more, resourceVersion, progress, begun: true } };
+  }
   const failure = knowledge.acceptInitialState({ resourceVersion, doubt });
   if (failure) return { retry: knowledge.initialState(), failure };
   return { events: [{ type: 'InitDone', resourceVersion }], start: { kind: 'connecting' } };

@@ -1,7 +1,7 @@
 // Where a watcher can be, and the steps from there. Each state holds only what is true in it. What begins and ends each:
 // machine.ts.
 
-import type { KubeObject } from '@kube-rx/core';
+import { type KubeObject, noPages, type PageProgress } from '@kube-rx/core';
 import type { Failure } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
@@ -13,13 +13,23 @@ export interface Listing {
   readonly continue?: string;
   /** The first page's version, which is the list's. */
   readonly resourceVersion?: string;
+  /** An object of this page came. */
+  readonly hasItems: boolean;
+  /** Of the pages before. */
+  readonly progress: PageProgress;
   /** All in one page, because a page token expired. */
   readonly unpaged: boolean;
   /** `Init` was told of this list. */
   readonly begun: boolean;
 }
 
-export const firstPage: Listing = { kind: 'listing', unpaged: false, begun: false };
+export const firstPage: Listing = {
+  kind: 'listing',
+  hasItems: false,
+  progress: noPages,
+  unpaged: false,
+  begun: false,
+};
 
 /** What to do next. */
 export type Operation =

@@ -232,6 +232,18 @@ describe('the verdict on a list', () => {
     expect(bench.wake()).toEqual(['list']);
   });
 
+  test('pages without objects, each with another token, are given up after a hundred', () => {
+    const bench = Bench.listing();
+    let pages = 0;
+    while (bench.effect?.type !== 'wait' && pages < 1000) {
+      pages += 1;
+      bench.tell({ type: 'page', list: page(10, [], `p${pages}`) });
+    }
+    expect(pages).toBe(100);
+    expect(bench.machine.status(0).lastError?.message).toContain('100 pages in a row hold no object');
+    expect(bench.wake()).toEqual(['list']);
+  });
+
   test('a relist asks for nothing older than what was seen, so that the server may use its cache (client-go R14)', () => {
     const bench = Bench.live();
     bench.tell(failed(new DecodeError('', { fault: 'protocol' })));

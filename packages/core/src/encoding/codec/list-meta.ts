@@ -31,8 +31,13 @@ export function listMetaOf(members: ListMembers, { type, mayLackVersion = false 
   return {
     resourceVersion: version,
     ...(next !== '' && { continue: next }),
-    ...(typeof remainingItemCount === 'number' && { remainingItemCount }),
+    ...(isCount(remainingItemCount) && { remainingItemCount }),
   };
+}
+
+// A hint: what is no count is not passed on.
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /** For a kind that is known before the rest of its list is. */
