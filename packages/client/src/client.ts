@@ -8,7 +8,6 @@ import {
   type HttpRequest,
   type HttpResponse,
   type HttpService,
-  readBody,
   systemClock,
 } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
@@ -17,6 +16,7 @@ import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';
 import { notKubernetes, TransportError } from './errors.ts';
 import { type CheckOptions, checkStatus } from './response/check-status.ts';
+import { defaultMaxAnswerBytes, readAnswer } from './response/read-answer.ts';
 import { describeRequest } from './response/request-description.ts';
 import { withDeadline } from './service/call-deadline.ts';
 import { impersonationLayer } from './service/layers/impersonation.ts';
@@ -25,7 +25,7 @@ import { tracingLayer } from './service/layers/tracing.ts';
 import { userAgentLayer } from './service/layers/user-agent.ts';
 import { type OnWarning, publishWarnings, warningsLayer } from './service/layers/warnings.ts';
 import { requestTargetLayer } from './service/request-target.ts';
-import { compose, type Layer, mapBody } from './service/service.ts';
+import { compose, type Layer } from './service/service.ts';
 import { GotTransport } from './transport/got-transport.ts';
 import { closedError } from './transport/transport-error.ts';
 
@@ -33,8 +33,13 @@ import { closedError } from './transport/transport-error.ts';
 export interface ServiceClientOptions {
   /** The namespace of `Api.defaultNamespaced`. Default `default`. */
   readonly defaultNamespace?: string;
-  /** How long a plain call may stay without an answer, in ms; 0: for ever. Default 60 s. */
+  /**
+   * How long a plain call may stay without an answer, or without more of it, in ms; 0: for ever. An answer that keeps
+   * coming may take ten times as long. Default 60 s.
+   */
   readonly timeout?: number;
+  /** How many bytes the answer to a plain call may have, once it is unpacked. Default 256 MiB. */
+  readonly maxAnswerBytes?: number;
   /** Default: the machine's own time. */
   readonly clock?: Clock;
   /** How bodies are encoded. Default: JSON. */
@@ -64,6 +69,8 @@ export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnautho
 export interface RequestOptions extends CallOptions {
   /** Instead of the client's own, in ms; 0: for ever. */
   readonly timeout?: number | undefined;
+  /** Instead of the client's own. */
+  readonly maxAnswerBytes?: number | undefined;
 }
 
 /** Options of a request whose answer need not be in the client's encoding. */
@@ -98,6 +105,7 @@ export class Client {
   readonly clock: Clock;
   readonly #service: HttpService;
   readonly #timeoutMs: number;
+  readonly #maxAnswerBytes: number;
   readonly #adviseUnauthorized: (() => string | undefined) | undefined;
   readonly #onClose: () => Promise<void>;
   #closing: Promise<void> | undefined;
@@ -109,6 +117,7 @@ export class Client {
     this.defaultNamespace = options.defaultNamespace ?? 'default';
     this.codec = options.codec ?? jsonCodec;
     this.#timeoutMs = options.timeout ?? 60_000;
+    this.#maxAnswerBytes = options.maxAnswerBytes ?? defaultMaxAnswerBytes;
     this.#adviseUnauthorized = options.adviseUnauthorized;
     this.#onClose = options.onClose ?? (() => Promise.resolve());
   }
@@ -151,8 +160,8 @@ export class Client {
   /**
    * The decoded answer, of unknown type.
    *
-   * @throws DecodeError for a body that cannot be decoded.
-   * @throws DeadlineError after a silence of `timeout`.
+   * @throws DecodeError for a body that cannot be decoded, or has more than `maxAnswerBytes`.
+   * @throws DeadlineError after a silence of `timeout`, or after ten times as long.
    */
   async request(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<unknown> {
     const { codec = this.codec } = options;
@@ -169,15 +178,10 @@ export class Client {
 
   /** The answer's whole body. */
   async requestBytes(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<Uint8Array> {
-    return this.#call(request, options, ({ body }, onProgress) => {
-      onProgress();
-      return readBody(
-        mapBody(body, (piece) => {
-          onProgress();
-          return piece;
-        }),
-      );
-    });
+    const { maxAnswerBytes = this.#maxAnswerBytes } = options;
+    return this.#call(request, options, (response, onProgress) =>
+      readAnswer(response, { request, maxAnswerBytes, onProgress }),
+    );
   }
 
   /**

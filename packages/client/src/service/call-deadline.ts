@@ -1,4 +1,4 @@
-// Bounds how long a call may stay without an answer. A large list that keeps coming may take longer.
+// Bounds how long a call may stay without an answer. A large list that keeps coming may take longer, though not for ever.
 
 import { type Clock, type HttpRequest, IdleTimer, InvalidRequestError } from '@kube-rx/core';
 import { DeadlineError } from '../errors.ts';
@@ -15,7 +15,7 @@ export interface CallBounds {
 }
 
 /**
- * Makes a call, and fires its signal once it has noted no progress for `timeoutMs`.
+ * Makes a call, and fires its signal once it has noted no progress for `timeoutMs`, or has run for ten times as long.
  *
  * @throws DeadlineError where that ended the call.
  * @throws InvalidRequestError for a timeout that is no duration, as `NaN` from an unset variable.
@@ -31,8 +31,10 @@ export async function withDeadline<T>(
   const timer = new IdleTimer(clock);
   timer.start({
     idleLimitMs: () => timeoutMs,
+    // An answer that comes a byte at a time would hold its caller for ever. A watcher's lists have the same bound.
+    endsInMs: 10 * timeoutMs,
     // As the reason, it tells the transport that this is no abort by choice.
-    expire: () => expiry.abort(overdue(request, timeoutMs)),
+    expire: (idleMs) => expiry.abort(overdue(request, timeoutMs, idleMs)),
   });
   try {
     const either = signal ? AbortSignal.any([signal, expiry.signal]) : expiry.signal;
@@ -44,7 +46,10 @@ export async function withDeadline<T>(
   }
 }
 
-function overdue(request: HttpRequest, timeoutMs: number): DeadlineError {
-  const what = `${describeRequest(request)}: no answer for ${timeoutMs} ms`;
-  return new DeadlineError(`${what}; raise timeout if the server may be that slow`, { timeoutMs });
+function overdue(request: HttpRequest, timeoutMs: number, idleMs: number): DeadlineError {
+  const what = describeRequest(request);
+  const problem =
+    idleMs >= timeoutMs ? `no answer for ${timeoutMs} ms` : `no whole answer within ${10 * timeoutMs} ms`;
+  const advice = 'raise timeout if the server may be that slow';
+  return new DeadlineError(`${what}: ${problem}; ${advice}`, { timeoutMs });
 }

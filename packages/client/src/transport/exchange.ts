@@ -59,7 +59,7 @@ export class Exchange {
       signal,
       now: () => performance.now(),
       onRoom: () => this.#source?.resume(),
-      onLeave: () => this.#settle()?.destroy(),
+      onLeave: () => this.#discard(),
     });
     this.#stopListening = onAbort(signal, () => signal && this.#abort(signal));
   }
@@ -85,7 +85,7 @@ export class Exchange {
   /** Gives the exchange up: whoever waits for it, or asks next, gets `failure`. Nothing once it has settled. */
   abandon(failure: Error): void {
     this.#body.abort(failure);
-    this.#settle(failure)?.destroy();
+    this.#discard(failure);
   }
 
   #abort(signal: AbortSignal): void {
@@ -179,8 +179,11 @@ export class Exchange {
 
   #end(): void {
     this.#body.end();
+    const left = this.#settle();
+    // The connection may rest, and is used again.
+    left?.source?.resume();
     // got's stream is empty: it ends by itself when it is read, and leaves the connection alone.
-    this.#settle()?.resume();
+    left?.stream.resume();
   }
 
   #break(error: unknown): void {
@@ -189,20 +192,27 @@ export class Exchange {
     const progress = this.#state.type === 'reading' ? this.#body.received : undefined;
     const failure = toTransportError(error, { request, peer: peer(), progress });
     this.#body.end(failure);
-    this.#settle(failure)?.destroy();
+    this.#discard(failure);
   }
 
-  /** The stream that is left to be dealt with; undefined where there is none, or the exchange had settled before. */
-  #settle(failure?: Error): Duplex | undefined {
+  #discard(failure?: Error): void {
+    const left = this.#settle(failure);
+    left?.stream.destroy();
+    // What unpacks a body would go on with what has arrived, for gigabytes.
+    left?.source?.destroy();
+  }
+
+  /** What is left to be dealt with; undefined where nothing is, or the exchange had settled before. */
+  #settle(failure?: Error): { readonly stream: Duplex; readonly source: Readable | undefined } | undefined {
     const state = this.#state;
     if (state.type === 'settled') return undefined;
     this.#state = { type: 'settled' };
     this.#stopListening?.();
     this.#options.onSettled(this);
     if (failure) this.#head.reject(failure);
-    this.#source?.resume();
+    const source = this.#source;
     this.#source = undefined;
-    return state.type === 'loading' ? undefined : state.stream;
+    return state.type === 'loading' ? undefined : { stream: state.stream, source };
   }
 }
 

@@ -82,6 +82,21 @@ describe('the options of a call', () => {
     expect(await failure).toMatchObject({ name: 'DeadlineError', timeoutMs: 250 });
   });
 
+  const isPlain = ([name]: readonly [string, Call]): boolean => !/^(watch|openWatch|openList)$/.test(name);
+  test.each(calls.filter(isPlain))('bound the answer to %s', async (_name, call) => {
+    let pieces = 0;
+    const client = new Client(() => {
+      const body = (async function* () {
+        for (;;) yield await Promise.resolve(new Uint8Array(1024).fill((pieces += 1)));
+      })();
+      return Promise.resolve({ status: 200, headers: { 'content-type': 'application/json' }, body });
+    });
+    const failure = await failureOf(call(client, { maxAnswerBytes: 10_000 }));
+    expect(failure).toMatchObject({ name: 'DecodeError', fault: 'tooLarge' });
+    // Discovery asks for several documents.
+    expect(pieces).toBeLessThanOrEqual(2 * 10);
+  });
+
   test('may be undefined, which is as if they were absent', async () => {
     const clock = new VirtualClock();
     const { service } = script('silence');

@@ -35,6 +35,10 @@ type Place =
 
 // The largest object accepted; etcd's own limit is 1.5 MiB.
 const mostObjectBytes = 64 * 1024 * 1024;
+// So much may come without an object: one of the largest, and the list's own metadata. Blanks could go on for ever, and
+// pack well; so could members that nobody knows.
+const mostBarrenBytes = 2 * mostObjectBytes;
+const mostMembers = 100;
 // Of a body that is no object, this many bytes are kept, to tell whether it is JSON.
 const foreignBytes = 64 * 1024;
 
@@ -57,6 +61,9 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
   #key = '';
   #hasItems = false;
   #received = 0;
+  #memberCount = 0;
+  /** How many bytes have come since the last object. */
+  #barren = 0;
 
   constructor(options: DecodeOptions) {
     this.#options = options;
@@ -65,6 +72,16 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
   }
 
   push(arrived: Uint8Array): EncodedObject<K>[] {
+    const objects = this.#push(arrived);
+    this.#barren = objects.length > 0 ? 0 : this.#barren + arrived.length;
+    if (this.#barren > mostBarrenBytes)
+      throw new DecodeError(`${this.#what} goes on for ${mostBarrenBytes} bytes without an object`, {
+        fault: 'tooLarge',
+      });
+    return objects;
+  }
+
+  #push(arrived: Uint8Array): EncodedObject<K>[] {
     const chunk = viewOf(arrived, 0, arrived.length);
     this.#received += chunk.length;
     const objects: EncodedObject<K>[] = [];
@@ -192,6 +209,9 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
       case 'key': {
         const key = parseJson(value, this.#what);
         if (typeof key !== 'string') throw this.#malformed();
+        this.#memberCount += 1;
+        if (this.#memberCount > mostMembers)
+          throw notAList(this.#type, `has more than ${mostMembers} members`);
         this.#key = key;
         this.#place = 'colon';
         return;

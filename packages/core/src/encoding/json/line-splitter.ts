@@ -8,6 +8,8 @@ const newline = 0x0a;
 // exceed a page. A watch holds one page, or two while frames keep arriving in parts.
 const pageBytes = 16 * 1024;
 const noPage = new Uint8Array(0);
+// Nobody sends many blank lines, but they could go on for ever, and pack well.
+const mostBlankLines = 100_000;
 // For fewer bytes, a loop is cheaper than a view to copy from.
 const worthAView = 32;
 
@@ -27,6 +29,8 @@ export class LineSplitter implements FrameSplitter {
   // Where the incomplete frame begins in the page, and its length so far.
   #begin = 0;
   #pending = 0;
+  /** How many blank lines have come since the last frame. */
+  #blankLines = 0;
   #fault: DecodeError | undefined;
 
   constructor(options: FrameSplitterOptions = {}) {
@@ -40,8 +44,8 @@ export class LineSplitter implements FrameSplitter {
   }
 
   /**
-   * As `FrameSplitter` has it. A frame above the limit, complete or not, is refused in every later call, too. Frames
-   * that `chunk` completes before it are returned, and the next call throws.
+   * As `FrameSplitter` has it. A frame above the limit, complete or not, is refused in every later call, too, and so are
+   * 100,000 blank lines in a row. Frames that `chunk` completes before it are returned, and the next call throws.
    */
   push(chunk: Uint8Array): Uint8Array[] {
     if (this.#fault) throw this.#fault;
@@ -52,12 +56,8 @@ export class LineSplitter implements FrameSplitter {
       const found = chunk.indexOf(newline, start);
       const end = found === -1 ? chunk.length : found;
       if (this.#pending + end - start > this.#maxFrameBytes) {
-        this.#fault = new DecodeError(
-          `a frame is larger than ${this.#maxFrameBytes} bytes; raise maxFrameBytes if the server is right`,
-          { fault: 'tooLarge' },
-        );
-        if (frames.length === 0) throw this.#fault;
-        return frames;
+        const problem = `a frame is larger than ${this.#maxFrameBytes} bytes; raise maxFrameBytes if the server is right`;
+        return this.#refuse(new DecodeError(problem, { fault: 'tooLarge' }), frames);
       }
       if (found === -1) {
         this.#keep(chunk, start, end);
@@ -65,8 +65,11 @@ export class LineSplitter implements FrameSplitter {
         return frames;
       }
       const frame = this.#complete(chunk, start, end);
-      if (frame.length > 0) frames.push(frame);
       start = end + 1;
+      if (frame.length > 0) {
+        frames.push(frame);
+        this.#blankLines = 0;
+      } else if ((this.#blankLines += 1) > mostBlankLines) return this.#refuse(tooBlank(), frames);
     }
   }
 
@@ -77,6 +80,12 @@ export class LineSplitter implements FrameSplitter {
       throw new DecodeError(`the stream ended inside a frame, after ${this.#pending} bytes of it`, {
         fault: 'malformed',
       });
+  }
+
+  #refuse(fault: DecodeError, frames: Uint8Array[]): Uint8Array[] {
+    this.#fault = fault;
+    if (frames.length === 0) throw fault;
+    return frames;
   }
 
   #complete(chunk: Uint8Array, start: number, end: number): Uint8Array {
@@ -116,4 +125,10 @@ export class LineSplitter implements FrameSplitter {
     const doubled = Math.min(this.#pending * 2, this.#maxFrameBytes);
     return new Uint8Array(size > pageBytes ? Math.max(size, doubled) : pageBytes);
   }
+}
+
+function tooBlank(): DecodeError {
+  return new DecodeError(`more than ${mostBlankLines} blank lines came without a frame`, {
+    fault: 'tooLarge',
+  });
 }

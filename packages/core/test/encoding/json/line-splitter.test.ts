@@ -265,4 +265,18 @@ describe('LineSplitter', () => {
     const buffers = new Set(chunks.flatMap((chunk) => splitter.push(chunk)).map((frame) => frame.buffer));
     expect(buffers.size).toBeLessThan(20);
   });
+
+  test('refuses blank lines that go on and on, however they are cut, and gives what came before', () => {
+    const blank = new Uint8Array(10_000).fill(newline);
+    const splitter = new LineSplitter();
+    for (let sent = 0; sent < 10; sent += 1) expect(splitter.push(blank)).toEqual([]);
+    expect(splitter.push(concat([bytes('a\n'), blank])).map(text)).toEqual(['a']);
+    for (let sent = 0; sent < 8; sent += 1) splitter.push(blank);
+    expect(splitter.push(concat([bytes('b\n'), ...Array<Uint8Array>(11).fill(blank)])).map(text)).toEqual([
+      'b',
+    ]);
+    const fault = thrown(DecodeError, () => splitter.push(bytes('c\n')));
+    expect(fault.fault).toBe('tooLarge');
+    expect(thrown(DecodeError, () => splitter.end())).toBe(fault);
+  });
 });
