@@ -93,6 +93,7 @@ export {
   isTooManyRequests,
   isUnauthorized,
   retryAfterMs,
+  wellTyped,
 } from './response/status.ts';
 export type { FieldRequirement, FieldSelectorInput } from './selector/field-query.ts';
 export { FieldQuery } from './selector/field-query.ts';

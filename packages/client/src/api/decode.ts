@@ -34,7 +34,7 @@ export function decodeObject<K extends KubeObject>(
 ): K {
   if (!isKubeObject(value)) throw unexpected(request, 'is no object with metadata');
   if (type && value.kind !== type.kind)
-    throw unexpected(request, `is a ${value.kind ?? 'thing without kind'}, not a ${type.kind}`);
+    throw unexpected(request, `is ${whatKind(value.kind)}, not a ${type.kind}`);
   return value as K;
 }
 
@@ -72,13 +72,19 @@ export function decodeDeletedCollection<K extends KubeObject>(
 }
 
 function isKubeObject(value: unknown): value is KubeObject {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'metadata' in value &&
-    typeof value.metadata === 'object' &&
-    value.metadata !== null
-  );
+  return isRecord(value) && 'metadata' in value && isRecord(value.metadata);
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// Anything but the name of a kind may be a value.
+function whatKind(kind: unknown): string {
+  if (kind === undefined || kind === null || kind === '') return 'a thing without kind';
+  return typeof kind === 'string' && /^[A-Za-z][A-Za-z0-9]{0,62}$/.test(kind)
+    ? `a ${kind}`
+    : 'of no known kind';
 }
 
 function unexpected(request: HttpRequest, what: string): DecodeError {

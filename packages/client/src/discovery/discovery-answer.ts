@@ -1,6 +1,7 @@
 // Reads what a server says of itself. The aggregated form has all groups, versions and resources of /api or /apis in
 // one answer; the plain form has the groups and versions first, then one answer for each version. The readers rely on
-// the shape that the API promises, and throw on any other.
+// the shape that the API promises, and throw on any other. What is wrong with the resources of one version makes only
+// that one unavailable.
 // https://kubernetes.io/docs/concepts/overview/kubernetes-api/#discovery-api
 
 import { apiVersionOf, type DynamicResource } from '@kube-rx/core';
@@ -19,20 +20,34 @@ export function readAggregated(answer: unknown): ServedResources | undefined {
   const unavailable: string[] = [];
   for (const { metadata, versions } of list.items ?? []) {
     const group = metadata?.name ?? '';
+    if (!isText(group)) continue;
     for (const { version, freshness, resources: rows } of versions ?? []) {
-      if (version === undefined) continue;
-      if (freshness === 'Stale') unavailable.push(apiVersionOf({ group, version }));
-      for (const row of rows ?? []) {
-        const { resource: plural, responseKind, singularResource: singular } = row;
-        const kind = responseKind?.kind;
-        // Without a kind, it exists only through its subresources.
-        if (!plural || !kind) continue;
-        const scope = row.scope === 'Cluster' ? 'Cluster' : 'Namespaced';
-        resources.push(toApiResource({ group, version, kind, plural, scope, singular }, row));
-      }
+      if (!isText(version)) continue;
+      const known = readRows(rows ?? [], { group, version });
+      if (freshness === 'Stale' || !known) unavailable.push(apiVersionOf({ group, version }));
+      resources.push(...(known ?? []));
     }
   }
   return { resources, unavailable };
+}
+
+/** Undefined where they are not what the API promises. */
+function readRows(
+  rows: readonly AggregatedRow[],
+  { group, version }: GroupVersion,
+): ApiResource[] | undefined {
+  try {
+    return rows.flatMap((row): ApiResource[] => {
+      const plural = nameIn(row.resource);
+      const kind = nameIn(row.responseKind?.kind);
+      // Without a kind, it exists only through its subresources.
+      if (plural === '' || kind === '') return [];
+      const scope = row.scope === 'Cluster' ? 'Cluster' : 'Namespaced';
+      return [toApiResource({ group, version, kind, plural, scope, singular: row.singularResource }, row)];
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -41,10 +56,14 @@ export function readAggregated(answer: unknown): ServedResources | undefined {
  */
 export function readVersions(answer: unknown): GroupVersion[] | undefined {
   const root = answer as PlainRoot | null;
-  if (root?.kind === 'APIVersions') return (root.versions ?? []).map((version) => ({ group: '', version }));
+  if (root?.kind === 'APIVersions')
+    return (root.versions ?? []).filter(isText).map((version) => ({ group: '', version }));
   if (root?.kind !== 'APIGroupList') return undefined;
   return (root.groups ?? []).flatMap(({ name: group = '', versions, preferredVersion }) => {
-    const all = (versions ?? []).flatMap(({ version }) => (version ? [version] : []));
+    if (!isText(group)) return [];
+    const all = (versions ?? []).flatMap(({ version }) =>
+      isText(version) && version !== '' ? [version] : [],
+    );
     const preferred = all.filter((version) => version === preferredVersion?.version);
     return [...new Set([...preferred, ...all])].map((version) => ({ group, version }));
   });
@@ -54,9 +73,11 @@ export function readVersions(answer: unknown): GroupVersion[] | undefined {
 export function readResources(answer: unknown, { group, version }: GroupVersion): ApiResource[] {
   const { resources } = (answer ?? {}) as { readonly resources?: readonly PlainRow[] };
   return (resources ?? []).flatMap((row): ApiResource[] => {
-    const { name: plural, kind, namespaced, singularName: singular } = row;
-    if (!plural || !kind || plural.includes('/')) return [];
-    const scope = namespaced ? 'Namespaced' : 'Cluster';
+    const plural = nameIn(row.name);
+    const kind = nameIn(row.kind);
+    if (plural === '' || kind === '' || plural.includes('/')) return [];
+    const scope = row.namespaced ? 'Namespaced' : 'Cluster';
+    const singular = row.singularName;
     return [toApiResource({ group, version, kind, plural, scope, singular }, row)];
   });
 }
@@ -66,14 +87,29 @@ function toApiResource(
   names: DynamicResource & { readonly singular: string | undefined },
   { shortNames, categories, verbs }: Row,
 ): ApiResource {
-  const singular = names.singular || names.kind.toLowerCase();
+  const singular = nameIn(names.singular) || names.kind.toLowerCase();
   return {
     ...names,
     singular,
-    shortNames: shortNames ?? [],
-    categories: categories ?? [],
-    verbs: verbs ?? [],
+    shortNames: textsOf(shortNames),
+    categories: textsOf(categories),
+    verbs: textsOf(verbs),
   };
+}
+
+function textsOf(list: unknown): string[] {
+  return Array.isArray(list) ? list.filter(isText) : [];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** Empty where there is none. @throws TypeError where it is no text. */
+function nameIn(value: unknown): string {
+  const name = value ?? '';
+  if (!isText(name)) throw new TypeError('a name is no text');
+  return name;
 }
 
 // Go writes an empty list as null.

@@ -1,6 +1,6 @@
 // Finds resources by the names that people use. The server is asked, so custom resources are found like built-in ones.
 
-import { KubeError } from '@kube-rx/core';
+import { KubeError, printable } from '@kube-rx/core';
 import type { RequestOptions } from '../client.ts';
 import { type ApiResource, findCategory, findResource, type ServedResources } from './api-resource.ts';
 import type { JsonSource, UnavailableVersion } from './served-resources.ts';
@@ -19,7 +19,8 @@ export class UnknownResourceError extends KubeError {
   readonly unavailable: readonly string[];
 
   constructor(resource: string, unavailable: readonly string[]) {
-    const unasked = unavailable.length === 0 ? '' : ` (of ${unavailable.join(', ')} it could not tell)`;
+    const unasked =
+      unavailable.length === 0 ? '' : ` (of ${printable(unavailable.join(', '))} it could not tell)`;
     super(`the server doesn't have a resource type ${JSON.stringify(resource)}${unasked}`);
     this.resource = resource;
     this.unavailable = unavailable;

@@ -7,6 +7,7 @@ import {
   InvalidRequestError,
   isForbidden,
   isNotFound,
+  printable,
 } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import type { Client, RequestOptions } from '../client.ts';
@@ -120,7 +121,7 @@ function isNotAcceptable(error: unknown): boolean {
 
 function foreignAnswer(path: string, cause?: unknown): TransportError {
   return new TransportError(
-    `GET ${path}: the server does not say what it serves, so it is no Kubernetes API server: check the server URL`,
+    `GET ${printable(path)}: the server does not say what it serves, so it is no Kubernetes API server: check the server URL`,
     { code: notKubernetes, cause },
   );
 }

@@ -13,6 +13,7 @@ import {
   serverMessage,
   serverWords,
   statusName,
+  wellTyped,
 } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import { notKubernetes, TransportError } from '../errors.ts';
@@ -104,7 +105,9 @@ function apiError(
 function decodeStatus({ response, contentType, body, codec }: Refusal): Status | undefined {
   try {
     const value = (codec.decodes(contentType) ? codec : jsonCodec).decode(body, 'a Status');
-    return isStatus(value) ? { ...value, code: value.code || response.status } : undefined;
+    if (!isStatus(value)) return undefined;
+    const { code = 0, ...status } = wellTyped(value);
+    return { ...status, code: code >= 400 && code < 600 ? code : response.status };
   } catch {
     return undefined;
   }

@@ -1,9 +1,14 @@
 // Describes a request in words, for messages.
 
-import { type HttpMethod, type HttpRequest, objectKey } from '@kube-rx/core';
+import { type HttpMethod, type HttpRequest, objectKey, printable } from '@kube-rx/core';
 
 /** As `list pods in shop`, `patch deployments.apps shop/web (status)`, or `GET /version` for another path. */
 export function describeRequest(request: HttpRequest): string {
+  // A name or a version may be one that a server gave.
+  return printable(wordsFor(request));
+}
+
+function wordsFor(request: HttpRequest): string {
   const target = targetOf(request.path);
   if (!target) return `${request.method} ${request.path}`;
   const { group, namespace, plural, name, subresource } = target;

@@ -54,12 +54,16 @@ export class ApiError extends KubeError {
 
   constructor(message: string, options: ApiErrorOptions) {
     super(message, options);
-    this.#status = options.status;
-    this.#serverMessage = options.serverMessage ?? serverMessage(options.status);
-    this.retryAfterMs = options.retryAfterMs ?? retryAfterMs(options.status);
+    this.#status = wellTyped(options.status);
+    this.#serverMessage = options.serverMessage ?? serverMessage(this.#status);
+    const delayMs = options.retryAfterMs ?? retryAfterMs(this.#status);
+    this.retryAfterMs = delayMs === undefined ? undefined : Math.min(delayMs, longestDelayMs);
   }
 
-  /** The answer as it came: whole and unchecked. It may quote the object, so it may hold a Secret's data. */
+  /**
+   * The answer as it came, but for members of a wrong type, which are left out. It may quote the object, so it may hold
+   * a Secret's data.
+   */
   get status(): Status {
     return this.#status;
   }
@@ -70,14 +74,17 @@ export class ApiError extends KubeError {
   }
 }
 
+// What a timer of Node's can wait, 24 days. It does not wait at all for more.
+const longestDelayMs = 2 ** 31 - 1;
+
 /**
- * `details.retryAfterSeconds` in milliseconds.
+ * `details.retryAfterSeconds` in milliseconds, at most 24 days.
  *
  * @example retryAfterMs({ details: { retryAfterSeconds: 2 } }); // 2000
  */
 export function retryAfterMs(status: Status): number | undefined {
   const seconds = status.details?.retryAfterSeconds;
-  return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
+  return typeof seconds === 'number' && seconds > 0 ? Math.min(seconds * 1000, longestDelayMs) : undefined;
 }
 
 /**
@@ -91,6 +98,82 @@ export function causesOf(status: Status): readonly StatusCause[] {
   return (causes as readonly (StatusCause | null)[]).filter(
     (cause): cause is StatusCause => typeof cause === 'object' && cause !== null,
   );
+}
+
+type Members = Readonly<Record<string, unknown>>;
+type Types = ReadonlyMap<string, string>;
+
+const texts = (...names: string[]) => names.map((name) => [name, 'string'] as const);
+const memberTypes: Types = new Map(texts('apiVersion', 'kind', 'message', 'reason'));
+const metadataTypes: Types = new Map(texts('continue', 'resourceVersion'));
+const detailTypes: Types = new Map([
+  ...texts('name', 'group', 'kind', 'uid'),
+  ['retryAfterSeconds', 'number'],
+]);
+const causeTypes: Types = new Map(texts('reason', 'message', 'field'));
+
+/**
+ * What a server sent in the place of a `Status`, without members of a wrong type: of a hostile server, any of them may
+ * be anything.
+ *
+ * @example wellTyped({ code: '410', reason: 'Expired', details: { causes: {} } }); // { reason: 'Expired', details: {} }
+ */
+export function wellTyped(value: unknown): Status {
+  const record = recordOf(value) ?? {};
+  return without<Status>(record, (name, member) => {
+    switch (name) {
+      case 'code':
+        return Number.isInteger(member) ? member : undefined;
+      case 'status':
+        return member === 'Success' || member === 'Failure' ? member : undefined;
+      case 'metadata':
+        return ofTypes(member, metadataTypes);
+      case 'details':
+        return detailsOf(member);
+      default:
+        return ofType(member, memberTypes.get(name));
+    }
+  });
+}
+
+function detailsOf(value: unknown): object | undefined {
+  const record = recordOf(value);
+  return (
+    record &&
+    without(record, (name, member) =>
+      name === 'causes' ? listOfCauses(member) : ofType(member, detailTypes.get(name)),
+    )
+  );
+}
+
+function listOfCauses(value: unknown): unknown {
+  if (!Array.isArray(value)) return undefined;
+  const causes = value.map((cause) => ofTypes(cause, causeTypes));
+  return causes.every((cause, at) => cause === value[at])
+    ? value
+    : causes.filter((cause) => cause !== undefined);
+}
+
+function ofTypes(value: unknown, types: Types): object | undefined {
+  const record = recordOf(value);
+  return record && without(record, (name, member) => ofType(member, types.get(name)));
+}
+
+function ofType(value: unknown, type: string | undefined): unknown {
+  return type === undefined || typeof value === type ? value : undefined;
+}
+
+/** The record itself where `judge` gives each member back; else a copy of what it gives. */
+function without<T extends object>(record: Members, judge: (name: string, member: unknown) => unknown): T {
+  const members = Object.entries(record).map(([name, member]) => [name, judge(name, member)] as const);
+  if (members.every(([name, member]) => member === record[name])) return record as T;
+  return Object.fromEntries(members.filter(([, member]) => member !== undefined)) as T;
+}
+
+function recordOf(value: unknown): Members | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Members)
+    : undefined;
 }
 
 // Each predicate takes an `ApiError`, a `Status` or anything that was thrown.

@@ -7,6 +7,7 @@ import {
   type KubeObject,
   ObjectEvent,
   type WatchEvent,
+  wellTyped,
 } from '../../index.ts';
 import { excerptOf } from '../json/excerpt.ts';
 import { isText } from '../json/json-scanner.ts';
@@ -60,7 +61,7 @@ export function watchEventOf<K extends KubeObject>(
     case 'BOOKMARK':
       return bookmark(value.object as RawBookmark | null | undefined);
     case 'ERROR':
-      return { type: 'ERROR', status: typeof value.object === 'object' ? (value.object ?? {}) : {} };
+      return { type: 'ERROR', status: wellTyped(value.object) };
     default:
       throw new DecodeError('a frame of the watch has no known type', {
         fault: 'protocol',
