@@ -8,23 +8,42 @@ import type { Store } from './store.ts';
 // Changes told before the event loop turns. A consumer that never waits would block it otherwise.
 const mostInATurn = 100;
 
+// A consumer that is garbage, and has not left its loop, would keep its backlog for ever.
+const forgotten = new FinalizationRegistry<Reading>((reading) => reading.close());
+
+/** What goes on behind a consumer. It does not know the consumer, which may be garbage. */
+interface Reading {
+  close: () => void;
+}
+
 /**
  * Everything in the store as `added`, then what changes. Level-triggered: changes of one object between two turns of
  * the loop are coalesced, and only the outcome is told (without `previous`). The backlog of a slow consumer is bounded
  * by the objects in the store and those that it was told of. It slows neither the watch nor other consumers.
  *
  * Guarantees: the changes are consistent in order: nothing is updated or deleted that was not added.
- * Ends by leaving the loop, or when the signal fires.
+ * Ends by leaving the loop, or when the signal fires. What a consumer left behind that was dropped without a word is
+ * given up when it is collected as garbage.
  *
  * @example
  * const { store } = reflector(pods);
  * for await (const { type, key } of coalescedChanges(store, { signal })) console.log(type, key);
  */
-export async function* coalescedChanges<K extends KubeObject>(
+export function coalescedChanges<K extends KubeObject>(
   store: Store<K>,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Change<K>, undefined, undefined> {
-  const { signal } = options;
+  const reading: Reading = { close: () => undefined };
+  const changes = readChanges(store, options.signal, reading);
+  forgotten.register(changes, reading);
+  return changes;
+}
+
+async function* readChanges<K extends KubeObject>(
+  store: Store<K>,
+  signal: AbortSignal | undefined,
+  reading: Reading,
+): AsyncGenerator<Change<K>, undefined, undefined> {
   const changes = new PullQueue<Change<K>>({ pull: () => (signal?.aborted ? undefined : backlog.shift()) });
   // A waiting consumer reads when the caller that changes the store is done: what it is told is the outcome.
   let isWaking = false;
@@ -37,6 +56,10 @@ export async function* coalescedChanges<K extends KubeObject>(
     });
   });
   const stopListening = onAbort(signal, () => changes.end());
+  reading.close = () => {
+    backlog.close();
+    stopListening();
+  };
   try {
     let told = 0;
     for await (const change of changes) {
@@ -46,8 +69,7 @@ export async function* coalescedChanges<K extends KubeObject>(
     }
     return undefined;
   } finally {
-    backlog.close();
-    stopListening();
+    reading.close();
   }
 }
 

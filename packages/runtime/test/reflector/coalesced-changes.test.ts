@@ -1,3 +1,6 @@
+import { getEventListeners } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, settle } from '@kube-rx/core';
 import { coalescedChanges } from '../../src/reflector/coalesced-changes.ts';
@@ -178,4 +181,43 @@ describe('coalesced changes', () => {
     abort.abort();
     expect(await first).toEqual({ done: true, value: undefined });
   });
+
+  test.each([
+    ['before it read', 0],
+    ['in the middle', 1],
+    ['when it had read all', 2],
+  ])(
+    'cost the store nothing once a consumer is garbage that never left its loop: dropped %s',
+    async (_when, count) => {
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      const { store, put } = setUp('a', 'b');
+      const abort = new AbortController();
+      let listeners = 0;
+      const observe = store.observeBatches.bind(store);
+      store.observeBatches = (listener) => {
+        listeners += 1;
+        const stop = observe(listener);
+        return () => {
+          listeners -= 1;
+          stop();
+        };
+      };
+      const drop = async (): Promise<WeakRef<object>> => {
+        const changes = coalescedChanges(store, { signal: abort.signal });
+        await take(changes, count);
+        return new WeakRef(changes);
+      };
+      const dropped = await Promise.all([drop(), drop(), drop()]);
+      put('a');
+      expect(listeners).toBe(count === 0 ? 0 : 3);
+      // The collector says when it has run its callbacks: they come with a later turn of the loop.
+      for (let turn = 0; turn < 100 && (listeners > 0 || dropped.some((ref) => ref.deref())); turn += 1) {
+        await settle();
+        collect();
+      }
+      expect(dropped.map((ref) => ref.deref())).toEqual([undefined, undefined, undefined]);
+      expect([listeners, getEventListeners(abort.signal, 'abort').length]).toEqual([0, 0]);
+    },
+  );
 });
