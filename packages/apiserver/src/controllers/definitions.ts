@@ -60,7 +60,7 @@ export function serveDefinition({ registry }: ServerContext, object: JsonObject)
 function withdraw({ registry, watches }: ServerContext, { versions }: KindDefinition): void {
   const first = versions[0]?.resource;
   const served = first && registry.find(first.group, first.version, first.plural);
-  if (!served) return;
+  if (!served?.custom) return;
   for (const [, stored] of served.store.snapshot.entries()) served.store.remove(stored);
   for (const stream of watches) if (stream.store === served.store) stream.finish();
   registry.removeCustom(served.resource);

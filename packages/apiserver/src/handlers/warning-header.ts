@@ -15,7 +15,11 @@ export function warningHeader(texts: readonly string[]): string {
   for (const [at, text] of once.entries()) {
     if (at > over && written >= maxCharacters) break;
     const cut =
-      lengthOf(text) > maxOfOne ? Array.from(text.slice(0, 2 * maxOfOne)).slice(0, maxOfOne).join('') : text;
+      lengthOf(text) > maxOfOne
+        ? Array.from(text.slice(0, 2 * maxOfOne))
+            .slice(0, maxOfOne)
+            .join('')
+        : text;
     written += lengthOf(cut);
     told.push(cut);
   }

@@ -29,6 +29,8 @@ function definitionFaults(object: JsonObject): FieldFault[] {
   const faults = ['group', 'names.plural', 'names.kind', 'scope']
     .filter((path) => textAt(spec, ...path.split('.')) === '')
     .map((path) => required(`spec.${path}`));
+  if (group !== '' && !group.includes('.'))
+    faults.push(invalidValue('spec.group', group, 'should be a domain with at least one dot'));
   if (!['', 'Namespaced', 'Cluster'].includes(scope))
     faults.push(unsupportedValue('spec.scope', scope, ['Cluster', 'Namespaced']));
   if (name !== `${plural}.${group}`)

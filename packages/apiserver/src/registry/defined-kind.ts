@@ -1,7 +1,7 @@
 // The kind that a stored CustomResourceDefinition describes.
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
 
-import { apiVersionOf, defineResource, InvalidRequestError, type Resource } from '@kube-rx/core';
+import { apiVersionOf, isResourceName, printable, type Resource } from '@kube-rx/core';
 import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt, textAt, valueAt } from '../json/json.ts';
 import { storageVersionIn, versionsIn } from '../kinds/custom-resource-definition.ts';
 import { customKind } from '../kinds/kind.ts';
@@ -53,19 +53,20 @@ function deprecationOf(spec: JsonObject, version: JsonObject): string | undefine
 function resourceOf(spec: JsonObject, version: JsonObject): Resource {
   const names = objectAt(spec, 'names');
   const subresources = objectAt(version, 'subresources');
-  try {
-    return defineResource({
-      group: textAt(spec, 'group'),
-      version: textAt(version, 'name'),
-      kind: textAt(names, 'kind'),
-      plural: textAt(names, 'plural'),
-      scope: stringAt(spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
-      subresources: ['status', 'scale'].filter((name) => valueAt(subresources, name) !== undefined),
-    });
-  } catch (error) {
-    if (error instanceof InvalidRequestError) throw badRequest(error.message);
-    throw error;
-  }
+  const resource: Resource = {
+    group: textAt(spec, 'group'),
+    version: textAt(version, 'name'),
+    kind: textAt(names, 'kind'),
+    plural: textAt(names, 'plural'),
+    scope: stringAt(spec, 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
+    subresources: ['status', 'scale'].filter((name) => valueAt(subresources, name) !== undefined),
+  };
+  for (const part of ['group', 'version', 'kind', 'plural'] as const)
+    if (!isResourceName(part, resource[part])) {
+      const name = JSON.stringify(printable(resource[part], 100));
+      throw badRequest(`the ${part} ${name} cannot be that of a custom resource`);
+    }
+  return resource;
 }
 
 function selectableFields(version: JsonObject): Readonly<Record<string, string>> {

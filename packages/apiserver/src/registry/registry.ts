@@ -94,10 +94,11 @@ export class Registry {
     }
   }
 
-  /** Serves a custom kind, or what is new about one that is served already. */
+  /** Serves a custom kind, or what is new about one that is served already. None takes the place of a built-in one. */
   setCustom(definition: KindDefinition): void {
     const [first] = definition.versions;
-    if (first) this.#withdraw(first.resource);
+    if (!first || this.#isBuiltIn(first.resource)) return;
+    this.#withdraw(first.resource);
     this.#serve(definition);
   }
 
@@ -142,6 +143,12 @@ export class Registry {
       history: this.#history,
       quota: this.#quota,
     });
+  }
+
+  #isBuiltIn({ group, plural }: Resource): boolean {
+    return this.discovered.some(
+      ({ resource, custom }) => !custom && resource.group === group && resource.plural === plural,
+    );
   }
 
   #withdraw({ group, plural }: Pick<Resource, 'group' | 'plural'>): void {

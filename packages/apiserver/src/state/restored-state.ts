@@ -4,7 +4,6 @@
 import { printable, resourceName } from '@kube-rx/core';
 import { serveDefinition } from '../controllers/definitions.ts';
 import { stringAt, textAt } from '../json/json.ts';
-import { definedKind } from '../registry/defined-kind.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { StatusError } from '../status-error.ts';
@@ -45,7 +44,7 @@ function reasonOf(error: unknown): string | undefined {
 
 function restored(server: ServerContext, { revision, objects }: SavedState): ServerSnapshot {
   const byStore = Map.groupBy(objects, ({ store }) => store);
-  for (const saved of byStore.get(definitions) ?? []) serveSaved(server, saved);
+  for (const { object } of byStore.get(definitions) ?? []) serveDefinition(server, object);
   const stores = [...byStore].map(([name, saved]) => {
     const store = server.registry.stores.get(name);
     const served = server.registry.resources.find((one) => one.store === store);
@@ -53,17 +52,6 @@ function restored(server: ServerContext, { revision, objects }: SavedState): Ser
     return [name, treeOf(saved, served, revision)] as const;
   });
   return { revision, stores: new Map(stores) };
-}
-
-/** A definition must not take the place of a kind that is built in. */
-function serveSaved(server: ServerContext, { object }: SavedObject): void {
-  for (const { resource } of definedKind(object)?.versions ?? []) {
-    const name = resourceName(resource);
-    const known = server.registry.resources.filter((one) => resourceName(one.resource) === name);
-    if (known.some(({ custom }) => !custom))
-      throw new ImpossibleState(`a definition in it would take the place of ${name}, which is built in`);
-  }
-  serveDefinition(server, object);
 }
 
 function treeOf(saved: readonly SavedObject[], served: ServedResource, revision: number): Snapshot {

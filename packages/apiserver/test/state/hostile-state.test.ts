@@ -97,11 +97,6 @@ describe('a state that no server has saved', () => {
 
   test.each([
     [
-      'would take the place of a built-in kind',
-      { group: 'apps', names: { plural: 'deployments', kind: 'Deployment' } },
-      'would take the place of deployments.apps, which is built in',
-    ],
-    [
       'has a group that climbs',
       { group: '../..', names: { plural: 'farms', kind: 'Farm' } },
       'a definition in it is refused: ',

@@ -32,22 +32,25 @@ async function get<T>(server: ApiServer, path: string): Promise<T> {
 const packages = join(import.meta.dirname, '../../..');
 
 describe('types from the embedded server', () => {
-  test.each(['awkward.dev/v1', 'versions.dev/v1', 'versions.dev/v1beta1', 'listed.dev/v1'])(
-    'of the custom resources of %s are those from their files',
-    async (groupVersion) => {
-      await using server = new ApiServer({ resources: catalog });
-      const [domain = ''] = groupVersion.split('/');
-      server.seed(readDefinitions().filter(({ metadata }) => metadata.name.endsWith(`.${domain}`)));
-      const fromFiles = crdModules(readDefinitions().map(asPublished)).find(
-        ({ group, version }) => `${group}/${version}` === groupVersion,
-      );
-      const list = await get<ApiResourceList>(server, `/apis/${groupVersion}`);
-      const { components } = await get<OpenApi>(server, `/openapi/v3/apis/${groupVersion}`);
-      const fromServer = customModule(groupVersionOf(list), components.schemas);
-      expect(fromFiles).toBeDefined();
-      if (fromFiles) expect(sorted(fromServer)).toEqual(sorted(fromFiles));
-    },
-  );
+  test.each([
+    'awkward.dev/v1',
+    'versions.dev/v1',
+    'versions.dev/v1beta1',
+    'listed.dev/v1',
+    'odd.example.dev/v1',
+  ])('of the custom resources of %s are those from their files', async (groupVersion) => {
+    await using server = new ApiServer({ resources: catalog });
+    const [domain = ''] = groupVersion.split('/');
+    server.seed(readDefinitions().filter(({ metadata }) => metadata.name.endsWith(`.${domain}`)));
+    const fromFiles = crdModules(readDefinitions().map(asPublished)).find(
+      ({ group, version }) => `${group}/${version}` === groupVersion,
+    );
+    const list = await get<ApiResourceList>(server, `/apis/${groupVersion}`);
+    const { components } = await get<OpenApi>(server, `/openapi/v3/apis/${groupVersion}`);
+    const fromServer = customModule(groupVersionOf(list), components.schemas);
+    expect(fromFiles).toBeDefined();
+    if (fromFiles) expect(sorted(fromServer)).toEqual(sorted(fromFiles));
+  });
 
   test.each(['apps/v1', 'batch/v1', 'rbac.authorization.k8s.io/v1', 'networking.k8s.io/v1'])(
     'of the built-in kinds of %s are those from the real server',
