@@ -1,6 +1,7 @@
 // Nobody hands out more than they have: the rules of a role that somebody writes or binds must be among their own.
 // https://github.com/kubernetes/component-helpers/blob/v0.36.3/auth/rbac/validation/policy_comparator.go
 
+import { stringsAt } from '../json/json.ts';
 import { covers, type PolicyRule, policyRule, resourceKeys } from './policy-rule.ts';
 import type { HeldRules } from './rbac.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -84,10 +85,12 @@ class Comparison {
   }
 }
 
-function* partsOf({ verbs, groups, resources, names, urls }: PolicyRule): Generator<PolicyRule> {
-  const named: readonly (string | undefined)[] = names.size === 0 ? [undefined] : [...names];
-  for (const apiGroup of groups)
-    for (const resource of resources)
+// What a rule says twice, a refusal says twice.
+function* partsOf({ source }: PolicyRule): Generator<PolicyRule> {
+  const [verbs, names] = [stringsAt(source, 'verbs'), stringsAt(source, 'resourceNames')];
+  const named: readonly (string | undefined)[] = names.length === 0 ? [undefined] : names;
+  for (const apiGroup of stringsAt(source, 'apiGroups'))
+    for (const resource of stringsAt(source, 'resources'))
       for (const verb of verbs)
         for (const name of named)
           yield policyRule({
@@ -96,25 +99,26 @@ function* partsOf({ verbs, groups, resources, names, urls }: PolicyRule): Genera
             verbs: [verb],
             ...(name !== undefined && { resourceNames: [name] }),
           });
-  for (const url of urls)
+  for (const url of stringsAt(source, 'nonResourceURLs'))
     for (const verb of verbs) yield policyRule({ nonResourceURLs: [url], verbs: [verb] });
 }
 
-// Rules of one resource that differ in their verbs are told as one.
+// Rules of one resource that differ in their verbs are told as one, those of paths apart.
 function compact(rules: readonly PolicyRule[]): Wording[] {
-  const alike = Map.groupBy(rules, ({ groups, resources, names, urls, verbs }) =>
-    JSON.stringify(urls.size > 0 ? [[...urls], [...verbs]] : [[...groups], [...resources], [...names], []]),
+  const ofPaths = rules.filter(({ urls }) => urls.size > 0);
+  const ofResources = rules.filter(({ urls }) => urls.size === 0);
+  const alike = Map.groupBy(ofResources, ({ groups, resources, names }) =>
+    JSON.stringify([...groups, ...resources, ...names]),
   );
-  return [...alike.values()].flatMap((same) => {
+  const joined = [...alike.values()].flatMap((same) => {
     const [first] = same;
-    if (!first) return [];
-    const { groups, resources, names, urls } = first;
-    return [{ groups, resources, names, urls, verbs: same.flatMap(({ verbs }) => [...verbs]) }];
+    return first ? [{ ...first, verbs: same.flatMap(({ verbs }) => [...verbs]) }] : [];
   });
+  return [...ofPaths, ...joined];
 }
 
 interface Wording extends Pick<PolicyRule, 'groups' | 'resources' | 'names' | 'urls'> {
-  readonly verbs: readonly string[];
+  readonly verbs: Iterable<string>;
 }
 
 function describe({ groups, resources, urls, names, verbs }: Wording): string {
