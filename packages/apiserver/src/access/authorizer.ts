@@ -7,7 +7,7 @@ import type { RoleRef } from './bindings.ts';
 import { clusterAdmin } from './default-roles.ts';
 import { escalation } from './escalation.ts';
 import { Policies } from './policies.ts';
-import { type Attributes, type PolicyRule, policyRule } from './policy-rule.ts';
+import type { Attributes, PolicyRule } from './policy-rule.ts';
 import { type AccessDecision, heldRules, isSuperuser, judge } from './rbac.ts';
 import { RuleSet } from './rule-set.ts';
 import type { User } from './user.ts';
@@ -26,7 +26,7 @@ export interface Authorizer {
 export const openAuthorizer: Authorizer = {
   judge: () => ({ allowed: true, reason: '' }),
   rules: () => ({ rules: clusterAdmin, problem: '' }),
-  rulesOf: () => new RuleSet(clusterAdmin.map(policyRule)),
+  rulesOf: () => new RuleSet(clusterAdmin),
   escalation: () => undefined,
 };
 
@@ -36,7 +36,7 @@ export function rbacAuthorizer(registry: Registry): Authorizer {
     judge: (user, attributes) => judge(policies, user, attributes),
     rules: (user, namespace) => {
       const { sets, problem } = heldRules(policies, user, namespace);
-      return { rules: sets.flatMap(({ rules }) => rules.map(({ source }) => source)), problem };
+      return { rules: sets.flatMap(({ rules }) => rules), problem };
     },
     rulesOf: (role, namespace) => policies.rulesOf(role, namespace),
     escalation: (user, namespace, rules) =>

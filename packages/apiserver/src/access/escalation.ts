@@ -1,8 +1,8 @@
 // Nobody hands out more than they have: the rules of a role that somebody writes or binds must be among their own.
 // https://github.com/kubernetes/component-helpers/blob/v0.36.3/auth/rbac/validation/policy_comparator.go
 
-import { stringsAt } from '../json/json.ts';
-import { covers, type PolicyRule, policyRule, resourceKeys } from './policy-rule.ts';
+import { jsonText, stringsAt, without } from '../json/json.ts';
+import { covers, listOf, type PolicyRule, resourceKeys, sizeOf } from './policy-rule.ts';
 import type { HeldRules } from './rbac.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { User } from './user.ts';
@@ -10,7 +10,7 @@ import type { User } from './user.ts';
 // A rule names verbs, groups, resources and names, and stands for every combination: a body of 3 MiB for more than
 // anybody can count. A part costs as much as many comparisons.
 const maxComparisons = 5_000_000;
-const partCost = 50;
+const partCost = 200;
 const maxLines = 1_000;
 
 /** Why the user may not grant these rules; undefined where they may. */
@@ -55,13 +55,13 @@ class Comparison {
 
   // A rule that covers another names its first resource.
   #isHeld(rule: PolicyRule): boolean {
-    const [resource] = rule.resources;
-    const [url] = rule.urls;
-    const candidates =
-      resource !== undefined ? this.#ofResource(resource) : url !== undefined ? this.#ofPaths() : [];
-    this.#left -= 1;
+    const [resource] = stringsAt(rule, 'resources');
+    const candidates = resource === undefined ? this.#ofPaths() : this.#ofResource(resource);
+    const size = sizeOf(rule);
+    const paths = listOf(rule, 'nonResourceURLs').length;
+    this.#left -= size;
     return candidates.some((one) => {
-      this.#left -= 1;
+      this.#left -= size + sizeOf(one) + paths * listOf(one, 'nonResourceURLs').length;
       return this.exhausted || covers(one, rule);
     });
   }
@@ -86,56 +86,52 @@ class Comparison {
 }
 
 // What a rule says twice, a refusal says twice.
-function* partsOf({ source }: PolicyRule): Generator<PolicyRule> {
+function* partsOf(source: PolicyRule): Generator<PolicyRule> {
   const [verbs, names] = [stringsAt(source, 'verbs'), stringsAt(source, 'resourceNames')];
   const named: readonly (string | undefined)[] = names.length === 0 ? [undefined] : names;
   for (const apiGroup of stringsAt(source, 'apiGroups'))
     for (const resource of stringsAt(source, 'resources'))
       for (const verb of verbs)
         for (const name of named)
-          yield policyRule({
+          yield {
             apiGroups: [apiGroup],
             resources: [resource],
             verbs: [verb],
             ...(name !== undefined && { resourceNames: [name] }),
-          });
+          };
   for (const url of stringsAt(source, 'nonResourceURLs'))
-    for (const verb of verbs) yield policyRule({ nonResourceURLs: [url], verbs: [verb] });
+    for (const verb of verbs) yield { nonResourceURLs: [url], verbs: [verb] };
 }
 
 // Rules of one resource that differ in their verbs are told as one, those of paths apart.
-function compact(rules: readonly PolicyRule[]): Wording[] {
-  const ofPaths = rules.filter(({ urls }) => urls.size > 0);
-  const ofResources = rules.filter(({ urls }) => urls.size === 0);
-  const alike = Map.groupBy(ofResources, ({ groups, resources, names }) =>
-    JSON.stringify([...groups, ...resources, ...names]),
+function compact(rules: readonly PolicyRule[]): PolicyRule[] {
+  const [ofResources, ofPaths] = [true, false].map((wanted) =>
+    rules.filter((rule) => stringsAt(rule, 'resources').length > 0 === wanted),
   );
-  const joined = [...alike.values()].flatMap((same) => {
-    const [first] = same;
-    return first ? [{ ...first, verbs: same.flatMap(({ verbs }) => [...verbs]) }] : [];
-  });
-  return [...ofPaths, ...joined];
+  const alike = Map.groupBy(ofResources ?? [], (rule) => jsonText(without(rule, 'verbs')));
+  const joined = [...alike.values()].map((same) => ({
+    ...same[0],
+    verbs: same.flatMap((rule) => stringsAt(rule, 'verbs')),
+  }));
+  return [...(ofPaths ?? []), ...joined];
 }
 
-interface Wording extends Pick<PolicyRule, 'groups' | 'resources' | 'names' | 'urls'> {
-  readonly verbs: Iterable<string>;
-}
+const fields: readonly (readonly [word: string, field: string])[] = [
+  ['APIGroups', 'apiGroups'],
+  ['Resources', 'resources'],
+  ['NonResourceURLs', 'nonResourceURLs'],
+  ['ResourceNames', 'resourceNames'],
+  ['Verbs', 'verbs'],
+];
 
-function describe({ groups, resources, urls, names, verbs }: Wording): string {
-  const parts: readonly (readonly [string, Iterable<string>])[] = [
-    ['APIGroups', groups],
-    ['Resources', resources],
-    ['NonResourceURLs', urls],
-    ['ResourceNames', names],
-    ['Verbs', verbs],
-  ];
-  const said = parts.flatMap(([name, values]) =>
-    [...values].length === 0 ? [] : [`${name}:${quoted(values)}`],
-  );
-  return `{${said.join(', ')}}`;
+function describe(rule: PolicyRule): string {
+  const said = fields
+    .map(([word, field]) => [word, stringsAt(rule, field)] as const)
+    .filter(([, values]) => values.length > 0);
+  return `{${said.map(([word, values]) => `${word}:${quoted(values)}`).join(', ')}}`;
 }
 
 // As Go's %q prints a list.
-function quoted(values: Iterable<string>): string {
-  return `[${[...values].map((one) => JSON.stringify(one)).join(' ')}]`;
+function quoted(values: readonly string[]): string {
+  return `[${values.map((one) => JSON.stringify(one)).join(' ')}]`;
 }

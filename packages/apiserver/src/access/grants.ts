@@ -7,7 +7,7 @@ import { forbidden, notFound, StatusError } from '../status-error.ts';
 import { requirePermission } from './authorizer.ts';
 import { clusterAdmin } from './default-roles.ts';
 import { rbacGroup } from './policies.ts';
-import { type PolicyRule, policyRule, type ResourceAttributes } from './policy-rule.ts';
+import type { PolicyRule, ResourceAttributes } from './policy-rule.ts';
 import { isSuperuser } from './rbac.ts';
 import type { Requester } from './requester.ts';
 
@@ -43,9 +43,9 @@ function requireRole(grant: Grant): void {
   const { served, requester, namespace, name, object, old } = grant;
   if (may(requester, { ...about(served.resource.plural, 'escalate'), namespace, name })) return;
   if (old && changesOwnersAlone(object, old)) return;
-  requireHeld(grant, objectsAt(object, 'rules').map(policyRule));
+  requireHeld(grant, objectsAt(object, 'rules'));
   if (served.resource.plural !== 'clusterroles' || !(gathers(object) || gathers(old))) return;
-  const why = requester.authorizer.escalation(requester.user, namespace, clusterAdmin.map(policyRule));
+  const why = requester.authorizer.escalation(requester.user, namespace, clusterAdmin);
   if (why !== undefined)
     throw refusal(grant, 'must have cluster-admin privileges to use the aggregationRule');
 }

@@ -9,7 +9,7 @@ import type { StoredObject } from '../storage/stored-object.ts';
 import { defaultRules } from './aggregation.ts';
 import { Bindings, type Bound, type RoleRef, readBinding, storedBinding } from './bindings.ts';
 import { defaultBindings, defaultRoles } from './default-roles.ts';
-import { policyRule } from './policy-rule.ts';
+import type { RoleSource } from './rbac.ts';
 import { RuleSet } from './rule-set.ts';
 import type { User } from './user.ts';
 
@@ -20,21 +20,19 @@ const ofBindings = new WeakMap<Snapshot, Bindings>();
 const ofRoles = new WeakMap<StoredObject, RuleSet>();
 const ofDefaultRoles = new WeakMap<Snapshot, Map<string, RuleSet>>();
 
-export class Policies {
+export class Policies implements RoleSource {
   readonly #registry: Registry;
 
   constructor(registry: Registry) {
     this.#registry = registry;
   }
 
-  /** The bindings that a user has cluster-wide, and in the namespace if there is one. */
   *bindingsOf(user: User, namespace: string): Generator<Bound> {
     yield* ofDefaults.of(user, '');
     yield* this.#bindings('clusterrolebindings')?.of(user, '') ?? [];
     if (namespace !== '') yield* this.#bindings('rolebindings')?.of(user, namespace) ?? [];
   }
 
-  /** The rules of a role; why there are none where it is missing. */
   rulesOf({ kind, name }: RoleRef, namespace: string): RuleSet | StatusError {
     switch (kind) {
       case 'ClusterRole':
@@ -54,7 +52,7 @@ export class Policies {
     if (stored) return rulesIn(stored);
     const role = defaultRoles.find((one) => one.name === name);
     if (!role) return undefined;
-    const build = (): RuleSet => new RuleSet(defaultRules(role, store?.objectsIn('') ?? []).map(policyRule));
+    const build = (): RuleSet => new RuleSet(defaultRules(role, store?.objectsIn('') ?? []));
     if (!store) return build();
     const known = ofDefaultRoles.get(store.snapshot) ?? new Map<string, RuleSet>();
     ofDefaultRoles.set(store.snapshot, known);
@@ -78,7 +76,7 @@ export class Policies {
 }
 
 function rulesIn(stored: StoredObject): RuleSet {
-  const known = ofRoles.get(stored) ?? new RuleSet(objectsAt(stored.object, 'rules').map(policyRule));
+  const known = ofRoles.get(stored) ?? new RuleSet(objectsAt(stored.object, 'rules'));
   ofRoles.set(stored, known);
   return known;
 }

@@ -1,7 +1,7 @@
 // One rule of a role: which verbs it grants on what.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/rbac/v1/evaluation_helpers.go
 
-import { type JsonObject, stringsAt } from '../json/json.ts';
+import { isJsonArray, type Json, type JsonArray, type JsonObject } from '../json/json.ts';
 
 /** What is asked for: a verb on a resource, or on a path that belongs to no resource. */
 export type Attributes = ResourceAttributes | { readonly verb: string; readonly path: string };
@@ -15,35 +15,18 @@ export interface ResourceAttributes {
   readonly name: string;
 }
 
-export interface PolicyRule {
-  readonly verbs: ReadonlySet<string>;
-  readonly groups: ReadonlySet<string>;
-  /** With their subresources, as `pods/log`. */
-  readonly resources: ReadonlySet<string>;
-  /** Empty: whatever the name. */
-  readonly names: ReadonlySet<string>;
-  readonly urls: ReadonlySet<string>;
-  /** As it is stored. */
-  readonly source: JsonObject;
-}
+/** As it is stored: many are kept, and few are looked at. */
+export type PolicyRule = JsonObject;
+
+type Field = (typeof allFields)[number];
 
 /** Fields that are null or absent grant nothing. */
-export function policyRule(source: JsonObject): PolicyRule {
-  const set = (field: string): ReadonlySet<string> => {
-    const values = stringsAt(source, field);
-    return values.length === 0 ? nothing : new Set(values);
-  };
-  return {
-    verbs: set('verbs'),
-    groups: set('apiGroups'),
-    resources: set('resources'),
-    names: set('resourceNames'),
-    urls: set('nonResourceURLs'),
-    source,
-  };
+export function listOf(rule: PolicyRule, field: Field): JsonArray {
+  const value = rule[field];
+  return isJsonArray(value) ? value : nothing;
 }
 
-const nothing: ReadonlySet<string> = new Set();
+const nothing: JsonArray = [];
 
 /** By what a resource may be named in a rule. */
 export function resourceKeys({
@@ -55,41 +38,72 @@ export function resourceKeys({
 
 /** Whether the rule grants a verb on a resource that it is known to name. */
 export function grants(rule: PolicyRule, { verb, group, name }: ResourceAttributes): boolean {
-  return has(rule.verbs, verb) && has(rule.groups, group) && (rule.names.size === 0 || rule.names.has(name));
+  const names = listOf(rule, 'resourceNames');
+  return (
+    has(listOf(rule, 'verbs'), verb) &&
+    has(listOf(rule, 'apiGroups'), group) &&
+    (names.length === 0 || names.includes(name))
+  );
 }
 
 export function grantsPath(rule: PolicyRule, verb: string, path: string): boolean {
-  return has(rule.verbs, verb) && coversUrl(rule.urls, path);
+  return has(listOf(rule, 'verbs'), verb) && coversUrl(listOf(rule, 'nonResourceURLs'), path);
 }
 
 /** Whether all that `part` grants is granted by `rule` alone. */
 export function covers(rule: PolicyRule, part: PolicyRule): boolean {
+  const holds = (field: Field): ((value: Json) => boolean) => membership(listOf(rule, field));
+  const allIn = (field: Field): boolean => listOf(part, field).every(holds(field));
+  const [names, ofPart] = [listOf(rule, 'resourceNames'), listOf(part, 'resourceNames')];
+  const resource = holds('resources');
+  const urls = listOf(rule, 'nonResourceURLs');
   return (
-    hasAll(rule.verbs, part.verbs) &&
-    hasAll(rule.groups, part.groups) &&
-    [...part.resources].every((one) => coversResource(rule.resources, one)) &&
-    (rule.names.size === 0 || (part.names.size > 0 && part.names.isSubsetOf(rule.names))) &&
-    [...part.urls].every((one) => coversUrl(rule.urls, one))
+    allIn('verbs') &&
+    allIn('apiGroups') &&
+    listOf(part, 'resources').every((one) => resource(one) || resource(anyParent(one))) &&
+    (names.length === 0 || (ofPart.length > 0 && ofPart.every(exactly(names)))) &&
+    listOf(part, 'nonResourceURLs').every((one) => coversUrl(urls, one))
   );
 }
 
-function coversResource(resources: ReadonlySet<string>, resource: string): boolean {
-  if (has(resources, resource)) return true;
-  const slash = resource.indexOf('/');
-  return slash !== -1 && resources.has(`*${resource.slice(slash)}`);
+/** How many values the rule lists. */
+export function sizeOf(rule: PolicyRule): number {
+  return allFields.reduce((sum, field) => sum + listOf(rule, field).length, 0);
+}
+
+const allFields = ['verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs'] as const;
+
+// `*/log` of `pods/log`.
+function anyParent(resource: Json): Json {
+  if (typeof resource !== 'string' || !resource.includes('/')) return null;
+  return `*${resource.slice(resource.indexOf('/'))}`;
 }
 
 // A star at the end stands for whatever follows, elsewhere for itself.
-function coversUrl(urls: ReadonlySet<string>, path: string): boolean {
-  if (has(urls, path)) return true;
-  for (const url of urls) if (url.endsWith('*') && path.startsWith(url.replace(/\*+$/, ''))) return true;
-  return false;
+function coversUrl(urls: JsonArray, path: Json): boolean {
+  if (has(urls, path) || typeof path !== 'string') return has(urls, path);
+  return urls.some(
+    (url) => typeof url === 'string' && url.endsWith('*') && path.startsWith(withoutStars(url)),
+  );
 }
 
-function has(set: ReadonlySet<string>, value: string): boolean {
-  return set.has('*') || set.has(value);
+function withoutStars(url: string): string {
+  let end = url.length;
+  while (url.charAt(end - 1) === '*') end -= 1;
+  return url.slice(0, end);
 }
 
-function hasAll(set: ReadonlySet<string>, values: ReadonlySet<string>): boolean {
-  return set.has('*') || values.isSubsetOf(set);
+function membership(list: JsonArray): (value: Json) => boolean {
+  return list.includes('*') ? () => true : exactly(list);
+}
+
+// A set pays only for many.
+function exactly(list: JsonArray): (value: Json) => boolean {
+  if (list.length < 16) return (value) => list.includes(value);
+  const values = new Set(list);
+  return (value) => values.has(value);
+}
+
+function has(list: JsonArray, value: Json): boolean {
+  return list.includes('*') || list.includes(value);
 }

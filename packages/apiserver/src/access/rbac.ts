@@ -1,8 +1,9 @@
 // Whether a user may do something, by the roles and bindings that are stored.
 // https://kubernetes.io/docs/reference/access-authn-authz/rbac/
 
+import type { StatusError } from '../status-error.ts';
+import type { Bound, RoleRef } from './bindings.ts';
 import { superusers } from './default-roles.ts';
-import type { Policies } from './policies.ts';
 import type { Attributes } from './policy-rule.ts';
 import { RuleSet } from './rule-set.ts';
 import type { User } from './user.ts';
@@ -13,7 +14,15 @@ export interface AccessDecision {
   readonly reason: string;
 }
 
-export function judge(policies: Policies, user: User, attributes: Attributes): AccessDecision {
+/** Who has which roles, and what these are. */
+export interface RoleSource {
+  /** The bindings that a user has cluster-wide, and in the namespace if there is one. */
+  bindingsOf(user: User, namespace: string): Iterable<Bound>;
+  /** The rules of a role; a refusal where it is missing. */
+  rulesOf(role: RoleRef, namespace: string): RuleSet | StatusError;
+}
+
+export function judge(policies: RoleSource, user: User, attributes: Attributes): AccessDecision {
   if (isSuperuser(user)) return { allowed: true, reason: '' };
   const namespace = 'path' in attributes ? '' : attributes.namespace;
   // Many bindings may be of one role.
@@ -41,7 +50,7 @@ export interface HeldRules {
   readonly problem: string;
 }
 
-export function heldRules(policies: Policies, user: User, namespace: string): HeldRules {
+export function heldRules(policies: RoleSource, user: User, namespace: string): HeldRules {
   const problems: string[] = [];
   const sets: RuleSet[] = [];
   for (const { roleRef, namespace: bound } of policies.bindingsOf(user, namespace)) {

@@ -1,6 +1,6 @@
 // The rules of one role, found by the resources that they name: a role may have thousands.
 
-import { type Attributes, grants, grantsPath, type PolicyRule, resourceKeys } from './policy-rule.ts';
+import { type Attributes, grants, grantsPath, listOf, type PolicyRule, resourceKeys } from './policy-rule.ts';
 
 export class RuleSet {
   readonly rules: readonly PolicyRule[];
@@ -10,12 +10,14 @@ export class RuleSet {
   constructor(rules: readonly PolicyRule[]) {
     this.rules = rules;
     for (const rule of rules) {
-      for (const resource of rule.resources) {
+      for (const resource of listOf(rule, 'resources')) {
+        if (typeof resource !== 'string') continue;
         const known = this.#byResource.get(resource);
-        if (known) known.push(rule);
-        else this.#byResource.set(resource, [rule]);
+        if (!known) this.#byResource.set(resource, [rule]);
+        // What a rule says twice counts once.
+        else if (known.at(-1) !== rule) known.push(rule);
       }
-      if (rule.urls.size > 0) this.#ofPaths.push(rule);
+      if (listOf(rule, 'nonResourceURLs').length > 0) this.#ofPaths.push(rule);
     }
   }
 
