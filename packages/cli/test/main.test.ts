@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Api } from '@kube-rx/client';
@@ -161,6 +163,8 @@ describe('kube-rx apiserver', () => {
     [['--host', ''], 'error: --host must name an address, as 127.0.0.1\n'],
     [['--load', ''], 'error: "" cannot be read: no such file or directory (ENOENT)\n'],
     [['extra'], "error: too many arguments for 'apiserver'. Expected 0 arguments but got 1"],
+    [['--accept-hosts', 'api,^('], 'error: --accept-hosts: "^(" is no regular expression\n'],
+    [['--accept-hosts', 'http://api'], 'error: acceptHosts: "http://api" is no name of a host; '],
     [['--log-level', 'loud'], "error: option '--log-level <level>' argument 'loud' is invalid. "],
   ])('refuses %j in words', async (args, message) => {
     const { code, stderr } = await cluster.run('apiserver', ...args);
@@ -189,6 +193,30 @@ describe('kube-rx apiserver', () => {
       expect(code).toBe(1);
       expect(stderr).toBe(`error: ${broken} cannot be restored from: line 1 is not a JSON object\n`);
       expect(await readFile(broken, 'utf8')).toBe('nonsense\n');
+    },
+    patience,
+  );
+
+  test(
+    'answers to the names that it is given alone',
+    async () => {
+      const child = new Child(['apiserver', '--accept-hosts', 'api, ^[a-c]\\.test$']);
+      await child.shows((text) => text.endsWith('\n'));
+      const statuses = ['api:80', 'b.test', 'localhost', 'd.test', 'api.evil.example'].map(async (host) => {
+        const outgoing = request(`${child.stdout.trim()}/version`, { headers: { host } }).end();
+        const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+        answer.resume();
+        return [host, answer.statusCode];
+      });
+      expect(Object.fromEntries(await Promise.all(statuses))).toEqual({
+        'api:80': 200,
+        'b.test': 200,
+        localhost: 200,
+        'd.test': 403,
+        'api.evil.example': 403,
+      });
+      child.process.kill('SIGTERM');
+      expect(await child.exit()).toBe(0);
     },
     patience,
   );

@@ -1,3 +1,4 @@
+import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
 import { acceptedHosts, hostName } from '../../src/access/accepted-hosts.ts';
 
@@ -93,6 +94,55 @@ describe('a listener', () => {
     for (const host of ['api.evil.example', 'xapi', 'shop.internal', 'a.shop.internal.evil.example'])
       expect([host, named.accepts(host)]).toEqual([host, false]);
   });
+
+  const pieces = fc.constantFrom(
+    ...[
+      'localhost',
+      'evil.example',
+      '127.0.0.1',
+      '127',
+      '0',
+      '1',
+      '2130706433',
+      '0x7f',
+      '[::1]',
+      '::1',
+      '[',
+      ']',
+    ],
+    ...[
+      '.',
+      ':',
+      ':80',
+      '@',
+      '/',
+      '\\\\',
+      '?',
+      '#',
+      '%',
+      '%2e',
+      '%00',
+      ' ',
+      '\t',
+      ',',
+      '-',
+      '_',
+      'api',
+      '。',
+      'ⓛ',
+      '\u0000',
+    ],
+  );
+  property.prop([fc.array(pieces, { maxLength: 6 })])(
+    'answers to no text that a browser takes for another name',
+    (parts) => {
+      const host = parts.join('');
+      if (!acceptedHosts('127.0.0.1', ['api']).accepts(host)) return;
+      const { hostname, username, pathname } = new URL(`http://${host}`);
+      expect([username, pathname]).toEqual(['', '/']);
+      expect(hostname.replace(/\.$/, '')).toMatch(/^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|api)$/);
+    },
+  );
 
   test.each(['http://api', 'api/', '', 'a b'])('takes %j for no name', (name) => {
     expect(() => acceptedHosts('127.0.0.1', [name])).toThrow(/acceptHosts: .* is no name of a host/);
