@@ -24,6 +24,7 @@ import { foreignRequest } from './access/foreign-pages.ts';
 import { compressed } from './gzip.ts';
 import { statusAnswer, toResponse } from './handlers/answer.ts';
 import { maxBodyBytes, untypedBody } from './handlers/body.ts';
+import { linger, readIncoming } from './incoming-body.ts';
 import { entityTooLarge, methodNotAllowed } from './status-error.ts';
 import { type ServingIdentity, servingIdentity } from './tls/serving-identity.ts';
 
@@ -60,6 +61,20 @@ export interface HttpListener extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** How long the parts of a request may take to come. An answer, as to a watch, may take for ever. */
+export interface RequestLimits {
+  /** For the head, and before it for a TLS handshake, in ms. */
+  readonly headMs: number;
+  /** For all of the request, in ms. */
+  readonly requestMs: number;
+  /** How often connections are looked at, in ms. */
+  readonly checkMs: number;
+}
+
+// As the real server's: https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/server/secure_serving.go
+// (ReadHeaderTimeout), and its --request-timeout.
+const requestLimits: RequestLimits = { headMs: 32_000, requestMs: 60_000, checkMs: 5_000 };
+
 // A client that reads nothing for this long is taken for dead.
 const writeTimeoutMs = 60_000;
 const maxConnections = 10_000;
@@ -67,18 +82,17 @@ const maxConnections = 10_000;
 export async function listen(
   service: HttpService,
   clock: Clock,
-  options: ListenOptions,
+  options: ListenOptions & { readonly limits?: RequestLimits },
 ): Promise<HttpListener> {
+  const { limits = requestLimits } = options;
   const { port = 0, host = '127.0.0.1', tls = false, acceptHosts = [] } = options;
   const hosts = acceptedHosts(host, acceptHosts);
   const names = acceptHosts.filter((one) => typeof one === 'string');
   const identity = tls ? servingIdentity([host, ...names]) : undefined;
-  const server = openServer(identity, (incoming, outgoing) => {
+  const server = openServer({ identity, limits }, (incoming, outgoing) => {
     void respond({ service, clock, hosts }, incoming, outgoing);
   });
   server.maxConnections = maxConnections;
-  // A watch may be silent for an hour.
-  server.requestTimeout = 0;
   server.keepAliveTimeout = 90_000;
   server.listen(port, host);
   await once(server, 'listening');
@@ -106,11 +120,20 @@ export async function listen(
   };
 }
 
-function openServer(identity: ServingIdentity | undefined, onRequest: RequestListener): Server | TlsServer {
-  const options = { maxHeaderSize: 64 * 1024 };
+function openServer(
+  { identity, limits }: { readonly identity: ServingIdentity | undefined; readonly limits: RequestLimits },
+  onRequest: RequestListener,
+): Server | TlsServer {
+  const options = {
+    maxHeaderSize: 64 * 1024,
+    headersTimeout: limits.headMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: limits.checkMs,
+  };
   if (!identity) return createServer(options, onRequest);
   const { certificate: cert, key } = identity;
-  return createTlsServer({ ...options, cert, key, minVersion: 'TLSv1.2' }, onRequest);
+  const tls = { cert, key, minVersion: 'TLSv1.2', handshakeTimeout: limits.headMs } as const;
+  return createTlsServer({ ...options, ...tls }, onRequest);
 }
 
 interface Serving {
@@ -140,6 +163,7 @@ async function respond(
     outgoing.flushHeaders();
     for await (const chunk of response.body) if (!outgoing.write(chunk)) await drained(outgoing, gone.signal);
     outgoing.end();
+    if (!incoming.complete) await linger(incoming);
   } catch {
     // The client has gone, or the body cannot be completed: either way a cut connection says it.
     outgoing.destroy();
@@ -153,7 +177,7 @@ async function answer(
 ): Promise<HttpResponse> {
   const { method = 'GET', url = '/' } = incoming;
   if (!isMethod(method)) return toResponse(statusAnswer(methodNotAllowed(undefined, method)));
-  const body = await readRequest(incoming);
+  const body = await readIncoming(incoming);
   if (body === undefined) return toResponse(statusAnswer(entityTooLarge(`limit is ${maxBodyBytes}`)));
   const { path, query } = parseTarget(url);
   const request: HttpRequest = {
@@ -172,18 +196,6 @@ const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 
 function isMethod(method: string): method is HttpMethod {
   return methods.has(method);
-}
-
-// Undefined where the body is too large; the rest of it is read and forgotten, so that the answer arrives.
-async function readRequest(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size <= maxBodyBytes) chunks.push(chunk);
-    else if (size > 4 * maxBodyBytes) break;
-  }
-  return size > maxBodyBytes ? undefined : Buffer.concat(chunks);
 }
 
 function parseTarget(target: string): { path: string; query: QueryParameter[] } {

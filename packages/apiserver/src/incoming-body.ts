@@ -1,0 +1,50 @@
+// The body of a request as it comes over a socket: bounded in size here, and in time by the limits of the listener.
+
+import type { IncomingMessage } from 'node:http';
+import { maxBodyBytes } from './handlers/body.ts';
+
+// A client that sees its answer stops sending, and one that does not is not waited for. The real server waits for half
+// a second: https://github.com/golang/go/blob/go1.26.8/src/net/http/server.go (rstAvoidanceDelay)
+const lingerMs = 500;
+const mostDiscardedBytes = 4 * maxBodyBytes;
+// Each chunk is an object and a turn of the parser, be it of one byte. The largest body in packets of the smallest size
+// that is common has 6,000.
+const mostPieces = 50_000;
+
+/** The whole body, however it is packed. Undefined as soon as it is known to be too large, when more may be coming. */
+export async function readIncoming(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
+  if (Number(incoming.headers['content-length']) > maxBodyBytes) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of piecesOf(incoming)) {
+    size += chunk.length;
+    if (size > maxBodyBytes || chunks.length === mostPieces) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Ends the connection of a request that was answered before its body had come. What comes for a moment is read and
+ * forgotten: the answer is lost on a client whose bytes nobody reads.
+ */
+export async function linger(incoming: IncomingMessage): Promise<void> {
+  const timer = setTimeout(() => incoming.socket.destroy(), lingerMs);
+  try {
+    let size = 0;
+    for await (const chunk of piecesOf(incoming)) {
+      size += chunk.length;
+      if (size > mostDiscardedBytes) break;
+    }
+  } catch {
+    // The client has gone.
+  } finally {
+    clearTimeout(timer);
+    if (!incoming.complete) incoming.socket.destroy();
+  }
+}
+
+// Leaving a loop over the request itself would destroy its socket, and with it the answer.
+function piecesOf(incoming: IncomingMessage): AsyncIterable<Uint8Array> {
+  return incoming.iterator({ destroyOnReturn: false });
+}
