@@ -7,7 +7,7 @@ import { resolveBuiltIn } from './built-in.ts';
 import type { GroupVersion } from './group-version.ts';
 import { InvalidDefinitionError, shown } from './invalid-definition.ts';
 import { isJsonObject } from './json-object.ts';
-import { type Module, modulePath } from './module.ts';
+import { type Module, modulePath, referencesIn } from './module.ts';
 import { checkNames } from './module-names.ts';
 import type { GroupVersionKind, Schema, Schemas } from './schema.ts';
 import { SchemaReader } from './schema-reader.ts';
@@ -58,7 +58,7 @@ export function customModule(groupVersion: GroupVersion, published: Schemas): Mo
   function resolve(reference: string): TypeExpression {
     const builtIn = resolveBuiltIn(reference);
     // A group that the cluster calls as a built-in one is has its own types.
-    const isOwn = builtIn?.kind === 'reference' && builtIn.module === path;
+    const isOwn = builtIn !== undefined && referencesIn(builtIn).some(({ module }) => module === path);
     const known = named.get(reference) ?? (isOwn ? undefined : builtIn);
     if (known !== undefined) return known;
     const schema = schemas.get(reference);

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { type BuiltInInput, locateBuiltIn } from '../src/built-in.ts';
 import { customModule } from '../src/custom.ts';
 import { generateFiles } from '../src/generate.ts';
 import type { GroupVersion } from '../src/group-version.ts';
-import type { Schemas } from '../src/schema.ts';
+import type { Schema, Schemas } from '../src/schema.ts';
+import { expectHarmless } from './support/harmless-source.ts';
 
 const meta = '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1';
 const metrics = 'io.k8s.metrics.pkg.apis.metrics.v1beta1';
@@ -93,4 +97,23 @@ export interface Mystery {
 }
 `);
   });
+});
+
+describe('a built-in group that is asked for', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../k8s/openapi.json'), 'utf8');
+  const { groupVersions, schemas: builtIn } = JSON.parse(text) as BuiltInInput;
+  const named = groupVersions.filter(({ group }) => group !== '');
+
+  test.each(named.map((one) => ({ path: `${one.group}/${one.version}`, one })))(
+    '$path declares all that it names',
+    ({ path, one }) => {
+      const marked = Object.entries(builtIn).map(([name, schema]): [string, Schema] => {
+        const location = locateBuiltIn(name);
+        if (location?.module !== path) return [name, schema];
+        const mark = { group: one.group, version: one.version, kind: location.name };
+        return [name, { ...schema, 'x-kubernetes-group-version-kind': [mark] }];
+      });
+      expectHarmless(generateFiles([customModule(one, Object.fromEntries(marked))], { source: 'a test' }));
+    },
+  );
 });
