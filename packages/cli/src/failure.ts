@@ -29,9 +29,11 @@ function describe(error: unknown): string {
   return `error: ${what}; this is a bug in kube-rx (KUBE_RX_DEBUG=1 shows where)`;
 }
 
-/** The stack, if KUBE_RX_DEBUG is set. */
+/** The stack, if KUBE_RX_DEBUG is set; the message that it begins with is one line there as well. */
 export function debugDetails(error: unknown, environment: NodeJS.ProcessEnv): string {
-  return environment['KUBE_RX_DEBUG'] && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+  if (!environment['KUBE_RX_DEBUG'] || !(error instanceof Error)) return '';
+  const { stack = '', message } = error;
+  return `${stack.replace(message, () => safeLine(message))}\n`;
 }
 
 /** As `ENOENT` for a file that is missing, `EADDRINUSE` for a port that is taken; the message names it. */

@@ -5,9 +5,16 @@
 // As `unprintable` of core, which help and usage errors do not load; a test compares them.
 const unprintable = /[\0-\t\v-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+// Most text is ASCII, which this finds several times as fast.
+const unusual = /[^\n -~]+/g;
+
+function replaceUnprintable(text: string, show: (character: string) => string): string {
+  return text.replace(unusual, (part) => part.replace(unprintable, show));
+}
+
 /** Several lines: `^[` stands for escape, and line breaks stay. */
 export function safeText(text: string): string {
-  return text.replace(unprintable, show);
+  return replaceUnprintable(text, show);
 }
 
 /** One line, or a part of it: a line break is shown as well, so that nobody adds lines that look like ours. */
@@ -17,7 +24,7 @@ export function safeLine(text: string): string {
 
 /** JSON of the same value: what is unprintable can stand only inside of its texts, and is escaped there. */
 export function safeJson(json: string): string {
-  return json.replace(unprintable, (character) =>
+  return replaceUnprintable(json, (character) =>
     character.replace(/[^]/g, (unit) => `\\u${hex(unit.charCodeAt(0), 4)}`),
   );
 }
