@@ -61,6 +61,13 @@ export function nameMismatch(given: string, path: string): StatusError {
   return badRequest(`the name of the object (${given}) does not match the name on the URL (${path})`);
 }
 
+/** `path`: the name in the path of the request. */
+export function nameMissing(path: string): StatusError {
+  return badRequest(
+    `the name of the object (${path} based on URL) was undeterminable: name must be provided`,
+  );
+}
+
 /** A failure that the real server does not classify: reason and details are absent. */
 export function unclassified(message: string): StatusError {
   return new StatusError(500, '', message);

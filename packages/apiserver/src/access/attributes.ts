@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/request/requestinfo.go
 
 import { FieldQuery, type HttpRequest, InvalidRequestError, LabelQuery } from '@kube-rx/core';
+import { exactName } from '../handlers/list-options.ts';
 import { Query } from '../handlers/query.ts';
 import { parseResourcePath } from '../handlers/request-info.ts';
 import { StatusError } from '../status-error.ts';
@@ -48,11 +49,7 @@ function listed(query: Query): { readonly verb: 'list' | 'watch'; readonly name:
     query.integer('limit');
     query.integer('timeoutSeconds');
     LabelQuery.parse(query.text('labelSelector'));
-    const names = FieldQuery.parse(query.text('fieldSelector'))
-      .requirements.filter(({ field, operator }) => field === 'metadata.name' && operator === '=')
-      .map(({ value }) => value);
-    // The server sorts the terms.
-    const [name = ''] = names.sort();
+    const name = exactName(FieldQuery.parse(query.text('fieldSelector'))) ?? '';
     return name === '.' || name === '..' || /[/%]/.test(name) ? nameless : { verb, name };
   } catch (error) {
     if (error instanceof StatusError || error instanceof InvalidRequestError) return nameless;

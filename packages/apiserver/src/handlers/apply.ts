@@ -16,7 +16,7 @@ import {
 } from '../json/json.ts';
 import { hasSubresource, kindSchema, present, type ServedResource } from '../registry/served-resource.ts';
 import { pruneConfig, unknownFields } from '../schema/admission.ts';
-import { badRequest, nameMismatch, notFound, refusing, unclassified } from '../status-error.ts';
+import { badRequest, nameMismatch, nameMissing, notFound, refusing, unclassified } from '../status-error.ts';
 import { decodeCustom, metadataType } from '../strategy/metadata.ts';
 import { configComplaints, joinedComplaints } from '../types/applied-config.ts';
 import { UndecodableError } from '../types/complaints.ts';
@@ -48,7 +48,8 @@ export function apply(call: Call, part: Part): Answer {
   return updated(call, { ...options, stored, old, object, part });
 }
 
-function configOf({ request, served, name, namespace }: Call, options: WriteQuery): JsonObject {
+function configOf(call: Call, options: WriteQuery): JsonObject {
+  const { request, served, name, namespace } = call;
   const { resource } = served;
   const { value: body, repeats } = readYamlBody(bodySource(request));
   if (repeats.length > 0 && options.fieldValidation === 'Strict')
@@ -69,7 +70,9 @@ function configOf({ request, served, name, namespace }: Call, options: WriteQuer
   if (schema) requireConfigOfType(schema, served, body);
   const metadata = objectAt(schema ? body : customConfig(served, body), 'metadata');
   if (isJsonArray(valueAt(metadata, 'managedFields'))) throw badRequest('metadata.managedFields must be nil');
-  const given = stringAt(metadata, 'name') ?? name;
+  // What is there already has a name.
+  const given = stringAt(metadata, 'name') ?? (existing(call) ? name : '');
+  if (given === '') throw nameMissing(name);
   if (given !== name) throw nameMismatch(given, name);
   const scope =
     resource.scope === 'Namespaced' ? { namespace: stringAt(metadata, 'namespace') ?? namespace } : {};

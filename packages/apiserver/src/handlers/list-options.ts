@@ -115,6 +115,12 @@ function fieldSelector(text: string, { kind, custom, resource }: ServedResource)
   return selector;
 }
 
+/** The one name that a selector wants; the server sorts its terms. */
+export function exactName({ requirements }: FieldQuery): string | undefined {
+  const names = requirements.filter(({ field, operator }) => field === 'metadata.name' && operator === '=');
+  return names.map(({ value }) => value).sort()[0];
+}
+
 /** Whether there is a selection at all. */
 export function selectsAll({ labels, fields }: Pick<ListOptions, 'labels' | 'fields'>): boolean {
   return labels.requirements.length === 0 && fields.requirements.length === 0;

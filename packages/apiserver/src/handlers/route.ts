@@ -1,6 +1,6 @@
 // Which handler answers a request.
 
-import type { HttpRequest } from '@kube-rx/core';
+import { FieldQuery, type HttpRequest } from '@kube-rx/core';
 import type { Requester } from '../access/requester.ts';
 import { reviewAnswer } from '../access/review.ts';
 import type { Part } from '../apply/ownership.ts';
@@ -8,7 +8,7 @@ import { negotiate, wantsAggregated } from '../negotiation/accept.ts';
 import { printed, refusalAnswer } from '../negotiation/printed.ts';
 import { hasSubresource, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
-import { methodNotAllowed, notFound, StatusError, unknownPath } from '../status-error.ts';
+import { badRequest, methodNotAllowed, notFound, StatusError, unknownPath } from '../status-error.ts';
 import { type Answer, bytesAnswer, textAnswer, warned } from './answer.ts';
 import { apply } from './apply.ts';
 import { bindingAnswer } from './binding.ts';
@@ -17,7 +17,7 @@ import type { Call } from './call.ts';
 import { componentStatusAnswer } from './component-status.ts';
 import { remove, removeCollection } from './delete.ts';
 import { discover } from './discovery.ts';
-import { parseListOptions } from './list-options.ts';
+import { exactName, parseListOptions } from './list-options.ts';
 import { patch } from './patch.ts';
 import { Query } from './query.ts';
 import { getObject, listPage } from './read.ts';
@@ -98,6 +98,7 @@ async function unstored(asked: Asked, path: ResourcePath): Promise<Answer | unde
 function verb(call: Call, { name, subresource: sub, watch }: ResourcePath): Promise<Answer> | Answer {
   if (name === undefined) return collection(call, watch || call.query.flag('watch') === true);
   if (sub !== undefined) return subresource(call, sub);
+  if (watch) return watchOne(call);
   return call.request.method === 'DELETE' ? remove(call) : readOrChange(call, 'main');
 }
 
@@ -151,6 +152,16 @@ async function collection(call: Call, watch: boolean): Promise<Answer> {
     default:
       throw methodNotAllowed(undefined, request.method);
   }
+}
+
+// What lies under /watch/ can be a single object.
+async function watchOne(call: Call): Promise<Answer> {
+  const options = parseListOptions(call.query, true, call.served);
+  const selected = options.fields.requirements.length > 0;
+  if (selected && exactName(options.fields) !== call.name)
+    throw badRequest("fieldSelector metadata.name doesn't match requested name");
+  const fields = selected ? options.fields : FieldQuery.of({ 'metadata.name': call.name });
+  return bytesAnswer(200, await openWatch(call, { ...options, fields }));
 }
 
 async function readOrChange(call: Call, part: Part): Promise<Answer> {

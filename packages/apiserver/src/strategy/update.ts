@@ -25,6 +25,7 @@ import {
   invalid,
   invalidValue,
   nameMismatch,
+  nameMissing,
   objectModified,
   unclassified,
 } from '../status-error.ts';
@@ -98,11 +99,8 @@ function written(
 }
 
 function requireSameName({ name, namespace }: StoredObject, given: JsonObject): void {
-  const givenName = stringAt(given, 'name');
-  if (givenName === undefined)
-    throw badRequest(
-      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
-    );
+  const givenName = textAt(given, 'name');
+  if (givenName === '') throw nameMissing(name);
   if (givenName !== name) throw nameMismatch(givenName, name);
   if ((stringAt(given, 'namespace') ?? namespace) !== namespace) throw badRequest(namespaceMismatch);
 }

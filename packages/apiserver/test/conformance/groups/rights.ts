@@ -44,6 +44,14 @@ export const group: Group = async (t) => {
   await t.get(maps, { fieldSelector, watch: 'false' }, as('named', body));
   await t.get(maps, { fieldSelector, limit: 'x', watch: 'true' }, as('named'));
   await t.get('/api/v1/configmaps', { fieldSelector }, as('named'));
+  const watched = `/api/v1/watch/namespaces/${t.namespace}/configmaps/a`;
+  for (const query of [
+    {},
+    { fieldSelector },
+    { fieldSelector: 'metadata.name=b' },
+    { fieldSelector: 'metadata.namespace=x' },
+  ])
+    await t.get(watched, { timeoutSeconds: 1, ...query }, as('named', { only: ['kind'] }));
   await t.get(`/api/v1/watch/namespaces/${t.namespace}/configmaps/b`, { timeoutSeconds: 1 }, as('named'));
   await t.get(`/api/v1/watch/namespaces/${t.namespace}/configmaps`, { fieldSelector }, as('named'));
   for (const name of ['a', 'b']) {
@@ -95,6 +103,11 @@ export const group: Group = async (t) => {
   await t.post(maps, configMap('c'), as('creator', body));
   await t.post(maps, configMap('c'), as('creator'));
   await t.post(`/api/v1/configmaps`, configMap('c'), as('creator'));
+
+  // An apply says whom it means, as every write does.
+  for (const metadata of [undefined, {}, { name: '' }, { namespace: t.namespace }])
+    for (const name of ['c', 'none'])
+      await t.apply(`${maps}/${name}`, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { x: '1' } }, body);
 
   // Subresources.
   await t.post(
