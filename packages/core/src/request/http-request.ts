@@ -60,13 +60,10 @@ export type HttpService = (request: HttpRequest, options?: CallOptions) => Promi
  */
 export function formatTarget(request: Pick<HttpRequest, 'path' | 'query'>): string {
   if (request.query.length === 0) return request.path;
-  const pairs = request.query.map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  const pairs = request.query.map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
   return `${request.path}?${pairs.join('&')}`;
-}
-
-// A token of a hostile server may hold half a surrogate pair, for which there is no encoding.
-function encode(text: string): string {
-  return encodeURIComponent(text.toWellFormed());
 }
 
 /**

@@ -12,6 +12,18 @@ export function isResourceVersion(text: string): boolean {
   return decimal.test(text);
 }
 
+// More than any server's; what is longer fits in no request.
+const longestSendable = 8 * 1024;
+
+/**
+ * Whether a version or a continue token of a server's can be sent back in a URL.
+ *
+ * @example isSendable('\ud800'); // false
+ */
+export function isSendable(token: string): boolean {
+  return token.length <= longestSendable && token.isWellFormed();
+}
+
 /**
  * A comparator for sorting, older versions first. Both must satisfy `isResourceVersion`; others can only be told equal.
  *

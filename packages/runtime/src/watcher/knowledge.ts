@@ -12,6 +12,10 @@ import { type InitialStateClaim, ServerTrust } from './server-trust.ts';
 import { firstPage, type Operation } from './state.ts';
 import type { InitialMode } from './status.ts';
 
+// Errors of the server in a row, after which the version in the requests may be what it cannot read: servers answer 400 or
+// 500 to that. A read that must be as new as the server itself costs it more, so it is no first choice.
+const versionPatience = 3;
+
 export class Knowledge {
   readonly options: ResolvedWatcherOptions;
   readonly position: Position = new Position();
@@ -89,6 +93,7 @@ export class Knowledge {
     if (verdict === 'expired') this.counters.expired += 1;
     if (verdict === 'violation') this.counters.violations += 1;
     this.trust.noteFailure(verdict);
+    if (verdict === 'faulty' && this.recovery.attempt >= versionPatience) this.trust.doubtVersion();
   }
 
   interrupted({ error, verdict }: Failure, retryInMs: number): InterruptedEvent {

@@ -1,6 +1,12 @@
 // Where the consumer's view stands: its version, and whether a version may follow it.
 
-import { compareResourceVersions, isResourceVersion, type KubeObject, type ObjectEvent } from '@kube-rx/core';
+import {
+  compareResourceVersions,
+  isResourceVersion,
+  isSendable,
+  type KubeObject,
+  type ObjectEvent,
+} from '@kube-rx/core';
 import type { Frame } from './message.ts';
 
 /**
@@ -39,7 +45,7 @@ export class Position {
   standingOf(resourceVersion: string): Standing {
     const seen = this.#resourceVersion;
     if (seen === resourceVersion) return 'same';
-    if (seen === undefined || !this.#ordered) return 'newer';
+    if (seen === undefined || !this.#ordered) return isSendable(resourceVersion) ? 'newer' : 'foreign';
     if (!isOfHistory(resourceVersion, seen)) return 'foreign';
     return compareResourceVersions(resourceVersion, seen) > 0 ? 'newer' : 'older';
   }
@@ -95,7 +101,8 @@ export function isOrdered(resourceVersion: string): boolean {
 
 /** Whether a history in which `known` is a version with an order can have this one. */
 export function isOfHistory(resourceVersion: string, known: string): boolean {
-  return isOrdered(resourceVersion) && (isRevision(resourceVersion) || !isRevision(known));
+  if (!isOrdered(resourceVersion)) return false;
+  return isRevision(resourceVersion) || (!isRevision(known) && isSendable(resourceVersion));
 }
 
 function isRevision(resourceVersion: string): boolean {

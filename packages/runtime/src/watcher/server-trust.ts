@@ -48,6 +48,11 @@ export class ServerTrust {
     this.#suspect = true;
   }
 
+  /** The server may have refused a request for the version of the view. */
+  doubtVersion(): void {
+    this.#needsConsistentRead = true;
+  }
+
   /** One watch went back, so the view's version is no reason to refuse a list: it may be one that the server never had. */
   disputeVersion(): void {
     this.#disputed = true;

@@ -4,6 +4,7 @@ import {
   type BookmarkEvent,
   DecodeError,
   type EventDecoder,
+  isSendable,
   type KubeObject,
   ObjectEvent,
   type WatchEvent,
@@ -81,6 +82,8 @@ function bookmark(object: RawBookmark | null | undefined): BookmarkEvent {
   const { resourceVersion, annotations } = object?.metadata ?? {};
   if (typeof resourceVersion !== 'string' || resourceVersion === '')
     throw new DecodeError('a bookmark has no resourceVersion', { fault: 'protocol' });
+  if (!isSendable(resourceVersion))
+    throw new DecodeError('a bookmark has a resourceVersion that cannot be sent back', { fault: 'protocol' });
   const initialEventsEnd = annotations?.['k8s.io/initial-events-end'] === 'true';
   return { type: 'BOOKMARK', resourceVersion, initialEventsEnd };
 }

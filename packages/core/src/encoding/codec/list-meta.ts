@@ -1,6 +1,12 @@
 // Checks what a list says of itself.
 
-import { DecodeError, type DecodeOptions, type ExpectedType, type ListMeta } from '../../index.ts';
+import {
+  DecodeError,
+  type DecodeOptions,
+  type ExpectedType,
+  isSendable,
+  type ListMeta,
+} from '../../index.ts';
 import { formatKind, withoutVersion } from '../object/raw-object.ts';
 
 /** The decoded members of a list, unchecked. */
@@ -28,6 +34,8 @@ export function listMetaOf(members: ListMembers, { type, mayLackVersion = false 
   // A token that cannot be followed would make the first page look like the whole list.
   const next = token ?? '';
   if (typeof next !== 'string') throw notAList(type, 'has a metadata.continue that is no string');
+  if (!isSendable(version)) throw notAList(type, 'has a metadata.resourceVersion that cannot be sent back');
+  if (!isSendable(next)) throw notAList(type, 'has a metadata.continue that cannot be sent back');
   return {
     resourceVersion: version,
     ...(next !== '' && { continue: next }),

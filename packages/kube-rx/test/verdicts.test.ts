@@ -2,6 +2,7 @@
 
 import { fc } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
+import { Api, Client, compose, discovery, retryLayer, warningsLayer, warnOnce } from '@kube-rx/client';
 import {
   ApiError,
   defineResource,
@@ -10,16 +11,9 @@ import {
   type KubeObject,
   VirtualClock,
 } from '@kube-rx/core';
-import { Api } from '../src/api/api.ts';
-import { Client } from '../src/client.ts';
-import { discovery } from '../src/discovery/discovery.ts';
-import { TransportError } from '../src/errors.ts';
-import { retryLayer } from '../src/service/layers/retry.ts';
-import { warningsLayer, warnOnce } from '../src/service/layers/warnings.ts';
-import { compose } from '../src/service/service.ts';
 import { answers, discoveries, frames, type HostileAnswer, lists, objects } from './support/hostile.ts';
+import { responseOf } from './support/hostile-response.ts';
 import { expectSane } from './support/sane-error.ts';
-import { bodyOf } from './support/script.ts';
 
 const ConfigMaps = defineResource({
   group: '',
@@ -29,11 +23,6 @@ const ConfigMaps = defineResource({
   scope: 'Namespaced',
   subresources: ['status', 'scale', 'token'],
 });
-
-function responseOf({ status, headers, pieces, breaks }: HostileAnswer): HttpResponse {
-  const lost = breaks ? [new TransportError('connection lost', { code: 'ECONNRESET' })] : [];
-  return { status, headers, body: bodyOf([...pieces, ...lost]) };
-}
 
 /** Answers by the list, over and over. */
 function clientOf(list: readonly HostileAnswer[]): Client {

@@ -131,7 +131,7 @@ function objectOf(members: readonly (readonly [string, JsonText])[]): JsonText {
 }
 
 /** Any JSON, of names that are known. */
-export const json: fc.Arbitrary<JsonText> = fc.letrec<{ value: JsonText }>((tie) => ({
+const json: fc.Arbitrary<JsonText> = fc.letrec<{ value: JsonText }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
     { weight: 3, arbitrary: leaves },
@@ -173,7 +173,7 @@ const text = (...choices: string[]): fc.Arbitrary<JsonText> =>
 const listOf = (item: fc.Arbitrary<JsonText>): fc.Arbitrary<JsonText> =>
   fc.array(item, { maxLength: 2 }).map((items) => `[${items.join()}]`);
 
-export const statuses: fc.Arbitrary<JsonText> = like({
+const statuses: fc.Arbitrary<JsonText> = like({
   kind: text('Status'),
   apiVersion: text('v1'),
   metadata: like({}),
@@ -312,7 +312,7 @@ export interface Wire {
 }
 
 /** The text whole, in two pieces, or as much as came before the connection broke or the server gave up. */
-export function wireOf(body: fc.Arbitrary<string>): fc.Arbitrary<Wire> {
+function wireOf(body: fc.Arbitrary<string>): fc.Arbitrary<Wire> {
   const part = fc.double({ min: 0, max: 1, noNaN: true });
   const manner = fc.constantFrom('whole', 'whole', 'pieces', 'cut', 'broken');
   return fc.tuple(body, part, manner).map(([content, where, how]) => {
