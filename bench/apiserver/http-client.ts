@@ -2,7 +2,14 @@
 
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { formatTarget, type HttpRequest } from '@kube-rx/core';
 import type { Contender } from './contender.ts';
+
+export interface Sent {
+  readonly status: number;
+  readonly message: string;
+}
 
 export class HttpClient {
   readonly #contender: Contender;
@@ -46,6 +53,28 @@ export class HttpClient {
       outgoing.once('error', reject);
       outgoing.once('response', resolve);
       outgoing.end(text);
+    });
+  }
+
+  /** Sends any request; gives the answer whatever it is, or throws where there is none for half a minute. */
+  send({ method, headers, body, ...target }: HttpRequest): Promise<Sent> {
+    const { url, token } = this.#contender;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(url + formatTarget(target), {
+        agent: this.#agent,
+        method,
+        signal: AbortSignal.timeout(30_000),
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...headers,
+          'content-length': Buffer.byteLength(body ?? ''),
+        },
+      });
+      outgoing.once('error', reject);
+      outgoing.once('response', (incoming) => {
+        void text(incoming).then((message) => resolve({ status: incoming.statusCode ?? 0, message }), reject);
+      });
+      outgoing.end(body);
     });
   }
 

@@ -1,5 +1,7 @@
-// Sends random and malformed requests to every endpoint for as long as is asked for. None may throw, none may be
-// answered with a 5xx that carries no Status or that says that the server failed by itself, and no watch may be left.
+// Sends random and malformed requests to every endpoint for as long as is asked for, and between them those that could
+// cost more than their size. None may throw, none may be answered with a 5xx that carries no Status or that says that
+// the server failed by itself, none may take a second of the processor's time, and no watch may be left. Once all has
+// been warm for a while, the memory in use may not grow any more.
 //
 //   npm run fuzz:apiserver -- [--seconds 60] [--seed 1]
 
@@ -7,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { ApiServer } from '@kube-rx/apiserver';
 import { type HttpRequest, readBody } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
+import { CostRun, ownMs, shown, usedBytes } from './cost-run.ts';
 import { RequestMaker } from './requests.ts';
 
 const { values } = parseArgs({
@@ -16,7 +19,10 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(values.seed);
-const until = performance.now() + Number(values.seconds) * 1000;
+const begun = performance.now();
+const until = begun + Number(values.seconds) * 1000;
+const warm = begun + Number(values.seconds) * 500;
+const maxGrowth = 32 * 2 ** 20;
 
 const server = new ApiServer({
   resources: catalog,
@@ -31,6 +37,11 @@ const maker = new RequestMaker(generator(seed), [
 ]);
 const answers = new Map<number, number>();
 let sent = 0;
+let longest = 0;
+let spent = 0;
+let usedWhenWarm: number | undefined;
+const empty = server.snapshot();
+const costs = await CostRun.start(generator(seed + 2));
 console.log(`seed ${seed}`);
 while (performance.now() < until) {
   // A deletion of the definition may have come meanwhile.
@@ -41,16 +52,49 @@ while (performance.now() < until) {
   await send(request);
   sent += 1;
   // Sweeps of namespaces are due.
-  if (sent % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+  if (sent % 100 === 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await spendOnCosts();
+  }
+  if (usedWhenWarm === undefined && performance.now() > warm) {
+    usedWhenWarm = usedByEmptyServer();
+    await defineFarms();
+  }
 }
 if (server.watches > 0) throw new Error(`${server.watches} watches are left open`);
+const used = usedByEmptyServer();
+const growth = used - (usedWhenWarm ?? used);
+await costs.close();
 await server.close();
 const counts = [...answers].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
-const megabytes = Math.round(process.memoryUsage().rss / 2 ** 20);
-console.log(`${sent.toLocaleString('en')} requests, ${megabytes} MB; ${counts.join(', ')}`);
+console.log(`${sent.toLocaleString('en')} requests; ${counts.join(', ')}`);
+console.log(
+  `longest answer ${Math.round(longest)} ms, of those that could cost more ${Math.round(costs.longest.ms)} ms (${costs.longest.name}); ` +
+    `${megabytes(used)} MB in use, ${megabytes(growth)} MB more than half the time before`,
+);
+if (growth > maxGrowth) throw new Error(`the memory in use has grown by ${megabytes(growth)} MB`);
+
+function megabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(1);
+}
+
+/** A third of the time. */
+async function spendOnCosts(): Promise<void> {
+  const started = performance.now();
+  if (spent > (started - begun) / 3) return;
+  await costs.next();
+  spent += performance.now() - started;
+}
+
+/** Without what it keeps for its clients. */
+function usedByEmptyServer(): number {
+  server.restore(empty);
+  return usedBytes();
+}
 
 async function send(request: HttpRequest): Promise<void> {
   const gone = new AbortController();
+  const started = ownMs();
   try {
     const { status, headers, body } = await within(server.service(request, { signal: gone.signal }));
     answers.set(status, (answers.get(status) ?? 0) + 1);
@@ -58,12 +102,11 @@ async function send(request: HttpRequest): Promise<void> {
     if (watch) await firstOf(body);
     const text = watch ? '' : new TextDecoder().decode(await readBody(body));
     if (status >= 500 && request.method !== 'HEAD') requireStatus(status, text);
+    const ms = ownMs() - started;
+    longest = Math.max(longest, ms);
+    if (ms >= 1_000) throw new Error(`${Math.round(ms)} ms for one answer`);
   } catch (error) {
-    const shown = {
-      ...request,
-      body: typeof request.body === 'string' ? request.body : String(request.body),
-    };
-    throw new Error(`request ${sent} of seed ${seed}: ${JSON.stringify(shown)}`, { cause: error });
+    throw new Error(`request ${sent} of seed ${seed}: ${shown(request)}`, { cause: error });
   } finally {
     gone.abort();
   }
@@ -92,7 +135,7 @@ function requireStatus(code: number, text: string): void {
   const yaml = text.includes('kind: Status') || text.includes('"Table"') || text.includes('kind: Table');
   if (typeof status === 'object' && status !== null && 'message' in status) {
     // Refusals that the real server words in this way; anything else is a mistake of ours.
-    const expected = /the spec replicas field|accessor error/.test(String(status.message));
+    const expected = /the spec replicas field|accessor error|range is full/.test(String(status.message));
     if (String(status.message).startsWith('Internal error occurred') && !expected)
       throw new Error(`answered ${code}: ${String(status.message)}`);
   } else if (!yaml) throw new Error(`answered ${code} without a Status: ${text.slice(0, 200)}`);

@@ -14,6 +14,7 @@ import {
   withKey,
   without,
 } from '../../json/json.ts';
+import { StatusError } from '../../status-error.ts';
 import type { ResourceStore } from '../../storage/resource-store.ts';
 import type { KindWrite } from '../kind.ts';
 import { firstFree } from './allocation.ts';
@@ -39,9 +40,7 @@ export function withNodePorts(
     const own = numberAt(port, 'nodePort') ?? 0;
     const [same] = earlier.get(identity(port)) ?? [];
     const known = own === 0 ? same && numberAt(same, 'nodePort') : own;
-    const free = (): number | undefined =>
-      firstFree({ size, reserved, isTaken: (at) => taken.has(first + at) }, server.random);
-    const nodePort = known ?? first + (free() ?? 0);
+    const nodePort = known ?? freePort(taken, server.random);
     taken.add(nodePort);
     return { ...port, nodePort };
   });
@@ -57,6 +56,16 @@ function withoutNodePorts(spec: JsonObject): JsonObject {
   );
   const ports = portsOf(spec).map((port) => without(port, 'nodePort'));
   return withKey(plain, 'ports', ports);
+}
+
+function freePort(taken: ReadonlySet<number>, random: () => number): number {
+  const free = firstFree({ size, reserved, isTaken: (at) => taken.has(first + at) }, random);
+  if (free !== undefined) return first + free;
+  const message = 'failed to allocate a nodePort: range is full';
+  throw new StatusError(500, 'InternalError', {
+    message: `Internal error occurred: ${message}`,
+    details: { causes: [{ message }] },
+  });
 }
 
 function identity(port: JsonObject): string {

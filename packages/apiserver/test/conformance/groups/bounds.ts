@@ -13,6 +13,9 @@ export async function group(t: Session): Promise<void> {
   await jsonPatches(t);
   await manyUnknownFields(t);
   await manyManagers(t);
+  // More than nodes have ports for them.
+  const ports = Array.from({ length: 2_800 }, (_, at) => ({ name: `p${at}`, port: at + 1 }));
+  await t.post(t.at('services'), { metadata: { name: 'a' }, spec: { type: 'NodePort', ports } });
 }
 
 async function freeKind(t: Session): Promise<{ all: string; a: string; object: (spec: object) => object }> {
