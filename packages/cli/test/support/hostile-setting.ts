@@ -62,13 +62,16 @@ export class HostileSetting {
     await this.cluster.stop();
   }
 
-  /** Runs a command line to its end; one that goes on is ended when its watch was interrupted by the cluster. */
+  /** Runs a command line to its end; one that goes on is ended when it serves, or when the cluster broke its watch. */
   async show(args: readonly string[], { isTty = false } = {}): Promise<FakeTerminal> {
     const terminal = new FakeTerminal({ isTty });
+    const isServer = args[0] === 'apiserver';
     const out = args[0] === 'types' ? ['--out', join(this.cluster.folder, 'types')] : [];
-    const ended = run(['--kubeconfig', this.#config, ...args, ...out], terminal);
-    const interrupted = terminal.shows(({ stderr }) => /^interrupted: /m.test(stderr));
-    await Promise.race([ended, interrupted]);
+    const ended = run([...(isServer ? [] : ['--kubeconfig', this.#config]), ...args, ...out], terminal);
+    const goesOn = terminal.shows(({ stdout, stderr }) =>
+      isServer ? stdout !== '' : /^interrupted: /m.test(stderr),
+    );
+    await Promise.race([ended, goesOn]);
     terminal.interrupt();
     await ended;
     return terminal;
