@@ -80,8 +80,8 @@ const mutations: readonly Mutation[] = [
   {
     name: 'a silent server is never probed',
     file: following,
-    from: "trust.needsProbe ? 'probing' : 'connecting'",
-    to: "trust.needsProbe ? 'connecting' : 'connecting'",
+    from: "trust.needsProbe ? { kind: 'probing' } : knowledge.next",
+    to: 'knowledge.next',
   },
   {
     name: 'a deadline never expires',

@@ -36,6 +36,13 @@ export class InvalidValueError extends KubeError {
  */
 export type DecodeFault = 'malformed' | 'protocol' | 'tooLarge';
 
+/** What is known of an object that cannot be decoded. */
+export interface UndecodableObject {
+  /** `namespace/name`, or `name`. */
+  readonly key?: string;
+  readonly resourceVersion?: string;
+}
+
 /**
  * Bytes from the server that could not be understood. What was decoded before them stays valid.
  *
@@ -46,9 +53,15 @@ export class DecodeError extends KubeError {
   readonly fault: DecodeFault;
   /** The beginning of the offending bytes with every value redacted; at most 80 characters. */
   readonly excerpt: string | undefined;
+  /** Present where this object alone is not as it should be, and what is around it is. */
+  readonly object?: UndecodableObject;
 
-  constructor(message: string, options: { fault: DecodeFault; excerpt?: string; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { fault: DecodeFault; excerpt?: string; cause?: unknown; object?: UndecodableObject },
+  ) {
     super(message, options);
+    if (options.object) this.object = options.object;
     this.fault = options.fault;
     this.excerpt = options.excerpt;
   }

@@ -19,7 +19,7 @@ export type {
 export type { EncodedObject } from './codec/encoded-object.ts';
 export type { InexactIntegers } from './codec/exact-json.ts';
 export { parseExactJson, parseWithBigInts, printExactJson, printWithBigInts } from './codec/exact-json.ts';
-export type { DecodeFault } from './errors.ts';
+export type { DecodeFault, UndecodableObject } from './errors.ts';
 export { DecodeError, InvalidRequestError, InvalidValueError, KubeError } from './errors.ts';
 export type {
   CallOptions,

@@ -129,6 +129,7 @@ export type {
   InitDoneEvent,
   InitEvent,
   InterruptedEvent,
+  SkippedEvent,
   Verdict,
   WatcherBookmarkEvent,
   WatcherEvent,

@@ -45,6 +45,7 @@ export {
   type InitEvent,
   type InterruptedEvent,
   ObjectWatcherEvent,
+  type SkippedEvent,
   type WatcherBookmarkEvent,
   type WatcherEvent,
 } from './watcher/event.ts';

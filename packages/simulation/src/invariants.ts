@@ -35,6 +35,7 @@ export class Witness {
       if (event.error.name === 'AbortError') this.#violate('I9', 'tells of its own abort as of trouble');
       return;
     }
+    if (event.type === 'Skipped') return;
     const due = event.type === 'InitApply' || event.type === 'InitDone' ? 'initial' : 'following';
     if (event.type === 'Init') this.#grammar = 'initial';
     else if (this.#grammar !== due) this.#violate('I4', `${event.type} is not of the ${due} events`);

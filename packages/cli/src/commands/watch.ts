@@ -118,6 +118,7 @@ async function follow(
     writer.apply(event);
     if (pending.length > 0) terminal.out(text(pending));
     pending = [];
+    if (event.type === 'Skipped') trouble.skipped(event);
     if (event.type !== 'Interrupted') return;
     if (store.resourceVersion === undefined && isRefusal(event.error)) throw event.error;
     trouble.interrupted(event);

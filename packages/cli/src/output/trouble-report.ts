@@ -1,7 +1,7 @@
 // What a terminal shows while a watch heals: a line when it is interrupted, a line when it has recovered.
 
 import { ApiError, type Clock, statusName, systemClock, type Timer } from '@kube-rx/core';
-import type { InterruptedEvent, WatcherStatus } from '@kube-rx/runtime';
+import type { InterruptedEvent, SkippedEvent, WatcherStatus } from '@kube-rx/runtime';
 import { safeLine } from './safe-text.ts';
 
 // A server that cannot resume a watch accepts it and ends it with an error at once. That is no recovery.
@@ -31,6 +31,10 @@ export class TroubleReport {
     const tries = event.attempt > 1 ? ` (failed ${event.attempt} times)` : '';
     const line = `interrupted: ${whatHappened(event)}; ${next} in ${seconds(event.retryInMs)}${tries}`;
     this.#say(safeLine(line));
+  }
+
+  skipped({ key, error }: SkippedEvent): void {
+    this.#say(safeLine(`left out ${key ?? 'an object'}, which cannot be decoded: ${error.message}`));
   }
 
   /** Must see every status, to notice when the watch is open again. */

@@ -53,6 +53,7 @@ function status(phase: WatcherPhase, relists = 0): WatcherStatus {
     relists,
     expired: 0,
     duplicates: 0,
+    skipped: 0,
     violations: 0,
     dropped: 0,
     poisoned: 0,

@@ -1,6 +1,7 @@
 // The port of an encoding: how bodies, frames and objects look on the wire. JSON is one (`jsonCodec` of
 // @kube-rx/core/encoding); the rest of kube-rx knows only this port.
 
+import type { DecodeError } from '../errors.ts';
 import type { HttpRequest } from '../request/http-request.ts';
 import type { ExpectedType, KubeObject } from '../resource/object.ts';
 import type { EncodedList } from '../response/list.ts';
@@ -50,6 +51,11 @@ export interface DecodeOptions {
    * It is `''` then. Default false, as nobody can watch them.
    */
   readonly mayLackVersion?: boolean | undefined;
+  /**
+   * Told of each object of a list that cannot be decoded while the others can: its error has `object`. The list then goes
+   * on without it. Default: one such object refuses the list.
+   */
+  readonly onUndecodable?: ((error: DecodeError) => void) | undefined;
 }
 
 export interface FrameSplitterOptions {

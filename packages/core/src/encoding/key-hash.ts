@@ -16,11 +16,7 @@ export function keyBuffer(length: number): Uint8Array {
   return new Uint8Array(length + paddingBytes);
 }
 
-/**
- * @example
- * const hash = new KeyHash(1, 2);
- * hash.ofText('shop/web-0') === hash.ofText('shop/web-0'); // true; with another key it is another number
- */
+/** The function under one key: under another, the same text has another hash. */
 export class KeyHash {
   readonly #k0: number;
   readonly #k1: number;

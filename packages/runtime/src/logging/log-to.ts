@@ -29,6 +29,7 @@ export interface Log extends Readonly<Record<LogLevel, (fields: object, message:
  * - `recovered`: a watch goes on after trouble.
  * - `relist`: everything is read again.
  * - `interrupted`: a watch met trouble, and will try again.
+ * - `skipped`: an object could not be decoded, and was left out.
  * - `massDeletionRefused`: a list would delete most of a store, and is not believed yet.
  * - `failed`: a watch is over because of an error.
  */
@@ -41,6 +42,7 @@ export type LogRecord =
   | 'recovered'
   | 'relist'
   | 'interrupted'
+  | 'skipped'
   | 'massDeletionRefused'
   | 'failed';
 
@@ -53,6 +55,7 @@ const records: Readonly<Record<LogRecord, readonly [LogLevel, message: string]>>
   recovered: ['info', 'watch goes on'],
   relist: ['info', 'watch reads everything again'],
   interrupted: ['warn', 'watch was interrupted'],
+  skipped: ['warn', 'watch leaves out an object that cannot be decoded'],
   massDeletionRefused: [
     'warn',
     'store does not believe a list that deletes most of its objects, and asks again',
@@ -145,6 +148,10 @@ function watchFields(message: WatchMessage): object {
     const { phase, mode, resourceVersion, epoch, counters } = message.status;
     const version = resourceVersion === undefined ? {} : { resourceVersion };
     return { watch, phase, mode, ...version, epoch, relists: counters.relists };
+  }
+  if (message.type === 'skipped') {
+    const { key, error } = message.event;
+    return { watch, ...(key !== undefined && { key }), ...errorFields(error) };
   }
   const { verdict, attempt, retryInMs, resourceVersion, error } = message.event;
   const version = resourceVersion === undefined ? {} : { resourceVersion };

@@ -4,7 +4,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { type KubeObject, resourceName } from '@kube-rx/core';
 import { type Doubt, WatchError } from '../watcher/classify.ts';
-import type { InterruptedEvent } from '../watcher/event.ts';
+import type { InterruptedEvent, SkippedEvent } from '../watcher/event.ts';
 import type { ResolvedWatcherOptions } from '../watcher/options.ts';
 import type { ListWatch } from '../watcher/source.ts';
 import type { WatcherStatus } from '../watcher/status.ts';
@@ -29,6 +29,7 @@ export interface WatchIdentity {
 /**
  * - `phase`: the watcher has entered another phase. `previous` is the status before; absent for the first one.
  * - `interrupted`: trouble, and when the next try is due.
+ * - `skipped`: an object could not be decoded, and was left out.
  * - `failed`: over, because of `error`.
  */
 export type WatchMessage =
@@ -39,6 +40,7 @@ export type WatchMessage =
       readonly previous?: WatcherStatus | undefined;
     }
   | { readonly type: 'interrupted'; readonly watch: WatchIdentity; readonly event: InterruptedEvent }
+  | { readonly type: 'skipped'; readonly watch: WatchIdentity; readonly event: SkippedEvent }
   | { readonly type: 'failed'; readonly watch: WatchIdentity; readonly error: Error };
 
 /** `massDeletionRefused`: a list without most of what the store holds is not believed before a second one agrees. */
@@ -74,6 +76,10 @@ export class WatchPublisher {
     if (!doubt || !this.#stores.hasSubscribers) return;
     const message: StoreMessage = { type: 'massDeletionRefused', store: this.#watch, ...doubt };
     this.#stores.publish(message);
+  }
+
+  skipped(event: SkippedEvent): void {
+    if (this.#watches.hasSubscribers) this.#publish({ type: 'skipped', watch: this.#watch, event });
   }
 
   failed(error: Error): void {

@@ -20,6 +20,8 @@ export class InitialState<K extends KubeObject> {
   readonly #values = new Map<number, IndexValues>();
   // Keys of objects on which a function of the user threw.
   readonly #failed = new Set<string>();
+  // An object of this state has no key that could be read.
+  #keepsMissing = false;
   // How many staged objects replace an older state of the same object.
   #updates = 0;
 
@@ -32,6 +34,10 @@ export class InitialState<K extends KubeObject> {
 
   /** How many objects of the store this state does not have so far. */
   get missing(): number {
+    return this.#keepsMissing ? 0 : this.#unseen;
+  }
+
+  get #unseen(): number {
     return this.#state.contents.keys.size - this.#unchangedCount - this.#updates;
   }
 
@@ -46,11 +52,18 @@ export class InitialState<K extends KubeObject> {
     return true;
   }
 
-  /** A function of the user threw on the object. Its last good state stays, of this list or from before. */
-  keepLast(encoded: EncodedObject<K>): void {
-    this.#failed.add(encoded.key);
-    if (this.#staged.findKeyOf(encoded) !== undefined) return;
-    const slot = this.#heldSlot(encoded);
+  /**
+   * An object of this state could not be taken in. Its last good state stays, of this list or from before. Without a key
+   * it may be any that is missing, so all of these stay.
+   */
+  keepLast(key: string | undefined): void {
+    if (key === undefined) {
+      this.#keepsMissing = true;
+      return;
+    }
+    this.#failed.add(key);
+    if (this.#fresh || this.#staged.find(key) !== undefined) return;
+    const slot = this.#state.contents.keys.find(key);
     if (slot !== undefined) this.#mark(slot, 1);
   }
 
@@ -142,15 +155,19 @@ export class InitialState<K extends KubeObject> {
   #swept(): number[] {
     const { arena, contents } = this.#state;
     const swept: number[] = [];
-    const { missing } = this;
-    if (missing === 0) return swept;
+    const unseen = this.#unseen;
+    if (unseen === 0) return swept;
     for (const slot of contents.keys.slots()) {
       if (this.#unchanged[slot] === 1) continue;
       const held = arena.at(slot);
       const staged = this.#staged.findKeyOf(held);
       if (staged !== undefined && arena.at(staged).isSameAs(held)) continue;
+      if (staged === undefined && this.#keepsMissing) {
+        this.#state.stale.add(held.key);
+        continue;
+      }
       swept.push(slot);
-      if (swept.length === missing) break;
+      if (swept.length === unseen) break;
     }
     return swept;
   }

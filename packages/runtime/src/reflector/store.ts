@@ -148,7 +148,10 @@ export class Store<K extends KubeObject> {
     return this.#state.ready.promise;
   }
 
-  /** Whether the object's newest state could not be taken in (a transform threw): an older one is here, or none. */
+  /**
+   * Whether the object's newest state could not be taken in (a transform threw, or it cannot be decoded): an older one is
+   * here, or none.
+   */
   isStale(key: StoreKey): boolean {
     return this.#state.stale.has(keyOf(key));
   }

@@ -64,6 +64,9 @@ export class StoreWriter<K extends KubeObject> {
       case 'Delete':
         this.#remove(event.encoded);
         return;
+      case 'Skipped':
+        this.#skip(event.key);
+        return;
       case 'Bookmark':
         this.#state.waiters.reach(event.resourceVersion);
         return;
@@ -88,11 +91,17 @@ export class StoreWriter<K extends KubeObject> {
     return tooMany ? { missing, held } : undefined;
   }
 
+  /** An object that exists is not told. */
+  #skip(key: string | undefined): void {
+    if (key !== undefined) this.#state.stale.add(key);
+    this.#initial?.keepLast(key);
+  }
+
   #stage(encoded: EncodedObject<K>): void {
     const initial = this.#initial;
     if (!initial || initial.keepUnchanged(encoded)) return;
     const slot = this.#storeShaped(encoded);
-    if (slot === undefined) initial.keepLast(encoded);
+    if (slot === undefined) initial.keepLast(encoded.key);
     else initial.stage(slot);
   }
 

@@ -106,6 +106,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
       if (this.#closed) return;
       if (event instanceof GuardedInit) this.#init = event;
       if (event.type === 'Interrupted') this.#publisher.interrupted(event);
+      if (event.type === 'Skipped') this.#publisher.skipped(event);
       this.sink.next(event);
       const fatal = event.type === 'Interrupted' && this.#reasonToStop(event);
       if (fatal) this.#end(fatal);

@@ -1,9 +1,10 @@
 // What the self-healing watcher tells its consumer; the names are kube-rs'.
 //
-// Grammar: `(Init InitApply* (InitDone (Apply|Delete|Bookmark)*)?)*`, with `Interrupted` anywhere. An initial state
+// Grammar: `(Init InitApply* (InitDone (Apply|Delete|Bookmark)*)?)*`, with `Interrupted` anywhere, and `Skipped` where
+// an object could be. An initial state
 // without `InitDone` is void: the next `Init` starts over.
 
-import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { DecodeError, EncodedObject, KubeObject } from '@kube-rx/core';
 import type { Doubt, Verdict } from './classify.ts';
 
 /** A new initial state begins; keep the old one until `InitDone`. */
@@ -56,6 +57,22 @@ export class ObjectWatcherEvent<K extends KubeObject = KubeObject> {
   }
 }
 
+/**
+ * An object that exists could not be decoded, and is left out: a consumer keeps what it has of it. A store marks it as
+ * stale; where it is not known which one it is, a store deletes nothing by this initial state.
+ */
+export interface SkippedEvent {
+  readonly type: 'Skipped';
+  readonly error: DecodeError;
+  /** `namespace/name`, or `name`; absent where that cannot be read. */
+  readonly key?: string;
+}
+
+export function skipped(error: DecodeError): SkippedEvent {
+  const { key } = error.object ?? {};
+  return { type: 'Skipped', error, ...(key !== undefined && { key }) };
+}
+
 /** The initial state is complete: what it did not hold no longer exists. */
 export interface InitDoneEvent {
   readonly type: 'InitDone';
@@ -84,6 +101,7 @@ export interface InterruptedEvent {
 export type WatcherEvent<K extends KubeObject = KubeObject> =
   | InitEvent
   | ObjectWatcherEvent<K>
+  | SkippedEvent
   | InitDoneEvent
   | WatcherBookmarkEvent
   | InterruptedEvent;

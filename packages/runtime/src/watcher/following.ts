@@ -1,6 +1,6 @@
 // A watch that follows an initial state: asked for, open, and what to make of its end.
 
-import type { KubeObject, ObjectEvent } from '@kube-rx/core';
+import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
 import { dampedError, type Failure, failureOf, WatchError } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -51,7 +51,7 @@ export function stepLive<K extends KubeObject>(
       knowledge.trust.suspectRestart();
       // A server that still sends has only ignored timeoutSeconds.
       const limitMs = idleLimitOf(state, knowledge.options) ?? quietMs;
-      if (state.watch.delivered && report.idleMs < limitMs) return { start: { kind: 'connecting' } };
+      if (state.watch.delivered && report.idleMs < limitMs) return { start: knowledge.next };
       const seconds = Math.round(report.idleMs / 1000);
       const message = `nothing came for ${seconds} s: the connection is taken for dead`;
       return resume(failureOf(new WatchError('silent', message)), knowledge);
@@ -70,7 +70,7 @@ function stepEnded<K extends KubeObject>(watch: OpenWatch, livedMs: number, know
   // Versions can go back only while the server is away, and then a watch does not end at its own time.
   if (Math.abs(livedMs - watch.timeoutMs) > earlyMs) trust.suspectRestart();
   trust.noteEnd(watch);
-  return { start: { kind: trust.needsProbe ? 'probing' : 'connecting' } };
+  return { start: trust.needsProbe ? { kind: 'probing' } : knowledge.next };
 }
 
 export function stepProbing<K extends KubeObject>(
@@ -119,6 +119,16 @@ export function eventOf<K extends KubeObject>(
     return knowledge.refuse(frame, standing);
   knowledge.counters.duplicates += 1;
   return undefined;
+}
+
+/** Whether the watch goes on without an object that could not be decoded: its version tells up to where. */
+export function skipsFrame(watch: OpenWatch, { object }: DecodeError, knowledge: Knowledge): boolean {
+  const resourceVersion = object?.resourceVersion;
+  if (resourceVersion === undefined || knowledge.position.standingOf(resourceVersion) !== 'newer')
+    return false;
+  watch.hasNews = watch.advanced = true;
+  knowledge.acceptFrame({ type: 'BOOKMARK', resourceVersion, initialEventsEnd: false }, resourceVersion);
+  return true;
 }
 
 /**

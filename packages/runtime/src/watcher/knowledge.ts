@@ -23,10 +23,20 @@ export class Knowledge {
   readonly initialVersions: InitialVersions = new InitialVersions();
   readonly trust: ServerTrust = new ServerTrust();
   readonly recovery: Recovery;
-  readonly counters = { lists: 0, watches: 0, relists: 0, expired: 0, duplicates: 0, violations: 0 };
+  readonly counters = {
+    lists: 0,
+    watches: 0,
+    relists: 0,
+    expired: 0,
+    duplicates: 0,
+    skipped: 0,
+    violations: 0,
+  };
   mode: InitialMode;
   /** Why the last try failed; undefined when all is well. */
   trouble: Error | undefined;
+  /** An object was left out since the last initial state began: the next one may have it. */
+  isIncomplete = false;
   /** When the last frame or page came. */
   lastEventAt: number | undefined;
   /** Streams in a row that ended before their end mark. */
@@ -45,6 +55,21 @@ export class Knowledge {
   /** How to read an initial state. */
   initialState(): Operation {
     return this.mode === 'stream' ? { kind: 'streaming' } : firstPage;
+  }
+
+  /** What follows a watch that ended in good order. */
+  get next(): Operation {
+    return this.isIncomplete ? this.initialState() : { kind: 'connecting' };
+  }
+
+  beginInitialState(): void {
+    this.initialVersions.begin();
+    this.isIncomplete = false;
+  }
+
+  noteSkipped(count: number): void {
+    this.counters.skipped += count;
+    if (count > 0) this.isIncomplete = true;
   }
 
   /** What an initial state may not be older than; undefined: it must be as new as the server itself. */

@@ -2,7 +2,7 @@
 
 import { afterPage, DecodeError, type KubeObject } from '@kube-rx/core';
 import { failureOf } from './classify.ts';
-import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
+import { GuardedInit, ObjectWatcherEvent, skipped, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Report } from './message.ts';
 import { firstPage, type Listing, type Step } from './state.ts';
@@ -16,12 +16,15 @@ export function stepListing<K extends KubeObject>(
     case 'items': {
       knowledge.lastEventAt = knowledge.now;
       const events: WatcherEvent<K>[] = state.begun ? [] : [new GuardedInit()];
-      if (!state.begun) knowledge.initialVersions.begin();
+      if (!state.begun) knowledge.beginInitialState();
       for (const item of report.items) {
         knowledge.initialVersions.note(item);
         events.push(new ObjectWatcherEvent('InitApply', item));
       }
-      const hasItems = state.hasItems || report.items.length > 0;
+      const { undecodable = [] } = report;
+      for (const error of undecodable) events.push(skipped(error));
+      knowledge.noteSkipped(undecodable.length);
+      const hasItems = state.hasItems || report.items.length + undecodable.length > 0;
       const isSame = state.begun && hasItems === state.hasItems;
       return { events, enter: isSame ? state : { ...state, begun: true, hasItems } };
     }

@@ -21,10 +21,10 @@
 // Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed initial
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
-import { type KubeObject, ObjectEvent, TokenBucket } from '@kube-rx/core';
+import { type DecodeError, type KubeObject, ObjectEvent, TokenBucket } from '@kube-rx/core';
 import { dampedError, failureOf } from './classify.ts';
-import type { WatcherEvent } from './event.ts';
-import { eventOf, stepConnecting, stepLive, stepProbing } from './following.ts';
+import { skipped, type WatcherEvent } from './event.ts';
+import { eventOf, skipsFrame, stepConnecting, stepLive, stepProbing } from './following.ts';
 import { Knowledge } from './knowledge.ts';
 import { stepListing } from './listing.ts';
 import type { Frame, Moment, Output, Report } from './message.ts';
@@ -92,6 +92,7 @@ export class WatcherMachine<K extends KubeObject> {
     if (moment.effectId !== this.#effectId) return nothing;
     this.#knowledge.now = moment.now;
     if (report instanceof ObjectEvent || report.type === 'BOOKMARK') return this.#handleFrame(report, moment);
+    if (report.type === 'undecodable') return this.#handleUndecodable(report.error, moment);
     const state = this.#state;
     switch (state.kind) {
       case 'idle':
@@ -128,6 +129,17 @@ export class WatcherMachine<K extends KubeObject> {
     if (told instanceof Error) return this.handle({ type: 'failed', error: told }, moment);
     this.#frameEvents[0] = told;
     return this.#frameOutput;
+  }
+
+  #handleUndecodable(error: DecodeError, moment: Moment): Output<K> {
+    const state = this.#state;
+    if (state.kind !== 'live' && state.kind !== 'streaming') return nothing;
+    this.#knowledge.lastEventAt = moment.now;
+    state.watch.delivered = true;
+    if (state.kind === 'live' && !skipsFrame(state.watch, error, this.#knowledge))
+      return this.handle({ type: 'failed', error }, moment);
+    this.#knowledge.noteSkipped(1);
+    return { events: [skipped(error)] };
   }
 
   #carryOut(step: Step<K> | undefined, moment: Moment): Output<K> {

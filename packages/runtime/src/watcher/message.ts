@@ -2,6 +2,7 @@
 
 import type {
   BookmarkEvent,
+  DecodeError,
   EncodedObject,
   KubeObject,
   ListMeta,
@@ -20,7 +21,14 @@ export type Report<K extends KubeObject> =
   | Frame<K>
   | { readonly type: 'start' | 'opened' | 'ended' | 'alarm' | 'stop' }
   /** Objects of a page, as they arrive; none, where the page turns out to be empty. */
-  | { readonly type: 'items'; readonly items: readonly EncodedObject<K>[] }
+  | {
+      readonly type: 'items';
+      readonly items: readonly EncodedObject<K>[];
+      /** Those that could not be decoded. */
+      readonly undecodable?: readonly DecodeError[];
+    }
+  /** A frame with an object that could not be decoded. */
+  | { readonly type: 'undecodable'; readonly error: DecodeError }
   /** A page is whole: all of its items were reported. */
   | { readonly type: 'page'; readonly list: ListMeta; readonly doubt?: Doubt | undefined }
   /** The bookmark that ends the initial events. */

@@ -4,7 +4,9 @@ import { DeadlineError } from '@kube-rx/client';
 import {
   ApiError,
   apiVersionOf,
+  DecodeError,
   type DecodeOptions,
+  type EncodedObject,
   type IdleTimer,
   type KubeObject,
   type ResponseBody,
@@ -45,20 +47,27 @@ export async function readList<K extends KubeObject>(
   const limitMs = options.listIdleTimeout;
   expectProgress(reading, { limitMs, verb: 'list', problem: 'made no progress' }, id);
   const body = await source.openList({ ...params, signal });
-  const decoder = source.codec.createListDecoder<K>(decodeOptions(reading));
+  let undecodable: DecodeError[] = [];
+  const onUndecodable = (error: DecodeError): void => void undecodable.push(error);
+  const decoder = source.codec.createListDecoder<K>({ ...decodeOptions(reading), onUndecodable });
+  const tell = (items: readonly EncodedObject<K>[]): void => {
+    const told = undecodable;
+    undecodable = [];
+    reading.reportArrival({ type: 'items', items, ...(told.length > 0 && { undecodable: told }) }, moment);
+  };
   const moment = momentOf(options, id);
   const isCurrent = (): boolean => machine.effectId === id;
   await readBody(reading, body, (chunk) => {
     if (!isCurrent()) return false;
     moment.now = idleTimer.progress();
     const items = decoder.push(chunk);
-    if (items.length > 0) reading.reportArrival({ type: 'items', items }, moment);
+    if (items.length > 0 || undecodable.length > 0) tell(items);
     return isCurrent();
   });
   if (!isCurrent()) return { type: 'ended' };
   const { items, ...list } = decoder.end();
   // Begins the initial state also where it is empty, before its consumer is asked what is missing.
-  reading.reportArrival({ type: 'items', items }, moment);
+  tell(items);
   return { type: 'page', list, doubt: reading.judgeInitialState() };
 }
 
@@ -88,7 +97,7 @@ export async function readWatch<K extends KubeObject>(
     if (signal.aborted) return false;
     moment.now = idleTimer.progress();
     for (const frame of splitter.push(chunk)) {
-      report = readEvent(reading, decoder.decode(frame), moment);
+      report = readFrame(reading, () => decoder.decode(frame), moment);
       if (report) return false;
     }
     return true;
@@ -96,6 +105,21 @@ export async function readWatch<K extends KubeObject>(
   if (report) return report;
   splitter.end();
   return { type: 'ended' };
+}
+
+/** As `readEvent`. An object that cannot be decoded is left out where its version says up to where. */
+function readFrame<K extends KubeObject>(
+  reading: Reading<K>,
+  decode: () => WatchEvent<K>,
+  moment: Moment,
+): Report<K> | undefined {
+  try {
+    return readEvent(reading, decode(), moment);
+  } catch (error) {
+    if (!(error instanceof DecodeError) || !error.object) throw error;
+    reading.reportArrival({ type: 'undecodable', error }, moment);
+    return reading.machine.effectId === moment.effectId ? undefined : { type: 'ended' };
+  }
 }
 
 /** Undefined as long as the watch goes on. */

@@ -24,6 +24,8 @@ export interface WatcherCounters {
   readonly expired: number;
   /** Frames dropped because they said nothing new. */
   readonly duplicates: number;
+  /** Objects that could not be decoded, and were left out. */
+  readonly skipped: number;
   /** Answers that the API does not allow. */
   readonly violations: number;
 }

@@ -17,7 +17,7 @@ export function stepStreaming<K extends KubeObject>(
 ): Step<K> | undefined {
   switch (report.type) {
     case 'opened':
-      knowledge.initialVersions.begin();
+      knowledge.beginInitialState();
       return { events: [new GuardedInit()], enter: { ...state, deleted: new Map() } };
     case 'endMark': {
       const failure = knowledge.acceptInitialState(report);

@@ -103,6 +103,8 @@ function printEvent(event: WatcherEvent<DynamicObject>): string {
   switch (event.type) {
     case 'Init':
       return 'Init';
+    case 'Skipped':
+      return `Skipped(${event.key ?? '?'})`;
     case 'InitDone':
     case 'Bookmark':
       return `${event.type}@${event.resourceVersion}`;

@@ -42,6 +42,7 @@ const letters: Record<WatcherEvent['type'], string> = {
   Apply: 'a',
   Delete: 'd',
   Bookmark: 'b',
+  Skipped: '',
   Interrupted: '',
 };
 

@@ -62,6 +62,11 @@ const inputs: Readonly<Record<InputKind, (bench: Bench) => readonly string[]>> =
   frame: (bench) => [bench.frame('ADDED', 'a', 11)],
   bookmark: (bench) => [bench.bookmark('12')],
   items: (bench) => bench.slice(encoded('a', 11)),
+  undecodable: (bench) =>
+    bench.tell({
+      type: 'undecodable',
+      error: new DecodeError('', { fault: 'protocol', object: { key: 'shop/a', resourceVersion: '11' } }),
+    }),
 };
 
 const stop = 'stopped';
@@ -78,6 +83,7 @@ const ignored = {
   frame: '-',
   bookmark: '-',
   items: '-',
+  undecodable: '-',
 } as const satisfies Record<InputKind, Cell>;
 
 const table = {
@@ -97,6 +103,7 @@ const table = {
     failed: 'Interrupted(retry #1 400), wait 400: waiting',
     overdue: 'Interrupted(damped #1 0), list: listing',
     frame: 'InitApply(a@11)',
+    undecodable: 'Skipped(shop/a)',
   },
   connecting: {
     ...ignored,
@@ -110,6 +117,7 @@ const table = {
     overdue: 'Interrupted(silent #1 400), wait 400: waiting',
     frame: 'Apply(a@11)',
     bookmark: 'Bookmark@12',
+    undecodable: 'Skipped(shop/a)',
   },
   probing: {
     ...ignored,

@@ -3,6 +3,7 @@
 import {
   type BookmarkEvent,
   DecodeError,
+  type EncodedObject,
   type EventDecoder,
   isSendable,
   type KubeObject,
@@ -14,6 +15,7 @@ import { excerptOf } from '../json/excerpt.ts';
 import { isText } from '../json/json-scanner.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { ObjectDecoder, type ObjectDecoderOptions } from '../object/object-decoder.ts';
+import { notUtf8 } from '../object/undecodable.ts';
 
 // API servers begin the frame of a change like this. The object follows.
 const heads = (['MODIFIED', 'ADDED', 'DELETED'] as const).map((type) => ({
@@ -29,7 +31,15 @@ export class JsonEventDecoder<K extends KubeObject = KubeObject> implements Even
   }
 
   decode(frame: Uint8Array): WatchEvent<K> {
-    return this.#scan(frame) ?? watchEventOf(parseJson(frame, 'a frame of the watch'), this.#objects);
+    return this.#scan(frame) ?? watchEventOf(this.#parse(frame), this.#objects);
+  }
+
+  #parse(frame: Uint8Array): unknown {
+    try {
+      return parseJson(frame, 'a frame of the watch');
+    } catch (error) {
+      throw notUtf8(frame, objectThatIs) ?? error;
+    }
   }
 
   #scan(frame: Uint8Array): ObjectEvent<K> | undefined {
@@ -58,7 +68,7 @@ export function watchEventOf<K extends KubeObject>(
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      return new ObjectEvent(value.type, objects.wrap(value.object));
+      return new ObjectEvent(value.type, wrap(value.type, value.object, objects));
     case 'BOOKMARK':
       return bookmark(value.object as RawBookmark | null | undefined);
     case 'ERROR':
@@ -69,6 +79,27 @@ export function watchEventOf<K extends KubeObject>(
         excerpt: excerptOf(value),
       });
   }
+}
+
+function wrap<K extends KubeObject>(
+  type: ObjectEvent['type'],
+  object: unknown,
+  objects: Pick<ObjectDecoder<K>, 'wrap'>,
+): EncodedObject<K> {
+  try {
+    return objects.wrap(object);
+  } catch (error) {
+    // A deletion must not be skipped.
+    if (type !== 'DELETED' || !(error instanceof DecodeError)) throw error;
+    const { fault, message, excerpt } = error;
+    throw new DecodeError(message, { fault, ...(excerpt !== undefined && { excerpt }) });
+  }
+}
+
+/** The object of a frame that says that it is there. */
+function objectThatIs(frame: unknown): unknown {
+  const { type, object } = (frame ?? {}) as { readonly type?: unknown; readonly object?: unknown };
+  return type === 'ADDED' || type === 'MODIFIED' ? object : undefined;
 }
 
 interface RawBookmark {

@@ -17,6 +17,7 @@ import { parseJson } from '../json/parse-json.ts';
 import { ValueEnd } from '../json/value-end.ts';
 import { viewOf } from '../json/view.ts';
 import { ObjectDecoder } from '../object/object-decoder.ts';
+import { notUtf8 } from '../object/undecodable.ts';
 import { listMetaOf, notAList, requireListKind } from './list-meta.ts';
 
 /** What the next byte other than whitespace must belong to. */
@@ -61,6 +62,8 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
   #key = '';
   #hasItems = false;
   #received = 0;
+  // The object that is arriving is too large: it is skipped to its end.
+  #isOversize = false;
   #memberCount = 0;
   /** How many bytes have come since the last object. */
   #barren = 0;
@@ -86,7 +89,7 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
     this.#received += chunk.length;
     const objects: EncodedObject<K>[] = [];
     let at = 0;
-    if (this.#carry.length > 0 && this.#place !== 'foreign') {
+    if ((this.#carry.length > 0 || this.#isOversize) && this.#place !== 'foreign') {
       at = this.#valueEnd.find(chunk, 0);
       this.#keep(at === -1 ? chunk : chunk.subarray(0, at));
       if (at === -1) return objects;
@@ -170,7 +173,7 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
     const end = this.#endOf(chunk, at);
     if (end === -1) return chunk.length;
     // Not scanned again, which would unload the objects behind it.
-    objects.push(this.#decoder.parse(chunk.subarray(at, end)));
+    this.#decode(chunk.subarray(at, end), objects, (item) => this.#decoder.parse(item));
     return this.#enter('afterItem', end);
   }
 
@@ -190,11 +193,36 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
   }
 
   #keep(piece: Uint8Array): void {
-    if (this.#carry.length + piece.length > mostObjectBytes)
-      throw new DecodeError(`${this.#what} holds an object of more than ${mostObjectBytes} bytes`, {
-        fault: 'tooLarge',
-      });
-    this.#carry.append(piece);
+    if (this.#isOversize) return;
+    if (this.#carry.length + piece.length <= mostObjectBytes) {
+      this.#carry.append(piece);
+      return;
+    }
+    const isItem = this.#place === 'firstItem' || this.#place === 'item';
+    const message = `${this.#what} holds an object of more than ${mostObjectBytes} bytes`;
+    this.#skip(new DecodeError(message, { fault: 'tooLarge', ...(isItem && { object: {} }) }));
+    this.#carry.drain();
+    this.#isOversize = true;
+  }
+
+  #decode(
+    item: Uint8Array,
+    objects: EncodedObject<K>[],
+    decode: (item: Uint8Array) => EncodedObject<K>,
+  ): void {
+    try {
+      objects.push(decode(item));
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      this.#skip(error.object ? error : (notUtf8(item, (object) => object) ?? error));
+    }
+  }
+
+  /** @throws `error` where it concerns more than one object, or nobody listens. */
+  #skip(error: DecodeError): void {
+    const { onUndecodable } = this.#options;
+    if (!error.object || !onUndecodable) throw error;
+    onUndecodable(error);
   }
 
   /** Reads a complete value, by its place in the list. */
@@ -202,7 +230,8 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
     switch (this.#place) {
       case 'firstItem':
       case 'item':
-        objects.push(this.#decoder.decode(value));
+        if (!this.#isOversize) this.#decode(value, objects, (item) => this.#decoder.decode(item));
+        this.#isOversize = false;
         this.#place = 'afterItem';
         return;
       case 'firstKey':

@@ -9,12 +9,6 @@ const empty = -1;
  */
 export const longestRow = 256;
 
-/**
- * @example
- * const table = new SlotTable();
- * table.add(hash, 3, () => undefined); // true
- * table.find(hash, (slot) => slot === 3); // 3
- */
 export class SlotTable {
   #pairs = new Int32Array(16).fill(empty);
   #mask = 7;

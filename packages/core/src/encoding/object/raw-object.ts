@@ -2,6 +2,7 @@
 
 import { DecodeError, type DecodeOptions, type ExpectedType, type ObjectMeta } from '../../index.ts';
 import { excerptOf } from '../json/excerpt.ts';
+import { identityOf } from './undecodable.ts';
 
 /** What may be written to a decoded object that was checked. */
 export interface RawObject {
@@ -19,15 +20,16 @@ export function requireObject(
   value: unknown,
   { type, mayLackVersion = false }: Partial<Pick<DecodeOptions, 'type' | 'mayLackVersion'>>,
 ): RawObject {
-  if (!isRecord(value)) throw violation('is no object', value);
+  const refuse = (what: string): DecodeError => violation(what, value, isOfKind(value, type));
+  if (!isRecord(value)) throw refuse('is no object');
   const { metadata } = value;
-  if (!isRecord(metadata)) throw violation('has no metadata', value);
+  if (!isRecord(metadata)) throw refuse('has no metadata');
   const { name, namespace, uid, resourceVersion }: Partial<Record<keyof ObjectMeta, unknown>> = metadata;
-  if (!isText(name)) throw violation('has no metadata.name', value);
+  if (!isText(name)) throw refuse('has no metadata.name');
   if (mayLackVersion ? !isTextOrAbsent(resourceVersion) : !isText(resourceVersion))
-    throw violation(withoutVersion, value);
-  if (!isTextOrAbsent(namespace)) throw violation('has a metadata.namespace that is no string', value);
-  if (!isTextOrAbsent(uid)) throw violation('has a metadata.uid that is no string', value);
+    throw refuse(withoutVersion);
+  if (!isTextOrAbsent(namespace)) throw refuse('has a metadata.namespace that is no string');
+  if (!isTextOrAbsent(uid)) throw refuse('has a metadata.uid that is no string');
   const object = value as unknown as RawObject;
   if (type) completeType(object, type);
   return object;
@@ -38,7 +40,7 @@ export function completeType(object: RawObject, type: ExpectedType): void {
   object.kind ??= type.kind;
   object.apiVersion ??= type.apiVersion;
   if (object.kind !== type.kind)
-    throw violation(`has the kind ${formatKind(object.kind)}, not ${type.kind}`, object);
+    throw violation(`has the kind ${formatKind(object.kind)}, not ${type.kind}`, object, false);
 }
 
 /** A kind for a message; `unknown` for anything that is not the name of a kind, which may be secret. */
@@ -58,9 +60,16 @@ function isTextOrAbsent(value: unknown): boolean {
   return typeof value === 'string' || value === undefined || value === null;
 }
 
-function violation(what: string, value: unknown): DecodeError {
+// What is of another kind says that the server answers something else, not that one object is bad.
+function isOfKind(value: unknown, type: ExpectedType | undefined): boolean {
+  const kind = isRecord(value) ? value['kind'] : undefined;
+  return !type || kind === undefined || kind === null || kind === type.kind;
+}
+
+function violation(what: string, value: unknown, isAlone: boolean): DecodeError {
   return new DecodeError(`an object from the server ${what}`, {
     fault: 'protocol',
     excerpt: excerptOf(value),
+    ...(isAlone && { object: identityOf(value) }),
   });
 }
