@@ -124,7 +124,14 @@ export interface FieldFault {
   readonly message: string;
 }
 
-export function invalid({ group, kind }: Kinded, name: string, faults: readonly FieldFault[]): StatusError {
+// A field is as long as all keys above it, so that the faults of a body could be much more than the body.
+const maxFaultText = 16 * 1024 * 1024;
+
+export function invalid({ group, kind }: Kinded, name: string, all: readonly FieldFault[]): StatusError {
+  let text = 0;
+  const faults = all.filter(
+    ({ field, message }, at) => (text += field.length + message.length) <= maxFaultText || at === 0,
+  );
   const causes: StatusCause[] = faults.map(({ reason, message, field }) => ({ reason, message, field }));
   const texts = faults.map(({ field, message }) => `${field}: ${message}`);
   const list = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;

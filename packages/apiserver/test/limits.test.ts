@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { readBody } from '@kube-rx/core';
+import { ask, thingDefinition, things } from './fuzz/costly/shape.ts';
 import { configMap, configMaps, definition, type Reply, TestServer } from './support/test-server.ts';
 
 const text = (length: number): Record<string, string> => ({ k: 'x'.repeat(length) });
@@ -80,6 +82,27 @@ describe('a bound', () => {
     const refused = await apply(2, 'n');
     expect(refused.body).toMatchObject({ code: 409, reason: 'Conflict' });
     expect(refused.body.message).toMatch(/^Apply failed with 2 conflicts/);
+  });
+
+  test('on what is told of fields holds below keys that are long', async () => {
+    const { server } = new TestServer();
+    await server.service(thingDefinition);
+    const long = 'x'.repeat(200_000);
+    // Each path written out, these would be 4 GB.
+    const fields = Array.from({ length: 20_000 }, (_, at) => `"k${at >> 1}":"v"`).join();
+    const told = async (spec: string): Promise<number> => {
+      const body = `{"apiVersion":"costly.example.com/v1","kind":"Thing","metadata":{"name":"a"},"spec":${spec}}`;
+      const answer = await server.service(
+        ask('POST', things, { body, query: { fieldValidation: 'Strict' } }),
+      );
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      return (await readBody(answer.body)).length;
+    };
+    const megabyte = 1024 * 1024;
+    expect(await told(`{"${long}":{${fields}}}`)).toBeLessThan(8 * megabyte);
+
+    expect(await told(`{"objects":{"${long}":{${fields}}}}`)).toBeLessThan(16 * megabyte);
+    expect(await told(`{"lists":{"${long}":[${'"v",'.repeat(20_000)}1]}}`)).toBeLessThan(64 * megabyte);
   });
 
   test('on objects counts all kinds, and what is restored', async () => {

@@ -5,6 +5,7 @@ import type { ServedResource } from '../registry/served-resource.ts';
 import { invalid } from '../status-error.ts';
 import { type Strictness, tellOf } from '../types/complaints.ts';
 import { unknownField } from '../types/strict-complaints.ts';
+import { ToldPaths } from '../types/told-paths.ts';
 import { prune, withDefaults } from './prune.ts';
 import { validate } from './validate.ts';
 
@@ -21,18 +22,18 @@ export function pruneConfig(
   strictness: Strictness,
 ): JsonObject {
   if (!schema) return object;
-  const unknown: string[] = [];
+  const unknown = new ToldPaths();
   const pruned = objectAt(prune(schema, object, { unknown, path: '' }));
-  const complaints = unknown.toSorted().map(unknownField);
+  const complaints = unknown.all.toSorted().map(unknownField);
   tellOf({ strict: complaints, warnings: complaints }, resource, strictness);
   return pruned;
 }
 
 /** Paths of what a custom object has and its schema does not know. */
 export function unknownFields({ schema }: ServedResource, object: JsonObject): string[] {
-  const unknown: string[] = [];
+  const unknown = new ToldPaths();
   if (schema) prune(schema, object, { unknown, path: '' });
-  return unknown.toSorted();
+  return unknown.all.toSorted();
 }
 
 /** Throws a 422 with everything that is wrong. `told`: the part that alone is checked, as `status`. */

@@ -1,11 +1,12 @@
 // Takes out what the schema does not know, and fills in what it has defaults for.
 
 import { isJsonArray, isJsonObject, type Json, objectAt, valueAt } from '../json/json.ts';
+import type { ToldPaths } from '../types/told-paths.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema, typeFields } from './structural.ts';
 
 interface Place {
   /** Takes the paths of unknown fields. */
-  readonly unknown: string[];
+  readonly unknown: ToldPaths;
   /** `''` for the whole object. */
   readonly path: string;
 }
@@ -26,7 +27,7 @@ export function prune(schema: Schema, value: Json, { unknown, path }: Place): Js
     if (embedded && typeFields.has(key)) kept.push([key, inner]);
     else if (known) kept.push([key, prune(known, inner, { unknown, path: at })]);
     else if (keepAll) kept.push([key, inner]);
-    else unknown.push(at);
+    else unknown.add(at);
   }
   return Object.fromEntries(kept);
 }

@@ -12,14 +12,29 @@ export const mostComplaints = 100;
 
 /** `type` undefined: an object without a Go type, of which only duplicates can be said. */
 export function strictComplaints(entries: Entries, type?: string): string[] {
-  const found = new Set<string>();
+  const found = new Found();
   const schema: ValueSchema | undefined = type === undefined ? undefined : { kind: 'reference', type };
   walk(found, { value: entries, schema, path: '' });
-  return [...found];
+  return [...found.complaints];
 }
 
 export function unknownField(path: string): string {
   return `unknown field ${JSON.stringify(path)}`;
+}
+
+class Found {
+  readonly complaints = new Set<string>();
+  // A path is as long as all keys above it, and a hundred of them could be much more than the body.
+  #left = 4 * 1024 * 1024;
+
+  get isFull(): boolean {
+    return this.complaints.size >= mostComplaints || this.#left < 0;
+  }
+
+  add(complaint: string): void {
+    this.complaints.add(complaint);
+    this.#left -= complaint.length;
+  }
 }
 
 interface Place {
@@ -28,7 +43,7 @@ interface Place {
   readonly path: string;
 }
 
-function walk(found: Set<string>, { value, schema, path }: Place): void {
+function walk(found: Found, { value, schema, path }: Place): void {
   // Types that unmarshal themselves are not looked into.
   if (schema?.type !== undefined && isOpaque(schema.type)) return;
   if (isEntriesArray(value))
@@ -38,15 +53,18 @@ function walk(found: Set<string>, { value, schema, path }: Place): void {
   if (!(value instanceof OrderedObject)) return;
   const struct = schema?.type === undefined ? undefined : schemas(schema.type);
   const seen = new Set<string>();
+  const told = new Set<string>();
   for (const [key, inner] of value.entries) {
-    if (found.size >= mostComplaints) return;
+    if (found.isFull) return;
     const at = childPath(path, key);
     const field = struct?.fields.get(key);
-    if (struct && !field) {
-      found.add(unknownField(at));
-      continue;
+    const isUnknown = struct && !field;
+    // Once for each key, however often it comes.
+    if ((isUnknown || seen.has(key)) && !told.has(key)) {
+      found.add(isUnknown ? unknownField(at) : `duplicate field ${JSON.stringify(at)}`);
+      told.add(key);
     }
-    if (seen.has(key)) found.add(`duplicate field ${JSON.stringify(at)}`);
+    if (isUnknown) continue;
     seen.add(key);
     walk(found, { value: inner, schema: struct ? field : schema?.items, path: at });
   }

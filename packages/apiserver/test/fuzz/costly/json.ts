@@ -86,6 +86,24 @@ export const jsonShapes: Shapes = {
   'JSON: a long key above many': {
     requests: (size) => [post(things, thing('a', { ['x'.repeat(size * 10)]: keys(size, String) }))],
   },
+  'JSON: a long key above one key again and again': {
+    requests: (size) => [
+      post(
+        things,
+        `{"apiVersion":"costly.example.com/v1","kind":"Thing","metadata":{"name":"a"},"spec":{"${'x'.repeat(size * 10)}":{${many(size, () => '"k":1').join()}}}}`,
+      ),
+    ],
+  },
+  'JSON: a long key above unknown fields of a custom object': {
+    requests: (size) => [
+      post(things, thing('a', { objects: { ['x'.repeat(size * 10)]: keys(size, String) } })),
+    ],
+  },
+  'JSON: a long key above wrong values of a custom object': {
+    requests: (size) => [
+      post(things, thing('a', { lists: { ['x'.repeat(size * 10)]: many(size, String) } })),
+    ],
+  },
   'JSON: a long key above many unknown fields': {
     requests: (size) => [
       post('/apis/apps/v1/namespaces/default/deployments', {

@@ -117,6 +117,14 @@ export const thingDefinition: HttpRequest = post('/apis/apiextensions.k8s.io/v1/
                     },
                   },
                   strict: { type: 'object', properties: { a: { type: 'string', default: 'b' } } },
+                  objects: {
+                    type: 'object',
+                    additionalProperties: { type: 'object', properties: { a: { type: 'string' } } },
+                  },
+                  lists: {
+                    type: 'object',
+                    additionalProperties: { type: 'array', items: { type: 'integer' } },
+                  },
                   counted: { type: 'object', additionalProperties: { type: 'integer' } },
                 },
               },
