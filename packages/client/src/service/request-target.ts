@@ -9,7 +9,7 @@ import type { Layer } from './service.ts';
  * A path is written as it is sent. What a URL parser would read as something else, as another host, a step up or a
  * query, is refused; and so is what a proxy may read so once it has decoded it.
  *
- * @throws InvalidRequestError for a path that could lead elsewhere, or a query that cannot be encoded.
+ * @throws InvalidRequestError for a path that could lead elsewhere.
  */
 export function requestTarget(request: Pick<HttpRequest, 'method' | 'path' | 'query'>): string {
   const { path } = request;
@@ -20,7 +20,7 @@ export function requestTarget(request: Pick<HttpRequest, 'method' | 'path' | 'qu
       request,
       'must be percent-encoded, without the query: encodeURIComponent(segment), and the parameters in query',
     );
-  return withQuery(request);
+  return formatTarget(request);
 }
 
 /** Refuses what `requestTarget` refuses, before the layers below have gathered credentials. */
@@ -29,16 +29,6 @@ export function requestTargetLayer(): Layer {
     requestTarget(request);
     return next(request, options);
   };
-}
-
-function withQuery(request: Pick<HttpRequest, 'method' | 'path' | 'query'>): string {
-  try {
-    return formatTarget(request);
-  } catch {
-    throw new InvalidRequestError(
-      `${request.method} ${quoted(request.path)}: a name or value in the query has half of a surrogate pair`,
-    );
-  }
 }
 
 // However often it is encoded: a server behind a proxy decodes what the proxy has decoded. Nothing that is meant has

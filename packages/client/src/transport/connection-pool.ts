@@ -46,6 +46,12 @@ export class ConnectionPool {
       if (socket && (this.#idleSince.get(socket) ?? 0) < moment) socket.destroy();
   }
 
+  /** Lets the connections end with what runs on them. */
+  retire(): void {
+    this.agent.maxFreeSockets = 0;
+    this.destroyIdleSince(this.nextMoment());
+  }
+
   /** Closes every connection. */
   destroy(): void {
     this.agent.destroy();

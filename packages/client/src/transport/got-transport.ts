@@ -42,8 +42,6 @@ export class GotTransport {
   /** Of what was checked when the transport was made. */
   readonly #context: SecureContext | undefined;
   #pooled: Pooled | undefined;
-  /** The one before, whose connections end with what runs on them. */
-  #retired: Pooled | undefined;
   readonly #running = new Set<Exchange>();
   #closed = false;
 
@@ -91,7 +89,6 @@ export class GotTransport {
     this.#closed = true;
     for (const exchange of this.#running) exchange.abandon(closedError(exchange.request));
     this.#pooled?.pool?.connections.destroy();
-    this.#retired?.pool?.connections.destroy();
     return Promise.resolve();
   }
 
@@ -101,7 +98,7 @@ export class GotTransport {
 
   #poolOf(certificate: ClientCertificate | undefined): GotPool | Promise<GotPool> {
     if (this.#pooled && this.#pooled.certificate !== certificate) {
-      this.#retired = this.#pooled;
+      this.#pooled.pool?.connections.retire();
       this.#pooled = undefined;
     }
     const pooled = (this.#pooled ??= { certificate });
@@ -125,6 +122,7 @@ export class GotTransport {
       connectTimeout,
       compression,
     });
+    if (this.#pooled !== pooled) pooled.pool.connections.retire();
     return pooled.pool;
   }
 

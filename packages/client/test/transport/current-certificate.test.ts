@@ -6,6 +6,7 @@ import { AuthenticationError, ConfigError } from '../../src/errors.ts';
 import { GotTransport, type GotTransportOptions } from '../../src/transport/got-transport.ts';
 import { pem, serveHttps } from '../support/loopback.ts';
 import { failureOf, get, readAll } from '../support/requests.ts';
+import { turns } from './lending.ts';
 
 const admin = new ClientCertificate(pem('client.crt'), pem('client.key'));
 const other = new ClientCertificate(pem('server.crt'), pem('server.key'));
@@ -50,6 +51,23 @@ describe('a client certificate that changes', () => {
     expect(server.accepted()).toBe(3);
     waiting[0]?.end('ended');
     expect(await readAll(running.body)).toBe('begun ended');
+    await transport.close();
+    await server.quiet();
+  });
+
+  test('leaves no connection of one before, however often it has changed', async () => {
+    let current = admin;
+    const { server, transport, waiting, ask } = await start(() => Promise.resolve(current));
+    const running: Promise<string>[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      current = round % 2 === 0 ? admin : other;
+      running.push(ask('/wait'));
+      await Promise.all([ask('/'), ask('/'), ask('/')]);
+    }
+    while (server.openSockets() > 4 + 3) await turns(1);
+    for (const response of waiting) response.end('ended');
+    expect(await Promise.all(running)).toEqual(running.map(() => 'begun ended'));
+    while (server.openSockets() > 4) await turns(1);
     await transport.close();
     await server.quiet();
   });
