@@ -10,11 +10,21 @@ export type Answer = DynamicObject & {
   readonly metadata: Partial<ListMeta>;
 };
 
-/** The token of the next page, where there is one. A Table need not have metadata. */
+/**
+ * The token of the next page, where there is one. A Table need not have metadata.
+ *
+ * @throws DecodeError (`protocol`) for a token that is no text.
+ */
 export function continueOf(
   page: { readonly metadata?: Partial<ListMeta> | null } | null,
 ): string | undefined {
-  return page?.metadata?.continue || undefined;
+  const token: unknown = page?.metadata?.continue ?? '';
+  // What cannot be followed would make the first page look like the whole list.
+  if (typeof token !== 'string')
+    throw new DecodeError('a page of the list has a metadata.continue that is no string', {
+      fault: 'protocol',
+    });
+  return token || undefined;
 }
 
 /** Whether a page of a list, or of a Table, holds nothing. */

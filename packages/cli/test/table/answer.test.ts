@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApiResource } from '@kube-rx/client';
-import { type Answer, objectsOf, tableOf } from '../../src/table/answer.ts';
+import { type Answer, continueOf, objectsOf, tableOf } from '../../src/table/answer.ts';
 
 const jokes: ApiResource = {
   group: 'example.com',
@@ -67,5 +67,21 @@ describe('an answer', () => {
     expect(table.rows.map(({ cells }) => cells)).toEqual([[], [1]]);
     const broken = { kind: 'Table', columnDefinitions: {}, rows: 1 };
     expect(tableOf(broken as unknown as Answer, jokes, 0)).toMatchObject({ columns: [], rows: [] });
+  });
+});
+
+describe('the token of the next page', () => {
+  test.each([null, {}, { metadata: null }, { metadata: {} }, { metadata: { continue: '' } }])(
+    'is none in %j',
+    (page) => {
+      expect(continueOf(page)).toBeUndefined();
+    },
+  );
+
+  test.each([5, [], {}, true])('is no %j: the page would look like the whole list', (token) => {
+    const page = JSON.parse(JSON.stringify({ metadata: { continue: token } })) as Parameters<
+      typeof continueOf
+    >[0];
+    expect(() => continueOf(page)).toThrow('has a metadata.continue that is no string');
   });
 });
