@@ -42,6 +42,7 @@ const bounded: readonly Bounded[] = [
 
 // Expressions that are no literals, and why they cannot be.
 const made: Readonly<Record<string, string>> = {
+  'packages/cli/src/commands/apiserver.ts': 'what somebody gives who starts a server',
   'packages/apiserver/src/schema/validate.ts': 'the pattern of a custom resource definition',
 };
 
@@ -61,7 +62,7 @@ describe('the regular expressions', () => {
 
   test('are literals, so that they can be judged', () => {
     const places = found.flatMap(({ file, made: lines }) => (lines.length > 0 ? [file] : []));
-    expect(places).toEqual(Object.keys(made));
+    expect(places.toSorted()).toEqual(Object.keys(made).toSorted());
   });
 
   test.each(bounded)('that see no more than $bound are there', ({ file, expression }) => {

@@ -45,6 +45,8 @@ function ownName(text: string): string {
 
 // Sockets that take both families tell IPv4 addresses in IPv6; addresses of one link have a zone.
 function nameOfAddress(address: string): string {
-  const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/, '');
+  const [whole = ''] = address.split('%', 1);
+  const mapped = /^::ffff:([\d.]+)$/i.exec(whole)?.[1];
+  const plain = mapped ?? whole;
   return hostName(isIP(plain) === 6 ? `[${plain}]` : plain) ?? '';
 }

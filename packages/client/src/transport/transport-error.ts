@@ -115,7 +115,7 @@ const explanations: readonly Explanation[] = [
   ],
   [/^HPE_/, 'what ORIGIN answered is not HTTP'],
   [
-    new RegExp(`^${notKubernetes}$`),
+    /^NOT_KUBERNETES$/,
     'ORIGIN MESSAGE; it is no Kubernetes API server: check the server URL, and what stands in front of it',
   ],
 ];

@@ -107,7 +107,11 @@ export const group: Group = async (t) => {
   // An apply says whom it means, as every write does.
   for (const metadata of [undefined, {}, { name: '' }, { namespace: t.namespace }])
     for (const name of ['c', 'none'])
-      await t.apply(`${maps}/${name}`, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { x: '1' } }, body);
+      await t.apply(
+        `${maps}/${name}`,
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { x: '1' } },
+        body,
+      );
 
   // Subresources.
   await t.post(
