@@ -22,6 +22,8 @@ export type FieldSelectorInput =
  */
 export class FieldQuery {
   readonly requirements: readonly FieldRequirement[];
+  // By field, of which there are few however many requirements there are.
+  readonly #wanted: ReadonlyMap<string, { readonly only: Set<string>; readonly not: Set<string> }>;
 
   /** @throws InvalidRequestError for an empty field name. */
   constructor(requirements: readonly FieldRequirement[]) {
@@ -31,6 +33,13 @@ export class FieldQuery {
           `field selector: ${JSON.stringify(field)} is no field path, as metadata.name`,
         );
     this.requirements = requirements;
+    const wanted = new Map<string, { only: Set<string>; not: Set<string> }>();
+    for (const { field, operator, value } of requirements) {
+      const of = wanted.get(field) ?? { only: new Set(), not: new Set() };
+      of[operator === '=' ? 'only' : 'not'].add(value);
+      wanted.set(field, of);
+    }
+    this.#wanted = wanted;
   }
 
   /** @throws InvalidRequestError if the text or object is no selector. */
@@ -72,10 +81,11 @@ export class FieldQuery {
 
   /** `fields`: the value of each supported field. A missing one counts as empty, as on the server. */
   matches(fields: Readonly<Record<string, string>>): boolean {
-    return this.requirements.every(
-      ({ field, operator, value }) =>
-        ((Object.hasOwn(fields, field) ? fields[field] : '') === value) === (operator === '='),
-    );
+    for (const [field, { only, not }] of this.#wanted) {
+      const value = (Object.hasOwn(fields, field) ? fields[field] : '') ?? '';
+      if (not.has(value) || (only.size > 0 && (only.size > 1 || !only.has(value)))) return false;
+    }
+    return true;
   }
 
   /** The text that `parse` takes. */

@@ -2,8 +2,9 @@
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
 
 import { InvalidRequestError } from '../errors.ts';
+import { labelMatcher } from './label-matcher.ts';
 import { LabelParser } from './label-parser.ts';
-import { holds, type LabelRequirement, printRequirement, validateRequirement } from './label-requirement.ts';
+import { type LabelRequirement, printRequirement, validateRequirement } from './label-requirement.ts';
 
 const expressionOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 
@@ -52,11 +53,13 @@ export const lessThan = (bound: number): LabelCondition => ({ operator: 'LessTha
  */
 export class LabelQuery {
   readonly requirements: readonly LabelRequirement[];
+  readonly #matches: (labels: Readonly<Record<string, string>>) => boolean;
 
   /** @throws InvalidRequestError for a key or value that is no label, or a wrong number of values. */
   constructor(requirements: readonly LabelRequirement[]) {
     requirements.forEach(validateRequirement);
     this.requirements = requirements;
+    this.#matches = labelMatcher(requirements);
   }
 
   /** @throws InvalidRequestError if the text or object is no selector. */
@@ -109,7 +112,7 @@ export class LabelQuery {
   }
 
   matches(labels: Readonly<Record<string, string>>): boolean {
-    return this.requirements.every((requirement) => holds(requirement, labels));
+    return this.#matches(labels);
   }
 
   /** The text that `parse` takes, in the requirements' order. */
