@@ -23,6 +23,13 @@ export function requestTarget(request: Pick<HttpRequest, 'method' | 'path' | 'qu
   return formatTarget(request);
 }
 
+/** @throws InvalidRequestError for a body that need not have an end, as a stream that plain JavaScript hands in. */
+export function requireWholeBody({ method, path, body }: HttpRequest): void {
+  const given: unknown = body;
+  if (given === undefined || typeof given === 'string' || ArrayBuffer.isView(given)) return;
+  throw new InvalidRequestError(`${method} ${quoted(path)}: a body must be a string or bytes`);
+}
+
 /** Refuses what `requestTarget` refuses, before the layers below have gathered credentials. */
 export function requestTargetLayer(): Layer {
   return (next) => async (request, options) => {

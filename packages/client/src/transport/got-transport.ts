@@ -10,7 +10,7 @@ import type { Config } from '../config/config.ts';
 import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
 import { errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
-import { requestTarget } from '../service/request-target.ts';
+import { requestTarget, requireWholeBody } from '../service/request-target.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';
 import { systemRoots } from './system-roots.ts';
@@ -64,6 +64,7 @@ export class GotTransport {
     if (this.#closed) throw closedError(request);
     if (signal?.aborted) throw abortError(signal);
     const target = requestTarget(request);
+    requireWholeBody(request);
     const exchange = new Exchange({
       request,
       peer: () => this.#peer(),

@@ -96,6 +96,33 @@ describe('a request over the got transport', () => {
     expect(await readAll(response.body)).toBe('1500000');
   });
 
+  test('is refused with a body that need not have an end, as plain JavaScript may hand in', async () => {
+    const server = await serveHttp((_, response) => response.end());
+    const { service } = connect(server);
+    for (const body of [new ReadableStream(), (async function* () {})(), 5, null, { s3cret: 1 }]) {
+      const request = get('/x', { method: 'POST', body: body as unknown as string });
+      expect(await failureOf(service(request))).toMatchObject({
+        name: 'InvalidRequestError',
+        message: 'POST "/x": a body must be a string or bytes',
+      });
+    }
+    expect(server.accepted()).toBe(0);
+  });
+
+  test('says of its body what is true, whatever its headers say', async () => {
+    const server = await serveHttp((request, response) => {
+      request.resume().on('end', () => response.end(JSON.stringify(request.headers)));
+    });
+    const { service } = connect(server);
+    const headers = { 'content-length': '100', 'Transfer-Encoding': 'chunked' };
+    for (const body of ['äb', '', undefined]) {
+      const request = get('/x', { method: 'POST', headers, ...(body !== undefined && { body }) });
+      const heard: unknown = JSON.parse(await readAll((await service(request)).body));
+      expect(heard).toMatchObject({ 'content-length': String(Buffer.byteLength(body ?? '')) });
+      expect(heard).not.toHaveProperty('transfer-encoding');
+    }
+  });
+
   test('puts the path of the server URL before its own', async () => {
     const server = await serveHttp((request, response) => response.end(request.url));
     const transport = connect(server, { server: `http://127.0.0.1:${server.port}/k8s/clusters/c-1/` });
