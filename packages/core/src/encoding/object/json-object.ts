@@ -50,6 +50,7 @@ export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
   #isOwn = false;
   #key: string | undefined;
   #version: string | undefined;
+  #keyHash: number | undefined;
   readonly #id: number;
   // Undefined outside of a store.
   #memo: DecodedMemo | undefined;
@@ -105,7 +106,8 @@ export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
   }
 
   get keyHash(): number {
-    return this.#json.keyHash();
+    this.#keyHash ??= this.#json.keyHash();
+    return this.#keyHash;
   }
 
   /** Where it ends in the bytes that it was scanned from. */
