@@ -84,11 +84,11 @@ export function lineComment(text: string): Code {
   return new Source(`// ${text.split('\t').map(visible).join('\t')}\n`);
 }
 
-/** A comment on what follows, on one line or several. */
+/** A comment on what follows, on one line or several. The compiler obeys a last line that begins with `@ts-ignore`. */
 export function docComment(text: string, indent: '' | '  '): Code {
   const lines = text.split(/\r\n?|\n/).map((line) => line.split('\t').map(visible).join('\t'));
   const [only = '', ...others] = lines.map((line) => line.replaceAll('*/', '*\\/'));
-  if (others.length === 0) return new Source(`${indent}/** ${only} */\n`);
+  if (others.length === 0 && !only.includes('@ts-')) return new Source(`${indent}/** ${only} */\n`);
   const inside = [only, ...others].map((line) => `${indent} * ${line}`.trimEnd());
   return new Source(`${indent}/**\n${inside.join('\n')}\n${indent} */\n`);
 }

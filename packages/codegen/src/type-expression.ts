@@ -42,7 +42,20 @@ export const NEVER: TypeExpression = { kind: 'keyword', name: 'never' };
 /** Any JSON object. */
 export const OPEN_OBJECT: TypeExpression = { kind: 'map', values: UNKNOWN };
 
-export function coreType(name: string): TypeExpression {
+/** What is taken from `@kube-rx/core`, and so from `kube-rx` as well. */
+export const CORE_TYPES = [
+  'Duration',
+  'EmbeddedObjectMeta',
+  'IntOrString',
+  'ManagedFieldsEntry',
+  'MicroTime',
+  'ObjectMeta',
+  'OwnerReference',
+  'Quantity',
+  'Time',
+] as const;
+
+export function coreType(name: (typeof CORE_TYPES)[number]): TypeExpression {
   return { kind: 'reference', module: CORE, name };
 }
 

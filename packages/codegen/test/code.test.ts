@@ -89,6 +89,16 @@ describe('source', () => {
     },
   );
 
+  test.each(['ts-expect-error', 'ts-ignore'])('has no comment by which the compiler is told @%s', (word) => {
+    for (const before of ['', ' ', '* ', '/', '\t', 'a\n', 'a\n * ', '*/'])
+      for (const after of ['', ' because', '\n', '\n '])
+        for (const indent of ['', '  '] as const) {
+          const comment = docComment(`${before}@${word}${after}`, indent).text;
+          const file = ts.createSourceFile('x.ts', `${comment}export const end = 1;`, ts.ScriptTarget.Latest);
+          expect([comment, Reflect.get(file, 'commentDirectives')]).toEqual([comment, undefined]);
+        }
+  });
+
   test.prop([fc.jsonValue({ maxDepth: 3 })])('has every value as a literal that is worth it', (value) => {
     const hasPrototype = JSON.stringify(value).includes('"__proto__":');
     if (hasPrototype) expect(() => json(value)).toThrow('"__proto__" cannot be a member of a literal');

@@ -86,6 +86,7 @@ export { apiVersionOf, defineResource, resourceName } from '@kube-rx/core';
 export type {
   Conditioned,
   DynamicObject,
+  EmbeddedObjectMeta,
   KubeObject,
   LabelChanges,
   ManagedFieldsEntry,

@@ -19,6 +19,14 @@ describe('the entry of programs', () => {
     for (const [name, value] of Object.entries(facade)) expect(below[name]).toBe(value);
   });
 
+  test('has every type that generated files take from it', () => {
+    const generated = readFileSync(join(import.meta.dirname, '../../codegen/src/type-expression.ts'), 'utf8');
+    const [, list = ''] = /CORE_TYPES = \[([^\]]*)\]/.exec(generated) ?? [];
+    const names = Array.from(list.matchAll(/'(\w+)'/g), ([, name = '']) => name);
+    expect(names).toContain('ObjectMeta');
+    expect(names.filter((name) => !offered.includes(name))).toEqual([]);
+  });
+
   test('shares no name with the built-in kinds, RxJS or the platform', () => {
     const kinds = new Set(namesOf("import * as all from 'kube-rx/k8s';"));
     const operators = new Set(namesOf("import * as all from 'rxjs';"));
