@@ -7,12 +7,13 @@ import { type Strictness, tellOf } from '../types/complaints.ts';
 import { unknownField } from '../types/strict-complaints.ts';
 import { ToldPaths } from '../types/told-paths.ts';
 import { prune, withDefaults } from './prune.ts';
+import { Steps } from './steps.ts';
 import { validate } from './validate.ts';
 
 /** The object without what its schema does not know; refused or warned of as asked. */
 export function pruneObject(served: ServedResource, object: JsonObject, strictness: Strictness): JsonObject {
   const pruned = pruneConfig(served, object, strictness);
-  return served.schema ? objectAt(withDefaults(served.schema, pruned)) : pruned;
+  return served.schema ? objectAt(withDefaults(served.schema, pruned, new Steps())) : pruned;
 }
 
 /** The same without defaults, for the configuration of an apply: its manager owns what it writes, no defaults. */
@@ -42,6 +43,6 @@ export function validateObject(
   object: JsonObject,
   { name, told = '' }: { readonly name: string; readonly told?: string },
 ): void {
-  const faults = schema ? validate(schema, object, { path: '', told }) : [];
+  const faults = schema ? validate(schema, object, { told, steps: new Steps() }) : [];
   if (faults.length > 0) throw invalid(resource, name, faults);
 }

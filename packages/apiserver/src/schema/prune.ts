@@ -1,7 +1,8 @@
 // Takes out what the schema does not know, and fills in what it has defaults for.
 
-import { isJsonArray, isJsonObject, type Json, objectAt, valueAt } from '../json/json.ts';
+import { isJsonArray, isJsonObject, type Json, jsonText, objectAt, valueAt } from '../json/json.ts';
 import type { ToldPaths } from '../types/told-paths.ts';
+import type { Steps } from './steps.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema, typeFields } from './structural.ts';
 
 interface Place {
@@ -32,22 +33,36 @@ export function prune(schema: Schema, value: Json, { unknown, path }: Place): Js
   return Object.fromEntries(kept);
 }
 
-/** Defaults where a field is absent; a null that may not be one counts as absent. */
-export function withDefaults(schema: Schema, value: Json): Json {
-  if (isJsonArray(value)) return value.map((item) => withDefaults(itemSchema(schema), item));
+/**
+ * Defaults where a field is absent; a null that may not be one counts as absent. What a short list of empty items
+ * grows to is bounded by `steps`.
+ */
+export function withDefaults(schema: Schema, value: Json, steps: Steps): Json {
+  if (isJsonArray(value)) {
+    const items = itemSchema(schema);
+    steps.spend(value.length);
+    return value.map((item) => withDefaults(items, item, steps));
+  }
   if (!isJsonObject(value)) return value;
   const present = Object.entries(value).filter(([key, inner]) => inner !== null || allowsNull(schema, key));
   const entries = new Map(present);
-  for (const [key, property] of Object.entries(objectAt(schema, 'properties'))) {
+  const properties = Object.entries(objectAt(schema, 'properties'));
+  steps.spend(properties.length);
+  for (const [key, property] of properties) {
     const fallback = valueAt(property, 'default');
-    if (fallback !== undefined && !entries.has(key)) entries.set(key, fallback);
+    if (fallback === undefined || entries.has(key)) continue;
+    steps.spend(defaultSteps + 10 * jsonText(fallback).length);
+    entries.set(key, fallback);
   }
   const complete = Array.from(entries, ([key, inner]): [string, Json] => {
     const known = propertySchema(schema, key);
-    return [key, known ? withDefaults(known, inner) : inner];
+    return [key, known ? withDefaults(known, inner, steps) : inner];
   });
   return Object.fromEntries(complete);
 }
+
+/** A field that is filled in is merged, owned, stored and printed as well. */
+const defaultSteps = 500;
 
 function allowsNull(schema: Schema, key: string): boolean {
   const property = propertySchema(schema, key);

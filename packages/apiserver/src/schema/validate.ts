@@ -2,8 +2,6 @@
 // (`x-kubernetes-validations`) is not checked; rules-warning.ts warns the definition's author of that.
 
 import {
-  arrayAt,
-  canonicalText,
   isInt32,
   isInt64,
   isJsonArray,
@@ -11,7 +9,6 @@ import {
   isNumber,
   type Json,
   type JsonObject,
-  jsonEquals,
   jsonText,
   numberAt,
   objectsAt,
@@ -27,35 +24,192 @@ import {
   tooLong,
   unsupportedValue,
 } from '../status-error.ts';
+import { duplicates } from './duplicates.ts';
+import { enumeration } from './enumeration.ts';
+import { patterns } from './pattern.ts';
+import type { Steps } from './steps.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema } from './structural.ts';
+import { validateNumber } from './validate-number.ts';
 
-/** Where a value stands. */
-interface Place {
-  readonly path: string;
+interface Terms {
   /** How much of a path the messages leave out, as the real server does below `status`. */
   readonly told: string;
+  readonly steps: Steps;
 }
 
-export function validate(schema: Schema, value: Json, place: Place): FieldFault[] {
-  const { path } = place;
-  const text = textOf(place);
-  const say = (found: unknown, what: string): FieldFault =>
-    invalidValue(path, found, `${text} in body ${what}`);
-  if (value === null) return isTrue(schema, 'nullable') ? [] : typeFault(schema, value, place);
-  const mistyped = typeFault(schema, value, place);
-  if (mistyped.length > 0) return mistyped;
-  return [
-    ...(isNumber(value) ? validateNumber(schema, value, say) : []),
-    ...(typeof value === 'string' ? validateString(schema, value, { path, say }) : []),
-    ...(isJsonArray(value) ? validateArray(schema, value, place) : []),
-    ...(isJsonObject(value) ? validateObject(schema, value, place) : []),
-    ...validateEnum(schema, value, path),
-    ...validateJunctors(schema, value, place),
-  ];
+/** Everything that is wrong with the value, whose own path is empty. */
+export function validate(schema: Schema, value: Json, terms: Terms): readonly FieldFault[] {
+  const validation = new Validation(terms);
+  validation.check(schema, value, '');
+  return validation.faults;
 }
 
-function textOf({ path, told }: Place): string {
-  return told !== '' && path.startsWith(`${told}.`) ? path.slice(told.length + 1) : path;
+class Validation {
+  readonly faults: FieldFault[] = [];
+  readonly #terms: Terms;
+
+  constructor(terms: Terms) {
+    this.#terms = terms;
+  }
+
+  check(schema: Schema, value: Json, path: string): void {
+    this.#terms.steps.spend(10);
+    if (value === null) {
+      if (!isTrue(schema, 'nullable')) this.#typeFault(schema, value, path);
+      return;
+    }
+    if (this.#typeFault(schema, value, path)) return;
+    const say = (found: unknown, what: string): FieldFault =>
+      invalidValue(path, found, `${this.#textOf(path)} in body ${what}`);
+    if (isNumber(value)) this.#report(...validateNumber(schema, value, say));
+    if (typeof value === 'string') this.#checkString(schema, value, { path, say });
+    if (isJsonArray(value)) this.#checkArray(schema, value, path);
+    if (isJsonObject(value)) this.#checkObject(schema, value, path);
+    this.#checkEnum(schema, value, path);
+    this.#checkJunctors(schema, value, path);
+  }
+
+  // What is said takes time too: it is printed twice.
+  #report(...faults: readonly FieldFault[]): void {
+    for (const fault of faults) {
+      this.#terms.steps.spend(10 * (fault.message.length + fault.field.length));
+      this.faults.push(fault);
+    }
+  }
+
+  #textOf(path: string): string {
+    const { told } = this.#terms;
+    return told !== '' && path.startsWith(`${told}.`) ? path.slice(told.length + 1) : path;
+  }
+
+  /** Whether the value is of another type. */
+  #typeFault(schema: Schema, value: Json, path: string): boolean {
+    const found = typeName(value);
+    if (isTrue(schema, 'x-kubernetes-int-or-string'))
+      return found !== 'integer' && found !== 'string' && this.#mistyped('integer,string', found, path);
+    const wanted = stringAt(schema, 'type');
+    if (wanted === 'integer' && isNumber(value)) return this.#integerFaults(schema, value, path);
+    if (wanted === undefined || wanted === found || (wanted === 'number' && found === 'integer'))
+      return false;
+    return this.#mistyped(wanted, found, path);
+  }
+
+  #integerFaults(schema: Schema, value: number | bigint, path: string): boolean {
+    const given = stringAt(schema, 'format');
+    const format = given === 'int32' || given === 'int64' ? given : undefined;
+    const fits = format === 'int32' ? isInt32(value) : isInt64(value) || Math.abs(value) < 2 ** 63;
+    const how = format === undefined ? '(default format)' : `with format ${format}`;
+    const whole = isInt64(value);
+    if (!whole) this.#mistyped(format ?? 'integer', format ? 'float64' : 'number', path);
+    const checked = fits && (typeof value === 'bigint' || Number.isInteger(value));
+    if (!checked) {
+      const what = `Checked value must be of type integer ${how} in ${this.#textOf(path)}`;
+      this.#report(invalidValue('<nil>', '', what));
+    }
+    return !whole || !checked;
+  }
+
+  #mistyped(wanted: string, found: string, path: string): true {
+    const what = `${this.#textOf(path)} in body must be of type ${wanted}: ${JSON.stringify(found)}`;
+    this.#report({ ...invalidValue(path, found, what), reason: 'FieldValueTypeInvalid' });
+    return true;
+  }
+
+  // The first complaint about a string is the only one.
+  #checkString(
+    schema: Schema,
+    value: string,
+    { path, say }: { readonly path: string; readonly say: (found: unknown, what: string) => FieldFault },
+  ): void {
+    const [most, least] = [numberAt(schema, 'maxLength'), numberAt(schema, 'minLength')];
+    const length = most === undefined && least === undefined ? 0 : Array.from(value).length;
+    this.#terms.steps.spend(length);
+    if (most !== undefined && length > most) {
+      this.#report(tooLong(path, most));
+      return;
+    }
+    if (least !== undefined && length < least) {
+      this.#report(say(value, `should be at least ${least} chars long`));
+      return;
+    }
+    const pattern = stringAt(schema, 'pattern');
+    if (!pattern) return;
+    const refusal = patterns.refusal(pattern, this.#terms.steps);
+    // A definition from before patterns were read as Go reads them.
+    if (refusal !== undefined)
+      this.#report(say(value, `should match '${pattern}, but pattern is invalid: ${refusal}'`));
+    else if (!patterns.matches(pattern, value, this.#terms.steps))
+      this.#report(say(value, `should match '${pattern}'`));
+  }
+
+  #checkArray(schema: Schema, value: readonly Json[], path: string): void {
+    this.#checkSize(schema, path, { count: value.length, of: 'Items' });
+    const items = itemSchema(schema);
+    for (const [at, item] of value.entries()) this.check(items, item, childPath(path, at));
+    for (const fault of duplicates(schema, value, path)) this.#report(fault);
+  }
+
+  #checkSize(
+    schema: Schema,
+    field: string,
+    { count, of }: { readonly count: number; readonly of: 'Items' | 'Properties' },
+  ): void {
+    const most = numberAt(schema, `max${of}`) ?? Infinity;
+    const least = numberAt(schema, `min${of}`) ?? 0;
+    if (count > most) {
+      const message = `Too many: ${count}: must have at most ${most} items`;
+      this.#report({ field, reason: 'FieldValueTooMany', message });
+    }
+    if (count < least) {
+      const what = `${field} in body should have at least ${least} ${of.toLowerCase()}`;
+      this.#report(invalidValue(field, count, what));
+    }
+  }
+
+  #checkObject(schema: Schema, value: JsonObject, path: string): void {
+    const needed = stringsAt(schema, 'required');
+    this.#terms.steps.spend(needed.length);
+    for (const key of needed) if (!Object.hasOwn(value, key)) this.#report(required(childPath(path, key)));
+    const entries = Object.entries(value);
+    this.#checkSize(schema, path, { count: entries.length, of: 'Properties' });
+    for (const [key, inner] of entries) {
+      const known = propertySchema(schema, key);
+      if (known && !(path === '' && key === 'metadata')) this.check(known, inner, childPath(path, key));
+    }
+  }
+
+  #checkEnum(schema: Schema, value: Json, field: string): void {
+    const allowed = enumeration(schema);
+    if (!allowed || allowed.has(value)) return;
+    const given = typeof value === 'object' ? jsonText(value) : value;
+    // The message lists them all.
+    this.#terms.steps.spend(10 * allowed.names.length);
+    this.#report(unsupportedValue(field, given, allowed.names));
+  }
+
+  #checkJunctors(schema: Schema, value: Json, path: string): void {
+    const passes = (inner: Schema): boolean => {
+      const validation = new Validation(this.#terms);
+      validation.check(inner, value, path);
+      return validation.faults.length === 0;
+    };
+    const junctor = (keyword: string): { count: number; passed: number } => {
+      const schemas = objectsAt(schema, keyword);
+      return { count: schemas.length, passed: schemas.filter(passes).length };
+    };
+    const [any, one, all] = [junctor('anyOf'), junctor('oneOf'), junctor('allOf')];
+    const not = valueAt(schema, 'not');
+    const wanted: string[] = [];
+    if (any.count > 0 && any.passed === 0) wanted.push('validate at least one schema (anyOf)');
+    if (one.count > 0 && one.passed !== 1) {
+      const found = one.passed === 0 ? 'none valid' : `${one.passed} valid alternatives`;
+      wanted.push(`validate one and only one schema (oneOf). Found ${found}`);
+    }
+    if (all.passed < all.count) wanted.push('validate all the schemas (allOf)');
+    if (isJsonObject(not) && passes(not)) wanted.push('not validate the schema (not)');
+    const complaints = wanted.map((what) => `${JSON.stringify(path)} must ${what}`);
+    this.#report(...invalidValues(path === '' ? '<nil>' : path, '', complaints));
+  }
 }
 
 function typeName(value: Json): string {
@@ -63,179 +217,4 @@ function typeName(value: Json): string {
   if (isJsonArray(value)) return 'array';
   if (isNumber(value)) return isInt64(value) ? 'integer' : 'number';
   return typeof value;
-}
-
-function typeFault(schema: Schema, value: Json, place: Place): FieldFault[] {
-  const found = typeName(value);
-  if (isTrue(schema, 'x-kubernetes-int-or-string'))
-    return found === 'integer' || found === 'string' ? [] : [mistyped('integer,string', found, place)];
-  const wanted = stringAt(schema, 'type');
-  if (wanted === 'integer' && isNumber(value)) return integerFaults(schema, value, place);
-  if (wanted === undefined || wanted === found || (wanted === 'number' && found === 'integer')) return [];
-  return [mistyped(wanted, found, place)];
-}
-
-function integerFaults(schema: Schema, value: number | bigint, place: Place): FieldFault[] {
-  const given = stringAt(schema, 'format');
-  const format = given === 'int32' || given === 'int64' ? given : undefined;
-  const fits = format === 'int32' ? isInt32(value) : isInt64(value) || Math.abs(value) < 2 ** 63;
-  const how = format === undefined ? '(default format)' : `with format ${format}`;
-  const faults: FieldFault[] = [];
-  if (!isInt64(value))
-    faults.push(format ? mistyped(format, 'float64', place) : mistyped('integer', 'number', place));
-  if (!fits || (typeof value === 'number' && !Number.isInteger(value)))
-    faults.push(
-      invalidValue('<nil>', '', `Checked value must be of type integer ${how} in ${textOf(place)}`),
-    );
-  return faults;
-}
-
-function mistyped(wanted: string, found: string, place: Place): FieldFault {
-  const fault = invalidValue(
-    place.path,
-    found,
-    `${textOf(place)} in body must be of type ${wanted}: ${JSON.stringify(found)}`,
-  );
-  return { ...fault, reason: 'FieldValueTypeInvalid' };
-}
-
-type Say = (found: unknown, what: string) => FieldFault;
-
-function validateNumber(schema: Schema, value: number | bigint, say: Say): FieldFault[] {
-  const maximum = numberAt(schema, 'maximum') ?? Infinity;
-  const minimum = numberAt(schema, 'minimum') ?? -Infinity;
-  const below = isTrue(schema, 'exclusiveMaximum');
-  const above = isTrue(schema, 'exclusiveMinimum');
-  const multiple = numberAt(schema, 'multipleOf');
-  const faults: FieldFault[] = [];
-  if (below ? value >= maximum : value > maximum)
-    faults.push(say(value, `should be less than ${below ? '' : 'or equal to '}${maximum}`));
-  if (above ? value <= minimum : value < minimum)
-    faults.push(say(value, `should be greater than ${above ? '' : 'or equal to '}${minimum}`));
-  if (multiple !== undefined && !isMultiple(value, multiple))
-    faults.push(say(value, `should be a multiple of ${multiple}`));
-  return faults;
-}
-
-function isMultiple(value: number | bigint, of: number): boolean {
-  if (typeof value === 'bigint' && Number.isInteger(of) && of !== 0) return value % BigInt(of) === 0n;
-  return Number(value) % of === 0;
-}
-
-// The first complaint about a string is the only one.
-function validateString(
-  schema: Schema,
-  value: string,
-  { path: field, say }: { readonly path: string; readonly say: Say },
-): FieldFault[] {
-  const length = Array.from(value).length;
-  const most = numberAt(schema, 'maxLength');
-  if (most !== undefined && length > most) return [tooLong(field, most)];
-  const least = numberAt(schema, 'minLength');
-  if (least !== undefined && length < least) return [say(value, `should be at least ${least} chars long`)];
-  const pattern = stringAt(schema, 'pattern');
-  if (pattern !== undefined && !matches(pattern, value)) return [say(value, `should match '${pattern}'`)];
-  return [];
-}
-
-// JavaScript has no inline flags and lacks a few of Go's character classes: such a pattern is not checked.
-function matches(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(value);
-  } catch {
-    return true;
-  }
-}
-
-function validateArray(schema: Schema, value: readonly Json[], { path, told }: Place): FieldFault[] {
-  const items = itemSchema(schema);
-  return [
-    ...validateSize(schema, path, { count: value.length, of: 'Items' }),
-    ...value.flatMap((item, at) => validate(items, item, { path: childPath(path, at), told })),
-    ...duplicates(schema, value, path),
-  ];
-}
-
-function validateSize(
-  schema: Schema,
-  field: string,
-  { count, of }: { readonly count: number; readonly of: 'Items' | 'Properties' },
-): FieldFault[] {
-  const most = numberAt(schema, `max${of}`) ?? Infinity;
-  const least = numberAt(schema, `min${of}`) ?? 0;
-  const faults: FieldFault[] = [];
-  if (count > most) {
-    const message = `Too many: ${count}: must have at most ${most} items`;
-    faults.push({ field, reason: 'FieldValueTooMany', message });
-  }
-  if (count < least)
-    faults.push(
-      invalidValue(field, count, `${field} in body should have at least ${least} ${of.toLowerCase()}`),
-    );
-  return faults;
-}
-
-function duplicates(schema: Schema, value: readonly Json[], field: string): FieldFault[] {
-  const type = stringAt(schema, 'x-kubernetes-list-type');
-  const keys = stringsAt(schema, 'x-kubernetes-list-map-keys');
-  if (type !== 'set' && type !== 'map') return [];
-  const identity = (item: Json): Json =>
-    type === 'map' && isJsonObject(item)
-      ? Object.fromEntries(
-          keys.flatMap((key): [string, Json][] =>
-            Object.hasOwn(item, key) ? [[key, item[key] ?? null]] : [],
-          ),
-        )
-      : item;
-  const seen = new Set<string>();
-  return value.flatMap((item, at): FieldFault[] => {
-    const own = identity(item);
-    const text = canonicalText(own);
-    if (!seen.has(text)) {
-      seen.add(text);
-      return [];
-    }
-    const message = `Duplicate value: ${jsonText(own)}`;
-    return [{ field: childPath(field, at), reason: 'FieldValueDuplicate', message }];
-  });
-}
-
-function validateObject(schema: Schema, value: JsonObject, { path, told }: Place): FieldFault[] {
-  const faults = stringsAt(schema, 'required')
-    .filter((key) => !Object.hasOwn(value, key))
-    .map((key) => required(childPath(path, key)));
-  faults.push(...validateSize(schema, path, { count: Object.keys(value).length, of: 'Properties' }));
-  for (const [key, inner] of Object.entries(value)) {
-    const known = propertySchema(schema, key);
-    if (known && !(path === '' && key === 'metadata'))
-      faults.push(...validate(known, inner, { path: childPath(path, key), told }));
-  }
-  return faults;
-}
-
-function validateEnum(schema: Schema, value: Json, field: string): FieldFault[] {
-  const allowed = arrayAt(schema, 'enum');
-  if (allowed.length === 0 || allowed.some((one) => jsonEquals(one, value))) return [];
-  return [unsupportedValue(field, typeof value === 'object' ? jsonText(value) : value, allowed.map(String))];
-}
-
-function validateJunctors(schema: Schema, value: Json, place: Place): FieldFault[] {
-  const { path } = place;
-  const passes = (inner: Schema): boolean => validate(inner, value, place).length === 0;
-  const junctor = (keyword: string): { count: number; passed: number } => {
-    const schemas = objectsAt(schema, keyword);
-    return { count: schemas.length, passed: schemas.filter(passes).length };
-  };
-  const [any, one, all] = [junctor('anyOf'), junctor('oneOf'), junctor('allOf')];
-  const not = valueAt(schema, 'not');
-  const wanted: string[] = [];
-  if (any.count > 0 && any.passed === 0) wanted.push('validate at least one schema (anyOf)');
-  if (one.count > 0 && one.passed !== 1) {
-    const found = one.passed === 0 ? 'none valid' : `${one.passed} valid alternatives`;
-    wanted.push(`validate one and only one schema (oneOf). Found ${found}`);
-  }
-  if (all.passed < all.count) wanted.push('validate all the schemas (allOf)');
-  if (isJsonObject(not) && passes(not)) wanted.push('not validate the schema (not)');
-  const complaints = wanted.map((what) => `${JSON.stringify(path)} must ${what}`);
-  return invalidValues(path === '' ? '<nil>' : path, '', complaints);
 }

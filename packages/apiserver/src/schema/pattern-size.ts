@@ -1,0 +1,44 @@
+// How large a pattern's program becomes, without compiling it.
+
+// A quoted text, an escape, a class, a number of repetitions, or any other character.
+const tokens =
+  /\\Q(?:[^\\]|\\(?!E))*|\\(?:[^]|$)|\[\^?\]?(?:\\[^]|\[:\^?\w{1,10}:\]|[^\\\]])*|\{(\d{1,4})(?:,(\d{0,4}))?\}|[^]/gu;
+
+/** How many instructions a class of Unicode weighs: a table is searched. */
+const unicodeClass = 20;
+
+/** And one in which other characters than those of ASCII are to be folded, each by itself. */
+const foldedClass = 1_000;
+
+/** At least as many instructions as the pattern's program has; what no program is made of counts too. */
+export function patternSize(pattern: string): number {
+  const folded = /\(\?[a-zA-Z]*i/.test(pattern);
+  const around: number[] = [];
+  let sum = 4;
+  let last = 0;
+  for (const [token, least, most] of pattern.matchAll(tokens)) {
+    if (token === '(') {
+      around.push(sum);
+      sum = 0;
+    } else if (token === ')' && around.length > 0) {
+      last = sum + 4;
+      sum = last + (around.pop() ?? 0);
+    } else if (least !== undefined) {
+      const times = Math.max(1, Number(least), Number(most ?? 0));
+      // Each repetition that may be left out is a branch as well.
+      sum += last * (2 * times - 1);
+      last *= 2 * times;
+    } else {
+      last = weightOf(token, folded);
+      sum += last;
+    }
+  }
+  return around.reduce((total, one) => total + one, sum);
+}
+
+function weightOf(token: string, folded: boolean): number {
+  if (token.startsWith('\\Q')) return token.length;
+  const classes = token.match(/\\[pP]/g)?.length ?? 0;
+  const wide = folded && token.startsWith('[') && /[^\0-\x7f]|\\[xX]/.test(token);
+  return (/[*|]/.test(token) ? 2 : 1) + classes * unicodeClass + (wide ? foldedClass : 0);
+}
