@@ -1,24 +1,16 @@
-// Definitions have consequences: a stored CustomResourceDefinition becomes a served kind, and takes it along when it
-// goes.
+// Definitions have consequences: a stored CustomResourceDefinition becomes a served kind once it has its names, and
+// takes the kind along when it goes.
 
 import { withOwners } from '../apply/ownership.ts';
-import {
-  type JsonObject,
-  jsonEquals,
-  objectAt,
-  objectsAt,
-  stringsAt,
-  textAt,
-  valueAt,
-} from '../json/json.ts';
-import { cleanup, storageVersionIn } from '../kinds/custom-resource-definition.ts';
+import { type JsonObject, jsonEquals, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
+import { cleanup } from '../kinds/custom-resource-definition.ts';
 import { definedKind } from '../registry/defined-kind.ts';
-import type { KindDefinition } from '../registry/registry.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext, Write } from '../server-context.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import type { Controller } from './controller.ts';
+import { acceptedNames, definitionStatus, isEstablished, takenNames } from './definition-status.ts';
 
 export const definitionController: Controller = {
   afterWrite(server, write) {
@@ -31,39 +23,73 @@ export const definitionController: Controller = {
 /** Serves, goes on serving, or takes down the kind of a definition that has just been written. */
 function followDefinition(server: ServerContext, { served, stored: written, deleted }: Write): void {
   const object = written.object;
-  const definition = definedKind(object);
-  if (!definition) return;
-  const { store } = served;
-  const ends = deleted || written.terminating;
-  if (ends) withdraw(server, definition);
-  else server.registry.setCustom(definition);
-  const stored = store.get(written.key);
-  if (!stored) return;
-  if (ends) {
-    release(served, stored);
-    return;
+  if (deleted || written.terminating) {
+    withdraw(server, object);
+    const stored = served.store.get(written.key);
+    if (stored) release(served, stored);
+    settleOthers(server, served, object);
+  } else if (settle(server, served, written)) settleOthers(server, served, object);
+}
+
+/** Gives a definition its status, and serves what it then defines. True where it has other names now. */
+function settle(server: ServerContext, served: ServedResource, written: StoredObject): boolean {
+  const object = written.object;
+  const taken = takenNames(namesOfOthers(served, object));
+  const status = definitionStatus(object, taken, timestamp(server));
+  const changed = !jsonEquals(status, valueAt(object, 'status'));
+  const next = { ...object, status };
+  if (changed) {
+    const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
+    const owned = withOwners(server, served, { live: object, next, ownership, part: 'status' });
+    served.store.put(owned, 'owed');
   }
-  const status = establishedStatus(server, object);
-  if (jsonEquals(status, valueAt(object, 'status'))) return;
-  const ownership = { kind: 'update', manager: 'kube-apiserver' } as const;
-  const live = stored.object;
-  const next = { ...live, status };
-  store.put(withOwners(server, served, { live, next, ownership, part: 'status' }), 'owed');
+  serveDefinition(server, next);
+  return !jsonEquals(acceptedNames(object), acceptedNames(next));
 }
 
-/** Serves the kind of a definition as it stands, which was established before. */
+/** Names have become free, or are taken: the other definitions of the group may have to wait no longer, or to. */
+function settleOthers(server: ServerContext, served: ServedResource, object: JsonObject): void {
+  // Each round gives a definition a name that it asked for, of which there are so many.
+  let again = true;
+  while (again) {
+    again = false;
+    for (const stored of othersOf(served, object))
+      if (!stored.terminating && settle(server, served, stored)) again = true;
+  }
+}
+
+function othersOf({ store }: ServedResource, object: JsonObject): StoredObject[] {
+  const name = textAt(object, 'metadata', 'name');
+  const group = `.${textAt(object, 'spec', 'group')}`;
+  const all = Array.from(store.snapshot.entries(), ([, stored]) => stored);
+  // A definition is called by its plural, which has no dots, and its group.
+  return all.filter((one) => one.name !== name && one.name.slice(one.name.indexOf('.')) === group);
+}
+
+// A group may have many definitions, and they are long.
+const namesByDefinition = new WeakMap<StoredObject, JsonObject>();
+
+function namesOfOthers(served: ServedResource, object: JsonObject): JsonObject[] {
+  return othersOf(served, object).map((stored) => {
+    const names = namesByDefinition.get(stored) ?? acceptedNames(stored.object);
+    namesByDefinition.set(stored, names);
+    return names;
+  });
+}
+
+/** Serves what a definition defines, if it has its names. */
 export function serveDefinition({ registry }: ServerContext, object: JsonObject): void {
-  const definition = definedKind(object);
-  if (definition) registry.setCustom(definition);
+  if (isEstablished(object)) registry.setCustom(definedKind(object));
 }
 
-function withdraw({ registry, watches }: ServerContext, { versions }: KindDefinition): void {
-  const first = versions[0]?.resource;
-  const served = first && registry.find(first.group, first.version, first.plural);
-  if (!served?.custom) return;
-  for (const [, stored] of served.store.snapshot.entries()) served.store.remove(stored);
-  for (const stream of watches) if (stream.store === served.store) stream.finish();
-  registry.removeCustom(served.resource);
+function withdraw({ registry, watches }: ServerContext, object: JsonObject): void {
+  const spec = objectAt(object, 'spec');
+  const resource = { group: textAt(spec, 'group'), plural: textAt(spec, 'names', 'plural') };
+  const store = registry.customStore(resource);
+  if (!store) return;
+  for (const [, stored] of store.snapshot.entries()) store.remove(stored);
+  for (const stream of watches) if (stream.store === store) stream.finish();
+  registry.removeCustom(resource);
 }
 
 // Nothing holds the definition up any more.
@@ -73,25 +99,4 @@ function release({ store }: ServedResource, stored: StoredObject): void {
   const finalizers = stringsAt(metadata, 'finalizers').filter((one) => one !== cleanup);
   if (finalizers.length === 0) store.remove(stored);
   else store.put({ ...object, metadata: { ...metadata, finalizers } }, 'owed');
-}
-
-const conditions = [
-  { type: 'NamesAccepted', reason: 'NoConflicts', message: 'no conflicts found' },
-  { type: 'Established', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted' },
-];
-
-function establishedStatus(server: ServerContext, object: JsonObject): JsonObject {
-  const old = objectAt(object, 'status');
-  const had = objectsAt(old, 'conditions');
-  const now = timestamp(server);
-  const stored = new Set([...stringsAt(old, 'storedVersions'), textAt(storageVersionIn(object), 'name')]);
-  return {
-    // In the order of the Go struct, in which the real server prints them.
-    conditions: conditions.map(
-      ({ type, ...why }) =>
-        had.find((one) => one['type'] === type) ?? { type, status: 'True', lastTransitionTime: now, ...why },
-    ),
-    acceptedNames: objectAt(object, 'spec', 'names'),
-    storedVersions: [...stored],
-  };
 }

@@ -58,7 +58,7 @@ async function resourceAnswer(asked: Asked, path: ResourcePath): Promise<Answer>
   if (!served) {
     const answer = await unstored(asked, path);
     if (answer) return answer;
-    if (!server.registry.hasPathsOf(group, version)) return pageNotFound();
+    if (!server.registry.hasBuiltins(group)) return pageNotFound();
     throw unknownPath();
   }
   const namespaced = served.resource.scope === 'Namespaced';

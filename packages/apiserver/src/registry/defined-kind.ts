@@ -2,25 +2,34 @@
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
 
 import { apiVersionOf, isResourceName, printable, type Resource } from '@kube-rx/core';
-import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt, textAt, valueAt } from '../json/json.ts';
-import { storageVersionIn, versionsIn } from '../kinds/custom-resource-definition.ts';
+import {
+  emptyObject,
+  type JsonObject,
+  objectAt,
+  objectsAt,
+  stringAt,
+  stringsAt,
+  textAt,
+  valueAt,
+} from '../json/json.ts';
+import { storageVersionIn, versionsIn } from '../kinds/definition-faults.ts';
 import { customKind } from '../kinds/kind.ts';
 import { badRequest } from '../status-error.ts';
 import type { KindDefinition } from './registry.ts';
 import { describe, type ResourceDescription } from './resource-description.ts';
 import { scalePathsOf } from './scale-paths.ts';
 
-/** The kind that a stored definition describes; undefined where no version is served. */
-export function definedKind(object: JsonObject): KindDefinition | undefined {
-  const spec = objectAt(object, 'spec');
-  const names = objectAt(spec, 'names');
-  const storage = storageVersionIn(object);
+/** The kind that a stored definition describes, under the names that it was given. */
+export function definedKind(object: JsonObject): KindDefinition {
+  const spec = { ...objectAt(object, 'spec'), names: objectAt(object, 'status', 'acceptedNames') };
+  const group = textAt(spec, 'group');
+  const storage = storageVersionIn(object) ?? emptyObject;
   const served = versionsIn(object).filter((version) => valueAt(version, 'served') === true);
-  if (!storage || served.length === 0) return undefined;
   return {
+    resource: { group, plural: textAt(spec, 'names', 'plural') },
     versions: served.map((version) => describeVersion(spec, version)),
-    storageVersion: apiVersionOf({ group: textAt(spec, 'group'), version: textAt(storage, 'name') }),
-    listKind: textAt(names, 'listKind'),
+    storageVersion: apiVersionOf({ group, version: textAt(storage, 'name') }),
+    listKind: textAt(spec, 'names', 'listKind'),
     custom: { ...customKind, fields: selectableFields(storage) },
   };
 }

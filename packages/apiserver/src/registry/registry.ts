@@ -16,6 +16,8 @@ import { compareVersions } from './version-order.ts';
 
 /** One kind with all its served versions. */
 export interface KindDefinition {
+  readonly resource: Pick<Resource, 'group' | 'plural'>;
+  /** Those that are served; there may be none. */
   readonly versions: readonly Required<ResourceDescription>[];
   /** The apiVersion that objects are stored in; that of one of `versions`, or one that is not served. */
   readonly storageVersion: string;
@@ -78,6 +80,11 @@ export class Registry {
     );
   }
 
+  /** Whether the part of the server that answers with a Status knows every path of this group. */
+  hasBuiltins(group: string): boolean {
+    return this.discovered.some(({ resource, custom }) => !custom && resource.group === group);
+  }
+
   /** Several versions of one kind among `resources` share a store; the first one is stored. */
   addBuiltins(resources: readonly (Resource | ResourceDescription)[]): void {
     const described = resources.map(describe);
@@ -90,27 +97,50 @@ export class Registry {
       if (!first) continue;
       const { resource } = first;
       const storageVersion = kindOf(resource).storedAs?.apiVersion ?? apiVersionOf(resource);
-      this.#serve({ versions, storageVersion, listKind: `${resource.kind}List`, custom: undefined });
+      const listKind = `${resource.kind}List`;
+      this.#serve({ resource, versions, storageVersion, listKind, custom: undefined });
     }
   }
 
-  /** Serves a custom kind, or what is new about one that is served already. None takes the place of a built-in one. */
+  /** Serves a custom kind, or what is new about one that is served already. A built-in group takes none. */
   setCustom(definition: KindDefinition): void {
-    const [first] = definition.versions;
-    if (!first || this.#isBuiltIn(first.resource)) return;
-    this.#withdraw(first.resource);
-    this.#serve(definition);
+    const { resource, versions } = definition;
+    this.#withdraw(resource);
+    const free = versions.filter((version) => !this.#isBuiltin(version.resource));
+    this.#serve({ ...definition, versions: free });
+  }
+
+  /** Where the objects of a custom kind are kept, in whichever version. */
+  customStore(resource: Pick<Resource, 'group' | 'plural'>): ResourceStore | undefined {
+    return this.#stores.get(this.#customStoreName(resource));
   }
 
   removeCustom(resource: Pick<Resource, 'group' | 'plural'>): void {
     this.#withdraw(resource);
-    this.#stores.delete(resourceName(resource));
+    this.#stores.delete(this.#customStoreName(resource));
   }
 
-  #serve({ versions, storageVersion, listKind, custom }: KindDefinition): void {
+  // As on the real server, whose own resources answer for all of a group's version.
+  #isBuiltin({ group, version }: Pick<Resource, 'group' | 'version'>): boolean {
+    return this.discovered.some(
+      ({ resource, custom }) => !custom && resource.group === group && resource.version === version,
+    );
+  }
+
+  // Apart from that of a built-in resource with the same name, which has another version.
+  #customStoreName(resource: Pick<Resource, 'group' | 'plural'>): string {
+    const name = resourceName(resource);
+    const isTaken = this.discovered.some(
+      ({ resource: { group, plural }, custom }) =>
+        !custom && group === resource.group && plural === resource.plural,
+    );
+    return isTaken ? `${name} (custom)` : name;
+  }
+
+  #serve({ resource: named, versions, storageVersion, listKind, custom }: KindDefinition): void {
     const [first] = versions;
     if (!first) return;
-    const name = custom ? resourceName(first.resource) : collectionOf(first.resource);
+    const name = custom ? this.#customStoreName(named) : collectionOf(first.resource);
     const store = this.#stores.get(name) ?? this.#newStore(versions, custom);
     const stored = isStored(first);
     if (stored) this.#stores.set(name, store);
@@ -145,15 +175,9 @@ export class Registry {
     });
   }
 
-  #isBuiltIn({ group, plural }: Resource): boolean {
-    return this.discovered.some(
-      ({ resource, custom }) => !custom && resource.group === group && resource.plural === plural,
-    );
-  }
-
   #withdraw({ group, plural }: Pick<Resource, 'group' | 'plural'>): void {
-    for (const [key, { resource }] of this.#served)
-      if (resource.group === group && resource.plural === plural) this.#served.delete(key);
+    for (const [key, { resource, custom }] of this.#served)
+      if (custom && resource.group === group && resource.plural === plural) this.#served.delete(key);
   }
 }
 

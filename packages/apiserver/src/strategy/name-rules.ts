@@ -35,6 +35,14 @@ const labelRule: Rule = {
   message: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${shown(label)}')`,
 };
 
+const wordRule: Rule = {
+  unit: 'characters',
+  pattern: '[a-z]([-a-z0-9]*[a-z0-9])?',
+  maxLength: 63,
+  message:
+    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
+};
+
 const labelValueRule: Rule = {
   unit: 'bytes',
   pattern: optionalName,
@@ -54,6 +62,15 @@ function complaints(rule: Rule, value: string): string[] {
   if (value.length > rule.maxLength) found.push(`must be no more than ${rule.maxLength} ${rule.unit}`);
   if (!rule.pattern.test(value)) found.push(rule.message);
   return found;
+}
+
+/** For the names of kinds and their versions. */
+export function wordComplaints(value: string): string[] {
+  return complaints(wordRule, value);
+}
+
+export function subdomainComplaints(value: string): string[] {
+  return complaints(subdomainRule, value);
 }
 
 type NameRule = NonNullable<Kind['names']>;

@@ -8,6 +8,9 @@ import { group as create } from './groups/create.ts';
 import { group as custom } from './groups/custom.ts';
 import { group as data } from './groups/data.ts';
 import { group as defaults } from './groups/defaults.ts';
+import { group as definitionBuiltin } from './groups/definition-builtin.ts';
+import { group as definitionNames } from './groups/definition-names.ts';
+import { group as definitionRules } from './groups/definition-rules.ts';
 import { group as definitions } from './groups/definitions.ts';
 import { group as deletion } from './groups/delete.ts';
 import { group as discovery } from './groups/discovery.ts';
@@ -58,6 +61,9 @@ export const groups: Readonly<Record<string, Group>> = {
   custom,
   data,
   defaults,
+  'definition-builtin': definitionBuiltin,
+  'definition-names': definitionNames,
+  'definition-rules': definitionRules,
   definitions,
   delete: deletion,
   discovery,
