@@ -11,7 +11,8 @@ type Approval = 'approved' | 'bypassed' | 'missing' | 'invalid';
 
 /** Undefined in a group that needs none. */
 function approvalOf(definition: JsonObject): Approval | undefined {
-  if (!/^(.*\.)?(k8s|kubernetes)\.io$/.test(textAt(definition, 'spec', 'group'))) return undefined;
+  const group = `.${textAt(definition, 'spec', 'group')}`;
+  if (!group.endsWith('.k8s.io') && !group.endsWith('.kubernetes.io')) return undefined;
   const given = textAt(definition, 'metadata', 'annotations', annotation);
   if (given === '') return 'missing';
   if (given.startsWith('unapproved')) return 'bypassed';

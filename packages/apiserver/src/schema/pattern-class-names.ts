@@ -2,6 +2,7 @@
 // with here are newer and have more.
 
 import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { patternTokens } from './pattern-tokens.ts';
 
 const aliases: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -50,17 +51,22 @@ const newer: ReadonlySet<string> = new Set(
   'Alphabetic Dash Emoji Garay Lowercase Math Sidetic Sunuwar Todhri Unknown Uppercase'.split(' '),
 );
 
-// A quoted text and other escapes are passed over.
-const tokens = /\\Q(?:[^\\]|\\(?!E))*|\\[pP]\{(\^?)([^{}\\]{1,64})\}|\\[^]/g;
-
 /** The pattern with its classes under the names that both know. @throws RE2JSSyntaxException where Go knows none. */
 export function goClassNames(pattern: string): string {
-  return pattern.replace(tokens, (token: string, not: string | undefined, name: string | undefined) => {
-    if (name === undefined) return token;
-    const known = shortName(name);
-    if (known === undefined) throw new RE2JSSyntaxException('invalid character class range', token);
-    return `${token.slice(0, 3)}${not ?? ''}${known}}`;
-  });
+  return Array.from(patternTokens(pattern), (token) =>
+    token.startsWith('[') ? token.replace(inClass, known) : token.replace(alone, known),
+  ).join('');
+}
+
+const alone = /^\\[pP]\{([^{}\\]{1,64})\}/;
+const inClass = /\\[^pP]|\\[pP]\{([^{}\\]{1,64})\}/g;
+
+function known(token: string, given: string | undefined): string {
+  if (given === undefined) return token;
+  const not = given.startsWith('^') ? '^' : '';
+  const name = shortName(given.slice(not.length));
+  if (name === undefined) throw new RE2JSSyntaxException('invalid character class range', token);
+  return `${token.slice(0, 3)}${not}${name}}`;
 }
 
 // https://github.com/golang/go/blob/go1.26.0/src/regexp/syntax/parse.go, canonicalName

@@ -1,8 +1,9 @@
 // How large a pattern's program becomes, without compiling it.
 
-// A quoted text, an escape, a class, a number of repetitions, or any other character.
-const tokens =
-  /\\Q(?:[^\\]|\\(?!E))*|\\(?:[^]|$)|\[\^?\]?(?:\\[^]|\[:\^?\w{1,10}:\]|[^\\\]])*|\{(\d{1,4})(?:,(\d{0,4}))?\}|[^]/gu;
+import { patternTokens } from './pattern-tokens.ts';
+
+// As Go reads a number of repetitions; one that is larger is refused.
+const repetition = /\{(\d{1,4})(?:,(\d{0,4}))?\}/y;
 
 /** How many instructions a class of Unicode weighs: a table is searched. */
 const unicodeClass = 20;
@@ -16,15 +17,23 @@ export function patternSize(pattern: string): number {
   const around: number[] = [];
   let sum = 4;
   let last = 0;
-  for (const [token, least, most] of pattern.matchAll(tokens)) {
+  let at = 0;
+  let behindRepetition = 0;
+  for (const token of patternTokens(pattern)) {
+    const start = at;
+    at += token.length;
+    if (start < behindRepetition) continue;
+    repetition.lastIndex = start;
+    const [repeated = '', least = '', most = ''] = (token === '{' && repetition.exec(pattern)) || [];
+    behindRepetition = start + repeated.length;
     if (token === '(') {
       around.push(sum);
       sum = 0;
     } else if (token === ')' && around.length > 0) {
       last = sum + 4;
       sum = last + (around.pop() ?? 0);
-    } else if (least !== undefined) {
-      const times = Math.max(1, Number(least), Number(most ?? 0));
+    } else if (repeated !== '') {
+      const times = Math.max(1, Number(least), Number(most));
       // Each repetition that may be left out is a branch as well.
       sum += last * (2 * times - 1);
       last *= 2 * times;

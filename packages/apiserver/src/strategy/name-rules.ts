@@ -14,6 +14,7 @@ interface Rule {
 }
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const word = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const qualifiedName = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const optionalName = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
@@ -37,10 +38,9 @@ const labelRule: Rule = {
 
 const wordRule: Rule = {
   unit: 'characters',
-  pattern: '[a-z]([-a-z0-9]*[a-z0-9])?',
+  pattern: word,
   maxLength: 63,
-  message:
-    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",
+  message: `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '${shown(word)}')`,
 };
 
 const labelValueRule: Rule = {

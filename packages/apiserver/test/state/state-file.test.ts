@@ -97,7 +97,7 @@ describe('a saved state', () => {
     ['ends within a line', (text) => text.slice(0, -20), 'is not a JSON object'],
     [
       'has kinds that are unknown',
-      (text) => text.replaceAll('"farms.example.com"', '"f"'),
+      (text) => text.replaceAll('"store":"farms.example.com"', '"store":"f"'),
       'this server has no f',
     ],
   ])('that %s is refused by name and changes nothing', async (_, damage, why) => {
