@@ -4,6 +4,7 @@
 import { printable, resourceName } from '@kube-rx/core';
 import { serveDefinition } from '../controllers/definitions.ts';
 import { stringAt, textAt } from '../json/json.ts';
+import { definitionFaults } from '../kinds/definition-faults.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { StatusError } from '../status-error.ts';
@@ -44,7 +45,12 @@ function reasonOf(error: unknown): string | undefined {
 
 function restored(server: ServerContext, { revision, objects }: SavedState): ServerSnapshot {
   const byStore = Map.groupBy(objects, ({ store }) => store);
-  for (const { object } of byStore.get(definitions) ?? []) serveDefinition(server, object);
+  for (const { object } of byStore.get(definitions) ?? []) {
+    const [fault] = definitionFaults(object, undefined);
+    const why = fault && printable(`${fault.field}: ${fault.message}`, 300);
+    if (why !== undefined) throw new ImpossibleState(`a definition in it is refused: ${why}`);
+    serveDefinition(server, object);
+  }
   const stores = [...byStore].map(([name, saved]) => {
     const store = server.registry.stores.get(name);
     const served = server.registry.resources.find((one) => one.store === store);
