@@ -28,9 +28,14 @@ export function acceptedHosts(host: string, more: readonly (string | RegExp)[] =
   };
 }
 
+const lastPort = 65_535;
+
 /** The name in a Host header, lower case and without its port; undefined where there is none. */
 export function hostName(header: string): string | undefined {
-  const name = /^(\[[\da-f:.]+\]|[\w.-]*\w)\.?(:\d{0,5})?$/i.exec(header)?.[1]?.toLowerCase();
+  const [, address, word, port = ''] =
+    /^(?:(\[[\da-f:.]+\])|([\w.-]*\w)\.?)(?::(\d{0,5}))?$/i.exec(header) ?? [];
+  const name = (address ?? word)?.toLowerCase();
+  if (Number(port) > lastPort) return undefined;
   if (!name?.startsWith('[')) return name;
   return isIP(name.slice(1, -1)) === 6 ? new URL(`http://${name}`).hostname : undefined;
 }
