@@ -24,6 +24,7 @@ import { connect, findTargets, readRequestTimeout } from '../connection.ts';
 import { UsageError } from '../failure.ts';
 import { chooseNamespace, readSelection, showsTable, type WatchFlags } from '../flags.ts';
 import { type ChangeText, nameChanges, objectChanges, tableChanges } from '../output/change-text.ts';
+import { safeLine } from '../output/safe-text.ts';
 import { TroubleReport } from '../output/trouble-report.ts';
 import { tableSource } from '../table/table-source.ts';
 import type { Target } from '../targets.ts';
@@ -35,7 +36,7 @@ export async function watch(args: readonly string[], flags: WatchFlags, terminal
   const client = await connect(flags, terminal);
   try {
     const { resource, names } = onlyTarget(await findTargets(args, client, { flags, terminal }));
-    const { source, text } = view(client, resource, flags);
+    const { source, text } = view(client, resource, { flags, terminal });
     const requests = new ResourceRequest(resource, source.namespace, jsonCodec);
     if (names[0] !== undefined) await requireObject(client, requests.get(names[0]), terminal);
     const timeout = readRequestTimeout(flags);
@@ -85,7 +86,11 @@ interface View {
  * Where the changes come from and how they are shown. Rows are watched as the server's Tables, which is the only way
  * to have kubectl's columns for every kind, custom ones included; documents are watched as objects.
  */
-function view(client: Client, resource: ApiResource, flags: WatchFlags): View {
+function view(
+  client: Client,
+  resource: ApiResource,
+  { flags, terminal }: { readonly flags: WatchFlags; readonly terminal: Terminal },
+): View {
   const { output, showLabels } = flags;
   const namespace = resource.scope === 'Cluster' ? undefined : chooseNamespace(flags, client);
   if (showsTable(flags)) {
@@ -99,7 +104,8 @@ function view(client: Client, resource: ApiResource, flags: WatchFlags): View {
   }
   const source =
     namespace === undefined ? Api.all(client, resource) : Api.namespaced(client, resource, namespace);
-  const text = output === 'name' ? nameChanges(resource, flags) : objectChanges(resource, flags);
+  const say = (line: string): void => terminal.err(`Warning: ${line}\n`);
+  const text = output === 'name' ? nameChanges(resource, flags) : objectChanges(resource, flags, say);
   return { source, text };
 }
 
@@ -109,7 +115,9 @@ async function follow(
   options: WatcherOptions,
   { text, terminal }: { readonly text: ChangeText; readonly terminal: Terminal },
 ): Promise<void> {
-  const { store, writer } = createStore<DynamicObject>();
+  const onError = ({ message }: Error): void =>
+    terminal.err(`Warning: an object is left out: ${safeLine(message)}\n`);
+  const { store, writer } = createStore<DynamicObject>({ onError });
   const trouble = new TroubleReport((line) => terminal.err(`${line}\n`));
   let pending: Change<DynamicObject>[] = [];
   store.observe((change) => void pending.push(change));

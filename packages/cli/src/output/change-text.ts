@@ -8,7 +8,7 @@ import type { WatchFlags } from '../flags.ts';
 import type { Column } from '../table/table.ts';
 import type { TableSource } from '../table/table-source.ts';
 import { type TableLayout, TableText } from '../table/table-text.ts';
-import { formatJsonLine, formatName, formatYaml, presentable } from './object-text.ts';
+import { formatJsonLine, formatName, formatYaml, presentable, UnprintableError } from './object-text.ts';
 
 /** Makes text of changes that arrived together: those of a list at once, later ones one by one. */
 export type ChangeText = (changes: readonly Change<DynamicObject>[]) => string;
@@ -20,13 +20,26 @@ const eventTypes: Readonly<Record<ChangeType, string>> = {
   deleted: 'DELETED',
 };
 
-/** A line of JSON or a YAML document for each change; with `--output-watch-events` `{type, object}`. */
-export function objectChanges(resource: ApiResource, flags: WatchFlags): ChangeText {
+/**
+ * A line of JSON or a YAML document for each change; with `--output-watch-events` `{type, object}`. Of one that cannot be
+ * printed, `say` is told: nobody ends the watch of others by an object.
+ */
+export function objectChanges(
+  resource: ApiResource,
+  flags: WatchFlags,
+  say: (line: string) => void,
+): ChangeText {
   const format = (value: object): string =>
     flags.output === 'yaml' ? `---\n${formatYaml(value)}` : formatJsonLine(value);
   return eachAsText(({ type, object }) => {
     const shown = presentable(object, resource, flags);
-    return format(flags.outputWatchEvents ? { type: eventTypes[type], object: shown } : shown);
+    try {
+      return format(flags.outputWatchEvents ? { type: eventTypes[type], object: shown } : shown);
+    } catch (error) {
+      if (!(error instanceof UnprintableError)) throw error;
+      say(`${formatName(resource, object).trimEnd()} (${eventTypes[type]}): ${error.message}`);
+      return '';
+    }
   });
 }
 

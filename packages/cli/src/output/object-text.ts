@@ -1,7 +1,7 @@
 // Whole objects as text: JSON, YAML, or only the name.
 
 import type { ApiResource } from '@kube-rx/client';
-import { apiVersionOf, type DynamicObject, exactInteger, printExactJson } from '@kube-rx/core';
+import { apiVersionOf, type DynamicObject, exactInteger, KubeError, printExactJson } from '@kube-rx/core';
 import { printYaml } from '@kube-rx/core/encoding';
 import type { QueryFlags } from '../flags.ts';
 import { safeJson, safeLine } from './safe-text.ts';
@@ -40,16 +40,35 @@ export function formatName(resource: ApiResource, { metadata }: Pick<DynamicObje
 
 /** For one document, indented as kubectl does. */
 export function formatJson(value: object): string {
-  return `${safeJson(printExactJson(sorted(value), { indent: 4, inexact: 'print as float' }))}\n`;
+  return whole(
+    () => `${safeJson(printExactJson(sorted(value), { indent: 4, inexact: 'print as float' }))}\n`,
+  );
 }
 
 /** For a stream, one line a document. */
 export function formatJsonLine(value: object): string {
-  return `${safeJson(printExactJson(sorted(value), { inexact: 'print as float' }))}\n`;
+  return whole(() => `${safeJson(printExactJson(sorted(value), { inexact: 'print as float' }))}\n`);
 }
 
 export function formatYaml(value: object): string {
-  return printYaml(sorted(value));
+  return whole(() => printYaml(sorted(value)));
+}
+
+/** What is there cannot be one text. */
+export class UnprintableError extends KubeError {
+  override readonly name = 'UnprintableError';
+}
+
+/** @throws UnprintableError where the stack is exhausted, or a text would be longer than any can be. */
+export function whole(print: () => string): string {
+  try {
+    return print();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new UnprintableError('nested too deeply or too large to be printed; -o name prints names', {
+      cause,
+    });
+  }
 }
 
 // kubectl sorts keys by the alphabet; outputs can be compared. Whole numbers beyond 2^53 become bigints.

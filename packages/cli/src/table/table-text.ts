@@ -1,6 +1,7 @@
 // A table as aligned text, as kubectl prints it: columns padded with spaces, three between them.
 
 import { exactInteger, type ObjectMeta, printExactJson } from '@kube-rx/core';
+import { whole } from '../output/object-text.ts';
 import { safeLine } from '../output/safe-text.ts';
 import type { Column, Row } from './table.ts';
 
@@ -15,7 +16,10 @@ export interface TableLayout {
   readonly namePrefix?: string;
 }
 
-/** Widths only grow, so lines that are printed one by one stay aligned until a wider cell comes. */
+/**
+ * Widths only grow, so lines that are printed one by one stay aligned until a wider cell comes. A cell wider than `widest`
+ * stands out of its column: padded to it, a thousand lines would be a thousand times as long.
+ */
 export class TableText {
   readonly #layout: TableLayout;
   readonly #widths: number[] = [];
@@ -54,7 +58,7 @@ export class TableText {
   lines(rows: readonly (readonly string[])[]): string {
     for (const cells of rows)
       for (const [at, cell] of cells.entries())
-        this.#widths[at] = Math.max(this.#widths[at] ?? 0, displayWidth(cell));
+        this.#widths[at] = Math.max(this.#widths[at] ?? 0, Math.min(displayWidth(cell), widest));
     return rows.map((cells) => this.#line(cells)).join('');
   }
 
@@ -63,7 +67,7 @@ export class TableText {
     const padded = cells.map((cell, at) => {
       if (at === last) return cell;
       const width = Math.max((this.#widths[at] ?? 0) + columnGap, narrowest);
-      return cell + ' '.repeat(width - displayWidth(cell));
+      return cell + ' '.repeat(Math.max(width - displayWidth(cell), columnGap));
     });
     return `${padded.join('')}\n`;
   }
@@ -76,6 +80,8 @@ export class TableText {
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/cli-runtime/pkg/printers/tabwriter.go
 const columnGap = 3;
 const narrowest = 6;
+// Wider than what people put into columns, and than their terminals.
+const widest = 1000;
 
 // A whole number beyond 2^53 with all its digits.
 function cellAt(cells: readonly unknown[], at: number): unknown {
@@ -92,7 +98,8 @@ export function formatCell(value: unknown): string {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'object' && value) return printExactJson(value, { inexact: 'print as float' });
+  if (typeof value === 'object' && value)
+    return whole(() => printExactJson(value, { inexact: 'print as float' }));
   return typeof value === 'string' || typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 }
 

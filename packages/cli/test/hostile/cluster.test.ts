@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { readYaml } from '@kube-rx/core/encoding';
 import { formats } from '../../src/program.ts';
-import { hostileStatus } from '../support/hostile-cluster.ts';
+import { hostileStatus, type Refusal } from '../support/hostile-cluster.ts';
 import { check, commandNames, HostileSetting } from '../support/hostile-setting.ts';
 import { hostile, type Json, type Path } from '../support/hostile-text.ts';
 
@@ -119,6 +119,71 @@ describe('what a cluster writes', () => {
     const log = (await setting.show(['get', 'pods', '--log-level', 'debug'])).stderr.match(/^\{.*$/gm);
     expect(log?.length).toBeGreaterThan(1);
     for (const line of log ?? []) expect(() => JSON.parse(line) as unknown).not.toThrow();
+  });
+
+  test('ends no command as a bug where it is nested without end', async () => {
+    const depth = 20_000;
+    const problem = 'error: nested too deeply or too large to be printed; -o name prints names\n';
+    const name = { metadata: { name: 'deep', namespace: 'default', resourceVersion: '7' } };
+    const data = 'DATA';
+    const list = { kind: 'ConfigMapList', apiVersion: 'v1', metadata: { resourceVersion: '7' } };
+    const table = { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: {} };
+    const columnDefinitions = [{ name: 'Name' }];
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const nested = (document: Json): Refusal => ({
+        code: 200,
+        body: JSON.stringify(document).replace('"DATA"', `${open.repeat(depth)}1${close.repeat(depth)}`),
+      });
+      const answer = (body: Refusal) => (path: string) => (/configmaps/.test(path) ? body : undefined);
+      const deep = nested({ ...list, items: [{ ...name, data }] });
+      for (const format of ['json', 'yaml', 'name', '']) {
+        setting.attacker.hostility = { refuse: answer(deep) };
+        const { stderr } = await setting.show(['get', 'cm', '-o', format]);
+        const isWhole = format === 'json' || format === 'yaml';
+        expect([format, stderr.includes('error: '), stderr.includes(problem)]).toEqual([
+          format,
+          isWhole,
+          isWhole,
+        ]);
+      }
+      setting.attacker.hostility = {
+        refuse: answer(nested({ ...table, columnDefinitions, rows: [{ cells: [data], object: name }] })),
+      };
+      expect((await setting.show(['get', 'cm'])).stderr).toContain(problem);
+
+      const object = { apiVersion: 'v1', kind: 'ConfigMap', ...name, data };
+      const annotations = { 'k8s.io/initial-events-end': 'true' };
+      const bookmark = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { resourceVersion: '8', annotations },
+      };
+      const error = JSON.parse(hostileStatus(500, 'InternalError')) as Json;
+      const events = [
+        { type: 'ADDED', object },
+        { type: 'BOOKMARK', object: bookmark },
+        { type: 'ERROR', object: error },
+      ].map(nested);
+      const all = { code: 200, body: events.map(({ body }) => `${body}\n`).join('') };
+      const ofOldServer = { code: 400, body: hostileStatus(400, 'BadRequest') };
+      const ways = [
+        [answer(all), 'an object is left out: Maximum call stack size exceeded'],
+        [
+          (path: string) => (path.includes('watch') ? ofOldServer : answer(deep)(path)),
+          'configmap/deep (ADDED): nested too deeply or too large to be printed; -o name prints names',
+        ],
+      ] as const;
+      for (const [refuse, warning] of ways)
+        for (const format of ['json', 'yaml']) {
+          setting.attacker.hostility = { refuse };
+          const { stderr } = await setting.show(['watch', 'cm', '-o', format]);
+          expect(stderr).toContain(`Warning: ${warning}\n`);
+          expect(stderr).toContain('interrupted: ');
+        }
+    }
   });
 
   const refusals = [400, 401, 403, 404, 409, 410, 422].flatMap((code) =>

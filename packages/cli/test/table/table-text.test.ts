@@ -44,6 +44,18 @@ describe('a table', () => {
     ]);
   });
 
+  test('is no larger than what it shows, whatever one cell holds', () => {
+    const text = new TableText();
+    const row = (host: string): string[] =>
+      text.cells(columns, { metadata: { name: 'a' }, cells: ['a', host, '1d'] });
+    const [first, second, ...others] = text
+      .lines([row('x'.repeat(1_000_000)), ...Array.from({ length: 2_000 }, () => row('y'))])
+      .split('\n');
+    expect(first).toBe(`a     ${'x'.repeat(1_000_000)}   1d`);
+    expect(second).toBe(`a     y${' '.repeat(1_002)}1d`);
+    expect(others).toHaveLength(2_000);
+  });
+
   test.each<[string, TableLayout, string[]]>([
     [
       'pads each column to its widest cell and three spaces, but not the last one',
