@@ -15,8 +15,8 @@ function tokenEnd(pattern: string, start: number): number {
   if (pattern[start] !== '\\') return start + 1;
   const escaped = pattern[start + 1] ?? '';
   if (escaped === 'Q') return behind(pattern, '\\E', start + 2) ?? pattern.length;
-  const named = (escaped === 'p' || escaped === 'P') && pattern[start + 2] === '{';
-  return (named ? behind(pattern, '}', start) : undefined) ?? start + 2;
+  if (escaped !== 'p' && escaped !== 'P') return start + 2;
+  return (pattern[start + 2] === '{' ? behind(pattern, '}', start) : undefined) ?? start + 3;
 }
 
 /** `start`: behind the bracket. */

@@ -7,6 +7,7 @@ import { kindShapes } from './kinds.ts';
 import { patchShapes } from './patches.ts';
 import { protobufShapes } from './protobuf.ts';
 import { readShapes } from './reads.ts';
+import { schemaShapes } from './schemas.ts';
 import type { Shapes } from './shape.ts';
 import { yamlShapes } from './yaml.ts';
 
@@ -19,4 +20,5 @@ export const shapes: Shapes = {
   ...applyShapes,
   ...kindShapes,
   ...readShapes,
+  ...schemaShapes,
 };
