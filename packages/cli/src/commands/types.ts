@@ -12,12 +12,12 @@ import {
   type Module,
   type Schemas,
 } from '@kube-rx/codegen';
-import { type HttpRequest, isNotFound } from '@kube-rx/core';
+import { ApiError, type HttpRequest, isNotFound, type KubeError } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { readManifests } from '../apiserver/manifests.ts';
 import { type ConnectionFlags, connect } from '../connection.ts';
-import { UsageError } from '../failure.ts';
+import { describeFailure, UsageError } from '../failure.ts';
 import { writeGenerated } from '../generated-files.ts';
 import { safeLine } from '../output/safe-text.ts';
 import type { Terminal } from '../terminal.ts';
@@ -32,18 +32,26 @@ export interface TypesFlags extends ConnectionFlags {
   readonly importExtension: 'js' | 'ts' | 'none';
 }
 
-/** Writes one file for each group and version, and an index of them. Returns exit code 0, or throws. */
+/**
+ * Writes one file for each group and version, and an index of them. Returns the exit code: 0, or 1 where a cluster has
+ * versions of which no types can be made.
+ */
 export async function types(flags: TypesFlags, terminal: Terminal): Promise<number> {
   if (flags.out === '') throw new UsageError('--out must name a directory');
   const { out, from, importFrom: packages } = flags;
   const extension = flags.importExtension === 'none' ? '' : (`.${flags.importExtension}` as const);
-  const modules = await (from === undefined ? fromCluster(flags, terminal) : fromFiles(from, flags));
+  const problems: KubeError[] = [];
+  const modules = await (from === undefined
+    ? fromCluster(flags, terminal, problems)
+    : fromFiles(from, flags));
+  for (const problem of problems) terminal.err(`${describeFailure(problem)}\n`);
+  if (modules.length === 0 && problems.length > 0) return 1;
   if (modules.length === 0)
     throw new UsageError('there are no custom resources here, so nothing was written');
   const source = from === undefined ? 'a cluster' : from.join(', ');
   const files = generateFiles(modules, { source, packages, extension });
   for (const file of await writeGenerated(out, files)) terminal.out(`${safeLine(file)}\n`);
-  return 0;
+  return problems.length > 0 ? 1 : 0;
 }
 
 async function fromFiles(paths: readonly string[], flags: TypesFlags): Promise<Module[]> {
@@ -69,8 +77,11 @@ function chooseGroups({ group: wanted }: TypesFlags, known: readonly string[]): 
   return wanted ?? known;
 }
 
-/** From OpenAPI, not from CRDs: aggregated APIs have no CRD, and not every user may read CRDs. */
-async function fromCluster(flags: TypesFlags, terminal: Terminal): Promise<Module[]> {
+/**
+ * From OpenAPI, not from CRDs: aggregated APIs have no CRD, and not every user may read CRDs. One that is broken, or has
+ * kinds that no type can be named after, as servers of metrics have, is among the `problems`, and hides no other.
+ */
+async function fromCluster(flags: TypesFlags, terminal: Terminal, problems: KubeError[]): Promise<Module[]> {
   const client = await connect(flags, terminal);
   try {
     const builtIn = new Set(catalog.map(({ resource }) => resource.group));
@@ -80,19 +91,33 @@ async function fromCluster(flags: TypesFlags, terminal: Terminal): Promise<Modul
     const wanted = [...groups].filter(([group]) => chosen.includes(group));
     const modules: Module[] = [];
     for (const [group, versions] of wanted)
-      for (const version of versions) {
-        const asked = `${group}/${version}`;
-        const served = groupVersionOf(await getJson<ApiResourceList>(client, `/apis/${asked}`, terminal));
-        if (served.group !== group || served.version !== version)
-          throw new UsageError(
-            `the server has another list of resources at /apis/${asked} than that of ${asked}`,
-          );
-        modules.push(customModule(served, await schemasOf(client, asked, terminal)));
-      }
+      for (const version of versions)
+        try {
+          modules.push(await moduleOf(client, { group, version }, terminal));
+        } catch (error) {
+          if (!isOfOneVersion(error)) throw error;
+          problems.push(error);
+        }
     return modules;
   } finally {
     await client.close();
   }
+}
+
+async function moduleOf(
+  client: Client,
+  { group, version }: Pick<Module, 'group' | 'version'>,
+  terminal: Terminal,
+): Promise<Module> {
+  const asked = `${group}/${version}`;
+  const served = groupVersionOf(await getJson<ApiResourceList>(client, `/apis/${asked}`, terminal));
+  if (served.group !== group || served.version !== version)
+    throw new UsageError(`the server has another list of resources at /apis/${asked} than that of ${asked}`);
+  return customModule(served, await schemasOf(client, asked, terminal));
+}
+
+function isOfOneVersion(error: unknown): error is KubeError {
+  return error instanceof InvalidDefinitionError || error instanceof UsageError || error instanceof ApiError;
 }
 
 async function schemasOf(client: Client, groupVersion: string, terminal: Terminal): Promise<Schemas> {

@@ -11,8 +11,7 @@ import { run } from '../../src/program.ts';
 
 type Answers = Readonly<Record<string, unknown>>;
 
-const groups = (name: unknown, version: unknown): object => ({
-  kind: 'APIGroupList',
+const groups = (name: unknown, version: unknown): { readonly groups: readonly object[] } => ({
   groups: [{ name, versions: [{ version, groupVersion: `${String(name)}/${String(version)}` }] }],
 });
 const evils = { name: 'evils', singularName: 'evil', kind: 'Evil', namespaced: true, verbs: ['get'] };
@@ -158,6 +157,47 @@ describe('kube-rx types of a hostile cluster', () => {
     expect(err).toMatch(/^error: [^\n]+\n$/);
     expect(err).toContain(problem);
     expect(await readdir(folder)).toEqual(['config']);
+  });
+
+  const openshift = 'template.openshift.io/v1';
+  const metrics = 'external.metrics.k8s.io/v1beta1';
+  const row = (name: string, kind: string): object => ({ name, kind, namespaced: true, verbs: ['get'] });
+
+  test.each<[string, { readonly groupVersion: string; readonly answer?: unknown; readonly problem: string }]>(
+    [
+      [
+        'two resources of one kind, as OpenShift has them',
+        {
+          groupVersion: openshift,
+          answer: {
+            groupVersion: openshift,
+            resources: [row('processedtemplates', 'Template'), row('templates', 'Template')],
+          },
+          problem: `error: "${openshift}": the kind of templates is "Template", and of processedtemplates there is a type Template already`,
+        },
+      ],
+      [
+        'resources that are called as metrics are',
+        {
+          groupVersion: metrics,
+          answer: { groupVersion: metrics, resources: [row('http_requests', 'ExternalMetricValueList')] },
+          problem: `error: "${metrics}": the plural of a kind is "http_requests", not a DNS label`,
+        },
+      ],
+      ['no answer', { groupVersion: 'gone.dev/v1', problem: 'Error from server (NotFound)' }],
+    ],
+  )('takes the types of the others where a group has %s', async (_, { groupVersion, answer, problem }) => {
+    const [name = '', version] = groupVersion.split('/');
+    const { groups: rows } = groups(name, version);
+    const { code, err } = await types({
+      '/apis': { kind: 'APIGroupList', groups: [...rows, ...groups('evil.dev', 'v1').groups] },
+      [`/apis/${groupVersion}`]: answer,
+      [`/openapi/v3/apis/${groupVersion}`]: {},
+    });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error[^\n]+\n$/i);
+    expect(err).toContain(problem);
+    expect(await readFile(join(folder, 'a/out/index.ts'), 'utf8')).toContain('evil.dev/v1.js');
   });
 
   test('asks for no path that a group or a version makes up', async () => {
