@@ -295,6 +295,14 @@ export class ControlPlane {
     return revision;
   }
 
+  /** Takes away all that is stored below `prefix` at one revision, as the end of a lease does with Events. */
+  async deleteTogether(prefix: string): Promise<void> {
+    // 0 is the byte after "/".
+    const [key, rangeEnd] = [`${prefix}/`, `${prefix}0`].map((end) => Buffer.from(end).toString('base64'));
+    const answer = await this.#etcdRequest('POST', '/v3/kv/deleterange', { key, range_end: rangeEnd });
+    if (answer.status !== 200) throw new Error(`etcd did not delete: ${JSON.stringify(answer.body)}`);
+  }
+
   /** Copies etcd's data as a crash would leave it; etcd is down meanwhile (a second), the API server is not. */
   async snapshot(): Promise<EtcdSnapshot> {
     this.#snapshots += 1;

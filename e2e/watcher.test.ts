@@ -3,7 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Api, type Client } from '@kube-rx/client';
-import { ConfigMap } from '@kube-rx/k8s';
+import { ConfigMap, Event } from '@kube-rx/k8s';
 import { reflector, type WatcherOptions } from '@kube-rx/runtime';
 import { connect, eventually } from './connect.ts';
 import { ControlPlane } from './control-plane.ts';
@@ -197,6 +197,24 @@ async function sameState(witness: Witness): Promise<boolean> {
   const [server, cached] = [await serverState(), cacheState(witness)];
   return server.length === cached.length && server.every((entry, index) => entry === cached[index]);
 }
+
+test('objects that etcd takes away at one revision are all deleted, and nothing is read again', async () => {
+  const api = Api.namespaced(direct, Event, namespace);
+  const involvedObject = { kind: 'Pod', namespace, name: 'web-0' };
+  for (const name of ['a', 'b', 'c']) await api.create({ metadata: { name }, involvedObject });
+  const cache = reflector(api);
+  caches.push(cache);
+  await cache.ready({ timeout: 20_000 });
+  const deleted: (string | undefined)[] = [];
+  cache.changes$.subscribe(({ type, object }) => {
+    if (type === 'deleted') deleted.push(object.metadata.resourceVersion);
+  });
+  await controlPlane.deleteTogether(`/registry/events/${namespace}`);
+  await eventually('the deletions are told', () => deleted.length >= 3);
+  expect(deleted).toHaveLength(3);
+  expect(new Set(deleted).size).toBe(1);
+  expect(cache.status.counters).toMatchObject({ relists: 0, violations: 0 });
+});
 
 describe('a change', () => {
   test('is told within 100 ms of its write, in the median of 50', async () => {

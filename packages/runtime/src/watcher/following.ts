@@ -103,8 +103,9 @@ export function eventOf<K extends KubeObject>(
   const isBookmark = frame.type === 'BOOKMARK';
   const { resourceVersion } = isBookmark ? frame : frame.encoded;
   if (isBookmark) watch.hasBookmarks = true;
-  const standing = knowledge.position.standingOf(resourceVersion);
-  if (standing === 'newer') {
+  const { position } = knowledge;
+  const standing = position.standingOf(resourceVersion);
+  if (standing === 'newer' || (standing === 'same' && !isBookmark && position.isFellow(frame))) {
     watch.hasNews = watch.advanced = true;
     knowledge.acceptFrame(frame, resourceVersion);
     if (isBookmark) return { type: 'Bookmark', resourceVersion };
@@ -115,8 +116,7 @@ export function eventOf<K extends KubeObject>(
     knowledge.noteNews();
     return undefined;
   }
-  if (isBookmark || !isKnown(frame, watch, { standing, position: knowledge.position }))
-    return knowledge.refuse(frame, standing);
+  if (isBookmark || !isKnown(frame, watch, { standing, position })) return knowledge.refuse(frame, standing);
   knowledge.counters.duplicates += 1;
   return undefined;
 }

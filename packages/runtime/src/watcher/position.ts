@@ -68,6 +68,14 @@ export class Position {
     return type === this.#lastType && encoded.keyHash === this.#lastKeyHash;
   }
 
+  /**
+   * Whether a frame of the view's version tells more of what led here. Nothing but deletions share a version: etcd gives
+   * one revision to all that goes with a lease, as Events do that were written in the same minute.
+   */
+  isFellow<K extends KubeObject>({ type, encoded }: ObjectEvent<K>): boolean {
+    return type === 'DELETED' && this.#lastType === 'DELETED' && encoded.keyHash !== this.#lastKeyHash;
+  }
+
   /** Whether an object of this version, which is not newer than the view, may have been told. */
   mayHaveTold(resourceVersion: string): boolean {
     const newest = this.#newestObject;

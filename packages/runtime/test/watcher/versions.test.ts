@@ -119,6 +119,27 @@ describe('one version for two changes', () => {
     expect(second(bench)).toBe('Interrupted(violation #1 400), wait 400');
   });
 
+  test('is told where both are deletions of objects that shared a lease, and once where one comes again', () => {
+    const bench = Bench.live();
+    expect([
+      bench.frame('DELETED', 'a', 12),
+      bench.frame('DELETED', 'b', 12),
+      bench.frame('DELETED', 'b', 12),
+      bench.frame('DELETED', 'c', 12),
+      bench.frame('ADDED', 'd', 13),
+    ]).toEqual(['Delete(a@12)', 'Delete(b@12)', '-', 'Delete(c@12)', 'Apply(d@13)']);
+    expect(bench.machine.status(0).counters).toMatchObject({ duplicates: 1, violations: 0 });
+  });
+
+  test.each<[string, (bench: Bench) => string]>([
+    ['a change after deletions', (bench) => bench.frame('MODIFIED', 'b', 12)],
+    ['a deletion behind the bookmark', (bench) => (bench.bookmark('13'), bench.frame('DELETED', 'b', 12))],
+  ])('is a violation all the same: %s', (_what, second) => {
+    const bench = Bench.live();
+    bench.frame('DELETED', 'a', 12);
+    expect(second(bench)).toContain('Interrupted(violation');
+  });
+
   test('is a violation where a bookmark said that all up to it was told', () => {
     const bench = Bench.live();
     bench.bookmark('12');
