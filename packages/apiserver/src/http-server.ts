@@ -21,6 +21,7 @@ import {
 } from '@kube-rx/core';
 import { type AcceptedHosts, acceptedHosts } from './access/accepted-hosts.ts';
 import { foreignRequest } from './access/foreign-pages.ts';
+import { inTurn } from './connection-turns.ts';
 import { compressed } from './gzip.ts';
 import { statusAnswer, toResponse } from './handlers/answer.ts';
 import { maxBodyBytes, untypedBody } from './handlers/body.ts';
@@ -89,9 +90,8 @@ export async function listen(
   const hosts = acceptedHosts(host, acceptHosts);
   const names = acceptHosts.filter((one) => typeof one === 'string');
   const identity = tls ? servingIdentity([host, ...names]) : undefined;
-  const server = openServer({ identity, limits }, (incoming, outgoing) => {
-    void respond({ service, clock, hosts }, incoming, outgoing);
-  });
+  const onRequest = inTurn((incoming, outgoing) => respond({ service, clock, hosts }, incoming, outgoing));
+  const server = openServer({ identity, limits }, onRequest);
   server.maxConnections = maxConnections;
   server.keepAliveTimeout = 90_000;
   server.listen(port, host);
