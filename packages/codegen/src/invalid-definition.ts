@@ -25,7 +25,7 @@ export function shown(value: unknown): string {
 
 /** Text in which nothing is hidden, ends a line or turns its direction around: such characters as `\u202e`. */
 export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
+  return text.replace(/(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu, (character) => {
     const digits = character.codePointAt(0)?.toString(16) ?? '';
     return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
   });

@@ -3,7 +3,7 @@
 // or a log that somebody looks at later. kubectl does so in tables: https://issue.k8s.io/101695
 
 // As `unprintable` of core, which help and usage errors do not load; a test compares them.
-const unprintable = /[\0-\t\v-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const unprintable = /(?![\ufe0e\ufe0f])[\0-\t\v-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;
 
 // Most text is ASCII, which this finds several times as fast.
 const unusual = /[^\n -~]+/g;

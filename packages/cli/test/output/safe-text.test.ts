@@ -9,7 +9,8 @@ test.each([
   ['\u009b2J\u0085', '\\x9b2J\\x85'],
   ['\u202egnp.exe', '\\u202egnp.exe'],
   ['\u{e0041}\ud800', '\\u{e0041}\\ud800'],
-  ['größe 名前 😀 שלום', 'größe 名前 😀 שלום'],
+  ['\u3164\u034f\u{e0100}', '\\u3164\\u034f\\u{e0100}'],
+  ['größe 名前 😀 שלום ⚠️', 'größe 名前 😀 שלום ⚠️'],
 ])('%j is shown as %j', (text, shown) => {
   expect(safeText(text)).toBe(shown);
 });

@@ -2,7 +2,7 @@
 
 /** A title, a cleared screen, what C1 does in one character, erasing, reversing, hiding, and a line that looks like ours. */
 export const hostile =
-  'x\u001b]0;title\u0007\u001b[2J\u009b2J\u009d0;t\u009c\u0085\u0000\b\r\t\u007f\u202e\u2066\u200f\u200b\u2028\u2029\ufeff\u{e0041}\ud800z\nFORGED y';
+  'x\u001b]0;title\u0007\u001b[2J\u009b2J\u009d0;t\u009c\u0085\u0000\b\r\t\u007f\u202e\u2066\u200f\u200b\u2028\u2029\ufeff\u3164\u{e0041}\u{e0100}\ud800z\nFORGED y';
 
 /** The same for where a protocol takes one byte a character and no control below space: the header of an answer. */
 export const hostileHeader = 'x\u009b2J\u009d0;t\u009c\u0085\u00ad y';
@@ -12,7 +12,10 @@ export const hostileFile = hostile.replaceAll('\0', '').replaceAll('\ud800', '')
 
 /** Whether a terminal would obey a part of it, or a person would take a part of it for a line of ours. */
 export function isSafe(output: string): boolean {
-  return !/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(output) && !/^FORGED/m.test(output);
+  return (
+    !/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{DI}/u.test(output) &&
+    !/^FORGED/m.test(output)
+  );
 }
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };

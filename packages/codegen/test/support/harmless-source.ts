@@ -16,7 +16,7 @@ function problemsIn(text: string, path: string, files: ReadonlyMap<string, strin
   const { diagnostics = [] } = ts.transpileModule(text, { reportDiagnostics: true, fileName: path });
   if (diagnostics.length > 0)
     return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
-  const hidden = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.exec(text);
+  const hidden = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{DI}/u.exec(text);
   if (hidden) return [`holds U+${hidden[0].codePointAt(0)?.toString(16) ?? ''}`];
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const names = namesIn(file);

@@ -21,9 +21,10 @@ function escapeAsJson(character: string): string {
 
 /**
  * What a terminal would obey, or a person would not see, but for the line break: control characters, what turns the
- * direction of the text around it or has no shape of its own, separators of lines, and halves of surrogate pairs. It is
- * global, so for `replace` and `search`.
+ * direction of the text around it or has no shape of its own, separators of lines, and halves of surrogate pairs; not
+ * what says whether a sign is an emoji. It is global, so for `replace` and `search`.
  *
  * @example '\u001b[2J'.replace(unprintable, '?'); // '?[2J'
  */
-export const unprintable: RegExp = /[\0-\t\v-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+export const unprintable: RegExp =
+  /(?![\ufe0e\ufe0f])[\0-\t\v-\x1f\x7f-\x9f\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu;

@@ -4,15 +4,15 @@ import { printYaml } from '../../src/encoding/yaml/print-yaml.ts';
 import { readYaml } from '../../src/encoding/yaml/read-yaml.ts';
 import { printable, unprintable } from '../../src/response/printable.ts';
 
-/** As Unicode has it: controls, formats, surrogates, and separators of lines and paragraphs. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** As Unicode has it: controls, formats, surrogates, separators of lines and paragraphs, and what is ignored in drawing. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/u;
 // The planes that have characters, and a little of those that will.
 const everyCharacter = Array.from({ length: 0x3_0000 }, (_, code) =>
   String.fromCodePoint(code < 0x2_0000 ? code : code + 0xc_0000),
 );
 
 describe('what is unprintable', () => {
-  test('is what Unicode calls a control, a format, a separator of lines or half a character', () => {
+  test('is what Unicode calls a control, a format, a separator of lines, ignored or half a character', () => {
     const differs = everyCharacter.filter(
       (character) => character.search(unprintable) >= 0 !== (unseen.test(character) && character !== '\n'),
     );

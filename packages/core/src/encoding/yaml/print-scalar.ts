@@ -23,8 +23,10 @@ export function printLines(value: string, indent: number): string | undefined {
 
 // What is escaped: what go-yaml escapes, that is controls and whatever is beyond the first plane; and what it does not,
 // but a terminal obeys or a person does not see (`unprintable`).
-const special = /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\p{Cf}\p{Zl}\p{Zp}]/u;
-const escaped = /["\\\n]|[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\p{Cf}\p{Zl}\p{Zp}]/gu;
+const special =
+  /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|(?![\ufe0e\ufe0f])[\p{Cf}\p{Zl}\p{Zp}\p{DI}]/u;
+const escaped =
+  /["\\\n]|[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|(?![\ufe0e\ufe0f])[\p{Cf}\p{Zl}\p{Zp}\p{DI}]/gu;
 const needsQuotes = /^(---|\.\.\.)|^[#,[\]{}&*!|>'"%@`]|^[-?:]( |$)|:( |$)| #|^ | $/;
 
 /** Whether the text without quotes would be no text to some reader: to go-yaml, or to those that know times. */
