@@ -4,7 +4,7 @@
 import { FieldQuery, type HttpRequest, InvalidRequestError, LabelQuery } from '@kube-rx/core';
 import { exactName } from '../handlers/list-options.ts';
 import { Query } from '../handlers/query.ts';
-import { parseResourcePath } from '../handlers/request-info.ts';
+import { parseResourcePath, requestVerbs } from '../handlers/request-info.ts';
 import { StatusError } from '../status-error.ts';
 import type { Attributes } from './policy-rule.ts';
 
@@ -22,23 +22,11 @@ export function attributesOf(request: HttpRequest): Attributes {
     namespace: within,
   };
   if (path.watch) return { ...of, verb: 'watch', name };
-  const [onObject, onCollection] = verbs[request.method];
+  const [onObject, onCollection] = requestVerbs[request.method];
   if (name !== '') return { ...of, verb: onObject, name };
   if (onCollection !== 'list') return { ...of, verb: onCollection, name };
   return { ...of, ...listed(new Query(request.query)) };
 }
-
-type Verbs = readonly [onObject: string, onCollection: string];
-
-const verbs: Readonly<Record<HttpRequest['method'], Verbs>> = {
-  GET: ['get', 'list'],
-  HEAD: ['get', 'list'],
-  POST: ['create', 'create'],
-  PUT: ['update', 'update'],
-  PATCH: ['patch', 'patch'],
-  DELETE: ['delete', 'deletecollection'],
-  OPTIONS: ['', ''],
-};
 
 // A list or a watch of the one object of a name is a request for that name.
 function listed(query: Query): { readonly verb: 'list' | 'watch'; readonly name: string } {

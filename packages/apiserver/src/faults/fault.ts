@@ -2,7 +2,7 @@
 
 import { type HttpRequest, resourceName, type Status, type StatusDetails } from '@kube-rx/core';
 import { Query } from '../handlers/query.ts';
-import { parseResourcePath } from '../handlers/request-info.ts';
+import { parseResourcePath, requestVerbs } from '../handlers/request-info.ts';
 import { StatusError } from '../status-error.ts';
 
 export type Verb =
@@ -112,21 +112,11 @@ export function targetOf(request: HttpRequest): Target {
   const continued = query.text('continue') !== '';
   if (!path) return { verb: 'other', resource: '', namespace: '', name: '', continued };
   const { group, plural, namespace, name = '' } = path;
-  const [onObject, onCollection] = verbs[request.method];
+  const [onObject, onCollection] = requestVerbs[request.method];
   const watch = onCollection === 'list' && (path.watch || query.flag('watch') === true);
-  const verb = name === '' ? (watch ? 'watch' : onCollection) : onObject;
+  const verb = (name === '' ? (watch ? 'watch' : onCollection) : onObject) || 'other';
   return { verb, resource: resourceName({ group, plural }), namespace, name, continued };
 }
-
-const verbs: Readonly<Record<HttpRequest['method'], readonly [onObject: Verb, onCollection: Verb]>> = {
-  GET: ['get', 'list'],
-  HEAD: ['get', 'list'],
-  POST: ['create', 'create'],
-  PUT: ['update', 'update'],
-  PATCH: ['patch', 'patch'],
-  DELETE: ['delete', 'deletecollection'],
-  OPTIONS: ['other', 'other'],
-};
 
 /** What a rule does not say may be anything. */
 export function matches(rule: FaultRule, target: Target): boolean {

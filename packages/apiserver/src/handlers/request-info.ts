@@ -1,6 +1,24 @@
 // What a path addresses.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/request/requestinfo.go
 
+import type { HttpRequest } from '@kube-rx/core';
+
+/** What roles and faults call a request; `''` for one that no verb names. */
+export type RequestVerb = 'get' | 'list' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection' | '';
+
+/** By method. A list may turn out to be a watch. */
+export const requestVerbs: Readonly<
+  Record<HttpRequest['method'], readonly [onObject: RequestVerb, onCollection: RequestVerb]>
+> = {
+  GET: ['get', 'list'],
+  HEAD: ['get', 'list'],
+  POST: ['create', 'create'],
+  PUT: ['update', 'update'],
+  PATCH: ['patch', 'patch'],
+  DELETE: ['delete', 'deletecollection'],
+  OPTIONS: ['', ''],
+};
+
 /** `/api/v1/namespaces/shop/pods/web/status`, taken apart. */
 export interface ResourcePath {
   readonly group: string;
