@@ -1,12 +1,13 @@
 // The values that a schema names one by one, looked up in a table.
 
-import { arrayAt, type Json, type JsonArray, jsonText, sortedKeys } from '../json/json.ts';
+import { arrayAt, canonicalText, type Json, type JsonArray } from '../json/json.ts';
+import type { Steps } from './steps.ts';
 import type { Schema } from './structural.ts';
 
 export interface Enumeration {
   /** As they are printed. */
   readonly names: readonly string[];
-  has(value: Json): boolean;
+  has(value: Json, steps: Steps): boolean;
 }
 
 const known = new WeakMap<JsonArray, Enumeration>();
@@ -21,10 +22,13 @@ export function enumeration(schema: Schema): Enumeration | undefined {
 }
 
 function tabulate(values: JsonArray): Enumeration {
-  const texts = new Set(values.map(textOf));
-  return { names: values.map(String), has: (value) => texts.has(textOf(value)) };
-}
-
-function textOf(value: Json): string {
-  return jsonText(sortedKeys(value));
+  const texts = new Set(values.map(canonicalText));
+  return {
+    names: values.map(String),
+    has(value, steps) {
+      const text = canonicalText(value);
+      steps.spendOnText(text);
+      return texts.has(text);
+    },
+  };
 }

@@ -1,6 +1,14 @@
 // Takes out what the schema does not know, and fills in what it has defaults for.
 
-import { isJsonArray, isJsonObject, type Json, jsonText, objectAt, valueAt } from '../json/json.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  jsonText,
+  objectAt,
+  valueAt,
+} from '../json/json.ts';
 import type { ToldPaths } from '../types/told-paths.ts';
 import type { Steps } from './steps.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema, typeFields } from './structural.ts';
@@ -46,12 +54,10 @@ export function withDefaults(schema: Schema, value: Json, steps: Steps): Json {
   if (!isJsonObject(value)) return value;
   const present = Object.entries(value).filter(([key, inner]) => inner !== null || allowsNull(schema, key));
   const entries = new Map(present);
-  const properties = Object.entries(objectAt(schema, 'properties'));
-  steps.spend(properties.length);
-  for (const [key, property] of properties) {
-    const fallback = valueAt(property, 'default');
-    if (fallback === undefined || entries.has(key)) continue;
-    steps.spend(defaultSteps + 10 * jsonText(fallback).length);
+  for (const { key, fallback, cost } of fallbacksIn(objectAt(schema, 'properties'))) {
+    steps.spend(1);
+    if (entries.has(key)) continue;
+    steps.spend(cost);
     entries.set(key, fallback);
   }
   const complete = Array.from(entries, ([key, inner]): [string, Json] => {
@@ -63,6 +69,28 @@ export function withDefaults(schema: Schema, value: Json, steps: Steps): Json {
 
 /** A field that is filled in is merged, owned, stored and printed as well. */
 const defaultSteps = 500;
+
+interface Fallback {
+  readonly key: string;
+  readonly fallback: Json;
+  /** In steps. */
+  readonly cost: number;
+}
+
+const known = new WeakMap<JsonObject, readonly Fallback[]>();
+
+// Each item of a list asks for those of the same schema, which may have thousands of properties.
+function fallbacksIn(properties: JsonObject): readonly Fallback[] {
+  const found = known.get(properties) ?? Object.entries(properties).flatMap(fallbackOf);
+  known.set(properties, found);
+  return found;
+}
+
+function fallbackOf([key, property]: readonly [string, Json]): Fallback[] {
+  const fallback = valueAt(property, 'default');
+  if (fallback === undefined) return [];
+  return [{ key, fallback, cost: defaultSteps + 10 * jsonText(fallback).length }];
+}
 
 function allowsNull(schema: Schema, key: string): boolean {
   const property = propertySchema(schema, key);

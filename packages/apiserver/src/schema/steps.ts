@@ -16,4 +16,9 @@ export class Steps {
     const advice = 'shorten the object, the schema or its patterns';
     throw notImplemented(`checks against a schema that take more than ${most} steps: ${advice}`);
   }
+
+  /** What a value costs to be written out and compared. */
+  spendOnText(text: string): void {
+    this.spend(10 * text.length);
+  }
 }

@@ -146,7 +146,8 @@ class Validation {
     this.#checkSize(schema, path, { count: value.length, of: 'Items' });
     const items = itemSchema(schema);
     for (const [at, item] of value.entries()) this.check(items, item, childPath(path, at));
-    for (const fault of duplicates(schema, value, path)) this.#report(fault);
+    for (const fault of duplicates(schema, value, { field: path, steps: this.#terms.steps }))
+      this.#report(fault);
   }
 
   #checkSize(
@@ -171,6 +172,7 @@ class Validation {
     this.#terms.steps.spend(needed.length);
     for (const key of needed) if (!Object.hasOwn(value, key)) this.#report(required(childPath(path, key)));
     const entries = Object.entries(value);
+    this.#terms.steps.spend(keySteps * entries.length);
     this.#checkSize(schema, path, { count: entries.length, of: 'Properties' });
     for (const [key, inner] of entries) {
       const known = propertySchema(schema, key);
@@ -180,7 +182,7 @@ class Validation {
 
   #checkEnum(schema: Schema, value: Json, field: string): void {
     const allowed = enumeration(schema);
-    if (!allowed || allowed.has(value)) return;
+    if (!allowed || allowed.has(value, this.#terms.steps)) return;
     const given = typeof value === 'object' ? jsonText(value) : value;
     // The message lists them all.
     this.#terms.steps.spend(10 * allowed.names.length);
@@ -211,6 +213,9 @@ class Validation {
     this.#report(...invalidValues(path === '' ? '<nil>' : path, '', complaints));
   }
 }
+
+/** An object of many keys is a hash table, and each branch of a schema may walk it. */
+const keySteps = 50;
 
 function typeName(value: Json): string {
   if (value === null) return 'null';

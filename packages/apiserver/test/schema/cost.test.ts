@@ -139,6 +139,29 @@ describe('what a schema asks of the server', () => {
     expect(await create({ list: ['e1', 'x'] })).toMatchObject({ status: 422 });
   });
 
+  test.each([
+    ['requirements', () => ({ required: [] })],
+    ['sizes', () => ({ minProperties: 1 })],
+    ['enumerations', (at: number) => ({ enum: [at] })],
+  ])('branches with %s are counted by what they look at', async (_, branch) => {
+    const anyOf = many(20_000, branch);
+    await define({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true, anyOf });
+    expect(await create(Object.fromEntries(many(50_000, (at) => [`k${at}`, 0])))).toMatchObject(tooMuch);
+  });
+
+  test('branches with sets are counted by what is in them', async () => {
+    const set = { type: 'array', 'x-kubernetes-list-type': 'set' };
+    const allOf = many(5_000, () => ({ properties: { list: set } }));
+    await define({ ...list({ type: 'string' }), allOf });
+    expect(await create({ list: many(2_000, (at) => `k${at}`.repeat(20)) })).toMatchObject(tooMuch);
+  });
+
+  test('properties without defaults cost no item anything', async () => {
+    const properties = Object.fromEntries(many(30_000, (at) => [`k${at}`, text]));
+    await define(list({ type: 'object', properties }));
+    expect(await create({ list: many(20_000, () => ({})) })).toMatchObject({ status: 201 });
+  });
+
   test('warnings fit into what clients take as a header', async () => {
     await define({ type: 'object', properties: { a: text } });
     const { status, headers } = await create(Object.fromEntries(many(20_000, (at) => [`k${at}`, 'v'])));

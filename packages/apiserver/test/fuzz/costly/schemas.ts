@@ -65,6 +65,26 @@ export const schemaShapes: Shapes = {
     schema: list({ type: 'string', anyOf: many(100, (at) => ({ pattern: `^${at}$` })) }),
     spec: { list: many(size, () => 'x') },
   })),
+  'schema: branches over a large object': shape((size) => ({
+    schema: {
+      type: 'object',
+      'x-kubernetes-preserve-unknown-fields': true,
+      anyOf: many(size, () => ({ minProperties: 1 })),
+    },
+    spec: keys(size, Number),
+  })),
+  'schema: enumerations over a large object': shape((size) => ({
+    schema: {
+      type: 'object',
+      'x-kubernetes-preserve-unknown-fields': true,
+      anyOf: many(size, (at) => ({ enum: [at] })),
+    },
+    spec: keys(size, Number),
+  })),
+  'schema: properties of a list': shape((size) => ({
+    schema: list({ type: 'object', properties: keys(size, () => ({ type: 'string' })) }),
+    spec: { list: many(size, () => ({})) },
+  })),
   'schema: defaults': shape((size) => ({
     schema: list({ type: 'object', properties: keys(100, () => ({ type: 'string', default: 'v' })) }),
     spec: { list: many(size, () => ({})) },
