@@ -41,8 +41,6 @@ interface Part {
   readonly json: JsonObject;
 }
 
-export { InvalidDefinitionError };
-
 interface ServedVersion {
   readonly group: string;
   readonly version: string;

@@ -7,7 +7,7 @@
 export type { BuiltInInput } from './built-in.ts';
 export { builtInModules } from './built-in.ts';
 export { printCatalog } from './catalog.ts';
-export { crdModules, InvalidDefinitionError } from './crd.ts';
+export { crdModules } from './crd.ts';
 export { customModule } from './custom.ts';
 export type { ApiResourceList, ApiSubresource } from './discovery-reader.ts';
 export { groupVersionsIn } from './discovery-reader.ts';
@@ -19,6 +19,7 @@ export type { ApiResource, GroupVersion } from './group-version.ts';
 export { groupVersionOf } from './group-version.ts';
 export type { ImportExtension, IndexOptions } from './index-module.ts';
 export { printIndex } from './index-module.ts';
+export { InvalidDefinitionError } from './invalid-definition.ts';
 export type { Module } from './module.ts';
 export type { PrintOptions } from './print.ts';
 export { printModule, printTokens } from './print.ts';

@@ -1,5 +1,5 @@
 /** What is said of a definition, or of a server's answer, that no types can be made of. */
-import { KubeError } from '@kube-rx/core';
+import { KubeError, unprintable } from '@kube-rx/core';
 
 /**
  * No types can be made of a CustomResourceDefinition, or of what a server says of its kinds. The message names it and
@@ -25,7 +25,7 @@ export function shown(value: unknown): string {
 
 /** Text in which nothing is hidden, ends a line or turns its direction around: such characters as `\u202e`. */
 export function visible(text: string): string {
-  return text.replace(/(?![\ufe0e\ufe0f])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu, (character) => {
+  return text.replaceAll('\n', '\\u000a').replace(unprintable, (character) => {
     const digits = character.codePointAt(0)?.toString(16) ?? '';
     return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
   });

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseExactJson } from '@kube-rx/core';
-import { crdModules, InvalidDefinitionError } from '../src/crd.ts';
+import { crdModules } from '../src/crd.ts';
 import { generateFiles } from '../src/generate.ts';
+import { InvalidDefinitionError } from '../src/invalid-definition.ts';
 import { crdDocuments } from './support/crds.ts';
 
 const generated = join(import.meta.dirname, 'fixtures/generated');

@@ -11,6 +11,7 @@ const folders = readdirSync(join(root, 'packages'));
 
 /** What packages need beside each other. The commit that adds to it says why. */
 const dependencies: Readonly<Record<string, readonly string[]>> = {
+  apiserver: ['re2js'],
   cli: ['commander', 'pino', 'rxjs'],
   client: ['got'],
   runtime: ['lru-cache', 'rxjs'],
