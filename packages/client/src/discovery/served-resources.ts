@@ -25,6 +25,11 @@ const aggregatedAccept = [
   'application/json',
 ].join(',');
 
+// Of each root. A server may name any number of versions, and every question may take a connection of its own.
+const mostQuestionsAtOnce = 32;
+// Ten times what is installed on the fullest clusters.
+const mostVersions = 10_000;
+
 /** Asks for a path, and reads the answer, for which `read` relies on the shape that the API promises. */
 type Get = <T>(path: string, accept: string, read: (answer: unknown) => T) => Promise<T>;
 
@@ -65,7 +70,7 @@ export async function discoverServed(source: JsonSource, options: RequestOptions
     return { resources: [], unavailable: [] };
   };
   const roots = ['/api', '/apis'].map((path) => discoverRoot(path, get).catch(refused));
-  const { resources, unavailable } = await merged(roots);
+  const { resources, unavailable } = merged(await Promise.all(roots));
   const [refusal] = refusals;
   if (refusal && refusals.length === roots.length)
     throw isNotFound(refusal) ? foreignAnswer('/api', refusal) : refusal;
@@ -82,9 +87,24 @@ async function discoverRoot(path: string, get: Get): Promise<Discovered> {
     return get(path, jsonCodec.accept, readRoot);
   });
   if (!served) throw foreignAnswer(path);
-  if (Array.isArray(served)) return merged(served.map((version) => discoverVersion(path, version, get)));
+  if (Array.isArray(served)) return discoverVersions(path, served, get);
   const { resources, unavailable } = served;
   return { resources, unavailable: unavailable.map((groupVersion) => ({ groupVersion, reason: undefined })) };
+}
+
+async function discoverVersions(
+  root: string,
+  versions: readonly GroupVersion[],
+  get: Get,
+): Promise<Discovered> {
+  if (versions.length > mostVersions) throw foreignAnswer(root);
+  const answers: Discovered[] = [];
+  const left = versions.entries();
+  const askOn = async (): Promise<void> => {
+    for (const [at, version] of left) answers[at] = await discoverVersion(root, version, get);
+  };
+  await Promise.all(Array.from({ length: mostQuestionsAtOnce }, askOn));
+  return merged(answers);
 }
 
 async function discoverVersion(root: string, version: GroupVersion, get: Get): Promise<Discovered> {
@@ -107,8 +127,7 @@ function isOfOneVersion(error: unknown): error is Error {
   return error instanceof ApiError || error instanceof DecodeError || error instanceof DeadlineError;
 }
 
-async function merged(parts: readonly Promise<Discovered>[]): Promise<Discovered> {
-  const all = await Promise.all(parts);
+function merged(all: readonly Discovered[]): Discovered {
   return {
     resources: all.flatMap(({ resources }) => resources),
     unavailable: all.flatMap(({ unavailable }) => unavailable),

@@ -48,7 +48,8 @@ function stepsUp(path: string): boolean {
     const decoded = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     );
-    if (decoded === text) return text.split(/[/\\]/).some((segment) => segment === '.' || segment === '..');
+    // Servlet containers leave out what is behind a semicolon before they resolve steps.
+    if (decoded === text) return text.split(/[/\\]/).some((segment) => /^\.\.?(?:;|$)/.test(segment));
     text = decoded;
   }
   return true;

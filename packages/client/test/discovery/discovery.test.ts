@@ -83,6 +83,37 @@ describe('discovery', () => {
     expect(unavailable).toEqual(['metrics.k8s.io/v1beta1']);
   });
 
+  const apisOf = (count: number) => {
+    const groups = Array.from({ length: count }, (_, at) => ({
+      name: `g${at}`,
+      versions: [{ version: 'v1' }],
+    }));
+    return { ...plain, '/apis': { kind: 'APIGroupList', groups } };
+  };
+
+  test('asks a few dozen versions at a time, and keeps their order', async () => {
+    const { request } = source(apisOf(500));
+    let running = 0;
+    const atOnce: number[] = [];
+    const { unavailable } = await discovery({
+      request: async (asked) => {
+        atOnce.push((running += 1));
+        await new Promise((resolve) => setImmediate(resolve));
+        return request(asked).finally(() => (running -= 1));
+      },
+    }).served();
+    expect(unavailable).toEqual(Array.from({ length: 500 }, (_, at) => `g${at}/v1`));
+    expect(Math.max(...atOnce)).toBeLessThan(50);
+  });
+
+  test('asks no server that names more versions than any has', async () => {
+    const many = source(apisOf(20_000));
+    await expect(discovery(many).served()).rejects.toThrow(
+      'GET /apis: the server does not say what it serves',
+    );
+    expect(many.asked).toEqual(['/api', '/apis', '/api/v1']);
+  });
+
   test('asks again for the plain form where the aggregated one is not acceptable', async () => {
     const known = source(plain);
     const request: JsonSource['request'] = (asked, options) =>

@@ -75,6 +75,9 @@ describe('the path of a request', () => {
     '/a%2f..%2f..%2fb',
     '/a\\..\\b',
     '/a%5c..%5cb',
+    '/..;/x',
+    '/a/..;a=b/x',
+    '/.%2e%3Bx/x',
   ];
   const encodedTwice = [
     '/%252e%252e/x',
