@@ -9,9 +9,14 @@ export class UsageError extends KubeError {
   override readonly name = 'UsageError';
 }
 
-/** The line for standard error, without its newline. */
+/** Longer than any message of ours that repeats no more than it must. */
+const mostCharacters = 4000;
+
+/** The line for standard error, without its newline. The middle of a long one is left out: what to do stands at the end. */
 export function describeFailure(error: unknown): string {
-  return safeLine(describe(error));
+  const line = safeLine(describe(error));
+  if (line.length <= mostCharacters) return line;
+  return `${line.slice(0, mostCharacters / 2)}…${line.slice(-mostCharacters / 2)}`.toWellFormed();
 }
 
 function describe(error: unknown): string {

@@ -8,6 +8,16 @@ function apiError(status: Status): ApiError {
 }
 
 describe('a failure', () => {
+  test.each(['a', '\u0000', '\n', '😀'])(
+    'is a line of bounded length, with its end: many of %j',
+    (character) => {
+      const line = describeFailure(new UsageError(`there is no ${character.repeat(100_000)}; name one`));
+      expect(line.length).toBeLessThanOrEqual(4001);
+      expect(line).toMatch(/^error: there is no .*….*; name one$/u);
+      expect(line.isWellFormed()).toBe(true);
+    },
+  );
+
   test.each<[string, unknown, string]>([
     [
       "in the server's words as kubectl puts them",
