@@ -30,6 +30,9 @@ export const tableAccept: string = [
   'application/json',
 ].join(',');
 
+/** More than anybody looks at. Each row has a cell under each column, also where the server sends none. */
+const mostColumns = 200;
+
 /**
  * Undefined for a value that is no Table. In a watch only the first Table has columns. A part that is not what it should
  * be counts as empty, so that the others are seen.
@@ -39,11 +42,13 @@ export function readTable(value: unknown): TablePage | undefined {
   if (table?.kind !== 'Table') return undefined;
   const { metadata, columnDefinitions, rows } = table;
   return {
-    columns: listOf(columnDefinitions).map((column) => ({
-      name: typeof column?.name === 'string' ? column.name : '',
-      priority: typeof column?.priority === 'number' ? column.priority : 0,
-      isName: column?.format === 'name',
-    })),
+    columns: listOf(columnDefinitions)
+      .slice(0, mostColumns)
+      .map((column) => ({
+        name: typeof column?.name === 'string' ? column.name : '',
+        priority: typeof column?.priority === 'number' ? column.priority : 0,
+        isName: column?.format === 'name',
+      })),
     rows: listOf(rows).flatMap((row) =>
       row?.object?.metadata ? [{ metadata: row.object.metadata, cells: listOf(row.cells) }] : [],
     ),

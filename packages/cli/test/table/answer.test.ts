@@ -14,6 +14,13 @@ const jokes: ApiResource = {
   verbs: [],
 };
 
+test('a table has no more columns than anybody looks at', () => {
+  const columnDefinitions = Array.from({ length: 10_000 }, (_, at) => ({ name: `N${at}` }));
+  const rows = [{ cells: [], object: { metadata: { name: 'a' } } }];
+  const { columns } = tableOf({ kind: 'Table', columnDefinitions, rows } as unknown as Answer, jokes, 0);
+  expect(columns.map(({ name }) => name)).toEqual(columnDefinitions.slice(0, 200).map(({ name }) => name));
+});
+
 describe('an answer', () => {
   test.each<[what: string, answer: object, names: readonly string[]]>([
     ['the objects of a list', { kind: 'JokeList', items: [{ metadata: { name: 'a' } }] }, ['a']],
