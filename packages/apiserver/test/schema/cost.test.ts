@@ -139,7 +139,7 @@ describe('what a schema asks of the server', () => {
     expect(await create({ list: ['e1', 'x'] })).toMatchObject({ status: 422 });
   });
 
-  test.each([
+  test.each<[string, (at: number) => object]>([
     ['requirements', () => ({ required: [] })],
     ['sizes', () => ({ minProperties: 1 })],
     ['enumerations', (at: number) => ({ enum: [at] })],
