@@ -1,6 +1,13 @@
 // Columns for a server that makes no Tables: NAME and AGE for every kind, and the usual columns of a few kinds.
 
-import { Duration, type DynamicObject, type Resource, resourceName, Time } from '@kube-rx/core';
+import {
+  Duration,
+  type DynamicObject,
+  InvalidValueError,
+  type Resource,
+  resourceName,
+  Time,
+} from '@kube-rx/core';
 import type { Column, Row } from './table.ts';
 
 interface CellMaker {
@@ -62,7 +69,15 @@ const special: Readonly<Record<string, readonly CellMaker[]>> = {
 
 function ageOf({ metadata }: DynamicObject, now: number): string {
   const { creationTimestamp } = metadata;
-  return creationTimestamp === undefined ? '<unknown>' : Duration.age(now - Time.parse(creationTimestamp));
+  // Go sends null where it has none.
+  if (typeof creationTimestamp !== 'string') return '<unknown>';
+  try {
+    return Duration.age(now - Time.parse(creationTimestamp));
+  } catch (error) {
+    // One object with a time that is none hides no other.
+    if (error instanceof InvalidValueError) return '<invalid>';
+    throw error;
+  }
 }
 
 function podStatus(object: DynamicObject): unknown {

@@ -8,6 +8,16 @@ const metadata = { name: 'x', creationTimestamp: '2026-04-20T10:00:00Z' };
 const containers = [{ name: 'a' }, { name: 'b' }];
 
 describe('columns for a server that makes no Tables', () => {
+  test.each([
+    ['', '<invalid>'],
+    ['yesterday', '<invalid>'],
+    [null, '<unknown>'],
+    [{}, '<unknown>'],
+  ])('have an age, also of an object created at %j: %s', (creationTimestamp, age) => {
+    const object = { metadata: { name: 'x', creationTimestamp } } as unknown as DynamicObject;
+    expect(fallbackRow(Node, object, now).cells).toEqual(['x', age]);
+  });
+
   test.each<[string, Resource, object, Readonly<Record<string, unknown>>]>([
     ['any kind', Node, {}, { Name: 'x', Age: '2d' }],
     [
