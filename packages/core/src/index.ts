@@ -74,7 +74,7 @@ export type { DynamicResource, Resource, ResourceNamePart, Scope } from './resou
 export { apiVersionOf, defineResource, isResourceName, resourceName } from './resource/resource.ts';
 export type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from './resource/type-schema.ts';
 export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
-export type { PageProgress } from './response/page-progress.ts';
+export type { Page, PageProgress } from './response/page-progress.ts';
 export { afterPage, noPages } from './response/page-progress.ts';
 export { printable, unprintable } from './response/printable.ts';
 export { serverMessage, serverWords, statusName } from './response/server-message.ts';

@@ -8,7 +8,7 @@ import { describeFailure } from '../failure.ts';
 import { chooseNamespace, type QueryFlags, readSelection, type Selection, showsTable } from '../flags.ts';
 import { asList, formatJson, formatName, formatYaml, kindName, presentable } from '../output/object-text.ts';
 import { safeLine } from '../output/safe-text.ts';
-import { type Answer, continueOf, isEmptyPage, objectsOf, tableOf } from '../table/answer.ts';
+import { type Answer, continueOf, firstOf, objectsOf, tableOf } from '../table/answer.ts';
 import { type TablePage, tableAccept } from '../table/table.ts';
 import { TableText } from '../table/table-text.ts';
 import type { Target } from '../targets.ts';
@@ -60,7 +60,7 @@ async function* answers(
       yield answer;
       const next = continueOf(answer);
       if (next === undefined || names.length > 0) continue;
-      const then = afterPage(progress, { continue: next, isEmpty: isEmptyPage(answer) });
+      const then = afterPage(progress, { continue: next, first: firstOf(answer) });
       if (then instanceof DecodeError) throw then;
       progress = then;
       due.push(requests.list({ ...params, continue: next }));

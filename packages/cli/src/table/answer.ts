@@ -1,7 +1,7 @@
 // What a server answers a get or a list with: a Table if it makes them, else a list or one object.
 
 import type { ApiResource } from '@kube-rx/client';
-import { DecodeError, type DynamicObject, type ListMeta, resourceName } from '@kube-rx/core';
+import { DecodeError, type DynamicObject, type ListMeta, objectKey, resourceName } from '@kube-rx/core';
 import { fallbackColumns, fallbackRow } from './fallback-columns.ts';
 import { readTable, type TablePage } from './table.ts';
 
@@ -27,9 +27,10 @@ export function continueOf(
   return token || undefined;
 }
 
-/** Whether a page of a list, or of a Table, holds nothing. */
-export function isEmptyPage(page: Answer): boolean {
-  return (readTable(page)?.rows ?? page.items ?? []).length === 0;
+/** What the first object of a page of a list, or of a Table, is called; undefined where it has none with a name. */
+export function firstOf(page: Answer): string | undefined {
+  const [first] = readTable(page)?.rows ?? page.items ?? [];
+  return isNamed(first) ? objectKey(first.metadata.name, first.metadata.namespace) : undefined;
 }
 
 /**

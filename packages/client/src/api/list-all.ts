@@ -9,6 +9,7 @@ import {
   type ListParams,
   noPages,
   type ObjectList,
+  objectKey,
 } from '@kube-rx/core';
 import type { RequestOptions } from '../client.ts';
 
@@ -32,7 +33,7 @@ export async function* listAll<K extends KubeObject>(
     yield* page;
     count += page.length;
     if (page.continue === undefined) return;
-    const next = afterPage(progress, { continue: page.continue, isEmpty: page.length === 0 });
+    const next = afterPage(progress, { continue: page.continue, first: keyOf(page[0]) });
     if (next instanceof DecodeError) throw next;
     progress = next;
     try {
@@ -41,6 +42,10 @@ export async function* listAll<K extends KubeObject>(
       throw isExpired(error) ? cutShort(error, count) : error;
     }
   }
+}
+
+function keyOf(object: KubeObject | undefined): string | undefined {
+  return object && objectKey(object.metadata.name, object.metadata.namespace);
 }
 
 function cutShort(error: unknown, count: number): unknown {

@@ -161,6 +161,10 @@ describe('listAll', () => {
   test.each<[string, { tokenOf: (page: number) => string; names: readonly string[]; message: string }]>([
     ['of one token', { tokenOf: () => 'c1', names: ['a'], message: 'its continue token has come before' }],
     [
+      'of one object',
+      { tokenOf: (page) => `c${page}`, names: ['a', 'b'], message: 'page 2 begins with an object' },
+    ],
+    [
       'without objects',
       { tokenOf: (page) => `c${page}`, names: [], message: '100 pages in a row hold no object' },
     ],

@@ -24,9 +24,9 @@ export function stepListing<K extends KubeObject>(
       const { undecodable = [] } = report;
       for (const error of undecodable) events.push(skipped(error));
       knowledge.noteSkipped(undecodable.length);
-      const hasItems = state.hasItems || report.items.length + undecodable.length > 0;
-      const isSame = state.begun && hasItems === state.hasItems;
-      return { events, enter: isSame ? state : { ...state, begun: true, hasItems } };
+      if (state.begun && state.first !== undefined) return { events, enter: state };
+      const first = report.items[0]?.key ?? undecodable.find(({ object }) => object?.key)?.object?.key;
+      return { events, enter: { ...state, begun: true, first } };
     }
     case 'page':
       knowledge.lastEventAt = knowledge.now;
@@ -38,7 +38,7 @@ export function stepListing<K extends KubeObject>(
         return { start: { ...firstPage, unpaged: true } };
       // A page that did not arrive is asked for again; any other failure starts the list over.
       const again = verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes';
-      const page = { ...state, hasItems: false, begun: state.begun && state.continue !== undefined };
+      const page = { ...state, first: undefined, begun: state.begun && state.continue !== undefined };
       return { retry: again ? page : knowledge.initialState(), failure };
     }
     default:
@@ -54,7 +54,7 @@ function endPage<K extends KubeObject>(
   const more = list.continue;
   const resourceVersion = state.resourceVersion ?? list.resourceVersion;
   if (more !== undefined) {
-    const progress = afterPage(state.progress, { continue: more, isEmpty: !state.hasItems });
+    const progress = afterPage(state.progress, { continue: more, first: state.first });
     if (progress instanceof DecodeError)
       return { retry: knowledge.initialState(), failure: failureOf(progress) };
     return { start: { ...firstPage, continue: more, resourceVersion, progress, begun: true } };

@@ -13,8 +13,8 @@ export interface Listing {
   readonly continue?: string;
   /** The first page's version, which is the list's. */
   readonly resourceVersion?: string;
-  /** An object of this page came. */
-  readonly hasItems: boolean;
+  /** The key of the first object of this page, once it came. */
+  readonly first?: string | undefined;
   /** Of the pages before. */
   readonly progress: PageProgress;
   /** All in one page, because a page token expired. */
@@ -25,7 +25,6 @@ export interface Listing {
 
 export const firstPage: Listing = {
   kind: 'listing',
-  hasItems: false,
   progress: noPages,
   unpaged: false,
   begun: false,

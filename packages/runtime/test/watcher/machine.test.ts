@@ -232,6 +232,14 @@ describe('the verdict on a list', () => {
     expect(bench.wake()).toEqual(['list']);
   });
 
+  test('a page that comes again, each time with another token, is given up', () => {
+    const bench = Bench.listing();
+    bench.tell({ type: 'page', list: page(10, [encoded('a', 5), encoded('b', 6)], 'p2') });
+    const again = bench.tell({ type: 'page', list: page(10, [encoded('a', 5), encoded('b', 6)], 'p3') });
+    expect(again).toEqual(['InitApply(a@5)', 'InitApply(b@6)', 'Interrupted(violation #1 400)', 'wait 400']);
+    expect(bench.wake()).toEqual(['list']);
+  });
+
   test('pages without objects, each with another token, are given up after a hundred', () => {
     const bench = Bench.listing();
     let pages = 0;
