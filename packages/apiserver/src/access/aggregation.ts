@@ -20,7 +20,13 @@ import { type DefaultRole, defaultRoles, joining } from './default-roles.ts';
 interface Source {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly rules: () => readonly JsonObject[];
+  readonly rules: () => readonly GatheredRule[];
+}
+
+export interface GatheredRule {
+  readonly rule: JsonObject;
+  /** Its JSON, by which it is told from others. */
+  readonly text: string;
 }
 
 /** The selectors of a role that gathers others; undefined for one that has rules of its own. */
@@ -52,24 +58,34 @@ export function gathered(
   name: string,
   selectors: readonly LabelQuery[],
   stored: Iterable<StoredObject>,
-): JsonObject[] {
+): GatheredRule[] {
   const roles = [...stored];
   const sources = [...roles.map(storedSource), ...defaultSources(roles)].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );
-  const rules = new Map<string, JsonObject>();
+  const rules = new Map<string, GatheredRule>();
   for (const selector of selectors)
     for (const source of sources)
       if (source.name !== name && selector.matches(source.labels))
-        for (const rule of source.rules()) {
-          const key = jsonText(rule);
-          if (!rules.has(key)) rules.set(key, rule);
-        }
+        for (const one of source.rules()) if (!rules.has(one.text)) rules.set(one.text, one);
   return [...rules.values()];
 }
 
 function storedSource(role: StoredObject): Source {
-  return { name: role.name, labels: role.labels, rules: () => objectsAt(role.object, 'rules') };
+  return { name: role.name, labels: role.labels, rules: () => storedRules(role) };
+}
+
+const decoded = new WeakMap<StoredObject, readonly GatheredRule[]>();
+
+/** The rules of a stored role, decoded once: every role that gathers looks at all others. */
+export function storedRules(role: StoredObject): readonly GatheredRule[] {
+  const rules = decoded.get(role) ?? objectsAt(role.object, 'rules').map(written);
+  decoded.set(role, rules);
+  return rules;
+}
+
+function written(rule: JsonObject): GatheredRule {
+  return { rule, text: jsonText(rule) };
 }
 
 function defaultSources(stored: readonly StoredObject[]): Source[] {
@@ -79,7 +95,7 @@ function defaultSources(stored: readonly StoredObject[]): Source[] {
     .map((role) => ({
       name: role.name,
       labels: role.joins === undefined ? {} : { [joining(role.joins)]: 'true' },
-      rules: () => defaultRules(role, stored),
+      rules: () => defaultRules(role, stored).map(written),
     }));
 }
 
@@ -89,5 +105,5 @@ export function defaultRules(
   stored: Iterable<StoredObject>,
 ): readonly JsonObject[] {
   if (gathers === undefined) return rules;
-  return gathered(name, [LabelQuery.of({ [joining(gathers)]: 'true' })], stored);
+  return gathered(name, [LabelQuery.of({ [joining(gathers)]: 'true' })], stored).map(({ rule }) => rule);
 }

@@ -27,7 +27,7 @@ export interface ResourceStoreOptions {
 export type Room = 'needed' | 'owed';
 
 // https://etcd.io/docs/v3.6/dev-guide/limit/#request-size-limit
-const maxObjectBytes = 1.5 * 1024 * 1024;
+export const maxObjectBytes: number = 1.5 * 1024 * 1024;
 
 export class ResourceStore {
   readonly codec: Codec;

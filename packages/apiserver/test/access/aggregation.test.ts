@@ -74,6 +74,33 @@ describe('a role that gathers others', () => {
     for (const name of ['a', 'b', 'c']) expect(await roles.rules(name)).toEqual([rule('get', 'pods')]);
   });
 
+  test('is written once for each role above it that has changed, in a chain too', async () => {
+    const roles = new Roles();
+    const length = 40;
+    for (let at = 0; at < length; at += 1)
+      await roles.write(`r${100 + at}`, gathers({ to: `l${at + 1}` }), { to: `l${at}` });
+    const before = roles.server.server.revision;
+    await roles.write('a', { rules: [rule('get', 'pods')] }, { to: `l${length}` });
+    expect(await roles.rules('r100')).toEqual([rule('get', 'pods')]);
+    expect(roles.server.server.revision - before).toBe(length + 1);
+  });
+
+  test('keeps its rules where those that it gathers are more than an object may hold', async () => {
+    const roles = new Roles();
+    await roles.write('all', gathers({ to: 'all' }));
+    const large = (group: string): object => ({
+      rules: [
+        { ...rule('get', 'pods'), apiGroups: Array.from({ length: 60_000 }, (_, at) => `${group}${at}`) },
+      ],
+    });
+    const first = large('first');
+    await roles.write('b', first, { to: 'all' });
+    await roles.write('c', large('second'), { to: 'all' });
+    expect({ rules: await roles.rules('all') }).toEqual(first);
+    await roles.write('b', { rules: [] }, { to: 'all' });
+    expect({ rules: await roles.rules('all') }).toEqual(large('second'));
+  });
+
   test('gives what it gathers', async () => {
     const roles = new Roles();
     await roles.write('all', gathers({ to: 'all' }));
