@@ -39,8 +39,7 @@ export class ServerTrust {
   /** A list or a watch failed. */
   noteFailure(verdict: Verdict): void {
     this.suspectRestart();
-    if (verdict === 'expired' || verdict === 'tooLarge' || verdict === 'regressed')
-      this.#needsConsistentRead = true;
+    if (verdict === 'expired' || verdict === 'tooLarge' || verdict === 'regressed') this.doubtVersion();
   }
 
   /** The server may have been away, and may have come back with an older history. */
@@ -48,7 +47,7 @@ export class ServerTrust {
     this.#suspect = true;
   }
 
-  /** The server may have refused a request for the version of the view. */
+  /** The next initial state must not depend on the version of the view. */
   doubtVersion(): void {
     this.#needsConsistentRead = true;
   }
@@ -56,7 +55,7 @@ export class ServerTrust {
   /** One watch went back, so the view's version is no reason to refuse a list: it may be one that the server never had. */
   disputeVersion(): void {
     this.#disputed = true;
-    this.#needsConsistentRead = true;
+    this.doubtVersion();
   }
 
   /** A frame shows that the server knows our version. */
