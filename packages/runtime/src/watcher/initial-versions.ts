@@ -4,26 +4,45 @@ import {
   compareResourceVersions,
   DecodeError,
   type EncodedObject,
+  isResourceVersion,
   type KubeObject,
   printable,
 } from '@kube-rx/core';
 import { isOfHistory, isOrdered } from './position.ts';
 
+/** What is kept of an object: to keep all of it, its bytes would have to be copied, for each that is newer. */
+type Named = Pick<EncodedObject, 'key' | 'resourceVersion'>;
+
 export class InitialVersions {
-  #newest: EncodedObject | undefined;
+  #newest: Named | undefined;
   // One that has no order with the newest.
-  #odd: EncodedObject | undefined;
+  #odd: Named | undefined;
 
   /** A new initial state begins. */
   begin(): void {
     this.#newest = this.#odd = undefined;
   }
 
-  /** The hot path of an initial state: compares bytes. */
+  /** The hot path of an initial state. */
   note<K extends KubeObject>(encoded: EncodedObject<K>): void {
-    const order = this.#newest ? encoded.compareVersion(this.#newest as EncodedObject<K>) : 1;
-    if (order === undefined) this.#odd ??= encoded.own();
-    else if (order > 0) this.#newest = encoded.own();
+    const { resourceVersion } = encoded;
+    const seen = this.#newest?.resourceVersion;
+    if (seen === resourceVersion) return;
+    if (seen !== undefined && !(isResourceVersion(seen) && isResourceVersion(resourceVersion)))
+      this.#odd ??= { key: encoded.key, resourceVersion };
+    else if (seen === undefined || compareResourceVersions(resourceVersion, seen) > 0)
+      this.#newest = { key: encoded.key, resourceVersion };
+  }
+
+  /** Objects that came together: bytes are compared, and of most objects no text is read. */
+  noteAll<K extends KubeObject>(all: readonly EncodedObject<K>[]): void {
+    let newest: EncodedObject<K> | undefined;
+    for (const encoded of all) {
+      const order = newest ? encoded.compareVersion(newest) : 1;
+      if (order === undefined) this.note(encoded);
+      else if (order > 0) newest = encoded;
+    }
+    if (newest) this.note(newest);
   }
 
   /** The newest version of an object. */
@@ -42,7 +61,7 @@ export class InitialVersions {
     return this.#violation(newest, 'from after that of the initial state,', resourceVersion);
   }
 
-  #violation({ key, resourceVersion }: EncodedObject, why: string, listed: string): DecodeError {
+  #violation({ key, resourceVersion }: Named, why: string, listed: string): DecodeError {
     return versionViolation(
       `${quoteKey(key)} bears the version ${quoteVersion(resourceVersion)}, ${why} ${quoteVersion(listed)}`,
     );

@@ -17,10 +17,8 @@ export function stepListing<K extends KubeObject>(
       knowledge.lastEventAt = knowledge.now;
       const events: WatcherEvent<K>[] = state.begun ? [] : [new GuardedInit()];
       if (!state.begun) knowledge.beginInitialState();
-      for (const item of report.items) {
-        knowledge.initialVersions.note(item);
-        events.push(new ObjectWatcherEvent('InitApply', item));
-      }
+      knowledge.initialVersions.noteAll(report.items);
+      for (const item of report.items) events.push(new ObjectWatcherEvent('InitApply', item));
       const { undecodable = [] } = report;
       for (const error of undecodable) events.push(skipped(error));
       knowledge.noteSkipped(undecodable.length);

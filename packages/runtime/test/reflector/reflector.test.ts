@@ -69,7 +69,7 @@ describe('a reflector', () => {
   });
 
   test('tells each error once to each who asks, and no status twice', async () => {
-    const page = (token: string): Uint8Array => listBody(10, [configMap('a', 5)], token);
+    const page = (token: string): Uint8Array => listBody(10, [configMap(`a${token}`, 5)], token);
     const other = new TransportError('refused', { code: 'ECONNREFUSED' });
     const statuses: string[] = [];
     const print = ({ phase, lastError }: WatcherStatus): string => `${phase} ${lastError?.message ?? ''}`;
