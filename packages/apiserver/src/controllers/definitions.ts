@@ -54,7 +54,7 @@ function settleOthers(server: ServerContext, served: ServedResource, object: Jso
   while (again) {
     again = false;
     for (const stored of othersOf(served, object))
-      if (!stored.terminating && settle(server, served, stored)) again = true;
+      if (!stored.terminating && namesOf(stored).waits && settle(server, served, stored)) again = true;
   }
 }
 
@@ -66,15 +66,28 @@ function othersOf({ store }: ServedResource, object: JsonObject): StoredObject[]
   return all.filter((one) => one.name !== name && one.name.slice(one.name.indexOf('.')) === group);
 }
 
+interface Names {
+  readonly accepted: JsonObject;
+  /** For names that it asks for and has not. */
+  readonly waits: boolean;
+}
+
 // A group may have many definitions, and they are long.
-const namesByDefinition = new WeakMap<StoredObject, JsonObject>();
+const known = new WeakMap<StoredObject, Names>();
+
+function namesOf(stored: StoredObject): Names {
+  const names = known.get(stored) ?? readNames(stored.object);
+  known.set(stored, names);
+  return names;
+}
+
+function readNames(definition: JsonObject): Names {
+  const accepted = acceptedNames(definition);
+  return { accepted, waits: !jsonEquals(objectAt(definition, 'spec', 'names'), accepted) };
+}
 
 function namesOfOthers(served: ServedResource, object: JsonObject): JsonObject[] {
-  return othersOf(served, object).map((stored) => {
-    const names = namesByDefinition.get(stored) ?? acceptedNames(stored.object);
-    namesByDefinition.set(stored, names);
-    return names;
-  });
+  return othersOf(served, object).map((stored) => namesOf(stored).accepted);
 }
 
 /** Serves what a definition defines, if it has its names. */

@@ -4,7 +4,7 @@ import { apiVersionOf } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
 import { partialObject, representation, table } from '../negotiation/representations.ts';
 import { plainRepresentation, type ServedResource } from '../registry/served-resource.ts';
-import { StatusError } from '../status-error.ts';
+import { notImplemented, StatusError } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type Answer, bytesAnswer, jsonAnswer } from './answer.ts';
 import type { Call } from './call.ts';
@@ -42,6 +42,9 @@ export function listAnswer({ server, served, negotiated }: Call, page: Page): An
     case 'object':
       return bytesAnswer(200, listBody(listText(served, metadata), page.items));
     case 'Table': {
+      const cells = page.items.length * served.printerColumns.length;
+      if (cells > maxCells)
+        throw notImplemented(`tables of more than ${maxCells} cells: ask for pages of it`);
       const objects = page.items.map(({ object }) => object);
       return jsonAnswer(200, table(server, served, { objects, metadata, includeObject }));
     }
@@ -63,6 +66,9 @@ function listMetadata(page: Page, sorted: boolean): JsonObject {
   if (sorted) return { continue: page.continue, ...remaining, ...version };
   return { ...version, ...(page.continue !== '' && { continue: page.continue }), ...remaining };
 }
+
+// Put together as a whole.
+const maxCells = 5_000_000;
 
 interface ListText {
   readonly head: string;

@@ -5,6 +5,7 @@
 import {
   arrayAt,
   type Json,
+  type JsonArray,
   type JsonObject,
   jsonEquals,
   objectAt,
@@ -104,7 +105,22 @@ function versionFaults(spec: JsonObject): FieldFault[] {
   const [first = ''] = names;
   const complaints = first === '' ? [] : wordComplaints(first);
   if (complaints.length > 0) faults.push(invalidValue('spec.version', first, complaints.join(',')));
-  return [...faults, ...schemaFaults(schemas)];
+  return [...faults, ...schemaFaults(schemas), ...selectableFaults(versions)];
+}
+
+const mostSelectable = 8;
+
+function selectableFaults(versions: readonly JsonObject[]): FieldFault[] {
+  const all = versions.map((version) => arrayAt(version, 'selectableFields'));
+  const tooMany = (fields: JsonArray, field: string): FieldFault[] => {
+    const count = new Set(fields.map((one) => textAt(one, 'jsonPath'))).size;
+    if (count <= mostSelectable) return [];
+    const message = `Too many: ${count}: must have at most ${mostSelectable} items`;
+    return [{ field, reason: 'FieldValueTooMany', message }];
+  };
+  const [first = []] = all;
+  if (all.every((fields) => jsonEquals(fields, first))) return tooMany(first, 'spec.selectableFields');
+  return all.flatMap((fields, at) => tooMany(fields, `spec.versions[${at}].selectableFields`));
 }
 
 function schemaFaults(schemas: readonly (Json | undefined)[]): FieldFault[] {

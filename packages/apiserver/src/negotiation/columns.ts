@@ -42,11 +42,21 @@ function withCell(definition: ColumnDefinition, cells: Cells = {}): Column[] {
 
 function customColumns(printerColumns: readonly JsonObject[]): Column[] {
   const [name = [], age = []] = named.map((definition) => withCell(definition));
-  return [...name, ...(printerColumns.length === 0 ? age : printerColumns.map(customColumn))];
+  const work = { left: mostWork };
+  const columns = printerColumns.map((definition) => customColumn(definition, work));
+  return [...name, ...(printerColumns.length === 0 ? age : columns)];
 }
 
+/** What the cells of one table may cost, in characters and items; those that come later are empty. */
+interface Work {
+  left: number;
+}
+
+// A definition has room for thousands of columns, each of which may show all of a large object.
+const mostWork = 64 * 1024 * 1024;
+
 // Paths are simple ones: `.spec.size`, `.status.conditions[0].type`, `.status.conditions[?(@.type=="Ready")].status`.
-function customColumn(definition: JsonObject): Column {
+function customColumn(definition: JsonObject, work: Work): Column {
   const type = stringAt(definition, 'type') ?? 'string';
   const path = textAt(definition, 'jsonPath');
   const steps = path.match(/[^.[\]]+|\[[^[\]]*\]/g) ?? [];
@@ -60,22 +70,28 @@ function customColumn(definition: JsonObject): Column {
       priority: numberAt(definition, 'priority') ?? 0,
     },
     cell(object, now) {
-      const value = steps.reduce<Json | undefined>(follow, object);
+      if (work.left <= 0) return null;
+      work.left -= steps.length;
+      const value = steps.reduce<Json | undefined>((at, step) => follow(at, step, work), object);
       if (type === 'date') return formatAge(typeof value === 'string' ? value : undefined, now);
       if (value === undefined) return null;
       if (value === null) return '<no value>';
-      if (typeof value === 'object') return jsonText(value);
-      if (!isNumber(value)) return value;
+      if (!isNumber(value)) {
+        const shown = typeof value === 'object' ? jsonText(value) : value;
+        if (typeof shown === 'string') work.left -= shown.length;
+        return shown;
+      }
       return type === 'string' ? String(value) : type === 'number' ? Number(value) : value;
     },
   };
 }
 
-function follow(value: Json | undefined, step: string): Json | undefined {
+function follow(value: Json | undefined, step: string, work: Work): Json | undefined {
   if (!step.startsWith('[')) return valueAt(value, step);
   const items = arrayAt(value);
   const filter = /^\[\?\(@\.(\w+)\s*==\s*["'](.*)["']\)\]$/.exec(step);
   if (!filter) return items[Number(step.slice(1, -1))];
   const [, key = '', wanted] = filter;
+  work.left -= items.length;
   return items.find((item) => valueAt(item, key) === wanted);
 }

@@ -11,8 +11,11 @@ export function patternFaults(schema: Json | undefined, field: string, steps: St
   walk(schema, field, (pattern, at) => {
     const refusal = patterns.refusal(pattern, steps);
     if (refusal === undefined) return;
-    const why = `must be a valid regular expression, but isn't: ${refusal}`;
-    faults.push(invalidValue(at, pattern, why));
+    const fault = invalidValue(at, pattern, `must be a valid regular expression, but isn't: ${refusal}`);
+    // Each path has all keys above it.
+    steps.spendOnText(at);
+    steps.spendOnText(fault.message);
+    faults.push(fault);
   });
   return faults.sort((a, b) => (`${a.field}: ${a.message}` < `${b.field}: ${b.message}` ? -1 : 1));
 }

@@ -41,6 +41,20 @@ describe('a definition', () => {
     );
   });
 
+  test('selects by at most eight fields', async () => {
+    const server = new TestServer();
+    const own = definition('webs', 'Web') as { readonly spec: { readonly versions: readonly object[] } };
+    const selecting = (count: number): object => {
+      const selectableFields = Array.from({ length: count }, (_, at) => ({ jsonPath: `.spec.f${at % 9}` }));
+      const versions = own.spec.versions.map((version) => ({ ...version, selectableFields }));
+      return { ...own, spec: { ...own.spec, versions } };
+    };
+    const { status, body } = await server.post(definitions, selecting(20));
+    expect(status).toBe(422);
+    expect(body.message).toContain('spec.selectableFields: Too many: 9: must have at most 8 items');
+    expect((await server.post(definitions, selecting(8))).status).toBe(201);
+  });
+
   test('takes no built-in kind over, and none away when it goes', async () => {
     const server = new TestServer({ resources: catalog });
     const group = 'rbac.authorization.k8s.io';

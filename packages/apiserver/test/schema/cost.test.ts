@@ -162,6 +162,12 @@ describe('what a schema asks of the server', () => {
     expect(await create({ list: many(20_000, () => ({})) })).toMatchObject({ status: 201 });
   });
 
+  test('patterns that are none below a long key are not all told of', async () => {
+    const properties = Object.fromEntries(many(5_000, (at) => [`k${at}`, { type: 'string', pattern: '[' }]));
+    const long = { ['x'.repeat(200_000)]: { type: 'object', properties } };
+    expect(await define({ type: 'object', properties: long })).toMatchObject(tooMuch);
+  });
+
   test('warnings fit into what clients take as a header', async () => {
     await define({ type: 'object', properties: { a: text } });
     const { status, headers } = await create(Object.fromEntries(many(20_000, (at) => [`k${at}`, 'v'])));
