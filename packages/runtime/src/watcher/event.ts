@@ -1,8 +1,7 @@
 // What the self-healing watcher tells its consumer; the names are kube-rs'.
 //
 // Grammar: `(Init InitApply* (InitDone (Apply|Delete|Bookmark)*)?)*`, with `Interrupted` anywhere, and `Skipped` where
-// an object could be. An initial state
-// without `InitDone` is void: the next `Init` starts over.
+// an object could be. An initial state without `InitDone` is void: the next `Init` starts over.
 
 import type { DecodeError, EncodedObject, KubeObject } from '@kube-rx/core';
 import type { Doubt, Verdict } from './classify.ts';
