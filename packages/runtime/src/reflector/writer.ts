@@ -148,7 +148,8 @@ export class StoreWriter<K extends KubeObject> {
     const { arena, contents, listeners, stale, waiters } = this.#state;
     const slot = contents.keys.findKeyOf(encoded);
     const held = slot === undefined ? undefined : arena.at(slot);
-    if (held && this.#isOld(encoded, held)) return;
+    // Some servers without ordered versions delete an object under the version that it had.
+    if (held && this.#ordered && this.#isOld(encoded, held)) return;
     waiters.reachForward(encoded.resourceVersion);
     if (stale.size > 0) stale.delete(encoded.key);
     if (slot === undefined || !held) return;

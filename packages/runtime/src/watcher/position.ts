@@ -69,11 +69,14 @@ export class Position {
   }
 
   /**
-   * Whether a frame of the view's version tells more of what led here. Nothing but deletions share a version: etcd gives
-   * one revision to all that goes with a lease, as Events do that were written in the same minute.
+   * Whether a frame of the view's version tells of another object than the one that led here. Of versions with an order,
+   * only deletions share one: etcd gives one revision to all that goes with a lease, as Events do that were written in
+   * the same minute.
    */
   isFellow<K extends KubeObject>({ type, encoded }: ObjectEvent<K>): boolean {
-    return type === 'DELETED' && this.#lastType === 'DELETED' && encoded.keyHash !== this.#lastKeyHash;
+    const last = this.#lastType;
+    if (last === undefined || encoded.keyHash === this.#lastKeyHash) return false;
+    return !this.#ordered || (type === 'DELETED' && last === 'DELETED');
   }
 
   /** Whether an object of this version, which is not newer than the view, may have been told. */

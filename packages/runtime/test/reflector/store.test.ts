@@ -166,6 +166,17 @@ describe('a store', () => {
     expect(bench.take()).toEqual(['deleted a@12 was @12 unseen', 'added a@18']);
   });
 
+  test('takes a deletion under the last version of its object, where versions have no order', () => {
+    const bench = new Bench().initial(0, ['a', 5], ['b', 5]);
+    bench.take();
+    bench.delete('a', 5);
+    expect([bench.take(), bench.contents(), bench.writer.dropped]).toEqual([
+      ['deleted a@5 was @5'],
+      ['b@5'],
+      0,
+    ]);
+  });
+
   test('accepts older versions from a list, as after a restore, but not from a frame', () => {
     const bench = new Bench().initial(100, ['a', 90]);
     bench.take();

@@ -131,6 +131,17 @@ describe('one version for two changes', () => {
     expect(bench.machine.status(0).counters).toMatchObject({ duplicates: 1, violations: 0 });
   });
 
+  test('is told where versions have no order, as where each object counts its own', () => {
+    const bench = Bench.connecting('abc');
+    bench.tell({ type: 'opened' });
+    expect([
+      bench.frame('ADDED', 'a', '1'),
+      bench.frame('ADDED', 'b', '1'),
+      bench.frame('ADDED', 'b', '1'),
+      bench.frame('DELETED', 'b', '1'),
+    ]).toEqual(['Apply(a@1)', 'Apply(b@1)', '-', 'Interrupted(violation #1 400), wait 400']);
+  });
+
   test.each<[string, (bench: Bench) => string]>([
     ['a change after deletions', (bench) => bench.frame('MODIFIED', 'b', 12)],
     ['a deletion behind the bookmark', (bench) => (bench.bookmark('13'), bench.frame('DELETED', 'b', 12))],
