@@ -24,7 +24,7 @@ export class OpenApiDocuments {
 
   /** Where the documents are, each with a hash that changes with its kinds. */
   index(resources: readonly ServedResource[]): object {
-    const paths = [...byRoot(resources)].map(([root, served]) => {
+    const paths = [...this.#roots(resources)].map(([root, served]) => {
       const { hash } = this.#keep(root, served);
       return [root, { serverRelativeURL: `/openapi/v3/${root}?hash=${hash}` }];
     });
@@ -33,11 +33,23 @@ export class OpenApiDocuments {
 
   /** The document of `apis/apps/v1` as JSON; undefined where nothing is served there. */
   document(resources: readonly ServedResource[], root: string): string | undefined {
-    const served = byRoot(resources).get(root);
+    const served = this.#roots(resources).get(root);
     if (!served) return undefined;
     const kept = this.#keep(root, served);
     kept.document ??= jsonText(documentOf(root, served));
     return kept.document;
+  }
+
+  /** How many are kept. */
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  // What is served no longer is kept no longer: definitions come and go, and are large.
+  #roots(resources: readonly ServedResource[]): Map<string, ServedResource[]> {
+    const roots = byRoot(resources);
+    for (const root of this.#kept.keys()) if (!roots.has(root)) this.#kept.delete(root);
+    return roots;
   }
 
   #keep(root: string, served: readonly ServedResource[]): Kept {

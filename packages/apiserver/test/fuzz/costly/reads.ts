@@ -1,6 +1,17 @@
 // Lists, selectors and what leads to the next page.
 
-import { ask, configMap, configMaps, many, post, type Shape, type Shapes } from './shape.ts';
+import {
+  ask,
+  configMap,
+  configMaps,
+  many,
+  post,
+  type Shape,
+  type Shapes,
+  thing,
+  thingDefinition,
+  things,
+} from './shape.ts';
 
 const few = 500;
 const objects = many(few, (at) =>
@@ -13,6 +24,16 @@ const list = (
   requests: (size) => [...objects, ask('GET', configMaps, { query: query(size) })],
   ...more,
 });
+// Its last level has nothing in it.
+const deep = (size: number): unknown => JSON.parse(`${'{"a":'.repeat(size)}{}${'}'.repeat(size)}`);
+const asYaml: Shape = {
+  requests: (size) => [
+    thingDefinition,
+    post(things, thing('a', deep(size))),
+    { ...ask('GET', `${things}/a`), headers: { accept: 'application/yaml' } },
+  ],
+  most: 1_500,
+};
 const values = (size: number): string => many(size, (at) => `x${at}`).join(',');
 
 export const readShapes: Shapes = {
@@ -44,6 +65,7 @@ export const readShapes: Shapes = {
       ask('DELETE', configMaps, { query: { labelSelector: `a in (${values(size)})` } }),
     ],
   },
+  'get: many levels as YAML': asYaml,
   'a path of many parts': { requests: (size) => [ask('GET', `/apis${'/a'.repeat(size)}`)] },
   'a path of many slashes': { requests: (size) => [ask('GET', `/api/v1${'/'.repeat(size)}`)] },
   'a path of percents': { requests: (size) => [ask('GET', `/api/v1/${'%25'.repeat(size)}`)] },

@@ -14,28 +14,51 @@ const maxSimpleKey = 128;
  * printYaml({ on: 'yes', ports: [80, 443] });   // '"on": "yes"\nports:\n- 80\n- 443\n'
  */
 export function printYaml(value: unknown): string {
-  return `${isEmpty(value) ? printScalar(value, 0) : printCollection(value, 0)}\n`;
+  const out: string[] = [];
+  if (isEmpty(value)) out.push(printScalar(value, 0));
+  else printCollection(value, 0, out);
+  out.push('\n');
+  return out.join('');
 }
 
-/** Without the indentation of its first line. */
-function printCollection(value: object, indent: number): string {
-  const lines = Array.isArray(value)
-    ? value.map((item: unknown) => `-${printItem(item, indent)}`)
-    : entriesOf(value).map(([key, member]) => printEntry(key, member, indent));
-  return lines.join(`\n${' '.repeat(indent)}`);
+// To `out`, joined once: at every level what is below would be copied again. Without the indentation of the first line.
+function printCollection(value: object, indent: number, out: string[]): void {
+  const between = `\n${' '.repeat(indent)}`;
+  const start = out.length;
+  const startLine = (): void => {
+    if (out.length > start) out.push(between);
+  };
+  if (Array.isArray(value))
+    for (const item of value as readonly unknown[]) {
+      startLine();
+      out.push('-');
+      printItem(item, indent, out);
+    }
+  else
+    for (const entry of entriesOf(value)) {
+      startLine();
+      printEntry(entry, indent, out);
+    }
 }
 
-function printEntry(name: string, value: unknown, indent: number): string {
+function printEntry([name, value]: readonly [string, unknown], indent: number, out: string[]): void {
   const key = printText(name);
-  if (key.length > maxSimpleKey) return `? ${key}\n${' '.repeat(indent)}:${printItem(value, indent)}`;
-  if (isEmpty(value)) return `${key}: ${printScalar(value, indent)}`;
-  const inner = Array.isArray(value) ? indent : indent + 2;
-  return `${key}:\n${' '.repeat(inner)}${printCollection(value, inner)}`;
+  if (key.length > maxSimpleKey) {
+    out.push(`? ${key}\n${' '.repeat(indent)}:`);
+    printItem(value, indent, out);
+  } else if (isEmpty(value)) out.push(`${key}: ${printScalar(value, indent)}`);
+  else {
+    const inner = Array.isArray(value) ? indent : indent + 2;
+    out.push(`${key}:\n${' '.repeat(inner)}`);
+    printCollection(value, inner, out);
+  }
 }
 
 /** Behind a `-` or a `:` of its own. */
-function printItem(value: unknown, indent: number): string {
-  return ` ${isEmpty(value) ? printScalar(value, indent) : printCollection(value, indent + 2)}`;
+function printItem(value: unknown, indent: number, out: string[]): void {
+  out.push(' ');
+  if (isEmpty(value)) out.push(printScalar(value, indent));
+  else printCollection(value, indent + 2, out);
 }
 
 function printScalar(value: unknown, indent: number): string {

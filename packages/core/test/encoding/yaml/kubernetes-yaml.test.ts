@@ -72,3 +72,14 @@ describe('YAML', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+test('many levels are printed, each line behind its indentation', () => {
+  const levels = 1_000;
+  const value: unknown = JSON.parse(`${'{"a":['.repeat(levels)}1${']}'.repeat(levels)}`);
+  const lines = printYaml(value).split('\n');
+  const opened = Array.from(
+    { length: levels },
+    (_, at) => `${'  '.repeat(Math.max(0, at - 1))}${at === 0 ? '' : '- '}a:`,
+  );
+  expect(lines).toEqual([...opened, `${'  '.repeat(levels - 1)}- 1`, '']);
+});
