@@ -64,7 +64,7 @@ async function sweep(client: HttpClient, requests: readonly HttpRequest[]): Prom
     ),
   );
   for (const path of paths)
-    for (const name of ['a', 'as.x.dev'])
+    for (const name of ['a', 'as.x.dev', 'traps.trap.example.com'])
       await client
         .send({
           method: 'PATCH',
