@@ -12,7 +12,7 @@ import { controlLayer } from './faults/control.ts';
 import { faultLayer } from './faults/fault-layer.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { type SeedObject, seedObject } from './handlers/seed.ts';
-import { type HttpListener, type ListenOptions, listen } from './http-server.ts';
+import { type HttpListener, type ListenOptions, listen } from './http/http-server.ts';
 import { OpenApiDocuments } from './openapi/document.ts';
 import { defaultResources } from './registry/default-resources.ts';
 import { Registry } from './registry/registry.ts';

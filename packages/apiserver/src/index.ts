@@ -14,7 +14,7 @@ export { statusOfFault } from './faults/fault.ts';
 export { faultLayer } from './faults/fault-layer.ts';
 export { FaultPlan, type InjectedFault } from './faults/fault-plan.ts';
 export type { SeedObject } from './handlers/seed.ts';
-export type { HttpListener, ListenOptions } from './http-server.ts';
+export type { HttpListener, ListenOptions } from './http/http-server.ts';
 export { defaultResources } from './registry/default-resources.ts';
 export type { ResourceDescription, SubresourceDescription } from './registry/resource-description.ts';
 export type { ServerSnapshot } from './state/snapshot.ts';

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
-import { acceptedHosts, hostName } from '../../src/access/accepted-hosts.ts';
+import { acceptedHosts, hostName } from '../../src/http/accepted-hosts.ts';
 
 describe('the name in a Host header', () => {
   test.each([

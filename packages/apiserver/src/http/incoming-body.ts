@@ -1,7 +1,7 @@
 // The body of a request as it comes over a socket: bounded in size here, and in time by the limits of the listener.
 
 import type { IncomingMessage } from 'node:http';
-import { maxBodyBytes } from './handlers/body.ts';
+import { maxBodyBytes } from '../handlers/body.ts';
 
 // A client that sees its answer stops sending, and one that does not is not waited for. The real server waits for half
 // a second: https://github.com/golang/go/blob/go1.26.8/src/net/http/server.go (rstAvoidanceDelay)

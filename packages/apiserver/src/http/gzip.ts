@@ -5,7 +5,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { HttpRequest, HttpResponse } from '@kube-rx/core';
-import { targetOf } from './faults/fault.ts';
+import { targetOf } from '../faults/fault.ts';
 
 // The real server's bound.
 const minBytes = 128 * 1024;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
-import { configMap, configMaps } from './support/test-server.ts';
+import { configMap, configMaps } from '../support/test-server.ts';
 
 describe('over HTTP', () => {
   let server: ApiServer;

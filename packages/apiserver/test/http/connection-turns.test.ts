@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type HttpService, systemClock } from '@kube-rx/core';
-import { listen } from '../src/http-server.ts';
+import { listen } from '../../src/http/http-server.ts';
 
 const closing: (() => Promise<void> | void)[] = [];
 

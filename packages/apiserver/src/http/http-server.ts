@@ -19,15 +19,15 @@ import {
   type HttpService,
   type QueryParameter,
 } from '@kube-rx/core';
-import { type AcceptedHosts, acceptedHosts } from './access/accepted-hosts.ts';
-import { foreignRequest } from './access/foreign-pages.ts';
+import { statusAnswer, toResponse } from '../handlers/answer.ts';
+import { maxBodyBytes, untypedBody } from '../handlers/body.ts';
+import { entityTooLarge, methodNotAllowed } from '../status-error.ts';
+import { type ServingIdentity, servingIdentity } from '../tls/serving-identity.ts';
+import { type AcceptedHosts, acceptedHosts } from './accepted-hosts.ts';
 import { inTurn } from './connection-turns.ts';
+import { foreignRequest } from './foreign-pages.ts';
 import { compressed } from './gzip.ts';
-import { statusAnswer, toResponse } from './handlers/answer.ts';
-import { maxBodyBytes, untypedBody } from './handlers/body.ts';
 import { linger, readIncoming } from './incoming-body.ts';
-import { entityTooLarge, methodNotAllowed } from './status-error.ts';
-import { type ServingIdentity, servingIdentity } from './tls/serving-identity.ts';
 
 export interface ListenOptions {
   /** Default 0: any free port. */
