@@ -1,6 +1,7 @@
 // The resource token: group, version, kind, plural, scope and (for the compiler) the object's type in one value.
 
 import { InvalidRequestError } from '../errors.ts';
+import { quotedText } from '../values/quoted-text.ts';
 import type { DynamicObject, KubeObject } from './object.ts';
 
 /** Whether objects of a kind live in a namespace. */
@@ -105,8 +106,8 @@ export function isResourceName(part: ResourceNamePart, text: string): boolean {
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 253 ? `${text.slice(0, 253)}…` : text);
+function quoted(name: string): string {
+  return quotedText(name, 253);
 }
 
 /**
