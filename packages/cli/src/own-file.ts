@@ -1,6 +1,7 @@
 // A file that this program writes again and again: replaced at once, and never in the place of another's.
 
 import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { systemErrorCode, UsageError } from './failure.ts';
 
@@ -16,16 +17,23 @@ export interface OwnFile {
   readonly mode?: number;
 }
 
+/** What is there, a symbolic link itself; undefined for nothing. */
+export async function presentAt(path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(path);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /**
  * Whether the file may be written.
  *
  * @throws UsageError for a symbolic link, which may lead anywhere, and for what this program did not write.
  */
 export async function checkOwnFile({ path, mark, writer, advice }: OwnFile): Promise<void> {
-  const present = await lstat(path).catch((error: unknown) => {
-    if (systemErrorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  });
+  const present = await presentAt(path);
   if (present === undefined) return;
   if (present.isSymbolicLink())
     throw new UsageError(`${path} is a symbolic link, which is not followed: remove it, or ${advice}`);
