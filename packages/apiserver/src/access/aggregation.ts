@@ -13,6 +13,7 @@ import {
   textAt,
   valueAt,
 } from '../json/json.ts';
+import { oncePer } from '../once-per.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type DefaultRole, defaultRoles, joining } from './default-roles.ts';
 
@@ -75,14 +76,10 @@ function storedSource(role: StoredObject): Source {
   return { name: role.name, labels: role.labels, rules: () => storedRules(role) };
 }
 
-const decoded = new WeakMap<StoredObject, readonly GatheredRule[]>();
-
 /** The rules of a stored role, decoded once: every role that gathers looks at all others. */
-export function storedRules(role: StoredObject): readonly GatheredRule[] {
-  const rules = decoded.get(role) ?? objectsAt(role.object, 'rules').map(written);
-  decoded.set(role, rules);
-  return rules;
-}
+export const storedRules: (role: StoredObject) => readonly GatheredRule[] = oncePer(({ object }) =>
+  objectsAt(object, 'rules').map(written),
+);
 
 function written(rule: JsonObject): GatheredRule {
   return { rule, text: jsonText(rule) };

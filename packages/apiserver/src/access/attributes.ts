@@ -4,13 +4,13 @@
 import { FieldQuery, type HttpRequest, InvalidRequestError, LabelQuery } from '@kube-rx/core';
 import { exactName } from '../handlers/list-options.ts';
 import { Query } from '../handlers/query.ts';
-import { parseResourcePath, requestVerbs } from '../handlers/request-info.ts';
+import { decodePercent, parseResourcePath, requestVerbs } from '../handlers/request-info.ts';
 import { StatusError } from '../status-error.ts';
 import type { Attributes } from './policy-rule.ts';
 
 export function attributesOf(request: HttpRequest): Attributes {
   const path = parseResourcePath(request.path);
-  if (!path) return { verb: request.method.toLowerCase(), path: decoded(request.path) };
+  if (!path) return { verb: request.method.toLowerCase(), path: decodePercent(request.path) };
   const { group, plural, namespace, name = '', subresource = '' } = path;
   // A namespace is within itself.
   const within = plural === 'namespaces' && namespace === '' ? name : namespace;
@@ -42,13 +42,5 @@ function listed(query: Query): { readonly verb: 'list' | 'watch'; readonly name:
   } catch (error) {
     if (error instanceof StatusError || error instanceof InvalidRequestError) return nameless;
     throw error;
-  }
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
   }
 }

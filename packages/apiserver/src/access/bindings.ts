@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/rbac/validation/rule.go
 
 import { type JsonObject, objectAt, objectsAt, textAt } from '../json/json.ts';
+import { oncePer } from '../once-per.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import type { User } from './user.ts';
 
@@ -71,14 +72,10 @@ interface ReadBinding {
   readonly subjects: readonly { readonly key: string; readonly text: string }[];
 }
 
-const read = new WeakMap<StoredObject, ReadBinding>();
-
 /** A stored binding, decoded once. */
-export function storedBinding(stored: StoredObject): ReadBinding {
-  const known = read.get(stored) ?? readBinding(stored.object);
-  read.set(stored, known);
-  return known;
-}
+export const storedBinding: (stored: StoredObject) => ReadBinding = oncePer(({ object }) =>
+  readBinding(object),
+);
 
 export function readBinding(binding: JsonObject): ReadBinding {
   const namespace = textAt(binding, 'metadata', 'namespace');

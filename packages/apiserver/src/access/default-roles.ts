@@ -21,10 +21,16 @@ export function joining(role: string): string {
   return `rbac.authorization.k8s.io/aggregate-to-${role}`;
 }
 
+/** The rules of `cluster-admin`. */
+export const clusterAdmin: readonly JsonObject[] = [
+  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+  { verbs: ['*'], nonResourceURLs: ['*'] },
+];
+
 // As kube-apiserver 1.36.3 has them.
 // biome-ignore format: a line for each rule
 export const defaultRoles: readonly DefaultRole[] = [
-  { name: 'cluster-admin', rules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }, { verbs: ['*'], nonResourceURLs: ['*'] }] },
+  { name: 'cluster-admin', rules: clusterAdmin },
   { name: 'admin', gathers: 'admin', rules: [] },
   { name: 'edit', joins: 'admin', gathers: 'edit', rules: [] },
   { name: 'view', joins: 'edit', gathers: 'view', rules: [] },
@@ -90,12 +96,6 @@ export const defaultRoles: readonly DefaultRole[] = [
   { name: 'system:service-account-issuer-discovery', rules: [
     { verbs: ['get'], nonResourceURLs: ['/.well-known/openid-configuration', '/.well-known/openid-configuration/', '/openid/v1/jwks', '/openid/v1/jwks/'] },
   ] },
-];
-
-/** The rules of `cluster-admin`. */
-export const clusterAdmin: readonly JsonObject[] = [
-  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
-  { verbs: ['*'], nonResourceURLs: ['*'] },
 ];
 
 function bind(name: string, ...groups: readonly string[]): JsonObject {

@@ -2,11 +2,11 @@
 // https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping
 
 import { type JsonObject, jsonEquals, objectAt, objectsAt, textAt, without } from '../json/json.ts';
+import { rbacGroup } from '../kinds/rbac-validation.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { forbidden, notFound, StatusError } from '../status-error.ts';
 import { requirePermission } from './authorizer.ts';
 import { clusterAdmin } from './default-roles.ts';
-import { rbacGroup } from './policies.ts';
 import type { PolicyRule, ResourceAttributes } from './policy-rule.ts';
 import { isSuperuser } from './rbac.ts';
 import type { Requester } from './requester.ts';

@@ -3,6 +3,7 @@
 // https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/endpoints/filters/impersonation/mode.go
 
+import { decodePercent } from '../handlers/request-info.ts';
 import { badRequest, StatusError } from '../status-error.ts';
 import { nameComplaints } from '../strategy/name-rules.ts';
 import { type Authorizer, denial, requirePermission } from './authorizer.ts';
@@ -27,7 +28,7 @@ export function wantedUser(headers: Readonly<Record<string, string>>): Wanted | 
   const groups = listed(headers['impersonate-group']);
   const extra = Object.entries(headers)
     .filter(([header]) => header.startsWith(extraPrefix))
-    .map(([header, values]) => [decodeExtra(header.slice(extraPrefix.length)), listed(values)] as const);
+    .map(([header, values]) => [decodePercent(header.slice(extraPrefix.length)), listed(values)] as const);
   const wanted = { name, uid, groups, extra };
   if (name !== '') return wanted;
   if (uid === '' && groups.length === 0 && extra.length === 0) return undefined;
@@ -39,14 +40,6 @@ function listed(header = ''): string[] {
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
-}
-
-function decodeExtra(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
 }
 
 /** Who asks for what in another name. */

@@ -2,6 +2,8 @@
 
 import { resourceName } from '@kube-rx/core';
 import { objectsAt } from '../json/json.ts';
+import { rbacGroup } from '../kinds/rbac-validation.ts';
+import { oncePer } from '../once-per.ts';
 import type { Registry } from '../registry/registry.ts';
 import { notFound, type StatusError, unclassified } from '../status-error.ts';
 import type { Snapshot } from '../storage/history.ts';
@@ -13,12 +15,9 @@ import type { RoleSource } from './rbac.ts';
 import { RuleSet } from './rule-set.ts';
 import type { User } from './user.ts';
 
-export const rbacGroup = 'rbac.authorization.k8s.io';
-
 const ofDefaults = new Bindings(defaultBindings.map(readBinding));
 const ofBindings = new WeakMap<Snapshot, Bindings>();
-const ofRoles = new WeakMap<StoredObject, RuleSet>();
-const ofDefaultRoles = new WeakMap<Snapshot, Map<string, RuleSet>>();
+const ofDefaultRoles = oncePer<Snapshot, Map<string, RuleSet>>(() => new Map());
 
 export class Policies implements RoleSource {
   readonly #registry: Registry;
@@ -54,8 +53,7 @@ export class Policies implements RoleSource {
     if (!role) return undefined;
     const build = (): RuleSet => new RuleSet(defaultRules(role, store?.objectsIn('') ?? []));
     if (!store) return build();
-    const known = ofDefaultRoles.get(store.snapshot) ?? new Map<string, RuleSet>();
-    ofDefaultRoles.set(store.snapshot, known);
+    const known = ofDefaultRoles(store.snapshot);
     const rules = known.get(name) ?? build();
     known.set(name, rules);
     return rules;
@@ -75,11 +73,7 @@ export class Policies implements RoleSource {
   }
 }
 
-function rulesIn(stored: StoredObject): RuleSet {
-  const known = ofRoles.get(stored) ?? new RuleSet(objectsAt(stored.object, 'rules'));
-  ofRoles.set(stored, known);
-  return known;
-}
+const rulesIn = oncePer(({ object }: StoredObject) => new RuleSet(objectsAt(object, 'rules')));
 
 // As listers of the real server name it.
 function missing(kind: string): { readonly group: string; readonly plural: string } {

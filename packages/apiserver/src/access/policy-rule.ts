@@ -1,6 +1,7 @@
 // One rule of a role: which verbs it grants on what.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/rbac/v1/evaluation_helpers.go
 
+import { trimTextEnd } from '@kube-rx/core';
 import { isJsonArray, type Json, type JsonArray, type JsonObject } from '../json/json.ts';
 
 /** What is asked for: a verb on a resource, or on a path that belongs to no resource. */
@@ -83,14 +84,8 @@ function anyParent(resource: Json): Json {
 function coversUrl(urls: JsonArray, path: Json): boolean {
   if (has(urls, path) || typeof path !== 'string') return has(urls, path);
   return urls.some(
-    (url) => typeof url === 'string' && url.endsWith('*') && path.startsWith(withoutStars(url)),
+    (url) => typeof url === 'string' && url.endsWith('*') && path.startsWith(trimTextEnd(url, '*')),
   );
-}
-
-function withoutStars(url: string): string {
-  let end = url.length;
-  while (url.charAt(end - 1) === '*') end -= 1;
-  return url.slice(0, end);
 }
 
 function membership(list: JsonArray): (value: Json) => boolean {

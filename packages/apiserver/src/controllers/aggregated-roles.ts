@@ -3,8 +3,9 @@
 
 import type { LabelQuery } from '@kube-rx/core';
 import { type GatheredRule, gathered, selectorsOf, storedRules } from '../access/aggregation.ts';
-import { rbacGroup } from '../access/policies.ts';
 import { withOwners } from '../apply/ownership.ts';
+import { rbacGroup } from '../kinds/rbac-validation.ts';
+import { oncePer } from '../once-per.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import { maxObjectBytes } from '../storage/resource-store.ts';
@@ -72,10 +73,6 @@ function sameRules(a: readonly GatheredRule[], b: readonly GatheredRule[]): bool
 }
 
 // Known of each state once, because every write of a role asks it of all.
-const known = new WeakMap<StoredObject, { readonly selectors: readonly LabelQuery[] | undefined }>();
-
-function selectorsIn(role: StoredObject): readonly LabelQuery[] | undefined {
-  const found = known.get(role) ?? { selectors: selectorsOf(role.object) };
-  known.set(role, found);
-  return found.selectors;
-}
+const selectorsIn = oncePer(({ object }: StoredObject): readonly LabelQuery[] | undefined =>
+  selectorsOf(object),
+);

@@ -1,17 +1,10 @@
 // The status of a definition: which of the names that it asks for it gets. Names belong to whom they were given first.
 // https://github.com/kubernetes/apiextensions-apiserver/blob/v0.36.3/pkg/controller/status/naming_controller.go
 
-import {
-  type JsonObject,
-  jsonEquals,
-  objectAt,
-  objectsAt,
-  stringsAt,
-  textAt,
-  withKey,
-} from '../json/json.ts';
+import { type JsonObject, jsonEquals, objectAt, stringsAt, textAt, withKey } from '../json/json.ts';
+import { conditionOf } from '../kinds/cell.ts';
 import { approvalCondition } from '../kinds/definition-approval.ts';
-import { storageVersionIn } from '../kinds/definition-faults.ts';
+import { isEstablished, storageVersionIn } from '../kinds/definition-faults.ts';
 
 /** The names that the other definitions of a group have. */
 export interface TakenNames {
@@ -38,29 +31,23 @@ export function acceptedNames(definition: JsonObject): JsonObject {
   return objectAt(definition, 'status', 'acceptedNames');
 }
 
-export function isEstablished(definition: JsonObject): boolean {
-  const conditions = objectsAt(definition, 'status', 'conditions');
-  return conditions.some((one) => one['type'] === 'Established' && one['status'] === 'True');
-}
-
 /** The status as it should be. */
 export function definitionStatus(definition: JsonObject, taken: TakenNames, now: string): JsonObject {
   const old = objectAt(definition, 'status');
-  const had = objectsAt(old, 'conditions');
   const stored = [...stringsAt(old, 'storedVersions'), textAt(storageVersionIn(definition), 'name')];
   const named = namesOf(definition, taken);
   const wanted = [...named.conditions, ...[approvalCondition(definition)].filter((one) => one !== undefined)];
   return {
-    conditions: wanted.map((condition) => transition(had, condition, now)),
+    conditions: wanted.map((condition) => transition(old, condition, now)),
     acceptedNames: named.accepted,
     storedVersions: [...new Set(stored)],
   };
 }
 
 // In the order of the Go struct, in which the real server prints them.
-function transition(had: readonly JsonObject[], condition: JsonObject, now: string): JsonObject {
+function transition(old: JsonObject, condition: JsonObject, now: string): JsonObject {
   const { type = '', status = '', ...why } = condition;
-  const before = had.find((one) => one['type'] === type);
+  const before = conditionOf(old, textAt(condition, 'type'));
   const since = before?.['status'] === status ? (before['lastTransitionTime'] ?? now) : now;
   return { type, status, lastTransitionTime: since, ...why };
 }
@@ -71,11 +58,11 @@ interface Named {
 }
 
 function namesOf(definition: JsonObject, taken: TakenNames): Named {
-  const had = objectsAt(definition, 'status', 'conditions');
   const accepted = acceptedNames(definition);
   const asked = objectAt(definition, 'spec', 'names');
-  const established = had.find((one) => one['type'] === 'Established');
-  const before = had.find((one) => one['type'] === 'NamesAccepted');
+  const status = objectAt(definition, 'status');
+  const established = conditionOf(status, 'Established');
+  const before = conditionOf(status, 'NamesAccepted');
   // Nothing to decide; the real server leaves the conditions as they were.
   if (before && established && jsonEquals(asked, accepted))
     return { accepted, conditions: [before, established].map(bare) };

@@ -4,13 +4,15 @@
 import { withOwners } from '../apply/ownership.ts';
 import { type JsonObject, jsonEquals, objectAt, stringsAt, textAt, valueAt } from '../json/json.ts';
 import { cleanup } from '../kinds/custom-resource-definition.ts';
+import { isEstablished } from '../kinds/definition-faults.ts';
+import { oncePer } from '../once-per.ts';
 import { definedKind } from '../registry/defined-kind.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext, Write } from '../server-context.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { timestamp } from '../timestamp.ts';
 import type { Controller } from './controller.ts';
-import { acceptedNames, definitionStatus, isEstablished, takenNames } from './definition-status.ts';
+import { acceptedNames, definitionStatus, takenNames } from './definition-status.ts';
 
 export const definitionController: Controller = {
   afterWrite(server, write) {
@@ -73,18 +75,10 @@ interface Names {
 }
 
 // A group may have many definitions, and they are long.
-const known = new WeakMap<StoredObject, Names>();
-
-function namesOf(stored: StoredObject): Names {
-  const names = known.get(stored) ?? readNames(stored.object);
-  known.set(stored, names);
-  return names;
-}
-
-function readNames(definition: JsonObject): Names {
-  const accepted = acceptedNames(definition);
-  return { accepted, waits: !jsonEquals(objectAt(definition, 'spec', 'names'), accepted) };
-}
+const namesOf = oncePer(({ object }: StoredObject): Names => {
+  const accepted = acceptedNames(object);
+  return { accepted, waits: !jsonEquals(objectAt(object, 'spec', 'names'), accepted) };
+});
 
 function namesOfOthers(served: ServedResource, object: JsonObject): JsonObject[] {
   return othersOf(served, object).map((stored) => namesOf(stored).accepted);

@@ -43,6 +43,15 @@ export function parseResourcePath(path: string): ResourcePath | undefined {
   return root === 'apis' && group !== undefined ? parseVersioned(group, below) : undefined;
 }
 
+/** The text itself, where its percent signs decode to nothing. */
+export function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function decodeSegments(path: string): string[] | undefined {
   const segments = path.split('/').filter((segment) => segment !== '');
   try {

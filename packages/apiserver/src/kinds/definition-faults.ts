@@ -20,6 +20,7 @@ import { patternFaults } from '../schema/pattern-faults.ts';
 import { Steps } from '../schema/steps.ts';
 import { type FieldFault, invalidValue, required, unsupportedValue } from '../status-error.ts';
 import { subdomainComplaints, wordComplaints } from '../strategy/name-rules.ts';
+import { conditionOf } from './cell.ts';
 import { approvalFaults } from './definition-approval.ts';
 import { definitionNameFaults } from './definition-name-faults.ts';
 
@@ -64,6 +65,11 @@ export function versionsIn(definition: JsonObject): JsonObject[] {
 /** The version that objects are stored in. */
 export function storageVersionIn(definition: JsonObject): JsonObject | undefined {
   return versionsIn(definition).find((version) => valueAt(version, 'storage') === true);
+}
+
+/** Whether the kind of a definition is served. */
+export function isEstablished(definition: JsonObject): boolean {
+  return textAt(conditionOf(objectAt(definition, 'status'), 'Established'), 'status') === 'True';
 }
 
 function groupFaults(group: string): FieldFault[] {
@@ -149,10 +155,11 @@ function warningComplaints(warning: string, deprecated: boolean): string[] {
 
 // Changes that would make another kind of it.
 function changeFaults(object: JsonObject, old: JsonObject): FieldFault[] {
-  const established = objectsAt(old, 'status', 'conditions').some(
-    (one) => one['type'] === 'Established' && one['status'] === 'True',
-  );
-  const fixed = [...(established ? [['scope'], ['names', 'kind']] : []), ['group'], ['names', 'plural']];
+  const fixed = [
+    ...(isEstablished(old) ? [['scope'], ['names', 'kind']] : []),
+    ['group'],
+    ['names', 'plural'],
+  ];
   return fixed.flatMap((path) => {
     const [before, after] = [old, object].map((one) => valueAt(one, 'spec', ...path));
     return jsonEquals(before, after)

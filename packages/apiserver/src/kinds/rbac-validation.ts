@@ -14,7 +14,7 @@ import {
 import { type FieldFault, invalidValue, invalidValues, required, unsupportedValue } from '../status-error.ts';
 import { nameComplaints } from '../strategy/name-rules.ts';
 
-const group = 'rbac.authorization.k8s.io';
+export const rbacGroup = 'rbac.authorization.k8s.io';
 
 export function roleFaults(role: JsonObject): FieldFault[] {
   return objectsAt(role, 'rules').flatMap((rule, at) => ruleFaults(rule, `rules[${at}]`, true));
@@ -80,7 +80,7 @@ function goRef(role: JsonObject): JsonObject {
 function roleRefFaults(role: JsonObject, kinds: readonly string[]): FieldFault[] {
   const faults: FieldFault[] = [];
   const [apiGroup, kind, name] = [textAt(role, 'apiGroup'), textAt(role, 'kind'), textAt(role, 'name')];
-  if (apiGroup !== group) faults.push(unsupportedValue('roleRef.apiGroup', apiGroup, [group]));
+  if (apiGroup !== rbacGroup) faults.push(unsupportedValue('roleRef.apiGroup', apiGroup, [rbacGroup]));
   if (!kinds.includes(kind)) faults.push(unsupportedValue('roleRef.kind', kind, kinds));
   if (name === '') faults.push(required('roleRef.name'));
   else faults.push(...invalidValues('roleRef.name', name, nameComplaints('segment', name, {})));
@@ -104,7 +104,7 @@ function subjectFaults(subject: JsonObject, field: string, namespaced: boolean):
       break;
     case 'User':
     case 'Group':
-      if (apiGroup !== group) faults.push(unsupportedValue(`${field}.apiGroup`, apiGroup, [group]));
+      if (apiGroup !== rbacGroup) faults.push(unsupportedValue(`${field}.apiGroup`, apiGroup, [rbacGroup]));
       break;
     default:
       faults.push(unsupportedValue(`${field}.kind`, kind, ['ServiceAccount', 'User', 'Group']));

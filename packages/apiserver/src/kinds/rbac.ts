@@ -5,9 +5,8 @@ import { type JsonObject, objectAt, objectsAt, textAt } from '../json/json.ts';
 import type { Cell } from './cell.ts';
 import { always, computed, each, withoutEmptyList } from './defaults.ts';
 import type { Kind, KindWrite } from './kind.ts';
-import { bindingFaults, clusterRoleFaults, roleFaults } from './rbac-validation.ts';
+import { bindingFaults, clusterRoleFaults, rbacGroup as group, roleFaults } from './rbac-validation.ts';
 
-const group = 'rbac.authorization.k8s.io';
 const alike = { group, createOnUpdate: true, names: 'segment' } as const;
 
 const withRules = ({ object }: KindWrite): JsonObject => withoutEmptyList(object, 'rules');

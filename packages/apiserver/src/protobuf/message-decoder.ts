@@ -4,6 +4,7 @@
 import type { FieldSchema, TypeSchema, ValueSchema } from '@kube-rx/core';
 import { schemas } from '@kube-rx/k8s/schemas';
 import type { Json } from '../json/json.ts';
+import { oncePer } from '../once-per.ts';
 import { opaqueMessages } from './opaque-messages.ts';
 import {
   bytesOf,
@@ -139,12 +140,8 @@ const metadata: Readonly<Record<string, string | undefined>> = {
 
 type NumberedFields = Map<number, FieldSchema | NumberedFields>;
 
-const byNumber = new WeakMap<TypeSchema, NumberedFields>();
-
 /** Fields by their numbers, those of embedded structs below that of their message. */
-function numbered(schema: TypeSchema): NumberedFields {
-  const known = byNumber.get(schema);
-  if (known) return known;
+const numbered = oncePer((schema: TypeSchema): NumberedFields => {
   const fields: NumberedFields = new Map();
   for (const field of schema.fields.values()) {
     let level = fields;
@@ -157,9 +154,8 @@ function numbered(schema: TypeSchema): NumberedFields {
     const last = field.numbers.at(-1);
     if (last !== undefined) level.set(last, field);
   }
-  byNumber.set(schema, fields);
   return fields;
-}
+});
 
 // Go writes every scalar and struct that is no pointer, set or not: their zero values are left out.
 function objectOf(schema: TypeSchema, draft: Draft): Json {

@@ -1,6 +1,7 @@
 // The values that a schema names one by one, looked up in a table.
 
 import { arrayAt, canonicalText, type Json, type JsonArray } from '../json/json.ts';
+import { oncePer } from '../once-per.ts';
 import type { Steps } from './steps.ts';
 import type { Schema } from './structural.ts';
 
@@ -10,18 +11,14 @@ export interface Enumeration {
   has(value: Json, steps: Steps): boolean;
 }
 
-const known = new WeakMap<JsonArray, Enumeration>();
-
 /** Undefined where the schema takes whatever else fits. */
 export function enumeration(schema: Schema): Enumeration | undefined {
   const values = arrayAt(schema, 'enum');
   if (values.length === 0) return undefined;
-  const found = known.get(values) ?? tabulate(values);
-  known.set(values, found);
-  return found;
+  return tabulated(values);
 }
 
-function tabulate(values: JsonArray): Enumeration {
+const tabulated = oncePer((values: JsonArray): Enumeration => {
   const texts = new Set(values.map(canonicalText));
   return {
     names: values.map(String),
@@ -31,4 +28,4 @@ function tabulate(values: JsonArray): Enumeration {
       return texts.has(text);
     },
   };
-}
+});

@@ -9,6 +9,7 @@ import {
   objectAt,
   valueAt,
 } from '../json/json.ts';
+import { oncePer } from '../once-per.ts';
 import type { ToldPaths } from '../types/told-paths.ts';
 import type { Steps } from './steps.ts';
 import { childPath, isTrue, itemSchema, propertySchema, type Schema, typeFields } from './structural.ts';
@@ -77,14 +78,10 @@ interface Fallback {
   readonly cost: number;
 }
 
-const known = new WeakMap<JsonObject, readonly Fallback[]>();
-
 // Each item of a list asks for those of the same schema, which may have thousands of properties.
-function fallbacksIn(properties: JsonObject): readonly Fallback[] {
-  const found = known.get(properties) ?? Object.entries(properties).flatMap(fallbackOf);
-  known.set(properties, found);
-  return found;
-}
+const fallbacksIn = oncePer((properties: JsonObject): readonly Fallback[] =>
+  Object.entries(properties).flatMap(fallbackOf),
+);
 
 function fallbackOf([key, property]: readonly [string, Json]): Fallback[] {
   const fallback = valueAt(property, 'default');

@@ -13,6 +13,7 @@ import {
   type Json,
   type JsonObject,
 } from '../json/json.ts';
+import { oncePer } from '../once-per.ts';
 import { childPath } from '../schema/structural.ts';
 import { isAlwaysPrinted } from './always-printed.ts';
 import { UndecodableError } from './complaints.ts';
@@ -182,15 +183,7 @@ function hasNoItems({ kind }: FieldSchema, value: Json): boolean {
   return kind === 'map' && isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-const structNames = new WeakMap<TypeSchema, string>();
-
-function structName(schema: TypeSchema): string {
-  const known = structNames.get(schema);
-  if (known !== undefined) return known;
-  const name = schema.type.slice(schema.type.lastIndexOf('/') + 1);
-  structNames.set(schema, name);
-  return name;
-}
+const structName = oncePer(({ type }: TypeSchema) => type.slice(type.lastIndexOf('/') + 1));
 
 /** encoding/json, which reads whole bodies. */
 export const jsonMismatch: Mismatch = (found, wanted, { struct, fields }) =>
