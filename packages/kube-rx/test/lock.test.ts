@@ -13,7 +13,7 @@ const folders = readdirSync(join(root, 'packages'));
 const dependencies: Readonly<Record<string, readonly string[]>> = {
   apiserver: ['re2js'],
   cli: ['commander', 'pino', 'rxjs'],
-  client: ['got'],
+  client: ['got', 'https-proxy-agent', 'socks-proxy-agent', 'ws'],
   runtime: ['lru-cache', 'rxjs'],
 };
 

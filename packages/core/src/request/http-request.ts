@@ -1,6 +1,8 @@
 // HTTP as plain data, and the one function type that everything composes with: transport, layers, the
 // embedded API server and a test's script are all an `HttpService`.
 
+import type { MessageSocket } from './message-socket.ts';
+
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /** Name and value, not yet percent-encoded. A name may come more than once. */
@@ -15,6 +17,8 @@ export interface HttpRequest {
   /** Headers sent once for each value, where joining them means something else: `impersonate-group`. */
   readonly repeatedHeaders?: Readonly<Record<string, readonly string[]>>;
   readonly body?: string | Uint8Array;
+  /** Asks for a WebSocket by a GET, and offers these subprotocols, the best one first. The answer to it is a 101. */
+  readonly webSocket?: readonly string[];
 }
 
 export interface ResponseBody extends AsyncIterable<Uint8Array> {
@@ -38,6 +42,8 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ResponseBody;
+  /** Of a 101 to a request for a WebSocket; the body is empty then. */
+  readonly webSocket?: MessageSocket;
 }
 
 export interface CallOptions {
