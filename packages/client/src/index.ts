@@ -11,7 +11,7 @@
 //   await client.close();
 
 // A cluster and its resources
-export { Api, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
+export { Api, type LogTextVerb, type LogVerb, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
 export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
 export type { ListAllParams } from './api/list-all.ts';
 export type { PatchVerbs } from './api/patch-verbs.ts';
@@ -57,6 +57,7 @@ export {
   notKubernetes,
   TransportError,
 } from './errors.ts';
+export type { LogReadOptions, LogStream, LogTextOptions } from './logs/log-stream.ts';
 // For libraries: services and the layers around them
 export { authenticationLayer } from './service/layers/authentication.ts';
 export { type Impersonation, impersonationLayer } from './service/layers/impersonation.ts';

@@ -31,6 +31,7 @@ export type {
   ResponseBody,
 } from './request/http-request.ts';
 export { formatTarget, readBody } from './request/http-request.ts';
+export type { LogParams } from './request/log-params.ts';
 export type { MessageSocket } from './request/message-socket.ts';
 export type {
   ApplyParams,

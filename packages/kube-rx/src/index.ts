@@ -116,6 +116,11 @@ export {
   withOwner,
 } from '@kube-rx/core';
 
+// A Pod's own: its log.
+
+export type { LogReadOptions, LogStream, LogTextOptions, LogTextVerb, LogVerb } from '@kube-rx/client';
+export type { LogParams } from '@kube-rx/core';
+
 // Selecting.
 
 export type { FieldSelectorInput, LabelCondition, LabelSelectorInput } from '@kube-rx/core';

@@ -25,6 +25,7 @@ import {
   type WriteParams,
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
+import { type LogReadOptions, LogStream, type LogTextOptions } from '../logs/log-stream.ts';
 import { isUnknownPath } from '../response/check-status.ts';
 import {
   type DeleteCollectionResult,
@@ -46,6 +47,12 @@ export type NamespacedOnly<S extends Scope> = 'Namespaced' extends S
 
 /** `T` where the token says that the resource has the subresource `Name`; else nothing can be done with it. */
 export type WhereDeclared<Sub extends string, Name extends string, T> = Readonly<Record<Name, T>>[Name & Sub];
+
+/** See `Api.logs`. */
+export type LogVerb = (name: string, options?: LogReadOptions) => LogStream;
+
+/** See `Api.logText`. */
+export type LogTextVerb = (name: string, options?: LogTextOptions) => Promise<string>;
 
 /**
  * The last argument of each verb holds the request's parameters, under the server's names, and the options of the
@@ -118,6 +125,36 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   /** The `scale` subresource, where the token declares one. */
   get scale(): WhereDeclared<Sub, 'scale', ScaleSubresource> {
     return whereDeclared(new ScaleSubresource({ client: this.client, requests: this.#requests }));
+  }
+
+  /**
+   * The lines of a container's log, where the token declares `log`. `logs` of `@kube-rx/runtime` follows many containers,
+   * and heals itself.
+   *
+   * @example
+   * for await (const line of pods.logs('web-0', { follow: true, since: '5m' })) console.log(line);
+   */
+  get logs(): WhereDeclared<Sub, 'log', LogVerb> {
+    const logs: LogVerb = (name, options = {}) => {
+      const request = this.#requests.log(name, options);
+      const { timeout, retry } = options;
+      const open = async ({ signal }: CallOptions): Promise<ResponseBody> =>
+        (await this.client.open(request, { signal, timeout, retry })).body;
+      return new LogStream(open, options);
+    };
+    return whereDeclared(logs);
+  }
+
+  /**
+   * A container's log as it is now, as one text, where the token declares `log`.
+   *
+   * @throws DecodeError where it has more than `maxAnswerBytes`.
+   * @example console.log(await pods.logText('web-0', { tailLines: 100 }));
+   */
+  get logText(): WhereDeclared<Sub, 'log', LogTextVerb> {
+    const logText: LogTextVerb = (name, options = {}) =>
+      this.client.requestText(this.#requests.log(name, { ...options, follow: false }), options);
+    return whereDeclared(logText);
   }
 
   /** Any subresource that the token declares, read and written as the object itself. */

@@ -1,6 +1,7 @@
 // The events of one watch request, pulled: the server is read as fast as the reader asks, no faster.
 
 import type { CallOptions, Codec, ExpectedType, KubeObject, WatchEvent } from '@kube-rx/core';
+import { RequestStream } from './request-stream.ts';
 
 export interface WatchStreamOptions {
   /** Opens the watch, when first asked for an event. */
@@ -20,39 +21,9 @@ export interface WatchStreamOptions {
  * @example
  * for await (const { type } of pods.watch({ signal })) console.log(type);   // ADDED, MODIFIED, …
  */
-export class WatchStream<K extends KubeObject>
-  implements AsyncIterableIterator<WatchEvent<K>, undefined, undefined>
-{
-  readonly #leave = new AbortController();
-  readonly #events: AsyncGenerator<WatchEvent<K>, undefined>;
-
+export class WatchStream<K extends KubeObject> extends RequestStream<WatchEvent<K>> {
   constructor(options: WatchStreamOptions) {
-    this.#events = readEvents<K>(options, this.#leave.signal);
-  }
-
-  async next(): Promise<IteratorResult<WatchEvent<K>, undefined>> {
-    const { signal } = this.#leave;
-    try {
-      const event = signal.aborted ? undefined : await this.#events.next();
-      if (event && !event.done) return event;
-    } catch (error) {
-      // A reader that has left gets the end, not the abort by which it left.
-      if (!signal.aborted) {
-        await this.return();
-        throw error;
-      }
-    }
-    return this.return();
-  }
-
-  // The generator's own would wait for a `next` that still runs.
-  return(): Promise<IteratorResult<WatchEvent<K>, undefined>> {
-    this.#leave.abort();
-    return Promise.resolve({ done: true, value: undefined });
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
+    super((leave) => readEvents<K>(options, leave));
   }
 }
 

@@ -6,6 +6,7 @@ import { InvalidRequestError } from '../errors.ts';
 import type { KubeObject, NewObject } from '../resource/object.ts';
 import { apiVersionOf, type Resource, resourceName } from '../resource/resource.ts';
 import type { HttpMethod, HttpRequest, QueryParameter } from './http-request.ts';
+import { type LogParams, logQuery } from './log-params.ts';
 import {
   type DeleteParams,
   deleteOptions,
@@ -92,6 +93,27 @@ export class ResourceRequest {
 
   get(name: string, params: WithSubresource<GetParams> = {}): HttpRequest {
     return this.#request('GET', this.#object(name, params.subresource), { query: getQuery(params) });
+  }
+
+  /** A container's log, which is text. An error is JSON, so both are asked for, as kubectl does. */
+  log(name: string, params: LogParams = {}): HttpRequest {
+    const headers = { accept: 'application/json, */*' };
+    return { method: 'GET', path: this.#object(name, 'log'), query: logQuery(params), headers };
+  }
+
+  /** A WebSocket that carries connections to ports of a Pod: two channels for each, in their order. */
+  portForward(name: string, ports: readonly number[]): HttpRequest {
+    for (const port of ports)
+      if (!Number.isInteger(port) || port < 1 || port > 65_535)
+        throw new InvalidRequestError(`${port} is no port: a whole number from 1 to 65535`);
+    if (ports.length === 0) throw new InvalidRequestError('at least one port must be named');
+    return {
+      method: 'GET',
+      path: this.#object(name, 'portforward'),
+      query: [['ports', ports.join(',')]],
+      headers: {},
+      webSocket: ['v4.channel.k8s.io'],
+    };
   }
 
   /**

@@ -1,0 +1,38 @@
+// What one request answers, item by item, pulled: the server is read as fast as the reader asks, no faster.
+
+/**
+ * Leaving the loop, or `return()` at any moment, fires the signal that `read` was given, which ends the request. A
+ * reader that has left gets the end, and not the abort by which it left.
+ */
+export class RequestStream<T> implements AsyncIterableIterator<T, undefined, undefined> {
+  readonly #leave = new AbortController();
+  readonly #items: AsyncGenerator<T, undefined>;
+
+  constructor(read: (leave: AbortSignal) => AsyncGenerator<T, undefined>) {
+    this.#items = read(this.#leave.signal);
+  }
+
+  async next(): Promise<IteratorResult<T, undefined>> {
+    const { signal } = this.#leave;
+    try {
+      const item = signal.aborted ? undefined : await this.#items.next();
+      if (item && !item.done) return item;
+    } catch (error) {
+      if (!signal.aborted) {
+        await this.return();
+        throw error;
+      }
+    }
+    return this.return();
+  }
+
+  // The generator's own would wait for a `next` that still runs.
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#leave.abort();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}
