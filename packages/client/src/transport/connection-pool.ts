@@ -27,7 +27,9 @@ export class ConnectionPool {
   constructor(tls?: PoolTls) {
     const options = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
     const onSocket = (socket: Duplex): void => this.#add(socket);
-    this.agent = tls ? new SecureAgent({ ...options, ...tls }, onSocket) : new PlainAgent(options, onSocket);
+    // A server that has other versions of HTTP alone says so in the handshake (RFC 7301, section 3.2).
+    const secure = { ...options, ...tls, ALPNProtocols: ['http/1.1'] };
+    this.agent = tls ? new SecureAgent(secure, onSocket) : new PlainAgent(options, onSocket);
     this.agent.on('free', (socket: Duplex) => this.#idleSince.set(socket, this.nextMoment()));
   }
 

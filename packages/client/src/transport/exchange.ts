@@ -19,27 +19,19 @@ import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { GotPool } from './got-pool.ts';
-import { foreignAnswer, type Peer, toTransportError } from './transport-error.ts';
-
-export interface ExchangeOptions {
-  readonly request: HttpRequest;
-  /** Whom the request goes to, for an error. */
-  readonly peer: () => Peer;
-  readonly signal: AbortSignal | undefined;
-  /** Called once, when the exchange holds no resource any more. */
-  readonly onSettled: (exchange: Exchange) => void;
-}
+import type { ExchangeOptions, PoolExchange } from './pooled-transport.ts';
+import { foreignAnswer, toTransportError } from './transport-error.ts';
 
 type State =
   | { readonly type: 'loading' }
   | { readonly type: 'waiting' | 'reading'; readonly stream: Duplex; readonly pool: ConnectionPool }
   | { readonly type: 'settled' };
 
-export class Exchange {
+export class Exchange implements PoolExchange<GotPool> {
   readonly request: HttpRequest;
   readonly #head = Promise.withResolvers<HttpResponse>();
   readonly response: Promise<HttpResponse> = this.#head.promise;
-  readonly #options: ExchangeOptions;
+  readonly #options: ExchangeOptions<Exchange>;
   readonly #body: BodyQueue;
   // Absent while the constructor runs.
   readonly #stopListening: (() => void) | undefined;
@@ -51,7 +43,7 @@ export class Exchange {
   /** The answer as it came. */
   #met: { readonly response: IncomingMessage; readonly headers: IncomingMessage['headers'] } | undefined;
 
-  constructor(options: ExchangeOptions) {
+  constructor(options: ExchangeOptions<Exchange>) {
     this.#options = options;
     const { request, signal } = options;
     this.request = request;
@@ -64,8 +56,7 @@ export class Exchange {
     this.#stopListening = onAbort(signal, () => signal && this.#abort(signal));
   }
 
-  /** Sends the request, unless the call is over already. */
-  send(pool: Pick<GotPool, 'open' | 'connections'>, target: string): void {
+  send(pool: GotPool, target: string): void {
     if (this.#state.type !== 'loading') return;
     try {
       const stream = pool.open(this.request, target);
@@ -82,7 +73,6 @@ export class Exchange {
     }
   }
 
-  /** Gives the exchange up: whoever waits for it, or asks next, gets `failure`. Nothing once it has settled. */
   abandon(failure: Error): void {
     this.#body.abort(failure);
     this.#discard(failure);

@@ -11,6 +11,7 @@ import type { Duplex } from 'node:stream';
 import type { HttpRequest } from '@kube-rx/core';
 import got, { type Got } from 'got';
 import { ConnectionPool, type PoolTls } from './connection-pool.ts';
+import type { Pool } from './pooled-transport.ts';
 import { bareError } from './transport-error.ts';
 
 export interface GotPoolOptions {
@@ -24,7 +25,7 @@ export interface GotPoolOptions {
   readonly compression: boolean;
 }
 
-export class GotPool {
+export class GotPool implements Pool {
   readonly connections: ConnectionPool;
   readonly #base: string;
   readonly #accepted: string;
@@ -55,6 +56,14 @@ export class GotPool {
     // got waits for a body to be written for every method that may have one.
     if (method !== 'GET' && method !== 'HEAD') stream.end();
     return stream;
+  }
+
+  retire(): void {
+    this.connections.retire();
+  }
+
+  destroy(): void {
+    this.connections.destroy();
   }
 
   /** Sends all but the end, for which got waits until it has seen the request. */

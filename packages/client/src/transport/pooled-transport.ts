@@ -1,0 +1,178 @@
+// What the transports of all versions of HTTP have in common: exchanges over one pool of connections to one server
+// under one identity. Where the client certificate changes, a new pool takes the place of the old one, which ends with
+// what runs on it.
+//
+// It adds nothing of its own: no retries, no redirects, no cookies. Its only timers bound the making of a connection.
+// How long an answer may take is up to the caller, who knows what was asked.
+
+import type { SecureContext } from 'node:tls';
+import { abortError, type HttpRequest, type HttpResponse, type HttpService, KubeError } from '@kube-rx/core';
+import type { ClientCertificate } from '../auth/credentials.ts';
+import type { Config } from '../config/config.ts';
+import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
+import { errorCode, TransportError } from '../errors.ts';
+import { describeRequest } from '../response/request-description.ts';
+import { requestTarget, requireWholeBody } from '../service/request-target.ts';
+import type { PoolTls } from './connection-pool.ts';
+import { systemRoots } from './system-roots.ts';
+import { createContext, usesSystemRoots } from './tls.ts';
+import { closedError, type Peer } from './transport-error.ts';
+
+/** The connections under one client certificate. */
+export interface Pool {
+  /** Lets the connections end with what runs on them. */
+  retire(): void;
+  /** Closes every connection. */
+  destroy(): void;
+}
+
+/** One request and its response. */
+export interface PoolExchange<P> {
+  readonly request: HttpRequest;
+  readonly response: Promise<HttpResponse>;
+  /** Sends the request to `target`, unless the call is over already. */
+  send(pool: P, target: string): void;
+  /** Gives the exchange up: whoever waits for it, or asks next, gets `failure`. Nothing once it has settled. */
+  abandon(failure: Error): void;
+}
+
+export interface ExchangeOptions<E> {
+  readonly request: HttpRequest;
+  /** Whom the request goes to, for an error. */
+  readonly peer: () => Peer;
+  readonly signal: AbortSignal | undefined;
+  /** Called once, when the exchange holds no resource any more. */
+  readonly onSettled: (exchange: E) => void;
+}
+
+/** One server, and how it and we prove who we are. */
+export interface ServerOptions extends Pick<Config, 'server' | 'tls' | 'clientCertificate' | 'source'> {
+  /**
+   * The certificate for the next connection, where it changes. Called for every request, so it must be fast while the
+   * last one is valid. Absent, or undefined: `clientCertificate`.
+   */
+  readonly currentCertificate?: (() => Promise<ClientCertificate | undefined>) | undefined;
+}
+
+export interface PooledTransportOptions<P, E> {
+  readonly server: ServerOptions;
+  /** Loads what makes pools; called again where that failed. A pool without `tls` speaks plain HTTP. */
+  readonly load: () => Promise<(url: URL, tls: PoolTls | undefined) => P>;
+  readonly begin: (options: ExchangeOptions<E>) => E;
+}
+
+interface Pooled<P> {
+  readonly certificate: ClientCertificate | undefined;
+  pool?: P;
+  loading?: Promise<P> | undefined;
+}
+
+export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
+  readonly #options: PooledTransportOptions<P, E>;
+  readonly #url: URL;
+  /** Of what was checked when the transport was made. */
+  readonly #context: SecureContext | undefined;
+  #pooled: Pooled<P> | undefined;
+  readonly #running = new Set<E>();
+  #closed = false;
+
+  /** @throws ConfigError where the server's address, a certificate or a key cannot be used. */
+  constructor(options: PooledTransportOptions<P, E>) {
+    this.#options = options;
+    const { server } = options;
+    this.#url = serverUrlOf(server);
+    const { tls = {}, clientCertificate } = server;
+    if (!isPlaintext(this.#url) && (clientCertificate || !usesSystemRoots(tls)))
+      this.#context = createContext(server);
+  }
+
+  /** Sends a request to the server. */
+  readonly service: HttpService = async (request, { signal } = {}) => {
+    if (this.#closed) throw closedError(request);
+    if (signal?.aborted) throw abortError(signal);
+    const target = requestTarget(request);
+    requireWholeBody(request);
+    const exchange = this.#options.begin({
+      request,
+      peer: () => this.#peer(),
+      signal,
+      onSettled: (settled) => this.#running.delete(settled),
+    });
+    this.#running.add(exchange);
+    const { currentCertificate, clientCertificate } = this.#options.server;
+    const pool = currentCertificate
+      ? currentCertificate().then((certificate) => this.#poolOf(certificate ?? clientCertificate))
+      : this.#poolOf(clientCertificate);
+    if (pool instanceof Promise)
+      pool.then(
+        (loaded) => exchange.send(loaded, target),
+        (cause: unknown) => exchange.abandon(cause instanceof KubeError ? cause : loadError(request, cause)),
+      );
+    else exchange.send(pool, target);
+    return exchange.response;
+  };
+
+  /** Ends every connection; a call that is running fails with code `CLIENT_CLOSED`, as does any after. */
+  close(): Promise<void> {
+    this.#closed = true;
+    for (const exchange of this.#running) exchange.abandon(closedError(exchange.request));
+    this.#pooled?.pool?.destroy();
+    return Promise.resolve();
+  }
+
+  #poolOf(certificate: ClientCertificate | undefined): P | Promise<P> {
+    if (this.#pooled && this.#pooled.certificate !== certificate) {
+      this.#pooled.pool?.retire();
+      this.#pooled = undefined;
+    }
+    const pooled = (this.#pooled ??= { certificate });
+    if (pooled.pool) return pooled.pool;
+    // A load that failed may succeed later: the next call tries again.
+    pooled.loading ??= this.#createPool(pooled).finally(() => (pooled.loading = undefined));
+    return pooled.loading;
+  }
+
+  async #createPool(pooled: Pooled<P>): Promise<P> {
+    const { server, load } = this.#options;
+    const isSecure = !isPlaintext(this.#url);
+    const [create, roots] = await Promise.all([
+      load(),
+      isSecure && usesSystemRoots(server.tls ?? {}) ? systemRoots() : undefined,
+    ]);
+    const pool = create(this.#url, isSecure ? this.#poolTls(pooled.certificate, roots) : undefined);
+    pooled.pool = pool;
+    if (this.#pooled !== pooled) pool.retire();
+    return pool;
+  }
+
+  // With the PEM texts in each request, they would be part of the pool's key and be parsed for each connection.
+  #poolTls(certificate: ClientCertificate | undefined, roots: readonly string[] | undefined): PoolTls {
+    const { tls = {}, clientCertificate, source } = this.#options.server;
+    const isChecked = roots === undefined && certificate === clientCertificate;
+    return {
+      secureContext:
+        (isChecked && this.#context) || createContext({ tls, clientCertificate: certificate, source }, roots),
+      rejectUnauthorized: tls.rejectUnauthorized ?? true,
+      servername: tls.serverName,
+    };
+  }
+
+  #peer(): Peer {
+    const { tls = {}, clientCertificate } = this.#options.server;
+    return {
+      origin: this.#url.origin,
+      hasAuthority: tls.certificateAuthority !== undefined,
+      serverName: tls.serverName,
+      certificate: (this.#pooled?.certificate ?? clientCertificate)?.certificate,
+      now: Date.now(),
+    };
+  }
+}
+
+function loadError(request: HttpRequest, cause: unknown): TransportError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new TransportError(`${describeRequest(request)}: the HTTP library cannot be loaded: ${why}`, {
+    code: errorCode(cause),
+    cause,
+  });
+}
