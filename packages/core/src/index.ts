@@ -7,6 +7,7 @@
 export { abortError, isAbortError, onAbort, untilAborted } from './async/abort.ts';
 export type { PullSource } from './async/pull-queue.ts';
 export { PullQueue } from './async/pull-queue.ts';
+export { SharedRun } from './async/shared-run.ts';
 export type {
   Codec,
   DecodeOptions,

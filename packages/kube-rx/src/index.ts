@@ -43,7 +43,7 @@ export {
 
 // What the cluster serves.
 
-export type { ApiResource } from '@kube-rx/client';
+export type { ApiResource, DiscoveryOptions, ServedResources, UnavailableVersion } from '@kube-rx/client';
 export { Discovery, discovery, UnknownResourceError } from '@kube-rx/client';
 
 // A resource and its verbs.

@@ -1,7 +1,7 @@
 // A resource as the server describes it, and how it is found by kubectl's rules, which `Discovery.resolve` tells.
 // https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/api/meta/restmapper.go
 
-import { type DynamicResource, resourceName } from '@kube-rx/core';
+import { apiVersionOf, type DynamicResource, type ExpectedType, resourceName } from '@kube-rx/core';
 
 /** A resource that a server serves. It is a token: `Api.all(client, resource)` takes it. */
 export interface ApiResource extends DynamicResource {
@@ -31,6 +31,14 @@ export function findResource(resources: readonly ApiResource[], word: string): A
     if (found) return found;
   }
   return undefined;
+}
+
+/** The resource of the objects that name this type. */
+export function findKind(
+  resources: readonly ApiResource[],
+  { apiVersion, kind }: ExpectedType,
+): ApiResource | undefined {
+  return resources.find((one) => one.kind === kind && apiVersionOf(one) === apiVersion);
 }
 
 /** Every resource of a category (`all`), each in its preferred version. */

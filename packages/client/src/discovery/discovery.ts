@@ -1,8 +1,22 @@
 // Finds resources by the names that people use. The server is asked, so custom resources are found like built-in ones.
 
-import { KubeError, printable } from '@kube-rx/core';
+import {
+  type Clock,
+  type ExpectedType,
+  KubeError,
+  printable,
+  SharedRun,
+  systemClock,
+  TokenBucket,
+} from '@kube-rx/core';
 import type { RequestOptions } from '../client.ts';
-import { type ApiResource, findCategory, findResource, type ServedResources } from './api-resource.ts';
+import {
+  type ApiResource,
+  findCategory,
+  findKind,
+  findResource,
+  type ServedResources,
+} from './api-resource.ts';
 import type { JsonSource, UnavailableVersion } from './served-resources.ts';
 
 /**
@@ -31,11 +45,27 @@ export class UnknownResourceError extends KubeError {
 export interface DiscoveryOptions {
   /** Told of each version that could not be asked, each time the server is asked. Default: nobody is. */
   readonly onUnavailable?: (version: UnavailableVersion) => void;
+  /** For how long answers are kept, in ms. Default 10 min. */
+  readonly maxAge?: number;
+  /** The time by which they age. Default: the client's. */
+  readonly clock?: Clock;
 }
 
+interface Known {
+  readonly served: ServedResources;
+  /** By the clock that never goes back. */
+  readonly askedAt: number;
+  /** Of the question, from 1. */
+  readonly number: number;
+}
+
+// A program that asks for unknown names without end costs the server a few questions a minute.
+const questionsForUnknownNames = { burst: 10, perMinute: 10 };
+
 /**
- * Finds resources by name. The server's answers are kept; an unknown name makes it ask again, so a definition that
- * was created meanwhile is found. Every method rejects as `Client.request` does, and with a `TransportError`
+ * Finds resources by name. The server's answers are kept for `maxAge`. An unknown name makes it ask again, so a
+ * definition that was created meanwhile is found: up to ten times at once, then ten times a minute. Whoever asks while
+ * an answer is on its way shares it. Every method rejects as `Client.request` does, and with a `TransportError`
  * (`NOT_KUBERNETES`) where the server is no Kubernetes API server.
  *
  * @example
@@ -46,25 +76,39 @@ export interface DiscoveryOptions {
 export class Discovery {
   readonly #source: JsonSource;
   readonly #onUnavailable: (version: UnavailableVersion) => void;
-  #served: ServedResources | undefined;
+  readonly #maxAgeMs: number;
+  readonly #clock: Clock;
+  readonly #forUnknownNames = new TokenBucket(questionsForUnknownNames);
+  readonly #questions = new SharedRun((signal: AbortSignal, options: RequestOptions) =>
+    this.#ask({ ...options, signal }),
+  );
+  #known: Known | undefined;
+  /** How many questions were asked. */
+  #asked = 0;
+  /** Counts what makes answers out of date that are on their way. */
+  #invalidations = 0;
 
-  constructor(source: JsonSource, { onUnavailable = () => undefined }: DiscoveryOptions = {}) {
+  constructor(source: JsonSource, options: DiscoveryOptions = {}) {
     this.#source = source;
-    this.#onUnavailable = onUnavailable;
+    this.#onUnavailable = options.onUnavailable ?? (() => undefined);
+    this.#maxAgeMs = options.maxAge ?? 600_000;
+    this.#clock = options.clock ?? source.clock ?? systemClock;
   }
 
   /**
    * Everything that the server serves. A version that cannot be asked is listed as `unavailable` and fails nothing.
-   * Two requests where the server knows aggregated discovery (1.26 and later), else two and one for each version.
+   * Two requests where the server knows aggregated discovery (1.26 and later), else two and one for each version. A
+   * call that shares the requests of another one has their `timeout`.
    */
   async served(options: RequestOptions = {}): Promise<ServedResources> {
-    // Loaded on demand: most programs know the types of their resources.
-    const { discoverServed } = await import('./served-resources.ts');
-    if (this.#served) return this.#served;
-    const { resources, unavailable } = await discoverServed(this.#source, options);
-    for (const version of unavailable) this.#onUnavailable(version);
-    this.#served = { resources, unavailable: unavailable.map(({ groupVersion }) => groupVersion) };
-    return this.#served;
+    return (await this.#current(options)).served;
+  }
+
+  /** Forgets all answers, those on their way included: the next call asks the server. */
+  invalidate(): void {
+    this.#invalidations += 1;
+    this.#known = undefined;
+    this.#questions.leaveBehind();
   }
 
   /**
@@ -97,18 +141,65 @@ export class Discovery {
     });
   }
 
+  /**
+   * The resource of the objects that name this type, as a manifest does. The version is this one, preferred or not.
+   *
+   * @throws UnknownResourceError for a type that no resource has.
+   * @example
+   * await known.resolveKind({ apiVersion: 'apps/v1', kind: 'Deployment' });   // deployments.apps
+   */
+  resolveKind({ apiVersion, kind }: ExpectedType, options: RequestOptions = {}): Promise<ApiResource> {
+    const [version, group] = apiVersion.split('/').reverse();
+    return this.#find(`${kind}.${version}.${group ?? ''}`, options, (resources) =>
+      findKind(resources, { apiVersion, kind }),
+    );
+  }
+
   async #find<T>(
     name: string,
     options: RequestOptions,
     find: (resources: readonly ApiResource[]) => T | undefined,
   ): Promise<T> {
-    const known = this.#served && find(this.#served.resources);
-    if (known !== undefined) return known;
-    this.#served = undefined;
-    const { resources, unavailable } = await this.served(options);
-    const found = find(resources);
-    if (found === undefined) throw new UnknownResourceError(name, unavailable);
-    return found;
+    const asked = this.#asked;
+    const known = await this.#current(options);
+    const found = find(known.served.resources);
+    if (found !== undefined) return found;
+    const current = known.number > asked ? known : await this.#newer(known, options);
+    const foundNow = find(current.served.resources);
+    if (foundNow === undefined) throw new UnknownResourceError(name, current.served.unavailable);
+    return foundNow;
+  }
+
+  /** What the server serves now, unless it has been asked too often. */
+  async #newer(known: Known, options: RequestOptions): Promise<Known> {
+    if (this.#fresh() === known) {
+      if (!this.#forUnknownNames.take(this.#clock.monotonic())) return known;
+      this.invalidate();
+    }
+    return this.#current(options);
+  }
+
+  async #current(options: RequestOptions): Promise<Known> {
+    return this.#fresh() ?? this.#questions.join(options, options.signal);
+  }
+
+  async #ask(options: RequestOptions): Promise<Known> {
+    const number = (this.#asked += 1);
+    const invalidations = this.#invalidations;
+    const askedAt = this.#clock.monotonic();
+    // Loaded on demand: most programs know the types of their resources.
+    const { discoverServed } = await import('./served-resources.ts');
+    const { resources, unavailable } = await discoverServed(this.#source, options);
+    for (const version of unavailable) this.#onUnavailable(version);
+    const served = { resources, unavailable: unavailable.map(({ groupVersion }) => groupVersion) };
+    const known = { served, askedAt, number };
+    if (invalidations === this.#invalidations) this.#known = known;
+    return known;
+  }
+
+  #fresh(): Known | undefined {
+    const known = this.#known;
+    return known && this.#clock.monotonic() - known.askedAt < this.#maxAgeMs ? known : undefined;
   }
 }
 

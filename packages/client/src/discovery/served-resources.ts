@@ -16,7 +16,7 @@ import type { ApiResource } from './api-resource.ts';
 import { type GroupVersion, readAggregated, readResources, readVersions } from './discovery-answer.ts';
 
 /** What discovery needs of a client. */
-export type JsonSource = Pick<Client, 'request'>;
+export type JsonSource = Pick<Client, 'request'> & Partial<Pick<Client, 'clock'>>;
 
 // Asks for the aggregated form, with the plain one as the fallback that every server knows.
 const aggregatedAccept = [

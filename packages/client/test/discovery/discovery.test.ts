@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
-import { ApiError, DecodeError, type HttpRequest, InvalidRequestError } from '@kube-rx/core';
+import {
+  ApiError,
+  DecodeError,
+  type HttpRequest,
+  InvalidRequestError,
+  settle,
+  VirtualClock,
+} from '@kube-rx/core';
 import { Client } from '../../src/client.ts';
 import { discovery, UnknownResourceError } from '../../src/discovery/discovery.ts';
 import type { JsonSource, UnavailableVersion } from '../../src/discovery/served-resources.ts';
@@ -316,5 +323,127 @@ describe('discovery', () => {
     await expect(known.resolve('pods')).rejects.toThrow('503');
     answers['/apis'] = plain['/apis'];
     expect(await known.resolve('pods')).toMatchObject({ plural: 'pods' });
+  });
+
+  test('asks again once its answers are older than ten minutes, or than maxAge says', async () => {
+    for (const [options, age] of [
+      [{}, 600_000],
+      [{ maxAge: 5_000 }, 5_000],
+    ] as const) {
+      const clock = new VirtualClock();
+      const server = source(plain);
+      const known = discovery(server, { ...options, clock });
+      await known.resolve('pods');
+      await clock.advance(age - 1);
+      await known.resolve('pods');
+      expect(server.asked.filter((path) => path === '/api')).toHaveLength(1);
+      await clock.advance(1);
+      await known.resolve('pods');
+      expect(server.asked.filter((path) => path === '/api')).toHaveLength(2);
+    }
+  });
+
+  test('asks ten times at once for unknown names, then ten times a minute', async () => {
+    const clock = new VirtualClock();
+    const server = source(plain);
+    const known = discovery(server, { clock, maxAge: Infinity });
+    await known.resolve('pods');
+    const askThousandTimes = async (): Promise<number> => {
+      const before = server.asked.filter((path) => path === '/api').length;
+      for (let at = 0; at < 1000; at += 1)
+        await expect(known.resolve(`unknown${at}`)).rejects.toBeInstanceOf(UnknownResourceError);
+      return server.asked.filter((path) => path === '/api').length - before;
+    };
+    expect(await askThousandTimes()).toBe(10);
+    await clock.advance(60_000);
+    expect(await askThousandTimes()).toBe(10);
+    expect(await known.resolve('pods')).toMatchObject({ plural: 'pods' });
+  });
+
+  test('asks once for all who ask at the same time, of unknown names as well', async () => {
+    const server = source(plain);
+    const known = discovery(server);
+    await Promise.all([known.resolve('pods'), known.resolve('nodes'), known.served()]);
+    expect(server.asked.filter((path) => path === '/api')).toHaveLength(1);
+    const unknown = ['a', 'b', 'c'].map((name) => known.resolve(name));
+    for (const { status } of await Promise.allSettled(unknown)) expect(status).toBe('rejected');
+    expect(server.asked.filter((path) => path === '/api')).toHaveLength(2);
+  });
+
+  test('tells nobody that a name is unknown by an answer that was on its way before', async () => {
+    const server = source(plain);
+    const gates: (() => void)[] = [];
+    const known = discovery({
+      request: async (asked) => {
+        const answer = server.request(asked);
+        if (asked.path === '/api') await new Promise<void>((resolve) => gates.push(resolve));
+        return answer;
+      },
+    });
+    const first = known.resolve('pods');
+    await settle();
+    const second = known.resolve('later');
+    gates[0]?.();
+    await first;
+    await settle();
+    expect(gates).toHaveLength(2);
+    gates[1]?.();
+    await expect(second).rejects.toBeInstanceOf(UnknownResourceError);
+  });
+
+  test('gives up its questions only when all who wait have left', async () => {
+    let given: AbortSignal | undefined;
+    const gate = Promise.withResolvers<undefined>();
+    const server = source(plain);
+    const known = discovery({
+      request: async (asked, options) => {
+        given = options?.signal;
+        await gate.promise;
+        return server.request(asked);
+      },
+    });
+    const [one, other] = [new AbortController(), new AbortController()];
+    const first = known.resolve('pods', { signal: one.signal });
+    const second = known.resolve('pods', { signal: other.signal });
+    await settle();
+    one.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    expect(given?.aborted).toBe(false);
+    other.abort();
+    await expect(second).rejects.toMatchObject({ name: 'AbortError' });
+    expect(given?.aborted).toBe(true);
+    gate.resolve(undefined);
+    expect(await known.resolve('pods')).toMatchObject({ plural: 'pods' });
+  });
+
+  test('forgets what it knows, and what is on its way, when it is told to', async () => {
+    const server = source(plain);
+    const known = discovery(server);
+    const onItsWay = known.served();
+    known.invalidate();
+    await known.resolve('pods');
+    await onItsWay;
+    expect(server.asked.filter((path) => path === '/api')).toHaveLength(2);
+    await known.resolve('pods');
+    expect(server.asked.filter((path) => path === '/api')).toHaveLength(2);
+    known.invalidate();
+    await known.resolve('pods');
+    expect(server.asked.filter((path) => path === '/api')).toHaveLength(3);
+  });
+
+  test('finds the resource of a type in the version that it names', async () => {
+    const known = discovery(source(plain));
+    expect(await known.resolveKind({ apiVersion: 'v1', kind: 'Pod' })).toMatchObject({ plural: 'pods' });
+    expect(await known.resolveKind({ apiVersion: 'autoscaling/v1', kind: 'Hpa' })).toMatchObject({
+      version: 'v1',
+    });
+    for (const [apiVersion, kind] of [
+      ['autoscaling/v3', 'Hpa'],
+      ['autoscaling/v1', 'hpa'],
+      ['v1', 'Hpa'],
+      ['v1/x/y', 'Pod'],
+      ['', 'Pod'],
+    ] as const)
+      await expect(known.resolveKind({ apiVersion, kind })).rejects.toBeInstanceOf(UnknownResourceError);
   });
 });

@@ -26,9 +26,22 @@ export class TokenBucket {
 
   /** Reserves one start, and returns in how many milliseconds from `now` it may happen. */
   reserve(now: number): number {
-    const gained = Math.max(0, now - this.#updatedAt) * this.#perMs;
-    this.#tokens = Math.min(this.#burst, this.#tokens + gained) - 1;
-    this.#updatedAt = now;
+    this.#gain(now);
+    this.#tokens -= 1;
     return this.#tokens >= 0 ? 0 : -this.#tokens / this.#perMs;
+  }
+
+  /** Takes one start where it is granted at once, and nothing where it is not. */
+  take(now: number): boolean {
+    this.#gain(now);
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+
+  #gain(now: number): void {
+    const gained = Math.max(0, now - this.#updatedAt) * this.#perMs;
+    this.#tokens = Math.min(this.#burst, this.#tokens + gained);
+    this.#updatedAt = now;
   }
 }

@@ -43,4 +43,16 @@ describe('a token bucket', () => {
     expect([0, 0, 0, 0].map((now) => bucket.reserve(now))).toEqual([0, 0, 1000, 2000]);
     expect(bucket.reserve(4000)).toBe(0);
   });
+
+  test('takes a start only where it is granted at once, and owes nothing for the others', () => {
+    const bucket = new TokenBucket({ burst: 2, perMinute: 60 });
+    expect([0, 0, 0, 999, 1000, 1000].map((now) => bucket.take(now))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
 });
