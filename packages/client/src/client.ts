@@ -8,6 +8,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type HttpService,
+  type MessageSocket,
   systemClock,
 } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
@@ -17,6 +18,7 @@ import { type InferOptions, inferConfig } from './config/infer.ts';
 import { notKubernetes, TransportError } from './errors.ts';
 import { type CheckOptions, checkStatus } from './response/check-status.ts';
 import { defaultMaxAnswerBytes, readAnswer } from './response/read-answer.ts';
+import { discard } from './response/read-start.ts';
 import { describeRequest } from './response/request-description.ts';
 import { withDeadline } from './service/call-deadline.ts';
 import { impersonationLayer } from './service/layers/impersonation.ts';
@@ -196,6 +198,22 @@ export class Client {
   async openEncoded(request: HttpRequest, options: EncodedRequestOptions = {}): Promise<HttpResponse> {
     const openOptions = { ...options, timeout: options.timeout ?? 0, mustDecode: true };
     return this.#call(request, openOptions, (response) => response);
+  }
+
+  /**
+   * Opens the WebSocket that `request` asks for, as to run a command in a container. Its timeout bounds the wait for it;
+   * from then on it stays open until either side closes it, the signal fires or the client is closed.
+   *
+   * @throws ApiError where the server refuses it, as for a Pod that does not exist.
+   * @throws TransportError (`NOT_KUBERNETES`) for an answer without a WebSocket, or with a subprotocol not offered.
+   */
+  async connect(request: HttpRequest, options: RequestOptions = {}): Promise<MessageSocket> {
+    return this.#call(request, options, async ({ status, body, webSocket }) => {
+      if (webSocket) return webSocket;
+      await discard(body, options.signal);
+      const problem = `${describeRequest(request)}: the server answered ${status} instead of opening a WebSocket`;
+      throw new TransportError(problem, { code: notKubernetes });
+    });
   }
 
   /** @throws TransportError (`NOT_KUBERNETES`) where what answers is no API server. */

@@ -76,3 +76,4 @@ export { type CredentialsMessage, credentialsChannel } from './service/layers/wi
 export { compose, type Layer, mapBody } from './service/service.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';
+export type { Liveness } from './transport/web-socket-messages.ts';

@@ -49,6 +49,7 @@ export async function checkStatus(
   { codec, mustDecode, signal, now, adviseUnauthorized }: CheckOptions,
 ): Promise<HttpResponse> {
   const { status } = response;
+  if (status === 101 && request.webSocket && response.webSocket) return response;
   const contentType = response.headers['content-type'] ?? '';
   const isHtml = htmlType.test(contentType);
   const isWanted = mustDecode ? codec.decodes(contentType) : !isHtml;

@@ -61,6 +61,7 @@ function collectionVerb(request: HttpRequest): string {
 
 function objectVerb(request: HttpRequest): string {
   const { method, headers } = request;
+  if (request.webSocket) return 'connect to';
   if (method === 'PATCH' && headers['content-type']?.startsWith('application/apply-patch')) return 'apply';
   return verbs[method];
 }

@@ -31,7 +31,7 @@ export class Exchange implements PoolExchange<GotPool> {
   readonly request: HttpRequest;
   readonly #head = Promise.withResolvers<HttpResponse>();
   readonly response: Promise<HttpResponse> = this.#head.promise;
-  readonly #options: ExchangeOptions<Exchange>;
+  readonly #options: ExchangeOptions<PoolExchange<GotPool>>;
   readonly #body: BodyQueue;
   // Absent while the constructor runs.
   readonly #stopListening: (() => void) | undefined;
@@ -43,7 +43,7 @@ export class Exchange implements PoolExchange<GotPool> {
   /** The answer as it came. */
   #met: { readonly response: IncomingMessage; readonly headers: IncomingMessage['headers'] } | undefined;
 
-  constructor(options: ExchangeOptions<Exchange>) {
+  constructor(options: ExchangeOptions<PoolExchange<GotPool>>) {
     this.#options = options;
     const { request, signal } = options;
     this.request = request;

@@ -27,6 +27,8 @@ export interface GotPoolOptions {
 
 export class GotPool implements Pool {
   readonly connections: ConnectionPool;
+  /** How long each step of the making of a connection may take, in ms. */
+  readonly connectTimeout: number;
   readonly #base: string;
   readonly #accepted: string;
   readonly #got: Got;
@@ -35,6 +37,7 @@ export class GotPool implements Pool {
     this.#base = base;
     this.#accepted = compression ? 'gzip' : 'identity';
     this.connections = new ConnectionPool(tls);
+    this.connectTimeout = connectTimeout;
     this.#got = got.extend({
       retry: { limit: 0 },
       throwHttpErrors: false,
@@ -47,11 +50,15 @@ export class GotPool implements Pool {
     });
   }
 
+  urlOf(target: string): URL {
+    return new URL(this.#base + target);
+  }
+
   /** Sends a request to `target`, below the base. The stream emits `request`, then `response`, or `error`. */
   open(request: HttpRequest, target: string): Duplex {
     const { method } = request;
     const [path = ''] = target.split('?', 1);
-    const send = (): ClientRequest => this.#send(request, new URL(this.#base + target));
+    const send = (): ClientRequest => this.#send(request, this.urlOf(target));
     const stream = this.#got.stream(this.#base + path, { method, request: send });
     // got waits for a body to be written for every method that may have one.
     if (method !== 'GET' && method !== 'HEAD') stream.end();

@@ -4,11 +4,15 @@ import { type HttpService, trimTextEnd } from '@kube-rx/core';
 import type { Config } from '../config/config.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';
-import { PooledTransport, type ServerOptions } from './pooled-transport.ts';
+import { type PoolExchange, PooledTransport, type ServerOptions } from './pooled-transport.ts';
+import { Upgrade } from './upgrade.ts';
+import type { Liveness } from './web-socket-messages.ts';
 
 export interface GotTransportOptions extends ServerOptions, Pick<Config, 'compression'> {
   /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
   readonly connectTimeout?: number | undefined;
+  /** How a server that vanished is noticed while a WebSocket is open. Default: within 70 s. */
+  readonly liveness?: Liveness | undefined;
 }
 
 type LoadGot = () => Promise<{ readonly GotPool: new (options: GotPoolOptions) => GotPool }>;
@@ -21,7 +25,7 @@ type LoadGot = () => Promise<{ readonly GotPool: new (options: GotPoolOptions) =
 export class GotTransport {
   /** Sends a request to the server. */
   readonly service: HttpService;
-  readonly #transport: PooledTransport<GotPool, Exchange>;
+  readonly #transport: PooledTransport<GotPool, PoolExchange<GotPool>>;
 
   /**
    * Loads got when the first request is sent, by `load`.
@@ -29,7 +33,7 @@ export class GotTransport {
    * @throws ConfigError where the server's address, a certificate or a key cannot be used.
    */
   constructor(options: GotTransportOptions, load: LoadGot = () => import('./got-pool.ts')) {
-    const { connectTimeout = 10_000, compression = true } = options;
+    const { connectTimeout = 10_000, compression = true, liveness } = options;
     this.#transport = new PooledTransport({
       server: options,
       load: async () => {
@@ -42,7 +46,7 @@ export class GotTransport {
             compression,
           });
       },
-      begin: (exchangeOptions) => new Exchange(exchangeOptions),
+      begin: (begun) => (begun.request.webSocket ? new Upgrade(begun, liveness) : new Exchange(begun)),
     });
     this.service = this.#transport.service;
   }
