@@ -21,7 +21,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fencesOf } from '../packages/kube-rx/test/support/page.ts';
 import { installTools, runSection, sectionsOfPage, startCluster } from './check-projects.ts';
+import { checkImport, checkInstalledSize } from './footprint.ts';
 import { runPageProgram } from './guide/page-program.ts';
+import { installNodes } from './other-nodes.ts';
 
 interface Manifest {
   readonly name: string;
@@ -71,9 +73,11 @@ async function main(): Promise<void> {
       step(`type-check with ${compiler}, ${moduleResolution}`, () =>
         typeCheck(project, compiler, moduleResolution),
       );
-    // NODES: further versions of Node to run it on, as paths separated by colons.
-    for (const node of [process.execPath, ...(process.env['NODES']?.split(':') ?? [])])
+    const nodes = step('install other versions of Node', () => installNodes());
+    for (const node of [process.execPath, ...Object.values(nodes)])
       step(`run on Node ${versionOf(node)}`, () => runProgram(project, node));
+    step('npm install kube-rx', () => checkInstalledSize('kube-rx', join(project, 'node_modules')));
+    step("import('kube-rx')", () => checkImport('kube-rx', project));
     step('run the command line', () => runCommandLine(project, packages));
     await runGuide(project);
     await runProjects(packages, join(folder, 'projects'));
@@ -282,7 +286,8 @@ function step<T>(title: string, action: () => T): T;
 function step<T>(title: string, action: () => T | Promise<T>): T | Promise<T> {
   const began = performance.now();
   const done = (result: T): T => {
-    process.stdout.write(`ok  ${title} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
+    const told = typeof result === 'string' ? `: ${result}` : '';
+    process.stdout.write(`ok  ${title}${told} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
     return result;
   };
   const fail = (error: unknown): never => {

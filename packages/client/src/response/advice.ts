@@ -17,7 +17,8 @@ export function adviceFor(status: Status, body: string): string | undefined {
     return 'the server speaks TLS: write https:// in its URL';
   if (isUnauthorized(status))
     return "the server does not accept the credentials: check the user of the kubeconfig's context, or its token's age";
-  if (isForbidden(status)) return 'the identity is known but not allowed to do this: grant it by RBAC';
+  if (isForbidden(status) && !isByAdmission(status))
+    return 'the identity is known but not allowed to do this: grant it by RBAC';
   if (causesOf(status).some(({ reason }) => reason === 'FieldManagerConflict'))
     return 'another manager owns these fields: leave them out, or take them over by force';
   if (isConflict(status)) return 'read the object again and repeat the change on what is there now';
@@ -27,4 +28,12 @@ export function adviceFor(status: Status, body: string): string | undefined {
   if (isNotFound(status) && !status.details?.name && /^404 page not found/.test(body))
     return 'the server does not serve this resource: check its API version, and that its CRD is installed';
   return undefined;
+}
+
+// Admission refuses what RBAC has allowed: a webhook, a quota, a policy. Only RBAC names the user.
+function isByAdmission({ message = '' }: Status): boolean {
+  return (
+    /^admission webhook "|^ValidatingAdmissionPolicy '/.test(message) ||
+    /^[^:]* is forbidden: (?!user ")/i.test(message)
+  );
 }

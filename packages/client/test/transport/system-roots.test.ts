@@ -36,10 +36,11 @@ testOnUnix('a server that says not whom to trust is trusted as the operating sys
   );
   const { SSL_CERT_FILE } = process.env;
   process.env['SSL_CERT_FILE'] = folder().write('ca.crt', authority);
+  const transport = new GotTransport({ server: `https://localhost:${port}` });
   try {
-    await using transport = new GotTransport({ server: `https://localhost:${port}` });
     expect(await readAll((await transport.service(listPods)).body)).toBe('{}');
   } finally {
+    await transport.close();
     if (SSL_CERT_FILE === undefined) delete process.env['SSL_CERT_FILE'];
     else process.env['SSL_CERT_FILE'] = SSL_CERT_FILE;
   }
