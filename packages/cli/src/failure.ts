@@ -1,6 +1,6 @@
 // Failures as text for a terminal: one line that says what was tried, what came back and what to do.
 
-import { DeadlineError } from '@kube-rx/client';
+import { DeadlineError, describeSystemError } from '@kube-rx/client';
 import { ApiError, isUnauthorized, KubeError, statusName } from '@kube-rx/core';
 import { safeLine } from './output/safe-text.ts';
 
@@ -41,11 +41,6 @@ export function debugDetails(error: unknown, environment: NodeJS.ProcessEnv): st
   return `${stack.replace(message, () => safeLine(message))}\n`;
 }
 
-/** As `ENOENT` for a file that is missing, `EADDRINUSE` for a port that is taken; the message names it. */
-export function systemErrorCode(error: unknown): string | undefined {
-  return systemErrorOf(error)?.code;
-}
-
 /**
  * What comes of reading or writing a file.
  *
@@ -59,30 +54,4 @@ export async function fileAccess<T>(file: string, verb: 'read' | 'written', acce
     if (problem === undefined) throw error;
     throw new UsageError(`${file || '""'} cannot be ${verb}: ${problem}`, { cause: error });
   }
-}
-
-/** As `no such file or directory (ENOENT)`, without the path; undefined for an error of another kind. */
-function describeSystemError(error: unknown): string | undefined {
-  const known = systemErrorOf(error);
-  if (known === undefined) return undefined;
-  // As `ENOENT: no such file or directory, open '/x'`, or `connect ECONNREFUSED 127.0.0.1:1` without words.
-  const { code, syscall, message } = known;
-  const end = message.indexOf(`, ${syscall}`);
-  if (!message.startsWith(`${code}: `) || end === -1) return message;
-  return `${message.slice(code.length + 2, end)} (${code})`;
-}
-
-interface SystemError {
-  readonly code: string;
-  readonly syscall: string;
-  readonly message: string;
-}
-
-function systemErrorOf(error: unknown): SystemError | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  if (!('syscall' in error && 'code' in error && 'message' in error)) return undefined;
-  const { code, syscall, message } = error;
-  if (typeof code !== 'string' || typeof syscall !== 'string' || typeof message !== 'string')
-    return undefined;
-  return { code, syscall, message };
 }

@@ -2,7 +2,8 @@
 
 import { mkdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { fileAccess, systemErrorCode, UsageError } from './failure.ts';
+import { systemErrorOf } from '@kube-rx/client';
+import { fileAccess, UsageError } from './failure.ts';
 import { checkOwnFile, type OwnFile, presentAt, replaceOwnFile } from './own-file.ts';
 
 /** The beginning of the first line of each file. */
@@ -55,7 +56,7 @@ async function makeDirectory(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    const code = systemErrorCode(error);
+    const code = systemErrorOf(error)?.code;
     if (code === 'EEXIST') return;
     if (code !== 'ENOENT' || dirname(path) === path) throw error;
     await makeDirectory(dirname(path));

@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { lstat, open, rename, rm } from 'node:fs/promises';
-import { systemErrorCode, UsageError } from './failure.ts';
+import { systemErrorOf } from '@kube-rx/client';
+import { UsageError } from './failure.ts';
 
 export interface OwnFile {
   readonly path: string;
@@ -22,7 +23,7 @@ export async function presentAt(path: string): Promise<Stats | undefined> {
   try {
     return await lstat(path);
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    if (systemErrorOf(error)?.code === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -58,6 +58,9 @@ export {
   TransportError,
 } from './errors.ts';
 export type { LogReadOptions, LogStream, LogTextOptions } from './logs/log-stream.ts';
+// Objects in files
+export { type Manifest, ManifestError, parseManifests } from './manifests/manifest.ts';
+export { type ReadManifestsOptions, readManifests } from './manifests/read-manifests.ts';
 // For libraries: services and the layers around them
 export { authenticationLayer } from './service/layers/authentication.ts';
 export { type Impersonation, impersonationLayer } from './service/layers/impersonation.ts';
@@ -74,6 +77,7 @@ export {
 } from './service/layers/warnings.ts';
 export { type CredentialsMessage, credentialsChannel } from './service/layers/withheld.ts';
 export { compose, type Layer, mapBody } from './service/service.ts';
+export { describeSystemError, type SystemError, systemErrorOf } from './system-error.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';
 export type { Liveness } from './transport/web-socket-messages.ts';

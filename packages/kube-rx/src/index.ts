@@ -81,6 +81,11 @@ export type {
 } from '@kube-rx/core';
 export { apiVersionOf, defineResource, resourceName } from '@kube-rx/core';
 
+// Objects in files.
+
+export type { Manifest, ReadManifestsOptions } from '@kube-rx/client';
+export { ManifestError, parseManifests, readManifests } from '@kube-rx/client';
+
 // An object, and what refers to it.
 
 export type {

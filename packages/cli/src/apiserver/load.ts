@@ -1,7 +1,7 @@
 // Creates the objects of manifests in a server that has just been started, as `kubectl create` does. A dump of another
 // cluster keeps its status.
 
-import { Api, type ApiResource, type Client, discovery } from '@kube-rx/client';
+import { Api, type ApiResource, type Client, discovery, type Manifest } from '@kube-rx/client';
 import {
   ApiError,
   apiVersionOf,
@@ -13,7 +13,6 @@ import {
 } from '@kube-rx/core';
 import { Namespace } from '@kube-rx/k8s/core/v1';
 import { UsageError } from '../failure.ts';
-import type { Manifest } from './manifests.ts';
 
 /**
  * CustomResourceDefinitions are created first, namespaces second. A missing namespace of an object is created.

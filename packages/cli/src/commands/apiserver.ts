@@ -1,18 +1,17 @@
 // `kube-rx apiserver`: the embedded API server over HTTP, for kubectl and any other client of a cluster.
 
 import { ApiServer, type HttpListener } from '@kube-rx/apiserver';
-import { Client } from '@kube-rx/client';
+import { Client, readManifests, systemErrorOf } from '@kube-rx/client';
 import { onAbort } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { pino } from 'pino';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
 import { formatLogLine } from '../apiserver/log-text.ts';
-import { readManifests } from '../apiserver/manifests.ts';
 import { nextSteps } from '../apiserver/next-steps.ts';
 import { logRequests } from '../apiserver/request-log.ts';
 import type { LogFlags } from '../client-log.ts';
-import { fileAccess, systemErrorCode, UsageError } from '../failure.ts';
+import { fileAccess, UsageError } from '../failure.ts';
 import { safeJson } from '../output/safe-text.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -38,7 +37,7 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const formatLine = terminal.errIsTty ? formatLogLine : safeJson;
   const write = (line: string): void => terminal.err(formatLine(line));
   const log = pino({ level: flags.logLevel, base: null }, { write });
-  const manifests = (await Promise.all(load.map(readManifests))).flat();
+  const manifests = await readManifests(load, { recursive: true, signal: terminal.signal });
   const server = new ApiServer({ resources: catalog, control: flags.control === true });
   try {
     const restored = state !== undefined && (await fileAccess(state, 'read', server.loadState(state)));
@@ -103,7 +102,7 @@ async function listen(
   try {
     return await server.listen(options);
   } catch (error) {
-    const problem = listenProblem(systemErrorCode(error), options);
+    const problem = listenProblem(systemErrorOf(error)?.code, options);
     throw problem === undefined ? error : new UsageError(problem, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 // `kube-rx types`: the TypeScript types and tokens of custom resources, from a cluster or from CRD files.
 
-import type { Client } from '@kube-rx/client';
+import { type Client, readManifests } from '@kube-rx/client';
 import {
   type ApiResourceList,
   crdModules,
@@ -15,7 +15,6 @@ import {
 import { ApiError, type HttpRequest, isNotFound, type KubeError } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import { catalog } from '@kube-rx/k8s/catalog';
-import { readManifests } from '../apiserver/manifests.ts';
 import { type ConnectionFlags, connect } from '../connection.ts';
 import { describeFailure, UsageError } from '../failure.ts';
 import { writeGenerated } from '../generated-files.ts';
@@ -55,7 +54,7 @@ export async function types(flags: TypesFlags, terminal: Terminal): Promise<numb
 }
 
 async function fromFiles(paths: readonly string[], flags: TypesFlags): Promise<Module[]> {
-  const manifests = (await Promise.all(paths.map(readManifests))).flat();
+  const manifests = await readManifests(paths, { recursive: true });
   for (const { object, where } of manifests) {
     try {
       crdModules([object]);

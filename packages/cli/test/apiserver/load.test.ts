@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
-import { Api, Client } from '@kube-rx/client';
+import { Api, Client, parseManifests } from '@kube-rx/client';
 import { defineResource, exactInteger, type KubeObject } from '@kube-rx/core';
 import { Pod } from '@kube-rx/k8s';
 import { loadManifests } from '../../src/apiserver/load.ts';
-import { parseManifests } from '../../src/apiserver/manifests.ts';
 
 interface Website extends KubeObject {
   readonly spec?: { readonly hits: number; readonly each: readonly number[] };

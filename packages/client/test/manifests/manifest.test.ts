@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { exactInteger } from '@kube-rx/core';
-import { parseManifests, readManifests } from '../../src/apiserver/manifests.ts';
+import { parseManifests } from '../../src/manifests/manifest.ts';
+import { type ReadManifestsOptions, readManifests } from '../../src/manifests/read-manifests.ts';
 
 const first = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n';
 const second = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: b }\n';
@@ -20,7 +22,7 @@ describe('manifests', () => {
       `---\n${first}---\n---\n# nothing\n---\n${second}`,
       [
         ['a', 'f.yaml:2'],
-        ['b', 'f.yaml:9'],
+        ['b', 'f.yaml:9 (document 4)'],
       ],
     ],
     ['JSON', JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' } }), [['p', 'f.yaml:1']]],
@@ -55,8 +57,11 @@ describe('manifests', () => {
   test.each([
     ['hello', 'f.yaml:1: is no Kubernetes object, as it has no apiVersion and kind'],
     ['a: b: c', 'f.yaml:1: '],
-    [`${first}---\nkind: [`, 'f.yaml:5: '],
-    [`${first}---\nhello\n`, 'f.yaml:5: is no Kubernetes object, as it has no apiVersion and kind'],
+    [`${first}---\nkind: [`, 'f.yaml:5 (document 2): '],
+    [
+      `${first}---\nhello\n`,
+      'f.yaml:5 (document 2): is no Kubernetes object, as it has no apiVersion and kind',
+    ],
     ['a: *s3cret', 'f.yaml:1: has an alias without its anchor'],
     ['kind: Pod\n', 'f.yaml:1: is no Kubernetes object, as it has no apiVersion and kind'],
     ['apiVersion: v1\nkind: Pod\n', 'f.yaml:1: the Pod has no metadata.name'],
@@ -71,7 +76,7 @@ test.each([
   ['/dev/null/below', '/dev/null/below cannot be read: not a directory (ENOTDIR)'],
   ['/dev/null', '/dev/null holds no object: it is empty'],
 ])('what holds no manifests is told in one sentence: %s', async (path, message) => {
-  await expect(readManifests(path)).rejects.toMatchObject({ name: 'UsageError', message });
+  await expect(readManifests(path)).rejects.toMatchObject({ name: 'ManifestError', message });
 });
 
 test('lists in lists are read to a depth that nobody reaches, and refused beyond', () => {
@@ -92,16 +97,57 @@ describe('a directory of manifests', () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  test('is read as a whole, in the order of names, and only where a file looks like one', async () => {
+  const names = async (paths: string | string[], options?: ReadManifestsOptions): Promise<string[]> =>
+    (await readManifests(paths, options)).map(({ object }) => object.metadata.name);
+
+  test('is read in the order of names, only where a file looks like one, and below it on request', async () => {
     await mkdir(join(folder, 'z'));
+    await mkdir(join(folder, 'folder.yaml'));
     await writeFile(join(folder, 'z', 'b.yml'), second);
     await writeFile(join(folder, 'a.json'), '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"}}');
     await writeFile(join(folder, 'README.md'), '# not YAML: [');
-    const names = (await readManifests(folder)).map(({ object }) => object.metadata.name);
-    expect(names).toEqual(['p', 'b']);
+    await symlink(join(folder, 'a.json'), join(folder, 'link.yaml'));
+    expect(await names(folder)).toEqual(['p', 'p']);
+    expect(await names(folder, { recursive: true })).toEqual(['p', 'p', 'b']);
+    expect(await names([join(folder, 'z'), join(folder, 'a.json')])).toEqual(['b', 'p']);
   });
 
   test('that holds none is an error', async () => {
     await expect(readManifests(folder)).rejects.toThrow('holds no .yaml, .yml or .json file');
+  });
+
+  test('may be large, up to a bound over all files', async () => {
+    await writeFile(join(folder, 'a.yaml'), first);
+    await writeFile(join(folder, 'b.yaml'), second);
+    expect(await names(folder, { maxBytes: first.length + second.length })).toEqual(['a', 'b']);
+    await expect(readManifests(folder, { maxBytes: first.length + 5 })).rejects.toThrow(
+      `${join(folder, 'b.yaml')}: the files have more than ${first.length + 5} bytes (maxBytes)`,
+    );
+  });
+});
+
+describe('the standard input', () => {
+  test('is a file', async () => {
+    const stdin = Readable.from([Buffer.from(first), Buffer.from(`---\n${second}`)]);
+    const read = await readManifests('-', { stdin });
+    expect(read.map(({ where }) => where)).toEqual(['-:1', '-:5 (document 2)']);
+  });
+
+  test('without an end is read up to the bound', async () => {
+    const next = { done: false, value: Buffer.from('# nothing\n') };
+    const stdin: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(next) }),
+    };
+    await expect(readManifests('-', { stdin, maxBytes: 1e5 })).rejects.toThrow('maxBytes');
+  });
+
+  test('that says nothing is waited for until the signal fires', async () => {
+    const controller = new AbortController();
+    const stdin: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
+    };
+    const reading = readManifests('-', { stdin, signal: controller.signal });
+    controller.abort();
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
