@@ -141,6 +141,7 @@ export class Client {
       ...config,
       connectTimeout: options.connectTimeout,
       currentCertificate: certificateSource(config, clock),
+      clock,
     });
     const layers: Layer[] = [
       ...(options.layers ?? []),

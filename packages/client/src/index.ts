@@ -27,7 +27,23 @@ export {
 export type { ScaleObject, ScaleSubresource, Subresource } from './api/subresource.ts';
 export type { WatchStream } from './api/watch-stream.ts';
 // Who we are
+export {
+  CertificateAuthorityFile,
+  type CertificateAuthorityFileOptions,
+} from './auth/certificate-authority-file.ts';
+export {
+  ClientCertificateFiles,
+  type ClientCertificateFilesOptions,
+  type ClientCertificatePaths,
+} from './auth/client-certificate-files.ts';
 export { BasicCredentials, ClientCertificate, type Credentials, StaticToken } from './auth/credentials.ts';
+export {
+  type CredentialsMessage,
+  credentialsChannel,
+  type KeptMessage,
+  type RotatedMessage,
+  type WithheldMessage,
+} from './auth/credentials-channel.ts';
 export { TokenFile, type TokenFileOptions } from './auth/token-file.ts';
 export {
   Client,
@@ -75,7 +91,6 @@ export {
   warningsLayer,
   warnOnce,
 } from './service/layers/warnings.ts';
-export { type CredentialsMessage, credentialsChannel } from './service/layers/withheld.ts';
 export { compose, type Layer, mapBody } from './service/service.ts';
 export { describeSystemError, type SystemError, systemErrorOf } from './system-error.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';

@@ -7,12 +7,12 @@ import {
   type Credentials,
   StaticToken,
 } from '../src/auth/credentials.ts';
+import { credentialsChannel } from '../src/auth/credentials-channel.ts';
 import { TokenFile } from '../src/auth/token-file.ts';
 import { Client } from '../src/client.ts';
 import type { Config } from '../src/config/config.ts';
 import { ConfigError, DeadlineError, TransportError } from '../src/errors.ts';
 import { warningChannel } from '../src/service/layers/warnings.ts';
-import { credentialsChannel } from '../src/service/layers/withheld.ts';
 import { folder } from './support/folder.ts';
 import { freePort, pem, serveHttp, serveHttps } from './support/loopback.ts';
 import { failureOf, get, listPods, readAll } from './support/requests.ts';

@@ -16,6 +16,9 @@
 // A cluster, and who we are to it.
 
 export type {
+  CertificateAuthorityFileOptions,
+  ClientCertificateFilesOptions,
+  ClientCertificatePaths,
   ClientOptions,
   Config,
   ContextChoice,
@@ -31,8 +34,10 @@ export type {
 } from '@kube-rx/client';
 export {
   BasicCredentials,
+  CertificateAuthorityFile,
   Client,
   ClientCertificate,
+  ClientCertificateFiles,
   inClusterConfig,
   inferConfig,
   Kubeconfig,

@@ -4,13 +4,29 @@ import type { Clock } from '@kube-rx/core';
 import type { Config } from '../config/config.ts';
 import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
 import { authenticationLayer } from '../service/layers/authentication.ts';
+import { rotationLayer } from '../service/layers/rotation.ts';
 import { withheldLayer } from '../service/layers/withheld.ts';
 import type { Layer } from '../service/service.ts';
 import { describeInvalidity } from '../transport/pem.ts';
+import { CertificateAuthorityFile } from './certificate-authority-file.ts';
+import { ClientCertificateFiles } from './client-certificate-files.ts';
 import type { ClientCertificate } from './credentials.ts';
 
-/** The layers that send the credentials, or tell that they are withheld from a server without TLS. */
+/**
+ * The layers that send the credentials, or tell that they are withheld from a server without TLS; and the one that
+ * looks at the files of certificates where they are refused.
+ */
 export function identityLayers(config: Config, clock: Clock): Layer[] {
+  const { tls, clientCertificate } = config;
+  const files = [tls?.certificateAuthority, clientCertificate].filter((holder) => isFiles(holder));
+  return [...credentialLayers(config, clock), ...(files.length > 0 ? [rotationLayer(files, clock)] : [])];
+}
+
+function isFiles(holder: unknown): holder is CertificateAuthorityFile | ClientCertificateFiles {
+  return holder instanceof CertificateAuthorityFile || holder instanceof ClientCertificateFiles;
+}
+
+function credentialLayers(config: Config, clock: Clock): Layer[] {
   const { credentials, source } = config;
   if (!credentials) return [];
   if (!withholdsCredentials(config)) return [authenticationLayer(credentials, clock)];
@@ -33,7 +49,9 @@ export function adviseUnauthorized(config: Config, now: number): string | undefi
   if (withholdsCredentials(config))
     return 'credentials are withheld, as the server URL begins with http://: write https://';
   const { clientCertificate } = config;
-  return clientCertificate && describeInvalidity(clientCertificate.certificate, now);
+  const pair =
+    clientCertificate instanceof ClientCertificateFiles ? clientCertificate.last : clientCertificate;
+  return pair && describeInvalidity(pair.certificate, now);
 }
 
 function withholdsCredentials(config: Config): boolean {

@@ -1,5 +1,6 @@
 // What a connection needs, as read from a kubeconfig or a Pod's service account, or written by hand.
 
+import type { ClientCertificateFiles } from '../auth/client-certificate-files.ts';
 import type { ClientCertificate, Credentials } from '../auth/credentials.ts';
 import type { Impersonation } from '../service/layers/impersonation.ts';
 import type { TlsOptions } from '../transport/tls.ts';
@@ -20,7 +21,8 @@ export interface Config {
   readonly tls?: TlsOptions | undefined;
   /** Absent: no Authorization header. */
   readonly credentials?: Credentials | undefined;
-  readonly clientCertificate?: ClientCertificate | undefined;
+  /** Or the files it is in, which are read again when they change. */
+  readonly clientCertificate?: ClientCertificate | ClientCertificateFiles | undefined;
   /**
    * True: `credentials` are sent to an `http://` server also, where everybody on the way can read them. Default: they
    * are withheld, as kubectl does, and a log says so.

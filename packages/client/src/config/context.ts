@@ -1,11 +1,12 @@
 // Resolves a context of a kubeconfig, its cluster and its user to a `Config`.
 
+import { CertificateAuthorityFile } from '../auth/certificate-authority-file.ts';
 import { ConfigError } from '../errors.ts';
 import { certificateProblem } from '../transport/pem.ts';
 import type { Config } from './config.ts';
 import { describeCluster } from './exec.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
-import { readPem } from './referred-file.ts';
+import { pemFile, readPem } from './referred-file.ts';
 import type { Section } from './section.ts';
 import { requireServer } from './server-url.ts';
 import { readUser } from './user.ts';
@@ -50,9 +51,9 @@ export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoi
   const cluster = find('clusters', clusterName, whereOf('cluster')).requireSection('cluster');
   const userName = choice.user ?? body.text('user');
   const user = userName === undefined ? undefined : find('users', userName, whereOf('user')).section('user');
-  const { server, ...rest } = await readCluster(cluster);
+  const { server, authority, ...rest } = await readCluster(cluster);
   const circumstances = {
-    cluster: describeCluster(cluster, server, rest.tls.certificateAuthority),
+    cluster: describeCluster(cluster, server, authority),
     isPlaintext: isHttp(server),
   };
   return {
@@ -71,16 +72,19 @@ async function readCluster(cluster: Section) {
   const serverName = cluster.text('tls-server-name');
   const isPlaintext = isHttp(server);
   const problemOf = isPlaintext ? () => undefined : certificateProblem;
-  const certificateAuthority = await readPem(cluster, 'certificate-authority', problemOf);
+  const authority = await readPem(cluster, 'certificate-authority', problemOf);
+  const file = isPlaintext ? undefined : pemFile(cluster, 'certificate-authority');
+  const certificateAuthority =
+    file === undefined ? authority : new CertificateAuthorityFile(file, { initial: authority });
   const insecure = cluster.flag('insecure-skip-tls-verify');
-  if (insecure && certificateAuthority !== undefined && !isPlaintext)
+  if (insecure && authority !== undefined && !isPlaintext)
     throw cluster.problem('insecure-skip-tls-verify', 'cannot be true together with a certificate-authority');
   const tls = {
     ...(certificateAuthority !== undefined && { certificateAuthority }),
     ...(serverName !== undefined && { serverName }),
     ...(insecure && { rejectUnauthorized: false }),
   };
-  return { server, tls, ...(cluster.flag('disable-compression') && { compression: false }) };
+  return { server, authority, tls, ...(cluster.flag('disable-compression') && { compression: false }) };
 }
 
 function isHttp(server: string): boolean {

@@ -3,6 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CertificateAuthorityFile } from '../auth/certificate-authority-file.ts';
 import { TokenFile } from '../auth/token-file.ts';
 import { ConfigError } from '../errors.ts';
 import { certificateProblem } from '../transport/pem.ts';
@@ -19,7 +20,7 @@ export interface InClusterOptions {
 
 /**
  * Reads the server's address from the environment, and the credentials from the service account's files. The token
- * is read again while the program runs, because the kubelet renews it.
+ * and the authority are read again while the program runs, because the kubelet renews them.
  *
  * @throws ConfigError naming the variable or file that is missing.
  * @example
@@ -39,12 +40,16 @@ export async function inClusterConfig(options: InClusterOptions = {}): Promise<C
     const why = 'is automountServiceAccountToken false, or is no service account mounted here?';
     throw new ConfigError(`cannot be read; ${why}`, { where: tokenFile, cause });
   });
-  const authority = await readFile(join(directory, 'ca.crt'), 'utf8').catch(() => '');
+  const authorityFile = join(directory, 'ca.crt');
+  const authority = await readFile(authorityFile, 'utf8').catch(() => '');
   const namespace = await readFile(join(directory, 'namespace'), 'utf8').catch(() => '');
   return {
     server,
     // Without one, the operating system decides whom to trust, as for client-go.
-    tls: certificateProblem(authority) === undefined ? { certificateAuthority: authority } : {},
+    tls:
+      certificateProblem(authority) === undefined
+        ? { certificateAuthority: new CertificateAuthorityFile(authorityFile, { initial: authority }) }
+        : {},
     credentials: new TokenFile(tokenFile),
     defaultNamespace: namespace.trim() || 'default',
     source: directory,

@@ -23,15 +23,20 @@ export async function readPem(
     if (problem !== undefined) throw section.problem(`${key}-data`, problem);
     return pem;
   }
-  const path = section.text(key);
-  if (path === undefined) return undefined;
-  const file = referredPath(section, path);
+  const file = pemFile(section, key);
+  if (file === undefined) return undefined;
   const pem = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw section.problem(key, `the file ${file} cannot be read (${errorCode(cause)})`, cause);
   });
   const problem = problemOf(pem);
   if (problem !== undefined) throw section.problem(key, `the file ${file} ${problem}`);
   return pem;
+}
+
+/** The file that `key` names, where `readPem` reads one. */
+export function pemFile(section: Section, key: string): string | undefined {
+  const path = section.text(`${key}-data`) === undefined ? section.text(key) : undefined;
+  return path === undefined ? undefined : referredPath(section, path);
 }
 
 /** Paths in a kubeconfig are relative to its folder. */

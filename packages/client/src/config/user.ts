@@ -1,14 +1,15 @@
 // Reads a user of a kubeconfig: its credentials, client certificate and impersonation.
 
+import { ClientCertificateFiles } from '../auth/client-certificate-files.ts';
 import { BasicCredentials, ClientCertificate, type Credentials, StaticToken } from '../auth/credentials.ts';
 import { TokenFile } from '../auth/token-file.ts';
 import { AuthenticationError, ConfigError } from '../errors.ts';
 import type { Impersonation } from '../service/layers/impersonation.ts';
-import { certificateProblem, keyProblem } from '../transport/pem.ts';
+import { belongTogether, certificateProblem, keyProblem } from '../transport/pem.ts';
 import { readAuthProvider } from './auth-provider.ts';
 import type { Config } from './config.ts';
 import { readExec } from './exec.ts';
-import { readPem, referredPath } from './referred-file.ts';
+import { pemFile, readPem, referredPath } from './referred-file.ts';
 import type { Section } from './section.ts';
 
 /** What a user is for. */
@@ -50,13 +51,20 @@ async function readProof(
   return { ...(clientCertificate && { clientCertificate }), ...(credentials && { credentials }) };
 }
 
-async function readClientCertificate(user: Section): Promise<ClientCertificate | undefined> {
+async function readClientCertificate(
+  user: Section,
+): Promise<ClientCertificate | ClientCertificateFiles | undefined> {
   const certificate = await readPem(user, 'client-certificate', certificateProblem);
   const key = await readPem(user, 'client-key', keyProblem);
   if (certificate === undefined && key === undefined) return undefined;
   if (certificate === undefined) throw user.problem('client-certificate', 'is missing beside client-key');
   if (key === undefined) throw user.problem('client-key', 'is missing beside client-certificate');
-  return new ClientCertificate(certificate, key);
+  const pair = new ClientCertificate(certificate, key);
+  const paths = { certificate: pemFile(user, 'client-certificate'), key: pemFile(user, 'client-key') };
+  // As for kubectl, one that is in the kubeconfig in part stays as it is.
+  return paths.certificate === undefined || paths.key === undefined || !belongTogether(certificate, key)
+    ? pair
+    : new ClientCertificateFiles({ certificate: paths.certificate, key: paths.key }, { initial: pair });
 }
 
 function readCredentials(user: Section): Credentials | undefined {

@@ -1,13 +1,20 @@
 // What the transports of all versions of HTTP have in common: exchanges over one pool of connections to one server
-// under one identity. Where the client certificate changes, a new pool takes the place of the old one, which ends with
-// what runs on it.
+// under one identity. Where the client certificate or whom to trust changes, a new pool takes the place of the old one,
+// which ends with what runs on it.
 //
 // It adds nothing of its own: no retries, no redirects, no cookies. Its only timers bound the making of a connection.
 // How long an answer may take is up to the caller, who knows what was asked.
 
 import type { SecureContext } from 'node:tls';
-import { abortError, type HttpRequest, type HttpResponse, type HttpService, KubeError } from '@kube-rx/core';
-import type { ClientCertificate } from '../auth/credentials.ts';
+import {
+  abortError,
+  type Clock,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpService,
+  KubeError,
+  systemClock,
+} from '@kube-rx/core';
 import type { Config } from '../config/config.ts';
 import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
 import { errorCode, TransportError } from '../errors.ts';
@@ -15,10 +22,11 @@ import { describeRequest } from '../response/request-description.ts';
 import { requestTarget, requireWholeBody } from '../service/request-target.ts';
 import type { PoolTls } from './connection-pool.ts';
 import { systemRoots } from './system-roots.ts';
-import { createContext, usesSystemRoots } from './tls.ts';
+import { createContext, type TlsMaterial, usesSystemRoots } from './tls.ts';
+import { changingMaterial, knownMaterial, sameMaterial, type TlsMaterialOptions } from './tls-material.ts';
 import { closedError, type Peer } from './transport-error.ts';
 
-/** The connections under one client certificate. */
+/** The connections that were made with the same. */
 export interface Pool {
   /** Lets the connections end with what runs on them. */
   retire(): void;
@@ -46,12 +54,9 @@ export interface ExchangeOptions<E> {
 }
 
 /** One server, and how it and we prove who we are. */
-export interface ServerOptions extends Pick<Config, 'server' | 'tls' | 'clientCertificate' | 'source'> {
-  /**
-   * The certificate for the next connection, where it changes. Called for every request, so it must be fast while the
-   * last one is valid. Absent, or undefined: `clientCertificate`.
-   */
-  readonly currentCertificate?: (() => Promise<ClientCertificate | undefined>) | undefined;
+export interface ServerOptions extends TlsMaterialOptions, Pick<Config, 'server' | 'source'> {
+  /** By which files of certificates are read again. Default: the machine's own time. */
+  readonly clock?: Clock | undefined;
 }
 
 export interface PooledTransportOptions<P, E> {
@@ -62,7 +67,7 @@ export interface PooledTransportOptions<P, E> {
 }
 
 interface Pooled<P> {
-  readonly certificate: ClientCertificate | undefined;
+  readonly material: TlsMaterial;
   pool?: P;
   loading?: Promise<P> | undefined;
 }
@@ -70,6 +75,9 @@ interface Pooled<P> {
 export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
   readonly #options: PooledTransportOptions<P, E>;
   readonly #url: URL;
+  readonly #known: TlsMaterial;
+  /** Absent where what connections are made with stays what is known. */
+  readonly #changing: (() => Promise<TlsMaterial>) | undefined;
   /** Of what was checked when the transport was made. */
   readonly #context: SecureContext | undefined;
   #pooled: Pooled<P> | undefined;
@@ -81,9 +89,12 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
     this.#options = options;
     const { server } = options;
     this.#url = serverUrlOf(server);
-    const { tls = {}, clientCertificate } = server;
-    if (!isPlaintext(this.#url) && (clientCertificate || !usesSystemRoots(tls)))
-      this.#context = createContext(server);
+    const { tls = {}, source, clock = systemClock } = server;
+    const isSecure = !isPlaintext(this.#url);
+    this.#known = knownMaterial(server);
+    this.#changing = isSecure ? changingMaterial(server, clock) : undefined;
+    if (isSecure && (this.#known.clientCertificate || !usesSystemRoots(tls)))
+      this.#context = createContext({ ...this.#known, source });
   }
 
   /** Sends a request to the server. */
@@ -99,10 +110,7 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
       onSettled: (settled) => this.#running.delete(settled),
     });
     this.#running.add(exchange);
-    const { currentCertificate, clientCertificate } = this.#options.server;
-    const pool = currentCertificate
-      ? currentCertificate().then((certificate) => this.#poolOf(certificate ?? clientCertificate))
-      : this.#poolOf(clientCertificate);
+    const pool = this.#changing?.().then((material) => this.#poolOf(material)) ?? this.#poolOf(this.#known);
     if (pool instanceof Promise)
       pool.then(
         (loaded) => exchange.send(loaded, target),
@@ -120,12 +128,12 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
     return Promise.resolve();
   }
 
-  #poolOf(certificate: ClientCertificate | undefined): P | Promise<P> {
-    if (this.#pooled && this.#pooled.certificate !== certificate) {
+  #poolOf(material: TlsMaterial): P | Promise<P> {
+    if (this.#pooled && !sameMaterial(this.#pooled.material, material)) {
       this.#pooled.pool?.retire();
       this.#pooled = undefined;
     }
-    const pooled = (this.#pooled ??= { certificate });
+    const pooled = (this.#pooled ??= { material });
     if (pooled.pool) return pooled.pool;
     // A load that failed may succeed later: the next call tries again.
     pooled.loading ??= this.#createPool(pooled).finally(() => (pooled.loading = undefined));
@@ -139,31 +147,30 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
       load(),
       isSecure && usesSystemRoots(server.tls ?? {}) ? systemRoots() : undefined,
     ]);
-    const pool = create(this.#url, isSecure ? this.#poolTls(pooled.certificate, roots) : undefined);
+    const pool = create(this.#url, isSecure ? this.#poolTls(pooled.material, roots) : undefined);
     pooled.pool = pool;
     if (this.#pooled !== pooled) pool.retire();
     return pool;
   }
 
   // With the PEM texts in each request, they would be part of the pool's key and be parsed for each connection.
-  #poolTls(certificate: ClientCertificate | undefined, roots: readonly string[] | undefined): PoolTls {
-    const { tls = {}, clientCertificate, source } = this.#options.server;
-    const isChecked = roots === undefined && certificate === clientCertificate;
+  #poolTls(material: TlsMaterial, roots: readonly string[] | undefined): PoolTls {
+    const { tls = {}, source } = this.#options.server;
+    const isChecked = roots === undefined && sameMaterial(material, this.#known);
     return {
-      secureContext:
-        (isChecked && this.#context) || createContext({ tls, clientCertificate: certificate, source }, roots),
+      secureContext: (isChecked && this.#context) || createContext({ ...material, source }, roots),
       rejectUnauthorized: tls.rejectUnauthorized ?? true,
       servername: tls.serverName,
     };
   }
 
   #peer(): Peer {
-    const { tls = {}, clientCertificate } = this.#options.server;
+    const { tls = {} } = this.#options.server;
     return {
       origin: this.#url.origin,
       hasAuthority: tls.certificateAuthority !== undefined,
       serverName: tls.serverName,
-      certificate: (this.#pooled?.certificate ?? clientCertificate)?.certificate,
+      certificate: (this.#pooled?.material ?? this.#known).clientCertificate?.certificate,
       now: Date.now(),
     };
   }

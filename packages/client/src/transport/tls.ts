@@ -1,6 +1,7 @@
 // What both sides of a connection need to trust each other. Only here do PEM texts become a context.
 
 import type { SecureContext } from 'node:tls';
+import type { CertificateAuthorityFile } from '../auth/certificate-authority-file.ts';
 import type { ClientCertificate } from '../auth/credentials.ts';
 import { ConfigError } from '../errors.ts';
 import {
@@ -16,9 +17,10 @@ import {
 export interface TlsOptions {
   /**
    * PEM certificates that are trusted: authorities that may have signed the server's, be they roots or not, or the
-   * server's own. Absent: those of Node and of the operating system.
+   * server's own; or the file they are in, which is read again when it changes. Absent: those of Node and of the
+   * operating system.
    */
-  readonly certificateAuthority?: string | Uint8Array | undefined;
+  readonly certificateAuthority?: string | Uint8Array | CertificateAuthorityFile | undefined;
   /** The name to ask for and to find in the server's certificate. Absent: the URL's host. */
   readonly serverName?: string | undefined;
   /** False: take any certificate, which leaves the connection open to anyone between. Default true. */
@@ -30,9 +32,14 @@ export function usesSystemRoots({ certificateAuthority, rejectUnauthorized = tru
   return certificateAuthority === undefined && rejectUnauthorized;
 }
 
-export interface ContextOptions {
-  readonly tls?: TlsOptions | undefined;
-  readonly clientCertificate?: ClientCertificate | undefined;
+/** What a connection is made with. */
+export interface TlsMaterial {
+  /** PEM. Undefined: the operating system decides. */
+  readonly authority: string | Uint8Array | undefined;
+  readonly clientCertificate: ClientCertificate | undefined;
+}
+
+export interface ContextOptions extends TlsMaterial {
   /** Where the certificates come from, for messages. */
   readonly source?: string | undefined;
 }
@@ -43,13 +50,13 @@ export interface ContextOptions {
  * @throws ConfigError where a certificate or key cannot be used, or the two do not belong together.
  */
 export function createContext(options: ContextOptions, roots?: readonly string[]): SecureContext {
-  const { tls = {}, clientCertificate, source } = options;
+  const { authority, clientCertificate, source } = options;
   // Not imported: node:tls takes long to load, and plain HTTP does without.
   const { createSecureContext } = process.getBuiltinModule('node:tls');
   const problem = (key: string, words: string, cause?: unknown): ConfigError =>
     new ConfigError(words, { where: source === undefined ? key : `${source}: ${key}`, cause });
   const pair = clientCertificate && readPair(clientCertificate, problem);
-  const ca = readAuthorities(tls, problem) ?? roots;
+  const ca = readAuthorities(authority, problem) ?? roots;
   try {
     return createSecureContext({ ...(ca && { ca: [...ca] }), ...pair, allowPartialTrustChain: true });
   } catch (cause) {
@@ -65,12 +72,9 @@ type Problem = (key: string, words: string) => ConfigError;
 
 // OpenSSL stops at the first block that it cannot read, and says nothing where there is no certificate at all. So it
 // gets what can be read, here and for the pair.
-function readAuthorities({ certificateAuthority }: TlsOptions, problem: Problem): string[] | undefined {
-  if (certificateAuthority === undefined) return undefined;
-  const text =
-    typeof certificateAuthority === 'string'
-      ? certificateAuthority
-      : new TextDecoder().decode(certificateAuthority);
+function readAuthorities(authority: TlsMaterial['authority'], problem: Problem): string[] | undefined {
+  if (authority === undefined) return undefined;
+  const text = typeof authority === 'string' ? authority : new TextDecoder().decode(authority);
   const words = certificateProblem(text);
   if (words !== undefined) throw problem('certificate-authority', words);
   return readableCertificates(text);

@@ -37,6 +37,15 @@ export function toTransportError(error: unknown, circumstances: Circumstances): 
   });
 }
 
+/**
+ * Whose certificate a connection may have failed by: `theirs` was not accepted here, before anything was sent; `ours`
+ * was not accepted there, or was missing, which some servers do not say. Undefined for another reason.
+ */
+export function certificateFailure(code: string): 'theirs' | 'ours' | undefined {
+  if (untrusted.test(code) || code === 'CERT_HAS_EXPIRED') return 'theirs';
+  return refused.test(code) || /^(ECONNRESET|EPIPE)$/.test(code) ? 'ours' : undefined;
+}
+
 /** For a call to a client that has been closed. */
 export function closedError(request: HttpRequest): TransportError {
   return new TransportError(`${describeRequest(request)}: the client has been closed`, {
@@ -84,6 +93,9 @@ type Explanation = readonly [
 
 const unexplained: Explanation = [/^/, 'the request to ORIGIN failed: MESSAGE'];
 
+const untrusted = /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_(UNTRUSTED|REJECTED|SIGNATURE|CHAIN))/;
+const refused = /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE)|CERTIFICATE_REQUIRED|ALERT_ACCESS_DENIED/;
+
 // The first that matches counts.
 const explanations: readonly Explanation[] = [
   [/^ECONNREFUSED$/, 'nothing listens at ORIGIN; is the server running, and is its URL right?'],
@@ -96,16 +108,8 @@ const explanations: readonly Explanation[] = [
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 'the certificate of ORIGIN is for another name', adviseName],
   [/^CERT_HAS_EXPIRED$/, 'the certificate of ORIGIN has expired; check the clock here, and renew it there'],
   [/^CERT_NOT_YET_VALID$/, 'the certificate of ORIGIN is not valid yet; check the clock here'],
-  [
-    /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_(UNTRUSTED|REJECTED|SIGNATURE|CHAIN))/,
-    'the certificate of ORIGIN is not signed by an authority that is trusted',
-    adviseAuthority,
-  ],
-  [
-    /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE)|CERTIFICATE_REQUIRED|ALERT_ACCESS_DENIED/,
-    'ORIGIN does not accept ',
-    adviseCertificate,
-  ],
+  [untrusted, 'the certificate of ORIGIN is not signed by an authority that is trusted', adviseAuthority],
+  [refused, 'ORIGIN does not accept ', adviseCertificate],
   [/^(EPROTO|ERR_SSL|ERR_TLS)/, 'the TLS handshake with ORIGIN failed: MESSAGE', adviseRenewal],
   [
     /^HPE_HEADER_OVERFLOW$/,

@@ -21,9 +21,9 @@ describe('a program in a Pod', () => {
   test('finds the server in its environment and the rest in its service account', async () => {
     const { path } = serviceAccount();
     const { credentials, ...config } = await inClusterConfig({ environment, directory: path });
-    expect(config).toEqual({
+    expect(config).toMatchObject({
       server: 'https://10.0.0.1:443',
-      tls: { certificateAuthority: authority },
+      tls: { certificateAuthority: { path: `${path}/ca.crt`, last: authority } },
       defaultNamespace: 'shop',
       source: path,
     });

@@ -3,6 +3,7 @@ import { delimiter } from 'node:path';
 import { fc, test as fcTest } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
 import { systemClock } from '@kube-rx/core';
+import { ClientCertificate } from '../../src/auth/credentials.ts';
 import { ExecCredentials } from '../../src/auth/exec-credentials.ts';
 import { TokenFile } from '../../src/auth/token-file.ts';
 import { resolveContext } from '../../src/config/context.ts';
@@ -101,7 +102,7 @@ describe('a kubeconfig', () => {
 
   test('gives the client certificate that stands beside exec', async () => {
     const config = await resolveText(kubeconfig(here, `${certificate}, ${key}, exec: { command: none }`));
-    expect(config.clientCertificate?.certificate).toBe(pem('client.crt'));
+    expect(config.clientCertificate).toEqual(new ClientCertificate(pem('client.crt'), pem('client.key')));
     expect(config).not.toHaveProperty('credentials');
   });
 
@@ -128,7 +129,10 @@ describe('a kubeconfig', () => {
     files.write('client.crt', 'not this one');
     const user = `client-certificate: client.crt, client-certificate-data: ${base64(pem('client.crt'))}, client-key-data: ${base64(pem('client.key'))}`;
     const { clientCertificate } = await resolveText(kubeconfig(here, user));
-    expect(clientCertificate?.pem()).toEqual({ cert: pem('client.crt'), key: pem('client.key') });
+    expect(clientCertificate instanceof ClientCertificate && clientCertificate.pem()).toEqual({
+      cert: pem('client.crt'),
+      key: pem('client.key'),
+    });
   });
 
   test('finds the files it refers to beside itself, whatever the working directory', async () => {
@@ -140,8 +144,12 @@ describe('a kubeconfig', () => {
     const user = 'client-certificate: pki/client.crt, client-key: pki/client.key, tokenFile: pki/token';
     const file = files.write('config', kubeconfig(`${here}, certificate-authority: pki/ca.crt`, user));
     const config = await resolveContext(await Kubeconfig.read([file]));
-    expect(config.tls).toEqual({ certificateAuthority: authority });
-    expect(config.clientCertificate?.certificate).toBe(pem('client.crt'));
+    expect(config.tls?.certificateAuthority).toMatchObject({
+      path: `${files.path}/pki/ca.crt`,
+      last: authority,
+    });
+    const [cert, key] = [`${files.path}/pki/client.crt`, `${files.path}/pki/client.key`];
+    expect(config.clientCertificate).toMatchObject({ paths: { certificate: cert, key } });
     expect(await config.credentials?.authorization(systemClock)).toBe('Bearer abc');
   });
 
@@ -539,7 +547,7 @@ describe('several kubeconfig files', () => {
     const second = two.write('config', kubeconfig(`${here}, certificate-authority: ca.crt`, 'token: second'));
     const config = await resolveContext(await Kubeconfig.read([first, second]));
     expect(await config.credentials?.authorization(systemClock)).toBe('Bearer first');
-    expect(config.tls).toEqual({ certificateAuthority: authority });
+    expect(config.tls?.certificateAuthority).toMatchObject({ path: `${two.path}/ca.crt`, last: authority });
   });
 
   test('may be missing, all but one', async () => {

@@ -23,6 +23,8 @@ export interface Log extends Readonly<Record<LogLevel, (fields: object, message:
  *
  * - `request`: a request was answered, or no answer came.
  * - `credentialsWithheld`: a client sends no credentials, as its server is reached without TLS.
+ * - `credentialsRotated`: files of a token, a client certificate or an authority have changed, and are in use.
+ * - `credentialsKept`: such files cannot be used any more, so what they held before stays in use.
  * - `serverWarning`: the server warns, as of a deprecated version.
  * - `phase`: a watcher entered another phase.
  * - `synced`: the first initial state is complete.
@@ -36,6 +38,8 @@ export interface Log extends Readonly<Record<LogLevel, (fields: object, message:
 export type LogRecord =
   | 'request'
   | 'credentialsWithheld'
+  | 'credentialsRotated'
+  | 'credentialsKept'
   | 'serverWarning'
   | 'phase'
   | 'synced'
@@ -49,6 +53,8 @@ export type LogRecord =
 const records: Readonly<Record<LogRecord, readonly [LogLevel, message: string]>> = {
   request: ['debug', 'request'],
   credentialsWithheld: ['warn', 'credentials are withheld, as the server URL begins with http://'],
+  credentialsRotated: ['info', 'credentials have changed, and are in use'],
+  credentialsKept: ['warn', 'credentials cannot be read any more, and the last ones stay in use'],
   serverWarning: ['warn', 'the server warns'],
   phase: ['debug', 'watch changed its phase'],
   synced: ['info', 'watch has the whole initial state'],
@@ -96,10 +102,9 @@ export function logTo(log: Log, options: LogOptions = {}): (() => void) & Dispos
   const listeners = {
     [requestChannel]: (message: unknown) => write('request', () => requestFields(message as RequestMessage)),
     [credentialsChannel]: (message: unknown) =>
-      write('credentialsWithheld', () => {
-        const { server, source } = message as CredentialsMessage;
-        return { server, ...(source !== undefined && { source }) };
-      }),
+      write(credentialsRecords[(message as CredentialsMessage).type], () =>
+        credentialsFields(message as CredentialsMessage),
+      ),
     [warningChannel]: (message: unknown) =>
       write('serverWarning', () => {
         const { method, path, text } = message as WarningMessage;
@@ -129,6 +134,23 @@ function recordOf(message: WatchMessage): LogRecord {
   // A page that is asked for again is none.
   const isRelist = reads && status.counters.relists !== previous?.counters.relists;
   return isRelist && status.synced ? 'relist' : 'phase';
+}
+
+const credentialsRecords = {
+  withheld: 'credentialsWithheld',
+  rotated: 'credentialsRotated',
+  kept: 'credentialsKept',
+} as const;
+
+function credentialsFields(message: CredentialsMessage): object {
+  switch (message.type) {
+    case 'withheld':
+      return { server: message.server, ...(message.source !== undefined && { source: message.source }) };
+    case 'rotated':
+      return { files: message.files };
+    case 'kept':
+      return { files: message.files, problem: message.problem };
+  }
 }
 
 function requestFields({ method, path, status, durationMs, error }: RequestMessage): object {

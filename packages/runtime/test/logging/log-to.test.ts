@@ -189,6 +189,27 @@ test('credentials that are withheld are told of by server and source', () => {
   ]);
 });
 
+test('files of credentials that change, or cannot be used any more, are told of by their paths', () => {
+  const { records, stop } = startLog('info');
+  const files = ['/pki/tls.crt', '/pki/tls.key'];
+  const messages: CredentialsMessage[] = [
+    { type: 'rotated', files },
+    { type: 'kept', files, problem: '/pki/tls.key: is empty' },
+  ];
+  for (const message of messages) channel(credentialsChannel).publish(message);
+  stop();
+  expect(records).toEqual([
+    { level: 30, record: 'credentialsRotated', files, msg: 'credentials have changed, and are in use' },
+    {
+      level: 40,
+      record: 'credentialsKept',
+      files,
+      problem: '/pki/tls.key: is empty',
+      msg: 'credentials cannot be read any more, and the last ones stay in use',
+    },
+  ]);
+});
+
 test('a warning of the server is logged', () => {
   const { records, stop } = startLog('info');
   const message: WarningMessage = { method: 'GET', path: '/api/v1/pods', text: 'deprecated' };

@@ -7,8 +7,8 @@ import type { Layer } from '../service.ts';
 
 /**
  * Sets the Authorization header. Where the server answers 401, asks the credentials for another value and
- * sends the request once more: tokens expire, and a new one is often there already. A second 401 is the answer,
- * as is the first where the credentials have no other value.
+ * sends the request once more if there is one, or another client certificate: tokens expire, and a new one is often
+ * there already. A second 401 is the answer, as is the first where the credentials have nothing else.
  *
  * A request that has the header already is not changed. An abort does not wait for the credentials. `clock`
  * is what the credentials measure their age on.
@@ -23,6 +23,9 @@ export function authenticationLayer(credentials: Credentials, clock: Clock = sys
       if (request.headers['authorization'] !== undefined) return next(request, options);
       const { signal } = options;
       const authorization = await untilAborted(credentials.authorization(clock, signal), signal);
+      const certificateNow = () =>
+        untilAborted(Promise.resolve(credentials.clientCertificate?.(clock)), signal);
+      const certificate = await certificateNow();
       const before = renewals;
       const response = await next(withAuthorization(request, authorization), options);
       if (response.status !== 401) return response;
@@ -35,7 +38,8 @@ export function authenticationLayer(credentials: Credentials, clock: Clock = sys
         signal,
       );
       if (renewals === before) renewals += 1;
-      if (renewed === undefined || renewed === authorization) return response;
+      const hasOther = renewed !== undefined && renewed !== authorization;
+      if (!hasOther && (await certificateNow()) === certificate) return response;
       await discard(response.body, signal);
       return next(withAuthorization(request, renewed), options);
     };
