@@ -42,6 +42,36 @@ describe('the Accept header', () => {
     expect((await server.ask('GET', configMaps, { headers: as('PartialObjectMetadata') })).status).toBe(406);
   });
 
+  test.each([
+    ['objects', 'application/json', 'application/json'],
+    ['metadata', as('PartialObjectMetadata').accept, as('PartialObjectMetadataList').accept],
+  ])('asks for %s without managedFields', async (_what, one, many) => {
+    const server = await started();
+    for (const [field, dropped] of [
+      ['metadata.managedFields', true],
+      ['spec.later+metadata.managedFields', true],
+      ['spec.later', false],
+      ['', false],
+    ] as const) {
+      const headers = { accept: `${one};drop=${field}` };
+      const list = await server.ask('GET', configMaps, { headers: { accept: `${many};drop=${field}` } });
+      const object = await server.ask('GET', `${configMaps}/a`, { headers });
+      const watch = await server.open('GET', configMaps, { query: { watch: true }, headers });
+      const first = await watch.body[Symbol.asyncIterator]().next();
+      await server.patch(`${configMaps}/a`, 'merge', { data: { k: field } });
+      const { body: unasked } = await server.ask('GET', `${configMaps}/a`, { headers: { accept: one } });
+      expect(unasked.metadata.managedFields).not.toEqual([]);
+      const frame = JSON.parse(new TextDecoder().decode(first.value as Uint8Array)) as {
+        object: typeof unasked;
+      };
+      for (const { metadata } of [list.body.items[0], object.body, frame.object].filter((found) => !!found)) {
+        expect('managedFields' in metadata).toBe(!dropped);
+        expect(metadata).toMatchObject({ name: 'a', labels: { l: '1' } });
+      }
+      expect(Object.keys(object.body)).toEqual(Object.keys(unasked));
+    }
+  });
+
   test('describes the columns of a watch once', async () => {
     const server = await started();
     const response = await server.open('GET', configMaps, { query: { watch: true }, headers: as('Table') });

@@ -14,7 +14,9 @@
 export { Api, type LogTextVerb, type LogVerb, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
 export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
 export type { ListAllParams } from './api/list-all.ts';
+export type { MetadataVerbs } from './api/metadata-verbs.ts';
 export type { PatchVerbs } from './api/patch-verbs.ts';
+export type { ReadOptions } from './api/read-options.ts';
 export {
   type ConflictBackoff,
   defaultBackoff,

@@ -45,6 +45,8 @@ export type {
 } from './request/params.ts';
 export type { ApplyIntent, JsonPatchOperation, MergePatch, Patch, StrategicPatch } from './request/patch.ts';
 export { patchContentType } from './request/patch.ts';
+export type { PartialForm, Representation } from './request/representation.ts';
+export { acceptOf, isPlain } from './request/representation.ts';
 export type { RequestCodec, WithSubresource } from './request/resource-request.ts';
 export { ResourceRequest } from './request/resource-request.ts';
 export type { Conditioned, StatusCondition } from './resource/conditions.ts';
@@ -60,6 +62,7 @@ export type {
   NewObject,
   ObjectMeta,
   OwnerReference,
+  PartialObjectMetadata,
   WrittenType,
 } from './resource/object.ts';
 export { objectKey } from './resource/object.ts';

@@ -58,8 +58,10 @@ export type {
   DeleteCollectionResult,
   DeleteResult,
   ListAllParams,
+  MetadataVerbs,
   ModifyOptions,
   ObjectChange,
+  ReadOptions,
   RetryOnConflictOptions,
   ScaleObject,
 } from '@kube-rx/client';
@@ -104,6 +106,7 @@ export type {
   ObjectIdentity,
   ObjectMeta,
   OwnerReference,
+  PartialObjectMetadata,
   StatusCondition,
   WrittenType,
 } from '@kube-rx/core';

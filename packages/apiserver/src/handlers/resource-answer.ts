@@ -2,8 +2,9 @@
 
 import { apiVersionOf } from '@kube-rx/core';
 import type { JsonObject } from '../json/json.ts';
-import { partialObject, representation, table } from '../negotiation/representations.ts';
-import { plainRepresentation, type ServedResource } from '../registry/served-resource.ts';
+import type { Negotiated } from '../negotiation/accept.ts';
+import { partialObject, representation, table, wholeRepresentation } from '../negotiation/representations.ts';
+import type { ServedResource } from '../registry/served-resource.ts';
 import { notImplemented, StatusError } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
 import { type Answer, bytesAnswer, jsonAnswer } from './answer.ts';
@@ -40,7 +41,7 @@ export function listAnswer({ server, served, negotiated }: Call, page: Page): An
   const metadata = listMetadata(page, served.custom && shape === 'object');
   switch (shape) {
     case 'object':
-      return bytesAnswer(200, listBody(listText(served, metadata), page.items));
+      return bytesAnswer(200, listBody(listText(served, metadata, negotiated), page.items));
     case 'Table': {
       const cells = page.items.length * served.printerColumns.length;
       if (cells > maxCells)
@@ -49,7 +50,7 @@ export function listAnswer({ server, served, negotiated }: Call, page: Page): An
       return jsonAnswer(200, table(server, served, { objects, metadata, includeObject }));
     }
     case 'PartialObjectMetadataList': {
-      const items = page.items.map(({ object }) => partialObject(object));
+      const items = page.items.map(({ object }) => partialObject(object, negotiated));
       return jsonAnswer(200, { kind: shape, apiVersion: 'meta.k8s.io/v1', metadata, items });
     }
     case 'PartialObjectMetadata':
@@ -81,8 +82,8 @@ interface ListText {
 const utf8 = new TextEncoder();
 
 // Built-in lists in struct order with bare items, custom ones with sorted keys.
-function listText(served: ServedResource, listed: JsonObject): ListText {
-  const { encode } = plainRepresentation(served);
+function listText(served: ServedResource, listed: JsonObject, negotiated: Negotiated): ListText {
+  const { encode } = wholeRepresentation(served, negotiated);
   const apiVersion = `"apiVersion":${JSON.stringify(apiVersionOf(served.resource))}`;
   const kind = `"kind":${JSON.stringify(served.listKind)}`;
   const metadata = `"metadata":${JSON.stringify(listed)}`;

@@ -8,6 +8,8 @@ export interface Negotiated {
   readonly shape: 'object' | (typeof shapes)[number];
   readonly format: 'json' | 'yaml';
   readonly pretty: boolean;
+  /** Whether objects come without `metadata.managedFields`. */
+  readonly dropsManagedFields: boolean;
   /** What the rows of a table carry besides their cells. */
   readonly includeObject: 'None' | 'Metadata' | 'Object';
 }
@@ -58,16 +60,26 @@ function splitPair(pair: string): [string, string] {
   return [key, value.join('=')];
 }
 
-function choose({ type, parameters }: Offer): Pick<Negotiated, 'shape' | 'format' | 'pretty'> | undefined {
+function choose({ type, parameters }: Offer): Omit<Negotiated, 'includeObject'> | undefined {
   const format = formats.get(type);
   if (!format) return undefined;
-  const pretty = isSet(parameters.get('pretty') ?? '0');
+  const shown = {
+    format,
+    pretty: isSet(parameters.get('pretty') ?? '0'),
+    dropsManagedFields: dropped(parameters).includes('metadata.managedFields'),
+  };
   const as = parameters.get('as');
-  if (as === undefined) return { shape: 'object', format, pretty };
+  if (as === undefined) return { ...shown, shape: 'object' };
   const shape = shapes.find((one) => one === as);
   const version = parameters.get('v');
   const isKnown = parameters.get('g') === 'meta.k8s.io' && (version === 'v1' || version === 'v1beta1');
-  return shape && isKnown ? { shape, format, pretty } : undefined;
+  return shape && isKnown ? { ...shown, shape } : undefined;
+}
+
+// Fields that it does not know how to drop, a server ignores.
+// https://github.com/kubernetes/enhancements/tree/master/keps/sig-api-machinery/5958-client-opt-out-managedfields
+function dropped(parameters: Offer['parameters']): readonly string[] {
+  return (parameters.get('drop') ?? '').split('+');
 }
 
 function isSet(text: string): boolean {

@@ -6,14 +6,38 @@ import { encodeJson } from '../registry/codec.ts';
 import { plainRepresentation, present, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Representation } from '../storage/stored-change.ts';
+import { decodeObject } from '../storage/stored-object.ts';
 import type { Negotiated } from './accept.ts';
 import { columnsOf } from './columns.ts';
 
 const metaVersion = 'meta.k8s.io/v1';
 
 /** The metadata of an object and nothing else. Even a version that keeps fields in annotations shows the stored ones. */
-export function partialObject(object: JsonObject): JsonObject {
-  return { kind: 'PartialObjectMetadata', apiVersion: metaVersion, metadata: objectAt(object, 'metadata') };
+export function partialObject(
+  object: JsonObject,
+  { dropsManagedFields }: Pick<Negotiated, 'dropsManagedFields'> = { dropsManagedFields: false },
+): JsonObject {
+  const metadata = objectAt(dropsManagedFields ? withoutManagedFields(object) : object, 'metadata');
+  return { kind: 'PartialObjectMetadata', apiVersion: metaVersion, metadata };
+}
+
+function withoutManagedFields(object: JsonObject): JsonObject {
+  const kept = Object.entries(objectAt(object, 'metadata')).filter(([field]) => field !== 'managedFields');
+  return { ...object, metadata: Object.fromEntries(kept) };
+}
+
+/** Whole objects in the version of the request. */
+export function wholeRepresentation(
+  served: ServedResource,
+  { dropsManagedFields }: Pick<Negotiated, 'dropsManagedFields'>,
+): Representation {
+  const { key, encode } = plainRepresentation(served);
+  if (!dropsManagedFields) return { key, encode };
+  const { codec } = served.store;
+  return {
+    key: `${key} unmanaged`,
+    encode: (stored) => codec.encode(withoutManagedFields(decodeObject(encode(stored)))),
+  };
 }
 
 interface Rows extends Pick<Negotiated, 'includeObject'> {
@@ -55,7 +79,7 @@ function rowObject(
   return included === 'Object' ? present(served, object) : partialObject(object);
 }
 
-interface Shown extends Pick<Negotiated, 'shape' | 'includeObject'> {
+interface Shown extends Pick<Negotiated, 'shape' | 'includeObject' | 'dropsManagedFields'> {
   /** Whether it is the first frame of a watch, which alone describes the columns. Default true. */
   readonly first?: boolean;
 }
@@ -64,14 +88,17 @@ interface Shown extends Pick<Negotiated, 'shape' | 'includeObject'> {
 export function representation(
   server: ServerContext,
   served: ServedResource,
-  { shape, includeObject, first = true }: Shown,
+  { shape, includeObject, dropsManagedFields, first = true }: Shown,
 ): Representation {
   switch (shape) {
     case 'object':
-      return plainRepresentation(served);
+      return wholeRepresentation(served, { dropsManagedFields });
     case 'PartialObjectMetadata':
     case 'PartialObjectMetadataList':
-      return { key: 'partial', encode: (stored) => encodeJson(partialObject(stored.object)) };
+      return {
+        key: dropsManagedFields ? 'partial unmanaged' : 'partial',
+        encode: (stored) => encodeJson(partialObject(stored.object, { dropsManagedFields })),
+      };
     case 'Table':
       return {
         key: `table ${includeObject} ${String(first)} ${apiVersionOf(served.resource)}`,

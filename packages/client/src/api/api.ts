@@ -17,6 +17,7 @@ import {
   type ListParams,
   type NewObject,
   type ObjectList,
+  type Representation,
   type Resource,
   ResourceRequest,
   type ResponseBody,
@@ -33,9 +34,13 @@ import {
   decodeDeletedCollection,
   decodeObject,
   decodePage,
+  withoutManagedFields,
 } from './decode.ts';
 import { type ListAllParams, listAll } from './list-all.ts';
+import { MetadataVerbs } from './metadata-verbs.ts';
 import { PatchVerbs } from './patch-verbs.ts';
+import type { ReadOptions } from './read-options.ts';
+import { RefusedAccepts } from './refused-accepts.ts';
 import { type ModifyOptions, modify, type ObjectChange } from './retry-on-conflict.ts';
 import { ScaleSubresource, Subresource } from './subresource.ts';
 import { WatchStream } from './watch-stream.ts';
@@ -75,6 +80,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   readonly client: Client;
   readonly #requests: ResourceRequest;
   readonly #type: ExpectedType;
+  readonly #accepts: RefusedAccepts;
 
   private constructor(client: Client, resource: Resource<K, Scope, Sub>, namespace: string | undefined) {
     this.client = client;
@@ -82,6 +88,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     this.namespace = namespace;
     this.#requests = new ResourceRequest(resource, namespace, client.codec);
     this.#type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
+    this.#accepts = RefusedAccepts.of(client);
     this.patch = new PatchVerbs((name, patch, options) =>
       this.#send(this.#requests.patch(name, patch, options), options),
     );
@@ -115,6 +122,16 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   /** The client's. */
   get codec(): Codec {
     return this.client.codec;
+  }
+
+  /** The same verbs for the metadata of objects alone. */
+  get metadata(): MetadataVerbs<K> {
+    return new MetadataVerbs({
+      client: this.client,
+      requests: this.#requests,
+      type: this.#type,
+      openWatch: (options) => this.openWatch(options),
+    });
   }
 
   /** The `status` subresource, where the token declares one. */
@@ -163,9 +180,12 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   /** One page: all objects, unless `limit` is set; then `continue` says how to go on. */
-  async list(options: ListParams & RequestOptions = {}): Promise<ObjectList<K>> {
-    const body = await this.client.requestBytes(this.#requests.list(options), options);
-    return decodePage<K>(body, this.codec, this.#type);
+  async list(options: ListParams & ReadOptions = {}): Promise<ObjectList<K>> {
+    const { keepManagedFields = true } = options;
+    const body = await this.#accepts.read(this.resource, { keepManagedFields }, (representation) =>
+      this.client.requestBytes(this.#requests.list({ ...options, ...representation }), options),
+    );
+    return decodePage<K>(body, this.codec, { type: this.#type, keepManagedFields });
   }
 
   /**
@@ -174,17 +194,21 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    * @throws ApiError (`isExpired`) where the reader takes longer than the server keeps that moment, about five
    * minutes. The objects given out by then are no complete list: begin again.
    */
-  listAll(options: ListAllParams & RequestOptions = {}): AsyncGenerator<K, void, undefined> {
+  listAll(options: ListAllParams & ReadOptions = {}): AsyncGenerator<K, void, undefined> {
     return listAll((page) => this.list(page), options);
   }
 
   /** @throws ApiError (`isNotFound`) where there is none. */
-  async get(name: string, options: GetParams & RequestOptions = {}): Promise<K> {
-    return this.#send(this.#requests.get(name, options), options);
+  async get(name: string, options: GetParams & ReadOptions = {}): Promise<K> {
+    const { keepManagedFields = true } = options;
+    const object = await this.#accepts.read(this.resource, { keepManagedFields }, (representation) =>
+      this.#send(this.#requests.get(name, { ...options, ...representation }), options),
+    );
+    return keepManagedFields ? object : withoutManagedFields(object);
   }
 
   /** Undefined where there is none. A resource that the server does not serve is still an error. */
-  async getOptional(name: string, options: GetParams & RequestOptions = {}): Promise<K | undefined> {
+  async getOptional(name: string, options: GetParams & ReadOptions = {}): Promise<K | undefined> {
     try {
       return await this.get(name, options);
     } catch (error) {
@@ -267,26 +291,33 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    * const { resourceVersion } = await pods.list();
    * for await (const event of pods.watch({ resourceVersion })) console.log(event.type);
    */
-  watch(options: WatchParams & RequestOptions = {}): WatchStream<K> {
+  watch(options: WatchParams & ReadOptions = {}): WatchStream<K> {
+    const { keepManagedFields, signal } = options;
     const open = (call: CallOptions): Promise<ResponseBody> => this.openWatch({ ...options, ...call });
-    return new WatchStream({ open, codec: this.codec, type: this.#type, signal: options.signal });
+    return new WatchStream({ open, codec: this.codec, type: this.#type, keepManagedFields, signal });
   }
 
   /**
    * The bytes of one page of a list, when the head of the answer is there and says 200 and what `codec` decodes.
    *
-   * Guarantees: the call is repeated only after its credentials expired, and only a `timeout` of its own bounds the
-   * wait for the head; the rest is the caller's. `return()` and the signal free the connection.
+   * Guarantees: the call is repeated only after its credentials expired, and after a 406 to `metadataOnly` or
+   * `keepManagedFields: false`, once and without them; only a `timeout` of its own bounds the wait for the head; the rest
+   * is the caller's. What the server was asked to leave out may still come: `codec` decodes by the same two options.
+   * `return()` and the signal free the connection.
    *
    * @throws TransportError (`NOT_KUBERNETES`) for a 200 of another content type.
    */
-  async openList(options: ListParams & RequestOptions = {}): Promise<ResponseBody> {
-    return this.#open(this.#requests.list(options), options);
+  async openList(options: ListParams & Representation & RequestOptions = {}): Promise<ResponseBody> {
+    return this.#accepts.read(this.resource, options, (representation) =>
+      this.#open(this.#requests.list({ ...options, ...representation }), options),
+    );
   }
 
   /** The bytes of a watch; for the rest as `openList`. */
-  async openWatch(options: WatchParams & RequestOptions = {}): Promise<ResponseBody> {
-    return this.#open(this.#requests.watch(options), options);
+  async openWatch(options: WatchParams & Representation & RequestOptions = {}): Promise<ResponseBody> {
+    return this.#accepts.read(this.resource, options, (representation) =>
+      this.#open(this.#requests.watch({ ...options, ...representation }), options),
+    );
   }
 
   async #open(request: HttpRequest, options: RequestOptions): Promise<ResponseBody> {

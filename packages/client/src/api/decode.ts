@@ -3,11 +3,13 @@
 import {
   type Codec,
   DecodeError,
+  type DecodeOptions,
   type ExpectedType,
   type HttpRequest,
   isStatus,
   type KubeObject,
   type ObjectList,
+  type PartialObjectMetadata,
   type Status,
 } from '@kube-rx/core';
 import { describeRequest } from '../response/request-description.ts';
@@ -39,16 +41,34 @@ export function decodeObject<K extends KubeObject>(
 }
 
 /**
- * A page as an array, its objects as the server sent them: what a cache leaves out to be small is kept.
+ * Takes a decoded answer for the metadata of an object, of which the server may have sent more.
  *
- * @throws DecodeError where the bytes are no list of the kind.
+ * @throws DecodeError (`protocol`) where it is none, or of another kind.
  */
+export function decodeMetadata<K extends KubeObject>(
+  value: unknown,
+  request: HttpRequest,
+  type: ExpectedType,
+): PartialObjectMetadata<K> {
+  const isPartial = isKubeObject(value) && value.kind === 'PartialObjectMetadata';
+  const { metadata } = decodeObject(value, request, isPartial ? undefined : type);
+  const { apiVersion, kind } = type;
+  return { apiVersion, kind, metadata };
+}
+
+/** Leaves out of an answer that was taken what was not wanted: a server may send it all the same. */
+export function withoutManagedFields<K extends KubeObject>(object: K): K {
+  const { managedFields, ...metadata } = object.metadata;
+  return managedFields === undefined ? object : { ...object, metadata };
+}
+
+/** A page as an array. @throws DecodeError where the bytes are no list of the kind. */
 export function decodePage<K extends KubeObject>(
   body: Uint8Array,
   codec: Codec,
-  type: ExpectedType,
+  options: Pick<DecodeOptions, 'type' | 'metadataOnly' | 'keepManagedFields'>,
 ): ObjectList<K> {
-  const decoder = codec.createListDecoder<K>({ type, keepManagedFields: true, mayLackVersion: true });
+  const decoder = codec.createListDecoder<K>({ keepManagedFields: true, ...options, mayLackVersion: true });
   const arrived = decoder.push(body);
   const { items, ...meta } = decoder.end();
   const objects = [...arrived, ...items].map((item) => item.object);
@@ -62,7 +82,7 @@ export function decodeDeletedCollection<K extends KubeObject>(
   type: ExpectedType,
 ): DeleteCollectionResult<K> {
   try {
-    return { type: 'list', list: decodePage<K>(body, codec, type) };
+    return { type: 'list', list: decodePage<K>(body, codec, { type }) };
   } catch (error) {
     // The list decoder refuses a Status at its kind, so only a short answer comes here.
     const status = error instanceof DecodeError && codec.decode(body, 'a Status');

@@ -11,15 +11,15 @@ import {
   type ObjectList,
   objectKey,
 } from '@kube-rx/core';
-import type { RequestOptions } from '../client.ts';
+import type { ReadOptions } from './read-options.ts';
 
 /** Parameters of a listing of all pages. */
 export type ListAllParams = Omit<ListParams, 'continue'>;
 
 /** Asks for a page when its first object is asked for. */
 export async function* listAll<K extends KubeObject>(
-  list: (options: ListParams & RequestOptions) => Promise<ObjectList<K>>,
-  options: ListAllParams & RequestOptions,
+  list: (options: ListParams & ReadOptions) => Promise<ObjectList<K>>,
+  options: ListAllParams & ReadOptions,
 ): AsyncGenerator<K, void, undefined> {
   // A continue token holds the moment that it belongs to; naming that again is an error.
   const { resourceVersion, resourceVersionMatch, limit = 500, ...rest } = options;

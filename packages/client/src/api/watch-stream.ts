@@ -1,13 +1,13 @@
 // The events of one watch request, pulled: the server is read as fast as the reader asks, no faster.
 
-import type { CallOptions, Codec, ExpectedType, KubeObject, WatchEvent } from '@kube-rx/core';
+import type { CallOptions, Codec, DecodeOptions, KubeObject, WatchEvent } from '@kube-rx/core';
 import { RequestStream } from './request-stream.ts';
 
-export interface WatchStreamOptions {
+export interface WatchStreamOptions
+  extends Pick<DecodeOptions, 'type' | 'metadataOnly' | 'keepManagedFields'> {
   /** Opens the watch, when first asked for an event. */
   readonly open: (options: CallOptions) => Promise<AsyncIterable<Uint8Array>>;
   readonly codec: Codec;
-  readonly type: ExpectedType;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -28,11 +28,11 @@ export class WatchStream<K extends KubeObject> extends RequestStream<WatchEvent<
 }
 
 async function* readEvents<K extends KubeObject>(
-  { open, codec, type, signal }: WatchStreamOptions,
+  { open, codec, type, metadataOnly, keepManagedFields = true, signal }: WatchStreamOptions,
   leave: AbortSignal,
 ): AsyncGenerator<WatchEvent<K>, undefined> {
   const splitter = codec.createFrameSplitter();
-  const decoder = codec.createEventDecoder<K>({ type, keepManagedFields: true });
+  const decoder = codec.createEventDecoder<K>({ type, metadataOnly, keepManagedFields });
   const body = await open({ signal: signal ? AbortSignal.any([signal, leave]) : leave });
   for await (const chunk of body) for (const frame of splitter.push(chunk)) yield decoder.decode(frame);
   splitter.end();

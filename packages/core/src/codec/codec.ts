@@ -47,6 +47,11 @@ export interface DecodeOptions {
   /** Whether to keep `metadata.managedFields`, often a third of the bytes. Default false. */
   readonly keepManagedFields?: boolean | undefined;
   /**
+   * Whether to keep nothing but apiVersion, kind and metadata, however much comes. What a server sends as
+   * `PartialObjectMetadata` is then an object of `type`. Default false: such an answer is refused.
+   */
+  readonly metadataOnly?: boolean | undefined;
+  /**
    * Whether the list and its objects may come without resourceVersion, as from APIs that store nothing (metrics.k8s.io).
    * It is `''` then. Default false, as nobody can watch them.
    */

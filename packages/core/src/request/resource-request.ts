@@ -21,12 +21,14 @@ import {
   writeQuery,
 } from './params.ts';
 import { type Patch, patchContentType } from './patch.ts';
+import { acceptOf, isPlain, type PartialForm, type Representation } from './representation.ts';
 
 type Headers = HttpRequest['headers'];
 
 interface Parts {
   readonly query?: readonly QueryParameter[];
   readonly body?: object | undefined;
+  readonly headers?: Headers;
 }
 
 /** Parameters of a verb that may also be for a part of the object. */
@@ -62,6 +64,8 @@ export class ResourceRequest {
   readonly #noBody: Headers;
   readonly #withBody: Headers;
   readonly #watch: Headers;
+  // Those of representations that were asked for.
+  readonly #represented = new Map<string, Headers>();
 
   constructor(resource: Resource, namespace: string | undefined, codec: RequestCodec) {
     if (namespace !== undefined) {
@@ -82,17 +86,20 @@ export class ResourceRequest {
     this.#watch = Object.freeze({ accept: acceptWatch, 'accept-encoding': 'identity' });
   }
 
-  list(params: ListParams = {}): HttpRequest {
-    return this.#request('GET', this.#collection(this.namespace), { query: listQuery(params) });
+  list(params: ListParams & Representation = {}): HttpRequest {
+    const headers = this.#headersFor(params, 'PartialObjectMetadataList', this.#noBody);
+    return this.#request('GET', this.#collection(this.namespace), { query: listQuery(params), headers });
   }
 
-  watch(params: WatchParams = {}): HttpRequest {
+  watch(params: WatchParams & Representation = {}): HttpRequest {
     const path = this.#collection(this.namespace);
-    return { method: 'GET', path, query: watchQuery(params), headers: this.#watch };
+    const headers = this.#headersFor(params, 'PartialObjectMetadata', this.#watch);
+    return { method: 'GET', path, query: watchQuery(params), headers };
   }
 
-  get(name: string, params: WithSubresource<GetParams> = {}): HttpRequest {
-    return this.#request('GET', this.#object(name, params.subresource), { query: getQuery(params) });
+  get(name: string, params: WithSubresource<GetParams & Representation> = {}): HttpRequest {
+    const headers = this.#headersFor(params, 'PartialObjectMetadata', this.#noBody);
+    return this.#request('GET', this.#object(name, params.subresource), { query: getQuery(params), headers });
   }
 
   /** A container's log, which is text. An error is JSON, so both are asked for, as kubectl does. */
@@ -141,7 +148,7 @@ export class ResourceRequest {
     return this.#request('PUT', this.#object(name, subresource), { query: writeQuery(params), body });
   }
 
-  patch(name: string, patch: Patch, params: WithSubresource<PatchParams> = {}): HttpRequest {
+  patch(name: string, patch: Patch, params: WithSubresource<PatchParams & Representation> = {}): HttpRequest {
     const { subresource } = params;
     if (patch.type === 'apply') {
       if (!params.fieldManager) throw this.#refusal('cannot be applied without a fieldManager');
@@ -152,7 +159,10 @@ export class ResourceRequest {
       method: 'PATCH',
       path: this.#object(name, subresource),
       query: writeQuery(params),
-      headers: { ...this.#noBody, 'content-type': patchContentType[patch.type] },
+      headers: {
+        ...this.#headersFor(params, 'PartialObjectMetadata', this.#noBody),
+        'content-type': patchContentType[patch.type],
+      },
       // A patch is JSON by its definition, whatever the encoding of objects.
       body: patch.type === 'apply' ? printYamlJson(body) : printExactJson(body),
     };
@@ -172,9 +182,23 @@ export class ResourceRequest {
     return this.#request('DELETE', path, { query: listQuery(params), body });
   }
 
-  #request(method: HttpMethod, path: string, { query = [], body }: Parts): HttpRequest {
-    if (body === undefined) return { method, path, query, headers: this.#noBody };
+  #request(
+    method: HttpMethod,
+    path: string,
+    { query = [], body, headers = this.#noBody }: Parts,
+  ): HttpRequest {
+    if (body === undefined) return { method, path, query, headers };
     return { method, path, query, headers: this.#withBody, body: this.#codec.encode(body) };
+  }
+
+  #headersFor(representation: Representation, form: PartialForm, plain: Headers): Headers {
+    if (isPlain(representation)) return plain;
+    const accept = acceptOf(plain['accept'] ?? '', representation, form);
+    // A watch and a get may accept the same, and differ in the rest.
+    const key = plain === this.#watch ? `watch ${accept}` : accept;
+    const headers = this.#represented.get(key) ?? Object.freeze({ ...plain, accept });
+    this.#represented.set(key, headers);
+    return headers;
   }
 
   #collection(namespace: string | undefined): string {

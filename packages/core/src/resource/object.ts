@@ -62,6 +62,13 @@ export interface DynamicObject extends KubeObject {
   readonly [field: string]: unknown;
 }
 
+/**
+ * The metadata of an object and nothing else of it. `apiVersion` and `kind` are those of the object: only on the wire
+ * a server calls it `meta.k8s.io/v1` and `PartialObjectMetadata`.
+ */
+export type PartialObjectMetadata<K extends KubeObject = KubeObject> = KubeObject &
+  Pick<K, 'apiVersion' | 'kind' | 'metadata'>;
+
 /** What the server promises of the objects it sends; used to reject an answer that is something else. */
 export interface ExpectedType {
   readonly apiVersion: string;

@@ -29,7 +29,7 @@ export type ShapeOptions<K extends KubeObject> =
     }
   | {
       readonly transform?: never;
-      /** Keep apiVersion, kind and metadata only. Default false. */
+      /** Keep apiVersion, kind and metadata only. A reflector also asks the server for no more. Default false. */
       readonly metadataOnly?: boolean;
       readonly fields?: never;
     }

@@ -58,8 +58,16 @@ export interface WatcherOptions {
   readonly stopOn?: (verdict: Verdict) => boolean;
   /** Told of every change of phase and once of every error; not of every event. Must not throw. */
   readonly onStatus?: (status: WatcherStatus) => void;
-  /** Whether objects keep `metadata.managedFields`, often a third of their bytes. Default false. */
+  /**
+   * Whether objects keep `metadata.managedFields`, often a third of their bytes. Default false: a server that can is
+   * asked to leave them out, and what comes is dropped here.
+   */
   readonly keepManagedFields?: boolean;
+  /**
+   * Ask for, and tell, apiVersion, kind and metadata of each object only. A server that sends whole objects all the same
+   * is understood. Default false.
+   */
+  readonly metadataOnly?: boolean;
   readonly clock?: Clock;
   /** Uniform in [0, 1). Default `Math.random`. */
   readonly random?: () => number;
@@ -86,6 +94,7 @@ const defaults = {
   stopOn: () => false,
   onStatus: () => undefined,
   keepManagedFields: false,
+  metadataOnly: false,
   clock: systemClock,
   random: Math.random,
 } satisfies Partial<ResolvedWatcherOptions>;

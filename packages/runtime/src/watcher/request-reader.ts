@@ -9,6 +9,7 @@ import {
   type EncodedObject,
   type IdleTimer,
   type KubeObject,
+  type Representation,
   type ResponseBody,
   resourceName,
   type Status,
@@ -46,7 +47,7 @@ export async function readList<K extends KubeObject>(
   const { source, options, idleTimer, machine } = reading;
   const limitMs = options.listIdleTimeout;
   expectProgress(reading, { limitMs, verb: 'list', problem: 'made no progress' }, id);
-  const body = await source.openList({ ...params, signal });
+  const body = await source.openList({ ...params, ...representationOf(options), signal });
   let undecodable: DecodeError[] = [];
   const onUndecodable = (error: DecodeError): void => void undecodable.push(error);
   const decoder = source.codec.createListDecoder<K>({ ...decodeOptions(reading), onUndecodable });
@@ -80,7 +81,7 @@ export async function readWatch<K extends KubeObject>(
   const { source, options, idleTimer, machine, sink } = reading;
   const limitMs = options.headersTimeout;
   expectProgress(reading, { limitMs, verb: 'watch', problem: 'was not answered' }, id);
-  const body = await source.openWatch({ ...params, signal });
+  const body = await source.openWatch({ ...params, ...representationOf(options), signal });
   reading.report({ type: 'opened' }, id);
   if (!signal.aborted)
     idleTimer.start({
@@ -150,7 +151,12 @@ async function readBody<K extends KubeObject>(
 function decodeOptions<K extends KubeObject>({ source, options }: Reading<K>): DecodeOptions {
   const { resource } = source;
   const type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
-  return { type, keepManagedFields: options.keepManagedFields };
+  return { type, ...representationOf(options) };
+}
+
+/** What is wanted of each object: the server is asked for no more, and no more is told. */
+function representationOf({ keepManagedFields, metadataOnly }: ResolvedWatcherOptions): Representation {
+  return { keepManagedFields, metadataOnly };
 }
 
 function expectProgress<K extends KubeObject>(

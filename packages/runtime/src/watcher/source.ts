@@ -1,6 +1,19 @@
 // The port through which a watcher reaches the server. `Api` implements it, and so does a script of ten lines in a test.
 
-import type { Codec, KubeObject, ListParams, Resource, ResponseBody, WatchParams } from '@kube-rx/core';
+import type {
+  Codec,
+  KubeObject,
+  ListParams,
+  Representation,
+  Resource,
+  ResponseBody,
+  WatchParams,
+} from '@kube-rx/core';
+
+/** What every request of a watcher has besides the parameters of its verb. */
+export interface OpenOptions extends Representation {
+  readonly signal: AbortSignal;
+}
 
 /**
  * Opens lists and watches of one resource. Both promises resolve when the head of a good answer is there and
@@ -15,6 +28,7 @@ export interface ListWatch<K extends KubeObject> {
   readonly client?: object;
   /** Decodes what the two below give. */
   readonly codec: Codec;
-  openList(options: ListParams & { readonly signal: AbortSignal }): Promise<ResponseBody>;
-  openWatch(options: WatchParams & { readonly signal: AbortSignal }): Promise<ResponseBody>;
+  /** More of each object than `options` ask for may come: it is left out when it is decoded. */
+  openList(options: ListParams & OpenOptions): Promise<ResponseBody>;
+  openWatch(options: WatchParams & OpenOptions): Promise<ResponseBody>;
 }

@@ -82,10 +82,10 @@ describe('a client with another encoding than JSON', () => {
     expect(cache.store.get('shop/a')).toEqual(configMap('a', 11, { data: { colour: 'blue' } }));
     expect(cache.store.list().map(({ metadata }) => metadata.name)).toEqual(['a', 'c']);
     expect(requests.map(({ headers }) => headers['accept'])).toEqual([
-      'application/x-framed',
-      'application/x-framed;stream=watch',
-      'application/x-framed',
-      'application/x-framed;stream=watch',
+      'application/x-framed;drop=metadata.managedFields',
+      'application/x-framed;stream=watch;drop=metadata.managedFields',
+      'application/x-framed;drop=metadata.managedFields',
+      'application/x-framed;stream=watch;drop=metadata.managedFields',
     ]);
     await cache.close();
   });

@@ -47,7 +47,8 @@ export class JsonEventDecoder<K extends KubeObject = KubeObject> implements Even
       if (!isText(frame, 0, text)) continue;
       const encoded = this.#objects.scan(frame, text.length, frame.length);
       const last = frame.length - 1;
-      return encoded?.end === last && frame[last] === 0x7d ? new ObjectEvent(type, encoded) : undefined;
+      const isWhole = this.#objects.scannedEnd === last && frame[last] === 0x7d;
+      return encoded && isWhole ? new ObjectEvent(type, encoded) : undefined;
     }
     return undefined;
   }

@@ -168,7 +168,7 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
     const object = this.#decoder.scan(chunk, at, chunk.length);
     if (object) {
       objects.push(object);
-      return this.#enter('afterItem', object.end);
+      return this.#enter('afterItem', this.#decoder.scannedEnd);
     }
     const end = this.#endOf(chunk, at);
     if (end === -1) return chunk.length;
@@ -255,7 +255,7 @@ export class JsonListDecoder<K extends KubeObject = KubeObject> implements ListD
     switch (this.#key) {
       case 'kind':
         this.#members.kind = parseJson(value, this.#what);
-        requireListKind(this.#members.kind, this.#type);
+        requireListKind(this.#members.kind, this.#options);
         return;
       case 'apiVersion':
       case 'metadata':

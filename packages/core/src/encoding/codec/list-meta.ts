@@ -7,7 +7,7 @@ import {
   isSendable,
   type ListMeta,
 } from '../../index.ts';
-import { formatKind, withoutVersion } from '../object/raw-object.ts';
+import { formatKind, partialKind, withoutVersion } from '../object/raw-object.ts';
 
 /** The decoded members of a list, unchecked. */
 export interface ListMembers {
@@ -25,8 +25,10 @@ export interface ListMembers {
  * const members = { kind: 'PodList', metadata: { resourceVersion: '7' } };
  * listMetaOf(members, { type: { apiVersion: 'v1', kind: 'Pod' } });
  */
-export function listMetaOf(members: ListMembers, { type, mayLackVersion = false }: DecodeOptions): ListMeta {
-  if (!isListOf(members, type)) throw notAList(type, `has the kind ${formatKind(members.kind)}`);
+export function listMetaOf(members: ListMembers, options: DecodeOptions): ListMeta {
+  const { type, mayLackVersion = false } = options;
+  if (!isListOf(members, type) && !isPartialList(members.kind, options))
+    throw notAList(type, `has the kind ${formatKind(members.kind)}`);
   const metadata = (members.metadata ?? {}) as Partial<Record<keyof ListMeta, unknown>>;
   const { resourceVersion, remainingItemCount, continue: token } = metadata;
   const version = mayLackVersion ? (resourceVersion ?? '') : resourceVersion || undefined;
@@ -49,14 +51,20 @@ function isCount(value: unknown): value is number {
 }
 
 /** For a kind that is known before the rest of its list is. */
-export function requireListKind(kind: unknown, type: ExpectedType): void {
-  if (!mayBeListKind(kind, type)) throw notAList(type, `has the kind ${formatKind(kind)}`);
+export function requireListKind(kind: unknown, options: DecodeOptions): void {
+  const { type } = options;
+  if (!mayBeListKind(kind, type) && !isPartialList(kind, options))
+    throw notAList(type, `has the kind ${formatKind(kind)}`);
 }
 
 export function notAList(type: ExpectedType, what: string): DecodeError {
   return new DecodeError(`asked for a ${type.kind}List of ${type.apiVersion}, but the answer ${what}`, {
     fault: 'protocol',
   });
+}
+
+function isPartialList(kind: unknown, { metadataOnly = false }: DecodeOptions): boolean {
+  return metadataOnly && kind === `${partialKind}List`;
 }
 
 function isListOf({ kind, apiVersion, hasItems = true }: ListMembers, type: ExpectedType): boolean {

@@ -110,11 +110,6 @@ export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
     return this.#keyHash;
   }
 
-  /** Where it ends in the bytes that it was scanned from. */
-  get end(): number {
-    return this.#json.end;
-  }
-
   get byteLength(): number {
     return this.#json.length;
   }
@@ -182,9 +177,11 @@ export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
   }
 
   metadataOnly(): EncodedObject<K> {
-    const { apiVersion, kind } = this.type ?? this.object;
-    const metadata = this.#parsePart<ObjectMeta>(metadataPlace);
-    return DecodedObject.from<K>({ apiVersion, kind, metadata }, this.type);
+    const { type } = this;
+    if (type)
+      return this.#json.isMetadataOnly ? this : new JsonObject<K>(this.#json.metadataOnly(), { type });
+    const { apiVersion, kind } = this.object;
+    return DecodedObject.from<K>({ apiVersion, kind, metadata: this.#parsePart<ObjectMeta>(metadataPlace) });
   }
 
   withObject(value: unknown): EncodedObject<K> {

@@ -8,9 +8,10 @@ import { cutPlace, keptWords, kindPlace } from '../json/places.ts';
 import { DecodedObject } from './decoded-object.ts';
 import { JsonObject } from './json-object.ts';
 import { ObjectJson } from './object-json.ts';
-import { requireObject } from './raw-object.ts';
+import { partialKind, requireObject } from './raw-object.ts';
 
-export interface ObjectDecoderOptions extends Pick<DecodeOptions, 'keepManagedFields' | 'mayLackVersion'> {
+export interface ObjectDecoderOptions
+  extends Pick<DecodeOptions, 'keepManagedFields' | 'mayLackVersion' | 'metadataOnly'> {
   /** As in `DecodeOptions`; absent: whatever comes. */
   readonly type?: ExpectedType | undefined;
   /** What the bytes are. Default: JSON. Others are not scanned. */
@@ -27,39 +28,52 @@ export class ObjectDecoder<K extends KubeObject> {
   readonly #type: ExpectedType | undefined;
   readonly #strips: boolean;
   readonly #mayLackVersion: boolean;
+  readonly #metadataOnly: boolean;
   readonly #values: ValueCodec;
+  #scannedEnd = 0;
 
   constructor({
     type,
     keepManagedFields,
     mayLackVersion = false,
+    metadataOnly = false,
     values = jsonValues,
   }: ObjectDecoderOptions = {}) {
     this.#type = type;
     this.#strips = !keepManagedFields;
     this.#mayLackVersion = mayLackVersion;
+    this.#metadataOnly = metadataOnly;
     this.#values = values;
   }
 
   /**
-   * Decodes an object, without parsing if its bytes look as servers write them. It is a view of them.
+   * Decodes an object, without parsing if its bytes look as servers write them. It is a view of them, or a copy of its
+   * metadata where nothing else is wanted.
    *
    * @throws DecodeError `malformed` if the bytes are no JSON; `protocol` as `DecodedObject.from` does.
    */
   decode(bytes: Uint8Array): EncodedObject<K> {
-    const object = this.#values === jsonValues ? this.scan(bytes, 0, bytes.length) : undefined;
-    return object?.end === bytes.length ? object : this.parse(bytes);
+    const scanned = this.#values === jsonValues ? this.scan(bytes, 0, bytes.length) : undefined;
+    return scanned && this.#scannedEnd === bytes.length ? scanned : this.parse(bytes);
   }
 
   /** The object that begins at `at`. Undefined if the scanner gives up: the bytes may still be valid. */
   scan(bytes: Uint8Array, at: number, end: number): JsonObject<K> | undefined {
     const { found } = this.#scanner;
+    // Only a type can say the kind of what is left of an object.
+    if (this.#metadataOnly && !this.#type) return undefined;
     const behind = this.#scanner.scan(bytes, at, end);
     if (behind === gaveUp || !this.#isOfKind(bytes, at)) return undefined;
     const json = new ObjectJson(bytes, at, behind).place(found.slice(0, keptWords), 0);
     if (this.#strips && found[cutPlace] !== -1)
       json.cut(found[cutPlace] as number, found[cutPlace + 1] as number);
-    return new JsonObject<K>(json, { type: this.#type });
+    this.#scannedEnd = behind;
+    return new JsonObject<K>(this.#metadataOnly ? json.metadataOnly() : json, { type: this.#type });
+  }
+
+  /** Where the object that was scanned last ends in the bytes that it was scanned from. */
+  get scannedEnd(): number {
+    return this.#scannedEnd;
   }
 
   /** As `decode`, without scanning. */
@@ -76,18 +90,36 @@ export class ObjectDecoder<K extends KubeObject> {
   /** `json`: the bytes that the value was decoded from. */
   #wrap(value: unknown, json: ObjectJson | undefined): DecodedObject<K> {
     const type = this.#type;
-    const object = requireObject(value, { ...(type && { type }), mayLackVersion: this.#mayLackVersion });
+    const object = requireObject(value, {
+      ...(type && { type }),
+      mayLackVersion: this.#mayLackVersion,
+      metadataOnly: this.#metadataOnly,
+    });
     if (this.#strips) delete object.metadata.managedFields;
-    const options = { type, values: this.#values, json, strips: this.#strips };
-    return new DecodedObject(object as unknown as K, options);
+    const { apiVersion, kind, metadata } = object;
+    const kept = this.#metadataOnly ? { apiVersion, kind, metadata } : object;
+    const options = {
+      type,
+      values: this.#values,
+      json: this.#metadataOnly ? undefined : json,
+      strips: this.#strips,
+    };
+    return new DecodedObject(kept as unknown as K, options);
   }
 
   // Items of a list come without kind and are of the expected one.
   #isOfKind(bytes: Uint8Array, at: number): boolean {
     const { found } = this.#scanner;
+    if (!this.#type || found[kindPlace] === -1) return true;
+    return (
+      this.#hasKind(bytes, at, this.#type.kind) ||
+      (this.#metadataOnly && this.#hasKind(bytes, at, partialKind))
+    );
+  }
+
+  #hasKind(bytes: Uint8Array, at: number, kind: string): boolean {
+    const { found } = this.#scanner;
     const start = found[kindPlace] as number;
-    if (!this.#type || start === -1) return true;
-    const { kind } = this.#type;
     const length = (found[kindPlace + 1] as number) - start;
     return length === kind.length + 2 && bytes[at + start] === 0x22 && isText(bytes, at + start + 1, kind);
   }

@@ -14,6 +14,8 @@ const comma = 0x2c;
 // Most keys fit in here, which saves joining two strings.
 const scratchKey = 512;
 const scratch = keyBuffer(scratchKey);
+const closeBrace = 0x7d;
+const metadataHead = toUtf8.encode('{"metadata":');
 const noWords = new Int32Array(0);
 
 export class ObjectJson {
@@ -23,6 +25,7 @@ export class ObjectJson {
   readonly end: number;
   #cutStart: number;
   #cutEnd: number;
+  #isMetadataOnly = false;
   // The places are the words from `#at` on.
   #words: Int32Array = noWords;
   #at = 0;
@@ -87,6 +90,28 @@ export class ObjectJson {
     const words = new Int32Array(keptWords);
     this.copyPlacesTo(words, 0);
     return copy.place(words, 0);
+  }
+
+  /** A copy that has `metadata` as its only member. */
+  metadataOnly(): ObjectJson {
+    const metadata = this.part(metadataPlace);
+    const bytes = new Uint8Array(metadataHead.length + metadata.length + 1);
+    bytes.set(metadataHead);
+    bytes.set(metadata, metadataHead.length);
+    bytes[bytes.length - 1] = closeBrace;
+    const words = new Int32Array(keptWords);
+    this.copyPlacesTo(words, 0);
+    const moved = metadataHead.length - (words[metadataPlace] as number);
+    for (let word = 0; word < keptWords; word += 1)
+      if (words[word] !== -1) words[word] = (words[word] as number) + moved;
+    const copy = new ObjectJson(bytes, 0, bytes.length).place(words, 0);
+    copy.#isMetadataOnly = true;
+    return copy;
+  }
+
+  /** Whether `metadataOnly` made it. */
+  get isMetadataOnly(): boolean {
+    return this.#isMetadataOnly;
   }
 
   /** A copy of its bytes, with these members (`"kind":"Pod",`) before its own. */

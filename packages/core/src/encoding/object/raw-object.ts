@@ -18,9 +18,14 @@ export const withoutVersion =
 /** Checks the value, and completes its type. @throws DecodeError as `DecodedObject.from` does. */
 export function requireObject(
   value: unknown,
-  { type, mayLackVersion = false }: Partial<Pick<DecodeOptions, 'type' | 'mayLackVersion'>>,
+  {
+    type,
+    mayLackVersion = false,
+    metadataOnly = false,
+  }: Partial<Pick<DecodeOptions, 'type' | 'mayLackVersion' | 'metadataOnly'>>,
 ): RawObject {
-  const refuse = (what: string): DecodeError => violation(what, value, isOfKind(value, type));
+  const isAlone = isOfKind(value, metadataOnly ? undefined : type);
+  const refuse = (what: string): DecodeError => violation(what, value, isAlone);
   if (!isRecord(value)) throw refuse('is no object');
   const { metadata } = value;
   if (!isRecord(metadata)) throw refuse('has no metadata');
@@ -31,9 +36,13 @@ export function requireObject(
   if (!isTextOrAbsent(namespace)) throw refuse('has a metadata.namespace that is no string');
   if (!isTextOrAbsent(uid)) throw refuse('has a metadata.uid that is no string');
   const object = value as unknown as RawObject;
+  if (type && metadataOnly && object.kind === partialKind) return { ...object, ...type };
   if (type) completeType(object, type);
   return object;
 }
+
+/** The kind of an object of which a server sends metadata alone, whatever its own. */
+export const partialKind = 'PartialObjectMetadata';
 
 /** Fills in the apiVersion and kind that items of a list come without. */
 export function completeType(object: RawObject, type: ExpectedType): void {
