@@ -11,7 +11,14 @@
 //   await client.close();
 
 // A cluster and its resources
-export { Api, type LogTextVerb, type LogVerb, type NamespacedOnly, type WhereDeclared } from './api/api.ts';
+export {
+  Api,
+  type ForwardVerb,
+  type LogTextVerb,
+  type LogVerb,
+  type NamespacedOnly,
+  type WhereDeclared,
+} from './api/api.ts';
 export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
 export type { ListAllParams } from './api/list-all.ts';
 export type { MetadataVerbs } from './api/metadata-verbs.ts';
@@ -79,6 +86,9 @@ export type { LogReadOptions, LogStream, LogTextOptions } from './logs/log-strea
 // Objects in files
 export { type Manifest, ManifestError, parseManifests } from './manifests/manifest.ts';
 export { type ReadManifestsOptions, readManifests } from './manifests/read-manifests.ts';
+// A port of a Pod
+export { PortForwardError } from './port-forward/port-channels.ts';
+export type { PortConnection } from './port-forward/port-connection.ts';
 // For libraries: services and the layers around them
 export { authenticationLayer } from './service/layers/authentication.ts';
 export { type Impersonation, impersonationLayer } from './service/layers/impersonation.ts';

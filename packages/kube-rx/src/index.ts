@@ -129,9 +129,18 @@ export {
   withOwner,
 } from '@kube-rx/core';
 
-// A Pod's own: its log.
+// A Pod's own: its log, its ports.
 
-export type { LogReadOptions, LogStream, LogTextOptions, LogTextVerb, LogVerb } from '@kube-rx/client';
+export type {
+  ForwardVerb,
+  LogReadOptions,
+  LogStream,
+  LogTextOptions,
+  LogTextVerb,
+  LogVerb,
+  PortConnection,
+} from '@kube-rx/client';
+export { PortForwardError } from '@kube-rx/client';
 export type { LogParams } from '@kube-rx/core';
 
 // Selecting.

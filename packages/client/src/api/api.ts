@@ -27,6 +27,7 @@ import {
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
 import { type LogReadOptions, LogStream, type LogTextOptions } from '../logs/log-stream.ts';
+import { PortConnection } from '../port-forward/port-connection.ts';
 import { isUnknownPath } from '../response/check-status.ts';
 import {
   type DeleteCollectionResult,
@@ -58,6 +59,9 @@ export type LogVerb = (name: string, options?: LogReadOptions) => LogStream;
 
 /** See `Api.logText`. */
 export type LogTextVerb = (name: string, options?: LogTextOptions) => Promise<string>;
+
+/** See `Api.forward`. */
+export type ForwardVerb = (name: string, port: number, options?: RequestOptions) => Promise<PortConnection>;
 
 /**
  * The last argument of each verb holds the request's parameters, under the server's names, and the options of the
@@ -172,6 +176,24 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     const logText: LogTextVerb = (name, options = {}) =>
       this.client.requestText(this.#requests.log(name, { ...options, follow: false }), options);
     return whereDeclared(logText);
+  }
+
+  /**
+   * One connection to a port of a Pod, where the token declares `portforward`. `forwardPort` of `@kube-rx/runtime` listens
+   * on a local port, and stays when Pods change.
+   *
+   * Each connection is a WebSocket of its own: one that carries several ports never says that one of them has ended, and
+   * one that is not read holds back the others. That the port cannot be reached is told when the connection is read.
+   *
+   * @example
+   * await using connection = await pods.forward('web-0', 80, { timeout: 10_000 });
+   * await connection.send(new TextEncoder().encode('GET / HTTP/1.0\r\n\r\n'));
+   * for await (const bytes of connection) process.stdout.write(bytes);
+   */
+  get forward(): WhereDeclared<Sub, 'portforward', ForwardVerb> {
+    const forward: ForwardVerb = async (name, port, options = {}) =>
+      new PortConnection(port, await this.client.connect(this.#requests.portForward(name, port), options));
+    return whereDeclared(forward);
   }
 
   /** Any subresource that the token declares, read and written as the object itself. */

@@ -129,7 +129,7 @@ describe('the log of a container', () => {
     });
     const plain = Api.namespaced(new Client(service), Plain, 'shop');
     // @ts-expect-error: there is no such subresource.
-    expect(() => plain.logs('web-0')).toThrow('configmaps have no subresource "log"');
+    expect(() => void plain.logs('web-0')).toThrow('configmaps have no subresource "log"');
   });
 });
 

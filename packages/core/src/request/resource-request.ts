@@ -108,16 +108,14 @@ export class ResourceRequest {
     return { method: 'GET', path: this.#object(name, 'log'), query: logQuery(params), headers };
   }
 
-  /** A WebSocket that carries connections to ports of a Pod: two channels for each, in their order. */
-  portForward(name: string, ports: readonly number[]): HttpRequest {
-    for (const port of ports)
-      if (!Number.isInteger(port) || port < 1 || port > 65_535)
-        throw new InvalidRequestError(`${port} is no port: a whole number from 1 to 65535`);
-    if (ports.length === 0) throw new InvalidRequestError('at least one port must be named');
+  /** A WebSocket that carries one connection to a port of a Pod. */
+  portForward(name: string, port: number): HttpRequest {
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new InvalidRequestError(`${port} is no port: a whole number from 1 to 65535`);
     return {
       method: 'GET',
       path: this.#object(name, 'portforward'),
-      query: [['ports', ports.join(',')]],
+      query: [['ports', `${port}`]],
       headers: {},
       webSocket: ['v4.channel.k8s.io'],
     };
