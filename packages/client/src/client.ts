@@ -22,6 +22,7 @@ import { discard } from './response/read-start.ts';
 import { describeRequest } from './response/request-description.ts';
 import { withDeadline } from './service/call-deadline.ts';
 import { impersonationLayer } from './service/layers/impersonation.ts';
+import { type RateLimitOptions, rateLimitLayer } from './service/layers/rate-limit.ts';
 import { type RetryOptions, retryLayer } from './service/layers/retry.ts';
 import { tracingLayer } from './service/layers/tracing.ts';
 import { userAgentLayer } from './service/layers/user-agent.ts';
@@ -62,6 +63,8 @@ export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnautho
   readonly onWarning?: OnWarning;
   /** How plain requests are repeated; `attempts: 1` for never. */
   readonly retry?: RetryOptions;
+  /** Bounds how often the client asks, repetitions included and watches not; as `{ qps: 50, burst: 100 }`. Default: no bound. */
+  readonly rateLimit?: RateLimitOptions;
   /** Layers of your own, the first one outermost; they see each call once, whatever is repeated below. */
   readonly layers?: readonly Layer[];
   /** Chance for retry jitter. Default `Math.random`. */
@@ -148,6 +151,7 @@ export class Client {
       requestTargetLayer(),
       warningsLayer(options.onWarning ?? publishWarnings()),
       retryLayer({ ...options.retry, clock, random: options.random ?? Math.random }),
+      ...(options.rateLimit ? [rateLimitLayer({ ...options.rateLimit, clock })] : []),
       ...identityLayers(config, clock),
       ...(config.impersonation ? [impersonationLayer(config.impersonation)] : []),
       userAgentLayer(options.userAgent),

@@ -11,15 +11,13 @@
 //   await client.close();
 
 // A cluster and its resources
-export {
-  Api,
-  type ForwardVerb,
-  type LogTextVerb,
-  type LogVerb,
-  type NamespacedOnly,
-  type WhereDeclared,
-} from './api/api.ts';
+export { Api, type NamespacedOnly } from './api/api.ts';
+export type { ApprovalOptions, Approve, JudgedRequest } from './api/approval.ts';
+export type { Bind } from './api/binding.ts';
+export type { CreateOrPatchResult, WantedObject } from './api/create-or-patch.ts';
 export type { DeleteCollectionResult, DeleteResult } from './api/decode.ts';
+export type { Entry } from './api/entry.ts';
+export type { Evict } from './api/eviction.ts';
 export type { ListAllParams } from './api/list-all.ts';
 export type { MetadataVerbs } from './api/metadata-verbs.ts';
 export type { PatchVerbs } from './api/patch-verbs.ts';
@@ -33,7 +31,19 @@ export {
   type RetryOnConflictOptions,
   retryOnConflict,
 } from './api/retry-on-conflict.ts';
+export {
+  type CreateToken,
+  ServiceAccountToken,
+  type TokenRequestOptions,
+} from './api/service-account-token.ts';
 export type { ScaleObject, ScaleSubresource, Subresource } from './api/subresource.ts';
+export type {
+  ForwardVerb,
+  LogTextVerb,
+  LogVerb,
+  SubresourceVerbs,
+  WhereDeclared,
+} from './api/subresource-verbs.ts';
 export type { WatchStream } from './api/watch-stream.ts';
 // Who we are
 export {
@@ -92,6 +102,11 @@ export type { PortConnection } from './port-forward/port-connection.ts';
 // For libraries: services and the layers around them
 export { authenticationLayer } from './service/layers/authentication.ts';
 export { type Impersonation, impersonationLayer } from './service/layers/impersonation.ts';
+export {
+  type RateLimitLayerOptions,
+  type RateLimitOptions,
+  rateLimitLayer,
+} from './service/layers/rate-limit.ts';
 export { type RetryLayerOptions, type RetryOptions, retryLayer } from './service/layers/retry.ts';
 export { type RequestMessage, requestChannel } from './service/layers/tracing.ts';
 export { userAgentLayer } from './service/layers/user-agent.ts';

@@ -33,6 +33,7 @@ export type {
 } from './request/http-request.ts';
 export { formatTarget, readBody } from './request/http-request.ts';
 export type { LogParams } from './request/log-params.ts';
+export { mergeDifference } from './request/merge-difference.ts';
 export type { MessageSocket } from './request/message-socket.ts';
 export type {
   ApplyParams,
@@ -43,12 +44,13 @@ export type {
   WatchParams,
   WriteParams,
 } from './request/params.ts';
+export { deleteOptions } from './request/params.ts';
 export type { ApplyIntent, JsonPatchOperation, MergePatch, Patch, StrategicPatch } from './request/patch.ts';
 export { patchContentType } from './request/patch.ts';
 export type { PartialForm, Representation } from './request/representation.ts';
 export { acceptOf, isPlain } from './request/representation.ts';
 export type { RequestCodec, WithSubresource } from './request/resource-request.ts';
-export { ResourceRequest } from './request/resource-request.ts';
+export { ResourceRequest, uidOf } from './request/resource-request.ts';
 export type { Conditioned, StatusCondition } from './resource/conditions.ts';
 export { getCondition, isConditionFalse, isConditionTrue, setCondition } from './resource/conditions.ts';
 export type { LabelChanges } from './resource/labels.ts';

@@ -27,6 +27,7 @@ export type {
   InClusterOptions,
   InferOptions,
   OnWarning,
+  RateLimitOptions,
   RequestOptions,
   RetryOptions,
   ServerVersion,
@@ -54,9 +55,12 @@ export { Discovery, discovery, UnknownResourceError } from '@kube-rx/client';
 // A resource and its verbs.
 
 export type {
+  ApprovalOptions,
   ConflictBackoff,
+  CreateOrPatchResult,
   DeleteCollectionResult,
   DeleteResult,
+  Entry,
   ListAllParams,
   MetadataVerbs,
   ModifyOptions,
@@ -64,8 +68,10 @@ export type {
   ReadOptions,
   RetryOnConflictOptions,
   ScaleObject,
+  TokenRequestOptions,
+  WantedObject,
 } from '@kube-rx/client';
-export { Api, defaultBackoff, defaultRetry, retryOnConflict } from '@kube-rx/client';
+export { Api, defaultBackoff, defaultRetry, retryOnConflict, ServiceAccountToken } from '@kube-rx/client';
 export type {
   ApplyIntent,
   ApplyParams,

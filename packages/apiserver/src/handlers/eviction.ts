@@ -2,10 +2,19 @@
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/storage/eviction.go
 
 import { LabelQuery } from '@kube-rx/core';
-import { isJsonObject, type JsonObject, numberAt, objectAt, stringAt, valueAt } from '../json/json.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  stringAt,
+  stringsAt,
+  valueAt,
+} from '../json/json.ts';
 import type { ServedResource } from '../registry/served-resource.ts';
 import { badRequest, methodNotAllowed, StatusError, unclassified } from '../status-error.ts';
 import type { StoredObject } from '../storage/stored-object.ts';
+import { requireActiveNamespace } from '../strategy/create.ts';
 import { deleteObject } from '../strategy/delete.ts';
 import { updateObject } from '../strategy/update.ts';
 import { ownWrite } from '../strategy/write-options.ts';
@@ -25,9 +34,12 @@ export function evict(call: Call): Answer {
   const eviction = decodeKind(request, evictionKind, options);
   if ((stringAt(eviction, 'metadata', 'name') ?? name) !== name)
     throw badRequest('name in URL does not match name in Eviction object');
+  // An eviction is a creation, which a namespace that ends refuses.
+  requireActiveNamespace(server, served, { namespace: call.namespace, name });
   const stored = target(call);
-  const { dryRun } = options;
-  const conditions = conditionsIn(objectAt(eviction, 'deleteOptions'));
+  const deletion = objectAt(eviction, 'deleteOptions');
+  const dryRun = options.dryRun || stringsAt(deletion, 'dryRun').includes('All');
+  const conditions = conditionsIn(deletion);
   if (!isFree(stored.object)) spendBudget(call, stored, dryRun);
   deleteObject(server, served, { ...conditions, dryRun, stored });
   return doneAnswer(201);

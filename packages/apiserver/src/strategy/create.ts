@@ -94,7 +94,7 @@ function withoutStatus(served: ServedResource, object: JsonObject): JsonObject {
 
 // Admission plugin NamespaceLifecycle.
 // https://github.com/kubernetes/apiserver/blob/v0.36.3/pkg/admission/plugin/namespace/lifecycle/admission.go
-function requireActiveNamespace(
+export function requireActiveNamespace(
   { registry }: ServerContext,
   { resource }: ServedResource,
   { namespace, name }: { readonly namespace: string; readonly name: string },

@@ -26,9 +26,14 @@ import {
   type WriteParams,
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
-import { type LogReadOptions, LogStream, type LogTextOptions } from '../logs/log-stream.ts';
-import { PortConnection } from '../port-forward/port-connection.ts';
 import { isUnknownPath } from '../response/check-status.ts';
+import {
+  type CreateOrPatchAccess,
+  type CreateOrPatchResult,
+  createOrPatch,
+  requireNamed,
+  type WantedObject,
+} from './create-or-patch.ts';
 import {
   type DeleteCollectionResult,
   type DeleteResult,
@@ -37,31 +42,20 @@ import {
   decodePage,
   withoutManagedFields,
 } from './decode.ts';
+import { Entry, type EntryAccess } from './entry.ts';
 import { type ListAllParams, listAll } from './list-all.ts';
 import { MetadataVerbs } from './metadata-verbs.ts';
 import { PatchVerbs } from './patch-verbs.ts';
 import type { ReadOptions } from './read-options.ts';
 import { RefusedAccepts } from './refused-accepts.ts';
 import { type ModifyOptions, modify, type ObjectChange } from './retry-on-conflict.ts';
-import { ScaleSubresource, Subresource } from './subresource.ts';
+import { SubresourceVerbs } from './subresource-verbs.ts';
 import { WatchStream } from './watch-stream.ts';
 
 /** Makes a cluster-scoped resource a compile error, in words. A scope known only at run time passes. */
 export type NamespacedOnly<S extends Scope> = 'Namespaced' extends S
   ? unknown
   : 'this resource is cluster-scoped: use Api.all';
-
-/** `T` where the token says that the resource has the subresource `Name`; else nothing can be done with it. */
-export type WhereDeclared<Sub extends string, Name extends string, T> = Readonly<Record<Name, T>>[Name & Sub];
-
-/** See `Api.logs`. */
-export type LogVerb = (name: string, options?: LogReadOptions) => LogStream;
-
-/** See `Api.logText`. */
-export type LogTextVerb = (name: string, options?: LogTextOptions) => Promise<string>;
-
-/** See `Api.forward`. */
-export type ForwardVerb = (name: string, port: number, options?: RequestOptions) => Promise<PortConnection>;
 
 /**
  * The last argument of each verb holds the request's parameters, under the server's names, and the options of the
@@ -74,7 +68,10 @@ export type ForwardVerb = (name: string, port: number, options?: RequestOptions)
  * const pods = Api.namespaced(client, Pod, 'shop');
  * for (const pod of await pods.list({ labelSelector: { app: 'web' } })) console.log(pod.metadata.name);
  */
-export class Api<K extends KubeObject = KubeObject, Sub extends string = string> {
+export class Api<K extends KubeObject = KubeObject, Sub extends string = string> extends SubresourceVerbs<
+  K,
+  Sub
+> {
   readonly resource: Resource<K, Scope, Sub>;
   /** Undefined for cluster-scoped resources and for all namespaces. */
   readonly namespace: string | undefined;
@@ -87,11 +84,14 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   readonly #accepts: RefusedAccepts;
 
   private constructor(client: Client, resource: Resource<K, Scope, Sub>, namespace: string | undefined) {
+    const requests = new ResourceRequest(resource, namespace, client.codec);
+    const type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
+    super({ client, requests, type });
     this.client = client;
     this.resource = resource;
     this.namespace = namespace;
-    this.#requests = new ResourceRequest(resource, namespace, client.codec);
-    this.#type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
+    this.#requests = requests;
+    this.#type = type;
     this.#accepts = RefusedAccepts.of(client);
     this.patch = new PatchVerbs((name, patch, options) =>
       this.#send(this.#requests.patch(name, patch, options), options),
@@ -136,69 +136,6 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
       type: this.#type,
       openWatch: (options) => this.openWatch(options),
     });
-  }
-
-  /** The `status` subresource, where the token declares one. */
-  get status(): WhereDeclared<Sub, 'status', Subresource<K>> {
-    return whereDeclared(this.#subresource('status', this.#type));
-  }
-
-  /** The `scale` subresource, where the token declares one. */
-  get scale(): WhereDeclared<Sub, 'scale', ScaleSubresource> {
-    return whereDeclared(new ScaleSubresource({ client: this.client, requests: this.#requests }));
-  }
-
-  /**
-   * The lines of a container's log, where the token declares `log`. `logs` of `@kube-rx/runtime` follows many containers,
-   * and heals itself.
-   *
-   * @example
-   * for await (const line of pods.logs('web-0', { follow: true, since: '5m' })) console.log(line);
-   */
-  get logs(): WhereDeclared<Sub, 'log', LogVerb> {
-    const logs: LogVerb = (name, options = {}) => {
-      const request = this.#requests.log(name, options);
-      const { timeout, retry } = options;
-      const open = async ({ signal }: CallOptions): Promise<ResponseBody> =>
-        (await this.client.open(request, { signal, timeout, retry })).body;
-      return new LogStream(open, options);
-    };
-    return whereDeclared(logs);
-  }
-
-  /**
-   * A container's log as it is now, as one text, where the token declares `log`.
-   *
-   * @throws DecodeError where it has more than `maxAnswerBytes`.
-   * @example console.log(await pods.logText('web-0', { tailLines: 100 }));
-   */
-  get logText(): WhereDeclared<Sub, 'log', LogTextVerb> {
-    const logText: LogTextVerb = (name, options = {}) =>
-      this.client.requestText(this.#requests.log(name, { ...options, follow: false }), options);
-    return whereDeclared(logText);
-  }
-
-  /**
-   * One connection to a port of a Pod, where the token declares `portforward`. `forwardPort` of `@kube-rx/runtime` listens
-   * on a local port, and stays when Pods change.
-   *
-   * Each connection is a WebSocket of its own: one that carries several ports never says that one of them has ended, and
-   * one that is not read holds back the others. That the port cannot be reached is told when the connection is read.
-   *
-   * @example
-   * await using connection = await pods.forward('web-0', 80, { timeout: 10_000 });
-   * await connection.send(new TextEncoder().encode('GET / HTTP/1.0\r\n\r\n'));
-   * for await (const bytes of connection) process.stdout.write(bytes);
-   */
-  get forward(): WhereDeclared<Sub, 'portforward', ForwardVerb> {
-    const forward: ForwardVerb = async (name, port, options = {}) =>
-      new PortConnection(port, await this.client.connect(this.#requests.portForward(name, port), options));
-    return whereDeclared(forward);
-  }
-
-  /** Any subresource that the token declares, read and written as the object itself. */
-  subresource(name: Sub): Subresource<K> {
-    return this.#subresource(name);
   }
 
   /** One page: all objects, unless `limit` is set; then `continue` says how to go on. */
@@ -274,6 +211,57 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   }
 
   /**
+   * Looks the object up, to change it as often as one likes and to write it once, whether it is there or not.
+   *
+   * @example
+   * const entry = await pods.entry('web-0');
+   * entry.modify((pod) => withLabels(pod, { tier: 'front' }));
+   * await entry.commit(); // creates, replaces or writes nothing; starts over where somebody else was faster
+   */
+  async entry(name: string, options: GetParams & RequestOptions = {}): Promise<Entry<K>> {
+    const access: EntryAccess<K> = {
+      clock: this.client.clock,
+      getOptional: (call) => this.getOptional(name, call),
+      create: (object, call) => this.#send(this.#requests.create(object, call), call),
+      replace: (object, call) => this.#send(this.#requests.replace(name, object, call), call),
+    };
+    return new Entry(access, { name, namespace: this.namespace }, await this.getOptional(name, options));
+  }
+
+  /**
+   * Creates what `want` makes of nothing, or merges into the object what differs between it and what `want` makes of it:
+   * all fields that it leaves as they are stay as others set them meanwhile. The status is merged on its own, where the
+   * token declares it; a creation has none.
+   *
+   * `want` must make its answer of its argument. What it leaves out is removed, but for the status.
+   *
+   * @example
+   * const { outcome } = await configs.createOrPatch('colours', (found) => ({
+   *   ...found, metadata: found?.metadata ?? { name: 'colours' }, data: { ...found?.data, sky: 'blue' },
+   * }));
+   */
+  async createOrPatch(
+    name: string,
+    want: WantedObject<K>,
+    options: WriteParams & ModifyOptions = {},
+  ): Promise<CreateOrPatchResult<K>> {
+    const merge = (body: object, call: WriteParams & RequestOptions, subresource?: string): Promise<K> =>
+      this.#send(
+        this.#requests.patch(name, { type: 'merge', body }, { ...call, ...(subresource && { subresource }) }),
+        call,
+      );
+    const access: CreateOrPatchAccess<K> = {
+      clock: this.client.clock,
+      hasStatus: this.resource.subresources?.some((part) => part === 'status') ?? false,
+      getOptional: (call) => this.getOptional(name, call),
+      create: (object, call) => this.#send(this.#requests.create(requireNamed(object, name), call), call),
+      patch: (body, call) => merge(body, call),
+      patchStatus: (body, call) => merge(body, call, 'status'),
+    };
+    return createOrPatch(access, want, options);
+  }
+
+  /**
    * Server-side apply: the fields of `intent` are set and owned by `fieldManager`; those that it owned before
    * and no longer names are removed. Creates the object where there is none.
    * https://kubernetes.io/docs/reference/using-api/server-side-apply/
@@ -289,9 +277,17 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     return this.#send(this.#requests.patch(name, patch, options), options);
   }
 
-  /** Begins a deletion; finalizers and grace periods decide when it is over. */
-  async delete(name: string, options: DeleteParams & RequestOptions = {}): Promise<DeleteResult<K>> {
-    const request = this.#requests.delete(name, options);
+  /**
+   * Begins a deletion; finalizers and grace periods decide when it is over. By an object that was read, it deletes this
+   * very object and no namesake, as its uid is a precondition.
+   *
+   * @throws ApiError (`isConflict`) where a precondition does not hold.
+   * @example await pods.delete(pod); // or by name, whatever is there: await pods.delete('web-0');
+   */
+  async delete(target: string | K, options: DeleteParams & RequestOptions = {}): Promise<DeleteResult<K>> {
+    const requests = this.#requests;
+    const request =
+      typeof target === 'string' ? requests.delete(target, options) : requests.deleteObject(target, options);
     const answer = await this.client.request(request, options);
     if (isStatus(answer)) return { type: 'status', status: answer };
     return { type: 'object', object: decodeObject<K>(answer, request, this.#type) };
@@ -350,14 +346,4 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   async #send(request: HttpRequest, options: RequestOptions): Promise<K> {
     return decodeObject<K>(await this.client.request(request, options), request, this.#type);
   }
-
-  #subresource(subresource: string, type?: ExpectedType): Subresource<K> {
-    return new Subresource({ client: this.client, requests: this.#requests, subresource, type });
-  }
-}
-
-// Inside the class `Sub` is open, so the compiler cannot decide the condition. The overload decides it.
-function whereDeclared<Sub extends string, Name extends string, T>(value: T): WhereDeclared<Sub, Name, T>;
-function whereDeclared(value: unknown): unknown {
-  return value;
 }

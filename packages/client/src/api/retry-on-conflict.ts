@@ -55,6 +55,15 @@ export async function retryOnConflict<T>(
   run: () => Promise<T>,
   options: RetryOnConflictOptions = {},
 ): Promise<T> {
+  return retryWhere(isConflict, run, options);
+}
+
+/** As `retryOnConflict`, where `isRetried` says so of what was thrown. */
+export async function retryWhere<T>(
+  isRetried: (error: unknown) => boolean,
+  run: () => Promise<T>,
+  options: RetryOnConflictOptions,
+): Promise<T> {
   // Not by a spread: an option may be there and undefined.
   const { attempts = defaultRetry.attempts, delayMs = defaultRetry.delayMs } = options;
   const { factor = defaultRetry.factor, jitter = defaultRetry.jitter } = options;
@@ -64,7 +73,7 @@ export async function retryOnConflict<T>(
     try {
       return await run();
     } catch (error) {
-      if (!(attempt < attempts && isConflict(error))) throw error;
+      if (!(attempt < attempts && isRetried(error))) throw error;
     }
     await sleep(clock, delayMs * factor ** (attempt - 1) * (1 + jitter * random()), signal);
   }

@@ -5,6 +5,7 @@ import { printExactJson } from '../codec/exact-json.ts';
 import { InvalidRequestError } from '../errors.ts';
 import type { KubeObject, NewObject } from '../resource/object.ts';
 import { apiVersionOf, type Resource, resourceName } from '../resource/resource.ts';
+import { quotedText } from '../values/quoted-text.ts';
 import type { HttpMethod, HttpRequest, QueryParameter } from './http-request.ts';
 import { type LogParams, logQuery } from './log-params.ts';
 import {
@@ -171,6 +172,20 @@ export class ResourceRequest {
     return this.#request('DELETE', this.#object(name), { body });
   }
 
+  /**
+   * Of this very object and no namesake: its uid is a precondition. Where this addresses all namespaces, the object's
+   * own namespace is used.
+   */
+  deleteObject(object: KubeObject, params: DeleteParams = {}): HttpRequest {
+    const { resource } = this;
+    const { kind = resource.kind, metadata } = object;
+    if (kind !== resource.kind) throw this.#refusal(`are not what a ${quotedText(kind, 63)} is deleted from`);
+    const preconditions = { ...params.preconditions, uid: uidOf(object) };
+    const body = deleteOptions({ ...params, preconditions });
+    const path = this.#object(metadata.name, undefined, this.#namespaceOf(object, 'deleted from'));
+    return this.#request('DELETE', path, { body });
+  }
+
   /** Of one namespace only, where the resource is namespaced: servers have no deletion across namespaces. */
   deleteCollection(params: ListParams & DeleteParams = {}): HttpRequest {
     if (this.resource.scope === 'Namespaced' && this.namespace === undefined)
@@ -205,11 +220,11 @@ export class ResourceRequest {
     return namespace === undefined ? `${root}/${plural}` : `${root}/namespaces/${namespace}/${plural}`;
   }
 
-  #object(name: string, subresource?: string): string {
-    if (this.resource.scope === 'Namespaced' && this.namespace === undefined)
+  #object(name: string, subresource?: string, namespace: string | undefined = this.namespace): string {
+    if (this.resource.scope === 'Namespaced' && namespace === undefined)
       throw this.#refusal(`${JSON.stringify(name)} can only be addressed within a namespace`);
     requireName(name);
-    const path = `${this.#collection(this.namespace)}/${encodeURIComponent(name)}`;
+    const path = `${this.#collection(namespace)}/${encodeURIComponent(name)}`;
     if (subresource === undefined) return path;
     if (!/^[a-z][-a-z0-9]*$/.test(subresource))
       throw new InvalidRequestError(`${JSON.stringify(subresource)} is no subresource`);
@@ -221,15 +236,15 @@ export class ResourceRequest {
     return `${path}/${subresource}`;
   }
 
-  #namespaceOf(object: Pick<NewObject<KubeObject>, 'metadata'>): string | undefined {
+  #namespaceOf(object: Pick<NewObject<KubeObject>, 'metadata'>, act = 'created in'): string | undefined {
     if (this.resource.scope === 'Cluster') return undefined;
     const own = object.metadata.namespace || undefined;
     const namespace = this.namespace ?? own;
-    if (namespace === undefined) throw this.#refusal('to be created needs a namespace');
+    if (namespace === undefined) throw this.#refusal(`to be ${act.slice(0, 7)} needs a namespace`);
     requireNamespace(namespace);
     if (own !== undefined && own !== namespace)
       throw this.#refusal(
-        `of namespace ${JSON.stringify(own)} cannot be created in ${JSON.stringify(namespace)}`,
+        `of namespace ${JSON.stringify(own)} cannot be ${act} ${JSON.stringify(namespace)}`,
       );
     return namespace;
   }
@@ -249,6 +264,18 @@ export class ResourceRequest {
   #refusal(why: string): InvalidRequestError {
     return new InvalidRequestError(`${resourceName(this.resource)} ${why}`);
   }
+}
+
+/**
+ * What tells an object from a namesake.
+ *
+ * @throws InvalidRequestError for one that was not read from a server.
+ */
+export function uidOf({ metadata }: KubeObject): string {
+  if (metadata.uid) return metadata.uid;
+  throw new InvalidRequestError(
+    `${quotedText(metadata.name, 253)} has no uid, so it cannot be told from a namesake: name it by its name instead`,
+  );
 }
 
 // A server refuses to create by apply what does not name itself, though the path does.

@@ -26,9 +26,15 @@ export class TokenBucket {
 
   /** Reserves one start, and returns in how many milliseconds from `now` it may happen. */
   reserve(now: number): number {
-    this.#gain(now);
+    const waitMs = this.waitMs(now);
     this.#tokens -= 1;
-    return this.#tokens >= 0 ? 0 : -this.#tokens / this.#perMs;
+    return waitMs;
+  }
+
+  /** In how many milliseconds from `now` the next start may happen, without reserving it. */
+  waitMs(now: number): number {
+    this.#gain(now);
+    return this.#tokens >= 1 ? 0 : (1 - this.#tokens) / this.#perMs;
   }
 
   /** Takes one start where it is granted at once, and nothing where it is not. */

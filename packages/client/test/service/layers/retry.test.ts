@@ -4,7 +4,7 @@ import { settle, VirtualClock } from '@kube-rx/core';
 import { TransportError } from '../../../src/errors.ts';
 import { type RetryOptions, retryLayer } from '../../../src/service/layers/retry.ts';
 import { failureOf, get, readAll } from '../../support/requests.ts';
-import { answer, bodyOf, ok, type Script, script } from '../../support/script.ts';
+import { answer, bodyOf, failure, ok, type Script, script } from '../../support/script.ts';
 
 const refused = new TransportError('nothing listens', { code: 'ECONNREFUSED' });
 
@@ -41,9 +41,16 @@ describe('the retry layer', () => {
     ['GET another error', 1, 'GET', new Error('bug')],
     ['PATCH 429 with Retry-After', 2, 'PATCH', answer(429, '', { 'retry-after': '1' })],
     ['PATCH 429 without', 1, 'PATCH', answer(429)],
-    ['DELETE 503', 1, 'DELETE', answer(503, '', { 'retry-after': '1' })],
+    ['GET 500 with Retry-After', 2, 'GET', answer(500, '', { 'retry-after': '1' })],
+    ['DELETE 503 with Retry-After', 2, 'DELETE', answer(503, '', { 'retry-after': '1' })],
+    ['DELETE 503 without', 1, 'DELETE', answer(503)],
+    ['PUT 500 with Retry-After', 1, 'PUT', answer(500, '', { 'retry-after': '1' })],
+    ['PUT 504 with Retry-After', 1, 'PUT', answer(504, '', { 'retry-after': '1' })],
+    ['POST 503 with Retry-After', 2, 'POST', answer(503, '', { 'retry-after': '1' })],
+    ['POST 429 whose Status asks for it', 2, 'POST', failure(429, { details: { retryAfterSeconds: 1 } })],
+    ['POST 429 whose Status does not', 1, 'POST', failure(429, {})],
     ['PUT reset', 1, 'PUT', new TransportError('', { code: 'ECONNRESET' })],
-    ['POST 429 with Retry-After', 1, 'POST', answer(429, '', { 'retry-after': '1' })],
+    ['POST 429 with Retry-After', 2, 'POST', answer(429, '', { 'retry-after': '1' })],
     ['POST 503', 1, 'POST', answer(503)],
     ['POST refused', 1, 'POST', refused],
   ];
@@ -97,6 +104,53 @@ describe('the retry layer', () => {
     expect(await waitsOf(early.clock, early.service(get('/api/v1/pods')))).toEqual([2000]);
     const late = under(script(asked(), ok()), {}, 1);
     expect(await waitsOf(late.clock, late.service(get('/api/v1/pods')))).toEqual([2200]);
+  });
+
+  test('waits as long as the Status says where there is no header', async () => {
+    const asks = failure(503, { details: { retryAfterSeconds: 3 } });
+    const { clock, service } = under(script(asks, ok()), {}, 0);
+    expect(await waitsOf(clock, service(get('/api/v1/pods')))).toEqual([3000]);
+  });
+
+  test('gives its caller every byte of an answer that it has looked into', async () => {
+    const status = JSON.stringify({
+      kind: 'Status',
+      status: 'Failure',
+      code: 503,
+      message: 'x'.repeat(40_000),
+    });
+    const headers = { 'content-type': 'application/json' };
+    const chunks = [status.slice(0, 7), status.slice(7, 30_000), status.slice(30_000)];
+    const { service } = under(script({ status: 503, headers, body: bodyOf(chunks) }), { attempts: 1 });
+    expect(await readAll((await service(get('/api/v1/pods'))).body)).toBe(status);
+  });
+
+  test('passes on that an answer broke off into which it has looked', async () => {
+    const broken = new TransportError('cut', { code: 'ECONNRESET' });
+    const headers = { 'content-type': 'application/json' };
+    const response = { status: 503, headers, body: bodyOf(['{"kind":', broken]) };
+    const { service } = under(script(response), { attempts: 1 });
+    const { body } = await service(get('/api/v1/pods'));
+    expect(await failureOf(readAll(body))).toBe(broken);
+  });
+
+  test('frees the connection of an answer that is left unread', async () => {
+    const body = bodyOf(['x'.repeat(20_000), 'rest']);
+    const headers = { 'content-type': 'application/json' };
+    const { service } = under(script({ status: 503, headers, body }), { attempts: 1 });
+    const response = await service(get('/api/v1/pods'));
+    await response.body[Symbol.asyncIterator]().return?.();
+    expect(body.fate).toBe('left');
+  });
+
+  test('begins no attempt after its whole time', async () => {
+    const asked = (): HttpResponse => answer(503, '', { 'retry-after': '8' });
+    const scripted = script(asked(), asked(), asked(), asked());
+    const { clock, service } = under(scripted, { attempts: 9, totalMs: 20_000 }, 0);
+    const call = service(get('/api/v1/pods'));
+    expect(await waitsOf(clock, call)).toEqual([8000, 8000]);
+    expect((await call).status).toBe(503);
+    expect(scripted.requests.length).toBe(3);
   });
 
   test('understands Retry-After as a date', async () => {
