@@ -4,6 +4,8 @@ import { type HttpService, systemClock } from '@kube-rx/core';
 import { accessBy } from './access/requester.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
+import { Containers } from './containers/containers.ts';
+import type { SocketEnd } from './containers/socket-pair.ts';
 import { roleController } from './controllers/aggregated-roles.ts';
 import type { Controller } from './controllers/controller.ts';
 import { definitionController } from './controllers/definitions.ts';
@@ -40,6 +42,8 @@ export class ApiServer implements AsyncDisposable {
   readonly service: HttpService;
   /** What goes wrong on purpose. */
   readonly faults: FaultPlan;
+  /** What runs in its Pods: logs, commands and ports for `log`, `exec`, `attach` and `portforward`. */
+  readonly containers: Containers;
   readonly #server: ServerContext;
   readonly #listeners: Set<HttpListener> = new Set();
   #closed = false;
@@ -56,6 +60,7 @@ export class ApiServer implements AsyncDisposable {
       maxWatches = 10_000,
     } = options;
     const revisions = new Revisions();
+    this.containers = new Containers(clock);
     this.#server = {
       clock,
       random,
@@ -65,6 +70,8 @@ export class ApiServer implements AsyncDisposable {
         quota: { bytes: maxStoredBytes, objects: maxObjects },
       }),
       watches: new Set<WatchBody>(),
+      containers: this.containers,
+      sockets: new Set<SocketEnd>(),
       readiness: new Readiness(clock),
       maxWatches,
       serviceCidr: options.serviceCidr ?? '10.96.0.0/12',
@@ -175,17 +182,19 @@ export class ApiServer implements AsyncDisposable {
     return true;
   }
 
-  /** Cuts all connections: watches fail, sockets are destroyed. */
+  /** Cuts all connections: watches and WebSockets fail, sockets are destroyed. */
   disconnect(): void {
-    for (const watch of this.#server.watches)
-      watch.close(connectionError('ECONNRESET', 'the connection to the embedded API server was cut'));
+    const cut = connectionError('ECONNRESET', 'the connection to the embedded API server was cut');
+    for (const watch of this.#server.watches) watch.close(cut);
+    for (const socket of this.#server.sockets) socket.abort(cut);
     for (const listener of this.#listeners) listener.disconnect();
   }
 
-  /** Ends all watches and listeners; requests are refused from now on. */
+  /** Ends all watches, WebSockets and listeners; requests are refused from now on. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const watch of this.#server.watches) watch.close();
+    for (const socket of this.#server.sockets) void socket.close();
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     await Promise.all(listeners.map((listener) => listener.close()));

@@ -21,8 +21,9 @@ export function apiService(server: ServerContext, access: Access): HttpService {
   return async (request, { signal }: CallOptions = {}) => {
     signal?.throwIfAborted();
     const answer = await abortable(answerTo(server, access, request), signal);
-    const { body } = answer;
+    const { body, webSocket } = answer;
     if (signal && body instanceof WatchBody) onAbort(signal, () => body.close(abortError(signal)));
+    if (signal && webSocket) onAbort(signal, () => webSocket.abort(abortError(signal)));
     const response = toResponse(answer);
     return request.method === 'HEAD' ? { ...response, body: noBody() } : response;
   };
@@ -43,8 +44,9 @@ async function answerTo(server: ServerContext, access: Access, request: HttpRequ
 
 async function abortable(answer: Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
   // A watch that comes too late has no reader.
-  const close = ({ body }: Answer): void => {
+  const close = ({ body, webSocket }: Answer): void => {
     if (body instanceof WatchBody) body.close();
+    void webSocket?.close();
   };
   const stopListening = onAbort(signal, () => void answer.then(close, () => undefined));
   try {

@@ -8,6 +8,16 @@
 export type { Tokens, User } from './access/user.ts';
 export { ApiServer } from './api-server.ts';
 export type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
+export type {
+  CommandResult,
+  CommandStreams,
+  FakeContainer,
+  LogEntry,
+  Output,
+  PortConnection,
+  TerminalSize,
+} from './containers/container.ts';
+export { Containers, type RunningContainer } from './containers/containers.ts';
 export { isBookmark } from './faults/broken-body.ts';
 export type { Fault, FaultRule, ServerFault, StatusFault, Verb } from './faults/fault.ts';
 export { statusOfFault } from './faults/fault.ts';

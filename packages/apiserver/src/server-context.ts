@@ -1,6 +1,8 @@
 // What every part of the server shares.
 
 import type { Clock } from '@kube-rx/core';
+import type { Containers } from './containers/containers.ts';
+import type { SocketEnd } from './containers/socket-pair.ts';
 import type { OpenApiDocuments } from './openapi/document.ts';
 import type { Registry } from './registry/registry.ts';
 import type { ServedResource } from './registry/served-resource.ts';
@@ -23,8 +25,12 @@ export interface ServerContext {
   readonly revisions: Revisions;
   readonly registry: Registry;
   readonly watches: Set<WatchBody>;
+  /** What runs in Pods. */
+  readonly containers: Containers;
+  /** The WebSockets that are open. */
+  readonly sockets: Set<SocketEnd>;
   readonly readiness: Readiness;
-  /** As many may be open at once. */
+  /** As many watches may be open at once, and as many WebSockets. */
   readonly maxWatches: number;
   readonly openApi: OpenApiDocuments;
   /** Where services get their addresses, as `10.96.0.0/12`. */

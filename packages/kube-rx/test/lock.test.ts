@@ -11,7 +11,7 @@ const folders = readdirSync(join(root, 'packages'));
 
 /** What packages need beside each other. The commit that adds to it says why. */
 const dependencies: Readonly<Record<string, readonly string[]>> = {
-  apiserver: ['re2js'],
+  apiserver: ['re2js', 'ws'],
   cli: ['commander', 'pino', 'rxjs'],
   client: ['got', 'https-proxy-agent', 'socks-proxy-agent', 'ws'],
   runtime: ['lru-cache', 'rxjs'],

@@ -1,6 +1,7 @@
 // A response in the making.
 
 import type { HttpResponse, Status } from '@kube-rx/core';
+import type { SocketEnd } from '../containers/socket-pair.ts';
 import { type Json, jsonText } from '../json/json.ts';
 import type { StatusError } from '../status-error.ts';
 import { warningHeader } from './warning-header.ts';
@@ -13,6 +14,8 @@ export interface Answer {
   /** Bytes, or a stream where the end is not known yet. */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
   readonly warnings?: readonly string[];
+  /** Of a 101: the client's end. */
+  readonly webSocket?: SocketEnd;
 }
 
 export function jsonAnswer(status: number, value: Json | Status | object): Answer {
@@ -49,8 +52,9 @@ export function warned(answer: Answer, warnings: readonly string[]): Answer {
 }
 
 /** Bodies of known length say it, so that a cut can be told. */
-export function toResponse({ status, headers: own, body, warnings = [] }: Answer): HttpResponse {
+export function toResponse({ status, headers: own, body, warnings = [], webSocket }: Answer): HttpResponse {
   const headers = warnings.length === 0 ? own : { ...own, warning: warningHeader(warnings) };
+  if (webSocket) return { status, headers, body: single(new Uint8Array()), webSocket };
   if (!(body instanceof Uint8Array)) return { status, headers, body };
   return { status, headers: { ...headers, 'content-length': String(body.length) }, body: single(body) };
 }

@@ -8,19 +8,25 @@ import { timestamp } from '../timestamp.ts';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { bind } from './binding.ts';
 import { type Call, target } from './call.ts';
+import { attach, execute, forwardPorts } from './connect.ts';
 import { evict } from './eviction.ts';
 import { decodeKind } from './kind-body.ts';
+import { readLog } from './log.ts';
 import { objectAnswer } from './resource-answer.ts';
 import { scale } from './scale.ts';
 import { parseWriteQuery } from './write-query.ts';
 
-const subresources: ReadonlyMap<string, (call: Call) => Answer> = new Map([
+const subresources: ReadonlyMap<string, (call: Call) => Answer> = new Map<string, (call: Call) => Answer>([
   ['scale', scale],
   ['eviction', evict],
   ['binding', bind],
   ['token', issueToken],
   ['approval', approve],
   ['finalize', finalize],
+  ['log', readLog],
+  ['exec', execute],
+  ['attach', attach],
+  ['portforward', forwardPorts],
 ]);
 
 export function subresourceAnswer(call: Call, name: string): Answer {

@@ -11,6 +11,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   type Clock,
   type HttpMethod,
@@ -21,13 +22,14 @@ import {
 } from '@kube-rx/core';
 import { statusAnswer, toResponse } from '../handlers/answer.ts';
 import { maxBodyBytes, untypedBody } from '../handlers/body.ts';
-import { entityTooLarge, methodNotAllowed } from '../status-error.ts';
+import { badRequest, entityTooLarge, methodNotAllowed } from '../status-error.ts';
 import { type ServingIdentity, servingIdentity } from '../tls/serving-identity.ts';
 import { type AcceptedHosts, acceptedHosts } from './accepted-hosts.ts';
 import { inTurn } from './connection-turns.ts';
 import { foreignRequest } from './foreign-pages.ts';
 import { compressed } from './gzip.ts';
 import { linger, readIncoming } from './incoming-body.ts';
+import { type Handshake, hasLostBody, offeredProtocols, openWebSocket, plainResponse } from './upgrades.ts';
 
 export interface ListenOptions {
   /** Default 0: any free port. */
@@ -90,8 +92,19 @@ export async function listen(
   const hosts = acceptedHosts(host, acceptHosts);
   const names = acceptHosts.filter((one) => typeof one === 'string');
   const identity = tls ? servingIdentity([host, ...names]) : undefined;
-  const onRequest = inTurn((incoming, outgoing) => respond({ service, clock, hosts }, incoming, outgoing));
+  const serving = { service, clock, hosts };
+  const onRequest = inTurn((incoming, outgoing) => respond(serving, incoming, outgoing));
   const server = openServer({ identity, limits }, onRequest);
+  // Node forgets the sockets that it hands over.
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgraded.add(socket);
+    socket.on('error', () => undefined).once('close', () => upgraded.delete(socket));
+    void upgrade(serving, { incoming, socket, head });
+  });
+  const cutUpgraded = (): void => {
+    for (const socket of upgraded) socket.destroy();
+  };
   server.maxConnections = maxConnections;
   server.keepAliveTimeout = 90_000;
   server.listen(port, host);
@@ -105,7 +118,10 @@ export async function listen(
     // Watches have been ended: their connections become idle once the ends are sent. Whatever is still open
     // after a second belongs to clients that do not let go.
     const idle = setInterval(() => server.closeIdleConnections(), 10);
-    const stubborn = setTimeout(() => server.closeAllConnections(), 1_000);
+    const stubborn = setTimeout(() => {
+      server.closeAllConnections();
+      cutUpgraded();
+    }, 1_000);
     await closed.promise;
     clearInterval(idle);
     clearTimeout(stubborn);
@@ -114,7 +130,10 @@ export async function listen(
     url: `${identity ? 'https' : 'http'}://${name}:${address.port}`,
     port: address.port,
     certificateAuthority: identity?.authority,
-    disconnect: () => server.closeAllConnections(),
+    disconnect: () => {
+      server.closeAllConnections();
+      cutUpgraded();
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -129,6 +148,8 @@ function openServer(
     headersTimeout: limits.headMs,
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: limits.checkMs,
+    // Others stay plain requests, with their bodies. A Node that does not know of this hands all of them over.
+    shouldUpgradeCallback: (incoming: IncomingMessage) => offeredProtocols(incoming) !== undefined,
   };
   if (!identity) return createServer(options, onRequest);
   const { certificate: cert, key } = identity;
@@ -142,27 +163,12 @@ interface Serving {
   readonly hosts: AcceptedHosts;
 }
 
-async function respond(
-  { service, clock, hosts }: Serving,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
+async function respond(serving: Serving, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   try {
-    const foreign = foreignRequest(incoming, hosts);
-    const response = foreign
-      ? toResponse(statusAnswer(foreign))
-      : await answer(service, incoming, gone.signal);
-    outgoing.writeHead(response.status, {
-      ...response.headers,
-      date: new Date(clock.now()).toUTCString(),
-      'cache-control': 'no-cache, private',
-      'audit-id': crypto.randomUUID(),
-    });
-    outgoing.flushHeaders();
-    for await (const chunk of response.body) if (!outgoing.write(chunk)) await drained(outgoing, gone.signal);
-    outgoing.end();
+    const response = await answer(serving, incoming, gone.signal);
+    await send(serving, response, outgoing);
     if (!incoming.complete) await linger(incoming);
   } catch {
     // The client has gone, or the body cannot be completed: either way a cut connection says it.
@@ -170,14 +176,47 @@ async function respond(
   }
 }
 
+async function send({ clock }: Serving, response: HttpResponse, outgoing: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  outgoing.writeHead(response.status, {
+    ...response.headers,
+    date: new Date(clock.now()).toUTCString(),
+    'cache-control': 'no-cache, private',
+    'audit-id': crypto.randomUUID(),
+  });
+  outgoing.flushHeaders();
+  for await (const chunk of response.body) if (!outgoing.write(chunk)) await drained(outgoing, gone.signal);
+  outgoing.end();
+}
+
+async function upgrade(serving: Serving, taken: Omit<Handshake, 'response'>): Promise<void> {
+  const { incoming, socket } = taken;
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  try {
+    const response = hasLostBody(incoming)
+      ? toResponse(statusAnswer(badRequest('the upgrade to this protocol is not supported')))
+      : await answer(serving, incoming, gone.signal);
+    const { webSocket } = response;
+    if (webSocket) await openWebSocket({ ...taken, response: { ...response, webSocket } });
+    else await send(serving, response, plainResponse(incoming, socket));
+  } catch {
+    socket.destroy();
+  }
+}
+
 async function answer(
-  service: HttpService,
+  { service, hosts }: Serving,
   incoming: IncomingMessage,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
+  const foreign = foreignRequest(incoming, hosts);
+  if (foreign) return toResponse(statusAnswer(foreign));
   const { method = 'GET', url = '/' } = incoming;
   if (!isMethod(method)) return toResponse(statusAnswer(methodNotAllowed(undefined, method)));
-  const body = await readIncoming(incoming);
+  const webSocket = offeredProtocols(incoming);
+  const body = webSocket ? new Uint8Array() : await readIncoming(incoming);
   if (body === undefined) return toResponse(statusAnswer(entityTooLarge(`limit is ${maxBodyBytes}`)));
   const { path, query } = parseTarget(url);
   const request: HttpRequest = {
@@ -186,6 +225,7 @@ async function answer(
     query,
     headers: headersOf(incoming),
     ...(body.length > 0 && { body }),
+    ...(webSocket && { webSocket }),
   };
   const untyped = untypedBody(request);
   if (untyped) return toResponse(statusAnswer(untyped));

@@ -107,7 +107,7 @@ describe('a subresource', () => {
     const server = new TestServer({ resources: catalog });
     await server.post(pods, pod('a'));
     expect((await server.get(`${pods}/a/nonsense`)).status).toBe(404);
-    expect((await server.get(`${pods}/a/log`)).body).toMatchObject({ code: 501, reason: 'NotImplemented' });
+    expect((await server.get(`${pods}/a/proxy`)).body).toMatchObject({ code: 501, reason: 'NotImplemented' });
   });
 });
 

@@ -1,0 +1,167 @@
+// What a request turns into a stream: a command in a container, its terminal, and its ports.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/registry/core/pod/rest/subresources.go
+
+import { attributesOf } from '../access/attributes.ts';
+import { requirePermission } from '../access/authorizer.ts';
+import type { CommandResult, CommandStreams } from '../containers/container.ts';
+import { type ForwardedPort, portForwardProtocols, servePorts } from '../containers/port-forward.ts';
+import { commandProtocols, serveCommand, type WantedStreams } from '../containers/remote-command.ts';
+import { type SocketEnd, socketPair } from '../containers/socket-pair.ts';
+import {
+  badRequest,
+  methodNotAllowed,
+  notImplemented,
+  StatusError,
+  tooManyRequests,
+} from '../status-error.ts';
+import type { Answer } from './answer.ts';
+import { type Call, target } from './call.ts';
+import { isScheduled, type PodContainer, podContainer } from './pod-container.ts';
+
+export function execute(call: Call): Answer {
+  requireCreate(call);
+  const container = podContainer(call);
+  const wanted = wantedStreams(call);
+  const command = call.query.all('command');
+  if (command.length === 0) throw badRequest('you must specify at least 1 command');
+  requireKubelet(call, container);
+  return commandAnswer(call, wanted, async (streams) => {
+    const { exec } = behaviourOf(container);
+    if (exec) return telling('error executing command in container', () => exec(command, streams));
+    const [name = ''] = command;
+    const why = `exec: "${name}": executable file not found in $PATH`;
+    throw new Error(`error executing command in container: ${why}`);
+  });
+}
+
+export function attach(call: Call): Answer {
+  requireCreate(call);
+  const container = podContainer(call);
+  const wanted = wantedStreams(call);
+  requireKubelet(call, container);
+  return commandAnswer(call, wanted, async (streams) => {
+    const { attach: attached } = behaviourOf(container);
+    return attached ? telling('error attaching to container', () => attached(streams)) : 0;
+  });
+}
+
+export function forwardPorts(call: Call): Answer {
+  requireCreate(call);
+  const { object: pod } = target(call);
+  const { server, namespace, name } = call;
+  const containers = server.containers.of(`${namespace}/${name}`);
+  requireChannels(call);
+  const ports = portsOf(call);
+  if (containers.length === 0) requireScheduled(call, pod);
+  const forwarded = ports.map(
+    (port): ForwardedPort => ({
+      port,
+      serve: async (connection) => {
+        const handler = containers
+          .map(({ behaviour }) => behaviour.ports?.[port])
+          .find((one) => one !== undefined);
+        const prefix = `error forwarding port ${port} to pod ${name}, uid `;
+        if (handler) return telling(prefix, () => handler(connection));
+        throw new Error(
+          `${prefix}: failed to connect to localhost:${port} inside namespace: dial tcp4 127.0.0.1:${port}: connect: connection refused`,
+        );
+      },
+    }),
+  );
+  return socketAnswer(call, portForwardProtocols, (socket) => servePorts(socket, forwarded));
+}
+
+// What kubectl speaks since 1.31, over a WebSocket or without.
+function requireChannels({ request }: Call): void {
+  const offered = request.webSocket ?? [];
+  const wantsSpdy = request.headers['upgrade']?.toLowerCase().startsWith('spdy/') ?? false;
+  if (wantsSpdy || (offered.length > 0 && offered.every((one) => one.startsWith('SPDY/'))))
+    throw notImplemented('port-forward over SPDY, only over a WebSocket with v4.channel.k8s.io');
+}
+
+// A GET is judged as `get`; only whoever may create as well may run something.
+function requireCreate({ requester, request }: Call): void {
+  if (request.method !== 'GET' && request.method !== 'POST')
+    throw methodNotAllowed(undefined, request.method);
+  const attributes = attributesOf(request);
+  requirePermission(requester.authorizer, requester.user, { ...attributes, verb: 'create' });
+}
+
+function requireScheduled({ name }: Call, pod: PodContainer['pod']): void {
+  if (!isScheduled(pod)) throw badRequest(`pod ${name} does not have a host assigned`);
+}
+
+function requireKubelet(call: Call, { pod, running }: PodContainer): void {
+  if (!running) requireScheduled(call, pod);
+}
+
+function behaviourOf({ running, name }: PodContainer) {
+  if (running) return running.behaviour;
+  throw new Error(`unable to upgrade connection: container not found ("${name}")`);
+}
+
+async function telling<T>(prefix: string, run: () => T | Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw new Error(`${prefix}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+function wantedStreams({ query }: Call): WantedStreams {
+  const wants = (name: string): boolean => query.flag(name) ?? false;
+  const tty = wants('tty');
+  // A terminal has one output.
+  const wanted = { stdin: wants('stdin'), stdout: wants('stdout'), stderr: wants('stderr') && !tty, tty };
+  if (!wanted.stdin && !wanted.stdout && !wanted.stderr)
+    throw badRequest('you must specify at least 1 of stdin, stdout, stderr');
+  return wanted;
+}
+
+function portsOf({ query }: Call): number[] {
+  const texts = query.all('ports');
+  if (texts.length === 0) throw badRequest('query parameter "ports" is required');
+  return texts.flatMap((text) => {
+    if (text === '') throw badRequest('query parameter "ports" cannot be empty');
+    return text.split(',').map((one) => {
+      const port = /^\d{1,5}$/.test(one) ? Number(one) : -1;
+      if (port < 0 || port > 65_535)
+        throw badRequest(`unable to parse ${JSON.stringify(text)} as a port: invalid syntax`);
+      if (port === 0) throw badRequest(`port ${JSON.stringify(text)} must be > 0`);
+      return port;
+    });
+  });
+}
+
+function commandAnswer(
+  call: Call,
+  wanted: WantedStreams,
+  run: (streams: CommandStreams) => CommandResult,
+): Answer {
+  return socketAnswer(call, commandProtocols, (socket) => serveCommand(socket, wanted, run));
+}
+
+function socketAnswer(
+  { server, request }: Call,
+  protocols: readonly string[],
+  serve: (socket: SocketEnd) => Promise<void>,
+): Answer {
+  if (!request.webSocket) throw badRequest('Upgrade request required');
+  const protocol = request.webSocket.find((offered) => protocols.includes(offered));
+  if (protocol === undefined)
+    throw new StatusError(
+      403,
+      'Forbidden',
+      `none of the subprotocols that were offered is known: this server speaks ${protocols.join(', ')}`,
+    );
+  if (server.sockets.size >= server.maxWatches) throw tooManyRequests();
+  const [client, own] = socketPair(protocol, () => server.sockets.delete(client));
+  server.sockets.add(client);
+  void serve(own);
+  return {
+    status: 101,
+    headers: { 'sec-websocket-protocol': protocol },
+    body: new Uint8Array(),
+    webSocket: client,
+  };
+}

@@ -1,0 +1,106 @@
+// WebSockets on a listener: the handshake, and messages between the socket and the service, at the pace of the slower.
+//
+// A request may ask for another protocol, as for HTTP/2 or SPDY. As a server may, this one takes it for a plain request.
+
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { HttpResponse, MessageSocket } from '@kube-rx/core';
+import type { WebSocket } from 'ws';
+
+/** The subprotocols that a request for a WebSocket offers; undefined for any other request. */
+export function offeredProtocols({ method, headers }: IncomingMessage): string[] | undefined {
+  if (method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') return undefined;
+  const offered = headers['sec-websocket-protocol'] ?? '';
+  return offered.split(',').flatMap((one) => one.trim() || []);
+}
+
+/** Whether Node has handed a plain request over without the body that belongs to it. */
+export function hasLostBody(incoming: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': coding } = incoming.headers;
+  return offeredProtocols(incoming) === undefined && (Number(length) > 0 || coding !== undefined);
+}
+
+/** The response to a request whose connection Node has handed over. The connection ends with it. */
+export function plainResponse(incoming: IncomingMessage, socket: Duplex): ServerResponse {
+  const outgoing = new ServerResponse(incoming);
+  outgoing.shouldKeepAlive = false;
+  // Node's types want a socket of the network, which it is.
+  if ('remoteAddress' in socket) outgoing.assignSocket(incoming.socket);
+  outgoing.once('finish', () => socket.end());
+  return outgoing;
+}
+
+export interface Handshake {
+  readonly incoming: IncomingMessage;
+  readonly socket: Duplex;
+  /** What came behind the head. */
+  readonly head: Buffer;
+  readonly response: HttpResponse & { readonly webSocket: MessageSocket };
+}
+
+// A client's frames have 32 KiB, and a reader who takes in more could be made to keep much.
+const mostMessageBytes = 1024 * 1024;
+const mostWaitingMessages = 256;
+
+/** Opens the WebSocket and carries its messages until either side is done. */
+export async function openWebSocket({ incoming, socket, head, response }: Handshake): Promise<void> {
+  const { webSocket } = response;
+  // Loaded for the first WebSocket.
+  const { WebSocketServer } = await import('ws');
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: mostMessageBytes,
+    clientTracking: false,
+    handleProtocols: () => webSocket.protocol,
+  });
+  // A handshake without a key, or of another version, is refused by ws, which calls nobody back.
+  const abandon = (): void => void webSocket.close();
+  socket.once('close', abandon);
+  server.handleUpgrade(incoming, socket, head, (opened) => {
+    carryIn(opened, webSocket);
+    void carryOut(webSocket, opened);
+  });
+}
+
+function carryIn(opened: WebSocket, webSocket: MessageSocket): void {
+  const waiting: Uint8Array[] = [];
+  let isCarrying = false;
+  const carry = async (): Promise<void> => {
+    if (isCarrying) return;
+    isCarrying = true;
+    try {
+      for (let message = waiting.shift(); message; message = waiting.shift()) {
+        await webSocket.send(message);
+        if (waiting.length === 0 && opened.isPaused) opened.resume();
+      }
+    } catch {
+      // The service is done with it, and says so by the end of its messages.
+      waiting.length = 0;
+      if (opened.isPaused) opened.resume();
+    }
+    isCarrying = false;
+  };
+  opened.on('error', () => undefined);
+  opened.on('message', (data: Buffer) => {
+    waiting.push(data);
+    if (waiting.length >= mostWaitingMessages) opened.pause();
+    void carry();
+  });
+  opened.once('close', () => void webSocket.close());
+}
+
+async function carryOut(webSocket: MessageSocket, opened: WebSocket): Promise<void> {
+  try {
+    for await (const message of webSocket) await sent(opened, message);
+    opened.close(1000);
+  } catch {
+    opened.terminate();
+  }
+}
+
+function sent(opened: WebSocket, message: Uint8Array): Promise<undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  opened.send(message, { binary: true }, (error) => (error ? reject(error) : resolve(undefined)));
+  return promise;
+}
