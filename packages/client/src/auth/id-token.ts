@@ -3,36 +3,56 @@
 import { type Clock, systemClock } from '@kube-rx/core';
 import { AuthenticationError } from '../errors.ts';
 import { bearer, type Credentials } from './credentials.ts';
+import type { Expiring } from './renewable.ts';
 
 // As in client-go: the token must still be valid when it arrives.
 const skewMs = 10_000;
 
-/** Uses the token until it expires. It is not refreshed: kubectl does that, and writes it into the kubeconfig. */
+/** What to do where there is no other way to a new token. */
+export const logInAgain =
+  'log in again, or replace the auth-provider by the exec plugin kubelogin (kubectl oidc-login get-token)';
+
+/** Uses the token until it expires, where nothing is known of how to refresh it. */
 export class IdToken implements Credentials {
   readonly #authorization: string;
   readonly #expiresAt: number;
   readonly #where: string;
+  readonly #why: string;
 
-  /** `where` is the file and key, for messages. @throws AuthenticationError for what is no JWT with an expiry. */
-  constructor(token: string, where: string) {
-    this.#authorization = bearer(token, 'the id-token');
-    this.#expiresAt = readExpiry(token);
+  /**
+   * `where` is the file and key, and `why` says why it cannot be refreshed, for messages.
+   *
+   * @throws AuthenticationError for what is no JWT with an expiry.
+   */
+  constructor(token: string, where: string, why: string) {
+    const { value, expiresAt } = readIdToken(token);
+    this.#authorization = value();
+    this.#expiresAt = expiresAt;
     this.#where = where;
+    this.#why = why;
   }
 
   authorization(clock: Clock = systemClock): Promise<string> {
     if (clock.now() + skewMs < this.#expiresAt) return Promise.resolve(this.#authorization);
     const date = new Date(this.#expiresAt).toISOString();
-    const advice =
-      'run kubectl, which writes a new one into this file, or replace the auth-provider by the exec plugin kubelogin (kubectl oidc-login get-token)';
     return Promise.reject(
-      new AuthenticationError(`${this.#where}: the id-token expired on ${date}; ${advice}`),
+      new AuthenticationError(`${this.#where}: the id-token expired on ${date}; ${this.#why}; ${logInAgain}`),
     );
   }
 
   renew(): Promise<undefined> {
     return Promise.resolve(undefined);
   }
+}
+
+/**
+ * The header of an id-token, in a function so that no log shows it.
+ *
+ * @throws AuthenticationError for what is no JWT with an expiry.
+ */
+export function readIdToken(token: string): Expiring<() => string> & { readonly expiresAt: number } {
+  const authorization = bearer(token, 'the id-token');
+  return { value: () => authorization, expiresAt: readExpiry(token) };
 }
 
 // https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4

@@ -14,15 +14,8 @@ export async function readPem(
   key: string,
   problemOf: (pem: string) => string | undefined,
 ): Promise<string | undefined> {
-  const data = section.text(`${key}-data`);
-  if (data !== undefined) {
-    const encoded = base64Problem(data);
-    if (encoded !== undefined) throw section.problem(`${key}-data`, encoded);
-    const pem = Buffer.from(data, 'base64').toString('utf8');
-    const problem = problemOf(pem);
-    if (problem !== undefined) throw section.problem(`${key}-data`, problem);
-    return pem;
-  }
+  const data = readData(section, `${key}-data`, problemOf);
+  if (data !== undefined) return data;
   const file = pemFile(section, key);
   if (file === undefined) return undefined;
   const pem = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -30,6 +23,22 @@ export async function readPem(
   });
   const problem = problemOf(pem);
   if (problem !== undefined) throw section.problem(key, `the file ${file} ${problem}`);
+  return pem;
+}
+
+/** The PEM text that is base64 in `key`. */
+export function readData(
+  section: Section,
+  key: string,
+  problemOf: (pem: string) => string | undefined,
+): string | undefined {
+  const data = section.text(key);
+  if (data === undefined) return undefined;
+  const encoded = base64Problem(data);
+  if (encoded !== undefined) throw section.problem(key, encoded);
+  const pem = Buffer.from(data, 'base64').toString('utf8');
+  const problem = problemOf(pem);
+  if (problem !== undefined) throw section.problem(key, problem);
   return pem;
 }
 

@@ -119,7 +119,7 @@ describe('credentials', () => {
     ['a static token', new StaticToken('s3cret')],
     ['a password', new BasicCredentials('admin', 's3cret')],
     ['a key', new ClientCertificate('public', 's3cret')],
-    ['an id-token', new IdToken(jwt, '/cfg')],
+    ['an id-token', new IdToken(jwt, '/cfg', 'why')],
     ['what a plugin is given', new ExecCredentials({ ...plugin, args: ['s3cret'], env: { KEY: 's3cret' } })],
     ['an initial token', new TokenFile('/path', { initial: 's3cret' })],
   ])('show no secret in a log: %s', (_, secret) => {
