@@ -148,6 +148,14 @@ export type {
 } from '@kube-rx/client';
 export { PortForwardError } from '@kube-rx/client';
 export type { LogParams } from '@kube-rx/core';
+export type {
+  ForwardPortOptions,
+  ForwardTrouble,
+  PodSelector,
+  PodTarget,
+  PortForward,
+} from '@kube-rx/runtime';
+export { forwardPort } from '@kube-rx/runtime';
 
 // Selecting.
 

@@ -15,6 +15,14 @@ export { clockScheduler } from './operators/clock-scheduler.ts';
 export { appliedObjects, modify, reflect, touchedObjects } from './operators/event-operators.ts';
 export { type PredicateFilterOptions, predicateFilter } from './operators/predicate-filter.ts';
 export { type Predicate, predicates } from './operators/predicates.ts';
+// Ports of Pods.
+export type { PodSelector, PodTarget } from './pods/pod-selection.ts';
+export {
+  type ForwardPortOptions,
+  type ForwardTrouble,
+  forwardPort,
+  type PortForward,
+} from './port-forward/forward-port.ts';
 // Reflecting.
 export { Change, type ChangeType } from './reflector/change.ts';
 export { changesOf, type KeyState, watchKey } from './reflector/changes.ts';

@@ -11,11 +11,7 @@ export interface Refused {
 /** The parts of a path below the place that was asked for; none for the place itself. */
 export type MemberPath = readonly string[];
 
-/**
- * The parts of `path` below `base`, the name that was asked for.
- *
- * @example memberPath('app/logs/a.txt', 'app'); // ['logs', 'a.txt']
- */
+/** The parts of `path` below `base`, the name that was asked for: of `app/logs/a.txt` below `app`, `logs` and `a.txt`. */
 export function memberPath(path: string, base: string): MemberPath | Refused {
   const parts = partsOf(path);
   if ('refused' in parts) return parts;

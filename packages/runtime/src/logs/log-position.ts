@@ -9,7 +9,6 @@ export interface TimedLine {
   readonly text: string;
 }
 
-/** @example timedLine('2026-04-22T10:00:00.000000001Z hello'); // { time: '2026-04-22T10:00:00.000000001Z', text: 'hello' } */
 export function timedLine(line: string): TimedLine {
   const space = line.indexOf(' ');
   const time = space === -1 ? line : line.slice(0, space);

@@ -1,6 +1,12 @@
 // As much of a Pod as logs and port-forwarding look at. Every part may be missing.
 
-import { controllerOf, defineResource, type KubeObject, type Resource } from '@kube-rx/core';
+import {
+  controllerOf,
+  defineResource,
+  type KubeObject,
+  type Resource,
+  type StatusCondition,
+} from '@kube-rx/core';
 
 export interface ContainerPort {
   readonly name?: string;
@@ -28,7 +34,7 @@ export interface Pod extends KubeObject {
   };
   readonly status?: {
     readonly phase?: string;
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly conditions?: readonly StatusCondition[];
     readonly containerStatuses?: readonly ContainerStatus[];
     readonly initContainerStatuses?: readonly ContainerStatus[];
     readonly ephemeralContainerStatuses?: readonly ContainerStatus[];
