@@ -8,7 +8,8 @@
 //   ├─ AuthenticationError    no credentials could be had             -
 //   ├─ ConfigError            kubeconfig or environment is wrong      `where`: which file, which key
 //   ├─ InvalidRequestError    refused before anything was sent        -
-//   └─ UnknownResourceError   discovery found no such resource        `resource`, `unavailable`
+//   ├─ UnknownResourceError   discovery found no such resource        `resource`, `unavailable`
+//   └─ DrainError             a node could not be emptied              `refusals`, `pending`
 
 import { KubeError } from '@kube-rx/core';
 

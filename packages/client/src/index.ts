@@ -96,6 +96,12 @@ export type { LogReadOptions, LogStream, LogTextOptions } from './logs/log-strea
 // Objects in files
 export { type Manifest, ManifestError, parseManifests } from './manifests/manifest.ts';
 export { type ReadManifestsOptions, readManifests } from './manifests/read-manifests.ts';
+// Nodes and workloads
+export { cordon, uncordon } from './node/cordon.ts';
+export { type DrainOptions, type DrainProgress, type DrainResult, drain } from './node/drain.ts';
+export { DrainError } from './node/drain-error.ts';
+export type { DrainRules, PodGroup } from './node/drain-plan.ts';
+export type { ClusterNode } from './node/node-kinds.ts';
 // A port of a Pod
 export { PortForwardError } from './port-forward/port-channels.ts';
 export type { PortConnection } from './port-forward/port-connection.ts';
@@ -123,3 +129,4 @@ export { describeSystemError, type SystemError, systemErrorOf } from './system-e
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';
 export type { Liveness } from './transport/web-socket-messages.ts';
+export { type RestartedWorkload, restart } from './workload/restart.ts';

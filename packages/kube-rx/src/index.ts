@@ -99,6 +99,11 @@ export { apiVersionOf, defineResource, resourceName } from '@kube-rx/core';
 export type { Manifest, ReadManifestsOptions } from '@kube-rx/client';
 export { ManifestError, parseManifests, readManifests } from '@kube-rx/client';
 
+// Nodes and workloads.
+
+export type { DrainOptions, DrainProgress, DrainResult } from '@kube-rx/client';
+export { cordon, DrainError, drain, restart, uncordon } from '@kube-rx/client';
+
 // An object, and what refers to it.
 
 export type {
