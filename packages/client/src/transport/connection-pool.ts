@@ -11,7 +11,7 @@ import { Connection } from './connection.ts';
 export type PoolTls = Pick<AgentOptions, 'secureContext' | 'rejectUnauthorized' | 'servername'>;
 
 // Load balancers drop an idle connection after 60 s, API servers after 90 s. A request that is sent just then is lost.
-const idleConnectionMs = 45_000;
+export const idleConnectionMs = 45_000;
 
 // TCP probes notice a peer that vanished, even while nothing is sent.
 const probeDelayMs = 30_000;

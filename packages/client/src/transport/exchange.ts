@@ -20,7 +20,7 @@ import { Connection } from './connection.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { GotPool } from './got-pool.ts';
 import type { ExchangeOptions, PoolExchange } from './pooled-transport.ts';
-import { foreignAnswer, toTransportError } from './transport-error.ts';
+import { foreignAnswer, isTimeout, packedTwice, toTransportError } from './transport-error.ts';
 
 type State =
   | { readonly type: 'loading' }
@@ -215,10 +215,7 @@ function isPlainChunked({ method }: ClientRequest, { statusCode, headers }: Inco
 /** Why nothing can be done with an answer. */
 function refusalOf({ statusCode = 0, headers }: IncomingMessage): Error | undefined {
   if (statusCode < 200) return foreignAnswer(`answered ${statusCode}, which is no answer`);
-  // Each coding would unpack what the one before has unpacked, thousandfold each time.
-  if (headers['content-encoding']?.includes(','))
-    return foreignAnswer('answered with a body that is packed more than once');
-  return undefined;
+  return packedTwice(headers['content-encoding']);
 }
 
 /** What got needs to read the body. It publishes all that it knows, and a session's cookie may be among the rest. */
@@ -227,12 +224,6 @@ function readingHeaders({ headers }: IncomingMessage): IncomingMessage['headers'
   for (const name of ['content-encoding', 'content-length'])
     if (headers[name] !== undefined) reading[name] = headers[name];
   return reading;
-}
-
-// By name: the signal may come from another realm, which has classes of its own.
-function isTimeout(reason: unknown): boolean {
-  const name: unknown = typeof reason === 'object' && reason !== null && 'name' in reason && reason.name;
-  return name === 'TimeoutError' || name === 'DeadlineError';
 }
 
 function flatten(headers: IncomingMessage['headers']): Record<string, string> {

@@ -58,6 +58,19 @@ export function foreignAnswer(what: string): Error {
   return Object.assign(new Error(what), { code: notKubernetes });
 }
 
+/** Why a body of this coding is not read. Each would unpack what the one before has unpacked, thousandfold each time. */
+export function packedTwice(coding: string | undefined): Error | undefined {
+  return coding?.includes(',')
+    ? foreignAnswer('answered with a body that is packed more than once')
+    : undefined;
+}
+
+/** Whether a call was ended by its deadline. By name: the signal may come from a realm that has classes of its own. */
+export function isTimeout(reason: unknown): boolean {
+  const name: unknown = typeof reason === 'object' && reason !== null && 'name' in reason && reason.name;
+  return name === 'TimeoutError' || name === 'DeadlineError';
+}
+
 function explain(root: object, code: string, { peer, progress }: Circumstances): string {
   const { origin } = peer;
   const message = textField(root, 'message') ?? 'for no reason given';
@@ -82,6 +95,7 @@ const phases: Readonly<Record<string, string>> = {
   lookup: 'looking up the name in',
   connect: 'connecting to',
   secureConnect: 'the TLS handshake with',
+  settings: 'the HTTP/2 handshake with',
 };
 
 type Explanation = readonly [
@@ -117,7 +131,7 @@ const explanations: readonly Explanation[] = [
     () =>
       ` (over ${process.getBuiltinModule('node:http').maxHeaderSize} bytes); if that is a Kubernetes API server, raise the limit: node --max-http-header-size=BYTES`,
   ],
-  [/^HPE_/, 'what ORIGIN answered is not HTTP'],
+  [/^(HPE_|ERR_HTTP2_ERROR$)/, 'what ORIGIN answered is not HTTP'],
   [
     /^NOT_KUBERNETES$/,
     'ORIGIN MESSAGE; it is no Kubernetes API server: check the server URL, and what stands in front of it',
