@@ -29,7 +29,7 @@ import { userAgentLayer } from './service/layers/user-agent.ts';
 import { type OnWarning, publishWarnings, warningsLayer } from './service/layers/warnings.ts';
 import { requestTargetLayer } from './service/request-target.ts';
 import { compose, type Layer } from './service/service.ts';
-import { GotTransport } from './transport/got-transport.ts';
+import { NegotiatedTransport } from './transport/negotiated-transport.ts';
 import { closedError } from './transport/transport-error.ts';
 
 /** Options of any client. */
@@ -57,6 +57,11 @@ export interface ServiceClientOptions {
 export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnauthorized' | 'onClose'> {
   /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
   readonly connectTimeout?: number;
+  /**
+   * Whether to speak HTTP/2 where the server's TLS handshake allows it: few connections, each of which carries many
+   * requests. Default: HTTP/1.1, unless the server speaks HTTP/2 alone.
+   */
+  readonly http2?: boolean;
   /** Default `kube-rx/VERSION`. */
   readonly userAgent?: string;
   /** Gets the server's warnings, as of a deprecated API version. Default: each is logged once. */
@@ -140,8 +145,10 @@ export class Client {
   /** @throws ConfigError where a certificate or key of `config` cannot be used. */
   static fromConfig(config: Config, options: ClientOptions = {}): Client {
     const clock = options.clock ?? systemClock;
-    const transport = new GotTransport({
+    const transport = new NegotiatedTransport({
       ...config,
+      http2: options.http2,
+      clock,
       connectTimeout: options.connectTimeout,
       currentCertificate: certificateSource(config, clock),
       clock,

@@ -127,6 +127,7 @@ export {
 export { compose, type Layer, mapBody } from './service/service.ts';
 export { describeSystemError, type SystemError, systemErrorOf } from './system-error.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
+export { Http2Transport, type Http2TransportOptions } from './transport/http2/http2-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';
 export type { Liveness } from './transport/web-socket-messages.ts';
 export { type RestartedWorkload, restart } from './workload/restart.ts';

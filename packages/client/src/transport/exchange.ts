@@ -19,6 +19,7 @@ import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { GotPool } from './got-pool.ts';
+import { anotherVersion, beginsHttp2 } from './other-version.ts';
 import type { ExchangeOptions, PoolExchange } from './pooled-transport.ts';
 import { foreignAnswer, isTimeout, packedTwice, toTransportError } from './transport-error.ts';
 
@@ -100,7 +101,7 @@ export class Exchange implements PoolExchange<GotPool> {
       .once('upgrade', refuse)
       .once('connect', refuse)
       // Before got tells of it the body that the error is in may have come to its end.
-      .once('error', (error) => errorCode(error).startsWith('HPE_') && this.#break(error))
+      .once('error', (error) => errorCode(error).startsWith('HPE_') && this.#break(notHttp11(error)))
       .once('socket', (socket: Socket) => {
         if (sent.reusedSocket) this.#reusedAt = pool.nextMoment();
         Connection.of(socket)?.awaitHead();
@@ -210,6 +211,12 @@ export class Exchange implements PoolExchange<GotPool> {
 function isPlainChunked({ method }: ClientRequest, { statusCode, headers }: IncomingMessage): boolean {
   if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return false;
   return headers['transfer-encoding'] === 'chunked' && headers['content-encoding'] === undefined;
+}
+
+/** The error of a parser that has met no HTTP/1.1; where it has met HTTP/2, that is what is said. */
+function notHttp11(error: Error): Error {
+  const bytes: unknown = 'rawPacket' in error && error.rawPacket;
+  return bytes instanceof Uint8Array && beginsHttp2(bytes) ? anotherVersion('it answers in HTTP/2') : error;
 }
 
 /** Why nothing can be done with an answer. */

@@ -124,6 +124,7 @@ const explanations: readonly Explanation[] = [
   [/^CERT_NOT_YET_VALID$/, 'the certificate of ORIGIN is not valid yet; check the clock here'],
   [untrusted, 'the certificate of ORIGIN is not signed by an authority that is trusted', adviseAuthority],
   [refused, 'ORIGIN does not accept ', adviseCertificate],
+  [/^OTHER_HTTP_VERSION_WANTED$/, 'ORIGIN wants another version of HTTP: MESSAGE'],
   [/^(EPROTO|ERR_SSL|ERR_TLS)/, 'the TLS handshake with ORIGIN failed: MESSAGE', adviseRenewal],
   [
     /^HPE_HEADER_OVERFLOW$/,

@@ -30,7 +30,7 @@ export class Http2Peer {
     this.socket = socket;
   }
 
-  send(type: number, flags: number, stream: number, payload: Uint8Array = Buffer.alloc(0)): void {
+  send(type: number, { flags = 0, stream = 0, payload = Buffer.alloc(0) }: Partial<Frame> = {}): void {
     const head = Buffer.alloc(9);
     head.writeUIntBE(payload.length, 0, 3);
     head[3] = type;
@@ -45,7 +45,7 @@ export class Http2Peer {
       payload.writeUInt16BE(id, at * 6);
       payload.writeUInt32BE(value, at * 6 + 2);
     }
-    this.send(frameTypes.settings, 0, 0, payload);
+    this.send(frameTypes.settings, { payload });
   }
 
   limitStreams(count: number): void {
@@ -53,19 +53,25 @@ export class Http2Peer {
   }
 
   head(stream: number, headers: Readonly<Record<string, string>> = {}, flags = 0): void {
-    this.send(frameTypes.headers, flags | endHeaders, stream, headerBlock(headers));
+    this.send(frameTypes.headers, { flags: flags | endHeaders, stream, payload: headerBlock(headers) });
   }
 
   data(stream: number, text: string | Uint8Array, flags = 0): void {
-    this.send(frameTypes.data, flags, stream, typeof text === 'string' ? Buffer.from(text) : text);
+    this.send(frameTypes.data, { flags, stream, payload: Buffer.from(text as Uint8Array) });
+  }
+
+  /** Ends a stream by a header behind its body. */
+  trailer(stream: number): void {
+    const payload = Buffer.of(0, 1, 0x78, 1, 0x79);
+    this.send(frameTypes.headers, { flags: endStream | endHeaders, stream, payload });
   }
 
   reset(stream: number, code: number): void {
-    this.send(frameTypes.reset, 0, stream, numbers(code));
+    this.send(frameTypes.reset, { stream, payload: numbers(code) });
   }
 
   goaway(lastStream: number, code: number): void {
-    this.send(frameTypes.goaway, 0, 0, numbers(lastStream, code));
+    this.send(frameTypes.goaway, { payload: numbers(lastStream, code) });
   }
 
   answer(stream: number, text = '{}', headers: Readonly<Record<string, string>> = {}): void {
@@ -110,10 +116,10 @@ export async function serveHttp2Frames(
   const peers: Http2Peer[] = [];
   const receive = (peer: Http2Peer, frame: Frame): void => {
     const isAck = (frame.flags & ack) !== 0;
-    if (frame.type === frameTypes.settings && !isAck) peer.send(frameTypes.settings, ack, 0);
+    if (frame.type === frameTypes.settings && !isAck) peer.send(frameTypes.settings, { flags: ack });
     if (frame.type === frameTypes.ping && !isAck) {
       peer.pings += 1;
-      if (peer.answersPings) peer.send(frameTypes.ping, ack, 0, frame.payload);
+      if (peer.answersPings) peer.send(frameTypes.ping, { flags: ack, payload: frame.payload });
     }
     onFrame?.(peer, frame);
     if (frame.type === frameTypes.headers) onRequest(peer, frame.stream);

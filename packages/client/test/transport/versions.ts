@@ -38,7 +38,7 @@ function quiet(server: Http2Server): Http2Server {
 }
 
 /** What Node's own servers for HTTP/2 hand to a listener is made like what those for HTTP/1.1 do. */
-function alike(server: object): Server {
+export function alike(server: object): Server {
   return server as Server;
 }
 
@@ -54,7 +54,7 @@ const http11: Version = {
 
 const http2: Version = {
   serve: (listener) => serve(alike(quiet(createHttp2(listener as never)))),
-  serveTls: (tls, listener) => serve(alike(quiet(createSecureServer(tls, listener as never) as never))),
+  serveTls: (tls, listener) => serve(alike(quiet(createSecureServer(tls, listener as never)))),
   connectTo: (options) => keep(new Http2Transport(options)),
 };
 

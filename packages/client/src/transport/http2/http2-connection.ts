@@ -16,7 +16,7 @@ import {
 import type { Socket } from 'node:net';
 import type { Clock, HttpRequest, Timer } from '@kube-rx/core';
 import { idleConnectionMs } from '../connection-pool.ts';
-import { checkEveryMs, Liveness } from './liveness.ts';
+import { checkEveryMs, Heartbeat } from './heartbeat.ts';
 import { phaseError } from './open-socket.ts';
 
 // What of one answer may be on its way or wait here unread: a reader that is slow costs this, and holds up no other.
@@ -108,7 +108,7 @@ export class Http2Connection {
     if (this.#streams > 1) return;
     this.#session.setTimeout(0);
     this.#session.ref();
-    this.#watchOver(new Liveness(this.received));
+    this.#watchOver(new Heartbeat(this.received));
   }
 
   /** A request that has had a place is over. */
@@ -148,9 +148,9 @@ export class Http2Connection {
     this.#session.unref();
   }
 
-  #watchOver(liveness: Liveness): void {
+  #watchOver(heartbeat: Heartbeat): void {
     this.#check = this.#clock.schedule(checkEveryMs, () => {
-      switch (liveness.check(this.received)) {
+      switch (heartbeat.check(this.received)) {
         case 'dead':
           this.#session.destroy(deadError());
           return;
@@ -160,7 +160,7 @@ export class Http2Connection {
         case 'rest':
           break;
       }
-      this.#watchOver(liveness);
+      this.#watchOver(heartbeat);
     });
   }
 }

@@ -154,7 +154,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
     if (error !== undefined || type === 'waiting' || !hasEnded)
       this.#break(streamError(error, stream.rstCode));
     else if (!this.#unpacker) this.#end();
-    else this.#unpacker?.end();
+    else this.#unpacker.end();
   }
 
   #end(): void {

@@ -6,12 +6,12 @@
 import type { Socket } from 'node:net';
 import { type Clock, type HttpRequest, trimTextEnd } from '@kube-rx/core';
 import type { PoolTls } from '../connection-pool.ts';
+import { anotherVersion } from '../other-version.ts';
 import type { Pool } from '../pooled-transport.ts';
 import { bareError, foreignAnswer } from '../transport-error.ts';
 import { Http2Connection } from './http2-connection.ts';
 import { openSocket } from './open-socket.ts';
 import { type RequestHeaders, requestHeaders } from './request-headers.ts';
-import { anotherVersion } from './stream-error.ts';
 
 export interface Http2PoolOptions {
   readonly url: URL;

@@ -2,11 +2,13 @@
 
 import { type Clock, type HttpService, systemClock } from '@kube-rx/core';
 import type { GotTransportOptions } from '../got-transport.ts';
-import { PooledTransport } from '../pooled-transport.ts';
+import { PooledTransport, type ServerOptions } from '../pooled-transport.ts';
 import { Http2Exchange } from './http2-exchange.ts';
 import type { Http2Pool } from './http2-pool.ts';
 
-export interface Http2TransportOptions extends GotTransportOptions {
+export interface Http2TransportOptions
+  extends ServerOptions,
+    Pick<GotTransportOptions, 'compression' | 'connectTimeout'> {
   /** The time by which a silent peer is found. Default: the machine's own. */
   readonly clock?: Clock | undefined;
 }

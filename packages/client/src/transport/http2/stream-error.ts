@@ -1,17 +1,11 @@
 // What became of a request over HTTP/2 that has no whole answer, in the codes that HTTP/1.1 has for it.
 
 import { errorCode } from '../../errors.ts';
-
-/** The code of an error for a server that wants another version of HTTP. Nothing of the request was acted upon. */
-export const otherVersionWanted = 'OTHER_HTTP_VERSION_WANTED';
+import { anotherVersion } from '../other-version.ts';
 
 // RFC 9113, section 7
 const refusedStream = 7;
 const http11Required = 13;
-
-export function anotherVersion(why: string): Error {
-  return Object.assign(new Error(why), { code: otherVersionWanted });
-}
 
 /** Why an answer with these names and values is not read: servers need not heed the limit that they are told. */
 export function headTooLarge(raw: readonly string[]): Error | undefined {

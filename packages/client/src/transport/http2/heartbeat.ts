@@ -9,7 +9,7 @@ const quietChecksBeforePing = 2;
 /** `rest`: something came, or it is early. `dead`: not even the ping was answered. */
 export type Verdict = 'rest' | 'ping' | 'dead';
 
-export class Liveness {
+export class Heartbeat {
   #received: number;
   #quietChecks = 0;
 
