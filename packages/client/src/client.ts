@@ -148,7 +148,6 @@ export class Client {
     const transport = new NegotiatedTransport({
       ...config,
       http2: options.http2,
-      clock,
       connectTimeout: options.connectTimeout,
       currentCertificate: certificateSource(config, clock),
       clock,

@@ -7,7 +7,7 @@ import { type CallOptions, type HttpRequest, type HttpResponse, type HttpService
 import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
 import { discard } from '../response/read-start.ts';
 import { GotTransport, type GotTransportOptions } from './got-transport.ts';
-import { Http2Transport, type Http2TransportOptions } from './http2/http2-transport.ts';
+import { Http2Transport } from './http2/http2-transport.ts';
 import { isVersionRefused } from './other-version.ts';
 
 export interface NegotiatedTransportOptions

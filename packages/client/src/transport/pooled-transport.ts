@@ -55,7 +55,7 @@ export interface ExchangeOptions<E> {
 
 /** One server, and how it and we prove who we are. */
 export interface ServerOptions extends TlsMaterialOptions, Pick<Config, 'server' | 'source'> {
-  /** By which files of certificates are read again. Default: the machine's own time. */
+  /** By which files of certificates are read again, and a silent peer is found over HTTP/2. Default: the machine's own time. */
   readonly clock?: Clock | undefined;
 }
 

@@ -1,17 +1,13 @@
 // HTTP/2 over node:http2: one pool of connections to one server under one identity, each of which carries many requests.
 
-import { type Clock, type HttpService, systemClock } from '@kube-rx/core';
+import { type HttpService, systemClock } from '@kube-rx/core';
 import type { GotTransportOptions } from '../got-transport.ts';
 import { PooledTransport, type ServerOptions } from '../pooled-transport.ts';
 import { Http2Exchange } from './http2-exchange.ts';
 import type { Http2Pool } from './http2-pool.ts';
 
-export interface Http2TransportOptions
-  extends ServerOptions,
-    Pick<GotTransportOptions, 'compression' | 'connectTimeout'> {
-  /** The time by which a silent peer is found. Default: the machine's own. */
-  readonly clock?: Clock | undefined;
-}
+export type Http2TransportOptions = ServerOptions &
+  Pick<GotTransportOptions, 'compression' | 'connectTimeout'>;
 
 /**
  * Over TLS the handshake must choose HTTP/2; without TLS the server must be known to speak it.
