@@ -3,16 +3,14 @@
 //
 // A WebSocket is always asked for by HTTP/1.1, as client-go does.
 
-import { type CallOptions, type HttpRequest, type HttpResponse, type HttpService } from '@kube-rx/core';
+import type { CallOptions, HttpRequest, HttpResponse, HttpService } from '@kube-rx/core';
 import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
 import { discard } from '../response/read-start.ts';
 import { GotTransport, type GotTransportOptions } from './got-transport.ts';
 import { Http2Transport } from './http2/http2-transport.ts';
 import { isVersionRefused } from './other-version.ts';
 
-export interface NegotiatedTransportOptions
-  extends GotTransportOptions,
-    Pick<Http2TransportOptions, 'clock'> {
+export interface NegotiatedTransportOptions extends GotTransportOptions {
   /** Whether to ask by HTTP/2 where the TLS handshake allows it. Default false. */
   readonly http2?: boolean | undefined;
 }
