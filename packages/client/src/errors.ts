@@ -9,7 +9,11 @@
 //   ├─ ConfigError            kubeconfig or environment is wrong      `where`: which file, which key
 //   ├─ InvalidRequestError    refused before anything was sent        -
 //   ├─ UnknownResourceError   discovery found no such resource        `resource`, `unavailable`
-//   └─ DrainError             a node could not be emptied              `refusals`, `pending`
+//   ├─ DrainError             a node could not be emptied              `refusals`, `pending`
+//   ├─ ManifestError          manifests are wrong; nothing was sent   `problems`: which, where
+//   ├─ ApplySetError          a set to prune is not ours              -
+//   ├─ ApplyError             some of many objects failed             `results`: of all
+//   └─ NotReadyError          an object will never be ready           -
 
 import { KubeError } from '@kube-rx/core';
 

@@ -45,6 +45,20 @@ export type {
   WhereDeclared,
 } from './api/subresource-verbs.ts';
 export type { WatchStream } from './api/watch-stream.ts';
+// Many objects at once
+export { applyAll } from './apply/apply-all.ts';
+export type { ApplyAllOptions, ApplyProgress } from './apply/apply-options.ts';
+export type { ApplyInput } from './apply/apply-plan.ts';
+export {
+  ApplyError,
+  type FieldConflict,
+  fieldConflicts,
+  type ObjectResult,
+  type ResultHead,
+} from './apply/apply-result.ts';
+export { ApplySetError } from './apply/apply-set.ts';
+export { NotReadyError } from './apply/await-ready.ts';
+export { type Readiness, readinessOf } from './apply/readiness.ts';
 // Who we are
 export {
   CertificateAuthorityFile,

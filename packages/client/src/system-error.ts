@@ -11,7 +11,7 @@ export interface SystemError {
 /**
  * Undefined for an error of another kind.
  *
- * @example await readFile('/none').catch((error) => systemErrorOf(error)?.code); // 'ENOENT'
+ * @example systemErrorOf(Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }))?.code;
  */
 export function systemErrorOf(error: unknown): SystemError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
@@ -25,7 +25,9 @@ export function systemErrorOf(error: unknown): SystemError | undefined {
 /**
  * As `no such file or directory (ENOENT)`, without the path; undefined for an error of another kind.
  *
- * @example await readFile('/none').catch(describeSystemError); // 'no such file or directory (ENOENT)'
+ * @example
+ * const problem = Object.assign(new Error('ENOENT: no such file, open /x'), { code: 'ENOENT', syscall: 'open' });
+ * describeSystemError(problem); // 'no such file (ENOENT)'
  */
 export function describeSystemError(error: unknown): string | undefined {
   const known = systemErrorOf(error);

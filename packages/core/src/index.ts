@@ -5,6 +5,7 @@
 //   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
 
 export { abortError, isAbortError, onAbort, untilAborted } from './async/abort.ts';
+export { forEachBounded } from './async/for-each-bounded.ts';
 export type { PullSource } from './async/pull-queue.ts';
 export { PullQueue } from './async/pull-queue.ts';
 export { SharedRun } from './async/shared-run.ts';

@@ -94,10 +94,30 @@ export type {
 } from '@kube-rx/core';
 export { apiVersionOf, defineResource, resourceName } from '@kube-rx/core';
 
-// Objects in files.
+// Many objects at once, of files or made by the program.
 
-export type { Manifest, ReadManifestsOptions } from '@kube-rx/client';
-export { ManifestError, parseManifests, readManifests } from '@kube-rx/client';
+export type {
+  ApplyAllOptions,
+  ApplyInput,
+  ApplyProgress,
+  FieldConflict,
+  Manifest,
+  ObjectResult,
+  Readiness,
+  ReadManifestsOptions,
+  ResultHead,
+} from '@kube-rx/client';
+export {
+  ApplyError,
+  ApplySetError,
+  applyAll,
+  fieldConflicts,
+  ManifestError,
+  NotReadyError,
+  parseManifests,
+  readinessOf,
+  readManifests,
+} from '@kube-rx/client';
 
 // Nodes and workloads.
 

@@ -71,15 +71,16 @@ export interface Kubectl extends Disposable {
 
 /**
  * kubectl against `url`, with a home of its own. Where it asks for an editor it gets one that writes `edited` for
- * `original`; where it asks for a diff, one that names the files that differ.
+ * `original`; where it asks for a diff, one that names the files that differ. `more` is added to its environment.
  */
-export function kubectl(path: string, url: string): Kubectl {
+export function kubectl(path: string, url: string, more: Readonly<Record<string, string>> = {}): Kubectl {
   const home = mkdtempSync(join(tmpdir(), 'kube-rx-kubectl-'));
   const env = {
     HOME: home,
     KUBECONFIG: '/dev/null',
     KUBE_EDITOR: tool(home, 'edit.mjs', editor),
     KUBECTL_EXTERNAL_DIFF: tool(home, 'differ.mjs', differ),
+    ...more,
   };
   const words = (command: string): string[] => ['--server', url, ...command.split(' ')];
   const run = (command: string, input?: string): Promise<Ran> =>

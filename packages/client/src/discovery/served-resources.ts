@@ -4,6 +4,7 @@ import {
   ApiError,
   apiVersionOf,
   DecodeError,
+  forEachBounded,
   InvalidRequestError,
   isForbidden,
   isNotFound,
@@ -99,11 +100,9 @@ async function discoverVersions(
 ): Promise<Discovered> {
   if (versions.length > mostVersions) throw foreignAnswer(root);
   const answers: Discovered[] = [];
-  const left = versions.entries();
-  const askOn = async (): Promise<void> => {
-    for (const [at, version] of left) answers[at] = await discoverVersion(root, version, get);
-  };
-  await Promise.all(Array.from({ length: mostQuestionsAtOnce }, askOn));
+  await forEachBounded(versions.entries(), mostQuestionsAtOnce, async ([at, version]) => {
+    answers[at] = await discoverVersion(root, version, get);
+  });
   return merged(answers);
 }
 

@@ -1,0 +1,160 @@
+// A set is the same to the real kubectl and here: what one has applied, the other one prunes.
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ApiServer } from '@kube-rx/apiserver';
+import { ConfigMap, Secret } from '@kube-rx/k8s';
+import { catalog } from '@kube-rx/k8s/catalog';
+import { findKubectl, type Kubectl, kubectl } from '../../../apiserver/test/support/kubectl.ts';
+import { Api } from '../../src/api/api.ts';
+import { applyAll } from '../../src/apply/apply-all.ts';
+import { ApplySetError } from '../../src/apply/apply-set.ts';
+import { Client } from '../../src/client.ts';
+import { parseManifests } from '../../src/manifests/manifest.ts';
+
+const path = findKubectl();
+const configMap = (name: string, namespace = 'default'): string =>
+  `{ apiVersion: v1, kind: ConfigMap, metadata: { name: ${name}, namespace: ${namespace} } }\n`;
+const documents = (...texts: string[]): string => texts.join('---\n');
+
+let server: ApiServer;
+let client: Client;
+let run: Kubectl;
+
+beforeEach(async () => {
+  server = new ApiServer({ resources: catalog });
+  client = new Client(server.service);
+  run = kubectl(path ?? '', (await server.listen()).url, { KUBECTL_APPLYSET: 'true' });
+});
+
+afterEach(async () => {
+  run[Symbol.dispose]();
+  await server.close();
+});
+
+const byKubectl = 'apply --prune --applyset=set -n default -f -';
+const asKubectl = { prune: 'set', tooling: 'kubectl/v1.35.0' };
+
+const apply = async (
+  text: string,
+  options: { prune: string; tooling?: string; dryRun?: boolean },
+): Promise<string[]> =>
+  (await applyAll(client, parseManifests(text, 'f.yaml'), options)).map(
+    ({ ref, outcome }) => `${ref.namespace}/${ref.name} ${outcome}`,
+  );
+
+const names = async (): Promise<string[]> =>
+  (await Api.all(client, ConfigMap).list()).map(
+    ({ metadata: { namespace, name } }) => `${namespace}/${name}`,
+  );
+
+const parent = () => Api.namespaced(client, Secret, 'default').get('set');
+
+(path === undefined ? describe.skip : describe)('an ApplySet', () => {
+  test('that kubectl has applied is pruned here', async () => {
+    expect(await run(byKubectl, documents(configMap('a'), configMap('b')))).toMatchObject({ code: 0 });
+    expect(await apply(configMap('a'), asKubectl)).toEqual(['default/a configured', 'default/b pruned']);
+    expect(await names()).toEqual(['default/a']);
+  });
+
+  test('that was applied here is pruned by kubectl', async () => {
+    await apply(documents(configMap('a'), configMap('b')), asKubectl);
+    const { stdout, stderr } = await run(byKubectl, configMap('a'));
+    expect(`${stdout}${stderr}`).toContain('configmap/b pruned');
+    expect(await names()).toEqual(['default/a']);
+  });
+
+  test('has one parent, to the letter, whoever writes it', async () => {
+    const text = documents(
+      '{ apiVersion: v1, kind: Namespace, metadata: { name: other } }\n',
+      configMap('a'),
+      '{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: r }, rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }] }\n',
+    );
+    const written = async (): Promise<object> => {
+      const { metadata } = await parent();
+      const { labels, annotations, managedFields = [] } = metadata;
+      return {
+        labels,
+        annotations,
+        managers: managedFields.map(({ manager, operation }) => [manager, operation]),
+      };
+    };
+    await run(byKubectl, text);
+    const { annotations } = (await parent()).metadata;
+    const theirs = await written();
+    await Api.namespaced(client, Secret, 'default').delete('set');
+    await apply(text, { prune: 'set', tooling: annotations?.['applyset.kubernetes.io/tooling'] ?? '' });
+    expect(await written()).toEqual(theirs);
+  });
+
+  test('of one tool is refused by the other', async () => {
+    await apply(configMap('a'), { prune: 'set' });
+    const { stderr, code } = await run(byKubectl, configMap('a'));
+    expect(stderr).toContain('already exists and is managed by tooling "kube-rx" instead of "kubectl"');
+    expect(code).toBe(1);
+    await expect(apply(configMap('a'), asKubectl)).rejects.toBeInstanceOf(ApplySetError);
+  });
+});
+
+describe('pruning', () => {
+  test('deletes what is no longer applied, in every namespace and of every kind, and nothing else', async () => {
+    const namespaces = '{ apiVersion: v1, kind: Namespace, metadata: { name: other } }\n';
+    const role =
+      '{ apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: r }, rules: [{ apiGroups: [""], resources: [pods], verbs: [get] }] }\n';
+    await apply(
+      documents(namespaces, role, configMap('a'), configMap('b', 'other'), configMap('c', 'other')),
+      {
+        prune: 'configmap/set',
+      },
+    );
+    await Api.namespaced(client, ConfigMap, 'other').create({ metadata: { name: 'foreign' } });
+    await Api.namespaced(client, ConfigMap, 'other').create({
+      metadata: { name: 'of-another-set', labels: { 'applyset.kubernetes.io/part-of': 'applyset-x-v1' } },
+    });
+    const less = documents(namespaces, configMap('c', 'other'));
+    const pruned = ['default/a pruned', 'other/b pruned', 'undefined/r pruned'];
+    const dry = await apply(less, { prune: 'configmap/set', dryRun: true });
+    expect(dry.filter((one) => one.endsWith('pruned')).sort()).toEqual(pruned);
+    expect(await names()).toContain('default/a');
+    const real = await apply(less, { prune: 'configmap/set' });
+    expect(real.filter((one) => one.endsWith('pruned')).sort()).toEqual(pruned);
+    expect(await names()).toEqual(['default/set', 'other/c', 'other/foreign', 'other/of-another-set']);
+    const { annotations } = (await Api.namespaced(client, ConfigMap, 'default').get('set')).metadata;
+    expect(annotations).toMatchObject({
+      'applyset.kubernetes.io/contains-group-kinds': 'ConfigMap,Namespace',
+      'applyset.kubernetes.io/additional-namespaces': 'other',
+    });
+  });
+
+  test('is left out where something failed, and made up for the next time', async () => {
+    await apply(documents(configMap('a'), configMap('b')), { prune: 'set' });
+    const failing = documents(configMap('a'), configMap('c', 'nowhere'));
+    await expect(apply(failing, { prune: 'set' })).rejects.toMatchObject({ name: 'ApplyError' });
+    expect(await names()).toEqual(['default/a', 'default/b']);
+    expect((await parent()).metadata.annotations).toMatchObject({
+      'applyset.kubernetes.io/additional-namespaces': 'nowhere',
+    });
+    expect(await apply(configMap('a'), { prune: 'set' })).toEqual([
+      'default/a unchanged',
+      'default/b pruned',
+    ]);
+  });
+
+  test('keeps its parent in a namespace that is applied with it', async () => {
+    const text = documents(
+      '{ apiVersion: v1, kind: Namespace, metadata: { name: new } }\n',
+      configMap('a', 'new'),
+    );
+    const results = await applyAll(client, parseManifests(text, 'f'), { prune: 'set', namespace: 'new' });
+    expect(results.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+    expect(await Api.namespaced(client, Secret, 'new').getOptional('set')).toBeDefined();
+  });
+
+  test('takes no object that says itself of which set it is', async () => {
+    const text =
+      '{ apiVersion: v1, kind: ConfigMap, metadata: { name: a, labels: { applyset.kubernetes.io/part-of: x } } }';
+    await expect(apply(text, { prune: 'set' })).rejects.toThrow(
+      'f.yaml:1: has a label applyset.kubernetes.io/part-of already',
+    );
+    expect(await Api.namespaced(client, Secret, 'default').getOptional('set')).toBeUndefined();
+  });
+});
