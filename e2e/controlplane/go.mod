@@ -13,6 +13,7 @@ tool (
 
 require (
 	go.etcd.io/etcd/server/v3 v3.6.8 // indirect
+	golang.org/x/net v0.49.0
 	k8s.io/apimachinery v0.36.3
 	k8s.io/kubernetes v1.36.3 // indirect
 )
@@ -110,7 +111,6 @@ require (
 	go.yaml.in/yaml/v3 v3.0.4 // indirect
 	golang.org/x/crypto v0.47.0 // indirect
 	golang.org/x/exp v0.0.0-20251219203646-944ab1f22d93 // indirect
-	golang.org/x/net v0.49.0 // indirect
 	golang.org/x/oauth2 v0.34.0 // indirect
 	golang.org/x/sync v0.19.0 // indirect
 	golang.org/x/sys v0.40.0 // indirect

@@ -23,6 +23,9 @@ import { KubeError } from '@kube-rx/core';
  */
 export const notKubernetes = 'NOT_KUBERNETES';
 
+/** The code of a `TransportError` where a proxy on the way refuses to connect, or is none. Nothing reached the server. */
+export const proxyFailed = 'PROXY_FAILED';
+
 /** The code of a `TransportError` for a call that was made or running when its client was closed. */
 export const clientClosed = 'CLIENT_CLOSED';
 
@@ -30,14 +33,14 @@ export const clientClosed = 'CLIENT_CLOSED';
  * No usable answer came: the connection failed, its TLS was not accepted, or it ended before the answer did.
  *
  * Caveats: a write that fails so may have been carried out, unless `code` says that no connection was made
- * (`ECONNREFUSED`, `ENOTFOUND`, a certificate's code).
+ * (`ECONNREFUSED`, `ENOTFOUND`, `PROXY_FAILED`, a certificate's code).
  *
  * @example
  * await pods.list().catch((error) => error instanceof TransportError && error.code);   // 'ECONNREFUSED'
  */
 export class TransportError extends KubeError {
   override readonly name = 'TransportError';
-  /** Node's or OpenSSL's own code (`ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`), or `NOT_KUBERNETES`. */
+  /** Node's or OpenSSL's own code (`ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`), `NOT_KUBERNETES` or `PROXY_FAILED`. */
   readonly code: string;
 
   constructor(message: string, options: { code: string; cause?: unknown }) {

@@ -89,9 +89,12 @@ export {
 // Which cluster
 export type { Config, Environment } from './config/config.ts';
 export { type ContextChoice, resolveContext } from './config/context.ts';
+export { environmentProxy } from './config/environment-proxy.ts';
 export { type InClusterOptions, inClusterConfig } from './config/in-cluster.ts';
 export { type InferOptions, inferConfig } from './config/infer.ts';
 export { Kubeconfig, kubeconfigFiles } from './config/kubeconfig.ts';
+export { ProxyServer, type ProxyServerOptions } from './config/proxy-server.ts';
+export type { ProxyCredentials } from './config/proxy-url.ts';
 export type { Section } from './config/section.ts';
 // Which resources it serves
 export type { ApiResource, ServedResources } from './discovery/api-resource.ts';
@@ -104,6 +107,7 @@ export {
   clientClosed,
   DeadlineError,
   notKubernetes,
+  proxyFailed,
   TransportError,
 } from './errors.ts';
 export type { LogReadOptions, LogStream, LogTextOptions } from './logs/log-stream.ts';

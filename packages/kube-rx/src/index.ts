@@ -27,6 +27,7 @@ export type {
   InClusterOptions,
   InferOptions,
   OnWarning,
+  ProxyServerOptions,
   RateLimitOptions,
   RequestOptions,
   RetryOptions,
@@ -39,9 +40,11 @@ export {
   Client,
   ClientCertificate,
   ClientCertificateFiles,
+  environmentProxy,
   inClusterConfig,
   inferConfig,
   Kubeconfig,
+  ProxyServer,
   resolveContext,
   StaticToken,
   TokenFile,
@@ -274,6 +277,7 @@ export {
   clientClosed,
   DeadlineError,
   notKubernetes,
+  proxyFailed,
   TransportError,
 } from '@kube-rx/client';
 export type { ApiErrorOptions, Status, StatusCause, StatusDetails } from '@kube-rx/core';

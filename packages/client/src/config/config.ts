@@ -4,6 +4,7 @@ import type { ClientCertificateFiles } from '../auth/client-certificate-files.ts
 import type { ClientCertificate, Credentials } from '../auth/credentials.ts';
 import type { Impersonation } from '../service/layers/impersonation.ts';
 import type { TlsOptions } from '../transport/tls.ts';
+import type { ProxyServer } from './proxy-server.ts';
 
 /** Environment variables, as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,6 +30,11 @@ export interface Config {
    */
   readonly credentialsWithoutTls?: boolean | undefined;
   readonly impersonation?: Impersonation | undefined;
+  /**
+   * Reaches the server by a proxy; `false`: by none. Absent: by the one in `HTTPS_PROXY` (`HTTP_PROXY` for an `http://`
+   * server), unless `NO_PROXY` exempts the server, as for kubectl.
+   */
+  readonly proxy?: ProxyServer | false | undefined;
   /** Whether to accept compressed answers (servers compress above 128 KiB). Default true. */
   readonly compression?: boolean | undefined;
   /** Where all this was found, for messages: the file and the context. */

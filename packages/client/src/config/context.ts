@@ -6,6 +6,7 @@ import { certificateProblem } from '../transport/pem.ts';
 import type { Config } from './config.ts';
 import { describeCluster } from './exec.ts';
 import type { Kubeconfig } from './kubeconfig.ts';
+import { ProxyServer } from './proxy-server.ts';
 import { pemFile, readPem } from './referred-file.ts';
 import type { Section } from './section.ts';
 import { requireServer } from './server-url.ts';
@@ -67,8 +68,7 @@ export async function resolveContext(kubeconfig: Kubeconfig, choice: ContextChoi
 
 async function readCluster(cluster: Section) {
   const server = requireServer(cluster.requireText('server'), (words) => cluster.problem('server', words));
-  if (cluster.text('proxy-url') !== undefined)
-    throw cluster.problem('proxy-url', 'proxies are not supported yet; reach the server without one');
+  const proxyUrl = cluster.text('proxy-url');
   const serverName = cluster.text('tls-server-name');
   const isPlaintext = isHttp(server);
   const problemOf = isPlaintext ? () => undefined : certificateProblem;
@@ -84,7 +84,15 @@ async function readCluster(cluster: Section) {
     ...(serverName !== undefined && { serverName }),
     ...(insecure && { rejectUnauthorized: false }),
   };
-  return { server, authority, tls, ...(cluster.flag('disable-compression') && { compression: false }) };
+  return {
+    server,
+    authority,
+    tls,
+    ...(proxyUrl !== undefined && {
+      proxy: new ProxyServer(proxyUrl, { source: cluster.where('proxy-url') }),
+    }),
+    ...(cluster.flag('disable-compression') && { compression: false }),
+  };
 }
 
 function isHttp(server: string): boolean {

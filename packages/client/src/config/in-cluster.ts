@@ -8,6 +8,7 @@ import { TokenFile } from '../auth/token-file.ts';
 import { ConfigError } from '../errors.ts';
 import { certificateProblem } from '../transport/pem.ts';
 import type { Config, Environment } from './config.ts';
+import { proxySetting } from './environment-proxy.ts';
 
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
@@ -52,6 +53,7 @@ export async function inClusterConfig(options: InClusterOptions = {}): Promise<C
         : {},
     credentials: new TokenFile(tokenFile),
     defaultNamespace: namespace.trim() || 'default',
+    ...proxySetting({}, new URL(server), environment),
     source: directory,
   };
 }

@@ -1,14 +1,22 @@
 // Finding a cluster as kubectl and client-go do: a kubeconfig, or else the Pod's service account.
 
 import { ConfigError } from '../errors.ts';
+import type { Impersonation } from '../service/layers/impersonation.ts';
 import type { Config, Environment } from './config.ts';
 import { type ContextChoice, resolveContext } from './context.ts';
+import { proxySetting } from './environment-proxy.ts';
 import { inClusterConfig } from './in-cluster.ts';
 import { Kubeconfig, kubeconfigFiles } from './kubeconfig.ts';
+import type { ProxyServer } from './proxy-server.ts';
+import { serverUrlOf } from './server-url.ts';
 
 export interface InferOptions extends ContextChoice {
   /** The one kubeconfig file to use. Default: those of `KUBECONFIG`, or `~/.kube/config`. */
   readonly kubeconfig?: string;
+  /** Acts as somebody else, instead of whom the kubeconfig's user acts as, as `--as` of kubectl. */
+  readonly impersonation?: Impersonation;
+  /** Instead of the kubeconfig's `proxy-url` and of the environment's; `false`: none. */
+  readonly proxy?: ProxyServer | false;
   /** Default: `process.env`. */
   readonly environment?: Environment;
 }
@@ -22,6 +30,17 @@ export interface InferOptions extends ContextChoice {
  * const { server, source } = await inferConfig({ context: 'prod' });
  */
 export async function inferConfig(options: InferOptions = {}): Promise<Config> {
+  const { impersonation, proxy, environment } = options;
+  const found = await findConfig(options);
+  const config = {
+    ...found,
+    ...(impersonation && { impersonation }),
+    ...(proxy !== undefined && { proxy }),
+  };
+  return { ...config, ...proxySetting(config, serverUrlOf(config), environment) };
+}
+
+async function findConfig(options: InferOptions): Promise<Config> {
   const { environment = process.env, kubeconfig: file, context, cluster, user } = options;
   const files = file === undefined ? kubeconfigFiles(environment) : [file];
   const kubeconfig = await Kubeconfig.read(files, { mayBeMissing: file === undefined });

@@ -7,6 +7,8 @@ import type { OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorCode } from '../errors.ts';
 import { Connection } from './connection.ts';
+import { ProxiedAgent, SecureProxiedAgent } from './proxied-agent.ts';
+import type { PoolProxy } from './proxy-route.ts';
 
 export type PoolTls = Pick<AgentOptions, 'secureContext' | 'rejectUnauthorized' | 'servername'>;
 
@@ -16,20 +18,43 @@ export const idleConnectionMs = 45_000;
 // TCP probes notice a peer that vanished, even while nothing is sent.
 const probeDelayMs = 30_000;
 
+/** How a server is reached. */
+export interface PoolWay {
+  /** Absent for plain HTTP. */
+  readonly tls?: PoolTls | undefined;
+  /** Absent where the server is reached directly. */
+  readonly proxy?: PoolProxy | undefined;
+}
+
+export interface ConnectionPoolOptions extends PoolWay {
+  /** How long each of name lookup, TCP connect, the answer of a proxy and TLS handshake may take, in ms. */
+  readonly connectTimeout: number;
+}
+
 export class ConnectionPool {
   readonly agent: HttpAgent | HttpsAgent;
+  /** For a request that takes its connection out of HTTP, which no proxy passes on. */
+  readonly upgradeAgent: HttpAgent | HttpsAgent;
   readonly #sockets = new Set<Duplex>();
   /** When a request last gave the connection back. */
   readonly #idleSince = new WeakMap<object, number>();
   #moments = 0;
 
-  /** Without `tls`, over plain HTTP. */
-  constructor(tls?: PoolTls) {
+  constructor({ tls, proxy, connectTimeout }: ConnectionPoolOptions) {
     const options = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
     const onSocket = (socket: Duplex): void => this.#add(socket);
     // A server that has other versions of HTTP alone says so in the handshake (RFC 7301, section 3.2).
     const secure = { ...options, ...tls, ALPNProtocols: ['http/1.1'] };
-    this.agent = tls ? new SecureAgent(secure, onSocket) : new PlainAgent(options, onSocket);
+    const route = proxy && { ...proxy, connectTimeout, onSocket };
+    if (route)
+      this.agent = tls
+        ? new SecureProxiedAgent(secure, route)
+        : new ProxiedAgent(options, route, { tunnel: false });
+    else this.agent = tls ? new SecureAgent(secure, onSocket) : new PlainAgent(options, onSocket);
+    this.upgradeAgent =
+      route && !tls
+        ? new ProxiedAgent({ ...options, keepAlive: false }, route, { tunnel: true })
+        : this.agent;
     this.agent.on('free', (socket: Duplex) => this.#idleSince.set(socket, this.nextMoment()));
   }
 
@@ -57,6 +82,7 @@ export class ConnectionPool {
   /** Closes every connection. */
   destroy(): void {
     this.agent.destroy();
+    this.upgradeAgent.destroy();
     for (const socket of this.#sockets) socket.destroy();
   }
 

@@ -19,9 +19,11 @@ import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { GotPool } from './got-pool.ts';
+import { describeAuthentication } from './http-connect.ts';
 import { anotherVersion, beginsHttp2 } from './other-version.ts';
 import type { ExchangeOptions, PoolExchange } from './pooled-transport.ts';
-import { foreignAnswer, isTimeout, packedTwice, toTransportError } from './transport-error.ts';
+import { proxyRefusal } from './proxy-failure.ts';
+import { foreignAnswer, isTimeout, type Peer, packedTwice, toTransportError } from './transport-error.ts';
 
 type State =
   | { readonly type: 'loading' }
@@ -111,7 +113,7 @@ export class Exchange implements PoolExchange<GotPool> {
 
   /** The head is there, before got sees it. */
   #meet(sent: ClientRequest, response: IncomingMessage): void {
-    const refusal = refusalOf(response);
+    const refusal = refusalOf(response, this.#options.peer());
     if (refusal) {
       response.socket.destroy();
       this.#break(refusal);
@@ -220,7 +222,10 @@ function notHttp11(error: Error): Error {
 }
 
 /** Why nothing can be done with an answer. */
-function refusalOf({ statusCode = 0, headers }: IncomingMessage): Error | undefined {
+function refusalOf({ statusCode = 0, headers }: IncomingMessage, { origin, proxy }: Peer): Error | undefined {
+  // Over plain HTTP an HTTP proxy answers in the server's place.
+  if (statusCode === 407 && proxy && proxy.protocol !== 'socks5' && origin.startsWith('http:'))
+    return proxyRefusal(proxy, describeAuthentication(proxy.credentials() !== undefined));
   if (statusCode < 200) return foreignAnswer(`answered ${statusCode}, which is no answer`);
   return packedTwice(headers['content-encoding']);
 }

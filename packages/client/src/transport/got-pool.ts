@@ -10,17 +10,15 @@ import { request as requestByHttps } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { HttpRequest } from '@kube-rx/core';
 import got, { type Got } from 'got';
-import { ConnectionPool, type PoolTls } from './connection-pool.ts';
+import type { ProxyServer } from '../config/proxy-server.ts';
+import { ConnectionPool, type ConnectionPoolOptions } from './connection-pool.ts';
+import { basicAuthorization } from './http-connect.ts';
 import type { Pool } from './pooled-transport.ts';
 import { bareError } from './transport-error.ts';
 
-export interface GotPoolOptions {
+export interface GotPoolOptions extends ConnectionPoolOptions {
   /** Put before the target of every request. */
   readonly base: string;
-  /** Absent for plain HTTP. */
-  readonly tls?: PoolTls;
-  /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. */
-  readonly connectTimeout: number;
   /** Whether to accept compressed answers. */
   readonly compression: boolean;
 }
@@ -32,12 +30,16 @@ export class GotPool implements Pool {
   readonly #base: string;
   readonly #accepted: string;
   readonly #got: Got;
+  /** The proxy that passes on requests rather than connections, as an HTTP proxy does for plain HTTP. */
+  readonly #forwarder: ProxyServer | undefined;
 
-  constructor({ base, tls, connectTimeout, compression }: GotPoolOptions) {
+  constructor(options: GotPoolOptions) {
+    const { base, tls, proxy, connectTimeout, compression } = options;
     this.#base = base;
     this.#accepted = compression ? 'gzip' : 'identity';
-    this.connections = new ConnectionPool(tls);
+    this.connections = new ConnectionPool(options);
     this.connectTimeout = connectTimeout;
+    if (!tls && proxy && proxy.proxy.protocol !== 'socks5') this.#forwarder = proxy.proxy;
     this.#got = got.extend({
       retry: { limit: 0 },
       throwHttpErrors: false,
@@ -76,14 +78,18 @@ export class GotPool implements Pool {
   /** Sends all but the end, for which got waits until it has seen the request. */
   #send({ method, headers, repeatedHeaders, body }: HttpRequest, url: URL): ClientRequest {
     const { agent } = this.connections;
+    const credentials = this.#forwarder?.credentials();
     const sendBy = url.protocol === 'https:' ? requestByHttps : requestByHttp;
     const sent = sendBy(url, {
       method,
       agent,
+      // Such a proxy is told by each request where it goes, and who we are for it.
+      ...(this.#forwarder && { path: url.href }),
       headers: {
         'accept-encoding': this.#accepted,
         ...withoutFraming(headers),
         ...withoutFraming(repeatedHeaders ?? {}),
+        ...(credentials && { 'proxy-authorization': basicAuthorization(credentials) }),
         ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
       },
     });

@@ -38,10 +38,10 @@ export class GotTransport {
       server: options,
       load: async () => {
         const { GotPool } = await load();
-        return ({ origin, pathname }, tls) =>
+        return ({ origin, pathname }, way) =>
           new GotPool({
+            ...way,
             base: origin + trimTextEnd(pathname, '/'),
-            ...(tls && { tls }),
             connectTimeout,
             compression,
           });

@@ -16,13 +16,16 @@ import {
   systemClock,
 } from '@kube-rx/core';
 import type { Config } from '../config/config.ts';
+import { proxyOf } from '../config/environment-proxy.ts';
+import type { ProxyServer } from '../config/proxy-server.ts';
 import { isPlaintext, serverUrlOf } from '../config/server-url.ts';
 import { errorCode, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
 import { requestTarget, requireWholeBody } from '../service/request-target.ts';
-import type { PoolTls } from './connection-pool.ts';
+import type { PoolTls, PoolWay } from './connection-pool.ts';
+import type { ProxyTls } from './proxy-route.ts';
 import { systemRoots } from './system-roots.ts';
-import { createContext, type TlsMaterial, usesSystemRoots } from './tls.ts';
+import { createContext, createProxyContext, type TlsMaterial, usesSystemRoots } from './tls.ts';
 import { changingMaterial, knownMaterial, sameMaterial, type TlsMaterialOptions } from './tls-material.ts';
 import { closedError, type Peer } from './transport-error.ts';
 
@@ -54,15 +57,15 @@ export interface ExchangeOptions<E> {
 }
 
 /** One server, and how it and we prove who we are. */
-export interface ServerOptions extends TlsMaterialOptions, Pick<Config, 'server' | 'source'> {
+export interface ServerOptions extends TlsMaterialOptions, Pick<Config, 'server' | 'proxy' | 'source'> {
   /** By which files of certificates are read again, and a silent peer is found over HTTP/2. Default: the machine's own time. */
   readonly clock?: Clock | undefined;
 }
 
 export interface PooledTransportOptions<P, E> {
   readonly server: ServerOptions;
-  /** Loads what makes pools; called again where that failed. A pool without `tls` speaks plain HTTP. */
-  readonly load: () => Promise<(url: URL, tls: PoolTls | undefined) => P>;
+  /** Loads what makes pools; called again where that failed. */
+  readonly load: () => Promise<(url: URL, way: PoolWay) => P>;
   readonly begin: (options: ExchangeOptions<E>) => E;
 }
 
@@ -78,6 +81,7 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
   readonly #known: TlsMaterial;
   /** Absent where what connections are made with stays what is known. */
   readonly #changing: (() => Promise<TlsMaterial>) | undefined;
+  readonly #proxy: ProxyServer | undefined;
   /** Of what was checked when the transport was made. */
   readonly #context: SecureContext | undefined;
   #pooled: Pooled<P> | undefined;
@@ -89,6 +93,7 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
     this.#options = options;
     const { server } = options;
     this.#url = serverUrlOf(server);
+    this.#proxy = proxyOf(server, this.#url);
     const { tls = {}, source, clock = systemClock } = server;
     const isSecure = !isPlaintext(this.#url);
     this.#known = knownMaterial(server);
@@ -143,11 +148,15 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
   async #createPool(pooled: Pooled<P>): Promise<P> {
     const { server, load } = this.#options;
     const isSecure = !isPlaintext(this.#url);
+    const usesRoots = isSecure && usesSystemRoots(server.tls ?? {});
     const [create, roots] = await Promise.all([
       load(),
-      isSecure && usesSystemRoots(server.tls ?? {}) ? systemRoots() : undefined,
+      usesRoots || this.#proxy?.protocol === 'https' ? systemRoots() : undefined,
     ]);
-    const pool = create(this.#url, isSecure ? this.#poolTls(pooled.material, roots) : undefined);
+    const pool = create(this.#url, {
+      ...(isSecure && { tls: this.#poolTls(pooled.material, usesRoots ? roots : undefined) }),
+      ...(this.#proxy && { proxy: { proxy: this.#proxy, tls: this.#proxyTls(pooled.material, roots) } }),
+    });
     pooled.pool = pool;
     if (this.#pooled !== pooled) pool.retire();
     return pool;
@@ -164,10 +173,20 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
     };
   }
 
+  #proxyTls(material: TlsMaterial, roots: readonly string[] | undefined): ProxyTls | undefined {
+    if (!roots || this.#proxy?.protocol !== 'https') return undefined;
+    const { tls = {} } = this.#options.server;
+    return {
+      secureContext: createProxyContext(material, roots),
+      rejectUnauthorized: tls.rejectUnauthorized ?? true,
+    };
+  }
+
   #peer(): Peer {
     const { tls = {} } = this.#options.server;
     return {
       origin: this.#url.origin,
+      proxy: this.#proxy,
       hasAuthority: tls.certificateAuthority !== undefined,
       serverName: tls.serverName,
       certificate: (this.#pooled?.material ?? this.#known).clientCertificate?.certificate,

@@ -50,11 +50,10 @@ export interface ContextOptions extends TlsMaterial {
  * @throws ConfigError where a certificate or key cannot be used, or the two do not belong together.
  */
 export function createContext(options: ContextOptions, roots?: readonly string[]): SecureContext {
-  const { authority, clientCertificate, source } = options;
+  const { authority, clientCertificate } = options;
   // Not imported: node:tls takes long to load, and plain HTTP does without.
   const { createSecureContext } = process.getBuiltinModule('node:tls');
-  const problem = (key: string, words: string, cause?: unknown): ConfigError =>
-    new ConfigError(words, { where: source === undefined ? key : `${source}: ${key}`, cause });
+  const problem = problemOf(options);
   const pair = clientCertificate && readPair(clientCertificate, problem);
   const ca = readAuthorities(authority, problem) ?? roots;
   try {
@@ -66,18 +65,41 @@ export function createContext(options: ContextOptions, roots?: readonly string[]
   }
 }
 
+/**
+ * For an `https` proxy: it is trusted as any server on the network is, and where the cluster's own authority has signed
+ * its certificate, as client-go wants it. It is not shown our client certificate.
+ */
+export function createProxyContext(
+  { authority }: Pick<TlsMaterial, 'authority'>,
+  roots: readonly string[],
+): SecureContext {
+  const { createSecureContext } = process.getBuiltinModule('node:tls');
+  // It was checked for the server, where it matters there.
+  const authorities = authority === undefined ? [] : readableCertificates(textOf(authority));
+  return createSecureContext({ ca: [...roots, ...authorities], allowPartialTrustChain: true });
+}
+
 const pairKey = 'client-certificate and client-key';
 
-type Problem = (key: string, words: string) => ConfigError;
+type Problem = (key: string, words: string, cause?: unknown) => ConfigError;
+
+function problemOf({ source }: Pick<ContextOptions, 'source'>): Problem {
+  return (key, words, cause) =>
+    new ConfigError(words, { where: source === undefined ? key : `${source}: ${key}`, cause });
+}
 
 // OpenSSL stops at the first block that it cannot read, and says nothing where there is no certificate at all. So it
 // gets what can be read, here and for the pair.
 function readAuthorities(authority: TlsMaterial['authority'], problem: Problem): string[] | undefined {
   if (authority === undefined) return undefined;
-  const text = typeof authority === 'string' ? authority : new TextDecoder().decode(authority);
+  const text = textOf(authority);
   const words = certificateProblem(text);
   if (words !== undefined) throw problem('certificate-authority', words);
   return readableCertificates(text);
+}
+
+function textOf(authority: string | Uint8Array): string {
+  return typeof authority === 'string' ? authority : new TextDecoder().decode(authority);
 }
 
 function readPair(clientCertificate: ClientCertificate, problem: Problem) {

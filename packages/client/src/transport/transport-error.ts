@@ -1,14 +1,18 @@
 // Turns errors of Node, OpenSSL, zlib and got into a `TransportError` that says what failed and what to do about it.
 
 import type { HttpRequest } from '@kube-rx/core';
+import type { ProxyServer } from '../config/proxy-server.ts';
 import { clientClosed, notKubernetes, TransportError } from '../errors.ts';
 import { describeRequest } from '../response/request-description.ts';
 import { describeInvalidity } from './pem.ts';
+import { describeProxy } from './proxy-failure.ts';
 
 /** The server, and what was set to reach it. */
 export interface Peer {
   /** Scheme, host and port. */
   readonly origin: string;
+  /** On the way there. */
+  readonly proxy?: ProxyServer | undefined;
   /** Whether it is told whom to trust. */
   readonly hasAuthority?: boolean;
   /** The name that its certificate must have, where it is not that of the URL. */
@@ -72,7 +76,9 @@ export function isTimeout(reason: unknown): boolean {
 }
 
 function explain(root: object, code: string, { peer, progress }: Circumstances): string {
-  const { origin } = peer;
+  const explanation = textField(root, 'explanation');
+  if (explanation !== undefined) return explanation;
+  const origin = peer.proxy ? `${peer.origin}, through ${describeProxy(peer.proxy)},` : peer.origin;
   const message = textField(root, 'message') ?? 'for no reason given';
   if (progress !== undefined) return `the answer broke off after ${progress} bytes`;
   if (!origin.startsWith('https:') && (code === 'ECONNRESET' || code === 'EPIPE'))
@@ -201,6 +207,7 @@ const tellingFields = [
   'event',
   'reason',
   'altNames',
+  'explanation',
 ];
 
 function textField(fields: object, name: string): string | undefined {

@@ -73,7 +73,7 @@ export class Upgrade implements PoolExchange<UpgradePool> {
     if (this.#state.type !== 'loading') return;
     const { connections } = pool;
     const socket = new Socket(pool.urlOf(target), [...(this.request.webSocket ?? [])], {
-      agent: connections.agent,
+      agent: connections.upgradeAgent,
       headers: headersOf(this.request),
       perMessageDeflate: false,
       followRedirects: false,

@@ -25,6 +25,8 @@ describe('a program in a Pod', () => {
       server: 'https://10.0.0.1:443',
       tls: { certificateAuthority: { path: `${path}/ca.crt`, last: authority } },
       defaultNamespace: 'shop',
+      // Whatever the variables of the process say.
+      proxy: false,
       source: path,
     });
     expect(await credentials?.authorization(systemClock)).toBe('Bearer abc');

@@ -333,10 +333,22 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: z } }]`;
       /must not hold a user name/,
     ],
     [
-      'a proxy',
-      kubeconfig(`${here}, proxy-url: "http://proxy:3128"`),
+      'a proxy that is no URL',
+      kubeconfig(`${here}, proxy-url: "http://ann:s3cret@proxy:port"`),
       `${clusterOf}.proxy-url`,
-      /not supported yet/,
+      /is no URL of a proxy/,
+    ],
+    [
+      'a proxy of another kind',
+      kubeconfig(`${here}, proxy-url: "socks4://ann:s3cret@proxy:1080"`),
+      `${clusterOf}.proxy-url`,
+      /must begin with http:/,
+    ],
+    [
+      'a proxy without a host',
+      kubeconfig(`${here}, proxy-url: "http://ann:s3cret@:3128"`),
+      `${clusterOf}.proxy-url`,
+      /names no host/,
     ],
     [
       'an authority that is no base64',

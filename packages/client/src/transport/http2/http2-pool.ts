@@ -3,9 +3,9 @@
 //
 // This module is loaded when the first request over HTTP/2 is sent, as node:http2 and node:tls take long to load.
 
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type Clock, type HttpRequest, trimTextEnd } from '@kube-rx/core';
-import type { PoolTls } from '../connection-pool.ts';
+import type { PoolWay } from '../connection-pool.ts';
 import { anotherVersion } from '../other-version.ts';
 import type { Pool } from '../pooled-transport.ts';
 import { bareError, foreignAnswer } from '../transport-error.ts';
@@ -13,10 +13,9 @@ import { Http2Connection } from './http2-connection.ts';
 import { openSocket } from './open-socket.ts';
 import { type RequestHeaders, requestHeaders } from './request-headers.ts';
 
-export interface Http2PoolOptions {
+/** Without TLS the server must be known to speak HTTP/2. */
+export interface Http2PoolOptions extends PoolWay {
   readonly url: URL;
-  /** Absent for plain TCP, over which the server must be known to speak HTTP/2. */
-  readonly tls?: PoolTls | undefined;
   /** How long each of name lookup, TCP connect, TLS handshake and the exchange of settings may take, in ms. */
   readonly connectTimeout: number;
   /** Whether to accept compressed answers. */
@@ -27,7 +26,7 @@ export interface Http2PoolOptions {
 export class Http2Pool implements Pool {
   readonly #options: Http2PoolOptions;
   readonly #connections = new Set<Http2Connection>();
-  readonly #sockets = new Set<Socket>();
+  readonly #sockets = new Set<Duplex>();
   #connecting: Promise<Http2Connection> | undefined;
   #isRetired = false;
 
@@ -69,12 +68,16 @@ export class Http2Pool implements Pool {
   }
 
   async #connect(): Promise<Http2Connection> {
-    const { url, tls, connectTimeout: timeoutMs, clock } = this.#options;
-    const { socket, ready } = openSocket({ url, tls, timeoutMs, protocols: ['h2', 'http/1.1'] });
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
+    const { url, tls, proxy, connectTimeout: timeoutMs, clock } = this.#options;
+    const made = new Set<Duplex>();
+    const onSocket = (socket: Duplex): void => {
+      made.add(socket);
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    };
     try {
-      const protocol = await ready;
+      const protocols = ['h2', 'http/1.1'];
+      const { socket, protocol } = await openSocket({ url, tls, proxy, timeoutMs, protocols, onSocket });
       if (tls && protocol !== 'h2') throw anotherVersion('the TLS handshake chose HTTP/1.1');
       const onClose = (closed: Http2Connection): boolean => this.#connections.delete(closed);
       const { origin } = url;
@@ -82,7 +85,7 @@ export class Http2Pool implements Pool {
       this.#connections.add(connection);
       return connection;
     } catch (error) {
-      socket.destroy();
+      for (const socket of made) socket.destroy();
       throw bareError(error);
     }
   }

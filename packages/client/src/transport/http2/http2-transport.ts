@@ -31,7 +31,7 @@ export class Http2Transport {
       server: options,
       load: async () => {
         const { Http2Pool } = await import('./http2-pool.ts');
-        return (url, tls) => new Http2Pool({ url, tls, connectTimeout, compression, clock });
+        return (url, way) => new Http2Pool({ ...way, url, connectTimeout, compression, clock });
       },
       begin: (exchangeOptions) => new Http2Exchange(exchangeOptions),
     });

@@ -1,59 +1,78 @@
 // Makes a connection to the server, with TLS where it is wanted, each phase of it within the time that it has.
 
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { Duplex } from 'node:stream';
+import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:tls';
 import { urlToHttpOptions } from 'node:url';
-import type { PoolTls } from '../connection-pool.ts';
+import type { PoolTls, PoolWay } from '../connection-pool.ts';
+import { connectByProxy, type PoolProxy, secure } from '../proxy-route.ts';
 
-export interface SocketOptions {
+export interface SocketOptions extends PoolWay {
   readonly url: URL;
-  /** Absent for plain TCP. */
-  readonly tls?: PoolTls | undefined;
   /** The protocols to offer in the handshake, the best one first. */
   readonly protocols: readonly string[];
-  /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. */
+  /** How long each of name lookup, TCP connect, the answer of a proxy and TLS handshake may take, in ms. */
   readonly timeoutMs: number;
+  /** Told of every socket as soon as there is one. */
+  readonly onSocket: (socket: Duplex) => void;
 }
 
 export interface OpenedSocket {
   readonly socket: Socket;
-  /** Which protocol the handshake has chosen, if any. Rejects where there is no connection. */
-  readonly ready: Promise<string | undefined>;
+  /** Which protocol the handshake has chosen, if any. */
+  readonly protocol: string | undefined;
 }
 
 // TCP probes notice a peer that vanished, even while nothing is sent.
 const probeDelayMs = 30_000;
 
-export function openSocket(options: SocketOptions): OpenedSocket {
-  const { url, tls } = options;
-  const { hostname, port } = urlToHttpOptions(url);
-  const host = String(hostname);
+/** Rejects where there is no connection. */
+export async function openSocket(options: SocketOptions): Promise<OpenedSocket> {
+  const socket = await (options.proxy ? openByProxy(options.proxy, options) : openDirectly(options));
+  return { socket, protocol: (socket instanceof TLSSocket && socket.alpnProtocol) || undefined };
+}
+
+async function openDirectly(options: SocketOptions): Promise<Socket> {
+  const { url, tls, onSocket } = options;
   const address = {
-    host,
-    port: Number(port || (tls ? 443 : 80)),
+    ...addressOf(options),
     keepAlive: true,
     keepAliveInitialDelay: probeDelayMs,
     noDelay: true,
   };
-  if (!tls) {
-    const socket = connectTcp(address);
-    return { socket, ready: untilReady(socket, 'connect', options).then(() => undefined) };
-  }
+  const socket = tls ? connectTls({ ...address, ...tlsOptions(tls, options) }) : connectTcp(address);
+  onSocket(socket);
+  await untilReady(socket, tls ? 'secureConnect' : 'connect', { url, timeoutMs: options.timeoutMs });
+  return socket;
+}
+
+async function openByProxy(proxy: PoolProxy, options: SocketOptions): Promise<Socket> {
+  const { tls, timeoutMs, onSocket } = options;
+  const route = { ...proxy, connectTimeout: timeoutMs, onSocket };
+  const socket = await connectByProxy(addressOf(options), route);
+  return tls ? secure(socket, tlsOptions(tls, options), route) : socket;
+}
+
+function addressOf({ url, tls }: SocketOptions): { readonly host: string; readonly port: number } {
+  const { hostname, port } = urlToHttpOptions(url);
+  return { host: String(hostname), port: Number(port || (tls ? 443 : 80)) };
+}
+
+function tlsOptions(tls: PoolTls, options: SocketOptions): ConnectionOptions {
+  const { host } = addressOf(options);
   const servername = tls.servername ?? (isIP(host) === 0 ? host : undefined);
-  const socket = connectTls({
-    ...address,
+  return {
     ...tls,
+    host,
     ...(servername !== undefined && { servername }),
     ALPNProtocols: [...options.protocols],
-  });
-  const ready = untilReady(socket, 'secureConnect', options);
-  return { socket, ready: ready.then(() => socket.alpnProtocol || undefined) };
+  };
 }
 
 async function untilReady(
   socket: Socket,
   event: 'connect' | 'secureConnect',
-  { url, timeoutMs }: SocketOptions,
+  { url, timeoutMs }: Pick<SocketOptions, 'url' | 'timeoutMs'>,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   let timer: ReturnType<typeof setTimeout> | undefined;
