@@ -38,7 +38,8 @@ const secrets = [
   claims,
   keyBody,
   other.key.split('\n')[1] ?? '',
-  Buffer.from(mark).toString('base64').slice(0, 8),
+  // As it is sent: alone, as a password, and as the secret of a client.
+  ...[mark, `ann:${mark}`, `shop:${mark}`].map((text) => Buffer.from(text).toString('base64').slice(0, 8)),
 ];
 
 let server: Server;
@@ -108,7 +109,7 @@ function shownOf(value: unknown): string {
   const shown = [inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true }), String(value)];
   log.info({ value, err: value }, 'all of it');
   if (value instanceof Client) return shown.join('\n');
-  shown.push(String(JSON.stringify(value)));
+  shown.push(JSON.stringify([value]));
   if (value instanceof Error) shown.push(value.message, value.stack ?? '', shownOf(value.cause));
   return shown.join('\n');
 }
