@@ -37,8 +37,10 @@ export function readExec(exec: Section, cluster: object): ExecCredentials {
   });
 }
 
+// On Windows, one with slashes alone is relative to the working directory, as for kubectl:
+// https://github.com/kubernetes/client-go/blob/v0.36.3/tools/clientcmd/loader.go
 function isPath(command: string): boolean {
-  return command.includes('/') || command.includes(sep);
+  return command.includes(sep);
 }
 
 function readInteractiveMode(exec: Section, apiVersion: string): InteractiveMode {

@@ -7,11 +7,14 @@ export class Section {
   readonly file: string;
   readonly #path: string;
   readonly #values: object;
+  /** The same values, with numbers that are numbers. */
+  readonly #exact: () => unknown;
 
-  private constructor(file: string, path: string, values: object) {
+  private constructor(file: string, path: string, { values, exact }: Values) {
     this.file = file;
     this.#path = path;
     this.#values = values;
+    this.#exact = exact;
   }
 
   /**
@@ -21,15 +24,15 @@ export class Section {
    * @throws ConfigError naming the line, for text that is not YAML, or no mapping.
    */
   static parse(source: string | Uint8Array, file: string): Section {
-    const value = valueOf(source, file);
+    const value = valueOf(source, file, true);
     if (value !== null && !isMapping(value))
       throw new ConfigError('is no mapping of keys to values, so it is no kubeconfig', { where: file });
-    return new Section(file, '', value ?? {});
+    return new Section(file, '', { values: value ?? {}, exact: () => valueOf(source, file, false) });
   }
 
   /** The same mapping under another path: `clusters[prod]`, not `clusters[0]`. */
   named(path: string): Section {
-    return new Section(this.file, path, this.#values);
+    return new Section(this.file, path, { values: this.#values, exact: this.#exact });
   }
 
   text(key: string): string | undefined {
@@ -54,7 +57,8 @@ export class Section {
 
   section(key: string): Section | undefined {
     const value = this.#get(key, isMapping, 'must be a mapping');
-    return value && new Section(this.file, this.#pathOf(key), value);
+    const exact = (): unknown => memberOf(this.#exact(), key);
+    return value && new Section(this.file, this.#pathOf(key), { values: value, exact });
   }
 
   requireSection(key: string): Section {
@@ -66,13 +70,14 @@ export class Section {
     const items = this.#get(key, isList, 'must be a list') ?? [];
     return items.map((item, at) => {
       if (!isMapping(item)) throw this.problem(`${key}[${at}]`, 'must be a mapping');
-      return new Section(this.file, this.#pathOf(`${key}[${at}]`), item);
+      const exact = (): unknown => memberOf(memberOf(this.#exact(), key), at);
+      return new Section(this.file, this.#pathOf(`${key}[${at}]`), { values: item, exact });
     });
   }
 
-  /** Whatever it is; undefined where it is absent. */
+  /** Whatever it is, with numbers that are numbers; undefined where it is absent. */
   value(key: string): unknown {
-    return this.#get(key, (value): value is unknown => value !== undefined, '');
+    return memberOf(this.#exact(), key) ?? undefined;
   }
 
   keys(): string[] {
@@ -108,9 +113,20 @@ export class Section {
   }
 }
 
-function valueOf(source: string | Uint8Array, file: string): unknown {
+interface Values {
+  readonly values: object;
+  readonly exact: () => unknown;
+}
+
+function memberOf(holder: unknown, key: string | number): unknown {
+  return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
+    ? Reflect.get(holder, key)
+    : undefined;
+}
+
+function valueOf(source: string | Uint8Array, file: string, numbersAsText: boolean): unknown {
   try {
-    const [document] = readYaml(source, { numbersAsText: true });
+    const [document] = readYaml(source, { numbersAsText });
     return document ? JSON.parse(document.json) : null;
   } catch (cause) {
     if (!(cause instanceof YamlError)) throw cause;

@@ -50,7 +50,10 @@ async function start() {
         interactiveMode: 'Never',
         provideClusterInfo: true,
       };
-      const extension = { name: 'client.authentication.k8s.io/exec', extension: { audience: 'shop' } };
+      const extension = {
+        name: 'client.authentication.k8s.io/exec',
+        extension: { audience: 'shop', retries: 5 },
+      };
       const cluster = { 'certificate-authority-data': authority, extensions: [extension] };
       const kubeconfig = files.write('config', kubeconfigText({ server: url, cluster, user: { exec } }));
       const client = Client.fromConfig(await inferConfig({ kubeconfig }));
@@ -82,7 +85,11 @@ describe('an exec plugin', () => {
     const { connect, url } = await start();
     const { client, runs } = await connect('one');
     await client.request(get('/'));
-    const cluster = { server: url, 'certificate-authority-data': authority, config: { audience: 'shop' } };
+    const cluster = {
+      server: url,
+      'certificate-authority-data': authority,
+      config: { audience: 'shop', retries: 5 },
+    };
     expect(runs()).toEqual([{ kind: 'ExecCredential', apiVersion, spec: { cluster, interactive: false } }]);
     await client.close();
   });
