@@ -123,6 +123,23 @@ export type { ClusterNode } from './node/node-kinds.ts';
 // A port of a Pod
 export { PortForwardError } from './port-forward/port-channels.ts';
 export type { PortConnection } from './port-forward/port-connection.ts';
+export type { TerminalSize } from './remote-command/channels.ts';
+export type {
+  AttachVerb,
+  ExecOptions,
+  ExecVerb,
+  SpawnOptions,
+  SpawnVerb,
+} from './remote-command/command-verbs.ts';
+export type { InputSource } from './remote-command/input.ts';
+export type { OutputTarget } from './remote-command/output.ts';
+export {
+  RemoteStreams,
+  type RemoteStreamsOptions,
+  type StreamTargets,
+} from './remote-command/remote-streams.ts';
+export type { CommandOutcome } from './remote-command/run-command.ts';
+
 // For libraries: services and the layers around them
 export { authenticationLayer } from './service/layers/authentication.ts';
 export { type Impersonation, impersonationLayer } from './service/layers/impersonation.ts';

@@ -5,6 +5,7 @@
 //   // GET /api/v1/namespaces/shop/pods?labelSelector=app%20in%20(web%2Capi)
 
 export { abortError, isAbortError, onAbort, untilAborted } from './async/abort.ts';
+export { ByteQueue } from './async/byte-queue.ts';
 export { forEachBounded } from './async/for-each-bounded.ts';
 export type { PullSource } from './async/pull-queue.ts';
 export { PullQueue } from './async/pull-queue.ts';
@@ -23,6 +24,7 @@ export type { InexactIntegers } from './codec/exact-json.ts';
 export { parseExactJson, parseWithBigInts, printExactJson, printWithBigInts } from './codec/exact-json.ts';
 export type { DecodeFault, UndecodableObject } from './errors.ts';
 export { DecodeError, InvalidRequestError, InvalidValueError, KubeError } from './errors.ts';
+export type { CommandParams } from './request/command-params.ts';
 export type {
   CallOptions,
   HttpMethod,

@@ -2,7 +2,7 @@
 // first carries its bytes, and the second what went wrong.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/cri-streaming/pkg/streaming/portforward/websocket.go
 
-import { ByteStream } from './byte-stream.ts';
+import { ByteQueue } from '@kube-rx/core';
 import type { PortConnection } from './container.ts';
 import { frame } from './remote-command.ts';
 import type { SocketEnd } from './socket-pair.ts';
@@ -20,7 +20,7 @@ const frameBytes = 32 * 1024;
 /** Serves the ports, and closes the socket when all of their handlers are done. */
 export async function servePorts(socket: SocketEnd, ports: readonly ForwardedPort[]): Promise<void> {
   const gone = new AbortController();
-  const inputs = ports.map(() => new ByteStream());
+  const inputs = ports.map(() => new ByteQueue());
   const reading = (async () => {
     try {
       for await (const message of socket) {
@@ -44,7 +44,7 @@ export async function servePorts(socket: SocketEnd, ports: readonly ForwardedPor
           for (let at = 0; at < bytes.length; at += frameBytes)
             await socket.send(frame(2 * index, bytes.subarray(at, at + frameBytes)));
         };
-        const input = inputs[index] ?? new ByteStream();
+        const input = inputs[index] ?? new ByteQueue();
         const connection = {
           port,
           write,

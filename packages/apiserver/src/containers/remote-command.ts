@@ -1,9 +1,8 @@
 // A command in a container over a WebSocket, from the server's side: the channels of v5 and of v4.
 // https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/cri-streaming/pkg/streaming/remotecommand/websocket.go
 
-import { PullQueue, type Status } from '@kube-rx/core';
+import { ByteQueue, PullQueue, type Status } from '@kube-rx/core';
 import { isJsonObject, numberAt, parseJsonText } from '../json/json.ts';
-import { ByteStream } from './byte-stream.ts';
 import type { CommandResult, CommandStreams, Output, TerminalSize } from './container.ts';
 import type { SocketEnd } from './socket-pair.ts';
 
@@ -33,7 +32,7 @@ export async function serveCommand(
   run: (streams: CommandStreams) => CommandResult,
 ): Promise<void> {
   const gone = new AbortController();
-  const stdin = new ByteStream();
+  const stdin = new ByteQueue();
   const sizes = new SizeQueue();
   if (!wanted.stdin) stdin.end();
   const input = (async () => {
@@ -68,7 +67,7 @@ function firstChannel({ stdout, stderr }: WantedStreams): number {
 }
 
 interface Incoming {
-  readonly stdin: ByteStream;
+  readonly stdin: ByteQueue;
   readonly sizes: SizeQueue;
   readonly wanted: WantedStreams;
 }

@@ -5,6 +5,14 @@ import type { CallOptions, ExpectedType, KubeObject, ResourceRequest, ResponseBo
 import type { Client, RequestOptions } from '../client.ts';
 import { type LogReadOptions, LogStream, type LogTextOptions } from '../logs/log-stream.ts';
 import { PortConnection } from '../port-forward/port-connection.ts';
+import {
+  type AttachVerb,
+  attachBy,
+  type ExecVerb,
+  execBy,
+  type SpawnVerb,
+  spawnBy,
+} from '../remote-command/command-verbs.ts';
 import { type Approve, type JudgedRequest, judgeBy } from './approval.ts';
 import { type Bind, bindBy } from './binding.ts';
 import { type Evict, evictBy } from './eviction.ts';
@@ -78,6 +86,45 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
     const logText: LogTextVerb = (name, options = {}) =>
       client.requestText(requests.log(name, { ...options, follow: false }), options);
     return whereDeclared(logText);
+  }
+
+  /**
+   * Runs a command in a container to its end, where the token declares `exec`. It is no shell's command: each word is
+   * passed on as it is. A code other than 0 is an outcome, not an error.
+   *
+   * Caveats: where it fails midway, by an abort or a lost connection, the command may go on in the container.
+   *
+   * @throws ApiError where it could not run: no such Pod or container, or no such program in it.
+   * @throws DecodeError (`tooLarge`) for more output than `maxOutputBytes`.
+   * @throws TransportError where the connection ended before the exit code came: nobody knows how it ended.
+   * @example
+   * const { exitCode, stdout } = await pods.exec('web-0', ['date', '+%s']);
+   */
+  get exec(): WhereDeclared<Sub, 'exec', ExecVerb> {
+    return whereDeclared(execBy(this.#options));
+  }
+
+  /**
+   * Starts a command in a container, and gives its streams, where the token declares `exec`.
+   *
+   * @example
+   * await using shell = await pods.spawn('web-0', ['sh'], { tty: true, stdin: process.stdin, stdout: process.stdout });
+   * process.exitCode = await shell.wait();
+   */
+  get spawn(): WhereDeclared<Sub, 'exec', SpawnVerb> {
+    return whereDeclared(spawnBy(this.#options));
+  }
+
+  /**
+   * Attaches to what a container runs, where the token declares `attach`. What it wrote before is in its log. The server
+   * does not tell how the container ends: `wait` tells only that the streams are over.
+   *
+   * @example
+   * await using streams = await pods.attach('web-0', { stdout: process.stdout, stderr: process.stderr });
+   * await streams.wait();
+   */
+  get attach(): WhereDeclared<Sub, 'attach', AttachVerb> {
+    return whereDeclared(attachBy(this.#options));
   }
 
   /**

@@ -6,6 +6,7 @@ import { InvalidRequestError } from '../errors.ts';
 import type { KubeObject, NewObject } from '../resource/object.ts';
 import { apiVersionOf, type Resource, resourceName } from '../resource/resource.ts';
 import { quotedText } from '../values/quoted-text.ts';
+import { type CommandParams, commandProtocols, commandQuery } from './command-params.ts';
 import type { HttpMethod, HttpRequest, QueryParameter } from './http-request.ts';
 import { type LogParams, logQuery } from './log-params.ts';
 import {
@@ -107,6 +108,18 @@ export class ResourceRequest {
   log(name: string, params: LogParams = {}): HttpRequest {
     const headers = { accept: 'application/json, */*' };
     return { method: 'GET', path: this.#object(name, 'log'), query: logQuery(params), headers };
+  }
+
+  /** A WebSocket that carries the streams of a command. */
+  exec(name: string, command: readonly string[], params: CommandParams = {}): HttpRequest {
+    const [first = ''] = command;
+    if (first === '') throw new InvalidRequestError('a command must begin with the name of a program');
+    return this.#connect(name, 'exec', commandQuery(params, command));
+  }
+
+  /** A WebSocket that carries the streams of what runs in a container. */
+  attach(name: string, params: CommandParams = {}): HttpRequest {
+    return this.#connect(name, 'attach', commandQuery(params));
   }
 
   /** A WebSocket that carries one connection to a port of a Pod. */
@@ -218,6 +231,11 @@ export class ResourceRequest {
     const { group, version, plural } = this.resource;
     const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
     return namespace === undefined ? `${root}/${plural}` : `${root}/namespaces/${namespace}/${plural}`;
+  }
+
+  #connect(name: string, subresource: string, query: QueryParameter[]): HttpRequest {
+    const path = this.#object(name, subresource);
+    return { method: 'GET', path, query, headers: {}, webSocket: commandProtocols };
   }
 
   #object(name: string, subresource?: string, namespace: string | undefined = this.namespace): string {

@@ -7,6 +7,8 @@
 // | another 5xx that asks for it                 | repeated           | never                    |
 // | connection refused, or lost before an answer | repeated           | never                    |
 //
+// A request for a WebSocket counts as a write, though it is a GET: a command that runs must not run twice.
+//
 // A server that answers 429 or 503 and asks for a repetition has not carried out the request. After any other failure, a
 // write may have been carried out.
 // https://github.com/kubernetes/client-go/blob/v0.36.3/rest/with_retry.go
@@ -115,8 +117,9 @@ function askedIn(body: Uint8Array): number | undefined {
   }
 }
 
-function mayRepeat({ method }: HttpRequest, { settled, retryAfterMs: askedMs }: Outcome): boolean {
-  const isSafe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+function mayRepeat({ method, webSocket }: HttpRequest, { settled, retryAfterMs: askedMs }: Outcome): boolean {
+  // What a WebSocket is asked for may have begun, as a command.
+  const isSafe = !webSocket && (method === 'GET' || method === 'HEAD' || method === 'OPTIONS');
   if (settled.status === 'rejected') return isSafe && passes(settled.reason);
   const { status } = settled.value;
   const isAsked = askedMs !== undefined;

@@ -1,10 +1,21 @@
-// Bytes that come from a client, for whoever reads them. Who gives waits until there is room.
+// Bytes that come in pieces, for one reader. Who gives them waits until there is room.
 
-import { PullQueue } from '@kube-rx/core';
+import { PullQueue } from './pull-queue.ts';
 
 const mostKeptBytes = 64 * 1024;
 
-export class ByteStream implements AsyncIterable<Uint8Array> {
+/**
+ * Keeps 64 KiB and the piece that went beyond.
+ *
+ * Guarantees: after `end` or `fail` the reader still gets what is kept. Once the reader has left, what is pushed is
+ * dropped, so that nobody waits for a reader who never comes.
+ *
+ * @example
+ * const queue = new ByteQueue();
+ * void queue.push(Uint8Array.of(1, 2)).then(() => queue.end());
+ * for await (const bytes of queue) console.log(bytes.length);   // 2
+ */
+export class ByteQueue implements AsyncIterable<Uint8Array> {
   readonly #kept: Uint8Array[] = [];
   readonly #pulls: PullQueue<Uint8Array>;
   #bytes = 0;
@@ -14,6 +25,7 @@ export class ByteStream implements AsyncIterable<Uint8Array> {
     this.#pulls = new PullQueue({ pull: () => this.#shift(), onLeave: () => this.#drop() });
   }
 
+  /** Resolves when more may follow. */
   async push(bytes: Uint8Array): Promise<void> {
     if (this.#pulls.ended || bytes.length === 0) return;
     this.#kept.push(bytes);
@@ -22,8 +34,14 @@ export class ByteStream implements AsyncIterable<Uint8Array> {
     while (this.#bytes > mostKeptBytes) await this.#room.promise;
   }
 
+  /** Nothing more will come. */
   end(): void {
     this.#pulls.end();
+  }
+
+  /** Nothing more can come; the reader is told why. */
+  fail(failure: Error): void {
+    this.#pulls.fail(failure);
   }
 
   /** Nobody reads any more: what comes is dropped. */
