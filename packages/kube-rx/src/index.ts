@@ -163,19 +163,30 @@ export {
   withOwner,
 } from '@kube-rx/core';
 
-// A Pod's own: its log, its ports.
+// A Pod's own: its commands, its log, its ports.
 
 export type {
+  AttachVerb,
+  CommandOutcome,
+  ExecOptions,
+  ExecVerb,
   ForwardVerb,
+  InputSource,
   LogReadOptions,
   LogStream,
   LogTextOptions,
   LogTextVerb,
   LogVerb,
+  OutputTarget,
   PortConnection,
+  RemoteStreams,
+  SpawnOptions,
+  SpawnVerb,
+  StreamTargets,
+  TerminalSize,
 } from '@kube-rx/client';
 export { PortForwardError } from '@kube-rx/client';
-export type { LogParams } from '@kube-rx/core';
+export type { CommandParams, LogParams } from '@kube-rx/core';
 export type {
   ForwardPortOptions,
   ForwardTrouble,
