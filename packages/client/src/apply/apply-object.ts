@@ -43,7 +43,7 @@ export async function applyObject(
     const api = apiOf(client, planned.resource, ref.namespace);
     const before = await readBefore(api, ref.name, options.signal);
     const object = await applyPatiently(api, planned, options);
-    return { ref, where, outcome: outcomeOf(before, object, options), object };
+    return { ref, where, outcome: outcomeOf(before, object), object };
   } catch (error) {
     if (!(error instanceof KubeError)) throw error;
     const { namespace } = ref;
@@ -109,17 +109,14 @@ async function applyPatiently(
 function outcomeOf(
   before: DynamicObject | 'forbidden' | undefined,
   after: DynamicObject,
-  { dryRun }: ApplyObjectOptions,
 ): 'created' | 'configured' | 'unchanged' {
   if (before === undefined) return 'created';
   if (before === 'forbidden') return 'configured';
-  // A dry run gives no new version to what it would change.
-  const isSame = dryRun
-    ? isDeepStrictEqual(withoutManagers(before), withoutManagers(after))
-    : before.metadata.resourceVersion === after.metadata.resourceVersion;
-  return isSame ? 'unchanged' : 'configured';
+  // A dry run gives no new version, and who owns a field may give one to an object that is the same.
+  return isDeepStrictEqual(contentsOf(before), contentsOf(after)) ? 'unchanged' : 'configured';
 }
 
-function withoutManagers(object: DynamicObject): object {
-  return { ...object, metadata: { ...object.metadata, managedFields: undefined } };
+function contentsOf(object: DynamicObject): object {
+  const { metadata } = object;
+  return { ...object, metadata: { ...metadata, managedFields: undefined, resourceVersion: undefined } };
 }
