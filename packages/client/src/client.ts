@@ -55,7 +55,7 @@ export interface ServiceClientOptions {
 
 /** Options of a client that makes its own connections. */
 export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnauthorized' | 'onClose'> {
-  /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
+  /** How long each of name lookup, TCP connect, the answer of a proxy and TLS handshake may take, in ms. Default 10 s. */
   readonly connectTimeout?: number;
   /**
    * Whether to speak HTTP/2 where the server's TLS handshake allows it: few connections, each of which carries many

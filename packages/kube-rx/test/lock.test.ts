@@ -13,7 +13,7 @@ const folders = readdirSync(join(root, 'packages'));
 const dependencies: Readonly<Record<string, readonly string[]>> = {
   apiserver: ['re2js', 'ws'],
   cli: ['commander', 'pino', 'rxjs'],
-  client: ['got', 'https-proxy-agent', 'socks-proxy-agent', 'ws'],
+  client: ['got', 'ws'],
   runtime: ['lru-cache', 'rxjs'],
 };
 

@@ -9,7 +9,7 @@ import { Upgrade } from './upgrade.ts';
 import type { Liveness } from './web-socket-messages.ts';
 
 export interface GotTransportOptions extends ServerOptions, Pick<Config, 'compression'> {
-  /** How long each of name lookup, TCP connect and TLS handshake may take, in ms. Default 10 s. */
+  /** How long each of name lookup, TCP connect, the answer of a proxy and TLS handshake may take, in ms. Default 10 s. */
   readonly connectTimeout?: number | undefined;
   /** How a server that vanished is noticed while a WebSocket is open. Default: within 70 s. */
   readonly liveness?: Liveness | undefined;
