@@ -93,7 +93,9 @@ export class GotPool implements Pool {
         ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
       },
     });
-    if (body !== undefined && body.length > 0) sent.write(body);
+    // A text is put into one with the headers, whose bytes beyond ASCII would be encoded once more.
+    if (body !== undefined && body.length > 0)
+      sent.write(typeof body === 'string' ? Buffer.from(body) : body);
     return sent;
   }
 }

@@ -52,6 +52,23 @@ describe.each(versions)('over %s', (_, version) => {
       ]);
     });
 
+    test('sends the bytes of a header as they are, whatever the body is', async () => {
+      const server = await version.serve((request, response) => {
+        request.resume().on('end', () => response.end(JSON.stringify(request.headers)));
+      });
+      const { service } = connect(server);
+      const user = Buffer.from('jané').toString('latin1');
+      for (const body of ['{"kind":"Päd"}', new TextEncoder().encode('{}'), '', undefined]) {
+        const rest = {
+          method: 'POST',
+          headers: { 'impersonate-user': user },
+          ...(body !== undefined && { body }),
+        } as const;
+        const heard: unknown = JSON.parse(await readAll((await service(get('/x', rest))).body));
+        expect(heard).toMatchObject({ 'impersonate-user': user });
+      }
+    });
+
     test('says of its connection and its body what is true, whatever its headers say', async () => {
       const server = await version.serve((request, response) => {
         request.resume().on('end', () => response.end(JSON.stringify(request.headers)));
