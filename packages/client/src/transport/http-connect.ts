@@ -48,9 +48,10 @@ export class HttpConnect implements ProxyHandshake {
 
   #explain(status: number): string {
     switch (status) {
-      case 407:
-        return describeAuthentication(this.#isKnown);
+      // tinyproxy answers 401 to a wrong password.
       case 401:
+      case 407:
+        return describeAuthentication(this.#isKnown, status);
       case 403:
         return `does not allow a connection to ${this.#target} (${status}); its rules must, or NO_PROXY must name the server where it can be reached directly`;
       case 400:
@@ -66,11 +67,11 @@ export class HttpConnect implements ProxyHandshake {
   }
 }
 
-/** What a proxy does that answers 407. `isKnown` is whether it was given a user name and password. */
-export function describeAuthentication(isKnown: boolean): string {
+/** What a proxy does that answers 407 or 401. `isKnown` is whether it was given a user name and password. */
+export function describeAuthentication(isKnown: boolean, status = 407): string {
   return isKnown
-    ? 'does not accept the user name and password in its URL (407)'
-    : 'wants a user name and password: write them into its URL, before the host, as USER:PASSWORD@ (407)';
+    ? `does not accept the user name and password in its URL (${status})`
+    : `wants a user name and password: write them into its URL, before the host, as USER:PASSWORD@ (${status})`;
 }
 
 /** The value of `Proxy-Authorization`. */
