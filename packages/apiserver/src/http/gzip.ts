@@ -15,6 +15,8 @@ const level = 1;
 export function compressed(response: HttpResponse, request: HttpRequest): HttpResponse {
   const accepted = (request.headers['accept-encoding'] ?? '').split(',').map((one) => one.trim());
   if (!accepted.includes('gzip') || targetOf(request).verb === 'watch') return response;
+  // So is the log of a container, which may be followed.
+  if (response.headers['content-type'] === 'text/plain') return response;
   // A body whose length is not said is a list that was too long to be put together first.
   const declared = response.headers['content-length'];
   if (declared !== undefined && Number(declared) <= minBytes) return response;
