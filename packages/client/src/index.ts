@@ -58,6 +58,7 @@ export {
 } from './apply/apply-result.ts';
 export { ApplySetError } from './apply/apply-set.ts';
 export { NotReadyError } from './apply/await-ready.ts';
+export { type DeleteAllOptions, deleteAll } from './apply/delete-all.ts';
 export { type Readiness, readinessOf } from './apply/readiness.ts';
 // Who we are
 export {

@@ -23,6 +23,8 @@ export type ObjectResult = ResultHead &
     | { readonly outcome: 'created' | 'configured' | 'unchanged'; readonly object: DynamicObject }
     /** Deleted, as it was in the set and is in no manifest. */
     | { readonly outcome: 'pruned' }
+    /** Of `deleteAll`: its deletion has begun, or it is not there. */
+    | { readonly outcome: 'deleted' | 'absent' }
     /** Nothing was sent for it. */
     | { readonly outcome: 'skipped'; readonly reason: string }
     | {
@@ -34,7 +36,7 @@ export type ObjectResult = ResultHead &
   );
 
 /**
- * Some objects could not be applied, pruned, or did not become ready in time. What is not `failed` or `skipped` was
+ * Some objects could not be applied, pruned or deleted, or did not become ready in time. What is not `failed` or `skipped` was
  * carried out.
  *
  * @example

@@ -16,6 +16,7 @@ import { Api } from '../../src/api/api.ts';
 import { applyAll } from '../../src/apply/apply-all.ts';
 import type { ApplyAllOptions, ApplyProgress } from '../../src/apply/apply-options.ts';
 import { ApplyError, type ObjectResult } from '../../src/apply/apply-result.ts';
+import { deleteAll } from '../../src/apply/delete-all.ts';
 import { Client } from '../../src/client.ts';
 import { parseManifests } from '../../src/manifests/manifest.ts';
 
@@ -250,6 +251,40 @@ describe('applyAll', () => {
       },
     });
     await expect(applied).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('deleteAll', () => {
+  test('deletes in the reverse order, and says what was not there', async () => {
+    const { apply, client } = start();
+    const text = documents(namespaceOf('shop'), definition, website, configMap('a', '1', 'shop'));
+    await apply(text);
+    const manifests = parseManifests(text, 'f.yaml');
+    expect(summary(await deleteAll(client, manifests, { dryRun: true }))).toContain('Website shop/a deleted');
+    expect(summary(await deleteAll(client, manifests))).toEqual([
+      'Website shop/a deleted',
+      'ConfigMap shop/a deleted',
+      'Namespace /shop deleted',
+      'CustomResourceDefinition /websites.shop.example deleted',
+    ]);
+    const again = await deleteAll(client, manifests);
+    expect(again.filter(({ ref }) => ref.namespace).map(({ outcome }) => outcome)).toEqual([
+      'absent',
+      'absent',
+    ]);
+  });
+
+  test('goes on after a failure', async () => {
+    const { client, apply } = start(
+      (next) => (request, options) =>
+        request.method === 'DELETE' && request.path.endsWith('/a')
+          ? Promise.reject(new ApiError('no', { status: { code: 403, reason: 'Forbidden' } }))
+          : next(request, options),
+    );
+    const text = documents(configMap('a'), configMap('b'));
+    await apply(text);
+    const { results } = await failure(deleteAll(client, parseManifests(text, 'f.yaml')));
+    expect(summary(results)).toEqual(['ConfigMap default/a failed', 'ConfigMap default/b deleted']);
   });
 });
 

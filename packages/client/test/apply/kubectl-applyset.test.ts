@@ -52,7 +52,7 @@ const parent = () => Api.namespaced(client, Secret, 'default').get('set');
 (path === undefined ? describe.skip : describe)('an ApplySet', () => {
   test('that kubectl has applied is pruned here', async () => {
     expect(await run(byKubectl, documents(configMap('a'), configMap('b')))).toMatchObject({ code: 0 });
-    expect(await apply(configMap('a'), asKubectl)).toEqual(['default/a configured', 'default/b pruned']);
+    expect(await apply(configMap('a'), asKubectl)).toEqual(['default/a unchanged', 'default/b pruned']);
     expect(await names()).toEqual(['default/a']);
   });
 
@@ -137,6 +137,13 @@ describe('pruning', () => {
       'default/a unchanged',
       'default/b pruned',
     ]);
+  });
+
+  test('of a set of which nothing is left deletes all of it', async () => {
+    await apply(documents(configMap('a'), configMap('b')), { prune: 'set' });
+    expect((await apply('', { prune: 'set' })).sort()).toEqual(['default/a pruned', 'default/b pruned']);
+    expect(await names()).toEqual([]);
+    expect(await apply('', { prune: 'set' })).toEqual([]);
   });
 
   test('keeps its parent in a namespace that is applied with it', async () => {

@@ -1,0 +1,74 @@
+// Deletes what manifests name, in the reverse order of applying it.
+
+import { ApiError, forEachBounded, isNotFound, KubeError } from '@kube-rx/core';
+import type { Client } from '../client.ts';
+import { discovery } from '../discovery/discovery.ts';
+import { apiOf } from './apply-object.ts';
+import { type ApplyInput, keyOf, type PlannedObject, planApply } from './apply-plan.ts';
+import { ApplyError, failedResult, type ObjectResult } from './apply-result.ts';
+
+/** Options of `deleteAll`. */
+export interface DeleteAllOptions {
+  /** Where objects are that name no namespace; those that name another one are refused. Default: the client's, and any. */
+  readonly namespace?: string;
+  /** The server checks all and deletes nothing. Default false. */
+  readonly dryRun?: boolean;
+  /** What happens to what an object owns. Default `Background`. */
+  readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+  /** How many objects are deleted at the same time. Default 8. */
+  readonly parallel?: number;
+  readonly onResult?: (result: ObjectResult) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Begins the deletion of every object that the manifests name; finalizers and grace periods decide when it is over.
+ * Webhooks go first, namespaces and definitions last. What is not there is `absent`.
+ *
+ * @throws ManifestError before anything is deleted, as `applyAll`.
+ * @throws ApplyError with the results of all where one failed.
+ * @example await deleteAll(client, readManifests('deploy/'));
+ */
+export async function deleteAll(
+  client: Client,
+  manifests: Iterable<ApplyInput> | Promise<Iterable<ApplyInput>>,
+  options: DeleteAllOptions = {},
+): Promise<ObjectResult[]> {
+  const { namespace, parallel = 8, onResult, signal } = options;
+  const { defaultNamespace, codec } = client;
+  const inputs = [...(await manifests)];
+  const served = await discovery(client).served({ ...(signal && { signal }) });
+  const plan = planApply(inputs, served, { namespace, defaultNamespace, codec }).toReversed();
+  const results = new Map<string, ObjectResult>();
+  for (const stage of plan)
+    await forEachBounded(stage, parallel, async (one) => {
+      const result = await deleteObject(client, one, options);
+      results.set(keyOf(one), result);
+      onResult?.(result);
+    });
+  const inOrder = plan.flat().flatMap((one) => results.get(keyOf(one)) ?? []);
+  if (inOrder.some(({ outcome }) => outcome === 'failed')) throw new ApplyError(inOrder);
+  return inOrder;
+}
+
+async function deleteObject(
+  client: Client,
+  planned: PlannedObject,
+  { dryRun, propagationPolicy = 'Background', signal }: DeleteAllOptions,
+): Promise<ObjectResult> {
+  const { resource, ref, where, definition } = planned;
+  // Of a kind that is not served there is nothing.
+  if (definition !== undefined) return { ref, where, outcome: 'absent' };
+  try {
+    await apiOf(client, resource, ref.namespace).delete(ref.name, {
+      propagationPolicy,
+      ...(dryRun && { dryRun }),
+      ...(signal && { signal }),
+    });
+    return { ref, where, outcome: 'deleted' };
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error;
+    if (error instanceof ApiError && isNotFound(error)) return { ref, where, outcome: 'absent' };
+    return failedResult(planned, error);
+  }
+}
