@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { inferConfig } from '../../src/config/infer.ts';
+import { ProxyServer } from '../../src/config/proxy-server.ts';
 import { folder } from '../support/folder.ts';
 import { failureOf } from '../support/requests.ts';
 
@@ -60,5 +61,24 @@ describe('inferring the cluster', () => {
     const failure = await failureOf(inferConfig({ environment, context: 'dev' }));
     expect(failure).toMatchObject({ name: 'ConfigError' });
     expect(String(failure)).toMatch(/\.kube\/config \(does not exist\)/);
+  });
+
+  test('lets the program say whom to act as, and by which proxy', async () => {
+    const file = folder().write(
+      'config',
+      `${config.replace('https://dev', 'https://dev, proxy-url: "http://theirs:1"').replace('cluster: c }', 'cluster: c, user: u }')}
+users: [{ name: u, user: { token: abc, as: ann, as-groups: [dev] } }]`,
+    );
+    const options = { kubeconfig: file, environment: { HTTPS_PROXY: 'http://other:1' } };
+    expect(await inferConfig(options)).toMatchObject({
+      impersonation: { user: 'ann', groups: ['dev'] },
+      proxy: { url: 'http://theirs:1', source: `${file}: clusters[c].cluster.proxy-url` },
+    });
+    const own = new ProxyServer('http://own:1');
+    const chosen = await inferConfig({ ...options, impersonation: { user: 'jo' }, proxy: own });
+    // All of it, so that nobody gets the groups of somebody else.
+    expect(chosen.impersonation).toEqual({ user: 'jo' });
+    expect(chosen.proxy).toBe(own);
+    expect((await inferConfig({ ...options, proxy: false })).proxy).toBe(false);
   });
 });

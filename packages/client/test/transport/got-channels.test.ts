@@ -12,7 +12,9 @@ import type { HttpMethod, HttpRequest } from '@kube-rx/core';
 import { ClientCertificate, StaticToken } from '../../src/auth/credentials.ts';
 import { Client, type ClientOptions } from '../../src/client.ts';
 import type { Config } from '../../src/config/config.ts';
+import { ProxyServer } from '../../src/config/proxy-server.ts';
 import { freePort, type Loopback, pem, serveHttps } from '../support/loopback.ts';
+import { serveHttpProxy, serveSocksProxy } from '../support/proxies.ts';
 import { serveWire, turns } from './lending.ts';
 
 const source = readFileSync(
@@ -145,6 +147,36 @@ describe('no channel of got, and no error of a call, shows a header, a query, a 
     expect([...(await Promise.all(calls)), ...messages].flatMap((value) => secretsIn(seen(value)))).toEqual(
       [],
     );
+  });
+
+  test.each(['http', 'https'])('through proxies with a password, to an %s server', async (protocol) => {
+    const pair = { cert: pem('server.crt'), key: pem('server.key') };
+    const server = await (protocol === 'https'
+      ? serveHttps(pair, (_, response) => response.end('{}'))
+      : serveOnce('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}'));
+    const account = 'CANARY-user:CANARY-password';
+    const http = await serveHttpProxy({ account });
+    const socks = await serveSocksProxy({ account });
+    const refusing = await serveHttpProxy({ account: 'other:one' });
+    const hangUp = await serveHttpProxy({ answer: '' });
+    const outcomes: unknown[] = [];
+    for (const [scheme, { port }] of [
+      ['http', http],
+      ['socks5', socks],
+      ['http', refusing],
+      ['http', hangUp],
+    ] as const) {
+      const config: Config = {
+        server: `${protocol}://localhost:${server.port}`,
+        tls: { certificateAuthority: pem('authority.crt') },
+        proxy: new ProxyServer(`${scheme}://${account}@127.0.0.1:${port}`),
+      };
+      outcomes.push(config, await call(config, secretRequest));
+    }
+    const basic = Buffer.from(account).toString('base64');
+    const told = [...outcomes, ...messages].map(seen);
+    expect(told.flatMap((text) => (text.includes(basic) ? [text] : secretsIn(text)))).toEqual([]);
+    expect(outcomes.filter((outcome) => outcome === '{}')).toHaveLength(2);
   });
 
   test('where a header cannot be sent', async () => {
