@@ -22,6 +22,7 @@ export type { ListAllParams } from './api/list-all.ts';
 export type { MetadataVerbs } from './api/metadata-verbs.ts';
 export type { PatchVerbs } from './api/patch-verbs.ts';
 export type { ReadOptions } from './api/read-options.ts';
+export { RequestStream } from './api/request-stream.ts';
 export {
   type ConflictBackoff,
   defaultBackoff,

@@ -190,13 +190,17 @@ export type {
 export { PortForwardError } from '@kube-rx/client';
 export type { CommandParams, LogParams } from '@kube-rx/core';
 export type {
+  ContainerType,
   ForwardPortOptions,
   ForwardTrouble,
+  LogLine,
+  LogsOptions,
+  LogTrouble,
   PodSelector,
   PodTarget,
   PortForward,
 } from '@kube-rx/runtime';
-export { forwardPort } from '@kube-rx/runtime';
+export { forwardPort, logs } from '@kube-rx/runtime';
 
 // Selecting.
 

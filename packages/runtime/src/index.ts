@@ -10,11 +10,15 @@ export {
   type WatchMessage,
   watchChannel,
 } from './logging/watch-channel.ts';
+// Logs of Pods.
+export type { LogLine, LogsOptions, LogTrouble } from './logs/log-options.ts';
+export { logs } from './logs/logs.ts';
 export { clockScheduler } from './operators/clock-scheduler.ts';
 // Shaping.
 export { appliedObjects, modify, reflect, touchedObjects } from './operators/event-operators.ts';
 export { type PredicateFilterOptions, predicateFilter } from './operators/predicate-filter.ts';
 export { type Predicate, predicates } from './operators/predicates.ts';
+export type { ContainerType } from './pods/container-instances.ts';
 // Ports of Pods.
 export type { PodSelector, PodTarget } from './pods/pod-selection.ts';
 export {

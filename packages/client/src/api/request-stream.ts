@@ -3,6 +3,13 @@
 /**
  * Leaving the loop, or `return()` at any moment, fires the signal that `read` was given, which ends the request. A
  * reader that has left gets the end, and not the abort by which it left.
+ *
+ * @example
+ * const names = new RequestStream(async function* (leave) {
+ *   for await (const { metadata } of pods.listAll({ signal: leave })) yield metadata.name;
+ *   return undefined;
+ * });
+ * for await (const name of names) console.log(name);
  */
 export class RequestStream<T> implements AsyncIterableIterator<T, undefined, undefined> {
   readonly #leave = new AbortController();

@@ -9,12 +9,12 @@ interface Offer<T> {
 }
 
 export class LogMerge<T> {
+  /** In the order in which they were offered. */
   readonly items: PullQueue<T>;
   readonly #offers: Offer<T>[] = [];
 
-  /** `onLeave` is called when the reader leaves before the end. */
-  constructor(onLeave: () => void) {
-    this.items = new PullQueue<T>({ pull: () => this.#take(), onLeave });
+  constructor() {
+    this.items = new PullQueue<T>({ pull: () => this.#take() });
   }
 
   /** Resolves when the item was taken, or nobody will take it. */
@@ -24,6 +24,12 @@ export class LogMerge<T> {
       this.#offers.push({ item, taken });
       this.items.wake();
     });
+  }
+
+  /** Nobody reads any more. */
+  async close(): Promise<void> {
+    await this.items.return();
+    while (this.#take() !== undefined);
   }
 
   #take(): T | undefined {
