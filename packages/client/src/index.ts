@@ -39,6 +39,8 @@ export {
 } from './api/service-account-token.ts';
 export type { ScaleObject, ScaleSubresource, Subresource } from './api/subresource.ts';
 export type {
+  CopyFromVerb,
+  CopyToVerb,
   ForwardVerb,
   LogTextVerb,
   LogVerb,
@@ -98,6 +100,9 @@ export { Kubeconfig, kubeconfigFiles } from './config/kubeconfig.ts';
 export { ProxyServer, type ProxyServerOptions } from './config/proxy-server.ts';
 export type { ProxyCredentials } from './config/proxy-url.ts';
 export type { Section } from './config/section.ts';
+// Files of a container
+export type { CopyOptions, CopyResult } from './copy/copy.ts';
+export { CopyError } from './copy/copy-error.ts';
 // Which resources it serves
 export type { ApiResource, ServedResources } from './discovery/api-resource.ts';
 export { Discovery, type DiscoveryOptions, discovery, UnknownResourceError } from './discovery/discovery.ts';

@@ -170,6 +170,10 @@ export {
 export type {
   AttachVerb,
   CommandOutcome,
+  CopyFromVerb,
+  CopyOptions,
+  CopyResult,
+  CopyToVerb,
   ExecOptions,
   ExecVerb,
   ForwardVerb,
@@ -187,7 +191,7 @@ export type {
   StreamTargets,
   TerminalSize,
 } from '@kube-rx/client';
-export { PortForwardError } from '@kube-rx/client';
+export { CopyError, PortForwardError } from '@kube-rx/client';
 export type { CommandParams, LogParams } from '@kube-rx/core';
 export type {
   ContainerType,

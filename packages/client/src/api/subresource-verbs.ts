@@ -3,6 +3,7 @@
 
 import type { CallOptions, ExpectedType, KubeObject, ResourceRequest, ResponseBody } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
+import { type CopyOptions, type CopyResult, copyFrom, copyTo, type StartCommand } from '../copy/copy.ts';
 import { type LogReadOptions, LogStream, type LogTextOptions } from '../logs/log-stream.ts';
 import { PortConnection } from '../port-forward/port-connection.ts';
 import {
@@ -27,6 +28,18 @@ export type LogVerb = (name: string, options?: LogReadOptions) => LogStream;
 
 /** See `Api.logText`. */
 export type LogTextVerb = (name: string, options?: LogTextOptions) => Promise<string>;
+
+/** See `Api.copyTo`. */
+export type CopyToVerb = (
+  name: string,
+  ...rest: [local: string, remote: string, options?: CopyOptions]
+) => Promise<CopyResult>;
+
+/** See `Api.copyFrom`. */
+export type CopyFromVerb = (
+  name: string,
+  ...rest: [remote: string, local: string, options?: CopyOptions]
+) => Promise<CopyResult>;
 
 /** See `Api.forward`. */
 export type ForwardVerb = (name: string, port: number, options?: RequestOptions) => Promise<PortConnection>;
@@ -128,6 +141,39 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
   }
 
   /**
+   * Copies a file or a folder of this machine into a container, where the token declares `exec`. Needs `tar` there.
+   * `remote` is the name that it gets: a folder goes into the folder of that name, if there is one. A file goes into a
+   * folder that ends with a slash, under its own name.
+   *
+   * Permissions are copied; owner and times are not. Links are copied as links.
+   *
+   * @throws CopyError for what cannot be read, or where `tar` fails in the container. Files may have been copied then.
+   * @example await pods.copyTo('web-0', './dist', '/srv', { container: 'web' });
+   */
+  get copyTo(): WhereDeclared<Sub, 'exec', CopyToVerb> {
+    const verb: CopyToVerb = (name, ...[local, remote, options]) =>
+      copyTo(this.#starter(name), { local, remote }, options);
+    return whereDeclared(verb);
+  }
+
+  /**
+   * Copies a file or a folder of a container to this machine, where the token declares `exec`. Needs `tar` there. `local`
+   * is the name that it gets: a folder goes into the folder of that name, if there is one.
+   *
+   * What a container sends is not trusted: nothing is written outside of `local`, nor through a link below it. Devices,
+   * sparse files and links that lead out are refused; setuid, setgid and sticky are dropped.
+   *
+   * @throws CopyError for what is refused or cannot be written, or where `tar` fails in the container. What was copied
+   * before stays, in whole files.
+   * @example const { files } = await pods.copyFrom('web-0', '/var/log/app', './logs');
+   */
+  get copyFrom(): WhereDeclared<Sub, 'exec', CopyFromVerb> {
+    const verb: CopyFromVerb = (name, ...[remote, local, options]) =>
+      copyFrom(this.#starter(name), { local, remote }, options);
+    return whereDeclared(verb);
+  }
+
+  /**
    * One connection to a port of a Pod, where the token declares `portforward`. `forwardPort` of `@kube-rx/runtime` listens
    * on a local port, and stays when Pods change.
    *
@@ -204,6 +250,11 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
   /** Any subresource that the token declares, read and written as the object itself. */
   subresource(name: Sub): Subresource<K> {
     return this.#subresource(name);
+  }
+
+  #starter(name: string): StartCommand {
+    const spawn = spawnBy(this.#options);
+    return (command, streams) => spawn(name, command, streams);
   }
 
   #subresource(subresource: string, type?: ExpectedType): Subresource<K> {

@@ -64,13 +64,16 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
 });
 
+const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 403, reason: 'Forbidden' };
 const forbidden: HttpResponse = {
   status: 403,
   headers: { 'content-type': 'application/json' },
-  body: (async function* () {
-    const status = { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 403, reason: 'Forbidden' };
-    yield new TextEncoder().encode(JSON.stringify(status));
-  })(),
+  body: {
+    async *[Symbol.asyncIterator]() {
+      await Promise.resolve();
+      yield new TextEncoder().encode(JSON.stringify(status));
+    },
+  },
 };
 
 class Shop {
@@ -281,11 +284,10 @@ describe('the logs that there are', () => {
     };
     forbid();
     const silent = logs(shop.client, deployment);
-    await expect(
-      (async () => {
-        for await (const _line of silent);
-      })(),
-    ).rejects.toThrow('403 Forbidden');
+    const all = async (): Promise<void> => {
+      while (!(await silent.next()).done);
+    };
+    await expect(all()).rejects.toThrow('403 Forbidden');
     forbid();
     const { lines, troubles, done } = follow(shop, { follow: false });
     expect(await done).toBe('ended');
