@@ -238,13 +238,17 @@ export type {
   IndexOptions,
   KeyState,
   LiveQueryOptions,
+  NamespaceSelection,
   ReadyOptions,
   ReflectorOptions,
+  ScopeOptions,
+  ScopeStatus,
   ShapeOptions,
   SharedReflector,
   StoreKey,
   StoreOptions,
   StoreSelection,
+  WaitOptions,
 } from '@kube-rx/runtime';
 export {
   CacheFunctionError,

@@ -33,7 +33,13 @@ export { changesOf, type KeyState, watchKey } from './reflector/changes.ts';
 export { coalescedChanges } from './reflector/coalesced-changes.ts';
 export { DecodedCache, decodedObjects } from './reflector/decoded-cache.ts';
 export { type LiveQueryOptions, liveQuery } from './reflector/live-query.ts';
-export { type ReadyOptions, Reflector, type ReflectorOptions, reflector } from './reflector/reflector.ts';
+export {
+  type ReadyOptions,
+  Reflector,
+  type ReflectorOptions,
+  reflector,
+  type WaitOptions,
+} from './reflector/reflector.ts';
 export { CacheFunctionError } from './reflector/shape.ts';
 export {
   type SharedReflector,
@@ -50,6 +56,7 @@ export {
 export type { IndexFunction, IndexOptions, ShapeOptions, StoreOptions } from './reflector/store-options.ts';
 export type { BatchListener, ChangeBatch } from './reflector/store-state.ts';
 export { StoreWriter } from './reflector/writer.ts';
+export type { NamespaceSelection, ScopeOptions } from './scope/scope-options.ts';
 // Watching.
 export { type Classified, classify, type Verdict, WatchError } from './watcher/classify.ts';
 export {
@@ -62,6 +69,12 @@ export {
   type WatcherEvent,
 } from './watcher/event.ts';
 export type { WatcherOptions } from './watcher/options.ts';
-export type { ListWatch } from './watcher/source.ts';
-export type { InitialMode, WatcherCounters, WatcherPhase, WatcherStatus } from './watcher/status.ts';
+export type { ListWatch, OpenOptions } from './watcher/source.ts';
+export type {
+  InitialMode,
+  ScopeStatus,
+  WatcherCounters,
+  WatcherPhase,
+  WatcherStatus,
+} from './watcher/status.ts';
 export { watcher } from './watcher/watcher.ts';

@@ -123,6 +123,15 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     return new Api<K, Sub>(client, resource, client.defaultNamespace);
   }
 
+  /**
+   * The same resource in one namespace.
+   *
+   * @throws InvalidRequestError for a cluster-scoped resource, and for what is no namespace.
+   */
+  inNamespace(namespace: string): Api<K, Sub> {
+    return new Api(this.client, this.resource, namespace);
+  }
+
   /** The client's. */
   get codec(): Codec {
     return this.client.codec;

@@ -14,6 +14,7 @@ export class Change<K extends KubeObject = KubeObject> {
   readonly encoded: EncodedObject<K>;
   readonly #previous: EncodedObject<K> | undefined;
   #finalStateUnknown = false;
+  #leftScope = false;
 
   constructor(type: ChangeType, encoded: EncodedObject<K>, previous?: EncodedObject<K>) {
     this.type = type;
@@ -29,6 +30,21 @@ export class Change<K extends KubeObject = KubeObject> {
     const change = new Change('deleted', lastKnown, previous);
     change.#finalStateUnknown = true;
     return change;
+  }
+
+  /** An object of a namespace that the cache no longer holds. */
+  static leftScope<K extends KubeObject>(lastKnown: EncodedObject<K>): Change<K> {
+    const change = Change.unseenDeletion(lastKnown, lastKnown);
+    change.#leftScope = true;
+    return change;
+  }
+
+  /**
+   * True for the deletion of an object whose namespace left the cache: the object may live on in the cluster. Its
+   * `finalStateUnknown` is true as well.
+   */
+  get leftScope(): boolean {
+    return this.#leftScope;
   }
 
   /** True for a deletion that was not seen: `object` is then the last state known, not the last there was. */

@@ -10,6 +10,8 @@ import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';
 
 export class InitialState<K extends KubeObject> {
   readonly #state: StoreState<K>;
+  /** The namespace that it is of; undefined: all of the store. */
+  readonly #namespace: string | undefined;
   // If the store is empty: the next contents, built aside. There is nothing to compare.
   readonly #fresh: Contents<K> | undefined;
   // By slot: 1 for an object of the store that this state has unchanged.
@@ -25,11 +27,13 @@ export class InitialState<K extends KubeObject> {
   // How many staged objects replace an older state of the same object.
   #updates = 0;
 
-  constructor(state: StoreState<K>) {
+  constructor(state: StoreState<K>, namespace?: string) {
     this.#state = state;
+    this.#namespace = namespace;
     this.#unchanged = new Uint8Array(state.arena.slots);
     this.#staged = new KeyIndex(state.arena);
-    if (state.contents.keys.size === 0) this.#fresh = new Contents(state.arena, state.indexes);
+    if (namespace === undefined && state.contents.keys.size === 0)
+      this.#fresh = new Contents(state.arena, state.indexes);
   }
 
   /** How many objects of the store this state does not have so far. */
@@ -38,7 +42,7 @@ export class InitialState<K extends KubeObject> {
   }
 
   get #unseen(): number {
-    return this.#state.contents.keys.size - this.#unchangedCount - this.#updates;
+    return this.#state.contents.sizeOf(this.#namespace) - this.#unchangedCount - this.#updates;
   }
 
   /** True if the store has just this version; it is kept then. */
@@ -95,7 +99,7 @@ export class InitialState<K extends KubeObject> {
     const { arena, listeners, stale } = this.#state;
     const isHeard = listeners.size > 0;
     // All other keys are current: the list had a good state of them, or none.
-    for (const key of stale) if (!this.#failed.has(key)) stale.delete(key);
+    for (const key of stale) if (!this.#failed.has(key) && this.#isMine(key)) stale.delete(key);
     if (this.#fresh) {
       this.#fresh.indexes.build(this.#fresh.keys.slots(), arena);
       this.#state.contents = this.#fresh;
@@ -157,7 +161,7 @@ export class InitialState<K extends KubeObject> {
     const swept: number[] = [];
     const unseen = this.#unseen;
     if (unseen === 0) return swept;
-    for (const slot of contents.keys.slots()) {
+    for (const slot of contents.slotsOf(this.#namespace)) {
       if (this.#unchanged[slot] === 1) continue;
       const held = arena.at(slot);
       const staged = this.#staged.findKeyOf(held);
@@ -170,6 +174,10 @@ export class InitialState<K extends KubeObject> {
       if (swept.length === unseen) break;
     }
     return swept;
+  }
+
+  #isMine(key: string): boolean {
+    return this.#namespace === undefined || key.startsWith(`${this.#namespace}/`);
   }
 
   #unstage(encoded: EncodedObject<K>): void {

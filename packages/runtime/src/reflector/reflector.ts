@@ -15,17 +15,27 @@ import {
   takeUntil,
   throwIfEmpty,
 } from 'rxjs';
+import { JoinedVersions } from '../scope/joined-versions.ts';
+import { NamespacedFeed } from '../scope/namespaced-feed.ts';
+import type { ScopeOptions } from '../scope/scope-options.ts';
 import { WatcherDriver } from '../watcher/driver.ts';
-import { resolveWatcherOptions, type WatcherOptions } from '../watcher/options.ts';
+import type { WatcherEvent } from '../watcher/event.ts';
+import {
+  type ResolvedWatcherOptions,
+  resolveWatcherOptions,
+  type WatcherOptions,
+} from '../watcher/options.ts';
 import type { ListWatch } from '../watcher/source.ts';
 import { type WatcherStatus, withErrorsOnce } from '../watcher/status.ts';
 import type { Change } from './change.ts';
 import { changesOf, type KeyState, watchKey } from './changes.ts';
 import { coalescedChanges } from './coalesced-changes.ts';
 import { type LiveQueryOptions, liveQuery } from './live-query.ts';
-import { createStore, type Store, type StoreKey } from './store.ts';
-import type { StoreOptions } from './store-options.ts';
-import type { StoreWriter } from './writer.ts';
+import { Store, type StoreKey } from './store.ts';
+import { resolveStoreOptions, type StoreOptions } from './store-options.ts';
+import { StoreState } from './store-state.ts';
+import { VersionWaiters } from './version-waiters.ts';
+import { StoreWriter } from './writer.ts';
 
 export interface ReadyOptions {
   readonly signal?: AbortSignal | undefined;
@@ -33,7 +43,19 @@ export interface ReadyOptions {
   readonly timeout?: number | undefined;
 }
 
-export type ReflectorOptions<K extends KubeObject> = WatcherOptions & StoreOptions<K>;
+export interface WaitOptions extends ReadyOptions {
+  /** In a cache of several namespaces: the only one that has to come so far. Default: all. */
+  readonly namespace?: string | undefined;
+}
+
+export type ReflectorOptions<K extends KubeObject> = WatcherOptions & ScopeOptions & StoreOptions<K>;
+
+/** What fills the store. */
+interface Feed {
+  readonly status: WatcherStatus;
+  start(): void;
+  close(): void;
+}
 
 /**
  * A running cache. One watch serves all readers and subscribers.
@@ -54,13 +76,12 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
   // A subject, not a promise: a promise would keep each waiter until it settles, also those that gave up.
   readonly #ready = new ReplaySubject<unknown>(1);
   readonly #closing = new AbortController();
-  readonly #driver: WatcherDriver<K>;
-  readonly #writer: StoreWriter<K>;
+  readonly #options: ResolvedWatcherOptions;
+  readonly #feed: Feed;
+  readonly #state: StoreState<K>;
 
   /** Use `reflector`. */
   constructor(source: ListWatch<K>, options: ReflectorOptions<K>) {
-    const { store, writer } = createStore<K>(options);
-    this.#writer = writer;
     const once = withErrorsOnce();
     const resolved = resolveWatcherOptions({
       ...options,
@@ -69,26 +90,42 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
         this.#status.next(status);
       },
     });
-    this.store = store;
-    void store.whenReady.then((ready) => this.#ready.next(ready));
-    this.changes$ = this.#untilEnd(changesOf(store));
-    this.status$ = defer(() => this.#status.pipe(map(withErrorsOnce())));
-    this.#driver = new WatcherDriver(source, resolved, {
-      next: (event) => writer.apply(event),
-      borrows: true,
-      error: (error) => {
+    this.#options = resolved;
+    const { namespaces, probeInterval = 300_000 } = options;
+    const ends = {
+      error: (error: Error): void => {
         this.#status.error(error);
         this.#release();
         this.#end.error(error);
       },
       complete: () => void this.close(),
-    });
-    this.#driver.start();
+    };
+    const resolvedStore = resolveStoreOptions(options);
+    if (namespaces === undefined) {
+      const versions = new VersionWaiters();
+      const state = new StoreState<K>(resolvedStore, versions);
+      const writer = new StoreWriter(state, { versions, onSynced: () => state.ready.resolve() });
+      const next = (event: WatcherEvent<K>): void => writer.apply(event);
+      this.#state = state;
+      this.#feed = new WatcherDriver(source, resolved, { next, borrows: true, ...ends });
+    } else {
+      const versions = new JoinedVersions();
+      const state = new StoreState<K>(resolvedStore, versions);
+      const scope = { namespaces, probeInterval };
+      this.#state = state;
+      this.#feed = new NamespacedFeed({ source, state, versions, options: resolved, ...scope, ...ends });
+    }
+    const store = new Store(this.#state);
+    this.store = store;
+    void store.whenReady.then((ready) => this.#ready.next(ready));
+    this.changes$ = this.#untilEnd(changesOf(store));
+    this.status$ = defer(() => this.#status.pipe(map(withErrorsOnce())));
+    this.#feed.start();
   }
 
   /** As of now. */
   get status(): WatcherStatus {
-    return this.#driver.status;
+    return this.#feed.status;
   }
 
   /** Changes at the consumer's own pace: see `coalescedChanges`. Ends with `close` too. */
@@ -107,7 +144,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
 
   /** What a selection has, again whenever that changes: see `liveQuery`. Ends as `changes$` does. */
   liveQuery(options: LiveQueryOptions<K> = {}): Observable<readonly K[]> {
-    return this.#untilEnd(liveQuery(this.store, { clock: this.#driver.options.clock, ...options }));
+    return this.#untilEnd(liveQuery(this.store, { clock: this.#options.clock, ...options }));
   }
 
   /**
@@ -116,9 +153,10 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
    *
    * @throws DeadlineError after `timeout`; AbortError by the signal or by `close`.
    */
-  waitForResourceVersion(version: string, options: ReadyOptions = {}): Promise<void> {
+  waitForResourceVersion(version: string, options: WaitOptions = {}): Promise<void> {
     const abort = new AbortController();
-    const reached = this.store.waitForResourceVersion(version, { signal: abort.signal });
+    const { namespace } = options;
+    const reached = this.store.waitForResourceVersion(version, { signal: abort.signal, namespace });
     // Whatever else ends the wait rejects by itself.
     reached.catch(() => undefined);
     return this.#wait(reached, options, `has not reached version ${version}`).finally(() => abort.abort());
@@ -126,7 +164,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
 
   /** Bytes that the store's objects take, decoded ones aside. */
   get bytes(): number {
-    return this.#writer.bytes;
+    return this.#state.arena.allocatedBytes;
   }
 
   /**
@@ -141,7 +179,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
 
   /** Ends the watch and the subscriptions. The store stays readable, and as it is. */
   close(): Promise<void> {
-    this.#driver.close();
+    this.#feed.close();
     this.#release();
     this.#status.complete();
     this.#end.complete();
@@ -154,7 +192,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
 
   /** After the last event. */
   #release(): void {
-    if (!this.#closing.signal.aborted) this.#writer.close();
+    if (!this.#closing.signal.aborted) this.#state.arena.close();
     this.#closing.abort();
   }
 
@@ -166,7 +204,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     signal?.throwIfAborted();
     const late = new Observable<never>((subscriber) => {
       if (timeout === undefined) return;
-      const timer = this.#driver.options.clock.schedule(timeout, () => {
+      const timer = this.#options.clock.schedule(timeout, () => {
         const { phase, lastError: cause } = this.status;
         const trouble = cause ? `: ${cause.message}` : '';
         const message = `the cache ${problem} after ${timeout} ms (${phase})${trouble}`;

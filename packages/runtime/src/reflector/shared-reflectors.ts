@@ -9,6 +9,8 @@ import {
   systemClock,
   type Timer,
 } from '@kube-rx/core';
+import { isObservable } from 'rxjs';
+import { isNames, type NamespaceSelection } from '../scope/scope-options.ts';
 import type { ListWatch } from '../watcher/source.ts';
 import { type Reflector, type ReflectorOptions, reflector } from './reflector.ts';
 
@@ -24,6 +26,8 @@ export interface SharedReflector<K extends KubeObject> extends Disposable {
   /** Idempotent. */
   release(): void;
 }
+
+type Selection = Pick<ReflectorOptions<KubeObject>, 'labelSelector' | 'fieldSelector'>;
 
 interface Running {
   readonly reflector: Pick<Reflector<KubeObject>, 'status' | 'close'>;
@@ -58,7 +62,8 @@ export class SharedReflectors implements AsyncDisposable {
 
   /**
    * Shares the reflector of these objects, or starts it. It is the same one for the same selectors and the same
-   * shape (`codec` and `transform` by identity, `metadataOnly`, `fields`, `keepManagedFields`). Indexes that it lacks
+   * namespaces (an observable of them by identity), and the same shape (`codec` and `transform` by identity,
+   * `metadataOnly`, `fields`, `keepManagedFields`). Indexes that it lacks
    * are added to it (see `Store.addIndexes`). All other options count only where it is started.
    *
    * @throws InvalidRequestError for a bad selector or option, or where an index of that name is another function.
@@ -102,19 +107,31 @@ export class SharedReflectors implements AsyncDisposable {
 function reflectorKey<K extends KubeObject>(source: ListWatch<K>, options: ReflectorOptions<K>): string {
   const { resource, namespace, codec } = source;
   const { labelSelector = '', fieldSelector = '', metadataOnly = false, keepManagedFields = false } = options;
-  const labels = LabelQuery.of(labelSelector).requirements.map(({ key, operator, values }) =>
-    JSON.stringify([key, operator, values.toSorted()]),
-  );
-  const fields = FieldQuery.of(fieldSelector).requirements.map(({ field, operator, value }) =>
-    JSON.stringify([field, operator, value]),
-  );
   // A source without a client is a server of its own.
   const server = identityOf(source.client ?? source);
   const where = [server, apiVersionOf(resource), resource.plural, namespace ?? ''];
   const kept = options.fields && [...new Set(options.fields)].sort();
   const functions = [codec, options.transform].map((by) => by && identityOf(by));
   const shape = [metadataOnly, keepManagedFields, kept, functions];
-  return JSON.stringify([where, labels.sort(), fields.sort(), shape]);
+  const selected = selectionKey({ labelSelector, fieldSelector });
+  return JSON.stringify([where, scopeKey(options.namespaces), selected, shape]);
+}
+
+function selectionKey({ labelSelector = '', fieldSelector = '' }: Selection): unknown {
+  const labels = LabelQuery.of(labelSelector).requirements.map(({ key, operator, values }) =>
+    JSON.stringify([key, operator, values.toSorted()]),
+  );
+  const fields = FieldQuery.of(fieldSelector).requirements.map(({ field, operator, value }) =>
+    JSON.stringify([field, operator, value]),
+  );
+  return [labels.sort(), fields.sort()];
+}
+
+function scopeKey(namespaces: NamespaceSelection | undefined): unknown {
+  if (namespaces === undefined || namespaces === 'allowed') return namespaces ?? null;
+  if (isObservable(namespaces)) return identityOf(namespaces);
+  if (isNames(namespaces)) return [...new Set(namespaces)].sort();
+  return { selected: selectionKey(namespaces) };
 }
 
 const identities = new WeakMap<object, number>();

@@ -7,7 +7,7 @@ import { DeclaredIndexes } from './declared-indexes.ts';
 import { decodedObjects } from './decoded-cache.ts';
 import { Indexes, type IndexValues } from './indexes.ts';
 import type { ResolvedStoreOptions } from './store-options.ts';
-import { VersionWaiters } from './version-waiters.ts';
+import { type Versions, VersionWaiters } from './version-waiters.ts';
 
 /** Changes that took effect together, in order. May be iterated more than once, and later. */
 export type ChangeBatch<K extends KubeObject> = Iterable<Change<K>>;
@@ -34,6 +34,16 @@ export class Contents<K extends KubeObject> {
     this.indexes.delete(slot, encoded.namespace);
   }
 
+  /** How many objects a namespace has, or all. */
+  sizeOf(namespace: string | undefined): number {
+    return namespace === undefined ? this.keys.size : (this.indexes.inNamespace(namespace)?.length ?? 0);
+  }
+
+  /** The objects of a namespace, or all, as they are now. */
+  slotsOf(namespace: string | undefined): Iterable<number> {
+    return namespace === undefined ? this.keys.slots() : (this.indexes.inNamespace(namespace)?.all() ?? []);
+  }
+
   /** The smallest known superset of the slots that the selector and the namespace select. */
   candidates(namespace: string | undefined, labels: LabelQuery | undefined): Iterable<number> {
     let best: ReadonlySet<number> | undefined;
@@ -56,15 +66,36 @@ export class StoreState<K extends KubeObject> {
   readonly arena: ObjectArena<K> = new ObjectArena<K>(decodedObjects);
   contents: Contents<K>;
   readonly listeners: Set<BatchListener<K>> = new Set();
-  readonly waiters: VersionWaiters = new VersionWaiters();
+  /** Where the store is. */
+  readonly versions: Versions;
   /** Settled when the first whole list is in. */
   readonly ready: PromiseWithResolvers<void> = Promise.withResolvers();
   /** Keys on whose newest state a function of the user threw: the store has the last good one. */
   readonly stale: Set<string> = new Set();
 
-  constructor(options: ResolvedStoreOptions<K>) {
+  #telling = false;
+  readonly #untold: { readonly batch: ChangeBatch<K>; readonly to: readonly BatchListener<K>[] }[] = [];
+
+  constructor(options: ResolvedStoreOptions<K>, versions: Versions = new VersionWaiters()) {
     this.options = options;
+    this.versions = versions;
     this.indexes = new DeclaredIndexes(options);
     this.contents = new Contents(this.arena, this.indexes);
+  }
+
+  /**
+   * Reentrant: a change that a listener causes is told after this one was told to all. A listener that is added meanwhile
+   * finds this change in the store already.
+   */
+  tell(batch: ChangeBatch<K>): void {
+    this.#untold.push({ batch, to: [...this.listeners] });
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let next = this.#untold.shift(); next; next = this.#untold.shift())
+        for (const listener of next.to) if (this.listeners.has(listener)) listener(next.batch);
+    } finally {
+      this.#telling = false;
+    }
   }
 }

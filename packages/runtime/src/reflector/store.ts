@@ -15,6 +15,7 @@ import type { Change } from './change.ts';
 import { Delivery } from './delivery.ts';
 import { type IndexOptions, resolveStoreOptions, type StoreOptions } from './store-options.ts';
 import { type BatchListener, StoreState } from './store-state.ts';
+import { VersionWaiters } from './version-waiters.ts';
 import { StoreWriter } from './writer.ts';
 
 /** Names an object: its key, or anything that has a name and perhaps a namespace. */
@@ -127,20 +128,21 @@ export class Store<K extends KubeObject> {
 
   /** The version up to which the server's changes are in; undefined before the first whole list. */
   get resourceVersion(): string | undefined {
-    return this.#state.waiters.version;
+    return this.#state.versions.version;
   }
 
   /**
    * Resolves when the store holds the changes up to this version, as that of an object just written. Of
-   * versions that cannot be ordered it waits for just this one.
+   * versions that cannot be ordered it waits for just this one. In a store of several namespaces each of them has to come
+   * so far, unless one is named.
    *
    * @throws the signal's reason.
    */
   waitForResourceVersion(
     version: string,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    options: { readonly signal?: AbortSignal | undefined; readonly namespace?: string | undefined } = {},
   ): Promise<void> {
-    return this.#state.waiters.wait(version, options.signal);
+    return this.#state.versions.wait(version, options.signal, options.namespace);
   }
 
   /** Resolves when the first whole list is in, and at once ever after. */
@@ -228,6 +230,8 @@ export function keyOf(key: StoreKey): string {
 export function createStore<K extends KubeObject>(
   options: StoreOptions<K> = {},
 ): { store: Store<K>; writer: StoreWriter<K> } {
-  const state = new StoreState<K>(resolveStoreOptions(options));
-  return { store: new Store(state), writer: new StoreWriter(state) };
+  const versions = new VersionWaiters();
+  const state = new StoreState<K>(resolveStoreOptions(options), versions);
+  const onSynced = (): void => state.ready.resolve();
+  return { store: new Store(state), writer: new StoreWriter(state, { versions, onSynced }) };
 }

@@ -2,14 +2,36 @@
 
 import { compareResourceVersions, isResourceVersion, onAbort } from '@kube-rx/core';
 
-export class VersionWaiters {
+/** How far a store is, and waits until it is further. */
+export interface Versions {
+  /** The version up to which the server's changes are in; undefined before the first whole list. */
+  readonly version: string | undefined;
+  /** @throws the signal's reason. */
+  wait(version: string, signal: AbortSignal | undefined, namespace?: string): Promise<void>;
+}
+
+export class VersionWaiters implements Versions {
   #version: string | undefined;
+  #isOver = false;
   // What resolves a wait, and the version that it waits for.
   readonly #waits = new Map<() => void, string>();
 
   /** The version up to which the server's changes are in; undefined before the first whole list. */
   get version(): string | undefined {
     return this.#version;
+  }
+
+  /** Whether the changes up to this version are in, or none will come any more. */
+  hasReached(version: string): boolean {
+    return this.#isOver || (this.#version !== undefined && isReached(version, this.#version));
+  }
+
+  /** No change is expected any more: resolves every wait, also those to come. */
+  end(): void {
+    this.#isOver = true;
+    const waits = [...this.#waits.keys()];
+    this.#waits.clear();
+    for (const resolve of waits) resolve();
   }
 
   /** Resolves the waits for this version and for those before it. */
@@ -31,7 +53,7 @@ export class VersionWaiters {
   /** @throws the signal's reason. */
   async wait(version: string, signal: AbortSignal | undefined): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#version !== undefined && isReached(version, this.#version)) return;
+    if (this.hasReached(version)) return;
     const { promise, resolve }: PromiseWithResolvers<void> = Promise.withResolvers();
     const stopListening = onAbort(signal, resolve);
     this.#waits.set(resolve, version);

@@ -7,7 +7,17 @@ import { isOrdered } from '../watcher/position.ts';
 import { Change } from './change.ts';
 import { InitialState } from './initial-state.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import type { BatchListener, ChangeBatch, StoreState } from './store-state.ts';
+import type { StoreState } from './store-state.ts';
+import type { VersionWaiters } from './version-waiters.ts';
+
+/** Which part of a store a writer writes, and who is told how far it is. */
+export interface WriterOptions {
+  /** The only namespace of which it takes objects. Default: all; then it is the store's only writer. */
+  readonly namespace?: string | undefined;
+  readonly versions: VersionWaiters;
+  /** A whole list is in. Called before its changes are told. */
+  readonly onSynced: () => void;
+}
 
 /**
  * @example
@@ -15,17 +25,21 @@ import type { BatchListener, ChangeBatch, StoreState } from './store-state.ts';
  */
 export class StoreWriter<K extends KubeObject> {
   readonly #state: StoreState<K>;
+  readonly #namespace: string | undefined;
+  readonly #versions: VersionWaiters;
+  readonly #onSynced: () => void;
   readonly #shape: Shape<K>;
   #initial: InitialState<K> | undefined;
   // False where the last list has a version without order: a change may then bear any.
   #ordered = true;
   #dropped = 0;
-  #telling = false;
-  readonly #untold: { readonly batch: ChangeBatch<K>; readonly to: readonly BatchListener<K>[] }[] = [];
 
   /** Use `createStore`. */
-  constructor(state: StoreState<K>) {
+  constructor(state: StoreState<K>, { namespace, versions, onSynced }: WriterOptions) {
     this.#state = state;
+    this.#namespace = namespace;
+    this.#versions = versions;
+    this.#onSynced = onSynced;
     this.#shape = shapeOf(state.options);
   }
 
@@ -41,7 +55,12 @@ export class StoreWriter<K extends KubeObject> {
 
   /** How many objects the initial state under way would delete if it ended now; all, if none is under way. */
   get missing(): number {
-    return this.#initial?.missing ?? this.#state.contents.keys.size;
+    return this.#initial?.missing ?? this.#held;
+  }
+
+  /** How many objects its part of the store has. */
+  get #held(): number {
+    return this.#state.contents.sizeOf(this.#namespace);
   }
 
   /** Applies one event, and keeps nothing of its bytes. The store is up to date when this returns. */
@@ -49,7 +68,7 @@ export class StoreWriter<K extends KubeObject> {
     switch (event.type) {
       case 'Init':
         this.#initial?.discard();
-        this.#initial = new InitialState(this.#state);
+        this.#initial = new InitialState(this.#state, this.#namespace);
         event.guard?.(() => this.#doubt());
         return;
       case 'InitApply':
@@ -68,7 +87,7 @@ export class StoreWriter<K extends KubeObject> {
         this.#skip(event.key);
         return;
       case 'Bookmark':
-        this.#state.waiters.reach(event.resourceVersion);
+        this.#versions.reach(event.resourceVersion);
         return;
       case 'Interrupted':
         return;
@@ -82,10 +101,34 @@ export class StoreWriter<K extends KubeObject> {
     this.#state.arena.close();
   }
 
+  /** No event follows: the initial state under way, if any, is void. */
+  stop(): void {
+    this.#initial?.discard();
+    this.#initial = undefined;
+  }
+
+  /** Takes its namespace out of the store: what is there is told as deleted, though it may live on in the cluster. */
+  leave(): void {
+    this.stop();
+    const { arena, contents, listeners, stale } = this.#state;
+    const changes: Change<K>[] = [];
+    for (const slot of [...contents.slotsOf(this.#namespace)]) {
+      const held = arena.at(slot);
+      if (listeners.size > 0) {
+        held.leave();
+        changes.push(Change.leftScope(held));
+      }
+      contents.delete(slot, held);
+      arena.delete(slot);
+    }
+    for (const key of stale) if (isWithin(key, this.#namespace)) stale.delete(key);
+    if (changes.length > 0) this.#state.tell(changes);
+  }
+
   /** What the initial state under way would delete, if that is more than `confirmMassDeletion` allows. */
   #doubt(): Doubt | undefined {
     const { missing } = this;
-    const held = this.#state.contents.keys.size;
+    const held = this.#held;
     const limits = this.#state.options.confirmMassDeletion;
     const tooMany = limits && missing > limits.objects && missing > held * limits.share;
     return tooMany ? { missing, held } : undefined;
@@ -99,7 +142,7 @@ export class StoreWriter<K extends KubeObject> {
 
   #stage(encoded: EncodedObject<K>): void {
     const initial = this.#initial;
-    if (!initial || initial.keepUnchanged(encoded)) return;
+    if (!initial || this.#isForeign(encoded) || initial.keepUnchanged(encoded)) return;
     const slot = this.#storeShaped(encoded);
     if (slot === undefined) initial.keepLast(encoded.key);
     else initial.stage(slot);
@@ -109,20 +152,21 @@ export class StoreWriter<K extends KubeObject> {
     this.#ordered = isOrdered(resourceVersion);
     const batch = this.#initial?.swap() ?? [];
     this.#initial = undefined;
-    this.#state.waiters.reach(resourceVersion);
-    this.#state.ready.resolve();
-    this.#tell(batch);
+    this.#versions.reach(resourceVersion);
+    this.#onSynced();
+    this.#state.tell(batch);
   }
 
   #put(encoded: EncodedObject<K>): void {
-    const { arena, contents, listeners, stale, waiters } = this.#state;
+    if (this.#isForeign(encoded)) return;
+    const { arena, contents, listeners, stale } = this.#state;
     const { keys, indexes } = contents;
     const slot = keys.findKeyOf(encoded);
     const held = slot === undefined ? undefined : arena.at(slot);
     if (held && this.#isOld(encoded, held)) return;
     const taken = this.#storeShaped(encoded);
     if (taken === undefined) {
-      waiters.reach(encoded.resourceVersion);
+      this.#versions.reach(encoded.resourceVersion);
       return;
     }
     if (stale.size > 0) stale.delete(encoded.key);
@@ -130,27 +174,28 @@ export class StoreWriter<K extends KubeObject> {
     const values = indexes.valuesOf(next);
     if (slot === undefined || !held) {
       contents.add(taken, next, values);
-      waiters.reach(encoded.resourceVersion);
-      if (listeners.size > 0) this.#tell([new Change('added', next)]);
+      this.#versions.reach(encoded.resourceVersion);
+      if (listeners.size > 0) this.#state.tell([new Change('added', next)]);
       return;
     }
     if (listeners.size > 0) held.leave();
     const same = held.isSameAs(next);
     arena.replace(slot, taken);
     indexes.put(slot, values);
-    waiters.reach(encoded.resourceVersion);
+    this.#versions.reach(encoded.resourceVersion);
     if (listeners.size === 0) return;
-    if (same) this.#tell([new Change('updated', next, held)]);
-    else this.#tell([Change.unseenDeletion(held, held), new Change('added', next)]);
+    if (same) this.#state.tell([new Change('updated', next, held)]);
+    else this.#state.tell([Change.unseenDeletion(held, held), new Change('added', next)]);
   }
 
   #remove(encoded: EncodedObject<K>): void {
-    const { arena, contents, listeners, stale, waiters } = this.#state;
+    if (this.#isForeign(encoded)) return;
+    const { arena, contents, listeners, stale } = this.#state;
     const slot = contents.keys.findKeyOf(encoded);
     const held = slot === undefined ? undefined : arena.at(slot);
     // Some servers without ordered versions delete an object under the version that it had.
     if (held && this.#ordered && this.#isOld(encoded, held)) return;
-    waiters.reachForward(encoded.resourceVersion);
+    this.#versions.reachForward(encoded.resourceVersion);
     if (stale.size > 0) stale.delete(encoded.key);
     if (slot === undefined || !held) return;
     held.leave();
@@ -159,7 +204,7 @@ export class StoreWriter<K extends KubeObject> {
     if (listeners.size === 0) return;
     // The object was recreated, and a transform threw on the new one: only the old one was told.
     const isKnown = held.isSameAs(encoded);
-    this.#tell([
+    this.#state.tell([
       isKnown
         ? new Change('deleted', this.#lastState(encoded, held), held)
         : Change.unseenDeletion(held, held),
@@ -198,18 +243,14 @@ export class StoreWriter<K extends KubeObject> {
     return old;
   }
 
-  // Reentrant: a change that a listener causes is told after this one was told to all. A listener that is added meanwhile
-  // finds this change in the store already.
-  #tell(batch: ChangeBatch<K>): void {
-    const { listeners } = this.#state;
-    this.#untold.push({ batch, to: [...listeners] });
-    if (this.#telling) return;
-    this.#telling = true;
-    try {
-      for (let next = this.#untold.shift(); next; next = this.#untold.shift())
-        for (const listener of next.to) if (listeners.has(listener)) listener(next.batch);
-    } finally {
-      this.#telling = false;
-    }
+  // A server that is asked for one namespace and answers with another must not write into what others write.
+  #isForeign(encoded: EncodedObject<K>): boolean {
+    if (this.#namespace === undefined || encoded.namespace === this.#namespace) return false;
+    this.#dropped += 1;
+    return true;
   }
+}
+
+function isWithin(key: string, namespace: string | undefined): boolean {
+  return namespace === undefined || key.startsWith(`${namespace}/`);
 }

@@ -28,6 +28,8 @@ export interface ListWatch<K extends KubeObject> {
   readonly client?: object;
   /** Decodes what the two below give. */
   readonly codec: Codec;
+  /** The same resource in one namespace: for caches of several. @throws InvalidRequestError for what is none. */
+  inNamespace?(namespace: string): ListWatch<K>;
   /** More of each object than `options` ask for may come: it is left out when it is decoded. */
   openList(options: ListParams & OpenOptions): Promise<ResponseBody>;
   openWatch(options: WatchParams & OpenOptions): Promise<ResponseBody>;

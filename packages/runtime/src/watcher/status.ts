@@ -53,6 +53,25 @@ export interface WatcherStatus {
    */
   readonly lastError?: Error;
   readonly counters: WatcherCounters;
+  /** Of a cache with the option `namespaces`: all else is then what its watches are together. */
+  readonly scope?: ScopeStatus;
+}
+
+/** Which namespaces a cache holds. */
+export interface ScopeStatus {
+  /**
+   * - `pending`: not known yet.
+   * - `cluster`: all of them, by one watch.
+   * - `namespaces`: each by a watch of its own.
+   * - `off`: none, as none is allowed.
+   */
+  readonly kind: 'pending' | 'cluster' | 'namespaces' | 'off';
+  /** Why it is not the whole cluster, or not known yet; absent where nothing keeps it from what was asked for. */
+  readonly reason?: string;
+  /** The watch of each namespace. */
+  readonly namespaces: ReadonlyMap<string, WatcherStatus>;
+  /** Why a namespace is left out, by its name: what the server said. Each is tried again. */
+  readonly refused: ReadonlyMap<string, string>;
 }
 
 /** Whether a status has nothing to tell after the one before: another time or version alone is no news. */

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { Api, Client } from '@kube-rx/client';
 import { type DynamicObject, defineResource, InvalidRequestError, VirtualClock } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
+import { NEVER, Subject } from 'rxjs';
 import { SharedReflectors } from '../../src/reflector/shared-reflectors.ts';
+import type { NamespaceSelection } from '../../src/scope/scope-options.ts';
 import type { ListWatch } from '../../src/watcher/source.ts';
-import { configMap, listBody } from '../support/objects.ts';
+import { ConfigMaps, configMap, listBody } from '../support/objects.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
 
 const Secrets = defineResource<DynamicObject>({
@@ -88,6 +91,35 @@ describe('shared reflectors', () => {
     expect(selectors('b in (x,y),a', 'metadata.name=a,spec.x!=b')).toBe(
       selectors('a,b in (y,x)', 'spec.x!=b,metadata.name=a'),
     );
+    await shared.close();
+  });
+
+  test('keep apart what is of other namespaces, however these are chosen', async () => {
+    const { shared, options } = setUp();
+    const client = new Client(() => new Promise(() => undefined), { clock: options.clock });
+    const source = Api.all(client, ConfigMaps);
+    const use = (namespaces?: NamespaceSelection): unknown =>
+      shared.use(source, { ...options, ...(namespaces !== undefined && { namespaces }) }).reflector;
+    const names$ = NEVER;
+    const all = [
+      use(),
+      use(['a', 'b']),
+      use(['a']),
+      use([]),
+      use('allowed'),
+      use(names$),
+      use(new Subject<readonly string[]>()),
+      use({ labelSelector: 'a' }),
+      use({ fieldSelector: 'metadata.name=a' }),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+    expect([use(['b', 'a', 'b']), use(names$), use({ labelSelector: 'a' }), use('allowed')]).toEqual([
+      all[1],
+      all[5],
+      all[7],
+      all[4],
+    ]);
+    expect(shared.size).toBe(all.length);
     await shared.close();
   });
 
