@@ -88,3 +88,19 @@ testOnUnix('a certificate that expires is replaced by that of another run', asyn
   expect(runs()).toBe(2);
   await client.close();
 });
+
+testOnUnix(
+  'a certificate that is refused is replaced, and the request sent again over new connections',
+  async () => {
+    const { client, seen, print, ask, runs } = await start(['server']);
+    print({ clientCertificateData: pem('client.crt'), clientKeyData: pem('client.key') });
+    await expect(ask()).rejects.toThrow(/401/);
+    expect(runs()).toBe(2);
+    print({ clientCertificateData: pem('server.crt'), clientKeyData: pem('server.key') });
+    await Promise.all([ask(), ask()]);
+    expect(runs()).toBe(3);
+    expect(seen.slice(0, 2)).toEqual(['admin', 'admin']);
+    expect(seen.filter((name) => name === 'server')).toHaveLength(2);
+    await client.close();
+  },
+);

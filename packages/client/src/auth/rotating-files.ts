@@ -11,10 +11,12 @@ export interface RotatingFilesOptions<T> {
   readonly read: (...texts: string[]) => T;
   /** What they held a moment ago. */
   readonly initial?: readonly string[] | undefined;
+  /** The age at which they are read again, in ms. Default a minute. */
+  readonly maxAgeMs?: number | undefined;
 }
 
 // As a token file is read again: https://github.com/kubernetes/client-go/blob/v0.36.3/transport/token_source.go
-const checkMs = 60_000;
+const defaultMaxAgeMs = 60_000;
 // A pair is written one file after the other, so what does not fit together may do so soon.
 const firstRepeatMs = 1_000;
 const sizeLimit = 1024 * 1024;
@@ -28,6 +30,7 @@ const sizeLimit = 1024 * 1024;
  */
 export class RotatingFiles<T> {
   readonly #options: RotatingFilesOptions<T>;
+  readonly #maxAgeMs: number;
   #last: { readonly value: T; readonly texts: readonly string[] } | undefined;
   #nextCheckAt = Number.NEGATIVE_INFINITY;
   /** How often in a row they could not be used. */
@@ -36,7 +39,8 @@ export class RotatingFiles<T> {
 
   constructor(options: RotatingFilesOptions<T>) {
     this.#options = options;
-    const { initial: texts, read } = options;
+    const { initial: texts, read, maxAgeMs = defaultMaxAgeMs } = options;
+    this.#maxAgeMs = maxAgeMs;
     if (texts) this.#last = { value: read(...texts), texts };
   }
 
@@ -75,12 +79,13 @@ export class RotatingFiles<T> {
     try {
       const value = await this.#read();
       this.#failures = 0;
-      this.#nextCheckAt = clock.monotonic() + checkMs;
+      this.#nextCheckAt = clock.monotonic() + this.#maxAgeMs;
       return value;
     } catch (error) {
       if (!this.#last) throw error;
       this.#failures += 1;
-      this.#nextCheckAt = clock.monotonic() + Math.min(firstRepeatMs * 2 ** (this.#failures - 1), checkMs);
+      this.#nextCheckAt =
+        clock.monotonic() + Math.min(firstRepeatMs * 2 ** (this.#failures - 1), this.#maxAgeMs);
       // The first time it may be half written.
       if (this.#failures === 2)
         publishCredentials({

@@ -1,10 +1,10 @@
 // A token in a file that another program renews, as the kubelet does for a service account.
 // https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#launch-a-pod-using-service-account-token-projection
 
-import { readFile } from 'node:fs/promises';
 import { type Clock, systemClock } from '@kube-rx/core';
-import { AuthenticationError, errorCode } from '../errors.ts';
+import { AuthenticationError, ConfigError } from '../errors.ts';
 import { bearer, type Credentials } from './credentials.ts';
+import { RotatingFiles } from './rotating-files.ts';
 
 export interface TokenFileOptions {
   /** The age at which the file is read again, in ms. Default 60,000, as in client-go. */
@@ -25,45 +25,42 @@ export interface TokenFileOptions {
  */
 export class TokenFile implements Credentials {
   readonly path: string;
-  readonly #maxAgeMs: number;
-  #last: string | undefined;
-  #triedAt = Number.NEGATIVE_INFINITY;
-  #reading: Promise<string> | undefined;
+  readonly #files: RotatingFiles<string>;
 
   constructor(path: string, options: TokenFileOptions = {}) {
     this.path = path;
-    this.#maxAgeMs = options.maxAgeMs ?? 60_000;
-    this.#last = options.initial === undefined ? undefined : bearer(options.initial, 'the token');
+    const { initial, maxAgeMs } = options;
+    // What is wrong with the initial one is not about the file.
+    if (initial !== undefined) bearer(initial, 'the token');
+    this.#files = new RotatingFiles({
+      paths: [path],
+      read: (text = '') => bearer(text, `the token in ${path}`),
+      initial: initial === undefined ? undefined : [initial],
+      maxAgeMs,
+    });
   }
 
   authorization(clock: Clock = systemClock): Promise<string> {
-    const age = clock.monotonic() - this.#triedAt;
-    if (this.#last !== undefined && age < this.#maxAgeMs) return Promise.resolve(this.#last);
-    return this.#read(clock);
+    return asAuthentication(this.#files.current(clock));
   }
 
   async renew(rejected: string | undefined, clock: Clock = systemClock): Promise<string | undefined> {
+    const { last } = this.#files;
     // Of many requests that were refused at once, the first has read the file already.
-    if (this.#last !== undefined && this.#last !== rejected) return this.#last;
-    const authorization = await this.#read(clock);
+    if (last !== undefined && last !== rejected) return last;
+    const authorization = await asAuthentication(this.#files.refresh(clock));
     return authorization === rejected ? undefined : authorization;
   }
+}
 
-  #read(clock: Clock): Promise<string> {
-    this.#reading ??= this.#readFile(clock).finally(() => (this.#reading = undefined));
-    return this.#reading;
-  }
-
-  async #readFile(clock: Clock): Promise<string> {
-    this.#triedAt = clock.monotonic();
-    try {
-      this.#last = bearer(await readFile(this.path, 'utf8'), `the token in ${this.path}`);
-    } catch (cause) {
-      if (this.#last !== undefined) return this.#last;
-      if (cause instanceof AuthenticationError) throw cause;
-      const why = `the token file ${this.path} cannot be read (${errorCode(cause)})`;
-      throw new AuthenticationError(why, { cause });
-    }
-    return this.#last;
+async function asAuthentication(read: Promise<string>): Promise<string> {
+  try {
+    return await read;
+  } catch (cause) {
+    if (!(cause instanceof ConfigError)) throw cause;
+    const { where, message } = cause;
+    throw new AuthenticationError(`the token file ${where} ${message.slice(where.length + 2)}`, {
+      cause: cause.cause,
+    });
   }
 }
