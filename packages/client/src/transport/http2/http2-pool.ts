@@ -28,7 +28,6 @@ export class Http2Pool implements Pool {
   readonly #connections = new Set<Http2Connection>();
   readonly #sockets = new Set<Duplex>();
   #connecting: Promise<Http2Connection> | undefined;
-  #isRetired = false;
 
   constructor(options: Http2PoolOptions) {
     this.#options = options;
@@ -57,7 +56,6 @@ export class Http2Pool implements Pool {
   }
 
   retire(): void {
-    this.#isRetired = true;
     for (const connection of this.#connections) connection.retire();
   }
 
