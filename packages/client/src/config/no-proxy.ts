@@ -18,7 +18,8 @@ export interface Destination {
  */
 export function isExempt({ host, port }: Destination, list: string): boolean {
   if (host === 'localhost') return true;
-  const address = parseAddress(host.replace(/%.*$/, ''));
+  const [withoutZone = ''] = host.split('%');
+  const address = parseAddress(withoutZone);
   if (address && isLoopback(address)) return true;
   const entries = list.split(',').map((entry) => entry.trim().toLowerCase());
   // What stands behind it does not matter, nor what stands before.

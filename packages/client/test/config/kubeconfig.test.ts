@@ -325,6 +325,12 @@ users: [{ name: u1, user: { token: x } }, { name: u2, user: { token: z } }]`;
       `${clusterOf}.server`,
       /must begin with https:/,
     ],
+    [
+      'a zone in the server URL',
+      kubeconfig('server: "https://[fe80::1%25eth0]:6443"'),
+      `${clusterOf}.server`,
+      /IPv6 address with a zone \(%\), which is not supported/,
+    ],
     ['a server that is no URL', kubeconfig('server: "https://:x"'), `${clusterOf}.server`, /is no URL/],
     [
       'credentials in the server URL',
