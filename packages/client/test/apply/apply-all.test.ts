@@ -10,8 +10,6 @@ import {
   settle,
   VirtualClock,
 } from '@kube-rx/core';
-import { ConfigMap, Deployment, Namespace } from '@kube-rx/k8s';
-import { catalog } from '@kube-rx/k8s/catalog';
 import { Api } from '../../src/api/api.ts';
 import { applyAll } from '../../src/apply/apply-all.ts';
 import type { ApplyAllOptions, ApplyProgress } from '../../src/apply/apply-options.ts';
@@ -19,6 +17,7 @@ import { ApplyError, type ObjectResult } from '../../src/apply/apply-result.ts';
 import { deleteAll } from '../../src/apply/delete-all.ts';
 import { Client } from '../../src/client.ts';
 import { parseManifests } from '../../src/manifests/manifest.ts';
+import { ConfigMap, Deployment, Namespace } from '../support/tokens.ts';
 
 const namespaceOf = (name: string): string =>
   `{ apiVersion: v1, kind: Namespace, metadata: { name: ${name} } }\n`;
@@ -44,7 +43,7 @@ const documents = (...texts: string[]): string => texts.join('---\n');
 
 /** A client that notes its requests, of a server of its own. */
 function start(layer: (next: HttpService) => HttpService = (next) => next) {
-  const server = new ApiServer({ resources: catalog });
+  const server = new ApiServer();
   const asked: string[] = [];
   const service: HttpService = (request, options) => {
     asked.push(`${request.method} ${request.path.replace(/^\/apis?\//, '')}`);

@@ -2,8 +2,7 @@ import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
 import { resourceName } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
-import { catalog } from '@kube-rx/k8s/catalog';
-import { groupKindOf, stageOf } from '../../src/apply/apply-order.ts';
+import { stageOf } from '../../src/apply/apply-order.ts';
 import { type ApplyInput, keyOf, planApply } from '../../src/apply/apply-plan.ts';
 import { definedKinds } from '../../src/apply/defined-kinds.ts';
 import type { ApiResource } from '../../src/discovery/api-resource.ts';
@@ -119,13 +118,4 @@ describe('a plan', () => {
       expect(definedKinds({ ...head, spec })).toEqual([]);
     },
   );
-
-  // A name that no kind has would be a place in the order that nobody takes.
-  test('gives a place of its own to 24 built-in kinds', () => {
-    const placed = catalog
-      .map((one) => one.resource)
-      .filter((one) => stageOf(one) !== 2)
-      .map(groupKindOf);
-    expect(new Set(placed).size).toBe(24);
-  });
 });

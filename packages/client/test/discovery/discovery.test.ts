@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import {
   ApiError,
+  apiVersionOf,
   DecodeError,
   type HttpRequest,
   InvalidRequestError,
@@ -9,7 +10,7 @@ import {
   VirtualClock,
 } from '@kube-rx/core';
 import { Client } from '../../src/client.ts';
-import { discovery, UnknownResourceError } from '../../src/discovery/discovery.ts';
+import { type Discovery, discovery, UnknownResourceError } from '../../src/discovery/discovery.ts';
 import type { JsonSource, UnavailableVersion } from '../../src/discovery/served-resources.ts';
 import {
   AuthenticationError,
@@ -18,6 +19,7 @@ import {
   notKubernetes,
   TransportError,
 } from '../../src/errors.ts';
+import { definitions, names } from './kubectl-names.ts';
 
 /** Answers paths from a table; what is not in it does not exist. */
 function source(answers: Readonly<Record<string, unknown>>): JsonSource & { asked: string[] } {
@@ -446,4 +448,32 @@ describe('discovery', () => {
     ] as const)
       await expect(known.resolveKind({ apiVersion, kind })).rejects.toBeInstanceOf(UnknownResourceError);
   });
+
+  // The server has not all groups of the table.
+  const served = new Set([
+    '',
+    'apps',
+    'apiextensions.k8s.io',
+    'aaa.example',
+    'v1.example',
+    'yyy.example',
+    'zzz.example',
+  ]);
+  const groupOf = (resource: string): string =>
+    resource.includes('/') ? (resource.split('/')[0] ?? '') : '';
+  const known = new Promise<Discovery>((resolve) => {
+    const server = new ApiServer();
+    server.seed(definitions);
+    resolve(discovery(new Client(server.service)));
+  });
+  test.each(names.filter(([, resource]) => served.has(groupOf(resource))))(
+    'takes %s for %s, as kubectl does',
+    async (name, resource) => {
+      const found = await (await known).resolve(name).then(
+        (one) => `${apiVersionOf(one)} ${one.plural}`,
+        (error: unknown) => (error instanceof UnknownResourceError ? 'unknown' : String(error)),
+      );
+      expect(found).toBe(resource);
+    },
+  );
 });

@@ -57,3 +57,31 @@ export function podList(names: readonly string[], metadata: object = {}): object
   const items = names.map((name) => ({ metadata: { name, namespace: 'shop', resourceVersion: '1' } }));
   return { apiVersion: 'v1', kind: 'PodList', metadata: { resourceVersion: '7', ...metadata }, items };
 }
+
+export interface ConfigMap extends KubeObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export const ConfigMap: Resource<ConfigMap, 'Namespaced', never> = defineResource<ConfigMap>({
+  group: '',
+  version: 'v1',
+  kind: 'ConfigMap',
+  plural: 'configmaps',
+  scope: 'Namespaced',
+});
+
+export const Secret: Resource<KubeObject, 'Namespaced', never> = defineResource<KubeObject>({
+  group: '',
+  version: 'v1',
+  kind: 'Secret',
+  plural: 'secrets',
+  scope: 'Namespaced',
+});
+
+export const Namespace: Resource<KubeObject, 'Cluster', never> = defineResource<KubeObject>({
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  scope: 'Cluster',
+});
