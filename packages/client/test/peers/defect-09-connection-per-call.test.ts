@@ -2,8 +2,8 @@
 // handshakes and 20 open sockets.
 // https://github.com/kubernetes-client/javascript/issues/2893
 
-import { createSecureServer } from 'node:http2';
 import type { RequestListener } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { expect, test } from '@jest/globals';
 import { Client, type ClientOptions } from '../../src/client.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -26,15 +26,18 @@ const servers: [name: string, scheme: string, start: () => Promise<Loopback>, op
   ['HTTP/2', 'https', () => serve(alike(createSecureServer(keys, answer as never))), { http2: true }],
 ];
 
-test.each(servers)('20 calls, one after the other, are one connection: %s', async (_, scheme, start, options) => {
-  const server = await start();
-  const config: Config = {
-    server: `${scheme}://localhost:${server.port}`,
-    tls: { certificateAuthority: pem('authority.crt') },
-  };
-  await using client = Client.fromConfig(config, options);
-  for (let call = 0; call < calls; call += 1) await client.requestText(get('/api/v1/pods'));
-  expect([server.accepted(), server.openSockets()]).toEqual([1, 1]);
-  await client.close();
-  await server.quiet();
-});
+test.each(servers)(
+  '20 calls, one after the other, are one connection: %s',
+  async (_, scheme, start, options) => {
+    const server = await start();
+    const config: Config = {
+      server: `${scheme}://localhost:${server.port}`,
+      tls: { certificateAuthority: pem('authority.crt') },
+    };
+    await using client = Client.fromConfig(config, options);
+    for (let call = 0; call < calls; call += 1) await client.requestText(get('/api/v1/pods'));
+    expect([server.accepted(), server.openSockets()]).toEqual([1, 1]);
+    await client.close();
+    await server.quiet();
+  },
+);
