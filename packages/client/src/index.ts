@@ -168,6 +168,7 @@ export {
 } from './service/layers/warnings.ts';
 export { compose, type Layer, mapBody } from './service/service.ts';
 export { describeSystemError, type SystemError, systemErrorOf } from './system-error.ts';
+export { type ExchangeMessage, exchangeChannel } from './transport/exchange-trace.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export { Http2Transport, type Http2TransportOptions } from './transport/http2/http2-transport.ts';
 export type { TlsOptions } from './transport/tls.ts';

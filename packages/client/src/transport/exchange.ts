@@ -18,6 +18,7 @@ import { errorCode } from '../errors.ts';
 import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionPool } from './connection-pool.ts';
+import { ExchangeTrace, outcomeOf } from './exchange-trace.ts';
 import type { GotPool } from './got-pool.ts';
 import { describeAuthentication } from './http-connect.ts';
 import { anotherVersion, beginsHttp2 } from './other-version.ts';
@@ -38,6 +39,7 @@ export class Exchange implements PoolExchange<GotPool> {
   readonly #body: BodyQueue;
   // Absent while the constructor runs.
   readonly #stopListening: (() => void) | undefined;
+  readonly #trace: ExchangeTrace | undefined;
   #state: State = { type: 'loading' };
   /** What the bytes come from, and what rests while the queue is full. */
   #source: Readable | undefined;
@@ -50,6 +52,7 @@ export class Exchange implements PoolExchange<GotPool> {
     this.#options = options;
     const { request, signal } = options;
     this.request = request;
+    this.#trace = ExchangeTrace.begin(request, 'HTTP/1.1');
     this.#body = new BodyQueue({
       signal,
       now: () => performance.now(),
@@ -107,8 +110,23 @@ export class Exchange implements PoolExchange<GotPool> {
       .once('socket', (socket: Socket) => {
         if (sent.reusedSocket) this.#reusedAt = pool.nextMoment();
         Connection.of(socket)?.awaitHead();
+        this.#traceConnection(socket, sent.reusedSocket);
       })
       .prependOnceListener('response', (response: IncomingMessage) => this.#meet(sent, response));
+  }
+
+  #traceConnection(socket: Socket, reused: boolean): void {
+    const trace = this.#trace;
+    if (!trace) return;
+    const before = reused ? [socket.bytesWritten, socket.bytesRead] : [0, 0];
+    const [written = 0, read = 0] = before;
+    const connected = (): void =>
+      trace.connected(reused, () => ({
+        sentBytes: socket.bytesWritten - written,
+        receivedBytes: socket.bytesRead - read,
+      }));
+    if (reused) connected();
+    else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
   }
 
   /** The head is there, before got sees it. */
@@ -149,9 +167,12 @@ export class Exchange implements PoolExchange<GotPool> {
       .removeAllListeners('readable')
       .on('data', (chunk: Uint8Array) => this.#afterPush(this.#body.push(chunk)))
       .once('end', () => this.#end());
+    const status = response.statusCode ?? 0;
+    const headers = this.#headersOf(response);
+    this.#trace?.answered(status, headers);
     this.#head.resolve({
-      status: response.statusCode ?? 0,
-      headers: this.#headersOf(response),
+      status,
+      headers,
       body: this.#body,
     });
   }
@@ -172,6 +193,7 @@ export class Exchange implements PoolExchange<GotPool> {
 
   #end(): void {
     this.#body.end();
+    this.#trace?.end('whole', this.#body.received);
     const left = this.#settle();
     // The connection may rest, and is used again.
     left?.source?.resume();
@@ -189,6 +211,7 @@ export class Exchange implements PoolExchange<GotPool> {
   }
 
   #discard(failure?: Error): void {
+    this.#trace?.end(outcomeOf(failure), this.#body.received);
     const left = this.#settle(failure);
     left?.stream.destroy();
     // What unpacks a body would go on with what has arrived, for gigabytes.

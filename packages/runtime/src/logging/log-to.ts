@@ -153,11 +153,12 @@ function credentialsFields(message: CredentialsMessage): object {
   }
 }
 
-function requestFields({ method, path, status, durationMs, error }: RequestMessage): object {
+function requestFields({ method, path, status, auditId, durationMs, error }: RequestMessage): object {
   return {
     method,
     path,
     ...(status !== undefined && { status }),
+    ...(auditId !== undefined && { auditId }),
     durationMs: Math.round(durationMs),
     ...(error !== undefined && errorFields(error)),
   };

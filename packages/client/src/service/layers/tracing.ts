@@ -3,6 +3,7 @@
 
 import { channel } from 'node:diagnostics_channel';
 import type { Clock, HttpMethod } from '@kube-rx/core';
+import { auditIdOf } from '../../transport/exchange-trace.ts';
 import type { Layer } from '../service.ts';
 
 /** The channel's name. */
@@ -16,6 +17,8 @@ export interface RequestMessage {
   readonly durationMs: number;
   /** The HTTP status; absent where no answer came. */
   readonly status?: number;
+  /** By which the server's audit log knows the request, the last one where it was repeated. */
+  readonly auditId?: string;
   /** Why no answer came. */
   readonly error?: unknown;
 }
@@ -29,13 +32,14 @@ export function tracingLayer(clock: Clock): Layer {
     // A query in a path is refused further down, where the request is sent.
     const [path = ''] = request.path.split('?', 1);
     const start = clock.monotonic();
-    const publish = (outcome: Pick<RequestMessage, 'status' | 'error'>): void => {
+    const publish = (outcome: Pick<RequestMessage, 'status' | 'auditId' | 'error'>): void => {
       const message: RequestMessage = { method, path, durationMs: clock.monotonic() - start, ...outcome };
       requests.publish(message);
     };
     try {
       const response = await next(request, options);
-      publish({ status: response.status });
+      const auditId = auditIdOf(response.headers);
+      publish({ status: response.status, ...(auditId !== undefined && { auditId }) });
       return response;
     } catch (error) {
       publish({ error });

@@ -38,6 +38,8 @@ export class Http2Connection {
   readonly #session: ClientHttp2Session;
   readonly #socket: Socket;
   readonly #clock: Clock;
+  /** How many requests were sent over it. */
+  sent = 0;
   #streams = 0;
   #isRetired = false;
   #check: Timer | undefined;
@@ -120,6 +122,7 @@ export class Http2Connection {
   /** Sends a request, for which there must be a place. */
   send(headers: OutgoingHttpHeaders, { body }: Pick<HttpRequest, 'body'>): ClientHttp2Stream {
     const stream = this.#session.request(headers, { endStream: !body });
+    this.sent += 1;
     stream.once('close', () => this.release());
     if (body) stream.end(body);
     return stream;

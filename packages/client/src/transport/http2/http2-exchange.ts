@@ -12,6 +12,7 @@ import type { ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import type { Readable, Transform } from 'node:stream';
 import { abortError, type HttpRequest, type HttpResponse, onAbort } from '@kube-rx/core';
 import { BodyQueue } from '../body-queue.ts';
+import { ExchangeTrace, outcomeOf } from '../exchange-trace.ts';
 import type { ExchangeOptions, PoolExchange } from '../pooled-transport.ts';
 import { isTimeout, packedTwice, toTransportError } from '../transport-error.ts';
 import type { Http2Connection } from './http2-connection.ts';
@@ -46,6 +47,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
   readonly #body: BodyQueue;
   // Absent while the constructor runs.
   readonly #stopListening: (() => void) | undefined;
+  readonly #trace: ExchangeTrace | undefined;
   #state: State = { type: 'loading' };
   /** What the bytes come from, and what rests while the queue is full. */
   #source: Readable | undefined;
@@ -56,6 +58,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
     this.#options = options;
     const { request, signal } = options;
     this.request = request;
+    this.#trace = ExchangeTrace.begin(request, 'HTTP/2');
     this.#body = new BodyQueue({
       signal,
       now: () => performance.now(),
@@ -94,6 +97,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
     }
     const sent: Sent = { stream, connection, receivedBefore, hasEnded: false };
     this.#state = { type: 'waiting', sent };
+    this.#traceConnection(sent);
     noteEnd(sent);
     // An error comes before the close, and stays attached: Node may emit again after the stream was destroyed.
     const close = (error?: unknown): void => this.#close(sent, error, () => this.send(pool, target));
@@ -101,6 +105,15 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
       .once('response', (headers, _flags, raw) => this.#begin(sent, headers, raw))
       .on('error', close)
       .once('close', () => close());
+  }
+
+  #traceConnection({ stream, connection }: Sent): void {
+    if (!this.#trace) return;
+    let receivedBytes = 0;
+    stream.on('data', ({ length }: Uint8Array) => (receivedBytes += length));
+    const { body } = this.request;
+    const sentBytes = body === undefined ? 0 : Buffer.byteLength(body);
+    this.#trace.connected(connection.sent > 1, () => ({ sentBytes, receivedBytes }));
   }
 
   #begin(sent: Sent, head: IncomingHttpHeaders, raw: readonly string[]): void {
@@ -114,6 +127,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
     }
     this.#state = { type: 'reading', sent };
     this.#readFrom(sent, headers, Number(status));
+    this.#trace?.answered(Number(status), headers);
     this.#head.resolve({ status: Number(status), headers, body: this.#body });
   }
 
@@ -159,6 +173,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
 
   #end(): void {
     this.#body.end();
+    this.#trace?.end('whole', this.#body.received);
     this.#settle();
   }
 
@@ -183,6 +198,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
 
   #discard(failure?: Error): void {
     const source = this.#source;
+    this.#trace?.end(outcomeOf(failure), this.#body.received);
     const sent = this.#settle(failure);
     sent?.stream.close(cancel);
     sent?.stream.destroy();
