@@ -245,9 +245,8 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
    * `want` must make its answer of its argument. What it leaves out is removed, but for the status.
    *
    * @example
-   * const { outcome } = await configs.createOrPatch('colours', (found) => ({
-   *   ...found, metadata: found?.metadata ?? { name: 'colours' }, data: { ...found?.data, sky: 'blue' },
-   * }));
+   * const want = (found: Pod = pod) => withLabels(found, { tier: 'front' });
+   * const { outcome } = await pods.createOrPatch(pod.metadata.name, want); // 'created', 'patched' or 'unchanged'
    */
   async createOrPatch(
     name: string,

@@ -16,8 +16,8 @@ export type EntryState<K extends KubeObject> =
 
 /** What the caller wants. It is done again where the object turns out to be another. */
 export type EntryEdit<K extends KubeObject> =
-  | { readonly type: 'insert'; readonly object: () => K }
-  | { readonly type: 'modify'; readonly change: (object: K) => K };
+  // As methods, so that an entry of a Pod is one of an object.
+  { readonly type: 'insert'; object(): K } | { readonly type: 'modify'; change(object: K): K };
 
 /** Which object an entry is of. */
 export interface EntryPlace {

@@ -41,7 +41,7 @@ export interface EntryAccess<K extends KubeObject> {
  * anew and the same edits are made on it, so an edit must be a function of its argument alone.
  *
  * @example
- * const entry = await configs.entry('colours');
+ * const entry = await Api.namespaced(client, ConfigMap, 'shop').entry('colours');
  * entry.orInsert(() => ({ metadata: { name: 'colours' } })).modify((config) => ({ ...config, data: { sky: 'blue' } }));
  * await entry.commit();
  */

@@ -24,8 +24,8 @@ export interface TokenRequestOptions extends RequestOptions, Pick<WriteParams, '
  * A token as the server made it. Nothing that prints it prints the token.
  *
  * @example
- * const issued = await serviceAccounts.createToken('builder', { expirationSeconds: 600 });
- * const builder = Client.fromConfig({ server, tls, credentials: issued.credentials() });
+ * const issued = await Api.namespaced(client, ServiceAccount, 'shop').createToken('builder', { expirationSeconds: 600 });
+ * const builder = Client.fromConfig({ server: 'https://10.0.0.1:6443', credentials: issued.credentials() });
  */
 export class ServiceAccountToken {
   /** When it expires, as RFC 3339 text. */

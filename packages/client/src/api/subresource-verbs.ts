@@ -223,7 +223,9 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
   /**
    * Makes a token of a service account.
    *
-   * @example const issued = await serviceAccounts.createToken('builder', { expirationSeconds: 600 });
+   * @example
+   * const accounts = Api.namespaced(client, ServiceAccount, 'shop');
+   * const issued = await accounts.createToken('builder', { expirationSeconds: 600 });
    */
   get createToken(): WhereDeclared<Sub, 'token', CreateToken> {
     return whereDeclared(createTokenBy(this.#subresource('token')));
@@ -232,7 +234,7 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
   /**
    * Approves a certificate signing request.
    *
-   * @example await requests.approve('node-7', { reason: 'KnownNode', message: 'its serial number is on the list' });
+   * @example await Api.all(client, CertificateSigningRequest).approve('node-7', { reason: 'KnownNode' });
    */
   get approve(): WhereDeclared<Sub, 'approval', Approve> {
     return this.#judge('Approved');
@@ -241,7 +243,7 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
   /**
    * Denies a certificate signing request.
    *
-   * @example await requests.deny('node-7', { reason: 'UnknownNode' });
+   * @example await Api.all(client, CertificateSigningRequest).deny('node-7', { reason: 'UnknownNode' });
    */
   get deny(): WhereDeclared<Sub, 'approval', Approve> {
     return this.#judge('Denied');

@@ -129,7 +129,11 @@ function isFieldManager(name: string): boolean {
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]{1,128}$/u.test(name) && new TextEncoder().encode(name).length <= 128;
 }
 
-/** The body of a delete or deletecollection (`DeleteOptions`), or undefined where all is left to the server. */
+/**
+ * The body of a delete or deletecollection (`DeleteOptions`), or undefined where all is left to the server.
+ *
+ * @example deleteOptions({ dryRun: true }); // { apiVersion: 'v1', kind: 'DeleteOptions', dryRun: ['All'] }
+ */
 export function deleteOptions(params: DeleteParams): object | undefined {
   const { dryRun, gracePeriodSeconds, propagationPolicy, preconditions } = params;
   requireWhole('gracePeriodSeconds', gracePeriodSeconds);

@@ -288,6 +288,7 @@ export class ResourceRequest {
  * What tells an object from a namesake.
  *
  * @throws InvalidRequestError for one that was not read from a server.
+ * @example await pods.delete('web-0', { preconditions: { uid: uidOf(pod) } });
  */
 export function uidOf({ metadata }: KubeObject): string {
   if (metadata.uid) return metadata.uid;
