@@ -82,6 +82,25 @@ describe('the example', () => {
     },
     patience,
   );
+
+  test(
+    'apply-manifests.ts applies a folder, and deletes what a second run does not name',
+    async () => {
+      const folder = fileURLToPath(new URL('../../../examples/shop', import.meta.url));
+      const first = start('apply-manifests.ts', [folder]);
+      expect(await first.exit()).toBe(0);
+      expect(first.stdout.split('\n').filter((line) => line.endsWith(': created'))).toHaveLength(4);
+      const second = start('apply-manifests.ts', [`${folder}/setup.yaml`]);
+      expect(await second.exit()).toBe(0);
+      expect(
+        second.stdout
+          .split('\n')
+          .filter((line) => line.endsWith(': pruned'))
+          .sort(),
+      ).toEqual(['ConfigMap colours: pruned', 'Website front: pruned']);
+    },
+    patience,
+  );
 });
 
 describe('the demo', () => {
