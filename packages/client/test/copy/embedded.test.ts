@@ -17,9 +17,20 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer, type CommandStreams } from '@kube-rx/apiserver';
-import { Api, Client, CopyError } from '@kube-rx/client';
-import { Pod } from '@kube-rx/k8s';
-import { findKubectl, kubectl } from '../support/kubectl.ts';
+import { defineResource, type KubeObject, type Resource } from '@kube-rx/core';
+import { findKubectl, kubectl } from '../../../apiserver/test/support/kubectl.ts';
+import { Api } from '../../src/api/api.ts';
+import { Client } from '../../src/client.ts';
+import { CopyError } from '../../src/copy/copy-error.ts';
+
+const Pod: Resource<KubeObject, 'Namespaced', 'exec'> = defineResource<KubeObject, 'exec'>({
+  group: '',
+  version: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  scope: 'Namespaced',
+  subresources: ['exec'],
+});
 
 const path = findKubectl();
 
