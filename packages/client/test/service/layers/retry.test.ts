@@ -69,6 +69,17 @@ describe('the retry layer', () => {
     expect(scripted.requests.length).toBe(1);
   });
 
+  test.each([refused, new TransportError('', { code: 'ECONNRESET' }), answer(503), answer(429)])(
+    'never repeats a request for a WebSocket, which may be a command that has begun',
+    async (first) => {
+      const scripted = script(first, ok());
+      const { clock, service } = under(scripted);
+      const call = service(get('/api/v1/namespaces/a/pods/b/exec', { webSocket: ['v5.channel.k8s.io'] }));
+      await waitsOf(clock, call);
+      expect(scripted.requests).toHaveLength(1);
+    },
+  );
+
   test('never repeats a call whose caller repeats by itself', async () => {
     const scripted = script(refused);
     const failure = await failureOf(under(scripted).service(get('/api/v1/pods'), { retry: false }));
