@@ -9,6 +9,7 @@ import {
   isNotFound,
   KubeError,
   ObjectRef,
+  printable,
 } from '@kube-rx/core';
 import type { Client } from '../client.ts';
 import type { ServedResources } from '../discovery/api-resource.ts';
@@ -73,17 +74,33 @@ export async function writeParent(
   );
 }
 
-/** The resources of the kinds, each in its preferred version. What is served no more has no objects either. */
-export function resourcesOf({ groupKinds }: ApplySetScope, served: ServedResources): DynamicResource[] {
-  return [...groupKinds].flatMap((groupKind) => {
-    const found = served.resources.find((resource) => groupKindOf(resource) === groupKind);
+// Each is a list. Whoever may write the parent must not make others ask for millions.
+const mostPlaces = 10_000;
+
+/**
+ * The resources of the kinds, each in its preferred version. What is served no more has no objects either.
+ *
+ * @throws ApplySetError for a kind that cannot be asked now, and for more places than any set has.
+ */
+export function resourcesOf(
+  { groupKinds, namespaces }: ApplySetScope,
+  served: ServedResources,
+): DynamicResource[] {
+  const preferred = Map.groupBy(served.resources, groupKindOf);
+  const groupsDown = new Set(served.unavailable.map(groupOf));
+  const resources = [...groupKinds].flatMap((groupKind) => {
+    const found = preferred.get(groupKind)?.[0];
     if (found) return [found];
     const group = groupKind.includes('.') ? groupKind.slice(groupKind.indexOf('.') + 1) : '';
-    if (!served.unavailable.some((version) => groupOf(version) === group)) return [];
+    if (!groupsDown.has(group)) return [];
     throw new ApplySetError(
-      `the ApplySet has objects of ${groupKind}, and what serves them cannot be asked now: try again later`,
+      `the ApplySet has objects of ${printable(groupKind)}, and what serves them cannot be asked now: try again later`,
     );
   });
+  if (resources.length * namespaces.size <= mostPlaces) return resources;
+  throw new ApplySetError(
+    `the ApplySet names ${resources.length} kinds in ${namespaces.size} namespaces, which are more than ${mostPlaces} lists`,
+  );
 }
 
 function groupOf(groupVersion: string): string {

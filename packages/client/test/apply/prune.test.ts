@@ -2,9 +2,15 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api } from '../../src/api/api.ts';
 import { applyAll } from '../../src/apply/apply-all.ts';
+import { resourcesOf } from '../../src/apply/prune.ts';
 import { Client } from '../../src/client.ts';
 import { parseManifests } from '../../src/manifests/manifest.ts';
 import { ConfigMap, Secret } from '../support/tokens.ts';
+
+const podResource = {
+  ...{ group: '', version: 'v1', kind: 'Pod', plural: 'pods', scope: 'Namespaced' as const },
+  ...{ singular: 'pod', shortNames: [], categories: [], verbs: [] },
+};
 
 let client: Client;
 
@@ -99,5 +105,31 @@ describe('pruning', () => {
       'f.yaml:1: has a label applyset.kubernetes.io/part-of already',
     );
     expect(await Api.namespaced(client, Secret, 'default').getOptional('set')).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'more namespaces than any set has',
+      Array.from({ length: 11_000 }, (_, at) => `n${at}`).join(),
+      'more than 10000 lists',
+    ],
+    ['a namespace that is none', '../kube-system', 'kube-system'],
+  ])('is refused to a parent that names %s', async (_, namespaces, message) => {
+    await apply(configMap('a'), { prune: 'set' });
+    const secrets = Api.namespaced(client, Secret, 'default');
+    const key = 'applyset.kubernetes.io/additional-namespaces';
+    await secrets.patch.merge('set', { metadata: { annotations: { [key]: namespaces } } });
+    await expect(apply('', { prune: 'set' })).rejects.toThrow(message);
+    expect(await names()).toEqual(['default/a']);
+  });
+
+  test('stops before it begins where a kind of the set cannot be asked now', () => {
+    const scope = {
+      groupKinds: new Set(['Pod', 'Gone.old.example', 'NodeMetrics.metrics.k8s.io']),
+      namespaces: new Set(['a']),
+    };
+    const served = { resources: [{ ...podResource }], unavailable: ['metrics.k8s.io/v1'] };
+    expect(() => resourcesOf(scope, served)).toThrow('NodeMetrics.metrics.k8s.io');
+    expect(resourcesOf(scope, { ...served, unavailable: [] })).toEqual([podResource]);
   });
 });
