@@ -1,7 +1,6 @@
 // Asks an HTTP proxy for a connection.
 // https://www.rfc-editor.org/rfc/rfc9110#name-connect
 
-import { STATUS_CODES } from 'node:http';
 import type { ProxyCredentials } from '../config/proxy-url.ts';
 import {
   connected,
@@ -81,6 +80,6 @@ export function basicAuthorization({ user, password }: ProxyCredentials): string
 
 // The words of the standard: what the proxy says may be anything.
 function describe(status: number): string {
-  const words = STATUS_CODES[status];
+  const words = process.getBuiltinModule('node:http').STATUS_CODES[status];
   return words === undefined ? String(status) : `${status} ${words}`;
 }

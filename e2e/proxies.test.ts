@@ -2,12 +2,11 @@
 
 import { execFile } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { findKubectl } from '../../../apiserver/test/support/kubectl.ts';
-import { Client } from '../../src/client.ts';
-import { inferConfig } from '../../src/config/infer.ts';
-import { folder } from '../support/folder.ts';
-import { freePort, serveTcp } from '../support/loopback.ts';
-import { get } from '../support/requests.ts';
+import { Client, inferConfig } from '@kube-rx/client';
+import { findKubectl } from '../packages/apiserver/test/support/kubectl.ts';
+import { folder } from '../packages/client/test/support/folder.ts';
+import { freePort, serveTcp } from '../packages/client/test/support/loopback.ts';
+import { get } from '../packages/client/test/support/requests.ts';
 
 const path = findKubectl();
 
