@@ -1,12 +1,12 @@
 // Objects in the shape that the client negotiated, for gets, lists and watches alike.
 
 import { apiVersionOf } from '@kube-rx/core';
+import { decodeObject } from '@kube-rx/core/encoding';
 import { type JsonObject, objectAt } from '../json/json.ts';
 import { encodeJson } from '../registry/codec.ts';
 import { plainRepresentation, present, type ServedResource } from '../registry/served-resource.ts';
 import type { ServerContext } from '../server-context.ts';
 import type { Representation } from '../storage/stored-change.ts';
-import { decodeObject } from '../storage/stored-object.ts';
 import type { Negotiated } from './accept.ts';
 import { columnsOf } from './columns.ts';
 
@@ -33,10 +33,10 @@ export function wholeRepresentation(
 ): Representation {
   const { key, encode } = plainRepresentation(served);
   if (!dropsManagedFields) return { key, encode };
-  const { codec } = served.store;
   return {
     key: `${key} unmanaged`,
-    encode: (stored) => codec.encode(withoutManagedFields(decodeObject(encode(stored)))),
+    // Found by a scan and cut out: an object is not parsed for it.
+    encode: (stored) => decodeObject(encode(stored), { mayLackVersion: true }).jsonBytes(),
   };
 }
 

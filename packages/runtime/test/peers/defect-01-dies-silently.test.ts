@@ -22,7 +22,9 @@ test.each([
   await using cache = reflector(server, {
     clock,
     initialState: 'list',
-    onStatus: ({ lastError }) => void (lastError && troubles.push(lastError.message)),
+    onStatus: ({ lastError }) => {
+      if (lastError) troubles.push(lastError.message);
+    },
   });
   await settle();
   await clock.advance(60_000);
