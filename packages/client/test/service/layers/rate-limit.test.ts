@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { InvalidRequestError, settle, VirtualClock } from '@kube-rx/core';
+import { Client } from '../../../src/client.ts';
 import { type RateLimitOptions, rateLimitLayer } from '../../../src/service/layers/rate-limit.ts';
 import { failureOf, get } from '../../support/requests.ts';
 import { ok } from '../../support/script.ts';
@@ -73,6 +74,11 @@ describe('the rate limit layer', () => {
     abort.abort();
     await given;
     expect(clock.pending).toBe(0);
+  });
+
+  test('is put around a client that asks for it', () => {
+    const create = () => Client.fromConfig({ server: 'http://127.0.0.1:1' }, { rateLimit: { qps: 0 } });
+    expect(create).toThrow('qps must be a number above 0');
   });
 
   test.each([{ qps: 0 }, { qps: -1 }, { qps: Number.NaN }, { qps: Infinity }, { burst: 0 }, { burst: 1.5 }])(
