@@ -1,12 +1,13 @@
 // Whole clients whose certificates, keys and authorities are files that change while they run: real TLS, real files.
 
 import type { ServerResponse } from 'node:http';
+import { createSecureServer, type ServerHttp2Session } from 'node:http2';
 import { createServer, type Server as HttpsServer } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { CertificateAuthority, type KeyPair } from '@kube-rx/apiserver';
 import { VirtualClock } from '@kube-rx/core';
-import { Client } from '../src/client.ts';
+import { Client, type ClientOptions } from '../src/client.ts';
 import { inClusterConfig } from '../src/config/in-cluster.ts';
 import { inferConfig } from '../src/config/infer.ts';
 import { type Folder, folder } from './support/folder.ts';
@@ -81,7 +82,7 @@ async function start(
 }
 
 /** A kubeconfig whose certificates are files beside it. */
-async function connect(files: Folder, port: number, clock = new VirtualClock()): Promise<Client> {
+async function connect(files: Folder, port: number, options: ClientOptions = {}): Promise<Client> {
   const kubeconfig = files.write(
     'config',
     `
@@ -90,7 +91,10 @@ contexts: [{ name: test, context: { cluster: c, user: u } }]
 clusters: [{ name: c, cluster: { server: "https://localhost:${port}", certificate-authority: ca.crt } }]
 users: [{ name: u, user: { client-certificate: tls.crt, client-key: tls.key } }]`,
   );
-  const client = Client.fromConfig(await inferConfig({ kubeconfig }), { clock });
+  const client = Client.fromConfig(await inferConfig({ kubeconfig }), {
+    clock: new VirtualClock(),
+    ...options,
+  });
   running.push(client);
   return client;
 }
@@ -169,7 +173,7 @@ describe('a client whose certificates are files', () => {
     write(files, personal(one, 'ann'));
     const { port, seen, accepted } = await start(serving(one), one, { keepAlive: true });
     const clock = new VirtualClock();
-    const client = await connect(files, port, clock);
+    const client = await connect(files, port, { clock });
     for (let minute = 0; minute < 3; minute += 1) {
       await client.request(get('/'));
       await clock.advance(60_000);
@@ -190,7 +194,7 @@ describe('a client whose certificates are files', () => {
     write(files, personal(one, 'ann'));
     const { port, seen, accepted } = await start(serving(one), one, { keepAlive: true });
     const clock = new VirtualClock();
-    const client = await connect(files, port, clock);
+    const client = await connect(files, port, { clock });
     files.write('ca.crt', 'broken');
     files.write('tls.crt', '-----BEGIN CERTIFICATE-----\ncut');
     files.remove('tls.key');
@@ -201,6 +205,40 @@ describe('a client whose certificates are files', () => {
     expect(seen).toEqual(['ann GET /', 'ann GET /', 'ann GET /']);
     expect(accepted()).toBe(1);
   });
+});
+
+test('a client that speaks HTTP/2 follows its files as well', async () => {
+  const [one, two] = [new CertificateAuthority('one'), new CertificateAuthority('two')];
+  const files = folder();
+  files.write('ca.crt', one.certificate);
+  write(files, personal(one, 'ann'));
+  const seen: string[] = [];
+  const tlsOf = ({ certificate, key }: KeyPair, ca: CertificateAuthority) => ({
+    cert: certificate,
+    key,
+    ca: ca.certificate,
+    requestCert: true,
+    rejectUnauthorized: false,
+  });
+  const sessions = new Set<ServerHttp2Session>();
+  const server = createSecureServer(tlsOf(serving(one), one));
+  server.on('session', (session) => sessions.add(session));
+  server.on('stream', (stream) => {
+    const { socket } = stream.session ?? {};
+    const isKnown = socket instanceof TLSSocket && socket.authorized;
+    seen.push(isKnown ? String(socket.getPeerCertificate().subject.CN) : 'nobody');
+    stream.respond({ ':status': isKnown ? 200 : 401, 'content-type': 'application/json' });
+    stream.end('{}');
+  });
+  const { port } = await serve(server);
+  const client = await connect(files, port, { http2: true });
+  await client.request(post);
+  server.setSecureContext(tlsOf(serving(two), two));
+  for (const session of sessions) await new Promise<void>((resolve) => session.close(resolve));
+  files.write('ca.crt', two.certificate);
+  write(files, personal(two, 'bob'));
+  await client.request(get('/'));
+  expect(seen).toEqual(['ann', 'bob']);
 });
 
 test('a program in a Pod follows ca.crt as it follows its token', async () => {
