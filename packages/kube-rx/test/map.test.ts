@@ -75,10 +75,10 @@ function pathsIn(text: string): string[] {
   for (const line of text.split('\n')) {
     const [, newSource] = /^(packages\/\S+)/.exec(line) ?? [];
     if (newSource !== undefined) [source, rooms] = [newSource, ['']];
-    const [, newRooms] = /^ {2}((?:[a-z-]+\/ ?)+)/.exec(line) ?? [];
+    const [, newRooms] = /^ {2}((?:[a-z0-9-]+\/ ?)+)/.exec(line) ?? [];
     if (newRooms !== undefined) rooms = newRooms.trim().split(' ');
     if (newRooms !== undefined) paths.push(...rooms.map((room) => `${source}/${room}`));
-    for (const [file] of line.matchAll(/[a-z-]+\.ts\b/g)) {
+    for (const [file] of line.matchAll(/[a-z0-9-]+\.ts\b/g)) {
       const places = rooms.map((room) => join(source, room, file));
       paths.push(places.find((path) => existsSync(join(root, path))) ?? join(source, rooms.join('|'), file));
     }

@@ -16,7 +16,7 @@ export type Http2TransportOptions = ServerOptions &
  * unseen is sent again; a peer that answers no ping is found within a minute. A WebSocket is refused.
  *
  * @example
- * await using transport = new Http2Transport({ server: 'https://127.0.0.1:6443', tls: { certificateAuthority } });
+ * await using transport = new Http2Transport({ server: 'https://127.0.0.1:6443' });
  * console.log(await new Client(transport.service).serverVersion());
  */
 export class Http2Transport {
