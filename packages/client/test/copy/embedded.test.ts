@@ -1,5 +1,4 @@
-// Copies of files through the embedded server, by the real tar behind a fake container: by the client, and by the real
-// kubectl beside it.
+// Copies of files through the embedded server, by the real tar behind a fake container.
 
 import { spawn } from 'node:child_process';
 import {
@@ -18,7 +17,6 @@ import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer, type CommandStreams } from '@kube-rx/apiserver';
 import { defineResource, type KubeObject, type Resource } from '@kube-rx/core';
-import { findKubectl, kubectl } from '../../../apiserver/test/support/kubectl.ts';
 import { Api } from '../../src/api/api.ts';
 import { Client } from '../../src/client.ts';
 import { CopyError } from '../../src/copy/copy-error.ts';
@@ -31,8 +29,6 @@ const Pod: Resource<KubeObject, 'Namespaced', 'exec'> = defineResource<KubeObjec
   scope: 'Namespaced',
   subresources: ['exec'],
 });
-
-const path = findKubectl();
 
 let folder: string;
 let server: ApiServer;
@@ -115,19 +111,5 @@ describe('a copy by the client', () => {
   test('fails where the local side cannot be read, and does not hang', async () => {
     const copying = pods().copyTo('web-0', join(folder, 'none'), 'there');
     await expect(copying).rejects.toThrow('none" cannot be read (ENOENT)');
-  });
-});
-
-(path === undefined ? describe.skip : describe)('kubectl cp', () => {
-  test('copies to and from the same container, and the client reads what it wrote', async () => {
-    const { url } = await server.listen();
-    using run = kubectl(path ?? '', url);
-    const { code, stderr } = await run(`cp web-0:app ${join(folder, 'local', 'by-kubectl')}`);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(read('local', 'by-kubectl', 'sub', 'large')).toBe('xyz'.repeat(1_000_000));
-    const back = await run(`cp ${join(folder, 'local', 'by-kubectl')} web-0:back`);
-    expect(back).toMatchObject({ code: 0 });
-    await pods().copyFrom('web-0', 'back', join(folder, 'local', 'by-client'));
-    expect(read('local', 'by-client', 'a.txt')).toBe('A');
   });
 });

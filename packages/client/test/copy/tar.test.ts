@@ -1,6 +1,7 @@
 // Archives against the real tar: it reads what is written here, and what it writes is read here.
 
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   linkSync,
   lstatSync,
@@ -9,8 +10,10 @@ import {
   readFileSync,
   readlinkSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -99,7 +102,8 @@ describe('a local archive', () => {
 
   test('fails for what is not there, and what is no file', async () => {
     const folder = newFolder().path;
-    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const pipe = createServer().listen(join(folder, 'pipe'));
+    await once(pipe, 'listening');
     const read = async (place: string): Promise<void> => {
       const chunks = archiveOf(place, 'x', { files: 0 });
       while (!(await chunks.next()).done);
@@ -109,6 +113,7 @@ describe('a local archive', () => {
       cause: { code: 'ENOENT' },
     });
     expect(String(await failureOf(read(folder)))).toContain('pipe" is no file, directory or link');
+    await new Promise((resolve) => pipe.close(resolve));
   });
 });
 
@@ -232,7 +237,8 @@ describe('an extraction', () => {
   test('refuses a sparse file, of each format', async () => {
     const folder = newFolder().path;
     mkdirSync(join(folder, 'tree'));
-    execFileSync('truncate', ['-s', '10M', join(folder, 'tree', 'holes')]);
+    writeFileSync(join(folder, 'tree', 'holes'), '');
+    truncateSync(join(folder, 'tree', 'holes'), 10_000_000);
     for (const format of ['gnu', 'posix']) {
       const bytes = execFileSync('tar', ['-S', `--format=${format}`, '-cf', '-', '-C', folder, 'tree']);
       expect(String(await failureOf(extract(bytes, join(folder, format))))).toContain('sparse');
