@@ -218,6 +218,35 @@ describe('certificates:', () => {
   });
 });
 
+describe('a proxy', () => {
+  test.each(['http', 'https', 'socks5'])('is not there: %s', async (kind) => {
+    const proxy = `${kind}://jane:s3cret@127.0.0.1:${await freePort()}`;
+    const file = kubeconfig({ cluster: { server: 'https://10.0.0.1:6443', 'proxy-url': proxy } });
+    expect(await failureBy(file)).toBe(
+      `TransportError: list pods in shop: nothing listens at the proxy ${kind}://127.0.0.1:PORT (set by DIR/config: clusters[dev].cluster.proxy-url); is it running, and is its URL right? (ECONNREFUSED)`,
+    );
+  });
+
+  test('wants a password', async () => {
+    const { port } = await serveTcp((socket) =>
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm="x"\r\n\r\n'),
+    );
+    const proxy = `http://127.0.0.1:${port}`;
+    const file = kubeconfig({ cluster: { server: 'https://10.0.0.1:6443', 'proxy-url': proxy } });
+    expect(await failureBy(file)).toBe(
+      'TransportError: list pods in shop: the proxy http://127.0.0.1:PORT (set by DIR/config: clusters[dev].cluster.proxy-url) wants a user name and password: write them into its URL, before the host, as USER:PASSWORD@ (407) (PROXY_FAILED)',
+    );
+  });
+
+  test('of the environment is of an unknown kind', async () => {
+    const file = kubeconfig({ cluster: { server: 'https://10.0.0.1:6443' } });
+    const environment = { KUBECONFIG: file, HTTPS_PROXY: 'ftp://jane:s3cret@proxy.example' };
+    expect(await failureBy(file, { environment })).toBe(
+      'ConfigError: HTTPS_PROXY: must begin with http://, https:// or socks5://',
+    );
+  });
+});
+
 describe('an exec plugin', () => {
   const by = (exec: object): Promise<string> => {
     const apiVersion = 'client.authentication.k8s.io/v1';

@@ -195,6 +195,7 @@ export { CopyError, PortForwardError } from '@kube-rx/client';
 export type { CommandParams, LogParams } from '@kube-rx/core';
 export type {
   ContainerType,
+  ForwardedPort,
   ForwardPortOptions,
   ForwardTrouble,
   LogLine,

@@ -22,6 +22,7 @@ export type { ContainerType } from './pods/container-instances.ts';
 // Ports of Pods.
 export type { PodSelector, PodTarget } from './pods/pod-selection.ts';
 export {
+  type ForwardedPort,
   type ForwardPortOptions,
   type ForwardTrouble,
   forwardPort,

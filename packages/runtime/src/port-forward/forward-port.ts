@@ -10,18 +10,26 @@ import { ReadyPods } from './ready-pods.ts';
 import { requireServicePort, targetPort } from './target-port.ts';
 import { tunnel } from './tunnel.ts';
 
-export interface ForwardPortOptions {
+/** Which port leads where. */
+export interface ForwardedPort {
   /** A number or a name: of a Service its port, of anything else a container's. */
   readonly remote: number | string;
   /** Default: any that is free. */
   readonly local?: number;
+}
+
+/** One port, or several that share watches and an end. */
+export type ForwardPortOptions = ForwardOptions &
+  ((ForwardedPort & { readonly ports?: never }) | { readonly ports: readonly ForwardedPort[] });
+
+interface ForwardOptions {
   /** Where to listen. Default `127.0.0.1`: this machine alone. Whoever reaches another address reaches the Pod. */
   readonly address?: string;
   /** How long a connection waits for a Pod that is ready, and for the server, in ms. Default 30,000. */
   readonly timeout?: number;
   /** How long a Pod may be silent once the local side sends no more, in ms. Default 10,000. */
   readonly lingerTimeout?: number;
-  /** More connections at once are refused. Default 256. */
+  /** More connections at once are refused, to each port. Default 256. */
   readonly maxConnections?: number;
   /** Told of each connection that failed. Must not throw. Default: nobody is. */
   readonly onTrouble?: (trouble: ForwardTrouble) => void;
@@ -42,29 +50,29 @@ const podAttempts = 3;
 export class PortForward implements AsyncDisposable {
   /** Where it listens. */
   readonly address: string;
-  readonly port: number;
-  readonly #server: Server;
-  readonly #pods: ReadyPods;
-  readonly #connections: Map<Socket, Promise<void>>;
-  readonly #closing: AbortController;
+  /** The local ports, in the order of those that were asked for. */
+  readonly ports: readonly number[];
+  readonly #connections: ReadonlyMap<Socket, unknown>;
+  readonly #end: () => Promise<void>;
   readonly #stopListening: () => void;
 
   /** Use `forwardPort`. */
   constructor(parts: {
-    readonly server: Server;
-    readonly pods: ReadyPods;
-    readonly connections: Map<Socket, Promise<void>>;
-    readonly closing: AbortController;
+    readonly listening: readonly AddressInfo[];
+    readonly connections: ReadonlyMap<Socket, unknown>;
+    readonly end: () => Promise<void>;
     readonly signal: AbortSignal | undefined;
   }) {
-    const { address, port } = parts.server.address() as AddressInfo;
-    this.address = address;
-    this.port = port;
-    this.#server = parts.server;
-    this.#pods = parts.pods;
+    this.address = parts.listening[0]?.address ?? '';
+    this.ports = parts.listening.map(({ port }) => port);
     this.#connections = parts.connections;
-    this.#closing = parts.closing;
+    this.#end = parts.end;
     this.#stopListening = onAbort(parts.signal, () => void this.close());
+  }
+
+  /** The local port, or the first of several. */
+  get port(): number {
+    return this.ports[0] ?? 0;
   }
 
   /** How many are open now. */
@@ -72,14 +80,10 @@ export class PortForward implements AsyncDisposable {
     return this.#connections.size;
   }
 
-  /** Ends the listener, every connection and the watches; resolves when all of it is over. Idempotent. */
+  /** Ends the listeners, every connection and the watches; resolves when all of it is over. Idempotent. */
   async close(): Promise<void> {
     this.#stopListening();
-    this.#closing.abort();
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    for (const socket of this.#connections.keys()) socket.resetAndDestroy();
-    await Promise.all([closed, ...this.#connections.values()]);
-    await this.#pods.close();
+    await this.#end();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -108,52 +112,62 @@ export async function forwardPort(
   target: PodTarget,
   options: ForwardPortOptions,
 ): Promise<PortForward> {
-  const {
-    remote,
-    local = 0,
-    address = '127.0.0.1',
-    signal,
-    timeout = 30_000,
-    maxConnections = 256,
-  } = options;
-  requirePort('remote', typeof remote === 'string' ? 1 : remote, 1);
-  requirePort('local', local, 0);
+  const { address = '127.0.0.1', signal, timeout = 30_000, maxConnections = 256 } = options;
+  const ports = options.ports ?? [options];
+  if (ports.length === 0) throw new InvalidRequestError('ports is empty: name the ports to forward');
+  for (const { remote, local = 0 } of ports) {
+    requirePort('remote', typeof remote === 'string' ? 1 : remote, 1);
+    requirePort('local', local, 0);
+  }
   const selection = await selectPods(client, target, { signal, timeout });
   const what = 'resource' in target ? ObjectRef.format(target) : `Pods in ${selection.namespace}`;
   const service = await serviceOf(client, target, { signal, timeout });
-  if (service) requireServicePort(remote, service);
+  if (service) for (const { remote } of ports) requireServicePort(remote, service);
   const pods = new ReadyPods(client, selection, { what, ...(service && { service }) });
   const closing = new AbortController();
   const connections = new Map<Socket, Promise<void>>();
-  const dial = new Dial(client, pods, { ...options, timeout, namespace: selection.namespace });
   const { createServer } = process.getBuiltinModule('node:net');
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    socket.on('error', () => undefined);
-    const connection = dial.serve(socket, closing.signal).finally(() => connections.delete(socket));
-    connections.set(socket, connection);
-  });
-  server.maxConnections = maxConnections;
+  const servers: Server[] = [];
+  const listening: AddressInfo[] = [];
+  const end = async (): Promise<void> => {
+    closing.abort();
+    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    for (const socket of connections.keys()) socket.resetAndDestroy();
+    await Promise.all([...closed, ...connections.values()]);
+    await pods.close();
+  };
   try {
     signal?.throwIfAborted();
-    await listening(server, local, address);
+    for (const { remote, local = 0 } of ports) {
+      const dial = new Dial(client, pods, { ...options, remote, timeout, namespace: selection.namespace });
+      const server = createServer({ allowHalfOpen: true }, (socket) => {
+        socket.on('error', () => undefined);
+        const connection = dial.serve(socket, closing.signal).finally(() => connections.delete(socket));
+        connections.set(socket, connection);
+      });
+      server.maxConnections = maxConnections;
+      listening.push(await listen(server, local, address));
+      servers.push(server);
+    }
   } catch (error) {
-    await pods.close();
+    await end();
     throw error;
   }
-  return new PortForward({ server, pods, connections, closing, signal });
+  return new PortForward({ listening, connections, end, signal });
+}
+
+interface DialOptions extends ForwardOptions, Pick<ForwardedPort, 'remote'> {
+  readonly timeout: number;
+  readonly namespace: string;
 }
 
 /** Makes one connection after the other. */
 class Dial {
   readonly #client: Client;
   readonly #pods: ReadyPods;
-  readonly #options: ForwardPortOptions & { readonly timeout: number; readonly namespace: string };
+  readonly #options: DialOptions;
 
-  constructor(
-    client: Client,
-    pods: ReadyPods,
-    options: ForwardPortOptions & { readonly timeout: number; readonly namespace: string },
-  ) {
+  constructor(client: Client, pods: ReadyPods, options: DialOptions) {
     this.#client = client;
     this.#pods = pods;
     this.#options = options;
@@ -216,13 +230,13 @@ async function serviceOf(
   return Api.namespaced(client, Service, namespace).get(name, options);
 }
 
-function listening(server: Server, port: number, address: string): Promise<void> {
+function listen(server: Server, port: number, address: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, address, () => {
       server.off('error', reject);
       server.on('error', () => undefined);
-      resolve();
+      resolve(server.address() as AddressInfo);
     });
   });
 }

@@ -45,6 +45,15 @@ const isReady = (since = '2026-01-01T00:00:00Z') => ({
   conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: since }],
 });
 
+/** A port on which nothing listens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 const open: AsyncDisposable[] = [];
 
 afterEach(async () => {
@@ -188,6 +197,21 @@ describe('a forwarded port', () => {
     expect(shop.troubles).toEqual([]);
   });
 
+  test('leads from several ports to several, and closes all of them', async () => {
+    const shop = openShop();
+    shop.listen(8080, echo);
+    shop.listen(9090, (connection) => connection.write('metrics.'));
+    await addPod(shop, 'web-0');
+    const forward = await shop.forward(ref.deployment, { ports: [{ remote: 'http' }, { remote: 9090 }] });
+    const [web = 0, metrics = 0] = forward.ports;
+    expect(forward.port).toBe(web);
+    expect(await ask(web, 'hello.')).toBe('hello.');
+    expect(await ask(metrics, 'any')).toBe('metrics.');
+    await forward.close();
+    for (const port of forward.ports)
+      expect(await failureOf(ask(port, 'hello.'))).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
   test('serves many connections at once, each with its own bytes, however large', async () => {
     const shop = openShop();
     shop.listen(8080, echo);
@@ -322,6 +346,31 @@ describe('a forwarded port', () => {
   ])('refuses %s at once', async (...[, target, options, message]) => {
     const shop = openShop();
     expect(String(await failureOf(shop.forward(target, { remote: 80, ...options })))).toContain(message);
+  });
+
+  test.each([
+    [{ ports: [] }, 'ports is empty'],
+    [{ ports: [{ remote: 80 }, { remote: 81 }] }, '81'],
+  ] as const)('refuses the ports of %j at once', async (options, message) => {
+    expect(String(await failureOf(openShop().forward(ref.service, options)))).toContain(message);
+  });
+
+  test('lets go of a local port where the next one is taken', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const free = await freePort();
+    const ports = [
+      { remote: 8080, local: free },
+      { remote: 8081, local: port },
+    ];
+    expect(await failureOf(openShop().forward(ref.deployment, { ports }))).toMatchObject({
+      code: 'EADDRINUSE',
+    });
+    await new Promise((resolve) => taken.close(resolve));
+    const again = createServer();
+    await new Promise<void>((resolve) => again.listen(free, '127.0.0.1', resolve));
+    await new Promise((resolve) => again.close(resolve));
   });
 
   test('says that a local port is taken, and leaves no watch', async () => {
