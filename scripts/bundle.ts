@@ -83,7 +83,8 @@ function bundle(
     external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
     platform: 'node',
     transform: { target: 'node22.12' },
-    output: { dir: 'dist', ...output },
+    // What is documented is documented in the declarations; Node would read it at each start.
+    output: { dir: 'dist', comments: { jsdoc: false }, ...output },
     logLevel: 'warn',
   });
 }

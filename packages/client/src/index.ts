@@ -59,9 +59,9 @@ export {
   type ObjectResult,
   type ResultHead,
 } from './apply/apply-result.ts';
-export { ApplySetError } from './apply/apply-set.ts';
-export { NotReadyError } from './apply/await-ready.ts';
+export { ApplySetError } from './apply/apply-set-error.ts';
 export { type DeleteAllOptions, deleteAll } from './apply/delete-all.ts';
+export { NotReadyError } from './apply/not-ready-error.ts';
 export { type Readiness, readinessOf } from './apply/readiness.ts';
 // Who we are
 export {
@@ -140,11 +140,7 @@ export type {
 } from './remote-command/command-verbs.ts';
 export type { InputSource } from './remote-command/input.ts';
 export type { OutputTarget } from './remote-command/output.ts';
-export {
-  RemoteStreams,
-  type RemoteStreamsOptions,
-  type StreamTargets,
-} from './remote-command/remote-streams.ts';
+export type { RemoteStreams, StreamTargets } from './remote-command/remote-streams.ts';
 export type { CommandOutcome } from './remote-command/run-command.ts';
 
 // For libraries: services and the layers around them

@@ -26,8 +26,8 @@ export {
   type ForwardPortOptions,
   type ForwardTrouble,
   forwardPort,
-  type PortForward,
 } from './port-forward/forward-port.ts';
+export type { PortForward } from './port-forward/port-forward.ts';
 // Reflecting.
 export { Change, type ChangeType } from './reflector/change.ts';
 export { changesOf, type KeyState, watchKey } from './reflector/changes.ts';

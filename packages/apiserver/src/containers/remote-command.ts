@@ -9,7 +9,7 @@ import type { SocketEnd } from './socket-pair.ts';
 /** The one that the client likes best counts. v5 can close stdin. */
 export const commandProtocols: readonly string[] = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 
-export const channels = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;
+const channels = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;
 
 /** Which of its streams the client wants. */
 export interface WantedStreams {

@@ -1,11 +1,11 @@
 // The parts of an object that are read and written on their own, and what is done through them: each where the token
-// says that the resource has it.
+// says that the resource has it. What few programs do is loaded when it is done.
 
 import type { CallOptions, ExpectedType, KubeObject, ResourceRequest, ResponseBody } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
-import { type CopyOptions, type CopyResult, copyFrom, copyTo, type StartCommand } from '../copy/copy.ts';
+import type { CopyOptions, CopyResult, StartCommand } from '../copy/copy.ts';
 import { type LogReadOptions, LogStream, type LogTextOptions } from '../logs/log-stream.ts';
-import { PortConnection } from '../port-forward/port-connection.ts';
+import type { PortConnection } from '../port-forward/port-connection.ts';
 import {
   type AttachVerb,
   attachBy,
@@ -151,8 +151,10 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
    * @example await pods.copyTo('web-0', './dist', '/srv', { container: 'web' });
    */
   get copyTo(): WhereDeclared<Sub, 'exec', CopyToVerb> {
-    const verb: CopyToVerb = (name, ...[local, remote, options]) =>
-      copyTo(this.#starter(name), { local, remote }, options);
+    const verb: CopyToVerb = async (name, ...[local, remote, options]) => {
+      const { copyTo } = await import('../copy/copy.ts');
+      return copyTo(this.#starter(name), { local, remote }, options);
+    };
     return whereDeclared(verb);
   }
 
@@ -168,8 +170,10 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
    * @example const { files } = await pods.copyFrom('web-0', '/var/log/app', './logs');
    */
   get copyFrom(): WhereDeclared<Sub, 'exec', CopyFromVerb> {
-    const verb: CopyFromVerb = (name, ...[remote, local, options]) =>
-      copyFrom(this.#starter(name), { local, remote }, options);
+    const verb: CopyFromVerb = async (name, ...[remote, local, options]) => {
+      const { copyFrom } = await import('../copy/copy.ts');
+      return copyFrom(this.#starter(name), { local, remote }, options);
+    };
     return whereDeclared(verb);
   }
 
@@ -187,8 +191,11 @@ export abstract class SubresourceVerbs<K extends KubeObject, Sub extends string>
    */
   get forward(): WhereDeclared<Sub, 'portforward', ForwardVerb> {
     const { client, requests } = this.#options;
-    const forward: ForwardVerb = async (name, port, options = {}) =>
-      new PortConnection(port, await client.connect(requests.portForward(name, port), options));
+    const forward: ForwardVerb = async (name, port, options = {}) => {
+      const request = requests.portForward(name, port);
+      const { PortConnection } = await import('../port-forward/port-connection.ts');
+      return new PortConnection(port, await client.connect(request, options));
+    };
     return whereDeclared(forward);
   }
 

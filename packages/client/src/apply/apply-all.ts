@@ -3,9 +3,8 @@
 import type { Client } from '../client.ts';
 import { discovery } from '../discovery/discovery.ts';
 import type { ApplyAllOptions } from './apply-options.ts';
-import { type ApplyInput, planApply } from './apply-plan.ts';
+import type { ApplyInput } from './apply-plan.ts';
 import { ApplyError, type ObjectResult } from './apply-result.ts';
-import { ApplyRun } from './apply-run.ts';
 
 /**
  * Server-side apply of any number of objects of any kind, those included whose definition is among them. Objects may be
@@ -32,6 +31,10 @@ export async function applyAll(
   manifests: Iterable<ApplyInput> | Promise<Iterable<ApplyInput>>,
   options: ApplyAllOptions = {},
 ): Promise<ObjectResult[]> {
+  const [{ planApply }, { ApplyRun }] = await Promise.all([
+    import('./apply-plan.ts'),
+    import('./apply-run.ts'),
+  ]);
   const known = discovery(client);
   const inputs = [...(await manifests)];
   const served = await known.served({ ...(options.signal && { signal: options.signal }) });

@@ -4,7 +4,8 @@
 // https://github.com/kubernetes/kubectl/blob/v0.35.0/pkg/cmd/apply/applyset.go
 
 import { createHash } from 'node:crypto';
-import { type DynamicResource, KubeError, type KubeObject, printable } from '@kube-rx/core';
+import { type DynamicResource, type KubeObject, printable } from '@kube-rx/core';
+import { ApplySetError } from './apply-set-error.ts';
 
 /** On every member; its value is the id of the set. */
 export const partOfLabel = 'applyset.kubernetes.io/part-of';
@@ -12,16 +13,6 @@ const idLabel = 'applyset.kubernetes.io/id';
 const toolingAnnotation = 'applyset.kubernetes.io/tooling';
 const kindsAnnotation = 'applyset.kubernetes.io/contains-group-kinds';
 const namespacesAnnotation = 'applyset.kubernetes.io/additional-namespaces';
-
-/**
- * An ApplySet cannot be used: its parent belongs to another tool, or is no parent. Nothing was applied.
- *
- * @example
- * await applyAll(client, readManifests('deploy/'), { prune: 'shop' }).catch((error) => error instanceof ApplySetError && error.message);
- */
-export class ApplySetError extends KubeError {
-  override readonly name = 'ApplySetError';
-}
 
 /** The object that stands for the set. */
 export interface ApplySetParent {

@@ -13,17 +13,8 @@ import type { Client } from '../client.ts';
 import { DeadlineError } from '../errors.ts';
 import { apiOf } from './apply-object.ts';
 import type { Deadline } from './deadline.ts';
+import { NotReadyError } from './not-ready-error.ts';
 import { readinessOf } from './readiness.ts';
-
-/**
- * An object that was applied will not become ready as it is, as a Job that has failed.
- *
- * @example
- * await applyAll(client, readManifests('deploy/'), { wait: true }).catch(({ cause }) => cause instanceof NotReadyError);
- */
-export class NotReadyError extends KubeError {
-  override readonly name = 'NotReadyError';
-}
 
 /** An object that was applied, as the server answered. */
 export interface Awaited {

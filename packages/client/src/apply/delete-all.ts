@@ -1,11 +1,10 @@
 // Deletes what manifests name, in the reverse order of applying it.
 
-import { ApiError, forEachBounded, isNotFound, KubeError } from '@kube-rx/core';
+import { forEachBounded } from '@kube-rx/core';
 import type { Client } from '../client.ts';
 import { discovery } from '../discovery/discovery.ts';
-import { apiOf } from './apply-object.ts';
-import { type ApplyInput, keyOf, type PlannedObject, planApply } from './apply-plan.ts';
-import { ApplyError, failedResult, type ObjectResult } from './apply-result.ts';
+import type { ApplyInput } from './apply-plan.ts';
+import { ApplyError, type ObjectResult } from './apply-result.ts';
 
 /** Options of `deleteAll`. */
 export interface DeleteAllOptions {
@@ -36,6 +35,10 @@ export async function deleteAll(
 ): Promise<ObjectResult[]> {
   const { namespace, parallel = 8, onResult, signal } = options;
   const { defaultNamespace, codec } = client;
+  const [{ keyOf, planApply }, { deleteObject }] = await Promise.all([
+    import('./apply-plan.ts'),
+    import('./delete-object.ts'),
+  ]);
   const inputs = [...(await manifests)];
   const served = await discovery(client).served({ ...(signal && { signal }) });
   const plan = planApply(inputs, served, { namespace, defaultNamespace, codec }).toReversed();
@@ -49,26 +52,4 @@ export async function deleteAll(
   const inOrder = plan.flat().flatMap((one) => results.get(keyOf(one)) ?? []);
   if (inOrder.some(({ outcome }) => outcome === 'failed')) throw new ApplyError(inOrder);
   return inOrder;
-}
-
-async function deleteObject(
-  client: Client,
-  planned: PlannedObject,
-  { dryRun, propagationPolicy = 'Background', signal }: DeleteAllOptions,
-): Promise<ObjectResult> {
-  const { resource, ref, where, definition } = planned;
-  // Of a kind that is not served there is nothing.
-  if (definition !== undefined) return { ref, where, outcome: 'absent' };
-  try {
-    await apiOf(client, resource, ref.namespace).delete(ref.name, {
-      propagationPolicy,
-      ...(dryRun && { dryRun }),
-      ...(signal && { signal }),
-    });
-    return { ref, where, outcome: 'deleted' };
-  } catch (error) {
-    if (!(error instanceof KubeError)) throw error;
-    if (error instanceof ApiError && isNotFound(error)) return { ref, where, outcome: 'absent' };
-    return failedResult(planned, error);
-  }
 }

@@ -18,7 +18,6 @@ import { groupKindOf, stageOf } from './apply-order.ts';
 import { keyOf, type PlannedObject } from './apply-plan.ts';
 import { failedResult, type ObjectResult } from './apply-result.ts';
 import {
-  ApplySetError,
   type ApplySetParent,
   type ApplySetScope,
   applySetId,
@@ -27,6 +26,7 @@ import {
   partOfLabel,
   readScope,
 } from './apply-set.ts';
+import { ApplySetError } from './apply-set-error.ts';
 
 export interface PruneOptions {
   readonly parent: ApplySetParent;

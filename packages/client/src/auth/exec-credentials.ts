@@ -2,11 +2,15 @@
 
 import { type Clock, systemClock } from '@kube-rx/core';
 import type { ClientCertificate, Credentials } from './credentials.ts';
-import { type ExecAnswer, readExecAnswer } from './exec-answer.ts';
-import { describe, type ExecPlugin, type RunOptions, runExecPlugin } from './exec-plugin.ts';
+import type { ExecAnswer } from './exec-answer.ts';
+import type { ExecPlugin, RunOptions } from './exec-plugin.ts';
 import { Renewable } from './renewable.ts';
 
 type Run = (plugin: ExecPlugin, options: RunOptions) => Promise<string>;
+
+// Few kubeconfigs name a plugin.
+const runInProcess: Run = async (plugin, options) =>
+  (await import('./exec-plugin.ts')).runExecPlugin(plugin, options);
 
 /**
  * Runs the plugin at the first request, shortly before its credentials expire, and once when the server refuses them.
@@ -15,10 +19,14 @@ type Run = (plugin: ExecPlugin, options: RunOptions) => Promise<string>;
 export class ExecCredentials implements Credentials {
   readonly #answers: Renewable<ExecAnswer>;
 
-  /** `run` is what runs the plugin. */
-  constructor(plugin: ExecPlugin, run: Run = runExecPlugin) {
+  /** `run` is what runs the plugin. Default: a process. */
+  constructor(plugin: ExecPlugin, run: Run = runInProcess) {
     this.#answers = new Renewable(async (signal, clock) => {
       const output = await run(plugin, { clock, signal });
+      const [{ readExecAnswer }, { describe }] = await Promise.all([
+        import('./exec-answer.ts'),
+        import('./exec-plugin.ts'),
+      ]);
       const answer = readExecAnswer(output, plugin.apiVersion, describe(plugin));
       return { value: this.#keepCertificate(answer), expiresAt: answer.expiresAt };
     });

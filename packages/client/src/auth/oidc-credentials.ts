@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '@kube-rx/core';
 import { AuthenticationError, ConfigError } from '../errors.ts';
 import type { Credentials } from './credentials.ts';
 import { logInAgain, readIdToken } from './id-token.ts';
-import { type AskOptions, OidcClient, type OidcProvider } from './oidc-provider.ts';
+import type { AskOptions, OidcClient, OidcProvider } from './oidc-provider.ts';
 import { type Expiring, Renewable } from './renewable.ts';
 
 export interface OidcCredentialsOptions {
@@ -101,9 +101,10 @@ function createTokens(
   { provider, refreshToken, connect }: OidcCredentialsOptions,
   initial: Expiring<() => string> | undefined,
 ): Renewable<() => string> {
-  const client = new OidcClient(provider);
+  let client: OidcClient | undefined;
   let current = refreshToken;
   return new Renewable(async (signal, clock) => {
+    client ??= new (await import('./oidc-provider.ts')).OidcClient(provider);
     const tokens = await client.refresh(current, { clock, signal, ...(connect && { connect }) });
     // Kept even where there is no id-token: the one that was sent may be good for one use.
     current = tokens.refreshToken() ?? current;

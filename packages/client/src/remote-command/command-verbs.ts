@@ -4,8 +4,8 @@ import type { CommandParams, HttpRequest, ResourceRequest } from '@kube-rx/core'
 import type { Client, RequestOptions } from '../client.ts';
 import { describeRequest } from '../response/request-description.ts';
 import type { InputSource } from './input.ts';
-import { RemoteStreams, type StreamTargets } from './remote-streams.ts';
-import { type CommandOutcome, runCommand, type StartCommand } from './run-command.ts';
+import type { RemoteStreams, StreamTargets } from './remote-streams.ts';
+import type { CommandOutcome, RunCommand } from './run-command.ts';
 
 type CommandCall = Pick<CommandParams, 'container'> & Pick<RequestOptions, 'signal' | 'timeout'>;
 
@@ -48,6 +48,7 @@ export function spawnBy({ client, requests }: CommandAccess): SpawnVerb {
   return async (name, command, options = {}) => {
     const request = requests.exec(name, command, paramsOf(options));
     const what = describeRequest(request);
+    const { RemoteStreams } = await import('./remote-streams.ts');
     const socket = await client.connect(request, options);
     return new RemoteStreams(socket, { ...options, what, result: (code) => code });
   };
@@ -55,12 +56,13 @@ export function spawnBy({ client, requests }: CommandAccess): SpawnVerb {
 
 export function execBy(access: CommandAccess): ExecVerb {
   const spawn = spawnBy(access);
-  return (name, command, { maxOutputBytes, stdin, ...call } = {}) => {
+  return async (name, command, { maxOutputBytes, stdin, ...call } = {}) => {
     const options = { ...call, stdin: typeof stdin === 'string' ? new TextEncoder().encode(stdin) : stdin };
     const what = describeRequest(access.requests.exec(name, command, paramsOf(options)));
-    const start: StartCommand = ({ stdout, stderr }) =>
+    const start: RunCommand = ({ stdout, stderr }) =>
       // A terminal has one output.
       spawn(name, command, { ...options, stdout, ...(!options.tty && { stderr }) });
+    const { runCommand } = await import('./run-command.ts');
     return runCommand(start, what, maxOutputBytes);
   };
 }
@@ -68,6 +70,7 @@ export function execBy(access: CommandAccess): ExecVerb {
 export function attachBy({ client, requests }: CommandAccess): AttachVerb {
   return async (name, options = {}) => {
     const request: HttpRequest = requests.attach(name, paramsOf(options));
+    const { RemoteStreams } = await import('./remote-streams.ts');
     const socket = await client.connect(request, options);
     // The server does not know the exit code of what it was attached to.
     return new RemoteStreams(socket, { ...options, what: describeRequest(request), result: () => undefined });

@@ -14,13 +14,13 @@ export interface CommandOutcome {
 
 const defaultMaxOutputBytes = 16 * 1024 * 1024;
 
-export type StartCommand = (
+export type RunCommand = (
   targets: Pick<StreamTargets, 'stdout' | 'stderr'>,
 ) => Promise<RemoteStreams<number>>;
 
 /** Collects the outputs of what `start` starts, in UTF-8. */
 export async function runCommand(
-  start: StartCommand,
+  start: RunCommand,
   what: string,
   maxOutputBytes: number = defaultMaxOutputBytes,
 ): Promise<CommandOutcome> {

@@ -1,7 +1,6 @@
 import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
 import {
-  ApplySetError,
   type ApplySetScope,
   applySetId,
   asMember,
@@ -10,6 +9,7 @@ import {
   readScope,
   unionOf,
 } from '../../src/apply/apply-set.ts';
+import { ApplySetError } from '../../src/apply/apply-set-error.ts';
 
 const tooling = 'kube-rx/1.0.0';
 const parent = parseApplySetParent('set', 'shop');

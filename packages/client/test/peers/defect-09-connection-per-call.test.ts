@@ -28,7 +28,7 @@ const servers: [name: string, scheme: string, start: () => Promise<Loopback>, op
 
 test.each(servers)(
   '20 calls, one after the other, are one connection: %s',
-  async (_, scheme, start, options) => {
+  async (...[, scheme, start, options]) => {
     const server = await start();
     const config: Config = {
       server: `${scheme}://localhost:${server.port}`,

@@ -2,9 +2,8 @@
 
 import { type Client, RequestStream } from '@kube-rx/client';
 import { abortError, InvalidRequestError, onAbort } from '@kube-rx/core';
-import { type PodTarget, selectPods } from '../pods/pod-selection.ts';
+import type { PodTarget } from '../pods/pod-selection.ts';
 import type { LogLine, LogsOptions } from './log-options.ts';
-import { LogReading } from './log-reading.ts';
 
 /**
  * The lines of all containers of the Pods of `target`. Without `follow` it ends when all of them were read; with it, when
@@ -32,6 +31,10 @@ export function logs(
     throw new InvalidRequestError(`maxStreams must be a whole number of at least 1, not ${maxStreams}`);
   return new RequestStream(async function* (leave) {
     const ends = signal ? AbortSignal.any([signal, leave]) : leave;
+    const [{ selectPods }, { LogReading }] = await Promise.all([
+      import('../pods/pod-selection.ts'),
+      import('./log-reading.ts'),
+    ]);
     const selection = await selectPods(client, target, { signal: ends });
     const reading = new LogReading(client, selection, { ...options, maxStreams, signal: ends });
     const stop = onAbort(ends, () => reading.fail(abortError(ends)));

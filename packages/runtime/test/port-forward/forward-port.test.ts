@@ -10,8 +10,8 @@ import {
   type ForwardPortOptions,
   type ForwardTrouble,
   forwardPort,
-  type PortForward,
 } from '../../src/port-forward/forward-port.ts';
+import type { PortForward } from '../../src/port-forward/port-forward.ts';
 
 const Deployment = defineResource({
   group: 'apps',

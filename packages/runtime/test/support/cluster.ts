@@ -19,12 +19,12 @@ export const Namespaces = defineResource<DynamicObject>({
   plural: 'namespaces',
   scope: 'Cluster',
 });
-export const RoleBindings = defineResource<DynamicObject>({
+const RoleBindings = defineResource<DynamicObject>({
   ...rbac,
   kind: 'RoleBinding',
   plural: 'rolebindings',
 });
-export const ClusterRoleBindings = defineResource<DynamicObject>({
+const ClusterRoleBindings = defineResource<DynamicObject>({
   ...rbac,
   scope: 'Cluster',
   kind: 'ClusterRoleBinding',
