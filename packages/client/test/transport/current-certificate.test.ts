@@ -64,7 +64,7 @@ describe('a client certificate that changes', () => {
       running.push(ask('/wait'));
       await Promise.all([ask('/'), ask('/'), ask('/')]);
     }
-    while (server.openSockets() > 4 + 3) await turns(1);
+    while (waiting.length < 4 || server.openSockets() > 4 + 3) await turns(1);
     for (const response of waiting) response.end('ended');
     expect(await Promise.all(running)).toEqual(running.map(() => 'begun ended'));
     while (server.openSockets() > 4) await turns(1);

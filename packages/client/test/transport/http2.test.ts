@@ -348,6 +348,44 @@ describe('a peer that has gone silent', () => {
   });
 });
 
+describe('a peer that never closes its side', () => {
+  // It does not notice that ours is closed, unless what it sends is refused.
+  const takeFrom = async (server: Awaited<ReturnType<typeof serveHttp2Frames>>): Promise<void> => {
+    while (server.openSockets() > 0) {
+      for (const peer of server.peers) peer.send(frameTypes.ping, { payload: Buffer.alloc(8) });
+      await turns(1);
+    }
+  };
+
+  test('keeps no connection of calls that were late', async () => {
+    const server = await serveHttp2Frames((peer) => peer.socket.pause());
+    const { service } = connectHttp2(server);
+    for (let call = 1; call <= 4; call += 1) {
+      const abort = new AbortController();
+      const failure = failureOf(service(get('/x'), { signal: abort.signal }));
+      await turns(50);
+      abort.abort(new DOMException('late', 'TimeoutError'));
+      expect(await failure).toMatchObject({ name: 'AbortError' });
+    }
+    await takeFrom(server);
+  });
+
+  test('keeps none that is dead after its GOAWAY', async () => {
+    const server = await serveHttp2Frames((peer, stream) => {
+      peer.head(stream);
+      peer.goaway(stream, 0);
+      peer.socket.pause();
+    });
+    const clock = new VirtualClock();
+    const { body } = await connectHttp2(server, { clock }).service(get('/watch'));
+    await turns(50);
+    const failure = failureOf(readAll(body));
+    await clock.advance(60_000);
+    expect(await failure).toMatchObject({ code: 'ETIMEDOUT' });
+    await takeFrom(server);
+  });
+});
+
 describe('a call that is given up', () => {
   test.each(['abort', 'leave'] as const)(
     'by %s cancels its stream, and leaves the connection',

@@ -131,11 +131,13 @@ export class Http2Connection {
   /** Takes no more requests, and is over when the last one is. */
   retire(): void {
     this.#isRetired = true;
-    if (this.#streams === 0 && !this.#session.destroyed) this.#session.close();
+    if (this.#streams === 0) this.destroy();
   }
 
-  destroy(): void {
-    this.#session.destroy();
+  /** At once: a session that is closed in order waits for a peer that may never close its side. */
+  destroy(reason?: Error): void {
+    if (!this.#session.destroyed) this.#session.destroy(reason);
+    this.#socket.destroy();
   }
 
   /** Load balancers drop an idle connection, and one that nobody uses keeps no process alive. */
@@ -144,7 +146,7 @@ export class Http2Connection {
     this.#check = undefined;
     if (this.#session.destroyed) return;
     if (this.#isRetired) {
-      this.#session.close();
+      this.destroy();
       return;
     }
     this.#session.setTimeout(idleConnectionMs);
@@ -155,7 +157,7 @@ export class Http2Connection {
     this.#check = this.#clock.schedule(checkEveryMs, () => {
       switch (heartbeat.check(this.received)) {
         case 'dead':
-          this.#session.destroy(deadError());
+          this.destroy(deadError());
           return;
         case 'ping':
           this.#session.ping(() => undefined);
