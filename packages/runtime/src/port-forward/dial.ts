@@ -61,13 +61,13 @@ export class Dial {
     const without = new Set<string>();
     for (;;) {
       const pod = await this.#pods.pick({ signal, timeout, without });
-      const { name } = pod.metadata;
+      const { name, uid = '' } = pod.metadata;
       onPod(name);
       const port = targetPort(remote, pod, this.#pods.service);
       try {
         return await Api.namespaced(this.#client, Pod, namespace).forward(name, port, { signal, timeout });
       } catch (error) {
-        without.add(name);
+        without.add(uid);
         if (!isNotFound(error) || without.size >= podAttempts) throw error;
       }
     }

@@ -12,7 +12,7 @@ export interface PickOptions {
   readonly signal: AbortSignal;
   /** How long to wait for a Pod, in ms. */
   readonly timeout: number;
-  /** Pods that could not be reached. */
+  /** The uids of Pods that could not be reached: one that was made anew under its name can. */
   readonly without: ReadonlySet<string>;
 }
 
@@ -106,7 +106,7 @@ export class ReadyPods implements AsyncDisposable {
   #choose(without: ReadonlySet<string>): Pod | undefined {
     const usable = this.#pods.store
       .list()
-      .filter((pod) => this.#isUsable(pod) && !without.has(pod.metadata.name));
+      .filter((pod) => this.#isUsable(pod) && !without.has(pod.metadata.uid ?? ''));
     const same = usable.find(({ metadata }) => metadata.name === this.#last);
     const pod = same ?? usable.sort(byReadiness)[0];
     this.#last = pod?.metadata.name;

@@ -66,6 +66,8 @@ interface Shop {
   readonly troubles: ForwardTrouble[];
   /** Connections that were asked for, as `web-0:8080`. */
   readonly asked: string[];
+  /** What happens just before the server is asked for one. */
+  readonly before: { ask: () => Promise<unknown> };
   /** How many connections Pods have now. */
   readonly isOpen: () => number;
   /** What listens at a port of every Pod. */
@@ -93,9 +95,13 @@ function openShop(): Shop {
     },
   ]);
   const asked: string[] = [];
-  const service: HttpService = (request, options) => {
+  const before = { ask: (): Promise<unknown> => Promise.resolve() };
+  const service: HttpService = async (request, options) => {
     const [, name] = /pods\/([^/]*)\/portforward/.exec(request.path) ?? [];
-    if (name !== undefined) asked.push(`${name}:${request.query[0]?.[1]}`);
+    if (name !== undefined) {
+      asked.push(`${name}:${request.query[0]?.[1]}`);
+      await before.ask();
+    }
     return server.service(request, options);
   };
   const client = new Client(service);
@@ -107,6 +113,7 @@ function openShop(): Shop {
     client,
     troubles,
     asked,
+    before,
     isOpen: () => connections,
     listen(port, serve) {
       const counted = async (connection: PortConnection): Promise<void> => {
@@ -231,6 +238,24 @@ describe('a forwarded port', () => {
     await addPod(shop, 'web-1');
     expect(await ask(forward.port, 'b.')).toBe('b.');
     expect(shop.asked.at(-1)).toBe('web-1:8080');
+  });
+
+  test('leads to a Pod that was made anew under its name while it was asked for', async () => {
+    const shop = openShop();
+    shop.listen(8080, echo);
+    await addPod(shop, 'web-0');
+    const forward = await shop.forward(ref.service, { remote: 80, timeout: 2_000 });
+    let isFirst = true;
+    shop.before.ask = async () => {
+      if (isFirst) await shop.pods.delete('web-0', { gracePeriodSeconds: 0 });
+      isFirst = false;
+    };
+    const answer = ask(forward.port, 'hello.');
+    await until(() => !isFirst);
+    await addPod(shop, 'web-0');
+    expect(await answer).toBe('hello.');
+    expect(shop.asked).toEqual(['web-0:8080', 'web-0:8080']);
+    expect(shop.troubles).toEqual([]);
   });
 
   test('waits for a Pod that becomes ready', async () => {
