@@ -251,17 +251,10 @@ describe('the body of a response', () => {
     for (let written = 0; written < 100_000; written += 1) response.write('xxxxx');
     response.end();
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    let [chunks, turns, reading] = [0, 0, true];
-    const turn = (): void => {
-      turns += 1;
-      if (reading) setImmediate(turn);
-    };
-    turn();
-    for await (const chunk of body) chunks += chunk.length;
-    reading = false;
-    expect(chunks).toBe(500_001);
-    // Drained in microtasks alone, no turn would come between.
-    expect(turns).toBeGreaterThan(1);
+    // Beyond what is kept, what one read of the socket had already brought.
+    if (!(body instanceof BodyQueue)) throw new Error('the body of another transport');
+    expect(body.received).toBeLessThanOrEqual(mostKeptBytes + 64 * 1024);
+    expect((await readAll(body)).length).toBe(500_001);
   });
 
   test('leaves the connection to the next request once it was read to its end', async () => {
