@@ -17,7 +17,7 @@ export function requireServer(
   if (isWhole && !/^https?:/i.test(text)) throw problem('must begin with https:// or http://');
   const server = isWhole ? text : `${scheme}://${text}`;
   const url = URL.parse(server);
-  if (!url && /\[[^\]]*%/.test(server))
+  if (!url && /\[[^[\]]*%/.test(server))
     throw problem('has an IPv6 address with a zone (%), which is not supported: write a host name');
   if (!url) throw problem('is no URL, and no host and port');
   // `URL.parse` takes any number of slashes before a host, so that `//host` is one for it.
