@@ -1,6 +1,6 @@
 // Follows the logs of a Deployment, of Pods that come later too: follow-logs.ts DEPLOYMENT [NAMESPACE]
 
-import { Client, logs, ObjectRef } from 'kube-rx';
+import { Client, logs, ObjectRef, prefixedLine } from 'kube-rx';
 import { Deployment } from 'kube-rx/k8s';
 
 const [name = 'web', namespace = 'default'] = process.argv.slice(2);
@@ -16,7 +16,7 @@ try {
     signal: stop.signal,
     onTrouble: ({ pod, error }) => console.error(pod ?? '', error.message),
   });
-  for await (const { pod, container, line } of lines) console.log(`${pod} ${container} ${line}`);
+  for await (const line of lines) console.log(prefixedLine(line));
 } catch (error) {
   if (!stop.signal.aborted) throw error;
 } finally {

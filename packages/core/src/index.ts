@@ -87,7 +87,7 @@ export type { FieldSchema, TypeSchema, UnionSchema, ValueSchema } from './resour
 export type { EncodedList, ListMeta, ObjectList } from './response/list.ts';
 export type { Page, PageProgress } from './response/page-progress.ts';
 export { afterPage, noPages } from './response/page-progress.ts';
-export { printable, unprintable } from './response/printable.ts';
+export { escapeUnprintable, printable, unprintable } from './response/printable.ts';
 export { serverMessage, serverWords, statusName } from './response/server-message.ts';
 export type { ApiErrorOptions, Status, StatusCause, StatusDetails } from './response/status.ts';
 export {

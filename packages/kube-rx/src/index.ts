@@ -205,7 +205,7 @@ export type {
   PodTarget,
   PortForward,
 } from '@kube-rx/runtime';
-export { forwardPort, logs } from '@kube-rx/runtime';
+export { forwardPort, logs, prefixedLine } from '@kube-rx/runtime';
 
 // Selecting.
 

@@ -13,6 +13,7 @@ export {
 // Logs of Pods.
 export type { LogLine, LogsOptions, LogTrouble } from './logs/log-options.ts';
 export { logs } from './logs/logs.ts';
+export { prefixedLine } from './logs/prefixed-line.ts';
 export { clockScheduler } from './operators/clock-scheduler.ts';
 // Shaping.
 export { appliedObjects, modify, reflect, touchedObjects } from './operators/event-operators.ts';

@@ -10,7 +10,16 @@ const mostCharacters = 1000;
  */
 export function printable(text: string, most: number = mostCharacters): string {
   const shown = text.length > most ? `${text.slice(0, most)}…` : text;
-  return shown.trim().replaceAll('\n', '\\n').replace(unprintable, escapeAsJson);
+  return escapeUnprintable(shown.trim().replaceAll('\n', '\\n'));
+}
+
+/**
+ * The whole text, with what `unprintable` matches escaped as in JSON.
+ *
+ * @example escapeUnprintable('\u001b[2Jdone'); // '\\u001b[2Jdone'
+ */
+export function escapeUnprintable(text: string): string {
+  return text.replace(unprintable, escapeAsJson);
 }
 
 function escapeAsJson(character: string): string {
