@@ -40,7 +40,7 @@ export interface ServiceClientOptions {
    * How long a plain call may stay without an answer, or without more of it, in ms; 0: for ever. An answer that keeps
    * coming may take ten times as long. Default 60 s.
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** How many bytes the answer to a plain call may have, once it is unpacked. Default 256 MiB. */
   readonly maxAnswerBytes?: number;
   /** Default: the machine's own time. */

@@ -37,7 +37,7 @@ export async function applyAll(
   ]);
   const known = discovery(client);
   const inputs = [...(await manifests)];
-  const served = await known.served({ ...(options.signal && { signal: options.signal }) });
+  const served = await known.served({ signal: options.signal });
   const { namespace, prune } = options;
   const { defaultNamespace, codec } = client;
   const plan = planApply(inputs, served, { namespace, defaultNamespace, codec });

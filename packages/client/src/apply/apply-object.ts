@@ -74,7 +74,7 @@ async function readBefore(
   signal: AbortSignal | undefined,
 ): Promise<DynamicObject | 'forbidden' | undefined> {
   try {
-    return await api.get(name, { ...(signal && { signal }) });
+    return await api.get(name, { signal });
   } catch (error) {
     if (error instanceof ApiError && isNotFound(error)) return undefined;
     if (error instanceof ApiError && isForbidden(error)) return 'forbidden';
@@ -95,7 +95,7 @@ async function applyPatiently(
     fieldManager,
     ...(force && { force }),
     ...(dryRun && { dryRun }),
-    ...(signal && { signal }),
+    signal,
   };
   for (let tries = 1; ; tries += 1)
     try {

@@ -32,10 +32,10 @@ export interface ApplyAllOptions {
   /** How many objects are applied at the same time. Default 8. */
   readonly parallel?: number;
   readonly onProgress?: (progress: ApplyProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /**
    * How long to wait for definitions to be established, and with `wait` for objects to be ready, in ms; 0: for ever.
    * Each request has the client's own. Default 5 min.
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 }

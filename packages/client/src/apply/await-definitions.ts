@@ -35,7 +35,7 @@ export async function awaitDefinitions(
 /** What cannot be asked now may be asked a moment later. */
 async function servedNow(known: Discovery, signal: AbortSignal | undefined): Promise<readonly ApiResource[]> {
   try {
-    return (await known.served({ ...(signal && { signal }) })).resources;
+    return (await known.served({ signal })).resources;
   } catch (error) {
     if (error instanceof KubeError) return [];
     throw error;

@@ -60,7 +60,7 @@ export async function awaitReady<T extends Awaited>(
     const { ref } = one;
     try {
       const api = apiOf(client, ref.resource, ref.namespace);
-      judge(one, await api.get(ref.name, { ...(options.signal && { signal: options.signal }) }));
+      judge(one, await api.get(ref.name, { signal: options.signal }));
     } catch (error) {
       if (!(error instanceof KubeError)) throw error;
       if (!isFinal(error)) wait(one, error.message);

@@ -17,7 +17,7 @@ export interface DeleteAllOptions {
   /** How many objects are deleted at the same time. Default 8. */
   readonly parallel?: number;
   readonly onResult?: (result: ObjectResult) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function deleteAll(
     import('./delete-object.ts'),
   ]);
   const inputs = [...(await manifests)];
-  const served = await discovery(client).served({ ...(signal && { signal }) });
+  const served = await discovery(client).served({ signal });
   const plan = planApply(inputs, served, { namespace, defaultNamespace, codec }).toReversed();
   const results = new Map<string, ObjectResult>();
   for (const stage of plan)

@@ -19,7 +19,7 @@ export async function deleteObject(
     await apiOf(client, resource, ref.namespace).delete(ref.name, {
       propagationPolicy,
       ...(dryRun && { dryRun }),
-      ...(signal && { signal }),
+      signal,
     });
     return { ref, where, outcome: 'deleted' };
   } catch (error) {

@@ -42,7 +42,7 @@ export async function readParent(
   { parent, tooling, signal }: PruneOptions,
 ): Promise<ApplySetScope | undefined> {
   const api = apiOf(client, parent.resource, parent.namespace);
-  const found = await api.getOptional(parent.name, { ...(signal && { signal }) });
+  const found = await api.getOptional(parent.name, { signal });
   return found && readScope(found, parent, tooling);
 }
 
@@ -69,7 +69,7 @@ export async function writeParent(
       fieldManager: parentManager(tooling),
       force: true,
       ...(dryRun && { dryRun }),
-      ...(signal && { signal }),
+      signal,
     },
   );
 }
@@ -168,7 +168,7 @@ async function deleteOrphan(
       propagationPolicy: 'Background',
       ...(uid !== undefined && { preconditions: { uid } }),
       ...(dryRun && { dryRun }),
-      ...(signal && { signal }),
+      signal,
     });
   } catch (error) {
     if (!(error instanceof KubeError)) throw error;

@@ -15,7 +15,7 @@ export interface ReadManifestsOptions {
   readonly maxBytes?: number;
   /** What `-` stands for. Default: the standard input of the process. */
   readonly stdin?: AsyncIterable<Uint8Array>;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

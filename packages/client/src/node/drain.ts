@@ -24,7 +24,7 @@ export interface DrainOptions extends DrainRules {
   readonly onProgress?: (progress: DrainProgress) => void;
   readonly signal?: AbortSignal | undefined;
   /** How long the pods may take to leave, in ms; 0: for ever. Default 0. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** How long each pod has to end. Default: the pod's own. */
   readonly gracePeriodSeconds?: number;
   /** Only these pods. Default: all. */

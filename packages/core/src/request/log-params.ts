@@ -9,7 +9,7 @@ import type { QueryParameter } from './http-request.ts';
 
 export interface LogParams {
   /** Default: the server's choice, which is an error for a Pod of several containers. */
-  readonly container?: string;
+  readonly container?: string | undefined;
   /** Go on with what is written from now on. Default: only what is there. */
   readonly follow?: boolean;
   /** Of the container before its last restart. */

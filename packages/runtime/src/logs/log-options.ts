@@ -52,5 +52,5 @@ export interface LogsOptions {
   /** Uniform in [0, 1). Default `Math.random`. */
   readonly random?: () => number;
   /** Ends it with an `AbortError`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }

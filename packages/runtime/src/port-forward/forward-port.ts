@@ -22,7 +22,7 @@ export interface ForwardOptions {
   /** Where to listen. Default `127.0.0.1`: this machine alone. Whoever reaches another address reaches the Pod. */
   readonly address?: string;
   /** How long a connection waits for a Pod that is ready, and for the server, in ms. Default 30,000. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** How long a Pod may be silent once the local side sends no more, in ms. Default 10,000. */
   readonly lingerTimeout?: number;
   /** More connections at once are refused, to each port. Default 256. */
@@ -30,7 +30,7 @@ export interface ForwardOptions {
   /** Told of each connection that failed. Must not throw. Default: nobody is. */
   readonly onTrouble?: (trouble: ForwardTrouble) => void;
   /** Ends it as `close` does. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Why a connection failed. Others go on. */
