@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '../../src/errors.ts';
+import { BodyQueue, mostKeptBytes } from '../../src/transport/body-queue.ts';
 import { type Loopback, serveHttp, serveTcp } from '../support/loopback.ts';
 import { failureOf, get, listPods, readAll } from '../support/requests.ts';
 import { connect } from './lending.ts';
