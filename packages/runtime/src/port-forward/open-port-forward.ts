@@ -51,6 +51,8 @@ export async function openPortForward(
       listening.push(await listen(server, local, address));
       servers.push(server);
     }
+    // To look up an address takes time.
+    signal?.throwIfAborted();
   } catch (error) {
     await end();
     throw error;

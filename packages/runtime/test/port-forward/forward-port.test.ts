@@ -398,6 +398,23 @@ describe('a forwarded port', () => {
     await new Promise((resolve) => again.close(resolve));
   });
 
+  test('is never opened for a signal that fires meanwhile, whenever it does', async () => {
+    const shop = openShop();
+    const ports = Array.from({ length: 8 }, () => ({ remote: 80 }));
+    let opened = 0;
+    for (let turn = 0; opened < 3; turn += 1) {
+      const abort = new AbortController();
+      const opening = shop.forward(ref.service, { ports, address: 'localhost', signal: abort.signal }).then(
+        (forward) => forward.close().then(() => (opened += 1)),
+        (error: unknown) => error,
+      );
+      for (let at = 0; at < turn; at += 1) await new Promise((resolve) => setImmediate(resolve));
+      abort.abort();
+      const outcome = await opening;
+      if (typeof outcome !== 'number') expect(outcome).toMatchObject({ name: 'AbortError' });
+    }
+  });
+
   test('says that a local port is taken, and leaves no watch', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
