@@ -5,8 +5,9 @@
 //   retrying   the request broke off, and the next one is due after a delay
 //   over       nothing will come any more
 //
-// A run is named by the number of restarts before it. When the container was restarted while a request was broken, the
-// rest of the run before is read first (`previous`). The server keeps no more than that one.
+// A run is named by the number of restarts before it. After a break the container may have been restarted, and its status
+// may be late to say so. So the rest of the run before is read first (`previous`); where there was no restart, that has no
+// line that was not read. The server keeps no more than that one.
 
 import type { LogParams } from '@kube-rx/core';
 import type { ContainerInstance } from '../pods/container-instances.ts';
@@ -35,8 +36,17 @@ export interface ContainerLogOptions {
   readonly first: Pick<LogParams, 'since' | 'sinceTime' | 'tailLines' | 'previous'>;
 }
 
+/**
+ * - `passing`: another try may help.
+ * - `refused`: who reads may not.
+ * - `missing`: there is no such run, or no such Pod.
+ */
+export type LogFailure = 'passing' | 'refused' | 'missing';
+
 // Of a Pod that is gone or has finished.
 const mostLastAttempts = 3;
+/** A server that has just started may forbid for a moment what it allows. */
+export const refusalsBelieved = 3;
 
 export class ContainerLog {
   readonly position: LogPosition = new LogPosition();
@@ -50,6 +60,9 @@ export class ContainerLog {
   #isLast = false;
   // Requests in a row that brought no line.
   #attempt = 0;
+  // Whether the server has let it be read.
+  #wasAllowed = false;
+  #refusals = 0;
 
   constructor(options: ContainerLogOptions) {
     this.#options = options;
@@ -79,6 +92,7 @@ export class ContainerLog {
   /** A line came, so the server is well. */
   progress(): void {
     this.#attempt = 0;
+    this.#allow();
   }
 
   /** The request ended as a log ends. */
@@ -86,30 +100,36 @@ export class ContainerLog {
     const state = this.#state;
     if (state.type !== 'reading') return undefined;
     const { run, previous } = state;
+    this.#allow();
     if (!this.#options.follow) return this.#leave();
-    if (previous) return this.#proceedPast(run);
+    if (previous) return this.#afterPrevious(run);
     if (this.#seen.restarts > run) return this.#readPrevious();
     // It may have ended just now, or something in between has closed the connection.
     if (this.#seen.isRunning && !this.#isLast) return this.#retry(run, true);
     return this.#proceedPast(run);
   }
 
-  /** The request failed. `isRefusal`: another one would fail as well. */
-  failed(isRefusal: boolean): ContainerLogEffect | undefined {
+  /** The request failed. */
+  failed(failure: LogFailure): ContainerLogEffect | undefined {
     const state = this.#state;
     if (state.type !== 'reading') return undefined;
     if (!this.#options.follow) return this.#leave();
-    // The server no longer has that run. What is lost of it cannot be had.
-    if (isRefusal && state.previous) return this.#proceedPast(state.run);
-    if (isRefusal || (this.#isLast && this.#attempt >= mostLastAttempts)) return this.#leave();
-    return this.#retry(state.run, false);
+    // The server does not have that run. What is lost of it cannot be had.
+    if (failure === 'missing' && state.previous) return this.#afterPrevious(state.run);
+    if (failure === 'passing') this.#allow();
+    if (failure === 'refused') this.#refusals += 1;
+    const isRefused = this.#refusals >= (this.#wasAllowed ? refusalsBelieved : 1);
+    const isGone = this.#isLast && (failure === 'missing' || this.#attempt >= mostLastAttempts);
+    return isRefused || isGone ? this.#leave() : this.#retry(state.run, false);
   }
 
   /** The delay is over. */
   alarm(): ContainerLogEffect | undefined {
     const state = this.#state;
     if (state.type !== 'retrying') return undefined;
-    return this.#seen.restarts > state.run ? this.#readPrevious() : this.#read(state.run, false);
+    if (this.#seen.restarts > state.run) return this.#readPrevious();
+    // Before the first line, nobody knows which lines of the run before are wanted.
+    return this.#read(state.run, this.position.time !== undefined);
   }
 
   /** The next run, if it has begun. */
@@ -118,6 +138,10 @@ export class ContainerLog {
     this.#state = { type: 'pending' };
     if (hasStarted && restarts >= this.#nextRun) return this.#read(restarts, false);
     return this.#isLast || !this.#options.follow ? this.#leave() : undefined;
+  }
+
+  #afterPrevious(run: number): ContainerLogEffect | undefined {
+    return this.#seen.restarts > run ? this.#proceedPast(run) : this.#read(run, false);
   }
 
   #proceedPast(run: number): ContainerLogEffect | undefined {
@@ -154,6 +178,11 @@ export class ContainerLog {
     const attempt = this.#attempt;
     this.#attempt += 1;
     return { type: 'retry', attempt };
+  }
+
+  #allow(): void {
+    this.#wasAllowed = true;
+    this.#refusals = 0;
   }
 
   #leave(): ContainerLogEffect {

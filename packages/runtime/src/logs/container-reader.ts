@@ -14,7 +14,7 @@ import {
   type LogParams,
 } from '@kube-rx/core';
 import type { ContainerInstance } from '../pods/container-instances.ts';
-import type { ContainerLog, ContainerLogEffect } from './container-log.ts';
+import type { ContainerLog, ContainerLogEffect, LogFailure } from './container-log.ts';
 import { type TimedLine, timedLine } from './log-position.ts';
 import type { Turns } from './turns.ts';
 
@@ -102,9 +102,10 @@ export class ContainerReader {
   #fail(error: Error): void {
     const { machine, onTrouble } = this.#options;
     const isPrevious = machine.state.type === 'reading' && machine.state.previous;
-    const effect = machine.failed(isRefusal(error) || (isPrevious && error instanceof ApiError));
-    // A Pod that is gone has no log, and that a run is no longer kept is no news.
-    const isTold = !isNotFound(error) && !(isPrevious && error instanceof ApiError);
+    const failure = failureOf(error, isPrevious);
+    const effect = machine.failed(failure);
+    // A Pod that is gone has no log, and that a run is not kept is no news.
+    const isTold = failure !== 'missing';
     if (effect?.type === 'retry') {
       const { random, backoff } = this.#options;
       const delayMs = backoffMs(effect.attempt, random(), backoff);
@@ -117,9 +118,11 @@ export class ContainerReader {
   }
 }
 
-/** What another try would not change. */
-function isRefusal(error: Error): boolean {
-  return (
-    isForbidden(error) || isUnauthorized(error) || isNotFound(error) || error instanceof InvalidRequestError
-  );
+// A kubelet without the run before answers 400.
+// https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/kubelet/server/server.go (getContainerLogs)
+function failureOf(error: Error, isPrevious: boolean): LogFailure {
+  if (isNotFound(error) || (isPrevious && error instanceof ApiError && error.status.code === 400))
+    return 'missing';
+  const isRefused = isForbidden(error) || isUnauthorized(error) || error instanceof InvalidRequestError;
+  return isRefused ? 'refused' : 'passing';
 }

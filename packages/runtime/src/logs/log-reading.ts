@@ -13,7 +13,8 @@ import { type ContainerInstance, containerInstances } from '../pods/container-in
 import { isFinished, Job, jobOf, Pod } from '../pods/pod.ts';
 import type { PodSelection } from '../pods/pod-selection.ts';
 import { type Reflector, reflector } from '../reflector/reflector.ts';
-import { ContainerLog } from './container-log.ts';
+import type { WatcherStatus } from '../watcher/status.ts';
+import { ContainerLog, refusalsBelieved } from './container-log.ts';
 import { ContainerReader } from './container-reader.ts';
 import { LogMerge } from './log-merge.ts';
 import type { LogLine, LogsOptions, LogTrouble } from './log-options.ts';
@@ -31,8 +32,8 @@ export class LogReading {
   readonly #turns: Turns;
   // By Pod and container. A Pod that was made anew under its name has another uid.
   readonly #readers = new Map<string, Map<string, ContainerReader>>();
-  // Those that are over, of Pods that may still change.
-  readonly #closing = new Set<Promise<void>>();
+  // Of Pods that are gone: they read what is left.
+  readonly #closing = new Set<ContainerReader>();
   #cache: Reflector<Pod> | undefined;
   #jobs: Reflector<KubeObject> | undefined;
   #hasBegun = false;
@@ -81,7 +82,7 @@ export class LogReading {
     await this.#cache?.close();
     await this.#jobs?.close();
     const readers = [...this.#readers.values()].flatMap((each) => [...each.values()]);
-    await Promise.all([...readers.map((reader) => reader.close()), ...this.#closing]);
+    await Promise.all([...readers, ...this.#closing].map((reader) => reader.close()));
   }
 
   async #watch(): Promise<void> {
@@ -147,12 +148,8 @@ export class LogReading {
   #lose(pod: Pod): void {
     const key = pod.metadata.uid ?? pod.metadata.name;
     for (const reader of this.#readers.get(key)?.values() ?? []) {
+      if (!reader.isOver) this.#closing.add(reader);
       reader.gone();
-      const closing = reader.close().finally(() => {
-        this.#closing.delete(closing);
-        this.#endIfOver();
-      });
-      this.#closing.add(closing);
     }
     this.#readers.delete(key);
     this.#endIfOver();
@@ -181,7 +178,7 @@ export class LogReading {
       const problem = `at most ${maxStreams} containers are followed at once, and ${name} (${container}) waits; raise maxStreams`;
       tell(new InvalidRequestError(problem));
     }
-    return new ContainerReader({
+    const reader = new ContainerReader({
       machine: new ContainerLog({ container, follow, first }),
       clock: this.#client.clock,
       random,
@@ -204,13 +201,19 @@ export class LogReading {
           ...(timestamps && time !== undefined && { time }),
         }),
       onTrouble: tell,
-      onOver: () => this.#endIfOver(),
+      onOver: () => {
+        this.#closing.delete(reader);
+        this.#endIfOver();
+      },
     });
+    return reader;
   }
 
-  #onStatus = ({ lastError }: { readonly lastError?: Error }): void => {
+  // It goes on by itself. What was allowed before is not given up at once.
+  #onStatus = ({ lastError, synced, attempt }: WatcherStatus): void => {
     if (!lastError) return;
-    const isGivenUp = isForbidden(lastError) || isUnauthorized(lastError);
+    const isRefused = isForbidden(lastError) || isUnauthorized(lastError);
+    const isGivenUp = isRefused && (!synced || attempt >= refusalsBelieved);
     this.#tell({ error: lastError, ...(!isGivenUp && { retryInMs: 0 }) });
   };
 

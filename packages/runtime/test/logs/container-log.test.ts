@@ -34,12 +34,18 @@ describe('the log of a container that is followed', () => {
   test('goes on after a break where it was, and waits longer after each that brings nothing', () => {
     const log = machine(true, 10);
     expect(tell(log.observe(runs(0), false))).toBe('read from tail 10 on');
-    expect(tell(log.failed(false))).toBe('retry 0');
+    expect(tell(log.failed('passing'))).toBe('retry 0');
     expect(tell(log.alarm())).toBe('read from tail 10 on');
     line(log, '2026-01-01T00:00:00.5Z a');
-    expect(tell(log.failed(false))).toBe('retry 0');
-    expect(tell(log.alarm())).toBe('read from 2026-01-01T00:00:00.5Z on');
-    expect(tell(log.failed(false))).toBe('retry 1');
+    expect(tell(log.failed('passing'))).toBe('retry 0');
+    // It may have been restarted, and nobody has said so yet.
+    expect(tell(log.alarm())).toBe('read previous from 2026-01-01T00:00:00.5Z');
+    expect(tell(log.failed('missing'))).toBe('read from 2026-01-01T00:00:00.5Z on');
+    expect(tell(log.failed('passing'))).toBe('retry 1');
+    expect(tell(log.alarm())).toBe('read previous from 2026-01-01T00:00:00.5Z');
+    expect(tell(log.failed('passing'))).toBe('retry 2');
+    expect(tell(log.alarm())).toBe('read previous from 2026-01-01T00:00:00.5Z');
+    expect(tell(log.ended())).toBe('read from 2026-01-01T00:00:00.5Z on');
   });
 
   test('is read again where it ended though the container runs: something in between may have closed it', () => {
@@ -56,7 +62,7 @@ describe('the log of a container that is followed', () => {
     const log = machine();
     log.observe(runs(0), false);
     line(log, '2026-01-01T00:00:00.5Z a');
-    log.failed(false);
+    log.failed('passing');
     log.observe(runs(1), false);
     expect(tell(log.alarm())).toBe('read previous from 2026-01-01T00:00:00.5Z');
     expect(tell(log.ended())).toBe('read from 2026-01-01T00:00:00.5Z on');
@@ -65,16 +71,38 @@ describe('the log of a container that is followed', () => {
   test('goes on with the new run where the server no longer has the one before', () => {
     const log = machine();
     log.observe(runs(0), false);
-    log.failed(false);
+    log.failed('passing');
     log.observe(runs(1), false);
     expect(tell(log.alarm())).toBe('read previous from start');
-    expect(tell(log.failed(true))).toBe('read from start on');
+    expect(tell(log.failed('missing'))).toBe('read from start on');
+  });
+
+  test('is left only after three refusals where it was read before, and never while its Pod is only not found', () => {
+    const log = machine();
+    log.observe(runs(0), false);
+    line(log, '2026-01-01T00:00:00.5Z a');
+    expect(tell(log.failed('refused'))).toBe('retry 0');
+    log.alarm();
+    expect(tell(log.failed('refused'))).toBe('retry 1');
+    log.alarm();
+    expect(tell(log.ended())).toBe('read from 2026-01-01T00:00:00.5Z on');
+    for (let at = 0; at < 5; at += 1) {
+      expect(tell(log.failed('missing'))).toBe(`retry ${2 + at}`);
+      log.alarm();
+      log.ended();
+    }
+    const told: string[] = [];
+    for (let at = 0; at < 3; at += 1) {
+      told.push(tell(log.failed('refused')));
+      log.alarm();
+    }
+    expect(told).toEqual(['retry 7', 'retry 8', 'leave']);
   });
 
   test('is left where it is refused, and when the Pod has finished and was read', () => {
     const refused = machine();
     refused.observe(runs(0), false);
-    expect(tell(refused.failed(true))).toBe('leave');
+    expect(tell(refused.failed('refused'))).toBe('leave');
     const finished = machine();
     finished.observe(ended(0), true);
     expect(tell(finished.ended())).toBe('leave');
@@ -85,7 +113,7 @@ describe('the log of a container that is followed', () => {
     log.observe(runs(0), false);
     log.gone();
     const told: string[] = [];
-    for (let at = 0; at < 4; at += 1) told.push(tell(log.failed(false)), tell(log.alarm()));
+    for (let at = 0; at < 4; at += 1) told.push(tell(log.failed('passing')), tell(log.alarm()));
     expect(told.filter((each) => each === 'leave')).toEqual(['leave']);
     expect(log.state.type).toBe('over');
   });
@@ -106,7 +134,9 @@ test('a machine never has two things to do at once, and never comes back from it
       is: fc.constantFrom(runs, ended),
       last: fc.boolean(),
     }),
-    fc.constantFrom(...(['ended', 'failed', 'refused', 'alarm', 'gone'] as const).map((type) => ({ type }))),
+    fc.constantFrom(
+      ...(['ended', 'passing', 'refused', 'missing', 'alarm', 'gone'] as const).map((type) => ({ type })),
+    ),
   );
   fc.assert(
     fc.property(fc.array(input, { maxLength: 40 }), (inputs) => {
@@ -117,14 +147,14 @@ test('a machine never has two things to do at once, and never comes back from it
         const effect =
           each.type === 'observe'
             ? log.observe(each.is(each.restarts), each.last)
-            : each.type === 'failed' || each.type === 'refused'
-              ? log.failed(each.type === 'refused')
-              : log[each.type]();
+            : each.type === 'ended' || each.type === 'alarm' || each.type === 'gone'
+              ? log[each.type]()
+              : log.failed(each.type);
         if (isOver) expect([effect, log.state.type]).toEqual([undefined, 'over']);
         isOver ||= log.state.type === 'over';
         // A request that is open is never joined by another.
         if (effect?.type === 'read' && before === 'reading')
-          expect(['ended', 'failed', 'refused']).toContain(each.type);
+          expect(['ended', 'passing', 'refused', 'missing']).toContain(each.type);
         if (effect?.type === 'read') expect(log.state.type).toBe('reading');
         if (effect?.type === 'leave') expect(log.state.type).toBe('over');
       }

@@ -381,6 +381,76 @@ describe('logs that are followed', () => {
     expect(lines).toEqual(['one', 'last words', 'anew'].map((line) => `web-0/web: ${line}`));
   });
 
+  test('give the rest of a container that was restarted during a break, though its status is late', async () => {
+    const shop = new Shop();
+    const [web] = await shop.add('web-0');
+    const { lines } = follow(shop);
+    await settle();
+    web?.log('one');
+    await settle();
+    shop.cut();
+    web?.log('last words');
+    web?.restart();
+    await shop.clock.advance(5);
+    web?.log('anew');
+    await shop.clock.advance(1_000);
+    await settle();
+    await shop.setStatus('web-0', [{ name: 'web', ...running, restartCount: 1 }]);
+    await settle();
+    web?.log('more');
+    await settle();
+    expect(lines).toEqual(['one', 'last words', 'anew', 'more'].map((line) => `web-0/web: ${line}`));
+  });
+
+  test('go on where a server forbids for a moment what it allows', async () => {
+    const shop = new Shop();
+    const [web] = await shop.add('web-0');
+    const { lines, troubles, done } = follow(shop);
+    await settle();
+    web?.log('one');
+    await settle();
+    shop.refused = 'web-0';
+    shop.cut();
+    await settle();
+    await shop.clock.advance(400);
+    await settle();
+    shop.refused = '';
+    web?.log('two');
+    await shop.clock.advance(2_000);
+    await settle();
+    expect(lines).toEqual(['web-0/web: one', 'web-0/web: two']);
+    expect(troubles.every(({ retryInMs }) => retryInMs !== undefined)).toBe(true);
+    shop.refused = 'web-0';
+    shop.cut();
+    await settle();
+    for (let at = 0; at < 3; at += 1) {
+      await shop.clock.advance(10_000);
+      await settle();
+    }
+    expect(troubles.at(-1)).toMatchObject({ pod: 'web-0', error: { name: 'ApiError' } });
+    expect(troubles.at(-1)).not.toHaveProperty('retryInMs');
+    expect(await Promise.race([done, Promise.resolve('goes on')])).toBe('goes on');
+  });
+
+  test('try no more for a Pod that has gone once nobody reads', async () => {
+    const shop = new Shop();
+    const [web] = await shop.add('web-0');
+    const { stream, lines, troubles } = follow(shop);
+    await settle();
+    web?.log('one');
+    await settle();
+    await shop.pods.delete('web-0', { gracePeriodSeconds: 0 });
+    await settle();
+    shop.cut();
+    await settle();
+    expect(lines).toEqual(['web-0/web: one']);
+    expect(troubles).toMatchObject([{ error: { code: 'ECONNRESET' }, retryInMs: 400 }]);
+    expect(shop.clock.nextInMs).toBe(400);
+    await stream.return?.();
+    // The server has timers as well, which are due later.
+    expect(shop.clock.nextInMs).not.toBe(400);
+  });
+
   test('are told to nobody by whom they are not wanted: leaving closes every request', async () => {
     const shop = new Shop();
     const [web] = await shop.add('web-0');
