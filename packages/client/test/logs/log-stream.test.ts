@@ -8,21 +8,13 @@ import { GotTransport } from '../../src/transport/got-transport.ts';
 import { serveHttp, serveTcp } from '../support/loopback.ts';
 import { failureOf } from '../support/requests.ts';
 import { answer, bodyOf, failure, script } from '../support/script.ts';
-
-const Pod = defineResource<KubeObject, 'log'>({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-  subresources: ['log'],
-});
+import { RunningPod } from '../support/tokens.ts';
 
 const text = { 'content-type': 'text/plain' };
 
-function podsOf(port: number): Api<KubeObject, 'log'> {
+function podsOf(port: number): Api {
   const { service } = new GotTransport({ server: `http://127.0.0.1:${port}` });
-  return Api.namespaced(new Client(service), Pod, 'shop');
+  return Api.namespaced(new Client(service), RunningPod, 'shop');
 }
 
 async function readAll(lines: AsyncIterable<string>): Promise<string[]> {
@@ -33,7 +25,7 @@ async function readAll(lines: AsyncIterable<string>): Promise<string[]> {
 
 async function linesOf(options: LogReadOptions, ...chunks: (string | Error)[]): Promise<string[]> {
   const { service } = script({ status: 200, headers: text, body: bodyOf(chunks) });
-  const pods = Api.namespaced(new Client(service), Pod, 'shop');
+  const pods = Api.namespaced(new Client(service), RunningPod, 'shop');
   return readAll(pods.logs('web-0', options));
 }
 
@@ -44,7 +36,7 @@ describe('the log of a container', () => {
 
   test('asks for what it is told to, a tail of none too', async () => {
     const scripted = script(answer(200));
-    const pods = Api.namespaced(new Client(scripted.service), Pod, 'shop');
+    const pods = Api.namespaced(new Client(scripted.service), RunningPod, 'shop');
     const options = { container: 'web', follow: true, since: '1500ms', tailLines: 0, timestamps: true };
     await readAll(pods.logs('web-0', options));
     expect(scripted.requests).toMatchObject([
@@ -64,14 +56,14 @@ describe('the log of a container', () => {
 
   test('is asked for when it is first read', () => {
     const scripted = script();
-    Api.namespaced(new Client(scripted.service), Pod, 'shop').logs('web-0');
+    Api.namespaced(new Client(scripted.service), RunningPod, 'shop').logs('web-0');
     expect(scripted.requests).toEqual([]);
   });
 
   test('fails where it broke off, after the lines before, and is over then', async () => {
     const cut = new TransportError('cut', { code: 'ECONNRESET' });
     const { service } = script({ status: 200, headers: text, body: bodyOf(['one\ntw', cut]) });
-    const stream = Api.namespaced(new Client(service), Pod, 'shop').logs('web-0');
+    const stream = Api.namespaced(new Client(service), RunningPod, 'shop').logs('web-0');
     expect(await stream.next()).toEqual({ done: false, value: 'one' });
     expect(await failureOf(stream.next())).toBe(cut);
     expect(await stream.next()).toEqual({ done: true, value: undefined });
@@ -80,7 +72,7 @@ describe('the log of a container', () => {
   test('says why the server has none', async () => {
     const said = { reason: 'BadRequest', message: 'container "web" in pod "web-0" is waiting to start' };
     const { service } = script(failure(400, said));
-    const pods = Api.namespaced(new Client(service), Pod, 'shop');
+    const pods = Api.namespaced(new Client(service), RunningPod, 'shop');
     const error = await failureOf(pods.logs('web-0').next());
     expect(error).toBeInstanceOf(ApiError);
     expect(String(error)).toContain('get pods shop/web-0 (log): the server answered 400 BadRequest');
@@ -88,7 +80,7 @@ describe('the log of a container', () => {
 
   test('is no page of HTML that a proxy sent instead', async () => {
     const { service } = script(answer(200, '<html>', { 'content-type': 'text/html' }));
-    const pods = Api.namespaced(new Client(service), Pod, 'shop');
+    const pods = Api.namespaced(new Client(service), RunningPod, 'shop');
     expect(await failureOf(pods.logs('web-0').next())).toMatchObject({ code: 'NOT_KUBERNETES' });
   });
 
@@ -104,14 +96,14 @@ describe('the log of a container', () => {
     ['a tail of one output', { tailLines: 1, stream: 'Stdout' }],
   ])('refuses %s before anything is sent', (_, options) => {
     const scripted = script();
-    const pods = Api.namespaced(new Client(scripted.service), Pod, 'shop');
+    const pods = Api.namespaced(new Client(scripted.service), RunningPod, 'shop');
     expect(() => pods.logs('web-0', options)).toThrow(/since|time|tail|limit|container|duration|maxLine/);
     expect(scripted.requests).toEqual([]);
   });
 
   test('comes as one text', async () => {
     const scripted = script(answer(200, 'one\r\ntwo'), answer(200, 'x'.repeat(100)));
-    const pods = Api.namespaced(new Client(scripted.service), Pod, 'shop');
+    const pods = Api.namespaced(new Client(scripted.service), RunningPod, 'shop');
     expect(await pods.logText('web-0', { tailLines: 2 })).toBe('one\r\ntwo');
     const error = await failureOf(pods.logText('web-0', { maxAnswerBytes: 99 }));
     expect(error).toMatchObject({ name: 'DecodeError', fault: 'tooLarge' });

@@ -3,26 +3,17 @@
 // https://github.com/kubernetes-client/javascript/issues/639
 
 import { expect, test } from '@jest/globals';
-import { defineResource, type KubeObject } from '@kube-rx/core';
 import { Api } from '../../src/api/api.ts';
 import { Client } from '../../src/client.ts';
 import { TransportError } from '../../src/errors.ts';
 import { GotTransport } from '../../src/transport/got-transport.ts';
 import { freePort, serveHttp } from '../support/loopback.ts';
 import { failureOf } from '../support/requests.ts';
+import { RunningPod } from '../support/tokens.ts';
 
-const Pod = defineResource<KubeObject, 'log'>({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-  subresources: ['log'],
-});
-
-function podsOf(port: number): Api<KubeObject, 'log'> {
+function podsOf(port: number): Api {
   const { service } = new GotTransport({ server: `http://127.0.0.1:${port}` });
-  return Api.namespaced(new Client(service), Pod, 'shop');
+  return Api.namespaced(new Client(service), RunningPod, 'shop');
 }
 
 async function serveEndless() {

@@ -6,23 +6,14 @@
 import { createServer } from 'node:http';
 import { PassThrough, Writable } from 'node:stream';
 import { afterEach, expect, test } from '@jest/globals';
-import { defineResource, type KubeObject } from '@kube-rx/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Api } from '../../src/api/api.ts';
 import { Client } from '../../src/client.ts';
 import { GotTransport } from '../../src/transport/got-transport.ts';
 import { type Loopback, serve } from '../support/loopback.ts';
 import { failureOf } from '../support/requests.ts';
+import { RunningPod } from '../support/tokens.ts';
 import { turns } from '../transport/lending.ts';
-
-const Pod = defineResource<KubeObject, 'exec'>({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-  subresources: ['exec'],
-});
 
 const transports: GotTransport[] = [];
 afterEach(async () => {
@@ -30,9 +21,7 @@ afterEach(async () => {
 });
 
 /** A server that runs `command` for every WebSocket, and Pods on it. */
-async function podsWith(
-  command: (socket: WebSocket) => void,
-): Promise<{ pods: Api<KubeObject, 'exec'>; server: Loopback }> {
+async function podsWith(command: (socket: WebSocket) => void): Promise<{ pods: Api; server: Loopback }> {
   const http = createServer();
   new WebSocketServer({ server: http }).on('connection', (socket) => {
     socket.on('error', () => undefined);
@@ -41,7 +30,7 @@ async function podsWith(
   const server = await serve(http);
   const transport = new GotTransport({ server: `http://127.0.0.1:${server.port}` });
   transports.push(transport);
-  return { pods: Api.namespaced(new Client(transport.service), Pod, 'shop'), server };
+  return { pods: Api.namespaced(new Client(transport.service), RunningPod, 'shop'), server };
 }
 
 const block = Buffer.alloc(64 * 1024, 1);

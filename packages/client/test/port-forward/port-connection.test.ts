@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { defineResource, type KubeObject } from '@kube-rx/core';
 import { Api } from '../../src/api/api.ts';
 import { Client } from '../../src/client.ts';
 import { PortForwardError } from '../../src/port-forward/port-channels.ts';
@@ -8,19 +7,11 @@ import { GotTransport } from '../../src/transport/got-transport.ts';
 import { serveKubelet } from '../support/kubelet.ts';
 import { freePort, serve } from '../support/loopback.ts';
 import { failureOf } from '../support/requests.ts';
+import { RunningPod } from '../support/tokens.ts';
 
-const Pod = defineResource<KubeObject, 'portforward'>({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-  subresources: ['portforward'],
-});
-
-function podsOf(port: number): Api<KubeObject, 'portforward'> {
+function podsOf(port: number): Api {
   const { service } = new GotTransport({ server: `http://127.0.0.1:${port}` });
-  return Api.namespaced(new Client(service), Pod, 'shop');
+  return Api.namespaced(new Client(service), RunningPod, 'shop');
 }
 
 /** Answers everything it gets, and closes after `closing`. */

@@ -3,20 +3,12 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ApiServer, type CommandStreams, type FakeContainer } from '@kube-rx/apiserver';
-import { ApiError, defineResource, type HttpService, isAbortError, type KubeObject } from '@kube-rx/core';
+import { ApiError, type HttpService, isAbortError } from '@kube-rx/core';
 import { Api } from '../../src/api/api.ts';
 import { Client } from '../../src/client.ts';
 import { GotTransport } from '../../src/transport/got-transport.ts';
 import { failureOf } from '../support/requests.ts';
-
-const Pod = defineResource<KubeObject, 'exec' | 'attach'>({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-  subresources: ['exec', 'attach'],
-});
+import { RunningPod } from '../support/tokens.ts';
 
 const open: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -78,7 +70,7 @@ const exec: FakeContainer['exec'] & {} = ([name = '', ...words], streams) => {
 
 type Ways = 'in the process' | 'over a socket';
 
-async function start(way: Ways): Promise<{ server: ApiServer; pods: Api<KubeObject, 'exec' | 'attach'> }> {
+async function start(way: Ways): Promise<{ server: ApiServer; pods: Api }> {
   const server = new ApiServer();
   open.push(server);
   server.seed([
@@ -103,7 +95,7 @@ async function start(way: Ways): Promise<{ server: ApiServer; pods: Api<KubeObje
   }
   return {
     server,
-    pods: Api.namespaced(new Client(service), Pod, 'shop'),
+    pods: Api.namespaced(new Client(service), RunningPod, 'shop'),
   };
 }
 

@@ -2,22 +2,13 @@
 
 import { createServer } from 'node:http';
 import { afterEach, expect, test } from '@jest/globals';
-import { defineResource, type KubeObject } from '@kube-rx/core';
 import { WebSocketServer } from 'ws';
 import { Api } from '../../src/api/api.ts';
 import { Client } from '../../src/client.ts';
 import { GotTransport } from '../../src/transport/got-transport.ts';
 import { type Loopback, serve } from '../support/loopback.ts';
 import { failureOf } from '../support/requests.ts';
-
-const Pod = defineResource<KubeObject, 'exec'>({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-  subresources: ['exec'],
-});
+import { RunningPod } from '../support/tokens.ts';
 
 const transports: GotTransport[] = [];
 afterEach(async () => {
@@ -25,7 +16,7 @@ afterEach(async () => {
 });
 
 /** Ends a command once a line has come, with what came. */
-async function start(): Promise<{ server: Loopback; pods: Api<KubeObject, 'exec'> }> {
+async function start(): Promise<{ server: Loopback; pods: Api }> {
   const http = createServer();
   const sockets = new WebSocketServer({ server: http, handleProtocols: () => 'v4.channel.k8s.io' });
   sockets.on('connection', (socket) => {
@@ -41,7 +32,7 @@ async function start(): Promise<{ server: Loopback; pods: Api<KubeObject, 'exec'
   const server = await serve(http);
   const transport = new GotTransport({ server: `http://127.0.0.1:${server.port}` });
   transports.push(transport);
-  return { server, pods: Api.namespaced(new Client(transport.service), Pod, 'shop') };
+  return { server, pods: Api.namespaced(new Client(transport.service), RunningPod, 'shop') };
 }
 
 test('runs a command whose input goes on, and one with a terminal', async () => {

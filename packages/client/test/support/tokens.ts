@@ -19,6 +19,21 @@ export const Pod: Resource<Pod, 'Namespaced', 'status' | 'eviction'> = defineRes
   subresources: ['status', 'eviction'],
 });
 
+/** A Pod of which only what runs in it counts. */
+export const RunningPod: Resource<KubeObject, 'Namespaced', PodStream> = defineResource<
+  KubeObject,
+  PodStream
+>({
+  group: '',
+  version: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  scope: 'Namespaced',
+  subresources: ['attach', 'exec', 'log', 'portforward'],
+});
+
+type PodStream = 'attach' | 'exec' | 'log' | 'portforward';
+
 export const Deployment: Resource<KubeObject, 'Namespaced', 'status' | 'scale'> = defineResource<
   KubeObject,
   'status' | 'scale'
