@@ -1,7 +1,6 @@
 // Copies through the real tar, which runs here in place of one in a container.
 
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -22,7 +21,8 @@ function machine(): { readonly start: StartCommand; readonly commands: (readonly
     const [program = '', ...words] = command;
     const child = spawn(program, words, { signal, killSignal: 'SIGKILL' });
     child.on('error', () => undefined);
-    const closed = once(child, 'close');
+    // Not by `once` of events, which rejects where the child is killed, and nobody may be waiting yet.
+    const closed = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
     child.stderr.on('data', stderr);
     const reading = (async () => {
       for await (const bytes of child.stdout) if (stdout !== 'ignore') await stdout(bytes as Buffer);
@@ -31,8 +31,7 @@ function machine(): { readonly start: StartCommand; readonly commands: (readonly
     else child.stdin.end();
     const wait = async (): Promise<number> => {
       await reading;
-      const [code] = (await closed) as [number];
-      return code;
+      return closed;
     };
     return Promise.resolve({ wait, close: () => Promise.resolve() });
   };
