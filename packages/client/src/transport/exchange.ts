@@ -195,6 +195,8 @@ export class Exchange implements PoolExchange<GotPool> {
     this.#body.end();
     this.#trace?.end('whole', this.#body.received);
     const left = this.#settle();
+    // A packed body tells its own end. What a server goes on to send behind it would keep the connection for ever.
+    if (this.#met && !this.#met.response.complete) this.#met.response.destroy();
     // The connection may rest, and is used again.
     left?.source?.resume();
     // got's stream is empty: it ends by itself when it is read, and leaves the connection alone.

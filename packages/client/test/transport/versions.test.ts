@@ -155,6 +155,19 @@ describe.each(versions)('over %s', (_, version) => {
       expect([response.status, await readAll(response.body)]).toEqual([status, '']);
     });
 
+    test('packed is whole with the last packed byte, and what a server keeps open behind it is let go', async () => {
+      const gone = Promise.withResolvers<undefined>();
+      const server = await version.serve((_request, response) => {
+        response.once('close', () => gone.resolve(undefined));
+        response.writeHead(200, { 'content-encoding': 'gzip' });
+        // Zeros are padding, and the answer does not end.
+        response.write(Buffer.concat([gzipSync('{}'), Buffer.alloc(10)]));
+      });
+      const { body } = await connect(server).service(get('/'));
+      expect(await readAll(body)).toBe('{}');
+      await gone.promise;
+    });
+
     test.each([
       ['gzip', gzipSync],
       ['deflate', deflateSync],

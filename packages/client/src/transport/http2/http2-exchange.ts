@@ -174,7 +174,9 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
   #end(): void {
     this.#body.end();
     this.#trace?.end('whole', this.#body.received);
-    this.#settle();
+    const sent = this.#settle();
+    // A packed body tells its own end. What a server goes on to send behind it would keep the stream for ever.
+    if (sent && !sent.hasEnded) reset(sent);
   }
 
   #abort(signal: AbortSignal): void {
@@ -200,8 +202,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
     const source = this.#source;
     this.#trace?.end(outcomeOf(failure), this.#body.received);
     const sent = this.#settle(failure);
-    sent?.stream.close(cancel);
-    sent?.stream.destroy();
+    if (sent) reset(sent);
     source?.destroy();
   }
 
@@ -216,6 +217,11 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
     this.#source = undefined;
     return state.type === 'loading' ? undefined : state.sent;
   }
+}
+
+function reset({ stream }: Sent): void {
+  stream.close(cancel);
+  stream.destroy();
 }
 
 // Node ends the stream of bytes in the same way where the server has said that they are all, and where it has given up
