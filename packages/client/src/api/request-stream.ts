@@ -33,9 +33,11 @@ export class RequestStream<T> implements AsyncIterableIterator<T, undefined, und
     return this.return();
   }
 
-  // The generator's own would wait for a `next` that still runs.
+  // The generator's own is not waited for, as it would wait for a `next` that still runs.
   return(): Promise<IteratorResult<T, undefined>> {
     this.#leave.abort();
+    // One that rests between two items does not see the signal, and would never free what it holds.
+    this.#items.return(undefined).catch(() => undefined);
     return Promise.resolve({ done: true, value: undefined });
   }
 

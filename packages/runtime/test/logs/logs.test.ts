@@ -85,6 +85,8 @@ class Shop {
   cut: () => void = () => undefined;
   /** How many reads are open. */
   isOpen = 0;
+  /** How many watches are open. */
+  watches = 0;
   /** The Pod whose log is refused. */
   refused = '';
   readonly client: Client;
@@ -103,6 +105,10 @@ class Shop {
     const service: HttpService = async (request, options) => {
       if (this.refused !== '' && request.path.endsWith(`/${this.refused}/log`)) return forbidden;
       const response = await this.server.service(request, options);
+      if (request.query.some(([name]) => name === 'watch')) {
+        this.watches += 1;
+        onAbort(options?.signal, () => (this.watches -= 1));
+      }
       if (!request.path.endsWith('/log')) return response;
       this.reads.push(request.query.map((pair) => pair.join('=')).join('&'));
       return { ...response, body: this.#breakable(response.body, options?.signal) };
@@ -463,6 +469,7 @@ describe('logs that are followed', () => {
     }
     await settle();
     expect(shop.isOpen).toBe(0);
+    expect(shop.watches).toBe(0);
   });
 
   test('end with an AbortError once the signal fires', async () => {
