@@ -46,8 +46,8 @@ export type ObjectResult = ResultHead &
  */
 export class ApplyError extends KubeError {
   override readonly name = 'ApplyError';
-  /** Of all objects, those that went well included. */
-  readonly results: readonly ObjectResult[];
+  // Private, so that whoever logs the error does not log what was applied: it may be a Secret.
+  readonly #results: readonly ObjectResult[];
 
   constructor(results: readonly ObjectResult[]) {
     const failed = results.filter((result) => result.outcome === 'failed');
@@ -57,7 +57,12 @@ export class ApplyError extends KubeError {
     super(`${failed.length} of ${results.length} objects failed: ${told.join('; ')}${rest}`, {
       cause: failed[0]?.error,
     });
-    this.results = results;
+    this.#results = results;
+  }
+
+  /** Of all objects, those that went well included. */
+  get results(): readonly ObjectResult[] {
+    return this.#results;
   }
 }
 
