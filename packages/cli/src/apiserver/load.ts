@@ -1,10 +1,17 @@
 // Creates the objects of manifests in a server that has just been started, as `kubectl create` does. A dump of another
 // cluster keeps its status.
 
-import { Api, type ApiResource, type Client, discovery, type Manifest } from '@kube-rx/client';
+import {
+  Api,
+  type ApiResource,
+  type Client,
+  type Discovery,
+  discovery,
+  type Manifest,
+  UnknownResourceError,
+} from '@kube-rx/client';
 import {
   ApiError,
-  apiVersionOf,
   type DynamicObject,
   isAlreadyExists,
   KubeError,
@@ -27,10 +34,10 @@ export async function loadManifests(client: Client, manifests: readonly Manifest
   const created = new Set<string>();
   // The kinds of the definitions are served only once these are there.
   for (const part of [definitions, [...namespaces, ...others]]) {
-    const { resources } = await discovery(client).served();
+    const known = discovery(client);
     for (const { object, where } of part)
       try {
-        const resource = resourceOf(object, resources);
+        const resource = await resourceOf(object, known);
         const namespace = resource.scope === 'Cluster' ? undefined : (object.metadata.namespace ?? 'default');
         if (namespace !== undefined && !created.has(namespace)) {
           await createNamespace(client, namespace);
@@ -68,13 +75,18 @@ function withoutIdentity(metadata: ObjectMeta): Partial<ObjectMeta> {
   return Object.fromEntries(Object.entries(metadata).filter(([field]) => !given.has(field)));
 }
 
-function resourceOf(object: DynamicObject, resources: readonly ApiResource[]): ApiResource {
-  const { apiVersion, kind } = object;
-  const found = resources.find((one) => one.kind === kind && apiVersionOf(one) === apiVersion);
-  if (found) return found;
-  throw new UsageError(
-    `the server has no kind ${String(kind)} in ${String(apiVersion)}; is its CustomResourceDefinition among the files?`,
-  );
+async function resourceOf(
+  { apiVersion = '', kind = '' }: DynamicObject,
+  known: Discovery,
+): Promise<ApiResource> {
+  try {
+    return await known.resolveKind({ apiVersion, kind });
+  } catch (error) {
+    if (!(error instanceof UnknownResourceError)) throw error;
+    throw new UsageError(
+      `the server has no kind ${kind} in ${apiVersion}; is its CustomResourceDefinition among the files?`,
+    );
+  }
 }
 
 // A kind without the subresource has stored the status with the object, or has none.

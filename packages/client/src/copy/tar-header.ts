@@ -168,7 +168,7 @@ function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -178,6 +178,6 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-function malformed(problem: string): DecodeError {
+export function malformed(problem: string): DecodeError {
   return new DecodeError(problem, { fault: 'malformed' });
 }

@@ -4,6 +4,8 @@
 import { DecodeError, printable } from '@kube-rx/core';
 import {
   blockBytes,
+  concat,
+  malformed,
   paddingAfter,
   readHeader,
   readPax,
@@ -108,7 +110,7 @@ export class TarReader {
 
   *#leave(phase: Phase): Generator<TarEvent, void, undefined> {
     if (phase.type === 'content') yield { type: 'end' };
-    if (phase.type === 'extension') this.#extend(phase.flag, joined(phase.parts, this.#pending));
+    if (phase.type === 'extension') this.#extend(phase.flag, concat(phase.parts));
     const left = phase.type === 'padding' ? 0 : paddingAfter(this.#pending);
     this.#phase = left === 0 ? { type: 'header' } : { type: 'padding', left };
   }
@@ -157,18 +159,4 @@ export class TarReader {
 function untilZero(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   return new TextDecoder().decode(end === -1 ? bytes : bytes.subarray(0, end));
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-function malformed(problem: string): DecodeError {
-  return new DecodeError(problem, { fault: 'malformed' });
 }

@@ -19,6 +19,7 @@ import { BodyQueue } from './body-queue.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { ExchangeTrace, outcomeOf } from './exchange-trace.ts';
+import { flatHeaders } from './flat-headers.ts';
 import type { GotPool } from './got-pool.ts';
 import { describeAuthentication } from './http-connect.ts';
 import { anotherVersion, beginsHttp2 } from './other-version.ts';
@@ -178,7 +179,7 @@ export class Exchange implements PoolExchange<GotPool> {
   }
 
   #headersOf(response: IncomingMessage): Record<string, string> {
-    const headers = flatten(this.#met?.headers ?? {});
+    const headers = flatHeaders(this.#met?.headers ?? {});
     if (response === this.#met?.response) return headers;
     // They are of the body before it was unpacked.
     delete headers['content-encoding'];
@@ -261,14 +262,4 @@ function readingHeaders({ headers }: IncomingMessage): IncomingMessage['headers'
   for (const name of ['content-encoding', 'content-length'])
     if (headers[name] !== undefined) reading[name] = headers[name];
   return reading;
-}
-
-function flatten(headers: IncomingMessage['headers']): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (typeof value === 'string') flat[name] = value;
-    else if (value) flat[name] = value.join(', ');
-  }
-  return flat;
 }

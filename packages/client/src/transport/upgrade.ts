@@ -14,6 +14,7 @@ import type { WebSocket } from 'ws';
 import { describeRequest } from '../response/request-description.ts';
 import { BodyQueue } from './body-queue.ts';
 import type { ConnectionPool } from './connection-pool.ts';
+import { flatHeaders } from './flat-headers.ts';
 import type { GotPool } from './got-pool.ts';
 import type { ExchangeOptions, PoolExchange } from './pooled-transport.ts';
 import { toTransportError } from './transport-error.ts';
@@ -82,7 +83,7 @@ export class Upgrade implements PoolExchange<UpgradePool> {
     });
     this.#state = { type: 'waiting', socket, connections };
     socket
-      .once('upgrade', ({ headers }) => (this.#headers = flatten(headers)))
+      .once('upgrade', ({ headers }) => (this.#headers = flatHeaders(headers)))
       .once('unexpected-response', (_, response) => this.#refuse(response))
       .once('open', () => this.#open(socket))
       // Stays attached: ws emits again when the handshake is given up, and nobody would hear it.
@@ -172,7 +173,7 @@ export class Upgrade implements PoolExchange<UpgradePool> {
         this.#settle();
       });
     this.#state = { type: 'refused', response, body };
-    this.#head.resolve({ status: response.statusCode ?? 0, headers: flatten(response.headers), body });
+    this.#head.resolve({ status: response.statusCode ?? 0, headers: flatHeaders(response.headers), body });
   }
 
   #fail(error: unknown): void {
@@ -195,12 +196,6 @@ function headersOf({ headers, repeatedHeaders = {} }: HttpRequest): OutgoingHttp
   const sent: OutgoingHttpHeaders = { 'accept-encoding': 'identity', ...headers };
   for (const [name, values] of Object.entries(repeatedHeaders)) sent[name] = [...values];
   return sent;
-}
-
-function flatten(headers: IncomingMessage['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value = '']) => [name, [value].flat().join(', ')]),
-  );
 }
 
 async function* emptyBody(): AsyncGenerator<Uint8Array, void, undefined> {

@@ -13,6 +13,7 @@ import type { Readable, Transform } from 'node:stream';
 import { abortError, type HttpRequest, type HttpResponse, onAbort } from '@kube-rx/core';
 import { BodyQueue } from '../body-queue.ts';
 import { ExchangeTrace, outcomeOf } from '../exchange-trace.ts';
+import { flatHeaders } from '../flat-headers.ts';
 import type { ExchangeOptions, PoolExchange } from '../pooled-transport.ts';
 import { isTimeout, packedTwice, toTransportError } from '../transport-error.ts';
 import type { Http2Connection } from './http2-connection.ts';
@@ -119,7 +120,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
   #begin(sent: Sent, head: IncomingHttpHeaders, raw: readonly string[]): void {
     if (this.#state.type !== 'waiting') return;
     const { ':status': status = 0, ...rest } = head;
-    const headers = flatten(rest);
+    const headers = flatHeaders(rest);
     const refusal = headTooLarge(raw) ?? packedTwice(headers['content-encoding']);
     if (refusal) {
       this.#break(refusal);
@@ -233,11 +234,4 @@ function noteEnd(sent: Sent): void {
     if (chunk === null && !stream.closed) sent.hasEnded = true;
     return push(chunk, encoding);
   };
-}
-
-function flatten(headers: IncomingHttpHeaders): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
-  return flat;
 }
