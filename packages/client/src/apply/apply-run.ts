@@ -23,7 +23,15 @@ import {
 import { awaitDefinitions } from './await-definitions.ts';
 import { awaitReady } from './await-ready.ts';
 import { Deadline } from './deadline.ts';
-import { type PruneOptions, pruneMembers, readParent, resourcesOf, scopeOf, writeParent } from './prune.ts';
+import {
+  type PruneOptions,
+  pruneMembers,
+  readParent,
+  resourcesOf,
+  scopeAfter,
+  scopeOf,
+  writeParent,
+} from './prune.ts';
 
 export class ApplyRun {
   readonly #client: Client;
@@ -83,7 +91,8 @@ export class ApplyRun {
     const onResult = (result: ObjectResult): void => this.#tell(result);
     try {
       await pruneMembers(client, { scope: before, resources, wanted }, { ...set, onResult });
-      if (isWritten && !this.hasFailed()) await writeParent(client, scopeOf(wanted), set);
+      if (isWritten && !this.hasFailed())
+        await writeParent(client, scopeAfter(before, resources, wanted), set);
     } catch (error) {
       if (!(error instanceof KubeError)) throw error;
       const ref = ObjectRef.of(parent.resource, parent.name, parent.namespace);

@@ -25,6 +25,7 @@ import {
   parentManager,
   partOfLabel,
   readScope,
+  unionOf,
 } from './apply-set.ts';
 import { ApplySetError } from './apply-set-error.ts';
 
@@ -78,7 +79,8 @@ export async function writeParent(
 const mostPlaces = 10_000;
 
 /**
- * The resources of the kinds, each in its preferred version. What is served no more has no objects either.
+ * The resources of the kinds, each in its preferred version. What is not served has no objects either, or not yet: see
+ * `scopeAfter`.
  *
  * @throws ApplySetError for a kind that cannot be asked now, and for more places than any set has.
  */
@@ -101,6 +103,23 @@ export function resourcesOf(
   throw new ApplySetError(
     `the ApplySet names ${resources.length} kinds in ${namespaces.size} namespaces, which are more than ${mostPlaces} lists`,
   );
+}
+
+/**
+ * Where members are once all is done. A kind that was not served stays, as a server that has just started serves defined
+ * kinds later than its own: its members would never be found again.
+ */
+export function scopeAfter(
+  before: ApplySetScope,
+  resources: readonly DynamicResource[],
+  wanted: readonly PlannedObject[],
+): ApplySetScope {
+  const after = scopeOf(wanted);
+  const looked = new Set(resources.map(groupKindOf));
+  const unseen = [...before.groupKinds].filter((groupKind) => !looked.has(groupKind));
+  return unseen.length === 0
+    ? after
+    : unionOf(after, { groupKinds: new Set(unseen), namespaces: before.namespaces });
 }
 
 function groupOf(groupVersion: string): string {

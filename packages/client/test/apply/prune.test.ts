@@ -5,6 +5,7 @@ import { applyAll } from '../../src/apply/apply-all.ts';
 import { resourcesOf } from '../../src/apply/prune.ts';
 import { Client } from '../../src/client.ts';
 import { parseManifests } from '../../src/manifests/manifest.ts';
+import { readAll } from '../support/requests.ts';
 import { ConfigMap, Secret } from '../support/tokens.ts';
 
 const podResource = {
@@ -12,10 +13,12 @@ const podResource = {
   ...{ singular: 'pod', shortNames: [], categories: [], verbs: [] },
 };
 
+let server: ApiServer;
 let client: Client;
 
 beforeEach(() => {
-  client = new Client(new ApiServer().service);
+  server = new ApiServer();
+  client = new Client(server.service);
 });
 
 const configMap = (name: string, namespace = 'default'): string =>
@@ -79,6 +82,39 @@ describe('pruning', () => {
       'default/a unchanged',
       'default/b pruned',
     ]);
+  });
+
+  test('finds what is of a kind that the server did not serve for a while', async () => {
+    const crd = (name: string): string =>
+      `{ apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: { name: ${name}s.shop.example }, spec: { group: shop.example, scope: Namespaced, names: { kind: ${name[0]?.toUpperCase()}${name.slice(1)}, plural: ${name}s }, versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true } } }] } }\n`;
+    await apply(crd('cart'), { prune: 'definitions' });
+    const cart = '{ apiVersion: shop.example/v1, kind: Cart, metadata: { name: a, namespace: default } }\n';
+    await apply(documents(cart, configMap('a')), { prune: 'set' });
+    const { service } = server;
+    // As a server that has just started: it knows of no definition yet.
+    client = new Client(async (request, options) => {
+      const accept = 'application/json';
+      const response = await service(
+        { ...request, headers: { ...request.headers, ...(request.path === '/apis' && { accept }) } },
+        options,
+      );
+      if (request.path !== '/apis') return response;
+      const groups = JSON.parse(await readAll(response.body)) as { groups: { name: string }[] };
+      const known = { ...groups, groups: groups.groups.filter(({ name }) => name !== 'shop.example') };
+      async function* body(): AsyncGenerator<Uint8Array> {
+        yield await Promise.resolve(new TextEncoder().encode(JSON.stringify(known)));
+      }
+      return { ...response, body: body() };
+    });
+    expect(await apply(configMap('a'), { prune: 'set' })).toEqual(['default/a unchanged']);
+    client = new Client(service);
+    expect(await apply(configMap('a'), { prune: 'set' })).toEqual([
+      'default/a unchanged',
+      'default/a pruned',
+    ]);
+    expect((await parent()).metadata.annotations).toMatchObject({
+      'applyset.kubernetes.io/contains-group-kinds': 'ConfigMap',
+    });
   });
 
   test('of a set of which nothing is left deletes all of it', async () => {
