@@ -1,7 +1,9 @@
 // Nodes and workloads, against the embedded server on a virtual clock.
 
+import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer, defaultResources } from '@kube-rx/apiserver';
+import type { HttpResponse } from '@kube-rx/core';
 import {
   Api,
   Client,
@@ -11,6 +13,7 @@ import {
   type DrainProgress,
   drain,
   restart,
+  TransportError,
   uncordon,
   VirtualClock,
 } from 'kube-rx';
@@ -27,7 +30,15 @@ class World {
     clock: this.clock,
     resources: [...defaultResources, PodDisruptionBudget],
   });
-  readonly client = new Client(this.server.service, { clock: this.clock });
+  /** What the next evictions come to, instead of being carried out. */
+  readonly interruptions: (() => HttpResponse)[] = [];
+  readonly client = new Client(
+    async (request, options) => {
+      const interrupt = request.path.endsWith('/eviction') ? this.interruptions.shift() : undefined;
+      return interrupt ? interrupt() : this.server.service(request, options);
+    },
+    { clock: this.clock },
+  );
   readonly pods = Api.namespaced(this.client, Pod, 'shop');
   readonly nodes = Api.all(this.client, Node);
   readonly budgets = Api.namespaced(this.client, PodDisruptionBudget, 'shop');
@@ -170,6 +181,30 @@ describe('a node', () => {
     await world.allow(1);
     await world.clock.advance(1);
     expect(await drained).toMatchObject({ removed: ['shop/web-0'] });
+  });
+
+  test('asks again where an eviction was lost with its connection, or the server was busy', async () => {
+    const world = new World();
+    await world.run('web-0');
+    const busy = {
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: 'Failure',
+      code: 503,
+      reason: 'ServiceUnavailable',
+    };
+    const headers = { 'content-type': 'application/json', 'retry-after': '7' };
+    world.interruptions.push(
+      () => {
+        throw new TransportError('cut', { code: 'ECONNRESET' });
+      },
+      () => ({ status: 503, headers, body: Readable.from([Buffer.from(JSON.stringify(busy))]) }),
+    );
+    const drained = world.drain();
+    await world.clock.advance(12_000);
+    expect(await drained).toMatchObject({ removed: ['shop/web-0'] });
+    const blocked = world.progress.filter((step) => step.type === 'blocked');
+    expect(blocked.map(({ retryInMs }) => retryInMs)).toEqual([5000, 7000]);
   });
 
   test('is given up after the timeout, by what held it up', async () => {

@@ -10,6 +10,7 @@ import {
   isTooManyRequests,
   retryAfterMs,
 } from '@kube-rx/core';
+import { DeadlineError, TransportError } from '../errors.ts';
 import { type DrainRules, isAbandoned } from './drain-plan.ts';
 import type { NodePod } from './node-kinds.ts';
 
@@ -37,7 +38,7 @@ export function afterRemoval(pod: NodePod, error?: unknown): Departure {
   if (error === undefined) return { kind: 'leaving', inMs: 0 };
   if (isNotFound(error)) return { kind: 'gone' };
   // The uid is a precondition: who is there now may be another. It is looked for before the removal is asked for again.
-  if (isConflict(error) || isTooManyRequests(error)) return again(error);
+  if (isConflict(error) || isTooManyRequests(error) || isInterruption(error)) return again(error);
   // A namespace that is being deleted takes no evictions. It deletes its pods by itself, sooner or later.
   if (isForbidden(error) && isOfEndingNamespace(error))
     return pod.metadata.deletionTimestamp === undefined ? again(error) : { kind: 'leaving', inMs: 0 };
@@ -56,8 +57,18 @@ export function afterLook(
 }
 
 function again(error: unknown): Departure {
-  const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? retryAfterMs(error.status)) : undefined;
+  const askedMs = error instanceof ApiError ? askedMsOf(error) : undefined;
   return { kind: 'asked', inMs: Math.max(retryMs, askedMs ?? 0), error };
+}
+
+/** Whether the next try may fare better. The look before it fails as well where the server stays away. */
+function isInterruption(error: unknown): boolean {
+  if (error instanceof TransportError || error instanceof DeadlineError) return true;
+  return error instanceof ApiError && error.status.code === 503 && askedMsOf(error) !== undefined;
+}
+
+function askedMsOf(error: ApiError): number | undefined {
+  return error.retryAfterMs ?? retryAfterMs(error.status);
 }
 
 function isOfEndingNamespace(error: unknown): boolean {

@@ -15,7 +15,7 @@ export type DrainProgress =
   | { readonly type: 'cordoned'; readonly node: string }
   | { readonly type: 'warned'; readonly why: string; readonly pods: readonly string[] }
   | { readonly type: 'evicting' | 'deleting' | 'gone' | 'abandoned'; readonly pod: string }
-  /** A disruption budget, or a namespace that ends, refuses the eviction for now. */
+  /** A disruption budget, or a namespace that ends, refuses the eviction for now, or the server did not answer it. */
   | { readonly type: 'blocked'; readonly pod: string; readonly error: unknown; readonly retryInMs: number }
   | { readonly type: 'failed'; readonly pod: string; readonly error: unknown };
 
@@ -44,8 +44,8 @@ export interface DrainResult {
 
 /**
  * Cordons a node, evicts its pods and waits until they are gone. Decides as `kubectl drain` does which pods go: none of a
- * DaemonSet and no static one, and all or nothing. An eviction that a disruption budget refuses is asked for again every
- * five seconds, until `timeout` or the signal ends it.
+ * DaemonSet and no static one, and all or nothing. An eviction that a disruption budget refuses, or that was lost with its
+ * connection, is asked for again every five seconds, until `timeout` or the signal ends it.
  *
  * Guarantees: only pods that were on the node are evicted, as their uid is a precondition; kubectl may evict a namesake
  * that came up on another node. Where something forbids the drain, nothing is evicted. The node stays cordoned.
