@@ -60,7 +60,8 @@ export {
   type ResultHead,
 } from './apply/apply-result.ts';
 export { ApplySetError } from './apply/apply-set-error.ts';
-export { type DeleteAllOptions, deleteAll } from './apply/delete-all.ts';
+export { deleteAll } from './apply/delete-all.ts';
+export type { DeleteAllOptions } from './apply/delete-options.ts';
 export { NotReadyError } from './apply/not-ready-error.ts';
 export { type Readiness, readinessOf } from './apply/readiness.ts';
 // Who we are

@@ -22,12 +22,8 @@ export { type Predicate, predicates } from './operators/predicates.ts';
 export type { ContainerType } from './pods/container-instances.ts';
 // Ports of Pods.
 export type { PodSelector, PodTarget } from './pods/pod-selection.ts';
-export {
-  type ForwardedPort,
-  type ForwardPortOptions,
-  type ForwardTrouble,
-  forwardPort,
-} from './port-forward/forward-port.ts';
+export type { ForwardedPort, ForwardPortOptions, ForwardTrouble } from './port-forward/forward-options.ts';
+export { forwardPort } from './port-forward/forward-port.ts';
 export type { PortForward } from './port-forward/port-forward.ts';
 // Reflecting.
 export { Change, type ChangeType } from './reflector/change.ts';

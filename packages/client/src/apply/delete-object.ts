@@ -5,7 +5,7 @@ import type { Client } from '../client.ts';
 import { apiOf } from './apply-object.ts';
 import type { PlannedObject } from './apply-plan.ts';
 import { failedResult, type ObjectResult } from './apply-result.ts';
-import type { DeleteAllOptions } from './delete-all.ts';
+import type { DeleteAllOptions } from './delete-options.ts';
 
 export async function deleteObject(
   client: Client,

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { Api, type Client, type PortConnection } from '@kube-rx/client';
 import { isNotFound } from '@kube-rx/core';
 import { Pod } from '../pods/pod.ts';
-import type { ForwardedPort, ForwardOptions } from './forward-port.ts';
+import type { ForwardedPort, ForwardOptions } from './forward-options.ts';
 import type { ReadyPods } from './ready-pods.ts';
 import { targetPort } from './target-port.ts';
 import { tunnel } from './tunnel.ts';

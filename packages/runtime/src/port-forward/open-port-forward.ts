@@ -6,7 +6,7 @@ import { ObjectRef } from '@kube-rx/core';
 import { type PodTarget, selectPods } from '../pods/pod-selection.ts';
 import { Service } from '../pods/service.ts';
 import { Dial } from './dial.ts';
-import type { ForwardedPort, ForwardOptions } from './forward-port.ts';
+import type { ForwardedPort, ForwardOptions } from './forward-options.ts';
 import { PortForward } from './port-forward.ts';
 import { ReadyPods } from './ready-pods.ts';
 import { requireServicePort } from './target-port.ts';

@@ -6,11 +6,8 @@ import { ApiServer, type PortConnection } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
 import { defineResource, type HttpService, type KubeObject, ObjectRef, type Resource } from '@kube-rx/core';
 import { Service } from '../../src/pods/service.ts';
-import {
-  type ForwardPortOptions,
-  type ForwardTrouble,
-  forwardPort,
-} from '../../src/port-forward/forward-port.ts';
+import type { ForwardPortOptions, ForwardTrouble } from '../../src/port-forward/forward-options.ts';
+import { forwardPort } from '../../src/port-forward/forward-port.ts';
 import type { PortForward } from '../../src/port-forward/port-forward.ts';
 
 const Deployment = defineResource({
