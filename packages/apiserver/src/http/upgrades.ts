@@ -45,6 +45,11 @@ const mostWaitingMessages = 256;
 /** Opens the WebSocket and carries its messages until either side is done. */
 export async function openWebSocket({ incoming, socket, head, response }: Handshake): Promise<void> {
   const { webSocket } = response;
+  // A handshake without a key, or of another version, is refused by ws, which calls nobody back, and so is one whose
+  // client has gone before.
+  const abandon = (): void => void webSocket.close();
+  socket.once('close', abandon);
+  if (socket.destroyed) abandon();
   // Loaded for the first WebSocket.
   const { WebSocketServer } = await import('ws');
   const server = new WebSocketServer({
@@ -54,9 +59,6 @@ export async function openWebSocket({ incoming, socket, head, response }: Handsh
     clientTracking: false,
     handleProtocols: () => webSocket.protocol,
   });
-  // A handshake without a key, or of another version, is refused by ws, which calls nobody back.
-  const abandon = (): void => void webSocket.close();
-  socket.once('close', abandon);
   server.handleUpgrade(incoming, socket, head, (opened) => {
     carryIn(opened, webSocket);
     void carryOut(webSocket, opened);
