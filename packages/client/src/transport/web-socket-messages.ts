@@ -86,7 +86,8 @@ export class WebSocketMessages implements MessageSocket {
     this.#senders.add(reject);
     this.#socket.send(message, { binary: true }, (error) => {
       if (!this.#senders.delete(reject)) return;
-      if (error) reject(this.#failure ?? this.#describe(error));
+      // ws has no code for a socket that is being closed.
+      if (error) reject(this.#failure ?? this.#describe('code' in error ? error : coded('EPIPE')));
       else resolve(undefined);
     });
     await promise;

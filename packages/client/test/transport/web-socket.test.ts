@@ -310,6 +310,17 @@ describe('the end', () => {
     },
   );
 
+  test('leaves nothing to send, from its beginning on', async () => {
+    const { messages, server } = await openPair();
+    const closing = messages.close();
+    expect(await failureOf(messages.send(Buffer.of(1)))).toMatchObject({
+      code: 'EPIPE',
+      message: expect.stringContaining('the WebSocket is over'),
+    });
+    await closing;
+    await server.quiet();
+  });
+
   test('by another code is an error with the words of the server', async () => {
     const { messages, socket, server } = await openPair();
     socket.send('a');
