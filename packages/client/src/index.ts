@@ -168,6 +168,6 @@ export { describeSystemError, type SystemError, systemErrorOf } from './system-e
 export { type ExchangeMessage, exchangeChannel } from './transport/exchange-trace.ts';
 export { GotTransport, type GotTransportOptions } from './transport/got-transport.ts';
 export { Http2Transport, type Http2TransportOptions } from './transport/http2/http2-transport.ts';
+export type { Liveness } from './transport/liveness.ts';
 export type { TlsOptions } from './transport/tls.ts';
-export type { Liveness } from './transport/web-socket-messages.ts';
 export { type RestartedWorkload, restart } from './workload/restart.ts';

@@ -4,9 +4,9 @@ import { type HttpService, trimTextEnd } from '@kube-rx/core';
 import type { Config } from '../config/config.ts';
 import { Exchange } from './exchange.ts';
 import type { GotPool, GotPoolOptions } from './got-pool.ts';
+import type { Liveness } from './liveness.ts';
 import { type PoolExchange, PooledTransport, type ServerOptions } from './pooled-transport.ts';
 import { Upgrade } from './upgrade.ts';
-import type { Liveness } from './web-socket-messages.ts';
 
 export interface GotTransportOptions extends ServerOptions, Pick<Config, 'compression'> {
   /** How long each of name lookup, TCP connect, the answer of a proxy and TLS handshake may take, in ms. Default 10 s. */

@@ -16,10 +16,11 @@ import { BodyQueue } from './body-queue.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { flatHeaders } from './flat-headers.ts';
 import type { GotPool } from './got-pool.ts';
+import type { Liveness } from './liveness.ts';
 import type { ExchangeOptions, PoolExchange } from './pooled-transport.ts';
 import { toTransportError } from './transport-error.ts';
 import { brokenWebSocket, failedHandshake } from './web-socket-error.ts';
-import { type Liveness, type Loss, WebSocketMessages } from './web-socket-messages.ts';
+import { type Loss, WebSocketMessages } from './web-socket-messages.ts';
 
 type State =
   | { readonly type: 'loading' }

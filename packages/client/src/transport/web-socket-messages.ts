@@ -10,13 +10,7 @@
 
 import { type MessageSocket, PullQueue } from '@kube-rx/core';
 import type { RawData, WebSocket } from 'ws';
-
-export interface Liveness {
-  /** How often the server is asked for a sign of life, in ms. */
-  readonly pingMs: number;
-  /** How often it may leave that unanswered. A count, as this process may have stood still, and heard nothing. */
-  readonly unanswered: number;
-}
+import type { Liveness } from './liveness.ts';
 
 export interface WebSocketMessagesOptions {
   readonly liveness: Liveness;
