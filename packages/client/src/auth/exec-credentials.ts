@@ -23,10 +23,8 @@ export class ExecCredentials implements Credentials {
   constructor(plugin: ExecPlugin, run: Run = runInProcess) {
     this.#answers = new Renewable(async (signal, clock) => {
       const output = await run(plugin, { clock, signal });
-      const [{ readExecAnswer }, { describe }] = await Promise.all([
-        import('./exec-answer.ts'),
-        import('./exec-plugin.ts'),
-      ]);
+      const { readExecAnswer } = await import('./exec-answer.ts');
+      const { describe } = await import('./exec-plugin.ts');
       const answer = readExecAnswer(output, plugin.apiVersion, describe(plugin));
       return { value: this.#keepCertificate(answer), expiresAt: answer.expiresAt };
     });
