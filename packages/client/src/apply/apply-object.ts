@@ -1,10 +1,10 @@
 // Applies one object, and says what that has changed.
 
-import { isDeepStrictEqual } from 'node:util';
 import {
   ApiError,
   type DynamicObject,
   type DynamicResource,
+  exactInteger,
   isForbidden,
   isNotFound,
   KubeError,
@@ -113,10 +113,33 @@ function outcomeOf(
   if (before === undefined) return 'created';
   if (before === 'forbidden') return 'configured';
   // A dry run gives no new version, and who owns a field may give one to an object that is the same.
-  return isDeepStrictEqual(contentsOf(before), contentsOf(after)) ? 'unchanged' : 'configured';
+  return haveSameMembers(contentsOf(before), contentsOf(after)) ? 'unchanged' : 'configured';
 }
 
 function contentsOf(object: DynamicObject): object {
   const { metadata } = object;
   return { ...object, metadata: { ...metadata, managedFields: undefined, resourceVersion: undefined } };
+}
+
+/** As JSON, in every digit. Without recursion: whoever writes an object decides how deep it nests. */
+function haveSameMembers(one: object, other: object): boolean {
+  const pending: [one: Members, other: Members][] = [[one as Members, other as Members]];
+  for (let pair = pending.pop(); pair; pair = pending.pop()) {
+    const [a, b] = pair;
+    const keys = Object.keys(a);
+    if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false;
+    for (const key of keys) {
+      if (!Object.hasOwn(b, key)) return false;
+      const [mine, theirs] = [a[key], b[key]];
+      if (isMembers(mine) && isMembers(theirs)) pending.push([mine, theirs]);
+      else if (mine !== theirs || exactInteger(a, key) !== exactInteger(b, key)) return false;
+    }
+  }
+  return true;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null;
 }

@@ -83,6 +83,20 @@ function hidesNewKinds(times: number): (next: HttpService) => HttpService {
 }
 
 describe('applyAll', () => {
+  test('goes on past an object that somebody has nested very deep', async () => {
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const stored = `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a","namespace":"default","uid":"u","resourceVersion":"1"},"data":${deep}}`;
+    const { apply } = start((next) => async (request, options) => {
+      if (!request.path.endsWith('/configmaps/a')) return next(request, options);
+      const headers = { 'content-type': 'application/json' };
+      return { status: 200, headers, body: Readable.from([Buffer.from(stored)]) };
+    });
+    expect(summary(await apply(documents(configMap('a'), configMap('b'))))).toEqual([
+      'ConfigMap default/a unchanged',
+      'ConfigMap default/b created',
+    ]);
+  });
+
   test('applies namespaces, definitions, objects of the kinds that these define, and all else, in this order', async () => {
     const { apply, asked } = start();
     const text = documents(

@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
 import { parseExactJson, printExactJson } from '../../src/codec/exact-json.ts';
+import { InvalidRequestError } from '../../src/errors.ts';
 import { mergeDifference } from '../../src/request/merge-difference.ts';
 
 type Json = null | boolean | string | bigint | readonly Json[] | { readonly [key: string]: Json };
@@ -69,5 +70,16 @@ describe('a merge difference', () => {
     const before = parseExactJson('{"spec":{"n":9007199254740992}}') as object;
     const after = parseExactJson('{"spec":{"n":9007199254740993}}') as object;
     expect(mergeDifference(before, after)).toEqual({ spec: { n: 9007199254740993n } });
+  });
+
+  test.each([
+    ['mappings', (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`],
+    ['lists', (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`],
+  ])('of %s that nest deeper than any that are meant is an error that says so', (_, text) => {
+    const read = (depth: number): object => JSON.parse(text(depth)) as object;
+    expect(mergeDifference(read(500), read(500))).toBeUndefined();
+    expect(() => mergeDifference(read(100_000), read(100_000))).toThrow(
+      new InvalidRequestError('objects that nest more than 1000 deep cannot be compared'),
+    );
   });
 });
