@@ -24,6 +24,9 @@ export type TarEvent =
 // Paths of Linux have 4096 bytes at most. An extended header may also have attributes, of 64 KiB.
 const mostExtensionBytes = 128 * 1024;
 
+// Writers fill their last record, of 10 KiB by default. More than this is no archive's end.
+const mostBytesBehind = 16 * 1024 * 1024;
+
 type Phase =
   | { readonly type: 'header' }
   /** An extension of the next header: its whole content is kept. */
@@ -31,7 +34,7 @@ type Phase =
   | { readonly type: 'content'; left: number }
   | { readonly type: 'padding'; left: number }
   /** Behind the archive, where writers put blocks of zeros. */
-  | { readonly type: 'over' };
+  | { readonly type: 'over'; left: number };
 
 /** What extensions said of the next member. */
 interface Extensions {
@@ -59,7 +62,11 @@ export class TarReader {
   *push(chunk: Uint8Array): Generator<TarEvent, void, undefined> {
     for (let at = 0; at < chunk.length; ) {
       const phase = this.#phase;
-      if (phase.type === 'over') return;
+      if (phase.type === 'over') {
+        phase.left -= chunk.length - at;
+        if (phase.left < 0) throw malformed('the archive has ended, and what sends it goes on');
+        return;
+      }
       if (phase.type === 'header') {
         const taken = chunk.subarray(at, at + blockBytes - this.#filled);
         this.#block.set(taken, this.#filled);
@@ -86,7 +93,7 @@ export class TarReader {
 
   *#begin(header: TarHeader | undefined): Generator<TarEvent, void, undefined> {
     if (!header) {
-      this.#phase = { type: 'over' };
+      this.#phase = { type: 'over', left: mostBytesBehind };
       return;
     }
     if (/[xgLK]/.test(header.flag)) {

@@ -287,3 +287,12 @@ test.each([
 ])('%s is archived from its folder, under its name', (path, expected) => {
   expect(archivedAs(path)).toEqual(expected);
 });
+
+test('what goes on long behind the end of an archive is no padding, and fails', () => {
+  const reader = new TarReader();
+  const behind = new Uint8Array(1024 * 1024);
+  const push = (): number => [...reader.push(behind)].length;
+  for (let chunks = 0; chunks < 16; chunks += 1) expect(push()).toBe(0);
+  reader.end();
+  expect(push).toThrow('the archive has ended, and what sends it goes on');
+});
