@@ -192,6 +192,16 @@ describe('the verbs of some kinds', () => {
     expect(use).toBeInstanceOf(Function);
   });
 
+  test('that open streams are no functions where nothing runs', () => {
+    const { exec, spawn, attach, forward, copyTo, copyFrom, logs, logText } = pods;
+    const verbs: readonly ((...words: never[]) => unknown)[] = [exec, spawn, attach, forward];
+    const others: typeof verbs = [copyTo, copyFrom, logs, logText];
+    // Each has the type `never`, or this does not compile.
+    const noVerbs: readonly never[] = [configs.exec, configs.spawn, configs.attach, configs.forward];
+    const noOthers: readonly never[] = [configs.copyTo, configs.copyFrom, configs.logs, configs.logText];
+    expect([...verbs, ...others]).toHaveLength(noVerbs.length + noOthers.length);
+  });
+
   test('evict a pod, and say so where its budget forbids it', async () => {
     const pod = await aPod('Running');
     const budgets = Api.namespaced(client, PodDisruptionBudget, 'shop');
