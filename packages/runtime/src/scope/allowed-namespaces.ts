@@ -113,7 +113,8 @@ export class AllowedNamespaces<K extends KubeObject> implements Plan {
 
   #found({ lastError, synced }: WatcherStatus): void {
     const isRefused = lastError !== undefined && isForbidden(lastError);
-    this.#trouble = this.#candidates || isRefused ? undefined : lastError;
+    // Without the right to watch namespaces it goes on with the one that it knows.
+    this.#trouble = isRefused && !synced ? undefined : lastError;
     if (isRefused && !synced && !this.#candidates) {
       this.#reason = `${this.#reason ?? ''}; ${lastError.message}`;
       this.#offer([this.#options.client.defaultNamespace]);

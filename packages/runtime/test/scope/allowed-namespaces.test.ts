@@ -63,6 +63,22 @@ describe('a cache of what is allowed', () => {
     expect(keys(cache)).toEqual(['a/1', 'a/2', 'c/1']);
   });
 
+  test('tells that namespaces which come are not seen, for as long as that is so', async () => {
+    await cluster.grantNamespaces();
+    await cluster.grant('a');
+    const cache = allowed();
+    await cache.ready();
+    const fault = { type: 'status', code: 500, message: 'etcd is away' } as const;
+    const broken = cluster.server.faults.inject({ resource: 'namespaces', fault });
+    // By then the server has ended the watch.
+    await cluster.clock.advance(600_000);
+    expect(cache.status.lastError?.message).toContain('etcd is away');
+    expect(scopeOf(cache)).toMatchObject({ kind: 'namespaces', namespaces: ['a'] });
+    broken.remove();
+    await cluster.clock.advance(60_000);
+    expect(cache.status.lastError).toBeUndefined();
+  });
+
   test('is of the namespace of the kubeconfig where namespaces are secret', async () => {
     await cluster.grant('default');
     const cache = allowed();
