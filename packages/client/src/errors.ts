@@ -15,7 +15,7 @@
 //   ├─ ApplyError             some of many objects failed             `results`: of all
 //   └─ NotReadyError          an object will never be ready           -
 
-import { KubeError } from '@kube-rx/core';
+import { escapeUnprintable, KubeError } from '@kube-rx/core';
 
 /**
  * The code of a `TransportError` for an answer that no Kubernetes API server gives: a login page, a redirect,
@@ -80,8 +80,10 @@ export class ConfigError extends KubeError {
   readonly where: string;
 
   constructor(problem: string, options: { where: string; cause?: unknown }) {
-    super(`${options.where}: ${problem}`, { cause: options.cause });
-    this.where = options.where;
+    // A kubeconfig may come from anybody, and its names stand in both.
+    const where = escapeUnprintable(options.where);
+    super(`${where}: ${escapeUnprintable(problem)}`, { cause: options.cause });
+    this.where = where;
   }
 }
 

@@ -2,7 +2,7 @@
 // https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
 
 import type { ChildProcess } from 'node:child_process';
-import { type Clock, onAbort, printable } from '@kube-rx/core';
+import { type Clock, escapeUnprintable, onAbort, printable } from '@kube-rx/core';
 import { AuthenticationError, errorCode } from '../errors.ts';
 
 export interface ExecPlugin {
@@ -79,7 +79,7 @@ export async function runExecPlugin(plugin: ExecPlugin, options: RunOptions): Pr
 
 /** As `/home/me/.kube/config: users[u].user.exec: the exec plugin "aws"`. */
 export function describe({ where, command }: ExecPlugin): string {
-  return `${where}: the exec plugin ${JSON.stringify(command)}`;
+  return `${where}: the exec plugin ${escapeUnprintable(JSON.stringify(command))}`;
 }
 
 function start(

@@ -1,7 +1,7 @@
 // What is said of a WebSocket that was not made, or broke off.
 
 import type { HttpRequest } from '@kube-rx/core';
-import { serverMessage } from '@kube-rx/core';
+import { escapeUnprintable, serverMessage } from '@kube-rx/core';
 import { errorCode, TransportError } from '../errors.ts';
 import { describeRequest, segmentsOf } from '../response/request-description.ts';
 import { foreignAnswer, type Peer, toTransportError } from './transport-error.ts';
@@ -61,5 +61,5 @@ function breachOf(error: unknown, { webSocket = [] }: HttpRequest, chosen: strin
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text.slice(0, 100));
+  return escapeUnprintable(JSON.stringify(text.slice(0, 100)));
 }

@@ -690,3 +690,21 @@ describe('whatever stands in a kubeconfig', () => {
     },
   );
 });
+
+test.each([
+  [
+    'a context',
+    kubeconfig('server: "https://a"')
+      .replaceAll('dev', '"d\\x9b2J\\u202e"')
+      .replace('- name: "d', '- name: "e'),
+  ],
+  ['an exec plugin', kubeconfig('server: "https://a"', 'exec: { command: a, apiVersion: "v\\x9b2J" }')],
+  ['an auth-provider', kubeconfig('server: "https://a"', 'auth-provider: { name: "\\u202eo" }')],
+])('an error that names %s holds nothing that a terminal obeys', async (_, text) => {
+  const failure = await failureOf(
+    Kubeconfig.parse([{ file: '/cfg/config', text }]).then((parsed) => resolveContext(parsed)),
+  );
+  expect(failure).toBeInstanceOf(ConfigError);
+  expect(String(failure)).toMatch(/\\u(?:009b|202e)/);
+  expect(String(failure)).not.toMatch(/[\u009b\u202e]/);
+});

@@ -156,6 +156,11 @@ describe('the handshake', () => {
       'names no subprotocol where we offered v5.channel.k8s.io, v4.channel.k8s.io',
     ],
     [
+      'with a subprotocol that a terminal would obey',
+      'sec-websocket-protocol: v3\u009b2J\r\n',
+      'names the subprotocol "v3Â\\u009b2J" where we offered',
+    ],
+    [
       'with another subprotocol',
       'sec-websocket-protocol: v3\r\n',
       'names the subprotocol "v3" where we offered',
