@@ -9,6 +9,7 @@ import { Client, type ClientOptions } from '../../src/client.ts';
 import type { Config } from '../../src/config/config.ts';
 import { type Loopback, pem, serve, serveHttp, serveHttps } from '../support/loopback.ts';
 import { get } from '../support/requests.ts';
+import { untilEnd } from '../support/until-end.ts';
 import { alike } from '../transport/versions.ts';
 
 const keys = { cert: pem('server.crt'), key: pem('server.key') };
@@ -34,7 +35,7 @@ test.each(servers)(
       server: `${scheme}://localhost:${server.port}`,
       tls: { certificateAuthority: pem('authority.crt') },
     };
-    await using client = Client.fromConfig(config, options);
+    const client = untilEnd(Client.fromConfig(config, options));
     for (let call = 0; call < calls; call += 1) await client.requestText(get('/api/v1/pods'));
     expect([server.accepted(), server.openSockets()]).toEqual([1, 1]);
     await client.close();

@@ -13,6 +13,7 @@ import { type Folder, folder } from '../support/folder.ts';
 import { type Loopback, pem, serveHttp, serveHttps } from '../support/loopback.ts';
 import { serveHttpProxy } from '../support/proxies.ts';
 import { get } from '../support/requests.ts';
+import { untilEnd } from '../support/until-end.ts';
 
 interface Seen {
   readonly url: string | undefined;
@@ -44,7 +45,7 @@ function kubeconfig(cluster: string, user?: string): string {
 }
 
 async function ask(environment: Record<string, string>): Promise<void> {
-  await using client = Client.fromConfig(await inferConfig({ environment }));
+  const client = untilEnd(Client.fromConfig(await inferConfig({ environment })));
   await client.requestText(get('/x'));
 }
 

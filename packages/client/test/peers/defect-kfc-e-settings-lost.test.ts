@@ -7,6 +7,7 @@ import { folder } from '../support/folder.ts';
 import { pem, serveHttps } from '../support/loopback.ts';
 import { serveHttpProxy } from '../support/proxies.ts';
 import { get, readAll } from '../support/requests.ts';
+import { untilEnd } from '../support/until-end.ts';
 
 const authority = `certificate-authority-data: ${Buffer.from(pem('authority.crt')).toString('base64')}`;
 
@@ -34,7 +35,7 @@ clusters:
   cluster: { server: "https://kube.example:6443", proxy-url: "http://ann:p%40ss@127.0.0.1:${proxy.port}", ${trust} }
 users: [{ name: u, user: { username: jo, password: secret, as: jane, as-groups: [dev, ops] } }]
 `;
-  await using client = await Client.tryDefault({ kubeconfig: folder().write('config', text) });
+  const client = untilEnd(await Client.tryDefault({ kubeconfig: folder().write('config', text) }));
   await client.requestText(get('/api/v1/pods'));
   const watch = await client.open(get('/api/v1/pods', { query: [['watch', 'true']] }));
   await readAll(watch.body);

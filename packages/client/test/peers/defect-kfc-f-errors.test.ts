@@ -10,6 +10,7 @@ import { freePort } from '../support/loopback.ts';
 import { failureOf } from '../support/requests.ts';
 import { failure, ok, script } from '../support/script.ts';
 import { Pod } from '../support/tokens.ts';
+import { untilEnd } from '../support/until-end.ts';
 
 test.each([
   ['an answer of 400', ApiError, script(failure(400, { reason: 'BadRequest' }))],
@@ -25,7 +26,7 @@ test.each([
 
 test('a failure of the network is none of the server', async () => {
   const server = `http://127.0.0.1:${await freePort()}`;
-  await using client = Client.fromConfig({ server }, { retry: { attempts: 1 } });
+  const client = untilEnd(Client.fromConfig({ server }, { retry: { attempts: 1 } }));
   const error = await failureOf(Api.namespaced(client, Pod, 'shop').get('web-0'));
   expect(error).toBeInstanceOf(TransportError);
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });

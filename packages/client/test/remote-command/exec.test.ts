@@ -9,6 +9,7 @@ import { Client } from '../../src/client.ts';
 import { GotTransport } from '../../src/transport/got-transport.ts';
 import { failureOf } from '../support/requests.ts';
 import { RunningPod } from '../support/tokens.ts';
+import { untilEnd } from '../support/until-end.ts';
 
 const open: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -201,7 +202,7 @@ describe.each<Ways>(['in the process', 'over a socket'])('a command %s', (way) =
   test('ends by an abort', async () => {
     const { pods } = await start(way);
     const abort = new AbortController();
-    await using streams = await pods.spawn('web-0', ['wait'], { container, signal: abort.signal });
+    const streams = untilEnd(await pods.spawn('web-0', ['wait'], { container, signal: abort.signal }));
     abort.abort();
     expect(await failureOf(streams.wait())).toMatchObject({ name: 'AbortError' });
     expect(isAbortError(await failureOf(decode(streams.stdout)))).toBe(true);
@@ -209,21 +210,21 @@ describe.each<Ways>(['in the process', 'over a socket'])('a command %s', (way) =
 
   test('whose connection is cut is no success', async () => {
     const { pods, server } = await start(way);
-    await using streams = await pods.spawn('web-0', ['wait'], { container });
+    const streams = untilEnd(await pods.spawn('web-0', ['wait'], { container }));
     server.disconnect();
     expect(await failureOf(streams.wait())).toMatchObject({ code: 'ECONNRESET' });
   });
 
   test('whose connection ends in order, without an exit code, is no success', async () => {
     const { pods, server } = await start(way);
-    await using streams = await pods.spawn('web-0', ['cat'], { container, stdin: 'pipe' });
+    const streams = untilEnd(await pods.spawn('web-0', ['cat'], { container, stdin: 'pipe' }));
     await server.close();
     expect(await failureOf(streams.wait())).toMatchObject({ name: 'TransportError', code: 'NO_EXIT_CODE' });
   });
 
   test('with streams is written to and read as it runs', async () => {
     const { pods } = await start(way);
-    await using streams = await pods.spawn('web-0', ['cat'], { container, stdin: 'pipe' });
+    const streams = untilEnd(await pods.spawn('web-0', ['cat'], { container, stdin: 'pipe' }));
     const output = streams.stdout[Symbol.asyncIterator]();
     for (const word of ['one', 'two']) {
       await streams.write(word);
@@ -237,7 +238,7 @@ describe.each<Ways>(['in the process', 'over a socket'])('a command %s', (way) =
 
   test('is told the size of its terminal', async () => {
     const { pods } = await start(way);
-    await using streams = await pods.spawn('web-0', ['size'], { container, tty: true });
+    const streams = untilEnd(await pods.spawn('web-0', ['size'], { container, tty: true }));
     await streams.resize({ width: 80, height: 24 });
     await streams.resize({ width: 1, height: 2 });
     expect(await decode(streams.stdout)).toBe('true 80x24;true 1x2;');
@@ -269,9 +270,9 @@ describe.each<Ways>(['in the process', 'over a socket'])('a command %s', (way) =
     const stderr = new WritableStream<Uint8Array>({
       write: (bytes) => void web.push(Buffer.from(bytes).toString()),
     });
-    await using echo = await pods.spawn('web-0', ['echo', 'a'], { container, stdout, stderr });
+    const echo = untilEnd(await pods.spawn('web-0', ['echo', 'a'], { container, stdout, stderr }));
     expect(await echo.wait()).toBe(0);
-    await using fail = await pods.spawn('web-0', ['fail'], { container, stdout, stderr });
+    const fail = untilEnd(await pods.spawn('web-0', ['fail'], { container, stdout, stderr }));
     expect(await fail.wait()).toBe(7);
     expect(stdout.writableEnded).toBe(false);
     expect(stdout.listenerCount('error')).toBe(0);
@@ -283,7 +284,7 @@ describe.each<Ways>(['in the process', 'over a socket'])('a command %s', (way) =
   test('whose output nobody can take any more is given up', async () => {
     const { pods } = await start(way);
     const stdout = new PassThrough();
-    await using streams = await pods.spawn('web-0', ['yes'], { container, stdout });
+    const streams = untilEnd(await pods.spawn('web-0', ['yes'], { container, stdout }));
     stdout.once('data', () => stdout.destroy(new Error('the disk is full')));
     expect(await failureOf(streams.wait())).toMatchObject({ message: 'the disk is full' });
   });
@@ -306,7 +307,7 @@ describe('an attachment', () => {
         return 4;
       },
     });
-    await using streams = await pods.attach('web-0', { container, stdin: Buffer.from('hello') });
+    const streams = untilEnd(await pods.attach('web-0', { container, stdin: Buffer.from('hello') }));
     expect(await decode(streams.stdout)).toBe('> hello');
     await streams.wait();
   });

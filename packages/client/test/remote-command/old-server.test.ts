@@ -9,6 +9,7 @@ import { GotTransport } from '../../src/transport/got-transport.ts';
 import { type Loopback, serve } from '../support/loopback.ts';
 import { failureOf } from '../support/requests.ts';
 import { RunningPod } from '../support/tokens.ts';
+import { untilEnd } from '../support/until-end.ts';
 
 const transports: GotTransport[] = [];
 afterEach(async () => {
@@ -37,7 +38,9 @@ async function start(): Promise<{ server: Loopback; pods: Api }> {
 
 test('runs a command whose input goes on, and one with a terminal', async () => {
   const { pods, server } = await start();
-  await using piped = await pods.spawn('web-0', ['head', '-1'], { stdin: 'pipe', stdout: () => undefined });
+  const piped = untilEnd(
+    await pods.spawn('web-0', ['head', '-1'], { stdin: 'pipe', stdout: () => undefined }),
+  );
   await piped.write('one\n');
   expect(await piped.wait()).toBe(0);
   expect((await pods.exec('web-0', ['head', '-1'], { stdin: 'two\n', tty: true })).stdout).toBe('two\n');

@@ -8,6 +8,7 @@ import { beginsHttp2 } from '../../src/transport/other-version.ts';
 import { serveHttp2Frames } from '../support/http2-peer.ts';
 import { type Loopback, pem, serve, serveHttp, serveHttps, serveTcp } from '../support/loopback.ts';
 import { failureOf, get } from '../support/requests.ts';
+import { untilEnd } from '../support/until-end.ts';
 import { alike } from './versions.ts';
 
 const keys = { cert: pem('server.crt'), key: pem('server.key') };
@@ -27,7 +28,7 @@ function serveHttp2Tls(allowHTTP1: boolean): Promise<Loopback> {
 }
 
 async function ask(server: string, options: ClientOptions = {}, calls = 2): Promise<string[]> {
-  await using client = Client.fromConfig({ server, tls }, options);
+  const client = untilEnd(Client.fromConfig({ server, tls }, options));
   const answers: string[] = [];
   for (let call = 0; call < calls; call += 1)
     answers.push(await client.requestText(get('/x', { method: 'PUT', body: 'äb' })));

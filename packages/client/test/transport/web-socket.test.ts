@@ -14,6 +14,7 @@ import { TransportError } from '../../src/errors.ts';
 import type { GotTransport } from '../../src/transport/got-transport.ts';
 import { freePort, type Loopback, pem, serve, serveHttp, serveTcp } from '../support/loopback.ts';
 import { failureOf, get, readAll } from '../support/requests.ts';
+import { untilEnd } from '../support/until-end.ts';
 import { connect, pattern, turns } from './lending.ts';
 
 const path = '/api/v1/namespaces/shop/pods/web-0/exec';
@@ -465,7 +466,7 @@ describe('a client', () => {
     const server = await serveHttp((_, response) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(text),
     );
-    await using client = new Client(connect(server).service);
+    const client = untilEnd(new Client(connect(server).service));
     const failure = await failureOf(client.connect(exec()));
     expect(failure).toBeInstanceOf(status === 404 ? ApiError : TransportError);
     expect(failure).toMatchObject({ message: expect.stringContaining(words) });
@@ -474,7 +475,7 @@ describe('a client', () => {
   test('fails where no answer comes in time', async () => {
     const sockets: Socket[] = [];
     const server = await serveTcp((socket) => sockets.push(socket));
-    await using client = new Client(connect(server).service, { timeout: 20 });
+    const client = untilEnd(new Client(connect(server).service, { timeout: 20 }));
     expect(await failureOf(client.connect(exec()))).toMatchObject({ name: 'DeadlineError' });
     await server.quiet();
   });
@@ -482,7 +483,7 @@ describe('a client', () => {
   test('gives a socket that outlives the time for the answer', async () => {
     const server = await serveSockets();
     const clock = new VirtualClock();
-    await using client = new Client(connect(server).service, { timeout: 300, clock });
+    const client = untilEnd(new Client(connect(server).service, { timeout: 300, clock }));
     const messages = await client.connect(exec());
     const { socket } = await server.next();
     await clock.advance(10_000);
