@@ -91,23 +91,27 @@ function shakeHands(socket: Socket, handshake: ProxyHandshake, { done, refuse }:
   let received = Buffer.alloc(0);
   // Read, not listened to for `data`: what is not taken stays for whoever gets the socket.
   const onReadable = (): void => {
-    const chunk: unknown = socket.read();
-    if (!Buffer.isBuffer(chunk)) return;
-    received = Buffer.concat([received, chunk]);
-    const step = handshake.next(received);
-    switch (step.type) {
-      case 'wait':
-        return;
-      case 'send':
-        received = Buffer.alloc(0);
-        socket.write(step.bytes);
-        return;
-      case 'connected':
-        socket.off('readable', onReadable);
-        done();
-        return;
-      case 'refused':
-        refuse(step.problem);
+    // Since Node 26 a read gives one of the pieces that have come, not all of them.
+    for (;;) {
+      const chunk: unknown = socket.read();
+      if (!Buffer.isBuffer(chunk)) return;
+      received = Buffer.concat([received, chunk]);
+      const step = handshake.next(received);
+      switch (step.type) {
+        case 'wait':
+          break;
+        case 'send':
+          received = Buffer.alloc(0);
+          socket.write(step.bytes);
+          break;
+        case 'connected':
+          socket.off('readable', onReadable);
+          done();
+          return;
+        case 'refused':
+          refuse(step.problem);
+          return;
+      }
     }
   };
   socket.on('readable', onReadable).write(handshake.greeting);

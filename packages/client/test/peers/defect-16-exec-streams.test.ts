@@ -5,6 +5,7 @@
 
 import { createServer } from 'node:http';
 import { PassThrough, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from '@jest/globals';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { Api } from '../../src/api/api.ts';
@@ -112,7 +113,7 @@ test('an output of the process stays open behind the command', async () => {
     expect(await streams.wait()).toBe(0);
   }
   expect(stdout.writableEnded).toBe(false);
-  expect(String(stdout.read())).toBe('outoutout');
+  expect(await text(stdout.end())).toBe('outoutout');
 });
 
 test('the exit code is a number', async () => {
