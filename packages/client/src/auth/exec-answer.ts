@@ -4,6 +4,7 @@
 import { readYaml } from '@kube-rx/core/encoding';
 import { AuthenticationError } from '../errors.ts';
 import { belongTogether, certificateProblem, expiryOf, keyProblem } from '../transport/pem.ts';
+import { fieldsOf } from './answer-fields.ts';
 import { bearer, ClientCertificate } from './credentials.ts';
 
 export interface ExecAnswer {
@@ -21,10 +22,10 @@ export interface ExecAnswer {
  */
 export function readExecAnswer(output: string, apiVersion: string, plugin: string): ExecAnswer {
   const refuse = (words: string): AuthenticationError => new AuthenticationError(`${plugin} ${words}`);
-  const answer = asObject(parseOutput(output));
+  const answer = fieldsOf(parseOutput(output));
   if (answer?.['kind'] !== 'ExecCredential') throw refuse('printed something else than an ExecCredential');
   if (answer['apiVersion'] !== apiVersion) throw refuse(`answered in another apiVersion than ${apiVersion}`);
-  const status = asObject(answer['status']);
+  const status = fieldsOf(answer['status']);
   if (!status) throw refuse('printed an ExecCredential without a status');
   const token = readText(status, 'token', refuse);
   const clientCertificate = readPair(status, refuse);
@@ -90,9 +91,4 @@ function parseYaml(output: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.fromEntries(Object.entries(value));
 }

@@ -4,6 +4,7 @@
 
 import { printable } from '@kube-rx/core';
 import { AuthenticationError } from '../errors.ts';
+import { fieldsOf } from './answer-fields.ts';
 
 /** What came, as a whole. */
 export interface OidcAnswer {
@@ -28,7 +29,7 @@ export interface OidcTokens {
 export function readTokenEndpoint({ status, text }: OidcAnswer): URL {
   const what = 'its /.well-known/openid-configuration';
   if (status !== 200) throw new AuthenticationError(`${what} answered ${status}`);
-  const endpoint = asFields(parseJson(text))?.['token_endpoint'];
+  const endpoint = fieldsOf(parseJson(text))?.['token_endpoint'];
   if (typeof endpoint !== 'string') throw new AuthenticationError(`${what} names no token_endpoint`);
   const url = endpoint.length <= 2048 ? URL.parse(endpoint) : null;
   if (!url || url.protocol !== 'https:' || url.username !== '' || url.password !== '')
@@ -40,7 +41,7 @@ export function readTokenEndpoint({ status, text }: OidcAnswer): URL {
 
 /** @throws AuthenticationError for a refusal, or an answer of another shape: it says why, in words of ours. */
 export function readTokens({ status, contentType = '', text }: OidcAnswer): OidcTokens {
-  const fields = asFields(parseJson(text)) ?? (isForm(contentType) ? readForm(text) : undefined);
+  const fields = fieldsOf(parseJson(text)) ?? (isForm(contentType) ? readForm(text) : undefined);
   const code = fields?.['error'];
   // Some answer 200 all the same.
   if (status < 200 || status > 299 || (code !== undefined && code !== null && code !== ''))
@@ -92,9 +93,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function asFields(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return Object.fromEntries(Object.entries(value));
 }

@@ -82,7 +82,7 @@ export function writeHeader(
   if (path.length > 100) blocks.push(...longText('L', path));
   if (linkPath.length > 100) blocks.push(...longText('K', linkPath));
   blocks.push(headerBlock({ path, linkPath, size, mode, flag: flags[member.type] }));
-  return concat(blocks);
+  return Buffer.concat(blocks);
 }
 
 /** How many bytes of zeros follow `size` bytes, so that the next header begins a block. */
@@ -166,16 +166,6 @@ function octal(value: number, digits: number): string {
 
 function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 export function malformed(problem: string): DecodeError {

@@ -4,7 +4,6 @@
 import { DecodeError, printable } from '@kube-rx/core';
 import {
   blockBytes,
-  concat,
   malformed,
   paddingAfter,
   readHeader,
@@ -117,7 +116,7 @@ export class TarReader {
 
   *#leave(phase: Phase): Generator<TarEvent, void, undefined> {
     if (phase.type === 'content') yield { type: 'end' };
-    if (phase.type === 'extension') this.#extend(phase.flag, concat(phase.parts));
+    if (phase.type === 'extension') this.#extend(phase.flag, Buffer.concat(phase.parts));
     const left = phase.type === 'padding' ? 0 : paddingAfter(this.#pending);
     this.#phase = left === 0 ? { type: 'header' } : { type: 'padding', left };
   }

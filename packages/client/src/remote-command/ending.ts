@@ -60,7 +60,7 @@ export class Ending {
   #status(): Status {
     let value: unknown;
     try {
-      value = parseExactJson(new TextDecoder().decode(concat(this.#pieces)));
+      value = parseExactJson(new TextDecoder().decode(Buffer.concat(this.#pieces)));
     } catch (cause) {
       throw this.#malformed('is no JSON', cause);
     }
@@ -84,8 +84,4 @@ export class Ending {
       cause,
     });
   }
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
 }

@@ -1,20 +1,15 @@
 // How a cache of several namespaces is doing as a whole.
 
 import { compareResourceVersions, isResourceVersion } from '@kube-rx/core';
-import type { WatcherCounters, WatcherPhase, WatcherStatus } from '../watcher/status.ts';
+import {
+  noCounters,
+  type WatcherCounters,
+  type WatcherPhase,
+  type WatcherStatus,
+} from '../watcher/status.ts';
 
 // From far behind to well.
 const phases: readonly WatcherPhase[] = ['waiting', 'listing', 'streaming', 'connecting', 'live', 'stopped'];
-
-const none: WatcherCounters = {
-  lists: 0,
-  watches: 0,
-  relists: 0,
-  expired: 0,
-  duplicates: 0,
-  skipped: 0,
-  violations: 0,
-};
 
 /** What several watches are together; `whole` says what none of them knows. */
 export function joinedStatus(
@@ -37,7 +32,7 @@ export function joinedStatus(
     attempt: Math.max(0, ...parts.map(({ attempt }) => attempt)),
     ...(retries.length > 0 && { nextRetryAt: Math.min(...retries) }),
     ...(failing?.lastError && { lastError: failing.lastError }),
-    counters: parts.map(({ counters }) => counters).reduce(added, none),
+    counters: parts.map(({ counters }) => counters).reduce(added, noCounters),
   };
 }
 

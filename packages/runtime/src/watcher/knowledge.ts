@@ -10,7 +10,7 @@ import { Position, type Standing } from './position.ts';
 import { Recovery } from './recovery.ts';
 import { type InitialStateClaim, ServerTrust } from './server-trust.ts';
 import { firstPage, type Operation } from './state.ts';
-import type { InitialMode } from './status.ts';
+import { type InitialMode, noCounters, type WatcherCounters } from './status.ts';
 
 // Errors of the server in a row, after which the version in the requests may be what it cannot read: servers answer 400 or
 // 500 to that. A read that must be as new as the server itself costs it more, so it is no first choice.
@@ -23,15 +23,7 @@ export class Knowledge {
   readonly initialVersions: InitialVersions = new InitialVersions();
   readonly trust: ServerTrust = new ServerTrust();
   readonly recovery: Recovery;
-  readonly counters = {
-    lists: 0,
-    watches: 0,
-    relists: 0,
-    expired: 0,
-    duplicates: 0,
-    skipped: 0,
-    violations: 0,
-  };
+  readonly counters: Record<keyof WatcherCounters, number> = { ...noCounters };
   mode: InitialMode;
   /** Why the last try failed; undefined when all is well. */
   trouble: Error | undefined;

@@ -30,6 +30,17 @@ export interface WatcherCounters {
   readonly violations: number;
 }
 
+/** Of a watcher that has done nothing yet. */
+export const noCounters: WatcherCounters = {
+  lists: 0,
+  watches: 0,
+  relists: 0,
+  expired: 0,
+  duplicates: 0,
+  skipped: 0,
+  violations: 0,
+};
+
 /** A snapshot; times are milliseconds since the Unix epoch. */
 export interface WatcherStatus {
   readonly phase: WatcherPhase;
