@@ -17,6 +17,7 @@ const blockBytes = 4096;
 const mostImportedBytes = 640_000;
 const importedPackages = [
   '@kube-rx/client',
+  '@kube-rx/controller',
   '@kube-rx/core',
   '@kube-rx/runtime',
   'kube-rx',

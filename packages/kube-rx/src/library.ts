@@ -7,6 +7,7 @@
 //   const client = new Client(script);
 
 export * from '@kube-rx/client';
+export * from '@kube-rx/controller';
 export * from '@kube-rx/core';
 export * from '@kube-rx/core/encoding';
 export * from '@kube-rx/runtime';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import * as client from '@kube-rx/client';
+import * as controller from '@kube-rx/controller';
 import * as core from '@kube-rx/core';
 import * as encoding from '@kube-rx/core/encoding';
 import * as runtime from '@kube-rx/runtime';
@@ -15,7 +16,7 @@ describe('the entry of programs', () => {
   const offered = namesExportedBy('kube-rx');
 
   test('hands on the very values of the packages below it', () => {
-    const below: Readonly<Record<string, unknown>> = { ...core, ...encoding, ...client, ...runtime };
+    const below: Readonly<Record<string, unknown>> = { ...core, ...encoding, ...client, ...runtime, ...controller };
     for (const [name, value] of Object.entries(facade)) expect(below[name]).toBe(value);
   });
 
@@ -40,14 +41,14 @@ describe('the entry of programs', () => {
 describe('the entry of libraries', () => {
   test('has every name of the packages below it', () => {
     const all = namesOf("import * as all from 'kube-rx/library';");
-    const below = ['core', encodingIndex, 'client', 'runtime'].flatMap(namesExportedBy);
+    const below = ['core', encodingIndex, 'client', 'runtime', 'controller'].flatMap(namesExportedBy);
     expect(below.length).toBeGreaterThan(200);
     expect(below.filter((name) => !all.includes(name))).toEqual([]);
   });
 });
 
 describe('the index of a package', () => {
-  test.each(['core', encodingIndex, 'client', 'runtime', 'apiserver', 'codegen', 'kube-rx'])(
+  test.each(['core', encodingIndex, 'client', 'runtime', 'controller', 'apiserver', 'codegen', 'kube-rx'])(
     'of %s opens with a comment and holds named exports only',
     (name) => {
       const file = indexOf(name);

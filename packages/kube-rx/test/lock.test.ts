@@ -14,6 +14,7 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   apiserver: ['re2js', 'ws'],
   cli: ['commander', 'pino', 'rxjs'],
   client: ['got', 'ws'],
+  controller: ['pino', 'rxjs'],
   runtime: ['lru-cache', 'rxjs'],
 };
 

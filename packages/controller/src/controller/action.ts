@@ -1,0 +1,29 @@
+// What a run asks for when it has ended.
+
+/**
+ * - `done`: nothing, until something changes.
+ * - `requeueAfter`: another run after `ms` milliseconds, or sooner if something changes.
+ * - `backoff`: another run as after a failure, but without an error.
+ * - `terminal`: nothing, until the object's generation changes; told as an error with this reason.
+ */
+export type Action =
+  | { readonly type: 'done' }
+  | { readonly type: 'requeueAfter'; readonly ms: number }
+  | { readonly type: 'backoff' }
+  | { readonly type: 'terminal'; readonly reason: string };
+
+/** @example return Action.requeueAfter(300_000); */
+export const Action = {
+  done(): Action {
+    return { type: 'done' };
+  },
+  requeueAfter(ms: number): Action {
+    return { type: 'requeueAfter', ms };
+  },
+  backoff(): Action {
+    return { type: 'backoff' };
+  },
+  terminal(reason: string): Action {
+    return { type: 'terminal', reason };
+  },
+} as const;

@@ -1,0 +1,57 @@
+// What a run is given besides its object.
+
+import type { Api, Client } from '@kube-rx/client';
+import type { ApplyIntent, Clock, KubeObject, ObjectRef, Resource } from '@kube-rx/core';
+import type { Store } from '@kube-rx/runtime';
+import type { EventNote } from '../events/event-note.ts';
+import type { Reason } from '../queue/reason.ts';
+import type { StatusOf } from '../status/status-of.ts';
+import type { ControllerLog } from './controller-log.ts';
+
+export interface DesiredOptions {
+  /** Take over fields that other managers own. Default true, as controllers do. */
+  readonly force?: boolean;
+}
+
+/** @example const reconcile = async (site: Website, { apply, log }: ReconcileContext<Website>) => { … }; */
+export interface ReconcileContext<K extends KubeObject = KubeObject> {
+  /** The name of the cluster that the object is of; `''` unless the controller has several. */
+  readonly cluster: string;
+  /** Talks to that cluster. What is written by it, the next run of the key sees; its calls end with `signal`. */
+  readonly client: Client;
+  readonly ref: ObjectRef<K>;
+  /** Fires when the run takes longer than `timeout`, or when the controller stops and its drain is over. */
+  readonly signal: AbortSignal;
+  /** Names controller, key, run, attempt and reasons in every record. */
+  readonly log: ControllerLog;
+  /** No other run of this process has it. */
+  readonly runId: string;
+  /** Up to four distinct ones. */
+  readonly reasons: readonly Reason[];
+  /** How many triggers led to this run: at least as many as there are reasons. */
+  readonly triggerCount: number;
+  /** Runs of the key that failed in a row before this one. */
+  readonly failures: number;
+  /** Whether the key is given up if this run fails too, until its object changes. */
+  readonly isLastAttempt: boolean;
+  readonly clock: Clock;
+  /** The verbs of a resource by `client`. Default namespace: the object's own; for a cluster-scoped resource none. */
+  api<T extends KubeObject>(resource: Resource<T>, namespace?: string): Api<T>;
+  /** The cache of a declared source in this cluster. @throws InvalidRequestError where no source has this resource. */
+  store<T extends KubeObject>(resource: Resource<T>): Store<T>;
+  /** What of a resource the object controls, by uid, from the cache of a declared source. */
+  children<T extends KubeObject>(resource: Resource<T>): readonly T[];
+  /**
+   * Server-side apply under the controller's name; sends nothing where the cached object says all of it already. The
+   * answer is the newest truth, newer than the caches.
+   */
+  apply<T extends KubeObject>(
+    resource: Resource<T>,
+    desired: ApplyIntent<NoInfer<T>>,
+    options?: DesiredOptions,
+  ): Promise<T>;
+  /** Merges into the object's status what differs; sends nothing where nothing does. */
+  status(status: Partial<StatusOf<K>>): Promise<K>;
+  /** Records an Event about the object. Never throws, and waits for nothing. */
+  event(note: EventNote): void;
+}

@@ -1,0 +1,24 @@
+// Why a key is to be reconciled.
+
+/**
+ * - `added`, `updated`, `deleted`: an object of a source changed.
+ * - `requested`: by an observable given to `triggers`, or by hand.
+ * - `requeued`: the last run asked for it by `Action.requeueAfter`.
+ * - `retried`: the last run failed, or asked for it by `Action.backoff`.
+ */
+export type ReasonType = 'added' | 'updated' | 'deleted' | 'requested' | 'requeued' | 'retried';
+
+/**
+ * One of the things that say that the answer may have changed.
+ *
+ * @example { source: 'deployments.apps', type: 'updated', object: 'shop/web', resourceVersion: '4711' }
+ */
+export interface Reason {
+  readonly type: ReasonType;
+  /** The name of the source; the controller's own name for `requeued` and `retried`. */
+  readonly source: string;
+  /** The key of the object that changed; absent where none did. */
+  readonly object?: string;
+  /** Its version by that change; for a deletion that was not seen, the last one known. */
+  readonly resourceVersion?: string;
+}
