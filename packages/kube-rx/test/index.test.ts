@@ -16,7 +16,13 @@ describe('the entry of programs', () => {
   const offered = namesExportedBy('kube-rx');
 
   test('hands on the very values of the packages below it', () => {
-    const below: Readonly<Record<string, unknown>> = { ...core, ...encoding, ...client, ...runtime, ...controller };
+    const below: Readonly<Record<string, unknown>> = {
+      ...core,
+      ...encoding,
+      ...client,
+      ...runtime,
+      ...controller,
+    };
     for (const [name, value] of Object.entries(facade)) expect(below[name]).toBe(value);
   });
 
