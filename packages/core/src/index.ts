@@ -133,6 +133,7 @@ export { cloneExact, exactInteger, withExactInteger } from './values/exact-integ
 export { IntOrString } from './values/int-or-string.ts';
 export type { Amount, QuantityFormat } from './values/quantity.ts';
 export { Quantity } from './values/quantity.ts';
+export { quotedText } from './values/quoted-text.ts';
 export { compareResourceVersions, isResourceVersion, isSendable } from './values/resource-version.ts';
 export { trimTextEnd } from './values/text-end.ts';
 export { MicroTime, Time } from './values/time.ts';
