@@ -113,7 +113,8 @@ export class Client {
   readonly codec: Codec;
   /** The time by which it waits. */
   readonly clock: Clock;
-  readonly #service: HttpService;
+  // Replaced by `layered` alone, before anybody has the client.
+  #service: HttpService;
   readonly #timeoutMs: number;
   readonly #maxAnswerBytes: number;
   readonly #adviseUnauthorized: (() => string | undefined) | undefined;
@@ -168,6 +169,27 @@ export class Client {
       adviseUnauthorized: () => adviseUnauthorized(config, clock.now()),
       onClose: () => transport.close(),
     });
+  }
+
+  /**
+   * The same client with more layers around what it has, the first one outermost. It shares connections, credentials and
+   * options; what observes requests sees each once, as the layers send it.
+   *
+   * Its `close` ends only itself: later calls by it fail, and the original goes on. What the original's `close` ends, it
+   * ends for both.
+   */
+  layered(layers: readonly Layer[]): Client {
+    const client = new Client(this.#send, {
+      defaultNamespace: this.defaultNamespace,
+      codec: this.codec,
+      clock: this.clock,
+      timeout: this.#timeoutMs,
+      maxAnswerBytes: this.#maxAnswerBytes,
+      ...(this.#adviseUnauthorized && { adviseUnauthorized: this.#adviseUnauthorized }),
+    });
+    // The original traces.
+    client.#service = compose(layers, this.#send);
+    return client;
   }
 
   /**
@@ -248,6 +270,11 @@ export class Client {
     return this.close();
   }
 
+  readonly #send: HttpService = async (request, options) => {
+    if (this.#closing) throw closedError(request);
+    return this.#service(request, options);
+  };
+
   /** What `read` makes of a success. Layers see the options of the call alone, not the parameters of a verb. */
   async #call<T>(
     request: HttpRequest,
@@ -257,9 +284,8 @@ export class Client {
     const { timeout: timeoutMs = this.#timeoutMs, codec = this.codec, mustDecode, retry } = options;
     const bounds = { clock: this.clock, timeoutMs, signal: options.signal, request };
     return withDeadline(bounds, async (signal, onProgress) => {
-      if (this.#closing) throw closedError(request);
       const callOptions = { ...(signal && { signal }), ...(retry !== undefined && { retry }) };
-      const response = await this.#service(request, callOptions);
+      const response = await this.#send(request, callOptions);
       const checkOptions = {
         codec,
         mustDecode,

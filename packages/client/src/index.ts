@@ -163,6 +163,7 @@ export {
   warningsLayer,
   warnOnce,
 } from './service/layers/warnings.ts';
+export { parseResourcePath, type ResourcePath } from './service/resource-path.ts';
 export { compose, type Layer, mapBody } from './service/service.ts';
 export { describeSystemError, type SystemError, systemErrorOf } from './system-error.ts';
 export { type ExchangeMessage, exchangeChannel } from './transport/exchange-trace.ts';

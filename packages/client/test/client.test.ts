@@ -12,7 +12,9 @@ import { TokenFile } from '../src/auth/token-file.ts';
 import { Client } from '../src/client.ts';
 import type { Config } from '../src/config/config.ts';
 import { ConfigError, DeadlineError, TransportError } from '../src/errors.ts';
+import { requestChannel } from '../src/service/layers/tracing.ts';
 import { warningChannel } from '../src/service/layers/warnings.ts';
+import type { Layer } from '../src/service/service.ts';
 import { folder } from './support/folder.ts';
 import { freePort, pem, serveHttp, serveHttps } from './support/loopback.ts';
 import { failureOf, get, listPods, readAll } from './support/requests.ts';
@@ -84,6 +86,78 @@ describe('a client over a service', () => {
     expect(closed).toBe(1);
     expect(await failureOf(client.request(listPods))).toMatchObject({ code: 'CLIENT_CLOSED' });
     expect(requests).toEqual([]);
+  });
+});
+
+describe('a client with more layers', () => {
+  const named =
+    (name: string, seen: string[]): Layer =>
+    (next) =>
+    (request, options) => {
+      seen.push(`${name} ${request.path}`);
+      return next(request, options);
+    };
+
+  test('sends its calls through them, the first one outermost, and the original none', async () => {
+    const seen: string[] = [];
+    const original = new Client(named('own', seen)(script(ok(1), ok(2)).service));
+    const client = original.layered([named('outer', seen), named('inner', seen)]);
+    expect(await client.request(get('/a'))).toBe(1);
+    expect(await original.request(get('/b'))).toBe(2);
+    expect(seen).toEqual(['outer /a', 'inner /a', 'own /a', 'own /b']);
+  });
+
+  test('can be given more once again', async () => {
+    const seen: string[] = [];
+    const client = new Client(script(ok(1)).service).layered([named('first', seen)]);
+    expect(await client.layered([named('second', seen)]).request(get('/a'))).toBe(1);
+    expect(seen).toEqual(['second /a', 'first /a']);
+  });
+
+  test('has the options of the original', async () => {
+    const clock = new VirtualClock();
+    const { service } = script(ok('long'), failure(401, {}), 'silence');
+    const original = new Client(service, {
+      clock,
+      timeout: 5000,
+      maxAnswerBytes: 2,
+      defaultNamespace: 'shop',
+      adviseUnauthorized: () => 'log in again',
+    });
+    const client = original.layered([]);
+    expect(client).toMatchObject({ clock, codec: original.codec, defaultNamespace: 'shop' });
+    expect(await failureOf(client.request(get('/a')))).toMatchObject({ fault: 'tooLarge' });
+    expect(String(await failureOf(client.request(get('/b'))))).toContain('log in again');
+    const silent = failureOf(client.request(get('/c')));
+    await clock.advance(5000);
+    expect(await silent).toMatchObject({ timeoutMs: 5000 });
+  });
+
+  test('is told once of each request that goes out, and of none that a layer answers', async () => {
+    const paths: unknown[] = [];
+    const listener = (message: unknown): void => void paths.push((message as { path: string }).path);
+    subscribe(requestChannel, listener);
+    const answers: Layer = (next) => (request, options) =>
+      request.path === '/here' ? Promise.resolve(ok('here')) : next(request, options);
+    const client = new Client(script(ok('there')).service).layered([answers]);
+    expect(await client.requestText(get('/here'))).toBe('here');
+    expect(await client.requestText(get('/there'))).toBe('there');
+    unsubscribe(requestChannel, listener);
+    expect(paths).toEqual(['/there']);
+  });
+
+  test('ends only itself by close, and with the original', async () => {
+    let closed = 0;
+    const onClose = (): Promise<void> => Promise.resolve(void (closed += 1));
+    const original = new Client(script(ok(1), ok(2)).service, { onClose });
+    const [ended, kept] = [original.layered([]), original.layered([])];
+    await ended.close();
+    expect(closed).toBe(0);
+    expect(await failureOf(ended.request(get('/a')))).toMatchObject({ code: 'CLIENT_CLOSED' });
+    expect(await original.request(get('/a'))).toBe(1);
+    expect(await kept.request(get('/a'))).toBe(2);
+    await original.close();
+    expect(await failureOf(kept.request(get('/a')))).toMatchObject({ code: 'CLIENT_CLOSED' });
   });
 });
 

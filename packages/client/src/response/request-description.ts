@@ -1,6 +1,7 @@
 // Describes a request in words, for messages.
 
-import { type HttpMethod, type HttpRequest, objectKey, printable } from '@kube-rx/core';
+import { type HttpMethod, type HttpRequest, objectKey, printable, resourceName } from '@kube-rx/core';
+import { decodeSegment, parseResourcePath } from '../service/resource-path.ts';
 
 /** As `list pods in shop`, `patch deployments.apps shop/web (status)`, or `GET /version` for another path. */
 export function describeRequest(request: HttpRequest): string {
@@ -9,43 +10,21 @@ export function describeRequest(request: HttpRequest): string {
 }
 
 function wordsFor(request: HttpRequest): string {
-  const target = targetOf(request.path);
+  const target = parseResourcePath(request.path);
   if (!target) return `${request.method} ${request.path}`;
-  const { group, namespace, plural, name, subresource } = target;
-  const resource = group === undefined ? plural : `${plural}.${group}`;
+  const { namespace, name, subresource } = target;
+  const resource = resourceName(target);
   if (name === undefined) {
     const where = namespace === undefined ? '' : ` in ${namespace}`;
     return `${collectionVerb(request)} ${resource}${where}`;
   }
   const part = subresource === undefined ? '' : ` (${subresource})`;
-  return `${objectVerb(request)} ${resource} ${objectKey(decode(name), namespace)}${part}`;
-}
-
-interface Target {
-  readonly group: string | undefined;
-  readonly namespace: string | undefined;
-  readonly plural: string;
-  readonly name: string | undefined;
-  readonly subresource: string | undefined;
-}
-
-/** What the path of a resource names; undefined for another path. */
-function targetOf(path: string): Target | undefined {
-  const [start, root, ...all] = path.split('/');
-  if (start !== '' || (root !== 'api' && root !== 'apis')) return undefined;
-  const group = root === 'apis' ? all.shift() : undefined;
-  const rest = all.slice(1);
-  const isNamespace = rest.length < 3 || (rest.length === 3 && /^(?:status|finalize)$/.test(rest[2] ?? ''));
-  const namespace = rest[0] === 'namespaces' && !isNamespace ? rest[1] : undefined;
-  const [plural, name, ...subresource] = namespace === undefined ? rest : rest.slice(2);
-  if (plural === undefined || [group, all[0], namespace, plural, name, subresource[0]].includes(''))
-    return undefined;
-  return { group, namespace, plural, name, subresource: subresource.join('/') || undefined };
+  return `${objectVerb(request)} ${resource} ${objectKey(name, namespace)}${part}`;
 }
 
 /** The segments of the request's path, decoded. */
 export function segmentsOf({ path }: HttpRequest): string[] {
-  return path.split('/').filter(Boolean).map(decode);
+  return path.split('/').filter(Boolean).map(decodeSegment);
 }
 
 /** Whether the response is a stream of events without an end of its own. */
@@ -75,11 +54,3 @@ const verbs: Readonly<Record<HttpMethod, string>> = {
   PATCH: 'patch',
   DELETE: 'delete',
 };
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
