@@ -7,6 +7,9 @@ export type { DesiredOptions, ReconcileContext } from './controller/context.ts';
 export type { ControllerLog } from './controller/controller-log.ts';
 // Events.
 export type { EventNote } from './events/event-note.ts';
+// Finalizers.
+export { type FinalizerContext, type FinalizerOptions, finalizer } from './finalizer/finalizer.ts';
+export { ignoreNotFound } from './finalizer/ignore-not-found.ts';
 // The queue.
 export type { Reason, ReasonType } from './queue/reason.ts';
 // Status.

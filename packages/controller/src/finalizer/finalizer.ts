@@ -1,0 +1,106 @@
+// Holds an object until what was done for it is undone.
+
+import { isConflict, isInvalid, isNotFound, type JsonPatchOperation, type KubeObject } from '@kube-rx/core';
+import { Action } from '../controller/action.ts';
+import type { ReconcileContext } from '../controller/context.ts';
+import {
+  additionOf,
+  type FinalizerStep,
+  finalizerStep,
+  hasSameFinalizers,
+  removalOf,
+  requireFinalizerName,
+} from './finalizer-step.ts';
+
+/** What it needs of a run: a test can hand it in. */
+export type FinalizerContext<K extends KubeObject> = Pick<ReconcileContext<K>, 'api' | 'ref' | 'signal'>;
+
+export interface FinalizerOptions<K extends KubeObject> {
+  /** Qualified by a domain of yours, as `shop.example/website`. */
+  readonly name: string;
+  /** Makes the world as the object says. The object that it is given has the finalizer. */
+  readonly apply: (object: K) => Promise<Action | undefined> | Promise<void>;
+  /**
+   * Undoes all of that. It may run again after it has succeeded, and must succeed where things are gone already: see
+   * `ignoreNotFound`. If it throws, the object stays. So it does if it returns anything but `Action.done()`, as
+   * `Action.requeueAfter(5000)`: it is not over yet.
+   */
+  readonly cleanup: (object: K) => Promise<Action | undefined> | Promise<void>;
+}
+
+/**
+ * Runs `apply` for an object that stays, `cleanup` for one that is to be deleted, and lets it go after that.
+ *
+ * Guarantees, which are those of kube-rs: once `apply` has begun, the object is not gone before a `cleanup` has
+ * succeeded. Other finalizers stay, in their order. After the removal nothing is written: return at once what this
+ * returns.
+ *
+ * Caveats: whoever takes the finalizer away by hand, or deletes the object's data in etcd, takes the guarantee with it.
+ * While the controller is not running, the object cannot go. So use no finalizer where there is nothing outside of the
+ * object's own children to be undone: owner references are enough for those.
+ *
+ * @throws InvalidRequestError for a name without a domain; what `apply`, `cleanup` or a request throws.
+ * @example
+ * const reconcile = (site: Website, context: ReconcileContext<Website>) =>
+ *   finalizer(context, site, {
+ *     name: 'shop.example/website',
+ *     apply: () => dns.set(site.spec.host),
+ *     cleanup: () => dns.remove(site.spec.host),
+ *   });
+ */
+export async function finalizer<K extends KubeObject>(
+  context: FinalizerContext<K>,
+  object: K,
+  options: FinalizerOptions<K>,
+): Promise<Action> {
+  const { name, apply, cleanup } = options;
+  requireFinalizerName(name);
+  const held = await written(context, object, { name, step: 'add', patchOf: additionOf });
+  if (held === undefined) return Action.done();
+  switch (finalizerStep(held, name)) {
+    case 'apply':
+      return (await apply(held)) ?? Action.done();
+    case 'cleanup': {
+      const action = (await cleanup(held)) ?? Action.done();
+      if (action.type === 'done') await written(context, held, { name, step: 'cleanup', patchOf: removalOf });
+      return action;
+    }
+    default:
+      return Action.done();
+  }
+}
+
+interface FinalizerWrite {
+  readonly name: string;
+  /** Which step it is of: another one has nothing to write. */
+  readonly step: FinalizerStep;
+  readonly patchOf: (object: KubeObject, name: string) => JsonPatchOperation[];
+}
+
+// Whoever else changes the list does so once or twice in the life of an object.
+const attempts = 5;
+
+/** The object once nothing is to be written to it any more; undefined where it is gone, or a namesake is there. */
+async function written<K extends KubeObject>(
+  { api, ref, signal }: FinalizerContext<K>,
+  object: K,
+  { name, step, patchOf }: FinalizerWrite,
+): Promise<K | undefined> {
+  const objects = api(ref.resource);
+  let current = object;
+  for (let attempt = 1; finalizerStep(current, name) === step; attempt += 1) {
+    try {
+      return await objects.patch.json(object.metadata.name, patchOf(current, name), { signal });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      if (!(isInvalid(error) || isConflict(error)) || attempt === attempts) throw error;
+      const found = await objects.getOptional(object.metadata.name, { signal });
+      if (found === undefined || found.metadata.uid !== object.metadata.uid) return undefined;
+      // Not a test of the patch has failed then: the server refuses the object for another reason.
+      const isSame = finalizerStep(found, name) === step && hasSameFinalizers(found, current);
+      if (isSame && isInvalid(error)) throw error;
+      current = found;
+    }
+  }
+  return current;
+}
