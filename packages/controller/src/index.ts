@@ -11,6 +11,10 @@ export type { EventNote } from './events/event-note.ts';
 export { type FinalizerContext, type FinalizerOptions, finalizer } from './finalizer/finalizer.ts';
 export { ignoreNotFound } from './finalizer/ignore-not-found.ts';
 // The queue.
+export type { WorkQueueOptions } from './queue/queue-options.ts';
+export type { RunRate } from './queue/rate-limit.ts';
 export type { Reason, ReasonType } from './queue/reason.ts';
+export type { QueueEntry, QueueSizes, Run, RunOutcome, Trigger } from './queue/run.ts';
+export { WorkQueue } from './queue/work-queue.ts';
 // Status.
 export type { StatusOf } from './status/status-of.ts';

@@ -1,0 +1,183 @@
+// What the queue knows of each key, as columns of numbers: a key that waits costs few bytes, and nothing for the
+// collector to follow but its text and its reasons.
+
+import { type Column, float64Column, int32Column, uint16Column } from './column.ts';
+import type { KeptReasons } from './kept-reasons.ts';
+import type { Lane } from './lane.ts';
+
+/**
+ * - `resting`: nothing is owed; there are only failures, a hold or a terminal outcome to remember.
+ * - `delayed`: waits until a time, or until it is released.
+ * - `ready`: waits to be taken.
+ * - `running`: was taken. One more run is owed if `readyAt` is finite.
+ */
+export const State = { resting: 0, delayed: 1, ready: 2, running: 3 } as const;
+export type State = (typeof State)[keyof typeof State];
+
+const stateBits = 3;
+
+export const Flag = {
+  /** Of what waits: at least one trigger has high priority. */
+  high: 4,
+  /** Of what waits: every trigger is an echo of the key's own writes. */
+  ownedOnly: 8,
+  /** Put back: waits to be released. */
+  putBack: 16,
+  /** Ended for good, until the generation changes or a run is requested. */
+  terminal: 32,
+  /** While it ran, the generation changed. */
+  changed: 64,
+  /** While it ran, a run was requested. */
+  requested: 128,
+  /** While it ran, it was forgotten. */
+  forgotten: 256,
+} as const;
+export type Flag = (typeof Flag)[keyof typeof Flag];
+
+// From here on, one for each reason kept: whether it is owned.
+const ownedReasonBit = 9;
+const ownedReasonBits = 0b1111 << ownedReasonBit;
+
+const smallestCapacity = 64;
+
+export class EntryTable {
+  /** When what waits is due, in monotonic ms; `Infinity` where nothing waits. */
+  readonly readyAt: Column = float64Column();
+  /** No run begins before, whatever comes. Of what was put back: when it was due first. */
+  readonly notBefore: Column = float64Column();
+  /** The longest that what waits is debounced. Filled only where there is a debounce. */
+  readonly debounceEnd: Column | undefined;
+  /** The last one told by a trigger; NaN where none was. */
+  readonly generation: Column = float64Column();
+  /** Counts up over all keys. */
+  readonly arrival: Column = float64Column();
+  readonly triggers: Column = int32Column();
+  readonly failures: Column = int32Column();
+  /** Where the entry is in its heap. Of a free slot: the next one that is free. */
+  readonly place: Column = int32Column();
+  readonly #flags: Column = uint16Column();
+  readonly #keys: (string | undefined)[] = [];
+  readonly #lanes: (Lane | undefined)[] = [];
+  readonly #reasons: KeptReasons[] = [];
+  readonly #slots = new Map<string, number>();
+  readonly #columns: readonly Column[];
+  #capacity = 0;
+  #free = -1;
+
+  constructor(debounced: boolean) {
+    this.debounceEnd = debounced ? float64Column() : undefined;
+    const { readyAt, notBefore, generation, arrival, triggers, failures, place } = this;
+    this.#columns = [readyAt, notBefore, generation, arrival, triggers, failures, place, this.#flags].concat(
+      this.debounceEnd ?? [],
+    );
+  }
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  find(key: string): number | undefined {
+    return this.#slots.get(key);
+  }
+
+  entries(): IterableIterator<[key: string, slot: number]> {
+    return this.#slots.entries();
+  }
+
+  /** A slot for a key that has none: resting, and nothing is known of it. */
+  claim(key: string, lane: Lane): number {
+    let slot = this.#free;
+    if (slot === -1) {
+      slot = this.#keys.length;
+      if (slot >= this.#capacity) this.#resize(Math.max(smallestCapacity, Math.ceil(this.#capacity * 1.25)));
+    } else this.#free = this.place.get(slot);
+    this.#keys[slot] = key;
+    this.#lanes[slot] = lane;
+    this.#flags.set(slot, State.resting);
+    this.notBefore.set(slot, 0);
+    this.generation.set(slot, NaN);
+    this.failures.set(slot, 0);
+    this.clearPending(slot);
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  free(slot: number): void {
+    this.#slots.delete(this.keyOf(slot));
+    if (this.#slots.size === 0) {
+      this.clear();
+      return;
+    }
+    this.#keys[slot] = undefined;
+    this.#lanes[slot] = undefined;
+    this.#reasons[slot] = undefined;
+    this.place.set(slot, this.#free);
+    this.#free = slot;
+  }
+
+  /** Gives back the memory of many keys too. */
+  clear(): void {
+    this.#slots.clear();
+    this.#keys.length = 0;
+    this.#lanes.length = 0;
+    this.#reasons.length = 0;
+    this.#free = -1;
+    if (this.#capacity > smallestCapacity) this.#resize(smallestCapacity);
+  }
+
+  keyOf(slot: number): string {
+    return this.#keys[slot] ?? '';
+  }
+
+  laneOf(slot: number): Lane {
+    const lane = this.#lanes[slot];
+    if (!lane) throw new RangeError(`slot ${slot} is free`);
+    return lane;
+  }
+
+  stateOf(slot: number): number {
+    return this.#flags.get(slot) & stateBits;
+  }
+
+  setState(slot: number, state: State): void {
+    this.#flags.set(slot, (this.#flags.get(slot) & ~stateBits) | state);
+  }
+
+  has(slot: number, flag: Flag): boolean {
+    return (this.#flags.get(slot) & flag) !== 0;
+  }
+
+  set(slot: number, flag: Flag, value: boolean): void {
+    const flags = this.#flags.get(slot);
+    this.#flags.set(slot, value ? flags | flag : flags & ~flag);
+  }
+
+  reasonsOf(slot: number): KeptReasons {
+    return this.#reasons[slot];
+  }
+
+  /** Which of the reasons are owned, a bit for each. */
+  ownedReasonsOf(slot: number): number {
+    return this.#flags.get(slot) >> ownedReasonBit;
+  }
+
+  setReasons(slot: number, reasons: KeptReasons, owned: number): void {
+    this.#reasons[slot] = reasons;
+    this.#flags.set(slot, (this.#flags.get(slot) & ~ownedReasonBits) | (owned << ownedReasonBit));
+  }
+
+  /** Forgets what waits; failures, generation and notBefore stay. */
+  clearPending(slot: number): void {
+    this.readyAt.set(slot, Infinity);
+    this.debounceEnd?.set(slot, Infinity);
+    this.triggers.set(slot, 0);
+    this.set(slot, Flag.high, false);
+    this.set(slot, Flag.ownedOnly, true);
+    this.setReasons(slot, undefined, 0);
+  }
+
+  #resize(capacity: number): void {
+    for (const column of this.#columns) column.resize(capacity);
+    this.#capacity = capacity;
+  }
+}

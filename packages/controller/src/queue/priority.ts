@@ -1,0 +1,106 @@
+// Which of the keys that are ready is taken next.
+//
+// - High goes before low. Where a low key has been ready for `starvationMs`, though, every fourth run is of such a key
+//   for as long as there is one. So a storm of changes starves no resync, and the first list of a large cluster, all
+//   of which is old after some seconds, holds up no change by more than one run.
+// - Within a priority, the lane goes first that has the fewest runs going, and of those the one that was served longest
+//   ago: runs that hang in one cluster leave the others their turn.
+// - Within a lane, who was due first goes first, and of those due at once, who arrived first.
+
+import { type EntryTable, Flag } from './entry-table.ts';
+import type { Lane } from './lane.ts';
+
+const runsPerAgedLow = 4;
+
+type Priority = 'high' | 'low';
+
+export class ReadyKeys {
+  readonly #table: EntryTable;
+  readonly #starvationMs: number;
+  // The lanes with a key of this priority that is ready.
+  readonly #lanes: Readonly<Record<Priority, Lane[]>> = { high: [], low: [] };
+  #size = 0;
+  #served = 0;
+  // How many high keys were taken in a row.
+  #highs = 0;
+
+  constructor(table: EntryTable, starvationMs: number) {
+    this.#table = table;
+    this.#starvationMs = starvationMs;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  push(slot: number): void {
+    const lane = this.#table.laneOf(slot);
+    const priority = this.#priorityOf(slot);
+    if (lane[priority].size === 0) this.#lanes[priority].push(lane);
+    lane[priority].push(slot);
+    this.#size += 1;
+  }
+
+  /** The slot must be ready, with the priority that it was pushed with. */
+  remove(slot: number): void {
+    const lane = this.#table.laneOf(slot);
+    const priority = this.#priorityOf(slot);
+    lane[priority].remove(slot);
+    if (lane[priority].size === 0) {
+      const lanes = this.#lanes[priority];
+      lanes.splice(lanes.indexOf(lane), 1);
+    }
+    this.#size -= 1;
+  }
+
+  /** Removes and returns the one whose turn it is. */
+  take(now: number): number | undefined {
+    const slot = this.#choose(now);
+    if (slot === undefined) return undefined;
+    this.#highs = this.#priorityOf(slot) === 'high' ? this.#highs + 1 : 0;
+    this.#served += 1;
+    this.#table.laneOf(slot).servedAt = this.#served;
+    this.remove(slot);
+    return slot;
+  }
+
+  clear(): void {
+    for (const priority of ['high', 'low'] as const) {
+      for (const lane of this.#lanes[priority]) lane[priority].clear();
+      this.#lanes[priority].length = 0;
+    }
+    this.#size = 0;
+  }
+
+  #choose(now: number): number | undefined {
+    const { high, low } = this.#lanes;
+    if (high.length === 0) return this.#firstOf('low', Infinity);
+    const aged =
+      low.length > 0 && this.#highs + 1 >= runsPerAgedLow
+        ? this.#firstOf('low', now - this.#starvationMs)
+        : undefined;
+    return aged ?? this.#firstOf('high', Infinity);
+  }
+
+  // Of the lane whose turn it is among those with a key that was due by then.
+  #firstOf(priority: Priority, dueBy: number): number | undefined {
+    let best: Lane | undefined;
+    let first: number | undefined;
+    for (const lane of this.#lanes[priority]) {
+      const slot = lane[priority].first;
+      if (slot === undefined || this.#table.readyAt.get(slot) > dueBy) continue;
+      if (best && !isBefore(lane, best)) continue;
+      best = lane;
+      first = slot;
+    }
+    return first;
+  }
+
+  #priorityOf(slot: number): Priority {
+    return this.#table.has(slot, Flag.high) ? 'high' : 'low';
+  }
+}
+
+function isBefore(one: Lane, other: Lane): boolean {
+  return one.running === other.running ? one.servedAt < other.servedAt : one.running < other.running;
+}
