@@ -1,9 +1,11 @@
 // Controllers: reconcile loops that can be left alone. A controller is a function from a key to a state of the world,
 // run again whenever something says that the answer may have changed.
 
+// What a run wants to be.
+export type { DesiredOptions } from './apply/desired-options.ts';
 // A controller and its runs.
 export { Action } from './controller/action.ts';
-export type { DesiredOptions, ReconcileContext } from './controller/context.ts';
+export type { ReconcileContext } from './controller/context.ts';
 export type { ControllerLog } from './controller/controller-log.ts';
 // Events.
 export type { EventNote } from './events/event-note.ts';

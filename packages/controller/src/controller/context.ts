@@ -3,15 +3,11 @@
 import type { Api, Client } from '@kube-rx/client';
 import type { ApplyIntent, Clock, KubeObject, ObjectRef, Resource } from '@kube-rx/core';
 import type { Store } from '@kube-rx/runtime';
+import type { DesiredOptions } from '../apply/desired-options.ts';
 import type { EventNote } from '../events/event-note.ts';
 import type { Reason } from '../queue/reason.ts';
 import type { StatusOf } from '../status/status-of.ts';
 import type { ControllerLog } from './controller-log.ts';
-
-export interface DesiredOptions {
-  /** Take over fields that other managers own. Default true, as controllers do. */
-  readonly force?: boolean;
-}
 
 /** @example const reconcile = async (site: Website, { apply, log }: ReconcileContext<Website>) => { … }; */
 export interface ReconcileContext<K extends KubeObject = KubeObject> {
