@@ -3,6 +3,8 @@
 
 // What a run wants to be.
 export type { DesiredOptions } from './apply/desired-options.ts';
+// Reads after own writes.
+export { type GateMessage, gateChannel } from './consistency/gate-channel.ts';
 // A controller and its runs.
 export { Action } from './controller/action.ts';
 export type { ReconcileContext } from './controller/context.ts';

@@ -1,0 +1,31 @@
+// A write of a run that succeeded, as its answer tells it.
+
+import type { EncodedObject } from '@kube-rx/core';
+
+/** Which object was written, whatever version of its API the request named. */
+interface WrittenObject {
+  /** `''` for the core group. */
+  readonly group: string;
+  readonly plural: string;
+  /** `namespace/name`, or `name`. */
+  readonly key: string;
+  /** `''` for a cluster-scoped object. */
+  readonly namespace: string;
+  /** Absent where neither the answer nor the request has it. */
+  readonly uid?: string;
+}
+
+/**
+ * - `written`: created or changed; the answer to a subresource, as `scale`, is of its object.
+ * - `marked`: its deletion has begun, and a finalizer or a grace period holds it.
+ * - `deleted`: it is gone; of an eviction: gone or marked.
+ */
+export type OwnWrite =
+  | (WrittenObject & {
+      readonly type: 'written' | 'marked';
+      /** Its version by this write. */
+      readonly resourceVersion: string;
+      /** As it is now; absent where the answer was of a part of it. A view of the answer: not to be kept. */
+      readonly encoded?: EncodedObject;
+    })
+  | (WrittenObject & { readonly type: 'deleted' });

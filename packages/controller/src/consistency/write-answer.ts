@@ -1,0 +1,153 @@
+// What the answer to a write says of the object: which one it is now, in which version. Pure. A server may answer
+// anything, so an answer that is no object of the request's name says nothing.
+
+import { parseResourcePath, type ResourcePath } from '@kube-rx/client';
+import {
+  type EncodedObject,
+  type HttpRequest,
+  isStatus,
+  objectKey,
+  type Status,
+  wellTyped,
+} from '@kube-rx/core';
+import { decodeObject, jsonCodec } from '@kube-rx/core/encoding';
+import type { OwnWrite } from './own-write.ts';
+
+/** A request that changes what the server stores, if it succeeds. */
+export interface WriteRequest {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: ResourcePath;
+  /** The only object that may be deleted. */
+  readonly wantedUid?: string;
+}
+
+/**
+ * Undefined for a read, a dry run, and what changes no object or tells nothing of it: a deletion of a collection, a
+ * token, and what goes through to a container or a service.
+ */
+export function writeRequestOf(request: HttpRequest): WriteRequest | undefined {
+  const { method, query } = request;
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return undefined;
+  if (query.some(([name, value]) => name === 'dryRun' && value !== '')) return undefined;
+  const path = parseResourcePath(request.path);
+  if (!path || notStored.test(path.subresource ?? '')) return undefined;
+  if (path.name === undefined && method !== 'POST') return undefined;
+  const deletion = deletionOf(method, path, request);
+  if (deletion && Array.isArray(deletion.dryRun) && deletion.dryRun.length > 0) return undefined;
+  const wantedUid = deletion?.preconditions?.uid;
+  return { method, path, ...(isShort(wantedUid) && { wantedUid }) };
+}
+
+// A review stores nothing either, but its answer has no version, so it needs no name here.
+const notStored = /^(?:attach|exec|log|portforward|proxy|token)(?:\/|$)/;
+
+/** What the answer says. Undefined where it says nothing that can be waited for. */
+export function writeOf(write: WriteRequest, body: Uint8Array): OwnWrite | undefined {
+  if (body.length === 0) return write.method === 'DELETE' ? deletedBy(write, {}) : undefined;
+  // A Status has no name, so it is no object.
+  const encoded = objectIn(body);
+  return encoded ? writeOfObject(write, encoded) : writeOfStatus(write, body);
+}
+
+function writeOfObject(write: WriteRequest, encoded: EncodedObject): OwnWrite | undefined {
+  const { path, method } = write;
+  const { name, namespace, uid, resourceVersion } = encoded;
+  if (path.name === undefined ? name.length > longestName : path.name !== name) return undefined;
+  if (path.namespace !== undefined && namespace !== '' && path.namespace !== namespace) return undefined;
+  const object = namedObject(path, name, path.namespace ?? namespace);
+  if (method === 'DELETE' && encoded.metadata.deletionTimestamp === undefined)
+    return deletedBy(write, { uid });
+  if (!isShort(resourceVersion) || !isShort(uid)) return undefined;
+  const type = method === 'DELETE' ? 'marked' : 'written';
+  // The labels of a Scale are its own.
+  const isWhole = path.subresource !== 'scale';
+  return { ...object, type, uid, resourceVersion, ...(isWhole && { encoded }) };
+}
+
+function writeOfStatus(write: WriteRequest, body: Uint8Array): OwnWrite | undefined {
+  const answer = jsonCodec.decode(body, 'a Status');
+  // An eviction that two budgets forbid is answered by 201 and a failure.
+  if (!isStatus(answer)) return undefined;
+  const status: Status = wellTyped(answer);
+  if (status.status !== 'Success') return undefined;
+  const { path, method } = write;
+  const { uid } = status.details ?? {};
+  if (method === 'DELETE' || path.subresource === 'eviction') return deletedBy(write, { uid });
+  // Since Kubernetes 1.38 the answer to a binding has a version: kubernetes/kubernetes#142197.
+  const { resourceVersion } = status.metadata ?? {};
+  if (path.name === undefined || !isShort(resourceVersion)) return undefined;
+  return {
+    ...namedObject(path, path.name, path.namespace ?? ''),
+    type: 'written',
+    resourceVersion,
+    ...(isShort(uid) && { uid }),
+  };
+}
+
+function deletedBy(
+  { path, wantedUid }: WriteRequest,
+  { uid }: { readonly uid?: string | undefined },
+): OwnWrite | undefined {
+  if (path.name === undefined) return undefined;
+  const known = isShort(uid) ? uid : wantedUid;
+  return {
+    ...namedObject(path, path.name, path.namespace ?? ''),
+    type: 'deleted',
+    ...(known !== undefined && { uid: known }),
+  };
+}
+
+function namedObject(
+  { group, plural }: ResourcePath,
+  name: string,
+  namespace: string,
+): Pick<OwnWrite, 'group' | 'plural' | 'key' | 'namespace'> {
+  return { group, plural, key: objectKey(name, namespace === '' ? undefined : namespace), namespace };
+}
+
+function objectIn(body: Uint8Array): EncodedObject | undefined {
+  try {
+    return decodeObject(body, { mayLackVersion: true, keepManagedFields: true });
+  } catch {
+    return undefined;
+  }
+}
+
+interface Deletion {
+  readonly dryRun?: unknown;
+  readonly preconditions?: { readonly uid?: unknown } | null;
+}
+
+/** The options of a deletion, which an eviction has as a member. */
+function deletionOf(
+  method: HttpRequest['method'],
+  { subresource }: ResourcePath,
+  { body }: HttpRequest,
+): Deletion | undefined {
+  const isEviction = subresource === 'eviction';
+  if ((method !== 'DELETE' && !isEviction) || body === undefined || body.length > longestOptions)
+    return undefined;
+  try {
+    const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+    const options: unknown = JSON.parse(text);
+    const deletion = isEviction && isRecord(options) ? options['deleteOptions'] : options;
+    return isRecord(deletion) ? deletion : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// A DNS name has 253 characters, and no kind takes more.
+const longestName = 512;
+
+// DeleteOptions have a few hundred bytes.
+const longestOptions = 64 * 1024;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Whether it is a uid or a version. Those of servers have 36 and 20 characters; it is kept, so it is bounded. */
+function isShort(text: unknown): text is string {
+  return typeof text === 'string' && text !== '' && text.length <= 128;
+}

@@ -1,0 +1,56 @@
+// What one key wrote and its caches have not shown yet.
+
+import { type CacheView, judge } from './gate.ts';
+import type { OwnWrite } from './own-write.ts';
+import { afterWrite, type Wanted, type WriteContext } from './wanted.ts';
+
+// A cache gets the versions in their order, so the last ones written are shown last; those before need no record.
+const mostObjects = 1_000;
+
+/** `C` is what stands for a cache. */
+export class Written<C extends CacheView> {
+  readonly #byCache = new Map<C, Map<string, Wanted>>();
+
+  /** How many objects are waited for, in all caches. */
+  get size(): number {
+    return [...this.#byCache.values()].reduce((total, { size }) => total + size, 0);
+  }
+
+  add(cache: C, write: OwnWrite, context: WriteContext): void {
+    const objects = this.#byCache.get(cache) ?? new Map<string, Wanted>();
+    const wanted = afterWrite(objects.get(write.key), write, context);
+    if (!wanted) return;
+    objects.delete(write.key);
+    objects.set(write.key, wanted);
+    const [oldest] = objects.keys();
+    if (objects.size > mostObjects && oldest !== undefined) objects.delete(oldest);
+    this.#byCache.set(cache, objects);
+  }
+
+  /** What is not shown yet, by cache. Forgets what is settled, and what was written before `oldest`. */
+  missing(oldest: number): Map<C, Wanted[]> {
+    const missing = new Map<C, Wanted[]>();
+    for (const [cache, objects] of this.#byCache) {
+      const late: Wanted[] = [];
+      for (const [key, wanted] of objects) {
+        const judgement = wanted.since < oldest ? 'settled' : judge(wanted, cache);
+        if (judgement === 'settled') objects.delete(key);
+        if (judgement === 'missing') late.push(wanted);
+      }
+      if (objects.size === 0) this.#byCache.delete(cache);
+      if (late.length > 0) missing.set(cache, late);
+    }
+    return missing;
+  }
+
+  /** Whether any of it is of this cache. */
+  concerns(cache: C): boolean {
+    return this.#byCache.has(cache);
+  }
+
+  /** Forgets what is waited for in one cache, or in all. */
+  drop(cache?: C): void {
+    if (cache === undefined) this.#byCache.clear();
+    else this.#byCache.delete(cache);
+  }
+}
