@@ -19,8 +19,8 @@ export type {
 } from './containers/container.ts';
 export { Containers, type RunningContainer } from './containers/containers.ts';
 export { isBookmark } from './faults/broken-body.ts';
-export type { Fault, FaultRule, ServerFault, StatusFault, Verb } from './faults/fault.ts';
-export { statusOfFault } from './faults/fault.ts';
+export type { Fault, FaultRule, ServerFault, StatusFault, Target, Verb } from './faults/fault.ts';
+export { statusOfFault, targetOf } from './faults/fault.ts';
 export { faultLayer } from './faults/fault-layer.ts';
 export { FaultPlan, type InjectedFault } from './faults/fault-plan.ts';
 export type { SeedObject } from './handlers/seed.ts';

@@ -1,6 +1,7 @@
 // The faults of a run as data: a schedule can be made from a seed, printed, replayed and shrunk.
 
 import type { Fault, ServerFault, StatusFault } from '@kube-rx/apiserver';
+import type { ProgramFault } from './program.ts';
 import type { Random } from './random.ts';
 
 /** The faults that only a network has. */
@@ -8,7 +9,9 @@ export type NetworkFault =
   /** Every chunk takes up to so long; chunks of one connection keep their order. */
   | { readonly type: 'latency'; readonly maxMs: number }
   /** Watches end cleanly as soon as they have sent one bookmark. */
-  | { readonly type: 'flap' };
+  | { readonly type: 'flap' }
+  /** What lists and watches of a resource (absent: of all) tell comes so late; writes and reads of one object do not. */
+  | { readonly type: 'lateView'; readonly resource?: string; readonly delayMs: number };
 
 /**
  * A fault and when it happens, in virtual milliseconds. `cut`, `end`, `silence`, `garbage` and `errorEvent` hit the
@@ -24,10 +27,10 @@ export type NetworkFault =
  */
 export interface ScheduledFault {
   readonly at: number;
-  readonly fault: Fault | ServerFault | NetworkFault;
+  readonly fault: Fault | ServerFault | NetworkFault | ProgramFault;
   /** How long it lasts. Absent: until all faults end. */
   readonly forMs?: number;
-  /** How many requests it hits, for `status`, `refuse`, `delay` and the two that ignore a parameter. Absent: all. */
+  /** How many requests it hits, for `status`, `refuse`, `delay`, `contend` and the two that ignore a parameter. Absent: all. */
   readonly times?: number;
 }
 
@@ -138,11 +141,38 @@ const makers: readonly [Maker, ...Maker[]] = [
   (random) => ({ fault: random.pick(serverFaults) }),
 ];
 
+const moments = ['before', 'unanswered', 'answered'] as const;
+
+/** What happens to programs that watch these resources. */
+function programMakers(resources: readonly [string, ...string[]]): readonly [Maker, ...Maker[]] {
+  const lateView: Maker = (random) => ({
+    // Mostly shorter than a controller waits for its own writes.
+    fault: {
+      type: 'lateView',
+      resource: random.pick(resources),
+      delayMs: Math.floor(random.chance(0.8) ? random.between(50, 4000) : random.between(4000, 20_000)),
+    },
+    forMs: random.between(2000, 60_000),
+  });
+  const crash: Maker = (random) => ({
+    fault: {
+      type: 'crash',
+      write: random.below(6),
+      moment: random.pick(moments),
+      downMs: Math.floor(random.between(10, 10_000)),
+    },
+  });
+  const contend: Maker = (random) => ({ fault: { type: 'contend' }, times: 1 + random.below(4) });
+  return [lateView, lateView, lateView, crash, crash, contend];
+}
+
 export interface ScheduleOptions {
   readonly count: number;
   readonly durationMs: number;
   /** Whether one of the faults is a restore, in the second half. */
   readonly restores: boolean;
+  /** What the programs watch, as `deployments.apps`: half of the faults are theirs then. */
+  readonly resources?: readonly string[];
 }
 
 /**
@@ -153,11 +183,12 @@ export interface ScheduleOptions {
  */
 export function scheduleFaults(
   random: Random,
-  { count, durationMs, restores }: ScheduleOptions,
+  { count, durationMs, restores, resources: [resource, ...resources] = [] }: ScheduleOptions,
 ): ScheduledFault[] {
+  const ofPrograms = resource === undefined ? undefined : programMakers([resource, ...resources]);
   const faults: ScheduledFault[] = Array.from({ length: count }, () => ({
     at: Math.floor(random.between(0, durationMs)),
-    ...random.pick(makers)(random),
+    ...random.pick(ofPrograms && random.chance(0.5) ? ofPrograms : makers)(random),
   }));
   if (restores)
     faults.push({

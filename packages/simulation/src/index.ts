@@ -4,16 +4,22 @@
 //   const { violations } = await simulate({ seed: 42 });                    // kube-rx's own watchers
 //   await simulate({ seed: 42, subjects: [(world) => startMyController(world.client('mine'))] });
 
+export { type Acting, type Actor, type ActorOptions, actor, type StartActor } from './actors/actor.ts';
+export { deployments } from './actors/deployments.ts';
+export { garbageCollector } from './actors/garbage-collector.ts';
 export type { NetworkFault, ScheduledFault, ScheduleOptions } from './fault.ts';
 export { scheduleFaults } from './fault.ts';
 export { contentsOf, Witness } from './invariants.ts';
+export { Ledger, type LedgerEntry } from './ledger.ts';
+export { Program, type ProgramFault, type ProgramOptions, type StartProcess } from './program.ts';
 export { Random } from './random.ts';
 export type { SimulateOptions, SimulationVerdict } from './simulate.ts';
 export { shrink, simulate } from './simulate.ts';
-export type { Conditions, ConnectionFault } from './simulated-connection.ts';
+export type { Conditions, ConnectionFault, ConnectionOptions } from './simulated-connection.ts';
 export { SimulatedConnection } from './simulated-connection.ts';
-export type { NetworkOptions, SeenRequest } from './simulated-network.ts';
+export type { LateView, NetworkOptions, SeenRequest } from './simulated-network.ts';
 export { SimulatedNetwork } from './simulated-network.ts';
+export { type CrashMoment, type ProcessOptions, SimulatedProcess } from './simulated-process.ts';
 export type { ReflectorSubjectOptions, Runtime, StartSubject, Subject } from './subject.ts';
 export { reflectorSubject, type WatcherSubjectOptions, watcherSubject } from './subject.ts';
 export type { RandomWritesOptions, Workload, Writing } from './workload.ts';

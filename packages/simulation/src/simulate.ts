@@ -1,6 +1,7 @@
 // One run: a seed makes a world, its writes and a schedule of faults; subjects run in it; the verdict says which
 // promises were broken. The same seed gives the same run.
 
+import type { StartActor } from './actors/actor.ts';
 import { type ScheduledFault, scheduleFaults } from './fault.ts';
 import { Random } from './random.ts';
 import { reflectorSubject, type StartSubject, type Subject, watcherSubject } from './subject.ts';
@@ -14,6 +15,8 @@ export interface SimulateOptions extends WorldOptions {
   readonly recoveryMs?: number;
   /** What runs in the world. Default: watchers with stores, streaming, listing and selecting by label, and a reflector. */
   readonly subjects?: readonly StartSubject[];
+  /** Who acts in the world by itself. Default: nobody. */
+  readonly actors?: readonly StartActor[];
   /** The faults, in place of those that the seed makes, as to replay some of them. */
   readonly faults?: readonly ScheduledFault[];
 }
@@ -54,14 +57,18 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
   const random = new Random(seed);
   const [schedule, writing, worldSeed] = [random.fork(), random.fork(), random.below(2 ** 31)];
   const restores = schedule.chance(0.2);
-  const faults =
-    options.faults ?? scheduleFaults(schedule, { count: 4 + schedule.below(12), durationMs, restores });
   const world = new World(worldSeed, options);
   const violations: string[] = [];
 
   // A restore resets the versions; the new ones must stay below those that subjects have seen.
   for (let write = restores ? 150 : 10; write > 0; write -= 1) await world.write(writing);
+  // Before the subjects, whose random numbers they leave as they are.
+  const acting = (options.actors ?? []).map((start) => start(world, world.random.fork()));
   const running = subjects.map((start) => start(world, random.fork()));
+  const resources = [...new Set(world.programs.flatMap((program) => program.resources))];
+  const faults =
+    options.faults ??
+    scheduleFaults(schedule, { count: 4 + schedule.below(12), durationMs, restores, resources });
 
   await runSchedule(world, faults, { random: writing, durationMs });
   world.calm();
@@ -71,6 +78,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
     if (round === 'the last fault') for (let write = 0; write < 3; write += 1) await world.write(writing);
   }
   for (const subject of running) await subject.close();
+  for (const actor of acting) await actor.close();
   violations.push(...(await leftovers(world)), ...running.flatMap((subject) => [...subject.violations()]));
   return {
     seed,

@@ -23,6 +23,12 @@ export interface Conditions {
 /** The faults that hit an open connection. */
 export type ConnectionFault = Fault & { readonly type: 'cut' | 'end' | 'silence' | 'garbage' | 'errorEvent' };
 
+export interface ConnectionOptions {
+  readonly onClose: () => void;
+  /** What a chunk takes besides, on this connection alone. Default none. */
+  readonly lagMs?: () => number;
+}
+
 /**
  * The body of an answer whose bytes arrive as the conditions of the network allow.
  *
@@ -33,6 +39,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   readonly #clock: Clock;
   readonly #conditions: Conditions;
   readonly #onClose: () => void;
+  readonly #lagMs: () => number;
   readonly #arrived: Uint8Array[] = [];
   readonly #pulls = new PullQueue({ pull: () => this.#arrived.shift() });
   readonly #timers = new Set<Timer>();
@@ -41,10 +48,11 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   // What happens after so many more bytes have arrived, or frames have been sent.
   readonly #due = new Map<'bytes' | 'frames', { left: number; readonly act: () => void }>();
 
-  constructor(clock: Clock, conditions: Conditions, onClose: () => void) {
+  constructor(clock: Clock, conditions: Conditions, { onClose, lagMs = () => 0 }: ConnectionOptions) {
     this.#clock = clock;
     this.#conditions = conditions;
     this.#onClose = onClose;
+    this.#lagMs = lagMs;
   }
 
   get closed(): boolean {
@@ -166,7 +174,8 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
 
   #later(pauseMs: number, act: () => void): void {
     if (this.closed) return;
-    const at = Math.max(this.#lastAt + pauseMs, this.#clock.monotonic() + this.#conditions.latencyMs());
+    const takesMs = this.#conditions.latencyMs() + this.#lagMs();
+    const at = Math.max(this.#lastAt + pauseMs, this.#clock.monotonic() + takesMs);
     this.#lastAt = at;
     if (at <= this.#clock.monotonic() && this.#timers.size === 0) {
       if (!this.#stalled) act();

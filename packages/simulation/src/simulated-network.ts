@@ -1,6 +1,6 @@
 // A network between clients and one API server that loses, delays, cuts and fakes answers on command.
 
-import { FaultPlan, faultLayer } from '@kube-rx/apiserver';
+import { FaultPlan, faultLayer, targetOf } from '@kube-rx/apiserver';
 import { TransportError } from '@kube-rx/client';
 import {
   type CallOptions,
@@ -11,6 +11,7 @@ import {
   onAbort,
   sleep,
 } from '@kube-rx/core';
+import type { Ledger } from './ledger.ts';
 import { type Conditions, connectionReset, SimulatedConnection } from './simulated-connection.ts';
 
 /** A request as the network sees it. */
@@ -29,6 +30,14 @@ export interface NetworkOptions {
   /** For rules with a probability. Default `Math.random`. */
   readonly random?: () => number;
   readonly onRequest?: (request: SeenRequest) => void;
+  /** Where writes are entered. */
+  readonly ledger?: Ledger;
+}
+
+/** What lists and watches of a resource (absent: of all) tell comes so late. */
+export interface LateView {
+  readonly resource?: string | undefined;
+  readonly delayMs: number;
 }
 
 /** A network without faults, with a latency of one millisecond each way. */
@@ -54,16 +63,16 @@ export class SimulatedNetwork {
   readonly conditions: Conditions = { ...calmConditions };
   /** The rules for requests, as `faults` of the embedded server. */
   readonly faults: FaultPlan;
+  /** The views that are late now; a change applies to open connections at once. */
+  readonly lateViews: Set<LateView> = new Set();
   readonly #options: NetworkOptions;
-  readonly #faulty: HttpService;
   readonly #open = new Map<SimulatedConnection, { readonly isWatch: boolean }>();
   #unanswered = 0;
 
   constructor(options: NetworkOptions) {
-    const { clock, service, random = Math.random } = options;
+    const { clock, random = Math.random } = options;
     this.#options = options;
     this.faults = new FaultPlan(clock, random);
-    this.#faulty = faultLayer(this.faults, clock)(service);
   }
 
   /** Requests without an answer and answers that are not read to their end. */
@@ -80,29 +89,32 @@ export class SimulatedNetwork {
   /** Ends all faults. A connection that fell silent stays silent. */
   calm(): void {
     Object.assign(this.conditions, calmConditions);
+    this.lateViews.clear();
     this.faults.clear();
   }
 
   /** The network as one client sees it. */
   service(client: string): HttpService {
+    const { clock, ledger, service, onRequest } = this.#options;
+    const server = faultLayer(this.faults, clock)(ledger?.service(client, service) ?? service);
     return async (request, options = {}) => {
-      this.#options.onRequest?.({ client, at: this.#options.clock.monotonic(), ...describe(request) });
+      onRequest?.({ client, at: clock.monotonic(), ...describe(request) });
       options.signal?.throwIfAborted();
       this.#unanswered += 1;
       try {
-        return await this.#exchange(request, options);
+        return await this.#exchange(server, request, options);
       } finally {
         this.#unanswered -= 1;
       }
     };
   }
 
-  async #exchange(request: HttpRequest, { signal }: CallOptions): Promise<HttpResponse> {
+  async #exchange(server: HttpService, request: HttpRequest, { signal }: CallOptions): Promise<HttpResponse> {
     await sleep(this.#options.clock, this.conditions.latencyMs(), signal);
     const isWatch = request.query.some(([name]) => name === 'watch');
     const answered = new AbortController();
     const givenUp = AbortSignal.any([answered.signal, ...(signal ? [signal] : [])]);
-    const answer = await this.#faulty(request, { signal: givenUp }).catch((error: unknown) => {
+    const answer = await server(request, { signal: givenUp }).catch((error: unknown) => {
       throw asTransportError(error);
     });
     // The connection outlives the server's answer where what was sent is still on its way.
@@ -112,7 +124,8 @@ export class SimulatedNetwork {
       answered.abort();
       stopListening();
     };
-    const connection = new SimulatedConnection(this.#options.clock, this.conditions, onClose);
+    const lagMs = this.#lagOf(request);
+    const connection = new SimulatedConnection(this.#options.clock, this.conditions, { onClose, lagMs });
     this.#open.set(connection, { isWatch });
     stopListening = onAbort(signal, () => connection.abort());
     const isFrames = isWatch && answer.status === 200;
@@ -122,6 +135,18 @@ export class SimulatedNetwork {
       answered.abort();
     } else void this.#pump(answer, connection, isFrames);
     return { ...answer, body: connection };
+  }
+
+  /** How late the view is that a request asks for; of one object it never is. */
+  #lagOf(request: HttpRequest): () => number {
+    const { verb, resource } = targetOf(request);
+    if (verb !== 'list' && verb !== 'watch') return () => 0;
+    return () => {
+      let lag = 0;
+      for (const view of this.lateViews)
+        if ((view.resource ?? resource) === resource) lag = Math.max(lag, view.delayMs);
+      return lag;
+    };
   }
 
   async #pump({ body }: HttpResponse, connection: SimulatedConnection, isFrames: boolean): Promise<void> {

@@ -8,6 +8,7 @@ import {
   defineResource,
   FieldQuery,
   type FieldSelectorInput,
+  type HttpService,
   LabelQuery,
   type LabelSelectorInput,
   objectKey,
@@ -17,9 +18,11 @@ import {
   VirtualClock,
 } from '@kube-rx/core';
 import { restoreMs, type ScheduledFault } from './fault.ts';
+import { Ledger } from './ledger.ts';
+import { Program, type ProgramOptions } from './program.ts';
 import { Random } from './random.ts';
 import type { Conditions } from './simulated-connection.ts';
-import { calmConditions, type SeenRequest, SimulatedNetwork } from './simulated-network.ts';
+import { calmConditions, type LateView, type SeenRequest, SimulatedNetwork } from './simulated-network.ts';
 import { configMapWrites, type Workload } from './workload.ts';
 
 export interface WorldOptions {
@@ -62,6 +65,8 @@ export class World {
   readonly clock: VirtualClock = new VirtualClock();
   readonly random: Random;
   readonly network: SimulatedNetwork;
+  /** Every write that the server has taken, in order. */
+  readonly ledger: Ledger = new Ledger(this.clock);
   /** Every request that was made, in order. */
   readonly requests: SeenRequest[] = [];
   /** Called with every request as it is made. */
@@ -69,6 +74,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #server: ApiServer;
   readonly #start: ServerSnapshot;
+  readonly #programs: Program[] = [];
   // The timers that end the faults in force.
   readonly #ends: Timer[] = [];
   readonly #imposed = new Set<Partial<Conditions>>();
@@ -88,6 +94,7 @@ export class World {
     this.network = new SimulatedNetwork({
       clock,
       service: this.#server.service,
+      ledger: this.ledger,
       random: this.random.next,
       onRequest: (request) => {
         this.requests.push(request);
@@ -109,7 +116,29 @@ export class World {
 
   /** A client that bypasses the network and its faults. */
   direct(): Client {
-    return new Client(this.#server.service, { clock: this.clock });
+    return new Client(this.#direct(), { clock: this.clock });
+  }
+
+  /** What runs in processes that can crash. */
+  get programs(): readonly Program[] {
+    return this.#programs;
+  }
+
+  /** Runs a program in a process of its own: it can crash, and is started again then. */
+  run(options: ProgramOptions): Program {
+    const program = new Program(options, {
+      clock: this.clock,
+      service: this.network.service(options.name),
+      direct: this.#direct(),
+      note: (line) => this.note(line),
+    });
+    this.#programs.push(program);
+    return program;
+  }
+
+  /** Whether anybody reads the trace. */
+  get isTraced(): boolean {
+    return this.#options.trace !== undefined;
   }
 
   /** Adds a line to the trace. */
@@ -183,6 +212,15 @@ export class World {
       case 'flap':
         this.#impose({ flaps: true }, forMs);
         return;
+      case 'lateView':
+        this.#delayView(fault, forMs);
+        return;
+      case 'crash':
+        for (const program of this.#programs) program.crash(fault);
+        return;
+      case 'contend':
+        for (const program of this.#programs) program.contend(limits.times ?? Infinity);
+        return;
       case 'compact':
         this.#server.compact();
         return;
@@ -203,6 +241,7 @@ export class World {
     for (const timer of this.#ends.splice(0)) timer.cancel();
     this.#imposed.clear();
     this.network.calm();
+    for (const program of this.#programs) program.calm();
   }
 
   async close(): Promise<void> {
@@ -214,10 +253,21 @@ export class World {
   // longer one.
   #restore(): void {
     this.#server.restore(this.#start);
+    this.ledger.restored();
     this.#truths.clear();
     // Requests that were under way must not be answered from the state before.
     for (const connection of this.network.connections()) connection.inflict({ type: 'cut' });
     this.network.faults.inject({ fault: { type: 'refuse' }, forMs: restoreMs });
+  }
+
+  #direct(): HttpService {
+    return this.ledger.service('', this.#server.service);
+  }
+
+  #delayView(view: LateView, forMs: number | undefined): void {
+    const { lateViews } = this.network;
+    lateViews.add(view);
+    if (forMs !== undefined) this.#ends.push(this.clock.schedule(forMs, () => void lateViews.delete(view)));
   }
 
   #impose(changed: Partial<Conditions>, forMs: number | undefined): void {

@@ -72,10 +72,13 @@ describe('a simulation', () => {
         count: 10,
         durationMs: 60_000,
         restores: seed % 5 === 0,
+        resources: ['configmaps'],
       }))
         kinds.add(fault.type);
     expect([...kinds].sort()).toEqual([
       'compact',
+      'contend',
+      'crash',
       'cut',
       'delay',
       'drip',
@@ -87,6 +90,7 @@ describe('a simulation', () => {
       'garbage',
       'ignoreSendInitialEvents',
       'ignoreTimeoutSeconds',
+      'lateView',
       'latency',
       'refuse',
       'restart',

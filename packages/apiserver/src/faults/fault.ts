@@ -100,12 +100,21 @@ export interface FaultRule {
 /** What a rule matches. */
 export interface Target {
   readonly verb: Verb;
+  /** As `pods` or `deployments.apps`; `''` for a path that addresses no resource. */
   readonly resource: string;
   readonly namespace: string;
+  /** `''` for a collection. */
   readonly name: string;
   readonly continued: boolean;
 }
 
+/**
+ * What a request asks for, as rules and roles call it.
+ *
+ * @example
+ * const { verb, resource, name } = targetOf({ method: 'GET', path: '/api/v1/namespaces/shop/pods/web', query: [], headers: {} });
+ * // 'get', 'pods', 'web'
+ */
 export function targetOf(request: HttpRequest): Target {
   const path = parseResourcePath(request.path);
   const query = new Query(request.query);

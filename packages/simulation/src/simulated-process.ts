@@ -1,0 +1,134 @@
+// A program that can be killed at any moment: its clock and its network are its own, and go dead with it.
+
+import { Client } from '@kube-rx/client';
+import type { CallOptions, Clock, HttpRequest, HttpResponse, HttpService, ResponseBody } from '@kube-rx/core';
+
+/** When a program dies by a write: before it is sent, once the server has taken it, or once its answer has been read. */
+export type CrashMoment = 'before' | 'unanswered' | 'answered';
+
+export interface ProcessOptions {
+  readonly clock: Clock;
+  /** The network as the process sees it. */
+  readonly service: HttpService;
+  /** Called before each write is sent; says whether the process dies by it. */
+  readonly onWrite?: (request: HttpRequest) => CrashMoment | undefined | Promise<CrashMoment | undefined>;
+  /** Called when the answer to a write has been read to its end. */
+  readonly onAnswered?: (request: HttpRequest) => void;
+  /** Called once, as the process dies. */
+  readonly onKilled?: () => void;
+}
+
+/**
+ * What a program needs of its machine. Once it is killed, its timers never fire and its calls never end, so that nothing
+ * of it runs any more; the server sees its connections close.
+ *
+ * @example
+ * const process = new SimulatedProcess({ clock: world.clock, service: world.network.service('mine') });
+ * const cache = reflector(Api.all(process.client, ConfigMap), { clock: process.clock });
+ * process.kill();
+ */
+export class SimulatedProcess {
+  readonly clock: Clock;
+  readonly client: Client;
+  readonly #options: ProcessOptions;
+  readonly #end = new AbortController();
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+    this.clock = mortalClock(options.clock, this.#end.signal);
+    this.client = new Client((request, call) => this.#send(request, call), { clock: this.clock });
+  }
+
+  get alive(): boolean {
+    return !this.#end.signal.aborted;
+  }
+
+  kill(): void {
+    if (!this.alive) return;
+    this.#end.abort();
+    this.#options.onKilled?.();
+  }
+
+  async #send(request: HttpRequest, call: CallOptions = {}): Promise<HttpResponse> {
+    const moment = request.method === 'GET' ? undefined : await this.#options.onWrite?.(request);
+    if (moment === 'before') this.kill();
+    if (!this.alive) return never();
+    const signal = AbortSignal.any([this.#end.signal, ...(call.signal ? [call.signal] : [])]);
+    const answer = this.#options.service(request, { ...call, signal }).finally(() => {
+      if (moment === 'unanswered') this.kill();
+    });
+    const { body, ...head } = await this.#whileAlive(answer);
+    return {
+      ...head,
+      body: this.#mortal(body, () => {
+        if (request.method !== 'GET') this.#options.onAnswered?.(request);
+        // At once, but behind all that follows by promises alone.
+        if (moment === 'answered') this.#options.clock.schedule(0, () => this.kill());
+      }),
+    };
+  }
+
+  /** The body; nothing of it is read once the process is dead. */
+  #mortal(body: ResponseBody, onEnd: () => void): ResponseBody {
+    return {
+      [Symbol.asyncIterator]: () => {
+        const pieces = body[Symbol.asyncIterator]();
+        return {
+          next: async () => {
+            const piece = await this.#whileAlive(pieces.next());
+            if (piece.done) onEnd();
+            return piece;
+          },
+          return: () =>
+            this.#whileAlive(pieces.return?.() ?? Promise.resolve({ value: undefined, done: true })),
+        };
+      },
+      ...(body.lend && {
+        lend: async (take: (piece: Uint8Array) => boolean) => {
+          await this.#whileAlive(body.lend?.((piece) => this.alive && take(piece)));
+          onEnd();
+        },
+      }),
+    };
+  }
+
+  async #whileAlive<T>(promise: PromiseLike<T> | T): Promise<T> {
+    try {
+      const value = await promise;
+      return this.alive ? value : await never();
+    } catch (error) {
+      if (!this.alive) return never();
+      throw error;
+    }
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+function mortalClock(clock: Clock, end: AbortSignal): Clock {
+  const timers = new Set<{ cancel(): void }>();
+  end.addEventListener('abort', () => {
+    for (const timer of timers) timer.cancel();
+    timers.clear();
+  });
+  return {
+    now: () => clock.now(),
+    monotonic: () => clock.monotonic(),
+    schedule: (delayMs, callback) => {
+      if (end.aborted) return { cancel: () => undefined };
+      const timer = clock.schedule(delayMs, () => {
+        timers.delete(timer);
+        callback();
+      });
+      timers.add(timer);
+      return {
+        cancel: () => {
+          timers.delete(timer);
+          timer.cancel();
+        },
+      };
+    },
+  };
+}
