@@ -21,4 +21,6 @@ export type { Reason, ReasonType } from './queue/reason.ts';
 export type { QueueEntry, QueueSizes, Run, RunOutcome, Trigger } from './queue/run.ts';
 export { WorkQueue } from './queue/work-queue.ts';
 // Status.
-export type { StatusOf } from './status/status-of.ts';
+export type { NewCondition } from './status/conditions.ts';
+export { Conditions, conditionsOf } from './status/conditions.ts';
+export type { StatusChange, StatusOf } from './status/status-of.ts';

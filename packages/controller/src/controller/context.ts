@@ -6,7 +6,7 @@ import type { Store } from '@kube-rx/runtime';
 import type { DesiredOptions } from '../apply/desired-options.ts';
 import type { EventNote } from '../events/event-note.ts';
 import type { Reason } from '../queue/reason.ts';
-import type { StatusOf } from '../status/status-of.ts';
+import type { StatusChange } from '../status/status-of.ts';
 import type { ControllerLog } from './controller-log.ts';
 
 /** @example const reconcile = async (site: Website, { apply, log }: ReconcileContext<Website>) => { … }; */
@@ -46,8 +46,14 @@ export interface ReconcileContext<K extends KubeObject = KubeObject> {
     desired: ApplyIntent<NoInfer<T>>,
     options?: DesiredOptions,
   ): Promise<T>;
-  /** Merges into the object's status what differs; sends nothing where nothing does. */
-  status(status: Partial<StatusOf<K>>): Promise<K>;
+  /**
+   * Sets these fields of the object's status, each as a whole; null and undefined remove one. Sends what differs, and
+   * nothing where nothing does.
+   *
+   * @throws InvalidRequestError for a kind whose token declares no status.
+   * @throws ApiError (`isConflict`) where another writer has changed a list that this would replace.
+   */
+  status(status: StatusChange<K>): Promise<K>;
   /** Records an Event about the object. Never throws, and waits for nothing. */
   event(note: EventNote): void;
 }

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ApiServer } from '@kube-rx/apiserver';
+import { Api, Client } from '@kube-rx/client';
+import { InvalidRequestError, isConflict, type KubeObject } from '@kube-rx/core';
+import { ConfigMap, Deployment } from '@kube-rx/k8s';
+import type { StatusChange } from '../../src/status/status-of.ts';
+import { StatusWriter } from '../../src/status/status-writer.ts';
+
+let server: ApiServer;
+let client: Client;
+let deployments: Api<Deployment, 'scale' | 'status'>;
+/** Bodies of the patches that were sent. */
+let patches: unknown[];
+
+const condition = (type: string, status: string): object => ({ type, status });
+
+beforeEach(async () => {
+  server = new ApiServer();
+  server.seed([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
+  patches = [];
+  client = new Client((request, call) => {
+    if (request.method === 'PATCH') patches.push(JSON.parse(String(request.body)));
+    return server.service(request, call);
+  });
+  deployments = Api.namespaced(client, Deployment, 'shop');
+  await create();
+  await deployments.status.patch.merge('web', {
+    status: { replicas: 2, readyReplicas: 1, conditions: [condition('Available', 'False')] as never },
+  });
+  patches.length = 0;
+});
+
+afterEach(async () => {
+  await client.close();
+  await server.close();
+});
+
+function create(): Promise<Deployment> {
+  const labels = { app: 'web' };
+  const template = { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'nginx' }] } };
+  return deployments.create({
+    metadata: { name: 'web' },
+    spec: { selector: { matchLabels: labels }, template },
+  });
+}
+
+async function writer(): Promise<StatusWriter<Deployment>> {
+  return new StatusWriter<Deployment>({
+    api: deployments,
+    object: await deployments.get('web'),
+    fieldManager: 'websites',
+  });
+}
+
+describe('the status of a run', () => {
+  test('is sent as what differs, for this very object', async () => {
+    const status = await writer();
+    const { metadata } = await deployments.get('web');
+    const written = await status.write({ replicas: 2, readyReplicas: 2 });
+    expect(written.status).toMatchObject({ replicas: 2, readyReplicas: 2 });
+    expect(patches).toEqual([{ metadata: { uid: metadata.uid }, status: { readyReplicas: 2 } }]);
+  });
+
+  const same: [string, StatusChange<Deployment>][] = [
+    ['nothing', {}],
+    ['fields as they are', { replicas: 2, conditions: [condition('Available', 'False')] as never }],
+    ['no value for a field that is not there', { collisionCount: undefined, unavailableReplicas: null }],
+  ];
+  test.each(same)('is not sent where nothing differs: %s', async (_, change) => {
+    await (await writer()).write(change);
+    expect(patches).toEqual([]);
+  });
+
+  test.each([null, undefined])(
+    'loses the fields that are given as %s, and keeps those that are not named',
+    async (value) => {
+      const { status } = await (await writer()).write({ readyReplicas: value });
+      expect(status).not.toHaveProperty('readyReplicas');
+      expect(status).toHaveProperty('replicas', 2);
+    },
+  );
+
+  test('is compared with the last answer, so that writing it twice in a run sends it once', async () => {
+    const status = await writer();
+    await Promise.all([status.write({ readyReplicas: 2 }), status.write({ readyReplicas: 2 })]);
+    expect(patches).toHaveLength(1);
+  });
+
+  test('replaces a list although something else of the object has changed', async () => {
+    const status = await writer();
+    await deployments.patch.merge('web', { spec: { replicas: 5 } });
+    const { status: written } = await status.write({ conditions: [condition('Available', 'True')] as never });
+    expect(written?.conditions).toMatchObject([condition('Available', 'True')]);
+  });
+
+  test('does not replace a list that another writer has changed since: that is a conflict', async () => {
+    const status = await writer();
+    const conditions = [condition('Available', 'False'), condition('Progressing', 'True')] as never;
+    await deployments.status.patch.merge('web', { status: { conditions } });
+    const failure = await status
+      .write({ conditions: [condition('Available', 'True')] as never })
+      .catch(String);
+    expect(failure).toContain('the object has been modified');
+    expect((await deployments.get('web')).status?.conditions).toMatchObject(conditions);
+  });
+
+  test('goes on after a write that failed', async () => {
+    const status = await writer();
+    await expect(status.write('x' as never)).rejects.toThrow('the status to write is string');
+    expect((await status.write({ readyReplicas: 2 })).status?.readyReplicas).toBe(2);
+  });
+
+  test('delete of a namesake: is not written to another object of the same name', async () => {
+    const status = await writer();
+    await deployments.delete('web');
+    const other = await create();
+    const failure: unknown = await status.write({ readyReplicas: 9 }).catch((error: unknown) => error);
+    expect(isConflict(failure) || String(failure).includes('uid')).toBe(true);
+    expect((await deployments.get('web')).metadata).toMatchObject({ uid: other.metadata.uid });
+    expect((await deployments.get('web')).status).not.toHaveProperty('readyReplicas');
+  });
+
+  test('of a kind without one is one clear error, and nothing is sent', async () => {
+    const maps = Api.namespaced(client, ConfigMap, 'shop');
+    const object = await maps.create({ metadata: { name: 'web' } });
+    const status = new StatusWriter<KubeObject>({ api: maps, object, fieldManager: 'websites' });
+    const failure = status.write({ phase: 'Ready' });
+    await expect(failure).rejects.toThrow(InvalidRequestError);
+    await expect(failure).rejects.toThrow('configmaps have no status to write');
+    expect(patches).toEqual([]);
+  });
+});
