@@ -1,16 +1,11 @@
 // Numbers of all entries of a table, each under the entry's slot. They take the bytes of their type, and nothing for a
 // header or a box: a field of an object that is no small integer costs 24.
+//
+// There are two classes that look the same, and not one for both, so that the code of each sees one type of array.
 
-type Numbers = Float64Array | Int32Array | Uint16Array;
-
-export class Column {
-  #numbers: Numbers;
-  readonly #create: (length: number) => Numbers;
-
-  constructor(create: (length: number) => Numbers) {
-    this.#create = create;
-    this.#numbers = create(0);
-  }
+/** Times, and counts without a bound. */
+export class Float64Column {
+  #numbers = new Float64Array();
 
   get(slot: number): number {
     return this.#numbers[slot] ?? 0;
@@ -23,22 +18,27 @@ export class Column {
   /** Room for slots below `length`. What is there stays where there is still room. */
   resize(length: number): void {
     const old = this.#numbers;
-    this.#numbers = this.#create(length);
-    this.#numbers.set(old.length > length ? old.subarray(0, length) : old);
+    this.#numbers = new Float64Array(length);
+    this.#numbers.set(old.subarray(0, length));
   }
 }
 
-/** Times, and counts without a bound. */
-export function float64Column(): Column {
-  return new Column((length) => new Float64Array(length));
-}
+/** Counts below 2^31, and flags. */
+export class Int32Column {
+  #numbers = new Int32Array();
 
-/** Counts below 2^31. */
-export function int32Column(): Column {
-  return new Column((length) => new Int32Array(length));
-}
+  get(slot: number): number {
+    return this.#numbers[slot] ?? 0;
+  }
 
-/** Up to sixteen flags. */
-export function uint16Column(): Column {
-  return new Column((length) => new Uint16Array(length));
+  set(slot: number, value: number): void {
+    this.#numbers[slot] = value;
+  }
+
+  /** Room for slots below `length`. What is there stays where there is still room. */
+  resize(length: number): void {
+    const old = this.#numbers;
+    this.#numbers = new Int32Array(length);
+    this.#numbers.set(old.subarray(0, length));
+  }
 }

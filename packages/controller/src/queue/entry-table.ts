@@ -1,7 +1,7 @@
 // What the queue knows of each key, as columns of numbers: a key that waits costs few bytes, and nothing for the
 // collector to follow but its text and its reasons.
 
-import { type Column, float64Column, int32Column, uint16Column } from './column.ts';
+import { Float64Column, Int32Column } from './column.ts';
 import type { KeptReasons } from './kept-reasons.ts';
 import type { Lane } from './lane.ts';
 
@@ -42,34 +42,33 @@ const smallestCapacity = 64;
 
 export class EntryTable {
   /** When what waits is due, in monotonic ms; `Infinity` where nothing waits. */
-  readonly readyAt: Column = float64Column();
+  readonly readyAt: Float64Column = new Float64Column();
   /** No run begins before, whatever comes. Of what was put back: when it was due first. */
-  readonly notBefore: Column = float64Column();
+  readonly notBefore: Float64Column = new Float64Column();
   /** The longest that what waits is debounced. Filled only where there is a debounce. */
-  readonly debounceEnd: Column | undefined;
+  readonly debounceEnd: Float64Column | undefined;
   /** The last one told by a trigger; NaN where none was. */
-  readonly generation: Column = float64Column();
+  readonly generation: Float64Column = new Float64Column();
   /** Counts up over all keys. */
-  readonly arrival: Column = float64Column();
-  readonly triggers: Column = int32Column();
-  readonly failures: Column = int32Column();
+  readonly arrival: Float64Column = new Float64Column();
+  readonly triggers: Int32Column = new Int32Column();
+  readonly failures: Int32Column = new Int32Column();
   /** Where the entry is in its heap. Of a free slot: the next one that is free. */
-  readonly place: Column = int32Column();
-  readonly #flags: Column = uint16Column();
+  readonly place: Int32Column = new Int32Column();
+  readonly #flags = new Int32Column();
   readonly #keys: (string | undefined)[] = [];
   readonly #lanes: (Lane | undefined)[] = [];
   readonly #reasons: KeptReasons[] = [];
   readonly #slots = new Map<string, number>();
-  readonly #columns: readonly Column[];
+  readonly #columns: readonly (Float64Column | Int32Column)[];
   #capacity = 0;
   #free = -1;
 
   constructor(debounced: boolean) {
-    this.debounceEnd = debounced ? float64Column() : undefined;
-    const { readyAt, notBefore, generation, arrival, triggers, failures, place } = this;
-    this.#columns = [readyAt, notBefore, generation, arrival, triggers, failures, place, this.#flags].concat(
-      this.debounceEnd ?? [],
-    );
+    this.debounceEnd = debounced ? new Float64Column() : undefined;
+    const { readyAt, notBefore, debounceEnd, generation, arrival, triggers, failures, place } = this;
+    const columns = [readyAt, notBefore, generation, arrival, triggers, failures, place, this.#flags];
+    this.#columns = debounceEnd ? [...columns, debounceEnd] : columns;
   }
 
   get size(): number {
@@ -104,8 +103,13 @@ export class EntryTable {
 
   free(slot: number): void {
     this.#slots.delete(this.keyOf(slot));
-    if (this.#slots.size === 0) {
-      this.clear();
+    // Gives back the memory of many keys.
+    if (this.#slots.size === 0 && this.#capacity > smallestCapacity) {
+      this.#keys.length = 0;
+      this.#lanes.length = 0;
+      this.#reasons.length = 0;
+      this.#free = -1;
+      this.#resize(smallestCapacity);
       return;
     }
     this.#keys[slot] = undefined;
@@ -113,16 +117,6 @@ export class EntryTable {
     this.#reasons[slot] = undefined;
     this.place.set(slot, this.#free);
     this.#free = slot;
-  }
-
-  /** Gives back the memory of many keys too. */
-  clear(): void {
-    this.#slots.clear();
-    this.#keys.length = 0;
-    this.#lanes.length = 0;
-    this.#reasons.length = 0;
-    this.#free = -1;
-    if (this.#capacity > smallestCapacity) this.#resize(smallestCapacity);
   }
 
   keyOf(slot: number): string {
@@ -133,6 +127,12 @@ export class EntryTable {
     const lane = this.#lanes[slot];
     if (!lane) throw new RangeError(`slot ${slot} is free`);
     return lane;
+  }
+
+  /** Whether it is due before the other; of those due at once, whether it arrived before. */
+  isBefore(slot: number, other: number): boolean {
+    const difference = this.readyAt.get(slot) - this.readyAt.get(other);
+    return difference === 0 ? this.arrival.get(slot) < this.arrival.get(other) : difference < 0;
   }
 
   stateOf(slot: number): number {

@@ -4,7 +4,7 @@
 //   for as long as there is one. So a storm of changes starves no resync, and the first list of a large cluster, all
 //   of which is old after some seconds, holds up no change by more than one run.
 // - Within a priority, the lane goes first that has the fewest runs going, and of those the one that was served longest
-//   ago: runs that hang in one cluster leave the others their turn.
+//   ago: runs that hang in one cluster leave the others their turn. Then the lane with the key that goes first below.
 // - Within a lane, who was due first goes first, and of those due at once, who arrived first.
 
 import { type EntryTable, Flag } from './entry-table.ts';
@@ -20,7 +20,6 @@ export class ReadyKeys {
   // The lanes with a key of this priority that is ready.
   readonly #lanes: Readonly<Record<Priority, Lane[]>> = { high: [], low: [] };
   #size = 0;
-  #served = 0;
   // How many high keys were taken in a row.
   #highs = 0;
 
@@ -58,18 +57,8 @@ export class ReadyKeys {
     const slot = this.#choose(now);
     if (slot === undefined) return undefined;
     this.#highs = this.#priorityOf(slot) === 'high' ? this.#highs + 1 : 0;
-    this.#served += 1;
-    this.#table.laneOf(slot).servedAt = this.#served;
     this.remove(slot);
     return slot;
-  }
-
-  clear(): void {
-    for (const priority of ['high', 'low'] as const) {
-      for (const lane of this.#lanes[priority]) lane[priority].clear();
-      this.#lanes[priority].length = 0;
-    }
-    this.#size = 0;
   }
 
   #choose(now: number): number | undefined {
@@ -89,7 +78,10 @@ export class ReadyKeys {
     for (const lane of this.#lanes[priority]) {
       const slot = lane[priority].first;
       if (slot === undefined || this.#table.readyAt.get(slot) > dueBy) continue;
-      if (best && !isBefore(lane, best)) continue;
+      if (best && first !== undefined) {
+        const order = lane.running - best.running || lane.servedAt - best.servedAt;
+        if (order > 0 || (order === 0 && this.#table.isBefore(first, slot))) continue;
+      }
       best = lane;
       first = slot;
     }
@@ -99,8 +91,4 @@ export class ReadyKeys {
   #priorityOf(slot: number): Priority {
     return this.#table.has(slot, Flag.high) ? 'high' : 'low';
   }
-}
-
-function isBefore(one: Lane, other: Lane): boolean {
-  return one.running === other.running ? one.servedAt < other.servedAt : one.running < other.running;
 }

@@ -38,18 +38,8 @@ export class SlotHeap {
     this.#settle(slot, this.#table.place.get(slot));
   }
 
-  clear(): void {
-    this.#slots.length = 0;
-  }
-
   #at(place: number): number {
     return this.#slots[place] ?? -1;
-  }
-
-  #isBefore(one: number, other: number): boolean {
-    const { readyAt, arrival } = this.#table;
-    const difference = readyAt.get(one) - readyAt.get(other);
-    return difference === 0 ? arrival.get(one) < arrival.get(other) : difference < 0;
   }
 
   #set(slot: number, place: number): void {
@@ -58,7 +48,7 @@ export class SlotHeap {
   }
 
   #settle(slot: number, place: number): void {
-    if (place > 0 && this.#isBefore(slot, this.#at((place - 1) >> 1))) this.#rise(slot, place);
+    if (place > 0 && this.#table.isBefore(slot, this.#at((place - 1) >> 1))) this.#rise(slot, place);
     else this.#sink(slot, place);
   }
 
@@ -67,25 +57,31 @@ export class SlotHeap {
     while (place > 0) {
       const above = (place - 1) >> 1;
       const parent = this.#at(above);
-      if (!this.#isBefore(slot, parent)) break;
+      if (!this.#table.isBefore(slot, parent)) break;
       this.#set(parent, place);
       place = above;
     }
     this.#set(slot, place);
   }
 
+  // Goes down to the end, and up again as far as needed: most of what is sunk was among the last to come.
   #sink(slot: number, from: number): void {
     let place = from;
     const size = this.#slots.length;
     for (;;) {
       let below = 2 * place + 1;
       if (below >= size) break;
-      if (below + 1 < size && this.#isBefore(this.#at(below + 1), this.#at(below))) below += 1;
-      const child = this.#at(below);
-      if (!this.#isBefore(child, slot)) break;
+      let child = this.#at(below);
+      if (below + 1 < size) {
+        const other = this.#at(below + 1);
+        if (this.#table.isBefore(other, child)) {
+          below += 1;
+          child = other;
+        }
+      }
       this.#set(child, place);
       place = below;
     }
-    this.#set(slot, place);
+    this.#rise(slot, place);
   }
 }

@@ -18,7 +18,7 @@
 import { EntryTable, Flag, State } from './entry-table.ts';
 import { failureDelayMs } from './failure-backoff.ts';
 import { keepReason, reasonList } from './kept-reasons.ts';
-import { Lane } from './lane.ts';
+import { Lanes } from './lane.ts';
 import { ReadyKeys } from './priority.ts';
 import { type QueueSettings, queueSettings, type WorkQueueOptions } from './queue-options.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -57,9 +57,9 @@ export class WorkQueue {
   readonly #delayed: SlotHeap;
   // Until their hold is over.
   readonly #resting: SlotHeap;
-  // In the order in which they began.
-  readonly #running = new Map<string, Running>();
-  readonly #lanes = new Map<string, Lane>();
+  // By slot, in the order in which they began.
+  readonly #running = new Map<number, Running>();
+  readonly #lanes: Lanes;
   readonly #rateLimit: RateLimit | undefined;
   readonly #requeued: Reason;
   readonly #retried: Reason;
@@ -72,6 +72,7 @@ export class WorkQueue {
     this.#settings = queueSettings(options);
     const { debounceMs, starvationMs, rateLimit, source } = this.#settings;
     this.#table = new EntryTable(debounceMs > 0);
+    this.#lanes = new Lanes(this.#table);
     this.#ready = new ReadyKeys(this.#table, starvationMs);
     this.#delayed = new SlotHeap(this.#table);
     this.#resting = new SlotHeap(this.#table);
@@ -85,7 +86,7 @@ export class WorkQueue {
     if (this.#stopped) return;
     this.#pass(now);
     const table = this.#table;
-    const slot = table.find(key) ?? this.#claim(key, trigger.lane ?? '');
+    const slot = table.find(key) ?? table.claim(key, this.#lanes.enter(trigger.lane ?? ''));
     const running = table.stateOf(slot) === State.running;
     const changed = this.#changesGeneration(slot, trigger);
     const requested = trigger.reason?.type === 'requested';
@@ -115,15 +116,14 @@ export class WorkQueue {
   /** Ends the key's run. Does nothing where the key does not run. */
   done(key: string, outcome: RunOutcome, now: number): void {
     this.#pass(now);
-    const running = this.#running.get(key);
-    if (!running) return;
-    this.#running.delete(key);
-    if (this.#stopped) return;
-    const { slot } = running;
     const table = this.#table;
-    table.laneOf(slot).running -= 1;
+    const slot = table.find(key);
+    const running = slot === undefined ? undefined : this.#running.get(slot);
+    if (slot === undefined || !running) return;
+    this.#running.delete(slot);
+    this.#lanes.end(table.laneOf(slot));
     table.setState(slot, State.resting);
-    if (table.has(slot, Flag.forgotten)) this.#end(slot, 0);
+    if (this.#stopped || table.has(slot, Flag.forgotten)) this.#end(slot, 0);
     else this.#conclude(running, outcome);
     for (const flag of [Flag.changed, Flag.requested, Flag.forgotten]) table.set(slot, flag, false);
     this.#settle(slot);
@@ -174,12 +174,7 @@ export class WorkQueue {
   stop(now: number): void {
     this.#pass(now);
     this.#stopped = true;
-    this.#ready.clear();
-    this.#delayed.clear();
-    this.#resting.clear();
-    this.#table.clear();
-    this.#lanes.clear();
-    this.#held = 0;
+    for (const [key] of this.#table.entries()) this.forget(key);
   }
 
   get isStopped(): boolean {
@@ -199,7 +194,8 @@ export class WorkQueue {
   /** The run that began first of those that go on, and for how long it does. */
   oldestRunning(now: number): { readonly key: string; readonly runningMs: number } | undefined {
     this.#pass(now);
-    for (const [key, { startedAt }] of this.#running) return { key, runningMs: this.#now - startedAt };
+    for (const { run, startedAt } of this.#running.values())
+      return { key: run.key, runningMs: this.#now - startedAt };
     return undefined;
   }
 
@@ -241,20 +237,8 @@ export class WorkQueue {
     }
   }
 
-  #claim(key: string, laneName: string): number {
-    let lane = this.#lanes.get(laneName);
-    if (!lane) {
-      lane = new Lane(laneName, this.#table);
-      this.#lanes.set(laneName, lane);
-    }
-    lane.keys += 1;
-    return this.#table.claim(key, lane);
-  }
-
   #free(slot: number): void {
-    const lane = this.#table.laneOf(slot);
-    lane.keys -= 1;
-    if (lane.keys === 0) this.#lanes.delete(lane.name);
+    this.#lanes.leave(this.#table.laneOf(slot));
     this.#table.free(slot);
   }
 
@@ -384,11 +368,11 @@ export class WorkQueue {
       ownedOnly: table.has(slot, Flag.ownedOnly),
     };
     const ownedReasons = table.ownedReasonsOf(slot);
-    lane.running += 1;
+    this.#lanes.begin(lane);
     table.setState(slot, State.running);
     table.clearPending(slot);
     table.notBefore.set(slot, 0);
-    this.#running.set(run.key, { run, slot, startedAt: this.#now, readyAt, ownedReasons });
+    this.#running.set(slot, { run, slot, startedAt: this.#now, readyAt, ownedReasons });
     return run;
   }
 

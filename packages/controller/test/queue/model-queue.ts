@@ -1,0 +1,300 @@
+// The laws of the work queue over plain lists, with no thought for speed. It has no debounce and no rate limit.
+
+import { type BackoffOptions, backoffMs } from '@kube-rx/core';
+import type { Reason } from '../../src/queue/reason.ts';
+import type { Run, RunOutcome, Trigger } from '../../src/queue/run.ts';
+
+interface ModelEntry {
+  readonly key: string;
+  readonly lane: string;
+  generation: number | undefined;
+  failures: number;
+  terminal: boolean;
+  /** No run begins before. */
+  blockedUntil: number;
+  /** When each trigger that waits is due. */
+  times: number[];
+  triggers: Trigger[];
+  arrival: number;
+  held: { readonly until: number; readonly readyAt: number } | undefined;
+  running: { readonly run: Run; readonly readyAt: number; readonly triggers: readonly Trigger[] } | undefined;
+  changed: boolean;
+  requested: boolean;
+  forgotten: boolean;
+}
+
+interface ModelLane {
+  running: number;
+  servedAt: number;
+}
+
+export interface ModelOptions {
+  readonly random: () => number;
+  readonly backoff: BackoffOptions;
+  readonly starvationMs: number;
+  readonly source: string;
+}
+
+const isHigh = ({ triggers }: ModelEntry): boolean =>
+  triggers.some(({ priority }) => (priority ?? 'high') === 'high');
+const readyAtOf = ({ held, times }: ModelEntry): number => held?.until ?? Math.min(...times);
+const bounded = (ms: number): number => (ms > 0 ? Math.min(ms, 2 ** 40) : 0);
+
+/** The first four that are distinct; an owned one gives way to the first that is not. */
+export function keptReasons(triggers: readonly Trigger[]): Reason[] {
+  const kept: { reason: Reason; owned: boolean }[] = [];
+  for (const { reason, owned = false } of triggers) {
+    if (!reason) continue;
+    const same = kept.find((other) => JSON.stringify(other.reason) === JSON.stringify(reason));
+    if (same) same.owned &&= owned;
+    else if (kept.length < 4) kept.push({ reason, owned });
+    else if (!owned) {
+      const last = kept.findLastIndex((other) => other.owned);
+      if (last !== -1) kept[last] = { reason, owned };
+    }
+  }
+  return kept.map(({ reason }) => reason);
+}
+
+export class ModelQueue {
+  readonly #options: ModelOptions;
+  readonly #entries = new Map<string, ModelEntry>();
+  readonly #lanes = new Map<string, ModelLane>();
+  #now = 0;
+  #arrivals = 0;
+  #served = 0;
+  #highs = 0;
+  #stopped = false;
+
+  constructor(options: ModelOptions) {
+    this.#options = options;
+  }
+
+  add(key: string, trigger: Trigger, now: number): void {
+    if (this.#stopped) return;
+    this.#pass(now);
+    const entry = this.#entry(key, trigger.lane ?? '');
+    const { generation, reason, owned = false } = trigger;
+    const differs = generation !== undefined && generation !== entry.generation;
+    if (differs) entry.generation = generation;
+    const changed = differs && !owned;
+    const requested = reason?.type === 'requested';
+    if (entry.terminal && !changed && !requested) return;
+    entry.terminal = false;
+    if (entry.running) {
+      entry.changed ||= changed;
+      entry.requested ||= requested;
+    } else if (changed) {
+      entry.failures = 0;
+      if (!entry.held) entry.blockedUntil = 0;
+    }
+    if (!entry.running && entry.triggers.length === 0) entry.arrival = this.#arrivals += 1;
+    entry.triggers.push(trigger);
+    if (!entry.held)
+      entry.times.push(Math.max(entry.blockedUntil, this.#now + bounded((trigger.at ?? 0) - this.#now)));
+  }
+
+  take(now: number): Run | undefined {
+    this.#pass(now);
+    const entry = this.#choose();
+    if (!entry) return undefined;
+    const readyAt = readyAtOf(entry);
+    const run: Run = {
+      key: entry.key,
+      lane: entry.lane,
+      reasons: keptReasons(entry.triggers),
+      triggerCount: entry.triggers.length,
+      failures: entry.failures,
+      priority: isHigh(entry) ? 'high' : 'low',
+      waitedMs: this.#now - readyAt,
+      ownedOnly: entry.triggers.every(({ owned }) => owned === true),
+    };
+    this.#highs = isHigh(entry) ? this.#highs + 1 : 0;
+    const lane = this.#lane(entry.lane);
+    lane.running += 1;
+    lane.servedAt = this.#served += 1;
+    entry.running = { run, readyAt, triggers: entry.triggers };
+    entry.triggers = [];
+    entry.times = [];
+    entry.blockedUntil = 0;
+    return run;
+  }
+
+  done(key: string, outcome: RunOutcome, now: number): void {
+    this.#pass(now);
+    const entry = this.#entries.get(key);
+    if (!entry?.running) return;
+    const { changed, running } = entry;
+    entry.running = undefined;
+    this.#lane(entry.lane).running -= 1;
+    // Of the old generation, no failure and no hold counts.
+    const isFailure =
+      outcome.type === 'requeue' ? Number.isNaN(outcome.afterMs) : outcome.type !== 'put back';
+    const isOld = changed && (isFailure || outcome.type === 'done');
+    if (entry.forgotten) this.#end(entry, { type: 'done' }, running);
+    else if (!isOld) this.#end(entry, outcome, running);
+    if (changed) entry.failures = 0;
+    entry.changed = entry.requested = entry.forgotten = false;
+    entry.times = entry.times.map((time) => Math.max(time, entry.blockedUntil));
+    if (entry.triggers.length > 0 && !entry.held) entry.arrival = this.#arrivals += 1;
+    this.#pass(now);
+  }
+
+  release(key: string, now: number): void {
+    this.#pass(now);
+    const entry = this.#entries.get(key);
+    if (entry?.held) this.#unhold(entry, entry.held.readyAt);
+  }
+
+  forget(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry?.running) {
+      this.#entries.delete(key);
+      return;
+    }
+    Object.assign(entry, { triggers: [], times: [], failures: 0, generation: undefined });
+    Object.assign(entry, { changed: false, requested: false, forgotten: true });
+  }
+
+  stop(now: number): void {
+    this.#pass(now);
+    for (const key of this.#entries.keys()) this.forget(key);
+    this.#stopped = true;
+  }
+
+  nextAt(now: number): number | undefined {
+    this.#pass(now);
+    const times = this.#waiting().map(readyAtOf);
+    return times.length === 0 ? undefined : Math.max(this.#now, Math.min(...times));
+  }
+
+  get sizes(): { ready: number; waiting: number; running: number; held: number } {
+    const waiting = this.#waiting();
+    const ready = waiting.filter((entry) => this.#isReady(entry)).length;
+    const held = waiting.filter((entry) => entry.held).length;
+    return {
+      ready,
+      waiting: waiting.length - ready - held,
+      running: [...this.#entries.values()].filter(({ running }) => running).length,
+      held,
+    };
+  }
+
+  #end(
+    entry: ModelEntry,
+    outcome: RunOutcome,
+    { run, readyAt, triggers }: NonNullable<ModelEntry['running']>,
+  ): void {
+    const { source, backoff, random } = this.#options;
+    switch (outcome.type) {
+      case 'done':
+        entry.failures = 0;
+        if (bounded(outcome.holdMs ?? 0) > 0) entry.blockedUntil = this.#now + bounded(outcome.holdMs ?? 0);
+        return;
+      case 'requeue':
+        if (Number.isNaN(outcome.afterMs)) {
+          this.#end(entry, { type: 'retry' }, { run, readyAt, triggers });
+          return;
+        }
+        entry.failures = 0;
+        entry.triggers.push({ priority: 'low', reason: { type: 'requeued', source } });
+        entry.times.push(this.#now + bounded(outcome.afterMs));
+        return;
+      case 'retry':
+      case 'backoff':
+        entry.failures = run.failures + 1;
+        entry.blockedUntil = this.#now + backoffMs(run.failures, random(), backoff);
+        entry.triggers.push({ priority: run.priority, reason: { type: 'retried', source } });
+        entry.times.push(this.#now);
+        return;
+      case 'terminal':
+        entry.failures = run.failures + 1;
+        if (entry.changed || entry.requested) return;
+        Object.assign(entry, { triggers: [], times: [], terminal: true });
+        return;
+      case 'put back':
+        entry.triggers = [...triggers, ...entry.triggers];
+        entry.held = { until: this.#now + bounded(outcome.until - this.#now), readyAt };
+        entry.times = [];
+        return;
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  #unhold(entry: ModelEntry, readyAt: number): void {
+    entry.held = undefined;
+    entry.times = [readyAt];
+  }
+
+  #pass(now: number): void {
+    if (now > this.#now && now < Infinity) this.#now = now;
+    for (const entry of this.#entries.values()) {
+      if (entry.held && entry.held.until <= this.#now) this.#unhold(entry, entry.held.readyAt);
+      const blocked = entry.blockedUntil > this.#now || entry.terminal;
+      if (!entry.running && entry.triggers.length === 0 && !blocked) this.#entries.delete(entry.key);
+    }
+    for (const name of this.#lanes.keys())
+      if (![...this.#entries.values()].some(({ lane }) => lane === name)) this.#lanes.delete(name);
+  }
+
+  #waiting(): ModelEntry[] {
+    return [...this.#entries.values()].filter(({ running, triggers }) => !running && triggers.length > 0);
+  }
+
+  #isReady(entry: ModelEntry): boolean {
+    return !entry.held && readyAtOf(entry) <= this.#now;
+  }
+
+  #choose(): ModelEntry | undefined {
+    const ready = this.#waiting()
+      .filter((entry) => this.#isReady(entry))
+      .sort((one, other) => readyAtOf(one) - readyAtOf(other) || one.arrival - other.arrival);
+    const high = ready.filter(isHigh);
+    const low = ready.filter((entry) => !isHigh(entry));
+    const aged = low.filter((entry) => readyAtOf(entry) + this.#options.starvationMs <= this.#now);
+    if (high.length === 0) return this.#fairest(low);
+    return (this.#highs >= 3 && this.#fairest(aged)) || this.#fairest(high);
+  }
+
+  // Of each lane the first one, and of those the one of the lane whose turn it is.
+  #fairest(entries: readonly ModelEntry[]): ModelEntry | undefined {
+    const lanes = new Set(entries.map(({ lane }) => lane));
+    const firsts = [...lanes].flatMap((name) => entries.find(({ lane }) => lane === name) ?? []);
+    const turn = (entry: ModelEntry): ModelLane => this.#lane(entry.lane);
+    return firsts.sort(
+      (one, other) => turn(one).running - turn(other).running || turn(one).servedAt - turn(other).servedAt,
+    )[0];
+  }
+
+  #lane(name: string): ModelLane {
+    let lane = this.#lanes.get(name);
+    if (!lane) this.#lanes.set(name, (lane = { running: 0, servedAt: this.#served }));
+    return lane;
+  }
+
+  #entry(key: string, lane: string): ModelEntry {
+    let entry = this.#entries.get(key);
+    if (!entry) {
+      entry = {
+        key,
+        lane,
+        generation: undefined,
+        failures: 0,
+        terminal: false,
+        blockedUntil: 0,
+        times: [],
+        triggers: [],
+        arrival: 0,
+        held: undefined,
+        running: undefined,
+        changed: false,
+        requested: false,
+        forgotten: false,
+      };
+      this.#entries.set(key, entry);
+      this.#lane(lane);
+    }
+    return entry;
+  }
+}
