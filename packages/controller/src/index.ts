@@ -11,6 +11,7 @@ export type { ReconcileContext } from './controller/context.ts';
 export type { ControllerLog } from './controller/controller-log.ts';
 // Events.
 export type { EventNote } from './events/event-note.ts';
+export { EventRecorder, type EventRecorderOptions } from './events/event-recorder.ts';
 // Finalizers.
 export { type FinalizerContext, type FinalizerOptions, finalizer } from './finalizer/finalizer.ts';
 export { ignoreNotFound } from './finalizer/ignore-not-found.ts';
