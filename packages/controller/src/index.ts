@@ -7,6 +7,7 @@ export type { DesiredOptions } from './apply/desired-options.ts';
 export { type GateMessage, gateChannel } from './consistency/gate-channel.ts';
 // A controller and its runs.
 export { Action } from './controller/action.ts';
+export { controllerAnnotations } from './controller/annotations.ts';
 export type { ReconcileContext } from './controller/context.ts';
 export type { ControllerLog } from './controller/controller-log.ts';
 // Events.
@@ -21,6 +22,12 @@ export type { RunRate } from './queue/rate-limit.ts';
 export type { Reason, ReasonType } from './queue/reason.ts';
 export type { QueueEntry, QueueSizes, Run, RunOutcome, Trigger } from './queue/run.ts';
 export { WorkQueue } from './queue/work-queue.ts';
+// Sources.
+export type { MetadataSourceOptions, SourceMapper, SourceOptions } from './source/declaration.ts';
+export { ChangePredicate, type SourceChange } from './source/predicate.ts';
+export type { MappedRef } from './source/references.ts';
+export { RunKey } from './source/run-key.ts';
+export type { SourceStatus } from './source/source-status.ts';
 // Status.
 export type { NewCondition } from './status/conditions.ts';
 export { Conditions, conditionsOf } from './status/conditions.ts';

@@ -132,6 +132,11 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     return new Api(this.client, this.resource, namespace);
   }
 
+  /** The same resource, in the same namespace or over all, of another client's cluster. */
+  withClient(client: Client): Api<K, Sub> {
+    return new Api(client, this.resource, this.namespace);
+  }
+
   /** The client's. */
   get codec(): Codec {
     return this.client.codec;

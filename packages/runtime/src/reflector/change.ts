@@ -62,6 +62,11 @@ export class Change<K extends KubeObject = KubeObject> {
     return this.encoded.object;
   }
 
+  /** What `previous` is decoded from. */
+  get encodedPrevious(): EncodedObject<K> | undefined {
+    return this.#previous;
+  }
+
   /** As the store held it before; undefined for `added`. */
   get previous(): K | undefined {
     return this.#previous?.object;

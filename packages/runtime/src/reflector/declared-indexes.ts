@@ -5,11 +5,12 @@ import { type EncodedObject, isLabelKey, type KubeObject } from '@kube-rx/core';
 import { CacheFunctionError } from './shape.ts';
 import { type IndexFunction, type IndexOptions, refuse } from './store-options.ts';
 
-export type IndexKind = 'label' | 'function';
+/** `controller`: by the uid of the controller. */
+export type IndexKind = 'label' | 'function' | 'controller';
 
 interface DeclaredIndex<K extends KubeObject> {
   readonly kind: IndexKind;
-  /** The label, or what the function is called. */
+  /** The label, or what the function is called; `''` for the only one of its kind. */
   readonly name: string;
   readonly index?: IndexFunction<K>;
 }
@@ -32,7 +33,7 @@ export class DeclaredIndexes<K extends KubeObject> {
    *
    * @throws InvalidRequestError, and adds nothing, for a bad label or a name that is declared with another function.
    */
-  declare({ labelIndexes = [], indexes = {} }: IndexOptions<K>): void {
+  declare({ labelIndexes = [], indexes = {}, controllerIndex = false }: IndexOptions<K>): void {
     for (const label of labelIndexes)
       if (!isLabelKey(label)) refuse(`labelIndexes: ${JSON.stringify(label)} is no label key`);
     const functions = Object.entries(indexes);
@@ -41,6 +42,7 @@ export class DeclaredIndexes<K extends KubeObject> {
         refuse(`the index ${JSON.stringify(name)} is declared already, with another function`);
     for (const name of labelIndexes) this.#add({ kind: 'label', name });
     for (const [name, index] of functions) this.#add({ kind: 'function', name, index });
+    if (controllerIndex) this.#add({ kind: 'controller', name: '' });
   }
 
   /** The place of an index; -1 where there is none. */
@@ -51,8 +53,9 @@ export class DeclaredIndexes<K extends KubeObject> {
   /** The values of an object in the indexes from this place on. Decodes it where there are functions among them. */
   valuesFrom(first: number, encoded: EncodedObject<K>): (readonly string[])[] {
     let labels: Readonly<Record<string, string>> | undefined;
-    return this.#indexes.slice(first).map(({ name, index }) => {
+    return this.#indexes.slice(first).map(({ kind, name, index }) => {
       if (index) return this.#call(name, index, encoded);
+      if (kind === 'controller') return controllerUid(encoded);
       labels ??= encoded.labels;
       const value = Object.hasOwn(labels, name) ? labels[name] : undefined;
       return value === undefined ? [] : [value];
@@ -71,4 +74,9 @@ export class DeclaredIndexes<K extends KubeObject> {
       return [];
     }
   }
+}
+
+function controllerUid<K extends KubeObject>({ controller }: EncodedObject<K>): readonly string[] {
+  const uid: unknown = controller?.uid;
+  return typeof uid === 'string' ? [uid] : [];
 }

@@ -14,6 +14,8 @@ export interface IndexOptions<K extends KubeObject> {
    * One that throws leaves the object out of its index and is reported. Default: none.
    */
   readonly indexes?: Readonly<Record<string, IndexFunction<K>>>;
+  /** An index by the uid of each object's controller, for `controlledBy`. Costs no decoding. Default false. */
+  readonly controllerIndex?: boolean;
 }
 
 /** Which part of an object is kept; at most one of these. A store's readers and subscribers see only that part. */

@@ -115,6 +115,18 @@ export class Store<K extends KubeObject> {
   }
 
   /**
+   * The objects whose controller has this uid, whatever it is called. Touches and decodes only these.
+   *
+   * @throws RangeError where `controllerIndex` was not asked for.
+   */
+  controlledBy(uid: string): K[] {
+    const { arena, contents } = this.#state;
+    const slots = contents.indexes.get('controller', '', uid);
+    if (!slots) throw new RangeError('the store has no index of controllers; ask for `controllerIndex`');
+    return Array.from(slots, (slot) => arena.object(slot));
+  }
+
+  /**
    * Adds indexes to a running store, built from all its objects before this returns. Idempotent. An index by a function
    * decodes every object: up to 30 µs each, during which the event loop is blocked.
    *

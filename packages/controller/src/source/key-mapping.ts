@@ -1,0 +1,95 @@
+// From a change of an object to the keys that it concerns.
+
+import type { EncodedObject, KubeObject, OwnerReference, Resource } from '@kube-rx/core';
+import type { Change, Store } from '@kube-rx/runtime';
+import type { SourceMapper } from './declaration.ts';
+import { viewOf } from './predicate.ts';
+import { type ReferencePlace, readReferences } from './references.ts';
+import { RunKey } from './run-key.ts';
+import type { Troubles } from './trouble.ts';
+
+/** Gives each key of a change once. */
+export type KeyMapping<K extends KubeObject> = (change: Change<K>) => readonly string[];
+
+/** What is reconciled, in one cluster. */
+export interface Primary {
+  readonly resource: Resource;
+  readonly cluster: string;
+  /** Undefined while there is none. */
+  readonly store: () => Pick<Store<KubeObject>, 'encoded' | 'resourceVersion'> | undefined;
+}
+
+const noKeys: readonly string[] = [];
+
+/** A change of what is reconciled. */
+export function primaryMapping<K extends KubeObject>({ resource, cluster }: Primary): KeyMapping<K> {
+  const isNamespaced = resource.scope === 'Namespaced';
+  return ({ encoded }) => [RunKey.format(cluster, isNamespaced ? encoded.namespace : '', encoded.name)];
+}
+
+/**
+ * By the controller reference, of the old and the new state. Group, kind and uid have to be those of an object that is
+ * there: a namesake that was there before is another owner. The version is the writer's choice, so it is not read.
+ */
+export function ownerMapping<K extends KubeObject>({ resource, cluster, store }: Primary): KeyMapping<K> {
+  const { group, kind, scope } = resource;
+  const keyOf = (child: EncodedObject<K>): string | undefined => {
+    const owner = child.controller;
+    if (owner?.kind !== kind || groupOf(owner) !== group || typeof owner.name !== 'string') return undefined;
+    const namespace = scope === 'Namespaced' ? child.namespace : '';
+    // An owner in a namespace cannot own what is in none.
+    if (scope === 'Namespaced' && namespace === '') return undefined;
+    const primaries = store();
+    const held = primaries?.encoded(
+      namespace === '' ? { name: owner.name } : { name: owner.name, namespace },
+    );
+    // One that is not there yet runs when it comes. Before the first list, nobody knows.
+    if (held ? held.uid !== owner.uid : primaries?.resourceVersion !== undefined) return undefined;
+    return RunKey.format(cluster, namespace, owner.name);
+  };
+  return (change) => {
+    const before = change.type === 'updated' && change.encodedPrevious;
+    return twoKeys(keyOf(change.encoded), before ? keyOf(before) : undefined);
+  };
+}
+
+export interface CustomMappingOptions<K extends KubeObject> {
+  readonly mapper: SourceMapper<K>;
+  readonly place: Omit<ReferencePlace, 'namespace'>;
+  readonly troubles: Troubles;
+}
+
+/** By a function of the program, which is asked about the old and the new state. */
+export function customMapping<K extends KubeObject>(options: CustomMappingOptions<K>): KeyMapping<K> {
+  const { mapper, place, troubles } = options;
+  return (change) => {
+    const view = viewOf(change);
+    const { key, namespace } = change.encoded;
+    const ask = (state: 'old' | 'new'): readonly string[] => {
+      try {
+        const object = view[state];
+        if (!object) return noKeys;
+        const { keys, problem, cause } = readReferences(mapper(object, view), { ...place, namespace });
+        if (problem !== undefined) troubles.report({ what: `the mapper ${problem}`, object: key, cause });
+        return keys;
+      } catch (cause) {
+        troubles.report({ what: 'the mapper threw', object: key, cause });
+        return noKeys;
+      }
+    };
+    const [old, now] = [ask('old'), ask('new')];
+    if (old.length + now.length < 2) return old.length > 0 ? old : now;
+    return [...new Set([...old, ...now])];
+  };
+}
+
+function twoKeys(one: string | undefined, other: string | undefined): readonly string[] {
+  if (one === undefined) return other === undefined ? noKeys : [other];
+  return other === undefined || other === one ? [one] : [one, other];
+}
+
+function groupOf({ apiVersion }: OwnerReference): string | undefined {
+  if (typeof apiVersion !== 'string') return undefined;
+  const slash = apiVersion.indexOf('/');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}

@@ -1,0 +1,232 @@
+// A declared source in one cluster: its cache, and from the changes of that to triggers.
+
+import type { Client } from '@kube-rx/client';
+import type { Clock, EncodedObject, KubeObject, Resource } from '@kube-rx/core';
+import {
+  type Change,
+  changesOf,
+  type SharedReflector,
+  type SharedReflectors,
+  type Store,
+} from '@kube-rx/runtime';
+import type { Subscription } from 'rxjs';
+import { asksForRun, isPaused } from '../controller/annotations.ts';
+import type { Reason } from '../queue/reason.ts';
+import type { Declaration } from './declaration.ts';
+import { customMapping, type KeyMapping, ownerMapping, type Primary, primaryMapping } from './key-mapping.ts';
+import { type ChangePredicate, viewOf } from './predicate.ts';
+import { reasonOf, type SourceStatus } from './source-status.ts';
+import type { SourceListener, SourceTrigger } from './source-trigger.ts';
+import { Troubles } from './trouble.ts';
+
+/** What a source needs to know of the cluster that it is in. */
+export interface SourcePlace {
+  readonly name: string;
+  readonly client: Client;
+  readonly primary: Primary;
+  readonly caches: SharedReflectors;
+  readonly clock: Clock;
+  readonly random?: (() => number) | undefined;
+  readonly listener: Omit<SourceListener, 'onDeleted'>;
+  readonly hasCluster: (cluster: string) => boolean;
+}
+
+/** Where a source of objects begins to tell: with all that is there, or with the next change. */
+export type TellFrom = 'initial state' | 'next change';
+
+/** Told of the deletion of what is reconciled. */
+export type DeletedListener<K extends KubeObject> = (key: string, last: EncodedObject<K>) => void;
+
+export class ObjectSource<K extends KubeObject = KubeObject> {
+  readonly resource: Resource<K>;
+  readonly #declaration: Declaration<K>;
+  readonly #place: SourcePlace;
+  readonly #predicate: ChangePredicate<K> | undefined;
+  readonly #shared: SharedReflector<K>;
+  readonly #store: Store<K>;
+  readonly #troubles: Troubles;
+  readonly #keysOf: KeyMapping<K>;
+  readonly #onDeleted: DeletedListener<K> | undefined;
+  readonly #statuses: Subscription;
+  #changes: Subscription | undefined;
+  #isReady = false;
+  #isInitial = false;
+  #closed = false;
+  #notLiveSince: number | undefined;
+
+  /** Opens the watch. @throws InvalidRequestError for options that no watch can have. */
+  constructor(declaration: Declaration<K>, place: SourcePlace, onDeleted?: DeletedListener<K>) {
+    const { caches, client, clock, random, listener, name, primary } = place;
+    const { api, options, mapping } = declaration;
+    const { predicate, ...reflecting } = options;
+    this.#predicate = predicate;
+    this.resource = api.resource;
+    this.#declaration = declaration;
+    this.#place = place;
+    this.#onDeleted = onDeleted;
+    const { cluster } = primary;
+    this.#troubles = new Troubles({
+      source: name,
+      cluster,
+      clock,
+      tell: (trouble) => listener.onTrouble(trouble),
+    });
+    this.#keysOf = this.#mapping();
+    const shared = caches.use(api.withClient(client), {
+      ...reflecting,
+      name,
+      clock,
+      ...(random && { random }),
+      ...(mapping.type === 'owns' && { controllerIndex: true }),
+    });
+    this.#shared = shared;
+    this.#store = shared.reflector.store;
+    this.#notLiveSince = clock.monotonic();
+    const onStatus = (): void => this.#statusChanged();
+    this.#statuses = shared.reflector.status$.subscribe({
+      next: onStatus,
+      error: onStatus,
+      complete: onStatus,
+    });
+    void this.#store.whenReady.then(() => {
+      this.#isReady = true;
+      if (!this.#closed) listener.onStatus();
+    });
+  }
+
+  get store(): Store<K> {
+    return this.#store;
+  }
+
+  /** Whether the whole initial state is in the cache. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  get isOpen(): boolean {
+    return this.#changes !== undefined;
+  }
+
+  get status(): SourceStatus {
+    const { status } = this.#shared.reflector;
+    const { name, primary, clock } = this.#place;
+    const reason = reasonOf({ ...status, synced: this.#isReady });
+    const since = this.#notLiveSince;
+    return {
+      name,
+      cluster: primary.cluster,
+      phase: status.phase,
+      synced: this.#isReady,
+      ...(reason !== undefined && { reason }),
+      lagMs: since === undefined ? 0 : clock.monotonic() - since,
+    };
+  }
+
+  /** Begins to tell triggers. */
+  open(from: TellFrom): void {
+    if (this.#closed || this.#changes) return;
+    const store = this.#store;
+    this.#changes = changesOf<K>({
+      observeBatches: (listener) => store.observeBatches((batch) => listener(this.#marked(batch, false))),
+      snapshot: () => (from === 'initial state' ? this.#marked(store.snapshot(), true) : []),
+    }).subscribe({ next: (change) => this.#tell(change), error: () => undefined });
+  }
+
+  /** Nothing is told any more, not even what is on its way. */
+  close(): void {
+    this.#closed = true;
+    this.#changes?.unsubscribe();
+    this.#statuses.unsubscribe();
+    this.#shared.release();
+  }
+
+  #tell(change: Change<K>): void {
+    const { name, listener, primary } = this.#place;
+    const isPrimary = this.#declaration.mapping.type === 'primary';
+    if (!this.#passes(change) && !(isPrimary && isAsked(change))) return;
+    const keys = this.#keysOf(change);
+    if (keys.length === 0) return;
+    const { key: object, resourceVersion } = change.encoded;
+    const reason: Reason = { type: change.type, source: name, object, resourceVersion };
+    const lane = primary.cluster;
+    if (this.#isInitial) {
+      for (const key of keys) listener.onTrigger(key, { lane, priority: 'low', reason });
+      return;
+    }
+    const trigger: SourceTrigger = { lane, priority: 'high', reason, ...(isPrimary && primaryParts(change)) };
+    for (const key of keys) {
+      if (isPrimary && change.type === 'deleted' && !change.leftScope)
+        this.#onDeleted?.(key, change.encoded.own());
+      listener.onTrigger(key, trigger);
+    }
+  }
+
+  #passes(change: Change<K>): boolean {
+    const predicate = this.#predicate;
+    if (!predicate) return true;
+    const so = 'the change passes';
+    try {
+      const passes: unknown = predicate(viewOf(change));
+      if (typeof passes === 'boolean') return passes;
+      void Promise.resolve(passes).catch(() => undefined);
+      const why = passes instanceof Promise ? 'a promise' : `a value of the type ${typeof passes}`;
+      this.#troubles.report({ what: `the predicate returned ${why}`, object: change.key, so });
+    } catch (cause) {
+      this.#troubles.report({ what: 'the predicate threw', object: change.key, so, cause });
+    }
+    return true;
+  }
+
+  #mapping(): KeyMapping<K> {
+    const { mapping } = this.#declaration;
+    const { primary, hasCluster } = this.#place;
+    const { cluster, resource } = primary;
+    switch (mapping.type) {
+      case 'primary':
+        return primaryMapping(primary);
+      case 'owns':
+        return ownerMapping(primary);
+      case 'watches': {
+        const place = { scope: resource.scope, cluster, hasCluster };
+        return customMapping({ mapper: mapping.mapper, place, troubles: this.#troubles });
+      }
+    }
+  }
+
+  /** The same, and while it is iterated it is known whether it is an initial state. */
+  *#marked<T>(items: Iterable<T>, isInitial: boolean): Generator<T> {
+    for (const item of items) {
+      this.#isInitial = isInitial;
+      yield item;
+    }
+  }
+
+  #statusChanged(): void {
+    const { clock, listener } = this.#place;
+    const { phase } = this.#shared.reflector.status;
+    this.#notLiveSince = phase === 'live' ? undefined : (this.#notLiveSince ?? clock.monotonic());
+    listener.onStatus();
+  }
+}
+
+/** What a trigger says of what is reconciled. */
+function primaryParts<K extends KubeObject>(change: Change<K>): Partial<SourceTrigger> {
+  if (change.type === 'deleted') return { isFresh: true };
+  const { metadata } = change.encoded;
+  const { generation } = metadata;
+  const isFresh = change.type === 'added' || asksForRunNow(change, metadata);
+  return { ...(generation !== undefined && { generation }), ...(isFresh && { isFresh }) };
+}
+
+/** Whether an annotation has changed that no predicate keeps from the controller. */
+function isAsked<K extends KubeObject>(change: Change<K>): boolean {
+  const before = change.previous?.metadata;
+  if (change.type !== 'updated' || !before) return false;
+  const { metadata } = change.encoded;
+  return asksForRun(metadata, before) || isPaused(metadata) !== isPaused(before);
+}
+
+// Few objects have the annotation, so the old state is decoded for few.
+function asksForRunNow<K extends KubeObject>(change: Change<K>, metadata: KubeObject['metadata']): boolean {
+  return asksForRun(metadata, {}) && asksForRun(metadata, change.previous?.metadata ?? {});
+}

@@ -1,0 +1,34 @@
+// What sources tell the controller.
+
+import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { Reason } from '../queue/reason.ts';
+import type { SourceTrouble } from './trouble.ts';
+
+/** Says that a key may have to run; as the work queue takes it. */
+export interface SourceTrigger {
+  /** The cluster. */
+  readonly lane: string;
+  /** `low` for an initial state. */
+  readonly priority: 'high' | 'low';
+  readonly reason: Reason;
+  /** Of what is reconciled, where a change of it has changed it. */
+  readonly generation?: number;
+  /**
+   * What failed before says nothing of the next run: the object was created or deleted, or a person asked for the run. A
+   * key that backs off runs now.
+   */
+  readonly isFresh?: true;
+}
+
+/** Who is told. Nothing of it may throw. */
+export interface SourceListener<K extends KubeObject = KubeObject> {
+  onTrigger(key: string, trigger: SourceTrigger): void;
+  /**
+   * What is reconciled was deleted, before that is told as a trigger. Not told where the object only left the namespaces
+   * that are watched. `last` keeps no other memory alive.
+   */
+  onDeleted?(key: string, last: EncodedObject<K>): void;
+  onTrouble(trouble: SourceTrouble): void;
+  /** A status, or whether a cluster is synced, may be another one. */
+  onStatus(): void;
+}

@@ -1,0 +1,278 @@
+// All sources of a controller in all its clusters, which come and go while it runs.
+
+import type { Client } from '@kube-rx/client';
+import {
+  type Clock,
+  InvalidRequestError,
+  type KubeObject,
+  quotedText,
+  type Resource,
+  resourceName,
+} from '@kube-rx/core';
+import type { SharedReflectors, Store } from '@kube-rx/runtime';
+import { checkSelectors, type Declaration, type TriggersDeclaration } from './declaration.ts';
+import { ObjectSource, type SourcePlace, type TellFrom } from './object-source.ts';
+import type { SourceStatus } from './source-status.ts';
+import type { SourceListener } from './source-trigger.ts';
+import { TriggerSource } from './trigger-source.ts';
+
+export interface SourcesOptions<K extends KubeObject> {
+  /** What is reconciled; its mapping is `primary`. */
+  readonly primary: Declaration<K>;
+  readonly caches: SharedReflectors;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly listener: SourceListener<K>;
+}
+
+/** A source in one cluster, whatever its objects are. */
+interface RunningSource {
+  readonly resource: Resource;
+  readonly store: Store<KubeObject>;
+  readonly isReady: boolean;
+  readonly status: SourceStatus;
+  open(from: TellFrom): void;
+  close(): void;
+}
+
+interface Cluster {
+  readonly client: Client;
+  /** By name; the first is what is reconciled. */
+  readonly running: Map<string, RunningSource>;
+  /** Whether its sources tell triggers: from when all that it had first were ready. */
+  isOpen: boolean;
+}
+
+/**
+ * Begins to tell the triggers of a cluster when all its sources are there, so a cluster that is down keeps no other one
+ * from running. A source that is added later begins by itself when it is there.
+ */
+export class Sources<K extends KubeObject> {
+  readonly #options: SourcesOptions<K>;
+  readonly #primaryName: string;
+  readonly #starts = new Map<string, (place: SourcePlace) => RunningSource>();
+  readonly #owning = new Set<string>();
+  readonly #triggers = new Map<string, TriggerSource>();
+  readonly #clusters = new Map<string, Cluster>();
+  #closed = false;
+
+  /** @throws InvalidRequestError for a selector that no server accepts. */
+  constructor(options: SourcesOptions<K>) {
+    const { primary, listener } = options;
+    this.#options = options;
+    checkSelectors(primary.options);
+    this.#primaryName = primary.options.name ?? resourceName(primary.api.resource);
+    const onDeleted = listener.onDeleted?.bind(listener);
+    this.#starts.set(this.#primaryName, (place) => new ObjectSource(primary, place, onDeleted));
+  }
+
+  /**
+   * Declares a source, and starts it in every cluster there is. Returns its name.
+   *
+   * @throws InvalidRequestError for a name that is taken, and for options that no watch can have.
+   */
+  add<T extends KubeObject>(declaration: Declaration<T>): string {
+    const { api, options, mapping } = declaration;
+    checkSelectors(options);
+    const name = this.#newName(options.name, resourceName(api.resource));
+    this.#starts.set(name, (place) => new ObjectSource(declaration, place));
+    if (mapping.type === 'owns') this.#owning.add(name);
+    try {
+      for (const [id, cluster] of this.#clusters) this.#start(id, cluster, name);
+    } catch (error) {
+      this.remove(name);
+      throw error;
+    }
+    return name;
+  }
+
+  /** Declares keys that come from elsewhere. Returns the name of the source. @throws InvalidRequestError as `add`. */
+  addTriggers(declaration: TriggersDeclaration): string {
+    const { primary, clock, random, listener } = this.#options;
+    const name = this.#newName(declaration.name, 'triggers');
+    const source = new TriggerSource(declaration, {
+      name,
+      scope: primary.api.resource.scope,
+      clock,
+      random,
+      listener,
+      onlyCluster: () => (this.#clusters.size === 1 ? this.#clusters.keys().next().value : undefined),
+      hasCluster: this.#hasCluster,
+    });
+    this.#triggers.set(name, source);
+    if (this.#clusters.size > 0) source.open();
+    return name;
+  }
+
+  /** Ends a source in every cluster; of its changes nothing is told any more. False where there is none of that name. */
+  remove(name: string): boolean {
+    if (name === this.#primaryName) return false;
+    const triggers = this.#triggers.get(name);
+    triggers?.close();
+    this.#triggers.delete(name);
+    this.#owning.delete(name);
+    const isKnown = this.#starts.delete(name) || triggers !== undefined;
+    for (const { running } of this.#clusters.values()) {
+      running.get(name)?.close();
+      running.delete(name);
+    }
+    if (isKnown) this.#changed();
+    return isKnown;
+  }
+
+  /**
+   * Starts every source on this client.
+   *
+   * @throws InvalidRequestError where the cluster is there already, and for options that no watch can have.
+   */
+  addCluster(id: string, client: Client): void {
+    if (this.#clusters.has(id))
+      throw new InvalidRequestError(`controller: there is a cluster ${quotedText(id)} already`);
+    const cluster: Cluster = { client, running: new Map(), isOpen: false };
+    this.#clusters.set(id, cluster);
+    try {
+      for (const name of this.#starts.keys()) this.#start(id, cluster, name);
+    } catch (error) {
+      this.removeCluster(id);
+      throw error;
+    }
+    for (const source of this.#triggers.values()) source.open();
+  }
+
+  /** Ends every source of the cluster. False where there is none of that name. */
+  removeCluster(id: string): boolean {
+    const cluster = this.#clusters.get(id);
+    this.#clusters.delete(id);
+    for (const source of cluster?.running.values() ?? []) source.close();
+    if (cluster) this.#changed();
+    return cluster !== undefined;
+  }
+
+  get clusters(): readonly string[] {
+    return [...this.#clusters.keys()];
+  }
+
+  client(id: string): Client | undefined {
+    return this.#clusters.get(id)?.client;
+  }
+
+  /** Of every source in every cluster. */
+  get statuses(): readonly SourceStatus[] {
+    const running = [...this.#clusters.values()].flatMap((cluster) => [...cluster.running.values()]);
+    return [...running, ...this.#triggers.values()].map(({ status }) => status);
+  }
+
+  /** Whether all sources of the cluster, or of all clusters, have their whole initial state. */
+  isSynced(id?: string): boolean {
+    if (id === undefined)
+      return this.#clusters.size > 0 && this.clusters.every((each) => this.isSynced(each));
+    const cluster = this.#clusters.get(id);
+    return cluster !== undefined && isReady(cluster);
+  }
+
+  /** What is reconciled, in a cluster. */
+  primaryStore(id: string): Store<K> | undefined {
+    return this.store(id, this.#options.primary.api.resource);
+  }
+
+  /** The cache of the first source that was declared with this resource, in whatever version. */
+  store<T extends KubeObject>(id: string, resource: Resource<T>): Store<T> | undefined {
+    // What one resource has has one type, whoever asks.
+    return this.#find(id, resource) as Store<T> | undefined;
+  }
+
+  /**
+   * The objects that a controller reference with this uid says are owned.
+   *
+   * @throws InvalidRequestError where no `owns` has this resource.
+   */
+  children<T extends KubeObject>(id: string, resource: Resource<T>, uid: string): readonly T[] {
+    const store = this.#find(id, resource, (name) => this.#owning.has(name));
+    if (!store)
+      throw new InvalidRequestError(
+        `controller: ${resourceName(resource)} is declared by no owns(), so nobody knows whose children they are`,
+      );
+    return store.controlledBy(uid) as readonly KubeObject[] as readonly T[];
+  }
+
+  /** Nothing is told any more. */
+  close(): void {
+    this.#closed = true;
+    for (const id of this.clusters) this.removeCluster(id);
+    for (const source of this.#triggers.values()) source.close();
+  }
+
+  #find(
+    id: string,
+    resource: Resource,
+    accepts: (name: string) => boolean = () => true,
+  ): Store<KubeObject> | undefined {
+    for (const [name, source] of this.#clusters.get(id)?.running ?? [])
+      if (isSameResource(source.resource, resource) && accepts(name)) return source.store;
+    return undefined;
+  }
+
+  #start(id: string, cluster: Cluster, name: string): void {
+    const { primary, caches, clock, random, listener } = this.#options;
+    const place: SourcePlace = {
+      name,
+      client: cluster.client,
+      primary: {
+        resource: primary.api.resource,
+        cluster: id,
+        store: () => cluster.running.get(this.#primaryName)?.store,
+      },
+      caches,
+      clock,
+      random,
+      listener: {
+        onTrigger: (key, trigger) => listener.onTrigger(key, trigger),
+        onTrouble: (trouble) => listener.onTrouble(trouble),
+        onStatus: () => this.#changed(),
+      },
+      hasCluster: this.#hasCluster,
+    };
+    const source = this.#starts.get(name)?.(place);
+    if (source) cluster.running.set(name, source);
+  }
+
+  /** Opens what can be opened now. */
+  #changed(): void {
+    if (this.#closed) return;
+    for (const cluster of this.#clusters.values()) {
+      if (cluster.isOpen) {
+        for (const source of cluster.running.values()) if (source.isReady) source.open('initial state');
+      } else if (isReady(cluster)) {
+        cluster.isOpen = true;
+        for (const [name, source] of cluster.running) source.open(this.#tellsFrom(name));
+      }
+    }
+    this.#options.listener.onStatus();
+  }
+
+  /** The first state of what is owned says nothing more: each owner that is there is told as added itself. */
+  #tellsFrom(name: string): TellFrom {
+    const isTold = this.#owning.has(name) && this.#options.primary.options.predicate === undefined;
+    return isTold ? 'next change' : 'initial state';
+  }
+
+  readonly #hasCluster = (id: string): boolean => this.#clusters.has(id);
+
+  #newName(asked: string | undefined, usual: string): string {
+    const isTaken = (name: string): boolean => this.#starts.has(name) || this.#triggers.has(name);
+    if (asked !== undefined && isTaken(asked))
+      throw new InvalidRequestError(`controller: there is a source ${quotedText(asked)} already`);
+    let name = asked ?? usual;
+    for (let number = 2; isTaken(name); number += 1) name = `${usual}-${number}`;
+    return name;
+  }
+}
+
+function isReady({ running }: Cluster): boolean {
+  for (const source of running.values()) if (!source.isReady) return false;
+  return running.size > 0;
+}
+
+function isSameResource(one: Resource, other: Resource): boolean {
+  return one.group === other.group && one.plural === other.plural;
+}
