@@ -153,7 +153,9 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
       for (const key of keys) listener.onTrigger(key, { lane, priority: 'low', reason });
       return;
     }
-    const trigger: SourceTrigger = { lane, priority: 'high', reason, ...(isPrimary && primaryParts(change)) };
+    const trigger: SourceTrigger = isPrimary
+      ? primaryTrigger(change, lane, reason)
+      : { lane, priority: 'high', reason };
     for (const key of keys) {
       if (isPrimary && change.type === 'deleted' && !change.leftScope)
         this.#onDeleted?.(key, change.encoded.own());
@@ -209,13 +211,22 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   }
 }
 
-/** What a trigger says of what is reconciled. */
-function primaryParts<K extends KubeObject>(change: Change<K>): Partial<SourceTrigger> {
-  if (change.type === 'deleted') return { isFresh: true };
+function primaryTrigger<K extends KubeObject>(
+  change: Change<K>,
+  lane: string,
+  reason: Reason,
+): SourceTrigger {
+  if (change.type === 'deleted') return { lane, priority: 'high', reason, generation: -1 };
   const { metadata } = change.encoded;
   const { generation } = metadata;
-  const isFresh = change.type === 'added' || asksForRunNow(change, metadata);
-  return { ...(generation !== undefined && { generation }), ...(isFresh && { isFresh }) };
+  const isAsked = change.type === 'updated' && asksForRunNow(change, metadata);
+  return {
+    lane,
+    priority: 'high',
+    reason: isAsked ? { ...reason, type: 'requested' } : reason,
+    ...(generation !== undefined && { generation }),
+    ...(isAsked && { isAsked }),
+  };
 }
 
 /** Whether an annotation has changed that no predicate keeps from the controller. */

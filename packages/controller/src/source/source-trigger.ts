@@ -11,13 +11,10 @@ export interface SourceTrigger {
   /** `low` for an initial state. */
   readonly priority: 'high' | 'low';
   readonly reason: Reason;
-  /** Of what is reconciled, where a change of it has changed it. */
+  /** Of what is reconciled, as far as it is known; -1 where that is gone. */
   readonly generation?: number;
-  /**
-   * What failed before says nothing of the next run: the object was created or deleted, or a person asked for the run. A
-   * key that backs off runs now.
-   */
-  readonly isFresh?: true;
+  /** A person asked for the run by the annotation: it begins also where the key backs off. Its reason is `requested`. */
+  readonly isAsked?: true;
 }
 
 /** Who is told. Nothing of it may throw. */
