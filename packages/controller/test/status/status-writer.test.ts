@@ -120,13 +120,25 @@ describe('the status of a run', () => {
     expect((await deployments.get('web')).status).not.toHaveProperty('readyReplicas');
   });
 
-  test('of a kind without one is one clear error, and nothing is sent', async () => {
-    const maps = Api.namespaced(client, ConfigMap, 'shop');
-    const object = await maps.create({ metadata: { name: 'web' } });
-    const status = new StatusWriter<KubeObject>({ api: maps, object, fieldManager: 'websites' });
-    const failure = status.write({ phase: 'Ready' });
+  test('of a kind whose token declares none is one clear error, and nothing is sent', async () => {
+    const api = Api.namespaced(client, { ...ConfigMap, subresources: [] }, 'shop');
+    const object = await api.create({ metadata: { name: 'web' } });
+    const failure = new StatusWriter<KubeObject>({ api, object, fieldManager: 'websites' }).write({});
     await expect(failure).rejects.toThrow(InvalidRequestError);
     await expect(failure).rejects.toThrow('configmaps have no status to write');
     expect(patches).toEqual([]);
+  });
+
+  test('that the server does not have is the same error, where the token does not say so', async () => {
+    const api = Api.namespaced(client, ConfigMap, 'shop');
+    const object = await api.create({ metadata: { name: 'web' } });
+    const status = new StatusWriter<KubeObject>({ api, object, fieldManager: 'websites' });
+    await expect(status.write({ phase: 'Ready' })).rejects.toThrow('configmaps have no status to write');
+  });
+
+  test('of an object that is gone is an error that says so', async () => {
+    const status = await writer();
+    await deployments.delete('web');
+    await expect(status.write({ readyReplicas: 2 })).rejects.toThrow('deployments.apps "web" not found');
   });
 });
