@@ -31,11 +31,13 @@ export const Flag = {
   requested: 128,
   /** While it ran, it was forgotten. */
   forgotten: 256,
+  /** What it waits for is a hold, which a trigger that is not owned ends. */
+  held: 512,
 } as const;
 export type Flag = (typeof Flag)[keyof typeof Flag];
 
 // From here on, one for each reason kept: whether it is owned.
-const ownedReasonBit = 9;
+const ownedReasonBit = 10;
 const ownedReasonBits = 0b1111 << ownedReasonBit;
 
 const smallestCapacity = 64;
@@ -43,7 +45,7 @@ const smallestCapacity = 64;
 export class EntryTable {
   /** When what waits is due, in monotonic ms; `Infinity` where nothing waits. */
   readonly readyAt: Float64Column = new Float64Column();
-  /** No run begins before, whatever comes. Of what was put back: when it was due first. */
+  /** No run begins before: a backoff, or a hold. Of what was put back: when it was due first. */
   readonly notBefore: Float64Column = new Float64Column();
   /** The longest that what waits is debounced. Filled only where there is a debounce. */
   readonly debounceEnd: Float64Column | undefined;

@@ -39,15 +39,18 @@ export interface Run {
 /**
  * How a run ended.
  *
- * - `done`: nothing is due. `holdMs`: no run of the key begins before that, whatever comes.
+ * - `done`: nothing is due.
  * - `requeue`: due after `afterMs` at the latest, with low priority.
  * - `retry`, `backoff`: failed; due after a delay that grows with the failures.
  * - `terminal`: failed; nothing is due, and triggers are dropped, until the generation changes or a run is requested.
  * - `put back`: did not begin; the key is ready again at `until`, or when it is released.
+ *
+ * `holdMs`: no run of the key begins before that, until a trigger comes that is not owned. What came before the run ended
+ * waits as well.
  */
 export type RunOutcome =
   | { readonly type: 'done'; readonly holdMs?: number }
-  | { readonly type: 'requeue'; readonly afterMs: number }
+  | { readonly type: 'requeue'; readonly afterMs: number; readonly holdMs?: number }
   | { readonly type: 'retry' }
   | { readonly type: 'backoff' }
   | { readonly type: 'terminal' }

@@ -97,9 +97,10 @@ export class WorkQueue {
     if (running) {
       if (changed) table.set(slot, Flag.changed, true);
       if (requested) table.set(slot, Flag.requested, true);
-    } else if (changed) {
-      table.failures.set(slot, 0);
-      if (!table.has(slot, Flag.putBack)) table.notBefore.set(slot, 0);
+    } else {
+      if (changed) table.failures.set(slot, 0);
+      const ends = changed || (trigger.owned !== true && table.has(slot, Flag.held));
+      if (ends && !table.has(slot, Flag.putBack)) this.#hold(slot, 0);
     }
     this.#wait(slot, trigger);
   }
@@ -371,7 +372,7 @@ export class WorkQueue {
     this.#lanes.begin(lane);
     table.setState(slot, State.running);
     table.clearPending(slot);
-    table.notBefore.set(slot, 0);
+    this.#hold(slot, 0);
     this.#running.set(slot, { run, slot, startedAt: this.#now, readyAt, ownedReasons });
     return run;
   }
@@ -388,7 +389,7 @@ export class WorkQueue {
         // To run at once, again and again, would be the worst answer to a delay that is no number.
         if (Number.isNaN(outcome.afterMs)) this.#fail(running);
         else {
-          this.#end(slot, 0);
+          this.#end(slot, changed ? 0 : (outcome.holdMs ?? 0));
           this.#again(slot, delay(outcome.afterMs), { priority: 'low', reason: this.#requeued });
         }
         return;
@@ -412,7 +413,14 @@ export class WorkQueue {
 
   #end(slot: number, holdMs: number): void {
     this.#table.failures.set(slot, 0);
-    if (holdMs > 0) this.#table.notBefore.set(slot, this.#now + delay(holdMs));
+    this.#hold(slot, holdMs);
+  }
+
+  // Echoes of own writes do not end a hold.
+  #hold(slot: number, holdMs: number): void {
+    const isHeld = holdMs > 0;
+    this.#table.notBefore.set(slot, isHeld ? this.#now + delay(holdMs) : 0);
+    this.#table.set(slot, Flag.held, isHeld);
   }
 
   #fail({ slot, run }: Running): void {

@@ -12,6 +12,8 @@ interface ModelEntry {
   terminal: boolean;
   /** No run begins before. */
   blockedUntil: number;
+  /** What blocks is a hold. */
+  isHold: boolean;
   /** When each trigger that waits is due. */
   times: number[];
   triggers: Trigger[];
@@ -84,9 +86,10 @@ export class ModelQueue {
     if (entry.running) {
       entry.changed ||= changed;
       entry.requested ||= requested;
-    } else if (changed) {
-      entry.failures = 0;
-      if (!entry.held) entry.blockedUntil = 0;
+    } else {
+      if (changed) entry.failures = 0;
+      const ends = changed || (entry.isHold && trigger.owned !== true);
+      if (ends && !entry.held) Object.assign(entry, { blockedUntil: 0, isHold: false });
     }
     if (!entry.running && entry.triggers.length === 0) entry.arrival = this.#arrivals += 1;
     entry.triggers.push(trigger);
@@ -116,7 +119,7 @@ export class ModelQueue {
     entry.running = { run, readyAt, triggers: entry.triggers };
     entry.triggers = [];
     entry.times = [];
-    entry.blockedUntil = 0;
+    Object.assign(entry, { blockedUntil: 0, isHold: false });
     return run;
   }
 
@@ -189,7 +192,7 @@ export class ModelQueue {
     switch (outcome.type) {
       case 'done':
         entry.failures = 0;
-        if (bounded(outcome.holdMs ?? 0) > 0) entry.blockedUntil = this.#now + bounded(outcome.holdMs ?? 0);
+        this.#hold(entry, outcome.holdMs);
         return;
       case 'requeue':
         if (Number.isNaN(outcome.afterMs)) {
@@ -197,6 +200,8 @@ export class ModelQueue {
           return;
         }
         entry.failures = 0;
+        // Of the old generation, no hold counts.
+        if (!entry.changed) this.#hold(entry, outcome.holdMs);
         entry.triggers.push({ priority: 'low', reason: { type: 'requeued', source } });
         entry.times.push(this.#now + bounded(outcome.afterMs));
         return;
@@ -220,6 +225,11 @@ export class ModelQueue {
       default:
         outcome satisfies never;
     }
+  }
+
+  #hold(entry: ModelEntry, holdMs: number = 0): void {
+    if (bounded(holdMs) > 0)
+      Object.assign(entry, { blockedUntil: this.#now + bounded(holdMs), isHold: true });
   }
 
   #unhold(entry: ModelEntry, readyAt: number): void {
@@ -283,6 +293,7 @@ export class ModelQueue {
         failures: 0,
         terminal: false,
         blockedUntil: 0,
+        isHold: false,
         times: [],
         triggers: [],
         arrival: 0,

@@ -43,7 +43,14 @@ const trigger: fc.Arbitrary<Trigger> = fc.record(
 const outcome: fc.Arbitrary<RunOutcome> = fc.oneof(
   fc.constant({ type: 'done' } as const),
   fc.record({ type: fc.constant('done' as const), holdMs: fc.oneof(fc.nat(50), odd) }),
-  fc.record({ type: fc.constant('requeue' as const), afterMs: fc.oneof(fc.nat(50), odd) }),
+  fc.record(
+    {
+      type: fc.constant('requeue' as const),
+      afterMs: fc.oneof(fc.nat(50), odd),
+      holdMs: fc.oneof(fc.nat(50), odd),
+    },
+    { requiredKeys: ['type', 'afterMs'] },
+  ),
   fc.constantFrom({ type: 'retry' } as const, { type: 'backoff' } as const),
   fc.constant({ type: 'terminal' } as const),
   fc.record({ type: fc.constant('put back' as const), until: fc.oneof(fc.nat(400), odd) }),
