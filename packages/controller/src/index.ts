@@ -16,6 +16,8 @@ export { EventRecorder, type EventRecorderOptions } from './events/event-recorde
 // Finalizers.
 export { type FinalizerContext, type FinalizerOptions, finalizer } from './finalizer/finalizer.ts';
 export { ignoreNotFound } from './finalizer/ignore-not-found.ts';
+// Hot loops.
+export { type LoopMessage, loopChannel } from './loop-guard/loop-channel.ts';
 // The queue.
 export type { WorkQueueOptions } from './queue/queue-options.ts';
 export type { RunRate } from './queue/rate-limit.ts';
