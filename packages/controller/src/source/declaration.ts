@@ -41,7 +41,8 @@ export type MetadataSourceOptions<K extends KubeObject = KubeObject> = Omit<
 
 /**
  * Says which objects a change concerns. It is asked about the old and the new state of an object, and all that it
- * answers run, each once. It has to answer at once, and is asked often.
+ * answers run, each once. `'all'` names everything that is reconciled in the cluster of the object. It has to answer at
+ * once, and is asked often.
  *
  * What it throws, or answers amiss, is told in the log, and nothing else stops.
  *
@@ -52,7 +53,7 @@ export type MetadataSourceOptions<K extends KubeObject = KubeObject> = Omit<
 export type SourceMapper<K extends KubeObject = KubeObject> = (
   object: K,
   change: SourceChange<K>,
-) => Iterable<MappedRef> | undefined;
+) => Iterable<MappedRef> | 'all' | undefined;
 
 /** How the changes of a source lead to keys. */
 export type Mapping<K extends KubeObject> =

@@ -16,7 +16,7 @@ export interface Primary {
   readonly resource: Resource;
   readonly cluster: string;
   /** Undefined while there is none. */
-  readonly store: () => Pick<Store<KubeObject>, 'encoded' | 'resourceVersion'> | undefined;
+  readonly store: () => Pick<Store<KubeObject>, 'encoded' | 'entries' | 'resourceVersion'> | undefined;
 }
 
 const noKeys: readonly string[] = [];
@@ -55,13 +55,15 @@ export function ownerMapping<K extends KubeObject>({ resource, cluster, store }:
 
 export interface CustomMappingOptions<K extends KubeObject> {
   readonly mapper: SourceMapper<K>;
-  readonly place: Omit<ReferencePlace, 'namespace'>;
+  readonly primary: Primary;
+  readonly hasCluster: ReferencePlace['hasCluster'];
   readonly troubles: Troubles;
 }
 
 /** By a function of the program, which is asked about the old and the new state. */
 export function customMapping<K extends KubeObject>(options: CustomMappingOptions<K>): KeyMapping<K> {
-  const { mapper, place, troubles } = options;
+  const { mapper, primary, hasCluster, troubles } = options;
+  const place = { scope: primary.resource.scope, cluster: primary.cluster, hasCluster };
   return (change) => {
     const view = viewOf(change);
     const { key, namespace } = change.encoded;
@@ -69,7 +71,9 @@ export function customMapping<K extends KubeObject>(options: CustomMappingOption
       try {
         const object = view[state];
         if (!object) return noKeys;
-        const { keys, problem, cause } = readReferences(mapper(object, view), { ...place, namespace });
+        const answer = mapper(object, view);
+        if (answer === 'all') return allKeys(primary);
+        const { keys, problem, cause } = readReferences(answer, { ...place, namespace });
         if (problem !== undefined) troubles.report({ what: `the mapper ${problem}`, object: key, cause });
         return keys;
       } catch (cause) {
@@ -81,6 +85,12 @@ export function customMapping<K extends KubeObject>(options: CustomMappingOption
     if (old.length + now.length < 2) return old.length > 0 ? old : now;
     return [...new Set([...old, ...now])];
   };
+}
+
+/** Of all that is reconciled in the cluster. What is not there yet runs when it comes. */
+function allKeys({ cluster, store }: Primary): readonly string[] {
+  const entries = store()?.entries() ?? [];
+  return Array.from(entries, ([, { namespace, name }]) => RunKey.format(cluster, namespace, name));
 }
 
 function twoKeys(one: string | undefined, other: string | undefined): readonly string[] {

@@ -182,16 +182,13 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   #mapping(): KeyMapping<K> {
     const { mapping } = this.#declaration;
     const { primary, hasCluster } = this.#place;
-    const { cluster, resource } = primary;
     switch (mapping.type) {
       case 'primary':
         return primaryMapping(primary);
       case 'owns':
         return ownerMapping(primary);
-      case 'watches': {
-        const place = { scope: resource.scope, cluster, hasCluster };
-        return customMapping({ mapper: mapping.mapper, place, troubles: this.#troubles });
-      }
+      case 'watches':
+        return customMapping({ mapper: mapping.mapper, primary, hasCluster, troubles: this.#troubles });
     }
   }
 
