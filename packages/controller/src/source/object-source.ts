@@ -48,6 +48,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   readonly #keysOf: KeyMapping<K>;
   readonly #onDeleted: DeletedListener<K> | undefined;
   readonly #statuses: Subscription;
+  readonly #letCacheGo: (() => void) | undefined;
   #changes: Subscription | undefined;
   #isReady = false;
   #isInitial = false;
@@ -72,7 +73,8 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
       tell: (trouble) => listener.onTrouble(trouble),
     });
     this.#keysOf = this.#mapping();
-    const shared = caches.use(api.withClient(client), {
+    const source = api.withClient(client);
+    const shared = caches.use(source, {
       ...reflecting,
       name,
       clock,
@@ -87,6 +89,16 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
       next: onStatus,
       error: onStatus,
       complete: onStatus,
+    });
+    const { labelSelector, fieldSelector } = options;
+    const { resource, namespace } = source;
+    this.#letCacheGo = listener.onCache?.({
+      cluster,
+      resource,
+      reflector: shared.reflector,
+      namespace,
+      labelSelector,
+      fieldSelector,
     });
     void this.#store.whenReady.then(() => {
       this.#isReady = true;
@@ -137,6 +149,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     this.#closed = true;
     this.#changes?.unsubscribe();
     this.#statuses.unsubscribe();
+    this.#letCacheGo?.();
     this.#shared.release();
   }
 
@@ -155,7 +168,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     }
     const trigger: SourceTrigger = isPrimary
       ? primaryTrigger(change, lane, reason)
-      : { lane, priority: 'high', reason };
+      : { lane, priority: 'high', reason, change };
     for (const key of keys) {
       if (isPrimary && change.type === 'deleted' && !change.leftScope)
         this.#onDeleted?.(key, change.encoded.own());
@@ -213,7 +226,7 @@ function primaryTrigger<K extends KubeObject>(
   lane: string,
   reason: Reason,
 ): SourceTrigger {
-  if (change.type === 'deleted') return { lane, priority: 'high', reason, generation: -1 };
+  if (change.type === 'deleted') return { lane, priority: 'high', reason, generation: -1, change };
   const { metadata } = change.encoded;
   const { generation } = metadata;
   const isAsked = change.type === 'updated' && asksForRunNow(change, metadata);
@@ -223,6 +236,7 @@ function primaryTrigger<K extends KubeObject>(
     reason: isAsked ? { ...reason, type: 'requested' } : reason,
     ...(generation !== undefined && { generation }),
     ...(isAsked && { isAsked }),
+    change,
   };
 }
 

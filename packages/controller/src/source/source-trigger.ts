@@ -1,6 +1,8 @@
 // What sources tell the controller.
 
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import type { Change } from '@kube-rx/runtime';
+import type { ReflectorViewOptions } from '../consistency/reflector-view.ts';
 import type { Reason } from '../queue/reason.ts';
 import type { SourceTrouble } from './trouble.ts';
 
@@ -15,6 +17,8 @@ export interface SourceTrigger {
   readonly generation?: number;
   /** A person asked for the run by the annotation: it begins also where the key backs off. Its reason is `requested`. */
   readonly isAsked?: true;
+  /** What has changed, by which the echo of an own write is known; absent for an initial state. Not to be kept. */
+  readonly change?: Change;
 }
 
 /** Who is told. Nothing of it may throw. */
@@ -26,6 +30,8 @@ export interface SourceListener<K extends KubeObject = KubeObject> {
    */
   onDeleted?(key: string, last: EncodedObject<K>): void;
   onTrouble(trouble: SourceTrouble): void;
+  /** A cache was started. What is returned is called when the source lets it go. */
+  onCache?(cache: ReflectorViewOptions): () => void;
   /** A status, or whether a cluster is synced, may be another one. */
   onStatus(): void;
 }

@@ -228,6 +228,7 @@ export class Sources<K extends KubeObject> {
       listener: {
         onTrigger: (key, trigger) => listener.onTrigger(key, trigger),
         onTrouble: (trouble) => listener.onTrouble(trouble),
+        ...(listener.onCache && { onCache: listener.onCache.bind(listener) }),
         onStatus: () => this.#changed(),
       },
       hasCluster: this.#hasCluster,
