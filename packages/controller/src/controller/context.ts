@@ -9,7 +9,11 @@ import type { Reason } from '../queue/reason.ts';
 import type { StatusChange } from '../status/status-of.ts';
 import type { ControllerLog } from './controller-log.ts';
 
-/** @example const reconcile = async (site: Website, { apply, log }: ReconcileContext<Website>) => { … }; */
+/**
+ * Each part may be taken out of it.
+ *
+ * @example const reconcile = async (site: Website, { apply, log }: ReconcileContext<Website>) => { … };
+ */
 export interface ReconcileContext<K extends KubeObject = KubeObject> {
   /** The name of the cluster that the object is of; `''` unless the controller has several. */
   readonly cluster: string;
@@ -32,20 +36,20 @@ export interface ReconcileContext<K extends KubeObject = KubeObject> {
   readonly isLastAttempt: boolean;
   readonly clock: Clock;
   /** The verbs of a resource by `client`. Default namespace: the object's own; for a cluster-scoped resource none. */
-  api<T extends KubeObject>(resource: Resource<T>, namespace?: string): Api<T>;
+  readonly api: <T extends KubeObject>(resource: Resource<T>, namespace?: string) => Api<T>;
   /** The cache of a declared source in this cluster. @throws InvalidRequestError where no source has this resource. */
-  store<T extends KubeObject>(resource: Resource<T>): Store<T>;
+  readonly store: <T extends KubeObject>(resource: Resource<T>) => Store<T>;
   /** What of a resource the object controls, by uid, from the cache of a declared source. */
-  children<T extends KubeObject>(resource: Resource<T>): readonly T[];
+  readonly children: <T extends KubeObject>(resource: Resource<T>) => readonly T[];
   /**
    * Server-side apply under the controller's name; sends nothing where the cached object says all of it already. The
    * answer is the newest truth, newer than the caches.
    */
-  apply<T extends KubeObject>(
+  readonly apply: <T extends KubeObject>(
     resource: Resource<T>,
     desired: ApplyIntent<NoInfer<T>>,
     options?: DesiredOptions,
-  ): Promise<T>;
+  ) => Promise<T>;
   /**
    * Sets these fields of the object's status, each as a whole; null and undefined remove one. Sends what differs, and
    * nothing where nothing does.
@@ -53,7 +57,7 @@ export interface ReconcileContext<K extends KubeObject = KubeObject> {
    * @throws InvalidRequestError for a kind whose token declares no status.
    * @throws ApiError (`isConflict`) where another writer has changed a list that this would replace.
    */
-  status(status: StatusChange<K>): Promise<K>;
+  readonly status: (status: StatusChange<K>) => Promise<K>;
   /** Records an Event about the object. Never throws, and waits for nothing. */
-  event(note: EventNote): void;
+  readonly event: (note: EventNote) => void;
 }
