@@ -9,7 +9,24 @@ export { type GateMessage, gateChannel } from './consistency/gate-channel.ts';
 export { Action } from './controller/action.ts';
 export { controllerAnnotations } from './controller/annotations.ts';
 export type { ReconcileContext } from './controller/context.ts';
+export { Controller, type ControllerRunOptions } from './controller/controller.ts';
 export type { ControllerLog } from './controller/controller-log.ts';
+export type {
+  ControllerOptions,
+  OnDeleted,
+  PrimaryOptions,
+  QueueingOptions,
+  Reconcile,
+  RunResult,
+} from './controller/controller-options.ts';
+export type {
+  ControllerCounters,
+  ControllerPhase,
+  ControllerStatus,
+  RunningKey,
+} from './controller/controller-status.ts';
+export type { Failure } from './controller/failure.ts';
+export { type RunEnding, type RunIdentity, type RunMessage, runChannel } from './controller/run-channel.ts';
 // Events.
 export type { EventNote } from './events/event-note.ts';
 export { EventRecorder, type EventRecorderOptions } from './events/event-recorder.ts';

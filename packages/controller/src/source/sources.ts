@@ -181,6 +181,11 @@ export class Sources<K extends KubeObject> {
     return this.#find(id, resource) as Store<T> | undefined;
   }
 
+  /** Whether objects of this resource are owned. */
+  owns(resource: Resource): boolean {
+    return this.clusters.some((id) => this.#find(id, resource, (name) => this.#owning.has(name)));
+  }
+
   /**
    * The objects that a controller reference with this uid says are owned.
    *

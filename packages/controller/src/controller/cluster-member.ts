@@ -1,0 +1,167 @@
+// One cluster of a controller: what its runs share, and what they have to wait for.
+
+import type { Client } from '@kube-rx/client';
+import {
+  type Clock,
+  InvalidRequestError,
+  type KubeObject,
+  ObjectRef,
+  objectKey,
+  type Resource,
+  resourceName,
+  type Timer,
+} from '@kube-rx/core';
+import type { Store } from '@kube-rx/runtime';
+import { AppliedMemory } from '../apply/applied-memory.ts';
+import { type ApplyContext, applyDesired } from '../apply/apply-desired.ts';
+import type { DesiredOptions } from '../apply/desired-options.ts';
+import { runSignalLayer } from '../consistency/run-signal.ts';
+import type { EventNote } from '../events/event-note.ts';
+import { EventRecorder } from '../events/event-recorder.ts';
+import { RunKey } from '../source/run-key.ts';
+import type { SourceTrigger } from '../source/source-trigger.ts';
+import type { Sources } from '../source/sources.ts';
+import type { ControllerLog, RunLog } from './controller-log.ts';
+import type { ResolvedControllerOptions } from './controller-options.ts';
+import { failureOf } from './failure.ts';
+import type { RunCluster } from './reconciler.ts';
+import type { RunContext, RunScope } from './run-context.ts';
+
+export interface ClusterMemberOptions<K extends KubeObject> {
+  readonly name: string;
+  readonly client: Client;
+  readonly options: ResolvedControllerOptions<K>;
+  readonly log: RunLog;
+  readonly sources: Sources<K>;
+}
+
+export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunScope<K> {
+  readonly name: string;
+  readonly controller: string;
+  readonly clock: Clock;
+  readonly log: ControllerLog;
+  readonly maxAttempts: number;
+  /** Fires where its sources are late. */
+  deadline: Timer | undefined;
+  readonly #settings: ClusterMemberOptions<K>;
+  readonly #applied = new AppliedMemory();
+  readonly #postponed = new Map<string, SourceTrigger>();
+  #events: EventRecorder | undefined;
+  #isSynced = false;
+
+  constructor(settings: ClusterMemberOptions<K>) {
+    const { name, options, log } = settings;
+    this.#settings = settings;
+    this.name = name;
+    this.controller = options.name;
+    this.clock = options.clock;
+    this.log = log.log;
+    this.maxAttempts = options.maxAttempts;
+  }
+
+  get scope(): RunScope<K> {
+    return this;
+  }
+
+  get cluster(): string {
+    return this.name;
+  }
+
+  /** Whether all of its sources have been synced once. */
+  get isSynced(): boolean {
+    return this.#isSynced;
+  }
+
+  /** Its sources are synced. Gives what came too early. */
+  synced(): ReadonlyMap<string, SourceTrigger> {
+    const early = new Map(this.#postponed);
+    this.#isSynced = true;
+    this.#postponed.clear();
+    this.deadline?.cancel();
+    return early;
+  }
+
+  /** Keeps what is requested before its sources are synced; they themselves tell nothing before. */
+  postpones(key: string, trigger: SourceTrigger): boolean {
+    if (this.#isSynced || trigger.reason.type !== 'requested') return false;
+    this.#postponed.set(key, trigger);
+    return true;
+  }
+
+  object(key: string): K | undefined {
+    const { namespace, name } = RunKey.parse(key);
+    return this.#settings.sources.primaryStore(this.name)?.get(objectKey(name, namespace));
+  }
+
+  heldUntil(): number | undefined {
+    return undefined;
+  }
+
+  holdMs(): number | undefined {
+    return undefined;
+  }
+
+  forget(key: string): void {
+    this.#applied.forget(key);
+  }
+
+  client(_key: string, signal: AbortSignal): Client {
+    return this.#settings.client.layered([runSignalLayer(signal)]);
+  }
+
+  store<T extends KubeObject>(resource: Resource<T>): Store<T> {
+    const store = this.#settings.sources.store(this.name, resource);
+    if (store) return store;
+    throw new InvalidRequestError(
+      `controller ${this.controller}: ${resourceName(resource)} has no cache here: declare it by owns, watches or watchesMetadata`,
+    );
+  }
+
+  children<T extends KubeObject>(resource: Resource<T>, owner: K): readonly T[] {
+    const { uid } = owner.metadata;
+    return uid === undefined ? [] : this.#settings.sources.children(this.name, resource, uid);
+  }
+
+  apply<T extends KubeObject>(
+    run: RunContext<K>,
+    what: { readonly resource: Resource<T>; readonly desired: object },
+    options: DesiredOptions,
+  ): Promise<T> {
+    const { start, object } = run;
+    const { key, ref } = start;
+    const context: ApplyContext = {
+      key,
+      parent: { resource: ref.resource, object },
+      fieldManager: this.controller,
+      memory: this.#applied,
+      signal: run.signal,
+      api: (resource, namespace) => run.api(resource, namespace),
+      observe: (resource, observed) => this.#settings.sources.store(this.name, resource)?.encoded(observed),
+      owns: (resource) => this.#settings.sources.owns(resource),
+    };
+    return applyDesired(context, what, options);
+  }
+
+  event(run: RunContext<K>, note: EventNote): void {
+    const { client, log } = this.#settings;
+    try {
+      this.#events ??= new EventRecorder({
+        client,
+        reportingController: this.controller,
+        log: log.log,
+        clock: this.clock,
+        random: this.#settings.options.random,
+      });
+      this.#events.record(ObjectRef.toReference(run.ref.resource, run.object), note);
+    } catch (error) {
+      // Its name is none that a server takes for a reporter. It is told for each run that wants an Event.
+      log.write('warn', 'an Event cannot be recorded', () => ({ ...run.fields, ...failureOf(error) }));
+    }
+  }
+
+  /** Ends what it keeps open. Events that wait are written, if that takes no longer than a moment. */
+  async close(): Promise<void> {
+    this.deadline?.cancel();
+    await this.#events?.flush();
+  }
+}

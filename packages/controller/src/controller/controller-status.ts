@@ -1,0 +1,69 @@
+// How a controller is doing: all that a probe, a dashboard or a metric needs.
+
+import type { QueueSizes } from '../queue/run.ts';
+import type { SourceStatus } from '../source/source-status.ts';
+
+/**
+ * - `idle`: not run yet, or ended.
+ * - `syncing`: no cluster has all of its sources synced yet.
+ * - `running`: runs of at least one cluster begin.
+ * - `draining`: the signal has fired, and runs are still ending.
+ */
+export type ControllerPhase = 'idle' | 'syncing' | 'running' | 'draining';
+
+/** A key that runs, or whose run has not come back. */
+export interface RunningKey {
+  /** `namespace/name`, or `name`; before it the cluster, where the controller has several. */
+  readonly key: string;
+  readonly ageMs: number;
+  /** Whether its run was given up: it has lost its place, and its key waits until it settles. */
+  readonly givenUp: boolean;
+}
+
+/** Numbers that only grow, since the controller was made. */
+export interface ControllerCounters {
+  readonly runs: number;
+  /** Runs that threw, or returned what is no Action; those that timed out as well. */
+  readonly failures: number;
+  readonly timeouts: number;
+  /** Runs that ended by `Action.terminal`, or were the last attempt and failed. */
+  readonly terminal: number;
+  /** Times a run waited until the caches had the last run's writes. */
+  readonly gateWaits: number;
+  /** Times it waited for longer than `consistencyTimeout`, and went ahead. */
+  readonly gateTimeouts: number;
+  /** Runs that only the key's own writes led to. */
+  readonly selfTriggered: number;
+}
+
+/** A snapshot. */
+export interface ControllerStatus {
+  readonly name: string;
+  readonly phase: ControllerPhase;
+  readonly sources: readonly SourceStatus[];
+  /** `running` counts keys whose run was given up as well. */
+  readonly queue: QueueSizes;
+  /** The key that has run for longest. */
+  readonly oldestRunning?: RunningKey;
+  /** Objects that are paused by annotation. */
+  readonly paused: number;
+  readonly counters: ControllerCounters;
+}
+
+export const noRuns: ControllerCounters = {
+  runs: 0,
+  failures: 0,
+  timeouts: 0,
+  terminal: 0,
+  gateWaits: 0,
+  gateTimeouts: 0,
+  selfTriggered: 0,
+};
+
+/** Of a controller that does not run. */
+export const idleStatus: Omit<ControllerStatus, 'name' | 'counters'> = {
+  phase: 'idle',
+  sources: [],
+  queue: { ready: 0, waiting: 0, running: 0, held: 0 },
+  paused: 0,
+};

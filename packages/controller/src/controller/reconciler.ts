@@ -1,0 +1,231 @@
+// One reconcile, from a key that was taken from the queue to what the queue is told of it. Whatever the functions of the
+// program do, nothing is thrown and no rejection is left: what they throw becomes a failure of this key.
+
+import { type EncodedObject, type KubeObject, ObjectRef, printable, type Resource } from '@kube-rx/core';
+import type { Run, RunOutcome } from '../queue/run.ts';
+import { RunKey } from '../source/run-key.ts';
+import type { Action } from './action.ts';
+import { ActiveRun } from './active-run.ts';
+import { isPaused } from './annotations.ts';
+import type { ResolvedControllerOptions } from './controller-options.ts';
+import { RunContext, type RunScope } from './run-context.ts';
+import type { RunReport } from './run-report.ts';
+import { actionOf, isThenable } from './verdict.ts';
+import type { Work } from './workers.ts';
+
+/** What a run asks of its cluster. */
+export interface RunCluster<K extends KubeObject> {
+  readonly scope: RunScope<K>;
+  /** From the primary's cache. */
+  object(key: string): K | undefined;
+  /** How long the key has to wait for caches to have what it wrote; undefined where it may run. */
+  heldUntil(key: string): number | undefined;
+  /** How long the next run has to wait, as this one repeats what it has undone; undefined where all is well. */
+  holdMs(run: RunContext<K>): number | undefined;
+  /** Nothing more of a key is known. */
+  forget(key: string): void;
+}
+
+export interface ReconcilerOptions<K extends KubeObject> {
+  readonly resource: Resource<K>;
+  readonly options: ResolvedControllerOptions<K>;
+  readonly report: RunReport<K>;
+  /** Undefined for a cluster that is not here any more. */
+  readonly clusterOf: (name: string) => RunCluster<K> | undefined;
+}
+
+/** What a taken key turns out to be. */
+type Found<K extends KubeObject> =
+  | { readonly type: 'present'; readonly object: K }
+  /** It is gone, and `onDeleted` has not succeeded yet. */
+  | { readonly type: 'deleted'; readonly object: K }
+  /** The cache cannot decode it. */
+  | { readonly type: 'unreadable'; readonly error: unknown }
+  | { readonly type: 'gone' }
+  | { readonly type: 'paused' };
+
+type Callable<K extends KubeObject> = Extract<
+  Found<K>,
+  { readonly type: 'present' | 'deleted' | 'unreadable' }
+>;
+
+interface Beginning<K extends KubeObject> {
+  readonly cluster: RunCluster<K>;
+  readonly found: Callable<K>;
+  readonly settle: (outcome: RunOutcome) => void;
+}
+
+const done: RunOutcome = { type: 'done' };
+const retry: RunOutcome = { type: 'retry' };
+
+export class Reconciler<K extends KubeObject> {
+  readonly #settings: ReconcilerOptions<K>;
+  readonly #report: RunReport<K>;
+  readonly #paused = new Set<string>();
+  /** Objects that are gone, until their `onDeleted` has succeeded. */
+  readonly #last = new Map<string, EncodedObject<K>>();
+
+  constructor(settings: ReconcilerOptions<K>) {
+    this.#settings = settings;
+    this.#report = settings.report;
+  }
+
+  /** How many objects were found paused. */
+  get paused(): number {
+    return this.#paused.size;
+  }
+
+  /** To be told of each deletion of a primary before its key runs. */
+  noteDeletion(key: string, last: EncodedObject<K>): void {
+    this.#paused.delete(key);
+    if (this.#settings.options.onDeleted) this.#last.set(key, last);
+  }
+
+  /** Nothing is known any more of keys of a cluster that is removed. */
+  forgetCluster(cluster: string): void {
+    for (const keys of [this.#paused, this.#last])
+      for (const key of keys.keys()) if (RunKey.parse(key).cluster === cluster) keys.delete(key);
+  }
+
+  /** As `begin` of workers. */
+  begin(taken: Run, settle: (outcome: RunOutcome) => void): Work | RunOutcome {
+    const { key, lane } = taken;
+    const cluster = this.#settings.clusterOf(lane);
+    if (!cluster) return done;
+    const until = cluster.heldUntil(key);
+    if (until !== undefined) return { type: 'put back', until };
+    const found = this.#lookUp(cluster, key);
+    switch (found.type) {
+      case 'gone':
+        this.#forget(cluster, key);
+        return done;
+      case 'paused':
+        this.#paused.add(key);
+        return done;
+      case 'present':
+      case 'deleted':
+      case 'unreadable': {
+        this.#paused.delete(key);
+        const run = this.#newRun(taken, { cluster, found, settle });
+        return this.#call(run, found);
+      }
+    }
+  }
+
+  #lookUp(cluster: RunCluster<K>, key: string): Found<K> {
+    try {
+      const object = cluster.object(key);
+      const last = this.#last.get(key);
+      // One of the same name may be here already: what is left of the other is cleaned up before.
+      if (last && last.uid !== object?.metadata.uid) return { type: 'deleted', object: last.object };
+      if (!object) return { type: 'gone' };
+      return isPaused(object.metadata) ? { type: 'paused' } : { type: 'present', object };
+    } catch (error) {
+      return { type: 'unreadable', error };
+    }
+  }
+
+  #newRun(taken: Run, { cluster, found, settle }: Beginning<K>): ActiveRun<K> {
+    const { resource, options } = this.#settings;
+    const { key, reasons, triggerCount, failures, waitedMs, ownedOnly } = taken;
+    const { name, namespace } = RunKey.parse(key);
+    const ref = ObjectRef.of(resource, name, namespace === '' ? undefined : namespace);
+    const object = found.type === 'unreadable' ? undefined : found.object;
+    const start = { key, ref, object, reasons, triggerCount, failures, waitedMs };
+    const run = new ActiveRun({
+      cluster,
+      context: new RunContext(cluster.scope, start),
+      isDeletion: found.type === 'deleted',
+      isSelfTriggered: ownedOnly,
+      beganAt: options.clock.monotonic(),
+      timeoutMs: options.timeout,
+      settle,
+      onGivenUp: (late) => this.#report.givenUp(late),
+    });
+    this.#report.began(run);
+    return run;
+  }
+
+  #call(run: ActiveRun<K>, found: Callable<K>): Work | RunOutcome {
+    const { reconcile, onDeleted } = this.#settings.options;
+    const { context } = run;
+    let returned: unknown;
+    try {
+      if (found.type === 'unreadable') throw found.error;
+      returned =
+        found.type === 'present'
+          ? reconcile(found.object, context)
+          : onDeleted?.(context.ref, context, found.object);
+      if (isThenable(returned)) {
+        Promise.resolve(returned).then(
+          (value) => run.settle(this.#returned(run, value)),
+          (error: unknown) => run.settle(this.#threw(run, error)),
+        );
+        return run;
+      }
+    } catch (error) {
+      return this.#threw(run, error);
+    }
+    return this.#returned(run, returned);
+  }
+
+  #returned(run: ActiveRun<K>, returned: unknown): RunOutcome {
+    if (run.state !== 'running') return this.#late(run);
+    let action: Action;
+    try {
+      action = actionOf(returned);
+    } catch (error) {
+      return this.#threw(run, error);
+    }
+    if (action.type !== 'terminal') this.#report.succeeded(run, action.type);
+    switch (action.type) {
+      case 'done':
+        return this.#done(run);
+      case 'requeueAfter':
+        return { type: 'requeue', afterMs: action.ms };
+      case 'backoff':
+        return { type: 'backoff' };
+      case 'terminal':
+        this.#report.terminal(run, printable(action.reason));
+        return { type: 'terminal' };
+    }
+  }
+
+  #done(run: ActiveRun<K>): RunOutcome {
+    const { cluster, context, isDeletion } = run;
+    const { key, object } = context.start;
+    if (isDeletion) {
+      // Another one may have come, and gone, meanwhile.
+      if (this.#last.get(key)?.uid === object?.metadata.uid) this.#last.delete(key);
+      return { type: 'requeue', afterMs: 0 };
+    }
+    const holdMs = cluster.holdMs(context);
+    return holdMs === undefined ? done : { type: 'done', holdMs };
+  }
+
+  #threw(run: ActiveRun<K>, thrown: unknown): RunOutcome {
+    if (run.state !== 'running') return this.#late(run);
+    if (run.context.abortReason) {
+      this.#report.aborted(run, thrown);
+      return retry;
+    }
+    this.#report.failed(run, thrown);
+    return afterFailure(run);
+  }
+
+  #late(run: ActiveRun<K>): RunOutcome {
+    // That it was given up was told when it was.
+    if (run.state === 'expired') this.#report.late(run);
+    return afterFailure(run);
+  }
+
+  #forget(cluster: RunCluster<K>, key: string): void {
+    this.#last.delete(key);
+    this.#paused.delete(key);
+    cluster.forget(key);
+  }
+}
+
+function afterFailure<K extends KubeObject>(run: ActiveRun<K>): RunOutcome {
+  return run.context.isLastAttempt ? { type: 'terminal' } : retry;
+}

@@ -1,0 +1,110 @@
+// Tells how a run went: to the counters of the status, to the log, and to those who observe runs.
+
+import type { Clock, KubeObject } from '@kube-rx/core';
+import type { LogLevel } from '@kube-rx/runtime';
+import type { ActiveRun } from './active-run.ts';
+import type { RunLog } from './controller-log.ts';
+import { type ControllerCounters, noRuns } from './controller-status.ts';
+import { type Failure, failureOf } from './failure.ts';
+import { publishRun, type RunEnding, runsAreObserved } from './run-channel.ts';
+
+export type Counters = { -readonly [Name in keyof ControllerCounters]: ControllerCounters[Name] };
+
+export function newCounters(): Counters {
+  return { ...noRuns };
+}
+
+export interface RunReportOptions {
+  readonly counters: Counters;
+  readonly log: RunLog;
+  readonly clock: Clock;
+}
+
+export class RunReport<K extends KubeObject> {
+  readonly #options: RunReportOptions;
+
+  constructor(options: RunReportOptions) {
+    this.#options = options;
+  }
+
+  began(run: ActiveRun<K>): void {
+    this.#options.counters.runs += 1;
+    if (run.isSelfTriggered) this.#options.counters.selfTriggered += 1;
+    if (runsAreObserved()) publishRun({ type: 'began', run: run.identity });
+  }
+
+  /** By an Action, `terminal` aside. */
+  succeeded(run: ActiveRun<K>, action: 'done' | 'requeueAfter' | 'backoff'): void {
+    this.#publish(run, action);
+    this.#log(run, { level: 'debug', message: 'the run has ended', fields: { action } });
+  }
+
+  terminal(run: ActiveRun<K>, reason: string): void {
+    this.#options.counters.terminal += 1;
+    this.#publish(run, 'terminal');
+    const message = 'the run is terminal: the key waits until its object changes';
+    this.#log(run, { level: 'error', message, fields: { reason } });
+  }
+
+  failed(run: ActiveRun<K>, thrown: unknown): void {
+    const failure = failureOf(thrown);
+    this.#publish(run, 'failed', failure);
+    this.#fail(run, 'the run failed', failure);
+  }
+
+  /** It ended after its time was over. */
+  late(run: ActiveRun<K>): void {
+    this.#timedOut(run, 'the run took too long');
+  }
+
+  /** Its time is over, and it does not end. */
+  givenUp(run: ActiveRun<K>): void {
+    const what = 'the run does not end though its signal has fired: others go on, and its key waits for it';
+    this.#timedOut(run, what);
+  }
+
+  /** Its controller or its cluster ends, so what it threw is no failure. */
+  aborted(run: ActiveRun<K>, thrown: unknown): void {
+    this.#publish(run, 'aborted');
+    this.#log(run, { level: 'debug', message: 'the run was aborted', fields: failureOf(thrown) });
+  }
+
+  #timedOut(run: ActiveRun<K>, message: string): void {
+    const failure = failureOf(run.lateness);
+    this.#options.counters.timeouts += 1;
+    this.#publish(run, 'timedOut', failure);
+    this.#fail(run, message, failure);
+  }
+
+  #fail(run: ActiveRun<K>, what: string, fields: Failure): void {
+    const { counters } = this.#options;
+    const { isLastAttempt } = run.context;
+    counters.failures += 1;
+    if (isLastAttempt) counters.terminal += 1;
+    const message = isLastAttempt
+      ? `${what}; it was the last attempt, and the key waits until its object changes`
+      : what;
+    this.#log(run, { level: 'error', message, fields });
+  }
+
+  #publish(run: ActiveRun<K>, outcome: RunEnding, failure?: Failure): void {
+    if (!runsAreObserved()) return;
+    const durationMs = this.#durationMs(run);
+    publishRun({ type: 'ended', run: run.identity, outcome, durationMs, ...(failure && { failure }) });
+  }
+
+  #log(
+    run: ActiveRun<K>,
+    { level, message, fields }: { level: LogLevel; message: string; fields: object },
+  ): void {
+    this.#options.log.write(level, message, () => ({
+      ...run.context.fields,
+      durationMs: this.#durationMs(run),
+      ...fields,
+    }));
+  }
+
+  #durationMs({ beganAt }: ActiveRun<K>): number {
+    return Math.round(this.#options.clock.monotonic() - beganAt);
+  }
+}

@@ -1,0 +1,211 @@
+// A controller from `run` to its end: queue, workers, sources and clusters, wired together. Each of them is told in its own
+// file what it does; here is who tells whom.
+
+import { type Client, DeadlineError } from '@kube-rx/client';
+import { type KubeObject, onAbort, quotedText } from '@kube-rx/core';
+import { type LogLevel, SharedReflectors } from '@kube-rx/runtime';
+import { WorkQueue } from '../queue/work-queue.ts';
+import type { Declaration } from '../source/declaration.ts';
+import { RunKey } from '../source/run-key.ts';
+import { unsynced } from '../source/source-status.ts';
+import type { SourceTrigger } from '../source/source-trigger.ts';
+import { Sources } from '../source/sources.ts';
+import { ClusterMember } from './cluster-member.ts';
+import type { RunLog } from './controller-log.ts';
+import type { ResolvedControllerOptions } from './controller-options.ts';
+import type { ControllerPhase, ControllerStatus } from './controller-status.ts';
+import { Reconciler } from './reconciler.ts';
+import { type Counters, RunReport } from './run-report.ts';
+import { graceMs, Workers } from './workers.ts';
+
+export interface SessionOptions<K extends KubeObject> {
+  readonly options: ResolvedControllerOptions<K>;
+  readonly primary: Declaration<K>;
+  readonly log: RunLog;
+  readonly counters: Counters;
+  readonly onChange: () => void;
+}
+
+export class Session<K extends KubeObject> {
+  readonly sources: Sources<K>;
+  readonly #settings: SessionOptions<K>;
+  readonly #queue: WorkQueue;
+  readonly #workers: Workers;
+  readonly #reconciler: Reconciler<K>;
+  readonly #members = new Map<string, ClusterMember<K>>();
+  readonly #caches: SharedReflectors;
+  readonly #failed = Promise.withResolvers<never>();
+  #isDraining = false;
+
+  /** @throws InvalidRequestError for options of the queue or the primary that cannot be. */
+  constructor(settings: SessionOptions<K>) {
+    const { options, primary, log, counters } = settings;
+    const { clock, random, name, caches } = options;
+    this.#settings = settings;
+    this.#queue = new WorkQueue({ ...options, source: name });
+    this.#caches = caches ?? new SharedReflectors({ clock, lingerMs: 0 });
+    this.#reconciler = new Reconciler({
+      resource: primary.api.resource,
+      options,
+      report: new RunReport({ counters, log, clock }),
+      clusterOf: (cluster) => this.#members.get(cluster),
+    });
+    this.#workers = new Workers({
+      queue: this.#queue,
+      clock,
+      concurrency: options.concurrency,
+      timeoutMs: options.timeout,
+      begin: (run, settle) => this.#reconciler.begin(run, settle),
+    });
+    this.sources = new Sources({
+      primary,
+      caches: this.#caches,
+      clock,
+      random,
+      listener: {
+        onTrigger: (key, trigger) => this.#trigger(key, trigger),
+        onDeleted: (key, last) => this.#reconciler.noteDeletion(key, last),
+        onTrouble: ({ message, ...fields }) =>
+          log.write('error', message, () => ({ controller: name, ...fields })),
+        onStatus: () => this.#statusChanged(),
+      },
+    });
+  }
+
+  /** Runs until the signal fires, and ends drained. @throws DeadlineError where sources are late and that is to fail. */
+  async run(clusters: ReadonlyMap<string, Client>, signal: AbortSignal | undefined): Promise<void> {
+    const stopped = Promise.withResolvers<undefined>();
+    const stopListening = onAbort(signal, () => stopped.resolve(undefined));
+    this.#failed.promise.catch(() => undefined);
+    try {
+      // No watch is opened for nothing.
+      if (signal?.aborted) return;
+      for (const [name, client] of clusters) this.addCluster(name, client);
+      await Promise.race([stopped.promise, this.#failed.promise]);
+    } finally {
+      stopListening();
+      await this.#drain();
+    }
+  }
+
+  /** @throws InvalidRequestError where there is one of that name. */
+  addCluster(name: string, client: Client): void {
+    const { options, log } = this.#settings;
+    const member = new ClusterMember({ name, client, options, log, sources: this.sources });
+    this.sources.addCluster(name, client);
+    this.#members.set(name, member);
+    const late = (): void => this.#syncIsLate(member);
+    member.deadline = options.clock.schedule(options.syncTimeout, late);
+    this.#statusChanged();
+  }
+
+  /** Its runs are aborted and awaited. */
+  async removeCluster(name: string): Promise<void> {
+    const member = this.#members.get(name);
+    if (!member) return;
+    this.#members.delete(name);
+    this.sources.removeCluster(name);
+    for (const { key, lane } of [...this.#queue.entries()]) if (lane === name) this.#queue.forget(key);
+    this.#reconciler.forgetCluster(name);
+    this.#workers.abort(aborted(`the cluster ${quotedText(name)} was removed`), name);
+    const ended = await this.#workers.ended(graceMs, name);
+    await member.close();
+    if (!ended)
+      this.#log('error', 'runs of a removed cluster do not end though their signals have fired', {
+        cluster: name,
+      });
+  }
+
+  request(key: string): void {
+    const { name } = this.#settings.options;
+    const lane = RunKey.parse(key).cluster;
+    this.#trigger(key, {
+      lane,
+      priority: 'high',
+      reason: { type: 'requested', source: name },
+      isAsked: true,
+    });
+  }
+
+  get phase(): ControllerPhase {
+    if (this.#isDraining) return 'draining';
+    for (const { isSynced } of this.#members.values()) if (isSynced) return 'running';
+    return 'syncing';
+  }
+
+  get status(): Omit<ControllerStatus, 'name' | 'counters'> {
+    const oldest = this.#queue.oldestRunning(this.#settings.options.clock.monotonic());
+    return {
+      phase: this.phase,
+      sources: this.sources.statuses,
+      queue: this.#queue.sizes,
+      paused: this.#reconciler.paused,
+      ...(oldest && {
+        oldestRunning: {
+          key: oldest.key,
+          ageMs: oldest.runningMs,
+          givenUp: this.#workers.hasGivenUp(oldest.key),
+        },
+      }),
+    };
+  }
+
+  #trigger(key: string, trigger: SourceTrigger): void {
+    const member = this.#members.get(trigger.lane);
+    if (!member || member.postpones(key, trigger)) return;
+    // Somebody asks for it, so it does not wait for its backoff.
+    if (trigger.isAsked) this.#queue.forget(key);
+    this.#queue.add(key, trigger, this.#settings.options.clock.monotonic());
+    this.#workers.kick();
+    this.#settings.onChange();
+  }
+
+  #statusChanged(): void {
+    for (const member of this.#members.values()) {
+      if (member.isSynced || !this.sources.isSynced(member.name)) continue;
+      this.#log('info', 'all sources of the cluster are synced', { cluster: member.name });
+      for (const [key, trigger] of member.synced()) this.#trigger(key, trigger);
+    }
+    this.#settings.onChange();
+  }
+
+  #syncIsLate(member: ClusterMember<K>): void {
+    const { name, syncTimeout, onSyncTimeout } = this.#settings.options;
+    const statuses = this.sources.statuses.filter(({ cluster }) => cluster === member.name);
+    const reason = unsynced(statuses) ?? 'unknown';
+    const problem = `controller ${name}: not all sources are synced after ${syncTimeout} ms: ${reason}`;
+    if (onSyncTimeout === 'fail') this.#failed.reject(new DeadlineError(problem, { timeoutMs: syncTimeout }));
+    else
+      this.#log('error', 'the sources of the cluster are not synced, and none of its objects is reconciled', {
+        cluster: member.name,
+        reason,
+      });
+  }
+
+  async #drain(): Promise<void> {
+    const { clock, name, drainTimeout } = this.#settings.options;
+    this.#isDraining = true;
+    this.#settings.onChange();
+    this.sources.close();
+    for (const { deadline } of this.#members.values()) deadline?.cancel();
+    this.#queue.stop(clock.monotonic());
+    if (!(await this.#workers.ended(drainTimeout))) {
+      this.#workers.abort(aborted(`the controller ${name} stops`));
+      if (!(await this.#workers.ended(graceMs)))
+        this.#log('error', 'the controller ends, and runs do not though their signals have fired', {
+          running: this.#queue.sizes.running,
+        });
+    }
+    this.#workers.close();
+    await Promise.all(Array.from(this.#members.values(), (member) => member.close()));
+    if (!this.#settings.options.caches) await this.#caches.close();
+  }
+
+  #log(level: LogLevel, message: string, fields: object): void {
+    this.#settings.log.write(level, message, () => ({ controller: this.#settings.options.name, ...fields }));
+  }
+}
+
+function aborted(why: string): DOMException {
+  return new DOMException(why, 'AbortError');
+}
