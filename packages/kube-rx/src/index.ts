@@ -274,6 +274,53 @@ export {
   touchedObjects,
 } from '@kube-rx/runtime';
 
+// Reconciling: a function that is run again whenever its answer may have changed.
+
+export type {
+  ControllerCounters,
+  ControllerLog,
+  ControllerOptions,
+  ControllerPhase,
+  ControllerRunOptions,
+  ControllerStatus,
+  DesiredOptions,
+  EventNote,
+  EventRecorderOptions,
+  FinalizerContext,
+  FinalizerOptions,
+  MappedRef,
+  MetadataSourceOptions,
+  NewCondition,
+  OnDeleted,
+  PrimaryOptions,
+  QueueingOptions,
+  QueueSizes,
+  Reason,
+  ReasonType,
+  Reconcile,
+  ReconcileContext,
+  RunningKey,
+  RunRate,
+  RunResult,
+  SourceChange,
+  SourceMapper,
+  SourceOptions,
+  SourceStatus,
+  StatusChange,
+  StatusOf,
+} from '@kube-rx/controller';
+export {
+  Action,
+  ChangePredicate,
+  Conditions,
+  Controller,
+  conditionsOf,
+  controllerAnnotations,
+  EventRecorder,
+  finalizer,
+  ignoreNotFound,
+} from '@kube-rx/controller';
+
 // Telling a log.
 
 export type { Log, LogLevel, LogOptions } from '@kube-rx/runtime';
