@@ -51,3 +51,20 @@ export type { SourceStatus } from './source/source-status.ts';
 export type { NewCondition } from './status/conditions.ts';
 export { Conditions, conditionsOf } from './status/conditions.ts';
 export type { StatusChange, StatusOf } from './status/status-of.ts';
+// Waiting for one object.
+export {
+  hasCondition,
+  hasLoadBalancerAddress,
+  isAbsent,
+  isAvailable,
+  isBound,
+  isComplete,
+  isDeleted,
+  isEstablished,
+  isFailed,
+  isPodRunning,
+  isPresent,
+  isReady,
+} from './wait/conditions.ts';
+export { allOf, anyOf, not, type WaitCondition } from './wait/wait-condition.ts';
+export { type WaitForOptions, waitFor } from './wait/wait-for.ts';
