@@ -24,6 +24,7 @@ import type { Sources } from '../source/sources.ts';
 import type { ControllerLog, RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
 import { failureOf } from './failure.ts';
+import type { OwnWrites } from './own-writes.ts';
 import type { RunCluster } from './reconciler.ts';
 import type { RunContext, RunScope } from './run-context.ts';
 
@@ -33,6 +34,7 @@ export interface ClusterMemberOptions<K extends KubeObject> {
   readonly options: ResolvedControllerOptions<K>;
   readonly log: RunLog;
   readonly sources: Sources<K>;
+  readonly writes: OwnWrites;
 }
 
 export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunScope<K> {
@@ -93,20 +95,13 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
     return this.#settings.sources.primaryStore(this.name)?.get(objectKey(name, namespace));
   }
 
-  heldUntil(): number | undefined {
-    return undefined;
-  }
-
-  holdMs(): number | undefined {
-    return undefined;
-  }
-
   forget(key: string): void {
     this.#applied.forget(key);
   }
 
-  client(_key: string, signal: AbortSignal): Client {
-    return this.#settings.client.layered([runSignalLayer(signal)]);
+  client(key: string, signal: AbortSignal): Client {
+    const { client, writes } = this.#settings;
+    return client.layered([runSignalLayer(signal), writes.layer(key)]);
   }
 
   store<T extends KubeObject>(resource: Resource<T>): Store<T> {

@@ -75,6 +75,11 @@ export interface ControllerOptions<K extends KubeObject> extends QueueingOptions
   readonly syncTimeout?: number;
   /** `wait`: log an error, and go on when they are. `fail`: `run` rejects. Default `wait`. */
   readonly onSyncTimeout?: 'wait' | 'fail';
+  /**
+   * How long the next run of a key may wait until caches have what the last one wrote, before it goes ahead all the same;
+   * 0: never. Default 5,000.
+   */
+  readonly consistencyTimeout?: number;
   /** How long runs may go on after the signal of `run` has fired, before their own signals fire. Default 20,000. */
   readonly drainTimeout?: number;
   /** Shares watches with other controllers. Default: the controller has its own. */
@@ -98,6 +103,7 @@ const defaults = {
   // As controller-runtime's CacheSyncTimeout.
   syncTimeout: 120_000,
   onSyncTimeout: 'wait',
+  consistencyTimeout: 5000,
   // Ends, with what is given to runs whose signal has fired, before the 30 s that a Pod has by default.
   drainTimeout: 20_000,
   clock: systemClock,
@@ -127,8 +133,9 @@ export function resolveControllerOptions<K extends KubeObject>(
     refuse(`onSyncTimeout must be 'wait' or 'fail', not ${JSON.stringify(onSyncTimeout)}`);
   for (const limit of ['timeout', 'syncTimeout'] as const)
     if (!(resolved[limit] > 0)) refuse(`${limit} must be a duration above 0 ms, not ${resolved[limit]}`);
-  if (!(resolved.drainTimeout >= 0))
-    refuse(`drainTimeout must be a duration in milliseconds, not ${resolved.drainTimeout}`);
+  for (const limit of ['drainTimeout', 'consistencyTimeout'] as const)
+    if (!(resolved[limit] >= 0))
+      refuse(`${limit} must be a duration in milliseconds, not ${resolved[limit]}`);
   return resolved;
 }
 

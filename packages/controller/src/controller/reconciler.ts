@@ -8,6 +8,7 @@ import type { Action } from './action.ts';
 import { ActiveRun } from './active-run.ts';
 import { isPaused } from './annotations.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
+import type { OwnWrites } from './own-writes.ts';
 import { RunContext, type RunScope } from './run-context.ts';
 import type { RunReport } from './run-report.ts';
 import { actionOf, isThenable } from './verdict.ts';
@@ -18,10 +19,6 @@ export interface RunCluster<K extends KubeObject> {
   readonly scope: RunScope<K>;
   /** From the primary's cache. */
   object(key: string): K | undefined;
-  /** How long the key has to wait for caches to have what it wrote; undefined where it may run. */
-  heldUntil(key: string): number | undefined;
-  /** How long the next run has to wait, as this one repeats what it has undone; undefined where all is well. */
-  holdMs(run: RunContext<K>): number | undefined;
   /** Nothing more of a key is known. */
   forget(key: string): void;
 }
@@ -30,6 +27,7 @@ export interface ReconcilerOptions<K extends KubeObject> {
   readonly resource: Resource<K>;
   readonly options: ResolvedControllerOptions<K>;
   readonly report: RunReport<K>;
+  readonly writes: OwnWrites;
   /** Undefined for a cluster that is not here any more. */
   readonly clusterOf: (name: string) => RunCluster<K> | undefined;
 }
@@ -92,7 +90,7 @@ export class Reconciler<K extends KubeObject> {
     const { key, lane } = taken;
     const cluster = this.#settings.clusterOf(lane);
     if (!cluster) return done;
-    const until = cluster.heldUntil(key);
+    const until = this.#settings.writes.heldUntil(key);
     if (until !== undefined) return { type: 'put back', until };
     const found = this.#lookUp(cluster, key);
     switch (found.type) {
@@ -127,7 +125,7 @@ export class Reconciler<K extends KubeObject> {
 
   #newRun(taken: Run, { cluster, found, settle }: Beginning<K>): ActiveRun<K> {
     const { resource, options } = this.#settings;
-    const { key, reasons, triggerCount, failures, waitedMs, ownedOnly } = taken;
+    const { key, reasons, triggerCount, failures, waitedMs } = taken;
     const { name, namespace } = RunKey.parse(key);
     const ref = ObjectRef.of(resource, name, namespace === '' ? undefined : namespace);
     const object = found.type === 'unreadable' ? undefined : found.object;
@@ -136,7 +134,7 @@ export class Reconciler<K extends KubeObject> {
       cluster,
       context: new RunContext(cluster.scope, start),
       isDeletion: found.type === 'deleted',
-      isSelfTriggered: ownedOnly,
+      isSelfTriggered: this.#settings.writes.begin(taken),
       beganAt: options.clock.monotonic(),
       timeoutMs: options.timeout,
       settle,
@@ -177,12 +175,14 @@ export class Reconciler<K extends KubeObject> {
     } catch (error) {
       return this.#threw(run, error);
     }
+    const holdMs = this.#settle(run);
     if (action.type !== 'terminal') this.#report.succeeded(run, action.type);
     switch (action.type) {
       case 'done':
-        return this.#done(run);
+        if (run.isDeletion) return this.#cleanedUp(run);
+        return holdMs === 0 ? done : { type: 'done', holdMs };
       case 'requeueAfter':
-        return { type: 'requeue', afterMs: action.ms };
+        return { type: 'requeue', afterMs: action.ms, holdMs };
       case 'backoff':
         return { type: 'backoff' };
       case 'terminal':
@@ -191,20 +191,9 @@ export class Reconciler<K extends KubeObject> {
     }
   }
 
-  #done(run: ActiveRun<K>): RunOutcome {
-    const { cluster, context, isDeletion } = run;
-    const { key, object } = context.start;
-    if (isDeletion) {
-      // Another one may have come, and gone, meanwhile.
-      if (this.#last.get(key)?.uid === object?.metadata.uid) this.#last.delete(key);
-      return { type: 'requeue', afterMs: 0 };
-    }
-    const holdMs = cluster.holdMs(context);
-    return holdMs === undefined ? done : { type: 'done', holdMs };
-  }
-
   #threw(run: ActiveRun<K>, thrown: unknown): RunOutcome {
     if (run.state !== 'running') return this.#late(run);
+    this.#settle(run);
     if (run.context.abortReason) {
       this.#report.aborted(run, thrown);
       return retry;
@@ -213,15 +202,32 @@ export class Reconciler<K extends KubeObject> {
     return afterFailure(run);
   }
 
+  /** It ended after its time was over. */
   #late(run: ActiveRun<K>): RunOutcome {
+    this.#settle(run);
     // That it was given up was told when it was.
     if (run.state === 'expired') this.#report.late(run);
     return afterFailure(run);
   }
 
+  /** However it ended. Gives how long the next run of the key has to wait, as it reconciles itself in a loop. */
+  #settle(run: ActiveRun<K>): number {
+    const { holdMs, warning } = this.#settings.writes.ended(run.context.start.key);
+    if (warning !== undefined) this.#report.loops(run, warning);
+    return holdMs;
+  }
+
+  #cleanedUp(run: ActiveRun<K>): RunOutcome {
+    const { key, object } = run.context.start;
+    // Another one may have come, and gone, meanwhile.
+    if (this.#last.get(key)?.uid === object?.metadata.uid) this.#last.delete(key);
+    return { type: 'requeue', afterMs: 0 };
+  }
+
   #forget(cluster: RunCluster<K>, key: string): void {
     this.#last.delete(key);
     this.#paused.delete(key);
+    this.#settings.writes.forget(key);
     cluster.forget(key);
   }
 }

@@ -69,6 +69,11 @@ export class RunReport<K extends KubeObject> {
     this.#log(run, { level: 'debug', message: 'the run was aborted', fields: failureOf(thrown) });
   }
 
+  /** The key is held back, as nothing but its own writes leads to its runs. */
+  loops(run: ActiveRun<K>, reason: string): void {
+    this.#log(run, { level: 'warn', message: 'the key reconciles itself in a loop', fields: { reason } });
+  }
+
   #timedOut(run: ActiveRun<K>, message: string): void {
     const failure = failureOf(run.lateness);
     this.#options.counters.timeouts += 1;

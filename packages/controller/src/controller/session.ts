@@ -14,6 +14,7 @@ import { ClusterMember } from './cluster-member.ts';
 import type { RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
 import type { ControllerPhase, ControllerStatus } from './controller-status.ts';
+import { OwnWrites } from './own-writes.ts';
 import { Reconciler } from './reconciler.ts';
 import { type Counters, RunReport } from './run-report.ts';
 import { graceMs, Workers } from './workers.ts';
@@ -32,6 +33,7 @@ export class Session<K extends KubeObject> {
   readonly #queue: WorkQueue;
   readonly #workers: Workers;
   readonly #reconciler: Reconciler<K>;
+  readonly #writes: OwnWrites;
   readonly #members = new Map<string, ClusterMember<K>>();
   readonly #caches: SharedReflectors;
   readonly #failed = Promise.withResolvers<never>();
@@ -44,10 +46,19 @@ export class Session<K extends KubeObject> {
     this.#settings = settings;
     this.#queue = new WorkQueue({ ...options, source: name });
     this.#caches = caches ?? new SharedReflectors({ clock, lingerMs: 0 });
+    this.#writes = new OwnWrites({
+      controller: name,
+      timeout: options.consistencyTimeout,
+      clock,
+      counters,
+      log,
+      onOpen: (key) => this.#release(key),
+    });
     this.#reconciler = new Reconciler({
       resource: primary.api.resource,
       options,
       report: new RunReport({ counters, log, clock }),
+      writes: this.#writes,
       clusterOf: (cluster) => this.#members.get(cluster),
     });
     this.#workers = new Workers({
@@ -67,6 +78,7 @@ export class Session<K extends KubeObject> {
         onDeleted: (key, last) => this.#reconciler.noteDeletion(key, last),
         onTrouble: ({ message, ...fields }) =>
           log.write('error', message, () => ({ controller: name, ...fields })),
+        onCache: (cache) => this.#writes.watch(cache),
         onStatus: () => this.#statusChanged(),
       },
     });
@@ -91,7 +103,14 @@ export class Session<K extends KubeObject> {
   /** @throws InvalidRequestError where there is one of that name. */
   addCluster(name: string, client: Client): void {
     const { options, log } = this.#settings;
-    const member = new ClusterMember({ name, client, options, log, sources: this.sources });
+    const member = new ClusterMember({
+      name,
+      client,
+      options,
+      log,
+      sources: this.sources,
+      writes: this.#writes,
+    });
     this.sources.addCluster(name, client);
     this.#members.set(name, member);
     const late = (): void => this.#syncIsLate(member);
@@ -155,9 +174,16 @@ export class Session<K extends KubeObject> {
     if (!member || member.postpones(key, trigger)) return;
     // Somebody asks for it, so it does not wait for its backoff.
     if (trigger.isAsked) this.#queue.forget(key);
-    this.#queue.add(key, trigger, this.#settings.options.clock.monotonic());
+    const owned = this.#writes.isEcho(key, trigger);
+    this.#queue.add(key, owned ? { ...trigger, owned } : trigger, this.#settings.options.clock.monotonic());
     this.#workers.kick();
     this.#settings.onChange();
+  }
+
+  /** Caches have what the key wrote. */
+  #release(key: string): void {
+    this.#queue.release(key, this.#settings.options.clock.monotonic());
+    this.#workers.kick();
   }
 
   #statusChanged(): void {
@@ -197,6 +223,7 @@ export class Session<K extends KubeObject> {
         });
     }
     this.#workers.close();
+    this.#writes.close();
     await Promise.all(Array.from(this.#members.values(), (member) => member.close()));
     if (!this.#settings.options.caches) await this.#caches.close();
   }

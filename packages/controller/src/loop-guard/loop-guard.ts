@@ -100,16 +100,17 @@ export class LoopGuard {
     return false;
   }
 
-  /** A run of the key begins. */
-  begin(key: string, run: Pick<Run, 'ownedOnly' | 'reasons' | 'triggerCount'>): void {
+  /** A run of the key begins. Gives what has led to it. */
+  begin(key: string, run: Pick<Run, 'ownedOnly' | 'reasons' | 'triggerCount'>): RunCause {
     const loop = this.#keys.get(key);
-    if (!loop) return;
+    if (!loop) return 'foreign';
     // By now the answers have come that an echo has overtaken.
     loop.cause = causeOf(run, (reason: Reason) => loop.versions.includes(reason));
     loop.wrote = false;
     loop.unknown = [];
     loop.versions.turn();
     loop.paths?.turn();
+    return loop.cause;
   }
 
   /** The run of the key ended, however. */

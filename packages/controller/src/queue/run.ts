@@ -40,7 +40,7 @@ export interface Run {
  * How a run ended.
  *
  * - `done`: nothing is due.
- * - `requeue`: due after `afterMs` at the latest, with low priority.
+ * - `requeue`: due after `afterMs` at the latest, with low priority. `holdMs` as of `done`.
  * - `retry`, `backoff`: failed; due after a delay that grows with the failures.
  * - `terminal`: failed; nothing is due, and triggers are dropped, until the generation changes or a run is requested.
  * - `put back`: did not begin; the key is ready again at `until`, or when it is released.

@@ -1,0 +1,104 @@
+// What the runs of a controller write, and what follows from it: the next run of a key waits until caches have it, and a
+// change that is the echo of a key's own write is known as one.
+
+import type { Layer } from '@kube-rx/client';
+import type { Clock } from '@kube-rx/core';
+import { KeyGates } from '../consistency/key-gates.ts';
+import { ReflectorView, type ReflectorViewOptions } from '../consistency/reflector-view.ts';
+import { writeRecorderLayer } from '../consistency/write-recorder.ts';
+import { LoopGuard, type LoopVerdict } from '../loop-guard/loop-guard.ts';
+import type { Run } from '../queue/run.ts';
+import { RunKey } from '../source/run-key.ts';
+import type { SourceTrigger } from '../source/source-trigger.ts';
+import type { RunLog } from './controller-log.ts';
+import type { Counters } from './run-report.ts';
+
+export interface OwnWritesOptions {
+  readonly controller: string;
+  /** How long a run may wait for caches, in ms; 0: never. */
+  readonly timeout: number;
+  readonly clock: Clock;
+  readonly counters: Counters;
+  readonly log: RunLog;
+  /** A key need not wait any longer. */
+  readonly onOpen: (key: string) => void;
+}
+
+export class OwnWrites {
+  readonly #options: OwnWritesOptions;
+  readonly #gates: KeyGates;
+  readonly #guard: LoopGuard;
+
+  constructor(options: OwnWritesOptions) {
+    this.#options = options;
+    this.#gates = new KeyGates(options);
+    this.#guard = new LoopGuard(options.controller);
+  }
+
+  /** Writes to come are waited for in this cache as well, until the returned function is called. */
+  watch(cache: ReflectorViewOptions): () => void {
+    return this.#gates.add(new ReflectorView(cache));
+  }
+
+  /** For the client of a run: notes what it writes. */
+  layer(key: string): Layer {
+    const { cluster } = RunKey.parse(key);
+    return writeRecorderLayer((write) => {
+      const now = this.#options.clock.monotonic();
+      this.#gates.wrote(key, { cluster, write, now });
+      this.#guard.wrote(key, write, now);
+    });
+  }
+
+  /** Whether what led to a trigger is the echo of a write of the key's own. */
+  isEcho(key: string, { reason, change }: SourceTrigger): boolean {
+    if (!change || this.#guard.size === 0) return false;
+    const { type, source, object, resourceVersion } = reason;
+    const states = (): readonly [object | undefined, object] => [change.previous, change.object];
+    return this.#guard.isOwn(key, { type, source, object, resourceVersion, uid: change.encoded.uid, states });
+  }
+
+  /** Until when a run of the key has to wait at most, unless `onOpen` names it before; undefined where it may begin. */
+  heldUntil(key: string): number | undefined {
+    const { clock, counters, controller, log } = this.#options;
+    const verdict = this.#gates.enter(key, clock.monotonic());
+    switch (verdict.type) {
+      case 'wait':
+        return verdict.until;
+      case 'open':
+        if (verdict.waitedMs > 0) counters.gateWaits += 1;
+        return undefined;
+      case 'overdue': {
+        counters.gateWaits += 1;
+        counters.gateTimeouts += 1;
+        const { waitedMs, missing } = verdict;
+        log.write('warn', 'caches do not show what the last run wrote, and the run goes ahead', () => ({
+          controller,
+          key,
+          waitedMs,
+          missing,
+        }));
+        return undefined;
+      }
+    }
+  }
+
+  /** A run begins. Gives whether nothing but the key's own writes has led to it. */
+  begin(run: Run): boolean {
+    return this.#guard.begin(run.key, run) === 'own';
+  }
+
+  ended(key: string): LoopVerdict {
+    return this.#guard.end(key, this.#options.clock.monotonic());
+  }
+
+  /** The key's object is gone. */
+  forget(key: string): void {
+    this.#gates.forget(key);
+    this.#guard.forget(key);
+  }
+
+  close(): void {
+    this.#gates.close();
+  }
+}
