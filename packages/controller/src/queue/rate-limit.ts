@@ -25,9 +25,9 @@ export class RateLimit {
     return true;
   }
 
-  /** In how many ms the next run may begin. */
+  /** In how many ms the next run may begin: whole ones, as a fraction could be lost in the time to which it is added. */
   waitMs(now: number): number {
-    return this.#returned > 0 ? 0 : this.#bucket.waitMs(now);
+    return this.#returned > 0 ? 0 : Math.ceil(this.#bucket.waitMs(now));
   }
 
   /** Takes back the count of a run that did not begin. */

@@ -5,7 +5,7 @@ import type { RunOutcome } from '../../src/queue/run.ts';
 import { WorkQueue } from '../../src/queue/work-queue.ts';
 
 const queueWith = (options: Partial<WorkQueueOptions> = {}): WorkQueue =>
-  new WorkQueue({ random: () => 0, ...options });
+  new WorkQueue({ random: () => 0, source: 'websites', ...options });
 const updated = (resourceVersion: string): Reason => ({ type: 'updated', source: 'pods', resourceVersion });
 const failed: RunOutcome = { type: 'retry' };
 const done: RunOutcome = { type: 'done' };
@@ -17,56 +17,477 @@ function taken(queue: WorkQueue, now: number): string[] {
   return keys;
 }
 
-describe('a work queue', () => {
-  test('gives one run for many triggers of a key', () => {
+/** A queue with a run of `a` that has just begun. */
+function running(options: Partial<WorkQueueOptions> = {}, generation = 1): WorkQueue {
+  const queue = queueWith(options);
+  queue.add('a', { generation, reason: updated('1') }, 0);
+  expect(queue.take(0)?.key).toBe('a');
+  return queue;
+}
+
+describe('triggers', () => {
+  test('of a key that waits make one run', () => {
     const queue = queueWith();
     for (let count = 0; count < 5; count += 1) queue.add('a', { reason: updated('1') }, 0);
-    expect(queue.take(0)).toEqual({
+    expect(queue.take(20)).toEqual({
       key: 'a',
       lane: '',
       reasons: [updated('1')],
       triggerCount: 5,
       failures: 0,
       priority: 'high',
-      waitedMs: 0,
+      waitedMs: 20,
       ownedOnly: false,
     });
-    expect(queue.take(0)).toBeUndefined();
+    expect(queue.take(20)).toBeUndefined();
   });
 
-  test('dedupe while processing: re-add while processing runs once more', () => {
-    const queue = queueWith();
-    queue.add('a', {}, 0);
-    expect(taken(queue, 0)).toEqual(['a']);
+  test('dedupe while processing: of a key that runs owe one more run, after it', () => {
+    const queue = running();
     for (let count = 0; count < 3; count += 1) queue.add('a', {}, 1);
     expect(taken(queue, 1)).toEqual([]);
     queue.done('a', done, 2);
     expect(queue.take(2)?.triggerCount).toBe(3);
     queue.done('a', done, 3);
     expect(queue.nextAt(3)).toBeUndefined();
+    expect([...queue.entries()]).toEqual([]);
   });
 
-  test('delayed earliest wins', () => {
+  test('delayed earliest wins, for one that waits and for one that runs', () => {
+    const queue = running();
+    for (const at of [500, 200, 900]) queue.add('a', { at }, 0);
+    queue.done('a', done, 100);
+    expect(queue.nextAt(100)).toBe(200);
+    queue.add('a', { at: 150 }, 100);
+    queue.add('a', { at: 180 }, 100);
+    expect(taken(queue, 149)).toEqual([]);
+    expect(taken(queue, 150)).toEqual(['a']);
+  });
+
+  test('for now bring a requeue forward, which then is not due again', () => {
+    const queue = running();
+    queue.done('a', { type: 'requeue', afterMs: 1000 }, 0);
+    queue.add('a', {}, 300);
+    expect(taken(queue, 300)).toEqual(['a']);
+    queue.done('a', done, 400);
+    expect(queue.nextAt(400)).toBeUndefined();
+  });
+
+  test.each([
+    ['NaN', NaN, 5],
+    ['negative', -7, 5],
+    ['past', 3, 5],
+    ['endless', Infinity, 5 + 2 ** 40],
+    ['too far', Number.MAX_VALUE, 5 + 2 ** 40],
+  ])('at a time that is %s are due at once, or as late as there is', (_, at, expected) => {
     const queue = queueWith();
-    queue.add('a', { at: 500 }, 0);
-    queue.add('a', { at: 200 }, 0);
-    queue.add('a', { at: 900 }, 0);
-    expect(queue.nextAt(0)).toBe(200);
-    expect(taken(queue, 199)).toEqual([]);
-    expect(taken(queue, 200)).toEqual(['a']);
+    queue.add('a', { at }, 5);
+    expect(queue.nextAt(5)).toBe(expected);
   });
 
-  test('event burst uses up retries: it neither shortens the delay nor counts as a try', () => {
-    const queue = queueWith({ backoff: { minMs: 100, maxMs: 1000 } });
-    queue.add('a', { generation: 1 }, 0);
-    queue.take(0);
+  test('say why in up to four reasons, of which an owned one gives way', () => {
+    const queue = queueWith();
+    for (const version of ['1', '1', '2', '3', '4'])
+      queue.add('a', { reason: updated(version), owned: version === '3' }, 0);
+    queue.add('a', { reason: updated('5') }, 0);
+    queue.add('a', { reason: updated('6') }, 0);
+    const run = queue.take(0);
+    expect(run?.reasons.map(({ resourceVersion }) => resourceVersion)).toEqual(['1', '2', '5', '4']);
+    expect(run).toMatchObject({ triggerCount: 7, ownedOnly: false });
+  });
+
+  test('that are all echoes of own writes make an owned run', () => {
+    const queue = queueWith();
+    queue.add('a', { owned: true }, 0);
+    queue.add('a', { owned: true }, 0);
+    expect(queue.take(0)?.ownedOnly).toBe(true);
+    queue.add('a', { owned: true }, 0);
+    queue.add('a', {}, 0);
+    queue.done('a', done, 0);
+    expect(queue.take(0)?.ownedOnly).toBe(false);
+  });
+});
+
+describe('order', () => {
+  test('lost order: keys come in the order in which they were due', () => {
+    const queue = queueWith();
+    queue.add('late', { at: 30 }, 0);
+    queue.add('early', { at: 10 }, 0);
+    queue.add('first', {}, 0);
+    queue.add('second', {}, 0);
+    queue.add('first', {}, 1);
+    queue.add('between', {}, 20);
+    expect(taken(queue, 40)).toEqual(['first', 'second', 'early', 'between', 'late']);
+  });
+
+  test('is by priority, which a trigger raises and none lowers', () => {
+    const queue = queueWith();
+    for (const key of ['low', 'raised']) queue.add(key, { priority: 'low' }, 0);
+    queue.add('high', {}, 1);
+    queue.add('raised', {}, 2);
+    queue.add('high', { priority: 'low' }, 2);
+    expect(taken(queue, 2)).toEqual(['raised', 'high', 'low']);
+  });
+
+  test('low priority never runs: what has waited gets every fourth run in a storm', () => {
+    const queue = queueWith({ starvationMs: 1000 });
+    for (const key of ['low 1', 'low 2']) queue.add(key, { priority: 'low' }, 0);
+    const order: string[] = [];
+    for (let now = 990; now < 1020; now += 1) {
+      queue.add(`high ${now}`, {}, now);
+      const run = queue.take(now);
+      if (!run) throw new Error('nothing is ready');
+      order.push(run.key);
+      queue.done(run.key, done, now);
+    }
+    expect(order.indexOf('low 1')).toBe(10);
+    expect(order.indexOf('low 2')).toBe(14);
+  });
+
+  test('the first list of a large cluster, old as all of it is, holds up a change by one run at most', () => {
+    const queue = queueWith({ starvationMs: 1000 });
+    for (let index = 0; index < 100; index += 1) queue.add(`low ${index}`, { priority: 'low' }, 0);
+    expect(queue.take(5000)?.key).toBe('low 0');
+    queue.add('change', {}, 5000);
+    expect([queue.take(5000)?.key, queue.take(5000)?.key]).toContain('change');
+  });
+
+  test('priority lost at requeue: a failed run keeps the priority with which it was taken', () => {
+    for (const priority of ['high', 'low'] as const) {
+      const queue = queueWith();
+      queue.add('a', { priority }, 0);
+      queue.take(0);
+      queue.done('a', failed, 0);
+      expect(queue.take(1000)).toMatchObject({
+        priority,
+        reasons: [{ type: 'retried', source: 'websites' }],
+      });
+    }
+  });
+
+  test('a requeue has low priority', () => {
+    const queue = running();
+    queue.done('a', { type: 'requeue', afterMs: 10 }, 0);
+    expect(queue.take(10)).toMatchObject({
+      priority: 'low',
+      reasons: [{ type: 'requeued', source: 'websites' }],
+    });
+  });
+
+  test('takes turns between clusters, however many keys each has', () => {
+    const queue = queueWith();
+    for (let index = 0; index < 6; index += 1) queue.add(`large ${index}`, { lane: 'large' }, 0);
+    for (let index = 0; index < 2; index += 1) queue.add(`small ${index}`, { lane: 'small' }, 1);
+    const lanes = Array.from({ length: 8 }, () => {
+      const run = queue.take(1);
+      if (run) queue.done(run.key, done, 1);
+      return run?.lane;
+    });
+    expect(lanes.slice(0, 4)).toEqual(['large', 'small', 'large', 'small']);
+  });
+
+  test('prefers a cluster with fewer runs going, so that one whose runs hang gets no more than its share', () => {
+    const queue = queueWith();
+    for (let index = 0; index < 6; index += 1) queue.add(`dead ${index}`, { lane: 'dead' }, 0);
+    expect(queue.take(0)?.lane).toBe('dead');
+    for (let now = 1; now < 5; now += 1) {
+      queue.add(`alive ${now}`, { lane: 'alive' }, now);
+      const run = queue.take(now);
+      expect(run?.lane).toBe('alive');
+      if (run) queue.done(run.key, done, now);
+    }
+  });
+
+  test('a cluster with a key now and then does not go before the others each time', () => {
+    const queue = queueWith();
+    for (let index = 0; index < 4; index += 1) queue.add(`busy ${index}`, { lane: 'busy' }, 0);
+    const lanes: string[] = [];
+    for (let now = 1; now < 7; now += 1) {
+      queue.add('rare', { lane: 'rare' }, now);
+      const run = queue.take(now);
+      if (!run) throw new Error('nothing is ready');
+      lanes.push(run.lane);
+      queue.done(run.key, done, now);
+    }
+    expect(lanes.filter((lane) => lane === 'busy').length).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('a failure', () => {
+  const backoff = { minMs: 100, maxMs: 1000 };
+
+  test('doubles the delay up to its maximum, with jitter, until a run succeeds', () => {
+    const draws = [0, 0.999, 0.5];
+    const queue = running({ backoff, random: () => draws.shift() ?? 0 });
+    const delays: number[] = [];
+    let now = 0;
+    while (delays.length < 6) {
+      queue.done('a', failed, now);
+      const next = queue.nextAt(now) ?? NaN;
+      delays.push(Math.round(next - now));
+      now = next;
+      expect(queue.take(now)?.failures).toBe(delays.length);
+    }
+    expect(delays).toEqual([50, 200, 300, 400, 500, 500]);
+    queue.done('a', done, now);
+    queue.add('a', {}, now);
+    expect(queue.take(now)?.failures).toBe(0);
+  });
+
+  test('event burst uses up retries: events neither shorten the delay nor count as tries', () => {
+    const queue = running({ backoff });
+    for (let now = 0; now < 50; now += 1) queue.add('a', { generation: 1 }, 0);
     queue.done('a', failed, 0);
-    for (let count = 0; count < 100; count += 1) queue.add('a', { generation: 1 }, 1);
-    expect(queue.nextAt(1)).toBe(50);
+    for (let now = 0; now < 50; now += 1) {
+      queue.add('a', { generation: 1, reason: updated(String(now)) }, now);
+      queue.add('a', {}, now);
+      expect(queue.take(now)).toBeUndefined();
+    }
     expect(queue.take(50)?.failures).toBe(1);
     queue.done('a', failed, 50);
     expect(queue.nextAt(50)).toBe(150);
-    queue.add('a', { generation: 2 }, 60);
-    expect(queue.take(60)?.failures).toBe(0);
   });
+
+  test('is forgotten when the generation changes, while the key waits or runs', () => {
+    const waits = running({ backoff });
+    waits.done('a', failed, 0);
+    waits.add('a', { generation: 2 }, 10);
+    expect(waits.take(10)?.failures).toBe(0);
+    const runs = running({ backoff });
+    runs.add('a', { generation: 2 }, 0);
+    runs.done('a', failed, 10);
+    expect(runs.take(10)?.failures).toBe(0);
+  });
+
+  test('counts even if the run writes a new generation itself', () => {
+    const queue = running({ backoff });
+    queue.add('a', { generation: 2, owned: true }, 0);
+    queue.done('a', failed, 0);
+    expect(queue.take(0)).toBeUndefined();
+    expect(queue.take(50)?.failures).toBe(1);
+  });
+
+  test('that is terminal ends the key until its generation changes or somebody asks', () => {
+    const queue = running();
+    queue.done('a', { type: 'terminal' }, 0);
+    queue.add('a', { generation: 1 }, 1);
+    queue.add('a', {}, 1);
+    expect(queue.nextAt(1e9)).toBeUndefined();
+    queue.add('a', { reason: { type: 'requested', source: 'hand' } }, 1e9);
+    expect(queue.take(1e9)?.failures).toBe(1);
+    queue.done('a', { type: 'terminal' }, 1e9);
+    queue.add('a', { generation: 2 }, 1e9);
+    expect(queue.take(1e9)?.failures).toBe(0);
+  });
+
+  test('that is terminal loses no generation and no request of the time in which it ran', () => {
+    for (const trigger of [{ generation: 2 }, { reason: { type: 'requested', source: 'hand' } as const }]) {
+      const queue = running();
+      queue.add('a', trigger, 0);
+      queue.done('a', { type: 'terminal' }, 1);
+      expect(queue.take(1)?.key).toBe('a');
+    }
+  });
+
+  test('requeue after a time that is no number backs off, and does not run hot', () => {
+    const queue = running({ backoff });
+    queue.done('a', { type: 'requeue', afterMs: NaN }, 0);
+    expect(queue.nextAt(0)).toBe(50);
+  });
+
+  test.each([
+    [-5, 0],
+    [0, 0],
+    [Number.MAX_VALUE, 2 ** 40],
+    [Infinity, 2 ** 40],
+  ])('a requeue after %d ms is due in a time that there is', (afterMs, expected) => {
+    const queue = running();
+    queue.done('a', { type: 'requeue', afterMs }, 0);
+    expect(queue.nextAt(0)).toBe(expected);
+  });
+});
+
+describe('a hold', () => {
+  test('is forgotten when it is over', () => {
+    const queue = running();
+    queue.done('a', { type: 'done', holdMs: 100 }, 0);
+    expect([...queue.entries()]).toMatchObject([{ key: 'a', state: 'resting' }]);
+    queue.nextAt(100);
+    expect([...queue.entries()]).toEqual([]);
+  });
+});
+
+describe('what is put back', () => {
+  test('keeps reasons, failures and place, and is ready at its time', () => {
+    const queue = queueWith({ backoff: { minMs: 2, maxMs: 2 } });
+    queue.add('a', { generation: 1 }, 0);
+    queue.take(0);
+    queue.done('a', failed, 0);
+    const run = queue.take(1);
+    queue.add('b', {}, 2);
+    queue.done('a', { type: 'put back', until: 50 }, 3);
+    expect(queue.sizes).toEqual({ ready: 1, waiting: 0, running: 0, held: 1 });
+    queue.add('a', { reason: updated('2') }, 4);
+    expect(queue.nextAt(4)).toBe(4);
+    const again = queue.take(50);
+    expect(again).toMatchObject({ key: 'a', failures: 1, triggerCount: 2, waitedMs: 49 });
+    expect(again?.reasons).toEqual([...(run?.reasons ?? []), updated('2')]);
+  });
+
+  test('is ready when it is released, and not before', () => {
+    const queue = running();
+    queue.done('a', { type: 'put back', until: 1000 }, 0);
+    queue.add('a', { generation: 2 }, 10);
+    expect(taken(queue, 10)).toEqual([]);
+    queue.release('a', 20);
+    expect(queue.take(20)).toMatchObject({ key: 'a', triggerCount: 2, failures: 0 });
+    queue.release('a', 21);
+    queue.done('a', done, 22);
+    queue.release('a', 23);
+    expect(queue.nextAt(23)).toBeUndefined();
+  });
+
+  test('takes no token of the rate limit', () => {
+    const queue = queueWith({ rateLimit: { qps: 1, burst: 1 } });
+    queue.add('a', {}, 0);
+    queue.take(0);
+    queue.done('a', { type: 'put back', until: 0 }, 0);
+    expect(taken(queue, 0)).toEqual(['a']);
+  });
+});
+
+describe('a debounce', () => {
+  test('waits until triggers have paused, but no longer than its maximum', () => {
+    const queue = queueWith({ debounceMs: 100, maxDebounceMs: 250 });
+    queue.add('a', {}, 0);
+    queue.add('b', {}, 0);
+    queue.add('a', {}, 80);
+    expect(taken(queue, 99)).toEqual([]);
+    expect(taken(queue, 100)).toEqual(['b']);
+    for (const now of [160, 240]) queue.add('a', {}, now);
+    expect(taken(queue, 249)).toEqual([]);
+    expect(taken(queue, 250)).toEqual(['a']);
+  });
+
+  test('does not put off what is ready, nor what was due at an earlier time', () => {
+    const queue = queueWith({ debounceMs: 100 });
+    queue.add('ready', {}, 0);
+    queue.add('timed', { at: 120 }, 0);
+    expect(queue.nextAt(100)).toBe(100);
+    queue.add('ready', {}, 100);
+    queue.add('timed', {}, 100);
+    expect(taken(queue, 100)).toEqual(['ready']);
+    expect(taken(queue, 120)).toEqual(['timed']);
+  });
+});
+
+describe('a rate limit', () => {
+  test('bounds the runs of all keys, and tells when the next may begin', () => {
+    const queue = queueWith({ rateLimit: { qps: 10, burst: 3 } });
+    for (const key of ['a', 'b', 'c', 'd', 'e']) queue.add(key, {}, 0);
+    expect(taken(queue, 0)).toEqual(['a', 'b', 'c']);
+    expect(queue.nextAt(0)).toBeCloseTo(100);
+    expect(taken(queue, 101)).toEqual(['d']);
+    expect(taken(queue, 202)).toEqual(['e']);
+    expect(queue.nextAt(202)).toBeUndefined();
+  });
+});
+
+describe('to forget', () => {
+  test('drops what waits and what failed', () => {
+    const queue = running();
+    queue.done('a', failed, 0);
+    queue.forget('a');
+    queue.forget('unknown');
+    expect(queue.nextAt(0)).toBeUndefined();
+    queue.add('a', {}, 0);
+    expect(queue.take(0)?.failures).toBe(0);
+  });
+
+  test.each<RunOutcome>([
+    failed,
+    { type: 'requeue', afterMs: 1 },
+    { type: 'terminal' },
+    { type: 'put back', until: 9 },
+    { type: 'done', holdMs: 9 },
+  ])('lets a run end that owes nothing: $type', (outcome) => {
+    const queue = running();
+    queue.add('a', {}, 0);
+    queue.forget('a');
+    expect(queue.sizes.running).toBe(1);
+    queue.done('a', outcome, 1);
+    expect(queue.nextAt(1)).toBeUndefined();
+    expect([...queue.entries()]).toEqual([]);
+  });
+
+  test('key never runs again: a trigger that comes after it is not forgotten', () => {
+    const queue = running();
+    queue.forget('a');
+    queue.add('a', {}, 1);
+    queue.done('a', failed, 2);
+    expect(queue.take(2)).toMatchObject({ key: 'a', failures: 0, triggerCount: 1 });
+  });
+});
+
+describe('to stop', () => {
+  test('shutdown with waiters: drops what waits, and takes and adds nothing', () => {
+    const queue = running();
+    queue.add('b', {}, 0);
+    queue.add('c', { at: 100 }, 0);
+    queue.stop(1);
+    queue.add('d', {}, 2);
+    expect(queue.take(1000)).toBeUndefined();
+    expect(queue.nextAt(1000)).toBeUndefined();
+    expect(queue.isStopped).toBe(true);
+  });
+
+  test('drain waits: runs go on until they are done, and owe nothing', () => {
+    const queue = running();
+    queue.add('a', {}, 0);
+    queue.stop(1);
+    expect(queue.sizes).toEqual({ ready: 0, waiting: 0, running: 1, held: 0 });
+    expect(queue.oldestRunning(5)).toEqual({ key: 'a', runningMs: 5 });
+    queue.done('a', failed, 6);
+    expect(queue.sizes.running).toBe(0);
+    expect(queue.oldestRunning(7)).toBeUndefined();
+  });
+});
+
+describe('time', () => {
+  test('key never runs again: neither a clock that stands still nor one that goes back loses a key', () => {
+    const queue = queueWith({ backoff: { minMs: 10, maxMs: 10 } });
+    queue.add('a', {}, 1000);
+    queue.add('b', { at: 1010 }, 1000);
+    expect(queue.take(900)?.key).toBe('a');
+    queue.done('a', failed, NaN);
+    expect(queue.nextAt(-Infinity)).toBe(1005);
+    expect(taken(queue, Infinity)).toEqual([]);
+    expect(taken(queue, 1010)).toEqual(['a', 'b']);
+  });
+});
+
+test('a queue tells of each key what it does and why', () => {
+  const queue = running();
+  queue.add('ready', { lane: 'east', reason: updated('7') }, 0);
+  queue.add('later', { at: 50 }, 0);
+  queue.add('held', {}, 0);
+  for (let run = queue.take(0); run; run = queue.take(0))
+    queue.done(run.key, run.key === 'held' ? { type: 'put back', until: 9 } : failed, 0);
+  const told = Array.from(queue.entries(), ({ key, state, readyAt, failures }) =>
+    [key, state, readyAt, failures].join(' '),
+  );
+  expect(told.sort()).toEqual(['a running  0', 'held held 9 0', 'later waiting 50 0', 'ready waiting 2.5 1']);
+});
+
+test('an option that makes no sense is refused at once', () => {
+  for (const options of [
+    { starvationMs: NaN },
+    { debounceMs: -1 },
+    { debounceMs: 10, maxDebounceMs: 5 },
+    { backoff: { minMs: 10, maxMs: 5 } },
+    { backoff: { minMs: 1, maxMs: Infinity } },
+    { rateLimit: { qps: 0, burst: 1 } },
+    { rateLimit: { qps: 1, burst: 0.5 } },
+  ])
+    expect(() => queueWith(options)).toThrow(/^work queue: \S+ is .*; give a finite number/);
 });
