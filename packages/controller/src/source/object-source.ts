@@ -158,7 +158,8 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     const isPrimary = this.#declaration.mapping.type === 'primary';
     if (!this.#passes(change) && !(isPrimary && isAsked(change))) return;
     const keys = this.#keysOf(change);
-    if (keys.length === 0) return;
+    // A mapper may remove its source.
+    if (keys.length === 0 || this.#closed) return;
     const { key: object, resourceVersion } = change.encoded;
     const reason: Reason = { type: change.type, source: name, object, resourceVersion };
     const lane = primary.cluster;

@@ -22,31 +22,34 @@ export type ChangePredicate<K extends KubeObject = KubeObject> = (change: Source
  * const { changed, anyOf, allOf } = ChangePredicate;
  * const predicate = anyOf(changed(predicates.generation), changed(predicates.labels));
  */
-export const ChangePredicate = {
+export const ChangePredicate: {
   /**
    * Additions, deletions, and updates in which the value differs or cannot be judged. Whatever the value, the beginning of
    * a deletion passes, and so does a change of the finalizers of what is being deleted: no generation tells of these.
    */
-  changed<K extends KubeObject>(value: Predicate<K>): ChangePredicate<K> {
-    return (change) => {
-      if (change.type !== 'updated') return true;
-      const is = value(change.new);
-      return is === undefined || is !== value(change.old) || advancesDeletion(change);
-    };
-  },
+  readonly changed: <K extends KubeObject>(value: Predicate<K>) => ChangePredicate<K>;
   /** What passes each of them. */
-  allOf<K extends KubeObject>(...joined: readonly ChangePredicate<K>[]): ChangePredicate<K> {
-    return (change) => joined.every((predicate) => predicate(change));
-  },
+  readonly allOf: <K extends KubeObject>(...joined: readonly ChangePredicate<K>[]) => ChangePredicate<K>;
   /** What passes one of them at least. */
-  anyOf<K extends KubeObject>(...joined: readonly ChangePredicate<K>[]): ChangePredicate<K> {
-    return (change) => joined.some((predicate) => predicate(change));
-  },
+  readonly anyOf: <K extends KubeObject>(...joined: readonly ChangePredicate<K>[]) => ChangePredicate<K>;
   /** What does not pass: of `changed`, deletions never do. */
-  not<K extends KubeObject>(predicate: ChangePredicate<K>): ChangePredicate<K> {
-    return (change) => !predicate(change);
+  readonly not: <K extends KubeObject>(predicate: ChangePredicate<K>) => ChangePredicate<K>;
+} = {
+  changed: (value) => (change) => {
+    if (change.type !== 'updated') return true;
+    const is = value(change.new);
+    return is === undefined || is !== value(change.old) || advancesDeletion(change);
   },
-} as const;
+  allOf:
+    (...joined) =>
+    (change) =>
+      joined.every((predicate) => predicate(change)),
+  anyOf:
+    (...joined) =>
+    (change) =>
+      joined.some((predicate) => predicate(change)),
+  not: (predicate) => (change) => !predicate(change),
+};
 
 /** Whether a deletion has begun, or what it waits for has changed. */
 function advancesDeletion<K extends KubeObject>(change: { readonly old: K; readonly new: K }): boolean {

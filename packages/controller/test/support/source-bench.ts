@@ -73,7 +73,8 @@ export class SourceBench<K extends KubeObject = Website> implements AsyncDisposa
   readonly deleted: { key: string; last: EncodedObject<K> }[] = [];
   readonly troubles: SourceTrouble[] = [];
   statusCalls = 0;
-  readonly #servers: ApiServer[] = [];
+  /** In the order in which they came. */
+  readonly servers: ApiServer[] = [];
 
   constructor(primary: Declaration<K>) {
     const { clock } = this;
@@ -101,9 +102,9 @@ export class SourceBench<K extends KubeObject = Website> implements AsyncDisposa
   }
 
   server(options: ApiServerOptions = {}): ApiServer {
-    const server = new ApiServer({ clock: this.clock, random: () => 0.5, ...options });
-    server.seed([websiteDefinition]);
-    this.#servers.push(server);
+    const server = new ApiServer({ clock: this.clock, random: steps(), ...options });
+    server.seed([websiteDefinition, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
+    this.servers.push(server);
     return server;
   }
 
@@ -134,7 +135,7 @@ export class SourceBench<K extends KubeObject = Website> implements AsyncDisposa
   async [Symbol.asyncDispose](): Promise<void> {
     this.sources.close();
     await this.caches.close();
-    for (const server of this.#servers) await server.close();
+    for (const server of this.servers) await server.close();
   }
 }
 
@@ -182,4 +183,10 @@ export function childOf(
       ...metadata,
     },
   };
+}
+
+/** No two uids are the same, and each run has the same. */
+function steps(): () => number {
+  let step = 0;
+  return () => (step += 0.618_033_988_749_895) % 1;
 }

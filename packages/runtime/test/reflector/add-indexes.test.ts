@@ -83,3 +83,51 @@ describe('an index that is added to a running store', () => {
     expect(found(bench, 'byUid', 'uid-a')).toEqual(['a']);
   });
 });
+
+describe('an index of controllers', () => {
+  const ownedBy = (uid: string, name: string, version: number): DynamicObject => {
+    const object = configMap(name, version, { data: { large: 'yes' } });
+    const owner = { apiVersion: 'v1', kind: 'Site', name: 'web', uid };
+    const ownerReferences = [
+      { ...owner, uid: 'other' },
+      { ...owner, controller: true },
+    ];
+    return { ...object, metadata: { ...object.metadata, ownerReferences } };
+  };
+  const names = ({ store }: StoreBench, uid: string): string[] =>
+    store.controlledBy(uid).map(({ metadata }) => metadata.name);
+
+  test('finds what an object controls, and follows it when it changes hands', () => {
+    const bench = new StoreBench({ controllerIndex: true }).list(
+      10,
+      ownedBy('x', 'a', 5),
+      ownedBy('x', 'b', 6),
+    );
+    bench
+      .apply(ownedBy('y', 'a', 11))
+      .apply(configMap('c', 12))
+      .apply(ownedBy('x', 'd', 13));
+    expect(['x', 'y', 'other', 'none'].map((uid) => names(bench, uid))).toEqual([['b', 'd'], ['a'], [], []]);
+    bench.delete(ownedBy('x', 'b', 14));
+    expect(names(bench, 'x')).toEqual(['d']);
+  });
+
+  test('may be added to a running store, and decodes no object', () => {
+    const bench = new StoreBench().list(10, ownedBy('x', 'a', 5), configMap('b', 6));
+    const parsed = parsedBy(() => bench.store.addIndexes({ controllerIndex: true }));
+    expect(parsed.filter((text) => text.includes('large'))).toEqual([]);
+    expect(names(bench, 'x')).toEqual(['a']);
+  });
+
+  test('is missed where nobody asked for it', () => {
+    const { store } = new StoreBench().list(10, ownedBy('x', 'a', 5));
+    expect(() => store.controlledBy('x')).toThrow(
+      new RangeError('the store has no index of controllers; ask for `controllerIndex`'),
+    );
+  });
+
+  test('leaves out a controller whose uid is no text', () => {
+    const bench = new StoreBench({ controllerIndex: true });
+    expect(names(bench.list(10, ownedBy(7 as unknown as string, 'a', 5)), '7')).toEqual([]);
+  });
+});
