@@ -22,9 +22,13 @@ export interface Primary {
 const noKeys: readonly string[] = [];
 
 /** A change of what is reconciled. */
-export function primaryMapping<K extends KubeObject>({ resource, cluster }: Primary): KeyMapping<K> {
-  const isNamespaced = resource.scope === 'Namespaced';
-  return ({ encoded }) => [RunKey.format(cluster, isNamespaced ? encoded.namespace : '', encoded.name)];
+export function primaryMapping<K extends KubeObject>(primary: Primary): KeyMapping<K> {
+  return ({ encoded }) => [keyOf(primary, encoded)];
+}
+
+// Whatever a server says, what is cluster-scoped has no namespace: else one object would have two keys.
+function keyOf({ resource, cluster }: Primary, encoded: EncodedObject): string {
+  return RunKey.format(cluster, resource.scope === 'Namespaced' ? encoded.namespace : '', encoded.name);
 }
 
 /**
@@ -33,7 +37,7 @@ export function primaryMapping<K extends KubeObject>({ resource, cluster }: Prim
  */
 export function ownerMapping<K extends KubeObject>({ resource, cluster, store }: Primary): KeyMapping<K> {
   const { group, kind, scope } = resource;
-  const keyOf = (child: EncodedObject<K>): string | undefined => {
+  const ownerOf = (child: EncodedObject<K>): string | undefined => {
     const owner = child.controller;
     if (owner?.kind !== kind || groupOf(owner) !== group || typeof owner.name !== 'string') return undefined;
     const namespace = scope === 'Namespaced' ? child.namespace : '';
@@ -49,7 +53,7 @@ export function ownerMapping<K extends KubeObject>({ resource, cluster, store }:
   };
   return (change) => {
     const before = change.type === 'updated' && change.encodedPrevious;
-    return twoKeys(keyOf(change.encoded), before ? keyOf(before) : undefined);
+    return twoKeys(ownerOf(change.encoded), before ? ownerOf(before) : undefined);
   };
 }
 
@@ -88,9 +92,8 @@ export function customMapping<K extends KubeObject>(options: CustomMappingOption
 }
 
 /** Of all that is reconciled in the cluster. What is not there yet runs when it comes. */
-function allKeys({ cluster, store }: Primary): readonly string[] {
-  const entries = store()?.entries() ?? [];
-  return Array.from(entries, ([, { namespace, name }]) => RunKey.format(cluster, namespace, name));
+function allKeys(primary: Primary): readonly string[] {
+  return Array.from(primary.store()?.entries() ?? [], ([, encoded]) => keyOf(primary, encoded));
 }
 
 function twoKeys(one: string | undefined, other: string | undefined): readonly string[] {

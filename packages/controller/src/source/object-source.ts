@@ -9,12 +9,13 @@ import {
   type SharedReflectors,
   type Store,
 } from '@kube-rx/runtime';
-import type { Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import { asksForRun, isPaused } from '../controller/annotations.ts';
 import type { Reason } from '../queue/reason.ts';
 import type { Declaration } from './declaration.ts';
 import { customMapping, type KeyMapping, ownerMapping, type Primary, primaryMapping } from './key-mapping.ts';
 import { type ChangePredicate, viewOf } from './predicate.ts';
+import { RunKey } from './run-key.ts';
 import { reasonOf, type SourceStatus } from './source-status.ts';
 import type { SourceListener, SourceTrigger } from './source-trigger.ts';
 import { Troubles } from './trouble.ts';
@@ -33,6 +34,8 @@ export interface SourcePlace {
 
 /** Where a source of objects begins to tell: with all that is there, or with the next change. */
 export type TellFrom = 'initial state' | 'next change';
+
+type ToldChange = Omit<SourceTrigger, 'lane'>;
 
 /** Told of the deletion of what is reconciled. */
 export type DeletedListener<K extends KubeObject> = (key: string, last: EncodedObject<K>) => void;
@@ -138,10 +141,14 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   open(from: TellFrom): void {
     if (this.#closed || this.#changes) return;
     const store = this.#store;
-    this.#changes = changesOf<K>({
+    // There before the first portion is told: what is told may close this source.
+    const changes = new Subscription();
+    this.#changes = changes;
+    const told = changesOf<K>({
       observeBatches: (listener) => store.observeBatches((batch) => listener(this.#marked(batch, false))),
       snapshot: () => (from === 'initial state' ? this.#marked(store.snapshot(), true) : []),
-    }).subscribe({ next: (change) => this.#tell(change), error: () => undefined });
+    });
+    changes.add(told.subscribe({ next: (change) => this.#tell(change), error: () => undefined }));
   }
 
   /** Nothing is told any more, not even what is on its way. */
@@ -154,27 +161,32 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   }
 
   #tell(change: Change<K>): void {
-    const { name, listener, primary } = this.#place;
+    if (this.#closed) return;
+    const { name, listener } = this.#place;
     const isPrimary = this.#declaration.mapping.type === 'primary';
+    const isInitial = this.#isInitial;
     if (!this.#passes(change) && !(isPrimary && isAsked(change))) return;
     const keys = this.#keysOf(change);
-    // A mapper may remove its source.
-    if (keys.length === 0 || this.#closed) return;
+    if (keys.length === 0) return;
     const { key: object, resourceVersion } = change.encoded;
     const reason: Reason = { type: change.type, source: name, object, resourceVersion };
-    const lane = primary.cluster;
-    if (this.#isInitial) {
-      for (const key of keys) listener.onTrigger(key, { lane, priority: 'low', reason });
-      return;
-    }
-    const trigger: SourceTrigger = isPrimary
-      ? primaryTrigger(change, lane, reason)
-      : { lane, priority: 'high', reason, change };
+    const told: ToldChange = isInitial
+      ? { priority: 'low', reason }
+      : isPrimary
+        ? primaryChange(change, reason)
+        : { priority: 'high', reason, change };
     for (const key of keys) {
       if (isPrimary && change.type === 'deleted' && !change.leftScope)
         this.#onDeleted?.(key, change.encoded.own());
-      listener.onTrigger(key, trigger);
+      // A mapper may have removed its source.
+      if (this.#changes?.closed !== true) listener.onTrigger(key, { lane: this.#laneOf(key), ...told });
     }
+  }
+
+  /** A mapper may name what is in another cluster. */
+  #laneOf(key: string): string {
+    const { mapping } = this.#declaration;
+    return mapping.type === 'watches' ? RunKey.parse(key).cluster : this.#place.primary.cluster;
   }
 
   #passes(change: Change<K>): boolean {
@@ -222,17 +234,12 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   }
 }
 
-function primaryTrigger<K extends KubeObject>(
-  change: Change<K>,
-  lane: string,
-  reason: Reason,
-): SourceTrigger {
-  if (change.type === 'deleted') return { lane, priority: 'high', reason, generation: -1, change };
+function primaryChange<K extends KubeObject>(change: Change<K>, reason: Reason): ToldChange {
+  if (change.type === 'deleted') return { priority: 'high', reason, generation: -1, change };
   const { metadata } = change.encoded;
   const { generation } = metadata;
   const isAsked = change.type === 'updated' && asksForRunNow(change, metadata);
   return {
-    lane,
     priority: 'high',
     reason: isAsked ? { ...reason, type: 'requested' } : reason,
     ...(generation !== undefined && { generation }),
