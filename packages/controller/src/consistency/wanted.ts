@@ -52,10 +52,10 @@ export function afterWrite(
     const deleted = known?.deleted ?? nothingDeleted;
     return { ...base, version: write.resourceVersion, isSelected, deleted };
   }
-  // Without a uid: whatever the cache has under this key existed before, so it is gone now.
-  const uid = write.uid ?? cachedUid;
-  if (uid === undefined) return known;
-  const deleted = new Set([...(known?.deleted ?? nothingDeleted), uid].slice(-mostDeleted));
+  // What the cache has under this key was there before, be it this object or a namesake that went before it.
+  const gone = [write.uid, cachedUid].filter((uid) => uid !== undefined);
+  if (gone.length === 0) return known;
+  const deleted = new Set([...(known?.deleted ?? nothingDeleted), ...gone].slice(-mostDeleted));
   return { isSelected: false, ...known, ...base, deleted };
 }
 

@@ -1,0 +1,205 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { settle } from '@kube-rx/core';
+import { type GateMessage, gateChannel } from '../../src/consistency/gate-channel.ts';
+import { KeyGates } from '../../src/consistency/key-gates.ts';
+import type { OwnWrite } from '../../src/consistency/own-write.ts';
+import { LateCache, state } from '../support/late-cache.ts';
+import { deleted, written } from '../support/own-writes.ts';
+
+let cache: LateCache;
+let gates: KeyGates;
+let opened: string[];
+let messages: GateMessage[];
+const listener = (message: unknown): void => void messages.push(message as GateMessage);
+
+beforeEach(() => {
+  cache = new LateCache().list('5');
+  opened = [];
+  messages = [];
+  gates = gatesOf(5_000);
+  subscribe(gateChannel, listener);
+});
+
+afterEach(() => {
+  unsubscribe(gateChannel, listener);
+});
+
+function gatesOf(timeout: number): KeyGates {
+  const made = new KeyGates({ controller: 'websites', timeout, onOpen: (key) => void opened.push(key) });
+  made.add(cache.view);
+  return made;
+}
+
+const wrote = (key: string, write: OwnWrite, now = 0): void => gates.wrote(key, { cluster: '', write, now });
+
+describe('the gate of a key', () => {
+  test('is open where the key wrote nothing', () => {
+    expect(gates.enter('web', 0)).toEqual({ type: 'open', waitedMs: 0 });
+    expect(gates.sizes).toEqual({ written: 0, waiting: 0 });
+  });
+
+  test('waits until the cache shows the write, and says so at once', () => {
+    wrote('web', written(state('a', '7')));
+    expect(gates.enter('web', 100)).toEqual({ type: 'wait', until: 5_100 });
+    cache.apply(state('b', '6'));
+    expect(opened).toEqual([]);
+    cache.apply(state('a', '7'));
+    expect(opened).toEqual(['web']);
+    expect(gates.enter('web', 200)).toEqual({ type: 'open', waitedMs: 100 });
+    expect(gates.sizes).toEqual({ written: 0, waiting: 0 });
+    expect(messages).toEqual([{ type: 'opened', controller: 'websites', key: 'web', waitedMs: 100 }]);
+  });
+
+  test('opens for a bookmark: a quiet cache need not show the object', async () => {
+    wrote('web', written(state('a', '7')));
+    gates.enter('web', 0);
+    cache.bookmark('6');
+    await settle();
+    expect(opened).toEqual([]);
+    cache.bookmark('7');
+    await settle();
+    expect(opened).toEqual(['web']);
+  });
+
+  test('opens when a list shows that etcd was restored', () => {
+    wrote('web', written(state('a', '7')));
+    gates.enter('web', 0);
+    cache.become({ epoch: 1 });
+    expect(opened).toEqual(['web']);
+  });
+
+  test('opens when the source is removed', () => {
+    const late = new LateCache({ cluster: 'east' }).list('5');
+    const remove = gates.add(late.view);
+    gates.wrote('web', { cluster: 'east', write: written(state('a', '7')), now: 0 });
+    expect(gates.enter('web', 0)).toMatchObject({ type: 'wait' });
+    remove();
+    expect(opened).toEqual(['web']);
+    expect(late.isWatched).toBe(false);
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'open' });
+  });
+
+  test('never keeps another key waiting', () => {
+    wrote('web', written(state('a', '7')));
+    expect(gates.enter('web', 0)).toMatchObject({ type: 'wait' });
+    expect(gates.enter('api', 0)).toEqual({ type: 'open', waitedMs: 0 });
+  });
+
+  test('waits for every cache of the resource, and for none of another cluster or resource', () => {
+    const second = new LateCache({ labelSelector: 'app=web' }).list('5');
+    const elsewhere = new LateCache({ cluster: 'east' }).list('5');
+    const pods = new LateCache({ resource: { group: '', plural: 'pods' } }).list('5');
+    for (const { view } of [second, elsewhere, pods]) gates.add(view);
+    const object = state('a', '7', { labels: { app: 'web' } });
+    wrote('web', written(object));
+    cache.apply(object);
+    expect(gates.enter('web', 0)).toMatchObject({ type: 'wait' });
+    second.apply(object);
+    expect(opened).toEqual(['web']);
+    expect(gates.enter('web', 0)).toMatchObject({ type: 'open' });
+  });
+
+  test('opens after the timeout, once, and names what is missing', () => {
+    wrote('web', written(state('a', '7')));
+    wrote('web', written(state('b', '8')));
+    expect(gates.enter('web', 1_000)).toEqual({ type: 'wait', until: 6_000 });
+    // Triggers that come meanwhile do not prolong it.
+    expect(gates.enter('web', 4_000)).toEqual({ type: 'wait', until: 6_000 });
+    const missing = 'configmaps (at 5, live) lack version 7 of shop/a and 1 more';
+    expect(gates.enter('web', 6_000)).toEqual({ type: 'overdue', waitedMs: 5_000, missing });
+    expect(gates.enter('web', 6_001)).toEqual({ type: 'open', waitedMs: 0 });
+    expect(messages).toEqual([
+      { type: 'overdue', controller: 'websites', key: 'web', waitedMs: 5_000, missing },
+    ]);
+    expect(cache.isWatched).toBe(false);
+  });
+
+  test('names a deletion that is missing, and nothing that a terminal obeys', () => {
+    cache.apply(state('a\u001b[2J', '6'));
+    wrote('web', deleted(state('a\u001b[2J', '6')));
+    gates.enter('web', 0);
+    expect(gates.enter('web', 5_000)).toMatchObject({
+      missing: 'configmaps (at 6, live) lack the deletion of shop/a\\u001b[2J',
+    });
+  });
+
+  test('waits for a write of a run that has not waited for its own answer', () => {
+    wrote('web', written(state('a', '7')));
+    gates.enter('web', 0);
+    wrote('web', written(state('b', '8')), 10);
+    cache.apply(state('a', '7'));
+    expect(gates.enter('web', 20)).toEqual({ type: 'wait', until: 5_000 });
+    cache.apply(state('b', '8'));
+    expect(opened).toEqual(['web']);
+  });
+
+  test('does not exist where the timeout is 0', () => {
+    gates = gatesOf(0);
+    wrote('web', written(state('a', '7')));
+    expect(gates.enter('web', 0)).toEqual({ type: 'open', waitedMs: 0 });
+    expect(gates.sizes.written).toBe(0);
+  });
+
+  test('looks at a deletion again: the object may come late', () => {
+    wrote('web', deleted(state('a', '6')));
+    expect(gates.enter('web', 0)).toMatchObject({ type: 'open' });
+    cache.apply(state('a', '6'));
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'wait' });
+    cache.delete(state('a', '7'));
+    expect(opened).toEqual(['web']);
+    expect(gates.enter('web', 2)).toMatchObject({ type: 'open' });
+  });
+
+  test('is gone with its key', () => {
+    wrote('web', written(state('a', '7')));
+    gates.enter('web', 0);
+    gates.forget('web');
+    cache.apply(state('a', '7'));
+    expect(opened).toEqual([]);
+    expect(cache.isWatched).toBe(false);
+    expect(gates.sizes).toEqual({ written: 0, waiting: 0 });
+  });
+
+  test('is gone with the controller', () => {
+    wrote('web', written(state('a', '7')));
+    gates.enter('web', 0);
+    gates.close();
+    expect(cache.isWatched).toBe(false);
+    cache.apply(state('a', '7'));
+    expect(opened).toEqual([]);
+  });
+});
+
+describe('what is remembered of writes', () => {
+  test('is nothing of a resource that no source has', () => {
+    gates.wrote('web', { cluster: '', write: { ...written(state('a', '7')), plural: 'leases' }, now: 0 });
+    gates.wrote('web', { cluster: 'east', write: written(state('a', '7')), now: 0 });
+    expect(gates.sizes.written).toBe(0);
+  });
+
+  test('goes when others write, once the caches have shown it', () => {
+    for (let count = 0; count < 1_000; count += 1) {
+      const object = state(`of-${count}`, `${10 + count}`);
+      wrote(`key-${count}`, written(object), count);
+      cache.apply(object);
+    }
+    expect(gates.sizes.written).toBeLessThan(3);
+  });
+
+  test('goes after a minute, whatever a cache shows', () => {
+    wrote('web', written(state('a', '7')));
+    wrote('api', written(state('b', '8')), 60_001);
+    expect(gates.sizes.written).toBe(1);
+    expect(gates.enter('web', 60_001)).toMatchObject({ type: 'open' });
+  });
+
+  test('is the last thousand objects of a key: the cache gets versions in their order', () => {
+    for (let count = 0; count < 1_500; count += 1)
+      wrote('web', written(state(`of-${count}`, `${10 + count}`)));
+    gates.enter('web', 0);
+    expect(gates.enter('web', 5_000)).toMatchObject({
+      missing: 'configmaps (at 5, live) lack version 510 of shop/of-500 and 999 more',
+    });
+  });
+});
