@@ -1,6 +1,6 @@
 // What a website shall consist of, and what is said of it: pure functions, which need no server to be tested.
 
-import { isConditionTrue, setCondition } from 'kube-rx';
+import { isAvailable, setCondition } from 'kube-rx';
 import type { Deployment, Service } from 'kube-rx/k8s';
 import type { Website, WebsiteStatus } from './website-kind.ts';
 
@@ -48,8 +48,7 @@ export interface Observed {
 
 /** `now` is in milliseconds since the Unix epoch. What has not changed keeps the time of its condition. */
 export function status(site: Website, { deployment, obstacle }: Observed, now: number): WebsiteStatus {
-  const ready =
-    obstacle === undefined && deployment !== undefined && isConditionTrue(deployment, 'Available');
+  const ready = obstacle === undefined && isAvailable(deployment);
   const { reason, message } = obstacle ?? {
     reason: ready ? 'Available' : 'Deploying',
     message: ready ? `${site.spec.host} is served` : 'the Deployment is not available yet',

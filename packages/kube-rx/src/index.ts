@@ -308,9 +308,13 @@ export type {
   SourceStatus,
   StatusChange,
   StatusOf,
+  WaitCondition,
+  WaitForOptions,
 } from '@kube-rx/controller';
 export {
   Action,
+  allOf,
+  anyOf,
   ChangePredicate,
   Conditions,
   Controller,
@@ -318,7 +322,21 @@ export {
   controllerAnnotations,
   EventRecorder,
   finalizer,
+  hasCondition,
+  hasLoadBalancerAddress,
   ignoreNotFound,
+  isAbsent,
+  isAvailable,
+  isBound,
+  isComplete,
+  isDeleted,
+  isEstablished,
+  isFailed,
+  isPodRunning,
+  isPresent,
+  isReady,
+  not,
+  waitFor,
 } from '@kube-rx/controller';
 
 // Telling a log.

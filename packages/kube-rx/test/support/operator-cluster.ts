@@ -75,9 +75,11 @@ export class OperatorCluster implements AsyncDisposable {
 export const deployments: Actor = async (client) => {
   for (const { metadata, spec, status } of await Api.all(client, Deployment).list()) {
     const replicas = spec?.replicas ?? 1;
-    if (status?.readyReplicas === replicas || (replicas === 0 && status?.conditions)) continue;
+    const { generation = 0 } = metadata;
+    if (status?.observedGeneration === generation) continue;
     await Api.namespaced(client, Deployment, metadata.namespace ?? '').status.patch.merge(metadata.name, {
       status: {
+        observedGeneration: generation,
         replicas,
         readyReplicas: replicas,
         availableReplicas: replicas,
