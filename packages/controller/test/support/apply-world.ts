@@ -3,13 +3,7 @@
 
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import {
-  type DynamicObject,
-  defineResource,
-  type HttpRequest,
-  type KubeObject,
-  type Resource,
-} from '@kube-rx/core';
+import { type DynamicObject, defineResource, type KubeObject, type Resource } from '@kube-rx/core';
 import { AppliedMemory } from '../../src/apply/applied-memory.ts';
 import { type ApplyContext, applyDesired, type ObservedObject } from '../../src/apply/apply-desired.ts';
 import type { DesiredOptions } from '../../src/apply/desired-options.ts';
@@ -133,6 +127,14 @@ export class ApplyWorld implements AsyncDisposable {
     return Api.namespaced(this.client, Widget, 'shop');
   }
 
+  /** A client that notes the methods and paths of its requests. */
+  countingClient(sent: string[]): Client {
+    return new Client((request, call) => {
+      sent.push(`${request.method} ${request.path}`);
+      return this.server.service(request, call);
+    });
+  }
+
   async apply<K extends KubeObject>(
     resource: Resource<K>,
     desired: object,
@@ -140,10 +142,7 @@ export class ApplyWorld implements AsyncDisposable {
   ): Promise<K> {
     const { parent = { resource: Widget, object: site }, key = 'shop/site', ...rest } = options;
     const observed = await this.#observe(resource, desired);
-    const counting = new Client((request, call) => {
-      this.#record(request);
-      return this.server.service(request, call);
-    });
+    const counting = this.countingClient(this.sent);
     const context: ApplyContext = {
       key,
       parent,
@@ -169,10 +168,6 @@ export class ApplyWorld implements AsyncDisposable {
     if (!object) return undefined;
     const { uid = '', resourceVersion = '' } = object.metadata;
     return { uid, resourceVersion, object };
-  }
-
-  #record({ method, path }: HttpRequest): void {
-    this.sent.push(`${method} ${path}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
