@@ -3,6 +3,11 @@
 
 // What a run wants to be.
 export type { DesiredOptions } from './apply/desired-options.ts';
+// Desired state as a pure function.
+export type { Children } from './composite/children.ts';
+export { type CompositeOptions, composite, type ObjectOf } from './composite/composite.ts';
+export { CompositeError, type CompositeFault } from './composite/composite-error.ts';
+export type { ChildrenView } from './composite/reconcile-composite.ts';
 // Reads after own writes.
 export { type GateMessage, gateChannel } from './consistency/gate-channel.ts';
 // A controller and its runs.
