@@ -2,10 +2,10 @@
 
 import { DeadlineError } from '@kube-rx/client';
 import { type KubeObject, objectKey } from '@kube-rx/core';
-import type { RunOutcome } from '../queue/run.ts';
 import type { RunCluster } from './reconciler.ts';
 import type { RunIdentity } from './run-channel.ts';
 import type { RunContext } from './run-context.ts';
+import type { RunReport } from './run-report.ts';
 import type { Work } from './workers.ts';
 
 /**
@@ -22,39 +22,46 @@ export interface ActiveRunOptions<K extends KubeObject> {
   readonly isDeletion: boolean;
   /** Whether nothing but the key's own writes led to it. */
   readonly isSelfTriggered: boolean;
+  /** Monotonic ms. */
   readonly beganAt: number;
   readonly timeoutMs: number;
-  /** Ends it, where it did not end when it began. */
-  readonly settle: (outcome: RunOutcome) => void;
-  readonly onGivenUp: (run: ActiveRun<K>) => void;
+  readonly report: RunReport<K>;
 }
 
 export class ActiveRun<K extends KubeObject> implements Work {
-  readonly cluster: RunCluster<K>;
-  readonly context: RunContext<K>;
-  readonly isDeletion: boolean;
-  readonly isSelfTriggered: boolean;
-  readonly beganAt: number;
-  readonly settle: (outcome: RunOutcome) => void;
-  #identity: RunIdentity | undefined;
   readonly #options: ActiveRunOptions<K>;
+  #identity: RunIdentity | undefined;
   #state: ActiveState = 'running';
 
   constructor(options: ActiveRunOptions<K>) {
     this.#options = options;
-    this.cluster = options.cluster;
-    this.context = options.context;
-    this.isDeletion = options.isDeletion;
-    this.isSelfTriggered = options.isSelfTriggered;
-    this.beganAt = options.beganAt;
-    this.settle = options.settle;
+  }
+
+  get cluster(): RunCluster<K> {
+    return this.#options.cluster;
+  }
+
+  get context(): RunContext<K> {
+    return this.#options.context;
+  }
+
+  get isDeletion(): boolean {
+    return this.#options.isDeletion;
+  }
+
+  get isSelfTriggered(): boolean {
+    return this.#options.isSelfTriggered;
+  }
+
+  get beganAt(): number {
+    return this.#options.beganAt;
   }
 
   /** Names it for those who observe runs. */
   get identity(): RunIdentity {
     const { cluster, runId, failures, reasons, triggerCount, start, controller, ref } = this.context;
-    const { waitedMs } = start;
     const key = objectKey(ref.name, ref.namespace);
+    const { waitedMs } = start.taken;
     const attempt = failures + 1;
     this.#identity ??= { controller, cluster, key, run: runId, attempt, reasons, triggerCount, waitedMs };
     return this.#identity;
@@ -80,7 +87,7 @@ export class ActiveRun<K extends KubeObject> implements Work {
 
   giveUp(): void {
     this.#state = 'givenUp';
-    this.#options.onGivenUp(this);
+    this.#options.report.givenUp(this);
   }
 
   abort(reason: Error): void {

@@ -31,6 +31,7 @@ import type { RunContext, RunScope } from './run-context.ts';
 export interface ClusterMemberOptions<K extends KubeObject> {
   readonly name: string;
   readonly client: Client;
+  readonly resource: Resource<K>;
   readonly options: ResolvedControllerOptions<K>;
   readonly log: RunLog;
   readonly sources: Sources<K>;
@@ -40,6 +41,7 @@ export interface ClusterMemberOptions<K extends KubeObject> {
 export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunScope<K> {
   readonly name: string;
   readonly controller: string;
+  readonly resource: Resource<K>;
   readonly clock: Clock;
   readonly log: ControllerLog;
   readonly maxAttempts: number;
@@ -52,13 +54,21 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   #isSynced = false;
 
   constructor(settings: ClusterMemberOptions<K>) {
-    const { name, options, log } = settings;
+    const { name, resource, options, log } = settings;
     this.#settings = settings;
     this.name = name;
     this.controller = options.name;
+    this.resource = resource;
     this.clock = options.clock;
     this.log = log.log;
     this.maxAttempts = options.maxAttempts;
+  }
+
+  /** Without a cluster and escapes, a key is the store's own. */
+  #storeKey(key: string): string {
+    if (this.name === '' && !key.includes('%')) return key;
+    const { namespace, name } = RunKey.parse(key);
+    return objectKey(name, namespace);
   }
 
   get scope(): RunScope<K> {
@@ -91,8 +101,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   }
 
   object(key: string): K | undefined {
-    const { namespace, name } = RunKey.parse(key);
-    return this.#settings.sources.primaryStore(this.name)?.get(objectKey(name, namespace));
+    return this.#settings.sources.primaryStore(this.name)?.get(this.#storeKey(key));
   }
 
   forget(key: string): void {
@@ -122,8 +131,8 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
     what: { readonly resource: Resource<T>; readonly desired: object },
     options: DesiredOptions,
   ): Promise<T> {
-    const { start, object } = run;
-    const { key, ref } = start;
+    const { start, object, ref } = run;
+    const { key } = start.taken;
     const context: ApplyContext = {
       key,
       parent: { resource: ref.resource, object },

@@ -1,7 +1,7 @@
 // One reconcile, from a key that was taken from the queue to what the queue is told of it. Whatever the functions of the
 // program do, nothing is thrown and no rejection is left: what they throw becomes a failure of this key.
 
-import { type EncodedObject, type KubeObject, ObjectRef, printable, type Resource } from '@kube-rx/core';
+import { type EncodedObject, type KubeObject, printable } from '@kube-rx/core';
 import type { Run, RunOutcome } from '../queue/run.ts';
 import { RunKey } from '../source/run-key.ts';
 import type { Action } from './action.ts';
@@ -12,7 +12,7 @@ import type { OwnWrites } from './own-writes.ts';
 import { RunContext, type RunScope } from './run-context.ts';
 import type { RunReport } from './run-report.ts';
 import { actionOf, isThenable } from './verdict.ts';
-import type { Work } from './workers.ts';
+import type { RunBegin, Work } from './workers.ts';
 
 /** What a run asks of its cluster. */
 export interface RunCluster<K extends KubeObject> {
@@ -24,7 +24,6 @@ export interface RunCluster<K extends KubeObject> {
 }
 
 export interface ReconcilerOptions<K extends KubeObject> {
-  readonly resource: Resource<K>;
   readonly options: ResolvedControllerOptions<K>;
   readonly report: RunReport<K>;
   readonly writes: OwnWrites;
@@ -50,7 +49,7 @@ type Callable<K extends KubeObject> = Extract<
 interface Beginning<K extends KubeObject> {
   readonly cluster: RunCluster<K>;
   readonly found: Callable<K>;
-  readonly settle: (outcome: RunOutcome) => void;
+  readonly now: number;
 }
 
 const done: RunOutcome = { type: 'done' };
@@ -86,7 +85,7 @@ export class Reconciler<K extends KubeObject> {
   }
 
   /** As `begin` of workers. */
-  begin(taken: Run, settle: (outcome: RunOutcome) => void): Work | RunOutcome {
+  begin(taken: Run, begin: RunBegin): Work | RunOutcome {
     const { key, lane } = taken;
     const cluster = this.#settings.clusterOf(lane);
     if (!cluster) return done;
@@ -104,8 +103,8 @@ export class Reconciler<K extends KubeObject> {
       case 'deleted':
       case 'unreadable': {
         this.#paused.delete(key);
-        const run = this.#newRun(taken, { cluster, found, settle });
-        return this.#call(run, found);
+        const run = this.#newRun(taken, { cluster, found, now: begin.now });
+        return this.#call(run, found, begin);
       }
     }
   }
@@ -123,30 +122,26 @@ export class Reconciler<K extends KubeObject> {
     }
   }
 
-  #newRun(taken: Run, { cluster, found, settle }: Beginning<K>): ActiveRun<K> {
-    const { resource, options } = this.#settings;
-    const { key, reasons, triggerCount, failures, waitedMs } = taken;
-    const { name, namespace } = RunKey.parse(key);
-    const ref = ObjectRef.of(resource, name, namespace === '' ? undefined : namespace);
+  #newRun(taken: Run, { cluster, found, now }: Beginning<K>): ActiveRun<K> {
+    const { report, writes, options } = this.#settings;
     const object = found.type === 'unreadable' ? undefined : found.object;
-    const start = { key, ref, object, reasons, triggerCount, failures, waitedMs };
     const run = new ActiveRun({
       cluster,
-      context: new RunContext(cluster.scope, start),
+      context: new RunContext(cluster.scope, { taken, object }),
       isDeletion: found.type === 'deleted',
-      isSelfTriggered: this.#settings.writes.begin(taken),
-      beganAt: options.clock.monotonic(),
+      isSelfTriggered: writes.begin(taken),
+      beganAt: now,
       timeoutMs: options.timeout,
-      settle,
-      onGivenUp: (late) => this.#report.givenUp(late),
+      report,
     });
-    this.#report.began(run);
+    report.began(run);
     return run;
   }
 
-  #call(run: ActiveRun<K>, found: Callable<K>): Work | RunOutcome {
+  #call(run: ActiveRun<K>, found: Callable<K>, { settle }: RunBegin): Work | RunOutcome {
     const { reconcile, onDeleted } = this.#settings.options;
     const { context } = run;
+    const { taken } = context.start;
     let returned: unknown;
     try {
       if (found.type === 'unreadable') throw found.error;
@@ -156,8 +151,8 @@ export class Reconciler<K extends KubeObject> {
           : onDeleted?.(context.ref, context, found.object);
       if (isThenable(returned)) {
         Promise.resolve(returned).then(
-          (value) => run.settle(this.#returned(run, value)),
-          (error: unknown) => run.settle(this.#threw(run, error)),
+          (value) => settle(taken, this.#returned(run, value)),
+          (error: unknown) => settle(taken, this.#threw(run, error)),
         );
         return run;
       }
@@ -212,13 +207,14 @@ export class Reconciler<K extends KubeObject> {
 
   /** However it ended. Gives how long the next run of the key has to wait, as it reconciles itself in a loop. */
   #settle(run: ActiveRun<K>): number {
-    const { holdMs, warning } = this.#settings.writes.ended(run.context.start.key);
+    const { holdMs, warning } = this.#settings.writes.ended(run.context.start.taken.key);
     if (warning !== undefined) this.#report.loops(run, warning);
     return holdMs;
   }
 
   #cleanedUp(run: ActiveRun<K>): RunOutcome {
-    const { key, object } = run.context.start;
+    const { taken, object } = run.context.start;
+    const { key } = taken;
     // Another one may have come, and gone, meanwhile.
     if (this.#last.get(key)?.uid === object?.metadata.uid) this.#last.delete(key);
     return { type: 'requeue', afterMs: 0 };

@@ -2,17 +2,13 @@
 // read. Every part may be taken out of it (`{ client, apply }`).
 
 import { Api, type Client } from '@kube-rx/client';
-import {
-  type Clock,
-  InvalidRequestError,
-  type KubeObject,
-  type ObjectRef,
-  type Resource,
-} from '@kube-rx/core';
+import { type Clock, InvalidRequestError, type KubeObject, ObjectRef, type Resource } from '@kube-rx/core';
 import type { Store } from '@kube-rx/runtime';
 import type { DesiredOptions } from '../apply/desired-options.ts';
 import type { EventNote } from '../events/event-note.ts';
 import type { Reason } from '../queue/reason.ts';
+import type { Run } from '../queue/run.ts';
+import { RunKey } from '../source/run-key.ts';
 import { StatusWriter } from '../status/status-writer.ts';
 
 import type { ReconcileContext } from './context.ts';
@@ -22,6 +18,7 @@ import type { ControllerLog } from './controller-log.ts';
 export interface RunScope<K extends KubeObject> {
   readonly controller: string;
   readonly cluster: string;
+  readonly resource: Resource<K>;
   readonly clock: Clock;
   readonly log: ControllerLog;
   readonly maxAttempts: number;
@@ -39,15 +36,9 @@ export interface RunScope<K extends KubeObject> {
 
 /** Which run of which key. */
 export interface RunStart<K extends KubeObject> {
-  /** The key of the queue, which names the cluster as well. */
-  readonly key: string;
-  readonly ref: ObjectRef<K>;
-  /** As the cache has it; where it is gone, as it was last, if that is known. */
+  readonly taken: Run;
+  /** As the cache has it; where it is gone, as it was last; undefined where it cannot be read. */
   readonly object: K | undefined;
-  readonly reasons: readonly Reason[];
-  readonly triggerCount: number;
-  readonly failures: number;
-  readonly waitedMs: number;
 }
 
 let lastRun = 0;
@@ -59,6 +50,7 @@ export class RunContext<K extends KubeObject> implements ReconcileContext<K> {
   readonly #run: number = (lastRun += 1);
   #abort: AbortController | undefined;
   #aborted: { readonly reason: Error } | undefined;
+  #ref: ObjectRef<K> | undefined;
   #log: ControllerLog | undefined;
   #client: Client | undefined;
   #status: StatusWriter<K> | undefined;
@@ -78,7 +70,11 @@ export class RunContext<K extends KubeObject> implements ReconcileContext<K> {
   }
 
   get ref(): ObjectRef<K> {
-    return this.start.ref;
+    if (!this.#ref) {
+      const { namespace, name } = RunKey.parse(this.start.taken.key);
+      this.#ref = ObjectRef.of(this.#scope.resource, name, namespace === '' ? undefined : namespace);
+    }
+    return this.#ref;
   }
 
   /** What the run is about. */
@@ -89,15 +85,15 @@ export class RunContext<K extends KubeObject> implements ReconcileContext<K> {
   }
 
   get reasons(): readonly Reason[] {
-    return this.start.reasons;
+    return this.start.taken.reasons;
   }
 
   get triggerCount(): number {
-    return this.start.triggerCount;
+    return this.start.taken.triggerCount;
   }
 
   get failures(): number {
-    return this.start.failures;
+    return this.start.taken.failures;
   }
 
   get clock(): Clock {
@@ -109,7 +105,7 @@ export class RunContext<K extends KubeObject> implements ReconcileContext<K> {
   }
 
   get isLastAttempt(): boolean {
-    return this.start.failures + 1 >= this.#scope.maxAttempts;
+    return this.start.taken.failures + 1 >= this.#scope.maxAttempts;
   }
 
   get signal(): AbortSignal {
@@ -126,7 +122,7 @@ export class RunContext<K extends KubeObject> implements ReconcileContext<K> {
   }
 
   get client(): Client {
-    this.#client ??= this.#scope.client(this.start.key, this.signal);
+    this.#client ??= this.#scope.client(this.start.taken.key, this.signal);
     return this.#client;
   }
 

@@ -55,7 +55,6 @@ export class Session<K extends KubeObject> {
       onOpen: (key) => this.#release(key),
     });
     this.#reconciler = new Reconciler({
-      resource: primary.api.resource,
       options,
       report: new RunReport({ counters, log, clock }),
       writes: this.#writes,
@@ -66,7 +65,8 @@ export class Session<K extends KubeObject> {
       clock,
       concurrency: options.concurrency,
       timeoutMs: options.timeout,
-      begin: (run, settle) => this.#reconciler.begin(run, settle),
+      begin: (run, begin) => this.#reconciler.begin(run, begin),
+      onEnd: settings.onChange,
     });
     this.sources = new Sources({
       primary,
@@ -106,6 +106,7 @@ export class Session<K extends KubeObject> {
     const member = new ClusterMember({
       name,
       client,
+      resource: this.#settings.primary.api.resource,
       options,
       log,
       sources: this.sources,

@@ -18,14 +18,24 @@ export interface Work {
   abort(reason: Error): void;
 }
 
+/** Of a run that begins. */
+export interface RunBegin {
+  /** Monotonic ms. */
+  readonly now: number;
+  /** Ends a run that had not ended when it began. */
+  readonly settle: (run: Run, outcome: RunOutcome) => void;
+}
+
 export interface WorkersOptions {
   readonly queue: WorkQueue;
   readonly clock: Clock;
   readonly concurrency: number;
   /** Infinity: for ever. */
   readonly timeoutMs: number;
-  /** Begins a run. It has ended when this returns an outcome; otherwise it calls `settle` once, later. Must not throw. */
-  readonly begin: (run: Run, settle: (outcome: RunOutcome) => void) => Work | RunOutcome;
+  /** Begins a run. It has ended when this returns an outcome; otherwise `settle` is called once, later. Must not throw. */
+  readonly begin: (run: Run, begin: RunBegin) => Work | RunOutcome;
+  /** A run has ended. */
+  readonly onEnd: () => void;
 }
 
 interface Running {
@@ -114,8 +124,8 @@ export class Workers {
 
   #pump(): void {
     const { queue, clock, concurrency } = this.#options;
+    let now = clock.monotonic();
     for (;;) {
-      const now = clock.monotonic();
       if (this.#isClosed) return;
       if (this.#running.size + this.#expired.size >= concurrency) return;
       if (!this.#mayBegin(now)) return;
@@ -124,7 +134,7 @@ export class Workers {
         this.#wakeAt(queue.nextAt(now), now);
         return;
       }
-      this.#begin(run, now);
+      now = this.#begin(run, now);
     }
   }
 
@@ -142,25 +152,31 @@ export class Workers {
     return this.#portionLeft >= 0 && now - this.#portionBegan <= portion.ms;
   }
 
-  #begin(run: Run, now: number): void {
-    const { queue, clock, timeoutMs } = this.#options;
-    const { key, lane } = run;
-    const settle = (outcome: RunOutcome): void => {
-      queue.done(key, outcome, clock.monotonic());
-      this.#running.delete(key);
-      this.#expired.delete(key);
-      this.#givenUp.delete(key);
-      for (const look of this.#waiting) look();
-      this.kick();
-    };
-    const begun = this.#options.begin(run, settle);
+  /** Gives what time it is then. */
+  #begin(run: Run, now: number): number {
+    const { queue, clock, timeoutMs, begin, onEnd } = this.#options;
+    const begun = begin(run, { now, settle: this.#settle });
+    const after = clock.monotonic();
     if ('type' in begun) {
-      queue.done(key, begun, clock.monotonic());
-      return;
+      queue.done(run.key, begun, after);
+      onEnd();
+      return after;
     }
-    this.#running.set(key, { lane, work: begun, endsAt: now + timeoutMs });
+    this.#running.set(run.key, { lane: run.lane, work: begun, endsAt: now + timeoutMs });
     this.#sweepLater();
+    return after;
   }
+
+  readonly #settle = ({ key }: Run, outcome: RunOutcome): void => {
+    const { queue, clock, onEnd } = this.#options;
+    queue.done(key, outcome, clock.monotonic());
+    this.#running.delete(key);
+    this.#expired.delete(key);
+    this.#givenUp.delete(key);
+    for (const look of this.#waiting) look();
+    onEnd();
+    this.kick();
+  };
 
   #wakeAt(at: number | undefined, now: number): void {
     if (this.#wake && this.#wake.at === at) return;
