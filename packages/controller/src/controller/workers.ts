@@ -62,6 +62,7 @@ export class Workers {
   readonly #waiting = new Set<() => void>();
   #isKicked = false;
   #turn: NodeJS.Immediate | undefined;
+  #isSpent = false;
   #portionLeft = portion.runs;
   #portionBegan = 0;
   #wake: { readonly at: number; readonly timer: Timer } | undefined;
@@ -145,11 +146,13 @@ export class Workers {
       this.#portionBegan = now;
       this.#turn = setImmediate(() => {
         this.#turn = undefined;
-        this.kick();
+        // Otherwise nothing was left over, and each turn would lead to another one for ever.
+        if (this.#isSpent) this.kick();
       });
     }
     this.#portionLeft -= 1;
-    return this.#portionLeft >= 0 && now - this.#portionBegan <= portion.ms;
+    this.#isSpent = this.#portionLeft < 0 || now - this.#portionBegan > portion.ms;
+    return !this.#isSpent;
   }
 
   /** Gives what time it is then. */
