@@ -308,13 +308,9 @@ export type {
   SourceStatus,
   StatusChange,
   StatusOf,
-  WaitCondition,
-  WaitForOptions,
 } from '@kube-rx/controller';
 export {
   Action,
-  allOf,
-  anyOf,
   ChangePredicate,
   Conditions,
   Controller,
@@ -322,9 +318,17 @@ export {
   controllerAnnotations,
   EventRecorder,
   finalizer,
+  ignoreNotFound,
+} from '@kube-rx/controller';
+
+// Waiting until something is so of one object.
+
+export type { WaitCondition, WaitForOptions } from '@kube-rx/controller';
+export {
+  allOf,
+  anyOf,
   hasCondition,
   hasLoadBalancerAddress,
-  ignoreNotFound,
   isAbsent,
   isAvailable,
   isBound,

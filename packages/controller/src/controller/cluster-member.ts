@@ -18,12 +18,12 @@ import type { DesiredOptions } from '../apply/desired-options.ts';
 import { runSignalLayer } from '../consistency/run-signal.ts';
 import type { EventNote } from '../events/event-note.ts';
 import { EventRecorder } from '../events/event-recorder.ts';
+import { reportingName } from '../events/reporting-name.ts';
 import { RunKey } from '../source/run-key.ts';
 import type { SourceTrigger } from '../source/source-trigger.ts';
 import type { Sources } from '../source/sources.ts';
 import type { ControllerLog, RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
-import { failureOf } from './failure.ts';
 import type { OwnWrites } from './own-writes.ts';
 import type { RunCluster } from './reconciler.ts';
 import type { RunContext, RunScope } from './run-context.ts';
@@ -147,20 +147,16 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   }
 
   event(run: RunContext<K>, note: EventNote): void {
-    const { client, log } = this.#settings;
-    try {
-      this.#events ??= new EventRecorder({
-        client,
-        reportingController: this.controller,
-        log: log.log,
-        clock: this.clock,
-        random: this.#settings.options.random,
-      });
-      this.#events.record(ObjectRef.toReference(run.ref.resource, run.object), note);
-    } catch (error) {
-      // Its name is none that a server takes for a reporter. It is told for each run that wants an Event.
-      log.write('warn', 'an Event cannot be recorded', () => ({ ...run.fields, ...failureOf(error) }));
-    }
+    const { client, log, options } = this.#settings;
+    // By the cluster's client, not by the run's: no run waits until a cache has its Events.
+    this.#events ??= new EventRecorder({
+      client,
+      reportingController: reportingName(this.controller),
+      log: log.log,
+      clock: this.clock,
+      random: options.random,
+    });
+    this.#events.record(ObjectRef.toReference(run.ref.resource, run.object), note);
   }
 
   /** Ends what it keeps open. Events that wait are written, if that takes no longer than a moment. */

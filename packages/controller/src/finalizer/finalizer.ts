@@ -3,6 +3,7 @@
 import { isConflict, isInvalid, isNotFound, type JsonPatchOperation, type KubeObject } from '@kube-rx/core';
 import { Action } from '../controller/action.ts';
 import type { ReconcileContext } from '../controller/context.ts';
+import type { RunResult } from '../controller/controller-options.ts';
 import {
   additionOf,
   type FinalizerStep,
@@ -19,13 +20,13 @@ export interface FinalizerOptions<K extends KubeObject> {
   /** Qualified by a domain of yours, as `shop.example/website`. */
   readonly name: string;
   /** Makes the world as the object says. The object that it is given has the finalizer. */
-  readonly apply: (object: K) => Promise<Action | undefined> | Promise<void>;
+  readonly apply: (object: K) => RunResult;
   /**
    * Undoes all of that. It may run again after it has succeeded, and must succeed where things are gone already: see
    * `ignoreNotFound`. If it throws, the object stays. So it does if it returns anything but `Action.done()`, as
    * `Action.requeueAfter(5000)`: it is not over yet.
    */
-  readonly cleanup: (object: K) => Promise<Action | undefined> | Promise<void>;
+  readonly cleanup: (object: K) => RunResult;
 }
 
 /**

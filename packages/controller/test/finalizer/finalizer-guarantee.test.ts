@@ -35,7 +35,7 @@ const steps = fc.array(
       arbitrary: fc.record({ type: fc.constant('run' as const), lag: fc.nat(3), fault, meanwhile: foreign }),
     },
   ),
-  { minLength: 3, maxLength: 25 },
+  { minLength: 3, maxLength: 18 },
 );
 
 class World {
@@ -125,7 +125,7 @@ class World {
 }
 
 describe('a finalizer', () => {
-  test.prop([steps], { numRuns: 200 })(
+  test.prop([steps], { numRuns: 60 })(
     'keeps each object until what was begun for it is undone, whatever others do and whatever is lost',
     async (taken) => {
       const world = new World();
