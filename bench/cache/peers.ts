@@ -116,7 +116,8 @@ export function nodeArguments(build: string, file: string): readonly string[] {
   return ['--expose-gc', '--max-old-space-size=8192', join(build, file)];
 }
 
-function compile(name: string, tool: string, args: readonly string[]): boolean {
+/** Builds a peer in its folder; false where its compiler is missing. */
+export function compile(name: string, tool: string, args: readonly string[]): boolean {
   if (spawnSync(tool, [tool === 'go' ? 'version' : '--version']).status !== 0) {
     console.log(`${name} is left out: there is no ${tool}`);
     return false;
