@@ -7,7 +7,7 @@ export type { DesiredOptions } from './apply/desired-options.ts';
 export type { Children } from './composite/children.ts';
 export { type CompositeOptions, composite, type ObjectOf } from './composite/composite.ts';
 export { CompositeError, type CompositeFault } from './composite/composite-error.ts';
-export type { ChildrenView } from './composite/reconcile-composite.ts';
+export type { ChildrenView, StatusView } from './composite/reconcile-composite.ts';
 // Reads after own writes.
 export { type GateMessage, gateChannel } from './consistency/gate-channel.ts';
 // A controller and its runs.

@@ -277,6 +277,10 @@ export {
 // Reconciling: a function that is run again whenever its answer may have changed.
 
 export type {
+  Children,
+  ChildrenView,
+  CompositeFault,
+  CompositeOptions,
   ControllerCounters,
   ControllerLog,
   ControllerOptions,
@@ -291,6 +295,7 @@ export type {
   MappedRef,
   MetadataSourceOptions,
   NewCondition,
+  ObjectOf,
   OnDeleted,
   PrimaryOptions,
   QueueingOptions,
@@ -308,12 +313,15 @@ export type {
   SourceStatus,
   StatusChange,
   StatusOf,
+  StatusView,
 } from '@kube-rx/controller';
 export {
   Action,
   ChangePredicate,
+  CompositeError,
   Conditions,
   Controller,
+  composite,
   conditionsOf,
   controllerAnnotations,
   EventRecorder,

@@ -7,7 +7,7 @@ import { Controller } from '../controller/controller.ts';
 import type { ControllerOptions } from '../controller/controller-options.ts';
 import { requireFinalizerName } from '../finalizer/finalizer-step.ts';
 import type { StatusChange } from '../status/status-of.ts';
-import { type ChildrenView, reconcileComposite } from './reconcile-composite.ts';
+import { type ChildrenView, reconcileComposite, type StatusView } from './reconcile-composite.ts';
 
 /** Any object of these kinds. */
 export type ObjectOf<C extends readonly Resource[]> = C[number] extends infer R
@@ -26,7 +26,7 @@ export interface CompositeOptions<K extends KubeObject, C extends readonly Resou
    */
   readonly desired: (parent: K, view: ChildrenView) => readonly ObjectOf<C>[];
   /** The fields of the status that shall be set, once the children are applied. Default: the status is left alone. */
-  readonly status?: (parent: K, view: ChildrenView) => StatusChange<K>;
+  readonly status?: (parent: K, view: StatusView) => StatusChange<K>;
   /**
    * The kinds whose objects are deleted and created again where they have fields that cannot change. Default: none; such a
    * change is an error.

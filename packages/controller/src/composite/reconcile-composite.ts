@@ -1,6 +1,6 @@
 // One run of a composite: what is wanted is computed, applied, and what is wanted no more is deleted.
 
-import { type KubeObject, quotedText, type Resource } from '@kube-rx/core';
+import { type Clock, type KubeObject, quotedText, type Resource } from '@kube-rx/core';
 import type { Parent } from '../apply/desired-intent.ts';
 import { Action } from '../controller/action.ts';
 import { finalizer } from '../finalizer/finalizer.ts';
@@ -19,11 +19,17 @@ export interface ChildrenView {
   readonly children: Children;
 }
 
+/** What the function of the status is given besides the object. */
+export interface StatusView extends ChildrenView {
+  /** For the times of conditions. */
+  readonly clock: Clock;
+}
+
 export interface CompositeRules<K extends KubeObject> {
   readonly resource: Resource<K>;
   readonly children: readonly Resource[];
   readonly desired: (parent: K, view: ChildrenView) => unknown;
-  readonly status: ((parent: K, view: ChildrenView) => StatusChange<K>) | undefined;
+  readonly status: ((parent: K, view: StatusView) => StatusChange<K>) | undefined;
   readonly recreate: readonly Resource[];
   readonly allowEmpty: boolean;
   readonly teardown: 'garbage collection' | 'ordered';
@@ -77,8 +83,10 @@ async function applyDesiredState<K extends KubeObject>(
   }
   await pruneChildren(context, plan.unwanted, { parent, children });
   const { status } = rules;
-  if (status)
-    await context.status(told(context, () => computed('status', () => status(object, { children }))));
+  if (status) {
+    const view: StatusView = { children, clock: context.clock };
+    await context.status(told(context, () => computed('status', () => status(object, view))));
+  }
   return Action.done();
 }
 
