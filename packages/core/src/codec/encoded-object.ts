@@ -19,6 +19,8 @@ export interface EncodedObject<K extends KubeObject = KubeObject> {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** `metadata.generation`, without decoding the rest. */
+  readonly generation: number | undefined;
   /** The owner reference that says `controller: true`, without decoding the rest. */
   readonly controller: OwnerReference | undefined;
   /** In a store, decoded without the rest. */
@@ -29,6 +31,8 @@ export interface EncodedObject<K extends KubeObject = KubeObject> {
   readonly keyHash: number;
   readonly byteLength: number;
 
+  /** An annotation, without decoding the rest. */
+  annotation(name: string): string | undefined;
   /** Whether both are states of one object. One recreated under its name is another. */
   isSameAs(other: EncodedObject<K>): boolean;
   /** As `compareResourceVersions`. Undefined if the versions differ and have no order. */

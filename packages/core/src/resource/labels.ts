@@ -28,7 +28,8 @@ export function withAnnotations<K extends KubeObject>(object: K, changes: LabelC
 
 /** `constructor` is a label only if somebody set it. */
 function own(values: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
-  return values !== undefined && Object.hasOwn(values, key) ? values[key] : undefined;
+  // A server may send null.
+  return values && Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 function merged(

@@ -13,6 +13,8 @@ export class Delivery<K extends KubeObject> {
   readonly #onIdle: () => void;
   readonly #unobserve: () => void;
   readonly #waiting: Iterator<Change<K>>[] = [];
+  // How many of these have been delivered. They are removed in portions: one by one, a long array would be moved each time.
+  #delivered = 0;
   #next: NodeJS.Immediate | undefined;
   #busy = false;
   #closed = false;
@@ -29,7 +31,7 @@ export class Delivery<K extends KubeObject> {
   }
 
   get isIdle(): boolean {
-    return this.#waiting.length === 0;
+    return this.#delivered === this.#waiting.length;
   }
 
   /** Delivers the first portion synchronously, unless earlier changes still wait. */
@@ -45,6 +47,7 @@ export class Delivery<K extends KubeObject> {
     this.#closed = true;
     this.#unobserve();
     this.#waiting.length = 0;
+    this.#delivered = 0;
     clearImmediate(this.#next);
   }
 
@@ -63,11 +66,16 @@ export class Delivery<K extends KubeObject> {
 
   #nextChange(): Change<K> | undefined {
     for (;;) {
-      const [batch] = this.#waiting;
+      const batch = this.#waiting[this.#delivered];
       if (!batch) return undefined;
       const next: IteratorResult<Change<K>, unknown> = batch.next();
       if (!next.done) return next.value;
-      this.#waiting.shift();
+      // Closed while the batch was asked.
+      if (this.#closed) return undefined;
+      this.#delivered += 1;
+      if (this.#delivered < portion && !this.isIdle) continue;
+      this.#waiting.splice(0, this.#delivered);
+      this.#delivered = 0;
     }
   }
 }

@@ -12,6 +12,7 @@ import type {
 import {
   compareResourceVersions,
   controllerOf,
+  getAnnotation,
   isResourceVersion,
   objectKey,
   printExactJson,
@@ -100,6 +101,14 @@ export class DecodedObject<K extends KubeObject> implements EncodedObject<K> {
 
   get labels(): Readonly<Record<string, string>> {
     return this.value.metadata.labels ?? noLabels;
+  }
+
+  get generation(): number | undefined {
+    return this.value.metadata.generation;
+  }
+
+  annotation(name: string): string | undefined {
+    return getAnnotation(this.value, name);
   }
 
   get controller(): OwnerReference | undefined {

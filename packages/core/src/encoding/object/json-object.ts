@@ -5,6 +5,7 @@ import {
   controllerOf,
   type EncodedObject,
   type ExpectedType,
+  getAnnotation,
   type KubeObject,
   type ObjectMeta,
   type OwnerReference,
@@ -131,6 +132,17 @@ export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
     return this.#parsePart<Readonly<Record<string, string>> | null>(labelsPlace) ?? noLabels;
   }
 
+  get generation(): number | undefined {
+    const { value } = this;
+    return value ? value.metadata.generation : parseMember(this.#json.member(metadataPlace, 'generation'));
+  }
+
+  annotation(name: string): string | undefined {
+    const { value } = this;
+    if (value) return getAnnotation(value, name);
+    return parseMember(this.#json.member(metadataPlace, 'annotations', name));
+  }
+
   get controller(): OwnerReference | undefined {
     const { value } = this;
     return value ? controllerOf(value) : this.#parsePart<OwnerReference>(controllerPlace);
@@ -199,6 +211,10 @@ export class JsonObject<K extends KubeObject> implements EncodedObject<K> {
     else this.#value = object;
     return object;
   }
+}
+
+function parseMember<T>(bytes: Uint8Array | undefined): T | undefined {
+  return bytes && ((parseJson(bytes, 'a part of an object from the server') as T | null) ?? undefined);
 }
 
 function parseObjectJson<T>(bytes: Uint8Array): T {

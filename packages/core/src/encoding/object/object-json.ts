@@ -14,6 +14,7 @@ const comma = 0x2c;
 // Most keys fit in here, which saves joining two strings.
 const scratchKey = 512;
 const scratch = keyBuffer(scratchKey);
+const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const metadataHead = toUtf8.encode('{"metadata":');
 const noWords = new Int32Array(0);
@@ -142,6 +143,13 @@ export class ObjectJson {
     return found;
   }
 
+  /** A member of the object at a place, and of that in turn: its bytes as a view. Undefined where there is none. */
+  member(place: number, ...path: readonly string[]): Uint8Array | undefined {
+    let found = this.has(place) ? { start: this.#startOf(place), end: this.end } : undefined;
+    for (const name of path) found = found && memberOf(this.#bytes, found.start, name);
+    return found && this.#bytes.subarray(found.start, found.end);
+  }
+
   /** All of it, as a view where nothing is cut out: to be read at once. */
   whole(): Uint8Array {
     return this.#slice(this.#start, this.end);
@@ -247,6 +255,28 @@ export class ObjectJson {
     part.set(this.#bytes.subarray(this.#cutEnd, end), this.#cutStart - start);
     return part;
   }
+}
+
+/** Where the value of an object's member is: of its last one of that name, as in decoding. */
+function memberOf(
+  bytes: Uint8Array,
+  object: number,
+  name: string,
+): { start: number; end: number } | undefined {
+  if (bytes[object] !== openBrace) return undefined;
+  const wanted = JSON.stringify(name);
+  let found: { start: number; end: number } | undefined;
+  let at = object;
+  do {
+    const key = skipBlanks(bytes, at + 1, bytes.length);
+    if (bytes[key] === closeBrace) break;
+    const colon = skipValue(bytes, key, bytes.length);
+    const start = skipBlanks(bytes, skipColon(bytes, colon, bytes.length), bytes.length);
+    const end = skipValue(bytes, start, bytes.length);
+    if (isText(bytes, key, wanted)) found = { start, end };
+    at = skipBlanks(bytes, end, bytes.length);
+  } while (bytes[at] === comma);
+  return found;
 }
 
 function readText(bytes: Uint8Array, start: number, end: number): string {

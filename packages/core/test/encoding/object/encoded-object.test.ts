@@ -58,6 +58,54 @@ describe('EncodedObject', () => {
       }
   });
 
+  describe('knows its generation and its annotations without decoding', () => {
+    const managed = '"managedFields":[{"generation":9,"annotations":{"a":"wrong"}}]';
+    test.each<[string, string, number | undefined, string | undefined]>([
+      ['there', '"generation":7,"annotations":{"b":"c","a":"x"}', 7, 'x'],
+      [
+        'behind others',
+        `"labels":{"generation":"8","a":"y"},${managed},"annotations":{"a":"x"},"generation":12`,
+        12,
+        'x',
+      ],
+      ['with blanks around', ' "generation" : 7 , "annotations" : { "a" : "x" } ', 7, 'x'],
+      ['the last of two', '"generation":7,"generation":8,"annotations":{"a":"x","a":"\\u00fc"}', 8, 'ü'],
+      [
+        'beside a text that looks like them',
+        '"annotations":{"b":"\\"generation\\":7,\\"a\\":\\"x\\""}',
+        undefined,
+        undefined,
+      ],
+      ['absent', '"annotations":{}', undefined, undefined],
+      ['null', '"generation":null,"annotations":null', undefined, undefined],
+    ])('where they are %s', (_what, ...[members, generation, annotation]) => {
+      const text = `{"spec":{"generation":3},"metadata":{"name":"a","resourceVersion":"1",${members}},"generation":4}`;
+      const arrived = decodeObject(bytes(text));
+      const arena = new ObjectArena(forgetful);
+      const stored = arena.at(arena.add(decodeObject(bytes(text))));
+      const known = [arrived, stored, stored.own(), DecodedObject.from(JSON.parse(text))];
+      expect(known.map((each) => [each.generation ?? undefined, each.annotation('a')])).toEqual(
+        known.map(() => [generation, annotation]),
+      );
+      const { metadata } = arrived.object;
+      expect([metadata.generation ?? undefined, metadata.annotations?.['a']]).toEqual([
+        generation,
+        annotation,
+      ]);
+    });
+
+    test.prop([fc.integer({ min: 0 }), fc.dictionary(fc.string(), fc.string())])(
+      'whatever they are',
+      (generation, annotations) => {
+        const object = { metadata: { name: 'a', resourceVersion: '1', annotations, generation } };
+        const encoded = decodeObject(bytes(JSON.stringify(object)));
+        expect(encoded.generation).toBe(generation);
+        for (const [name, value] of Object.entries(annotations)) expect(encoded.annotation(name)).toBe(value);
+        expect(encoded.annotation('none of these')).toBeUndefined();
+      },
+    );
+  });
+
   describe('knows its controller without decoding', () => {
     const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'u-1' };
     const controller = { ...owner, name: 'w\u00fcrfel', uid: 'u-2', controller: true };
