@@ -1,6 +1,6 @@
 // What a person asks of a controller by an annotation of the object, as with `kubectl annotate`.
 
-import type { KubeObject } from '@kube-rx/core';
+import { type EncodedObject, getAnnotation, type KubeObject } from '@kube-rx/core';
 
 /**
  * - `paused`: while it is `"true"`, no run of the object begins.
@@ -14,19 +14,21 @@ export const controllerAnnotations = {
   reconcileRequestedAt: 'kube-rx.dev/reconcile-requested-at',
 } as const;
 
-type Annotated = Pick<KubeObject['metadata'], 'annotations'>;
+/** @example isPaused(pod); // false */
+export function isPaused(object: KubeObject): boolean {
+  return getAnnotation(object, controllerAnnotations.paused) === 'true';
+}
 
-/** @example isPaused(pod.metadata); // false */
-export function isPaused(metadata: Annotated): boolean {
-  return annotationOf(metadata, controllerAnnotations.paused) === 'true';
+type Annotated = Pick<EncodedObject, 'annotation'>;
+
+/** Whether the newer state is paused and the older is not, or the other way round. */
+export function changesPause(now: Annotated, before: Annotated): boolean {
+  const [is, was] = [now, before].map((state) => state.annotation(controllerAnnotations.paused) === 'true');
+  return is !== was;
 }
 
 /** Whether the newer state asks for a run that the older did not ask for. */
-export function asksForRun(metadata: Annotated, before: Annotated): boolean {
-  const asked = annotationOf(metadata, controllerAnnotations.reconcileRequestedAt);
-  return asked !== undefined && asked !== annotationOf(before, controllerAnnotations.reconcileRequestedAt);
-}
-
-function annotationOf({ annotations }: Annotated, name: string): string | undefined {
-  return annotations && Object.hasOwn(annotations, name) ? annotations[name] : undefined;
+export function asksForRun(now: Annotated, before: Annotated): boolean {
+  const asked = now.annotation(controllerAnnotations.reconcileRequestedAt);
+  return asked !== undefined && asked !== before.annotation(controllerAnnotations.reconcileRequestedAt);
 }

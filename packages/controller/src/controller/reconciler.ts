@@ -116,7 +116,7 @@ export class Reconciler<K extends KubeObject> {
       // One of the same name may be here already: what is left of the other is cleaned up before.
       if (last && last.uid !== object?.metadata.uid) return { type: 'deleted', object: last.object };
       if (!object) return { type: 'gone' };
-      return isPaused(object.metadata) ? { type: 'paused' } : { type: 'present', object };
+      return isPaused(object) ? { type: 'paused' } : { type: 'present', object };
     } catch (error) {
       return { type: 'unreadable', error };
     }

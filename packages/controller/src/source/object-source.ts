@@ -10,7 +10,7 @@ import {
   type Store,
 } from '@kube-rx/runtime';
 import { Subscription } from 'rxjs';
-import { asksForRun, isPaused } from '../controller/annotations.ts';
+import { asksForRun, changesPause } from '../controller/annotations.ts';
 import type { Reason } from '../queue/reason.ts';
 import type { Declaration } from './declaration.ts';
 import { customMapping, type KeyMapping, ownerMapping, type Primary, primaryMapping } from './key-mapping.ts';
@@ -170,11 +170,9 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     if (keys.length === 0) return;
     const { key: object, resourceVersion } = change.encoded;
     const reason: Reason = { type: change.type, source: name, object, resourceVersion };
-    const told: ToldChange = isInitial
-      ? { priority: 'low', reason }
-      : isPrimary
-        ? primaryChange(change, reason)
-        : { priority: 'high', reason, change };
+    const told = isPrimary
+      ? primaryChange(change, { reason, isInitial })
+      : ({ priority: isInitial ? 'low' : 'high', reason, ...(!isInitial && { change }) } as const);
     for (const key of keys) {
       if (isPrimary && change.type === 'deleted' && !change.leftScope)
         this.#onDeleted?.(key, change.encoded.own());
@@ -234,29 +232,21 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   }
 }
 
-function primaryChange<K extends KubeObject>(change: Change<K>, reason: Reason): ToldChange {
+function primaryChange<K extends KubeObject>(
+  change: Change<K>,
+  { reason, isInitial }: { reason: Reason; isInitial: boolean },
+): ToldChange {
   if (change.type === 'deleted') return { priority: 'high', reason, generation: -1, change };
-  const { metadata } = change.encoded;
-  const { generation } = metadata;
-  const isAsked = change.type === 'updated' && asksForRunNow(change, metadata);
-  return {
-    priority: 'high',
-    reason: isAsked ? { ...reason, type: 'requested' } : reason,
-    ...(generation !== undefined && { generation }),
-    ...(isAsked && { isAsked }),
-    change,
-  };
+  const { encoded, encodedPrevious: before } = change;
+  const { generation } = encoded;
+  const known = generation === undefined ? {} : { generation };
+  if (isInitial) return { priority: 'low', reason, ...known };
+  if (!before || !asksForRun(encoded, before)) return { priority: 'high', reason, ...known, change };
+  return { priority: 'high', reason: { ...reason, type: 'requested' }, ...known, isAsked: true, change };
 }
 
 /** Whether an annotation has changed that no predicate keeps from the controller. */
-function isAsked<K extends KubeObject>(change: Change<K>): boolean {
-  const before = change.previous?.metadata;
-  if (change.type !== 'updated' || !before) return false;
-  const { metadata } = change.encoded;
-  return asksForRun(metadata, before) || isPaused(metadata) !== isPaused(before);
-}
-
-// Few objects have the annotation, so the old state is decoded for few.
-function asksForRunNow<K extends KubeObject>(change: Change<K>, metadata: KubeObject['metadata']): boolean {
-  return asksForRun(metadata, {}) && asksForRun(metadata, change.previous?.metadata ?? {});
+function isAsked<K extends KubeObject>({ type, encoded, encodedPrevious: before }: Change<K>): boolean {
+  if (type !== 'updated' || !before) return false;
+  return asksForRun(encoded, before) || changesPause(encoded, before);
 }
