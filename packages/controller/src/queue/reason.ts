@@ -11,7 +11,7 @@ export type ReasonType = 'added' | 'updated' | 'deleted' | 'requested' | 'requeu
 /**
  * One of the things that say that the answer may have changed.
  *
- * @example { source: 'deployments.apps', type: 'updated', object: 'shop/web', resourceVersion: '4711' }
+ * @example const reason: Reason = { source: 'deployments.apps', type: 'updated', object: 'shop/web' };
  */
 export interface Reason {
   readonly type: ReasonType;
