@@ -53,9 +53,12 @@ export class ControllerWorld {
     this.configs = Api.namespaced(this.client, ConfigMap, 'default');
   }
 
-  controller(options: ControllerOptions<ConfigMap>): Controller<ConfigMap> {
+  controller(
+    options: ControllerOptions<ConfigMap>,
+    configs: Api<ConfigMap> = this.configs,
+  ): Controller<ConfigMap> {
     const { clock, records } = this;
-    return new Controller(this.configs, {
+    return new Controller(configs, {
       clock,
       random: () => 0,
       name: 'colours',

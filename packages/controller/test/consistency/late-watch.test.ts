@@ -1,0 +1,79 @@
+// The whole of it: a controller whose watch of what it owns is a second late, on the embedded API server.
+
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Api, Client, type Layer, parseResourcePath } from '@kube-rx/client';
+import { type Clock, controllerReference, sleep } from '@kube-rx/core';
+import { ConfigMap, Secret } from '@kube-rx/k8s';
+import type { Reconcile } from '../../src/controller/controller-options.ts';
+import { ControllerWorld } from '../support/controller-world.ts';
+
+let world: ControllerWorld;
+
+beforeEach(() => {
+  world = new ControllerWorld();
+});
+
+afterEach(async () => {
+  expect(await world.close()).toBe(0);
+});
+
+/** What a watch of Secrets tells arrives so many milliseconds later. Requests and answers take no time. */
+function lateSecrets(clock: Clock, ms: number): Layer {
+  return (next) => async (request, options) => {
+    const response = await next(request, options);
+    const isWatch = request.query.some(([name]) => name === 'watch');
+    if (!isWatch || parseResourcePath(request.path)?.plural !== 'secrets') return response;
+    const { body } = response;
+    async function* late(): AsyncGenerator<Uint8Array> {
+      for await (const piece of body) {
+        await sleep(clock, ms, options?.signal);
+        yield piece;
+      }
+    }
+    return { ...response, body: late() };
+  };
+}
+
+/** Makes a Secret under a name of the server's choice, unless there is one: the classic that a late cache makes twice. */
+const oneSecret: Reconcile<ConfigMap> = async (config, { children, api }) => {
+  if (children(Secret).length > 0) return;
+  await api(Secret).create({
+    metadata: { generateName: 'key-', ownerReferences: [controllerReference(ConfigMap, config)] },
+  });
+};
+
+/** How many Secrets there are after a change that comes before the cache has heard of the first one. */
+async function secretsWith(consistencyTimeout: number): Promise<number> {
+  const client = new Client(world.server.service, { clock: world.clock }).layered([
+    lateSecrets(world.clock, 1_000),
+  ]);
+  const controller = world
+    .controller({ reconcile: oneSecret, consistencyTimeout }, Api.namespaced(client, ConfigMap, 'default'))
+    .owns(Api.all(client, Secret), { initialState: 'list' });
+  world.start(controller);
+  await world.clock.advance(10_000);
+  await world.create('red');
+  await world.configs.patch.merge('red', { data: { at: '2' } });
+  await world.clock.advance(10_000);
+  return (await Api.all(world.client, Secret).list()).length;
+}
+
+describe('own write not visible in next run', () => {
+  test('makes a child twice where nothing waits for the cache', async () => {
+    expect(await secretsWith(0)).toBe(2);
+  });
+
+  test('makes it once where the next run waits', async () => {
+    expect(await secretsWith(5_000)).toBe(1);
+    expect(world.complaints).toEqual([]);
+  });
+
+  test('makes it twice where the cache is later than a run may wait, and says why', async () => {
+    expect(await secretsWith(500)).toBe(2);
+    // Of each of the two writes.
+    expect(world.complaints.map(({ level, waitedMs }) => [level, waitedMs])).toEqual([
+      ['warn', 500],
+      ['warn', 500],
+    ]);
+  });
+});
