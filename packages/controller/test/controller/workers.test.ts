@@ -19,6 +19,7 @@ describe('workers', () => {
       concurrency: 1,
       timeoutMs: 1000,
       begin: () => ({ type: 'done' }),
+      onEnd: () => undefined,
     });
     queue.add('a', {}, 0);
     workers.kick();
