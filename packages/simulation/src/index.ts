@@ -7,10 +7,17 @@
 export { type Acting, type Actor, type ActorOptions, actor, type StartActor } from './actors/actor.ts';
 export { deployments } from './actors/deployments.ts';
 export { garbageCollector } from './actors/garbage-collector.ts';
+export {
+  type ControllerSubjectOptions,
+  controllerSubject,
+  type GoneObject,
+} from './controllers/controller-subject.ts';
+export { type BuildController, type ControllerParts } from './controllers/running-controller.ts';
 export type { NetworkFault, ScheduledFault, ScheduleOptions } from './fault.ts';
 export { scheduleFaults } from './fault.ts';
 export { contentsOf, Witness } from './invariants.ts';
 export { Ledger, type LedgerEntry } from './ledger.ts';
+export { type ChildEdit, type PersonWritesOptions, personWrites } from './person.ts';
 export { Program, type ProgramFault, type ProgramOptions, type StartProcess } from './program.ts';
 export { Random } from './random.ts';
 export type { SimulateOptions, SimulationVerdict } from './simulate.ts';

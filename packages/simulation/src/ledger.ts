@@ -61,6 +61,7 @@ export class Ledger {
   // What was last written of the objects that are there, by uid.
   readonly #last = new Map<string, Outcome>();
   #epoch = 0;
+  #start = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -70,9 +71,10 @@ export class Ledger {
     return this.#epoch;
   }
 
-  /** Begins an epoch: the server has gone back to an earlier state. */
-  restored(): void {
+  /** Begins an epoch: the server has gone back to an earlier state, at this revision. */
+  restored(revision: number): void {
     this.#epoch += 1;
+    this.#start = revision;
     this.#last.clear();
   }
 
@@ -103,13 +105,19 @@ export class Ledger {
       ...outcome,
       owner: outcome.owner ?? (outcome.gone ? before?.owner : undefined),
       ownerBefore: before?.owner,
-      effective: outcome.gone || before?.resourceVersion !== outcome.resourceVersion,
+      effective: outcome.gone || this.#isChange(outcome, before),
       request,
     };
     if (outcome.gone) this.#last.delete(outcome.uid);
     else this.#last.set(outcome.uid, entry);
     this.entries.push(entry);
     for (const listener of this.onEntry) listener(entry);
+  }
+
+  #isChange({ resourceVersion }: Outcome, before: Outcome | undefined): boolean {
+    // What was there when the epoch began may have been written back as it was.
+    if (!before) return resourceVersion === undefined || Number(resourceVersion) > this.#start;
+    return before.resourceVersion !== resourceVersion;
   }
 }
 

@@ -1,7 +1,6 @@
 // One run: a seed makes a world, its writes and a schedule of faults; subjects run in it; the verdict says which
 // promises were broken. The same seed gives the same run.
 
-import type { StartActor } from './actors/actor.ts';
 import { type ScheduledFault, scheduleFaults } from './fault.ts';
 import { Random } from './random.ts';
 import { reflectorSubject, type StartSubject, type Subject, watcherSubject } from './subject.ts';
@@ -15,8 +14,6 @@ export interface SimulateOptions extends WorldOptions {
   readonly recoveryMs?: number;
   /** What runs in the world. Default: watchers with stores, streaming, listing and selecting by label, and a reflector. */
   readonly subjects?: readonly StartSubject[];
-  /** Who acts in the world by itself. Default: nobody. */
-  readonly actors?: readonly StartActor[];
   /** The faults, in place of those that the seed makes, as to replay some of them. */
   readonly faults?: readonly ScheduledFault[];
 }
@@ -62,8 +59,6 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
 
   // A restore resets the versions; the new ones must stay below those that subjects have seen.
   for (let write = restores ? 150 : 10; write > 0; write -= 1) await world.write(writing);
-  // Before the subjects, whose random numbers they leave as they are.
-  const acting = (options.actors ?? []).map((start) => start(world, world.random.fork()));
   const running = subjects.map((start) => start(world, random.fork()));
   const resources = [...new Set(world.programs.flatMap((program) => program.resources))];
   const faults =
@@ -78,7 +73,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
     if (round === 'the last fault') for (let write = 0; write < 3; write += 1) await world.write(writing);
   }
   for (const subject of running) await subject.close();
-  for (const actor of acting) await actor.close();
+  await world.endActors();
   violations.push(...(await leftovers(world)), ...running.flatMap((subject) => [...subject.violations()]));
   return {
     seed,

@@ -17,6 +17,7 @@ import {
   type Timer,
   VirtualClock,
 } from '@kube-rx/core';
+import type { Actor, StartActor } from './actors/actor.ts';
 import { restoreMs, type ScheduledFault } from './fault.ts';
 import { Ledger } from './ledger.ts';
 import { Program, type ProgramOptions } from './program.ts';
@@ -34,6 +35,8 @@ export interface WorldOptions {
   readonly objects?: readonly SeedObject[];
   /** Who writes. Default: `configMapWrites`. */
   readonly workload?: Workload;
+  /** Who acts in it by itself. Default: nobody. */
+  readonly actors?: readonly StartActor[];
   /** Called with a line for every write, request, fault and event. */
   readonly trace?: ((line: string) => void) | undefined;
 }
@@ -75,6 +78,7 @@ export class World {
   readonly #server: ApiServer;
   readonly #start: ServerSnapshot;
   readonly #programs: Program[] = [];
+  readonly #actors: readonly Actor[];
   // The timers that end the faults in force.
   readonly #ends: Timer[] = [];
   readonly #imposed = new Set<Partial<Conditions>>();
@@ -83,7 +87,7 @@ export class World {
   #writes = 0;
 
   constructor(seed: number, options: WorldOptions = {}) {
-    const { resources, definitions = [], objects = [] } = options;
+    const { resources, definitions = [], objects = [], actors = [] } = options;
     const { clock } = this;
     this.#options = options;
     this.random = new Random(seed);
@@ -102,6 +106,17 @@ export class World {
         this.note(`${request.client} asks (${request.kind})`);
       },
     });
+    this.ledger.onEntry.add(({ client, verb, resource, key, resourceVersion, gone, effective }) => {
+      const outcome = gone ? 'it is gone' : effective ? `it is at ${resourceVersion ?? ''}` : 'as it was';
+      this.note(`${client || 'somebody'} sends ${verb} for ${resource} ${key}: ${outcome}`);
+    });
+    this.#actors = actors.map((start) => start(this, this.random.fork()));
+  }
+
+  /** A world of the same options, with other objects from the start, where nobody reads the trace. */
+  sibling(seed: number, change: (objects: readonly SeedObject[]) => readonly SeedObject[]): World {
+    const { objects = [] } = this.#options;
+    return new World(seed, { ...this.#options, objects: change(objects), trace: undefined });
   }
 
   /** Steps of the workload so far. */
@@ -235,6 +250,11 @@ export class World {
     }
   }
 
+  /** Ends what acts by itself. */
+  async endActors(): Promise<void> {
+    for (const actor of this.#actors) await actor.close();
+  }
+
   /** Ends all faults. A connection that fell silent stays silent. */
   calm(): void {
     this.note('calm');
@@ -246,6 +266,7 @@ export class World {
 
   async close(): Promise<void> {
     this.calm();
+    await this.endActors();
     await this.#server.close();
   }
 
@@ -253,7 +274,7 @@ export class World {
   // longer one.
   #restore(): void {
     this.#server.restore(this.#start);
-    this.ledger.restored();
+    this.ledger.restored(this.#server.revision);
     this.#truths.clear();
     // Requests that were under way must not be answered from the state before.
     for (const connection of this.network.connections()) connection.inflict({ type: 'cut' });

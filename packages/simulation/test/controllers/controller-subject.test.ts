@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { simulate } from '../../src/simulate.ts';
+import { type SiteOperatorOptions, siteWorld } from './site-operator.ts';
+
+/** How the first seed that finds it says that a promise is broken. */
+async function found(
+  options: SiteOperatorOptions,
+  { promise, seeds }: { promise: string; seeds: number },
+): Promise<readonly string[]> {
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    const { violations } = await simulate({ seed, durationMs: 60_000, ...siteWorld(options) });
+    const broken = violations.filter((violation) => violation.startsWith(promise));
+    if (broken.length > 0) return broken;
+  }
+  return [];
+}
+
+describe('an operator in the simulation', () => {
+  test.each([1, 3, 4])('keeps every promise under seed %d', async (seed) => {
+    const verdict = await simulate({ seed, ...siteWorld() });
+    expect(verdict.violations).toEqual([]);
+    expect(verdict.events).toBeGreaterThan(20);
+  });
+
+  test('runs the same, line by line, each time a seed is run', async () => {
+    const run = async (): Promise<string[]> => {
+      const lines: string[] = [];
+      await simulate({ seed: 3, durationMs: 30_000, ...siteWorld(), trace: (line) => lines.push(line) });
+      return lines;
+    };
+    const first = await run();
+    expect(first.length).toBeGreaterThan(100);
+    expect(await run()).toEqual(first);
+  });
+
+  test.each<[NonNullable<SiteOperatorOptions['fault']>, string]>([
+    ['stale', 'C7: '],
+    ['deletes by name', 'C6: '],
+    ['lets go too early', 'C5: '],
+    ['writes always', 'C4: '],
+  ])('that is wrong (%s) is found by its promise', async (fault, promise) => {
+    expect(await found({ fault }, { promise, seeds: 20 })).not.toEqual([]);
+  });
+});
