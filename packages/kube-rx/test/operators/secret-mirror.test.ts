@@ -98,7 +98,7 @@ describe('the Secret mirror', () => {
     expect(await passwordIn('app')).toBeUndefined();
   });
 
-  test('removes what was left over while it did not run', async () => {
+  test('removes a copy that nobody asks for', async () => {
     await secrets('bare').create({
       metadata: {
         name: 'orphan',

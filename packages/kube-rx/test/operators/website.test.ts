@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api, getCondition, parseManifests } from 'kube-rx';
+import { Api, type Controller, getCondition, parseManifests } from 'kube-rx';
 import { ConfigMap, Deployment, Service } from 'kube-rx/k8s';
 import { Event } from 'kube-rx/k8s/events.k8s.io/v1';
 import { websiteOperator } from '../../../../examples/operators/website.ts';
@@ -19,6 +19,7 @@ const anHour = 3_600_000;
 
 describe('the website operator', () => {
   let cluster: OperatorCluster;
+  let operator: Controller<Website>;
   let sites: Api<Website, 'status'>;
   let deployed: Api<Deployment>;
   let services: Api<Service>;
@@ -31,7 +32,8 @@ describe('the website operator', () => {
     deployed = Api.namespaced(client, Deployment, 'shop');
     services = Api.namespaced(client, Service, 'shop');
     dns = Api.namespaced(client, ConfigMap, 'dns');
-    await cluster.run(websiteOperator(client, cluster.options));
+    operator = websiteOperator(client, cluster.options);
+    await cluster.run(operator);
     await sites.create({ metadata: { name: 'front' }, spec: { host: 'front.example.com', replicas: 2 } });
     await cluster.rest();
   });
@@ -108,6 +110,24 @@ describe('the website operator', () => {
     await sites.delete('front');
     await cluster.rest();
     expect(await sites.list()).toHaveLength(0);
+  });
+
+  test('writes nothing when it is started again, as all that it knows is in the cluster', async () => {
+    await cluster.stop(operator);
+    const before = cluster.server.revision;
+    await cluster.run(websiteOperator(cluster.client, cluster.options));
+    expect(cluster.server.revision).toBe(before);
+  });
+
+  test('catches up with what happened while it did not run', async () => {
+    await cluster.stop(operator);
+    await sites.create({ metadata: { name: 'late' }, spec: { host: 'late.example.com' } });
+    await sites.delete('front');
+    await cluster.rest();
+    expect(await records()).toEqual({ 'front.example.com': 'front.shop.svc' });
+    await cluster.run(websiteOperator(cluster.client, cluster.options));
+    expect(await records()).toEqual({ 'late.example.com': 'late.shop.svc' });
+    expect((await sites.list()).map(({ metadata }) => metadata.name)).toEqual(['late']);
   });
 
   test('says of a website whose host is taken so, makes nothing of it, and heals when the host is free', async () => {

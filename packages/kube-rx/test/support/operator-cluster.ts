@@ -21,8 +21,7 @@ export class OperatorCluster implements AsyncDisposable {
   readonly clock = new VirtualClock();
   readonly server: ApiServer;
   readonly client: Client;
-  readonly #stop = new AbortController();
-  readonly #runs: Promise<void>[] = [];
+  readonly #running = new Map<Runnable, { readonly stop: AbortController; readonly ended: Promise<void> }>();
   readonly #actors: readonly Actor[];
 
   constructor(objects: readonly SeedObject[], actors: readonly Actor[] = []) {
@@ -39,8 +38,18 @@ export class OperatorCluster implements AsyncDisposable {
 
   /** Starts it, and lets it do all that is to be done. */
   async run(controller: Runnable): Promise<void> {
-    this.#runs.push(controller.run({ signal: this.#stop.signal }));
+    const stop = new AbortController();
+    this.#running.set(controller, { stop, ended: controller.run({ signal: stop.signal }) });
     await this.rest();
+  }
+
+  /** Ends it as at the end of its process. */
+  async stop(controller: Runnable): Promise<void> {
+    const running = this.#running.get(controller);
+    this.#running.delete(controller);
+    running?.stop.abort();
+    await this.clock.advance(60_000);
+    await running?.ended;
   }
 
   /** Lets time pass until nothing writes any more. @throws where that does not happen. */
@@ -62,10 +71,7 @@ export class OperatorCluster implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort();
-    const ended = Promise.all(this.#runs);
-    await this.clock.advance(60_000);
-    await ended;
+    for (const controller of [...this.#running.keys()]) await this.stop(controller);
     await this.client.close();
     await this.server.close();
   }
