@@ -69,7 +69,7 @@ function hasItems(owned: Members, { wanted, observed }: Pair, place: Place): boo
   const path = `${place.path}[]`;
   let at = -1;
   const isThere = (item: unknown): boolean => {
-    const found = ownedItem(owned, item);
+    const found = ownedItem(owned, item, place);
     if (!found) return false;
     at = items.findIndex((each, index) => index > at && found.isOf(each));
     return at >= 0 && isSettled(found.fields, { wanted: item, observed: items[at] }, { ...place, path });
@@ -82,13 +82,13 @@ interface OwnedItem {
   isOf(item: unknown): boolean;
 }
 
-function ownedItem(owned: Members, item: unknown): OwnedItem | undefined {
+function ownedItem(owned: Members, item: unknown, { isBuiltIn }: Place): OwnedItem | undefined {
   for (const [element, fields] of Object.entries(owned)) {
     const kind = element.slice(0, 2);
     if (!isMembers(fields) || (kind !== 'k:' && kind !== 'v:')) continue;
     const key = parse(element.slice(2));
     const isOf = (each: unknown): boolean =>
-      kind === 'v:' ? isDeepStrictEqual(each, key) : isMembers(key) && hasKey(each, key);
+      kind === 'v:' ? isDeepStrictEqual(each, key) : isMembers(key) && hasKey(each, key, isBuiltIn);
     if (!isOf(item)) continue;
     if (kind === 'v:') return { fields: {}, isOf };
     // An item with a key is owned itself, besides its fields.
@@ -98,10 +98,14 @@ function ownedItem(owned: Members, item: unknown): OwnedItem | undefined {
   return undefined;
 }
 
-function hasKey(item: unknown, key: Members): boolean {
+function hasKey(item: unknown, key: Members, isBuiltIn: boolean): boolean {
   return (
     isMembers(item) &&
-    Object.entries(key).every(([name, value]) => isDeepStrictEqual(memberOf(item, name), value))
+    Object.entries(key).every(([name, value]) => {
+      // The one field of a key that has a default in the kinds of Kubernetes' own: that of ports.
+      const missing = isBuiltIn && name === 'protocol' ? 'TCP' : undefined;
+      return isDeepStrictEqual(memberOf(item, name) ?? missing, value);
+    })
   );
 }
 

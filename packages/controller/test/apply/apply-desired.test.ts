@@ -23,7 +23,12 @@ const deployment = {
       metadata: { labels: { app: 'web' } },
       spec: {
         containers: [
-          { name: 'web', image: 'nginx', resources: { requests: { cpu: '1000m', memory: '1024Mi' } } },
+          {
+            name: 'web',
+            image: 'nginx',
+            ports: [{ containerPort: 80 }, { containerPort: 53, protocol: 'UDP' }],
+            resources: { requests: { cpu: '1000m', memory: '1024Mi' } },
+          },
         ],
       },
     },
