@@ -35,7 +35,7 @@ export interface WorkersOptions {
   /** Begins a run. It has ended when this returns an outcome; otherwise `settle` is called once, later. Must not throw. */
   readonly begin: (run: Run, begin: RunBegin) => Work | RunOutcome;
   /** A run has ended. */
-  readonly onEnd: () => void;
+  readonly onEnd?: () => void;
 }
 
 interface Running {
@@ -162,7 +162,7 @@ export class Workers {
     const after = clock.monotonic();
     if ('type' in begun) {
       queue.done(run.key, begun, after);
-      onEnd();
+      onEnd?.();
       return after;
     }
     this.#running.set(run.key, { lane: run.lane, work: begun, endsAt: now + timeoutMs });
@@ -177,7 +177,7 @@ export class Workers {
     this.#expired.delete(key);
     this.#givenUp.delete(key);
     for (const look of this.#waiting) look();
-    onEnd();
+    onEnd?.();
     this.kick();
   };
 
