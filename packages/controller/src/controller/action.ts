@@ -12,7 +12,7 @@ export type Action =
   | { readonly type: 'backoff' }
   | { readonly type: 'terminal'; readonly reason: string };
 
-/** @example return Action.requeueAfter(300_000); */
+/** @example const again = (): Action => Action.requeueAfter(300_000); */
 export const Action = {
   done(): Action {
     return { type: 'done' };

@@ -50,8 +50,8 @@ export interface ControllerRunOptions {
  *
  * @example
  * const websites = new Controller(Api.all(client, ConfigMap), {
- *   reconcile: async (config, { apply, log }) => {
- *     log.info({ keys: Object.keys(config.data ?? {}) }, 'seen');
+ *   reconcile: ({ metadata }, { log }) => {
+ *     log.info({ version: metadata.resourceVersion }, 'seen');
  *     return Action.requeueAfter(300_000);
  *   },
  * }).owns(Api.all(client, Deployment));

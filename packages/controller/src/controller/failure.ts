@@ -20,12 +20,7 @@ export interface Failure {
 const mostCauses = 5;
 const mostStackLines = 8;
 
-/**
- * Never throws.
- *
- * @example
- * failureOf(new Error('no space', { cause: 'disk full' })); // { error: 'no space', errorName: 'Error', causes: […] }
- */
+/** Never throws. */
 export function failureOf(thrown: unknown): Failure {
   try {
     if (!(thrown instanceof Error)) return { error: textOf(thrown) };

@@ -9,7 +9,6 @@ const done = Action.done();
  * Nothing is `done`.
  *
  * @throws InvalidRequestError for what is no Action, and for an Action with a time or a reason that is none.
- * @example actionOf(undefined); // { type: 'done' }
  */
 export function actionOf(returned: unknown): Action {
   if (returned === undefined) return done;
