@@ -59,7 +59,8 @@ export class EventRecorder implements AsyncDisposable {
   #sending: Promise<void> | undefined;
   #timer: Timer | undefined;
   #abort = new AbortController();
-  #onIdle: () => void = () => undefined;
+  /** Told when nothing is left to be written. */
+  readonly #onIdle = new Set<() => void>();
   #written = 0;
   /** Of the last name. */
   #nameMicros = 0;
@@ -105,13 +106,15 @@ export class EventRecorder implements AsyncDisposable {
    */
   async flush({ timeout = 5000 }: { readonly timeout?: number } = {}): Promise<void> {
     const over = Promise.withResolvers<undefined>();
-    const timer = this.#clock.schedule(timeout, () => over.resolve(undefined));
+    const end = (): void => over.resolve(undefined);
+    const timer = this.#clock.schedule(timeout, end);
     this.#table.endAll(this.#now());
-    this.#onIdle = () => over.resolve(undefined);
+    this.#onIdle.add(end);
     this.#stopTimer();
     this.#wake();
     await over.promise;
     timer.cancel();
+    this.#onIdle.delete(end);
     this.#table.clear();
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -138,7 +141,7 @@ export class EventRecorder implements AsyncDisposable {
     if (this.#timer) return;
     const { nextAt } = this.#table;
     if (nextAt === undefined) {
-      this.#onIdle();
+      for (const tell of this.#onIdle) tell();
       return;
     }
     this.#timer = this.#clock.schedule(nextAt - this.#clock.monotonic(), () => {
@@ -156,6 +159,8 @@ export class EventRecorder implements AsyncDisposable {
     for (let write: EventWrite | undefined = first; write; write = this.#table.take(this.#now()))
       this.#table.settle(await this.#outcomeOf(write), this.#now());
     this.#sending = undefined;
+    // What failed may be due before what the timer waits for.
+    this.#stopTimer();
     this.#wake();
   }
 
@@ -189,7 +194,11 @@ export class EventRecorder implements AsyncDisposable {
   #tell(trouble: string, message: string): void {
     if (this.#told.has(trouble)) return;
     this.#told.add(trouble);
-    this.#log?.warn({ record: 'eventLost', trouble }, message);
+    try {
+      this.#log?.warn({ record: 'eventLost', trouble }, message);
+    } catch {
+      // A log that fails stops no Events: there is nobody left to tell.
+    }
   }
 }
 

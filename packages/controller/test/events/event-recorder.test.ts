@@ -193,6 +193,27 @@ describe('a recorder of Events', () => {
     expect(clock.pending).toBe(0);
   });
 
+  test('tries again in time, though a series that is to end is waited for', async () => {
+    let down = false;
+    const lost = new TransportError('the connection broke', { code: 'ECONNRESET' });
+    const { recorder, clock, people } = start({
+      layer: (next) => (request, call) => (down ? Promise.reject(lost) : next(request, call)),
+    });
+    for (let times = 0; times < 30; times += 1) {
+      recorder.record(web, created);
+      await settle();
+    }
+    down = true;
+    recorder.record({ ...web, name: 'db' }, created);
+    await settle();
+    down = false;
+    await clock.advance(15_000);
+    expect([...(await Api.namespaced(people, Event, 'shop').list())]).toHaveLength(2);
+    await clock.advance(6 * minute);
+    const [, ofWeb] = await Api.namespaced(people, Event, 'shop').list();
+    expect(ofWeb?.series?.count).toBe(30);
+  });
+
   test('never throws: what cannot be used is dropped, and told once', () => {
     const { recorder, told } = start();
     const broken: unknown = { type: 'Normal', reason: { toString: null } };
@@ -202,6 +223,21 @@ describe('a recorder of Events', () => {
       expect.stringMatching(/^an Event is dropped: /),
       'an Event without a reason is dropped: the server takes none',
     ]);
+  });
+
+  test('goes on though its log fails', async () => {
+    const { recorder, people } = start({
+      log: {
+        warn: () => {
+          throw new Error('disk full');
+        },
+      },
+    });
+    recorder.record(web, { type: 'Normal', reason: '' });
+    recorder.record({ ...web, namespace: 'NOT A NAMESPACE' }, created);
+    recorder.record(web, created);
+    await settle();
+    expect([...(await Api.namespaced(people, Event, 'shop').list())]).toHaveLength(1);
   });
 
   test('does not start for a controller whose Events the server would refuse', () => {
@@ -239,6 +275,14 @@ describe('the end of a recorder', () => {
     await flushed;
     expect(asked).toEqual(['POST']);
     expect(recorder.counters).toEqual({ written: 0, dropped: 2, pending: 0 });
+    expect(clock.pending).toBe(0);
+  });
+
+  test('is one for all who ask for it', async () => {
+    const { recorder, people, clock } = start();
+    recorder.record(web, created);
+    await Promise.all([recorder.flush(), recorder.flush(), recorder[Symbol.asyncDispose]()]);
+    expect([...(await Api.namespaced(people, Event, 'shop').list())]).toHaveLength(1);
     expect(clock.pending).toBe(0);
   });
 
