@@ -81,7 +81,7 @@ function namespaceOf(
  * cluster-scoped.
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/owners-dependents/
  */
-export function controlledBy({ resource, object: owner }: Parent, child: Parent): KubeObject {
+function controlledBy({ resource, object: owner }: Parent, child: Parent): KubeObject {
   const { namespace } = owner.metadata;
   const { metadata } = child.object;
   if (resource.scope === 'Namespaced' && metadata.namespace !== namespace)

@@ -46,7 +46,7 @@ export function immutableError({ resource, observed, error }: RefusedChild): Com
 }
 
 /** A child that was recreated must not be recreated again at once: something changes it back each time. */
-export const recreateIntervalMs = 60_000;
+const recreateIntervalMs = 60_000;
 
 /**
  * When children were recreated, for a minute each.

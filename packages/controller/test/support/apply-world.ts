@@ -32,7 +32,7 @@ export const Widget: Resource<Widget, 'Namespaced', 'status'> = defineResource<W
 const text = { type: 'string' };
 
 /** Every kind of list and map that server-side apply knows. */
-export const widgetDefinition = {
+const widgetDefinition = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: 'widgets.shop.example' },
