@@ -40,14 +40,17 @@ const ways: Readonly<Record<string, Reconcile<ConfigMap>>> = {
   'backs off': () => Action.backoff(),
   'takes too long': async (_, { clock, signal }) => sleep(clock, 60_000, signal),
   'takes too long, and ends later than its grace': async (_, { clock }) => sleep(clock, 60_000),
-  'writes its own object': async ({ metadata }, { api, ref }) =>
-    void (await api(ref.resource).patch.merge(metadata.name, { metadata: { labels: { by: 'self' } } })),
-  'deletes its own object': async ({ metadata }, { api, ref }) =>
-    void (await api(ref.resource).delete(metadata.name)),
-  'pauses its own object': async ({ metadata }, { api, ref }) =>
-    void (await api(ref.resource).patch.merge(metadata.name, {
+  'writes its own object': async ({ metadata }, { api, ref }) => {
+    await api(ref.resource).patch.merge(metadata.name, { metadata: { labels: { by: 'self' } } });
+  },
+  'deletes its own object': async ({ metadata }, { api, ref }) => {
+    await api(ref.resource).delete(metadata.name);
+  },
+  'pauses its own object': async ({ metadata }, { api, ref }) => {
+    await api(ref.resource).patch.merge(metadata.name, {
       metadata: { annotations: { [paused]: 'true' } },
-    })),
+    });
+  },
 };
 
 /** Deletes, makes or unpauses the object: there is one then that nothing keeps from running. */
