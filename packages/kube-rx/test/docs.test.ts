@@ -50,6 +50,12 @@ const givenOf: Readonly<Record<string, string>> = {
     declare const columns: ColumnTables; declare const zeros: ZeroObjects;
     declare const sources: ProtoSources[]; declare const messages: ProtoMessages;
     declare const options: PrintOptions; declare function write(path: string, text: string): void;`,
+  'packages/controller/': `
+    interface Website extends KubeObject { readonly spec: { readonly host: string };
+      readonly status?: { readonly readyReplicas?: number; readonly conditions?: readonly StatusCondition[] } }
+    declare const Website: Resource<Website, 'Namespaced', 'status'>; declare const site: Website;
+    declare const clock: Clock; declare const context: ReconcileContext<Website>; declare const children: Children;
+    declare const jobs: Api<Job>; declare const dns: { set(host: string): Promise<void>; remove(host: string): Promise<void> };`,
   'packages/apiserver/src/state/': 'declare function rm(file: string): Promise<void>;',
   'packages/simulation/src/invariants.ts':
     'declare const world: World; declare const store: Store<DynamicObject>;',
