@@ -2,10 +2,9 @@
 
 import { DeadlineError } from '@kube-rx/client';
 import { type KubeObject, objectKey } from '@kube-rx/core';
-import type { RunCluster } from './reconciler.ts';
 import type { RunIdentity } from './run-channel.ts';
+import type { RunCluster } from './run-cluster.ts';
 import type { RunContext } from './run-context.ts';
-import type { RunReport } from './run-report.ts';
 import type { Work } from './workers.ts';
 
 /**
@@ -25,7 +24,8 @@ export interface ActiveRunOptions<K extends KubeObject> {
   /** Monotonic ms. */
   readonly beganAt: number;
   readonly timeoutMs: number;
-  readonly report: RunReport<K>;
+  /** Is told where it does not end. */
+  readonly report: { givenUp(run: ActiveRun<K>): void };
 }
 
 export class ActiveRun<K extends KubeObject> implements Work {

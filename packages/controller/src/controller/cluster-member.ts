@@ -25,7 +25,7 @@ import type { Sources } from '../source/sources.ts';
 import type { ControllerLog, RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
 import type { OwnWrites } from './own-writes.ts';
-import type { RunCluster } from './reconciler.ts';
+import type { RunCluster } from './run-cluster.ts';
 import type { RunContext, RunScope } from './run-context.ts';
 
 export interface ClusterMemberOptions<K extends KubeObject> {

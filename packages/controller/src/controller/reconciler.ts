@@ -9,19 +9,11 @@ import { ActiveRun } from './active-run.ts';
 import { isPaused } from './annotations.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
 import type { OwnWrites } from './own-writes.ts';
-import { RunContext, type RunScope } from './run-context.ts';
+import type { RunCluster } from './run-cluster.ts';
+import { RunContext } from './run-context.ts';
 import type { RunReport } from './run-report.ts';
 import { actionOf, isThenable } from './verdict.ts';
 import type { RunBegin, Work } from './workers.ts';
-
-/** What a run asks of its cluster. */
-export interface RunCluster<K extends KubeObject> {
-  readonly scope: RunScope<K>;
-  /** From the primary's cache. */
-  object(key: string): K | undefined;
-  /** Nothing more of a key is known. */
-  forget(key: string): void;
-}
 
 export interface ReconcilerOptions<K extends KubeObject> {
   readonly options: ResolvedControllerOptions<K>;
