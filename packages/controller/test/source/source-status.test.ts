@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { TransportError } from '@kube-rx/client';
+import { ApiError } from '@kube-rx/core';
+import { WatchError, type WatcherStatus } from '@kube-rx/runtime';
+import { reasonOf, unsynced } from '../../src/source/source-status.ts';
+
+const live: WatcherStatus = {
+  phase: 'live',
+  mode: 'list',
+  synced: true,
+  epoch: 0,
+  since: 0,
+  attempt: 0,
+  counters: { lists: 1, watches: 1, relists: 0, expired: 0, duplicates: 0, skipped: 0, violations: 0 },
+};
+const failing = (lastError: Error): WatcherStatus => ({ ...live, phase: 'waiting', attempt: 1, lastError });
+const answered = (code: number, reason: string): ApiError =>
+  new ApiError(`answered ${code}`, { status: { kind: 'Status', status: 'Failure', code, reason } });
+const scope = { namespaces: new Map(), refused: new Map() };
+
+describe('what is wrong with a source', () => {
+  test.each<[string, WatcherStatus, string | undefined]>([
+    ['nothing', live, undefined],
+    [
+      'a first list that goes on',
+      { ...live, phase: 'listing', synced: false },
+      'its first list is not complete',
+    ],
+    ['a watch that is opened again', { ...live, phase: 'connecting' }, undefined],
+    ['the end', { ...live, phase: 'stopped' }, 'its watch was ended'],
+    ['no right', failing(answered(403, 'Forbidden')), 'denied: answered 403'],
+    ['no proof of who asks', failing(answered(401, 'Unauthorized')), 'denied: answered 401'],
+    ['no resource', failing(answered(404, 'NotFound')), 'the server has no such resource: answered 404'],
+    ['a fault', failing(answered(500, 'InternalError')), 'the server failed: answered 500'],
+    [
+      'no network',
+      failing(new TransportError('lost', { code: 'ECONNRESET' })),
+      'the server cannot be reached: lost',
+    ],
+    ['silence', failing(new WatchError('silent', 'no byte')), 'the server is silent: no byte'],
+    [
+      'no namespace that may be read',
+      {
+        ...live,
+        phase: 'listing',
+        synced: false,
+        scope: { ...scope, kind: 'off', reason: 'none is allowed' },
+      },
+      'none is allowed',
+    ],
+    [
+      'a text that a terminal would obey',
+      failing(new Error('\u001b[2J')),
+      'the server cannot be reached: \\u001b[2J',
+    ],
+  ])('is told: %s', (_what, status, reason) => {
+    expect(reasonOf(status)).toBe(reason);
+  });
+
+  test('is one line for all that are not synced, with the cluster where there are several', () => {
+    const status = {
+      name: 'pods',
+      cluster: '',
+      phase: 'waiting',
+      synced: false,
+      reason: 'denied',
+      lagMs: 0,
+    } as const;
+    expect(unsynced([status, { ...status, cluster: 'east' }, { ...status, synced: true }])).toBe(
+      'pods: denied; pods of the cluster "east": denied',
+    );
+    expect(unsynced([{ ...status, synced: true }])).toBeUndefined();
+  });
+});
