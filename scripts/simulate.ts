@@ -1,13 +1,16 @@
-// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--trace]: runs seeds, counts what was injected, and for the
-// first broken promise prints the shrunk schedule and the command that replays it.
+// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--subjects watchers | operator | both] [--trace]: runs seeds,
+// counts what was injected, and for the first broken promise prints the shrunk schedule and the command that replays it.
+// An operator's seed takes as long as ten of the watchers, so with both there is one for every ten.
 
 import { parseArgs } from 'node:util';
-import { shrink, simulate } from '@kube-rx/simulation';
+import { type SimulateOptions, shrink, simulate } from '@kube-rx/simulation';
+import { websiteWorld } from '../examples/operators/website-world.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '100' },
     from: { type: 'string', default: '1' },
+    subjects: { type: 'string', default: 'both' },
     trace: { type: 'boolean', default: false },
   },
 });
@@ -19,27 +22,44 @@ if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1) {
   process.exit(2);
 }
 
+const { subjects } = values;
+if (subjects !== 'watchers' && subjects !== 'operator' && subjects !== 'both') {
+  console.error('simulate: --subjects must be watchers, operator or both');
+  process.exit(2);
+}
+
+/** What runs under a seed. */
+function worldsOf(seed: number): (SimulateOptions & { readonly name: string })[] {
+  const worlds = [];
+  if (subjects !== 'operator') worlds.push({ name: 'watchers', seed });
+  if (subjects === 'operator' || (subjects === 'both' && seed % 10 === 0))
+    worlds.push({ name: 'operator', seed, ...websiteWorld });
+  return worlds;
+}
+
 // Most errors here are meant to happen, and their stack costs more than all else of them.
 Error.stackTraceLimit = 0;
 const startedAt = performance.now();
 const injected = new Map<string, number>();
 let [events, requests, writes, virtualMs, failed] = [0, 0, 0, 0, 0];
-for (let seed = from; seed < from + seeds; seed += 1) {
-  const verdict = await simulate({ seed, ...(values.trace && { trace: console.log }) });
-  for (const { fault } of verdict.faults) injected.set(fault.type, (injected.get(fault.type) ?? 0) + 1);
-  events += verdict.events;
-  requests += verdict.requests;
-  writes += verdict.writes;
-  virtualMs += verdict.virtualMs;
-  if (verdict.violations.length === 0) continue;
-  failed += 1;
-  console.log(`seed ${seed}:`);
-  for (const violation of verdict.violations) console.log(`  ${violation}`);
-  console.log(`  replay: npm run simulate -- --seeds 1 --from ${seed} --trace`);
-  if (failed > 1) continue;
-  for (const fault of await shrink({ seed }, verdict.faults))
-    console.log(`  needs: ${JSON.stringify(fault)}`);
-}
+let runs = 0;
+for (let seed = from; seed < from + seeds; seed += 1)
+  for (const { name, ...world } of worldsOf(seed)) {
+    runs += 1;
+    const verdict = await simulate({ ...world, ...(values.trace && { trace: console.log }) });
+    for (const { fault } of verdict.faults) injected.set(fault.type, (injected.get(fault.type) ?? 0) + 1);
+    events += verdict.events;
+    requests += verdict.requests;
+    writes += verdict.writes;
+    virtualMs += verdict.virtualMs;
+    if (verdict.violations.length === 0) continue;
+    failed += 1;
+    console.log(`seed ${seed} (${name}):`);
+    for (const violation of verdict.violations) console.log(`  ${violation}`);
+    console.log(`  replay: npm run simulate -- --subjects ${name} --seeds 1 --from ${seed} --trace`);
+    if (failed > 1) continue;
+    for (const fault of await shrink(world, verdict.faults)) console.log(`  needs: ${JSON.stringify(fault)}`);
+  }
 
 const seconds = (performance.now() - startedAt) / 1000;
 const kinds = [...injected].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${kind} ${count}`);
@@ -48,5 +68,5 @@ console.log(
   `${seeds} seeds (${from} to ${from + seeds - 1}) in ${seconds.toFixed(1)} s (${(seeds / seconds).toFixed(1)} seeds/s, ` +
     `${(virtualMs / 3_600_000).toFixed(1)} h of virtual time): ${events} events, ${requests} requests, ${writes} writes`,
 );
-console.log(`${seeds - failed} passed, ${failed} failed`);
+console.log(`${runs - failed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -42,7 +42,7 @@ export interface ControllerSubjectOptions {
  * - C2: never two runs of one key at once.
  * - C3: no trigger is lost: of every object there is a run that began after its last change and saw it.
  * - C4: then it is quiet: nothing is written any more.
- * - C5: no object goes before what was done for it outside is undone.
+ * - C5: no object goes before what was done for it outside is undone; not judged once the server was restored.
  * - C6: nothing is written to an object of another incarnation, nor to what belongs to one.
  * - C7: no run sees a cache older than what its key wrote, unless the controller has waited in vain.
  *
@@ -171,6 +171,8 @@ class ControllerSubject implements Subject {
     this.#witness.entry(entry);
     const { leftovers, primary } = this.#settings;
     if (!leftovers || !entry.gone || entry.resource !== resourceName(primary)) return;
+    // A restore takes objects away, finalizers and all, and no controller can do anything about it.
+    if (entry.epoch > 0) return;
     this.#checks.push(
       leftovers(this.#world.direct(), entry).then((left) => {
         for (const what of left) this.#violations.push(`C5: ${entry.key} is gone, but ${what}`);
