@@ -52,8 +52,8 @@ const steps = [
  *
  * @example
  * const workload = personWrites({
- *   resource: Website,
- *   draw: (random, name) => ({ metadata: { name }, spec: { host: `${name}.example`, replicas: random.below(4) } }),
+ *   resource: ConfigMap,
+ *   draw: (random, name) => ({ metadata: { name }, data: { number: String(random.below(4)) } }),
  *   children: [{ resource: Deployment, draw: (random) => ({ spec: { replicas: random.below(9) } }) }],
  * });
  */

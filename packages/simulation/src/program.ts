@@ -39,7 +39,9 @@ interface Surroundings {
 
 /**
  * @example
- * const program = world.run({ name: 'mine', resources: ['configmaps'], start: ({ client }) => watchAll(client) });
+ * const world = new World(42);
+ * const start: StartProcess = ({ client }) => void client.serverVersion();
+ * const program = world.run({ name: 'mine', resources: ['configmaps'], start });
  * program.crash({ type: 'crash', write: 3, moment: 'unanswered' });
  */
 export class Program {

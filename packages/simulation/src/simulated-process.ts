@@ -23,6 +23,7 @@ export interface ProcessOptions {
  * of it runs any more; the server sees its connections close.
  *
  * @example
+ * const world = new World(42);
  * const process = new SimulatedProcess({ clock: world.clock, service: world.network.service('mine') });
  * const cache = reflector(Api.all(process.client, ConfigMap), { clock: process.clock });
  * process.kill();

@@ -36,7 +36,8 @@ export interface ActorOptions {
  * An actor that looks at all objects of its resources some time after any of them has changed.
  *
  * @example
- * const labeller = actor({ name: 'labeller', resources: [Node], delayMs: { min: 10, max: 500 }, act: labelNodes });
+ * const act = async () => console.log('something has changed');
+ * const labeller = actor({ name: 'labeller', resources: [ConfigMap], delayMs: { min: 10, max: 500 }, act });
  * await simulate({ seed: 42, actors: [labeller] });
  */
 export function actor(options: ActorOptions): StartActor {

@@ -17,7 +17,7 @@ import { type Acting, actor, type StartActor } from './actor.ts';
  * A garbage collector of these resources, which must have the owners among them. An object goes when each of its owners
  * is gone, or another object has the owner's name by now; what is foreground for the real one is background here.
  *
- * @example await simulate({ seed: 42, actors: [garbageCollector([Website, Deployment, Service])] });
+ * @example await simulate({ seed: 42, actors: [garbageCollector([ConfigMap, Deployment])] });
  */
 export function garbageCollector(resources: readonly Resource[]): StartActor {
   const kinds = resources.map((resource) => defineResource(resource));

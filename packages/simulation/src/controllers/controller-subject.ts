@@ -52,8 +52,8 @@ export interface ControllerSubjectOptions {
  * const subject = controllerSubject(
  *   'websites',
  *   ({ client, ...options }) =>
- *     new Controller(Api.all(client, Website), { ...options, reconcile }).owns(Api.all(client, Deployment)),
- *   { primary: Website, children: [Deployment] },
+ *     new Controller(Api.all(client, ConfigMap), { ...options, reconcile: () => undefined }).owns(Api.all(client, Deployment)),
+ *   { primary: ConfigMap, children: [Deployment] },
  * );
  * await simulate({ seed: 42, subjects: [subject], actors: [deployments()] });
  */
