@@ -40,7 +40,8 @@ export type Flag = (typeof Flag)[keyof typeof Flag];
 const ownedReasonBit = 10;
 const ownedReasonBits = 0b1111 << ownedReasonBit;
 
-const smallestCapacity = 64;
+// 60 kB. A queue that is empty now and then keeps so much, and does not shrink and grow in turns.
+const smallestCapacity = 1024;
 
 export class EntryTable {
   /** When what waits is due, in monotonic ms; `Infinity` where nothing waits. */
