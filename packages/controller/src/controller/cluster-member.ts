@@ -19,6 +19,7 @@ import { runSignalLayer } from '../consistency/run-signal.ts';
 import type { EventNote } from '../events/event-note.ts';
 import { EventRecorder } from '../events/event-recorder.ts';
 import { reportingName } from '../events/reporting-name.ts';
+import { isChildOf } from '../source/owner-reference.ts';
 import { RunKey } from '../source/run-key.ts';
 import type { SourceTrigger } from '../source/source-trigger.ts';
 import type { Sources } from '../source/sources.ts';
@@ -123,7 +124,10 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
 
   children<T extends KubeObject>(resource: Resource<T>, owner: K): readonly T[] {
     const { uid } = owner.metadata;
-    return uid === undefined ? [] : this.#settings.sources.children(this.name, resource, uid);
+    if (uid === undefined) return [];
+    return this.#settings.sources
+      .children(this.name, resource, uid)
+      .filter((child) => isChildOf(child, owner, this.resource));
   }
 
   apply<T extends KubeObject>(

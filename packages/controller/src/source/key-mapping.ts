@@ -1,8 +1,9 @@
 // From a change of an object to the keys that it concerns.
 
-import type { EncodedObject, KubeObject, OwnerReference, Resource } from '@kube-rx/core';
+import type { EncodedObject, KubeObject, Resource } from '@kube-rx/core';
 import type { Change, Store } from '@kube-rx/runtime';
 import type { SourceMapper } from './declaration.ts';
+import { namesKind } from './owner-reference.ts';
 import { viewOf } from './predicate.ts';
 import { type ReferencePlace, readReferences } from './references.ts';
 import { RunKey } from './run-key.ts';
@@ -36,10 +37,10 @@ function keyOf({ resource, cluster }: Primary, encoded: EncodedObject): string {
  * there: a namesake that was there before is another owner. The version is the writer's choice, so it is not read.
  */
 export function ownerMapping<K extends KubeObject>({ resource, cluster, store }: Primary): KeyMapping<K> {
-  const { group, kind, scope } = resource;
+  const { scope } = resource;
   const ownerOf = (child: EncodedObject<K>): string | undefined => {
     const owner = child.controller;
-    if (owner?.kind !== kind || groupOf(owner) !== group || typeof owner.name !== 'string') return undefined;
+    if (!owner || !namesKind(owner, resource) || typeof owner.name !== 'string') return undefined;
     const namespace = scope === 'Namespaced' ? child.namespace : '';
     // An owner in a namespace cannot own what is in none.
     if (scope === 'Namespaced' && namespace === '') return undefined;
@@ -99,10 +100,4 @@ function allKeys(primary: Primary): readonly string[] {
 function twoKeys(one: string | undefined, other: string | undefined): readonly string[] {
   if (one === undefined) return other === undefined ? noKeys : [other];
   return other === undefined || other === one ? [one] : [one, other];
-}
-
-function groupOf({ apiVersion }: OwnerReference): string | undefined {
-  if (typeof apiVersion !== 'string') return undefined;
-  const slash = apiVersion.indexOf('/');
-  return slash === -1 ? '' : apiVersion.slice(0, slash);
 }

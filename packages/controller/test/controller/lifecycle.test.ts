@@ -325,5 +325,15 @@ describe('the sources of a controller', () => {
     await world.clock.advance(10_000);
     expect(seen.at(-1)).toEqual([1, 1]);
     expect(seen.length).toBeLessThan(4);
+    // Whoever may write to one namespace can name the objects of another one as owners.
+    const [mine] = await Api.all(world.client, Deployment).list();
+    const { ownerReferences = [] } = mine?.metadata ?? {};
+    await Api.namespaced(world.client, Deployment, 'kube-system').create({
+      metadata: { name: 'foreign', ownerReferences },
+      ...(mine?.spec && { spec: mine.spec }),
+    });
+    await world.configs.patch.merge('red', { data: { at: '2' } });
+    await world.clock.advance(10_000);
+    expect(seen.at(-1)).toEqual([1, 2]);
   });
 });
