@@ -77,7 +77,7 @@ export function planChildren(
 
 /** Whether the object is being deleted. */
 export function isLeaving({ metadata }: KubeObject): boolean {
-  return metadata.deletionTimestamp !== undefined;
+  return typeof metadata.deletionTimestamp === 'string';
 }
 
 /** Those of the last kind first. */

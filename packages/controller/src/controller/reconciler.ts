@@ -105,8 +105,10 @@ export class Reconciler<K extends KubeObject> {
     try {
       const object = cluster.object(key);
       const last = this.#last.get(key);
-      // One of the same name may be here already: what is left of the other is cleaned up before.
-      if (last && last.uid !== object?.metadata.uid) return { type: 'deleted', object: last.object };
+      // One of the same name may be here already: what is left of the other is cleaned up before. One without a uid, as an
+      // aggregated API may have it, is believed to be another one.
+      if (last && (last.uid === '' || last.uid !== object?.metadata.uid))
+        return { type: 'deleted', object: last.object };
       if (!object) return { type: 'gone' };
       return isPaused(object) ? { type: 'paused' } : { type: 'present', object };
     } catch (error) {
@@ -208,7 +210,7 @@ export class Reconciler<K extends KubeObject> {
     const { taken, object } = run.context.start;
     const { key } = taken;
     // Another one may have come, and gone, meanwhile.
-    if (this.#last.get(key)?.uid === object?.metadata.uid) this.#last.delete(key);
+    if (this.#last.get(key)?.uid === (object?.metadata.uid ?? '')) this.#last.delete(key);
     return { type: 'requeue', afterMs: 0 };
   }
 

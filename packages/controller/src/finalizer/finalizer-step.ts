@@ -20,7 +20,8 @@ export type FinalizerStep = 'add' | 'apply' | 'cleanup' | 'nothing';
 /** The step for an object as it was read. */
 export function finalizerStep(object: KubeObject, name: string): FinalizerStep {
   const isHeld = finalizersOf(object).includes(name);
-  if (object.metadata.deletionTimestamp !== undefined) return isHeld ? 'cleanup' : 'nothing';
+  // Not every server leaves out what is null, and a cleanup cannot be taken back.
+  if (typeof object.metadata.deletionTimestamp === 'string') return isHeld ? 'cleanup' : 'nothing';
   return isHeld ? 'apply' : 'add';
 }
 

@@ -1,12 +1,13 @@
 // What becomes of a run, however it ends.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { DeadlineError } from '@kube-rx/client';
-import { isAbortError, sleep } from '@kube-rx/core';
+import { Api, Client, DeadlineError } from '@kube-rx/client';
+import { type HttpService, isAbortError, type ResponseBody, sleep } from '@kube-rx/core';
 import { ConfigMap } from '@kube-rx/k8s';
 import { Action } from '../../src/controller/action.ts';
 import { controllerAnnotations } from '../../src/controller/annotations.ts';
 import type { ReconcileContext } from '../../src/controller/context.ts';
+import { Controller } from '../../src/controller/controller.ts';
 import { ControllerWorld } from '../support/controller-world.ts';
 
 let world: ControllerWorld;
@@ -407,6 +408,44 @@ describe('an object that is gone', () => {
     expect(told).toEqual(['run 1', 'deleted 1', 'run 2']);
   });
 });
+
+describe('an object without a uid, as an aggregated API may have it', () => {
+  test('is told to `onDeleted` once, and runs again when it is there again', async () => {
+    const told: string[] = [];
+    const controller = new Controller(Api.namespaced(withoutUids(world), ConfigMap, 'default'), {
+      reconcile: () => void told.push('run'),
+      onDeleted: () => void told.push('deleted'),
+      clock: world.clock,
+      log: false,
+    });
+    world.start(controller);
+    await world.create('red');
+    await world.configs.delete('red');
+    await world.clock.advance(1000);
+    expect(told).toEqual(['run', 'deleted']);
+    await world.create('red');
+    await world.clock.advance(1000);
+    expect(told).toEqual(['run', 'deleted', 'run']);
+  });
+});
+
+/** A client of the world's server, which tells no uid. */
+function withoutUids({ server, clock }: ControllerWorld): Client {
+  const service: HttpService = async (request, options) => {
+    const response = await server.service(request, options);
+    return { ...response, body: cut(response.body) };
+  };
+  return new Client(service, { clock });
+}
+
+async function* cut(body: ResponseBody): AsyncGenerator<Uint8Array> {
+  for await (const piece of body)
+    yield Buffer.from(
+      Buffer.from(piece)
+        .toString()
+        .replace(/"uid":"[^"]*",/g, ''),
+    );
+}
 
 describe('an object that is paused by annotation', () => {
   const annotate = async (name: string, annotations: Record<string, string | null>): Promise<void> => {

@@ -29,6 +29,11 @@ describe('the step of a finalizer', () => {
   ])('%s', (_, metadata, step) => {
     expect(finalizerStep(object(metadata), name)).toBe(step);
   });
+
+  test('an object whose time of deletion is null, as some servers write it, is not cleaned up', () => {
+    const metadata = { finalizers: [name], deletionTimestamp: null as unknown as string };
+    expect(finalizerStep(object(metadata), name)).toBe('apply');
+  });
 });
 
 describe('the patches', () => {
