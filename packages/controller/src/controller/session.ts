@@ -78,6 +78,13 @@ export class Session<K extends KubeObject> {
         onDeleted: (key, last) => this.#reconciler.noteDeletion(key, last),
         onTrouble: ({ message, ...fields }) =>
           log.write('error', message, () => ({ controller: name, ...fields })),
+        onHealth: ({ news, ...where }) =>
+          news.type === 'trouble'
+            ? this.#log('warn', 'a source is in trouble, and is tried again', {
+                ...where,
+                reason: news.reason,
+              })
+            : this.#log('info', 'a source is well again', where),
         onCache: (cache) => this.#writes.watch(cache),
         onStatus: () => this.#statusChanged(),
       },

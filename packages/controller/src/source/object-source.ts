@@ -16,6 +16,7 @@ import type { Declaration } from './declaration.ts';
 import { customMapping, type KeyMapping, ownerMapping, type Primary, primaryMapping } from './key-mapping.ts';
 import { type ChangePredicate, viewOf } from './predicate.ts';
 import { RunKey } from './run-key.ts';
+import { SourceHealth } from './source-health.ts';
 import { reasonOf, type SourceStatus } from './source-status.ts';
 import type { SourceListener, SourceTrigger } from './source-trigger.ts';
 import { Troubles } from './trouble.ts';
@@ -48,6 +49,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   readonly #shared: SharedReflector<K>;
   readonly #store: Store<K>;
   readonly #troubles: Troubles;
+  readonly #health = new SourceHealth();
   readonly #keysOf: KeyMapping<K>;
   readonly #onDeleted: DeletedListener<K> | undefined;
   readonly #statuses: Subscription;
@@ -225,9 +227,15 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   }
 
   #statusChanged(): void {
-    const { clock, listener } = this.#place;
-    const { phase } = this.#shared.reflector.status;
-    this.#notLiveSince = phase === 'live' ? undefined : (this.#notLiveSince ?? clock.monotonic());
+    if (this.#closed) return;
+    const { clock, listener, name: source, primary } = this.#place;
+    const now = clock.monotonic();
+    const { phase, lastError, scope } = this.#shared.reflector.status;
+    this.#notLiveSince = phase === 'live' ? undefined : (this.#notLiveSince ?? now);
+    const { lagMs, synced, reason } = this.status;
+    const trouble = lastError || scope?.kind === 'off' ? reason : undefined;
+    const news = this.#health.look({ phase, synced, lagMs, trouble }, now);
+    if (news) listener.onHealth?.({ source, cluster: primary.cluster, news });
     listener.onStatus();
   }
 }

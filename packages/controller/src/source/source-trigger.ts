@@ -4,6 +4,7 @@ import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import type { Change } from '@kube-rx/runtime';
 import type { ReflectorViewOptions } from '../consistency/reflector-view.ts';
 import type { Reason } from '../queue/reason.ts';
+import type { HealthNews } from './source-health.ts';
 import type { SourceTrouble } from './trouble.ts';
 
 /** Says that a key may have to run; as the work queue takes it. */
@@ -30,6 +31,8 @@ export interface SourceListener<K extends KubeObject = KubeObject> {
    */
   onDeleted?(key: string, last: EncodedObject<K>): void;
   onTrouble(trouble: SourceTrouble): void;
+  /** The watch of a source is in trouble, or goes on after that. */
+  onHealth?(told: { readonly source: string; readonly cluster: string; readonly news: HealthNews }): void;
   /** A cache was started. What is returned is called when the source lets it go. */
   onCache?(cache: ReflectorViewOptions): () => void;
   /** A status, or whether a cluster is synced, may be another one. */

@@ -233,6 +233,7 @@ export class Sources<K extends KubeObject> {
       listener: {
         onTrigger: (key, trigger) => listener.onTrigger(key, trigger),
         onTrouble: (trouble) => listener.onTrouble(trouble),
+        ...(listener.onHealth && { onHealth: listener.onHealth.bind(listener) }),
         ...(listener.onCache && { onCache: listener.onCache.bind(listener) }),
         onStatus: () => this.#changed(),
       },
