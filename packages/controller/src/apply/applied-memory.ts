@@ -29,14 +29,7 @@ interface Slot {
 /** The objects that are remembered for one key. What is forgotten is applied once more, and no harm is done. */
 const mostObjects = 1000;
 
-/**
- * While an apply runs, and after one that failed, nothing is known of its object: it may have been carried out.
- *
- * @example
- * const memory = new AppliedMemory();
- * memory.begin('shop/site', 'deployments.apps shop/web').fail();
- * console.log(memory.find('shop/site', 'deployments.apps shop/web')); // undefined
- */
+/** While an apply runs, and after one that failed, nothing is known of its object: it may have been carried out. */
 export class AppliedMemory {
   readonly #keys = new Map<string, Map<string, Slot>>();
 

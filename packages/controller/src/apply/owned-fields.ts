@@ -8,7 +8,9 @@ import { apiVersionOf, type KubeObject, Quantity, type Resource } from '@kube-rx
 type Members = Readonly<Record<string, unknown>>;
 
 interface Place {
-  readonly path: string;
+  /** Of the member. Not joined to a path, as a name may have dots itself. */
+  readonly name: string;
+  readonly above: Place | undefined;
   /** A kind of Kubernetes' own: there, quantities are stored in their canonical form. */
   readonly isBuiltIn: boolean;
 }
@@ -35,7 +37,7 @@ export function ownsExactly(
   const rest = without(intent, ['apiVersion', 'kind', 'metadata']);
   const wanted = { ...rest, ...(Object.keys(meta).length > 0 && { metadata: meta }) };
   const isBuiltIn = !resource.group.includes('.');
-  return hasMembers(entry.fieldsV1 ?? {}, { wanted, observed }, { path: '', isBuiltIn });
+  return hasMembers(entry.fieldsV1 ?? {}, { wanted, observed }, { name: '', above: undefined, isBuiltIn });
 }
 
 interface Pair {
@@ -54,10 +56,14 @@ function hasMembers(owned: Members, { wanted, observed }: Pair, place: Place): b
   if (names.length !== Object.keys(owned).length) return false;
   return names.every((name) => {
     const inner = memberOf(owned, `f:${name}`);
-    const path = `${place.path}.${name}`;
+    const { isBuiltIn } = place;
     return (
       isMembers(inner) &&
-      isSettled(inner, { wanted: wanted[name], observed: memberOf(observed, name) }, { ...place, path })
+      isSettled(
+        inner,
+        { wanted: wanted[name], observed: memberOf(observed, name) },
+        { name, above: place, isBuiltIn },
+      )
     );
   });
 }
@@ -66,13 +72,16 @@ function hasMembers(owned: Members, { wanted, observed }: Pair, place: Place): b
 function hasItems(owned: Members, { wanted, observed }: Pair, place: Place): boolean {
   if (!Array.isArray(wanted) || !Array.isArray(observed)) return false;
   const items: readonly unknown[] = observed;
-  const path = `${place.path}[]`;
+  const { isBuiltIn } = place;
   let at = -1;
   const isThere = (item: unknown): boolean => {
     const found = ownedItem(owned, item, place);
     if (!found) return false;
     at = items.findIndex((each, index) => index > at && found.isOf(each));
-    return at >= 0 && isSettled(found.fields, { wanted: item, observed: items[at] }, { ...place, path });
+    return (
+      at >= 0 &&
+      isSettled(found.fields, { wanted: item, observed: items[at] }, { name: '[]', above: place, isBuiltIn })
+    );
   };
   return wanted.length === Object.keys(owned).length && wanted.every(isThere);
 }
@@ -109,11 +118,11 @@ function hasKey(item: unknown, key: Members, isBuiltIn: boolean): boolean {
   );
 }
 
-function isSame({ wanted, observed }: Pair, { path, isBuiltIn }: Place): boolean {
+function isSame({ wanted, observed }: Pair, place: Place): boolean {
   if (isDeepStrictEqual(wanted, observed)) return wanted !== null;
   return (
-    isBuiltIn &&
-    quantityPlace.test(path) &&
+    place.isBuiltIn &&
+    isQuantityPlace(place) &&
     typeof wanted === 'string' &&
     Quantity.isValid(wanted) &&
     Quantity.canonical(wanted) === observed
@@ -122,7 +131,9 @@ function isSame({ wanted, observed }: Pair, { path, isBuiltIn }: Place): boolean
 
 // Where a built-in kind has this path, a quantity is at its end: no map of texts lies so deep. Custom resources store
 // quantities as they come, so that another form of one is another value there, as are durations everywhere.
-const quantityPlace = /\.resources\.(?:requests|limits)\.[^[\]]+$/;
+function isQuantityPlace({ above }: Place): boolean {
+  return (above?.name === 'requests' || above?.name === 'limits') && above.above?.name === 'resources';
+}
 
 function without(members: unknown, names: readonly string[]): Members {
   if (!isMembers(members)) return {};

@@ -130,6 +130,14 @@ describe('an apply', () => {
     expect(changed.metadata.labels).toEqual({ size: '1000m' });
   });
 
+  test('takes a member for a text, though its name ends as the path of a quantity does', async () => {
+    const member = 'web.resources.limits.cpu';
+    world.keepManagedFields = true;
+    await world.apply(ConfigMap, { ...settings, data: { [member]: '1' } });
+    const changed = await world.apply(ConfigMap, { ...settings, data: { [member]: '1000m' } });
+    expect(changed.data).toEqual({ [member]: '1000m' });
+  });
+
   test('delete of a namesake: what was applied to an object that is gone says nothing of its namesake', async () => {
     const first = await world.apply(ConfigMap, settings);
     const maps = Api.namespaced(world.client, ConfigMap, 'shop');
