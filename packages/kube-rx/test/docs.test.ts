@@ -186,7 +186,8 @@ async function typeCheck(pages: readonly Document[]): Promise<string[]> {
   });
   return output.split('\n').flatMap((line) => {
     const [, file, at, message] = /^(\S+?)\((\d+),\d+\): error (.*)$/.exec(line) ?? [];
-    if (file?.startsWith('../') === true || !line.includes('error')) return [];
+    // A line that begins with a space goes on with what the line before says.
+    if (file?.startsWith('../') === true || line.startsWith(' ') || !line.includes('error')) return [];
     const page = pages[Number.parseInt(file ?? '', 10)];
     return [page ? `${page.path}:${at}: ${message}` : line];
   });

@@ -4,7 +4,14 @@
 //   const { violations } = await simulate({ seed: 42 });                    // kube-rx's own watchers
 //   await simulate({ seed: 42, subjects: [(world) => startMyController(world.client('mine'))] });
 
-export { type Acting, type Actor, type ActorOptions, actor, type StartActor } from './actors/actor.ts';
+export {
+  type Acting,
+  type Actor,
+  type ActorOptions,
+  actor,
+  type StartActor,
+  type Surroundings,
+} from './actors/actor.ts';
 export { deployments } from './actors/deployments.ts';
 export { garbageCollector } from './actors/garbage-collector.ts';
 export {

@@ -56,9 +56,11 @@ export interface CompositeOptions<K extends KubeObject, C extends readonly Resou
  *
  * @throws InvalidRequestError for a kind that the parent cannot own, and as `Controller`.
  * @example
+ * import { ConfigMap, Secret } from 'kube-rx/k8s';
+ *
  * const sites = composite(Api.all(client, ConfigMap), {
  *   children: [Secret],
- *   desired: (config) => [
+ *   desired: (config): Secret[] => [
  *     { apiVersion: 'v1', kind: 'Secret', metadata: { name: config.metadata.name }, stringData: config.data ?? {} },
  *   ],
  *   labelSelector: { mirror: 'yes' },

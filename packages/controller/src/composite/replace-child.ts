@@ -48,11 +48,7 @@ export function immutableError({ resource, observed, error }: RefusedChild): Com
 /** A child that was recreated must not be recreated again at once: something changes it back each time. */
 const recreateIntervalMs = 60_000;
 
-/**
- * When children were recreated, for a minute each.
- *
- * @example new Recreations().mayRecreate('uid-of-parent deployments.apps shop/web', 0); // true
- */
+/** When children were recreated, for a minute each. */
 export class Recreations {
   readonly #at = new Map<string, number>();
 

@@ -14,7 +14,6 @@ export const controllerAnnotations = {
   reconcileRequestedAt: 'kube-rx.dev/reconcile-requested-at',
 } as const;
 
-/** @example isPaused(pod); // false */
 export function isPaused(object: KubeObject): boolean {
   return getAnnotation(object, controllerAnnotations.paused) === 'true';
 }

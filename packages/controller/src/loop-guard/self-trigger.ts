@@ -31,7 +31,7 @@ export interface LoopSettings {
 }
 
 /** Five within a minute are not by chance, and one a second at most is a load that any server bears. */
-export const loopSettings: LoopSettings = { runs: 5, windowMs: 60_000, minHoldMs: 1_000, maxHoldMs: 300_000 };
+const loopSettings: LoopSettings = { runs: 5, windowMs: 60_000, minHoldMs: 1_000, maxHoldMs: 300_000 };
 
 export const quiet: LoopState = { type: 'quiet' };
 

@@ -1,7 +1,6 @@
 // The keys of one cluster, among which the queue is shared.
 
-import type { EntryTable } from './entry-table.ts';
-import { SlotHeap } from './slot-heap.ts';
+import { type OrderedSlots, SlotHeap } from './slot-heap.ts';
 
 export class Lane {
   readonly name: string;
@@ -14,7 +13,7 @@ export class Lane {
   /** When it was served last, counted in runs of all lanes. */
   servedAt: number;
 
-  constructor(name: string, table: EntryTable, servedAt: number) {
+  constructor(name: string, table: OrderedSlots, servedAt: number) {
     this.name = name;
     this.high = new SlotHeap(table);
     this.low = new SlotHeap(table);
@@ -24,11 +23,11 @@ export class Lane {
 
 /** Those that have a key. */
 export class Lanes {
-  readonly #table: EntryTable;
+  readonly #table: OrderedSlots;
   readonly #byName = new Map<string, Lane>();
   #served = 0;
 
-  constructor(table: EntryTable) {
+  constructor(table: OrderedSlots) {
     this.#table = table;
   }
 

@@ -1,13 +1,20 @@
 // The slots of some entries of a table, the one that is due first on top: a binary heap. An entry is in one heap at
 // most, so that all of them share the column that says where it is.
 
-import type { EntryTable } from './entry-table.ts';
+import type { Int32Column } from './column.ts';
+
+/** What heaps need of a table. */
+export interface OrderedSlots {
+  /** Where each slot is in its heap. */
+  readonly place: Int32Column;
+  isBefore(slot: number, other: number): boolean;
+}
 
 export class SlotHeap {
-  readonly #table: EntryTable;
+  readonly #table: OrderedSlots;
   readonly #slots: number[] = [];
 
-  constructor(table: EntryTable) {
+  constructor(table: OrderedSlots) {
     this.#table = table;
   }
 

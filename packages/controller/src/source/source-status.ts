@@ -42,11 +42,7 @@ export function reasonOf(status: WatcherStatus): string | undefined {
   return synced ? undefined : 'its first list is not complete';
 }
 
-/**
- * What keeps these sources from being synced, in one line; undefined where all are.
- *
- * @example unsynced(statuses); // 'deployments.apps: denied: 403 Forbidden: …'
- */
+/** What keeps these sources from being synced, in one line; undefined where all are. */
 export function unsynced(statuses: Iterable<SourceStatus>): string | undefined {
   const lines: string[] = [];
   for (const { name, cluster, synced, reason } of statuses) {

@@ -29,11 +29,6 @@ export interface StatusWriterOptions<K extends KubeObject> {
 // Others may write all the time. Then the run fails, and the next one sees more.
 const mostAttempts = 5;
 
-/**
- * @example
- * const writer = new StatusWriter({ api: Api.namespaced(client, Website, 'shop'), object: site, fieldManager: 'websites' });
- * await writer.write({ readyReplicas: 3 });
- */
 export class StatusWriter<K extends KubeObject> {
   readonly #options: StatusWriterOptions<K>;
   #newest: K;

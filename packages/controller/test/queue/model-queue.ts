@@ -43,7 +43,7 @@ const readyAtOf = ({ held, times }: ModelEntry): number => held?.until ?? Math.m
 const bounded = (ms: number): number => (ms > 0 ? Math.min(ms, 2 ** 40) : 0);
 
 /** The first four that are distinct; an owned one gives way to the first that is not. */
-export function keptReasons(triggers: readonly Trigger[]): Reason[] {
+function keptReasons(triggers: readonly Trigger[]): Reason[] {
   const kept: { reason: Reason; owned: boolean }[] = [];
   for (const { reason, owned = false } of triggers) {
     if (!reason) continue;

@@ -6,7 +6,7 @@ import { createStore, ObjectWatcherEvent, type StoreWriter, type WatcherStatus }
 import { BehaviorSubject } from 'rxjs';
 import { ReflectorView, type ReflectorViewOptions } from '../../src/consistency/reflector-view.ts';
 
-export const configMaps = { group: '', version: 'v1', plural: 'configmaps', kind: 'ConfigMap' } as const;
+const configMaps = { group: '', version: 'v1', plural: 'configmaps', kind: 'ConfigMap' } as const;
 
 export const live: WatcherStatus = {
   phase: 'live',
@@ -98,6 +98,6 @@ export class LateCache {
 }
 
 /** Whether one version is at least another. */
-export function isAtLeast(version: string | undefined, other: string): boolean {
+function isAtLeast(version: string | undefined, other: string): boolean {
   return version !== undefined && compareResourceVersions(version, other) >= 0;
 }

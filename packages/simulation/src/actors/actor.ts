@@ -5,7 +5,15 @@ import { Api, type Client } from '@kube-rx/client';
 import type { Clock, KubeObject, Resource, Timer } from '@kube-rx/core';
 import { type Reflector, reflector } from '@kube-rx/runtime';
 import type { Random } from '../random.ts';
-import type { World } from '../world.ts';
+
+/** What an actor needs of a world. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** A client with a name of its own, behind the network and its faults. */
+  client(name: string): Client;
+  /** Adds a line to the trace. */
+  note(line: string): void;
+}
 
 /** A running actor. */
 export interface Actor {
@@ -13,7 +21,7 @@ export interface Actor {
 }
 
 /** Starts an actor in a world. `random` belongs to it alone. */
-export type StartActor = (world: World, random: Random) => Actor;
+export type StartActor = (world: Surroundings, random: Random) => Actor;
 
 /** What an actor acts with. */
 export interface Acting {
@@ -48,7 +56,7 @@ class Looking implements Actor, Acting {
   readonly client: Client;
   readonly clock: Clock;
   readonly #options: ActorOptions;
-  readonly #world: World;
+  readonly #world: Surroundings;
   readonly #random: Random;
   readonly #caches: readonly { readonly resource: Resource; readonly cache: Reflector<KubeObject> }[];
   #timer: Timer | undefined;
@@ -57,7 +65,7 @@ class Looking implements Actor, Acting {
   #looking = false;
   #closed = false;
 
-  constructor(options: ActorOptions, world: World, random: Random) {
+  constructor(options: ActorOptions, world: Surroundings, random: Random) {
     this.#options = options;
     this.#world = world;
     this.#random = random;

@@ -75,10 +75,7 @@ async function register(client: Client, uid: string, host: string | null): Promi
   if ((data[uid] ?? null) !== host) await api.patch.merge(registry.name, { data: { [uid]: host } });
 }
 
-export function siteOperator({
-  runtime = kubeRxController,
-  fault,
-}: SiteOperatorOptions = {}): BuildController {
+function siteOperator({ runtime = kubeRxController, fault }: SiteOperatorOptions = {}): BuildController {
   return ({ client, ...parts }) => {
     const apply = async (site: Site, context: ReconcileContext<Site>): Promise<Action | undefined> => {
       const { name, uid = '' } = site.metadata;
