@@ -182,8 +182,8 @@ export class Session<K extends KubeObject> {
     if (!member || member.postpones(key, trigger)) return;
     // Somebody asks for it, so it does not wait for its backoff.
     if (trigger.isAsked) this.#queue.forget(key);
-    const owned = this.#writes.isEcho(key, trigger);
-    this.#queue.add(key, owned ? { ...trigger, owned } : trigger, this.#settings.options.clock.monotonic());
+    const isEcho = this.#writes.isEcho(key, trigger);
+    this.#queue.add(key, isEcho ? { ...trigger, isEcho } : trigger, this.#settings.options.clock.monotonic());
     this.#workers.kick();
     this.#settings.onChange();
   }

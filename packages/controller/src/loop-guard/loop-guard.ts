@@ -84,7 +84,7 @@ export class LoopGuard {
     this.#keys.set(key, loop);
   }
 
-  /** Whether a change that leads to a run of the key is the echo of one of its own writes: `owned` for the queue. */
+  /** Whether a change that leads to a run of the key is the echo of one of its own writes. */
   isOwn(key: string, change: SourceChange): boolean {
     const loop = this.#keys.get(key);
     if (!loop) return false;
@@ -101,7 +101,7 @@ export class LoopGuard {
   }
 
   /** A run of the key begins. Gives what has led to it. */
-  begin(key: string, run: Pick<Run, 'ownedOnly' | 'reasons' | 'triggerCount'>): RunCause {
+  begin(key: string, run: Pick<Run, 'echoesOnly' | 'reasons' | 'triggerCount'>): RunCause {
     const loop = this.#keys.get(key);
     if (!loop) return 'foreign';
     // By now the answers have come that an echo has overtaken.

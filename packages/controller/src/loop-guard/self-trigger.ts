@@ -40,10 +40,10 @@ const mostReasons = 4;
 
 /** `isOwn`: whether a change is an echo of one of the key's own writes, as far as is known when the run begins. */
 export function causeOf(
-  { ownedOnly, reasons, triggerCount }: Pick<Run, 'ownedOnly' | 'reasons' | 'triggerCount'>,
+  { echoesOnly, reasons, triggerCount }: Pick<Run, 'echoesOnly' | 'reasons' | 'triggerCount'>,
   isOwn: (reason: Reason) => boolean,
 ): RunCause {
-  if (ownedOnly && triggerCount > 0) return 'own';
+  if (echoesOnly && triggerCount > 0) return 'own';
   // What was not kept may have been anything.
   if (reasons.length === 0 || (reasons.length >= mostReasons && triggerCount > reasons.length))
     return 'foreign';

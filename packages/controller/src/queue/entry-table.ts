@@ -20,7 +20,7 @@ export const Flag = {
   /** Of what waits: at least one trigger has high priority. */
   high: 4,
   /** Of what waits: every trigger is an echo of the key's own writes. */
-  ownedOnly: 8,
+  echoesOnly: 8,
   /** Put back: waits to be released. */
   putBack: 16,
   /** Ended for good, until the generation changes or a run is requested. */
@@ -31,14 +31,14 @@ export const Flag = {
   requested: 128,
   /** While it ran, it was forgotten. */
   forgotten: 256,
-  /** What it waits for is a hold, which a trigger that is not owned ends. */
+  /** What it waits for is a hold, which a trigger that is no echo ends. */
   held: 512,
 } as const;
 export type Flag = (typeof Flag)[keyof typeof Flag];
 
-// From here on, one for each reason kept: whether it is owned.
-const ownedReasonBit = 10;
-const ownedReasonBits = 0b1111 << ownedReasonBit;
+// From here on, one for each reason kept: whether it is an echo.
+const echoBit = 10;
+const echoBits = 0b1111 << echoBit;
 
 // 60 kB. A queue that is empty now and then keeps so much, and does not shrink and grow in turns.
 const smallestCapacity = 1024;
@@ -159,14 +159,14 @@ export class EntryTable {
     return this.#reasons[slot];
   }
 
-  /** Which of the reasons are owned, a bit for each. */
-  ownedReasonsOf(slot: number): number {
-    return this.#flags.get(slot) >> ownedReasonBit;
+  /** Which of the reasons are echoes, a bit for each. */
+  echoesOf(slot: number): number {
+    return this.#flags.get(slot) >> echoBit;
   }
 
-  setReasons(slot: number, reasons: KeptReasons, owned: number): void {
+  setReasons(slot: number, reasons: KeptReasons, echoes: number): void {
     this.#reasons[slot] = reasons;
-    this.#flags.set(slot, (this.#flags.get(slot) & ~ownedReasonBits) | (owned << ownedReasonBit));
+    this.#flags.set(slot, (this.#flags.get(slot) & ~echoBits) | (echoes << echoBit));
   }
 
   /** Forgets what waits; failures, generation and notBefore stay. */
@@ -175,7 +175,7 @@ export class EntryTable {
     this.debounceEnd?.set(slot, Infinity);
     this.triggers.set(slot, 0);
     this.set(slot, Flag.high, false);
-    this.set(slot, Flag.ownedOnly, true);
+    this.set(slot, Flag.echoesOnly, true);
     this.setReasons(slot, undefined, 0);
   }
 

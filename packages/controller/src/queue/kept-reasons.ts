@@ -6,10 +6,10 @@ const most = 4;
 
 export type KeptReasons = Reason | readonly Reason[] | undefined;
 
-/** Which are owned: a bit for each reason, the first one the lowest. */
+/** Which are echoes: a bit for each reason, the first one the lowest. */
 export interface Kept {
   readonly reasons: KeptReasons;
-  readonly owned: number;
+  readonly echoes: number;
 }
 
 export function reasonList(reasons: KeptReasons): readonly Reason[] {
@@ -17,17 +17,17 @@ export function reasonList(reasons: KeptReasons): readonly Reason[] {
   return isList(reasons) ? reasons : [reasons];
 }
 
-/** Adds a reason that is not among them yet. Where there are four, it takes the place of an owned one, or is dropped. */
-export function keepReason({ reasons, owned }: Kept, reason: Reason, isOwned: boolean): Kept {
-  if (reasons === undefined) return { reasons: reason, owned: isOwned ? 1 : 0 };
+/** Adds a reason that is not among them yet. Where there are four, it takes the place of an echo, or is dropped. */
+export function keepReason({ reasons, echoes }: Kept, reason: Reason, isEcho: boolean): Kept {
+  if (reasons === undefined) return { reasons: reason, echoes: isEcho ? 1 : 0 };
   const list = reasonList(reasons);
   const same = list.findIndex((kept) => isSame(kept, reason));
-  if (same !== -1) return isOwned ? { reasons, owned } : { reasons, owned: owned & ~(1 << same) };
+  if (same !== -1) return isEcho ? { reasons, echoes } : { reasons, echoes: echoes & ~(1 << same) };
   if (list.length < most)
-    return { reasons: [...list, reason], owned: isOwned ? owned | (1 << list.length) : owned };
-  if (isOwned || owned === 0) return { reasons, owned };
-  const place = 31 - Math.clz32(owned);
-  return { reasons: list.with(place, reason), owned: owned & ~(1 << place) };
+    return { reasons: [...list, reason], echoes: isEcho ? echoes | (1 << list.length) : echoes };
+  if (isEcho || echoes === 0) return { reasons, echoes };
+  const place = 31 - Math.clz32(echoes);
+  return { reasons: list.with(place, reason), echoes: echoes & ~(1 << place) };
 }
 
 function isSame(one: Reason, other: Reason): boolean {

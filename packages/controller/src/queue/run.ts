@@ -16,7 +16,7 @@ export interface Trigger {
   /** The cluster. Default `''`. That of a key's first trigger counts. */
   readonly lane?: string;
   /** Known to be an echo of the key's own write. Default false. Its generation is no change. */
-  readonly owned?: boolean;
+  readonly isEcho?: boolean;
 }
 
 /** What is taken. */
@@ -33,7 +33,7 @@ export interface Run {
   /** How long the key was ready. */
   readonly waitedMs: number;
   /** Whether no trigger led to it but echoes of the key's own writes. */
-  readonly ownedOnly: boolean;
+  readonly echoesOnly: boolean;
 }
 
 /**
@@ -45,7 +45,7 @@ export interface Run {
  * - `terminal`: failed; nothing is due, and triggers are dropped, until the generation changes or a run is requested.
  * - `put back`: did not begin; the key is ready again at `until`, or when it is released.
  *
- * `holdMs`: no run of the key begins before that, until a trigger comes that is not owned. What came before the run ended
+ * `holdMs`: no run of the key begins before that, until a trigger comes that is no echo. What came before the run ended
  * waits as well.
  */
 export type RunOutcome =

@@ -16,7 +16,7 @@ export interface TakenRun {
   readonly slot: number;
   /** When it was due. */
   readonly readyAt: number;
-  readonly ownedReasons: number;
+  readonly echoes: number;
 }
 
 export class WaitingKeys {
@@ -122,19 +122,19 @@ export class WaitingKeys {
     }
   }
 
-  #merge(slot: number, { priority = 'high', owned = false, reason }: Trigger): void {
+  #merge(slot: number, { priority = 'high', isEcho = false, reason }: Trigger): void {
     const table = this.table;
     table.triggers.set(slot, table.triggers.get(slot) + 1);
     if (priority === 'high') table.set(slot, Flag.high, true);
-    if (!owned) table.set(slot, Flag.ownedOnly, false);
-    if (reason) this.#keep(slot, reason, owned);
+    if (!isEcho) table.set(slot, Flag.echoesOnly, false);
+    if (reason) this.#keep(slot, reason, isEcho);
   }
 
-  #keep(slot: number, reason: Reason, owned: boolean): void {
+  #keep(slot: number, reason: Reason, isEcho: boolean): void {
     const table = this.table;
-    const kept = { reasons: table.reasonsOf(slot), owned: table.ownedReasonsOf(slot) };
-    const { reasons, owned: ownedReasons } = keepReason(kept, reason, owned);
-    table.setReasons(slot, reasons, ownedReasons);
+    const kept = { reasons: table.reasonsOf(slot), echoes: table.echoesOf(slot) };
+    const { reasons, echoes } = keepReason(kept, reason, isEcho);
+    table.setReasons(slot, reasons, echoes);
   }
 
   // Brings what is due forward, or puts it off for the debounce.
@@ -198,17 +198,17 @@ export class WaitingKeys {
   }
 
   /** Restores what a run was taken with, beside what came since. */
-  putBack({ slot, run, readyAt, ownedReasons }: TakenRun, until: number): void {
+  putBack({ slot, run, readyAt, echoes }: TakenRun, until: number): void {
     const table = this.table;
     if (table.has(slot, Flag.changed)) table.failures.set(slot, 0);
     const since = reasonList(table.reasonsOf(slot));
-    const ownedSince = table.ownedReasonsOf(slot);
-    table.setReasons(slot, run.reasons, ownedReasons);
+    const echoesSince = table.echoesOf(slot);
+    table.setReasons(slot, run.reasons, echoes);
     for (const [place, reason] of since.entries())
-      this.#keep(slot, reason, (ownedSince & (1 << place)) !== 0);
+      this.#keep(slot, reason, (echoesSince & (1 << place)) !== 0);
     table.triggers.set(slot, table.triggers.get(slot) + run.triggerCount);
     if (run.priority === 'high') table.set(slot, Flag.high, true);
-    if (!run.ownedOnly) table.set(slot, Flag.ownedOnly, false);
+    if (!run.echoesOnly) table.set(slot, Flag.echoesOnly, false);
     table.set(slot, Flag.putBack, true);
     table.notBefore.set(slot, readyAt);
     table.readyAt.set(slot, this.#now + boundedDelay(until - this.#now));

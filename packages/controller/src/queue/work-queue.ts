@@ -78,7 +78,7 @@ export class WorkQueue {
       if (requested) table.set(slot, Flag.requested, true);
     } else {
       if (changed) table.failures.set(slot, 0);
-      const ends = changed || (trigger.owned !== true && table.has(slot, Flag.held));
+      const ends = changed || (trigger.isEcho !== true && table.has(slot, Flag.held));
       if (ends && !table.has(slot, Flag.putBack)) this.#hold(slot, 0);
     }
     this.#keys.trigger(slot, trigger);
@@ -190,10 +190,10 @@ export class WorkQueue {
   }
 
   // The echo of an own write is no change: a controller that writes its spec at every run would never be backed off.
-  #changesGeneration(slot: number, { generation = NaN, owned = false }: Trigger): boolean {
+  #changesGeneration(slot: number, { generation = NaN, isEcho = false }: Trigger): boolean {
     if (Number.isNaN(generation) || generation === this.#keys.table.generation.get(slot)) return false;
     this.#keys.table.generation.set(slot, generation);
-    return !owned;
+    return !isEcho;
   }
 
   #begin(slot: number): Run {
@@ -208,14 +208,14 @@ export class WorkQueue {
       failures: table.failures.get(slot),
       priority: table.has(slot, Flag.high) ? 'high' : 'low',
       waitedMs: Math.max(0, this.#keys.now - readyAt),
-      ownedOnly: table.has(slot, Flag.ownedOnly),
+      echoesOnly: table.has(slot, Flag.echoesOnly),
     };
-    const ownedReasons = table.ownedReasonsOf(slot);
+    const echoes = table.echoesOf(slot);
     this.#keys.lanes.begin(lane);
     table.setState(slot, State.running);
     table.clearPending(slot);
     this.#hold(slot, 0);
-    this.#running.set(slot, { run, slot, startedAt: this.#keys.now, readyAt, ownedReasons });
+    this.#running.set(slot, { run, slot, startedAt: this.#keys.now, readyAt, echoes });
     return run;
   }
 

@@ -39,8 +39,8 @@ function run(
   change: SourceChange,
   options: { readonly writes?: number; readonly now?: number } = {},
 ): LoopVerdict {
-  const owned = guard.isOwn('web', change);
-  guard.begin('web', { ownedOnly: owned, reasons: [reasonOf(change)], triggerCount: 1 });
+  const isEcho = guard.isOwn('web', change);
+  guard.begin('web', { echoesOnly: isEcho, reasons: [reasonOf(change)], triggerCount: 1 });
   const { writes, now = 0 } = options;
   if (writes !== undefined) guard.wrote('web', written(at(writes)), now);
   return guard.end('web', now);
@@ -102,7 +102,7 @@ describe('self-triggered hot loop', () => {
     const verdicts = Array.from({ length: 5 }, (_, count) => {
       const version = 10 + count;
       // When the change comes, nobody knows whose it is.
-      guard.begin('web', { ownedOnly: false, reasons: [reasonOf(changeTo(version))], triggerCount: 1 });
+      guard.begin('web', { echoesOnly: false, reasons: [reasonOf(changeTo(version))], triggerCount: 1 });
       guard.isOwn('web', changeTo(version + 1));
       guard.wrote('web', written(at(version + 1)), 0);
       return guard.end('web', 0).holdMs;
@@ -122,7 +122,7 @@ describe('own event filter swallows a foreign change', () => {
 
   test('does not happen: what others change during a run of a loop is not held', () => {
     loop(5);
-    guard.begin('web', { ownedOnly: true, reasons: [reasonOf(changeTo(15))], triggerCount: 1 });
+    guard.begin('web', { echoesOnly: true, reasons: [reasonOf(changeTo(15))], triggerCount: 1 });
     guard.wrote('web', written(at(16)), 0);
     guard.isOwn('web', changeTo(17));
     expect(guard.end('web', 0).holdMs).toBe(0);

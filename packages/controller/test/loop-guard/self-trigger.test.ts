@@ -19,35 +19,35 @@ const isOwn = ({ resourceVersion = '' }: Reason): boolean => resourceVersion.sta
 
 describe('the cause of a run', () => {
   test.each<[what: string, run: Parameters<typeof causeOf>[0], cause: RunCause]>([
-    ['echoes, as the queue knew', { ownedOnly: true, reasons: [reason('2')], triggerCount: 7 }, 'own'],
+    ['echoes, as the queue knew', { echoesOnly: true, reasons: [reason('2')], triggerCount: 7 }, 'own'],
     [
       'an echo that overtook its answer',
-      { ownedOnly: false, reasons: [reason('1')], triggerCount: 1 },
+      { echoesOnly: false, reasons: [reason('1')], triggerCount: 1 },
       'own',
     ],
-    ['an echo many times', { ownedOnly: false, reasons: [reason('1')], triggerCount: 9 }, 'own'],
-    ['a change by others', { ownedOnly: false, reasons: [reason('2')], triggerCount: 1 }, 'foreign'],
+    ['an echo many times', { echoesOnly: false, reasons: [reason('1')], triggerCount: 9 }, 'own'],
+    ['a change by others', { echoesOnly: false, reasons: [reason('2')], triggerCount: 1 }, 'foreign'],
     [
       'own event filter swallows a foreign change: both came',
-      { ownedOnly: false, reasons: [reason('1'), reason('2')], triggerCount: 2 },
+      { echoesOnly: false, reasons: [reason('1'), reason('2')], triggerCount: 2 },
       'foreign',
     ],
     [
       'its own requeueAfter',
-      { ownedOnly: false, reasons: [reason('', 'requeued')], triggerCount: 1 },
+      { echoesOnly: false, reasons: [reason('', 'requeued')], triggerCount: 1 },
       'neutral',
     ],
-    ['its own failure', { ownedOnly: false, reasons: [reason('', 'retried')], triggerCount: 1 }, 'neutral'],
+    ['its own failure', { echoesOnly: false, reasons: [reason('', 'retried')], triggerCount: 1 }, 'neutral'],
     [
       'an echo before its own requeueAfter',
-      { ownedOnly: false, reasons: [reason('', 'requeued'), reason('11')], triggerCount: 2 },
+      { echoesOnly: false, reasons: [reason('', 'requeued'), reason('11')], triggerCount: 2 },
       'own',
     ],
-    ['nothing that is known', { ownedOnly: false, reasons: [], triggerCount: 1 }, 'foreign'],
+    ['nothing that is known', { echoesOnly: false, reasons: [], triggerCount: 1 }, 'foreign'],
     [
       'more than was kept',
       {
-        ownedOnly: false,
+        echoesOnly: false,
         reasons: ['1', '11', '12', '13'].map((version) => reason(version)),
         triggerCount: 5,
       },
@@ -56,7 +56,7 @@ describe('the cause of a run', () => {
     [
       'as many as were kept',
       {
-        ownedOnly: false,
+        echoesOnly: false,
         reasons: ['1', '11', '12', '13'].map((version) => reason(version)),
         triggerCount: 4,
       },

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { RunOutcome, Trigger } from '../../src/queue/run.ts';
 import { WorkQueue } from '../../src/queue/work-queue.ts';
 
-const echo: Trigger = { owned: true };
+const echo: Trigger = { isEcho: true };
 
 /** A queue whose only key has ended a run in this way, at 0. */
 function afterRun(outcome: RunOutcome, ...during: readonly Trigger[]): WorkQueue {
@@ -31,7 +31,7 @@ describe('a hold', () => {
     ['a change by somebody else ends it for an echo that waits', [[echo], [echo, {}]], 0],
     ['a wish to run ends it', [[echo], [{ reason: { type: 'requested', source: 'me' } }]], 0],
     ['another generation ends it', [[], [{ generation: 2 }]], 0],
-    ['the generation of an own write does not', [[], [{ generation: 2, owned: true }]], 1_000],
+    ['the generation of an own write does not', [[], [{ generation: 2, isEcho: true }]], 1_000],
   ])('%s', (_, [during, after], at) => {
     const queue = afterRun(held, ...during);
     for (const trigger of after) queue.add('a', trigger, 0);

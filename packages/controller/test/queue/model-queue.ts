@@ -42,17 +42,17 @@ const isHigh = ({ triggers }: ModelEntry): boolean =>
 const readyAtOf = ({ held, times }: ModelEntry): number => held?.until ?? Math.min(...times);
 const bounded = (ms: number): number => (ms > 0 ? Math.min(ms, 2 ** 40) : 0);
 
-/** The first four that are distinct; an owned one gives way to the first that is not. */
+/** The first four that are distinct; an echo gives way to the first that is not. */
 function keptReasons(triggers: readonly Trigger[]): Reason[] {
-  const kept: { reason: Reason; owned: boolean }[] = [];
-  for (const { reason, owned = false } of triggers) {
+  const kept: { reason: Reason; isEcho: boolean }[] = [];
+  for (const { reason, isEcho = false } of triggers) {
     if (!reason) continue;
     const same = kept.find((other) => JSON.stringify(other.reason) === JSON.stringify(reason));
-    if (same) same.owned &&= owned;
-    else if (kept.length < 4) kept.push({ reason, owned });
-    else if (!owned) {
-      const last = kept.findLastIndex((other) => other.owned);
-      if (last !== -1) kept[last] = { reason, owned };
+    if (same) same.isEcho &&= isEcho;
+    else if (kept.length < 4) kept.push({ reason, isEcho });
+    else if (!isEcho) {
+      const last = kept.findLastIndex((other) => other.isEcho);
+      if (last !== -1) kept[last] = { reason, isEcho };
     }
   }
   return kept.map(({ reason }) => reason);
@@ -76,10 +76,10 @@ export class ModelQueue {
     if (this.#stopped) return;
     this.#pass(now);
     const entry = this.#entry(key, trigger.lane ?? '');
-    const { generation, reason, owned = false } = trigger;
+    const { generation, reason, isEcho = false } = trigger;
     const differs = generation !== undefined && generation !== entry.generation;
     if (differs) entry.generation = generation;
-    const changed = differs && !owned;
+    const changed = differs && !isEcho;
     const requested = reason?.type === 'requested';
     if (entry.terminal && !changed && !requested) return;
     entry.terminal = false;
@@ -88,7 +88,7 @@ export class ModelQueue {
       entry.requested ||= requested;
     } else {
       if (changed) entry.failures = 0;
-      const ends = changed || (entry.isHold && trigger.owned !== true);
+      const ends = changed || (entry.isHold && trigger.isEcho !== true);
       if (ends && !entry.held) Object.assign(entry, { blockedUntil: 0, isHold: false });
     }
     if (!entry.running && entry.triggers.length === 0) entry.arrival = this.#arrivals += 1;
@@ -110,7 +110,7 @@ export class ModelQueue {
       failures: entry.failures,
       priority: isHigh(entry) ? 'high' : 'low',
       waitedMs: this.#now - readyAt,
-      ownedOnly: entry.triggers.every(({ owned }) => owned === true),
+      echoesOnly: entry.triggers.every(({ isEcho }) => isEcho === true),
     };
     this.#highs = isHigh(entry) ? this.#highs + 1 : 0;
     const lane = this.#lane(entry.lane);

@@ -36,7 +36,7 @@ const trigger: fc.Arbitrary<Trigger> = fc.record(
     priority: fc.constantFrom('high', 'low'),
     reason,
     generation: fc.constantFrom(1, 1, 1, 2),
-    owned: fc.boolean(),
+    isEcho: fc.boolean(),
   },
   { requiredKeys: [] },
 );

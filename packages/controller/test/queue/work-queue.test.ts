@@ -37,7 +37,7 @@ describe('triggers', () => {
       failures: 0,
       priority: 'high',
       waitedMs: 20,
-      ownedOnly: false,
+      echoesOnly: false,
     });
     expect(queue.take(20)).toBeUndefined();
   });
@@ -85,26 +85,26 @@ describe('triggers', () => {
     expect(queue.nextAt(5)).toBe(expected);
   });
 
-  test('say why in up to four reasons, of which an owned one gives way', () => {
+  test('say why in up to four reasons, of which an echo gives way', () => {
     const queue = queueWith();
     for (const version of ['1', '1', '2', '3', '4'])
-      queue.add('a', { reason: updated(version), owned: version === '3' }, 0);
+      queue.add('a', { reason: updated(version), isEcho: version === '3' }, 0);
     queue.add('a', { reason: updated('5') }, 0);
     queue.add('a', { reason: updated('6') }, 0);
     const run = queue.take(0);
     expect(run?.reasons.map(({ resourceVersion }) => resourceVersion)).toEqual(['1', '2', '5', '4']);
-    expect(run).toMatchObject({ triggerCount: 7, ownedOnly: false });
+    expect(run).toMatchObject({ triggerCount: 7, echoesOnly: false });
   });
 
-  test('that are all echoes of own writes make an owned run', () => {
+  test('that are all echoes of own writes make a run of echoes alone', () => {
     const queue = queueWith();
-    queue.add('a', { owned: true }, 0);
-    queue.add('a', { owned: true }, 0);
-    expect(queue.take(0)?.ownedOnly).toBe(true);
-    queue.add('a', { owned: true }, 0);
+    queue.add('a', { isEcho: true }, 0);
+    queue.add('a', { isEcho: true }, 0);
+    expect(queue.take(0)?.echoesOnly).toBe(true);
+    queue.add('a', { isEcho: true }, 0);
     queue.add('a', {}, 0);
     queue.done('a', done, 0);
-    expect(queue.take(0)?.ownedOnly).toBe(false);
+    expect(queue.take(0)?.echoesOnly).toBe(false);
   });
 });
 
@@ -261,7 +261,7 @@ describe('a failure', () => {
 
   test('counts even if the run writes a new generation itself', () => {
     const queue = running({ backoff });
-    queue.add('a', { generation: 2, owned: true }, 0);
+    queue.add('a', { generation: 2, isEcho: true }, 0);
     queue.done('a', failed, 0);
     expect(queue.take(0)).toBeUndefined();
     expect(queue.take(50)?.failures).toBe(1);
