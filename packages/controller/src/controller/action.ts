@@ -2,9 +2,11 @@
 
 /**
  * - `done`: nothing, until something changes.
- * - `requeueAfter`: another run after `ms` milliseconds, or sooner if something changes.
+ * - `requeueAfter`: another run after `ms` milliseconds, or sooner if something changes. Only the Action of the last run
+ *   counts: a run that something else led to before the time, and that is done, asks for no other one.
  * - `backoff`: another run as after a failure, but without an error.
- * - `terminal`: nothing, until the object's generation changes; told as an error with this reason.
+ * - `terminal`: nothing, until the object's generation changes, or what an object without one says besides its status;
+ *   told as an error with this reason.
  */
 export type Action =
   | { readonly type: 'done' }

@@ -2,6 +2,7 @@
 // program do, nothing is thrown and no rejection is left: what they throw becomes a failure of this key.
 
 import { type EncodedObject, type KubeObject, printable } from '@kube-rx/core';
+import type { LoopVerdict } from '../loop-guard/loop-guard.ts';
 import type { Run, RunOutcome } from '../queue/run.ts';
 import { RunKey } from '../source/run-key.ts';
 import type { Action } from './action.ts';
@@ -164,46 +165,55 @@ export class Reconciler<K extends KubeObject> {
     } catch (error) {
       return this.#threw(run, error);
     }
-    const holdMs = this.#settle(run);
+    const { holdMs, onlyEchoes } = this.#settle(run);
     if (action.type !== 'terminal') this.#report.succeeded(run, action.type);
     switch (action.type) {
       case 'done':
         if (run.isDeletion) return this.#cleanedUp(run);
-        return holdMs === 0 ? done : { type: 'done', holdMs };
+        return holdMs === 0 ? done : { type: 'done', holdMs, onlyEchoes };
       case 'requeueAfter':
-        return { type: 'requeue', afterMs: action.ms, holdMs };
+        return { type: 'requeue', afterMs: action.ms, holdMs, onlyEchoes };
       case 'backoff':
-        return { type: 'backoff' };
+        return { type: 'backoff', onlyEchoes };
       case 'terminal':
         this.#report.terminal(run, printable(action.reason));
-        return { type: 'terminal' };
+        return this.#ended(run, onlyEchoes);
     }
   }
 
   #threw(run: ActiveRun<K>, thrown: unknown): RunOutcome {
     if (run.state !== 'running') return this.#late(run);
-    this.#settle(run);
+    const { onlyEchoes } = this.#settle(run);
     if (run.context.abortReason) {
       this.#report.aborted(run, thrown);
       return retry;
     }
     this.#report.failed(run, thrown);
-    return afterFailure(run);
+    return this.#afterFailure(run, onlyEchoes);
   }
 
   /** It ended after its time was over. */
   #late(run: ActiveRun<K>): RunOutcome {
-    this.#settle(run);
+    const { onlyEchoes } = this.#settle(run);
     // That it was given up was told when it was.
     if (run.state === 'expired') this.#report.late(run);
-    return afterFailure(run);
+    return this.#afterFailure(run, onlyEchoes);
   }
 
-  /** However it ended. Gives how long the next run of the key has to wait, as it reconciles itself in a loop. */
-  #settle(run: ActiveRun<K>): number {
-    const { holdMs, warning } = this.#settings.writes.ended(run.context.start.taken.key);
-    if (warning !== undefined) this.#report.loops(run, warning);
-    return holdMs;
+  /** However it ended. */
+  #settle(run: ActiveRun<K>): LoopVerdict {
+    const verdict = this.#settings.writes.ended(run.context.start.taken.key);
+    if (verdict.warning !== undefined) this.#report.loops(run, verdict.warning);
+    return verdict;
+  }
+
+  #afterFailure(run: ActiveRun<K>, onlyEchoes: boolean): RunOutcome {
+    return run.context.isLastAttempt ? this.#ended(run, onlyEchoes) : { type: 'retry', onlyEchoes };
+  }
+
+  /** For good. What is gone never changes, so there is nothing to wait for; one of the same name may be here. */
+  #ended(run: ActiveRun<K>, onlyEchoes: boolean): RunOutcome {
+    return run.isDeletion ? this.#cleanedUp(run) : { type: 'terminal', onlyEchoes };
   }
 
   #cleanedUp(run: ActiveRun<K>): RunOutcome {
@@ -220,8 +230,4 @@ export class Reconciler<K extends KubeObject> {
     this.#settings.writes.forget(key);
     cluster.forget(key);
   }
-}
-
-function afterFailure<K extends KubeObject>(run: ActiveRun<K>): RunOutcome {
-  return run.context.isLastAttempt ? { type: 'terminal' } : retry;
 }

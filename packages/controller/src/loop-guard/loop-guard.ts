@@ -25,6 +25,8 @@ export interface LoopVerdict {
   readonly holdMs: number;
   /** To be logged as a warning; absent where it has been said. */
   readonly warning?: string;
+  /** Whether every change that came while it ran is known to be one of its own writes. */
+  readonly onlyEchoes: boolean;
 }
 
 interface KeyLoop {
@@ -42,7 +44,7 @@ interface KeyLoop {
 
 // An echo overtakes its answer by a moment, in which not much more happens.
 const mostUnknown = 16;
-const goOn: LoopVerdict = { holdMs: 0 };
+const notKnown: LoopVerdict = { holdMs: 0, onlyEchoes: false };
 // An echo that takes longer counts as a change by somebody else.
 const keptMs = 60_000;
 // Somebody who reads the log has seen it by then, or will not.
@@ -75,7 +77,8 @@ export class LoopGuard {
       state: quiet,
       cause: 'foreign',
       wrote: false,
-      unknown: [],
+      // What came before its first write, nobody has noted.
+      unknown: undefined,
       lastWriteAt: now,
     };
     if (loop.versions.add(write)) loop.wrote = true;
@@ -116,7 +119,10 @@ export class LoopGuard {
   /** The run of the key ended, however. */
   end(key: string, now: number): LoopVerdict {
     const loop = this.#keys.get(key);
-    if (!loop) return goOn;
+    if (!loop) return notKnown;
+    // By now all answers of the run have come.
+    const onlyEchoes = loop.unknown?.every((change) => loop.versions.includes(change)) ?? false;
+    const goOn = { holdMs: 0, onlyEchoes };
     const { cause, wrote, state: before } = loop;
     const state = afterRun(before, { cause, wrote, now });
     loop.state = state;
@@ -131,15 +137,14 @@ export class LoopGuard {
       this.#tell({ type: 'selfTriggered', key });
       return goOn;
     }
-    // What somebody else changed during the run does not wait. By now all answers of the run have come.
-    const isDriven = !loop.unknown?.every((change) => loop.versions.includes(change));
-    const holdMs = isDriven ? 0 : state.holdMs;
+    // What somebody else changed during the run does not wait.
+    const holdMs = onlyEchoes ? state.holdMs : 0;
     const paths = loop.paths?.paths ?? [];
     this.#tell({ type: 'held', key, holdMs, paths });
     const isSaid = loop.warnedAt !== undefined && now - loop.warnedAt < warnEveryMs;
-    if (isSaid) return { holdMs };
+    if (isSaid) return { holdMs, onlyEchoes };
     loop.warnedAt = now;
-    return { holdMs, warning: warningOf(state.runs, paths) };
+    return { holdMs, onlyEchoes, warning: warningOf(state.runs, paths) };
   }
 
   /** The key is no longer there. */

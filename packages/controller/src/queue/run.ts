@@ -13,6 +13,11 @@ export interface Trigger {
    * a terminal outcome. Whoever tells of an object that is gone hands in -1.
    */
   readonly generation?: number;
+  /**
+   * Of an object without a generation: whether what it asks for has changed, which then counts as another generation.
+   * Called only where it matters: the key runs, has failed, or has ended for good.
+   */
+  readonly isChanged?: () => boolean;
   /** The cluster. Default `''`. That of a key's first trigger counts. */
   readonly lane?: string;
   /** Known to be an echo of the key's own write. Default false. Its generation is no change. */
@@ -47,14 +52,17 @@ export interface Run {
  *
  * `holdMs`: no run of the key begins before that, until a trigger comes that is no echo. What came before the run ended
  * waits as well.
+ *
+ * `onlyEchoes`: what changed while it ran is known by now to be what the key wrote itself, so no generation has changed.
  */
-export type RunOutcome =
+export type RunOutcome = { readonly onlyEchoes?: boolean } & (
   | { readonly type: 'done'; readonly holdMs?: number }
   | { readonly type: 'requeue'; readonly afterMs: number; readonly holdMs?: number }
   | { readonly type: 'retry' }
   | { readonly type: 'backoff' }
   | { readonly type: 'terminal' }
-  | { readonly type: 'put back'; readonly until: number };
+  | { readonly type: 'put back'; readonly until: number }
+);
 
 export interface QueueSizes {
   /** Wait to be taken. */

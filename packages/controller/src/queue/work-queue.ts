@@ -67,7 +67,7 @@ export class WorkQueue {
     const { table } = this.#keys;
     const slot = table.find(key) ?? table.claim(key, this.#keys.lanes.enter(trigger.lane ?? ''));
     const running = table.stateOf(slot) === State.running;
-    const changed = this.#changesGeneration(slot, trigger);
+    const changed = this.#changesGeneration(slot, trigger) || this.#changesOtherwise(slot, trigger);
     const requested = trigger.reason?.type === 'requested';
     if (table.has(slot, Flag.terminal)) {
       if (!changed && !requested) return;
@@ -103,6 +103,7 @@ export class WorkQueue {
     this.#running.delete(slot);
     this.#keys.lanes.end(table.laneOf(slot));
     table.setState(slot, State.resting);
+    if (outcome.onlyEchoes) table.set(slot, Flag.changed, false);
     if (this.#stopped || table.has(slot, Flag.forgotten)) this.#end(slot, 0);
     else this.#conclude(running, outcome);
     for (const flag of [Flag.changed, Flag.requested, Flag.forgotten]) table.set(slot, flag, false);
@@ -194,6 +195,14 @@ export class WorkQueue {
     if (Number.isNaN(generation) || generation === this.#keys.table.generation.get(slot)) return false;
     this.#keys.table.generation.set(slot, generation);
     return !isEcho;
+  }
+
+  #changesOtherwise(slot: number, { generation, owned = false, isChanged }: Trigger): boolean {
+    if (!isChanged || owned || generation !== undefined) return false;
+    const { table } = this.#keys;
+    const matters =
+      table.stateOf(slot) === State.running || table.has(slot, Flag.terminal) || table.failures.get(slot) > 0;
+    return matters && isChanged();
   }
 
   #begin(slot: number): Run {

@@ -12,6 +12,7 @@ import {
 import { Subscription } from 'rxjs';
 import { asksForRun, changesPause } from '../controller/annotations.ts';
 import type { Reason } from '../queue/reason.ts';
+import { asksForMore } from './asked-state.ts';
 import type { Declaration } from './declaration.ts';
 import { customMapping, type KeyMapping, ownerMapping, type Primary, primaryMapping } from './key-mapping.ts';
 import { type ChangePredicate, viewOf } from './predicate.ts';
@@ -247,7 +248,7 @@ function primaryChange<K extends KubeObject>(
   if (change.type === 'deleted') return { priority: 'high', reason, generation: -1, change };
   const { encoded, encodedPrevious: before } = change;
   const { generation } = encoded;
-  const known = generation === undefined ? {} : { generation };
+  const known = generation === undefined ? { isChanged: () => asksForMore(change) } : { generation };
   if (isInitial) return { priority: 'low', reason, ...known };
   if (!before || !asksForRun(encoded, before)) return { priority: 'high', reason, ...known, change };
   return { priority: 'high', reason: { ...reason, type: 'requested' }, ...known, isAsked: true, change };

@@ -199,7 +199,7 @@ describe('what a run returns', () => {
     expect([world.complaints, controller.status.counters.failures]).toEqual([[], 0]);
   });
 
-  test('gives an object up by `terminal`: told as an error, and run again by a request alone', async () => {
+  test('gives an object up by `terminal`: told as an error, and run again by a request', async () => {
     let runs = 0;
     const { controller } = await world.run({
       reconcile: () => {
@@ -208,7 +208,6 @@ describe('what a run returns', () => {
       },
     });
     await world.create('red');
-    await world.configs.patch.merge('red', { metadata: { labels: { a: 'b' } } });
     await world.clock.advance(3_600_000);
     expect(runs).toBe(1);
     expect(world.complaints).toMatchObject([{ level: 'error', reason: 'the host is no host', name: 'red' }]);

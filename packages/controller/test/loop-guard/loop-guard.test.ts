@@ -111,6 +111,24 @@ describe('self-triggered hot loop', () => {
   });
 });
 
+describe('what changes while a run goes on', () => {
+  const during = (...versions: number[]): boolean => {
+    guard.begin('web', { ownedOnly: false, reasons: [reasonOf(changeTo(10))], triggerCount: 1 });
+    for (const version of versions) guard.isOwn('web', changeTo(version));
+    guard.wrote('web', written(at(11)), 0);
+    return guard.end('web', 0).onlyEchoes;
+  };
+
+  test('is known at its end to be an echo that has overtaken its answer, or to be something else', () => {
+    run(changeTo(9), { writes: 10 });
+    expect([during(11), during(11, 12), during()]).toEqual([true, false, true]);
+  });
+
+  test('may be anything before the first write, as nobody has noted it', () => {
+    expect(during(11)).toBe(false);
+  });
+});
+
 describe('own event filter swallows a foreign change', () => {
   test('does not happen: only the very version that was written is an echo', () => {
     run(changeTo(9), { writes: 10 });
@@ -171,7 +189,7 @@ describe('what is remembered of a key', () => {
     loop(5);
     guard.forget('web');
     expect(guard.size).toBe(0);
-    expect(guard.end('web', 0)).toEqual({ holdMs: 0 });
+    expect(guard.end('web', 0)).toEqual({ holdMs: 0, onlyEchoes: false });
   });
 
   test('is no more than the last 256 versions of a run', () => {

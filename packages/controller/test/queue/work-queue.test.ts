@@ -267,6 +267,37 @@ describe('a failure', () => {
     expect(queue.take(50)?.failures).toBe(1);
   });
 
+  test.each(['retry', 'backoff', 'terminal'] as const)(
+    'is not forgotten for a generation that is known at the end to be an own one: %s',
+    (type) => {
+      const queue = running({ backoff });
+      queue.add('a', { generation: 2 }, 0);
+      queue.done('a', { type, onlyEchoes: true }, 0);
+      expect(queue.take(0)).toBeUndefined();
+    },
+  );
+
+  test('is forgotten when an object without a generation changes, which is asked for only where it matters', () => {
+    let asked = 0;
+    const isChanged = (): boolean => (asked += 1) > 1;
+    const queue = running({ backoff });
+    queue.done('a', failed, 0);
+    queue.add('a', { isChanged, owned: true }, 1);
+    queue.add('a', { isChanged }, 1);
+    expect([asked, queue.take(1)]).toEqual([1, undefined]);
+    queue.add('a', { isChanged }, 2);
+    expect(queue.take(2)?.failures).toBe(0);
+    queue.done('a', { type: 'terminal' }, 2);
+    queue.add('a', { isChanged }, 3);
+    expect(queue.take(3)?.key).toBe('a');
+    queue.add('a', { isChanged }, 3);
+    queue.done('a', failed, 3);
+    expect(queue.take(3)?.failures).toBe(0);
+    queue.done('a', done, 3);
+    queue.add('a', { isChanged }, 4);
+    expect(asked).toBe(4);
+  });
+
   test('that is terminal ends the key until its generation changes or somebody asks', () => {
     const queue = running();
     queue.done('a', { type: 'terminal' }, 0);
