@@ -282,7 +282,7 @@ describe('a failure', () => {
     const isChanged = (): boolean => (asked += 1) > 1;
     const queue = running({ backoff });
     queue.done('a', failed, 0);
-    queue.add('a', { isChanged, owned: true }, 1);
+    queue.add('a', { isChanged, isEcho: true }, 1);
     queue.add('a', { isChanged }, 1);
     expect([asked, queue.take(1)]).toEqual([1, undefined]);
     queue.add('a', { isChanged }, 2);
