@@ -6,6 +6,7 @@ import type { ActiveRun } from './active-run.ts';
 import type { RunLog } from './controller-log.ts';
 import { type ControllerCounters, noRuns } from './controller-status.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { FailureLimit } from './failure-limit.ts';
 import { publishRun, type RunEnding, runsAreObserved } from './run-channel.ts';
 
 export type Counters = { -readonly [Name in keyof ControllerCounters]: ControllerCounters[Name] };
@@ -22,6 +23,7 @@ export interface RunReportOptions {
 
 export class RunReport<K extends KubeObject> {
   readonly #options: RunReportOptions;
+  readonly #limit = new FailureLimit();
 
   constructor(options: RunReportOptions) {
     this.#options = options;
@@ -81,15 +83,20 @@ export class RunReport<K extends KubeObject> {
     this.#fail(run, message, failure);
   }
 
-  #fail(run: ActiveRun<K>, what: string, fields: Failure): void {
-    const { counters } = this.#options;
+  #fail(run: ActiveRun<K>, what: string, failure: Failure): void {
+    const { counters, clock } = this.#options;
     const { isLastAttempt } = run.context;
     counters.failures += 1;
-    if (isLastAttempt) counters.terminal += 1;
-    const message = isLastAttempt
-      ? `${what}; it was the last attempt, and the key waits until its object changes`
-      : what;
-    this.#log(run, { level: 'error', message, fields });
+    if (isLastAttempt) {
+      counters.terminal += 1;
+      const message = `${what}; it was the last attempt, and the key waits until its object changes`;
+      this.#log(run, { level: 'error', message, fields: failure });
+      return;
+    }
+    const unlogged = this.#limit.admit(failure, clock.monotonic());
+    const level = unlogged === undefined ? 'debug' : 'error';
+    const fields = unlogged ? { ...failure, unlogged } : failure;
+    this.#log(run, { level, message: what, fields });
   }
 
   #publish(run: ActiveRun<K>, outcome: RunEnding, failure?: Failure): void {
