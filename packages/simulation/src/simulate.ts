@@ -10,7 +10,7 @@ export interface SimulateOptions extends WorldOptions {
   readonly seed: number;
   /** The time in which faults happen, in virtual milliseconds. Default 120,000. */
   readonly durationMs?: number;
-  /** How long subjects may take to recover from the last fault. Default 1,200,000. */
+  /** How long subjects may take to recover from the last fault. Default 1,200,000, or 3,600,000 where programs run. */
   readonly recoveryMs?: number;
   /** What runs in the world. Default: watchers with stores, streaming, listing and selecting by label, and a reflector. */
   readonly subjects?: readonly StartSubject[];
@@ -50,7 +50,7 @@ const defaultSubjects: readonly StartSubject[] = [
  * if (violations.length > 0) throw new Error(violations.join('\n'));
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationVerdict> {
-  const { seed, durationMs = 120_000, recoveryMs = 1_200_000, subjects = defaultSubjects } = options;
+  const { seed, durationMs = 120_000, subjects = defaultSubjects } = options;
   const random = new Random(seed);
   const [schedule, writing, worldSeed] = [random.fork(), random.fork(), random.below(2 ** 31)];
   const restores = schedule.chance(0.2);
@@ -60,6 +60,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
   // A restore resets the versions; the new ones must stay below those that subjects have seen.
   for (let write = restores ? 150 : 10; write > 0; write -= 1) await world.write(writing);
   const running = subjects.map((start) => start(world, random.fork()));
+  // A program that has caught up must stay quiet for long besides.
+  const { recoveryMs = world.programs.length > 0 ? 3_600_000 : 1_200_000 } = options;
   const resources = [...new Set(world.programs.flatMap((program) => program.resources))];
   const faults =
     options.faults ??

@@ -68,7 +68,7 @@ export function controllerSubject(
 type Settings = ControllerSubjectOptions & { readonly name: string; readonly build: BuildController };
 
 // An actor whose watch fell silent needs so long to notice it.
-const settledMs = 180_000;
+const settledMs = 600_000;
 
 class ControllerSubject implements Subject {
   readonly #world: World;
@@ -92,6 +92,7 @@ class ControllerSubject implements Subject {
       primary,
       children,
       epoch: () => world.ledger.epoch,
+      now: () => world.clock.monotonic(),
       knows: ({ request }) => this.#program.knows(request),
     });
     world.ledger.onEntry.add(this.#onEntry);

@@ -34,6 +34,8 @@ export interface RunWitnessOptions {
   readonly primary: Resource;
   readonly children: readonly Resource[];
   readonly epoch: () => number;
+  /** Virtual milliseconds. */
+  readonly now: () => number;
   /** Whether the controller got the answer to a write. */
   readonly knows: (entry: LedgerEntry) => boolean;
 }
@@ -184,7 +186,10 @@ export class RunWitness {
   #notStale(key: string): void {
     const writes = [...(this.#written.get(key)?.values() ?? [])];
     const goesAhead = this.#overdue.delete(key);
-    const late = writes.filter((write) => this.#options.knows(write) && !this.#shows(write));
+    const from = this.#options.now() - keptMs;
+    const late = writes.filter(
+      (write) => write.at >= from && this.#options.knows(write) && !this.#shows(write),
+    );
     for (const { uid } of writes.filter((write) => this.#shows(write))) this.#written.get(key)?.delete(uid);
     if (goesAhead) {
       this.#written.delete(key);
@@ -237,6 +242,9 @@ export class RunWitness {
     this.violations.push(`${promise}: ${what}`);
   }
 }
+
+// So long a controller waits for what a key wrote; a cache that is later than that is in trouble, and says so.
+const keptMs = 60_000;
 
 function isAtLeast(a: string, b: string | undefined): boolean {
   return b === undefined || compareResourceVersions(a, b) >= 0;
