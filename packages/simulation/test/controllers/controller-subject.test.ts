@@ -8,7 +8,12 @@ async function found(
   { promise, seeds }: { promise: string; seeds: number },
 ): Promise<readonly string[]> {
   for (let seed = 1; seed <= seeds; seed += 1) {
-    const { violations } = await simulate({ seed, durationMs: 60_000, ...siteWorld(options) });
+    const { violations } = await simulate({
+      seed,
+      durationMs: 60_000,
+      recoveryMs: 900_000,
+      ...siteWorld(options),
+    });
     const broken = violations.filter((violation) => violation.startsWith(promise));
     if (broken.length > 0) return broken;
   }
