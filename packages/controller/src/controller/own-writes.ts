@@ -55,7 +55,7 @@ export class OwnWrites {
     if (!change || this.#guard.size === 0) return false;
     const { type, source, object, resourceVersion } = reason;
     const states = (): readonly [object | undefined, object] => [change.previous, change.object];
-    return this.#guard.isOwn(key, { type, source, object, resourceVersion, uid: change.encoded.uid, states });
+    return this.#guard.isEcho(key, { type, source, object, resourceVersion, uid: change.encoded.uid, states });
   }
 
   /** Until when a run of the key has to wait at most, unless `onOpen` names it before; undefined where it may begin. */

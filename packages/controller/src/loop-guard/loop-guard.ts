@@ -51,7 +51,7 @@ const keptMs = 60_000;
 const warnEveryMs = 3_600_000;
 
 /**
- * Of one controller. For each key: `isOwn` for every change that leads to a run of it, then `begin`, then `wrote` for what
+ * Of one controller. For each key: `isEcho` for every change that leads to a run of it, then `begin`, then `wrote` for what
  * the run writes, then `end`. Times are monotonic, in ms.
  */
 export class LoopGuard {
@@ -88,7 +88,7 @@ export class LoopGuard {
   }
 
   /** Whether a change that leads to a run of the key is the echo of one of its own writes. */
-  isOwn(key: string, change: SourceChange): boolean {
+  isEcho(key: string, change: SourceChange): boolean {
     const loop = this.#keys.get(key);
     if (!loop) return false;
     if (loop.state.type !== 'quiet' && change.type === 'updated') {

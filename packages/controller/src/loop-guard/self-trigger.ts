@@ -38,10 +38,10 @@ export const quiet: LoopState = { type: 'quiet' };
 // As many as a queue keeps.
 const mostReasons = 4;
 
-/** `isOwn`: whether a change is an echo of one of the key's own writes, as far as is known when the run begins. */
+/** `isEcho`: whether a change is an echo of one of the key's own writes, as far as is known when the run begins. */
 export function causeOf(
   { echoesOnly, reasons, triggerCount }: Pick<Run, 'echoesOnly' | 'reasons' | 'triggerCount'>,
-  isOwn: (reason: Reason) => boolean,
+  isEcho: (reason: Reason) => boolean,
 ): RunCause {
   if (echoesOnly && triggerCount > 0) return 'own';
   // What was not kept may have been anything.
@@ -49,7 +49,7 @@ export function causeOf(
     return 'foreign';
   const changes = reasons.filter(({ type }) => type !== 'requeued' && type !== 'retried');
   if (changes.length === 0) return 'neutral';
-  return changes.every(isOwn) ? 'own' : 'foreign';
+  return changes.every(isEcho) ? 'own' : 'foreign';
 }
 
 /** `wrote`: whether the run made a version that was not there before. */

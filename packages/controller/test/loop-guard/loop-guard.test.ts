@@ -39,7 +39,7 @@ function run(
   change: SourceChange,
   options: { readonly writes?: number; readonly now?: number } = {},
 ): LoopVerdict {
-  const isEcho = guard.isOwn('web', change);
+  const isEcho = guard.isEcho('web', change);
   guard.begin('web', { echoesOnly: isEcho, reasons: [reasonOf(change)], triggerCount: 1 });
   const { writes, now = 0 } = options;
   if (writes !== undefined) guard.wrote('web', written(at(writes)), now);
@@ -93,8 +93,8 @@ describe('self-triggered hot loop', () => {
 
   test('is known by the creations and deletions that it consists of', () => {
     guard.wrote('web', deleted(state('a', '10', { uid: 'u' })), 0);
-    expect(guard.isOwn('web', changeTo(11, { type: 'deleted', uid: 'u' }))).toBe(true);
-    expect(guard.isOwn('web', changeTo(12, { type: 'deleted', uid: 'namesake' }))).toBe(false);
+    expect(guard.isEcho('web', changeTo(11, { type: 'deleted', uid: 'u' }))).toBe(true);
+    expect(guard.isEcho('web', changeTo(12, { type: 'deleted', uid: 'namesake' }))).toBe(false);
   });
 
   test('is known where echoes overtake their answers', () => {
@@ -103,7 +103,7 @@ describe('self-triggered hot loop', () => {
       const version = 10 + count;
       // When the change comes, nobody knows whose it is.
       guard.begin('web', { echoesOnly: false, reasons: [reasonOf(changeTo(version))], triggerCount: 1 });
-      guard.isOwn('web', changeTo(version + 1));
+      guard.isEcho('web', changeTo(version + 1));
       guard.wrote('web', written(at(version + 1)), 0);
       return guard.end('web', 0).holdMs;
     });
@@ -132,17 +132,17 @@ describe('what changes while a run goes on', () => {
 describe('own event filter swallows a foreign change', () => {
   test('does not happen: only the very version that was written is an echo', () => {
     run(changeTo(9), { writes: 10 });
-    expect(guard.isOwn('web', changeTo(10))).toBe(true);
-    expect(guard.isOwn('web', changeTo(11))).toBe(false);
-    expect(guard.isOwn('web', changeTo(10, { object: 'shop/b' }))).toBe(false);
-    expect(guard.isOwn('api', changeTo(10))).toBe(false);
+    expect(guard.isEcho('web', changeTo(10))).toBe(true);
+    expect(guard.isEcho('web', changeTo(11))).toBe(false);
+    expect(guard.isEcho('web', changeTo(10, { object: 'shop/b' }))).toBe(false);
+    expect(guard.isEcho('api', changeTo(10))).toBe(false);
   });
 
   test('does not happen: what others change during a run of a loop is not held', () => {
     loop(5);
     guard.begin('web', { echoesOnly: true, reasons: [reasonOf(changeTo(15))], triggerCount: 1 });
     guard.wrote('web', written(at(16)), 0);
-    guard.isOwn('web', changeTo(17));
+    guard.isEcho('web', changeTo(17));
     expect(guard.end('web', 0).holdMs).toBe(0);
   });
 });
@@ -182,7 +182,7 @@ describe('what is remembered of a key', () => {
   test('stays for what is held longer than that', () => {
     loop(5);
     guard.wrote('api', written(at(90)), 300_000);
-    expect(guard.isOwn('web', changeTo(15))).toBe(true);
+    expect(guard.isEcho('web', changeTo(15))).toBe(true);
   });
 
   test('is gone with the key', () => {
@@ -194,7 +194,7 @@ describe('what is remembered of a key', () => {
 
   test('is no more than the last 256 versions of a run', () => {
     for (let version = 1; version <= 300; version += 1) guard.wrote('web', written(at(version)), 0);
-    expect(guard.isOwn('web', changeTo(44))).toBe(false);
-    expect(guard.isOwn('web', changeTo(45))).toBe(true);
+    expect(guard.isEcho('web', changeTo(44))).toBe(false);
+    expect(guard.isEcho('web', changeTo(45))).toBe(true);
   });
 });

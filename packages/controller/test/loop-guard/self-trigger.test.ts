@@ -15,7 +15,7 @@ const reason = (resourceVersion: string, type: ReasonType = 'updated'): Reason =
   resourceVersion,
 });
 /** Versions that begin with a 1 are the key's own. */
-const isOwn = ({ resourceVersion = '' }: Reason): boolean => resourceVersion.startsWith('1');
+const isEcho = ({ resourceVersion = '' }: Reason): boolean => resourceVersion.startsWith('1');
 
 describe('the cause of a run', () => {
   test.each<[what: string, run: Parameters<typeof causeOf>[0], cause: RunCause]>([
@@ -63,7 +63,7 @@ describe('the cause of a run', () => {
       'own',
     ],
   ])('%s', (_, run, cause) => {
-    expect(causeOf(run, isOwn)).toBe(cause);
+    expect(causeOf(run, isEcho)).toBe(cause);
   });
 });
 
