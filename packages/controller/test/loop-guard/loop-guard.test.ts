@@ -114,7 +114,7 @@ describe('self-triggered hot loop', () => {
 describe('what changes while a run goes on', () => {
   const during = (...versions: number[]): boolean => {
     guard.begin('web', { echoesOnly: false, reasons: [reasonOf(changeTo(10))], triggerCount: 1 });
-    for (const version of versions) guard.isOwn('web', changeTo(version));
+    for (const version of versions) guard.isEcho('web', changeTo(version));
     guard.wrote('web', written(at(11)), 0);
     return guard.end('web', 0).onlyEchoes;
   };
