@@ -110,9 +110,11 @@ export class KeyGates {
       if (waitedMs > 0) this.#tell({ type: 'opened', key, waitedMs });
       return { type: 'open', waitedMs };
     }
-    if (waitedMs < this.#options.timeout) {
+    // The same sum as was told: a difference may be rounded to less than the timeout, and the key would wait for nothing.
+    const until = since + this.#options.timeout;
+    if (now < until) {
       gate.wait = { since, stop: this.#watch(key, gate, missing) };
-      return { type: 'wait', until: since + this.#options.timeout };
+      return { type: 'wait', until };
     }
     this.#gates.delete(key);
     const words = describe(missing);

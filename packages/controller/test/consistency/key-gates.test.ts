@@ -115,6 +115,14 @@ describe('the gate of a key', () => {
     expect(cache.isWatched).toBe(false);
   });
 
+  test('opens at the very time that it told, however that is rounded', () => {
+    const since = 29_870.489_725_772_44;
+    expect(since + 5_000 - since).toBeLessThan(5_000);
+    wrote('web', written(state('a', '7')));
+    expect(gates.enter('web', since)).toEqual({ type: 'wait', until: since + 5_000 });
+    expect(gates.enter('web', since + 5_000)).toMatchObject({ type: 'overdue' });
+  });
+
   test('names a deletion that is missing, and nothing that a terminal obeys', () => {
     cache.apply(state('a\u001b[2J', '6'));
     wrote('web', deleted(state('a\u001b[2J', '6')));
