@@ -170,13 +170,16 @@ export class Controller<K extends KubeObject> {
   /**
    * Runs one object now, also if it backs off or has ended for good. Its cluster is the first one, if none is named.
    *
-   * @throws InvalidRequestError where the controller does not run, or does not have the cluster.
+   * @throws InvalidRequestError where the controller does not run, or does not have the cluster, and for a name or a
+   * namespace that is missing.
    */
   request({ name, namespace = '', cluster = this.#options.cluster }: MappedRef): void {
     const session = this.#session ?? this.#refuse('it does not run, so nothing can be requested');
     if (!this.#clusters.has(cluster)) this.#refuse(`there is no cluster ${quotedText(cluster)}`);
     if (name === '') this.#refuse('what is requested needs a name');
-    session.request(RunKey.format(cluster, namespace, name));
+    const isNamespaced = this.#primary.api.resource.scope === 'Namespaced';
+    if (isNamespaced && namespace === '') this.#refuse('what is requested needs a namespace');
+    session.request(RunKey.format(cluster, isNamespaced ? namespace : '', name));
   }
 
   /**

@@ -136,7 +136,10 @@ export class Sources<K extends KubeObject> {
       this.removeCluster(id);
       throw error;
     }
-    for (const source of this.#triggers.values()) source.open();
+    // What is told at once may be of the clusters that are added next.
+    queueMicrotask(() => {
+      for (const source of this.#triggers.values()) source.open();
+    });
   }
 
   /** Ends every source of the cluster. False where there is none of that name. */

@@ -154,6 +154,9 @@ describe('a controller', () => {
     expect(() => controller.request({ name: 'red', cluster: 'east' })).toThrow(
       'controller colours: there is no cluster "east"',
     );
+    expect(() => controller.request({ name: 'red' })).toThrow(
+      'controller colours: what is requested needs a namespace',
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { Api, Client, DeadlineError } from '@kube-rx/client';
 import { isAbortError, settle, sleep, VirtualClock } from '@kube-rx/core';
 import { ConfigMap, Deployment, Secret } from '@kube-rx/k8s';
 import { SharedReflectors } from '@kube-rx/runtime';
+import { from } from 'rxjs';
 import { Controller } from '../../src/controller/controller.ts';
 import { ControllerWorld } from '../support/controller-world.ts';
 
@@ -109,6 +110,26 @@ describe('a controller that starts', () => {
     world.start(controller);
     await world.clock.advance(0);
     expect(controller.status.counters.runs).toBe(1);
+  });
+
+  test('keeps what an observable says at once, whichever cluster it is of', async () => {
+    const [east, west] = [world.client, world.client];
+    await world.create('red');
+    const seen: string[] = [];
+    const controller = world
+      .controller(
+        {
+          reconcile: (_, { cluster, reasons }) => void seen.push(`${cluster} ${reasons[0]?.type}`),
+          predicate: () => false,
+          cluster: 'east',
+        },
+        Api.namespaced(east, ConfigMap, 'default'),
+      )
+      .addCluster('west', west)
+      .triggers(from(['east', 'west'].map((cluster) => ({ name: 'red', namespace: 'default', cluster }))));
+    world.start(controller);
+    await world.clock.advance(0);
+    expect([seen.toSorted(), world.complaints]).toEqual([['east requested', 'west requested'], []]);
   });
 
   test('keeps what is requested before its sources are synced', async () => {
