@@ -4,6 +4,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { apiVersionOf, type KubeObject, Quantity, type Resource } from '@kube-rx/core';
+import { OwnedList } from './owned-list.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -71,51 +72,19 @@ function hasMembers(owned: Members, { wanted, observed }: Pair, place: Place): b
 // An apply also decides the order of what it names.
 function hasItems(owned: Members, { wanted, observed }: Pair, place: Place): boolean {
   if (!Array.isArray(wanted) || !Array.isArray(observed)) return false;
+  const list = new OwnedList(owned, place);
+  if (wanted.length !== list.size) return false;
   const items: readonly unknown[] = observed;
-  const { isBuiltIn } = place;
+  const inner = { name: '[]', above: place, isBuiltIn: place.isBuiltIn };
   let at = -1;
-  const isThere = (item: unknown): boolean => {
-    const found = ownedItem(owned, item, place);
-    if (!found) return false;
-    at = items.findIndex((each, index) => index > at && found.isOf(each));
-    return (
-      at >= 0 &&
-      isSettled(found.fields, { wanted: item, observed: items[at] }, { name: '[]', above: place, isBuiltIn })
-    );
-  };
-  return wanted.length === Object.keys(owned).length && wanted.every(isThere);
-}
-
-interface OwnedItem {
-  readonly fields: Members;
-  isOf(item: unknown): boolean;
-}
-
-function ownedItem(owned: Members, item: unknown, { isBuiltIn }: Place): OwnedItem | undefined {
-  for (const [element, fields] of Object.entries(owned)) {
-    const kind = element.slice(0, 2);
-    if (!isMembers(fields) || (kind !== 'k:' && kind !== 'v:')) continue;
-    const key = parse(element.slice(2));
-    const isOf = (each: unknown): boolean =>
-      kind === 'v:' ? isDeepStrictEqual(each, key) : isMembers(key) && hasKey(each, key, isBuiltIn);
-    if (!isOf(item)) continue;
-    if (kind === 'v:') return { fields: {}, isOf };
-    // An item with a key is owned itself, besides its fields.
-    const { '.': itself, ...rest } = fields;
-    return itself === undefined ? undefined : { fields: rest, isOf };
-  }
-  return undefined;
-}
-
-function hasKey(item: unknown, key: Members, isBuiltIn: boolean): boolean {
-  return (
-    isMembers(item) &&
-    Object.entries(key).every(([name, value]) => {
-      // The one field of a key that has a default in the kinds of Kubernetes' own: that of ports.
-      const missing = isBuiltIn && name === 'protocol' ? 'TCP' : undefined;
-      return isDeepStrictEqual(memberOf(item, name) ?? missing, value);
-    })
-  );
+  return wanted.every((item: unknown) => {
+    const id = list.idOf(item);
+    const fields = id === undefined ? undefined : list.fields(id);
+    if (!fields) return false;
+    do at += 1;
+    while (at < items.length && list.idOf(items[at]) !== id);
+    return at < items.length && isSettled(fields, { wanted: item, observed: items[at] }, inner);
+  });
 }
 
 function isSame({ wanted, observed }: Pair, place: Place): boolean {
@@ -146,12 +115,4 @@ function memberOf(members: Members, name: string): unknown {
 
 function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
