@@ -7,7 +7,7 @@ import { Controller } from '../controller/controller.ts';
 import type { ControllerOptions } from '../controller/controller-options.ts';
 import { requireFinalizerName } from '../finalizer/finalizer-step.ts';
 import type { StatusChange } from '../status/status-of.ts';
-import { type ChildrenView, reconcileComposite, type StatusView } from './reconcile-composite.ts';
+import type { ChildrenView, reconcileComposite, StatusView } from './reconcile-composite.ts';
 
 /** Any object of these kinds. */
 export type ObjectOf<C extends readonly Resource[]> = C[number] extends infer R
@@ -85,17 +85,17 @@ export function composite<K extends KubeObject, const C extends readonly Resourc
   requireKinds(api.resource, { children, recreate });
   if (teardown === 'ordered') requireFinalizerName(finalizer);
   const { resource } = api;
-  const reconcile = reconcileComposite<K>({
-    resource,
-    children,
-    desired,
-    status,
-    recreate,
-    allowEmpty,
-    teardown,
-    finalizer,
+  const rules = { resource, children, desired, status, recreate, allowEmpty, teardown, finalizer };
+  let reconcile: ReturnType<typeof reconcileComposite<K>> | undefined;
+  const controller = new Controller<K>(api, {
+    ...controllerOptions,
+    reconcile: async (parent, context) => {
+      // Loaded by the first run. The first runs may go on at the same time, and share what they remember.
+      const loaded = await import('./reconcile-composite.ts');
+      reconcile ??= loaded.reconcileComposite(rules);
+      return reconcile(parent, context);
+    },
   });
-  const controller = new Controller<K>(api, { ...controllerOptions, reconcile });
   const { namespaces, probeInterval } = controllerOptions;
   const scope = {
     ...(namespaces !== undefined && { namespaces }),

@@ -30,7 +30,7 @@ import {
 } from './controller-options.ts';
 import { type ControllerStatus, idleStatus } from './controller-status.ts';
 import { type Counters, newCounters } from './run-report.ts';
-import { Session } from './session.ts';
+import type { Session } from './session.ts';
 import { StatusFeed } from './status-feed.ts';
 
 export interface ControllerRunOptions {
@@ -193,6 +193,8 @@ export class Controller<K extends KubeObject> {
     if (this.#isRunning) this.#refuse('it runs already');
     this.#isRunning = true;
     try {
+      // Programs that only watch do not load it.
+      const { Session } = await import('./session.ts');
       const { log = await standardLog() } = this.#options;
       const session = new Session({
         options: this.#options,
