@@ -55,7 +55,8 @@ export interface ReconcileContext<K extends KubeObject = KubeObject> {
    * nothing where nothing does.
    *
    * @throws InvalidRequestError for a kind whose token declares no status.
-   * @throws ApiError (`isConflict`) where another writer has changed a list that this would replace.
+   * @throws ApiError (`isConflict`) where another writer has changed a list that this would replace, where another object
+   * has the name by now, and where others write all the time; `isNotFound` where the object is gone.
    */
   readonly status: (status: StatusChange<K>) => Promise<K>;
   /** Records an Event about the object. Never throws, and waits for nothing. */

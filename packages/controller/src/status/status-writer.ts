@@ -1,7 +1,8 @@
 // Writes the status of one object during one run: only what differs, and nothing where nothing does.
 //
-// A merge patch replaces a list as a whole, so a list is written only onto the version that it was made of: what another
-// writer puts into it meanwhile is not lost. If something else of the object has changed, the write is repeated.
+// It is written onto the version that it was made of. For a merge patch replaces a list as a whole, and what another writer
+// puts into it meanwhile must not get lost. And of a custom resource, a server ignores the uid in a patch of the status:
+// only the version keeps the status off a namesake. If something else has changed, the write is repeated.
 
 import type { Api } from '@kube-rx/client';
 import {
@@ -11,11 +12,13 @@ import {
   isNotFound,
   type KubeObject,
   type MergePatch,
+  objectKey,
+  quotedText,
   type Resource,
   resourceName,
 } from '@kube-rx/core';
 import type { StatusChange } from './status-of.ts';
-import { haveSameStatus, type StatusPatch, statusPatch } from './status-patch.ts';
+import { haveSameStatus, statusPatch } from './status-patch.ts';
 
 export interface StatusWriterOptions<K extends KubeObject> {
   /** Of the object's namespace. */
@@ -43,8 +46,8 @@ export class StatusWriter<K extends KubeObject> {
    * The object with its status as it is then. Calls of one run take effect one after the other.
    *
    * @throws InvalidRequestError where the kind has no status of its own.
-   * @throws ApiError (`isConflict`) where another writer has changed a list that this would replace, and where the object
-   * was replaced by a namesake.
+   * @throws ApiError (`isConflict`) where another writer has changed a list that this would replace, where the object was
+   * replaced by a namesake, and where others write all the time; `isNotFound` where the object is gone.
    */
   write(change: StatusChange<K>): Promise<K> {
     const written = this.#last.then(() => this.#write(change));
@@ -60,26 +63,34 @@ export class StatusWriter<K extends KubeObject> {
       const patch = statusPatch(base, change);
       if (!patch) return base;
       try {
-        this.#newest = await this.#send(base, patch);
+        this.#newest = await this.#send(base, patch.status);
         return this.#newest;
       } catch (error) {
         if (isUnserved(error)) throw noStatus(api.resource, error);
-        if (!isConflict(error) || patch.listFields.length === 0 || attempt === mostAttempts) throw error;
+        if (!isConflict(error) || attempt === mostAttempts) throw error;
         const fresh = await api.get(base.metadata.name, { signal });
-        if (fresh.metadata.uid !== base.metadata.uid || !haveSameStatus(base, fresh, patch.listFields))
-          throw error;
+        if (fresh.metadata.uid !== base.metadata.uid) throw replaced(api.resource, base, error);
+        // What the change says of a list was made of the one that was there, be it in this patch or only in the next.
+        const fields = [...patch.listFields, ...(statusPatch(fresh, change)?.listFields ?? [])];
+        if (!haveSameStatus(base, fresh, fields)) throw error;
         this.#newest = fresh;
       }
     }
   }
 
-  // A patch that names a uid changes no namesake.
-  #send({ metadata: { name, uid, resourceVersion } }: K, { status, listFields }: StatusPatch): Promise<K> {
+  #send({ metadata: { name, uid, resourceVersion } }: K, status: object): Promise<K> {
     const { api, fieldManager, signal } = this.#options;
-    const metadata = { uid, ...(listFields.length > 0 && { resourceVersion }) };
-    const body = { metadata, status } as MergePatch<K>;
+    const body = { metadata: { uid, resourceVersion }, status } as MergePatch<K>;
     return api.subresource('status').patch.merge<string, string, K>(name, body, { fieldManager, signal });
   }
+}
+
+function replaced(resource: Resource, { metadata }: KubeObject, cause: unknown): ApiError {
+  const { name, namespace } = metadata;
+  const message =
+    `${resourceName(resource)} ${quotedText(objectKey(name, namespace))}: another object has the name by now, ` +
+    'so the status was not written';
+  return new ApiError(message, { status: { code: 409, reason: 'Conflict', message }, cause });
 }
 
 function requireStatus(resource: Resource): void {

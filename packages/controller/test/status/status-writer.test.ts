@@ -5,6 +5,7 @@ import { InvalidRequestError, isConflict, type KubeObject } from '@kube-rx/core'
 import { ConfigMap, Deployment } from '@kube-rx/k8s';
 import type { StatusChange } from '../../src/status/status-of.ts';
 import { StatusWriter } from '../../src/status/status-writer.ts';
+import { ApplyWorld, type Widget } from '../support/apply-world.ts';
 
 let server: ApiServer;
 let client: Client;
@@ -58,7 +59,8 @@ describe('the status of a run', () => {
     const { metadata } = await deployments.get('web');
     const written = await status.write({ replicas: 2, readyReplicas: 2 });
     expect(written.status).toMatchObject({ replicas: 2, readyReplicas: 2 });
-    expect(patches).toEqual([{ metadata: { uid: metadata.uid }, status: { readyReplicas: 2 } }]);
+    const { uid, resourceVersion } = metadata;
+    expect(patches).toEqual([{ metadata: { uid, resourceVersion }, status: { readyReplicas: 2 } }]);
   });
 
   const same: [string, StatusChange<Deployment>][] = [
@@ -110,14 +112,71 @@ describe('the status of a run', () => {
     expect((await status.write({ readyReplicas: 2 })).status?.readyReplicas).toBe(2);
   });
 
+  test('is not repeated where another writer has changed a list that was as it should be', async () => {
+    const status = await writer();
+    const conditions = [condition('Available', 'False'), condition('Progressing', 'True')] as never;
+    await deployments.status.patch.merge('web', { status: { conditions } });
+    const change = { readyReplicas: 2, conditions: [condition('Available', 'False')] as never };
+    const failure: unknown = await status.write(change).catch((error: unknown) => error);
+    expect(isConflict(failure)).toBe(true);
+    expect((await deployments.get('web')).status?.conditions).toMatchObject(conditions);
+  });
+
+  test('is compared again where something else has changed, and not sent where another writer wrote the same', async () => {
+    const status = await writer();
+    await deployments.status.patch.merge('web', { status: { readyReplicas: 2 } });
+    patches.length = 0;
+    expect((await status.write({ readyReplicas: 2 })).status?.readyReplicas).toBe(2);
+    expect(patches).toHaveLength(1);
+  });
+
+  test('is a conflict after five tries where another writer changes the object each time', async () => {
+    let tries = 0;
+    const busy = client.layered([
+      (next) => async (request, call) => {
+        if (request.method === 'PATCH') {
+          tries += 1;
+          await deployments.patch.merge('web', { spec: { replicas: 10 + tries } });
+        }
+        return next(request, call);
+      },
+    ]);
+    const object = await deployments.get('web');
+    const api = deployments.withClient(busy);
+    const status = new StatusWriter<Deployment>({ api, object, fieldManager: 'websites' });
+    const failure: unknown = await status.write({ readyReplicas: 2 }).catch((error: unknown) => error);
+    expect(isConflict(failure)).toBe(true);
+    expect(tries).toBe(5);
+  });
+
   test('delete of a namesake: is not written to another object of the same name', async () => {
     const status = await writer();
     await deployments.delete('web');
     const other = await create();
     const failure: unknown = await status.write({ readyReplicas: 9 }).catch((error: unknown) => error);
-    expect(isConflict(failure) || String(failure).includes('uid')).toBe(true);
+    expect(isConflict(failure)).toBe(true);
+    expect(String(failure)).toContain('deployments.apps "shop/web": another object has the name by now');
     expect((await deployments.get('web')).metadata).toMatchObject({ uid: other.metadata.uid });
     expect((await deployments.get('web')).status).not.toHaveProperty('readyReplicas');
+  });
+
+  test('delete of a namesake: is not written to another custom resource of the same name, whose uid a server ignores', async () => {
+    const world = await ApplyWorld.start();
+    try {
+      const { widgets: api } = world;
+      const object = await api.create({ metadata: { name: 'site' } });
+      await api.delete('site');
+      await api.create({ metadata: { name: 'site' } });
+      const status = new StatusWriter<Widget>({ api, object, fieldManager: 'websites' });
+      const failure: unknown = await status.write({ phase: 'Ready' }).catch((error: unknown) => error);
+      expect(isConflict(failure)).toBe(true);
+      expect(String(failure)).toContain(
+        'widgets.shop.example "shop/site": another object has the name by now',
+      );
+      expect(await api.get('site')).not.toHaveProperty('status');
+    } finally {
+      await world[Symbol.asyncDispose]();
+    }
   });
 
   test('of a kind whose token declares none is one clear error, and nothing is sent', async () => {
