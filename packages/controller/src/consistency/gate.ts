@@ -1,8 +1,10 @@
 // Whether a cache shows what a key wrote. Pure.
 //
 // A cache is one moment of the past of all its objects, and moves forward. So it shows a write if it has the object in
-// that version or a later one, or if the cache as a whole is past that version. That it has another object under the
-// name says nothing: a late cache may still hold the earlier namesake.
+// that version or a later one. Where it has no object of that name, it shows the write if the cache as a whole is past that
+// version: then the object is gone again. The object counts for more than the cache, whose version may be one that a
+// server only claimed, as in a wrong bookmark. That a cache has another object under the name says nothing: a late one may
+// still hold the earlier namesake.
 //
 // An object that is not there may be gone, or not there yet. Where the write does not say which (a deletion is told
 // without a version), nothing is waited for, but the next judgement looks again.
@@ -47,8 +49,9 @@ export function judge(wanted: Wanted, view: CacheView): Judgement {
 
 function judgeVersion(wanted: Wanted, cached: CachedState | undefined, view: CacheView): Judgement {
   const { version, namespace, isSelected } = wanted;
-  if (version === undefined || hasReached(view.versionOf(namespace), version)) return 'settled';
+  if (version === undefined) return 'settled';
   if (cached) return hasReached(cached.resourceVersion, version) ? 'settled' : 'missing';
+  if (hasReached(view.versionOf(namespace), version)) return 'settled';
   return isSelected && view.covers(namespace) ? 'missing' : 'open';
 }
 

@@ -84,6 +84,24 @@ const changes: readonly Row[] = [
     { wrote: [written(a('7'))], since: (cache) => cache.bookmark('8') },
   ],
   [
+    'own write not visible in next run: a bookmark claims more, but the cache has an older version of the object',
+    'missing',
+    {
+      wrote: [written(a('7'))],
+      before: (cache) => cache.apply(a('6')),
+      since: (cache) => cache.bookmark('999999999999'),
+    },
+  ],
+  [
+    'own write not visible in next run: a bookmark claims more, but the cache has the earlier namesake',
+    'missing',
+    {
+      wrote: [written(a('7'))],
+      before: (cache) => cache.apply(a('6', old)),
+      since: (cache) => cache.bookmark('999999999999'),
+    },
+  ],
+  [
     'a change of another object says that the cache is further',
     'settled',
     { wrote: [written(a('7'))], since: (cache) => cache.apply(state('b', '8')) },
