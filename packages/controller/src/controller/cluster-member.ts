@@ -102,7 +102,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   }
 
   object(key: string): K | undefined {
-    return this.#settings.sources.primaryStore(this.name)?.get(this.#storeKey(key));
+    return this.#settings.sources.primaryStore(this.name)?.peek(this.#storeKey(key));
   }
 
   forget(key: string): void {

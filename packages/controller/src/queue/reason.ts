@@ -17,8 +17,11 @@ export interface Reason {
   readonly type: ReasonType;
   /** The name of the source; the controller's own name for `requeued` and `retried`. */
   readonly source: string;
-  /** The key of the object that changed; absent where none did. */
+  /**
+   * The key of the object that changed. Absent where none did, and where the object that is reconciled was there from the
+   * start: that is the run's own.
+   */
   readonly object?: string;
-  /** Its version by that change; for a deletion that was not seen, the last one known. */
+  /** Its version by that change; for a deletion that was not seen, the last one known. Absent as `object` is. */
   readonly resourceVersion?: string;
 }

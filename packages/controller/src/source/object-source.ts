@@ -54,6 +54,8 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   readonly #keysOf: KeyMapping<K>;
   readonly #onDeleted: DeletedListener<K> | undefined;
   readonly #statuses: Subscription;
+  /** Why each object of the primary's first state runs. All share it: a large cluster has very many. */
+  readonly #listed: Reason;
   readonly #letCacheGo: (() => void) | undefined;
   #changes: Subscription | undefined;
   #isReady = false;
@@ -71,6 +73,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     this.#declaration = declaration;
     this.#place = place;
     this.#onDeleted = onDeleted;
+    this.#listed = { type: 'added', source: name };
     const { cluster } = primary;
     this.#troubles = new Troubles({
       source: name,
@@ -171,8 +174,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     if (!this.#passes(change) && !(isPrimary && isAsked(change))) return;
     const keys = this.#keysOf(change);
     if (keys.length === 0) return;
-    const { key: object, resourceVersion } = change.encoded;
-    const reason: Reason = { type: change.type, source: name, object, resourceVersion };
+    const reason = isPrimary && isInitial ? this.#listed : reasonFor(change, name);
     const told = isPrimary
       ? primaryChange(change, { reason, isInitial })
       : ({ priority: isInitial ? 'low' : 'high', reason, ...(!isInitial && { change }) } as const);
@@ -258,4 +260,9 @@ function primaryChange<K extends KubeObject>(
 function isAsked<K extends KubeObject>({ type, encoded, encodedPrevious: before }: Change<K>): boolean {
   if (type !== 'updated' || !before) return false;
   return asksForRun(encoded, before) || changesPause(encoded, before);
+}
+
+function reasonFor({ type, encoded }: Change, source: string): Reason {
+  const { key, resourceVersion } = encoded;
+  return { type, source, object: key, resourceVersion };
 }

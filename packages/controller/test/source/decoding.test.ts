@@ -65,9 +65,9 @@ test('sources decode no object to tell that it is there, has changed, has anothe
   await settle();
   expect(unsynced(bench.sources.statuses)).toBeUndefined();
   expect(bench.told().sort()).toEqual([
-    'added low shop/a <- websites.shop.example shop/a',
-    'added low shop/b <- websites.shop.example shop/b',
-    'added low shop/c <- websites.shop.example shop/c',
+    'added low shop/a <- websites.shop.example',
+    'added low shop/b <- websites.shop.example',
+    'added low shop/c <- websites.shop.example',
     'deleted high shop/a <- configmaps shop/a',
     'deleted high shop/c <- websites.shop.example shop/c',
     'updated high shop/a <- configmaps shop/a',

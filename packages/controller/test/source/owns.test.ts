@@ -120,8 +120,8 @@ describe('owns', () => {
     late.sources.addCluster('', sites.client);
     await settle();
     expect(late.told()).toEqual([
-      'added low shop/api <- websites.shop.example shop/api',
-      'added low shop/web <- websites.shop.example shop/web',
+      'added low shop/api <- websites.shop.example',
+      'added low shop/web <- websites.shop.example',
     ]);
     await late[Symbol.asyncDispose]();
   });

@@ -26,7 +26,7 @@ describe('what is reconciled', () => {
     await sites.delete('web');
     await settle();
     expect(bench.triggers).toMatchObject([
-      { key: 'shop/web', priority: 'low', lane: '', reason: { type: 'added', object: 'shop/web' } },
+      { key: 'shop/web', priority: 'low', lane: '', reason: { type: 'added' } },
       { key: 'shop/web', priority: 'high', reason: { type: 'updated' }, generation: 2 },
       { key: 'shop/api', priority: 'high', reason: { type: 'added' }, generation: 1 },
       { key: 'shop/web', priority: 'high', reason: { type: 'deleted' }, generation: -1 },

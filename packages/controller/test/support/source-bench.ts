@@ -126,9 +126,8 @@ export class SourceBench<K extends KubeObject = Website> implements AsyncDisposa
   told(): string[] {
     return this.triggers
       .splice(0)
-      .map(
-        ({ key, priority, reason }) =>
-          `${reason.type} ${priority} ${key} <- ${reason.source} ${reason.object}`,
+      .map(({ key, priority, reason }) =>
+        [reason.type, priority, key, '<-', reason.source, reason.object].filter(Boolean).join(' '),
       );
   }
 

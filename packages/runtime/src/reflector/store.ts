@@ -50,6 +50,16 @@ export class Store<K extends KubeObject> {
     return slot === undefined ? undefined : arena.object(slot);
   }
 
+  /**
+   * As `get`, for who reads each object once in a while: what it decodes takes no place in the cache of decoded objects, so
+   * it has another identity each time.
+   */
+  peek(key: StoreKey): K | undefined {
+    const { arena, contents } = this.#state;
+    const slot = contents.keys.find(keyOf(key));
+    return slot === undefined ? undefined : arena.peek(slot);
+  }
+
   has(key: StoreKey): boolean {
     return this.#state.contents.keys.find(keyOf(key)) !== undefined;
   }

@@ -75,6 +75,17 @@ describe('stores of the process', () => {
     expect(store.get('shop/a')).toEqual(before);
   });
 
+  test('remember nothing of what is peeked at, and give what is remembered', () => {
+    const { store } = two();
+    const peeked = store.peek('shop/a');
+    expect(peeked).toEqual(store.peek('shop/a'));
+    expect(decodedObjects.size).toBe(0);
+    const read = store.get('shop/a');
+    expect(read).toEqual(peeked);
+    expect(store.peek('shop/a')).toBe(read);
+    expect(store.peek('shop/c')).toBeUndefined();
+  });
+
   test('remember nothing at a size of 0, and read all the same', () => {
     decodedObjects.resize(0);
     const { store } = two();
@@ -107,20 +118,20 @@ describe('stores of the process', () => {
     for (const isHeard of [false, true]) {
       decodedObjects.resize(64 * mebibyte);
       const bench = two();
-      if (isHeard) bench.store.observe(() => undefined);
-      bench.store.list();
+      if (isHeard) store.observe(() => undefined);
+      store.list();
       expect(decodedObjects.size).toBe(2);
       change(bench);
       expect(decodedObjects.size).toBe(1);
-      expect(bench.store.get('shop/a')?.metadata.resourceVersion).not.toBe('1');
+      expect(store.get('shop/a')?.metadata.resourceVersion).not.toBe('1');
     }
   });
 
   test('still know an object that was replaced or deleted by whoever is told of it, and as the same', () => {
     const bench = two();
-    const [a, b] = bench.store.list();
+    const [a, b] = store.list();
     const previous: unknown[] = [];
-    bench.store.observe((change) => previous.push(change.previous));
+    store.observe((change) => previous.push(change.previous));
     bench.apply(configMap('a', 11)).delete(configMap('b', 12));
     expect(previous[0]).toBe(a);
     expect(previous[1]).toBe(b);

@@ -142,15 +142,18 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
 
   /** The object's current state, which can be read for as long as somebody holds it. */
   at(slot: number): EncodedObject<K> {
-    return this.#read(this.#slabWith(slot), this.#records.wordOf(slot));
+    return this.#read(this.#slabWith(slot), this.#records.wordOf(slot), this.#memo);
   }
 
   /** `at(slot).object`, at once where it is remembered. */
   object(slot: number): K {
-    const { words } = this.#slabWith(slot);
-    // The memo holds under this id what the object was decoded to.
-    const remembered = this.#memo.get(idAt(words, this.#records.wordOf(slot))) as K | undefined;
-    return remembered ?? this.at(slot).object;
+    return this.#remembered(slot) ?? this.at(slot).object;
+  }
+
+  /** As `object`, but does not remember what it decodes. */
+  peek(slot: number): K {
+    const remembered = this.#remembered(slot);
+    return remembered ?? this.#read(this.#slabWith(slot), this.#records.wordOf(slot), undefined).object;
   }
 
   /** Drops what the object was decoded to from the memo. */
@@ -168,7 +171,7 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     // While somebody holds a slab's array, its memory is not reused.
     const slabs = [...this.#slabs];
     const records = this.#records.copy();
-    const read = (slab: Slab, word: number): EncodedObject<K> => this.#read(slab, word);
+    const read = (slab: Slab, word: number): EncodedObject<K> => this.#read(slab, word, this.#memo);
     return {
       *[Symbol.iterator]() {
         for (const slot of slots) yield read(slabs[records.slabOf(slot)] as Slab, records.wordOf(slot));
@@ -176,25 +179,30 @@ export class ObjectArena<K extends KubeObject = KubeObject> {
     };
   }
 
+  // The memo holds under this id what the object was decoded to.
+  #remembered(slot: number): K | undefined {
+    return this.#memo.get(idAt(this.#slabWith(slot).words, this.#records.wordOf(slot))) as K | undefined;
+  }
+
   #slabWith(slot: number): Slab {
     return this.#slabs[this.#records.slabOf(slot)] as Slab;
   }
 
-  #read({ bytes, words }: Slab, word: number): EncodedObject<K> {
+  #read({ bytes, words }: Slab, word: number, memo: DecodedMemo | undefined): EncodedObject<K> {
     const id = idAt(words, word);
     const start = startAt(word);
     const end = start + lengthAt(words, word);
     const { type, values } = this.#origins[originAt(words, word)] as Origin;
     if (hasPlacesAt(words, word)) {
       const json = new ObjectJson(bytes, start, end).place(words, placesAt(word));
-      return new JsonObject<K>(json, { type, memo: this.#memo, id });
+      return new JsonObject<K>(json, { type, id, ...(memo && { memo }) });
     }
     // Another encoding, or an object that the scanner gave up on: decoding tells its key and the rest.
     const remembered = this.#memo.get(id) as K | undefined;
     if (remembered) return new DecodedObject(remembered, { type, values });
     const decoder = new ObjectDecoder<K>({ type, keepManagedFields: !stripsAt(words, word), values });
     const decoded = decoder.parse(bytes.slice(start, end));
-    this.#memo.set(id, decoded.value, end - start);
+    memo?.set(id, decoded.value, end - start);
     return decoded;
   }
 
