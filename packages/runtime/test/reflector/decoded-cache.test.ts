@@ -118,20 +118,20 @@ describe('stores of the process', () => {
     for (const isHeard of [false, true]) {
       decodedObjects.resize(64 * mebibyte);
       const bench = two();
-      if (isHeard) store.observe(() => undefined);
-      store.list();
+      if (isHeard) bench.store.observe(() => undefined);
+      bench.store.list();
       expect(decodedObjects.size).toBe(2);
       change(bench);
       expect(decodedObjects.size).toBe(1);
-      expect(store.get('shop/a')?.metadata.resourceVersion).not.toBe('1');
+      expect(bench.store.get('shop/a')?.metadata.resourceVersion).not.toBe('1');
     }
   });
 
   test('still know an object that was replaced or deleted by whoever is told of it, and as the same', () => {
     const bench = two();
-    const [a, b] = store.list();
+    const [a, b] = bench.store.list();
     const previous: unknown[] = [];
-    store.observe((change) => previous.push(change.previous));
+    bench.store.observe((change) => previous.push(change.previous));
     bench.apply(configMap('a', 11)).delete(configMap('b', 12));
     expect(previous[0]).toBe(a);
     expect(previous[1]).toBe(b);
