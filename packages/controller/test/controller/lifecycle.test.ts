@@ -1,5 +1,8 @@
 // How a controller starts and how it ends: what it waits for, and what it leaves behind, which is nothing.
 
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api, Client, DeadlineError } from '@kube-rx/client';
 import { isAbortError, settle, sleep, VirtualClock } from '@kube-rx/core';
@@ -148,6 +151,20 @@ describe('a controller that starts', () => {
 });
 
 describe('a controller that ends', () => {
+  test('leaves nothing behind that keeps a process alive', async () => {
+    // Ends with an error where the process does not end by itself.
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [
+        '--conditions=kube-rx:src',
+        '--disable-warning=ExperimentalWarning',
+        join(import.meta.dirname, 'exit.program.ts'),
+      ],
+      { timeout: 60_000 },
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ phase: 'idle', counters: { runs: 3, failures: 1 } });
+  }, 70_000);
+
   test('ends at once where nothing is synced yet', async () => {
     const controller = new Controller(Api.all(silent(world.clock), ConfigMap), {
       reconcile: () => undefined,
