@@ -118,6 +118,13 @@ export class LoopGuard {
 
   /** The run of the key ended, however. */
   end(key: string, now: number): LoopVerdict {
+    const verdict = this.#judge(key, now);
+    // Also where no key writes any more.
+    this.#sweep(now);
+    return verdict;
+  }
+
+  #judge(key: string, now: number): LoopVerdict {
     const loop = this.#keys.get(key);
     if (!loop) return notKnown;
     // By now all answers of the run have come.

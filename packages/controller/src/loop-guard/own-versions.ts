@@ -18,17 +18,19 @@ const most = 256;
 
 /** The writes of the last two runs that wrote: a cache shows those of a run before the next one begins, or soon after. */
 export class OwnVersions {
-  #now = new Set<string>();
-  #before = new Set<string>();
+  // Made when they are needed: a key that wrote once is remembered for a minute, and there may be many.
+  #now: Set<string> | undefined;
+  #before: Set<string> | undefined;
 
   get isEmpty(): boolean {
-    return this.#now.size + this.#before.size === 0;
+    return !this.#now && !this.#before;
   }
 
   /** Returns whether it made something new: a write that changes nothing leaves the version as it was. */
   add(write: OwnWrite): boolean {
     const names = namesOf(write);
     const isNew = names.some((name) => !this.#has(name));
+    this.#now ??= new Set();
     for (const name of names) this.#now.add(name);
     for (const name of this.#now) {
       if (this.#now.size <= most) break;
@@ -61,13 +63,12 @@ export class OwnVersions {
 
   /** A run begins. */
   turn(): void {
-    if (this.#now.size === 0 && this.#before.size === 0) return;
     this.#before = this.#now;
-    this.#now = new Set();
+    this.#now = undefined;
   }
 
   #has(name: string): boolean {
-    return this.#now.has(name) || this.#before.has(name);
+    return this.#now?.has(name) === true || this.#before?.has(name) === true;
   }
 }
 

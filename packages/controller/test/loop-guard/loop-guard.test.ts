@@ -179,6 +179,13 @@ describe('what is remembered of a key', () => {
     expect(guard.size).toBe(1);
   });
 
+  test('is forgotten after a minute also where nobody writes any more', () => {
+    run(changeTo(9), { writes: 10 });
+    expect(guard.size).toBe(1);
+    guard.end('another', 60_000);
+    expect(guard.size).toBe(0);
+  });
+
   test('stays for what is held longer than that', () => {
     loop(5);
     guard.wrote('api', written(at(90)), 300_000);
