@@ -14,7 +14,7 @@ export interface Trigger {
    */
   readonly generation?: number;
   /**
-   * Of an object without a generation: whether what it asks for has changed, which then counts as another generation.
+   * Where the generation does not tell: whether what the object asks for has changed, which counts as another generation.
    * Called only where it matters: the key runs, has failed, or has ended for good.
    */
   readonly isChanged?: () => boolean;

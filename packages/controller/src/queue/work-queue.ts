@@ -197,8 +197,8 @@ export class WorkQueue {
     return !isEcho;
   }
 
-  #changesOtherwise(slot: number, { generation, isEcho = false, isChanged }: Trigger): boolean {
-    if (!isChanged || isEcho || generation !== undefined) return false;
+  #changesOtherwise(slot: number, { isEcho = false, isChanged }: Trigger): boolean {
+    if (!isChanged || isEcho) return false;
     const { table } = this.#keys;
     const matters =
       table.stateOf(slot) === State.running || table.has(slot, Flag.terminal) || table.failures.get(slot) > 0;

@@ -250,7 +250,12 @@ function primaryChange<K extends KubeObject>(
   if (change.type === 'deleted') return { priority: 'high', reason, generation: -1, change };
   const { encoded, encodedPrevious: before } = change;
   const { generation } = encoded;
-  const known = generation === undefined ? { isChanged: () => asksForMore(change) } : { generation };
+  // One that comes counts as another one, whatever its generation: a predicate may have kept back that one has gone.
+  const mayTell = generation === undefined || (change.type === 'added' && !isInitial);
+  const known = {
+    ...(generation !== undefined && { generation }),
+    ...(mayTell && { isChanged: () => asksForMore(change) }),
+  };
   if (isInitial) return { priority: 'low', reason, ...known };
   if (!before || !asksForRun(encoded, before)) return { priority: 'high', reason, ...known, change };
   return { priority: 'high', reason: { ...reason, type: 'requested' }, ...known, isAsked: true, change };

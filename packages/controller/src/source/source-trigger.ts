@@ -16,7 +16,7 @@ export interface SourceTrigger {
   readonly reason: Reason;
   /** Of what is reconciled, as far as it is known; -1 where that is gone. */
   readonly generation?: number;
-  /** Of what is reconciled, where it has no generation: whether what it asks for has changed. */
+  /** Of what is reconciled, where its generation does not tell: whether what it asks for has changed. */
   readonly isChanged?: () => boolean;
   /** A person asked for the run by the annotation: it begins also where the key backs off. Its reason is `requested`. */
   readonly isAsked?: true;

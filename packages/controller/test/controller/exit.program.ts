@@ -14,7 +14,7 @@ for (const name of ['fails', 'polls', 'hangs']) await configs.create({ metadata:
 const stop = new AbortController();
 const controller = new Controller(configs, {
   reconcile: async ({ metadata }, { event, clock, signal }) => {
-    event({ reason: 'Seen', action: 'Look', message: 'seen' });
+    event({ type: 'Normal', reason: 'Seen', action: 'Look', note: 'seen' });
     if (metadata.name === 'fails') throw new Error('no');
     if (metadata.name === 'polls') return Action.requeueAfter(1_000_000);
     stop.abort();

@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api } from '@kube-rx/client';
-import { Node } from '@kube-rx/k8s';
+import { Deployment, Node } from '@kube-rx/k8s';
 import { Action } from '../../src/controller/action.ts';
 import { Controller } from '../../src/controller/controller.ts';
 import { ControllerWorld } from '../support/controller-world.ts';
@@ -132,4 +132,40 @@ describe('key never runs again', () => {
       expect(seen).toEqual(['1', 'deleted', '2']);
     },
   );
+});
+
+describe('an object of the same name as one that was given up', () => {
+  test('runs, also where a predicate kept back the deletion and both have the same generation', async () => {
+    const deployments = Api.namespaced(world.client, Deployment, 'default');
+    const template = {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: [{ name: 'web', image: 'web' }] },
+    };
+    const web = {
+      metadata: { name: 'web' },
+      spec: { selector: { matchLabels: { app: 'web' } }, template },
+    };
+    const seen: (number | undefined)[] = [];
+    const controller = new Controller(deployments, {
+      reconcile: ({ metadata }) => {
+        seen.push(metadata.generation);
+        return Action.terminal('no');
+      },
+      predicate: (change) => change.new !== undefined,
+      clock: world.clock,
+      log: false,
+    });
+    const stop = new AbortController();
+    const ended = controller.run({ signal: stop.signal });
+    await world.clock.advance(0);
+    await deployments.create(web);
+    await world.clock.advance(0);
+    await deployments.delete('web');
+    await deployments.create(web);
+    await world.clock.advance(0);
+    expect(seen).toEqual([1, 1]);
+    stop.abort();
+    await world.clock.advance(0);
+    await ended;
+  });
 });
