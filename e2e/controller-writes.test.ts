@@ -4,8 +4,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Api, type Client } from '@kube-rx/client';
 import { type CompositeOptions, Controller, composite, conditionsOf } from '@kube-rx/controller';
-import type { Resource } from '@kube-rx/core';
-import { ConfigMap, Deployment, Namespace } from '@kube-rx/k8s';
+import { defineResource, type KubeObject, type Resource } from '@kube-rx/core';
+import { ConfigMap, CustomResourceDefinition, Deployment, Namespace } from '@kube-rx/k8s';
 import { connect, eventually } from './connect.ts';
 import { ControlPlane } from './control-plane.ts';
 
@@ -155,6 +155,84 @@ describe('a status', () => {
       type: 'Checked',
       status: 'True',
     });
+  });
+});
+
+describe('a status of a custom resource', () => {
+  const Site = defineResource<KubeObject & { readonly status?: { readonly phase?: string } }, 'status'>({
+    group: 'writes.example',
+    version: 'v1',
+    kind: 'Site',
+    plural: 'sites',
+    scope: 'Namespaced',
+    subresources: ['status'],
+  });
+
+  beforeAll(async () => {
+    const definitions = Api.all(admin, CustomResourceDefinition);
+    const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+    await definitions.create({
+      metadata: { name: 'sites.writes.example' },
+      spec: {
+        group: Site.group,
+        scope: 'Namespaced',
+        names: { plural: Site.plural, kind: Site.kind },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            subresources: { status: {} },
+            schema: { openAPIV3Schema },
+          },
+        ],
+      },
+    });
+    await namespace('sites');
+    await eventually('the kind is served', () =>
+      Api.namespaced(admin, Site, 'sites')
+        .list()
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+  });
+
+  test('is not kept off a namesake by a uid: the server ignores it', async () => {
+    const sites = Api.namespaced(admin, Site, 'sites');
+    await sites.create({ metadata: { name: 'ignored' } });
+    const { metadata, status } = await sites.status.patch.merge('ignored', {
+      metadata: { uid: 'another' },
+      status: { phase: 'Ready' },
+    });
+    expect(metadata.uid).not.toBe('another');
+    expect(status).toEqual({ phase: 'Ready' });
+  });
+
+  test('delete of a namesake: is not written to it', async () => {
+    const sites = Api.namespaced(admin, Site, 'sites');
+    const failures: string[] = [];
+    const controller = new Controller(Api.namespaced(observed, Site, 'sites'), {
+      log: false,
+      labelSelector: { site: 'yes' },
+      reconcile: async ({ metadata: { name } }, { status }) => {
+        await sites.delete(name);
+        await sites.create({ metadata: { name } });
+        await status({ phase: 'Ready' }).catch((error: unknown) => failures.push(String(error)));
+      },
+    });
+    const stop = new AbortController();
+    const running = controller.run({ signal: stop.signal });
+    try {
+      await sites.create({ metadata: { name: 'front', labels: { site: 'yes' } } });
+      await eventually('a run', () => failures.length > 0);
+    } finally {
+      stop.abort();
+      await running;
+    }
+    expect(failures).toEqual([expect.stringContaining('another object has the name by now')]);
+    expect(await sites.get('front')).not.toHaveProperty('status');
   });
 });
 
