@@ -21,6 +21,8 @@ import { Website } from './website-kind.ts';
 
 /** How often the DNS is looked at, as nothing tells when it changes. */
 const lookAgainMs = 600_000;
+/** How soon a website is tried again that something stands in the way of: nothing tells when a stranger goes. */
+const retryMs = 30_000;
 
 export function websiteOperator(
   client: Client,
@@ -47,7 +49,7 @@ async function apply(site: Website, context: ReconcileContext<Website>): Promise
   }
   const [deployed] = context.children(Deployment);
   await context.status(status(site, { deployment: deployed, obstacle }, context.clock.now()));
-  return Action.requeueAfter(lookAgainMs);
+  return Action.requeueAfter(obstacle === undefined ? lookAgainMs : retryMs);
 }
 
 /** What has the name of a child and is not the website's: it is left alone. */

@@ -141,12 +141,12 @@ describe('the website operator', () => {
     expect(await deployed.list()).toHaveLength(1);
     expect(await records()).toEqual({ 'front.example.com': 'front.shop.svc' });
     await sites.delete('front');
-    await cluster.clock.advance(600_000);
+    await cluster.clock.advance(30_000);
     await cluster.rest();
     expect(await ready('copycat')).toMatchObject({ status: 'True' });
   });
 
-  test('takes no Deployment over that is not its own', async () => {
+  test('takes no Deployment over that is not its own, and goes on within half a minute once it is gone', async () => {
     const labels = { app: 'legacy' };
     const template = { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'legacy:1' }] } };
     await deployed.create({
@@ -159,6 +159,10 @@ describe('the website operator', () => {
     const { metadata, spec } = await deployed.get('old');
     expect(metadata.ownerReferences).toBeUndefined();
     expect(spec?.template.spec?.containers[0]?.image).toBe('legacy:1');
+    await deployed.delete('old');
+    await cluster.clock.advance(30_000);
+    await cluster.rest();
+    expect(await ready('old')).toMatchObject({ status: 'True' });
   });
 
   test('does not count what an earlier namesake left behind (children of an earlier namesake counted)', async () => {
