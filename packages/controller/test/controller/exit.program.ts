@@ -10,13 +10,14 @@ import { Controller } from '../../src/controller/controller.ts';
 
 const server = new ApiServer();
 const configs = Api.namespaced(new Client(server.service), ConfigMap, 'default');
-for (const name of ['fails', 'polls', 'hangs']) await configs.create({ metadata: { name } });
+for (const name of ['fails', 'polls', 'waits']) await configs.create({ metadata: { name } });
 const stop = new AbortController();
 const controller = new Controller(configs, {
   reconcile: async ({ metadata }, { event, clock, signal }) => {
     event({ type: 'Normal', reason: 'Seen', action: 'Look', note: 'seen' });
     if (metadata.name === 'fails') throw new Error('no');
     if (metadata.name === 'polls') return Action.requeueAfter(1_000_000);
+    // The last of them.
     stop.abort();
     await sleep(clock, 1_000_000, signal);
     return Action.done();
