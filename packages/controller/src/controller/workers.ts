@@ -93,12 +93,14 @@ export class Workers {
     for (const { work } of this.#active(lane)) work.abort(reason);
   }
 
-  /** Whether all runs, or those of one lane, have ended: within so many milliseconds, or before the signal fires. */
+  /** Whether all runs that go on now, or those of one lane, have ended within so many milliseconds. */
   async ended(withinMs: number, lane?: string): Promise<boolean> {
-    if (this.#active(lane).length === 0) return true;
+    const awaited = this.#active(lane);
+    if (awaited.length === 0) return true;
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const look = (): void => {
-      if (this.#active(lane).length === 0) resolve(true);
+      const active = new Set(this.#active(lane));
+      if (!awaited.some((each) => active.has(each))) resolve(true);
     };
     this.#waiting.add(look);
     const timer = this.#options.clock.schedule(withinMs, () => resolve(false));

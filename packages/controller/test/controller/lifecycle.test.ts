@@ -318,6 +318,30 @@ describe('a controller of several clusters', () => {
     await east.close();
   });
 
+  test('awaits no run of a cluster that has come again under the name of one that was removed', async () => {
+    await world.create('red');
+    await world.create('blue');
+    let isBack = false;
+    const began: string[] = [];
+    const { controller } = await world.run({
+      reconcile: async ({ metadata: { name } }, { cluster, clock, signal }) => {
+        if (cluster === '' || (!isBack && name === 'blue')) return;
+        began.push(name);
+        // Those of the removed cluster take a while to end.
+        await (isBack ? sleep(clock, 60_000, signal) : sleep(clock, 5_000));
+      },
+      concurrency: 3,
+    });
+    controller.addCluster('east', world.client);
+    await world.clock.advance(0);
+    isBack = true;
+    let isOver = false;
+    void controller.removeCluster('east').then(() => (isOver = true));
+    controller.addCluster('east', world.client);
+    await world.clock.advance(5_000);
+    expect([began, isOver, world.complaints]).toEqual([['red', 'blue', 'red'], true, []]);
+  });
+
   test('says where a run of a cluster that was removed does not end', async () => {
     const { controller } = await world.run({
       cluster: 'west',
