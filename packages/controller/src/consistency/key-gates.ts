@@ -27,6 +27,8 @@ export interface KeyGatesOptions {
   readonly timeout: number;
   /** The caches show what the key wrote, so it need not wait any longer. */
   readonly onOpen: (key: string) => void;
+  /** What the key wrote a minute ago is not shown yet, and is no longer waited for. */
+  readonly onForgotten?: (key: string) => void;
 }
 
 /**
@@ -100,7 +102,8 @@ export class KeyGates {
   enter(key: string, now: number): GateVerdict {
     const gate = this.#gates.get(key);
     if (!gate) return { type: 'open', waitedMs: 0 };
-    const missing = gate.written.missing(now - keptMs);
+    this.#forgetOld(key, gate, now);
+    const missing = gate.written.missing();
     const since = gate.wait?.since ?? now;
     const waitedMs = now - since;
     gate.wait?.stop();
@@ -142,7 +145,7 @@ export class KeyGates {
   }
 
   #look(key: string, gate: KeyGate): void {
-    if (this.#gates.get(key) !== gate || gate.written.missing(Number.NEGATIVE_INFINITY).size > 0) return;
+    if (this.#gates.get(key) !== gate || gate.written.missing().size > 0) return;
     gate.wait?.stop();
     this.#options.onOpen(key);
   }
@@ -151,10 +154,18 @@ export class KeyGates {
   #sweep(now: number): void {
     for (const [key, gate] of this.#gates) {
       if (gate.wait) return;
-      gate.written.missing(now - keptMs);
+      gate.written.missing();
+      this.#forgetOld(key, gate, now);
       if (gate.written.size > 0) return;
       this.#gates.delete(key);
     }
+  }
+
+  #forgetOld(key: string, { written }: KeyGate, now: number): void {
+    const late = written.forget(now - keptMs);
+    if (late.size === 0) return;
+    this.#options.onForgotten?.(key);
+    this.#tell({ type: 'forgotten', key, waitedMs: 0, missing: describe(late) });
   }
 
   #tell(message: Omit<GateMessage, 'controller'>): void {

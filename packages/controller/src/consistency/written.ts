@@ -27,13 +27,28 @@ export class Written<C extends CacheView> {
     this.#byCache.set(cache, objects);
   }
 
-  /** What is not shown yet, by cache. Forgets what is settled, and what was written before `oldest`. */
-  missing(oldest: number): Map<C, Wanted[]> {
+  /** What is not shown yet, by cache. Forgets what is settled. */
+  missing(): Map<C, Wanted[]> {
+    return this.#late(() => true);
+  }
+
+  /** Forgets what was written before `oldest`, and gives what of it is not shown yet. */
+  forget(oldest: number): Map<C, Wanted[]> {
+    const late = this.#late(({ since }) => since < oldest);
+    for (const [cache, objects] of this.#byCache) {
+      for (const [key, { since }] of objects) if (since < oldest) objects.delete(key);
+      if (objects.size === 0) this.#byCache.delete(cache);
+    }
+    return late;
+  }
+
+  #late(counts: (wanted: Wanted) => boolean): Map<C, Wanted[]> {
     const missing = new Map<C, Wanted[]>();
     for (const [cache, objects] of this.#byCache) {
       const late: Wanted[] = [];
       for (const [key, wanted] of objects) {
-        const judgement = wanted.since < oldest ? 'settled' : judge(wanted, cache);
+        if (!counts(wanted)) continue;
+        const judgement = judge(wanted, cache);
         if (judgement === 'settled') objects.delete(key);
         if (judgement === 'missing') late.push(wanted);
       }

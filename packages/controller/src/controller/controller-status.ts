@@ -30,7 +30,7 @@ export interface ControllerCounters {
   readonly terminal: number;
   /** Times a run waited until the caches had the last run's writes. */
   readonly gateWaits: number;
-  /** Times it waited for longer than `consistencyTimeout`, and went ahead. */
+  /** Times it waited for longer than `consistencyTimeout` and went ahead, or was not due for a minute and gave them up. */
   readonly gateTimeouts: number;
   /** Runs that only the key's own writes led to. */
   readonly selfTriggered: number;

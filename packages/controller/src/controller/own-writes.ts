@@ -31,7 +31,12 @@ export class OwnWrites {
 
   constructor(options: OwnWritesOptions) {
     this.#options = options;
-    this.#gates = new KeyGates(options);
+    this.#gates = new KeyGates({
+      ...options,
+      onForgotten: () => {
+        options.counters.gateTimeouts += 1;
+      },
+    });
     this.#guard = new LoopGuard(options.controller);
   }
 
@@ -55,7 +60,14 @@ export class OwnWrites {
     if (!change || this.#guard.size === 0) return false;
     const { type, source, object, resourceVersion } = reason;
     const states = (): readonly [object | undefined, object] => [change.previous, change.object];
-    return this.#guard.isEcho(key, { type, source, object, resourceVersion, uid: change.encoded.uid, states });
+    return this.#guard.isEcho(key, {
+      type,
+      source,
+      object,
+      resourceVersion,
+      uid: change.encoded.uid,
+      states,
+    });
   }
 
   /** Until when a run of the key has to wait at most, unless `onOpen` names it before; undefined where it may begin. */

@@ -10,12 +10,14 @@ import { deleted, written } from '../support/own-writes.ts';
 let cache: LateCache;
 let gates: KeyGates;
 let opened: string[];
+let forgotten: string[];
 let messages: GateMessage[];
 const listener = (message: unknown): void => void messages.push(message as GateMessage);
 
 beforeEach(() => {
   cache = new LateCache().list('5');
   opened = [];
+  forgotten = [];
   messages = [];
   gates = gatesOf(5_000);
   subscribe(gateChannel, listener);
@@ -26,7 +28,12 @@ afterEach(() => {
 });
 
 function gatesOf(timeout: number): KeyGates {
-  const made = new KeyGates({ controller: 'websites', timeout, onOpen: (key) => void opened.push(key) });
+  const made = new KeyGates({
+    controller: 'websites',
+    timeout,
+    onOpen: (key) => void opened.push(key),
+    onForgotten: (key) => void forgotten.push(key),
+  });
   made.add(cache.view);
   return made;
 }
@@ -195,11 +202,31 @@ describe('what is remembered of writes', () => {
     expect(gates.sizes.written).toBeLessThan(3);
   });
 
-  test('goes after a minute, whatever a cache shows', () => {
+  test('goes after a minute, whatever a cache shows, and that is told once', () => {
     wrote('web', written(state('a', '7')));
     wrote('api', written(state('b', '8')), 60_001);
     expect(gates.sizes.written).toBe(1);
     expect(gates.enter('web', 60_001)).toMatchObject({ type: 'open' });
+    const missing = 'configmaps (at 5, live) lack version 7 of shop/a';
+    expect(messages).toEqual([
+      { type: 'forgotten', controller: 'websites', key: 'web', waitedMs: 0, missing },
+    ]);
+    expect(forgotten).toEqual(['web']);
+  });
+
+  test('goes after a minute when its own key runs, which is told as well', () => {
+    wrote('web', written(state('a', '7')));
+    expect(gates.enter('web', 60_001)).toMatchObject({ type: 'open' });
+    expect(forgotten).toEqual(['web']);
+  });
+
+  test('goes without a word where the caches have shown it, or may not have to', () => {
+    wrote('web', written(state('a', '7')));
+    wrote('web', deleted(state('b', '6')));
+    cache.apply(state('a', '7'));
+    expect(gates.enter('web', 60_001)).toMatchObject({ type: 'open' });
+    expect(gates.sizes.written).toBe(0);
+    expect(forgotten).toEqual([]);
   });
 
   test('is the last thousand objects of a key: the cache gets versions in their order', () => {
