@@ -8,6 +8,7 @@ const groups = new Set([
   'apps',
   'batch',
   'coordination.k8s.io',
+  'events.k8s.io',
   'rbac.authorization.k8s.io',
   'apiextensions.k8s.io',
 ]);
