@@ -9,6 +9,8 @@ import {
   garbageCollector,
   personWrites,
   type SimulateOptions,
+  type SimulationVerdict,
+  simulate,
 } from '@kube-rx/simulation';
 import { Api, type Client, getCondition, parseManifests } from 'kube-rx';
 import { ConfigMap, Deployment, Service } from 'kube-rx/k8s';
@@ -45,6 +47,11 @@ export const websiteWorld: Omit<SimulateOptions, 'seed'> = {
     }),
   ],
 };
+
+/** What went wrong under a seed: the same each time. */
+export function simulateWebsites(seed: number): Promise<SimulationVerdict> {
+  return simulate({ seed, ...websiteWorld });
+}
 
 async function notReady(client: Client): Promise<string[]> {
   return (await Api.all(client, Website).list()).flatMap((site) => {
