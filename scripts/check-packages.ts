@@ -6,6 +6,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   globSync,
   mkdirSync,
@@ -91,6 +92,9 @@ async function runGuide(project: string): Promise<void> {
   // What a reader installs besides.
   for (const name of ['rxjs', 'pino'])
     link(name, [join(root, 'node_modules')], join(project, 'node_modules'));
+  // What a page applies, a reader has beside the page.
+  for (const manifest of globSync('examples/operators/*.yaml', { cwd: root }))
+    cpSync(join(root, manifest), join(project, manifest));
   for (const page of globSync('docs/guide/*.md', { cwd: root }).sort()) {
     const fences = fencesOf(readFileSync(join(root, page), 'utf8')).filter(({ notRun }) => !notRun);
     if (!fences.every(({ language }) => language === 'ts' || language === 'text')) continue;
