@@ -1,6 +1,6 @@
 // A cache that is as late as a test wants: a store that is written by hand, and the status of its watch.
 
-import { compareResourceVersions, type KubeObject } from '@kube-rx/core';
+import type { KubeObject } from '@kube-rx/core';
 import { DecodedObject } from '@kube-rx/core/encoding';
 import { createStore, ObjectWatcherEvent, type StoreWriter, type WatcherStatus } from '@kube-rx/runtime';
 import { BehaviorSubject } from 'rxjs';
@@ -95,9 +95,4 @@ export class LateCache {
   get isWatched(): boolean {
     return this.#status$.observed;
   }
-}
-
-/** Whether one version is at least another. */
-function isAtLeast(version: string | undefined, other: string): boolean {
-  return version !== undefined && compareResourceVersions(version, other) >= 0;
 }
