@@ -1,6 +1,8 @@
 // Where a controller logs.
 
+import { InvalidRequestError } from '@kube-rx/core';
 import type { Log, LogLevel } from '@kube-rx/runtime';
+import type { pino as Pino } from 'pino';
 
 /** A logger of pino's shape, which can make a child that adds fields to every record. */
 export interface ControllerLog extends Log {
@@ -19,11 +21,24 @@ export const silentLog: ControllerLog = {
   child: () => silentLog,
 };
 
-/** pino, to stdout. It is loaded here, and never where another log was given. */
+// A bundler must not see it, or it takes pino into every bundle of kube-rx: pino looks for its worker in files beside its own.
+const standardLogger: string = 'pino';
+
+/**
+ * pino, to stdout. It is loaded here, and never where another log was given.
+ *
+ * @throws InvalidRequestError where it is not installed beside the program, as beside a bundle.
+ */
 export async function standardLog(): Promise<ControllerLog> {
-  const { pino } = await import('pino');
-  const log: ControllerLog = pino();
-  return log;
+  try {
+    const { pino } = (await import(standardLogger)) as { readonly pino: typeof Pino };
+    const log: ControllerLog = pino();
+    return log;
+  } catch (cause) {
+    const problem =
+      'controller: pino cannot be loaded, which logs where no other log is given: install it, or set log';
+    throw new InvalidRequestError(problem, { cause });
+  }
 }
 
 /** What the controller itself logs: by a log of the program's, which may throw and must not stop a run. */
