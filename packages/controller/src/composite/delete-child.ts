@@ -1,14 +1,8 @@
 // Deletes a child: the object that was seen, as it was seen, and only as long as the parent controls it.
 
 import type { Api } from '@kube-rx/client';
-import {
-  type DeleteParams,
-  isConflict,
-  isControlledBy,
-  isNotFound,
-  type KubeObject,
-  uidOf,
-} from '@kube-rx/core';
+import { type DeleteParams, isConflict, isControlledBy, type KubeObject, uidOf } from '@kube-rx/core';
+import { isGone } from '../finalizer/gone.ts';
 
 export interface DeleteChildOptions {
   readonly api: Api;
@@ -43,7 +37,7 @@ export async function deleteChild({
       await api.delete(name, { preconditions, propagationPolicy, signal });
       return;
     } catch (error) {
-      if (isNotFound(error)) return;
+      if (isGone(error)) return;
       if (!isConflict(error) || attempt === mostAttempts) throw error;
       const found = await api.getOptional(name, { signal });
       if (found === undefined || found.metadata.uid !== child.metadata.uid) return;

@@ -1,6 +1,6 @@
 // Holds an object until what was done for it is undone.
 
-import { isConflict, isInvalid, isNotFound, type JsonPatchOperation, type KubeObject } from '@kube-rx/core';
+import { isConflict, isInvalid, type JsonPatchOperation, type KubeObject } from '@kube-rx/core';
 import { Action } from '../controller/action.ts';
 import type { ReconcileContext } from '../controller/context.ts';
 import type { RunResult } from '../controller/controller-options.ts';
@@ -12,6 +12,7 @@ import {
   removalOf,
   requireFinalizerName,
 } from './finalizer-step.ts';
+import { isGone } from './gone.ts';
 
 /** What it needs of a run: a test can hand it in. */
 export type FinalizerContext<K extends KubeObject> = Pick<ReconcileContext<K>, 'api' | 'ref' | 'signal'>;
@@ -93,7 +94,7 @@ async function written<K extends KubeObject>(
     try {
       return await objects.patch.json(object.metadata.name, patchOf(current, name), { signal });
     } catch (error) {
-      if (isNotFound(error)) return undefined;
+      if (isGone(error)) return undefined;
       if (!(isInvalid(error) || isConflict(error)) || attempt === attempts) throw error;
       const found = await objects.getOptional(object.metadata.name, { signal });
       if (found === undefined || found.metadata.uid !== object.metadata.uid) return undefined;

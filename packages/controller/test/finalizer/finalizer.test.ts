@@ -231,6 +231,15 @@ describe('finalizer deadlock', () => {
     expect(done).toEqual(['cleanup', 'cleanup']);
   });
 
+  test('finalizer deadlock: a 404 that names no object is tried again, as the object would wait for ever', async () => {
+    const { create, run, people, onRequest } = start({ finalizers: [name] });
+    await people.delete(await create());
+    const object = await people.get('site');
+    const unknownPath = refusal('the server could not find the requested resource', 404);
+    onRequest((method) => Promise.resolve(method === 'PATCH' ? unknownPath : undefined));
+    await expect(run(object)).rejects.toThrow(/could not find the requested resource/);
+  });
+
   test('finalizer deadlock: what is missing is ignored, and nothing else', async () => {
     const { people } = start();
     expect(await ignoreNotFound(people.get('none'))).toBeUndefined();
@@ -240,17 +249,17 @@ describe('finalizer deadlock', () => {
 });
 
 /** As a server that finds something else wrong with the stored object. */
-function refusal(message: string): HttpResponse {
+function refusal(message: string, code = 422): HttpResponse {
   const status = {
     kind: 'Status',
     apiVersion: 'v1',
     status: 'Failure',
-    reason: 'Invalid',
-    code: 422,
+    reason: code === 422 ? 'Invalid' : 'NotFound',
+    code,
     message,
   };
   return {
-    status: 422,
+    status: code,
     headers: { 'content-type': 'application/json' },
     body: Readable.from([Buffer.from(JSON.stringify(status))]),
   };
