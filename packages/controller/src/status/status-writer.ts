@@ -17,6 +17,7 @@ import {
   type Resource,
   resourceName,
 } from '@kube-rx/core';
+import { isGone } from '../finalizer/gone.ts';
 import type { StatusChange } from './status-of.ts';
 import { haveSameStatus, statusPatch } from './status-patch.ts';
 
@@ -108,5 +109,5 @@ function noStatus(resource: Resource, cause?: unknown): InvalidRequestError {
 
 /** Whether the server has no such path, rather than no such object, which it would name. */
 function isUnserved(error: unknown): boolean {
-  return error instanceof ApiError && isNotFound(error) && !error.status.details?.name;
+  return error instanceof ApiError && isNotFound(error) && !isGone(error);
 }
