@@ -64,6 +64,7 @@ export class Session<K extends KubeObject> {
       queue: this.#queue,
       clock,
       concurrency: options.concurrency,
+      clusters: () => this.#members.keys(),
       timeoutMs: options.timeout,
       begin: (run, begin) => this.#reconciler.begin(run, begin),
       onEnd: settings.onChange,
@@ -134,6 +135,8 @@ export class Session<K extends KubeObject> {
     this.sources.removeCluster(name);
     for (const { key, lane } of [...this.#queue.entries()]) if (lane === name) this.#queue.forget(key);
     this.#reconciler.forgetCluster(name);
+    // No place is kept for it any more.
+    this.#workers.kick();
     this.#workers.abort(aborted(`the cluster ${quotedText(name)} was removed`), name);
     const ended = await this.#workers.ended(graceMs, name);
     await member.close();

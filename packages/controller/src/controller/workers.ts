@@ -7,6 +7,7 @@
 import type { Clock, Timer } from '@kube-rx/core';
 import type { Run, RunOutcome } from '../queue/run.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
+import { WorkerShares } from './worker-shares.ts';
 
 /** A run that has not ended when it has begun. Nothing of it throws. */
 export interface Work {
@@ -30,6 +31,8 @@ export interface WorkersOptions {
   readonly queue: WorkQueue;
   readonly clock: Clock;
   readonly concurrency: number;
+  /** The lanes that share the workers. Default: one, so that nothing is shared. */
+  readonly clusters?: () => Iterable<string>;
   /** Infinity: for ever. */
   readonly timeoutMs: number;
   /** Begins a run. It has ended when this returns an outcome; otherwise `settle` is called once, later. Must not throw. */
@@ -53,9 +56,11 @@ const portion = { runs: 500, ms: 10 };
 
 export class Workers {
   readonly #options: WorkersOptions;
+  /** Of what runs or is expired. */
+  readonly #shares: WorkerShares;
   // A key is in one of these at most; the first two in the order in which `endsAt` comes.
   readonly #running = new Map<string, Running>();
-  /** Their signals have fired because of their timeout. They keep their places. */
+  /** Their signals have fired because of their timeout. They keep their workers. */
   readonly #expired = new Map<string, Running>();
   readonly #givenUp = new Map<string, Running>();
   /** Called whenever one has ended. */
@@ -71,6 +76,8 @@ export class Workers {
 
   constructor(options: WorkersOptions) {
     this.#options = options;
+    const { concurrency, clusters = () => [] } = options;
+    this.#shares = new WorkerShares({ concurrency, clusters });
   }
 
   /** To be called whenever the queue may have something. What is added before the next microtask is taken together. */
@@ -126,15 +133,16 @@ export class Workers {
   }
 
   #pump(): void {
-    const { queue, clock, concurrency } = this.#options;
+    const { queue, clock } = this.#options;
     let now = clock.monotonic();
     for (;;) {
       if (this.#isClosed) return;
-      if (this.#running.size + this.#expired.size >= concurrency) return;
+      if (this.#shares.isFull) return;
       if (!this.#mayBegin(now)) return;
-      const run = queue.take(now);
+      const { admits } = this.#shares;
+      const run = queue.take(now, admits);
       if (!run) {
-        this.#wakeAt(queue.nextAt(now), now);
+        this.#wakeAt(queue.nextAt(now, admits), now);
         return;
       }
       now = this.#begin(run, now);
@@ -167,17 +175,19 @@ export class Workers {
       onEnd?.();
       return after;
     }
+    this.#shares.enter(run.lane);
     this.#running.set(run.key, { lane: run.lane, work: begun, endsAt: now + timeoutMs });
     this.#sweepLater();
     return after;
   }
 
-  readonly #settle = ({ key }: Run, outcome: RunOutcome): void => {
+  readonly #settle = ({ key, lane }: Run, outcome: RunOutcome): void => {
     const { queue, clock, onEnd } = this.#options;
     queue.done(key, outcome, clock.monotonic());
+    // One that was given up had lost its worker before.
+    if (!this.#givenUp.delete(key)) this.#shares.leave(lane);
     this.#running.delete(key);
     this.#expired.delete(key);
-    this.#givenUp.delete(key);
     for (const look of this.#waiting) look();
     onEnd?.();
     this.kick();
@@ -215,6 +225,7 @@ export class Workers {
     for (const [key, running] of this.#expired) {
       if (running.endsAt > now) break;
       this.#expired.delete(key);
+      this.#shares.leave(running.lane);
       this.#givenUp.set(key, running);
       running.work.giveUp();
       this.kick();

@@ -2,6 +2,9 @@
 
 import { type OrderedSlots, SlotHeap } from './slot-heap.ts';
 
+/** Which lanes may begin a run now. */
+export type LaneFilter = (lane: string) => boolean;
+
 export class Lane {
   readonly name: string;
   /** What is ready. */

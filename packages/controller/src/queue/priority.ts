@@ -5,14 +5,21 @@
 //   of which is old after some seconds, holds up no change by more than one run.
 // - Within a priority, the lane goes first that has the fewest runs going, and of those the one that was served longest
 //   ago: runs that hang in one cluster leave the others their turn. Then the lane with the key that goes first below.
+//   A lane that the taker does not admit has no turn.
 // - Within a lane, who was due first goes first, and of those due at once, who arrived first.
 
 import { type EntryTable, Flag } from './entry-table.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, LaneFilter } from './lane.ts';
 
 const runsPerAgedLow = 4;
 
 type Priority = 'high' | 'low';
+
+/** Among which keys is chosen. */
+interface Choice {
+  readonly dueBy: number;
+  readonly admits: LaneFilter | undefined;
+}
 
 export class ReadyKeys {
   readonly #table: EntryTable;
@@ -52,32 +59,42 @@ export class ReadyKeys {
     this.#size -= 1;
   }
 
+  /** Whether there is one of a lane that is admitted. */
+  has(admits?: LaneFilter): boolean {
+    if (!admits) return this.#size > 0;
+    const { high, low } = this.#lanes;
+    const isAdmitted = ({ name }: Lane): boolean => admits(name);
+    return high.some(isAdmitted) || low.some(isAdmitted);
+  }
+
   /** Removes and returns the one whose turn it is. */
-  take(now: number): number | undefined {
-    const slot = this.#choose(now);
+  take(now: number, admits?: LaneFilter): number | undefined {
+    const slot = this.#choose(now, admits);
     if (slot === undefined) return undefined;
     this.#highs = this.#priorityOf(slot) === 'high' ? this.#highs + 1 : 0;
     this.remove(slot);
     return slot;
   }
 
-  #choose(now: number): number | undefined {
-    const { high, low } = this.#lanes;
-    if (high.length === 0) return this.#firstOf('low', Infinity);
+  #choose(now: number, admits?: LaneFilter): number | undefined {
+    const { low } = this.#lanes;
+    const high = this.#firstOf('high', { dueBy: Infinity, admits });
+    if (high === undefined) return this.#firstOf('low', { dueBy: Infinity, admits });
     const aged =
       low.length > 0 && this.#highs + 1 >= runsPerAgedLow
-        ? this.#firstOf('low', now - this.#starvationMs)
+        ? this.#firstOf('low', { dueBy: now - this.#starvationMs, admits })
         : undefined;
-    return aged ?? this.#firstOf('high', Infinity);
+    return aged ?? high;
   }
 
   // Of the lane whose turn it is among those with a key that was due by then.
-  #firstOf(priority: Priority, dueBy: number): number | undefined {
+  #firstOf(priority: Priority, { dueBy, admits }: Choice): number | undefined {
     let best: Lane | undefined;
     let first: number | undefined;
     for (const lane of this.#lanes[priority]) {
       const slot = lane[priority].first;
       if (slot === undefined || this.#table.readyAt.get(slot) > dueBy) continue;
+      if (admits?.(lane.name) === false) continue;
       if (best && first !== undefined) {
         const order = lane.running - best.running || lane.servedAt - best.servedAt;
         if (order > 0 || (order === 0 && this.#table.isBefore(first, slot))) continue;

@@ -4,7 +4,7 @@
 import { boundedDelay } from './bounded-delay.ts';
 import { EntryTable, Flag, State } from './entry-table.ts';
 import { keepReason, reasonList } from './kept-reasons.ts';
-import { Lanes } from './lane.ts';
+import { type LaneFilter, Lanes } from './lane.ts';
 import { ReadyKeys } from './priority.ts';
 import type { QueueSettings } from './queue-options.ts';
 import type { Reason } from './reason.ts';
@@ -50,9 +50,9 @@ export class WaitingKeys {
     return { ready: this.#ready.size, waiting: this.#delayed.size - this.#held, held: this.#held };
   }
 
-  /** When a key is ready: now, if there is one. */
-  get nextAt(): number | undefined {
-    if (this.#ready.size > 0) return this.#now;
+  /** When a key of these lanes is ready: now, if there is one. One that becomes ready may be of another lane. */
+  nextAt(admits?: LaneFilter): number | undefined {
+    if (this.#ready.has(admits)) return this.#now;
     const first = this.#delayed.first;
     return first === undefined ? undefined : this.table.readyAt.get(first);
   }
@@ -80,8 +80,8 @@ export class WaitingKeys {
   }
 
   /** Removes and returns the key whose turn it is. */
-  take(): number | undefined {
-    return this.#ready.take(this.#now);
+  take(admits?: LaneFilter): number | undefined {
+    return this.#ready.take(this.#now, admits);
   }
 
   /** Takes in a trigger for a key, whatever it does. */

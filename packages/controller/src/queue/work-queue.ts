@@ -19,6 +19,7 @@ import { boundedDelay } from './bounded-delay.ts';
 import { Flag, State } from './entry-table.ts';
 import { failureDelayMs } from './failure-backoff.ts';
 import { reasonList } from './kept-reasons.ts';
+import type { LaneFilter } from './lane.ts';
 import { type QueueSettings, queueSettings, type WorkQueueOptions } from './queue-options.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { Reason } from './reason.ts';
@@ -84,12 +85,13 @@ export class WorkQueue {
     this.#keys.trigger(slot, trigger);
   }
 
-  /** Begins a run, if one may begin. `done` ends it. */
-  take(now: number): Run | undefined {
+  /** Begins a run, if one may begin: of a lane that is admitted, and by default all are. `done` ends it. */
+  take(now: number, admits?: LaneFilter): Run | undefined {
     this.#keys.pass(now);
-    const { now: passed, nextAt = Infinity } = this.#keys;
-    if (nextAt > passed || this.#rateLimit?.take(passed) === false) return undefined;
-    const slot = this.#keys.take();
+    const { now: passed } = this.#keys;
+    if ((this.#keys.nextAt(admits) ?? Infinity) > passed || this.#rateLimit?.take(passed) === false)
+      return undefined;
+    const slot = this.#keys.take(admits);
     return slot === undefined ? undefined : this.#begin(slot);
   }
 
@@ -137,10 +139,11 @@ export class WorkQueue {
     table.set(slot, Flag.forgotten, true);
   }
 
-  /** When `take` may give something next: no later than `now` for at once, undefined where nothing waits. */
-  nextAt(now: number): number | undefined {
+  /** When `take` may give something next: no later than `now` for at once, undefined where nothing waits for a time. */
+  nextAt(now: number, admits?: LaneFilter): number | undefined {
     this.#keys.pass(now);
-    const { now: passed, nextAt } = this.#keys;
+    const { now: passed } = this.#keys;
+    const nextAt = this.#keys.nextAt(admits);
     if (nextAt === undefined || !this.#rateLimit) return nextAt;
     return Math.max(nextAt, passed + this.#rateLimit.waitMs(passed));
   }

@@ -318,6 +318,33 @@ describe('a controller of several clusters', () => {
     await east.close();
   });
 
+  test('reconcile where the runs of another cluster hang that was the only one with something to do', async () => {
+    const seen: string[] = [];
+    const east = new ControllerWorld();
+    for (const name of ['red', 'green', 'blue']) await east.create(name);
+    const controller = world
+      .controller({
+        concurrency: 2,
+        timeout: 300_000,
+        reconcile: ({ metadata: { name } }, { cluster }) => {
+          seen.push(`${cluster}/${name}`);
+          return cluster === 'east' ? new Promise<void>(() => undefined) : undefined;
+        },
+      })
+      .addCluster('east', new Client(east.server.service, { clock: world.clock }));
+    world.start(controller);
+    await world.clock.advance(1000);
+    expect([seen.length, controller.status.queue]).toMatchObject([1, { running: 1, ready: 2 }]);
+    await world.create('white');
+    expect(seen.at(-1)).toBe('/white');
+    // Nobody is left that the other worker is kept for.
+    const removed = controller.removeCluster('');
+    await world.clock.advance(0);
+    await removed;
+    expect([seen.length, controller.status.queue]).toMatchObject([3, { running: 2, ready: 1 }]);
+    await east.close();
+  });
+
   test('awaits no run of a cluster that has come again under the name of one that was removed', async () => {
     await world.create('red');
     await world.create('blue');

@@ -1,6 +1,7 @@
 // The laws of the work queue over plain lists, with no thought for speed. It has no debounce and no rate limit.
 
 import { type BackoffOptions, backoffMs } from '@kube-rx/core';
+import type { LaneFilter } from '../../src/queue/lane.ts';
 import type { Reason } from '../../src/queue/reason.ts';
 import type { Run, RunOutcome, Trigger } from '../../src/queue/run.ts';
 
@@ -97,9 +98,9 @@ export class ModelQueue {
       entry.times.push(Math.max(entry.blockedUntil, this.#now + bounded((trigger.at ?? 0) - this.#now)));
   }
 
-  take(now: number): Run | undefined {
+  take(now: number, admits?: LaneFilter): Run | undefined {
     this.#pass(now);
-    const entry = this.#choose();
+    const entry = this.#choose(admits);
     if (!entry) return undefined;
     const readyAt = readyAtOf(entry);
     const run: Run = {
@@ -165,9 +166,12 @@ export class ModelQueue {
     this.#stopped = true;
   }
 
-  nextAt(now: number): number | undefined {
+  nextAt(now: number, admits: LaneFilter = () => true): number | undefined {
     this.#pass(now);
-    const times = this.#waiting().map(readyAtOf);
+    // What is ready in another lane waits for no time.
+    const times = this.#waiting()
+      .filter((entry) => !this.#isReady(entry) || admits(entry.lane))
+      .map(readyAtOf);
     return times.length === 0 ? undefined : Math.max(this.#now, Math.min(...times));
   }
 
@@ -256,9 +260,9 @@ export class ModelQueue {
     return !entry.held && readyAtOf(entry) <= this.#now;
   }
 
-  #choose(): ModelEntry | undefined {
+  #choose(admits: LaneFilter = () => true): ModelEntry | undefined {
     const ready = this.#waiting()
-      .filter((entry) => this.#isReady(entry))
+      .filter((entry) => this.#isReady(entry) && admits(entry.lane))
       .sort((one, other) => readyAtOf(one) - readyAtOf(other) || one.arrival - other.arrival);
     const high = ready.filter(isHigh);
     const low = ready.filter((entry) => !isHigh(entry));

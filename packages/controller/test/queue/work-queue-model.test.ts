@@ -15,7 +15,8 @@ type Operation =
       readonly trigger: Trigger;
       readonly inMs: number | undefined;
     }
-  | { readonly type: 'take' | 'stop' }
+  | { readonly type: 'take'; readonly admitted: readonly string[] | undefined }
+  | { readonly type: 'stop' }
   | { readonly type: 'end'; readonly which: number; readonly outcome: RunOutcome }
   | { readonly type: 'release' | 'forget' | 'end what does not run'; readonly key: string }
   | { readonly type: 'advance'; readonly ms: number };
@@ -65,7 +66,13 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
       inMs: fc.option(fc.oneof(fc.nat(40), odd), { nil: undefined, freq: 3 }),
     }),
   },
-  { weight: 5, arbitrary: fc.record({ type: fc.constant('take' as const) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      type: fc.constant('take' as const),
+      admitted: fc.option(fc.constantFrom([], ['east'], ['west']), { nil: undefined, freq: 2 }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('end' as const), which: fc.nat(5), outcome }) },
   {
     weight: 2,
@@ -89,7 +96,10 @@ function run(operations: readonly Operation[]): void {
   const model = new ModelQueue({ ...options, random: counting() });
   const running: Run[] = [];
   let now = 0;
+  // For the queue, time never goes back.
+  let latest = 0;
   const both = <T>(act: (queue: WorkQueue | ModelQueue) => T): T => {
+    latest = Math.max(latest, now);
     const answer = act(queue);
     const expected = act(model);
     if (!isDeepStrictEqual(answer, expected)) expect(answer).toEqual(expected);
@@ -105,7 +115,12 @@ function run(operations: readonly Operation[]): void {
         break;
       }
       case 'take': {
-        const taken = both((one) => one.take(now));
+        const { admitted } = step;
+        const admits = admitted && ((lane: string): boolean => admitted.includes(lane));
+        const at = both((one) => one.nextAt(now, admits)) ?? Infinity;
+        const taken = both((one) => one.take(now, admits));
+        // Who waits until then neither waits for ever nor looks again and again.
+        expect(at <= latest).toBe(taken !== undefined);
         if (taken) {
           expect(running.map((other) => other.key)).not.toContain(taken.key);
           running.push(taken);
