@@ -1,6 +1,6 @@
 // The usual conditions. An object that is not there has none of them, but for `isAbsent` and `isDeleted`.
 
-import { isConditionTrue, type KubeObject } from '@kube-rx/core';
+import { InvalidRequestError, isConditionTrue, type KubeObject } from '@kube-rx/core';
 import { conditionsIn, isObserved, valueIn } from './object-status.ts';
 import { named, type WaitCondition } from './wait-condition.ts';
 
@@ -8,7 +8,8 @@ import { named, type WaitCondition } from './wait-condition.ts';
 type OfKind<N extends string> = KubeObject & { readonly kind?: N };
 
 /**
- * A Deployment has the replicas that it must have, of what it is now; and is not being deleted.
+ * As many replicas of a Deployment serve as its strategy demands, which was said of what it is now; and it is not being
+ * deleted. While it rolls out, the replicas of before count as well.
  *
  * @example await waitFor(Api.namespaced(client, Deployment, 'shop'), 'web', isAvailable, { timeout: 60_000 });
  */
@@ -81,15 +82,19 @@ export function hasLoadBalancerAddress(object: OfKind<'Service'> | OfKind<'Ingre
 }
 
 /**
- * An object of any kind has a condition of this type and status, which was set for what the object is now where it tells.
+ * An object of any kind has a condition of this type and status, which was set for what the object is now: where the
+ * condition does not tell its generation, that of the whole status counts, as in `kubectl wait`.
  *
  * @example await waitFor(Api.all(client, Node), 'node-7', hasCondition('Ready'));
  */
 export function hasCondition(type: string, status: 'True' | 'False' | 'Unknown' = 'True'): WaitCondition {
   return named(`hasCondition(${type}, ${status})`, (object) => {
     const condition = object && conditionsIn(object).find((each) => each.type === type);
-    const { observedGeneration = Number.POSITIVE_INFINITY } = condition ?? {};
-    return condition?.status === status && observedGeneration >= (object?.metadata.generation ?? 0);
+    if (condition?.status !== status) return false;
+    const { observedGeneration } = condition;
+    return typeof observedGeneration === 'number'
+      ? observedGeneration >= (object.metadata.generation ?? 0)
+      : isObserved(object);
   });
 }
 
@@ -114,12 +119,14 @@ export function isAbsent(object: KubeObject | undefined): boolean {
 /**
  * The object with this uid is gone, whether or not a namesake stands in its place.
  *
+ * @throws InvalidRequestError without a uid, as of an object that was not read from a server: any would be another one.
  * @example
  * const { metadata } = await pods.get('web-0');
  * await pods.delete('web-0');
  * await waitFor(pods, 'web-0', isDeleted(metadata.uid));
  */
 export function isDeleted(uid: string | undefined): WaitCondition {
+  if (!uid) throw new InvalidRequestError('isDeleted: without a uid, nobody can tell which object is to be gone');
   return named(`isDeleted(${uid})`, (object) => object === undefined || object.metadata.uid !== uid);
 }
 

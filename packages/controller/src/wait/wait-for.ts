@@ -1,5 +1,5 @@
 // Waits until something is so of one object. The watch heals, so neither a lost connection nor a restart of the server
-// ends the wait, and nothing that was so between two reads is missed.
+// ends the wait. While it is open, nothing is missed that was so for a moment.
 
 import { clientClosed, DeadlineError, TransportError } from '@kube-rx/client';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KubeObject } from '@kube-rx/core';
+import { InvalidRequestError, type KubeObject } from '@kube-rx/core';
 import {
   hasCondition,
   hasLoadBalancerAddress,
@@ -116,6 +116,18 @@ describe('the usual conditions', () => {
         object({ metadata: { generation: 2 }, ...condition('Ready', 'True', { observedGeneration }) }),
       );
     expect([of(1), of(2)]).toEqual([false, true]);
+  });
+
+  test('a condition that does not tell its generation has that of the whole status', () => {
+    const of = (observedGeneration: number, more: object = {}): boolean => {
+      const status = { ...(condition('Available', 'True', more).status as object), observedGeneration };
+      return hasCondition('Available')(object({ metadata: { generation: 2 }, status }));
+    };
+    expect([of(1), of(2), of(1, { observedGeneration: 2 })]).toEqual([false, true, true]);
+  });
+
+  test.each([undefined, ''])('no object is taken for gone where nobody knows its uid: %p', (uid) => {
+    expect(() => isDeleted(uid)).toThrow(InvalidRequestError);
   });
 
   test('an object is there, or is not, or is another', () => {
