@@ -46,8 +46,9 @@ export function isConditionFalse<C extends StatusCondition>(
 }
 
 /**
- * Sets a condition in its place, or appends it. `lastTransitionTime` moves to `now` (ms since the Unix epoch) only when
- * the status changes, so setting is idempotent; if nothing changes, the same array comes back.
+ * Puts a condition in the place of the one of its type, or appends it. `lastTransitionTime` moves to `now` (ms since the
+ * Unix epoch) only when the status changes, so setting is idempotent; if nothing changes, the same array comes back.
+ * Nothing else is taken over: a message that is not given again is of the earlier state, and goes with it.
  *
  * @example setCondition(deployment.status?.conditions ?? [], { type: 'Available', status: 'True' }, Date.now());
  */
@@ -60,9 +61,9 @@ export function setCondition<C extends StatusCondition>(
   const moved = existing?.status !== condition.status || existing.lastTransitionTime === undefined;
   const lastTransitionTime =
     condition.lastTransitionTime ?? (moved ? Time.format(now) : existing.lastTransitionTime);
-  const next = { ...existing, ...condition, lastTransitionTime } as C;
+  const next = { ...condition, lastTransitionTime } as C;
   if (existing === undefined) return [...conditions, next];
-  const keys = Object.keys(next) as (keyof C)[];
+  const keys = Object.keys({ ...existing, ...next }) as (keyof C)[];
   if (keys.every((key) => existing[key] === next[key])) return conditions;
   return conditions.map((each) => (each === existing ? next : each));
 }

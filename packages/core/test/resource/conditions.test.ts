@@ -31,6 +31,22 @@ describe('conditions', () => {
     ]);
   });
 
+  test('lose what is said no more of them, as a message of the earlier state', () => {
+    const down = {
+      type: 'Ready',
+      status: 'False',
+      reason: 'Down',
+      message: 'no database',
+      observedGeneration: 1,
+    };
+    expect(setCondition([down], { type: 'Ready', status: 'True', reason: 'Up' }, now)).toEqual([
+      { type: 'Ready', status: 'True', reason: 'Up', lastTransitionTime: '2026-04-22T00:00:00Z' },
+    ]);
+    expect(setCondition([{ ...ready, message: 'slow' }], { type: 'Ready', status: 'True' }, now)).toEqual([
+      ready,
+    ]);
+  });
+
   test('set to what they are give the very same list', () => {
     const list = [ready];
     expect(setCondition(list, { type: 'Ready', status: 'True' }, now)).toBe(list);
