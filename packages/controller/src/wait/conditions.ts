@@ -126,7 +126,8 @@ export function isAbsent(object: KubeObject | undefined): boolean {
  * await waitFor(pods, 'web-0', isDeleted(metadata.uid));
  */
 export function isDeleted(uid: string | undefined): WaitCondition {
-  if (!uid) throw new InvalidRequestError('isDeleted: without a uid, nobody can tell which object is to be gone');
+  if (!uid)
+    throw new InvalidRequestError('isDeleted: without a uid, nobody can tell which object is to be gone');
   return named(`isDeleted(${uid})`, (object) => object === undefined || object.metadata.uid !== uid);
 }
 
