@@ -90,7 +90,7 @@ export function hasLoadBalancerAddress(object: OfKind<'Service'> | OfKind<'Ingre
 export function hasCondition(type: string, status: 'True' | 'False' | 'Unknown' = 'True'): WaitCondition {
   return named(`hasCondition(${type}, ${status})`, (object) => {
     const condition = object && conditionsIn(object).find((each) => each.type === type);
-    if (condition?.status !== status) return false;
+    if (!object || condition?.status !== status) return false;
     const { observedGeneration } = condition;
     return typeof observedGeneration === 'number'
       ? observedGeneration >= (object.metadata.generation ?? 0)

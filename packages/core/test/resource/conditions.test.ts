@@ -32,7 +32,7 @@ describe('conditions', () => {
   });
 
   test('lose what is said no more of them, as a message of the earlier state', () => {
-    const down = {
+    const down: StatusCondition = {
       type: 'Ready',
       status: 'False',
       reason: 'Down',
@@ -42,9 +42,8 @@ describe('conditions', () => {
     expect(setCondition([down], { type: 'Ready', status: 'True', reason: 'Up' }, now)).toEqual([
       { type: 'Ready', status: 'True', reason: 'Up', lastTransitionTime: '2026-04-22T00:00:00Z' },
     ]);
-    expect(setCondition([{ ...ready, message: 'slow' }], { type: 'Ready', status: 'True' }, now)).toEqual([
-      ready,
-    ]);
+    const slow: StatusCondition = { ...ready, message: 'slow' };
+    expect(setCondition([slow], { type: 'Ready', status: 'True' }, now)).toEqual([ready]);
   });
 
   test('set to what they are give the very same list', () => {
