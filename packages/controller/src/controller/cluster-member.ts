@@ -23,6 +23,7 @@ import { isChildOf } from '../source/owner-reference.ts';
 import { RunKey } from '../source/run-key.ts';
 import type { SourceTrigger } from '../source/source-trigger.ts';
 import type { Sources } from '../source/sources.ts';
+import { UnstoredChanges } from '../status/unstored-changes.ts';
 import type { ControllerLog, RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
 import type { OwnWrites } from './own-writes.ts';
@@ -46,6 +47,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   readonly clock: Clock;
   readonly log: ControllerLog;
   readonly maxAttempts: number;
+  readonly unstored: UnstoredChanges = new UnstoredChanges();
   /** Fires where its sources are late. */
   deadline: Timer | undefined;
   readonly #settings: ClusterMemberOptions<K>;
@@ -107,6 +109,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
 
   forget(key: string): void {
     this.#applied.forget(key);
+    this.unstored.forget(key);
   }
 
   client(key: string, signal: AbortSignal): Client {

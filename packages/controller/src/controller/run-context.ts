@@ -10,7 +10,7 @@ import type { Reason } from '../queue/reason.ts';
 import type { Run } from '../queue/run.ts';
 import { RunKey } from '../source/run-key.ts';
 import { StatusWriter } from '../status/status-writer.ts';
-
+import type { UnstoredChanges } from '../status/unstored-changes.ts';
 import type { ReconcileContext } from './context.ts';
 import type { ControllerLog } from './controller-log.ts';
 
@@ -22,6 +22,7 @@ export interface RunScope<K extends KubeObject> {
   readonly clock: Clock;
   readonly log: ControllerLog;
   readonly maxAttempts: number;
+  readonly unstored: UnstoredChanges;
   /** The client of a run: what it writes is noted under `key`, and `signal` ends its calls. */
   client(key: string, signal: AbortSignal): Client;
   store<T extends KubeObject>(resource: Resource<T>): Store<T>;
@@ -149,7 +150,9 @@ export class RunContext<K extends KubeObject> implements ReconcileContext<K> {
     return async (status) => {
       const { object, controller: fieldManager, signal } = this;
       const api = this.api(this.ref.resource);
-      this.#status ??= new StatusWriter({ api, object, fieldManager, signal });
+      const { unstored } = this.#scope;
+      const { key } = this.start.taken;
+      this.#status ??= new StatusWriter({ api, object, fieldManager, key, unstored, signal });
       return this.#status.write(status);
     };
   }

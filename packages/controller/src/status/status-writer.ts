@@ -20,6 +20,7 @@ import {
 import { isGone } from '../finalizer/gone.ts';
 import type { StatusChange } from './status-of.ts';
 import { haveSameStatus, statusPatch } from './status-patch.ts';
+import type { UnstoredChanges } from './unstored-changes.ts';
 
 export interface StatusWriterOptions<K extends KubeObject> {
   /** Of the object's namespace. */
@@ -27,6 +28,9 @@ export interface StatusWriterOptions<K extends KubeObject> {
   /** The object as the run got it. */
   readonly object: K;
   readonly fieldManager: string;
+  /** Of the run. */
+  readonly key: string;
+  readonly unstored: UnstoredChanges;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,14 +61,16 @@ export class StatusWriter<K extends KubeObject> {
   }
 
   async #write(change: StatusChange<K>): Promise<K> {
-    const { api, signal } = this.#options;
+    const { api, key, unstored, signal } = this.#options;
     requireStatus(api.resource);
     for (let attempt = 1; ; attempt += 1) {
       const base = this.#newest;
       const patch = statusPatch(base, change);
-      if (!patch) return base;
+      if (!patch || unstored.has(key, base, patch.status)) return base;
       try {
         this.#newest = await this.#send(base, patch.status);
+        const isStored = this.#newest.metadata.resourceVersion !== base.metadata.resourceVersion;
+        if (!isStored) unstored.note(key, base, patch.status);
         return this.#newest;
       } catch (error) {
         if (isUnserved(error)) throw noStatus(api.resource, error);

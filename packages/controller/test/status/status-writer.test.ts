@@ -5,6 +5,7 @@ import { InvalidRequestError, isConflict, type KubeObject } from '@kube-rx/core'
 import { ConfigMap, Deployment } from '@kube-rx/k8s';
 import type { StatusChange } from '../../src/status/status-of.ts';
 import { StatusWriter } from '../../src/status/status-writer.ts';
+import { UnstoredChanges } from '../../src/status/unstored-changes.ts';
 import { ApplyWorld, type Widget } from '../support/apply-world.ts';
 
 let server: ApiServer;
@@ -12,6 +13,8 @@ let client: Client;
 let deployments: Api<Deployment, 'scale' | 'status'>;
 /** Bodies of the patches that were sent. */
 let patches: unknown[];
+
+const run = { fieldManager: 'websites', key: 'shop/web', unstored: new UnstoredChanges() };
 
 const condition = (type: string, status: string): object => ({ type, status });
 
@@ -49,7 +52,7 @@ async function writer(): Promise<StatusWriter<Deployment>> {
   return new StatusWriter<Deployment>({
     api: deployments,
     object: await deployments.get('web'),
-    fieldManager: 'websites',
+    ...run,
   });
 }
 
@@ -143,7 +146,7 @@ describe('the status of a run', () => {
     ]);
     const object = await deployments.get('web');
     const api = deployments.withClient(busy);
-    const status = new StatusWriter<Deployment>({ api, object, fieldManager: 'websites' });
+    const status = new StatusWriter<Deployment>({ api, object, ...run });
     const failure: unknown = await status.write({ readyReplicas: 2 }).catch((error: unknown) => error);
     expect(isConflict(failure)).toBe(true);
     expect(tries).toBe(5);
@@ -167,7 +170,7 @@ describe('the status of a run', () => {
       const object = await api.create({ metadata: { name: 'site' } });
       await api.delete('site');
       await api.create({ metadata: { name: 'site' } });
-      const status = new StatusWriter<Widget>({ api, object, fieldManager: 'websites' });
+      const status = new StatusWriter<Widget>({ api, object, ...run });
       const failure: unknown = await status.write({ phase: 'Ready' }).catch((error: unknown) => error);
       expect(isConflict(failure)).toBe(true);
       expect(String(failure)).toContain(
@@ -179,10 +182,36 @@ describe('the status of a run', () => {
     }
   });
 
+  test('hot loop on a field that the schema lacks: what is not stored is sent once for each version of the object', async () => {
+    const world = await ApplyWorld.start();
+    try {
+      const { widgets } = world;
+      const sent: string[] = [];
+      const api = widgets.withClient(world.countingClient(sent));
+      await widgets.create({ metadata: { name: 'site' } });
+      const unstored = new UnstoredChanges();
+      const writeIn = async (change: object): Promise<number> => {
+        const object = await widgets.get('site');
+        sent.length = 0;
+        await new StatusWriter<Widget>({ ...run, api, object, unstored }).write(change);
+        return sent.length;
+      };
+      const change = { phase: 'Ready', url: 'a.example' };
+      expect([await writeIn(change), await writeIn(change), await writeIn(change)]).toEqual([1, 1, 0]);
+      expect(await writeIn({ ...change, url: 'b.example' })).toBe(1);
+      await widgets.patch.merge('site', { metadata: { labels: { tier: 'front' } } });
+      expect([await writeIn(change), await writeIn(change)]).toEqual([1, 0]);
+      unstored.forget(run.key);
+      expect(await writeIn(change)).toBe(1);
+    } finally {
+      await world[Symbol.asyncDispose]();
+    }
+  });
+
   test('of a kind whose token declares none is one clear error, and nothing is sent', async () => {
     const api = Api.namespaced(client, { ...ConfigMap, subresources: [] }, 'shop');
     const object = await api.create({ metadata: { name: 'web' } });
-    const failure = new StatusWriter<KubeObject>({ api, object, fieldManager: 'websites' }).write({});
+    const failure = new StatusWriter<KubeObject>({ api, object, ...run }).write({});
     await expect(failure).rejects.toThrow(InvalidRequestError);
     await expect(failure).rejects.toThrow('configmaps have no status to write');
     expect(patches).toEqual([]);
@@ -191,7 +220,7 @@ describe('the status of a run', () => {
   test('that the server does not have is the same error, where the token does not say so', async () => {
     const api = Api.namespaced(client, ConfigMap, 'shop');
     const object = await api.create({ metadata: { name: 'web' } });
-    const status = new StatusWriter<KubeObject>({ api, object, fieldManager: 'websites' });
+    const status = new StatusWriter<KubeObject>({ api, object, ...run });
     await expect(status.write({ phase: 'Ready' })).rejects.toThrow('configmaps have no status to write');
   });
 

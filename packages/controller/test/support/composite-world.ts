@@ -9,6 +9,7 @@ import { type CompositeRules, reconcileComposite } from '../../src/composite/rec
 import type { Action } from '../../src/controller/action.ts';
 import type { EventNote } from '../../src/events/event-note.ts';
 import { StatusWriter } from '../../src/status/status-writer.ts';
+import { UnstoredChanges } from '../../src/status/unstored-changes.ts';
 import { ApplyWorld, Widget } from './apply-world.ts';
 
 export class CompositeWorld implements AsyncDisposable {
@@ -94,6 +95,8 @@ export class CompositeWorld implements AsyncDisposable {
       api: this.#api(Widget),
       object: parent,
       fieldManager: 'sites',
+      key: 'shop/site',
+      unstored: new UnstoredChanges(),
     });
     const { memory } = this.world;
     return {
