@@ -97,6 +97,19 @@ describe('a cut proxy', () => {
     expect(received.toSorted()).toEqual(['fresh', 'old']);
   });
 
+  test('lets answers drip, whole and in order', async () => {
+    const socket = await dial();
+    proxy.drip(3);
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.write('0123456789');
+    while (Buffer.concat(chunks).length < 10) await once(socket, 'data');
+    expect(Buffer.concat(chunks).toString()).toBe('0123456789');
+    expect(chunks.length).toBeGreaterThan(1);
+    proxy.drip(Infinity);
+    expect(await echo(socket, '0123456789')).toBe('0123456789');
+  });
+
   test('refuses connections until told to accept, on the same port', async () => {
     const open = await dial();
     await echo(open, 'x');

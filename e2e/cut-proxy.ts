@@ -1,7 +1,7 @@
 /**
  * A TCP proxy on loopback that fails on command. It passes raw bytes, so TLS stays end to end and a serving
  * certificate for 127.0.0.1 fits the proxy as well. It stands between a client and a control plane to bring about
- * what networks do: resets, clean closes, silence (half-open connections), refusals.
+ * what networks do: resets, clean closes, silence (half-open connections), refusals, answers that come in drops.
  *
  * ```ts
  * await using proxy = await CutProxy.start(controlPlane.url);
@@ -48,7 +48,13 @@ export class CutProxy {
   static async start(target: string): Promise<CutProxy> {
     const { protocol, hostname, port } = new URL(target);
     const connections = new Set<Connection>();
-    const state: ProxyState = { accepted: 0, bytesToClients: 0, stalled: false, cutAtBytes: Infinity };
+    const state: ProxyState = {
+      accepted: 0,
+      bytesToClients: 0,
+      stalled: false,
+      cutAtBytes: Infinity,
+      drop: Infinity,
+    };
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
       const upstream = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
       pass({ client, target: upstream }, connections, state);
@@ -112,6 +118,11 @@ export class CutProxy {
     }
   }
 
+  /** Passes no more than so many bytes at once to clients; `Infinity` ends it. */
+  drip(bytes: number): void {
+    this.#state.drop = bytes;
+  }
+
   /** Refuses new connections (nobody listens on the port); open ones stay. */
   async refuse(): Promise<void> {
     if (!this.#server.listening) return;
@@ -143,6 +154,7 @@ interface ProxyState {
   bytesToClients: number;
   stalled: boolean;
   cutAtBytes: number;
+  drop: number;
 }
 
 function pass(connection: Connection, connections: Set<Connection>, state: ProxyState): void {
@@ -162,7 +174,10 @@ function pass(connection: Connection, connections: Set<Connection>, state: Proxy
         passed = chunk.subarray(0, Math.max(0, state.cutAtBytes - state.bytesToClients));
         state.bytesToClients += passed.length;
       }
-      if (!to.write(passed)) from.pause();
+      if (from === target && passed.length > state.drop) {
+        from.pause();
+        writeInDrops({ to, bytes: passed, onEnd: () => state.stalled || from.resume() }, state);
+      } else if (!to.write(passed)) from.pause();
       if (passed.length < chunk.length) {
         state.cutAtBytes = Infinity;
         to.end(() => drop()); // the bytes before the cut still arrive
@@ -182,4 +197,19 @@ function pass(connection: Connection, connections: Set<Connection>, state: Proxy
   forward(target, client);
   if (state.stalled) target.pause();
   else client.resume();
+}
+
+interface Drops {
+  readonly to: Socket;
+  readonly bytes: Buffer;
+  readonly onEnd: () => void;
+}
+
+function writeInDrops({ to, bytes, onEnd }: Drops, state: ProxyState): void {
+  const drop = bytes.subarray(0, Math.min(bytes.length, state.drop));
+  to.write(drop, () => {
+    const rest = bytes.subarray(drop.length);
+    if (to.destroyed || rest.length === 0) onEnd();
+    else setImmediate(() => writeInDrops({ to, bytes: rest, onEnd }, state));
+  });
 }

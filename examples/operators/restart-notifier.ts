@@ -32,6 +32,8 @@ export function restartNotifier(client: Client, options: NotifierOptions): Contr
 
   return new Controller(Api.all(client, Pod), {
     name: 'restart-notifier',
+    // Shared by the clusters: where one notification hangs, the others are told all the same.
+    concurrency: 10,
     ...rest,
     reconcile,
     onDeleted: (_ref, _context, { metadata }) => {

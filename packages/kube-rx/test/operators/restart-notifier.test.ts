@@ -13,9 +13,11 @@ describe('the restart notifier', () => {
   let controller: Controller<Pod>;
   let told: string[];
   let refusals: number;
+  /** The cluster whose notifications never end. */
+  let hanging: string | undefined;
 
   beforeEach(async () => {
-    [told, refusals] = [[], 0];
+    [told, refusals, hanging] = [[], 0, undefined];
     east = new OperatorCluster([pod('web-0', 5), pod('web-1', 3)]);
     const server = new ApiServer({ clock: east.clock });
     server.seed([pod('web-0', 4, 'OOMKilled')]);
@@ -25,11 +27,13 @@ describe('the restart notifier', () => {
       cluster: 'east',
       threshold: 3,
       notify: ({ cluster, namespace, pod, container, restarts, reason }) => {
+        if (cluster === hanging) return new Promise<void>(() => undefined);
         if (refusals > 0) {
           refusals -= 1;
           throw new Error('the pager does not answer');
         }
         told.push(`${cluster}: ${namespace}/${pod} ${container} ${restarts} ${reason ?? ''}`.trim());
+        return undefined;
       },
     });
     await east.run(controller);
@@ -50,6 +54,15 @@ describe('the restart notifier', () => {
     expect(told).toEqual(['east: shop/web-0 app 5']);
     await east.clock.advance(3_600_000);
     expect(told).toHaveLength(1);
+  });
+
+  test('tells of one cluster while notifications of another hang', async () => {
+    controller.addCluster('west', west.client);
+    await east.rest();
+    hanging = 'east';
+    for (const name of ['web-0', 'web-1']) await restart(east.client, name, 9);
+    await restart(west.client, 'web-0', 9);
+    expect(told.slice(-1)).toEqual(['west: shop/web-0 app 9']);
   });
 
   test('tells of each restart from then on', async () => {
