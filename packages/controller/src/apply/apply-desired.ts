@@ -52,7 +52,7 @@ export interface ApplyContext {
   readonly memory: AppliedMemory;
   readonly signal?: AbortSignal | undefined;
   api<K extends KubeObject>(resource: Resource<K>, namespace: string | undefined): Api<K>;
-  /** The object in the cache of a source; undefined where there is none, or no such source. */
+  /** The whole object in the cache of a source; undefined where there is none, or no source that has all of it. */
   observe<K extends KubeObject>(resource: Resource<K>, key: string): ObservedObject<K> | undefined;
   /** Whether the controller owns the objects of this resource. */
   owns(resource: Resource): boolean;

@@ -119,6 +119,12 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     return this.#store;
   }
 
+  /** Whether the cache has all of each object. What a function leaves out is left out for all who read. */
+  get isWhole(): boolean {
+    const { metadataOnly = false, fields } = this.#declaration.options;
+    return !metadataOnly && fields === undefined;
+  }
+
   /** Whether the whole initial state is in the cache. */
   get isReady(): boolean {
     return this.#isReady;

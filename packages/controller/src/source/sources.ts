@@ -30,6 +30,8 @@ interface RunningSource {
   readonly resource: Resource;
   readonly store: Store<KubeObject>;
   readonly isReady: boolean;
+  /** Whether its cache has all of each object. */
+  readonly isWhole: boolean;
   readonly status: SourceStatus;
   open(from: TellFrom): void;
   close(): void;
@@ -184,6 +186,11 @@ export class Sources<K extends KubeObject> {
     return this.#find(id, resource) as Store<T> | undefined;
   }
 
+  /** The cache of the first source with this resource that has all of each object. */
+  wholeStore<T extends KubeObject>(id: string, resource: Resource<T>): Store<T> | undefined {
+    return this.#find(id, resource, (_, { isWhole }) => isWhole) as Store<T> | undefined;
+  }
+
   /** Whether objects of this resource are owned. */
   owns(resource: Resource): boolean {
     return this.clusters.some((id) => this.#find(id, resource, (name) => this.#owning.has(name)));
@@ -213,10 +220,10 @@ export class Sources<K extends KubeObject> {
   #find(
     id: string,
     resource: Resource,
-    accepts: (name: string) => boolean = () => true,
+    accepts: (name: string, source: RunningSource) => boolean = () => true,
   ): Store<KubeObject> | undefined {
     for (const [name, source] of this.#clusters.get(id)?.running ?? [])
-      if (isSameResource(source.resource, resource) && accepts(name)) return source.store;
+      if (isSameResource(source.resource, resource) && accepts(name, source)) return source.store;
     return undefined;
   }
 

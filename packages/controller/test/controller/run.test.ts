@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api, Client, DeadlineError } from '@kube-rx/client';
 import { type HttpService, isAbortError, type ResponseBody, sleep } from '@kube-rx/core';
-import { ConfigMap } from '@kube-rx/k8s';
+import { ConfigMap, Secret } from '@kube-rx/k8s';
 import { Action } from '../../src/controller/action.ts';
 import { controllerAnnotations } from '../../src/controller/annotations.ts';
 import type { ReconcileContext } from '../../src/controller/context.ts';
@@ -355,6 +355,27 @@ describe('the context of a run', () => {
     expect(world.records).toContainEqual(
       expect.objectContaining({ msg: 'seen', controller: 'colours', name: 'red' }),
     );
+  });
+});
+
+describe('an apply of what the cache has only a part of', () => {
+  test.each<[string, (controller: Controller<ConfigMap>, secrets: Api<Secret>) => unknown]>([
+    ['metadata', (controller, secrets) => controller.watchesMetadata(secrets, () => [])],
+    ['fields', (controller, secrets) => controller.watches(secrets, () => [], { fields: ['type'] })],
+  ])('gives the whole object at every run: %s', async (_, watch) => {
+    const answers: unknown[] = [];
+    const controller = world.controller({
+      reconcile: async (_, { apply }) => {
+        const { data } = await apply(Secret, { metadata: { name: 'key' }, data: { a: 'MQ==' } });
+        answers.push(data);
+      },
+    });
+    watch(controller, Api.namespaced(world.client, Secret, 'default'));
+    world.start(controller);
+    await world.create('red');
+    await world.configs.patch.merge('red', { data: { a: '1' } });
+    await world.clock.advance(0);
+    expect(answers).toEqual([{ a: 'MQ==' }, { a: 'MQ==' }]);
   });
 });
 
