@@ -1,6 +1,14 @@
 // Holds an object until what was done for it is undone.
 
-import { isConflict, isInvalid, type JsonPatchOperation, type KubeObject } from '@kube-rx/core';
+import {
+  DecodeError,
+  isConflict,
+  isInvalid,
+  type JsonPatchOperation,
+  type KubeObject,
+  objectKey,
+  quotedText,
+} from '@kube-rx/core';
 import { Action } from '../controller/action.ts';
 import type { ReconcileContext } from '../controller/context.ts';
 import type { RunResult } from '../controller/controller-options.ts';
@@ -41,7 +49,8 @@ export interface FinalizerOptions<K extends KubeObject> {
  * While the controller is not running, the object cannot go. So use no finalizer where there is nothing outside of the
  * object's own children to be undone: owner references are enough for those.
  *
- * @throws InvalidRequestError for a name without a domain; what `apply`, `cleanup` or a request throws.
+ * @throws InvalidRequestError for a name without a domain; DecodeError where the server takes the finalizer and does not
+ * keep it; what `apply`, `cleanup` or a request throws.
  * @example
  * const reconcile = (site: Website, context: ReconcileContext<Website>) =>
  *   finalizer(context, site, {
@@ -67,9 +76,19 @@ export async function finalizer<K extends KubeObject>(
       if (action.type === 'done') await written(context, held, { name, step: 'cleanup', patchOf: removalOf });
       return action;
     }
-    default:
+    case 'add':
+      throw notKept(held, name);
+    case 'nothing':
       return Action.done();
   }
+}
+
+/** Without this, nothing would ever be done for the object, and nobody would know why. */
+function notKept({ metadata }: KubeObject, name: string): DecodeError {
+  const message =
+    `finalizer ${quotedText(name)} of ${quotedText(objectKey(metadata.name, metadata.namespace))}: the server took it, ` +
+    'and answered with an object without it: an admission webhook may take it away';
+  return new DecodeError(message, { fault: 'protocol' });
 }
 
 interface FinalizerWrite {

@@ -202,6 +202,15 @@ describe('a finalizer', () => {
     expect([asked, done]).toEqual([['PATCH', 'GET'], []]);
   });
 
+  test('that a webhook takes away is an error, and nothing is done', async () => {
+    const { create, run, done, onRequest } = start();
+    const object = await create();
+    const body = { apiVersion: 'v1', kind: 'ConfigMap', ...object };
+    onRequest(() => Promise.resolve(answer(200, body)));
+    await expect(run(object)).rejects.toThrow(/answered with an object without it: an admission webhook/);
+    expect(done).toEqual([]);
+  });
+
   test('refuses a name without a domain before anything is done', async () => {
     const { create, run, done, asked } = start();
     await expect(run(await create(), { name: 'website' })).rejects.toThrow(InvalidRequestError);
@@ -258,9 +267,13 @@ function refusal(message: string, code = 422): HttpResponse {
     code,
     message,
   };
+  return answer(code, status);
+}
+
+function answer(status: number, body: object): HttpResponse {
   return {
-    status: code,
+    status,
     headers: { 'content-type': 'application/json' },
-    body: Readable.from([Buffer.from(JSON.stringify(status))]),
+    body: Readable.from([Buffer.from(JSON.stringify(body))]),
   };
 }
