@@ -55,6 +55,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   readonly #postponed = new Map<string, SourceTrigger>();
   #events: EventRecorder | undefined;
   #isSynced = false;
+  #isClosed = false;
 
   constructor(settings: ClusterMemberOptions<K>) {
     const { name, resource, options, log } = settings;
@@ -155,6 +156,8 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   }
 
   event(run: RunContext<K>, note: EventNote): void {
+    // A run that did not end with the controller would begin a series, which nobody ends.
+    if (this.#isClosed) return;
     const { client, log, options } = this.#settings;
     // By the cluster's client, not by the run's: no run waits until a cache has its Events.
     this.#events ??= new EventRecorder({
@@ -169,6 +172,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
 
   /** Ends what it keeps open. Events that wait are written, if that takes no longer than a moment. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.deadline?.cancel();
     await this.#events?.flush();
   }

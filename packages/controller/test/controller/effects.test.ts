@@ -141,6 +141,24 @@ describe('a controller with a finalizer and Events', () => {
     expect(await events()).toEqual(['Warning Odd x40']);
   });
 
+  test('records no more Events when it has ended, so that no timer is left behind', async () => {
+    const late = Promise.withResolvers<undefined>();
+    await run({
+      reconcile: async (_, { event }) => {
+        await late.promise;
+        for (let times = 0; times < 2; times += 1) event({ type: 'Normal', reason: 'Done' });
+      },
+    });
+    await maps.create({ metadata: { name: 'a' } });
+    await clock.advance(0);
+    stop.abort();
+    await clock.advance(60_000);
+    await ended;
+    late.resolve(undefined);
+    await clock.advance(0);
+    expect([await events(), clock.pending]).toEqual([[], 0]);
+  });
+
   test('has Events though its name is none for a reporter', async () => {
     await run({
       name: `of ${'a'.repeat(100)}`,
