@@ -1,6 +1,7 @@
 // What a mapper or an observable of a program answers, read with suspicion.
 
 import type { Scope } from '@kube-rx/core';
+import { isThenable } from '../controller/verdict.ts';
 import { RunKey } from './run-key.ts';
 
 /** Names an object to reconcile. An `ObjectRef` is one. */
@@ -35,34 +36,46 @@ export interface References {
 /** An iterable may have no end. */
 const most = 100_000;
 const longestName = 253;
-const none: References = { keys: [] };
 
 /** Reads what a mapper returned. Throws nothing. */
 export function readReferences(answer: unknown, place: ReferencePlace): References {
-  if (answer === undefined || answer === null) return none;
+  return readAll(() => answer, place);
+}
+
+/** Reads what an observable told: one reference, or many. Throws nothing. */
+export function readToldReferences(told: unknown, place: ReferencePlace): References {
+  return readAll(() => (isReference(told) ? [told] : told), place);
+}
+
+function readAll(answer: () => unknown, place: ReferencePlace): References {
+  const keys: string[] = [];
+  try {
+    const problem = collectKeys(answer(), place, keys);
+    return problem === undefined ? { keys } : { keys, problem };
+  } catch (cause) {
+    return { keys, problem: 'returned what throws when it is read', cause };
+  }
+}
+
+/** Adds to `keys`, and gives what is wrong with the answer, if anything is. */
+function collectKeys(answer: unknown, place: ReferencePlace, keys: string[]): string | undefined {
+  if (answer === undefined || answer === null) return undefined;
   if (isThenable(answer)) {
     // Nobody else waits for it, and a rejection that nobody hears ends the process.
     void Promise.resolve(answer).catch(() => undefined);
-    return { keys: [], problem: 'returned a promise, and has to answer at once' };
+    return 'returned a promise, and has to answer at once';
   }
-  if (!isIterable(answer))
-    return { keys: [], problem: `returned ${kindOf(answer)}, and has to return a list of references` };
-  const keys: string[] = [];
+  if (!isIterable(answer)) return `returned ${kindOf(answer)}, and has to return a list of references`;
   let problem: string | undefined;
   let count = 0;
-  try {
-    for (const reference of answer) {
-      count += 1;
-      if (count > most)
-        return { keys, problem: `returned more than ${most} references: the rest is left out` };
-      const read = readReference(reference, place);
-      if ('key' in read) keys.push(read.key);
-      else problem ??= read.problem;
-    }
-  } catch (cause) {
-    return { keys, problem: 'threw while it was iterated', cause };
+  for (const reference of answer) {
+    count += 1;
+    if (count > most) return `returned more than ${most} references: the rest is left out`;
+    const read = readReference(reference, place);
+    if ('key' in read) keys.push(read.key);
+    else problem ??= read.problem;
   }
-  return problem === undefined ? { keys } : { keys, problem };
+  return problem;
 }
 
 function readReference(
@@ -90,8 +103,8 @@ function unsliced(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+function isReference(told: unknown): boolean {
+  return typeof told === 'object' && told !== null && 'name' in told && !(Symbol.iterator in told);
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

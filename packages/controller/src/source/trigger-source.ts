@@ -4,7 +4,7 @@ import { backoffMs, type Clock, type Scope, type Timer } from '@kube-rx/core';
 import type { WatcherPhase } from '@kube-rx/runtime';
 import { Subject, takeUntil } from 'rxjs';
 import type { TriggersDeclaration } from './declaration.ts';
-import { type ReferencePlace, readReferences } from './references.ts';
+import { type ReferencePlace, readToldReferences } from './references.ts';
 import { RunKey } from './run-key.ts';
 import type { SourceStatus } from './source-status.ts';
 import type { SourceListener } from './source-trigger.ts';
@@ -80,7 +80,7 @@ export class TriggerSource {
     this.#attempt = 0;
     const { name, scope, listener, onlyCluster, hasCluster } = this.#options;
     const place: ReferencePlace = { scope, cluster: onlyCluster(), namespace: '', hasCluster };
-    const { keys, problem, cause } = readReferences(isReference(told) ? [told] : told, place);
+    const { keys, problem, cause } = readToldReferences(told, place);
     if (problem !== undefined) this.#troubles.report({ what: `the observable ${problem}`, cause });
     for (const key of new Set(keys)) {
       const lane = RunKey.parse(key).cluster;
@@ -107,8 +107,4 @@ export class TriggerSource {
     this.#notLiveSince = phase === 'live' ? undefined : (this.#notLiveSince ?? clock.monotonic());
     listener.onStatus();
   }
-}
-
-function isReference(told: unknown): boolean {
-  return typeof told === 'object' && told !== null && 'name' in told && !(Symbol.iterator in told);
 }

@@ -19,6 +19,15 @@ function* failing(): Generator<object> {
   throw new Error('boom');
 }
 
+/** An object of which nothing can be told without an error. */
+function throwing(property: string): object {
+  return Object.defineProperty({}, property, {
+    get: () => {
+      throw new Error('boom');
+    },
+  });
+}
+
 describe('what a mapper answers', () => {
   test.each<[string, unknown, readonly string[]]>([
     ['nothing', undefined, []],
@@ -50,7 +59,14 @@ describe('what a mapper answers', () => {
       [{ name: 'a', cluster: 'west' }],
       'returned a reference to a cluster that the controller does not have',
     ],
-    ['a list that fails', failing(), 'threw while it was iterated', 'shop/web'],
+    ['a list that fails', failing(), 'returned what throws when it is read', 'shop/web'],
+    ['an object whose getter throws', throwing('then'), 'returned what throws when it is read'],
+    [
+      'a reference whose getter throws',
+      [{ name: 'web' }, throwing('name')],
+      'returned what throws when it is read',
+      'shop/web',
+    ],
   ])('as %s is told, and the rest of it is read', (_what, ...[answer, problem, ...keys]) => {
     expect(readReferences(answer, place)).toMatchObject({ keys, problem });
   });
