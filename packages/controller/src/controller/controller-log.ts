@@ -3,6 +3,7 @@
 import { InvalidRequestError } from '@kube-rx/core';
 import type { Log, LogLevel } from '@kube-rx/runtime';
 import type { pino as Pino } from 'pino';
+import { failureOf } from './failure.ts';
 
 /** A logger of pino's shape, which can make a child that adds fields to every record. */
 export interface ControllerLog extends Log {
@@ -55,9 +56,10 @@ export class RunLog {
     try {
       if (this.log.isLevelEnabled?.(level) !== false) this.log[level](fields(), message);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
       if (!this.#hasFailed)
-        process.emitWarning(`a controller's log failed, and records may be missing: ${why}`);
+        process.emitWarning(
+          `a controller's log failed, and records may be missing: ${failureOf(error).error}`,
+        );
       this.#hasFailed = true;
     }
   }

@@ -13,7 +13,8 @@ const done = Action.done();
 export function actionOf(returned: unknown): Action {
   if (returned === undefined) return done;
   if (!isTagged(returned)) throw noAction(returned);
-  const action = returned as Action;
+  // A copy: a getter may say something else when it is read again.
+  const action = { ...returned } as Action;
   switch (action.type) {
     case 'done':
     case 'backoff':

@@ -94,11 +94,14 @@ describe('the channel of runs', () => {
 });
 
 describe('a log that throws', () => {
-  test('disturbs no run, and is told once', async () => {
+  test.each<[string, unknown, string]>([
+    ['an error', new Error('disk full'), 'disk full'],
+    ['what has no text', Object.create(null), 'an object that is no Error'],
+  ])('%s disturbs no run, and is told once', async (_what, thrown, told) => {
     const warnings: unknown[] = [];
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation((text) => void warnings.push(text));
     const fail = (): never => {
-      throw new Error('disk full');
+      throw thrown;
     };
     const log = { debug: fail, info: fail, warn: fail, error: fail, child: fail };
     const { controller } = await world.run({
@@ -111,7 +114,7 @@ describe('a log that throws', () => {
     await world.create('red');
     await world.create('blue');
     expect(controller.status.counters).toMatchObject({ runs: 2, failures: 2 });
-    expect(warnings).toEqual(["a controller's log failed, and records may be missing: disk full"]);
+    expect(warnings).toEqual([`a controller's log failed, and records may be missing: ${told}`]);
     warn.mockRestore();
   });
 });

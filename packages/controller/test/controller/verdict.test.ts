@@ -46,4 +46,15 @@ describe('what a run returned', () => {
       'Action.terminal needs a reason in words, not undefined',
     );
   });
+
+  test('is read once, so that a getter cannot say something else later', () => {
+    const reasons = ['no such host', undefined];
+    const action = actionOf({
+      type: 'terminal',
+      get reason() {
+        return reasons.shift();
+      },
+    });
+    expect([action, action]).toEqual([Action.terminal('no such host'), Action.terminal('no such host')]);
+  });
 });
