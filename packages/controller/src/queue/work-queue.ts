@@ -287,7 +287,7 @@ export class WorkQueue {
     }
     const failures = run.failures + 1;
     table.failures.set(slot, failures);
-    const delayMs = failureDelayMs(failures, this.#settings.random(), this.#settings.backoff);
+    const delayMs = boundedDelay(failureDelayMs(failures, this.#settings.random(), this.#settings.backoff));
     table.notBefore.set(slot, this.#keys.now + delayMs);
     this.#keys.again(slot, 0, { priority: run.priority, reason: this.#retried });
   }

@@ -234,6 +234,12 @@ describe('a failure', () => {
     expect(queue.take(now)?.failures).toBe(0);
   });
 
+  test('is tried again also where the delay is no number', () => {
+    const queue = running({ backoff, random: () => NaN });
+    queue.done('a', failed, 5);
+    expect(queue.take(5)?.failures).toBe(1);
+  });
+
   test('event burst uses up retries: events neither shorten the delay nor count as tries', () => {
     const queue = running({ backoff });
     for (let now = 0; now < 50; now += 1) queue.add('a', { generation: 1 }, 0);
