@@ -1,6 +1,13 @@
 // The options of a controller, with every default in one place.
 
-import { type Clock, InvalidRequestError, type KubeObject, type ObjectRef, systemClock } from '@kube-rx/core';
+import {
+  type Clock,
+  InvalidRequestError,
+  type KubeObject,
+  type ObjectRef,
+  quotedText,
+  systemClock,
+} from '@kube-rx/core';
 import type { SharedReflectors } from '@kube-rx/runtime';
 import { queueSettings, type WorkQueueOptions } from '../queue/queue-options.ts';
 import type { SourceOptions } from '../source/declaration.ts';
@@ -94,30 +101,29 @@ type Optional = 'onDeleted' | 'log' | 'caches' | keyof QueueingOptions | keyof P
 export type ResolvedControllerOptions<K extends KubeObject> = Required<Omit<ControllerOptions<K>, Optional>> &
   Pick<ControllerOptions<K>, Optional>;
 
-const defaults = {
-  cluster: '',
-  concurrency: 1,
-  // Longer than any request that is worth waiting for, and short enough that somebody looks the same day.
-  timeout: 300_000,
-  maxAttempts: Infinity,
-  // As controller-runtime's CacheSyncTimeout.
-  syncTimeout: 120_000,
-  onSyncTimeout: 'wait',
-  consistencyTimeout: 5000,
-  // Ends, with what is given to runs whose signal has fired, before the 30 s that a Pod has by default.
-  drainTimeout: 20_000,
-  clock: systemClock,
-  random: Math.random,
-} as const;
-
 /** @throws InvalidRequestError for what is no function, and for a number out of range. */
 export function resolveControllerOptions<K extends KubeObject>(
   options: ControllerOptions<K>,
   defaultName: string,
 ): ResolvedControllerOptions<K> {
-  const resolved = { name: defaultName, ...defaults, ...options };
-  queueSettings(resolved);
-  const { reconcile, onDeleted, name, concurrency, maxAttempts, onSyncTimeout } = resolved;
+  const {
+    reconcile,
+    onDeleted,
+    name = defaultName,
+    cluster = '',
+    concurrency = 1,
+    // Longer than any request that is worth waiting for, and short enough that somebody looks the same day.
+    timeout = 300_000,
+    maxAttempts = Infinity,
+    // As controller-runtime's CacheSyncTimeout.
+    syncTimeout = 120_000,
+    onSyncTimeout = 'wait',
+    consistencyTimeout = 5000,
+    // Ends, with what is given to runs whose signal has fired, before the 30 s that a Pod has by default.
+    drainTimeout = 20_000,
+    clock = systemClock,
+    random = Math.random,
+  } = options;
   if (typeof name !== 'string' || name === '')
     throw new InvalidRequestError(`controller: name must be a text that is not empty`);
   const refuse = (why: string): never => {
@@ -125,18 +131,32 @@ export function resolveControllerOptions<K extends KubeObject>(
   };
   if (typeof reconcile !== 'function') refuse('reconcile must be a function');
   if (onDeleted !== undefined && typeof onDeleted !== 'function') refuse('onDeleted must be a function');
+  if (typeof random !== 'function') refuse('random must be a function');
+  if (typeof cluster !== 'string') refuse('cluster must be a text');
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
-    refuse(`concurrency must be a whole number above 0, not ${concurrency}`);
+    refuse(`concurrency must be a whole number above 0, not ${shown(concurrency)}`);
   if (maxAttempts !== Infinity && (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1))
-    refuse(`maxAttempts must be a whole number above 0, not ${maxAttempts}`);
+    refuse(`maxAttempts must be a whole number above 0, not ${shown(maxAttempts)}`);
   if (!['wait', 'fail'].includes(onSyncTimeout))
-    refuse(`onSyncTimeout must be 'wait' or 'fail', not ${JSON.stringify(onSyncTimeout)}`);
-  for (const limit of ['timeout', 'syncTimeout'] as const)
-    if (!(resolved[limit] > 0)) refuse(`${limit} must be a duration above 0 ms, not ${resolved[limit]}`);
-  for (const limit of ['drainTimeout', 'consistencyTimeout'] as const)
-    if (!(resolved[limit] >= 0))
-      refuse(`${limit} must be a duration in milliseconds, not ${resolved[limit]}`);
-  return resolved;
+    refuse(`onSyncTimeout must be 'wait' or 'fail', not ${shown(onSyncTimeout)}`);
+  for (const [limit, duration] of Object.entries({ timeout, syncTimeout }))
+    if (!(durationOf(duration) > 0)) refuse(`${limit} must be a duration above 0 ms, not ${shown(duration)}`);
+  for (const [limit, duration] of Object.entries({ drainTimeout, consistencyTimeout }))
+    if (!(durationOf(duration) >= 0))
+      refuse(`${limit} must be a duration in milliseconds, not ${shown(duration)}`);
+  queueSettings({ ...options, random });
+  const sizes = { concurrency, maxAttempts };
+  const times = { timeout, syncTimeout, onSyncTimeout, consistencyTimeout, drainTimeout };
+  return { ...options, name, cluster, ...sizes, ...times, clock, random };
+}
+
+/** A text, as a variable of the environment is, compares as a number and adds up as a text. */
+function durationOf(value: unknown): number {
+  return typeof value === 'number' ? value : NaN;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? quotedText(value) : String(value);
 }
 
 /** What of the options is about watching the primary. */

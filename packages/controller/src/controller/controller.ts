@@ -132,7 +132,7 @@ export class Controller<K extends KubeObject> {
   /**
    * Runs what an observable names, as a queue of messages or a timer does. It is subscribed again after an error.
    *
-   * @throws InvalidRequestError for a name that is taken.
+   * @throws InvalidRequestError for a name that is taken, and for what is no observable.
    */
   triggers(
     observable: Observable<MappedRef | Iterable<MappedRef>>,
@@ -152,9 +152,10 @@ export class Controller<K extends KubeObject> {
   /**
    * Reconciles the objects of one more cluster. May be called at any time.
    *
-   * @throws InvalidRequestError for a name that is taken.
+   * @throws InvalidRequestError for a name that is taken, or is no text.
    */
   addCluster(name: string, client: Client): this {
+    if (typeof name !== 'string') this.#refuse('the name of a cluster must be a text');
     if (this.#clusters.has(name)) this.#refuse(`there is a cluster ${quotedText(name)} already`);
     this.#session?.addCluster(name, client);
     this.#clusters.set(name, client);
@@ -176,9 +177,9 @@ export class Controller<K extends KubeObject> {
   request({ name, namespace = '', cluster = this.#options.cluster }: MappedRef): void {
     const session = this.#session ?? this.#refuse('it does not run, so nothing can be requested');
     if (!this.#clusters.has(cluster)) this.#refuse(`there is no cluster ${quotedText(cluster)}`);
-    if (name === '') this.#refuse('what is requested needs a name');
+    if (!isText(name)) this.#refuse('what is requested needs a name');
     const isNamespaced = this.#primary.api.resource.scope === 'Namespaced';
-    if (isNamespaced && namespace === '') this.#refuse('what is requested needs a namespace');
+    if (isNamespaced && !isText(namespace)) this.#refuse('what is requested needs a namespace');
     session.request(RunKey.format(cluster, isNamespaced ? namespace : '', name));
   }
 
@@ -229,4 +230,8 @@ export class Controller<K extends KubeObject> {
   #refuse(why: string): never {
     throw new InvalidRequestError(`controller ${this.name}: ${why}`);
   }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }

@@ -3,13 +3,14 @@
 import type { Client } from '@kube-rx/client';
 import {
   FieldQuery,
+  InvalidRequestError,
   type KubeObject,
   LabelQuery,
   type PartialObjectMetadata,
   type Resource,
 } from '@kube-rx/core';
 import type { IndexOptions, ListWatch, ScopeOptions, StoreOptions, WatcherOptions } from '@kube-rx/runtime';
-import type { Observable } from 'rxjs';
+import { isObservable, type Observable } from 'rxjs';
 import type { ChangePredicate, SourceChange } from './predicate.ts';
 import type { MappedRef } from './references.ts';
 
@@ -80,11 +81,22 @@ export interface TriggersDeclaration {
   readonly name?: string;
 }
 
-/** @throws InvalidRequestError for a selector that no server accepts. */
-export function checkSelectors({
-  labelSelector,
-  fieldSelector,
-}: Pick<WatcherOptions, 'labelSelector' | 'fieldSelector'>): void {
+/** @throws InvalidRequestError for a selector that no server accepts, and for what is no function. */
+export function checkDeclaration<K extends KubeObject>({ mapping, options }: Declaration<K>): void {
+  const { labelSelector, fieldSelector, predicate } = options;
   if (labelSelector !== undefined) LabelQuery.of(labelSelector);
   if (fieldSelector !== undefined) FieldQuery.of(fieldSelector);
+  if (predicate !== undefined) requireFunction('predicate', predicate);
+  if (mapping.type === 'watches') requireFunction('mapper', mapping.mapper);
+}
+
+/** @throws InvalidRequestError for what is no observable. */
+export function checkTriggers({ observable }: TriggersDeclaration): void {
+  if (!isObservable(observable))
+    throw new InvalidRequestError('controller: triggers takes an Observable, as of rxjs');
+}
+
+function requireFunction(what: string, value: unknown): void {
+  if (typeof value !== 'function')
+    throw new InvalidRequestError(`controller: the ${what} of a source must be a function`);
 }

@@ -10,7 +10,12 @@ import {
   resourceName,
 } from '@kube-rx/core';
 import type { SharedReflectors, Store } from '@kube-rx/runtime';
-import { checkSelectors, type Declaration, type TriggersDeclaration } from './declaration.ts';
+import {
+  checkDeclaration,
+  checkTriggers,
+  type Declaration,
+  type TriggersDeclaration,
+} from './declaration.ts';
 import { ObjectSource, type SourcePlace, type TellFrom } from './object-source.ts';
 import type { SourceStatus } from './source-status.ts';
 import type { SourceListener } from './source-trigger.ts';
@@ -58,11 +63,11 @@ export class Sources<K extends KubeObject> {
   readonly #clusters = new Map<string, Cluster>();
   #closed = false;
 
-  /** @throws InvalidRequestError for a selector that no server accepts. */
+  /** @throws InvalidRequestError for a selector that no server accepts, and for a predicate that is no function. */
   constructor(options: SourcesOptions<K>) {
     const { primary, listener } = options;
     this.#options = options;
-    checkSelectors(primary.options);
+    checkDeclaration(primary);
     this.#primaryName = primary.options.name ?? resourceName(primary.api.resource);
     const onDeleted = listener.onDeleted?.bind(listener);
     this.#starts.set(this.#primaryName, (place) => new ObjectSource(primary, place, onDeleted));
@@ -71,11 +76,11 @@ export class Sources<K extends KubeObject> {
   /**
    * Declares a source, and starts it in every cluster there is. Returns its name.
    *
-   * @throws InvalidRequestError for a name that is taken, and for options that no watch can have.
+   * @throws InvalidRequestError for a name that is taken, and for options and functions that no source can have.
    */
   add<T extends KubeObject>(declaration: Declaration<T>): string {
     const { api, options, mapping } = declaration;
-    checkSelectors(options);
+    checkDeclaration(declaration);
     const name = this.#newName(options.name, resourceName(api.resource));
     this.#starts.set(name, (place) => new ObjectSource(declaration, place));
     if (mapping.type === 'owns') this.#owning.add(name);
@@ -90,6 +95,7 @@ export class Sources<K extends KubeObject> {
 
   /** Declares keys that come from elsewhere. Returns the name of the source. @throws InvalidRequestError as `add`. */
   addTriggers(declaration: TriggersDeclaration): string {
+    checkTriggers(declaration);
     const { primary, clock, random, listener } = this.#options;
     const name = this.#newName(declaration.name, 'triggers');
     const source = new TriggerSource(declaration, {

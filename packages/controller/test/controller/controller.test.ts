@@ -2,8 +2,14 @@
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { settle } from '@kube-rx/core';
+import type { ConfigMap } from '@kube-rx/k8s';
+import type { Observable } from 'rxjs';
 import { Action } from '../../src/controller/action.ts';
 import type { ReconcileContext } from '../../src/controller/context.ts';
+import type { Controller } from '../../src/controller/controller.ts';
+import type { SourceMapper } from '../../src/source/declaration.ts';
+import type { ChangePredicate } from '../../src/source/predicate.ts';
+import type { MappedRef } from '../../src/source/references.ts';
 import { ControllerWorld } from '../support/controller-world.ts';
 
 let world: ControllerWorld;
@@ -154,6 +160,9 @@ describe('a controller', () => {
     expect(() => controller.request({ name: 'red', cluster: 'east' })).toThrow(
       'controller colours: there is no cluster "east"',
     );
+    expect(() => controller.request({} as MappedRef)).toThrow(
+      'controller colours: what is requested needs a name',
+    );
     expect(() => controller.request({ name: 'red' })).toThrow(
       'controller colours: what is requested needs a namespace',
     );
@@ -163,6 +172,12 @@ describe('a controller', () => {
 describe('the options of a controller', () => {
   test.each([
     [{ concurrency: 0 }, 'concurrency must be a whole number above 0, not 0'],
+    [{ timeout: '5000' }, 'timeout must be a duration above 0 ms, not "5000"'],
+    [{ syncTimeout: '5000' }, 'syncTimeout must be a duration above 0 ms, not "5000"'],
+    [{ drainTimeout: '5000' }, 'drainTimeout must be a duration in milliseconds, not "5000"'],
+    [{ consistencyTimeout: '5000' }, 'consistencyTimeout must be a duration in milliseconds, not "5000"'],
+    [{ cluster: 5 }, 'cluster must be a text'],
+    [{ random: 0.5 }, 'random must be a function'],
     [{ timeout: NaN }, 'timeout must be a duration above 0 ms, not NaN'],
     [{ syncTimeout: -1 }, 'syncTimeout must be a duration above 0 ms, not -1'],
     [{ drainTimeout: -1 }, 'drainTimeout must be a duration in milliseconds, not -1'],
@@ -176,6 +191,15 @@ describe('the options of a controller', () => {
     );
   });
 
+  test('have their defaults where they are undefined', async () => {
+    const { controller } = await world.run({
+      reconcile: () => undefined,
+      ...({ concurrency: undefined, timeout: undefined, cluster: undefined, clock: world.clock } as object),
+    });
+    await world.create('red');
+    expect(controller.status.counters).toMatchObject({ runs: 1, failures: 0 });
+  });
+
   test('are refused at once where a source cannot be', () => {
     const controller = world.controller({ reconcile: () => undefined });
     expect(() => controller.owns(world.configs, { labelSelector: 'a in' })).toThrow('label');
@@ -184,5 +208,26 @@ describe('the options of a controller', () => {
       'there is a source "children" already',
     );
     expect(() => world.controller({ reconcile: () => undefined, labelSelector: 'a in' })).toThrow('label');
+  });
+
+  test.each<[string, string, (controller: Controller<ConfigMap>) => unknown]>([
+    [
+      'a mapper',
+      'the mapper of a source must be a function',
+      (controller) => controller.watches(world.configs, undefined as unknown as SourceMapper<ConfigMap>),
+    ],
+    [
+      'a predicate',
+      'the predicate of a source must be a function',
+      (controller) => controller.owns(world.configs, { predicate: true as unknown as ChangePredicate }),
+    ],
+    [
+      'triggers',
+      'triggers takes an Observable, as of rxjs',
+      (controller) => controller.triggers(undefined as unknown as Observable<MappedRef>),
+    ],
+  ])('are refused at once where %s is none', (_what, problem, declare) => {
+    const controller = world.controller({ reconcile: () => undefined });
+    expect(() => declare(controller)).toThrow(`controller: ${problem}`);
   });
 });
