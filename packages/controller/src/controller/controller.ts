@@ -97,7 +97,7 @@ export class Controller<K extends KubeObject> {
    */
   owns<T extends KubeObject>(api: Api<T>, options: SourceOptions<T> = {}): this {
     const declaration: Declaration<T> = { api, mapping: { type: 'owns' }, options };
-    return this.#declare((sources) => sources.add(declaration));
+    return this.#declare((sources, asked) => sources.add(declaration, asked));
   }
 
   /**
@@ -107,7 +107,7 @@ export class Controller<K extends KubeObject> {
    */
   watches<T extends KubeObject>(api: Api<T>, mapper: SourceMapper<T>, options: SourceOptions<T> = {}): this {
     const declaration: Declaration<T> = { api, mapping: { type: 'watches', mapper }, options };
-    return this.#declare((sources) => sources.add(declaration));
+    return this.#declare((sources, asked) => sources.add(declaration, asked));
   }
 
   /**
@@ -126,7 +126,7 @@ export class Controller<K extends KubeObject> {
       mapping,
       options: { ...options, metadataOnly: true },
     };
-    return this.#declare((sources) => sources.add(declaration));
+    return this.#declare((sources, asked) => sources.add(declaration, asked));
   }
 
   /**
@@ -139,7 +139,7 @@ export class Controller<K extends KubeObject> {
     options: { readonly name?: string } = {},
   ): this {
     const declaration: TriggersDeclaration = { observable, ...options };
-    return this.#declare((sources) => sources.addTriggers(declaration));
+    return this.#declare((sources, asked) => sources.addTriggers(declaration, asked));
   }
 
   /** Ends a source by its name, as the status has it. False where there is none, and for what is reconciled. */
@@ -220,10 +220,16 @@ export class Controller<K extends KubeObject> {
     return { name, ...(this.#session?.status ?? idleStatus), counters: { ...this.#counters } };
   }
 
-  #declare(declare: (sources: Sources<K>) => string): this {
+  #declare(declare: (sources: Sources<K>, asked?: string) => string): this {
     const name = declare(this.#plan);
-    this.#declared.set(name, declare);
-    if (this.#session) declare(this.#session.sources);
+    try {
+      if (this.#session) declare(this.#session.sources, name);
+    } catch (error) {
+      this.#plan.remove(name);
+      throw error;
+    }
+    // By its name, also where those that were declared before it have been removed.
+    this.#declared.set(name, (sources) => declare(sources, name));
     return this;
   }
 

@@ -74,14 +74,17 @@ export class Sources<K extends KubeObject> {
   }
 
   /**
-   * Declares a source, and starts it in every cluster there is. Returns its name.
+   * Declares a source, and starts it in every cluster there is. Returns its name, which is the one that is asked for.
    *
    * @throws InvalidRequestError for a name that is taken, and for options and functions that no source can have.
    */
-  add<T extends KubeObject>(declaration: Declaration<T>): string {
-    const { api, options, mapping } = declaration;
+  add<T extends KubeObject>(
+    declaration: Declaration<T>,
+    asked: string | undefined = declaration.options.name,
+  ): string {
+    const { api, mapping } = declaration;
     checkDeclaration(declaration);
-    const name = this.#newName(options.name, resourceName(api.resource));
+    const name = this.#newName(asked, resourceName(api.resource));
     this.#starts.set(name, (place) => new ObjectSource(declaration, place));
     if (mapping.type === 'owns') this.#owning.add(name);
     try {
@@ -94,10 +97,10 @@ export class Sources<K extends KubeObject> {
   }
 
   /** Declares keys that come from elsewhere. Returns the name of the source. @throws InvalidRequestError as `add`. */
-  addTriggers(declaration: TriggersDeclaration): string {
+  addTriggers(declaration: TriggersDeclaration, asked: string | undefined = declaration.name): string {
     checkTriggers(declaration);
     const { primary, clock, random, listener } = this.#options;
-    const name = this.#newName(declaration.name, 'triggers');
+    const name = this.#newName(asked, 'triggers');
     const source = new TriggerSource(declaration, {
       name,
       scope: primary.api.resource.scope,

@@ -402,6 +402,32 @@ describe('the sources of a controller', () => {
     expect(controller.removeSource('configmaps')).toBe(false);
   });
 
+  test('keep their names where one that was declared before is removed', async () => {
+    const secrets = Api.all(world.client, Secret);
+    const controller = world
+      .controller({ reconcile: () => undefined })
+      .owns(secrets)
+      .owns(secrets);
+    controller.removeSource('secrets');
+    world.start(controller);
+    await world.clock.advance(0);
+    const names = (): string[] => controller.status.sources.map(({ name }) => name);
+    expect(names()).toEqual(['configmaps', 'secrets-2']);
+    expect([controller.removeSource('secrets-2'), names()]).toEqual([true, ['configmaps']]);
+  });
+
+  test('leave nothing behind where they are refused while it runs', async () => {
+    const { controller, stop, ended } = await world.run({ reconcile: () => undefined });
+    const secrets = Api.all(world.client, Secret);
+    expect(() => controller.owns(secrets, { name: 'children', pageSize: 0 })).toThrow('pageSize');
+    controller.owns(secrets, { name: 'children' });
+    stop.abort();
+    await ended;
+    world.start(controller);
+    await world.clock.advance(0);
+    expect(controller.status.sources).toMatchObject([{ name: 'configmaps' }, { name: 'children' }]);
+  });
+
   test('are read by runs, and children are told apart by uid', async () => {
     const seen: unknown[] = [];
     const controller = world
