@@ -97,10 +97,14 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
     return early;
   }
 
-  /** Keeps what is requested before its sources are synced; they themselves tell nothing before. */
+  /**
+   * Keeps what is requested before its sources are synced, and what a mapper of another cluster names. They themselves tell
+   * nothing before.
+   */
   postpones(key: string, trigger: SourceTrigger): boolean {
-    if (this.#isSynced || trigger.reason.type !== 'requested') return false;
-    this.#postponed.set(key, trigger);
+    if (this.#isSynced || this.#settings.sources.isSynced(this.name)) return false;
+    const { lane, priority, reason, isAsked } = trigger;
+    this.#postponed.set(key, { lane, priority, reason, ...(isAsked && { isAsked }) });
     return true;
   }
 

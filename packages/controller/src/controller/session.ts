@@ -110,6 +110,8 @@ export class Session<K extends KubeObject> {
 
   /** @throws InvalidRequestError where there is one of that name. */
   addCluster(name: string, client: Client): void {
+    // Its watches would outlive the sources, which are closed: it is there at the next run.
+    if (this.#isDraining) return;
     const { options, log } = this.#settings;
     const member = new ClusterMember({
       name,
@@ -132,6 +134,7 @@ export class Session<K extends KubeObject> {
     const member = this.#members.get(name);
     if (!member) return;
     this.#members.delete(name);
+    member.deadline?.cancel();
     this.sources.removeCluster(name);
     for (const { key, lane } of [...this.#queue.entries()]) if (lane === name) this.#queue.forget(key);
     this.#reconciler.forgetCluster(name);

@@ -239,6 +239,25 @@ describe('a controller that ends', () => {
     expect([controller.status.phase, world.clock.pending]).toEqual(['idle', 0]);
   });
 
+  test('opens no watch of a cluster that is added while it ends, and has it at the next run', async () => {
+    const caches = new SharedReflectors({ clock: world.clock, lingerMs: 0 });
+    const { controller, stop, ended } = await world.run({
+      caches,
+      reconcile: (_, { clock }) => sleep(clock, 5000),
+    });
+    await world.create('red');
+    stop.abort();
+    await world.clock.advance(1000);
+    controller.addCluster('east', world.client);
+    await world.clock.advance(4000);
+    await ended;
+    await world.clock.advance(0);
+    expect([caches.size, world.server.watches, world.clock.pending]).toEqual([0, 0, 0]);
+    world.start(controller);
+    await world.clock.advance(0);
+    expect(controller.status.sources.map(({ cluster }) => cluster)).toEqual(['', 'east']);
+  });
+
   test('leaves shared caches to those who share them', async () => {
     const caches = new SharedReflectors({ clock: world.clock });
     const { stop, ended } = await world.run({ reconcile: () => undefined, caches });
@@ -369,6 +388,56 @@ describe('a controller of several clusters', () => {
     expect([began, isOver, world.complaints]).toEqual([['red', 'blue', 'red'], true, []]);
   });
 
+  test('runs nothing of a cluster before its sources are synced, whatever a mapper of another one names', async () => {
+    await world.create('red');
+    const seen: string[] = [];
+    let isDown = true;
+    const east = new Client(
+      (request, options) =>
+        isDown && request.path.endsWith('/secrets')
+          ? Promise.reject(new Error('down'))
+          : world.server.service(request, options),
+      { clock: world.clock },
+    );
+    const controller = world
+      .controller({
+        reconcile: (_, { cluster }) => void seen.push(cluster),
+        predicate: () => false,
+        cluster: 'west',
+      })
+      .watches(Api.all(world.client, Secret), ({ metadata: { namespace = '' } }) =>
+        namespace === 'default' ? [{ name: 'red', cluster: 'east' }] : [],
+      )
+      .addCluster('east', east);
+    world.start(controller);
+    await Api.namespaced(world.client, Secret, 'default').create({ metadata: { name: 'paint' } });
+    await world.clock.advance(1000);
+    expect([seen, controller.status.sources.map(({ synced }) => synced)]).toEqual([
+      [],
+      [true, true, true, false],
+    ]);
+    isDown = false;
+    await world.clock.advance(60_000);
+    expect(seen).toEqual(['east']);
+  });
+
+  test('is not ended by the late sources of a cluster that is removed', async () => {
+    const { controller } = await world.run({
+      cluster: 'west',
+      reconcile: () => new Promise<void>(() => undefined),
+      concurrency: 2,
+      syncTimeout: 5000,
+      onSyncTimeout: 'fail',
+    });
+    controller.addCluster('east', world.client);
+    await world.create('red');
+    void controller.removeCluster('east');
+    controller.addCluster('east', silent(world.clock));
+    void controller.removeCluster('east');
+    await world.clock.advance(5000);
+    expect(controller.status.phase).toBe('running');
+  });
+
   test('says where a run of a cluster that was removed does not end', async () => {
     const { controller } = await world.run({
       cluster: 'west',
@@ -400,6 +469,27 @@ describe('the sources of a controller', () => {
     await world.clock.advance(1000);
     expect(seen.length).toBe(2);
     expect(controller.removeSource('configmaps')).toBe(false);
+  });
+
+  test('are said to be ended where another user of their cache has ended it', async () => {
+    const caches = new SharedReflectors({ clock: world.clock });
+    const { controller, stop, ended } = await world.run({ reconcile: () => undefined, caches });
+    await caches.close();
+    await world.clock.advance(120_000);
+    const reason = 'its watch was ended by another user of its cache';
+    expect(controller.status.sources).toMatchObject([{ phase: 'stopped', reason }]);
+    expect(world.complaints).toMatchObject([
+      {
+        level: 'error',
+        msg: `source configmaps: ${reason}, so nothing of it is told until the controller runs again`,
+      },
+    ]);
+    stop.abort();
+    await ended;
+    world.start(controller);
+    await world.clock.advance(0);
+    expect(controller.status.sources).toMatchObject([{ phase: 'live' }]);
+    await caches.close();
   });
 
   test('keep their names where one that was declared before is removed', async () => {
