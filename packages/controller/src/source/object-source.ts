@@ -177,7 +177,9 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     const { name, listener } = this.#place;
     const isPrimary = this.#declaration.mapping.type === 'primary';
     const isInitial = this.#isInitial;
-    if (!this.#passes(change) && !(isPrimary && isAsked(change))) return;
+    const passes = this.#passes(change) || (isPrimary && isAsked(change));
+    // A deletion is told all the same: nothing runs for what is gone, and all that is known of it is forgotten.
+    if (!passes && !(isPrimary && change.type === 'deleted')) return;
     const keys = this.#keysOf(change);
     if (keys.length === 0) return;
     const reason = isPrimary && isInitial ? this.#listed : reasonFor(change, name);
@@ -185,7 +187,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
       ? primaryChange(change, { reason, isInitial })
       : ({ priority: isInitial ? 'low' : 'high', reason, ...(!isInitial && { change }) } as const);
     for (const key of keys) {
-      if (isPrimary && change.type === 'deleted' && !change.leftScope)
+      if (passes && isPrimary && change.type === 'deleted' && !change.leftScope)
         this.#onDeleted?.(key, change.encoded.own());
       // A mapper may have removed its source.
       if (this.#changes?.closed !== true) listener.onTrigger(key, { lane: this.#laneOf(key), ...told });
@@ -242,7 +244,11 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     const { phase, lastError, scope } = this.#shared.reflector.status;
     this.#notLiveSince = phase === 'live' ? undefined : (this.#notLiveSince ?? now);
     const { lagMs, synced, reason } = this.status;
-    const trouble = lastError || scope?.kind === 'off' ? reason : undefined;
+    // Not by this source, which would not hear of it.
+    if (phase === 'stopped' && reason !== undefined)
+      this.#troubles.report({ what: reason, so: 'nothing of it is told until the controller runs again' });
+    const isTried = phase !== 'stopped' && (lastError !== undefined || scope?.kind === 'off');
+    const trouble = isTried ? reason : undefined;
     const news = this.#health.look({ phase, synced, lagMs, trouble }, now);
     if (news) listener.onHealth?.({ source, cluster: primary.cluster, news });
     listener.onStatus();

@@ -36,8 +36,10 @@ const meanings: Readonly<Record<Verdict, string>> = {
 /** What is wrong with a watch, or what it waits for. */
 export function reasonOf(status: WatcherStatus): string | undefined {
   const { phase, synced, lastError, scope } = status;
-  if (lastError) return `${meanings[classify(lastError).verdict]}: ${printable(lastError.message, 500)}`;
-  if (phase === 'stopped') return 'its watch was ended';
+  const error = lastError && `${meanings[classify(lastError).verdict]}: ${printable(lastError.message, 500)}`;
+  if (phase === 'stopped')
+    return `its watch was ended by another user of its cache${error === undefined ? '' : `: ${error}`}`;
+  if (error !== undefined) return error;
   if (!synced && scope?.reason !== undefined) return printable(scope.reason, 500);
   return synced ? undefined : 'its first list is not complete';
 }

@@ -493,6 +493,21 @@ describe('an object that is paused by annotation', () => {
     expect(controller.status.paused).toBe(0);
   });
 
+  test('is forgotten when it goes, also where a predicate lets no deletion pass', async () => {
+    const deleted: string[] = [];
+    const { controller } = await world.run({
+      reconcile: () => undefined,
+      onDeleted: ({ name }) => void deleted.push(name),
+      predicate: ({ type }) => type !== 'deleted',
+    });
+    await world.create('red');
+    await annotate('red', { [controllerAnnotations.paused]: 'true' });
+    expect(controller.status.paused).toBe(1);
+    await world.configs.delete('red');
+    await world.clock.advance(0);
+    expect([controller.status.paused, deleted, controller.status.counters.runs]).toEqual([0, [], 1]);
+  });
+
   test('runs once for each new value of the annotation that requests it', async () => {
     let runs = 0;
     await world.run({ reconcile: () => void (runs += 1), predicate: ({ type }) => type === 'added' });

@@ -27,7 +27,12 @@ describe('what is wrong with a source', () => {
       'its first list is not complete',
     ],
     ['a watch that is opened again', { ...live, phase: 'connecting' }, undefined],
-    ['the end', { ...live, phase: 'stopped' }, 'its watch was ended'],
+    ['the end', { ...live, phase: 'stopped' }, 'its watch was ended by another user of its cache'],
+    [
+      'the end by an error that another user does not bear',
+      { ...failing(answered(403, 'Forbidden')), phase: 'stopped' },
+      'its watch was ended by another user of its cache: denied: answered 403',
+    ],
     ['no right', failing(answered(403, 'Forbidden')), 'denied: answered 403'],
     ['no proof of who asks', failing(answered(401, 'Unauthorized')), 'denied: answered 401'],
     ['no resource', failing(answered(404, 'NotFound')), 'the server has no such resource: answered 404'],
