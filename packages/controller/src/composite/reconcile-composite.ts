@@ -115,7 +115,12 @@ function tell<K extends KubeObject>(context: CompositeContext<K>, error: unknown
       type: 'Warning',
       reason: 'DesiredStateRefused',
       action: 'Reconcile',
-      note: error.message,
+      note: noteOf(error),
     });
   return error;
+}
+
+// What a function of the user threw may quote a Secret, and more people may read Events than Secrets.
+function noteOf({ fault, message }: CompositeError): string {
+  return fault === 'threw' ? "a function of the composite threw: its controller's log says what" : message;
 }

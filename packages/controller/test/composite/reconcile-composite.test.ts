@@ -122,13 +122,6 @@ describe('what a composite refuses', () => {
 
   test.each<[string, string, () => unknown]>([
     ['empty list by mistake deletes everything', 'empty list', () => []],
-    [
-      'a function that throws',
-      'the function desired threw "no spec"',
-      () => {
-        throw new Error('no spec');
-      },
-    ],
     ['a promise', 'a promise', () => Promise.resolve([])],
     ['a null among the objects', 'desired[0] is null', () => [null]],
     [
@@ -150,6 +143,15 @@ describe('what a composite refuses', () => {
       'Warning DesiredStateRefused',
     ]);
     expect(world.events[0]?.note).toContain(message);
+    expect(await world.names(ConfigMap)).toEqual(['a', 'b']);
+  });
+
+  test('a function that throws, whose words are in no Event: more people may read those than Secrets', async () => {
+    const desired = (): never => JSON.parse('hunter2') as never;
+    world.rules({ desired });
+    expect(await failure(world.run())).toContain('the function desired threw "Unexpected token');
+    expect(world.events.map(({ reason }) => reason)).toEqual(['DesiredStateRefused']);
+    expect(world.events[0]?.note).toBe("a function of the composite threw: its controller's log says what");
     expect(await world.names(ConfigMap)).toEqual(['a', 'b']);
   });
 
