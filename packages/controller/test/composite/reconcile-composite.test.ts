@@ -362,6 +362,20 @@ describe('an ordered teardown', () => {
     expect(await world.syncAndRun()).toEqual(Action.requeueAfter(30_000));
   });
 
+  test('finalizer deadlock: says which child it waits for, and what holds that, after a minute', async () => {
+    await world.syncAndRun();
+    const { metadata } = await Api.namespaced(world.world.client, Service, 'shop').get('web');
+    const leftMs = Date.parse(metadata.deletionTimestamp ?? '') + 60_000 - world.clock.now();
+    await world.clock.advance(leftMs - 1);
+    await world.syncAndRun();
+    expect(world.events).toEqual([]);
+    await world.clock.advance(1);
+    await world.syncAndRun();
+    expect(world.events.map(({ reason, note }) => `${reason}: ${note}`)).toEqual([
+      'TeardownWaits: Service "shop/web" has to be gone first, and is being deleted, held by "example.com/hold", "foregroundDeletion"',
+    ]);
+  });
+
   test('concludes nothing from a cache that is not complete', async () => {
     await world.sync();
     world.unsync(ConfigMap);
