@@ -3,15 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { ObjectIdentity } from '@kube-rx/core';
 import type { EventNote } from '../../src/events/event-note.ts';
 import { eventName, objectOf, occurrenceOf, seriesKeyOf } from '../../src/events/event-object.ts';
+import { web } from '../support/regarding.ts';
 
 const reporter = { controller: 'shop.example/websites', instance: 'pod-1' };
-const web: ObjectIdentity = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  namespace: 'shop',
-  name: 'web',
-  uid: 'u1',
-};
 const created: EventNote = { type: 'Normal', reason: 'Created', note: 'with 3 replicas' };
 
 function occurrence(note: Partial<EventNote> = {}, regarding: Partial<ObjectIdentity> = {}) {

@@ -1,52 +1,28 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiServer, type ApiServerOptions } from '@kube-rx/apiserver';
+import type { ApiServerOptions } from '@kube-rx/apiserver';
 import { Api, Client, TransportError } from '@kube-rx/client';
-import {
-  type HttpService,
-  InvalidRequestError,
-  type ObjectIdentity,
-  settle,
-  untilAborted,
-  VirtualClock,
-} from '@kube-rx/core';
+import { type HttpService, InvalidRequestError, settle, untilAborted, VirtualClock } from '@kube-rx/core';
 import { Namespace } from '@kube-rx/k8s';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { Event } from '@kube-rx/k8s/events.k8s.io/v1';
 import type { EventNote } from '../../src/events/event-note.ts';
 import { EventRecorder, type EventRecorderOptions } from '../../src/events/event-recorder.ts';
+import { web } from '../support/regarding.ts';
+import { shopServer } from '../support/shop-server.ts';
 
 const minute = 60_000;
 const reportingController = 'shop.example/websites';
-const web: ObjectIdentity = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  namespace: 'shop',
-  name: 'web',
-  uid: 'u1',
-};
 const created: EventNote = { type: 'Normal', reason: 'Created', action: 'Create', note: 'with 3 replicas' };
 
 type Layer = (next: HttpService) => HttpService;
 
 function start(
   options: Partial<EventRecorderOptions> &
-    Pick<ApiServerOptions, 'resources'> & { readonly layer?: Layer; readonly token?: string } = {},
+    Pick<ApiServerOptions, 'resources'> & { readonly layer?: Layer; readonly user?: string } = {},
 ) {
-  const { layer = (next: HttpService) => next, token, resources = catalog, ...more } = options;
+  const { layer = (next: HttpService) => next, user, resources = catalog, ...more } = options;
   const clock = new VirtualClock();
-  const server = new ApiServer({
-    clock,
-    resources,
-    ...(token !== undefined && { rbac: true, tokens: { [token]: { name: token, groups: [] } } }),
-  });
-  server.seed([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
-  const service: HttpService = (request, call) =>
-    server.service(
-      token === undefined
-        ? request
-        : { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } },
-      call,
-    );
+  const { server, service } = shopServer({ clock, resources, ...(user !== undefined && { user }) });
   const asked: string[] = [];
   const noted: HttpService = (request, call) => {
     asked.push(request.method);
@@ -148,7 +124,7 @@ describe('a recorder of Events', () => {
   });
 
   test('tells once that it may not write, and stops nothing', async () => {
-    const { recorder, told, clock } = start({ token: 'nobody' });
+    const { recorder, told, clock } = start({ user: 'nobody' });
     for (let times = 0; times < 3; times += 1) {
       recorder.record(web, { ...created, note: `${times}` });
       await clock.advance(minute);

@@ -3,16 +3,8 @@ import { TransportError } from '@kube-rx/client';
 import { ApiError } from '@kube-rx/core';
 import { WatchError, type WatcherStatus } from '@kube-rx/runtime';
 import { reasonOf, unsynced } from '../../src/source/source-status.ts';
+import { live } from '../support/late-cache.ts';
 
-const live: WatcherStatus = {
-  phase: 'live',
-  mode: 'list',
-  synced: true,
-  epoch: 0,
-  since: 0,
-  attempt: 0,
-  counters: { lists: 1, watches: 1, relists: 0, expired: 0, duplicates: 0, skipped: 0, violations: 0 },
-};
 const failing = (lastError: Error): WatcherStatus => ({ ...live, phase: 'waiting', attempt: 1, lastError });
 const answered = (code: number, reason: string): ApiError =>
   new ApiError(`answered ${code}`, { status: { kind: 'Status', status: 'Failure', code, reason } });

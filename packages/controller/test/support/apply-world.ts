@@ -7,6 +7,7 @@ import { type DynamicObject, defineResource, type KubeObject, type Resource } fr
 import { AppliedMemory } from '../../src/apply/applied-memory.ts';
 import { type ApplyContext, applyDesired, type ObservedObject } from '../../src/apply/apply-desired.ts';
 import type { DesiredOptions } from '../../src/apply/desired-options.ts';
+import { definitionOf } from './definition.ts';
 
 export interface Widget extends KubeObject {
   readonly spec?: {
@@ -32,57 +33,34 @@ export const Widget: Resource<Widget, 'Namespaced', 'status'> = defineResource<W
 const text = { type: 'string' };
 
 /** Every kind of list and map that server-side apply knows. */
-const widgetDefinition = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'widgets.shop.example' },
+const widgetDefinition = definitionOf('Widget', {
   spec: {
-    group: 'shop.example',
-    scope: 'Namespaced',
-    names: { plural: 'widgets', singular: 'widget', kind: 'Widget', listKind: 'WidgetList' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        subresources: { status: {} },
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            properties: {
-              spec: {
-                type: 'object',
-                properties: {
-                  size: { type: 'integer' },
-                  kept: { type: 'string', default: 'by default' },
-                  cpu: text,
-                  colours: { type: 'object', additionalProperties: text },
-                  parts: {
-                    type: 'array',
-                    'x-kubernetes-list-type': 'map',
-                    'x-kubernetes-list-map-keys': ['name'],
-                    items: {
-                      type: 'object',
-                      required: ['name'],
-                      properties: {
-                        name: text,
-                        count: { type: 'integer' },
-                        made: { type: 'string', default: 'here' },
-                      },
-                    },
-                  },
-                  tags: { type: 'array', 'x-kubernetes-list-type': 'set', items: text },
-                  path: { type: 'array', items: text },
-                },
-              },
-              status: { type: 'object', properties: { phase: text } },
-            },
+    type: 'object',
+    properties: {
+      size: { type: 'integer' },
+      kept: { type: 'string', default: 'by default' },
+      cpu: text,
+      colours: { type: 'object', additionalProperties: text },
+      parts: {
+        type: 'array',
+        'x-kubernetes-list-type': 'map',
+        'x-kubernetes-list-map-keys': ['name'],
+        items: {
+          type: 'object',
+          required: ['name'],
+          properties: {
+            name: text,
+            count: { type: 'integer' },
+            made: { type: 'string', default: 'here' },
           },
         },
       },
-    ],
+      tags: { type: 'array', 'x-kubernetes-list-type': 'set', items: text },
+      path: { type: 'array', items: text },
+    },
   },
-};
+  status: { type: 'object', properties: { phase: text } },
+});
 
 function seededRandom(): () => number {
   let state = 1;

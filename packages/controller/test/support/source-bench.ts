@@ -17,6 +17,7 @@ import type { Declaration, Mapping, SourceMapper, SourceOptions } from '../../sr
 import type { SourceTrigger } from '../../src/source/source-trigger.ts';
 import { Sources } from '../../src/source/sources.ts';
 import type { SourceTrouble } from '../../src/source/trouble.ts';
+import { definitionOf } from './definition.ts';
 
 export interface Website extends KubeObject {
   readonly spec?: { readonly replicas?: number };
@@ -32,33 +33,9 @@ export const Website = defineResource<Website, 'status'>({
   subresources: ['status'],
 });
 
-export const websiteDefinition: SeedObject = {
-  apiVersion: 'apiextensions.k8s.io/v1',
-  kind: 'CustomResourceDefinition',
-  metadata: { name: 'websites.shop.example' },
-  spec: {
-    group: 'shop.example',
-    scope: 'Namespaced',
-    names: { kind: 'Website', plural: 'websites' },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        subresources: { status: {} },
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            properties: {
-              spec: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-              status: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
-            },
-          },
-        },
-      },
-    ],
-  },
-};
+const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
+export const websiteDefinition: SeedObject = definitionOf('Website', { spec: anything, status: anything });
 
 export interface ToldTrigger extends SourceTrigger {
   readonly key: string;

@@ -1,28 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client, DeadlineError, TransportError } from '@kube-rx/client';
-import { type HttpService, InvalidRequestError, settle, VirtualClock } from '@kube-rx/core';
+import { InvalidRequestError, settle, VirtualClock } from '@kube-rx/core';
 import { ConfigMap, CustomResourceDefinition, Deployment, Lease, Node, Pod, Secret } from '@kube-rx/k8s';
 import { isAvailable, isDeleted, isPresent, isReady } from '../../src/wait/conditions.ts';
 import { anyOf, not, type WaitCondition } from '../../src/wait/wait-condition.ts';
 import { type WaitForOptions, waitFor } from '../../src/wait/wait-for.ts';
+import { shopServer } from '../support/shop-server.ts';
 
 const isDone: WaitCondition<ConfigMap> = (map) => map?.data?.['done'] === 'yes';
 
-function start({ token }: { readonly token?: string } = {}) {
+function start(options: { readonly user?: string } = {}) {
   const clock = new VirtualClock();
-  const server = new ApiServer({
-    clock,
-    ...(token !== undefined && { rbac: true, tokens: { [token]: { name: token, groups: [] } } }),
-  });
-  server.seed([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }]);
-  const service: HttpService = (request, call) =>
-    server.service(
-      token === undefined
-        ? request
-        : { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } },
-      call,
-    );
+  const { server, service } = shopServer({ clock, ...options });
   const client = new Client(service, { clock });
   const maps = Api.namespaced(client, ConfigMap, 'shop');
   const set = (data: Readonly<Record<string, string>>): Promise<ConfigMap> => maps.patch.merge('a', { data });
@@ -225,7 +215,7 @@ describe('a wait that is too long', () => {
   });
 
   test('tells why the watch sees nothing', async () => {
-    const { wait, clock } = start({ token: 'jane' });
+    const { wait, clock } = start({ user: 'jane' });
     const { end } = wait(isDone, { timeout: 60_000 });
     await clock.advance(60_000);
     expect(end()).toMatch(
@@ -255,7 +245,7 @@ describe('a wait that is too long', () => {
 
 describe('trouble that no patience helps against', () => {
   test('ends the wait where the caller says so', async () => {
-    const { wait, clock } = start({ token: 'jane' });
+    const { wait, clock } = start({ user: 'jane' });
     const { end } = wait(isDone, { stopOn: (verdict) => verdict === 'denied' });
     await settle();
     expect(end()).toMatch(/403/);
