@@ -8,8 +8,17 @@ import type { Change } from '@kube-rx/runtime';
  * Whether anything has changed but the status and what the server keeps for itself. So a heartbeat is no change, and labels
  * and annotations are: for such kinds they are often all that there is.
  */
-export function asksForMore<K extends KubeObject>({ object, previous }: Change<K>): boolean {
-  return previous === undefined || !isDeepStrictEqual(askedState(object), askedState(previous));
+export function asksForMore<K extends KubeObject>({
+  object,
+  previous,
+}: Pick<Change<K>, 'object' | 'previous'>): boolean {
+  if (previous === undefined) return true;
+  try {
+    return !isDeepStrictEqual(askedState(object), askedState(previous));
+  } catch {
+    // Nested so deep that the stack does not reach down: it may have changed.
+    return true;
+  }
 }
 
 function askedState<K extends KubeObject>(object: K): object {
