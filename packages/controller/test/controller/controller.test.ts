@@ -147,6 +147,18 @@ describe('a controller', () => {
     expect(seen.length).toBeLessThan(10);
   });
 
+  test('metrics cardinality: its status grows with no number of objects', async () => {
+    const { controller } = await world.run({
+      reconcile: ({ metadata }) => {
+        if (metadata.name === 'turquoise') throw new Error('no');
+        return Action.requeueAfter(60_000);
+      },
+    });
+    await world.create('magenta');
+    await world.create('turquoise');
+    expect(JSON.stringify(controller.status)).not.toMatch(/magenta|turquoise/);
+  });
+
   test('runs an object by hand', async () => {
     const reasons: ReconcileContext['reasons'][] = [];
     const { controller } = await world.run({ reconcile: (_, context) => void reasons.push(context.reasons) });
