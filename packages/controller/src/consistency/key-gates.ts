@@ -1,12 +1,14 @@
 // The gates of a controller, one for each key that wrote: the next run of the key waits here until the caches show what
-// the ones before wrote. Other keys pass. Nobody is asked for it: caches tell when they have come further.
+// the ones before wrote. Other keys pass. Caches tell when they have come further. The server is asked for an object only
+// where nothing else can say what has become of it.
 
 import { channel } from 'node:diagnostics_channel';
 import { printable, type Resource, resourceName } from '@kube-rx/core';
-import type { CacheView } from './gate.ts';
+import { type CacheView, judge } from './gate.ts';
 import { type GateMessage, gateChannel } from './gate-channel.ts';
-import type { OwnWrite } from './own-write.ts';
-import type { Wanted } from './wanted.ts';
+import { OpenQuestions } from './open-questions.ts';
+import type { LiveRead, LostWrite, OwnWrite } from './own-write.ts';
+import type { Wanted, WriteContext } from './wanted.ts';
 import { Written } from './written.ts';
 
 /** A cache that can say what it selects, and when to look again. */
@@ -43,8 +45,20 @@ export type GateVerdict =
 
 interface KeyGate {
   readonly written: Written<WatchedView>;
+  readonly questions: OpenQuestions;
   wait?: { readonly since: number; stop: () => void };
 }
+
+/** A write of a run. `now`: monotonic ms. */
+export interface ToldWrite {
+  readonly cluster: string;
+  readonly write: OwnWrite | LostWrite;
+  readonly now: number;
+  /** Asks the server for the object. */
+  readonly read?: LiveRead;
+}
+
+type Missing = ReadonlyMap<WatchedView, readonly Wanted[]>;
 
 // A cache that has not come so far after a minute is in trouble, which its status tells.
 const keptMs = 60_000;
@@ -81,24 +95,18 @@ export class KeyGates {
     };
   }
 
-  /** A run of the key wrote. `now`: monotonic ms, here and below. */
-  wrote(key: string, { cluster, write, now }: { cluster: string; write: OwnWrite; now: number }): void {
+  /** A run of the key wrote. */
+  wrote(key: string, { cluster, write, now, read }: ToldWrite): void {
     const caches = this.#caches.get(cacheName(cluster, write));
     if (!caches || this.#options.timeout === 0) return;
     this.#sweep(now);
-    const gate: KeyGate = this.#gates.get(key) ?? { written: new Written() };
-    for (const cache of caches)
-      gate.written.add(cache, write, {
-        epoch: cache.epochOf(write.namespace),
-        isSelected: cache.selects(write),
-        cachedUid: cache.get(write.key)?.uid,
-        now,
-      });
+    const gate: KeyGate = this.#gates.get(key) ?? { written: new Written(), questions: new OpenQuestions() };
+    for (const cache of caches) gate.written.add(cache, write, contextOf(cache, write, { now, read }));
     this.#gates.delete(key);
     this.#gates.set(key, gate);
   }
 
-  /** To be asked when a run of the key is due. */
+  /** To be asked when a run of the key is due. `now`: monotonic ms. */
   enter(key: string, now: number): GateVerdict {
     const gate = this.#gates.get(key);
     if (!gate) return { type: 'open', waitedMs: 0 };
@@ -109,6 +117,7 @@ export class KeyGates {
     gate.wait?.stop();
     if (missing.size === 0) {
       delete gate.wait;
+      gate.questions.close();
       if (gate.written.size === 0) this.#gates.delete(key);
       if (waitedMs > 0) this.#tell({ type: 'opened', key, waitedMs });
       return { type: 'open', waitedMs };
@@ -117,27 +126,36 @@ export class KeyGates {
     const until = since + this.#options.timeout;
     if (now < until) {
       gate.wait = { since, stop: this.#watch(key, gate, missing) };
+      this.#ask(key, gate, missing);
       return { type: 'wait', until };
     }
     this.#gates.delete(key);
-    const words = describe(missing);
+    const words = describe(missing, gate.questions);
+    gate.questions.close();
     this.#tell({ type: 'overdue', key, waitedMs, missing: words });
     return { type: 'overdue', waitedMs, missing: words };
   }
 
   /** The key is no longer there: nothing is waited for. */
   forget(key: string): void {
-    this.#gates.get(key)?.wait?.stop();
+    const gate = this.#gates.get(key);
+    gate?.wait?.stop();
+    gate?.questions.close();
     this.#gates.delete(key);
+  }
+
+  /** Forgets every key of which `isGone` says so. */
+  forgetAll(isGone: (key: string) => boolean): void {
+    for (const key of [...this.#gates.keys()]) if (isGone(key)) this.forget(key);
   }
 
   /** Ends every wait. `onOpen` is not called. */
   close(): void {
-    for (const key of [...this.#gates.keys()]) this.forget(key);
+    this.forgetAll(() => true);
     this.#caches.clear();
   }
 
-  #watch(key: string, gate: KeyGate, missing: ReadonlyMap<WatchedView, readonly Wanted[]>): () => void {
+  #watch(key: string, gate: KeyGate, missing: Missing): () => void {
     const ends = Array.from(missing, ([cache, late]) => cache.watch(late, () => this.#look(key, gate)));
     return () => {
       for (const end of ends.splice(0)) end();
@@ -145,9 +163,29 @@ export class KeyGates {
   }
 
   #look(key: string, gate: KeyGate): void {
-    if (this.#gates.get(key) !== gate || gate.written.missing().size > 0) return;
+    if (this.#gates.get(key) !== gate) return;
+    const missing = gate.written.missing();
+    if (missing.size > 0) {
+      this.#ask(key, gate, missing);
+      return;
+    }
     gate.wait?.stop();
     this.#options.onOpen(key);
+  }
+
+  /** Asks for what caches cannot show, once for each write. */
+  #ask(key: string, { written, questions, wait }: KeyGate, missing: Missing): void {
+    if (!wait) return;
+    for (const [cache, late] of missing)
+      for (const wanted of late) {
+        if (!wanted.read || judge(wanted, cache) !== 'unknown') continue;
+        questions.ask(wanted.read, wanted, (found) => {
+          const context = contextOf(cache, found, { now: wanted.since });
+          const gate = this.#gates.get(key);
+          if (gate?.written === written && written.replace(cache, wanted, { found, context }))
+            this.#look(key, gate);
+        });
+      }
   }
 
   // Most keys run again for what they wrote, and are looked at then. This is for those that do not.
@@ -161,11 +199,11 @@ export class KeyGates {
     }
   }
 
-  #forgetOld(key: string, { written }: KeyGate, now: number): void {
+  #forgetOld(key: string, { written, questions }: KeyGate, now: number): void {
     const late = written.forget(now - keptMs);
     if (late.size === 0) return;
     this.#options.onForgotten?.(key);
-    this.#tell({ type: 'forgotten', key, waitedMs: 0, missing: describe(late) });
+    this.#tell({ type: 'forgotten', key, waitedMs: 0, missing: describe(late, questions) });
   }
 
   #tell(message: Omit<GateMessage, 'controller'>): void {
@@ -178,13 +216,33 @@ function cacheName(cluster: string, resource: Pick<Resource, 'group' | 'plural'>
   return JSON.stringify([cluster, resourceName(resource)]);
 }
 
+function contextOf(
+  cache: WatchedView,
+  write: OwnWrite | LostWrite,
+  more: Pick<WriteContext, 'now' | 'read'>,
+): WriteContext {
+  return {
+    epoch: cache.epochOf(write.namespace),
+    isSelected: write.type === 'lost' || cache.selects(write),
+    cachedUid: cache.get(write.key)?.uid,
+    cacheVersion: cache.versionOf(write.namespace),
+    ...more,
+  };
+}
+
 // The first of each cache says enough.
-function describe(missing: ReadonlyMap<WatchedView, readonly Wanted[]>): string {
+function describe(missing: Missing, questions: OpenQuestions): string {
   const words = Array.from(missing, ([cache, late]) => {
     const [first] = late;
     const more = late.length > 1 ? ` and ${late.length - 1} more` : '';
-    const what = first?.version === undefined ? 'the deletion' : `version ${first.version}`;
-    return `${resourceName(cache.resource)} (${cache.describe()}) lack ${what} of ${first?.key}${more}`;
+    const of = `${resourceName(cache.resource)} (${cache.describe()}) lack ${whatOf(first)} of ${first?.key}${more}`;
+    const failure = first?.read && questions.failureOf(first.read);
+    return failure === undefined ? of : `${of}, and the server does not say what there is: ${failure}`;
   });
   return printable(words.join('; '));
+}
+
+function whatOf(wanted: Wanted | undefined): string {
+  if (wanted?.isLost) return 'a write without an answer';
+  return wanted?.version === undefined ? 'the deletion' : `version ${wanted.version}`;
 }

@@ -1,9 +1,9 @@
-// A write of a run that succeeded, as its answer tells it.
+// A write of a run, as far as its answer tells of it.
 
 import type { EncodedObject } from '@kube-rx/core';
 
 /** Which object was written, whatever version of its API the request named. */
-interface WrittenObject {
+export interface WrittenObject {
   /** `''` for the core group. */
   readonly group: string;
   readonly plural: string;
@@ -29,3 +29,15 @@ export type OwnWrite =
       readonly encoded?: EncodedObject;
     })
   | (WrittenObject & { readonly type: 'deleted' });
+
+/** A write that was sent, and of which no answer came: it may have been carried out, or may still be. */
+export interface LostWrite extends WrittenObject {
+  readonly type: 'lost';
+}
+
+/**
+ * Asks the server what has become of the object of a write: `written` as it is now, or `deleted`.
+ *
+ * @throws whatever keeps it from knowing.
+ */
+export type LiveRead = (signal: AbortSignal) => Promise<OwnWrite>;

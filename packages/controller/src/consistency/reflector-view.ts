@@ -65,6 +65,11 @@ export class ReflectorView implements WatchedView {
     return part ? part.resourceVersion : store.resourceVersion;
   }
 
+  newestObjectOf(namespace: string): string | undefined {
+    const { status } = this.#reflector;
+    return (status.scope?.namespaces.get(namespace) ?? status).newestObject;
+  }
+
   covers(namespace: string): boolean {
     if (this.#namespace !== undefined && this.#namespace !== namespace) return false;
     const { scope } = this.#reflector.status;
@@ -118,8 +123,14 @@ export class ReflectorView implements WatchedView {
   watch(late: readonly Wanted[], onChange: () => void): () => void {
     const { store, status$ } = this.#reflector;
     const keys = new Set(late.map(({ key }) => key));
+    // It says that it is far enough, and each change may prove it.
+    let isClaimed = false;
     const ends = [
       store.observeBatches((batch) => {
+        if (isClaimed) {
+          onChange();
+          return;
+        }
         for (const { key } of batch)
           if (keys.has(key)) {
             onChange();
@@ -131,9 +142,14 @@ export class ReflectorView implements WatchedView {
     const statuses = status$.subscribe({ next: onChange, error: () => undefined });
     const abort = new AbortController();
     for (const [namespace, version] of this.#highest(late))
-      store
-        .waitForResourceVersion(version, { signal: abort.signal, namespace })
-        .then(onChange, () => undefined);
+      store.waitForResourceVersion(version, { signal: abort.signal, namespace }).then(
+        () => {
+          if (abort.signal.aborted) return;
+          isClaimed = true;
+          onChange();
+        },
+        () => undefined,
+      );
     return () => {
       for (const end of ends) end();
       statuses.unsubscribe();

@@ -1,7 +1,7 @@
 // What one cache has to show of one object before the next run of a key that wrote it.
 
 import { compareResourceVersions, isResourceVersion } from '@kube-rx/core';
-import type { OwnWrite } from './own-write.ts';
+import type { LiveRead, LostWrite, OwnWrite } from './own-write.ts';
 
 export interface Wanted {
   /** `namespace/name`, or `name`. */
@@ -12,12 +12,22 @@ export interface Wanted {
   readonly epoch: number;
   /** The highest version that was written; absent where the object was only deleted. */
   readonly version?: string;
+  /** Of the object that has this version; absent where the answer has not told it. */
+  readonly uid?: string;
   /** Whether the cache selects the object as it was written last. */
   readonly isSelected: boolean;
   /** The uids that were deleted. */
   readonly deleted: ReadonlySet<string>;
   /** When it was written last: monotonic ms. */
   readonly since: number;
+  /** A write was sent whose answer did not come. */
+  readonly isLost?: true;
+  /** When the answer came, the cache was past the version and had not the object: it may follow another history. */
+  readonly isDoubted?: true;
+  /** The server was asked, and has the object in this version: what contradicts it proves nothing. */
+  readonly isConfirmed?: true;
+  /** Asks the server for the object. */
+  readonly read?: LiveRead;
 }
 
 /** What is known of the cache when the write is told. */
@@ -27,7 +37,10 @@ export interface WriteContext {
   readonly isSelected: boolean;
   /** What the cache has under the object's key. */
   readonly cachedUid: string | undefined;
+  /** How far the cache says it is. */
+  readonly cacheVersion: string | undefined;
   readonly now: number;
+  readonly read?: LiveRead | undefined;
 }
 
 const nothingDeleted: ReadonlySet<string> = new Set();
@@ -36,27 +49,86 @@ const mostDeleted = 16;
 
 /**
  * `before` and one more write of the same object. Answers of parallel writes may come in any order, so the highest
- * version counts; of versions without order, the last answer.
+ * version counts; of versions without order, the last answer. A write whose answer was lost stays unknown, whatever else is
+ * written: the two may have been carried out in any order.
  */
 export function afterWrite(
   before: Wanted | undefined,
-  write: OwnWrite,
-  { epoch, isSelected, cachedUid, now }: WriteContext,
+  write: OwnWrite | LostWrite,
+  context: WriteContext,
 ): Wanted | undefined {
+  const { epoch, isSelected, now, read } = context;
   const known = before?.epoch === epoch ? before : undefined;
   const { key, namespace } = write;
-  const base = { key, namespace, epoch, since: now };
-  if (write.type !== 'deleted') {
-    if (known?.version !== undefined && isPast(known.version, write.resourceVersion))
-      return { ...known, since: now };
-    const deleted = known?.deleted ?? nothingDeleted;
-    return { ...base, version: write.resourceVersion, isSelected, deleted };
+  const base = { key, namespace, epoch, since: now, ...(read && { read }) };
+  switch (write.type) {
+    case 'written':
+    case 'marked': {
+      const { resourceVersion: version, uid } = write;
+      if (known?.version !== undefined && isPast(known.version, version)) return { ...known, since: now };
+      const deleted = known?.deleted ?? nothingDeleted;
+      return {
+        ...base,
+        version,
+        ...(uid !== undefined && { uid }),
+        isSelected,
+        deleted,
+        ...(known?.isLost && { isLost: true }),
+        ...(isContradicted(write, context) && { isDoubted: true }),
+      };
+    }
+    case 'deleted': {
+      const deleted = withDeleted(known?.deleted, [write.uid, context.cachedUid]);
+      return deleted && { isSelected: false, ...known, ...base, deleted };
+    }
+    case 'lost':
+      return { isSelected: true, deleted: nothingDeleted, ...known, ...base, isLost: true };
+    default:
+      return write satisfies never;
   }
-  // What the cache has under this key was there before, be it this object or a namesake that went before it.
-  const gone = [write.uid, cachedUid].filter((uid) => uid !== undefined);
-  if (gone.length === 0) return known;
-  const deleted = new Set([...(known?.deleted ?? nothingDeleted), ...gone].slice(-mostDeleted));
-  return { isSelected: false, ...known, ...base, deleted };
+}
+
+/** What is wanted once the server has said what has become of the object. What was deleted before stays deleted. */
+export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext): Wanted {
+  const { key, namespace, epoch, since, deleted, isDoubted } = wanted;
+  const base = { key, namespace, epoch, since };
+  if (found.type === 'deleted') {
+    // Whatever the cache still has under the name, it is not there any more.
+    const gone = withDeleted(deleted, [wanted.uid, found.uid, context.cachedUid]) ?? deleted;
+    return { ...base, isSelected: false, deleted: gone };
+  }
+  const { resourceVersion: version, uid } = found;
+  return {
+    ...base,
+    version,
+    ...(uid !== undefined && { uid }),
+    isSelected: context.isSelected,
+    deleted,
+    isConfirmed: true,
+    ...(isDoubted && { isDoubted }),
+  };
+}
+
+/**
+ * In one history, whatever is past the version has the object, or has seen it go. That can have happened between the write
+ * and its answer, but seldom. More often the cache's version is one that was only claimed, or one from before the server
+ * was restored.
+ */
+function isContradicted(
+  { resourceVersion, uid }: OwnWrite & { readonly type: 'written' | 'marked' },
+  { cachedUid, cacheVersion }: WriteContext,
+): boolean {
+  const isThere = cachedUid !== undefined && (uid === undefined || uid === cachedUid);
+  return !isThere && hasReached(cacheVersion, resourceVersion);
+}
+
+// What the cache has under this key was there before, be it this object or a namesake that went before it.
+function withDeleted(
+  before: ReadonlySet<string> = nothingDeleted,
+  uids: readonly (string | undefined)[],
+): ReadonlySet<string> | undefined {
+  const gone = uids.filter((uid) => uid !== undefined);
+  return gone.length === 0 ? undefined : new Set([...before, ...gone].slice(-mostDeleted));
 }
 
 /** Whether a view at `version` has what was written by `wanted`. Versions without order can only be equal. */
@@ -64,7 +136,8 @@ export function hasReached(version: string | undefined, wanted: string): boolean
   return version === wanted || (version !== undefined && isPast(version, wanted));
 }
 
-function isPast(version: string, other: string): boolean {
+/** Whether a version follows another one, as far as they have an order. */
+export function isPast(version: string, other: string): boolean {
   return (
     isResourceVersion(version) && isResourceVersion(other) && compareResourceVersions(version, other) > 0
   );

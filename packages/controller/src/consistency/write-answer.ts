@@ -11,7 +11,7 @@ import {
   wellTyped,
 } from '@kube-rx/core';
 import { decodeObject, jsonCodec } from '@kube-rx/core/encoding';
-import type { OwnWrite } from './own-write.ts';
+import type { LostWrite, OwnWrite, WrittenObject } from './own-write.ts';
 
 /** A request that changes what the server stores, if it succeeds. */
 export interface WriteRequest {
@@ -47,6 +47,23 @@ export function writeOf(write: WriteRequest, body: Uint8Array): OwnWrite | undef
   // A Status has no name, so it is no object.
   const encoded = objectIn(body);
   return encoded ? writeOfObject(write, encoded) : writeOfStatus(write, body);
+}
+
+/** What is known of a write without an answer. Undefined where the server was to choose the name. */
+export function lostWriteOf(write: WriteRequest, request: HttpRequest): LostWrite | undefined {
+  const { path, wantedUid } = write;
+  const name = path.name ?? nameIn(request);
+  if (name === undefined || name === '' || name.length > longestName) return undefined;
+  const object = namedObject(path, name, path.namespace ?? '');
+  return { ...object, type: 'lost', ...(wantedUid !== undefined && { uid: wantedUid }) };
+}
+
+/** The name that the object of a creation has. */
+function nameIn({ body }: HttpRequest): string | undefined {
+  const object = parsed(body, longestObject);
+  const metadata = isRecord(object) ? object['metadata'] : undefined;
+  const name = isRecord(metadata) ? metadata['name'] : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 function writeOfObject(write: WriteRequest, encoded: EncodedObject): OwnWrite | undefined {
@@ -97,11 +114,7 @@ function deletedBy(
   };
 }
 
-function namedObject(
-  { group, plural }: ResourcePath,
-  name: string,
-  namespace: string,
-): Pick<OwnWrite, 'group' | 'plural' | 'key' | 'namespace'> {
+function namedObject({ group, plural }: ResourcePath, name: string, namespace: string): WrittenObject {
   return { group, plural, key: objectKey(name, namespace === '' ? undefined : namespace), namespace };
 }
 
@@ -125,13 +138,17 @@ function deletionOf(
   { body }: HttpRequest,
 ): Deletion | undefined {
   const isEviction = subresource === 'eviction';
-  if ((method !== 'DELETE' && !isEviction) || body === undefined || body.length > longestOptions)
-    return undefined;
+  if (method !== 'DELETE' && !isEviction) return undefined;
+  const options = parsed(body, longestOptions);
+  const deletion = isEviction && isRecord(options) ? options['deleteOptions'] : options;
+  return isRecord(deletion) ? deletion : undefined;
+}
+
+/** The value of a body; undefined where it is no JSON, or longer than that. */
+function parsed(body: HttpRequest['body'], longest: number): unknown {
+  if (body === undefined || body.length > longest) return undefined;
   try {
-    const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
-    const options: unknown = JSON.parse(text);
-    const deletion = isEviction && isRecord(options) ? options['deleteOptions'] : options;
-    return isRecord(deletion) ? deletion : undefined;
+    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
   } catch {
     return undefined;
   }
@@ -142,6 +159,9 @@ const longestName = 512;
 
 // DeleteOptions have a few hundred bytes.
 const longestOptions = 64 * 1024;
+
+// As long as an answer may be: more, no server stores.
+const longestObject = 16 * 1024 * 1024;
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;

@@ -1,8 +1,8 @@
 // What one key wrote and its caches have not shown yet.
 
 import { type CacheView, judge } from './gate.ts';
-import type { OwnWrite } from './own-write.ts';
-import { afterWrite, type Wanted, type WriteContext } from './wanted.ts';
+import type { LostWrite, OwnWrite } from './own-write.ts';
+import { afterRead, afterWrite, type Wanted, type WriteContext } from './wanted.ts';
 
 // A cache gets the versions in their order, so the last ones written are shown last; those before need no record.
 const mostObjects = 1_000;
@@ -16,7 +16,7 @@ export class Written<C extends CacheView> {
     return [...this.#byCache.values()].reduce((total, { size }) => total + size, 0);
   }
 
-  add(cache: C, write: OwnWrite, context: WriteContext): void {
+  add(cache: C, write: OwnWrite | LostWrite, context: WriteContext): void {
     const objects = this.#byCache.get(cache) ?? new Map<string, Wanted>();
     const wanted = afterWrite(objects.get(write.key), write, context);
     if (!wanted) return;
@@ -27,7 +27,15 @@ export class Written<C extends CacheView> {
     this.#byCache.set(cache, objects);
   }
 
-  /** What is not shown yet, by cache. Forgets what is settled. */
+  /** The server was asked. False where more was written meanwhile, so that the answer may be older. */
+  replace(cache: C, asked: Wanted, { found, context }: { found: OwnWrite; context: WriteContext }): boolean {
+    const objects = this.#byCache.get(cache);
+    if (objects?.get(asked.key) !== asked) return false;
+    objects.set(asked.key, afterRead(asked, found, context));
+    return true;
+  }
+
+  /** What is not shown yet, or not known to be, by cache. Forgets what is settled. */
   missing(): Map<C, Wanted[]> {
     return this.#late(() => true);
   }
@@ -50,7 +58,7 @@ export class Written<C extends CacheView> {
         if (!counts(wanted)) continue;
         const judgement = judge(wanted, cache);
         if (judgement === 'settled') objects.delete(key);
-        if (judgement === 'missing') late.push(wanted);
+        if (judgement === 'missing' || judgement === 'unknown') late.push(wanted);
       }
       if (objects.size === 0) this.#byCache.delete(cache);
       if (late.length > 0) missing.set(cache, late);

@@ -56,6 +56,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   #events: EventRecorder | undefined;
   #isSynced = false;
   #isClosed = false;
+  #hasLeft = false;
 
   constructor(settings: ClusterMemberOptions<K>) {
     const { name, resource, options, log } = settings;
@@ -119,7 +120,13 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
 
   client(key: string, signal: AbortSignal): Client {
     const { client, writes } = this.#settings;
-    return client.layered([runSignalLayer(signal), writes.layer(key)]);
+    const isHere = (): boolean => !this.#hasLeft;
+    return client.layered([runSignalLayer(signal), writes.layer(key, { client, isHere })]);
+  }
+
+  /** It is removed: what its runs still write is of no cache any more, even if another cluster gets its name. */
+  leave(): void {
+    this.#hasLeft = true;
   }
 
   store<T extends KubeObject>(resource: Resource<T>): Store<T> {

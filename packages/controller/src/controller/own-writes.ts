@@ -1,9 +1,10 @@
 // What the runs of a controller write, and what follows from it: the next run of a key waits until caches have it, and a
 // change that is the echo of a key's own write is known as one.
 
-import type { Layer } from '@kube-rx/client';
+import type { Client, Layer } from '@kube-rx/client';
 import type { Clock } from '@kube-rx/core';
 import { KeyGates } from '../consistency/key-gates.ts';
+import { liveReadOf } from '../consistency/live-read.ts';
 import { ReflectorView, type ReflectorViewOptions } from '../consistency/reflector-view.ts';
 import { writeRecorderLayer } from '../consistency/write-recorder.ts';
 import { LoopGuard, type LoopVerdict } from '../loop-guard/loop-guard.ts';
@@ -45,13 +46,17 @@ export class OwnWrites {
     return this.#gates.add(new ReflectorView(cache));
   }
 
-  /** For the client of a run: notes what it writes. */
-  layer(key: string): Layer {
+  /**
+   * For the client of a run: notes what it writes, as long as `isHere` says that its cluster is. `client` is asked what has
+   * become of writes.
+   */
+  layer(key: string, { client, isHere }: { client: Client; isHere: () => boolean }): Layer {
     const { cluster } = RunKey.parse(key);
-    return writeRecorderLayer((write) => {
+    return writeRecorderLayer((write, request) => {
+      if (!isHere()) return;
       const now = this.#options.clock.monotonic();
-      this.#gates.wrote(key, { cluster, write, now });
-      this.#guard.wrote(key, write, now);
+      this.#gates.wrote(key, { cluster, write, now, read: liveReadOf(client, request, write) });
+      if (write.type !== 'lost') this.#guard.wrote(key, write, now);
     });
   }
 
@@ -108,6 +113,13 @@ export class OwnWrites {
   forget(key: string): void {
     this.#gates.forget(key);
     this.#guard.forget(key);
+  }
+
+  /** Nothing is known any more of keys of a cluster that is removed: there may be another one of that name. */
+  forgetCluster(cluster: string): void {
+    const isGone = (key: string): boolean => RunKey.parse(key).cluster === cluster;
+    this.#gates.forgetAll(isGone);
+    this.#guard.forgetAll(isGone);
   }
 
   close(): void {

@@ -140,6 +140,8 @@ export class Session<K extends KubeObject> {
     this.#reconciler.forgetCluster(name);
     // No place is kept for it any more.
     this.#workers.kick();
+    member.leave();
+    this.#writes.forgetCluster(name);
     this.#workers.abort(aborted(`the cluster ${quotedText(name)} was removed`), name);
     const ended = await this.#workers.ended(graceMs, name);
     await member.close();

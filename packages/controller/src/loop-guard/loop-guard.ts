@@ -159,6 +159,11 @@ export class LoopGuard {
     this.#keys.delete(key);
   }
 
+  /** Forgets every key of which `isGone` says so. */
+  forgetAll(isGone: (key: string) => boolean): void {
+    for (const key of [...this.#keys.keys()]) if (isGone(key)) this.#keys.delete(key);
+  }
+
   // Forgets of whom no echo is expected any more. Who was warned, and may be held, is remembered as long as that counts.
   #sweep(now: number): void {
     for (const [key, { lastWriteAt, warnedAt }] of this.#keys) {

@@ -6,36 +6,43 @@
 
 import { fc, test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
-import type { KubeObject } from '@kube-rx/core';
+import { type KubeObject, settle } from '@kube-rx/core';
 import { KeyGates } from '../../src/consistency/key-gates.ts';
-import type { OwnWrite } from '../../src/consistency/own-write.ts';
+import type { OwnWrite, WrittenObject } from '../../src/consistency/own-write.ts';
 import { LateCache, state } from '../support/late-cache.ts';
 import { deleted, marked, written } from '../support/own-writes.ts';
 
 type Verb = 'change' | 'relabel' | 'touch' | 'mark' | 'delete';
 
 type Step =
-  | { readonly type: 'own' | 'foreign'; readonly verb: Verb; readonly name: string }
+  /** `lost`: an own one whose answer never comes. */
+  | { readonly type: 'own' | 'lost' | 'foreign'; readonly verb: Verb; readonly name: string }
   /** An answer that was slower than others of its run. */
   | { readonly type: 'answer'; readonly which: number }
   | { readonly type: 'see'; readonly events: number }
   | { readonly type: 'bookmark' }
   | { readonly type: 'relist' }
-  | { readonly type: 'enter' };
+  /** The server claims to be further than it is. */
+  | { readonly type: 'claim' }
+  | { readonly type: 'enter'; readonly isPatient: boolean };
 
 // What is not there is created, whatever the verb.
 const verb = fc.constantFrom<Verb>('change', 'change', 'relabel', 'touch', 'mark', 'delete', 'delete');
 const name = fc.constantFrom('a', 'a', 'a', 'b');
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('own' as const), verb, name }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('lost' as const), verb, name }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('foreign' as const), verb, name }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('answer' as const), which: fc.nat(2) }) },
   {
     weight: 4,
     arbitrary: fc.record({ type: fc.constant('see' as const), events: fc.constantFrom(1, 1, 1, 2) }),
   },
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('enter' as const) }) },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ type: 'bookmark' }, { type: 'relist' }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('enter' as const), isPatient: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Step>({ type: 'bookmark' }, { type: 'relist' }, { type: 'claim' }),
+  },
 );
 
 interface Moment {
@@ -62,7 +69,7 @@ class World {
     this.#gates.add(this.#cache.view);
   }
 
-  do(step: Step): void {
+  async do(step: Step): Promise<void> {
     this.#now += 10;
     switch (step.type) {
       case 'own': {
@@ -70,6 +77,11 @@ class World {
         // A deletion is awaited: whoever makes a namesake knows that the one before is gone.
         if (write?.type === 'deleted') this.#tell(write);
         else if (write) this.#late.push(write);
+        return;
+      }
+      case 'lost': {
+        const write = this.#write(step.verb, step.name);
+        if (write) this.#tell(write, true);
         return;
       }
       case 'foreign':
@@ -87,19 +99,28 @@ class World {
       case 'bookmark':
         this.#cache.bookmark(`${this.#version(this.#seen - 1)}`);
         return;
+      case 'claim':
+        this.#cache.bookmark(`${this.#version(this.#history.length - 1) + 1_000}`);
+        return;
       case 'relist':
         this.#seen = this.#history.length;
         this.#relist();
         return;
       case 'enter':
-        this.enter();
+        await this.enter(step.isPatient);
+        return;
     }
   }
 
-  /** Reads as a run would, if the gate lets it. */
-  enter(): boolean {
+  /** Reads as a run would, if the gate lets it; `isPatient`: once the server has answered what it was asked. */
+  async enter(isPatient: boolean): Promise<boolean> {
     for (const write of this.#late.splice(0)) this.#tell(write);
-    if (this.#gates.enter('key', this.#now).type !== 'open') return false;
+    let { type } = this.#gates.enter('key', this.#now);
+    if (type === 'wait' && isPatient) {
+      await settle();
+      ({ type } = this.#gates.enter('key', this.#now));
+    }
+    if (type !== 'open') return false;
     this.entered += 1;
     for (const [each, version] of this.#told) this.#check(each, version);
     return true;
@@ -121,12 +142,24 @@ class World {
     if (!fits && !shown?.isMarked) expect({ shown, after: version }).toEqual(possible);
   }
 
-  #tell(write: OwnWrite): void {
+  #tell(write: OwnWrite, isLost = false): void {
     const version = Number(write.type === 'deleted' ? this.#latest(write.key) : write.resourceVersion);
     const { key } = write;
     const each = key.replace('shop/', '');
     this.#told.set(each, Math.max(this.#told.get(each) ?? 0, version));
-    this.#gates.wrote('key', { cluster: '', write, now: this.#now });
+    const { group, plural, namespace } = write;
+    // A deletion is of an object: of one by its name alone, whose answer is lost, nobody knows which one it was.
+    const uid = write.type === 'deleted' ? write.uid : undefined;
+    const object = { group, plural, key, namespace, ...(uid !== undefined && { uid }) };
+    const told = isLost ? ({ ...object, type: 'lost' } as const) : write;
+    const read = (): Promise<OwnWrite> => this.#read(each, object);
+    this.#gates.wrote('key', { cluster: '', write: told, now: this.#now, read });
+  }
+
+  /** What a read of the object would find. */
+  #read(each: string, object: WrittenObject): Promise<OwnWrite> {
+    const now = this.#at(each);
+    return Promise.resolve(now && !now.isGone ? written(now.object) : { ...object, type: 'deleted' });
   }
 
   #latest(key: string): number {
@@ -218,19 +251,19 @@ class World {
 describe('whenever the gate of a key is open', () => {
   test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 2_000 })(
     'its cache shows nothing as it was before a write of the key',
-    (steps) => {
+    async (steps) => {
       const world = new World();
-      for (const each of steps) world.do(each);
+      for (const each of steps) await world.do(each);
     },
   );
 
   test.prop([fc.array(step, { maxLength: 40 })], { numRuns: 300 })(
     'it is open once the cache has everything',
-    (steps) => {
+    async (steps) => {
       const world = new World();
-      for (const each of steps) world.do(each);
+      for (const each of steps) await world.do(each);
       world.catchUp();
-      expect(world.enter()).toBe(true);
+      expect(await world.enter(true)).toBe(true);
     },
   );
 });

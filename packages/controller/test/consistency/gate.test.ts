@@ -1,40 +1,52 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '@kube-rx/core';
 import { type Judgement, judge } from '../../src/consistency/gate.ts';
-import type { OwnWrite } from '../../src/consistency/own-write.ts';
+import type { LostWrite, OwnWrite } from '../../src/consistency/own-write.ts';
 import type { ReflectorViewOptions } from '../../src/consistency/reflector-view.ts';
-import { afterWrite, type Wanted } from '../../src/consistency/wanted.ts';
+import { afterRead, afterWrite, type Wanted, type WriteContext } from '../../src/consistency/wanted.ts';
 import { LateCache, live, type StateOptions, state } from '../support/late-cache.ts';
-import { deleted, marked, partial, written } from '../support/own-writes.ts';
+import { deleted, lost, marked, partial, written } from '../support/own-writes.ts';
 
 interface Situation {
   /** What the run wrote, in the order of the answers. */
-  readonly wrote: readonly OwnWrite[];
+  readonly wrote: readonly (OwnWrite | LostWrite)[];
   /** What the cache had when it wrote. */
   readonly before?: (cache: LateCache) => unknown;
   /** What has come since. */
   readonly since?: (cache: LateCache) => unknown;
+  /** What the server says when it is asked after that. */
+  readonly found?: OwnWrite;
+  /** What has come since it was asked. */
+  readonly later?: (cache: LateCache) => unknown;
   readonly cache?: Partial<ReflectorViewOptions>;
 }
 
-function wantedAfter(cache: LateCache, wrote: readonly OwnWrite[]): Wanted | undefined {
-  const { view } = cache;
+function contextOf({ view }: LateCache, write: OwnWrite | LostWrite): WriteContext {
+  return {
+    epoch: view.epochOf(write.namespace),
+    isSelected: write.type === 'lost' || view.selects(write),
+    cachedUid: view.get(write.key)?.uid,
+    cacheVersion: view.versionOf(write.namespace),
+    now: 0,
+  };
+}
+
+function wantedAfter(cache: LateCache, wrote: readonly (OwnWrite | LostWrite)[]): Wanted | undefined {
   let wanted: Wanted | undefined;
-  for (const write of wrote)
-    wanted = afterWrite(wanted, write, {
-      epoch: view.epochOf(write.namespace),
-      isSelected: view.selects(write),
-      cachedUid: view.get(write.key)?.uid,
-      now: 0,
-    });
+  for (const write of wrote) wanted = afterWrite(wanted, write, contextOf(cache, write));
   return wanted;
 }
 
-function judged({ wrote, before, since, cache: options }: Situation): Judgement {
+function judged({ wrote, before, since, found, later, cache: options }: Situation): Judgement {
   const cache = new LateCache(options).list('5');
   before?.(cache);
-  const wanted = wantedAfter(cache, wrote);
+  let wanted = wantedAfter(cache, wrote);
   since?.(cache);
+  if (wanted && found) {
+    expect(judge(wanted, cache.view)).toBe('unknown');
+    wanted = afterRead(wanted, found, contextOf(cache, found));
+    later?.(cache);
+  }
   return wanted ? judge(wanted, cache.view) : 'settled';
 }
 
@@ -79,9 +91,48 @@ const changes: readonly Row[] = [
     { wrote: [written(a('6'))], before: (cache) => cache.apply(a('6')) },
   ],
   [
-    'a bookmark says that a quiet cache is further',
+    'a bookmark says that the cache is further, and proves nothing',
+    'unknown',
+    { wrote: [written(a('7'))], since: (cache) => cache.bookmark('999999999999') },
+  ],
+  [
+    'a list says that the cache is further, and proves nothing',
+    'unknown',
+    { wrote: [written(a('7'))], since: (cache) => cache.list('999999999999', state('b', '6')) },
+  ],
+  [
+    'a list with a later object of another name proves that it is gone',
     'settled',
-    { wrote: [written(a('7'))], since: (cache) => cache.bookmark('8') },
+    { wrote: [written(a('7'))], since: (cache) => cache.list('9', state('b', '8')) },
+  ],
+  [
+    'a bookmark has claimed more before, so that no other object proves anything',
+    'unknown',
+    {
+      wrote: [written(a('7'))],
+      before: (cache) => cache.bookmark('100'),
+      since: (cache) => cache.apply(state('b', '101')),
+    },
+  ],
+  [
+    'the cache follows the history from before a restore, and has never seen what was created since',
+    'unknown',
+    { wrote: [written(a('7'))], before: (cache) => cache.apply(state('b', '100')) },
+  ],
+  [
+    'the cache follows the history from before a restore, and has a namesake',
+    'unknown',
+    { wrote: [written(a('7'))], before: (cache) => cache.apply(a('100', old)) },
+  ],
+  [
+    'a namesake from before a restore has the same version',
+    'unknown',
+    { wrote: [written(a('7'))], since: (cache) => cache.apply(a('7', old)) },
+  ],
+  [
+    'of versions without order a namesake has the same one',
+    'unknown',
+    { wrote: [written(a('x7'))], since: (cache) => cache.apply(a('x7', old)) },
   ],
   [
     'own write not visible in next run: a bookmark claims more, but the cache has an older version of the object',
@@ -283,6 +334,118 @@ const selections: readonly Row[] = [
   ],
 ];
 
+const bookmark = (cache: LateCache): unknown => cache.bookmark('9');
+
+const asked: readonly Row[] = [
+  [
+    'it is there, and the cache has it not',
+    'missing',
+    { wrote: [written(a('7'))], since: bookmark, found: written(a('7')) },
+  ],
+  [
+    'it is there, and comes to the cache',
+    'settled',
+    {
+      wrote: [written(a('7'))],
+      since: bookmark,
+      found: written(a('7')),
+      later: (cache) => cache.apply(a('11')),
+    },
+  ],
+  [
+    'it is not there, nor in the cache',
+    'open',
+    { wrote: [written(a('7'))], since: bookmark, found: deleted(a('7'), { uid: false }) },
+  ],
+  [
+    'it is not there, and comes to the cache late',
+    'missing',
+    {
+      wrote: [written(a('7'))],
+      since: bookmark,
+      found: deleted(a('7'), { uid: false }),
+      later: (cache) => cache.apply(a('10')),
+    },
+  ],
+  [
+    'it is there, and the labels do not select it any more',
+    'open',
+    { wrote: [written(a('7', web))], since: bookmark, found: written(a('8', other)), cache: onlyWeb },
+  ],
+  [
+    'it is there, and the cache has a namesake from before a restore',
+    'missing',
+    {
+      wrote: [written(a('7'))],
+      before: (cache) => cache.apply(a('100', old)),
+      found: written(a('7')),
+    },
+  ],
+  [
+    'the namesake is there that the cache has',
+    'settled',
+    {
+      wrote: [written(a('7'))],
+      before: (cache) => cache.apply(a('7')).delete(a('8')).apply(a('9', old)),
+      found: written(a('9', old)),
+    },
+  ],
+  [
+    'it is there, another cache is past it by an object, and it is in doubt',
+    'missing',
+    {
+      wrote: [written(a('7'))],
+      before: (cache) => cache.apply(state('b', '100')),
+      found: written(a('7')),
+      later: (cache) => cache.apply(state('b', '101')),
+    },
+  ],
+];
+
+const withoutAnswer: readonly Row[] = [
+  ['nobody knows what came of it', 'unknown', { wrote: [lost(a('7'))] }],
+  [
+    'what the cache shows says nothing',
+    'unknown',
+    { wrote: [lost(a('7'))], since: (cache) => cache.apply(a('9')) },
+  ],
+  [
+    'another write of it was answered, which may have been before or after',
+    'unknown',
+    { wrote: [lost(a('7')), written(a('8'))], since: (cache) => cache.apply(a('8')) },
+  ],
+  ['it was carried out', 'missing', { wrote: [lost(a('7'))], found: written(a('7')) }],
+  [
+    'it was carried out, and the cache has it',
+    'settled',
+    { wrote: [lost(a('7'))], since: (cache) => cache.apply(a('7')), found: written(a('7')) },
+  ],
+  [
+    'it was not carried out, or undone',
+    'settled',
+    { wrote: [lost(a('7'))], found: deleted(a('7'), { uid: false }) },
+  ],
+  [
+    'it was a deletion, and the cache still has the object',
+    'missing',
+    {
+      wrote: [lost(a('6'))],
+      before: (cache) => cache.apply(a('6')),
+      found: deleted(a('6'), { uid: false }),
+    },
+  ],
+  [
+    'it was a deletion, and the cache has not the object any more',
+    'open',
+    {
+      wrote: [lost(a('6'))],
+      before: (cache) => cache.apply(a('6')),
+      found: deleted(a('6'), { uid: false }),
+      later: (cache) => cache.delete(a('7')),
+    },
+  ],
+];
+
 describe('what was created or changed', () => {
   test.each(changes)('%s: %s', (_, judgement, situation) => {
     expect(judged(situation)).toBe(judgement);
@@ -291,6 +454,18 @@ describe('what was created or changed', () => {
 
 describe('what was deleted', () => {
   test.each(deletions)('%s: %s', (_, judgement, situation) => {
+    expect(judged(situation)).toBe(judgement);
+  });
+});
+
+describe('what the server was asked about', () => {
+  test.each(asked)('%s: %s', (_, judgement, situation) => {
+    expect(judged(situation)).toBe(judgement);
+  });
+});
+
+describe('a write without an answer', () => {
+  test.each(withoutAnswer)('%s: %s', (_, judgement, situation) => {
     expect(judged(situation)).toBe(judgement);
   });
 });
@@ -328,8 +503,8 @@ describe('a new epoch, as after etcd was restored', () => {
     const cache = new LateCache().list('90');
     const before = wantedAfter(cache, [written(a('95'))]);
     cache.become({ epoch: 1 }).list('10');
-    const context = { epoch: 1, isSelected: true, cachedUid: undefined, now: 0 };
-    const wanted = afterWrite(before, written(a('11')), context) as Wanted;
+    const write = written(a('11'));
+    const wanted = afterWrite(before, write, contextOf(cache, write)) as Wanted;
     expect(judge(wanted, cache.view)).toBe('missing');
     expect(judge(wanted, cache.apply(a('11')).view)).toBe('settled');
   });

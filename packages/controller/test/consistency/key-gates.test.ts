@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { settle } from '@kube-rx/core';
 import { type GateMessage, gateChannel } from '../../src/consistency/gate-channel.ts';
 import { KeyGates } from '../../src/consistency/key-gates.ts';
-import type { OwnWrite } from '../../src/consistency/own-write.ts';
+import type { LiveRead, LostWrite, OwnWrite } from '../../src/consistency/own-write.ts';
 import { LateCache, state } from '../support/late-cache.ts';
-import { deleted, written } from '../support/own-writes.ts';
+import { deleted, lost, written } from '../support/own-writes.ts';
 
 let cache: LateCache;
 let gates: KeyGates;
@@ -58,14 +58,13 @@ describe('the gate of a key', () => {
     expect(messages).toEqual([{ type: 'opened', controller: 'websites', key: 'web', waitedMs: 100 }]);
   });
 
-  test('opens for a bookmark: a quiet cache need not show the object', async () => {
+  test('does not open for a bookmark alone, but for an object that proves it', async () => {
     wrote('web', written(state('a', '7')));
     gates.enter('web', 0);
-    cache.bookmark('6');
+    cache.bookmark('9');
     await settle();
     expect(opened).toEqual([]);
-    cache.bookmark('7');
-    await settle();
+    cache.apply(state('b', '10'));
     expect(opened).toEqual(['web']);
   });
 
@@ -183,6 +182,138 @@ describe('the gate of a key', () => {
     expect(cache.isWatched).toBe(false);
     cache.apply(state('a', '7'));
     expect(opened).toEqual([]);
+  });
+});
+
+describe('the server is asked', () => {
+  /** A read that is answered by hand. */
+  function question(): {
+    readonly read: LiveRead;
+    readonly asked: AbortSignal[];
+    readonly answer: PromiseWithResolvers<OwnWrite>;
+  } {
+    const asked: AbortSignal[] = [];
+    const answer: PromiseWithResolvers<OwnWrite> = Promise.withResolvers();
+    return { read: (signal) => (asked.push(signal), answer.promise), asked, answer };
+  }
+  const a = state('a', '7');
+  const tell = (write: OwnWrite | LostWrite, read: LiveRead): void =>
+    gates.wrote('web', { cluster: '', write, now: 0, read });
+
+  test('of nothing where caches show it, or are merely late', async () => {
+    const { read, asked } = question();
+    tell(written(a), read);
+    gates.enter('web', 0);
+    cache.apply(state('b', '6'));
+    cache.bookmark('6');
+    await settle();
+    cache.apply(a);
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'open' });
+    expect(asked).toEqual([]);
+  });
+
+  test('once where a cache claims to be past it, and the key waits for what there is', async () => {
+    const { read, asked, answer } = question();
+    tell(written(a), read);
+    gates.enter('web', 0);
+    cache.bookmark('999999999999');
+    await settle();
+    cache.bookmark('999999999999999');
+    await settle();
+    expect(asked).toHaveLength(1);
+    answer.resolve(written(a));
+    await settle();
+    expect(opened).toEqual([]);
+    expect(gates.enter('web', 1)).toEqual({ type: 'wait', until: 5_000 });
+    cache.list('8', a);
+    expect(opened).toEqual(['web']);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('and the key goes on where it is gone', async () => {
+    const { read, answer } = question();
+    tell(written(a), read);
+    cache.list('9');
+    expect(gates.enter('web', 0)).toMatchObject({ type: 'wait' });
+    answer.resolve(deleted(a));
+    await settle();
+    expect(opened).toEqual(['web']);
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'open' });
+  });
+
+  test('of a write without an answer when a run is due, and not before', async () => {
+    const { read, asked, answer } = question();
+    tell(lost(a), read);
+    await settle();
+    expect(asked).toEqual([]);
+    expect(gates.enter('web', 0)).toEqual({ type: 'wait', until: 5_000 });
+    answer.resolve(written(a));
+    await settle();
+    expect(opened).toEqual([]);
+    cache.apply(a);
+    expect(opened).toEqual(['web']);
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'open' });
+    expect(gates.sizes.written).toBe(0);
+  });
+
+  test('once for all caches of the resource', async () => {
+    const second = new LateCache().list('5');
+    gates.add(second.view);
+    const { read, asked, answer } = question();
+    tell(lost(a), read);
+    gates.enter('web', 0);
+    answer.resolve(written(a));
+    await settle();
+    cache.apply(a);
+    expect(opened).toEqual([]);
+    second.apply(a);
+    expect(opened).toEqual(['web']);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('and does not say it: the key goes ahead after the timeout, and it is told why', async () => {
+    const { read, answer } = question();
+    tell(lost(a), read);
+    gates.enter('web', 0);
+    answer.reject(new Error('no connection'));
+    await settle();
+    expect(opened).toEqual([]);
+    expect(gates.enter('web', 5_000)).toEqual({
+      type: 'overdue',
+      waitedMs: 5_000,
+      missing:
+        'configmaps (at 5, live) lack a write without an answer of shop/a, and the server does not say what there is: no connection',
+    });
+    expect(gates.enter('web', 5_001)).toMatchObject({ type: 'open' });
+  });
+
+  test.each<[string, () => unknown]>([
+    ['the key has waited long enough', () => gates.enter('web', 5_000)],
+    ['the key is gone', () => gates.forget('web')],
+    ['the controller ends', () => gates.close()],
+  ])('no longer than until %s', async (_, end) => {
+    const { read, asked, answer } = question();
+    tell(lost(a), read);
+    gates.enter('web', 0);
+    expect(asked[0]?.aborted).toBe(false);
+    end();
+    expect(asked[0]?.aborted).toBe(true);
+    answer.resolve(written(a));
+    await settle();
+    expect(gates.sizes).toEqual({ written: 0, waiting: 0 });
+    expect(opened).toEqual([]);
+  });
+
+  test('and its answer does not count where more was written meanwhile', async () => {
+    const { read, answer } = question();
+    tell(lost(a), read);
+    gates.enter('web', 0);
+    tell(written(state('a', '9')), question().read);
+    answer.resolve(written(a));
+    await settle();
+    cache.apply(a);
+    expect(opened).toEqual([]);
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'wait' });
   });
 });
 

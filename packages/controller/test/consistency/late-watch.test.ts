@@ -1,7 +1,7 @@
 // The whole of it: a controller whose watch of what it owns is a second late, on the embedded API server.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api, Client, type Layer, parseResourcePath } from '@kube-rx/client';
+import { Api, Client, type Layer, parseResourcePath, TransportError } from '@kube-rx/client';
 import { type Clock, controllerReference, sleep } from '@kube-rx/core';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
 import type { Reconcile } from '../../src/controller/controller-options.ts';
@@ -75,5 +75,60 @@ describe('own write not visible in next run', () => {
       ['warn', 500],
       ['warn', 500],
     ]);
+  });
+});
+
+/** The server carries out the first creation of a Secret, and the answer does not come. */
+function losesAnswer(): Layer {
+  let isLost = false;
+  return (next) => async (request, options) => {
+    const response = await next(request, options);
+    if (isLost || request.method !== 'POST' || parseResourcePath(request.path)?.plural !== 'secrets')
+      return response;
+    isLost = true;
+    throw new TransportError('reset', { code: 'ECONNRESET' });
+  };
+}
+
+describe('own write whose answer is lost', () => {
+  /** What each run sees of its Secret, where it makes one if it sees none. */
+  async function runsWith(consistencyTimeout: number, layers: readonly Layer[]): Promise<string[]> {
+    const runs: string[] = [];
+    const client = new Client(world.server.service, { clock: world.clock }).layered([
+      lateSecrets(world.clock, 1_000),
+      ...layers,
+    ]);
+    const reconcile: Reconcile<ConfigMap> = async ({ metadata: { name } }, { store, api, clock }) => {
+      const secret = store(Secret).get(`default/${name}`);
+      runs.push(`${clock.monotonic()}: ${secret ? 'is there' : 'is made'}`);
+      if (!secret) await api(Secret).create({ metadata: { name } });
+    };
+    const controller = world
+      .controller({ reconcile, consistencyTimeout }, Api.namespaced(client, ConfigMap, 'default'))
+      .owns(Api.all(client, Secret), { initialState: 'list' });
+    world.start(controller);
+    await world.clock.advance(10_000);
+    await world.create('red');
+    await world.clock.advance(10_000);
+    return runs;
+  }
+
+  test('is made once more where nothing waits for the cache', async () => {
+    expect((await runsWith(0, [losesAnswer()])).slice(0, 2)).toEqual(['10000: is made', '10002.5: is made']);
+  });
+
+  test('is seen by the next run, as the server says that it was carried out', async () => {
+    expect(await runsWith(5_000, [losesAnswer()])).toEqual(['10000: is made', '11000: is there']);
+  });
+
+  test('is waited for no longer than a run may wait where the server does not say it', async () => {
+    const silent: Layer = (next) => async (request, options) =>
+      request.path.endsWith('/secrets/red') ? new Promise(() => undefined) : next(request, options);
+    const [first, second] = await runsWith(500, [losesAnswer(), silent]);
+    expect([first, second]).toEqual(['10000: is made', '10502.5: is made']);
+    expect(world.complaints.find(({ waitedMs }) => waitedMs !== undefined)).toMatchObject({
+      waitedMs: 500,
+      missing: expect.stringContaining('lack a write without an answer of default/red') as unknown,
+    });
   });
 });

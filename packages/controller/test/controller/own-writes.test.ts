@@ -1,8 +1,10 @@
 // What follows from what a run writes: the next one sees it, and a loop of own writes is noticed.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api } from '@kube-rx/client';
+import { Api, Client } from '@kube-rx/client';
+import { type HttpService, onAbort } from '@kube-rx/core';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
+import { SharedReflectors } from '@kube-rx/runtime';
 import type { Reconcile } from '../../src/controller/controller-options.ts';
 import { ControllerWorld, type Started } from '../support/controller-world.ts';
 
@@ -76,6 +78,86 @@ describe('own write not visible in next run', () => {
     await world.configs.patch.merge('red', { data: { at: '2' } });
     await world.clock.advance(0);
     expect(seen).toEqual(['0 red makes it', '0 red makes it']);
+  });
+});
+
+describe('a key that waits for a cache', () => {
+  const changed = async (): Promise<void> => {
+    await world.configs.patch.merge('red', { data: { at: String(world.clock.monotonic()) } });
+    await world.clock.advance(0);
+  };
+
+  /** Each run writes its Secret. The cache of Secrets hears of no change for long. */
+  function startBlind(runs: string[], caches?: SharedReflectors): Started {
+    world.server.faults.inject({
+      verbs: ['watch'],
+      resource: 'secrets',
+      fault: { type: 'delay', ms: 100_000 },
+    });
+    const reconcile: Reconcile<ConfigMap> = async ({ metadata: { name } }, { api, clock }) => {
+      runs.push(`${clock.monotonic()}`);
+      const labels = { run: String(runs.length) };
+      await api(Secret).apply(name, { metadata: { labels } }, { fieldManager: 'me' });
+    };
+    const controller = world
+      .controller({ reconcile, cluster: 'east', ...(caches && { caches }) })
+      .owns(Api.all(world.client, Secret), { initialState: 'list' });
+    return world.start(controller);
+  }
+
+  test('does not wait for that of a cluster that was removed, and another one of that name begins anew', async () => {
+    const runs: string[] = [];
+    const { controller } = startBlind(runs);
+    await world.clock.advance(0);
+    await world.create('red');
+    await changed();
+    expect(controller.status.queue).toMatchObject({ held: 1 });
+    await controller.removeCluster('east');
+    await world.clock.advance(20_000);
+    controller.addCluster('east', world.client);
+    await world.clock.advance(0);
+    await changed();
+    await world.clock.advance(10_000);
+    expect(runs).toEqual(['0', '20000', '25000']);
+    expect(world.complaints.map(({ waitedMs }) => waitedMs)).toEqual([5000]);
+    expect(controller.status.counters).toMatchObject({ gateWaits: 1, gateTimeouts: 1 });
+  });
+
+  test('goes ahead after the timeout where somebody has ended the cache, and says so', async () => {
+    const runs: string[] = [];
+    const caches = new SharedReflectors({ clock: world.clock, lingerMs: 0 });
+    startBlind(runs, caches);
+    await world.clock.advance(0);
+    await world.create('red');
+    await changed();
+    await caches.close();
+    await world.clock.advance(10_000);
+    expect(runs).toEqual(['0', '5000']);
+    expect(world.complaints.find(({ key }) => key === 'east/default/red')).toMatchObject({
+      waitedMs: 5000,
+      missing: expect.stringMatching(/^secrets \(at \d+, stopped\) lack version/) as unknown,
+    });
+  });
+
+  test('knows nothing of what runs of a removed cluster have not had answers to', async () => {
+    const reads: string[] = [];
+    const service: HttpService = (request, options = {}) => {
+      if (request.method === 'PATCH')
+        return new Promise((_, reject) => {
+          onAbort(options.signal, () => reject(new DOMException('ended', 'AbortError')));
+        });
+      if (request.path.endsWith('/secrets/red')) reads.push(request.path);
+      return world.server.service(request, options);
+    };
+    const client = new Client(service, { clock: world.clock });
+    const { controller } = startBlind([]);
+    controller.addCluster('west', client);
+    await world.create('red');
+    void controller.removeCluster('west');
+    controller.addCluster('west', client);
+    await world.clock.advance(10_000);
+    expect(controller.status.queue.running).toBe(1);
+    expect(reads).toEqual([]);
   });
 });
 

@@ -47,16 +47,21 @@ export class LateCache {
   readonly view: ReflectorView;
   readonly #writer: StoreWriter<KubeObject>;
   readonly #status$ = new BehaviorSubject<WatcherStatus>(live);
+  #newestObject: string | undefined;
 
   constructor(options: Partial<ReflectorViewOptions> = {}) {
     const { store, writer } = createStore<KubeObject>();
     const status$ = this.#status$;
+    const status = (): WatcherStatus => {
+      const newestObject = this.#newestObject;
+      return { ...status$.value, ...(newestObject !== undefined && { newestObject }) };
+    };
     this.#writer = writer;
     const reflector = {
       store,
       status$,
       get status() {
-        return status$.value;
+        return status();
       },
     };
     this.view = new ReflectorView({ cluster: '', resource: configMaps, reflector, ...options });
@@ -65,6 +70,8 @@ export class LateCache {
   /** The first list, or one more. */
   list(version: string, ...objects: readonly KubeObject[]): this {
     this.#writer.apply({ type: 'Init' });
+    const versions = objects.map(({ metadata }) => Number(metadata.resourceVersion));
+    this.#newestObject = objects.length > 0 ? String(Math.max(...versions)) : undefined;
     for (const object of objects)
       this.#writer.apply(new ObjectWatcherEvent('InitApply', DecodedObject.from(object)));
     this.#writer.apply({ type: 'InitDone', resourceVersion: version });
@@ -72,11 +79,13 @@ export class LateCache {
   }
 
   apply(object: KubeObject): this {
+    this.#newestObject = object.metadata.resourceVersion;
     this.#writer.apply(new ObjectWatcherEvent('Apply', DecodedObject.from(object)));
     return this;
   }
 
   delete(object: KubeObject): this {
+    this.#newestObject = object.metadata.resourceVersion;
     this.#writer.apply(new ObjectWatcherEvent('Delete', DecodedObject.from(object)));
     return this;
   }

@@ -2,7 +2,7 @@
 
 import type { KubeObject } from '@kube-rx/core';
 import { DecodedObject } from '@kube-rx/core/encoding';
-import type { OwnWrite } from '../../src/consistency/own-write.ts';
+import type { LostWrite, OwnWrite } from '../../src/consistency/own-write.ts';
 
 const resource = { group: '', plural: 'configmaps' };
 
@@ -30,4 +30,10 @@ export function deleted({ metadata }: KubeObject, options: { readonly uid?: fals
 export function partial({ metadata }: KubeObject): OwnWrite {
   const { name, namespace = '', uid = '', resourceVersion = '' } = metadata;
   return { ...resource, type: 'written', key: `${namespace}/${name}`, namespace, uid, resourceVersion };
+}
+
+/** A write of which no answer came. */
+export function lost({ metadata }: KubeObject): LostWrite {
+  const { name, namespace = '' } = metadata;
+  return { ...resource, type: 'lost', key: namespace === '' ? name : `${namespace}/${name}`, namespace };
 }

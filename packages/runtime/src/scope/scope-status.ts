@@ -18,6 +18,7 @@ export function joinedStatus(
 ): WatcherStatus {
   const worst = parts.length > 0 ? parts.reduce(furtherBehind) : undefined;
   const versions = parts.flatMap(({ resourceVersion }) => resourceVersion ?? []);
+  const newest = parts.flatMap(({ newestObject }) => newestObject ?? []);
   const failing = parts.find(({ lastError }) => lastError !== undefined);
   const retries = parts.flatMap(({ nextRetryAt }) => nextRetryAt ?? []);
   const events = parts.flatMap(({ lastEventAt }) => lastEventAt ?? []);
@@ -26,6 +27,7 @@ export function joinedStatus(
     mode: parts.some(({ mode }) => mode === 'list') ? 'list' : 'stream',
     synced: whole.synced,
     ...(versions.length > 0 && { resourceVersion: versions.reduce(older) }),
+    ...(newest.length > 0 && newest.length === parts.length && { newestObject: newest.reduce(older) }),
     epoch: sum(parts.map(({ epoch }) => epoch)),
     since: worst?.since ?? whole.since,
     ...(events.length > 0 && { lastEventAt: Math.max(...events) }),

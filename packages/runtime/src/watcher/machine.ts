@@ -70,12 +70,13 @@ export class WatcherMachine<K extends KubeObject> {
   status(offsetMs: number): WatcherStatus {
     const state = this.#state;
     const { counters, lastEventAt, mode, recovery, since, trouble } = this.#knowledge;
-    const { synced, resourceVersion, epoch } = this.#knowledge.position;
+    const { synced, resourceVersion, newestObject, epoch } = this.#knowledge.position;
     return {
       phase: phaseOf(state),
       mode,
       synced,
       ...(resourceVersion !== undefined && { resourceVersion }),
+      ...(newestObject !== undefined && { newestObject }),
       epoch,
       since: since + offsetMs,
       ...(lastEventAt !== undefined && { lastEventAt: lastEventAt + offsetMs }),

@@ -34,6 +34,11 @@ export class Position {
     return this.#resourceVersion;
   }
 
+  /** The newest version of an object told, if any was. A server has had it, while the view's may be merely claimed. */
+  get newestObject(): string | undefined {
+    return this.#newestObject;
+  }
+
   get synced(): boolean {
     return this.#resourceVersion !== undefined;
   }

@@ -49,6 +49,11 @@ export interface WatcherStatus {
   readonly synced: boolean;
   /** The version of the consumer's view; absent before the first `InitDone`. */
   readonly resourceVersion?: string;
+  /**
+   * The newest version of an object that was told; absent before the first. A bookmark and a list move `resourceVersion`
+   * to what the server claims, an object to what there has been.
+   */
+  readonly newestObject?: string;
   /** Grows when the server's versions went back for good, as after an etcd restore. */
   readonly epoch: number;
   /** When the phase began. */

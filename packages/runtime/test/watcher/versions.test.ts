@@ -50,6 +50,20 @@ describe('a frame whose version no history like the one listed can have', () => 
   });
 });
 
+describe('the newest object of a status', () => {
+  const newest = (bench: Bench): string | undefined => bench.machine.status(0).newestObject;
+
+  test('is of what was listed or told, whatever a bookmark claims', () => {
+    const bench = Bench.live();
+    const listed = newest(bench);
+    expect(Number(listed)).toBeLessThanOrEqual(10);
+    bench.bookmark('999999999');
+    expect([newest(bench), bench.machine.status(0).resourceVersion]).toEqual([listed, '999999999']);
+    bench.frame('DELETED', 'b', '1000000001');
+    expect(newest(bench)).toBe('1000000001');
+  });
+});
+
 describe('versions that go back within one watch', () => {
   test.each<[string, (bench: Bench) => string]>([
     ['a change', (bench) => bench.frame('MODIFIED', 'a', 12)],

@@ -1,0 +1,43 @@
+// What has become of an object that was written, asked of the server itself.
+
+import { type Client, parseResourcePath } from '@kube-rx/client';
+import { type HttpRequest, InvalidValueError } from '@kube-rx/core';
+import { isGone } from '../finalizer/gone.ts';
+import type { LiveRead, WrittenObject } from './own-write.ts';
+import { writeOf } from './write-answer.ts';
+
+/**
+ * Reads the object that a request has written, whatever subresource it wrote: as new as the server has it. Nothing is sent
+ * before it is called.
+ */
+export function liveReadOf(
+  client: Client,
+  { path: written }: Pick<HttpRequest, 'path'>,
+  { group, plural, key, namespace, uid }: WrittenObject,
+): LiveRead {
+  return async (signal) => {
+    const { path, target } = ownPath(written, key.slice(namespace === '' ? 0 : namespace.length + 1));
+    const request: HttpRequest = { method: 'GET', path, query: [], headers: { accept: 'application/json' } };
+    try {
+      const found = target && writeOf(target, await client.requestBytes(request, { signal }));
+      if (found) return found;
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      return { type: 'deleted', group, plural, key, namespace, ...(uid !== undefined && { uid }) };
+    }
+    throw new InvalidValueError(`the answer to GET ${path} is no such object`);
+  };
+}
+
+/** The path of the object itself, and what an answer to a write there would be read as. */
+function ownPath(
+  written: string,
+  name: string,
+): { readonly path: string; readonly target?: Parameters<typeof writeOf>[0] } {
+  const parsed = parseResourcePath(written);
+  if (!parsed) return { path: written };
+  const { subresource, name: inPath, ...collection } = parsed;
+  const base = subresource === undefined ? written : written.slice(0, -subresource.length - 1);
+  const path = inPath === undefined ? `${base}/${encodeURIComponent(name)}` : base;
+  return { path, target: { method: 'PUT', path: { ...collection, name } } };
+}
