@@ -3,7 +3,13 @@
 // https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
 
 import { isDeepStrictEqual } from 'node:util';
-import { apiVersionOf, type KubeObject, Quantity, type Resource } from '@kube-rx/core';
+import {
+  apiVersionOf,
+  type KubeObject,
+  type ManagedFieldsEntry,
+  Quantity,
+  type Resource,
+} from '@kube-rx/core';
 import { OwnedList } from './owned-list.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -28,17 +34,24 @@ export function ownsExactly(
     manager,
   }: { readonly intent: Members; readonly observed: KubeObject; readonly manager: string },
 ): boolean {
-  const entries = observed.metadata.managedFields?.filter(
+  const entries = entriesOf(observed).filter(
     (each) => each.manager === manager && each.operation === 'Apply' && (each.subresource ?? '') === '',
   );
-  const [entry, another] = entries ?? [];
+  const [entry, another] = entries;
   if (!entry || another || entry.apiVersion !== apiVersionOf(resource)) return false;
   // What says which object it is has no owner.
   const meta = without(intent['metadata'], ['name', 'namespace']);
   const rest = without(intent, ['apiVersion', 'kind', 'metadata']);
   const wanted = { ...rest, ...(Object.keys(meta).length > 0 && { metadata: meta }) };
   const isBuiltIn = !resource.group.includes('.');
-  return hasMembers(entry.fieldsV1 ?? {}, { wanted, observed }, { name: '', above: undefined, isBuiltIn });
+  const { fieldsV1 = {} } = entry;
+  if (!isMembers(fieldsV1)) return false;
+  return hasMembers(fieldsV1, { wanted, observed }, { name: '', above: undefined, isBuiltIn });
+}
+
+function entriesOf({ metadata }: KubeObject): readonly ManagedFieldsEntry[] {
+  const entries: unknown = metadata.managedFields;
+  return Array.isArray(entries) ? (entries as readonly unknown[]).filter(isMembers) : [];
 }
 
 interface Pair {

@@ -4,6 +4,7 @@ import { type Clock, type KubeObject, quotedText, type Resource } from '@kube-rx
 import type { Parent } from '../apply/desired-intent.ts';
 import { Action } from '../controller/action.ts';
 import { finalizer } from '../finalizer/finalizer.ts';
+import { finalizersOf } from '../finalizer/finalizer-step.ts';
 import type { StatusChange } from '../status/status-of.ts';
 import { applyChildren } from './apply-children.ts';
 import { isLeaving, planChildren, requireSynced } from './child-plan.ts';
@@ -42,7 +43,7 @@ export function reconcileComposite<K extends KubeObject>(
 ): (parent: K, context: CompositeContext<K>) => Promise<Action> {
   const recreations = new Recreations();
   return async (parent, context) => {
-    const isHeld = parent.metadata.finalizers?.includes(rules.finalizer) === true;
+    const isHeld = finalizersOf(parent).includes(rules.finalizer);
     // One that was held by an earlier program has to be let go, whatever this one says.
     if (rules.teardown === 'ordered' || (isHeld && isLeaving(parent)))
       return finalizer(context, parent, {

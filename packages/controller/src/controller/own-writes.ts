@@ -2,7 +2,7 @@
 // change that is the echo of a key's own write is known as one.
 
 import type { Client, Layer } from '@kube-rx/client';
-import type { Clock } from '@kube-rx/core';
+import { type Clock, printable } from '@kube-rx/core';
 import { KeyGates } from '../consistency/key-gates.ts';
 import { liveReadOf } from '../consistency/live-read.ts';
 import { ReflectorView, type ReflectorViewOptions } from '../consistency/reflector-view.ts';
@@ -91,7 +91,7 @@ export class OwnWrites {
         const { waitedMs, missing } = verdict;
         log.write('warn', 'caches do not show what the last run wrote, and the run goes ahead', () => ({
           controller,
-          key,
+          key: printable(key),
           waitedMs,
           missing,
         }));

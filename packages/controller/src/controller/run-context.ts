@@ -2,7 +2,14 @@
 // read. Every part may be taken out of it (`{ client, apply }`).
 
 import { Api, type Client } from '@kube-rx/client';
-import { type Clock, InvalidRequestError, type KubeObject, ObjectRef, type Resource } from '@kube-rx/core';
+import {
+  type Clock,
+  InvalidRequestError,
+  type KubeObject,
+  ObjectRef,
+  printable,
+  type Resource,
+} from '@kube-rx/core';
 import type { Store } from '@kube-rx/runtime';
 import type { DesiredOptions } from '../apply/desired-options.ts';
 import type { EventNote } from '../events/event-note.ts';
@@ -175,15 +182,26 @@ export class RunContext<K extends KubeObject> implements ReconcileContext<K> {
   /** What names the run in every record. */
   get fields(): Readonly<Record<string, unknown>> {
     const { name, namespace } = this.ref;
-    const { controller, cluster } = this;
+    const { controller, cluster, reasons } = this;
     return {
       controller,
       ...(cluster !== '' && { cluster }),
-      ...(namespace !== undefined && { namespace }),
-      name,
+      ...(namespace !== undefined && { namespace: printable(namespace, longestName) }),
+      name: printable(name, longestName),
       run: this.runId,
       attempt: this.failures + 1,
-      reasons: this.reasons,
+      reasons: reasons.map(printableReason),
     };
   }
+}
+
+// A server that checks no names may call an object what it likes.
+const longestName = 253;
+
+function printableReason({ object, resourceVersion, ...reason }: Reason): Reason {
+  return {
+    ...reason,
+    ...(object !== undefined && { object: printable(object, 3 * longestName) }),
+    ...(resourceVersion !== undefined && { resourceVersion: printable(resourceVersion, longestName) }),
+  };
 }

@@ -75,6 +75,8 @@ function sameObject({ metadata: { uid } }: KubeObject): JsonPatchOperation[] {
   return uid === undefined ? [] : [{ op: 'test', path: '/metadata/uid', value: uid }];
 }
 
-function finalizersOf({ metadata: { finalizers } }: KubeObject): readonly string[] {
-  return finalizers ?? [];
+/** Whatever a server has in their place. A text would be searched for the name as a part of it. */
+export function finalizersOf({ metadata }: KubeObject): readonly string[] {
+  const finalizers: unknown = metadata.finalizers;
+  return Array.isArray(finalizers) ? (finalizers as readonly string[]) : [];
 }

@@ -2,6 +2,7 @@
 
 import type { KubeObject } from '@kube-rx/core';
 import type { Change, Predicate } from '@kube-rx/runtime';
+import { finalizersOf } from '../finalizer/finalizer-step.ts';
 
 /**
  * A change as predicates and mappers see it. `old` of a deletion is the last state of the object. Each state is decoded
@@ -53,10 +54,10 @@ export const ChangePredicate: {
 
 /** Whether a deletion has begun, or what it waits for has changed. */
 function advancesDeletion<K extends KubeObject>(change: { readonly old: K; readonly new: K }): boolean {
-  const { deletionTimestamp, finalizers = [] } = change.new.metadata;
-  if (deletionTimestamp === undefined) return false;
-  const { deletionTimestamp: before, finalizers: were = [] } = change.old.metadata;
-  return before === undefined || JSON.stringify(finalizers) !== JSON.stringify(were);
+  const { old, new: now } = change;
+  if (typeof now.metadata.deletionTimestamp !== 'string') return false;
+  const begins = typeof old.metadata.deletionTimestamp !== 'string';
+  return begins || JSON.stringify(finalizersOf(now)) !== JSON.stringify(finalizersOf(old));
 }
 
 /** A store's change as predicates and mappers see it. */

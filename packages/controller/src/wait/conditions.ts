@@ -132,7 +132,8 @@ export function isDeleted(uid: string | undefined): WaitCondition {
 }
 
 function isLiving<K extends KubeObject>(object: K | undefined): object is K {
-  return object !== undefined && object.metadata.deletionTimestamp === undefined;
+  // Not every server leaves out what is null.
+  return object !== undefined && typeof object.metadata.deletionTimestamp !== 'string';
 }
 
 function isTrue(object: KubeObject, type: string): boolean {

@@ -2,6 +2,7 @@
 // conditions and errors: nothing that may be a secret.
 
 import { type KubeObject, printable, quotedText, type StatusCondition } from '@kube-rx/core';
+import { finalizersOf } from '../finalizer/finalizer-step.ts';
 import { conditionsIn, isObserved, valueIn } from './object-status.ts';
 import type { Seen } from './one-object.ts';
 
@@ -25,10 +26,11 @@ export function lastSeen<K extends KubeObject>({ sight, trouble }: Seen<K>): str
 }
 
 function stateOf(object: KubeObject): string[] {
-  const { deletionTimestamp, finalizers = [] } = object.metadata;
+  const { deletionTimestamp } = object.metadata;
   const told: string[] = [];
-  if (deletionTimestamp !== undefined) {
-    const held = finalizers.slice(0, mostFinalizers).map((each) => quotedText(each));
+  if (typeof deletionTimestamp === 'string') {
+    const named = finalizersOf(object).filter((each) => typeof each === 'string');
+    const held = named.slice(0, mostFinalizers).map((each) => quotedText(each));
     told.push(`it is being deleted${held.length > 0 ? `, and held by ${held.join(', ')}` : ''}`);
   }
   if (!isObserved(object)) told.push('its controller has not observed its last change yet');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { KubeObject } from '@kube-rx/core';
 import { Deployment } from '@kube-rx/k8s';
 import { ownsExactly } from '../../src/apply/owned-fields.ts';
 import { OwnedList } from '../../src/apply/owned-list.ts';
@@ -40,6 +41,17 @@ describe('a list of which elements are owned', () => {
     ],
   ])('cannot be told where it has %s', (_what, owned) => {
     expect(list(owned).size).toBeUndefined();
+  });
+
+  test.each<[string, unknown]>([
+    ['no list of managed fields', 'x'],
+    ['things that are none in the list', [null, 5]],
+    ['fields that are none', [{ manager: 'm', operation: 'Apply', apiVersion: 'apps/v1', fieldsV1: 'x' }]],
+    ['null for fields', [{ manager: 'm', operation: 'Apply', apiVersion: 'apps/v1', fieldsV1: null }]],
+  ])("is believed to be nobody's where a server has %s", (_what, managedFields) => {
+    const observed = { metadata: { name: 'a', managedFields } } as unknown as KubeObject;
+    const intent = { metadata: { name: 'a' }, spec: { env: [] } };
+    expect(ownsExactly(Deployment, { intent, observed, manager: 'm' })).toBe(false);
   });
 
   test('is compared in as many steps as it is long', () => {

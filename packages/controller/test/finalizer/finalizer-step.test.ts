@@ -36,6 +36,29 @@ describe('the step of a finalizer', () => {
   });
 });
 
+describe('where a server has no list of finalizers', () => {
+  const odd = (finalizers: unknown, more: Partial<KubeObject['metadata']> = {}): KubeObject =>
+    object({ finalizers: finalizers as readonly string[], ...more });
+
+  test.each<[string, unknown]>([
+    ['a text that has the name in it', `x${name}`],
+    ['an object', { [name]: true }],
+    ['a number', 5],
+    ['null', null],
+  ])('but %s, nothing is held: nothing is cleaned up, and the finalizer is added', (_what, finalizers) => {
+    expect([
+      finalizerStep(odd(finalizers), name),
+      finalizerStep(odd(finalizers, { deletionTimestamp }), name),
+    ]).toEqual(['add', 'nothing']);
+    expect(removalOf(odd(finalizers), name)).toEqual(removalOf(object({}), name));
+    expect(additionOf(odd(finalizers), name).slice(1)).toEqual([
+      { op: 'test', path: '/metadata/finalizers', value: finalizers },
+      { op: 'add', path: '/metadata/finalizers', value: [name] },
+    ]);
+    expect(hasSameFinalizers(odd(finalizers), object({}))).toBe(true);
+  });
+});
+
 describe('the patches', () => {
   test('an addition begins a list, if none was begun meanwhile, and not on a namesake', () => {
     expect(additionOf(object({}), name)).toEqual([

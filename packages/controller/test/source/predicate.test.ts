@@ -29,6 +29,19 @@ describe('a predicate of a value that changes', () => {
 
   test.each<[string, boolean, SourceChange]>([
     ['the last state of a deletion', true, deleted],
+    [
+      'a time of deletion that is null, as some servers write it',
+      false,
+      updated({ generation: 1 }, { generation: 1, deletionTimestamp: null as unknown as string }),
+    ],
+    [
+      'the beginning of a deletion after that',
+      true,
+      updated(
+        { generation: 1, deletionTimestamp: null as unknown as string },
+        { generation: 1, deletionTimestamp },
+      ),
+    ],
     ['the beginning of a deletion', true, updated({ generation: 1 }, { generation: 1, deletionTimestamp })],
     [
       'a finalizer that is added while the object is being deleted',

@@ -93,6 +93,9 @@ describe('the usual conditions', () => {
     [isBound, { status: { phase: 'Bound' } }],
   ])('%p does not hold of an object that is being deleted', (holds, sample) => {
     expect(holds(object({ ...sample, metadata: going }))).toBe(false);
+    // As some servers write that it is not.
+    const staying = { deletionTimestamp: null as unknown as string };
+    expect(holds(object({ ...sample, metadata: staying }))).toBe(true);
   });
 
   test.each(['False', 'Unknown'])('a condition that is %s does not hold', (status) => {

@@ -29,6 +29,21 @@ describe('the last that was seen', () => {
       seen(undefined, 'cut'),
       'it does not exist; its watch is in trouble: cut',
     ],
+    [
+      'an object that is being deleted, with things that are no finalizers',
+      seen(web(undefined, { deletionTimestamp: 'now', finalizers: [5, null, 'a/b'] as unknown as string[] })),
+      'it is being deleted, and held by "a/b"',
+    ],
+    [
+      'an object that is being deleted, without a list of finalizers',
+      seen(web(undefined, { deletionTimestamp: 'now', finalizers: null as unknown as string[] })),
+      'it is being deleted',
+    ],
+    [
+      'an object whose time of deletion is null, as some servers write it',
+      seen(web({ phase: 'Pending' }, { deletionTimestamp: null as unknown as string })),
+      'its phase is "Pending"',
+    ],
     ['an object without a state', seen(web(undefined)), 'it exists, and tells no state'],
     ['a phase', seen(web({ phase: 'Pending' })), 'its phase is "Pending"'],
     [

@@ -20,12 +20,16 @@ export interface Conditioned<C extends StatusCondition = StatusCondition> {
   readonly status?: { readonly conditions?: readonly C[] };
 }
 
-/** @example getCondition(pod, 'Ready')?.reason; // 'ContainersNotReady' */
+/**
+ * Undefined also where what the server has in its place is no condition.
+ *
+ * @example getCondition(pod, 'Ready')?.reason; // 'ContainersNotReady'
+ */
 export function getCondition<C extends StatusCondition>(
   object: Conditioned<C>,
   type: C['type'],
 ): C | undefined {
-  return object.status?.conditions?.find((condition) => condition.type === type);
+  return conditionsAmong<C>(object.status?.conditions).find((condition) => condition.type === type);
 }
 
 /**
@@ -48,7 +52,8 @@ export function isConditionFalse<C extends StatusCondition>(
 /**
  * Puts a condition in the place of the one of its type, or appends it. `lastTransitionTime` moves to `now` (ms since the
  * Unix epoch) only when the status changes, so setting is idempotent; if nothing changes, the same array comes back.
- * Nothing else is taken over: a message that is not given again is of the earlier state, and goes with it.
+ * Nothing else is taken over: a message that is not given again is of the earlier state, and goes with it. What is no
+ * condition, as somebody may have written it into the status, is left out.
  *
  * @example setCondition(deployment.status?.conditions ?? [], { type: 'Available', status: 'True' }, Date.now());
  */
@@ -57,13 +62,26 @@ export function setCondition<C extends StatusCondition>(
   condition: Omit<C, 'lastTransitionTime'> & { readonly lastTransitionTime?: Time },
   now: number,
 ): readonly C[] {
-  const existing = conditions.find(({ type }) => type === condition.type);
+  const given = conditionsAmong<C>(conditions);
+  const existing = given.find(({ type }) => type === condition.type);
   const moved = existing?.status !== condition.status || existing.lastTransitionTime === undefined;
   const lastTransitionTime =
     condition.lastTransitionTime ?? (moved ? Time.format(now) : existing.lastTransitionTime);
   const next = { ...condition, lastTransitionTime } as C;
-  if (existing === undefined) return [...conditions, next];
+  if (existing === undefined) return [...given, next];
   const keys = Object.keys({ ...existing, ...next }) as (keyof C)[];
-  if (keys.every((key) => existing[key] === next[key])) return conditions;
-  return conditions.map((each) => (each === existing ? next : each));
+  if (keys.every((key) => existing[key] === next[key])) return given;
+  return given.map((each) => (each === existing ? next : each));
+}
+
+/** The same list where all are conditions. */
+function conditionsAmong<C extends StatusCondition>(given: readonly C[] | undefined): readonly C[] {
+  const list: unknown = given;
+  if (!Array.isArray(list)) return [];
+  const all: readonly unknown[] = list;
+  return all.every(isCondition<C>) ? all : all.filter(isCondition<C>);
+}
+
+function isCondition<C extends StatusCondition>(value: unknown): value is C {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

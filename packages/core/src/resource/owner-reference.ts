@@ -34,20 +34,17 @@ export function controllerReference<K extends KubeObject>(resource: Resource<K>,
  * @example controllerOf(pod)?.kind; // 'ReplicaSet'
  */
 export function controllerOf({ metadata }: Pick<KubeObject, 'metadata'>): OwnerReference | undefined {
-  const references: unknown = metadata.ownerReferences;
-  if (!Array.isArray(references)) return undefined;
-  const found = (references as readonly (OwnerReference | null)[]).find((each) => each?.controller === true);
-  return found ?? undefined;
+  return ownersIn(metadata).find((each) => each.controller === true);
 }
 
 /**
- * Whether one of the object's owners has the uid of `owner`.
+ * Whether one of the object's owners has the uid of `owner`, whatever else the server wrote there.
  *
  * @example isOwnedBy(replicaSet, deployment); // true
  */
 export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
   const { uid } = owner.metadata;
-  return uid !== undefined && object.metadata.ownerReferences?.some((each) => each.uid === uid) === true;
+  return uid !== undefined && ownersIn(object.metadata).some((each) => each.uid === uid);
 }
 
 /**
@@ -73,6 +70,17 @@ export function withOwner<K extends KubeObject>(object: K, owner: OwnerReference
       `${object.metadata.name} is already controlled by ${current.kind} ${current.name}; ` +
         `${owner.kind} ${owner.name} cannot control it too`,
     );
-  const others = (object.metadata.ownerReferences ?? []).filter(({ uid }) => uid !== owner.uid);
+  const others = ownersIn(object.metadata).filter(({ uid }) => uid !== owner.uid);
   return { ...object, metadata: { ...object.metadata, ownerReferences: [...others, owner] } };
+}
+
+function ownersIn({ ownerReferences }: KubeObject['metadata']): readonly OwnerReference[] {
+  const references: unknown = ownerReferences;
+  if (!Array.isArray(references)) return [];
+  return (references as readonly unknown[]).filter(isReference);
+}
+
+// Beyond that, a server is believed, as everywhere.
+function isReference(value: unknown): value is OwnerReference {
+  return typeof value === 'object' && value !== null;
 }

@@ -19,6 +19,24 @@ describe('conditions', () => {
     expect([isConditionTrue(object, 'Missing'), isConditionTrue({}, 'Ready')]).toEqual([false, false]);
   });
 
+  test.each<[string, unknown]>([
+    ['a text', 'Ready'],
+    ['an object', { Ready: 'True' }],
+    ['a number', 5],
+    ['null', null],
+    ['a list of other things', [null, 5, 'Ready', { status: 'True' }, { type: 5 }]],
+  ])('are not found, and can be set, where a status has %s in their place', (_what, conditions) => {
+    const odd = { status: { conditions: conditions as readonly StatusCondition[] } };
+    expect([getCondition(odd, 'Ready'), isConditionTrue(odd, 'Ready')]).toEqual([undefined, false]);
+    expect(setCondition(odd.status.conditions, ready, now)).toEqual([ready]);
+  });
+
+  test('are found among other things, which go when one is set', () => {
+    const conditions = [null, { type: 5 }, ready] as unknown as readonly StatusCondition[];
+    expect(getCondition({ status: { conditions } }, 'Ready')).toBe(ready);
+    expect(setCondition(conditions, ready, now)).toEqual([ready]);
+  });
+
   test('set to another status move their time', () => {
     expect(setCondition([ready], { type: 'Ready', status: 'False', reason: 'Down' }, now)).toEqual([
       { type: 'Ready', status: 'False', reason: 'Down', lastTransitionTime: '2026-04-22T00:00:00Z' },

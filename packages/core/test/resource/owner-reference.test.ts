@@ -44,6 +44,28 @@ describe('an owner reference', () => {
     );
   });
 
+  test.each<[string, unknown]>([
+    ['a text', 'x'],
+    ['an object', {}],
+    ['a number', 5],
+    ['null', null],
+    ['a list of other things', [null, 5, 'x', undefined]],
+  ])('is neither found nor missed where the server has %s in place of the list', (_what, ownerReferences) => {
+    const child = { metadata: { name: 'a', ownerReferences } } as unknown as KubeObject;
+    expect([controllerOf(child), isOwnedBy(child, site), isControlledBy(child, site)]).toEqual([
+      undefined,
+      false,
+      false,
+    ]);
+    expect(withOwner(child, reference).metadata.ownerReferences).toEqual([reference]);
+  });
+
+  test('is found among other things', () => {
+    const ownerReferences = [null, { controller: true, uid: 5 }, reference];
+    const child = { metadata: { name: 'a', ownerReferences } } as unknown as KubeObject;
+    expect(isOwnedBy(child, site)).toBe(true);
+  });
+
   test('is added to a copy, once', () => {
     const child = pod('web-0');
     const owned = withOwner(
