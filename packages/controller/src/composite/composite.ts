@@ -81,7 +81,7 @@ export function composite<K extends KubeObject, const C extends readonly Resourc
     ...rest
   } = options;
   const { finalizer = `${options.name ?? resourceName(api.resource)}/teardown`, ...controllerOptions } = rest;
-  requireFunctions(options);
+  requireOptions(options);
   requireKinds(api.resource, { children, recreate });
   if (teardown === 'ordered') requireFinalizerName(finalizer);
   const { resource } = api;
@@ -112,16 +112,21 @@ export function composite<K extends KubeObject, const C extends readonly Resourc
   return controller;
 }
 
-function requireFunctions({
-  desired,
-  status,
-}: {
-  readonly desired: unknown;
-  readonly status?: unknown;
-}): void {
-  if (typeof desired !== 'function') throw new InvalidRequestError('composite: desired must be a function');
-  if (status !== undefined && typeof status !== 'function')
-    throw new InvalidRequestError('composite: status must be a function');
+/** Not every program is checked by a compiler, and most of what is wrong here would delete something. */
+function requireOptions(
+  given: Readonly<Partial<Record<keyof CompositeOptions<KubeObject, []>, unknown>>>,
+): void {
+  const { children, desired, status, recreate, allowEmpty, teardown } = given;
+  const refuse = (why: string): never => {
+    throw new InvalidRequestError(`composite: ${why}`);
+  };
+  if (typeof desired !== 'function') refuse('desired must be a function');
+  if (status !== undefined && typeof status !== 'function') refuse('status must be a function');
+  if (!Array.isArray(children)) refuse('children must be a list of kinds');
+  if (recreate !== undefined && !Array.isArray(recreate)) refuse('recreate must be a list of kinds');
+  if (allowEmpty !== undefined && typeof allowEmpty !== 'boolean') refuse('allowEmpty must be true or false');
+  if (teardown !== undefined && teardown !== 'garbage collection' && teardown !== 'ordered')
+    refuse("teardown must be 'garbage collection' or 'ordered'");
 }
 
 function requireKinds(

@@ -169,6 +169,26 @@ describe('what a composite cannot be made of', () => {
       () => composite(configs, { children: [Secret], desired: undefined as never }),
     ],
     [
+      'no list of kinds',
+      'composite: children must be a list of kinds',
+      () => composite(configs, { children: Secret as never, desired }),
+    ],
+    [
+      'a kind to recreate that is in no list',
+      'composite: recreate must be a list of kinds',
+      () => composite(configs, { children: [Secret], desired, recreate: Secret as never }),
+    ],
+    [
+      'an answer that reads as a yes',
+      'composite: allowEmpty must be true or false',
+      () => composite(configs, { children: [Secret], desired, allowEmpty: 'no' as never }),
+    ],
+    [
+      'a teardown that there is not',
+      "composite: teardown must be 'garbage collection' or 'ordered'",
+      () => composite(configs, { children: [Secret], desired, teardown: 'order' as never }),
+    ],
+    [
       'a finalizer without a domain',
       'is no name of one',
       () => composite(configs, { children: [Secret], desired, teardown: 'ordered', finalizer: 'held' }),
