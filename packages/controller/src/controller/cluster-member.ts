@@ -159,8 +159,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
       memory: this.#applied,
       signal: run.signal,
       api: (resource, namespace) => run.api(resource, namespace),
-      observe: (resource, observed) =>
-        this.#settings.sources.wholeStore(this.name, resource)?.encoded(observed),
+      observe: (resource, observed) => this.#settings.sources.whole(this.name, resource, observed),
       owns: (resource) => this.#settings.sources.owns(resource),
     };
     return applyDesired(context, what, options);

@@ -3,6 +3,7 @@
 import type { Client } from '@kube-rx/client';
 import {
   type Clock,
+  type EncodedObject,
   InvalidRequestError,
   type KubeObject,
   quotedText,
@@ -195,9 +196,10 @@ export class Sources<K extends KubeObject> {
     return this.#find(id, resource) as Store<T> | undefined;
   }
 
-  /** The cache of the first source with this resource that has all of each object. */
-  wholeStore<T extends KubeObject>(id: string, resource: Resource<T>): Store<T> | undefined {
-    return this.#find(id, resource, (_, { isWhole }) => isWhole) as Store<T> | undefined;
+  /** The object from any cache that has it, and all of it: one source may select others than the next. */
+  whole<T extends KubeObject>(id: string, resource: Resource<T>, key: string): EncodedObject<T> | undefined {
+    const found = this.#find(id, resource, (_, { isWhole, store }) => isWhole && store.has(key));
+    return found?.encoded(key) as EncodedObject<T> | undefined;
   }
 
   /** Whether objects of this resource are owned. */

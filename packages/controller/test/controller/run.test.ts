@@ -379,6 +379,26 @@ describe('an apply of what the cache has only a part of', () => {
   });
 });
 
+test('an apply is compared with the cache that has the object, where an earlier source selects others', async () => {
+  const secrets = Api.namespaced(world.client, Secret, 'default');
+  const answers: string[] = [];
+  const controller = world
+    .controller({
+      reconcile: async (_, { apply }) => {
+        const { metadata } = await apply(Secret, { metadata: { name: 'key' }, data: { a: 'MQ==' } });
+        // The answer to a request tells who manages its fields, and the cache does not keep that.
+        answers.push(metadata.managedFields ? 'asked' : 'observed');
+      },
+    })
+    .watches(secrets, () => [], { labelSelector: 'mirror' })
+    .owns(secrets);
+  world.start(controller);
+  await world.create('red');
+  await world.configs.patch.merge('red', { data: { a: '1' } });
+  await world.clock.advance(0);
+  expect(answers).toEqual(['asked', 'observed', 'observed']);
+});
+
 describe('an object that is gone', () => {
   test('is not run', async () => {
     let runs = 0;
