@@ -2,6 +2,7 @@
 // https://github.com/kubernetes/community/blob/main/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties
 
 import { type Clock, type KubeObject, type StatusCondition, setCondition } from '@kube-rx/core';
+import { boundedText } from '../events/bounded-text.ts';
 
 /** A condition to set. What the conventions derive is filled in. */
 export type NewCondition<C extends StatusCondition = StatusCondition> = Omit<
@@ -33,12 +34,18 @@ export class Conditions<C extends StatusCondition = StatusCondition> {
   }
 
   /**
-   * Sets a condition in its place, or appends it. `lastTransitionTime` is now where the status flips, and else as it was.
-   * `observedGeneration` is the object's.
+   * Puts a condition in the place of the one of its type, or appends it. `lastTransitionTime` is now where the status flips, and else as it was.
+   * `observedGeneration` is the object's. A message is cut to 32,768 bytes: a server refuses a longer one, and with it the
+   * whole status.
    */
   set(condition: NewCondition<C>): Conditions<C> {
     const generation = this.#generation;
-    const observed = { ...condition, ...(generation !== undefined && { observedGeneration: generation }) };
+    const message: string | undefined = condition.message;
+    const observed = {
+      ...condition,
+      ...(message !== undefined && { message: boundedText(message, mostMessageBytes) }),
+      ...(generation !== undefined && { observedGeneration: generation }),
+    };
     // Only the compiler cannot see that nothing of the type is missing.
     const list = setCondition<C>(this.list, observed as unknown as C, this.#clock.now());
     return this.#with(list);
@@ -60,6 +67,9 @@ export class Conditions<C extends StatusCondition = StatusCondition> {
       : new Conditions(list, { generation: this.#generation, clock: this.#clock });
   }
 }
+
+// In characters, at metav1.Condition.
+const mostMessageBytes = 32_768;
 
 /**
  * The conditions in the object's status. What is no condition there, as somebody may have written it, is left out.

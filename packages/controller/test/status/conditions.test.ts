@@ -38,6 +38,14 @@ describe('the conditions of an object', () => {
     expect(conditions.remove('Other')).toBe(conditions);
   });
 
+  test('have a message that the server takes, however long the one that is given', () => {
+    const { message = '' } =
+      conditionsOf(siteWith([]), clock)
+        .set({ ...ready, message: 'é'.repeat(40_000) })
+        .get('Ready') ?? {};
+    expect([Buffer.byteLength(message), message.at(-1)]).toEqual([32_767, '…']);
+  });
+
   test('lose those that are removed, and keep those of others', () => {
     const others = { type: 'Synced', status: 'True', lastTransitionTime: long };
     expect(conditionsOf(siteWith([ready, others]), clock).remove('Ready').list).toEqual([others]);
