@@ -45,6 +45,8 @@ export interface ServiceClientOptions {
   readonly maxAnswerBytes?: number;
   /** Default: the machine's own time. */
   readonly clock?: Clock;
+  /** Uniform in [0, 1), for the jitter of waits. Default `Math.random`. */
+  readonly random?: () => number;
   /** How bodies are encoded. Default: JSON. */
   readonly codec?: Codec;
   /** What to do about a 401, for its message; undefined: the usual advice. */
@@ -72,8 +74,6 @@ export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnautho
   readonly rateLimit?: RateLimitOptions;
   /** Layers of your own, the first one outermost; they see each call once, whatever is repeated below. */
   readonly layers?: readonly Layer[];
-  /** Chance for retry jitter. Default `Math.random`. */
-  readonly random?: () => number;
 }
 
 export interface RequestOptions extends CallOptions {
@@ -113,6 +113,8 @@ export class Client {
   readonly codec: Codec;
   /** The time by which it waits. */
   readonly clock: Clock;
+  /** Chance in how long it waits. */
+  readonly random: () => number;
   // Replaced by `layered` alone, before anybody has the client.
   #service: HttpService;
   readonly #timeoutMs: number;
@@ -124,6 +126,7 @@ export class Client {
   /** A client over any service: an embedded API server, a script, a transport with layers of your own. */
   constructor(service: HttpService, options: ServiceClientOptions = {}) {
     this.clock = options.clock ?? systemClock;
+    this.random = options.random ?? Math.random;
     this.#service = tracingLayer(this.clock)(service);
     this.defaultNamespace = options.defaultNamespace ?? 'default';
     this.codec = options.codec ?? jsonCodec;
@@ -183,6 +186,7 @@ export class Client {
       defaultNamespace: this.defaultNamespace,
       codec: this.codec,
       clock: this.clock,
+      random: this.random,
       timeout: this.#timeoutMs,
       maxAnswerBytes: this.#maxAnswerBytes,
       ...(this.#adviseUnauthorized && { adviseUnauthorized: this.#adviseUnauthorized }),

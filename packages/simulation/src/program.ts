@@ -30,6 +30,7 @@ export interface ProgramOptions {
 
 interface Surroundings {
   readonly clock: Clock;
+  readonly random: () => number;
   /** The network as the program sees it. */
   readonly service: HttpService;
   /** The server without the network. */
@@ -117,11 +118,12 @@ export class Program {
   }
 
   #begin(): void {
-    const { clock, service, note } = this.#world;
+    const { clock, random, service, note } = this.#world;
     this.#starts += 1;
     note(`${this.name} starts`);
     this.#process = new SimulatedProcess({
       clock,
+      random,
       service,
       onWrite: (request) => this.#send(request),
       onAnswered: (request) => void this.#answered.add(request),

@@ -8,6 +8,8 @@ export type CrashMoment = 'before' | 'unanswered' | 'answered';
 
 export interface ProcessOptions {
   readonly clock: Clock;
+  /** Uniform in [0, 1), for the jitter of its client's waits. Default `Math.random`. */
+  readonly random?: () => number;
   /** The network as the process sees it. */
   readonly service: HttpService;
   /** Called before each write is sent; says whether the process dies by it. */
@@ -37,7 +39,11 @@ export class SimulatedProcess {
   constructor(options: ProcessOptions) {
     this.#options = options;
     this.clock = mortalClock(options.clock, this.#end.signal);
-    this.client = new Client((request, call) => this.#send(request, call), { clock: this.clock });
+    const { random } = options;
+    this.client = new Client((request, call) => this.#send(request, call), {
+      clock: this.clock,
+      ...(random && { random }),
+    });
   }
 
   get alive(): boolean {

@@ -75,6 +75,8 @@ export class World {
   /** Called with every request as it is made. */
   readonly onRequest: Set<(request: SeenRequest) => void> = new Set();
   readonly #options: WorldOptions;
+  // How long clients wait. Apart from the rest of chance, which no wait may shift.
+  readonly #jitter: () => number;
   readonly #server: ApiServer;
   readonly #start: ServerSnapshot;
   readonly #programs: Program[] = [];
@@ -91,6 +93,7 @@ export class World {
     const { clock } = this;
     this.#options = options;
     this.random = new Random(seed);
+    this.#jitter = new Random(~seed).next;
     const random = this.random.fork().next;
     this.#server = new ApiServer({ clock, random, historySize: 200, ...(resources && { resources }) });
     this.#server.seed([...definitions, ...objects]);
@@ -126,12 +129,12 @@ export class World {
 
   /** A client behind the network, under a name of its own. */
   client(name: string): Client {
-    return new Client(this.network.service(name), { clock: this.clock });
+    return new Client(this.network.service(name), { clock: this.clock, random: this.#jitter });
   }
 
   /** A client that bypasses the network and its faults. */
   direct(): Client {
-    return new Client(this.#direct(), { clock: this.clock });
+    return new Client(this.#direct(), { clock: this.clock, random: this.#jitter });
   }
 
   /** What runs in processes that can crash. */
@@ -143,6 +146,7 @@ export class World {
   run(options: ProgramOptions): Program {
     const program = new Program(options, {
       clock: this.clock,
+      random: this.#jitter,
       service: this.network.service(options.name),
       direct: this.#direct(),
       note: (line) => this.note(line),

@@ -92,6 +92,22 @@ describe('a program in a world', () => {
     world.programs[0]?.end();
   });
 
+  test('waits as long under a seed each time, and has its own chance for it', async () => {
+    const draw = async (seed: number): Promise<number[]> => {
+      const same = new World(seed);
+      const drawn: number[] = [];
+      const start = ({ client }: SimulatedProcess): void => void drawn.push(client.random(), client.random());
+      same.run({ name: 'waiter', resources: [], start });
+      await same.close();
+      return [...drawn, same.client('other').random(), same.direct().random(), same.random.next()];
+    };
+    const first = await draw(1);
+    expect(await draw(1)).toEqual(first);
+    expect(await draw(2)).not.toEqual(first);
+    // What else is drawn is the same, whoever waits.
+    expect(first.at(-1)).toBe(new World(1).random.next());
+  });
+
   test('meets another writer at its updates, as often as the fault says', async () => {
     const outcomes: string[] = [];
     await configMaps(world.direct()).create({ metadata: { name: 'a' } });

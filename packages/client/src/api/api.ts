@@ -220,8 +220,8 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   async modify(name: string, change: ObjectChange<K>, options: WriteParams & ModifyOptions = {}): Promise<K> {
     const get = (): Promise<K> => this.get(name, options);
     const replace = (object: NewObject<K>): Promise<K> => this.replace(name, object, options);
-    const { clock = this.client.clock } = options;
-    return modify({ get, replace }, change, { ...options, clock });
+    const { clock = this.client.clock, random = this.client.random } = options;
+    return modify({ get, replace }, change, { ...options, clock, random });
   }
 
   /**
@@ -235,6 +235,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
   async entry(name: string, options: GetParams & RequestOptions = {}): Promise<Entry<K>> {
     const access: EntryAccess<K> = {
       clock: this.client.clock,
+      random: this.client.random,
       getOptional: (call) => this.getOptional(name, call),
       create: (object, call) => this.#send(this.#requests.create(object, call), call),
       replace: (object, call) => this.#send(this.#requests.replace(name, object, call), call),
@@ -265,6 +266,7 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
       );
     const access: CreateOrPatchAccess<K> = {
       clock: this.client.clock,
+      random: this.client.random,
       hasStatus: this.resource.subresources?.some((part) => part === 'status') ?? false,
       getOptional: (call) => this.getOptional(name, call),
       create: (object, call) => this.#send(this.#requests.create(requireNamed(object, name), call), call),

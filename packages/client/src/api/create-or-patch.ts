@@ -30,6 +30,7 @@ type WriteOptions = WriteParams & RequestOptions;
 /** How the object is read and written. */
 export interface CreateOrPatchAccess<K extends KubeObject> {
   readonly clock: Clock;
+  readonly random: () => number;
   /** Whether the status is written on its own. */
   readonly hasStatus: boolean;
   getOptional(options: RequestOptions): Promise<K | undefined>;
@@ -55,7 +56,8 @@ export async function createOrPatch<K extends KubeObject>(
     if (found === undefined) return { outcome: 'created', object: await access.create(wanted, options) };
     return patchTo(access, { found, wanted }, options);
   };
-  return retryWhere(isOutdated, attempt, { ...options, clock: options.clock ?? access.clock });
+  const { clock = access.clock, random = access.random } = options;
+  return retryWhere(isOutdated, attempt, { ...options, clock, random });
 }
 
 async function patchTo<K extends KubeObject>(

@@ -28,6 +28,7 @@ type WriteOptions = WriteParams & RequestOptions;
 /** How the object is read and written. */
 export interface EntryAccess<K extends KubeObject> {
   readonly clock: Clock;
+  readonly random: () => number;
   getOptional(options: RequestOptions): Promise<K | undefined>;
   create(object: K, options: WriteOptions): Promise<K>;
   replace(object: K, options: WriteOptions): Promise<K>;
@@ -94,14 +95,15 @@ export class Entry<K extends KubeObject> {
    * @throws ApiError (`isConflict`) after the last attempt.
    */
   async commit(options: WriteParams & ModifyOptions = {}): Promise<K> {
-    const { clock = this.#access.clock } = options;
+    const { clock = this.#access.clock, random = this.#access.random } = options;
     let isFirst = true;
     const attempt = async (): Promise<K> => {
       if (!isFirst) this.#state = await this.#readAgain(options);
       isFirst = false;
       return this.#write(options);
     };
-    const stored = await retryWhere((error) => this.#isOutdated(error), attempt, { ...options, clock });
+    const isOutdated = (error: unknown): boolean => this.#isOutdated(error);
+    const stored = await retryWhere(isOutdated, attempt, { ...options, clock, random });
     if (options.dryRun) return stored;
     this.#edits = [];
     this.#state = stateOf(stored);

@@ -64,8 +64,8 @@ export class Subresource<T extends KubeObject> {
   async modify(name: string, change: ObjectChange<T>, options: WriteParams & ModifyOptions = {}): Promise<T> {
     const get = (): Promise<T> => this.get(name, options);
     const replace = (object: NewObject<T>): Promise<T> => this.replace(name, object, options);
-    const { clock = this.#options.client.clock } = options;
-    return modify({ get, replace }, change, { ...options, clock });
+    const { clock = this.#options.client.clock, random = this.#options.client.random } = options;
+    return modify({ get, replace }, change, { ...options, clock, random });
   }
 
   /** Server-side apply; see `Api.apply`. The intent of a subresource with a kind of its own, as Scale, needs apiVersion and kind. */

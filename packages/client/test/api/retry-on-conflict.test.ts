@@ -109,6 +109,21 @@ describe('an object that is modified', () => {
     expect(sent(scripted)).toEqual([`GET ${path}`, `PUT ${path} 1`, `GET ${path}`, `PUT ${path} 2`]);
   });
 
+  test('waits by the chance of its client, layers or not', async () => {
+    const waits: number[] = [];
+    for (const random of [() => 0, () => 1]) {
+      const clock = new VirtualClock();
+      const { service } = script(ok(pod('a', '1')), stale(), ok(pod('a', '2')), ok(pod('a', '3')));
+      const client = new Client(service, { clock, random }).layered([]);
+      const written = Api.namespaced(client, Pod, 'shop').modify('a', ({ metadata }) => ({ metadata }));
+      await settle();
+      waits.push(clock.nextInMs ?? 0);
+      await clock.advance(100);
+      await written;
+    }
+    expect(waits).toEqual([10, 11]);
+  });
+
   test('is not written where the change gives it back', async () => {
     const scripted = script(ok(pod('a', '1')));
     const unchanged = await podsOver(scripted, new VirtualClock()).modify('a', (object) => object);
