@@ -43,17 +43,18 @@ async function answerTo(server: ServerContext, access: Access, request: HttpRequ
 }
 
 async function abortable(answer: Promise<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
-  // A watch that comes too late has no reader.
-  const close = ({ body, webSocket }: Answer): void => {
-    if (body instanceof WatchBody) body.close();
-    void webSocket?.close();
-  };
-  const stopListening = onAbort(signal, () => void answer.then(close, () => undefined));
   try {
     return await untilAborted(answer, signal);
-  } finally {
-    stopListening();
+  } catch (error) {
+    // A watch that comes too late has no reader.
+    if (signal?.aborted) void answer.then(leave, () => undefined);
+    throw error;
   }
+}
+
+function leave({ body, webSocket }: Answer): void {
+  if (body instanceof WatchBody) body.close();
+  void webSocket?.close();
 }
 
 async function* noBody(): AsyncGenerator<Uint8Array, void, undefined> {

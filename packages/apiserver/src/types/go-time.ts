@@ -32,9 +32,9 @@ const canonical: Readonly<Record<'Time' | 'MicroTime', RegExp>> = {
 
 /** A time in the form that it is stored in: UTC, in whole seconds or in microseconds. */
 export function storedTime(text: string, type: 'Time' | 'MicroTime'): string {
+  if (canonical[type].test(text)) return text;
   const instant = Date.parse(text);
   if (Number.isNaN(instant)) return text;
-  if (canonical[type].test(text)) return text;
   const whole = new Date(instant).toISOString().slice(0, 19);
   return type === 'Time' ? `${whole}Z` : `${whole}${/\.\d{6}/.exec(text)?.[0] ?? ''}Z`;
 }
@@ -57,11 +57,18 @@ export function timeComplaint(text: string, type: 'Time' | 'MicroTime'): string 
   return outside === undefined ? undefined : `${start}: ${outside} out of range`;
 }
 
+/** What of a text that looks like a time is no time: each number has its place. */
 function outOfRange(text: string): string | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = text.split(/\D/).map(Number);
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
   if (month < 1 || month > 12) return 'month';
-  if (day < 1 || day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return 'day';
-  if (hour > 23) return 'hour';
-  if (minute > 59) return 'minute';
-  return second > 59 ? 'second' : undefined;
+  // Every month has so many days, and a date is costly.
+  if (day < 1 || (day > 28 && day > daysOf(Number(text.slice(0, 4)), month))) return 'day';
+  if (Number(text.slice(11, 13)) > 23) return 'hour';
+  if (Number(text.slice(14, 16)) > 59) return 'minute';
+  return Number(text.slice(17, 19)) > 59 ? 'second' : undefined;
+}
+
+function daysOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -1,12 +1,12 @@
 // What an object says, apart from what the server keeps of it: two states with the same contents are the same to
 // whoever applies.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type KubeObject, printExactJson, type Resource } from '@kube-rx/core';
 
 /** Of any text. Objects are made of what users write, so nobody may be able to choose two with one hash. */
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+  return hash('sha256', text, 'base64');
 }
 
 /**

@@ -46,7 +46,9 @@ export class VirtualClock implements Clock {
   schedule(delayMs: number, callback: () => void): Timer {
     const timers = this.#timers;
     const scheduled: Scheduled = { at: this.#now + Math.max(delayMs, 0), callback };
-    timers.splice(timers.findLastIndex(({ at }) => at <= scheduled.at) + 1, 0, scheduled);
+    let place = timers.length;
+    while (place > 0 && (timers[place - 1] as Scheduled).at > scheduled.at) place -= 1;
+    timers.splice(place, 0, scheduled);
     return {
       cancel: () => {
         const index = timers.indexOf(scheduled);

@@ -1,7 +1,7 @@
 // Bytes to objects: scanned if possible, else parsed.
 
 import type { DecodeOptions, EncodedObject, ExpectedType, KubeObject, ValueCodec } from '../../index.ts';
-import { gaveUp, isText } from '../json/json-scanner.ts';
+import { gaveUp, isText, skipBlanks } from '../json/json-scanner.ts';
 import { objectScanner } from '../json/object-scanner.ts';
 import { jsonValues } from '../json/parse-json.ts';
 import { cutPlace, keptWords, kindPlace } from '../json/places.ts';
@@ -54,7 +54,7 @@ export class ObjectDecoder<K extends KubeObject> {
    */
   decode(bytes: Uint8Array): EncodedObject<K> {
     const scanned = this.#values === jsonValues ? this.scan(bytes, 0, bytes.length) : undefined;
-    return scanned && this.#scannedEnd === bytes.length ? scanned : this.parse(bytes);
+    return scanned && this.#isWhole(bytes) ? scanned : this.parse(bytes);
   }
 
   /** The object that begins at `at`. Undefined if the scanner gives up: the bytes may still be valid. */
@@ -105,6 +105,11 @@ export class ObjectDecoder<K extends KubeObject> {
       strips: this.#strips,
     };
     return new DecodedObject(kept as unknown as K, options);
+  }
+
+  /** Whether nothing follows what was scanned, but for the line break that servers end an answer with. */
+  #isWhole(bytes: Uint8Array): boolean {
+    return skipBlanks(bytes, this.#scannedEnd, bytes.length) === bytes.length;
   }
 
   // Items of a list come without kind and are of the expected one.

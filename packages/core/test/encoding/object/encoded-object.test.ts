@@ -4,6 +4,7 @@ import { DecodeError, type EncodedObject, KubeError } from '@kube-rx/core';
 import { parseJson } from '../../../src/encoding/json/parse-json.ts';
 import { ObjectArena } from '../../../src/encoding/memory/arena.ts';
 import { DecodedObject } from '../../../src/encoding/object/decoded-object.ts';
+import { JsonObject } from '../../../src/encoding/object/json-object.ts';
 import { decodeObject } from '../../../src/encoding/object/object-decoder.ts';
 import { withoutVersion } from '../../../src/encoding/object/raw-object.ts';
 import { bytes } from '../../support/bytes.ts';
@@ -29,6 +30,17 @@ describe('EncodedObject', () => {
     const encoded = DecodedObject.from<Pod>(pod('a'));
     expect(encoded.object).toBe(encoded.object);
     expect(encoded.metadata).toBe(encoded.object.metadata);
+  });
+
+  test.each(['', '\n', ' \r\n\t'])('is not parsed before it is read, where %j follows it', (blanks) => {
+    const encoded = decodeObject<Pod>(bytes(`${JSON.stringify(pod('web-0'))}${blanks}`), { type: podType });
+    expect(encoded).toBeInstanceOf(JsonObject);
+    expect(encoded.object.metadata.name).toBe('web-0');
+  });
+
+  test.each(['{}', 'x', '\n}'])('is refused where %j follows it', (rest) => {
+    const whole = bytes(`${JSON.stringify(pod('web-0'))}${rest}`);
+    expect(thrown(DecodeError, () => decodeObject(whole)).fault).toBe('malformed');
   });
 
   test('of a cluster-scoped object has an empty namespace and the bare name as its key', () => {
