@@ -42,6 +42,8 @@ export interface LedgerEntry {
   readonly request: HttpRequest;
 }
 
+const utf8 = new TextDecoder();
+
 type Outcome = Pick<LedgerEntry, 'key' | 'uid' | 'resourceVersion' | 'owner' | 'gone'>;
 
 /**
@@ -84,7 +86,7 @@ export class Ledger {
       const answer = await next(request, options);
       if (request.method === 'GET' || answer.status >= 300 || isDryRun(request)) return answer;
       const body = await readBody(answer.body);
-      this.#enter(client, request, JSON.parse(new TextDecoder().decode(body)));
+      this.#enter(client, request, JSON.parse(utf8.decode(body)));
       return { ...answer, body: whole(body) };
     };
   }

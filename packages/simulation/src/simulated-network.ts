@@ -119,9 +119,11 @@ export class SimulatedNetwork {
     });
     // The connection outlives the server's answer where what was sent is still on its way.
     let stopListening = (): void => undefined;
+    let isSending = true;
     const onClose = (): void => {
       this.#open.delete(connection);
-      answered.abort();
+      // Once all is sent, there is nothing left to give up, and most answers are.
+      if (isSending) answered.abort();
       stopListening();
     };
     const lagMs = this.#lagOf(request);
@@ -133,7 +135,7 @@ export class SimulatedNetwork {
       connection.send(bookmarkAt(describe(request).resourceVersion ?? '1'), true);
       connection.finish();
       answered.abort();
-    } else void this.#pump(answer, connection, isFrames);
+    } else void this.#pump(answer, connection, isFrames).then(() => (isSending = false));
     return { ...answer, body: connection };
   }
 

@@ -45,15 +45,24 @@ export async function maskedState(
   return new Map(
     found.map(({ resource, object }) => {
       const { name, namespace, labels, annotations = {}, ownerReferences, finalizers } = object.metadata;
+      const { managedFields = [] } = object.metadata;
       const own = Object.fromEntries(
         Object.entries(annotations).filter(([key]) => key !== touchedAnnotation),
       );
       const owners = ownerReferences?.map(({ uid, ...owner }) => ({ ...owner, isThere: uids.has(uid) }));
       const metadata = { name, namespace, labels, annotations: own, owners, finalizers };
       const deleted = object.metadata.deletionTimestamp !== undefined;
-      return [`${resource} ${objectKey(name, namespace)}`, masked({ ...object, metadata, deleted })];
+      const isAsked = JSON.stringify(managedFields).includes('"f:clusterIP');
+      const spec = isAsked ? object['spec'] : withoutAddress(object['spec']);
+      return [`${resource} ${objectKey(name, namespace)}`, masked({ ...object, spec, metadata, deleted })];
     }),
   );
+}
+
+/** The spec of a Service whose address the server has drawn, as nobody asked for one; any other as it is. */
+function withoutAddress(spec: unknown): unknown {
+  if (!isObject(spec) || !('clusterIP' in spec)) return spec;
+  return { ...spec, clusterIP: 'an address', clusterIPs: 'addresses' };
 }
 
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;

@@ -63,10 +63,10 @@ function asNew(resource: Resource, object: DynamicObject): SeedObject {
 /** C1: the world is as the controller makes it from nothing. What two references do not agree on is left out. */
 export async function unlikeReference(world: World, options: ReferenceOptions): Promise<string[]> {
   const state = await maskedState(world, options.primary, options.children);
-  const found = differences(state, await reference(world, 1, options));
+  const one = await reference(world, 1, options);
+  const found = differences(state, one);
   if (found.size === 0) return [];
-  const [one, other] = [await reference(world, 1, options), await reference(world, 2, options)];
-  const byChance = [...differences(one, other).keys()];
+  const byChance = [...differences(one, await reference(world, 2, options)).keys()];
   return [...found]
     .filter(([path]) => !byChance.includes(path))
     .map(([path, what]) => `C1: ${path} is ${what} as from nothing`);

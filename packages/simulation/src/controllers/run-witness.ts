@@ -175,11 +175,11 @@ export class RunWitness {
     const found = this.#store(this.#primary)?.encoded(key);
     const primary = found && { uid: found.uid, resourceVersion: found.resourceVersion };
     if (primary) inputs.set(primary.uid, primary.resourceVersion);
-    for (const child of this.#options.children)
-      for (const object of this.#store(resourceName(child))?.list() ?? []) {
-        const { uid = '', resourceVersion = '' } = object.metadata;
-        if (primary && controllerOf(object)?.uid === primary.uid) inputs.set(uid, resourceVersion);
-      }
+    for (const child of this.#options.children) {
+      const cached = this.#store(resourceName(child))?.entries() ?? [];
+      for (const [, { uid, resourceVersion, controller }] of cached)
+        if (primary && controller?.uid === primary.uid) inputs.set(uid, resourceVersion);
+    }
     return { id, epoch: this.#options.epoch(), primary, inputs, outcome: undefined };
   }
 
