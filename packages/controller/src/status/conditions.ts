@@ -34,9 +34,9 @@ export class Conditions<C extends StatusCondition = StatusCondition> {
   }
 
   /**
-   * Puts a condition in the place of the one of its type, or appends it. `lastTransitionTime` is now where the status flips, and else as it was.
-   * `observedGeneration` is the object's. A message is cut to 32,768 bytes: a server refuses a longer one, and with it the
-   * whole status.
+   * Puts a condition in the place of the one of its type, or appends it. `lastTransitionTime` is now where the status
+   * flips, and else as it was. `observedGeneration` is the object's. A message is cut to 32,768 bytes: a server refuses a
+   * longer one, and with it the whole status.
    */
   set(condition: NewCondition<C>): Conditions<C> {
     const generation = this.#generation;
