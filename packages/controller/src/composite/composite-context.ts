@@ -1,6 +1,6 @@
 // What a composite needs of a run. A `ReconcileContext` has all of it.
 
-import type { KubeObject, Resource } from '@kube-rx/core';
+import { type KubeObject, objectKey, type Resource } from '@kube-rx/core';
 import type { Store } from '@kube-rx/runtime';
 import type { ReconcileContext } from '../controller/context.ts';
 import type { ObservedChildren } from './child-plan.ts';
@@ -16,6 +16,9 @@ export function observedChildren<K extends KubeObject>(context: CompositeContext
   return {
     isSynced: (resource) => context.store(resource).resourceVersion !== undefined,
     owned: (resource) => context.children(resource),
-    find: (resource, key) => context.store(resource).get(key),
+    // Where parents are of the same kind, the store may be that of the parents alone.
+    find: (resource, key) =>
+      context.store(resource).get(key) ??
+      context.children(resource).find(({ metadata }) => objectKey(metadata.name, metadata.namespace) === key),
   };
 }

@@ -144,6 +144,26 @@ describe('a composite', () => {
   });
 });
 
+test('a composite of parents that are selected recreates children of their kind', async () => {
+  const controller = composite(configs, {
+    children: [ConfigMap],
+    desired: ({ metadata: { name }, data = {} }): ConfigMap[] => [
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-fixed` }, data, immutable: true },
+    ],
+    recreate: [ConfigMap],
+    labelSelector: { mirror: 'yes' },
+    clock,
+    random: () => 0,
+    log: recordingLog(records),
+  });
+  ended = controller.run({ signal: stop.signal });
+  await clock.advance(0);
+  await create('site', { a: '1' });
+  await configs.patch.merge('site', { data: { a: '2' } });
+  await clock.advance(0);
+  expect((await configs.get('site-fixed')).data).toEqual({ a: '2' });
+});
+
 describe('what a composite cannot be made of', () => {
   const desired = (): [] => [];
 
