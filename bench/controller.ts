@@ -5,9 +5,11 @@
 //                       100,000 objects, 100,000 updates over 1,000 of them, 2,000 updates at 200 a second
 //   … --quick           the same in small, below a minute
 //   … --only=kube-rx    some of them; also --objects=N --updates=N --keys=N --steady=N --rate=N --rounds=N
+//   … --values=24       the 600 bytes of data of each object in 24 values, as settings are, and not in one, as a file is
 //   … --source          ours from its sources, which costs it the memory of what strips types: where nothing is built
 //
-// Writes bench/results/controller.json and controller.md; of a part or in small: controller-part.
+// Writes bench/results/controller.json and controller.md; with 24 values controller-24-values.*, and of a part or in
+// small …-part.*.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
@@ -32,6 +34,7 @@ const { values: options } = parseArgs({
     keys: { type: 'string' },
     steady: { type: 'string' },
     rate: { type: 'string' },
+    values: { type: 'string', default: '1' },
     rounds: { type: 'string' },
   },
 });
@@ -90,6 +93,7 @@ async function measure(peer: Peer): Promise<Facts> {
     ...sourceArguments,
     join(here, 'controller/server.ts'),
     String(objects),
+    options.values,
   ]);
   const url = await server.line();
   const numbers = [objects, keys, steady].map(String);
@@ -152,7 +156,7 @@ const about = [
   `${cpus().length} processors`,
   `${Math.round(totalmem() / 1e9)} GB`,
   `Node ${process.version}`,
-  `${objects} objects`,
+  `${objects} objects of 600 bytes of data in ${options.values === '1' ? 'one value' : `${options.values} values`}`,
   `${updates} updates over ${keys} keys`,
   `${steady} updates at ${perSecond} a second`,
   `medians of ${rounds}`,
@@ -160,7 +164,8 @@ const about = [
 const summary = medians({ all: results })['all'] ?? {};
 const table = printTable(summary, about);
 mkdirSync(join(here, 'results'), { recursive: true });
-const file = join(here, `results/controller${options.quick || options.only ? '-part' : ''}`);
+const whole = options.values === '1' ? 'controller' : `controller-${options.values}-values`;
+const file = join(here, `results/${whole}${options.quick || options.only ? '-part' : ''}`);
 writeFileSync(`${file}.json`, `${JSON.stringify({ about, medians: summary, results }, null, 2)}\n`);
 writeFileSync(`${file}.md`, table);
 console.log(`\n${table}`);

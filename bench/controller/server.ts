@@ -1,14 +1,21 @@
 // The API server of the benchmark, in a process of its own: the embedded one, with ConfigMaps of about 1 kB.
 //
-//   server.ts OBJECTS     prints its URL; on stdin: `storm UPDATES KEYS`, `steady UPDATES PER-SECOND`
+//   server.ts OBJECTS VALUES    prints its URL; on stdin: `storm UPDATES KEYS`, `steady UPDATES PER-SECOND`
+//
+// Each ConfigMap has 600 bytes of data in so many values: one is a file, many are settings.
 
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { ApiServer } from '@kube-rx/apiserver';
 import { wallClock } from './wall-clock.ts';
 
-const objects = Number(process.argv[2]);
-const payload = 'x'.repeat(600);
+const [objects = 0, values = 1] = process.argv.slice(2).map(Number);
+const payload = Object.fromEntries(
+  Array.from({ length: values }, (_, index) => [
+    `SETTING_${index}`,
+    `${index}`.padEnd(Math.floor(600 / values), 'x'),
+  ]),
+);
 
 type Phase = 'listed' | 'stormed' | 'storming' | 'steady';
 
@@ -30,7 +37,7 @@ function configMap(index: number, phase: Phase, sentAt?: number) {
       phase,
       revision: String(written),
       ...(sentAt !== undefined && { sentAt: String(sentAt) }),
-      payload,
+      ...payload,
     },
   };
 }

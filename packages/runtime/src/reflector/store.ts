@@ -56,7 +56,7 @@ export class Store<K extends KubeObject> {
    */
   peek(key: StoreKey): K | undefined {
     const { arena, contents } = this.#state;
-    const slot = contents.keys.find(keyOf(key));
+    const slot = contents.keys.peek(keyOf(key));
     return slot === undefined ? undefined : arena.peek(slot);
   }
 

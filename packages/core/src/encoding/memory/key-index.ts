@@ -45,13 +45,18 @@ export class KeyIndex<K extends KubeObject = KubeObject> {
   find(key: string): number | undefined {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const hash = hashKey(key);
-    const slot =
-      this.#tableOf(hash).find(hash, (each) => this.#arena.hasKey(each, key)) ?? this.#crowded.get(key);
+    const slot = this.peek(key);
     if (slot === undefined) return undefined;
     if (this.#known.size === mostKnown) this.#known.clear();
     this.#known.set(key, slot);
     return slot;
+  }
+
+  /** As `find`, but does not remember the key. */
+  peek(key: string): number | undefined {
+    const hash = hashKey(key);
+    const slot = this.#tableOf(hash).find(hash, (each) => this.#arena.hasKey(each, key));
+    return slot ?? this.#crowded.get(key);
   }
 
   /** The slot of the object with the key of this one. */
