@@ -1,7 +1,7 @@
 // The names of websites, in the ConfigMap `dns/dns`. It stands for something outside of the cluster, as a provider of
 // DNS: nothing tells when it changes, and it does not go away with a website.
 
-import { Api, ApiError, type Client, isNotFound } from 'kube-rx';
+import { Api, type Client, isObjectNotFound } from 'kube-rx';
 import { ConfigMap } from 'kube-rx/k8s';
 import type { Website } from './website-kind.ts';
 
@@ -39,13 +39,8 @@ export async function publish(
 /** Does nothing where there is no record, or no ConfigMap: what shall be gone is gone. */
 export async function withdraw(client: Client, site: Website, signal: AbortSignal): Promise<void> {
   await change(client, (records) => withoutRecords(records, site), signal).catch((error: unknown) => {
-    if (!isGone(error)) throw error;
+    if (!isObjectNotFound(error)) throw error;
   });
-}
-
-/** Whether there is no ConfigMap. A 404 that names nothing may be of a proxy, and says nothing of it. */
-function isGone(error: unknown): boolean {
-  return error instanceof ApiError && isNotFound(error) && error.status.details?.name === 'dns';
 }
 
 async function change(

@@ -99,6 +99,7 @@ export {
   isForbidden,
   isInvalid,
   isNotFound,
+  isObjectNotFound,
   isStatus,
   isTooLargeResourceVersion,
   isTooManyRequests,

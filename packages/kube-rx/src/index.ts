@@ -396,6 +396,7 @@ export {
   isForbidden,
   isInvalid,
   isNotFound,
+  isObjectNotFound,
   isTooLargeResourceVersion,
   isTooManyRequests,
   isUnauthorized,

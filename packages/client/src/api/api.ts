@@ -11,7 +11,7 @@ import {
   type ExpectedType,
   type GetParams,
   type HttpRequest,
-  isNotFound,
+  isObjectNotFound,
   isStatus,
   type KubeObject,
   type ListParams,
@@ -26,7 +26,6 @@ import {
   type WriteParams,
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
-import { isUnknownPath } from '../response/check-status.ts';
 import {
   type CreateOrPatchAccess,
   type CreateOrPatchResult,
@@ -180,12 +179,12 @@ export class Api<K extends KubeObject = KubeObject, Sub extends string = string>
     return keepManagedFields ? object : withoutManagedFields(object);
   }
 
-  /** Undefined where there is none. A resource that the server does not serve is still an error. */
+  /** Undefined where there is none. A resource that the server does not serve is still an error, as is any 404 that names no object. */
   async getOptional(name: string, options: GetParams & ReadOptions = {}): Promise<K | undefined> {
     try {
       return await this.get(name, options);
     } catch (error) {
-      if (isNotFound(error) && !isUnknownPath(error)) return undefined;
+      if (isObjectNotFound(error)) return undefined;
       throw error;
     }
   }

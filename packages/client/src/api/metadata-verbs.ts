@@ -6,7 +6,7 @@ import {
   type Codec,
   type ExpectedType,
   type GetParams,
-  isNotFound,
+  isObjectNotFound,
   type KubeObject,
   type ListParams,
   type ObjectList,
@@ -17,7 +17,6 @@ import {
   type WatchParams,
 } from '@kube-rx/core';
 import type { Client, RequestOptions } from '../client.ts';
-import { isUnknownPath } from '../response/check-status.ts';
 import { decodeMetadata, decodePage, withoutManagedFields } from './decode.ts';
 import { type ListAllParams, listAll } from './list-all.ts';
 import { PatchVerbs } from './patch-verbs.ts';
@@ -76,7 +75,7 @@ export class MetadataVerbs<K extends KubeObject> {
     try {
       return await this.get(name, options);
     } catch (error) {
-      if (isNotFound(error) && !isUnknownPath(error)) return undefined;
+      if (isObjectNotFound(error)) return undefined;
       throw error;
     }
   }

@@ -7,12 +7,12 @@ import {
   exactInteger,
   isForbidden,
   isNotFound,
+  isObjectNotFound,
   KubeError,
   sleep,
 } from '@kube-rx/core';
 import { Api } from '../api/api.ts';
 import type { Client } from '../client.ts';
-import { isUnknownPath } from '../response/check-status.ts';
 import type { PlannedObject } from './apply-plan.ts';
 import { failedResult, type ObjectResult } from './apply-result.ts';
 
@@ -101,7 +101,8 @@ async function applyPatiently(
     try {
       return await api.apply(ref.name, object, options);
     } catch (error) {
-      if (definition === undefined || tries === mostTries || !isUnknownPath(error)) throw error;
+      const isUnserved = isNotFound(error) && !isObjectNotFound(error);
+      if (definition === undefined || tries === mostTries || !isUnserved) throw error;
       await sleep(api.client.clock, tryAgainMs, signal);
     }
 }

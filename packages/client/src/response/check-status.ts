@@ -3,7 +3,6 @@
 import {
   ApiError,
   type Codec,
-  causesOf,
   type HttpRequest,
   type HttpResponse,
   isStatus,
@@ -59,13 +58,6 @@ export async function checkStatus(
   const refusal = { request, response, contentType, body, text, codec };
   if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(refusal);
   throw apiError(refusal, { now, adviseUnauthorized });
-}
-
-/** Whether an error is a 404 for a path that the server does not serve, and not for a missing object. */
-export function isUnknownPath(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return false;
-  const { status } = error;
-  return status.code === 404 && causesOf(status).some(({ reason }) => reason === unexpectedServerResponse);
 }
 
 const htmlType = /^(text\/html|application\/xhtml)/i;

@@ -237,6 +237,10 @@ describe('one object', () => {
 
   test.each([
     ['of a resource that is not served', answer(404, '404 page not found')],
+    [
+      'of a resource that is not served, as servers say since Kubernetes 1.38',
+      failure(404, { reason: 'NotFound', message: 'the server could not find the requested resource' }),
+    ],
     ['of something that is not Kubernetes', answer(404, '<html>', { 'content-type': 'text/html' })],
     ['that is forbidden', failure(403, { reason: 'Forbidden', message: 'no' })],
   ])('that is optional may not be one %s', async (_, response) => {

@@ -74,7 +74,7 @@ describe('pods.metadata', () => {
   });
 
   test('gives undefined for an object that is not there, and throws for a path that is not', async () => {
-    const missing = script(failure(404, { reason: 'NotFound' }));
+    const missing = script(failure(404, { reason: 'NotFound', details: { name: 'web-9' } }));
     expect(await podsOver(missing).metadata.getOptional('web-9')).toBeUndefined();
     const denied = script(failure(403, { reason: 'Forbidden' }));
     expect(await failureOf(podsOver(denied).metadata.getOptional('web-9'))).toBeInstanceOf(ApiError);

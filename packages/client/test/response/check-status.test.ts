@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError, type HttpResponse } from '@kube-rx/core';
+import { ApiError, type HttpResponse, isObjectNotFound } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import { TransportError } from '../../src/errors.ts';
-import { checkStatus, isUnknownPath } from '../../src/response/check-status.ts';
+import { checkStatus } from '../../src/response/check-status.ts';
 import { failureOf, get, listPods, readAll } from '../support/requests.ts';
 import { answer, bodyOf, failure, ok } from '../support/script.ts';
 
@@ -254,16 +254,26 @@ describe('an error of the server', () => {
     for (const code of [404, 409, 422]) {
       const error = await apiErrorOf(answer(code, status));
       expect(error.serverMessage).toBe('not found');
-      expect(isUnknownPath(error)).toBe(false);
+      expect(isObjectNotFound(error)).toBe(code === 404);
     }
   });
 
   test('tells a path that nobody serves from an object that is not there', async () => {
-    expect(isUnknownPath(await check(answer(404, '404 page not found')))).toBe(true);
-    expect(isUnknownPath(await check(failure(404, { reason: 'NotFound', message: 'not found' })))).toBe(
-      false,
-    );
-    expect(isUnknownPath(new Error('other'))).toBe(false);
+    expect(isObjectNotFound(await check(answer(404, '404 page not found')))).toBe(false);
+    // As servers say since Kubernetes 1.38: https://github.com/kubernetes/kubernetes/pull/138219
+    const unserved = {
+      reason: 'NotFound',
+      message: 'the server could not find the requested resource',
+      details: {},
+    };
+    expect(isObjectNotFound(await check(failure(404, unserved)))).toBe(false);
+    const missing = {
+      reason: 'NotFound',
+      message: 'pods "a" not found',
+      details: { name: 'a', kind: 'pods' },
+    };
+    expect(isObjectNotFound(await check(failure(404, missing)))).toBe(true);
+    expect(isObjectNotFound(new Error('other'))).toBe(false);
   });
 });
 

@@ -1,8 +1,14 @@
 // Deletes a child: the object that was seen, as it was seen, and only as long as the parent controls it.
 
 import type { Api } from '@kube-rx/client';
-import { type DeleteParams, isConflict, isControlledBy, type KubeObject, uidOf } from '@kube-rx/core';
-import { isGone } from '../finalizer/gone.ts';
+import {
+  type DeleteParams,
+  isConflict,
+  isControlledBy,
+  isObjectNotFound,
+  type KubeObject,
+  uidOf,
+} from '@kube-rx/core';
 
 export interface DeleteChildOptions {
   readonly api: Api;
@@ -37,7 +43,7 @@ export async function deleteChild({
       await api.delete(name, { preconditions, propagationPolicy, signal });
       return;
     } catch (error) {
-      if (isGone(error)) return;
+      if (isObjectNotFound(error)) return;
       if (!isConflict(error) || attempt === mostAttempts) throw error;
       const found = await api.getOptional(name, { signal });
       if (found === undefined || found.metadata.uid !== child.metadata.uid) return;

@@ -9,6 +9,7 @@ import {
   isAlreadyExists,
   isForbidden,
   isNotFound,
+  isObjectNotFound,
   isUnauthorized,
 } from '@kube-rx/core';
 import type { EventWrite, WriteOutcome } from './event-table.ts';
@@ -43,10 +44,9 @@ export function writeFailure(error: unknown, write: EventWrite['type'], random: 
 
 function isNamespaceGone(error: unknown, write: EventWrite['type']): boolean {
   if (!(error instanceof ApiError)) return false;
-  const reasons = causesOf(error.status).map(({ reason }) => reason);
-  if (reasons.includes('NamespaceTerminating')) return true;
+  if (causesOf(error.status).some(({ reason }) => reason === 'NamespaceTerminating')) return true;
   // A path that is not served is not for want of a namespace.
-  return write === 'create' && isNotFound(error) && !reasons.includes('UnexpectedServerResponse');
+  return write === 'create' && isObjectNotFound(error);
 }
 
 function mayPass(error: unknown): boolean {

@@ -4,6 +4,7 @@ import {
   DecodeError,
   isConflict,
   isInvalid,
+  isObjectNotFound,
   type JsonPatchOperation,
   type KubeObject,
   objectKey,
@@ -20,7 +21,6 @@ import {
   removalOf,
   requireFinalizerName,
 } from './finalizer-step.ts';
-import { isGone } from './gone.ts';
 
 /** What it needs of a run: a test can hand it in. */
 export type FinalizerContext<K extends KubeObject> = Pick<ReconcileContext<K>, 'api' | 'ref' | 'signal'>;
@@ -113,7 +113,7 @@ async function written<K extends KubeObject>(
     try {
       return await objects.patch.json(object.metadata.name, patchOf(current, name), { signal });
     } catch (error) {
-      if (isGone(error)) return undefined;
+      if (isObjectNotFound(error)) return undefined;
       if (!(isInvalid(error) || isConflict(error)) || attempt === attempts) throw error;
       const found = await objects.getOptional(object.metadata.name, { signal });
       if (found === undefined || found.metadata.uid !== object.metadata.uid) return undefined;

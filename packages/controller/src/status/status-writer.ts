@@ -10,6 +10,7 @@ import {
   InvalidRequestError,
   isConflict,
   isNotFound,
+  isObjectNotFound,
   type KubeObject,
   type MergePatch,
   objectKey,
@@ -17,7 +18,6 @@ import {
   type Resource,
   resourceName,
 } from '@kube-rx/core';
-import { isGone } from '../finalizer/gone.ts';
 import type { StatusChange } from './status-of.ts';
 import { haveSameStatus, statusPatch } from './status-patch.ts';
 import type { UnstoredChanges } from './unstored-changes.ts';
@@ -115,5 +115,5 @@ function noStatus(resource: Resource, cause?: unknown): InvalidRequestError {
 
 /** Whether the server has no such path, rather than no such object, which it would name. */
 function isUnserved(error: unknown): boolean {
-  return error instanceof ApiError && isNotFound(error) && !isGone(error);
+  return isNotFound(error) && !isObjectNotFound(error);
 }

@@ -12,7 +12,7 @@ describe('a write of an Event that failed', () => {
     ['as the Event is gone is made anew', answered(404, 'NotFound'), 'patch', 'gone', undefined],
     [
       'as the namespace is gone is dropped quietly',
-      answered(404, 'NotFound'),
+      answered(404, 'NotFound', { name: 'shop', kind: 'namespaces' }),
       'create',
       'refused',
       undefined,

@@ -187,6 +187,16 @@ export function isNotFound(problem: unknown): boolean {
   return answers(problem, 404, 'NotFound');
 }
 
+/**
+ * There is no such object: the server names what it does not have. A 404 that names nothing says only that something does
+ * not know the path, as a proxy, or a server that does not serve the kind. Who takes that for gone leaves work undone.
+ *
+ * @example if (!isObjectNotFound(error)) throw error; // else it is gone
+ */
+export function isObjectNotFound(problem: unknown): boolean {
+  return isNotFound(problem) && Boolean(statusOf(problem)?.details?.name);
+}
+
 /** @example if (!isAlreadyExists(error)) throw error; */
 export function isAlreadyExists(problem: unknown): boolean {
   return reasonOf(problem) === 'AlreadyExists';
