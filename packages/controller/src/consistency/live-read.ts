@@ -1,8 +1,7 @@
 // What has become of an object that was written, asked of the server itself.
 
 import { type Client, parseResourcePath } from '@kube-rx/client';
-import { type HttpRequest, InvalidValueError } from '@kube-rx/core';
-import { isGone } from '../finalizer/gone.ts';
+import { type HttpRequest, InvalidValueError, isObjectNotFound } from '@kube-rx/core';
 import type { LiveRead, WrittenObject } from './own-write.ts';
 import { writeOf } from './write-answer.ts';
 
@@ -22,7 +21,7 @@ export function liveReadOf(
       const found = target && writeOf(target, await client.requestBytes(request, { signal }));
       if (found) return found;
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (!isObjectNotFound(error)) throw error;
       return { type: 'deleted', group, plural, key, namespace, ...(uid !== undefined && { uid }) };
     }
     throw new InvalidValueError(`the answer to GET ${path} is no such object`);
