@@ -1,9 +1,8 @@
 // What the queue knows of each key, as columns of numbers: a key that waits costs few bytes, and nothing for the
 // collector to follow but its text and its reasons.
 
-import { Float64Column, Int32Column } from './column.ts';
+import { Float64Column, Int32Column, resized } from './column.ts';
 import type { KeptReasons } from './kept-reasons.ts';
-import type { Lane } from './lane.ts';
 
 /**
  * - `resting`: nothing is owed; there are only failures, a hold or a terminal outcome to remember.
@@ -40,38 +39,53 @@ export type Flag = (typeof Flag)[keyof typeof Flag];
 const echoBit = 10;
 const echoBits = 0b1111 << echoBit;
 
-// 60 kB. A queue that is empty now and then keeps so much, and does not shrink and grow in turns.
+// 80 kB. A queue that is empty now and then keeps so much, and does not shrink and grow in turns.
 const smallestCapacity = 1024;
 
 export class EntryTable {
   /** When what waits is due, in monotonic ms; `Infinity` where nothing waits. */
-  readonly readyAt: Float64Column = new Float64Column();
+  readonly readyAt: Float64Column = new Float64Column(0);
   /** No run begins before: a backoff, or a hold. Of what was put back: when it was due first. */
-  readonly notBefore: Float64Column = new Float64Column();
+  readonly notBefore: Float64Column = new Float64Column(1);
   /** The longest that what waits is debounced. Filled only where there is a debounce. */
   readonly debounceEnd: Float64Column | undefined;
   /** The last one told by a trigger; NaN where none was. */
-  readonly generation: Float64Column = new Float64Column();
+  readonly generation: Float64Column = new Float64Column(2);
   /** Counts up over all keys. */
-  readonly arrival: Float64Column = new Float64Column();
-  readonly triggers: Int32Column = new Int32Column();
-  readonly failures: Int32Column = new Int32Column();
-  /** Where the entry is in its heap. Of a free slot: the next one that is free. */
-  readonly place: Int32Column = new Int32Column();
-  readonly #flags = new Int32Column();
+  readonly arrival: Float64Column = new Float64Column(3);
+  readonly triggers: Int32Column = new Int32Column(10);
+  readonly failures: Int32Column = new Int32Column(11);
+  /** The number of its lane. */
+  readonly lane: Int32Column = new Int32Column(12);
+  /** Where the entry is in its heap, or the slot before it in its line. Of a free slot: the next one that is free. */
+  readonly place: Int32Column = new Int32Column(13);
+  /** The slot behind it in its line. */
+  readonly next: Int32Column = new Int32Column(14);
+  readonly #flags = new Int32Column(15);
+  readonly #columns: readonly (Float64Column | Int32Column)[];
+  #entries = new ArrayBuffer();
   readonly #keys: (string | undefined)[] = [];
-  readonly #lanes: (Lane | undefined)[] = [];
   readonly #reasons: KeptReasons[] = [];
   readonly #slots = new Map<string, number>();
-  readonly #columns: readonly (Float64Column | Int32Column)[];
   #capacity = 0;
   #free = -1;
 
   constructor(debounced: boolean) {
-    this.debounceEnd = debounced ? new Float64Column() : undefined;
-    const { readyAt, notBefore, debounceEnd, generation, arrival, triggers, failures, place } = this;
-    const columns = [readyAt, notBefore, generation, arrival, triggers, failures, place, this.#flags];
-    this.#columns = debounceEnd ? [...columns, debounceEnd] : columns;
+    this.debounceEnd = debounced ? new Float64Column(4) : undefined;
+    const { readyAt, notBefore, generation, arrival, triggers, failures, lane, place, next } = this;
+    const columns = [
+      readyAt,
+      notBefore,
+      generation,
+      arrival,
+      triggers,
+      failures,
+      lane,
+      place,
+      next,
+      this.#flags,
+    ];
+    this.#columns = this.debounceEnd ? [...columns, this.debounceEnd] : columns;
   }
 
   get size(): number {
@@ -87,14 +101,14 @@ export class EntryTable {
   }
 
   /** A slot for a key that has none: resting, and nothing is known of it. */
-  claim(key: string, lane: Lane): number {
+  claim(key: string, lane: number): number {
     let slot = this.#free;
     if (slot === -1) {
       slot = this.#keys.length;
       if (slot >= this.#capacity) this.#resize(Math.max(smallestCapacity, Math.ceil(this.#capacity * 1.25)));
     } else this.#free = this.place.get(slot);
     this.#keys[slot] = key;
-    this.#lanes[slot] = lane;
+    this.lane.set(slot, lane);
     this.#flags.set(slot, State.resting);
     this.notBefore.set(slot, 0);
     this.generation.set(slot, NaN);
@@ -109,14 +123,12 @@ export class EntryTable {
     // Gives back the memory of many keys.
     if (this.#slots.size === 0 && this.#capacity > smallestCapacity) {
       this.#keys.length = 0;
-      this.#lanes.length = 0;
       this.#reasons.length = 0;
       this.#free = -1;
       this.#resize(smallestCapacity);
       return;
     }
     this.#keys[slot] = undefined;
-    this.#lanes[slot] = undefined;
     this.#reasons[slot] = undefined;
     this.place.set(slot, this.#free);
     this.#free = slot;
@@ -124,12 +136,6 @@ export class EntryTable {
 
   keyOf(slot: number): string {
     return this.#keys[slot] ?? '';
-  }
-
-  laneOf(slot: number): Lane {
-    const lane = this.#lanes[slot];
-    if (!lane) throw new RangeError(`slot ${slot} is free`);
-    return lane;
   }
 
   /** Whether it is due before the other; of those due at once, whether it arrived before. */
@@ -150,9 +156,10 @@ export class EntryTable {
     return (this.#flags.get(slot) & flag) !== 0;
   }
 
-  set(slot: number, flag: Flag, value: boolean): void {
+  /** @param of one flag or several. */
+  set(slot: number, of: number, value: boolean): void {
     const flags = this.#flags.get(slot);
-    this.#flags.set(slot, value ? flags | flag : flags & ~flag);
+    this.#flags.set(slot, value ? flags | of : flags & ~of);
   }
 
   reasonsOf(slot: number): KeptReasons {
@@ -174,13 +181,13 @@ export class EntryTable {
     this.readyAt.set(slot, Infinity);
     this.debounceEnd?.set(slot, Infinity);
     this.triggers.set(slot, 0);
-    this.set(slot, Flag.high, false);
-    this.set(slot, Flag.echoesOnly, true);
-    this.setReasons(slot, undefined, 0);
+    this.#flags.set(slot, (this.#flags.get(slot) & ~(Flag.high | echoBits)) | Flag.echoesOnly);
+    this.#reasons[slot] = undefined;
   }
 
   #resize(capacity: number): void {
-    for (const column of this.#columns) column.resize(capacity);
+    this.#entries = resized(this.#entries, capacity);
+    for (const column of this.#columns) column.moveTo(this.#entries);
     this.#capacity = capacity;
   }
 }

@@ -9,7 +9,7 @@
 // - Within a lane, who was due first goes first, and of those due at once, who arrived first.
 
 import { type EntryTable, Flag } from './entry-table.ts';
-import type { Lane, LaneFilter } from './lane.ts';
+import type { Lane, LaneFilter, Lanes } from './lane.ts';
 
 const runsPerAgedLow = 4;
 
@@ -23,15 +23,17 @@ interface Choice {
 
 export class ReadyKeys {
   readonly #table: EntryTable;
+  readonly #lanes: Lanes;
   readonly #starvationMs: number;
-  // The lanes with a key of this priority that is ready.
-  readonly #lanes: Readonly<Record<Priority, Lane[]>> = { high: [], low: [] };
+  // Those with a key of this priority that is ready.
+  readonly #serving: Readonly<Record<Priority, Lane[]>> = { high: [], low: [] };
   #size = 0;
   // How many high keys were taken in a row.
   #highs = 0;
 
-  constructor(table: EntryTable, starvationMs: number) {
+  constructor(table: EntryTable, lanes: Lanes, starvationMs: number) {
     this.#table = table;
+    this.#lanes = lanes;
     this.#starvationMs = starvationMs;
   }
 
@@ -40,20 +42,20 @@ export class ReadyKeys {
   }
 
   push(slot: number): void {
-    const lane = this.#table.laneOf(slot);
+    const lane = this.#lanes.of(slot);
     const priority = this.#priorityOf(slot);
-    if (lane[priority].size === 0) this.#lanes[priority].push(lane);
+    if (lane[priority].first === undefined) this.#serving[priority].push(lane);
     lane[priority].push(slot);
     this.#size += 1;
   }
 
   /** The slot must be ready, with the priority that it was pushed with. */
   remove(slot: number): void {
-    const lane = this.#table.laneOf(slot);
+    const lane = this.#lanes.of(slot);
     const priority = this.#priorityOf(slot);
     lane[priority].remove(slot);
-    if (lane[priority].size === 0) {
-      const lanes = this.#lanes[priority];
+    if (lane[priority].first === undefined) {
+      const lanes = this.#serving[priority];
       lanes.splice(lanes.indexOf(lane), 1);
     }
     this.#size -= 1;
@@ -62,7 +64,7 @@ export class ReadyKeys {
   /** Whether there is one of a lane that is admitted. */
   has(admits?: LaneFilter): boolean {
     if (!admits) return this.#size > 0;
-    const { high, low } = this.#lanes;
+    const { high, low } = this.#serving;
     const isAdmitted = ({ name }: Lane): boolean => admits(name);
     return high.some(isAdmitted) || low.some(isAdmitted);
   }
@@ -77,7 +79,7 @@ export class ReadyKeys {
   }
 
   #choose(now: number, admits?: LaneFilter): number | undefined {
-    const { low } = this.#lanes;
+    const { low } = this.#serving;
     const high = this.#firstOf('high', { dueBy: Infinity, admits });
     if (high === undefined) return this.#firstOf('low', { dueBy: Infinity, admits });
     const aged =
@@ -91,7 +93,7 @@ export class ReadyKeys {
   #firstOf(priority: Priority, { dueBy, admits }: Choice): number | undefined {
     let best: Lane | undefined;
     let first: number | undefined;
-    for (const lane of this.#lanes[priority]) {
+    for (const lane of this.#serving[priority]) {
       const slot = lane[priority].first;
       if (slot === undefined || this.#table.readyAt.get(slot) > dueBy) continue;
       if (admits?.(lane.name) === false) continue;

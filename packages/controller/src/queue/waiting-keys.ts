@@ -36,7 +36,7 @@ export class WaitingKeys {
     this.table = table;
     this.lanes = new Lanes(table);
     this.#settings = settings;
-    this.#ready = new ReadyKeys(table, settings.starvationMs);
+    this.#ready = new ReadyKeys(table, this.lanes, settings.starvationMs);
     this.#delayed = new SlotHeap(table);
     this.#resting = new SlotHeap(table);
   }
@@ -75,7 +75,7 @@ export class WaitingKeys {
   }
 
   #free(slot: number): void {
-    this.lanes.leave(this.table.laneOf(slot));
+    this.lanes.leave(this.lanes.of(slot));
     this.table.free(slot);
   }
 

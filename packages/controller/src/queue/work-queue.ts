@@ -24,16 +24,13 @@ import { type QueueSettings, queueSettings, type WorkQueueOptions } from './queu
 import { RateLimit } from './rate-limit.ts';
 import type { Reason } from './reason.ts';
 import type { QueueEntry, QueueSizes, Run, RunOutcome, Trigger } from './run.ts';
-import { type TakenRun, WaitingKeys } from './waiting-keys.ts';
-
-interface Running extends TakenRun {
-  readonly startedAt: number;
-}
+import { type Running, RunningKeys } from './running-keys.ts';
+import { WaitingKeys } from './waiting-keys.ts';
 
 /**
  * Decides which key is reconciled when. Keys are texts; `lane` is the cluster of a key.
  *
- * Every operation takes O(log n), besides choosing among the clusters.
+ * Every operation takes O(log n), besides choosing among the clusters and looking for the oldest run.
  *
  * @throws InvalidRequestError from the constructor, for an option that makes no sense.
  * @example
@@ -45,8 +42,7 @@ interface Running extends TakenRun {
 export class WorkQueue {
   readonly #settings: QueueSettings;
   readonly #keys: WaitingKeys;
-  // By slot, in the order in which they began.
-  readonly #running = new Map<number, Running>();
+  readonly #running: RunningKeys;
   readonly #rateLimit: RateLimit | undefined;
   readonly #requeued: Reason;
   readonly #retried: Reason;
@@ -56,6 +52,7 @@ export class WorkQueue {
     this.#settings = queueSettings(options);
     const { rateLimit, source } = this.#settings;
     this.#keys = new WaitingKeys(this.#settings);
+    this.#running = new RunningKeys(this.#keys.table.place);
     this.#rateLimit = rateLimit && new RateLimit(rateLimit);
     this.#requeued = { type: 'requeued', source };
     this.#retried = { type: 'retried', source };
@@ -66,7 +63,7 @@ export class WorkQueue {
     if (this.#stopped) return;
     this.#keys.pass(now);
     const { table } = this.#keys;
-    const slot = table.find(key) ?? table.claim(key, this.#keys.lanes.enter(trigger.lane ?? ''));
+    const slot = table.find(key) ?? table.claim(key, this.#keys.lanes.enter(trigger.lane ?? '').number);
     const running = table.stateOf(slot) === State.running;
     const changed = this.#changesGeneration(slot, trigger) || this.#changesOtherwise(slot, trigger);
     const requested = trigger.reason?.type === 'requested';
@@ -100,15 +97,14 @@ export class WorkQueue {
     this.#keys.pass(now);
     const { table } = this.#keys;
     const slot = table.find(key);
-    const running = slot === undefined ? undefined : this.#running.get(slot);
-    if (slot === undefined || !running) return;
-    this.#running.delete(slot);
-    this.#keys.lanes.end(table.laneOf(slot));
+    if (slot === undefined || table.stateOf(slot) !== State.running) return;
+    const running = this.#running.remove(slot);
+    this.#keys.lanes.end(this.#keys.lanes.of(slot));
     table.setState(slot, State.resting);
     if (outcome.onlyEchoes) table.set(slot, Flag.changed, false);
     if (this.#stopped || table.has(slot, Flag.forgotten)) this.#end(slot, 0);
     else this.#conclude(running, outcome);
-    for (const flag of [Flag.changed, Flag.requested, Flag.forgotten]) table.set(slot, flag, false);
+    table.set(slot, Flag.changed | Flag.requested | Flag.forgotten, false);
     this.#keys.settle(slot);
   }
 
@@ -167,9 +163,8 @@ export class WorkQueue {
   /** The run that began first of those that go on, and for how long it does. */
   oldestRunning(now: number): { readonly key: string; readonly runningMs: number } | undefined {
     this.#keys.pass(now);
-    for (const { run, startedAt } of this.#running.values())
-      return { key: run.key, runningMs: this.#keys.now - startedAt };
-    return undefined;
+    const { oldest } = this.#running;
+    return oldest && { key: oldest.run.key, runningMs: this.#keys.now - oldest.startedAt };
   }
 
   /** Every key that the queue knows, in no order. */
@@ -184,7 +179,7 @@ export class WorkQueue {
     const waits = state !== 'resting' && readyAt < Infinity;
     return {
       key,
-      lane: table.laneOf(slot).name,
+      lane: this.#keys.lanes.of(slot).name,
       state: table.has(slot, Flag.putBack) ? 'held' : state,
       ...(waits && { readyAt }),
       failures: table.failures.get(slot),
@@ -210,7 +205,7 @@ export class WorkQueue {
 
   #begin(slot: number): Run {
     const { table } = this.#keys;
-    const lane = table.laneOf(slot);
+    const lane = this.#keys.lanes.of(slot);
     const readyAt = table.readyAt.get(slot);
     const run: Run = {
       key: table.keyOf(slot),
@@ -227,7 +222,7 @@ export class WorkQueue {
     table.setState(slot, State.running);
     table.clearPending(slot);
     this.#hold(slot, 0);
-    this.#running.set(slot, { run, slot, startedAt: this.#keys.now, readyAt, echoes });
+    this.#running.push({ run, slot, startedAt: this.#keys.now, readyAt, echoes });
     return run;
   }
 

@@ -488,6 +488,22 @@ describe('to stop', () => {
     expect(queue.sizes.running).toBe(0);
     expect(queue.oldestRunning(7)).toBeUndefined();
   });
+
+  test('the oldest run is known, in whatever order runs end', () => {
+    const queue = queueWith();
+    for (const [now, key] of ['a', 'b', 'c', 'd'].entries()) {
+      queue.add(key, {}, now);
+      queue.take(now);
+    }
+    const oldestWithout = (key: string) => {
+      queue.done(key, { type: 'done' }, 10);
+      return queue.oldestRunning(10);
+    };
+    expect(oldestWithout('a')).toEqual({ key: 'b', runningMs: 9 });
+    expect(oldestWithout('c')).toEqual({ key: 'b', runningMs: 9 });
+    expect(oldestWithout('b')).toEqual({ key: 'd', runningMs: 7 });
+    expect(oldestWithout('d')).toBeUndefined();
+  });
 });
 
 describe('time', () => {
