@@ -26,7 +26,7 @@ export interface ApplyChildrenOptions {
 }
 
 /**
- * A child that is being deleted is left alone: when it is gone, another run creates it.
+ * A child that is being deleted is left alone: once it is gone, another run creates it.
  *
  * @throws CompositeError (`immutable`) for a field that cannot change, in a kind that is not to be recreated.
  */

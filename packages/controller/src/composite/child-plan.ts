@@ -80,6 +80,11 @@ export function isLeaving({ metadata }: KubeObject): boolean {
   return typeof metadata.deletionTimestamp === 'string';
 }
 
+/** Whether a child has to wait for an object that nobody owns: nothing tells when that is gone. */
+export function waitsForOrphan({ wanted }: ChildPlan): boolean {
+  return wanted.some(({ observed }) => observed && isLeaving(observed) && !controllerOf(observed));
+}
+
 /** Those of the last kind first. */
 export function ownedChildren(kinds: readonly Resource[], observed: ObservedChildren): OwnedChild[] {
   return kinds

@@ -7,13 +7,13 @@ import { finalizer } from '../finalizer/finalizer.ts';
 import { finalizersOf } from '../finalizer/finalizer-step.ts';
 import type { StatusChange } from '../status/status-of.ts';
 import { applyChildren } from './apply-children.ts';
-import { isLeaving, planChildren, requireSynced } from './child-plan.ts';
+import { isLeaving, planChildren, requireSynced, waitsForOrphan } from './child-plan.ts';
 import { type Children, KnownChildren } from './children.ts';
 import { type CompositeContext, observedChildren } from './composite-context.ts';
 import { CompositeError } from './composite-error.ts';
 import { pruneChildren } from './prune.ts';
 import { Recreations } from './replace-child.ts';
-import { tearDown } from './teardown.ts';
+import { lookAgainMs, tearDown } from './teardown.ts';
 
 /** What a function of a composite is given besides the object. */
 export interface ChildrenView {
@@ -88,7 +88,7 @@ async function applyDesiredState<K extends KubeObject>(
     const view: StatusView = { children, clock: context.clock };
     await context.status(told(context, () => computed('status', () => status(object, view))));
   }
-  return Action.done();
+  return waitsForOrphan(plan) ? Action.requeueAfter(lookAgainMs) : Action.done();
 }
 
 /** @throws CompositeError (`threw`) for what a function of the user throws. */

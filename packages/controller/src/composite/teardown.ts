@@ -8,8 +8,8 @@ import { type CompositeContext, observedChildren } from './composite-context.ts'
 import { deleteChild } from './delete-child.ts';
 import { describeChild } from './desired-children.ts';
 
-/** The deletion of a child leads to the next run. This is for what a watch may miss, in ms. */
-const lookAgainMs = 30_000;
+/** How soon children are looked at again whose deletion leads to no run, or is missed by a watch; in ms. */
+export const lookAgainMs = 30_000;
 /** A child that has been going for longer is held by something that a person may have to look for. */
 const longMs = 60_000;
 const mostFinalizers = 3;

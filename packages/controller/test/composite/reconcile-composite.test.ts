@@ -105,6 +105,14 @@ describe('a run of a composite', () => {
     expect(await world.names(ConfigMap)).toEqual(['a']);
   });
 
+  test("looks again where a child that is being deleted is nobody's: nothing tells when it is gone", async () => {
+    await maps().create({ metadata: { name: 'a', finalizers: ['example.com/hold'] } });
+    await maps().delete('a');
+    world.rules({ desired: () => [map('a')] });
+    await world.sync();
+    expect(await world.run()).toEqual(Action.requeueAfter(30_000));
+  });
+
   test('does nothing for an object that is being deleted: the garbage collector deletes its children', async () => {
     world.rules({ desired: () => [map('a')] });
     await world.world.widgets.patch.merge('site', { metadata: { finalizers: ['example.com/hold'] } });
