@@ -86,7 +86,7 @@ export function waitsForOrphan({ wanted }: ChildPlan): boolean {
 }
 
 /** Those of the last kind first. */
-export function ownedChildren(kinds: readonly Resource[], observed: ObservedChildren): OwnedChild[] {
+function ownedChildren(kinds: readonly Resource[], observed: ObservedChildren): OwnedChild[] {
   return kinds
     .toReversed()
     .flatMap((resource) => observed.owned(resource).map((object) => ({ resource, object })));

@@ -391,6 +391,16 @@ describe('an ordered teardown', () => {
     expect(await world.world.widgets.getOptional('site')).toBeDefined();
   });
 
+  test.each([
+    ['one cache', [Service]],
+    ['every cache', [Service, Deployment, ConfigMap]],
+  ])('reads after own writes: takes nothing for gone because %s does not have it yet', async (_, late) => {
+    await world.sync();
+    for (const kind of late) world.empty(kind);
+    expect(await world.writes(() => world.run())).toEqual(['DELETE /api/v1/namespaces/shop/services/web']);
+    expect(await world.world.widgets.getOptional('site')).toBeDefined();
+  });
+
   test('finalizer deadlock: goes to its end by a program that no longer asks for one', async () => {
     world.rules({ desired: everything });
     for (const [resource, name] of [

@@ -65,6 +65,11 @@ export class CompositeWorld implements AsyncDisposable {
     this.#caches.delete(resourceName(resource));
   }
 
+  /** As before any object of the kind. */
+  empty(resource: Resource): void {
+    this.#caches.set(resourceName(resource), new Map());
+  }
+
   /** A run by the caches as they are. */
   async run(): Promise<Action | 'gone'> {
     const parent = this.#cached(Widget).get('shop/site');
