@@ -30,10 +30,14 @@ export interface LedgerEntry {
   readonly uid: string;
   /** The version by this write; undefined where a deletion was answered without one. */
   readonly resourceVersion: string | undefined;
+  /** Whether an earlier write of the object is known: of another one nothing is known before this. */
+  readonly isKnown: boolean;
   /** The object's controller before this write. */
   readonly ownerBefore: OwnerReference | undefined;
   /** The object's controller after this write, or at last where it is gone. */
   readonly owner: OwnerReference | undefined;
+  /** Whether the object's deletion has begun. */
+  readonly leaving: boolean;
   /** Whether the object is gone by this write. */
   readonly gone: boolean;
   /** False for a write that changed nothing. */
@@ -44,7 +48,7 @@ export interface LedgerEntry {
 
 const utf8 = new TextDecoder();
 
-type Outcome = Pick<LedgerEntry, 'key' | 'uid' | 'resourceVersion' | 'owner' | 'gone'>;
+type Outcome = Pick<LedgerEntry, 'key' | 'uid' | 'resourceVersion' | 'owner' | 'leaving' | 'gone'>;
 
 /**
  * Writes are told by their answers at the server's own door, so also those whose answers the network loses. Dry runs and
@@ -61,12 +65,17 @@ export class Ledger {
   readonly onEntry: Set<(entry: LedgerEntry) => void> = new Set();
   readonly #clock: Clock;
   // What was last written of the objects that are there, by uid.
-  readonly #last = new Map<string, Outcome>();
+  readonly #last = new Map<string, LedgerEntry>();
   #epoch = 0;
   #start = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** The last write of each object that is there, by uid, as far as it was written in this epoch. */
+  get objects(): ReadonlyMap<string, LedgerEntry> {
+    return this.#last;
   }
 
   get epoch(): number {
@@ -95,7 +104,7 @@ export class Ledger {
     const { verb, resource, namespace, name } = targetOf(request);
     const outcome = isStatus(answer)
       ? statusOutcome(answer, objectKey(name, namespace))
-      : objectOutcome(answer as DynamicObject);
+      : objectOutcome(answer as DynamicObject, verb);
     if (resource === '' || outcome.uid === '') return;
     const before = this.#last.get(outcome.uid);
     const entry: LedgerEntry = {
@@ -106,6 +115,7 @@ export class Ledger {
       resource,
       ...outcome,
       owner: outcome.owner ?? (outcome.gone ? before?.owner : undefined),
+      isKnown: before !== undefined,
       ownerBefore: before?.owner,
       effective: outcome.gone || this.#isChange(outcome, before),
       request,
@@ -123,19 +133,29 @@ export class Ledger {
   }
 }
 
-/** Only a deletion that is done is answered with a Status. */
+/** A deletion that is answered with a Status is done. */
 function statusOutcome({ details }: Status, key: string): Outcome {
-  return { key, uid: details?.uid ?? '', resourceVersion: undefined, owner: undefined, gone: true };
+  return {
+    key,
+    uid: details?.uid ?? '',
+    resourceVersion: undefined,
+    owner: undefined,
+    leaving: true,
+    gone: true,
+  };
 }
 
-function objectOutcome(object: DynamicObject): Outcome {
+function objectOutcome(object: DynamicObject, verb: Verb): Outcome {
   const { name, namespace, uid = '', resourceVersion, deletionTimestamp, finalizers = [] } = object.metadata;
+  const leaving = deletionTimestamp !== undefined;
   return {
     key: objectKey(name, namespace),
     uid,
     resourceVersion,
     owner: controllerOf(object),
-    gone: deletionTimestamp !== undefined && finalizers.length === 0,
+    leaving,
+    // Some kinds, as Services, are answered as they were last.
+    gone: (verb === 'delete' && !leaving) || (leaving && finalizers.length === 0),
   };
 }
 

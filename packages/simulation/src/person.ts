@@ -28,6 +28,8 @@ export interface PersonWritesOptions<K extends KubeObject> {
   /** An object of this name, drawn anew for each write. */
   readonly draw: (random: Random, name: string) => NewObject<K>;
   readonly children?: readonly ChildEdit[];
+  /** Whether the person also takes children away from their owners, which then are nobody's. Default false. */
+  readonly orphans?: boolean;
   /** Default `default`. */
   readonly namespace?: string;
   /** The objects that come and go. Default `a` to `d`. */
@@ -45,6 +47,7 @@ const steps = [
   'edit child',
   'delete child',
 ] as const;
+const stepsWithOrphans = [...steps, 'orphan child'] as const;
 
 /**
  * A workload of a person. `flip` changes a spec and takes the change back at once; `recreate` deletes an object and makes
@@ -59,10 +62,11 @@ const steps = [
  */
 export function personWrites<K extends KubeObject>(options: PersonWritesOptions<K>): Workload {
   const { draw, children = [], namespace = 'default', names = ['a', 'b', 'c', 'd'] } = options;
+  const all = options.orphans ? stepsWithOrphans : steps;
   const resource = defineResource(options.resource);
   return async ({ client, random, note }) => {
     const primaries = apiOf(client, resource, namespace);
-    const step = random.pick(steps);
+    const step: (typeof stepsWithOrphans)[number] = random.pick(all);
     const name = random.pick(names);
     note(`${step} ${name}`);
     // Drawn at each step, so that what a step finds does not change those after it.
@@ -85,16 +89,18 @@ export function personWrites<K extends KubeObject>(options: PersonWritesOptions<
         await tolerant(primaries.create(wanted));
         return;
       case 'edit child':
-      case 'delete child': {
+      case 'delete child':
+      case 'orphan child': {
         const child = children[edit];
         if (!child) return;
         const found = apiOf(client, defineResource(child.resource), namespace);
         const patch = child.draw(random);
-        const all = await found.list();
-        const one = all[random.below(all.length)];
+        const there = await found.list();
+        const one = there[random.below(there.length)];
         if (!one) return;
         if (step === 'edit child') await tolerant(found.patch.merge(one.metadata.name, patch));
-        else await tolerant(found.delete(one));
+        else if (step === 'delete child') await tolerant(found.delete(one));
+        else await tolerant(found.patch.merge(one.metadata.name, { metadata: { ownerReferences: null } }));
         return;
       }
       default:

@@ -1,4 +1,4 @@
-// Any controller as a subject: it runs in a process that can crash, and is held to the promises C1 to C7.
+// Any controller as a subject: it runs in a process that can crash, and is held to the promises C1 to C9.
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Client } from '@kube-rx/client';
@@ -29,8 +29,15 @@ export interface ControllerSubjectOptions {
   readonly desired?: (client: Client) => Promise<readonly string[]>;
   /** What is left outside of a primary that has just gone: what its finalizer should have undone. */
   readonly leftovers?: (client: Client, gone: GoneObject) => Promise<readonly string[]>;
+  /** The kinds of children, in the order in which those of a deleted primary go. Default: in no order. */
+  readonly teardown?: readonly Resource[];
   /** Whether the end is compared with what the controller makes of the same objects from nothing. Default true. */
   readonly reference?: boolean;
+  /**
+   * How soon a run sees a change once nothing is disturbed any more, in virtual milliseconds. Default 60,000: a run that
+   * takes long, or a debounce, is no delay.
+   */
+  readonly promptMs?: number;
   /** How long nothing may be written at last, in virtual milliseconds. Default 600,000. */
   readonly quietMs?: number;
 }
@@ -43,8 +50,11 @@ export interface ControllerSubjectOptions {
  * - C3: no trigger is lost: of every object there is a run that began after its last change and saw it.
  * - C4: then it is quiet: nothing is written any more.
  * - C5: no object goes before what was done for it outside is undone; not judged once the server was restored.
- * - C6: nothing is written to an object of another incarnation, nor to what belongs to one.
+ * - C6: nothing is written to an object of another incarnation, nor to what belongs to one, and no child is deleted that
+ *   belongs to nobody by then.
  * - C7: no run sees a cache older than what its key wrote, unless the controller has waited in vain.
+ * - C8: the children of a deleted object go in order (`teardown`).
+ * - C9: once the world is calm and all was seen, a run sees a change at once (`promptMs`).
  *
  * `build` must give all of its parts to the controller: name, clock, random, log and caches are its options.
  *
@@ -82,7 +92,7 @@ class ControllerSubject implements Subject {
   #running: RunningController | undefined;
 
   constructor(world: World, random: Random, settings: Settings) {
-    const { name, primary, children = [] } = settings;
+    const { name, primary, children = [], teardown = [], promptMs = 60_000 } = settings;
     this.#world = world;
     this.#random = random;
     this.#settings = settings;
@@ -91,6 +101,9 @@ class ControllerSubject implements Subject {
       client: name,
       primary,
       children,
+      teardown,
+      promptMs,
+      objects: () => world.ledger.objects,
       epoch: () => world.ledger.epoch,
       now: () => world.clock.monotonic(),
       knows: ({ request }) => this.#program.knows(request),
@@ -115,7 +128,9 @@ class ControllerSubject implements Subject {
 
   async caughtUp(): Promise<boolean> {
     if (!this.#program.process || this.#witness.isBusy || !this.#isSettled()) return false;
-    return (await this.#missing()).length === 0;
+    const isComplete = (await this.#missing()).length === 0;
+    if (isComplete) this.#witness.settled();
+    return isComplete;
   }
 
   async close(): Promise<void> {

@@ -29,10 +29,24 @@ interface SeenRun {
   outcome: string | undefined;
 }
 
+/** The last write of an object that a run is to see. */
+interface AwaitedWrite {
+  readonly key: string;
+  /** Since when no run has seen the object as it was. */
+  readonly since: number;
+  readonly entry: LedgerEntry;
+}
+
 export interface RunWitnessOptions {
   readonly client: string;
   readonly primary: Resource;
   readonly children: readonly Resource[];
+  /** The kinds of children, in the order in which those of a deleted primary go. */
+  readonly teardown: readonly Resource[];
+  /** The last write of each object that is there, by uid. */
+  readonly objects: () => ReadonlyMap<string, LedgerEntry>;
+  /** How soon a run sees a change, once all was seen and is undisturbed. */
+  readonly promptMs: number;
   readonly epoch: () => number;
   /** Virtual milliseconds. */
   readonly now: () => number;
@@ -60,6 +74,9 @@ export class RunWitness {
   readonly #written = new Map<string, Map<string, LedgerEntry>>();
   // What others wrote, by uid.
   readonly #foreign = new Map<string, LedgerEntry>();
+  // What others wrote since all was seen, and no run has seen yet; by uid.
+  readonly #awaited = new Map<string, AwaitedWrite>();
+  #isSettled = false;
   // What the subject itself deleted.
   readonly #deleted = new Set<string>();
   // Keys whose next run goes ahead without its caches.
@@ -90,6 +107,7 @@ export class RunWitness {
     if (this.#running.has(key)) this.#violate('C2', `a second run of ${key} began while one was running`);
     const run = this.#look(key, id);
     this.#notStale(key);
+    this.#notLate(key, run);
     this.#running.set(key, run);
     this.#last.set(key, run);
   }
@@ -105,14 +123,21 @@ export class RunWitness {
     this.#overdue.add(key);
   }
 
-  /** C6: nothing that belongs to another incarnation is written. */
+  /** All was seen, and nothing disturbs it any more: from here on it is prompt. */
+  settled(): void {
+    this.#isSettled = true;
+  }
+
+  /** C6: nothing that belongs to another incarnation is written, and nothing deleted that belongs to no primary. */
   entry(entry: LedgerEntry): void {
     if (!this.#resources.has(entry.resource) || !entry.effective) return;
     if (entry.client !== this.#options.client) {
       this.#foreign.set(entry.uid, entry);
+      if (this.#isSettled) this.#await(entry);
       return;
     }
     if (entry.gone) this.#deleted.add(entry.uid);
+    if (entry.verb === 'delete' && entry.resource !== this.#primary) this.#deletes(entry);
     const key = this.#keyOf(entry);
     if (key === undefined) return;
     const writes = this.#written.get(key) ?? new Map<string, LedgerEntry>();
@@ -129,6 +154,20 @@ export class RunWitness {
     const isTaken = !entry.gone && entry.owner?.uid === uid;
     if (ownerBefore && this.#isPrimary(ownerBefore) && ownerBefore.uid !== uid && !isTaken)
       this.#violate('C6', `${what}, which belongs to ${ownerBefore.uid}`);
+  }
+
+  /** C6: what is deleted is a primary's child. C8: those that have to go before it are gone. */
+  #deletes({ resource, key, ownerBefore, isKnown }: LedgerEntry): void {
+    if (!ownerBefore || !this.#isPrimary(ownerBefore)) {
+      if (isKnown) this.#violate('C6', `deleted ${resource} ${key}, which is no child`);
+      return;
+    }
+    const { teardown, objects } = this.#options;
+    const order = teardown.map(resourceName);
+    if (!objects().get(ownerBefore.uid)?.leaving) return;
+    for (const other of objects().values())
+      if (other.owner?.uid === ownerBefore.uid && order.indexOf(other.resource) < order.indexOf(resource))
+        this.#violate('C8', `deleted ${resource} ${key} before ${other.resource} ${other.key} is gone`);
   }
 
   /** C3: of each primary, the changes that no run has seen, and a last run that failed. Empty once all was seen. */
@@ -202,6 +241,30 @@ export class RunWitness {
       );
   }
 
+  #await(entry: LedgerEntry): void {
+    const key = this.#keyOf(entry);
+    const isPrimary = entry.resource === this.#primary;
+    const owner = isPrimary ? entry.uid : (entry.owner ?? entry.ownerBefore)?.uid;
+    // Of a primary that is gone, no run is due.
+    if (key === undefined || owner === undefined || !this.#options.objects().has(owner)) return;
+    const since = this.#awaited.get(entry.uid)?.since ?? entry.at;
+    this.#awaited.set(entry.uid, { key, since, entry });
+  }
+
+  /** C9: what others wrote is seen at once. */
+  #notLate(key: string, run: SeenRun): void {
+    const { now, promptMs } = this.#options;
+    for (const [uid, { key: of, since, entry }] of this.#awaited) {
+      if (of !== key) continue;
+      const { verb, resource, key: name } = entry;
+      const lateMs = now() - since;
+      if (lateMs > promptMs)
+        this.#violate('C9', `no run of ${key} saw the ${verb} of ${resource} ${name} for ${lateMs} ms`);
+      if (hasSeen(run, entry)) this.#awaited.delete(uid);
+      else this.#awaited.set(uid, { key, since: entry.at, entry });
+    }
+  }
+
   /** Whether the cache has come as far as a write. Where there is no cache, nothing is to be seen. */
   #shows(write: LedgerEntry): boolean {
     const store = this.#store(write.resource);
@@ -245,6 +308,14 @@ export class RunWitness {
 
 // So long a controller waits for what a key wrote; a cache that is later than that is in trouble, and says so.
 const keptMs = 60_000;
+
+/** Whether its caches had come as far as a write. */
+function hasSeen({ inputs, primary }: SeenRun, { uid, gone, owner, resourceVersion }: LedgerEntry): boolean {
+  const seen = inputs.get(uid);
+  if (seen !== undefined) return !gone && isAtLeast(seen, resourceVersion);
+  // What is gone, or another's by now, is to be seen no more.
+  return gone || primary === undefined || (uid !== primary.uid && owner?.uid !== primary.uid);
+}
 
 function isAtLeast(a: string, b: string | undefined): boolean {
   return b === undefined || compareResourceVersions(a, b) >= 0;

@@ -75,4 +75,19 @@ describe('the garbage collector', () => {
     await world.clock.advance(20_000);
     expect((await api.list()).map(({ metadata }) => metadata.name)).toEqual(left);
   });
+
+  test('lets what is deleted in the foreground go after its dependents', async () => {
+    running = garbageCollector([ConfigMap])(world, new Random(1));
+    const api = Api.namespaced(world.direct(), ConfigMap, 'default');
+    const owner = await api.create({ metadata: { name: 'owner' } });
+    const child: DynamicObject = { metadata: { name: 'child', finalizers: ['example.com/hold'] } };
+    await api.create(withOwner(child, controllerReference(ConfigMap, owner)));
+    await api.delete(owner, { propagationPolicy: 'Foreground' });
+    await world.clock.advance(20_000);
+    expect((await api.get('child')).metadata.deletionTimestamp).toBeDefined();
+    expect((await api.get('owner')).metadata.finalizers).toEqual(['foregroundDeletion']);
+    await api.patch.merge('child', { metadata: { finalizers: null } });
+    await world.clock.advance(20_000);
+    expect(await api.list()).toHaveLength(0);
+  });
 });

@@ -43,6 +43,8 @@ describe('an operator in the simulation', () => {
     ['deletes by name', 'C6: '],
     ['lets go too early', 'C5: '],
     ['writes always', 'C4: '],
+    ['out of order', 'C8: '],
+    ['late', 'C9: '],
   ])('that is wrong (%s) is found by its promise', async (fault, promise) => {
     expect(await found({ fault }, { promise, seeds: 20 })).not.toEqual([]);
   });

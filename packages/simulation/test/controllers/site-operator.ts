@@ -63,7 +63,13 @@ export type ControllerRuntime = Pick<typeof kubeRxController, 'Controller' | 'fi
 export interface SiteOperatorOptions {
   readonly runtime?: ControllerRuntime;
   /** What is wrong with it. */
-  readonly fault?: 'stale' | 'deletes by name' | 'lets go too early' | 'writes always';
+  readonly fault?:
+    | 'stale'
+    | 'deletes by name'
+    | 'lets go too early'
+    | 'writes always'
+    | 'out of order'
+    | 'late';
 }
 
 /** Where hosts are registered, by the uid of their site. */
@@ -102,11 +108,15 @@ function siteOperator({ runtime = kubeRxController, fault }: SiteOperatorOptions
       ...parts,
       concurrency: 2,
       ...(fault === 'stale' && { consistencyTimeout: 0 }),
+      ...(fault === 'late' && { debounceMs: 90_000, maxDebounceMs: 90_000 }),
       reconcile: (site, context) =>
         runtime.finalizer(context, site, {
           name: 'shop.example/registry',
           apply: (held) => apply(held, context),
           cleanup: async ({ metadata: { uid = '' } }) => {
+            if (fault === 'out of order')
+              for (const child of context.children(Deployment))
+                await context.api(Deployment).delete(child).catch(ignoreNotFound);
             if (fault !== 'lets go too early') await register(context.client, uid, null);
           },
         }),
@@ -135,6 +145,7 @@ function ignoreNotFound(error: unknown): void {
 const subjectOptions: ControllerSubjectOptions = {
   primary: Site,
   children: [ConfigMap, Deployment],
+  teardown: [ConfigMap, Deployment],
   leftovers: async (client, { uid }) => {
     const { data = {} } = await Api.namespaced(client, ConfigMap, registry.namespace).get(registry.name);
     return data[uid] === undefined ? [] : [`${data[uid]} is still registered`];
