@@ -1,16 +1,18 @@
-// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--subjects watchers | operator | both] [--trace]: runs seeds,
-// counts what was injected, and for the first broken promise prints the shrunk schedule and the command that replays it.
-// An operator's seed takes as long as ten of the watchers, so with both there is one for every ten.
+// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--subjects watchers | operator | composite | all]
+// [--trace]: runs seeds, counts what was injected, and for the first broken promise prints the shrunk schedule and the
+// command that replays it. A controller's seed takes as long as ten of the watchers, so with all there is one for every
+// ten: of the operator and of the composite in turn.
 
 import { parseArgs } from 'node:util';
 import { type SimulateOptions, shrink, simulate } from '@kube-rx/simulation';
+import { compositeWorld } from '../examples/operators/composite-world.ts';
 import { websiteWorld } from '../examples/operators/website-world.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '100' },
     from: { type: 'string', default: '1' },
-    subjects: { type: 'string', default: 'both' },
+    subjects: { type: 'string', default: 'all' },
     trace: { type: 'boolean', default: false },
   },
 });
@@ -22,19 +24,24 @@ if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1) {
   process.exit(2);
 }
 
-const { subjects } = values;
-if (subjects !== 'watchers' && subjects !== 'operator' && subjects !== 'both') {
-  console.error('simulate: --subjects must be watchers, operator or both');
+const names = ['watchers', 'operator', 'composite', 'all'] as const;
+const subjects = names.find((name) => name === values.subjects);
+if (subjects === undefined) {
+  console.error(`simulate: --subjects must be one of ${names.join(', ')}`);
   process.exit(2);
 }
 
+const worlds = {
+  watchers: (seed: number): SimulateOptions => ({ seed }),
+  operator: (seed: number): SimulateOptions => ({ seed, ...websiteWorld }),
+  composite: compositeWorld,
+};
+
 /** What runs under a seed. */
-function worldsOf(seed: number): (SimulateOptions & { readonly name: string })[] {
-  const worlds = [];
-  if (subjects !== 'operator') worlds.push({ name: 'watchers', seed });
-  if (subjects === 'operator' || (subjects === 'both' && seed % 10 === 0))
-    worlds.push({ name: 'operator', seed, ...websiteWorld });
-  return worlds;
+function subjectsOf(seed: number): readonly (keyof typeof worlds)[] {
+  if (subjects !== undefined && subjects !== 'all') return [subjects];
+  if (seed % 10 !== 0) return ['watchers'];
+  return ['watchers', seed % 20 === 0 ? 'operator' : 'composite'];
 }
 
 // Most errors here are meant to happen, and their stack costs more than all else of them.
@@ -44,7 +51,8 @@ const injected = new Map<string, number>();
 let [events, requests, writes, virtualMs, failed] = [0, 0, 0, 0, 0];
 let runs = 0;
 for (let seed = from; seed < from + seeds; seed += 1)
-  for (const { name, ...world } of worldsOf(seed)) {
+  for (const name of subjectsOf(seed)) {
+    const world = worlds[name](seed);
     runs += 1;
     const verdict = await simulate({ ...world, ...(values.trace && { trace: console.log }) });
     for (const { fault } of verdict.faults) injected.set(fault.type, (injected.get(fault.type) ?? 0) + 1);

@@ -1,24 +1,25 @@
 // The operator of websites once more, as a pure function from a website to what shall be: how it comes about, and what
 // has to go, follows from that. Without the DNS, which is no object that a website could own. website-composite.ts
 
-import { Api, Client, type Controller, type ControllerOptions, composite } from 'kube-rx';
+import { Api, Client, type CompositeOptions, type Controller, composite } from 'kube-rx';
 import { Deployment, Service } from 'kube-rx/k8s';
 import { untilSignal } from './until-signal.ts';
 import { deployment, service, status } from './website-children.ts';
 import { Website } from './website-kind.ts';
 
+const children = [Deployment, Service] as const;
+
 /** A website with no replicas keeps its Deployment, and has no Service. */
 export function websiteComposite(
   client: Client,
-  options: Omit<Partial<ControllerOptions<Website>>, 'reconcile' | 'onDeleted'> = {},
+  options: Partial<Omit<CompositeOptions<Website, typeof children>, 'children' | 'desired' | 'status'>> = {},
 ): Controller<Website> {
   return composite(Api.all(client, Website), {
     name: 'website-composite',
     ...options,
-    children: [Deployment, Service],
+    children,
     desired: (site) => [deployment(site), ...(site.spec.replicas === 0 ? [] : [service(site)])],
-    status: (site, { children, clock }) =>
-      status(site, { deployment: children.of(Deployment)[0] }, clock.now()),
+    status: (site, view) => status(site, { deployment: view.children.of(Deployment)[0] }, view.clock.now()),
   });
 }
 

@@ -11,6 +11,7 @@ import {
   type SimulateOptions,
   type SimulationVerdict,
   simulate,
+  type WorldOptions,
 } from '@kube-rx/simulation';
 import { Api, type Client, getCondition, parseManifests } from 'kube-rx';
 import { ConfigMap, Deployment, Service } from 'kube-rx/k8s';
@@ -20,29 +21,38 @@ import { Website } from './website-kind.ts';
 const file = join(import.meta.dirname, 'website.yaml');
 const manifests = parseManifests(readFileSync(file), 'website.yaml').map(({ object }) => object);
 
-export const websiteWorld: Omit<SimulateOptions, 'seed'> = {
-  definitions: manifests.filter(({ kind }) => kind === 'CustomResourceDefinition'),
-  objects: manifests.filter(({ kind }) => kind === 'Namespace' || kind === 'ConfigMap'),
-  actors: [deployments(), garbageCollector([Website, Deployment, Service])],
-  workload: personWrites({
-    resource: Website,
-    draw: (random, name) => ({
-      metadata: { name },
-      spec: { host: `${name}-${random.below(100)}.example.com`, replicas: random.below(4) },
+/** All but the operator. */
+export function surroundings({ orphans }: { readonly orphans: boolean }): WorldOptions {
+  return {
+    definitions: manifests.filter(({ kind }) => kind === 'CustomResourceDefinition'),
+    objects: manifests.filter(({ kind }) => kind === 'Namespace' || kind === 'ConfigMap'),
+    actors: [deployments(), garbageCollector([Website, Deployment, Service])],
+    workload: personWrites({
+      resource: Website,
+      draw: (random, name) => ({
+        metadata: { name },
+        spec: { host: `${name}-${random.below(100)}.example.com`, replicas: random.below(4) },
+      }),
+      children: [
+        { resource: Deployment, draw: (random) => ({ spec: { replicas: random.below(9) } }) },
+        {
+          resource: Service,
+          draw: (random) => ({ spec: { ports: [{ port: 80, targetPort: random.below(99) + 1 }] } }),
+        },
+      ],
+      orphans,
     }),
-    children: [
-      { resource: Deployment, draw: (random) => ({ spec: { replicas: random.below(9) } }) },
-      {
-        resource: Service,
-        draw: (random) => ({ spec: { ports: [{ port: 80, targetPort: random.below(99) + 1 }] } }),
-      },
-    ],
-  }),
+  };
+}
+
+export const websiteWorld: Omit<SimulateOptions, 'seed'> = {
+  ...surroundings({ orphans: false }),
   subjects: [
     controllerSubject('websites', ({ client, ...options }) => websiteOperator(client, options), {
       primary: Website,
       children: [Deployment, Service],
       desired: notReady,
+      promptMs: 2000,
       leftovers: stillPublished,
     }),
   ],
@@ -53,7 +63,7 @@ export function simulateWebsites(seed: number): Promise<SimulationVerdict> {
   return simulate({ seed, ...websiteWorld });
 }
 
-async function notReady(client: Client): Promise<string[]> {
+export async function notReady(client: Client): Promise<string[]> {
   return (await Api.all(client, Website).list()).flatMap((site) => {
     const ready = getCondition(site.status ? { status: site.status } : {}, 'Ready');
     return ready?.status === 'True'
