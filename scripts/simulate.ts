@@ -1,10 +1,18 @@
 // npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--subjects watchers | operator | composite | all]
-// [--trace]: runs seeds, counts what was injected, and for the first broken promise prints the shrunk schedule and the
+// [--crashes] [--trace]: runs seeds, counts what was injected, and for the first broken promise prints the shrunk schedule and the
 // command that replays it. A controller's seed takes as long as ten of the watchers, so with all there is one for every
-// ten: of the operator and of the composite in turn.
+// ten: of the operator and of the composite in turn. With --crashes a seed is run again and again, without other faults: the
+// controller dies by its first write, by its second, and so on, before it, after it and after its answer.
 
 import { parseArgs } from 'node:util';
-import { type SimulateOptions, shrink, simulate } from '@kube-rx/simulation';
+import {
+  type CrashVerdict,
+  crashSweep,
+  type SimulateOptions,
+  type SimulationVerdict,
+  shrink,
+  simulate,
+} from '@kube-rx/simulation';
 import { compositeWorld } from '../examples/operators/composite-world.ts';
 import { websiteWorld } from '../examples/operators/website-world.ts';
 
@@ -13,6 +21,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '100' },
     from: { type: 'string', default: '1' },
     subjects: { type: 'string', default: 'all' },
+    crashes: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
   },
 });
@@ -44,6 +53,17 @@ function subjectsOf(seed: number): readonly (keyof typeof worlds)[] {
   return ['watchers', seed % 20 === 0 ? 'operator' : 'composite'];
 }
 
+// So many writes as a sweep takes a minute for.
+const sweptMs = 20_000;
+
+/** What comes of a seed: once, or for each crash of a sweep. */
+async function* verdictsOf(world: SimulateOptions): AsyncGenerator<SimulationVerdict | CrashVerdict> {
+  const options = { ...world, ...(values.trace && { trace: console.log }) };
+  if (values.crashes)
+    yield* crashSweep({ ...options, durationMs: sweptMs }, ['before', 'unanswered', 'answered']);
+  else yield await simulate(options);
+}
+
 // Most errors here are meant to happen, and their stack costs more than all else of them.
 Error.stackTraceLimit = 0;
 const startedAt = performance.now();
@@ -53,20 +73,26 @@ let runs = 0;
 for (let seed = from; seed < from + seeds; seed += 1)
   for (const name of subjectsOf(seed)) {
     const world = worlds[name](seed);
-    runs += 1;
-    const verdict = await simulate({ ...world, ...(values.trace && { trace: console.log }) });
-    for (const { fault } of verdict.faults) injected.set(fault.type, (injected.get(fault.type) ?? 0) + 1);
-    events += verdict.events;
-    requests += verdict.requests;
-    writes += verdict.writes;
-    virtualMs += verdict.virtualMs;
-    if (verdict.violations.length === 0) continue;
-    failed += 1;
-    console.log(`seed ${seed} (${name}):`);
-    for (const violation of verdict.violations) console.log(`  ${violation}`);
-    console.log(`  replay: npm run simulate -- --subjects ${name} --seeds 1 --from ${seed} --trace`);
-    if (failed > 1) continue;
-    for (const fault of await shrink(world, verdict.faults)) console.log(`  needs: ${JSON.stringify(fault)}`);
+    for await (const verdict of verdictsOf(world)) {
+      runs += 1;
+      for (const { fault } of verdict.faults) injected.set(fault.type, (injected.get(fault.type) ?? 0) + 1);
+      events += verdict.events;
+      requests += verdict.requests;
+      writes += verdict.writes;
+      virtualMs += verdict.virtualMs;
+      if (verdict.violations.length === 0) continue;
+      failed += 1;
+      const crash = 'write' in verdict ? `, which died by write ${verdict.write}: ${verdict.moment}` : '';
+      console.log(`seed ${seed} (${name}${crash}):`);
+      for (const violation of verdict.violations) console.log(`  ${violation}`);
+      const swept = values.crashes ? ' --crashes' : '';
+      console.log(
+        `  replay: npm run simulate -- --subjects ${name} --seeds 1 --from ${seed}${swept} --trace`,
+      );
+      if (failed > 1 || values.crashes) continue;
+      for (const fault of await shrink(world, verdict.faults))
+        console.log(`  needs: ${JSON.stringify(fault)}`);
+    }
   }
 
 const seconds = (performance.now() - startedAt) / 1000;

@@ -7,6 +7,7 @@ import {
   controllerSubject,
   deployments,
   garbageCollector,
+  type PersonWritesOptions,
   personWrites,
   type SimulateOptions,
   type SimulationVerdict,
@@ -21,8 +22,11 @@ import { Website } from './website-kind.ts';
 const file = join(import.meta.dirname, 'website.yaml');
 const manifests = parseManifests(readFileSync(file), 'website.yaml').map(({ object }) => object);
 
+/** What else acts on the websites. */
+type Person = Pick<PersonWritesOptions<Website>, 'names' | 'orphans'>;
+
 /** All but the operator. */
-export function surroundings({ orphans }: { readonly orphans: boolean }): WorldOptions {
+export function surroundings(person: Person = {}): WorldOptions {
   return {
     definitions: manifests.filter(({ kind }) => kind === 'CustomResourceDefinition'),
     objects: manifests.filter(({ kind }) => kind === 'Namespace' || kind === 'ConfigMap'),
@@ -40,13 +44,13 @@ export function surroundings({ orphans }: { readonly orphans: boolean }): WorldO
           draw: (random) => ({ spec: { ports: [{ port: 80, targetPort: random.below(99) + 1 }] } }),
         },
       ],
-      orphans,
+      ...person,
     }),
   };
 }
 
 export const websiteWorld: Omit<SimulateOptions, 'seed'> = {
-  ...surroundings({ orphans: false }),
+  ...surroundings(),
   subjects: [
     controllerSubject('websites', ({ client, ...options }) => websiteOperator(client, options), {
       primary: Website,

@@ -20,6 +20,7 @@ export {
   type GoneObject,
 } from './controllers/controller-subject.ts';
 export { type BuildController, type ControllerParts } from './controllers/running-controller.ts';
+export { type CrashVerdict, crashSweep } from './crash-sweep.ts';
 export type { NetworkFault, ScheduledFault, ScheduleOptions } from './fault.ts';
 export { scheduleFaults } from './fault.ts';
 export { contentsOf, Witness } from './invariants.ts';

@@ -57,6 +57,7 @@ export class Program {
   #downMs = defaultDownMs;
   #ended = false;
   #starts = 0;
+  #crashed = 0;
   #writes = 0;
   #contended = 0;
   #touches = 0;
@@ -77,6 +78,11 @@ export class Program {
   /** How often it was started. */
   get starts(): number {
     return this.#starts;
+  }
+
+  /** How often it has died. */
+  get crashes(): number {
+    return this.#crashed;
   }
 
   /** Writes that it has sent, by all processes. */
@@ -129,6 +135,7 @@ export class Program {
       onAnswered: (request) => void this.#answered.add(request),
       onKilled: () => {
         this.#process = undefined;
+        this.#crashed += 1;
         note(`${this.name} is dead`);
         if (!this.#ended) this.#restart = clock.schedule(this.#downMs, () => this.#begin());
       },

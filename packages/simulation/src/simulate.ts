@@ -26,6 +26,8 @@ export interface SimulationVerdict {
   readonly writes: number;
   readonly requests: number;
   readonly events: number;
+  /** How often programs died. */
+  readonly crashes: number;
   readonly virtualMs: number;
 }
 
@@ -84,6 +86,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationVerd
     writes: world.writes,
     requests: world.requests.length,
     events: running.reduce((sum, { events }) => sum + events, 0),
+    crashes: world.programs.reduce((sum, { crashes }) => sum + crashes, 0),
     virtualMs: world.clock.monotonic(),
   };
 }
