@@ -213,6 +213,12 @@ describe('the website operator', () => {
     cluster.seed(objects.slice(1));
     const front = await create('front');
     expect(front.metadata.uid).not.toBe(uid);
+    // A watch from a version that the server does not have is silent, and so for two whole watches no doubt.
+    const isNoticed = (name: string): boolean =>
+      told.some((each) => each.startsWith(`${name}: the server went back in time`));
+    await until(clock, 'the other history is noticed', () =>
+      ['deployments.apps', 'services'].every(isNoticed),
+    );
     await until(clock, 'the website is ready', () => isAsWished('front'));
     await until(clock, 'all is well again', isAtRest);
   });
