@@ -237,9 +237,11 @@ describe('a table', () => {
       const driven = new Driven();
       const stored = new Map<string, number>();
       const noted = new Map<string, number>();
-      const one = (outcome: WriteOutcome['type']): boolean => {
+      const one = (drawn: WriteOutcome['type']): boolean => {
         const write = driven.take();
         if (!write) return false;
+        // No patch finds a name taken.
+        const outcome = drawn === 'taken' && write.type === 'patch' ? 'stored' : drawn;
         const name =
           write.type === 'patch' ? write.name : `${write.object} ${write.event.note} ${stored.size}`;
         const count = write.type === 'patch' ? write.series.count : (write.event.series?.count ?? 1);
