@@ -53,7 +53,7 @@ export function judge(wanted: Wanted, view: CacheView): Judgement {
   // The server has said already what there is.
   if (written === 'unknown' && wanted.isConfirmed) return 'missing';
   if (written === 'missing' || written === 'unknown') return written;
-  const gone = judgeDeletions(wanted.deleted, cached);
+  const gone = judgeDeletions(wanted, cached);
   return gone === 'settled' ? written : gone;
 }
 
@@ -74,8 +74,8 @@ function judgeAbsence(wanted: Wanted, version: string, view: CacheView): Judgeme
   return hasReached(view.versionOf(namespace), version) ? 'unknown' : 'missing';
 }
 
-function judgeDeletions(deleted: ReadonlySet<string>, cached: CachedState | undefined): Judgement {
+function judgeDeletions({ deleted, ended }: Wanted, cached: CachedState | undefined): Judgement {
   if (deleted.size === 0) return 'settled';
   if (!cached || !deleted.has(cached.uid)) return 'open';
-  return cached.isMarked ? 'open' : 'missing';
+  return cached.isMarked && cached.uid !== ended ? 'open' : 'missing';
 }

@@ -28,7 +28,11 @@ export type OwnWrite =
       /** As it is now; absent where the answer was of a part of it. A view of the answer: not to be kept. */
       readonly encoded?: EncodedObject;
     })
-  | (WrittenObject & { readonly type: 'deleted' });
+  | (WrittenObject & {
+      readonly type: 'deleted';
+      /** Its deletion had begun before, so that only its end is news: its last finalizer was removed. */
+      readonly wasMarked?: true;
+    });
 
 /** A write that was sent, and of which no answer came: it may have been carried out, or may still be. */
 export interface LostWrite extends WrittenObject {

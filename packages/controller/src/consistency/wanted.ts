@@ -18,6 +18,8 @@ export interface Wanted {
   readonly isSelected: boolean;
   /** The uids that were deleted. */
   readonly deleted: ReadonlySet<string>;
+  /** The last one of them whose deletion had begun before: that it is marked is no news. */
+  readonly ended?: string;
   /** When it was written last: monotonic ms. */
   readonly since: number;
   /** A write was sent whose answer did not come. */
@@ -66,9 +68,10 @@ export function afterWrite(
     case 'marked': {
       const { resourceVersion: version, uid } = write;
       if (known?.version !== undefined && isPast(known.version, version)) return { ...known, since: now };
-      const deleted = known?.deleted ?? nothingDeleted;
+      const { deleted = nothingDeleted, ended } = known ?? {};
       return {
         ...base,
+        ...(ended !== undefined && { ended }),
         version,
         ...(uid !== undefined && { uid }),
         isSelected,
@@ -79,7 +82,10 @@ export function afterWrite(
     }
     case 'deleted': {
       const deleted = withDeleted(known?.deleted, [write.uid, context.cachedUid]);
-      return deleted && { isSelected: false, ...known, ...base, deleted };
+      const ended = write.wasMarked ? write.uid : undefined;
+      return (
+        deleted && { isSelected: false, ...known, ...base, deleted, ...(ended !== undefined && { ended }) }
+      );
     }
     case 'lost':
       return { isSelected: true, deleted: nothingDeleted, ...known, ...base, isLost: true };
@@ -90,8 +96,8 @@ export function afterWrite(
 
 /** What is wanted once the server has said what has become of the object. What was deleted before stays deleted. */
 export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext): Wanted {
-  const { key, namespace, epoch, since, deleted, isDoubted } = wanted;
-  const base = { key, namespace, epoch, since };
+  const { key, namespace, epoch, since, deleted, ended, isDoubted } = wanted;
+  const base = { key, namespace, epoch, since, ...(ended !== undefined && { ended }) };
   if (found.type === 'deleted') {
     // Whatever the cache still has under the name, it is not there any more.
     const gone = withDeleted(deleted, [wanted.uid, found.uid, context.cachedUid]) ?? deleted;

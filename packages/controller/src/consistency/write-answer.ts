@@ -75,10 +75,27 @@ function writeOfObject(write: WriteRequest, encoded: EncodedObject): OwnWrite | 
   if (method === 'DELETE' && encoded.metadata.deletionTimestamp === undefined)
     return deletedBy(write, { uid });
   if (!isShort(resourceVersion) || !isShort(uid)) return undefined;
+  if (method !== 'DELETE' && isOver(path, encoded))
+    return { ...object, type: 'deleted', uid, wasMarked: true };
   const type = method === 'DELETE' ? 'marked' : 'written';
   // The labels of a Scale are its own.
   const isWhole = path.subresource !== 'scale';
   return { ...object, type, uid, resourceVersion, ...(isWhole && { encoded }) };
+}
+
+/**
+ * Whether a change was the last of an object: nothing holds back its deletion, which had begun. The server answers with what
+ * was sent, in the version from before, and so the version tells nothing.
+ * https://github.com/kubernetes/apiserver/blob/v0.36.0/pkg/registry/generic/registry/store.go (deleteWithoutFinalizers)
+ */
+function isOver({ group, plural, subresource }: ResourcePath, { metadata, object }: EncodedObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadata;
+  if (subresource === 'scale' || deletionTimestamp === undefined) return false;
+  if (Number(deletionGracePeriodSeconds) !== 0 || finalizers.length > 0) return false;
+  // A namespace has finalizers of its own, and an answer without them may be of its metadata alone.
+  if (group !== '' || plural !== 'namespaces') return true;
+  const spec = Reflect.get(object, 'spec');
+  return isRecord(spec) && (!Array.isArray(spec['finalizers']) || spec['finalizers'].length === 0);
 }
 
 function writeOfStatus(write: WriteRequest, body: Uint8Array): OwnWrite | undefined {

@@ -5,7 +5,7 @@ import type { LostWrite, OwnWrite } from '../../src/consistency/own-write.ts';
 import type { ReflectorViewOptions } from '../../src/consistency/reflector-view.ts';
 import { afterRead, afterWrite, type Wanted, type WriteContext } from '../../src/consistency/wanted.ts';
 import { LateCache, live, type StateOptions, state } from '../support/late-cache.ts';
-import { deleted, lost, marked, partial, written } from '../support/own-writes.ts';
+import { deleted, ended, lost, marked, partial, written } from '../support/own-writes.ts';
 
 interface Situation {
   /** What the run wrote, in the order of the answers. */
@@ -251,6 +251,29 @@ const deletions: readonly Row[] = [
       wrote: [marked(a('7', { isMarked: true }))],
       before: (cache) => cache.apply(a('6')),
       since: (cache) => cache.delete(a('9')),
+    },
+  ],
+  [
+    'its last finalizer is removed, and it is still there with it',
+    'missing',
+    { wrote: [ended(a('7'))], before: (cache) => cache.apply(a('7', { isMarked: true })) },
+  ],
+  [
+    'its deletion and the removal of its last finalizer are written by one run',
+    'missing',
+    {
+      wrote: [marked(a('7', { isMarked: true })), ended(a('7'))],
+      before: (cache) => cache.apply(a('6')),
+      since: (cache) => cache.apply(a('7', { isMarked: true })),
+    },
+  ],
+  [
+    'its last finalizer is removed, and it is gone',
+    'open',
+    {
+      wrote: [ended(a('7'))],
+      before: (cache) => cache.apply(a('7', { isMarked: true })),
+      since: (cache) => cache.delete(a('8')),
     },
   ],
   [

@@ -109,6 +109,49 @@ describe('a recorder of writes tells of', () => {
     expect(told.map(bare)).toEqual([expected('marked', 'configmaps', object)]);
   });
 
+  test('the removal of the last finalizer of what is to be deleted, as its end', async () => {
+    await configs().delete('held');
+    const { metadata } = await configs().patch.merge('held', { metadata: { finalizers: null } });
+    const { uid } = metadata;
+    expect(bare(told[1])).toEqual({
+      type: 'deleted',
+      group: '',
+      plural: 'configmaps',
+      key: 'shop/held',
+      namespace: 'shop',
+      uid,
+      wasMarked: true,
+    });
+  });
+
+  const deletionTimestamp = '2026-01-01T00:00:00Z';
+  test.each<[what: string, path: string, answer: object]>([
+    [
+      'a finalizer is left',
+      'configmaps',
+      { metadata: { deletionTimestamp, finalizers: ['shop.example/hold'] } },
+    ],
+    ['a Pod has time to stop', 'pods', { metadata: { deletionTimestamp, deletionGracePeriodSeconds: 30 } }],
+    ['it is not to be deleted', 'configmaps', { metadata: {} }],
+  ])('a change, and no end, where %s', async (_, plural, { metadata, ...answer }: { metadata?: object }) => {
+    const body = JSON.stringify({ ...answer, ...JSON.parse(object(metadata)) });
+    const path = `/api/v1/namespaces/shop/${plural}/b`;
+    const { told: writes } = await outcomeOf(answerOf(body, 200), { request: { method: 'PATCH', path } });
+    expect(writes.map(({ type }) => type)).toEqual(['written']);
+  });
+
+  test.each<[what: string, type: OwnWrite['type'], spec: object | undefined]>([
+    ['has finalizers of its own', 'written', { finalizers: ['kubernetes'] }],
+    ['is told by its metadata alone', 'written', undefined],
+    ['has none left', 'deleted', {}],
+  ])('of a namespace that %s: %s', async (_, type, spec) => {
+    const metadata = { name: 'office', namespace: undefined, deletionTimestamp };
+    const body = JSON.stringify({ ...JSON.parse(object(metadata)), spec });
+    const sent = { method: 'PUT', path: '/api/v1/namespaces/office/finalize' } as const;
+    const { told: writes } = await outcomeOf(answerOf(body, 200), { request: sent });
+    expect(writes.map((write) => write.type)).toEqual([type]);
+  });
+
   test('an eviction, by the uid that the request told', async () => {
     const pod = await pods().get('web-0');
     await pods().evict(pod);

@@ -26,6 +26,11 @@ export function deleted({ metadata }: KubeObject, options: { readonly uid?: fals
   return { ...resource, type: 'deleted', key, namespace, ...known };
 }
 
+/** The answer to the removal of the last finalizer. */
+export function ended(object: KubeObject): OwnWrite {
+  return { ...deleted(object), wasMarked: true } as OwnWrite;
+}
+
 /** The answer to a change of a part of the object, as of its scale. */
 export function partial({ metadata }: KubeObject): OwnWrite {
   const { name, namespace = '', uid = '', resourceVersion = '' } = metadata;

@@ -272,8 +272,8 @@ export class RunWitness {
     const cached = store.encoded(write.key);
     if (cached?.uid === write.uid) {
       if (!write.gone) return isAtLeast(cached.resourceVersion, write.resourceVersion);
-      // What is to be deleted may be seen as such until it is gone.
-      return cached.object.metadata.deletionTimestamp !== undefined;
+      // What is to be deleted may be seen as such until it is gone. What was to be deleted before is gone by this write.
+      return write.verb.startsWith('delete') && cached.object.metadata.deletionTimestamp !== undefined;
     }
     // Another object has the name by now, or none has it: has the cache come so far, or not yet?
     return (
