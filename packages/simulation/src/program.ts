@@ -51,6 +51,8 @@ export class Program {
   readonly #start: StartProcess;
   readonly #world: Surroundings;
   readonly #answered = new WeakSet<HttpRequest>();
+  // When it learned that no answer comes.
+  readonly #unanswered = new WeakMap<HttpRequest, number>();
   readonly #crashes: { left: number; readonly crash: Crash }[] = [];
   #process: SimulatedProcess | undefined;
   #restart: Timer | undefined;
@@ -95,6 +97,11 @@ export class Program {
     return this.#answered.has(request);
   }
 
+  /** When it learned that it gets no answer to a write; undefined where it has got one, or still may. */
+  unansweredAt(request: HttpRequest): number | undefined {
+    return this.#answered.has(request) ? undefined : this.#unanswered.get(request);
+  }
+
   /** Lets it die as the fault says. */
   crash(crash: Crash): void {
     if (crash.write > 0) {
@@ -133,6 +140,7 @@ export class Program {
       service,
       onWrite: (request) => this.#send(request),
       onAnswered: (request) => void this.#answered.add(request),
+      onUnanswered: (request) => void this.#unanswered.set(request, clock.monotonic()),
       onKilled: () => {
         this.#process = undefined;
         this.#crashed += 1;

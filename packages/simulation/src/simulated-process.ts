@@ -16,6 +16,8 @@ export interface ProcessOptions {
   readonly onWrite?: (request: HttpRequest) => CrashMoment | undefined | Promise<CrashMoment | undefined>;
   /** Called when the answer to a write has been read to its end. */
   readonly onAnswered?: (request: HttpRequest) => void;
+  /** Called when the process learns that the answer to a write will not come, or that the server failed. */
+  readonly onUnanswered?: (request: HttpRequest) => void;
   /** Called once, as the process dies. */
   readonly onKilled?: () => void;
 }
@@ -64,25 +66,31 @@ export class SimulatedProcess {
     const answer = this.#options.service(request, { ...call, signal }).finally(() => {
       if (moment === 'unanswered') this.kill();
     });
-    const { body, ...head } = await this.#whileAlive(answer);
-    return {
-      ...head,
-      body: this.#mortal(body, () => {
-        if (request.method !== 'GET') this.#options.onAnswered?.(request);
-        // At once, but behind all that follows by promises alone.
-        if (moment === 'answered') this.#options.clock.schedule(0, () => this.kill());
-      }),
+    const isWrite = request.method !== 'GET';
+    const onLost = (): void => {
+      if (isWrite) this.#options.onUnanswered?.(request);
     };
+    const { body, ...head } = await this.#whileAlive(answer, onLost);
+    if (head.status >= 500) onLost();
+    const onEnd = (): void => {
+      if (isWrite && head.status < 500) this.#options.onAnswered?.(request);
+      // At once, but behind all that follows by promises alone.
+      if (moment === 'answered') this.#options.clock.schedule(0, () => this.kill());
+    };
+    return { ...head, body: this.#mortal(body, { onEnd, onLost }) };
   }
 
   /** The body; nothing of it is read once the process is dead. */
-  #mortal(body: ResponseBody, onEnd: () => void): ResponseBody {
+  #mortal(
+    body: ResponseBody,
+    { onEnd, onLost }: { readonly onEnd: () => void; readonly onLost: () => void },
+  ): ResponseBody {
     return {
       [Symbol.asyncIterator]: () => {
         const pieces = body[Symbol.asyncIterator]();
         return {
           next: async () => {
-            const piece = await this.#whileAlive(pieces.next());
+            const piece = await this.#whileAlive(pieces.next(), onLost);
             if (piece.done) onEnd();
             return piece;
           },
@@ -92,19 +100,23 @@ export class SimulatedProcess {
       },
       ...(body.lend && {
         lend: async (take: (piece: Uint8Array) => boolean) => {
-          await this.#whileAlive(body.lend?.((piece) => this.alive && take(piece)));
+          await this.#whileAlive(
+            body.lend?.((piece) => this.alive && take(piece)),
+            onLost,
+          );
           onEnd();
         },
       }),
     };
   }
 
-  async #whileAlive<T>(promise: PromiseLike<T> | T): Promise<T> {
+  async #whileAlive<T>(promise: PromiseLike<T> | T, onFailed?: () => void): Promise<T> {
     try {
       const value = await promise;
       return this.alive ? value : await never();
     } catch (error) {
       if (!this.alive) return never();
+      onFailed?.();
       throw error;
     }
   }

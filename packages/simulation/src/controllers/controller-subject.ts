@@ -52,7 +52,8 @@ export interface ControllerSubjectOptions {
  * - C5: no object goes before what was done for it outside is undone; not judged once the server was restored.
  * - C6: nothing is written to an object of another incarnation, nor to what belongs to one, and no child is deleted that
  *   belongs to nobody by then.
- * - C7: no run sees a cache older than what its key wrote, unless the controller has waited in vain.
+ * - C7: no run sees a cache older than what its key wrote, unless the controller has waited in vain. What it got no answer
+ *   to, it has to ask for: it is held to what was carried out before it learned that no answer comes.
  * - C8: the children of a deleted object go in order (`teardown`).
  * - C9: once the world is calm and all was seen, a run sees a change at once (`promptMs`).
  *
@@ -76,6 +77,12 @@ export function controllerSubject(
 }
 
 type Settings = ControllerSubjectOptions & { readonly name: string; readonly build: BuildController };
+
+/** Whether the controller can know that a write was carried out. */
+function mayKnow(program: Program, { request, at }: LedgerEntry): boolean {
+  const unansweredAt = program.unansweredAt(request);
+  return program.knows(request) || (unansweredAt !== undefined && at <= unansweredAt);
+}
 
 // An actor whose watch fell silent needs so long to notice it.
 const settledMs = 600_000;
@@ -106,7 +113,7 @@ class ControllerSubject implements Subject {
       objects: () => world.ledger.objects,
       epoch: () => world.ledger.epoch,
       now: () => world.clock.monotonic(),
-      knows: ({ request }) => this.#program.knows(request),
+      mayKnow: (entry) => mayKnow(this.#program, entry),
     });
     world.ledger.onEntry.add(this.#onEntry);
     subscribe(runChannel, this.#onRun);

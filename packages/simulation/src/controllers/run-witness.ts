@@ -50,8 +50,8 @@ export interface RunWitnessOptions {
   readonly epoch: () => number;
   /** Virtual milliseconds. */
   readonly now: () => number;
-  /** Whether the controller got the answer to a write. */
-  readonly knows: (entry: LedgerEntry) => boolean;
+  /** Whether the controller got the answer to a write, or can ask what came of it. */
+  readonly mayKnow: (entry: LedgerEntry) => boolean;
 }
 
 /** An object as the server has it. */
@@ -227,7 +227,7 @@ export class RunWitness {
     const goesAhead = this.#overdue.delete(key);
     const from = this.#options.now() - keptMs;
     const late = writes.filter(
-      (write) => write.at >= from && this.#options.knows(write) && !this.#shows(write),
+      (write) => write.at >= from && this.#options.mayKnow(write) && !this.#shows(write),
     );
     for (const { uid } of writes.filter((write) => this.#shows(write))) this.#written.get(key)?.delete(uid);
     if (goesAhead) {
