@@ -30,7 +30,7 @@ export interface ScheduledFault {
   readonly fault: Fault | ServerFault | NetworkFault | ProgramFault;
   /** How long it lasts. Absent: until all faults end. */
   readonly forMs?: number;
-  /** How many requests it hits, for `status`, `refuse`, `delay`, `contend` and the two that ignore a parameter. Absent: all. */
+  /** How many requests it hits, for `status`, `refuse`, `delay`, `contend`, `lose` and the two that ignore a parameter. Absent: all. */
   readonly times?: number;
 }
 
@@ -163,7 +163,8 @@ function programMakers(resources: readonly [string, ...string[]]): readonly [Mak
     },
   });
   const contend: Maker = (random) => ({ fault: { type: 'contend' }, times: 1 + random.below(4) });
-  return [lateView, lateView, lateView, crash, crash, contend];
+  const lose: Maker = (random) => ({ fault: { type: 'lose' }, times: 1 + random.below(3) });
+  return [lateView, lateView, lateView, crash, crash, contend, lose, lose];
 }
 
 export interface ScheduleOptions {

@@ -2,7 +2,7 @@
 // holds.
 
 import type { Clock, HttpRequest, HttpService, Timer } from '@kube-rx/core';
-import { type CrashMoment, SimulatedProcess } from './simulated-process.ts';
+import { type CrashMoment, SimulatedProcess, type WriteFate } from './simulated-process.ts';
 
 /** The faults that only a program has. */
 export type ProgramFault =
@@ -13,6 +13,8 @@ export type ProgramFault =
       readonly moment?: CrashMoment;
       readonly downMs?: number;
     }
+  /** Its next `times` writes are carried out, and no answer comes. */
+  | { readonly type: 'lose' }
   /** Somebody else changes an object right before the program updates or patches it, `times` times. */
   | { readonly type: 'contend' };
 
@@ -62,6 +64,7 @@ export class Program {
   #crashed = 0;
   #writes = 0;
   #contended = 0;
+  #lost = 0;
   #touches = 0;
 
   constructor({ name, resources, start }: ProgramOptions, world: Surroundings) {
@@ -117,9 +120,15 @@ export class Program {
     this.#contended += times;
   }
 
+  /** Lets so many of its writes be carried out without an answer. */
+  lose(times: number): void {
+    this.#lost += times;
+  }
+
   /** Ends the faults to come. */
   calm(): void {
     this.#crashes.length = 0;
+    this.#lost = 0;
     this.#contended = 0;
   }
 
@@ -151,12 +160,15 @@ export class Program {
     this.#start(this.#process);
   }
 
-  async #send(request: HttpRequest): Promise<CrashMoment | undefined> {
+  async #send(request: HttpRequest): Promise<WriteFate | undefined> {
     this.#writes += 1;
     const crash = this.#due();
     if (!crash) {
       await this.#compete(request);
-      return undefined;
+      if (this.#lost === 0) return undefined;
+      this.#lost -= 1;
+      this.#world.note(`${this.name} gets no answer to ${request.method} ${request.path}`);
+      return 'lost';
     }
     const { moment = 'unanswered', downMs = defaultDownMs } = crash;
     this.#world.note(`${this.name} dies by ${request.method} ${request.path}: ${moment}`);

@@ -2,9 +2,13 @@
 
 import { Client } from '@kube-rx/client';
 import type { CallOptions, Clock, HttpRequest, HttpResponse, HttpService, ResponseBody } from '@kube-rx/core';
+import { connectionReset } from './simulated-connection.ts';
 
 /** When a program dies by a write: before it is sent, once the server has taken it, or once its answer has been read. */
 export type CrashMoment = 'before' | 'unanswered' | 'answered';
+
+/** What befalls a write: the process dies by it, or it is carried out and no answer comes. */
+export type WriteFate = CrashMoment | 'lost';
 
 export interface ProcessOptions {
   readonly clock: Clock;
@@ -12,8 +16,8 @@ export interface ProcessOptions {
   readonly random?: () => number;
   /** The network as the process sees it. */
   readonly service: HttpService;
-  /** Called before each write is sent; says whether the process dies by it. */
-  readonly onWrite?: (request: HttpRequest) => CrashMoment | undefined | Promise<CrashMoment | undefined>;
+  /** Called before each write is sent; says what befalls it. */
+  readonly onWrite?: (request: HttpRequest) => WriteFate | undefined | Promise<WriteFate | undefined>;
   /** Called when the answer to a write has been read to its end. */
   readonly onAnswered?: (request: HttpRequest) => void;
   /** Called when the process learns that the answer to a write will not come, or that the server failed. */
@@ -71,6 +75,11 @@ export class SimulatedProcess {
       if (isWrite) this.#options.onUnanswered?.(request);
     };
     const { body, ...head } = await this.#whileAlive(answer, onLost);
+    if (moment === 'lost') {
+      await body[Symbol.asyncIterator]().return?.();
+      onLost();
+      throw connectionReset();
+    }
     if (head.status >= 500) onLost();
     const onEnd = (): void => {
       if (isWrite && head.status < 500) this.#options.onAnswered?.(request);

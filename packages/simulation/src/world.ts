@@ -237,6 +237,9 @@ export class World {
       case 'crash':
         for (const program of this.#programs) program.crash(fault);
         return;
+      case 'lose':
+        for (const program of this.#programs) program.lose(limits.times ?? Infinity);
+        return;
       case 'contend':
         for (const program of this.#programs) program.contend(limits.times ?? Infinity);
         return;

@@ -131,6 +131,24 @@ describe('a program in a world', () => {
   });
 });
 
+test('a write whose answer is lost is carried out, once', async () => {
+  const seen: string[] = [];
+  const program = world.run({
+    name: 'writer',
+    resources: [],
+    start: (process) => void writing(seen)(process),
+  });
+  world.inflict({ fault: { type: 'lose' }, times: 1 });
+  await world.clock.advance(50_000);
+  expect(await names()).toEqual(['a', 'b', 'c']);
+  expect(seen).toEqual(['started', 'a was there', 'created b', 'created c']);
+  expect(world.ledger.entries.map(({ request }) => program.unansweredAt(request) !== undefined)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 describe('a late view', () => {
   test('delays what lists and watches tell, and no write and no read of one object', async () => {
     const client = world.client('reader');

@@ -92,6 +92,7 @@ describe('a simulation', () => {
       'ignoreTimeoutSeconds',
       'lateView',
       'latency',
+      'lose',
       'refuse',
       'restart',
       'restore',

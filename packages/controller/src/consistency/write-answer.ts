@@ -91,10 +91,10 @@ function writeOfObject(write: WriteRequest, encoded: EncodedObject): OwnWrite | 
 function isOver({ group, plural, subresource }: ResourcePath, { metadata, object }: EncodedObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers = [] } = metadata;
   if (subresource === 'scale' || deletionTimestamp === undefined) return false;
-  if (Number(deletionGracePeriodSeconds) !== 0 || finalizers.length > 0) return false;
+  if (deletionGracePeriodSeconds !== 0 || finalizers.length > 0) return false;
   // A namespace has finalizers of its own, and an answer without them may be of its metadata alone.
   if (group !== '' || plural !== 'namespaces') return true;
-  const spec = Reflect.get(object, 'spec');
+  const spec: unknown = Reflect.get(object, 'spec');
   return isRecord(spec) && (!Array.isArray(spec['finalizers']) || spec['finalizers'].length === 0);
 }
 
