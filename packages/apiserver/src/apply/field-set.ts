@@ -2,7 +2,7 @@
 // all the keys above it.
 // https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.3/fieldpath/serialize.go
 
-import { isJsonObject, type Json, type JsonObject, jsonText, valueAt } from '../json/json.ts';
+import { isJsonObject, type Json, type JsonObject, jsonText, objectOf, valueAt } from '../json/json.ts';
 
 /** One step of a path, as FieldsV1 writes it: `f:spec`, `k:{"name":"a"}`, `v:"x"`. */
 export type Element = string;
@@ -95,7 +95,7 @@ export class FieldSet {
 
 export function formatFields({ below }: FieldSet): JsonObject {
   const elements = [...below.keys()].sort();
-  return Object.fromEntries(
+  return objectOf(
     elements.map((element): [string, JsonObject] => {
       const inner = below.get(element) ?? FieldSet.none;
       const fields = formatFields(inner);

@@ -8,6 +8,7 @@ import {
   type Json,
   type JsonArray,
   jsonEquals,
+  objectOf,
   valueAt,
 } from '../json/json.ts';
 import { type Element, FieldSet, fieldElement, keyElement, valueElement } from './field-set.ts';
@@ -127,7 +128,7 @@ export function mergeConfig(live: Json | undefined, config: Json, rules: ValueRu
     const merged = new Map(Object.entries(live));
     for (const [key, value] of Object.entries(config))
       merged.set(key, mergeConfig(valueAt(live, key), value, rules.field(key)));
-    return Object.fromEntries(merged);
+    return objectOf(merged);
   }
   if (isJsonArray(config) && isJsonArray(live) && rules.listType !== 'atomic')
     return mergeLists(live, config, rules);
@@ -163,7 +164,7 @@ function removeBelow({ value, rules }: Child, gone: FieldSet | undefined): Json 
       const rest = removeBelow(child, gone.below.get(fieldElement(key)));
       return rest === undefined ? [] : [[key, rest]];
     });
-    return entries.length === 0 ? undefined : Object.fromEntries(entries);
+    return entries.length === 0 ? undefined : objectOf(entries);
   }
   if (!isJsonArray(value)) return value;
   const items = value.flatMap((item): Json[] => {

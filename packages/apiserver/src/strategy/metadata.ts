@@ -9,6 +9,7 @@ import {
   type JsonObject,
   jsonEquals,
   objectAt,
+  objectOf,
   objectsAt,
   stringAt,
   stringEntries,
@@ -58,7 +59,7 @@ export function decodeMetadata(object: JsonObject): JsonObject {
     const field = valueAt(metadata, key);
     if (field !== undefined && field !== null && !isEmpty(field)) entries.push([key, field]);
   }
-  return Object.fromEntries(entries);
+  return objectOf(entries);
 }
 
 // Go leaves empty strings, zeros, lists and maps out.

@@ -9,6 +9,7 @@ import {
   jsonEquals,
   numberAt,
   objectAt,
+  objectOf,
   stringAt,
   textAt,
   valueAt,
@@ -158,7 +159,7 @@ const keptKeys = [
 function updatedMetadata(live: JsonObject, given: JsonObject, { ownership }: Update): JsonObject {
   const keys = [...keptKeys, ...(stringAt(given, 'uid') === undefined ? ['uid'] : [])];
   if (ownership.kind !== 'decided') keys.push('managedFields');
-  const old = Object.fromEntries(Object.entries(live).filter(([key]) => keys.includes(key)));
+  const old = objectOf(Object.entries(live).filter(([key]) => keys.includes(key)));
   return { ...without(given, 'selfLink', ...keys), ...old };
 }
 

@@ -12,6 +12,7 @@ import {
   isNumber,
   type Json,
   type JsonObject,
+  objectOf,
 } from '../json/json.ts';
 import { oncePer } from '../once-per.ts';
 import { childPath } from '../schema/structural.ts';
@@ -85,7 +86,7 @@ class TypedDecoder implements ValueDecoder {
       if (kept && decoded !== undefined) kept.push([key, decoded]);
     }
     this.#struct = outer;
-    return kept ? Object.fromEntries(kept) : object;
+    return kept ? objectOf(kept) : object;
   }
 
   quietly(decode: () => Json): Json {
@@ -174,7 +175,7 @@ class TypedDecoder implements ValueDecoder {
       if (inner !== value) same = false;
       decoded.push([key, inner]);
     }
-    return same ? map : Object.fromEntries(decoded);
+    return same ? map : objectOf(decoded);
   }
 }
 
