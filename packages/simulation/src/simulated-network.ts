@@ -113,10 +113,12 @@ export class SimulatedNetwork {
     await sleep(this.#options.clock, this.conditions.latencyMs(), signal);
     const isWatch = request.query.some(([name]) => name === 'watch');
     const answered = new AbortController();
-    const givenUp = AbortSignal.any([answered.signal, ...(signal ? [signal] : [])]);
-    const answer = await server(request, { signal: givenUp }).catch((error: unknown) => {
-      throw asTransportError(error);
-    });
+    const stopFollowing = onAbort(signal, () => answered.abort(signal?.reason));
+    const answer = await server(request, { signal: answered.signal })
+      .catch((error: unknown) => {
+        throw asTransportError(error);
+      })
+      .finally(stopFollowing);
     // The connection outlives the server's answer where what was sent is still on its way.
     let stopListening = (): void => undefined;
     let isSending = true;
