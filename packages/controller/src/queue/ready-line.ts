@@ -52,7 +52,8 @@ export class ReadyLine {
       return;
     }
     const { next, place } = this.#table;
-    const [before, after] = [place.get(slot), next.get(slot)];
+    const before = place.get(slot);
+    const after = next.get(slot);
     if (before === none) this.#front = after;
     else next.set(before, after);
     if (after === none) this.#back = before;

@@ -100,7 +100,8 @@ export class SlotHeap {
       let below = arity * place + 1;
       if (below >= this.#size) break;
       const end = Math.min(below + arity, this.#size);
-      let [first, firstTime] = [this.#slots[below] ?? 0, this.#times[below] ?? NaN];
+      let first = this.#slots[below] ?? 0;
+      let firstTime = this.#times[below] ?? NaN;
       for (let other = below + 1; other < end; other += 1) {
         if (this.#isBefore(first, firstTime, other)) continue;
         below = other;
