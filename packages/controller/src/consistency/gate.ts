@@ -13,7 +13,7 @@
 // An object that is not there may be gone, or not there yet. Where the write does not say which (a deletion is told
 // without a version), nothing is waited for, but the next judgement looks again.
 
-import { hasReached, isPast, type Wanted } from './wanted.ts';
+import { hasOrder, hasReached, isPast, type Wanted } from './wanted.ts';
 
 /** What a cache has of an object. */
 export interface CachedState {
@@ -62,7 +62,11 @@ function judgeVersion(wanted: Wanted, cached: CachedState | undefined, view: Cac
   if (version === undefined) return 'settled';
   if (!cached) return judgeAbsence(wanted, version, view);
   const { resourceVersion: shown } = cached;
-  if (uid === undefined || cached.uid === uid) return hasReached(shown, version) ? 'settled' : 'missing';
+  if (uid === undefined || cached.uid === uid) {
+    if (hasReached(shown, version)) return 'settled';
+    // It has changed since, and without an order nobody knows whether that was before the write or after.
+    return hasOrder(shown, version) || shown === wanted.shown ? 'missing' : 'unknown';
+  }
   if (isPast(shown, version)) return wanted.isDoubted ? 'unknown' : 'settled';
   return shown === version ? 'unknown' : 'missing';
 }

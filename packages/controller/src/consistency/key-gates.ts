@@ -221,10 +221,12 @@ function contextOf(
   write: OwnWrite | LostWrite,
   more: Pick<WriteContext, 'now' | 'read'>,
 ): WriteContext {
+  const cached = cache.get(write.key);
   return {
     epoch: cache.epochOf(write.namespace),
     isSelected: write.type === 'lost' || cache.selects(write),
-    cachedUid: cache.get(write.key)?.uid,
+    cachedUid: cached?.uid,
+    cachedVersion: cached?.resourceVersion,
     cacheVersion: cache.versionOf(write.namespace),
     ...more,
   };

@@ -14,6 +14,8 @@ export interface Wanted {
   readonly version?: string;
   /** Of the object that has this version; absent where the answer has not told it. */
   readonly uid?: string;
+  /** What version of the object the cache had when the answer came. */
+  readonly shown?: string;
   /** Whether the cache selects the object as it was written last. */
   readonly isSelected: boolean;
   /** The uids that were deleted. */
@@ -39,6 +41,8 @@ export interface WriteContext {
   readonly isSelected: boolean;
   /** What the cache has under the object's key. */
   readonly cachedUid: string | undefined;
+  /** In what version. */
+  readonly cachedVersion: string | undefined;
   /** How far the cache says it is. */
   readonly cacheVersion: string | undefined;
   readonly now: number;
@@ -59,7 +63,7 @@ export function afterWrite(
   write: OwnWrite | LostWrite,
   context: WriteContext,
 ): Wanted | undefined {
-  const { epoch, isSelected, now, read } = context;
+  const { epoch, isSelected, now, read, cachedVersion: shown } = context;
   const known = before?.epoch === epoch ? before : undefined;
   const { key, namespace } = write;
   const base = { key, namespace, epoch, since: now, ...(read && { read }) };
@@ -74,6 +78,7 @@ export function afterWrite(
         ...(ended !== undefined && { ended }),
         version,
         ...(uid !== undefined && { uid }),
+        ...(shown !== undefined && { shown }),
         isSelected,
         deleted,
         ...(known?.isLost && { isLost: true }),
@@ -140,6 +145,11 @@ function withDeleted(
 /** Whether a view at `version` has what was written by `wanted`. Versions without order can only be equal. */
 export function hasReached(version: string | undefined, wanted: string): boolean {
   return version === wanted || (version !== undefined && isPast(version, wanted));
+}
+
+/** Whether one of two versions follows the other, or they are the same. */
+export function hasOrder(one: string, other: string): boolean {
+  return one === other || isPast(one, other) || isPast(other, one);
 }
 
 /** Whether a version follows another one, as far as they have an order. */

@@ -26,6 +26,7 @@ function contextOf({ view }: LateCache, write: OwnWrite | LostWrite): WriteConte
     epoch: view.epochOf(write.namespace),
     isSelected: write.type === 'lost' || view.selects(write),
     cachedUid: view.get(write.key)?.uid,
+    cachedVersion: view.get(write.key)?.resourceVersion,
     cacheVersion: view.versionOf(write.namespace),
     now: 0,
   };
@@ -189,9 +190,18 @@ const changes: readonly Row[] = [
     { wrote: [written(a('x7'))], since: (cache) => cache.apply(a('x7')) },
   ],
   [
-    'of versions without order another one says nothing',
+    'of versions without order the one from before the write says that it is not there yet',
     'missing',
-    { wrote: [written(a('x7'))], since: (cache) => cache.apply(a('x8')) },
+    { wrote: [written(a('x7'))], before: (cache) => cache.apply(a('x6')) },
+  ],
+  [
+    'of versions without order another one that came since may be before or after',
+    'unknown',
+    {
+      wrote: [written(a('x7'))],
+      before: (cache) => cache.apply(a('x6')),
+      since: (cache) => cache.apply(a('x8')),
+    },
   ],
 ];
 
@@ -425,6 +435,17 @@ const asked: readonly Row[] = [
   ],
 ];
 
+const unordered: Situation = {
+  wrote: [written(a('x7'))],
+  before: (cache) => cache.apply(a('x6')),
+  since: (cache) => cache.apply(a('x8')),
+};
+
+const withoutOrder: readonly Row[] = [
+  ['is what the server has', 'settled', { ...unordered, found: written(a('x8')) }],
+  ['is older than what the server has', 'missing', { ...unordered, found: written(a('x7')) }],
+];
+
 const withoutAnswer: readonly Row[] = [
   ['nobody knows what came of it', 'unknown', { wrote: [lost(a('7'))] }],
   [
@@ -483,6 +504,12 @@ describe('what was deleted', () => {
 
 describe('what the server was asked about', () => {
   test.each(asked)('%s: %s', (_, judgement, situation) => {
+    expect(judged(situation)).toBe(judgement);
+  });
+});
+
+describe('another version without order', () => {
+  test.each(withoutOrder)('%s: %s', (_, judgement, situation) => {
     expect(judged(situation)).toBe(judgement);
   });
 });
