@@ -1,211 +1,127 @@
-// npm run mutants [-- --seeds 500]: breaks a copy of the runtime in small ways, one at a time, and shows
-// that the simulation finds each of them. A way that is not found means that the invariants are too weak.
+// npm run mutants [-- --seeds 500] [--only 'a regular expression']: breaks the runtime and the controller in small ways, one at
+// a time, and shows that the simulation finds each of them. A way that is not found means that the invariants are too weak.
 
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Runtime, reflectorSubject, simulate, watcherSubject } from '@kube-rx/simulation';
+import {
+  type Runtime,
+  reflectorSubject,
+  type SimulateOptions,
+  simulate,
+  watcherSubject,
+} from '@kube-rx/simulation';
+import type * as CompositeWorld from '../examples/operators/composite-world.ts';
+import type * as WebsiteWorld from '../examples/operators/website-world.ts';
+import { type ControlledWorld, controllerMutations } from './mutants/controller-mutations.ts';
+import { loadMutant, type Mutable, type Mutation, problemOf } from './mutants/mutant.ts';
+import { runtimeMutations } from './mutants/runtime-mutations.ts';
 
-interface Mutation {
-  readonly name: string;
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-const machine = 'watcher/machine.ts';
-const following = 'watcher/following.ts';
-const trust = 'watcher/server-trust.ts';
-const mutations: readonly Mutation[] = [
-  {
-    name: 'a bookmark does not move the version',
-    file: following,
-    from: 'knowledge.acceptFrame(frame, resourceVersion);',
-    to: 'if (!isBookmark) knowledge.acceptFrame(frame, resourceVersion);',
-  },
-  {
-    name: '410 is resumed',
-    file: following,
-    from: "const lost =\n    verdict === 'expired' || verdict",
-    to: 'const lost =\n    verdict',
-  },
-  {
-    name: 'a second list has no Init',
-    file: 'watcher/listing.ts',
-    from: 'state.begun ? [] : [new GuardedInit()]',
-    to: 'state.begun || knowledge.position.synced ? [] : [new GuardedInit()]',
-  },
-  {
-    name: 'delays are never reset',
-    file: 'watcher/recovery.ts',
-    from: 'this.#delayMs)) this.#failures = 0;',
-    to: 'this.#delayMs)) return;',
-  },
-  {
-    name: 'the timer is kept after the end',
-    file: 'watcher/driver.ts',
-    from: '    this.idleTimer.cancel();\n',
-    to: '    if (!this.#closed) this.idleTimer.cancel();\n',
-  },
-  {
-    name: 'the request is kept after the end',
-    file: 'watcher/driver.ts',
-    from: '    this.#abort.abort();\n',
-    to: '    if (!this.#closed) this.#abort.abort();\n',
-  },
-  {
-    name: 'deletions are dropped at the swap',
-    file: 'reflector/initial-state.ts',
-    from: '      contents.delete(slot, held);\n      arena.delete(slot);\n',
-    to: '',
-  },
-  {
-    name: 'duplicates are told',
-    file: following,
-    from: '  knowledge.counters.duplicates += 1;\n  return undefined;\n',
-    to: "  return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', frame.encoded);\n",
-  },
-  {
-    name: 'a list is never consistent',
-    file: trust,
-    from: 'this.#needsConsistentRead = true;',
-    to: 'this.#needsConsistentRead = false;',
-  },
-  {
-    name: 'a list from the past is never believed',
-    file: trust,
-    from: '      this.#refusedRegression = true;\n',
-    to: '',
-  },
-  {
-    name: 'a silent server is never probed',
-    file: following,
-    from: "trust.needsProbe ? { kind: 'probing' } : knowledge.next",
-    to: 'knowledge.next',
-  },
-  {
-    name: 'a deadline never expires',
-    file: 'watcher/request-reader.ts',
-    from: "expire: (idleMs) => reading.report({ type: 'overdue', idleMs }, id),",
-    to: 'expire: () => undefined,',
-  },
-  {
-    name: 'starts are not bounded',
-    file: machine,
-    from: 'this.#lists).reserve(now)',
-    to: 'this.#lists).reserve(now) * 0',
-  },
-  {
-    name: 'a void initial state is not forgotten',
-    file: 'reflector/writer.ts',
-    from: 'this.#initial?.discard();\n        this.#initial = new',
-    to: 'this.#initial ??= new',
-  },
-  {
-    name: 'an initial state keeps what has the same name',
-    file: 'reflector/initial-state.ts',
-    from: 'if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return false;',
-    to: '',
-  },
-  {
-    name: 'a deletion is not taken in',
-    file: 'reflector/writer.ts',
-    from: '    contents.delete(slot, held);\n    arena.delete(slot);\n',
-    to: '',
-  },
-  {
-    name: 'a version too large is asked for again',
-    file: following,
-    from: "verdict === 'tooLarge' || verdict === 'violation'",
-    to: "verdict === 'violation'",
-  },
-  {
-    name: 'trouble is not told',
-    file: machine,
-    from: 'events: [interrupted], effect',
-    to: 'events: [], effect',
-  },
-  {
-    name: 'late answers are heard',
-    file: machine,
-    from: '    if (moment.effectId !== this.#effectId) return nothing;\n',
-    to: '',
-  },
-  {
-    name: 'a place at the gate is never given back',
-    file: 'watcher/shared-server.ts',
-    from: '      this.#inside -= 1;\n',
-    to: '',
-  },
-  {
-    name: 'what was lent is kept',
-    file: 'reflector/writer.ts',
-    from: 'return this.#shape(encoded).own();',
-    to: 'return this.#shape(encoded);',
-  },
-];
-
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '500' } } });
-const seeds = Number(values.seeds);
-const source = join(import.meta.dirname, '../packages/runtime/src');
-// Inside the repository, so that imports resolve as they do for the original.
-const folder = join(import.meta.dirname, '../coverage/mutants');
+const { values } = parseArgs({
+  options: { seeds: { type: 'string' }, only: { type: 'string', default: '' } },
+});
 Error.stackTraceLimit = 0;
 
 // What RxJS reports of a consumer that throws; a mutant that does so is found.
 const crashes: string[] = [];
 process.on('uncaughtException', (error) => crashes.push(`threw ${error.message}`));
 
-// Every text is looked for before a mutant runs: what throws later is taken for a find.
-async function requireText({ name, file, from }: Mutation): Promise<void> {
-  const text = await readFile(join(source, file), 'utf8');
-  if (text.split(from).length === 2) return;
-  console.error(`mutant "${name}": ${file} does not hold its text just once:\n${from}`);
-  process.exit(1);
-}
+/** What a mutant runs in, by seed. */
+type WorldOf = (seed: number) => SimulateOptions;
 
-async function makeMutant({ file, from, to }: Mutation, index: number): Promise<Runtime> {
-  const copy = join(folder, String(index));
-  await cp(source, copy, { recursive: true });
-  const text = await readFile(join(copy, file), 'utf8');
-  await writeFile(join(copy, file), text.replace(from, to));
-  return (await import(join(copy, 'index.ts'))) as Runtime;
-}
+const runtime: Mutable = { sources: 'packages/runtime/src' };
 
-async function find(runtime: Runtime): Promise<{ seed: number; violation: string } | undefined> {
+async function runtimeWorld(mutation: Mutation): Promise<WorldOf> {
+  const mutant = (await loadMutant('packages/runtime/src/index.ts', mutation, runtime)) as Runtime;
   const subjects = [
-    watcherSubject('streaming', {}, runtime),
+    watcherSubject('streaming', {}, mutant),
     watcherSubject(
       'listing',
       { initialState: 'list', pageSize: 5, watchSeconds: { min: 15, max: 45 } },
-      runtime,
+      mutant,
     ),
-    watcherSubject('selecting', { labelSelector: 'tier=web' }, runtime),
-    reflectorSubject('reflecting', {}, runtime),
+    watcherSubject('selecting', { labelSelector: 'tier=web' }, mutant),
+    reflectorSubject('reflecting', {}, mutant),
   ];
-  for (let seed = 1; seed <= seeds; seed += 1) {
+  return (seed) => ({ seed, subjects });
+}
+
+const controller: Mutable = {
+  sources: 'packages/controller/src',
+  users: ['packages/kube-rx/src/index.ts', 'examples/operators/'],
+};
+
+async function controllerWorld(mutation: Mutation, world: ControlledWorld): Promise<WorldOf> {
+  const load = (entry: string): Promise<unknown> =>
+    loadMutant(`examples/operators/${entry}`, mutation, controller);
+  if (world === 'composite') {
+    const { compositeWorld } = (await load('composite-world.ts')) as typeof CompositeWorld;
+    return compositeWorld;
+  }
+  const { websiteWorld } = (await load('website-world.ts')) as typeof WebsiteWorld;
+  return (seed) => ({ seed, ...websiteWorld });
+}
+
+interface Hunt {
+  readonly mutation: Mutation;
+  readonly mutable: Mutable;
+  readonly seeds: number;
+  readonly firstSeed: number;
+  readonly load: () => Promise<WorldOf>;
+}
+
+const hunts: readonly Hunt[] = [
+  ...runtimeMutations.map((mutation) => ({
+    mutation,
+    mutable: runtime,
+    seeds: 500,
+    firstSeed: 1,
+    load: () => runtimeWorld(mutation),
+  })),
+  ...controllerMutations.map(({ world = 'operator', firstSeed = 1, ...mutation }) => ({
+    mutation,
+    mutable: controller,
+    seeds: 40,
+    firstSeed,
+    load: () => controllerWorld(mutation, world),
+  })),
+].filter(({ mutation }) => new RegExp(values.only).test(mutation.name));
+
+async function find({
+  load,
+  firstSeed,
+  seeds,
+}: Hunt): Promise<{ seed: number; violation: string } | undefined> {
+  const worldOf = await load();
+  const count = values.seeds === undefined ? seeds : Number(values.seeds);
+  for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
     // A mutant may break anything, so what it throws counts as found too.
-    const { violations } = await simulate({ seed, subjects }).catch((error: unknown) => ({
+    const { violations } = await simulate(worldOf(seed)).catch((error: unknown) => ({
       violations: [`threw ${String(error)}`],
     }));
-    const violation = crashes.splice(0)[0] ?? violations[0];
+    // Which promise is broken says more than that something never catches up.
+    const [first] = violations;
+    const violation = crashes.splice(0)[0] ?? violations.find((each) => !each.startsWith('I1')) ?? first;
     if (violation !== undefined) return { seed, violation };
   }
   return undefined;
 }
 
-await rm(folder, { recursive: true, force: true });
-for (const mutation of mutations) await requireText(mutation);
+// Every text is looked for before a mutant runs: what throws later is taken for a find.
+for (const { mutation, mutable } of hunts) {
+  const problem = await problemOf(mutation, mutable);
+  if (problem === undefined) continue;
+  console.error(problem);
+  process.exit(1);
+}
 // For whatever ends this early.
 process.exitCode = 1;
 let missed = 0;
-for (const [index, mutation] of mutations.entries()) {
-  const found = await find(await makeMutant(mutation, index));
+for (const hunt of hunts) {
+  const startedAt = performance.now();
+  const found = await find(hunt);
   if (!found) missed += 1;
-  const outcome = found
-    ? `found by seed ${found.seed}: ${found.violation.slice(0, 90)}`
-    : `NOT FOUND in ${seeds} seeds`;
-  console.log(`${mutation.name}: ${outcome}`);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const outcome = found ? `found by seed ${found.seed}: ${found.violation.slice(0, 90)}` : 'NOT FOUND';
+  console.log(`${hunt.mutation.name}: ${outcome} (${seconds} s)`);
 }
-console.log(`${mutations.length - missed} passed, ${missed} failed`);
+console.log(`${hunts.length - missed} passed, ${missed} failed`);
 process.exit(missed > 0 ? 1 : 0);

@@ -1,0 +1,135 @@
+// Ways in which the watcher and its cache are broken.
+
+import type { Mutation } from './mutant.ts';
+
+const machine = 'watcher/machine.ts';
+const following = 'watcher/following.ts';
+const trust = 'watcher/server-trust.ts';
+export const runtimeMutations: readonly Mutation[] = [
+  {
+    name: 'a bookmark does not move the version',
+    file: following,
+    from: 'knowledge.acceptFrame(frame, resourceVersion);',
+    to: 'if (!isBookmark) knowledge.acceptFrame(frame, resourceVersion);',
+  },
+  {
+    name: '410 is resumed',
+    file: following,
+    from: "const lost =\n    verdict === 'expired' || verdict",
+    to: 'const lost =\n    verdict',
+  },
+  {
+    name: 'a second list has no Init',
+    file: 'watcher/listing.ts',
+    from: 'state.begun ? [] : [new GuardedInit()]',
+    to: 'state.begun || knowledge.position.synced ? [] : [new GuardedInit()]',
+  },
+  {
+    name: 'delays are never reset',
+    file: 'watcher/recovery.ts',
+    from: 'this.#delayMs)) this.#failures = 0;',
+    to: 'this.#delayMs)) return;',
+  },
+  {
+    name: 'the timer is kept after the end',
+    file: 'watcher/driver.ts',
+    from: '    this.idleTimer.cancel();\n',
+    to: '    if (!this.#closed) this.idleTimer.cancel();\n',
+  },
+  {
+    name: 'the request is kept after the end',
+    file: 'watcher/driver.ts',
+    from: '    this.#abort.abort();\n',
+    to: '    if (!this.#closed) this.#abort.abort();\n',
+  },
+  {
+    name: 'deletions are dropped at the swap',
+    file: 'reflector/initial-state.ts',
+    from: '      contents.delete(slot, held);\n      arena.delete(slot);\n',
+    to: '',
+  },
+  {
+    name: 'duplicates are told',
+    file: following,
+    from: '  knowledge.counters.duplicates += 1;\n  return undefined;\n',
+    to: "  return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', frame.encoded);\n",
+  },
+  {
+    name: 'a list is never consistent',
+    file: trust,
+    from: 'this.#needsConsistentRead = true;',
+    to: 'this.#needsConsistentRead = false;',
+  },
+  {
+    name: 'a list from the past is never believed',
+    file: trust,
+    from: '      this.#refusedRegression = true;\n',
+    to: '',
+  },
+  {
+    name: 'a silent server is never probed',
+    file: following,
+    from: "trust.needsProbe ? { kind: 'probing' } : knowledge.next",
+    to: 'knowledge.next',
+  },
+  {
+    name: 'a deadline never expires',
+    file: 'watcher/request-reader.ts',
+    from: "expire: (idleMs) => reading.report({ type: 'overdue', idleMs }, id),",
+    to: 'expire: () => undefined,',
+  },
+  {
+    name: 'starts are not bounded',
+    file: machine,
+    from: 'this.#lists).reserve(now)',
+    to: 'this.#lists).reserve(now) * 0',
+  },
+  {
+    name: 'a void initial state is not forgotten',
+    file: 'reflector/writer.ts',
+    from: 'this.#initial?.discard();\n        this.#initial = new',
+    to: 'this.#initial ??= new',
+  },
+  {
+    name: 'an initial state keeps what has the same name',
+    file: 'reflector/initial-state.ts',
+    from: 'if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return false;',
+    to: '',
+  },
+  {
+    name: 'a deletion is not taken in',
+    file: 'reflector/writer.ts',
+    from: '    contents.delete(slot, held);\n    arena.delete(slot);\n',
+    to: '',
+  },
+  {
+    name: 'a version too large is asked for again',
+    file: following,
+    from: "verdict === 'tooLarge' || verdict === 'violation'",
+    to: "verdict === 'violation'",
+  },
+  {
+    name: 'trouble is not told',
+    file: machine,
+    from: 'events: [interrupted], effect',
+    to: 'events: [], effect',
+  },
+  {
+    name: 'late answers are heard',
+    file: machine,
+    from: '    if (moment.effectId !== this.#effectId) return nothing;\n',
+    to: '',
+  },
+  {
+    name: 'a place at the gate is never given back',
+    file: 'watcher/shared-server.ts',
+    from: '      this.#inside -= 1;\n',
+    to: '',
+  },
+  {
+    name: 'what was lent is kept',
+    file: 'reflector/writer.ts',
+    from: 'return this.#shape(encoded).own();',
+    to: 'return this.#shape(encoded);',
+  },
+];
