@@ -2,21 +2,17 @@
 // --subjects operator`.
 
 import { expect, test } from '@jest/globals';
-import { crashSweep } from '@kube-rx/simulation';
-import { compositeWorld } from '../../../../examples/operators/composite-world.ts';
-import { surroundings, websiteWorld } from '../../../../examples/operators/website-world.ts';
-
-const oneWebsite = surroundings({ names: ['a'] });
+import { sweepComposite, sweepOperator } from '../../../../examples/operators/crash-sweep.ts';
 
 test.each([
-  ['operator', { seed: 4, ...websiteWorld, ...oneWebsite }],
-  ['composite with an ordered teardown', { ...compositeWorld(4), ...oneWebsite }],
+  ['operator', sweepOperator],
+  ['composite with an ordered teardown', sweepComposite],
 ])(
   'the %s keeps its promises, by whichever of its writes it dies',
-  async (_, world) => {
+  async (_, sweep) => {
     const broken: string[] = [];
     let crashes = 0;
-    for await (const { write, violations } of crashSweep({ ...world, durationMs: 6000 })) {
+    for await (const { write, violations } of sweep(4, 6000)) {
       crashes += 1;
       for (const violation of violations) broken.push(`died by write ${write}: ${violation}`);
     }
