@@ -22,6 +22,7 @@ export const controllerMutations: readonly ControllerMutation[] = [
   },
   {
     name: 'a key runs twice at once',
+    world: 'composite',
     file: 'controller/workers.ts',
     from: '    this.#running.set(run.key, {',
     to: "    queue.done(run.key, { type: 'done' }, after);\n    this.#running.set(run.key, {",
