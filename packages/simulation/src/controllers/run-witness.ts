@@ -23,7 +23,7 @@ interface Version {
 interface SeenRun {
   readonly id: string;
   readonly epoch: number;
-  readonly primary: Version | undefined;
+  readonly primary: (Version & { readonly leaving: boolean }) | undefined;
   /** Versions of the primary and of what it controls, by uid. */
   readonly inputs: ReadonlyMap<string, string>;
   outcome: string | undefined;
@@ -137,8 +137,8 @@ export class RunWitness {
       return;
     }
     if (entry.gone) this.#deleted.add(entry.uid);
-    if (entry.verb === 'delete' && entry.resource !== this.#primary) this.#deletes(entry);
     const key = this.#keyOf(entry);
+    if (entry.verb === 'delete' && entry.resource !== this.#primary) this.#deletes(entry, key);
     if (key === undefined) return;
     const writes = this.#written.get(key) ?? new Map<string, LedgerEntry>();
     this.#written.set(key, writes.set(entry.uid, entry));
@@ -157,14 +157,16 @@ export class RunWitness {
   }
 
   /** C6: what is deleted is a primary's child. C8: those that have to go before it are gone. */
-  #deletes({ resource, key, ownerBefore, isKnown }: LedgerEntry): void {
+  #deletes({ resource, key, ownerBefore, isKnown }: LedgerEntry, of: string | undefined): void {
     if (!ownerBefore || !this.#isPrimary(ownerBefore)) {
       if (isKnown) this.#violate('C6', `deleted ${resource} ${key}, which is no child`);
       return;
     }
     const { teardown, objects } = this.#options;
     const order = teardown.map(resourceName);
-    if (!objects().get(ownerBefore.uid)?.leaving) return;
+    // A run that began before may still take away what it no longer wants.
+    const seen = of === undefined ? undefined : this.#running.get(of)?.primary;
+    if (!objects().get(ownerBefore.uid)?.leaving || !seen?.leaving) return;
     for (const other of objects().values())
       if (other.owner?.uid === ownerBefore.uid && order.indexOf(other.resource) < order.indexOf(resource))
         this.#violate('C8', `deleted ${resource} ${key} before ${other.resource} ${other.key} is gone`);
@@ -212,7 +214,11 @@ export class RunWitness {
   #look(key: string, id: string): SeenRun {
     const inputs = new Map<string, string>();
     const found = this.#store(this.#primary)?.encoded(key);
-    const primary = found && { uid: found.uid, resourceVersion: found.resourceVersion };
+    const primary = found && {
+      uid: found.uid,
+      resourceVersion: found.resourceVersion,
+      leaving: found.metadata.deletionTimestamp !== undefined,
+    };
     if (primary) inputs.set(primary.uid, primary.resourceVersion);
     for (const child of this.#options.children) {
       const cached = this.#store(resourceName(child))?.entries() ?? [];

@@ -27,6 +27,10 @@ describe('an operator in the simulation', () => {
     expect(verdict.events).toBeGreaterThan(10);
   });
 
+  test('may take away what was not wanted, of an object whose end it cannot have seen', async () => {
+    expect((await simulate({ seed: 7, ...siteWorld() })).violations).toEqual([]);
+  });
+
   test('runs the same, line by line, each time a seed is run', async () => {
     const run = async (): Promise<string[]> => {
       const lines: string[] = [];
