@@ -57,6 +57,11 @@ export function judge(wanted: Wanted, view: CacheView): Judgement {
   return gone === 'settled' ? written : gone;
 }
 
+/** Whether the version that was written is shown: a cache does not go back behind it. */
+export function showsVersion(wanted: Wanted, view: CacheView): boolean {
+  return judgeVersion(wanted, view.get(wanted.key), view) === 'settled';
+}
+
 function judgeVersion(wanted: Wanted, cached: CachedState | undefined, view: CacheView): Judgement {
   const { version, uid } = wanted;
   if (version === undefined) return 'settled';

@@ -64,14 +64,14 @@ export function afterWrite(
   context: WriteContext,
 ): Wanted | undefined {
   const { epoch, isSelected, now, read, cachedVersion: shown } = context;
-  const known = before?.epoch === epoch ? before : undefined;
+  const known = before?.epoch === epoch ? unconfirmed(before) : undefined;
   const { key, namespace } = write;
   const base = { key, namespace, epoch, since: now, ...(read && { read }) };
   switch (write.type) {
     case 'written':
     case 'marked': {
       const { resourceVersion: version, uid } = write;
-      if (known?.version !== undefined && isPast(known.version, version)) return { ...known, since: now };
+      if (known?.version !== undefined && isPast(known.version, version)) return { ...known, ...base };
       const { deleted = nothingDeleted, ended } = known ?? {};
       return {
         ...base,
@@ -99,6 +99,12 @@ export function afterWrite(
   }
 }
 
+/** What the server said before a write, it may not say after it. */
+function unconfirmed(wanted: Wanted): Wanted {
+  const { isConfirmed, ...rest } = wanted;
+  return isConfirmed ? rest : wanted;
+}
+
 /** What is wanted once the server has said what has become of the object. What was deleted before stays deleted. */
 export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext): Wanted {
   const { key, namespace, epoch, since, deleted, ended, isDoubted } = wanted;
@@ -118,6 +124,11 @@ export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext
     isConfirmed: true,
     ...(isDoubted && { isDoubted }),
   };
+}
+
+/** What is wanted once the version is shown. */
+export function afterVersion({ key, namespace, epoch, since, deleted, ended }: Wanted): Wanted {
+  return { key, namespace, epoch, since, isSelected: false, deleted, ...(ended !== undefined && { ended }) };
 }
 
 /**

@@ -1,8 +1,8 @@
 // What one key wrote and its caches have not shown yet.
 
-import { type CacheView, judge } from './gate.ts';
+import { type CacheView, judge, showsVersion } from './gate.ts';
 import type { LostWrite, OwnWrite } from './own-write.ts';
-import { afterRead, afterWrite, type Wanted, type WriteContext } from './wanted.ts';
+import { afterRead, afterVersion, afterWrite, type Wanted, type WriteContext } from './wanted.ts';
 
 // A cache gets the versions in their order, so the last ones written are shown last; those before need no record.
 const mostObjects = 1_000;
@@ -58,6 +58,9 @@ export class Written<C extends CacheView> {
         if (!counts(wanted)) continue;
         const judgement = judge(wanted, cache);
         if (judgement === 'settled') objects.delete(key);
+        // What is left are deletions, which may be shown later.
+        if (judgement === 'open' && wanted.version !== undefined && showsVersion(wanted, cache))
+          objects.set(key, afterVersion(wanted));
         if (judgement === 'missing' || judgement === 'unknown') late.push(wanted);
       }
       if (objects.size === 0) this.#byCache.delete(cache);

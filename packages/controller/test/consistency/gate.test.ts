@@ -18,6 +18,8 @@ interface Situation {
   readonly found?: OwnWrite;
   /** What has come since it was asked. */
   readonly later?: (cache: LateCache) => unknown;
+  /** What a run that has not awaited all of its calls wrote after that. */
+  readonly wroteThen?: readonly OwnWrite[];
   readonly cache?: Partial<ReflectorViewOptions>;
 }
 
@@ -38,7 +40,15 @@ function wantedAfter(cache: LateCache, wrote: readonly (OwnWrite | LostWrite)[])
   return wanted;
 }
 
-function judged({ wrote, before, since, found, later, cache: options }: Situation): Judgement {
+function judged({
+  wrote,
+  before,
+  since,
+  found,
+  later,
+  wroteThen = [],
+  cache: options,
+}: Situation): Judgement {
   const cache = new LateCache(options).list('5');
   before?.(cache);
   let wanted = wantedAfter(cache, wrote);
@@ -47,6 +57,7 @@ function judged({ wrote, before, since, found, later, cache: options }: Situatio
     expect(judge(wanted, cache.view)).toBe('unknown');
     wanted = afterRead(wanted, found, contextOf(cache, found));
     later?.(cache);
+    for (const write of wroteThen) wanted = afterWrite(wanted, write, contextOf(cache, write)) ?? wanted;
   }
   return wanted ? judge(wanted, cache.view) : 'settled';
 }
@@ -384,6 +395,11 @@ const asked: readonly Row[] = [
       found: written(a('7')),
       later: (cache) => cache.apply(a('11')),
     },
+  ],
+  [
+    'it is there, and is deleted after that',
+    'unknown',
+    { wrote: [written(a('7'))], since: bookmark, found: written(a('7')), wroteThen: [deleted(a('7'))] },
   ],
   [
     'it is not there, nor in the cache',

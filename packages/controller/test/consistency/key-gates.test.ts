@@ -256,6 +256,21 @@ describe('the server is asked', () => {
     expect(gates.sizes.written).toBe(0);
   });
 
+  test('of nothing that has been shown since, though it is gone by the time of the run', async () => {
+    const { read, asked, answer } = question();
+    cache.bookmark('100');
+    tell(deleted(state('a', '6', { uid: 'old' })), read);
+    tell(written(a), read);
+    gates.enter('web', 0);
+    answer.resolve(written(a));
+    await settle();
+    cache.list('8', a);
+    expect(opened).toEqual(['web']);
+    cache.delete(state('a', '9'));
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'open' });
+    expect(asked).toHaveLength(1);
+  });
+
   test('once for all caches of the resource', async () => {
     const second = new LateCache().list('5');
     gates.add(second.view);
