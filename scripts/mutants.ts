@@ -52,9 +52,10 @@ const controller: Mutable = {
 async function controllerWorld(mutation: Mutation, world: ControlledWorld): Promise<WorldOf> {
   const load = (entry: string): Promise<unknown> =>
     loadMutant(`examples/operators/${entry}`, mutation, controller);
-  if (world === 'composite') {
+  if (world !== 'operator') {
+    const concurrency = world === 'composite' ? 1 : 3;
     const { compositeWorld } = (await load('composite-world.ts')) as typeof CompositeWorld;
-    return compositeWorld;
+    return (seed) => compositeWorld(seed, concurrency);
   }
   const { websiteWorld } = (await load('website-world.ts')) as typeof WebsiteWorld;
   return (seed) => ({ seed, ...websiteWorld });
@@ -97,9 +98,9 @@ async function find({
     const { violations } = await simulate(worldOf(seed)).catch((error: unknown) => ({
       violations: [`threw ${String(error)}`],
     }));
-    // Which promise is broken says more than that something never catches up.
-    const [first] = violations;
-    const violation = crashes.splice(0)[0] ?? violations.find((each) => !each.startsWith('I1')) ?? first;
+    // Where something is done twice or goes too early, much else follows that says less.
+    const telling = violations.find((each) => !/^(I1|C1|C3):/.test(each)) ?? violations[0];
+    const violation = crashes.splice(0)[0] ?? telling;
     if (violation !== undefined) return { seed, violation };
   }
   return undefined;

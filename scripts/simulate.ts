@@ -43,7 +43,7 @@ if (subjects === undefined) {
 const worlds = {
   watchers: (seed: number): SimulateOptions => ({ seed }),
   operator: (seed: number): SimulateOptions => ({ seed, ...websiteWorld }),
-  composite: compositeWorld,
+  composite: (seed: number): SimulateOptions => compositeWorld(seed),
 };
 
 /** What runs under a seed. */

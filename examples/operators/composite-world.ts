@@ -16,7 +16,7 @@ import { Website } from './website-kind.ts';
 import { notReady, surroundings } from './website-world.ts';
 
 /** In half of the seeds the children go in order. */
-export function compositeWorld(seed: number): SimulateOptions {
+export function compositeWorld(seed: number, concurrency = 1): SimulateOptions {
   const isOrdered = seed % 2 === 0;
   const options: ControllerSubjectOptions = {
     primary: Website,
@@ -28,7 +28,7 @@ export function compositeWorld(seed: number): SimulateOptions {
   const subject = controllerSubject(
     'websites',
     ({ client, ...parts }) =>
-      websiteComposite(client, { ...parts, ...(isOrdered && { teardown: 'ordered' }) }),
+      websiteComposite(client, { ...parts, concurrency, ...(isOrdered && { teardown: 'ordered' }) }),
     options,
   );
   return { seed, ...surroundings({ orphans: true }), subjects: [subject] };

@@ -3,7 +3,7 @@
 import type { Mutation } from './mutant.ts';
 
 /** What the mutant is the controller of. */
-export type ControlledWorld = 'operator' | 'composite';
+export type ControlledWorld = 'operator' | 'composite' | 'composite of three runs at once';
 
 export interface ControllerMutation extends Mutation {
   /** Default `operator`. */
@@ -22,10 +22,10 @@ export const controllerMutations: readonly ControllerMutation[] = [
   },
   {
     name: 'a key runs twice at once',
-    world: 'composite',
-    file: 'controller/workers.ts',
-    from: '    this.#running.set(run.key, {',
-    to: "    queue.done(run.key, { type: 'done' }, after);\n    this.#running.set(run.key, {",
+    world: 'composite of three runs at once',
+    file: 'queue/work-queue.ts',
+    from: '    table.setState(slot, State.running);\n',
+    to: '    table.setState(slot, State.resting);\n',
   },
   {
     name: 'a finalizer goes before the cleanup',
