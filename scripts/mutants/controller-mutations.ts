@@ -118,6 +118,7 @@ export const controllerMutations: readonly ControllerMutation[] = [
   },
   {
     name: 'a status is written by name',
+    world: 'composite',
     file: 'status/status-writer.ts',
     from: 'const body = { metadata: { uid, resourceVersion }, status } as MergePatch<K>;',
     to: 'const body = { status } as MergePatch<K>;',
