@@ -124,20 +124,6 @@ export const controllerMutations: readonly ControllerMutation[] = [
     to: 'const body = { status } as MergePatch<K>;',
   },
   {
-    name: 'a finalizer is written by name',
-    file: 'finalizer/finalizer-step.ts',
-    from: 'return uid === undefined ? []',
-    to: 'return uid !== undefined ? []',
-  },
-  {
-    name: 'a child is deleted by its name',
-    world: 'composite',
-    firstSeed: 40,
-    file: 'composite/delete-child.ts',
-    from: 'await api.delete(name, { preconditions, propagationPolicy, signal });',
-    to: 'await api.delete(name, { propagationPolicy, signal });',
-  },
-  {
     name: 'children go all at once',
     world: 'composite',
     firstSeed: 2,
