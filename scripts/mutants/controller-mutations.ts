@@ -147,14 +147,6 @@ export const controllerMutations: readonly ControllerMutation[] = [
     to: '  if (plan.wanted.length === 0) await pruneChildren(context, plan.unwanted, { parent, children });\n',
   },
   {
-    name: 'a child that waits for an orphan is forgotten',
-    world: 'composite',
-    firstSeed: 14,
-    file: 'composite/reconcile-composite.ts',
-    from: 'return waitsForOrphan(plan) ?',
-    to: 'return waitsForOrphan(plan) === undefined ?',
-  },
-  {
     name: 'a late cache is believed when children go',
     world: 'composite',
     firstSeed: 20,
