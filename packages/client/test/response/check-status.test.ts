@@ -273,6 +273,10 @@ describe('an error of the server', () => {
       details: { name: 'a', kind: 'pods' },
     };
     expect(isObjectNotFound(await check(failure(404, missing)))).toBe(true);
+    // As a server in Go passes on that its own upstream does not know the path: https://github.com/kubernetes/kubernetes/pull/57943
+    const causes = [{ reason: 'UnexpectedServerResponse', message: '404 page not found' }];
+    const passedOn = { ...unserved, details: { ...missing.details, causes } };
+    expect(isObjectNotFound(await check(failure(404, passedOn)))).toBe(false);
     expect(isObjectNotFound(new Error('other'))).toBe(false);
   });
 });

@@ -194,7 +194,10 @@ export function isNotFound(problem: unknown): boolean {
  * @example if (!isObjectNotFound(error)) throw error; // else it is gone
  */
 export function isObjectNotFound(problem: unknown): boolean {
-  return isNotFound(problem) && Boolean(statusOf(problem)?.details?.name);
+  const status = statusOf(problem);
+  if (!status?.details?.name || !isNotFound(status)) return false;
+  // A server that asks another one by client-go passes on what that did not understand, and names what was asked for.
+  return !causesOf(status).some(({ reason }) => reason === 'UnexpectedServerResponse');
 }
 
 /** @example if (!isAlreadyExists(error)) throw error; */
