@@ -1,5 +1,4 @@
-// Everything around the subjects: time, chance, an API server, the network before it, a workload that writes to it,
-// and their faults.
+// Everything around the subjects: time, chance, an API server, the network before it, and a workload that writes to it.
 
 import { ApiServer, type SeedObject, type ServerSnapshot } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
@@ -14,16 +13,15 @@ import {
   objectKey,
   type Resource,
   resourceName,
-  type Timer,
   VirtualClock,
 } from '@kube-rx/core';
 import type { Actor, StartActor } from './actors/actor.ts';
-import { restoreMs, type ScheduledFault } from './fault.ts';
+import type { ScheduledFault } from './fault.ts';
+import { FaultsInForce } from './faults-in-force.ts';
 import { Ledger } from './ledger.ts';
 import { Program, type ProgramOptions } from './program.ts';
 import { Random } from './random.ts';
-import type { Conditions } from './simulated-connection.ts';
-import { calmConditions, type LateView, type SeenRequest, SimulatedNetwork } from './simulated-network.ts';
+import { type SeenRequest, SimulatedNetwork } from './simulated-network.ts';
 import { configMapWrites, type Workload } from './workload.ts';
 
 export interface WorldOptions {
@@ -81,9 +79,7 @@ export class World {
   readonly #start: ServerSnapshot;
   readonly #programs: Program[] = [];
   readonly #actors: readonly Actor[];
-  // The timers that end the faults in force.
-  readonly #ends: Timer[] = [];
-  readonly #imposed = new Set<Partial<Conditions>>();
+  readonly #faults: FaultsInForce;
   // What the server held, by view. Kept, because it is asked for more often than it changes.
   readonly #truths = new Map<string, Truth>();
   #writes = 0;
@@ -112,6 +108,14 @@ export class World {
     this.ledger.onEntry.add(({ client, verb, resource, key, resourceVersion, gone, effective }) => {
       const outcome = gone ? 'it is gone' : effective ? `it is at ${resourceVersion ?? ''}` : 'as it was';
       this.note(`${client || 'somebody'} sends ${verb} for ${resource} ${key}: ${outcome}`);
+    });
+    this.#faults = new FaultsInForce({
+      clock,
+      random: this.random,
+      network: this.network,
+      server: this.#server,
+      programs: this.#programs,
+      onRestore: () => this.#restore(),
     });
     this.#actors = actors.map((start) => start(this, this.random.fork()));
   }
@@ -192,69 +196,8 @@ export class World {
 
   /** Makes a fault happen now. */
   inflict(scheduled: Omit<ScheduledFault, 'at'>): void {
-    const { fault, ...limits } = scheduled;
-    const { forMs } = limits;
-    const { network } = this;
     this.note(`fault: ${JSON.stringify(scheduled)}`);
-    switch (fault.type) {
-      case 'cut':
-      case 'end':
-      case 'silence':
-        for (const connection of network.connections()) connection.inflict(fault);
-        return;
-      case 'garbage':
-      case 'errorEvent':
-        for (const connection of network.connections('watches')) connection.inflict(fault);
-        return;
-      case 'status':
-      case 'refuse':
-      case 'delay':
-      case 'ignoreSendInitialEvents':
-      case 'ignoreTimeoutSeconds':
-        network.faults.inject({ fault, ...limits });
-        // So old a server sends no bookmarks either, not even the one that ends initial events.
-        if (fault.type === 'ignoreSendInitialEvents' && limits.times === undefined)
-          this.#impose({ dropsBookmarks: true }, forMs);
-        return;
-      case 'latency':
-        this.#impose({ latencyMs: () => this.random.between(0, fault.maxMs) }, forMs);
-        return;
-      case 'drip':
-        this.#impose({ pieceBytes: fault.bytes ?? 1, pieceEveryMs: fault.everyMs }, forMs);
-        return;
-      case 'duplicate':
-        this.#impose({ copies: fault.copies ?? 2 }, forMs);
-        return;
-      case 'dropBookmarks':
-        this.#impose({ dropsBookmarks: true }, forMs);
-        return;
-      case 'flap':
-        this.#impose({ flaps: true }, forMs);
-        return;
-      case 'lateView':
-        this.#delayView(fault, forMs);
-        return;
-      case 'crash':
-        for (const program of this.#programs) program.crash(fault);
-        return;
-      case 'lose':
-        for (const program of this.#programs) program.lose(limits.times ?? Infinity);
-        return;
-      case 'contend':
-        for (const program of this.#programs) program.contend(limits.times ?? Infinity);
-        return;
-      case 'compact':
-        this.#server.compact();
-        return;
-      case 'restart':
-        this.#server.restart(fault);
-        return;
-      case 'restore':
-        this.#restore();
-        return;
-      default:
-        fault satisfies never;
-    }
+    this.#faults.inflict(scheduled);
   }
 
   /** Ends what acts by itself. */
@@ -265,10 +208,7 @@ export class World {
   /** Ends all faults. A connection that fell silent stays silent. */
   calm(): void {
     this.note('calm');
-    for (const timer of this.#ends.splice(0)) timer.cancel();
-    this.#imposed.clear();
-    this.network.calm();
-    for (const program of this.#programs) program.calm();
+    this.#faults.calm();
   }
 
   async close(): Promise<void> {
@@ -277,37 +217,14 @@ export class World {
     await this.#server.close();
   }
 
-  // The schedule must leave the new versions below the old ones: no client can notice that a history was replaced by a
-  // longer one.
   #restore(): void {
     this.#server.restore(this.#start);
     this.ledger.restored(this.#server.revision);
     this.#truths.clear();
-    // Requests that were under way must not be answered from the state before.
-    for (const connection of this.network.connections()) connection.inflict({ type: 'cut' });
-    this.network.faults.inject({ fault: { type: 'refuse' }, forMs: restoreMs });
   }
 
   #direct(): HttpService {
     return this.ledger.service('', this.#server.service);
-  }
-
-  #delayView(view: LateView, forMs: number | undefined): void {
-    const { lateViews } = this.network;
-    lateViews.add(view);
-    if (forMs !== undefined) this.#ends.push(this.clock.schedule(forMs, () => void lateViews.delete(view)));
-  }
-
-  #impose(changed: Partial<Conditions>, forMs: number | undefined): void {
-    const update = (): void => void Object.assign(this.network.conditions, calmConditions, ...this.#imposed);
-    this.#imposed.add(changed);
-    update();
-    if (forMs === undefined) return;
-    const end = (): void => {
-      this.#imposed.delete(changed);
-      update();
-    };
-    this.#ends.push(this.clock.schedule(forMs, end));
   }
 }
 

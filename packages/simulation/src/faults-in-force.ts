@@ -1,0 +1,133 @@
+// The faults of a world: makes them happen, and ends them.
+
+import type { ApiServer } from '@kube-rx/apiserver';
+import type { Timer, VirtualClock } from '@kube-rx/core';
+import { restoreMs, type ScheduledFault } from './fault.ts';
+import type { Program } from './program.ts';
+import type { Random } from './random.ts';
+import type { Conditions } from './simulated-connection.ts';
+import { calmConditions, type LateView, type SimulatedNetwork } from './simulated-network.ts';
+
+/** What faults befall. */
+export interface Befallen {
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly network: SimulatedNetwork;
+  readonly server: ApiServer;
+  readonly programs: readonly Program[];
+  /** Takes the server back to what there was from the start. */
+  readonly onRestore: () => void;
+}
+
+export class FaultsInForce {
+  readonly #options: Befallen;
+  // The timers that end them.
+  readonly #ends: Timer[] = [];
+  readonly #imposed = new Set<Partial<Conditions>>();
+
+  constructor(options: Befallen) {
+    this.#options = options;
+  }
+
+  inflict({ fault, ...limits }: Omit<ScheduledFault, 'at'>): void {
+    const { forMs } = limits;
+    const { network, random, server, programs } = this.#options;
+    switch (fault.type) {
+      case 'cut':
+      case 'end':
+      case 'silence':
+        for (const connection of network.connections()) connection.inflict(fault);
+        return;
+      case 'garbage':
+      case 'errorEvent':
+        for (const connection of network.connections('watches')) connection.inflict(fault);
+        return;
+      case 'status':
+      case 'refuse':
+      case 'delay':
+      case 'ignoreSendInitialEvents':
+      case 'ignoreTimeoutSeconds':
+        network.faults.inject({ fault, ...limits });
+        // So old a server sends no bookmarks either, not even the one that ends initial events.
+        if (fault.type === 'ignoreSendInitialEvents' && limits.times === undefined)
+          this.#impose({ dropsBookmarks: true }, forMs);
+        return;
+      case 'latency':
+        this.#impose({ latencyMs: () => random.between(0, fault.maxMs) }, forMs);
+        return;
+      case 'drip':
+        this.#impose({ pieceBytes: fault.bytes ?? 1, pieceEveryMs: fault.everyMs }, forMs);
+        return;
+      case 'duplicate':
+        this.#impose({ copies: fault.copies ?? 2 }, forMs);
+        return;
+      case 'dropBookmarks':
+        this.#impose({ dropsBookmarks: true }, forMs);
+        return;
+      case 'flap':
+        this.#impose({ flaps: true }, forMs);
+        return;
+      case 'lateView':
+        this.#delayView(fault, forMs);
+        return;
+      case 'crash':
+        for (const program of programs) program.crash(fault);
+        return;
+      case 'lose':
+        for (const program of programs) program.lose(limits.times ?? Infinity);
+        return;
+      case 'contend':
+        for (const program of programs) program.contend(limits.times ?? Infinity);
+        return;
+      case 'compact':
+        server.compact();
+        return;
+      case 'restart':
+        server.restart(fault);
+        return;
+      case 'restore':
+        this.#restore();
+        return;
+      default:
+        fault satisfies never;
+    }
+  }
+
+  /** Ends all of them. A connection that fell silent stays silent. */
+  calm(): void {
+    for (const timer of this.#ends.splice(0)) timer.cancel();
+    this.#imposed.clear();
+    this.#options.network.calm();
+    for (const program of this.#options.programs) program.calm();
+  }
+
+  // The schedule must leave the new versions below the old ones: no client can notice that a history was replaced by a
+  // longer one.
+  #restore(): void {
+    const { network, onRestore } = this.#options;
+    onRestore();
+    // Requests that were under way must not be answered from the state before.
+    for (const connection of network.connections()) connection.inflict({ type: 'cut' });
+    network.faults.inject({ fault: { type: 'refuse' }, forMs: restoreMs });
+  }
+
+  #delayView(view: LateView, forMs: number | undefined): void {
+    const { lateViews } = this.#options.network;
+    lateViews.add(view);
+    if (forMs !== undefined)
+      this.#ends.push(this.#options.clock.schedule(forMs, () => void lateViews.delete(view)));
+  }
+
+  #impose(changed: Partial<Conditions>, forMs: number | undefined): void {
+    const update = (): void =>
+      void Object.assign(this.#options.network.conditions, calmConditions, ...this.#imposed);
+    this.#imposed.add(changed);
+    update();
+    if (forMs === undefined) return;
+    const end = (): void => {
+      this.#imposed.delete(changed);
+      update();
+    };
+    this.#ends.push(this.#options.clock.schedule(forMs, end));
+  }
+}
