@@ -15,6 +15,7 @@ import type { Store } from '@kube-rx/runtime';
 import { AppliedMemory } from '../apply/applied-memory.ts';
 import { type ApplyContext, applyDesired } from '../apply/apply-desired.ts';
 import type { DesiredOptions } from '../apply/desired-options.ts';
+import { LiveReads } from '../consistency/live-reads.ts';
 import { runSignalLayer } from '../consistency/run-signal.ts';
 import type { EventNote } from '../events/event-note.ts';
 import { EventRecorder } from '../events/event-recorder.ts';
@@ -52,6 +53,7 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   deadline: Timer | undefined;
   readonly #settings: ClusterMemberOptions<K>;
   readonly #applied = new AppliedMemory();
+  readonly #reads: LiveReads;
   readonly #postponed = new Map<string, SourceTrigger>();
   #events: EventRecorder | undefined;
   #isSynced = false;
@@ -67,6 +69,8 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
     this.clock = options.clock;
     this.log = log.log;
     this.maxAttempts = options.maxAttempts;
+    // As many as may run.
+    this.#reads = new LiveReads(options.concurrency);
   }
 
   /** Without a cluster and escapes, a key is the store's own. */
@@ -121,7 +125,8 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   client(key: string, signal: AbortSignal): Client {
     const { client, writes } = this.#settings;
     const isHere = (): boolean => !this.#hasLeft;
-    return client.layered([runSignalLayer(signal), writes.layer(key, { client, isHere })]);
+    const cluster = { client, reads: this.#reads, isHere };
+    return client.layered([runSignalLayer(signal), writes.layer(key, cluster)]);
   }
 
   /** It is removed: what its runs still write is of no cache any more, even if another cluster gets its name. */

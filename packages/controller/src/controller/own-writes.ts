@@ -5,6 +5,7 @@ import type { Client, Layer } from '@kube-rx/client';
 import { type Clock, printable } from '@kube-rx/core';
 import { KeyGates } from '../consistency/key-gates.ts';
 import { liveReadOf } from '../consistency/live-read.ts';
+import type { LiveReads } from '../consistency/live-reads.ts';
 import { ReflectorView, type ReflectorViewOptions } from '../consistency/reflector-view.ts';
 import { writeRecorderLayer } from '../consistency/write-recorder.ts';
 import { LoopGuard, type LoopVerdict } from '../loop-guard/loop-guard.ts';
@@ -23,6 +24,16 @@ export interface OwnWritesOptions {
   readonly log: RunLog;
   /** A key need not wait any longer. */
   readonly onOpen: (key: string) => void;
+}
+
+/** The cluster that a run writes to. */
+export interface WrittenCluster {
+  /** Is asked what has become of writes, */
+  readonly client: Client;
+  /** so much at once. */
+  readonly reads: LiveReads;
+  /** False once it was removed: nothing is noted any more. */
+  readonly isHere: () => boolean;
 }
 
 export class OwnWrites {
@@ -46,16 +57,14 @@ export class OwnWrites {
     return this.#gates.add(new ReflectorView(cache));
   }
 
-  /**
-   * For the client of a run: notes what it writes, as long as `isHere` says that its cluster is. `client` is asked what has
-   * become of writes.
-   */
-  layer(key: string, { client, isHere }: { client: Client; isHere: () => boolean }): Layer {
+  /** For the client of a run: notes what it writes. */
+  layer(key: string, { client, reads, isHere }: WrittenCluster): Layer {
     const { cluster } = RunKey.parse(key);
     return writeRecorderLayer((write, request) => {
       if (!isHere()) return;
       const now = this.#options.clock.monotonic();
-      this.#gates.wrote(key, { cluster, write, now, read: liveReadOf(client, request, write) });
+      const read = reads.inTurn(liveReadOf(client, request, write));
+      this.#gates.wrote(key, { cluster, write, now, read });
       if (write.type !== 'lost') this.#guard.wrote(key, write, now);
     });
   }

@@ -1,8 +1,15 @@
 // What follows from what a run writes: the next one sees it, and a loop of own writes is noticed.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api, Client } from '@kube-rx/client';
-import { type HttpService, onAbort } from '@kube-rx/core';
+import { Api, Client, TransportError } from '@kube-rx/client';
+import {
+  type CallOptions,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpService,
+  onAbort,
+  sleep,
+} from '@kube-rx/core';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
 import { SharedReflectors } from '@kube-rx/runtime';
 import type { Reconcile } from '../../src/controller/controller-options.ts';
@@ -158,6 +165,68 @@ describe('a key that waits for a cache', () => {
     await world.clock.advance(10_000);
     expect(controller.status.queue.running).toBe(1);
     expect(reads).toEqual([]);
+  });
+});
+
+describe('after an outage in which all answers were lost', () => {
+  const broken = new TransportError('the connection broke', { code: 'ECONNRESET' });
+
+  /** A cluster that answers no write of a Secret, and reads of one as `read` does. */
+  function clientWith(read: (request: HttpRequest, options: CallOptions) => Promise<HttpResponse>): Client {
+    const service: HttpService = (request, options = {}) => {
+      if (request.method === 'PATCH') return Promise.reject(broken);
+      if (/\/secrets\/./.test(request.path)) return read(request, options);
+      return world.server.service(request, options);
+    };
+    return new Client(service, { clock: world.clock });
+  }
+
+  /** Each key writes its Secret, and is tried again after 1.5 s. */
+  async function startWith(client: Client, keys: number): Promise<Started> {
+    const reconcile: Reconcile<ConfigMap> = async ({ metadata: { name } }, { api }) => {
+      await api(Secret).apply(name, {}, { fieldManager: 'me' });
+    };
+    const options = { reconcile, concurrency: 3, backoff: { minMs: 3000, maxMs: 3000 } };
+    const configs = Api.namespaced(client, ConfigMap, 'default');
+    const controller = world.controller(options, configs).owns(Api.all(client, Secret));
+    for (let key = 0; key < keys; key += 1) await world.create(`key-${key}`);
+    const started = world.start(controller);
+    await world.clock.advance(0);
+    return started;
+  }
+
+  test('no more is asked at once than may run', async () => {
+    let open = 0;
+    let asked = 0;
+    const client = clientWith(async (_, { signal }) => {
+      open += 1;
+      asked += 1;
+      expect(open).toBeLessThanOrEqual(3);
+      const { promise, reject } = Promise.withResolvers<never>();
+      onAbort(signal, () => reject(new DOMException('ended', 'AbortError')));
+      return promise.finally(() => (open -= 1));
+    });
+    const { controller } = await startWith(client, 20);
+    await world.clock.advance(4000);
+    expect(asked).toBe(3);
+    expect(controller.status.queue).toMatchObject({ held: 20 });
+    // Nobody who has given up keeps a place.
+    await world.clock.advance(3000);
+    expect(open).toBe(0);
+  });
+
+  test('each key is asked for in its turn', async () => {
+    const asked: string[] = [];
+    const client = clientWith(async (request, options) => {
+      asked.push(request.path);
+      await sleep(world.clock, 100, options.signal);
+      return world.server.service(request, options);
+    });
+    const { controller } = await startWith(client, 20);
+    await world.clock.advance(2500);
+    expect(new Set(asked).size).toBe(20);
+    expect(asked).toHaveLength(20);
+    expect(controller.status.counters).toMatchObject({ gateTimeouts: 0, runs: 40 });
   });
 });
 
