@@ -41,9 +41,13 @@ export function writeRequestOf(request: HttpRequest): WriteRequest | undefined {
 // A review stores nothing either, but its answer has no version, so it needs no name here.
 const notStored = /^(?:attach|exec|log|portforward|proxy|token)(?:\/|$)/;
 
-/** What the answer says. Undefined where it says nothing that can be waited for. */
+/**
+ * What the answer says. Undefined where it says nothing that can be waited for.
+ *
+ * @throws DecodeError for what is no JSON, as an answer of which the end is missing.
+ */
 export function writeOf(write: WriteRequest, body: Uint8Array): OwnWrite | undefined {
-  if (body.length === 0) return write.method === 'DELETE' ? deletedBy(write, {}) : undefined;
+  if (body.length === 0 && write.method === 'DELETE') return deletedBy(write, {});
   // A Status has no name, so it is no object.
   const encoded = objectIn(body);
   return encoded ? writeOfObject(write, encoded) : writeOfStatus(write, body);

@@ -15,8 +15,8 @@ export type RecordWrite = (write: OwnWrite | LostWrite, request: HttpRequest) =>
 
 /**
  * Tells `record` of each write of the client that succeeded, once its answer has been read and before the caller has it; and,
- * as `lost`, of each that may have been carried out though no whole answer came: the connection broke, the call was ended, or
- * the server or a proxy says that it failed on the way (5xx).
+ * as `lost`, of each that may have been carried out though no whole answer came: the connection broke, the call was ended,
+ * the server or a proxy says that it failed on the way (5xx), or the answer is no JSON, as one that was cut off.
  *
  * Not told: reads, dry runs, what was refused, deletions of collections (their answers need not name what they deleted),
  * tokens, reviews and what goes through to a container, and answers in another encoding than JSON. Of what is lost, not
@@ -32,7 +32,7 @@ export function writeRecorderLayer(record: RecordWrite): Layer {
         const known = told();
         if (known) record(known, request);
       } catch {
-        // The caller decodes the same bytes, and is told what is wrong with them.
+        // It is the call that counts, whatever the recorder does.
       }
     };
     const onLost = (): void => tell(() => lostWriteOf(write, request));
@@ -68,11 +68,20 @@ function mayHaveBeenCarriedOut({ status, headers }: HttpResponse): boolean {
 
 interface Recording {
   readonly write: WriteRequest;
-  readonly tell: (told: () => OwnWrite | undefined) => void;
+  readonly tell: (told: () => OwnWrite | LostWrite | undefined) => void;
   readonly onLost: () => void;
 }
 
 function recorded(response: HttpResponse, { write, tell, onLost }: Recording): HttpResponse {
-  const onEnd = (bytes: Uint8Array): void => tell(() => writeOf(write, bytes));
+  const onEnd = (bytes: Uint8Array): void => {
+    let known: OwnWrite | undefined;
+    try {
+      known = writeOf(write, bytes);
+    } catch {
+      onLost();
+      return;
+    }
+    tell(() => known);
+  };
   return { ...response, body: copyBody(response.body, { limit: longestAnswer, onEnd, onBreak: onLost }) };
 }

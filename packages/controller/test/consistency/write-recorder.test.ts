@@ -371,7 +371,7 @@ describe('a write without an answer', () => {
   ): Promise<readonly (OwnWrite | LostWrite)[]> {
     const writes: (OwnWrite | LostWrite)[] = [];
     const layered = new Client(service).layered([writeRecorderLayer((write) => void writes.push(write))]);
-    await expect(layered.requestText({ ...request, ...sent }, options)).rejects.toThrow();
+    await expect(layered.request({ ...request, ...sent }, options)).rejects.toThrow();
     return writes;
   }
 
@@ -426,6 +426,14 @@ describe('a write without an answer', () => {
   test('is told where its caller takes no more of the answer', async () => {
     const service: HttpService = () => Promise.resolve(answerOf(object(), 200));
     expect(await toldOf({ method: 'PATCH', path }, service, { maxAnswerBytes: 5 })).toEqual([b]);
+  });
+
+  test.each<[what: string, body: string]>([
+    ['is missing', ''],
+    ['has no end', object().slice(0, -1)],
+  ])('is told where the answer %s, though it says success', async (_, body) => {
+    const service: HttpService = () => Promise.resolve(answerOf(body, 200));
+    expect(await toldOf({ method: 'PATCH', path }, service)).toEqual([b]);
   });
 
   test.each<[what: string, service: HttpService]>([
