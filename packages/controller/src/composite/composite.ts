@@ -24,9 +24,10 @@ export interface CompositeOptions<K extends KubeObject, C extends readonly Resou
    * The objects that shall be there, with apiVersion, kind and name, in the order in which they are to be applied. A pure
    * function: it is called at every run, and writes nothing.
    */
-  readonly desired: (parent: K, view: ChildrenView) => readonly ObjectOf<C>[];
+  // Nothing is inferred from it: else `kind: 'Secret'` in a function written in place would be any text.
+  readonly desired: NoInfer<(parent: K, view: ChildrenView) => readonly ObjectOf<C>[]>;
   /** The fields of the status that shall be set, once the children are applied. Default: the status is left alone. */
-  readonly status?: (parent: K, view: StatusView) => StatusChange<K>;
+  readonly status?: NoInfer<(parent: K, view: StatusView) => StatusChange<K>>;
   /**
    * The kinds whose objects are deleted and created again where they have fields that cannot change. Default: none; such a
    * change is an error.

@@ -14,6 +14,7 @@ import { ClusterMember } from './cluster-member.ts';
 import type { RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
 import type { ControllerPhase, ControllerStatus } from './controller-status.ts';
+import { failureOf } from './failure.ts';
 import { OwnWrites } from './own-writes.ts';
 import { Reconciler } from './reconciler.ts';
 import { type Counters, RunReport } from './run-report.ts';
@@ -77,8 +78,8 @@ export class Session<K extends KubeObject> {
       listener: {
         onTrigger: (key, trigger) => this.#trigger(key, trigger),
         onDeleted: (key, last) => this.#reconciler.noteDeletion(key, last),
-        onTrouble: ({ message, ...fields }) =>
-          log.write('error', message, () => ({ controller: name, ...fields })),
+        onTrouble: ({ message, cause, ...where }) =>
+          this.#log('error', message, { ...where, ...(cause !== undefined && failureOf(cause)) }),
         onHealth: ({ news, ...where }) =>
           news.type === 'trouble'
             ? this.#log('warn', 'a source is in trouble, and is tried again', {

@@ -79,6 +79,26 @@ async function names(): Promise<string[]> {
 }
 
 describe('a composite', () => {
+  test('is written in place, without a type: its objects are of the kinds that are declared', async () => {
+    const controller = composite(configs, {
+      children: [Secret, Service],
+      desired: ({ metadata: { name } }) => [
+        { apiVersion: 'v1', kind: 'Secret', metadata: { name }, type: 'Opaque' },
+        { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { ports: [{ port: 80, protocol: 'TCP' }] } },
+      ],
+      clock,
+      log: false,
+    });
+    ended = controller.run({ signal: stop.signal });
+    await create('site', {});
+    expect(await names()).toEqual(['site']);
+    composite(configs, {
+      children: [Secret],
+      // @ts-expect-error -- a kind that is not declared
+      desired: ({ metadata: { name } }) => [{ apiVersion: 'v1', kind: 'Service', metadata: { name } }],
+    });
+  });
+
   test('makes the children of each object, changes them with it, and deletes those that are no longer wanted', async () => {
     await run();
     const config = await create('site', { a: '1', b: '2' });

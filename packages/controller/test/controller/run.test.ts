@@ -97,6 +97,30 @@ describe('what a run throws', () => {
     expect(JSON.stringify(world.records)).not.toContain('hunter2');
   });
 
+  test('is told of a mapper as of a run: with the place, and without the object that was thrown', async () => {
+    const secrets = Api.namespaced(world.client, Secret, 'default');
+    const thrown = Object.assign(new TypeError('no colour'), { secret: 'hunter2' });
+    const controller = world.controller({ reconcile: () => undefined }).watches(secrets, () => {
+      throw thrown;
+    });
+    world.start(controller);
+    await world.clock.advance(0);
+    await secrets.create({ metadata: { name: 'paint' } });
+    await world.clock.advance(0);
+    expect(world.complaints).toEqual([
+      {
+        level: 'error',
+        msg: 'source secrets: the mapper threw on "default/paint": no colour',
+        controller: 'colours',
+        cluster: '',
+        source: 'secrets',
+        error: 'no colour',
+        errorName: 'TypeError',
+        stack: expect.stringContaining('run.test.ts') as unknown,
+      },
+    ]);
+  });
+
   test('is forgotten after a success', async () => {
     const failures: number[] = [];
     await world.run({

@@ -4,6 +4,7 @@ import { Api, Client } from '@kube-rx/client';
 import { InvalidRequestError, isConflict, type KubeObject } from '@kube-rx/core';
 import { ConfigMap, Deployment } from '@kube-rx/k8s';
 import type { StatusChange } from '../../src/status/status-of.ts';
+import { statusPatch } from '../../src/status/status-patch.ts';
 import { StatusWriter } from '../../src/status/status-writer.ts';
 import { UnstoredChanges } from '../../src/status/unstored-changes.ts';
 import { ApplyWorld, type Widget } from '../support/apply-world.ts';
@@ -229,4 +230,20 @@ describe('the status of a run', () => {
     await deployments.delete('web');
     await expect(status.write({ readyReplicas: 2 })).rejects.toThrow('deployments.apps "web" not found');
   });
+});
+
+test('a change of a status takes what nobody may change, whatever the type of the kind says', () => {
+  interface Database extends KubeObject {
+    status?: { hosts?: { name: string; ports: number[] }[]; phase?: 'Ready' };
+  }
+  const ports: readonly number[] = [5432];
+  const hosts: readonly { readonly name: string; readonly ports: readonly number[] }[] = [{ name: 'a', ports }];
+  const change: StatusChange<Database> = { hosts, phase: 'Ready' };
+  expect(statusPatch({ metadata: { name: 'a' } }, change)?.status).toEqual({
+    hosts: [{ name: 'a', ports: [5432] }],
+    phase: 'Ready',
+  });
+  // @ts-expect-error -- no phase of this kind
+  const wrong: StatusChange<Database> = { phase: 'Pending' };
+  expect(wrong).not.toEqual(change);
 });
