@@ -57,8 +57,10 @@ const warnEveryMs = 3_600_000;
 export class LoopGuard {
   readonly #controller: string;
   readonly #channel = channel(loopChannel);
-  // The key that wrote longest ago is first.
+  // Those that wrote within a minute. The key that wrote longest ago is first.
   readonly #keys = new Map<string, KeyLoop>();
+  // Of the others those that were warned, apart: a program may have a loop in all of its keys, and each run sweeps.
+  readonly #warned = new Map<string, KeyLoop>();
 
   constructor(controller: string) {
     this.#controller = controller;
@@ -66,13 +68,13 @@ export class LoopGuard {
 
   /** How many keys it remembers. */
   get size(): number {
-    return this.#keys.size;
+    return this.#keys.size + this.#warned.size;
   }
 
   /** A run of the key wrote. */
   wrote(key: string, write: OwnWrite, now: number): void {
     this.#sweep(now);
-    const loop: KeyLoop = this.#keys.get(key) ?? {
+    const loop: KeyLoop = this.#loopOf(key) ?? {
       versions: new OwnVersions(),
       state: quiet,
       cause: 'foreign',
@@ -83,13 +85,13 @@ export class LoopGuard {
     };
     if (loop.versions.add(write)) loop.wrote = true;
     loop.lastWriteAt = now;
-    this.#keys.delete(key);
+    this.forget(key);
     this.#keys.set(key, loop);
   }
 
   /** Whether a change that leads to a run of the key is the echo of one of its own writes. */
   isEcho(key: string, change: SourceChange): boolean {
-    const loop = this.#keys.get(key);
+    const loop = this.#loopOf(key);
     if (!loop) return false;
     if (loop.state.type !== 'quiet' && change.type === 'updated') {
       const [before, after] = change.states?.() ?? [];
@@ -105,7 +107,7 @@ export class LoopGuard {
 
   /** A run of the key begins. Gives what has led to it. */
   begin(key: string, run: Pick<Run, 'echoesOnly' | 'reasons' | 'triggerCount'>): RunCause {
-    const loop = this.#keys.get(key);
+    const loop = this.#loopOf(key);
     if (!loop) return 'foreign';
     // By now the answers have come that an echo has overtaken.
     loop.cause = causeOf(run, (reason: Reason) => loop.versions.includes(reason));
@@ -125,7 +127,7 @@ export class LoopGuard {
   }
 
   #judge(key: string, now: number): LoopVerdict {
-    const loop = this.#keys.get(key);
+    const loop = this.#loopOf(key);
     if (!loop) return notKnown;
     // By now all answers of the run have come.
     const onlyEchoes = loop.unknown?.every((change) => loop.versions.includes(change)) ?? false;
@@ -157,18 +159,30 @@ export class LoopGuard {
   /** The key is no longer there. */
   forget(key: string): void {
     this.#keys.delete(key);
+    this.#warned.delete(key);
   }
 
   /** Forgets every key of which `isGone` says so. */
   forgetAll(isGone: (key: string) => boolean): void {
-    for (const key of [...this.#keys.keys()]) if (isGone(key)) this.#keys.delete(key);
+    for (const keys of [this.#keys, this.#warned])
+      for (const key of keys.keys()) if (isGone(key)) keys.delete(key);
+  }
+
+  #loopOf(key: string): KeyLoop | undefined {
+    return this.#keys.get(key) ?? this.#warned.get(key);
   }
 
   // Forgets of whom no echo is expected any more. Who was warned, and may be held, is remembered as long as that counts.
   #sweep(now: number): void {
-    for (const [key, { lastWriteAt, warnedAt }] of this.#keys) {
-      if (now - lastWriteAt < keptMs) return;
-      if (warnedAt === undefined || now - warnedAt >= warnEveryMs) this.#keys.delete(key);
+    for (const [key, loop] of this.#keys) {
+      if (now - loop.lastWriteAt < keptMs) break;
+      this.#keys.delete(key);
+      if (loop.warnedAt !== undefined) this.#warned.set(key, loop);
+    }
+    // One that was warned before those in front of it is remembered a little longer.
+    for (const [key, { warnedAt = now }] of this.#warned) {
+      if (now - warnedAt < warnEveryMs) return;
+      this.#warned.delete(key);
     }
   }
 

@@ -192,6 +192,24 @@ describe('what is remembered of a key', () => {
     expect(guard.isEcho('web', changeTo(15))).toBe(true);
   });
 
+  test('stays for an hour once it was warned, unless its key or its cluster goes', () => {
+    const hour = 3_600_000;
+    loop(5);
+    guard.end('other', 61_000);
+    guard.end('other', hour - 1);
+    expect(guard.size).toBe(1);
+    guard.end('other', hour + 5);
+    expect(guard.size).toBe(0);
+    loop(5);
+    guard.end('other', 61_000);
+    guard.forget('web');
+    expect(guard.size).toBe(0);
+    loop(5);
+    guard.end('other', 61_000);
+    guard.forgetAll((key) => key === 'web');
+    expect(guard.size).toBe(0);
+  });
+
   test('is gone with the key', () => {
     loop(5);
     guard.forget('web');
