@@ -84,7 +84,12 @@ describe('a composite', () => {
       children: [Secret, Service],
       desired: ({ metadata: { name } }) => [
         { apiVersion: 'v1', kind: 'Secret', metadata: { name }, type: 'Opaque' },
-        { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec: { ports: [{ port: 80, protocol: 'TCP' }] } },
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name },
+          spec: { ports: [{ port: 80, protocol: 'TCP' }] },
+        },
       ],
       clock,
       log: false,

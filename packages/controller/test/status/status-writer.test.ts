@@ -237,7 +237,9 @@ test('a change of a status takes what nobody may change, whatever the type of th
     status?: { hosts?: { name: string; ports: number[] }[]; phase?: 'Ready' };
   }
   const ports: readonly number[] = [5432];
-  const hosts: readonly { readonly name: string; readonly ports: readonly number[] }[] = [{ name: 'a', ports }];
+  const hosts: readonly { readonly name: string; readonly ports: readonly number[] }[] = [
+    { name: 'a', ports },
+  ];
   const change: StatusChange<Database> = { hosts, phase: 'Ready' };
   expect(statusPatch({ metadata: { name: 'a' } }, change)?.status).toEqual({
     hosts: [{ name: 'a', ports: [5432] }],
