@@ -86,5 +86,5 @@ function judgeAbsence(wanted: Wanted, version: string, view: CacheView): Judgeme
 function judgeDeletions({ deleted, ended }: Wanted, cached: CachedState | undefined): Judgement {
   if (deleted.size === 0) return 'settled';
   if (!cached || !deleted.has(cached.uid)) return 'open';
-  return cached.isMarked && cached.uid !== ended ? 'open' : 'missing';
+  return cached.isMarked && !ended.has(cached.uid) ? 'open' : 'missing';
 }

@@ -20,8 +20,8 @@ export interface Wanted {
   readonly isSelected: boolean;
   /** The uids that were deleted. */
   readonly deleted: ReadonlySet<string>;
-  /** The last one of them whose deletion had begun before: that it is marked is no news. */
-  readonly ended?: string;
+  /** Those of them that are gone, and not only marked. */
+  readonly ended: ReadonlySet<string>;
   /** When it was written last: monotonic ms. */
   readonly since: number;
   /** A write was sent whose answer did not come. */
@@ -49,7 +49,7 @@ export interface WriteContext {
   readonly read?: LiveRead | undefined;
 }
 
-const nothingDeleted: ReadonlySet<string> = new Set();
+const none: ReadonlySet<string> = new Set();
 // A name is deleted and made again this often in one run by mistake only.
 const mostDeleted = 16;
 
@@ -72,28 +72,26 @@ export function afterWrite(
     case 'marked': {
       const { resourceVersion: version, uid } = write;
       if (known?.version !== undefined && isPast(known.version, version)) return { ...known, ...base };
-      const { deleted = nothingDeleted, ended } = known ?? {};
+      const { deleted = none, ended = none } = known ?? {};
       return {
         ...base,
-        ...(ended !== undefined && { ended }),
         version,
         ...(uid !== undefined && { uid }),
         ...(shown !== undefined && { shown }),
         isSelected,
         deleted,
+        ended,
         ...(known?.isLost && { isLost: true }),
         ...(isContradicted(write, context) && { isDoubted: true }),
       };
     }
     case 'deleted': {
       const deleted = withDeleted(known?.deleted, [write.uid, context.cachedUid]);
-      const ended = write.wasMarked ? write.uid : undefined;
-      return (
-        deleted && { isSelected: false, ...known, ...base, deleted, ...(ended !== undefined && { ended }) }
-      );
+      const ended = withDeleted(known?.ended, [write.wasMarked && write.uid]) ?? known?.ended ?? none;
+      return deleted && { isSelected: false, ...known, ...base, deleted, ended };
     }
     case 'lost':
-      return { isSelected: true, deleted: nothingDeleted, ...known, ...base, isLost: true };
+      return { isSelected: true, deleted: none, ended: none, ...known, ...base, isLost: true };
     default:
       return write satisfies never;
   }
@@ -108,11 +106,11 @@ function unconfirmed(wanted: Wanted): Wanted {
 /** What is wanted once the server has said what has become of the object. What was deleted before stays deleted. */
 export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext): Wanted {
   const { key, namespace, epoch, since, deleted, ended, isDoubted } = wanted;
-  const base = { key, namespace, epoch, since, ...(ended !== undefined && { ended }) };
+  const base = { key, namespace, epoch, since };
   if (found.type === 'deleted') {
-    // Whatever the cache still has under the name, it is not there any more.
+    // Whatever the cache still has under the name, it is not there any more, be it marked or not.
     const gone = withDeleted(deleted, [wanted.uid, found.uid, context.cachedUid]) ?? deleted;
-    return { ...base, isSelected: false, deleted: gone };
+    return { ...base, isSelected: false, deleted: gone, ended: gone };
   }
   const { resourceVersion: version, uid } = found;
   return {
@@ -121,6 +119,7 @@ export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext
     ...(uid !== undefined && { uid }),
     isSelected: context.isSelected,
     deleted,
+    ended,
     isConfirmed: true,
     ...(isDoubted && { isDoubted }),
   };
@@ -128,7 +127,7 @@ export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext
 
 /** What is wanted once the version is shown. */
 export function afterVersion({ key, namespace, epoch, since, deleted, ended }: Wanted): Wanted {
-  return { key, namespace, epoch, since, isSelected: false, deleted, ...(ended !== undefined && { ended }) };
+  return { key, namespace, epoch, since, isSelected: false, deleted, ended };
 }
 
 /**
@@ -146,7 +145,7 @@ function isContradicted(
 
 // What the cache has under this key was there before, be it this object or a namesake that went before it.
 function withDeleted(
-  before: ReadonlySet<string> = nothingDeleted,
+  before: ReadonlySet<string> = none,
   uids: readonly (string | undefined)[],
 ): ReadonlySet<string> | undefined {
   const gone = uids.filter((uid) => uid !== undefined);

@@ -10,7 +10,7 @@ import { type KubeObject, settle } from '@kube-rx/core';
 import { KeyGates } from '../../src/consistency/key-gates.ts';
 import type { OwnWrite, WrittenObject } from '../../src/consistency/own-write.ts';
 import { LateCache, state } from '../support/late-cache.ts';
-import { deleted, marked, written } from '../support/own-writes.ts';
+import { deleted, ended, marked, written } from '../support/own-writes.ts';
 
 type Verb = 'change' | 'relabel' | 'touch' | 'mark' | 'delete';
 
@@ -60,6 +60,8 @@ class World {
   readonly #late: OwnWrite[] = [];
   /** The version of the last write of each object that was told. */
   readonly #told = new Map<string, number>();
+  /** Uids of which the key was told that they are gone, not only marked. */
+  readonly #gone = new Set<string>();
   #seen = 0;
   #uids = 0;
   #now = 0;
@@ -138,6 +140,7 @@ class World {
       if (!there || !shown) return !there && !shown;
       return there.metadata.uid === shown.uid && there.metadata.resourceVersion === shown.resourceVersion;
     });
+    if (shown && this.#gone.has(shown.uid)) expect({ gone: shown }).toBe(undefined);
     // Of a deletion, its beginning is enough.
     if (!fits && !shown?.isMarked) expect({ shown, after: version }).toEqual(possible);
   }
@@ -148,6 +151,7 @@ class World {
     const each = key.replace('shop/', '');
     this.#told.set(each, Math.max(this.#told.get(each) ?? 0, version));
     const { group, plural, namespace } = write;
+    if (write.type === 'deleted' && write.wasMarked && !isLost) this.#gone.add(write.uid ?? '');
     // A deletion is of an object: of one by its name alone, whose answer is lost, nobody knows which one it was.
     const uid = write.type === 'deleted' ? write.uid : undefined;
     const object = { group, plural, key, namespace, ...(uid !== undefined && { uid }) };
@@ -159,7 +163,10 @@ class World {
   /** What a read of the object would find. */
   #read(each: string, object: WrittenObject): Promise<OwnWrite> {
     const now = this.#at(each);
-    return Promise.resolve(now && !now.isGone ? written(now.object) : { ...object, type: 'deleted' });
+    if (now && !now.isGone) return Promise.resolve(written(now.object));
+    const cached = this.#cache.view.get(`shop/${each}`);
+    if (cached) this.#gone.add(cached.uid);
+    return Promise.resolve({ ...object, type: 'deleted' });
   }
 
   #latest(key: string): number {
@@ -203,7 +210,7 @@ class World {
         return marked(add(next({ isMarked: true })));
       case 'delete':
         add(next({}), true);
-        return deleted(object);
+        return object.metadata.deletionTimestamp === undefined ? deleted(object) : ended(object);
     }
   }
 

@@ -289,6 +289,14 @@ const deletions: readonly Row[] = [
     },
   ],
   [
+    'the last finalizers of two of a name are removed, and the first is still there',
+    'missing',
+    {
+      wrote: [ended(a('7', old)), ended(a('9'))],
+      before: (cache) => cache.apply(a('7', { ...old, isMarked: true })),
+    },
+  ],
+  [
     'its last finalizer is removed, and it is gone',
     'open',
     {
@@ -492,6 +500,25 @@ const withoutAnswer: readonly Row[] = [
       wrote: [lost(a('6'))],
       before: (cache) => cache.apply(a('6')),
       found: deleted(a('6'), { uid: false }),
+    },
+  ],
+  [
+    'it removed the last finalizer, and the cache still has the object, marked',
+    'missing',
+    {
+      wrote: [lost(a('7'))],
+      before: (cache) => cache.apply(a('7', { isMarked: true })),
+      found: deleted(a('7'), { uid: false }),
+    },
+  ],
+  [
+    'it was a deletion, and the cache is told of the mark that came before it',
+    'missing',
+    {
+      wrote: [lost(a('6'))],
+      before: (cache) => cache.apply(a('6')),
+      found: deleted(a('6'), { uid: false }),
+      later: (cache) => cache.apply(a('7', { isMarked: true })),
     },
   ],
   [

@@ -31,6 +31,10 @@ describe('an operator in the simulation', () => {
     expect((await simulate({ seed: 7, ...siteWorld() })).violations).toEqual([]);
   });
 
+  test('sees that an object is gone of which it removed the last finalizer, though it got no answer', async () => {
+    expect((await simulate({ seed: 82, ...siteWorld() })).violations).toEqual([]);
+  });
+
   test('runs the same, line by line, each time a seed is run', async () => {
     const run = async (): Promise<string[]> => {
       const lines: string[] = [];
