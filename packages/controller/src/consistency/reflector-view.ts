@@ -12,6 +12,7 @@ import {
   type Resource,
 } from '@kube-rx/core';
 import type { Reflector } from '@kube-rx/runtime';
+import { AwaitedObjects, type ObjectWait } from './awaited-objects.ts';
 import type { CachedState } from './gate.ts';
 import type { WatchedView } from './key-gates.ts';
 import type { OwnWrite } from './own-write.ts';
@@ -37,6 +38,7 @@ export class ReflectorView implements WatchedView {
   readonly #namespace: string | undefined;
   readonly #labels: LabelQuery;
   readonly #fields: FieldQuery;
+  readonly #awaited: AwaitedObjects;
 
   constructor(options: ReflectorViewOptions) {
     this.cluster = options.cluster;
@@ -45,6 +47,7 @@ export class ReflectorView implements WatchedView {
     this.#namespace = options.namespace;
     this.#labels = LabelQuery.of(options.labelSelector ?? '');
     this.#fields = FieldQuery.of(options.fieldSelector ?? '');
+    this.#awaited = new AwaitedObjects(options.reflector.store);
   }
 
   describe(): string {
@@ -122,22 +125,8 @@ export class ReflectorView implements WatchedView {
 
   watch(late: readonly Wanted[], onChange: () => void): () => void {
     const { store, status$ } = this.#reflector;
-    const keys = new Set(late.map(({ key }) => key));
-    // It says that it is far enough, and each change may prove it.
-    let isClaimed = false;
-    const ends = [
-      store.observeBatches((batch) => {
-        if (isClaimed) {
-          onChange();
-          return;
-        }
-        for (const { key } of batch)
-          if (keys.has(key)) {
-            onChange();
-            return;
-          }
-      }),
-    ];
+    const wait: ObjectWait = { keys: new Set(late.map(({ key }) => key)), isForAny: false, onChange };
+    const end = this.#awaited.add(wait);
     // For a new epoch, and for namespaces that leave.
     const statuses = status$.subscribe({ next: onChange, error: () => undefined });
     const abort = new AbortController();
@@ -145,13 +134,14 @@ export class ReflectorView implements WatchedView {
       store.waitForResourceVersion(version, { signal: abort.signal, namespace }).then(
         () => {
           if (abort.signal.aborted) return;
-          isClaimed = true;
+          // It says that it is far enough, and each change may prove it.
+          wait.isForAny = true;
           onChange();
         },
         () => undefined,
       );
     return () => {
-      for (const end of ends) end();
+      end();
       statuses.unsubscribe();
       abort.abort();
     };

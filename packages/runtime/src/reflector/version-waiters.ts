@@ -63,7 +63,10 @@ export class VersionWaiters implements Versions {
   }
 }
 
+// Whether versions have an order is asked last: of many waits, few are reached.
 function isReached(wanted: string, version: string): boolean {
-  if (!isResourceVersion(wanted) || !isResourceVersion(version)) return wanted === version;
-  return compareResourceVersions(version, wanted) >= 0;
+  if (wanted === version) return true;
+  return (
+    compareResourceVersions(version, wanted) > 0 && isResourceVersion(wanted) && isResourceVersion(version)
+  );
 }
