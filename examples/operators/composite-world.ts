@@ -35,8 +35,8 @@ export function compositeWorld(seed: number, concurrency = 1): SimulateOptions {
 }
 
 /** What went wrong under a seed: the same each time. */
-export function simulateComposite(seed: number): Promise<SimulationVerdict> {
-  return simulate(compositeWorld(seed));
+export function simulateComposite(seed: number, concurrency = 1): Promise<SimulationVerdict> {
+  return simulate(compositeWorld(seed, concurrency));
 }
 
 async function childrenOf(client: Client, { uid }: GoneObject): Promise<string[]> {

@@ -10,3 +10,7 @@ test.each([1, 14])('the composite of websites keeps its promises under seed %d',
   expect(violations).toEqual([]);
   expect(events).toBeGreaterThan(0);
 });
+
+test('three runs of it at once see their own writes, also where an answer ends before it has begun', async () => {
+  expect((await simulateComposite(19, 3)).violations).toEqual([]);
+});
