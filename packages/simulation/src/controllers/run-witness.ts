@@ -1,41 +1,13 @@
 // The promises of a controller, checked against its runs, the caches that they saw and the server's ledger.
 
-import {
-  apiVersionOf,
-  compareResourceVersions,
-  controllerOf,
-  type KubeObject,
-  objectKey,
-  type Resource,
-  resourceName,
-} from '@kube-rx/core';
+import { controllerOf, type KubeObject, objectKey, type Resource, resourceName } from '@kube-rx/core';
 import type { Store } from '@kube-rx/runtime';
 import type { LedgerEntry } from '../ledger.ts';
+import { isOfKind, keyOfEntry } from './key-of-entry.ts';
+import { OwnWriteWitness } from './own-write-witness.ts';
+import { PromptnessWitness } from './promptness-witness.ts';
 import type { ObservedReflectors } from './running-controller.ts';
-
-/** What is known of an object. */
-interface Version {
-  readonly uid: string;
-  readonly resourceVersion: string;
-}
-
-/** A run that has begun, and what its caches held of its inputs then. */
-interface SeenRun {
-  readonly id: string;
-  readonly epoch: number;
-  readonly primary: (Version & { readonly leaving: boolean }) | undefined;
-  /** Versions of the primary and of what it controls, by uid. */
-  readonly inputs: ReadonlyMap<string, string>;
-  outcome: string | undefined;
-}
-
-/** The last write of an object that a run is to see. */
-interface AwaitedWrite {
-  readonly key: string;
-  /** Since when no run has seen the object as it was. */
-  readonly since: number;
-  readonly entry: LedgerEntry;
-}
+import { isAtLeast, type SeenRun } from './seen-run.ts';
 
 export interface RunWitnessOptions {
   readonly client: string;
@@ -70,44 +42,40 @@ export class RunWitness {
   #caches: ObservedReflectors | undefined;
   readonly #running = new Map<string, SeenRun>();
   readonly #last = new Map<string, SeenRun>();
-  // What a key wrote, by uid; the last of it.
-  readonly #written = new Map<string, Map<string, LedgerEntry>>();
   // What others wrote, by uid.
   readonly #foreign = new Map<string, LedgerEntry>();
-  // What others wrote since all was seen, and no run has seen yet; by uid.
-  readonly #awaited = new Map<string, AwaitedWrite>();
-  #isSettled = false;
   // What the subject itself deleted.
   readonly #deleted = new Set<string>();
-  // Keys whose next run goes ahead without its caches.
-  readonly #overdue = new Set<string>();
+  readonly #ownWrites: OwnWriteWitness;
+  readonly #promptness: PromptnessWitness;
 
   constructor(options: RunWitnessOptions) {
     this.#options = options;
     this.#primary = resourceName(options.primary);
     this.#resources = new Set([options.primary, ...options.children].map(resourceName));
+    this.#ownWrites = new OwnWriteWitness({ ...options, store: (resource) => this.#store(resource) });
+    this.#promptness = new PromptnessWitness(options);
   }
 
   /** A new process: nothing of the old one runs any more. */
   started(caches: ObservedReflectors): void {
     this.#caches = caches;
     this.#running.clear();
-    this.#written.clear();
-    this.#overdue.clear();
+    this.#ownWrites.started();
   }
 
-  /** Whether runs are under way, or a key's last one failed. */
+  /** Whether runs are under way. */
   get isBusy(): boolean {
     return this.#running.size > 0;
   }
 
-  /** C2: no other run of the key. C7: its caches are not older than what the key wrote. */
+  /** C2: no other run of the key. C7: its caches are not older than what the key wrote. C9: it comes in time. */
   began(key: string, id: string): void {
     this.runs += 1;
     if (this.#running.has(key)) this.#violate('C2', `a second run of ${key} began while one was running`);
     const run = this.#look(key, id);
-    this.#notStale(key);
-    this.#notLate(key, run);
+    for (const what of this.#ownWrites.began(key)) this.#violate('C7', what);
+    for (const what of this.#promptness.began(key, run)) this.#violate('C9', what);
     this.#running.set(key, run);
     this.#last.set(key, run);
   }
@@ -120,12 +88,12 @@ export class RunWitness {
 
   /** The key has waited for its caches for as long as it may. */
   overdue(key: string): void {
-    this.#overdue.add(key);
+    this.#ownWrites.overdue(key);
   }
 
   /** All was seen, and nothing disturbs it any more: from here on it is prompt. */
   settled(): void {
-    this.#isSettled = true;
+    this.#promptness.settled();
   }
 
   /** C6: nothing that belongs to another incarnation is written, and nothing deleted that belongs to no primary. */
@@ -133,15 +101,14 @@ export class RunWitness {
     if (!this.#resources.has(entry.resource) || !entry.effective) return;
     if (entry.client !== this.#options.client) {
       this.#foreign.set(entry.uid, entry);
-      if (this.#isSettled) this.#await(entry);
+      this.#promptness.wrote(entry);
       return;
     }
     if (entry.gone) this.#deleted.add(entry.uid);
-    const key = this.#keyOf(entry);
+    const key = keyOfEntry(this.#options.primary, entry);
     if (entry.verb === 'delete' && entry.resource !== this.#primary) this.#deletes(entry, key);
     if (key === undefined) return;
-    const writes = this.#written.get(key) ?? new Map<string, LedgerEntry>();
-    this.#written.set(key, writes.set(entry.uid, entry));
+    this.#ownWrites.wrote(key, entry);
     const uid = this.#running.get(key)?.primary?.uid;
     if (uid === undefined) return;
     const what = `a run of ${key} (${uid}) sent ${entry.verb} for ${entry.resource} ${entry.key}`;
@@ -152,13 +119,13 @@ export class RunWitness {
     }
     // To take over what an earlier incarnation left is no harm.
     const isTaken = !entry.gone && entry.owner?.uid === uid;
-    if (ownerBefore && this.#isPrimary(ownerBefore) && ownerBefore.uid !== uid && !isTaken)
+    if (ownerBefore && isOfKind(this.#options.primary, ownerBefore) && ownerBefore.uid !== uid && !isTaken)
       this.#violate('C6', `${what}, which belongs to ${ownerBefore.uid}`);
   }
 
   /** C6: what is deleted is a primary's child. C8: those that have to go before it are gone. */
   #deletes({ resource, key, ownerBefore, isKnown }: LedgerEntry, of: string | undefined): void {
-    if (!ownerBefore || !this.#isPrimary(ownerBefore)) {
+    if (!ownerBefore || !isOfKind(this.#options.primary, ownerBefore)) {
       if (isKnown) this.#violate('C6', `deleted ${resource} ${key}, which is no child`);
       return;
     }
@@ -228,101 +195,11 @@ export class RunWitness {
     return { id, epoch: this.#options.epoch(), primary, inputs, outcome: undefined };
   }
 
-  #notStale(key: string): void {
-    const writes = [...(this.#written.get(key)?.values() ?? [])];
-    const goesAhead = this.#overdue.delete(key);
-    const from = this.#options.now() - keptMs;
-    const late = writes.filter(
-      (write) => write.at >= from && this.#options.mayKnow(write) && !this.#shows(write),
-    );
-    for (const { uid } of writes.filter((write) => this.#shows(write))) this.#written.get(key)?.delete(uid);
-    if (goesAhead) {
-      this.#written.delete(key);
-      return;
-    }
-    for (const { resource, verb, key: name, resourceVersion = 'its end' } of late)
-      this.#violate(
-        'C7',
-        `a run of ${key} does not see its own ${verb} of ${resource} ${name} at ${resourceVersion}`,
-      );
-  }
-
-  #await(entry: LedgerEntry): void {
-    const key = this.#keyOf(entry);
-    const isPrimary = entry.resource === this.#primary;
-    const owner = isPrimary ? entry.uid : (entry.owner ?? entry.ownerBefore)?.uid;
-    // Of a primary that is gone, no run is due.
-    if (key === undefined || owner === undefined || !this.#options.objects().has(owner)) return;
-    const since = this.#awaited.get(entry.uid)?.since ?? entry.at;
-    this.#awaited.set(entry.uid, { key, since, entry });
-  }
-
-  /** C9: what others wrote is seen at once. */
-  #notLate(key: string, run: SeenRun): void {
-    const { now, promptMs } = this.#options;
-    for (const [uid, { key: of, since, entry }] of this.#awaited) {
-      if (of !== key) continue;
-      const { verb, resource, key: name } = entry;
-      const lateMs = now() - since;
-      if (lateMs > promptMs)
-        this.#violate('C9', `no run of ${key} saw the ${verb} of ${resource} ${name} for ${lateMs} ms`);
-      if (hasSeen(run, entry)) this.#awaited.delete(uid);
-      else this.#awaited.set(uid, { key, since: entry.at, entry });
-    }
-  }
-
-  /** Whether the cache has come as far as a write. Where there is no cache, nothing is to be seen. */
-  #shows(write: LedgerEntry): boolean {
-    const store = this.#store(write.resource);
-    if (!store || write.epoch !== this.#options.epoch()) return true;
-    const cached = store.encoded(write.key);
-    if (cached?.uid === write.uid) {
-      if (!write.gone) return isAtLeast(cached.resourceVersion, write.resourceVersion);
-      // What is to be deleted may be seen as such until it is gone. What was to be deleted before is gone by this write.
-      return write.verb.startsWith('delete') && cached.object.metadata.deletionTimestamp !== undefined;
-    }
-    // Another object has the name by now, or none has it: has the cache come so far, or not yet?
-    return (
-      write.gone ||
-      (store.resourceVersion !== undefined && isAtLeast(store.resourceVersion, write.resourceVersion))
-    );
-  }
-
   #store(resource: string): Store<KubeObject> | undefined {
     return this.#caches?.store(resource);
-  }
-
-  /** Of whom the object of a write is. */
-  #keyOf({ resource, key, owner, ownerBefore }: LedgerEntry): string | undefined {
-    if (resource === this.#primary) return key;
-    const of = owner ?? ownerBefore;
-    if (!of || !this.#isPrimary(of)) return undefined;
-    const slash = key.indexOf('/');
-    const isNamespaced = this.#options.primary.scope === 'Namespaced';
-    return objectKey(of.name, isNamespaced && slash !== -1 ? key.slice(0, slash) : '');
-  }
-
-  #isPrimary(owner: { readonly apiVersion: string; readonly kind: string }): boolean {
-    const { primary } = this.#options;
-    return owner.kind === primary.kind && owner.apiVersion === apiVersionOf(primary);
   }
 
   #violate(promise: string, what: string): void {
     this.violations.push(`${promise}: ${what}`);
   }
-}
-
-// So long a controller waits for what a key wrote; a cache that is later than that is in trouble, and says so.
-const keptMs = 60_000;
-
-/** Whether its caches had come as far as a write. */
-function hasSeen({ inputs, primary }: SeenRun, { uid, gone, owner, resourceVersion }: LedgerEntry): boolean {
-  const seen = inputs.get(uid);
-  if (seen !== undefined) return !gone && isAtLeast(seen, resourceVersion);
-  // What is gone, or another's by now, is to be seen no more.
-  return gone || primary === undefined || (uid !== primary.uid && owner?.uid !== primary.uid);
-}
-
-function isAtLeast(a: string, b: string | undefined): boolean {
-  return b === undefined || compareResourceVersions(a, b) >= 0;
 }
