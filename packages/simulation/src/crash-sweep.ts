@@ -15,7 +15,8 @@ export interface CrashVerdict extends SimulationVerdict {
  * so on to the last one of `durationMs`. Where `moments` has several, each write is run with each of them.
  *
  * @example
- * for await (const { write, violations } of crashSweep({ seed: 42, durationMs: 10_000, subjects: [subject] }))
+ * const subjects = [reflectorSubject('reflecting')];
+ * for await (const { write, violations } of crashSweep({ seed: 42, durationMs: 10_000, subjects }))
  *   if (violations.length > 0) throw new Error(`after a crash by write ${write}: ${violations.join('; ')}`);
  */
 export async function* crashSweep(
