@@ -9,6 +9,7 @@ import { HttpConnect } from './http-connect.ts';
 import { explainProxyError, proxyRefusal } from './proxy-failure.ts';
 import type { ProxyHandshake, ProxyTarget } from './proxy-handshake.ts';
 import { SocksConnect } from './socks.ts';
+import { startStepTimer } from './step-timer.ts';
 
 /** A proxy, and how it is recognised. */
 export interface PoolProxy {
@@ -131,7 +132,7 @@ function untilDone(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
-      clearTimeout(timer);
+      stopTimer();
       socket.off('error', fail).off('end', onEnd).off('close', onEnd);
     };
     const fail = (error: Error): void => {
@@ -140,9 +141,8 @@ function untilDone(
       reject(error);
     };
     const onEnd = (): void => fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
-    const timer = setTimeout(
-      () => fail(Object.assign(new Error('late'), { code: 'ETIMEDOUT', event })),
-      timeoutMs,
+    const stopTimer = startStepTimer(timeoutMs, () =>
+      fail(Object.assign(new Error('late'), { code: 'ETIMEDOUT', event })),
     );
     socket.on('error', fail).once('end', onEnd).once('close', onEnd);
     begin(() => {

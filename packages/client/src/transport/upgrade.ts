@@ -18,6 +18,7 @@ import { flatHeaders } from './flat-headers.ts';
 import type { GotPool } from './got-pool.ts';
 import type { Liveness } from './liveness.ts';
 import type { ExchangeOptions, PoolExchange } from './pooled-transport.ts';
+import { startStepTimer } from './step-timer.ts';
 import { toTransportError } from './transport-error.ts';
 import { brokenWebSocket, failedHandshake } from './web-socket-error.ts';
 import { type Loss, WebSocketMessages } from './web-socket-messages.ts';
@@ -121,10 +122,9 @@ export class Upgrade implements PoolExchange<UpgradePool> {
   }
 
   #finish(sent: ClientRequest, { connections, connectTimeout }: UpgradePool): void {
-    const timer = setTimeout(() => {
+    const stop = startStepTimer(connectTimeout, () => {
       sent.destroy(Object.assign(new Error('the connection was not made in time'), { code: 'ETIMEDOUT' }));
-    }, connectTimeout);
-    const stop = (): void => clearTimeout(timer);
+    });
     sent
       .once('socket', (socket: Socket) => {
         if (sent.reusedSocket) this.#reusedAt = connections.nextMoment();

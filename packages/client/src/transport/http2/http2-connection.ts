@@ -16,6 +16,7 @@ import {
 import type { Socket } from 'node:net';
 import type { Clock, HttpRequest, Timer } from '@kube-rx/core';
 import { idleConnectionMs } from '../connection-pool.ts';
+import { startStepTimer } from '../step-timer.ts';
 import { checkEveryMs, Heartbeat } from './heartbeat.ts';
 import { phaseError } from './open-socket.ts';
 
@@ -70,7 +71,7 @@ export class Http2Connection {
     });
     const connection = new Http2Connection(session, options);
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => reject(phaseError('settings')), timeoutMs);
+    const stopTimer = startStepTimer(timeoutMs, () => reject(phaseError('settings')));
     socket.once('error', reject);
     session
       .once('connect', () => session.setLocalWindowSize(connectionWindowBytes))
@@ -85,7 +86,7 @@ export class Http2Connection {
       session.destroy();
       throw error;
     } finally {
-      clearTimeout(timer);
+      stopTimer();
     }
   }
 

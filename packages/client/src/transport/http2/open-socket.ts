@@ -6,6 +6,7 @@ import { type ConnectionOptions, connect as connectTls, TLSSocket } from 'node:t
 import { urlToHttpOptions } from 'node:url';
 import type { PoolTls, PoolWay } from '../connection-pool.ts';
 import { connectByProxy, type PoolProxy, secure } from '../proxy-route.ts';
+import { startStepTimer } from '../step-timer.ts';
 
 export interface SocketOptions extends PoolWay {
   readonly url: URL;
@@ -75,10 +76,10 @@ async function untilReady(
   { url, timeoutMs }: Pick<SocketOptions, 'url' | 'timeoutMs'>,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let leave: (() => void) | undefined;
   const enter = (phase: string): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => socket.destroy(phaseError(phase)), timeoutMs);
+    leave?.();
+    leave = startStepTimer(timeoutMs, () => socket.destroy(phaseError(phase)));
   };
   enter(isIP(urlToHttpOptions(url).hostname ?? '') === 0 ? 'lookup' : 'connect');
   socket
@@ -90,7 +91,7 @@ async function untilReady(
   try {
     await promise;
   } finally {
-    clearTimeout(timer);
+    leave?.();
   }
 }
 
