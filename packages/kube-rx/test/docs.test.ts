@@ -59,6 +59,7 @@ const givenOf: Readonly<Record<string, string>> = {
   'packages/apiserver/src/state/': 'declare function rm(file: string): Promise<void>;',
   'packages/simulation/src/invariants.ts':
     'declare const world: World; declare const store: Store<DynamicObject>;',
+  'packages/simulation/src/crash-sweep.ts': 'declare const subject: StartSubject;',
   'packages/simulation/src/simulated-connection.ts': 'declare const world: World;',
   'packages/simulation/src/index.ts':
     'declare function startMyController(client: Client): Subject; declare const client: never; declare const server: never;',
