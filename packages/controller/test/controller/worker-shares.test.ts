@@ -43,6 +43,20 @@ class WorkersBench {
     await settle();
   }
 
+  async join(cluster: string): Promise<void> {
+    this.clusters.add(cluster);
+    this.workers.kick();
+    await settle();
+  }
+
+  /** As a controller removes one: what waits is forgotten, and what runs may hang. */
+  async leave(cluster: string): Promise<void> {
+    this.clusters.delete(cluster);
+    for (const { key, lane } of [...this.queue.entries()]) if (lane === cluster) this.queue.forget(key);
+    this.workers.kick();
+    await settle();
+  }
+
   async end(key: string | undefined): Promise<void> {
     const end = this.going.get(key ?? '');
     this.going.delete(key ?? '');
@@ -157,6 +171,52 @@ describe('whatever runs, hangs and is given up', () => {
         if (busy.size > 0) expect(free).toBeLessThanOrEqual(Math.min(idle, Math.floor(concurrency / 2)));
         if (count === 1 && busy.size > 0) expect(free).toBe(0);
       }
+      bench.workers.close();
+    },
+  );
+});
+
+const coming = fc.oneof(
+  { weight: 4, arbitrary: step },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constantFrom('join', 'leave'), cluster: fc.constantFrom(...names) }),
+  },
+);
+
+describe('clusters that come and go', () => {
+  property.prop([fc.array(coming, { maxLength: 60, size: 'max' }), fc.integer({ min: 1, max: 3 })])(
+    'leave no worker idle but those that are kept, and none for ever',
+    async (steps, concurrency) => {
+      const bench = new WorkersBench(concurrency, ['a', 'b']);
+      for (const each of steps) {
+        switch (each.type) {
+          case 'add':
+            if (bench.clusters.has(each.cluster)) await bench.add(each.cluster, each.count);
+            break;
+          case 'end':
+            await bench.end([...bench.going.keys()][each.which % Math.max(1, bench.going.size)]);
+            break;
+          case 'pass':
+            await bench.clock.advance(each.ms);
+            break;
+          case 'join':
+            await bench.join(each.cluster);
+            break;
+          case 'leave':
+            await bench.leave(each.cluster);
+            break;
+        }
+        const free = concurrency - bench.going.size;
+        expect(free).toBeGreaterThanOrEqual(0);
+        const idle = [...bench.clusters].filter((cluster) => bench.of(cluster).length === 0).length;
+        const isReady = [...bench.queue.entries()].some(({ state }) => state === 'ready');
+        if (isReady) expect(free).toBeLessThanOrEqual(Math.min(idle, Math.floor(concurrency / 2)));
+      }
+      // However the rest hangs, all that waits has had its turn in the end.
+      for (let round = 0; round < 500 && bench.queue.sizes.ready > 0; round += 1)
+        await bench.clock.advance(timeoutMs + graceMs);
+      expect(bench.queue.sizes.ready).toBe(0);
       bench.workers.close();
     },
   );
