@@ -1,9 +1,9 @@
 // What has become of an object that was written, asked of the server itself.
 
-import { type Client, parseResourcePath } from '@kube-rx/client';
+import { type Client, parseResourcePath, type ResourcePath } from '@kube-rx/client';
 import { type HttpRequest, InvalidValueError, isObjectNotFound } from '@kube-rx/core';
 import type { LiveRead, WrittenObject } from './own-write.ts';
-import { writeOf } from './write-answer.ts';
+import { foundIn } from './write-answer.ts';
 
 /**
  * Reads the object that a request has written, whatever subresource it wrote: as new as the server has it. Nothing is sent
@@ -18,7 +18,7 @@ export function liveReadOf(
     const { path, target } = ownPath(written, key.slice(namespace === '' ? 0 : namespace.length + 1));
     const request: HttpRequest = { method: 'GET', path, query: [], headers: { accept: 'application/json' } };
     try {
-      const found = target && writeOf(target, await client.requestBytes(request, { signal }));
+      const found = target && foundIn(target, await client.requestBytes(request, { signal }));
       if (found) return found;
     } catch (error) {
       if (!isObjectNotFound(error)) throw error;
@@ -28,15 +28,12 @@ export function liveReadOf(
   };
 }
 
-/** The path of the object itself, and what an answer to a write there would be read as. */
-function ownPath(
-  written: string,
-  name: string,
-): { readonly path: string; readonly target?: Parameters<typeof writeOf>[0] } {
+/** The path of the object itself; `target` is what it names. */
+function ownPath(written: string, name: string): { readonly path: string; readonly target?: ResourcePath } {
   const parsed = parseResourcePath(written);
   if (!parsed) return { path: written };
   const { subresource, name: inPath, ...collection } = parsed;
   const base = subresource === undefined ? written : written.slice(0, -subresource.length - 1);
   const path = inPath === undefined ? `${base}/${encodeURIComponent(name)}` : base;
-  return { path, target: { method: 'PUT', path: { ...collection, name } } };
+  return { path, target: { ...collection, name } };
 }

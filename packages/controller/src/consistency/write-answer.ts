@@ -53,6 +53,15 @@ export function writeOf(write: WriteRequest, body: Uint8Array): OwnWrite | undef
   return encoded ? writeOfObject(write, encoded) : writeOfStatus(write, body);
 }
 
+/** What a read of an object says: it is there, in that version. Undefined for an answer that is no such object. */
+export function foundIn(path: ResourcePath, body: Uint8Array): OwnWrite | undefined {
+  const encoded = objectIn(body);
+  const object = encoded && objectAt(path, encoded);
+  if (!object || !isShort(encoded.resourceVersion) || !isShort(encoded.uid)) return undefined;
+  const { uid, resourceVersion } = encoded;
+  return { ...object, type: 'written', uid, resourceVersion, encoded };
+}
+
 /** What is known of a write without an answer. Undefined where the server was to choose the name. */
 export function lostWriteOf(write: WriteRequest, request: HttpRequest): LostWrite | undefined {
   const { path, wantedUid } = write;
@@ -72,10 +81,9 @@ function nameIn({ body }: HttpRequest): string | undefined {
 
 function writeOfObject(write: WriteRequest, encoded: EncodedObject): OwnWrite | undefined {
   const { path, method } = write;
-  const { name, namespace, uid, resourceVersion } = encoded;
-  if (path.name === undefined ? name.length > longestName : path.name !== name) return undefined;
-  if (path.namespace !== undefined && namespace !== '' && path.namespace !== namespace) return undefined;
-  const object = namedObject(path, name, path.namespace ?? namespace);
+  const { uid, resourceVersion } = encoded;
+  const object = objectAt(path, encoded);
+  if (!object) return undefined;
   if (method === 'DELETE' && encoded.metadata.deletionTimestamp === undefined)
     return deletedBy(write, { uid });
   if (!isShort(resourceVersion) || !isShort(uid)) return undefined;
@@ -133,6 +141,13 @@ function deletedBy(
     type: 'deleted',
     ...(known !== undefined && { uid: known }),
   };
+}
+
+/** Undefined where it is another one than the path names. */
+function objectAt(path: ResourcePath, { name, namespace }: EncodedObject): WrittenObject | undefined {
+  if (path.name === undefined ? name.length > longestName : path.name !== name) return undefined;
+  if (path.namespace !== undefined && namespace !== '' && path.namespace !== namespace) return undefined;
+  return namedObject(path, name, path.namespace ?? namespace);
 }
 
 function namedObject({ group, plural }: ResourcePath, name: string, namespace: string): WrittenObject {

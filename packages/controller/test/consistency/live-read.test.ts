@@ -46,6 +46,12 @@ describe('a live read', () => {
     expect(found.type === 'written' && found.encoded?.name).toBe('a');
   });
 
+  test('of what is there says so, also if it looks like what nothing holds any more', async () => {
+    const text = objectOf('a', { deletionTimestamp: '2026-01-01T00:00:00Z' });
+    client = new Client(() => Promise.resolve(answer(200, text)));
+    expect(await readOf(collection)).toMatchObject({ type: 'written', uid: 'u', resourceVersion: '7' });
+  });
+
   test('of what is not there says that it is deleted', async () => {
     expect(await readOf(collection, 'b')).toEqual({
       type: 'deleted',
@@ -67,11 +73,11 @@ describe('a live read', () => {
   });
 });
 
-const objectOf = (name: string): string =>
+const objectOf = (name: string, metadata: object = {}): string =>
   JSON.stringify({
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name, namespace: 'shop', uid: 'u', resourceVersion: '7' },
+    metadata: { name, namespace: 'shop', uid: 'u', resourceVersion: '7', ...metadata },
   });
 
 function answer(status: number, text: string): Awaited<ReturnType<HttpService>> {
