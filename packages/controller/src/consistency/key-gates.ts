@@ -110,7 +110,8 @@ export class KeyGates {
   enter(key: string, now: number): GateVerdict {
     const gate = this.#gates.get(key);
     if (!gate) return { type: 'open', waitedMs: 0 };
-    this.#forgetOld(key, gate, now);
+    // What is waited for stays until that is over.
+    if (!gate.wait) this.#forgetOld(key, gate, now);
     const missing = gate.written.missing();
     const since = gate.wait?.since ?? now;
     const waitedMs = now - since;

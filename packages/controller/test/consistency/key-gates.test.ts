@@ -366,6 +366,15 @@ describe('what is remembered of writes', () => {
     expect(forgotten).toEqual(['web']);
   });
 
+  test('does not go while a run waits for it: that it waited in vain is told', () => {
+    wrote('web', written(state('a', '7')));
+    expect(gates.enter('web', 58_000)).toEqual({ type: 'wait', until: 63_000 });
+    expect(gates.enter('web', 61_000)).toEqual({ type: 'wait', until: 63_000 });
+    const missing = 'configmaps (at 5, live) lack version 7 of shop/a';
+    expect(gates.enter('web', 63_000)).toEqual({ type: 'overdue', waitedMs: 5_000, missing });
+    expect(forgotten).toEqual([]);
+  });
+
   test('goes without a word where the caches have shown it, or may not have to', () => {
     wrote('web', written(state('a', '7')));
     wrote('web', deleted(state('b', '6')));
