@@ -119,7 +119,7 @@ export function resolveControllerOptions<K extends KubeObject>(
     syncTimeout = 120_000,
     onSyncTimeout = 'wait',
     consistencyTimeout = 5000,
-    // Ends, with what is given to runs whose signal has fired, before the 30 s that a Pod has by default.
+    // With the 10 s that runs get whose signal has fired, all of the 30 s that a Pod has by default.
     drainTimeout = 20_000,
     clock = systemClock,
     random = Math.random,
