@@ -63,11 +63,18 @@ type Missing = ReadonlyMap<WatchedView, readonly Wanted[]>;
 // A cache that has not come so far after a minute is in trouble, which its status tells.
 const keptMs = 60_000;
 
+// Whether a write without an answer was carried out, no status tells. In a long outage keys are tried again ever later: by
+// default no later than this.
+const keptUnansweredMs = 1_000_000;
+
 export class KeyGates {
   readonly #options: KeyGatesOptions;
   readonly #caches = new Map<string, Set<WatchedView>>();
-  // The key that wrote longest ago is first.
   readonly #gates = new Map<string, KeyGate>();
+  // Each gate is in one of these, that of the key that wrote longest ago first. In the other one nothing is left but writes
+  // without an answer, which are kept longer.
+  readonly #recent = new Map<string, KeyGate>();
+  readonly #unanswered = new Map<string, KeyGate>();
   readonly #channel = channel(gateChannel);
 
   constructor(options: KeyGatesOptions) {
@@ -102,8 +109,9 @@ export class KeyGates {
     this.#sweep(now);
     const gate: KeyGate = this.#gates.get(key) ?? { written: new Written(), questions: new OpenQuestions() };
     for (const cache of caches) gate.written.add(cache, write, contextOf(cache, write, { now, read }));
-    this.#gates.delete(key);
+    this.#drop(key);
     this.#gates.set(key, gate);
+    this.#recent.set(key, gate);
   }
 
   /** To be asked when a run of the key is due. `now`: monotonic ms. */
@@ -119,7 +127,7 @@ export class KeyGates {
     if (missing.size === 0) {
       delete gate.wait;
       gate.questions.close();
-      if (gate.written.size === 0) this.#gates.delete(key);
+      if (gate.written.size === 0) this.#drop(key);
       if (waitedMs > 0) this.#tell({ type: 'opened', key, waitedMs });
       return { type: 'open', waitedMs };
     }
@@ -130,7 +138,7 @@ export class KeyGates {
       this.#ask(key, gate, missing);
       return { type: 'wait', until };
     }
-    this.#gates.delete(key);
+    this.#drop(key);
     const words = describe(missing, gate.questions);
     gate.questions.close();
     this.#tell({ type: 'overdue', key, waitedMs, missing: words });
@@ -142,7 +150,7 @@ export class KeyGates {
     const gate = this.#gates.get(key);
     gate?.wait?.stop();
     gate?.questions.close();
-    this.#gates.delete(key);
+    this.#drop(key);
   }
 
   /** Forgets every key of which `isGone` says so. */
@@ -191,17 +199,30 @@ export class KeyGates {
 
   // Most keys run again for what they wrote, and are looked at then. This is for those that do not.
   #sweep(now: number): void {
-    for (const [key, gate] of this.#gates) {
-      if (gate.wait) return;
+    for (const [key, gate] of this.#recent) {
+      if (gate.wait) break;
       gate.written.missing();
       this.#forgetOld(key, gate, now);
+      if (gate.written.newest >= now - keptMs) break;
+      this.#drop(key);
+      if (gate.written.size === 0) continue;
+      this.#gates.set(key, gate);
+      this.#unanswered.set(key, gate);
+    }
+    for (const [key, gate] of this.#unanswered) {
+      if (gate.wait) return;
+      this.#forgetOld(key, gate, now);
       if (gate.written.size > 0) return;
-      this.#gates.delete(key);
+      this.#drop(key);
     }
   }
 
+  #drop(key: string): void {
+    for (const gates of [this.#gates, this.#recent, this.#unanswered]) gates.delete(key);
+  }
+
   #forgetOld(key: string, { written, questions }: KeyGate, now: number): void {
-    const late = written.forget(now - keptMs);
+    const late = written.forget({ oldest: now - keptMs, oldestUnanswered: now - keptUnansweredMs });
     if (late.size === 0) return;
     this.#options.onForgotten?.(key);
     this.#tell({ type: 'forgotten', key, waitedMs: 0, missing: describe(late, questions) });

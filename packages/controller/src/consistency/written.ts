@@ -7,6 +7,12 @@ import { afterRead, afterVersion, afterWrite, type Wanted, type WriteContext } f
 // A cache gets the versions in their order, so the last ones written are shown last; those before need no record.
 const mostObjects = 1_000;
 
+/** Up to when writes are forgotten: those that were answered, and those that were not. Monotonic ms. */
+export interface OldestWrites {
+  readonly oldest: number;
+  readonly oldestUnanswered: number;
+}
+
 /** `C` is what stands for a cache. */
 export class Written<C extends CacheView> {
   readonly #byCache = new Map<C, Map<string, Wanted>>();
@@ -14,6 +20,14 @@ export class Written<C extends CacheView> {
   /** How many objects are waited for, in all caches. */
   get size(): number {
     return [...this.#byCache.values()].reduce((total, { size }) => total + size, 0);
+  }
+
+  /** When it was written last; -Infinity where nothing is waited for. */
+  get newest(): number {
+    const times = [...this.#byCache.values()].flatMap((objects) =>
+      Array.from(objects.values(), ({ since }) => since),
+    );
+    return Math.max(...times);
   }
 
   add(cache: C, write: OwnWrite | LostWrite, context: WriteContext): void {
@@ -40,11 +54,12 @@ export class Written<C extends CacheView> {
     return this.#late(() => true);
   }
 
-  /** Forgets what was written before `oldest`, and gives what of it is not shown yet. */
-  forget(oldest: number): Map<C, Wanted[]> {
-    const late = this.#late(({ since }) => since < oldest);
+  /** Forgets what was written before, and gives what of it is not shown yet. */
+  forget({ oldest, oldestUnanswered }: OldestWrites): Map<C, Wanted[]> {
+    const isOld = ({ since, isLost }: Wanted): boolean => since < (isLost ? oldestUnanswered : oldest);
+    const late = this.#late(isOld);
     for (const [cache, objects] of this.#byCache) {
-      for (const [key, { since }] of objects) if (since < oldest) objects.delete(key);
+      for (const [key, wanted] of objects) if (isOld(wanted)) objects.delete(key);
       if (objects.size === 0) this.#byCache.delete(cache);
     }
     return late;

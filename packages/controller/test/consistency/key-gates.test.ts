@@ -375,6 +375,32 @@ describe('what is remembered of writes', () => {
     expect(forgotten).toEqual([]);
   });
 
+  test('stays for as long as a key backs off where its answer was lost, and keeps nothing else from going', async () => {
+    const asked: string[] = [];
+    const read: LiveRead = () => {
+      asked.push('web');
+      return Promise.resolve(written(state('a', '7')));
+    };
+    gates.wrote('web', { cluster: '', write: lost(state('a', '1')), now: 0, read });
+    wrote('api', written(state('b', '6')));
+    wrote('last', written(state('c', '8')), 900_000);
+    expect(gates.sizes.written).toBe(2);
+    expect(forgotten).toEqual(['api']);
+    expect(gates.enter('web', 1_000_000)).toMatchObject({ type: 'wait' });
+    await settle();
+    expect(asked).toEqual(['web']);
+    cache.apply(state('a', '7'));
+    expect(gates.enter('web', 1_000_100)).toEqual({ type: 'open', waitedMs: 100 });
+    expect(gates.sizes.written).toBe(1);
+  });
+
+  test('goes in the end also where no run comes', () => {
+    gates.wrote('web', { cluster: '', write: lost(state('a', '1')), now: 0 });
+    wrote('last', written(state('c', '8')), 1_000_001);
+    expect(gates.sizes.written).toBe(1);
+    expect(forgotten).toEqual(['web']);
+  });
+
   test('goes without a word where the caches have shown it, or may not have to', () => {
     wrote('web', written(state('a', '7')));
     wrote('web', deleted(state('b', '6')));
