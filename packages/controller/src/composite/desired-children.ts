@@ -128,8 +128,7 @@ function quoted(text: string): string {
 function whatIs(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  if (value instanceof Promise || (isMembers(value) && typeof value['then'] === 'function'))
-    return 'a promise (it must be a pure function: what it needs is its arguments)';
+  if (typeof value === 'object') return 'an object';
   return value === undefined ? 'undefined' : `a ${typeof value}`;
 }
 

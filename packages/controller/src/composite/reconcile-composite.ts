@@ -3,6 +3,7 @@
 import { type Clock, type KubeObject, quotedText, type Resource } from '@kube-rx/core';
 import type { Parent } from '../apply/desired-intent.ts';
 import { Action } from '../controller/action.ts';
+import { isThenable } from '../controller/verdict.ts';
 import { finalizer } from '../finalizer/finalizer.ts';
 import { finalizersOf } from '../finalizer/finalizer-step.ts';
 import type { StatusChange } from '../status/status-of.ts';
@@ -91,14 +92,20 @@ async function applyDesiredState<K extends KubeObject>(
   return waitsForOrphan(plan) ? Action.requeueAfter(lookAgainMs) : Action.done();
 }
 
-/** @throws CompositeError (`threw`) for what a function of the user throws. */
+/** @throws CompositeError `threw` for what a function of the user throws, and `nonsense` for a promise. */
 function computed<T>(name: 'desired' | 'status', compute: () => T): T {
+  let given: T;
   try {
-    return compute();
+    given = compute();
   } catch (error) {
     const message = error instanceof Error ? quotedText(error.message, 500) : 'no Error';
     throw new CompositeError('threw', `the function ${name} threw ${message}`, { cause: error });
   }
+  if (!isThenable(given)) return given;
+  // What comes of it is not heard, and a rejection that nobody hears ends the process.
+  Promise.resolve(given).catch(() => undefined);
+  const why = 'it must be a pure function, and what it needs is its arguments';
+  throw new CompositeError('nonsense', `the function ${name} gave a promise: ${why}`);
 }
 
 function told<K extends KubeObject, T>(context: CompositeContext<K>, compute: () => T): T {

@@ -15,6 +15,7 @@ import {
   systemClock,
 } from '@kube-rx/core';
 import { type ListWatch, type WatcherEvent, type WatcherOptions, watcher } from '@kube-rx/runtime';
+import { isThenable } from '../controller/verdict.ts';
 import { lastSeen } from './last-seen.ts';
 import { OneObject } from './one-object.ts';
 import type { WaitCondition } from './wait-condition.ts';
@@ -114,8 +115,12 @@ function requireOneObject<K extends KubeObject>(api: ListWatch<K>, name: string,
 function holds<K extends KubeObject>(condition: WaitCondition<K>, object: K | undefined): boolean {
   const verdict: unknown = condition(object);
   if (typeof verdict === 'boolean') return verdict;
+  const isLate = isThenable(verdict);
+  // What comes of it is not heard, and a rejection that nobody hears ends the process.
+  if (isLate) Promise.resolve(verdict).catch(() => undefined);
+  const gave = isLate ? 'a promise' : verdict === null ? 'null' : typeof verdict;
   throw new InvalidRequestError(
-    `waitFor: ${nameOf(condition)} must give true or false at once, and gave ${verdict === null ? 'null' : typeof verdict}`,
+    `waitFor: ${nameOf(condition)} must give true or false at once, and gave ${gave}`,
   );
 }
 

@@ -122,13 +122,8 @@ describe('the plan for the children of an object', () => {
   });
 
   test.each<[string, string, unknown]>([
-    [
-      'a promise',
-      'nonsense: desired gave a promise (it must be a pure function: what it needs is its arguments) instead of a list of objects',
-      Promise.resolve([]),
-    ],
     ['nothing', 'nonsense: desired gave undefined instead of a list of objects', undefined],
-    ['one object', 'nonsense: desired gave a object instead of a list of objects', map('a')],
+    ['one object', 'nonsense: desired gave an object instead of a list of objects', map('a')],
     ['a list with a null', 'nonsense: desired[1] is null, not an object', [map('a'), null]],
     ['a list in a list', 'nonsense: desired[0] is a list, not an object', [[map('a')]]],
     [

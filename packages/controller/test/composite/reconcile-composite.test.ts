@@ -163,6 +163,22 @@ describe('what a composite refuses', () => {
     expect(await world.names(ConfigMap)).toEqual(['a', 'b']);
   });
 
+  test.each(['desired', 'status'] as const)(
+    'an asynchronous %s, whose rejection ends no process',
+    async (name) => {
+      const unhandled: unknown[] = [];
+      const note = (reason: unknown): void => void unhandled.push(reason);
+      process.on('unhandledRejection', note);
+      const asynchronous = (): never => Promise.reject(new Error('never heard')) as never;
+      world.rules({ desired: () => [map('a'), map('b')], [name]: asynchronous });
+      expect(await failure(world.run())).toContain(`the function ${name} gave a promise`);
+      await new Promise(setImmediate);
+      process.off('unhandledRejection', note);
+      expect(unhandled).toEqual([]);
+      expect(await world.names(ConfigMap)).toEqual(['a', 'b']);
+    },
+  );
+
   test('an object that another controller has', async () => {
     const other = await world.world.widgets.create({ metadata: { name: 'other' } });
     await maps().create({

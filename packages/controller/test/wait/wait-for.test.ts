@@ -163,7 +163,21 @@ describe('waiting for one object', () => {
       return Promise.resolve(true);
     };
     const { outcome } = wait(asynchronous as WaitCondition);
-    await expect(outcome).rejects.toThrow('waitFor: isSoon must give true or false at once, and gave object');
+    await expect(outcome).rejects.toThrow(
+      'waitFor: isSoon must give true or false at once, and gave a promise',
+    );
+  });
+
+  test('leaves no rejection of an asynchronous condition behind, which would end the process', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const { wait } = start();
+    const asynchronous: unknown = () => Promise.reject(new Error('never heard'));
+    await expect(wait(asynchronous as WaitCondition).outcome).rejects.toThrow('and gave a promise');
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
   });
 
   test('refuses what is no single object, before anything is asked', async () => {
