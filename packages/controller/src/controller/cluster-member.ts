@@ -69,8 +69,8 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
     this.clock = options.clock;
     this.log = log.log;
     this.maxAttempts = options.maxAttempts;
-    // As many as may run.
-    this.#reads = new LiveReads(options.concurrency);
+    // As many as may run. Few would take so long that keys give up before it is their turn, and ten are nothing to a server.
+    this.#reads = new LiveReads(Math.max(options.concurrency, 10));
   }
 
   /** Without a cluster and escapes, a key is the store's own. */

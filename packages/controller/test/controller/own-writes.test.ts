@@ -195,20 +195,20 @@ describe('after an outage in which all answers were lost', () => {
     return started;
   }
 
-  test('no more is asked at once than may run', async () => {
+  test('ten are asked for at once, or as many as may run', async () => {
     let open = 0;
     let asked = 0;
     const client = clientWith(async (_, { signal }) => {
       open += 1;
       asked += 1;
-      expect(open).toBeLessThanOrEqual(3);
+      expect(open).toBeLessThanOrEqual(10);
       const { promise, reject } = Promise.withResolvers<never>();
       onAbort(signal, () => reject(new DOMException('ended', 'AbortError')));
       return promise.finally(() => (open -= 1));
     });
     const { controller } = await startWith(client, 20);
     await world.clock.advance(4000);
-    expect(asked).toBe(3);
+    expect(asked).toBe(10);
     expect(controller.status.queue).toMatchObject({ held: 20 });
     // Nobody who has given up keeps a place.
     await world.clock.advance(3000);
