@@ -4,6 +4,7 @@ import { InvalidRequestError } from '@kube-rx/core';
 import type { Log, LogLevel } from '@kube-rx/runtime';
 import type { pino as Pino } from 'pino';
 import { failureOf } from './failure.ts';
+import { isThenable } from './verdict.ts';
 
 /** A logger of pino's shape, which can make a child that adds fields to every record. */
 export interface ControllerLog extends Log {
@@ -42,6 +43,9 @@ export async function standardLog(): Promise<ControllerLog> {
   }
 }
 
+// A function that is asynchronous passes for one that gives nothing, and its rejection would end the process.
+type Writer = Readonly<Record<LogLevel, (fields: object, message: string) => unknown>>;
+
 /** What the controller itself logs: by a log of the program's, which may throw and must not stop a run. */
 export class RunLog {
   readonly log: ControllerLog;
@@ -54,13 +58,18 @@ export class RunLog {
   /** The fields are made only where the level is on. */
   write(level: LogLevel, message: string, fields: () => object): void {
     try {
-      if (this.log.isLevelEnabled?.(level) !== false) this.log[level](fields(), message);
+      if (this.log.isLevelEnabled?.(level) === false) return;
+      const log: Writer = this.log;
+      const told = log[level](fields(), message);
+      if (isThenable(told)) Promise.resolve(told).catch((error: unknown) => this.#failed(error));
     } catch (error) {
-      if (!this.#hasFailed)
-        process.emitWarning(
-          `a controller's log failed, and records may be missing: ${failureOf(error).error}`,
-        );
-      this.#hasFailed = true;
+      this.#failed(error);
     }
+  }
+
+  #failed(error: unknown): void {
+    if (!this.#hasFailed)
+      process.emitWarning(`a controller's log failed, and records may be missing: ${failureOf(error).error}`);
+    this.#hasFailed = true;
   }
 }

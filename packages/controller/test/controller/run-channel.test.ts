@@ -3,6 +3,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Action } from '../../src/controller/action.ts';
+import type { ControllerLog } from '../../src/controller/controller-log.ts';
 import { type RunMessage, runChannel } from '../../src/controller/run-channel.ts';
 import { ControllerWorld } from '../support/controller-world.ts';
 
@@ -115,6 +116,22 @@ describe('a log that throws', () => {
     await world.create('blue');
     expect(controller.status.counters).toMatchObject({ runs: 2, failures: 2 });
     expect(warnings).toEqual([`a controller's log failed, and records may be missing: ${told}`]);
+    warn.mockRestore();
+  });
+
+  test('later, as one that is asynchronous, ends no process, and is told once', async () => {
+    const [warnings, unhandled]: [unknown[], unknown[]] = [[], []];
+    const note = (reason: unknown): void => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation((text) => void warnings.push(text));
+    const fail = (): unknown => Promise.reject(new Error('disk full'));
+    const log: ControllerLog = { debug: fail, info: fail, warn: fail, error: fail, child: () => log };
+    await world.run({ reconcile: () => undefined, log });
+    await world.create('red');
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    expect(warnings).toEqual(["a controller's log failed, and records may be missing: disk full"]);
     warn.mockRestore();
   });
 });
