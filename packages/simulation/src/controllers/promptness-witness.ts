@@ -50,6 +50,11 @@ export class PromptnessWitness {
     this.#awaited.set(entry.uid, { key, since, entry });
   }
 
+  /** The controller itself has taken an object away: it need not see any more what somebody had made of it. */
+  removed(uid: string): void {
+    this.#awaited.delete(uid);
+  }
+
   /** A run begins. Gives what it comes too late for, in words. */
   began(key: string, run: SeenRun): string[] {
     const { now, promptMs } = this.#options;

@@ -104,7 +104,10 @@ export class RunWitness {
       this.#promptness.wrote(entry);
       return;
     }
-    if (entry.gone) this.#deleted.add(entry.uid);
+    if (entry.gone) {
+      this.#deleted.add(entry.uid);
+      this.#promptness.removed(entry.uid);
+    }
     const key = keyOfEntry(this.#options.primary, entry);
     if (entry.verb === 'delete' && entry.resource !== this.#primary) this.#deletes(entry, key);
     if (key === undefined) return;
