@@ -44,9 +44,12 @@ export interface CacheView {
  */
 export type Judgement = 'missing' | 'unknown' | 'open' | 'settled';
 
-/** A new epoch settles everything: versions of the one before mean nothing any more. */
+/**
+ * In a new epoch, versions of the one before mean nothing any more. The list that began it may be from before the write, or
+ * may have put an end to a claim only: where the server cannot be asked, nothing is waited for.
+ */
 export function judge(wanted: Wanted, view: CacheView): Judgement {
-  if (view.epochOf(wanted.namespace) !== wanted.epoch) return 'settled';
+  if (view.epochOf(wanted.namespace) !== wanted.epoch) return wanted.read ? 'unknown' : 'settled';
   if (wanted.isLost) return 'unknown';
   const cached = view.get(wanted.key);
   const written = judgeVersion(wanted, cached, view);

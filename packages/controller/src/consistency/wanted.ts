@@ -103,10 +103,23 @@ function unconfirmed(wanted: Wanted): Wanted {
   return isConfirmed ? rest : wanted;
 }
 
-/** What is wanted once the server has said what has become of the object. What was deleted before stays deleted. */
+/**
+ * What is wanted once the server has said what has become of the object. What was deleted before stays deleted, but in a new
+ * epoch: a restore brings it back.
+ */
 export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext): Wanted {
-  const { key, namespace, epoch, since, deleted, ended, isDoubted } = wanted;
-  const base = { key, namespace, epoch, since };
+  const { key, namespace, since, read } = wanted;
+  const { epoch } = context;
+  const isAnew = epoch !== wanted.epoch;
+  const { deleted, ended } = isAnew ? { deleted: none, ended: none } : wanted;
+  // A question of its own, as the next epoch asks it again.
+  const base = {
+    key,
+    namespace,
+    epoch,
+    since,
+    ...(read && ({ read: (signal) => read(signal) } satisfies Partial<Wanted>)),
+  };
   if (found.type === 'deleted') {
     // Whatever the cache still has under the name, it is not there any more, be it marked or not.
     const gone = withDeleted(deleted, [wanted.uid, found.uid, context.cachedUid]) ?? deleted;
@@ -121,7 +134,7 @@ export function afterRead(wanted: Wanted, found: OwnWrite, context: WriteContext
     deleted,
     ended,
     isConfirmed: true,
-    ...(isDoubted && { isDoubted }),
+    ...(wanted.isDoubted && !isAnew && { isDoubted: true }),
   };
 }
 

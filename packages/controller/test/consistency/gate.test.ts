@@ -161,7 +161,7 @@ describe('a new epoch, as after etcd was restored', () => {
   test.each<[string, Situation]>([
     ['a change', { wrote: [written(a('7'))] }],
     ['a deletion', { wrote: [deleted(a('6'))], before: (cache) => cache.apply(a('6')) }],
-  ])('ends the wait for %s', (_, situation) => {
+  ])('ends the wait for %s where the server cannot be asked', (_, situation) => {
     expect(judged(situation)).toBe('missing');
     expect(judged({ ...situation, since: (cache) => cache.become({ epoch: 1 }) })).toBe('settled');
   });

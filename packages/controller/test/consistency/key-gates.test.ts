@@ -230,6 +230,37 @@ describe('the server is asked', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('again where a list ends what was claimed, and may be from before the write', async () => {
+    const { read, asked, answer } = question();
+    cache.bookmark('999999999999');
+    tell(written(a), read);
+    gates.enter('web', 0);
+    answer.resolve(written(a));
+    await settle();
+    cache.become({ epoch: 1 }).list('6');
+    await settle();
+    expect(asked).toHaveLength(2);
+    expect(opened).toEqual([]);
+    cache.apply(a);
+    expect(opened).toEqual(['web']);
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'open' });
+  });
+
+  test('after a restore, which may bring back what was deleted', async () => {
+    const before = state('a', '5');
+    cache.apply(before);
+    const { read, asked, answer } = question();
+    tell(deleted(before), read);
+    gates.enter('web', 0);
+    cache.become({ epoch: 1 }).list('3', state('a', '2'));
+    expect(asked).toHaveLength(1);
+    expect(opened).toEqual([]);
+    answer.resolve(written(state('a', '2')));
+    await settle();
+    expect(opened).toEqual(['web']);
+    expect(gates.enter('web', 1)).toMatchObject({ type: 'open' });
+  });
+
   test('and the key goes on where it is gone', async () => {
     const { read, answer } = question();
     tell(written(a), read);
