@@ -138,7 +138,11 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
 
 /** Does what disturbs a cache, and resolves when the cache has noticed. */
 async function disturbed(cache: Reflector<Pod>, disturb: () => Promise<void> | void): Promise<void> {
-  const noticed = firstValueFrom(cache.status$.pipe(filter(({ phase }) => phase === 'waiting')));
+  const { watches } = cache.status.counters;
+  // A watch that is resumed at once may never be seen to wait.
+  const noticed = firstValueFrom(
+    cache.status$.pipe(filter(({ phase, counters }) => phase === 'waiting' || counters.watches > watches)),
+  );
   await disturb();
   await noticed;
 }
