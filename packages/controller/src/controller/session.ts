@@ -111,7 +111,7 @@ export class Session<K extends KubeObject> {
 
   /** @throws InvalidRequestError where there is one of that name. */
   addCluster(name: string, client: Client): void {
-    // Its watches would outlive the sources, which are closed: it is there at the next run.
+    // Nothing of it would run any more: it is there at the next run.
     if (this.#isDraining) return;
     const { options, log } = this.#settings;
     const member = new ClusterMember({
@@ -229,7 +229,6 @@ export class Session<K extends KubeObject> {
     const { clock, name, drainTimeout } = this.#settings.options;
     this.#isDraining = true;
     this.#settings.onChange();
-    this.sources.close();
     for (const { deadline } of this.#members.values()) deadline?.cancel();
     this.#queue.stop(clock.monotonic());
     if (!(await this.#workers.ended(drainTimeout))) {
@@ -240,6 +239,8 @@ export class Session<K extends KubeObject> {
         });
     }
     this.#workers.close();
+    // Not before: what still runs reads its caches, and owns what it applies.
+    this.sources.close();
     this.#writes.close();
     await Promise.all(Array.from(this.#members.values(), (member) => member.close()));
     if (!this.#settings.options.caches) await this.#caches.close();

@@ -204,6 +204,31 @@ describe('a controller that ends', () => {
     expect([world.clock.pending, world.server.watches, world.complaints]).toEqual([0, 0, []]);
   });
 
+  test('leaves its caches to what still runs, which owns what it applies', async () => {
+    const seen: string[] = [];
+    const stop = new AbortController();
+    const controller = world
+      .controller({
+        reconcile: async (parent, { apply, children, clock }) => {
+          await sleep(clock, 5000);
+          await apply(Secret, { apiVersion: 'v1', kind: 'Secret', metadata: { name: parent.metadata.name } });
+          await sleep(clock, 1000);
+          seen.push(...children(Secret).map(({ metadata }) => metadata.name));
+        },
+      })
+      .owns(Api.all(world.client, Secret));
+    const ended = controller.run({ signal: stop.signal });
+    const red = await world.create('red');
+    await world.clock.advance(1000);
+    stop.abort();
+    await world.clock.advance(6000);
+    await ended;
+    const secret = await Api.namespaced(world.client, Secret, red.metadata.namespace ?? '').get('red');
+    expect(secret.metadata.ownerReferences).toMatchObject([{ uid: red.metadata.uid }]);
+    expect(seen).toEqual(['red']);
+    expect([world.clock.pending, world.server.watches, world.complaints]).toEqual([0, 0, []]);
+  });
+
   test('fires the signals of runs when the drain is over, and tells no failure of theirs', async () => {
     const thrown: unknown[] = [];
     const { stop, ended } = await world.run({
