@@ -13,6 +13,7 @@ import {
   type Resource,
 } from '@kube-rx/core';
 import { Action } from '../controller/action.ts';
+import { finalizersOf } from '../finalizer/finalizer-step.ts';
 import { isLeaving, type OwnedChild, requireSynced } from './child-plan.ts';
 import { type CompositeContext, observedChildren } from './composite-context.ts';
 import { deleteChild } from './delete-child.ts';
@@ -77,9 +78,10 @@ function tellIfHeld<K extends KubeObject>(
   { clock, event }: CompositeContext<K>,
   { resource, object }: OwnedChild,
 ): void {
-  const { deletionTimestamp = '', finalizers = [] } = object.metadata;
+  const { deletionTimestamp = '' } = object.metadata;
   if (!(clock.now() - Date.parse(deletionTimestamp) >= longMs)) return;
-  const holders = finalizers.slice(0, mostFinalizers).map((each) => quotedText(each, 253));
+  const named = finalizersOf(object).filter((each) => typeof each === 'string');
+  const holders = named.slice(0, mostFinalizers).map((each) => quotedText(each, 253));
   event({
     type: 'Warning',
     reason: 'TeardownWaits',

@@ -400,6 +400,23 @@ describe('an ordered teardown', () => {
     ]);
   });
 
+  test.each([['a text'], [null], [7]])('waits for a child with %j for its finalizers', async (finalizers) => {
+    await world.syncAndRun();
+    const held = await Api.namespaced(world.world.client, Service, 'shop').get('web');
+    await world.sync();
+    world.put(Service, {
+      ...held,
+      metadata: { ...held.metadata, finalizers: finalizers as unknown as string[] },
+    });
+    await world.clock.advance(
+      86_400_000 + Date.parse(held.metadata.deletionTimestamp ?? '') - world.clock.now(),
+    );
+    expect(await world.run()).toEqual(Action.requeueAfter(30_000));
+    expect(world.events.map(({ note }) => note)).toEqual([
+      'Service "shop/web" has to be gone first, and is being deleted',
+    ]);
+  });
+
   test('concludes nothing from a cache that is not complete', async () => {
     await world.sync();
     world.unsync(ConfigMap);

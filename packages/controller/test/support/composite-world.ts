@@ -70,6 +70,11 @@ export class CompositeWorld implements AsyncDisposable {
     this.#caches.set(resourceName(resource), new Map());
   }
 
+  /** As a server may have it that checks nothing. */
+  put(resource: Resource, object: KubeObject): void {
+    this.#caches.set(resourceName(resource), new Map([[keyOf(object), object]]));
+  }
+
   /** A run by the caches as they are. */
   async run(): Promise<Action | 'gone'> {
     const parent = this.#cached(Widget).get('shop/site');
