@@ -55,7 +55,13 @@ export { acceptOf, isPlain } from './request/representation.ts';
 export type { RequestCodec, WithSubresource } from './request/resource-request.ts';
 export { ResourceRequest, uidOf } from './request/resource-request.ts';
 export type { Conditioned, StatusCondition } from './resource/conditions.ts';
-export { getCondition, isConditionFalse, isConditionTrue, setCondition } from './resource/conditions.ts';
+export {
+  conditionsAmong,
+  getCondition,
+  isConditionFalse,
+  isConditionTrue,
+  setCondition,
+} from './resource/conditions.ts';
 export type { LabelChanges } from './resource/labels.ts';
 export { getAnnotation, getLabel, withAnnotations, withLabels } from './resource/labels.ts';
 export type {

@@ -1,7 +1,13 @@
 // The conditions of an object, as a controller sets them.
 // https://github.com/kubernetes/community/blob/main/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties
 
-import { type Clock, type KubeObject, type StatusCondition, setCondition } from '@kube-rx/core';
+import {
+  type Clock,
+  conditionsAmong,
+  type KubeObject,
+  type StatusCondition,
+  setCondition,
+} from '@kube-rx/core';
 import { boundedText } from '../events/bounded-text.ts';
 
 /** A condition to set. What the conventions derive is filled in. */
@@ -80,16 +86,6 @@ export function conditionsOf<C extends StatusCondition>(
   object: KubeObject & { readonly status?: { readonly conditions?: readonly C[] } },
   clock: Clock,
 ): Conditions<C> {
-  const given: unknown = object.status?.conditions;
-  const list = asList(given).filter(isCondition<C>);
+  const list = conditionsAmong<C>(object.status?.conditions);
   return new Conditions(list, { generation: object.metadata.generation, clock });
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-// Beyond the type, a server is believed, as everywhere.
-function isCondition<C extends StatusCondition>(value: unknown): value is C {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

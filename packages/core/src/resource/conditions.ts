@@ -74,14 +74,20 @@ export function setCondition<C extends StatusCondition>(
   return given.map((each) => (each === existing ? next : each));
 }
 
-/** The same list where all are conditions. */
-function conditionsAmong<C extends StatusCondition>(given: readonly C[] | undefined): readonly C[] {
+/**
+ * What of a list in a status is a condition, as somebody may have written anything there; the same list where all are. None
+ * where it is no list.
+ *
+ * @example conditionsAmong<StatusCondition>(deployment.status?.conditions).length;
+ */
+export function conditionsAmong<C extends StatusCondition>(given: readonly C[] | undefined): readonly C[] {
   const list: unknown = given;
   if (!Array.isArray(list)) return [];
   const all: readonly unknown[] = list;
   return all.every(isCondition<C>) ? all : all.filter(isCondition<C>);
 }
 
+// Beyond the type, a server is believed, as everywhere.
 function isCondition<C extends StatusCondition>(value: unknown): value is C {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
