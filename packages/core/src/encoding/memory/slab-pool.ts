@@ -22,9 +22,9 @@ export class SlabPool {
     });
   }
 
-  /** A slab with arbitrary contents. Memory of up to a quarter of the bytes in use may wait for reuse. */
+  /** A slab with arbitrary contents. Memory of up to an eighth of the bytes in use may wait for reuse. */
   allocate(size: number, usedBytes: number): Uint8Array {
-    this.#mostBytes = Math.max(fewestBytes, usedBytes / 4);
+    this.#mostBytes = Math.max(fewestBytes, usedBytes / 8);
     if (size === this.#slabBytes)
       for (let free = this.#free.pop(); free; free = this.#free.pop()) {
         const memory = free.deref();
@@ -35,7 +35,7 @@ export class SlabPool {
 
   /** The caller no longer writes to the slab. */
   giveUp(slab: Uint8Array, usedBytes: number): void {
-    this.#mostBytes = Math.max(fewestBytes, usedBytes / 4);
+    this.#mostBytes = Math.max(fewestBytes, usedBytes / 8);
     if (slab.length === this.#slabBytes) this.#givenUp.register(slab, slab.buffer);
     this.#memory.giveUp(slab.length);
   }
