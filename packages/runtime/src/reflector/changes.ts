@@ -10,7 +10,7 @@ import { keyOf, type Store, type StoreKey } from './store.ts';
  * Everything in the store as `added`, then every change: a subscriber sees nothing twice and misses nothing,
  * whenever it comes. Never completes and never errors.
  *
- * Changes are delivered synchronously, in portions of a thousand: a slow subscriber slows the watch. A consumer of
+ * Changes are delivered synchronously, in portions of 250: a slow subscriber slows the watch. A consumer of
  * `coalescedChanges` does not.
  *
  * @example

@@ -182,7 +182,7 @@ export class Store<K extends KubeObject> {
 
   /**
    * Calls back after each change, synchronously and in order; readers already see the change then. What is
-   * more than a thousand changes at once is told in portions. A listener that throws is reported as an
+   * more than 250 changes at once is told in portions. A listener that throws is reported as an
    * uncaught exception and does not disturb the others. Returns the end of it.
    */
   observe(listener: ChangeListener<K>): () => void {
