@@ -3,6 +3,7 @@
 
 import { Float64Column, Int32Column, resized } from './column.ts';
 import type { KeptReasons } from './kept-reasons.ts';
+import { KeySlots } from './key-slots.ts';
 
 /**
  * - `resting`: nothing is owed; there are only failures, a hold or a terminal outcome to remember.
@@ -66,7 +67,7 @@ export class EntryTable {
   #entries = new ArrayBuffer();
   readonly #keys: (string | undefined)[] = [];
   readonly #reasons: KeptReasons[] = [];
-  readonly #slots = new Map<string, number>();
+  readonly #slots = new KeySlots();
   #capacity = 0;
   #free = -1;
 

@@ -1,0 +1,39 @@
+// The slot of each key.
+//
+// It is a Map of V8, made anew now and then. A Map itself moves to another table every so often, and the table that it
+// leaves keeps the next one alive: where keys come and go, one that has become old keeps all that follow, and the keys in
+// them, until V8 collects its whole heap.
+
+// Deleted keys until it is made anew: this many, or so many for each key that is there, if that is more.
+const fewestDeleted = 500;
+const deletedPerKey = 4;
+
+export class KeySlots {
+  #slots = new Map<string, number>();
+  #deleted = 0;
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  get(key: string): number | undefined {
+    return this.#slots.get(key);
+  }
+
+  set(key: string, slot: number): void {
+    this.#slots.set(key, slot);
+  }
+
+  delete(key: string): void {
+    this.#slots.delete(key);
+    this.#deleted += 1;
+    if (this.#deleted < Math.max(fewestDeleted, deletedPerKey * this.#slots.size)) return;
+    this.#slots = new Map(this.#slots);
+    this.#deleted = 0;
+  }
+
+  /** Keys may be deleted meanwhile. */
+  *entries(): Generator<[key: string, slot: number]> {
+    for (const entry of this.#slots) if (this.#slots.get(entry[0]) === entry[1]) yield entry;
+  }
+}
