@@ -10,16 +10,12 @@ import { wallClock } from './wall-clock.ts';
 const [server = '', ...numbers] = process.argv.slice(2);
 const [objects = 0, keys = 0, steady = 0] = numbers.map(Number);
 const client = Client.fromConfig({ server });
-const progress = new Progress();
+const progress = new Progress(objects);
 let now = Date.now;
 const controller = new Controller(Api.all(client, ConfigMap), {
   log: false,
   reconcile: ({ metadata, data = {} }) => {
-    progress.saw(
-      `${metadata.namespace}/${metadata.name}`,
-      data['phase'],
-      () => now() - Number(data['sentAt']),
-    );
+    progress.saw(metadata.name, data['phase'], () => now() - Number(data['sentAt']));
   },
 });
 const stop = new AbortController();

@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,20 +25,21 @@ import (
 	metrics "sigs.k8s.io/controller-runtime/pkg/metrics/server"
 )
 
-// Counts the runs, and tells when each part of the benchmark is through.
+// Counts the runs, and tells when each part of the benchmark is through. Objects are known by their number: a set of
+// names would count as memory of the controller that is measured.
 type progress struct {
 	sync.Mutex
 	runs      int
-	seen      map[string]bool
-	wanted    int
+	seen      []bool
+	left      int
 	latencies []float64
 	reached   chan struct{}
 }
 
-func (p *progress) begin(wanted int) {
+func (p *progress) begin(objects, wanted int) {
 	p.Lock()
 	defer p.Unlock()
-	p.runs, p.seen, p.wanted, p.latencies = 0, map[string]bool{}, wanted, nil
+	p.runs, p.seen, p.left, p.latencies = 0, make([]bool, objects), wanted, nil
 	p.reached = make(chan struct{})
 }
 
@@ -56,14 +58,17 @@ func (r *reconciler) Reconcile(ctx context.Context, request ctrl.Request) (ctrl.
 	p.Lock()
 	defer p.Unlock()
 	p.runs++
-	if object.Data["phase"] != r.phase || p.seen[request.String()] {
+	index, err := strconv.Atoi(strings.TrimPrefix(request.Name, "object-"))
+	check(err)
+	if object.Data["phase"] != r.phase || p.seen[index] {
 		return ctrl.Result{}, nil
 	}
-	p.seen[request.String()] = true
+	p.seen[index] = true
+	p.left--
 	if sentAt, err := strconv.ParseFloat(object.Data["sentAt"], 64); err == nil && r.phase == "steady" {
 		p.latencies = append(p.latencies, float64(time.Now().UnixMicro())/1000-sentAt)
 	}
-	if len(p.seen) == p.wanted {
+	if p.left == 0 {
 		close(p.reached)
 	}
 	return ctrl.Result{}, nil
@@ -84,7 +89,7 @@ func main() {
 	lines := bufio.NewScanner(os.Stdin)
 	say("ready", map[string]any{})
 	lines.Scan()
-	p.begin(objects)
+	p.begin(objects, objects)
 	r.phase = "listed"
 	go func() { check(manager.Start(ctrl.SetupSignalHandler())) }()
 	<-p.reached
@@ -97,7 +102,7 @@ func main() {
 		p.Lock()
 		r.phase = part.phase
 		p.Unlock()
-		p.begin(part.wanted)
+		p.begin(objects, part.wanted)
 		say(part.before, map[string]any{"runs": runs})
 		lines.Scan()
 		<-p.reached
