@@ -2,10 +2,10 @@
 
 import { DeadlineError } from '@kube-rx/client';
 import { type KubeObject, objectKey } from '@kube-rx/core';
+import type { Work } from './begun-runs.ts';
 import type { RunIdentity } from './run-channel.ts';
 import type { RunCluster } from './run-cluster.ts';
 import type { RunContext } from './run-context.ts';
-import type { Work } from './workers.ts';
 
 /**
  * - `running`: within its time.

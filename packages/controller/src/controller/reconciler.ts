@@ -8,13 +8,13 @@ import { RunKey } from '../source/run-key.ts';
 import type { Action } from './action.ts';
 import { ActiveRun } from './active-run.ts';
 import { isPaused } from './annotations.ts';
+import type { RunBegin, Work } from './begun-runs.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
 import type { OwnWrites } from './own-writes.ts';
 import type { RunCluster } from './run-cluster.ts';
 import { RunContext } from './run-context.ts';
 import type { RunReport } from './run-report.ts';
 import { actionOf, isThenable } from './verdict.ts';
-import type { RunBegin, Work } from './workers.ts';
 
 export interface ReconcilerOptions<K extends KubeObject> {
   readonly options: ResolvedControllerOptions<K>;
@@ -133,10 +133,9 @@ export class Reconciler<K extends KubeObject> {
     return run;
   }
 
-  #call(run: ActiveRun<K>, found: Callable<K>, { settle }: RunBegin): Work | RunOutcome {
+  #call(run: ActiveRun<K>, found: Callable<K>, begin: RunBegin): Work | RunOutcome {
     const { reconcile, onDeleted } = this.#settings.options;
     const { context } = run;
-    const { taken } = context.start;
     let returned: unknown;
     try {
       if (found.type === 'unreadable') throw found.error;
@@ -146,8 +145,8 @@ export class Reconciler<K extends KubeObject> {
           : onDeleted?.(context.ref, context, found.object);
       if (isThenable(returned)) {
         Promise.resolve(returned).then(
-          (value) => settle(taken, this.#returned(run, value)),
-          (error: unknown) => settle(taken, this.#threw(run, error)),
+          (value) => begin.settle(this.#returned(run, value)),
+          (error: unknown) => begin.settle(this.#threw(run, error)),
         );
         return run;
       }

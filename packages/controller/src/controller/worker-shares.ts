@@ -11,9 +11,12 @@ export interface WorkerSharesOptions {
   readonly clusters: () => Iterable<string>;
 }
 
+// Names of clusters that are remembered though they may have no worker.
+const mostIdle = 100;
+
 export class WorkerShares {
   readonly #options: WorkerSharesOptions;
-  /** How many workers each cluster has that has any. */
+  /** How many workers each cluster has; some that have none are here too. */
   readonly #taken = new Map<string, number>();
   #free: number;
 
@@ -34,7 +37,8 @@ export class WorkerShares {
   leave(cluster: string): void {
     this.#free += 1;
     const left = (this.#taken.get(cluster) ?? 0) - 1;
-    if (left > 0) this.#taken.set(cluster, left);
+    // A Map that is emptied again and again allocates a table each time. Clusters that are gone must not add up, though.
+    if (left > 0 || this.#taken.size <= mostIdle) this.#taken.set(cluster, left);
     else this.#taken.delete(cluster);
   }
 
@@ -43,9 +47,9 @@ export class WorkerShares {
     const most = Math.floor(this.#options.concurrency / 2);
     if (this.#free > most) return undefined;
     let kept = 0;
-    for (const cluster of this.#options.clusters()) if (!this.#taken.has(cluster)) kept += 1;
+    for (const cluster of this.#options.clusters()) if (this.#hasNone(cluster)) kept += 1;
     return this.#free > Math.min(kept, most) ? undefined : this.#hasNone;
   }
 
-  readonly #hasNone = (cluster: string): boolean => !this.#taken.has(cluster);
+  readonly #hasNone = (cluster: string): boolean => (this.#taken.get(cluster) ?? 0) === 0;
 }

@@ -1,31 +1,14 @@
 // Runs what the queue gives, so many keys at once, and lets the event loop turn in between. A run that takes longer than
 // its timeout is told to end; one that does not end even then gives up its place, but not its key.
 //
-// One timer looks after all timeouts, however many runs there are: runs are kept in the order in which they began, and as
-// all may take equally long, that is the order in which their time is over. What a run does is left to others.
+// One timer looks after all timeouts, however many runs there are: that of the run whose time is over first when the timer
+// is set. As all may take equally long, no later run needs an earlier one. What a run does is left to others.
 
 import type { Clock, Timer } from '@kube-rx/core';
 import type { Run, RunOutcome } from '../queue/run.ts';
 import type { WorkQueue } from '../queue/work-queue.ts';
+import { BegunRun, BegunRuns, type RunBegin, type Work } from './begun-runs.ts';
 import { WorkerShares } from './worker-shares.ts';
-
-/** A run that has not ended when it has begun. Nothing of it throws. */
-export interface Work {
-  /** It has taken longer than its timeout. */
-  expire(): void;
-  /** It has not ended by then either: it has lost its place, and whatever comes of it is not heard. */
-  giveUp(): void;
-  /** Its controller or its cluster ends. */
-  abort(reason: Error): void;
-}
-
-/** Of a run that begins. */
-export interface RunBegin {
-  /** Monotonic ms. */
-  readonly now: number;
-  /** Ends a run that had not ended when it began. */
-  readonly settle: (run: Run, outcome: RunOutcome) => void;
-}
 
 export interface WorkersOptions {
   readonly queue: WorkQueue;
@@ -41,13 +24,6 @@ export interface WorkersOptions {
   readonly onEnd?: () => void;
 }
 
-interface Running {
-  readonly lane: string;
-  readonly work: Work;
-  /** When its time, or its grace, is over. */
-  endsAt: number;
-}
-
 /** How long a run may take to end once its signal has fired. */
 export const graceMs = 10_000;
 
@@ -58,11 +34,7 @@ export class Workers {
   readonly #options: WorkersOptions;
   /** Of what runs or is expired. */
   readonly #shares: WorkerShares;
-  // A key is in one of these at most; the first two in the order in which `endsAt` comes.
-  readonly #running = new Map<string, Running>();
-  /** Their signals have fired because of their timeout. They keep their workers. */
-  readonly #expired = new Map<string, Running>();
-  readonly #givenUp = new Map<string, Running>();
+  readonly #begun = new BegunRuns();
   /** Called whenever one has ended. */
   readonly #waiting = new Set<() => void>();
   #isKicked = false;
@@ -92,22 +64,22 @@ export class Workers {
 
   /** Whether the run of a key was given up. */
   hasGivenUp(key: string): boolean {
-    return this.#givenUp.has(key);
+    return this.#begun.hasGivenUp(key);
   }
 
   /** Fires the signals of all runs, or of those of one lane. */
   abort(reason: Error, lane?: string): void {
-    for (const { work } of this.#active(lane)) work.abort(reason);
+    for (const { work } of this.#begun.of(lane)) work?.abort(reason);
   }
 
   /** Whether all runs that go on now, or those of one lane, have ended within so many milliseconds. */
   async ended(withinMs: number, lane?: string): Promise<boolean> {
-    const awaited = this.#active(lane);
+    const awaited = this.#begun.of(lane);
     if (awaited.length === 0) return true;
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const look = (): void => {
-      const active = new Set(this.#active(lane));
-      if (!awaited.some((each) => active.has(each))) resolve(true);
+      const begun = new Set(this.#begun.of(lane));
+      if (!awaited.some((each) => begun.has(each))) resolve(true);
     };
     this.#waiting.add(look);
     const timer = this.#options.clock.schedule(withinMs, () => resolve(false));
@@ -125,11 +97,6 @@ export class Workers {
     clearImmediate(this.#turn);
     this.#wake?.timer.cancel();
     this.#sweep?.cancel();
-  }
-
-  #active(lane: string | undefined): Running[] {
-    const all = [...this.#running.values(), ...this.#expired.values(), ...this.#givenUp.values()];
-    return lane === undefined ? all : all.filter((each) => each.lane === lane);
   }
 
   #pump(): void {
@@ -168,26 +135,29 @@ export class Workers {
   /** Gives what time it is then. */
   #begin(run: Run, now: number): number {
     const { queue, clock, timeoutMs, begin, onEnd } = this.#options;
-    const begun = begin(run, { now, settle: this.#settle });
+    const begun = new BegunRun(run, now, this.#settle);
+    const work = begin(run, begun);
     const after = clock.monotonic();
-    if ('type' in begun) {
-      queue.done(run.key, begun, after);
+    if ('type' in work) {
+      queue.done(run.key, work, after);
       onEnd?.();
       return after;
     }
+    begun.work = work;
+    begun.endsAt = now + timeoutMs;
     this.#shares.enter(run.lane);
-    this.#running.set(run.key, { lane: run.lane, work: begun, endsAt: now + timeoutMs });
+    this.#begun.add(begun);
     this.#sweepLater();
     return after;
   }
 
-  readonly #settle = ({ key, lane }: Run, outcome: RunOutcome): void => {
+  readonly #settle = (begun: BegunRun, outcome: RunOutcome): void => {
     const { queue, clock, onEnd } = this.#options;
+    const { key, lane } = begun.run;
     queue.done(key, outcome, clock.monotonic());
     // One that was given up had lost its worker before.
-    if (!this.#givenUp.delete(key)) this.#shares.leave(lane);
-    this.#running.delete(key);
-    this.#expired.delete(key);
+    if (begun.state !== 'givenUp') this.#shares.leave(lane);
+    this.#begun.remove(begun);
     for (const look of this.#waiting) look();
     onEnd?.();
     this.kick();
@@ -205,13 +175,10 @@ export class Workers {
     this.#wake = { at, timer };
   }
 
-  /** The timer is that of the run that began first; there is none where nothing runs. */
+  /** There is no timer where nothing runs. */
   #sweepLater(): void {
     if (this.#sweep || this.#isClosed) return;
-    const [[first] = [], [late] = []] = [this.#running.values().take(1), this.#expired.values().take(1)].map(
-      (each) => each.toArray(),
-    );
-    const at = Math.min(first?.endsAt ?? Infinity, late?.endsAt ?? Infinity);
+    const at = this.#begun.firstEnd;
     if (at === Infinity) return;
     const { clock } = this.#options;
     this.#sweep = clock.schedule(at - clock.monotonic(), () => {
@@ -222,20 +189,18 @@ export class Workers {
   }
 
   #endOverdue(now: number): void {
-    for (const [key, running] of this.#expired) {
-      if (running.endsAt > now) break;
-      this.#expired.delete(key);
-      this.#shares.leave(running.lane);
-      this.#givenUp.set(key, running);
-      running.work.giveUp();
-      this.kick();
-    }
-    for (const [key, running] of this.#running) {
-      if (running.endsAt > now) break;
-      this.#running.delete(key);
-      running.endsAt = now + graceMs;
-      this.#expired.set(key, running);
-      running.work.expire();
+    for (const begun of this.#begun.overdue(now)) {
+      if (begun.state === 'expired') {
+        begun.state = 'givenUp';
+        begun.endsAt = Infinity;
+        this.#shares.leave(begun.run.lane);
+        begun.work?.giveUp();
+        this.kick();
+      } else {
+        begun.state = 'expired';
+        begun.endsAt = now + graceMs;
+        begun.work?.expire();
+      }
     }
   }
 }

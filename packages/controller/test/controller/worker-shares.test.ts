@@ -26,9 +26,9 @@ class WorkersBench {
       concurrency,
       clusters: () => this.clusters,
       timeoutMs,
-      begin: (run: Run, { settle: end }) => {
+      begin: (run: Run, begun) => {
         this.taken += 1;
-        this.going.set(run.key, (outcome) => end(run, outcome));
+        this.going.set(run.key, (outcome) => begun.settle(outcome));
         const nothing = (): void => undefined;
         return { expire: nothing, giveUp: () => this.going.delete(run.key), abort: nothing };
       },
