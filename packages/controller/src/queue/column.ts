@@ -54,9 +54,7 @@ export class Int32Column {
   }
 }
 
-/** A copy with room for slots below `capacity`, as far as what is there fits in. */
+/** The same with room for slots below `capacity`, as far as what is there fits in. What was handed in is empty then. */
 export function resized(entries: ArrayBuffer, capacity: number): ArrayBuffer {
-  const copy = new Uint8Array(capacity * bytes);
-  copy.set(new Uint8Array(entries).subarray(0, copy.length));
-  return copy.buffer;
+  return entries.transfer(capacity * bytes);
 }
