@@ -11,6 +11,7 @@ import {
   resourceName,
 } from '@kube-rx/core';
 import type { SharedReflectors, Store } from '@kube-rx/runtime';
+import { ClusterSources, type RunningSource } from './cluster-sources.ts';
 import {
   checkDeclaration,
   checkTriggers,
@@ -31,37 +32,14 @@ export interface SourcesOptions<K extends KubeObject> {
   readonly listener: SourceListener<K>;
 }
 
-/** A source in one cluster, whatever its objects are. */
-interface RunningSource {
-  readonly resource: Resource;
-  readonly store: Store<KubeObject>;
-  readonly isReady: boolean;
-  /** Whether its cache has all of each object. */
-  readonly isWhole: boolean;
-  readonly status: SourceStatus;
-  open(from: TellFrom): void;
-  close(): void;
-}
-
-interface Cluster {
-  readonly client: Client;
-  /** By name; the first is what is reconciled. */
-  readonly running: Map<string, RunningSource>;
-  /** Whether its sources tell triggers: from when all that it had first were ready. */
-  isOpen: boolean;
-}
-
-/**
- * Begins to tell the triggers of a cluster when all its sources are there, so a cluster that is down keeps no other one
- * from running. A source that is added later begins by itself when it is there.
- */
+/** Each cluster begins to tell triggers by itself, so one that is down keeps no other one from running. */
 export class Sources<K extends KubeObject> {
   readonly #options: SourcesOptions<K>;
   readonly #primaryName: string;
   readonly #starts = new Map<string, (place: SourcePlace) => RunningSource>();
   readonly #owning = new Set<string>();
   readonly #triggers = new Map<string, TriggerSource>();
-  readonly #clusters = new Map<string, Cluster>();
+  readonly #clusters = new Map<string, ClusterSources>();
   #closed = false;
 
   /** @throws InvalidRequestError for a selector that no server accepts, and for a predicate that is no function. */
@@ -124,10 +102,7 @@ export class Sources<K extends KubeObject> {
     this.#triggers.delete(name);
     this.#owning.delete(name);
     const isKnown = this.#starts.delete(name) || triggers !== undefined;
-    for (const { running } of this.#clusters.values()) {
-      running.get(name)?.close();
-      running.delete(name);
-    }
+    for (const cluster of this.#clusters.values()) cluster.remove(name);
     if (isKnown) this.#changed();
     return isKnown;
   }
@@ -140,7 +115,7 @@ export class Sources<K extends KubeObject> {
   addCluster(id: string, client: Client): void {
     if (this.#clusters.has(id))
       throw new InvalidRequestError(`controller: there is a cluster ${quotedText(id)} already`);
-    const cluster: Cluster = { client, running: new Map(), isOpen: false };
+    const cluster = new ClusterSources(client);
     this.#clusters.set(id, cluster);
     try {
       for (const name of this.#starts.keys()) this.#start(id, cluster, name);
@@ -158,7 +133,7 @@ export class Sources<K extends KubeObject> {
   removeCluster(id: string): boolean {
     const cluster = this.#clusters.get(id);
     this.#clusters.delete(id);
-    for (const source of cluster?.running.values() ?? []) source.close();
+    cluster?.close();
     if (cluster) this.#changed();
     return cluster !== undefined;
   }
@@ -173,16 +148,15 @@ export class Sources<K extends KubeObject> {
 
   /** Of every source in every cluster. */
   get statuses(): readonly SourceStatus[] {
-    const running = [...this.#clusters.values()].flatMap((cluster) => [...cluster.running.values()]);
-    return [...running, ...this.#triggers.values()].map(({ status }) => status);
+    const ofObjects = [...this.#clusters.values()].flatMap(({ statuses }) => statuses);
+    return [...ofObjects, ...[...this.#triggers.values()].map(({ status }) => status)];
   }
 
   /** Whether all sources of the cluster, or of all clusters, have their whole initial state. */
   isSynced(id?: string): boolean {
     if (id === undefined)
       return this.#clusters.size > 0 && this.clusters.every((each) => this.isSynced(each));
-    const cluster = this.#clusters.get(id);
-    return cluster !== undefined && isReady(cluster);
+    return this.#clusters.get(id)?.isReady ?? false;
   }
 
   /** What is reconciled, in a cluster. */
@@ -193,18 +167,19 @@ export class Sources<K extends KubeObject> {
   /** The cache of the first source that was declared with this resource, in whatever version. */
   store<T extends KubeObject>(id: string, resource: Resource<T>): Store<T> | undefined {
     // What one resource has has one type, whoever asks.
-    return this.#find(id, resource) as Store<T> | undefined;
+    return this.#clusters.get(id)?.find(resource) as Store<T> | undefined;
   }
 
   /** The object from any cache that has it, and all of it: one source may select others than the next. */
   whole<T extends KubeObject>(id: string, resource: Resource<T>, key: string): EncodedObject<T> | undefined {
-    const found = this.#find(id, resource, (_, { isWhole, store }) => isWhole && store.has(key));
+    const cluster = this.#clusters.get(id);
+    const found = cluster?.find(resource, (_, { isWhole, store }) => isWhole && store.has(key));
     return found?.encoded(key) as EncodedObject<T> | undefined;
   }
 
   /** Whether objects of this resource are owned. */
   owns(resource: Resource): boolean {
-    return this.clusters.some((id) => this.#find(id, resource, (name) => this.#owning.has(name)));
+    return this.clusters.some((id) => this.#owned(id, resource) !== undefined);
   }
 
   /**
@@ -213,7 +188,7 @@ export class Sources<K extends KubeObject> {
    * @throws InvalidRequestError where no `owns` has this resource.
    */
   children<T extends KubeObject>(id: string, resource: Resource<T>, uid: string): readonly T[] {
-    const store = this.#find(id, resource, (name) => this.#owning.has(name));
+    const store = this.#owned(id, resource);
     if (!store)
       throw new InvalidRequestError(
         `controller: ${resourceName(resource)} is declared by no owns(), so nobody knows whose children they are`,
@@ -228,17 +203,11 @@ export class Sources<K extends KubeObject> {
     for (const source of this.#triggers.values()) source.close();
   }
 
-  #find(
-    id: string,
-    resource: Resource,
-    accepts: (name: string, source: RunningSource) => boolean = () => true,
-  ): Store<KubeObject> | undefined {
-    for (const [name, source] of this.#clusters.get(id)?.running ?? [])
-      if (isSameResource(source.resource, resource) && accepts(name, source)) return source.store;
-    return undefined;
+  #owned(id: string, resource: Resource): Store<KubeObject> | undefined {
+    return this.#clusters.get(id)?.find(resource, (name) => this.#owning.has(name));
   }
 
-  #start(id: string, cluster: Cluster, name: string): void {
+  #start(id: string, cluster: ClusterSources, name: string): void {
     const { primary, caches, clock, random, listener } = this.#options;
     const place: SourcePlace = {
       name,
@@ -246,7 +215,7 @@ export class Sources<K extends KubeObject> {
       primary: {
         resource: primary.api.resource,
         cluster: id,
-        store: () => cluster.running.get(this.#primaryName)?.store,
+        store: () => cluster.store(this.#primaryName),
       },
       caches,
       clock,
@@ -261,20 +230,13 @@ export class Sources<K extends KubeObject> {
       hasCluster: this.#hasCluster,
     };
     const source = this.#starts.get(name)?.(place);
-    if (source) cluster.running.set(name, source);
+    if (source) cluster.add(name, source);
   }
 
   /** Opens what can be opened now. */
   #changed(): void {
     if (this.#closed) return;
-    for (const cluster of this.#clusters.values()) {
-      if (cluster.isOpen) {
-        for (const source of cluster.running.values()) if (source.isReady) source.open('initial state');
-      } else if (isReady(cluster)) {
-        cluster.isOpen = true;
-        for (const [name, source] of cluster.running) source.open(this.#tellsFrom(name));
-      }
-    }
+    for (const cluster of this.#clusters.values()) cluster.open((name) => this.#tellsFrom(name));
     this.#options.listener.onStatus();
   }
 
@@ -294,13 +256,4 @@ export class Sources<K extends KubeObject> {
     for (let number = 2; isTaken(name); number += 1) name = `${usual}-${number}`;
     return name;
   }
-}
-
-function isReady({ running }: Cluster): boolean {
-  for (const source of running.values()) if (!source.isReady) return false;
-  return running.size > 0;
-}
-
-function isSameResource(one: Resource, other: Resource): boolean {
-  return one.group === other.group && one.plural === other.plural;
 }
