@@ -11,6 +11,7 @@ import {
   resourceName,
   withOwner,
 } from '@kube-rx/core';
+import { isMembers, whatIs } from './members.ts';
 
 /** The object that a run is about. */
 export interface Parent<K extends KubeObject = KubeObject> {
@@ -38,14 +39,14 @@ export function desiredIntent(
   { parent, controlled }: { readonly parent: Parent; readonly controlled: boolean },
 ): DesiredIntent {
   const what = `apply of ${resourceName(resource)}`;
-  if (!isRecord(desired)) throw new InvalidRequestError(`${what}: ${whatIs(desired)} is no object`);
+  if (!isMembers(desired)) throw new InvalidRequestError(`${what}: ${whatIs(desired)} is no object`);
   const { apiVersion = apiVersionOf(resource), kind = resource.kind, metadata, ...rest } = desired;
   if (apiVersion !== apiVersionOf(resource) || kind !== resource.kind)
     throw new InvalidRequestError(
       `${what}: the object is ${quoted(apiVersion)} ${quoted(kind)}, not ${apiVersionOf(resource)} ${resource.kind}`,
     );
-  const name = isRecord(metadata) ? metadata['name'] : undefined;
-  if (!isRecord(metadata) || typeof name !== 'string' || name === '')
+  const name = isMembers(metadata) ? metadata['name'] : undefined;
+  if (!isMembers(metadata) || typeof name !== 'string' || name === '')
     throw new InvalidRequestError(`${what}: the object has no metadata.name`);
   const namespace = namespaceOf(resource, metadata['namespace'], {
     parent,
@@ -95,12 +96,4 @@ function controlledBy({ resource, object: owner }: Parent, child: Parent): KubeO
 
 function quoted(value: unknown): string {
   return typeof value === 'string' ? quotedText(value, 253) : whatIs(value);
-}
-
-function whatIs(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

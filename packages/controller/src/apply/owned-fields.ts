@@ -10,9 +10,8 @@ import {
   Quantity,
   type Resource,
 } from '@kube-rx/core';
+import { isMembers, type Members, memberOf } from './members.ts';
 import { OwnedList } from './owned-list.ts';
-
-type Members = Readonly<Record<string, unknown>>;
 
 interface Place {
   /** Of the member. Not joined to a path, as a name may have dots itself. */
@@ -120,12 +119,4 @@ function isQuantityPlace({ above }: Place): boolean {
 function without(members: unknown, names: readonly string[]): Members {
   if (!isMembers(members)) return {};
   return Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
-}
-
-function memberOf(members: Members, name: string): unknown {
-  return Object.hasOwn(members, name) ? members[name] : undefined;
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

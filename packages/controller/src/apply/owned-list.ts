@@ -2,7 +2,7 @@
 // value. Each is found at once, as users decide how many there are. Pure.
 // https://github.com/kubernetes-sigs/structured-merge-diff/blob/v6.3.0/fieldpath/serialize-pe.go
 
-type Members = Readonly<Record<string, unknown>>;
+import { isMembers, type Members, memberOf } from './members.ts';
 
 // A list has one set of key fields, and few have a second one in an older version.
 const mostKeys = 4;
@@ -84,14 +84,6 @@ function idOfKey(names: readonly string[], valueOf: (name: string) => unknown): 
 /** Whether it is equal to another one that JSON prints alike. */
 function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function memberOf(members: Members, name: string): unknown {
-  return Object.hasOwn(members, name) ? members[name] : undefined;
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string): unknown {

@@ -9,6 +9,7 @@ import {
   resourceName,
 } from '@kube-rx/core';
 import type { Parent } from '../apply/desired-intent.ts';
+import { isMembers, type Members } from '../apply/members.ts';
 import { CompositeError, type CompositeFault } from './composite-error.ts';
 
 export interface DesiredChild {
@@ -17,8 +18,6 @@ export interface DesiredChild {
   readonly key: string;
   readonly object: KubeObject;
 }
-
-type Members = Readonly<Record<string, unknown>>;
 
 /**
  * @param given Anything.
@@ -130,8 +129,4 @@ function whatIs(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
   return value === undefined ? 'undefined' : `a ${typeof value}`;
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

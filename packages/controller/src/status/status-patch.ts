@@ -1,8 +1,7 @@
 // What leads from one status to another, as the body of a merge patch.
 
 import { InvalidRequestError, type KubeObject, mergeDifference } from '@kube-rx/core';
-
-type Members = Readonly<Record<string, unknown>>;
+import { isMembers, type Members, whatIs } from '../apply/members.ts';
 
 /** A patch of the status, and the fields of which it replaces a list. */
 export interface StatusPatch {
@@ -18,8 +17,7 @@ export interface StatusPatch {
 export function statusPatch(object: KubeObject, change: unknown): StatusPatch | undefined {
   if (!isMembers(change))
     throw new InvalidRequestError(
-      `the status to write is ${change === null ? 'null' : Array.isArray(change) ? 'an array' : typeof change}: ` +
-        'give an object of the fields that shall change',
+      `the status to write is ${whatIs(change)}: give an object of the fields that shall change`,
     );
   const status = mergeDifference(pick(statusOf(object), Object.keys(change)), change);
   if (status === undefined) return undefined;
@@ -45,8 +43,4 @@ function pick(members: Members, names: readonly string[]): Members {
 
 function hasList(value: unknown): boolean {
   return Array.isArray(value) || (isMembers(value) && Object.values(value).some(hasList));
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
