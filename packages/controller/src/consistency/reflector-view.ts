@@ -1,11 +1,9 @@
 // A reflector as gates see it: how far it is, what it has, what it selects, and when to look again.
 
 import {
-  compareResourceVersions,
   type EncodedObject,
   FieldQuery,
   type FieldSelectorInput,
-  isResourceVersion,
   type KubeObject,
   LabelQuery,
   type LabelSelectorInput,
@@ -16,7 +14,7 @@ import { AwaitedObjects, type ObjectWait } from './awaited-objects.ts';
 import type { CachedState } from './gate.ts';
 import type { WatchedView } from './key-gates.ts';
 import type { OwnWrite } from './own-write.ts';
-import type { Wanted } from './wanted.ts';
+import { isPast, type Wanted } from './wanted.ts';
 
 /** A running cache, and what it was started for. */
 export interface ReflectorViewOptions {
@@ -154,15 +152,11 @@ export class ReflectorView implements WatchedView {
     for (const { version, namespace } of late) {
       const part = isScoped ? namespace : undefined;
       const known = highest.get(part);
-      if (version !== undefined && (known === undefined || isLater(version, known)))
+      if (version !== undefined && (known === undefined || isPast(version, known)))
         highest.set(part, version);
     }
     return highest;
   }
-}
-
-function isLater(version: string, than: string): boolean {
-  return isResourceVersion(version) && isResourceVersion(than) && compareResourceVersions(version, than) > 0;
 }
 
 /** The text at a path, as `spec.nodeName`; undefined where there is none. */
