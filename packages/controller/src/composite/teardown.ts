@@ -4,16 +4,9 @@
 // A cache may be late, and a run goes ahead without it after a while. So where it has no child of a kind, the server is
 // asked: the order, and the end, cannot be taken back.
 
-import {
-  isControlledBy,
-  isForbidden,
-  type KubeObject,
-  ObjectRef,
-  quotedText,
-  type Resource,
-} from '@kube-rx/core';
+import { isControlledBy, isForbidden, type KubeObject, ObjectRef, type Resource } from '@kube-rx/core';
 import { Action } from '../controller/action.ts';
-import { finalizersOf } from '../finalizer/finalizer-step.ts';
+import { quotedFinalizers } from '../finalizer/finalizer-step.ts';
 import { isLeaving, type OwnedChild, requireSynced } from './child-plan.ts';
 import { type CompositeContext, observedChildren } from './composite-context.ts';
 import { deleteChild } from './delete-child.ts';
@@ -23,7 +16,6 @@ import { describeChild } from './desired-children.ts';
 export const lookAgainMs = 30_000;
 /** A child that has been going for longer is held by something that a person may have to look for. */
 const longMs = 60_000;
-const mostFinalizers = 3;
 
 /** `Action.done()` once no child is left. */
 export async function tearDown<K extends KubeObject>(
@@ -80,15 +72,14 @@ function tellIfHeld<K extends KubeObject>(
 ): void {
   const { deletionTimestamp = '' } = object.metadata;
   if (!(clock.now() - Date.parse(deletionTimestamp) >= longMs)) return;
-  const named = finalizersOf(object).filter((each) => typeof each === 'string');
-  const holders = named.slice(0, mostFinalizers).map((each) => quotedText(each, 253));
+  const holders = quotedFinalizers(object, 253);
   event({
     type: 'Warning',
     reason: 'TeardownWaits',
     action: 'Delete',
     note:
       `${describeChild(resource, object)} has to be gone first, and is being deleted` +
-      (holders.length > 0 ? `, held by ${holders.join(', ')}` : ''),
+      (holders === '' ? '' : `, held by ${holders}`),
     related: ObjectRef.toReference(resource, object),
   });
 }

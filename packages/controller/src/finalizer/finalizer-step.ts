@@ -80,3 +80,14 @@ export function finalizersOf({ metadata }: KubeObject): readonly string[] {
   const finalizers: unknown = metadata.finalizers;
   return Array.isArray(finalizers) ? (finalizers as readonly string[]) : [];
 }
+
+const mostQuoted = 3;
+
+/** The first of them for a message, each up to `longest` characters; empty where there are none. */
+export function quotedFinalizers(object: KubeObject, longest?: number): string {
+  const named = finalizersOf(object).filter((each) => typeof each === 'string');
+  return named
+    .slice(0, mostQuoted)
+    .map((each) => quotedText(each, longest))
+    .join(', ');
+}

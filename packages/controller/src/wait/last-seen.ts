@@ -2,13 +2,12 @@
 // conditions and errors: nothing that may be a secret.
 
 import { type KubeObject, printable, quotedText, type StatusCondition } from '@kube-rx/core';
-import { finalizersOf } from '../finalizer/finalizer-step.ts';
+import { quotedFinalizers } from '../finalizer/finalizer-step.ts';
 import { conditionsIn, isObserved, valueIn } from './object-status.ts';
 import type { Seen } from './one-object.ts';
 
 // Of conditions that are as they should be, there may be many.
 const mostConditions = 5;
-const mostFinalizers = 3;
 
 export function lastSeen<K extends KubeObject>({ sight, trouble }: Seen<K>): string {
   const told = printable(trouble?.message ?? '', 500);
@@ -29,9 +28,8 @@ function stateOf(object: KubeObject): string[] {
   const { deletionTimestamp } = object.metadata;
   const told: string[] = [];
   if (typeof deletionTimestamp === 'string') {
-    const named = finalizersOf(object).filter((each) => typeof each === 'string');
-    const held = named.slice(0, mostFinalizers).map((each) => quotedText(each));
-    told.push(`it is being deleted${held.length > 0 ? `, and held by ${held.join(', ')}` : ''}`);
+    const holders = quotedFinalizers(object);
+    told.push(`it is being deleted${holders === '' ? '' : `, and held by ${holders}`}`);
   }
   if (!isObserved(object)) told.push('its controller has not observed its last change yet');
   const phase = valueIn(object, 'status', 'phase');
