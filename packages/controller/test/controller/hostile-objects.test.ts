@@ -3,14 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api, Client } from '@kube-rx/client';
-import {
-  defineResource,
-  type HttpService,
-  isOwnedBy,
-  type KubeObject,
-  unprintable,
-  VirtualClock,
-} from '@kube-rx/core';
+import { type HttpService, isOwnedBy, unprintable, VirtualClock } from '@kube-rx/core';
 import { ConfigMap } from '@kube-rx/k8s';
 import { predicates } from '@kube-rx/runtime';
 import type { ReconcileContext } from '../../src/controller/context.ts';
@@ -18,19 +11,7 @@ import { Controller } from '../../src/controller/controller.ts';
 import { finalizer } from '../../src/finalizer/finalizer.ts';
 import { ChangePredicate } from '../../src/source/predicate.ts';
 import { type LogRecord, recordingLog } from '../support/controller-world.ts';
-
-interface Website extends KubeObject {
-  readonly status?: object;
-}
-
-const Website = defineResource<Website, 'status'>({
-  group: 'shop.example',
-  version: 'v1',
-  kind: 'Website',
-  plural: 'websites',
-  scope: 'Namespaced',
-  subresources: ['status'],
-});
+import { Website } from '../support/source-bench.ts';
 
 /** JSON of an object, of which anything may be written anew. */
 function json(kind: 'Website' | 'ConfigMap', name: string, { metadata = '', more = '' } = {}): string {
