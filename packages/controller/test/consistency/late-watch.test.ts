@@ -1,7 +1,7 @@
 // The whole of it: a controller whose watch of what it owns is a second late, on the embedded API server.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api, Client, type Layer, parseResourcePath, TransportError } from '@kube-rx/client';
+import { Api, type Layer, parseResourcePath, TransportError } from '@kube-rx/client';
 import { type Clock, controllerReference, sleep } from '@kube-rx/core';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
 import type { Reconcile } from '../../src/controller/controller-options.ts';
@@ -44,9 +44,7 @@ const oneSecret: Reconcile<ConfigMap> = async (config, { children, api }) => {
 
 /** How many Secrets there are after a change that comes before the cache has heard of the first one. */
 async function secretsWith(consistencyTimeout: number): Promise<number> {
-  const client = new Client(world.server.service, { clock: world.clock }).layered([
-    lateSecrets(world.clock, 1_000),
-  ]);
+  const client = world.client.layered([lateSecrets(world.clock, 1_000)]);
   const controller = world
     .controller({ reconcile: oneSecret, consistencyTimeout }, Api.namespaced(client, ConfigMap, 'default'))
     .owns(Api.all(client, Secret), { initialState: 'list' });
@@ -94,10 +92,7 @@ describe('own write whose answer is lost', () => {
   /** What each run sees of its Secret, where it makes one if it sees none. */
   async function runsWith(consistencyTimeout: number, layers: readonly Layer[]): Promise<string[]> {
     const runs: string[] = [];
-    const client = new Client(world.server.service, { clock: world.clock }).layered([
-      lateSecrets(world.clock, 1_000),
-      ...layers,
-    ]);
+    const client = world.client.layered([lateSecrets(world.clock, 1_000), ...layers]);
     const reconcile: Reconcile<ConfigMap> = async ({ metadata: { name } }, { store, api, clock }) => {
       const secret = store(Secret).get(`default/${name}`);
       runs.push(`${clock.monotonic()}: ${secret ? 'is there' : 'is made'}`);

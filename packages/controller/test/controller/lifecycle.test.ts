@@ -4,13 +4,13 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api, Client, DeadlineError } from '@kube-rx/client';
-import { isAbortError, settle, sleep, VirtualClock } from '@kube-rx/core';
+import { Api, DeadlineError } from '@kube-rx/client';
+import { isAbortError, settle, sleep } from '@kube-rx/core';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
 import { SharedReflectors } from '@kube-rx/runtime';
 import { from } from 'rxjs';
 import { Controller } from '../../src/controller/controller.ts';
-import { ControllerWorld } from '../support/controller-world.ts';
+import { ControllerWorld, silent } from '../support/controller-world.ts';
 
 let world: ControllerWorld;
 
@@ -21,9 +21,6 @@ beforeEach(() => {
 afterEach(async () => {
   expect(await world.close()).toBe(0);
 });
-
-/** A server that never answers. */
-const silent = (clock: VirtualClock): Client => new Client(() => new Promise(() => undefined), { clock });
 
 describe('a controller that starts', () => {
   test('runs nothing before all of its sources are synced', async () => {
@@ -166,7 +163,7 @@ describe('a controller that ends', () => {
   }, 70_000);
 
   test('ends at once where nothing is synced yet', async () => {
-    const controller = new Controller(Api.all(silent(world.clock), ConfigMap), {
+    const controller = new Controller(Api.all(world.clientOf(silent), ConfigMap), {
       reconcile: () => undefined,
       clock: world.clock,
       log: false,

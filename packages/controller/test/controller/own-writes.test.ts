@@ -1,7 +1,7 @@
 // What follows from what a run writes: the next one sees it, and a loop of own writes is noticed.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api, Client, TransportError } from '@kube-rx/client';
+import { Api, type Client, TransportError } from '@kube-rx/client';
 import {
   type CallOptions,
   type HttpRequest,
@@ -156,7 +156,7 @@ describe('a key that waits for a cache', () => {
       if (request.path.endsWith('/secrets/red')) reads.push(request.path);
       return world.server.service(request, options);
     };
-    const client = new Client(service, { clock: world.clock });
+    const client = world.clientOf(service);
     const { controller } = startBlind([]);
     controller.addCluster('west', client);
     await world.create('red');
@@ -178,7 +178,7 @@ describe('after an outage in which all answers were lost', () => {
       if (/\/secrets\/./.test(request.path)) return read(request, options);
       return world.server.service(request, options);
     };
-    return new Client(service, { clock: world.clock });
+    return world.clientOf(service);
   }
 
   /** Each key writes its Secret, and is tried again after 1.5 s. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api, Client } from '@kube-rx/client';
-import type { HttpService, ResponseBody } from '@kube-rx/core';
+import { Api, type Client } from '@kube-rx/client';
+import type { ResponseBody } from '@kube-rx/core';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
 import { Action } from '../../src/controller/action.ts';
 import { controllerAnnotations } from '../../src/controller/annotations.ts';
@@ -154,7 +154,7 @@ describe('an object that is gone', () => {
 describe('an object without a uid, as an aggregated API may have it', () => {
   test('is told to `onDeleted` once, and runs again when it is there again', async () => {
     const told: string[] = [];
-    const controller = new Controller(Api.namespaced(withoutUids(world), ConfigMap, 'default'), {
+    const controller = new Controller(Api.namespaced(withoutUids(), ConfigMap, 'default'), {
       reconcile: () => void told.push('run'),
       onDeleted: () => void told.push('deleted'),
       clock: world.clock,
@@ -172,13 +172,11 @@ describe('an object without a uid, as an aggregated API may have it', () => {
 });
 
 /** A client of the world's server, which tells no uid. */
-
-function withoutUids({ server, clock }: ControllerWorld): Client {
-  const service: HttpService = async (request, options) => {
-    const response = await server.service(request, options);
+function withoutUids(): Client {
+  return world.clientOf(async (request, options) => {
+    const response = await world.server.service(request, options);
     return { ...response, body: cut(response.body) };
-  };
-  return new Client(service, { clock });
+  });
 }
 
 async function* cut(body: ResponseBody): AsyncGenerator<Uint8Array> {

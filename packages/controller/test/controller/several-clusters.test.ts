@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Api, Client } from '@kube-rx/client';
-import { sleep, VirtualClock } from '@kube-rx/core';
+import { Api } from '@kube-rx/client';
+import { sleep } from '@kube-rx/core';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
-import { ControllerWorld } from '../support/controller-world.ts';
+import { ControllerWorld, silent } from '../support/controller-world.ts';
 
 let world: ControllerWorld;
 
@@ -13,9 +13,6 @@ beforeEach(() => {
 afterEach(async () => {
   expect(await world.close()).toBe(0);
 });
-
-/** A server that never answers. */
-const silent = (clock: VirtualClock): Client => new Client(() => new Promise(() => undefined), { clock });
 
 describe('a controller of several clusters', () => {
   test('runs the objects of each by its own client', async () => {
@@ -30,7 +27,7 @@ describe('a controller of several clusters', () => {
         },
         predicate: ({ type }) => type === 'added',
       })
-      .addCluster('east', new Client(east.server.service, { clock: world.clock }));
+      .addCluster('east', world.clientOf(east.server.service));
     world.start(controller);
     await world.create('red');
     await east.create('red');
@@ -45,7 +42,7 @@ describe('a controller of several clusters', () => {
     const seen: string[] = [];
     const controller = world
       .controller({ cluster: 'west', reconcile: (_, { cluster }) => void seen.push(cluster) })
-      .addCluster('east', silent(world.clock));
+      .addCluster('east', world.clientOf(silent));
     world.start(controller);
     await world.clock.advance(0);
     await world.create('red');
@@ -70,7 +67,7 @@ describe('a controller of several clusters', () => {
       },
     });
     await east.create('red');
-    controller.addCluster('east', new Client(east.server.service, { clock: world.clock }));
+    controller.addCluster('east', world.clientOf(east.server.service));
     await world.clock.advance(0);
     expect(seen).toEqual(['begins east']);
     const removed = controller.removeCluster('east');
@@ -99,7 +96,7 @@ describe('a controller of several clusters', () => {
           return cluster === 'east' ? new Promise<void>(() => undefined) : undefined;
         },
       })
-      .addCluster('east', new Client(east.server.service, { clock: world.clock }));
+      .addCluster('east', world.clientOf(east.server.service));
     world.start(controller);
     await world.clock.advance(1000);
     expect([seen.length, controller.status.queue]).toMatchObject([1, { running: 1, ready: 2 }]);
@@ -141,12 +138,10 @@ describe('a controller of several clusters', () => {
     await world.create('red');
     const seen: string[] = [];
     let isDown = true;
-    const east = new Client(
-      (request, options) =>
-        isDown && request.path.endsWith('/secrets')
-          ? Promise.reject(new Error('down'))
-          : world.server.service(request, options),
-      { clock: world.clock },
+    const east = world.clientOf((request, options) =>
+      isDown && request.path.endsWith('/secrets')
+        ? Promise.reject(new Error('down'))
+        : world.server.service(request, options),
     );
     const controller = world
       .controller({
@@ -181,7 +176,7 @@ describe('a controller of several clusters', () => {
     controller.addCluster('east', world.client);
     await world.create('red');
     void controller.removeCluster('east');
-    controller.addCluster('east', silent(world.clock));
+    controller.addCluster('east', world.clientOf(silent));
     void controller.removeCluster('east');
     await world.clock.advance(5000);
     expect(controller.status.phase).toBe('running');

@@ -2,7 +2,7 @@
 
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import { VirtualClock } from '@kube-rx/core';
+import { type HttpService, VirtualClock } from '@kube-rx/core';
 import { ConfigMap } from '@kube-rx/k8s';
 import type { LogLevel } from '@kube-rx/runtime';
 import { Controller } from '../../src/controller/controller.ts';
@@ -38,6 +38,9 @@ export interface Started {
   readonly stop: AbortController;
 }
 
+/** A server that never answers. */
+export const silent: HttpService = () => new Promise(() => undefined);
+
 export class ControllerWorld {
   readonly clock: VirtualClock = new VirtualClock();
   readonly server: ApiServer;
@@ -47,10 +50,14 @@ export class ControllerWorld {
   readonly #started: Started[] = [];
 
   constructor() {
-    const { clock } = this;
-    this.server = new ApiServer({ clock });
-    this.client = new Client(this.server.service, { clock });
+    this.server = new ApiServer({ clock: this.clock });
+    this.client = this.clientOf(this.server.service);
     this.configs = Api.namespaced(this.client, ConfigMap, 'default');
+  }
+
+  /** A client of any server, in the time of this world. */
+  clientOf(service: HttpService): Client {
+    return new Client(service, { clock: this.clock });
   }
 
   controller(
