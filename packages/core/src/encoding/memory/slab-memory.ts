@@ -4,15 +4,19 @@
 
 const mebibyte = 1024 * 1024;
 
-/** A collection is requested when this many bytes were given up, or an eighth of all bytes if that is more. */
+/**
+ * A collection is requested when this many bytes were given up, or an eighth of all bytes, or of V8's heap, if that is
+ * more. Of the heap too, as a collection takes the longer the larger that is, whatever memory it frees.
+ */
 export const fewestBytes: number = 16 * mebibyte;
 
-// Of new memory, which may all live: this many bytes, or half of all bytes if that is more.
+// Of new memory, which may all live: this many bytes, or half of all bytes, or of the heap, if that is more.
 const fewestNewBytes = 64 * mebibyte;
 
 // V8 begins to collect where 64 MiB were allocated outside of its heap since it did so last. Of an array of 32 MiB or less
 // the allocator of glibc would learn, when that is freed, to carve such sizes out of its own heap, slabs too, and that
-// heap does not shrink.
+// heap does not shrink. Where the heap may have 192 MiB or less, V8 collects at once and not in steps: what exceeds half of
+// that is urgent. It takes longer, but then V8 frees all that it can.
 const pressedBytes = 96 * mebibyte;
 
 export interface Collector {
@@ -20,7 +24,20 @@ export interface Collector {
   readonly watch: <T>(onCollected: (held: T) => void) => { register(target: object, held: T): void };
   /** Requests a collection. */
   readonly press: () => void;
+  /** What a collection may have to look through. */
+  readonly heapBytes: () => number;
 }
+
+interface HeapStatistics {
+  readonly used_heap_size: number;
+}
+
+declare const process:
+  | { getBuiltinModule?: (name: 'node:v8') => { getHeapStatistics: () => HeapStatistics } | undefined }
+  | undefined;
+
+// Not `process.memoryUsage`, which throws where /proc cannot be read.
+const v8 = typeof process === 'undefined' ? undefined : process.getBuiltinModule?.('node:v8');
 
 const engine: Collector = {
   watch: (onCollected) => new FinalizationRegistry(onCollected),
@@ -34,6 +51,7 @@ const engine: Collector = {
       return 0;
     }
   },
+  heapBytes: () => v8?.getHeapStatistics().used_heap_size ?? 0,
 };
 
 export class SlabMemory {
@@ -60,14 +78,19 @@ export class SlabMemory {
     this.#bytes += size;
     this.#new += size;
     // A program may drop a whole store without closing it, so allocated bytes may be garbage too.
-    if (this.#new >= Math.max(fewestNewBytes, this.#bytes / 2)) this.#press();
+    if (this.#isMuch(this.#new, fewestNewBytes, 1 / 2)) this.#press();
     return new Uint8Array(memory);
   }
 
   /** Their owner no longer uses this many bytes. */
   giveUp(bytes: number): void {
     this.#givenUp += bytes;
-    if (this.#givenUp >= Math.max(fewestBytes, this.#bytes / 8)) this.#press();
+    if (this.#isMuch(this.#givenUp, fewestBytes, 1 / 8)) this.#press();
+  }
+
+  #isMuch(bytes: number, fewest: number, share: number): boolean {
+    // The heap comes last: to ask for it takes some microseconds.
+    return bytes >= Math.max(fewest, this.#bytes * share) && bytes >= this.collector.heapBytes() * share;
   }
 
   #press(): void {

@@ -10,12 +10,13 @@ import { SlabPool } from '../../../src/encoding/memory/slab-pool.ts';
 const size = 1024 * 1024;
 
 /** Memory whose arrays are collected when the test says so, in the order in which they were registered. */
-function scripted(): { memory: SlabMemory; collect: () => void; pressed: () => number } {
+function scripted(heapBytes = 0): { memory: SlabMemory; collect: () => void; pressed: () => number } {
   const collected: (() => void)[] = [];
   let presses = 0;
   const memory = new SlabMemory({
     watch: (callback) => ({ register: (_target, held) => void collected.push(() => callback(held)) }),
     press: () => void (presses += 1),
+    heapBytes: () => heapBytes,
   });
   return {
     memory,
@@ -91,6 +92,18 @@ describe('memory for slabs', () => {
     expect(pressed()).toBe(before);
     memory.giveUp(size);
     expect(pressed()).toBe(before + 1);
+  });
+
+  test('asks less often where the heap is large, as all of that is looked through', () => {
+    const { memory, pressed } = scripted(480 * size);
+    memory.giveUp(59 * size);
+    expect(pressed()).toBe(0);
+    memory.giveUp(size);
+    expect(pressed()).toBe(1);
+    for (let taken = 0; taken < 239; taken += 1) memory.allocate(size);
+    expect(pressed()).toBe(1);
+    memory.allocate(size);
+    expect(pressed()).toBe(2);
   });
 
   test('asks less and less often while it grows, as what was taken may be garbage too', () => {
