@@ -15,6 +15,7 @@ import { jsonCodec } from '@kube-rx/core/encoding';
 import { adviseUnauthorized, certificateSource, identityLayers } from './auth/identity.ts';
 import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';
+import { type ServerVersion, toServerVersion, versionRequest } from './discovery/server-version.ts';
 import { notKubernetes, TransportError } from './errors.ts';
 import { type CheckOptions, checkStatus } from './response/check-status.ts';
 import { defaultMaxAnswerBytes, readAnswer } from './response/read-answer.ts';
@@ -87,15 +88,6 @@ export interface RequestOptions extends CallOptions {
 export interface EncodedRequestOptions extends RequestOptions {
   /** Decodes the answer. Default: the client's own. */
   readonly codec?: Codec | undefined;
-}
-
-/** What the server says of itself. */
-export interface ServerVersion {
-  /** As `v1.36.0`. */
-  readonly gitVersion: string;
-  readonly major: string;
-  readonly minor: string;
-  readonly platform?: string;
 }
 
 /**
@@ -255,13 +247,7 @@ export class Client {
 
   /** @throws TransportError (`NOT_KUBERNETES`) where what answers is no API server. */
   async serverVersion(options: RequestOptions = {}): Promise<ServerVersion> {
-    // Whatever else a server speaks, its version is JSON.
-    const headers = { accept: jsonCodec.accept };
-    const request: HttpRequest = { method: 'GET', path: '/version', query: [], headers };
-    const version = await this.request(request, { ...options, codec: jsonCodec });
-    if (isServerVersion(version)) return version;
-    const problem = 'GET /version: the answer has no gitVersion, so it is no Kubernetes API server';
-    throw new TransportError(problem, { code: notKubernetes });
+    return toServerVersion(await this.request(versionRequest(), { ...options, codec: jsonCodec }));
   }
 
   /** Frees all connections; what runs fails with code `CLIENT_CLOSED`, as does any later call. */
@@ -300,13 +286,4 @@ export class Client {
       return read(await checkStatus(request, response, checkOptions), onProgress);
     });
   }
-}
-
-function isServerVersion(value: unknown): value is ServerVersion {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'gitVersion' in value &&
-    typeof value.gitVersion === 'string'
-  );
 }

@@ -88,7 +88,6 @@ export {
   type ClientOptions,
   type EncodedRequestOptions,
   type RequestOptions,
-  type ServerVersion,
   type ServiceClientOptions,
 } from './client.ts';
 // Which cluster
@@ -104,10 +103,11 @@ export type { Section } from './config/section.ts';
 // Files of a container
 export type { CopyOptions, CopyResult } from './copy/copy.ts';
 export { CopyError } from './copy/copy-error.ts';
-// Which resources it serves
+// Which resources it serves, and in which version of itself
 export type { ApiResource, ServedResources } from './discovery/api-resource.ts';
 export { Discovery, type DiscoveryOptions, discovery, UnknownResourceError } from './discovery/discovery.ts';
 export type { JsonSource, UnavailableVersion } from './discovery/served-resources.ts';
+export type { ServerVersion } from './discovery/server-version.ts';
 // What can go wrong
 export {
   AuthenticationError,
