@@ -32,8 +32,12 @@ export class KeySlots {
     this.#deleted = 0;
   }
 
-  /** Keys may be deleted meanwhile. */
+  /** The keys that are here when the walk begins and still are when it comes to them, with the slots they have then. */
   *entries(): Generator<[key: string, slot: number]> {
-    for (const entry of this.#slots) if (this.#slots.get(entry[0]) === entry[1]) yield entry;
+    // A copy: the walk of a Map that is made anew meanwhile would miss a key that went and has come back.
+    for (const key of [...this.#slots.keys()]) {
+      const slot = this.#slots.get(key);
+      if (slot !== undefined) yield [key, slot];
+    }
   }
 }

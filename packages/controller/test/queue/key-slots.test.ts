@@ -55,4 +55,17 @@ describe('the slots of keys', () => {
     }
     expect(walked).toEqual([0, 2999]);
   });
+
+  test('are walked where a key is gone and has come back, with the slot that it has then', () => {
+    const slots = new KeySlots();
+    for (let number = 0; number < 3000; number += 1) slots.set(`key-${number}`, number);
+    const walked: number[] = [];
+    for (const [, slot] of slots.entries()) {
+      walked.push(slot);
+      if (slot > 0) continue;
+      for (let number = 1; number < 3000; number += 1) slots.delete(`key-${number}`);
+      slots.set('key-7', 3000);
+    }
+    expect(walked).toEqual([0, 3000]);
+  });
 });
