@@ -27,8 +27,9 @@ export interface RunBegin {
  * - `running`: within its time.
  * - `expired`: its signal has fired because of its timeout. It keeps its worker.
  * - `givenUp`: it has lost its worker.
+ * - `ended`: nothing is awaited of it any more.
  */
-export type BegunState = 'running' | 'expired' | 'givenUp';
+export type BegunState = 'running' | 'expired' | 'givenUp' | 'ended';
 
 export class BegunRun implements RunBegin {
   readonly run: Run;

@@ -147,7 +147,8 @@ export class Workers {
     begun.endsAt = now + timeoutMs;
     this.#shares.enter(run.lane);
     this.#begun.add(begun);
-    this.#sweepLater();
+    // Where no run has an end there is never a timer, and each that begins would look at all of them for the first end.
+    if (timeoutMs < Infinity) this.#sweepLater();
     return after;
   }
 
@@ -157,6 +158,7 @@ export class Workers {
     queue.done(key, outcome, clock.monotonic());
     // One that was given up had lost its worker before.
     if (begun.state !== 'givenUp') this.#shares.leave(lane);
+    begun.state = 'ended';
     this.#begun.remove(begun);
     for (const look of this.#waiting) look();
     onEnd?.();
@@ -189,6 +191,7 @@ export class Workers {
   }
 
   #endOverdue(now: number): void {
+    // What one of them is told may end others.
     for (const begun of this.#begun.overdue(now)) {
       if (begun.state === 'expired') {
         begun.state = 'givenUp';
@@ -196,7 +199,7 @@ export class Workers {
         this.#shares.leave(begun.run.lane);
         begun.work?.giveUp();
         this.kick();
-      } else {
+      } else if (begun.state === 'running') {
         begun.state = 'expired';
         begun.endsAt = now + graceMs;
         begun.work?.expire();

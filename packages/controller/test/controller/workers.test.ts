@@ -1,6 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { settle, VirtualClock } from '@kube-rx/core';
-import { Workers } from '../../src/controller/workers.ts';
+import { BegunRuns } from '../../src/controller/begun-runs.ts';
+import { graceMs, Workers } from '../../src/controller/workers.ts';
 import { WorkQueue } from '../../src/queue/work-queue.ts';
 
 describe('workers', () => {
@@ -25,6 +26,63 @@ describe('workers', () => {
     workers.kick();
     for (let turn = 0; turn < 100; turn += 1) await settle();
     expect(asked).toBe(2);
+    workers.close();
+  });
+
+  test.each(['expire', 'giveUp'] as const)(
+    'tell a run nothing that ends because of the %s of another',
+    async (told) => {
+      const queue = new WorkQueue({ random: () => 0.5, source: 'test' });
+      const clock = new VirtualClock();
+      const calls: string[] = [];
+      const ends = new Map<string, () => void>();
+      const workers = new Workers({
+        queue,
+        clock,
+        concurrency: 2,
+        timeoutMs: 1000,
+        begin: ({ key }, begun) => {
+          const tell = (what: string): void => {
+            calls.push(`${what} ${key}`);
+            if (what === told && key === 'a') ends.get('b')?.();
+          };
+          ends.set(key, () => begun.settle({ type: 'done' }));
+          return { expire: () => tell('expire'), giveUp: () => tell('giveUp'), abort: () => undefined };
+        },
+      });
+      for (const key of ['a', 'b']) queue.add(key, {}, 0);
+      workers.kick();
+      await settle();
+      await clock.advance(1000 + graceMs);
+      expect(calls).toEqual(
+        told === 'expire' ? ['expire a', 'giveUp a'] : ['expire a', 'expire b', 'giveUp a'],
+      );
+      // There are two workers, and both are free.
+      for (const key of ['c', 'd', 'e']) queue.add(key, {}, clock.monotonic());
+      workers.kick();
+      await settle();
+      expect([...ends.keys()]).toEqual(['a', 'b', 'c', 'd']);
+      workers.close();
+    },
+  );
+
+  test('whose runs may take for ever do not look at all of them whenever one begins', async () => {
+    const looks = jest.spyOn(BegunRuns.prototype, 'firstEnd', 'get');
+    const queue = new WorkQueue({ random: () => 0.5, source: 'test' });
+    const clock = new VirtualClock();
+    const nothing = (): void => undefined;
+    const workers = new Workers({
+      queue,
+      clock,
+      concurrency: 100,
+      timeoutMs: Infinity,
+      begin: () => ({ expire: nothing, giveUp: nothing, abort: nothing }),
+    });
+    for (let number = 0; number < 100; number += 1) queue.add(`key-${number}`, {}, 0);
+    workers.kick();
+    await settle();
+    expect([queue.sizes.running, clock.pending, looks.mock.calls.length]).toEqual([100, 0, 0]);
+    looks.mockRestore();
     workers.close();
   });
 });
