@@ -37,9 +37,18 @@ export interface ReconcileContext<K extends KubeObject = KubeObject> {
   readonly clock: Clock;
   /** The verbs of a resource by `client`. Default namespace: the object's own; for a cluster-scoped resource none. */
   readonly api: <T extends KubeObject>(resource: Resource<T>, namespace?: string) => Api<T>;
-  /** The cache of a declared source in this cluster. @throws InvalidRequestError where no source has this resource. */
+  /**
+   * The cache of a declared source in this cluster. That of a source which was added while the controller runs is empty
+   * until it has its first list (`whenReady`).
+   *
+   * @throws InvalidRequestError where no source has this resource.
+   */
   readonly store: <T extends KubeObject>(resource: Resource<T>) => Store<T>;
-  /** What of a resource the object controls, by uid, from the cache of a declared source. */
+  /**
+   * What of a resource the object controls, by uid, from the cache of a declared source.
+   *
+   * @throws InvalidRequestError where no `owns` has this resource, and while one that was added late has no first list.
+   */
   readonly children: <T extends KubeObject>(resource: Resource<T>) => readonly T[];
   /**
    * Server-side apply under the controller's name; sends nothing where the cached object says all of it already. The

@@ -51,13 +51,13 @@ export class ClusterSources {
     return this.#running.get(name)?.store;
   }
 
-  /** The cache of the first source of this resource, in whatever version, that is accepted. */
+  /** The first source of this resource, in whatever version, that is accepted. */
   find(
     resource: Resource,
     accepts: (name: string, source: RunningSource) => boolean = () => true,
-  ): Store<KubeObject> | undefined {
+  ): RunningSource | undefined {
     for (const [name, source] of this.#running)
-      if (isSameResource(source.resource, resource) && accepts(name, source)) return source.store;
+      if (isSameResource(source.resource, resource) && accepts(name, source)) return source;
     return undefined;
   }
 

@@ -167,14 +167,14 @@ export class Sources<K extends KubeObject> {
   /** The cache of the first source that was declared with this resource, in whatever version. */
   store<T extends KubeObject>(id: string, resource: Resource<T>): Store<T> | undefined {
     // What one resource has has one type, whoever asks.
-    return this.#clusters.get(id)?.find(resource) as Store<T> | undefined;
+    return this.#clusters.get(id)?.find(resource)?.store as Store<T> | undefined;
   }
 
   /** The object from any cache that has it, and all of it: one source may select others than the next. */
   whole<T extends KubeObject>(id: string, resource: Resource<T>, key: string): EncodedObject<T> | undefined {
     const cluster = this.#clusters.get(id);
     const found = cluster?.find(resource, (_, { isWhole, store }) => isWhole && store.has(key));
-    return found?.encoded(key) as EncodedObject<T> | undefined;
+    return found?.store.encoded(key) as EncodedObject<T> | undefined;
   }
 
   /** Whether objects of this resource are owned. */
@@ -185,15 +185,21 @@ export class Sources<K extends KubeObject> {
   /**
    * The objects that a controller reference with this uid says are owned.
    *
-   * @throws InvalidRequestError where no `owns` has this resource.
+   * @throws InvalidRequestError where no `owns` has this resource, and while one that was added late has no first list:
+   * what is not there yet would be taken for gone.
    */
   children<T extends KubeObject>(id: string, resource: Resource<T>, uid: string): readonly T[] {
-    const store = this.#owned(id, resource);
-    if (!store)
+    const owned = this.#owned(id, resource);
+    if (!owned)
       throw new InvalidRequestError(
         `controller: ${resourceName(resource)} is declared by no owns(), so nobody knows whose children they are`,
       );
-    return store.controlledBy(uid) as readonly KubeObject[] as readonly T[];
+    if (!owned.isReady)
+      throw new InvalidRequestError(
+        `controller: the cache of ${resourceName(resource)} is not complete yet, so nobody knows all children` +
+          (owned.status.reason === undefined ? '' : `: ${owned.status.reason}`),
+      );
+    return owned.store.controlledBy(uid) as readonly KubeObject[] as readonly T[];
   }
 
   /** Nothing is told any more. */
@@ -203,7 +209,7 @@ export class Sources<K extends KubeObject> {
     for (const source of this.#triggers.values()) source.close();
   }
 
-  #owned(id: string, resource: Resource): Store<KubeObject> | undefined {
+  #owned(id: string, resource: Resource): RunningSource | undefined {
     return this.#clusters.get(id)?.find(resource, (name) => this.#owning.has(name));
   }
 

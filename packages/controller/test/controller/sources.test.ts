@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api } from '@kube-rx/client';
-import { Deployment, Secret } from '@kube-rx/k8s';
+import { controllerReference } from '@kube-rx/core';
+import { ConfigMap, Deployment, Secret } from '@kube-rx/k8s';
 import { SharedReflectors } from '@kube-rx/runtime';
 import { ControllerWorld } from '../support/controller-world.ts';
 
@@ -32,6 +33,31 @@ describe('the sources of a controller', () => {
     await world.clock.advance(1000);
     expect(seen.length).toBe(2);
     expect(controller.removeSource('configmaps')).toBe(false);
+  });
+
+  test('say of no child that it is missing before a late source has its first list', async () => {
+    const seen: unknown[] = [];
+    const { controller } = await world.run({
+      reconcile: (_, { children }) => void seen.push(children(Secret).length),
+    });
+    const red = await world.create('red');
+    const secrets = Api.namespaced(world.client, Secret, 'default');
+    const ownerReferences = [controllerReference(ConfigMap, red)];
+    await secrets.create({ metadata: { name: 'paint', ownerReferences } });
+    const fault = world.server.faults.inject({
+      resource: 'secrets',
+      fault: { type: 'status', code: 403, message: 'not yours' },
+    });
+    controller.owns(secrets);
+    await world.clock.advance(1000);
+    expect(world.complaints.map(({ error }) => error)).toContainEqual(
+      expect.stringMatching(/the cache of secrets is not complete yet.*: denied: .* answered 403/),
+    );
+    expect(seen).toEqual([]);
+    fault.remove();
+    await world.clock.advance(120_000);
+    expect(seen.at(-1)).toBe(1);
+    expect(seen).not.toContain(0);
   });
 
   test('are said to be ended where another user of their cache has ended it', async () => {
