@@ -29,8 +29,10 @@ export function desiredChildren(
 ): DesiredChild[] {
   if (!Array.isArray(given))
     throw refusal('nonsense', `desired gave ${whatIs(given)} instead of a list of objects`);
-  const members: readonly unknown[] = given;
-  const children = members.map((member, index) => desiredChild(member, { parent, kinds, index }));
+  // A list with holes has members all the same, which `map` would leave out.
+  const children = Array.from<unknown, DesiredChild>(given, (member, index) =>
+    desiredChild(member, { parent, kinds, index }),
+  );
   const seen = new Set<string>();
   for (const child of children) {
     const id = childId(child.resource, child.key);

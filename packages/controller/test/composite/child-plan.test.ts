@@ -125,6 +125,7 @@ describe('the plan for the children of an object', () => {
     ['nothing', 'nonsense: desired gave undefined instead of a list of objects', undefined],
     ['one object', 'nonsense: desired gave an object instead of a list of objects', map('a')],
     ['a list with a null', 'nonsense: desired[1] is null, not an object', [map('a'), null]],
+    ['a list with a hole', 'nonsense: desired[0] is undefined, not an object', new Array<KubeObject>(1)],
     ['a list in a list', 'nonsense: desired[0] is a list, not an object', [[map('a')]]],
     [
       'an object without a name',
