@@ -13,6 +13,7 @@ import {
 import { Action } from '../controller/action.ts';
 import type { ReconcileContext } from '../controller/context.ts';
 import type { RunResult } from '../controller/controller-options.ts';
+import { actionOf } from '../controller/verdict.ts';
 import {
   additionOf,
   type FinalizerStep,
@@ -70,9 +71,10 @@ export async function finalizer<K extends KubeObject>(
   if (held === undefined) return Action.done();
   switch (finalizerStep(held, name)) {
     case 'apply':
-      return (await apply(held)) ?? Action.done();
+      return actionOf(await apply(held));
     case 'cleanup': {
-      const action = (await cleanup(held)) ?? Action.done();
+      // What is no answer must not let the object go.
+      const action = actionOf(await cleanup(held));
       if (action.type === 'done') await written(context, held, { name, step: 'cleanup', patchOf: removalOf });
       return action;
     }

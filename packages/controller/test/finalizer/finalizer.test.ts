@@ -118,6 +118,18 @@ describe('a finalizer', () => {
     expect(asked).toEqual([]);
   });
 
+  test.each([null, false, 5, {}])(
+    'keeps the object where cleanup returns what is no Action: %j',
+    async (answer) => {
+      const { create, run, people, asked } = start({ finalizers: [name] });
+      await people.delete(await create());
+      const cleanup = (): Promise<Action> => Promise.resolve(answer as unknown as Action);
+      await expect(run(await people.get('site'), { cleanup })).rejects.toThrow('must return an Action');
+      expect((await people.get('site')).metadata.finalizers).toEqual([name]);
+      expect(asked).toEqual([]);
+    },
+  );
+
   test.each([Action.requeueAfter(5000), Action.backoff(), Action.terminal('by hand')])(
     'keeps the object where cleanup says that it is not over: %j',
     async (action) => {
