@@ -131,6 +131,8 @@ export function resolveControllerOptions<K extends KubeObject>(
   };
   if (typeof reconcile !== 'function') refuse('reconcile must be a function');
   if (onDeleted !== undefined && typeof onDeleted !== 'function') refuse('onDeleted must be a function');
+  if (options.log !== undefined && options.log !== false && !isLog(options.log))
+    refuse('log must be a logger of the shape of pino, or false');
   if (typeof random !== 'function') refuse('random must be a function');
   if (typeof cluster !== 'string') refuse('cluster must be a text');
   if (!Number.isSafeInteger(concurrency) || concurrency < 1)
@@ -148,6 +150,13 @@ export function resolveControllerOptions<K extends KubeObject>(
   const sizes = { concurrency, maxAttempts };
   const times = { timeout, syncTimeout, onSyncTimeout, consistencyTimeout, drainTimeout };
   return { ...options, name, cluster, ...sizes, ...times, clock, random };
+}
+
+/** What is none would lose every record, and a run's `log` would throw. */
+function isLog(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const members = value as Readonly<Record<string, unknown>>;
+  return ['debug', 'info', 'warn', 'error', 'child'].every((name) => typeof members[name] === 'function');
 }
 
 /** A text, as a variable of the environment is, compares as a number and adds up as a text. */

@@ -190,6 +190,8 @@ describe('the options of a controller', () => {
     [{ consistencyTimeout: '5000' }, 'consistencyTimeout must be a duration in milliseconds, not "5000"'],
     [{ cluster: 5 }, 'cluster must be a text'],
     [{ random: 0.5 }, 'random must be a function'],
+    [{ log: true }, 'log must be a logger of the shape of pino, or false'],
+    [{ log: { info: () => undefined } }, 'log must be a logger of the shape of pino, or false'],
     [{ timeout: NaN }, 'timeout must be a duration above 0 ms, not NaN'],
     [{ syncTimeout: -1 }, 'syncTimeout must be a duration above 0 ms, not -1'],
     [{ drainTimeout: -1 }, 'drainTimeout must be a duration in milliseconds, not -1'],
