@@ -107,7 +107,8 @@ function requireOneObject<K extends KubeObject>(api: ListWatch<K>, name: string,
     throw new InvalidRequestError(
       `waitFor: ${resourceName(resource)} ${quotedText(name)} may be in any namespace: use Api.namespaced`,
     );
-  if (!(timeout >= 0))
+  // A text, as a variable of the environment is, compares as a number.
+  if (!(typeof timeout === 'number' && timeout >= 0))
     throw new InvalidRequestError(`waitFor: timeout must be a duration in milliseconds, not ${timeout}`);
 }
 

@@ -185,6 +185,8 @@ describe('waiting for one object', () => {
     await expect(waitFor(Api.all(client, ConfigMap), 'a', isPresent)).rejects.toThrow(/use Api\.namespaced/);
     await expect(waitFor(Api.all(client, Node), '', isPresent)).rejects.toThrow(InvalidRequestError);
     await expect(waitFor(Api.all(client, Node), 'a', isPresent, { timeout: -1 })).rejects.toThrow(/timeout/);
+    const timeout = '5000' as unknown as number;
+    await expect(waitFor(Api.all(client, Node), 'a', isPresent, { timeout })).rejects.toThrow(/timeout/);
   });
 });
 
