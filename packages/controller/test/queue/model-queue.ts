@@ -1,7 +1,8 @@
-// The laws of the work queue over plain lists, with no thought for speed. It has no debounce and no rate limit.
+// The laws of the work queue over plain lists, with no thought for speed.
 
 import { type BackoffOptions, backoffMs } from '@kube-rx/core';
 import type { LaneFilter } from '../../src/queue/lane.ts';
+import type { RunRate } from '../../src/queue/rate-limit.ts';
 import type { Reason } from '../../src/queue/reason.ts';
 import type { Run, RunOutcome, Trigger } from '../../src/queue/run.ts';
 
@@ -15,12 +16,23 @@ interface ModelEntry {
   blockedUntil: number;
   /** What blocks is a hold. */
   isHold: boolean;
-  /** When each trigger that waits is due. */
+  /** When each trigger that waits is due; with a debounce, those that are due at once are due together. */
   times: number[];
+  /** With a debounce: the time after which nothing may put it off. */
+  latest: number;
   triggers: Trigger[];
+  /** Reasons of triggers that were put back. */
+  before: KeptReason[];
   arrival: number;
   held: { readonly until: number; readonly readyAt: number } | undefined;
-  running: { readonly run: Run; readonly readyAt: number; readonly triggers: readonly Trigger[] } | undefined;
+  running:
+    | {
+        readonly run: Run;
+        readonly readyAt: number;
+        readonly triggers: readonly Trigger[];
+        readonly kept: readonly KeptReason[];
+      }
+    | undefined;
   changed: boolean;
   requested: boolean;
   forgotten: boolean;
@@ -36,6 +48,9 @@ export interface ModelOptions {
   readonly backoff: BackoffOptions;
   readonly starvationMs: number;
   readonly source: string;
+  readonly debounceMs?: number;
+  readonly maxDebounceMs?: number;
+  readonly rateLimit?: RunRate | undefined;
 }
 
 const isHigh = ({ triggers }: ModelEntry): boolean =>
@@ -43,9 +58,14 @@ const isHigh = ({ triggers }: ModelEntry): boolean =>
 const readyAtOf = ({ held, times }: ModelEntry): number => held?.until ?? Math.min(...times);
 const bounded = (ms: number): number => (ms > 0 ? Math.min(ms, 2 ** 40) : 0);
 
+interface KeptReason {
+  readonly reason: Reason;
+  isEcho: boolean;
+}
+
 /** The first four that are distinct; an echo gives way to the first that is not. */
-function keptReasons(triggers: readonly Trigger[]): Reason[] {
-  const kept: { reason: Reason; isEcho: boolean }[] = [];
+function keptReasons(triggers: readonly Pick<Trigger, 'reason' | 'isEcho'>[]): KeptReason[] {
+  const kept: KeptReason[] = [];
   for (const { reason, isEcho = false } of triggers) {
     if (!reason) continue;
     const same = kept.find((other) => JSON.stringify(other.reason) === JSON.stringify(reason));
@@ -56,7 +76,12 @@ function keptReasons(triggers: readonly Trigger[]): Reason[] {
       if (last !== -1) kept[last] = { reason, isEcho };
     }
   }
-  return kept.map(({ reason }) => reason);
+  return kept;
+}
+
+function withoutReason(trigger: Trigger): Trigger {
+  const { reason, ...rest } = trigger;
+  return reason ? rest : trigger;
 }
 
 export class ModelQueue {
@@ -68,9 +93,14 @@ export class ModelQueue {
   #served = 0;
   #highs = 0;
   #stopped = false;
+  /** When tokens were spent, of those that may still count; runs that were put back gave theirs back. */
+  #tokens: number;
+  #gainedAt = 0;
+  #returned = 0;
 
   constructor(options: ModelOptions) {
     this.#options = options;
+    this.#tokens = options.rateLimit?.burst ?? 0;
   }
 
   add(key: string, trigger: Trigger, now: number): void {
@@ -94,19 +124,32 @@ export class ModelQueue {
     }
     if (!entry.running && entry.triggers.length === 0) entry.arrival = this.#arrivals += 1;
     entry.triggers.push(trigger);
-    if (!entry.held)
-      entry.times.push(Math.max(entry.blockedUntil, this.#now + bounded((trigger.at ?? 0) - this.#now)));
+    if (!entry.held) this.#due(entry, this.#now + bounded((trigger.at ?? 0) - this.#now));
+  }
+
+  /** A trigger for a later time is due then; one for now waits until triggers have paused, but no longer than `latest`. */
+  #due(entry: ModelEntry, at: number): void {
+    const { debounceMs = 0, maxDebounceMs = 0 } = this.#options;
+    if (debounceMs === 0 || at > this.#now) {
+      entry.latest = Math.min(entry.latest, at);
+      entry.times.push(Math.max(entry.blockedUntil, at));
+      return;
+    }
+    if (!entry.running && readyAtOf(entry) <= this.#now) return;
+    entry.latest = Math.min(entry.latest, this.#now + maxDebounceMs);
+    entry.times = [Math.max(entry.blockedUntil, Math.min(entry.latest, this.#now + debounceMs))];
   }
 
   take(now: number, admits?: LaneFilter): Run | undefined {
     this.#pass(now);
     const entry = this.#choose(admits);
-    if (!entry) return undefined;
+    if (!entry || !this.#spend()) return undefined;
     const readyAt = readyAtOf(entry);
+    const kept = keptReasons([...entry.before, ...entry.triggers]);
     const run: Run = {
       key: entry.key,
       lane: entry.lane,
-      reasons: keptReasons(entry.triggers),
+      reasons: kept.map(({ reason }) => reason),
       triggerCount: entry.triggers.length,
       failures: entry.failures,
       priority: isHigh(entry) ? 'high' : 'low',
@@ -117,11 +160,31 @@ export class ModelQueue {
     const lane = this.#lane(entry.lane);
     lane.running += 1;
     lane.servedAt = this.#served += 1;
-    entry.running = { run, readyAt, triggers: entry.triggers };
+    entry.running = { run, readyAt, triggers: entry.triggers, kept };
     entry.triggers = [];
+    entry.before = [];
     entry.times = [];
-    Object.assign(entry, { blockedUntil: 0, isHold: false });
+    Object.assign(entry, { latest: Infinity, blockedUntil: 0, isHold: false });
     return run;
+  }
+
+  /** Takes a token, if there is one. */
+  #spend(): boolean {
+    if (!this.#options.rateLimit) return true;
+    if (this.#tokenWaitMs() > 0) return false;
+    if (this.#returned > 0) this.#returned -= 1;
+    else this.#tokens -= 1;
+    return true;
+  }
+
+  /** In how many whole ms there is a token. */
+  #tokenWaitMs(): number {
+    const { rateLimit } = this.#options;
+    if (!rateLimit || this.#returned > 0) return 0;
+    const perMs = rateLimit.qps / 1000;
+    this.#tokens = Math.min(rateLimit.burst, this.#tokens + (this.#now - this.#gainedAt) * perMs);
+    this.#gainedAt = this.#now;
+    return this.#tokens >= 1 ? 0 : Math.ceil((1 - this.#tokens) / perMs);
   }
 
   done(key: string, outcome: RunOutcome, now: number): void {
@@ -156,7 +219,7 @@ export class ModelQueue {
       this.#entries.delete(key);
       return;
     }
-    Object.assign(entry, { triggers: [], times: [], failures: 0, generation: undefined });
+    Object.assign(entry, { triggers: [], times: [], latest: Infinity, failures: 0, generation: undefined });
     Object.assign(entry, { changed: false, requested: false, forgotten: true });
   }
 
@@ -172,7 +235,9 @@ export class ModelQueue {
     const times = this.#waiting()
       .filter((entry) => !this.#isReady(entry) || admits(entry.lane))
       .map(readyAtOf);
-    return times.length === 0 ? undefined : Math.max(this.#now, Math.min(...times));
+    return times.length === 0
+      ? undefined
+      : Math.max(this.#now, Math.min(...times), this.#now + this.#tokenWaitMs());
   }
 
   get sizes(): { ready: number; waiting: number; running: number; held: number } {
@@ -190,7 +255,7 @@ export class ModelQueue {
   #end(
     entry: ModelEntry,
     outcome: RunOutcome,
-    { run, readyAt, triggers }: NonNullable<ModelEntry['running']>,
+    { run, readyAt, triggers, kept }: NonNullable<ModelEntry['running']>,
   ): void {
     const { source, backoff, random } = this.#options;
     switch (outcome.type) {
@@ -200,35 +265,44 @@ export class ModelQueue {
         return;
       case 'requeue':
         if (Number.isNaN(outcome.afterMs)) {
-          this.#end(entry, { type: 'retry' }, { run, readyAt, triggers });
+          this.#end(entry, { type: 'retry' }, { run, readyAt, triggers, kept });
           return;
         }
         entry.failures = 0;
         // Of the old generation, no hold counts.
         if (!entry.changed) this.#hold(entry, outcome.holdMs);
         entry.triggers.push({ priority: 'low', reason: { type: 'requeued', source } });
-        entry.times.push(this.#now + bounded(outcome.afterMs));
+        this.#again(entry, this.#now + bounded(outcome.afterMs));
         return;
       case 'retry':
       case 'backoff':
         entry.failures = run.failures + 1;
         entry.blockedUntil = this.#now + backoffMs(run.failures, random(), backoff);
         entry.triggers.push({ priority: run.priority, reason: { type: 'retried', source } });
-        entry.times.push(this.#now);
+        this.#again(entry, this.#now);
         return;
       case 'terminal':
         entry.failures = run.failures + 1;
         if (entry.changed || entry.requested) return;
-        Object.assign(entry, { triggers: [], times: [], terminal: true });
+        Object.assign(entry, { triggers: [], times: [], latest: Infinity, terminal: true });
         return;
       case 'put back':
-        entry.triggers = [...triggers, ...entry.triggers];
+        // Of those that came since, it knows what it has kept beside the run's.
+        entry.before = keptReasons([...kept, ...keptReasons(entry.triggers)]);
+        entry.triggers = [...triggers, ...entry.triggers].map(withoutReason);
         entry.held = { until: this.#now + bounded(outcome.until - this.#now), readyAt };
         entry.times = [];
+        if (this.#options.rateLimit) this.#returned += 1;
         return;
       default:
         outcome satisfies never;
     }
+  }
+
+  /** What a run asks for is put off by no trigger. */
+  #again(entry: ModelEntry, at: number): void {
+    entry.latest = Math.min(entry.latest, at);
+    entry.times.push(at);
   }
 
   #hold(entry: ModelEntry, holdMs: number = 0): void {
@@ -299,7 +373,9 @@ export class ModelQueue {
         blockedUntil: 0,
         isHold: false,
         times: [],
+        latest: Infinity,
         triggers: [],
+        before: [],
         arrival: 0,
         held: undefined,
         running: undefined,

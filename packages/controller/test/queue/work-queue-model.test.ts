@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fc, test as property } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
+import type { WorkQueueOptions } from '../../src/queue/queue-options.ts';
 import type { Reason } from '../../src/queue/reason.ts';
 import type { Run, RunOutcome, Trigger } from '../../src/queue/run.ts';
 import { WorkQueue } from '../../src/queue/work-queue.ts';
@@ -90,8 +91,10 @@ function counting(): () => number {
   return () => ((count += 1) * 0.37) % 1;
 }
 
-function run(operations: readonly Operation[]): void {
-  const options = { backoff: { minMs: 10, maxMs: 80 }, starvationMs: 25, source: 'test' };
+type Waiting = Pick<WorkQueueOptions, 'debounceMs' | 'maxDebounceMs' | 'rateLimit'>;
+
+function run(operations: readonly Operation[], waiting: Waiting = {}): void {
+  const options = { backoff: { minMs: 10, maxMs: 80 }, starvationMs: 25, source: 'test', ...waiting };
   const queue = new WorkQueue({ ...options, random: counting() });
   const model = new ModelQueue({ ...options, random: counting() });
   const running: Run[] = [];
@@ -161,7 +164,25 @@ function run(operations: readonly Operation[]): void {
 describe('a work queue', () => {
   const operations = fc.array(operation, { maxLength: 120, size: 'max' });
 
-  property.prop([operations], { numRuns: 400 })('does what plain lists do', run);
+  property.prop([operations], { numRuns: 400 })('does what plain lists do', (steps) => run(steps));
+
+  // As many a second as are exact in binary: the model adds up otherwise.
+  const waiting: fc.Arbitrary<Waiting> = fc.record(
+    {
+      debounceMs: fc.constantFrom(5, 20),
+      maxDebounceMs: fc.constantFrom(20, 50),
+      rateLimit: fc.record({ qps: fc.constantFrom(62.5, 250), burst: fc.constantFrom(1, 3) }),
+    },
+    { requiredKeys: ['debounceMs', 'maxDebounceMs'] },
+  );
+  property.prop([operations, waiting], { numRuns: 400 })(
+    'puts off what comes in bursts, and begins no more runs than it may, as plain lists do',
+    (steps, options) => run(steps, options),
+  );
+  property.prop([operations, fc.record({ qps: fc.constantFrom(62.5, 250), burst: fc.constantFrom(1, 3) })])(
+    'begins no more runs than it may, as plain lists do',
+    (steps, rateLimit) => run(steps, { rateLimit }),
+  );
 
   property.prop([operations, operations], { numRuns: 50 })(
     'gives nothing more once it has stopped, and ends what goes on',
