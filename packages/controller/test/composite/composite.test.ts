@@ -1,47 +1,32 @@
 // Composites as users build them, run by the controller on the embedded server.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ApiServer } from '@kube-rx/apiserver';
-import { Api, Client } from '@kube-rx/client';
-import { InvalidRequestError, isControlledBy, VirtualClock } from '@kube-rx/core';
+import { Api } from '@kube-rx/client';
+import { InvalidRequestError, isControlledBy } from '@kube-rx/core';
 import { ClusterRole, ConfigMap, Namespace, Secret, Service } from '@kube-rx/k8s';
 import { type CompositeOptions, composite } from '../../src/composite/composite.ts';
-import { type LogRecord, recordingLog } from '../support/controller-world.ts';
+import { ControllerWorld, recordingLog } from '../support/controller-world.ts';
 
-let clock: VirtualClock;
-let server: ApiServer;
-let client: Client;
+let world: ControllerWorld;
 let configs: Api<ConfigMap>;
 let secrets: Api<Secret>;
 let writes: string[];
-let records: LogRecord[];
-let stop: AbortController;
-let ended: Promise<unknown>;
 
 beforeEach(() => {
-  clock = new VirtualClock();
-  server = new ApiServer({ clock });
+  world = new ControllerWorld();
   writes = [];
-  records = [];
-  client = new Client(
-    (request, call) => {
+  const client = world.client.layered([
+    (next) => (request, call) => {
       if (request.method !== 'GET') writes.push(`${request.method} ${request.path}`);
-      return server.service(request, call);
+      return next(request, call);
     },
-    { clock },
-  );
+  ]);
   configs = Api.namespaced(client, ConfigMap, 'default');
   secrets = Api.namespaced(client, Secret, 'default');
-  stop = new AbortController();
-  ended = Promise.resolve();
 });
 
 afterEach(async () => {
-  stop.abort();
-  await clock.advance(60_000);
-  await ended;
-  await client.close();
-  await server.close();
+  expect(await world.close()).toBe(0);
 });
 
 const mirror = ({ metadata: { name }, data = {} }: ConfigMap): Secret[] =>
@@ -59,18 +44,18 @@ async function run(options: Partial<MirrorOptions> = {}): Promise<void> {
     children: [Secret],
     desired: mirror,
     labelSelector: { mirror: 'yes' },
-    clock,
+    clock: world.clock,
     random: () => 0,
-    log: recordingLog(records),
+    log: recordingLog(world.records),
     ...options,
   });
-  ended = controller.run({ signal: stop.signal });
-  await clock.advance(0);
+  world.start(controller);
+  await world.clock.advance(0);
 }
 
 async function create(name: string, data: Readonly<Record<string, string>>): Promise<ConfigMap> {
   const config = await configs.create({ metadata: { name, labels: { mirror: 'yes' } }, data });
-  await clock.advance(0);
+  await world.clock.advance(0);
   return config;
 }
 
@@ -91,10 +76,10 @@ describe('a composite', () => {
           spec: { ports: [{ port: 80, protocol: 'TCP' }] },
         },
       ],
-      clock,
+      clock: world.clock,
       log: false,
     });
-    ended = controller.run({ signal: stop.signal });
+    world.start(controller);
     await create('site', {});
     expect(await names()).toEqual(['site']);
     composite(configs, {
@@ -110,7 +95,7 @@ describe('a composite', () => {
     expect(await names()).toEqual(['site-a', 'site-b']);
     expect(isControlledBy(await secrets.get('site-a'), config)).toBe(true);
     await configs.patch.merge('site', { data: { a: '3', b: null, c: '4' } });
-    await clock.advance(0);
+    await world.clock.advance(0);
     expect(await names()).toEqual(['site-a', 'site-c']);
     expect((await secrets.get('site-a')).data).toEqual({ value: btoa('3') });
   });
@@ -119,10 +104,10 @@ describe('a composite', () => {
     await run();
     await create('site', { a: '1' });
     await secrets.patch.merge('site-a', { data: { value: btoa('forged') } });
-    await clock.advance(0);
+    await world.clock.advance(0);
     expect((await secrets.get('site-a')).data).toEqual({ value: btoa('1') });
     await secrets.delete('site-a');
-    await clock.advance(0);
+    await world.clock.advance(0);
     expect(await names()).toEqual(['site-a']);
   });
 
@@ -130,9 +115,9 @@ describe('a composite', () => {
     await run();
     await create('site', { a: '1' });
     writes.length = 0;
-    await clock.advance(3_600_000);
+    await world.clock.advance(3_600_000);
     await configs.patch.merge('site', { metadata: { annotations: { seen: 'yes' } } });
-    await clock.advance(3_600_000);
+    await world.clock.advance(3_600_000);
     expect(writes).toEqual(['PATCH /api/v1/namespaces/default/configmaps/site']);
   });
 
@@ -141,7 +126,7 @@ describe('a composite', () => {
     await create('one', { a: '1' });
     await create('two', { a: '1' });
     await configs.patch.merge('one', { data: { a: null, b: '1' } });
-    await clock.advance(0);
+    await world.clock.advance(0);
     expect(await names()).toEqual(['one-b', 'two-a']);
   });
 
@@ -149,9 +134,9 @@ describe('a composite', () => {
     await run();
     await create('site', { a: '1' });
     await configs.patch.merge('site', { data: null });
-    await clock.advance(0);
+    await world.clock.advance(0);
     expect(await names()).toEqual(['site-a']);
-    const failures = records.filter(({ level }) => level === 'error');
+    const failures = world.records.filter(({ level }) => level === 'error');
     expect(failures.length).toBeGreaterThan(0);
     expect(JSON.stringify(failures[0])).toContain('unless allowEmpty is set');
   });
@@ -177,15 +162,15 @@ test('a composite of parents that are selected recreates children of their kind'
     ],
     recreate: [ConfigMap],
     labelSelector: { mirror: 'yes' },
-    clock,
+    clock: world.clock,
     random: () => 0,
-    log: recordingLog(records),
+    log: recordingLog(world.records),
   });
-  ended = controller.run({ signal: stop.signal });
-  await clock.advance(0);
+  world.start(controller);
+  await world.clock.advance(0);
   await create('site', { a: '1' });
   await configs.patch.merge('site', { data: { a: '2' } });
-  await clock.advance(0);
+  await world.clock.advance(0);
   expect((await configs.get('site-fixed')).data).toEqual({ a: '2' });
 });
 
@@ -250,7 +235,7 @@ describe('what a composite cannot be made of', () => {
 
   test('is no cluster-scoped parent: its children may be of both scopes', () => {
     expect(() =>
-      composite(Api.all(client, Namespace), { children: [Secret, ClusterRole], desired }),
+      composite(Api.all(world.client, Namespace), { children: [Secret, ClusterRole], desired }),
     ).not.toThrow();
   });
 });
