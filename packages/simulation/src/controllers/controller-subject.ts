@@ -10,6 +10,7 @@ import type { Random } from '../random.ts';
 import type { StartSubject, Subject } from '../subject.ts';
 import type { World } from '../world.ts';
 import { listAll } from './masked-state.ts';
+import type { Knowledge } from './own-write-witness.ts';
 import { unlikeReference } from './reference-run.ts';
 import { RunWitness } from './run-witness.ts';
 import { type BuildController, type RunningController, startController } from './running-controller.ts';
@@ -78,10 +79,10 @@ export function controllerSubject(
 
 type Settings = ControllerSubjectOptions & { readonly name: string; readonly build: BuildController };
 
-/** Whether the controller can know that a write was carried out. */
-function mayKnow(program: Program, { request, at }: LedgerEntry): boolean {
+function knowledgeOf(program: Program, { request, at }: LedgerEntry): Knowledge {
+  if (program.knows(request)) return 'answer';
   const unansweredAt = program.unansweredAt(request);
-  return program.knows(request) || (unansweredAt !== undefined && at <= unansweredAt);
+  return unansweredAt !== undefined && at <= unansweredAt ? 'question' : 'nothing';
 }
 
 // An actor whose watch fell silent needs so long to notice it.
@@ -113,7 +114,7 @@ class ControllerSubject implements Subject {
       objects: () => world.ledger.objects,
       epoch: () => world.ledger.epoch,
       now: () => world.clock.monotonic(),
-      mayKnow: (entry) => mayKnow(this.#program, entry),
+      knowledgeOf: (entry) => knowledgeOf(this.#program, entry),
     });
     world.ledger.onEntry.add(this.#onEntry);
     subscribe(runChannel, this.#onRun);

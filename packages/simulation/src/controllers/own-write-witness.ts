@@ -5,14 +5,24 @@ import type { Store } from '@kube-rx/runtime';
 import type { LedgerEntry } from '../ledger.ts';
 import { isAtLeast } from './seen-run.ts';
 
+/**
+ * How a controller can know of a write of its own:
+ *
+ * - `answer`: it got the answer.
+ * - `question`: it got none, and can ask what there is now. Of what is gone by then there is nothing to be seen.
+ * - `nothing`: it cannot.
+ */
+export type Knowledge = 'answer' | 'question' | 'nothing';
+
 export interface OwnWriteWitnessOptions {
   /** What the controller has in its cache of a resource, as `deployments.apps`. */
   readonly store: (resource: string) => Store<KubeObject> | undefined;
   readonly epoch: () => number;
   /** Virtual milliseconds. */
   readonly now: () => number;
-  /** Whether the controller got the answer to a write, or can ask what came of it. */
-  readonly mayKnow: (entry: LedgerEntry) => boolean;
+  readonly knowledgeOf: (entry: LedgerEntry) => Knowledge;
+  /** The last write of each object that is there, by uid. */
+  readonly objects: () => ReadonlyMap<string, LedgerEntry>;
 }
 
 // So long a controller waits for what a key wrote; a cache that is later than that is in trouble, and says so.
@@ -51,7 +61,7 @@ export class OwnWriteWitness {
     const from = this.#options.now() - keptMs;
     const shown = writes.filter((write) => this.#shows(write));
     const late = writes.filter(
-      (write) => !shown.includes(write) && write.at >= from && this.#options.mayKnow(write),
+      (write) => !shown.includes(write) && write.at >= from && this.#isToBeSeen(write),
     );
     for (const { uid } of shown) this.#written.get(key)?.delete(uid);
     if (this.#overdue.delete(key)) {
@@ -62,6 +72,13 @@ export class OwnWriteWitness {
       ({ resource, verb, key: name, resourceVersion = 'its end' }) =>
         `a run of ${key} does not see its own ${verb} of ${resource} ${name} at ${resourceVersion}`,
     );
+  }
+
+  #isToBeSeen(write: LedgerEntry): boolean {
+    const knowledge = this.#options.knowledgeOf(write);
+    if (knowledge !== 'question') return knowledge === 'answer';
+    const cached = this.#options.store(write.resource)?.encoded(write.key);
+    return this.#options.objects().has(write.uid) || cached?.uid === write.uid;
   }
 
   /** Whether the cache has come as far as a write. Where there is no cache, nothing is to be seen. */

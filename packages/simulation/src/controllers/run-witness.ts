@@ -4,7 +4,7 @@ import { controllerOf, type KubeObject, objectKey, type Resource, resourceName }
 import type { Store } from '@kube-rx/runtime';
 import type { LedgerEntry } from '../ledger.ts';
 import { isOfKind, keyOfEntry } from './key-of-entry.ts';
-import { OwnWriteWitness } from './own-write-witness.ts';
+import { type Knowledge, OwnWriteWitness } from './own-write-witness.ts';
 import { PromptnessWitness } from './promptness-witness.ts';
 import type { ObservedReflectors } from './running-controller.ts';
 import { isAtLeast, type SeenRun } from './seen-run.ts';
@@ -22,8 +22,7 @@ export interface RunWitnessOptions {
   readonly epoch: () => number;
   /** Virtual milliseconds. */
   readonly now: () => number;
-  /** Whether the controller got the answer to a write, or can ask what came of it. */
-  readonly mayKnow: (entry: LedgerEntry) => boolean;
+  readonly knowledgeOf: (entry: LedgerEntry) => Knowledge;
 }
 
 /** An object as the server has it. */
