@@ -56,9 +56,16 @@ export class ClusterSources {
     resource: Resource,
     accepts: (name: string, source: RunningSource) => boolean = () => true,
   ): RunningSource | undefined {
+    return this.findAll(resource, accepts).next().value;
+  }
+
+  /** All sources of this resource, in whatever version, that are accepted. */
+  *findAll(
+    resource: Resource,
+    accepts: (name: string, source: RunningSource) => boolean = () => true,
+  ): Generator<RunningSource, undefined> {
     for (const [name, source] of this.#running)
-      if (isSameResource(source.resource, resource) && accepts(name, source)) return source;
-    return undefined;
+      if (isSameResource(source.resource, resource) && accepts(name, source)) yield source;
   }
 
   /**

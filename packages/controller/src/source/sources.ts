@@ -6,6 +6,7 @@ import {
   type EncodedObject,
   InvalidRequestError,
   type KubeObject,
+  objectKey,
   quotedText,
   type Resource,
   resourceName,
@@ -179,7 +180,7 @@ export class Sources<K extends KubeObject> {
 
   /** Whether objects of this resource are owned. */
   owns(resource: Resource): boolean {
-    return this.clusters.some((id) => this.#owned(id, resource) !== undefined);
+    return this.clusters.some((id) => this.#owned(id, resource).length > 0);
   }
 
   /**
@@ -189,17 +190,21 @@ export class Sources<K extends KubeObject> {
    * what is not there yet would be taken for gone.
    */
   children<T extends KubeObject>(id: string, resource: Resource<T>, uid: string): readonly T[] {
-    const owned = this.#owned(id, resource);
-    if (!owned)
+    const [first, ...others] = this.#owned(id, resource);
+    if (!first)
       throw new InvalidRequestError(
         `controller: ${resourceName(resource)} is declared by no owns(), so nobody knows whose children they are`,
       );
-    if (!owned.isReady)
-      throw new InvalidRequestError(
-        `controller: the cache of ${resourceName(resource)} is not complete yet, so nobody knows all children` +
-          (owned.status.reason === undefined ? '' : `: ${owned.status.reason}`),
-      );
-    return owned.store.controlledBy(uid) as readonly KubeObject[] as readonly T[];
+    const found = childrenIn(first, uid);
+    if (others.length === 0) return found as readonly T[];
+    // Each may select others, and what two of them select is one child.
+    const all = new Map<string, KubeObject>();
+    for (const child of [...found, ...others.flatMap((source) => childrenIn(source, uid))]) {
+      const { name, namespace } = child.metadata;
+      const key = objectKey(name, namespace);
+      if (!all.has(key)) all.set(key, child);
+    }
+    return [...all.values()] as readonly KubeObject[] as readonly T[];
   }
 
   /** Nothing is told any more. */
@@ -209,8 +214,8 @@ export class Sources<K extends KubeObject> {
     for (const source of this.#triggers.values()) source.close();
   }
 
-  #owned(id: string, resource: Resource): RunningSource | undefined {
-    return this.#clusters.get(id)?.find(resource, (name) => this.#owning.has(name));
+  #owned(id: string, resource: Resource): RunningSource[] {
+    return [...(this.#clusters.get(id)?.findAll(resource, (name) => this.#owning.has(name)) ?? [])];
   }
 
   #start(id: string, cluster: ClusterSources, name: string): void {
@@ -262,4 +267,12 @@ export class Sources<K extends KubeObject> {
     for (let number = 2; isTaken(name); number += 1) name = `${usual}-${number}`;
     return name;
   }
+}
+
+function childrenIn({ resource, store, isReady, status }: RunningSource, uid: string): readonly KubeObject[] {
+  if (isReady) return store.controlledBy(uid);
+  throw new InvalidRequestError(
+    `controller: the cache of ${resourceName(resource)} is not complete yet, so nobody knows all children` +
+      (status.reason === undefined ? '' : `: ${status.reason}`),
+  );
 }

@@ -89,6 +89,25 @@ describe('owns', () => {
     expect([names(now.metadata.uid), names(web.metadata.uid)]).toEqual([['b'], ['a']]);
   });
 
+  test('lists the children of all sources of their kind, each once', async () => {
+    for (const shard of ['x', 'y']) bench.sources.add(owned({ labelSelector: { shard } }));
+    for (const [name, shard] of [
+      ['a', 'x'],
+      ['b', 'y'],
+    ] as const) {
+      const child = childOf(web, name);
+      await maps.create({ ...child, metadata: { ...child.metadata, labels: { shard } } });
+    }
+    await settle();
+    const names = (): string[] =>
+      bench.sources.children('', ConfigMap, web.metadata.uid ?? '').map(({ metadata }) => metadata.name);
+    expect(names()).toEqual(['a', 'b']);
+    bench.sources.remove('configmaps');
+    expect(names()).toEqual(['a', 'b']);
+    bench.sources.remove('configmaps-2');
+    expect(names()).toEqual(['b']);
+  });
+
   test('lists children by uid in whatever namespace, and follows them', async () => {
     await maps.create(childOf(web, 'a'));
     await maps.create(childOf(web, 'b'));
