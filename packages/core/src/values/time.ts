@@ -7,6 +7,10 @@ import { quotedText } from './quoted-text.ts';
 /** A time to the second, as `2026-04-22T10:00:00Z`. */
 export type Time = string;
 
+// RFC 3339 knows the years 0000 to 9999.
+const firstMs = -62_167_219_200_000;
+const endMs = 253_402_300_800_000;
+
 export const Time = {
   /**
    * Milliseconds since the Unix epoch. Reads any RFC 3339 time, with fraction and offset.
@@ -17,8 +21,13 @@ export const Time = {
     return Number(toMicros(text)) / 1000;
   },
 
-  /** Rounded down to the second, as the server writes it. */
+  /**
+   * Rounded down to the second, as the server writes it.
+   *
+   * @throws InvalidValueError for what is no number, and for years that have not four digits.
+   */
   format(millis: number): Time {
+    if (!(millis >= firstMs && millis < endMs)) throw new InvalidValueError(`${millis} ms is no moment`);
     return `${new Date(Math.floor(millis / 1000) * 1000).toISOString().slice(0, 19)}Z`;
   },
 

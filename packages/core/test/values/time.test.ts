@@ -38,6 +38,13 @@ describe('a time', () => {
     expect(Time.compare('2026-04-22T10:00:00.000001Z', '2026-04-22T10:00:00Z')).toBe(1);
   });
 
+  test.each([NaN, Infinity, 253_402_300_800_000, -62_167_219_200_001])(
+    'refuses what is no moment: %d ms',
+    (millis) => {
+      expect(() => Time.format(millis)).toThrow(new InvalidValueError(`${millis} ms is no moment`));
+    },
+  );
+
   property.prop([fc.integer({ min: -62_135_596_800, max: 253_402_300_799 })])(
     'of whole seconds survives',
     (seconds) => {
