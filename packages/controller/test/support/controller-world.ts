@@ -42,14 +42,15 @@ export interface Started {
 export const silent: HttpService = () => new Promise(() => undefined);
 
 export class ControllerWorld {
-  readonly clock: VirtualClock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly server: ApiServer;
   readonly client: Client;
   readonly configs: Api<ConfigMap>;
   readonly records: LogRecord[] = [];
   readonly #started: Started[] = [];
 
-  constructor() {
+  constructor(clock: VirtualClock = new VirtualClock()) {
+    this.clock = clock;
     this.server = new ApiServer({ clock: this.clock });
     this.client = this.clientOf(this.server.service);
     this.configs = Api.namespaced(this.client, ConfigMap, 'default');
