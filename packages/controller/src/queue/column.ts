@@ -54,7 +54,9 @@ export class Int32Column {
   }
 }
 
-/** The same with room for slots below `capacity`, as far as what is there fits in. What was handed in is empty then. */
+/** A copy with room for slots below `capacity`, as far as what is there fits in. */
 export function resized(entries: ArrayBuffer, capacity: number): ArrayBuffer {
-  return entries.transfer(capacity * bytes);
+  const copy = new Uint8Array(capacity * bytes);
+  copy.set(new Uint8Array(entries).subarray(0, copy.length));
+  return copy.buffer;
 }
