@@ -30,14 +30,14 @@ export const controllerMutations: readonly ControllerMutation[] = [
   {
     name: 'a finalizer goes before the cleanup',
     file: 'finalizer/finalizer.ts',
-    from: '      const action = (await cleanup(held)) ?? Action.done();\n',
-    to: "      await written(context, held, { name, step: 'cleanup', patchOf: removalOf });\n      const action = (await cleanup(held)) ?? Action.done();\n",
+    from: '      const action = actionOf(await cleanup(held));\n',
+    to: "      await written(context, held, { name, step: 'cleanup', patchOf: removalOf });\n      const action = actionOf(await cleanup(held));\n",
   },
   {
     name: 'an object goes whatever its cleanup says',
     firstSeed: 10_048,
     file: 'finalizer/finalizer.ts',
-    from: 'const action = (await cleanup(held)) ?? Action.done();',
+    from: 'const action = actionOf(await cleanup(held));',
     to: 'const action = (await Promise.resolve(cleanup(held)).catch(() => undefined)) ?? Action.done();',
   },
   {
@@ -51,6 +51,13 @@ export const controllerMutations: readonly ControllerMutation[] = [
     file: 'consistency/key-gates.ts',
     from: 'if (!caches || this.#options.timeout === 0) return;',
     to: 'if (caches || this.#options.timeout === 0) return;',
+  },
+  {
+    name: 'what is gone runs again where its cache is late',
+    firstSeed: 1_796_118_214,
+    file: 'consistency/ended-objects.ts',
+    from: 'if (isShown(ended.cache, ended.wanted)) return true;',
+    to: 'if (!isShown(ended.cache, ended.wanted)) return true;',
   },
   {
     name: 'the gate opens for any version',

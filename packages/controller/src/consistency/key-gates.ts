@@ -4,6 +4,7 @@
 
 import { channel } from 'node:diagnostics_channel';
 import { printable, type Resource, resourceName } from '@kube-rx/core';
+import { EndedObjects } from './ended-objects.ts';
 import { type CacheView, judge } from './gate.ts';
 import { type GateMessage, gateChannel } from './gate-channel.ts';
 import { OpenQuestions } from './open-questions.ts';
@@ -31,17 +32,22 @@ export interface KeyGatesOptions {
   readonly onOpen: (key: string) => void;
   /** What the key wrote a minute ago is not shown yet, and is no longer waited for. */
   readonly onForgotten?: (key: string) => void;
+  /** Whether the object, as `namespace/name` of this cache, is the one that the key names. */
+  readonly isNamedBy?: (key: string, cache: WatchedView, object: string) => boolean;
 }
 
 /**
  * - `open`: all is shown; `waitedMs` is 0 where nothing was waited for.
  * - `wait`: not before `onOpen` names the key, or `until`, whichever is first.
  * - `overdue`: it has waited long enough; `missing` says for what. None of it is waited for again.
+ * - `ended`: the same, but the object that the key names is gone by what the key wrote, and a cache still has it: nothing
+ *   may run for it before `until`, when it is to be asked for again. `missing` is absent where that was said.
  */
 export type GateVerdict =
   | { readonly type: 'open'; readonly waitedMs: number }
   | { readonly type: 'wait'; readonly until: number }
-  | { readonly type: 'overdue'; readonly waitedMs: number; readonly missing: string };
+  | { readonly type: 'overdue'; readonly waitedMs: number; readonly missing: string }
+  | { readonly type: 'ended'; readonly until: number; readonly missing?: string };
 
 interface KeyGate {
   readonly written: Written<WatchedView>;
@@ -75,10 +81,13 @@ export class KeyGates {
   // without an answer, which are kept longer.
   readonly #recent = new Map<string, KeyGate>();
   readonly #unanswered = new Map<string, KeyGate>();
+  readonly #ended: EndedObjects;
   readonly #channel = channel(gateChannel);
 
   constructor(options: KeyGatesOptions) {
     this.#options = options;
+    const { isNamedBy = () => false } = options;
+    this.#ended = new EndedObjects((key, cache, wanted) => isNamedBy(key, cache, wanted.key));
   }
 
   /** How many keys have something to be waited for, as far as was looked; and how many wait. */
@@ -117,9 +126,11 @@ export class KeyGates {
   /** To be asked when a run of the key is due. `now`: monotonic ms. */
   enter(key: string, now: number): GateVerdict {
     const gate = this.#gates.get(key);
-    if (!gate) return { type: 'open', waitedMs: 0 };
     // What is waited for stays until that is over.
-    if (!gate.wait) this.#forgetOld(key, gate, now);
+    if (gate && !gate.wait) this.#forgetOld(key, gate, now);
+    const againAt = now + this.#options.timeout;
+    if (this.#ended.has(key)) return { type: 'ended', until: againAt };
+    if (!gate) return { type: 'open', waitedMs: 0 };
     const missing = gate.written.missing();
     const since = gate.wait?.since ?? now;
     const waitedMs = now - since;
@@ -142,6 +153,8 @@ export class KeyGates {
     const words = describe(missing, gate.questions);
     gate.questions.close();
     this.#tell({ type: 'overdue', key, waitedMs, missing: words });
+    this.#ended.note(key, missing);
+    if (this.#ended.has(key)) return { type: 'ended', until: againAt, missing: words };
     return { type: 'overdue', waitedMs, missing: words };
   }
 
@@ -151,11 +164,12 @@ export class KeyGates {
     gate?.wait?.stop();
     gate?.questions.close();
     this.#drop(key);
+    this.#ended.forget(key);
   }
 
   /** Forgets every key of which `isGone` says so. */
   forgetAll(isGone: (key: string) => boolean): void {
-    for (const key of [...this.#gates.keys()]) if (isGone(key)) this.forget(key);
+    for (const key of [...this.#gates.keys(), ...this.#ended.keys()]) if (isGone(key)) this.forget(key);
   }
 
   /** Ends every wait. `onOpen` is not called. */
@@ -224,6 +238,7 @@ export class KeyGates {
   #forgetOld(key: string, { written, questions }: KeyGate, now: number): void {
     const late = written.forget({ oldest: now - keptMs, oldestUnanswered: now - keptUnansweredMs });
     if (late.size === 0) return;
+    this.#ended.note(key, late);
     this.#options.onForgotten?.(key);
     this.#tell({ type: 'forgotten', key, waitedMs: 0, missing: describe(late, questions) });
   }

@@ -2,7 +2,7 @@
 // change that is the echo of a key's own write is known as one.
 
 import type { Client, Layer } from '@kube-rx/client';
-import { type Clock, printable } from '@kube-rx/core';
+import { type Clock, objectKey, printable, type Resource } from '@kube-rx/core';
 import { KeyGates } from '../consistency/key-gates.ts';
 import { liveReadOf } from '../consistency/live-read.ts';
 import type { LiveReads } from '../consistency/live-reads.ts';
@@ -17,6 +17,8 @@ import type { Counters } from './run-report.ts';
 
 export interface OwnWritesOptions {
   readonly controller: string;
+  /** What is reconciled. */
+  readonly resource: Pick<Resource, 'group' | 'plural'>;
   /** How long a run may wait for caches, in ms; 0: never. */
   readonly timeout: number;
   readonly clock: Clock;
@@ -47,6 +49,12 @@ export class OwnWrites {
       ...options,
       onForgotten: () => {
         options.counters.gateTimeouts += 1;
+      },
+      isNamedBy: (key, { cluster, resource }, object) => {
+        const { group, plural } = options.resource;
+        if (resource.group !== group || resource.plural !== plural) return false;
+        const named = RunKey.parse(key);
+        return named.cluster === cluster && objectKey(named.name, named.namespace) === object;
       },
     });
     this.#guard = new LoopGuard(options.controller);
@@ -94,6 +102,22 @@ export class OwnWrites {
       case 'open':
         if (verdict.waitedMs > 0) counters.gateWaits += 1;
         return undefined;
+      case 'ended':
+        if (verdict.missing !== undefined) {
+          const { missing } = verdict;
+          counters.gateWaits += 1;
+          counters.gateTimeouts += 1;
+          log.write(
+            'warn',
+            'the object is gone by what the last run wrote, and its cache does not show it',
+            () => ({
+              controller,
+              key: printable(key),
+              missing,
+            }),
+          );
+        }
+        return verdict.until;
       case 'overdue': {
         counters.gateWaits += 1;
         counters.gateTimeouts += 1;

@@ -49,6 +49,7 @@ export class Session<K extends KubeObject> {
     this.#caches = caches ?? new SharedReflectors({ clock, lingerMs: 0 });
     this.#writes = new OwnWrites({
       controller: name,
+      resource: primary.api.resource,
       timeout: options.consistencyTimeout,
       clock,
       counters,

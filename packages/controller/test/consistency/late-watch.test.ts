@@ -4,7 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api, type Layer, parseResourcePath, TransportError } from '@kube-rx/client';
 import { type Clock, controllerReference, sleep } from '@kube-rx/core';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
+import { Subject } from 'rxjs';
 import type { Reconcile } from '../../src/controller/controller-options.ts';
+import { finalizer } from '../../src/finalizer/finalizer.ts';
+import type { MappedRef } from '../../src/source/references.ts';
 import { ControllerWorld } from '../support/controller-world.ts';
 
 let world: ControllerWorld;
@@ -17,12 +20,12 @@ afterEach(async () => {
   expect(await world.close()).toBe(0);
 });
 
-/** What a watch of Secrets tells arrives so many milliseconds later. Requests and answers take no time. */
-function lateSecrets(clock: Clock, ms: number): Layer {
+/** What a watch of a resource tells arrives so many milliseconds later. Requests and answers take no time. */
+function lateWatch(clock: Clock, plural: string, ms: number): Layer {
   return (next) => async (request, options) => {
     const response = await next(request, options);
     const isWatch = request.query.some(([name]) => name === 'watch');
-    if (!isWatch || parseResourcePath(request.path)?.plural !== 'secrets') return response;
+    if (!isWatch || parseResourcePath(request.path)?.plural !== plural) return response;
     const { body } = response;
     async function* late(): AsyncGenerator<Uint8Array> {
       for await (const piece of body) {
@@ -44,7 +47,7 @@ const oneSecret: Reconcile<ConfigMap> = async (config, { children, api }) => {
 
 /** How many Secrets there are after a change that comes before the cache has heard of the first one. */
 async function secretsWith(consistencyTimeout: number): Promise<number> {
-  const client = world.client.layered([lateSecrets(world.clock, 1_000)]);
+  const client = world.client.layered([lateWatch(world.clock, 'secrets', 1_000)]);
   const controller = world
     .controller({ reconcile: oneSecret, consistencyTimeout }, Api.namespaced(client, ConfigMap, 'default'))
     .owns(Api.all(client, Secret), { initialState: 'list' });
@@ -92,7 +95,7 @@ describe('own write whose answer is lost', () => {
   /** What each run sees of its Secret, where it makes one if it sees none. */
   async function runsWith(consistencyTimeout: number, layers: readonly Layer[]): Promise<string[]> {
     const runs: string[] = [];
-    const client = world.client.layered([lateSecrets(world.clock, 1_000), ...layers]);
+    const client = world.client.layered([lateWatch(world.clock, 'secrets', 1_000), ...layers]);
     const reconcile: Reconcile<ConfigMap> = async ({ metadata: { name } }, { store, api, clock }) => {
       const secret = store(Secret).get(`default/${name}`);
       runs.push(`${clock.monotonic()}: ${secret ? 'is there' : 'is made'}`);
@@ -125,5 +128,45 @@ describe('own write whose answer is lost', () => {
       waitedMs: 500,
       missing: expect.stringContaining('lack a write without an answer of default/red') as unknown,
     });
+  });
+});
+
+describe('own write that ends the object', () => {
+  /** How often it is cleaned up, of which the cache hears late, and of whose key somebody asks for a run each second. */
+  async function cleanups(consistencyTimeout: number): Promise<number> {
+    let count = 0;
+    const client = world.client.layered([lateWatch(world.clock, 'configmaps', 20_000)]);
+    const reconcile: Reconcile<ConfigMap> = (config, context) =>
+      finalizer(context, config, {
+        name: 'example.com/name',
+        apply: () => undefined,
+        cleanup: () => void (count += 1),
+      });
+    const asked = new Subject<MappedRef>();
+    await world.create('red');
+    const controller = world
+      .controller({ reconcile, consistencyTimeout }, Api.namespaced(client, ConfigMap, 'default'))
+      .triggers(asked);
+    world.start(controller);
+    await world.clock.advance(60_000);
+    await world.configs.delete('red');
+    for (let second = 0; second < 60; second += 1) {
+      asked.next({ namespace: 'default', name: 'red' });
+      await world.clock.advance(1_000);
+    }
+    expect(await world.configs.getOptional('red')).toBeUndefined();
+    return count;
+  }
+
+  test('lets nothing run for it any more, however late the cache is', async () => {
+    expect(await cleanups(500)).toBe(1);
+    const warnings = world.complaints.filter(({ msg }) => msg.startsWith('the object is gone'));
+    expect(warnings.map(({ key, missing }) => [key, missing])).toEqual([
+      ['default/red', 'configmaps (at 8, live) lack the deletion of default/red'],
+    ]);
+  });
+
+  test('leads to more runs where nothing waits for caches', async () => {
+    expect(await cleanups(0)).toBeGreaterThan(5);
   });
 });
