@@ -56,8 +56,8 @@ export const controllerMutations: readonly ControllerMutation[] = [
     name: 'what is gone runs again where its cache is late',
     firstSeed: 1_796_118_214,
     file: 'consistency/ended-objects.ts',
-    from: 'if (isShown(ended.cache, ended.wanted)) return true;',
-    to: 'if (!isShown(ended.cache, ended.wanted)) return true;',
+    from: 'if (ended.some(isShown)) return true;',
+    to: 'if (!ended.some(isShown)) return true;',
   },
   {
     name: 'the gate opens for any version',

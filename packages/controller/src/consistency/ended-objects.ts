@@ -13,7 +13,8 @@ interface EndedObject {
 
 export class EndedObjects {
   readonly #isOwn: (key: string, cache: WatchedView, wanted: Wanted) => boolean;
-  readonly #byKey = new Map<string, EndedObject>();
+  // Several, where several caches have the resource.
+  readonly #byKey = new Map<string, readonly EndedObject[]>();
 
   /** @param isOwn whether it is the object that the key names. */
   constructor(isOwn: (key: string, cache: WatchedView, wanted: Wanted) => boolean) {
@@ -22,17 +23,18 @@ export class EndedObjects {
 
   /** What is not shown is waited for no longer. */
   note(key: string, missing: ReadonlyMap<WatchedView, readonly Wanted[]>): void {
-    for (const [cache, late] of missing)
-      for (const wanted of late)
-        if (this.#isOwn(key, cache, wanted) && isShown(cache, wanted))
-          this.#byKey.set(key, { cache, wanted });
+    const found = Array.from(missing, ([cache, late]) =>
+      late.filter((wanted) => this.#isOwn(key, cache, wanted)).map((wanted) => ({ cache, wanted })),
+    );
+    const ended = [...(this.#byKey.get(key) ?? []), ...found.flat()].filter(isShown);
+    if (ended.length > 0) this.#byKey.set(key, ended);
   }
 
-  /** Whether the cache still has the key's object, which is gone. In a new epoch it may be back: a restore does that. */
+  /** Whether a cache still has the key's object, which is gone. In a new epoch it may be back: a restore does that. */
   has(key: string): boolean {
     const ended = this.#byKey.get(key);
     if (!ended) return false;
-    if (isShown(ended.cache, ended.wanted)) return true;
+    if (ended.some(isShown)) return true;
     this.#byKey.delete(key);
     return false;
   }
@@ -46,7 +48,7 @@ export class EndedObjects {
   }
 }
 
-function isShown(cache: WatchedView, { key, namespace, epoch, ended }: Wanted): boolean {
+function isShown({ cache, wanted: { key, namespace, epoch, ended } }: EndedObject): boolean {
   const cached = cache.get(key);
   return cached !== undefined && ended.has(cached.uid) && cache.epochOf(namespace) === epoch;
 }

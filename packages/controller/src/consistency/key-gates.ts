@@ -69,6 +69,9 @@ type Missing = ReadonlyMap<WatchedView, readonly Wanted[]>;
 // A cache that has not come so far after a minute is in trouble, which its status tells.
 const keptMs = 60_000;
 
+// How often a cache is asked whether it still has what is gone.
+const lookAgainMs = 5_000;
+
 // Whether a write without an answer was carried out, no status tells. In a long outage keys are tried again ever later: by
 // default no later than this.
 const keptUnansweredMs = 1_000_000;
@@ -128,7 +131,7 @@ export class KeyGates {
     const gate = this.#gates.get(key);
     // What is waited for stays until that is over.
     if (gate && !gate.wait) this.#forgetOld(key, gate, now);
-    const againAt = now + this.#options.timeout;
+    const againAt = now + lookAgainMs;
     if (this.#ended.has(key)) return { type: 'ended', until: againAt };
     if (!gate) return { type: 'open', waitedMs: 0 };
     const missing = gate.written.missing();

@@ -54,6 +54,17 @@ describe('a key whose own write has ended its object', () => {
     expect(gates.enter('a', 10_000)).toMatchObject({ type: 'open' });
   });
 
+  test('waits for each cache of the resource', () => {
+    const second = new LateCache().list('6', state('a', '6'));
+    gates.add(second.view);
+    wrote('a', ended(state('a', '6')));
+    expect(waited('a')).toMatchObject({ type: 'ended' });
+    second.delete(state('a', '9'));
+    expect(gates.enter('a', 10_000)).toMatchObject({ type: 'ended' });
+    cache.delete(state('a', '9'));
+    expect(gates.enter('a', 15_000)).toMatchObject({ type: 'open' });
+  });
+
   test('goes on after a restore, which may have brought it back', () => {
     wrote('a', ended(state('a', '6')));
     expect(waited('a')).toMatchObject({ type: 'ended' });
