@@ -85,6 +85,8 @@ function bundle(
     transform: { target: 'node22.12' },
     // What is documented is documented in the declarations; Node would read it at each start.
     output: { dir: 'dist', comments: { jsdoc: false }, ...output },
+    // Nor where each part of a file comes from: source maps tell.
+    experimental: { attachDebugInfo: 'none' },
     logLevel: 'warn',
   });
 }

@@ -3,8 +3,8 @@
 // as good as a late run. But what is gone has no next run: it would do for it once more what a cleanup has just undone, and
 // nobody would undo that again.
 
-import type { WatchedView } from './key-gates.ts';
 import type { Wanted } from './wanted.ts';
+import type { WatchedView } from './watched-view.ts';
 
 interface EndedObject {
   readonly cache: WatchedView;

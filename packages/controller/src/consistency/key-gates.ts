@@ -5,23 +5,13 @@
 import { channel } from 'node:diagnostics_channel';
 import { printable, type Resource, resourceName } from '@kube-rx/core';
 import { EndedObjects } from './ended-objects.ts';
-import { type CacheView, judge } from './gate.ts';
+import { judge } from './gate.ts';
 import { type GateMessage, gateChannel } from './gate-channel.ts';
 import { OpenQuestions } from './open-questions.ts';
 import type { LiveRead, LostWrite, OwnWrite } from './own-write.ts';
 import type { Wanted, WriteContext } from './wanted.ts';
+import type { WatchedView } from './watched-view.ts';
 import { Written } from './written.ts';
-
-/** A cache that can say what it selects, and when to look again. */
-export interface WatchedView extends CacheView {
-  readonly cluster: string;
-  readonly resource: Pick<Resource, 'group' | 'plural'>;
-  selects(write: OwnWrite): boolean;
-  /** Calls back whenever one of `late` may have been shown, until the returned function is called. */
-  watch(late: readonly Wanted[], onChange: () => void): () => void;
-  /** How far it is, in words. */
-  describe(): string;
-}
 
 export interface KeyGatesOptions {
   /** The controller's name, for what is told. */

@@ -12,9 +12,9 @@ import {
 import type { Reflector } from '@kube-rx/runtime';
 import { AwaitedObjects, type ObjectWait } from './awaited-objects.ts';
 import type { CachedState } from './gate.ts';
-import type { WatchedView } from './key-gates.ts';
 import type { OwnWrite } from './own-write.ts';
 import { isPast, type Wanted } from './wanted.ts';
+import type { WatchedView } from './watched-view.ts';
 
 /** A running cache, and what it was started for. */
 export interface ReflectorViewOptions {

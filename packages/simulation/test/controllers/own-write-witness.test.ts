@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DecodedObject } from '@kube-rx/core/encoding';
-import { createStore } from '@kube-rx/runtime';
+import { createStore, ObjectWatcherEvent } from '@kube-rx/runtime';
 import { type Knowledge, OwnWriteWitness } from '../../src/controllers/own-write-witness.ts';
 import type { LedgerEntry } from '../../src/ledger.ts';
 
@@ -29,7 +29,7 @@ function unseen(knowledge: Knowledge, { there, cached }: { there: boolean; cache
   writer.apply({ type: 'Init' });
   const metadata = { name: 'a', namespace: 'shop', uid: 'child', resourceVersion: '5' };
   const encoded = DecodedObject.from({ apiVersion: 'apps/v1', kind: 'Deployment', metadata });
-  if (cached) writer.apply({ type: 'InitApply', encoded, object: encoded.object });
+  if (cached) writer.apply(new ObjectWatcherEvent('InitApply', encoded));
   writer.apply({ type: 'InitDone', resourceVersion: '5' });
   const witness = new OwnWriteWitness({
     store: () => store,
