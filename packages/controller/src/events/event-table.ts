@@ -87,7 +87,7 @@ export class EventTable {
   }
 
   observe(occurrence: Occurrence, now: Now): void {
-    this.#endSeries(now.monotonic - seriesMs);
+    this.#endSeries(now.monotonic);
     const series = this.#seriesOf(occurrence, now);
     if (!this.#filter.take(objectOf(occurrence), now.monotonic)) return;
     if (series.phase === 'writing') series.isOwed = true;
@@ -96,7 +96,7 @@ export class EventTable {
 
   /** The next write that is due, which has to be settled before another one is taken. */
   take(now: Now): EventWrite | undefined {
-    this.#endSeries(now.monotonic - seriesMs);
+    this.#endSeries(now.monotonic);
     const at = this.#queue.findIndex(({ dueAt }) => dueAt <= now.monotonic);
     const [series] = at === -1 ? [] : this.#queue.splice(at, 1);
     if (!series) return undefined;
@@ -138,13 +138,13 @@ export class EventTable {
   /** When `take` may give something, in monotonic ms; undefined where nothing is to be written. */
   get nextAt(): number | undefined {
     const times = this.#queue.map(({ dueAt }) => dueAt);
-    for (const series of this.#series.values()) if (isBehind(series)) times.push(series.lastAt + seriesMs);
+    for (const series of this.#series.values()) if (isBehind(series)) times.push(endOf(series));
     return times.length === 0 ? undefined : times.reduce((least, time) => Math.min(least, time));
   }
 
   /** Ends all series, so that what was counted last is written, and makes everything due. */
   endAll(now: Now): void {
-    this.#endSeries(Number.POSITIVE_INFINITY, now.monotonic);
+    for (const series of this.#series.values()) this.#end(series, now.monotonic);
     for (const series of this.#queue) series.dueAt = Math.min(series.dueAt, now.monotonic);
   }
 
@@ -171,11 +171,11 @@ export class EventTable {
     return series;
   }
 
-  /** Ends the series in which nothing has happened since `until`. */
-  #endSeries(until: number, dueAt: number = until): void {
+  /** Ends the series in which nothing has happened for long enough. */
+  #endSeries(now: number): void {
     for (const series of this.#series.values()) {
-      if (series.lastAt > until) return;
-      this.#end(series, dueAt);
+      if (endOf(series) > now) return;
+      this.#end(series, now);
     }
   }
 
@@ -225,6 +225,11 @@ function newSeries(key: string, occurrence: Occurrence, time: MicroTime): Series
     attempts: 0,
     dueAt: 0,
   };
+}
+
+/** One sum for all who ask: how long ago it was may be rounded to less than `seriesMs` at that very time. */
+function endOf({ lastAt }: Series): number {
+  return lastAt + seriesMs;
 }
 
 /** Whether the stored Event does not tell all that was counted, and no write is on its way. */

@@ -275,3 +275,18 @@ describe('a table', () => {
     },
   );
 });
+
+describe('the time of the next write', () => {
+  property.prop([fc.double({ min: 0, max: 1e7, noNaN: true })])(
+    'is one at which there is something to write, however it is rounded',
+    (at) => {
+      const driven = new Driven().pass(at).note('a', 'web', 100);
+      driven.write();
+      driven.note('a', 'web', 100);
+      driven.write();
+      const { nextAt = 0 } = driven.table;
+      expect(nextAt).toBe(at + 6 * minute);
+      expect(driven.table.take({ monotonic: nextAt, wall: nextAt })).toMatchObject({ type: 'patch' });
+    },
+  );
+});
