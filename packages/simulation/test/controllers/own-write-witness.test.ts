@@ -2,26 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { DecodedObject } from '@kube-rx/core/encoding';
 import { createStore, ObjectWatcherEvent } from '@kube-rx/runtime';
 import { type Knowledge, OwnWriteWitness } from '../../src/controllers/own-write-witness.ts';
-import type { LedgerEntry } from '../../src/ledger.ts';
+import { patchOf } from './ledger-entry.ts';
 
 /** A key's own write of its child, at version 7. */
-const write: LedgerEntry = {
-  client: 'websites',
-  at: 0,
-  epoch: 0,
-  verb: 'patch',
-  resource: 'deployments.apps',
-  key: 'shop/a',
-  uid: 'child',
-  resourceVersion: '7',
-  isKnown: true,
-  ownerBefore: undefined,
-  owner: undefined,
-  leaving: false,
-  gone: false,
-  effective: true,
-  request: { method: 'PATCH', path: '/', query: [], headers: {} },
-};
+const write = patchOf({ client: 'websites', owner: undefined });
 
 /** What a run of the key does not see, whose cache has come as far as version 5. */
 function unseen(knowledge: Knowledge, { there, cached }: { there: boolean; cached: boolean }): string[] {

@@ -1,28 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigMap } from '@kube-rx/k8s';
 import { PromptnessWitness } from '../../src/controllers/promptness-witness.ts';
-import type { LedgerEntry } from '../../src/ledger.ts';
+import { patchOf } from './ledger-entry.ts';
 
 const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a', uid: 'primary', controller: true };
 
 /** Somebody's change of the only child, at 0 ms. */
-const change: LedgerEntry = {
-  client: '',
-  at: 0,
-  epoch: 0,
-  verb: 'patch',
-  resource: 'deployments.apps',
-  key: 'shop/a',
-  uid: 'child',
-  resourceVersion: '7',
-  isKnown: true,
-  ownerBefore: owner,
-  owner,
-  leaving: false,
-  gone: false,
-  effective: true,
-  request: { method: 'PATCH', path: '/', query: [], headers: {} },
-};
+const change = patchOf({ client: '', owner });
 
 let now = 0;
 
