@@ -6,25 +6,27 @@
 import type { Wanted } from './wanted.ts';
 import type { WatchedView } from './watched-view.ts';
 
+/** Whether the object, as `namespace/name` of this cache, is the one that the key names. */
+export type IsNamedBy = (key: string, cache: WatchedView, object: string) => boolean;
+
 interface EndedObject {
   readonly cache: WatchedView;
   readonly wanted: Wanted;
 }
 
 export class EndedObjects {
-  readonly #isOwn: (key: string, cache: WatchedView, wanted: Wanted) => boolean;
+  readonly #isNamedBy: IsNamedBy;
   // Several, where several caches have the resource.
   readonly #byKey = new Map<string, readonly EndedObject[]>();
 
-  /** @param isOwn whether it is the object that the key names. */
-  constructor(isOwn: (key: string, cache: WatchedView, wanted: Wanted) => boolean) {
-    this.#isOwn = isOwn;
+  constructor(isNamedBy: IsNamedBy) {
+    this.#isNamedBy = isNamedBy;
   }
 
   /** What is not shown is waited for no longer. */
   note(key: string, missing: ReadonlyMap<WatchedView, readonly Wanted[]>): void {
     const found = Array.from(missing, ([cache, late]) =>
-      late.filter((wanted) => this.#isOwn(key, cache, wanted)).map((wanted) => ({ cache, wanted })),
+      late.filter((wanted) => this.#isNamedBy(key, cache, wanted.key)).map((wanted) => ({ cache, wanted })),
     );
     const ended = [...(this.#byKey.get(key) ?? []), ...found.flat()].filter(isShown);
     if (ended.length > 0) this.#byKey.set(key, ended);

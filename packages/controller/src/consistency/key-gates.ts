@@ -4,7 +4,7 @@
 
 import { channel } from 'node:diagnostics_channel';
 import { printable, type Resource, resourceName } from '@kube-rx/core';
-import { EndedObjects } from './ended-objects.ts';
+import { EndedObjects, type IsNamedBy } from './ended-objects.ts';
 import { judge } from './gate.ts';
 import { type GateMessage, gateChannel } from './gate-channel.ts';
 import { OpenQuestions } from './open-questions.ts';
@@ -22,8 +22,8 @@ export interface KeyGatesOptions {
   readonly onOpen: (key: string) => void;
   /** What the key wrote a minute ago is not shown yet, and is no longer waited for. */
   readonly onForgotten?: (key: string) => void;
-  /** Whether the object, as `namespace/name` of this cache, is the one that the key names. */
-  readonly isNamedBy?: (key: string, cache: WatchedView, object: string) => boolean;
+  /** Default: none is. */
+  readonly isNamedBy?: IsNamedBy;
 }
 
 /**
@@ -79,8 +79,7 @@ export class KeyGates {
 
   constructor(options: KeyGatesOptions) {
     this.#options = options;
-    const { isNamedBy = () => false } = options;
-    this.#ended = new EndedObjects((key, cache, wanted) => isNamedBy(key, cache, wanted.key));
+    this.#ended = new EndedObjects(options.isNamedBy ?? (() => false));
   }
 
   /** How many keys have something to be waited for, as far as was looked; and how many wait. */

@@ -9,6 +9,7 @@ import {
   systemClock,
 } from '@kube-rx/core';
 import type { SharedReflectors } from '@kube-rx/runtime';
+import { isMembers } from '../apply/members.ts';
 import { queueSettings, type WorkQueueOptions } from '../queue/queue-options.ts';
 import type { SourceOptions } from '../source/declaration.ts';
 import type { Action } from './action.ts';
@@ -154,9 +155,8 @@ export function resolveControllerOptions<K extends KubeObject>(
 
 /** What is none would lose every record, and a run's `log` would throw. */
 function isLog(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const members = value as Readonly<Record<string, unknown>>;
-  return ['debug', 'info', 'warn', 'error', 'child'].every((name) => typeof members[name] === 'function');
+  const methods = ['debug', 'info', 'warn', 'error', 'child'];
+  return isMembers(value) && methods.every((name) => typeof value[name] === 'function');
 }
 
 /** A text, as a variable of the environment is, compares as a number and adds up as a text. */

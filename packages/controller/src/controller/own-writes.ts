@@ -94,7 +94,7 @@ export class OwnWrites {
 
   /** Until when a run of the key has to wait at most, unless `onOpen` names it before; undefined where it may begin. */
   heldUntil(key: string): number | undefined {
-    const { clock, counters, controller, log } = this.#options;
+    const { clock, counters } = this.#options;
     const verdict = this.#gates.enter(key, clock.monotonic());
     switch (verdict.type) {
       case 'wait':
@@ -102,35 +102,26 @@ export class OwnWrites {
       case 'open':
         if (verdict.waitedMs > 0) counters.gateWaits += 1;
         return undefined;
-      case 'ended':
-        if (verdict.missing !== undefined) {
-          const { missing } = verdict;
-          counters.gateWaits += 1;
-          counters.gateTimeouts += 1;
-          log.write(
-            'warn',
-            'the object is gone by what the last run wrote, and its cache does not show it',
-            () => ({
-              controller,
-              key: printable(key),
-              missing,
-            }),
-          );
-        }
-        return verdict.until;
+      case 'ended': {
+        const { until, missing } = verdict;
+        const message = 'the object is gone by what the last run wrote, and its cache does not show it';
+        if (missing !== undefined) this.#waitedInVain(key, message, { missing });
+        return until;
+      }
       case 'overdue': {
-        counters.gateWaits += 1;
-        counters.gateTimeouts += 1;
         const { waitedMs, missing } = verdict;
-        log.write('warn', 'caches do not show what the last run wrote, and the run goes ahead', () => ({
-          controller,
-          key: printable(key),
-          waitedMs,
-          missing,
-        }));
+        const message = 'caches do not show what the last run wrote, and the run goes ahead';
+        this.#waitedInVain(key, message, { waitedMs, missing });
         return undefined;
       }
     }
+  }
+
+  #waitedInVain(key: string, message: string, fields: object): void {
+    const { controller, counters, log } = this.#options;
+    counters.gateWaits += 1;
+    counters.gateTimeouts += 1;
+    log.write('warn', message, () => ({ controller, key: printable(key), ...fields }));
   }
 
   /** A run begins. Gives whether nothing but the key's own writes has led to it. */

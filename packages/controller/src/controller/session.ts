@@ -138,7 +138,7 @@ export class Session<K extends KubeObject> {
     this.#members.delete(name);
     member.deadline?.cancel();
     this.sources.removeCluster(name);
-    for (const { key, lane } of [...this.#queue.entries()]) if (lane === name) this.#queue.forget(key);
+    for (const { key, lane } of this.#queue.entries()) if (lane === name) this.#queue.forget(key);
     this.#reconciler.forgetCluster(name);
     // No place is kept for it any more.
     this.#workers.kick();

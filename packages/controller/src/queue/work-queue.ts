@@ -167,7 +167,7 @@ export class WorkQueue {
     return oldest && { key: oldest.run.key, runningMs: this.#keys.now - oldest.startedAt };
   }
 
-  /** Every key that the queue knows, in no order. */
+  /** Every key that the queue knows, in no order. Keys may be forgotten meanwhile. */
   *entries(): IterableIterator<QueueEntry> {
     for (const [key, slot] of this.#keys.table.entries()) yield this.#entry(key, slot);
   }
