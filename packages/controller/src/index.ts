@@ -32,6 +32,8 @@ export type {
 } from './controller/controller-status.ts';
 export type { Failure } from './controller/failure.ts';
 export { type RunEnding, type RunIdentity, type RunMessage, runChannel } from './controller/run-channel.ts';
+// Leader election.
+export type { Leadership, LeadershipTerm } from './election/leadership.ts';
 // Events.
 export type { EventNote } from './events/event-note.ts';
 export { EventRecorder, type EventRecorderOptions } from './events/event-recorder.ts';

@@ -52,6 +52,7 @@ export type { ApplyIntent, JsonPatchOperation, MergePatch, Patch, StrategicPatch
 export { patchContentType } from './request/patch.ts';
 export type { PartialForm, Representation } from './request/representation.ts';
 export { acceptOf, isPlain } from './request/representation.ts';
+export type { ResourceAttributes } from './request/resource-attributes.ts';
 export type { RequestCodec, WithSubresource } from './request/resource-request.ts';
 export { ResourceRequest, uidOf } from './request/resource-request.ts';
 export type { Conditioned, StatusCondition } from './resource/conditions.ts';

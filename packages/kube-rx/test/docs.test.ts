@@ -138,7 +138,7 @@ function withGiven(fences: Examples['fences'], path: string): Examples {
 /** Names that examples need not import. */
 function supply(): Supply {
   const modules: readonly (readonly [module: string, path: string])[] = [
-    ...['core', 'client', 'runtime', 'controller', 'apiserver', 'simulation', 'codegen'].map(
+    ...['core', 'client', 'runtime', 'controller', 'apiserver', 'simulation', 'codegen', 'crd', 'rbac'].map(
       (name) => [`@kube-rx/${name}`, `packages/${name}/src/index.ts`] as const,
     ),
     ['@kube-rx/core/encoding', 'packages/core/src/encoding/index.ts'],

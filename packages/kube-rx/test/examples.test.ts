@@ -5,7 +5,18 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import ts from 'typescript';
 
-const packages = ['core', 'codegen', 'client', 'runtime', 'controller', 'apiserver', 'simulation', 'kube-rx'];
+const packages = [
+  'core',
+  'codegen',
+  'crd',
+  'rbac',
+  'client',
+  'runtime',
+  'controller',
+  'apiserver',
+  'simulation',
+  'kube-rx',
+];
 const indexes = [...packages.map((name) => `${name}/src`), 'core/src/encoding'];
 
 test.each(indexes)('every function and class of %s has an example', (folder) => {

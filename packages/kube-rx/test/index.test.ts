@@ -54,17 +54,25 @@ describe('the entry of libraries', () => {
 });
 
 describe('the index of a package', () => {
-  test.each(['core', encodingIndex, 'client', 'runtime', 'controller', 'apiserver', 'codegen', 'kube-rx'])(
-    'of %s opens with a comment and holds named exports only',
-    (name) => {
-      const file = indexOf(name);
-      expect(file.text).toMatch(/^\/\/ \S/);
-      for (const statement of file.statements) {
-        const clause = ts.isExportDeclaration(statement) ? statement.exportClause : undefined;
-        expect(clause && ts.isNamedExports(clause)).toBe(true);
-      }
-    },
-  );
+  test.each([
+    'core',
+    encodingIndex,
+    'client',
+    'runtime',
+    'controller',
+    'apiserver',
+    'codegen',
+    'crd',
+    'rbac',
+    'kube-rx',
+  ])('of %s opens with a comment and holds named exports only', (name) => {
+    const file = indexOf(name);
+    expect(file.text).toMatch(/^\/\/ \S/);
+    for (const statement of file.statements) {
+      const clause = ts.isExportDeclaration(statement) ? statement.exportClause : undefined;
+      expect(clause && ts.isNamedExports(clause)).toBe(true);
+    }
+  });
 });
 
 function namesExportedBy(name: string): string[] {

@@ -15,6 +15,8 @@ const dependencies: Readonly<Record<string, readonly string[]>> = {
   cli: ['commander', 'pino', 'rxjs'],
   client: ['got', 'ws'],
   controller: ['pino', 'rxjs'],
+  // A compiler of CEL, whose rules are checked where they are written; and the types that schema libraries share.
+  crd: ['@marcbachmann/cel-js', '@standard-schema/spec'],
   runtime: ['lru-cache', 'rxjs'],
 };
 
