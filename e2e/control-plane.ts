@@ -9,54 +9,31 @@
  * await controlPlane.restartApiServer();             // killed and started again: same port, same data
  * ```
  *
- * What is not there: no kube-controller-manager and no scheduler, so nothing collects garbage, finishes a namespace's
- * termination, creates default ServiceAccounts or runs a pod; admission of ServiceAccounts is off for that reason.
+ * What is not there: no scheduler and no kubelet, so no pod runs; and unless asked for, no kube-controller-manager, so
+ * nothing collects garbage, finishes a namespace's termination or creates default ServiceAccounts; admission of
+ * ServiceAccounts is off for that reason. What it is asked for and started with is in `control-plane-options.ts` and
+ * `server-flags.ts`.
  * Faults of the network are the business of `cut-proxy.ts`, finding the binaries that of `binaries.ts`.
  */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CertificateAuthority, type KeyPair } from '@kube-rx/apiserver';
-import { type Binaries, findBinaries } from './binaries.ts';
+import { type Binaries, findBinaries, findControllerManager } from './binaries.ts';
 import { Child } from './child.ts';
+import type {
+  AdminRequest,
+  ControlPlaneOptions,
+  KubeconfigOptions,
+  TokenUser,
+} from './control-plane-options.ts';
 import { freePort } from './free-port.ts';
 import { type HttpAnswer, send } from './http-request.ts';
 import { formatKubeconfig } from './kubeconfig.ts';
+import { apiServerFlags, controllerManagerFlags, etcdFlags, loopback, type Place } from './server-flags.ts';
 import { writeServerKeys } from './server-keys.ts';
 
-export interface ControlPlaneOptions {
-  /** Users with a bearer token besides the admin, for RBAC tests: they may do nothing until a role is bound. */
-  readonly users?: readonly TokenUser[];
-  /** More flags for kube-apiserver, e.g. `--watch-cache=false`. A later flag wins over an earlier one. */
-  readonly apiServerFlags?: readonly string[];
-  /** How long either server may take to become ready. Default: 60,000 ms; it is usually 3,000 ms. */
-  readonly startTimeout?: number;
-}
-
-export interface TokenUser {
-  readonly name: string;
-  readonly token: string;
-  readonly groups?: readonly string[];
-}
-
-export interface KubeconfigOptions {
-  /** Where the server is reached, e.g. a `CutProxy`'s url. Default: the API server itself. */
-  readonly server?: string;
-  /** A token user or a client certificate. Default: the admin's token. */
-  readonly user?: TokenUser | KeyPair;
-  readonly namespace?: string;
-}
-
-export interface AdminRequest {
-  readonly method?: string;
-  /** Sent as JSON unless it is text. */
-  readonly body?: unknown;
-  /** Default: application/json. */
-  readonly contentType?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Default: the admin. */
-  readonly user?: TokenUser;
-}
+export type { ControlPlaneOptions, KubeconfigOptions, TokenUser } from './control-plane-options.ts';
 
 /** A copy of etcd's data, see {@link ControlPlane.snapshot}. */
 export interface EtcdSnapshot {
@@ -77,39 +54,47 @@ export class ControlPlane {
   readonly #authority: CertificateAuthority;
   readonly #binaries: Binaries;
   readonly #options: ControlPlaneOptions;
-  readonly #ports: Ports;
+  readonly #place: Place;
   #users: readonly TokenUser[];
   #etcd: Child | undefined;
   #apiServer: Child | undefined;
+  #controllerManager: Child | undefined;
   #snapshots = 0;
 
   private constructor(
-    { binaries, folder, ports }: { binaries: Binaries; folder: string; ports: Ports },
+    { binaries, place }: { binaries: Binaries; place: Place },
     options: ControlPlaneOptions,
   ) {
     this.#binaries = binaries;
     this.#options = options;
-    this.#ports = ports;
+    this.#place = place;
     this.#users = options.users ?? [];
     this.#authority = new CertificateAuthority();
-    this.folder = folder;
-    this.url = `https://127.0.0.1:${ports.apiServer}`;
-    this.etcdUrl = `http://127.0.0.1:${ports.etcd}`;
+    this.folder = place.folder;
+    this.url = loopback('https', place.ports.apiServer);
+    this.etcdUrl = loopback('http', place.ports.etcd);
   }
 
   /**
-   * Starts etcd and kube-apiserver and waits until the `default` namespace is there. When one of them fails the
-   * error carries the end of its log. Binaries are built first if need be, see `binaries.ts`.
+   * Starts etcd and kube-apiserver and waits until the `default` namespace is there, and for kube-controller-manager
+   * where it is asked for until it has made the namespace's ServiceAccount. When one of them fails the error carries the end of its log. Binaries are built first if need be, see `binaries.ts`.
    */
   static async start(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
     const binaries = await findBinaries();
     const folder = await mkdtemp(join(tmpdir(), 'kube-rx-control-plane-'));
-    const ports = { apiServer: await freePort(), etcd: await freePort(), etcdPeer: await freePort() };
-    const controlPlane = new ControlPlane({ binaries, folder, ports }, options);
+    const ports = {
+      apiServer: await freePort(),
+      etcd: await freePort(),
+      etcdPeer: await freePort(),
+      controllerManager: await freePort(),
+    };
+    const place = { folder, ports, controllerManager: options.controllerManager ?? false };
+    const controlPlane = new ControlPlane({ binaries, place }, options);
     try {
       await writeServerKeys(folder, controlPlane.#authority);
       await controlPlane.startEtcd();
       await controlPlane.startApiServer();
+      if (place.controllerManager) await controlPlane.startControllerManager();
     } catch (error) {
       await controlPlane.stop();
       throw error;
@@ -131,9 +116,9 @@ export class ControlPlane {
     return { etcd: this.#etcd?.running === true, apiServer: this.#apiServer?.running === true };
   }
 
-  /** The process ids of etcd and kube-apiserver, as far as they have been started. */
+  /** The process ids of the servers, as far as they have been started. */
   get pids(): readonly number[] {
-    return [this.#etcd, this.#apiServer].flatMap((child) => child?.pid ?? []);
+    return [this.#etcd, this.#apiServer, this.#controllerManager].flatMap((child) => child?.pid ?? []);
   }
 
   kubeconfig(options: KubeconfigOptions = {}): string {
@@ -202,36 +187,17 @@ export class ControlPlane {
 
   async startApiServer(): Promise<void> {
     if (this.#apiServer?.running === true) return;
-    const file = (name: string): string => join(this.folder, name);
     const users = [ADMIN, ...this.#users];
     // The format has quotes around the groups only: token,user,uid,"group1,group2"
     const lines = users.map(
       ({ token, name, groups }) => `${token},${name},${name},"${(groups ?? []).join(',')}"\n`,
     );
-    await writeFile(file('tokens.csv'), lines.join(''));
+    await writeFile(join(this.folder, 'tokens.csv'), lines.join(''));
     const apiServer = await Child.start({
       name: 'kube-apiserver',
       command: this.#binaries.kubeApiserver,
-      logFile: file('kube-apiserver.log'),
-      args: [
-        '--bind-address=127.0.0.1',
-        `--secure-port=${this.#ports.apiServer}`,
-        `--etcd-servers=${this.etcdUrl}`,
-        `--cert-dir=${file('apiserver-certs')}`,
-        `--tls-cert-file=${file('server.crt')}`,
-        `--tls-private-key-file=${file('server.key')}`,
-        `--client-ca-file=${this.caFile}`,
-        `--token-auth-file=${file('tokens.csv')}`,
-        '--authorization-mode=RBAC',
-        '--allow-privileged=true',
-        '--service-cluster-ip-range=10.0.0.0/24',
-        `--service-account-issuer=${this.url}/`,
-        `--service-account-key-file=${file('service-account.pub')}`,
-        `--service-account-signing-key-file=${file('service-account.key')}`,
-        // No controller makes the ServiceAccounts that this plugin would insist on.
-        '--disable-admission-plugins=ServiceAccount',
-        ...(this.#options.apiServerFlags ?? []),
-      ],
+      logFile: join(this.folder, 'kube-apiserver.log'),
+      args: [...apiServerFlags(this.#place), ...(this.#options.apiServerFlags ?? [])],
     });
     this.#apiServer = apiServer;
     await apiServer.waitUntil(async () => {
@@ -249,6 +215,30 @@ export class ControlPlane {
     this.#apiServer?.signal('SIGCONT');
   }
 
+  /** Ends kube-controller-manager, by SIGKILL or gracefully: until it is started again, nothing acts after a write. */
+  async stopControllerManager(options: { readonly graceful?: boolean } = {}): Promise<void> {
+    await this.#controllerManager?.stop(options);
+  }
+
+  async startControllerManager(): Promise<void> {
+    if (this.#controllerManager?.running === true) return;
+    const user = this.issueClientCertificate({ name: 'system:kube-controller-manager' });
+    await this.writeKubeconfig(join(this.folder, 'kube-controller-manager.kubeconfig'), { user });
+    const controllerManager = await Child.start({
+      name: 'kube-controller-manager',
+      command: (await findControllerManager()).file,
+      logFile: join(this.folder, 'kube-controller-manager.log'),
+      args: controllerManagerFlags(this.#place),
+    });
+    this.#controllerManager = controllerManager;
+    const health = new URL('/healthz', loopback('https', this.#place.ports.controllerManager));
+    await controllerManager.waitUntil(async () => {
+      const { status } = await send(health, { method: 'GET', headers: {}, ca: this.ca, body: undefined });
+      const account = '/api/v1/namespaces/default/serviceaccounts/default';
+      return status === 200 && (await this.request(account)).status === 200;
+    }, this.#options.startTimeout);
+  }
+
   async stopEtcd(options: { readonly graceful?: boolean } = {}): Promise<void> {
     await this.#etcd?.stop(options);
   }
@@ -259,14 +249,7 @@ export class ControlPlane {
       name: 'etcd',
       command: this.#binaries.etcd,
       logFile: join(this.folder, 'etcd.log'),
-      args: [
-        `--data-dir=${this.#etcdData}`,
-        `--listen-client-urls=${this.etcdUrl}`,
-        `--advertise-client-urls=${this.etcdUrl}`,
-        `--listen-peer-urls=http://127.0.0.1:${this.#ports.etcdPeer}`,
-        '--unsafe-no-fsync=true', // a killed process loses nothing by it, only a killed machine does
-        '--log-level=warn',
-      ],
+      args: etcdFlags(this.#place),
     });
     this.#etcd = etcd;
     const isHealthy = async (): Promise<boolean> =>
@@ -326,8 +309,9 @@ export class ControlPlane {
     await this.startApiServer();
   }
 
-  /** Ends both servers and removes the folder. Idempotent. */
+  /** Ends the servers and removes the folder. Idempotent. */
   async stop(): Promise<void> {
+    await this.stopControllerManager();
     await this.stopApiServer();
     await this.stopEtcd();
     if (process.env['KUBE_RX_KEEP_CONTROL_PLANE'] === undefined) {
@@ -348,9 +332,7 @@ export class ControlPlane {
   }
 
   /** The log of a server so far, for a test that fails in a way only the server can explain. */
-  async log(server: 'kube-apiserver' | 'etcd'): Promise<string> {
+  async log(server: 'kube-apiserver' | 'kube-controller-manager' | 'etcd'): Promise<string> {
     return readFile(join(this.folder, `${server}.log`), 'utf8');
   }
 }
-
-type Ports = Readonly<Record<'apiServer' | 'etcd' | 'etcdPeer', number>>;
