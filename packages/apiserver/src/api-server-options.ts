@@ -1,4 +1,5 @@
 import type { Clock, Resource } from '@kube-rx/core';
+import type { AccessListener } from './access/asked-access.ts';
 import type { Tokens } from './access/user.ts';
 import type { ResourceDescription } from './registry/resource-description.ts';
 
@@ -26,6 +27,11 @@ export interface ApiServerOptions {
   readonly tokens?: Tokens;
   /** Judge requests by the stored roles and bindings; the group system:masters may do everything. Default false. */
   readonly rbac?: boolean;
+  /**
+   * Called with each right that a request needs, before it is judged: by these a role can be written that allows just
+   * that. What it throws fails the request.
+   */
+  readonly onAccess?: AccessListener;
   /** IPv4 addresses for services. Default 10.96.0.0/12. */
   readonly serviceCidr?: string;
   /** Offers faults and forced compaction to other processes, under /kube-rx/. Default false. */

@@ -83,7 +83,8 @@ export class ApiServer implements AsyncDisposable {
     this.#server.registry.addBuiltins(resources);
     for (const { start } of controllers) start?.(this.#server);
     this.faults = new FaultPlan(clock, random);
-    const access = accessBy(this.#server.registry, { tokens: options.tokens, rbac: options.rbac ?? false });
+    const { tokens, rbac = false, onAccess } = options;
+    const access = accessBy(this.#server.registry, { tokens, rbac, onAccess });
     const faulty = faultLayer(this.faults, clock)(apiService(this.#server, access));
     const service = options.control ? controlLayer(this, access)(faulty) : faulty;
     this.service = async (request, call) => {

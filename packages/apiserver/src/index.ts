@@ -5,6 +5,7 @@
 //   await server.service({ method: 'GET', path: '/api/v1/configmaps', query: [], headers: {} });
 //   const { url } = await server.listen({ port: 8080 });   // the same over HTTP, for kubectl
 
+export type { AccessListener, AskedAccess } from './access/asked-access.ts';
 export type { Tokens, User } from './access/user.ts';
 export { ApiServer } from './api-server.ts';
 export type { ApiServerOptions, RestartOptions } from './api-server-options.ts';

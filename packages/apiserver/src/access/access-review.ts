@@ -16,13 +16,13 @@ const reviewed = { group: 'authorization.k8s.io', kind: '' };
 
 export function selfAccessStatus({ authorizer, user }: Requester, { spec }: Question): JsonObject {
   refuse(attributeFaults(spec));
-  return statusOf(authorizer.judge(user, attributesIn(spec)));
+  return statusOf(authorizer.review(user, attributesIn(spec)));
 }
 
 export function accessStatus({ authorizer }: Requester, { spec }: Question): JsonObject {
   refuse([...attributeFaults(spec), ...subjectFaults(spec)]);
   const user = { name: textAt(spec, 'user'), groups: stringsAt(spec, 'groups') };
-  return statusOf(authorizer.judge(user, attributesIn(spec)));
+  return statusOf(authorizer.review(user, attributesIn(spec)));
 }
 
 export function localAccessStatus(requester: Requester, question: Question): JsonObject {

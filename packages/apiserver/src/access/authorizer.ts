@@ -13,7 +13,10 @@ import { RuleSet } from './rule-set.ts';
 import type { User } from './user.ts';
 
 export interface Authorizer {
+  /** Of what a request needs. */
   judge(user: User, attributes: Attributes): AccessDecision;
+  /** The same, of what is only asked about. */
+  review(user: User, attributes: Attributes): AccessDecision;
   /** The rules that a user has, and what is wrong with their other roles. */
   rules(user: User, namespace: string): { readonly rules: readonly JsonObject[]; readonly problem: string };
   /** The rules of a role; a refusal where it is missing. */
@@ -24,16 +27,23 @@ export interface Authorizer {
 
 /** Without authorization everybody may do everything. */
 export const openAuthorizer: Authorizer = {
-  judge: () => ({ allowed: true, reason: '' }),
+  judge: allowed,
+  review: allowed,
   rules: () => ({ rules: clusterAdmin, problem: '' }),
   rulesOf: () => new RuleSet(clusterAdmin),
   escalation: () => undefined,
 };
 
+function allowed(): AccessDecision {
+  return { allowed: true, reason: '' };
+}
+
 export function rbacAuthorizer(registry: Registry): Authorizer {
   const policies = new Policies(registry);
+  const review = (user: User, attributes: Attributes): AccessDecision => judge(policies, user, attributes);
   return {
-    judge: (user, attributes) => judge(policies, user, attributes),
+    judge: review,
+    review,
     rules: (user, namespace) => {
       const { sets, problem } = heldRules(policies, user, namespace);
       return { rules: sets.flatMap(({ rules }) => rules), problem };

@@ -44,6 +44,7 @@ function listed(header = ''): string[] {
 
 /** Who asks for what in another name. */
 interface Attempt {
+  readonly authorizer: Authorizer;
   readonly sender: User;
   readonly attributes: Attributes;
 }
@@ -51,17 +52,12 @@ interface Attempt {
 const maxRemembered = 10_000;
 
 export class Impersonation {
-  readonly #authorizer: Authorizer;
   /** By sender: what has led somewhere last is tried first, and its refusal is the one that is told. */
   readonly #last: Map<string, ModeName> = new Map();
 
-  constructor(authorizer: Authorizer) {
-    this.#authorizer = authorizer;
-  }
-
   /** The user in whose name the request is judged. Throws the first refusal where no way leads there. */
-  userFor(wanted: Wanted, { sender, attributes }: Attempt): User {
-    const require = (asked: Attributes): void => requirePermission(this.#authorizer, sender, asked);
+  userFor(wanted: Wanted, { authorizer, sender, attributes }: Attempt): User {
+    const require = (asked: Attributes): void => requirePermission(authorizer, sender, asked);
     const modes = modesOf(wanted);
     const last = modes.find((mode) => mode === this.#last.get(sender.name));
     const refusals: StatusError[] = [];

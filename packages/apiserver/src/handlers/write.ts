@@ -1,5 +1,6 @@
 // create and update, from the request to the answer.
 
+import { ownerRights } from '../access/asked-access.ts';
 import { requireCreation, requireGrantable } from '../access/grants.ts';
 import type { Part } from '../apply/ownership.ts';
 import { type JsonObject, textAt } from '../json/json.ts';
@@ -32,7 +33,7 @@ export function update(call: Call, part: Part): Answer {
 /** Creates the object and shows it, by whatever verb. */
 export function created(call: Call, options: WriteQuery, object: JsonObject): Answer {
   const { server, served, namespace } = call;
-  const grants = (next: JsonObject): void => requireGrantable({ ...call, object: next, old: undefined });
+  const grants = (next: JsonObject): void => checkRights(call, next, undefined);
   const creates = call.request.method === 'POST' ? undefined : () => requireCreation(call);
   const stored = createObject(server, served, { ...options, namespace, object, grants, creates });
   return warned(objectAnswer(201, call, stored), options.warnings);
@@ -41,7 +42,16 @@ export function created(call: Call, options: WriteQuery, object: JsonObject): An
 /** Changes the object and shows it. */
 export function updated(call: Call, change: Update): Answer {
   const { old } = change;
-  const grants = (object: JsonObject): void => requireGrantable({ ...call, object, old });
+  const grants = (object: JsonObject): void => checkRights(call, object, old);
   const stored = updateObject(call.server, call.served, { ...change, grants });
   return warned(objectAnswer(200, call, stored), change.warnings);
+}
+
+/** What the object takes beside the verb. */
+function checkRights(call: Call, object: JsonObject, old: JsonObject | undefined): void {
+  requireGrantable({ ...call, object, old });
+  const { server, requester } = call;
+  const { tell, user } = requester;
+  if (!tell) return;
+  for (const attributes of ownerRights(server.registry, { ...call, object, old })) tell(user, attributes);
 }
