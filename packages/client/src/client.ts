@@ -15,6 +15,7 @@ import { jsonCodec } from '@kube-rx/core/encoding';
 import { adviseUnauthorized, certificateSource, identityLayers } from './auth/identity.ts';
 import type { Config } from './config/config.ts';
 import { type InferOptions, inferConfig } from './config/infer.ts';
+import { serverUrlOf } from './config/server-url.ts';
 import { type ServerVersion, toServerVersion, versionRequest } from './discovery/server-version.ts';
 import { notKubernetes, TransportError } from './errors.ts';
 import { type CheckOptions, checkStatus } from './response/check-status.ts';
@@ -52,12 +53,14 @@ export interface ServiceClientOptions {
   readonly codec?: Codec;
   /** What to do about a 401, for its message; undefined: the usual advice. */
   readonly adviseUnauthorized?: () => string | undefined;
+  /** Of the server, as those are told who observe requests. Default: none is told. */
+  readonly host?: string;
   /** Called once by `close`, to free what the service holds. */
   readonly onClose?: () => Promise<void>;
 }
 
 /** Options of a client that makes its own connections. */
-export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnauthorized' | 'onClose'> {
+export interface ClientOptions extends Omit<ServiceClientOptions, 'adviseUnauthorized' | 'host' | 'onClose'> {
   /** How long each of name lookup, TCP connect, the answer of a proxy and TLS handshake may take, in ms. Default 10 s. */
   readonly connectTimeout?: number;
   /**
@@ -119,7 +122,7 @@ export class Client {
   constructor(service: HttpService, options: ServiceClientOptions = {}) {
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;
-    this.#service = tracingLayer(this.clock)(service);
+    this.#service = tracingLayer(this.clock, options.host)(service);
     this.defaultNamespace = options.defaultNamespace ?? 'default';
     this.codec = options.codec ?? jsonCodec;
     this.#timeoutMs = options.timeout ?? 60_000;
@@ -161,6 +164,7 @@ export class Client {
     return new Client(compose(layers, transport.service), {
       defaultNamespace: config.defaultNamespace ?? 'default',
       ...options,
+      host: serverUrlOf(config).host,
       adviseUnauthorized: () => adviseUnauthorized(config, clock.now()),
       onClose: () => transport.close(),
     });

@@ -146,6 +146,19 @@ describe('a client with more layers', () => {
     expect(paths).toEqual(['/there']);
   });
 
+  test('names its server to those who observe it, however its layers', async () => {
+    const hosts: unknown[] = [];
+    const listener = (message: unknown): void => void hosts.push((message as { host: string }).host);
+    subscribe(requestChannel, listener);
+    // Nobody listens on this port.
+    const config = { server: 'https://127.0.0.1:1/prefix' };
+    await using client = Client.fromConfig(config, { retry: { attempts: 1 } });
+    await failureOf(client.request(get('/version')));
+    await failureOf(client.layered([]).request(get('/version')));
+    unsubscribe(requestChannel, listener);
+    expect(hosts).toEqual(['127.0.0.1:1', '127.0.0.1:1']);
+  });
+
   test('ends only itself by close, and with the original', async () => {
     let closed = 0;
     const onClose = (): Promise<void> => Promise.resolve(void (closed += 1));

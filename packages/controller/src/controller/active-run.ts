@@ -59,11 +59,13 @@ export class ActiveRun<K extends KubeObject> implements Work {
 
   /** Names it for those who observe runs. */
   get identity(): RunIdentity {
-    const { cluster, runId, failures, reasons, triggerCount, start, controller, ref } = this.context;
+    const { cluster, runId, failures, isLastAttempt, reasons, triggerCount, start, controller, ref } =
+      this.context;
     const key = objectKey(ref.name, ref.namespace);
     const { waitedMs } = start.taken;
     const attempt = failures + 1;
-    this.#identity ??= { controller, cluster, key, run: runId, attempt, reasons, triggerCount, waitedMs };
+    const what = { controller, cluster, key, run: runId, attempt, isLastAttempt };
+    this.#identity ??= { ...what, reasons, triggerCount, waitedMs };
     return this.#identity;
   }
 

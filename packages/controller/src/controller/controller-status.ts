@@ -23,6 +23,8 @@ export interface RunningKey {
 /** Numbers that only grow, since the controller was made. */
 export interface ControllerCounters {
   readonly runs: number;
+  /** Times a key began to wait for a run: by a change, a request, a time or a failure. */
+  readonly queued: number;
   /** Runs that threw, or returned what is no Action; those that timed out as well. */
   readonly failures: number;
   readonly timeouts: number;
@@ -43,6 +45,10 @@ export interface ControllerStatus {
   readonly sources: readonly SourceStatus[];
   /** `running` counts keys whose run was given up as well. */
   readonly queue: QueueSizes;
+  /** How many keys may run at once. */
+  readonly concurrency: number;
+  /** For how long all that runs has run, added up, in ms. */
+  readonly runningMs: number;
   /** The key that has run for longest. */
   readonly oldestRunning?: RunningKey;
   /** Objects that are paused by annotation. */
@@ -52,6 +58,7 @@ export interface ControllerStatus {
 
 export const noRuns: ControllerCounters = {
   runs: 0,
+  queued: 0,
   failures: 0,
   timeouts: 0,
   terminal: 0,
@@ -60,10 +67,14 @@ export const noRuns: ControllerCounters = {
   selfTriggered: 0,
 };
 
+/** What is so while a controller runs. */
+export type SessionStatus = Omit<ControllerStatus, 'name' | 'concurrency' | 'counters'>;
+
 /** Of a controller that does not run. */
-export const idleStatus: Omit<ControllerStatus, 'name' | 'counters'> = {
+export const idleStatus: SessionStatus = {
   phase: 'idle',
   sources: [],
   queue: { ready: 0, waiting: 0, running: 0, held: 0 },
+  runningMs: 0,
   paused: 0,
 };

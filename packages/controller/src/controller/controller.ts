@@ -208,6 +208,7 @@ export class Controller<K extends KubeObject> {
       this.#session = session;
       await session.run(this.#clusters, signal);
     } finally {
+      this.#counters.queued += this.#session?.queued ?? 0;
       this.#session = undefined;
       this.#isRunning = false;
       this.#feed.flush();
@@ -217,7 +218,15 @@ export class Controller<K extends KubeObject> {
   /** As of now. */
   get status(): ControllerStatus {
     const { name } = this;
-    return { name, ...(this.#session?.status ?? idleStatus), counters: { ...this.#counters } };
+    const { concurrency } = this.#options;
+    const session = this.#session;
+    const queued = this.#counters.queued + (session?.queued ?? 0);
+    return {
+      name,
+      concurrency,
+      ...(session?.status ?? idleStatus),
+      counters: { ...this.#counters, queued },
+    };
   }
 
   #declare(declare: (sources: Sources<K>, asked?: string) => string): this {

@@ -20,6 +20,8 @@ export interface RunIdentity {
   readonly run: string;
   /** 1 for the first run, or the first after a success. */
   readonly attempt: number;
+  /** Whether the key waits until its object changes, should this run fail. */
+  readonly isLastAttempt: boolean;
   readonly reasons: readonly Reason[];
   /** How many triggers led to it. */
   readonly triggerCount: number;

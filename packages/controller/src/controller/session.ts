@@ -13,7 +13,7 @@ import { Sources } from '../source/sources.ts';
 import { ClusterMember } from './cluster-member.ts';
 import type { RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
-import type { ControllerPhase, ControllerStatus } from './controller-status.ts';
+import type { ControllerPhase, SessionStatus } from './controller-status.ts';
 import { failureOf } from './failure.ts';
 import { OwnWrites } from './own-writes.ts';
 import { Reconciler } from './reconciler.ts';
@@ -170,12 +170,19 @@ export class Session<K extends KubeObject> {
     return 'syncing';
   }
 
-  get status(): Omit<ControllerStatus, 'name' | 'counters'> {
-    const oldest = this.#queue.oldestRunning(this.#settings.options.clock.monotonic());
+  /** Times a key began to wait. */
+  get queued(): number {
+    return this.#queue.arrivals;
+  }
+
+  get status(): SessionStatus {
+    const now = this.#settings.options.clock.monotonic();
+    const oldest = this.#queue.oldestRunning(now);
     return {
       phase: this.phase,
       sources: this.sources.statuses,
       queue: this.#queue.sizes,
+      runningMs: this.#queue.runningMs(now),
       paused: this.#reconciler.paused,
       ...(oldest && {
         oldestRunning: {

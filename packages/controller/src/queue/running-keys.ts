@@ -26,6 +26,11 @@ export class RunningKeys {
     return oldest;
   }
 
+  /** How long all have run, added up. */
+  totalMs(now: number): number {
+    return this.#runs.reduce((total, { startedAt }) => total + now - startedAt, 0);
+  }
+
   push(running: Running): void {
     this.#place.set(running.slot, this.#runs.length);
     this.#runs.push(running);

@@ -46,6 +46,11 @@ export class WaitingKeys {
     return this.#now;
   }
 
+  /** How often a key began to wait. */
+  get arrivals(): number {
+    return this.#arrivals;
+  }
+
   get sizes(): Omit<QueueSizes, 'running'> {
     return { ready: this.#ready.size, waiting: this.#delayed.size - this.#held, held: this.#held };
   }

@@ -160,6 +160,17 @@ export class WorkQueue {
     return { ...this.#keys.sizes, running: this.#running.size };
   }
 
+  /** How often a key began to wait: by a trigger, or by what its run has left behind. */
+  get arrivals(): number {
+    return this.#keys.arrivals;
+  }
+
+  /** For how long all runs that go on do, added up, in ms. */
+  runningMs(now: number): number {
+    this.#keys.pass(now);
+    return this.#running.totalMs(this.#keys.now);
+  }
+
   /** The run that began first of those that go on, and for how long it does. */
   oldestRunning(now: number): { readonly key: string; readonly runningMs: number } | undefined {
     this.#keys.pass(now);

@@ -139,6 +139,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     const { name, primary, clock } = this.#place;
     const reason = reasonOf({ ...status, synced: this.#isReady });
     const since = this.#notLiveSince;
+    const { lastEventAt, resourceVersion } = status;
     return {
       name,
       cluster: primary.cluster,
@@ -146,6 +147,8 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
       synced: this.#isReady,
       ...(reason !== undefined && { reason }),
       lagMs: since === undefined ? 0 : clock.monotonic() - since,
+      ...(lastEventAt !== undefined && { quietMs: Math.max(0, clock.now() - lastEventAt) }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
     };
   }
 

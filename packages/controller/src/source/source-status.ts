@@ -16,6 +16,10 @@ export interface SourceStatus {
   readonly reason?: string;
   /** For how many milliseconds its watch has not been open; 0 while it is. */
   readonly lagMs: number;
+  /** How many milliseconds ago its last frame, bookmark or page came; absent before the first, and for `triggers`. */
+  readonly quietMs?: number;
+  /** The version that its cache has; absent before its first list, and for `triggers`. */
+  readonly resourceVersion?: string;
 }
 
 const meanings: Readonly<Record<Verdict, string>> = {

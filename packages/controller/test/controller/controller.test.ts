@@ -114,18 +114,23 @@ describe('a controller', () => {
 
   test('says how it is: sources, queue, counters', async () => {
     const { controller, stop, ended } = await world.run({ reconcile: () => undefined });
-    await world.create('red');
+    const { metadata } = await world.create('red');
+    await world.clock.advance(1000);
+    const { resourceVersion } = metadata;
+    const well = { phase: 'live', synced: true, lagMs: 0, quietMs: 1000, resourceVersion };
     expect(controller.status).toEqual({
       name: 'colours',
+      concurrency: 1,
       phase: 'running',
-      sources: [{ name: 'configmaps', cluster: '', phase: 'live', synced: true, lagMs: 0 }],
+      sources: [{ name: 'configmaps', cluster: '', ...well }],
       queue: { ready: 0, waiting: 0, running: 0, held: 0 },
+      runningMs: 0,
       paused: 0,
-      counters: expect.objectContaining({ runs: 1, failures: 0 }) as unknown,
+      counters: expect.objectContaining({ runs: 1, queued: 1, failures: 0 }) as unknown,
     });
     stop.abort();
     await ended;
-    expect(controller.status).toMatchObject({ phase: 'idle', sources: [], counters: { runs: 1 } });
+    expect(controller.status).toMatchObject({ phase: 'idle', sources: [], counters: { runs: 1, queued: 1 } });
   });
 
   test('tells subscribers its status as it changes, ten times a second at most', async () => {

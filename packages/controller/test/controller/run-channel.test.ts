@@ -51,6 +51,7 @@ describe('the channel of runs', () => {
         key: 'default/red',
         run: expect.any(String) as unknown,
         attempt: 1,
+        isLastAttempt: false,
         reasons: [
           {
             type: 'added',

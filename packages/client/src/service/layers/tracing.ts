@@ -13,6 +13,8 @@ export const requestChannel = 'kube-rx:request';
 export interface RequestMessage {
   readonly method: HttpMethod;
   readonly path: string;
+  /** Of the server, as `10.0.0.1:6443`; absent where the client is made over a service that does not say. */
+  readonly host?: string;
   /** Until the head of the answer came, retries included; a body may take longer. */
   readonly durationMs: number;
   /** The HTTP status; absent where no answer came. */
@@ -23,9 +25,10 @@ export interface RequestMessage {
   readonly error?: unknown;
 }
 
-/** Publishes a `RequestMessage` for each request. */
-export function tracingLayer(clock: Clock): Layer {
+/** Publishes a `RequestMessage` for each request, to `host` where that is known. */
+export function tracingLayer(clock: Clock, host?: string): Layer {
   const requests = channel(requestChannel);
+  const server = host === undefined ? {} : { host };
   return (next) => async (request, options) => {
     if (!requests.hasSubscribers) return next(request, options);
     const { method } = request;
@@ -33,7 +36,8 @@ export function tracingLayer(clock: Clock): Layer {
     const [path = ''] = request.path.split('?', 1);
     const start = clock.monotonic();
     const publish = (outcome: Pick<RequestMessage, 'status' | 'auditId' | 'error'>): void => {
-      const message: RequestMessage = { method, path, durationMs: clock.monotonic() - start, ...outcome };
+      const durationMs = clock.monotonic() - start;
+      const message: RequestMessage = { method, path, ...server, durationMs, ...outcome };
       requests.publish(message);
     };
     try {

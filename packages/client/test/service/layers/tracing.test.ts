@@ -27,6 +27,13 @@ describe('the tracing layer', () => {
     expect(messages).toEqual([{ method: 'GET', path: '/api/v1/pods', status: 404, durationMs: 30 }]);
   });
 
+  test('names the server where that is known', async () => {
+    subscribe(requestChannel, listener);
+    const { service } = script(answer(200));
+    await tracingLayer(new VirtualClock(), '10.0.0.1:6443')(service)(get('/version'));
+    expect(messages).toEqual([expect.objectContaining({ host: '10.0.0.1:6443' })]);
+  });
+
   test('publishes why no answer came, and passes it on', async () => {
     subscribe(requestChannel, listener);
     const error = new Error('refused');
