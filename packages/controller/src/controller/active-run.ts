@@ -24,8 +24,8 @@ export interface ActiveRunOptions<K extends KubeObject> {
   /** Monotonic ms. */
   readonly beganAt: number;
   readonly timeoutMs: number;
-  /** Is told where it does not end. */
-  readonly report: { givenUp(run: ActiveRun<K>): void };
+  /** Is told where it does not end: after its time, or when it was aborted. */
+  readonly report: { givenUp(run: ActiveRun<K>): void; lingers(run: ActiveRun<K>): void };
 }
 
 export class ActiveRun<K extends KubeObject> implements Work {
@@ -69,6 +69,12 @@ export class ActiveRun<K extends KubeObject> implements Work {
     return this.#identity;
   }
 
+  /** Whether it was told to end before its time was over, or its process does not lead any more. */
+  get isAborted(): boolean {
+    const { abortReason, start } = this.context;
+    return abortReason !== undefined || start.term?.isHeld() === false;
+  }
+
   get state(): ActiveState {
     return this.#state;
   }
@@ -88,6 +94,11 @@ export class ActiveRun<K extends KubeObject> implements Work {
   }
 
   giveUp(): void {
+    if (this.#state === 'running') {
+      // Its time was not over, so it has not failed: whenever it ends, it ends as one that was aborted.
+      this.#options.report.lingers(this);
+      return;
+    }
     this.#state = 'givenUp';
     this.#options.report.givenUp(this);
   }

@@ -9,7 +9,7 @@ import type { Run, RunOutcome } from '../queue/run.ts';
 export interface Work {
   /** It has taken longer than its timeout. */
   expire(): void;
-  /** It has not ended by then either: it has lost its place, and whatever comes of it is not heard. */
+  /** It has not ended though its signal has fired: it has lost its place. */
   giveUp(): void;
   /** Its controller or its cluster ends. */
   abort(reason: Error): void;
@@ -26,10 +26,11 @@ export interface RunBegin {
 /**
  * - `running`: within its time.
  * - `expired`: its signal has fired because of its timeout. It keeps its worker.
+ * - `interrupted`: its signal has fired though its time is not over. It keeps its worker.
  * - `givenUp`: it has lost its worker.
  * - `ended`: nothing is awaited of it any more.
  */
-export type BegunState = 'running' | 'expired' | 'givenUp' | 'ended';
+export type BegunState = 'running' | 'expired' | 'interrupted' | 'givenUp' | 'ended';
 
 export class BegunRun implements RunBegin {
   readonly run: Run;

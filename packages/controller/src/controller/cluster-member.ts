@@ -17,6 +17,8 @@ import { type ApplyContext, applyDesired } from '../apply/apply-desired.ts';
 import type { DesiredOptions } from '../apply/desired-options.ts';
 import { LiveReads } from '../consistency/live-reads.ts';
 import { runSignalLayer } from '../consistency/run-signal.ts';
+import { leaderLayer } from '../election/leader-layer.ts';
+import type { LeadershipTerm } from '../election/leadership.ts';
 import type { EventNote } from '../events/event-note.ts';
 import { EventRecorder } from '../events/event-recorder.ts';
 import { reportingName } from '../events/reporting-name.ts';
@@ -56,6 +58,8 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   readonly #reads: LiveReads;
   readonly #postponed = new Map<string, SourceTrigger>();
   #events: EventRecorder | undefined;
+  /** Of the recorder. */
+  #term: LeadershipTerm | undefined;
   #isSynced = false;
   #isClosed = false;
   #hasLeft = false;
@@ -122,11 +126,22 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
     this.unstored.forget(key);
   }
 
-  client(key: string, signal: AbortSignal): Client {
+  /** Whether what is reconciled has an object of this key. */
+  has(key: string): boolean {
+    return this.#settings.sources.primaryStore(this.name)?.has(this.#storeKey(key)) ?? false;
+  }
+
+  client({ start, signal }: RunContext<K>): Client {
     const { client, writes } = this.#settings;
     const isHere = (): boolean => !this.#hasLeft;
     const cluster = { client, reads: this.#reads, isHere };
-    return client.layered([runSignalLayer(signal), writes.layer(key, cluster)]);
+    const { taken, term } = start;
+    return client.layered([
+      runSignalLayer(signal),
+      // Outside of what notes writes: what is refused was not sent.
+      ...(term ? [leaderLayer(term)] : []),
+      writes.layer(taken.key, cluster),
+    ]);
   }
 
   /** It is removed: what its runs still write is of no cache any more, even if another cluster gets its name. */
@@ -173,16 +188,37 @@ export class ClusterMember<K extends KubeObject> implements RunCluster<K>, RunSc
   event(run: RunContext<K>, note: EventNote): void {
     // A run that did not end with the controller would begin a series, which nobody ends.
     if (this.#isClosed) return;
+    const { term } = run.start;
+    if (this.#events === undefined || this.#term !== term) {
+      // That of an earlier term writes nothing any more.
+      if (term?.isHeld() === false) return;
+      this.#dropEvents();
+      this.#term = term;
+      this.#events = this.#newRecorder(term);
+    }
+    this.#events.record(ObjectRef.toReference(run.ref.resource, run.object), note);
+  }
+
+  /** The process does not lead any more. */
+  endTerm(): void {
+    this.#dropEvents();
+  }
+
+  #dropEvents(): void {
+    void this.#events?.flush({ timeout: 0 });
+    this.#events = undefined;
+  }
+
+  #newRecorder(term: LeadershipTerm | undefined): EventRecorder {
     const { client, log, options } = this.#settings;
-    // By the cluster's client, not by the run's: no run waits until a cache has its Events.
-    this.#events ??= new EventRecorder({
-      client,
+    return new EventRecorder({
+      // By the cluster's client, not by the run's: no run waits until a cache has its Events.
+      client: term ? client.layered([leaderLayer(term)]) : client,
       reportingController: reportingName(this.controller),
       log: log.log,
       clock: this.clock,
       random: options.random,
     });
-    this.#events.record(ObjectRef.toReference(run.ref.resource, run.object), note);
   }
 
   /** Ends what it keeps open. Events that wait are written, if that takes no longer than a moment. */

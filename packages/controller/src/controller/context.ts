@@ -17,10 +17,16 @@ import type { ControllerLog } from './controller-log.ts';
 export interface ReconcileContext<K extends KubeObject = KubeObject> {
   /** The name of the cluster that the object is of; `''` unless the controller has several. */
   readonly cluster: string;
-  /** Talks to that cluster. What is written by it, the next run of the key sees; its calls end with `signal`. */
+  /**
+   * Talks to that cluster. What is written by it, the next run of the key sees; its calls end with `signal`. Where the
+   * controller is run with a leadership, it writes nothing once the term is over in which the run began.
+   */
   readonly client: Client;
   readonly ref: ObjectRef<K>;
-  /** Fires when the run takes longer than `timeout`, or when the controller stops and its drain is over. */
+  /**
+   * Fires when the run takes longer than `timeout`, when the controller stops and its drain is over, and when the process
+   * does not lead any more.
+   */
   readonly signal: AbortSignal;
   /** Names controller, key, run, attempt and reasons in every record. */
   readonly log: ControllerLog;

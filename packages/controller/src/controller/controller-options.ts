@@ -63,8 +63,8 @@ const primaryNames = [
 export interface ControllerOptions<K extends KubeObject> extends QueueingOptions, PrimaryOptions<K> {
   readonly reconcile: Reconcile<K>;
   /**
-   * Runs where the object is gone. It is no finalizer: what goes while no controller runs, it is not told of. Default:
-   * nothing runs.
+   * Runs where the object is gone. It is no finalizer: what goes while no controller runs, or while this one is on
+   * standby, it is not told of. Default: nothing runs.
    */
   readonly onDeleted?: OnDeleted<K>;
   /** In logs, metrics and fields that it owns. Default: the resource, as `websites.shop.example`. */

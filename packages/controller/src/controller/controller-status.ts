@@ -6,10 +6,11 @@ import type { SourceStatus } from '../source/source-status.ts';
 /**
  * - `idle`: not run yet, or ended.
  * - `syncing`: no cluster has all of its sources synced yet.
+ * - `standby`: at least one cluster has, and runs begin when this process leads.
  * - `running`: runs of at least one cluster begin.
  * - `draining`: the signal has fired, and runs are still ending.
  */
-export type ControllerPhase = 'idle' | 'syncing' | 'running' | 'draining';
+export type ControllerPhase = 'idle' | 'syncing' | 'standby' | 'running' | 'draining';
 
 /** A key that runs, or whose run has not come back. */
 export interface RunningKey {

@@ -11,6 +11,7 @@ import {
 } from '@kube-rx/core';
 import { SharedReflectors } from '@kube-rx/runtime';
 import type { Observable } from 'rxjs';
+import type { Leadership } from '../election/leadership.ts';
 import type {
   Declaration,
   MetadataSourceOptions,
@@ -36,6 +37,11 @@ import { StatusFeed } from './status-feed.ts';
 export interface ControllerRunOptions {
   /** Ends the controller. Default: it runs for ever. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Runs begin only while this process leads. Until then, and after, the controller is on standby: its caches and its
+   * queue are kept as they would be. Default: nobody is asked.
+   */
+  readonly leadership?: Leadership | undefined;
 }
 
 /**
@@ -187,10 +193,15 @@ export class Controller<K extends KubeObject> {
    * Runs until the signal fires, and ends drained: nothing begins any more, and what runs may go on for `drainTimeout`.
    * Then the signals of runs fire, and they have 10 s more. Nothing is left behind.
    *
+   * With a `leadership`, nothing begins outside of its terms, and what a run writes is refused (`NotLeaderError`) once
+   * the term is over in which it began, also if it goes on in a later one. When a term ends, the signals of all runs fire
+   * at once; they have not failed, and their keys run again in the next term. As others may have led in between, each
+   * object runs once when a later term begins, as when a process begins: earlier failures count no more.
+   *
    * @throws InvalidRequestError where it runs already.
    * @throws DeadlineError where sources are not synced after `syncTimeout`, and `onSyncTimeout` is `fail`.
    */
-  async run({ signal }: ControllerRunOptions = {}): Promise<void> {
+  async run({ signal, leadership }: ControllerRunOptions = {}): Promise<void> {
     if (this.#isRunning) this.#refuse('it runs already');
     this.#isRunning = true;
     try {
@@ -202,6 +213,7 @@ export class Controller<K extends KubeObject> {
         primary: this.#primary,
         log: new RunLog(log === false ? silentLog : log),
         counters: this.#counters,
+        leadership,
         onChange: () => this.#feed.changed(),
       });
       for (const declare of this.#declared.values()) declare(session.sources);

@@ -2,6 +2,7 @@
 // program do, nothing is thrown and no rejection is left: what they throw becomes a failure of this key.
 
 import { type EncodedObject, type KubeObject, printable } from '@kube-rx/core';
+import type { LeadershipTerm } from '../election/leadership.ts';
 import type { LoopVerdict } from '../loop-guard/loop-guard.ts';
 import type { Run, RunOutcome } from '../queue/run.ts';
 import { RunKey } from '../source/run-key.ts';
@@ -22,6 +23,8 @@ export interface ReconcilerOptions<K extends KubeObject> {
   readonly writes: OwnWrites;
   /** Undefined for a cluster that is not here any more. */
   readonly clusterOf: (name: string) => RunCluster<K> | undefined;
+  /** That goes on; undefined where nobody is asked who leads. */
+  readonly termOf: () => LeadershipTerm | undefined;
 }
 
 /** What a taken key turns out to be. */
@@ -46,7 +49,8 @@ interface Beginning<K extends KubeObject> {
 }
 
 const done: RunOutcome = { type: 'done' };
-const retry: RunOutcome = { type: 'retry' };
+/** At once, as if it had not begun; where nothing may begin, when something may. */
+const again: RunOutcome = { type: 'put back', until: 0 };
 
 export class Reconciler<K extends KubeObject> {
   readonly #settings: ReconcilerOptions<K>;
@@ -71,6 +75,11 @@ export class Reconciler<K extends KubeObject> {
     if (this.#settings.options.onDeleted) this.#last.set(key, last);
   }
 
+  /** Whether an object is gone whose `onDeleted` has not succeeded yet. */
+  owesDeletion(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   /** Nothing is known any more of keys of a cluster that is removed. */
   forgetCluster(cluster: string): void {
     for (const keys of [this.#paused, this.#last])
@@ -87,7 +96,7 @@ export class Reconciler<K extends KubeObject> {
     const found = this.#lookUp(cluster, key);
     switch (found.type) {
       case 'gone':
-        this.#forget(cluster, key);
+        this.forget(cluster, key);
         return done;
       case 'paused':
         this.#paused.add(key);
@@ -118,11 +127,11 @@ export class Reconciler<K extends KubeObject> {
   }
 
   #newRun(taken: Run, { cluster, found, now }: Beginning<K>): ActiveRun<K> {
-    const { report, writes, options } = this.#settings;
+    const { report, writes, options, termOf } = this.#settings;
     const object = found.type === 'unreadable' ? undefined : found.object;
     const run = new ActiveRun({
       cluster,
-      context: new RunContext(cluster.scope, { taken, object }),
+      context: new RunContext(cluster.scope, { taken, object, term: termOf() }),
       isDeletion: found.type === 'deleted',
       isSelfTriggered: writes.begin(taken),
       beganAt: now,
@@ -183,9 +192,9 @@ export class Reconciler<K extends KubeObject> {
   #threw(run: ActiveRun<K>, thrown: unknown): RunOutcome {
     if (run.state !== 'running') return this.#late(run);
     const { onlyEchoes } = this.#settle(run);
-    if (run.context.abortReason) {
+    if (run.isAborted) {
       this.#report.aborted(run, thrown);
-      return retry;
+      return again;
     }
     this.#report.failed(run, thrown);
     return this.#afterFailure(run, onlyEchoes);
@@ -223,7 +232,8 @@ export class Reconciler<K extends KubeObject> {
     return { type: 'requeue', afterMs: 0 };
   }
 
-  #forget(cluster: RunCluster<K>, key: string): void {
+  /** The object is gone. */
+  forget(cluster: RunCluster<K>, key: string): void {
     this.#last.delete(key);
     this.#paused.delete(key);
     this.#settings.writes.forget(key);

@@ -35,7 +35,7 @@ export interface RunIdentity {
  * - `done`, `requeueAfter`, `backoff`, `terminal`: what it asked for by its Action.
  * - `failed`: it threw, or returned what is no Action.
  * - `timedOut`: it took longer than `timeout`, whatever it made of its signal.
- * - `aborted`: its controller or its cluster ended before it did.
+ * - `aborted`: its controller, its cluster or its term of leadership ended before it did.
  */
 export type RunEnding = 'done' | 'requeueAfter' | 'backoff' | 'terminal' | 'failed' | 'timedOut' | 'aborted';
 

@@ -12,6 +12,7 @@ import {
 } from '@kube-rx/core';
 import type { Store } from '@kube-rx/runtime';
 import type { DesiredOptions } from '../apply/desired-options.ts';
+import type { LeadershipTerm } from '../election/leadership.ts';
 import type { EventNote } from '../events/event-note.ts';
 import type { Reason } from '../queue/reason.ts';
 import type { Run } from '../queue/run.ts';
@@ -30,8 +31,8 @@ export interface RunScope<K extends KubeObject> {
   readonly log: ControllerLog;
   readonly maxAttempts: number;
   readonly unstored: UnstoredChanges;
-  /** The client of a run: what it writes is noted under `key`, and `signal` ends its calls. */
-  client(key: string, signal: AbortSignal): Client;
+  /** The client of a run: what it writes is noted under its key, its signal ends its calls, and outside of its term it writes nothing. */
+  client(run: RunContext<K>): Client;
   store<T extends KubeObject>(resource: Resource<T>): Store<T>;
   children<T extends KubeObject>(resource: Resource<T>, owner: K): readonly T[];
   apply<T extends KubeObject>(
@@ -47,6 +48,8 @@ export interface RunStart<K extends KubeObject> {
   readonly taken: Run;
   /** As the cache has it; where it is gone, as it was last; undefined where it cannot be read. */
   readonly object: K | undefined;
+  /** In which it began; undefined where nobody is asked who leads. */
+  readonly term: LeadershipTerm | undefined;
 }
 
 let lastRun = 0;
@@ -130,7 +133,7 @@ export class RunContext<K extends KubeObject> implements ReconcileContext<K> {
   }
 
   get client(): Client {
-    this.#client ??= this.#scope.client(this.start.taken.key, this.signal);
+    this.#client ??= this.#scope.client(this);
     return this.#client;
   }
 

@@ -15,6 +15,8 @@ export function newCounters(): Counters {
   return { ...noRuns };
 }
 
+const lingering = 'the run does not end though its signal has fired: others go on, and its key waits for it';
+
 export interface RunReportOptions {
   readonly counters: Counters;
   readonly log: RunLog;
@@ -61,11 +63,15 @@ export class RunReport<K extends KubeObject> {
 
   /** Its time is over, and it does not end. */
   givenUp(run: ActiveRun<K>): void {
-    const what = 'the run does not end though its signal has fired: others go on, and its key waits for it';
-    this.#timedOut(run, what);
+    this.#timedOut(run, lingering);
   }
 
-  /** Its controller or its cluster ends, so what it threw is no failure. */
+  /** It was aborted, and does not end. */
+  lingers(run: ActiveRun<K>): void {
+    this.#log(run, { level: 'error', message: lingering, fields: {} });
+  }
+
+  /** Its controller, its cluster or its term of leadership ends, so what it threw is no failure. */
   aborted(run: ActiveRun<K>, thrown: unknown): void {
     this.#publish(run, 'aborted');
     this.#log(run, { level: 'debug', message: 'the run was aborted', fields: failureOf(thrown) });

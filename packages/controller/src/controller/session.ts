@@ -4,6 +4,7 @@
 import { type Client, DeadlineError } from '@kube-rx/client';
 import { type KubeObject, onAbort, quotedText } from '@kube-rx/core';
 import { type LogLevel, SharedReflectors } from '@kube-rx/runtime';
+import type { Leadership } from '../election/leadership.ts';
 import { WorkQueue } from '../queue/work-queue.ts';
 import type { Declaration } from '../source/declaration.ts';
 import { RunKey } from '../source/run-key.ts';
@@ -15,9 +16,11 @@ import type { RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
 import type { ControllerPhase, SessionStatus } from './controller-status.ts';
 import { failureOf } from './failure.ts';
+import { LedTerms } from './led-terms.ts';
 import { OwnWrites } from './own-writes.ts';
 import { Reconciler } from './reconciler.ts';
 import { type Counters, RunReport } from './run-report.ts';
+import { sourceLog } from './source-log.ts';
 import { graceMs, Workers } from './workers.ts';
 
 export interface SessionOptions<K extends KubeObject> {
@@ -25,12 +28,14 @@ export interface SessionOptions<K extends KubeObject> {
   readonly primary: Declaration<K>;
   readonly log: RunLog;
   readonly counters: Counters;
+  readonly leadership: Leadership | undefined;
   readonly onChange: () => void;
 }
 
 export class Session<K extends KubeObject> {
   readonly sources: Sources<K>;
   readonly #settings: SessionOptions<K>;
+  readonly #terms: LedTerms;
   readonly #queue: WorkQueue;
   readonly #workers: Workers;
   readonly #reconciler: Reconciler<K>;
@@ -45,6 +50,7 @@ export class Session<K extends KubeObject> {
     const { options, primary, log, counters } = settings;
     const { clock, random, name, caches } = options;
     this.#settings = settings;
+    this.#terms = new LedTerms(settings.leadership);
     this.#queue = new WorkQueue({ ...options, source: name });
     this.#caches = caches ?? new SharedReflectors({ clock, lingerMs: 0 });
     this.#writes = new OwnWrites({
@@ -61,6 +67,7 @@ export class Session<K extends KubeObject> {
       report: new RunReport({ counters, log, clock }),
       writes: this.#writes,
       clusterOf: (cluster) => this.#members.get(cluster),
+      termOf: () => this.#terms.term,
     });
     this.#workers = new Workers({
       queue: this.#queue,
@@ -68,6 +75,7 @@ export class Session<K extends KubeObject> {
       concurrency: options.concurrency,
       clusters: () => this.#members.keys(),
       timeoutMs: options.timeout,
+      mayBegin: this.#terms.mayBegin,
       begin: (run, begin) => this.#reconciler.begin(run, begin),
       onEnd: settings.onChange,
     });
@@ -78,16 +86,10 @@ export class Session<K extends KubeObject> {
       random,
       listener: {
         onTrigger: (key, trigger) => this.#trigger(key, trigger),
-        onDeleted: (key, last) => this.#reconciler.noteDeletion(key, last),
-        onTrouble: ({ message, cause, ...where }) =>
-          this.#log('error', message, { ...where, ...(cause !== undefined && failureOf(cause)) }),
-        onHealth: ({ news, ...where }) =>
-          news.type === 'trouble'
-            ? this.#log('warn', 'a source is in trouble, and is tried again', {
-                ...where,
-                reason: news.reason,
-              })
-            : this.#log('info', 'a source is well again', where),
+        onDeleted: (key, last) => {
+          if (!this.#terms.isStandby) this.#reconciler.noteDeletion(key, last);
+        },
+        ...sourceLog((level, message, fields) => this.#log(level, message, fields)),
         onCache: (cache) => this.#writes.watch(cache),
         onStatus: () => this.#statusChanged(),
       },
@@ -103,6 +105,7 @@ export class Session<K extends KubeObject> {
       // No watch is opened for nothing.
       if (signal?.aborted) return;
       for (const [name, client] of clusters) this.addCluster(name, client);
+      this.#terms.follow({ began: (isFirst) => this.#lead(isFirst), ended: (why) => this.#standBy(why) });
       await Promise.race([stopped.promise, this.#failed.promise]);
     } finally {
       stopListening();
@@ -166,7 +169,8 @@ export class Session<K extends KubeObject> {
 
   get phase(): ControllerPhase {
     if (this.#isDraining) return 'draining';
-    for (const { isSynced } of this.#members.values()) if (isSynced) return 'running';
+    for (const { isSynced } of this.#members.values())
+      if (isSynced) return this.#terms.isStandby ? 'standby' : 'running';
     return 'syncing';
   }
 
@@ -197,11 +201,35 @@ export class Session<K extends KubeObject> {
   #trigger(key: string, trigger: SourceTrigger): void {
     const member = this.#members.get(trigger.lane);
     if (!member || member.postpones(key, trigger)) return;
+    if (this.#terms.isStandby && !member.has(key) && !this.#reconciler.owesDeletion(key)) {
+      // Whoever leads is told of it. To be kept, it would be one more for each object that has ever been there.
+      this.#queue.forget(key);
+      this.#reconciler.forget(member, key);
+      return;
+    }
     // Somebody asks for it, so it does not wait for its backoff.
     if (trigger.isAsked) this.#queue.forget(key);
     const isEcho = this.#writes.isEcho(key, trigger);
     this.#queue.add(key, isEcho ? { ...trigger, isEcho } : trigger, this.#settings.options.clock.monotonic());
     this.#workers.kick();
+    this.#settings.onChange();
+  }
+
+  /** What has waited may begin. */
+  #lead(isFirst: boolean): void {
+    this.#log('info', 'this process leads, and runs begin', {});
+    // Others may have led in between.
+    if (!isFirst) this.sources.tellAgain();
+    this.#workers.kick();
+    this.#settings.onChange();
+  }
+
+  #standBy(reason: unknown): void {
+    const { error } = failureOf(reason);
+    const { name } = this.#settings.options;
+    this.#workers.interrupt(aborted(`the controller ${name} does not lead any more: ${error}`));
+    for (const member of this.#members.values()) member.endTerm();
+    this.#log('warn', 'this process does not lead any more, and no run begins', { reason: error });
     this.#settings.onChange();
   }
 
@@ -246,6 +274,7 @@ export class Session<K extends KubeObject> {
           running: this.#queue.sizes.running,
         });
     }
+    this.#terms.close();
     this.#workers.close();
     // Not before: what still runs reads its caches, and owns what it applies.
     this.sources.close();

@@ -18,6 +18,8 @@ export interface WorkersOptions {
   readonly clusters?: () => Iterable<string>;
   /** Infinity: for ever. */
   readonly timeoutMs: number;
+  /** Whether any run may begin. It is asked again when the workers are kicked. Default: always. */
+  readonly mayBegin?: () => boolean;
   /** Begins a run. It has ended when this returns an outcome; otherwise `settle` is called once, later. Must not throw. */
   readonly begin: (run: Run, begin: RunBegin) => Work | RunOutcome;
   /** A run has ended. */
@@ -72,6 +74,21 @@ export class Workers {
     for (const { work } of this.#begun.of(lane)) work?.abort(reason);
   }
 
+  /** Fires the signals of all runs. Those that do not end lose their places after a grace, so that others can begin. */
+  interrupt(reason: Error): void {
+    const endsAt = this.#options.clock.monotonic() + graceMs;
+    for (const begun of this.#begun.of(undefined)) {
+      begun.work?.abort(reason);
+      if (begun.state !== 'running') continue;
+      begun.state = 'interrupted';
+      begun.endsAt = endsAt;
+    }
+    // It may be set for the end of a timeout.
+    this.#sweep?.cancel();
+    this.#sweep = undefined;
+    this.#sweepLater();
+  }
+
   /** Whether all runs that go on now, or those of one lane, have ended within so many milliseconds. */
   async ended(withinMs: number, lane?: string): Promise<boolean> {
     const awaited = this.#begun.of(lane);
@@ -100,12 +117,12 @@ export class Workers {
   }
 
   #pump(): void {
-    const { queue, clock } = this.#options;
+    const { queue, clock, mayBegin } = this.#options;
     let now = clock.monotonic();
     for (;;) {
-      if (this.#isClosed) return;
+      if (this.#isClosed || mayBegin?.() === false) return;
       if (this.#shares.isFull) return;
-      if (!this.#mayBegin(now)) return;
+      if (!this.#hasPortion(now)) return;
       const { admits } = this.#shares;
       const run = queue.take(now, admits);
       if (!run) {
@@ -117,7 +134,7 @@ export class Workers {
   }
 
   /** Whether the portion of this turn of the event loop is not used up yet. The next turn goes on by itself. */
-  #mayBegin(now: number): boolean {
+  #hasPortion(now: number): boolean {
     if (!this.#turn) {
       this.#portionLeft = portion.runs;
       this.#portionBegan = now;
@@ -193,7 +210,7 @@ export class Workers {
   #endOverdue(now: number): void {
     // What one of them is told may end others.
     for (const begun of this.#begun.overdue(now)) {
-      if (begun.state === 'expired') {
+      if (begun.state === 'expired' || begun.state === 'interrupted') {
         begun.state = 'givenUp';
         begun.endsAt = Infinity;
         this.#shares.leave(begun.run.lane);

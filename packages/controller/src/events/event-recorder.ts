@@ -102,19 +102,10 @@ export class EventRecorder implements AsyncDisposable {
 
   /**
    * Writes what is not written yet, and ends all series: for the end of a program. What cannot be written within `timeout`
-   * (ms, default 5000) is dropped. Never rejects, and leaves no timer behind.
+   * (ms, default 5000; 0: nothing is sent any more) is dropped. Never rejects, and leaves no timer behind.
    */
   async flush({ timeout = 5000 }: { readonly timeout?: number } = {}): Promise<void> {
-    const over = Promise.withResolvers<undefined>();
-    const end = (): void => over.resolve(undefined);
-    const timer = this.#clock.schedule(timeout, end);
-    this.#table.endAll(this.#now());
-    this.#onIdle.add(end);
-    this.#stopTimer();
-    this.#wake();
-    await over.promise;
-    timer.cancel();
-    this.#onIdle.delete(end);
+    if (timeout > 0) await this.#writeAll(timeout);
     this.#table.clear();
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -124,6 +115,19 @@ export class EventRecorder implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.flush();
+  }
+
+  async #writeAll(withinMs: number): Promise<void> {
+    const over = Promise.withResolvers<undefined>();
+    const end = (): void => over.resolve(undefined);
+    const timer = this.#clock.schedule(withinMs, end);
+    this.#table.endAll(this.#now());
+    this.#onIdle.add(end);
+    this.#stopTimer();
+    this.#wake();
+    await over.promise;
+    timer.cancel();
+    this.#onIdle.delete(end);
   }
 
   #now(): Now {

@@ -12,6 +12,7 @@ import {
   isObjectNotFound,
   isUnauthorized,
 } from '@kube-rx/core';
+import { NotLeaderError } from '../election/leader-layer.ts';
 import type { EventWrite, WriteOutcome } from './event-table.ts';
 
 /**
@@ -32,6 +33,8 @@ const retryMs = 10_000;
 export function writeFailure(error: unknown, write: EventWrite['type'], random: number): WriteFailure {
   const refused = { outcome: { type: 'refused' } } as const;
   if (isAbortError(error) || isNamespaceGone(error, write)) return refused;
+  // Another process leads, and tells what happens.
+  if (error instanceof NotLeaderError) return refused;
   if (error instanceof TransportError && error.code === clientClosed) return refused;
   if (isNotFound(error) && write === 'patch') return { outcome: { type: 'gone' } };
   if (isAlreadyExists(error) && write === 'create') return { outcome: { type: 'taken' } };

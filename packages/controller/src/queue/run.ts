@@ -48,7 +48,7 @@ export interface Run {
  * - `requeue`: due after `afterMs` at the latest, with low priority. `holdMs` as of `done`.
  * - `retry`, `backoff`: failed; due after a delay that grows with the failures.
  * - `terminal`: failed; nothing is due, and triggers are dropped, until the generation changes or a run is requested.
- * - `put back`: did not begin; the key is ready again at `until`, or when it is released.
+ * - `put back`: did not begin, or was ended by what is no failure of its own; the key is ready again at `until`, or when it is released.
  *
  * `holdMs`: no run of the key begins before that, until a trigger comes that is no echo. What came before the run ended
  * waits as well.

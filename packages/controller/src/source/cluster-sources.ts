@@ -15,6 +15,8 @@ export interface RunningSource {
   readonly isWhole: boolean;
   readonly status: SourceStatus;
   open(from: TellFrom): void;
+  /** Tells all that is there, if it has begun to tell. */
+  tellAgain(): void;
   close(): void;
 }
 
@@ -79,6 +81,12 @@ export class ClusterSources {
       this.#isOpen = true;
       for (const [name, source] of this.#running) source.open(tellsFrom(name));
     }
+  }
+
+  /** What is reconciled is told once more. */
+  tellAgain(): void {
+    const [primary] = this.#running.values();
+    primary?.tellAgain();
   }
 
   close(): void {

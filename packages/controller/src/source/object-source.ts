@@ -10,16 +10,15 @@ import {
   type Store,
 } from '@kube-rx/runtime';
 import { Subscription } from 'rxjs';
-import { asksForRun, changesPause } from '../controller/annotations.ts';
 import type { Reason } from '../queue/reason.ts';
-import { asksForMore } from './asked-state.ts';
 import type { Declaration } from './declaration.ts';
 import { customMapping, type KeyMapping, ownerMapping, type Primary, primaryMapping } from './key-mapping.ts';
 import { type ChangePredicate, viewOf } from './predicate.ts';
 import { RunKey } from './run-key.ts';
 import { SourceHealth } from './source-health.ts';
 import { reasonOf, type SourceStatus } from './source-status.ts';
-import type { SourceListener, SourceTrigger } from './source-trigger.ts';
+import type { SourceListener } from './source-trigger.ts';
+import { isAsked, primaryChange, reasonFor, type Telling } from './told-change.ts';
 import { Troubles } from './trouble.ts';
 
 /** What a source needs to know of the cluster that it is in. */
@@ -36,8 +35,6 @@ export interface SourcePlace {
 
 /** Where a source of objects begins to tell: with all that is there, or with the next change. */
 export type TellFrom = 'initial state' | 'next change';
-
-type ToldChange = Omit<SourceTrigger, 'lane'>;
 
 /** Told of the deletion of what is reconciled. */
 export type DeletedListener<K extends KubeObject> = (key: string, last: EncodedObject<K>) => void;
@@ -58,8 +55,9 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
   readonly #listed: Reason;
   readonly #letCacheGo: (() => void) | undefined;
   #changes: Subscription | undefined;
+  #again: Subscription | undefined;
   #isReady = false;
-  #isInitial = false;
+  #telling: Telling = 'change';
   #closed = false;
   #notLiveSince: number | undefined;
 
@@ -160,16 +158,29 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     const changes = new Subscription();
     this.#changes = changes;
     const told = changesOf<K>({
-      observeBatches: (listener) => store.observeBatches((batch) => listener(this.#marked(batch, false))),
-      snapshot: () => (from === 'initial state' ? this.#marked(store.snapshot(), true) : []),
+      observeBatches: (listener) => store.observeBatches((batch) => listener(this.#marked(batch, 'change'))),
+      snapshot: () => (from === 'initial state' ? this.#marked(store.snapshot(), 'initial state') : []),
     });
     changes.add(told.subscribe({ next: (change) => this.#tell(change), error: () => undefined }));
+  }
+
+  /** Tells all that is there, if it has begun to tell: each is taken for another one than was told before. */
+  tellAgain(): void {
+    if (this.#closed || !this.#changes) return;
+    this.#again?.unsubscribe();
+    const store = this.#store;
+    const told = changesOf<K>({
+      observeBatches: () => () => undefined,
+      snapshot: () => this.#marked(store.snapshot(), 'same state'),
+    });
+    this.#again = told.subscribe({ next: (change) => this.#tell(change), error: () => undefined });
   }
 
   /** Nothing is told any more, not even what is on its way. */
   close(): void {
     this.#closed = true;
     this.#changes?.unsubscribe();
+    this.#again?.unsubscribe();
     this.#statuses.unsubscribe();
     this.#letCacheGo?.();
     this.#shared.release();
@@ -179,7 +190,8 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     if (this.#closed) return;
     const { name, listener } = this.#place;
     const isPrimary = this.#declaration.mapping.type === 'primary';
-    const isInitial = this.#isInitial;
+    const telling = this.#telling;
+    const isInitial = telling !== 'change';
     const passes = this.#passes(change) || (isPrimary && isAsked(change));
     // A deletion is told all the same: nothing runs for what is gone, and all that is known of it is forgotten.
     if (!passes && !(isPrimary && change.type === 'deleted')) return;
@@ -187,7 +199,7 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     if (keys.length === 0) return;
     const reason = isPrimary && isInitial ? this.#listed : reasonFor(change, name);
     const told = isPrimary
-      ? primaryChange(change, { reason, isInitial })
+      ? primaryChange(change, { reason, telling })
       : ({ priority: isInitial ? 'low' : 'high', reason, ...(!isInitial && { change }) } as const);
     for (const key of keys) {
       if (passes && isPrimary && change.type === 'deleted' && !change.leftScope)
@@ -232,10 +244,10 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     }
   }
 
-  /** The same, and while it is iterated it is known whether it is an initial state. */
-  *#marked<T>(items: Iterable<T>, isInitial: boolean): Generator<T> {
+  /** The same, and while it is iterated it is known what it is. */
+  *#marked<T>(items: Iterable<T>, telling: Telling): Generator<T> {
     for (const item of items) {
-      this.#isInitial = isInitial;
+      this.#telling = telling;
       yield item;
     }
   }
@@ -256,33 +268,4 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     if (news) listener.onHealth?.({ source, cluster: primary.cluster, news });
     listener.onStatus();
   }
-}
-
-function primaryChange<K extends KubeObject>(
-  change: Change<K>,
-  { reason, isInitial }: { reason: Reason; isInitial: boolean },
-): ToldChange {
-  if (change.type === 'deleted') return { priority: 'high', reason, generation: -1, change };
-  const { encoded, encodedPrevious: before } = change;
-  const { generation } = encoded;
-  // One that comes counts as another one, whatever its generation: a predicate may have kept back that one has gone.
-  const mayTell = generation === undefined || (change.type === 'added' && !isInitial);
-  const known = {
-    ...(generation !== undefined && { generation }),
-    ...(mayTell && { isChanged: () => asksForMore(change) }),
-  };
-  if (isInitial) return { priority: 'low', reason, ...known };
-  if (!before || !asksForRun(encoded, before)) return { priority: 'high', reason, ...known, change };
-  return { priority: 'high', reason: { ...reason, type: 'requested' }, ...known, isAsked: true, change };
-}
-
-/** Whether an annotation has changed that no predicate keeps from the controller. */
-function isAsked<K extends KubeObject>({ type, encoded, encodedPrevious: before }: Change<K>): boolean {
-  if (type !== 'updated' || !before) return false;
-  return asksForRun(encoded, before) || changesPause(encoded, before);
-}
-
-function reasonFor({ type, encoded }: Change, source: string): Reason {
-  const { key, resourceVersion } = encoded;
-  return { type, source, object: key, resourceVersion };
 }

@@ -207,6 +207,11 @@ export class Sources<K extends KubeObject> {
     return [...all.values()] as readonly KubeObject[] as readonly T[];
   }
 
+  /** Tells each object that is reconciled once more, as when a controller begins. */
+  tellAgain(): void {
+    for (const cluster of this.#clusters.values()) cluster.tellAgain();
+  }
+
   /** Nothing is told any more. */
   close(): void {
     this.#closed = true;

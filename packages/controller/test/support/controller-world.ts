@@ -8,6 +8,7 @@ import type { LogLevel } from '@kube-rx/runtime';
 import { Controller } from '../../src/controller/controller.ts';
 import type { ControllerLog } from '../../src/controller/controller-log.ts';
 import type { ControllerOptions } from '../../src/controller/controller-options.ts';
+import type { Leadership } from '../../src/election/leadership.ts';
 
 export interface LogRecord extends Readonly<Record<string, unknown>> {
   readonly level: LogLevel;
@@ -75,9 +76,9 @@ export class ControllerWorld {
     });
   }
 
-  start(controller: Controller<ConfigMap>): Started {
+  start(controller: Controller<ConfigMap>, leadership?: Leadership): Started {
     const stop = new AbortController();
-    const ended = controller.run({ signal: stop.signal });
+    const ended = controller.run({ signal: stop.signal, leadership });
     // A test that wants its rejection awaits it.
     ended.catch(() => undefined);
     const started = { controller, ended, stop };
