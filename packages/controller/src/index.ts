@@ -33,6 +33,16 @@ export type {
 export type { Failure } from './controller/failure.ts';
 export { type RunEnding, type RunIdentity, type RunMessage, runChannel } from './controller/run-channel.ts';
 // Leader election.
+export type { TermEnding } from './election/election.ts';
+export { type Candidate, type ElectionMessage, electionChannel } from './election/election-channel.ts';
+export type {
+  ElectionOutcome,
+  ElectionRunOptions,
+  LeaderElectionOptions,
+} from './election/election-options.ts';
+export type { ElectionPhase, ElectionStatus } from './election/election-status.ts';
+export { LeaderElector } from './election/leader-elector.ts';
+export { leaderLayer, NotLeaderError } from './election/leader-layer.ts';
 export type { Leadership, LeadershipTerm } from './election/leadership.ts';
 // Events.
 export type { EventNote } from './events/event-note.ts';

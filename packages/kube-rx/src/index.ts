@@ -329,6 +329,22 @@ export {
   ignoreNotFound,
 } from '@kube-rx/controller';
 
+// Leading: one replica acts, the others stand by.
+
+export type {
+  Candidate,
+  ElectionMessage,
+  ElectionOutcome,
+  ElectionPhase,
+  ElectionRunOptions,
+  ElectionStatus,
+  LeaderElectionOptions,
+  Leadership,
+  LeadershipTerm,
+  TermEnding,
+} from '@kube-rx/controller';
+export { electionChannel, LeaderElector, leaderLayer, NotLeaderError } from '@kube-rx/controller';
+
 // Waiting until something is so of one object.
 
 export type { WaitCondition, WaitForOptions } from '@kube-rx/controller';

@@ -1,20 +1,60 @@
-// A layer that lets no write out of a process that does not lead.
+// No write without leadership: what every client of a run goes through while its process may lead and may not.
 
 import type { Layer } from '@kube-rx/client';
-import { KubeError } from '@kube-rx/core';
+import { type HttpRequest, KubeError, onAbort, printable } from '@kube-rx/core';
 import type { LeadershipTerm } from './leadership.ts';
 
-/** A write was refused before it was sent, as this process does not lead any more. */
+/**
+ * A write was not sent, as this process does not lead any more. Whoever leads now brings the object where it should be.
+ *
+ * @example
+ * await configs.create(config).catch((error) => {
+ *   if (!(error instanceof NotLeaderError)) throw error;
+ * });
+ */
 export class NotLeaderError extends KubeError {
   override readonly name = 'NotLeaderError';
 }
 
-/** Refuses everything but reads where the term is not held. */
+/**
+ * Refuses what changes something in the cluster as soon as the term is over; reads pass.
+ *
+ * Guarantees: the term is asked at the moment of each write, by the local clock. A write that waits, as for a connection or
+ * for a server that asks for patience, ends as the term does; so does what goes through to a container.
+ *
+ * Caveats: what is on its way to the server arrives. It has `leaseDuration` less `renewDeadline` to do so before another
+ * process can lead.
+ *
+ * @throws NotLeaderError for a write where the term is not held.
+ */
 export function leaderLayer(term: LeadershipTerm): Layer {
-  return (next) => async (request, options) => {
-    const isRead = (request.method === 'GET' || request.method === 'HEAD') && !request.webSocket;
-    if (!isRead && !term.isHeld())
-      throw new NotLeaderError(`${request.method} ${request.path}: this process does not lead any more`);
-    return next(request, options);
-  };
+  return (next) =>
+    async (request, options = {}) => {
+      if (isRead(request)) return next(request, options);
+      if (!term.isHeld()) throw new NotLeaderError(refusal(request));
+      // What goes through to a container goes on after the answer. It is over when the term is.
+      if (request.webSocket)
+        return next(request, { ...options, signal: eitherOf(term.signal, options.signal) });
+      // Of this call alone: a term lasts for days, and keeps whatever listens to it.
+      const ended = new AbortController();
+      const stopListening = onAbort(term.signal, () => ended.abort(term.signal.reason));
+      try {
+        return await next(request, { ...options, signal: eitherOf(ended.signal, options.signal) });
+      } finally {
+        stopListening();
+      }
+    };
+}
+
+function eitherOf(signal: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  return other ? AbortSignal.any([signal, other]) : signal;
+}
+
+/** A WebSocket is for a command, a terminal or a port, though it is asked for by a GET. */
+function isRead({ method, webSocket }: HttpRequest): boolean {
+  return !webSocket && (method === 'GET' || method === 'HEAD' || method === 'OPTIONS');
+}
+
+function refusal({ method, path }: HttpRequest): string {
+  return `${method} ${printable(path)} is not sent: this process does not lead any more`;
 }

@@ -1,0 +1,280 @@
+// Who leads, as a pure machine: one candidate's side of client-go's algorithm. It is told what the server answered and
+// when, and says what to ask next. Requests and timers are the campaign's.
+// https://github.com/kubernetes/client-go/blob/v0.36.3/tools/leaderelection/leaderelection.go
+//
+// What makes it safe: another candidate takes a Lease over only when it has seen no change of the record for as long as
+// the record says, by its own clock. It cannot have seen our last change before we sent it. So until `leaseDuration` after
+// the last renewal that succeeded was sent nobody else leads, and we stop earlier: `renewDeadline` after it was sent,
+// whenever its answer came. Clocks need not agree on the time, only on how fast it goes: the ratio of the two durations.
+//
+// Departures from client-go, each to the safe side:
+// - a term counts from when its last renewal was sent, not from when the answer was there;
+// - a record that names somebody else, or nobody, ends the term at once;
+// - a Lease that was deleted, or names us though we never asked for it, is taken only when the holder that was seen before
+//   has had its time;
+// - who waits for a lease to run out looks again at that moment, not up to `retryPeriod` x 2.2 later;
+// - a Lease with a `strategy`, whose holder the server chooses, is left alone.
+
+import { type Claim, type LeaseObject, type LeaseRecord, nextTransition, recordOf } from './lease-record.ts';
+
+export interface ElectionTimes {
+  /** How long others wait, from when they last saw the record change, before they take over, in ms; whole seconds. */
+  readonly leaseDuration: number;
+  /** How long, from when the last renewal that succeeded was sent, a term goes on, in ms. */
+  readonly renewDeadline: number;
+  /** How long to wait between tries, in ms. */
+  readonly retryPeriod: number;
+}
+
+/** A moment by both clocks of the machine, in ms. */
+export interface Moment {
+  readonly monotonic: number;
+  /** It alone goes on while the machine sleeps. Where it says that a term is over, it is; it never makes one longer. */
+  readonly wall: number;
+}
+
+/**
+ * What the campaign does next, and tells the machine about.
+ *
+ * - `read`: get the Lease.
+ * - `create`, `replace`: write the claim, into a new Lease or into the one that was read.
+ * - `wait`: begin the next round after so many ms.
+ */
+export type ElectionStep =
+  | { readonly type: 'read' }
+  | { readonly type: 'create'; readonly claim: Claim }
+  | { readonly type: 'replace'; readonly lease: LeaseObject; readonly claim: Claim }
+  | { readonly type: 'wait'; readonly delayMs: number };
+
+/**
+ * What came of a step.
+ *
+ * - `due`: it is time for a round; of no step, or of `wait`.
+ * - `found`, `absent`: of `read`.
+ * - `written`, `conflict`: of `create` and `replace`. A conflict says that it was not carried out.
+ * - `failed`: of any; a write may have been carried out, or still be.
+ */
+export type ElectionInput =
+  | { readonly type: 'due' | 'absent' | 'conflict' | 'failed' }
+  | { readonly type: 'found'; readonly lease: LeaseObject }
+  | { readonly type: 'written'; readonly lease: LeaseObject; readonly sentAt: Moment };
+
+/**
+ * Why a term ended.
+ *
+ * - `expired`: it could not be renewed in time.
+ * - `taken`: the Lease names somebody else, or nobody.
+ * - `coordinated`: the Lease says that the server chooses who leads.
+ * - `released`: it was given up.
+ */
+export type TermEnding = 'expired' | 'taken' | 'coordinated' | 'released';
+
+export type ElectionEvent =
+  | { readonly type: 'began'; readonly heldUntil: Moment; readonly transitions: number }
+  /** `slow`: not by the one request that it takes where nothing else was written to the Lease. */
+  | { readonly type: 'renewed'; readonly path: 'fast' | 'slow' }
+  | { readonly type: 'ended'; readonly reason: TermEnding }
+  /** The Lease names another holder than before; `''` where it names nobody. */
+  | { readonly type: 'leader'; readonly holder: string | undefined; readonly transitions: number }
+  /** The answer to a write has another claim in it, as where a webhook changed it. It counts for nothing. */
+  | { readonly type: 'altered' };
+
+export interface ElectionOutput {
+  readonly step: ElectionStep;
+  readonly events: readonly ElectionEvent[];
+}
+
+/** When an input comes, and a number uniform in [0, 1) for what is left to chance. */
+export interface Turn {
+  readonly now: Moment;
+  readonly random: number;
+}
+
+/** What client-go adds at random to a wait, at most, as a share of it. */
+export const jitterFactor = 1.2;
+
+export class Election {
+  readonly #identity: string;
+  readonly #times: ElectionTimes;
+  /** Read or written last. */
+  #lease: LeaseObject | undefined;
+  #record: LeaseRecord | undefined;
+  /** Until when, by the monotonic clock, somebody else whom the record named may act. */
+  #othersUntil = -Infinity;
+  /** Until when it leads. */
+  #heldUntil: Moment | undefined;
+  #isWriting = false;
+  /** A write of ours may be in the Lease, or on its way there, without our knowing. */
+  #isUnsettled = false;
+  #path: 'fast' | 'slow' = 'slow';
+  #events: ElectionEvent[] = [];
+
+  constructor(identity: string, times: ElectionTimes) {
+    this.#identity = identity;
+    this.#times = times;
+  }
+
+  /** Until when the term goes on that does; undefined where none does. */
+  get heldUntil(): Moment | undefined {
+    return this.#heldUntil;
+  }
+
+  /** What the Lease said last; undefined where there was none. */
+  get record(): LeaseRecord | undefined {
+    return this.#record;
+  }
+
+  /** Whether the Lease may name us, so that it is worth releasing. */
+  get mayBeNamed(): boolean {
+    return this.#isUnsettled || this.#record?.holder === this.#identity;
+  }
+
+  /** What to do next, and what has happened. */
+  next(input: ElectionInput, turn: Turn): ElectionOutput {
+    this.#expire(turn.now);
+    const step = this.#step(input, turn);
+    return { step, events: this.#takeEvents() };
+  }
+
+  /** Ends a term whose time is over. */
+  tick(now: Moment): readonly ElectionEvent[] {
+    this.#expire(now);
+    return this.#takeEvents();
+  }
+
+  /** Ends the term that goes on: what was asked last is no longer waited for. */
+  giveUp(): readonly ElectionEvent[] {
+    this.#isUnsettled ||= this.#isWriting;
+    this.#end('released');
+    return this.#takeEvents();
+  }
+
+  #step(input: ElectionInput, turn: Turn): ElectionStep {
+    if (input.type === 'failed') this.#isUnsettled ||= this.#isWriting;
+    this.#isWriting = false;
+    switch (input.type) {
+      case 'due':
+        return this.#begin();
+      case 'found':
+        this.#observe(input.lease, turn.now);
+        return this.#compete(turn);
+      case 'absent':
+        this.#observeNone();
+        return this.#compete(turn);
+      case 'written':
+        this.#settle(input.lease, input.sentAt, turn.now);
+        return this.#wait(turn);
+      case 'conflict':
+      case 'failed':
+        return this.#path === 'fast' ? this.#read() : this.#wait(turn);
+    }
+  }
+
+  #begin(): ElectionStep {
+    // A leader knows what is in the Lease, and renews by one request.
+    if (!this.#heldUntil || !this.#lease) return this.#read();
+    this.#path = 'fast';
+    return this.#write();
+  }
+
+  #read(): ElectionStep {
+    this.#path = 'slow';
+    return { type: 'read' };
+  }
+
+  #compete(turn: Turn): ElectionStep {
+    const isFree = turn.now.monotonic >= this.#othersUntil && this.#record?.isCoordinated !== true;
+    return isFree ? this.#write() : this.#wait(turn);
+  }
+
+  #write(): ElectionStep {
+    this.#isWriting = true;
+    const record = this.#record;
+    const ours = record?.holder === this.#identity ? record : undefined;
+    const claim: Claim = {
+      holder: this.#identity,
+      durationSeconds: this.#times.leaseDuration / 1000,
+      transitions: ours ? ours.transitions : record ? nextTransition(record.transitions) : 0,
+      acquireTime: ours?.acquireTime,
+    };
+    return this.#lease ? { type: 'replace', lease: this.#lease, claim } : { type: 'create', claim };
+  }
+
+  #wait({ now, random }: Turn): ElectionStep {
+    const { retryPeriod } = this.#times;
+    if (this.#heldUntil) return { type: 'wait', delayMs: retryPeriod };
+    const delayMs = retryPeriod * (1 + random * jitterFactor);
+    const leftMs = this.#othersUntil - now.monotonic;
+    return { type: 'wait', delayMs: leftMs > 0 ? Math.min(delayMs, leftMs) : delayMs };
+  }
+
+  #settle(lease: LeaseObject, sentAt: Moment, now: Moment): void {
+    const { leaseDuration, renewDeadline } = this.#times;
+    const { holder, durationMs, isCoordinated, transitions } = recordOf(lease);
+    const isAsWritten = holder === this.#identity && durationMs === leaseDuration && !isCoordinated;
+    // It was asked for.
+    this.#isUnsettled = true;
+    this.#observe(lease, now);
+    this.#isUnsettled = false;
+    if (!isAsWritten) {
+      this.#events.push({ type: 'altered' });
+      return;
+    }
+    this.#othersUntil = -Infinity;
+    const until = { monotonic: sentAt.monotonic + renewDeadline, wall: sentAt.wall + renewDeadline };
+    if (isPast(until, now)) return;
+    this.#events.push(
+      this.#heldUntil
+        ? { type: 'renewed', path: this.#path }
+        : { type: 'began', heldUntil: until, transitions },
+    );
+    this.#heldUntil = until;
+  }
+
+  #observe(lease: LeaseObject, now: Moment): void {
+    const record = recordOf(lease);
+    const isExpected = this.mayBeNamed;
+    const { holder, transitions } = record;
+    this.#lease = lease;
+    if (record.text === this.#record?.text) return;
+    if (!this.#record || holder !== this.#record.holder)
+      this.#events.push({ type: 'leader', holder, transitions });
+    this.#record = record;
+    if (holder !== this.#identity) {
+      // Nobody has read before this what it says, and what is on its way was made of an older version.
+      this.#isUnsettled = false;
+      this.#othersUntil =
+        holder === '' ? -Infinity : now.monotonic + (record.durationMs ?? this.#times.leaseDuration);
+      this.#end('taken');
+    } else if (isExpected) this.#othersUntil = -Infinity;
+    if (record.isCoordinated) this.#end('coordinated');
+  }
+
+  #observeNone(): void {
+    this.#lease = undefined;
+    if (!this.#record) return;
+    this.#record = undefined;
+    this.#events.push({ type: 'leader', holder: '', transitions: 0 });
+  }
+
+  #expire(now: Moment): void {
+    if (this.#heldUntil && isPast(this.#heldUntil, now)) this.#end('expired');
+  }
+
+  #end(reason: TermEnding): void {
+    if (!this.#heldUntil) return;
+    this.#heldUntil = undefined;
+    this.#events.push({ type: 'ended', reason });
+  }
+
+  #takeEvents(): readonly ElectionEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+}
+
+/** By either clock. */
+export function isPast(until: Moment, now: Moment): boolean {
+  return !(now.monotonic < until.monotonic && now.wall < until.wall);
+}
