@@ -56,6 +56,7 @@ const givenOf: Readonly<Record<string, string>> = {
     declare const Website: Resource<Website, 'Namespaced', 'status'>; declare const site: Website;
     declare const clock: Clock; declare const context: ReconcileContext<Website>; declare const children: Children;
     declare const jobs: Api<Job>; declare const dns: { set(host: string): Promise<void>; remove(host: string): Promise<void> };`,
+  'packages/rbac/': 'declare const manifests: readonly unknown[]; declare const accesses: readonly Access[];',
   'packages/apiserver/src/state/': 'declare function rm(file: string): Promise<void>;',
   'packages/simulation/src/invariants.ts':
     'declare const world: World; declare const store: Store<DynamicObject>;',

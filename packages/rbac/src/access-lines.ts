@@ -5,7 +5,7 @@ import type { Access } from './access.ts';
 import { AccessLog } from './access-log.ts';
 
 /** The first line of a file. A file that was added to has several. */
-export const accessesHeader = '{"accesses":1}';
+const accessesHeader = '{"accesses":1}';
 
 /**
  * Accesses as text: to be written to a file, or added to one. Whoever reads it takes each access once.

@@ -54,8 +54,8 @@ export interface RoleComparison {
  * @throws InvalidRequestError where there is no role among the manifests, or too much to compare, and for a resource of
  *   the scope that nothing asks for.
  * @example
- * const { missing, excess } = compareRoles(manifests, log.accesses, { named: ['configmaps'] });
- * expect({ missing, excess }).toEqual({ missing: [], excess: [] });
+ * const { missing, excess } = compareRoles(manifests, accesses, { named: ['configmaps'] });
+ * console.log([...missing.map(describeAccess), ...excess.map(describeExcess)]);
  */
 export function compareRoles(
   manifests: Iterable<unknown>,

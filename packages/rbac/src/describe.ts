@@ -21,7 +21,9 @@ export function describeAccess(access: ResourceAttributes): string {
 /**
  * A grant that is too much, in a line: where it is, and what would do.
  *
- * @example describeExcess(excess[0]); // 'ClusterRole shop, rule 1: delete pods: nothing asks for it'
+ * @example
+ * const { excess } = compareRoles(manifests, accesses);
+ * excess.map(describeExcess); // ['ClusterRole shop, rule 1: delete pods: nothing asks for it']
  */
 export function describeExcess(excess: ExcessGrant): string {
   const { role, rule, group, resource, verb, names = [] } = excess;

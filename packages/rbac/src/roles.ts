@@ -34,6 +34,7 @@ const apiVersion = `${rbacGroup}/v1`;
  * @throws InvalidRequestError where nothing was asked for, for a name that no object can have, and for a resource of the
  *   scope that nothing asks for.
  * @example
+ * const log = new AccessLog();
  * const roles = rolesFor(log.accesses, { name: 'website-operator', namespace: 'shop', named: ['configmaps'] });
  * console.log(roles.map(printYaml).join('---\n'));
  */
