@@ -1,0 +1,90 @@
+// One node of JSON Schema, and by it all below, becomes a draft of a structural schema.
+
+import { annotationsOf } from './annotations.ts';
+import { conjoin } from './conjunction.ts';
+import { anyValue, type Draft, isRecord, without } from './draft.ts';
+import { extended } from './extensions.ts';
+import { withoutInfinity } from './infinity.ts';
+import { refuseUnknown } from './keywords.ts';
+import { convertNot } from './negation.ts';
+import { enter, type Place, refuse } from './place.ts';
+import { resolveReference } from './reference.ts';
+import { convertTyped } from './typed.ts';
+import { unite } from './union.ts';
+
+/** A node as a draft. */
+export function convert(raw: unknown, place: Place): Draft {
+  if (raw === true) return anyValue;
+  if (raw === false) return { never: true };
+  if (!isRecord(raw)) return refuse(place, 'something that is no schema', 'write an object, true or false');
+  const inside = enter(place, raw);
+  const node = withoutInfinity(extended(raw, inside));
+  refuseUnknown(node, inside);
+  if (node['x-kubernetes-preserve-unknown-fields'] === true && isComposed(node))
+    return convertTyped(bare(node), inside);
+  if (node['x-kubernetes-int-or-string'] === true) return convertTyped(withoutJunctors(node), inside);
+  const parts = partsOf(node, inside);
+  const [first = anyValue, ...others] = parts;
+  const draft = others.reduce((a, b) => conjoin(a, b, inside), first);
+  return node['not'] === undefined ? draft : convertNot(draft, node['not'], inside);
+}
+
+const composing = ['$ref', 'allOf', 'anyOf', 'oneOf'];
+
+function isComposed(node: Readonly<Record<string, unknown>>): boolean {
+  return composing.some((key) => node[key] !== undefined);
+}
+
+/** What stays of a node where any value was asked for instead. */
+function bare(node: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const kept = ['type', 'title', 'description', 'default', 'nullable'];
+  return Object.fromEntries(
+    Object.entries(node).filter(([key]) => kept.includes(key) || key.startsWith('x-kubernetes-')),
+  );
+}
+
+function withoutJunctors(node: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(node).filter(([key]) => key !== 'type' && !composing.includes(key)),
+  );
+}
+
+function partsOf(node: Readonly<Record<string, unknown>>, place: Place): readonly Draft[] {
+  const base = convertBase(node, place);
+  const parts = base === undefined ? [] : [base];
+  if (node['$ref'] !== undefined) parts.push(convert(resolveReference(node['$ref'], place), place));
+  parts.push(...branches(node, 'allOf', place));
+  for (const kind of ['anyOf', 'oneOf'] as const)
+    if (node[kind] !== undefined) parts.push(unite(branches(node, kind, place), kind, place));
+  return parts;
+}
+
+function branches(node: Readonly<Record<string, unknown>>, key: string, place: Place): readonly Draft[] {
+  const list = node[key];
+  if (list === undefined) return [];
+  if (!Array.isArray(list)) return refuse(place, `${key} that is no list`, 'write a list of schemas');
+  if (list.length === 0) return refuse(place, `an empty ${key}`, 'remove it');
+  const type = typeof node['type'] === 'string' && node['type'] !== 'null' ? node['type'] : undefined;
+  return list.map((branch: unknown) => convert(typed(branch, type), place));
+}
+
+/** A branch without type is about values of the type beside it. */
+function typed(branch: unknown, type: string | undefined): unknown {
+  if (type === undefined || !isRecord(branch)) return branch;
+  const saysType = ['type', '$ref', 'allOf', 'anyOf', 'oneOf', 'enum', 'const'].some(
+    (key) => branch[key] !== undefined,
+  );
+  return saysType ? branch : { type, ...branch };
+}
+
+/** The node's own keywords; a node with several types is a union of them. */
+function convertBase(node: Readonly<Record<string, unknown>>, place: Place): Draft | undefined {
+  const own: Readonly<Record<string, unknown>> = without(node, [...composing, 'not', '$defs', 'definitions']);
+  if (Object.keys(own).length === 0) return undefined;
+  const type = own['type'];
+  if (!Array.isArray(type)) return convertTyped(own, place);
+  const described = ['title', 'description', 'default'];
+  const rest = without(own, described);
+  const variants = type.map((one: unknown) => convertTyped({ ...rest, type: one }, place));
+  return { ...unite(variants, 'anyOf', place), ...annotationsOf(own) };
+}

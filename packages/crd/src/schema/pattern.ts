@@ -1,0 +1,119 @@
+// A pattern as Go reads it. kube-apiserver compiles patterns with RE2; libraries write those of JavaScript.
+
+import { quotedText } from '@kube-rx/core';
+import { type Place, refuse, repair } from './place.ts';
+
+/** White space as JavaScript knows it: RE2's `\s` is ASCII, and without the vertical tab. */
+const space = String.raw`\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
+const noSpace = String.raw`\x00-\x08\x0e-\x1f!-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}`;
+
+const mostRepeats = 1000;
+const longestPattern = 10_000;
+
+export function patternOf(pattern: unknown, place: Place): string | undefined {
+  if (pattern === undefined) return undefined;
+  if (typeof pattern !== 'string')
+    return refuse(place, 'a pattern that is no text', 'write a regular expression');
+  if (pattern.length > longestPattern)
+    return refuse(place, `a pattern of more than ${longestPattern} characters`, 'make it shorter');
+  const translated = new Translation(pattern, place).text();
+  if (translated !== pattern)
+    repair(place, `the pattern is written as Go reads it: ${quotedText(translated)}`);
+  return translated;
+}
+
+class Translation {
+  readonly #pattern: string;
+  readonly #place: Place;
+  #at = 0;
+
+  constructor(pattern: string, place: Place) {
+    this.#pattern = pattern;
+    this.#place = place;
+    // Flags of Go at the start are no JavaScript.
+    const flags = /^\(\?[ims]+\)/.exec(pattern)?.[0] ?? '';
+    this.#at = flags.length;
+    try {
+      new RegExp(pattern.slice(flags.length));
+    } catch {
+      this.#refuse('a pattern that is no regular expression', 'correct it');
+    }
+  }
+
+  text(): string {
+    let made = this.#pattern.slice(0, this.#at);
+    while (this.#at < this.#pattern.length) made += this.#next();
+    return made;
+  }
+
+  #next(): string {
+    const rest = this.#pattern.slice(this.#at);
+    const [group] = /^\(\?(?:<?[=!])/.exec(rest) ?? [];
+    if (group !== undefined)
+      return this.#refuse(
+        `the pattern ${quotedText(this.#pattern)} with a look${group.includes('<') ? 'behind' : 'ahead'}`,
+        'Go knows none: write it without, as several patterns, or as a CEL rule',
+      );
+    const [repeat, most = '', open = ''] = /^\{(\d+)(?:,(\d*))?\}/.exec(rest) ?? [];
+    if (repeat !== undefined && Math.max(Number(most), Number(open)) > mostRepeats)
+      return this.#refuse(
+        `the pattern ${quotedText(this.#pattern)} with more than ${mostRepeats} repetitions`,
+        'use minLength and maxLength',
+      );
+    if (repeat !== undefined) return this.#take(repeat.length, repeat);
+    if (rest.startsWith('[')) return this.#class();
+    if (rest.startsWith('\\')) return this.#escape(false);
+    if (rest.startsWith('.')) return this.#take(1, String.raw`[^\n\r\x{2028}\x{2029}]`);
+    return this.#take(1, rest[0] ?? '');
+  }
+
+  #class(): string {
+    const isNegated = this.#pattern[this.#at + 1] === '^';
+    this.#at += isNegated ? 2 : 1;
+    let members = '';
+    while (this.#at < this.#pattern.length && this.#pattern[this.#at] !== ']') {
+      const character = this.#pattern[this.#at] ?? '';
+      if (character === '\\') members += this.#escape(true);
+      else members += this.#take(1, character === '[' ? '\\[' : character);
+    }
+    this.#at += 1;
+    if (members === '') return isNegated ? String.raw`[\x00-\x{10ffff}]` : String.raw`[^\x00-\x{10ffff}]`;
+    return `[${isNegated ? '^' : ''}${members}]`;
+  }
+
+  #escape(isInClass: boolean): string {
+    const rest = this.#pattern.slice(this.#at);
+    const code = /^\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|u\{([\da-fA-F]+)\})/.exec(rest);
+    if (code !== null)
+      return this.#take(code[0].length, `\\x{${(code[1] ?? code[2] ?? code[3] ?? '').toLowerCase()}}`);
+    const letter = rest[1] ?? '';
+    if ((/[1-9]/.test(letter) || (letter === 'k' && rest[2] === '<')) && !isInClass)
+      return this.#refuse(
+        `the pattern ${quotedText(this.#pattern)} with a back-reference`,
+        'Go knows none: write it without, or as a CEL rule',
+      );
+    if (letter === 's') return this.#take(2, isInClass ? space : `[${space}]`);
+    if (letter === 'S') return this.#take(2, isInClass ? noSpace : `[^${space}]`);
+    if (letter === 'b' && isInClass) return this.#take(2, String.raw`\x08`);
+    if ('dDwWbBfnrtv'.includes(letter)) return this.#take(2, `\\${letter}`);
+    if (letter === '0' && !/\d/.test(rest[2] ?? '')) return this.#take(2, String.raw`\x00`);
+    const property = /^\\[pP]\{(?:[A-Z][a-z]?|[A-Z][a-z]{2,})\}/.exec(rest)?.[0];
+    if (property !== undefined) return this.#take(property.length, property);
+    if (/[A-Za-z0-9]/.test(letter))
+      return this.#refuse(
+        `the pattern ${quotedText(this.#pattern)} with ${quotedText(`\\${letter}`)}`,
+        'write the character itself',
+      );
+    // What is no letter may be escaped in both languages, but for what is not ASCII.
+    return this.#take(2, /[!-~]/.test(letter) ? `\\${letter}` : letter);
+  }
+
+  #take(length: number, text: string): string {
+    this.#at += length;
+    return text;
+  }
+
+  #refuse(found: string, advice: string): never {
+    return refuse(this.#place, found, advice);
+  }
+}

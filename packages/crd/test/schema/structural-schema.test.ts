@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { CrdSchemaError, type JsonSchemaProps, structuralSchema } from '../../src/index.ts';
+
+function field(schema: Readonly<Record<string, unknown>>): JsonSchemaProps | undefined {
+  return structuralSchema({ type: 'object', properties: { f: schema } }, { at: 'spec' }).properties?.['f'];
+}
+
+const said: readonly [
+  what: string,
+  schema: Readonly<Record<string, unknown>>,
+  structural: JsonSchemaProps,
+][] = [
+  ['a string', { type: 'string' }, { type: 'string' }],
+  ['null beside a type', { type: ['string', 'null'] }, { type: 'string', nullable: true }],
+  ['null in a union', { anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string', nullable: true }],
+  ['a literal', { const: 'a' }, { type: 'string', enum: ['a'] }],
+  ['literals and null', { enum: ['a', null] }, { type: 'string', nullable: true, enum: ['a', null] }],
+  ['literals of a union', { anyOf: [{ const: 'a' }, { const: 'b' }] }, { type: 'string', enum: ['a', 'b'] }],
+  [
+    'an exclusive bound',
+    { type: 'number', exclusiveMinimum: 3 },
+    { type: 'number', minimum: 3, exclusiveMinimum: true },
+  ],
+  [
+    'a map',
+    { type: 'object', additionalProperties: { type: 'number' } },
+    { type: 'object', additionalProperties: { type: 'number' } },
+  ],
+  ['any value', {}, { nullable: true, 'x-kubernetes-preserve-unknown-fields': true }],
+  ['a string or whole number', { type: ['string', 'integer'] }, { 'x-kubernetes-int-or-string': true }],
+  [
+    'unique items',
+    { type: 'array', items: { type: 'string' }, uniqueItems: true },
+    { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
+  ],
+  [
+    'a union of objects',
+    {
+      oneOf: [
+        { type: 'object', properties: { k: { const: 'a' }, x: { type: 'number' } }, required: ['k', 'x'] },
+        { type: 'object', properties: { k: { const: 'b' } }, required: ['k'] },
+      ],
+    },
+    {
+      type: 'object',
+      required: ['k'],
+      properties: { k: { type: 'string' }, x: { type: 'number' } },
+      oneOf: [
+        { properties: { k: { enum: ['a'] } }, required: ['x'] },
+        { properties: { k: { enum: ['b'] } } },
+      ],
+    },
+  ],
+];
+
+test.each(said)('%s', (_, schema, structural) => {
+  expect(field(schema)).toEqual(structural);
+});
+
+const refused: readonly [what: string, schema: Readonly<Record<string, unknown>>, path: string][] = [
+  ['a schema that contains itself', { $ref: '#' }, 'spec.f'],
+  ['a pattern with a lookahead', { type: 'string', pattern: '^(?!a)' }, 'spec.f'],
+  ['a union of string and object', { anyOf: [{ type: 'string' }, { type: 'object' }] }, 'spec.f'],
+  ['if', { type: 'object', properties: { a: { if: {} } } }, 'spec.f.a'],
+  ['a default of another type', { type: 'array', items: { type: 'integer', default: 'a' } }, 'spec.f[]'],
+];
+
+describe('what cannot be said is refused by its path', () => {
+  test.each(refused)('%s', (_, schema, path) => {
+    expect(() => field(schema)).toThrow(CrdSchemaError);
+    expect(() => field(schema)).toThrow(expect.objectContaining({ path }));
+  });
+});
