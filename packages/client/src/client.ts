@@ -23,6 +23,7 @@ import { defaultMaxAnswerBytes, readAnswer } from './response/read-answer.ts';
 import { discard } from './response/read-start.ts';
 import { describeRequest } from './response/request-description.ts';
 import { withDeadline } from './service/call-deadline.ts';
+import { beforeSendLayer } from './service/layers/before-send.ts';
 import { impersonationLayer } from './service/layers/impersonation.ts';
 import { type RateLimitOptions, rateLimitLayer } from './service/layers/rate-limit.ts';
 import { type RetryOptions, retryLayer } from './service/layers/retry.ts';
@@ -160,6 +161,7 @@ export class Client {
       ...identityLayers(config, clock),
       ...(config.impersonation ? [impersonationLayer(config.impersonation)] : []),
       userAgentLayer(options.userAgent),
+      beforeSendLayer(),
     ];
     return new Client(compose(layers, transport.service), {
       defaultNamespace: config.defaultNamespace ?? 'default',

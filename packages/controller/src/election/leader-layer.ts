@@ -19,8 +19,9 @@ export class NotLeaderError extends KubeError {
 /**
  * Refuses what changes something in the cluster as soon as the term is over; reads pass.
  *
- * Guarantees: the term is asked at the moment of each write, by the local clock. A write that waits, as for a connection or
- * for a server that asks for patience, ends as the term does; so does what goes through to a container.
+ * Guarantees: the term is asked at the moment of each write, by the local clock, and again each time that the request is
+ * about to leave: also where a process stood still while the client waited to repeat it, or for credentials. A write that
+ * waits, as for a connection, ends as the term does; so does what goes through to a container.
  *
  * Caveats: what is on its way to the server arrives. It has `leaseDuration` less `renewDeadline` to do so before another
  * process can lead.
@@ -31,15 +32,23 @@ export function leaderLayer(term: LeadershipTerm): Layer {
   return (next) =>
     async (request, options = {}) => {
       if (isRead(request)) return next(request, options);
+      const beforeSend = (): void => {
+        options.beforeSend?.();
+        if (!term.isHeld()) throw new NotLeaderError(refusal(request));
+      };
       if (!term.isHeld()) throw new NotLeaderError(refusal(request));
       // What goes through to a container goes on after the answer. It is over when the term is.
       if (request.webSocket)
-        return next(request, { ...options, signal: eitherOf(term.signal, options.signal) });
+        return next(request, { ...options, beforeSend, signal: eitherOf(term.signal, options.signal) });
       // Of this call alone: a term lasts for days, and keeps whatever listens to it.
       const ended = new AbortController();
       const stopListening = onAbort(term.signal, () => ended.abort(term.signal.reason));
       try {
-        return await next(request, { ...options, signal: eitherOf(ended.signal, options.signal) });
+        return await next(request, {
+          ...options,
+          beforeSend,
+          signal: eitherOf(ended.signal, options.signal),
+        });
       } finally {
         stopListening();
       }

@@ -51,6 +51,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** False: no layer repeats the call, because the caller does, as a watcher. */
   readonly retry?: boolean | undefined;
+  /**
+   * Called each time that the request is about to leave, behind all that layers wait for; what it throws, the call rejects
+   * with. For what may be true no more by then.
+   */
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 /**

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { VirtualClock } from '@kube-rx/core';
+import { beforeSendLayer } from '../../../src/service/layers/before-send.ts';
+import { retryLayer } from '../../../src/service/layers/retry.ts';
+import { compose } from '../../../src/service/service.ts';
+import { get } from '../../support/requests.ts';
+import { answer, ok, script } from '../../support/script.ts';
+
+describe('a call that is asked before it is sent', () => {
+  test('is asked again before each repetition, and is not sent where it refuses', async () => {
+    const clock = new VirtualClock();
+    const { service, requests } = script(answer(503, ''), ok());
+    const repeating = compose([retryLayer({ clock, random: () => 0 }), beforeSendLayer()], service);
+    let asked = 0;
+    const call = repeating(get('/version'), {
+      beforeSend: () => {
+        asked += 1;
+        if (asked === 2) throw new Error('not any more');
+      },
+    });
+    const refused = expect(call).rejects.toThrow('not any more');
+    await clock.advance(10_000);
+    await refused;
+    expect(requests.length).toBe(1);
+  });
+
+  test('is sent as before where it asks for nothing', async () => {
+    const { service, requests } = script(ok());
+    await beforeSendLayer()(service)(get('/version'));
+    expect(requests.length).toBe(1);
+  });
+});
