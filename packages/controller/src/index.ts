@@ -52,6 +52,16 @@ export { type FinalizerContext, type FinalizerOptions, finalizer } from './final
 export { ignoreNotFound } from './finalizer/ignore-not-found.ts';
 // Hot loops.
 export { type LoopMessage, loopChannel } from './loop-guard/loop-channel.ts';
+// Metrics.
+export type { Metrics, MetricsOptions } from './metrics/metrics-options.ts';
+export type { MetricsPage } from './metrics/metrics-page.ts';
+export type { OpenTelemetryMeter } from './metrics/opentelemetry-meter.ts';
+export { openTelemetryMetrics } from './metrics/opentelemetry-metrics.ts';
+export type { OpenTelemetryOptions } from './metrics/opentelemetry-options.ts';
+export { prometheusMetrics } from './metrics/prometheus-metrics.ts';
+export type { PrometheusMetrics, PrometheusOptions } from './metrics/prometheus-options.ts';
+export type { PrometheusRegistry } from './metrics/prometheus-registry.ts';
+export type { MeasuredController } from './metrics/status-metrics.ts';
 // The queue.
 export type { WorkQueueOptions } from './queue/queue-options.ts';
 export type { RunRate } from './queue/rate-limit.ts';

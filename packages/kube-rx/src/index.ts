@@ -372,6 +372,21 @@ export {
 export type { Log, LogLevel, LogOptions } from '@kube-rx/runtime';
 export { logTo } from '@kube-rx/runtime';
 
+// Measuring.
+
+export type {
+  MeasuredController,
+  Metrics,
+  MetricsOptions,
+  MetricsPage,
+  OpenTelemetryMeter,
+  OpenTelemetryOptions,
+  PrometheusMetrics,
+  PrometheusOptions,
+  PrometheusRegistry,
+} from '@kube-rx/controller';
+export { openTelemetryMetrics, prometheusMetrics } from '@kube-rx/controller';
+
 // Values as they stand on the wire, and time.
 
 export type { BackoffOptions, Clock } from '@kube-rx/core';
