@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { normalizeArguments } from './arguments.ts';
 import { logLevels, withLog } from './client-log.ts';
 import type { ApiServerFlags } from './commands/apiserver.ts';
+import type { CrdFlags } from './commands/crd.ts';
 import type { TypesFlags } from './commands/types.ts';
 import type { WatchFlags } from './flags.ts';
 import { safeLine } from './output/safe-text.ts';
@@ -67,6 +68,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   addWatch(program, terminal, exit);
   addApiServer(program, terminal, exit);
   addTypes(program, terminal, exit);
+  addCrd(program, terminal, exit);
   return program;
 }
 
@@ -165,6 +167,26 @@ function addTypes(program: Command, terminal: Terminal, exit: (code: number) => 
       const { types } = await import('./commands/types.ts');
       const flags = command.optsWithGlobals<TypesFlags>();
       exit(await withLog(flags, terminal, () => types(flags, terminal)));
+    });
+}
+
+function addCrd(program: Command, terminal: Terminal, exit: (code: number) => void): void {
+  program
+    .command('crd')
+    // No cluster is asked.
+    .configureHelp({ showGlobalOptions: false })
+    .description('Write the CustomResourceDefinitions that modules export, as YAML')
+    .argument('<modules...>', 'files of JavaScript or TypeScript that call defineCustomResource')
+    .requiredOption('--out <directory>', 'directory to write to, a file for each definition')
+    .option('--check', 'write nothing, and fail where a file is not as it would be written')
+    .option(
+      '--from <paths...>',
+      'the definitions before, in files or directories, for what breaks (default: those in --out)',
+    )
+    .option('--allow-breaking', 'write also what breaks stored objects or clients')
+    .action(async (modules: string[], flags: CrdFlags) => {
+      const { crd } = await import('./commands/crd.ts');
+      exit(await crd(modules, flags, terminal));
     });
 }
 

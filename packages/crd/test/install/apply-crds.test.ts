@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApiServer } from '@kube-rx/apiserver';
+import { Api, Client, NotReadyError } from '@kube-rx/client';
+import { applyCrds, BreakingChangeError, CustomResourceDefinition, defineCustomResource } from '@kube-rx/crd';
+import { websiteOf } from '../support/website.ts';
+
+function start(): Client {
+  return new Client(new ApiServer().service);
+}
+
+const site = websiteOf({ type: 'object', properties: { host: { type: 'string' } } });
+const longer = websiteOf({
+  type: 'object',
+  properties: { host: { type: 'string' }, image: { type: 'string' } },
+});
+const other = websiteOf({ type: 'object', properties: { host: { type: 'integer' } } });
+
+describe('applyCrds', () => {
+  it('installs a kind that can be used at once', async () => {
+    await using client = start();
+    const [applied] = await applyCrds(client, [site]);
+    expect(applied).toMatchObject({ name: 'websites.shop.example', outcome: 'created', changes: [] });
+    const sites = Api.namespaced(client, site, 'default');
+    await sites.create({ metadata: { name: 'a' }, spec: { host: 'h' } });
+    expect(await sites.list()).toHaveLength(1);
+  });
+
+  it('changes nothing where nothing has changed', async () => {
+    await using client = start();
+    await applyCrds(client, [site]);
+    const [again] = await applyCrds(client, [site]);
+    expect(again?.outcome).toBe('unchanged');
+  });
+
+  it('adds a field', async () => {
+    await using client = start();
+    await applyCrds(client, [site]);
+    const [upgraded] = await applyCrds(client, [longer]);
+    expect(upgraded).toMatchObject({ outcome: 'configured', changes: [] });
+  });
+
+  it('refuses what breaks stored objects, and writes nothing', async () => {
+    await using client = start();
+    await applyCrds(client, [site]);
+    const failure = await applyCrds(client, [other]).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(BreakingChangeError);
+    expect(String(failure)).toMatch(
+      /websites\.shop\.example: v1 \.spec\.host: its type was string, and is integer \(refused\); nothing was written/,
+    );
+    const { spec } = await Api.all(client, CustomResourceDefinition).get('websites.shop.example');
+    expect(spec.versions[0]?.schema?.openAPIV3Schema?.properties?.['spec']?.properties?.['host']?.type).toBe(
+      'string',
+    );
+  });
+
+  it('breaks what it is allowed to', async () => {
+    await using client = start();
+    await applyCrds(client, [site]);
+    const [broken] = await applyCrds(client, [other], { allowBreaking: true });
+    expect(broken?.outcome).toBe('configured');
+    expect(broken?.changes).toHaveLength(1);
+  });
+
+  it('never drops a version that may be stored', async () => {
+    await using client = start();
+    await applyCrds(client, [site]);
+    const next = defineCustomResource({
+      group: 'shop.example',
+      kind: 'Website',
+      scope: 'Namespaced',
+      versions: { v2: { spec: { type: 'object', properties: { host: { type: 'string' } } } } },
+    });
+    await expect(applyCrds(client, [next], { allowBreaking: true })).rejects.toThrow(
+      /v1: objects may be stored in it.*\(impossible\).*; nothing was written$/,
+    );
+  });
+
+  it('tells whose names are taken', async () => {
+    await using client = start();
+    await applyCrds(client, [site]);
+    const thief = defineCustomResource({
+      group: 'shop.example',
+      kind: 'Website',
+      plural: 'sites',
+      singular: 'site',
+      scope: 'Namespaced',
+      versions: { v1: { spec: { type: 'object' } } },
+    });
+    const failure = await applyCrds(client, [thief]).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(NotReadyError);
+    expect(String(failure)).toMatch(
+      /sites\.shop\.example will not be served, as its names are taken: .*"?Website"?/,
+    );
+  });
+
+  it('stores nothing in a dry run', async () => {
+    await using client = start();
+    const [applied] = await applyCrds(client, [site], { dryRun: true });
+    expect(applied?.outcome).toBe('created');
+    expect(await Api.all(client, CustomResourceDefinition).list()).toHaveLength(0);
+  });
+
+  it('ends with its signal', async () => {
+    await using client = start();
+    await expect(applyCrds(client, [site], { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+});
