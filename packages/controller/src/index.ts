@@ -34,7 +34,11 @@ export type { Failure } from './controller/failure.ts';
 export { type RunEnding, type RunIdentity, type RunMessage, runChannel } from './controller/run-channel.ts';
 // Leader election.
 export type { TermEnding } from './election/election.ts';
-export { type Candidate, type ElectionMessage, electionChannel } from './election/election-channel.ts';
+export {
+  type ElectionCandidate,
+  type ElectionMessage,
+  electionChannel,
+} from './election/election-channel.ts';
 export type {
   ElectionOutcome,
   ElectionRunOptions,

@@ -332,7 +332,7 @@ export {
 // Leading: one replica acts, the others stand by.
 
 export type {
-  Candidate,
+  ElectionCandidate,
   ElectionMessage,
   ElectionOutcome,
   ElectionPhase,

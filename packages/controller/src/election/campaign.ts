@@ -17,7 +17,7 @@ import type { ElectionOutcome, ElectionRunOptions, ResolvedElectionOptions } fro
 import { type ElectionPhase, leaderOf } from './election-status.ts';
 import type { LeadershipTerm } from './leadership.ts';
 import { failedInput, LeaseLock } from './lease-lock.ts';
-import { claimedLease } from './lease-record.ts';
+import { newLease } from './lease-record.ts';
 import { releaseLease } from './release.ts';
 import { momentOf, Term } from './term.ts';
 
@@ -42,8 +42,6 @@ export class Campaign {
   #trouble: string | undefined;
   /** When the last write was sent. */
   #sentAt: Moment;
-  /** What the last write said of when that was, so that the next says something else. */
-  #writtenWall = 0;
 
   static async create(options: ResolvedElectionOptions, listener: CampaignListener): Promise<Campaign> {
     const { log = await standardLog() } = options;
@@ -54,7 +52,7 @@ export class Campaign {
     const { client, clock, name, namespace, identity, renewDeadline } = options;
     this.#options = options;
     this.#listener = listener;
-    this.#machine = new Election(identity, options);
+    this.#machine = new Election({ ...options, blank: newLease(name, namespace) });
     // As client-go: two requests that hang leave no more than the time that a leader has.
     const timeoutMs = Math.max(1000, renewDeadline / 2);
     this.#lock = new LeaseLock({ client, clock, name, namespace, timeoutMs });
@@ -134,11 +132,9 @@ export class Campaign {
         }
         case 'create':
         case 'replace': {
-          const base = step.type === 'create' ? this.#lock.blank : step.lease;
-          const claimed = claimedLease(base, step.claim, this.#newWall());
           // Before it is sent: from then on others may have seen it.
           this.#sentAt = momentOf(clock);
-          const lease = await this.#lock[step.type](claimed, signal);
+          const lease = await this.#lock[step.type](step.lease, signal);
           this.#well();
           return { type: 'written', lease, sentAt: this.#sentAt };
         }
@@ -149,13 +145,6 @@ export class Campaign {
       if (input.type === 'failed' && !signal.aborted) this.#failed(error);
       return input;
     }
-  }
-
-  /** For people. Two writes never say the same, or others would not see the second. */
-  #newWall(): number {
-    const wall = Math.round(this.#options.clock.now());
-    this.#writtenWall = wall === this.#writtenWall ? wall + 1 : wall;
-    return this.#writtenWall;
   }
 
   #told(events: readonly ElectionEvent[]): void {
@@ -190,6 +179,8 @@ export class Campaign {
   }
 
   #begin(heldUntil: Moment, transitions: number): void {
+    // As where its predecessor's end is the end of the candidacy.
+    if (this.#halt.signal.aborted) return;
     const term = new Term(this.#options.clock, heldUntil);
     this.#term = term;
     this.#news.began(transitions);
@@ -243,11 +234,16 @@ export class Campaign {
   }
 
   async #release(): Promise<void> {
-    const { clock, identity, renewDeadline } = this.#options;
+    const { clock, renewDeadline } = this.#options;
     this.#isReleasing = true;
     this.#listener.onChange();
     try {
-      await releaseLease({ lock: this.#lock, identity, clock, timeoutMs: renewDeadline });
+      await releaseLease({
+        lock: this.#lock,
+        isOurs: (lease) => this.#machine.isOurs(lease),
+        clock,
+        timeoutMs: renewDeadline,
+      });
     } catch (error) {
       this.#news.trouble('the Lease could not be released, and runs out', error);
     } finally {

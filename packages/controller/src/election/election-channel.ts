@@ -8,7 +8,7 @@ import type { TermEnding } from './election.ts';
 export const electionChannel = 'kube-rx:election';
 
 /** Which candidate of which election. */
-export interface Candidate {
+export interface ElectionCandidate {
   /** The Lease's. */
   readonly name: string;
   readonly namespace: string;
@@ -24,24 +24,24 @@ export interface Candidate {
  * - `failed`: a request for the Lease was not answered as it should be, and is made again.
  */
 export type ElectionMessage =
-  | { readonly type: 'began'; readonly candidate: Candidate; readonly transitions: number }
+  | { readonly type: 'began'; readonly candidate: ElectionCandidate; readonly transitions: number }
   | {
       readonly type: 'renewed';
-      readonly candidate: Candidate;
+      readonly candidate: ElectionCandidate;
       readonly path: 'fast' | 'slow';
       /** From when it was sent until it was answered. */
       readonly durationMs: number;
     }
   | {
       readonly type: 'ended';
-      readonly candidate: Candidate;
+      readonly candidate: ElectionCandidate;
       readonly reason: TermEnding;
       readonly heldMs: number;
     }
   | {
       readonly type: 'leader';
-      readonly candidate: Candidate;
+      readonly candidate: ElectionCandidate;
       readonly leader?: string;
       readonly transitions: number;
     }
-  | { readonly type: 'failed'; readonly candidate: Candidate; readonly failure: Failure };
+  | { readonly type: 'failed'; readonly candidate: ElectionCandidate; readonly failure: Failure };

@@ -5,18 +5,18 @@ import type { LogLevel } from '@kube-rx/runtime';
 import type { RunLog } from '../controller/controller-log.ts';
 import { failureOf } from '../controller/failure.ts';
 import type { TermEnding } from './election.ts';
-import { type Candidate, type ElectionMessage, electionChannel } from './election-channel.ts';
+import { type ElectionCandidate, type ElectionMessage, electionChannel } from './election-channel.ts';
 import { endings } from './term.ts';
 
 const messages = channel(electionChannel);
 
 export class ElectionNews {
-  readonly #candidate: Candidate;
+  readonly #candidate: ElectionCandidate;
   readonly #log: RunLog;
   /** The failure that was logged last, until all is well again. */
   #toldFailure: string | undefined;
 
-  constructor(candidate: Candidate, log: RunLog) {
+  constructor(candidate: ElectionCandidate, log: RunLog) {
     this.#candidate = candidate;
     this.#log = log;
   }
@@ -64,7 +64,7 @@ export class ElectionNews {
     this.#write('error', message, error === undefined ? {} : failureOf(error));
   }
 
-  #publish(message: (candidate: Candidate) => ElectionMessage): void {
+  #publish(message: (candidate: ElectionCandidate) => ElectionMessage): void {
     if (messages.hasSubscribers) messages.publish(message(this.#candidate));
   }
 

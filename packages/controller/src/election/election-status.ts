@@ -1,7 +1,7 @@
 // What an elector says of itself.
 
 import { printable } from '@kube-rx/core';
-import type { Candidate } from './election-channel.ts';
+import type { ElectionCandidate } from './election-channel.ts';
 import type { LeaseRecord } from './lease-record.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { LeaseRecord } from './lease-record.ts';
  */
 export type ElectionPhase = 'idle' | 'standby' | 'leading' | 'releasing';
 
-export interface ElectionStatus extends Candidate {
+export interface ElectionStatus extends ElectionCandidate {
   readonly phase: ElectionPhase;
   readonly isLeader: boolean;
   /** Whom the Lease named last; absent where it named nobody, or was not read yet. */

@@ -9,13 +9,19 @@
 //
 // Departures from client-go, each to the safe side:
 // - a term counts from when its last renewal was sent, not from when the answer was there;
-// - a record that names somebody else, or nobody, ends the term at once;
-// - a Lease that was deleted, or names us though we never asked for it, is taken only when the holder that was seen before
-//   has had its time;
+// - a record that we did not write ends the term at once, and is somebody else's even where it names us: another process
+//   may have our identity, a person may have written it, or an old state of the cluster came back;
+// - a Lease that was deleted is created anew only when the holder that was seen before has had its time;
 // - who waits for a lease to run out looks again at that moment, not up to `retryPeriod` x 2.2 later;
 // - a Lease with a `strategy`, whose holder the server chooses, is left alone.
 
-import { type Claim, type LeaseObject, type LeaseRecord, nextTransition, recordOf } from './lease-record.ts';
+import {
+  claimedLease,
+  type LeaseObject,
+  type LeaseRecord,
+  nextTransition,
+  recordOf,
+} from './lease-record.ts';
 
 export interface ElectionTimes {
   /** How long others wait, from when they last saw the record change, before they take over, in ms; whole seconds. */
@@ -37,13 +43,12 @@ export interface Moment {
  * What the campaign does next, and tells the machine about.
  *
  * - `read`: get the Lease.
- * - `create`, `replace`: write the claim, into a new Lease or into the one that was read.
+ * - `create`, `replace`: write a Lease that names us. The first is made of `blank`.
  * - `wait`: begin the next round after so many ms.
  */
 export type ElectionStep =
   | { readonly type: 'read' }
-  | { readonly type: 'create'; readonly claim: Claim }
-  | { readonly type: 'replace'; readonly lease: LeaseObject; readonly claim: Claim }
+  | { readonly type: 'create' | 'replace'; readonly lease: LeaseObject }
   | { readonly type: 'wait'; readonly delayMs: number };
 
 /**
@@ -63,7 +68,7 @@ export type ElectionInput =
  * Why a term ended.
  *
  * - `expired`: it could not be renewed in time.
- * - `taken`: the Lease names somebody else, or nobody.
+ * - `taken`: the Lease names somebody else, or nobody, or says something else than we wrote.
  * - `coordinated`: the Lease says that the server chooses who leads.
  * - `released`: it was given up.
  */
@@ -93,9 +98,17 @@ export interface Turn {
 /** What client-go adds at random to a wait, at most, as a share of it. */
 export const jitterFactor = 1.2;
 
+// More than are tried in the length of a term. One that is forgotten is taken for another's, and waited for.
+const mostOwn = 16;
+
+export interface ElectionOptions extends ElectionTimes {
+  readonly identity: string;
+  /** What a new Lease is made of. */
+  readonly blank: LeaseObject;
+}
+
 export class Election {
-  readonly #identity: string;
-  readonly #times: ElectionTimes;
+  readonly #options: ElectionOptions;
   /** Read or written last. */
   #lease: LeaseObject | undefined;
   #record: LeaseRecord | undefined;
@@ -103,15 +116,15 @@ export class Election {
   #othersUntil = -Infinity;
   /** Until when it leads. */
   #heldUntil: Moment | undefined;
-  #isWriting = false;
-  /** A write of ours may be in the Lease, or on its way there, without our knowing. */
-  #isUnsettled = false;
+  /** The records that we wrote, or may have written: whose answer did not come may still be on its way. */
+  readonly #own = new Set<string>();
+  /** What the last one says of when it was written. */
+  #writtenWall = 0;
   #path: 'fast' | 'slow' = 'slow';
   #events: ElectionEvent[] = [];
 
-  constructor(identity: string, times: ElectionTimes) {
-    this.#identity = identity;
-    this.#times = times;
+  constructor(options: ElectionOptions) {
+    this.#options = options;
   }
 
   /** Until when the term goes on that does; undefined where none does. */
@@ -124,9 +137,14 @@ export class Election {
     return this.#record;
   }
 
-  /** Whether the Lease may name us, so that it is worth releasing. */
+  /** Whether a claim of ours may be in the Lease, so that it is worth releasing. */
   get mayBeNamed(): boolean {
-    return this.#isUnsettled || this.#record?.holder === this.#identity;
+    return this.#own.size > 0;
+  }
+
+  /** Whether what the Lease says was written by us. */
+  isOurs(lease: LeaseObject): boolean {
+    return this.#own.has(recordOf(lease).text);
   }
 
   /** What to do next, and what has happened. */
@@ -142,19 +160,16 @@ export class Election {
     return this.#takeEvents();
   }
 
-  /** Ends the term that goes on: what was asked last is no longer waited for. */
+  /** Ends the term that goes on. */
   giveUp(): readonly ElectionEvent[] {
-    this.#isUnsettled ||= this.#isWriting;
     this.#end('released');
     return this.#takeEvents();
   }
 
   #step(input: ElectionInput, turn: Turn): ElectionStep {
-    if (input.type === 'failed') this.#isUnsettled ||= this.#isWriting;
-    this.#isWriting = false;
     switch (input.type) {
       case 'due':
-        return this.#begin();
+        return this.#begin(turn.now);
       case 'found':
         this.#observe(input.lease, turn.now);
         return this.#compete(turn);
@@ -170,11 +185,11 @@ export class Election {
     }
   }
 
-  #begin(): ElectionStep {
+  #begin(now: Moment): ElectionStep {
     // A leader knows what is in the Lease, and renews by one request.
     if (!this.#heldUntil || !this.#lease) return this.#read();
     this.#path = 'fast';
-    return this.#write();
+    return this.#write(now);
   }
 
   #read(): ElectionStep {
@@ -184,24 +199,35 @@ export class Election {
 
   #compete(turn: Turn): ElectionStep {
     const isFree = turn.now.monotonic >= this.#othersUntil && this.#record?.isCoordinated !== true;
-    return isFree ? this.#write() : this.#wait(turn);
+    return isFree ? this.#write(turn.now) : this.#wait(turn);
   }
 
-  #write(): ElectionStep {
-    this.#isWriting = true;
+  #write({ wall }: Moment): ElectionStep {
+    const { identity, blank, leaseDuration } = this.#options;
     const record = this.#record;
-    const ours = record?.holder === this.#identity ? record : undefined;
-    const claim: Claim = {
-      holder: this.#identity,
-      durationSeconds: this.#times.leaseDuration / 1000,
-      transitions: ours ? ours.transitions : record ? nextTransition(record.transitions) : 0,
-      acquireTime: ours?.acquireTime,
+    const isOurs = record !== undefined && this.#own.has(record.text);
+    // Two writes never say the same, or others would not see the second as a sign of life.
+    this.#writtenWall = Math.round(wall) === this.#writtenWall ? this.#writtenWall + 1 : Math.round(wall);
+    const claim = {
+      holder: identity,
+      durationSeconds: leaseDuration / 1000,
+      transitions: isOurs ? record.transitions : record ? nextTransition(record.transitions) : 0,
+      acquireTime: isOurs ? record.acquireTime : undefined,
     };
-    return this.#lease ? { type: 'replace', lease: this.#lease, claim } : { type: 'create', claim };
+    const lease = claimedLease(this.#lease ?? blank, claim, this.#writtenWall);
+    if (this.#own.size === mostOwn) this.#forgetOldest();
+    this.#own.add(recordOf(lease).text);
+    return { type: this.#lease ? 'replace' : 'create', lease };
+  }
+
+  #forgetOldest(): void {
+    // What is in the Lease for all that is known goes last.
+    const oldest = [...this.#own].find((text) => text !== this.#record?.text);
+    if (oldest !== undefined) this.#own.delete(oldest);
   }
 
   #wait({ now, random }: Turn): ElectionStep {
-    const { retryPeriod } = this.#times;
+    const { retryPeriod } = this.#options;
     if (this.#heldUntil) return { type: 'wait', delayMs: retryPeriod };
     const delayMs = retryPeriod * (1 + random * jitterFactor);
     const leftMs = this.#othersUntil - now.monotonic;
@@ -209,20 +235,16 @@ export class Election {
   }
 
   #settle(lease: LeaseObject, sentAt: Moment, now: Moment): void {
-    const { leaseDuration, renewDeadline } = this.#times;
-    const { holder, durationMs, isCoordinated, transitions } = recordOf(lease);
-    const isAsWritten = holder === this.#identity && durationMs === leaseDuration && !isCoordinated;
-    // It was asked for.
-    this.#isUnsettled = true;
+    const { identity, leaseDuration, renewDeadline } = this.#options;
+    const { holder, durationMs, isCoordinated, transitions, text } = recordOf(lease);
+    // What others read must say at least this, or they take it over earlier.
+    const isAsWritten = holder === identity && durationMs === leaseDuration && !isCoordinated;
+    this.#own.clear();
+    if (isAsWritten) this.#own.add(text);
+    else this.#events.push({ type: 'altered' });
     this.#observe(lease, now);
-    this.#isUnsettled = false;
-    if (!isAsWritten) {
-      this.#events.push({ type: 'altered' });
-      return;
-    }
-    this.#othersUntil = -Infinity;
     const until = { monotonic: sentAt.monotonic + renewDeadline, wall: sentAt.wall + renewDeadline };
-    if (isPast(until, now)) return;
+    if (!isAsWritten || isPast(until, now)) return;
     this.#events.push(
       this.#heldUntil
         ? { type: 'renewed', path: this.#path }
@@ -233,28 +255,28 @@ export class Election {
 
   #observe(lease: LeaseObject, now: Moment): void {
     const record = recordOf(lease);
-    const isExpected = this.mayBeNamed;
-    const { holder, transitions } = record;
+    const { holder, transitions, text } = record;
     this.#lease = lease;
-    if (record.text === this.#record?.text) return;
-    if (!this.#record || holder !== this.#record.holder)
-      this.#events.push({ type: 'leader', holder, transitions });
+    if (text === this.#record?.text) return;
+    const isOurs = this.#own.has(text);
+    if (holder !== (this.#record?.holder ?? '')) this.#events.push({ type: 'leader', holder, transitions });
     this.#record = record;
-    if (holder !== this.#identity) {
-      // Nobody has read before this what it says, and what is on its way was made of an older version.
-      this.#isUnsettled = false;
-      this.#othersUntil =
-        holder === '' ? -Infinity : now.monotonic + (record.durationMs ?? this.#times.leaseDuration);
-      this.#end('taken');
-    } else if (isExpected) this.#othersUntil = -Infinity;
+    // What is still on its way was made of an older version, and is refused.
+    this.#own.clear();
+    if (isOurs) this.#own.add(text);
+    else this.#end('taken');
+    this.#othersUntil =
+      isOurs || holder === ''
+        ? -Infinity
+        : now.monotonic + (record.durationMs ?? this.#options.leaseDuration);
     if (record.isCoordinated) this.#end('coordinated');
   }
 
   #observeNone(): void {
+    const { holder = '' } = this.#record ?? {};
     this.#lease = undefined;
-    if (!this.#record) return;
     this.#record = undefined;
-    this.#events.push({ type: 'leader', holder: '', transitions: 0 });
+    if (holder !== '') this.#events.push({ type: 'leader', holder: '', transitions: 0 });
   }
 
   #expire(now: Moment): void {

@@ -1,18 +1,18 @@
 // One Lease on a server: reads it, creates it, replaces the version that was read. Each call is one request, and ends in
 // time whatever the server does.
 
-import { Api, type Client, DeadlineError } from '@kube-rx/client';
+import { Api, type Client, DeadlineError, type RequestOptions } from '@kube-rx/client';
 import {
-  type CallOptions,
   type Clock,
   DecodeError,
   isAlreadyExists,
   isConflict,
   isResourceVersion,
+  onAbort,
   untilAborted,
 } from '@kube-rx/core';
 import type { ElectionInput } from './election.ts';
-import { type LeaseObject, Leases, newLease } from './lease-record.ts';
+import { type LeaseObject, Leases } from './lease-record.ts';
 
 export interface LeaseLockOptions {
   readonly client: Client;
@@ -23,7 +23,7 @@ export interface LeaseLockOptions {
   readonly timeoutMs: number;
 }
 
-type Call<T> = (options: CallOptions & { readonly maxAnswerBytes: number }) => Promise<T>;
+type Call<T> = (options: RequestOptions) => Promise<T>;
 
 // The server stores no object of more than 1.5 MiB, unless it is told to.
 const maxAnswerBytes = 8 * 1024 * 1024;
@@ -43,11 +43,6 @@ export class LeaseLock {
     return this.#bounded(signal, (call) => this.#api.getOptional(this.#options.name, call));
   }
 
-  /** A Lease to fill in for `create`. */
-  get blank(): LeaseObject {
-    return newLease(this.#options.name, this.#options.namespace);
-  }
-
   create(lease: LeaseObject, signal: AbortSignal): Promise<LeaseObject> {
     return this.#bounded(signal, (call) => this.#api.create(lease, call));
   }
@@ -57,22 +52,23 @@ export class LeaseLock {
     return this.#bounded(signal, (call) => this.#api.replace(this.#options.name, lease, call));
   }
 
-  async #bounded<T extends LeaseObject | undefined>(signal: AbortSignal, call: Call<T>): Promise<T> {
+  async #bounded<T extends LeaseObject | undefined>(signal: AbortSignal, send: Call<T>): Promise<T> {
     const { clock, timeoutMs, namespace, name } = this.#options;
-    const overdue = new AbortController();
+    const call = new AbortController();
+    const stopListening = onAbort(signal, () => call.abort(signal.reason));
     const timer = clock.schedule(timeoutMs, () => {
       const problem = `Lease ${namespace}/${name}: no whole answer within ${timeoutMs} ms`;
-      overdue.abort(new DeadlineError(problem, { timeoutMs }));
+      call.abort(new DeadlineError(problem, { timeoutMs }));
     });
-    const either = AbortSignal.any([signal, overdue.signal]);
     try {
       // The campaign repeats, by rules of its own. A service that does not listen to signals is left behind.
-      const answer = call({ signal: either, retry: false, maxAnswerBytes });
-      return this.#checked(await untilAborted(answer, either));
+      const answer = send({ signal: call.signal, retry: false, maxAnswerBytes });
+      return this.#checked(await untilAborted(answer, call.signal));
     } catch (error) {
-      throw overdue.signal.aborted ? overdue.signal.reason : error;
+      throw call.signal.aborted ? call.signal.reason : error;
     } finally {
       timer.cancel();
+      stopListening();
     }
   }
 
