@@ -7,6 +7,7 @@ import {
   type KubeObject,
   type PartialObjectMetadata,
   quotedText,
+  type ResourceAttributes,
   resourceName,
 } from '@kube-rx/core';
 import { SharedReflectors } from '@kube-rx/runtime';
@@ -239,6 +240,14 @@ export class Controller<K extends KubeObject> {
       ...(session?.status ?? idleStatus),
       counters: { ...this.#counters, queued },
     };
+  }
+
+  /**
+   * The rights that it needs by its declaration, in each of its clusters: to list and watch its sources, and to get what it
+   * reconciles or owns, as the server is asked about writes whose answer was lost. What else runs need, their requests tell.
+   */
+  get access(): readonly ResourceAttributes[] {
+    return this.#plan.access;
   }
 
   #declare(declare: (sources: Sources<K>, asked?: string) => string): this {

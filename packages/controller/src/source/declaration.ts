@@ -65,6 +65,8 @@ export type Mapping<K extends KubeObject> =
 /** Opens the objects of one resource on any client; an `Api` does. */
 export interface SourceApi<K extends KubeObject = KubeObject> {
   readonly resource: Resource<K>;
+  /** Undefined: all of them, or none. */
+  readonly namespace?: string | undefined;
   withClient(client: Client): ListWatch<K>;
 }
 

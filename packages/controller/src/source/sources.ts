@@ -9,6 +9,7 @@ import {
   objectKey,
   quotedText,
   type Resource,
+  type ResourceAttributes,
   resourceName,
 } from '@kube-rx/core';
 import type { SharedReflectors, Store } from '@kube-rx/runtime';
@@ -20,6 +21,7 @@ import {
   type TriggersDeclaration,
 } from './declaration.ts';
 import { ObjectSource, type SourcePlace, type TellFrom } from './object-source.ts';
+import { sourceAccess } from './source-access.ts';
 import type { SourceStatus } from './source-status.ts';
 import type { SourceListener } from './source-trigger.ts';
 import { TriggerSource } from './trigger-source.ts';
@@ -39,6 +41,8 @@ export class Sources<K extends KubeObject> {
   readonly #primaryName: string;
   readonly #starts = new Map<string, (place: SourcePlace) => RunningSource>();
   readonly #owning = new Set<string>();
+  /** By the name of the source. */
+  readonly #access = new Map<string, readonly ResourceAttributes[]>();
   readonly #triggers = new Map<string, TriggerSource>();
   readonly #clusters = new Map<string, ClusterSources>();
   #closed = false;
@@ -49,8 +53,14 @@ export class Sources<K extends KubeObject> {
     this.#options = options;
     checkDeclaration(primary);
     this.#primaryName = primary.options.name ?? resourceName(primary.api.resource);
+    this.#access.set(this.#primaryName, sourceAccess(primary));
     const onDeleted = listener.onDeleted?.bind(listener);
     this.#starts.set(this.#primaryName, (place) => new ObjectSource(primary, place, onDeleted));
+  }
+
+  /** The rights that the sources need by their declarations. */
+  get access(): readonly ResourceAttributes[] {
+    return [...this.#access.values()].flat();
   }
 
   /**
@@ -67,6 +77,7 @@ export class Sources<K extends KubeObject> {
     const name = this.#newName(asked, resourceName(api.resource));
     this.#starts.set(name, (place) => new ObjectSource(declaration, place));
     if (mapping.type === 'owns') this.#owning.add(name);
+    this.#access.set(name, sourceAccess(declaration));
     try {
       for (const [id, cluster] of this.#clusters) this.#start(id, cluster, name);
     } catch (error) {
@@ -102,6 +113,7 @@ export class Sources<K extends KubeObject> {
     triggers?.close();
     this.#triggers.delete(name);
     this.#owning.delete(name);
+    this.#access.delete(name);
     const isKnown = this.#starts.delete(name) || triggers !== undefined;
     for (const cluster of this.#clusters.values()) cluster.remove(name);
     if (isKnown) this.#changed();
