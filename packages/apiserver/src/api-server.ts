@@ -1,6 +1,7 @@
 // The embedded API server: one process, everything in memory, the real server's answers.
 
 import { type HttpService, systemClock } from '@kube-rx/core';
+import type { AccessListener } from './access/asked-access.ts';
 import { accessBy } from './access/requester.ts';
 import type { ApiServerOptions, RestartOptions } from './api-server-options.ts';
 import { apiService } from './api-service.ts';
@@ -45,6 +46,7 @@ export class ApiServer implements AsyncDisposable {
   /** What runs in its Pods: logs, commands and ports for `log`, `exec`, `attach` and `portforward`. */
   readonly containers: Containers;
   readonly #server: ServerContext;
+  readonly #serve: (onAccess?: AccessListener) => HttpService;
   readonly #listeners: Set<HttpListener> = new Set();
   #closed = false;
 
@@ -83,14 +85,17 @@ export class ApiServer implements AsyncDisposable {
     this.#server.registry.addBuiltins(resources);
     for (const { start } of controllers) start?.(this.#server);
     this.faults = new FaultPlan(clock, random);
-    const { tokens, rbac = false, onAccess } = options;
-    const access = accessBy(this.#server.registry, { tokens, rbac, onAccess });
-    const faulty = faultLayer(this.faults, clock)(apiService(this.#server, access));
-    const service = options.control ? controlLayer(this, access)(faulty) : faulty;
-    this.service = async (request, call) => {
-      if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');
-      return service(request, call);
+    const { tokens, rbac = false, control = false } = options;
+    this.#serve = (onAccess) => {
+      const access = accessBy(this.#server.registry, { tokens, rbac, onAccess });
+      const faulty = faultLayer(this.faults, clock)(apiService(this.#server, access));
+      const service = control ? controlLayer(this, access)(faulty) : faulty;
+      return async (request, call) => {
+        if (this.#closed) throw connectionError('ECONNREFUSED', 'the embedded API server is closed');
+        return service(request, call);
+      };
     };
+    this.service = this.#serve(options.onAccess);
   }
 
   /** A server that already listens on a free port of the loopback interface. */
@@ -110,6 +115,14 @@ export class ApiServer implements AsyncDisposable {
   /** How many watches are open. */
   get watches(): number {
     return this.#server.watches.size;
+  }
+
+  /**
+   * The same server for one client: the listener is called with each right that its requests need, and with those of
+   * nobody else, as the option `onAccess` is with those of all.
+   */
+  serviceTelling(onAccess: AccessListener): HttpService {
+    return this.#serve(onAccess);
   }
 
   /** Serves HTTP as well. Several listeners may run at once. */

@@ -100,6 +100,19 @@ describe('rights that requests need', () => {
     ]);
   });
 
+  test('are told of one client alone, if need be', async () => {
+    const { server, asked } = listening();
+    const own: AskedAccess[] = [];
+    const service = server.server.serviceTelling((one) => void own.push(one));
+    await server.ask('GET', configMaps);
+    await service({ method: 'GET', path: `${configMaps}/a`, query: [], headers: {} });
+    expect([asked, own].map((told) => told.map(({ access }) => access.verb))).toEqual([['list'], ['get']]);
+    await server.server.close();
+    await expect(service({ method: 'GET', path: '/version', query: [], headers: {} })).rejects.toThrow(
+      'closed',
+    );
+  });
+
   test.each([
     ['open to all', {}, 'system:anonymous'],
     ['by roles', { rbac: true, tokens: { t: { name: 'root', groups: ['system:masters'] } } }, 'root'],
