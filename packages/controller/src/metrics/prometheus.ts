@@ -7,6 +7,7 @@ import { catalog } from './catalog.ts';
 import { Collector } from './collector.ts';
 import type { CounterMetric, GaugeMetric, Instruments, Metric } from './metric.ts';
 import { loadOptional } from './optional-module.ts';
+import { PrometheusHistogram } from './prometheus-histogram.ts';
 import type { PrometheusMetrics, PrometheusOptions } from './prometheus-options.ts';
 
 interface Making {
@@ -69,19 +70,16 @@ function makeRead(making: Making, metric: CounterMetric | GaugeMetric, collector
   }
 }
 
-function makeHistograms(making: Making): Instruments {
-  const made = new Map<Metric, PromClient.Histogram>();
+function makeHistograms({ registry, prefix }: Making): Instruments {
+  const made = new Map<Metric, PrometheusHistogram>();
   for (const metric of catalog) {
     if (metric.type !== 'histogram') continue;
-    const configuration = { ...configurationOf(making, metric), buckets: [...metric.buckets] };
-    made.set(metric, new making.client.Histogram(configuration));
+    const histogram = new PrometheusHistogram(metric, `${prefix}${metric.name}`);
+    made.set(metric, histogram);
+    // Of a metric a registry asks for its name and its values, and to reset it.
+    registry.registerMetric(histogram as unknown as PromClient.Histogram);
   }
-  return {
-    histogram: (metric, labels) => {
-      const child = made.get(metric)?.labels(labels);
-      return (value) => child?.observe(value);
-    },
-  };
+  return { histogram: (metric, labels) => made.get(metric)?.child(labels) ?? ((): void => undefined) };
 }
 
 function configurationOf(

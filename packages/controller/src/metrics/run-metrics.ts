@@ -2,9 +2,9 @@
 
 import { type RunEnding, type RunMessage, runChannel } from '../controller/run-channel.ts';
 import { queueRetries, queueTime, runErrors, runs, runTime, terminalErrors, workTime } from './catalog.ts';
-import type { HistogramMetric, Reading } from './metric.ts';
+import type { Instruments, Reading } from './metric.ts';
 import type { Part, PartOptions } from './part.ts';
-import { NumberSeries, Series } from './series.ts';
+import { type Figure, NumberSeries } from './series.ts';
 
 const results: Readonly<Record<RunEnding, string>> = {
   done: 'success',
@@ -16,71 +16,95 @@ const results: Readonly<Record<RunEnding, string>> = {
   aborted: 'aborted',
 };
 
+/** Of one controller, found by one look: it is asked for at each run. */
+interface Figures {
+  readonly results: Readonly<Record<RunEnding, Figure>>;
+  readonly errors: Figure;
+  readonly terminal: Figure;
+  readonly retries: Figure;
+  readonly runTime: (seconds: number) => void;
+  readonly workTime: (seconds: number) => void;
+  readonly queueTime: (seconds: number) => void;
+}
+
 export class RunMetrics implements Part {
   readonly listeners: Part['listeners'] = {
     [runChannel]: (message: unknown): void => this.#heard(message as RunMessage),
   };
-  readonly #names: ReadonlySet<string>;
   readonly #runs: NumberSeries;
   readonly #errors: NumberSeries;
   readonly #terminal: NumberSeries;
   readonly #retries: NumberSeries;
-  readonly #runTime: Series<(seconds: number) => void>;
-  readonly #queueTime: Series<(seconds: number) => void>;
-  readonly #workTime: Series<(seconds: number) => void>;
+  readonly #figures: ReadonlyMap<string, Figures>;
 
   constructor({ names, values, instruments }: PartOptions) {
-    const spread = (metric: HistogramMetric): Series<(seconds: number) => void> =>
-      new Series(metric, values, (labels) => instruments.histogram(metric, labels));
-    this.#names = names;
     this.#runs = new NumberSeries(runs, values);
     this.#errors = new NumberSeries(runErrors, values);
     this.#terminal = new NumberSeries(terminalErrors, values);
     this.#retries = new NumberSeries(queueRetries, values);
-    this.#runTime = spread(runTime);
-    this.#queueTime = spread(queueTime);
-    this.#workTime = spread(workTime);
-    for (const name of names) {
-      for (const result of Object.values(results)) this.#runs.at(name, result);
-      this.#errors.at(name);
-      this.#terminal.at(name);
-      this.#retries.at(name, name);
-    }
+    this.#figures = new Map(
+      Array.from(names, (name) => {
+        const controller = values.of('controller', name);
+        return [name, this.#figuresOf(controller, instruments)];
+      }),
+    );
   }
 
   *readings(): IterableIterator<Reading> {
     for (const series of [this.#runs, this.#errors, this.#terminal, this.#retries]) yield* series.readings();
   }
 
+  #figuresOf(controller: string, instruments: Instruments): Figures {
+    const queue = { name: controller, controller };
+    const result = (ending: RunEnding): Figure => this.#runs.at(controller, results[ending]);
+    return {
+      results: {
+        done: result('done'),
+        requeueAfter: result('requeueAfter'),
+        backoff: result('backoff'),
+        terminal: result('terminal'),
+        failed: result('failed'),
+        timedOut: result('timedOut'),
+        aborted: result('aborted'),
+      },
+      errors: this.#errors.at(controller),
+      terminal: this.#terminal.at(controller),
+      retries: this.#retries.at(controller, controller),
+      runTime: instruments.histogram(runTime, { controller }),
+      workTime: instruments.histogram(workTime, queue),
+      queueTime: instruments.histogram(queueTime, queue),
+    };
+  }
+
   #heard(message: RunMessage): void {
     const { controller, waitedMs, isLastAttempt } = message.run;
-    if (!this.#names.has(controller)) return;
+    const figures = this.#figures.get(controller);
+    if (!figures) return;
     if (message.type === 'began') {
-      this.#queueTime.at(controller, controller)(waitedMs / 1000);
+      figures.queueTime(waitedMs / 1000);
       return;
     }
     const { outcome, durationMs } = message;
-    const seconds = durationMs / 1000;
-    this.#runs.at(controller, results[outcome]).value += 1;
-    this.#runTime.at(controller)(seconds);
-    this.#workTime.at(controller, controller)(seconds);
+    figures.results[outcome].value += 1;
+    figures.runTime(durationMs / 1000);
+    figures.workTime(durationMs / 1000);
     switch (outcome) {
       case 'done':
       case 'requeueAfter':
       case 'aborted':
         return;
       case 'backoff':
-        this.#retries.at(controller, controller).value += 1;
+        figures.retries.value += 1;
         return;
       case 'terminal':
-        this.#errors.at(controller).value += 1;
-        this.#terminal.at(controller).value += 1;
+        figures.errors.value += 1;
+        figures.terminal.value += 1;
         return;
       case 'failed':
       case 'timedOut':
-        this.#errors.at(controller).value += 1;
-        if (isLastAttempt) this.#terminal.at(controller).value += 1;
-        else this.#retries.at(controller, controller).value += 1;
+        figures.errors.value += 1;
+        if (isLastAttempt) figures.terminal.value += 1;
+        else figures.retries.value += 1;
         return;
       default:
         outcome satisfies never;

@@ -14,6 +14,7 @@ import {
 import { Counter, Registry } from 'prom-client';
 import { gateChannel } from '../../src/consistency/gate-channel.ts';
 import { runChannel } from '../../src/controller/run-channel.ts';
+import { electionChannel } from '../../src/election/election-channel.ts';
 import { loopChannel } from '../../src/loop-guard/loop-channel.ts';
 import { catalog } from '../../src/metrics/catalog.ts';
 import type { OpenTelemetryMeter } from '../../src/metrics/opentelemetry-meter.ts';
@@ -23,7 +24,15 @@ import type { PrometheusRegistry } from '../../src/metrics/prometheus-registry.t
 import { ControllerWorld } from '../support/controller-world.ts';
 import { parseText, Scraper } from '../support/metrics-world.ts';
 
-const channels = [runChannel, gateChannel, loopChannel, watchChannel, storeChannel, requestChannel];
+const channels = [
+  runChannel,
+  gateChannel,
+  loopChannel,
+  watchChannel,
+  storeChannel,
+  requestChannel,
+  electionChannel,
+];
 const heard = (): string[] => channels.filter((name) => channel(name).hasSubscribers);
 
 let world: ControllerWorld;
