@@ -56,6 +56,16 @@ export { type FinalizerContext, type FinalizerOptions, finalizer } from './final
 export { ignoreNotFound } from './finalizer/ignore-not-found.ts';
 // Hot loops.
 export { type LoopMessage, loopChannel } from './loop-guard/loop-channel.ts';
+// A whole program.
+export type { HealthCheck } from './manager/health-check.ts';
+export type { ManagedCache, ManagedController, ManagedElection, PartOptions } from './manager/managed.ts';
+export {
+  type CheckOptions,
+  Manager,
+  type ManagerRunOptions,
+} from './manager/manager.ts';
+export type { ManagerAddress, ManagerHttpOptions, ManagerOptions } from './manager/manager-options.ts';
+export type { Runnable } from './manager/runnable.ts';
 // Metrics.
 export type { Metrics, MetricsOptions } from './metrics/metrics-options.ts';
 export type { MetricsPage } from './metrics/metrics-page.ts';

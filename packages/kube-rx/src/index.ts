@@ -345,6 +345,23 @@ export type {
 } from '@kube-rx/controller';
 export { electionChannel, LeaderElector, leaderLayer, NotLeaderError } from '@kube-rx/controller';
 
+// A whole program: its start, its end, its health.
+
+export type {
+  CheckOptions,
+  HealthCheck,
+  ManagedCache,
+  ManagedController,
+  ManagedElection,
+  ManagerAddress,
+  ManagerHttpOptions,
+  ManagerOptions,
+  ManagerRunOptions,
+  PartOptions,
+  Runnable,
+} from '@kube-rx/controller';
+export { Manager } from '@kube-rx/controller';
+
 // Waiting until something is so of one object.
 
 export type { WaitCondition, WaitForOptions } from '@kube-rx/controller';

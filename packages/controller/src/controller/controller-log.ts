@@ -3,12 +3,19 @@
 import { InvalidRequestError } from '@kube-rx/core';
 import type { Log, LogLevel } from '@kube-rx/runtime';
 import type { pino as Pino } from 'pino';
+import { isMembers } from '../apply/members.ts';
 import { failureOf } from './failure.ts';
 import { isThenable } from './verdict.ts';
 
 /** A logger of pino's shape, which can make a child that adds fields to every record. */
 export interface ControllerLog extends Log {
   child(fields: Readonly<Record<string, unknown>>): ControllerLog;
+}
+
+/** What is none would lose every record, and a run's `log` would throw. */
+export function isLog(value: unknown): boolean {
+  const methods = ['debug', 'info', 'warn', 'error', 'child'];
+  return isMembers(value) && methods.every((name) => typeof value[name] === 'function');
 }
 
 const nowhere = (): void => undefined;

@@ -9,12 +9,11 @@ import {
   systemClock,
 } from '@kube-rx/core';
 import type { SharedReflectors } from '@kube-rx/runtime';
-import { isMembers } from '../apply/members.ts';
 import { queueSettings, type WorkQueueOptions } from '../queue/queue-options.ts';
 import type { SourceOptions } from '../source/declaration.ts';
 import type { Action } from './action.ts';
 import type { ReconcileContext } from './context.ts';
-import type { ControllerLog } from './controller-log.ts';
+import { type ControllerLog, isLog } from './controller-log.ts';
 
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a function without a return gives void
 type Returned = Action | void;
@@ -151,12 +150,6 @@ export function resolveControllerOptions<K extends KubeObject>(
   const sizes = { concurrency, maxAttempts };
   const times = { timeout, syncTimeout, onSyncTimeout, consistencyTimeout, drainTimeout };
   return { ...options, name, cluster, ...sizes, ...times, clock, random };
-}
-
-/** What is none would lose every record, and a run's `log` would throw. */
-function isLog(value: unknown): boolean {
-  const methods = ['debug', 'info', 'warn', 'error', 'child'];
-  return isMembers(value) && methods.every((name) => typeof value[name] === 'function');
 }
 
 /** A text, as a variable of the environment is, compares as a number and adds up as a text. */

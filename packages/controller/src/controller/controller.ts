@@ -66,6 +66,8 @@ export interface ControllerRunOptions {
  */
 export class Controller<K extends KubeObject> {
   readonly name: string;
+  /** Of the cluster that it was made for. */
+  readonly client: Client;
   /** The status as it is, then whenever it has changed, ten times a second at most. Never completes. */
   readonly status$: Observable<ControllerStatus>;
   readonly #options: ResolvedControllerOptions<K>;
@@ -85,6 +87,7 @@ export class Controller<K extends KubeObject> {
     const resolved = resolveControllerOptions(options, resourceName(api.resource));
     const { clock, random, name, cluster } = resolved;
     this.name = name;
+    this.client = api.client;
     this.#options = resolved;
     this.#primary = { api, mapping: { type: 'primary' }, options: primaryOptions(options) };
     const nobody = (): void => undefined;
