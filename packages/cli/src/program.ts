@@ -6,6 +6,7 @@ import { normalizeArguments } from './arguments.ts';
 import { logLevels, withLog } from './client-log.ts';
 import type { ApiServerFlags } from './commands/apiserver.ts';
 import type { CrdFlags } from './commands/crd.ts';
+import type { RbacFlags } from './commands/rbac.ts';
 import type { TypesFlags } from './commands/types.ts';
 import type { WatchFlags } from './flags.ts';
 import { safeLine } from './output/safe-text.ts';
@@ -68,6 +69,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   addWatch(program, terminal, exit);
   addApiServer(program, terminal, exit);
   addTypes(program, terminal, exit);
+  addRbac(program, terminal, exit);
   addCrd(program, terminal, exit);
   return program;
 }
@@ -124,6 +126,10 @@ function addApiServer(program: Command, terminal: Terminal, exit: (code: number)
     .option(
       '--control',
       'let whoever reaches the server break it: faults, compaction, restarts under /kube-rx/',
+    )
+    .option(
+      '--record-access <file>',
+      'write what the requests need to this file at the end, for kube-rx rbac',
     )
     .option('--state <file>', 'restore this file at the start if it exists, and save to it at the end')
     .addOption(
@@ -187,6 +193,33 @@ function addCrd(program: Command, terminal: Terminal, exit: (code: number) => vo
     .action(async (modules: string[], flags: CrdFlags) => {
       const { crd } = await import('./commands/crd.ts');
       exit(await crd(modules, flags, terminal));
+    });
+}
+
+function addRbac(program: Command, terminal: Terminal, exit: (code: number) => void): void {
+  program
+    .command('rbac')
+    // It asks no cluster.
+    .configureHelp({ showGlobalOptions: false })
+    .description('Write the smallest roles for what a program asked for, or compare roles with it')
+    .requiredOption(
+      '--from <files...>',
+      'files of accesses, as apiserver --record-access and tests write them',
+    )
+    .option('--name <name>', 'how the ServiceAccount, the roles and the bindings are called')
+    .option('-n, --namespace <name>', 'where the ServiceAccount is (default: default)')
+    .option(
+      '--everywhere <resources...>',
+      'what is reached in all namespaces, as deployments.apps; * for all',
+    )
+    .option('--named <resources...>', 'what is reached by names that are the same in each cluster')
+    .option('--user <name>', 'only accesses of users whose name begins so')
+    .option('--user-agent <text>', 'only accesses of clients that call themselves so')
+    .option('--out <file>', 'write to this file (default: standard output)')
+    .option('--check <paths...>', 'compare the roles of these files or directories, and write none')
+    .action(async (_: unknown, command: Command) => {
+      const { rbac } = await import('./commands/rbac.ts');
+      exit(await rbac(command.optsWithGlobals<RbacFlags>(), terminal));
     });
 }
 

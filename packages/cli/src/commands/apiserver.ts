@@ -5,6 +5,7 @@ import { Client, readManifests, systemErrorOf } from '@kube-rx/client';
 import { onAbort } from '@kube-rx/core';
 import { catalog } from '@kube-rx/k8s/catalog';
 import { pino } from 'pino';
+import { AccessFile } from '../apiserver/access-file.ts';
 import { writeKubeconfig } from '../apiserver/kubeconfig-file.ts';
 import { loadManifests } from '../apiserver/load.ts';
 import { formatLogLine } from '../apiserver/log-text.ts';
@@ -25,6 +26,8 @@ export interface ApiServerFlags {
   readonly writeKubeconfig?: string;
   readonly load?: readonly string[];
   readonly state?: string;
+  /** Where to write what the requests needed. */
+  readonly recordAccess?: string;
   readonly control?: boolean;
   readonly logLevel: NonNullable<LogFlags['logLevel']>;
 }
@@ -38,16 +41,23 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
   const write = (line: string): void => terminal.err(formatLine(line));
   const log = pino({ level: flags.logLevel, base: null }, { write });
   const manifests = await readManifests(load, { recursive: true, signal: terminal.signal });
-  const server = new ApiServer({ resources: catalog, control: flags.control === true });
+  const record = flags.recordAccess === undefined ? undefined : new AccessFile(flags.recordAccess);
+  const server = new ApiServer({
+    resources: catalog,
+    control: flags.control === true,
+    ...(record && { onAccess: (asked) => record.add(asked) }),
+  });
   try {
     const restored = state !== undefined && (await fileAccess(state, 'read', server.loadState(state)));
     if (restored) log.info({ file: state, revision: server.revision }, 'restored');
     else {
-      await loadManifests(new Client(server.service), manifests);
+      // What is loaded is nobody's request.
+      await loadManifests(new Client(server.serviceTelling(() => undefined)), manifests);
       if (manifests.length > 0) log.info({ objects: manifests.length }, 'loaded');
     }
     // If the state cannot be saved, the user should know before the work, not after it.
     if (state !== undefined) await fileAccess(state, 'written', server.saveState(state));
+    await record?.write();
     const { host, tls = false } = flags;
     // Node would listen on all addresses.
     if (host === '') throw new UsageError('--host must name an address, as 127.0.0.1');
@@ -60,6 +70,9 @@ export async function apiserver(flags: ApiServerFlags, terminal: Terminal): Prom
     if (terminal.outIsTty) terminal.out(nextSteps({ url, kubeconfig: file, state }));
     await new Promise<void>((resolve) => void onAbort(terminal.signal, resolve));
     stopLogging();
+    await record?.write();
+    if (record && record.dropped > 0)
+      log.warn({ dropped: record.dropped }, 'accesses were too many to record');
     if (state !== undefined) await fileAccess(state, 'written', server.saveState(state));
   } finally {
     await server.close();
