@@ -34,8 +34,8 @@ describe('leader election', () => {
     expect(b.elector.status).toMatchObject({ phase: 'leading' });
     expect(await scraper.value('leader_election_master_status')).toBe(1);
     const before = (await scraper.value('leader_election_slowpath_total')) ?? 0;
-    // Somebody else writes to the Lease, so the next renewal is refused and has to look.
-    await world.edit({ strategy: null, preferredHolder: 'c' });
+    // Somebody labels the Lease, so the next renewal is refused and has to look.
+    await world.leases.patch.merge(name, { metadata: { labels: { by: 'somebody' } } });
     await world.clock.advance(5000);
     expect(await scraper.value('leader_election_slowpath_total')).toBe(before + 1);
     expect(await scraper.value('leader_election_master_status')).toBe(1);
