@@ -24,10 +24,14 @@ export function arktypeFallback(context: unknown): unknown {
   if (!isRecord(context)) return {};
   const { code, base } = context;
   if (code === 'defaultValue') return context['value'];
-  // Formats of arktype's own are checked by a function beside them.
-  if (code === 'predicate' && isRecord(base) && base['format'] !== undefined) return base;
+  if (code === 'predicate' && isOwn(context['predicate'])) return base;
   const [found, advice] = (typeof code === 'string' && Object.hasOwn(words, code)
     ? words[code]
     : undefined) ?? ['something', 'use types that JSON has'];
   return { ...(isRecord(base) ? base : {}), [unsaidMark]: found, [adviceMark]: advice };
+}
+
+/** arktype checks a URL by a function of its own, and says its format beside it. */
+function isOwn(predicate: unknown): boolean {
+  return typeof predicate === 'function' && predicate.name === 'isParsableUrl';
 }

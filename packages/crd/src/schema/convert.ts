@@ -5,7 +5,7 @@ import { conjoin } from './conjunction.ts';
 import { anyValue, type Draft, isRecord, without } from './draft.ts';
 import { extended } from './extensions.ts';
 import { withoutInfinity } from './infinity.ts';
-import { refuseUnknown } from './keywords.ts';
+import { notNullMark, refuseUnknown } from './keywords.ts';
 import { convertNot } from './negation.ts';
 import { enter, type Place, refuse } from './place.ts';
 import { resolveReference } from './reference.ts';
@@ -26,7 +26,13 @@ export function convert(raw: unknown, place: Place): Draft {
   const parts = partsOf(node, inside);
   const [first = anyValue, ...others] = parts;
   const draft = others.reduce((a, b) => conjoin(a, b, inside), first);
-  return node['not'] === undefined ? draft : convertNot(draft, node['not'], inside);
+  const meant = node[notNullMark] === true ? notNull(draft) : draft;
+  return node['not'] === undefined ? meant : convertNot(meant, node['not'], inside);
+}
+
+function notNull(draft: Draft): Draft {
+  if (draft.onlyNull === true) return { never: true };
+  return without(draft, ['nullable']);
 }
 
 const composing = ['$ref', 'allOf', 'anyOf', 'oneOf'];

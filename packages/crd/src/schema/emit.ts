@@ -13,6 +13,7 @@ import {
 } from './draft.ts';
 import type { JsonSchemaProps } from './json-schema-props.ts';
 import { memberPlace, type Place, propertyPlace, refuse, repair } from './place.ts';
+import { literalsBesideNull } from './values.ts';
 
 export function emit(draft: Draft, place: Place): JsonSchemaProps {
   const root = place.isRoot ? asRoot(draft, place) : draft;
@@ -24,8 +25,6 @@ function emitNode(draft: Draft, place: Place): JsonSchemaProps {
   if (draft.onlyNull === true)
     return refuse(place, 'null and nothing else', 'remove the field, or allow a value beside null');
   checkType(draft, place);
-  const { enum: literals } = draft;
-  const withNull = draft.nullable === true && literals !== undefined && !literals.includes(null);
   const properties =
     draft.properties === undefined
       ? {}
@@ -43,12 +42,13 @@ function emitNode(draft: Draft, place: Place): JsonSchemaProps {
   return {
     ...pick(draft, ['title', 'description', 'type', 'nullable']),
     ...pick(draft, annotationKeys),
-    ...pick(draft, plainValueKeys),
-    ...(withNull ? { enum: [...literals, null] } : {}),
+    ...literalsBesideNull(
+      { ...pick(draft, plainValueKeys), ...pick(draft, junctorKeys) },
+      draft.nullable === true,
+    ),
     ...properties,
     ...values,
     ...items,
-    ...pick(draft, junctorKeys),
     ...pick(draft, skeletonKeys),
     ...pick(draft, ['x-kubernetes-validations']),
   };

@@ -29,7 +29,8 @@ export function formatOf(node: Node, place: Place): Draft {
     return {};
   }
   const isAsked =
-    Object.hasOwn(place.run.extensions, place.path) && place.run.extensions[place.path]?.format !== undefined;
+    Object.hasOwn(place.run.extensions, place.path) &&
+    place.run.extensions[place.path]?.['format'] !== undefined;
   if (typeof node['pattern'] === 'string' && !besidePattern.has(format) && !isAsked) {
     repair(place, `the format ${format} is left out: the pattern beside it says it exactly`);
     return {};

@@ -6,6 +6,12 @@ import { type Place, refuse, repair } from './place.ts';
 export const unsaidMark = 'x-kube-rx-unsaid';
 /** …and what to do about it. */
 export const adviceMark = 'x-kube-rx-advice';
+/** What the mark says where effect decodes: a transformation, or a default. */
+export const decodedMark = 'a transformation of what is stored';
+/** Patterns that are asked of a string beside the written one. */
+export const patternsMark = 'x-kube-rx-patterns';
+/** Null is written and not meant. */
+export const notNullMark = 'x-kube-rx-not-null';
 
 const known = new Set([
   'x-kubernetes-preserve-unknown-fields',
@@ -74,9 +80,12 @@ export function refuseUnknown(node: Readonly<Record<string, unknown>>, place: Pl
   }
 }
 
-/** A rule beside what a library cannot say is taken for its words. */
+/** A rule beside what a library cannot say is taken for its words, and a default for what effect fills in when it decodes. */
 function isAnswered(node: Readonly<Record<string, unknown>>): boolean {
+  const isFilledIn = node[unsaidMark] === decodedMark && node['default'] !== undefined;
   return (
-    node['x-kubernetes-validations'] !== undefined || node['x-kubernetes-preserve-unknown-fields'] === true
+    isFilledIn ||
+    node['x-kubernetes-validations'] !== undefined ||
+    node['x-kubernetes-preserve-unknown-fields'] === true
   );
 }

@@ -2,7 +2,6 @@
 
 import { CrdSchemaError } from './crd-schema-error.ts';
 import type { Draft } from './draft.ts';
-import type { JsonSchemaProps } from './json-schema-props.ts';
 
 /** Something that was said in other words, or left out. */
 export interface Repair {
@@ -14,7 +13,8 @@ export interface Repair {
 export interface Run {
   readonly document: unknown;
   readonly vendor: string;
-  readonly extensions: Readonly<Record<string, Partial<JsonSchemaProps>>>;
+  /** Keywords to add, by path. */
+  readonly extensions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly repairs: Repair[];
   /** A node as a draft, wherever it is met. */
   readonly convert: (raw: unknown, place: Place) => Draft;

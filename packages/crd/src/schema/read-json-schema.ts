@@ -3,6 +3,7 @@
 import { arktypeFallback } from './arktype.ts';
 import { CrdSchemaError } from './crd-schema-error.ts';
 import { isRecord } from './draft.ts';
+import { effectExtensions } from './effect.ts';
 import type { SchemaInput } from './schema-input.ts';
 import { checkSides, type Sides } from './sides.ts';
 import { zodOverride } from './zod.ts';
@@ -11,6 +12,8 @@ export interface ReadSchema {
   readonly document: unknown;
   /** The library's name as the standard has it; `json-schema` for plain data. */
   readonly vendor: string;
+  /** Keywords that the library knows, and leaves out of its JSON Schema; by path. */
+  readonly extensions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 const target = 'draft-2020-12';
@@ -29,7 +32,11 @@ export function readJsonSchema(input: SchemaInput, at: string, extensions: Sides
   if (!isRecord(standard['jsonSchema']))
     return refuse(at, 'a schema that does not tell its JSON Schema', adviceFor(vendor));
   try {
-    return { document: read({ input, vendor, sides: standard['jsonSchema'], at, extensions }), vendor };
+    return {
+      document: read({ input, vendor, sides: standard['jsonSchema'], at, extensions }),
+      vendor,
+      extensions: vendor === 'effect' ? effectExtensions(input, at) : {},
+    };
   } catch (error) {
     if (error instanceof CrdSchemaError) throw error;
     const what = error instanceof Error ? error.message : String(error);
@@ -48,7 +55,7 @@ function plain(input: unknown, at: string): ReadSchema {
   const isEffect = typeof input === 'function' && 'ast' in input;
   if (isEffect) return refuse(at, 'a schema of effect that is not wrapped', adviceFor('effect'));
   return isRecord(input)
-    ? { document: input, vendor: 'json-schema' }
+    ? { document: input, vendor: 'json-schema', extensions: {} }
     : refuse(
         at,
         'something that is no schema',

@@ -2,18 +2,24 @@
 
 import type { Draft } from './draft.ts';
 import { formatOf } from './format.ts';
+import { patternsMark } from './keywords.ts';
 import { patternOf } from './pattern.ts';
 import { type Place, refuse } from './place.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
 export function stringKeywords(node: Node, place: Place): Draft {
-  const pattern = patternOf(node['pattern'], place);
+  const beside: unknown = node[patternsMark];
+  const [pattern, ...more] = [
+    node['pattern'],
+    ...(Array.isArray(beside) ? (beside as readonly unknown[]) : []),
+  ].flatMap((each) => patternOf(each, place) ?? []);
   return {
     ...numbers(node, ['minLength', 'maxLength'], place),
     ...formatOf(node, place),
     ...(pattern === undefined ? {} : { pattern }),
     ...uriPattern(node, pattern),
+    ...(more.length === 0 ? {} : { allOf: more.map((each) => ({ pattern: each })) }),
   };
 }
 
@@ -27,6 +33,9 @@ export function numberKeywords(node: Node, place: Place): Draft {
   const { multipleOf } = numbers(node, ['multipleOf'], place);
   if (multipleOf !== undefined && multipleOf <= 0)
     refuse(place, 'multipleOf of zero or less', 'use a positive number');
+  // The server makes a whole number of the factor where the value is one: to it, 3 is no multiple of 0.5.
+  if (multipleOf !== undefined && !Number.isSafeInteger(multipleOf))
+    refuse(place, `multipleOf: ${multipleOf}`, 'use a smaller unit, of which there are whole numbers');
   const format = node['type'] === 'integer' || node['type'] === 'number' ? numberFormat(node) : {};
   return {
     ...format,

@@ -2,11 +2,13 @@
 
 import { checkDefaults } from './check-defaults.ts';
 import { convert } from './convert.ts';
+import { CrdSchemaError } from './crd-schema-error.ts';
 import { emit } from './emit.ts';
 import type { JsonSchemaProps } from './json-schema-props.ts';
 import { type Repair, rootPlace } from './place.ts';
 import { readJsonSchema } from './read-json-schema.ts';
 import type { SchemaInput } from './schema-input.ts';
+import { structuralFaults } from './structural-rules.ts';
 
 export interface StructuralSchemaOptions {
   /** Where the schema stands in the resource, for messages, `rules` and paths. Default: the resource's root (`''`). */
@@ -44,16 +46,31 @@ export function explainStructuralSchema(
   input: SchemaInput,
   options: StructuralSchemaOptions = {},
 ): StructuralSchema {
-  const at = options.at ?? '';
-  const read = readJsonSchema(input, at, options.extensions ?? {});
-  const place = rootPlace({
-    convert,
-    document: read.document,
-    vendor: read.vendor,
-    at,
-    extensions: options.extensions ?? {},
-  });
-  const schema = emit(convert(read.document, place), place);
-  checkDefaults(schema, place.path);
+  const { at = '', extensions = {} } = options;
+  const read = readJsonSchema(input, at, extensions);
+  const { document, vendor } = read;
+  const place = rootPlace({ convert, document, vendor, at, extensions: merge(read.extensions, extensions) });
+  const schema = emit(convert(document, place), place);
+  checkRules(schema, at);
+  checkDefaults(schema, at);
   return { schema, repairs: place.run.repairs };
+}
+
+type Extensions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The caller's keywords win over the library's. */
+function merge(own: Extensions, given: Extensions): Extensions {
+  const paths = [...new Set([...Object.keys(own), ...Object.keys(given)])];
+  return Object.fromEntries(paths.map((path) => [path, { ...own[path], ...given[path] }]));
+}
+
+/** What extensions and metadata may still break. */
+function checkRules(schema: JsonSchemaProps, at: string): void {
+  const [fault] = structuralFaults(schema, at === '' ? 'root' : 'inside', at);
+  if (fault !== undefined)
+    throw new CrdSchemaError({
+      path: fault.path === '' ? '(root)' : fault.path,
+      found: `a schema that breaks a rule of structural schemas (${fault.rule})`,
+      advice: 'correct the keywords of this place',
+    });
 }

@@ -12,12 +12,8 @@ type Node = Readonly<Record<string, unknown>>;
 
 export function convertTyped(node: Node, place: Place): Draft {
   const draft = withLiterals(convertType(node, place), node, place);
-  const isNullable = node['nullable'] === true;
   const described = { ...draft, ...annotationsOf(node), ...extensionsOf(node, place) };
-  if (!isNullable || isAny(described)) return described;
-  return described.enum === undefined || described.enum.includes(null)
-    ? { ...described, nullable: true }
-    : { ...described, nullable: true, enum: [...described.enum, null] };
+  return node['nullable'] !== true || isAny(described) ? described : { ...described, nullable: true };
 }
 
 function convertType(node: Node, place: Place): Draft {
@@ -97,7 +93,7 @@ function withLiterals(draft: Draft, node: Node, place: Place): Draft {
     draft.type === undefined && draft['x-kubernetes-int-or-string'] !== true
       ? { ...draft, ...literalType(some) }
       : draft;
-  return { ...typed, enum: values, ...(hasNull ? { nullable: true } : {}) };
+  return { ...typed, enum: some, ...(hasNull ? { nullable: true } : {}) };
 }
 
 /** A type beside an enum says which of its values are possible. */

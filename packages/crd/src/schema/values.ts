@@ -10,6 +10,7 @@ import {
   plainValueKeys,
   sameJson,
   skeletonKeys,
+  without,
 } from './draft.ts';
 import type { ValueValidation } from './json-schema-props.ts';
 import { memberPlace, type Place, propertyPlace, refuse } from './place.ts';
@@ -33,11 +34,23 @@ export function valueOf(draft: Draft, place: Place): ValueValidation {
   );
   const items = draft.items === undefined ? undefined : content(draft.items, memberPlace(place, 'items'));
   return {
-    ...pick(draft, plainValueKeys),
-    ...pick(draft, junctorKeys),
+    ...literalsBesideNull(
+      { ...pick(draft, plainValueKeys), ...pick(draft, junctorKeys) },
+      draft.nullable === true,
+    ),
     ...(Object.keys(properties).length === 0 ? {} : { properties }),
     ...(items === undefined ? {} : { items }),
   };
+}
+
+/**
+ * A server holds an enum against null as well, whatever the enum says; what is in a junctor it does not. So an enum
+ * beside null stands in `allOf`.
+ */
+export function literalsBesideNull<T extends ValueValidation>(value: T, isNullable: boolean): T {
+  if (!isNullable || value.enum === undefined) return value;
+  const rest = without(value, ['enum']);
+  return { ...rest, allOf: [...(value.allOf ?? []), { enum: value.enum }] } as unknown as T;
 }
 
 function content(draft: Draft, place: Place): ValueValidation | undefined {

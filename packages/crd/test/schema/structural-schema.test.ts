@@ -14,7 +14,7 @@ const said: readonly [
   ['null beside a type', { type: ['string', 'null'] }, { type: 'string', nullable: true }],
   ['null in a union', { anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string', nullable: true }],
   ['a literal', { const: 'a' }, { type: 'string', enum: ['a'] }],
-  ['literals and null', { enum: ['a', null] }, { type: 'string', nullable: true, enum: ['a', null] }],
+  ['literals and null', { enum: ['a', null] }, { type: 'string', nullable: true, allOf: [{ enum: ['a'] }] }],
   ['literals of a union', { anyOf: [{ const: 'a' }, { const: 'b' }] }, { type: 'string', enum: ['a', 'b'] }],
   [
     'an exclusive bound',
