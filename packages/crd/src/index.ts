@@ -29,7 +29,7 @@ export {
   type VersionsOptions,
   type VersionToken,
 } from './definition/define-custom-resource.ts';
-export { InvalidDefinitionError } from './definition/definition-error.ts';
+export { InvalidCustomResourceError } from './definition/invalid-custom-resource-error.ts';
 export { isDefinition } from './definition/is-definition.ts';
 export type { ColumnOptions } from './definition/printer-columns.ts';
 export { type NameOptions, pluralOf } from './definition/resource-names.ts';

@@ -56,6 +56,15 @@ const givenOf: Readonly<Record<string, string>> = {
     declare const Website: Resource<Website, 'Namespaced', 'status'>; declare const site: Website;
     declare const clock: Clock; declare const context: ReconcileContext<Website>; declare const children: Children;
     declare const jobs: Api<Job>; declare const dns: { set(host: string): Promise<void>; remove(host: string): Promise<void> };`,
+  // A kind that is defined takes the place of the given one, which is named in a comment.
+  'packages/crd/src/definition/define-custom-resource.ts':
+    "declare const z: typeof import('zod').z; /* interface Website extends KubeObject { readonly spec */",
+  'packages/crd/': `
+    declare const z: typeof import('zod').z; declare const schema: SchemaInput; declare const text: string;
+    /* interface Website extends KubeObject { readonly spec */
+    declare const Website: CustomResource<{ readonly v1: { readonly spec: JsonSchemaInput } }, 'Namespaced'>;
+    declare const log: { info(fields: object, text: string): void };
+    declare const before: typeof Website.definition; declare const after: typeof Website.definition;`,
   'packages/rbac/': 'declare const manifests: readonly unknown[]; declare const accesses: readonly Access[];',
   'packages/apiserver/src/state/': 'declare function rm(file: string): Promise<void>;',
   'packages/simulation/src/invariants.ts':
@@ -139,11 +148,12 @@ function withGiven(fences: Examples['fences'], path: string): Examples {
 /** Names that examples need not import. */
 function supply(): Supply {
   const modules: readonly (readonly [module: string, path: string])[] = [
-    ...['core', 'client', 'runtime', 'controller', 'apiserver', 'simulation', 'codegen', 'crd', 'rbac'].map(
+    ...['core', 'client', 'runtime', 'controller', 'apiserver', 'simulation', 'codegen', 'rbac'].map(
       (name) => [`@kube-rx/${name}`, `packages/${name}/src/index.ts`] as const,
     ),
     ['@kube-rx/core/encoding', 'packages/core/src/encoding/index.ts'],
     ['kube-rx/k8s', 'packages/k8s/src/index.ts'],
+    ['@kube-rx/crd', 'packages/crd/src/index.ts'],
   ];
   return new Map(modules.map(([module, path]) => [module, new Set(namesExportedBy(path))]));
 }

@@ -42,12 +42,12 @@ export async function crd(modules: readonly string[], flags: CrdFlags, terminal:
   return 0;
 }
 
-/** The files that are there. */
+/** The files that are there, but for what others wrote, which stays as it is. */
 async function written(directory: string, names: readonly string[]): Promise<readonly Manifest[]> {
   const present: string[] = [];
   for (const name of names) {
     const path = join(directory, name);
-    if ((await textOf(path)) !== undefined) present.push(path);
+    if ((await textOf(path))?.startsWith(generator.mark)) present.push(path);
   }
   return present.length === 0 ? [] : readManifests(present);
 }

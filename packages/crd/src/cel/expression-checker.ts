@@ -78,7 +78,7 @@ export function expectBool(node: ASTNode, scope: Scope): void {
 }
 
 /** The part of the rule that a message is about. */
-export function excerpt({ input, range: { start, end } }: ASTNode): string {
+function excerpt({ input, range: { start, end } }: ASTNode): string {
   return quotedText(input.slice(start, end));
 }
 

@@ -12,7 +12,7 @@ import type { ValidationRule } from '../schema/json-schema-props.ts';
 import { conversionProblems } from './conversion-problems.ts';
 import type { Conversion, CustomResourceDefinition, DefinedVersion } from './custom-resource-definition.ts';
 import { defineVersion } from './define-version.ts';
-import { InvalidDefinitionError } from './definition-error.ts';
+import { InvalidCustomResourceError } from './invalid-custom-resource-error.ts';
 import { type NameOptions, nameProblems, namesOf } from './resource-names.ts';
 import { compareVersions, type StorageVersion } from './version-name.ts';
 import type { CustomObject, SubresourcesOf, VersionOptions } from './version-options.ts';
@@ -72,7 +72,7 @@ export interface Defined extends Resource {
  *
  * The type of `spec` and `status` is that of the stored object, with defaults filled in.
  *
- * @throws InvalidDefinitionError with all that is wrong.
+ * @throws InvalidCustomResourceError with all that is wrong.
  * @example
  * const Website = defineCustomResource({
  *   group: 'shop.example', kind: 'Website', scope: 'Namespaced',
@@ -129,7 +129,7 @@ function definitionOf(options: CustomResourceOptions): CustomResourceDefinition 
   if (conversion.strategy === 'None' && problems.length === 0) problems.push(...conversionProblems(versions));
   const name = `${names.plural}.${group}`;
   if (problems.length > 0)
-    throw new InvalidDefinitionError(
+    throw new InvalidCustomResourceError(
       `custom resource ${quotedText(options.kind)} of ${quotedText(group)}`,
       problems,
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 import type { KubeObject, Resource } from '@kube-rx/core';
-import { defineCustomResource, InvalidDefinitionError, type ObjectType, pluralOf } from '@kube-rx/crd';
+import { defineCustomResource, InvalidCustomResourceError, type ObjectType, pluralOf } from '@kube-rx/crd';
 import { z } from 'zod';
 import { spec, status, websiteOf } from '../support/website.ts';
 
@@ -36,7 +36,7 @@ function problemsOf(define: () => unknown): readonly string[] {
   try {
     define();
   } catch (error) {
-    if (error instanceof InvalidDefinitionError) return error.problems;
+    if (error instanceof InvalidCustomResourceError) return error.problems;
     throw error;
   }
   return [];

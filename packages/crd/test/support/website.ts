@@ -1,9 +1,4 @@
-import {
-  type CustomResource,
-  type DefinedVersion,
-  defineCustomResource,
-  type JsonSchemaProps,
-} from '@kube-rx/crd';
+import { type CustomResource, defineCustomResource, type JsonSchemaProps } from '@kube-rx/crd';
 import { z } from 'zod';
 
 export const spec = z.object({
@@ -28,10 +23,4 @@ export function websiteOf(specSchema: JsonSchemaProps, version: object = {}): Cu
     scope: 'Namespaced',
     versions: { v1: { spec: specSchema as Readonly<Record<string, unknown>>, ...version } },
   }) as CustomResource;
-}
-
-export function onlyVersion({ definition }: CustomResource): DefinedVersion {
-  const [version] = definition.spec.versions;
-  if (!version) throw new Error('no version');
-  return version;
 }

@@ -12,11 +12,11 @@ const mostTold = 10;
  * try {
  *   defineCustomResource({ group: 'shop', kind: 'Website', scope: 'Namespaced', versions: {} });
  * } catch (error) {
- *   if (error instanceof InvalidDefinitionError) console.error(error.problems);
+ *   if (error instanceof InvalidCustomResourceError) console.error(error.problems);
  * }
  */
-export class InvalidDefinitionError extends KubeError {
-  override readonly name = 'InvalidDefinitionError';
+export class InvalidCustomResourceError extends KubeError {
+  override readonly name = 'InvalidCustomResourceError';
   readonly problems: readonly string[];
 
   constructor(what: string, problems: readonly string[]) {
