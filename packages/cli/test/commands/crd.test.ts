@@ -94,8 +94,8 @@ describe('kube-rx crd', () => {
   test.each([
     ['nothing.program.ts', /nothing\.program\.ts exports no kind: export what defineCustomResource returns/],
     [
-      'wrong.ts',
-      /wrong\.ts cannot be imported: custom resource "Website" of "shop": group "shop" is no domain/,
+      'wrong.program.ts',
+      /wrong\.program\.ts cannot be imported: custom resource "Website" of "shop": group "shop" is no domain/,
     ],
     ['throws.program.ts', /throws\.program\.ts cannot be imported: Error: not today/],
     ['missing.ts', /missing\.ts cannot be imported/],
