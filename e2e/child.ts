@@ -8,6 +8,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ChildOptions {
@@ -16,6 +17,8 @@ export interface ChildOptions {
   readonly args: readonly string[];
   /** Both output streams are appended to this file. */
   readonly logFile: string;
+  /** Gets the lines of the standard output, which the log then has not; {@link Child.tell} writes to its input. */
+  readonly onLine?: (line: string) => void;
 }
 
 export class Child {
@@ -52,7 +55,13 @@ export class Child {
   static async start(options: ChildOptions): Promise<Child> {
     const log = openSync(options.logFile, 'a');
     try {
-      const process = spawn(options.command, options.args, { stdio: ['ignore', log, log] });
+      const { onLine } = options;
+      const streams = onLine ? 'pipe' : undefined;
+      const process = spawn(options.command, options.args, {
+        stdio: [streams ?? 'ignore', streams ?? log, log],
+      });
+      if (onLine && process.stdout) createInterface(process.stdout).on('line', onLine);
+      process.stdin?.on('error', () => undefined); // it has ended meanwhile, which `ended` tells
       await new Promise<void>((resolve, reject) => {
         process.once('spawn', resolve);
         process.once('error', reject);
@@ -84,6 +93,11 @@ export class Child {
       : `was not ready within ${timeoutMs} ms (${lastTrouble})`;
     await this.stop();
     throw new Error(`${this.name} ${what}. The end of its log:\n${this.logTail()}`);
+  }
+
+  /** Writes a line to its standard input, if it has one. */
+  tell(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
   }
 
   /** Sends a signal; does nothing once the process has ended. */

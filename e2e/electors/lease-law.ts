@@ -1,0 +1,108 @@
+// What must hold for the history of a Lease, whoever competes for it: nobody leads while another may. Times are those of
+// the records, of one machine.
+
+import type { Version } from './history.ts';
+
+export type LeaseSpec = Readonly<Record<string, unknown>>;
+
+/** Somebody holds the Lease from one version to the next of another holder, or of none. */
+export interface Tenure {
+  readonly holder: string;
+  /** The revision of the first version, and of the first one that is no longer its; none yet: infinite. */
+  readonly from: number;
+  readonly until: number;
+  readonly acquiredAt: number;
+  /** When the last renewal was sent, in ms since the Unix epoch. */
+  readonly renewedAt: number;
+  readonly durationMs: number;
+}
+
+/** `''`: nobody. */
+export function holderOf({ holderIdentity }: LeaseSpec): string {
+  return typeof holderIdentity === 'string' ? holderIdentity : '';
+}
+
+/** Versions that break the law, in words. None: all is well. */
+export function violations(history: readonly Version<LeaseSpec>[]): readonly string[] {
+  const found: string[] = [];
+  for (const [index, { content, revision }] of history.entries()) {
+    for (const problem of [...shapeProblems(content), ...stepProblems(history[index - 1]?.content, content)])
+      found.push(`version ${revision}: ${problem}: ${JSON.stringify(content)}`);
+  }
+  return found;
+}
+
+/** Who held it when. */
+export function tenures(history: readonly Version<LeaseSpec>[]): readonly Tenure[] {
+  const found: Tenure[] = [];
+  for (const { content, revision } of history) {
+    const { holder, acquiredAt, renewedAt, durationMs } = read(content);
+    const last = found.at(-1);
+    if (last?.holder === holder && last.until === Number.POSITIVE_INFINITY) {
+      found[found.length - 1] = { ...last, renewedAt };
+      continue;
+    }
+    if (last?.until === Number.POSITIVE_INFINITY) found[found.length - 1] = { ...last, until: revision };
+    if (holder === '') continue;
+    found.push({
+      holder,
+      from: revision,
+      until: Number.POSITIVE_INFINITY,
+      acquiredAt,
+      renewedAt,
+      durationMs,
+    });
+  }
+  return found;
+}
+
+const fields = ['acquireTime', 'holderIdentity', 'leaseDurationSeconds', 'leaseTransitions', 'renewTime'];
+const microTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
+
+function shapeProblems(spec: LeaseSpec): readonly string[] {
+  const found: string[] = [];
+  const names = Object.keys(spec).sort().join();
+  if (names !== fields.join()) found.push(`it has the fields ${names}`);
+  for (const time of ['acquireTime', 'renewTime'])
+    if (!microTime.test(String(spec[time]))) found.push(`${time} is no MicroTime`);
+  return found;
+}
+
+function stepProblems(before: LeaseSpec | undefined, after: LeaseSpec): readonly string[] {
+  const next = read(after);
+  if (!before) return [];
+  const last = read(before);
+  const found: string[] = [];
+  if (next.renewedAt < last.renewedAt) found.push('renewTime goes back');
+  if (next.holder === last.holder) {
+    if (next.transitions !== last.transitions) found.push('a renewal counts as a transition');
+    if (next.holder !== '' && after['acquireTime'] !== before['acquireTime'])
+      found.push('a renewal changes acquireTime');
+    return found;
+  }
+  if (next.holder === '') {
+    if (next.durationMs !== 1000) found.push('a release is not for one second');
+    if (next.transitions !== last.transitions) found.push('a release counts as a transition');
+    return found;
+  }
+  if (next.transitions !== last.transitions + 1) found.push('a transition is not counted');
+  if (last.holder !== '' && next.acquiredAt < last.renewedAt + last.durationMs)
+    found.push(`${last.holder} could lead for ${last.renewedAt + last.durationMs - next.acquiredAt} ms more`);
+  return found;
+}
+
+function read(spec: LeaseSpec) {
+  return {
+    holder: holderOf(spec),
+    transitions: Number(spec['leaseTransitions']),
+    durationMs: Number(spec['leaseDurationSeconds']) * 1000,
+    acquiredAt: millis(spec['acquireTime']),
+    renewedAt: millis(spec['renewTime']),
+  };
+}
+
+/** With the fraction that a Date has not. */
+function millis(time: unknown): number {
+  const text = String(time);
+  return Date.parse(`${text.slice(0, 19)}Z`) + Number(`0${text.slice(19, 26)}`) * 1000;
+}
