@@ -35,11 +35,15 @@ export class Campaign {
   readonly #news: ElectionNews;
   /** Ends the rounds, and whatever they wait for. */
   readonly #halt = new AbortController();
+  /** Ends the write that goes on. */
+  readonly #cut = new AbortController();
   #isStopping = false;
   #isReleasing = false;
   #term: Term | undefined;
   #timer: Timer | undefined;
   #trouble: string | undefined;
+  /** When a term ended otherwise than by being given up. */
+  #cutShortAt = -Infinity;
   /** When the last write was sent. */
   #sentAt: Moment;
 
@@ -94,14 +98,26 @@ export class Campaign {
       if (!this.#term) this.#halt.abort();
       if (outcome === 'stopped') hasDrained = await this.#drain(beforeRelease, drainTimeout);
       this.#halt.abort();
+      // What a standby has sent may make it the holder yet: what comes of that is waited for, or the Lease would run out.
+      if (this.#term) this.#cut.abort();
       await rounds;
     } finally {
       stopListening();
       this.#halt.abort();
+      this.#cut.abort();
       this.#told(this.#machine.giveUp());
     }
-    if (hasDrained && this.#machine.mayBeNamed) await this.#release();
+    if (hasDrained && this.#hasArrived && this.#machine.mayBeNamed) await this.#release();
     return outcome;
+  }
+
+  /**
+   * Whether what was written under the last term is not on its way any more. Nobody knows of what was cut short as the term
+   * ended, so it is given the time that it has where others wait for the Lease to run out.
+   */
+  get #hasArrived(): boolean {
+    const { clock, leaseDuration, renewDeadline } = this.#options;
+    return clock.monotonic() - this.#cutShortAt >= leaseDuration - renewDeadline;
   }
 
   /** Ends when it is halted; if nobody stopped it, because the lease was lost. */
@@ -134,7 +150,7 @@ export class Campaign {
         case 'replace': {
           // Before it is sent: from then on others may have seen it.
           this.#sentAt = momentOf(clock);
-          const lease = await this.#lock[step.type](step.lease, signal);
+          const lease = await this.#lock[step.type](step.lease, this.#cut.signal);
           this.#well();
           return { type: 'written', lease, sentAt: this.#sentAt };
         }
@@ -198,10 +214,13 @@ export class Campaign {
     const term = this.#term;
     if (!term) return;
     this.#term = undefined;
+    if (reason !== 'released') this.#cutShortAt = this.#options.clock.monotonic();
     // First of all: who acts under it has to stop.
     term.end(`leader election ${namespace}/${name}: this process`, reason);
     this.#news.ended(reason, term.ageMs);
-    if (this.#isStopping || onLost === 'end') this.#halt.abort();
+    if (!this.#isStopping && onLost !== 'end') return;
+    this.#halt.abort();
+    this.#cut.abort();
   }
 
   /** Ends the term in time, also while a request hangs. */
