@@ -11,7 +11,9 @@ import {
 } from '@kube-rx/simulation';
 import type * as CompositeWorld from '../examples/operators/composite-world.ts';
 import type * as WebsiteWorld from '../examples/operators/website-world.ts';
+import type * as ElectionWorld from '../packages/simulation/src/election/election-world.ts';
 import { type ControlledWorld, controllerMutations } from './mutants/controller-mutations.ts';
+import { electionMutations } from './mutants/election-mutations.ts';
 import { loadMutant, type Mutable, type Mutation, problemOf } from './mutants/mutant.ts';
 import { runtimeMutations } from './mutants/runtime-mutations.ts';
 
@@ -61,6 +63,14 @@ async function controllerWorld(mutation: Mutation, world: ControlledWorld): Prom
   return (seed) => ({ seed, ...websiteWorld });
 }
 
+const electing: Mutable = { sources: 'packages/controller/src', users: ['packages/simulation/src/'] };
+
+async function electionWorldOf(mutation: Mutation): Promise<WorldOf> {
+  const entry = 'packages/simulation/src/election/election-world.ts';
+  const { electionWorld } = (await loadMutant(entry, mutation, electing)) as typeof ElectionWorld;
+  return electionWorld;
+}
+
 interface Hunt {
   readonly mutation: Mutation;
   readonly mutable: Mutable;
@@ -83,6 +93,13 @@ const hunts: readonly Hunt[] = [
     seeds: 40,
     firstSeed,
     load: () => controllerWorld(mutation, world),
+  })),
+  ...electionMutations.map((mutation) => ({
+    mutation,
+    mutable: electing,
+    seeds: 200,
+    firstSeed: 1,
+    load: () => electionWorldOf(mutation),
   })),
 ].filter(({ mutation }) => new RegExp(values.only).test(mutation.name));
 

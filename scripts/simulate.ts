@@ -1,13 +1,14 @@
-// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--subjects watchers | operator | composite | all]
-// [--crashes] [--trace]: runs seeds, counts what was injected, and for the first broken promise prints the shrunk schedule and the
+// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--subjects watchers | operator | composite |
+// election | all] [--crashes] [--trace]: runs seeds, counts what was injected, and for the first broken promise prints the shrunk schedule and the
 // command that replays it. A controller's seed takes as long as ten of the watchers, so with all there is one for every
-// ten: of the operator and of the composite in turn. With --crashes a seed is run again and again, without other faults: the
+// ten: of the operator and of the composite in turn. One of an election is cheap, so there is one for each. With --crashes a seed is run again and again, without other faults: the
 // controller dies by its first write, by its second, and so on, before it, after it and after its answer.
 
 import { parseArgs } from 'node:util';
 import {
   type CrashVerdict,
   crashSweep,
+  electionWorld,
   type SimulateOptions,
   type SimulationVerdict,
   shrink,
@@ -33,7 +34,7 @@ if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1) {
   process.exit(2);
 }
 
-const names = ['watchers', 'operator', 'composite', 'all'] as const;
+const names = ['watchers', 'operator', 'composite', 'election', 'all'] as const;
 const subjects = names.find((name) => name === values.subjects);
 if (subjects === undefined) {
   console.error(`simulate: --subjects must be one of ${names.join(', ')}`);
@@ -44,13 +45,14 @@ const worlds = {
   watchers: (seed: number): SimulateOptions => ({ seed }),
   operator: (seed: number): SimulateOptions => ({ seed, ...websiteWorld }),
   composite: (seed: number): SimulateOptions => compositeWorld(seed),
+  election: (seed: number): SimulateOptions => electionWorld(seed),
 };
 
 /** What runs under a seed. */
 function subjectsOf(seed: number): readonly (keyof typeof worlds)[] {
   if (subjects !== undefined && subjects !== 'all') return [subjects];
-  if (seed % 10 !== 0) return ['watchers'];
-  return ['watchers', seed % 20 === 0 ? 'operator' : 'composite'];
+  if (seed % 10 !== 0) return ['watchers', 'election'];
+  return ['watchers', 'election', seed % 20 === 0 ? 'operator' : 'composite'];
 }
 
 // So many writes as a sweep takes a minute for.

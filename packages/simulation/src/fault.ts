@@ -1,7 +1,7 @@
 // The faults of a run as data: a schedule can be made from a seed, printed, replayed and shrunk.
 
 import type { Fault, ServerFault, StatusFault } from '@kube-rx/apiserver';
-import type { ProgramFault } from './program.ts';
+import type { ProgramFault } from './program-fault.ts';
 import type { Random } from './random.ts';
 
 /** The faults that only a network has. */
@@ -12,6 +12,16 @@ export type NetworkFault =
   | { readonly type: 'flap' }
   /** What lists and watches of a resource (absent: of all) tell comes so late; writes and reads of one object do not. */
   | { readonly type: 'lateView'; readonly resource?: string; readonly delayMs: number };
+
+/** Somebody sends a request by hand, past the network and its faults. */
+export interface RequestByHand {
+  readonly type: 'request';
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
 
 /**
  * A fault and when it happens, in virtual milliseconds. `cut`, `end`, `silence`, `garbage` and `errorEvent` hit the
@@ -27,11 +37,13 @@ export type NetworkFault =
  */
 export interface ScheduledFault {
   readonly at: number;
-  readonly fault: Fault | ServerFault | NetworkFault | ProgramFault;
+  readonly fault: Fault | ServerFault | NetworkFault | ProgramFault | RequestByHand;
   /** How long it lasts. Absent: until all faults end. */
   readonly forMs?: number;
-  /** How many requests it hits, for `status`, `refuse`, `delay`, `contend`, `lose` and the two that ignore a parameter. Absent: all. */
+  /** How many requests it hits, for `status`, `refuse`, `delay`, `contend`, `lose`, `late` and the two that ignore a parameter. Absent: all. */
   readonly times?: number;
+  /** Which program it befalls. Absent: all. */
+  readonly program?: string;
 }
 
 /** How long the server refuses connections after a restore, in virtual milliseconds: longer than any latency. */

@@ -2,7 +2,7 @@
 
 import type { ApiServer } from '@kube-rx/apiserver';
 import type { Timer, VirtualClock } from '@kube-rx/core';
-import { restoreMs, type ScheduledFault } from './fault.ts';
+import { type RequestByHand, restoreMs, type ScheduledFault } from './fault.ts';
 import type { Program } from './program.ts';
 import type { Random } from './random.ts';
 import type { Conditions } from './simulated-connection.ts';
@@ -15,6 +15,8 @@ export interface Befallen {
   readonly network: SimulatedNetwork;
   readonly server: ApiServer;
   readonly programs: readonly Program[];
+  /** Sends a request that no fault hits. */
+  readonly direct: (request: RequestByHand) => Promise<unknown>;
   /** Takes the server back to what there was from the start. */
   readonly onRestore: () => void;
 }
@@ -31,7 +33,8 @@ export class FaultsInForce {
 
   inflict({ fault, ...limits }: Omit<ScheduledFault, 'at'>): void {
     const { forMs } = limits;
-    const { network, random, server, programs } = this.#options;
+    const { network, random, server } = this.#options;
+    const programs = this.#options.programs.filter(({ name }) => (limits.program ?? name) === name);
     switch (fault.type) {
       case 'cut':
       case 'end':
@@ -78,6 +81,24 @@ export class FaultsInForce {
         return;
       case 'contend':
         for (const program of programs) program.contend(limits.times ?? Infinity);
+        return;
+      case 'pause':
+        for (const program of programs) program.pause(forMs ?? 0, fault);
+        return;
+      case 'isolate':
+        for (const program of programs) program.isolate(fault.mode, forMs ?? 0);
+        return;
+      case 'late':
+        for (const program of programs) program.late(limits.times ?? 1, fault.delayMs);
+        return;
+      case 'stop':
+        for (const program of programs) void program.stop(fault.downMs);
+        return;
+      case 'setClock':
+        for (const program of programs) program.setClock(fault.aheadMs);
+        return;
+      case 'request':
+        void this.#options.direct(fault);
         return;
       case 'compact':
         server.compact();

@@ -61,8 +61,8 @@ type Outcome = Pick<LedgerEntry, 'key' | 'uid' | 'resourceVersion' | 'owner' | '
  */
 export class Ledger {
   readonly entries: LedgerEntry[] = [];
-  /** Called with every entry as the server takes the write. */
-  readonly onEntry: Set<(entry: LedgerEntry) => void> = new Set();
+  /** Called with every entry as the server takes the write, and what it answers: the object as it is stored, mostly. */
+  readonly onEntry: Set<(entry: LedgerEntry, answer: unknown) => void> = new Set();
   readonly #clock: Clock;
   // What was last written of the objects that are there, by uid.
   readonly #last = new Map<string, LedgerEntry>();
@@ -123,7 +123,7 @@ export class Ledger {
     if (outcome.gone) this.#last.delete(outcome.uid);
     else this.#last.set(outcome.uid, entry);
     this.entries.push(entry);
-    for (const listener of this.onEntry) listener(entry);
+    for (const listener of this.onEntry) listener(entry, answer);
   }
 
   #isChange({ resourceVersion }: Outcome, before: Outcome | undefined): boolean {

@@ -2,23 +2,13 @@
 // holds.
 
 import type { Clock, HttpRequest, HttpService, Timer } from '@kube-rx/core';
-import { type CrashMoment, SimulatedProcess, type WriteFate } from './simulated-process.ts';
-
-/** The faults that only a program has. */
-export type ProgramFault =
-  /** It dies by its `write`-th write from now (0: at once), and comes back after `downMs` (default 1,000). */
-  | {
-      readonly type: 'crash';
-      readonly write: number;
-      readonly moment?: CrashMoment;
-      readonly downMs?: number;
-    }
-  /** Its next `times` writes are carried out, and no answer comes. */
-  | { readonly type: 'lose' }
-  /** Somebody else changes an object right before the program updates or patches it, `times` times. */
-  | { readonly type: 'contend' };
+import type { DriftingClock } from './drifting-clock.ts';
+import type { ProgramFault } from './program-fault.ts';
+import { type CutMode, ProgramLine } from './program-line.ts';
+import { SimulatedProcess, type WriteFate } from './simulated-process.ts';
 
 type Crash = ProgramFault & { readonly type: 'crash' };
+type Pause = ProgramFault & { readonly type: 'pause' };
 
 /** Runs the program in a process, until the process dies. */
 export type StartProcess = (process: SimulatedProcess) => void;
@@ -28,6 +18,16 @@ export interface ProgramOptions {
   /** The resources that it watches, as `deployments.apps`: schedules make their views late. */
   readonly resources: readonly string[];
   readonly start: StartProcess;
+  /** Ends what runs in its process, as a signal would; resolves when it has ended. Default: it is killed. */
+  readonly stop?: (process: SimulatedProcess) => Promise<void>;
+  /** Called with each write as it leaves a process of it. */
+  readonly onSend?: (request: HttpRequest, process: SimulatedProcess) => void;
+  /** Called when a process of it has the answer to a write, or learns that none comes. */
+  readonly onSettled?: (request: HttpRequest, process: SimulatedProcess) => void;
+  /** Whether a write that it gives up reaches the server all the same. Default false. */
+  readonly abandonedArrive?: boolean;
+  /** Its own time. Default: the world's. */
+  readonly machine?: DriftingClock;
 }
 
 interface Surroundings {
@@ -50,14 +50,17 @@ interface Surroundings {
 export class Program {
   readonly name: string;
   readonly resources: readonly string[];
-  readonly #start: StartProcess;
+  readonly #options: ProgramOptions;
   readonly #world: Surroundings;
+  readonly #line: ProgramLine;
   readonly #answered = new WeakSet<HttpRequest>();
   // When it learned that no answer comes.
   readonly #unanswered = new WeakMap<HttpRequest, number>();
   readonly #crashes: { left: number; readonly crash: Crash }[] = [];
   #process: SimulatedProcess | undefined;
   #restart: Timer | undefined;
+  // While the one that runs stands still.
+  #wake: { readonly timer: Timer; readonly resume: () => void } | undefined;
   #downMs = defaultDownMs;
   #ended = false;
   #starts = 0;
@@ -67,11 +70,12 @@ export class Program {
   #lost = 0;
   #touches = 0;
 
-  constructor({ name, resources, start }: ProgramOptions, world: Surroundings) {
-    this.name = name;
-    this.resources = resources;
-    this.#start = start;
+  constructor(options: ProgramOptions, world: Surroundings) {
+    this.name = options.name;
+    this.resources = options.resources;
+    this.#options = options;
     this.#world = world;
+    this.#line = new ProgramLine(world.clock, world.service, options);
     this.#begin();
   }
 
@@ -125,8 +129,57 @@ export class Program {
     this.#lost += times;
   }
 
-  /** Ends the faults to come. */
+  /** The one that runs stands still, unless it does already. */
+  pause(forMs: number, { first, sleeps = false }: Pause): void {
+    if (!this.#process || this.#wake) return;
+    this.#process.pause();
+    if (sleeps) this.#options.machine?.sleep();
+    const resume = (): void => {
+      this.#wake?.timer.cancel();
+      this.#wake = undefined;
+      this.#options.machine?.wake();
+      this.#process?.resume(first);
+      this.#world.note(`${this.name} goes on`);
+    };
+    this.#wake = { resume, timer: this.#world.clock.schedule(forMs, resume) };
+  }
+
+  /** Whether no fault of its own keeps it from acting, nor is about to. */
+  get isFree(): boolean {
+    const isRunning = this.#process !== undefined && !this.#process.isPaused;
+    return isRunning && this.#line.isFree && this.#crashes.length + this.#lost + this.#contended === 0;
+  }
+
+  /** Cuts its network. */
+  isolate(mode: CutMode, forMs: number): void {
+    this.#line.cut(mode, forMs);
+  }
+
+  /** Lets its next writes reach the server so late. */
+  late(times: number, delayMs: number): void {
+    this.#line.late(times, delayMs);
+  }
+
+  /** Ends the one that runs as a signal would; another one follows. */
+  async stop(downMs: number): Promise<void> {
+    const process = this.#process;
+    if (!process || this.#ended) return;
+    this.#world.note(`${this.name} is told to stop`);
+    await this.#options.stop?.(process);
+    if (this.#process !== process) return;
+    this.#downMs = downMs;
+    process.kill();
+  }
+
+  /** Sets its time of day. */
+  setClock(aheadMs: number): void {
+    if (this.#options.machine) this.#options.machine.skewMs = aheadMs;
+  }
+
+  /** Ends the faults, also those to come. */
   calm(): void {
+    this.#line.calm();
+    this.#wake?.resume();
     this.#crashes.length = 0;
     this.#lost = 0;
     this.#contended = 0;
@@ -140,24 +193,35 @@ export class Program {
   }
 
   #begin(): void {
-    const { clock, random, service, note } = this.#world;
+    const { clock, random, note } = this.#world;
     this.#starts += 1;
     note(`${this.name} starts`);
-    this.#process = new SimulatedProcess({
-      clock,
+    const process = new SimulatedProcess({
+      clock: this.#options.machine ?? clock,
       random,
-      service,
-      onWrite: (request) => this.#send(request),
-      onAnswered: (request) => void this.#answered.add(request),
-      onUnanswered: (request) => void this.#unanswered.set(request, clock.monotonic()),
+      service: this.#line.send,
+      onWrite: (request) => {
+        this.#options.onSend?.(request, process);
+        return this.#send(request);
+      },
+      onAnswered: (request) => {
+        this.#answered.add(request);
+        this.#options.onSettled?.(request, process);
+      },
+      onUnanswered: (request) => {
+        this.#unanswered.set(request, clock.monotonic());
+        this.#options.onSettled?.(request, process);
+      },
       onKilled: () => {
         this.#process = undefined;
+        this.#wake?.resume();
         this.#crashed += 1;
         note(`${this.name} is dead`);
         if (!this.#ended) this.#restart = clock.schedule(this.#downMs, () => this.#begin());
       },
     });
-    this.#start(this.#process);
+    this.#process = process;
+    this.#options.start(process);
   }
 
   async #send(request: HttpRequest): Promise<WriteFate | undefined> {

@@ -1,8 +1,17 @@
 // A program that can be killed at any moment: its clock and its network are its own, and go dead with it.
 
 import { Client } from '@kube-rx/client';
-import type { CallOptions, Clock, HttpRequest, HttpResponse, HttpService, ResponseBody } from '@kube-rx/core';
+import type {
+  CallOptions,
+  Clock,
+  HttpRequest,
+  HttpResponse,
+  HttpService,
+  ResponseBody,
+  Timer,
+} from '@kube-rx/core';
 import { connectionReset } from './simulated-connection.ts';
+import { Stillness, type WakeOrder } from './stillness.ts';
 
 /** When a program dies by a write: before it is sent, once the server has taken it, or once its answer has been read. */
 export type CrashMoment = 'before' | 'unanswered' | 'answered';
@@ -41,10 +50,11 @@ export class SimulatedProcess {
   readonly client: Client;
   readonly #options: ProcessOptions;
   readonly #end = new AbortController();
+  readonly #stillness = new Stillness();
 
   constructor(options: ProcessOptions) {
     this.#options = options;
-    this.clock = mortalClock(options.clock, this.#end.signal);
+    this.clock = mortalClock(options.clock, { end: this.#end.signal, stillness: this.#stillness });
     const { random } = options;
     this.client = new Client((request, call) => this.#send(request, call), {
       clock: this.clock,
@@ -58,11 +68,31 @@ export class SimulatedProcess {
 
   kill(): void {
     if (!this.alive) return;
+    this.#stillness.drop();
     this.#end.abort();
     this.#options.onKilled?.();
   }
 
+  /** Whether it stands still. */
+  get isPaused(): boolean {
+    return this.#stillness.isStill;
+  }
+
+  /** Lets it stand still: what its timers and its network have for it is held. */
+  pause(): void {
+    if (this.alive) this.#stillness.begin();
+  }
+
+  /** Lets it go on: what was held comes at once, one kind before the other. */
+  resume(first: WakeOrder): void {
+    // In turns of their own, so that what follows by promises alone comes in between.
+    if (this.alive && this.isPaused)
+      this.#stillness.end(first, (deliver) => void this.clock.schedule(0, deliver));
+  }
+
   async #send(request: HttpRequest, call: CallOptions = {}): Promise<HttpResponse> {
+    // As a transport's client does.
+    call.beforeSend?.();
     const moment = request.method === 'GET' ? undefined : await this.#options.onWrite?.(request);
     if (moment === 'before') this.kill();
     if (!this.alive) return never();
@@ -109,8 +139,15 @@ export class SimulatedProcess {
       },
       ...(body.lend && {
         lend: async (take: (piece: Uint8Array) => boolean) => {
+          let goesOn = true;
+          // What is lent must be copied to be read later.
+          const taken = (piece: Uint8Array): boolean => {
+            const whole = this.#stillness.isStill ? piece.slice() : piece;
+            this.#stillness.pass('answers', () => (goesOn &&= take(whole)));
+            return goesOn;
+          };
           await this.#whileAlive(
-            body.lend?.((piece) => this.alive && take(piece)),
+            body.lend?.((piece) => this.alive && taken(piece)),
             onLost,
           );
           onEnd();
@@ -122,8 +159,10 @@ export class SimulatedProcess {
   async #whileAlive<T>(promise: PromiseLike<T> | T, onFailed?: () => void): Promise<T> {
     try {
       const value = await promise;
+      if (this.#stillness.isStill) await this.#stillness.over('answers');
       return this.alive ? value : await never();
     } catch (error) {
+      if (this.#stillness.isStill) await this.#stillness.over('answers');
       if (!this.alive) return never();
       onFailed?.();
       throw error;
@@ -135,8 +174,11 @@ function never(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-function mortalClock(clock: Clock, end: AbortSignal): Clock {
-  const timers = new Set<{ cancel(): void }>();
+function mortalClock(
+  clock: Clock,
+  { end, stillness }: { readonly end: AbortSignal; readonly stillness: Stillness },
+): Clock {
+  const timers = new Set<Timer>();
   end.addEventListener('abort', () => {
     for (const timer of timers) timer.cancel();
     timers.clear();
@@ -146,13 +188,17 @@ function mortalClock(clock: Clock, end: AbortSignal): Clock {
     monotonic: () => clock.monotonic(),
     schedule: (delayMs, callback) => {
       if (end.aborted) return { cancel: () => undefined };
+      let isWanted = true;
       const timer = clock.schedule(delayMs, () => {
         timers.delete(timer);
-        callback();
+        stillness.pass('timers', () => {
+          if (isWanted) callback();
+        });
       });
       timers.add(timer);
       return {
         cancel: () => {
+          isWanted = false;
           timers.delete(timer);
           timer.cancel();
         },

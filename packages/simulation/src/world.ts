@@ -12,11 +12,12 @@ import {
   type LabelSelectorInput,
   objectKey,
   type Resource,
+  readBody,
   resourceName,
   VirtualClock,
 } from '@kube-rx/core';
 import type { Actor, StartActor } from './actors/actor.ts';
-import type { ScheduledFault } from './fault.ts';
+import type { RequestByHand, ScheduledFault } from './fault.ts';
 import { FaultsInForce } from './faults-in-force.ts';
 import { Ledger } from './ledger.ts';
 import { Program, type ProgramOptions } from './program.ts';
@@ -72,6 +73,8 @@ export class World {
   readonly requests: SeenRequest[] = [];
   /** Called with every request as it is made. */
   readonly onRequest: Set<(request: SeenRequest) => void> = new Set();
+  /** Called with every fault as it happens. */
+  readonly onFault: Set<(fault: Omit<ScheduledFault, 'at'>) => void> = new Set();
   readonly #options: WorldOptions;
   // How long clients wait. Apart from the rest of chance, which no wait may shift.
   readonly #jitter: () => number;
@@ -115,6 +118,7 @@ export class World {
       network: this.network,
       server: this.#server,
       programs: this.#programs,
+      direct: (request) => this.#byHand(request),
       onRestore: () => this.#restore(),
     });
     this.#actors = actors.map((start) => start(this, this.random.fork()));
@@ -197,6 +201,7 @@ export class World {
   /** Makes a fault happen now. */
   inflict(scheduled: Omit<ScheduledFault, 'at'>): void {
     this.note(`fault: ${JSON.stringify(scheduled)}`);
+    for (const listener of this.onFault) listener(scheduled);
     this.#faults.inflict(scheduled);
   }
 
@@ -215,6 +220,19 @@ export class World {
     this.calm();
     await this.endActors();
     await this.#server.close();
+  }
+
+  // Nothing is done where there is nothing to do it to.
+  async #byHand({ method, path, headers, body }: RequestByHand): Promise<void> {
+    const answer = await this.#direct()({
+      method,
+      path,
+      query: [],
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    await readBody(answer.body);
+    this.note(`by hand: ${method} ${path}: ${answer.status}`);
   }
 
   #restore(): void {

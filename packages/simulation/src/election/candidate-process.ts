@@ -1,0 +1,97 @@
+// A candidate in a process: an elector, and a writer that acts only while it leads.
+
+import { Api, type Client, retryLayer } from '@kube-rx/client';
+import type { Leadership, LeadershipTerm } from '@kube-rx/controller';
+import type { Clock } from '@kube-rx/core';
+import type { Random } from '../random.ts';
+import type { SimulatedProcess } from '../simulated-process.ts';
+import { ConfigMap } from '../workload.ts';
+import { FencedWriter } from './fenced-writer.ts';
+
+/** What an elector under test is to be made with. */
+export interface ElectorParts {
+  readonly client: Client;
+  readonly identity: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Of the Lease. */
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** An elector, as `LeaderElector` is. */
+export interface Elector extends Leadership {
+  /** Competes until the signal fires, and gives the Lease up then, once `beforeRelease` has resolved. */
+  run(options: {
+    readonly signal: AbortSignal;
+    readonly beforeRelease: () => Promise<void>;
+  }): Promise<unknown>;
+}
+
+/** Makes the elector; again in each process. */
+export type BuildElector = (parts: ElectorParts) => Elector;
+
+export interface CandidateOptions {
+  readonly identity: string;
+  readonly build: BuildElector;
+  readonly random: Random;
+  readonly lease: { readonly name: string; readonly namespace: string };
+  /** Called as a term begins. */
+  readonly onTerm: (term: LeadershipTerm) => void;
+}
+
+export class CandidateProcess {
+  readonly identity: string;
+  readonly process: SimulatedProcess;
+  /** Settles when the elector has ended. */
+  readonly ended: Promise<unknown>;
+  /** Writes under the Lease that have left it and are not settled. */
+  readonly inFlight: Set<unknown> = new Set();
+  readonly #elector: Elector;
+  readonly #end = new AbortController();
+  #cutShort = { count: 0, at: -Infinity };
+
+  constructor(process: SimulatedProcess, options: CandidateOptions) {
+    const { identity, build, random, lease, onTerm } = options;
+    const { client, clock } = process;
+    this.identity = identity;
+    this.process = process;
+    this.#elector = build({ client, identity, clock, random: random.fork().next, ...lease });
+    this.#elector.onTerm((term) => {
+      // Before the writes themselves hear of it.
+      term.signal.addEventListener('abort', () => {
+        this.#cutShort = { count: this.inFlight.size, at: clock.monotonic() };
+      });
+      onTerm(term);
+    });
+    const writer = new FencedWriter({
+      // As the clients that a configuration makes.
+      client: client.layered([retryLayer({ clock, random: random.fork().next })]),
+      clock,
+      random: random.fork(),
+      leadership: this.#elector,
+      objectsOf: (fenced) => Api.namespaced(fenced, ConfigMap, lease.namespace),
+    });
+    this.ended = this.#elector.run({ signal: this.#end.signal, beforeRelease: () => writer.drain() });
+  }
+
+  /**
+   * How many writes under the Lease are in flight, or were as its last term ended: what became of those nobody knows before
+   * they have had `marginMs` to arrive.
+   */
+  unfinished(marginMs: number): number {
+    const { count, at } = this.#cutShort;
+    return this.inFlight.size + (this.process.clock.monotonic() - at < marginMs ? count : 0);
+  }
+
+  /** Whether it says that it leads. */
+  get holds(): boolean {
+    return this.#elector.term?.isHeld() === true;
+  }
+
+  /** Ends it as a signal would. */
+  async stop(): Promise<void> {
+    this.#end.abort();
+    await this.ended;
+  }
+}
