@@ -47,7 +47,7 @@ export function recordOf({ spec }: LeaseObject): LeaseRecord {
     ? spec
     : spec === undefined || spec === null
       ? {}
-      : { holderIdentity: spec };
+      : { holderIdentity: [spec] };
   const { holderIdentity, leaseDurationSeconds, leaseTransitions, acquireTime, strategy } = fields;
   const isAbsent = holderIdentity === undefined || holderIdentity === null;
   return {
