@@ -39,7 +39,7 @@ export class ElectionNews {
   leader(leader: string, transitions: number): void {
     const named = leader === '' ? {} : { leader };
     this.#publish((candidate) => ({ type: 'leader', candidate, ...named, transitions }));
-    this.#write('info', leader === '' ? 'nobody leads' : 'another holder is in the Lease', {
+    this.#write('info', leader === '' ? 'the Lease names nobody' : 'the Lease names another holder', {
       ...named,
       transitions,
     });

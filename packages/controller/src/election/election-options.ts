@@ -75,6 +75,7 @@ export function resolveElectionOptions(options: LeaderElectionOptions): Resolved
   const refuse = (why: string): never => {
     throw new InvalidRequestError(`leader election ${name}: ${why}`);
   };
+  if (!isDnsLabel(namespace)) refuse(`${shown(namespace)} is no namespace`);
   if (typeof identity !== 'string' || identity === '' || identity.length > mostIdentityCharacters)
     refuse(`identity must be a text of 1 to ${mostIdentityCharacters} characters`);
   for (const [limit, duration] of Object.entries({ leaseDuration, renewDeadline, retryPeriod }))
@@ -97,10 +98,14 @@ export function resolveElectionOptions(options: LeaderElectionOptions): Resolved
 const mostIdentityCharacters = 512;
 const longestMs = 24 * 60 * 60_000;
 
-const dnsName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
-function isDnsName(name: unknown): boolean {
-  return typeof name === 'string' && name.length <= 253 && dnsName.test(name);
+function isDnsLabel(text: unknown): boolean {
+  return typeof text === 'string' && text.length <= 63 && dnsLabel.test(text);
+}
+
+function isDnsName(text: unknown): boolean {
+  return typeof text === 'string' && text.length <= 253 && text.split('.').every((one) => dnsLabel.test(one));
 }
 
 function shown(value: unknown): string {

@@ -62,7 +62,7 @@ export class LeaseLock {
     });
     try {
       // The campaign repeats, by rules of its own. A service that does not listen to signals is left behind.
-      const answer = send({ signal: call.signal, retry: false, maxAnswerBytes });
+      const answer = send({ signal: call.signal, timeout: timeoutMs, retry: false, maxAnswerBytes });
       return this.#checked(await untilAborted(answer, call.signal));
     } catch (error) {
       throw call.signal.aborted ? call.signal.reason : error;

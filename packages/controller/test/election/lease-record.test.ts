@@ -14,27 +14,30 @@ function lease(spec: unknown): LeaseObject {
   return { metadata, spec };
 }
 
+function held(durationMs: number | undefined): object {
+  return { holder: 'a', durationMs };
+}
+
 describe('the record of a Lease', () => {
-  test.each<[what: string, spec: unknown, holder: string | undefined, durationMs: number | undefined]>([
-    ['has a holder and a duration', { holderIdentity: 'a', leaseDurationSeconds: 15 }, 'a', 15_000],
-    ['names nobody where there is no spec', undefined, '', undefined],
-    ['names nobody where there is no holder', {}, '', undefined],
-    ['names nobody where the holder is null', { holderIdentity: null }, '', undefined],
-    ['names somebody unknown where the holder is a number', { holderIdentity: 7 }, undefined, undefined],
-    ['names somebody unknown where the spec is a text', 'x', undefined, undefined],
-    ['names somebody unknown where the spec is a list', [], undefined, undefined],
-    ['has no duration of 0', { holderIdentity: 'a', leaseDurationSeconds: 0 }, 'a', undefined],
-    ['has no duration below 0', { holderIdentity: 'a', leaseDurationSeconds: -5 }, 'a', undefined],
-    ['has no duration that is a text', { holderIdentity: 'a', leaseDurationSeconds: '15' }, 'a', undefined],
-    ['has a duration that is no whole number', { holderIdentity: 'a', leaseDurationSeconds: 1.5 }, 'a', 1500],
+  test.each<[what: string, spec: unknown, record: object]>([
+    ['has a holder and a duration', { holderIdentity: 'a', leaseDurationSeconds: 15 }, held(15_000)],
+    ['names nobody where there is no spec', undefined, { holder: '' }],
+    ['names nobody where there is no holder', {}, { holder: '' }],
+    ['names nobody where the holder is null', { holderIdentity: null }, { holder: '' }],
+    ['names somebody unknown where the holder is a number', { holderIdentity: 7 }, { holder: undefined }],
+    ['names somebody unknown where the spec is a text', 'x', { holder: undefined }],
+    ['names somebody unknown where the spec is a list', [], { holder: undefined }],
+    ['has no duration of 0', { holderIdentity: 'a', leaseDurationSeconds: 0 }, held(undefined)],
+    ['has no duration below 0', { holderIdentity: 'a', leaseDurationSeconds: -5 }, held(undefined)],
+    ['has no duration that is a text', { holderIdentity: 'a', leaseDurationSeconds: '15' }, held(undefined)],
+    ['has parts of seconds', { holderIdentity: 'a', leaseDurationSeconds: 1.5 }, held(1500)],
     [
       'believes a long one',
       { holderIdentity: 'a', leaseDurationSeconds: 2 ** 31 - 1 },
-      'a',
-      2_147_483_647_000,
+      held(2_147_483_647_000),
     ],
-  ])('%s', (_, spec, holder, durationMs) => {
-    expect(recordOf(lease(spec))).toMatchObject({ holder, durationMs });
+  ])('%s', (_, spec, record) => {
+    expect(recordOf(lease(spec))).toMatchObject(record);
   });
 
   test.each([

@@ -13,10 +13,13 @@ import type {
 import '../../src/election/campaign.ts';
 import { LeaderElector } from '../../src/election/leader-elector.ts';
 import type { LeadershipTerm } from '../../src/election/leadership.ts';
-import { type LogRecord, recordingLog } from './controller-world.ts';
+import { type LogRecord, recordingLog, silent } from './controller-world.ts';
 
 /** What happens to a request on its way: it is passed on by `next`, or not. */
 export type Way = (request: HttpRequest, next: HttpService) => ReturnType<HttpService>;
+
+/** Nothing is answered. */
+export const never: Way = (request) => silent(request);
 
 export interface Competing {
   readonly elector: LeaderElector;
