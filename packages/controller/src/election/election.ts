@@ -96,7 +96,7 @@ export interface Turn {
 }
 
 /** What client-go adds at random to a wait, at most, as a share of it. */
-export const jitterFactor = 1.2;
+const jitterFactor = 1.2;
 
 // More than are tried in the length of a term. One that is forgotten is taken for another's, and waited for.
 const mostOwn = 16;

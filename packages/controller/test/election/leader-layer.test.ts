@@ -127,7 +127,7 @@ describe('the layer of a leader', () => {
     expect(calls[0]?.signal?.aborted).toBe(false);
   });
 
-  test('asks again when the request leaves', async () => {
+  test('asks again when the request leaves', () => {
     const { term } = start();
     const { service, calls } = hanging();
     const write = leaderLayer(term)(service)(post);
