@@ -11,11 +11,11 @@ import {
   type ControllerOptions,
   getLabel,
   InvalidValueError,
+  Manager,
   type ReconcileContext,
 } from 'kube-rx';
 import { ConfigMap, Node } from 'kube-rx/k8s';
 import { type Size, sizeOf, sizesOf } from './node-sizes.ts';
-import { untilSignal } from './until-signal.ts';
 
 const label = 'example.com/size';
 const rulesKey = 'kube-system/node-sizes';
@@ -56,7 +56,7 @@ function sizesIn({ store, log }: ReconcileContext<Node>): readonly Size[] | unde
 if (process.argv[1] === import.meta.filename) {
   const client = await Client.tryDefault();
   try {
-    await nodeLabeller(client).run({ signal: untilSignal() });
+    await new Manager({ controllers: [nodeLabeller(client)] }).run();
   } finally {
     await client.close();
   }

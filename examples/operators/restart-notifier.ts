@@ -1,10 +1,9 @@
 // Tells of containers that restart too often, in several clusters at once, and writes nothing:
 // restart-notifier.ts CONTEXT... (of the kubeconfig)
 
-import { Api, Client, Controller, type ControllerOptions, type ReconcileContext } from 'kube-rx';
+import { Api, Client, Controller, type ControllerOptions, Manager, type ReconcileContext } from 'kube-rx';
 import { Pod } from 'kube-rx/k8s';
 import { type Restarted, restartsOf } from './container-restarts.ts';
-import { untilSignal } from './until-signal.ts';
 
 export interface NotifierOptions extends Partial<ControllerOptions<Pod>> {
   /** How many restarts are still told to nobody. Default 3. */
@@ -60,7 +59,7 @@ if (process.argv[1] === import.meta.filename) {
         ),
     });
     for (const context of others) notifier.addCluster(context, await join(context));
-    await notifier.run({ signal: untilSignal() });
+    await new Manager({ controllers: [notifier] }).run();
   } finally {
     for (const client of clients.values()) await client.close();
   }

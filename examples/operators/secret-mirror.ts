@@ -12,11 +12,11 @@ import {
   type ControllerOptions,
   ignoreNotFound,
   isAlreadyExists,
+  Manager,
   type ReconcileContext,
 } from 'kube-rx';
 import { Namespace, Secret } from 'kube-rx/k8s';
 import { isSource, mirrorLabel, mirrorSteps, type Step } from './mirrored-secrets.ts';
-import { untilSignal } from './until-signal.ts';
 
 /** When to look again whether a Secret in the way is gone: it has no label, so nothing tells. */
 const lookAgainMs = 300_000;
@@ -73,7 +73,7 @@ async function take(
 if (process.argv[1] === import.meta.filename) {
   const client = await Client.tryDefault();
   try {
-    await secretMirror(client).run({ signal: untilSignal() });
+    await new Manager({ controllers: [secretMirror(client)] }).run();
   } finally {
     await client.close();
   }

@@ -1,9 +1,8 @@
 // The operator of websites once more, as a pure function from a website to what shall be: how it comes about, and what
 // has to go, follows from that. Without the DNS, which is no object that a website could own. website-composite.ts
 
-import { Api, Client, type CompositeOptions, type Controller, composite } from 'kube-rx';
+import { Api, Client, type CompositeOptions, type Controller, composite, Manager } from 'kube-rx';
 import { Deployment, Service } from 'kube-rx/k8s';
-import { untilSignal } from './until-signal.ts';
 import { deployment, service, status } from './website-children.ts';
 import { Website } from './website-kind.ts';
 
@@ -26,7 +25,7 @@ export function websiteComposite(
 if (process.argv[1] === import.meta.filename) {
   const client = await Client.tryDefault();
   try {
-    await websiteComposite(client).run({ signal: untilSignal() });
+    await new Manager({ controllers: [websiteComposite(client)] }).run();
   } finally {
     await client.close();
   }

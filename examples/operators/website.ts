@@ -10,12 +10,12 @@ import {
   finalizer,
   isControlledBy,
   isNotFound,
+  Manager,
   objectKey,
   type ReconcileContext,
 } from 'kube-rx';
 import { Deployment, Service } from 'kube-rx/k8s';
 import { HostTakenError, publish, withdraw } from './dns-records.ts';
-import { untilSignal } from './until-signal.ts';
 import { deployment, type Obstacle, service, status } from './website-children.ts';
 import { Website } from './website-kind.ts';
 
@@ -84,7 +84,7 @@ async function published(
 if (process.argv[1] === import.meta.filename) {
   const client = await Client.tryDefault();
   try {
-    await websiteOperator(client).run({ signal: untilSignal() });
+    await new Manager({ controllers: [websiteOperator(client)], http: { port: 8080 } }).run();
   } finally {
     await client.close();
   }

@@ -185,7 +185,7 @@ describe('a term that ends', () => {
     });
     const refused = world.server.faults.inject({
       verbs: ['create'],
-      resource: 'events',
+      resource: 'events.events.k8s.io',
       fault: { type: 'refuse' },
     });
     await world.create('red');
