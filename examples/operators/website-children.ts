@@ -56,7 +56,7 @@ export function status(site: Website, { deployment, obstacle }: Observed, now: n
   const { generation } = site.metadata;
   const condition = {
     type: 'Ready',
-    status: ready ? 'True' : 'False',
+    status: ready ? ('True' as const) : ('False' as const),
     reason,
     message,
     ...(generation !== undefined && { observedGeneration: generation }),

@@ -1,29 +1,54 @@
-// The kind `Website` of website.yaml: its type and its token. `kube-rx types --from website.yaml` would write both.
+// The kind `Website`: its type, its token, and its definition, which website.yaml holds as well, as
+// `kube-rx crd website-kind.ts --out DIR` writes it.
 
-import { defineResource, type KubeObject, type StatusCondition } from 'kube-rx';
+import { defineCustomResource, type ObjectType } from 'kube-rx/crd';
+import { z } from 'zod';
 
-export interface Website extends KubeObject {
-  readonly spec: {
-    /** The name under which the site is found. */
-    readonly host: string;
-    /** Default `nginx:1.29`, which the server fills in. */
-    readonly image?: string;
-    /** Default 1, from 0 to 20. */
-    readonly replicas?: number;
-  };
-  readonly status?: WebsiteStatus;
-}
-
-export interface WebsiteStatus {
-  readonly readyReplicas?: number;
-  readonly conditions?: readonly StatusCondition[];
-}
-
-export const Website = defineResource<Website, 'status'>({
-  group: 'example.com',
-  version: 'v1',
-  kind: 'Website',
-  plural: 'websites',
-  scope: 'Namespaced',
-  subresources: ['status'],
+const spec = z.object({
+  host: z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/)
+    .describe('The name under which the site is found.'),
+  // Optional for the program, which writes websites too; the server fills in the defaults below.
+  image: z.string().min(1).exactOptional(),
+  replicas: z.int().min(0).max(20).exactOptional(),
 });
+
+const condition = z.object({
+  type: z.string(),
+  status: z.enum(['True', 'False', 'Unknown']),
+  reason: z.string().exactOptional(),
+  message: z.string().exactOptional(),
+  lastTransitionTime: z.string().meta({ format: 'date-time' }).exactOptional(),
+  observedGeneration: z.int().exactOptional(),
+});
+
+const status = z.object({
+  readyReplicas: z.int().exactOptional(),
+  conditions: z.array(condition).readonly().exactOptional(),
+});
+
+export const Website = defineCustomResource({
+  group: 'example.com',
+  kind: 'Website',
+  scope: 'Namespaced',
+  versions: {
+    v1: {
+      spec,
+      status,
+      columns: {
+        Host: '.spec.host',
+        Ready: '.status.conditions[?(@.type=="Ready")].status',
+        Reason: '.status.conditions[?(@.type=="Ready")].reason',
+      },
+      extensions: {
+        'spec.image': { default: 'nginx:1.29' },
+        'spec.replicas': { default: 1 },
+        'status.conditions': { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] },
+      },
+    },
+  },
+});
+export type Website = ObjectType<typeof Website>;
+export type WebsiteStatus = NonNullable<Website['status']>;
