@@ -12,6 +12,7 @@ export { AccessLog } from './access-log.ts';
 export type { CompareOptions, ExcessGrant, ExcessReason, RoleComparison } from './compare-roles.ts';
 export { compareRoles } from './compare-roles.ts';
 export { describeAccess, describeExcess } from './describe.ts';
+export { eventAccess } from './event-access.ts';
 export type { ManifestDefaults } from './granted-rules.ts';
 export { leaseAccess } from './lease-access.ts';
 export type { RoleScope } from './needs.ts';

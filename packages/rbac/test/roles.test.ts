@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { leaseAccess, type RoleScope, rolesFor } from '../src/index.ts';
+import { eventAccess, leaseAccess, type RoleScope, rolesFor } from '../src/index.ts';
 import { accessesOf } from './support/access.ts';
 
 const account = { name: 'operator', namespace: 'shop' };
@@ -133,6 +133,15 @@ describe('roles for what was asked', () => {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'operator' },
       subjects: [{ kind: 'ServiceAccount', name: 'operator', namespace: 'shop' }],
     });
+  });
+
+  test.each([
+    [{}, 'ClusterRole'],
+    [{ namespace: 'shop' }, 'Role'],
+  ])('allow to tell Events, and to tell them again, with %j in a %s', (within, kind) => {
+    const [, role] = rolesFor(eventAccess(within), account);
+    const rules = [{ apiGroups: ['events.k8s.io'], resources: ['events'], verbs: ['create', 'patch'] }];
+    expect(role).toMatchObject({ kind, rules });
   });
 
   test('allow an election to use its Lease alone', () => {
