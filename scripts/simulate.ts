@@ -15,6 +15,7 @@ import {
   simulate,
 } from '@kube-rx/simulation';
 import { compositeWorld } from '../examples/operators/composite-world.ts';
+import { ledWebsiteWorld } from '../examples/operators/led-website-world.ts';
 import { websiteWorld } from '../examples/operators/website-world.ts';
 
 const { values } = parseArgs({
@@ -34,7 +35,7 @@ if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1) {
   process.exit(2);
 }
 
-const names = ['watchers', 'operator', 'composite', 'election', 'all'] as const;
+const names = ['watchers', 'operator', 'composite', 'election', 'led', 'all'] as const;
 const subjects = names.find((name) => name === values.subjects);
 if (subjects === undefined) {
   console.error(`simulate: --subjects must be one of ${names.join(', ')}`);
@@ -46,6 +47,7 @@ const worlds = {
   operator: (seed: number): SimulateOptions => ({ seed, ...websiteWorld }),
   composite: (seed: number): SimulateOptions => compositeWorld(seed),
   election: (seed: number): SimulateOptions => electionWorld(seed),
+  led: ledWebsiteWorld,
 };
 
 /** What runs under a seed. */

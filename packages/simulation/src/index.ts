@@ -23,9 +23,13 @@ export { type BuildController, type ControllerParts } from './controllers/runnin
 export { type CrashVerdict, crashSweep } from './crash-sweep.ts';
 export { DriftingClock, type DriftingClockOptions } from './drifting-clock.ts';
 export type { BuildElector, Elector, ElectorParts } from './election/candidate-process.ts';
-export { type ElectionSubjectOptions, electionSubject } from './election/election-subject.ts';
+export {
+  type ElectionSubjectOptions,
+  electionSubject,
+  type LedControllerOptions,
+} from './election/election-subject.ts';
 export type { ElectionTimings } from './election/election-timings.ts';
-export { electionWorld } from './election/election-world.ts';
+export { type ElectionWorldOptions, electionWorld } from './election/election-world.ts';
 export type { NetworkFault, RequestByHand, ScheduledFault, ScheduleOptions } from './fault.ts';
 export { scheduleFaults } from './fault.ts';
 export { contentsOf, Witness } from './invariants.ts';

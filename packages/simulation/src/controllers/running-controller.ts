@@ -1,7 +1,7 @@
 // A controller in a process, with what the world hands it.
 
 import type { Client } from '@kube-rx/client';
-import type { ControllerLog } from '@kube-rx/controller';
+import type { ControllerLog, Leadership } from '@kube-rx/controller';
 import { type Clock, type KubeObject, resourceName } from '@kube-rx/core';
 import {
   type ListWatch,
@@ -27,7 +27,7 @@ export interface ControllerParts {
 
 /** Makes the controller; again after each crash. */
 export type BuildController = (parts: ControllerParts) => {
-  run(options: { readonly signal: AbortSignal }): Promise<unknown>;
+  run(options: { readonly signal: AbortSignal; readonly leadership?: Leadership }): Promise<unknown>;
 };
 
 /** Reflectors of which is known what they hold. */
@@ -61,6 +61,10 @@ export interface StartOptions {
   readonly name: string;
   readonly build: BuildController;
   readonly random: Random;
+  /** Default: the process's. */
+  readonly client?: Client;
+  /** Absent: it acts whoever leads. */
+  readonly leadership?: Leadership;
   /** Called if it ends by itself. */
   readonly onEnded: (why: unknown) => void;
 }
@@ -68,14 +72,14 @@ export interface StartOptions {
 export function startController(
   world: World,
   process: SimulatedProcess,
-  { name, build, random, onEnded }: StartOptions,
+  { name, build, random, client = process.client, leadership, onEnded }: StartOptions,
 ): RunningController {
-  const { client, clock } = process;
+  const { clock } = process;
   const caches = new ObservedReflectors({ clock, lingerMs: 0 });
   const end = new AbortController();
   const log = tracedLog(world, name, {});
   const controller = build({ client, name, clock, random: random.fork().next, log, caches });
-  const ended = controller.run({ signal: end.signal });
+  const ended = controller.run({ signal: end.signal, ...(leadership && { leadership }) });
   ended.then(
     () => {
       if (process.alive && !end.signal.aborted) onEnded('its run resolved');

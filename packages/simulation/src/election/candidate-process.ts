@@ -1,12 +1,11 @@
-// A candidate in a process: an elector, and a writer that acts only while it leads.
+// A candidate in a process: an elector, and what acts only while it leads.
 
-import { Api, type Client, retryLayer } from '@kube-rx/client';
+import { type Client, retryLayer } from '@kube-rx/client';
 import type { Leadership, LeadershipTerm } from '@kube-rx/controller';
 import type { Clock } from '@kube-rx/core';
 import type { Random } from '../random.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
-import { ConfigMap } from '../workload.ts';
-import { FencedWriter } from './fenced-writer.ts';
+import type { StartLed } from './led.ts';
 
 /** What an elector under test is to be made with. */
 export interface ElectorParts {
@@ -36,6 +35,7 @@ export interface CandidateOptions {
   readonly build: BuildElector;
   readonly random: Random;
   readonly lease: { readonly name: string; readonly namespace: string };
+  readonly lead: StartLed;
   /** Called as a term begins. */
   readonly onTerm: (term: LeadershipTerm) => void;
 }
@@ -52,7 +52,7 @@ export class CandidateProcess {
   #cutShort = { count: 0, at: -Infinity };
 
   constructor(process: SimulatedProcess, options: CandidateOptions) {
-    const { identity, build, random, lease, onTerm } = options;
+    const { identity, build, random, lease, lead, onTerm } = options;
     const { client, clock } = process;
     this.identity = identity;
     this.process = process;
@@ -64,15 +64,14 @@ export class CandidateProcess {
       });
       onTerm(term);
     });
-    const writer = new FencedWriter({
+    const led = lead({
+      process,
       // As the clients that a configuration makes.
       client: client.layered([retryLayer({ clock, random: random.fork().next })]),
-      clock,
       random: random.fork(),
       leadership: this.#elector,
-      objectsOf: (fenced) => Api.namespaced(fenced, ConfigMap, lease.namespace),
     });
-    this.ended = this.#elector.run({ signal: this.#end.signal, beforeRelease: () => writer.drain() });
+    this.ended = this.#elector.run({ signal: this.#end.signal, beforeRelease: () => led.drain() });
   }
 
   /**

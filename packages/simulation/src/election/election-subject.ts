@@ -1,7 +1,9 @@
-// Some candidates for one Lease, each in a process with a clock of its own, held to the promises L1 to L9.
+// Some candidates for one Lease, each in a process with a clock of its own, held to the promises L1 to L10.
 
 import { targetOf } from '@kube-rx/apiserver';
-import { type HttpRequest, objectKey } from '@kube-rx/core';
+import type { Client } from '@kube-rx/client';
+import { type HttpRequest, objectKey, type Resource } from '@kube-rx/core';
+import { type BuildController, startController } from '../controllers/running-controller.ts';
 import { DriftingClock } from '../drifting-clock.ts';
 import type { LedgerEntry } from '../ledger.ts';
 import type { Program } from '../program.ts';
@@ -13,7 +15,10 @@ import { type BuildElector, CandidateProcess } from './candidate-process.ts';
 import { Disturbances } from './disturbances.ts';
 import type { ElectionTimings } from './election-timings.ts';
 import { ElectionWitness } from './election-witness.ts';
+import { fencedWriter } from './fenced-writer.ts';
 import { leaseStateOf } from './lease-state.ts';
+import type { StartLed } from './led.ts';
+import { LedRuns } from './led-runs.ts';
 
 export interface ElectionSubjectOptions {
   /** The names of the programs that compete. */
@@ -24,6 +29,18 @@ export interface ElectionSubjectOptions {
   readonly isSameIdentity: boolean;
   readonly timings: ElectionTimings;
   readonly lease: { readonly name: string; readonly namespace: string };
+  /** What is led. Default: a writer of three ConfigMaps. */
+  readonly controller?: LedControllerOptions;
+}
+
+/** A controller that runs in each process, and acts in the one that leads. */
+export interface LedControllerOptions {
+  readonly name: string;
+  readonly build: BuildController;
+  /** What it reconciles. */
+  readonly primary: Resource;
+  /** What is still wrong, by a client that no fault hits; the subject has not caught up before it is nothing. */
+  readonly desired?: (client: Client) => Promise<readonly string[]>;
 }
 
 /**
@@ -39,6 +56,7 @@ export interface ElectionSubjectOptions {
  * - L7: once one that nothing disturbs can see the Lease, somebody takes over in time (`takeoverMs`).
  * - L8: where nothing is disturbed any more, leadership does not move.
  * - L9: in the end the Lease is given back.
+ * - L10: runs of a controller begin only where somebody leads; under each leader, each object runs.
  *
  * Where somebody else edits the Lease, who led by it may go on until its own time is over: L2 and L3 leave it out then.
  */
@@ -59,11 +77,12 @@ class ElectionSubject implements Subject {
   readonly #running = new Map<SimulatedProcess, CandidateProcess>();
   readonly #sent = new WeakMap<HttpRequest, { readonly by: string; readonly sentAt: number }>();
   readonly #leaseKey: string;
+  readonly #runs: LedRuns | undefined;
   #starts = 0;
   #terms = 0;
 
   constructor(world: World, random: Random, settings: Settings) {
-    const { programs, rates, timings, lease } = settings;
+    const { programs, rates, timings, lease, controller } = settings;
     this.#world = world;
     this.#random = random;
     this.#settings = settings;
@@ -71,6 +90,8 @@ class ElectionSubject implements Subject {
     this.#witness = new ElectionWitness(timings);
     this.#disturbances = new Disturbances(world);
     world.ledger.onEntry.add(this.#onEntry);
+    const holding = (): string[] => this.#holding();
+    this.#runs = controller && new LedRuns({ ...controller, world, holding });
     this.#programs = programs.map((name, index) => this.#run(name, rates[index] ?? 1));
   }
 
@@ -79,14 +100,20 @@ class ElectionSubject implements Subject {
   }
 
   violations(): readonly string[] {
-    return [...this.#violations, ...this.#witness.violations];
+    return [...this.#violations, ...this.#witness.violations, ...(this.#runs?.violations ?? [])];
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await
   async caughtUp(): Promise<boolean> {
     const holder = this.#witness.lease?.holder;
     const holding = this.#holding();
-    return holding.length === 1 && holding[0] === holder && this.#programs.every(({ isFree }) => isFree);
+    const isCalm =
+      holding.length === 1 && holding[0] === holder && this.#programs.every(({ isFree }) => isFree);
+    return isCalm && (await this.#missing()).length === 0;
+  }
+
+  async #missing(): Promise<string[]> {
+    const wrong = (await this.#settings.controller?.desired?.(this.#world.direct())) ?? [];
+    return [...((await this.#runs?.missing()) ?? []), ...wrong.map((what) => `L10: ${what}`)];
   }
 
   async close(): Promise<void> {
@@ -96,6 +123,7 @@ class ElectionSubject implements Subject {
     this.#witness.ended(clock.monotonic());
     if (this.#witness.moves > moves)
       this.#violations.push('L8: leadership moved though nothing was disturbed');
+    this.#violations.push(...(await this.#missing()));
     for (const program of this.#programs) program.end();
     // So slow that whoever ends has something in flight.
     this.#world.inflict({ fault: { type: 'latency', maxMs: 1000 }, forMs: 30_000 });
@@ -113,6 +141,7 @@ class ElectionSubject implements Subject {
       this.#violations.push(`L9: the Lease was not given back: ${lease?.text ?? 'it is gone'}`);
     ledger.onEntry.delete(this.#onEntry);
     this.#disturbances.close();
+    this.#runs?.close();
   }
 
   #run(name: string, rate: number): Program {
@@ -156,8 +185,10 @@ class ElectionSubject implements Subject {
       build,
       random: this.#random.fork(),
       lease,
+      lead: this.#lead(),
       onTerm: () => {
         this.#terms += 1;
+        this.#runs?.termBegan();
         this.#world.note(`${identity} leads`);
         this.#look();
       },
@@ -166,6 +197,17 @@ class ElectionSubject implements Subject {
     candidate.ended.catch((error: unknown) => {
       if (process.alive) this.#violations.push(`L7: ${identity} ended: ${String(error)}`);
     });
+  }
+
+  #lead(): StartLed {
+    const { controller } = this.#settings;
+    if (!controller) return fencedWriter;
+    const onEnded = (why: unknown): void =>
+      void this.#violations.push(`L10: a controller ended: ${String(why)}`);
+    return ({ process, ...parts }) => {
+      const running = startController(this.#world, process, { ...controller, ...parts, onEnded });
+      return { drain: () => running.stop() };
+    };
   }
 
   #onSend(request: HttpRequest, process: SimulatedProcess): void {

@@ -7,7 +7,7 @@ import type { SimulateOptions } from '../simulate.ts';
 import { ConfigMap } from '../workload.ts';
 import type { BuildElector } from './candidate-process.ts';
 import { electionFaults, leaseName } from './election-faults.ts';
-import { electionSubject } from './election-subject.ts';
+import { electionSubject, type LedControllerOptions } from './election-subject.ts';
 import type { ElectionTimings } from './election-timings.ts';
 
 const Lease: Resource<DynamicObject, 'Namespaced'> = defineResource<DynamicObject>({
@@ -37,8 +37,23 @@ const objects = ['a', 'b', 'c'].map((name) => ({
 
 const leaderElector: BuildElector = (parts) => new LeaderElector({ ...parts, log: false });
 
-/** Two to four candidates, their clocks and what befalls them, by a seed. */
-export function electionWorld(seed: number, build: BuildElector = leaderElector): SimulateOptions {
+export interface ElectionWorldOptions {
+  /** The elector. Default: `LeaderElector`. */
+  readonly build?: BuildElector;
+  /** What it leads. Default: a writer of three ConfigMaps. */
+  readonly controller?: LedControllerOptions;
+}
+
+/**
+ * Two to four candidates, their clocks and what befalls them, by a seed.
+ *
+ * @example
+ * const { violations } = await simulate(electionWorld(42));
+ */
+export function electionWorld(
+  seed: number,
+  { build = leaderElector, controller }: ElectionWorldOptions = {},
+): SimulateOptions {
   const random = new Random(seed ^ 0x1ea5e);
   const programs = [names[0], ...names.slice(1, 2 + random.below(3))] as const;
   // Up to almost all that the durations allow.
@@ -46,16 +61,19 @@ export function electionWorld(seed: number, build: BuildElector = leaderElector)
   const rates = programs.map(() => ratio ** (random.next() - 0.5));
   const lease = { name: leaseName, namespace: 'default' };
   const sleeps = random.chance(0.5);
+  const faults = electionFaults(random, { count: 3 + random.below(10), durationMs, programs, sleeps });
+  const isSameIdentity = random.chance(0.2);
+  const options = { programs, rates, isSameIdentity, timings, lease, ...(controller && { controller }) };
   return {
     seed,
     durationMs,
-    resources: [Lease, ConfigMap],
-    objects,
-    // Who edits the Lease is among the faults.
-    workload: () => Promise.resolve(),
-    faults: electionFaults(random, { count: 3 + random.below(10), durationMs, programs, sleeps }),
-    subjects: [
-      electionSubject(build, { programs, rates, isSameIdentity: random.chance(0.2), timings, lease }),
-    ],
+    faults,
+    subjects: [electionSubject(build, options)],
+    ...(!controller && {
+      resources: [Lease, ConfigMap],
+      objects,
+      // Who edits the Lease is among the faults.
+      workload: () => Promise.resolve(),
+    }),
   };
 }

@@ -1,27 +1,23 @@
 // The least that acts under a Lease: it writes as long as it leads, mostly several things at once, and not all of it heeds
 // the signal by which a term ends.
 
-import type { Api, Client } from '@kube-rx/client';
-import { type Leadership, type LeadershipTerm, leaderLayer } from '@kube-rx/controller';
-import { type Clock, type DynamicObject, sleep } from '@kube-rx/core';
-import type { Random } from '../random.ts';
+import { Api, type Client } from '@kube-rx/client';
+import { type LeadershipTerm, leaderLayer } from '@kube-rx/controller';
+import { type DynamicObject, sleep } from '@kube-rx/core';
+import { ConfigMap } from '../workload.ts';
+import type { Led, LedParts, StartLed } from './led.ts';
 
-export interface FencedWriterOptions {
-  readonly client: Client;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly leadership: Leadership;
-  readonly objectsOf: (client: Client) => Api<DynamicObject>;
-}
+/** Writes the ConfigMaps `a`, `b` and `c`. */
+export const fencedWriter: StartLed = (parts) => new FencedWriter(parts);
 
-export class FencedWriter {
-  readonly #options: FencedWriterOptions;
+class FencedWriter implements Led {
+  readonly #options: LedParts;
   readonly #end = new AbortController();
   readonly #jobs = new Set<Promise<void>>();
   readonly #stopListening: () => void;
   #writes = 0;
 
-  constructor(options: FencedWriterOptions) {
+  constructor(options: LedParts) {
     this.#options = options;
     this.#stopListening = options.leadership.onTerm((term) => void this.#lead(term));
   }
@@ -34,30 +30,38 @@ export class FencedWriter {
   }
 
   async #lead(term: LeadershipTerm): Promise<void> {
-    const { clock, random, client } = this.#options;
+    const { process, random, client } = this.#options;
     const over = AbortSignal.any([term.signal, this.#end.signal]);
-    const objects = this.#options.objectsOf(client.layered([leaderLayer(term)]));
+    const objects = objectsOf(client.layered([leaderLayer(term)]));
     while (!over.aborted) {
       const job = this.#write(objects, random.chance(0.5) ? term.signal : undefined);
       this.#jobs.add(job);
       void job.then(() => this.#jobs.delete(job));
-      await sleep(clock, random.between(100, 3000), over).catch(() => undefined);
+      await sleep(process.clock, random.between(100, 3000), over).catch(() => undefined);
     }
   }
 
   /** Some writes come late, as after a long computation; where no signal is heeded, the fence alone holds them up. */
   async #write(objects: Api<DynamicObject>, signal: AbortSignal | undefined): Promise<void> {
-    const { clock, random } = this.#options;
+    const { process, random } = this.#options;
     this.#writes += 1;
     const data = { write: String(this.#writes) };
     const thinksMs = random.chance(0.3) ? random.between(0, 15_000) : 0;
     const name = random.pick(['a', 'b', 'c']);
     try {
       if (thinksMs > 0)
-        await sleep(clock, thinksMs, AbortSignal.any([...(signal ? [signal] : []), this.#end.signal]));
+        await sleep(
+          process.clock,
+          thinksMs,
+          AbortSignal.any([...(signal ? [signal] : []), this.#end.signal]),
+        );
       await objects.patch.merge(name, { data }, { ...(signal && { signal }) });
     } catch {
       // Others write too, and the network fails.
     }
   }
+}
+
+function objectsOf(client: Client): Api<DynamicObject> {
+  return Api.namespaced(client, ConfigMap, 'default');
 }

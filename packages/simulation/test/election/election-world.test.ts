@@ -37,7 +37,7 @@ describe('a world of an election', () => {
   });
 
   test('finds who asks no clock', async () => {
-    const { violations } = await simulate(electionWorld(2, believing));
+    const { violations } = await simulate(electionWorld(2, { build: believing }));
     expect(violations.some((violation) => violation.startsWith('L1:'))).toBe(true);
   });
 });
