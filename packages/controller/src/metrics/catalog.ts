@@ -162,7 +162,7 @@ export const sourceAway: GaugeMetric = gauge(
 export const sourceEventAge: GaugeMetric = gauge(
   'kube_rx_source_last_event_age_seconds',
   source,
-  'How long ago the last event, bookmark or page of the source came; a server sends a bookmark about every minute',
+  'How long ago the last event, bookmark or page of the source came, or its watch was opened, which it is every few minutes',
 );
 export const sourceLag: GaugeMetric = gauge(
   'kube_rx_source_version_lag',

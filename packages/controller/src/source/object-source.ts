@@ -16,7 +16,7 @@ import { customMapping, type KeyMapping, ownerMapping, type Primary, primaryMapp
 import { type ChangePredicate, viewOf } from './predicate.ts';
 import { RunKey } from './run-key.ts';
 import { SourceHealth } from './source-health.ts';
-import { reasonOf, type SourceStatus } from './source-status.ts';
+import { lastSignOf, reasonOf, type SourceStatus } from './source-status.ts';
 import type { SourceListener } from './source-trigger.ts';
 import { isAsked, primaryChange, reasonFor, type Telling } from './told-change.ts';
 import { Troubles } from './trouble.ts';
@@ -137,15 +137,16 @@ export class ObjectSource<K extends KubeObject = KubeObject> {
     const { name, primary, clock } = this.#place;
     const reason = reasonOf({ ...status, synced: this.#isReady });
     const since = this.#notLiveSince;
-    const { lastEventAt, resourceVersion } = status;
+    const { phase, resourceVersion } = status;
+    const lastSignAt = lastSignOf(status);
     return {
       name,
       cluster: primary.cluster,
-      phase: status.phase,
+      phase,
       synced: this.#isReady,
       ...(reason !== undefined && { reason }),
       lagMs: since === undefined ? 0 : clock.monotonic() - since,
-      ...(lastEventAt !== undefined && { quietMs: Math.max(0, clock.now() - lastEventAt) }),
+      ...(lastSignAt !== undefined && { quietMs: Math.max(0, clock.now() - lastSignAt) }),
       ...(resourceVersion !== undefined && { resourceVersion }),
     };
   }

@@ -16,7 +16,10 @@ export interface SourceStatus {
   readonly reason?: string;
   /** For how many milliseconds its watch has not been open; 0 while it is. */
   readonly lagMs: number;
-  /** How many milliseconds ago its last frame, bookmark or page came; absent before the first, and for `triggers`. */
+  /**
+   * How many milliseconds ago its server last gave a sign of life: a frame, a bookmark, a page, or the answer that opened
+   * the watch. Absent before the first, and for `triggers`.
+   */
   readonly quietMs?: number;
   /** The version that its cache has; absent before its first list, and for `triggers`. */
   readonly resourceVersion?: string;
@@ -46,6 +49,18 @@ export function reasonOf(status: WatcherStatus): string | undefined {
   if (error !== undefined) return error;
   if (!synced && scope?.reason !== undefined) return printable(scope.reason, 500);
   return synced ? undefined : 'its first list is not complete';
+}
+
+/**
+ * When the server last gave a sign of life on a watch: by an event, a bookmark, a page, or by opening it. Where there is a
+ * watch for each namespace, that of the one that is quiet for longest. Undefined before the first.
+ */
+export function lastSignOf({ phase, since, lastEventAt, scope }: WatcherStatus): number | undefined {
+  if (scope && scope.namespaces.size > 0) {
+    const signs = Array.from(scope.namespaces.values(), lastSignOf).filter((at) => at !== undefined);
+    return signs.length > 0 ? Math.min(...signs) : undefined;
+  }
+  return phase === 'live' ? Math.max(since, lastEventAt ?? since) : lastEventAt;
 }
 
 /** What keeps these sources from being synced, in one line; undefined where all are. */

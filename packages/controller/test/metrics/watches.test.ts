@@ -136,6 +136,35 @@ describe('sources', () => {
   });
 });
 
+describe('the age of the last sign of life', () => {
+  async function ages(): Promise<number[]> {
+    const seen: number[] = [];
+    for (let minutes = 0; minutes < 30; minutes += 0.5) {
+      await world.clock.advance(30_000);
+      seen.push((await scraper.value('kube_rx_source_last_event_age_seconds')) ?? NaN);
+    }
+    return seen;
+  }
+
+  beforeEach(async () => {
+    const controller = world.controller({ reconcile: () => undefined });
+    scraper.metrics.close();
+    scraper = await Scraper.start({ controllers: [controller] });
+    world.start(controller);
+    await world.clock.advance(0);
+  });
+
+  test('stays below 5 minutes where nothing ever changes', async () => {
+    expect(Math.max(...(await ages()))).toBeLessThan(300);
+  });
+
+  test('grows where the server answers nothing any more', async () => {
+    world.server.faults.inject({ resource, fault: { type: 'delay' } });
+    world.server.restart({ watches: 'reset' });
+    expect((await ages()).at(-1)).toBeGreaterThan(1700);
+  });
+});
+
 describe('requests', () => {
   test('are counted by what came of them, and timed', async () => {
     await world.create('red');

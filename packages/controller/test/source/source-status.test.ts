@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { TransportError } from '@kube-rx/client';
 import { ApiError } from '@kube-rx/core';
 import { WatchError, type WatcherStatus } from '@kube-rx/runtime';
-import { reasonOf, unsynced } from '../../src/source/source-status.ts';
+import { lastSignOf, reasonOf, unsynced } from '../../src/source/source-status.ts';
 import { live } from '../support/late-cache.ts';
 
 const failing = (lastError: Error): WatcherStatus => ({ ...live, phase: 'waiting', attempt: 1, lastError });
@@ -67,5 +67,27 @@ describe('what is wrong with a source', () => {
       'pods: denied; pods of the cluster "east": denied',
     );
     expect(unsynced([{ ...status, synced: true }])).toBeUndefined();
+  });
+});
+
+describe('the last sign of life', () => {
+  const opened: WatcherStatus = { ...live, phase: 'live', since: 1000 };
+  const away: WatcherStatus = { ...live, phase: 'waiting', since: 5000 };
+  const parts = (...all: WatcherStatus[]): WatcherStatus => ({
+    ...live,
+    since: 1,
+    lastEventAt: 9000,
+    scope: { ...scope, kind: 'namespaces', namespaces: new Map(all.map((each, at) => [`n${at}`, each])) },
+  });
+
+  test.each<[string, WatcherStatus, number | undefined]>([
+    ['an event', { ...opened, lastEventAt: 3000 }, 3000],
+    ['the opening, where that came later', { ...opened, lastEventAt: 500 }, 1000],
+    ['an event before trouble', { ...away, lastEventAt: 3000 }, 3000],
+    ['none yet', { ...away, phase: 'listing' }, undefined],
+    ['of the namespace that is quiet for longest', parts({ ...opened, lastEventAt: 3000 }, opened), 1000],
+    ['of no namespace yet', parts(away), undefined],
+  ])('is %s', (_what, status, at) => {
+    expect(lastSignOf(status)).toBe(at);
   });
 });
