@@ -4,28 +4,18 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { structuralSchema } from '@kube-rx/crd';
 import { ControlPlane } from './control-plane.ts';
-import { type AwkwardType, awkwardTypes, type Checked, type Library } from './custom-resource-types.ts';
+import {
+  awkwardTypes,
+  type Case,
+  cases,
+  definitionOf,
+  group,
+  libraryRefuses,
+  objectOf,
+} from './custom-resource-cases.ts';
 import type { HttpAnswer } from './http-request.ts';
 
-interface Case {
-  readonly name: string;
-  readonly library: Library;
-  readonly type: AwkwardType;
-  readonly schema: Checked;
-}
-
-const cases: readonly Case[] = awkwardTypes.flatMap((type) =>
-  Object.entries(type.schemas).map(([library, schema]) => ({
-    name: `${library}${type.name}`,
-    library: library as Library,
-    type,
-    schema,
-  })),
-);
-
-const group = 'awkward.example';
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 let controlPlane: ControlPlane;
 
@@ -40,51 +30,14 @@ beforeAll(async () => {
 
 afterAll(() => controlPlane.stop());
 
-function definitionOf({ name, type, schema }: Case): object {
-  const extensions = Object.fromEntries(
-    Object.entries(type.extensions ?? {}).map(([path, keywords]) => [`spec.value${path}`, keywords]),
-  );
-  const value = structuralSchema(schema, { at: 'spec.value', extensions });
-  return {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    metadata: { name: `${name}.${group}` },
-    spec: {
-      group,
-      scope: 'Cluster',
-      names: { plural: name, singular: name, kind: `${name.charAt(0).toUpperCase()}${name.slice(1)}` },
-      versions: [
-        {
-          name: 'v1',
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              properties: { spec: { type: 'object', required: ['value'], properties: { value } } },
-            },
-          },
-        },
-      ],
-    },
-  };
-}
-
 async function isEstablished(name: string): Promise<boolean> {
   const { body } = await controlPlane.request(`${definitions}/${name}.${group}`);
   const { status } = body as { status?: { conditions?: { type: string; status: string }[] } };
   return status?.conditions?.some((each) => each.type === 'Established' && each.status === 'True') === true;
 }
 
-function create({ name }: Case, value: unknown): Promise<HttpAnswer> {
-  return controlPlane.request(`/apis/${group}/v1/${name}?dryRun=All`, {
-    body: {
-      apiVersion: `${group}/v1`,
-      kind: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-      metadata: { generateName: 'a-' },
-      spec: { value },
-    },
-  });
+function create(each: Case, value: unknown): Promise<HttpAnswer> {
+  return controlPlane.request(`/apis/${group}/v1/${each.name}?dryRun=All`, { body: objectOf(each, value) });
 }
 
 /** Undefined where the server takes the value, else its words. */
@@ -93,10 +46,6 @@ async function serverRefuses(each: Case, value: unknown): Promise<string | undef
   if (status === 201) return undefined;
   expect({ status, body }).toMatchObject({ status: 422 });
   return JSON.stringify(body);
-}
-
-async function libraryRefuses({ schema }: Case, value: unknown): Promise<boolean> {
-  return (await schema['~standard'].validate(value)).issues !== undefined;
 }
 
 test('there are at least twenty types, and most of each library', () => {

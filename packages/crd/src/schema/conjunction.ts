@@ -1,6 +1,6 @@
 // allOf: everything at once.
 
-import { type Draft, isAny, plainValueKeys, sameJson, skeletonKeys, without } from './draft.ts';
+import { type Draft, fitsType, isAny, plainValueKeys, sameJson, skeletonKeys, without } from './draft.ts';
 import type { SchemaType } from './json-schema-props.ts';
 import { memberPlace, type Place, propertyPlace, refuse } from './place.ts';
 import { own, typeName } from './values.ts';
@@ -11,7 +11,19 @@ export function conjoin(a: Draft, b: Draft, place: Place): Draft {
   if (isAny(a) && !isAny(b)) return withAnnotations(b, a);
   if (isAny(b)) return withAnnotations(a, b);
   if (a.onlyNull === true || b.onlyNull === true) return nullOf(a, b, place);
-  return { ...skeletons(a, b, place), ...asked(a, b), ...inner(a, b, place) };
+  return withLiterals({ ...skeletons(a, b, place), ...asked(a, b), ...inner(a, b, place) }, a, b);
+}
+
+/** Literals of both, and of the type that is left. */
+function withLiterals(draft: Draft, a: Draft, b: Draft): Draft {
+  const named = a.enum ?? b.enum;
+  if (named === undefined) return draft;
+  const values = named.filter(
+    (value) =>
+      fitsType(draft, value) && (b.enum === undefined || b.enum.some((other) => sameJson(other, value))),
+  );
+  if (values.length > 0) return { ...draft, enum: values };
+  return draft.nullable === true ? { onlyNull: true } : { never: true };
 }
 
 function withAnnotations(draft: Draft, from: Draft): Draft {

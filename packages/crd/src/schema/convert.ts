@@ -2,12 +2,13 @@
 
 import { annotationsOf } from './annotations.ts';
 import { conjoin } from './conjunction.ts';
+import { CrdSchemaError } from './crd-schema-error.ts';
 import { anyValue, type Draft, isRecord, without } from './draft.ts';
 import { extended } from './extensions.ts';
 import { withoutInfinity } from './infinity.ts';
 import { notNullMark, refuseUnknown } from './keywords.ts';
 import { convertNot } from './negation.ts';
-import { enter, type Place, refuse } from './place.ts';
+import { enter, type Place, refuse, repair } from './place.ts';
 import { resolveReference } from './reference.ts';
 import { convertTyped } from './typed.ts';
 import { unite } from './union.ts';
@@ -21,13 +22,29 @@ export function convert(raw: unknown, place: Place): Draft {
   const node = withoutInfinity(extended(raw, inside));
   refuseUnknown(node, inside);
   if (node['x-kubernetes-preserve-unknown-fields'] === true && isComposed(node))
-    return convertTyped(bare(node), inside);
-  if (node['x-kubernetes-int-or-string'] === true) return convertTyped(withoutJunctors(node), inside);
-  const parts = partsOf(node, inside);
-  const [first = anyValue, ...others] = parts;
-  const draft = others.reduce((a, b) => conjoin(a, b, inside), first);
+    return keptOpen(node, inside);
+  if (node['x-kubernetes-int-or-string'] === true) return composed(intOrString(node), inside);
+  return composed(node, inside);
+}
+
+function composed(node: Readonly<Record<string, unknown>>, place: Place): Draft {
+  const [first = anyValue, ...others] = partsOf(node, place);
+  const draft = others.reduce((a, b) => conjoin(a, b, place), first);
   const meant = node[notNullMark] === true ? notNull(draft) : draft;
-  return node['not'] === undefined ? meant : convertNot(meant, node['not'], inside);
+  return node['not'] === undefined ? meant : convertNot(meant, node['not'], place);
+}
+
+/** Where unknown fields are kept, what cannot be said is left out. */
+function keptOpen(node: Readonly<Record<string, unknown>>, place: Place): Draft {
+  try {
+    const draft = composed(node, place);
+    const isOpen = draft.type === undefined || draft.type === 'object';
+    return isOpen ? { ...draft, 'x-kubernetes-preserve-unknown-fields': true } : draft;
+  } catch (error) {
+    if (!(error instanceof CrdSchemaError)) throw error;
+    repair(place, `any value is taken here, as asked: ${error.found} cannot be said`);
+    return convertTyped(bare(node), place);
+  }
 }
 
 function notNull(draft: Draft): Draft {
@@ -49,9 +66,16 @@ function bare(node: Readonly<Record<string, unknown>>): Readonly<Record<string, 
   );
 }
 
-function withoutJunctors(node: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+/** The usual words beside x-kubernetes-int-or-string say what it says. */
+function intOrString(node: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const isType = (branch: unknown): boolean =>
+    isRecord(branch) &&
+    Object.keys(branch).every((key) => key === 'type' || (key === 'anyOf' && isTypes(branch[key])));
+  const isTypes = (list: unknown): boolean => Array.isArray(list) && list.every(isType);
   return Object.fromEntries(
-    Object.entries(node).filter(([key]) => key !== 'type' && !composing.includes(key)),
+    Object.entries(node).filter(
+      ([key, value]) => key !== 'type' && !(composing.includes(key) && isTypes(value)),
+    ),
   );
 }
 
@@ -59,10 +83,15 @@ function partsOf(node: Readonly<Record<string, unknown>>, place: Place): readonl
   const base = convertBase(node, place);
   const parts = base === undefined ? [] : [base];
   if (node['$ref'] !== undefined) parts.push(convert(resolveReference(node['$ref'], place), place));
-  parts.push(...branches(node, 'allOf', place));
+  const joined = [...branches(node, 'allOf', place)];
   for (const kind of ['anyOf', 'oneOf'] as const)
-    if (node[kind] !== undefined) parts.push(unite(branches(node, kind, place), kind, place));
-  return parts;
+    if (node[kind] !== undefined) joined.push(unite(branches(node, kind, place), kind, place));
+  // Beside nullable, junctors are about the other values.
+  return [...parts, ...(node['nullable'] === true ? joined.map(orNull) : joined)];
+}
+
+function orNull(draft: Draft): Draft {
+  return draft.never === true ? { onlyNull: true } : { ...draft, nullable: true };
 }
 
 function branches(node: Readonly<Record<string, unknown>>, key: string, place: Place): readonly Draft[] {
@@ -70,17 +99,18 @@ function branches(node: Readonly<Record<string, unknown>>, key: string, place: P
   if (list === undefined) return [];
   if (!Array.isArray(list)) return refuse(place, `${key} that is no list`, 'write a list of schemas');
   if (list.length === 0) return refuse(place, `an empty ${key}`, 'remove it');
-  const type = typeof node['type'] === 'string' && node['type'] !== 'null' ? node['type'] : undefined;
-  return list.map((branch: unknown) => convert(typed(branch, type), place));
+  return list.map((branch: unknown) => convert(typed(branch, node), place));
 }
 
 /** A branch without type is about values of the type beside it. */
-function typed(branch: unknown, type: string | undefined): unknown {
-  if (type === undefined || !isRecord(branch)) return branch;
-  const saysType = ['type', '$ref', 'allOf', 'anyOf', 'oneOf', 'enum', 'const'].some(
-    (key) => branch[key] !== undefined,
-  );
-  return saysType ? branch : { type, ...branch };
+function typed(
+  branch: unknown,
+  { type, 'x-kubernetes-int-or-string': isMixed }: Readonly<Record<string, unknown>>,
+): unknown {
+  const saysType = ['type', '$ref', 'allOf', 'anyOf', 'oneOf'];
+  if (!isRecord(branch) || saysType.some((key) => branch[key] !== undefined)) return branch;
+  if (isMixed === true) return { 'x-kubernetes-int-or-string': true, ...branch };
+  return typeof type === 'string' && type !== 'null' ? { type, ...branch } : branch;
 }
 
 /** The node's own keywords; a node with several types is a union of them. */

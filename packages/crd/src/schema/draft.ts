@@ -107,3 +107,12 @@ function canonical(value: unknown): string {
 function sorted(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+/** A type beside an enum says which of its values are possible. */
+export function fitsType({ type }: Draft, value: unknown): boolean {
+  if (type === undefined || value === null) return true;
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isRecord(value);
+  return typeof value === type;
+}

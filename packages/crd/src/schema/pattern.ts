@@ -7,6 +7,9 @@ import { type Place, refuse, repair } from './place.ts';
 const space = String.raw`\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 const noSpace = String.raw`\x00-\x08\x0e-\x1f!-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}`;
 
+/** What only Go writes: such a pattern is left as it is, and the server says whether it is right. */
+const ofGo = /\\x\{[\da-fA-F]+\}|\[\[:\^?[a-z]+:\]|\(\?P</;
+
 const mostRepeats = 1000;
 const longestPattern = 10_000;
 
@@ -16,6 +19,7 @@ export function patternOf(pattern: unknown, place: Place): string | undefined {
     return refuse(place, 'a pattern that is no text', 'write a regular expression');
   if (pattern.length > longestPattern)
     return refuse(place, `a pattern of more than ${longestPattern} characters`, 'make it shorter');
+  if (ofGo.test(pattern)) return pattern;
   const translated = new Translation(pattern, place).text();
   if (translated !== pattern)
     repair(place, `the pattern is written as Go reads it: ${quotedText(translated)}`);

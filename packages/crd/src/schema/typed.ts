@@ -2,7 +2,7 @@
 
 import { annotationsOf, extensionsOf } from './annotations.ts';
 import { convertArray } from './array.ts';
-import { anyValue, type Draft, isAny } from './draft.ts';
+import { anyValue, type Draft, fitsType, isAny } from './draft.ts';
 import { convertObject } from './object.ts';
 import { type Place, refuse } from './place.ts';
 import { numberKeywords, stringKeywords } from './scalar.ts';
@@ -94,12 +94,4 @@ function withLiterals(draft: Draft, node: Node, place: Place): Draft {
       ? { ...draft, ...literalType(some) }
       : draft;
   return { ...typed, enum: some, ...(hasNull ? { nullable: true } : {}) };
-}
-
-/** A type beside an enum says which of its values are possible. */
-function fitsType({ type }: Draft, value: unknown): boolean {
-  if (type === undefined || value === null) return true;
-  if (type === 'integer') return Number.isInteger(value);
-  if (type === 'array') return Array.isArray(value);
-  return typeof value === type;
 }
