@@ -2,7 +2,7 @@
 
 import type { Clock } from '@kube-rx/core';
 import type { MetricsPage } from '../metrics/metrics-page.ts';
-import { checkAnswer, type HealthAnswer, healthAnswer } from './health.ts';
+import { type CheckResult, checkAnswer, type HealthAnswer, healthAnswer } from './health.ts';
 import { type NamedCheck, resultOf } from './health-check.ts';
 
 export interface Answer {
@@ -26,6 +26,8 @@ const ping: NamedCheck = { name: 'ping', check: () => undefined };
 
 export class Endpoints {
   readonly #options: EndpointsOptions;
+  /** Those that are being asked: however many probes there are, each is asked once at a time. */
+  readonly #asked = new Map<string, Promise<CheckResult>>();
   /** Whoever scrapes while a page is made gets that one. */
   #page: Promise<Answer> | undefined;
 
@@ -46,7 +48,7 @@ export class Endpoints {
     const named = rest.map(decoded).join('/');
     const check = checks.find(({ name }) => name === named);
     if (!check) return notFound(checks.map(({ name }) => `/${endpoint}/${encodeURI(name)}`));
-    return asText(checkAnswer(await resultOf(check, this.#options.clock)));
+    return asText(checkAnswer(await this.#resultOf(check)));
   }
 
   #checksOf(endpoint: string): readonly NamedCheck[] | undefined {
@@ -71,12 +73,18 @@ export class Endpoints {
     const known = new Set(checks.map(({ name }) => name));
     const unknown = [...excluded].filter((name) => name !== '' && !known.has(name));
     const results = checks.map(async (check) =>
-      excluded.has(check.name)
-        ? ({ name: check.name, type: 'excluded' } as const)
-        : resultOf(check, this.#options.clock),
+      excluded.has(check.name) ? ({ name: check.name, type: 'excluded' } as const) : this.#resultOf(check),
     );
     const isVerbose = parameters.has('verbose');
     return asText(healthAnswer(await Promise.all(results), { endpoint, isVerbose, unknown }));
+  }
+
+  #resultOf(check: NamedCheck): Promise<CheckResult> {
+    const asked = this.#asked.get(check.name);
+    if (asked) return asked;
+    const result = resultOf(check, this.#options.clock).finally(() => this.#asked.delete(check.name));
+    this.#asked.set(check.name, result);
+    return result;
   }
 
   async #metrics(): Promise<Answer> {

@@ -33,6 +33,7 @@ export interface CheckOptions {
  * - What does not end within `stopTimeout` is named by the error of `run`. Its Lease is not given back, but runs out.
  *
  * @example
+ * const websites = new Controller(Api.all(client, Website), { reconcile: () => Action.requeueAfter(300_000) });
  * await new Manager({
  *   controllers: [websites],
  *   leaderElection: { name: 'website-operator', namespace: 'shop' },

@@ -84,6 +84,25 @@ describe('the endpoints of a manager', () => {
     },
   );
 
+  test('ask a check once at a time, however many probes there are', async () => {
+    let asked = 0;
+    const answer = Promise.withResolvers<undefined>();
+    const slow: NamedCheck = {
+      name: 'slow',
+      check: () => {
+        asked += 1;
+        return answer.promise;
+      },
+    };
+    const served = endpoints({ readiness: () => [slow] });
+    const probes = ['/readyz', '/readyz', '/readyz/slow'].map((path) => served.answer(path));
+    answer.reject(new Error('too slow'));
+    expect((await Promise.all(probes)).map(({ status }) => status)).toEqual([500, 500, 500]);
+    expect(asked).toBe(1);
+    await served.answer('/readyz');
+    expect(asked).toBe(2);
+  });
+
   test('make one page of metrics for all who ask at once, and the next for the next', async () => {
     let made = 0;
     const metrics = {
