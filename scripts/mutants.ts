@@ -10,6 +10,7 @@ import {
   watcherSubject,
 } from '@kube-rx/simulation';
 import type * as CompositeWorld from '../examples/operators/composite-world.ts';
+import type * as LedWebsiteWorld from '../examples/operators/led-website-world.ts';
 import type * as WebsiteWorld from '../examples/operators/website-world.ts';
 import type * as ElectionWorld from '../packages/simulation/src/election/election-world.ts';
 import { type ControlledWorld, controllerMutations } from './mutants/controller-mutations.ts';
@@ -63,12 +64,19 @@ async function controllerWorld(mutation: Mutation, world: ControlledWorld): Prom
   return (seed) => ({ seed, ...websiteWorld });
 }
 
-const electing: Mutable = { sources: 'packages/controller/src', users: ['packages/simulation/src/'] };
+const electing: Mutable = {
+  sources: 'packages/controller/src',
+  users: ['packages/simulation/src/', 'packages/kube-rx/src/index.ts', 'examples/operators/'],
+};
 
-async function electionWorldOf(mutation: Mutation): Promise<WorldOf> {
+async function electionWorldOf(mutation: Mutation, led: 'writer' | 'operator'): Promise<WorldOf> {
+  const load = (entry: string): Promise<unknown> => loadMutant(entry, mutation, electing);
+  if (led === 'operator') {
+    const entry = 'examples/operators/led-website-world.ts';
+    return ((await load(entry)) as typeof LedWebsiteWorld).ledWebsiteWorld;
+  }
   const entry = 'packages/simulation/src/election/election-world.ts';
-  const { electionWorld } = (await loadMutant(entry, mutation, electing)) as typeof ElectionWorld;
-  return electionWorld;
+  return ((await load(entry)) as typeof ElectionWorld).electionWorld;
 }
 
 interface Hunt {
@@ -94,12 +102,12 @@ const hunts: readonly Hunt[] = [
     firstSeed,
     load: () => controllerWorld(mutation, world),
   })),
-  ...electionMutations.map((mutation) => ({
+  ...electionMutations.map(({ led = 'writer', ...mutation }) => ({
     mutation,
     mutable: electing,
-    seeds: 200,
+    seeds: led === 'writer' ? 200 : 20,
     firstSeed: 1,
-    load: () => electionWorldOf(mutation),
+    load: () => electionWorldOf(mutation, led),
   })),
 ].filter(({ mutation }) => new RegExp(values.only).test(mutation.name));
 

@@ -1,21 +1,22 @@
 // A world to prove several processes of the operator of websites in, one of which leads: leadership moves while it writes.
 // `npm run simulate -- --subjects led` runs it.
 
-import { electionWorld, type SimulateOptions } from '@kube-rx/simulation';
+import { electionWorld, type ScheduledFault, type SimulateOptions } from '@kube-rx/simulation';
 import { websiteOperator } from './website.ts';
 import { Website } from './website-kind.ts';
 import { notReady, surroundings } from './website-world.ts';
 
+/** The network is so slow that a run takes seconds. */
+const slow: ScheduledFault = { at: 0, fault: { type: 'latency', maxMs: 1500 }, forMs: 80_000 };
+
 export function ledWebsiteWorld(seed: number): SimulateOptions {
-  return {
-    ...surroundings(),
-    ...electionWorld(seed, {
-      controller: {
-        name: 'websites',
-        build: ({ client, ...options }) => websiteOperator(client, options),
-        primary: Website,
-        desired: notReady,
-      },
-    }),
-  };
+  const world = electionWorld(seed, {
+    controller: {
+      name: 'websites',
+      build: ({ client, ...options }) => websiteOperator(client, options),
+      primary: Website,
+      desired: notReady,
+    },
+  });
+  return { ...surroundings(), ...world, faults: [slow, ...(world.faults ?? [])] };
 }

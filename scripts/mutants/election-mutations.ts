@@ -2,7 +2,12 @@
 
 import type { Mutation } from './mutant.ts';
 
-export const electionMutations: readonly Mutation[] = [
+export interface ElectionMutation extends Mutation {
+  /** What is led: a writer, or the operator of websites. Default `writer`. */
+  readonly led?: 'writer' | 'operator';
+}
+
+export const electionMutations: readonly ElectionMutation[] = [
   {
     name: 'writes are not fenced',
     file: 'election/leader-layer.ts',
@@ -73,6 +78,27 @@ export const electionMutations: readonly Mutation[] = [
     name: 'the Lease is not given back',
     file: 'election/campaign.ts',
     from: 'if (hasDrained && this.#machine.mayBeNamed) await this.#release();',
+    to: '',
+  },
+  {
+    name: 'a controller runs on standby',
+    led: 'operator',
+    file: 'controller/led-terms.ts',
+    from: 'this.#leadership === undefined || this.#term?.isHeld() === true',
+    to: 'this.#leadership !== undefined || this.#term === undefined',
+  },
+  {
+    name: 'what a run writes is not fenced',
+    led: 'operator',
+    file: 'controller/cluster-member.ts',
+    from: '...(term ? [leaderLayer(term)] : []),',
+    to: '',
+  },
+  {
+    name: 'who leads again runs nothing again',
+    led: 'operator',
+    file: 'controller/session.ts',
+    from: 'if (!isFirst) this.sources.tellAgain();',
     to: '',
   },
 ];

@@ -1,7 +1,5 @@
 // What the durations of an election promise, in true milliseconds, where each machine's clock has a rate of its own.
 
-import type { LeaseState } from './lease-state.ts';
-
 /** In milliseconds by a candidate's own clock. */
 export interface ElectionTimings {
   readonly leaseDurationMs: number;
@@ -30,19 +28,12 @@ export function marginMs(
 
 /**
  * How long after the last change of a Lease a candidate has taken it over at the latest: it looks once in `retryPeriod`,
- * and then waits for as long as the Lease says. What a person wrote there may hold for longer, but for no more than a
- * holder's time longer.
+ * and then waits for as long as the Lease said, by its own clock. `heldMs`: 0 where nobody holds it.
  */
 export function takeoverMs(
-  { leaseDurationMs, retryPeriodMs, jitter, latencyMs }: ElectionTimings,
-  {
-    lease,
-    isByHand,
-    rate,
-  }: { readonly lease: LeaseState | undefined; readonly isByHand: boolean; readonly rate: number },
+  { retryPeriodMs, jitter, latencyMs }: ElectionTimings,
+  { heldMs, rate }: { readonly heldMs: number; readonly rate: number },
 ): number {
   const lookMs = (retryPeriodMs * jitter) / rate + latencyMs;
-  if (!isByHand && (!lease || lease.holder === '')) return lookMs;
-  const saysMs = isByHand ? Math.max(lease?.durationMs ?? 0, leaseDurationMs) : (lease?.durationMs ?? 0);
-  return lookMs + saysMs / rate + latencyMs;
+  return heldMs === 0 ? lookMs : lookMs + heldMs / rate + latencyMs;
 }

@@ -51,6 +51,8 @@ export class ElectionWitness {
   // When the Lease said this first, since a candidate wrote it last: a change that is taken back may be seen by nobody.
   readonly #saidAt = new Map<string | undefined, number>();
   #isByHand = false;
+  // The longest that the Lease has said since a candidate wrote it last: who has read that waits for it.
+  #heldMs = 0;
 
   constructor(timings: ElectionTimings) {
     this.#timings = timings;
@@ -114,6 +116,7 @@ export class ElectionWitness {
     this.#lease = lease;
     this.#changedAt = at;
     if (by !== undefined) this.#saidAt.clear();
+    this.#heldMs = by === undefined ? Math.max(this.#heldMs, this.#saysMs(lease)) : this.#saysMs(lease);
     if (!this.#saidAt.has(lease?.text)) this.#saidAt.set(lease?.text, at);
   }
 
@@ -164,6 +167,12 @@ export class ElectionWitness {
       this.#violate('L5', `${by} wrote ${lease.transitions} transitions, not ${expected}`, at);
   }
 
+  /** How long a Lease is held, where nobody renews it: as a candidate would, for as long as it would say itself. */
+  #saysMs(lease: LeaseState | undefined): number {
+    if (lease?.holder === '') return 0;
+    return lease?.durationMs ?? this.#timings.leaseDurationMs;
+  }
+
   /** L7: as long as any candidate could act, somebody took over, or renewed, in time. */
   #inTime(at: number): void {
     const lease = this.#lease;
@@ -172,7 +181,7 @@ export class ElectionWitness {
       const since = freeSince();
       if (since === undefined) continue;
       const waitedMs = at - Math.max(since, this.#changedAt);
-      const boundMs = takeoverMs(this.#timings, { lease, isByHand: this.#isByHand, rate });
+      const boundMs = takeoverMs(this.#timings, { heldMs: this.#heldMs, rate });
       if (waitedMs > boundMs)
         this.#violate(
           'L7',

@@ -14,10 +14,15 @@ export interface LedRunsOptions {
   readonly holding: () => readonly string[];
 }
 
+// Less than a controller waits before it looks at an object that nobody has changed.
+const promptMs = 300_000;
+
 export class LedRuns {
   readonly violations: string[] = [];
   readonly #options: LedRunsOptions;
   readonly #seen = new Set<string>();
+  // Since when the same one leads, and nothing is disturbed.
+  #calmSince: number | undefined;
   readonly #onRun = (message: unknown): void => this.#told(message as RunMessage);
 
   constructor(options: LedRunsOptions) {
@@ -28,16 +33,21 @@ export class LedRuns {
   /** Somebody else leads, or again. */
   termBegan(): void {
     this.#seen.clear();
+    this.#calmSince = undefined;
   }
 
-  /** The objects that have not run under who leads now. */
+  /** The objects that have not run under who leads now. To be called while nothing is disturbed. */
   async missing(): Promise<string[]> {
     const { world, primary } = this.#options;
+    const now = world.clock.monotonic();
+    this.#calmSince ??= now;
     const objects = await viewedApi(world.direct(), { resource: primary }).list();
-    return objects
+    const missing = objects
       .map(({ metadata: { name, namespace } }) => objectKey(name, namespace))
       .filter((key) => !this.#seen.has(key))
       .map((key) => `L10: ${key} has not run under who leads`);
+    if (now - this.#calmSince > promptMs) this.violations.push(...missing);
+    return missing;
   }
 
   close(): void {
