@@ -3,7 +3,8 @@
 import type { ResourceAttributes } from '@kube-rx/core';
 import { type Access, byText, collectionKey, resourceId } from './access.ts';
 import { type Grant, grantsOf, isWild } from './grant.ts';
-import { type GrantedRule, grantedRules, type ManifestDefaults } from './granted-rules.ts';
+import { type GrantedRule, grantedRules } from './granted-rules.ts';
+import type { ManifestDefaults } from './manifest-roles.ts';
 import { needsOf, type RoleScope } from './needs.ts';
 import { NeedsIndex } from './needs-index.ts';
 

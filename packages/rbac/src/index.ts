@@ -13,8 +13,8 @@ export type { CompareOptions, ExcessGrant, ExcessReason, RoleComparison } from '
 export { compareRoles } from './compare-roles.ts';
 export { describeAccess, describeExcess } from './describe.ts';
 export { eventAccess } from './event-access.ts';
-export type { ManifestDefaults } from './granted-rules.ts';
 export { leaseAccess } from './lease-access.ts';
+export type { ManifestDefaults } from './manifest-roles.ts';
 export type { RoleScope } from './needs.ts';
 export type { PolicyRule } from './policy-rule.ts';
 export type { RoleManifest, RoleOptions } from './roles.ts';

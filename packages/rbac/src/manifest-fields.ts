@@ -28,3 +28,12 @@ export function recordsAt(value: unknown, ...path: readonly string[]): object[] 
   const found = valueAt(value, path);
   return Array.isArray(found) ? found.filter(isRecord) : [];
 }
+
+/** The members that are texts. */
+export function textsIn(value: unknown, ...path: readonly string[]): Record<string, string> {
+  const found = valueAt(value, path);
+  if (!isRecord(found)) return {};
+  return Object.fromEntries(
+    Object.entries(found).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

@@ -261,6 +261,25 @@ describe('roles that are held to what was asked', () => {
     expect(told.join()).not.toContain('\u001b');
   });
 
+  test('are told once where they are gathered and stand alone as well', () => {
+    const parts = [gathering('all', 'a'), clusterRole([rule('get', 'pods')], 'a')];
+    expect(compared(parts, ['list nodes'])).toEqual([
+      'missing: list nodes',
+      `ClusterRole a, rule 1: get pods: ${unused}`,
+    ]);
+    expect(
+      compared([clusterRole([rule('list', 'nodes')], 'a', { aggregationRule: {} })], ['list nodes']),
+    ).toEqual(['missing: list nodes']);
+  });
+
+  test('are refused where they gather each other without end, and too many', () => {
+    const chain = Array.from({ length: 900 }, (_, at) => gathering(`r${at}`, `r${at + 1}`));
+    const bound = [...chain, binding('ClusterRole', 'r0')];
+    expect(compared(bound, ['list pods'])).toEqual(['missing: list pods']);
+    const all = Array.from({ length: 1001 }, (_, at) => gathering(`r${at}`, 'r0', 'r1'));
+    expect(() => compared(all, ['list pods'])).toThrow('gather too many others');
+  });
+
   test('are refused where there are none, and where there are too many', () => {
     expect(() => compared([{ apiVersion: 'v1', kind: 'Pod' }], ['list pods'])).toThrow(
       'have no Role and no ClusterRole',
