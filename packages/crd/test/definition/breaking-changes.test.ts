@@ -246,7 +246,7 @@ function keeps(then: unknown, value: unknown): boolean {
 function relatedSchemas(): fc.Arbitrary<{ before: JsonSchemaProps; after: JsonSchemaProps }> {
   const chances = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true }));
   return fc
-    .tuple(objectOf(2), fc.oneof(schemaOf(0), schemaOf(1), objectOf(1)), chances)
+    .tuple(fc.oneof(objectOf(1), objectOf(2)), fc.oneof(schemaOf(0), schemaOf(1)), chances)
     .map(([before, part, stream]) => ({
       before,
       after: edited(before, part, () => Number(stream.next().value)),
@@ -266,7 +266,32 @@ function edited(schema: JsonSchemaProps, part: JsonSchemaProps, chance: () => nu
     if (schema.type === 'object')
       return { ...schema, properties: { ...properties, [name]: edited(chosen ?? {}, part, chance) } };
   }
-  return schema.type === part.type ? { ...schema, ...part } : part;
+  return chance() < 0.7 ? narrower(schema, chance) : part;
+}
+
+/** With one keyword more, or another one. */
+function narrower(schema: JsonSchemaProps, chance: () => number): JsonSchemaProps {
+  const size = Math.floor(chance() * 4);
+  const lower = chance() < 0.5;
+  switch (schema.type) {
+    case 'string':
+      if (schema.enum) return { ...schema, enum: lower ? ['x'] : ['x', 'yy'] };
+      return { ...schema, nullable: false, [lower ? 'minLength' : 'maxLength']: size };
+    case 'integer':
+    case 'number':
+      if (chance() < 0.3) return { ...schema, [lower ? 'exclusiveMinimum' : 'exclusiveMaximum']: true };
+      return { ...schema, [chance() < 0.2 ? 'multipleOf' : lower ? 'minimum' : 'maximum']: size + 1 };
+    case 'array':
+      return { ...schema, [lower ? 'minItems' : 'maxItems']: size };
+    case 'object': {
+      if (typeof schema.additionalProperties === 'object' && chance() < 0.8)
+        return { ...schema, [lower ? 'minProperties' : 'maxProperties']: size };
+      if (chance() < 0.5) return { ...schema, required: ['a', ...(schema.required ?? [])] };
+      return { type: 'object', properties: { ...schema.properties, b: { type: 'boolean' } } };
+    }
+    default:
+      return { type: 'string' };
+  }
 }
 
 function schemaOf(depth: number): fc.Arbitrary<JsonSchemaProps> {
