@@ -194,19 +194,19 @@ describe('breakingChanges', () => {
     expect(breakingChanges(migrated, next).map(({ effect }) => effect)).toEqual(['unserved']);
   });
 
-  property.prop(
-    [fc.tuple(relatedSchemas(), fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })))],
-    { numRuns: 2000 },
-  )('tells each change that an object suffers from', ([{ before, after }, chances]) => {
-    const value = admitted(
-      before,
-      drawValue(before, () => Number(chances.next().value)),
-    );
-    fc.pre(isValid(before, value) && hasRightDefaults(before) && hasRightDefaults(after));
-    const then = admitted(after, value);
-    const suffers = !isValid(after, then) || !keeps(then, value);
-    if (suffers) expect(told(before, after)).not.toEqual([]);
-  });
+  property.prop([fc.tuple(relatedSchemas(), chancesOf())], { numRuns: 2000 })(
+    'tells each change that an object suffers from',
+    ([{ before, after }, chances]) => {
+      const value = admitted(
+        before,
+        drawValue(before, () => Number(chances.next().value)),
+      );
+      fc.pre(isValid(before, value) && hasRightDefaults(before) && hasRightDefaults(after));
+      const then = admitted(after, value);
+      const suffers = !isValid(after, then) || !keeps(then, value);
+      if (suffers) expect(told(before, after)).not.toEqual([]);
+    },
+  );
 
   property.prop([schemaOf(2)])('tells nothing where nothing changes', (schema) => {
     expect(told(schema, structuredClone(schema))).toEqual([]);
@@ -242,11 +242,15 @@ function keeps(then: unknown, value: unknown): boolean {
   return Object.entries(value).every(([name, member]) => now.has(name) && keeps(now.get(name), member));
 }
 
+/** Evenly from 0 to 1, as doubles of fast-check are not. */
+function chancesOf(): fc.Arbitrary<fc.Stream<number>> {
+  return fc.infiniteStream(fc.integer({ min: 0, max: 999 }).map((number) => number / 1000));
+}
+
 /** An object, as specs are, and the same with one part replaced, changed or gone. */
 function relatedSchemas(): fc.Arbitrary<{ before: JsonSchemaProps; after: JsonSchemaProps }> {
-  const chances = fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true }));
   return fc
-    .tuple(fc.oneof(objectOf(1), objectOf(2)), fc.oneof(schemaOf(0), schemaOf(1)), chances)
+    .tuple(fc.oneof(objectOf(1), objectOf(2)), fc.oneof(schemaOf(0), schemaOf(1)), chancesOf())
     .map(([before, part, stream]) => ({
       before,
       after: edited(before, part, () => Number(stream.next().value)),
@@ -258,7 +262,7 @@ function edited(schema: JsonSchemaProps, part: JsonSchemaProps, chance: () => nu
   const names = [...Object.keys(properties), 'a'];
   const name = names[Math.floor(chance() * names.length)] ?? 'a';
   if (chance() < 0.6) {
-    if (items) return { ...schema, items: edited(items, part, chance) };
+    if (items && chance() < 0.6) return { ...schema, items: edited(items, part, chance) };
     if (typeof additionalProperties === 'object')
       return { ...schema, additionalProperties: edited(additionalProperties, part, chance) };
     const { [name]: chosen, ...others } = properties;
