@@ -3,6 +3,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { requestChannel } from '@kube-rx/client';
+import { InvalidRequestError } from '@kube-rx/core';
 import { storeChannel, watchChannel } from '@kube-rx/runtime';
 import type { Meter } from '@opentelemetry/api';
 import {
@@ -19,6 +20,7 @@ import { loopChannel } from '../../src/loop-guard/loop-channel.ts';
 import { catalog } from '../../src/metrics/catalog.ts';
 import type { OpenTelemetryMeter } from '../../src/metrics/opentelemetry-meter.ts';
 import { openTelemetryMetrics } from '../../src/metrics/opentelemetry-metrics.ts';
+import { loadOptional } from '../../src/metrics/optional-module.ts';
 import { prometheusMetrics } from '../../src/metrics/prometheus-metrics.ts';
 import type { PrometheusRegistry } from '../../src/metrics/prometheus-registry.ts';
 import { ControllerWorld } from '../support/controller-world.ts';
@@ -193,6 +195,17 @@ describe('a library that fails', () => {
     expect(warnings).toEqual(['metrics cannot be kept, and may be missing: no more memory']);
     metrics.close();
     warn.mockRestore();
+  });
+});
+
+test('a library that is not installed is named', async () => {
+  // Only its name matters.
+  const name = 'no-such-library' as 'prom-client';
+  const refusal = loadOptional(name);
+  await expect(refusal).rejects.toBeInstanceOf(InvalidRequestError);
+  await expect(refusal).rejects.toMatchObject({
+    message: 'metrics: no-such-library cannot be loaded: install it beside the program',
+    cause: expect.anything() as unknown,
   });
 });
 

@@ -100,6 +100,34 @@ describe('watches', () => {
   });
 });
 
+describe('what is lost', () => {
+  test('is counted: watches that end for good', async () => {
+    const fault = { type: 'status', code: 403 } as const;
+    world.server.faults.inject({ verbs: ['list', 'watch'], resource, fault });
+    const { clock } = world;
+    caches.push(reflector(world.configs, { clock, stopOn: (verdict) => verdict === 'denied' }));
+    await clock.advance(0);
+    expect(await scraper.value('kube_rx_watch_failures_total', { resource })).toBe(1);
+    expect(await scraper.value('kube_rx_watch_interruptions_total', { reason: 'denied' })).toBe(1);
+    expect(await scraper.samples('kube_rx_watchers')).toEqual([]);
+  });
+
+  test('is counted: objects that cannot be decoded', async () => {
+    cacheOf();
+    await world.clock.advance(0);
+    const object = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'red', namespace: 'default', resourceVersion: '900', uid: [] },
+    };
+    const line = JSON.stringify({ type: 'MODIFIED', object });
+    world.server.faults.inject({ verbs: ['watch'], resource, times: 1, fault: { type: 'garbage', line } });
+    world.server.restart({ watches: 'clean' });
+    await world.clock.advance(10_000);
+    expect(await scraper.value('kube_rx_skipped_objects_total', { resource })).toBe(1);
+  });
+});
+
 describe('sources', () => {
   test('tell whether they are synced and open, how quiet they are, and how far behind', async () => {
     world.server.faults.inject({
