@@ -103,13 +103,14 @@ function branches(node: Readonly<Record<string, unknown>>, key: string, place: P
 }
 
 /** A branch without type is about values of the type beside it. */
-function typed(
-  branch: unknown,
-  { type, 'x-kubernetes-int-or-string': isMixed }: Readonly<Record<string, unknown>>,
-): unknown {
+function typed(branch: unknown, node: Readonly<Record<string, unknown>>): unknown {
   const saysType = ['type', '$ref', 'allOf', 'anyOf', 'oneOf'];
   if (!isRecord(branch) || saysType.some((key) => branch[key] !== undefined)) return branch;
+  const { type, properties, 'x-kubernetes-int-or-string': isMixed } = node;
   if (isMixed === true) return { 'x-kubernetes-int-or-string': true, ...branch };
+  // A branch without fields is no object of any fields.
+  if (type === 'object' && isRecord(properties) && branch['additionalProperties'] === undefined)
+    return { type, properties: {}, ...branch };
   return typeof type === 'string' && type !== 'null' ? { type, ...branch } : branch;
 }
 

@@ -81,7 +81,8 @@ function arm(variant: Draft, { shared, names, place }: ArmContext): ValueValidat
   if (variant.closed !== true) return value;
   const foreign = names.filter((name) => !Object.hasOwn(variant.properties ?? {}, name));
   if (foreign.length === 0) return value;
-  const not = { anyOf: foreign.map((name) => ({ required: [name] })) };
+  const each = foreign.map((name) => ({ required: [name] }));
+  const [not = {}] = each.length === 1 ? each : [{ anyOf: each }];
   return value.not === undefined ? { ...value, not } : { ...value, allOf: [...(value.allOf ?? []), { not }] };
 }
 

@@ -34,6 +34,20 @@ const said: readonly [
     { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
   ],
   [
+    'a variant that refuses the fields of others',
+    {
+      oneOf: [
+        { type: 'object', properties: {}, additionalProperties: false },
+        { type: 'object', properties: { a: { enum: [false] } } },
+      ],
+    },
+    {
+      type: 'object',
+      properties: { a: { type: 'boolean', enum: [false] } },
+      oneOf: [{ not: { required: ['a'] } }, {}],
+    },
+  ],
+  [
     'a union of objects',
     {
       oneOf: [
@@ -55,6 +69,7 @@ const said: readonly [
 
 test.each(said)('%s', (_, schema, structural) => {
   expect(field(schema)).toEqual(structural);
+  expect(field({ ...structural })).toEqual(structural);
 });
 
 const refused: readonly [what: string, schema: Readonly<Record<string, unknown>>, path: string][] = [
