@@ -102,11 +102,11 @@ const hunts: readonly Hunt[] = [
     firstSeed,
     load: () => controllerWorld(mutation, world),
   })),
-  ...electionMutations.map(({ led = 'writer', ...mutation }) => ({
+  ...electionMutations.map(({ led = 'writer', firstSeed = 1, ...mutation }) => ({
     mutation,
     mutable: electing,
     seeds: led === 'writer' ? 200 : 20,
-    firstSeed: 1,
+    firstSeed,
     load: () => electionWorldOf(mutation, led),
   })),
 ].filter(({ mutation }) => new RegExp(values.only).test(mutation.name));

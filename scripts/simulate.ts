@@ -1,8 +1,10 @@
-// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--subjects watchers | operator | composite |
-// election | all] [--crashes] [--trace]: runs seeds, counts what was injected, and for the first broken promise prints the shrunk schedule and the
-// command that replays it. A controller's seed takes as long as ten of the watchers, so with all there is one for every
-// ten: of the operator and of the composite in turn. One of an election is cheap, so there is one for each. With --crashes a seed is run again and again, without other faults: the
-// controller dies by its first write, by its second, and so on, before it, after it and after its answer.
+// npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--crashes] [--trace]
+// [--subjects watchers | operator | composite | election | led | all]: runs seeds, counts what was injected, and for the
+// first broken promise prints the shrunk schedule and the command that replays it. A controller's seed takes as long as ten
+// of the watchers, so with all there is one for every ten: of the operator, of the composite, and of several processes of
+// the operator, one of which leads, in turn. One of an election is cheap. With --crashes a seed is run again and again,
+// without other faults: the controller dies by its first write, by its second, and so on, before it, after it and after its
+// answer.
 
 import { parseArgs } from 'node:util';
 import {
@@ -54,7 +56,8 @@ const worlds = {
 function subjectsOf(seed: number): readonly (keyof typeof worlds)[] {
   if (subjects !== undefined && subjects !== 'all') return [subjects];
   if (seed % 10 !== 0) return ['watchers', 'election'];
-  return ['watchers', 'election', seed % 20 === 0 ? 'operator' : 'composite'];
+  const controllers = ['composite', 'operator', 'led'] as const;
+  return ['watchers', 'election', controllers[(seed / 10) % 3] ?? 'operator'];
 }
 
 // So many writes as a sweep takes a minute for.

@@ -5,6 +5,8 @@ import type { Mutation } from './mutant.ts';
 export interface ElectionMutation extends Mutation {
   /** What is led: a writer, or the operator of websites. Default `writer`. */
   readonly led?: 'writer' | 'operator';
+  /** The first seed that is tried. Default 1. */
+  readonly firstSeed?: number;
 }
 
 export const electionMutations: readonly ElectionMutation[] = [
@@ -90,6 +92,7 @@ export const electionMutations: readonly ElectionMutation[] = [
   {
     name: 'what a run writes is not fenced',
     led: 'operator',
+    firstSeed: 24,
     file: 'controller/cluster-member.ts',
     from: '...(term ? [leaderLayer(term)] : []),',
     to: '',
@@ -97,6 +100,7 @@ export const electionMutations: readonly ElectionMutation[] = [
   {
     name: 'who leads again runs nothing again',
     led: 'operator',
+    firstSeed: 57,
     file: 'controller/session.ts',
     from: 'if (!isFirst) this.sources.tellAgain();',
     to: '',
