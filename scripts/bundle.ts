@@ -10,7 +10,7 @@ import { build, type OutputOptions, type RolldownOutput } from 'rolldown';
 const root = join(import.meta.dirname, '..');
 
 /** Dependencies that have no CommonJS build, which ours therefore brings along. */
-const esModulesOnly = ['got'];
+const esModulesOnly = ['got', '@marcbachmann/cel-js'];
 
 interface Manifest {
   readonly type: string;

@@ -5,7 +5,10 @@ import type { JsonSchemaProps } from '@kube-rx/crd';
 
 /** The value with defaults, and without what the schema does not know. */
 export function admitted(schema: JsonSchemaProps, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((one: unknown) => admitted(schema.items ?? {}, one));
+  if (Array.isArray(value)) {
+    const kept = schema['x-kubernetes-preserve-unknown-fields'] && !schema.items;
+    return kept ? value : value.map((one: unknown) => admitted(schema.items ?? {}, one));
+  }
   if (typeof value !== 'object' || value === null) return value;
   const { properties = {}, additionalProperties } = schema;
   const kept = Object.entries(value).flatMap(([name, member]) => {
