@@ -43,8 +43,7 @@ export class PrometheusHistogram {
   /** What takes the values of these labels, which are told from then on. */
   child(labels: Labels): (value: number) => void {
     const buckets = this.#buckets;
-    const spread: Spread = { labels, counts: buckets.map(() => 0), sum: 0, count: 0 };
-    this.#spreads.push(spread);
+    const spread = this.#spreadOf(labels);
     return (value) => {
       // A clock that jumps must not spoil a sum for ever.
       if (!Number.isFinite(value)) return;
@@ -70,6 +69,17 @@ export class PrometheusHistogram {
       spread.sum = 0;
       spread.count = 0;
     }
+  }
+
+  /** Two names that are shown as one share it: a text with a line twice is refused as a whole. */
+  #spreadOf(labels: Labels): Spread {
+    const known = this.#spreads.find((spread) =>
+      Object.entries(labels).every(([label, value]) => spread.labels[label] === value),
+    );
+    if (known) return known;
+    const spread: Spread = { labels, counts: this.#buckets.map(() => 0), sum: 0, count: 0 };
+    this.#spreads.push(spread);
+    return spread;
   }
 
   #valuesOf({ labels, counts, sum, count }: Spread): Value[] {

@@ -63,6 +63,17 @@ test('a server that makes up resources and codes makes no more series than that'
   expect(verb.reduce((sum, { value }) => sum + value, 0)).toBe(3000);
 });
 
+test('controllers whose names are shown as one make no line twice', async () => {
+  const world = new ControllerWorld();
+  const names = Array.from({ length: 202 }, (_, at) => (at < 200 ? `c${at}` : `${'x'.repeat(300)}${at}`));
+  const controllers = names.map((name) => world.controller({ name, reconcile: () => undefined }));
+  using scraper = await Scraper.start({ controllers });
+  const lines = (await scraper.samples()).map(({ name, labels }) => JSON.stringify([name, labels]));
+  expect(lines.length).toBeGreaterThan(2000);
+  expect(new Set(lines).size).toBe(lines.length);
+  expect(await world.close()).toBe(0);
+});
+
 test('nothing of an object stands in any line of the text', async () => {
   const world = new ControllerWorld();
   const controller = world.controller({
