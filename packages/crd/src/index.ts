@@ -54,3 +54,4 @@ export {
   type StructuralSchemaOptions,
   structuralSchema,
 } from './schema/structural-schema.ts';
+export { type TypedSchema, typedSchema } from './schema/typed-schema.ts';

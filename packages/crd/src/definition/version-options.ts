@@ -3,6 +3,7 @@
 import type { KubeObject } from '@kube-rx/core';
 import type { JsonSchemaProps, ValidationRule } from '../schema/json-schema-props.ts';
 import type { InferOutput, SchemaInput } from '../schema/schema-input.ts';
+import type { TypedSchema } from '../schema/typed-schema.ts';
 import type { ScalePaths } from './custom-resource-definition.ts';
 import type { ColumnOptions } from './printer-columns.ts';
 
@@ -36,10 +37,18 @@ export interface VersionOptions {
 
 /** The static type of an object, by its version: as the cluster keeps it, with defaults filled in. */
 export type CustomObject<Version extends VersionOptions> = KubeObject & {
-  readonly spec: InferOutput<Version['spec']>;
+  readonly spec: ValueOf<Version['spec']>;
 } & (Version extends { readonly status: infer Status extends SchemaInput }
-    ? { readonly status?: InferOutput<Status> }
+    ? { readonly status?: ValueOf<Status> }
     : unknown);
+
+/** Of libraries by their own word, of JSON Schema by the program's. */
+type ValueOf<Schema extends SchemaInput> =
+  unknown extends InferOutput<Schema>
+    ? Schema extends TypedSchema<infer T>
+      ? T
+      : unknown
+    : InferOutput<Schema>;
 
 /** The names of the subresources of a version. */
 export type SubresourcesOf<Version> =
