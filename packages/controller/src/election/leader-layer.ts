@@ -8,7 +8,7 @@ import type { LeadershipTerm } from './leadership.ts';
  * A write was not sent, as this process does not lead any more. Whoever leads now brings the object where it should be.
  *
  * @example
- * await configs.create(config).catch((error) => {
+ * await pods.delete('web-0').catch((error: unknown) => {
  *   if (!(error instanceof NotLeaderError)) throw error;
  * });
  */
@@ -27,6 +27,11 @@ export class NotLeaderError extends KubeError {
  * process can lead.
  *
  * @throws NotLeaderError for a write where the term is not held.
+ *
+ * @example
+ * new LeaderElector({ client, name: 'website-operator' }).onTerm((term) => {
+ *   const led = client.layered([leaderLayer(term)]);
+ * });
  */
 export function leaderLayer(term: LeadershipTerm): Layer {
   return (next) =>
