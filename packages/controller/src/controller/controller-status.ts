@@ -57,6 +57,9 @@ export interface ControllerStatus {
   readonly counters: ControllerCounters;
 }
 
+/** As a controller counts. */
+export type Counters = { -readonly [Name in keyof ControllerCounters]: ControllerCounters[Name] };
+
 export const noRuns: ControllerCounters = {
   runs: 0,
   queued: 0,
@@ -67,6 +70,10 @@ export const noRuns: ControllerCounters = {
   gateTimeouts: 0,
   selfTriggered: 0,
 };
+
+export function newCounters(): Counters {
+  return { ...noRuns };
+}
 
 /** What is so while a controller runs. */
 export type SessionStatus = Omit<ControllerStatus, 'name' | 'concurrency' | 'counters'>;

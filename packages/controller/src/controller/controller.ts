@@ -30,8 +30,7 @@ import {
   type ResolvedControllerOptions,
   resolveControllerOptions,
 } from './controller-options.ts';
-import { type ControllerStatus, idleStatus } from './controller-status.ts';
-import { type Counters, newCounters } from './run-report.ts';
+import { type ControllerStatus, type Counters, idleStatus, newCounters } from './controller-status.ts';
 import type { Session } from './session.ts';
 import { StatusFeed } from './status-feed.ts';
 
@@ -93,7 +92,7 @@ export class Controller<K extends KubeObject> {
     const nobody = (): void => undefined;
     const listener = { onTrigger: nobody, onTrouble: nobody, onStatus: nobody };
     const caches = new SharedReflectors({ clock });
-    this.#plan = new Sources({ primary: this.#primary, caches, clock, random, listener });
+    this.#plan = new Sources({ primary: this.#primary, caches, maker: undefined, clock, random, listener });
     this.#clusters.set(cluster, api.client);
     this.#feed = new StatusFeed(clock, () => this.status);
     this.status$ = this.#feed.status$;

@@ -13,7 +13,7 @@ import type { Run } from '../queue/run.ts';
 import { RunKey } from '../source/run-key.ts';
 import type { SourceTrigger } from '../source/source-trigger.ts';
 import type { RunLog } from './controller-log.ts';
-import type { Counters } from './run-report.ts';
+import type { Counters } from './controller-status.ts';
 
 export interface OwnWritesOptions {
   readonly controller: string;

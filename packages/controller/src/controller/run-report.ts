@@ -4,16 +4,10 @@ import type { Clock, KubeObject } from '@kube-rx/core';
 import type { LogLevel } from '@kube-rx/runtime';
 import type { ActiveRun } from './active-run.ts';
 import type { RunLog } from './controller-log.ts';
-import { type ControllerCounters, noRuns } from './controller-status.ts';
+import type { Counters } from './controller-status.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { FailureLimit } from './failure-limit.ts';
 import { publishRun, type RunEnding, runsAreObserved } from './run-channel.ts';
-
-export type Counters = { -readonly [Name in keyof ControllerCounters]: ControllerCounters[Name] };
-
-export function newCounters(): Counters {
-  return { ...noRuns };
-}
 
 const lingering = 'the run does not end though its signal has fired: others go on, and its key waits for it';
 

@@ -8,18 +8,19 @@ import type { Leadership } from '../election/leadership.ts';
 import { WorkQueue } from '../queue/work-queue.ts';
 import type { Declaration } from '../source/declaration.ts';
 import { RunKey } from '../source/run-key.ts';
+import { sourceMaker } from '../source/source-maker.ts';
 import { unsynced } from '../source/source-status.ts';
 import type { SourceTrigger } from '../source/source-trigger.ts';
 import { Sources } from '../source/sources.ts';
 import { ClusterMember } from './cluster-member.ts';
 import type { RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
-import type { ControllerPhase, SessionStatus } from './controller-status.ts';
+import type { ControllerPhase, Counters, SessionStatus } from './controller-status.ts';
 import { failureOf } from './failure.ts';
 import { LedTerms } from './led-terms.ts';
 import { OwnWrites } from './own-writes.ts';
 import { Reconciler } from './reconciler.ts';
-import { type Counters, RunReport } from './run-report.ts';
+import { RunReport } from './run-report.ts';
 import { sourceLog } from './source-log.ts';
 import { graceMs, Workers } from './workers.ts';
 
@@ -82,6 +83,7 @@ export class Session<K extends KubeObject> {
     this.sources = new Sources({
       primary,
       caches: this.#caches,
+      maker: sourceMaker,
       clock,
       random,
       listener: {

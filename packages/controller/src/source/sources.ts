@@ -20,16 +20,18 @@ import {
   type Declaration,
   type TriggersDeclaration,
 } from './declaration.ts';
-import { ObjectSource, type SourcePlace, type TellFrom } from './object-source.ts';
+import type { SourcePlace, TellFrom } from './object-source.ts';
 import { sourceAccess } from './source-access.ts';
+import type { RunningTriggers, SourceMaker } from './source-maker.ts';
 import type { SourceStatus } from './source-status.ts';
 import type { SourceListener } from './source-trigger.ts';
-import { TriggerSource } from './trigger-source.ts';
 
 export interface SourcesOptions<K extends KubeObject> {
   /** What is reconciled; its mapping is `primary`. */
   readonly primary: Declaration<K>;
   readonly caches: SharedReflectors;
+  /** Undefined: nothing is opened, and names and options alone are checked. */
+  readonly maker: SourceMaker | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly listener: SourceListener<K>;
@@ -39,23 +41,23 @@ export interface SourcesOptions<K extends KubeObject> {
 export class Sources<K extends KubeObject> {
   readonly #options: SourcesOptions<K>;
   readonly #primaryName: string;
-  readonly #starts = new Map<string, (place: SourcePlace) => RunningSource>();
+  readonly #starts = new Map<string, (place: SourcePlace) => RunningSource | undefined>();
   readonly #owning = new Set<string>();
   /** By the name of the source. */
   readonly #access = new Map<string, readonly ResourceAttributes[]>();
-  readonly #triggers = new Map<string, TriggerSource>();
+  readonly #triggers = new Map<string, RunningTriggers | undefined>();
   readonly #clusters = new Map<string, ClusterSources>();
   #closed = false;
 
   /** @throws InvalidRequestError for a selector that no server accepts, and for a predicate that is no function. */
   constructor(options: SourcesOptions<K>) {
-    const { primary, listener } = options;
+    const { primary, listener, maker } = options;
     this.#options = options;
     checkDeclaration(primary);
     this.#primaryName = primary.options.name ?? resourceName(primary.api.resource);
     this.#access.set(this.#primaryName, sourceAccess(primary));
     const onDeleted = listener.onDeleted?.bind(listener);
-    this.#starts.set(this.#primaryName, (place) => new ObjectSource(primary, place, onDeleted));
+    this.#starts.set(this.#primaryName, (place) => maker?.objects(primary, place, onDeleted));
   }
 
   /** The rights that the sources need by their declarations. */
@@ -75,7 +77,7 @@ export class Sources<K extends KubeObject> {
     const { api, mapping } = declaration;
     checkDeclaration(declaration);
     const name = this.#newName(asked, resourceName(api.resource));
-    this.#starts.set(name, (place) => new ObjectSource(declaration, place));
+    this.#starts.set(name, (place) => this.#options.maker?.objects(declaration, place));
     if (mapping.type === 'owns') this.#owning.add(name);
     this.#access.set(name, sourceAccess(declaration));
     try {
@@ -90,9 +92,9 @@ export class Sources<K extends KubeObject> {
   /** Declares keys that come from elsewhere. Returns the name of the source. @throws InvalidRequestError as `add`. */
   addTriggers(declaration: TriggersDeclaration, asked: string | undefined = declaration.name): string {
     checkTriggers(declaration);
-    const { primary, clock, random, listener } = this.#options;
+    const { primary, maker, clock, random, listener } = this.#options;
     const name = this.#newName(asked, 'triggers');
-    const source = new TriggerSource(declaration, {
+    const source = maker?.triggers(declaration, {
       name,
       scope: primary.api.resource.scope,
       clock,
@@ -102,19 +104,18 @@ export class Sources<K extends KubeObject> {
       hasCluster: this.#hasCluster,
     });
     this.#triggers.set(name, source);
-    if (this.#clusters.size > 0) source.open();
+    if (this.#clusters.size > 0) source?.open();
     return name;
   }
 
   /** Ends a source in every cluster; of its changes nothing is told any more. False where there is none of that name. */
   remove(name: string): boolean {
     if (name === this.#primaryName) return false;
-    const triggers = this.#triggers.get(name);
-    triggers?.close();
-    this.#triggers.delete(name);
+    this.#triggers.get(name)?.close();
+    const isOfTriggers = this.#triggers.delete(name);
     this.#owning.delete(name);
     this.#access.delete(name);
-    const isKnown = this.#starts.delete(name) || triggers !== undefined;
+    const isKnown = this.#starts.delete(name) || isOfTriggers;
     for (const cluster of this.#clusters.values()) cluster.remove(name);
     if (isKnown) this.#changed();
     return isKnown;
@@ -138,7 +139,7 @@ export class Sources<K extends KubeObject> {
     }
     // What is told at once may be of the clusters that are added next.
     queueMicrotask(() => {
-      for (const source of this.#triggers.values()) source.open();
+      for (const source of this.#triggers.values()) source?.open();
     });
   }
 
@@ -162,7 +163,8 @@ export class Sources<K extends KubeObject> {
   /** Of every source in every cluster. */
   get statuses(): readonly SourceStatus[] {
     const ofObjects = [...this.#clusters.values()].flatMap(({ statuses }) => statuses);
-    return [...ofObjects, ...[...this.#triggers.values()].map(({ status }) => status)];
+    const ofTriggers = [...this.#triggers.values()].flatMap((source) => source?.status ?? []);
+    return [...ofObjects, ...ofTriggers];
   }
 
   /** Whether all sources of the cluster, or of all clusters, have their whole initial state. */
@@ -228,7 +230,7 @@ export class Sources<K extends KubeObject> {
   close(): void {
     this.#closed = true;
     for (const id of this.clusters) this.removeCluster(id);
-    for (const source of this.#triggers.values()) source.close();
+    for (const source of this.#triggers.values()) source?.close();
   }
 
   #owned(id: string, resource: Resource): RunningSource[] {

@@ -14,6 +14,7 @@ import {
 import { ConfigMap, Node } from '@kube-rx/k8s';
 import { SharedReflectors } from '@kube-rx/runtime';
 import type { Declaration, Mapping, SourceMapper, SourceOptions } from '../../src/source/declaration.ts';
+import { sourceMaker } from '../../src/source/source-maker.ts';
 import type { SourceTrigger } from '../../src/source/source-trigger.ts';
 import { Sources } from '../../src/source/sources.ts';
 import type { SourceTrouble } from '../../src/source/trouble.ts';
@@ -59,6 +60,7 @@ export class SourceBench<K extends KubeObject = Website> implements AsyncDisposa
     this.sources = new Sources<K>({
       primary,
       caches: this.caches,
+      maker: sourceMaker,
       clock,
       random: () => 0.5,
       listener: {
