@@ -12,7 +12,7 @@ const words: Readonly<Record<string, readonly [found: string, advice: string]>> 
   morph: ['a transformation', 'describe what is stored, and transform it in your code'],
   predicate: [
     'a check of your own',
-    "say it as a CEL rule beside it: .configure({ 'x-kubernetes-validations': [{ rule: '…' }] })",
+    "say it as a CEL rule beside the type: extensions: { 'spec…': { 'x-kubernetes-validations': [{ rule: '…' }] } }",
   ],
   patternIntersection: ['two patterns at once', 'write them as one, or one as a CEL rule'],
   symbolKey: ['a symbol as a key', 'use a string'],

@@ -4,7 +4,7 @@
 import type { StandardJSONSchemaV1, StandardTypedV1 } from '@standard-schema/spec';
 
 /** JSON Schema as plain data: draft 2020-12, draft-07 or OpenAPI 3.0. TypeBox's schemas are of this kind. */
-export type JsonSchemaInput = Readonly<Record<string, unknown>>;
+export type JsonSchemaInput = object;
 
 /**
  * A schema that tells its JSON Schema: of zod 4.2 or later and arktype 2.1.28 or later as it is, of effect by
