@@ -2,6 +2,7 @@
 // a time, and shows that the simulation finds each of them. A way that is not found means that the invariants are too weak.
 
 import { parseArgs } from 'node:util';
+import type * as Simulation from '@kube-rx/simulation';
 import {
   type Runtime,
   reflectorSubject,
@@ -12,7 +13,6 @@ import {
 import type * as CompositeWorld from '../examples/operators/composite-world.ts';
 import type * as LedWebsiteWorld from '../examples/operators/led-website-world.ts';
 import type * as WebsiteWorld from '../examples/operators/website-world.ts';
-import type * as ElectionWorld from '../packages/simulation/src/election/election-world.ts';
 import { type ControlledWorld, controllerMutations } from './mutants/controller-mutations.ts';
 import { electionMutations } from './mutants/election-mutations.ts';
 import { loadMutant, type Mutable, type Mutation, problemOf } from './mutants/mutant.ts';
@@ -75,8 +75,7 @@ async function electionWorldOf(mutation: Mutation, led: 'writer' | 'operator'): 
     const entry = 'examples/operators/led-website-world.ts';
     return ((await load(entry)) as typeof LedWebsiteWorld).ledWebsiteWorld;
   }
-  const entry = 'packages/simulation/src/election/election-world.ts';
-  return ((await load(entry)) as typeof ElectionWorld).electionWorld;
+  return ((await load('packages/simulation/src/index.ts')) as typeof Simulation).electionWorld;
 }
 
 interface Hunt {

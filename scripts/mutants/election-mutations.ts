@@ -55,8 +55,8 @@ export const electionMutations: readonly ElectionMutation[] = [
   {
     name: 'a Lease is taken over as soon as its holder could be late',
     file: 'election/election.ts',
-    from: 'now.monotonic + (record.durationMs ?? this.#times.leaseDuration)',
-    to: 'now.monotonic + this.#times.renewDeadline',
+    from: 'now.monotonic + (record.durationMs ?? this.#options.leaseDuration)',
+    to: 'now.monotonic + this.#options.renewDeadline',
   },
   {
     name: 'a renewal is no change',
@@ -79,8 +79,20 @@ export const electionMutations: readonly ElectionMutation[] = [
   {
     name: 'the Lease is not given back',
     file: 'election/campaign.ts',
-    from: 'if (hasDrained && this.#machine.mayBeNamed) await this.#release();',
+    from: 'if (hasDrained && this.#hasArrived && this.#machine.mayBeNamed) await this.#release();',
     to: '',
+  },
+  {
+    name: 'the Lease is given back right after a term that was not renewed',
+    file: 'election/campaign.ts',
+    from: 'if (hasDrained && this.#hasArrived &&',
+    to: 'if (hasDrained &&',
+  },
+  {
+    name: 'the claim of a standby is cut short as it ends',
+    file: 'election/campaign.ts',
+    from: '      if (this.#term) this.#cut.abort();',
+    to: '      this.#cut.abort();',
   },
   {
     name: 'a controller runs on standby',

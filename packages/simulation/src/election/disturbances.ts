@@ -9,16 +9,20 @@ const aftermathMs = 15_000;
 export class Disturbances {
   readonly #world: World;
   readonly #onFault = (fault: Omit<ScheduledFault, 'at'>): void => this.#befalls(fault);
+  // Before a rule hits it.
+  readonly #onRequest = (): void => this.#look();
   #untilMs = 0;
   readonly #untilOf = new Map<string, number>();
 
   constructor(world: World) {
     this.#world = world;
     world.onFault.add(this.#onFault);
+    world.onRequest.add(this.#onRequest);
   }
 
   close(): void {
     this.#world.onFault.delete(this.#onFault);
+    this.#world.onRequest.delete(this.#onRequest);
   }
 
   /** A true time in milliseconds; it may be one that is still to come. */

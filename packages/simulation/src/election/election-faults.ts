@@ -4,8 +4,8 @@ import type { StatusFault } from '@kube-rx/apiserver';
 import type { RequestByHand, ScheduledFault } from '../fault.ts';
 import type { Random } from '../random.ts';
 
-/** Where the Lease is. */
-export const leasesPath = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
+// Where the Lease is.
+const leasesPath = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
 export const leaseName = 'leader';
 
 export interface ElectionScheduleOptions {
