@@ -28,12 +28,6 @@ interface Cut {
   readonly timer: Timer;
 }
 
-/**
- * @example
- * const line = new ProgramLine(world.clock, world.network.service('mine'));
- * line.cut('hang', 30_000);
- * const client = new Client(line.send, { clock: world.clock });
- */
 export class ProgramLine {
   readonly #clock: Clock;
   readonly #service: HttpService;

@@ -9,13 +9,6 @@ interface Held {
   readonly deliver: () => void;
 }
 
-/**
- * @example
- * const stillness = new Stillness();
- * stillness.begin();
- * stillness.pass('timers', () => console.log('late')); // is held
- * stillness.end('answers', (deliver) => void clock.schedule(0, deliver));
- */
 export class Stillness {
   #isStill = false;
   #held: Held[] = [];
