@@ -1,13 +1,18 @@
 // Awkward types, each as zod, arktype and effect say it, with values that the type takes and values that it refuses.
 
 import type { JsonSchemaProps } from '@kube-rx/crd';
-import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import { Schema } from 'effect';
 
 export type Library = 'zod' | 'arktype' | 'effect';
 
 /** A schema that tells its JSON Schema and checks values. */
-export type Checked = StandardJSONSchemaV1 & StandardSchemaV1;
+export interface Checked {
+  readonly '~standard': { readonly validate: (value: unknown) => Checking | Promise<Checking> };
+}
+
+interface Checking {
+  readonly issues?: readonly unknown[] | undefined;
+}
 
 export interface AwkwardType {
   readonly name: string;
