@@ -16,6 +16,7 @@ const grainMs = 1 / 1024;
 
 /**
  * @example
+ * const world = new World(42);
  * const fast = new DriftingClock(world.clock, { rate: 1.02, skewMs: 3_600_000 });
  * fast.schedule(1000, () => console.log(world.clock.monotonic())); // 980.4
  */

@@ -59,6 +59,16 @@ export interface LedControllerOptions {
  * - L10: runs of a controller begin only where somebody leads; under each leader, each object runs.
  *
  * Where somebody else edits the Lease, who led by it may go on until its own time is over: L2 and L3 leave it out then.
+ *
+ * @example
+ * const subject = electionSubject((parts) => new LeaderElector({ ...parts, log: false }), {
+ *   programs: ['a', 'b'],
+ *   rates: [1, 1.1],
+ *   isSameIdentity: false,
+ *   timings: { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2000, jitter: 2.2, latencyMs: 10 },
+ *   lease: { name: 'leader', namespace: 'default' },
+ * });
+ * await simulate({ seed: 42, subjects: [subject], faults: [] });
  */
 export function electionSubject(build: BuildElector, options: ElectionSubjectOptions): StartSubject {
   return (world, random) => new ElectionSubject(world, random, { ...options, build });
