@@ -32,6 +32,9 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ]),
   types: [['types', '--group', 'example.com', '--log-level', 'debug']],
   apiserver: [],
+  // They ask no cluster.
+  crd: [],
+  rbac: [],
 };
 
 /** What says how to read the rest, and what to ask for next: hostile, it ends many commands. */
