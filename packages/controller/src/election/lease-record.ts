@@ -59,7 +59,7 @@ export function recordOf({ spec }: LeaseObject): LeaseRecord {
     transitions: transitionsOf(leaseTransitions),
     acquireTime: typeof acquireTime === 'string' && acquireTime !== '' ? acquireTime : undefined,
     isCoordinated: strategy !== undefined && strategy !== null && strategy !== '',
-    text: JSON.stringify(comparedFields.map((name) => fields[name] ?? null)),
+    text: textOf(comparedFields.map((name) => fields[name] ?? null)),
   };
 }
 
@@ -110,6 +110,15 @@ export function newLease(name: string, namespace: string): LeaseObject & NewObje
 }
 
 const mostTransitions = 2 ** 31 - 1;
+
+function textOf(values: readonly unknown[]): string {
+  try {
+    return JSON.stringify(values);
+  } catch {
+    // Nested deeper than can be printed. Nobody knows whether it changes, so what it says is taken to stay.
+    return 'too deep';
+  }
+}
 
 function transitionsOf(value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostTransitions

@@ -68,6 +68,13 @@ describe('the record of a Lease', () => {
     expect(recordOf(lease({ strategy })).isCoordinated).toBe(isCoordinated);
   });
 
+  test('is read also where it is nested deeper than can be printed', () => {
+    let deep: unknown = [];
+    for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
+    expect(recordOf(lease({ holderIdentity: deep })).holder).toBeUndefined();
+    expect(recordOf(lease(deep)).holder).toBeUndefined();
+  });
+
   test('is another one as soon as it was renewed, and the same with other labels', () => {
     const spec = { holderIdentity: 'a', renewTime: '2026-04-22T10:00:00.000000Z' };
     const { text } = recordOf(lease(spec));
