@@ -60,7 +60,7 @@ export interface ControllerStatus {
 /** As a controller counts. */
 export type Counters = { -readonly [Name in keyof ControllerCounters]: ControllerCounters[Name] };
 
-export const noRuns: ControllerCounters = {
+const noRuns: ControllerCounters = {
   runs: 0,
   queued: 0,
   failures: 0,
