@@ -71,6 +71,12 @@ export const electionMutations: readonly ElectionMutation[] = [
     to: 'leftMs > 0 ? delayMs + leftMs : delayMs',
   },
   {
+    name: 'an edit of the Lease ends no term',
+    file: 'election/election.ts',
+    from: "else this.#end('taken');",
+    to: '',
+  },
+  {
     name: 'moves are not counted',
     file: 'election/election.ts',
     from: 'nextTransition(record.transitions)',

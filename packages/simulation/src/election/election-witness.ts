@@ -28,8 +28,8 @@ interface Tenure {
   readonly sentAt: number;
   /** Another claim was stored then. */
   readonly replaced?: { readonly at: number; readonly by: string };
-  /** Somebody who is no candidate has changed the Lease since: others need not have waited. */
-  readonly isRobbed?: boolean;
+  /** Somebody who is no candidate changed the Lease then: others need not wait any more. */
+  readonly robbedAt?: number;
   /** It sent its release then. */
   readonly gaveUpAt?: number;
 }
@@ -74,8 +74,14 @@ export class ElectionWitness {
     for (const identity of identities) {
       const why = this.#whyNot(identity, at);
       if (why !== undefined) this.#violate('L3', `${identity} says that it leads, but ${why}`, at);
+      if (this.#hasNotLooked(identity, at))
+        this.#violate(
+          'L3',
+          `${identity} says that it leads, though the Lease has long said something else`,
+          at,
+        );
     }
-    const unrobbed = identities.filter((identity) => this.#tenures.get(identity)?.isRobbed !== true);
+    const unrobbed = identities.filter((identity) => this.#tenures.get(identity)?.robbedAt === undefined);
     if (unrobbed.length > 1) this.#violate('L3', `${unrobbed.join(' and ')} say that they lead`, at);
   }
 
@@ -97,7 +103,7 @@ export class ElectionWitness {
   committed({ by, sentAt }: LedWrite, at: number): void {
     const tenure = this.#tenures.get(by);
     const replaced = tenure?.replaced;
-    if (!replaced || tenure.isRobbed === true || replaced.at > at) return;
+    if (!replaced || tenure.robbedAt !== undefined || replaced.at > at) return;
     const margin = marginMs(this.#timings, { holder: this.#rate(by), next: this.#rate(replaced.by) });
     if (at - sentAt < margin - roundingMs)
       this.#violate('L2', `a write of ${by} was stored after ${replaced.by} took over`, at);
@@ -107,7 +113,7 @@ export class ElectionWitness {
   stored(write: LeaseWrite): void {
     const { at, by, lease } = write;
     if (lease?.text === this.#lease?.text) return;
-    if (by === undefined) this.#changedByHand();
+    if (by === undefined) this.#changedByHand(at);
     else if (lease?.holder === by) this.#claimed({ ...write, by, lease });
     else if (lease?.holder !== '') this.#violate('L5', `${by} wrote a Lease of somebody else`, at);
     else if (lease.transitions !== (this.#lease?.transitions ?? 0))
@@ -120,9 +126,9 @@ export class ElectionWitness {
     if (!this.#saidAt.has(lease?.text)) this.#saidAt.set(lease?.text, at);
   }
 
-  #changedByHand(): void {
+  #changedByHand(at: number): void {
     for (const [identity, tenure] of this.#tenures)
-      if (!tenure.replaced) this.#tenures.set(identity, { ...tenure, isRobbed: true });
+      if (!tenure.replaced) this.#tenures.set(identity, { robbedAt: at, ...tenure });
   }
 
   #claimed(claim: LeaseWrite & { readonly by: string; readonly lease: LeaseState }): void {
@@ -196,16 +202,26 @@ export class ElectionWitness {
     this.#inTime(at);
   }
 
+  /** Whether a candidate that nothing disturbs has missed for too long that the Lease was edited. */
+  #hasNotLooked(identity: string, at: number): boolean {
+    const robbedAt = this.#tenures.get(identity)?.robbedAt;
+    const { rate, freeSince } = this.#candidates.get(identity) ?? {};
+    const since = freeSince?.();
+    if (robbedAt === undefined || rate === undefined || since === undefined) return false;
+    const { retryPeriodMs, latencyMs } = this.#timings;
+    return at - Math.max(robbedAt, since) > retryPeriodMs / rate + latencyMs;
+  }
+
   /** Why a candidate does not lead at a time. */
   #whyNot(identity: string, at: number): string | undefined {
     const tenure = this.#tenures.get(identity);
     if (!tenure) return 'never did';
-    const { sentAt, replaced, isRobbed, gaveUpAt } = tenure;
+    const { sentAt, replaced, robbedAt, gaveUpAt } = tenure;
     const passedMs = (at - sentAt) * this.#rate(identity);
     if (passedMs > this.#timings.renewDeadlineMs + roundingMs)
       return `its last claim was sent ${Math.round(passedMs)} ms ago by its clock`;
     if (gaveUpAt !== undefined && gaveUpAt <= at) return 'has given the Lease up';
-    if (replaced && replaced.at < at && isRobbed !== true) return `${replaced.by} has taken over`;
+    if (replaced && replaced.at < at && robbedAt === undefined) return `${replaced.by} has taken over`;
     return undefined;
   }
 

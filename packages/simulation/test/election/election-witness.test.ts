@@ -190,6 +190,17 @@ describe('the witness of elections', () => {
     expect(late.violations.map((violation) => violation.slice(0, 2))).toEqual(['L7']);
   });
 
+  test.each([
+    [2012, []],
+    [2013, ['L3']],
+  ])('finds who has not seen for %i ms that the Lease was edited', (waitedMs, expected) => {
+    const scene = new Scene();
+    scene.witness.started('a', { rate: 1, freeSince: () => 0 });
+    scene.claims('a', 1).edited(2, spec(''));
+    scene.witness.holding(['a'], waitedMs);
+    expect(scene.broken).toEqual(expected);
+  });
+
   test('counts the time from when nothing disturbs a candidate any more', () => {
     const { witness } = new Scene().claims('a', 1);
     witness.started('b', { rate: 1, freeSince: () => 20_000 });
