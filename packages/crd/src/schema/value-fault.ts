@@ -8,7 +8,8 @@ import { propertyPath } from './place.ts';
 /** What is wrong with a value, or undefined. */
 export function faultOf(value: unknown, schema: JsonSchemaProps, path: string): string | undefined {
   if (value === null) {
-    const isAllowed = schema.nullable === true || schema['x-kubernetes-preserve-unknown-fields'] === true;
+    const isUntyped = schema.type === undefined && schema['x-kubernetes-int-or-string'] !== true;
+    const isAllowed = schema.nullable === true || isUntyped;
     return isAllowed ? enumFault(value, schema, path) : at(path, 'null is not allowed');
   }
   if (!hasType(value, schema)) return at(path, `it is no ${schema.type ?? 'whole number or string'}`);
