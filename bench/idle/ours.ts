@@ -46,7 +46,7 @@ stop.abort();
 await running;
 await client.close();
 
-/** The next line on the standard input. */
+/** The next line on the standard input, or its end. */
 async function heard(): Promise<void> {
-  await new Promise((resolve) => process.stdin.once('data', resolve));
+  await new Promise((resolve) => process.stdin.once('data', resolve).once('end', resolve));
 }

@@ -55,8 +55,15 @@ export class ElectorProcess {
     return this.#said.filter((each) => each.event === event).length;
   }
 
-  /** Starts it if it does not run, and has it compete. */
+  /** Whether it says that it leads. */
+  get claims(): boolean {
+    const turns = ['ready', 'started', 'stopped'];
+    return this.#said.findLast(({ event }) => turns.includes(event))?.event === 'started';
+  }
+
+  /** Starts it if it does not run, and has it compete. Idempotent. */
   async join(): Promise<void> {
+    if (this.#competes) return;
     if (this.#child?.running !== true) await this.#start();
     this.#competes = true;
     this.#child?.tell('join');

@@ -29,6 +29,7 @@ let running: Promise<unknown> = Promise.resolve();
 let isToFreeze = false;
 
 elector.onTerm((term) => {
+  isToFreeze = false;
   say('started');
   const heldAt = { time: new Date() };
   term.signal.addEventListener('abort', () => tell({ event: 'stopped', heldAt: heldAt.time.toISOString() }));
@@ -39,7 +40,7 @@ say('ready');
 for await (const line of createInterface(process.stdin))
   if (line === 'join') void join();
   else if (line === 'release') stop.abort();
-  else if (line === 'freeze') isToFreeze = true;
+  else if (line === 'freeze') isToFreeze = elector.term !== undefined;
 process.exit();
 
 async function join(): Promise<void> {
