@@ -1,7 +1,13 @@
 // A world to prove several processes of the operator of websites in, one of which leads: leadership moves while it writes.
 // `npm run simulate -- --subjects led` runs it.
 
-import { electionWorld, type ScheduledFault, type SimulateOptions } from '@kube-rx/simulation';
+import {
+  electionWorld,
+  type ScheduledFault,
+  type SimulateOptions,
+  type SimulationVerdict,
+  simulate,
+} from '@kube-rx/simulation';
 import { websiteOperator } from './website.ts';
 import { Website } from './website-kind.ts';
 import { notReady, surroundings } from './website-world.ts';
@@ -19,4 +25,9 @@ export function ledWebsiteWorld(seed: number): SimulateOptions {
     },
   });
   return { ...surroundings(), ...world, faults: [slow, ...(world.faults ?? [])] };
+}
+
+/** What went wrong under a seed: the same each time. */
+export function simulateLedWebsites(seed: number): Promise<SimulationVerdict> {
+  return simulate(ledWebsiteWorld(seed));
 }
