@@ -34,6 +34,68 @@ const said: readonly [
     { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
   ],
   [
+    'a union of limited strings',
+    {
+      anyOf: [
+        { type: 'string', minLength: 3 },
+        { type: 'string', maxLength: 1 },
+      ],
+    },
+    { type: 'string', anyOf: [{ minLength: 3 }, { maxLength: 1 }] },
+  ],
+  [
+    'a union of limited numbers',
+    {
+      oneOf: [
+        { type: 'integer', minimum: 3 },
+        { type: 'integer', maximum: 1 },
+      ],
+    },
+    { type: 'integer', oneOf: [{ minimum: 3 }, { maximum: 1 }] },
+  ],
+  [
+    'two lower bounds',
+    {
+      allOf: [
+        { type: 'integer', minimum: 3 },
+        { type: 'number', exclusiveMinimum: 3 },
+      ],
+    },
+    { type: 'integer', minimum: 3, exclusiveMinimum: true },
+  ],
+  [
+    'two fields of one name',
+    {
+      allOf: [
+        { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+        { type: 'object', properties: { a: { type: 'string', minLength: 1 }, b: { type: 'boolean' } } },
+      ],
+    },
+    {
+      type: 'object',
+      required: ['a'],
+      properties: { a: { type: 'string', minLength: 1 }, b: { type: 'boolean' } },
+    },
+  ],
+  ['what is forbidden', { type: 'string', not: { enum: ['a'] } }, { type: 'string', not: { enum: ['a'] } }],
+  [
+    'keys of a pattern',
+    {
+      type: 'object',
+      propertyNames: { pattern: '^a' },
+      additionalProperties: { type: 'string' },
+      maxProperties: 5,
+    },
+    {
+      type: 'object',
+      maxProperties: 5,
+      additionalProperties: { type: 'string' },
+      'x-kubernetes-validations': [
+        { rule: 'self.all(key, key.matches("^a"))', message: 'all keys must match ^a' },
+      ],
+    },
+  ],
+  [
     'a variant that refuses the fields of others',
     {
       oneOf: [
@@ -85,4 +147,43 @@ describe('what cannot be said is refused by its path', () => {
     expect(() => field(schema)).toThrow(CrdSchemaError);
     expect(() => field(schema)).toThrow(expect.objectContaining({ path }));
   });
+});
+
+describe('a whole resource', () => {
+  const spec = { type: 'object', properties: { size: { type: 'integer' } } };
+
+  test('has apiVersion and kind, and of metadata names only', () => {
+    const metadata = {
+      type: 'object',
+      properties: { name: { type: 'string', maxLength: 9 }, labels: { type: 'object' } },
+    };
+    expect(structuralSchema({ type: 'object', properties: { metadata, spec } }).properties).toEqual({
+      apiVersion: { type: 'string' },
+      kind: { type: 'string' },
+      metadata: { type: 'object', properties: { name: { type: 'string', maxLength: 9 } } },
+      spec,
+    });
+  });
+
+  test.each([
+    ['is an object', { type: 'string' }],
+    ['is no map', { type: 'object', additionalProperties: { type: 'string' } }],
+    [
+      'has no limits on labels',
+      {
+        type: 'object',
+        properties: { metadata: { type: 'object', properties: { uid: { type: 'string', minLength: 40 } } } },
+      },
+    ],
+  ])('%s', (_, schema) => {
+    expect(() => structuralSchema(schema)).toThrow(CrdSchemaError);
+  });
+});
+
+test('a rule of structural schemas that an extension breaks is told by its path', () => {
+  const schema = { type: 'object', properties: { a: { type: 'string' } } };
+  const extensions = { 'spec.a': { 'x-kubernetes-list-type': 'set' } } as const;
+  expect(() => structuralSchema(schema, { at: 'spec', extensions })).toThrow(
+    expect.objectContaining({ path: 'spec.a', message: expect.stringContaining('for the type array') }),
+  );
 });
