@@ -45,7 +45,7 @@ describe('the law of Leases', () => {
   });
 
   test.each([
-    ['a takeover while another may lead', spec('two', [4.9, 4.9], 1), 'one could lead for 100 ms more'],
+    ['a takeover while another may lead', spec('two', [4.9, 4.9], 1), 'one could lead for 100.000 ms more'],
     ['a takeover that is not counted', spec('two', [9, 9]), 'a transition is not counted'],
     ['a renewal that counts', spec('one', [1, 3], 1), 'a renewal counts as a transition'],
     ['a renewal that changes when it began', spec('one', [3, 3]), 'a renewal changes acquireTime'],
@@ -60,5 +60,15 @@ describe('the law of Leases', () => {
     ['a field of its own', { ...renewed, who: 'one' }, 'it has the fields'],
   ])('is broken by %s', (_, last, problem) => {
     expect(violations(history(begun, renewed, last))).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('is told of who sees seconds: renewals of one second are one for it, and no others', () => {
+    const sees = (holder: string): boolean => holder === 'two';
+    const takenOver = (at: number, by: string) =>
+      history(begun, spec('one', [1, 2.1]), spec('one', [1, 2.7]), spec(by, [at, at], 1));
+    expect(violations(takenOver(5.1, 'two'), sees)).toEqual([]);
+    expect(violations(takenOver(5, 'two'), sees)).toHaveLength(1);
+    expect(violations(takenOver(5.1, 'three'), sees)).toHaveLength(1);
+    expect(violations(takenOver(5.7, 'three'), sees)).toEqual([]);
   });
 });
