@@ -39,6 +39,7 @@ describe('a term that ends', () => {
     leadership.begin();
     const controller = await start({
       concurrency: 2,
+      backoff: { minMs: 1_000_000, maxMs: 1_000_000 },
       reconcile: async ({ metadata }, { clock, signal, failures }) => {
         attempts.push(`${metadata.name} ${failures}`);
         await sleep(clock, 60_000, signal).catch((error: unknown) => {
