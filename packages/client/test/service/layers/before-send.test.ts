@@ -1,8 +1,11 @@
+import { createServer } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { VirtualClock } from '@kube-rx/core';
+import { Client } from '../../../src/client.ts';
 import { beforeSendLayer } from '../../../src/service/layers/before-send.ts';
 import { retryLayer } from '../../../src/service/layers/retry.ts';
 import { compose } from '../../../src/service/service.ts';
+import { serve } from '../../support/loopback.ts';
 import { get } from '../../support/requests.ts';
 import { answer, ok, script } from '../../support/script.ts';
 
@@ -28,5 +31,23 @@ describe('a call that is asked before it is sent', () => {
     const { service, requests } = script(ok());
     await beforeSendLayer()(service)(get('/version'));
     expect(requests.length).toBe(1);
+  });
+
+  test('is asked by a client of its own connections, behind its repetitions', async () => {
+    let answered = 0;
+    const server = await serve(
+      createServer((_, response) => {
+        answered += 1;
+        response.writeHead(answered === 1 ? 503 : 200).end('{}');
+      }),
+    );
+    const config = { server: `http://127.0.0.1:${server.port}` };
+    await using original = Client.fromConfig(config, { retry: { minMs: 1 } });
+    let asked = 0;
+    const client = original.layered([
+      (next) => (request, options) => next(request, { ...options, beforeSend: () => (asked += 1) }),
+    ]);
+    await client.request(get('/version'));
+    expect([asked, answered]).toEqual([2, 2]);
   });
 });
