@@ -120,6 +120,15 @@ describe('a kind from code', () => {
     expect(String(failure)).toMatch(
       /shops\.shop\.example will not be served, as its names are taken: .*Website/,
     );
+    // With a name of its own it is installed, whatever its conditions said a moment ago.
+    const honest = defineCustomResource({
+      ...base,
+      kind: 'Shop',
+      shortNames: [],
+      versions: { v1: { spec } },
+    });
+    const [applied] = await applyCrds(client, [honest]);
+    expect(applied).toMatchObject({ name: 'shops.shop.example', outcome: 'configured' });
   });
 
   test('may be a definition from elsewhere, which is tried only', async () => {

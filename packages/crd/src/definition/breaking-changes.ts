@@ -1,5 +1,6 @@
 // What a new definition does to the objects and the clients of the one before.
 
+import { isConditionFalse } from '@kube-rx/core';
 import type { CustomResourceDefinition, DefinedVersion } from './custom-resource-definition.ts';
 import { type SchemaChange, schemaChanges } from './schema-change.ts';
 
@@ -35,6 +36,8 @@ export function breakingChanges(
   before: CustomResourceDefinition,
   after: CustomResourceDefinition,
 ): BreakingChange[] {
+  // Names that were taken from the start: it has no objects.
+  if (isConditionFalse({ status: { conditions: before.status?.conditions ?? [] } }, 'Established')) return [];
   return [
     ...identityChanges(before, after),
     ...versionChanges(before, after),

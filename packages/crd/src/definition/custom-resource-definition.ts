@@ -23,7 +23,7 @@ export interface CustomResourceDefinition extends KubeObject {
     readonly conditions?: readonly StatusCondition[];
     /** In which the server may still keep objects. */
     readonly storedVersions?: readonly string[];
-    readonly acceptedNames?: Partial<DefinitionNames>;
+    readonly acceptedNames?: DefinitionNames;
   };
 }
 

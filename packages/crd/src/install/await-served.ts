@@ -13,6 +13,8 @@ export interface AwaitServedOptions {
 }
 
 const pauseMs = 200;
+// What is said at first may be of the names that the definition had before.
+const enoughConflicts = 5;
 
 /**
  * @throws NotReadyError where a name belongs to another definition.
@@ -25,29 +27,18 @@ export async function awaitServed(
 ): Promise<CustomResourceDefinition> {
   const definitions = Api.all(client, CustomResourceDefinition);
   const { signal } = options;
-  for (;;) {
+  for (let conflicts = 0; ; ) {
     const definition = await definitions.get(name, { signal });
-    const reason = await reasonToWait(client, definition, signal);
+    const readiness = definitionReadiness(definition);
+    conflicts = readiness.type === 'conflict' ? conflicts + 1 : 0;
+    if (readiness.type === 'conflict' && conflicts >= enoughConflicts)
+      throw new NotReadyError(
+        `CustomResourceDefinition ${name} will not be served, as its names are taken: ${readiness.reason}`,
+      );
+    const reason =
+      readiness.type === 'established' ? await unservedVersion(client, definition, signal) : readiness.reason;
     if (reason === undefined) return definition;
     await pause(client, `CustomResourceDefinition ${name} is not served: ${reason}`, options);
-  }
-}
-
-async function reasonToWait(
-  client: Client,
-  definition: CustomResourceDefinition,
-  signal: AbortSignal | undefined,
-): Promise<string | undefined> {
-  const readiness = definitionReadiness(definition);
-  switch (readiness.type) {
-    case 'conflict':
-      throw new NotReadyError(
-        `CustomResourceDefinition ${definition.metadata.name} will not be served, as its names are taken: ${readiness.reason}`,
-      );
-    case 'waiting':
-      return readiness.reason;
-    case 'established':
-      return unservedVersion(client, definition, signal);
   }
 }
 

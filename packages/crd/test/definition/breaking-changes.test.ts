@@ -170,6 +170,13 @@ describe('breakingChanges', () => {
     expect(breakingChanges(before, after).map(describeChange)).toEqual([expected]);
   });
 
+  it('tells nothing of a definition that never got its names', () => {
+    const conditions = [{ type: 'Established', status: 'False' }];
+    const other = { ...bare, spec: { ...bare.spec, names: { ...bare.spec.names, kind: 'Site' } } };
+    expect(breakingChanges({ ...bare, status: { conditions } }, other)).toEqual([]);
+    expect(breakingChanges(bare, other)).toHaveLength(1);
+  });
+
   it('tells that a stored version is gone, and that it is another one', () => {
     const [v1] = bare.spec.versions;
     if (!v1) throw new Error('no version');

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
 import { Api, Client, NotReadyError } from '@kube-rx/client';
+import { type HttpService, settle, VirtualClock } from '@kube-rx/core';
 import { applyCrds, BreakingChangeError, CustomResourceDefinition, defineCustomResource } from '@kube-rx/crd';
+import { CustomResourceDefinition as BuiltIn } from '@kube-rx/k8s';
 import { websiteOf } from '../support/website.ts';
 
-function start(): Client {
-  return new Client(new ApiServer().service);
+function start(clock?: VirtualClock): Client {
+  return new Client(new ApiServer().service, clock ? { clock } : {});
 }
 
 const site = websiteOf({ type: 'object', properties: { host: { type: 'string' } } });
@@ -23,6 +25,15 @@ describe('applyCrds', () => {
     const sites = Api.namespaced(client, site, 'default');
     await sites.create({ metadata: { name: 'a' }, spec: { host: 'h' } });
     expect(await sites.list()).toHaveLength(1);
+  });
+
+  it('is of the kind that every cluster has', async () => {
+    await using client = start();
+    const definitions = Api.all(client, BuiltIn);
+    const { spec } = await definitions.create(site.definition);
+    expect(spec.names).toEqual(site.definition.spec.names);
+    const [applied] = await applyCrds(client, [site], { force: true });
+    expect(applied?.name).toBe('websites.shop.example');
   });
 
   it('changes nothing where nothing has changed', async () => {
@@ -76,7 +87,8 @@ describe('applyCrds', () => {
   });
 
   it('tells whose names are taken', async () => {
-    await using client = start();
+    const clock = new VirtualClock();
+    await using client = start(clock);
     await applyCrds(client, [site]);
     const thief = defineCustomResource({
       group: 'shop.example',
@@ -86,10 +98,41 @@ describe('applyCrds', () => {
       scope: 'Namespaced',
       versions: { v1: { spec: { type: 'object' } } },
     });
-    const failure = await applyCrds(client, [thief]).catch((error: unknown) => error);
+    let failure: unknown;
+    const applying = applyCrds(client, [thief]).catch((error: unknown) => {
+      failure = error;
+    });
+    while (failure === undefined) {
+      await settle();
+      await clock.advance(200);
+    }
+    await applying;
     expect(failure).toBeInstanceOf(NotReadyError);
     expect(String(failure)).toMatch(
       /sites\.shop\.example will not be served, as its names are taken: .*"?Website"?/,
+    );
+  });
+
+  it('gives up where nothing is served in time', async () => {
+    const clock = new VirtualClock();
+    const server = new ApiServer();
+    // As a server that has not yet read the definition.
+    const service: HttpService = (request, options) =>
+      request.path.startsWith('/apis/shop.example/v1/websites')
+        ? server.service({ ...request, path: '/apis/none.example/v1/websites' }, options)
+        : server.service(request, options);
+    await using client = new Client(service, { clock });
+    let failure: unknown;
+    const applying = applyCrds(client, [site], { timeout: 1000 }).catch((error: unknown) => {
+      failure = error;
+    });
+    while (failure === undefined) {
+      await settle();
+      await clock.advance(200);
+    }
+    await applying;
+    expect(String(failure)).toMatch(
+      /websites\.shop\.example is not served: there is no websites in shop\.example\/v1 yet, after 1000 ms/,
     );
   });
 
