@@ -264,12 +264,11 @@ export class Election {
     // What is still on its way was made of an older version, and is refused.
     this.#own.clear();
     if (isOurs) this.#own.add(text);
-    else this.#end('taken');
+    else this.#end(record.isCoordinated ? 'coordinated' : 'taken');
     this.#othersUntil =
       isOurs || holder === ''
         ? -Infinity
         : now.monotonic + (record.durationMs ?? this.#options.leaseDuration);
-    if (record.isCoordinated) this.#end('coordinated');
   }
 
   #observeNone(): void {

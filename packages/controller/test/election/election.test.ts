@@ -156,6 +156,30 @@ describe('a candidate', () => {
     expect(bench.stored(at(8200))).toBe('began, wait 2000');
   });
 
+  test('knows its last claims, also where none was answered', () => {
+    const bench = new Bench();
+    const written: LeaseObject[] = [];
+    for (let round = 0; round < 40; round += 1) {
+      const now = at(round * 4000);
+      bench.found(of(''), now);
+      written.push(bench.written as LeaseObject);
+      bench.tell({ type: 'failed' }, now);
+    }
+    const known = written.map((lease) => bench.machine.isOurs(lease));
+    expect(known.filter(Boolean)).toHaveLength(16);
+    expect(known.at(-1)).toBe(true);
+  });
+
+  test('takes a claim of its own for another, where it comes back after somebody else led', () => {
+    const bench = new Bench();
+    bench.found(of(''), at(0));
+    const first = bench.written as LeaseObject;
+    bench.tell({ type: 'failed' }, at(5000));
+    bench.found(of('b'), at(8000));
+    // As where the cluster was restored.
+    expect(bench.found(first, at(10_000))).toBe('leader a, wait 3200');
+  });
+
   test('whose claim was answered when its term would be over does not begin one', () => {
     const bench = new Bench();
     bench.tell({ type: 'absent' }, at(0));
@@ -264,7 +288,7 @@ describe('a leader', () => {
     [
       'is left to the server',
       ({ metadata, spec }) => ({ metadata, spec: { ...(spec as object), strategy: 'x' } }),
-      'taken, wait 3200',
+      'coordinated, wait 3200',
     ],
   ])('ends its term at once where the Lease %s', (_, change, told) => {
     const bench = Bench.leading(0);

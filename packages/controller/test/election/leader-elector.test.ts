@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Client } from '@kube-rx/client';
-import { InvalidRequestError, VirtualClock } from '@kube-rx/core';
+import { type Clock, InvalidRequestError, VirtualClock } from '@kube-rx/core';
 import type { LeaderElectionOptions } from '../../src/election/election-options.ts';
 import { LeaderElector } from '../../src/election/leader-elector.ts';
 import { silent } from '../support/controller-world.ts';
@@ -32,6 +32,7 @@ describe('an elector', () => {
     await world.clock.advance(0);
     expect(await a.ended).toBe('stopped');
     expect(a.terms[0]?.signal.aborted).toBe(true);
+    expect(a.terms[0]?.isHeld()).toBe(false);
     expect(a.elector.status.phase).toBe('idle');
     expect((await world.lease()).spec).toMatchObject({ holderIdentity: '', leaseDurationSeconds: 1 });
     await world.clock.advance(4400);
@@ -97,6 +98,29 @@ describe('an elector', () => {
     expect(await a.ended).toBe('lost');
     expect(a.terms[0]?.signal.aborted).toBe(true);
     expect((await world.lease()).spec?.holderIdentity).toBe('somebody');
+  });
+
+  test('that is to end begins no other term, though it could: as where it stood still', async () => {
+    await using world = new ElectionWorld();
+    let stoodStillMs = 0;
+    const clock: Clock = {
+      now: () => world.clock.now() + stoodStillMs,
+      monotonic: () => world.clock.monotonic() + stoodStillMs,
+      schedule: (delayMs, callback) => world.clock.schedule(delayMs, callback),
+    };
+    const a = world.compete('a', { onLost: 'end', clock });
+    await world.clock.advance(100);
+    a.way = refused;
+    await world.clock.advance(7000);
+    a.way = async (request, next) => {
+      const response = await next(request);
+      // It wakes with the answer, and its timers come later.
+      if (request.method === 'PUT') stoodStillMs = 3000;
+      return response;
+    };
+    await world.clock.advance(2000);
+    expect(await a.ended).toBe('lost');
+    expect(a.terms).toHaveLength(1);
   });
 
   test('goes on where its Lease was deleted', async () => {
