@@ -17,6 +17,21 @@ const longer = websiteOf({
 });
 const other = websiteOf({ type: 'object', properties: { host: { type: 'integer' } } });
 
+/** Of work that fails in the time of the clock. */
+async function failureOf(clock: VirtualClock, work: Promise<unknown>): Promise<Error> {
+  const failures: Error[] = [];
+  const ended = work.then(
+    () => failures.push(new Error('nothing failed')),
+    (error: Error) => failures.push(error),
+  );
+  while (failures.length === 0) {
+    await settle();
+    await clock.advance(200);
+  }
+  await ended;
+  return failures[0] ?? new Error('nothing failed');
+}
+
 describe('applyCrds', () => {
   it('installs a kind that can be used at once', async () => {
     await using client = start();
@@ -98,15 +113,7 @@ describe('applyCrds', () => {
       scope: 'Namespaced',
       versions: { v1: { spec: { type: 'object' } } },
     });
-    let failure: unknown;
-    const applying = applyCrds(client, [thief]).catch((error: unknown) => {
-      failure = error;
-    });
-    while (failure === undefined) {
-      await settle();
-      await clock.advance(200);
-    }
-    await applying;
+    const failure = await failureOf(clock, applyCrds(client, [thief]));
     expect(failure).toBeInstanceOf(NotReadyError);
     expect(String(failure)).toMatch(
       /sites\.shop\.example will not be served, as its names are taken: .*"?Website"?/,
@@ -122,15 +129,7 @@ describe('applyCrds', () => {
         ? server.service({ ...request, path: '/apis/none.example/v1/websites' }, options)
         : server.service(request, options);
     await using client = new Client(service, { clock });
-    let failure: unknown;
-    const applying = applyCrds(client, [site], { timeout: 1000 }).catch((error: unknown) => {
-      failure = error;
-    });
-    while (failure === undefined) {
-      await settle();
-      await clock.advance(200);
-    }
-    await applying;
+    const failure = await failureOf(clock, applyCrds(client, [site], { timeout: 1000 }));
     expect(String(failure)).toMatch(
       /websites\.shop\.example is not served: there is no websites in shop\.example\/v1 yet, after 1000 ms/,
     );
