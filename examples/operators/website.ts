@@ -19,6 +19,8 @@ import { HostTakenError, publish, withdraw } from './dns-records.ts';
 import { deployment, type Obstacle, service, status } from './website-children.ts';
 import { Website } from './website-kind.ts';
 
+/** Keeps a website until its name is taken back. */
+export const dnsFinalizer = 'example.com/dns';
 /** How often the DNS is looked at, as nothing tells when it changes. */
 const lookAgainMs = 600_000;
 /** How soon a website is tried again that something stands in the way of: nothing tells when a stranger goes. */
@@ -35,7 +37,7 @@ export function websiteOperator(
 
 function reconcile(site: Website, context: ReconcileContext<Website>): Promise<Action> {
   return finalizer(context, site, {
-    name: 'example.com/dns',
+    name: dnsFinalizer,
     apply: (held) => apply(held, context),
     cleanup: (held) => withdraw(context.client, held, context.signal),
   });
