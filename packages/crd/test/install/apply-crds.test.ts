@@ -22,7 +22,7 @@ async function failureOf(clock: VirtualClock, work: Promise<unknown>): Promise<E
   const failures: Error[] = [];
   const ended = work.then(
     () => failures.push(new Error('nothing failed')),
-    (error: Error) => failures.push(error),
+    (error: unknown) => failures.push(error instanceof Error ? error : new Error('no error was thrown')),
   );
   while (failures.length === 0) {
     await settle();
