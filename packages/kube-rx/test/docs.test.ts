@@ -187,6 +187,8 @@ async function typeCheck(pages: readonly Document[]): Promise<string[]> {
     allowImportingTsExtensions: true,
     noEmit: true,
     typeRoots: [join(root, 'node_modules/@types')],
+    // The program of a page is run in the top folder of a clone, and may import from there.
+    rootDirs: [folder, root],
   };
   writeFileSync(
     join(folder, 'tsconfig.json'),
