@@ -73,7 +73,7 @@ export const electionMutations: readonly ElectionMutation[] = [
   {
     name: 'an edit of the Lease ends no term',
     file: 'election/election.ts',
-    from: "else this.#end('taken');",
+    from: "else this.#end(record.isCoordinated ? 'coordinated' : 'taken');",
     to: '',
   },
   {

@@ -58,6 +58,8 @@ export class Program {
   readonly #unanswered = new WeakMap<HttpRequest, number>();
   readonly #crashes: { left: number; readonly crash: Crash }[] = [];
   #process: SimulatedProcess | undefined;
+  // The last one that was told to stop.
+  #stopping: SimulatedProcess | undefined;
   #restart: Timer | undefined;
   // While the one that runs stands still.
   #wake: { readonly timer: Timer; readonly resume: () => void } | undefined;
@@ -146,7 +148,8 @@ export class Program {
 
   /** Whether no fault of its own keeps it from acting, nor is about to. */
   get isFree(): boolean {
-    const isRunning = this.#process !== undefined && !this.#process.isPaused;
+    const isRunning =
+      this.#process !== undefined && this.#process !== this.#stopping && !this.#process.isPaused;
     return isRunning && this.#line.isFree && this.#crashes.length + this.#lost + this.#contended === 0;
   }
 
@@ -164,6 +167,7 @@ export class Program {
   async stop(downMs: number): Promise<void> {
     const process = this.#process;
     if (!process || this.#ended) return;
+    this.#stopping = process;
     this.#world.note(`${this.name} is told to stop`);
     await this.#options.stop?.(process);
     if (this.#process !== process) return;
