@@ -1,6 +1,6 @@
 // Nothing that arguments, files, callers of the embedded server or errors say drives a terminal.
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -33,11 +33,12 @@ describe('what a caller writes', () => {
   test.each(options)('to %s %s is not obeyed', async (command = '', option = '') => {
     for (const value of [hostile, hostileFile]) {
       // A path leads into the folder of this test.
-      const given = /out|state|load|config|from/.test(option) ? join(setting.cluster.folder, value) : value;
+      const given = /out|state|load|config|from|record/.test(option) ? join(setting.cluster.folder, value) : value;
       const words = command === 'get' || command === 'watch' ? ['ws'] : [];
       const terminal = await setting.show([command, ...words, option, given]);
       check(terminal, [command, option]);
     }
+    expect(await readdir('.')).not.toContain(hostileFile);
   });
 
   test.each(commandNames)('as an argument of %s is not obeyed', async (command) => {
