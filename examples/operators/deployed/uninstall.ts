@@ -3,6 +3,8 @@
 //
 //   node uninstall.ts --yes                     deletes all websites, too
 //   node uninstall.ts --yes --force-finalizers  also where no operator is left that would let go of them
+//
+// --timeout SECONDS is how long each step may take, by default 60.
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -140,6 +142,7 @@ if (process.argv[1] === import.meta.filename) {
   const client = await Client.tryDefault();
   try {
     const timeout = Number(values.timeout) * 1000;
+    if (!(timeout > 0)) throw new RangeError('--timeout must be a number of seconds above 0');
     const options = { timeout, forceFinalizers: values['force-finalizers'], tell: console.log };
     if (!values.yes)
       console.log(`--yes deletes ${(await websites(client)).length} websites, and their operator`);

@@ -3,7 +3,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child } from '../../../../e2e/child.ts';
-import { eventually } from '../../../../e2e/connect.ts';
 
 const program = join(import.meta.dirname, '../../../../examples/operators/deployed/main.ts');
 
@@ -12,9 +11,9 @@ export const patienceMs = 120_000;
 
 export class OperatorProcess {
   readonly #child: Child;
-  readonly #url: string;
+  readonly #url: () => string;
 
-  private constructor(child: Child, url: string) {
+  private constructor(child: Child, url: () => string) {
     this.#child = child;
     this.#url = url;
   }
@@ -33,13 +32,8 @@ export class OperatorProcess {
         if (line.includes('health is served')) port = Number(/"port":(\d+)/.exec(line)?.[1]);
       },
     });
-    await eventually(`${name} serves health`, () => port > 0 || !child.running, patienceMs);
-    const operator = new OperatorProcess(child, `http://127.0.0.1:${port}`);
-    await eventually(
-      `${name} is ready`,
-      async () => (await operator.ask('/readyz')).status === 200,
-      patienceMs,
-    );
+    const operator = new OperatorProcess(child, () => `http://127.0.0.1:${port}`);
+    await child.waitUntil(async () => port > 0 && (await operator.ask('/readyz')).status === 200, patienceMs);
     return operator;
   }
 
@@ -48,7 +42,7 @@ export class OperatorProcess {
   }
 
   async ask(path: string): Promise<{ readonly status: number; readonly text: string }> {
-    const answer = await fetch(this.#url + path);
+    const answer = await fetch(this.#url() + path);
     return { status: answer.status, text: await answer.text() };
   }
 
