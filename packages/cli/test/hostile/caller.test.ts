@@ -33,7 +33,9 @@ describe('what a caller writes', () => {
   test.each(options)('to %s %s is not obeyed', async (command = '', option = '') => {
     for (const value of [hostile, hostileFile]) {
       // A path leads into the folder of this test.
-      const given = /out|state|load|config|from|record/.test(option) ? join(setting.cluster.folder, value) : value;
+      const given = /out|state|load|config|from|record/.test(option)
+        ? join(setting.cluster.folder, value)
+        : value;
       const words = command === 'get' || command === 'watch' ? ['ws'] : [];
       const terminal = await setting.show([command, ...words, option, given]);
       check(terminal, [command, option]);
