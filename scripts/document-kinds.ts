@@ -45,6 +45,6 @@ ${rows.join('\n')}
 appendFileSync(
   join(api, 'index.md'),
   `
-Programs import from [\`kube-rx\`](kube-rx.md) and [\`kube-rx/k8s\`](kube-rx/k8s.md). \`kube-rx/library\` has every name of \`@kube-rx/core\`, \`core/encoding\`, \`client\`, \`runtime\` and \`controller\`; what \`kube-rx/crd\` has is in [\`@kube-rx/crd\`](kube-rx/crd.md).
+Programs import from [\`kube-rx\`](kube-rx.md) and [\`kube-rx/k8s\`](kube-rx/k8s.md). \`kube-rx/library\` has every name of \`@kube-rx/core\`, \`core/encoding\`, \`client\`, \`runtime\` and \`controller\`; what \`kube-rx/crd\` has is in [\`@kube-rx/crd\`](@kube-rx/crd.md).
 `,
 );
