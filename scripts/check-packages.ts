@@ -90,8 +90,8 @@ async function main(): Promise<void> {
 /** The pages of the guide that are a program and nothing else, as a user of the packages runs them. */
 async function runGuide(project: string): Promise<void> {
   // What a reader installs besides.
-  for (const name of ['rxjs', 'pino'])
-    link(name, [join(root, 'node_modules')], join(project, 'node_modules'));
+  const besides = ['rxjs', 'pino', 'prom-client', '@opentelemetry/api', '@opentelemetry/sdk-metrics', 'zod'];
+  for (const name of besides) link(name, [join(root, 'node_modules')], join(project, 'node_modules'));
   // What a page applies, a reader has beside the page.
   for (const manifest of globSync('examples/operators/*.yaml', { cwd: root }))
     cpSync(join(root, manifest), join(project, manifest));
