@@ -1,7 +1,7 @@
 // Accesses as JSON lines, so that several tests can add to one file.
 
 import { InvalidRequestError, quotedText } from '@kube-rx/core';
-import type { Access } from './access.ts';
+import { type Access, isOfOne } from './access.ts';
 import { AccessLog } from './access-log.ts';
 
 /** The first line of a file. A file that was added to has several. */
@@ -65,7 +65,8 @@ function accessOf(text: string): Access | undefined {
     return undefined;
   const has = new Set<string>(given.map(([member]) => member));
   if (![...needed].every((member) => has.has(member))) return undefined;
-  return Object.fromEntries(given) as unknown as Access;
+  const access = Object.fromEntries(given) as unknown as Access;
+  return isOfOne(access) ? access : undefined;
 }
 
 function jsonOf(text: string): unknown {

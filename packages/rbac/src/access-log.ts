@@ -14,7 +14,8 @@ const mostNames = 100;
 const mostCharacters = 1000;
 
 /**
- * Keeps what a program asked for: each access once, of one collection at most 100 names.
+ * Keeps what a program asked for: each access once, of one collection at most 100 names. Of a collection with more it
+ * keeps one access without a name as well, which is for any.
  *
  * @example
  * const log = new AccessLog();
@@ -46,7 +47,12 @@ export class AccessLog {
     if (access.name !== undefined) {
       const collection = collectionKey(access);
       const names = this.#names.get(collection) ?? 0;
-      if (names >= mostNames) return;
+      if (names >= mostNames) {
+        // No list of names would be whole, so what was asked for is any.
+        const { name: _, ...any } = access;
+        this.add(any);
+        return;
+      }
       this.#names.set(collection, names + 1);
     }
     this.#accesses.set(key, access);

@@ -25,6 +25,11 @@ function keyOf(access: Access, name: string | undefined): string {
   return JSON.stringify([group, resource, subresource, verb, namespace, name, user, userAgent]);
 }
 
+/** To a role, `*` stands for all, and a slash for a subresource: no resource is called so, though a path may be. */
+export function isOfOne({ verb, group, resource }: Access): boolean {
+  return !`${verb}${group}`.includes('*') && !/[*/]/.test(resource);
+}
+
 /** What roles name: `pods`, `pods/log`. */
 export function resourceText({ resource, subresource }: Pick<Access, 'resource' | 'subresource'>): string {
   return subresource === undefined ? resource : `${resource}/${subresource}`;

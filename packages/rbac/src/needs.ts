@@ -1,7 +1,7 @@
 // What a program needs, from what its tests asked for: they used some namespaces, and it shall work in all.
 
 import { InvalidRequestError, printable, type ResourceAttributes } from '@kube-rx/core';
-import { type Access, accessKey, byText, resourceId } from './access.ts';
+import { type Access, accessKey, byText, isOfOne, resourceId } from './access.ts';
 
 /** What the tests used by chance, and what is so in each cluster. Resources are named as `configmaps`, `leases.coordination.k8s.io`. */
 export interface RoleScope {
@@ -16,12 +16,12 @@ export interface RoleScope {
 
 /**
  * The rights, each once and in a fixed order: without a namespace for all namespaces, without a name for whatever name.
- * What everybody may do, as to ask what they may do, is left out.
+ * What everybody may do, as to ask what they may do, is left out, and so is what no resource is called, as `*`.
  *
  * @throws InvalidRequestError for a resource of the scope that nothing asks for.
  */
 export function needsOf(accesses: Iterable<Access>, scope: RoleScope = {}): ResourceAttributes[] {
-  const asked = [...accesses].filter((access) => !isEverybodys(access));
+  const asked = [...accesses].filter((access) => isOfOne(access) && !isEverybodys(access));
   checkScope(asked, scope);
   const everywhere = everywhereOf(asked, scope);
   const needs = new Map<string, ResourceAttributes>();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AccessLog, formatAccesses, parseAccesses } from '../src/index.ts';
+import { AccessLog, formatAccesses, parseAccesses, rolesFor } from '../src/index.ts';
 import { access, accessesOf } from './support/access.ts';
 
 describe('an access log', () => {
@@ -22,9 +22,19 @@ describe('an access log', () => {
   test('keeps 100 names of a collection, and misses none of the others', () => {
     const log = new AccessLog();
     for (let at = 0; at < 1000; at += 1) log.add(access(`get pods shop pod-${at}`));
-    expect([log.accesses.length, log.dropped]).toEqual([100, 0]);
+    expect([log.accesses.length, log.dropped]).toEqual([101, 0]);
     log.add(access('delete pods shop pod-999'));
-    expect(log.accesses).toHaveLength(101);
+    expect(log.accesses).toHaveLength(102);
+  });
+
+  test('has any name where a list of them would not be whole', () => {
+    const namesAfter = (count: number): number | undefined => {
+      const log = new AccessLog();
+      for (let at = 0; at < count; at += 1) log.add(access(`get leases shop lease-${at}`));
+      const roles = rolesFor(log.accesses, { name: 'shop', namespace: 'shop', named: ['leases'] });
+      return roles.flatMap(({ rules = [] }) => rules).at(0)?.resourceNames?.length;
+    };
+    expect([100, 101].map(namesAfter)).toEqual([100, undefined]);
   });
 
   test('is bounded, and counts what it left out', () => {
@@ -59,6 +69,10 @@ describe('accesses as lines', () => {
     '{"verb":"get","group":"","resource":""}',
     '{"verb":"get","group":"","resource":"pods","name":1}',
     '{"accesses":2}',
+    '{"verb":"*","group":"","resource":"pods"}',
+    '{"verb":"get","group":"*","resource":"pods"}',
+    '{"verb":"get","group":"","resource":"*"}',
+    '{"verb":"get","group":"","resource":"pods/log"}',
   ])('are refused with the line where one is %s', (line) => {
     const text = `{"accesses":1}\n${line}\n`;
     expect(() => parseAccesses(text, 'a.jsonl')).toThrow(/^a\.jsonl:2: ".*" is no access/);

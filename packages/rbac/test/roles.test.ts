@@ -28,6 +28,12 @@ describe('roles for what was asked', () => {
       ['shop core pods get,delete,bind'],
     ],
     [
+      'nothing for what only a path is called',
+      ['get *', 'get *.*', 'get */scale', 'get pods.*', '* pods', 'list pods a'],
+      {},
+      ['a core pods list'],
+    ],
+    [
       'a Role for each namespace',
       ['list pods a', 'list pods b'],
       {},

@@ -42,6 +42,9 @@ describe('rights that requests need', () => {
     ['GET', '/api/v1/nodes/n1', 'get nodes - n1'],
     ['GET', '/version', ''],
     ['OPTIONS', configMaps, ''],
+    ['GET', '/apis/*/v1/*', ''],
+    ['GET', '/api/v1/namespaces/default/*/a/scale', ''],
+    ['GET', '/api/v1/namespaces/default/*%2Fscale', ''],
   ] as const)('%s %s: %s', async (method, target, expected) => {
     const { server, told } = listening();
     const [path = '', search = ''] = target.split('?');
