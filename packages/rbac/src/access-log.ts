@@ -44,12 +44,12 @@ export class AccessLog {
       this.#dropped += 1;
       return;
     }
-    if (access.name !== undefined) {
+    const { name, ...any } = access;
+    if (name !== undefined) {
       const collection = collectionKey(access);
       const names = this.#names.get(collection) ?? 0;
       if (names >= mostNames) {
         // No list of names would be whole, so what was asked for is any.
-        const { name: _, ...any } = access;
         this.add(any);
         return;
       }

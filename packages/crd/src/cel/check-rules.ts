@@ -19,7 +19,7 @@ export interface RuleProblem {
 /**
  * What is wrong with the rules of a schema: with their syntax, with fields that it does not have, with types. What cannot
  * be judged here is left to the server: its budget for the cost of rules, the syntax of regular expressions, and what the
- * parser does not know (optional entries as `[?x]`, names in backticks), and rules of more than 5,000 parts.
+ * parser does not know (optional entries as `[?x]`, names in backticks, `.5`), and rules of more than 5,000 parts.
  *
  * @example checkRules({ type: 'object', 'x-kubernetes-validations': [{ rule: 'self.replicas > 0' }] })[0]?.problem;
  */
@@ -109,7 +109,7 @@ function problemOf(expression: string, check: (tree: ASTNode) => void): string |
 
 /** What a server may read, and this parser does not. */
 function isUnjudged(expression: string, { code }: ParseError): boolean {
-  return code === 'limit_exceeded' || /`|[[{,]\s*\?|(?:^|[^\w)\]])\.[A-Za-z_]/.test(expression);
+  return code === 'limit_exceeded' || /`|[[{,]\s*\?|(?:^|[^\w)\]])\.\w/.test(expression);
 }
 
 /** Of `.spec.hosts`, or `.labels['a-b']`. */

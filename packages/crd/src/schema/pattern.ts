@@ -2,6 +2,7 @@
 
 import { quotedText } from '@kube-rx/core';
 import { type Place, refuse, repair } from './place.ts';
+import { mostRepeats, Repeats } from './repeats.ts';
 
 /** White space as JavaScript knows it: RE2's `\s` is ASCII, and without the vertical tab. */
 const space = String.raw`\t\n\v\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
@@ -10,7 +11,6 @@ const noSpace = String.raw`\x00-\x08\x0e-\x1f!-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{
 /** What only Go writes: such a pattern is left as it is, and the server says whether it is right. */
 const ofGo = /\\x\{[\da-fA-F]+\}|\[\[:\^?[a-z]+:\]|\(\?P</;
 
-const mostRepeats = 1000;
 const longestPattern = 10_000;
 
 export function patternOf(pattern: unknown, place: Place): string | undefined {
@@ -29,6 +29,9 @@ export function patternOf(pattern: unknown, place: Place): string | undefined {
 class Translation {
   readonly #pattern: string;
   readonly #place: Place;
+  readonly #repeats = new Repeats();
+  /** Whether a dot is a line break too, by the flag `s`. */
+  readonly #isDotAll: boolean;
   #at = 0;
 
   constructor(pattern: string, place: Place) {
@@ -37,6 +40,7 @@ class Translation {
     // Flags of Go at the start are no JavaScript.
     const flags = /^\(\?[ims]+\)/.exec(pattern)?.[0] ?? '';
     this.#at = flags.length;
+    this.#isDotAll = flags.includes('s');
     try {
       new RegExp(pattern.slice(flags.length));
     } catch {
@@ -58,26 +62,41 @@ class Translation {
         `the pattern ${quotedText(this.#pattern)} with a look${group.includes('<') ? 'behind' : 'ahead'}`,
         'Go knows none: write it without, as several patterns, or as a CEL rule',
       );
-    const [repeat, most = '', open = ''] = /^\{(\d+)(?:,(\d*))?\}/.exec(rest) ?? [];
-    if (repeat !== undefined && Math.max(Number(most), Number(open)) > mostRepeats)
-      return this.#refuse(
-        `the pattern ${quotedText(this.#pattern)} with more than ${mostRepeats} repetitions`,
-        'use minLength and maxLength',
-      );
-    if (repeat !== undefined) return this.#take(repeat.length, repeat);
+    const [repeat] = /^\{\d+(?:,\d*)?\}/.exec(rest) ?? [];
+    if (repeat !== undefined) return this.#repeat(repeat);
+    if (rest.startsWith('(')) this.#repeats.open();
+    else if (rest.startsWith(')')) this.#repeats.close();
+    else if (!/^[*+?]/.test(rest)) this.#repeats.part();
     if (rest.startsWith('[')) return this.#class();
     if (rest.startsWith('\\')) return this.#escape(false);
-    if (rest.startsWith('.')) return this.#take(1, String.raw`[^\n\r\x{2028}\x{2029}]`);
+    if (rest.startsWith('.') && !this.#isDotAll) return this.#take(1, String.raw`[^\n\r\x{2028}\x{2029}]`);
     return this.#take(1, rest[0] ?? '');
+  }
+
+  #repeat(text: string): string {
+    const [least = '', most] = text.slice(1, -1).split(',');
+    const isTaken = this.#repeats.repeat(Number(least), most === '' ? undefined : Number(most ?? least));
+    if (isTaken) return this.#take(text.length, text);
+    return this.#refuse(
+      `the pattern ${quotedText(this.#pattern)} with more than ${mostRepeats} repetitions`,
+      'use minLength and maxLength',
+    );
   }
 
   #class(): string {
     const isNegated = this.#pattern[this.#at + 1] === '^';
     this.#at += isNegated ? 2 : 1;
     let members = '';
+    let isAfterClass = false;
     while (this.#at < this.#pattern.length && this.#pattern[this.#at] !== ']') {
-      const character = this.#pattern[this.#at] ?? '';
+      const rest = this.#pattern.slice(this.#at);
+      const character = rest[0] ?? '';
+      const isClass = /^\\[dDwWsSpP]/.test(rest);
+      // To JavaScript no range begins or ends with a class: a hyphen beside one is itself.
+      const isHyphen = character === '-' && (isAfterClass || /^-\\[dDwWsSpP]/.test(rest));
+      isAfterClass = isClass;
       if (character === '\\') members += this.#escape(true);
+      else if (isHyphen) members += this.#take(1, rest[1] === ']' ? '-' : '\\-');
       else members += this.#take(1, character === '[' ? '\\[' : character);
     }
     this.#at += 1;
@@ -102,7 +121,7 @@ class Translation {
     if ('dDwWbBfnrtv'.includes(letter)) return this.#take(2, `\\${letter}`);
     if (letter === '0' && !/\d/.test(rest[2] ?? '')) return this.#take(2, String.raw`\x00`);
     const property = /^\\[pP]\{(?:[A-Z][a-z]?|[A-Z][a-z]{2,})\}/.exec(rest)?.[0];
-    if (property !== undefined) return this.#take(property.length, property);
+    if (property !== undefined && !isOfJavaScript(property)) return this.#take(property.length, property);
     if (/[A-Za-z0-9]/.test(letter))
       return this.#refuse(
         `the pattern ${quotedText(this.#pattern)} with ${quotedText(`\\${letter}`)}`,
@@ -119,5 +138,20 @@ class Translation {
 
   #refuse(found: string, advice: string): never {
     return refuse(this.#place, found, advice);
+  }
+}
+
+/** As `\p{Emoji}`. Categories as `\p{L}` and `\p{Letter}` are known to Go, and so are names of scripts. */
+function isOfJavaScript(property: string): boolean {
+  const name = property.slice(3, -1);
+  return isProperty(name) && !isProperty(`General_Category=${name}`) && name !== 'Any';
+}
+
+function isProperty(name: string): boolean {
+  try {
+    new RegExp(`\\p{${name}}`, 'u');
+    return true;
+  } catch {
+    return false;
   }
 }

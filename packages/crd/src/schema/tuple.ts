@@ -94,6 +94,16 @@ function sampleOf(draft: Draft, place: Place): unknown {
 
 const celTypes = { string: 'string', integer: 'int', number: 'double', boolean: 'bool' } as const;
 
+/** In CEL a number with a fraction is in no list of whole ones: all are written with one. */
+function literals(values: readonly unknown[], type: Draft['type']): string {
+  if (type !== 'number') return JSON.stringify(values);
+  return `[${values.map((value) => decimal(String(value))).join(', ')}]`;
+}
+
+function decimal(number: string): string {
+  return /[.e]/.test(number) ? number : `${number}.0`;
+}
+
 /** What one position asks for; nothing where the list ends before it. */
 function ruleOf(draft: Draft, index: number): readonly ValidationRule[] {
   const { type } = draft;
@@ -101,7 +111,7 @@ function ruleOf(draft: Draft, index: number): readonly ValidationRule[] {
   const self = `self[${index}]`;
   const parts = [
     type === 'number' ? 'true' : `type(${self}) == ${celTypes[type]}`,
-    ...(draft.enum === undefined ? [] : [`${self} in ${JSON.stringify(draft.enum)}`]),
+    ...(draft.enum === undefined ? [] : [`${self} in ${literals(draft.enum, type)}`]),
     ...(draft.minimum === undefined
       ? []
       : [`${self} ${draft.exclusiveMinimum === true ? '>' : '>='} ${draft.minimum}`]),

@@ -59,6 +59,11 @@ const atoms = [
   '[\\w-]',
   '[\\u00e0-\\u00ff]',
   '[$^]',
+  '[\\s-a]',
+  '[a-\\d]',
+  '[\\w-.]',
+  '[!-\\s]',
+  '[+--\\d]',
   '(?:a|b)',
   '(a)',
   '^',
@@ -150,6 +155,28 @@ test.each(['(?=a)', '(?!a)', '(?<=a)', '(?<!a)', '(a)\\1', '(?<n>a)\\k<n>', 'a{1
     expect(() => translated(source)).toThrow(CrdSchemaError);
   },
 );
+
+// As the real server has it.
+test.each([
+  ['(?:a{10}){100}', true],
+  ['(?:a{10}){101}', false],
+  ['(a{1000}b){1}', true],
+  ['(?:(a{2}){3,}){200}', false],
+  ['(?:a{2}b*){500}', true],
+  ['(?:(?:ab){2}|c){501}', false],
+  ['(?:a{0}){1000}', true],
+  ['\\p{Letter}', true],
+  ['\\p{Greek}', true],
+  ['\\p{Emoji}', false],
+])('%s is taken: %s', (source, isTaken) => {
+  const take = (): string => translated(source);
+  if (isTaken) expect(take()).toBe(source);
+  else expect(take).toThrow(CrdSchemaError);
+});
+
+test.each(['a\nb', 'a\rb', 'a\u2028b', 'acb'])('a dot is what its flag says: %j', async (value) => {
+  expect(await takenBy('(?s)^a.b$', [value])).toEqual([true]);
+});
 
 test.each(['^[[:alpha:]]+$', '(?P<n>a)', '^\\x{e9}$'])('%s is of Go already', (source) => {
   expect(translated(source)).toBe(source);

@@ -11,6 +11,26 @@ const said: readonly [
   structural: JsonSchemaProps,
 ][] = [
   ['a string', { type: 'string' }, { type: 'string' }],
+  [
+    'a tuple of numbers, some of which are literals',
+    {
+      type: 'array',
+      prefixItems: [{ type: 'number' }, { type: 'number', enum: [2, 1.5, 1e21] }],
+      items: false,
+    },
+    {
+      type: 'array',
+      maxItems: 2,
+      items: { type: 'number' },
+      'x-kubernetes-validations': [
+        { rule: 'size(self) <= 0 || (true)', message: 'item 0 must be number' },
+        {
+          rule: 'size(self) <= 1 || (true && self[1] in [2.0, 1.5, 1e+21])',
+          message: 'item 1 must be one of [2,1.5,1e+21]',
+        },
+      ],
+    },
+  ],
   ['null beside a type', { type: ['string', 'null'] }, { type: 'string', nullable: true }],
   ['null in a union', { anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string', nullable: true }],
   ['a literal', { const: 'a' }, { type: 'string', enum: ['a'] }],

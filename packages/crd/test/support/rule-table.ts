@@ -105,6 +105,7 @@ export const rightRules: readonly string[] = [
   'self.?rooms[?0].?name.hasValue()',
   'url(self.host) == url(self.other)',
   'self.enabled < true',
+  'self.ratio < .5',
 ];
 
 export const wrongRules: readonly string[] = [
