@@ -51,6 +51,18 @@ describe('what is installed', () => {
     },
   );
 
+  test('with kube-rx may be all that its parts load by name, also where each package sees only what it names', () => {
+    // As with Yarn's Plug'n'Play.
+    const { peerDependencies = {}, dependencies: parts = {} } = read<Manifest>(
+      'packages/kube-rx/package.json',
+    );
+    for (const part of folders.filter((each) => `@kube-rx/${each}` in parts)) {
+      const { peerDependencies: loaded = {} } = read<Manifest>('packages', part, 'package.json');
+      const modules = Object.entries(loaded).filter(([name]) => !name.startsWith('@types/'));
+      expect(peerDependencies).toMatchObject(Object.fromEntries(modules));
+    }
+  });
+
   test.each(folders)('with %s is little, and none with core', (folder) => {
     const manifest = read<Manifest>('packages', folder, 'package.json');
     const foreign = Object.keys(manifest.dependencies ?? {}).filter((name) => !name.startsWith('@kube-rx/'));

@@ -5,6 +5,7 @@ export interface Manifest {
   readonly dependencies?: Names;
   readonly devDependencies?: Names;
   readonly optionalDependencies?: Names;
+  readonly peerDependencies?: Names;
   /** Whether a package may run a program of its own when it is installed. */
   readonly allowScripts?: Readonly<Record<string, boolean>>;
 }
