@@ -39,10 +39,7 @@ export class ElectionNews {
   leader(leader: string, transitions: number): void {
     const named = leader === '' ? {} : { leader };
     this.#publish((candidate) => ({ type: 'leader', candidate, ...named, transitions }));
-    this.#write('info', leader === '' ? 'the Lease names nobody' : 'the Lease names another holder', {
-      ...named,
-      transitions,
-    });
+    this.#write('info', `the Lease names ${this.#whom(leader)}`, { ...named, transitions });
   }
 
   /** Logged once for each kind, until all is well again. */
@@ -62,6 +59,11 @@ export class ElectionNews {
 
   trouble(message: string, error?: unknown): void {
     this.#write('error', message, error === undefined ? {} : failureOf(error));
+  }
+
+  #whom(leader: string): string {
+    if (leader === '') return 'nobody';
+    return leader === this.#candidate.identity ? 'this candidate' : 'another holder';
   }
 
   #publish(message: (candidate: ElectionCandidate) => ElectionMessage): void {

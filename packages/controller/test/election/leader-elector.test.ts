@@ -4,7 +4,7 @@ import { type Clock, InvalidRequestError, VirtualClock } from '@kube-rx/core';
 import type { LeaderElectionOptions } from '../../src/election/election-options.ts';
 import { LeaderElector } from '../../src/election/leader-elector.ts';
 import { silent } from '../support/controller-world.ts';
-import { ElectionWorld, never, type Way } from '../support/election-world.ts';
+import { type Competing, ElectionWorld, never, type Way } from '../support/election-world.ts';
 
 const refused: Way = () => Promise.reject(new Error('no route'));
 
@@ -37,6 +37,24 @@ describe('an elector', () => {
     expect((await world.lease()).spec).toMatchObject({ holderIdentity: '', leaseDurationSeconds: 1 });
     await world.clock.advance(4400);
     expect(b.elector.status).toMatchObject({ phase: 'leading', leader: 'b', transitions: 1 });
+  });
+
+  test('logs who the Lease names: this candidate, another one, nobody', async () => {
+    await using world = new ElectionWorld();
+    const a = world.compete('a');
+    await world.clock.advance(100);
+    const b = world.compete('b');
+    await world.clock.advance(1000);
+    a.stop.abort();
+    await world.clock.advance(10_000);
+    const named = ({ records }: Competing) =>
+      records.map(({ msg }) => msg).filter((msg) => /^the Lease names/.test(msg));
+    expect(named(a)).toEqual(['the Lease names this candidate']);
+    expect(named(b)).toEqual([
+      'the Lease names another holder',
+      'the Lease names nobody',
+      'the Lease names this candidate',
+    ]);
   });
 
   test('replaces a leader that died within the lease that it last saw renewed', async () => {
