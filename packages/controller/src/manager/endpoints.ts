@@ -118,9 +118,13 @@ function notFound(paths: readonly string[]): Answer {
   return { status: 404, contentType: text, body: `not found; there is ${paths.join(', ')}\n` };
 }
 
+const base = 'http://localhost';
+
 function urlOf(target: string): URL | undefined {
-  // `//host` would be taken for the name of a host.
-  return target.startsWith('/') && !target.startsWith('//') ? new URL(target, 'http://localhost') : undefined;
+  if (!target.startsWith('/') || target.startsWith('//') || !URL.canParse(target, base)) return undefined;
+  const url = new URL(target, base);
+  // What is there may be taken for the name of a host, as `/\\host` is.
+  return url.origin === base ? url : undefined;
 }
 
 function decoded(part: string): string {

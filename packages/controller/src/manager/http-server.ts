@@ -3,6 +3,7 @@
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { InvalidRequestError } from '@kube-rx/core';
 import { failureOf } from '../controller/failure.ts';
 import type { Answer } from './endpoints.ts';
@@ -32,13 +33,29 @@ const limits = {
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 16 * 1024,
 } as const;
+/**
+ * Of one connection. Node reads on while answers are awaited, and keeps some kilobytes for each request: whoever sends a
+ * million of them at once has to be cut off.
+ */
+const mostAwaited = 8;
 /** For a reader that does not read. */
 const idleMs = 30_000;
 const closingMs = 1000;
 
 /** @throws InvalidRequestError where the port cannot be had. */
 export async function openHttpServer({ port, host, answer }: HttpServerOptions): Promise<RunningServer> {
-  const server = createServer(limits, (request, response) => void respond(request, response, answer));
+  const awaited = new WeakMap<Socket, number>();
+  const server = createServer(limits, (request, response) => {
+    const { socket } = request;
+    const count = (awaited.get(socket) ?? 0) + 1;
+    awaited.set(socket, count);
+    if (count > mostAwaited) {
+      socket.destroy();
+      return;
+    }
+    response.once('finish', () => awaited.set(socket, (awaited.get(socket) ?? 1) - 1));
+    void respond(request, response, answer);
+  });
   server.maxConnections = mostConnections;
   server.setTimeout(idleMs, (socket) => socket.destroy());
   try {

@@ -17,17 +17,24 @@ export interface Runnable {
   run(signal: AbortSignal, term?: LeadershipTerm): void | Promise<void>;
 }
 
-/** Runs in each term until the signal fires, and resolves when the last run has ended. Rejects as a run does. */
+/**
+ * Runs in each term until the signal fires, and resolves when the last run has ended. Rejects as a run does, also as the
+ * last one does; then none begins any more.
+ */
 export async function runLed(runnable: Runnable, leadership: Leadership, signal: AbortSignal): Promise<void> {
   const over = Promise.withResolvers<undefined>();
   let next: LeadershipTerm | undefined;
   let running: Promise<void> | undefined;
+  let failed: { readonly error: unknown } | undefined;
   const begin = (): void => {
     const term = next;
     next = undefined;
-    if (!term || term.signal.aborted || signal.aborted) return;
+    if (failed || !term || term.signal.aborted || signal.aborted) return;
     running = runOnce(runnable, AbortSignal.any([signal, term.signal]), term)
-      .catch((error: unknown) => over.reject(error))
+      .catch((error: unknown) => {
+        failed = { error };
+        over.resolve(undefined);
+      })
       .finally(() => {
         running = undefined;
         begin();
@@ -38,13 +45,11 @@ export async function runLed(runnable: Runnable, leadership: Leadership, signal:
     if (!running) begin();
   });
   const stopListening = onAbort(signal, () => over.resolve(undefined));
-  try {
-    await over.promise;
-  } finally {
-    stopFollowing();
-    stopListening();
-  }
+  await over.promise;
+  stopFollowing();
+  stopListening();
   await running;
+  if (failed) throw failed.error;
 }
 
 /** Rejects with what it throws, unless that says no more than that it was told to end. */

@@ -51,6 +51,8 @@ describe('the endpoints of a manager', () => {
     ['/', 404, 'not found; there is /healthz, /livez, /readyz\n'],
     ['/metrics', 404, 'not found; there is /healthz, /livez, /readyz\n'],
     ['//other', 400, 'bad request\n'],
+    [String.raw`/\other/healthz`, 400, 'bad request\n'],
+    [String.raw`/\[`, 400, 'bad request\n'],
     ['http://other/healthz', 400, 'bad request\n'],
     ['*', 400, 'bad request\n'],
   ])('answer %s with %i', async (target, status, body) => {

@@ -55,6 +55,30 @@ describe('the server of a manager', () => {
     expect(text).toMatch(/\r\n\r\nthis is \/healthz$/);
   });
 
+  test('cuts off who sends many requests and waits for no answer', async () => {
+    let asked = 0;
+    const server = await open(() => {
+      asked += 1;
+      return new Promise(() => undefined);
+    });
+    const socket = await dial(server);
+    socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1000));
+    socket.resume();
+    await once(socket, 'close');
+    expect(asked).toBeLessThan(10);
+  });
+
+  test('answers many requests of one connection, one after the other', async () => {
+    const server = await open();
+    const socket = await dial(server);
+    for (let request = 0; request < 100; request += 1) {
+      socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK/);
+    }
+    socket.destroy();
+  });
+
   test.each([
     ['a page that is no text', { status: 200, contentType: 'text/plain', body: 7 }],
     ['a type that is no header', { status: 200, contentType: 'text/plain\nx: y', body: '' }],

@@ -64,4 +64,28 @@ describe('a runnable under a leadership', () => {
     leadership.begin();
     await expect(ended).rejects.toBe(broken);
   });
+
+  test('is over where it throws as it is told to end, by more than that it was told', async () => {
+    const broken = new Error('what was gathered cannot be sent');
+    const run = (signal: AbortSignal): Promise<void> =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(broken)));
+    const ended = runLed({ name: 'jobs', run }, leadership, stop.signal);
+    leadership.begin();
+    stop.abort();
+    await expect(ended).rejects.toBe(broken);
+  });
+
+  test('does not begin in a later term once it has thrown', async () => {
+    const broken = new Error('no');
+    const ends: ((error: Error) => void)[] = [];
+    const run = (): Promise<void> => new Promise((_, reject) => void ends.push(reject));
+    const ended = runLed({ name: 'jobs', run }, leadership, stop.signal);
+    leadership.begin();
+    leadership.end();
+    leadership.begin();
+    ends[0]?.(broken);
+    await expect(ended).rejects.toBe(broken);
+    await settle();
+    expect(ends).toHaveLength(1);
+  });
 });
