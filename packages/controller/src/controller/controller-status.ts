@@ -50,7 +50,7 @@ export interface ControllerStatus {
   readonly concurrency: number;
   /** For how long all that runs has run, added up, in ms. */
   readonly runningMs: number;
-  /** The key that has run for longest. */
+  /** The key that has run for longest. Told also where the controller has ended, and a run ignores its signal. */
   readonly oldestRunning?: RunningKey;
   /** Objects that are paused by annotation. */
   readonly paused: number;
@@ -77,6 +77,9 @@ export function newCounters(): Counters {
 
 /** What is so while a controller runs. */
 export type SessionStatus = Omit<ControllerStatus, 'name' | 'concurrency' | 'counters'>;
+
+/** Of its runs. */
+export type RunningStatus = Pick<SessionStatus, 'queue' | 'runningMs' | 'oldestRunning'>;
 
 /** Of a controller that does not run. */
 export const idleStatus: SessionStatus = {

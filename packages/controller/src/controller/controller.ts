@@ -30,7 +30,13 @@ import {
   type ResolvedControllerOptions,
   resolveControllerOptions,
 } from './controller-options.ts';
-import { type ControllerStatus, type Counters, idleStatus, newCounters } from './controller-status.ts';
+import {
+  type ControllerStatus,
+  type Counters,
+  idleStatus,
+  newCounters,
+  type RunningStatus,
+} from './controller-status.ts';
 import type { Session } from './session.ts';
 import { StatusFeed } from './status-feed.ts';
 
@@ -80,6 +86,8 @@ export class Controller<K extends KubeObject> {
   readonly #feed: StatusFeed<ControllerStatus>;
   #isRunning = false;
   #session: Session<K> | undefined;
+  /** Has ended, and some of its runs have not. */
+  #left: Session<K> | undefined;
 
   /** @throws InvalidRequestError for an option that cannot be. */
   constructor(api: Api<K>, options: ControllerOptions<K>) {
@@ -194,7 +202,8 @@ export class Controller<K extends KubeObject> {
 
   /**
    * Runs until the signal fires, and ends drained: nothing begins any more, and what runs may go on for `drainTimeout`.
-   * Then the signals of runs fire, and they have 10 s more. Nothing is left behind.
+   * Then the signals of runs fire, and they have 10 s more. Nothing is left behind but a run that ignores its signal, which
+   * `status.oldestRunning` tells.
    *
    * With a `leadership`, nothing begins outside of its terms, and what a run writes is refused (`NotLeaderError`) once
    * the term is over in which it began, also if it goes on in a later one. When a term ends, the signals of all runs fire
@@ -224,6 +233,7 @@ export class Controller<K extends KubeObject> {
       await session.run(this.#clusters, signal);
     } finally {
       this.#counters.queued += this.#session?.queued ?? 0;
+      this.#left = this.#session;
       this.#session = undefined;
       this.#isRunning = false;
       this.#feed.flush();
@@ -239,7 +249,7 @@ export class Controller<K extends KubeObject> {
     return {
       name,
       concurrency,
-      ...(session?.status ?? idleStatus),
+      ...(session?.status ?? { ...idleStatus, ...this.#unended }),
       counters: { ...this.#counters, queued },
     };
   }
@@ -250,6 +260,13 @@ export class Controller<K extends KubeObject> {
    */
   get access(): readonly ResourceAttributes[] {
     return this.#plan.access;
+  }
+
+  get #unended(): RunningStatus | undefined {
+    const running = this.#left?.running;
+    if (running?.oldestRunning) return running;
+    this.#left = undefined;
+    return undefined;
   }
 
   #declare(declare: (sources: Sources<K>, asked?: string) => string): this {

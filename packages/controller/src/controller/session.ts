@@ -15,7 +15,7 @@ import { Sources } from '../source/sources.ts';
 import { ClusterMember } from './cluster-member.ts';
 import type { RunLog } from './controller-log.ts';
 import type { ResolvedControllerOptions } from './controller-options.ts';
-import type { ControllerPhase, Counters, SessionStatus } from './controller-status.ts';
+import type { ControllerPhase, Counters, RunningStatus, SessionStatus } from './controller-status.ts';
 import { failureOf } from './failure.ts';
 import { LedTerms } from './led-terms.ts';
 import { OwnWrites } from './own-writes.ts';
@@ -182,14 +182,17 @@ export class Session<K extends KubeObject> {
   }
 
   get status(): SessionStatus {
+    const { phase, sources, running } = this;
+    return { phase, sources: sources.statuses, paused: this.#reconciler.paused, ...running };
+  }
+
+  /** Once it has ended: what is left of it, as runs do not end though their signals have fired. */
+  get running(): RunningStatus {
     const now = this.#settings.options.clock.monotonic();
     const oldest = this.#queue.oldestRunning(now);
     return {
-      phase: this.phase,
-      sources: this.sources.statuses,
       queue: this.#queue.sizes,
       runningMs: this.#queue.runningMs(now),
-      paused: this.#reconciler.paused,
       ...(oldest && {
         oldestRunning: {
           key: oldest.key,

@@ -167,8 +167,17 @@ export class ManagerRun {
   /** Until then a Lease is renewed, and after that it is given back. Rejects where something goes on: then it runs out. */
   async #lastWrite(): Promise<void> {
     await this.#work.ended(this.#workMs);
-    const { hanging } = this.#work;
+    const hanging = [...this.#work.hanging, ...this.#leftRuns];
     if (hanging.length > 0) throw new Error(`it has not ended: ${hanging.join(', ')}`);
+  }
+
+  /** Of controllers that have ended: runs that ignore their signals, which nobody waits for any more. */
+  get #leftRuns(): readonly string[] {
+    const ended = this.#controllers.filter(({ part }) => part.status.phase === 'idle');
+    return ended.flatMap(({ part }) => {
+      const why = runningKey(part);
+      return why === undefined ? [] : [`controller ${part.name} (${why})`];
+    });
   }
 
   /** The end begins. */
@@ -205,6 +214,9 @@ export class ManagerRun {
     const hanging = [this.#work, this.#electors, this.#endings].flatMap((parts) => parts.hanging);
     if (hanging.length > 0) {
       const problem = `manager: not all has ended within ${stopTimeout} ms: ${hanging.join(', ')}`;
+      this.#fail('the end', new DeadlineError(problem, { timeoutMs: stopTimeout }));
+    } else if (this.#leftRuns.length > 0) {
+      const problem = `manager: runs ignore their signals: ${this.#leftRuns.join(', ')}`;
       this.#fail('the end', new DeadlineError(problem, { timeoutMs: stopTimeout }));
     } else this.#write('info', 'the manager has ended', {});
   }

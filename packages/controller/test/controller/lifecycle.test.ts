@@ -246,9 +246,10 @@ describe('a controller that ends', () => {
     expect([world.complaints, world.clock.pending]).toEqual([[], 0]);
   });
 
-  test('ends also where a run does not, and says so', async () => {
+  test('ends also where a run does not, and says so until it does', async () => {
+    const late = Promise.withResolvers<undefined>();
     const { controller, stop, ended } = await world.run({
-      reconcile: () => new Promise<void>(() => undefined),
+      reconcile: () => late.promise,
       drainTimeout: 2000,
     });
     await world.create('red');
@@ -259,6 +260,10 @@ describe('a controller that ends', () => {
       { msg: 'the controller ends, and runs do not though their signals have fired', running: 1 },
     ]);
     expect([controller.status.phase, world.clock.pending]).toEqual(['idle', 0]);
+    expect(controller.status.oldestRunning).toMatchObject({ key: 'default/red' });
+    late.resolve(undefined);
+    await settle();
+    expect([controller.status.queue.running, controller.status.oldestRunning]).toEqual([0, undefined]);
   });
 
   test('opens no watch of a cluster that is added while it ends, and has it at the next run', async () => {

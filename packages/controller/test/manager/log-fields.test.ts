@@ -67,7 +67,9 @@ test('every field of a life with all kinds of trouble is in the guide', async ()
   await clock.advance(60_000);
   stop.abort();
   await clock.advance(120_000);
-  await ended;
+  await expect(ended).rejects.toThrow(
+    'runs ignore their signals: controller colours (its run of default/stuck',
+  );
 
   const logged = new Map<string, string>();
   for (const { msg, ...fields } of records)

@@ -69,6 +69,26 @@ describe('the end of a manager', () => {
     expect((await world.lease()).spec?.holderIdentity).toBe('me');
   });
 
+  test('names a run that outlives its controller, and lets its Lease run out', async () => {
+    const colours = world.colours({
+      drainTimeout: 1000,
+      reconcile: () => new Promise<void>(() => undefined),
+    });
+    await world.create('red');
+    const { ended, stop } = await world.runManager(
+      world.manager({ controllers: [colours], leaderElection: { ...leaderElection, identity: 'me' } }),
+    );
+    await world.clock.advance(1000);
+    stop.abort();
+    await world.clock.advance(11_000);
+    await expect(ended).rejects.toThrow(DeadlineError);
+    await expect(ended).rejects.toThrow(
+      'manager: runs ignore their signals: controller colours (its run of default/red goes on)',
+    );
+    expect((await world.lease()).spec?.holderIdentity).toBe('me');
+    expect([colours.status.phase, colours.status.queue.running, world.clock.pending]).toEqual(['idle', 1, 0]);
+  });
+
   test('comes where a part fails, with its error, and the others end in order', async () => {
     const done: string[] = [];
     const colours = world.colours({
