@@ -120,7 +120,8 @@ export class Election {
   readonly #own = new Set<string>();
   /** What the last one says of when it was written. */
   #writtenWall = 0;
-  #path: 'fast' | 'slow' = 'slow';
+  /** How often it has looked in this round. */
+  #reads = 1;
   #events: ElectionEvent[] = [];
 
   constructor(options: ElectionOptions) {
@@ -180,20 +181,22 @@ export class Election {
         this.#settle(input.lease, input.sentAt, turn.now);
         return this.#wait(turn);
       case 'conflict':
+        // Somebody else wrote it, and may lead by that: who leads looks once more, and does not go on until the next round.
+        return this.#reads < (this.#heldUntil ? 2 : 1) ? this.#read() : this.#wait(turn);
       case 'failed':
-        return this.#path === 'fast' ? this.#read() : this.#wait(turn);
+        return this.#reads === 0 ? this.#read() : this.#wait(turn);
     }
   }
 
   #begin(now: Moment): ElectionStep {
+    this.#reads = 0;
     // A leader knows what is in the Lease, and renews by one request.
     if (!this.#heldUntil || !this.#lease) return this.#read();
-    this.#path = 'fast';
     return this.#write(now);
   }
 
   #read(): ElectionStep {
-    this.#path = 'slow';
+    this.#reads += 1;
     return { type: 'read' };
   }
 
@@ -247,7 +250,7 @@ export class Election {
     if (!isAsWritten || isPast(until, now)) return;
     this.#events.push(
       this.#heldUntil
-        ? { type: 'renewed', path: this.#path }
+        ? { type: 'renewed', path: this.#reads === 0 ? 'fast' : 'slow' }
         : { type: 'began', heldUntil: until, transitions },
     );
     this.#heldUntil = until;

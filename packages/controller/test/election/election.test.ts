@@ -315,4 +315,19 @@ describe('a leader', () => {
     expect(bench.machine.isOurs(of('a'))).toBe(false);
     expect(bench.machine.giveUp()).toEqual([]);
   });
+
+  test('whose Lease was deleted and created by another sees it in the same round, and asks no more than that', () => {
+    const bench = Bench.leading(0);
+    expect(bench.due(at(2000))).toBe('replace');
+    expect(bench.tell({ type: 'failed' }, at(2010))).toBe('read');
+    expect(bench.tell({ type: 'absent' }, at(2020))).toBe('leader nobody, create');
+    expect(bench.tell({ type: 'conflict' }, at(2030))).toBe('read');
+    // A server that says so again and again is not asked without an end.
+    expect(bench.tell({ type: 'absent' }, at(2040))).toBe('create');
+    expect(bench.tell({ type: 'conflict' }, at(2050))).toBe('wait 2000');
+    expect(bench.due(at(4050))).toBe('read');
+    expect(bench.tell({ type: 'absent' }, at(4060))).toBe('create');
+    expect(bench.tell({ type: 'conflict' }, at(4070))).toBe('read');
+    expect(bench.found(of('b'), at(4080))).toBe('leader b, taken, wait 3200');
+  });
 });
