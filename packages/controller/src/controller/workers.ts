@@ -39,6 +39,8 @@ export class Workers {
   readonly #begun = new BegunRuns();
   /** Called whenever one has ended. */
   readonly #waiting = new Set<() => void>();
+  /** Tells a run that was beginning what all others were told. */
+  #ending: ((begun: BegunRun) => void) | undefined;
   #isKicked = false;
   #turn: NodeJS.Immediate | undefined;
   #isSpent = false;
@@ -72,21 +74,26 @@ export class Workers {
   /** Fires the signals of all runs, or of those of one lane. */
   abort(reason: Error, lane?: string): void {
     for (const { work } of this.#begun.of(lane)) work?.abort(reason);
+    this.#ending = ({ work, run }) => {
+      if (lane === undefined || lane === run.lane) work?.abort(reason);
+    };
   }
 
   /** Fires the signals of all runs. Those that do not end lose their places after a grace, so that others can begin. */
   interrupt(reason: Error): void {
-    const endsAt = this.#options.clock.monotonic() + graceMs;
-    for (const begun of this.#begun.of(undefined)) {
-      begun.work?.abort(reason);
-      if (begun.state !== 'running') continue;
-      begun.state = 'interrupted';
-      begun.endsAt = endsAt;
-    }
+    for (const begun of this.#begun.of(undefined)) this.#interrupt(begun, reason);
+    this.#ending = (begun) => this.#interrupt(begun, reason);
     // It may be set for the end of a timeout.
     this.#sweep?.cancel();
     this.#sweep = undefined;
     this.#sweepLater();
+  }
+
+  #interrupt(begun: BegunRun, reason: Error): void {
+    begun.work?.abort(reason);
+    if (begun.state !== 'running') return;
+    begun.state = 'interrupted';
+    begun.endsAt = this.#options.clock.monotonic() + graceMs;
   }
 
   /** Whether all runs that go on now, or those of one lane, have ended within so many milliseconds. */
@@ -153,6 +160,7 @@ export class Workers {
   #begin(run: Run, now: number): number {
     const { queue, clock, timeoutMs, begin, onEnd } = this.#options;
     const begun = new BegunRun(run, now, this.#settle);
+    this.#ending = undefined;
     const work = begin(run, begun);
     const after = clock.monotonic();
     if ('type' in work) {
@@ -164,9 +172,16 @@ export class Workers {
     begun.endsAt = now + timeoutMs;
     this.#shares.enter(run.lane);
     this.#begun.add(begun);
+    this.#tellBegun(begun);
     // Where no run has an end there is never a timer, and each that begins would look at all of them for the first end.
-    if (timeoutMs < Infinity) this.#sweepLater();
+    if (begun.endsAt < Infinity) this.#sweepLater();
     return after;
+  }
+
+  /** What its function itself has led to, before anybody knew of it. */
+  #tellBegun(begun: BegunRun): void {
+    this.#ending?.(begun);
+    this.#ending = undefined;
   }
 
   readonly #settle = (begun: BegunRun, outcome: RunOutcome): void => {

@@ -29,6 +29,37 @@ describe('workers', () => {
     workers.close();
   });
 
+  test.each<[told: string, tell: (workers: Workers) => void, calls: readonly string[]]>([
+    ['abort', (workers) => workers.abort(new Error('ends')), ['abort']],
+    ['the abort of its lane', (workers) => workers.abort(new Error('ends'), ''), ['abort']],
+    ['the abort of another lane', (workers) => workers.abort(new Error('ends'), 'east'), []],
+    ['interrupt', (workers) => workers.interrupt(new Error('ends')), ['abort', 'giveUp']],
+  ])('tell a run that itself leads to %s as it begins', async (_, tell, expected) => {
+    const queue = new WorkQueue({ random: () => 0.5, source: 'test' });
+    const clock = new VirtualClock();
+    const calls: string[] = [];
+    const workers = new Workers({
+      queue,
+      clock,
+      concurrency: 1,
+      timeoutMs: Infinity,
+      begin: () => {
+        tell(workers);
+        return {
+          expire: () => calls.push('expire'),
+          giveUp: () => calls.push('giveUp'),
+          abort: () => calls.push('abort'),
+        };
+      },
+    });
+    queue.add('a', {}, 0);
+    workers.kick();
+    await settle();
+    await clock.advance(graceMs);
+    expect(calls).toEqual(expected);
+    workers.close();
+  });
+
   test.each(['expire', 'giveUp'] as const)(
     'tell a run nothing that ends because of the %s of another',
     async (told) => {
