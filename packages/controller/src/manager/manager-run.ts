@@ -1,7 +1,7 @@
 // A manager from `run` to its end. What each part does is told in its own file; here is the order.
 
 import { DeadlineError } from '@kube-rx/client';
-import { isAbortError, onAbort, printable } from '@kube-rx/core';
+import { isAbortError, onAbort, printable, untilAborted } from '@kube-rx/core';
 import type { LogLevel } from '@kube-rx/runtime';
 import { RunLog, silentLog, standardLog } from '../controller/controller-log.ts';
 import { failureOf } from '../controller/failure.ts';
@@ -104,7 +104,8 @@ export class ManagerRun {
     const { signal } = this.#stopping;
     if (signal.aborted) return;
     if (http !== false) await this.#listen(http.port, http.host);
-    for (const cache of Object.values(caches)) await cache.ready?.({ signal });
+    for (const cache of Object.values(caches))
+      await untilAborted(Promise.resolve(cache.ready?.({ signal })), signal);
     signal.throwIfAborted();
     for (const elector of this.#elections.all) this.#compete(elector);
     for (const { part, elector: leadership } of this.#controllers)

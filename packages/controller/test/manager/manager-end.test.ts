@@ -69,6 +69,18 @@ describe('the end of a manager', () => {
     expect((await world.lease()).spec?.holderIdentity).toBe('me');
   });
 
+  test('does not wait for a cache that is told to end and does not', async () => {
+    const closed: string[] = [];
+    const cache = {
+      ready: () => new Promise<void>(() => undefined),
+      close: () => Promise.resolve(void closed.push('closed')),
+    };
+    const { ended, stop } = await world.runManager(world.manager({ caches: { cache } }));
+    stop.abort();
+    await ended;
+    expect([closed, world.clock.pending]).toEqual([['closed'], 0]);
+  });
+
   test('names a run that outlives its controller, and lets its Lease run out', async () => {
     const colours = world.colours({
       drainTimeout: 1000,
