@@ -99,6 +99,8 @@ function versionChanges(before: CustomResourceDefinition, after: CustomResourceD
       if (stored.has(name) || !version.served) return [];
       return [{ effect: 'unserved', version: name, what: 'there is no such version any more' }];
     }
+    // Nothing is stored in it, and nobody asks for it.
+    if (!version.served && !stored.has(name)) return [];
     return [...servedChanges(version, other), ...changesOf(version, other, name)];
   });
   return [...impossible, ...changed];
@@ -129,15 +131,34 @@ function changesOf(before: DefinedVersion, after: DefinedVersion, version: strin
 function storageChanges(before: CustomResourceDefinition, after: CustomResourceDefinition): BreakingChange[] {
   const was = before.spec.versions.find(({ storage }) => storage);
   const is = after.spec.versions.find(({ storage }) => storage);
-  if (was === undefined || is === undefined || was.name === is.name) return [];
+  if (was === undefined || is === undefined) return [];
+  const changes = isConverted(after) ? [] : unconvertedChanges(was, before, after);
+  if (was.name === is.name) return changes;
   const notice: BreakingChange = {
     effect: 'notice',
     version: is.name,
     what: `objects are stored in it, and were in ${was.name}: those that are there stay so until they are written again`,
   };
-  const converts = after.spec.conversion?.strategy === 'Webhook';
-  const known = before.spec.versions.find(({ name }) => name === is.name);
-  // Where the version was served before, its clients have seen this already.
-  const changes = converts || known ? [] : changesOf(was, is, `${was.name} as ${is.name}`);
   return [notice, ...changes];
+}
+
+function unconvertedChanges(
+  was: DefinedVersion,
+  before: CustomResourceDefinition,
+  after: CustomResourceDefinition,
+): BreakingChange[] {
+  const known = new Set(before.spec.versions.map(({ name }) => name));
+  const others = after.spec.versions.filter(({ name }) => name !== was.name);
+  return others.flatMap((version) => {
+    const changes = changesOf(was, version, `${was.name} as ${version.name}`);
+    const isKnown = known.has(version.name);
+    if (isKnown && isConverted(before)) return changes;
+    if (!version.storage) return [];
+    // What clients of this version see, they have seen before; what is stored in it has its fields alone.
+    return isKnown ? changes.filter(({ effect }) => effect === 'lost') : changes;
+  });
+}
+
+function isConverted({ spec }: CustomResourceDefinition): boolean {
+  return spec.conversion?.strategy === 'Webhook';
 }

@@ -2,6 +2,7 @@
 
 import { quotedText } from '@kube-rx/core';
 import type { JsonSchemaProps } from '../schema/json-schema-props.ts';
+import { wholeObject, withoutWrappedEnum } from './whole-object.ts';
 
 /**
  * `refused`: objects that were right may be wrong now, and cannot be written any more until they are changed.
@@ -15,11 +16,15 @@ export interface SchemaChange {
 }
 
 /** All that may do harm to an object of `before` where it is to be one of `after`. */
-export function schemaChanges(
-  before: JsonSchemaProps,
-  after: JsonSchemaProps,
-  path: string = '',
-): SchemaChange[] {
+export function schemaChanges(before: JsonSchemaProps, after: JsonSchemaProps): SchemaChange[] {
+  return changesAt(wholeObject(before), wholeObject(after), '');
+}
+
+function changesAt(one: JsonSchemaProps, other: JsonSchemaProps, path: string): SchemaChange[] {
+  const isWhole = isEmbedded(one) && isEmbedded(other);
+  const comparable = (schema: JsonSchemaProps): JsonSchemaProps =>
+    withoutWrappedEnum(isWhole ? wholeObject(schema) : schema);
+  const [before, after] = [comparable(one), comparable(other)];
   const changes: SchemaChange[] = [];
   const refused = (what: string): void => {
     changes.push({ effect: 'refused', path: path || '.', what });
@@ -77,6 +82,7 @@ function narrowed(before: JsonSchemaProps, after: JsonSchemaProps): string[] {
     if (after[keyword] !== undefined && after[keyword] !== before[keyword] && !isFreeFormat(keyword, after))
       found.push(`${keyword} was ${shown(before[keyword])}, and is ${shown(after[keyword])}`);
   if (before.nullable && !after.nullable) found.push('it could be null');
+  if (isEmbedded(after) && !isEmbedded(before)) found.push('it has to be a whole object now');
   return [
     ...found,
     ...enumChange(before, after),
@@ -127,9 +133,12 @@ function listChange(before: JsonSchemaProps, after: JsonSchemaProps): string[] {
 }
 
 function ruleChange(before: JsonSchemaProps, after: JsonSchemaProps): string[] {
-  const known = new Set((before['x-kubernetes-validations'] ?? []).map(({ rule }) => rule));
+  const known = before['x-kubernetes-validations'] ?? [];
   return (after['x-kubernetes-validations'] ?? [])
-    .filter(({ rule }) => !known.has(rule))
+    .filter(
+      (next) =>
+        !known.some((rule) => rule.rule === next.rule && (rule.optionalOldSelf || !next.optionalOldSelf)),
+    )
     .map(({ rule }) => `the rule ${quotedText(rule, 200)} is new`);
 }
 
@@ -153,7 +162,7 @@ function fieldChanges(before: JsonSchemaProps, after: JsonSchemaProps, path: str
   const [was, is] = [before.properties ?? {}, after.properties ?? {}];
   for (const [name, property] of Object.entries(was)) {
     const next = Object.hasOwn(is, name) ? is[name] : valuesOf(after);
-    if (next) changes.push(...schemaChanges(property, next, `${path}.${name}`));
+    if (next) changes.push(...changesAt(property, next, `${path}.${name}`));
     else if (!isOpen(after))
       changes.push({ effect: 'lost', path: `${path}.${name}`, what: 'there is no such field any more' });
   }
@@ -177,9 +186,9 @@ function fieldChanges(before: JsonSchemaProps, after: JsonSchemaProps, path: str
 
 function elementChanges(before: JsonSchemaProps, after: JsonSchemaProps, path: string): SchemaChange[] {
   const changes: SchemaChange[] = [];
-  if (before.items && after.items) changes.push(...schemaChanges(before.items, after.items, `${path}[]`));
+  if (before.items && after.items) changes.push(...changesAt(before.items, after.items, `${path}[]`));
   const [was, is] = [valuesOf(before), valuesOf(after)];
-  if (was && is) changes.push(...schemaChanges(was, is, `${path}[*]`));
+  if (was && is) changes.push(...changesAt(was, is, `${path}[*]`));
   if (was && !is && !isOpen(after))
     changes.push({ effect: 'lost', path: `${path}[*]`, what: 'it was a map, and has certain fields now' });
   if (isOpen(before) && is && isNarrow(is))
@@ -190,7 +199,7 @@ function elementChanges(before: JsonSchemaProps, after: JsonSchemaProps, path: s
     });
   if (was)
     for (const [name, property] of Object.entries(after.properties ?? {}))
-      changes.push(...schemaChanges(was, property, `${path}.${name}`));
+      changes.push(...changesAt(was, property, `${path}.${name}`));
   return changes;
 }
 
@@ -198,6 +207,10 @@ function isNarrow(schema: JsonSchemaProps): boolean {
   return Object.keys(schema).some(
     (key) => key !== 'description' && key !== 'x-kubernetes-preserve-unknown-fields',
   );
+}
+
+function isEmbedded(schema: JsonSchemaProps): boolean {
+  return schema['x-kubernetes-embedded-resource'] === true;
 }
 
 function valuesOf({ additionalProperties }: JsonSchemaProps): JsonSchemaProps | undefined {

@@ -2,7 +2,9 @@ import { fc, test as property } from '@fast-check/jest';
 import { describe, expect, it } from '@jest/globals';
 import {
   breakingChanges,
+  type Conversion,
   type CustomResourceDefinition,
+  type DefinedVersion,
   describeChange,
   type JsonSchemaProps,
 } from '@kube-rx/crd';
@@ -109,6 +111,28 @@ describe('breakingChanges', () => {
         'v1 .spec.a: it could be null (refused)',
       ],
       [
+        'a whole object',
+        of('a', { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
+        of('a', {
+          type: 'object',
+          'x-kubernetes-preserve-unknown-fields': true,
+          'x-kubernetes-embedded-resource': true,
+        }),
+        'v1 .spec.a: it has to be a whole object now (refused)',
+      ],
+      [
+        'a literal less beside null',
+        of('a', { type: 'string', nullable: true, allOf: [{ enum: ['x', 'y'] }] }),
+        of('a', { type: 'string', nullable: true, allOf: [{ enum: ['x'] }] }),
+        'v1 .spec.a: its enum has no "y" any more (refused)',
+      ],
+      [
+        'a rule that holds for new objects too',
+        { type: 'object', 'x-kubernetes-validations': [{ rule: 'true' }] },
+        { type: 'object', 'x-kubernetes-validations': [{ rule: 'true', optionalOldSelf: true }] },
+        'v1 .spec: the rule "true" is new (refused)',
+      ],
+      [
         'a combination',
         of('a', text),
         of('a', { type: 'string', anyOf: [{ minLength: 1 }] }),
@@ -133,6 +157,11 @@ describe('breakingChanges', () => {
       of('a', { type: 'string', enum: ['x', 'y'] }),
     ],
     ['any number for a whole one', of('a', { type: 'integer' }), of('a', { type: 'number' })],
+    [
+      'a literal more beside null',
+      of('a', { type: 'string', enum: ['x'] }),
+      of('a', { type: 'string', nullable: true, allOf: [{ enum: ['x', 'y'] }] }),
+    ],
     ['a rule less', { type: 'object', 'x-kubernetes-validations': [{ rule: 'true' }] }, { type: 'object' }],
     ['another description', of('a', text), of('a', { type: 'string', description: 'A.' })],
   ])('takes %s', (_, before, after) => {
@@ -168,6 +197,44 @@ describe('breakingChanges', () => {
     ]),
   )('tells $what', ({ before, after, expected }) => {
     expect(breakingChanges(before, after).map(describeChange)).toEqual([expected]);
+  });
+
+  it('tells a limit on names, and nothing of fields that every object has', () => {
+    const root = (properties: JsonSchemaProps['properties']): CustomResourceDefinition =>
+      definitionWith({}, { schema: { openAPIV3Schema: { type: 'object', properties } } });
+    const metadata = of('name', { type: 'string', maxLength: 9 });
+    const written = root({ apiVersion: { ...text, description: 'A.' }, kind: text, metadata });
+    expect(breakingChanges(written, root({}))).toEqual([]);
+    expect(breakingChanges(root({}), written).map(describeChange)).toEqual([
+      'v1 .metadata.name: maxLength was not there, and is 9 (refused)',
+    ]);
+  });
+
+  it('tells what is lost where nothing converts', () => {
+    const version = (name: string, field: string, storage: boolean): DefinedVersion => {
+      const schema = { openAPIV3Schema: of('spec', of(field, text)) };
+      return { name, served: true, storage, schema };
+    };
+    const inVersion = (stored: string, strategy: 'None' | 'Webhook' = 'None'): CustomResourceDefinition => {
+      const versions = [version('v1', 'a', stored === 'v1'), version('v2', 'b', stored === 'v2')];
+      return { ...bare, spec: { ...bare.spec, versions, conversion: { strategy } as Conversion } };
+    };
+    const lost = 'v1 as v2 .spec.a: there is no such field any more (lost)';
+    const changes = (before: CustomResourceDefinition, after: CustomResourceDefinition): string[] =>
+      breakingChanges(before, after).map(describeChange);
+    expect(changes(inVersion('v1'), inVersion('v2'))).toEqual([expect.stringContaining('(notice)'), lost]);
+    expect(changes(inVersion('v1', 'Webhook'), inVersion('v1'))).toEqual([lost]);
+    expect(changes(inVersion('v1', 'Webhook'), inVersion('v1', 'Webhook'))).toEqual([]);
+    expect(changes(inVersion('v1'), inVersion('v1'))).toEqual([]);
+  });
+
+  it('tells nothing of a version that nobody asks for', () => {
+    const [v1] = definitionWith(of('a', text)).spec.versions;
+    const withOld = (schema: JsonSchemaProps): CustomResourceDefinition => {
+      const old = definitionWith(schema, { name: 'v0', served: false, storage: false }).spec.versions;
+      return { ...bare, spec: { ...bare.spec, versions: [...(v1 ? [v1] : []), ...old] } };
+    };
+    expect(breakingChanges(withOld(of('a', text)), withOld({ type: 'object' }))).toEqual([]);
   });
 
   it('tells nothing of a definition that never got its names', () => {
