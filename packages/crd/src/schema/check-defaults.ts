@@ -19,5 +19,5 @@ export function checkDefaults(schema: JsonSchemaProps, path: string): void {
     checkDefaults(property, propertyPath(path, name));
   if (schema.items !== undefined) checkDefaults(schema.items, `${path}[]`);
   if (typeof schema.additionalProperties === 'object')
-    checkDefaults(schema.additionalProperties, propertyPath(path, '*'));
+    checkDefaults(schema.additionalProperties, path === '' ? '*' : `${path}.*`);
 }

@@ -81,8 +81,7 @@ function read({ input, vendor, sides, at, extensions }: Source): unknown {
   }
   const libraryOptions = vendor === 'zod' ? zodOverride : undefined;
   const document = side(sides, 'output', libraryOptions);
-  if (vendor !== 'zod' && vendor !== 'valibot')
-    checkSides({ input: side(sides, 'input', libraryOptions), output: document, extensions }, at);
+  checkSides({ input: side(sides, 'input', libraryOptions), output: document, extensions }, at);
   return document;
 }
 

@@ -28,7 +28,7 @@ function compare(
     const there = propertyPath(path, name);
     const isFilledIn = names(output).includes(name) && !names(input).includes(name);
     const isTold =
-      (isRecord(property) && property['default'] !== undefined) ||
+      tellsDefault(property) ||
       (Object.hasOwn(extensions, there) && extensions[there]?.default !== undefined);
     if (isFilledIn && !isTold)
       throw new CrdSchemaError({
@@ -38,7 +38,18 @@ function compare(
       });
     compare({ input: written[name], output: property, extensions, depth: depth + 1 }, there);
   }
-  compare({ input: input['items'], output: output['items'], extensions, depth: depth + 1 }, `${path}[]`);
+  for (const [kind, there] of [
+    ['items', `${path}[]`],
+    ['additionalProperties', `${path}.*`],
+  ] as const)
+    compare({ input: input[kind], output: output[kind], extensions, depth: depth + 1 }, there);
+}
+
+/** Itself, or a part of it: what is elsewhere in the document is taken for told. */
+function tellsDefault(property: unknown): boolean {
+  if (!isRecord(property)) return false;
+  const parts = [property['anyOf'], property['oneOf'], property['allOf']].flat();
+  return property['default'] !== undefined || property['$ref'] !== undefined || parts.some(tellsDefault);
 }
 
 function names(node: Readonly<Record<string, unknown>>): readonly unknown[] {

@@ -41,6 +41,15 @@ const said: readonly [what: string, schema: SchemaInput, structural: object][] =
   ],
   ['a default of zod', z.string().default('a'), { type: 'string', default: 'a' }],
   [
+    'a default of zod beside null',
+    z.object({ a: z.string().default('a').nullable() }),
+    {
+      type: 'object',
+      required: ['a'],
+      properties: { a: { type: 'string', nullable: true, default: 'a' } },
+    },
+  ],
+  [
     'a default of arktype',
     type({ a: "string = 'x'" }),
     { type: 'object', properties: { a: { type: 'string', default: 'x' } } },
@@ -71,6 +80,11 @@ test.each(said)('%s', (_, schema, structural) => {
 const refused: readonly [schema: SchemaInput, refusal: string][] = [
   [z.object({ a: z.array(z.date()) }), 'spec.a[]: a Date'],
   [z.object({ a: z.string().transform(Number) }), 'spec.a: a transformation'],
+  [z.object({ a: z.object({}).prefault({}) }), 'spec.a: a default that the library does not tell'],
+  [
+    z.object({ a: z.record(z.string(), z.object({ b: z.string().prefault('x') })) }),
+    'spec.a.*.b: a default that the library does not tell',
+  ],
   [z.object({ a: z.string().refine(Boolean) }), 'spec.a: a check of your own (refine)'],
   [z.object({ a: z.string().nullable().default(null) }), 'spec.a: null as a default'],
   [type({ a: 'Date' }), 'spec.a: a Date'],
