@@ -50,7 +50,10 @@ function skeletons(a: Draft, b: Draft, place: Place): Draft {
     [a, b].filter(isTyped).every((draft) => draft.nullable === true) &&
     (a.nullable === true || b.nullable === true);
   const preserve = isOpen(a) && isOpen(b);
+  const isMixed = [a, b].filter(isTyped).every((draft) => draft[mixedKey] === true);
   const rest = without({ ...b, ...a }, [
+    // Beside one of its types it says nothing more.
+    ...(isMixed || (type !== 'string' && type !== 'integer') ? [] : [mixedKey]),
     'nullable',
     'exclusiveMinimum',
     'exclusiveMaximum',
@@ -75,8 +78,10 @@ function skeletons(a: Draft, b: Draft, place: Place): Draft {
   };
 }
 
+const mixedKey = 'x-kubernetes-int-or-string';
+
 function isTyped(draft: Draft): boolean {
-  return draft.type !== undefined || draft['x-kubernetes-int-or-string'] === true;
+  return draft.type !== undefined || draft[mixedKey] === true;
 }
 
 function isOpen(draft: Draft): boolean {
@@ -115,8 +120,9 @@ function asked(a: Draft, b: Draft): Draft {
   };
 }
 
-/** Keywords that `asked` makes one of, and never puts apart. */
+/** Keywords of which both are made one, so they are never put apart; `withLiterals` sees to enums. */
 const merged: ReadonlySet<string> = new Set([
+  'enum',
   'required',
   'minimum',
   'exclusiveMinimum',

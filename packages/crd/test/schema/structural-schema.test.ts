@@ -35,6 +35,21 @@ const said: readonly [
   ['null in a union', { anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string', nullable: true }],
   ['a literal', { const: 'a' }, { type: 'string', enum: ['a'] }],
   ['literals and null', { enum: ['a', null] }, { type: 'string', nullable: true, allOf: [{ enum: ['a'] }] }],
+  [
+    'literals of both sides',
+    { allOf: [{ enum: [false] }, { anyOf: [{ enum: [0, false] }] }] },
+    { type: 'boolean', enum: [false] },
+  ],
+  [
+    'literals of both sides, of which one has two types',
+    { allOf: [{ enum: ['a', 'b'] }, { enum: ['b', 'c', 1] }] },
+    { type: 'string', enum: ['b'] },
+  ],
+  [
+    'a whole number that may also be a string, and is none',
+    { allOf: [{ anyOf: [{ type: 'integer' }, { type: 'string' }] }, { type: 'integer', minimum: 1 }] },
+    { type: 'integer', minimum: 1 },
+  ],
   ['literals of a union', { anyOf: [{ const: 'a' }, { const: 'b' }] }, { type: 'string', enum: ['a', 'b'] }],
   [
     'an exclusive bound',
