@@ -47,7 +47,9 @@ function nullOf(a: Draft, b: Draft, place: Place): Draft {
 function skeletons(a: Draft, b: Draft, place: Place): Draft {
   const type = typeOfBoth(a, b, place);
   const nullable =
-    [a, b].filter(isTyped).every((draft) => draft.nullable === true) &&
+    [a, b]
+      .filter((draft) => isTyped(draft) || draft.enum !== undefined)
+      .every((draft) => draft.nullable === true) &&
     (a.nullable === true || b.nullable === true);
   const preserve = isOpen(a) && isOpen(b);
   const isMixed = [a, b].filter(isTyped).every((draft) => draft[mixedKey] === true);

@@ -48,7 +48,8 @@ function keywordsOf(node: unknown): Keywords {
   const annotations = [member(node, 'annotations'), ...checks.map((check) => member(check, 'annotations'))];
   const given = annotations.flatMap((each) => (isRecord(each) ? Object.entries(each) : []));
   const own = Object.fromEntries(given.filter(([key]) => key.startsWith('x-kubernetes-')));
-  return { ...unwrittenPatterns(checks), ...unsaidCheck(checks), ...unsaidType(node), ...own };
+  const unsaid = { ...unsaidCheck(checks), ...unsaidNumber(node, checks), ...unsaidType(node) };
+  return { ...unwrittenPatterns(checks), ...unsaid, ...own };
 }
 
 const types: Readonly<Record<string, readonly [found: string, advice: string]>> = {
@@ -82,6 +83,19 @@ function unsaidCheck(checks: readonly unknown[]): Keywords {
     [unsaidMark]: 'a check of your own',
     [adviceMark]:
       "say it as a CEL rule beside it: .annotate({ 'x-kubernetes-validations': [{ rule: '…' }] })",
+  };
+}
+
+/** Of a number that may be infinite, effect writes no check. */
+function unsaidNumber(node: unknown, checks: readonly unknown[]): Keywords {
+  const isFinite = checks.some((check) => {
+    const id = member(member(member(check, 'annotations'), 'representation'), 'id');
+    return id === 'effect/schema/isInt' || id === 'effect/schema/isFinite';
+  });
+  if (member(node, '_tag') !== 'Number' || checks.length === 0 || isFinite) return {};
+  return {
+    [unsaidMark]: 'a check of Schema.Number, which effect leaves out',
+    [adviceMark]: 'use Schema.Finite or Schema.Int, which are what JSON has',
   };
 }
 

@@ -16,7 +16,24 @@ export function convertMap(node: Node, place: Place): Draft {
   if (isRecord(names) && Array.isArray(names['enum'])) return byList(names['enum'], values, place);
   if (names === undefined && (values === true || (isRecord(values) && Object.keys(values).length === 0)))
     return { 'x-kubernetes-preserve-unknown-fields': true };
-  return { ...valuesOf(values, place), ...rulesOfNames(names, node, place) };
+  return withRules(valuesOf(values, place), rulesOfNames(names, node, place), place);
+}
+
+function withRules(map: Draft, rules: Draft, place: Place): Draft {
+  const { additionalProperties: values } = map;
+  if (rules['x-kubernetes-validations'] !== undefined && values !== undefined && !isReadable(values))
+    refuse(
+      place,
+      'a limit on the keys of a map of any values',
+      'give the values a type, or leave the limit out',
+    );
+  return { ...map, ...rules };
+}
+
+/** Whether a server has a type for rules: it has none for what has values of any type within. */
+function isReadable({ type, items, additionalProperties, ...draft }: Draft): boolean {
+  if (type === undefined) return draft['x-kubernetes-int-or-string'] === true;
+  return [items, additionalProperties].every((inner) => inner === undefined || isReadable(inner));
 }
 
 function valuesOf(raw: unknown, place: Place): Draft {
@@ -40,7 +57,7 @@ function byPattern(node: Node, place: Place): Draft {
   const [first, ...others] = patterns;
   if (first === undefined) return convertMap({ ...node, patternProperties: undefined }, place);
   const [pattern, values] = first;
-  const isAny = /^\^?(?:\.\*|\(\.\*\)|\[\\s\\S\]\*\??)?\$?$/.test(pattern);
+  const isAny = /^\^?(?:\.\*|\(\.\*\)|\[\\s\\S\]\*\??)?\$?$/.test(pattern) && pattern !== '^$';
   if (others.length === 0 && isAny) return valuesOf(values, place);
   const isOnly = others.length === 0 && node['additionalProperties'] === false;
   if (!isOnly)
@@ -49,7 +66,7 @@ function byPattern(node: Node, place: Place): Draft {
       'keys of a pattern beside any others',
       'use a map whose keys all match (a record with a key schema), or patternProperties with additionalProperties: false',
     );
-  return { ...valuesOf(values, place), ...rulesOfNames({ pattern }, node, place) };
+  return withRules(valuesOf(values, place), rulesOfNames({ pattern }, node, place), place);
 }
 
 /** What is asked of keys is said in CEL; a bound of their number keeps the rule within the server's budget. */

@@ -13,7 +13,15 @@ export function convertObject(node: Node, place: Place): Draft {
   const required = requiredOf(node, place);
   const withRequired = required.length === 0 ? made : { ...made, required };
   if (properties === undefined) return { ...withRequired, ...convertMap(node, place) };
-  return { ...withRequired, ...kept(properties, required, place), ...others(node, place) };
+  const rest = others(node, place);
+  const [impossible] = Object.entries(properties).filter(([, property]) => property.never === true);
+  if (impossible !== undefined && rest['x-kubernetes-preserve-unknown-fields'] === true)
+    refuse(
+      propertyPlace(place, impossible[0]),
+      'a field that can have no value, beside others that are kept',
+      'remove it',
+    );
+  return { ...withRequired, ...kept(properties, required, place), ...rest };
 }
 
 function propertiesOf(node: Node, place: Place): Readonly<Record<string, Draft>> | undefined {

@@ -29,11 +29,12 @@ export function convertTuple(node: Node, place: Place): Draft {
       'a tuple of different items with others after them',
       'use an object, or a list of items of one type',
     );
+  const items = itemOf(drafts, place);
   return {
     type: 'array',
     ...size,
-    items: itemOf(drafts, place),
-    'x-kubernetes-validations': drafts.flatMap(ruleOf),
+    items,
+    'x-kubernetes-validations': drafts.flatMap((draft, index) => ruleOf(draft, index, items)),
   };
 }
 
@@ -95,7 +96,7 @@ function sampleOf(draft: Draft, place: Place): unknown {
 const celTypes = { string: 'string', integer: 'int', number: 'double', boolean: 'bool' } as const;
 
 /** In CEL a number with a fraction is in no list of whole ones: all are written with one. */
-function literals(values: readonly unknown[], type: Draft['type']): string {
+function literals(values: readonly unknown[], { type }: Draft): string {
   if (type !== 'number') return JSON.stringify(values);
   return `[${values.map((value) => decimal(String(value))).join(', ')}]`;
 }
@@ -104,14 +105,22 @@ function decimal(number: string): string {
   return /[.e]/.test(number) ? number : `${number}.0`;
 }
 
+type Scalar = keyof typeof celTypes;
+
+/** Among numbers a whole one is of their type, too. */
+function typeRule(self: string, type: Scalar, items: Draft): string {
+  if (type === 'number') return 'true';
+  return items.type === 'number' ? `double(int(${self})) == ${self}` : `type(${self}) == ${celTypes[type]}`;
+}
+
 /** What one position asks for; nothing where the list ends before it. */
-function ruleOf(draft: Draft, index: number): readonly ValidationRule[] {
+function ruleOf(draft: Draft, index: number, items: Draft): readonly ValidationRule[] {
   const { type } = draft;
   if (type === undefined || type === 'array' || type === 'object') return [];
   const self = `self[${index}]`;
   const parts = [
-    type === 'number' ? 'true' : `type(${self}) == ${celTypes[type]}`,
-    ...(draft.enum === undefined ? [] : [`${self} in ${literals(draft.enum, type)}`]),
+    typeRule(self, type, items),
+    ...(draft.enum === undefined ? [] : [`${self} in ${literals(draft.enum, items)}`]),
     ...(draft.minimum === undefined
       ? []
       : [`${self} ${draft.exclusiveMinimum === true ? '>' : '>='} ${draft.minimum}`]),

@@ -93,5 +93,12 @@ function withLiterals(draft: Draft, node: Node, place: Place): Draft {
     draft.type === undefined && draft['x-kubernetes-int-or-string'] !== true
       ? { ...draft, ...literalType(some) }
       : draft;
-  return { ...typed, enum: some, ...(hasNull ? { nullable: true } : {}) };
+  // To a server 1.5 is among [1], where the type is any number.
+  const whole = typed.type === 'number' && some.every(Number.isSafeInteger);
+  return {
+    ...typed,
+    ...(whole ? { type: 'integer' } : {}),
+    enum: some,
+    ...(hasNull ? { nullable: true } : {}),
+  };
 }

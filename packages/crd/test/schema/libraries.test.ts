@@ -55,6 +55,11 @@ const said: readonly [what: string, schema: SchemaInput, structural: object][] =
     { type: 'object', properties: { a: { type: 'string', default: 'x' } } },
   ],
   ['numbers of effect', effect(Schema.Number), { type: 'number' }],
+  [
+    'bounds of effect',
+    effect(Schema.Number.check(Schema.isGreaterThan(1), Schema.isFinite())),
+    { type: 'number', minimum: 1, exclusiveMinimum: true },
+  ],
   ['undefined of effect', effect(Schema.UndefinedOr(Schema.String)), { type: 'string' }],
   [
     'valibot',
@@ -90,6 +95,10 @@ const refused: readonly [schema: SchemaInput, refusal: string][] = [
   [type({ a: 'Date' }), 'spec.a: a Date'],
   [type({ a: type('string').narrow(Boolean) }), 'spec.a: a check of your own'],
   [type({ a: 'string & /^a/ & /b$/' }), 'spec.a: two patterns at once'],
+  [
+    effect(Schema.Struct({ a: Schema.Number.check(Schema.isGreaterThan(1)) })),
+    'spec.a: a check of Schema.Number, which effect leaves out',
+  ],
   [effect(Schema.Struct({ a: Schema.Date })), 'spec.a: a class'],
   [effect(Schema.Struct({ a: Schema.FiniteFromString })), 'spec.a: a transformation of what is stored'],
   [

@@ -31,6 +31,42 @@ const said: readonly [
       ],
     },
   ],
+  [
+    'null that only one of two takes',
+    { allOf: [{ type: ['boolean', 'null'] }, { anyOf: [{ type: 'boolean' }, { enum: [0] }] }] },
+    { type: 'boolean', enum: [true, false] },
+  ],
+  [
+    'keys that are all empty',
+    {
+      type: 'object',
+      patternProperties: { '^$': { type: 'string' } },
+      additionalProperties: false,
+      maxProperties: 1,
+    },
+    {
+      type: 'object',
+      maxProperties: 1,
+      additionalProperties: { type: 'string' },
+      'x-kubernetes-validations': [
+        { rule: 'self.all(key, key.matches("^$"))', message: 'all keys must match ^$' },
+      ],
+    },
+  ],
+  [
+    'a tuple of numbers, one of which is whole',
+    { type: 'array', prefixItems: [{ type: 'number' }, { type: 'integer' }], items: false },
+    {
+      type: 'array',
+      maxItems: 2,
+      items: { type: 'number' },
+      'x-kubernetes-validations': [
+        { rule: 'size(self) <= 0 || (true)', message: 'item 0 must be number' },
+        { rule: 'size(self) <= 1 || (double(int(self[1])) == self[1])', message: 'item 1 must be integer' },
+      ],
+    },
+  ],
+  ['a literal number that is whole', { type: 'number', const: 1 }, { type: 'integer', enum: [1] }],
   ['null beside a type', { type: ['string', 'null'] }, { type: 'string', nullable: true }],
   ['null in a union', { anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string', nullable: true }],
   ['a literal', { const: 'a' }, { type: 'string', enum: ['a'] }],
@@ -173,6 +209,21 @@ const refused: readonly [what: string, schema: Readonly<Record<string, unknown>>
   ['a schema that contains itself', { $ref: '#' }, 'spec.f'],
   ['a pattern with a lookahead', { type: 'string', pattern: '^(?!a)' }, 'spec.f'],
   ['a union of string and object', { anyOf: [{ type: 'string' }, { type: 'object' }] }, 'spec.f'],
+  [
+    'a limit on the keys of a map of lists of any values',
+    {
+      type: 'object',
+      propertyNames: { pattern: '^a' },
+      additionalProperties: { type: 'array', items: {} },
+      maxProperties: 5,
+    },
+    'spec.f',
+  ],
+  [
+    'a field without a value beside any others',
+    { type: 'object', properties: { a: false }, additionalProperties: true },
+    'spec.f.a',
+  ],
   ['if', { type: 'object', properties: { a: { if: {} } } }, 'spec.f.a'],
   ['a default of another type', { type: 'array', items: { type: 'integer', default: 'a' } }, 'spec.f[]'],
 ];
