@@ -127,6 +127,8 @@ export class Campaign {
     while (!this.#halt.signal.aborted) {
       const { step, events } = this.#machine.next(input, { now: momentOf(clock), random: random() });
       this.#told(events);
+      // Read, and nothing to be written: that a read succeeds says nothing of a write that does not.
+      if (step.type === 'wait' && (input.type === 'found' || input.type === 'absent')) this.#well();
       input = await this.#perform(step);
     }
     return 'lost';
@@ -143,7 +145,6 @@ export class Campaign {
           return { type: 'due' };
         case 'read': {
           const lease = await this.#lock.read(signal);
-          this.#well();
           return lease ? { type: 'found', lease } : { type: 'absent' };
         }
         case 'create':

@@ -1,6 +1,7 @@
 // Tells what happens to a candidate: to its log and to those who observe elections.
 
 import { channel } from 'node:diagnostics_channel';
+import { ApiError } from '@kube-rx/core';
 import type { LogLevel } from '@kube-rx/runtime';
 import type { RunLog } from '../controller/controller-log.ts';
 import { failureOf } from '../controller/failure.ts';
@@ -13,8 +14,8 @@ const messages = channel(electionChannel);
 export class ElectionNews {
   readonly #candidate: ElectionCandidate;
   readonly #log: RunLog;
-  /** The failure that was logged last, until all is well again. */
-  #toldFailure: string | undefined;
+  /** Kinds of failures that were logged, until all is well again. */
+  readonly #told = new Set<string>();
 
   constructor(candidate: ElectionCandidate, log: RunLog) {
     this.#candidate = candidate;
@@ -46,14 +47,15 @@ export class ElectionNews {
   failed(error: unknown): void {
     const failure = failureOf(error);
     this.#publish((candidate) => ({ type: 'failed', candidate, failure }));
-    if (this.#toldFailure === failure.error) return;
-    this.#toldFailure = failure.error;
+    const kind = kindOf(error);
+    if (this.#told.has(kind) || this.#told.size >= mostKinds) return;
+    this.#told.add(kind);
     this.#write('warn', 'the Lease cannot be read or written, and is tried again', failure);
   }
 
   well(): void {
-    if (this.#toldFailure === undefined) return;
-    this.#toldFailure = undefined;
+    if (this.#told.size === 0) return;
+    this.#told.clear();
     this.#write('info', 'the Lease can be read and written again', {});
   }
 
@@ -74,4 +76,13 @@ export class ElectionNews {
     const { name, namespace, identity } = this.#candidate;
     this.#log.write(level, message, () => ({ lease: `${namespace}/${name}`, identity, ...fields }));
   }
+}
+
+// A server may answer with any code.
+const mostKinds = 20;
+
+/** Not by its message, which may differ each time, as that of a read does from that of a write. */
+function kindOf(error: unknown): string {
+  const { errorName = '', errorCode = '' } = failureOf(error);
+  return `${errorName} ${error instanceof ApiError ? (error.status.code ?? '') : errorCode}`;
 }

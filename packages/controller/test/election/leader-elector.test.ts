@@ -190,6 +190,31 @@ describe('an elector', () => {
     expect(told[0]).toMatchObject({ lease: 'default/website-operator', identity: 'a', error: 'no route' });
   });
 
+  test('warns once also where it may read and not write, and keeps saying so in its status', async () => {
+    await using world = new ElectionWorld();
+    const a = world.compete('a');
+    a.way = (request, next) => (request.method === 'GET' ? next(request) : refused(request, next));
+    for (let second = 0; second < 60; second += 1) {
+      await world.clock.advance(1000);
+      expect(a.elector.status.trouble).toBe('no route');
+    }
+    expect(a.records).toHaveLength(1);
+    a.way = undefined;
+    await world.clock.advance(4400);
+    expect(a.elector.status).toMatchObject({ phase: 'leading' });
+    expect(a.elector.status.trouble).toBeUndefined();
+  });
+
+  test('warns once of a trouble that differs in words between a read and a write', async () => {
+    await using world = new ElectionWorld();
+    const a = world.compete('a');
+    await world.clock.advance(1000);
+    let number = 0;
+    a.way = ({ method }) => Promise.reject(new Error(`${method} ${(number += 1)} failed`));
+    await world.clock.advance(60_000);
+    expect(a.records.filter(({ level }) => level === 'warn')).toHaveLength(1);
+  });
+
   test('tells a listener that comes later of the term that goes on, and one that left of none', async () => {
     await using world = new ElectionWorld();
     const a = world.compete('a');
