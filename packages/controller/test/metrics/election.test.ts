@@ -40,4 +40,29 @@ describe('leader election', () => {
     expect(await scraper.value('leader_election_slowpath_total')).toBe(before + 1);
     expect(await scraper.value('leader_election_master_status')).toBe(1);
   });
+
+  test('is measured also where it began earlier, from the next renewal on', async () => {
+    await using world = new ElectionWorld();
+    world.compete('a');
+    await world.clock.advance(100);
+    using scraper = await Scraper.start();
+    await world.clock.advance(2000);
+    expect(await scraper.value('leader_election_master_status', { name })).toBe(1);
+  });
+
+  test('leads as long as one of several candidates of one name does', async () => {
+    using scraper = await Scraper.start();
+    await using world = new ElectionWorld();
+    const here = world.compete('a');
+    const elsewhere = world.compete('a', { namespace: 'kube-system' });
+    const leads = (): Promise<number | undefined> => scraper.value('leader_election_master_status', { name });
+    await world.clock.advance(1000);
+    expect(await leads()).toBe(1);
+    here.stop.abort();
+    await world.clock.advance(1000);
+    expect(await leads()).toBe(1);
+    elsewhere.stop.abort();
+    await world.clock.advance(1000);
+    expect(await leads()).toBe(0);
+  });
 });
