@@ -170,7 +170,7 @@ export class Election {
   #step(input: ElectionInput, turn: Turn): ElectionStep {
     switch (input.type) {
       case 'due':
-        return this.#begin(turn.now);
+        return this.#begin(turn);
       case 'found':
         this.#observe(input.lease, turn.now);
         return this.#compete(turn);
@@ -188,11 +188,11 @@ export class Election {
     }
   }
 
-  #begin(now: Moment): ElectionStep {
+  #begin(turn: Turn): ElectionStep {
     this.#reads = 0;
     // A leader knows what is in the Lease, and renews by one request.
     if (!this.#heldUntil || !this.#lease) return this.#read();
-    return this.#write(now);
+    return this.#write(turn);
   }
 
   #read(): ElectionStep {
@@ -202,10 +202,10 @@ export class Election {
 
   #compete(turn: Turn): ElectionStep {
     const isFree = turn.now.monotonic >= this.#othersUntil && this.#record?.isCoordinated !== true;
-    return isFree ? this.#write(turn.now) : this.#wait(turn);
+    return isFree ? this.#write(turn) : this.#wait(turn);
   }
 
-  #write({ wall }: Moment): ElectionStep {
+  #write({ now: { wall }, random }: Turn): ElectionStep {
     const { identity, blank, leaseDuration } = this.#options;
     const record = this.#record;
     const isOurs = record !== undefined && this.#own.has(record.text);
@@ -217,7 +217,8 @@ export class Election {
       transitions: isOurs ? record.transitions : record ? nextTransition(record.transitions) : 0,
       acquireTime: isOurs ? record.acquireTime : undefined,
     };
-    const lease = claimedLease(this.#lease ?? blank, claim, this.#writtenWall);
+    // Nor do two processes of one identity that write in the same millisecond, or each would take the other's for its own.
+    const lease = claimedLease(this.#lease ?? blank, claim, this.#writtenWall + random * 0.999);
     if (this.#own.size === mostOwn) this.#forgetOldest();
     this.#own.add(recordOf(lease).text);
     return { type: this.#lease ? 'replace' : 'create', lease };

@@ -330,4 +330,15 @@ describe('a leader', () => {
     expect(bench.tell({ type: 'conflict' }, at(4070))).toBe('read');
     expect(bench.found(of('b'), at(4080))).toBe('leader b, taken, wait 3200');
   });
+
+  test('does not take for its own what another of its identity wrote in the same millisecond', () => {
+    const [one, other] = [new Bench(), new Bench()];
+    for (const bench of [one, other]) bench.due(at(0));
+    one.tell({ type: 'absent' }, at(0), 0.1);
+    other.tell({ type: 'absent' }, at(0), 0.9);
+    other.tell({ type: 'conflict' }, at(10));
+    other.due(at(3210));
+    if (!one.written) throw new Error('nothing was written');
+    expect(other.found(one.written, at(3220))).toBe('leader a, wait 3200');
+  });
 });
