@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { KubeError } from '@kube-rx/core';
+import { KubeError, quotedText } from '@kube-rx/core';
 import { type CustomResourceDefinition, isDefinition } from '@kube-rx/crd';
 import { UsageError } from './failure.ts';
 
@@ -15,7 +15,7 @@ import { UsageError } from './failure.ts';
 export async function definitionsOf(modules: readonly string[]): Promise<CustomResourceDefinition[]> {
   const found = new Map<string, { readonly definition: CustomResourceDefinition; readonly file: string }>();
   for (const file of modules) {
-    const exported = Object.values(await load(file)).flatMap(definitionOf);
+    const exported = Object.values(await load(file)).flatMap((value) => definitionIn(file, value));
     if (exported.length === 0)
       throw new UsageError(`${file} exports no kind: export what defineCustomResource returns`);
     for (const definition of exported) {
@@ -38,13 +38,46 @@ async function load(file: string): Promise<object> {
     return typeof loaded === 'object' && loaded !== null ? loaded : {};
   } catch (error) {
     // It says itself what is wrong with a definition.
-    const what = error instanceof KubeError ? error.message : String(error);
+    const what = error instanceof KubeError ? error.message : wordsOf(error);
     throw new UsageError(`${file} cannot be imported: ${what}`, { cause: error });
   }
 }
 
+/** A copy, as it will be written: what a module exports may be anything, and run code where it is looked at. */
+function definitionIn(file: string, value: unknown): CustomResourceDefinition[] {
+  const [definition] = readExport(file, () => definitionOf(value));
+  if (definition === undefined) return [];
+  const { name } = definition.metadata;
+  if (!/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name))
+    throw new UsageError(
+      `${file} exports a definition of the name ${quotedText(name)}, as which none can be`,
+    );
+  return [definition];
+}
+
 function definitionOf(value: unknown): CustomResourceDefinition[] {
-  if (isDefinition(value)) return [value];
-  if (typeof value !== 'object' || value === null || !('definition' in value)) return [];
-  return isDefinition(value.definition) ? [value.definition] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  const found: unknown = !isDefinition(value) && 'definition' in value ? value.definition : value;
+  if (!isDefinition(found)) return [];
+  const copy: unknown = JSON.parse(JSON.stringify(found));
+  return isDefinition(copy) ? [copy] : [];
+}
+
+function readExport<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(`${file} exports what cannot be written as JSON: ${wordsOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Whatever was thrown. */
+function wordsOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return 'something that has no words was thrown';
+  }
 }

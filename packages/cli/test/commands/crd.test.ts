@@ -98,6 +98,9 @@ describe('kube-rx crd', () => {
       /wrong\.program\.ts cannot be imported: custom resource "Website" of "shop": group "shop" is no domain/,
     ],
     ['throws.program.ts', /throws\.program\.ts cannot be imported: Error: not today/],
+    ['named.program.ts', /exports a definition of the name "\.\.\/\\u001b\[31m", as which none can be/],
+    ['cyclic.program.ts', /exports what cannot be written as JSON: TypeError: Converting circular/],
+    ['wordless.program.ts', /cannot be imported: something that has no words was thrown/],
     ['missing.ts', /missing\.ts cannot be imported/],
   ])('says what is wrong with %s', async (name, message) => {
     expect(await crd(join(fixtures, name))).toBe(1);
