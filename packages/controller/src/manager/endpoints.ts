@@ -26,8 +26,11 @@ const ping: NamedCheck = { name: 'ping', check: () => undefined };
 
 export class Endpoints {
   readonly #options: EndpointsOptions;
-  /** Those that are being asked: however many probes there are, each is asked once at a time. */
-  readonly #asked = new Map<string, Promise<CheckResult>>();
+  /**
+   * Those that are being asked: however many probes there are, each is asked once at a time. Not by their names, or one
+   * would be answered for another that has its name.
+   */
+  readonly #asked = new Map<NamedCheck['check'], Promise<CheckResult>>();
   /** Whoever scrapes while a page is made gets that one. */
   #page: Promise<Answer> | undefined;
 
@@ -79,11 +82,11 @@ export class Endpoints {
     return asText(healthAnswer(await Promise.all(results), { endpoint, isVerbose, unknown }));
   }
 
-  #resultOf(check: NamedCheck): Promise<CheckResult> {
-    const asked = this.#asked.get(check.name);
-    if (asked) return asked;
-    const result = resultOf(check, this.#options.clock).finally(() => this.#asked.delete(check.name));
-    this.#asked.set(check.name, result);
+  async #resultOf(check: NamedCheck): Promise<CheckResult> {
+    const asked = this.#asked.get(check.check);
+    if (asked) return { ...(await asked), name: check.name };
+    const result = resultOf(check, this.#options.clock).finally(() => this.#asked.delete(check.check));
+    this.#asked.set(check.check, result);
     return result;
   }
 

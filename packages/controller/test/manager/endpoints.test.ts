@@ -105,6 +105,18 @@ describe('the endpoints of a manager', () => {
     expect(asked).toBe(2);
   });
 
+  test.each(['ping', 'shutdown'])(
+    'ask a check whose name is %s, as one that is there already',
+    async (name) => {
+      const shutdown: NamedCheck = { name: 'shutdown', check: () => undefined };
+      const readiness = (): NamedCheck[] => [
+        shutdown,
+        { name, check: () => Promise.reject(new Error('ill')) },
+      ];
+      expect((await endpoints({ readiness }).answer('/readyz')).body).toContain(`[-]${name} failed: ill`);
+    },
+  );
+
   test('make one page of metrics for all who ask at once, and the next for the next', async () => {
     let made = 0;
     const metrics = {
