@@ -3,9 +3,9 @@
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { InvalidRequestError } from '@kube-rx/core';
 import { failureOf } from '../controller/failure.ts';
+import { Connections } from './connections.ts';
 import type { Answer } from './endpoints.ts';
 
 export interface HttpServerOptions {
@@ -24,8 +24,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-// A probe and a scraper need one connection each.
-const mostConnections = 100;
 const limits = {
   headersTimeout: 5000,
   requestTimeout: 10_000,
@@ -33,30 +31,17 @@ const limits = {
   connectionsCheckingInterval: 1000,
   maxHeaderSize: 16 * 1024,
 } as const;
-/**
- * Of one connection. Node reads on while answers are awaited, and keeps some kilobytes for each request: whoever sends a
- * million of them at once has to be cut off.
- */
-const mostAwaited = 8;
 /** For a reader that does not read. */
 const idleMs = 30_000;
 const closingMs = 1000;
 
 /** @throws InvalidRequestError where the port cannot be had. */
 export async function openHttpServer({ port, host, answer }: HttpServerOptions): Promise<RunningServer> {
-  const awaited = new WeakMap<Socket, number>();
+  const connections = new Connections();
   const server = createServer(limits, (request, response) => {
-    const { socket } = request;
-    const count = (awaited.get(socket) ?? 0) + 1;
-    awaited.set(socket, count);
-    if (count > mostAwaited) {
-      socket.destroy();
-      return;
-    }
-    response.once('finish', () => awaited.set(socket, (awaited.get(socket) ?? 1) - 1));
-    void respond(request, response, answer);
+    if (connections.asks(request.socket, response)) void respond(request, response, answer);
   });
-  server.maxConnections = mostConnections;
+  server.on('connection', (socket) => connections.opened(socket));
   server.setTimeout(idleMs, (socket) => socket.destroy());
   try {
     server.listen({ port, host });

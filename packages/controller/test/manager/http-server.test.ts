@@ -68,6 +68,15 @@ describe('the server of a manager', () => {
     expect(asked).toBeLessThan(10);
   });
 
+  test('answers a probe however many connections there are that ask nothing', async () => {
+    const server = await open();
+    const sockets = await Promise.all(Array.from({ length: 150 }, () => dial(server)));
+    for (const socket of sockets) socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n');
+    const response = await fetch(`http://127.0.0.1:${server.port}/healthz`);
+    expect(response.status).toBe(200);
+    for (const socket of sockets) socket.destroy();
+  });
+
   test('answers many requests of one connection, one after the other', async () => {
     const server = await open();
     const socket = await dial(server);
