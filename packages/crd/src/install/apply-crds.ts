@@ -1,7 +1,7 @@
 // Installs kinds on a server, and breaks nothing that is there.
 
 import { Api, applyAll, type Client } from '@kube-rx/client';
-import { isNotFound } from '@kube-rx/core';
+import { InvalidRequestError, isNotFound } from '@kube-rx/core';
 import { type BreakingChange, breakingChanges } from '../definition/breaking-changes.ts';
 import { CustomResourceDefinition } from '../definition/custom-resource-definition.ts';
 import type { Defined } from '../definition/define-custom-resource.ts';
@@ -42,7 +42,8 @@ export interface AppliedCrd {
  *
  * @throws BreakingChangeError before anything is written.
  * @throws ApplyError where the server refuses one, or another manager owns its fields.
- * @throws NotReadyError where a name belongs to another definition.
+ * @throws NotReadyError where a name belongs to another definition, and where one is deleted meanwhile.
+ * @throws InvalidRequestError for a timeout that is none.
  * @throws DeadlineError where it is not served in time.
  * @example
  * for (const { name, outcome } of await applyCrds(client, [Website])) console.log(name, outcome);
@@ -53,6 +54,8 @@ export async function applyCrds(
   options: ApplyCrdsOptions = {},
 ): Promise<AppliedCrd[]> {
   const { signal, timeout: timeoutMs = 60_000, dryRun = false, fieldManager, force } = options;
+  if (!(timeoutMs >= 0))
+    throw new InvalidRequestError(`applyCrds: timeout must be 0 or more ms, not ${timeoutMs}`);
   const definitions = kinds.map((kind) => ('definition' in kind ? kind.definition : kind));
   const changes = await changesFrom(client, definitions, signal);
   refuse(changes, options.allowBreaking ?? false);

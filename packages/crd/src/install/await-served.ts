@@ -17,7 +17,7 @@ const pauseMs = 200;
 const enoughConflicts = 5;
 
 /**
- * @throws NotReadyError where a name belongs to another definition.
+ * @throws NotReadyError where a name belongs to another definition, or the definition is deleted.
  * @throws DeadlineError
  */
 export async function awaitServed(
@@ -28,7 +28,13 @@ export async function awaitServed(
   const definitions = Api.all(client, CustomResourceDefinition);
   const { signal } = options;
   for (let conflicts = 0; ; ) {
-    const definition = await definitions.get(name, { signal });
+    const definition = await definitions.get(name, { signal }).catch((error: unknown) => {
+      if (!isNotFound(error)) throw error;
+      throw new NotReadyError(
+        `CustomResourceDefinition ${name} was deleted before it was served: apply it again`,
+        { cause: error },
+      );
+    });
     const readiness = definitionReadiness(definition);
     conflicts = readiness.type === 'conflict' ? conflicts + 1 : 0;
     if (readiness.type === 'conflict' && conflicts >= enoughConflicts)

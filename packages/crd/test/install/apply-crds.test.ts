@@ -135,6 +135,28 @@ describe('applyCrds', () => {
     );
   });
 
+  it('tells that a definition is deleted while it waits', async () => {
+    const server = new ApiServer();
+    let applied = false;
+    const service: HttpService = (request, options) => {
+      applied ||= request.method === 'PATCH';
+      const isGone = applied && request.method === 'GET' && request.path.endsWith('/websites.shop.example');
+      return server.service(isGone ? { ...request, path: `${request.path}.gone` } : request, options);
+    };
+    await using client = new Client(service);
+    const failure = await applyCrds(client, [site]).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(NotReadyError);
+    expect(String(failure)).toMatch(
+      /websites\.shop\.example was deleted before it was served: apply it again/,
+    );
+  });
+
+  it.each([Number.NaN, -1])('refuses a timeout of %s', async (timeout) => {
+    await using client = start();
+    await expect(applyCrds(client, [site], { timeout })).rejects.toThrow('timeout must be 0 or more ms');
+    expect(await Api.all(client, CustomResourceDefinition).list()).toHaveLength(0);
+  });
+
   it('stores nothing in a dry run', async () => {
     await using client = start();
     const [applied] = await applyCrds(client, [site], { dryRun: true });
