@@ -3,6 +3,7 @@
 import { type Draft, fitsType, isAny, plainValueKeys, sameJson, skeletonKeys, without } from './draft.ts';
 import type { SchemaType } from './json-schema-props.ts';
 import { memberPlace, type Place, propertyPlace, refuse } from './place.ts';
+import { literalType } from './scalar-union.ts';
 import { own, typeName } from './values.ts';
 
 /** A draft of what both ask. */
@@ -22,8 +23,16 @@ function withLiterals(draft: Draft, a: Draft, b: Draft): Draft {
     (value) =>
       fitsType(draft, value) && (b.enum === undefined || b.enum.some((other) => sameJson(other, value))),
   );
-  if (values.length > 0) return { ...draft, enum: values };
+  if (values.length > 0) return { ...typedBy(values, draft), enum: values };
   return draft.nullable === true ? { onlyNull: true } : { never: true };
+}
+
+/** With the type that the literals which are left have, where the draft says less. */
+function typedBy(values: readonly unknown[], draft: Draft): Draft {
+  // To a server 1.5 is among [1], where the type is any number.
+  if (draft.type === 'number' && values.every(Number.isSafeInteger)) return { ...draft, type: 'integer' };
+  if (isTyped(draft)) return draft;
+  return { ...without(draft, ['x-kubernetes-preserve-unknown-fields']), ...literalType(values) };
 }
 
 function withAnnotations(draft: Draft, from: Draft): Draft {

@@ -82,6 +82,16 @@ const said: readonly [
     { type: 'string', enum: ['b'] },
   ],
   [
+    'literal whole numbers that are left of others',
+    { allOf: [{ type: 'number' }, { enum: [0, false] }] },
+    { type: 'integer', enum: [0] },
+  ],
+  [
+    'literals of one type that are left of several',
+    { allOf: [{ enum: ['', false] }, { enum: [false, 0] }] },
+    { type: 'boolean', enum: [false] },
+  ],
+  [
     'a whole number that may also be a string, and is none',
     { allOf: [{ anyOf: [{ type: 'integer' }, { type: 'string' }] }, { type: 'integer', minimum: 1 }] },
     { type: 'integer', minimum: 1 },
