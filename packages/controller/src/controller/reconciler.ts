@@ -80,6 +80,11 @@ export class Reconciler<K extends KubeObject> {
     return this.#last.has(key);
   }
 
+  /** Keys of all of them. */
+  get owedDeletions(): readonly string[] {
+    return [...this.#last.keys()];
+  }
+
   /** Nothing is known any more of keys of a cluster that is removed. */
   forgetCluster(cluster: string): void {
     for (const keys of [this.#paused, this.#last])

@@ -225,6 +225,7 @@ export class Session<K extends KubeObject> {
     this.#log('info', 'this process leads, and runs begin', {});
     // Others may have led in between.
     if (!isFirst) this.sources.tellAgain();
+    for (const key of isFirst ? [] : this.#reconciler.owedDeletions) this.request(key);
     this.#workers.kick();
     this.#settings.onChange();
   }

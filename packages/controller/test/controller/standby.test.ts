@@ -120,6 +120,29 @@ describe('a later term', () => {
     expect(controller.status.phase).toBe('running');
   });
 
+  test('tries onDeleted at once that has failed before', async () => {
+    let isBroken = true;
+    const cleaned: string[] = [];
+    leadership.begin();
+    await start({
+      reconcile: () => undefined,
+      onDeleted: ({ name }) => {
+        if (isBroken) throw new Error('no');
+        cleaned.push(name);
+      },
+      backoff: { minMs: 1_000_000, maxMs: 1_000_000 },
+    });
+    await world.create('red');
+    await world.configs.delete('red');
+    await world.clock.advance(1000);
+    leadership.end();
+    await world.clock.advance(1000);
+    isBroken = false;
+    leadership.begin();
+    await world.clock.advance(0);
+    expect(cleaned).toEqual(['red']);
+  });
+
   test('lets changes go before what is looked at once more', async () => {
     const seen: string[] = [];
     leadership.begin();
