@@ -1,6 +1,6 @@
 // `kube-rx rbac`: the smallest roles for what a program asked for, and roles of files held to it.
 
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { readManifests } from '@kube-rx/client';
 import { printYaml } from '@kube-rx/core/encoding';
 import {
@@ -90,7 +90,11 @@ async function readAccesses({ from, user = '', userAgent = '' }: RbacFlags): Pro
 }
 
 async function readBounded(file: string): Promise<string> {
-  const { size } = await stat(file);
-  if (size > mostBytes) throw new UsageError(`${file} has more than ${mostBytes} bytes`);
-  return readFile(file, 'utf8');
+  // What is no plain file has a size of 0, however much there is.
+  const chunks: AsyncIterable<Buffer> = createReadStream(file, { end: mostBytes });
+  const read: Buffer[] = [];
+  for await (const chunk of chunks) read.push(chunk);
+  const bytes = Buffer.concat(read);
+  if (bytes.length > mostBytes) throw new UsageError(`${file} has more than ${mostBytes} bytes`);
+  return bytes.toString('utf8');
 }

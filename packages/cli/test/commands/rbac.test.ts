@@ -205,4 +205,11 @@ describe('kube-rx rbac', () => {
     expect(terminal.stderr).toContain('was not written by kube-rx apiserver');
     expect(await readFile(mine, 'utf8')).toBe('mine\n');
   });
+
+  // Its size is 0, and it has no end.
+  (process.platform === 'linux' ? test : test.skip)('reads no more than it takes', async () => {
+    const terminal = new FakeTerminal();
+    expect(await run(['rbac', '--from', '/dev/zero', '--name', 'operator'], terminal)).toBe(1);
+    expect(terminal.stderr).toBe('error: /dev/zero has more than 67108864 bytes\n');
+  });
 });
