@@ -1,6 +1,7 @@
 // One node of JSON Schema, and by it all below, becomes a draft of a structural schema.
 
 import { annotationsOf } from './annotations.ts';
+import { typedBranch } from './branch-types.ts';
 import { conjoin } from './conjunction.ts';
 import { CrdSchemaError } from './crd-schema-error.ts';
 import { anyValue, type Draft, isRecord, without } from './draft.ts';
@@ -99,19 +100,7 @@ function branches(node: Readonly<Record<string, unknown>>, key: string, place: P
   if (list === undefined) return [];
   if (!Array.isArray(list)) return refuse(place, `${key} that is no list`, 'write a list of schemas');
   if (list.length === 0) return refuse(place, `an empty ${key}`, 'remove it');
-  return list.map((branch: unknown) => convert(typed(branch, node), place));
-}
-
-/** A branch without type is about values of the type beside it. */
-function typed(branch: unknown, node: Readonly<Record<string, unknown>>): unknown {
-  const saysType = ['type', '$ref', 'allOf', 'anyOf', 'oneOf'];
-  if (!isRecord(branch) || saysType.some((key) => branch[key] !== undefined)) return branch;
-  const { type, properties, 'x-kubernetes-int-or-string': isMixed } = node;
-  if (isMixed === true) return { 'x-kubernetes-int-or-string': true, ...branch };
-  // A branch without fields is no object of any fields.
-  if (type === 'object' && isRecord(properties) && branch['additionalProperties'] === undefined)
-    return { type, properties: {}, ...branch };
-  return typeof type === 'string' && type !== 'null' ? { type, ...branch } : branch;
+  return list.map((branch: unknown) => convert(typedBranch(branch, node), place));
 }
 
 /** The node's own keywords; a node with several types is a union of them. */

@@ -56,15 +56,22 @@ function structured(variants: readonly Draft[], kind: UnionKind, place: Place): 
   };
 }
 
-/** Properties that are the same in each variant that has them: they stand outside as a whole. */
+/** Properties that are the same in each variant that has them, but for words: they stand outside as a whole. */
 function sharedProperties(variants: readonly Draft[]): Readonly<Record<string, Draft>> {
   const found = new Map<string, Draft | undefined>();
   for (const { properties = {} } of variants)
-    for (const [name, property] of Object.entries(properties))
-      found.set(name, !found.has(name) || sameJson(found.get(name), property) ? property : undefined);
+    for (const [name, property] of Object.entries(properties)) {
+      const known = found.get(name);
+      const isSame = known !== undefined && sameJson(wordless(known), wordless(property));
+      found.set(name, isSame || !found.has(name) ? { ...property, ...known } : undefined);
+    }
   return Object.fromEntries(
     [...found].flatMap(([name, property]) => (property === undefined ? [] : [[name, property]])),
   );
+}
+
+function wordless(draft: Draft): Draft {
+  return without(draft, ['title', 'description']);
 }
 
 interface ArmContext {

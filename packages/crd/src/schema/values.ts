@@ -29,6 +29,12 @@ export function valueOf(draft: Draft, place: Place): ValueValidation {
       'a map whose values are limited in one variant only',
       'give all variants the same map, or the variants different keys for it',
     );
+  if (draft.enum !== undefined && isAny(without(draft, ['enum', 'nullable'])))
+    refuse(
+      place,
+      'literals of several types in one variant only',
+      'give them one type, or all variants the same',
+    );
   const properties = mapRecord(draft.properties ?? {}, (property, name) =>
     content(property, propertyPlace(place, name)),
   );

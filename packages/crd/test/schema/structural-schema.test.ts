@@ -68,6 +68,46 @@ const said: readonly [
   ],
   ['a literal number that is whole', { type: 'number', const: 1 }, { type: 'integer', enum: [1] }],
   ['null beside a type', { type: ['string', 'null'] }, { type: 'string', nullable: true }],
+  [
+    'a field that one variant limits, and stands beside them',
+    {
+      type: 'object',
+      properties: { on: { type: 'boolean' }, port: { type: 'integer' } },
+      anyOf: [{ properties: { on: { const: true } } }, { required: ['port'] }],
+    },
+    {
+      type: 'object',
+      properties: { on: { type: 'boolean' }, port: { type: 'integer' } },
+      anyOf: [{ properties: { on: { enum: [true] } } }, { required: ['port'] }],
+    },
+  ],
+  [
+    'a list of which one variant limits the items, and whose type stands beside them',
+    {
+      type: 'array',
+      items: { type: 'string', nullable: true },
+      anyOf: [{ maxItems: 0 }, { items: { maxLength: 3 } }],
+    },
+    {
+      type: 'array',
+      items: { type: 'string', nullable: true },
+      anyOf: [{ maxItems: 0 }, { items: { maxLength: 3 } }],
+    },
+  ],
+  [
+    'variants that differ in words alone',
+    {
+      anyOf: [
+        { type: 'object', properties: { on: { const: true, description: 'old' } }, required: ['a'] },
+        { type: 'object', properties: { on: { const: true } }, required: ['b'] },
+      ],
+    },
+    {
+      type: 'object',
+      properties: { on: { type: 'boolean', enum: [true], description: 'old' } },
+      anyOf: [{ required: ['a'] }, { required: ['b'] }],
+    },
+  ],
   ['null in a union', { anyOf: [{ type: 'string' }, { type: 'null' }] }, { type: 'string', nullable: true }],
   ['a literal', { const: 'a' }, { type: 'string', enum: ['a'] }],
   ['literals and null', { enum: ['a', null] }, { type: 'string', nullable: true, allOf: [{ enum: ['a'] }] }],
@@ -218,6 +258,17 @@ test.each(said)('%s', (_, schema, structural) => {
 const refused: readonly [what: string, schema: Readonly<Record<string, unknown>>, path: string][] = [
   ['a schema that contains itself', { $ref: '#' }, 'spec.f'],
   ['a pattern with a lookahead', { type: 'string', pattern: '^(?!a)' }, 'spec.f'],
+  [
+    'literals of several types in one variant',
+    {
+      type: 'array',
+      anyOf: [
+        { type: 'array', items: { enum: [1, false] } },
+        { type: 'array', items: { enum: ['a', true] } },
+      ],
+    },
+    'spec.f[]',
+  ],
   ['a union of string and object', { anyOf: [{ type: 'string' }, { type: 'object' }] }, 'spec.f'],
   [
     'a limit on the keys of a map of lists of any values',
