@@ -19,6 +19,7 @@ import { folder } from './support/folder.ts';
 import { freePort, pem, serveHttp, serveHttps } from './support/loopback.ts';
 import { failureOf, get, listPods, readAll } from './support/requests.ts';
 import { answer, bodyOf, failure, ok, script } from './support/script.ts';
+import { untilEnd } from './support/until-end.ts';
 
 const clients: Client[] = [];
 
@@ -152,7 +153,7 @@ describe('a client with more layers', () => {
     subscribe(requestChannel, listener);
     // Nobody listens on this port.
     const config = { server: 'https://127.0.0.1:1/prefix' };
-    await using client = Client.fromConfig(config, { retry: { attempts: 1 } });
+    const client = untilEnd(Client.fromConfig(config, { retry: { attempts: 1 } }));
     await failureOf(client.request(get('/version')));
     await failureOf(client.layered([]).request(get('/version')));
     unsubscribe(requestChannel, listener);

@@ -43,6 +43,7 @@ const bounded: readonly Bounded[] = [
 // Expressions that are no literals, and why they cannot be.
 const made: Readonly<Record<string, string>> = {
   'packages/cli/src/commands/apiserver.ts': 'what somebody gives who starts a server',
+  'packages/crd/src/schema/pattern.ts': 'a pattern of a schema, made to see whether it is one, and never run',
 };
 
 describe('the regular expressions', () => {

@@ -69,15 +69,33 @@ function keyOf({ name, method, given }: Call): string {
 function readTable(): Map<string, Overload[]> {
   const read = new Map<string, Overload[]>();
   for (const signature of functionSignatures.flatMap(ofOrdered)) {
-    // A receiver may have brackets with commas.
-    const [, receiver, name = '', list = '', result = ''] =
-      /^(?:([\w<>, ]+)\.)?([^(]+)\((.*)\): (.+)$/.exec(signature) ?? [];
+    const { receiver, name, list, result } = partsOf(signature);
     const given = [...(receiver === undefined ? [] : [receiver]), ...splitList(list)].map(readType);
     const overload = { parameters: given, result: readType(result) };
     const key = keyOf({ name: name.replace(/(?<=\w)\//, '.'), method: receiver !== undefined, given });
     read.set(key, [...(read.get(key) ?? []), overload]);
   }
   return read;
+}
+
+interface Signature {
+  readonly receiver: string | undefined;
+  readonly name: string;
+  readonly list: string;
+  readonly result: string;
+}
+
+/** `RECEIVER.NAME(LIST): RESULT`; a function that is no method has no receiver. */
+function partsOf(signature: string): Signature {
+  const [open, close] = [signature.indexOf('('), signature.lastIndexOf('): ')];
+  const [head, list] = [signature.slice(0, open), signature.slice(open + 1, close)];
+  const dot = head.indexOf('.');
+  return {
+    receiver: dot < 0 ? undefined : head.slice(0, dot),
+    name: head.slice(dot + 1),
+    list,
+    result: signature.slice(close + 3),
+  };
 }
 
 /** One for each type that has an order, where the signature is of `O`. */

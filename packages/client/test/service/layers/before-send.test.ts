@@ -8,6 +8,7 @@ import { compose } from '../../../src/service/service.ts';
 import { serve } from '../../support/loopback.ts';
 import { get } from '../../support/requests.ts';
 import { answer, ok, script } from '../../support/script.ts';
+import { untilEnd } from '../../support/until-end.ts';
 
 describe('a call that is asked before it is sent', () => {
   test('is asked again before each repetition, and is not sent where it refuses', async () => {
@@ -42,7 +43,7 @@ describe('a call that is asked before it is sent', () => {
       }),
     );
     const config = { server: `http://127.0.0.1:${server.port}` };
-    await using original = Client.fromConfig(config, { retry: { minMs: 1 } });
+    const original = untilEnd(Client.fromConfig(config, { retry: { minMs: 1 } }));
     let asked = 0;
     const client = original.layered([
       (next) => (request, options) => next(request, { ...options, beforeSend: () => (asked += 1) }),
