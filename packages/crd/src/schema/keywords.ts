@@ -1,5 +1,6 @@
 // Keywords that say nothing to a server, and those that no structural schema can say.
 
+import { skeletonKeys } from './draft.ts';
 import { type Place, refuse, repair } from './place.ts';
 
 /** What the readers of libraries leave where a library could not say something: why. */
@@ -13,13 +14,8 @@ export const patternsMark = 'x-kube-rx-patterns';
 /** Null is written and not meant. */
 export const notNullMark = 'x-kube-rx-not-null';
 
-const known = new Set([
-  'x-kubernetes-preserve-unknown-fields',
-  'x-kubernetes-embedded-resource',
-  'x-kubernetes-int-or-string',
-  'x-kubernetes-list-type',
-  'x-kubernetes-list-map-keys',
-  'x-kubernetes-map-type',
+const known: ReadonlySet<string> = new Set([
+  ...skeletonKeys.filter((key) => key.startsWith('x-kubernetes-')),
   'x-kubernetes-validations',
 ]);
 
