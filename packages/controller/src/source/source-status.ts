@@ -32,6 +32,7 @@ const meanings: Readonly<Record<Verdict, string>> = {
   expired: 'the history is gone',
   tooLarge: 'the server is behind',
   regressed: 'the server went back in time',
+  drifted: 'the view differs from what the server has',
   violation: 'the server gave an answer that the API does not allow',
   silent: 'the server is silent',
   damped: 'the server ends each watch at once',

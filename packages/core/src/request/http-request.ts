@@ -52,6 +52,11 @@ export interface CallOptions {
   /** False: no layer repeats the call, because the caller does, as a watcher. */
   readonly retry?: boolean | undefined;
   /**
+   * Over which connection to send it. `alive`: one that has just shown to work, or a new one: of HTTP/1.1 no idle one, of
+   * HTTP/2 none that is silent. `another`: a new one in any case. Default: any. A wish: what has no connections ignores it.
+   */
+  readonly connection?: 'alive' | 'another' | undefined;
+  /**
    * Called each time that the request is about to leave, behind all that layers wait for; what it throws, the call rejects
    * with. For what may be true no more by then.
    */

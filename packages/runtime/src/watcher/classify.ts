@@ -20,6 +20,7 @@ import {
  * - `expired`: the history is gone; a new list.
  * - `tooLarge`: the server has not seen our version; a new, consistent list.
  * - `regressed`: a list older than what was seen, or without most of it; believed only when a consistent list agrees.
+ * - `drifted`: an audit found objects in the view that differ from the server's; a new, consistent list.
  * - `violation`: an answer that the API does not allow; a new list.
  * - `silent`: nothing came for too long; the same again, and a new list if that does not help.
  * - `damped`: watches end as soon as they begin; the same again, slower.
@@ -34,6 +35,7 @@ export type Verdict =
   | 'expired'
   | 'tooLarge'
   | 'regressed'
+  | 'drifted'
   | 'violation'
   | 'silent'
   | 'damped'
@@ -57,11 +59,11 @@ export interface Classified {
  */
 export class WatchError extends KubeError {
   override readonly name = 'WatchError';
-  readonly verdict: 'damped' | 'silent' | 'regressed';
+  readonly verdict: 'damped' | 'silent' | 'regressed' | 'drifted';
   /** Of a list that would delete most objects: how many. Absent for other trouble. */
   readonly doubt?: Doubt;
 
-  constructor(verdict: 'damped' | 'silent' | 'regressed', message: string, doubt?: Doubt) {
+  constructor(verdict: WatchError['verdict'], message: string, doubt?: Doubt) {
     super(message);
     this.verdict = verdict;
     if (doubt) this.doubt = doubt;

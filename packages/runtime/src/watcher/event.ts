@@ -14,12 +14,30 @@ export interface InitEvent {
    * `InitDone`. If it returns how many are missing, this state is void; the next one that says the same is believed.
    */
   guard?(doubt: () => Doubt | undefined): void;
+  /**
+   * For a consumer that holds the objects: `holding` gives what it holds under the key of an object, of whatever uid, as
+   * long as the events after this `Init` are told. By this a frame that is older than the view is known as news, or not.
+   */
+  hold?(holding: Holding): void;
 }
+
+/** What a consumer holds under the key of an object. */
+export type Holding = (encoded: EncodedObject) => EncodedObject | undefined;
 
 /** The `Init` that a watcher tells. */
 export class GuardedInit implements InitEvent {
   readonly type = 'Init';
   readonly #guards: (() => Doubt | undefined)[] = [];
+  #holding: Holding | undefined;
+
+  hold(holding: Holding): void {
+    this.#holding = holding;
+  }
+
+  /** What the consumer that holds the objects has; undefined where there is none. */
+  get holding(): Holding | undefined {
+    return this.#holding;
+  }
 
   guard(doubt: () => Doubt | undefined): void {
     this.#guards.push(doubt);

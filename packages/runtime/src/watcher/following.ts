@@ -1,7 +1,7 @@
 // A watch that follows an initial state: asked for, open, and what to make of its end.
 
 import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
-import { dampedError, type Failure, failureOf, WatchError } from './classify.ts';
+import { dampedError, type Failure, failureOf, type Verdict, WatchError } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
@@ -18,6 +18,9 @@ const quietMs = 60_000;
 // It still counts a little, because changes may have been lost with it.
 const idleCutMs = 10_000;
 const idleCutWeight = 0.1;
+
+// What a watch cannot be gone on with after.
+const losing: readonly Verdict[] = ['expired', 'tooLarge', 'violation', 'missing', 'drifted'];
 
 export function stepConnecting<K extends KubeObject>(
   { watch }: { readonly watch: OpenWatch },
@@ -88,8 +91,7 @@ export function stepProbing<K extends KubeObject>(
 /** Where trouble of a watch leads: the same again, or a new initial state. */
 function resume(failure: Failure, knowledge: Knowledge, weight: number = 1): Retry {
   const { verdict } = failure;
-  const lost =
-    verdict === 'expired' || verdict === 'tooLarge' || verdict === 'violation' || verdict === 'missing';
+  const lost = losing.includes(verdict);
   const exhausted = lost || knowledge.recovery.isExhausted(verdict, weight);
   return { retry: exhausted ? knowledge.initialState() : { kind: 'connecting' }, failure };
 }

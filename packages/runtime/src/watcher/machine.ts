@@ -31,7 +31,7 @@ import type { Frame, Moment, Output, Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { pageParams, probeParams, watchParams } from './requests.ts';
 import { idleLimitOf, type Operation, phaseOf, type Retry, type State, type Step } from './state.ts';
-import type { InitialMode, WatcherStatus } from './status.ts';
+import type { InitialMode, WatcherPhase, WatcherStatus } from './status.ts';
 import { initialEventOf, stepStreaming } from './streaming.ts';
 
 /** What a report leads to that changes nothing. */
@@ -67,7 +67,7 @@ export class WatcherMachine<K extends KubeObject> {
   }
 
   /** `offsetMs` turns monotonic time into the status' wall time. */
-  status(offsetMs: number): WatcherStatus {
+  status(offsetMs: number): WatcherStatus & { readonly phase: Exclude<WatcherPhase, 'queued'> } {
     const state = this.#state;
     const { counters, lastEventAt, mode, recovery, since, trouble } = this.#knowledge;
     const { synced, resourceVersion, newestObject, epoch } = this.#knowledge.position;

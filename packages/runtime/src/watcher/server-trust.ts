@@ -39,7 +39,8 @@ export class ServerTrust {
   /** A list or a watch failed. */
   noteFailure(verdict: Verdict): void {
     this.suspectRestart();
-    if (verdict === 'expired' || verdict === 'tooLarge' || verdict === 'regressed') this.doubtVersion();
+    if (verdict === 'expired' || verdict === 'tooLarge' || verdict === 'regressed' || verdict === 'drifted')
+      this.doubtVersion();
   }
 
   /** The server may have been away, and may have come back with an older history. */

@@ -13,6 +13,8 @@ import type {
 /** What every request of a watcher has besides the parameters of its verb. */
 export interface OpenOptions extends Representation {
   readonly signal: AbortSignal;
+  /** As `CallOptions` has it. */
+  readonly connection?: 'alive' | 'another' | undefined;
 }
 
 /**

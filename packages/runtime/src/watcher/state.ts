@@ -84,7 +84,7 @@ export type Step<K extends KubeObject> = {
 } & ({ readonly enter: State<K> } | { readonly start: Operation } | Retry);
 
 /** A state as users are told of it. */
-export function phaseOf({ kind }: State<KubeObject>): WatcherPhase {
+export function phaseOf({ kind }: State<KubeObject>): Exclude<WatcherPhase, 'queued'> {
   if (kind === 'idle') return 'listing';
   return kind === 'probing' ? 'connecting' : kind;
 }

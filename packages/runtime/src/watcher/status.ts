@@ -1,6 +1,7 @@
 // How a watcher is doing: all that a dashboard or a readiness probe needs.
 
 /**
+ * - `queued`: an initial state waits for its turn, as others of the same client are read. Nothing was sent.
  * - `listing`: an initial state is being read, page by page.
  * - `streaming`: an initial state is being read, over a watch that then goes on.
  * - `connecting`: a watch was asked for.
@@ -8,7 +9,7 @@
  * - `waiting`: something failed, and the next try is due at `nextRetryAt`.
  * - `stopped`: over.
  */
-export type WatcherPhase = 'listing' | 'streaming' | 'connecting' | 'live' | 'waiting' | 'stopped';
+export type WatcherPhase = 'queued' | 'listing' | 'streaming' | 'connecting' | 'live' | 'waiting' | 'stopped';
 
 /** How initial states are read: over a watch (`sendInitialEvents`), or page by page. */
 export type InitialMode = 'stream' | 'list';
