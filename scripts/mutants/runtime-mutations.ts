@@ -122,8 +122,8 @@ export const runtimeMutations: readonly Mutation[] = [
   },
   {
     name: 'a place at the gate is never given back',
-    file: 'watcher/shared-server.ts',
-    from: '      this.#inside -= 1;\n',
+    file: 'watcher/gate.ts',
+    from: '      this.#taken -= 1;\n',
     to: '',
   },
   {

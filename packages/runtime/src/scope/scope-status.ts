@@ -9,7 +9,15 @@ import {
 } from '../watcher/status.ts';
 
 // From far behind to well.
-const phases: readonly WatcherPhase[] = ['waiting', 'listing', 'streaming', 'connecting', 'live', 'stopped'];
+const phases: readonly WatcherPhase[] = [
+  'waiting',
+  'queued',
+  'listing',
+  'streaming',
+  'connecting',
+  'live',
+  'stopped',
+];
 
 /** What several watches are together; `whole` says what none of them knows. */
 export function joinedStatus(

@@ -14,6 +14,7 @@ import { type Reading, readList, readWatch } from './request-reader.ts';
 import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
 import { isSameStatus, type WatcherStatus } from './status.ts';
+import { Turn } from './turn.ts';
 
 /** What the driver tells; no method may throw. Completes when the client was closed. */
 export interface WatcherSink<K extends KubeObject> extends Observer<WatcherEvent<K>> {
@@ -31,9 +32,9 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   readonly machine: WatcherMachine<K>;
   readonly idleTimer: IdleTimer;
   readonly #server: SharedServer;
+  readonly #turn: Turn;
   readonly #publisher: WatchPublisher;
   #abort = new AbortController();
-  #leaveGate: (() => void) | undefined;
   #init: GuardedInit | undefined;
   #told: WatcherStatus | undefined;
   #closed = false;
@@ -45,6 +46,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.sink = sink;
     this.idleTimer = new IdleTimer(clock);
     this.#server = SharedServer.of(source);
+    this.#turn = new Turn(this.#server.gate, clock);
     this.#publisher = new WatchPublisher(() => watchIdentity(source, options));
     const streams = initialState === 'auto' && !this.#server.cannotStream(source.resource, clock);
     this.machine = new WatcherMachine(options, streams || initialState === 'stream' ? 'stream' : 'list');
@@ -52,7 +54,10 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
 
   get status(): WatcherStatus {
     const { clock } = this.options;
-    return this.machine.status(clock.now() - clock.monotonic());
+    const offsetMs = clock.now() - clock.monotonic();
+    const status = this.machine.status(offsetMs);
+    const since = Math.max(status.since, this.#turn.begunAt + offsetMs);
+    return { ...status, since, ...(this.#turn.isWaiting && { phase: 'queued' }) };
   }
 
   start(): void {
@@ -65,7 +70,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.#closed = true;
     this.machine.handle({ type: 'stop' }, momentOf(this.options, this.machine.effectId));
     this.#release();
-    this.#leave();
+    this.#turn.leave();
     this.#tellStatus();
   }
 
@@ -86,6 +91,10 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     else this.#tell(output.events);
   }
 
+  noteHead(effectId: number): void {
+    if (effectId === this.machine.effectId) this.#turn.flows();
+  }
+
   judgeInitialState(): Doubt | undefined {
     return this.#init?.judge();
   }
@@ -95,7 +104,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     if (output.cannotStream) this.#server.rememberCannotStream(this.source.resource, this.options.clock);
     this.#tell(output.events);
     if (this.#closed) return;
-    if (!this.machine.initializing) this.#leave();
+    if (!this.machine.initializing) this.#turn.leave();
     if (output.effect) this.#perform(output.effect);
     this.#tellStatus();
   }
@@ -152,17 +161,15 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
       return;
     }
     const { signal } = this.#abort;
-    const start = (): void => void this.#send(effect, signal);
-    // A request for an initial state waits for a place at the gate, and keeps it until the state is complete or failed.
-    if (!this.machine.initializing || this.#leaveGate) start();
-    else this.#leaveGate = this.#server.enter(start);
+    const send = (): void => {
+      void this.#send(effect, signal);
+      this.#tellStatus();
+    };
+    // A request for an initial state waits for its turn, which lasts until the state is complete or failed.
+    if (this.machine.initializing) this.#turn.take(send);
+    else send();
     // The source may have closed the watcher when it was asked.
-    if (this.#closed) this.#leave();
-  }
-
-  #leave(): void {
-    this.#leaveGate?.();
-    this.#leaveGate = undefined;
+    if (this.#closed) this.#turn.leave();
   }
 
   async #send(effect: Effect & { type: 'list' | 'watch' }, signal: AbortSignal): Promise<void> {

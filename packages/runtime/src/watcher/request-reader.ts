@@ -34,6 +34,8 @@ export interface Reading<K extends KubeObject> {
   report(report: Report<K>, effectId: number): void;
   /** As `report`, for items and frames. */
   reportArrival(report: Report<K>, moment: Moment): void;
+  /** The head of the answer to an effect came. */
+  noteHead(effectId: number): void;
   /** Why the consumer doubts the initial state that was reported, now that it is whole. */
   judgeInitialState(): Doubt | undefined;
 }
@@ -48,6 +50,7 @@ export async function readList<K extends KubeObject>(
   const limitMs = options.listIdleTimeout;
   expectProgress(reading, { limitMs, verb: 'list', problem: 'made no progress' }, id);
   const body = await source.openList({ ...params, ...representationOf(options), signal });
+  reading.noteHead(id);
   let undecodable: DecodeError[] = [];
   const onUndecodable = (error: DecodeError): void => void undecodable.push(error);
   const decoder = source.codec.createListDecoder<K>({ ...decodeOptions(reading), onUndecodable });
@@ -82,6 +85,7 @@ export async function readWatch<K extends KubeObject>(
   const limitMs = options.headersTimeout;
   expectProgress(reading, { limitMs, verb: 'watch', problem: 'was not answered' }, id);
   const body = await source.openWatch({ ...params, ...representationOf(options), signal });
+  reading.noteHead(id);
   reading.report({ type: 'opened' }, id);
   if (!signal.aborted)
     idleTimer.start({
