@@ -25,6 +25,8 @@ export class ServerTrust {
   // The server may have been away since it last showed that it knows our version.
   #suspect = false;
   #silentWatches = 0;
+  // What was told may be of another history than the view.
+  #isHistoryDoubted = false;
 
   /** The next initial state must be as new as the server itself, not merely as new as the view. */
   get needsConsistentRead(): boolean {
@@ -33,6 +35,7 @@ export class ServerTrust {
 
   /** The server has been silent for so long that it must be asked whether it knows our version. */
   get needsProbe(): boolean {
+    if (this.#isHistoryDoubted) return true;
     return this.#silentWatches >= (this.#suspect ? suspectSilence : longestSilence);
   }
 
@@ -59,6 +62,15 @@ export class ServerTrust {
     this.doubtVersion();
   }
 
+  /**
+   * What the server tells may be of another history than the view, as when the consumer holds something strictly newer
+   * than a frame: the server shall be asked for its version. Cheap, so it may be called for each such frame.
+   */
+  doubtHistory(): void {
+    this.#isHistoryDoubted = true;
+    this.#suspect = true;
+  }
+
   /** A frame shows that the server knows our version. */
   noteNews(): void {
     this.#suspect = false;
@@ -72,7 +84,7 @@ export class ServerTrust {
   /** Why what a probe found must not be believed; undefined where the server knows our version. */
   judgeProbe(resourceVersion: string, position: Position): WatchError | undefined {
     if (position.isBefore(resourceVersion)) return regressionError(resourceVersion, position);
-    this.#suspect = false;
+    this.#isHistoryDoubted = this.#suspect = false;
     this.#silentWatches = 0;
     return undefined;
   }
@@ -95,7 +107,7 @@ export class ServerTrust {
     }
     this.#refusedRegression = false;
     this.#disputed = false;
-    this.#needsConsistentRead = false;
+    this.#needsConsistentRead = this.#isHistoryDoubted = false;
     // Its pages may have come from before and after the server was away.
     this.#suspect = true;
     return undefined;

@@ -108,6 +108,16 @@ describe('a silent server', () => {
     expect(silent(trust)).toBe(watches);
   });
 
+  test('whose history is doubted is asked at the next end of a watch, and believed as soon as it knows the version', () => {
+    const position = new Position();
+    position.restart('10');
+    const trust = new ServerTrust();
+    trust.doubtHistory();
+    expect(trust.needsProbe).toBe(true);
+    trust.judgeProbe('10', position);
+    expect([trust.needsProbe, silent(trust)]).toEqual([false, 16]);
+  });
+
   test('is believed again when it shows that it knows the version, and not when it lacks it', () => {
     const position = new Position();
     position.restart('10');
