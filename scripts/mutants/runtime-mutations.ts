@@ -27,8 +27,8 @@ export const runtimeMutations: readonly Mutation[] = [
   {
     name: 'delays are never reset',
     file: 'watcher/recovery.ts',
-    from: 'this.#delayMs)) this.#failures = 0;',
-    to: 'this.#delayMs)) return;',
+    from: '    if (isProven || hasNews) this.#failures = 0;\n',
+    to: '',
   },
   {
     name: 'the timer is kept after the end',

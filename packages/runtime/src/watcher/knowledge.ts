@@ -110,6 +110,7 @@ export class Knowledge {
     if (verdict === 'expired') this.counters.expired += 1;
     if (verdict === 'violation') this.counters.violations += 1;
     this.trust.noteFailure(verdict);
+    if (this.lastEventAt !== undefined) this.recovery.noteAnswer();
     if (verdict === 'faulty' && this.recovery.attempt >= versionPatience) this.trust.doubtVersion();
   }
 

@@ -33,7 +33,11 @@ export interface WatcherOptions {
   readonly initialStartTimeout?: number;
   /** How long a streamed initial state that has begun may make no progress. Default 60,000. */
   readonly initialIdleTimeout?: number;
-  /** Delays between tries that fail. Default 800 ms doubling up to 30 s, each shortened by up to half. */
+  /**
+   * Delays between tries that fail. Default 800 ms doubling up to 30 s, each shortened by up to half. Where the server
+   * cannot be reached, they double with every other try, up to a third of that. The first failure after all was well is
+   * followed by a try within a quarter of `minMs`, if it may be passing, as a cut connection is.
+   */
   readonly backoff?: Partial<BackoffOptions>;
   /**
    * The server ends each watch after a random time between these, in seconds. Default 240 to 290: below the

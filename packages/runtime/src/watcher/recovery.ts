@@ -1,5 +1,5 @@
-// How long the watcher waits after each failure, when a connection counts as healthy again, and how often the same
-// version may fail before a list is read instead.
+// How long the watcher waits after each failure, when all counts as healthy again, and how often the same version may
+// fail before a list is read instead.
 
 import { type BackoffOptions, backoffMs } from '@kube-rx/core';
 import type { Classified, Verdict } from './classify.ts';
@@ -7,17 +7,28 @@ import type { Classified, Verdict } from './classify.ts';
 // A stream is healthy that lives longer than the last delay, and than this.
 const provenMs = 10_000;
 
-// The longest `Retry-After` that is believed: dates far ahead come from wrong clocks and forgotten maintenance pages.
+// How long a `Retry-After` is believed: dates far ahead come from wrong clocks and forgotten maintenance pages, but who
+// says so again and again may mean it.
+const firstRetryAfterMs = 60_000;
 const longestRetryAfterMs = 300_000;
+
+// What is most often over by the next try, as one connection was cut or one server of several went away.
+const passing: readonly Verdict[] = ['retry', 'faulty', 'expired', 'violation', 'silent'];
+// What costs a list each time, so that news of a short watch is no reason to go on at once.
+const costly: readonly Verdict[] = ['expired', 'violation'];
 
 // Failures at one version after which a list is read instead.
 const patience: Readonly<Partial<Record<Verdict, number>>> = { silent: 2, faulty: 3, retry: 3, damped: 3 };
 
 export class Recovery {
   readonly #backoff: BackoffOptions;
+  #answered = false;
   #failures = 0;
+  // The costly ones among them, however much news there was between.
+  #losses = 0;
   #stuck = 0;
   #delayMs = 0;
+  #believedMs = firstRetryAfterMs;
   #verdict: Verdict | undefined;
 
   constructor(backoff: BackoffOptions) {
@@ -32,22 +43,32 @@ export class Recovery {
   /** Counts a failure and returns the delay. What the server asks for is a floor, up to a limit, with jitter on top. */
   delayAfter({ verdict, retryAfterMs = 0 }: Classified, random: number): number {
     // The failures before this one were of another kind: the list that is due now gets a short delay.
-    if (verdict === 'expired' && this.#verdict !== 'expired') this.#failures = 0;
+    if (verdict === 'expired' && this.#verdict !== 'expired') this.#failures = this.#losses = 0;
     this.#verdict = verdict;
-    const delayMs = backoffMs(this.#failures, random, this.#backoff);
+    const isCostly = costly.includes(verdict);
+    const delayMs = this.#backoffMs(verdict, isCostly ? this.#losses : this.#failures, random);
     this.#failures += 1;
-    this.#delayMs = Math.max(delayMs, Math.min(retryAfterMs, longestRetryAfterMs) * (1 + random / 10));
+    if (isCostly) this.#losses += 1;
+    this.#delayMs = Math.max(delayMs, this.#believe(retryAfterMs) * (1 + random / 10));
     return this.#delayMs;
   }
 
-  /** A stream ended after `livedMs`; delays begin anew if that proves health. */
-  noteLife(livedMs: number): void {
-    if (livedMs >= Math.max(provenMs, this.#delayMs)) this.#failures = 0;
+  /** A server has sent a page or a frame: from now on it is known to work, and trouble may be passing. */
+  noteAnswer(): void {
+    this.#answered = true;
+  }
+
+  /** A stream is over after `livedMs`; delays begin anew if that, or what it told, proves health. */
+  noteLife(livedMs: number, { hasNews }: { readonly hasNews: boolean }): void {
+    const isProven = livedMs >= Math.max(provenMs, this.#delayMs);
+    if (isProven) this.#losses = 0;
+    if (isProven || hasNews) this.#failures = 0;
   }
 
   /** The version moved on, so failures at one version are counted anew. */
   noteProgress(): void {
     this.#stuck = 0;
+    this.#believedMs = firstRetryAfterMs;
   }
 
   /** Counts a failure at this version, in full or in part. True if it is time for a list. */
@@ -56,5 +77,23 @@ export class Recovery {
     if (limit === undefined) return false;
     this.#stuck += weight;
     return this.#stuck >= limit;
+  }
+
+  #backoffMs(verdict: Verdict, failures: number, random: number): number {
+    const { minMs, maxMs } = this.#backoff;
+    if (failures === 0 && this.#answered && passing.includes(verdict)) return (random * minMs) / 4;
+    const step = this.#answered ? Math.max(0, failures - 1) : failures;
+    // A server that cannot be reached has no load from being asked, and is to be found soon when it is back.
+    if (verdict === 'retry') return backoffMs(step / 2, random, { minMs, maxMs: Math.max(minMs, maxMs / 3) });
+    return backoffMs(step, random, this.#backoff);
+  }
+
+  #believe(retryAfterMs: number): number {
+    const believedMs = Math.min(retryAfterMs, this.#believedMs);
+    this.#believedMs =
+      retryAfterMs > firstRetryAfterMs
+        ? Math.min(2 * this.#believedMs, longestRetryAfterMs)
+        : firstRetryAfterMs;
+    return believedMs;
   }
 }

@@ -13,6 +13,18 @@ import {
 } from '../support/machine-bench.ts';
 import { encoded, page } from '../support/objects.ts';
 
+const busyForNow = status(429, 'TooManyRequests');
+const waitFor = (seconds: number): Error =>
+  status(503, 'ServiceUnavailable', { details: { retryAfterSeconds: seconds } });
+
+/** The delay after a failure, rounded; it passes. */
+function delayOf(bench: Bench, error: Error): number {
+  bench.tell(failed(error));
+  const delayMs = bench.effect?.type === 'wait' ? bench.effect.delayMs : -1;
+  bench.wake();
+  return Math.round(delayMs);
+}
+
 describe('a healthy watcher', () => {
   test('lists page by page, announces each object once, then watches from the version of the first page (client-go R11)', () => {
     const bench = new Bench();
@@ -56,14 +68,14 @@ describe('a healthy watcher', () => {
 describe('the verdict on a live watch', () => {
   test.each<[string, BenchReport, string[]]>([
     [
-      '410 in the stream starts over from a consistent list after the first delay',
+      '410 in the stream starts over from a consistent list at once',
       failed(gone),
-      ['Interrupted(expired #1 400)', 'wait 400', 'list'],
+      ['Interrupted(expired #1 0)', 'wait 0', 'list'],
     ],
     [
       '410 as Gone without a code is the same',
       failed(new ApiError('', { status: { reason: 'Gone' } })),
-      ['Interrupted(expired #1 400)', 'wait 400', 'list'],
+      ['Interrupted(expired #1 0)', 'wait 0', 'list'],
     ],
     [
       'a version too large waits as long as told, then lists consistently',
@@ -76,29 +88,29 @@ describe('the verdict on a live watch', () => {
       ['Interrupted(throttled #1 7000)', 'wait 7000', 'watch from 10'],
     ],
     [
-      '503 watches again after the delay',
+      '503 watches again at once',
       failed(status(503, 'ServiceUnavailable')),
       ['Interrupted(throttled #1 400)', 'wait 400', 'watch from 10'],
     ],
     [
-      'a reset connection watches again after the delay',
+      'a reset connection watches again at once',
       failed(reset),
-      ['Interrupted(retry #1 400)', 'wait 400', 'watch from 10'],
+      ['Interrupted(retry #1 0)', 'wait 0', 'watch from 10'],
     ],
     [
-      '500 watches again after the delay',
+      '500 watches again at once',
       failed(status(500, 'InternalError')),
-      ['Interrupted(faulty #1 400)', 'wait 400', 'watch from 10'],
+      ['Interrupted(faulty #1 0)', 'wait 0', 'watch from 10'],
     ],
     [
-      'a garbage line watches again after the delay',
+      'a garbage line watches again at once',
       failed(new DecodeError('', { fault: 'malformed' })),
-      ['Interrupted(faulty #1 400)', 'wait 400', 'watch from 10'],
+      ['Interrupted(faulty #1 0)', 'wait 0', 'watch from 10'],
     ],
     [
       'an object without a version lists again, from what was seen',
       failed(new DecodeError('', { fault: 'protocol' })),
-      ['Interrupted(violation #1 400)', 'wait 400', 'list from 10'],
+      ['Interrupted(violation #1 0)', 'wait 0', 'list from 10'],
     ],
     [
       '403 watches on until it is allowed',
@@ -116,9 +128,9 @@ describe('the verdict on a live watch', () => {
       ['Interrupted(damped #1 400)', 'wait 400', 'watch from 10'],
     ],
     [
-      'silence beyond the deadline watches again',
+      'silence beyond the deadline watches again at once',
       { type: 'overdue', idleMs: 255_000 },
-      ['Interrupted(silent #1 400)', 'wait 400', 'watch from 10'],
+      ['Interrupted(silent #1 0)', 'wait 0', 'watch from 10'],
     ],
   ])('%s', (_sentence, report, expected) => {
     const bench = Bench.live();
@@ -134,10 +146,10 @@ describe('the verdict on a live watch', () => {
 
   test('silence is told also where all watchdogs are short', () => {
     const whole = Bench.live({ watchSeconds: { min: 5, max: 5 }, watchGraceMs: 1000 });
-    expect(whole.tell({ type: 'overdue', idleMs: 6000 })[0]).toBe('Interrupted(silent #1 400)');
+    expect(whole.tell({ type: 'overdue', idleMs: 6000 })[0]).toBe('Interrupted(silent #1 0)');
     const part = Bench.live({ bookmarkIntervalMs: 1000 });
     part.bookmark('20');
-    expect(part.tell({ type: 'overdue', idleMs: 3000 })[0]).toBe('Interrupted(silent #1 400)');
+    expect(part.tell({ type: 'overdue', idleMs: 3000 })[0]).toBe('Interrupted(silent #1 0)');
   });
 
   test('an empty watch that lasted as long as it was asked to is none that ended at once', () => {
@@ -149,11 +161,11 @@ describe('the verdict on a live watch', () => {
 
 describe('the verdict on a request for a watch', () => {
   test.each<[string, Error, string[]]>([
-    ['410 lists consistently (kube-rs W3)', gone, ['Interrupted(expired #1 400)', 'wait 400', 'list']],
+    ['410 lists consistently (kube-rs W3)', gone, ['Interrupted(expired #1 0)', 'wait 0', 'list']],
     [
-      'a server that is not there is tried again without a list',
+      'a server that is not there is tried again at once, without a list',
       reset,
-      ['Interrupted(retry #1 400)', 'wait 400', 'watch from 10'],
+      ['Interrupted(retry #1 0)', 'wait 0', 'watch from 10'],
     ],
     ['429 tries again when told', busy, ['Interrupted(throttled #1 7000)', 'wait 7000', 'watch from 10']],
     [
@@ -202,8 +214,8 @@ describe('the verdict on a list', () => {
     const bench = Bench.listing();
     bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'p2') });
     expect([...bench.tell(failed(reset)), ...bench.wake()]).toEqual([
-      'Interrupted(retry #1 400)',
-      'wait 400',
+      'Interrupted(retry #1 0)',
+      'wait 0',
       'list page p2',
     ]);
     expect(bench.tell({ type: 'page', list: page(10, []) })).toEqual(['InitDone@10', 'watch from 10']);
@@ -226,8 +238,8 @@ describe('the verdict on a list', () => {
     bench.tell({ type: 'page', list: page(10, [encoded('a', 5)], 'p2') });
     expect(bench.tell({ type: 'page', list: page(10, [encoded('b', 6)], 'p2') })).toEqual([
       'InitApply(b@6)',
-      'Interrupted(violation #1 400)',
-      'wait 400',
+      'Interrupted(violation #1 0)',
+      'wait 0',
     ]);
     expect(bench.wake()).toEqual(['list']);
   });
@@ -236,7 +248,7 @@ describe('the verdict on a list', () => {
     const bench = Bench.listing();
     bench.tell({ type: 'page', list: page(10, [encoded('a', 5), encoded('b', 6)], 'p2') });
     const again = bench.tell({ type: 'page', list: page(10, [encoded('a', 5), encoded('b', 6)], 'p3') });
-    expect(again).toEqual(['InitApply(a@5)', 'InitApply(b@6)', 'Interrupted(violation #1 400)', 'wait 400']);
+    expect(again).toEqual(['InitApply(a@5)', 'InitApply(b@6)', 'Interrupted(violation #1 0)', 'wait 0']);
     expect(bench.wake()).toEqual(['list']);
   });
 
@@ -276,7 +288,7 @@ describe('trouble that does not pass', () => {
     const asked: string[] = [];
     for (let minute = 1; minute <= 32; minute += 1) {
       bench.now += 60_000;
-      expect(bench.tell(failed(reset))).toEqual(['Interrupted(retry #1 400)', 'wait 400']);
+      expect(bench.tell(failed(reset))).toEqual(['Interrupted(retry #1 0)', 'wait 0']);
       asked.push(...bench.wake());
       if (asked.at(-1) === 'list from 10') break;
       bench.tell({ type: 'opened' });
@@ -314,39 +326,85 @@ describe('trouble that does not pass', () => {
     }
   });
 
-  test('delays double up to 30 s and stay there (client-go R7)', () => {
-    const bench = Bench.connecting();
-    const delays = Array.from({ length: 9 }, () => {
-      bench.tell(failed(reset));
-      const delay = bench.effect?.type === 'wait' ? bench.effect.delayMs : -1;
-      bench.wake();
-      return delay;
-    });
+  test.each<[string, Error, number[]]>([
     // random is 0: half of 0.8, 1.6, 3.2, … 30 s.
-    expect(delays).toEqual([400, 800, 1600, 3200, 6400, 12_800, 15_000, 15_000, 15_000]);
+    [
+      'double up to 30 s and stay there (client-go R7)',
+      busyForNow,
+      [400, 400, 800, 1600, 3200, 6400, 12_800, 15_000, 15_000],
+    ],
+    ['begin with none at all, where it may be passing', status(500, 'InternalError'), [0, 400, 800, 1600]],
+    [
+      'double with every other try, up to 10 s, while the server cannot be reached',
+      reset,
+      [0, 400, 566, 800, 1131, 1600, 2263, 3200, 4525, 5000, 5000],
+    ],
+  ])('delays %s', (_sentence, error, expected) => {
+    const bench = Bench.connecting();
+    expect(expected.map(() => delayOf(bench, error))).toEqual(expected);
+  });
+
+  test('the first try of all is no sign of a server that works: its failure is waited out', () => {
+    const bench = Bench.listing();
+    expect([delayOf(bench, reset), delayOf(bench, reset)]).toEqual([400, 566]);
+  });
+
+  test('the first try after trouble comes within 200 ms, spread by chance', () => {
+    const bench = Bench.live();
+    const { effectId } = bench.machine;
+    const report = { type: 'failed', error: reset } as const;
+    expect(bench.machine.handle(report, { effectId, now: 0, random: 0.75 }).effect).toMatchObject({
+      delayMs: 150,
+    });
   });
 
   test('delays shrink only after a watch that lived longer than the last of them', () => {
     const bench = Bench.connecting();
-    for (let attempt = 0; attempt < 6; attempt += 1) {
-      bench.tell(failed(reset));
-      bench.wake();
-    }
+    for (let attempt = 0; attempt < 8; attempt += 1) delayOf(bench, busyForNow);
     bench.tell({ type: 'opened' });
     bench.now += 11_000;
-    bench.tell(failed(reset));
-    expect(bench.effect).toMatchObject({ delayMs: 15_000 });
-    bench.wake();
+    expect(delayOf(bench, busyForNow)).toBe(15_000);
     bench.tell({ type: 'opened' });
     bench.now += 15_001;
-    bench.tell(failed(reset));
-    expect(bench.effect).toMatchObject({ delayMs: 400 });
+    expect(delayOf(bench, busyForNow)).toBe(400);
   });
 
-  test('a server that asks to wait for days is asked again after five minutes', () => {
+  test('delays begin anew after a watch that brought news, however short it lived', () => {
+    const bench = Bench.connecting();
+    for (let attempt = 0; attempt < 8; attempt += 1) delayOf(bench, reset);
+    bench.tell({ type: 'opened' });
+    bench.frame('ADDED', 'a', 11);
+    expect(delayOf(bench, reset)).toBe(0);
+    bench.tell({ type: 'opened' });
+    expect(delayOf(bench, reset)).toBe(400);
+  });
+
+  test('news makes no watch a good one that costs a list each time', () => {
     const bench = Bench.live();
-    const days = status(503, 'ServiceUnavailable', { details: { retryAfterSeconds: 9_999_999 } });
-    expect(bench.tell(failed(days))).toEqual(['Interrupted(throttled #1 300000)', 'wait 300000']);
+    const delays = Array.from({ length: 5 }, (_, at) => {
+      bench.frame('ADDED', 'a', 11 + at);
+      const delay = delayOf(bench, new DecodeError('', { fault: 'protocol' }));
+      bench.tell({ type: 'page', list: page(11 + at, []) });
+      bench.tell({ type: 'opened' });
+      return delay;
+    });
+    expect(delays).toEqual([0, 400, 800, 1600, 3200]);
+  });
+
+  test('a server that asks to wait for days is asked again after a minute, and ever later while it says so', () => {
+    const bench = Bench.live();
+    const days = waitFor(9_999_999);
+    const delays = Array.from({ length: 5 }, () => delayOf(bench, days));
+    expect(delays).toEqual([60_000, 120_000, 240_000, 300_000, 300_000]);
+    bench.tell({ type: 'opened' });
+    bench.frame('ADDED', 'a', 11);
+    expect(delayOf(bench, days)).toBe(60_000);
+  });
+
+  test('a server that asks for two minutes again and again gets them', () => {
+    const bench = Bench.live();
+    const delays = [120, 120, 120, 7, 120].map((seconds) => delayOf(bench, waitFor(seconds)));
+    expect(delays).toEqual([60_000, 120_000, 120_000, 7000, 60_000]);
   });
 
   test('a second 410 in a row waits longer, a 410 after an outage does not', () => {
@@ -355,10 +413,10 @@ describe('trouble that does not pass', () => {
       bench.tell(failed(reset));
       bench.wake();
     }
-    expect(bench.tell(failed(gone))).toEqual(['Interrupted(expired #1 400)', 'wait 400']);
+    expect(bench.tell(failed(gone))).toEqual(['Interrupted(expired #1 0)', 'wait 0']);
     bench.wake();
     bench.tell({ type: 'page', list: page(20, []) });
-    expect(bench.tell(failed(gone))).toEqual(['Interrupted(expired #2 800)', 'wait 800']);
+    expect(bench.tell(failed(gone))).toEqual(['Interrupted(expired #2 400)', 'wait 400']);
   });
 
   test('watches that end at once are slowed down, and three times make a list (kube-rs W2)', () => {
@@ -409,8 +467,8 @@ describe('versions', () => {
     expect(bench.tell({ type: 'page', list: page(4, [encoded('a', 3)]) })).toEqual([
       'Init',
       'InitApply(a@3)',
-      'Interrupted(regressed #2 800)',
-      'wait 800',
+      'Interrupted(regressed #2 400)',
+      'wait 400',
     ]);
     expect(bench.machine.status(0).epoch).toBe(0);
     expect(bench.wake()).toEqual(['list']);
@@ -492,7 +550,7 @@ describe('the status', () => {
       synced: true,
       attempt: 1,
       lastError: reset,
-      nextRetryAt: 1_020_400,
+      nextRetryAt: 1_020_000,
       since: 1_020_000,
     });
     bench.wake();

@@ -108,13 +108,13 @@ const table = {
   connecting: {
     ...ignored,
     opened: ': live',
-    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+    failed: 'Interrupted(retry #1 0), wait 0: waiting',
   },
   live: {
     ...ignored,
     ended: 'Interrupted(damped #1 400), wait 400: waiting',
-    failed: 'Interrupted(retry #1 400), wait 400: waiting',
-    overdue: 'Interrupted(silent #1 400), wait 400: waiting',
+    failed: 'Interrupted(retry #1 0), wait 0: waiting',
+    overdue: 'Interrupted(silent #1 0), wait 0: waiting',
     frame: 'Apply(a@11)',
     bookmark: 'Bookmark@12',
     undecodable: 'Skipped(shop/a)',
@@ -122,7 +122,7 @@ const table = {
   probing: {
     ...ignored,
     page: 'watch from 10: connecting',
-    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+    failed: 'Interrupted(retry #1 0), wait 0: waiting',
   },
   waiting: { ...ignored, alarm: 'watch from 10: connecting' },
   stopped: { ...ignored, stop: '-' },
