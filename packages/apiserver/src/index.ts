@@ -19,7 +19,7 @@ export type {
   TerminalSize,
 } from './containers/container.ts';
 export { Containers, type RunningContainer } from './containers/containers.ts';
-export { isBookmark } from './faults/broken-body.ts';
+export { isBookmark, isEndMark } from './faults/broken-body.ts';
 export type { Fault, FaultRule, ServerFault, StatusFault, Target, Verb } from './faults/fault.ts';
 export { statusOfFault, targetOf } from './faults/fault.ts';
 export { faultLayer } from './faults/fault-layer.ts';

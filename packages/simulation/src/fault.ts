@@ -10,6 +10,14 @@ export type NetworkFault =
   | { readonly type: 'latency'; readonly maxMs: number }
   /** Watches end cleanly as soon as they have sent one bookmark. */
   | { readonly type: 'flap' }
+  /** A frame of a watch waits so long for one of another object, which then comes first; both come at once. */
+  | { readonly type: 'reorder'; readonly withinMs: number }
+  /** A proxy sends an empty line to every open watch so often. */
+  | { readonly type: 'heartbeat'; readonly everyMs: number }
+  /** A proxy keeps all connections open, new ones as well, and passes nothing on. */
+  | { readonly type: 'mute' }
+  /** Objects that nobody watches are written so often: the versions of the server go on. */
+  | { readonly type: 'bystanders'; readonly everyMs: number }
   /** What lists and watches of a resource (absent: of all) tell comes so late; writes and reads of one object do not. */
   | { readonly type: 'lateView'; readonly resource?: string; readonly delayMs: number };
 
@@ -40,7 +48,10 @@ export interface ScheduledFault {
   readonly fault: Fault | ServerFault | NetworkFault | ProgramFault | RequestByHand;
   /** How long it lasts. Absent: until all faults end. */
   readonly forMs?: number;
-  /** How many requests it hits, for `status`, `refuse`, `delay`, `contend`, `lose`, `late` and the two that ignore a parameter. Absent: all. */
+  /**
+   * How many requests it hits, for `status`, `refuse`, `delay`, `omit`, `repeatPages`, `contend`, `lose`, `late` and the two
+   * that ignore a parameter. Absent: all.
+   */
   readonly times?: number;
   /** Which program it befalls. Absent: all. */
   readonly program?: string;

@@ -3,6 +3,7 @@
 import type { ApiServer } from '@kube-rx/apiserver';
 import type { Timer, VirtualClock } from '@kube-rx/core';
 import { type RequestByHand, restoreMs, type ScheduledFault } from './fault.ts';
+import type { Host } from './host.ts';
 import type { Program } from './program.ts';
 import type { Random } from './random.ts';
 import type { Conditions } from './simulated-connection.ts';
@@ -15,16 +16,33 @@ export interface Befallen {
   readonly network: SimulatedNetwork;
   readonly server: ApiServer;
   readonly programs: readonly Program[];
+  readonly hosts: readonly Host[];
   /** Sends a request that no fault hits. */
   readonly direct: (request: RequestByHand) => Promise<unknown>;
   /** Takes the server back to what there was from the start. */
   readonly onRestore: () => void;
 }
 
+const emptyLine = { type: 'garbage', line: '\r' } as const;
+
+/** A Lease of an election that nobody here takes part in. */
+const writeBesides: RequestByHand = {
+  type: 'request',
+  method: 'POST',
+  path: '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases',
+  body: {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { generateName: 'bystander-', namespace: 'kube-system' },
+    spec: {},
+  },
+};
+
 export class FaultsInForce {
   readonly #options: Befallen;
   // The timers that end them.
   readonly #ends: Timer[] = [];
+  readonly #repetitions = new Set<Timer>();
   readonly #imposed = new Set<Partial<Conditions>>();
 
   constructor(options: Befallen) {
@@ -34,7 +52,9 @@ export class FaultsInForce {
   inflict({ fault, ...limits }: Omit<ScheduledFault, 'at'>): void {
     const { forMs } = limits;
     const { network, random, server } = this.#options;
-    const programs = this.#options.programs.filter(({ name }) => (limits.program ?? name) === name);
+    const isMeant = ({ name }: { readonly name: string }): boolean => (limits.program ?? name) === name;
+    const programs = this.#options.programs.filter(isMeant);
+    const hosts = this.#options.hosts.filter(isMeant);
     switch (fault.type) {
       case 'cut':
       case 'end':
@@ -50,6 +70,8 @@ export class FaultsInForce {
       case 'delay':
       case 'ignoreSendInitialEvents':
       case 'ignoreTimeoutSeconds':
+      case 'omit':
+      case 'repeatPages':
         network.faults.inject({ fault, ...limits });
         // So old a server sends no bookmarks either, not even the one that ends initial events.
         if (fault.type === 'ignoreSendInitialEvents' && limits.times === undefined)
@@ -67,6 +89,24 @@ export class FaultsInForce {
       case 'dropBookmarks':
         this.#impose({ dropsBookmarks: true }, forMs);
         return;
+      case 'dropEndMark':
+        this.#impose({ dropsEndMarks: true }, forMs);
+        return;
+      case 'reorder':
+        this.#impose({ reorderMs: fault.withinMs }, forMs);
+        return;
+      case 'heartbeat':
+        this.#repeat(fault.everyMs, forMs, () => {
+          for (const connection of network.connections('watches')) connection.inflict(emptyLine);
+        });
+        return;
+      case 'mute':
+        for (const connection of network.connections()) connection.inflict({ type: 'silence' });
+        network.faults.inject({ fault: { type: 'silence' }, ...limits });
+        return;
+      case 'bystanders':
+        this.#repeat(fault.everyMs, forMs, () => void this.#options.direct(writeBesides));
+        return;
       case 'flap':
         this.#impose({ flaps: true }, forMs);
         return;
@@ -83,7 +123,12 @@ export class FaultsInForce {
         for (const program of programs) program.contend(limits.times ?? Infinity);
         return;
       case 'pause':
-        for (const program of programs) program.pause(forMs ?? 0, fault);
+        for (const standing of [...programs, ...hosts]) {
+          standing.pause(forMs ?? 0, fault);
+          if (fault.deafens)
+            for (const connection of network.connections('all', standing.name))
+              connection.inflict({ type: 'silence' });
+        }
         return;
       case 'isolate':
         for (const program of programs) program.isolate(fault.mode, forMs ?? 0);
@@ -116,10 +161,11 @@ export class FaultsInForce {
 
   /** Ends all of them. A connection that fell silent stays silent. */
   calm(): void {
-    for (const timer of this.#ends.splice(0)) timer.cancel();
+    for (const timer of [...this.#ends.splice(0), ...this.#repetitions]) timer.cancel();
+    this.#repetitions.clear();
     this.#imposed.clear();
     this.#options.network.calm();
-    for (const program of this.#options.programs) program.calm();
+    for (const standing of [...this.#options.programs, ...this.#options.hosts]) standing.calm();
   }
 
   // The schedule must leave the new versions below the old ones: no client can notice that a history was replaced by a
@@ -130,6 +176,21 @@ export class FaultsInForce {
     // Requests that were under way must not be answered from the state before.
     for (const connection of network.connections()) connection.inflict({ type: 'cut' });
     network.faults.inject({ fault: { type: 'refuse' }, forMs: restoreMs });
+  }
+
+  #repeat(everyMs: number, forMs: number = Infinity, act: () => void): void {
+    const { clock } = this.#options;
+    const endsAt = clock.monotonic() + forMs;
+    const repeat = (): void => {
+      if (clock.monotonic() + everyMs > endsAt) return;
+      const timer = clock.schedule(everyMs, () => {
+        this.#repetitions.delete(timer);
+        act();
+        repeat();
+      });
+      this.#repetitions.add(timer);
+    };
+    repeat();
   }
 
   #delayView(view: LateView, forMs: number | undefined): void {

@@ -32,6 +32,7 @@ export type { ElectionTimings } from './election/election-timings.ts';
 export { type ElectionWorldOptions, electionWorld } from './election/election-world.ts';
 export type { NetworkFault, RequestByHand, ScheduledFault, ScheduleOptions } from './fault.ts';
 export { scheduleFaults } from './fault.ts';
+export type { Host, HostOptions } from './host.ts';
 export { contentsOf, Witness } from './invariants.ts';
 export { Ledger, type LedgerEntry } from './ledger.ts';
 export { type ChildEdit, type PersonWritesOptions, personWrites } from './person.ts';

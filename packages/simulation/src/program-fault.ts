@@ -19,9 +19,14 @@ export type ProgramFault =
   | { readonly type: 'contend' }
   /**
    * It stands still for `forMs`; all that has come for it then comes at once, timers or answers first. Where its machine
-   * sleeps, its monotonic time stands still as well.
+   * sleeps, its monotonic time stands still as well. What `deafens` it leaves its connections open and dead.
    */
-  | { readonly type: 'pause'; readonly first: WakeOrder; readonly sleeps?: boolean }
+  | {
+      readonly type: 'pause';
+      readonly first: WakeOrder;
+      readonly sleeps?: boolean;
+      readonly deafens?: boolean;
+    }
   /** The network is cut for it alone, for `forMs`. */
   | { readonly type: 'isolate'; readonly mode: CutMode }
   /** Its next `times` writes reach the server so late, also where it has given them up by then. */

@@ -1,8 +1,10 @@
 // One answer on its way from the server to the client, and the faults that can hit it.
 
-import { type Fault, isBookmark, statusOfFault } from '@kube-rx/apiserver';
+import { type Fault, isBookmark, isEndMark, statusOfFault } from '@kube-rx/apiserver';
 import { TransportError } from '@kube-rx/client';
-import { type Clock, PullQueue, type ResponseBody, type Timer } from '@kube-rx/core';
+import { type Clock, objectKey, PullQueue, type ResponseBody, type Timer } from '@kube-rx/core';
+
+const utf8 = new TextDecoder();
 
 /** How bytes travel at the moment. */
 export interface Conditions {
@@ -16,6 +18,10 @@ export interface Conditions {
   copies: number;
   /** Whether bookmarks are lost. */
   dropsBookmarks: boolean;
+  /** Whether the ends of initial events are lost. */
+  dropsEndMarks: boolean;
+  /** How long a frame waits for one of another object that comes before it; 0: frames keep their order. */
+  reorderMs: number;
   /** Whether watches end cleanly as soon as they have sent one bookmark. */
   flaps: boolean;
 }
@@ -45,6 +51,8 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
   readonly #timers = new Set<Timer>();
   #lastAt = 0;
   #stalled = false;
+  // A frame that lets the next one pass.
+  #waiting: { readonly key: string; readonly frame: Uint8Array; readonly timer: Timer } | undefined;
   // What happens after so many more bytes have arrived, or frames have been sent.
   readonly #due = new Map<'bytes' | 'frames', { left: number; readonly act: () => void }>();
 
@@ -65,8 +73,48 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
 
   /** Sends a whole frame, or a chunk of another body. */
   send(chunk: Uint8Array, isFrame: boolean): void {
-    const { copies, dropsBookmarks, pieceBytes, pieceEveryMs } = this.#conditions;
+    const { dropsBookmarks, dropsEndMarks, reorderMs } = this.#conditions;
     if (isFrame && dropsBookmarks && isBookmark(chunk)) return;
+    if (isFrame && dropsEndMarks && isEndMark(chunk)) return;
+    if (isFrame && (reorderMs > 0 || this.#waiting)) this.#sendInTurn(chunk, reorderMs);
+    else this.#send(chunk, isFrame);
+  }
+
+  /** Lets a frame wait for the next one, or pass the one that waits. */
+  #sendInTurn(frame: Uint8Array, withinMs: number): void {
+    const key = keyOfFrame(frame);
+    const waiting = this.#waiting;
+    if (waiting && key !== undefined && key !== waiting.key) {
+      this.#stopWaiting();
+      // In one piece: of two frames that changed places, no reader can miss the first where the second is lost.
+      this.#later(0, () => this.#arrive(Buffer.concat([frame, waiting.frame]), true));
+      this.#count('frames', 2);
+      return;
+    }
+    this.#release();
+    if (key === undefined || withinMs === 0) this.#send(frame, true);
+    else {
+      const timer = this.#clock.schedule(withinMs, () => this.#release());
+      this.#timers.add(timer);
+      this.#waiting = { key, frame, timer };
+    }
+  }
+
+  /** Nothing came that could pass the frame that waits. */
+  #release(): void {
+    const frame = this.#waiting?.frame;
+    this.#stopWaiting();
+    if (frame) this.#send(frame, true);
+  }
+
+  #stopWaiting(): void {
+    this.#waiting?.timer.cancel();
+    if (this.#waiting) this.#timers.delete(this.#waiting.timer);
+    this.#waiting = undefined;
+  }
+
+  #send(chunk: Uint8Array, isFrame: boolean): void {
+    const { copies, pieceBytes, pieceEveryMs } = this.#conditions;
     for (let copy = 0; copy < (isFrame ? copies : 1); copy += 1)
       for (let at = 0; at < chunk.length; at += pieceBytes) {
         const piece = chunk.subarray(at, at + pieceBytes);
@@ -77,6 +125,7 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
 
   /** Ends the body, behind all that was sent. */
   finish(error?: Error): void {
+    this.#release();
     this.#later(0, () => this.#close(error));
   }
 
@@ -154,9 +203,9 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     due.act();
   }
 
-  #arrive(piece: Uint8Array): void {
+  #arrive(piece: Uint8Array, isWhole = false): void {
     if (this.closed || this.#stalled) return;
-    const rest = piece.subarray(0, this.#due.get('bytes')?.left);
+    const rest = isWhole ? piece : piece.subarray(0, this.#due.get('bytes')?.left);
     if (rest.length > 0) this.#arrived.push(rest);
     this.#pulls.wake();
     this.#count('bytes', rest.length);
@@ -187,6 +236,24 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
     });
     this.#timers.add(timer);
   }
+}
+
+/** The object that a frame tells of, or that it is a bookmark; undefined for what keeps its place. */
+function keyOfFrame(frame: Uint8Array): string | undefined {
+  if (isBookmark(frame)) return isEndMark(frame) ? undefined : '';
+  try {
+    const { type, object } = JSON.parse(utf8.decode(frame)) as WatchFrame;
+    const { name, namespace = '' } = object.metadata ?? {};
+    return type === 'ERROR' || name === undefined ? undefined : objectKey(name, namespace);
+  } catch {
+    // Garbage on purpose.
+    return undefined;
+  }
+}
+
+interface WatchFrame {
+  readonly type: string;
+  readonly object: { readonly metadata?: { readonly name?: string; readonly namespace?: string } };
 }
 
 export function connectionReset(): TransportError {

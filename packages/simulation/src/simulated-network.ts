@@ -47,6 +47,8 @@ export const calmConditions: Conditions = {
   pieceEveryMs: 0,
   copies: 1,
   dropsBookmarks: false,
+  dropsEndMarks: false,
+  reorderMs: 0,
   flaps: false,
 };
 
@@ -66,7 +68,7 @@ export class SimulatedNetwork {
   /** The views that are late now; a change applies to open connections at once. */
   readonly lateViews: Set<LateView> = new Set();
   readonly #options: NetworkOptions;
-  readonly #open = new Map<SimulatedConnection, { readonly isWatch: boolean }>();
+  readonly #open = new Map<SimulatedConnection, { readonly isWatch: boolean; readonly client: string }>();
   #unanswered = 0;
 
   constructor(options: NetworkOptions) {
@@ -80,9 +82,11 @@ export class SimulatedNetwork {
     return this.#open.size + this.#unanswered;
   }
 
-  /** The open answers; of watches only, if so asked. */
-  connections(which: 'all' | 'watches' = 'all'): readonly SimulatedConnection[] {
-    const found = [...this.#open].filter(([, { isWatch }]) => which === 'all' || isWatch);
+  /** The open answers; of watches only, or of one client only, if so asked. */
+  connections(which: 'all' | 'watches' = 'all', of?: string): readonly SimulatedConnection[] {
+    const found = [...this.#open].filter(
+      ([, { isWatch, client }]) => (which === 'all' || isWatch) && (of ?? client) === client,
+    );
     return found.map(([connection]) => connection);
   }
 
@@ -102,14 +106,18 @@ export class SimulatedNetwork {
       options.signal?.throwIfAborted();
       this.#unanswered += 1;
       try {
-        return await this.#exchange(server, request, options);
+        return await this.#exchange({ client, server }, request, options);
       } finally {
         this.#unanswered -= 1;
       }
     };
   }
 
-  async #exchange(server: HttpService, request: HttpRequest, { signal }: CallOptions): Promise<HttpResponse> {
+  async #exchange(
+    { client, server }: { readonly client: string; readonly server: HttpService },
+    request: HttpRequest,
+    { signal }: CallOptions,
+  ): Promise<HttpResponse> {
     await sleep(this.#options.clock, this.conditions.latencyMs(), signal);
     const isWatch = request.query.some(([name]) => name === 'watch');
     const answered = new AbortController();
@@ -130,7 +138,7 @@ export class SimulatedNetwork {
     };
     const lagMs = this.#lagOf(request);
     const connection = new SimulatedConnection(this.#options.clock, this.conditions, { onClose, lagMs });
-    this.#open.set(connection, { isWatch });
+    this.#open.set(connection, { isWatch, client });
     stopListening = onAbort(signal, () => connection.abort());
     const isFrames = isWatch && answer.status === 200;
     if (this.conditions.flaps && isFrames) {

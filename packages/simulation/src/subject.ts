@@ -53,6 +53,7 @@ export function watcherSubject(
   return (world, random) => {
     const witness = new Witness();
     const view = { resource, namespace, ...options };
+    const { client, clock } = world.host(name);
     const indexed = labelIndexes.length > 0;
     const { store, writer } = runtime.createStore<DynamicObject>(
       indexed ? { labelIndexes, indexes: { byLabel: labelsOf } } : {},
@@ -62,9 +63,9 @@ export function watcherSubject(
       if (request.client === name) witness.request(request);
     });
     const subscription = runtime
-      .watcher(viewedApi(world.client(name), view), {
+      .watcher(viewedApi(client, view), {
         ...options,
-        clock: world.clock,
+        clock,
         random: random.next,
         onStatus: (status) => witness.status(status),
       })
@@ -103,9 +104,10 @@ export function reflectorSubject(
   return (world, random) => {
     const witness = new Witness();
     const view = { resource, namespace, ...options };
-    const cache = runtime.reflector<DynamicObject>(viewedApi(world.client(name), view), {
+    const { client, clock } = world.host(name);
+    const cache = runtime.reflector<DynamicObject>(viewedApi(client, view), {
       ...options,
-      clock: world.clock,
+      clock,
       random: random.next,
     });
     const { store } = cache;

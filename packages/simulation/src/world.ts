@@ -19,6 +19,7 @@ import {
 import type { Actor, StartActor } from './actors/actor.ts';
 import type { RequestByHand, ScheduledFault } from './fault.ts';
 import { FaultsInForce } from './faults-in-force.ts';
+import { Host } from './host.ts';
 import { Ledger } from './ledger.ts';
 import { Program, type ProgramOptions } from './program.ts';
 import { Random } from './random.ts';
@@ -81,6 +82,7 @@ export class World {
   readonly #server: ApiServer;
   readonly #start: ServerSnapshot;
   readonly #programs: Program[] = [];
+  readonly #hosts: Host[] = [];
   readonly #actors: readonly Actor[];
   readonly #faults: FaultsInForce;
   // What the server held, by view. Kept, because it is asked for more often than it changes.
@@ -118,6 +120,7 @@ export class World {
       network: this.network,
       server: this.#server,
       programs: this.#programs,
+      hosts: this.#hosts,
       direct: (request) => this.#byHand(request),
       onRestore: () => this.#restore(),
     });
@@ -138,6 +141,18 @@ export class World {
   /** A client behind the network, under a name of its own. */
   client(name: string): Client {
     return new Client(this.network.service(name), { clock: this.clock, random: this.#jitter });
+  }
+
+  /** A client and a clock behind the network, under a name of their own, which faults may let stand still. */
+  host(name: string): Host {
+    const host = new Host(name, {
+      clock: this.clock,
+      random: this.#jitter,
+      service: this.network.service(name),
+      note: (line) => this.note(line),
+    });
+    this.#hosts.push(host);
+    return host;
   }
 
   /** A client that bypasses the network and its faults. */

@@ -34,6 +34,8 @@ export function brokenBody(source: Body, fault: Fault, surroundings: Surrounding
       return perChunk(source, (chunk) => Array.from({ length: fault.copies ?? 2 }, () => chunk));
     case 'dropBookmarks':
       return perChunk(source, (chunk) => (isBookmark(chunk) ? [] : [chunk]));
+    case 'dropEndMark':
+      return perChunk(source, (chunk) => (isEndMark(chunk) ? [] : [chunk]));
     case 'drip':
       return dripping(source, fault, surroundings);
     case 'status':
@@ -41,6 +43,8 @@ export function brokenBody(source: Body, fault: Fault, surroundings: Surrounding
     case 'delay':
     case 'ignoreSendInitialEvents':
     case 'ignoreTimeoutSeconds':
+    case 'omit':
+    case 'repeatPages':
       return source;
     default:
       return fault satisfies never;
@@ -103,6 +107,16 @@ const bookmarkStart = new TextEncoder().encode('{"type":"BOOKMARK"');
  */
 export function isBookmark(frame: Uint8Array): boolean {
   return bookmarkStart.every((byte, at) => frame[at] === byte);
+}
+
+/**
+ * Whether a frame of a watch is the bookmark that ends its initial events.
+ *
+ * @example
+ * isEndMark(new TextEncoder().encode('{"type":"BOOKMARK","object":{}}')); // false
+ */
+export function isEndMark(frame: Uint8Array): boolean {
+  return isBookmark(frame) && new TextDecoder().decode(frame).includes('"k8s.io/initial-events-end"');
 }
 
 async function* dripping(

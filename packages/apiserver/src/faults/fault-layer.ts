@@ -3,6 +3,7 @@
 import { type Clock, type HttpRequest, type HttpResponse, type HttpService, sleep } from '@kube-rx/core';
 import { jsonAnswer, toResponse, withHeaders } from '../handlers/answer.ts';
 import { brokenBody, type Surroundings, silence } from './broken-body.ts';
+import { backToFirstPage, falseAnswer } from './false-answer.ts';
 import { type Fault, type StatusFault, statusOfFault } from './fault.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
@@ -26,9 +27,14 @@ export function faultLayer(plan: FaultPlan, clock: Clock): (next: HttpService) =
           await (fault.ms === undefined ? silence(signal) : sleep(clock, fault.ms, signal));
           break;
         case 'refuse':
-          throw Object.assign(new Error('the connection was refused on purpose'), { code: 'ECONNREFUSED' });
+          throw Object.assign(new Error('the connection was refused on purpose'), {
+            code: fault.code ?? 'ECONNREFUSED',
+          });
         case 'status':
-          return statusResponse(fault);
+          return statusResponse(fault, { clock, signal });
+        case 'repeatPages':
+          changed = backToFirstPage(changed);
+          break;
         case 'ignoreSendInitialEvents':
           changed = without(changed, ['sendInitialEvents', 'resourceVersionMatch']);
           break;
@@ -38,7 +44,9 @@ export function faultLayer(plan: FaultPlan, clock: Clock): (next: HttpService) =
         default:
       }
     }
-    return brokenResponse(await next(changed, options), faults, { clock, signal });
+    const answer = await next(changed, options);
+    const told = faults.reduce((sent, fault) => falseAnswer(sent, fault, request), answer);
+    return brokenResponse(told, faults, { clock, signal });
   };
 }
 
@@ -58,10 +66,16 @@ function without(request: HttpRequest, parameters: readonly string[]): HttpReque
   return { ...request, query: request.query.filter(([name]) => !parameters.includes(name)) };
 }
 
-function statusResponse(fault: StatusFault): HttpResponse {
-  const { code, retryAfterSeconds, headers = {}, body } = fault;
+function statusResponse(fault: StatusFault, surroundings: Surroundings): HttpResponse {
+  const { code, retryAfterSeconds, headers = {}, body, hangs = false } = fault;
   const answer = jsonAnswer(code, statusOfFault(fault));
   const retry = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   const whole = body === undefined ? answer : { ...answer, body: new TextEncoder().encode(body) };
-  return toResponse(withHeaders(whole, { ...retry, ...headers }));
+  const response = toResponse(withHeaders(whole, { ...retry, ...headers }));
+  if (!hangs) return response;
+  const sentBytes = Number(response.headers['content-length']) - 1;
+  return {
+    ...response,
+    body: brokenBody(response.body, { type: 'silence', afterBytes: sentBytes }, surroundings),
+  };
 }

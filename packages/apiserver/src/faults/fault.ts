@@ -28,6 +28,8 @@ export interface StatusFault {
   readonly retryAfterSeconds?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The last byte of the body never comes, nor its end. */
+  readonly hangs?: boolean;
 }
 
 /**
@@ -39,8 +41,8 @@ export interface StatusFault {
 export type Fault =
   /** An answer in place of the server's. */
   | StatusFault
-  /** The connection is refused. */
-  | { readonly type: 'refuse' }
+  /** The connection is refused; with another `code` than ECONNREFUSED it fails like that, as for its certificate. */
+  | { readonly type: 'refuse'; readonly code?: string }
   /** The head of the answer comes later; without `ms` never. */
   | { readonly type: 'delay'; readonly ms?: number }
   /** After so many bytes (default 0) nothing comes any more, and no end: the connection is half-open. */
@@ -52,7 +54,7 @@ export type Fault =
   /** A line that is no frame comes after so many frames (default 0). */
   | { readonly type: 'garbage'; readonly line?: string; readonly afterFrames?: number }
   /** A watch is told of an error by an ERROR event, after so many frames (default 0). */
-  | (Omit<StatusFault, 'type' | 'headers' | 'body'> & {
+  | (Omit<StatusFault, 'type' | 'headers' | 'body' | 'hangs'> & {
       readonly type: 'errorEvent';
       readonly afterFrames?: number;
     })
@@ -60,6 +62,12 @@ export type Fault =
   | { readonly type: 'duplicate'; readonly copies?: number }
   /** Bookmarks are lost. */
   | { readonly type: 'dropBookmarks' }
+  /** The end of the initial events is not told; other bookmarks are. */
+  | { readonly type: 'dropEndMark' }
+  /** Lists and streamed initial states, in JSON, lack this share of their objects: 1 is all. */
+  | { readonly type: 'omit'; readonly share: number }
+  /** Lists never end: behind each page, in JSON, the first comes again; or one without objects. */
+  | { readonly type: 'repeatPages'; readonly empty?: boolean }
   /** `sendInitialEvents` is not known, as to a server from before watch-lists. */
   | { readonly type: 'ignoreSendInitialEvents' }
   /** Watches end when the server likes, whatever `timeoutSeconds` says. */
