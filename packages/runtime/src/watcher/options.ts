@@ -29,9 +29,12 @@ export interface WatcherOptions {
    * where the server turns out not to be able to, which is remembered for an hour.
    */
   readonly initialState?: 'auto' | 'stream' | 'list';
-  /** How long the server may send nothing before a streamed initial state begins. Default 15,000. */
+  /** How long the server may send nothing of what exists before a streamed initial state begins. Default 15,000. */
   readonly initialStartTimeout?: number;
-  /** How long a streamed initial state that has begun may make no progress. Default 60,000. */
+  /**
+   * How long a streamed initial state that has begun may make no progress: what changes meanwhile is none. Default
+   * 15,000.
+   */
   readonly initialIdleTimeout?: number;
   /**
    * Delays between tries that fail. Default 800 ms doubling up to 30 s, each shortened by up to half. Where the server
@@ -89,7 +92,7 @@ const defaults = {
   pageSize: 500,
   initialState: 'auto',
   initialStartTimeout: 15_000,
-  initialIdleTimeout: 60_000,
+  initialIdleTimeout: 15_000,
   watchSeconds: { min: 240, max: 290 },
   watchGraceMs: 15_000,
   bookmarkIntervalMs: 60_000,

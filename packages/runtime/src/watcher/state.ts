@@ -4,6 +4,7 @@
 import { type KubeObject, noPages, type PageProgress } from '@kube-rx/core';
 import type { Failure } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
+import type { InitialProgress } from './initial-progress.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { WatcherPhase } from './status.ts';
 
@@ -56,6 +57,8 @@ export interface Streaming<K extends KubeObject> {
   readonly watch: OpenWatch;
   /** Deleted since the watch was opened, to be told after the end; undefined before it is open. */
   readonly deleted: Map<string, WatcherEvent<K>> | undefined;
+  /** Since the watch was opened; absent before. */
+  readonly progress?: InitialProgress;
 }
 
 export type State<K extends KubeObject> =
@@ -92,9 +95,10 @@ export function phaseOf({ kind }: State<KubeObject>): Exclude<WatcherPhase, 'que
 /** How long an open watch may be silent; undefined: as long as it likes. */
 export function idleLimitOf<K extends KubeObject>(
   state: State<K>,
-  { bookmarkIntervalMs, initialStartTimeout, initialIdleTimeout }: ResolvedWatcherOptions,
+  options: ResolvedWatcherOptions,
 ): number | undefined {
-  if (state.kind === 'streaming') return state.watch.delivered ? initialIdleTimeout : initialStartTimeout;
+  const { bookmarkIntervalMs } = options;
+  if (state.kind === 'streaming') return state.progress?.limitMs(options);
   const expectsBookmarks = state.kind === 'live' && state.watch.hasBookmarks && bookmarkIntervalMs > 0;
   return expectsBookmarks ? 3 * bookmarkIntervalMs : undefined;
 }

@@ -1,14 +1,17 @@
 // An initial state that is read over a watch, which then goes on.
 
-import type { KubeObject } from '@kube-rx/core';
+import { DecodeError, type KubeObject } from '@kube-rx/core';
 import { dampedError, type Failure, failureOf, refusesStreaming, WatchError } from './classify.ts';
 import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
+import { InitialProgress } from './initial-progress.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
 import { firstPage, type Step, type Streaming } from './state.ts';
 
 // Streams in a row that ended before their end mark, after which the server is taken for one that sends none.
 const unendedLimit = 2;
+// A watch that ends within so many ms of its timeout was not cut.
+const earlyMs = 5_000;
 
 export function stepStreaming<K extends KubeObject>(
   state: Streaming<K>,
@@ -18,7 +21,10 @@ export function stepStreaming<K extends KubeObject>(
   switch (report.type) {
     case 'opened':
       knowledge.beginInitialState();
-      return { events: [new GuardedInit()], enter: { ...state, deleted: new Map() } };
+      return {
+        events: [new GuardedInit()],
+        enter: { ...state, deleted: new Map(), progress: new InitialProgress(knowledge.now) },
+      };
     case 'endMark': {
       const failure = knowledge.acceptInitialState(report);
       if (failure) return { retry: knowledge.initialState(), failure };
@@ -28,13 +34,10 @@ export function stepStreaming<K extends KubeObject>(
       const events = [{ type: 'InitDone', resourceVersion } as const, ...(state.deleted?.values() ?? [])];
       return { events, enter: { kind: 'live', watch: state.watch } };
     }
-    case 'ended': {
-      knowledge.unendedStreams += 1;
-      if (knowledge.unendedStreams >= unendedLimit) return missEndMark(knowledge);
-      return { retry: knowledge.initialState(), failure: failureOf(dampedError()) };
-    }
+    case 'ended':
+      return stepUnended(state, knowledge);
     case 'overdue':
-      return missEndMark(knowledge);
+      return missEndMark(restingError(state, knowledge), knowledge);
     case 'failed': {
       const failure = failureOf(report.error);
       if (refusesStreaming(report.error)) return giveUp(failure, knowledge);
@@ -49,10 +52,11 @@ export function stepStreaming<K extends KubeObject>(
 
 /** A frame before the end mark: the hot path. Initial objects come in key order, so versions tell no progress. */
 export function initialEventOf<K extends KubeObject>(
-  { deleted }: Streaming<K>,
+  { deleted, progress }: Streaming<K>,
   frame: Frame<K>,
   knowledge: Knowledge,
 ): WatcherEvent<K> | undefined {
+  progress?.note(frame, knowledge.now);
   if (frame.type === 'BOOKMARK' || !deleted) return undefined;
   const { encoded } = frame;
   knowledge.initialVersions.note(encoded);
@@ -64,10 +68,43 @@ export function initialEventOf<K extends KubeObject>(
   return new ObjectWatcherEvent('InitApply', encoded);
 }
 
+/** Ended in good order, before the end mark. */
+function stepUnended<K extends KubeObject>(state: Streaming<K>, knowledge: Knowledge): Step<K> {
+  const { delivered, timeoutMs } = state.watch;
+  const livedMs = knowledge.now - (state.progress?.openedAt ?? knowledge.since);
+  knowledge.unendedStreams += 1;
+  const message = `the server ended the watch after ${seconds(livedMs)} s, before the end of what exists`;
+  const isWhole = delivered && livedMs >= timeoutMs - earlyMs;
+  if (isWhole || knowledge.unendedStreams >= unendedLimit)
+    return missEndMark(delivered ? noEndMark(message) : dampedError(), knowledge);
+  // As a list that is cut.
+  const error = delivered ? new DecodeError(message, { fault: 'malformed' }) : dampedError();
+  return { retry: knowledge.initialState(), failure: failureOf(error) };
+}
+
+/** Nothing more of what exists has come for too long. */
+function restingError<K extends KubeObject>(
+  { watch, progress }: Streaming<K>,
+  { now, since }: Knowledge,
+): Error {
+  const restedFor = `${seconds(now - (progress?.objectAt ?? since))} s`;
+  if (watch.delivered)
+    return noEndMark(`the server has sent no more of what exists for ${restedFor}, but not that it is all`);
+  const message = `the server has sent nothing of what exists for ${restedFor} (sendInitialEvents)`;
+  return new WatchError('silent', message);
+}
+
+function noEndMark(what: string): DecodeError {
+  return new DecodeError(`${what} (sendInitialEvents)`, { fault: 'protocol' });
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 1000);
+}
+
 /** Lists from now on, and tells of it: time was lost. A refusal comes at once, and is not told. */
-function missEndMark<K extends KubeObject>(knowledge: Knowledge): Step<K> {
-  const message = 'the server does not tell the end of the initial events (sendInitialEvents)';
-  const failure = failureOf(new WatchError('damped', message));
+function missEndMark<K extends KubeObject>(error: Error, knowledge: Knowledge): Step<K> {
+  const failure = failureOf(error);
   const step: Step<K> = giveUp(failure, knowledge);
   if ('retry' in step) return step;
   knowledge.trouble ??= failure.error;

@@ -6,6 +6,7 @@ import { createStore } from '../../src/reflector/store.ts';
 import type { WatcherEvent } from '../../src/watcher/event.ts';
 import type { WatcherOptions } from '../../src/watcher/options.ts';
 import type { ListWatch } from '../../src/watcher/source.ts';
+import type { WatcherStatus } from '../../src/watcher/status.ts';
 import { watcher } from '../../src/watcher/watcher.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { type Answer, Feed, LentFeed, ScriptedServer } from '../support/script.ts';
@@ -146,17 +147,17 @@ describe('a streamed initial state', () => {
     expect(slow.server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
   });
 
-  test('is replaced by a list where the end mark does not come for 60 s, objects discarded (client-go hole A)', async () => {
+  test('is replaced by a list where the end mark does not come for 15 s, objects discarded (client-go hole A)', async () => {
     const old = new Feed().push(added('x', 3));
     const { clock, server, events, store } = run([old, listBody(10, [configMap('a', 5)]), new Feed()]);
-    await clock.advance(59_999);
+    await clock.advance(14_999);
     expect(server.requests).toHaveLength(1);
     await clock.advance(1);
     expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
     expect(events).toEqual([
       'Init',
       'InitApply(x)',
-      'Interrupted(damped)',
+      'Interrupted(violation)',
       'Init',
       'InitApply(a)',
       'InitDone@10',
@@ -167,12 +168,82 @@ describe('a streamed initial state', () => {
 
   test('is replaced by a list after two clean ends before the mark, with a delay between (watch-list W12)', async () => {
     const cut = (): Feed => new Feed().push(added('x', 3)).end();
-    const { clock, server, events } = run([cut(), cut(), listBody(10, []), new Feed()]);
-    await clock.advance(0);
+    const answers = [cut(), cut(), listBody(10, []), new Feed()];
+    const { clock, server, events } = run(answers, { random: () => 0.5 });
+    await clock.advance(99);
     expect(server.requests).toHaveLength(1);
-    expect(events.at(-1)).toBe('Interrupted(damped)');
-    await clock.advance(400);
+    expect(events.at(-1)).toBe('Interrupted(faulty)');
+    await clock.advance(1);
     expect(server.requests).toEqual(['watch  initial', 'watch  initial', 'list', 'watch 10']);
+    expect(events).toContain('Interrupted(violation)');
+  });
+
+  test.each<[string, (at: number) => Uint8Array]>([
+    ['changes', (at) => frame('MODIFIED', configMap('b', 10 + at))],
+    ['deletions', (at) => deleted('b', 10 + at)],
+    ['additions between what exists', (at) => added(`a${at}`, 10 + at)],
+    ['bookmarks', (at) => endMark(10 + at, 'false')],
+  ])('is replaced by a list 15 s after its last object, however many %s come', async (_what, live) => {
+    const feed = new Feed();
+    const { clock, server, events } = run([feed, listBody(1000, []), new Feed()]);
+    await clock.advance(5000);
+    feed.push(added('a', 1), added('b', 2));
+    for (let at = 0; at < 14; at += 1) {
+      await clock.advance(1000);
+      feed.push(live(at));
+    }
+    await clock.advance(999);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(1);
+    expect(server.requests).toEqual(['watch  initial', 'list', 'watch 1000']);
+    expect(events.filter((event) => event.startsWith('Interrupted'))).toEqual(['Interrupted(violation)']);
+  });
+
+  test('may be as long as it likes while its objects come in order of their keys', async () => {
+    const feed = new Feed();
+    const { clock, server } = run([feed]);
+    for (let at = 100; at < 120; at += 1) {
+      await clock.advance(12_000);
+      feed.push(added(`a${at}`, at), added(`a${at}-b`, at));
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test.each<[string, (feed: Feed) => unknown, string]>([
+    ['silent from the start', () => undefined, 'the server has sent nothing of what exists for 15 s'],
+    [
+      'silent in its middle',
+      (feed) => feed.push(added('a', 1)),
+      'the server has sent no more of what exists for 15 s, but not that it is all',
+    ],
+    [
+      'ended in its middle',
+      (feed) => feed.push(added('a', 1)).end(),
+      'the server ended the watch after 0 s, before the end of what exists',
+    ],
+    ['ended at once', (feed) => feed.end(), 'the server ends each watch at once, without an error'],
+  ])('says what happened where it is %s', async (_what, befall, said) => {
+    const feed = new Feed();
+    const messages: string[] = [];
+    const onStatus = ({ lastError }: WatcherStatus): void => {
+      if (lastError) messages.push(lastError.message);
+    };
+    const { clock } = run([feed], { onStatus });
+    befall(feed);
+    await clock.advance(15_000);
+    expect(messages[0]).toMatch(new RegExp(`^${said}`));
+  });
+
+  test('is replaced by a list after one watch that lasted as long as it was asked to', async () => {
+    const feed = new Feed();
+    const watchSeconds = { min: 10, max: 10 };
+    const { clock, server, events } = run([feed, listBody(10, []), new Feed()], { watchSeconds });
+    feed.push(added('a', 1));
+    await clock.advance(10_000);
+    feed.end();
+    await clock.advance(0);
+    expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
+    expect(events).toContain('Interrupted(violation)');
   });
 
   test('is replaced by a list after two clean ends also where another failure comes between them', async () => {

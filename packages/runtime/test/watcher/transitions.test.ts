@@ -101,7 +101,7 @@ const table = {
     ended: 'Interrupted(damped #1 400), wait 400: waiting',
     endMark: 'InitDone@12: live',
     failed: 'Interrupted(retry #1 400), wait 400: waiting',
-    overdue: 'Interrupted(damped #1 0), list: listing',
+    overdue: 'Interrupted(silent #1 0), list: listing',
     frame: 'InitApply(a@11)',
     undecodable: 'Skipped(shop/a)',
   },
