@@ -277,10 +277,20 @@ export class Client {
     options: EncodedRequestOptions & Pick<CheckOptions, 'mustDecode'>,
     read: (response: HttpResponse, onProgress: () => void) => T | Promise<T>,
   ): Promise<T> {
-    const { timeout: timeoutMs = this.#timeoutMs, codec = this.codec, mustDecode, retry } = options;
+    const {
+      timeout: timeoutMs = this.#timeoutMs,
+      codec = this.codec,
+      mustDecode,
+      retry,
+      connection,
+    } = options;
     const bounds = { clock: this.clock, timeoutMs, signal: options.signal, request };
     return withDeadline(bounds, async (signal, onProgress) => {
-      const callOptions = { ...(signal && { signal }), ...(retry !== undefined && { retry }) };
+      const callOptions = {
+        ...(signal && { signal }),
+        ...(retry !== undefined && { retry }),
+        ...(connection && { connection }),
+      };
       const response = await this.#send(request, callOptions);
       const checkOptions = {
         codec,

@@ -5,10 +5,11 @@ import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import type { OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { CallOptions } from '@kube-rx/core';
 import { errorCode } from '../errors.ts';
 import { Connection } from './connection.ts';
 import { ProxiedAgent, SecureProxiedAgent } from './proxied-agent.ts';
-import type { PoolProxy } from './proxy-route.ts';
+import type { PoolProxy, ProxyRoute } from './proxy-route.ts';
 
 export type PoolTls = Pick<AgentOptions, 'secureContext' | 'rejectUnauthorized' | 'servername'>;
 
@@ -17,6 +18,8 @@ export const idleConnectionMs = 45_000;
 
 // TCP probes notice a peer that vanished, even while nothing is sent.
 const probeDelayMs = 30_000;
+
+const keptAlive = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
 
 /** How a server is reached. */
 export interface PoolWay {
@@ -32,30 +35,32 @@ export interface ConnectionPoolOptions extends PoolWay {
 }
 
 export class ConnectionPool {
-  readonly agent: HttpAgent | HttpsAgent;
+  readonly agent: HttpAgent;
   /** For a request that takes its connection out of HTTP, which no proxy passes on. */
-  readonly upgradeAgent: HttpAgent | HttpsAgent;
+  readonly upgradeAgent: HttpAgent;
+  /** Its connections end with the request that they are made for. Absent until one is wanted. */
+  #passing: HttpAgent | undefined;
+  readonly #options: ConnectionPoolOptions;
   readonly #sockets = new Set<Duplex>();
   /** When a request last gave the connection back. */
   readonly #idleSince = new WeakMap<object, number>();
   #moments = 0;
 
-  constructor({ tls, proxy, connectTimeout }: ConnectionPoolOptions) {
-    const options = { keepAlive: true, keepAliveMsecs: probeDelayMs, timeout: idleConnectionMs };
-    const onSocket = (socket: Duplex): void => this.#add(socket);
-    // A server that has other versions of HTTP alone says so in the handshake (RFC 7301, section 3.2).
-    const secure = { ...options, ...tls, ALPNProtocols: ['http/1.1'] };
-    const route = proxy && { ...proxy, connectTimeout, onSocket };
-    if (route)
-      this.agent = tls
-        ? new SecureProxiedAgent(secure, route)
-        : new ProxiedAgent(options, route, { tunnel: false });
-    else this.agent = tls ? new SecureAgent(secure, onSocket) : new PlainAgent(options, onSocket);
-    this.upgradeAgent =
-      route && !tls
-        ? new ProxiedAgent({ ...options, keepAlive: false }, route, { tunnel: true })
-        : this.agent;
+  constructor(options: ConnectionPoolOptions) {
+    this.#options = options;
+    this.agent = this.#createAgent();
+    const route = options.tls ? undefined : this.#route();
+    this.upgradeAgent = route
+      ? new ProxiedAgent({ ...keptAlive, keepAlive: false }, route, { tunnel: true })
+      : this.agent;
     this.agent.on('free', (socket: Duplex) => this.#idleSince.set(socket, this.nextMoment()));
+  }
+
+  /** For a request with a wish for a new connection, or with none. An idle one may be dead without anybody's knowing. */
+  agentFor(wish: CallOptions['connection']): HttpAgent {
+    if (wish === undefined) return this.agent;
+    this.#passing ??= Object.assign(this.#createAgent(), { maxFreeSockets: 0 });
+    return this.#passing;
   }
 
   /** Later than every moment before. It counts, as a clock may stand still. */
@@ -83,7 +88,26 @@ export class ConnectionPool {
   destroy(): void {
     this.agent.destroy();
     this.upgradeAgent.destroy();
+    this.#passing?.destroy();
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #createAgent(): HttpAgent {
+    const { tls } = this.#options;
+    const onSocket = (socket: Duplex): void => this.#add(socket);
+    // A server that has other versions of HTTP alone says so in the handshake (RFC 7301, section 3.2).
+    const secure = { ...keptAlive, ...tls, ALPNProtocols: ['http/1.1'] };
+    const route = this.#route();
+    if (route)
+      return tls
+        ? new SecureProxiedAgent(secure, route)
+        : new ProxiedAgent(keptAlive, route, { tunnel: false });
+    return tls ? new SecureAgent(secure, onSocket) : new PlainAgent(keptAlive, onSocket);
+  }
+
+  #route(): ProxyRoute | undefined {
+    const { proxy, connectTimeout } = this.#options;
+    return proxy && { ...proxy, connectTimeout, onSocket: (socket) => this.#add(socket) };
   }
 
   #add(socket: Duplex): void {

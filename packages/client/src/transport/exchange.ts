@@ -66,7 +66,7 @@ export class Exchange implements PoolExchange<GotPool> {
   send(pool: GotPool, target: string): void {
     if (this.#state.type !== 'loading') return;
     try {
-      const stream = pool.open(this.request, target);
+      const stream = pool.open(this.request, target, this.#options.connection);
       const { connections } = pool;
       this.#state = { type: 'waiting', stream, pool: connections };
       stream

@@ -5,10 +5,15 @@
 // its own. So it knows nothing worth hiding. Headers, query and body go from here to Node's request; got gets the path,
 // the headers of an answer that it needs to read it, and errors that hold no more than what went wrong.
 
-import { type ClientRequest, type OutgoingHttpHeaders, request as requestByHttp } from 'node:http';
+import {
+  type Agent,
+  type ClientRequest,
+  type OutgoingHttpHeaders,
+  request as requestByHttp,
+} from 'node:http';
 import { request as requestByHttps } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { HttpRequest } from '@kube-rx/core';
+import type { CallOptions, HttpRequest } from '@kube-rx/core';
 import got, { type Got } from 'got';
 import type { ProxyServer } from '../config/proxy-server.ts';
 import { ConnectionPool, type ConnectionPoolOptions } from './connection-pool.ts';
@@ -57,10 +62,11 @@ export class GotPool implements Pool {
   }
 
   /** Sends a request to `target`, below the base. The stream emits `request`, then `response`, or `error`. */
-  open(request: HttpRequest, target: string): Duplex {
+  open(request: HttpRequest, target: string, connection?: CallOptions['connection']): Duplex {
     const { method } = request;
     const [path = ''] = target.split('?', 1);
-    const send = (): ClientRequest => this.#send(request, this.urlOf(target));
+    const agent = this.connections.agentFor(connection);
+    const send = (): ClientRequest => this.#send(request, this.urlOf(target), agent);
     const stream = this.#got.stream(this.#base + path, { method, request: send });
     // got waits for a body to be written for every method that may have one.
     if (method !== 'GET' && method !== 'HEAD') stream.end();
@@ -76,8 +82,7 @@ export class GotPool implements Pool {
   }
 
   /** Sends all but the end, for which got waits until it has seen the request. */
-  #send({ method, headers, repeatedHeaders, body }: HttpRequest, url: URL): ClientRequest {
-    const { agent } = this.connections;
+  #send({ method, headers, repeatedHeaders, body }: HttpRequest, url: URL, agent: Agent): ClientRequest {
     const credentials = this.#forwarder?.credentials();
     const sendBy = url.protocol === 'https:' ? requestByHttps : requestByHttp;
     const sent = sendBy(url, {

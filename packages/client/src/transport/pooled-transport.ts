@@ -8,6 +8,7 @@
 import type { SecureContext } from 'node:tls';
 import {
   abortError,
+  type CallOptions,
   type Clock,
   type HttpRequest,
   type HttpResponse,
@@ -47,11 +48,10 @@ export interface PoolExchange<P> {
   abandon(failure: Error): void;
 }
 
-export interface ExchangeOptions<E> {
+export interface ExchangeOptions<E> extends Pick<CallOptions, 'signal' | 'connection'> {
   readonly request: HttpRequest;
   /** Whom the request goes to, for an error. */
   readonly peer: () => Peer;
-  readonly signal: AbortSignal | undefined;
   /** Called once, when the exchange holds no resource any more. */
   readonly onSettled: (exchange: E) => void;
 }
@@ -103,7 +103,7 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
   }
 
   /** Sends a request to the server. */
-  readonly service: HttpService = async (request, { signal } = {}) => {
+  readonly service: HttpService = async (request, { signal, connection } = {}) => {
     if (this.#closed) throw closedError(request);
     if (signal?.aborted) throw abortError(signal);
     const target = requestTarget(request);
@@ -112,6 +112,7 @@ export class PooledTransport<P extends Pool, E extends PoolExchange<P>> {
       request,
       peer: () => this.#peer(),
       signal,
+      connection,
       onSettled: (settled) => this.#running.delete(settled),
     });
     this.#running.add(exchange);

@@ -53,7 +53,8 @@ export interface CallOptions {
   readonly retry?: boolean | undefined;
   /**
    * Over which connection to send it. `alive`: one that has just shown to work, or a new one: of HTTP/1.1 no idle one, of
-   * HTTP/2 none that is silent. `another`: a new one in any case. Default: any. A wish: what has no connections ignores it.
+   * HTTP/2 one that answers a ping within a second. `another`: a new one in any case. Default: any. A wish: what has no
+   * connections ignores it, and so does a request for a WebSocket.
    */
   readonly connection?: 'alive' | 'another' | undefined;
   /**

@@ -24,6 +24,8 @@ import { phaseError } from './open-socket.ts';
 const streamWindowBytes = 1024 * 1024;
 // Node takes bytes off the connection's window as they come, so it bounds only what is on its way.
 const connectionWindowBytes = 16 * 1024 * 1024;
+// How long an answer to a ping may take where somebody waits for it.
+const answerMs = 1000;
 
 export interface Http2ConnectionOptions {
   readonly socket: Socket;
@@ -41,9 +43,14 @@ export class Http2Connection {
   readonly #clock: Clock;
   /** How many requests were sent over it. */
   sent = 0;
+  /** Whether it ends when nothing runs on it any more, instead of resting for the next request. */
+  isExtra = false;
   #streams = 0;
   #isRetired = false;
   #check: Timer | undefined;
+  #answer: Promise<boolean> | undefined;
+  /** How many bytes had come when a ping was not answered. */
+  #silentAt: number | undefined;
 
   private constructor(session: ClientHttp2Session, { socket, clock, onClose }: Http2ConnectionOptions) {
     this.#session = session;
@@ -100,6 +107,11 @@ export class Http2Connection {
     return !this.#isRetired && !closed && !destroyed && this.#streams < this.limit;
   }
 
+  /** Whether nothing has come since a ping was not answered. */
+  get isSilent(): boolean {
+    return this.#silentAt === this.received;
+  }
+
   /** How many bytes have come. */
   get received(): number {
     return this.#socket.bytesRead;
@@ -112,6 +124,12 @@ export class Http2Connection {
     this.#session.setTimeout(0);
     this.#session.ref();
     this.#watchOver(new Heartbeat(this.received));
+  }
+
+  /** Whether its peer answers a ping in time. All who ask while one is on its way share its answer. */
+  answers(): Promise<boolean> {
+    this.#answer ??= this.#ping().finally(() => (this.#answer = undefined));
+    return this.#answer;
   }
 
   /** A request that has had a place is over. */
@@ -146,12 +164,24 @@ export class Http2Connection {
     this.#check?.cancel();
     this.#check = undefined;
     if (this.#session.destroyed) return;
-    if (this.#isRetired) {
+    if (this.#isRetired || this.isExtra) {
       this.destroy();
       return;
     }
     this.#session.setTimeout(idleConnectionMs);
     this.#session.unref();
+  }
+
+  async #ping(): Promise<boolean> {
+    const { received } = this;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const timer = this.#clock.schedule(answerMs, () => resolve(undefined));
+    // Called too where the session ends meanwhile.
+    this.#session.ping(() => resolve(undefined));
+    await promise;
+    timer.cancel();
+    this.#silentAt = received;
+    return !this.#session.destroyed && !this.isSilent;
   }
 
   #watchOver(heartbeat: Heartbeat): void {

@@ -71,7 +71,7 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
 
   send(pool: Http2Pool, target: string): void {
     if (this.#state.type !== 'loading') return;
-    pool.reserve().then(
+    pool.reserve(this.#options.connection).then(
       (connection) => this.#sendOver(connection, pool, target),
       (error: unknown) => this.#break(error),
     );

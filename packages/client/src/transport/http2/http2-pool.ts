@@ -4,7 +4,7 @@
 // This module is loaded when the first request over HTTP/2 is sent, as node:http2 and node:tls take long to load.
 
 import type { Duplex } from 'node:stream';
-import { type Clock, type HttpRequest, trimTextEnd } from '@kube-rx/core';
+import { type CallOptions, type Clock, type HttpRequest, trimTextEnd } from '@kube-rx/core';
 import type { PoolWay } from '../connection-pool.ts';
 import { anotherVersion } from '../other-version.ts';
 import type { Pool } from '../pooled-transport.ts';
@@ -33,19 +33,27 @@ export class Http2Pool implements Pool {
     this.#options = options;
   }
 
-  /** A connection on which a place is kept. Rejects where none can be made. */
-  async reserve(): Promise<Http2Connection> {
+  /**
+   * A connection on which a place is kept: the oldest one that has room and is not known to be silent, unless `wish` wants
+   * one that answers a ping or a new one. Rejects where none can be made.
+   */
+  async reserve(wish?: CallOptions['connection']): Promise<Http2Connection> {
     for (;;) {
-      for (const connection of this.#connections)
-        if (connection.hasRoom) {
-          connection.reserve();
-          return connection;
-        }
-      this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined));
+      const found = wish === 'alive' ? await this.#findAlive() : wish ? undefined : this.#findAny();
+      if (found?.hasRoom) {
+        found.reserve();
+        return found;
+      }
+      this.#connecting ??= this.#connect(wish !== undefined).finally(() => (this.#connecting = undefined));
       const made = await this.#connecting;
-      if (made.limit > 0) continue;
-      made.retire();
-      throw foreignAnswer('takes no request: its SETTINGS_MAX_CONCURRENT_STREAMS is 0');
+      if (made.limit === 0) {
+        made.retire();
+        throw foreignAnswer('takes no request: its SETTINGS_MAX_CONCURRENT_STREAMS is 0');
+      }
+      if (wish && made.hasRoom) {
+        made.reserve();
+        return made;
+      }
     }
   }
 
@@ -65,7 +73,25 @@ export class Http2Pool implements Pool {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  async #connect(): Promise<Http2Connection> {
+  #findAny(): Http2Connection | undefined {
+    for (const connection of this.#connections)
+      if (connection.hasRoom && !connection.isSilent) {
+        connection.isExtra = false;
+        return connection;
+      }
+    return undefined;
+  }
+
+  async #findAlive(): Promise<Http2Connection | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Http2Connection | undefined>();
+    const asked = [...this.#connections].filter(({ hasRoom }) => hasRoom);
+    const asking = asked.map(async (connection) => {
+      if (await connection.answers()) resolve(connection);
+    });
+    return Promise.race([promise, Promise.all(asking).then(() => undefined)]);
+  }
+
+  async #connect(isExtra: boolean): Promise<Http2Connection> {
     const { url, tls, proxy, connectTimeout: timeoutMs, clock } = this.#options;
     const made = new Set<Duplex>();
     const onSocket = (socket: Duplex): void => {
@@ -80,6 +106,7 @@ export class Http2Pool implements Pool {
       const onClose = (closed: Http2Connection): boolean => this.#connections.delete(closed);
       const { origin } = url;
       const connection = await Http2Connection.open({ socket, origin, clock, timeoutMs, onClose });
+      connection.isExtra = isExtra;
       this.#connections.add(connection);
       return connection;
     } catch (error) {
