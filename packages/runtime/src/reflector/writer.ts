@@ -70,6 +70,7 @@ export class StoreWriter<K extends KubeObject> {
         this.#initial?.discard();
         this.#initial = new InitialState(this.#state, this.#namespace);
         event.guard?.(() => this.#doubt());
+        event.hold?.((encoded) => this.#heldAs(encoded));
         return;
       case 'InitApply':
         this.#stage(event.encoded);
@@ -166,7 +167,7 @@ export class StoreWriter<K extends KubeObject> {
     if (held && this.#isOld(encoded, held)) return;
     const taken = this.#storeShaped(encoded);
     if (taken === undefined) {
-      this.#versions.reach(encoded.resourceVersion);
+      this.#versions.reachForward(encoded.resourceVersion);
       return;
     }
     if (stale.size > 0) stale.delete(encoded.key);
@@ -174,7 +175,7 @@ export class StoreWriter<K extends KubeObject> {
     const values = indexes.valuesOf(next);
     if (slot === undefined || !held) {
       contents.add(taken, next, values);
-      this.#versions.reach(encoded.resourceVersion);
+      this.#versions.reachForward(encoded.resourceVersion);
       if (listeners.size > 0) this.#state.tell([new Change('added', next)]);
       return;
     }
@@ -182,7 +183,7 @@ export class StoreWriter<K extends KubeObject> {
     const same = held.isSameAs(next);
     arena.replace(slot, taken);
     indexes.put(slot, values);
-    this.#versions.reach(encoded.resourceVersion);
+    this.#versions.reachForward(encoded.resourceVersion);
     if (listeners.size === 0) return;
     if (same) this.#state.tell([new Change('updated', next, held)]);
     else this.#state.tell([Change.unseenDeletion(held, held), new Change('added', next)]);
@@ -193,8 +194,7 @@ export class StoreWriter<K extends KubeObject> {
     const { arena, contents, listeners, stale } = this.#state;
     const slot = contents.keys.findKeyOf(encoded);
     const held = slot === undefined ? undefined : arena.at(slot);
-    // Some servers without ordered versions delete an object under the version that it had.
-    if (held && this.#ordered && this.#isOld(encoded, held)) return;
+    if (held && this.#ordered && this.#isBefore(encoded, held)) return;
     this.#versions.reachForward(encoded.resourceVersion);
     if (stale.size > 0) stale.delete(encoded.key);
     if (slot === undefined || !held) return;
@@ -241,6 +241,21 @@ export class StoreWriter<K extends KubeObject> {
     const old = order === 0 || (order !== undefined && order < 0 && this.#ordered);
     if (old) this.#dropped += 1;
     return old;
+  }
+
+  /** Whether a deletion was before what is held. Some servers delete an object under the version that it had. */
+  #isBefore(encoded: EncodedObject<K>, held: EncodedObject<K>): boolean {
+    const order = encoded.compareVersion(held);
+    const before = order !== undefined && (order < 0 || (order === 0 && !held.isSameAs(encoded)));
+    if (before) this.#dropped += 1;
+    return before;
+  }
+
+  /** What is held under the key of an object. */
+  #heldAs({ key }: EncodedObject): EncodedObject<K> | undefined {
+    const { arena, contents } = this.#state;
+    const slot = isWithin(key, this.#namespace) ? contents.keys.peek(key) : undefined;
+    return slot === undefined ? undefined : arena.at(slot);
   }
 
   // A server that is asked for one namespace and answers with another must not write into what others write.

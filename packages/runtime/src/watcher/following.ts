@@ -4,8 +4,8 @@ import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
 import { dampedError, type Failure, failureOf, type Verdict, WatchError } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
+import { judgeLate } from './late-frame.ts';
 import type { Frame, Report } from './message.ts';
-import type { Position, Standing } from './position.ts';
 import { idleLimitOf, type OpenWatch, type Retry, type State, type Step } from './state.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
@@ -46,7 +46,7 @@ export function stepLive<K extends KubeObject>(
     case 'failed': {
       const failure = failureOf(report.error);
       const isIdleCut = failure.verdict === 'retry' && livedMs >= idleCutMs;
-      return resume(failure, knowledge, isIdleCut ? idleCutWeight : 1);
+      return resumeLive(failure, knowledge, isIdleCut ? idleCutWeight : 1);
     }
     case 'ended':
       return stepEnded(state.watch, livedMs, knowledge);
@@ -57,7 +57,7 @@ export function stepLive<K extends KubeObject>(
       if (state.watch.delivered && report.idleMs < limitMs) return { start: knowledge.next };
       const seconds = Math.round(report.idleMs / 1000);
       const message = `nothing came for ${seconds} s: the connection is taken for dead`;
-      return resume(failureOf(new WatchError('silent', message)), knowledge);
+      return resumeLive(failureOf(new WatchError('silent', message)), knowledge);
     }
     default:
       return undefined;
@@ -69,11 +69,12 @@ function stepEnded<K extends KubeObject>(watch: OpenWatch, livedMs: number, know
   const { trust, options } = knowledge;
   const expectedMs = options.watchSeconds.min * 1000;
   if (livedMs < Math.min(healthyMs, expectedMs / 2) && !watch.delivered)
-    return resume(failureOf(dampedError()), knowledge);
+    return resumeLive(failureOf(dampedError()), knowledge);
   // Versions can go back only while the server is away, and then a watch does not end at its own time.
   if (Math.abs(livedMs - watch.timeoutMs) > earlyMs) trust.suspectRestart();
   trust.noteEnd(watch);
-  return { start: trust.needsProbe ? { kind: 'probing' } : knowledge.next };
+  const isProbed = trust.needsProbe && !knowledge.disorder.mustReadAnew;
+  return { start: isProbed ? { kind: 'probing' } : knowledge.next };
 }
 
 export function stepProbing<K extends KubeObject>(
@@ -96,6 +97,12 @@ function resume(failure: Failure, knowledge: Knowledge, weight: number = 1): Ret
   return { retry: exhausted ? knowledge.initialState() : { kind: 'connecting' }, failure };
 }
 
+/** As `resume`, of a watch that was open: with it went what may have come late. */
+function resumeLive(failure: Failure, knowledge: Knowledge, weight?: number): Retry {
+  const retry = resume(failure, knowledge, weight);
+  return knowledge.disorder.mustReadAnew ? { ...retry, retry: knowledge.initialState() } : retry;
+}
+
 /** A frame of a live watch: the hot path. Undefined where there is nothing to tell; an Error for what cannot be. */
 export function eventOf<K extends KubeObject>(
   watch: OpenWatch,
@@ -107,7 +114,7 @@ export function eventOf<K extends KubeObject>(
   if (isBookmark) watch.hasBookmarks = true;
   const { position } = knowledge;
   const standing = position.standingOf(resourceVersion);
-  if (standing === 'newer' || (standing === 'same' && !isBookmark && position.isFellow(frame))) {
+  if (standing === 'newer' || (standing === 'same' && !isBookmark && knowledge.isFellow(frame))) {
     watch.hasNews = watch.advanced = true;
     knowledge.acceptFrame(frame, resourceVersion);
     if (isBookmark) return { type: 'Bookmark', resourceVersion };
@@ -118,9 +125,8 @@ export function eventOf<K extends KubeObject>(
     knowledge.noteNews();
     return undefined;
   }
-  if (isBookmark || !isKnown(frame, watch, { standing, position })) return knowledge.refuse(frame, standing);
-  knowledge.counters.duplicates += 1;
-  return undefined;
+  if (isBookmark || standing === 'foreign') return knowledge.refuse(frame, standing);
+  return lateEventOf(watch, frame, knowledge);
 }
 
 /** Whether the watch goes on without an object that could not be decoded: its version tells up to where. */
@@ -133,16 +139,29 @@ export function skipsFrame(watch: OpenWatch, { object }: DecodeError, knowledge:
   return true;
 }
 
-/**
- * Whether a frame that is not newer may say nothing new: it came twice, or the server ignores versions and begins a watch
- * with what exists. Between other changes, or as a deletion, an old version is news that would get lost.
- */
-function isKnown<K extends KubeObject>(
+/** Of a change that is not above the view. */
+function lateEventOf<K extends KubeObject>(
+  watch: OpenWatch,
   frame: ObjectEvent<K>,
-  { advanced }: OpenWatch,
-  { standing, position }: { readonly standing: Standing; readonly position: Position },
-): boolean {
-  if (standing === 'same' && position.isRepetition(frame)) return true;
-  const begins = frame.type === 'ADDED' && !advanced;
-  return begins && standing !== 'foreign' && position.mayHaveTold(frame.encoded.resourceVersion);
+  knowledge: Knowledge,
+): WatcherEvent<K> | Error | undefined {
+  const { position, disorder, trust } = knowledge;
+  const { type, encoded } = frame;
+  const standing = position.standingOf(encoded.resourceVersion);
+  const lateness =
+    standing === 'same' && position.isRepetition(frame) ? 'known' : judgeLate(frame, watch, knowledge);
+  if (lateness === 'impossible') return knowledge.refuse(frame, standing);
+  if (lateness === 'news' || lateness === 'again') {
+    if (lateness === 'news') knowledge.acceptLateFrame(watch, frame);
+    return new ObjectWatcherEvent(type === 'DELETED' ? 'Delete' : 'Apply', encoded);
+  }
+  if (lateness === 'outdated') {
+    disorder.noteOutdated();
+    trust.doubtHistory();
+  }
+  // What was before it may come after it.
+  if (type === 'DELETED' && position.isOrdered && !disorder.deletions.has(encoded))
+    disorder.deletions.note(encoded);
+  knowledge.counters.duplicates += 1;
+  return undefined;
 }

@@ -2,14 +2,15 @@
 
 import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
 import { type Failure, failureOf } from './classify.ts';
-import type { InterruptedEvent } from './event.ts';
+import { Disorder } from './disorder.ts';
+import { GuardedInit, type Holding, type InterruptedEvent } from './event.ts';
 import { InitialVersions, quoteKey, quoteVersion, versionViolation } from './initial-versions.ts';
 import type { Frame } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { Position, type Standing } from './position.ts';
 import { Recovery } from './recovery.ts';
 import { type InitialStateClaim, ServerTrust } from './server-trust.ts';
-import { firstPage, type Operation } from './state.ts';
+import { firstPage, type OpenWatch, type Operation } from './state.ts';
 import { type InitialMode, noCounters, type WatcherCounters } from './status.ts';
 
 // Errors of the server in a row, after which the version in the requests may be what it cannot read: servers answer 400 or
@@ -23,6 +24,7 @@ export class Knowledge {
   readonly initialVersions: InitialVersions = new InitialVersions();
   readonly trust: ServerTrust = new ServerTrust();
   readonly recovery: Recovery;
+  readonly disorder: Disorder = new Disorder();
   readonly counters: Record<keyof WatcherCounters, number> = { ...noCounters };
   mode: InitialMode;
   /** Why the last try failed; undefined when all is well. */
@@ -37,6 +39,7 @@ export class Knowledge {
   since = 0;
   /** When the report came that is being handled. */
   now = 0;
+  #init: GuardedInit | undefined;
 
   constructor(options: ResolvedWatcherOptions, mode: InitialMode) {
     this.options = options;
@@ -51,12 +54,21 @@ export class Knowledge {
 
   /** What follows a watch that ended in good order. */
   get next(): Operation {
-    return this.isIncomplete ? this.initialState() : { kind: 'connecting' };
+    const isEnough = !this.isIncomplete && !this.disorder.mustReadAnew;
+    return isEnough ? { kind: 'connecting' } : this.initialState();
   }
 
-  beginInitialState(): void {
+  /** What the consumer of the last `Init` holds; undefined where it does not say. */
+  get holding(): Holding | undefined {
+    return this.#init?.holding;
+  }
+
+  /** Returns what is to be told of it. */
+  beginInitialState(): GuardedInit {
     this.initialVersions.begin();
     this.isIncomplete = false;
+    this.#init = new GuardedInit();
+    return this.#init;
   }
 
   noteSkipped(count: number): void {
@@ -66,7 +78,8 @@ export class Knowledge {
 
   /** What an initial state may not be older than; undefined: it must be as new as the server itself. */
   get initialVersion(): string | undefined {
-    return this.trust.needsConsistentRead ? undefined : this.position.resourceVersion;
+    const needsConsistentRead = this.trust.needsConsistentRead || this.disorder.mustReadAnew;
+    return needsConsistentRead ? undefined : this.position.resourceVersion;
   }
 
   /** Moves the view to an initial state, or says why that is not believed. */
@@ -75,7 +88,9 @@ export class Knowledge {
     const error =
       this.initialVersions.judge(resourceVersion) ?? this.trust.judgeInitialState(claim, this.position);
     if (error) return failureOf(error);
+    const { epoch } = this.position;
     this.position.restart(resourceVersion, this.initialVersions.newest);
+    this.disorder.noteInitialState({ isOtherHistory: this.position.epoch !== epoch });
     this.initialVersions.begin();
     this.unendedStreams = 0;
     this.recovery.noteProgress();
@@ -85,8 +100,27 @@ export class Knowledge {
   /** Moves the view to the version of a frame, which is newer. */
   acceptFrame<K extends KubeObject>(frame: Frame<K>, resourceVersion: string): void {
     const jumps = this.position.advance(frame, resourceVersion);
+    if (frame.type === 'DELETED' && this.position.isOrdered) this.disorder.deletions.note(frame.encoded);
     this.noteNews();
     if (jumps) this.trust.suspectRestart();
+  }
+
+  /** Takes a change in that is news, though it is not above the view, which stays where it is. */
+  acceptLateFrame<K extends KubeObject>(watch: OpenWatch, frame: ObjectEvent<K>): void {
+    const { encoded, type } = frame;
+    const { position, disorder } = this;
+    const isBefore = position.isBefore(encoded.resourceVersion);
+    // Either the order is broken, or the view's version is one that this history does not have.
+    if (disorder.noteLate(watch) && isBefore) this.trust.doubtHistory();
+    if (!isBefore) position.advance(frame, encoded.resourceVersion);
+    if (type === 'DELETED' && position.isOrdered) disorder.deletions.note(encoded);
+    this.recovery.noteProgress();
+  }
+
+  /** Whether a change of the view's version tells of another object than the one before, and for the first time. */
+  isFellow<K extends KubeObject>(frame: ObjectEvent<K>): boolean {
+    const { position, disorder } = this;
+    return position.isFellow(frame) && !(position.isOrdered && disorder.deletions.has(frame.encoded));
   }
 
   /** Why a frame cannot be. One of two versions is wrong where they go back: then nothing is built on the view's. */

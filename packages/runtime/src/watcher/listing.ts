@@ -2,7 +2,7 @@
 
 import { afterPage, DecodeError, type KubeObject } from '@kube-rx/core';
 import { failureOf } from './classify.ts';
-import { GuardedInit, ObjectWatcherEvent, skipped, type WatcherEvent } from './event.ts';
+import { ObjectWatcherEvent, skipped, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Report } from './message.ts';
 import { firstPage, type Listing, type Step } from './state.ts';
@@ -15,8 +15,7 @@ export function stepListing<K extends KubeObject>(
   switch (report.type) {
     case 'items': {
       knowledge.lastEventAt = knowledge.now;
-      const events: WatcherEvent<K>[] = state.begun ? [] : [new GuardedInit()];
-      if (!state.begun) knowledge.beginInitialState();
+      const events: WatcherEvent<K>[] = state.begun ? [] : [knowledge.beginInitialState()];
       knowledge.initialVersions.noteAll(report.items);
       for (const item of report.items) events.push(new ObjectWatcherEvent('InitApply', item));
       const { undecodable = [] } = report;

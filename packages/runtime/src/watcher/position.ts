@@ -47,6 +47,11 @@ export class Position {
     return this.#epoch;
   }
 
+  /** Whether versions tell what is newer. */
+  get isOrdered(): boolean {
+    return this.#ordered;
+  }
+
   standingOf(resourceVersion: string): Standing {
     const seen = this.#resourceVersion;
     if (seen === resourceVersion) return 'same';
@@ -71,6 +76,17 @@ export class Position {
   /** Whether a frame of the view's version is the one that led here, once more. */
   isRepetition<K extends KubeObject>({ type, encoded }: ObjectEvent<K>): boolean {
     return type === this.#lastType && encoded.keyHash === this.#lastKeyHash;
+  }
+
+  /** Whether a frame is of the object of the change that led here. */
+  isOfLast<K extends KubeObject>({ encoded }: ObjectEvent<K>): boolean {
+    return this.#lastType !== undefined && encoded.keyHash === this.#lastKeyHash;
+  }
+
+  /** Whether a frame deletes, under its own version, the object whose change led here. */
+  isEndOfLast<K extends KubeObject>(frame: ObjectEvent<K>): boolean {
+    const isDeletion = frame.type === 'DELETED' && this.#lastType !== 'DELETED';
+    return isDeletion && this.isOfLast(frame) && frame.encoded.resourceVersion === this.#resourceVersion;
   }
 
   /**

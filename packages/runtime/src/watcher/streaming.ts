@@ -2,7 +2,7 @@
 
 import { DecodeError, type KubeObject } from '@kube-rx/core';
 import { dampedError, type Failure, failureOf, refusesStreaming, WatchError } from './classify.ts';
-import { GuardedInit, ObjectWatcherEvent, type WatcherEvent } from './event.ts';
+import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import { InitialProgress } from './initial-progress.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
@@ -20,9 +20,8 @@ export function stepStreaming<K extends KubeObject>(
 ): Step<K> | undefined {
   switch (report.type) {
     case 'opened':
-      knowledge.beginInitialState();
       return {
-        events: [new GuardedInit()],
+        events: [knowledge.beginInitialState()],
         enter: { ...state, deleted: new Map(), progress: new InitialProgress(knowledge.now) },
       };
     case 'endMark': {

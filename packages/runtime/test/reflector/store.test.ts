@@ -6,7 +6,7 @@ import { changesOf } from '../../src/reflector/changes.ts';
 import { decodedObjects } from '../../src/reflector/decoded-cache.ts';
 import { createStore, type Store } from '../../src/reflector/store.ts';
 import type { StoreWriter } from '../../src/reflector/writer.ts';
-import { ObjectWatcherEvent } from '../../src/watcher/event.ts';
+import { type Holding, ObjectWatcherEvent } from '../../src/watcher/event.ts';
 import { encoded, type ObjectOptions } from '../support/objects.ts';
 
 class Bench {
@@ -166,8 +166,11 @@ describe('a store', () => {
     expect(bench.take()).toEqual(['deleted a@12 was @12 unseen', 'added a@18']);
   });
 
-  test('takes a deletion under the last version of its object, where versions have no order', () => {
-    const bench = new Bench().initial(0, ['a', 5], ['b', 5]);
+  test.each([
+    ['have no order', 0],
+    ['have one', 10],
+  ])('takes a deletion under the last version of its object, where versions %s', (_what, listed) => {
+    const bench = new Bench().initial(listed, ['a', 5], ['b', 5]);
     bench.take();
     bench.delete('a', 5);
     expect([bench.take(), bench.contents(), bench.writer.dropped]).toEqual([
@@ -184,6 +187,36 @@ describe('a store', () => {
     expect([bench.take(), bench.writer.dropped, bench.store.resourceVersion]).toEqual([[], 2, '100']);
     bench.initial(50, ['a', 40]);
     expect([bench.take(), bench.store.resourceVersion]).toEqual([['updated a@40 was @90'], '50']);
+  });
+
+  test('keeps what is held under the version of the deletion of its namesake', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    bench.take();
+    bench.delete('a', 5, { uid: 'other' });
+    expect([bench.take(), bench.contents(), bench.writer.dropped]).toEqual([[], ['a@5'], 1]);
+  });
+
+  test('takes a change that comes late, and does not go back with it', () => {
+    const bench = new Bench().initial(10, ['a', 5]);
+    bench.apply('b', 12).apply('a', 11).apply('c', 9).take();
+    expect([bench.contents(), bench.store.resourceVersion]).toEqual([['a@11', 'b@12', 'c@9'], '12']);
+  });
+
+  test('says what it holds under a key, whatever the uid, and nothing of other namespaces than its own', () => {
+    const { store, writer } = createStore<DynamicObject>();
+    const holdings: Holding[] = [];
+    const hold = (holding: Holding): void => void holdings.push(holding);
+    writer.apply({ type: 'Init', hold });
+    writer.apply(new ObjectWatcherEvent('InitApply', encoded('a', 5)));
+    const held = (name: string): string | undefined =>
+      holdings[0]?.(encoded(name, 1, { uid: 'another' }))?.resourceVersion;
+    expect(held('a')).toBeUndefined();
+    writer.apply({ type: 'InitDone', resourceVersion: '10' });
+    expect([held('a'), held('b')]).toEqual(['5', undefined]);
+    writer.apply(new ObjectWatcherEvent('Apply', encoded('a', 11)));
+    expect([held('a'), store.size]).toEqual(['11', 1]);
+    writer.apply(new ObjectWatcherEvent('Delete', encoded('a', 12)));
+    expect(held('a')).toBeUndefined();
   });
 
   test('moves its version on with bookmarks and keeps everything through trouble', () => {

@@ -8,7 +8,7 @@ import {
   type EncodedObject,
   type Status,
 } from '@kube-rx/core';
-import type { WatcherEvent } from '../../src/watcher/event.ts';
+import type { Holding, WatcherEvent } from '../../src/watcher/event.ts';
 import { WatcherMachine } from '../../src/watcher/machine.ts';
 import type { Effect, Frame, Moment, Report } from '../../src/watcher/message.ts';
 import { resolveWatcherOptions, type WatcherOptions } from '../../src/watcher/options.ts';
@@ -25,6 +25,8 @@ export class Bench {
   readonly machine: WatcherMachine<DynamicObject>;
   now = 0;
   effect: Effect | undefined;
+  /** What the consumer says that it holds. */
+  holding: Holding | undefined;
   #asked: Effect['type'] | undefined;
 
   constructor(options: WatcherOptions = {}, mode: InitialMode = 'list') {
@@ -50,6 +52,7 @@ export class Bench {
     const { events, effect } = this.machine.handle(report, moment);
     this.effect = effect;
     if (effect) this.#asked = effect.type;
+    for (const event of events) if (event.type === 'Init' && this.holding) event.hold?.(this.holding);
     return [...events.map(printEvent), ...(effect ? [printEffect(effect)] : [])];
   }
 
@@ -77,8 +80,9 @@ export class Bench {
   }
 
   /** A machine with an open watch at version 10, its list read at time 0. */
-  static live(options: WatcherOptions = {}): Bench {
+  static live(options: WatcherOptions = {}, holding?: Holding): Bench {
     const bench = new Bench(options);
+    bench.holding = holding;
     bench.tell({ type: 'start' });
     bench.tell({ type: 'page', list: page(10, [encoded('a', 5)]) });
     bench.tell({ type: 'opened' });

@@ -98,7 +98,7 @@ export class ModelContents {
   }
 
   #delete(state: State): Told[] {
-    if (this.#isOld(state)) return [];
+    if (this.#isBefore(state)) return [];
     this.version = Math.max(this.version ?? 0, state.version);
     this.stale.delete(keyOf(state));
     const held = this.held.get(keyOf(state));
@@ -139,6 +139,13 @@ export class ModelContents {
     if (!held || state.version > held.version) return false;
     this.dropped += 1;
     return true;
+  }
+
+  /** A deletion under the version that is held is one. */
+  #isBefore(state: State): boolean {
+    const held = this.held.get(keyOf(state));
+    if (held?.version === state.version && held.uid === state.uid) return false;
+    return this.#isOld(state);
   }
 
   #hold(state: State): Told {

@@ -122,6 +122,9 @@ export class ModelServer {
     if (how === 'older' || how === 'olderDelete') {
       if (!held) return;
       const state = { ...this.#state(write, held.uid), version: held.version - age };
+      // A deletion under the version that is held is one, and no object comes back.
+      const ends = how === 'olderDelete' && age === 0;
+      if (ends && this.#objects.get(keyOf(write))?.uid === held.uid) this.#objects.delete(keyOf(write));
       yield { type: how === 'older' ? 'Apply' : 'Delete', state };
     } else if (how === 'delete') {
       const state = this.#state(write, this.#objects.get(keyOf(write))?.uid);
