@@ -164,6 +164,37 @@ const makers: readonly [Maker, ...Maker[]] = [
   (random) => ({ fault: random.pick(serverFaults) }),
 ];
 
+const hour: Answer = { code: 429, reason: 'TooManyRequests', message: 'busy', retryAfterSeconds: 3600 };
+const untrusted = ['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'] as const;
+const orders = ['timers', 'answers'] as const;
+
+/** What schedules of programs leave out: it costs much time there, or befalls watches alone. */
+const makersOfWatchers: readonly [Maker, ...Maker[]] = [
+  ...makers,
+  lasting((random) => ({ type: 'reorder', withinMs: random.between(100, 4000) }), 1000, 60_000),
+  lasting((random) => ({ type: 'heartbeat', everyMs: random.between(500, 10_000) }), 1000, 60_000),
+  lasting(() => ({ type: 'mute' }), 1000, 60_000),
+  lasting((random) => ({ type: 'bystanders', everyMs: random.between(500, 5000) }), 1000, 60_000),
+  lasting(() => ({ type: 'dropEndMark' }), 1000, 90_000),
+  lasting((random) => ({ type: 'repeatPages', empty: random.chance(0.5) }), 1000, 60_000),
+  lasting((random) => ({ type: 'refuse', code: random.pick(untrusted) }), 1000, 30_000),
+  (random) => ({
+    fault: { type: 'status', ...random.pick(answers), hangs: true },
+    times: 1 + random.below(4),
+  }),
+  (random) => ({ fault: { type: 'status', ...hour }, times: 1 + random.below(3) }),
+  lasting(
+    (random) => ({
+      type: 'pause',
+      first: random.pick(orders),
+      sleeps: random.chance(0.5),
+      deafens: random.chance(0.5),
+    }),
+    1000,
+    90_000,
+  ),
+];
+
 const moments = ['before', 'unanswered', 'answered'] as const;
 
 /** What happens to programs that watch these resources. */
@@ -210,9 +241,13 @@ export function scheduleFaults(
   { count, durationMs, restores, resources: [resource, ...resources] = [] }: ScheduleOptions,
 ): ScheduledFault[] {
   const ofPrograms = resource === undefined ? undefined : programMakers([resource, ...resources]);
+  const choices = (random: Random): readonly [Maker, ...Maker[]] => {
+    if (!ofPrograms) return makersOfWatchers;
+    return random.chance(0.5) ? ofPrograms : makers;
+  };
   const faults: ScheduledFault[] = Array.from({ length: count }, () => ({
     at: Math.floor(random.between(0, durationMs)),
-    ...random.pick(ofPrograms && random.chance(0.5) ? ofPrograms : makers)(random),
+    ...random.pick(choices(random))(random),
   }));
   if (restores)
     faults.push({

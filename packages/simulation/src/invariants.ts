@@ -4,6 +4,9 @@ import { type DynamicObject, objectKey } from '@kube-rx/core';
 import type { Change, Store, WatcherEvent, WatcherStatus } from '@kube-rx/runtime';
 import type { SeenRequest } from './simulated-network.ts';
 
+// Five minutes, and jitter on top.
+const longestWaitMs = 330_001;
+
 /**
  * Listens to one watcher and its store, and collects violations.
  *
@@ -25,6 +28,7 @@ export class Witness {
   #last: string | undefined;
   #told = false;
   #liveSince: number | undefined;
+  #waitMs = 0;
 
   /** I4 (grammar), I7 (nothing before Init), I2 (versions), I6 (nothing after the end). */
   event(event: WatcherEvent<DynamicObject>): void {
@@ -46,21 +50,26 @@ export class Witness {
     if (event.type === 'Apply') this.#inOrder(event.encoded.key, event.encoded.resourceVersion);
   }
 
-  /** I9: a wait is announced and has a reason; after a healthy watch the attempts are counted from 1 again. */
-  status(status: WatcherStatus): void {
+  /**
+   * I9: a wait is announced and has a reason, and is not longer than a Retry-After is believed; after a healthy watch the attempts are counted from 1 again. `now` is the
+   * watcher's monotonic time, which stands still while its machine sleeps.
+   */
+  status(status: WatcherStatus, now: number = status.since): void {
     if (status.epoch !== this.#epoch) {
       this.#epoch = status.epoch;
       this.#versions = new Map();
     }
-    if (status.phase === 'live' && this.#liveSince === undefined) this.#liveSince = status.since;
+    if (status.phase === 'live' && this.#liveSince === undefined) this.#liveSince = now;
     if (status.phase === 'waiting') {
       if (!status.lastError || status.nextRetryAt === undefined)
         this.#violate('I9', 'waiting without a word of why');
       if (!this.#told) this.#violate('I9', 'waiting without having told Interrupted');
-      const livedMs = this.#liveSince === undefined ? 0 : status.since - this.#liveSince;
-      // No delay is longer than 30 s, so this watch outlived it.
-      if (livedMs > 30_000 && status.attempt !== 1)
+      const livedMs = this.#liveSince === undefined ? 0 : now - this.#liveSince;
+      // A watch that outlived the last delay. None is longer than 30 s, but where the server asks for it.
+      if (livedMs > Math.max(30_000, this.#waitMs) && status.attempt !== 1)
         this.#violate('I9', `attempt ${status.attempt} after a healthy watch`);
+      this.#waitMs = (status.nextRetryAt ?? status.since) - status.since;
+      if (this.#waitMs > longestWaitMs) this.#violate('I9', `waits for ${Math.round(this.#waitMs)} ms`);
     }
     if (status.phase !== 'live') this.#liveSince = undefined;
     // The same wait may be reported more than once.

@@ -140,16 +140,23 @@ export class SimulatedProcess {
       ...(body.lend && {
         lend: async (take: (piece: Uint8Array) => boolean) => {
           let goesOn = true;
-          // What is lent must be copied to be read later.
+          const { promise: broken, reject } = Promise.withResolvers<never>();
           const taken = (piece: Uint8Array): boolean => {
-            const whole = this.#stillness.isStill ? piece.slice() : piece;
-            this.#stillness.pass('answers', () => (goesOn &&= take(whole)));
+            if (!this.#stillness.isStill) return (goesOn &&= take(piece));
+            // What is lent must be copied to be read later.
+            const kept = piece.slice();
+            this.#stillness.pass('answers', () => {
+              try {
+                goesOn &&= take(kept);
+              } catch (error) {
+                goesOn = false;
+                reject(error);
+              }
+            });
             return goesOn;
           };
-          await this.#whileAlive(
-            body.lend?.((piece) => this.alive && taken(piece)),
-            onLost,
-          );
+          const read = body.lend?.((piece) => this.alive && taken(piece));
+          await this.#whileAlive(Promise.race([read, broken]), onLost);
           onEnd();
         },
       }),

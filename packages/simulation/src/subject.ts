@@ -67,7 +67,7 @@ export function watcherSubject(
         ...options,
         clock,
         random: random.next,
-        onStatus: (status) => witness.status(status),
+        onStatus: (status) => witness.status(status, clock.monotonic()),
       })
       .subscribe({
         next: (event) => {
