@@ -21,8 +21,8 @@ export const runtimeMutations: readonly Mutation[] = [
   {
     name: 'a second list has no Init',
     file: 'watcher/listing.ts',
-    from: 'state.begun ? [] : [new GuardedInit()]',
-    to: 'state.begun || knowledge.position.synced ? [] : [new GuardedInit()]',
+    from: 'state.begun ? [] : [new GuardedInit(',
+    to: 'state.begun || knowledge.position.synced ? [] : [new GuardedInit(',
   },
   {
     name: 'delays are never reset',
@@ -63,8 +63,8 @@ export const runtimeMutations: readonly Mutation[] = [
   {
     name: 'a list from the past is never believed',
     file: trust,
-    from: '      this.#refusedRegression = true;\n',
-    to: '',
+    from: 'regresses ? this.#regressionOpinions + 1 : 0',
+    to: 'regresses ? 1 : 0',
   },
   {
     name: 'a silent server is never probed',

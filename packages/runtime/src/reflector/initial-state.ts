@@ -8,10 +8,19 @@ import { addedChanges, Change } from './change.ts';
 import type { IndexValues } from './indexes.ts';
 import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';
 
+/** Which objects an initial state is of. */
+export interface InitialStateOptions {
+  /** Only those of this namespace. Default: all. */
+  readonly namespace?: string | undefined;
+  /** Of another history than the store, maybe: one version then says nothing of another. Default false. */
+  readonly anew?: boolean;
+}
+
 export class InitialState<K extends KubeObject> {
   readonly #state: StoreState<K>;
   /** The namespace that it is of; undefined: all of the store. */
   readonly #namespace: string | undefined;
+  readonly #anew: boolean;
   // If the store is empty: the next contents, built aside. There is nothing to compare.
   readonly #fresh: Contents<K> | undefined;
   // By slot: 1 for an object of the store that this state has unchanged.
@@ -27,9 +36,10 @@ export class InitialState<K extends KubeObject> {
   // How many staged objects replace an older state of the same object.
   #updates = 0;
 
-  constructor(state: StoreState<K>, namespace?: string) {
+  constructor(state: StoreState<K>, { namespace, anew = false }: InitialStateOptions = {}) {
     this.#state = state;
     this.#namespace = namespace;
+    this.#anew = anew;
     this.#unchanged = new Uint8Array(state.arena.slots);
     this.#staged = new KeyIndex(state.arena);
     if (namespace === undefined && state.contents.keys.size === 0)
@@ -47,7 +57,7 @@ export class InitialState<K extends KubeObject> {
 
   /** True if the store has just this version; it is kept then. */
   keepUnchanged(encoded: EncodedObject<K>): boolean {
-    const slot = this.#heldSlot(encoded);
+    const slot = this.#anew ? undefined : this.#heldSlot(encoded);
     if (slot === undefined) return false;
     const held = this.#state.arena.at(slot);
     if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return false;
@@ -88,6 +98,11 @@ export class InitialState<K extends KubeObject> {
     }
     this.#unstage(encoded);
     const held = this.#heldSlot(encoded);
+    if (held !== undefined && this.#anew && isCopy(arena.at(held), encoded)) {
+      arena.delete(slot);
+      this.#mark(held, 1);
+      return;
+    }
     if (held !== undefined) this.#mark(held, 0);
     if (held !== undefined && arena.at(held).isSameAs(encoded)) this.#updates += 1;
     this.#staged.add(slot, encoded);
@@ -190,4 +205,10 @@ export class InitialState<K extends KubeObject> {
     this.#values.delete(slot);
     arena.delete(slot);
   }
+}
+
+/** Byte by byte: only where versions say nothing. */
+function isCopy<K extends KubeObject>(one: EncodedObject<K>, other: EncodedObject<K>): boolean {
+  if (one.compareVersion(other) !== 0 || !one.isSameAs(other)) return false;
+  return Buffer.compare(one.jsonBytes(), other.jsonBytes()) === 0;
 }

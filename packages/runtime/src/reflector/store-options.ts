@@ -48,7 +48,7 @@ export type StoreOptions<K extends KubeObject> = IndexOptions<K> &
     /**
      * An initial state that would delete more than this share of the objects held, and more than so many, is not
      * believed until a second one says the same: proxies and aggregated servers have answered with empty lists. False
-     * believes every list. Default half, and ten.
+     * believes every list. Default a fifth, and five.
      */
     readonly confirmMassDeletion?: { readonly share: number; readonly objects: number } | false;
     /** Called with what a function of yours threw, and on which object. Default: `process.emitWarning`. Must not throw. */
@@ -65,7 +65,7 @@ export function resolveStoreOptions<K extends KubeObject>(options: StoreOptions<
     if (path.split('.').includes('')) refuse(`fields: ${JSON.stringify(path)} is no path`);
   if (Number(transform !== undefined) + Number(metadataOnly) + Number(fields !== undefined) > 1)
     refuse('only one of transform, metadataOnly and fields can be had');
-  const { confirmMassDeletion = { share: 0.5, objects: 10 } } = options;
+  const { confirmMassDeletion = { share: 0.2, objects: 5 } } = options;
   const { onError = (error: Error): void => process.emitWarning(error) } = options;
   return { ...options, confirmMassDeletion, onError };
 }

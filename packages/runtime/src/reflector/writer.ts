@@ -68,7 +68,10 @@ export class StoreWriter<K extends KubeObject> {
     switch (event.type) {
       case 'Init':
         this.#initial?.discard();
-        this.#initial = new InitialState(this.#state, this.#namespace);
+        this.#initial = new InitialState(this.#state, {
+          namespace: this.#namespace,
+          anew: event.anew === true,
+        });
         event.guard?.(() => this.#doubt());
         event.hold?.((encoded) => this.#heldAs(encoded));
         return;

@@ -81,6 +81,11 @@ export function dampedError(): WatchError {
   return new WatchError('damped', 'the server ends each watch at once, without an error');
 }
 
+/** Another watcher of the client, or a small list, showed that the view is of a history that is gone. */
+export function replacedError(): WatchError {
+  return new WatchError('regressed', "the server's history was replaced, as by a restore from a backup");
+}
+
 /** An error with the verdict on it. */
 export interface Failure extends Classified {
   readonly error: Error;

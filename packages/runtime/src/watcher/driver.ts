@@ -15,6 +15,7 @@ import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
 import { isSameStatus, type WatcherStatus } from './status.ts';
 import { Turn } from './turn.ts';
+import { ViewWitness } from './view-witness.ts';
 
 /** What the driver tells; no method may throw. Completes when the client was closed. */
 export interface WatcherSink<K extends KubeObject> extends Observer<WatcherEvent<K>> {
@@ -33,6 +34,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   readonly idleTimer: IdleTimer;
   readonly #server: SharedServer;
   readonly #turn: Turn;
+  readonly #witness: ViewWitness<K>;
   readonly #publisher: WatchPublisher;
   #abort = new AbortController();
   #init: GuardedInit | undefined;
@@ -47,6 +49,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.idleTimer = new IdleTimer(clock);
     this.#server = SharedServer.of(source);
     this.#turn = new Turn(this.#server.gate, clock);
+    this.#witness = new ViewWitness(this);
     this.#publisher = new WatchPublisher(() => watchIdentity(source, options));
     const streams = initialState === 'auto' && !this.#server.cannotStream(source.resource, clock);
     this.machine = new WatcherMachine(options, streams || initialState === 'stream' ? 'stream' : 'list');
@@ -61,6 +64,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   }
 
   start(): void {
+    this.#server.history.join(this.#witness);
     this.report({ type: 'start' }, this.machine.effectId);
   }
 
@@ -68,6 +72,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#server.history.leave(this.#witness);
     this.machine.handle({ type: 'stop' }, momentOf(this.options, this.machine.effectId));
     this.#release();
     this.#turn.leave();
@@ -88,6 +93,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   reportArrival(report: Report<K>, moment: Moment): void {
     const output = this.machine.handle(report, moment);
     if (output.effect) this.#obey(output);
+    else if (output === nothing) this.#tellFinding(moment.now);
     else this.#tell(output.events);
   }
 
@@ -107,6 +113,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     if (!this.machine.initializing) this.#turn.leave();
     if (output.effect) this.#perform(output.effect);
     this.#tellStatus();
+    this.#tellFinding(this.options.clock.monotonic());
   }
 
   #tell(events: readonly WatcherEvent<K>[]): void {
@@ -120,6 +127,11 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
       const fatal = event.type === 'Interrupted' && this.#reasonToStop(event);
       if (fatal) this.#end(fatal);
     }
+  }
+
+  #tellFinding(now: number): void {
+    const finding = this.machine.takeFinding(now);
+    if (finding && !this.#closed) this.#server.history.note(finding, this.#witness);
   }
 
   // What `onStatus` throws is an uncaught exception, not trouble of the watch.

@@ -19,6 +19,11 @@ export interface InitEvent {
    * long as the events after this `Init` are told. By this a frame that is older than the view is known as news, or not.
    */
   hold?(holding: Holding): void;
+  /**
+   * True where the server's history may be another one than before: an object may then differ from what is held under the
+   * same uid and version. Default false.
+   */
+  readonly anew?: boolean;
 }
 
 /** What a consumer holds under the key of an object. */
@@ -27,8 +32,13 @@ export type Holding = (encoded: EncodedObject) => EncodedObject | undefined;
 /** The `Init` that a watcher tells. */
 export class GuardedInit implements InitEvent {
   readonly type = 'Init';
+  readonly anew: boolean;
   readonly #guards: (() => Doubt | undefined)[] = [];
   #holding: Holding | undefined;
+
+  constructor(anew: boolean) {
+    this.anew = anew;
+  }
 
   hold(holding: Holding): void {
     this.#holding = holding;

@@ -71,7 +71,7 @@ function stepEnded<K extends KubeObject>(watch: OpenWatch, livedMs: number, know
   if (livedMs < Math.min(healthyMs, expectedMs / 2) && !watch.delivered)
     return resumeLive(failureOf(dampedError()), knowledge);
   // Versions can go back only while the server is away, and then a watch does not end at its own time.
-  if (Math.abs(livedMs - watch.timeoutMs) > earlyMs) trust.suspectRestart();
+  if (Math.abs(livedMs - watch.timeoutMs) > earlyMs) knowledge.noteOutage();
   trust.noteEnd(watch);
   const isProbed = trust.needsProbe && !knowledge.disorder.mustReadAnew;
   return { start: isProbed ? { kind: 'probing' } : knowledge.next };
@@ -121,8 +121,8 @@ export function eventOf<K extends KubeObject>(
     return new ObjectWatcherEvent(frame.type === 'DELETED' ? 'Delete' : 'Apply', frame.encoded);
   }
   if (standing === 'same' && isBookmark) {
-    watch.hasNews = true;
-    knowledge.noteNews();
+    // It may merely repeat what the watch was asked to begin at: so does a server that has no such version.
+    knowledge.recovery.noteProgress();
     return undefined;
   }
   if (isBookmark || standing === 'foreign') return knowledge.refuse(frame, standing);

@@ -1,7 +1,7 @@
 // What the machine knows across its states.
 
 import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
-import { type Failure, failureOf } from './classify.ts';
+import { type Failure, failureOf, type Verdict } from './classify.ts';
 import { Disorder } from './disorder.ts';
 import { GuardedInit, type Holding, type InterruptedEvent } from './event.ts';
 import { InitialVersions, quoteKey, quoteVersion, versionViolation } from './initial-versions.ts';
@@ -33,6 +33,8 @@ export class Knowledge {
   isIncomplete = false;
   /** When the last frame or page came. */
   lastEventAt: number | undefined;
+  /** The version of an older history that this watcher came to believe in by itself: others want to know. */
+  foundHistory: string | undefined;
   /** Streams in a row that ended before their end mark. */
   unendedStreams = 0;
   /** When the state began. */
@@ -67,7 +69,7 @@ export class Knowledge {
   beginInitialState(): GuardedInit {
     this.initialVersions.begin();
     this.isIncomplete = false;
-    this.#init = new GuardedInit();
+    this.#init = new GuardedInit(this.trust.mayBeAnew);
     return this.#init;
   }
 
@@ -85,12 +87,15 @@ export class Knowledge {
   /** Moves the view to an initial state, or says why that is not believed. */
   acceptInitialState(claim: InitialStateClaim): Failure | undefined {
     const { resourceVersion } = claim;
-    const error =
-      this.initialVersions.judge(resourceVersion) ?? this.trust.judgeInitialState(claim, this.position);
+    const { position, trust } = this;
+    const isTold = trust.isReplaced;
+    const goesBack = trust.regresses(resourceVersion, position);
+    const error = this.initialVersions.judge(resourceVersion) ?? trust.judgeInitialState(claim, position);
     if (error) return failureOf(error);
-    const { epoch } = this.position;
-    this.position.restart(resourceVersion, this.initialVersions.newest);
-    this.disorder.noteInitialState({ isOtherHistory: this.position.epoch !== epoch });
+    if (!isTold && goesBack) this.foundHistory = resourceVersion;
+    const { epoch } = position;
+    position.restart(resourceVersion, this.initialVersions.newest, isTold);
+    this.disorder.noteInitialState({ isOtherHistory: position.epoch !== epoch });
     this.initialVersions.begin();
     this.unendedStreams = 0;
     this.recovery.noteProgress();
@@ -126,7 +131,7 @@ export class Knowledge {
   /** Why a frame cannot be. One of two versions is wrong where they go back: then nothing is built on the view's. */
   refuse<K extends KubeObject>(frame: Frame<K>, standing: Standing): DecodeError {
     const { resourceVersion: seen = 'none' } = this.position;
-    if (standing === 'older') this.trust.disputeVersion();
+    if (standing === 'older') this.trust.disputeVersion(this.position.previousVersion);
     const [what, { resourceVersion }] =
       frame.type === 'BOOKMARK' ? ['a bookmark', frame] : [changeOf(frame), frame.encoded];
     return versionViolation(
@@ -145,7 +150,19 @@ export class Knowledge {
     if (verdict === 'violation') this.counters.violations += 1;
     this.trust.noteFailure(verdict);
     if (this.lastEventAt !== undefined) this.recovery.noteAnswer();
+    this.noteOutage(verdict);
     if (verdict === 'faulty' && this.recovery.attempt >= versionPatience) this.trust.doubtVersion();
+  }
+
+  /** Something failed, or (no verdict) a watch ended early: the server may have been away. */
+  noteOutage(verdict?: Verdict): void {
+    if (this.position.synced) this.trust.noteOutage(verdict, this.now);
+  }
+
+  /** Milliseconds until the next try, as the failure asks for it. */
+  delayAfter(failure: Failure, random: number): number {
+    const delayMs = this.recovery.delayAfter(failure, random);
+    return failure.verdict === 'regressed' ? Math.max(delayMs, this.trust.opinionInMs(random)) : delayMs;
   }
 
   interrupted({ error, verdict }: Failure, retryInMs: number): InterruptedEvent {

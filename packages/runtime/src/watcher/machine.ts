@@ -22,7 +22,7 @@
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
 import { type DecodeError, type KubeObject, ObjectEvent, TokenBucket } from '@kube-rx/core';
-import { dampedError, failureOf } from './classify.ts';
+import { dampedError, failureOf, replacedError } from './classify.ts';
 import { skipped, type WatcherEvent } from './event.ts';
 import { eventOf, skipsFrame, stepConnecting, stepLive, stepProbing } from './following.ts';
 import { Knowledge } from './knowledge.ts';
@@ -30,9 +30,14 @@ import { stepListing } from './listing.ts';
 import type { Frame, Moment, Output, Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { pageParams, probeParams, watchParams } from './requests.ts';
+import type { NewHistory } from './server-trust.ts';
+import type { HistoryFinding } from './server-version.ts';
 import { idleLimitOf, type Operation, phaseOf, type Retry, type State, type Step } from './state.ts';
 import type { InitialMode, WatcherPhase, WatcherStatus } from './status.ts';
 import { initialEventOf, stepStreaming } from './streaming.ts';
+
+// All watchers of a client read a new initial state when its server's history was replaced; within so many ms.
+const spreadMs = 2000;
 
 /** What a report leads to that changes nothing. */
 export const nothing: Output<never> = { events: [] };
@@ -59,6 +64,20 @@ export class WatcherMachine<K extends KubeObject> {
   /** Whether an initial state is being read right now. */
   get initializing(): boolean {
     return this.#state.kind === 'listing' || this.#state.kind === 'streaming';
+  }
+
+  /** What the other watchers of the client want to know; each is told once. */
+  takeFinding(now: number): HistoryFinding | undefined {
+    const { foundHistory, trust } = this.#knowledge;
+    if (foundHistory === undefined) return trust.takeDoubt(now, this.#state.kind === 'live');
+    this.#knowledge.foundHistory = undefined;
+    return { type: 'replaced', resourceVersion: foundHistory };
+  }
+
+  /** The version of the view, where it has an order and the server is not known to have lost it. */
+  get historyVersion(): string | undefined {
+    const { position, trust } = this.#knowledge;
+    return position.isOrdered && !trust.isReplaced ? position.resourceVersion : undefined;
   }
 
   /** How long an open watch may be silent; undefined: as long as it likes. */
@@ -93,6 +112,11 @@ export class WatcherMachine<K extends KubeObject> {
     if (moment.effectId !== this.#effectId) return nothing;
     this.#knowledge.now = moment.now;
     if (report instanceof ObjectEvent || report.type === 'BOOKMARK') return this.#handleFrame(report, moment);
+    if (report.type === 'historyReplaced') return this.#replaceHistory(report, moment);
+    if (report.type === 'historyKept') {
+      this.#knowledge.trust.keepHistory(report.since);
+      return nothing;
+    }
     if (report.type === 'undecodable') return this.#handleUndecodable(report.error, moment);
     const state = this.#state;
     switch (state.kind) {
@@ -170,8 +194,24 @@ export class WatcherMachine<K extends KubeObject> {
 
   #retry(step: Retry, moment: Moment): Output<K> {
     this.#knowledge.noteFailure(step.failure);
-    const delayMs = this.#knowledge.recovery.delayAfter(step.failure, moment.random);
+    const delayMs = this.#knowledge.delayAfter(step.failure, moment.random);
     return this.#wait(step, Math.max(delayMs, this.#reserveToken(step.retry, moment.now)), moment);
+  }
+
+  /** A new initial state is read soon: at once, where nothing is waited for but a further opinion. */
+  #replaceHistory(history: NewHistory, moment: Moment): Output<K> {
+    const state = this.#state;
+    const { position, trust } = this.#knowledge;
+    if (!position.synced || state.kind === 'stopped') return nothing;
+    if (state.kind === 'live')
+      this.#knowledge.recovery.noteLife(moment.now - this.#knowledge.since, state.watch);
+    const isPutOff = state.kind === 'waiting' && !trust.needsOpinion;
+    trust.replaceHistory(history);
+    const next = this.#knowledge.initialState();
+    const delayMs = Math.max(moment.random * spreadMs, this.#reserveToken(next, moment.now));
+    if (!isPutOff) return this.#wait({ retry: next, failure: failureOf(replacedError()) }, delayMs, moment);
+    this.#state = { ...state, next };
+    return nothing;
   }
 
   /** The single way from trouble into `waiting`. */

@@ -13,6 +13,8 @@ import type {
 import type { Doubt } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
+import type { NewHistory } from './server-trust.ts';
+import type { OpenOptions } from './source.ts';
 
 /** A frame of the open watch. */
 export type Frame<K extends KubeObject> = ObjectEvent<K> | BookmarkEvent;
@@ -34,6 +36,10 @@ export type Report<K extends KubeObject> =
   /** The bookmark that ends the initial events. */
   | { readonly type: 'endMark'; readonly resourceVersion: string; readonly doubt?: Doubt | undefined }
   | { readonly type: 'failed'; readonly error: Error }
+  /** The server was found to have another history than the view. */
+  | ({ readonly type: 'historyReplaced' } & NewHistory)
+  /** The server was found to have all that the view has, by a question that was asked at `since`. */
+  | { readonly type: 'historyKept'; readonly since: number }
   /** A watch was open for too long, or without progress; it was silent for the last `idleMs`. */
   | { readonly type: 'overdue'; readonly idleMs: number };
 
@@ -56,11 +62,15 @@ export function momentOf(
 
 /** What the machine asks the driver to do. */
 export type Effect =
-  | { readonly type: 'list'; readonly id: number; readonly params: ListParams }
+  | {
+      readonly type: 'list';
+      readonly id: number;
+      readonly params: ListParams & Pick<OpenOptions, 'connection'>;
+    }
   | {
       readonly type: 'watch';
       readonly id: number;
-      readonly params: WatchParams;
+      readonly params: WatchParams & Pick<OpenOptions, 'connection'>;
       /** How long the watch may be open. */
       readonly deadlineMs: number;
     }

@@ -20,6 +20,8 @@ const lastRevision = '9223372036854775807';
 
 export class Position {
   #resourceVersion: string | undefined;
+  // The one before, where that is of the same history.
+  #previous: string | undefined;
   // False for the versions of some aggregated servers, which have no order: only repetitions are detected then.
   #ordered = false;
   #epoch = 0;
@@ -43,6 +45,11 @@ export class Position {
     return this.#resourceVersion !== undefined;
   }
 
+  /** What the view's version would be if its last one was never; undefined where that is not known. */
+  get previousVersion(): string | undefined {
+    return this.#previous;
+  }
+
   get epoch(): number {
     return this.#epoch;
   }
@@ -63,6 +70,7 @@ export class Position {
   /** Moves on to the version of a frame. True if that has more digits: the server has come far, or cannot be believed. */
   advance<K extends KubeObject>(frame: Frame<K>, resourceVersion: string): boolean {
     const jumps = this.#ordered && resourceVersion.length > (this.#resourceVersion?.length ?? 0);
+    this.#previous = this.#resourceVersion;
     this.#resourceVersion = resourceVersion;
     if (frame.type === 'BOOKMARK') this.#lastType = undefined;
     else {
@@ -115,10 +123,12 @@ export class Position {
 
   /**
    * Moves to the version of a whole list, of whose objects the newest has `newestObject`. If the list is older than the
-   * view, a new epoch begins.
+   * view, or `isAnew`, as it is of another history, a new epoch begins.
    */
-  restart(resourceVersion: string, newestObject?: string): void {
-    if (this.isBefore(resourceVersion)) this.#epoch += 1;
+  restart(resourceVersion: string, newestObject?: string, isAnew: boolean = false): void {
+    const isNewEpoch = isAnew || this.isBefore(resourceVersion);
+    if (isNewEpoch) this.#epoch += 1;
+    this.#previous = isNewEpoch ? undefined : this.#resourceVersion;
     this.#resourceVersion = resourceVersion;
     this.#ordered = isOrdered(resourceVersion);
     this.#lastType = undefined;

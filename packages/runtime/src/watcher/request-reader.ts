@@ -152,14 +152,17 @@ async function readBody<K extends KubeObject>(
   for await (const chunk of body) if (!read(chunk)) return;
 }
 
-function decodeOptions<K extends KubeObject>({ source, options }: Reading<K>): DecodeOptions {
+export function decodeOptions<K extends KubeObject>({ source, options }: Reading<K>): DecodeOptions {
   const { resource } = source;
   const type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
   return { type, ...representationOf(options) };
 }
 
 /** What is wanted of each object: the server is asked for no more, and no more is told. */
-function representationOf({ keepManagedFields, metadataOnly }: ResolvedWatcherOptions): Representation {
+export function representationOf({
+  keepManagedFields,
+  metadataOnly,
+}: ResolvedWatcherOptions): Representation {
   return { keepManagedFields, metadataOnly };
 }
 

@@ -2,6 +2,7 @@
 
 import { apiVersionOf, type Clock, type Resource } from '@kube-rx/core';
 import { Gate } from './gate.ts';
+import { SharedHistory } from './shared-history.ts';
 
 // Initial states that are read at once. What hangs holds none of these places for longer than the patience.
 const initialStates = { places: 8, patienceMs: 1000 };
@@ -11,6 +12,8 @@ const servers = new WeakMap<object, SharedServer>();
 export class SharedServer {
   /** Each initial state passes it. A server that hangs blocks no other. */
   readonly gate: Gate = new Gate(initialStates);
+  /** What its watchers find out of the server's history. */
+  readonly history: SharedHistory = new SharedHistory();
   // By resource: until when, in monotonic time.
   readonly #cannotStream = new Map<string, number>();
 

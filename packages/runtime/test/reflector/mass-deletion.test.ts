@@ -61,8 +61,9 @@ describe('a list without most of what was there', () => {
     expect([size, requests.at(-1)]).toEqual([1, 'watch 102']);
   });
 
-  test('is believed at once where half of the objects are left, or where that was asked for', async () => {
-    expect((await relisted([listBody(101, objects(10))])).size).toBe(10);
+  test('is believed at once where four fifths of the objects are left, or where that was asked for', async () => {
+    expect((await relisted([listBody(101, objects(16))])).size).toBe(16);
+    expect((await relisted([listBody(101, objects(12)), listBody(102, objects(20))])).sizes).toEqual([20]);
     expect((await relisted([listBody(101, [])], { confirmMassDeletion: false })).size).toBe(0);
     const limits = { share: 0.1, objects: 1 };
     const careful = await relisted([listBody(101, objects(15)), listBody(102, objects(20))], {

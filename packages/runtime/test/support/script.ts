@@ -64,8 +64,11 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
   readonly codec = jsonCodec;
   /** The requests so far: `list`, `watch 10`. */
   readonly requests: string[] = [];
+  /** How often it was asked for its version by a small list beside the watch. */
+  questions = 0;
   readonly client: object;
   readonly #answers: Answer[];
+  #versions: readonly Answer[] = [];
   #answerOf: ((request: string, count: number) => Answer) | undefined;
 
   /** `client` identifies the server. Default: a client of its own. */
@@ -79,12 +82,21 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
     this.#answerOf = answerOf;
   }
 
+  /** Answers small lists, one after the other. Default: none is answered. */
+  answerQuestions(...versions: readonly Answer[]): void {
+    this.#versions = versions;
+  }
+
   /** Lines that no request took yet. */
   get left(): number {
     return this.#answers.length;
   }
 
   openList(options: ListParams & { readonly signal: AbortSignal }): Promise<AsyncIterable<Uint8Array>> {
+    if (options.limit === 1 && options.resourceVersion === undefined) {
+      this.questions += 1;
+      return this.#send(this.#versions[this.questions - 1], options.signal);
+    }
     this.requests.push(`list${options.continue === undefined ? '' : ` ${options.continue}`}`);
     return this.#answer(options.signal);
   }
@@ -98,6 +110,10 @@ export class ScriptedServer implements ListWatch<DynamicObject> {
   #answer(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const count = this.requests.length - 1;
     const answer = this.#answerOf?.(this.requests[count] ?? '', count) ?? this.#answers.shift();
+    return this.#send(answer, signal);
+  }
+
+  #send(answer: Answer, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     return new Promise((resolve, reject) => {
       onAbort(signal, () => reject(abortError(signal)));
       if (answer instanceof Error) reject(answer);

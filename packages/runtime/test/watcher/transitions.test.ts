@@ -62,6 +62,8 @@ const inputs: Readonly<Record<InputKind, (bench: Bench) => readonly string[]>> =
   frame: (bench) => [bench.frame('ADDED', 'a', 11)],
   bookmark: (bench) => [bench.bookmark('12')],
   items: (bench) => bench.slice(encoded('a', 11)),
+  historyReplaced: (bench) => bench.tell({ type: 'historyReplaced', resourceVersion: '5', akin: true }),
+  historyKept: (bench) => bench.tell({ type: 'historyKept', since: 0 }),
   undecodable: (bench) =>
     bench.tell({
       type: 'undecodable',
@@ -84,6 +86,8 @@ const ignored = {
   bookmark: '-',
   items: '-',
   undecodable: '-',
+  historyReplaced: '-',
+  historyKept: '-',
 } as const satisfies Record<InputKind, Cell>;
 
 const table = {
@@ -108,10 +112,12 @@ const table = {
   connecting: {
     ...ignored,
     opened: ': live',
+    historyReplaced: 'Interrupted(regressed #1 0), wait 0: waiting',
     failed: 'Interrupted(retry #1 0), wait 0: waiting',
   },
   live: {
     ...ignored,
+    historyReplaced: 'Interrupted(regressed #1 0), wait 0: waiting',
     ended: 'Interrupted(damped #1 400), wait 400: waiting',
     failed: 'Interrupted(retry #1 0), wait 0: waiting',
     overdue: 'Interrupted(silent #1 0), wait 0: waiting',
@@ -121,6 +127,7 @@ const table = {
   },
   probing: {
     ...ignored,
+    historyReplaced: 'Interrupted(regressed #1 0), wait 0: waiting',
     page: 'watch from 10: connecting',
     failed: 'Interrupted(retry #1 0), wait 0: waiting',
   },
