@@ -184,6 +184,9 @@ function kindOf({ method, query }: HttpRequest): SeenRequest['kind'] {
   const names = new Set(query.map(([name]) => name));
   if (names.has('watch')) return names.has('sendInitialEvents') ? 'initial' : 'watch';
   if (names.has('continue')) return 'page';
+  // A small list that tells the version of the server, beside a watch.
+  if (!names.has('resourceVersion') && query.some(([name, value]) => name === 'limit' && value === '1'))
+    return 'other';
   return names.has('limit') || query.length === 0 ? 'initial' : 'other';
 }
 

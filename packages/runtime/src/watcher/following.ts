@@ -68,11 +68,12 @@ export function stepLive<K extends KubeObject>(
 function stepEnded<K extends KubeObject>(watch: OpenWatch, livedMs: number, knowledge: Knowledge): Step<K> {
   const { trust, options } = knowledge;
   const expectedMs = options.watchSeconds.min * 1000;
-  if (livedMs < Math.min(healthyMs, expectedMs / 2) && !watch.delivered)
-    return resumeLive(failureOf(dampedError()), knowledge);
+  const isShort = livedMs < Math.min(healthyMs, expectedMs / 2);
+  if (isShort && !watch.delivered) return resumeLive(failureOf(dampedError()), knowledge);
   // Versions can go back only while the server is away, and then a watch does not end at its own time.
   if (Math.abs(livedMs - watch.timeoutMs) > earlyMs) knowledge.noteOutage();
-  trust.noteEnd(watch);
+  // One that ends at once had no time to say anything.
+  if (!isShort || watch.hasNews) trust.noteEnd(watch);
   const isProbed = trust.needsProbe && !knowledge.disorder.mustReadAnew;
   return { start: isProbed ? { kind: 'probing' } : knowledge.next };
 }
