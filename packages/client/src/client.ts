@@ -245,7 +245,7 @@ export class Client {
   async connect(request: HttpRequest, options: RequestOptions = {}): Promise<MessageSocket> {
     return this.#call(request, options, async ({ status, body, webSocket }) => {
       if (webSocket) return webSocket;
-      await discard(body, options.signal);
+      await discard(body, { signal: options.signal, clock: this.clock });
       const problem = `${describeRequest(request)}: the server answered ${status} instead of opening a WebSocket`;
       throw new TransportError(problem, { code: notKubernetes });
     });
@@ -296,7 +296,7 @@ export class Client {
         codec,
         mustDecode,
         signal,
-        now: this.clock.now(),
+        clock: this.clock,
         adviseUnauthorized: this.#adviseUnauthorized,
       };
       return read(await checkStatus(request, response, checkOptions), onProgress);

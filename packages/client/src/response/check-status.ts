@@ -2,6 +2,7 @@
 
 import {
   ApiError,
+  type Clock,
   type Codec,
   type HttpRequest,
   type HttpResponse,
@@ -32,12 +33,12 @@ export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
   /** What to do about a 401; undefined: the usual advice. */
   readonly adviseUnauthorized?: (() => string | undefined) | undefined;
-  /** The time, for a Retry-After that is a date. */
-  readonly now: number;
+  /** For a Retry-After that is a date, and how long the body of an error is waited for. */
+  readonly clock: Clock;
 }
 
 /**
- * Passes a success on, and throws for any other answer. The body is read then, and the connection is free.
+ * Passes a success on, and throws for any other answer. The body is read then, for at most 2 s, and the connection is free.
  *
  * @throws ApiError for a status of 400 and above, whatever the form of its body.
  * @throws TransportError (`NOT_KUBERNETES`) for a redirect, an HTML 404 or a success of an unwanted content type.
@@ -45,7 +46,7 @@ export interface CheckOptions {
 export async function checkStatus(
   request: HttpRequest,
   response: HttpResponse,
-  { codec, mustDecode, signal, now, adviseUnauthorized }: CheckOptions,
+  { codec, mustDecode, signal, clock, adviseUnauthorized }: CheckOptions,
 ): Promise<HttpResponse> {
   const { status } = response;
   if (status === 101 && request.webSocket && response.webSocket) return response;
@@ -53,11 +54,11 @@ export async function checkStatus(
   const isHtml = htmlType.test(contentType);
   const isWanted = mustDecode ? codec.decodes(contentType) : !isHtml;
   if (status >= 200 && status < 300 && isWanted) return response;
-  const body = await readStart(response.body, signal);
+  const body = await readStart(response.body, { signal, clock });
   const text = new TextDecoder().decode(body);
   const refusal = { request, response, contentType, body, text, codec };
   if (status < 400 || (status === 404 && isHtml)) throw foreignAnswer(refusal);
-  throw apiError(refusal, { now, adviseUnauthorized });
+  throw apiError(refusal, { clock, adviseUnauthorized });
 }
 
 const htmlType = /^(text\/html|application\/xhtml)/i;
@@ -75,7 +76,7 @@ interface Refusal {
 
 function apiError(
   refusal: Refusal,
-  { now, adviseUnauthorized }: Pick<CheckOptions, 'now' | 'adviseUnauthorized'>,
+  { clock, adviseUnauthorized }: Pick<CheckOptions, 'clock' | 'adviseUnauthorized'>,
 ): ApiError {
   const { request, response, text } = refusal;
   const status = decodeStatus(refusal) ?? synthesise(refusal);
@@ -83,7 +84,7 @@ function apiError(
   const said = message ? `: ${message}` : '';
   const advice = (isUnauthorized(status) && adviseUnauthorized?.()) || adviceFor(status, text);
   const hint = advice === undefined ? '' : `; ${advice}`;
-  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], now);
+  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], clock.now());
   return new ApiError(
     `${describeRequest(request)}: the server answered ${statusName(status)}${said}${hint}`,
     {

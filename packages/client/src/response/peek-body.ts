@@ -1,6 +1,7 @@
 // Looks at the beginning of a body that somebody else will read.
 
-import type { ResponseBody } from '@kube-rx/core';
+import type { Clock, ResponseBody } from '@kube-rx/core';
+import { lateness, leave } from './read-start.ts';
 
 /** What was seen, and a body that begins with it. */
 export interface PeekedBody {
@@ -10,21 +11,27 @@ export interface PeekedBody {
 }
 
 /**
- * Reads until `limit` bytes are there, or the body ends. Its reader gets every byte, and every failure, all the same.
- * Leaving the new body leaves the old one.
+ * Reads until `limit` bytes are there, the body ends, or 2 s have passed. Its reader gets every byte, and every failure,
+ * all the same. Leaving the new body leaves the old one, and one that hangs ends with what came.
  */
-export async function peekBody(body: ResponseBody, limit: number): Promise<PeekedBody> {
+export async function peekBody(
+  body: ResponseBody,
+  { limit, clock }: { readonly limit: number; readonly clock: Clock },
+): Promise<PeekedBody> {
   const rest = body[Symbol.asyncIterator]();
   const seen: Promise<IteratorResult<Uint8Array>>[] = [];
   const pieces: Uint8Array[] = [];
+  const late = lateness(clock);
   for (let length = 0; length < limit; ) {
     const next = rest.next();
-    seen.push(next);
-    const [outcome] = await Promise.allSettled([next]);
-    if (outcome.status === 'rejected' || outcome.value.done) break;
+    const [outcome] = (await Promise.race([Promise.allSettled([next]), late.promise])) ?? [];
+    if (!outcome) leave(rest);
+    seen.push(outcome ? next : Promise.resolve({ done: true, value: undefined }));
+    if (outcome?.status !== 'fulfilled' || outcome.value.done) break;
     pieces.push(outcome.value.value);
     length += outcome.value.value.length;
   }
+  late.cancel();
   return { start: Buffer.concat(pieces), body: { [Symbol.asyncIterator]: () => replay(seen, rest) } };
 }
 

@@ -55,7 +55,7 @@ export class NegotiatedTransport {
     try {
       const answered = await this.#transport2.service(request, options);
       this.#speaksHttp2 = true;
-      if (response) await discard(response.body, options?.signal);
+      if (response) await discard(response.body, { signal: options?.signal, clock: this.#options.clock });
       return answered;
     } catch (error) {
       // What says that it cannot serve the version may serve none.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError, type HttpResponse, isObjectNotFound } from '@kube-rx/core';
+import { ApiError, type HttpResponse, isObjectNotFound, VirtualClock } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import { TransportError } from '../../src/errors.ts';
 import { checkStatus } from '../../src/response/check-status.ts';
@@ -14,7 +14,7 @@ const html = (code: number, title = ''): HttpResponse =>
   });
 
 async function check(response: HttpResponse, request = getPod): Promise<unknown> {
-  return failureOf(checkStatus(request, response, { codec: jsonCodec, now: 0 }));
+  return failureOf(checkStatus(request, response, { codec: jsonCodec, clock: new VirtualClock() }));
 }
 
 async function apiErrorOf(response: HttpResponse, request = getPod): Promise<ApiError> {
@@ -26,7 +26,9 @@ async function apiErrorOf(response: HttpResponse, request = getPod): Promise<Api
 describe('a response', () => {
   test.each([200, 201, 202, 204])('of %d is handed on unread', async (code) => {
     const response = answer(code, '{}');
-    expect(await checkStatus(getPod, response, { codec: jsonCodec, now: 0 })).toBe(response);
+    expect(await checkStatus(getPod, response, { codec: jsonCodec, clock: new VirtualClock() })).toBe(
+      response,
+    );
     expect(await readAll(response.body)).toBe('{}');
   });
 });
@@ -201,7 +203,7 @@ describe('an error of the server', () => {
     const response = ok(body, { 'content-type': type });
     const getSecret = get('/api/v1/namespaces/shop/secrets/db');
     const error = await failureOf(
-      checkStatus(getSecret, response, { codec: jsonCodec, mustDecode: true, now: 0 }),
+      checkStatus(getSecret, response, { codec: jsonCodec, mustDecode: true, clock: new VirtualClock() }),
     );
     expect(error).toMatchObject({ code: 'NOT_KUBERNETES' });
     expect(String(error)).not.toContain('s3cret');
@@ -210,7 +212,7 @@ describe('an error of the server', () => {
 
   test.each([
     ['the header in seconds', '7', {}, 7000],
-    ['the header as a date', 'Thu, 01 Jan 1970 00:00:09 GMT', {}, 9000],
+    ['the header as a date', 'Tue, 14 Nov 2023 22:13:29 GMT', {}, 9000],
     ['the details', undefined, { retryAfterSeconds: 3 }, 3000],
     ['the header before the details', '7', { retryAfterSeconds: 3 }, 7000],
     ['neither', undefined, {}, undefined],
@@ -239,7 +241,7 @@ describe('an error of the server', () => {
     const body = bodyOf([new DOMException('gone', 'AbortError')]);
     const response = { status: 500, headers: {}, body };
     const error = await failureOf(
-      checkStatus(getPod, response, { codec: jsonCodec, now: 0, signal: abort.signal }),
+      checkStatus(getPod, response, { codec: jsonCodec, clock: new VirtualClock(), signal: abort.signal }),
     );
     expect(error).toMatchObject({ name: 'AbortError' });
   });
@@ -318,7 +320,7 @@ describe('an answer of something that is not Kubernetes', () => {
     expect(String(error)).not.toContain('s3cret');
   });
 
-  const decoding = { codec: jsonCodec, mustDecode: true, now: 0 };
+  const decoding = { codec: jsonCodec, mustDecode: true, clock: new VirtualClock() };
 
   test('is a success whose body the codec does not decode', async () => {
     const body = bodyOf(['hello']);

@@ -3,7 +3,7 @@
 import { inspect } from 'node:util';
 import { fc } from '@fast-check/jest';
 import { describe, expect, test } from '@jest/globals';
-import { ApiError, type HttpResponse } from '@kube-rx/core';
+import { ApiError, type HttpResponse, VirtualClock } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import { checkStatus } from '../../src/response/check-status.ts';
 import { failureOf, get } from '../support/requests.ts';
@@ -13,7 +13,7 @@ const getPod = get('/api/v1/namespaces/shop/pods/web-0');
 
 async function check(response: HttpResponse): Promise<Error> {
   const error = await failureOf(
-    checkStatus(getPod, response, { codec: jsonCodec, mustDecode: true, now: 0 }),
+    checkStatus(getPod, response, { codec: jsonCodec, mustDecode: true, clock: new VirtualClock() }),
   );
   if (error instanceof Error) return error;
   throw error;

@@ -40,7 +40,7 @@ export function authenticationLayer(credentials: Credentials, clock: Clock = sys
       if (renewals === before) renewals += 1;
       const hasOther = renewed !== undefined && renewed !== authorization;
       if (!hasOther && (await certificateNow()) === certificate) return response;
-      await discard(response.body, signal);
+      await discard(response.body, { signal, clock });
       return next(withAuthorization(request, renewed), options);
     };
 }

@@ -86,7 +86,7 @@ export function retryLayer(options: RetryLayerOptions): Layer {
           if (settled.status === 'rejected') throw settled.reason;
           return settled.value;
         }
-        if (settled.status === 'fulfilled') await discard(settled.value.body, signal);
+        if (settled.status === 'fulfilled') await discard(settled.value.body, { signal, clock });
         await sleep(clock, delayMs, signal);
       }
     };
@@ -103,7 +103,7 @@ async function outcomeOf(call: Promise<HttpResponse>, clock: Clock): Promise<Out
   const header = parseRetryAfter(headers['retry-after'], clock.now());
   if (header !== undefined || !/\bjson\b/.test(headers['content-type'] ?? ''))
     return { settled, retryAfterMs: header };
-  const peeked = await peekBody(body, peekedBytes);
+  const peeked = await peekBody(body, { limit: peekedBytes, clock });
   const value = { ...settled.value, body: peeked.body };
   return { settled: { status: 'fulfilled', value }, retryAfterMs: askedIn(peeked.start) };
 }

@@ -31,7 +31,7 @@ export function rotationLayer(files: readonly Rotating[], clock: Clock): Layer {
       try {
         const response = await next(request, options);
         if (response.status !== 401 || !(await haveChanged())) return response;
-        await discard(response.body, signal);
+        await discard(response.body, { signal, clock });
       } catch (error) {
         const failure = error instanceof TransportError ? certificateFailure(error.code) : undefined;
         const isRead = request.method === 'GET' || request.method === 'HEAD';

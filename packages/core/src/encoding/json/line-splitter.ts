@@ -4,6 +4,9 @@ import { DecodeError, type FrameSplitter, type FrameSplitterOptions } from '../.
 import { viewOf } from './view.ts';
 
 const newline = 0x0a;
+const carriageReturn = 0x0d;
+const space = 0x20;
+const tab = 0x09;
 // Frames that span chunks are joined in shared pages: an allocation for each would cost more than its copy. Few objects
 // exceed a page. A watch holds one page, or two while frames keep arriving in parts.
 const pageBytes = 16 * 1024;
@@ -14,8 +17,8 @@ const mostBlankLines = 100_000;
 const worthAView = 32;
 
 /**
- * Guarantees: frames come in order, each once, without its newline; blank lines are skipped. Each byte is scanned once
- * and copied a bounded number of times. The frames do not depend on the chunking; those before one that is too large
+ * Guarantees: frames come in order, each once, without its newline; lines that are empty or have only spaces, tabs and
+ * carriage returns are skipped, as proxies send to show that they live. Each byte is copied a bounded number of times. The frames do not depend on the chunking; those before one that is too large
  * are always returned.
  *
  * A frame is a view of its chunk or of a page of 16 KiB. Copy it to free that memory.
@@ -66,7 +69,7 @@ export class LineSplitter implements FrameSplitter {
       }
       const frame = this.#complete(chunk, start, end);
       start = end + 1;
-      if (frame.length > 0) {
+      if (!isBlank(frame)) {
         frames.push(frame);
         this.#blankLines = 0;
       } else if ((this.#blankLines += 1) > mostBlankLines) return this.#refuse(tooBlank(), frames);
@@ -76,7 +79,7 @@ export class LineSplitter implements FrameSplitter {
   /** Ends the stream. @throws DecodeError `malformed` inside a frame, `tooLarge` as `push` does. */
   end(): void {
     if (this.#fault) throw this.#fault;
-    if (this.#pending > 0)
+    if (!isBlank(this.#page.subarray(this.#begin, this.#begin + this.#pending)))
       throw new DecodeError(`the stream ended inside a frame, after ${this.#pending} bytes of it`, {
         fault: 'malformed',
       });
@@ -125,6 +128,14 @@ export class LineSplitter implements FrameSplitter {
     const doubled = Math.min(this.#pending * 2, this.#maxFrameBytes);
     return new Uint8Array(size > pageBytes ? Math.max(size, doubled) : pageBytes);
   }
+}
+
+function isBlank(line: Uint8Array): boolean {
+  for (let at = 0; at < line.length; at += 1) {
+    const byte = line[at];
+    if (byte !== space && byte !== carriageReturn && byte !== tab) return false;
+  }
+  return true;
 }
 
 function tooBlank(): DecodeError {

@@ -18,7 +18,7 @@ function split(chunks: readonly Uint8Array[], maxFrameBytes?: number): { frames:
 function model(whole: Uint8Array): { frames: string[]; pending: number } {
   const lines = text(whole).split('\n');
   const rest = lines.pop() ?? '';
-  return { frames: lines.filter((line) => line !== ''), pending: bytes(rest).length };
+  return { frames: lines.filter((line) => /[^ \r\t]/.test(line)), pending: bytes(rest).length };
 }
 
 function chop(whole: Uint8Array, size: number): Uint8Array[] {
@@ -35,6 +35,12 @@ describe('LineSplitter', () => {
     ['a frame without its end', 'a\nbc', ['a'], 2],
     ['blank lines', '\n\na\n\n\nb\n\n', ['a', 'b'], 0],
     ['a carriage return, which is no newline', 'a\r\n', ['a\r'], 0],
+    ['CR LF between frames', '\r\na\n\r\n\r\nb\n\r\n', ['a', 'b'], 0],
+    ['CR LF after every frame, and between', 'a\r\n\r\nb\r\n', ['a\r', 'b\r'], 0],
+    ['lines of spaces, tabs and CR', ' \n\t\n\r\r\n \t \r\na\n   \n', ['a'], 0],
+    ['spaces around a frame', '  a \t\r\n', ['  a \t\r'], 0],
+    ['a blank line without its end', 'a\n \r', ['a'], 2],
+    ['other blanks, which are none of JSON', '\v\n\f\n\u00a0\n\0\n', ['\v', '\f', '\u00a0', '\0'], 0],
     ['other line ends of Unicode, which are none here', 'a\u2028b\u0085c\n', ['a\u2028b\u0085c'], 0],
   ])('given %s', (_what, stream, ...[frames, pending]) => {
     expect(split([bytes(stream)])).toEqual({ frames, pending });
@@ -264,6 +270,35 @@ describe('LineSplitter', () => {
     const splitter = new LineSplitter();
     const buffers = new Set(chunks.flatMap((chunk) => splitter.push(chunk)).map((frame) => frame.buffer));
     expect(buffers.size).toBeLessThan(20);
+  });
+
+  test.each(['', '\r', ' \t', '\r'.repeat(100_000)])('ends in order behind a blank rest: %#', (rest) => {
+    const splitter = new LineSplitter();
+    splitter.push(bytes(`a\n${rest}`));
+    expect(() => splitter.end()).not.toThrow();
+  });
+
+  test.each([[1], [2], [3], [7], [64 * 1024]])(
+    'takes heartbeats for nothing in chunks of %i bytes',
+    (size) => {
+      const beat = '\r\n'.repeat(999);
+      const whole = bytes(Array.from({ length: 50 }, (_, at) => `{"at":${at}}\n${beat}`).join(''));
+      const splitter = new LineSplitter();
+      const frames = chop(whole, size).flatMap((chunk) => splitter.push(chunk).map(text));
+      expect(frames).toEqual(Array.from({ length: 50 }, (_, at) => `{"at":${at}}`));
+    },
+  );
+
+  test('refuses a blank line without end as it does a frame', () => {
+    const splitter = new LineSplitter({ maxFrameBytes: 100 });
+    splitter.push(bytes(' '.repeat(100)));
+    expect(thrown(DecodeError, () => splitter.push(bytes(' '))).fault).toBe('tooLarge');
+  });
+
+  test.each(['\n', '\r\n', ' \n'])('refuses a million blank lines: %j', (line) => {
+    const splitter = new LineSplitter();
+    const error = thrown(DecodeError, () => splitter.push(bytes(line.repeat(1_000_000))));
+    expect(error.fault).toBe('tooLarge');
   });
 
   test('refuses blank lines that go on and on, however they are cut, and gives what came before', () => {
