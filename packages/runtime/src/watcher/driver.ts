@@ -10,6 +10,7 @@ import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.t
 import { nothing, WatcherMachine } from './machine.ts';
 import { type Effect, type Moment, momentOf, type Output, type Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
+import { Pause } from './pause.ts';
 import { type Reading, readList, readWatch } from './request-reader.ts';
 import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
@@ -35,6 +36,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   readonly #server: SharedServer;
   readonly #turn: Turn;
   readonly #witness: ViewWitness<K>;
+  readonly #pause: Pause;
   readonly #publisher: WatchPublisher;
   #abort = new AbortController();
   #init: GuardedInit | undefined;
@@ -50,6 +52,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.#server = SharedServer.of(source);
     this.#turn = new Turn(this.#server.gate, clock);
     this.#witness = new ViewWitness(this);
+    this.#pause = new Pause(this.idleTimer, this.#server.outage, options);
     this.#publisher = new WatchPublisher(() => watchIdentity(source, options));
     const streams = initialState === 'auto' && !this.#server.cannotStream(source.resource, clock);
     this.machine = new WatcherMachine(options, streams || initialState === 'stream' ? 'stream' : 'list');
@@ -98,6 +101,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   }
 
   noteHead(effectId: number): void {
+    this.#pause.noteAnswer();
     if (effectId === this.machine.effectId) this.#turn.flows();
   }
 
@@ -169,7 +173,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   #perform(effect: Effect): void {
     this.#release();
     if (effect.type === 'wait') {
-      this.idleTimer.after(effect.delayMs, () => this.report({ type: 'alarm' }, effect.id));
+      this.#pause.begin(effect, () => this.report({ type: 'alarm' }, effect.id));
       return;
     }
     const { signal } = this.#abort;
@@ -200,6 +204,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
 
   #release(): void {
     this.idleTimer.cancel();
+    this.#pause.end();
     this.#abort.abort();
     if (!this.#closed) this.#abort = new AbortController();
   }

@@ -42,6 +42,12 @@ const spreadMs = 2000;
 /** What a report leads to that changes nothing. */
 export const nothing: Output<never> = { events: [] };
 
+interface Delay {
+  readonly delayMs: number;
+  /** When the token bucket allows the next start. */
+  readonly grantedInMs: number;
+}
+
 export class WatcherMachine<K extends KubeObject> {
   readonly #lists = new TokenBucket({ burst: 10, perMinute: 30 });
   readonly #watches = new TokenBucket({ burst: 10, perMinute: 75 });
@@ -189,13 +195,15 @@ export class WatcherMachine<K extends KubeObject> {
   #start(next: Operation, moment: Moment): Output<K> {
     const grantedInMs = this.#reserveToken(next, moment.now);
     if (grantedInMs <= 0) return this.#run(next, moment);
-    return this.#wait({ retry: next, failure: failureOf(dampedError()) }, grantedInMs, moment);
+    const step = { retry: next, failure: failureOf(dampedError()) };
+    return this.#wait(step, { delayMs: grantedInMs, grantedInMs }, moment);
   }
 
   #retry(step: Retry, moment: Moment): Output<K> {
     this.#knowledge.noteFailure(step.failure);
     const delayMs = this.#knowledge.delayAfter(step.failure, moment.random);
-    return this.#wait(step, Math.max(delayMs, this.#reserveToken(step.retry, moment.now)), moment);
+    const grantedInMs = this.#reserveToken(step.retry, moment.now);
+    return this.#wait(step, { delayMs: Math.max(delayMs, grantedInMs), grantedInMs }, moment);
   }
 
   /** A new initial state is read soon: at once, where nothing is waited for but a further opinion. */
@@ -209,17 +217,20 @@ export class WatcherMachine<K extends KubeObject> {
     trust.replaceHistory(history);
     const next = this.#knowledge.initialState();
     const delayMs = Math.max(moment.random * spreadMs, this.#reserveToken(next, moment.now));
-    if (!isPutOff) return this.#wait({ retry: next, failure: failureOf(replacedError()) }, delayMs, moment);
+    const step = { retry: next, failure: failureOf(replacedError()) };
+    if (!isPutOff) return this.#wait(step, { delayMs, grantedInMs: delayMs }, moment);
     this.#state = { ...state, next };
     return nothing;
   }
 
   /** The single way from trouble into `waiting`. */
-  #wait({ retry: next, failure }: Retry, delayMs: number, moment: Moment): Output<K> {
+  #wait({ retry: next, failure }: Retry, { delayMs, grantedInMs }: Delay, moment: Moment): Output<K> {
     this.#knowledge.trouble = failure.error;
     this.#enter({ kind: 'waiting', next, until: moment.now + delayMs }, moment);
     const interrupted = this.#knowledge.interrupted(failure, delayMs);
-    return { events: [interrupted], effect: { type: 'wait', id: this.#effectId, delayMs } };
+    const isOutage = failure.verdict === 'retry';
+    const effect = { type: 'wait', id: this.#effectId, delayMs, ...(isOutage && { grantedInMs }) } as const;
+    return { events: [interrupted], effect };
   }
 
   /** Starts `next` now; its token has been taken. */

@@ -74,7 +74,13 @@ export type Effect =
       /** How long the watch may be open. */
       readonly deadlineMs: number;
     }
-  | { readonly type: 'wait'; readonly id: number; readonly delayMs: number };
+  | {
+      readonly type: 'wait';
+      readonly id: number;
+      readonly delayMs: number;
+      /** Present where the server could not be reached: once it can, the wait may be over, but no sooner than this. */
+      readonly grantedInMs?: number;
+    };
 
 /** What a report leads to. Holds until the next report. */
 export interface Output<K extends KubeObject> {

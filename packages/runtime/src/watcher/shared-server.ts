@@ -2,6 +2,7 @@
 
 import { apiVersionOf, type Clock, type Resource } from '@kube-rx/core';
 import { Gate } from './gate.ts';
+import { Outage } from './outage.ts';
 import { SharedHistory } from './shared-history.ts';
 
 // Initial states that are read at once. What hangs holds none of these places for longer than the patience.
@@ -14,6 +15,7 @@ export class SharedServer {
   readonly gate: Gate = new Gate(initialStates);
   /** What its watchers find out of the server's history. */
   readonly history: SharedHistory = new SharedHistory();
+  readonly outage: Outage = new Outage();
   // By resource: until when, in monotonic time.
   readonly #cannotStream = new Map<string, number>();
 
