@@ -175,7 +175,7 @@ export const sourceLag: GaugeMetric = gauge(
 export const watchers: GaugeMetric = gauge(
   'kube_rx_watchers',
   ['resource', 'phase'],
-  'Watchers of the process by phase: listing, streaming, connecting, live, waiting',
+  'Watchers of the process by phase: queued, listing, streaming, connecting, live, waiting',
 );
 export const watchInterruptions: CounterMetric = counter(
   'kube_rx_watch_interruptions_total',

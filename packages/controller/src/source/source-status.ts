@@ -49,7 +49,8 @@ export function reasonOf(status: WatcherStatus): string | undefined {
     return `its watch was ended by another user of its cache${error === undefined ? '' : `: ${error}`}`;
   if (error !== undefined) return error;
   if (!synced && scope?.reason !== undefined) return printable(scope.reason, 500);
-  return synced ? undefined : 'its first list is not complete';
+  if (synced) return undefined;
+  return phase === 'queued' ? 'its first list waits for those of others' : 'its first list is not complete';
 }
 
 /**

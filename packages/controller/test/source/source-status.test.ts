@@ -18,6 +18,12 @@ describe('what is wrong with a source', () => {
       { ...live, phase: 'listing', synced: false },
       'its first list is not complete',
     ],
+    [
+      'a first list that waits for its turn',
+      { ...live, phase: 'queued', synced: false },
+      'its first list waits for those of others',
+    ],
+    ['a list that waits for its turn, of a source that was synced', { ...live, phase: 'queued' }, undefined],
     ['a watch that is opened again', { ...live, phase: 'connecting' }, undefined],
     ['the end', { ...live, phase: 'stopped' }, 'its watch was ended by another user of its cache'],
     [

@@ -9,6 +9,7 @@ import {
   type WarningMessage,
   warningChannel,
 } from '@kube-rx/client';
+import type { WatcherPhase } from '../watcher/status.ts';
 import { type StoreMessage, storeChannel, type WatchMessage, watchChannel } from './watch-channel.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -125,12 +126,15 @@ export function logTo(log: Log, options: LogOptions = {}): (() => void) & Dispos
   return Object.assign(stop, { [Symbol.dispose]: stop });
 }
 
+// Phases of an initial state, whether it is asked for yet or not.
+const reading: readonly WatcherPhase[] = ['queued', 'listing', 'streaming'];
+
 function recordOf(message: WatchMessage): LogRecord {
   if (message.type !== 'phase') return message.type;
   const { status, previous } = message;
   if (status.synced && !previous?.synced) return 'synced';
   if (status.phase === 'live' && previous?.lastError) return 'recovered';
-  const reads = status.phase === 'listing' || status.phase === 'streaming';
+  const reads = reading.includes(status.phase);
   // A page that is asked for again is none.
   const isRelist = reads && status.counters.relists !== previous?.counters.relists;
   return isRelist && status.synced ? 'relist' : 'phase';

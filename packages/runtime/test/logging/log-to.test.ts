@@ -15,9 +15,9 @@ import { ApiError, type DynamicObject, type HttpService, VirtualClock } from '@k
 import { type LevelWithSilent, pino } from 'pino';
 import { type LogOptions, logTo } from '../../src/logging/log-to.ts';
 import { storeChannel, watchChannel } from '../../src/logging/watch-channel.ts';
-import { type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
+import { type Reflector, type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
-import { Feed, ScriptedServer } from '../support/script.ts';
+import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
 
 interface Logged {
   readonly records: Record<string, unknown>[];
@@ -131,6 +131,32 @@ describe('a watch is logged', () => {
         errorName: 'ApiError',
         msg: 'watch failed for good',
       },
+    ]);
+  });
+
+  test('as reading everything again once, also where that waits for its turn', async () => {
+    const { records, stop } = startLog('debug');
+    const clock = new VirtualClock();
+    const client = {};
+    const start = (name: string, answers: readonly Answer[]): Reflector<DynamicObject> =>
+      reflector(new ScriptedServer(answers, client), { clock, random: () => 0, initialState: 'list', name });
+    const feed = new Feed();
+    const cache = start('colours', [listBody(100, []), feed, listBody(101, []), new Feed()]);
+    await clock.advance(0);
+    const hanging = Array.from({ length: 8 }, () => start('hanging', [undefined]));
+    records.length = 0;
+    feed.push(gone);
+    await clock.advance(1000);
+    stop();
+    for (const each of [cache, ...hanging]) await each.close();
+    const told = records.filter((record) => (record['watch'] as { name: string }).name === 'colours');
+    expect(told.map(({ record, phase }) => [record, phase])).toEqual([
+      ['interrupted', undefined],
+      ['phase', 'waiting'],
+      ['relist', 'queued'],
+      ['phase', 'listing'],
+      ['phase', 'connecting'],
+      ['recovered', 'live'],
     ]);
   });
 
