@@ -55,14 +55,13 @@ export class InitialState<K extends KubeObject> {
     return this.#state.contents.sizeOf(this.#namespace) - this.#unchangedCount - this.#updates;
   }
 
-  /** True if the store has just this version; it is kept then. */
+  /** True if the store has just this version, which is kept then, or if this state has a newer one already. */
   keepUnchanged(encoded: EncodedObject<K>): boolean {
     const slot = this.#anew ? undefined : this.#heldSlot(encoded);
     if (slot === undefined) return false;
     const held = this.#state.arena.at(slot);
-    if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return false;
-    this.#unstage(encoded);
-    this.#mark(slot, 1);
+    if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return this.#isOutdated(encoded, slot);
+    if (this.#unstage(encoded)) this.#mark(slot, 1);
     return true;
   }
 
@@ -89,19 +88,28 @@ export class InitialState<K extends KubeObject> {
     const values = indexes.valuesOf(encoded);
     // Nobody else asked for it. Keeping thousands that only indexes decoded makes garbage collection slow.
     arena.forget(slot);
+    const before = this.#fresh?.keys.findKeyOf(encoded);
+    const isTaken = this.#fresh
+      ? before === undefined || !isNewer(arena.at(before), encoded)
+      : this.#unstage(encoded);
+    if (!isTaken) {
+      arena.delete(slot);
+      return;
+    }
     if (this.#failed.size > 0) this.#failed.delete(encoded.key);
     if (this.#fresh) {
-      const before = this.#fresh.keys.findKeyOf(encoded);
       if (before === undefined) this.#fresh.add(slot, encoded, values);
       else this.#replace(before, slot, values);
       return;
     }
-    this.#unstage(encoded);
     const held = this.#heldSlot(encoded);
-    if (held !== undefined && this.#anew && isCopy(arena.at(held), encoded)) {
-      arena.delete(slot);
-      this.#mark(held, 1);
-      return;
+    if (held !== undefined && this.#anew) {
+      const isSame = isCopy(arena.at(held), encoded);
+      if (isSame) this.#mark(held, 1);
+      if (isSame || this.#isOutdated(encoded, held)) {
+        arena.delete(slot);
+        return;
+      }
     }
     if (held !== undefined) this.#mark(held, 0);
     if (held !== undefined && arena.at(held).isSameAs(encoded)) this.#updates += 1;
@@ -195,15 +203,24 @@ export class InitialState<K extends KubeObject> {
     return this.#namespace === undefined || key.startsWith(`${this.#namespace}/`);
   }
 
-  #unstage(encoded: EncodedObject<K>): void {
+  /** Makes room for what came after it. False if what is staged is newer: where changes come out of order, it stays. */
+  #unstage(encoded: EncodedObject<K>): boolean {
     const slot = this.#staged.findKeyOf(encoded);
-    if (slot === undefined) return;
+    if (slot === undefined) return true;
     const { arena } = this.#state;
+    if (isNewer(arena.at(slot), encoded)) return false;
     const held = this.#heldSlot(encoded);
     if (held !== undefined && arena.at(held).isSameAs(arena.at(slot))) this.#updates -= 1;
     this.#staged.delete(slot, encoded);
     this.#values.delete(slot);
     arena.delete(slot);
+    return true;
+  }
+
+  /** Whether this state has a newer one of the object already: what the store held. */
+  #isOutdated(encoded: EncodedObject<K>, held: number): boolean {
+    if (this.#unchanged[held] !== 1 || !isNewer(this.#state.arena.at(held), encoded)) return false;
+    return !this.#failed.has(encoded.key);
   }
 }
 
@@ -211,4 +228,8 @@ export class InitialState<K extends KubeObject> {
 function isCopy<K extends KubeObject>(one: EncodedObject<K>, other: EncodedObject<K>): boolean {
   if (one.compareVersion(other) !== 0 || !one.isSameAs(other)) return false;
   return Buffer.compare(one.jsonBytes(), other.jsonBytes()) === 0;
+}
+
+function isNewer<K extends KubeObject>(one: EncodedObject<K>, other: EncodedObject<K>): boolean {
+  return (one.compareVersion(other) ?? 0) > 0;
 }

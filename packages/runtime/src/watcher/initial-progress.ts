@@ -36,6 +36,11 @@ export class InitialProgress {
     return this.#openedAt;
   }
 
+  /** Whether something has changed since: all that follows are changes. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   /** The hot path of an initial state: of a large one, most often only the first object of a chunk of bytes is looked at. */
   note<K extends KubeObject>(frame: Frame<K>, now: number): void {
     this.#frameAt = now;

@@ -252,7 +252,7 @@ export class WatcherMachine<K extends KubeObject> {
     const params = watchParams(initial, this.#knowledge, moment.random);
     const timeoutMs = params.timeoutSeconds * 1000;
     const watch = { timeoutMs, delivered: false, hasNews: false, advanced: false, hasBookmarks: false };
-    this.#enter(initial ? { ...next, watch, deleted: undefined } : { ...next, watch }, moment);
+    this.#enter(initial ? { ...next, watch, changes: undefined } : { ...next, watch }, moment);
     const deadlineMs = timeoutMs + this.#knowledge.options.watchGraceMs;
     return { events: [], effect: { type: 'watch', id: this.#effectId, params, deadlineMs } };
   }

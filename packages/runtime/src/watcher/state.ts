@@ -7,6 +7,7 @@ import type { WatcherEvent } from './event.ts';
 import type { InitialProgress } from './initial-progress.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { WatcherPhase } from './status.ts';
+import type { StreamedChanges } from './streamed-changes.ts';
 
 /** A page of a list. */
 export interface Listing {
@@ -55,8 +56,8 @@ export interface OpenWatch {
 export interface Streaming<K extends KubeObject> {
   readonly kind: 'streaming';
   readonly watch: OpenWatch;
-  /** Deleted since the watch was opened, to be told after the end; undefined before it is open. */
-  readonly deleted: Map<string, WatcherEvent<K>> | undefined;
+  /** Since the watch was opened; undefined before. */
+  readonly changes: StreamedChanges<K> | undefined;
   /** Since the watch was opened; absent before. */
   readonly progress?: InitialProgress;
 }

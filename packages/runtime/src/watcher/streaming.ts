@@ -4,9 +4,12 @@ import { DecodeError, type KubeObject } from '@kube-rx/core';
 import { dampedError, type Failure, failureOf, refusesStreaming, WatchError } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import { InitialProgress } from './initial-progress.ts';
+import { versionViolation } from './initial-versions.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Report } from './message.ts';
+import { isOrdered } from './position.ts';
 import { firstPage, type Step, type Streaming } from './state.ts';
+import { StreamedChanges } from './streamed-changes.ts';
 
 // Streams in a row that ended before their end mark, after which the server is taken for one that sends none.
 const unendedLimit = 2;
@@ -22,16 +25,27 @@ export function stepStreaming<K extends KubeObject>(
     case 'opened':
       return {
         events: [knowledge.beginInitialState()],
-        enter: { ...state, deleted: new Map(), progress: new InitialProgress(knowledge.now) },
+        enter: { ...state, changes: new StreamedChanges(), progress: new InitialProgress(knowledge.now) },
       };
     case 'endMark': {
-      const failure = knowledge.acceptInitialState(report);
-      if (failure) return { retry: knowledge.initialState(), failure };
       const { resourceVersion } = report;
+      const { watch, changes } = state;
+      const hasOrder = isOrdered(resourceVersion);
+      const isLate = hasOrder && changes?.isOutOfOrder === true;
+      const failure =
+        isLate && !knowledge.holding
+          ? failureOf(versionViolation('changes came out of order before the end of what exists'))
+          : knowledge.acceptInitialState(report);
+      if (failure) return { retry: knowledge.initialState(), failure };
+      if (isLate) knowledge.disorder.noteOutdated();
       // What exists was told: from here on this watch has nothing older to tell.
-      state.watch.advanced = true;
-      const events = [{ type: 'InitDone', resourceVersion } as const, ...(state.deleted?.values() ?? [])];
-      return { events, enter: { kind: 'live', watch: state.watch } };
+      watch.advanced = true;
+      const deletions = changes?.deletions({ isOrdered: hasOrder }) ?? [];
+      if (hasOrder) for (const { encoded } of deletions) knowledge.disorder.deletions.note(encoded);
+      return {
+        events: [{ type: 'InitDone', resourceVersion }, ...deletions],
+        enter: { kind: 'live', watch },
+      };
     }
     case 'ended':
       return stepUnended(state, knowledge);
@@ -41,7 +55,7 @@ export function stepStreaming<K extends KubeObject>(
       const failure = failureOf(report.error);
       if (refusesStreaming(report.error)) return giveUp(failure, knowledge);
       // Something cuts long answers; pages may get through.
-      const isCut = state.deleted !== undefined && knowledge.recovery.isExhausted(failure.verdict);
+      const isCut = state.changes !== undefined && knowledge.recovery.isExhausted(failure.verdict);
       return { retry: isCut ? firstPage : knowledge.initialState(), failure };
     }
     default:
@@ -51,19 +65,20 @@ export function stepStreaming<K extends KubeObject>(
 
 /** A frame before the end mark: the hot path. Initial objects come in key order, so versions tell no progress. */
 export function initialEventOf<K extends KubeObject>(
-  { deleted, progress }: Streaming<K>,
+  { changes, progress }: Streaming<K>,
   frame: Frame<K>,
   knowledge: Knowledge,
 ): WatcherEvent<K> | undefined {
   progress?.note(frame, knowledge.now);
-  if (frame.type === 'BOOKMARK' || !deleted) return undefined;
+  if (frame.type === 'BOOKMARK' || !changes) return undefined;
   const { encoded } = frame;
+  if (progress?.isOver) changes.note(encoded, knowledge.initialVersions.newest);
   knowledge.initialVersions.note(encoded);
   if (frame.type === 'DELETED') {
-    deleted.set(encoded.key, new ObjectWatcherEvent('Delete', encoded.own()));
+    changes.noteDeletion(encoded);
     return undefined;
   }
-  if (deleted.size > 0) deleted.delete(encoded.key);
+  changes.noteState(encoded);
   return new ObjectWatcherEvent('InitApply', encoded);
 }
 

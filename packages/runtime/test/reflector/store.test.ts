@@ -202,6 +202,21 @@ describe('a store', () => {
     expect([bench.contents(), bench.store.resourceVersion]).toEqual([['a@11', 'b@12', 'c@9'], '12']);
   });
 
+  test('takes the newest of the states of an object that come within an initial state, in whatever order', () => {
+    for (const held of [undefined, 11, 12, 13]) {
+      const bench = new Bench();
+      if (held !== undefined) bench.initial(20, ['a', held]);
+      for (const versions of [
+        [12, 11],
+        [13, 11, 12],
+        [11, 13, 12],
+      ]) {
+        bench.initial(30, ...versions.map((version): [string, number] => ['a', version]));
+        expect([held, versions, bench.contents()]).toEqual([held, versions, [`a@${Math.max(...versions)}`]]);
+      }
+    }
+  });
+
   test('says what it holds under a key, whatever the uid, and nothing of other namespaces than its own', () => {
     const { store, writer } = createStore<DynamicObject>();
     const holdings: Holding[] = [];

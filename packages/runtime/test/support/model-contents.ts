@@ -69,7 +69,7 @@ export class ModelContents {
         this.#initial = new Map();
         return [];
       case 'InitApply':
-        this.#initial?.set(keyOf(event.state), this.#known(event.state));
+        this.#stage(event.state);
         return [];
       case 'InitDone':
         this.version = event.version;
@@ -127,6 +127,12 @@ export class ModelContents {
   #known(state: State): State {
     const held = this.held.get(keyOf(state));
     return held?.uid === state.uid && held.version === state.version ? held : state;
+  }
+
+  /** Of two states of one initial state, the newer counts. */
+  #stage(state: State): void {
+    const staged = this.#initial?.get(keyOf(state));
+    if (!staged || staged.version <= state.version) this.#initial?.set(keyOf(state), this.#known(state));
   }
 
   #isMissing(held: State): boolean {

@@ -133,14 +133,14 @@ export class ModelServer {
     } else yield { type: 'Apply', state: this.#put(write) };
   }
 
-  /** Within an initial state the last state of an object counts, also if the store has it already. */
+  /** Within an initial state the newest state of an object counts, also if the store has it already. */
   *#stream(write: Write): Generator<ModelEvent> {
     const key = keyOf(write);
     const [held, listed] = [this.#contents.held.get(key), this.#objects.get(key)];
     if (write.how === 'write' || write.how === 'recreate')
       yield { type: 'InitApply', state: this.#put({ ...write, isRefused: false }) };
     else if (held && listed && !listed.isRefused) {
-      this.#objects.set(key, held);
+      if (held.version > listed.version) this.#objects.set(key, held);
       yield { type: 'InitApply', state: held };
     }
   }
