@@ -1,14 +1,14 @@
 // `kube-rx get`: what is there now, as kubectl shows it.
 
 import type { ApiResource, Client } from '@kube-rx/client';
-import { ApiError, afterPage, DecodeError, noPages, ResourceRequest } from '@kube-rx/core';
+import { ApiError, afterPage, DecodeError, noPages, type PageProgress, ResourceRequest } from '@kube-rx/core';
 import { jsonCodec } from '@kube-rx/core/encoding';
 import { connect, findTargets } from '../connection.ts';
 import { describeFailure } from '../failure.ts';
 import { chooseNamespace, type QueryFlags, readSelection, type Selection, showsTable } from '../flags.ts';
 import { asList, formatJson, formatName, formatYaml, kindName, presentable } from '../output/object-text.ts';
 import { safeLine } from '../output/safe-text.ts';
-import { type Answer, continueOf, firstOf, objectsOf, tableOf } from '../table/answer.ts';
+import { type Answer, continueOf, lastOf, objectsOf, tableOf } from '../table/answer.ts';
 import { type TablePage, tableAccept } from '../table/table.ts';
 import { TableText } from '../table/table-text.ts';
 import type { Target } from '../targets.ts';
@@ -53,14 +53,15 @@ async function* answers(
   const { labelSelector, fieldSelector, chunkSize: limit } = selection;
   const params = { labelSelector, fieldSelector, limit };
   const due = names.length > 0 ? names.map((name) => requests.get(name)) : [requests.list(params)];
-  let progress = noPages;
+  // What was printed cannot be taken back.
+  let progress: PageProgress = { ...noPages, inAnyOrder: true };
   for (const request of due)
     try {
       const answer = (await client.request(request, { signal: terminal.signal })) as Answer;
       yield answer;
       const next = continueOf(answer);
       if (next === undefined || names.length > 0) continue;
-      const then = afterPage(progress, { continue: next, first: firstOf(answer) });
+      const then = afterPage(progress, { continue: next, last: lastOf(answer) });
       if (then instanceof DecodeError) throw then;
       progress = then;
       due.push(requests.list({ ...params, continue: next }));

@@ -27,10 +27,10 @@ export function continueOf(
   return token || undefined;
 }
 
-/** What the first object of a page of a list, or of a Table, is called; undefined where it has none with a name. */
-export function firstOf(page: Answer): string | undefined {
-  const [first] = readTable(page)?.rows ?? page.items ?? [];
-  return isNamed(first) ? objectKey(first.metadata.name, first.metadata.namespace) : undefined;
+/** What the last object of a page of a list, or of a Table, is called; undefined where it has none with a name. */
+export function lastOf(page: Answer): string | undefined {
+  const last = (readTable(page)?.rows ?? page.items ?? []).at(-1);
+  return isNamed(last) ? objectKey(last.metadata.name, last.metadata.namespace) : undefined;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   noPages,
   type ObjectList,
   objectKey,
+  type PageProgress,
 } from '@kube-rx/core';
 import type { ReadOptions } from './read-options.ts';
 
@@ -29,11 +30,12 @@ export async function* listAll<K extends KubeObject>(
     ...(resourceVersionMatch && { resourceVersionMatch }),
   };
   let page = await list({ ...selection, ...moment });
-  for (let count = 0, progress = noPages; ; ) {
+  // What was given out cannot be taken back, so that the list cannot begin again in one page.
+  for (let count = 0, progress: PageProgress = { ...noPages, inAnyOrder: true }; ; ) {
     yield* page;
     count += page.length;
     if (page.continue === undefined) return;
-    const next = afterPage(progress, { continue: page.continue, first: keyOf(page[0]) });
+    const next = afterPage(progress, { continue: page.continue, last: lastKeyOf(page) });
     if (next instanceof DecodeError) throw next;
     progress = next;
     try {
@@ -44,8 +46,9 @@ export async function* listAll<K extends KubeObject>(
   }
 }
 
-function keyOf(object: KubeObject | undefined): string | undefined {
-  return object && objectKey(object.metadata.name, object.metadata.namespace);
+function lastKeyOf(page: readonly KubeObject[]): string | undefined {
+  const last = page.at(-1);
+  return last && objectKey(last.metadata.name, last.metadata.namespace);
 }
 
 function cutShort(error: unknown, count: number): unknown {

@@ -158,21 +158,48 @@ describe('listAll', () => {
     ]);
   });
 
-  test.each<[string, { tokenOf: (page: number) => string; names: readonly string[]; message: string }]>([
+  test.each<
+    [
+      string,
+      {
+        tokenOf: (page: number) => string;
+        names: readonly string[] | ((page: number) => readonly string[]);
+        message: string;
+      },
+    ]
+  >([
     ['of one token', { tokenOf: () => 'c1', names: ['a'], message: 'its continue token has come before' }],
     [
       'of one object',
-      { tokenOf: (page) => `c${page}`, names: ['a', 'b'], message: 'page 2 begins with an object' },
+      { tokenOf: (page) => `c${page}`, names: ['a', 'b'], message: 'page 2 ends with an object' },
+    ],
+    [
+      'of a few pages that go round',
+      {
+        tokenOf: (page) => `c${page}`,
+        names: (page) => ['abc'[page % 3] ?? ''],
+        message: 'ends with an object',
+      },
+    ],
+    [
+      'that shrink',
+      {
+        tokenOf: (page) => `c${page}`,
+        names: (page) => ['a', 'b', 'c', 'd'].slice(0, 4 - (page % 5)),
+        message: 'ends with an object',
+      },
     ],
     [
       'without objects',
-      { tokenOf: (page) => `c${page}`, names: [], message: '100 pages in a row hold no object' },
+      { tokenOf: (page) => `c${page}`, names: [], message: '101 pages in a row hold no object' },
     ],
   ])('gives up pages without end: %s', async (_what, { tokenOf, names, message }) => {
     let pages = 0;
     const service: HttpService = (request, options) => {
       pages += 1;
-      return script(ok(podList(names, { continue: tokenOf(pages) }))).service(request, options);
+      return script(
+        ok(podList(typeof names === 'function' ? names(pages) : names, { continue: tokenOf(pages) })),
+      ).service(request, options);
     };
     const error = await failureOf(
       (async () => {
@@ -182,7 +209,21 @@ describe('listAll', () => {
     );
     expect(error).toBeInstanceOf(DecodeError);
     expect(String(error)).toContain(message);
-    expect(pages).toBeLessThanOrEqual(100);
+    expect(pages).toBeLessThanOrEqual(101);
+  });
+
+  test('gives out what a server lists in another order than that of keys, page by page', async () => {
+    const pages = [['z', 'm'], [], ['b', 'y'], ['a', 'c'], ['n']];
+    let asked = 0;
+    const service: HttpService = (request, options) => {
+      const list = podList(pages[asked] ?? [], asked < 4 ? { continue: `c${asked}` } : {});
+      asked += 1;
+      return script(ok(list)).service(request, options);
+    };
+    const names: string[] = [];
+    for await (const { metadata } of Api.namespaced(new Client(service), Pod, 'shop').listAll())
+      names.push(metadata.name);
+    expect(names).toEqual(pages.flat());
   });
 
   test('tells that it was cut short where the list expired midway', async () => {

@@ -52,14 +52,18 @@ describe.each(ways)('%s', (_, options) => {
     ['nothing of it came', [], 'the server answered 403'],
     ['a part of it came', [status.slice(0, 40)], 'the server answered 403'],
     ['all of it came, without an end', [status], 'the server answered 403 Forbidden: pods is forbidden'],
-    ['all of it came in pieces', [...status], 'the server answered 403 Forbidden: pods is forbidden'],
+    ['all of it came in pieces', Array.from(status), 'the server answered 403 Forbidden: pods is forbidden'],
   ])('fails after 2 s where %s', async (_what, pieces, message) => {
     const clock = new VirtualClock();
     const response = hanging(403, pieces);
     const client = new Client(() => Promise.resolve(response), { clock });
     const { ms, error } = await failed(clock, client.request(get('/x'), options));
     expect(ms).toBe(2000);
-    expect(error).toMatchObject({ name: 'ApiError', status: { code: 403 }, message: expect.stringContaining(message) });
+    expect(error).toMatchObject({
+      name: 'ApiError',
+      status: { code: 403 },
+      message: expect.stringContaining(message),
+    });
     expect(response.body.fate).toBe('left');
     expect(clock.pending).toBe(0);
   });
@@ -150,17 +154,17 @@ describe.each(versions)('over %s', (_, version) => {
     });
     const clock = new VirtualClock();
     const transport = version.connectTo({ server: `http://127.0.0.1:${server.port}` });
-    let answered = false;
+    const answered = Promise.withResolvers<undefined>();
     const client = new Client(
       async (request, options) => {
         const response = await transport.service(request, options);
-        answered = true;
+        answered.resolve(undefined);
         return response;
       },
       { clock },
     );
     const failure = failureOf(client.open(get('/x'), { retry: false }));
-    while (!answered) await turns(1);
+    await answered.promise;
     await turns(20);
     await clock.advance(2000);
     expect(await failure).toMatchObject({ name: 'ApiError', status: { code: 403 } });

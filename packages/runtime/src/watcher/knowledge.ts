@@ -35,6 +35,8 @@ export class Knowledge {
   lastEventAt: number | undefined;
   /** The version of an older history that this watcher came to believe in by itself: others want to know. */
   foundHistory: string | undefined;
+  /** Pages of this server went back, or came to no end: all is asked for in one. */
+  cannotPage = false;
   /** Streams in a row that ended before their end mark. */
   unendedStreams = 0;
   /** When the state began. */
@@ -51,7 +53,7 @@ export class Knowledge {
 
   /** How to read an initial state. */
   initialState(): Operation {
-    return this.mode === 'stream' ? { kind: 'streaming' } : firstPage;
+    return this.mode === 'stream' ? { kind: 'streaming' } : { ...firstPage, unpaged: this.cannotPage };
   }
 
   /** What follows a watch that ended in good order. */

@@ -21,9 +21,7 @@ export function stepListing<K extends KubeObject>(
       const { undecodable = [] } = report;
       for (const error of undecodable) events.push(skipped(error));
       knowledge.noteSkipped(undecodable.length);
-      if (state.begun && state.first !== undefined) return { events, enter: state };
-      const first = report.items[0]?.key ?? undecodable.find(({ object }) => object?.key)?.object?.key;
-      return { events, enter: { ...state, begun: true, first } };
+      return { events, enter: { ...state, begun: true, last: lastKeyOf(report) ?? state.last } };
     }
     case 'page':
       knowledge.lastEventAt = knowledge.now;
@@ -31,11 +29,11 @@ export function stepListing<K extends KubeObject>(
     case 'failed': {
       const failure = failureOf(report.error);
       const { verdict } = failure;
-      if (verdict === 'expired' && state.continue !== undefined)
+      if (verdict === 'expired' && state.continue !== undefined && !state.unpaged)
         return { start: { ...firstPage, unpaged: true } };
       // A page that did not arrive is asked for again; any other failure starts the list over.
       const again = verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes';
-      const page = { ...state, first: undefined, begun: state.begun && state.continue !== undefined };
+      const page = { ...state, last: undefined, begun: state.begun && state.continue !== undefined };
       return { retry: again ? page : knowledge.initialState(), failure };
     }
     default:
@@ -48,15 +46,25 @@ function endPage<K extends KubeObject>(
   state: Listing,
   knowledge: Knowledge,
 ): Step<K> {
+  const { unpaged, last } = state;
   const more = list.continue;
   const resourceVersion = state.resourceVersion ?? list.resourceVersion;
   if (more !== undefined) {
-    const progress = afterPage(state.progress, { continue: more, first: state.first });
-    if (progress instanceof DecodeError)
+    const progress = afterPage(state.progress, { continue: more, last });
+    if (progress instanceof DecodeError) {
+      knowledge.cannotPage = true;
       return { retry: knowledge.initialState(), failure: failureOf(progress) };
-    return { start: { ...firstPage, continue: more, resourceVersion, progress, begun: true } };
+    }
+    return { start: { ...firstPage, unpaged, continue: more, resourceVersion, progress, begun: true } };
   }
   const failure = knowledge.acceptInitialState({ resourceVersion, doubt });
   if (failure) return { retry: knowledge.initialState(), failure };
   return { events: [{ type: 'InitDone', resourceVersion }], start: { kind: 'connecting' } };
+}
+
+function lastKeyOf<K extends KubeObject>({
+  items,
+  undecodable = [],
+}: Report<K> & { type: 'items' }): string | undefined {
+  return items.at(-1)?.key ?? undecodable.findLast(({ object }) => object?.key)?.object?.key;
 }

@@ -15,11 +15,11 @@ export interface Listing {
   readonly continue?: string;
   /** The first page's version, which is the list's. */
   readonly resourceVersion?: string;
-  /** The key of the first object of this page, once it came. */
-  readonly first?: string | undefined;
+  /** The key of the last object of this page that came. */
+  readonly last?: string | undefined;
   /** Of the pages before. */
   readonly progress: PageProgress;
-  /** All in one page, because a page token expired. */
+  /** All in one page, because a page token expired, or pages did not get on. */
   readonly unpaged: boolean;
   /** `Init` was told of this list. */
   readonly begun: boolean;

@@ -241,7 +241,7 @@ describe('the verdict on a list', () => {
       'Interrupted(violation #1 0)',
       'wait 0',
     ]);
-    expect(bench.wake()).toEqual(['list']);
+    expect(bench.wake()).toEqual(['list unpaged']);
   });
 
   test('a page that comes again, each time with another token, is given up', () => {
@@ -249,19 +249,45 @@ describe('the verdict on a list', () => {
     bench.tell({ type: 'page', list: page(10, [encoded('a', 5), encoded('b', 6)], 'p2') });
     const again = bench.tell({ type: 'page', list: page(10, [encoded('a', 5), encoded('b', 6)], 'p3') });
     expect(again).toEqual(['InitApply(a@5)', 'InitApply(b@6)', 'Interrupted(violation #1 0)', 'wait 0']);
-    expect(bench.wake()).toEqual(['list']);
+    expect(bench.wake()).toEqual(['list unpaged']);
   });
 
-  test('pages without objects, each with another token, are given up after a hundred', () => {
+  test('pages that go back are given up, and all lists that follow are asked for in one page', () => {
+    const bench = Bench.listing();
+    bench.tell({ type: 'page', list: page(10, [encoded('c', 5), encoded('d', 5)], 'p2') });
+    const back = bench.tell({ type: 'page', list: page(10, [encoded('a', 6), encoded('b', 6)], 'p3') });
+    expect(back.slice(2)).toEqual(['Interrupted(violation #1 0)', 'wait 0']);
+    expect(bench.wake()).toEqual(['list unpaged']);
+    const whole = page(
+      10,
+      ['c', 'd', 'a', 'b'].map((name) => encoded(name, 6)),
+    );
+    expect(bench.tell({ type: 'page', list: whole }).at(-1)).toBe('watch from 10');
+    bench.tell(failed(gone));
+    expect(bench.wake()).toEqual(['list unpaged']);
+  });
+
+  test('a server that pages unasked is read page by page, and its expired pages are no haste', () => {
+    const bench = Bench.listing();
+    bench.tell({ type: 'page', list: page(10, [encoded('b', 5)], 'p2') });
+    bench.tell({ type: 'page', list: page(10, [encoded('a', 6)], 'p3') });
+    expect(bench.wake()).toEqual(['list unpaged']);
+    bench.tell({ type: 'page', list: page(10, [encoded('a', 6)], 'q2') });
+    expect(bench.effect).toMatchObject({ type: 'list', params: { continue: 'q2' } });
+    expect(bench.effect).not.toHaveProperty('params.limit');
+    expect(bench.tell(failed(gone))[0]).toMatch(/^Interrupted\(expired/);
+  });
+
+  test('pages without objects, each with another token, are given up after three', () => {
     const bench = Bench.listing();
     let pages = 0;
     while (bench.effect?.type !== 'wait' && pages < 1000) {
       pages += 1;
       bench.tell({ type: 'page', list: page(10, [], `p${pages}`) });
     }
-    expect(pages).toBe(100);
-    expect(bench.machine.status(0).lastError?.message).toContain('100 pages in a row hold no object');
-    expect(bench.wake()).toEqual(['list']);
+    expect(pages).toBe(4);
+    expect(bench.machine.status(0).lastError?.message).toContain('4 pages in a row hold no object');
+    expect(bench.wake()).toEqual(['list unpaged']);
   });
 
   test('a relist asks for nothing older than what was seen, so that the server may use its cache (client-go R14)', () => {
