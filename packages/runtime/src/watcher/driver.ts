@@ -94,6 +94,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
 
   /** Changes no status, unless it brings trouble. */
   reportArrival(report: Report<K>, moment: Moment): void {
+    this.#turn.flows();
     const output = this.machine.handle(report, moment);
     if (output.effect) this.#obey(output);
     else if (output === nothing) this.#tellFinding(moment.now);

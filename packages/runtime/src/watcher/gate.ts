@@ -1,20 +1,23 @@
 // Bounds how many requests are under way at once, so that hundreds that start together do not overload the server.
-// Places are for answers that flow: what waits for its head gives its place up soon, so that what hangs blocks no other.
+// Places are for answers that flow: what hangs gives its place up soon, so that it blocks no other.
 
 import type { Clock, Timer } from '@kube-rx/core';
 
 export interface GateOptions {
   /** How many requests may be under way at once. */
   readonly places: number;
-  /** How long a request that waits for the head of its answer keeps its place, in ms. */
+  /** How long a request keeps its place while nothing comes of its answer, in ms. */
   readonly patienceMs: number;
 }
 
 /** One request's, or one after the other's. */
 export interface Place {
-  /** A further request is sent in this place, and the head of its answer is waited for. */
+  /** A further request is sent in this place, and its answer is waited for. */
   asks(): void;
-  /** The head came: the place is kept until it is left, and taken again, if it was given up, above the limit if need be. */
+  /**
+   * Something of the answer came, be it its head: the place is kept for another while, and taken again, if it was given
+   * up, above the limit if need be. Cheap, as it is called for each frame.
+   */
   flows(): void;
   /** Gives the place back, or ends the wait for it. Idempotent; nothing has an effect after it. */
   leave(): void;
@@ -35,6 +38,7 @@ export class Gate {
   enter(clock: Clock, granted: () => void): Place {
     let state: 'waiting' | 'inside' | 'outside' | 'left' = 'waiting';
     let timer: Timer | undefined;
+    let hasMoved = false;
     const take = (): void => {
       if (state === 'inside') return;
       state = 'inside';
@@ -46,9 +50,14 @@ export class Gate {
       this.#taken -= 1;
       this.#admit();
     };
+    const look = (): void => {
+      if (hasMoved) asks();
+      else giveUp();
+    };
     const asks = (): void => {
       timer?.cancel();
-      if (state !== 'left') timer = clock.schedule(this.#patienceMs, giveUp);
+      hasMoved = false;
+      if (state !== 'left') timer = clock.schedule(this.#patienceMs, look);
     };
     const admit = (): void => {
       this.#queue.delete(admit);
@@ -57,8 +66,10 @@ export class Gate {
       granted();
     };
     const flows = (): void => {
-      timer?.cancel();
-      if (state !== 'left') take();
+      hasMoved = true;
+      if (state !== 'outside') return;
+      take();
+      asks();
     };
     const leave = (): void => {
       this.#queue.delete(admit);

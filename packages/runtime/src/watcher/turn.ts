@@ -37,7 +37,7 @@ export class Turn {
     } else this.#place = this.#gate.enter(this.#clock, () => this.#begin());
   }
 
-  /** The head of an answer came. */
+  /** The head of an answer came, or more of it. */
   flows(): void {
     this.#place?.flows();
   }

@@ -242,6 +242,17 @@ describe('kinds that hang', () => {
     },
   );
 
+  test('after the head of their answers keep no other waiting for long either', async () => {
+    const clock = new VirtualClock();
+    const client = {};
+    for (let kind = 0; kind < 24; kind += 1)
+      start(new ScriptedServer([new Feed()], client), clock, { initialState: 'stream' });
+    const server = new ScriptedServer([listBody(10, []), new Feed()], client);
+    const cache = start(server, clock);
+    await clock.advance(6000);
+    expect(cache.status.phase).toBe('live');
+  });
+
   test('say that they were asked only once they were', async () => {
     const clock = new VirtualClock();
     const client = {};
