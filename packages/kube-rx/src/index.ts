@@ -234,6 +234,7 @@ export { ObjectWatcherEvent, WatchError, watcher } from '@kube-rx/runtime';
 // Reflecting: a reflector is a watcher with a store.
 
 export type {
+  AuditOptions,
   ChangeType,
   IndexFunction,
   IndexOptions,
@@ -255,6 +256,7 @@ export {
   CacheFunctionError,
   Change,
   createStore,
+  loadAudits,
   Reflector,
   reflect,
   reflector,

@@ -4,6 +4,7 @@
 // Logging.
 export { type Log, type LogLevel, type LogOptions, type LogRecord, logTo } from './logging/log-to.ts';
 export {
+  type AuditResult,
   type StoreMessage,
   storeChannel,
   type WatchIdentity,
@@ -26,6 +27,7 @@ export type { ForwardedPort, ForwardPortOptions, ForwardTrouble } from './port-f
 export { forwardPort } from './port-forward/forward-port.ts';
 export type { PortForward } from './port-forward/port-forward.ts';
 // Reflecting.
+export { type AuditOptions, loadAudits } from './reflector/audit-schedule.ts';
 export { Change, type ChangeType } from './reflector/change.ts';
 export { changesOf, type KeyState, watchKey } from './reflector/changes.ts';
 export { coalescedChanges } from './reflector/coalesced-changes.ts';

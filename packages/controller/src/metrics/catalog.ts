@@ -207,6 +207,11 @@ export const refusedDeletions: CounterMetric = counter(
   ['resource'],
   'Lists that lacked most of what a cache holds, and were not believed before a second one agreed',
 );
+export const audits: CounterMetric = counter(
+  'kube_rx_audits_total',
+  ['resource', 'result'],
+  'Audits of caches, by what they found: agreed, drifted (it differed, and everything was read again), failed (nothing to compare with)',
+);
 
 // Requests.
 
@@ -243,7 +248,7 @@ export const catalog: readonly Metric[] = [
   ...[gateWait, gateTimeouts, selfTriggered, loopHolds, pausedObjects],
   ...[sourceSynced, sourceAway, sourceEventAge, sourceLag],
   ...[watchers, watchInterruptions, watchRestarts, watchRelists, watchFailures],
-  ...[skippedObjects, refusedDeletions],
+  ...[skippedObjects, refusedDeletions, audits],
   ...[requests, requestTime],
   ...[masterStatus, slowpaths],
 ];

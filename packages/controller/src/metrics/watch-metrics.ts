@@ -9,6 +9,7 @@ import {
   watchChannel,
 } from '@kube-rx/runtime';
 import {
+  audits,
   refusedDeletions,
   skippedObjects,
   watchers,
@@ -31,7 +32,7 @@ interface Watching {
 export class WatchMetrics implements Part {
   readonly listeners: Part['listeners'] = {
     [watchChannel]: (message: unknown): void => this.#heard(message as WatchMessage),
-    [storeChannel]: (message: unknown): void => this.#doubted(message as StoreMessage),
+    [storeChannel]: (message: unknown): void => this.#heardOfStore(message as StoreMessage),
   };
   readonly #values: LabelValues;
   readonly #interruptions: NumberSeries;
@@ -40,6 +41,7 @@ export class WatchMetrics implements Part {
   readonly #failures: NumberSeries;
   readonly #skipped: NumberSeries;
   readonly #refused: NumberSeries;
+  readonly #audits: NumberSeries;
   // A watcher gives the same object with each message, until it has stopped.
   readonly #watching = new Map<WatchIdentity, Watching>();
 
@@ -51,6 +53,7 @@ export class WatchMetrics implements Part {
     this.#failures = new NumberSeries(watchFailures, values);
     this.#skipped = new NumberSeries(skippedObjects, values);
     this.#refused = new NumberSeries(refusedDeletions, values);
+    this.#audits = new NumberSeries(audits, values);
   }
 
   /** How many watchers are remembered. */
@@ -63,7 +66,7 @@ export class WatchMetrics implements Part {
     for (const [{ resource }, { phase }] of this.#watching) if (phase) phases.at(resource, phase).value += 1;
     yield* phases.readings();
     const counted = [this.#interruptions, this.#restarts, this.#relists, this.#failures];
-    for (const series of [...counted, this.#skipped, this.#refused]) yield* series.readings();
+    for (const series of [...counted, this.#skipped, this.#refused, this.#audits]) yield* series.readings();
   }
 
   #heard(message: WatchMessage): void {
@@ -90,8 +93,10 @@ export class WatchMetrics implements Part {
     }
   }
 
-  #doubted({ store }: StoreMessage): void {
-    this.#refused.at(store.resource).value += 1;
+  #heardOfStore(message: StoreMessage): void {
+    const { resource } = message.store;
+    if (message.type === 'massDeletionRefused') this.#refused.at(resource).value += 1;
+    else this.#audits.at(resource, message.result).value += 1;
   }
 
   #of(watch: WatchIdentity): Watching {

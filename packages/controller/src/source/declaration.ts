@@ -9,7 +9,14 @@ import {
   type PartialObjectMetadata,
   type Resource,
 } from '@kube-rx/core';
-import type { IndexOptions, ListWatch, ScopeOptions, StoreOptions, WatcherOptions } from '@kube-rx/runtime';
+import type {
+  AuditOptions,
+  IndexOptions,
+  ListWatch,
+  ScopeOptions,
+  StoreOptions,
+  WatcherOptions,
+} from '@kube-rx/runtime';
 import { isObservable, type Observable } from 'rxjs';
 import type { ChangePredicate, SourceChange } from './predicate.ts';
 import type { MappedRef } from './references.ts';
@@ -27,6 +34,7 @@ interface TellingOptions<K extends KubeObject> {
 /** Selects and shapes what a source watches, as the options of `reflector` do. */
 export type SourceOptions<K extends KubeObject = KubeObject> = Omit<WatcherOptions, Decided> &
   ScopeOptions &
+  AuditOptions &
   StoreOptions<K> &
   TellingOptions<K>;
 
@@ -36,6 +44,7 @@ export type MetadataSourceOptions<K extends KubeObject = KubeObject> = Omit<
   Decided | 'metadataOnly'
 > &
   ScopeOptions &
+  AuditOptions &
   IndexOptions<PartialObjectMetadata<K>> &
   Pick<StoreOptions<PartialObjectMetadata<K>>, 'confirmMassDeletion' | 'onError'> &
   TellingOptions<PartialObjectMetadata<K>>;

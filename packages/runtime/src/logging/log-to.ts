@@ -34,6 +34,9 @@ export interface Log extends Readonly<Record<LogLevel, (fields: object, message:
  * - `interrupted`: a watch met trouble, and will try again.
  * - `skipped`: an object could not be decoded, and was left out.
  * - `massDeletionRefused`: a list would delete most of a store, and is not believed yet.
+ * - `audited`: an audit found that a store has what the server has.
+ * - `drifted`: an audit found that it has not, so that everything is read again.
+ * - `auditFailed`: an audit got no list that it could compare.
  * - `failed`: a watch is over because of an error.
  */
 export type LogRecord =
@@ -49,6 +52,9 @@ export type LogRecord =
   | 'interrupted'
   | 'skipped'
   | 'massDeletionRefused'
+  | 'audited'
+  | 'drifted'
+  | 'auditFailed'
   | 'failed';
 
 const records: Readonly<Record<LogRecord, readonly [LogLevel, message: string]>> = {
@@ -67,6 +73,9 @@ const records: Readonly<Record<LogRecord, readonly [LogLevel, message: string]>>
     'warn',
     'store does not believe a list that deletes most of its objects, and asks again',
   ],
+  audited: ['debug', 'store has what the server has'],
+  drifted: ['warn', 'store differs from what the server has, and everything is read again'],
+  auditFailed: ['warn', 'store could not be compared with what the server has'],
   failed: ['error', 'watch failed for good'],
 };
 
@@ -114,10 +123,7 @@ export function logTo(log: Log, options: LogOptions = {}): (() => void) & Dispos
     [watchChannel]: (message: unknown) =>
       write(recordOf(message as WatchMessage), () => watchFields(message as WatchMessage)),
     [storeChannel]: (message: unknown) =>
-      write('massDeletionRefused', () => {
-        const { store, missing, held } = message as StoreMessage;
-        return { store, missing, held };
-      }),
+      write(storeRecordOf(message as StoreMessage), () => storeFields(message as StoreMessage)),
   };
   for (const [name, listener] of Object.entries(listeners)) subscribe(name, listener);
   const stop = (): void => {
@@ -166,6 +172,24 @@ function requestFields({ method, path, status, auditId, durationMs, error }: Req
     durationMs: Math.round(durationMs),
     ...(error !== undefined && errorFields(error)),
   };
+}
+
+const auditRecords = { agreed: 'audited', drifted: 'drifted', failed: 'auditFailed' } as const;
+
+function storeRecordOf(message: StoreMessage): LogRecord {
+  return message.type === 'audited' ? auditRecords[message.result] : message.type;
+}
+
+function storeFields(message: StoreMessage): object {
+  const { store } = message;
+  if (message.type === 'massDeletionRefused') {
+    const { missing, held } = message;
+    return { store, missing, held };
+  }
+  if (message.result === 'failed') return { store, ...errorFields(message.error) };
+  if (message.result === 'agreed') return { store, objects: message.objects };
+  const { objects, missing, outdated, leftover, key } = message;
+  return { store, objects, missing, outdated, leftover, key };
 }
 
 function watchFields(message: WatchMessage): object {

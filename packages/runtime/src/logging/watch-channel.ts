@@ -43,11 +43,31 @@ export type WatchMessage =
   | { readonly type: 'skipped'; readonly watch: WatchIdentity; readonly event: SkippedEvent }
   | { readonly type: 'failed'; readonly watch: WatchIdentity; readonly error: Error };
 
-/** `massDeletionRefused`: a list without most of what the store holds is not believed before a second one agrees. */
-export interface StoreMessage extends Doubt {
-  readonly type: 'massDeletionRefused';
-  readonly store: WatchIdentity;
-}
+/**
+ * What an audit of a store found among so many `objects` of the server's.
+ * - `agreed`: they are what the store holds.
+ * - `drifted`: some are `missing` in the store, are `outdated` there, or it has a `leftover`, as under `key`. All is read anew.
+ * - `failed`: the server could not be asked.
+ */
+export type AuditResult =
+  | { readonly result: 'agreed'; readonly objects: number }
+  | {
+      readonly result: 'drifted';
+      readonly objects: number;
+      readonly missing: number;
+      readonly outdated: number;
+      readonly leftover: number;
+      readonly key: string;
+    }
+  | { readonly result: 'failed'; readonly error: Error };
+
+/**
+ * - `massDeletionRefused`: a list without most of what the store holds is not believed before a second one agrees.
+ * - `audited`: an audit of the store has ended.
+ */
+export type StoreMessage =
+  | (Doubt & { readonly type: 'massDeletionRefused'; readonly store: WatchIdentity })
+  | (AuditResult & { readonly type: 'audited'; readonly store: WatchIdentity });
 
 /** Publishes what happens to one watcher. */
 export class WatchPublisher {

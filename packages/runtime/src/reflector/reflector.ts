@@ -17,9 +17,8 @@ import {
 } from 'rxjs';
 import { JoinedVersions } from '../scope/joined-versions.ts';
 import { NamespacedFeed } from '../scope/namespaced-feed.ts';
+import { Part } from '../scope/part.ts';
 import type { ScopeOptions } from '../scope/scope-options.ts';
-import { WatcherDriver } from '../watcher/driver.ts';
-import type { WatcherEvent } from '../watcher/event.ts';
 import {
   type ResolvedWatcherOptions,
   resolveWatcherOptions,
@@ -27,6 +26,7 @@ import {
 } from '../watcher/options.ts';
 import type { ListWatch } from '../watcher/source.ts';
 import { type WatcherStatus, withErrorsOnce } from '../watcher/status.ts';
+import { type AuditOptions, resolveAuditMs } from './audit-schedule.ts';
 import type { Change } from './change.ts';
 import { changesOf, type KeyState, watchKey } from './changes.ts';
 import { coalescedChanges } from './coalesced-changes.ts';
@@ -35,7 +35,6 @@ import { Store, type StoreKey } from './store.ts';
 import { resolveStoreOptions, type StoreOptions } from './store-options.ts';
 import { StoreState } from './store-state.ts';
 import { VersionWaiters } from './version-waiters.ts';
-import { StoreWriter } from './writer.ts';
 
 export interface ReadyOptions {
   readonly signal?: AbortSignal | undefined;
@@ -48,7 +47,10 @@ export interface WaitOptions extends ReadyOptions {
   readonly namespace?: string | undefined;
 }
 
-export type ReflectorOptions<K extends KubeObject> = WatcherOptions & ScopeOptions & StoreOptions<K>;
+export type ReflectorOptions<K extends KubeObject> = WatcherOptions &
+  ScopeOptions &
+  StoreOptions<K> &
+  AuditOptions;
 
 /** What fills the store. */
 interface Feed {
@@ -92,6 +94,7 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     });
     this.#options = resolved;
     const { namespaces, probeInterval = 300_000 } = options;
+    const auditMs = resolveAuditMs(options);
     const ends = {
       error: (error: Error): void => {
         this.#status.error(error);
@@ -104,14 +107,14 @@ export class Reflector<K extends KubeObject> implements AsyncDisposable {
     if (namespaces === undefined) {
       const versions = new VersionWaiters();
       const state = new StoreState<K>(resolvedStore, versions);
-      const writer = new StoreWriter(state, { versions, onSynced: () => state.ready.resolve() });
-      const next = (event: WatcherEvent<K>): void => writer.apply(event);
+      const onSynced = (): void => state.ready.resolve();
+      const part = { state, options: resolved, auditMs, namespace: undefined, versions, onSynced, ...ends };
       this.#state = state;
-      this.#feed = new WatcherDriver(source, resolved, { next, borrows: true, ...ends });
+      this.#feed = new Part(source, part);
     } else {
       const versions = new JoinedVersions();
       const state = new StoreState<K>(resolvedStore, versions);
-      const scope = { namespaces, probeInterval };
+      const scope = { namespaces, probeInterval, auditMs };
       this.#state = state;
       this.#feed = new NamespacedFeed({ source, state, versions, options: resolved, ...scope, ...ends });
     }

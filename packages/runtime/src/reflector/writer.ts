@@ -15,8 +15,8 @@ export interface WriterOptions {
   /** The only namespace of which it takes objects. Default: all; then it is the store's only writer. */
   readonly namespace?: string | undefined;
   readonly versions: VersionWaiters;
-  /** A whole list is in. Called before its changes are told. */
-  readonly onSynced: () => void;
+  /** A whole list is in; `deleted`: without so much of what was held that it was doubted. Called before it is told. */
+  readonly onSynced: (deleted: Doubt | undefined) => void;
 }
 
 /**
@@ -27,7 +27,7 @@ export class StoreWriter<K extends KubeObject> {
   readonly #state: StoreState<K>;
   readonly #namespace: string | undefined;
   readonly #versions: VersionWaiters;
-  readonly #onSynced: () => void;
+  readonly #onSynced: WriterOptions['onSynced'];
   readonly #shape: Shape<K>;
   #initial: InitialState<K> | undefined;
   // False where the last list has a version without order: a change may then bear any.
@@ -154,10 +154,11 @@ export class StoreWriter<K extends KubeObject> {
 
   #swap(resourceVersion: string): void {
     this.#ordered = isOrdered(resourceVersion);
+    const deleted = this.#doubt();
     const batch = this.#initial?.swap() ?? [];
     this.#initial = undefined;
     this.#versions.reach(resourceVersion);
-    this.#onSynced();
+    this.#onSynced(deleted);
     this.#state.tell(batch);
   }
 

@@ -20,6 +20,7 @@ export interface NamespacedFeedOptions<K extends KubeObject> extends Required<Sc
   readonly state: StoreState<K>;
   readonly versions: JoinedVersions;
   readonly options: ResolvedWatcherOptions;
+  readonly auditMs: number;
   readonly error: (error: Error) => void;
   readonly complete: () => void;
 }
@@ -35,13 +36,14 @@ export class NamespacedFeed<K extends KubeObject> {
   /** @throws InvalidRequestError for names, selectors or a source that cannot be. */
   constructor(options: NamespacedFeedOptions<K>) {
     this.#options = options;
-    const { source, state, versions, complete } = options;
+    const { source, state, versions, auditMs, complete } = options;
     this.#startedAt = options.options.clock.now();
     this.#parts = new PartSet<K>({
       source,
       state,
       versions,
       options: options.options,
+      auditMs,
       onInterrupted: (namespace, event) => this.#plan.interrupted(namespace, event),
       onStatus: () => this.#changed(),
       error: (error) => this.#fail(error),

@@ -19,6 +19,7 @@ export interface PartSetOptions<K extends KubeObject> {
   readonly state: StoreState<K>;
   readonly versions: JoinedVersions;
   readonly options: ResolvedWatcherOptions;
+  readonly auditMs: number;
   /** Trouble of the watch of a namespace. */
   readonly onInterrupted: (namespace: string, event: InterruptedEvent) => void;
   readonly onStatus: () => void;
@@ -50,11 +51,13 @@ export class PartSet<K extends KubeObject> {
   /** @throws InvalidRequestError for what is no namespace. */
   join(namespace: string): void {
     if (this.#isClosed || this.#parts.has(namespace)) return;
-    const { source, state, options, versions, onInterrupted, onStatus, error, complete } = this.#options;
+    const { source, state, options, auditMs, versions, onInterrupted, onStatus, error, complete } =
+      this.#options;
     const isAll = namespace === everywhere;
     const part = new Part(isAll ? source : sourceIn(source, namespace), {
       state,
       options: { ...options, onStatus },
+      auditMs,
       namespace: isAll ? undefined : namespace,
       versions: versions.join(namespace),
       onSynced: () => this.settle(),
@@ -79,7 +82,7 @@ export class PartSet<K extends KubeObject> {
     const part = this.#parts.get(namespace);
     this.#parts.delete(namespace);
     this.#options.versions.leave(namespace);
-    part?.stop();
+    part?.close();
   }
 
   /** What no watch is of leaves the store. */
@@ -108,7 +111,7 @@ export class PartSet<K extends KubeObject> {
 
   close(): void {
     this.#isClosed = true;
-    for (const part of this.#parts.values()) part.stop();
+    for (const part of this.#parts.values()) part.close();
   }
 }
 

@@ -48,6 +48,8 @@ export function stepLive<K extends KubeObject>(
       const isIdleCut = failure.verdict === 'retry' && livedMs >= idleCutMs;
       return resumeLive(failure, knowledge, isIdleCut ? idleCutWeight : 1);
     }
+    case 'drifted':
+      return resume(failureOf(report.error), knowledge);
     case 'ended':
       return stepEnded(state.watch, livedMs, knowledge);
     case 'overdue': {

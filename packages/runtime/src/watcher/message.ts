@@ -40,6 +40,8 @@ export type Report<K extends KubeObject> =
   | ({ readonly type: 'historyReplaced' } & NewHistory)
   /** The server was found to have all that the view has, by a question that was asked at `since`. */
   | { readonly type: 'historyKept'; readonly since: number }
+  /** An audit found that the consumer's view is wrong. */
+  | { readonly type: 'drifted'; readonly error: Error }
   /** A watch was open for too long, or without progress; it was silent for the last `idleMs`. */
   | { readonly type: 'overdue'; readonly idleMs: number };
 
