@@ -45,7 +45,7 @@ export class VersionWaiters implements Versions {
       }
   }
 
-  /** As `reach`, but never back: deletions within a streamed initial state are told after its end. */
+  /** As `reach`, but never back: changes may come late, and deletions within a streamed initial state after its end. */
   reachForward(version: string): void {
     if (this.#version === undefined || !isReached(version, this.#version)) this.reach(version);
   }

@@ -11,8 +11,8 @@ import { ObjectWatcherEvent } from './event.ts';
 
 export class StreamedChanges<K extends KubeObject> {
   readonly #deletions = new Map<string, ObjectWatcherEvent<K>>();
-  // Keys of which a state came after the deletion, and is not newer: late, where versions have an order.
-  readonly #outlived = new Set<string>();
+  // States that came after the deletion, and are not newer: late where versions have an order, and else the last.
+  readonly #outlived = new Map<string, ObjectWatcherEvent<K>>();
   #isOutOfOrder = false;
 
   /** Whether something came after what is newer, if versions have an order. */
@@ -41,16 +41,16 @@ export class StreamedChanges<K extends KubeObject> {
     const deletion = this.#deletions.get(key);
     if (!deletion) return;
     const order = deletion.encoded.compareVersion(encoded) ?? -1;
-    if (order >= 0) this.#outlived.add(key);
+    if (order >= 0) this.#outlived.set(key, new ObjectWatcherEvent('Apply', encoded.own()));
     else {
       this.#deletions.delete(key);
       this.#outlived.delete(key);
     }
   }
 
-  /** The deletions that hold at the end. */
-  deletions({ isOrdered }: { readonly isOrdered: boolean }): ObjectWatcherEvent<K>[] {
-    const all = [...this.#deletions.values()];
-    return isOrdered ? all : all.filter(({ encoded }) => !this.#outlived.has(encoded.key));
+  /** What is to be told after the end. */
+  events({ isOrdered }: { readonly isOrdered: boolean }): ObjectWatcherEvent<K>[] {
+    if (isOrdered) return [...this.#deletions.values()];
+    return Array.from(this.#deletions, ([key, deletion]) => this.#outlived.get(key) ?? deletion);
   }
 }

@@ -40,10 +40,10 @@ export function stepStreaming<K extends KubeObject>(
       if (isLate) knowledge.disorder.noteOutdated();
       // What exists was told: from here on this watch has nothing older to tell.
       watch.advanced = true;
-      const deletions = changes?.deletions({ isOrdered: hasOrder }) ?? [];
-      if (hasOrder) for (const { encoded } of deletions) knowledge.disorder.deletions.note(encoded);
+      const last = changes?.events({ isOrdered: hasOrder }) ?? [];
+      if (hasOrder) for (const { encoded } of last) knowledge.disorder.deletions.note(encoded);
       return {
-        events: [{ type: 'InitDone', resourceVersion }, ...deletions],
+        events: [{ type: 'InitDone', resourceVersion }, ...last],
         enter: { kind: 'live', watch },
       };
     }
