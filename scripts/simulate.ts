@@ -4,7 +4,7 @@
 // of the watchers, so with all there is one for every ten: of the operator, of the composite, and of several processes of
 // the operator, one of which leads, in turn. One of an election is cheap. With --crashes a seed is run again and again,
 // without other faults: the controller dies by its first write, by its second, and so on, before it, after it and after its
-// answer.
+// answer. With --notice it measures instead how soon watchers notice (notice/notice.ts).
 
 import { parseArgs } from 'node:util';
 import {
@@ -19,6 +19,7 @@ import {
 import { compositeWorld } from '../examples/operators/composite-world.ts';
 import { ledWebsiteWorld } from '../examples/operators/led-website-world.ts';
 import { websiteWorld } from '../examples/operators/website-world.ts';
+import { measureNotice } from './notice/notice.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     subjects: { type: 'string', default: 'all' },
     crashes: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
+    notice: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
 // Fresh seeds differ from second to second; they are printed, so that they can be replayed.
@@ -73,6 +76,10 @@ async function* verdictsOf(world: SimulateOptions): AsyncGenerator<SimulationVer
 
 // Most errors here are meant to happen, and their stack costs more than all else of them.
 Error.stackTraceLimit = 0;
+if (values.notice) {
+  await measureNotice({ from, seeds, only: values.only, print: console.log });
+  process.exit(0);
+}
 const startedAt = performance.now();
 const injected = new Map<string, number>();
 let [events, requests, writes, virtualMs, failed] = [0, 0, 0, 0, 0];
