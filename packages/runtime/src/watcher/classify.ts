@@ -19,7 +19,8 @@ import {
  * - `throttled`: the server is busy; the same again when it says so.
  * - `expired`: the history is gone; a new list.
  * - `tooLarge`: the server has not seen our version; a new, consistent list.
- * - `regressed`: a list older than what was seen, or without most of it; believed only when a consistent list agrees.
+ * - `regressed`: a list older than what was seen, or without much of it, believed only when later ones agree; or the
+ *   server's history was replaced. A new, consistent list.
  * - `drifted`: an audit found objects in the view that differ from the server's; a new, consistent list.
  * - `violation`: an answer that the API does not allow; a new list.
  * - `silent`: nothing came for too long; the same again, and a new list if that does not help.

@@ -5,6 +5,8 @@ import { databaseOf } from '../../src/watcher/server-version.ts';
 import { type HistoryWitness, SharedHistory } from '../../src/watcher/shared-history.ts';
 import type { OpenOptions } from '../../src/watcher/source.ts';
 
+type Watching = [plural: string, version: string | undefined, group?: string];
+
 /** A watcher that answers what it is told to, and keeps what it hears. Without an answer left, it never answers. */
 class FakeWitness implements HistoryWitness {
   readonly clock: VirtualClock;
@@ -15,7 +17,7 @@ class FakeWitness implements HistoryWitness {
   readonly heard: string[] = [];
   readonly answers: (string | Error)[] = [];
 
-  constructor(clock: VirtualClock, plural: string, version: string | undefined, group: string = '') {
+  constructor(clock: VirtualClock, [plural, version, group = '']: Watching) {
     this.clock = clock;
     this.database = databaseOf({ group, plural });
     this.version = version;
@@ -44,8 +46,8 @@ class FakeWitness implements HistoryWitness {
 function run() {
   const clock = new VirtualClock();
   const history = new SharedHistory();
-  const join = (...args: [plural: string, version: string | undefined, group?: string]): FakeWitness => {
-    const witness = new FakeWitness(clock, ...args);
+  const join = (...watching: Watching): FakeWitness => {
+    const witness = new FakeWitness(clock, watching);
     history.join(witness);
     return witness;
   };
