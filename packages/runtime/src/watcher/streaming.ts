@@ -121,6 +121,7 @@ function missEndMark<K extends KubeObject>(error: Error, knowledge: Knowledge): 
   const failure = failureOf(error);
   const step: Step<K> = giveUp(failure, knowledge);
   if ('retry' in step) return step;
+  if (failure.verdict === 'violation') knowledge.counters.violations += 1;
   knowledge.trouble ??= failure.error;
   return { ...step, events: [knowledge.interrupted(failure, 0)] };
 }

@@ -185,7 +185,9 @@ describe('a streamed initial state', () => {
     ['bookmarks', (at) => endMark(10 + at, 'false')],
   ])('is replaced by a list 15 s after its last object, however many %s come', async (_what, live) => {
     const feed = new Feed();
-    const { clock, server, events } = run([feed, listBody(1000, []), new Feed()]);
+    let violations = 0;
+    const onStatus = ({ counters }: WatcherStatus): void => void (violations = counters.violations);
+    const { clock, server, events } = run([feed, listBody(1000, []), new Feed()], { onStatus });
     await clock.advance(5000);
     feed.push(added('a', 1), added('b', 2));
     for (let at = 0; at < 14; at += 1) {
@@ -197,6 +199,7 @@ describe('a streamed initial state', () => {
     await clock.advance(1);
     expect(server.requests).toEqual(['watch  initial', 'list', 'watch 1000']);
     expect(events.filter((event) => event.startsWith('Interrupted'))).toEqual(['Interrupted(violation)']);
+    expect(violations).toBe(1);
   });
 
   test('may be as long as it likes while its objects come in order of their keys', async () => {
