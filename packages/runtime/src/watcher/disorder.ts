@@ -1,10 +1,10 @@
 // That a server does not keep the order of its changes, and what follows from it.
 
-import { RecentDeletions } from './recent-deletions.ts';
+import { RecentChanges } from './recent-changes.ts';
 import type { OpenWatch } from './state.ts';
 
 export class Disorder {
-  readonly deletions: RecentDeletions = new RecentDeletions();
+  readonly recent: RecentChanges = new RecentChanges();
   // Something was told that came after what is newer. What comes late may as well not come, if the watch ends before.
   #isChronic = false;
   // Something was dropped that was older than what was known, though nobody repeats anything amid a watch.
@@ -33,6 +33,6 @@ export class Disorder {
     this.#isSuspected = false;
     if (!isOtherHistory) return;
     this.#isChronic = false;
-    this.deletions.clear();
+    this.recent.clear();
   }
 }

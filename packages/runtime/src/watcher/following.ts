@@ -89,7 +89,7 @@ export function stepProbing<K extends KubeObject>(
   const error = knowledge.trust.judgeProbe(report.list.resourceVersion, knowledge.position);
   if (error) return { retry: knowledge.initialState(), failure: failureOf(error) };
   knowledge.recovery.noteProgress();
-  return { start: { kind: 'connecting' } };
+  return { start: knowledge.next };
 }
 
 /** Where trouble of a watch leads: the same again, or a new initial state. */
@@ -163,8 +163,8 @@ function lateEventOf<K extends KubeObject>(
     trust.doubtHistory();
   }
   // What was before it may come after it.
-  if (type === 'DELETED' && position.isOrdered && !disorder.deletions.has(encoded))
-    disorder.deletions.note(encoded);
+  if (type === 'DELETED' && position.isOrdered && !disorder.recent.hasDeletion(encoded))
+    disorder.recent.note(frame);
   knowledge.counters.duplicates += 1;
   return undefined;
 }

@@ -107,27 +107,33 @@ export class Knowledge {
   /** Moves the view to the version of a frame, which is newer. */
   acceptFrame<K extends KubeObject>(frame: Frame<K>, resourceVersion: string): void {
     const jumps = this.position.advance(frame, resourceVersion);
-    if (frame.type === 'DELETED' && this.position.isOrdered) this.disorder.deletions.note(frame.encoded);
+    if (frame.type !== 'BOOKMARK') this.#remember(frame);
     this.noteNews();
     if (jumps) this.trust.suspectRestart();
   }
 
   /** Takes a change in that is news, though it is not above the view, which stays where it is. */
   acceptLateFrame<K extends KubeObject>(watch: OpenWatch, frame: ObjectEvent<K>): void {
-    const { encoded, type } = frame;
+    const { encoded } = frame;
     const { position, disorder } = this;
     const isBefore = position.isBefore(encoded.resourceVersion);
     // Either the order is broken, or the view's version is one that this history does not have.
     if (disorder.noteLate(watch) && isBefore) this.trust.doubtHistory();
     if (!isBefore) position.advance(frame, encoded.resourceVersion);
-    if (type === 'DELETED' && position.isOrdered) disorder.deletions.note(encoded);
+    this.#remember(frame);
     this.recovery.noteProgress();
+  }
+
+  /** A consumer that holds its objects remembers all but deletions itself. */
+  #remember<K extends KubeObject>(frame: ObjectEvent<K>): void {
+    const isForgotten = frame.type === 'DELETED' || this.#init?.holding === undefined;
+    if (isForgotten && this.position.isOrdered) this.disorder.recent.note(frame);
   }
 
   /** Whether a change of the view's version tells of another object than the one before, and for the first time. */
   isFellow<K extends KubeObject>(frame: ObjectEvent<K>): boolean {
     const { position, disorder } = this;
-    return position.isFellow(frame) && !(position.isOrdered && disorder.deletions.has(frame.encoded));
+    return position.isFellow(frame) && !(position.isOrdered && disorder.recent.hasDeletion(frame.encoded));
   }
 
   /** Why a frame cannot be. One of two versions is wrong where they go back: then nothing is built on the view's. */

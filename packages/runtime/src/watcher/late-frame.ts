@@ -4,7 +4,7 @@
 
 import type { EncodedObject, KubeObject, ObjectEvent } from '@kube-rx/core';
 import type { Knowledge } from './knowledge.ts';
-import type { RecentDeletions } from './recent-deletions.ts';
+import type { RecentChange, RecentChanges } from './recent-changes.ts';
 import type { OpenWatch } from './state.ts';
 
 /**
@@ -26,7 +26,7 @@ export function judgeLate<K extends KubeObject>(
   const begins = frame.type === 'ADDED' && !watch.advanced;
   if (!position.isOrdered) return judgeUnordered(frame, begins, knowledge);
   if (!holding) return judgeUnheld(frame, begins, knowledge);
-  const lateness = judgeHeld(frame, holding(frame.encoded), disorder.deletions);
+  const lateness = judgeHeld(frame, holding(frame.encoded), disorder.recent);
   // A server that ignores versions begins each watch with what exists.
   return begins && lateness === 'outdated' ? 'known' : lateness;
 }
@@ -35,9 +35,9 @@ export function judgeLate<K extends KubeObject>(
 function judgeHeld<K extends KubeObject>(
   { type, encoded }: ObjectEvent<K>,
   held: EncodedObject | undefined,
-  deletions: RecentDeletions,
+  recent: RecentChanges,
 ): Lateness {
-  if (type !== 'DELETED' && deletions.has(encoded)) return 'outdated';
+  if (type !== 'DELETED' && recent.hasDeletion(encoded)) return 'outdated';
   if (!held) return type === 'DELETED' ? 'known' : 'news';
   const order = held.compareVersion(encoded);
   if (order === undefined) return 'impossible';
@@ -47,15 +47,28 @@ function judgeHeld<K extends KubeObject>(
   return type === 'DELETED' ? 'news' : 'known';
 }
 
-/** For a consumer of which nobody knows what it holds. */
+/** For a consumer of which nobody knows what it holds: what it was told last is known, and nothing else is dropped. */
 function judgeUnheld<K extends KubeObject>(
   frame: ObjectEvent<K>,
   begins: boolean,
   { position, disorder }: Knowledge,
 ): Lateness {
-  if (disorder.deletions.has(frame.encoded)) return begins || frame.type === 'DELETED' ? 'known' : 'outdated';
-  if (begins) return position.mayHaveTold(frame.encoded.resourceVersion) ? 'again' : 'news';
-  return position.isEndOfLast(frame) ? 'news' : 'impossible';
+  const { type, encoded } = frame;
+  const told = disorder.recent.newest(encoded);
+  if (told && told.order >= 0) {
+    if (type === 'DELETED') return judgeEnd(told);
+    return begins || (told.order === 0 && !told.isDeletion) ? 'known' : 'impossible';
+  }
+  // Nothing of the object was told since, not even by a list.
+  if (told && position.isSinceList(told.resourceVersion)) return 'news';
+  if (begins) return position.mayHaveTold(encoded.resourceVersion) ? 'again' : 'news';
+  return 'impossible';
+}
+
+/** Of a deletion that is not above what was told of its object. */
+function judgeEnd({ isDeletion, order }: RecentChange): Lateness {
+  if (isDeletion) return 'known';
+  return order === 0 ? 'news' : 'impossible';
 }
 
 /** Under the version of the view itself: all others are new where versions have no order. */

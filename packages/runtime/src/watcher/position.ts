@@ -22,6 +22,7 @@ export class Position {
   #resourceVersion: string | undefined;
   // The one before, where that is of the same history.
   #previous: string | undefined;
+  #listed = '';
   // False for the versions of some aggregated servers, which have no order: only repetitions are detected then.
   #ordered = false;
   #epoch = 0;
@@ -114,6 +115,11 @@ export class Position {
     return newest !== undefined && (!this.#ordered || compareResourceVersions(resourceVersion, newest) <= 0);
   }
 
+  /** Whether a version is above the last whole list, as far as versions can be ordered. */
+  isSinceList(resourceVersion: string): boolean {
+    return this.#ordered && compareResourceVersions(resourceVersion, this.#listed) > 0;
+  }
+
   /** Whether a version is from before the view, as far as versions can be ordered. */
   isBefore(resourceVersion: string): boolean {
     const seen = this.#resourceVersion;
@@ -130,6 +136,7 @@ export class Position {
     if (isNewEpoch) this.#epoch += 1;
     this.#previous = isNewEpoch ? undefined : this.#resourceVersion;
     this.#resourceVersion = resourceVersion;
+    this.#listed = resourceVersion;
     this.#ordered = isOrdered(resourceVersion);
     this.#lastType = undefined;
     this.#newestObject = newestObject;

@@ -1,6 +1,6 @@
 // An initial state that is read over a watch, which then goes on.
 
-import { DecodeError, type KubeObject } from '@kube-rx/core';
+import { DecodeError, type KubeObject, ObjectEvent } from '@kube-rx/core';
 import { dampedError, type Failure, failureOf, refusesStreaming, WatchError } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import { InitialProgress } from './initial-progress.ts';
@@ -41,7 +41,8 @@ export function stepStreaming<K extends KubeObject>(
       // What exists was told: from here on this watch has nothing older to tell.
       watch.advanced = true;
       const last = changes?.events({ isOrdered: hasOrder }) ?? [];
-      if (hasOrder) for (const { encoded } of last) knowledge.disorder.deletions.note(encoded);
+      if (hasOrder)
+        for (const { encoded } of last) knowledge.disorder.recent.note(new ObjectEvent('DELETED', encoded));
       return {
         events: [{ type: 'InitDone', resourceVersion }, ...last],
         enter: { kind: 'live', watch },

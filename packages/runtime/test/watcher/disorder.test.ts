@@ -153,12 +153,16 @@ describe('a consumer without a store', () => {
       const feed = new Feed();
       const server = serverOf(history, feed);
       const view = new Map<string, DynamicObject>();
+      const newest = new Map<string, number>();
+      const wentBack: string[] = [];
       let status: WatcherStatus | undefined;
       const onStatus = (told: WatcherStatus): void => void (status = told);
       const subscription = watcher(server, { ...options(clock, 'list'), onStatus }).subscribe((event) => {
         if (event.type === 'Init') view.clear();
         if (!(event instanceof ObjectWatcherEvent)) return;
-        const { key, object } = event.encoded;
+        const { key, object, resourceVersion } = event.encoded;
+        if (Number(resourceVersion) < (newest.get(key) ?? 0)) wentBack.push(`${key}@${resourceVersion}`);
+        newest.set(key, Number(resourceVersion));
         if (event.type === 'Delete') view.delete(key);
         else view.set(key, object);
       });
@@ -172,6 +176,7 @@ describe('a consumer without a store', () => {
       feed.end();
       await clock.advance(100_000);
       expect(printObjects(view.values())).toEqual(printObjects(history.after));
+      expect(wentBack).toEqual([]);
       subscription.unsubscribe();
     },
   );

@@ -214,6 +214,34 @@ describe('where versions have no order, what comes under the version of the view
 });
 
 describe('without knowing what its consumer holds', () => {
+  test('what was told is not told again when a watch begins with what exists, or existed', () => {
+    const bench = Bench.live();
+    bench.frame('MODIFIED', 'a', 12);
+    bench.frame('MODIFIED', 'b', 13);
+    bench.frame('DELETED', 'c', 14);
+    bench.now += 240_000;
+    bench.tell({ type: 'ended' });
+    bench.tell({ type: 'opened' });
+    const again = [
+      bench.frame('ADDED', 'a', 12),
+      bench.frame('ADDED', 'b', 11),
+      bench.frame('ADDED', 'c', 8),
+      bench.frame('ADDED', 'd', 7),
+    ];
+    expect(again).toEqual(['-', '-', '-', 'Apply(d@7)']);
+  });
+
+  test('a list may have told more than the watch before: nothing goes back', () => {
+    const bench = Bench.live();
+    bench.frame('MODIFIED', 'a', 12);
+    bench.tell(failed(gone));
+    bench.wake();
+    bench.tell({ type: 'page', list: page(20, [encoded('a', 15)]) });
+    bench.tell({ type: 'opened' });
+    bench.bookmark('21');
+    expect(bench.frame('MODIFIED', 'a', 13)).toContain('Interrupted(violation');
+  });
+
   test.each<[string, (bench: Bench) => string, string]>([
     ['an addition at the begin of a watch is told', (bench) => bench.frame('ADDED', 'c', 9), 'Apply(c@9)'],
     [
@@ -231,9 +259,40 @@ describe('without knowing what its consumer holds', () => {
       '-',
     ],
     [
-      'a state from before a deletion that was told is dropped',
+      'a state from before a deletion that was told lists again: the deletion may be wrong',
       (bench) => (bench.frame('DELETED', 'a', 12), bench.frame('MODIFIED', 'a', 11)),
+      refused,
+    ],
+    [
+      'a state from before one that was told lists again, too',
+      (bench) => (bench.frame('MODIFIED', 'a', 12), bench.frame('MODIFIED', 'a', 11)),
+      refused,
+    ],
+    [
+      'a change that was told is dropped',
+      (bench) => (
+        bench.frame('MODIFIED', 'a', 12), bench.frame('ADDED', 'b', 13), bench.frame('MODIFIED', 'a', 12)
+      ),
       '-',
+    ],
+    [
+      'a change is told that is above what was told last of its object',
+      (bench) => (
+        bench.frame('MODIFIED', 'a', 12), bench.frame('ADDED', 'b', 14), bench.frame('MODIFIED', 'a', 13)
+      ),
+      'Apply(a@13)',
+    ],
+    [
+      'a deletion is told that bears the version of what was told last of its object',
+      (bench) => (
+        bench.frame('MODIFIED', 'a', 12), bench.frame('ADDED', 'b', 14), bench.frame('DELETED', 'a', 12)
+      ),
+      'Delete(a@12)',
+    ],
+    [
+      'a deletion below what was told of its object lists again',
+      (bench) => (bench.frame('MODIFIED', 'a', 12), bench.frame('DELETED', 'a', 11)),
+      refused,
     ],
   ])('%s', (_what, act, expected) => {
     expect(act(Bench.live())).toBe(expected);

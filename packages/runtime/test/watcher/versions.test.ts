@@ -108,7 +108,7 @@ describe('versions that go back within one watch', () => {
       bench.frame('ADDED', 'a', 12),
       bench.frame('ADDED', 'b', 8),
       bench.frame('ADDED', 'c', 13),
-    ]).toEqual(['Apply(a@12)', 'Apply(b@8)', 'Apply(c@13)']);
+    ]).toEqual(['-', 'Apply(b@8)', 'Apply(c@13)']);
     bench.now += 240_000;
     expect(bench.tell({ type: 'ended' })).toEqual(['watch from 13']);
   });
@@ -127,7 +127,6 @@ describe('versions that go back within one watch', () => {
 describe('one version for two changes', () => {
   test.each<[string, (bench: Bench) => string]>([
     ['of two objects', (bench) => bench.frame('MODIFIED', 'b', 12)],
-    ['of one object, which is changed once more', (bench) => bench.frame('ADDED', 'a', 12)],
   ])('is a violation: %s', (_what, second) => {
     const bench = Bench.live();
     bench.frame('MODIFIED', 'a', 12);
