@@ -7,8 +7,11 @@ export interface IdleTimerOptions {
   readonly idleLimitMs: () => number | undefined;
   /** When it is over even with progress. Default: never. */
   readonly endsInMs?: number;
-  /** When to look again where there is no limit yet. Default: never. */
-  readonly lookInMs?: number;
+  /**
+   * Called at each look that is not the end, the first included, with the clock's monotonic time. Returns when to look
+   * again at the latest. May cancel the timer, or start it anew. Default: never.
+   */
+  readonly look?: (now: number) => number;
   /** Called once, with the time since the last progress. */
   readonly expire: (idleMs: number) => void;
 }
@@ -24,14 +27,15 @@ export class IdleTimer {
   readonly #clock: Clock;
   #timer: Timer | undefined;
   #progressAt = 0;
+  #look: (() => void) | undefined;
+  #looksAt = Infinity;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** Replaces whatever was running. Starting counts as progress. */
-  start(options: IdleTimerOptions): void {
-    const { idleLimitMs, endsInMs = Infinity, lookInMs = Infinity, expire } = options;
+  start({ idleLimitMs, endsInMs = Infinity, look: lookFor, expire }: IdleTimerOptions): void {
     const endsAt = this.progress() + endsInMs;
     const look = (): void => {
       const now = this.#clock.monotonic();
@@ -42,11 +46,17 @@ export class IdleTimer {
         expire(idleMs);
         return;
       }
-      const quietForMs = limitMs === undefined ? lookInMs : limitMs - idleMs;
-      // A delay below the resolution of the clock would make this look again and again without time passing.
-      this.after(Math.max(1, Math.min(endsAt - now, quietForMs)), look);
+      const lookAt = lookFor?.(now) ?? Infinity;
+      if (this.#look === look)
+        this.#lookAt(Math.min(endsAt, lookAt, now - idleMs + (limitMs ?? Infinity)), now);
     };
+    this.#look = look;
     look();
+  }
+
+  /** Looks no later than at this moment of the clock's monotonic time, if it was started. */
+  lookBy(at: number): void {
+    if (this.#look && at < this.#looksAt) this.#lookAt(at, this.#clock.monotonic());
   }
 
   /** Calls back once after `delayMs`, in place of whatever was running. */
@@ -64,5 +74,15 @@ export class IdleTimer {
   cancel(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    this.#look = undefined;
+    this.#looksAt = Infinity;
+  }
+
+  #lookAt(at: number, now: number): void {
+    this.#timer?.cancel();
+    this.#looksAt = at;
+    const look = this.#look;
+    // A delay below the resolution of the clock would make this look again and again without time passing.
+    if (look && at < Infinity) this.#timer = this.#clock.schedule(Math.max(1, at - now), look);
   }
 }

@@ -12,8 +12,10 @@ import { type Effect, type Moment, momentOf, type Output, type Report } from './
 import type { ResolvedWatcherOptions } from './options.ts';
 import { Pause } from './pause.ts';
 import { type Reading, readList, readWatch } from './request-reader.ts';
+import { type Conduct, SecondWatch } from './second-watch.ts';
 import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
+import { Standstill } from './standstill.ts';
 import { isSameStatus, type WatcherStatus } from './status.ts';
 import { Turn } from './turn.ts';
 import { ViewWitness } from './view-witness.ts';
@@ -32,15 +34,18 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   readonly options: ResolvedWatcherOptions;
   readonly sink: WatcherSink<K>;
   readonly machine: WatcherMachine<K>;
-  readonly idleTimer: IdleTimer;
+  idleTimer: IdleTimer;
   readonly #server: SharedServer;
   readonly #turn: Turn;
   readonly #witness: ViewWitness<K>;
+  readonly #pauseTimer: IdleTimer;
   readonly #pause: Pause;
+  readonly #second: SecondWatch;
   readonly #publisher: WatchPublisher;
   #abort = new AbortController();
   #init: GuardedInit | undefined;
   #told: WatcherStatus | undefined;
+  #unfollow: (() => void) | undefined;
   #closed = false;
 
   constructor(source: ListWatch<K>, options: ResolvedWatcherOptions, sink: WatcherSink<K>) {
@@ -52,7 +57,9 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.#server = SharedServer.of(source);
     this.#turn = new Turn(this.#server.gate, clock);
     this.#witness = new ViewWitness(this);
-    this.#pause = new Pause(this.idleTimer, this.#server.outage, options);
+    this.#pauseTimer = new IdleTimer(clock);
+    this.#pause = new Pause(this.#pauseTimer, this.#server.outage, options);
+    this.#second = new SecondWatch(this.#server, clock);
     this.#publisher = new WatchPublisher(() => watchIdentity(source, options));
     const streams = initialState === 'auto' && !this.#server.cannotStream(source.resource, clock);
     this.machine = new WatcherMachine(options, streams || initialState === 'stream' ? 'stream' : 'list');
@@ -68,6 +75,11 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
 
   start(): void {
     this.#server.history.join(this.#witness);
+    const { bookmarkIntervalMs, clock } = this.options;
+    if (bookmarkIntervalMs > 0)
+      this.#unfollow = Standstill.of(clock).watch(() =>
+        this.report({ type: 'standstill' }, this.machine.effectId),
+      );
     this.report({ type: 'start' }, this.machine.effectId);
   }
 
@@ -76,6 +88,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     if (this.#closed) return;
     this.#closed = true;
     this.#server.history.leave(this.#witness);
+    this.#unfollow?.();
     this.machine.handle({ type: 'stop' }, momentOf(this.options, this.machine.effectId));
     this.#release();
     this.#turn.leave();
@@ -86,10 +99,10 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     if (this.#closed) return;
     const isSilence =
       report.type === 'overdue' || (report.type === 'failed' && report.error instanceof DeadlineError);
-    // The reason tells the transport that the connection may be dead, and not just no longer wanted.
-    if (isSilence && effectId === this.machine.effectId)
-      this.#abort.abort(new DOMException('the server went silent', 'TimeoutError'));
+    if (isSilence && effectId === this.machine.effectId) this.#abort.abort(silence());
+    else if (isSilence) this.#second.condemn(effectId, silence());
     this.#obey(this.machine.handle(report, momentOf(this.options, effectId)));
+    this.idleTimer.lookBy(this.machine.lookAt(this.machine.effectId));
   }
 
   /** Changes no status, unless it brings trouble. */
@@ -104,6 +117,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   noteHead(effectId: number): void {
     this.#pause.noteAnswer();
     if (effectId === this.machine.effectId) this.#turn.flows();
+    this.#second.noteHead(effectId);
   }
 
   judgeInitialState(): Doubt | undefined {
@@ -172,14 +186,30 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   }
 
   #perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'drop':
+        this.#second.drop();
+        break;
+      case 'promote':
+        this.#promote(effect.isDead);
+        break;
+      case 'beside':
+        this.#second.open(effect, (conduct) => void this.#send(effect, conduct));
+        break;
+      default:
+        this.#replace(effect);
+    }
+  }
+
+  #replace(effect: Effect & { type: 'list' | 'watch' | 'wait' }): void {
     this.#release();
     if (effect.type === 'wait') {
       this.#pause.begin(effect, () => this.report({ type: 'alarm' }, effect.id));
       return;
     }
-    const { signal } = this.#abort;
+    const conduct = { abort: this.#abort, idleTimer: this.idleTimer };
     const send = (): void => {
-      void this.#send(effect, signal);
+      void this.#send(effect, conduct);
       this.#tellStatus();
     };
     // A request for an initial state waits for its turn, which lasts until the state is complete or failed.
@@ -189,8 +219,19 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     if (this.#closed) this.#turn.leave();
   }
 
-  async #send(effect: Effect & { type: 'list' | 'watch' }, signal: AbortSignal): Promise<void> {
-    const answer = effect.type === 'list' ? readList(this, effect, signal) : readWatch(this, effect, signal);
+  #promote(isDead: boolean): void {
+    this.idleTimer.cancel();
+    this.#abort.abort(isDead ? silence() : undefined);
+    const conduct = this.#second.surrender();
+    if (!conduct || this.#closed) return;
+    this.#abort = conduct.abort;
+    this.idleTimer = conduct.idleTimer;
+  }
+
+  async #send(effect: Effect & { type: 'list' | 'watch' | 'beside' }, conduct: Conduct): Promise<void> {
+    const { signal } = conduct.abort;
+    const under = { signal, idleTimer: conduct.idleTimer };
+    const answer = effect.type === 'list' ? readList(this, effect, under) : readWatch(this, effect, under);
     this.report(await answer.catch((thrown: unknown) => this.#failure(thrown, signal)), effect.id);
   }
 
@@ -204,11 +245,18 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   }
 
   #release(): void {
+    this.#second.drop();
     this.idleTimer.cancel();
+    this.#pauseTimer.cancel();
     this.#pause.end();
     this.#abort.abort();
     if (!this.#closed) this.#abort = new AbortController();
   }
+}
+
+/** Tells the transport that the connection may be dead, and not just no longer wanted. */
+function silence(): DOMException {
+  return new DOMException('the server went silent', 'TimeoutError');
 }
 
 function toError(thrown: unknown): Error {

@@ -6,13 +6,14 @@ import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import { judgeLate } from './late-frame.ts';
 import type { Frame, Report } from './message.ts';
-import { idleLimitOf, type OpenWatch, type Retry, type State, type Step } from './state.ts';
+import type { Standing } from './position.ts';
+import type { OpenWatch, Retry, State, Step } from './state.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
 const healthyMs = 5_000;
 // A watch that ends within so many ms of its timeout counts as ended by the timeout.
 const earlyMs = 5_000;
-// The silence that counts as silence, in a watch that delivered frames and has no idle limit.
+// The silence that counts as silence, in a watch that delivered frames.
 const quietMs = 60_000;
 // A watch that is reset after so long was reset because it was idle: a frame that breaks connections would come at once.
 // It still counts a little, because changes may have been lost with it.
@@ -55,8 +56,7 @@ export function stepLive<K extends KubeObject>(
     case 'overdue': {
       knowledge.trust.suspectRestart();
       // A server that still sends has only ignored timeoutSeconds.
-      const limitMs = idleLimitOf(state, knowledge.options) ?? quietMs;
-      if (state.watch.delivered && report.idleMs < limitMs) return { start: knowledge.next };
+      if (state.watch.delivered && report.idleMs < quietMs) return { start: knowledge.next };
       const seconds = Math.round(report.idleMs / 1000);
       const message = `nothing came for ${seconds} s: the connection is taken for dead`;
       return resumeLive(failureOf(new WatchError('silent', message)), knowledge);
@@ -114,7 +114,6 @@ export function eventOf<K extends KubeObject>(
 ): WatcherEvent<K> | Error | undefined {
   const isBookmark = frame.type === 'BOOKMARK';
   const { resourceVersion } = isBookmark ? frame : frame.encoded;
-  if (isBookmark) watch.hasBookmarks = true;
   const { position } = knowledge;
   const standing = position.standingOf(resourceVersion);
   if (standing === 'newer' || (standing === 'same' && !isBookmark && knowledge.isFellow(frame))) {
@@ -140,6 +139,17 @@ export function skipsFrame(watch: OpenWatch, { object }: DecodeError, knowledge:
   watch.hasNews = watch.advanced = true;
   knowledge.acceptFrame({ type: 'BOOKMARK', resourceVersion, initialEventsEnd: false }, resourceVersion);
   return true;
+}
+
+/** How a frame of a second watch stands to the view, at which that watch began. */
+export function standingOf<K extends KubeObject>(
+  frame: Frame<K> | (Report<K> & { type: 'undecodable' }),
+  { position }: Knowledge,
+): Standing {
+  if (frame.type === 'undecodable') return 'newer';
+  return position.standingOf(
+    frame.type === 'BOOKMARK' ? frame.resourceVersion : frame.encoded.resourceVersion,
+  );
 }
 
 /** Of a change that is not above the view. */

@@ -10,6 +10,7 @@ import type { ResolvedWatcherOptions } from './options.ts';
 import { Position, type Standing } from './position.ts';
 import { Recovery } from './recovery.ts';
 import { type InitialStateClaim, ServerTrust } from './server-trust.ts';
+import { SilenceDetector } from './silence-detector.ts';
 import { firstPage, type OpenWatch, type Operation } from './state.ts';
 import { type InitialMode, noCounters, type WatcherCounters } from './status.ts';
 
@@ -25,6 +26,8 @@ export class Knowledge {
   readonly trust: ServerTrust = new ServerTrust();
   readonly recovery: Recovery;
   readonly disorder: Disorder = new Disorder();
+  /** Of what it learns, all survives that is not of one watch. */
+  readonly silence: SilenceDetector;
   readonly counters: Record<keyof WatcherCounters, number> = { ...noCounters };
   mode: InitialMode;
   /** Why the last try failed; undefined when all is well. */
@@ -49,6 +52,7 @@ export class Knowledge {
     this.options = options;
     this.mode = mode;
     this.recovery = new Recovery(options.backoff);
+    this.silence = new SilenceDetector(options.bookmarkIntervalMs);
   }
 
   /** How to read an initial state. */

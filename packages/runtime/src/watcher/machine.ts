@@ -14,25 +14,36 @@
 // What a state makes of a report is in listing.ts, streaming.ts and following.ts, as a step that this file
 // carries out. What outlives a state is in knowledge.ts: the view's version in position.ts, belief in server-trust.ts,
 // patience in recovery.ts. Errors are classified in classify.ts, requests made in requests.ts. The driver has the sockets
-// and the clock. A second watch beside the first would be a second `OpenWatch` in the live state.
+// and the clock.
 //
-// One effect is under way at a time. Each has an id, and a report of an older effect is dropped.
+// One effect is under way at a time, and beside a live watch a second one (beside.ts), while the detector of
+// silence-detector.ts suspects the first. Each has an id, and a report of an older effect is dropped.
 //
 // Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed initial
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
 
 import { type DecodeError, type KubeObject, ObjectEvent, TokenBucket } from '@kube-rx/core';
+import { Beside, type Second, staysBeside, troubleBeside } from './beside.ts';
 import { dampedError, failureOf, replacedError } from './classify.ts';
 import { skipped, type WatcherEvent } from './event.ts';
-import { eventOf, skipsFrame, stepConnecting, stepLive, stepProbing } from './following.ts';
+import { eventOf, skipsFrame, standingOf, stepConnecting, stepLive, stepProbing } from './following.ts';
 import { Knowledge } from './knowledge.ts';
 import { stepListing } from './listing.ts';
-import type { Frame, Moment, Output, Report } from './message.ts';
+import type { Effect, Frame, Moment, Output, Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { pageParams, probeParams, watchParams } from './requests.ts';
 import type { NewHistory } from './server-trust.ts';
 import type { HistoryFinding } from './server-version.ts';
-import { idleLimitOf, type Operation, phaseOf, type Retry, type State, type Step } from './state.ts';
+import {
+  beginWatch,
+  idleLimitOf,
+  type OpenWatch,
+  type Operation,
+  phaseOf,
+  type Retry,
+  type State,
+  type Step,
+} from './state.ts';
 import type { InitialMode, WatcherPhase, WatcherStatus } from './status.ts';
 import { initialEventOf, stepStreaming } from './streaming.ts';
 
@@ -48,6 +59,11 @@ interface Delay {
   readonly grantedInMs: number;
 }
 
+interface Told<K extends KubeObject, Type extends Report<K>['type'] = Report<K>['type']> {
+  readonly report: Report<K> & { readonly type: Type };
+  readonly moment: Moment;
+}
+
 export class WatcherMachine<K extends KubeObject> {
   readonly #lists = new TokenBucket({ burst: 10, perMinute: 30 });
   readonly #watches = new TokenBucket({ burst: 10, perMinute: 75 });
@@ -55,8 +71,10 @@ export class WatcherMachine<K extends KubeObject> {
   // For frames, so that each allocates no more than its event.
   readonly #frameEvents: WatcherEvent<K>[] = [];
   readonly #frameOutput: Output<K> = { events: this.#frameEvents };
+  readonly #beside = new Beside();
   #state: State<K> = { kind: 'idle' };
   #effectId = 0;
+  #lastId = 0;
 
   constructor(options: ResolvedWatcherOptions, mode: InitialMode) {
     this.#knowledge = new Knowledge(options, mode);
@@ -91,6 +109,18 @@ export class WatcherMachine<K extends KubeObject> {
     return idleLimitOf(this.#state, this.#knowledge.options);
   }
 
+  /** Whether a report of this effect may still matter. */
+  isUnderWay(effectId: number): boolean {
+    return effectId === this.#effectId || effectId === this.#beside.second?.id;
+  }
+
+  /** When an open watch wants to be looked at, in monotonic time; Infinity: never. */
+  lookAt(effectId: number): number {
+    if (this.#state.kind !== 'live') return Infinity;
+    if (effectId !== this.#effectId) return this.#beside.takesOverAt;
+    return this.#beside.lookAt(this.#knowledge.silence.suspectAt);
+  }
+
   /** `offsetMs` turns monotonic time into the status' wall time. */
   status(offsetMs: number): WatcherStatus & { readonly phase: Exclude<WatcherPhase, 'queued'> } {
     const state = this.#state;
@@ -115,8 +145,8 @@ export class WatcherMachine<K extends KubeObject> {
   /** The one way in. Returns `nothing` where the report changes nothing. Keeps neither argument. */
   handle(report: Report<K>, moment: Moment): Output<K> {
     if (report.type === 'stop') return this.#enter({ kind: 'stopped' }, moment);
-    if (moment.effectId !== this.#effectId) return nothing;
     this.#knowledge.now = moment.now;
+    if (moment.effectId !== this.#effectId) return this.#handleSecond(report, moment);
     if (report instanceof ObjectEvent || report.type === 'BOOKMARK') return this.#handleFrame(report, moment);
     if (report.type === 'historyReplaced') return this.#replaceHistory(report, moment);
     if (report.type === 'historyKept') {
@@ -135,7 +165,7 @@ export class WatcherMachine<K extends KubeObject> {
       case 'connecting':
         return this.#carryOut(stepConnecting(state, report, this.#knowledge), moment);
       case 'live':
-        return this.#carryOut(stepLive(state, report, this.#knowledge), moment);
+        return this.#handleLive(state, report, moment);
       case 'probing':
         return this.#carryOut(stepProbing(report, this.#knowledge), moment);
       case 'waiting':
@@ -150,27 +180,170 @@ export class WatcherMachine<K extends KubeObject> {
   #handleFrame(frame: Frame<K>, moment: Moment): Output<K> {
     const state = this.#state;
     if (state.kind !== 'live' && state.kind !== 'streaming') return nothing;
-    this.#knowledge.lastEventAt = moment.now;
-    state.watch.delivered = true;
+    const effect = this.#noteArrival(state, moment, frame.type === 'BOOKMARK');
     const told =
       state.kind === 'live'
         ? eventOf(state.watch, frame, this.#knowledge)
         : initialEventOf(state, frame, this.#knowledge);
-    if (!told) return nothing;
     if (told instanceof Error) return this.handle({ type: 'failed', error: told }, moment);
+    if (effect) return { events: told ? [told] : [], effect };
+    if (!told) return nothing;
     this.#frameEvents[0] = told;
     return this.#frameOutput;
+  }
+
+  /** Returns what is to be done about a second watch. */
+  #noteArrival(
+    state: State<K> & { kind: 'live' | 'streaming' },
+    { now }: Moment,
+    isBookmark: boolean,
+  ): Effect | undefined {
+    this.#knowledge.lastEventAt = now;
+    state.watch.delivered = true;
+    if (state.kind !== 'live') return undefined;
+    this.#knowledge.silence.note(now, isBookmark);
+    return this.#beside.isUnsettled ? this.#settle(now) : undefined;
+  }
+
+  /** The first watch is well after all. */
+  #settle(now: number): Effect {
+    const { recovery, silence, since } = this.#knowledge;
+    if (this.#beside.second?.suspects) silence.noteWell();
+    this.#beside.settle();
+    recovery.noteLife(now - since, { hasNews: true });
+    this.#knowledge.trouble = undefined;
+    return { type: 'drop' };
   }
 
   #handleUndecodable(error: DecodeError, moment: Moment): Output<K> {
     const state = this.#state;
     if (state.kind !== 'live' && state.kind !== 'streaming') return nothing;
-    this.#knowledge.lastEventAt = moment.now;
-    state.watch.delivered = true;
+    const effect = this.#noteArrival(state, moment, false);
     if (state.kind === 'live' && !skipsFrame(state.watch, error, this.#knowledge))
       return this.handle({ type: 'failed', error }, moment);
     this.#knowledge.noteSkipped(1);
-    return { events: [skipped(error)] };
+    return { events: [skipped(error)], ...(effect && { effect }) };
+  }
+
+  #handleLive(state: State<K> & { kind: 'live' }, report: Report<K>, moment: Moment): Output<K> {
+    if (report.type === 'look') return this.#look(moment);
+    if (report.type === 'standstill') {
+      if (!this.#beside.second) this.#knowledge.silence.noteStandstill(moment.now, moment.random);
+      return nothing;
+    }
+    const { second } = this.#beside;
+    const isOver =
+      report.type === 'ended' ||
+      report.type === 'overdue' ||
+      (report.type === 'failed' && failureOf(report.error).verdict === 'retry');
+    if (!second || !isOver || this.#knowledge.next.kind !== 'connecting')
+      return this.#carryOut(stepLive(state, report, this.#knowledge), moment);
+    this.#knowledge.noteOutage();
+    this.#knowledge.trust.noteEnd(state.watch);
+    return this.#goOnWith(second, state.watch);
+  }
+
+  /** Opens a second watch beside one that has been silent for too long. */
+  #look(moment: Moment): Output<K> {
+    const { now } = moment;
+    const { options, silence } = this.#knowledge;
+    if (now < this.lookAt(this.#effectId)) return nothing;
+    if (this.#beside.isRenewing) return this.#start(this.#knowledge.next, moment);
+    if (!this.#beside.isUnsettled && silence.isLate(now)) {
+      silence.noteStandstill(now, moment.random);
+      return nothing;
+    }
+    this.#knowledge.counters.watches += 1;
+    const params = watchParams(false, this.#knowledge, moment.random);
+    const watch = beginWatch(params.timeoutSeconds * 1000);
+    const id = ++this.#lastId;
+    this.#beside.begin({ id, watch, suspects: !silence.endResuming() });
+    const deadlineMs = watch.timeoutMs + options.watchGraceMs;
+    return {
+      events: [],
+      effect: { type: 'beside', id, params, deadlineMs, delayMs: this.#watches.reserve(now) },
+    };
+  }
+
+  #handleSecond(report: Report<K>, moment: Moment): Output<K> {
+    const { second } = this.#beside;
+    const state = this.#state;
+    if (second?.id !== moment.effectId || state.kind !== 'live') return nothing;
+    const first = state.watch;
+    switch (report.type) {
+      case 'opened':
+        this.#beside.noteHead(moment.now);
+        return nothing;
+      case 'look':
+        return moment.now < this.#beside.takesOverAt ? nothing : this.#takeOverQuietly(second, first, moment);
+      case 'ended':
+        return this.#failSecond(second, first, { report: { type: 'failed', error: dampedError() }, moment });
+      case 'failed':
+        return this.#failSecond(second, first, { report, moment });
+      case 'ADDED':
+      case 'MODIFIED':
+      case 'DELETED':
+      case 'BOOKMARK':
+      case 'undecodable': {
+        const standing = standingOf(report, this.#knowledge);
+        // It began there, so this says nothing of the first.
+        if (standing === 'same' && report.type === 'BOOKMARK') return nothing;
+        return this.#takeOver(second, first, { report, moment });
+      }
+      default:
+        return nothing;
+    }
+  }
+
+  /** Goes on with the second watch, which had something to say first. */
+  #takeOver(second: Second, first: OpenWatch, { report, moment }: Told<K>): Output<K> {
+    this.#knowledge.silence.noteDead();
+    const { next } = this.#knowledge;
+    const promoted = this.#goOnWith(second, first, { isDead: true });
+    // What a new initial state is due for may be lost with the first watch.
+    if (next.kind !== 'connecting') this.#beside.renew();
+    const { events, effect } = this.handle(report, moment);
+    return effect ? { events, effect } : { ...promoted, events };
+  }
+
+  /** Goes on with the second watch, which has as little to say as the first. */
+  #takeOverQuietly(second: Second, first: OpenWatch, moment: Moment): Output<K> {
+    const { silence, trust, next } = this.#knowledge;
+    if (second.suspects) silence.noteWell();
+    silence.noteQuiet(moment.now);
+    // A history that went back has nothing to say for long. One that has always been quiet tells nothing by being so.
+    if (first.hasNews) this.#knowledge.noteOutage();
+    trust.noteEnd(first);
+    if (trust.needsProbe) return this.#start({ kind: 'probing' }, moment);
+    return next.kind === 'connecting' ? this.#goOnWith(second, first) : this.#start(next, moment);
+  }
+
+  /** The second watch becomes the first, as far as it has come. */
+  #goOnWith({ id, watch, openedAt }: Second, first: OpenWatch, { isDead } = { isDead: false }): Output<K> {
+    const { now, recovery, silence, since } = this.#knowledge;
+    recovery.noteLife(now - since, first);
+    this.#beside.settle();
+    this.#effectId = id;
+    this.#state = { kind: openedAt === undefined ? 'connecting' : 'live', watch };
+    this.#knowledge.since = openedAt ?? now;
+    this.#knowledge.trouble = undefined;
+    silence.begin(now);
+    return { events: [], effect: { type: 'promote', id, isDead } };
+  }
+
+  /** A second watch failed. The first stays, unless the server said what holds for it too. */
+  #failSecond(second: Second, first: OpenWatch, { report, moment }: Told<K, 'failed'>): Output<K> {
+    const failure = failureOf(report.error);
+    if (!staysBeside(failure.verdict)) {
+      this.#knowledge.recovery.noteLife(moment.now - this.#knowledge.since, first);
+      return this.#carryOut(stepConnecting(second, report, this.#knowledge), moment);
+    }
+    this.#knowledge.noteFailure(failure);
+    const delayMs = this.#knowledge.delayAfter(failure, moment.random);
+    this.#beside.fail(moment.now + delayMs);
+    const trouble = troubleBeside(failure, this.#knowledge.silence.silentMs(moment.now));
+    this.#knowledge.trouble = trouble.error;
+    return { events: [this.#knowledge.interrupted(trouble, delayMs)], effect: { type: 'drop' } };
   }
 
   #carryOut(step: Step<K> | undefined, moment: Moment): Output<K> {
@@ -186,6 +359,7 @@ export class WatcherMachine<K extends KubeObject> {
     if (state.kind === 'live') {
       this.#knowledge.since = now;
       this.#knowledge.trouble = undefined;
+      this.#knowledge.silence.begin(now);
     }
     this.#state = state;
     return { events };
@@ -251,7 +425,7 @@ export class WatcherMachine<K extends KubeObject> {
     this.#knowledge.counters.watches += 1;
     const params = watchParams(initial, this.#knowledge, moment.random);
     const timeoutMs = params.timeoutSeconds * 1000;
-    const watch = { timeoutMs, delivered: false, hasNews: false, advanced: false, hasBookmarks: false };
+    const watch = beginWatch(timeoutMs);
     this.#enter(initial ? { ...next, watch, changes: undefined } : { ...next, watch }, moment);
     const deadlineMs = timeoutMs + this.#knowledge.options.watchGraceMs;
     return { events: [], effect: { type: 'watch', id: this.#effectId, params, deadlineMs } };
@@ -270,8 +444,9 @@ export class WatcherMachine<K extends KubeObject> {
   /** Whatever was under way is over. */
   #enter(state: State<K>, { now }: Moment): Output<K> {
     this.#state = state;
+    this.#beside.settle();
     this.#knowledge.since = now;
-    this.#effectId += 1;
+    this.#effectId = ++this.#lastId;
     return { events: [] };
   }
 }

@@ -22,6 +22,8 @@ export type Frame<K extends KubeObject> = ObjectEvent<K> | BookmarkEvent;
 export type Report<K extends KubeObject> =
   | Frame<K>
   | { readonly type: 'start' | 'opened' | 'ended' | 'alarm' | 'stop' }
+  /** An open watch is looked at, as it wanted; or the process stood still, and everything with it. */
+  | { readonly type: 'look' | 'standstill' }
   /** Objects of a page, as they arrive; none, where the page turns out to be empty. */
   | {
       readonly type: 'items';
@@ -82,13 +84,25 @@ export type Effect =
       readonly delayMs: number;
       /** Present where the server could not be reached: once it can, the wait may be over, but no sooner than this. */
       readonly grantedInMs?: number;
-    };
+    }
+  /** A second watch, after a delay and in its turn, beside the effect under way, which goes on. */
+  | {
+      readonly type: 'beside';
+      readonly id: number;
+      readonly params: WatchParams;
+      readonly deadlineMs: number;
+      readonly delayMs: number;
+    }
+  /** The second watch replaces the first, whose connection may be dead. */
+  | { readonly type: 'promote'; readonly id: number; readonly isDead: boolean }
+  /** The second watch, if there is one, is given up. */
+  | { readonly type: 'drop' };
 
 /** What a report leads to. Holds until the next report. */
 export interface Output<K extends KubeObject> {
   /** To be told first. */
   readonly events: readonly WatcherEvent<K>[];
-  /** Replaces the effect under way. */
+  /** Replaces the effect under way, unless it is about a second watch. */
   readonly effect?: Effect;
   /** This server cannot stream an initial state; worth remembering. */
   readonly cannotStream?: true;

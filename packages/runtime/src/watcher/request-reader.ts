@@ -27,9 +27,8 @@ import type { ListWatch } from './source.ts';
 export interface Reading<K extends KubeObject> {
   readonly source: ListWatch<K>;
   readonly options: ResolvedWatcherOptions;
-  readonly idleTimer: IdleTimer;
-  /** `effectId` is of the effect under way: what the answers to others bring is not wanted. */
-  readonly machine: Pick<WatcherMachine<K>, 'effectId' | 'idleLimitMs'>;
+  /** What is under way, and when it is looked at: what the answers to others bring is not wanted. */
+  readonly machine: Pick<WatcherMachine<K>, 'isUnderWay' | 'lookAt' | 'idleLimitMs'>;
   readonly sink: { readonly borrows?: boolean };
   report(report: Report<K>, effectId: number): void;
   /** As `report`, for items and frames. */
@@ -40,15 +39,21 @@ export interface Reading<K extends KubeObject> {
   judgeInitialState(): Doubt | undefined;
 }
 
+/** What ends the reading, from here or by its time. */
+export interface Limits {
+  readonly signal: AbortSignal;
+  readonly idleTimer: IdleTimer;
+}
+
 /** Resolves with the last report. @throws what the source throws, and DecodeError. */
 export async function readList<K extends KubeObject>(
   reading: Reading<K>,
   { id, params }: Effect & { type: 'list' },
-  signal: AbortSignal,
+  { signal, idleTimer }: Limits,
 ): Promise<Report<K>> {
-  const { source, options, idleTimer, machine } = reading;
+  const { source, options, machine } = reading;
   const limitMs = options.listIdleTimeout;
-  expectProgress(reading, { limitMs, verb: 'list', problem: 'made no progress' }, id);
+  expectProgress(reading, idleTimer, { id, limitMs, verb: 'list', problem: 'made no progress' });
   const body = await source.openList({ ...params, ...representationOf(options), signal });
   reading.noteHead(id);
   let undecodable: DecodeError[] = [];
@@ -60,7 +65,7 @@ export async function readList<K extends KubeObject>(
     reading.reportArrival({ type: 'items', items, ...(told.length > 0 && { undecodable: told }) }, moment);
   };
   const moment = momentOf(options, id);
-  const isCurrent = (): boolean => machine.effectId === id;
+  const isCurrent = (): boolean => machine.isUnderWay(id);
   await readBody(reading, body, (chunk) => {
     if (!isCurrent()) return false;
     moment.now = idleTimer.progress();
@@ -78,20 +83,28 @@ export async function readList<K extends KubeObject>(
 /** As `readList`. */
 export async function readWatch<K extends KubeObject>(
   reading: Reading<K>,
-  { id, params, deadlineMs }: Effect & { type: 'watch' },
-  signal: AbortSignal,
+  { id, type, params, deadlineMs }: Effect & { type: 'watch' | 'beside' },
+  { signal, idleTimer }: Limits,
 ): Promise<Report<K>> {
-  const { source, options, idleTimer, machine, sink } = reading;
+  const { source, options, machine, sink } = reading;
   const limitMs = options.headersTimeout;
-  expectProgress(reading, { limitMs, verb: 'watch', problem: 'was not answered' }, id);
-  const body = await source.openWatch({ ...params, ...representationOf(options), signal });
+  expectProgress(reading, idleTimer, { id, limitMs, verb: 'watch', problem: 'was not answered' });
+  const body = await source.openWatch({
+    ...params,
+    ...representationOf(options),
+    signal,
+    ...(type === 'beside' && { connection: 'alive' }),
+  });
   reading.noteHead(id);
   reading.report({ type: 'opened' }, id);
   if (!signal.aborted)
     idleTimer.start({
       idleLimitMs: () => machine.idleLimitMs,
       endsInMs: deadlineMs,
-      lookInMs: 3 * options.bookmarkIntervalMs || deadlineMs,
+      look: () => {
+        reading.report({ type: 'look' }, id);
+        return machine.lookAt(id);
+      },
       expire: (idleMs) => reading.report({ type: 'overdue', idleMs }, id),
     });
   const splitter = source.codec.createFrameSplitter({ reusesPages: sink.borrows === true });
@@ -105,6 +118,7 @@ export async function readWatch<K extends KubeObject>(
       report = readFrame(reading, () => decoder.decode(frame), moment);
       if (report) return false;
     }
+    idleTimer.lookBy(machine.lookAt(id));
     return true;
   });
   if (report) return report;
@@ -123,7 +137,7 @@ function readFrame<K extends KubeObject>(
   } catch (error) {
     if (!(error instanceof DecodeError) || !error.object) throw error;
     reading.reportArrival({ type: 'undecodable', error }, moment);
-    return reading.machine.effectId === moment.effectId ? undefined : { type: 'ended' };
+    return reading.machine.isUnderWay(moment.effectId) ? undefined : { type: 'ended' };
   }
 }
 
@@ -140,7 +154,7 @@ function readEvent<K extends KubeObject>(
     const doubt = reading.judgeInitialState();
     reading.report({ type: 'endMark', resourceVersion: event.resourceVersion, doubt }, effectId);
   }
-  return reading.machine.effectId === effectId ? undefined : { type: 'ended' };
+  return reading.machine.isUnderWay(effectId) ? undefined : { type: 'ended' };
 }
 
 async function readBody<K extends KubeObject>(
@@ -166,19 +180,27 @@ export function representationOf({
   return { keepManagedFields, metadataOnly };
 }
 
+interface Expectation {
+  readonly id: number;
+  readonly limitMs: number;
+  readonly verb: string;
+  /** What is said of it when the limit is reached. */
+  readonly problem: string;
+}
+
 function expectProgress<K extends KubeObject>(
   reading: Reading<K>,
-  { limitMs, verb, problem }: { readonly limitMs: number; readonly verb: string; readonly problem: string },
-  effectId: number,
+  idleTimer: IdleTimer,
+  { id, limitMs, verb, problem }: Expectation,
 ): void {
-  reading.idleTimer.start({
+  idleTimer.start({
     idleLimitMs: () => limitMs,
     // A page that comes a byte at a time must not hold its place at the gate for ever.
     endsInMs: 10 * limitMs,
     expire: (idleMs) => {
       const [what, timeoutMs] = idleMs >= limitMs ? [problem, limitMs] : ['was not complete', 10 * limitMs];
       const message = `the ${verb} of ${resourceName(reading.source.resource)} ${what} for ${timeoutMs} ms`;
-      reading.report({ type: 'failed', error: new DeadlineError(message, { timeoutMs }) }, effectId);
+      reading.report({ type: 'failed', error: new DeadlineError(message, { timeoutMs }) }, id);
     },
   });
 }

@@ -1,12 +1,15 @@
 // What the watchers of a process share of one server: places for initial states, and whether it can stream them.
 
-import { apiVersionOf, type Clock, type Resource } from '@kube-rx/core';
+import { apiVersionOf, type Clock, type Resource, TokenBucket } from '@kube-rx/core';
 import { Gate } from './gate.ts';
 import { Outage } from './outage.ts';
 import { SharedHistory } from './shared-history.ts';
 
 // Initial states that are read at once. What hangs holds none of these places for longer than the patience.
 const initialStates = { places: 8, patienceMs: 1000 };
+// Second watches beside silent ones: a small burst, and beyond that one after the other.
+const secondWatches = { places: 1, patienceMs: 1000 };
+const burstOfSeconds = { burst: 8, perMinute: 60 };
 const rememberMs = 3_600_000;
 const servers = new WeakMap<object, SharedServer>();
 
@@ -16,6 +19,9 @@ export class SharedServer {
   /** What its watchers find out of the server's history. */
   readonly history: SharedHistory = new SharedHistory();
   readonly outage: Outage = new Outage();
+  /** A second watch passes `seconds`, unless `secondsAtOnce` grants that it does not wait. */
+  readonly seconds: Gate = new Gate(secondWatches);
+  readonly secondsAtOnce: TokenBucket = new TokenBucket(burstOfSeconds);
   // By resource: until when, in monotonic time.
   readonly #cannotStream = new Map<string, number>();
 

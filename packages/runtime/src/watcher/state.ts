@@ -49,8 +49,10 @@ export interface OpenWatch {
   hasNews: boolean;
   /** A frame moved the view. From then on this watch has nothing older to tell. */
   advanced: boolean;
-  /** A bookmark came. Servers then go on sending them in this watch, but in the next one only after news. */
-  hasBookmarks: boolean;
+}
+
+export function beginWatch(timeoutMs: number): OpenWatch {
+  return { timeoutMs, delivered: false, hasNews: false, advanced: false };
 }
 
 export interface Streaming<K extends KubeObject> {
@@ -93,13 +95,10 @@ export function phaseOf({ kind }: State<KubeObject>): Exclude<WatcherPhase, 'que
   return kind === 'probing' ? 'connecting' : kind;
 }
 
-/** How long an open watch may be silent; undefined: as long as it likes. */
+/** How long a watch may make no progress with an initial state; undefined: none is read. */
 export function idleLimitOf<K extends KubeObject>(
   state: State<K>,
   options: ResolvedWatcherOptions,
 ): number | undefined {
-  const { bookmarkIntervalMs } = options;
-  if (state.kind === 'streaming') return state.progress?.limitMs(options);
-  const expectsBookmarks = state.kind === 'live' && state.watch.hasBookmarks && bookmarkIntervalMs > 0;
-  return expectsBookmarks ? 3 * bookmarkIntervalMs : undefined;
+  return state.kind === 'streaming' ? state.progress?.limitMs(options) : undefined;
 }

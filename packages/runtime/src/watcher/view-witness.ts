@@ -14,7 +14,7 @@ const answerMs = 5000;
 
 /** What it needs of a driver. */
 export interface Viewing<K extends KubeObject> extends Reading<K> {
-  readonly machine: Pick<WatcherMachine<K>, 'effectId' | 'idleLimitMs' | 'historyVersion'>;
+  readonly machine: Pick<WatcherMachine<K>, 'effectId' | 'historyVersion'> & Reading<K>['machine'];
 }
 
 export class ViewWitness<K extends KubeObject> implements HistoryWitness {

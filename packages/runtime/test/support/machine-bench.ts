@@ -121,9 +121,12 @@ function printEvent(event: WatcherEvent<DynamicObject>): string {
 
 function printEffect(effect: Effect): string {
   if (effect.type === 'wait') return `wait ${Math.round(effect.delayMs)}`;
+  if (effect.type === 'promote') return effect.isDead ? 'go on with the second' : 'go on with the other';
+  if (effect.type === 'drop') return 'drop the second';
   const { resourceVersion } = effect.params;
   const from = resourceVersion === undefined ? '' : ` from ${resourceVersion}`;
   if (effect.type === 'watch') return `watch${from}`;
+  if (effect.type === 'beside') return `beside${from}`;
   const { limit, continue: token } = effect.params;
   return `list${limit === undefined ? ' unpaged' : ''}${token === undefined ? '' : ` page ${token}`}${from}`;
 }

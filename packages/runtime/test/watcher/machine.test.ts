@@ -147,9 +147,12 @@ describe('the verdict on a live watch', () => {
   test('silence is told also where all watchdogs are short', () => {
     const whole = Bench.live({ watchSeconds: { min: 5, max: 5 }, watchGraceMs: 1000 });
     expect(whole.tell({ type: 'overdue', idleMs: 6000 })[0]).toBe('Interrupted(silent #1 0)');
-    const part = Bench.live({ bookmarkIntervalMs: 1000 });
+    const part = Bench.live();
     part.bookmark('20');
-    expect(part.tell({ type: 'overdue', idleMs: 3000 })[0]).toBe('Interrupted(silent #1 0)');
+    expect(part.tell({ type: 'overdue', idleMs: 59_999 })).toEqual(['watch from 20']);
+    const rest = Bench.live();
+    rest.bookmark('20');
+    expect(rest.tell({ type: 'overdue', idleMs: 60_000 })[0]).toBe('Interrupted(silent #1 0)');
   });
 
   test('an empty watch that lasted as long as it was asked to is none that ended at once', () => {
@@ -556,14 +559,22 @@ describe('what comes late or never', () => {
     expect(bench.machine.status(0).phase).toBe('stopped');
   });
 
-  test('silence is only measured once this watch was sent a bookmark: the next one may have no news to tell', () => {
+  test('a bookmark is only missed once this watch was sent one: the next one may have no news to tell', () => {
     const bench = Bench.live();
-    expect(bench.machine.idleLimitMs).toBeUndefined();
-    bench.bookmark('20');
-    expect(bench.machine.idleLimitMs).toBe(180_000);
+    const lookInMs = (): number => bench.machine.lookAt(bench.machine.effectId) - bench.now;
+    for (let version = 20; version < 30; version += 1) {
+      bench.now += version % 2 ? 1000 : 119_000;
+      bench.frame('MODIFIED', 'a', version);
+    }
+    const irregularMs = lookInMs();
+    expect(irregularMs).toBeGreaterThan(300_000);
+    bench.now += 1000;
+    bench.bookmark('30');
+    expect(lookInMs()).toBe(90_000);
+    bench.now += 1000;
     bench.tell({ type: 'ended' });
     bench.tell({ type: 'opened' });
-    expect(bench.machine.idleLimitMs).toBeUndefined();
+    expect(lookInMs()).toBeGreaterThan(300_000);
   });
 });
 

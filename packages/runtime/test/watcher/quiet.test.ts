@@ -1,4 +1,5 @@
-// What a watch costs while nothing happens: a request every few minutes, one timer, and no false alarm.
+// What a watch costs while nothing happens: a request every few minutes, one timer, and a few false alarms at first. One
+// more timer looks for all watches of a clock whether the process stood still.
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ApiServer } from '@kube-rx/apiserver';
@@ -82,19 +83,23 @@ describe('a watch of a kind that nobody writes', () => {
     ['streamed', {}],
     ['listed', { initialState: 'list' }],
   ])(
-    'costs one request in timeoutSeconds and a single timer, its initial state %s',
+    'costs one request in timeoutSeconds, and three more in its life, its initial state %s',
     async (_how, options) => {
       const { clock, timers, requests, troubles, cache } = start({ ...options, random: () => 0.5 });
       await clock.advance(1000);
       const before = { ...requests };
-      expect(timers()).toBe(1);
-      for (let minute = 0; minute < 60; minute += 1) {
+      expect(timers()).toBe(2);
+      const hours: number[] = [];
+      for (let minute = 0; minute < 180; minute += 1) {
+        if (minute % 60 === 0) hours.push(requests.watch);
         await clock.advance(60_000);
-        expect(timers()).toBe(1);
+        expect(timers()).toBe(2);
       }
-      // 265 s each, of which 13 and a half make an hour.
-      // The one list is the probe that follows the first two silent watches after an initial state.
-      expect(requests).toEqual({ ...before, watch: before.watch + 13, list: before.list + 1 });
+      // 265 s each, of which 13 and a half make an hour. A silence is suspected after 91 s, and then after 121 and 181.
+      // The lists are the probe that follows the first two silent watches after an initial state, and those after 16.
+      const began = before.watch;
+      expect([hours, requests.watch]).toEqual([[began, began + 15, began + 28], began + 42]);
+      expect(requests).toEqual({ ...before, watch: began + 42, list: before.list + 3 });
       expect(troubles).toEqual([]);
       expect(cache.status).toMatchObject({ phase: 'live', attempt: 0, counters: { relists: 0 } });
     },
@@ -108,7 +113,7 @@ describe('a watch of a kind that nobody writes', () => {
     await writer.create({ metadata: { name: 'a' } });
     await clock.advance(hourMs);
     expect(troubles).toEqual([]);
-    expect(requests).toEqual({ initial: 1, watch: 13, list: 0 });
+    expect(requests).toEqual({ initial: 1, watch: 14, list: 0 });
     expect(cache.status.counters.relists).toBe(0);
   });
 
@@ -123,7 +128,7 @@ describe('a watch of a kind that nobody writes', () => {
 });
 
 describe('a thousand quiet watches', () => {
-  test('have a thousand timers, and none when they are closed', async () => {
+  test('have a thousand timers and one, and none when they are closed', async () => {
     const clock = new VirtualClock();
     const server = new ApiServer({ clock: new VirtualClock() });
     open.push(server);
@@ -132,7 +137,7 @@ describe('a thousand quiet watches', () => {
       reflector(Api.namespaced(client, ConfigMaps, 'default'), { clock }),
     );
     await Promise.all(caches.map((cache) => cache.ready()));
-    expect(clock.pending).toBe(1000);
+    expect(clock.pending).toBe(1001);
     for (const cache of caches) await cache.close();
     expect(clock.pending).toBe(0);
   });

@@ -62,6 +62,11 @@ const inputs: Readonly<Record<InputKind, (bench: Bench) => readonly string[]>> =
   overdue: (bench) => bench.tell({ type: 'overdue', idleMs: 300_000 }),
   frame: (bench) => [bench.frame('ADDED', 'a', 11)],
   bookmark: (bench) => [bench.bookmark('12')],
+  look: (bench) => {
+    bench.now += 95_000;
+    return bench.tell({ type: 'look' });
+  },
+  standstill: (bench) => bench.tell({ type: 'standstill' }),
   items: (bench) => bench.slice(encoded('a', 11)),
   historyReplaced: (bench) => bench.tell({ type: 'historyReplaced', resourceVersion: '5', akin: true }),
   historyKept: (bench) => bench.tell({ type: 'historyKept', since: 0 }),
@@ -86,6 +91,8 @@ const ignored = {
   overdue: '-',
   frame: '-',
   bookmark: '-',
+  look: '-',
+  standstill: '-',
   items: '-',
   undecodable: '-',
   historyReplaced: '-',
@@ -124,6 +131,7 @@ const table = {
     failed: 'Interrupted(retry #1 0), wait 0: waiting',
     drifted: 'Interrupted(drifted #1 400), wait 400: waiting',
     overdue: 'Interrupted(silent #1 0), wait 0: waiting',
+    look: 'beside from 10',
     frame: 'Apply(a@11)',
     bookmark: 'Bookmark@12',
     undecodable: 'Skipped(shop/a)',

@@ -170,7 +170,7 @@ describe('a watcher', () => {
 
   test('closes a watch that the server does not end in time, and frees it', async () => {
     const silent = new Feed();
-    const { clock, server, events } = run([empty, silent, new Feed()]);
+    const { clock, server, events } = run([empty, silent, new Feed()], { bookmarkIntervalMs: 0 });
     await clock.advance(254_999);
     expect(events).toEqual(['Init', 'InitDone']);
     await clock.advance(1000);
@@ -181,13 +181,17 @@ describe('a watcher', () => {
 
   test('misses bookmarks that it has seen before, and then does not wait for the deadline', async () => {
     const feed = new Feed();
-    const { clock, events } = run([empty, feed, new Feed()]);
+    const { clock, server, events } = run([empty, feed, new Feed()]);
     await clock.advance(30_000);
     feed.push(frame('BOOKMARK', { metadata: { resourceVersion: '15' } }));
-    await clock.advance(179_999);
+    await clock.advance(89_999);
+    expect(server.requests).toEqual(['list', 'watch 10']);
+    await clock.advance(1);
+    expect(server.requests).toEqual(['list', 'watch 10', 'watch 15']);
+    expect(feed.released).toBe(false);
+    await clock.advance(2000);
+    expect(feed.released).toBe(true);
     expect(events).toEqual(['Init', 'InitDone', 'Bookmark']);
-    await clock.advance(1000);
-    expect(events).toEqual(['Init', 'InitDone', 'Bookmark', 'Interrupted(silent)']);
   });
 
   test.each<[string, Answer[], number]>([

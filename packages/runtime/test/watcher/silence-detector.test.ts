@@ -1,0 +1,149 @@
+import { fc, test as property } from '@fast-check/jest';
+import { describe, expect, test } from '@jest/globals';
+import { SilenceDetector } from '../../src/watcher/silence-detector.ts';
+
+const minuteMs = 60_000;
+
+/** A detector that has seen frames after these intervals, and when the last one came. */
+function taught(intervalsMs: readonly number[], isBookmark = false) {
+  const detector = new SilenceDetector(minuteMs);
+  let now = 1000;
+  detector.begin(now);
+  for (const intervalMs of intervalsMs) {
+    now += intervalMs;
+    detector.note(now, isBookmark);
+  }
+  return { detector, now, silenceMs: (): number => Math.round(detector.suspectAt - now) };
+}
+
+/** Quantiles of the exponential distribution with mean 1, of which the mean is 1. */
+const exponential = Array.from({ length: 32 }, (_, at) => -Math.log(1 - ((at * 13) % 32) / 32 - 1 / 64));
+
+describe('a silence is suspicious', () => {
+  test.each<[string, readonly number[], readonly [leastMs: number, mostMs: number]]>([
+    ['after one and a half minutes where nothing is known', [], [91_000, 91_100]],
+    ['and where little is known', [1000, 1000, 1000, 1000], [91_000, 91_100]],
+    ['after some seconds where frames came each second', Array(32).fill(1000), [4400, 4500]],
+    ['later where they came at random', exponential.map((each) => each * 1000), [8500, 10_000]],
+    ['after one and a half minutes where they came each minute', Array(32).fill(60_000), [91_000, 91_100]],
+    ['after the pause where they come without end', Array(5000).fill(1), [3300, 3500]],
+  ])('%s', (_title, intervalsMs, [least, most]) => {
+    const { silenceMs } = taught(intervalsMs);
+    expect(silenceMs()).toBeGreaterThanOrEqual(least);
+    expect(silenceMs()).toBeLessThanOrEqual(most);
+  });
+
+  test('when a bookmark is half an interval late and nothing came for half an interval', () => {
+    const irregular = taught(exponential.map((each) => each * 100_000));
+    expect(irregular.silenceMs()).toBeGreaterThan(300_000);
+    irregular.detector.note(irregular.now, true);
+    expect(irregular.silenceMs()).toBe(90_000);
+    irregular.detector.note(irregular.now + 80_000, false);
+    expect(irregular.silenceMs()).toBe(110_000);
+    irregular.detector.begin(irregular.now + 81_000);
+    expect(irregular.silenceMs()).toBeGreaterThan(300_000);
+  });
+
+  test('never where it is turned off', () => {
+    const detector = new SilenceDetector(0);
+    detector.begin(0);
+    for (let now = 1000; now < 50_000; now += 1000) detector.note(now, true);
+    detector.noteStandstill(60_000, 0);
+    expect(detector.suspectAt).toBe(Infinity);
+  });
+
+  test('later after each watch that was well, and soon again after one that was dead, or when enough has come', () => {
+    const { detector, now, silenceMs } = taught(Array(32).fill(1000));
+    const waits = Array.from({ length: 7 }, () => {
+      const waitMs = silenceMs();
+      detector.noteWell();
+      return Math.round(waitMs / 100) / 10;
+    });
+    expect(waits).toEqual([4.5, 7.5, 13.5, 25.5, 49.5, 49.5, 49.5]);
+    detector.noteDead();
+    expect(silenceMs()).toBe(4468);
+    for (let well = 0; well < 2; well += 1) detector.noteWell();
+    for (let frame = 1; frame <= 128; frame += 1) detector.note(now + frame * 1000, false);
+    expect(Math.round(detector.limitMs)).toBe(4468);
+  });
+
+  test('three times at most where nothing ever comes, in watches of less than five minutes', () => {
+    const detector = new SilenceDetector(minuteMs);
+    const waits = Array.from({ length: 4 }, () => {
+      detector.begin(0);
+      const waitMs = Math.round(detector.suspectAt / 1000);
+      detector.noteWell();
+      return waitMs;
+    });
+    expect(waits).toEqual([91, 121, 181, 301]);
+  });
+
+  test('not within five minutes after a second watch was as quiet, unless something came', () => {
+    const { detector, now, silenceMs } = taught(Array(32).fill(1000));
+    detector.noteQuiet(now);
+    detector.begin(now);
+    expect(silenceMs()).toBe(300_000);
+    detector.note(now + 10, false);
+    expect(silenceMs()).toBe(4468 + 10);
+  });
+});
+
+describe('what is learnt', () => {
+  test('holds for the next watch too', () => {
+    const { detector, now, silenceMs } = taught(Array(32).fill(1000));
+    detector.begin(now + 5000);
+    expect(silenceMs()).toBe(5000 + 4468);
+  });
+
+  test('follows a kind that becomes busy within half a minute, and one that becomes slow at once', () => {
+    const { detector, now } = taught(Array(32).fill(60_000));
+    for (let at = 1; at <= 120; at += 1) detector.note(now + at * 250, false);
+    expect(detector.limitMs).toBeLessThan(60_000);
+    for (let at = 1; at <= 240; at += 1) detector.note(now + 30_000 + at * 250, false);
+    expect(detector.limitMs).toBeLessThan(5000);
+    detector.note(now + 90_000 + 60_000, false);
+    expect(detector.limitMs).toBeGreaterThan(60_000);
+  });
+
+  property.prop([fc.array(fc.integer({ min: 0, max: 600_000 }), { maxLength: 200 })])(
+    'makes a limit above the mean of what came last and the pause, and finite',
+    (intervalsMs) => {
+      const { detector } = taught(intervalsMs);
+      expect(detector.limitMs).toBeGreaterThan(3000);
+      expect(detector.limitMs).toBeLessThan(5_000_000);
+    },
+  );
+
+  property.prop([fc.integer({ min: 300, max: 100_000 }), fc.integer({ min: 5, max: 300 })])(
+    'of a regular watch: one and a half intervals and the pause, however long it runs',
+    (intervalMs, count) => {
+      const { silenceMs } = taught(Array(count).fill(intervalMs));
+      expect(silenceMs() / (intervalMs * (1 + 5.612 / 12) + 3000)).toBeCloseTo(1, 2);
+    },
+  );
+});
+
+describe('a process that stood still', () => {
+  test('resumes a watch once, within two seconds, though frames come that were on their way', () => {
+    for (const random of [0, 0.5, 0.999]) {
+      const { detector, now, silenceMs } = taught(Array(32).fill(1000));
+      detector.noteStandstill(now + 60_000, random);
+      detector.noteStandstill(now + 60_001, 0.9);
+      expect(silenceMs()).toBe(60_100 + Math.round(random * 1900));
+      detector.note(now + 60_050, false);
+      expect(silenceMs()).toBe(60_100 + Math.round(random * 1900));
+      expect([detector.isResuming, detector.endResuming(), detector.isResuming]).toEqual([true, true, false]);
+      expect(detector.endResuming()).toBe(false);
+      expect(silenceMs()).toBeGreaterThan(64_000);
+    }
+  });
+
+  test('is told by a look that comes much too late, and by none that comes in time', () => {
+    const { detector, now } = taught(Array(32).fill(1000));
+    expect([4468, 14_467, 14_468].map((silentMs) => detector.isLate(now + silentMs))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+});
