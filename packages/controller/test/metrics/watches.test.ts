@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api } from '@kube-rx/client';
 import { ConfigMap, Secret } from '@kube-rx/k8s';
-import { type Reflector, reflector } from '@kube-rx/runtime';
+import { type ListWatch, loadAudits, type Reflector, reflector } from '@kube-rx/runtime';
 import { ControllerWorld } from '../support/controller-world.ts';
 import { Scraper } from '../support/metrics-world.ts';
 
@@ -98,6 +98,32 @@ describe('watches', () => {
     await world.clock.advance(60_000);
     expect(await scraper.value('kube_rx_refused_mass_deletions_total', { resource })).toBe(1);
   });
+});
+
+test('audits are counted by what they found', async () => {
+  await loadAudits();
+  const { configs, clock, server } = world;
+  const options = { auditMs: 60_000, initialState: 'list', clock, random: () => 0.5 } as const;
+  const deaf: ListWatch<ConfigMap> = {
+    resource: configs.resource,
+    codec: configs.codec,
+    openList: (asked) => configs.openList(asked),
+    openWatch: () => Promise.resolve(new ReadableStream<Uint8Array>()),
+  };
+  caches.push(reflector(deaf, options));
+  await clock.advance(60_000);
+  expect(await scraper.counts('kube_rx_audits_total', 'result')).toEqual(['agreed 1']);
+  server.faults.inject({ verbs: ['list'], resource, times: 1, fault: { type: 'status', code: 500 } });
+  await clock.advance(60_000);
+  await world.create('red');
+  await clock.advance(90_000);
+  expect(await scraper.counts('kube_rx_audits_total', 'result')).toEqual([
+    'agreed 1',
+    'failed 1',
+    'drifted 1',
+  ]);
+  expect(await scraper.value('kube_rx_audits_total', { resource, result: 'drifted' })).toBe(1);
+  expect(await scraper.value('kube_rx_watch_relists_total', { reason: 'drifted' })).toBe(1);
 });
 
 describe('what is lost', () => {

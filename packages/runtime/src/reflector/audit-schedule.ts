@@ -99,6 +99,7 @@ function load(): Promise<typeof import('./auditor.ts')> {
  * which does not wait for modules.
  *
  * @example
+ * const clock = new VirtualClock();
  * await loadAudits();
  * await using cache = reflector(pods, { auditMs: 60_000, clock });
  * await clock.advance(60_000);

@@ -14,7 +14,12 @@ import {
 import { ApiError, type DynamicObject, type HttpService, VirtualClock } from '@kube-rx/core';
 import { type LevelWithSilent, pino } from 'pino';
 import { type LogOptions, logTo } from '../../src/logging/log-to.ts';
-import { storeChannel, watchChannel } from '../../src/logging/watch-channel.ts';
+import {
+  type AuditResult,
+  type StoreMessage,
+  storeChannel,
+  watchChannel,
+} from '../../src/logging/watch-channel.ts';
 import { type Reflector, type ReflectorOptions, reflector } from '../../src/reflector/reflector.ts';
 import { configMap, frame, listBody } from '../support/objects.ts';
 import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
@@ -192,6 +197,48 @@ describe('a watch is logged', () => {
       massDeletionRefused: 40,
       phase: 50,
     });
+  });
+});
+
+describe('an audit is logged', () => {
+  const store = { name: 'colours', resource: 'configmaps' };
+  const found = { objects: 3, missing: 1, outdated: 0, leftover: 1, key: 'shop/a' };
+  const error = new TransportError('lost', { code: 'ECONNRESET' });
+  const table: readonly (readonly [string, AuditResult, object])[] = [
+    [
+      'as agreed',
+      { result: 'agreed', objects: 3 },
+      { level: 20, record: 'audited', objects: 3, msg: 'store has what the server has' },
+    ],
+    [
+      'as drifted',
+      { result: 'drifted', ...found },
+      {
+        level: 40,
+        record: 'drifted',
+        ...found,
+        msg: 'store differs from what the server has, and everything is read again',
+      },
+    ],
+    [
+      'as failed',
+      { result: 'failed', error },
+      {
+        level: 40,
+        record: 'auditFailed',
+        error: 'lost',
+        errorName: 'TransportError',
+        errorCode: 'ECONNRESET',
+        msg: 'store could not be compared with what the server has',
+      },
+    ],
+  ];
+  test.each(table)('%s', (_what, result, expected) => {
+    const { records, stop } = startLog('debug');
+    const message: StoreMessage = { type: 'audited', store, ...result };
+    channel(storeChannel).publish(message);
+    stop();
+    expect(records).toEqual([{ store, ...expected }]);
   });
 });
 
