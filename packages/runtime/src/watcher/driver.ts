@@ -115,7 +115,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   }
 
   noteHead(effectId: number): void {
-    this.#pause.noteAnswer();
+    this.#server.outage.end();
     if (effectId === this.machine.effectId) this.#turn.flows();
     this.#second.noteHead(effectId);
   }

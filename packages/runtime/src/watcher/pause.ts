@@ -5,13 +5,18 @@ import type { Effect } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { Outage } from './outage.ts';
 
+// How often it may be cut short: a server that answers and then fails must not drive its watchers, nor one that answers
+// others only.
+const wakeEveryMs = 30_000;
+// A shorter one is not cut short: another answer may be from before the trouble.
+const worthwhileMs = 1000;
+
 export class Pause {
   readonly #timer: IdleTimer;
   readonly #outage: Outage;
   readonly #options: Pick<ResolvedWatcherOptions, 'clock' | 'random'>;
   #stopWaiting: (() => void) | undefined;
-  // What answers others but not this one must not wake it again and again.
-  #wasWoken = false;
+  #wokenAt = -Infinity;
 
   constructor(timer: IdleTimer, outage: Outage, options: Pick<ResolvedWatcherOptions, 'clock' | 'random'>) {
     this.#timer = timer;
@@ -21,12 +26,13 @@ export class Pause {
 
   begin({ delayMs, grantedInMs }: Effect & { type: 'wait' }, over: () => void): void {
     this.#timer.after(delayMs, over);
-    if (grantedInMs === undefined || this.#wasWoken) return;
     const { clock, random } = this.#options;
     const beganAt = clock.monotonic();
+    const isWakeable = delayMs >= worthwhileMs && beganAt >= this.#wokenAt + wakeEveryMs;
+    if (grantedInMs === undefined || !isWakeable) return;
     this.#stopWaiting = this.#outage.wait((spreadMs) => {
-      this.#wasWoken = true;
-      const waitedMs = clock.monotonic() - beganAt;
+      this.#wokenAt = clock.monotonic();
+      const waitedMs = this.#wokenAt - beganAt;
       const dueInMs = Math.max(random() * spreadMs, grantedInMs - waitedMs);
       this.#timer.after(Math.min(dueInMs, delayMs - waitedMs), over);
     });
@@ -36,11 +42,5 @@ export class Pause {
   end(): void {
     this.#stopWaiting?.();
     this.#stopWaiting = undefined;
-  }
-
-  /** The server has answered this watcher. */
-  noteAnswer(): void {
-    this.#wasWoken = false;
-    this.#outage.end();
   }
 }
