@@ -1,6 +1,7 @@
 // One run: a seed makes a world, its writes and a schedule of faults; subjects run in it; the verdict says which
 // promises were broken. The same seed gives the same run.
 
+import { loadAudits } from '@kube-rx/runtime';
 import { type ScheduledFault, scheduleFaults } from './fault.ts';
 import { Random } from './random.ts';
 import { reflectorSubject, type StartSubject, type Subject, watcherSubject } from './subject.ts';
@@ -52,6 +53,8 @@ const defaultSubjects: readonly StartSubject[] = [
  * if (violations.length > 0) throw new Error(violations.join('\n'));
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationVerdict> {
+  // What is loaded while it runs would come at another moment each time.
+  await loadAudits();
   const { seed, durationMs = 120_000, subjects = defaultSubjects } = options;
   const random = new Random(seed);
   const [schedule, writing, worldSeed] = [random.fork(), random.fork(), random.below(2 ** 31)];
