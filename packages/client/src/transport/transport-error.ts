@@ -43,11 +43,12 @@ export function toTransportError(error: unknown, circumstances: Circumstances): 
 
 /**
  * Whose certificate a connection may have failed by: `theirs` was not accepted here, before anything was sent; `ours`
- * was not accepted there, or was missing, which some servers do not say. Undefined for another reason.
+ * was not accepted there, or was missing, which some servers do not say, and Node does not where the alert of TLS 1.2
+ * meets a write. Undefined for another reason.
  */
 export function certificateFailure(code: string): 'theirs' | 'ours' | undefined {
   if (untrusted.test(code) || code === 'CERT_HAS_EXPIRED') return 'theirs';
-  return refused.test(code) || /^(ECONNRESET|EPIPE)$/.test(code) ? 'ours' : undefined;
+  return refused.test(code) || /^(ECONNRESET|EPIPE|EPROTO)$/.test(code) ? 'ours' : undefined;
 }
 
 /** For a call to a client that has been closed. */

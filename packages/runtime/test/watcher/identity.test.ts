@@ -2,15 +2,16 @@
 // embedded server stands a gateway that knows who may pass, and whose own certificate changes.
 
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { request as send } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http';
+import { createSecureServer, type ServerHttp2Stream } from 'node:http2';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer, CertificateAuthority, type KeyPair } from '@kube-rx/apiserver';
-import { Api, Client, inferConfig } from '@kube-rx/client';
+import { Api, Client, type ClientOptions, inferConfig } from '@kube-rx/client';
 import type { DynamicObject } from '@kube-rx/core';
 import { type Reflector, reflector } from '../../src/reflector/reflector.ts';
 import { ConfigMaps } from '../support/objects.ts';
@@ -36,47 +37,79 @@ function write(name: string, text: string, mode = 0o600): void {
 const serving = (authority: CertificateAuthority): KeyPair =>
   authority.issue({ subject: { commonName: 'gateway' }, usage: 'server', hosts: ['localhost'] });
 
+interface Manner {
+  readonly http2?: boolean;
+  /** Whether it ends the connection of a client that it does not know, in the handshake or behind it, instead of a 401. */
+  readonly demands?: boolean;
+}
+
+/** Those that are of no one version of HTTP. */
+function ownHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const isOwn = ([name]: [string, unknown]): boolean =>
+    !name.startsWith(':') && !/^(connection|keep-alive|transfer-encoding)$/.test(name);
+  return Object.fromEntries(Object.entries(headers).filter(isOwn));
+}
+
+function socketOf(request: IncomingMessage & { readonly stream?: ServerHttp2Stream }): unknown {
+  return request.stream?.session?.socket instanceof TLSSocket
+    ? request.stream.session.socket
+    : request.socket;
+}
+
 class Gateway {
   readonly api = new ApiServer();
   /** What each request had: its token, or the name in its certificate; and what for. */
   readonly seen: string[] = [];
   accepts = '';
   #server: Server | undefined;
+  readonly #sockets = new Set<Socket>();
   #upstream = '';
   #port = 0;
 
-  static async start(pair: KeyPair, clients: CertificateAuthority): Promise<Gateway> {
+  static async start(
+    pair: KeyPair,
+    clients: CertificateAuthority,
+    { http2 = false, demands = false }: Manner = {},
+  ): Promise<Gateway> {
     const started = new Gateway();
     started.#upstream = (await started.api.listen()).url;
     const tls = { cert: pair.certificate, key: pair.key, ca: clients.certificate };
-    const server = createServer(
-      { ...tls, requestCert: true, rejectUnauthorized: false },
-      (request, response) => {
-        const { socket, headers, url = '' } = request;
-        const isKnown = socket instanceof TLSSocket && socket.authorized;
-        const who =
-          headers.authorization ?? (isKnown ? String(socket.getPeerCertificate().subject.CN) : 'nobody');
-        started.seen.push(`${who} ${url.includes('watch=') ? 'watch' : 'list'}`);
-        if (who !== started.accepts) {
-          response.writeHead(401, { 'content-type': 'application/json' });
-          response.end(
-            '{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Unauthorized","code":401}',
-          );
-          return;
-        }
-        delete headers.authorization;
-        const forwarded = send(started.#upstream + url, { headers }, (answer) => {
-          response.writeHead(answer.statusCode ?? 0, answer.headers);
-          answer.pipe(response);
-        });
-        response.once('close', () => forwarded.destroy());
-        forwarded.on('error', () => response.destroy()).end();
-      },
-    );
+    const create = http2 ? (createSecureServer as unknown as typeof createServer) : createServer;
+    const server = create({ ...tls, requestCert: true, rejectUnauthorized: demands }, (request, response) => {
+      const { url = '' } = request;
+      const headers = ownHeaders(request.headers);
+      const socket = socketOf(request);
+      const isKnown = socket instanceof TLSSocket && socket.authorized;
+      const who =
+        headers.authorization ?? (isKnown ? String(socket.getPeerCertificate().subject.CN) : 'nobody');
+      started.seen.push(`${who} ${url.includes('watch=') ? 'watch' : 'list'}`);
+      if (who !== started.accepts) {
+        response.writeHead(401, { 'content-type': 'application/json' });
+        response.end(
+          '{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Unauthorized","code":401}',
+        );
+        return;
+      }
+      delete headers.authorization;
+      const forwarded = send(started.#upstream + url, { headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 0, http2 ? ownHeaders(answer.headers) : answer.headers);
+        answer.pipe(response);
+      });
+      response.once('close', () => forwarded.destroy());
+      forwarded.on('error', () => response.destroy()).end();
+    });
     started.#server = server;
+    server
+      .on('secureConnection', (socket) => started.#sockets.add(socket))
+      .on('tlsClientError', () => undefined);
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
     started.#port = (server.address() as AddressInfo).port;
     return started;
+  }
+
+  /** After an outage a watcher also asks, by a small list, whether the history is the same. */
+  get watches(): readonly string[] {
+    return this.seen.filter((line) => line.endsWith(' watch'));
   }
 
   get url(): string {
@@ -90,7 +123,8 @@ class Gateway {
 
   /** Ends every connection, as a server that restarts. */
   cut(): void {
-    this.#server?.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
   }
 
   async close(): Promise<void> {
@@ -105,7 +139,10 @@ class Gateway {
 }
 
 /** A cache behind a kubeconfig with this user, whose authority is the file `ca.crt`. */
-async function watch(user: object): Promise<{ cache: Reflector<DynamicObject>; client: Client }> {
+async function watch(
+  user: object,
+  options: ClientOptions = {},
+): Promise<{ cache: Reflector<DynamicObject>; client: Client }> {
   const kubeconfig = {
     'current-context': 'x',
     contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }],
@@ -113,7 +150,7 @@ async function watch(user: object): Promise<{ cache: Reflector<DynamicObject>; c
     users: [{ name: 'u', user }],
   };
   write('config', JSON.stringify(kubeconfig));
-  const client = Client.fromConfig(await inferConfig({ kubeconfig: join(folder, 'config') }));
+  const client = Client.fromConfig(await inferConfig({ kubeconfig: join(folder, 'config') }), options);
   const cache = reflector(Api.namespaced(client, ConfigMaps, 'shop'), { backoff: { minMs: 1, maxMs: 20 } });
   await cache.ready({ timeout: 50_000 });
   return { cache, client };
@@ -149,7 +186,7 @@ describe('a watch that outlives its token', () => {
     gateway.add('late');
     await until(() => cache.store.has('shop/late'));
     expect(cache.status.epoch).toBe(epoch);
-    expect(gateway.seen.slice(-2)).toEqual(['Bearer one watch', 'Bearer two watch']);
+    expect(gateway.watches.slice(-2)).toEqual(['Bearer one watch', 'Bearer two watch']);
     await cache.close();
     await client.close();
   });
@@ -163,35 +200,46 @@ describe('a watch whose certificates are files', () => {
     write('tls.key', key);
   };
 
-  test('goes on when the server moves to another authority, and knows clients by another, one after the other', async () => {
-    const [one, two] = [new CertificateAuthority('one'), new CertificateAuthority('two')];
-    gateway = await Gateway.start(serving(one), one);
-    gateway.accepts = 'ann';
-    write('ca.crt', one.certificate);
-    put(personal(one, 'ann'));
-    const { cache, client } = await watch({ 'client-certificate': 'tls.crt', 'client-key': 'tls.key' });
-    const { epoch } = cache.status;
-    // Nothing is cut: what runs goes on.
-    gateway.become(serving(two), one);
-    write('ca.crt', one.certificate + two.certificate);
-    gateway.add('during');
-    await until(() => cache.store.has('shop/during'));
-    gateway.cut();
-    gateway.add('after');
-    await until(() => cache.store.has('shop/after'));
-    expect(gateway.seen.at(-1)).toBe('ann watch');
+  test.each<[how: string, manner: Manner]>([
+    ['HTTP/1.1', {}],
+    ['HTTP/2', { http2: true }],
+    ['HTTP/1.1, with a server that demands a certificate', { demands: true }],
+    ['HTTP/2, with a server that demands a certificate', { http2: true, demands: true }],
+  ])(
+    'goes on when the server moves to another authority, and knows clients by another, over %s',
+    async (_, manner) => {
+      const [one, two] = [new CertificateAuthority('one'), new CertificateAuthority('two')];
+      gateway = await Gateway.start(serving(one), one, manner);
+      gateway.accepts = 'ann';
+      write('ca.crt', one.certificate);
+      put(personal(one, 'ann'));
+      const { cache, client } = await watch(
+        { 'client-certificate': 'tls.crt', 'client-key': 'tls.key' },
+        manner,
+      );
+      const { epoch } = cache.status;
+      // Nothing is cut: what runs goes on.
+      gateway.become(serving(two), one);
+      write('ca.crt', one.certificate + two.certificate);
+      gateway.add('during');
+      await until(() => cache.store.has('shop/during'));
+      gateway.cut();
+      gateway.add('after');
+      await until(() => cache.store.has('shop/after'));
+      expect(gateway.watches.at(-1)).toBe('ann watch');
 
-    gateway.become(serving(two), two);
-    gateway.accepts = 'bob';
-    put(personal(two, 'bob'));
-    gateway.cut();
-    gateway.add('renewed');
-    await until(() => cache.store.has('shop/renewed'));
-    expect(gateway.seen.at(-1)).toBe('bob watch');
-    expect(cache.status.epoch).toBe(epoch);
-    await cache.close();
-    await client.close();
-  });
+      gateway.become(serving(two), two);
+      gateway.accepts = 'bob';
+      put(personal(two, 'bob'));
+      gateway.cut();
+      gateway.add('renewed');
+      await until(() => cache.store.has('shop/renewed'));
+      expect(gateway.watches.at(-1)).toBe('bob watch');
+      expect(cache.status.epoch).toBe(epoch);
+      await cache.close();
+      await client.close();
+    },
+  );
 
   test('heals as soon as the files come, however late', async () => {
     const [one, two] = [new CertificateAuthority('one'), new CertificateAuthority('two')];
