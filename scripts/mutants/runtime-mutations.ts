@@ -33,8 +33,8 @@ export const runtimeMutations: readonly Mutation[] = [
   {
     name: 'the timer is kept after the end',
     file: 'watcher/driver.ts',
-    from: '    this.idleTimer.cancel();\n',
-    to: '    if (!this.#closed) this.idleTimer.cancel();\n',
+    from: '    this.#second.drop();\n    this.idleTimer.cancel();\n',
+    to: '    this.#second.drop();\n    if (!this.#closed) this.idleTimer.cancel();\n',
   },
   {
     name: 'the request is kept after the end',
