@@ -1,5 +1,5 @@
 // npm run simulate -- --seeds 1000 [--from 1 | --from fresh] [--crashes] [--trace]
-// [--subjects watchers | operator | composite | election | led | all]: runs seeds, counts what was injected, and for the
+// [--subjects watchers | operator | composite | election | led | lying | all]: runs seeds, counts what was injected, and for the
 // first broken promise prints the shrunk schedule and the command that replays it. A controller's seed takes as long as ten
 // of the watchers, so with all there is one for every ten: of the operator, of the composite, and of several processes of
 // the operator, one of which leads, in turn. One of an election is cheap. With --crashes a seed is run again and again,
@@ -11,6 +11,7 @@ import {
   type CrashVerdict,
   crashSweep,
   electionWorld,
+  lyingWorld,
   type SimulateOptions,
   type SimulationVerdict,
   shrink,
@@ -40,7 +41,7 @@ if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1) {
   process.exit(2);
 }
 
-const names = ['watchers', 'operator', 'composite', 'election', 'led', 'all'] as const;
+const names = ['watchers', 'operator', 'composite', 'election', 'led', 'lying', 'all'] as const;
 const subjects = names.find((name) => name === values.subjects);
 if (subjects === undefined) {
   console.error(`simulate: --subjects must be one of ${names.join(', ')}`);
@@ -53,11 +54,13 @@ const worlds = {
   composite: (seed: number): SimulateOptions => compositeWorld(seed),
   election: (seed: number): SimulateOptions => electionWorld(seed),
   led: ledWebsiteWorld,
+  lying: lyingWorld,
 };
 
 /** What runs under a seed. */
 function subjectsOf(seed: number): readonly (keyof typeof worlds)[] {
   if (subjects !== undefined && subjects !== 'all') return [subjects];
+  if (seed % 10 === 5) return ['watchers', 'election', 'lying'];
   if (seed % 10 !== 0) return ['watchers', 'election'];
   const controllers = ['composite', 'operator', 'led'] as const;
   return ['watchers', 'election', controllers[(seed / 10) % 3] ?? 'operator'];

@@ -12,6 +12,8 @@ export type NetworkFault =
   | { readonly type: 'flap' }
   /** A frame of a watch waits so long for one of another object, which then comes first; both come at once. */
   | { readonly type: 'reorder'; readonly withinMs: number }
+  /** Frames of watches get lost, this share of them, and nothing tells of it. */
+  | { readonly type: 'lossy'; readonly share: number }
   /** A proxy sends an empty line to every open watch so often. */
   | { readonly type: 'heartbeat'; readonly everyMs: number }
   /** A proxy keeps all connections open, new ones as well, and passes nothing on. */

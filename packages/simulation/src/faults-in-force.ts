@@ -95,6 +95,9 @@ export class FaultsInForce {
       case 'reorder':
         this.#impose({ reorderMs: fault.withinMs }, forMs);
         return;
+      case 'lossy':
+        this.#impose({ losesFrame: () => random.chance(fault.share) }, forMs);
+        return;
       case 'heartbeat':
         this.#repeat(fault.everyMs, forMs, () => {
           for (const connection of network.connections('watches')) connection.inflict(emptyLine);

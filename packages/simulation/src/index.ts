@@ -35,6 +35,7 @@ export { scheduleFaults } from './fault.ts';
 export type { Host, HostOptions } from './host.ts';
 export { contentsOf, Witness } from './invariants.ts';
 export { Ledger, type LedgerEntry } from './ledger.ts';
+export { lyingWorld } from './lying-world.ts';
 export { type ChildEdit, type PersonWritesOptions, personWrites } from './person.ts';
 export { Program, type ProgramOptions, type StartProcess } from './program.ts';
 export type { ProgramFault } from './program-fault.ts';
@@ -48,7 +49,7 @@ export type { LateView, NetworkOptions, SeenRequest } from './simulated-network.
 export { SimulatedNetwork } from './simulated-network.ts';
 export { type CrashMoment, type ProcessOptions, SimulatedProcess } from './simulated-process.ts';
 export type { WakeOrder } from './stillness.ts';
-export type { ReflectorSubjectOptions, Runtime, StartSubject, Subject } from './subject.ts';
+export type { ReflectorSubjectOptions, Runtime, StartSubject, Subject, WatchedView } from './subject.ts';
 export { reflectorSubject, type WatcherSubjectOptions, watcherSubject } from './subject.ts';
 export type { RandomWritesOptions, Workload, Writing } from './workload.ts';
 export { ConfigMap, configMapWrites, randomWrites } from './workload.ts';

@@ -24,11 +24,17 @@ export class Witness {
   readonly #present = new Map<string, string>();
   readonly #labels = new Map<string, readonly [label: string, value: string]>();
   #closed = false;
+  readonly #exists: (uid: string) => boolean;
   // The version up to which everything was told.
   #last: string | undefined;
   #told = false;
   #liveSince: number | undefined;
   #waitMs = 0;
+
+  /** `exists`: whether an object is there for certain. Default: nothing is known of any. */
+  constructor(exists: (uid: string) => boolean = () => false) {
+    this.#exists = exists;
+  }
 
   /** I4 (grammar), I7 (nothing before Init), I2 (versions), I6 (nothing after the end). */
   event(event: WatcherEvent<DynamicObject>): void {
@@ -82,7 +88,7 @@ export class Witness {
       this.#violate('I2', `watches from ${String(resourceVersion)} after having told ${String(this.#last)}`);
   }
 
-  /** I3 (every deletion is seen, once), I2 (versions in the store). */
+  /** I3 (every deletion is seen, once), I2 (versions in the store), I8 (nothing is told to be gone that exists). */
   change({ type, key, encoded }: Change<DynamicObject>): void {
     const present = this.#present.get(key);
     if (type === 'added') {
@@ -91,7 +97,9 @@ export class Witness {
       return;
     }
     if (present !== encoded.uid) this.#violate('I3', `${key} ${type} as another object than was added`);
-    if (type === 'deleted') this.#present.delete(key);
+    if (type !== 'deleted') return;
+    this.#present.delete(key);
+    if (this.#exists(encoded.uid)) this.#violate('I8', `tells the deletion of ${key}, which exists`);
   }
 
   /** I1: the store equals the server. I3: so does the sum of the changes. */

@@ -20,6 +20,8 @@ export interface Conditions {
   dropsBookmarks: boolean;
   /** Whether the ends of initial events are lost. */
   dropsEndMarks: boolean;
+  /** Whether a frame is lost; called for each. */
+  losesFrame: () => boolean;
   /** How long a frame waits for one of another object that comes before it; 0: frames keep their order. */
   reorderMs: number;
   /** Whether watches end cleanly as soon as they have sent one bookmark. */
@@ -73,11 +75,15 @@ export class SimulatedConnection implements AsyncIterableIterator<Uint8Array>, R
 
   /** Sends a whole frame, or a chunk of another body. */
   send(chunk: Uint8Array, isFrame: boolean): void {
-    const { dropsBookmarks, dropsEndMarks, reorderMs } = this.#conditions;
-    if (isFrame && dropsBookmarks && isBookmark(chunk)) return;
-    if (isFrame && dropsEndMarks && isEndMark(chunk)) return;
+    const { reorderMs } = this.#conditions;
+    if (isFrame && this.#isLost(chunk)) return;
     if (isFrame && (reorderMs > 0 || this.#waiting)) this.#sendInTurn(chunk, reorderMs);
     else this.#send(chunk, isFrame);
+  }
+
+  #isLost(frame: Uint8Array): boolean {
+    const { dropsBookmarks, dropsEndMarks, losesFrame } = this.#conditions;
+    return losesFrame() || (dropsBookmarks && isBookmark(frame)) || (dropsEndMarks && isEndMark(frame));
   }
 
   /** Lets a frame wait for the next one, or pass the one that waits. */

@@ -48,6 +48,7 @@ export const calmConditions: Conditions = {
   copies: 1,
   dropsBookmarks: false,
   dropsEndMarks: false,
+  losesFrame: () => false,
   reorderMs: 0,
   flaps: false,
 };

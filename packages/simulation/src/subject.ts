@@ -26,15 +26,22 @@ export type StartSubject = (world: World, random: Random) => Subject;
 /** The part of the runtime that is tested; a mutated copy may take its place. */
 export type Runtime = Pick<typeof kubeRxRuntime, 'watcher' | 'createStore' | 'reflector'>;
 
-/** How a subject watches, and what. */
-export interface ReflectorSubjectOptions extends WatcherOptions {
+/** What a subject watches. */
+export interface WatchedView extends WatcherOptions {
   /** Default ConfigMap. */
   readonly resource?: Resource;
   /** Default: all namespaces. */
   readonly namespace?: string;
 }
 
-export interface WatcherSubjectOptions extends ReflectorSubjectOptions {
+export interface ReflectorSubjectOptions extends WatchedView {
+  /** As of a reflector. */
+  readonly auditMs?: number;
+  /** What the network does may deceive it, so that it may tell deletions of what exists. Default false. */
+  readonly isDeceived?: boolean;
+}
+
+export interface WatcherSubjectOptions extends WatchedView {
   /** The labels to index. With any of them the store has an index function too, which decodes every object. */
   readonly labelIndexes?: readonly string[];
 }
@@ -51,7 +58,8 @@ export function watcherSubject(
   runtime: Runtime = kubeRxRuntime,
 ): StartSubject {
   return (world, random) => {
-    const witness = new Witness();
+    const isKnown = !options.labelSelector && !options.fieldSelector;
+    const witness = new Witness(isKnown ? (uid) => world.ledger.objects.has(uid) : undefined);
     const view = { resource, namespace, ...options };
     const { client, clock } = world.host(name);
     const indexed = labelIndexes.length > 0;
@@ -98,11 +106,12 @@ export function watcherSubject(
  */
 export function reflectorSubject(
   name: string,
-  { resource = ConfigMap, namespace, ...options }: ReflectorSubjectOptions = {},
+  { resource = ConfigMap, namespace, isDeceived = false, ...options }: ReflectorSubjectOptions = {},
   runtime: Runtime = kubeRxRuntime,
 ): StartSubject {
   return (world, random) => {
-    const witness = new Witness();
+    const isKnown = !isDeceived && !options.labelSelector && !options.fieldSelector;
+    const witness = new Witness(isKnown ? (uid) => world.ledger.objects.has(uid) : undefined);
     const view = { resource, namespace, ...options };
     const { client, clock } = world.host(name);
     const cache = runtime.reflector<DynamicObject>(viewedApi(client, view), {

@@ -91,6 +91,18 @@ describe('a fault of the network', () => {
     expect([seen.frames.slice(3), seen.end]).toEqual([['Mb+Ma'], 'ECONNRESET']);
   });
 
+  test('loses frames and goes on', async () => {
+    const seen = watch([...watching, ['resourceVersion', '0']]);
+    await world.clock.advance(100);
+    seen.frames.length = 0;
+    world.inflict({ fault: { type: 'lossy', share: 1 }, forMs: 1000 });
+    world.inflict(change('a'));
+    await world.clock.advance(1000);
+    world.inflict(change('b'));
+    await world.clock.advance(100);
+    expect(seen).toEqual({ frames: ['Mb'], end: 'open' });
+  });
+
   test('puts empty lines between frames, as long as it lasts', async () => {
     const seen = watch([...watching, ['resourceVersion', '0']]);
     await world.clock.advance(100);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ScheduledFault, scheduleFaults } from '../src/fault.ts';
+import { lyingWorld } from '../src/lying-world.ts';
 import { Random } from '../src/random.ts';
 import { shrink, simulate } from '../src/simulate.ts';
-import type { StartSubject } from '../src/subject.ts';
+import { reflectorSubject, type StartSubject } from '../src/subject.ts';
+import { ConfigMap, randomWrites } from '../src/workload.ts';
 import { World } from '../src/world.ts';
 
 /** Claims that nothing may ever be refused. */
@@ -116,4 +118,45 @@ describe('a simulation', () => {
     expect(violations[0]).toContain('refused');
     expect(await shrink(options, faults)).toEqual([faults[2]]);
   });
+
+  test.each([1, 2, 3, 4])('lets nobody be deceived for good under seed %d', async (seed) => {
+    const { violations, events } = await simulate(lyingWorld(seed));
+    expect(violations).toEqual([]);
+    expect(events).toBeGreaterThan(50);
+  });
+
+  test.each([
+    [0, false],
+    [60_000, true],
+  ])('finds that changes were lost where an audit each %d ms does not', async (auditMs, isRight) => {
+    const { violations } = await simulate({
+      ...lyingWorld(1),
+      faults: [{ at: 20_000, fault: { type: 'lossy', share: 1 }, forMs: 30_000 }],
+      subjects: [reflectorSubject('reflecting', { auditMs, isDeceived: true })],
+      recoveryMs: 300_000,
+    });
+    expect(violations.length === 0).toBe(isRight);
+  });
+
+  test.each([
+    [false, true],
+    [true, false],
+  ])(
+    'holds a subject to tell no deletion of what exists, unless it is deceived: %s',
+    async (isDeceived, isHeld) => {
+      const { violations } = await simulate({
+        seed: 1,
+        durationMs: 20_000,
+        // So few objects that nobody asks for a second opinion.
+        workload: randomWrites({ resource: ConfigMap, names: ['a', 'b'], draw: () => ({ metadata: {} }) }),
+        subjects: [reflectorSubject('reflecting', { isDeceived })],
+        faults: [
+          { at: 5000, fault: { type: 'omit', share: 1 }, forMs: 2000 },
+          { at: 5000, fault: { type: 'errorEvent', code: 410, reason: 'Expired' } },
+        ],
+        recoveryMs: 10_000,
+      });
+      expect(violations.some((each) => each.startsWith('I8'))).toBe(isHeld);
+    },
+  );
 });
