@@ -12,7 +12,7 @@ const tab = 0x09;
 const pageBytes = 16 * 1024;
 const noPage = new Uint8Array(0);
 // Nobody sends many blank lines, but they could go on for ever, and pack well.
-const mostBlankLines = 100_000;
+const mostBlankLines = 2_000_000;
 // For fewer bytes, a loop is cheaper than a view to copy from.
 const worthAView = 32;
 
@@ -48,7 +48,7 @@ export class LineSplitter implements FrameSplitter {
 
   /**
    * As `FrameSplitter` has it. A frame above the limit, complete or not, is refused in every later call, too, and so are
-   * 100,000 blank lines in a row. Frames that `chunk` completes before it are returned, and the next call throws.
+   * 2,000,000 blank lines in a row. Frames that `chunk` completes before it are returned, and the next call throws.
    */
   push(chunk: Uint8Array): Uint8Array[] {
     if (this.#fault) throw this.#fault;
@@ -67,9 +67,10 @@ export class LineSplitter implements FrameSplitter {
         if (this.#pending === 0) this.#lastPage = noPage;
         return frames;
       }
-      const frame = this.#complete(chunk, start, end);
+      const isNothing = this.#pending === 0 && isBlank(chunk, start, end);
+      const frame = isNothing ? noPage : this.#complete(chunk, start, end);
       start = end + 1;
-      if (!isBlank(frame)) {
+      if (!isNothing && !isBlank(frame, 0, frame.length)) {
         frames.push(frame);
         this.#blankLines = 0;
       } else if ((this.#blankLines += 1) > mostBlankLines) return this.#refuse(tooBlank(), frames);
@@ -79,7 +80,7 @@ export class LineSplitter implements FrameSplitter {
   /** Ends the stream. @throws DecodeError `malformed` inside a frame, `tooLarge` as `push` does. */
   end(): void {
     if (this.#fault) throw this.#fault;
-    if (!isBlank(this.#page.subarray(this.#begin, this.#begin + this.#pending)))
+    if (!isBlank(this.#page, this.#begin, this.#begin + this.#pending))
       throw new DecodeError(`the stream ended inside a frame, after ${this.#pending} bytes of it`, {
         fault: 'malformed',
       });
@@ -130,9 +131,9 @@ export class LineSplitter implements FrameSplitter {
   }
 }
 
-function isBlank(line: Uint8Array): boolean {
-  for (let at = 0; at < line.length; at += 1) {
-    const byte = line[at];
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at];
     if (byte !== space && byte !== carriageReturn && byte !== tab) return false;
   }
   return true;
