@@ -28,6 +28,8 @@ export interface AuditedWatch {
   readonly status: WatcherStatus;
   /** The view is wrong: it shall be read anew. */
   drifted(error: WatchError): void;
+  /** The server seems to have another history than the view: it shall be asked for its version. */
+  doubtHistory(): void;
 }
 
 export interface AuditedStore<K extends KubeObject> {
@@ -82,7 +84,10 @@ async function findDrift<K extends KubeObject>(
       },
       leaveOut: (key) => audit.leaveOut(key),
     });
-    if (isOlder(listed, begun)) throw new Error(staleMessage(listed, begun));
+    if (isOlder(listed, begun)) {
+      watch.doubtHistory();
+      throw new Error(staleMessage(listed, begun));
+    }
     audit.end(listed);
     await catchUp({ audit, listed, begun, watch }, (ms) => sleep(clock, ms, signal));
     if (audit.isOverrun) throw new Error('more changed during an audit than it can remember');

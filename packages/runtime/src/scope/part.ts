@@ -56,6 +56,7 @@ export class Part<K extends KubeObject> {
         return driver.status;
       },
       drifted: (error: Error) => driver.report({ type: 'drifted', error }, driver.machine.effectId),
+      doubtHistory: () => driver.report({ type: 'historyDoubted' }, driver.machine.effectId),
     };
     this.#writer = writer;
     this.#driver = driver;

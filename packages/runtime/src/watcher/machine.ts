@@ -153,6 +153,11 @@ export class WatcherMachine<K extends KubeObject> {
       this.#knowledge.trust.keepHistory(report.since);
       return nothing;
     }
+    if (report.type === 'historyDoubted') {
+      this.#knowledge.trust.doubtHistory();
+      // Not `nothing`: it is to be asked.
+      return { events: [] };
+    }
     if (report.type === 'undecodable') return this.#handleUndecodable(report.error, moment);
     const state = this.#state;
     switch (state.kind) {

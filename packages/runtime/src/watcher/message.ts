@@ -44,6 +44,8 @@ export type Report<K extends KubeObject> =
   | { readonly type: 'historyKept'; readonly since: number }
   /** An audit found that the consumer's view is wrong. */
   | { readonly type: 'drifted'; readonly error: Error }
+  /** An audit was answered by a list that is older than the view. */
+  | { readonly type: 'historyDoubted' }
   /** A watch was open for too long, or without progress; it was silent for the last `idleMs`. */
   | { readonly type: 'overdue'; readonly idleMs: number };
 

@@ -36,19 +36,22 @@ interface Scene {
   /** What the watch tells after so many ms of the first audit. */
   readonly told?: readonly (readonly [atMs: number, Uint8Array])[];
   readonly version?: string;
+  /** The answers to questions for the server's version, and to the next list of all. */
+  readonly questions?: readonly Answer[];
+  readonly again?: Answer;
   readonly options?: ReflectorOptions<DynamicObject>;
 }
 
 /** The results of audits, and when each was told, in ms after the first audit was due. */
-async function play({ held, audits, told = [], version = '100', options = {} }: Scene) {
+async function play(scene: Scene) {
+  const { held, audits, told = [], version = '100', options = {} } = scene;
+  const { questions = [], again = listBody(version === '100' ? 200 : 'v2', [a]) } = scene;
   await loadAudits();
   const clock = new VirtualClock();
   const results = auditResults(() => clock.monotonic() - auditMs);
   const feed = new Feed();
-  const server = new AuditedServer(
-    [listBody(version, held), feed, listBody(version === '100' ? 200 : 'v2', [a]), new Feed()],
-    audits,
-  );
+  const server = new AuditedServer([listBody(version, held), feed, again, new Feed()], audits);
+  server.answerQuestions(...questions);
   const cache = reflector(server, {
     clock,
     random: () => 0,
@@ -67,10 +70,17 @@ async function play({ held, audits, told = [], version = '100', options = {} }: 
     feed.push(bytes);
   }
   await clock.advance(0.9 * auditMs - passedMs);
+  const keys = [...cache.store.keys()];
   await cache.close();
   results.stop();
   expect(clock.pending).toBe(0);
-  return { results: results.told, requests: server.requests, audits: server.audits.requests };
+  return {
+    results: results.told,
+    requests: server.requests,
+    questions: server.questions,
+    audits: server.audits.requests,
+    keys,
+  };
 }
 
 const [a, b] = [configMap('a', 10), configMap('b', 20)];
@@ -140,10 +150,11 @@ describe('what seems to differ', () => {
 });
 
 describe('a list for an audit', () => {
-  test('that is older than the view is no reason to read anything', async () => {
-    const { results, requests } = await play({
+  test('that is older than the view makes the server be asked for its version, and no more', async () => {
+    const { results, requests, questions } = await play({
       held: [a, b],
       audits: [listBody(90, [a]), listBody(100, [a, b])],
+      questions: [listBody(100, [a])],
     });
     const message =
       'the list for an audit is stale, or the history went back: its version is 90, that of the view 100';
@@ -151,7 +162,18 @@ describe('a list for an audit', () => {
       [0, { result: 'failed', error: expect.objectContaining({ message }) }],
       [60_000, { result: 'agreed', objects: 2 }],
     ]);
-    expect(requests).toEqual(['list', 'watch 100']);
+    expect([requests, questions]).toEqual([['list', 'watch 100'], 1]);
+  });
+
+  test('that is older than the view, as the history was replaced, leads to what is there now', async () => {
+    const { requests, keys } = await play({
+      held: [a, b],
+      audits: [listBody(90, [a]), listBody(91, [a])],
+      questions: [listBody(90, [a]), listBody(90, [a])],
+      again: listBody(91, [a]),
+    });
+    expect(requests).toEqual(['list', 'watch 100', 'list', 'watch 91']);
+    expect(keys).toEqual(['shop/a']);
   });
 
   test('is read page by page', async () => {

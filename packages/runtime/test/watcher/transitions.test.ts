@@ -70,6 +70,7 @@ const inputs: Readonly<Record<InputKind, (bench: Bench) => readonly string[]>> =
   items: (bench) => bench.slice(encoded('a', 11)),
   historyReplaced: (bench) => bench.tell({ type: 'historyReplaced', resourceVersion: '5', akin: true }),
   historyKept: (bench) => bench.tell({ type: 'historyKept', since: 0 }),
+  historyDoubted: (bench) => bench.tell({ type: 'historyDoubted' }),
   undecodable: (bench) =>
     bench.tell({
       type: 'undecodable',
@@ -97,6 +98,7 @@ const ignored = {
   undecodable: '-',
   historyReplaced: '-',
   historyKept: '-',
+  historyDoubted: '-',
 } as const satisfies Record<InputKind, Cell>;
 
 const table = {
