@@ -20,7 +20,7 @@ import type { HttpResponse } from '@kube-rx/core';
 
 const watches = 1000;
 const atOnce = 50;
-const mostBytes = 60_000_000;
+const mostBytes = 50_000_000;
 const mostRuns = 5;
 
 type Figures = Readonly<Record<string, number>>;
