@@ -21,8 +21,8 @@ export const runtimeMutations: readonly Mutation[] = [
   {
     name: 'a second list has no Init',
     file: 'watcher/listing.ts',
-    from: 'state.begun ? [] : [new GuardedInit(',
-    to: 'state.begun || knowledge.position.synced ? [] : [new GuardedInit(',
+    from: 'state.begun ? [] : [knowledge.beginInitialState()]',
+    to: 'state.begun || knowledge.position.synced ? [] : [knowledge.beginInitialState()]',
   },
   {
     name: 'delays are never reset',
@@ -93,7 +93,7 @@ export const runtimeMutations: readonly Mutation[] = [
   {
     name: 'an initial state keeps what has the same name',
     file: 'reflector/initial-state.ts',
-    from: 'if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return false;',
+    from: 'if (held.compareVersion(encoded) !== 0 || !held.isSameAs(encoded)) return this.#isOutdated(encoded, slot);',
     to: '',
   },
   {
