@@ -29,7 +29,9 @@ export class Witness {
   #last: string | undefined;
   #told = false;
   #liveSince: number | undefined;
+  // The last delay that was told, of a second watch as well, and the one before.
   #waitMs = 0;
+  #waitBeforeMs = 0;
 
   /** `exists`: whether an object is there for certain. Default: nothing is known of any. */
   constructor(exists: (uid: string) => boolean = () => false) {
@@ -42,6 +44,9 @@ export class Witness {
     if (this.#closed) this.#violate('I6', `${event.type} after the watcher was closed`);
     if (event.type === 'Interrupted') {
       this.#told = true;
+      this.#waitBeforeMs = this.#waitMs;
+      this.#waitMs = event.retryInMs;
+      if (this.#waitMs > longestWaitMs) this.#violate('I9', `waits for ${Math.round(this.#waitMs)} ms`);
       if (event.error.name === 'AbortError') this.#violate('I9', 'tells of its own abort as of trouble');
       return;
     }
@@ -72,10 +77,8 @@ export class Witness {
       if (!this.#told) this.#violate('I9', 'waiting without having told Interrupted');
       const livedMs = this.#liveSince === undefined ? 0 : now - this.#liveSince;
       // A watch that outlived the last delay. None is longer than 30 s, but where the server asks for it.
-      if (livedMs > Math.max(30_000, this.#waitMs) && status.attempt !== 1)
+      if (livedMs > Math.max(30_000, this.#waitBeforeMs) && status.attempt !== 1)
         this.#violate('I9', `attempt ${status.attempt} after a healthy watch`);
-      this.#waitMs = (status.nextRetryAt ?? status.since) - status.since;
-      if (this.#waitMs > longestWaitMs) this.#violate('I9', `waits for ${Math.round(this.#waitMs)} ms`);
     }
     if (status.phase !== 'live') this.#liveSince = undefined;
     // The same wait may be reported more than once.

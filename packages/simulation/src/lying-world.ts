@@ -50,7 +50,8 @@ export function lyingWorld(seed: number): SimulateOptions {
   const isDeceived = seed % 2 === 1;
   const lies = isDeceived ? longLies(random) : shortLie(random);
   const others = scheduleFaults(random, { count: 2 + random.below(6), durationMs, restores: false });
-  const paged = { initialState: 'list', pageSize: 7 } as const;
+  // One page with holes must lack enough to be doubted.
+  const paged = { initialState: 'list', pageSize: isDeceived ? 7 : 20 } as const;
   return {
     seed,
     durationMs,
