@@ -17,7 +17,8 @@ const pauseMs = 3_000;
 const mostPatience = 16;
 // Patience is halved after as many arrivals.
 const patientFor = 64;
-// A watch that stays quiet, though a second one showed that nothing is missing, is left alone so long.
+// A watch that stays quiet, and a second one with it, is left alone so long. One that was busy is looked at sooner, and
+// then ever later: a proxy may have opened the second one, too, and pass nothing on.
 const quietMs = 300_000;
 // A timer that comes so much too late tells that the process stood still.
 const standstillMs = 10_000;
@@ -36,6 +37,8 @@ export class SilenceDetector {
   #lastAt = 0;
   #countedAt = 0;
   #quietUntil = -Infinity;
+  // Second watches in a row that were as quiet.
+  #quietSeconds = 0;
   #resumeAt = Infinity;
   // Of this watch. Whoever was sent one is sent them on a schedule, but the next watch only after news.
   #bookmarkAt = Infinity;
@@ -80,6 +83,7 @@ export class SilenceDetector {
     if (now === this.#lastAt) return;
     this.#lastAt = now;
     this.#quietUntil = -Infinity;
+    this.#quietSeconds = 0;
     const intervalMs = now - this.#countedAt;
     if (intervalMs < burstMs) return;
     this.#countedAt = now;
@@ -127,7 +131,13 @@ export class SilenceDetector {
 
   /** A second watch had nothing to tell either. */
   noteQuiet(now: number): void {
-    this.#quietUntil = now + quietMs;
+    const busyMs = this.#limitMs * 2 ** this.#quietSeconds;
+    this.#quietUntil = now + (this.#isPrior ? quietMs : Math.min(busyMs, quietMs));
+    this.#quietSeconds += 1;
+  }
+
+  get #isPrior(): boolean {
+    return this.#known < leastKnown;
   }
 
   #learn(intervalMs: number): void {
@@ -145,7 +155,7 @@ export class SilenceDetector {
   }
 
   #judge(): number {
-    const isPrior = this.#known < leastKnown;
+    const isPrior = this.#isPrior;
     const meanMs = isPrior ? this.#bookmarkIntervalMs : this.#meanMs;
     const deviationMs = Math.max(isPrior ? 0 : Math.sqrt(this.#variance), meanMs / steadiness);
     const more = (this.#patience - 1) * Math.max(pauseMs, meanMs / 2);

@@ -78,11 +78,24 @@ describe('a silence is suspicious', () => {
     expect(waits).toEqual([91, 121, 181, 301]);
   });
 
-  test('not within five minutes after a second watch was as quiet, unless something came', () => {
+  test('not within five minutes after a second watch was as quiet, where nothing ever came', () => {
+    const detector = new SilenceDetector(minuteMs);
+    detector.begin(0);
+    detector.noteQuiet(91_000);
+    detector.begin(91_000);
+    expect(detector.suspectAt).toBe(391_000);
+  });
+
+  test('ever later after second watches that were as quiet, where it was busy, until something comes', () => {
     const { detector, now, silenceMs } = taught(Array(32).fill(1000));
-    detector.noteQuiet(now);
-    detector.begin(now);
-    expect(silenceMs()).toBe(300_000);
+    const waits = Array.from({ length: 5 }, () => {
+      detector.noteWell();
+      detector.noteQuiet(now);
+      detector.begin(now);
+      return Math.round(silenceMs() / 100) / 10;
+    });
+    expect(waits).toEqual([7.5, 26.9, 101.9, 300, 300]);
+    detector.noteDead();
     detector.note(now + 10, false);
     expect(silenceMs()).toBe(4468 + 10);
   });
