@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import type * as Simulation from '@kube-rx/simulation';
 import {
+  lyingWorld,
   type Runtime,
   reflectorSubject,
   type SimulateOptions,
@@ -32,8 +33,9 @@ type WorldOf = (seed: number) => SimulateOptions;
 
 const runtime: Mutable = { sources: 'packages/runtime/src' };
 
-async function runtimeWorld(mutation: Mutation): Promise<WorldOf> {
+async function runtimeWorld(mutation: Mutation, world: 'watchers' | 'lying'): Promise<WorldOf> {
   const mutant = (await loadMutant('packages/runtime/src/index.ts', mutation, runtime)) as Runtime;
+  if (world === 'lying') return (seed) => lyingWorld(seed, mutant);
   const subjects = [
     watcherSubject('streaming', {}, mutant),
     watcherSubject(
@@ -87,12 +89,12 @@ interface Hunt {
 }
 
 const hunts: readonly Hunt[] = [
-  ...runtimeMutations.map((mutation) => ({
+  ...runtimeMutations.map(({ world = 'watchers', ...mutation }) => ({
     mutation,
     mutable: runtime,
     seeds: 500,
     firstSeed: 1,
-    load: () => runtimeWorld(mutation),
+    load: () => runtimeWorld(mutation, world),
   })),
   ...controllerMutations.map(({ world = 'operator', firstSeed = 1, ...mutation }) => ({
     mutation,

@@ -5,7 +5,58 @@ import type { Mutation } from './mutant.ts';
 const machine = 'watcher/machine.ts';
 const following = 'watcher/following.ts';
 const trust = 'watcher/server-trust.ts';
-export const runtimeMutations: readonly Mutation[] = [
+
+/** `world`: where it is looked for. Default `watchers`. */
+export interface RuntimeMutation extends Mutation {
+  readonly world?: 'watchers' | 'lying';
+}
+
+export const runtimeMutations: readonly RuntimeMutation[] = [
+  {
+    name: 'a list that lacks most is believed at once',
+    world: 'lying',
+    file: trust,
+    from: 'this.#deletionOpinions < opinionsOfDeletion',
+    to: 'this.#deletionOpinions < 1',
+  },
+  {
+    name: 'a second opinion is asked for at once',
+    world: 'lying',
+    file: trust,
+    from: 'const opinionMs = 10_000;',
+    to: 'const opinionMs = 1;',
+  },
+  {
+    name: 'an audit finds nothing',
+    world: 'lying',
+    file: 'reflector/audit.ts',
+    from: '    if (this.#difference(key, state, held)) this.#suspect(key, state);\n',
+    to: '',
+  },
+  {
+    name: 'what comes out of order is dropped',
+    file: 'watcher/late-frame.ts',
+    from: "if (order !== 0) return order < 0 ? 'news' : 'outdated';",
+    to: "if (order !== 0) return order < 0 ? 'known' : 'outdated';",
+  },
+  {
+    name: 'an hour is waited for where the server asks for it',
+    file: 'watcher/recovery.ts',
+    from: 'const believedMs = Math.min(retryAfterMs, this.#believedMs);',
+    to: 'const believedMs = retryAfterMs;',
+  },
+  {
+    name: 'a second watch is kept after the end',
+    file: 'watcher/second-watch.ts',
+    from: '    run?.abort.abort();\n',
+    to: '',
+  },
+  {
+    name: 'the look for a standstill is kept after the end',
+    file: 'watcher/standstill.ts',
+    from: 'this.#timer?.cancel();',
+    to: '',
+  },
   {
     name: 'a bookmark does not move the version',
     file: following,

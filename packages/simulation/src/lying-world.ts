@@ -4,7 +4,7 @@
 import { type ScheduledFault, scheduleFaults } from './fault.ts';
 import { Random } from './random.ts';
 import type { SimulateOptions } from './simulate.ts';
-import { reflectorSubject, watcherSubject } from './subject.ts';
+import { type Runtime, reflectorSubject, watcherSubject } from './subject.ts';
 import { ConfigMap, randomWrites } from './workload.ts';
 
 const durationMs = 120_000;
@@ -40,12 +40,12 @@ function longLies(random: Random): readonly ScheduledFault[] {
 
 /**
  * In a world with an even seed watchers with default settings must not believe a list with holes, and tell no deletion of
- * what exists. In one with an odd seed they are deceived, and audits must set them right again.
+ * what exists. In one with an odd seed they are deceived, and audits must set them right again. `runtime`: another one than kube-rx's own, as a broken one.
  *
  * @example
  * const { violations } = await simulate(lyingWorld(7));
  */
-export function lyingWorld(seed: number): SimulateOptions {
+export function lyingWorld(seed: number, runtime?: Runtime): SimulateOptions {
   const random = new Random(~seed);
   const isDeceived = seed % 2 === 1;
   const lies = isDeceived ? longLies(random) : shortLie(random);
@@ -68,9 +68,13 @@ export function lyingWorld(seed: number): SimulateOptions {
     faults: [...lies, ...others].sort((a, b) => a.at - b.at),
     subjects: isDeceived
       ? [
-          reflectorSubject('streaming', { auditMs: 60_000, isDeceived }),
-          reflectorSubject('listing', { ...paged, auditMs: 90_000, isDeceived }),
+          reflectorSubject('streaming', { auditMs: 60_000, isDeceived }, runtime),
+          reflectorSubject('listing', { ...paged, auditMs: 90_000, isDeceived }, runtime),
         ]
-      : [watcherSubject('streaming'), watcherSubject('listing', paged), reflectorSubject('reflecting')],
+      : [
+          watcherSubject('streaming', {}, runtime),
+          watcherSubject('listing', paged, runtime),
+          reflectorSubject('reflecting', {}, runtime),
+        ],
   };
 }
