@@ -2,6 +2,7 @@
 // and the list takes effect as a whole at its end. An unchanged object costs one mark, not a second copy. Readers never
 // see a part of it.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { KeyIndex } from '@kube-rx/core/encoding';
 import { addedChanges, Change } from './change.ts';
@@ -224,10 +225,20 @@ export class InitialState<K extends KubeObject> {
   }
 }
 
-/** Byte by byte: only where versions say nothing. */
+/** By all that they say: only where versions say nothing. A list has kind and apiVersion in another order than a watch. */
 function isCopy<K extends KubeObject>(one: EncodedObject<K>, other: EncodedObject<K>): boolean {
   if (one.compareVersion(other) !== 0 || !one.isSameAs(other)) return false;
-  return Buffer.compare(one.jsonBytes(), other.jsonBytes()) === 0;
+  const [some, others] = [one.jsonBytes(), other.jsonBytes()];
+  return Buffer.compare(some, others) === 0 || isDeepStrictEqual(parsed(some), parsed(others));
+}
+
+/** What cannot be parsed is like nothing else. */
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString());
+  } catch {
+    return bytes;
+  }
 }
 
 function isNewer<K extends KubeObject>(one: EncodedObject<K>, other: EncodedObject<K>): boolean {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, VirtualClock } from '@kube-rx/core';
+import { DecodedObject } from '@kube-rx/core/encoding';
 import type { Change } from '../../src/reflector/change.ts';
 import { createStore } from '../../src/reflector/store.ts';
 import { GuardedInit, ObjectWatcherEvent } from '../../src/watcher/event.ts';
@@ -166,6 +167,22 @@ describe('a store in a new history', () => {
       expect(store.size).toBe(2);
     }
   });
+});
+
+test('a store in a new history leaves an object whose fields merely come in another order, as in a list', () => {
+  const { store, writer } = createStore<DynamicObject>();
+  const { apiVersion, kind, ...rest } = configMap('a', 5, { data: { value: 'same' } });
+  const changes: Change<DynamicObject>[] = [];
+  store.observeBatches((batch) => void changes.push(...batch));
+  for (const object of [
+    { apiVersion, kind, ...rest },
+    { kind, apiVersion, ...rest },
+  ]) {
+    writer.apply(new GuardedInit(true));
+    writer.apply(new ObjectWatcherEvent('InitApply', DecodedObject.from(object)));
+    writer.apply({ type: 'InitDone', resourceVersion: '9' });
+  }
+  expect(changes.map(({ type, key }) => `${type} ${key}`)).toEqual(['added shop/a']);
 });
 
 test('a watcher of a client hears by a small list of another one that its history was replaced', async () => {
