@@ -150,7 +150,7 @@ export class WatcherMachine<K extends KubeObject> {
     if (report instanceof ObjectEvent || report.type === 'BOOKMARK') return this.#handleFrame(report, moment);
     if (report.type === 'historyReplaced') return this.#replaceHistory(report, moment);
     if (report.type === 'historyKept') {
-      this.#knowledge.trust.keepHistory(report.since);
+      this.#knowledge.trust.keepHistory(report.since, this.#state.kind === 'live');
       return nothing;
     }
     if (report.type === 'historyDoubted') {

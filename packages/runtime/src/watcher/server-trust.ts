@@ -143,7 +143,8 @@ export class ServerTrust {
 
   /** What to ask the server for; each only once. `answers`: it does again. */
   takeDoubt(now: number, answers: boolean): HistoryFinding | undefined {
-    const since = this.#isHistoryDoubted ? now : answers ? this.#awayAt : undefined;
+    const awayAt = answers && this.#awayAt !== undefined ? Math.min(this.#awayAt, now) : undefined;
+    const since = this.#isHistoryDoubted ? now : awayAt;
     if (since === undefined) return undefined;
     this.#isHistoryDoubted = false;
     if (answers) this.#awayAt = undefined;
@@ -157,9 +158,16 @@ export class ServerTrust {
     this.doubtVersion();
   }
 
-  /** The server was found to have all that the view has, by a question that was asked at `since`. */
-  keepHistory(since: number): void {
+  /**
+   * The server was found to have all that the view has, by a question that was asked at `since`. Without an open watch the
+   * view does not see what happens to the server from then on: it wants to know again as soon as it has one.
+   */
+  keepHistory(since: number, isOpen: boolean): void {
     if (this.#awayAt !== undefined && this.#awayAt > since) return;
+    if (!isOpen) {
+      this.#awayAt = Infinity;
+      return;
+    }
     this.#awayAt = undefined;
     this.#suspect = this.#hasEvidence = false;
     this.#silentWatches = 0;

@@ -118,7 +118,7 @@ describe('an initial state older than the view', () => {
       'of a server that a small list found well needs two more',
       (trust) => {
         trust.noteOutage('retry', 5);
-        trust.keepHistory(6);
+        trust.keepHistory(6, true);
       },
       2,
     ],
@@ -126,7 +126,7 @@ describe('an initial state older than the view', () => {
       'of a server that was away again after a small list needs one more',
       (trust) => {
         trust.noteOutage('retry', 7);
-        trust.keepHistory(6);
+        trust.keepHistory(6, true);
       },
       1,
     ],
@@ -202,6 +202,19 @@ describe('what others are asked for', () => {
     expect(trust.takeDoubt(9, false)).toBeUndefined();
     expect(trust.takeDoubt(9, true)).toEqual({ type: 'doubted', since: 7 });
     expect(trust.takeDoubt(9, true)).toBeUndefined();
+  });
+
+  test('is the history again, where the server was found well while the view had no watch', () => {
+    const trust = new ServerTrust();
+    trust.noteOutage('retry', 5);
+    trust.keepHistory(6, false);
+    expect(trust.takeDoubt(9, false)).toBeUndefined();
+    expect(trust.takeDoubt(9, true)).toEqual({ type: 'doubted', since: 9 });
+    expect(trust.takeDoubt(9, true)).toBeUndefined();
+    trust.noteOutage('retry', 10);
+    trust.keepHistory(11, false);
+    trust.noteOutage('retry', 12);
+    expect(trust.takeDoubt(13, true)).toEqual({ type: 'doubted', since: 12 });
   });
 
   test('is the history, at once, where a frame is of another one, and not while a new one is read', () => {
