@@ -66,8 +66,8 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
   {
     name: '410 is resumed',
     file: following,
-    from: "const lost =\n    verdict === 'expired' || verdict",
-    to: 'const lost =\n    verdict',
+    from: "losing: readonly Verdict[] = ['expired', ",
+    to: 'losing: readonly Verdict[] = [',
   },
   {
     name: 'a second list has no Init',
@@ -118,12 +118,6 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
     to: 'regresses ? 1 : 0',
   },
   {
-    name: 'a silent server is never probed',
-    file: following,
-    from: "trust.needsProbe ? { kind: 'probing' } : knowledge.next",
-    to: 'knowledge.next',
-  },
-  {
     name: 'a deadline never expires',
     file: 'watcher/request-reader.ts',
     from: "expire: (idleMs) => reading.report({ type: 'overdue', idleMs }, id),",
@@ -154,12 +148,6 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
     to: '',
   },
   {
-    name: 'a version too large is asked for again',
-    file: following,
-    from: "verdict === 'tooLarge' || verdict === 'violation'",
-    to: "verdict === 'violation'",
-  },
-  {
     name: 'trouble is not told',
     file: machine,
     from: 'events: [interrupted], effect',
@@ -168,7 +156,7 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
   {
     name: 'late answers are heard',
     file: machine,
-    from: '    if (moment.effectId !== this.#effectId) return nothing;\n',
+    from: 'if (moment.effectId !== this.#effectId) return this.#handleSecond(report, moment);',
     to: '',
   },
   {

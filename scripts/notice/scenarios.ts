@@ -19,6 +19,9 @@ export interface Scenario {
 const minute = 60_000;
 const longest = 20 * minute;
 
+// Where there is nothing to notice.
+const nothing = (): boolean => false;
+
 const isInitial = ({ kind }: SeenRequest): boolean => kind === 'initial';
 
 /** The connection is dead from now on, and something is missed at once. */
@@ -159,7 +162,7 @@ export const scenarios: readonly Scenario[] = [
       );
       await trial.pass(0, 30_000);
       await trial.begin();
-      trial.mark();
+      trial.mark(nothing);
       const outcome = await trial.outcome(longest);
       for (const cache of hanging) await cache.close();
       return outcome;
@@ -237,7 +240,7 @@ export const scenarios: readonly Scenario[] = [
       await trial.begin();
       trial.writeEvery(1000);
       await trial.pass(2000, 15_000);
-      trial.mark();
+      trial.mark(nothing);
       trial.inflict({ type: 'heartbeat', everyMs: 2000 });
       return trial.outcome(2 * minute);
     },
