@@ -29,10 +29,9 @@ import { skipped, type WatcherEvent } from './event.ts';
 import { eventOf, skipsFrame, standingOf, stepConnecting, stepLive, stepProbing } from './following.ts';
 import { Knowledge } from './knowledge.ts';
 import { stepListing } from './listing.ts';
-import type { Effect, Frame, Moment, Output, Report } from './message.ts';
+import type { Effect, Frame, Moment, NewHistory, Output, Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { pageParams, probeParams, watchParams } from './requests.ts';
-import type { NewHistory } from './server-trust.ts';
 import type { HistoryFinding } from './server-version.ts';
 import {
   beginWatch,

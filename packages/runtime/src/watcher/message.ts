@@ -13,11 +13,18 @@ import type {
 import type { Doubt } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import type { NewHistory } from './server-trust.ts';
 import type { OpenOptions } from './source.ts';
 
 /** A frame of the open watch. */
 export type Frame<K extends KubeObject> = ObjectEvent<K> | BookmarkEvent;
+
+/** The history that the server has now, as it was found out. */
+export interface NewHistory {
+  /** It is at least as long. */
+  readonly resourceVersion: string;
+  /** The view's versions were of the same database, and are gone. */
+  readonly akin: boolean;
+}
 
 export type Report<K extends KubeObject> =
   | Frame<K>

@@ -4,6 +4,7 @@
 
 import { compareResourceVersions } from '@kube-rx/core';
 import { type Doubt, type Verdict, WatchError } from './classify.ts';
+import type { NewHistory } from './message.ts';
 import { isOrdered, type Position } from './position.ts';
 import type { HistoryFinding } from './server-version.ts';
 
@@ -27,14 +28,6 @@ const outages: readonly Verdict[] = ['retry', 'faulty', 'throttled', 'silent', '
 export interface InitialStateClaim {
   readonly resourceVersion: string;
   readonly doubt?: Doubt | undefined;
-}
-
-/** The history that the server has now, as it was found out. */
-export interface NewHistory {
-  /** It is at least as long. */
-  readonly resourceVersion: string;
-  /** The view's versions were of the same database, and are gone. */
-  readonly akin: boolean;
 }
 
 export class ServerTrust {

@@ -118,7 +118,7 @@ export function databaseOf({ group, plural }: Pick<Resource, 'group' | 'plural'>
 }
 
 /** The database of what every server has. */
-export const builtIn = '';
+const builtIn = '';
 
 /** Whose answer says the most: lower is better. */
 export function rankOf(database: string): number {

@@ -2,7 +2,7 @@
 // What it finds is told to all of them. Nothing runs while nothing is in doubt.
 
 import { type Clock, compareResourceVersions, type Timer } from '@kube-rx/core';
-import type { NewHistory } from './server-trust.ts';
+import type { NewHistory } from './message.ts';
 import { concerns, type HistoryFinding, HistoryInquiry, rankOf } from './server-version.ts';
 import type { OpenOptions } from './source.ts';
 

@@ -2,9 +2,8 @@
 
 import type { Clock, KubeObject } from '@kube-rx/core';
 import type { WatcherMachine } from './machine.ts';
-import type { Report } from './message.ts';
+import type { NewHistory, Report } from './message.ts';
 import { decodeOptions, type Reading, representationOf } from './request-reader.ts';
-import type { NewHistory } from './server-trust.ts';
 import { databaseOf } from './server-version.ts';
 import type { HistoryWitness } from './shared-history.ts';
 import type { OpenOptions } from './source.ts';

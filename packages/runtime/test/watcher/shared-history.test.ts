@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { abortError, onAbort, VirtualClock } from '@kube-rx/core';
-import type { NewHistory } from '../../src/watcher/server-trust.ts';
+import type { NewHistory } from '../../src/watcher/message.ts';
 import { databaseOf } from '../../src/watcher/server-version.ts';
 import { type HistoryWitness, SharedHistory } from '../../src/watcher/shared-history.ts';
 import type { OpenOptions } from '../../src/watcher/source.ts';
