@@ -97,6 +97,20 @@ describe('a cut proxy', () => {
     expect(received.toSorted()).toEqual(['fresh', 'old']);
   });
 
+  test('forgets what is open, and nothing else, for ever', async () => {
+    const old = await dial();
+    await echo(old, 'x');
+    proxy.freeze();
+    const received: string[] = [];
+    old.on('data', (chunk: Buffer) => received.push(chunk.toString()));
+    old.write('lost');
+    proxy.stall();
+    proxy.resume();
+    await echoDirectly();
+    expect(await echo(await dial(), 'hello')).toBe('hello');
+    expect(received).toEqual([]);
+  });
+
   test('lets answers drip, whole and in order', async () => {
     const socket = await dial();
     proxy.drip(3);

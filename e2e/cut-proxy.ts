@@ -9,6 +9,7 @@
  * proxy.cut();          // every open connection gets a reset
  * proxy.stall();        // nothing passes any more, nothing closes either
  * proxy.resume();
+ * proxy.freeze();       // what is open is dead and does not say so; new connections are well
  * await proxy.refuse(); // connection refused, until accept()
  * await proxy.accept();
  * ```
@@ -20,6 +21,8 @@ import { freePort } from './free-port.ts';
 interface Connection {
   readonly client: Socket;
   readonly target: Socket;
+  /** Nothing passes any more, for ever. */
+  isFrozen: boolean;
 }
 
 interface ProxyParts {
@@ -57,7 +60,7 @@ export class CutProxy {
     };
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
       const upstream = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-      pass({ client, target: upstream }, connections, state);
+      pass({ client, target: upstream, isFrozen: false }, connections, state);
     });
     const listenPort = await freePort();
     server.listen(listenPort, '127.0.0.1');
@@ -112,9 +115,19 @@ export class CutProxy {
   /** Lets bytes pass again, those held back first. */
   resume(): void {
     this.#state.stalled = false;
-    for (const { client, target } of this.#connections) {
+    for (const { client, target, isFrozen } of this.#connections) {
+      if (isFrozen) continue;
       client.resume();
       target.resume();
+    }
+  }
+
+  /** Forgets the connections that are open, as a firewall does: nothing passes on them any more. New ones are well. */
+  freeze(): void {
+    for (const connection of this.#connections) {
+      connection.isFrozen = true;
+      connection.client.pause();
+      connection.target.pause();
     }
   }
 
@@ -176,7 +189,10 @@ function pass(connection: Connection, connections: Set<Connection>, state: Proxy
       }
       if (from === target && passed.length > state.drop) {
         from.pause();
-        writeInDrops({ to, bytes: passed, onEnd: () => state.stalled || from.resume() }, state);
+        writeInDrops(
+          { to, bytes: passed, onEnd: () => state.stalled || connection.isFrozen || from.resume() },
+          state,
+        );
       } else if (!to.write(passed)) from.pause();
       if (passed.length < chunk.length) {
         state.cutAtBytes = Infinity;
@@ -184,7 +200,7 @@ function pass(connection: Connection, connections: Set<Connection>, state: Proxy
       }
     });
     to.on('drain', () => {
-      if (!state.stalled) from.resume();
+      if (!state.stalled && !connection.isFrozen) from.resume();
     });
     from.on('end', () => to.end());
     from.on('error', drop);
