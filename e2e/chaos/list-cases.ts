@@ -39,12 +39,15 @@ function lyingOnce(faults: (stage: Stage) => Faults): ChaosCase['play'] {
 /** The first initial state is changed, the others are true. */
 function firstOnly(faults: Faults): Faults {
   let first: Exchange | undefined;
-  const isChosen = (exchange: Exchange): boolean => {
-    if (exchange.kind !== 'watch') first ??= exchange;
-    return exchange === first;
-  };
+  const isChosen = (exchange: Exchange): boolean => exchange === first;
   return {
     ...faults,
+    // Of those that begin from now on: what is open may still have something to say.
+    ask: (exchange) => {
+      const isDealtWith = faults.ask?.(exchange) === true;
+      if (!isDealtWith && exchange.kind !== 'watch') first ??= exchange;
+      return isDealtWith;
+    },
     list: (text, exchange) => (isChosen(exchange) ? (faults.list?.(text, exchange) ?? text) : text),
     frame: (line, exchange) => (isChosen(exchange) ? (faults.frame?.(line, exchange) ?? [line]) : [line]),
   };
