@@ -62,15 +62,16 @@ export class Witness {
   }
 
   /**
-   * I9: a wait is announced and has a reason, and is not longer than a Retry-After is believed; after a healthy watch the attempts are counted from 1 again. `now` is the
-   * watcher's monotonic time, which stands still while its machine sleeps.
+   * I9: a wait is announced and has a reason, and is not longer than a Retry-After is believed; after a healthy watch the
+   * attempts are counted from 1 again. `now` is the watcher's monotonic time, which stands still while its machine sleeps.
    */
   status(status: WatcherStatus, now: number = status.since): void {
     if (status.epoch !== this.#epoch) {
       this.#epoch = status.epoch;
       this.#versions = new Map();
     }
-    if (status.phase === 'live' && this.#liveSince === undefined) this.#liveSince = now;
+    // A live watch is healthy from the start, or again from when no second one could be had beside it.
+    if (status.phase === 'live' && (this.#liveSince === undefined || this.#told)) this.#liveSince = now;
     if (status.phase === 'waiting') {
       if (!status.lastError || status.nextRetryAt === undefined)
         this.#violate('I9', 'waiting without a word of why');
