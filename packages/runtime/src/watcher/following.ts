@@ -1,12 +1,12 @@
 // A watch that follows an initial state: asked for, open, and what to make of its end.
 
-import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
+import { compareResourceVersions, type DecodeError, type KubeObject, type ObjectEvent } from '@kube-rx/core';
 import { dampedError, type Failure, failureOf, type Verdict, WatchError } from './classify.ts';
 import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import { judgeLate } from './late-frame.ts';
 import type { Frame, Report } from './message.ts';
-import type { Standing } from './position.ts';
+import { isOrdered, type Standing } from './position.ts';
 import type { OpenWatch, Retry, State, Step } from './state.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
@@ -152,6 +152,21 @@ export function standingOf<K extends KubeObject>(
   );
 }
 
+/**
+ * Whether a frame repeats what exists to a watch that goes on with an earlier one. A server that knows from where the watch
+ * was to begin sends no such thing; one that does not never tells what was deleted between the two.
+ */
+function isReplay<K extends KubeObject>(
+  { resumedFrom }: OpenWatch,
+  { type, encoded }: ObjectEvent<K>,
+  { disorder }: Knowledge,
+): boolean {
+  if (type !== 'ADDED' || resumedFrom === undefined || !isOrdered(resumedFrom)) return false;
+  const isSince = compareResourceVersions(encoded.resourceVersion, resumedFrom) > 0;
+  // What is gone again does not exist: such a server tells all that happened once more, with what was deleted.
+  return !isSince && !disorder.recent.hasDeletion(encoded);
+}
+
 /** Of a change that is not above the view. */
 function lateEventOf<K extends KubeObject>(
   watch: OpenWatch,
@@ -164,6 +179,7 @@ function lateEventOf<K extends KubeObject>(
   const lateness =
     standing === 'same' && position.isRepetition(frame) ? 'known' : judgeLate(frame, watch, knowledge);
   if (lateness === 'impossible') return knowledge.refuse(frame, standing);
+  if (lateness !== 'news' && isReplay(watch, frame, knowledge)) return knowledge.refuseReplay(frame);
   if (lateness === 'news' || lateness === 'again') {
     if (lateness === 'news') knowledge.acceptLateFrame(watch, frame);
     return new ObjectWatcherEvent(type === 'DELETED' ? 'Delete' : 'Apply', encoded);

@@ -47,6 +47,8 @@ export class Knowledge {
   /** When the report came that is being handled. */
   now = 0;
   #init: GuardedInit | undefined;
+  // A watch was open since the last initial state.
+  #hasWatched = false;
 
   constructor(options: ResolvedWatcherOptions, mode: InitialMode) {
     this.options = options;
@@ -64,6 +66,15 @@ export class Knowledge {
   get next(): Operation {
     const isEnough = !this.isIncomplete && !this.disorder.mustReadAnew;
     return isEnough ? { kind: 'connecting' } : this.initialState();
+  }
+
+  /** Up to where earlier watches have told what changed; undefined where there was none since the initial state. */
+  get watchedTo(): string | undefined {
+    return this.#hasWatched ? this.position.resourceVersion : undefined;
+  }
+
+  noteOpen(): void {
+    this.#hasWatched = true;
   }
 
   /** What the consumer of the last `Init` holds; undefined where it does not say. */
@@ -104,6 +115,7 @@ export class Knowledge {
     this.disorder.noteInitialState({ isOtherHistory: position.epoch !== epoch });
     this.initialVersions.begin();
     this.unendedStreams = 0;
+    this.#hasWatched = false;
     this.recovery.noteProgress();
     return undefined;
   }
@@ -148,6 +160,15 @@ export class Knowledge {
       frame.type === 'BOOKMARK' ? ['a bookmark', frame] : [changeOf(frame), frame.encoded];
     return versionViolation(
       `${what} bears the version ${quoteVersion(resourceVersion)}, ${reasons[standing]} ${quoteVersion(seen)}`,
+    );
+  }
+
+  /** Why a watch is not gone on with that repeats what exists: what was deleted since the one before was not told. */
+  refuseReplay<K extends KubeObject>({ encoded }: ObjectEvent<K>): DecodeError {
+    this.trust.doubtVersion();
+    const [key, version] = [quoteKey(encoded.key), quoteVersion(encoded.resourceVersion)];
+    return versionViolation(
+      `a watch that goes on from ${this.position.resourceVersion} begins with what exists, as ${key} at ${version}: what was deleted before is unknown`,
     );
   }
 

@@ -63,6 +63,11 @@ interface Told<K extends KubeObject, Type extends Report<K>['type'] = Report<K>[
   readonly moment: Moment;
 }
 
+interface TakenOver<K extends KubeObject> extends Told<K> {
+  /** What the second watch told shows that the first is dead. */
+  readonly isDead: boolean;
+}
+
 export class WatcherMachine<K extends KubeObject> {
   readonly #lists = new TokenBucket({ burst: 10, perMinute: 30 });
   readonly #watches = new TokenBucket({ burst: 10, perMinute: 75 });
@@ -259,7 +264,7 @@ export class WatcherMachine<K extends KubeObject> {
     }
     this.#knowledge.counters.watches += 1;
     const params = watchParams(false, this.#knowledge, moment.random);
-    const watch = beginWatch(params.timeoutSeconds * 1000);
+    const watch = beginWatch(params.timeoutSeconds * 1000, this.#knowledge.watchedTo);
     const id = ++this.#lastId;
     this.#beside.begin({ id, watch, suspects: !silence.endResuming() });
     const deadlineMs = watch.timeoutMs + options.watchGraceMs;
@@ -292,7 +297,9 @@ export class WatcherMachine<K extends KubeObject> {
         const standing = standingOf(report, this.#knowledge);
         // It began there, so this says nothing of the first.
         if (standing === 'same' && report.type === 'BOOKMARK') return nothing;
-        return this.#takeOver(second, first, { report, moment });
+        // An addition from before the view repeats what exists: that says nothing of the first either.
+        const isDead = report.type !== 'ADDED' || standing === 'newer';
+        return this.#takeOver(second, first, { report, moment, isDead });
       }
       default:
         return nothing;
@@ -300,10 +307,11 @@ export class WatcherMachine<K extends KubeObject> {
   }
 
   /** Goes on with the second watch, which had something to say first. */
-  #takeOver(second: Second, first: OpenWatch, { report, moment }: Told<K>): Output<K> {
-    this.#knowledge.silence.noteDead();
-    const { next } = this.#knowledge;
-    const promoted = this.#goOnWith(second, first, { isDead: true });
+  #takeOver(second: Second, first: OpenWatch, { report, moment, isDead }: TakenOver<K>): Output<K> {
+    const { next, silence } = this.#knowledge;
+    if (isDead) silence.noteDead();
+    else if (second.suspects) silence.noteWell();
+    const promoted = this.#goOnWith(second, first, { isDead });
     // What a new initial state is due for may be lost with the first watch.
     if (next.kind !== 'connecting') this.#beside.renew();
     const { events, effect } = this.handle(report, moment);
@@ -361,6 +369,7 @@ export class WatcherMachine<K extends KubeObject> {
   /** The effect under way goes on, so it keeps its id. */
   #stay(state: State<K>, events: readonly WatcherEvent<K>[], { now }: Moment): Output<K> {
     if (state.kind === 'live') {
+      this.#knowledge.noteOpen();
       this.#knowledge.since = now;
       this.#knowledge.trouble = undefined;
       this.#knowledge.silence.begin(now);
@@ -429,7 +438,7 @@ export class WatcherMachine<K extends KubeObject> {
     this.#knowledge.counters.watches += 1;
     const params = watchParams(initial, this.#knowledge, moment.random);
     const timeoutMs = params.timeoutSeconds * 1000;
-    const watch = beginWatch(timeoutMs);
+    const watch = beginWatch(timeoutMs, initial ? undefined : this.#knowledge.watchedTo);
     this.#enter(initial ? { ...next, watch, changes: undefined } : { ...next, watch }, moment);
     const deadlineMs = timeoutMs + this.#knowledge.options.watchGraceMs;
     return { events: [], effect: { type: 'watch', id: this.#effectId, params, deadlineMs } };

@@ -43,6 +43,8 @@ export type Operation =
 export interface OpenWatch {
   /** How long the server was asked to keep it open. */
   readonly timeoutMs: number;
+  /** The version from which it goes on with an earlier watch; undefined where it is the first after an initial state. */
+  readonly resumedFrom: string | undefined;
   /** A frame came. */
   delivered: boolean;
   /** A frame said more than was known. */
@@ -51,8 +53,8 @@ export interface OpenWatch {
   advanced: boolean;
 }
 
-export function beginWatch(timeoutMs: number): OpenWatch {
-  return { timeoutMs, delivered: false, hasNews: false, advanced: false };
+export function beginWatch(timeoutMs: number, resumedFrom?: string): OpenWatch {
+  return { timeoutMs, resumedFrom, delivered: false, hasNews: false, advanced: false };
 }
 
 export interface Streaming<K extends KubeObject> {

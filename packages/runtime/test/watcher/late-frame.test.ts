@@ -219,8 +219,9 @@ describe('without knowing what its consumer holds', () => {
     bench.frame('MODIFIED', 'a', 12);
     bench.frame('MODIFIED', 'b', 13);
     bench.frame('DELETED', 'c', 14);
-    bench.now += 240_000;
-    bench.tell({ type: 'ended' });
+    bench.tell(failed(gone));
+    bench.wake();
+    bench.tell({ type: 'page', list: page(20, [encoded('a', 12), encoded('b', 13)]) });
     bench.tell({ type: 'opened' });
     const again = [
       bench.frame('ADDED', 'a', 12),

@@ -6,7 +6,7 @@ import { DecodeError, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
 import type { WatcherStatus } from '../../src/watcher/status.ts';
 import { type Claim, type Lie, LyingServer } from '../support/lying-server.ts';
-import { Bench } from '../support/machine-bench.ts';
+import { Bench, failed, gone } from '../support/machine-bench.ts';
 import { encoded, page } from '../support/objects.ts';
 
 const foreign = [
@@ -102,7 +102,9 @@ describe('versions that go back within one watch', () => {
   test('are told once more where a server ignores versions and begins each watch with what exists', () => {
     const bench = Bench.live();
     bench.frame('MODIFIED', 'a', 12);
-    bench.tell({ type: 'ended' });
+    bench.tell(failed(gone));
+    bench.wake();
+    bench.tell({ type: 'page', list: page(12, [encoded('a', 12)]) });
     bench.tell({ type: 'opened' });
     expect([
       bench.frame('ADDED', 'a', 12),
