@@ -1,10 +1,14 @@
 // Asks a server which version it has after it was away: once for all watchers of a client, by the one that knows most.
 // What it finds is told to all of them. Nothing runs while nothing is in doubt.
 
-import { type Clock, compareResourceVersions, type Timer } from '@kube-rx/core';
+import { type Clock, compareResourceVersions, type Timer, TokenBucket } from '@kube-rx/core';
 import type { NewHistory } from './message.ts';
 import { concerns, type HistoryFinding, HistoryInquiry, rankOf } from './server-version.ts';
 import type { OpenOptions } from './source.ts';
+
+// How often what one watcher found by itself is told to others, of each database: a server behind which there are several
+// may go back again and again, and each time costs all of them an initial state.
+const tellings = { burst: 3, perMinute: 0.2 };
 
 /** A watcher, as far as the server's history concerns it. */
 export interface HistoryWitness {
@@ -27,6 +31,7 @@ export class SharedHistory {
   readonly #inquiry = new HistoryInquiry();
   // Those that got no answer to the question under way.
   readonly #silenced = new Set<HistoryWitness>();
+  readonly #tellings = new Map<string, TokenBucket>();
   #timer: Timer | undefined;
   #request: { readonly witness: HistoryWitness; readonly abort: AbortController } | undefined;
 
@@ -51,9 +56,23 @@ export class SharedHistory {
       return;
     }
     const { resourceVersion } = finding;
+    const { database, clock } = witness;
+    const budget = this.#tellings.get(database) ?? new TokenBucket(tellings);
+    this.#tellings.set(database, budget);
+    const now = clock.monotonic();
+    if (!budget.take(now)) return;
     // It has begun anew already.
     const others = [...this.#witnesses].filter((other) => other !== witness);
-    this.#tell(others, { resourceVersion, isOlder: true }, witness);
+    const newest = this.#newest();
+    if (newest === undefined || rankOf(newest.database) >= rankOf(database)) {
+      this.#tell(others, { resourceVersion, isOlder: true }, witness);
+      return;
+    }
+    // Its group may be of another server: of the others, somebody is asked who knows better.
+    for (const other of others)
+      if (other.database === database) other.replaceHistory({ resourceVersion, akin: true });
+    this.#inquiry.doubt(now);
+    this.#plan();
   }
 
   #plan(): void {

@@ -139,6 +139,59 @@ describe('the watchers of a client', () => {
     expect([pods.heard, other.heard]).toEqual([['kept since 1 s'], ['replaced by 3, akin']]);
   });
 
+  test('of other groups hear nothing of a group that may be of another server, while a built-in kind can be asked', async () => {
+    const { clock, history, join } = run();
+    const pods = join('pods', '200');
+    const found = join('gauges', '3', 'aggregated.example.com');
+    const fellow = join('dials', '4', 'aggregated.example.com');
+    const custom = join('websites', '80', 'example.com');
+    await clock.advance(1000);
+    pods.answers.push('200');
+    history.note({ type: 'replaced', resourceVersion: '3' }, found);
+    await clock.advance(60_000);
+    expect([fellow.heard, custom.heard]).toEqual([['replaced by 3, akin'], []]);
+  });
+
+  test('of other groups hear of it all the same where the built-in kinds have another history, too', async () => {
+    const { clock, history, join } = run();
+    const pods = join('pods', '200');
+    const found = join('websites', '70', 'example.com');
+    const custom = join('shops', '80', 'shops.example.com');
+    pods.answers.push('120', '121');
+    history.note({ type: 'replaced', resourceVersion: '3' }, found);
+    await clock.advance(60_000);
+    expect([pods.heard, custom.heard]).toEqual([['replaced by 121, akin'], ['replaced by 121']]);
+  });
+
+  test('hear the second answer of a built-in kind in time, whatever a custom kind finds meanwhile', async () => {
+    const { clock, history, join, doubt } = run();
+    const pods = join('pods', '200');
+    const custom = join('websites', '70', 'example.com');
+    pods.answers.push('120', '121');
+    doubt(pods);
+    await clock.advance(5000);
+    history.note({ type: 'replaced', resourceVersion: '3' }, custom);
+    await clock.advance(6000);
+    expect(pods.asked).toEqual(['0 s', '10 s, another']);
+    expect(pods.heard).toEqual(['replaced by 121, akin']);
+  });
+
+  test.each(['', 'example.com'])(
+    'of group "%s" do not read anew for ever where one finds it so',
+    async (group) => {
+      const { clock, history, join } = run();
+      const found = join('gauges', '3', group);
+      const other = join('dials', '4', group);
+      for (let minute = 0; minute < 30; minute += 1) {
+        other.answers.push('4');
+        other.version = '4';
+        history.note({ type: 'replaced', resourceVersion: '3' }, found);
+        await clock.advance(60_000);
+      }
+      expect(other.heard.filter((what) => what.startsWith('replaced'))).toHaveLength(3 + 5);
+    },
+  );
+
   test('ask again by another when the one that asks leaves, and nothing goes on when the last one does', async () => {
     const { clock, history, join, doubt } = run();
     const quiet = join('configmaps', '90');
