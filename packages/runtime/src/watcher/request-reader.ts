@@ -23,6 +23,8 @@ import { type Effect, type Moment, momentOf, type Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import type { ListWatch } from './source.ts';
 
+const space = 0x20;
+
 /** What a request is read for: a driver. It may close the watcher, or let another effect begin, before it returns. */
 export interface Reading<K extends KubeObject> {
   readonly source: ListWatch<K>;
@@ -113,8 +115,9 @@ export async function readWatch<K extends KubeObject>(
   let report: Report<K> | undefined;
   await readBody(reading, body, (chunk) => {
     if (signal.aborted) return false;
-    moment.now = idleTimer.progress();
-    for (const frame of splitter.push(chunk)) {
+    const frames = splitter.push(chunk);
+    if (frames.length > 0 || !isBlank(chunk)) moment.now = idleTimer.progress();
+    for (const frame of frames) {
       report = readFrame(reading, () => decoder.decode(frame), moment);
       if (report) return false;
     }
@@ -178,6 +181,11 @@ export function representationOf({
   metadataOnly,
 }: ResolvedWatcherOptions): Representation {
   return { keepManagedFields, metadataOnly };
+}
+
+/** Whether a piece of a watch is no more than a proxy sends to show that it lives itself. */
+function isBlank(chunk: Uint8Array): boolean {
+  return chunk.every((byte) => byte <= space);
 }
 
 interface Expectation {

@@ -248,6 +248,25 @@ describe('a watch that falls silent', () => {
     expect(phases).toEqual(['listing', 'connecting', 'live']);
   });
 
+  test.each(['\r\n', '\n', ' ', '\r', ' \t\r\n'])(
+    'is found out behind a proxy that sends %j again and again',
+    async (beat) => {
+      const [first, second] = [new Feed(), new Feed().push(added('b', 41))];
+      const { time, server, told } = run([empty, first, second]);
+      await time.advance(0);
+      await busily(first, time);
+      for (let at = 0; at < 36; at += 1) {
+        first.push(new TextEncoder().encode(beat));
+        await time.advance(100);
+      }
+      expect(server.requests).toEqual(['list', 'watch 10', 'watch 40']);
+      first.push(new TextEncoder().encode(beat));
+      await time.advance(0);
+      expect(told.slice(30)).toEqual(['Apply(b@41)']);
+      expect([first.released, second.released]).toEqual([true, false]);
+    },
+  );
+
   test('is resumed after one and a half minutes where it had bookmarks', async () => {
     const [first, second] = [new Feed(), new Feed().push(added('b', 14))];
     const { time, server, told } = run([empty, first, second]);

@@ -127,6 +127,37 @@ describe('a streamed initial state', () => {
     expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
   });
 
+  test.each<[string, Uint8Array[]]>([
+    ['before it begins', []],
+    ['behind what it began with', [added('a', 1)]],
+  ])(
+    'is replaced by a list where only the blank lines of a proxy come for 15 s: %s',
+    async (_when, begun) => {
+      const feed = new Feed().push(...begun);
+      const { clock, server } = run([feed, listBody(10, []), new Feed()]);
+      for (const beat of ['\r\n', '\n', ' ', '\t', '\r']) {
+        await clock.advance(2999);
+        feed.push(new TextEncoder().encode(beat));
+      }
+      await clock.advance(4);
+      expect(server.requests).toEqual(['watch  initial']);
+      await clock.advance(1);
+      expect(server.requests).toEqual(['watch  initial', 'list', 'watch 10']);
+    },
+  );
+
+  test('goes on where an object takes longer than that to come', async () => {
+    const feed = new Feed();
+    const { clock, server, events } = run([feed]);
+    const bytes = added('a', 1);
+    for (let at = 0; at < bytes.length; at += 16) {
+      feed.push(bytes.subarray(at, at + 16));
+      await clock.advance(10_000);
+    }
+    expect(server.requests).toEqual(['watch  initial']);
+    expect(events).toEqual(['Init', 'InitApply(a)']);
+  });
+
   test('may take initialStartTimeout to begin, and then rest for initialIdleTimeout again and again', async () => {
     const limits = { initialStartTimeout: 1000, initialIdleTimeout: 5000 };
     const silent = run([new Feed(), listBody(10, []), new Feed()], limits);
