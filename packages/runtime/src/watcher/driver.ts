@@ -223,9 +223,11 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.idleTimer.cancel();
     this.#abort.abort(isDead ? silence() : undefined);
     const conduct = this.#second.surrender();
-    if (!conduct || this.#closed) return;
+    if (!conduct) return;
     this.#abort = conduct.abort;
     this.idleTimer = conduct.idleTimer;
+    // The source may have closed the watcher when it was asked.
+    if (this.#closed) this.#release();
   }
 
   async #send(effect: Effect & { type: 'list' | 'watch' | 'beside' }, conduct: Conduct): Promise<void> {

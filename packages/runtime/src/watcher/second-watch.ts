@@ -78,6 +78,8 @@ export class SecondWatch {
     const { secondsAtOnce, seconds } = this.#server;
     if (secondsAtOnce.take(this.#clock.monotonic())) run.send();
     else this.#place = seconds.enter(this.#clock, run.send);
+    // The source may have closed the watcher when it was asked.
+    if (this.#run !== run) this.#leave();
   }
 
   #leave(): void {
