@@ -125,7 +125,7 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
   },
   {
     name: 'starts are not bounded',
-    file: machine,
+    file: 'watcher/start-limits.ts',
     from: 'this.#lists).reserve(now)',
     to: 'this.#lists).reserve(now) * 0',
   },
@@ -156,7 +156,7 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
   {
     name: 'late answers are heard',
     file: machine,
-    from: 'if (moment.effectId !== this.#effectId) return this.#handleSecond(report, moment);',
+    from: 'if (moment.effectId !== this.#effectId)\n      return this.#carryOutLive(stepSecond(this.#state, { report, moment }, this.#knowledge), moment);',
     to: '',
   },
   {

@@ -6,7 +6,7 @@ import { ObjectWatcherEvent, type WatcherEvent } from './event.ts';
 import type { Knowledge } from './knowledge.ts';
 import { judgeLate } from './late-frame.ts';
 import type { Frame, Report } from './message.ts';
-import { isOrdered, type Standing } from './position.ts';
+import { isOrdered } from './position.ts';
 import type { OpenWatch, Retry, State, Step } from './state.ts';
 
 // A watch that lived so long, or delivered a frame, counts as healthy when it ends in good order.
@@ -139,17 +139,6 @@ export function skipsFrame(watch: OpenWatch, { object }: DecodeError, knowledge:
   watch.hasNews = watch.advanced = true;
   knowledge.acceptFrame({ type: 'BOOKMARK', resourceVersion, initialEventsEnd: false }, resourceVersion);
   return true;
-}
-
-/** How a frame of a second watch stands to the view, at which that watch began. */
-export function standingOf<K extends KubeObject>(
-  frame: Frame<K> | (Report<K> & { type: 'undecodable' }),
-  { position }: Knowledge,
-): Standing {
-  if (frame.type === 'undecodable') return 'newer';
-  return position.standingOf(
-    frame.type === 'BOOKMARK' ? frame.resourceVersion : frame.encoded.resourceVersion,
-  );
 }
 
 /**

@@ -1,6 +1,7 @@
 // What the machine knows across its states.
 
 import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
+import { Beside } from './beside.ts';
 import { type Failure, failureOf, type Verdict } from './classify.ts';
 import { Disorder } from './disorder.ts';
 import { GuardedInit, type Holding, type InterruptedEvent } from './event.ts';
@@ -10,6 +11,7 @@ import type { ResolvedWatcherOptions } from './options.ts';
 import { Position, type Standing } from './position.ts';
 import { Recovery } from './recovery.ts';
 import { type InitialStateClaim, ServerTrust } from './server-trust.ts';
+import type { HistoryFinding } from './server-version.ts';
 import { SilenceDetector } from './silence-detector.ts';
 import { firstPage, type OpenWatch, type Operation } from './state.ts';
 import { type InitialMode, noCounters, type WatcherCounters } from './status.ts';
@@ -28,6 +30,8 @@ export class Knowledge {
   readonly disorder: Disorder = new Disorder();
   /** Of what it learns, all survives that is not of one watch. */
   readonly silence: SilenceDetector;
+  /** Of the live watch. */
+  readonly beside: Beside = new Beside();
   readonly counters: Record<keyof WatcherCounters, number> = { ...noCounters };
   mode: InitialMode;
   /** Why the last try failed; undefined when all is well. */
@@ -73,8 +77,18 @@ export class Knowledge {
     return this.#hasWatched ? this.position.resourceVersion : undefined;
   }
 
-  noteOpen(): void {
-    this.#hasWatched = true;
+  /** The version of the view, where it has an order and the server is not known to have lost it. */
+  get historyVersion(): string | undefined {
+    const { position, trust } = this;
+    return position.isOrdered && !trust.isReplaced ? position.resourceVersion : undefined;
+  }
+
+  /** What the other watchers of the client want to know; each is told once. */
+  takeFinding(now: number, isLive: boolean): HistoryFinding | undefined {
+    const { foundHistory } = this;
+    if (foundHistory === undefined) return this.trust.takeDoubt(now, isLive);
+    this.foundHistory = undefined;
+    return { type: 'replaced', resourceVersion: foundHistory };
   }
 
   /** What the consumer of the last `Init` holds; undefined where it does not say. */
@@ -88,6 +102,18 @@ export class Knowledge {
     this.isIncomplete = false;
     this.#init = new GuardedInit(this.trust.mayBeAnew);
     return this.#init;
+  }
+
+  /** A watch is live, since now or before. */
+  noteOpen(since: number = this.now): void {
+    this.#hasWatched = true;
+    this.since = since;
+    this.trouble = undefined;
+    this.silence.begin(this.now);
+  }
+
+  countInitialState(): void {
+    if (this.position.synced) this.counters.relists += 1;
   }
 
   noteSkipped(count: number): void {

@@ -3,15 +3,44 @@
 import type { ListParams, WatchParams } from '@kube-rx/core';
 import type { Knowledge } from './knowledge.ts';
 import type { OpenOptions } from './source.ts';
-import type { Listing } from './state.ts';
+import type { Listing, OpenWatch, Operation } from './state.ts';
 
 type Connection = Pick<OpenOptions, 'connection'>;
 
-/** A page of an initial state. */
-export function pageParams(
-  { unpaged, continue: token }: Listing,
+/** A watch that is asked for, and for how long. */
+export interface WatchRequest {
+  readonly watch: OpenWatch;
+  readonly params: WatchParams & Connection;
+  /** How long it may be open. */
+  readonly deadlineMs: number;
+}
+
+/** A page of an initial state, or a probe. It is counted. */
+export function beginList(
+  next: Operation & { kind: 'listing' | 'probing' },
   knowledge: Knowledge,
 ): ListParams & Connection {
+  if (next.kind === 'probing') return probeParams(knowledge);
+  if (next.continue === undefined) {
+    knowledge.countInitialState();
+    knowledge.counters.lists += 1;
+  }
+  return pageParams(next, knowledge);
+}
+
+/** A watch from the view; with `initial`, one that first sends what exists. It is counted. */
+export function beginWatch(initial: boolean, knowledge: Knowledge, random: number): WatchRequest {
+  if (initial) knowledge.countInitialState();
+  knowledge.counters.watches += 1;
+  const params = watchParams(initial, knowledge, random);
+  const timeoutMs = params.timeoutSeconds * 1000;
+  const resumedFrom = initial ? undefined : knowledge.watchedTo;
+  const watch = { timeoutMs, resumedFrom, delivered: false, hasNews: false, advanced: false };
+  return { watch, params, deadlineMs: timeoutMs + knowledge.options.watchGraceMs };
+}
+
+/** A page of an initial state. */
+function pageParams({ unpaged, continue: token }: Listing, knowledge: Knowledge): ListParams & Connection {
   const { labelSelector, fieldSelector, pageSize } = knowledge.options;
   const page = {
     labelSelector,
@@ -25,13 +54,12 @@ export function pageParams(
 }
 
 /** One object, to see whether the server knows the version of the view. */
-export function probeParams({ options, position }: Knowledge): ListParams {
+function probeParams({ options, position }: Knowledge): ListParams {
   const { labelSelector, fieldSelector } = options;
   return { labelSelector, fieldSelector, limit: 1, ...notOlderThan(position.resourceVersion) };
 }
 
-/** A watch that goes on from the view; with `initial`, one that first sends what exists. */
-export function watchParams(
+function watchParams(
   initial: boolean,
   knowledge: Knowledge,
   random: number,

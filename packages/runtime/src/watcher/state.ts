@@ -6,7 +6,6 @@ import type { Failure } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import type { InitialProgress } from './initial-progress.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import type { WatcherPhase } from './status.ts';
 import type { StreamedChanges } from './streamed-changes.ts';
 
 /** A page of a list. */
@@ -53,15 +52,11 @@ export interface OpenWatch {
   advanced: boolean;
 }
 
-export function beginWatch(timeoutMs: number, resumedFrom?: string): OpenWatch {
-  return { timeoutMs, resumedFrom, delivered: false, hasNews: false, advanced: false };
-}
-
 export interface Streaming<K extends KubeObject> {
   readonly kind: 'streaming';
   readonly watch: OpenWatch;
-  /** Since the watch was opened; undefined before. */
-  readonly changes: StreamedChanges<K> | undefined;
+  /** Since the watch was opened; absent before. */
+  readonly changes?: StreamedChanges<K>;
   /** Since the watch was opened; absent before. */
   readonly progress?: InitialProgress;
 }
@@ -82,6 +77,13 @@ export interface Retry {
   readonly failure: Failure;
 }
 
+/** How long to wait before that. */
+export interface Delay {
+  readonly delayMs: number;
+  /** When the token bucket allows the next start. */
+  readonly grantedInMs: number;
+}
+
 /**
  * What a state makes of a report: what to tell first, and one way on. The effect under way goes on in the state
  * `enter`; `start` replaces it as soon as its token bucket grants that; or a retry.
@@ -90,12 +92,6 @@ export type Step<K extends KubeObject> = {
   readonly events?: readonly WatcherEvent<K>[];
   readonly cannotStream?: true;
 } & ({ readonly enter: State<K> } | { readonly start: Operation } | Retry);
-
-/** A state as users are told of it. */
-export function phaseOf({ kind }: State<KubeObject>): Exclude<WatcherPhase, 'queued'> {
-  if (kind === 'idle') return 'listing';
-  return kind === 'probing' ? 'connecting' : kind;
-}
 
 /** How long a watch may make no progress with an initial state; undefined: none is read. */
 export function idleLimitOf<K extends KubeObject>(

@@ -1,0 +1,15 @@
+// What bounds the requests of a watcher, whatever fails: lists cost a server most.
+
+import { TokenBucket } from '@kube-rx/core';
+import type { Operation } from './state.ts';
+
+export class StartLimits {
+  readonly #lists = new TokenBucket({ burst: 10, perMinute: 30 });
+  readonly #watches = new TokenBucket({ burst: 10, perMinute: 75 });
+
+  /** Milliseconds until `next` may start; its place is taken. A further page of a list is part of its list. */
+  reserve(next: Operation, now: number): number {
+    if (next.kind === 'listing' && next.continue !== undefined) return 0;
+    return (next.kind === 'connecting' ? this.#watches : this.#lists).reserve(now);
+  }
+}

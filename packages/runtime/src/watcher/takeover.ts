@@ -1,0 +1,185 @@
+// What a live watch makes of a report while it may have a second one beside it (beside.ts): when that one is opened, and
+// whether it takes over, is given up or fails. Both began where the view is, so whichever goes on, nothing is told twice.
+
+import type { KubeObject } from '@kube-rx/core';
+import { type Second, staysBeside, troubleBeside } from './beside.ts';
+import { dampedError, failureOf } from './classify.ts';
+import type { WatcherEvent } from './event.ts';
+import { stepConnecting, stepLive } from './following.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Frame, Moment, Report } from './message.ts';
+import type { Standing } from './position.ts';
+import type { OpenWatch, State, Step } from './state.ts';
+
+type Live<K extends KubeObject> = State<K> & { kind: 'live' };
+
+/** A report, and when it came. */
+interface Told<K extends KubeObject, Type extends Report<K>['type'] = Report<K>['type']> {
+  readonly report: Report<K> & { readonly type: Type };
+  readonly moment: Moment;
+}
+
+/** The second watch becomes the first, as far as it has come. */
+export interface Promotion<K extends KubeObject> {
+  readonly promote: Second;
+  /** What it had to say before the first one: to be handled then. */
+  readonly told?: Report<K>;
+  /** That shows that the first one is dead. */
+  readonly isDead: boolean;
+}
+
+/** A second watch is opened beside the first. */
+interface Opening {
+  /** The first one is suspected, and not just to be resumed. */
+  readonly suspects: boolean;
+}
+
+/** The first watch goes on alone. */
+interface Parting<K extends KubeObject> {
+  readonly events: readonly WatcherEvent<K>[];
+  readonly part: true;
+}
+
+export type LiveStep<K extends KubeObject> = Step<K> | Promotion<K> | Opening | Parting<K>;
+
+/** Of a report about the first watch. */
+export function stepFirst<K extends KubeObject>(
+  state: Live<K>,
+  { report, moment }: Told<K>,
+  knowledge: Knowledge,
+): LiveStep<K> | undefined {
+  const { beside, silence, trust } = knowledge;
+  if (report.type === 'look') return stepLook(moment, knowledge);
+  const { second } = beside;
+  if (report.type === 'standstill') {
+    if (!second) silence.noteStandstill(moment.now, moment.random);
+    return undefined;
+  }
+  const isOver =
+    report.type === 'ended' ||
+    report.type === 'overdue' ||
+    (report.type === 'failed' && failureOf(report.error).verdict === 'retry');
+  if (!second || !isOver || knowledge.next.kind !== 'connecting') return stepLive(state, report, knowledge);
+  knowledge.noteOutage();
+  trust.noteEnd(state.watch);
+  return goOnWith(second, state.watch, knowledge);
+}
+
+/** The first watch has been silent for as long as it may be. */
+function stepLook<K extends KubeObject>(
+  { now, random }: Moment,
+  knowledge: Knowledge,
+): LiveStep<K> | undefined {
+  const { beside, silence } = knowledge;
+  if (now < beside.lookAt(silence.suspectAt)) return undefined;
+  if (beside.isRenewing) return { start: knowledge.next };
+  if (!beside.isUnsettled && silence.isLate(now)) {
+    silence.noteStandstill(now, random);
+    return undefined;
+  }
+  return { suspects: !silence.endResuming() };
+}
+
+/** The first watch has brought something, so it is well after all. */
+export function settleFirst(knowledge: Knowledge): void {
+  const { beside, now, recovery, silence, since } = knowledge;
+  if (beside.second?.suspects) silence.noteWell();
+  beside.settle();
+  recovery.noteLife(now - since, { hasNews: true });
+  knowledge.trouble = undefined;
+}
+
+/** Of a report about the second watch. */
+export function stepSecond<K extends KubeObject>(
+  state: State<K>,
+  { report, moment }: Told<K>,
+  knowledge: Knowledge,
+): LiveStep<K> | undefined {
+  const { beside, silence } = knowledge;
+  const { second } = beside;
+  if (second?.id !== moment.effectId || state.kind !== 'live') return undefined;
+  const first = state.watch;
+  switch (report.type) {
+    case 'opened':
+      beside.noteHead(moment.now);
+      return undefined;
+    case 'look':
+      return moment.now < beside.takesOverAt ? undefined : takeOverQuietly(second, first, knowledge);
+    case 'ended':
+      return failSecond(first, { report: { type: 'failed', error: dampedError() }, moment }, knowledge);
+    case 'failed':
+      return failSecond(first, { report, moment }, knowledge);
+    case 'ADDED':
+    case 'MODIFIED':
+    case 'DELETED':
+    case 'BOOKMARK':
+    case 'undecodable': {
+      const standing = standingOf(report, knowledge);
+      // It began there, so this says nothing of the first.
+      if (standing === 'same' && report.type === 'BOOKMARK') return undefined;
+      // An addition from before the view repeats what exists: that says nothing of the first either.
+      const isDead = report.type !== 'ADDED' || standing === 'newer';
+      if (isDead) silence.noteDead();
+      else if (second.suspects) silence.noteWell();
+      return { ...goOnWith(second, first, knowledge), told: report, isDead };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** How what the second watch tells stands to the view, at which it began. */
+function standingOf<K extends KubeObject>(
+  frame: Frame<K> | (Report<K> & { type: 'undecodable' }),
+  { position }: Knowledge,
+): Standing {
+  if (frame.type === 'undecodable') return 'newer';
+  return position.standingOf(
+    frame.type === 'BOOKMARK' ? frame.resourceVersion : frame.encoded.resourceVersion,
+  );
+}
+
+/** The second watch has as little to say as the first. */
+function takeOverQuietly<K extends KubeObject>(
+  second: Second,
+  first: OpenWatch,
+  knowledge: Knowledge,
+): LiveStep<K> {
+  const { silence, trust, next } = knowledge;
+  if (second.suspects) silence.noteWell();
+  silence.noteQuiet(knowledge.now);
+  // A history that went back has nothing to say for long. One that has always been quiet tells nothing by being so.
+  if (first.hasNews) knowledge.noteOutage();
+  trust.noteEnd(first);
+  if (trust.needsProbe) return { start: { kind: 'probing' } };
+  return next.kind === 'connecting' ? goOnWith(second, first, knowledge) : { start: next };
+}
+
+function goOnWith<K extends KubeObject>(
+  promote: Second,
+  first: OpenWatch,
+  { now, recovery, since }: Knowledge,
+): Promotion<K> {
+  recovery.noteLife(now - since, first);
+  return { promote, isDead: false };
+}
+
+/** The first one stays, unless the server said what holds for it too. */
+function failSecond<K extends KubeObject>(
+  first: OpenWatch,
+  { report, moment }: Told<K, 'failed'>,
+  knowledge: Knowledge,
+): LiveStep<K> | undefined {
+  const { beside, recovery, silence, now, since } = knowledge;
+  const failure = failureOf(report.error);
+  if (!staysBeside(failure.verdict)) {
+    recovery.noteLife(now - since, first);
+    return stepConnecting({ watch: first }, report, knowledge);
+  }
+  knowledge.noteFailure(failure);
+  const delayMs = knowledge.delayAfter(failure, moment.random);
+  beside.fail(now + delayMs);
+  const trouble = troubleBeside(failure, silence.silentMs(now));
+  knowledge.trouble = trouble.error;
+  return { events: [knowledge.interrupted(trouble, delayMs)], part: true };
+}
