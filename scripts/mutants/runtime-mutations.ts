@@ -42,8 +42,8 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
   {
     name: 'an hour is waited for where the server asks for it',
     file: 'watcher/recovery.ts',
-    from: 'const believedMs = Math.min(retryAfterMs, this.#believedMs);',
-    to: 'const believedMs = retryAfterMs;',
+    from: 'const limitMs = this.#believedMs;',
+    to: 'const limitMs = Infinity;',
   },
   {
     name: 'a second watch is kept after the end',

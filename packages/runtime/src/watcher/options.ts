@@ -38,8 +38,8 @@ export interface WatcherOptions {
   readonly initialIdleTimeout?: number;
   /**
    * Delays between tries that fail. Default 800 ms doubling up to 30 s, each shortened by up to half. Where the server
-   * cannot be reached, they double with every other try, up to a third of that. The first failure after all was well is
-   * followed by a try within a quarter of `minMs`, if it may be passing, as a cut connection is.
+   * cannot be reached, they double with every other try, up to a third of that. The first failure of all, and the
+   * first after all was well, is followed by a try within a quarter of `minMs`, if it may be passing, as a cut connection is.
    */
   readonly backoff?: Partial<BackoffOptions>;
   /**
@@ -58,7 +58,7 @@ export interface WatcherOptions {
   readonly bookmarkIntervalMs?: number;
   /** How long the head of a response may take. Default 30,000. */
   readonly headersTimeout?: number;
-  /** How long the body of a list may make no progress. Default 60,000. */
+  /** How long the body of a list may make no progress. Default 30,000. */
   readonly listIdleTimeout?: number;
   /**
    * Verdicts that shall end the observable with an error instead of being healed. Default: none. What this throws
@@ -99,7 +99,7 @@ const defaults = {
   watchGraceMs: 15_000,
   bookmarkIntervalMs: 60_000,
   headersTimeout: 30_000,
-  listIdleTimeout: 60_000,
+  listIdleTimeout: 30_000,
   stopOn: () => false,
   onStatus: () => undefined,
   keepManagedFields: false,

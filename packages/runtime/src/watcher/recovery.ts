@@ -13,7 +13,15 @@ const firstRetryAfterMs = 60_000;
 const longestRetryAfterMs = 300_000;
 
 // What is most often over by the next try, as one connection was cut or one server of several went away.
-const passing: readonly Verdict[] = ['retry', 'faulty', 'expired', 'violation', 'silent'];
+const passing: readonly Verdict[] = [
+  'retry',
+  'faulty',
+  'expired',
+  'violation',
+  'silent',
+  'denied',
+  'notKubernetes',
+];
 // What costs a list each time, so that news of a short watch is no reason to go on at once.
 const costly: readonly Verdict[] = ['expired', 'violation'];
 
@@ -23,6 +31,7 @@ const patience: Readonly<Partial<Record<Verdict, number>>> = { silent: 2, faulty
 export class Recovery {
   readonly #backoff: BackoffOptions;
   #answered = false;
+  #hasTriedAtOnce = false;
   #failures = 0;
   // The costly ones among them, however much news there was between.
   #losses = 0;
@@ -40,7 +49,7 @@ export class Recovery {
     return Math.max(1, this.#failures);
   }
 
-  /** Counts a failure and returns the delay. What the server asks for is a floor, up to a limit, with jitter on top. */
+  /** Counts a failure and returns the delay. What the server asks for is a floor, up to a limit. */
   delayAfter({ verdict, retryAfterMs = 0 }: Classified, random: number): number {
     // The failures before this one were of another kind: the list that is due now gets a short delay.
     if (verdict === 'expired' && this.#verdict !== 'expired') this.#failures = this.#losses = 0;
@@ -49,7 +58,7 @@ export class Recovery {
     const delayMs = this.#backoffMs(verdict, isCostly ? this.#losses : this.#failures, random);
     this.#failures += 1;
     if (isCostly) this.#losses += 1;
-    this.#delayMs = Math.max(delayMs, this.#believe(retryAfterMs) * (1 + random / 10));
+    this.#delayMs = Math.max(delayMs, this.#believe(retryAfterMs, random));
     return this.#delayMs;
   }
 
@@ -81,19 +90,22 @@ export class Recovery {
 
   #backoffMs(verdict: Verdict, failures: number, random: number): number {
     const { minMs, maxMs } = this.#backoff;
-    if (failures === 0 && this.#answered && passing.includes(verdict)) return (random * minMs) / 4;
-    const step = this.#answered ? Math.max(0, failures - 1) : failures;
+    const isFirst = failures === 0 && (this.#answered || !this.#hasTriedAtOnce);
+    if (isFirst && passing.includes(verdict)) {
+      this.#hasTriedAtOnce = true;
+      return (random * minMs) / 4;
+    }
+    const step = this.#answered || this.#hasTriedAtOnce ? Math.max(0, failures - 1) : failures;
     // A server that cannot be reached has no load from being asked, and is to be found soon when it is back.
     if (verdict === 'retry') return backoffMs(step / 2, random, { minMs, maxMs: Math.max(minMs, maxMs / 3) });
     return backoffMs(step, random, this.#backoff);
   }
 
-  #believe(retryAfterMs: number): number {
-    const believedMs = Math.min(retryAfterMs, this.#believedMs);
+  /** Jitter comes on top of what is believed as a whole, and is taken off what is not. */
+  #believe(retryAfterMs: number, random: number): number {
+    const limitMs = this.#believedMs;
     this.#believedMs =
-      retryAfterMs > firstRetryAfterMs
-        ? Math.min(2 * this.#believedMs, longestRetryAfterMs)
-        : firstRetryAfterMs;
-    return believedMs;
+      retryAfterMs > firstRetryAfterMs ? Math.min(2 * limitMs, longestRetryAfterMs) : firstRetryAfterMs;
+    return retryAfterMs > limitMs ? limitMs * (0.9 + random / 10) : retryAfterMs * (1 + random / 10);
   }
 }

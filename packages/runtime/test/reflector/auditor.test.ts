@@ -198,8 +198,8 @@ describe('a list for an audit', () => {
     const half = new Feed().push(listBody(110, [a, b]).subarray(0, -100));
     const { results } = await play({ held: [a, b], audits: [half, listBody(110, [a, b])] });
     expect(results).toEqual([
-      [60_000, { result: 'failed', error: expect.objectContaining({ name: 'DeadlineError' }) }],
-      [120_000, { result: 'agreed', objects: 2 }],
+      [30_000, { result: 'failed', error: expect.objectContaining({ name: 'DeadlineError' }) }],
+      [90_000, { result: 'agreed', objects: 2 }],
     ]);
     expect(half.released).toBe(true);
   });

@@ -14,6 +14,7 @@ import {
 import { encoded, page } from '../support/objects.ts';
 
 const busyForNow = status(429, 'TooManyRequests');
+const loginPage = new TransportError('', { code: 'NOT_KUBERNETES' });
 const waitFor = (seconds: number): Error =>
   status(503, 'ServiceUnavailable', { details: { retryAfterSeconds: seconds } });
 
@@ -115,7 +116,7 @@ describe('the verdict on a live watch', () => {
     [
       '403 watches on until it is allowed',
       failed(status(403, 'Forbidden')),
-      ['Interrupted(denied #1 400)', 'wait 400', 'watch from 10'],
+      ['Interrupted(denied #1 0)', 'wait 0', 'watch from 10'],
     ],
     [
       '404 lists until the resource exists',
@@ -173,8 +174,8 @@ describe('the verdict on a request for a watch', () => {
     ['429 tries again when told', busy, ['Interrupted(throttled #1 7000)', 'wait 7000', 'watch from 10']],
     [
       'a login page is no Kubernetes',
-      new TransportError('', { code: 'NOT_KUBERNETES' }),
-      ['Interrupted(notKubernetes #1 400)', 'wait 400', 'watch from 10'],
+      loginPage,
+      ['Interrupted(notKubernetes #1 0)', 'wait 0', 'watch from 10'],
     ],
   ])('%s', (_sentence, error, expected) => {
     const bench = Bench.connecting();
@@ -192,11 +193,11 @@ describe('the verdict on a request for a watch', () => {
 
 describe('the verdict on a list', () => {
   test.each<[string, Error, string[]]>([
-    ['a server that is not there is asked again', reset, ['Interrupted(retry #1 400)', 'wait 400', 'list']],
+    ['a server that is not there is asked again', reset, ['Interrupted(retry #1 0)', 'wait 0', 'list']],
     [
       '403 is asked again until it is allowed',
       status(403, 'Forbidden'),
-      ['Interrupted(denied #1 400)', 'wait 400', 'list'],
+      ['Interrupted(denied #1 0)', 'wait 0', 'list'],
     ],
     [
       '404 is asked again until the resource exists',
@@ -206,7 +207,7 @@ describe('the verdict on a list', () => {
     [
       'a cut body is asked for again',
       new DecodeError('', { fault: 'malformed' }),
-      ['Interrupted(faulty #1 400)', 'wait 400', 'list'],
+      ['Interrupted(faulty #1 0)', 'wait 0', 'list'],
     ],
   ])('%s', (_sentence, error, expected) => {
     const bench = Bench.listing();
@@ -373,9 +374,28 @@ describe('trouble that does not pass', () => {
     expect(expected.map(() => delayOf(bench, error))).toEqual(expected);
   });
 
-  test('the first try of all is no sign of a server that works: its failure is waited out', () => {
-    const bench = Bench.listing();
-    expect([delayOf(bench, reset), delayOf(bench, reset)]).toEqual([400, 566]);
+  test.each<[string, readonly Error[], number[]]>([
+    ['cannot be reached', [reset], [0, 400, 566, 800]],
+    ['sends a login page', [loginPage], [0, 400, 800, 1600]],
+    ['knows nobody', [status(401, 'Unauthorized')], [0, 400, 800, 1600]],
+    ['does not have the kind', [status(404, 'NotFound')], [400, 800, 1600, 3200]],
+    ['is busy', [busyForNow], [400, 800, 1600, 3200]],
+    ['fails in more ways than one', [gone, status(500, 'InternalError')], [0, 400, 400, 400]],
+  ])(
+    'where a server that never answered %s, only the first try of all is followed by one at once',
+    (_what, errors, expected) => {
+      const bench = Bench.listing();
+      expect(expected.map((_, at) => delayOf(bench, errors[at % errors.length] ?? reset))).toEqual(expected);
+    },
+  );
+
+  test('a kind that is refused between healthy watches is asked for at once, each time once', () => {
+    const bench = Bench.live();
+    const refused = status(401, 'Unauthorized');
+    expect([refused, refused, refused].map((error) => delayOf(bench, error))).toEqual([0, 400, 800]);
+    bench.tell({ type: 'opened' });
+    bench.now += 10_000;
+    expect([refused, refused].map((error) => delayOf(bench, error))).toEqual([0, 400]);
   });
 
   test('the first try after trouble comes within 200 ms, spread by chance', () => {
@@ -424,16 +444,30 @@ describe('trouble that does not pass', () => {
     const bench = Bench.live();
     const days = waitFor(9_999_999);
     const delays = Array.from({ length: 5 }, () => delayOf(bench, days));
-    expect(delays).toEqual([60_000, 120_000, 240_000, 300_000, 300_000]);
+    expect(delays).toEqual([54_000, 108_000, 216_000, 270_000, 270_000]);
     bench.tell({ type: 'opened' });
     bench.frame('ADDED', 'a', 11);
-    expect(delayOf(bench, days)).toBe(60_000);
+    expect(delayOf(bench, days)).toBe(54_000);
   });
 
   test('a server that asks for two minutes again and again gets them', () => {
     const bench = Bench.live();
     const delays = [120, 120, 120, 7, 120].map((seconds) => delayOf(bench, waitFor(seconds)));
-    expect(delays).toEqual([60_000, 120_000, 120_000, 7000, 60_000]);
+    expect(delays).toEqual([54_000, 120_000, 120_000, 7000, 54_000]);
+  });
+
+  test.each([
+    ['above what the server asks for', 30, [30_000, 32_999]],
+    ['below what it is believed', 3600, [54_000, 59_999]],
+    ['above a minute that it asks for', 60, [60_000, 65_999]],
+  ])('a Retry-After is spread by chance, %s', (_where, seconds, expected) => {
+    const delays = [0, 0.9999].map((random) => {
+      const { machine } = Bench.live();
+      const { effectId } = machine;
+      const { effect } = machine.handle(failed(waitFor(seconds)), { effectId, now: 0, random });
+      return effect?.type === 'wait' ? Math.floor(effect.delayMs) : -1;
+    });
+    expect(delays).toEqual(expected);
   });
 
   test('a second 410 in a row waits longer, a 410 after an outage does not', () => {

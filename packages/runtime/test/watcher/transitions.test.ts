@@ -106,7 +106,7 @@ const table = {
   listing: {
     ...ignored,
     page: 'Init, InitApply(a@11), InitDone@12, watch from 12: connecting',
-    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+    failed: 'Interrupted(retry #1 0), wait 0: waiting',
     items: 'Init, InitApply(a@11)',
   },
   streaming: {
@@ -115,7 +115,7 @@ const table = {
     opened: 'Init',
     ended: 'Interrupted(damped #1 400), wait 400: waiting',
     endMark: 'InitDone@12: live',
-    failed: 'Interrupted(retry #1 400), wait 400: waiting',
+    failed: 'Interrupted(retry #1 0), wait 0: waiting',
     overdue: 'Interrupted(silent #1 0), list: listing',
     frame: 'InitApply(a@11)',
     undecodable: 'Skipped(shop/a)',

@@ -182,7 +182,8 @@ test('a list that is no JSON, or of another kind, is refused as a whole', async 
     '{"metadata":{"name":"a"',
     '{"kind":"Secret","metadata":{"name":"a","resourceVersion":"5"}}',
   ]) {
-    const { cache } = await run([body(10, [item('b', 5), json, item('c', 6)])]);
+    const refused = body(10, [item('b', 5), json, item('c', 6)]);
+    const { cache } = await run([refused, refused]);
     expect(cache.status).toMatchObject({ phase: 'waiting', synced: false });
     expect(cache.status.counters.skipped).toBe(0);
   }
