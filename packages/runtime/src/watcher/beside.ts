@@ -49,6 +49,11 @@ export class Beside {
     return openedAt === undefined ? Infinity : openedAt + graceMs;
   }
 
+  /** Where the next one goes: one that shows to work may still hold back a watch, as a proxy may that answers pings. */
+  get connection(): 'alive' | 'another' {
+    return this.#retryAt === undefined ? 'alive' : 'another';
+  }
+
   begin(second: Omit<Second, 'openedAt'>): void {
     this.#second = { ...second, openedAt: undefined };
     this.#retryAt = undefined;

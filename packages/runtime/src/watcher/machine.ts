@@ -196,9 +196,14 @@ export class WatcherMachine<K extends KubeObject> {
   #openSecond(suspects: boolean, { now, random }: Moment): Output<K> {
     const { watch, params, deadlineMs } = beginWatch(false, this.#knowledge, random);
     const id = ++this.#lastId;
-    this.#knowledge.beside.begin({ id, watch, suspects });
+    const { beside } = this.#knowledge;
+    const { connection } = beside;
+    beside.begin({ id, watch, suspects });
     const delayMs = this.#starts.reserve({ kind: 'connecting' }, now);
-    return { events: [], effect: { type: 'beside', id, params, deadlineMs, delayMs } };
+    return {
+      events: [],
+      effect: { type: 'beside', id, params: { ...params, connection }, deadlineMs, delayMs },
+    };
   }
 
   #promote({ promote: { id, watch, openedAt }, told, isDead }: Promotion<K>, moment: Moment): Output<K> {

@@ -98,7 +98,7 @@ export type Effect =
   | {
       readonly type: 'beside';
       readonly id: number;
-      readonly params: WatchParams;
+      readonly params: WatchParams & Pick<OpenOptions, 'connection'>;
       readonly deadlineMs: number;
       readonly delayMs: number;
     }

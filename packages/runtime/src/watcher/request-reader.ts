@@ -85,7 +85,7 @@ export async function readList<K extends KubeObject>(
 /** As `readList`. */
 export async function readWatch<K extends KubeObject>(
   reading: Reading<K>,
-  { id, type, params, deadlineMs }: Effect & { type: 'watch' | 'beside' },
+  { id, params, deadlineMs }: Effect & { type: 'watch' | 'beside' },
   { signal, idleTimer }: Limits,
 ): Promise<Report<K>> {
   const { source, options, machine, sink } = reading;
@@ -95,7 +95,6 @@ export async function readWatch<K extends KubeObject>(
     ...params,
     ...representationOf(options),
     signal,
-    ...(type === 'beside' && { connection: 'alive' }),
   });
   reading.noteHead(id);
   reading.report({ type: 'opened' }, id);

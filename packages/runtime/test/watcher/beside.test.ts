@@ -116,6 +116,19 @@ describe('the machine beside whose live watch a second one is open', () => {
     expect(bench.tell({ type: 'look' })).toEqual([]);
   });
 
+  test('asks over a connection that works, and over another one once that brought none', () => {
+    const { bench, first, second } = suspicious();
+    const connection = () => (bench.effect?.type === 'beside' ? bench.effect.params.connection : 'none');
+    expect(connection()).toBe('alive');
+    bench.tell(failed(reset), second);
+    bench.tell({ type: 'look' });
+    expect(connection()).toBe('another');
+    bench.frame('ADDED', 'b', 11);
+    bench.now = bench.machine.lookAt(first);
+    expect(bench.tell({ type: 'look' })).toEqual(['beside from 11']);
+    expect(connection()).toBe('alive');
+  });
+
   test('starts no more second watches than the bucket of watches grants', () => {
     const { bench, second } = suspicious();
     let id = second;
