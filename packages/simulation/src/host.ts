@@ -17,6 +17,7 @@ export interface HostOptions {
 
 /**
  * @example
+ * const world = new World(42);
  * const { client, clock } = world.host('mine');
  * const cache = reflector(Api.all(client, ConfigMap), { clock });
  * world.inflict({ fault: { type: 'pause', first: 'timers' }, forMs: 20_000 });
