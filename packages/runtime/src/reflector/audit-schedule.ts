@@ -77,6 +77,8 @@ export class AuditSchedule<K extends KubeObject> {
     this.#running = running;
     const isDone = await load().then(
       ({ auditStore }) => !running.signal.aborted && auditStore(this.#store, running.signal),
+      // Its file is gone, as while the program is being updated.
+      () => false,
     );
     this.#running = undefined;
     this.#failures = isDone ? 0 : this.#failures + 1;
@@ -90,7 +92,10 @@ export class AuditSchedule<K extends KubeObject> {
 let loading: Promise<typeof import('./auditor.ts')> | undefined;
 
 function load(): Promise<typeof import('./auditor.ts')> {
-  loading ??= import('./auditor.ts');
+  loading ??= import('./auditor.ts').catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
   return loading;
 }
 
