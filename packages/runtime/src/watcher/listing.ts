@@ -7,6 +7,11 @@ import type { Knowledge } from './knowledge.ts';
 import type { Report } from './message.ts';
 import { firstPage, type Listing, type Step } from './state.ts';
 
+// Servers fill their pages. What ends short pages is to ask for all in one.
+const mostShortPages = 10;
+// Who was not asked for so many, and fills no page with as many, may go on for ever.
+const fewObjects = 100;
+
 export function stepListing<K extends KubeObject>(
   state: Listing,
   report: Report<K>,
@@ -21,7 +26,8 @@ export function stepListing<K extends KubeObject>(
       const { undecodable = [] } = report;
       for (const error of undecodable) events.push(skipped(error));
       knowledge.noteSkipped(undecodable.length);
-      return { events, enter: { ...state, begun: true, last: lastKeyOf(report) ?? state.last } };
+      const count = state.count + report.items.length + undecodable.length;
+      return { events, enter: { ...state, begun: true, count, last: lastKeyOf(report) ?? state.last } };
     }
     case 'page':
       knowledge.lastEventAt = knowledge.now;
@@ -33,7 +39,12 @@ export function stepListing<K extends KubeObject>(
         return { start: { ...firstPage, unpaged: true } };
       // A page that did not arrive is asked for again; any other failure starts the list over.
       const again = verdict === 'retry' || verdict === 'throttled' || verdict === 'notKubernetes';
-      const page = { ...state, last: undefined, begun: state.begun && state.continue !== undefined };
+      const page = {
+        ...state,
+        count: 0,
+        last: undefined,
+        begun: state.begun && state.continue !== undefined,
+      };
       return { retry: again ? page : knowledge.initialState(), failure };
     }
     default:
@@ -46,20 +57,33 @@ function endPage<K extends KubeObject>(
   state: Listing,
   knowledge: Knowledge,
 ): Step<K> {
-  const { unpaged, last } = state;
+  const { unpaged, last, count } = state;
   const more = list.continue;
   const resourceVersion = state.resourceVersion ?? list.resourceVersion;
   if (more !== undefined) {
-    const progress = afterPage(state.progress, { continue: more, last });
+    const isShort = count < (unpaged ? fewObjects : knowledge.options.pageSize);
+    const shortPages = isShort ? state.shortPages + 1 : 0;
+    const progress =
+      shortPages > mostShortPages && !unpaged
+        ? stuckError(shortPages)
+        : afterPage(state.progress, { continue: more, last });
     if (progress instanceof DecodeError) {
       knowledge.cannotPage = true;
       return { retry: knowledge.initialState(), failure: failureOf(progress) };
     }
-    return { start: { ...firstPage, unpaged, continue: more, resourceVersion, progress, begun: true } };
+    const next = { continue: more, resourceVersion, progress, shortPages };
+    return { start: { ...firstPage, ...next, unpaged, begun: true } };
   }
   const failure = knowledge.acceptInitialState({ resourceVersion, doubt });
   if (failure) return { retry: knowledge.initialState(), failure };
   return { events: [{ type: 'InitDone', resourceVersion }], start: { kind: 'connecting' } };
+}
+
+function stuckError(shortPages: number): DecodeError {
+  return new DecodeError(
+    `the list does not get on: ${shortPages} pages in a row hold fewer objects than were asked for, and each has a continue token`,
+    { fault: 'protocol' },
+  );
 }
 
 function lastKeyOf<K extends KubeObject>({

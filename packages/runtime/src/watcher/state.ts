@@ -16,8 +16,12 @@ export interface Listing {
   readonly resourceVersion?: string;
   /** The key of the last object of this page that came. */
   readonly last?: string | undefined;
+  /** How many objects of this page came. */
+  readonly count: number;
   /** Of the pages before. */
   readonly progress: PageProgress;
+  /** Pages in a row, up to the one before, that had fewer objects than were asked for, or hardly any. */
+  readonly shortPages: number;
   /** All in one page, because a page token expired, or pages did not get on. */
   readonly unpaged: boolean;
   /** `Init` was told of this list. */
@@ -26,7 +30,9 @@ export interface Listing {
 
 export const firstPage: Listing = {
   kind: 'listing',
+  count: 0,
   progress: noPages,
+  shortPages: 0,
   unpaged: false,
   begun: false,
 };

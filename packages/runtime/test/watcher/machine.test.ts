@@ -294,6 +294,69 @@ describe('the verdict on a list', () => {
     expect(bench.wake()).toEqual(['list unpaged']);
   });
 
+  describe('pages of ever higher keys, each with another token', () => {
+    /** Answers pages of so many objects until `isOver`; how many. */
+    function answer(bench: Bench, objects: number, isOver: (pages: number) => boolean): number {
+      let pages = 0;
+      for (; !isOver(pages); pages += 1) {
+        const name = (at: number): string => `o-${String(pages * objects + at).padStart(9, '0')}`;
+        const items = Array.from({ length: objects }, (_, at) => encoded(name(at), 5));
+        bench.tell({ type: 'page', list: page(10, items, `p${pages}`) });
+        if (bench.effect?.type === 'wait' && !isOver(pages + 1)) bench.wake();
+      }
+      return pages;
+    }
+
+    test('are given up after ten in a row that have fewer objects than were asked for', () => {
+      const bench = Bench.listing();
+      expect(answer(bench, 99, () => bench.effect?.type === 'wait')).toBe(11);
+      expect(bench.machine.status(0).lastError?.message).toContain('11 pages in a row hold fewer objects');
+      expect(bench.wake()).toEqual(['list unpaged']);
+    });
+
+    test('are asked for as fast as they come where they are full', () => {
+      const bench = new Bench({ pageSize: 3 });
+      bench.tell({ type: 'start' });
+      expect(answer(bench, 3, (pages) => pages === 500)).toBe(500);
+      expect([bench.now, bench.kind]).toEqual([0, 'listing']);
+    });
+
+    test('are counted in a row', () => {
+      const bench = new Bench({ pageSize: 3 });
+      bench.tell({ type: 'start' });
+      for (let round = 0; round < 3; round += 1)
+        for (let short = 9; short >= 0; short -= 1) {
+          const at = `${round}-${short === 0 ? 'z' : 9 - short}`;
+          const items = Array.from({ length: short === 0 ? 3 : 1 }, (_, index) =>
+            encoded(`${at}${index}`, 5),
+          );
+          bench.tell({ type: 'page', list: page(10, items, `p${at}`) });
+        }
+      expect(bench.machine.status(0).counters.violations).toBe(0);
+    });
+
+    test('are read on unasked, but no more than fifty a minute where they hold hardly any objects', () => {
+      const bench = Bench.listing();
+      answer(bench, 1, () => bench.effect?.type === 'wait');
+      expect(bench.wake()).toEqual(['list unpaged']);
+      const before = bench.now;
+      const pages = answer(bench, 1, () => bench.now - before >= 600_000);
+      expect(pages).toBeGreaterThan(480);
+      expect(pages).toBeLessThan(530);
+      bench.tell({ type: 'page', list: page(10, [encoded('z', 5)]) });
+      expect(bench.machine.status(0)).toMatchObject({ phase: 'connecting', resourceVersion: '10' });
+    });
+
+    test('are read on as fast as they come where the server fills them by a limit of its own', () => {
+      const bench = Bench.listing();
+      answer(bench, 100, () => bench.effect?.type === 'wait');
+      expect(bench.wake()).toEqual(['list unpaged']);
+      const before = bench.now;
+      answer(bench, 100, (pages) => pages === 50);
+      expect([bench.now, bench.kind]).toEqual([before, 'listing']);
+    });
+  });
+
   test('a relist asks for nothing older than what was seen, so that the server may use its cache (client-go R14)', () => {
     const bench = Bench.live();
     bench.tell(failed(new DecodeError('', { fault: 'protocol' })));
