@@ -78,6 +78,7 @@ async function findDrift<K extends KubeObject>(
       source,
       options,
       signal,
+      expected: state.contents.keys.size,
       take: (items) => {
         for (const item of items)
           if (namespace === undefined || item.namespace === namespace) audit.list(item);

@@ -19,11 +19,17 @@ import type { ResolvedWatcherOptions } from '../watcher/options.ts';
 import { SharedServer } from '../watcher/shared-server.ts';
 import type { ListWatch } from '../watcher/source.ts';
 
+// A server may give smaller pages than were asked for, and filter what it has paged. And a cache may have lost all that
+// there is, which is what audits are for.
+const pages = { least: 1000, forEach: 10 };
+
 export interface MetadataListOptions<K extends KubeObject> {
   readonly source: ListWatch<K>;
   /** Selectors, the size of a page, and how long it may make no progress. */
   readonly options: ResolvedWatcherOptions;
   readonly signal: AbortSignal;
+  /** About how many objects there should be: a list that goes on for far more pages than these need is given up. */
+  readonly expected: number;
   /** Takes the next objects. Nothing of them may be kept. */
   readonly take: (items: readonly EncodedObject<K>[]) => void;
   /** An object could not be decoded; its key, where that can be read. */
@@ -40,7 +46,7 @@ interface Reading {
 /**
  * Resolves with the version of the list. It waits for its turn, as initial states do.
  *
- * @throws what the source throws, DecodeError, DeadlineError, or the signal's reason.
+ * @throws what the source throws, DecodeError (also of a list without an end), DeadlineError, or the signal's reason.
  */
 export async function listMetadata<K extends KubeObject>(list: MetadataListOptions<K>): Promise<string> {
   const { source, options, signal } = list;
@@ -76,6 +82,7 @@ async function readPages<K extends KubeObject>(
   reading: Reading,
 ): Promise<string> {
   const { labelSelector, fieldSelector, pageSize: limit } = list.options;
+  const mostPages = pages.least + pages.forEach * Math.ceil(list.expected / Math.max(1, limit));
   let version: string | undefined;
   let progress: PageProgress = { ...noPages, inAnyOrder: true };
   let params: ListParams = { labelSelector, fieldSelector, limit };
@@ -85,6 +92,10 @@ async function readPages<K extends KubeObject>(
     if (page.continue === undefined) return version;
     const next = afterPage(progress, { continue: page.continue, last: page.last });
     if (next instanceof DecodeError) throw next;
+    if (next.pages >= mostPages)
+      throw new DecodeError(`the list comes to no end: ${next.pages} pages for ${list.expected} objects`, {
+        fault: 'protocol',
+      });
     progress = next;
     params = { ...params, continue: page.continue };
     reading.place.asks();

@@ -86,6 +86,16 @@ async function play(scene: Scene) {
 const [a, b] = [configMap('a', 10), configMap('b', 20)];
 const leftover = { result: 'drifted', objects: 1, missing: 0, outdated: 0, leftover: 1, key: 'shop/b' };
 
+test('a list that comes to no end is given up after about a thousand pages', async () => {
+  const names = Array.from({ length: 5000 }, (_, at) => `c${String(at).padStart(4, '0')}`);
+  const pages = names.map((name) => listBody(110, [configMap(name, 100)], `after ${name}`));
+  const { results, audits } = await play({ held: [a, b], audits: pages });
+  const message = expect.stringContaining('the list comes to no end: 1010 pages for 2 objects');
+  const failed = { result: 'failed', error: expect.objectContaining({ message }) };
+  expect(results).toEqual([0, 60_000, 180_000, 420_000].map((at) => [at, failed]));
+  expect(audits).toHaveLength(4 * 1010);
+});
+
 describe('what seems to differ', () => {
   test('is none if the watch tells it within seconds', async () => {
     const { results, requests } = await play({
