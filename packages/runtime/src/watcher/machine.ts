@@ -32,7 +32,7 @@ import { Knowledge } from './knowledge.ts';
 import { stepListing } from './listing.ts';
 import type { Effect, Frame, Moment, NewHistory, Output, Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
-import { beginList, beginWatch } from './requests.ts';
+import { beginList, beginSecondWatch, beginWatch } from './requests.ts';
 import type { HistoryFinding } from './server-version.ts';
 import { StartLimits } from './start-limits.ts';
 import { type Delay, idleLimitOf, type Operation, type Retry, type State, type Step } from './state.ts';
@@ -194,16 +194,11 @@ export class WatcherMachine<K extends KubeObject> {
   }
 
   #openSecond(suspects: boolean, { now, random }: Moment): Output<K> {
-    const { watch, params, deadlineMs } = beginWatch(false, this.#knowledge, random);
+    const { watch, params, deadlineMs } = beginSecondWatch(this.#knowledge, random);
     const id = ++this.#lastId;
-    const { beside } = this.#knowledge;
-    const { connection } = beside;
-    beside.begin({ id, watch, suspects });
+    this.#knowledge.beside.begin({ id, watch, suspects });
     const delayMs = this.#starts.reserve({ kind: 'connecting' }, now);
-    return {
-      events: [],
-      effect: { type: 'beside', id, params: { ...params, connection }, deadlineMs, delayMs },
-    };
+    return { events: [], effect: { type: 'beside', id, params, deadlineMs, delayMs } };
   }
 
   #promote({ promote: { id, watch, openedAt }, told, isDead }: Promotion<K>, moment: Moment): Output<K> {

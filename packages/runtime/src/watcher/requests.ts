@@ -39,6 +39,12 @@ export function beginWatch(initial: boolean, knowledge: Knowledge, random: numbe
   return { watch, params, deadlineMs: timeoutMs + knowledge.options.watchGraceMs };
 }
 
+/** A watch beside one that is silent, over a connection that is not likely to be dead as well. */
+export function beginSecondWatch(knowledge: Knowledge, random: number): WatchRequest {
+  const request = beginWatch(false, knowledge, random);
+  return { ...request, params: { ...request.params, connection: knowledge.beside.connection } };
+}
+
 /** A page of an initial state. */
 function pageParams({ unpaged, continue: token }: Listing, knowledge: Knowledge): ListParams & Connection {
   const { labelSelector, fieldSelector, pageSize } = knowledge.options;
