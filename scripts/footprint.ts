@@ -13,8 +13,8 @@ const root = join(import.meta.dirname, '..');
 const mostInstalledBytes = 25_000_000;
 // What a file takes on most disks is a multiple of it. It is told beside the sizes.
 const blockBytes = 4096;
-/** Of `import('kube-rx')`, in modules of ours: what is not needed at once is loaded when it is used. */
-const mostImportedBytes = 640_000;
+/** Of `import('kube-rx')`, in modules of ours: what is not needed at once is loaded when it is used. A watcher needs all of itself. */
+const mostImportedBytes = 690_000;
 const importedPackages = [
   '@kube-rx/client',
   '@kube-rx/controller',
