@@ -107,6 +107,8 @@ export const connectionCases: readonly ChaosCase[] = versions.flatMap(({ label, 
     by: 'wire',
     rightWithinMs: 11_000,
     isUnreachable: true,
+    // Seven caches begin, and each asks once more at once.
+    requests: 14,
     play: async (stage) => {
       stage.fault();
       for (const bytes of [0, 1, 5, 1400, 1900, 2500, 4000]) {

@@ -142,6 +142,8 @@ export class Exchange {
     const isFaulty = status === 200 && this.kind !== 'other';
     const isPacked = isFaulty && faults().gzip === true;
     const begin = (): void => {
+      // A fault may have answered meanwhile.
+      if (this.#response.headersSent) return;
       const wrong = { ...faults().headers, ...(isPacked && { 'content-encoding': 'gzip' }) };
       this.#response.writeHead(status, { ...headers, ...(isFaulty && wrong) });
       this.#response.flushHeaders?.();
