@@ -98,6 +98,11 @@ export class HistoryInquiry {
     return missed ? { type: 'replaced', resourceVersion, isOlder } : { type: 'kept', since: at };
   }
 
+  /** What was answered is not what was doubted. */
+  reopen(): void {
+    this.#answeredFrom = -Infinity;
+  }
+
   /** What was doubted up to this moment is known of a database. Of what all servers have, it stays open. */
   settle(since: number, database: string): void {
     if (database === builtIn || database === this.#asked?.database)

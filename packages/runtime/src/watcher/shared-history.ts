@@ -107,8 +107,15 @@ export class SharedHistory {
   }
 
   #conclude(answer: string, witness: HistoryWitness): void {
-    this.#silenced.clear();
     const conclusion = this.#inquiry.answer(answer, witness.clock.monotonic());
+    // The second question is for who got the first answer.
+    if (conclusion.type === 'open') return;
+    const isOutranked = [...this.#silenced].some(
+      ({ database }) => rankOf(database) < rankOf(witness.database),
+    );
+    this.#silenced.clear();
+    // Whose answer says more got none: nothing is known of that database.
+    if (isOutranked) this.#inquiry.reopen();
     const witnesses = [...this.#witnesses];
     if (conclusion.type === 'replaced') this.#tell(witnesses, conclusion, witness);
     if (conclusion.type !== 'kept') return;

@@ -163,6 +163,49 @@ describe('the watchers of a client', () => {
     expect([pods.heard, custom.heard]).toEqual([['replaced by 121, akin'], ['replaced by 121']]);
   });
 
+  test('of the built-in kinds are asked again where one got no answer, and a custom kind that was asked instead lost nothing', async () => {
+    const { clock, join, doubt } = run();
+    const pods = join('pods', '200');
+    const custom = join('websites', '70', 'example.com');
+    pods.answers.push(new Error('starting up'), '120', '121');
+    custom.answers.push('120');
+    doubt(pods);
+    await clock.advance(60_000);
+    expect(custom.heard).toContain('kept since 2 s');
+    expect(pods.heard).toEqual(['replaced by 121, akin']);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('of the built-in kinds are asked again where the second question got no answer, whatever a custom kind says', async () => {
+    const { clock, join, doubt } = run();
+    const pods = join('pods', '200');
+    const custom = join('websites', '70', 'example.com');
+    pods.answers.push('120', new Error('starting up'), '121', '122');
+    custom.answers.push('121');
+    doubt(pods);
+    await clock.advance(60_000);
+    expect(pods.heard).toEqual(['replaced by 122, akin']);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('are asked now and then where the built-in kinds never get an answer, and custom kinds hear of theirs', async () => {
+    const { clock, join, doubt } = run();
+    const pods = join('pods', '200');
+    const custom = join('websites', '70', 'example.com');
+    for (let question = 0; question < 20; question += 1) {
+      pods.answers.push(new Error('forbidden'));
+      custom.answers.push('60');
+    }
+    doubt(pods);
+    await clock.advance(15_000);
+    expect(custom.heard).toEqual(['replaced by 60, akin']);
+    custom.version = '60';
+    await clock.advance(30 * 60_000);
+    expect(custom.heard.slice(1).every((what) => what.startsWith('kept'))).toBe(true);
+    expect(pods.asked.slice(-3)).toEqual(['1200 s', '1500 s', '1800 s']);
+    expect([pods.asked.length, pods.heard]).toEqual([11, []]);
+  });
+
   test('hear the second answer of a built-in kind in time, whatever a custom kind finds meanwhile', async () => {
     const { clock, history, join, doubt } = run();
     const pods = join('pods', '200');
