@@ -545,6 +545,18 @@ describe('trouble that does not pass', () => {
     expect(bench.tell(failed(gone))).toEqual(['Interrupted(expired #2 400)', 'wait 400']);
   });
 
+  test('a 410 that takes turns with another failure costs no more lists than one that does not', () => {
+    const bench = new Bench();
+    bench.tell({ type: 'start' });
+    let failures = 0;
+    while (bench.now < 600_000) {
+      if (bench.kind === 'listing') bench.tell({ type: 'page', list: page(10, []) });
+      if (bench.kind === 'connecting') bench.tell(failed(failures++ % 2 === 0 ? gone : status(500, 'Error')));
+      if (bench.kind === 'waiting') bench.wake();
+    }
+    expect(bench.machine.status(0).counters.lists).toBeLessThan(60);
+  });
+
   test('watches that end at once are slowed down, and three times make a list (kube-rs W2)', () => {
     const bench = Bench.live();
     for (const expected of ['watch from 10', 'watch from 10', 'list from 10']) {
