@@ -116,7 +116,7 @@ export function stepSecond<K extends KubeObject>(
     case 'undecodable': {
       const standing = standingOf(report, knowledge);
       // It began there, so this says nothing of the first.
-      if (standing === 'same' && report.type === 'BOOKMARK') return undefined;
+      if (standing === 'same' && isKnown(report, knowledge)) return undefined;
       // An addition from before the view repeats what exists: that says nothing of the first either.
       const isDead = report.type !== 'ADDED' || standing === 'newer';
       if (isDead) silence.noteDead();
@@ -126,6 +126,15 @@ export function stepSecond<K extends KubeObject>(
     default:
       return undefined;
   }
+}
+
+/** Whether what has the version of the view is what led there, once more: some servers begin with it. */
+function isKnown<K extends KubeObject>(
+  report: Frame<K> | (Report<K> & { type: 'undecodable' }),
+  { position }: Knowledge,
+): boolean {
+  if (report.type === 'BOOKMARK') return true;
+  return report.type !== 'undecodable' && position.isRepetition(report);
 }
 
 /** How what the second watch tells stands to the view, at which it began. */

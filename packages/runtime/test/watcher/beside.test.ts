@@ -70,6 +70,21 @@ describe('the machine beside whose live watch a second one is open', () => {
     ]);
   });
 
+  test('takes the change at which the second began for no news, nor for a sign that the first is dead', () => {
+    const bench = Bench.live();
+    bench.frame('MODIFIED', 'a', 11);
+    const first = bench.machine.effectId;
+    bench.now = bench.machine.lookAt(first);
+    bench.tell({ type: 'look' });
+    if (bench.effect?.type !== 'beside') throw new Error('no second watch');
+    const { id } = bench.effect;
+    bench.tell({ type: 'opened' }, id);
+    expect(bench.tell(objectEvent('MODIFIED', 'a', 11), id)).toEqual([]);
+    expect(bench.machine.effectId).toBe(first);
+    bench.now += 2000;
+    expect(bench.tell({ type: 'look' }, id)).toEqual(['go on with the other']);
+  });
+
   test.each<[string, BenchReport]>([
     ['ends', { type: 'ended' }],
     ['is reset', failed(reset)],
