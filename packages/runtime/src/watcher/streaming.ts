@@ -55,9 +55,11 @@ export function stepStreaming<K extends KubeObject>(
     case 'failed': {
       const failure = failureOf(report.error);
       if (refusesStreaming(report.error)) return giveUp(failure, knowledge);
-      // Something cuts long answers; pages may get through.
-      const isCut = state.changes !== undefined && knowledge.recovery.isExhausted(failure.verdict);
-      return { retry: isCut ? firstPage : knowledge.initialState(), failure };
+      // Something cuts long answers, or the server fails at such a watch; pages may get through.
+      const isAnswered = state.changes !== undefined || failure.verdict === 'faulty';
+      const isHopeless = isAnswered && knowledge.recovery.isExhausted(failure.verdict);
+      const lists = isHopeless && knowledge.options.initialState !== 'stream';
+      return { retry: lists ? firstPage : knowledge.initialState(), failure };
     }
     default:
       return undefined;

@@ -314,6 +314,31 @@ describe('a streamed initial state', () => {
     expect(flaky.server.requests.slice(8, 10)).toEqual(['list', 'watch 10']);
   });
 
+  test('is replaced by a list when the server fails at it three times, and tried again for the next one', async () => {
+    const broken = status(500, 'InternalError');
+    const { clock, server, events } = run([
+      ...[broken, broken, broken, listBody(10, [configMap('a', 5)])],
+      ...[new Feed().push(error(410, 'Expired')), new Feed()],
+    ]);
+    await clock.advance(10_000);
+    expect(server.requests).toEqual([
+      ...Array<string>(3).fill('watch  initial'),
+      ...['list', 'watch 10', 'watch  initial'],
+    ]);
+    expect(events.slice(3, 6)).toEqual(['Init', 'InitApply(a)', 'InitDone@10']);
+  });
+
+  test('is not replaced by a list where that is ruled out, however often it is cut', async () => {
+    const cut = (): Feed => new Feed().push(added('x', 3)).end(reset);
+    const broken = status(500, 'InternalError');
+    const { clock, server } = run([cut(), cut(), cut(), cut(), broken, broken, broken, broken, new Feed()], {
+      initialState: 'stream',
+    });
+    await clock.advance(120_000);
+    expect(new Set(server.requests)).toEqual(new Set(['watch  initial']));
+    expect(server.left).toBe(0);
+  });
+
   test('waits as told when the server is busy, and then streams (watch-list W6)', async () => {
     const busy = new ApiError('busy', { status: { code: 429, details: { retryAfterSeconds: 5 } } });
     const { clock, server } = run([busy, busy, new Feed().push(endMark(10))]);
