@@ -1,6 +1,8 @@
 // The errors that pure code can raise. The client adds those of IO (`TransportError`, `ConfigError`,
 // `AuthenticationError`, `DeadlineError`); an abort stays the platform's `AbortError`.
 
+import { isAbortError } from './async/abort.ts';
+
 /**
  * Root of every error that kube-rx raises. The message says what was attempted, on what, what came back
  * and what to do; it never holds a token, a Secret's data or a whole response body.
@@ -65,4 +67,14 @@ export class DecodeError extends KubeError {
     this.fault = options.fault;
     this.excerpt = options.excerpt;
   }
+}
+
+/**
+ * What was thrown, as an Error: itself, or one with its text. Anything can be thrown, and an object that is no Error may
+ * hold what nobody should read, so it is not kept as the cause.
+ *
+ * @example toError('boom').message; // 'boom'
+ */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error || isAbortError(thrown) ? thrown : new Error(String(thrown));
 }

@@ -23,7 +23,7 @@ export type { EncodedObject } from './codec/encoded-object.ts';
 export type { InexactIntegers } from './codec/exact-json.ts';
 export { parseExactJson, parseWithBigInts, printExactJson, printWithBigInts } from './codec/exact-json.ts';
 export type { DecodeFault, UndecodableObject } from './errors.ts';
-export { DecodeError, InvalidRequestError, InvalidValueError, KubeError } from './errors.ts';
+export { DecodeError, InvalidRequestError, InvalidValueError, KubeError, toError } from './errors.ts';
 export type { CommandParams } from './request/command-params.ts';
 export type {
   CallOptions,

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { test } from '@fast-check/jest';
 import { describe, expect } from '@jest/globals';
-import { DecodeError, InvalidRequestError, KubeError } from '../src/errors.ts';
+import { DecodeError, InvalidRequestError, KubeError, toError } from '../src/errors.ts';
 
 describe('a KubeError', () => {
   test.each([
@@ -26,4 +26,24 @@ test('a DecodeError says what is wrong with which bytes', () => {
   const error = new DecodeError('x', { fault: 'tooLarge', excerpt: '{"a":…' });
   expect(error).toMatchObject({ fault: 'tooLarge', excerpt: '{"a":…' });
   expect(new DecodeError('x', { fault: 'protocol' }).excerpt).toBeUndefined();
+});
+
+describe('what was thrown, as an Error', () => {
+  test.each([
+    ['an Error', new TypeError('x')],
+    ['an abort of another realm', Object.assign(Object.create(null), { name: 'AbortError', message: 'x' })],
+  ])('is itself where it is %s', (_, thrown: unknown) => {
+    expect(toError(thrown)).toBe(thrown);
+  });
+
+  test.each([
+    ['boom', 'boom'],
+    [undefined, 'undefined'],
+    [{ password: 'hunter2' }, '[object Object]'],
+  ])('has the text of what is none, and nothing else of it: %j', (thrown: unknown, message) => {
+    const error = toError(thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(error.message).toBe(message);
+    expect(inspect(error)).not.toContain('hunter2');
+  });
 });

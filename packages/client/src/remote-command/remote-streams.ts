@@ -4,7 +4,7 @@
 // - running: messages are handed on, input is sent.
 // - ended: the server has said how, or the connection was lost; then nobody knows how, and that is a failure.
 
-import { InvalidRequestError, isAbortError, type MessageSocket } from '@kube-rx/core';
+import { InvalidRequestError, type MessageSocket, toError } from '@kube-rx/core';
 import { TransportError } from '../errors.ts';
 import { readMessage, resizeMessage, stdinEnd, stdinMessage, type TerminalSize } from './channels.ts';
 import { Ending } from './ending.ts';
@@ -224,8 +224,4 @@ export class RemoteStreams<T> implements AsyncDisposable {
         `${this.#options.what}: it has no input to write to; set stdin to 'pipe'`,
       );
   }
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error || isAbortError(error) ? error : new Error(String(error), { cause: error });
 }

@@ -5,7 +5,7 @@
 // - lent: a borrower gets every piece at once, and nothing is kept.
 // - ended (in the pull queue): the reader gets the chunks that are kept, then the failure once, then `done`.
 
-import { abortError, PullQueue, type ResponseBody } from '@kube-rx/core';
+import { abortError, PullQueue, type ResponseBody, toError } from '@kube-rx/core';
 
 type Chunk = IteratorResult<Uint8Array, undefined>;
 type Take = (piece: Uint8Array) => boolean;
@@ -148,7 +148,7 @@ export class BodyQueue implements AsyncIterableIterator<Uint8Array, undefined, u
       if (!take(piece)) void this.return();
     } catch (thrown) {
       if (this.#pulls.ended) return;
-      this.abort(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      this.abort(toError(thrown));
       this.#options.onLeave();
     }
   }

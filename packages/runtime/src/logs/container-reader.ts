@@ -12,6 +12,7 @@ import {
   isNotFound,
   isUnauthorized,
   type LogParams,
+  toError,
 } from '@kube-rx/core';
 import type { ContainerInstance } from '../pods/container-instances.ts';
 import type { ContainerLog, ContainerLogEffect, LogFailure } from './container-log.ts';
@@ -93,7 +94,7 @@ export class ContainerReader {
       }
       this.#perform(machine.ended());
     } catch (thrown) {
-      if (!leave.aborted) this.#fail(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      if (!leave.aborted) this.#fail(toError(thrown));
     } finally {
       release();
     }

@@ -2,7 +2,7 @@
 
 import type { Socket } from 'node:net';
 import { Api, type Client, type PortConnection } from '@kube-rx/client';
-import { isNotFound } from '@kube-rx/core';
+import { isNotFound, toError } from '@kube-rx/core';
 import { Pod } from '../pods/pod.ts';
 import type { ForwardedPort, ForwardOptions } from './forward-options.ts';
 import type { ReadyPods } from './ready-pods.ts';
@@ -35,8 +35,7 @@ export class Dial {
     socket.once('close', () => gone.abort());
     const signal = AbortSignal.any([closing, gone.signal]);
     const tell = (thrown: unknown, pod: string | undefined): void => {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      onTrouble?.({ error, ...(pod !== undefined && { pod }) });
+      onTrouble?.({ error: toError(thrown), ...(pod !== undefined && { pod }) });
     };
     let pod: string | undefined;
     let reached: PortConnection;

@@ -1,7 +1,7 @@
 // One audit of a store: lists what the server has, compares, waits for what may be on its way, and tells what it found.
 
 import { channel } from 'node:diagnostics_channel';
-import { type KubeObject, onAbort, sleep } from '@kube-rx/core';
+import { type KubeObject, onAbort, sleep, toError } from '@kube-rx/core';
 import {
   type AuditResult,
   type StoreMessage,
@@ -50,7 +50,7 @@ export async function auditStore<K extends KubeObject>(
   try {
     result = await findDrift(store, signal);
   } catch (error) {
-    if (!signal.aborted) result = { result: 'failed', error: asError(error) };
+    if (!signal.aborted) result = { result: 'failed', error: toError(error) };
   }
   if (!result || signal.aborted) return false;
   publish(store, result);
@@ -168,8 +168,4 @@ function staleMessage(listed: string, begun: string): string {
 
 function versions(listed: string, viewed: string): string {
   return `its version is ${quoteVersion(listed)}, that of the view ${quoteVersion(viewed)}`;
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

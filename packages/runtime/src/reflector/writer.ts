@@ -1,6 +1,6 @@
 // The write side of a store: applies the events of a watcher.
 
-import type { EncodedObject, KubeObject } from '@kube-rx/core';
+import { type EncodedObject, type KubeObject, toError } from '@kube-rx/core';
 import type { Doubt } from '../watcher/classify.ts';
 import type { WatcherEvent } from '../watcher/event.ts';
 import { isOrdered } from '../watcher/position.ts';
@@ -237,7 +237,7 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   #report(thrown: unknown): void {
-    this.#state.options.onError(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    this.#state.options.onError(toError(thrown));
   }
 
   #isOld(encoded: EncodedObject<K>, held: EncodedObject<K>): boolean {

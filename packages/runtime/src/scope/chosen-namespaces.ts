@@ -1,6 +1,6 @@
 // Namespaces that somebody else chooses: the program, or a selector.
 
-import type { KubeObject } from '@kube-rx/core';
+import { type KubeObject, toError } from '@kube-rx/core';
 import type { Observable, Subscription } from 'rxjs';
 import type { WatcherStatus } from '../watcher/status.ts';
 import type { Plan, PlanContext, PlanView } from './plan.ts';
@@ -36,7 +36,7 @@ export class ChosenNamespaces<K extends KubeObject> implements Plan {
     const { fail } = this.#context;
     this.#subscription = this.#names$.subscribe({
       next: (names) => this.#choose(names),
-      error: (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),
+      error: (error: unknown) => fail(toError(error)),
     });
   }
 
@@ -60,7 +60,7 @@ export class ChosenNamespaces<K extends KubeObject> implements Plan {
         this.#apply(done);
       }
     } catch (error) {
-      this.#context.fail(error instanceof Error ? error : new Error(String(error)));
+      this.#context.fail(toError(error));
     } finally {
       this.#isApplying = false;
     }

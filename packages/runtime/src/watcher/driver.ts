@@ -2,7 +2,7 @@
 // the request and the timer under way.
 
 import { clientClosed, DeadlineError, TransportError } from '@kube-rx/client';
-import { IdleTimer, InvalidRequestError, type KubeObject } from '@kube-rx/core';
+import { IdleTimer, InvalidRequestError, type KubeObject, toError } from '@kube-rx/core';
 import type { Observer } from 'rxjs';
 import { WatchPublisher, watchIdentity } from '../logging/watch-channel.ts';
 import type { Doubt } from './classify.ts';
@@ -259,8 +259,4 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
 /** Tells the transport that the connection may be dead, and not just no longer wanted. */
 function silence(): DOMException {
   return new DOMException('the server went silent', 'TimeoutError');
-}
-
-function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
