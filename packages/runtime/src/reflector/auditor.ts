@@ -16,7 +16,7 @@ import type { WatcherStatus } from '../watcher/status.ts';
 import { Audit, type Drift, isOlder } from './audit.ts';
 import { auditedView } from './audited-view.ts';
 import { listMetadata } from './metadata-list.ts';
-import type { ChangeBatch, StoreState } from './store-state.ts';
+import { type ChangeBatch, isWithin, type StoreState } from './store-state.ts';
 
 // What seems to differ is looked at so often, until the view has come to the version of the list. A view that has stood
 // still for so long will not come there: a change that is on its way takes less. One that gets on is waited for.
@@ -67,9 +67,8 @@ async function findDrift<K extends KubeObject>(
   const begun = versionOf(watch);
   if (begun === undefined) return undefined;
   const audit = new Audit(auditedView(state, namespace), begun);
-  const isMine = (key: string): boolean => namespace === undefined || key.startsWith(`${namespace}/`);
   const listener = (batch: ChangeBatch<K>): void => {
-    for (const change of batch) if (isMine(change.key)) audit.note(change);
+    for (const change of batch) if (isWithin(change.key, namespace)) audit.note(change);
   };
   state.listeners.add(listener);
   const stopListening = onAbort(signal, () => state.listeners.delete(listener));

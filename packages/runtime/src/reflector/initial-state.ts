@@ -7,7 +7,7 @@ import type { EncodedObject, KubeObject } from '@kube-rx/core';
 import { KeyIndex } from '@kube-rx/core/encoding';
 import { addedChanges, Change } from './change.ts';
 import type { IndexValues } from './indexes.ts';
-import { type ChangeBatch, Contents, type StoreState } from './store-state.ts';
+import { type ChangeBatch, Contents, isWithin, type StoreState } from './store-state.ts';
 
 /** Which objects an initial state is of. */
 export interface InitialStateOptions {
@@ -123,7 +123,7 @@ export class InitialState<K extends KubeObject> {
     const { arena, listeners, stale } = this.#state;
     const isHeard = listeners.size > 0;
     // All other keys are current: the list had a good state of them, or none.
-    for (const key of stale) if (!this.#failed.has(key) && this.#isMine(key)) stale.delete(key);
+    for (const key of stale) if (!this.#failed.has(key) && isWithin(key, this.#namespace)) stale.delete(key);
     if (this.#fresh) {
       this.#fresh.indexes.build(this.#fresh.keys.slots(), arena);
       this.#state.contents = this.#fresh;
@@ -198,10 +198,6 @@ export class InitialState<K extends KubeObject> {
       if (swept.length === unseen) break;
     }
     return swept;
-  }
-
-  #isMine(key: string): boolean {
-    return this.#namespace === undefined || key.startsWith(`${this.#namespace}/`);
   }
 
   /** Makes room for what came after it. False if what is staged is newer: where changes come out of order, it stays. */

@@ -14,6 +14,11 @@ export type ChangeBatch<K extends KubeObject> = Iterable<Change<K>>;
 
 export type BatchListener<K extends KubeObject> = (batch: ChangeBatch<K>) => void;
 
+/** Whether a key is of a namespace, or of any. */
+export function isWithin(key: string, namespace: string | undefined): boolean {
+  return namespace === undefined || key.startsWith(`${namespace}/`);
+}
+
 /** Finds objects by key and by index. The first list replaces it as a whole. */
 export class Contents<K extends KubeObject> {
   readonly keys: KeyIndex<K>;

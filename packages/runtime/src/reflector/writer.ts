@@ -7,7 +7,7 @@ import { isOrdered } from '../watcher/position.ts';
 import { Change } from './change.ts';
 import { InitialState } from './initial-state.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import type { StoreState } from './store-state.ts';
+import { isWithin, type StoreState } from './store-state.ts';
 import type { VersionWaiters } from './version-waiters.ts';
 
 /** Which part of a store a writer writes, and who is told how far it is. */
@@ -268,8 +268,4 @@ export class StoreWriter<K extends KubeObject> {
     this.#dropped += 1;
     return true;
   }
-}
-
-function isWithin(key: string, namespace: string | undefined): boolean {
-  return namespace === undefined || key.startsWith(`${namespace}/`);
 }
