@@ -131,8 +131,8 @@ export class Trial {
     const endsAt = this.#now + limitMs;
     while (this.#rightAt === undefined && this.#now < endsAt) await this.world.clock.advance(1000);
     const sinceMark = (at: number | undefined): number | undefined => at && at - this.#since;
-    // What was never wrong is right at once.
-    const rightAt = this.#rightAt ?? (this.#wrongSince === undefined ? this.#since : undefined);
+    // What was never wrong is right at once, also where the time ends while a change is on its way.
+    const rightAt = this.#rightAt ?? (this.#isWrong ? undefined : this.#since);
     return { noticedMs: sinceMark(this.#noticedAt), rightMs: sinceMark(rightAt) };
   }
 
@@ -152,12 +152,17 @@ export class Trial {
     return this.world.clock.monotonic();
   }
 
+  /** It is behind, and not by what may be on its way. */
+  get #isWrong(): boolean {
+    return this.#wrongSince !== undefined && this.#now - this.#wrongSince > wayMs;
+  }
+
   #look(): void {
     if (!this.#cache || this.#rightAt !== undefined) return;
     if (contentsOf(this.#cache.store).join() !== [...this.#held.values()].sort().join())
       this.#wrongSince ??= this.#now;
     else if (this.#wrongSince !== undefined) {
-      if (this.#now - this.#wrongSince > wayMs) this.#rightAt = this.#now;
+      if (this.#isWrong) this.#rightAt = this.#now;
       this.#wrongSince = undefined;
     }
   }
