@@ -4,7 +4,18 @@ import { gzipSync } from 'node:zlib';
 import type { Exchange } from '../chaos-proxy.ts';
 import type { ChaosCase } from './case.ts';
 import { errorFrame, statusOf } from './frames.ts';
-import { always, atFirst, during, live, resetOpen, rewritten, toEach, toFirst } from './plots.ts';
+import {
+  always,
+  atFirst,
+  during,
+  endOpen,
+  live,
+  resetOpen,
+  resumed,
+  rewritten,
+  toEach,
+  toFirst,
+} from './plots.ts';
 import { pause } from './stage.ts';
 
 interface Answer {
@@ -95,10 +106,7 @@ const onceCases: readonly ChaosCase[] = answers.flatMap(({ name, give }) => [
   {
     name: `once, instead of a watch that is resumed: ${name}`,
     rightWithinMs: 5000,
-    play: live((stage) => {
-      stage.proxy.faults = toFirst(['watch'], give);
-      for (const exchange of stage.proxy.open) exchange.end();
-    }),
+    play: resumed(give, endOpen),
   },
   {
     name: `once, at first: ${name}`,
@@ -140,10 +148,7 @@ const retryAfterCases: readonly ChaosCase[] = [
     rightWithinMs: 68_000,
     requests: 6,
     isUnreachable: true,
-    play: live((stage) => {
-      stage.proxy.faults = toFirst(['watch'], busy(503, '3600'));
-      resetOpen(stage);
-    }),
+    play: resumed(busy(503, '3600')),
   },
   {
     name: 'a Retry-After of an hour, once, at first',
@@ -156,18 +161,12 @@ const retryAfterCases: readonly ChaosCase[] = [
     name: 'a Retry-After of 1 s, once',
     rightWithinMs: 4000,
     isUnreachable: true,
-    play: live((stage) => {
-      stage.proxy.faults = toFirst(['watch'], busy(429, '1'));
-      resetOpen(stage);
-    }),
+    play: resumed(busy(429, '1')),
   },
   {
     name: 'a Retry-After that is no time',
     rightWithinMs: 4000,
-    play: live((stage) => {
-      stage.proxy.faults = toFirst(['watch'], busy(503, 'soon'));
-      resetOpen(stage);
-    }),
+    play: resumed(busy(503, 'soon')),
   },
 ];
 

@@ -1,7 +1,7 @@
 // Connections that break, fall silent or were never there.
 
 import type { ChaosCase } from './case.ts';
-import { always, atFirst, during, live, resetOpen, toFirst } from './plots.ts';
+import { always, atFirst, begun, during, endOpen, live, resetOpen, resumed } from './plots.ts';
 import { pause, type Stage } from './stage.ts';
 
 export const versions = [
@@ -35,9 +35,7 @@ export const connectionCases: readonly ChaosCase[] = versions.flatMap(({ label, 
     name: `${label}: the watch ends in good order, early`,
     http2,
     rightWithinMs: 5000,
-    play: live(({ proxy }) => {
-      for (const exchange of proxy.open) exchange.end();
-    }),
+    play: live(endOpen),
   },
   {
     name: `${label}: refused for 5 s`,
@@ -62,15 +60,12 @@ export const connectionCases: readonly ChaosCase[] = versions.flatMap(({ label, 
     by: 'wire',
     rightWithinMs: 5000,
     requests: 20,
-    play: async (stage) => {
-      await stage.open();
-      stage.fault();
+    play: begun(async (stage) => {
       for (let round = 0; round < 10; round += 1) {
         await stage.wait(2000, 250);
         stage.wire.cut();
       }
-      await stage.write();
-    },
+    }),
   },
   {
     name: `${label}: no connection lives for more than 5 s, and a write each second`,
@@ -89,17 +84,14 @@ export const connectionCases: readonly ChaosCase[] = versions.flatMap(({ label, 
     http2,
     by: 'wire',
     rightWithinMs: 5000,
-    play: async (stage) => {
-      await stage.open();
-      stage.fault();
+    play: begun(async (stage) => {
       for (const bytes of [0, 1, 5, 6, 40, 100, 200, 317, 500, 777, 1000, 1500, 2000, 3000, 4500]) {
         stage.wire.cutAfter(bytes);
         await stage.change('item-0');
         await stage.seen('item-0', 15_000);
       }
       stage.wire.cut();
-      await stage.write();
-    },
+    }),
   },
   {
     name: `${label}: the initial state cut after every so many bytes`,
@@ -199,12 +191,7 @@ export const connectionCases: readonly ChaosCase[] = versions.flatMap(({ label, 
     name: `${label}: a cache of one namespace is reset`,
     http2,
     rightWithinMs: 5000,
-    play: async (stage) => {
-      await stage.openPart();
-      stage.fault();
-      resetOpen(stage);
-      await stage.write();
-    },
+    play: begun(resetOpen, { open: (stage) => stage.openPart() }),
   },
   {
     name: `${label}: a proxy that holds frames back for 5 s`,
@@ -226,10 +213,7 @@ export const connectionCases: readonly ChaosCase[] = versions.flatMap(({ label, 
     http2,
     rightWithinMs: 45_000,
     isUnreachable: true,
-    play: live((stage) => {
-      stage.proxy.faults = toFirst(['watch'], () => undefined);
-      resetOpen(stage);
-    }),
+    play: resumed(() => undefined),
   },
 ]);
 
@@ -238,10 +222,10 @@ export const http2Cases: readonly ChaosCase[] = [
     name: 'HTTP/2: GOAWAY without an error, and the server ends its watches',
     http2: true,
     rightWithinMs: 5000,
-    play: live(async ({ proxy }) => {
-      proxy.goAway();
+    play: live(async (stage) => {
+      stage.proxy.goAway();
       await pause(200);
-      for (const exchange of proxy.open) exchange.end();
+      endOpen(stage);
     }),
   },
   {

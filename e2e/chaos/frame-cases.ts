@@ -3,7 +3,7 @@
 import type { Faults } from '../chaos-proxy.ts';
 import type { ChaosCase } from './case.ts';
 import { type Frame, frameOf, initialFrames, isEnd } from './frames.ts';
-import { always, live, resetOpen } from './plots.ts';
+import { always, endOpen, live, resetOpen } from './plots.ts';
 import type { Stage } from './stage.ts';
 
 /** Frames that follow an initial state, changed by `change`. */
@@ -52,6 +52,24 @@ function send({ proxy }: Stage, line: string): void {
   for (const exchange of proxy.opened('stream', 'watch')) exchange.write(`${line}\n`);
 }
 
+/** The same in all that is open. */
+function tell({ proxy }: Stage, text: string): void {
+  for (const exchange of proxy.open) exchange.write(text);
+}
+
+/** An event of a watch. */
+function lineOf(type: string, object: object): string {
+  return `${JSON.stringify({ type, object: { kind: 'ConfigMap', apiVersion: 'v1', ...object } })}\n`;
+}
+
+/** An object has changed, the cache knows it, and an event of another type tells of it as it was. */
+async function toldAgain(stage: Stage, type: string): Promise<void> {
+  const object = await stage.truth.get('item-3');
+  await stage.change('item-3');
+  await stage.seen('item-3', 5000);
+  tell(stage, lineOf(type, object));
+}
+
 const isAny = (): boolean => true;
 
 async function several(stage: Stage): Promise<void> {
@@ -72,7 +90,7 @@ function interspersed(text: string): ChaosCase['play'] {
     await stage.open();
     stage.fault();
     for (let round = 0; round < 8; round += 1) {
-      for (const exchange of stage.proxy.open) exchange.write(text);
+      tell(stage, text);
       await stage.change('item-1');
       await stage.wait(100);
     }
@@ -156,14 +174,12 @@ const calm: readonly ChaosCase[] = [
   },
   {
     name: 'a bookmark that goes back',
-    play: interspersed(
-      '{"type":"BOOKMARK","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"resourceVersion":"1"}}}\n',
-    ),
+    play: interspersed(lineOf('BOOKMARK', { metadata: { resourceVersion: '1' } })),
     rightWithinMs: 5000,
   },
   {
     name: 'a bookmark without a version',
-    play: interspersed('{"type":"BOOKMARK","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{}}}\n'),
+    play: interspersed(lineOf('BOOKMARK', { metadata: {} })),
     rightWithinMs: 5000,
   },
   {
@@ -171,38 +187,19 @@ const calm: readonly ChaosCase[] = [
     rightWithinMs: 5000,
     play: live(async (stage) => {
       const version = String(BigInt(stage.status.resourceVersion ?? '0') + 40n);
-      for (const exchange of stage.proxy.open)
-        exchange.write(
-          `{"type":"BOOKMARK","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"resourceVersion":"${version}"}}}\n`,
-        );
+      tell(stage, lineOf('BOOKMARK', { metadata: { resourceVersion: version } }));
       await stage.wait(100);
     }),
   },
   {
     name: 'a deletion that never was, of an object with an older version',
     rightWithinMs: 5000,
-    play: live(async (stage) => {
-      const object = await stage.truth.get('item-3');
-      await stage.change('item-3');
-      await stage.seen('item-3', 5000);
-      for (const exchange of stage.proxy.open)
-        exchange.write(
-          `${JSON.stringify({ type: 'DELETED', object: { kind: 'ConfigMap', apiVersion: 'v1', ...object } })}\n`,
-        );
-    }),
+    play: live((stage) => toldAgain(stage, 'DELETED')),
   },
   {
     name: 'what existed long ago is told again as ADDED',
     rightWithinMs: 5000,
-    play: live(async (stage) => {
-      const object = await stage.truth.get('item-3');
-      await stage.change('item-3');
-      await stage.seen('item-3', 5000);
-      for (const exchange of stage.proxy.open)
-        exchange.write(
-          `${JSON.stringify({ type: 'ADDED', object: { kind: 'ConfigMap', apiVersion: 'v1', ...object } })}\n`,
-        );
-    }),
+    play: live((stage) => toldAgain(stage, 'ADDED')),
   },
   {
     name: 'what is deleted is told again as MODIFIED',
@@ -211,40 +208,31 @@ const calm: readonly ChaosCase[] = [
       const object = await stage.truth.get('item-6');
       await stage.truth.delete('item-6');
       await stage.until('it is gone', () => stage.view.versionOf('item-6') === undefined);
-      for (const exchange of stage.proxy.open)
-        exchange.write(
-          `${JSON.stringify({ type: 'MODIFIED', object: { kind: 'ConfigMap', apiVersion: 'v1', ...object } })}\n`,
-        );
+      tell(stage, lineOf('MODIFIED', object));
     }),
   },
   {
     name: 'a frame of half an object, then the end',
     rightWithinMs: 5000,
-    play: live(({ proxy }) => {
-      for (const exchange of proxy.open) {
-        exchange.write('{"type":"ADDED","object":{"metadata":{"name":"item-0"');
-        exchange.end();
-      }
+    play: live((stage) => {
+      tell(stage, '{"type":"ADDED","object":{"metadata":{"name":"item-0"');
+      endOpen(stage);
     }),
   },
   {
     name: 'an object without a version',
     rightWithinMs: 5000,
-    play: live(({ proxy, namespace }) => {
-      for (const exchange of proxy.open)
-        exchange.write(
-          `{"type":"ADDED","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"ghost","namespace":"${namespace}","uid":"u"}}}\n`,
-        );
+    play: live((stage) => {
+      const { namespace } = stage;
+      tell(stage, lineOf('ADDED', { metadata: { name: 'ghost', namespace, uid: 'u' } }));
     }),
   },
   {
     name: 'versions that are no numbers, once',
     rightWithinMs: 5000,
-    play: live(({ proxy, namespace }) => {
-      for (const exchange of proxy.open)
-        exchange.write(
-          `{"type":"BOOKMARK","object":{"kind":"ConfigMap","apiVersion":"v1","metadata":{"namespace":"${namespace}","resourceVersion":"abc"}}}\n`,
-        );
+    play: live((stage) => {
+      const { namespace } = stage;
+      tell(stage, lineOf('BOOKMARK', { metadata: { namespace, resourceVersion: 'abc' } }));
     }),
   },
   {

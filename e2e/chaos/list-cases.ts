@@ -3,21 +3,16 @@
 import type { Exchange, Faults } from '../chaos-proxy.ts';
 import type { ChaosCase } from './case.ts';
 import { expire, listOf, statusOf, withHoles } from './frames.ts';
-import { always, toFirst } from './plots.ts';
+import { always, type Play, toFirst } from './plots.ts';
 import type { Stage } from './stage.ts';
 
 const every = (): boolean => true;
 const some = (name: string): boolean => /[13579]$/.test(name);
 
 /** A live watch whose history is gone, while initial states lie for so long. */
-function lying(forMs: number, faults: (stage: Stage) => Faults): ChaosCase['play'] {
+function lying(forMs: number, faults: (stage: Stage) => Faults): Play {
   return async (stage) => {
-    await stage.open();
-    await stage.write();
-    await stage.wait(100);
-    stage.fault(faults(stage));
-    expire(stage);
-    await stage.write();
+    await expired(stage, faults);
     await stage.wait(forMs);
     await stage.write();
     stage.heal();
@@ -25,15 +20,18 @@ function lying(forMs: number, faults: (stage: Stage) => Faults): ChaosCase['play
 }
 
 /** A live watch whose history is gone, and one initial state that lies. */
-function lyingOnce(faults: (stage: Stage) => Faults): ChaosCase['play'] {
-  return async (stage) => {
-    await stage.open();
-    await stage.write();
-    await stage.wait(100);
-    stage.fault(firstOnly(faults(stage)));
-    expire(stage);
-    await stage.write();
-  };
+function lyingOnce(faults: (stage: Stage) => Faults): Play {
+  return (stage) => expired(stage, () => firstOnly(faults(stage)));
+}
+
+/** A live watch whose history is gone while something else is wrong; then there are news. */
+async function expired(stage: Stage, faults: (stage: Stage) => Faults): Promise<void> {
+  await stage.open();
+  await stage.write();
+  await stage.wait(100);
+  stage.fault(faults(stage));
+  expire(stage);
+  await stage.write();
 }
 
 /** The first initial state is changed, the others are true. */
@@ -58,11 +56,31 @@ const cannotStream = (exchange: Exchange): boolean => {
   return exchange.kind === 'stream';
 };
 
-/** Lists are as they were now. */
+/** Opens a cache, and writes what it is told; lists are then as they were before. */
 async function staleLists(stage: Stage): Promise<Faults> {
+  await stage.open();
   const list = await stage.controlPlane.request(`/api/v1/namespaces/${stage.namespace}/configmaps`);
   const text = JSON.stringify(list.body);
+  for (let round = 0; round < 3; round += 1) await stage.write();
+  await stage.wait(200);
   return { ask: cannotStream, list: () => text };
+}
+
+/** A list in pages, to whose second one this is done, once. */
+function secondPage(does: (exchange: Exchange) => void): Play {
+  return always(() => toFirst(['page'], does), { options: { initialState: 'list', pageSize: 5 } });
+}
+
+/** Each list is cut off later than the one before. */
+function listsCutOff(): Faults {
+  let bytes = 0;
+  return {
+    cut: ({ kind }) => {
+      if (kind !== 'list' || bytes > 3000) return undefined;
+      bytes += 997;
+      return { bytes, then: bytes % 2 === 0 ? 'reset' : 'end' };
+    },
+  };
 }
 
 /** Each page says that there is another, and is what `items` makes of it. */
@@ -118,11 +136,7 @@ export const slowListCases: readonly ChaosCase[] = [
     rightWithinMs: 40_000,
     isUnreachable: true,
     play: async (stage) => {
-      await stage.open();
-      const stale = await staleLists(stage);
-      for (let round = 0; round < 3; round += 1) await stage.write();
-      await stage.wait(200);
-      stage.fault(stale);
+      stage.fault(await staleLists(stage));
       expire(stage);
       await stage.wait(5000);
       stage.heal();
@@ -134,11 +148,7 @@ export const slowListCases: readonly ChaosCase[] = [
     rightWithinMs: 14_000,
     isUnreachable: true,
     play: async (stage) => {
-      await stage.open();
-      const stale = await staleLists(stage);
-      for (let round = 0; round < 3; round += 1) await stage.write();
-      await stage.wait(200);
-      stage.fault(firstOnly(stale));
+      stage.fault(firstOnly(await staleLists(stage)));
       expire(stage);
       await stage.write();
     },
@@ -209,36 +219,17 @@ export const listCases: readonly ChaosCase[] = [
   {
     name: 'pages, the second of which is answered by 410',
     rightWithinMs: 5000,
-    play: async (stage) => {
-      stage.fault({ ...toFirst(['page'], (exchange) => exchange.answer(410, statusOf(410, 'Expired'))) });
-      await stage.open({ initialState: 'list', pageSize: 5, isAwaited: false });
-      await stage.write();
-    },
+    play: secondPage((exchange) => exchange.answer(410, statusOf(410, 'Expired'))),
   },
   {
     name: 'pages, the second of which is cut off',
     rightWithinMs: 5000,
-    play: async (stage) => {
-      stage.fault({ ...toFirst(['page'], (exchange) => exchange.reset()) });
-      await stage.open({ initialState: 'list', pageSize: 5, isAwaited: false });
-      await stage.write();
-    },
+    play: secondPage((exchange) => exchange.reset()),
   },
   {
     name: 'a list that is cut off at every byte, in turn',
     rightWithinMs: 12_000,
     isUnreachable: true,
-    play: async (stage) => {
-      let bytes = 0;
-      stage.fault({
-        cut: ({ kind }) => {
-          if (kind !== 'list' || bytes > 3000) return undefined;
-          bytes += 997;
-          return { bytes, then: bytes % 2 === 0 ? 'reset' : 'end' };
-        },
-      });
-      await stage.open({ initialState: 'list', isAwaited: false });
-      await stage.write();
-    },
+    play: always(listsCutOff, { options: { initialState: 'list' } }),
   },
 ];

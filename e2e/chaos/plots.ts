@@ -6,7 +6,7 @@ import type { AskKind, Exchange, Faults } from '../chaos-proxy.ts';
 import type { ChaosCase } from './case.ts';
 import type { Stage } from './stage.ts';
 
-type Play = ChaosCase['play'];
+export type Play = ChaosCase['play'];
 
 export interface PlotOptions {
   readonly options?: ReflectorOptions<ConfigMap>;
@@ -24,6 +24,35 @@ export function live(happens: (stage: Stage) => void | Promise<void>, { options 
     await happens(stage);
     await stage.write();
   };
+}
+
+export interface Beginning {
+  /** Default: of the namespace. */
+  readonly open?: (stage: Stage) => Promise<void>;
+  /** What is waited for, once it is open. */
+  readonly first?: (stage: Stage) => Promise<void>;
+}
+
+/** A cache that is as the server is, and to which something happens before it has any news; then there are news. */
+export function begun(
+  happens: (stage: Stage) => void | Promise<void>,
+  { open = (stage) => stage.open(), first }: Beginning = {},
+): Play {
+  return async (stage) => {
+    await open(stage);
+    await first?.(stage);
+    stage.fault();
+    await happens(stage);
+    await stage.write();
+  };
+}
+
+/** A live watch that is broken off, so that it is asked for again: this is done to that request alone. */
+export function resumed(does: (exchange: Exchange) => void, breakOff = resetOpen): Play {
+  return live((stage) => {
+    stage.proxy.faults = toFirst(['watch'], does);
+    breakOff(stage);
+  });
 }
 
 /** A live watch, whose proxy then does wrong for so long, while there are news. */
@@ -103,4 +132,9 @@ export function rewritten(
 /** Breaks off what is open, so that the watch must be asked for again. */
 export function resetOpen({ proxy }: Stage): void {
   for (const exchange of proxy.open) exchange.reset();
+}
+
+/** The same in good order. */
+export function endOpen({ proxy }: Stage): void {
+  for (const exchange of proxy.open) exchange.end();
 }

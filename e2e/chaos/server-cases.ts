@@ -6,7 +6,7 @@ import { type DynamicObject, defineResource, type Resource } from '@kube-rx/core
 import { ConfigMap, Secret, ServiceAccount } from '@kube-rx/k8s';
 import { reflector } from '@kube-rx/runtime';
 import type { ChaosCase } from './case.ts';
-import { resetOpen } from './plots.ts';
+import { begun, resetOpen } from './plots.ts';
 import { ProcessView } from './process-view.ts';
 import { pause, type Stage } from './stage.ts';
 
@@ -112,13 +112,10 @@ export const restartCases: readonly ChaosCase[] = [
     by: 'wire',
     rightWithinMs: 11_000,
     isUnreachable: true,
-    play: async (stage) => {
-      await stage.open();
-      stage.fault();
+    play: begun(async (stage) => {
       await stage.controlPlane.restartApiServer({ graceful: true });
       stage.heal();
-      await stage.write();
-    },
+    }),
   },
   {
     name: 'the server crashes, its history is compacted meanwhile, and it is started again',
@@ -143,15 +140,12 @@ export const restartCases: readonly ChaosCase[] = [
     by: 'wire',
     rightWithinMs: 11_000,
     isUnreachable: true,
-    play: async (stage) => {
-      await stage.open();
-      stage.fault();
+    play: begun(async (stage) => {
       stage.controlPlane.pauseApiServer();
       await pause(15_000);
       stage.controlPlane.resumeApiServer();
       stage.heal();
-      await stage.write();
-    },
+    }),
   },
   {
     name: 'etcd is away for 8 s',

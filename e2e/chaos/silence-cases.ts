@@ -1,8 +1,36 @@
 // Connections that are dead and do not say so, and answers that stop in the middle.
 
+import type { Faults } from '../chaos-proxy.ts';
 import type { ChaosCase } from './case.ts';
 import { versions } from './connection-cases.ts';
-import { always, live, toFirst } from './plots.ts';
+import { always, begun, endOpen, resumed, toFirst } from './plots.ts';
+import type { Stage } from './stage.ts';
+
+/** The connections are dead, and nobody says so. */
+const halfOpen = ({ wire }: Stage): void => wire.freeze();
+
+/** Something happens each second. */
+const busy = (stage: Stage): Promise<void> => stage.wait(20_000, 1000);
+
+async function aBookmark(stage: Stage): Promise<void> {
+  const { resourceVersion } = stage.status;
+  await stage.until('a bookmark', () => stage.status.resourceVersion !== resourceVersion, 90_000);
+}
+
+/** The first list stops in the middle. */
+function firstListSilenced(): Faults {
+  let cut = false;
+  const isFirst = (kind: string): boolean => kind === 'list' && !cut;
+  return {
+    cut: (exchange) => {
+      if (!isFirst(exchange.kind)) return undefined;
+      setImmediate(() => {
+        cut = true;
+      });
+      return { bytes: 1500, then: 'silence' };
+    },
+  };
+}
 
 /** They last for a minute and more, so they begin first. */
 export const silenceCases: readonly ChaosCase[] = versions.flatMap(({ label, http2 }) => [
@@ -12,14 +40,7 @@ export const silenceCases: readonly ChaosCase[] = versions.flatMap(({ label, htt
     by: 'wire',
     rightWithinMs: 100_000,
     isUnreachable: true,
-    play: async (stage) => {
-      await stage.open();
-      const { resourceVersion } = stage.status;
-      await stage.until('a bookmark', () => stage.status.resourceVersion !== resourceVersion, 90_000);
-      stage.fault();
-      stage.wire.freeze();
-      await stage.write();
-    },
+    play: begun(halfOpen, { first: aBookmark }),
   },
   {
     name: `${label}: half-open, and quiet since it began`,
@@ -27,12 +48,7 @@ export const silenceCases: readonly ChaosCase[] = versions.flatMap(({ label, htt
     by: 'wire',
     rightWithinMs: 100_000,
     isUnreachable: true,
-    play: async (stage) => {
-      await stage.open();
-      stage.fault();
-      stage.wire.freeze();
-      await stage.write();
-    },
+    play: begun(halfOpen),
   },
   {
     name: `${label}: half-open while something happens each second`,
@@ -40,13 +56,7 @@ export const silenceCases: readonly ChaosCase[] = versions.flatMap(({ label, htt
     by: 'wire',
     rightWithinMs: 20_000,
     isUnreachable: true,
-    play: async (stage) => {
-      await stage.open();
-      await stage.wait(20_000, 1000);
-      stage.fault();
-      stage.wire.freeze();
-      await stage.write();
-    },
+    play: begun(halfOpen, { first: busy }),
   },
   {
     name: `${label}: half-open while something happens each second, and it goes on happening`,
@@ -54,37 +64,28 @@ export const silenceCases: readonly ChaosCase[] = versions.flatMap(({ label, htt
     by: 'wire',
     rightWithinMs: 500,
     isUnreachable: true,
-    play: async (stage) => {
-      await stage.open();
-      await stage.wait(20_000, 1000);
-      stage.fault();
-      stage.wire.freeze();
-      await stage.wait(20_000, 1000);
-      stage.heal();
-      await stage.write();
-    },
+    play: begun(
+      async (stage) => {
+        halfOpen(stage);
+        await busy(stage);
+        stage.heal();
+      },
+      { first: busy },
+    ),
   },
   {
     name: `${label}: a watch that is resumed is silent after its head`,
     http2,
     rightWithinMs: 100_000,
     isUnreachable: true,
-    play: live((stage) => {
-      stage.proxy.faults = toFirst(['watch'], (exchange) => exchange.start(200));
-      for (const exchange of stage.proxy.open) exchange.end();
-    }),
+    play: resumed((exchange) => exchange.start(200), endOpen),
   },
   {
     name: `${label}: nothing happens for 100 s`,
     http2,
     rightWithinMs: 1000,
     requests: 2,
-    play: async (stage) => {
-      await stage.open();
-      stage.fault();
-      await stage.wait(100_000);
-      await stage.write();
-    },
+    play: begun((stage) => stage.wait(100_000)),
   },
   {
     name: `${label}: a cache of one namespace, half-open while something happens each second`,
@@ -92,26 +93,19 @@ export const silenceCases: readonly ChaosCase[] = versions.flatMap(({ label, htt
     by: 'wire',
     rightWithinMs: 20_000,
     isUnreachable: true,
-    play: async (stage) => {
-      await stage.openPart();
-      await stage.wait(20_000, 1000);
-      stage.fault();
-      stage.wire.freeze();
-      await stage.write();
-    },
+    play: begun(halfOpen, { open: (stage) => stage.openPart(), first: busy }),
   },
   {
     name: `${label}: a proxy that keeps a busy connection open and sends nothing`,
     http2,
     rightWithinMs: 20_000,
     isUnreachable: true,
-    play: async (stage) => {
-      await stage.open();
-      await stage.wait(20_000, 1000);
-      stage.fault();
-      for (const exchange of stage.proxy.open) exchange.silence();
-      await stage.write();
-    },
+    play: begun(
+      ({ proxy }) => {
+        for (const exchange of proxy.open) exchange.silence();
+      },
+      { first: busy },
+    ),
   },
   {
     name: `${label}: everything silent for 40 s, new connections too`,
@@ -158,20 +152,6 @@ export const silenceCases: readonly ChaosCase[] = versions.flatMap(({ label, htt
     http2,
     rightWithinMs: 65_000,
     isUnreachable: true,
-    play: async (stage) => {
-      let cut = false;
-      const isFirst = (kind: string): boolean => kind === 'list' && !cut;
-      stage.fault({
-        cut: (exchange) => {
-          if (!isFirst(exchange.kind)) return undefined;
-          setImmediate(() => {
-            cut = true;
-          });
-          return { bytes: 1500, then: 'silence' };
-        },
-      });
-      await stage.open({ initialState: 'list', isAwaited: false });
-      await stage.write();
-    },
+    play: always(firstListSilenced, { options: { initialState: 'list' } }),
   },
 ]);
