@@ -566,6 +566,19 @@ describe('trouble that does not pass', () => {
     }
   });
 
+  test('watches that end at once with what is known already are slowed down, too', () => {
+    const bench = Bench.live();
+    while (bench.now < 600_000) {
+      bench.bookmark('10');
+      bench.tell({ type: 'ended' });
+      if (bench.effect?.type === 'wait') bench.wake();
+      bench.tell({ type: 'opened' });
+    }
+    const { watches, lists } = bench.machine.status(0).counters;
+    expect(watches).toBeLessThan(60);
+    expect(lists).toBe(1);
+  });
+
   test('whatever a server does, no more than 75 watches a minute are started after the first ten', () => {
     const bench = Bench.live();
     let version = 11;
