@@ -7,36 +7,16 @@ import {
   defineResource,
   type HttpResponse,
   type HttpService,
-  type KubeObject,
   ObjectRef,
   onAbort,
-  type Resource,
   settle,
   VirtualClock,
 } from '@kube-rx/core';
 import type { LogLine, LogsOptions, LogTrouble } from '../../src/logs/log-options.ts';
 import { logs } from '../../src/logs/logs.ts';
 import type { PodTarget } from '../../src/pods/pod-selection.ts';
+import { Deployment, Pod } from '../support/workloads.ts';
 
-interface Pod extends KubeObject {
-  readonly spec?: object;
-  readonly status?: object;
-}
-
-const Pod: Resource<Pod> = defineResource<Pod>({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-});
-const Deployment = defineResource({
-  group: 'apps',
-  version: 'v1',
-  kind: 'Deployment',
-  plural: 'deployments',
-  scope: 'Namespaced',
-});
 const CronJob = defineResource({
   group: 'batch',
   version: 'v1',
@@ -368,8 +348,8 @@ describe('logs that are followed', () => {
     expect(lines).toEqual(['web-0/web: before', 'web-0/web: after']);
   });
 
-  test('give the rest of a container that was restarted during a break', async () => {
-    const shop = new Shop();
+  /** A container that was restarted while nobody read its logs. */
+  async function restartedDuringBreak(shop: Shop) {
     const [web] = await shop.add('web-0');
     const { lines } = follow(shop);
     await settle();
@@ -380,6 +360,12 @@ describe('logs that are followed', () => {
     web?.restart();
     await shop.clock.advance(5);
     web?.log('anew');
+    return { web, lines };
+  }
+
+  test('give the rest of a container that was restarted during a break', async () => {
+    const shop = new Shop();
+    const { lines } = await restartedDuringBreak(shop);
     await shop.setStatus('web-0', [{ name: 'web', ...running, restartCount: 1 }]);
     await settle();
     await shop.clock.advance(1_000);
@@ -389,16 +375,7 @@ describe('logs that are followed', () => {
 
   test('give the rest of a container that was restarted during a break, though its status is late', async () => {
     const shop = new Shop();
-    const [web] = await shop.add('web-0');
-    const { lines } = follow(shop);
-    await settle();
-    web?.log('one');
-    await settle();
-    shop.cut();
-    web?.log('last words');
-    web?.restart();
-    await shop.clock.advance(5);
-    web?.log('anew');
+    const { web, lines } = await restartedDuringBreak(shop);
     await shop.clock.advance(1_000);
     await settle();
     await shop.setStatus('web-0', [{ name: 'web', ...running, restartCount: 1 }]);

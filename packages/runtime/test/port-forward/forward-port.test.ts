@@ -4,32 +4,12 @@ import { type AddressInfo, connect as connectTo, createServer, type Socket } fro
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ApiServer, type PortConnection } from '@kube-rx/apiserver';
 import { Api, Client } from '@kube-rx/client';
-import { defineResource, type HttpService, type KubeObject, ObjectRef, type Resource } from '@kube-rx/core';
+import { type HttpService, ObjectRef } from '@kube-rx/core';
 import { Service } from '../../src/pods/service.ts';
 import type { ForwardPortOptions, ForwardTrouble } from '../../src/port-forward/forward-options.ts';
 import { forwardPort } from '../../src/port-forward/forward-port.ts';
 import type { PortForward } from '../../src/port-forward/port-forward.ts';
-
-const Deployment = defineResource({
-  group: 'apps',
-  version: 'v1',
-  kind: 'Deployment',
-  plural: 'deployments',
-  scope: 'Namespaced',
-});
-
-interface Pod extends KubeObject {
-  readonly spec?: object;
-  readonly status?: object;
-}
-
-const Pod: Resource<Pod> = defineResource<Pod>({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  plural: 'pods',
-  scope: 'Namespaced',
-});
+import { Deployment, Pod } from '../support/workloads.ts';
 
 const labels = { app: 'web' };
 const metadata = { name: 'web', namespace: 'shop' };
