@@ -9,7 +9,7 @@ import type { Frame, Report } from './message.ts';
 import { isOrdered } from './position.ts';
 import type { OpenWatch, Retry, State, Step } from './state.ts';
 
-// A watch that lived so long, or brought news, counts as healthy when it ends in good order.
+// A watch that lived so long, or moved the view, counts as healthy when it ends in good order.
 const healthyMs = 5_000;
 // A watch that ends within so many ms of its timeout counts as ended by the timeout.
 const earlyMs = 5_000;
@@ -71,7 +71,7 @@ function stepEnded<K extends KubeObject>(watch: OpenWatch, livedMs: number, know
   const { trust, options } = knowledge;
   const expectedMs = options.watchSeconds.min * 1000;
   const isShort = livedMs < Math.min(healthyMs, expectedMs / 2);
-  if (isShort && !watch.hasNews) return resumeLive(failureOf(dampedError()), knowledge);
+  if (isShort && !watch.advanced) return resumeLive(failureOf(dampedError()), knowledge);
   // Versions can go back only while the server is away, and then a watch does not end at its own time.
   if (Math.abs(livedMs - watch.timeoutMs) > earlyMs) knowledge.noteOutage();
   // One that ends at once had no time to say anything.

@@ -339,6 +339,13 @@ describe('a streamed initial state', () => {
     expect(server.left).toBe(0);
   });
 
+  test('has brought something, so that its watch is gone on with at once where it ends soon after', async () => {
+    const { clock, server, events } = run([new Feed().push(added('a', 3), endMark(10)).end(), new Feed()]);
+    await clock.advance(0);
+    expect(server.requests).toEqual(['watch  initial', 'watch 10']);
+    expect(events).toEqual(['Init', 'InitApply(a)', 'InitDone@10']);
+  });
+
   test('waits as told when the server is busy, and then streams (watch-list W6)', async () => {
     const busy = new ApiError('busy', { status: { code: 429, details: { retryAfterSeconds: 5 } } });
     const { clock, server } = run([busy, busy, new Feed().push(endMark(10))]);
