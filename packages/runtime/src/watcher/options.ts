@@ -52,8 +52,9 @@ export interface WatcherOptions {
   /**
    * How often the server sends bookmarks to a watch that has had news: default 60,000, the API server's rate. Each watch
    * learns how often frames come; this is what it expects before. When a silence has become improbable (seconds in a busy
-   * watch, one and a half intervals in one that has bookmarks), a second watch is opened beside it, and whichever has
-   * something to tell first is gone on with. So is each watch once after the process stood still. 0 turns both off.
+   * watch, one and a half intervals in one that has bookmarks, 47 s by default where nothing ever came), a second watch is
+   * opened beside it, and whichever has something to tell first is gone on with. So is each watch once after the process
+   * stood still. 0 turns both off.
    */
   readonly bookmarkIntervalMs?: number;
   /** How long the head of a response may take. Default 30,000. */

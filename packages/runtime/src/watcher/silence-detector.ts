@@ -42,6 +42,8 @@ export class SilenceDetector {
   #resumeAt = Infinity;
   // Of this watch. Whoever was sent one is sent them on a schedule, but the next watch only after news.
   #bookmarkAt = Infinity;
+  // This watch was told anything, so that bookmarks are on their way.
+  #isHeard = false;
 
   /** 0 turns it off. */
   constructor(bookmarkIntervalMs: number) {
@@ -75,11 +77,14 @@ export class SilenceDetector {
     this.#countedAt = now;
     this.#bookmarkAt = Infinity;
     this.#resumeAt = Infinity;
+    this.#isHeard = false;
+    if (this.#known === 0) this.#limitMs = this.#judge();
   }
 
   /** A frame came. */
   note(now: number, isBookmark: boolean): void {
     if (isBookmark) this.#bookmarkAt = now;
+    if (!this.#isHeard) this.#noteHeard();
     if (now === this.#lastAt) return;
     this.#lastAt = now;
     this.#quietUntil = -Infinity;
@@ -131,6 +136,8 @@ export class SilenceDetector {
 
   /** A second watch had nothing to tell either. */
   noteQuiet(now: number): void {
+    // Patience is enough for the first looks: by default a watch ends before there is a fourth.
+    if (this.#isUnheard && this.#patience < mostPatience) return;
     const busyMs = this.#limitMs * 2 ** this.#quietSeconds;
     this.#quietUntil = now + (this.#isPrior ? quietMs : Math.min(busyMs, quietMs));
     this.#quietSeconds += 1;
@@ -140,7 +147,19 @@ export class SilenceDetector {
     return this.#known < leastKnown;
   }
 
+  // Nothing ever came, so no bookmark is expected whose schedule a look would break: it may come sooner.
+  get #isUnheard(): boolean {
+    return this.#known === 0 && !this.#isHeard;
+  }
+
+  #noteHeard(): void {
+    this.#isHeard = true;
+    if (this.#known === 0) this.#limitMs = this.#judge();
+  }
+
   #learn(intervalMs: number): void {
+    // How patient it became while nothing came says nothing about what comes.
+    if (this.#known === 0) this.#patience = 1;
     this.#known = Math.min(this.#known + 1, memory);
     const weight = 1 / this.#known;
     const delta = intervalMs - this.#meanMs;
@@ -156,9 +175,13 @@ export class SilenceDetector {
 
   #judge(): number {
     const isPrior = this.#isPrior;
-    const meanMs = isPrior ? this.#bookmarkIntervalMs : this.#meanMs;
+    const isUnheard = this.#isUnheard;
+    const intervalMs = this.#bookmarkIntervalMs;
+    const priorMs = isUnheard ? intervalMs / 2 : intervalMs;
+    const meanMs = isPrior ? priorMs : this.#meanMs;
     const deviationMs = Math.max(isPrior ? 0 : Math.sqrt(this.#variance), meanMs / steadiness);
-    const more = (this.#patience - 1) * Math.max(pauseMs, meanMs / 2);
+    // The first look where nothing ever came is early; those that follow are not.
+    const more = (this.#patience - 1) * Math.max(pauseMs, isUnheard ? intervalMs : meanMs / 2);
     return meanMs + deviations * deviationMs + pauseMs + more;
   }
 }

@@ -27,7 +27,7 @@ test.each([
     },
   });
   await settle();
-  await clock.advance(60_000);
+  await clock.advance(45_000);
   expect(cache.status.phase).toBe('live');
   expect(server.requests).toEqual(['list', 'watch 10', 'watch 10']);
   expect(troubles).not.toEqual([]);

@@ -24,7 +24,7 @@ test('the next watch begins at the last bookmark', async () => {
   const clock = new VirtualClock();
   await using cache = reflector(server, { clock, initialState: 'list' });
   await settle();
-  await clock.advance(60_000);
+  await clock.advance(45_000);
   expect(server.requests).toEqual(['list', 'watch 10', 'watch 900']);
   expect(cache.store.resourceVersion).toBe('900');
 });

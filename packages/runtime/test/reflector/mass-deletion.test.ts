@@ -30,7 +30,7 @@ async function relisted(
   cache.status$.subscribe(({ lastError }) => lastError && trouble.push(lastError.message));
   await cache.ready();
   cache.changes$.subscribe(() => sizes.add(cache.store.size));
-  await clock.advance(60_000);
+  await clock.advance(45_000);
   const { size } = cache.store;
   await cache.close();
   return { size, sizes: [...sizes], trouble: trouble.at(-1) ?? '', requests: server.requests };
@@ -96,7 +96,7 @@ describe('a list without most of what was there, in a store that a watcher is pi
 
   test('is not believed either, also behind other operators', async () => {
     const { clock, server, sizes, watching } = setUp();
-    await clock.advance(60_000);
+    await clock.advance(45_000);
     watching.unsubscribe();
     expect([...sizes]).toEqual([20]);
     expect(server.requests).toEqual(['list', 'watch 100', 'list', 'list', 'watch 102']);

@@ -99,7 +99,7 @@ test('a listed cache of metadata takes pages of both forms, and an error in the 
   });
   await cache.ready();
   expect(cache.store.list()).toEqual([bare('a', 5)]);
-  await clock.advance(60_000);
+  await clock.advance(45_000);
   expect(cache.store.list()).toEqual([bare('b', 15)]);
   expect(server.requests).toEqual(['list', 'watch 10', 'list', 'watch 20']);
   for (const asked of server.asked) expect(asked).toEqual({ metadataOnly: true, keepManagedFields: true });

@@ -69,7 +69,7 @@ describe('a client with another encoding than JSON', () => {
       told.push(`${type} ${key}@${encoded.resourceVersion}`),
     );
     await settle();
-    await clock.advance(60_000);
+    await clock.advance(45_000);
     await settle();
     expect(told).toEqual([
       'added shop/a@5',

@@ -71,7 +71,7 @@ describe.each([true, false])('a watch that goes on, with a store: %s', (holds) =
 
 test('a second watch that begins with what exists is no sign that the first is dead', () => {
   const bench = Bench.live({}, ({ name }) => (name === 'a' ? encoded('a', 5) : undefined));
-  bench.now = 92_000;
+  bench.now = 48_000;
   bench.tell({ type: 'look' });
   if (bench.effect?.type !== 'beside') throw new Error('no second watch');
   const { id } = bench.effect;
@@ -80,8 +80,8 @@ test('a second watch that begins with what exists is no sign that the first is d
   bench.wake();
   bench.tell({ type: 'page', list: page(10, [encoded('a', 5)]) });
   bench.tell({ type: 'opened' });
-  // It is more patient from then on, so that such a server is not listed every 90 s.
-  expect(bench.machine.lookAt(bench.machine.effectId) - bench.now).toBeGreaterThan(115_000);
+  // It is more patient from then on, so that such a server is not listed every 47 s.
+  expect(bench.machine.lookAt(bench.machine.effectId) - bench.now).toBeGreaterThan(100_000);
 });
 
 test('a cache loses what was deleted between two watches of such a server, and costs a list for two watches', async () => {

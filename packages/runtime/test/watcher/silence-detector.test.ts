@@ -21,11 +21,11 @@ const exponential = Array.from({ length: 32 }, (_, at) => -Math.log(1 - ((at * 1
 
 describe('a silence is suspicious', () => {
   test.each<[string, readonly number[], readonly [leastMs: number, mostMs: number]]>([
-    ['after one and a half minutes where nothing is known', [], [91_000, 91_100]],
-    ['and where little is known', [1000, 1000, 1000, 1000], [91_000, 91_100]],
+    ['after three quarters of a minute where nothing ever came', [], [47_000, 47_100]],
+    ['after one and a half minutes where little is known', [1000, 1000, 1000, 1000], [91_000, 91_100]],
     ['after some seconds where frames came each second', Array(32).fill(1000), [4400, 4500]],
     ['later where they came at random', exponential.map((each) => each * 1000), [8500, 10_000]],
-    ['after one and a half minutes where they came each minute', Array(32).fill(60_000), [91_000, 91_100]],
+    ['and where they came each minute', Array(32).fill(60_000), [91_000, 91_100]],
     ['after the pause where they come without end', Array(5000).fill(1), [3300, 3500]],
   ])('%s', (_title, intervalsMs, [least, most]) => {
     const { silenceMs } = taught(intervalsMs);
@@ -75,15 +75,61 @@ describe('a silence is suspicious', () => {
       detector.noteWell();
       return waitMs;
     });
-    expect(waits).toEqual([91, 121, 181, 301]);
+    expect(waits).toEqual([47, 107, 227, 467]);
   });
 
-  test('not within five minutes after a second watch was as quiet, where nothing ever came', () => {
+  test('as late after a second watch that was as quiet, where nothing ever came', () => {
     const detector = new SilenceDetector(minuteMs);
     detector.begin(0);
-    detector.noteQuiet(91_000);
-    detector.begin(91_000);
-    expect(detector.suspectAt).toBe(391_000);
+    detector.noteWell();
+    detector.noteQuiet(50_000);
+    detector.begin(50_000);
+    expect(detector.suspectAt).toBe(157_030);
+  });
+
+  test('not within five minutes after the fourth of them, however often bookmarks are expected', () => {
+    const detector = new SilenceDetector(1000);
+    const waits = Array.from({ length: 6 }, () => {
+      detector.begin(0);
+      const waitMs = Math.round(detector.suspectAt / 1000);
+      detector.noteWell();
+      detector.noteQuiet(0);
+      return waitMs;
+    });
+    expect(waits).toEqual([4, 7, 13, 25, 300, 300]);
+  });
+
+  test('not within five minutes after a second watch was as quiet, where little is known', () => {
+    const { detector, now, silenceMs } = taught([1000]);
+    detector.noteQuiet(now + 91_000);
+    detector.begin(now + 91_000);
+    expect(silenceMs()).toBe(391_000);
+  });
+
+  test('not before the bookmark that whoever has had news is sent within a minute', () => {
+    const detector = new SilenceDetector(minuteMs);
+    detector.begin(1000);
+    detector.note(1000, false);
+    expect(detector.suspectAt).toBe(92_060);
+    detector.note(1100, false);
+    expect(detector.suspectAt).toBe(92_160);
+    detector.note(62_000, true);
+    expect(detector.suspectAt).toBe(152_000);
+    // Frames that come together with the watch say nothing about the next one.
+    const hasty = new SilenceDetector(minuteMs);
+    hasty.begin(1000);
+    hasty.note(1100, false);
+    hasty.begin(2000);
+    expect(hasty.suspectAt).toBe(49_030);
+  });
+
+  test('as soon, once something comes, as if there had been no watch to which nothing came', () => {
+    const { detector, now, silenceMs } = taught([]);
+    for (let well = 0; well < 3; well += 1) detector.noteWell();
+    detector.note(now + 50_000, true);
+    expect(silenceMs()).toBe(50_000 + 90_000);
+    detector.noteWell();
+    expect(silenceMs()).toBe(50_000 + 120_000);
   });
 
   test('ever later after second watches that were as quiet, where it was busy, until something comes', () => {

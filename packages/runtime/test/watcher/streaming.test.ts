@@ -283,7 +283,7 @@ describe('a streamed initial state', () => {
   test('is replaced by a list after two clean ends also where another failure comes between them', async () => {
     const reset = new TransportError('reset', { code: 'ECONNRESET' });
     const { clock, server } = run([new Feed().end(), reset, new Feed().end(), listBody(10, []), new Feed()]);
-    await clock.advance(60_000);
+    await clock.advance(45_000);
     const initial = 'watch  initial';
     expect(server.requests).toEqual([initial, initial, initial, 'list', 'watch 10']);
   });

@@ -63,7 +63,7 @@ const inputs: Readonly<Record<InputKind, (bench: Bench) => readonly string[]>> =
   frame: (bench) => [bench.frame('ADDED', 'a', 11)],
   bookmark: (bench) => [bench.bookmark('12')],
   look: (bench) => {
-    bench.now += 95_000;
+    bench.now += 50_000;
     return bench.tell({ type: 'look' });
   },
   standstill: (bench) => bench.tell({ type: 'standstill' }),
