@@ -28,6 +28,7 @@ export class Http2Pool implements Pool {
   readonly #connections = new Set<Http2Connection>();
   readonly #sockets = new Set<Duplex>();
   #connecting: Promise<Http2Connection> | undefined;
+  #phase: 'open' | 'retired' | 'closed' = 'open';
 
   constructor(options: Http2PoolOptions) {
     this.#options = options;
@@ -44,6 +45,8 @@ export class Http2Pool implements Pool {
         found.reserve();
         return found;
       }
+      // Whoever waited for a ping finds out here.
+      if (this.#phase === 'closed') throw new Error('the connections were closed');
       this.#connecting ??= this.#connect(wish !== undefined).finally(() => (this.#connecting = undefined));
       const made = await this.#connecting;
       if (made.limit === 0) {
@@ -63,11 +66,14 @@ export class Http2Pool implements Pool {
     return requestHeaders(request, { url, path, acceptEncoding: compression ? 'gzip' : 'identity' });
   }
 
+  /** Those who wait are still served. */
   retire(): void {
+    if (this.#phase === 'open') this.#phase = 'retired';
     for (const connection of this.#connections) connection.retire();
   }
 
   destroy(): void {
+    this.#phase = 'closed';
     this.retire();
     for (const connection of this.#connections) connection.destroy();
     for (const socket of this.#sockets) socket.destroy();
@@ -76,7 +82,7 @@ export class Http2Pool implements Pool {
   #findAny(): Http2Connection | undefined {
     for (const connection of this.#connections)
       if (connection.hasRoom && !connection.isSilent) {
-        connection.isExtra = false;
+        connection.isExtra = this.#phase !== 'open';
         return connection;
       }
     return undefined;
@@ -106,7 +112,7 @@ export class Http2Pool implements Pool {
       const onClose = (closed: Http2Connection): boolean => this.#connections.delete(closed);
       const { origin } = url;
       const connection = await Http2Connection.open({ socket, origin, clock, timeoutMs, onClose });
-      connection.isExtra = isExtra;
+      connection.isExtra = isExtra || this.#phase !== 'open';
       this.#connections.add(connection);
       return connection;
     } catch (error) {
