@@ -140,6 +140,7 @@ export class StoreWriter<K extends KubeObject> {
 
   /** An object that exists is not told. */
   #skip(key: string | undefined): void {
+    if (key !== undefined && !isWithin(key, this.#namespace)) return;
     if (key !== undefined) this.#state.stale.add(key);
     this.#initial?.keepLast(key);
   }

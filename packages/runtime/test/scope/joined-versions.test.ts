@@ -80,11 +80,18 @@ describe('the version of several namespaces', () => {
   });
 });
 
+const of = (namespace: string, name: string): DynamicObject => {
+  const object = configMap(name, 5);
+  return { ...object, metadata: { ...object.metadata, namespace } };
+};
+
+function inNamespaces(servers: Record<string, ScriptedServer>): ListWatch<DynamicObject> {
+  return Object.assign(new ScriptedServer([]), {
+    inNamespace: (namespace: string) => servers[namespace] as ScriptedServer,
+  });
+}
+
 test('a server that answers for another namespace writes into none', async () => {
-  const of = (namespace: string, name: string): DynamicObject => {
-    const object = configMap(name, 5);
-    return { ...object, metadata: { ...object.metadata, namespace } };
-  };
   const servers: Record<string, ScriptedServer> = {
     a: new ScriptedServer([
       listBody(10, [of('a', '1'), of('b', 'stray')]),
@@ -92,12 +99,38 @@ test('a server that answers for another namespace writes into none', async () =>
     ]),
     b: new ScriptedServer([listBody(10, [of('b', '1')]), new Feed()]),
   };
-  const source: ListWatch<DynamicObject> = Object.assign(new ScriptedServer([]), {
-    inNamespace: (namespace: string) => servers[namespace] as ScriptedServer,
-  });
   const clock = new VirtualClock();
-  await using cache = reflector(source, { clock, namespaces: ['a', 'b'], initialState: 'list' });
+  await using cache = reflector(inNamespaces(servers), {
+    clock,
+    namespaces: ['a', 'b'],
+    initialState: 'list',
+  });
   await cache.ready();
   await settle();
   expect([...cache.store.keys()].sort()).toEqual(['a/1', 'b/1']);
+});
+
+test('what a server cannot tell of another namespace keeps nothing that is gone, and marks nothing as stale', async () => {
+  const { metadata, ...rest } = of('b', '1');
+  const undecodable = { ...rest, metadata: { ...metadata, uid: [] as never } };
+  const servers: Record<string, ScriptedServer> = {
+    a: new ScriptedServer([
+      listBody(10, [of('a', '1'), of('a', '2')]),
+      new Feed().push(frame('ERROR', { kind: 'Status', code: 410, reason: 'Expired' })),
+      listBody(20, [of('a', '2'), undecodable]),
+      new Feed(),
+    ]),
+    b: new ScriptedServer([listBody(10, [of('b', '1')]), new Feed()]),
+  };
+  const clock = new VirtualClock();
+  await using cache = reflector(inNamespaces(servers), {
+    clock,
+    random: () => 0,
+    namespaces: ['a', 'b'],
+    initialState: 'list',
+  });
+  await cache.ready();
+  await clock.advance(5000);
+  expect([...cache.store.keys()].sort()).toEqual(['a/2', 'b/1']);
+  expect(cache.store.isStale('b/1')).toBe(false);
 });
