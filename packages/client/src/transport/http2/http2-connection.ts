@@ -128,6 +128,7 @@ export class Http2Connection {
 
   /** Whether its peer answers a ping in time. All who ask while one is on its way share its answer. */
   answers(): Promise<boolean> {
+    if (this.#session.destroyed) return Promise.resolve(false);
     this.#answer ??= this.#ping().finally(() => (this.#answer = undefined));
     return this.#answer;
   }
@@ -186,6 +187,8 @@ export class Http2Connection {
 
   #watchOver(heartbeat: Heartbeat): void {
     this.#check = this.#clock.schedule(checkEveryMs, () => {
+      // It may be some turns before a session that was destroyed has closed.
+      if (this.#session.destroyed) return;
       switch (heartbeat.check(this.received)) {
         case 'dead':
           this.destroy(deadError());
