@@ -346,6 +346,23 @@ describe('a peer that has gone silent', () => {
     expect(await ask(service)).toBe('{}');
     expect(server.accepted()).toBe(2);
   });
+
+  test('in the middle of an answer costs that call alone, too, though something came before', async () => {
+    const server = await serveHttp2Frames((peer, stream) => {
+      peer.head(stream);
+      peer.data(stream, '{');
+      if (server.peers.length > 1) peer.data(stream, '}', endStream);
+    });
+    const { service } = connectHttp2(server);
+    const abort = new AbortController();
+    const { body } = await service(get('/x'), { signal: abort.signal });
+    const failure = failureOf(readAll(body));
+    await turns(20);
+    abort.abort(new DOMException('late', 'TimeoutError'));
+    expect(await failure).toMatchObject({ name: 'AbortError' });
+    expect(await ask(service)).toBe('{}');
+    expect(server.accepted()).toBe(2);
+  });
 });
 
 describe('a peer that never closes its side', () => {

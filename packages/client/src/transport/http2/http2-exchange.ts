@@ -182,10 +182,11 @@ export class Http2Exchange implements PoolExchange<Http2Pool> {
 
   #abort(signal: AbortSignal): void {
     const state = this.#state;
-    // The server, or the way to it, may be gone. What runs is left to the pings.
+    // The server, or the way to it, may be gone. What runs is left to the pings. These may be answered where an answer
+    // stopped in the middle: its window is used up and not renewed, or a proxy holds it back.
     if ((state.type === 'waiting' || state.type === 'reading') && isTimeout(signal.reason)) {
       const { connection, receivedBefore } = state.sent;
-      if (connection.received === receivedBefore) connection.retire();
+      if (state.type === 'reading' || connection.received === receivedBefore) connection.retire();
     }
     this.abandon(abortError(signal));
   }
