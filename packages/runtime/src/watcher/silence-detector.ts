@@ -121,6 +121,11 @@ export class SilenceDetector {
     return now - this.#lastAt;
   }
 
+  /** Whether a watch that was busy went quiet, and a second one was as quiet: both may be held back by their connection. */
+  get isOddlyQuiet(): boolean {
+    return this.#quietSeconds > 0 && !this.#isPrior;
+  }
+
   /** The suspected watch was well, as far as can be told. */
   noteWell(): void {
     this.#patience = Math.min(2 * this.#patience, mostPatience);

@@ -144,6 +144,29 @@ describe('the machine beside whose live watch a second one is open', () => {
     expect(connection()).toBe('alive');
   });
 
+  test('asks over another one once a watch that was busy and a second one are quiet: both may be held back', () => {
+    const bench = Bench.live();
+    for (let version = 11; version <= 16; version += 1) {
+      bench.now += 1000;
+      bench.frame('MODIFIED', 'a', version);
+    }
+    const look = (): { readonly id: number; readonly connection: string | undefined } => {
+      bench.now = bench.machine.lookAt(bench.machine.effectId);
+      bench.tell({ type: 'look' });
+      if (bench.effect?.type !== 'beside') throw new Error('no second watch');
+      const { id, params } = bench.effect;
+      return { id, connection: params.connection };
+    };
+    const { id, connection } = look();
+    expect(connection).toBe('alive');
+    bench.tell({ type: 'opened' }, id);
+    bench.now += 2000;
+    expect(bench.tell({ type: 'look' }, id)).toEqual(['go on with the other']);
+    expect(look().connection).toBe('another');
+    bench.frame('MODIFIED', 'a', 17);
+    expect(look().connection).toBe('alive');
+  });
+
   test('starts no more second watches than the bucket of watches grants', () => {
     const { bench, second } = suspicious();
     let id = second;
