@@ -76,5 +76,14 @@ export class DecodeError extends KubeError {
  * @example toError('boom').message; // 'boom'
  */
 export function toError(thrown: unknown): Error {
-  return thrown instanceof Error || isAbortError(thrown) ? thrown : new Error(String(thrown));
+  return thrown instanceof Error || isAbortError(thrown) ? thrown : new Error(textOf(thrown));
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    // An object without a prototype, for one.
+    return 'something was thrown that has no text';
+  }
 }

@@ -40,6 +40,10 @@ describe('what was thrown, as an Error', () => {
     ['boom', 'boom'],
     [undefined, 'undefined'],
     [{ password: 'hunter2' }, '[object Object]'],
+    [
+      { toString: undefined, valueOf: undefined, password: 'hunter2' },
+      'something was thrown that has no text',
+    ],
   ])('has the text of what is none, and nothing else of it: %j', (thrown: unknown, message) => {
     const error = toError(thrown);
     expect(error).toBeInstanceOf(Error);
