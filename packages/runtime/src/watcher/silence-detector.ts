@@ -141,8 +141,6 @@ export class SilenceDetector {
 
   /** A second watch had nothing to tell either. */
   noteQuiet(now: number): void {
-    // Patience is enough for the first looks: by default a watch ends before there is a fourth.
-    if (this.#isUnheard && this.#patience < mostPatience) return;
     const busyMs = this.#limitMs * 2 ** this.#quietSeconds;
     this.#quietUntil = now + (this.#isPrior ? quietMs : Math.min(busyMs, quietMs));
     this.#quietSeconds += 1;

@@ -56,7 +56,7 @@ describe('the machine beside whose live watch a second one is open', () => {
     bench.now += 1;
     expect(bench.tell({ type: 'look' }, second)).toEqual(['go on with the other']);
     expect(bench.machine.effectId).toBe(second);
-    expect(bench.machine.lookAt(second)).toBe(bench.now + 107_030);
+    expect(bench.machine.lookAt(second)).toBe(bench.now + 300_000);
   });
 
   test('takes a bookmark of the version at which the second began for no news', () => {
