@@ -36,6 +36,8 @@ export class InitialState<K extends KubeObject> {
   #keepsMissing = false;
   // How many staged objects replace an older state of the same object.
   #updates = 0;
+  // How many replace another object of the same name that was made before: who knows of these knows more than the store.
+  #successors = 0;
 
   constructor(state: StoreState<K>, { namespace, anew = false }: InitialStateOptions = {}) {
     this.#state = state;
@@ -47,9 +49,9 @@ export class InitialState<K extends KubeObject> {
       this.#fresh = new Contents(state.arena, state.indexes);
   }
 
-  /** How many objects of the store this state does not have so far. */
+  /** How many objects of the store this state does not have so far, nor an object that came after under the same name. */
   get missing(): number {
-    return this.#keepsMissing ? 0 : this.#unseen;
+    return this.#keepsMissing ? 0 : this.#unseen - this.#successors;
   }
 
   get #unseen(): number {
@@ -112,8 +114,10 @@ export class InitialState<K extends KubeObject> {
         return;
       }
     }
-    if (held !== undefined) this.#mark(held, 0);
-    if (held !== undefined && arena.at(held).isSameAs(encoded)) this.#updates += 1;
+    if (held !== undefined) {
+      this.#mark(held, 0);
+      this.#count(encoded, held, 1);
+    }
     this.#staged.add(slot, encoded);
     this.#values.set(slot, values);
   }
@@ -174,6 +178,13 @@ export class InitialState<K extends KubeObject> {
     this.#unchanged[slot] = mark;
   }
 
+  /** What is staged under the name of an object that is held. */
+  #count(staged: EncodedObject<K>, held: number, by: 1 | -1): void {
+    const before = this.#state.arena.at(held);
+    if (before.isSameAs(staged)) this.#updates += by;
+    else if (isNewer(staged, before)) this.#successors += by;
+  }
+
   #replace(before: number, slot: number, values: IndexValues): void {
     this.#state.arena.replace(before, slot);
     (this.#fresh ?? this.#state.contents).indexes.put(before, values);
@@ -207,7 +218,7 @@ export class InitialState<K extends KubeObject> {
     const { arena } = this.#state;
     if (isNewer(arena.at(slot), encoded)) return false;
     const held = this.#heldSlot(encoded);
-    if (held !== undefined && arena.at(held).isSameAs(arena.at(slot))) this.#updates -= 1;
+    if (held !== undefined) this.#count(arena.at(slot), held, -1);
     this.#staged.delete(slot, encoded);
     this.#values.delete(slot);
     arena.delete(slot);

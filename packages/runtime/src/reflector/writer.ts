@@ -53,7 +53,10 @@ export class StoreWriter<K extends KubeObject> {
     return this.#state.arena.allocatedBytes;
   }
 
-  /** How many objects the initial state under way would delete if it ended now; all, if none is under way. */
+  /**
+   * How many objects the initial state under way would delete if it ended now, without one of the same name that came
+   * after; all, if none is under way.
+   */
   get missing(): number {
     return this.#initial?.missing ?? this.#held;
   }

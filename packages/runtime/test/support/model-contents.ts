@@ -45,9 +45,10 @@ export class ModelContents {
     return this.#initial !== undefined;
   }
 
-  /** What an initial state that ended now would delete. */
+  /** What an initial state that ended now would delete, and put nothing in its place that was made since. */
   get missing(): number {
-    return [...this.held.values()].filter((state) => this.#isMissing(state)).length;
+    return [...this.held.values()].filter((state) => this.#isMissing(state) && !this.#isSucceeded(state))
+      .length;
   }
 
   /** The states that satisfy the predicate, printed. */
@@ -121,6 +122,11 @@ export class ModelContents {
     }
     this.#initial = undefined;
     return [...gone.sort(byKey), ...come.sort(byKey)];
+  }
+
+  #isSucceeded(held: State): boolean {
+    const state = this.#initial?.get(keyOf(held));
+    return state !== undefined && state.uid !== held.uid && state.version > held.version;
   }
 
   /** A state of the version that is held is no news, whatever it contains. */
