@@ -32,8 +32,8 @@ export interface WatcherOptions {
   /** How long the server may send nothing of what exists before a streamed initial state begins. Default 15,000. */
   readonly initialStartTimeout?: number;
   /**
-   * How long a streamed initial state that has begun may make no progress: what changes meanwhile is none. Default
-   * 15,000.
+   * How long a streamed initial state that has begun may make no progress: what changes meanwhile is none, nor are fewer
+   * than 4 KiB of one object. Default 15,000.
    */
   readonly initialIdleTimeout?: number;
   /**
@@ -59,7 +59,7 @@ export interface WatcherOptions {
   readonly bookmarkIntervalMs?: number;
   /** How long the head of a response may take. Default 30,000. */
   readonly headersTimeout?: number;
-  /** How long the body of a list may make no progress. Default 30,000. */
+  /** How long the body of a list may make no progress, which is 4 KiB after its first bytes. Default 30,000. */
   readonly listIdleTimeout?: number;
   /**
    * Verdicts that shall end the observable with an error instead of being healed. Default: none. What this throws

@@ -34,6 +34,46 @@ describe('a watcher whose client was closed', () => {
   });
 });
 
+describe.each([
+  ['list', '{"kind":"ConfigMapList","apiVersion":"v1","x":"'],
+  ['auto', '{"type":"ADDED","x":"'],
+] as const)('an initial state that never stops dripping (%s)', (initialState, start) => {
+  async function drip(bytes: number, times: number) {
+    const slow = new Feed();
+    const clock = new VirtualClock();
+    const server = new ScriptedServer([slow, listBody(10, []), new Feed()]);
+    const troubles: string[] = [];
+    const subscription = watcher(server, {
+      clock,
+      initialState,
+      listIdleTimeout: 1000,
+      initialStartTimeout: 1000,
+      random: () => 0,
+    }).subscribe((event) => {
+      if (event.type === 'Interrupted') troubles.push(event.error.message);
+    });
+    slow.push(Buffer.from(start));
+    for (let time = 0; time < times; time += 1) {
+      slow.push(Buffer.alloc(bytes, 'x'));
+      await clock.advance(900);
+    }
+    subscription.unsubscribe();
+    await settle();
+    return { troubles, requests: server.requests };
+  }
+
+  test('is given up after its idle limit where hardly anything comes', async () => {
+    const { troubles, requests } = await drip(1, 3);
+    expect(troubles).toHaveLength(1);
+    expect(requests.slice(1)).toEqual(['list', 'watch 10']);
+  });
+
+  test('is read on where more comes', async () => {
+    const { troubles, requests } = await drip(4096, 9);
+    expect([troubles, requests]).toEqual([[], [expect.anything()]]);
+  });
+});
+
 describe('a list that never stops dripping', () => {
   test('is given up after ten times its idle limit', async () => {
     const drip = new Feed();
@@ -49,7 +89,7 @@ describe('a list that never stops dripping', () => {
       if (event.type === 'Interrupted') troubles.push(event.error.message);
     });
     for (let second = 0; second < 12; second += 1) {
-      drip.push(Uint8Array.of(0x20));
+      drip.push(new Uint8Array(4096).fill(0x20));
       await clock.advance(900);
     }
     expect(troubles).toEqual(['the list of configmaps was not complete for 10000 ms']);

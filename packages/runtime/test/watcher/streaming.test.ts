@@ -149,10 +149,11 @@ describe('a streamed initial state', () => {
   test('goes on where an object takes longer than that to come', async () => {
     const feed = new Feed();
     const { clock, server, events } = run([feed]);
-    const bytes = added('a', 1);
-    for (let at = 0; at < bytes.length; at += 16) {
-      feed.push(bytes.subarray(at, at + 16));
-      await clock.advance(10_000);
+    const filler = Buffer.from(`{"filler":"${'x'.repeat(40_000)}",`);
+    const bytes = Buffer.concat([filler, added('a', 1).subarray(1)]);
+    for (let at = 0; at < bytes.length; at += 4096) {
+      feed.push(bytes.subarray(at, at + 4096));
+      await clock.advance(14_000);
     }
     expect(server.requests).toEqual(['watch  initial']);
     expect(events).toEqual(['Init', 'InitApply(a)']);

@@ -152,9 +152,11 @@ describe('a watcher', () => {
     expect(events).toEqual([]);
     await clock.advance(1);
     expect(events).toEqual(['Interrupted(retry)']);
-    for (const byte of listBody(10, [])) {
-      slow.push(Uint8Array.of(byte));
-      await clock.advance(2500);
+    const filler = Buffer.from(`{"filler":"${'x'.repeat(30_000)}",`);
+    const bytes = Buffer.concat([filler, listBody(10, []).subarray(1)]);
+    for (let at = 0; at < bytes.length; at += 4096) {
+      await clock.advance(29_000);
+      slow.push(bytes.subarray(at, at + 4096));
     }
     slow.end();
     await clock.advance(0);
