@@ -14,6 +14,7 @@ import {
   type PageProgress,
   resourceName,
 } from '@kube-rx/core';
+import { ByteProgress } from '../watcher/byte-progress.ts';
 import type { Place } from '../watcher/gate.ts';
 import type { ResolvedWatcherOptions } from '../watcher/options.ts';
 import { SharedServer } from '../watcher/shared-server.ts';
@@ -131,11 +132,14 @@ async function readPage<K extends KubeObject>(
     last = items.at(-1)?.key ?? last;
     if (items.length > 0) take(items);
   };
+  const progress = new ByteProgress({ first: true });
   for await (const chunk of body) {
-    timer.progress();
+    if (progress.note(chunk.length)) timer.progress();
     tell(decoder.push(chunk));
     signal.throwIfAborted();
   }
+  // The end of a page is progress, too, however small its rest.
+  timer.progress();
   const { items, ...page } = decoder.end();
   tell(items);
   return { ...page, last };

@@ -17,6 +17,7 @@ import {
   statusName,
   type WatchEvent,
 } from '@kube-rx/core';
+import { ByteProgress } from './byte-progress.ts';
 import type { Doubt } from './classify.ts';
 import type { WatcherMachine } from './machine.ts';
 import { type Effect, type Moment, momentOf, type Report } from './message.ts';
@@ -24,8 +25,6 @@ import type { ResolvedWatcherOptions } from './options.ts';
 import type { ListWatch } from './source.ts';
 
 const space = 0x20;
-// Fewer bytes in the time of a limit are no progress: no link is so slow, but a proxy that holds an answer back may be.
-const leastProgress = 4096;
 
 /** What a request is read for: a driver. It may close the watcher, or let another effect begin, before it returns. */
 export interface Reading<K extends KubeObject> {
@@ -70,15 +69,10 @@ export async function readList<K extends KubeObject>(
   };
   const moment = momentOf(options, id);
   const isCurrent = (): boolean => machine.isUnderWay(id);
-  // The first bytes are progress however few they are.
-  let dripped = leastProgress;
+  const progress = new ByteProgress({ first: true });
   await readBody(reading, body, (chunk) => {
     if (!isCurrent()) return false;
-    dripped += chunk.length;
-    if (dripped >= leastProgress) {
-      idleTimer.progress();
-      dripped = 0;
-    }
+    if (progress.note(chunk.length)) idleTimer.progress();
     moment.now = options.clock.monotonic();
     const items = decoder.push(chunk);
     if (items.length > 0 || undecodable.length > 0) tell(items);
@@ -121,15 +115,12 @@ export async function readWatch<K extends KubeObject>(
   const decoder = source.codec.createEventDecoder<K>(decodeOptions(reading));
   const moment = momentOf(options, id);
   let report: Report<K> | undefined;
-  let dripped = 0;
+  const progress = new ByteProgress();
   await readBody(reading, body, (chunk) => {
     if (signal.aborted) return false;
     const frames = splitter.push(chunk);
-    if (!isBlank(chunk)) dripped += chunk.length;
-    if (frames.length > 0 || dripped >= leastProgress) {
-      moment.now = idleTimer.progress();
-      dripped = 0;
-    }
+    const isProgress = progress.note(isBlank(chunk) ? 0 : chunk.length, frames.length > 0);
+    if (isProgress) moment.now = idleTimer.progress();
     for (const frame of frames) {
       report = readFrame(reading, () => decoder.decode(frame), moment);
       if (report) return false;

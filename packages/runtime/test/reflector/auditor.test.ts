@@ -29,12 +29,20 @@ class AuditedServer extends ScriptedServer {
 const bookmark = (version: string): Uint8Array =>
   frame('BOOKMARK', { kind: 'ConfigMap', apiVersion: 'v1', metadata: { resourceVersion: version } });
 
+/** Ends with what completes a list. */
+class EndingFeed extends Feed {
+  override push(bytes: Uint8Array): this {
+    super.push(bytes);
+    return bytes.at(-1) === 0x7d ? this.end() : this;
+  }
+}
+
 interface Scene {
   /** What exists at first; the list has the version 100. */
   readonly held: readonly DynamicObject[];
   readonly audits: readonly Answer[];
-  /** What the watch tells after so many ms of the first audit. */
-  readonly told?: readonly (readonly [atMs: number, Uint8Array])[];
+  /** What the watch, or another answer, tells after so many ms of the first audit. */
+  readonly told?: readonly (readonly [atMs: number, Uint8Array, into?: Feed])[];
   readonly version?: string;
   /** The answers to questions for the server's version, and to the next list of all. */
   readonly questions?: readonly Answer[];
@@ -64,10 +72,10 @@ async function play(scene: Scene) {
   });
   await clock.advance(auditMs);
   let passedMs = 0;
-  for (const [atMs, bytes] of told) {
+  for (const [atMs, bytes, into = feed] of told) {
     await clock.advance(atMs - passedMs);
     passedMs = atMs;
-    feed.push(bytes);
+    into.push(bytes);
   }
   await clock.advance(0.9 * auditMs - passedMs);
   const keys = [...cache.store.keys()];
@@ -212,6 +220,33 @@ describe('a list for an audit', () => {
       [90_000, { result: 'agreed', objects: 2 }],
     ]);
     expect(half.released).toBe(true);
+  });
+
+  test('that merely drips fails, as one that stops', async () => {
+    const drip = new Feed();
+    const list = listBody(110, [a, b]);
+    const told = Array.from({ length: 35 }, (_, at) => [at * 1000, list.subarray(at, at + 1), drip] as const);
+    const { results } = await play({ held: [a, b], audits: [drip, list], told });
+    expect(results).toEqual([
+      [30_000, { result: 'failed', error: expect.objectContaining({ name: 'DeadlineError' }) }],
+      [90_000, { result: 'agreed', objects: 2 }],
+    ]);
+    expect(drip.released).toBe(true);
+  });
+
+  test('is read on where the end of a small page, or the start of the next one, comes late', async () => {
+    const [first, second] = [new EndingFeed(), new EndingFeed()];
+    const page = listBody(110, [a], 'more');
+    const { results } = await play({
+      held: [a, b],
+      audits: [first, second],
+      told: [
+        [0, page.subarray(0, 10), first],
+        [20_000, page.subarray(10), first],
+        [45_000, listBody(110, [b]), second],
+      ],
+    });
+    expect(results).toEqual([[45_000, { result: 'agreed', objects: 2 }]]);
   });
 
   test('need not have what cannot be decoded, nor what the cache left out', async () => {
