@@ -42,7 +42,7 @@ export class SilenceDetector {
   #resumeAt = Infinity;
   // Of this watch. Whoever was sent one is sent them on a schedule, but the next watch only after news.
   #bookmarkAt = Infinity;
-  // This watch was told anything, so that bookmarks are on their way.
+  // Whether this watch was told anything: then bookmarks are on their way.
   #isHeard = false;
 
   /** 0 turns it off. */
@@ -85,10 +85,11 @@ export class SilenceDetector {
   note(now: number, isBookmark: boolean): void {
     if (isBookmark) this.#bookmarkAt = now;
     if (!this.#isHeard) this.#noteHeard();
-    if (now === this.#lastAt) return;
-    this.#lastAt = now;
+    // Also of the moment at which the watch took over, by bringing this.
     this.#quietUntil = -Infinity;
     this.#quietSeconds = 0;
+    if (now === this.#lastAt) return;
+    this.#lastAt = now;
     const intervalMs = now - this.#countedAt;
     if (intervalMs < burstMs) return;
     this.#countedAt = now;
@@ -121,7 +122,7 @@ export class SilenceDetector {
     return now - this.#lastAt;
   }
 
-  /** Whether a watch that was busy went quiet, and a second one was as quiet: both may be held back by their connection. */
+  /** Whether a watch that brought frames went quiet, and a second one with it: their connection may hold both back. */
   get isOddlyQuiet(): boolean {
     return this.#quietSeconds > 0 && !this.#isPrior;
   }
@@ -150,7 +151,7 @@ export class SilenceDetector {
     return this.#known < leastKnown;
   }
 
-  // Nothing ever came, so no bookmark is expected whose schedule a look would break: it may come sooner.
+  // Nothing ever came, so no bookmark is expected that a second watch would not be sent: the first look may come sooner.
   get #isUnheard(): boolean {
     return this.#known === 0 && !this.#isHeard;
   }

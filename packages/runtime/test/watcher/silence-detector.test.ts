@@ -87,6 +87,17 @@ describe('a silence is suspicious', () => {
     expect(detector.suspectAt).toBe(350_000);
   });
 
+  test('as ever, once a second watch takes over by what it brings, though one before it was as quiet', () => {
+    const detector = new SilenceDetector(minuteMs);
+    detector.begin(0);
+    detector.noteQuiet(50_000);
+    detector.begin(50_000);
+    // The process stood still, so another second watch is open within the five minutes.
+    detector.begin(60_000);
+    detector.note(60_000, false);
+    expect(detector.suspectAt).toBe(60_000 + 91_060);
+  });
+
   test('not within five minutes after a second watch was as quiet, where little is known', () => {
     const { detector, now, silenceMs } = taught([1000]);
     detector.noteQuiet(now + 91_000);
