@@ -64,7 +64,7 @@ async function isBelowLimit(subject: string): Promise<boolean> {
   for (let run = 1; run <= mostRuns; run += 1) {
     const measuring = fork(import.meta.filename, ['measure', subject], { execArgv: process.execArgv });
     const [{ first, second }] = (await once(measuring, 'message')) as [Growth];
-    const compiling = `${megabytes(first)} MB for the first ${watches}, compiling among it`;
+    const compiling = `${megabytes(first)} MB for the first ${watches}, with what compiling took`;
     console.log(`${watches} idle ${subject}: ${megabytes(second)} MB; ${compiling}`);
     if (second <= mostBytes) return true;
   }

@@ -36,7 +36,7 @@ export class InitialState<K extends KubeObject> {
   #keepsMissing = false;
   // How many staged objects replace an older state of the same object.
   #updates = 0;
-  // How many replace another object of the same name that was made before: who knows of these knows more than the store.
+  // How many replace another object of the same name that is older: whoever lists these knows more than the store.
   #successors = 0;
 
   constructor(state: StoreState<K>, { namespace, anew = false }: InitialStateOptions = {}) {
@@ -49,7 +49,7 @@ export class InitialState<K extends KubeObject> {
       this.#fresh = new Contents(state.arena, state.indexes);
   }
 
-  /** How many objects of the store this state does not have so far, nor an object that came after under the same name. */
+  /** How many objects of the store this state lacks so far. One that was made anew under its name is not among them. */
   get missing(): number {
     return this.#keepsMissing ? 0 : this.#unseen - this.#successors;
   }

@@ -54,8 +54,8 @@ export class StoreWriter<K extends KubeObject> {
   }
 
   /**
-   * How many objects the initial state under way would delete if it ended now, without one of the same name that came
-   * after; all, if none is under way.
+   * How many objects the initial state under way would delete if it ended now, without those that were made anew under
+   * their names; all, if none is under way.
    */
   get missing(): number {
     return this.#initial?.missing ?? this.#held;

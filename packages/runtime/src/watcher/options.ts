@@ -59,7 +59,7 @@ export interface WatcherOptions {
   readonly bookmarkIntervalMs?: number;
   /** How long the head of a response may take. Default 30,000. */
   readonly headersTimeout?: number;
-  /** How long the body of a list may make no progress, which is 4 KiB after its first bytes. Default 30,000. */
+  /** How long the body of a list may make no progress: after its first bytes, fewer than 4 KiB are none. Default 30,000. */
   readonly listIdleTimeout?: number;
   /**
    * Verdicts that shall end the observable with an error instead of being healed. Default: none. What this throws

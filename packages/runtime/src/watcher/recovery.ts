@@ -51,7 +51,8 @@ export class Recovery {
 
   /** Counts a failure and returns the delay. What the server asks for is a floor, up to a limit. */
   delayAfter({ verdict, retryAfterMs = 0 }: Classified, random: number): number {
-    // The failures before this one were of another kind: the list that is due now gets a short delay, unless others were.
+    // The failures before this one were of another kind, so the list that is due now gets a short delay: unless there were
+    // losses before.
     if (verdict === 'expired' && this.#verdict !== 'expired') this.#failures = 0;
     this.#verdict = verdict;
     const isCostly = costly.includes(verdict);

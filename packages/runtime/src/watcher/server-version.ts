@@ -98,7 +98,7 @@ export class HistoryInquiry {
     return missed ? { type: 'replaced', resourceVersion, isOlder } : { type: 'kept', since: at };
   }
 
-  /** What was answered is not what was doubted. */
+  /** The answer says nothing of what was doubted: that has to be asked again. */
   reopen(): void {
     this.#answeredFrom = -Infinity;
   }

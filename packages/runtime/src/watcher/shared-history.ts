@@ -108,13 +108,13 @@ export class SharedHistory {
 
   #conclude(answer: string, witness: HistoryWitness): void {
     const conclusion = this.#inquiry.answer(answer, witness.clock.monotonic());
-    // The second question is for who got the first answer.
+    // The second question goes to the one that got the first answer, so those without one stay out.
     if (conclusion.type === 'open') return;
     const isOutranked = [...this.#silenced].some(
       ({ database }) => rankOf(database) < rankOf(witness.database),
     );
     this.#silenced.clear();
-    // Whose answer says more got none: nothing is known of that database.
+    // Somebody got none whose answer says more: nothing is known of that database.
     if (isOutranked) this.#inquiry.reopen();
     const witnesses = [...this.#witnesses];
     if (conclusion.type === 'replaced') this.#tell(witnesses, conclusion, witness);

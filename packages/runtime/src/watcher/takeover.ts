@@ -128,7 +128,7 @@ export function stepSecond<K extends KubeObject>(
   }
 }
 
-/** Whether what has the version of the view is what led there, once more: some servers begin with it. */
+/** Whether what has the version of the view tells nothing new: some servers begin with what led there, once more. */
 function isKnown<K extends KubeObject>(
   report: Frame<K> | (Report<K> & { type: 'undecodable' }),
   { position }: Knowledge,

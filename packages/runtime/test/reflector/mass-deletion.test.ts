@@ -61,14 +61,14 @@ describe('a list without most of what was there', () => {
     expect([size, requests.at(-1)]).toEqual([1, 'watch 102']);
   });
 
-  test('is believed at once where they are there under their names, made anew since', async () => {
+  test('is believed at once where they were made anew under their names', async () => {
     const anew = objects(20).map((_, index) => configMap(`o-${index}`, 110 + index, { uid: `new-${index}` }));
     const { size, requests, trouble } = await relisted([listBody(200, anew)]);
     expect([size, requests.at(-1)]).toEqual([20, 'watch 200']);
     expect(trouble).not.toContain('deleted at once');
   });
 
-  test('is not believed where they are there as others, who were before', async () => {
+  test('is not believed where older objects have their names', async () => {
     const others = objects(20).map((_, index) => configMap(`o-${index}`, index, { uid: `old-${index}` }));
     const { sizes, requests } = await relisted([listBody(101, others), listBody(102, objects(20))]);
     expect([sizes, requests.at(-1)]).toEqual([[20], 'watch 102']);
