@@ -70,15 +70,14 @@ export class Shop {
   }
 
   async #start({ metadata }: Pod): Promise<void> {
-    await this.#pods.status.patch.merge(metadata.name, { status: { phase: 'Running' } });
+    const { status } = this.#pods;
+    await unlessGone(status.patch.merge(metadata.name, { status: { phase: 'Running' } }));
   }
 
   async #replace(pod: Pod | undefined): Promise<void> {
     if (!pod) return;
     const { name, labels } = pod.metadata;
-    await this.#pods.delete(name, { gracePeriodSeconds: 0 }).catch((error: unknown) => {
-      if (!isNotFound(error)) throw error;
-    });
+    await unlessGone(this.#pods.delete(name, { gracePeriodSeconds: 0 }));
     await this.#createPod(labels?.['app'] ?? 'web');
   }
 
@@ -86,4 +85,11 @@ export class Shop {
     this.#release += 1;
     await this.#settings.patch.merge('release', { data: { version: `v${this.#release}` } });
   }
+}
+
+/** Two things may happen to a pod at once: one of them finds it gone. */
+async function unlessGone(written: Promise<unknown>): Promise<void> {
+  await written.catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
+  });
 }

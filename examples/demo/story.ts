@@ -92,7 +92,8 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
 
   const client = Client.fromConfig({ server: listener.url });
   const pods = Api.all(client, Pod);
-  const cache = reflector(pods);
+  // Here pods live for a second, so that a list which lacks most of them is no surprise.
+  const cache = reflector(pods, { confirmMassDeletion: false });
   await cache.ready({ timeout: 10_000 });
   const configMaps = Api.namespaced(client, ConfigMap, 'shop');
   const release$ = watcher(configMaps).pipe(appliedObjects(), shareReplay({ bufferSize: 1, refCount: true }));
@@ -106,34 +107,39 @@ export async function tellStory(options: StoryOptions): Promise<boolean> {
   signal.addEventListener('abort', onEnd, { once: true });
   view.open(`Pods of an embedded API server at ${listener.url}`, () => narrator.vitals);
 
-  const results: AuditResult[] = [];
-  do {
-    for (const [at, { title, explanation, perform }] of scenes.entries()) {
-      if (signal.aborted) break;
-      view.scene(`${at + 1}/${scenes.length} ${title}`, explanation);
-      shop.resume();
-      if (perform) await disturbed(cache, () => perform(stage));
-      await delay(pace.calmMs, undefined, { signal }).catch(() => undefined);
-      await shop.pause();
-      await settled(cache);
-      const scene = [await auditCache(pods, cache), await auditLatest(configMaps, release$)];
-      for (const { passed, text } of scene) view.note(passed ? 'passed' : 'failed', text);
-      results.push(...scene);
-    }
-  } while (forever && !signal.aborted);
+  try {
+    const results: AuditResult[] = [];
+    do {
+      for (const [at, { title, explanation, perform }] of scenes.entries()) {
+        if (signal.aborted) break;
+        view.scene(`${at + 1}/${scenes.length} ${title}`, explanation);
+        shop.resume();
+        if (perform) await disturbed(cache, () => perform(stage));
+        await delay(pace.calmMs, undefined, { signal }).catch(() => undefined);
+        await shop.pause();
+        await settled(cache);
+        const scene = [await auditCache(pods, cache), await auditLatest(configMaps, release$)];
+        for (const { passed, text } of scene) view.note(passed ? 'passed' : 'failed', text);
+        results.push(...scene);
+      }
+    } while (forever && !signal.aborted);
 
-  const passed = results.filter((verdict) => verdict.passed).length;
-  const { watches, relists } = cache.status.counters;
-  view.scene(
-    `${passed} of ${results.length} checks passed`,
-    `${narrator.vitals.changes} changes were told; watches opened: ${watches}; everything was read again: ${relists} times.`,
-  );
-  narrator.close();
-  releases.unsubscribe();
-  await cache.close();
-  await client.close();
-  await server.close();
-  return passed === results.length;
+    const passed = results.filter((verdict) => verdict.passed).length;
+    const { watches, relists } = cache.status.counters;
+    view.scene(
+      `${passed} of ${results.length} checks passed`,
+      `${narrator.vitals.changes} changes were told; watches opened: ${watches}; everything was read again: ${relists} times.`,
+    );
+    return passed === results.length;
+  } finally {
+    // If the shop has failed, that is thrown already.
+    await shop.pause().catch(() => undefined);
+    narrator.close();
+    releases.unsubscribe();
+    await cache.close();
+    await client.close();
+    await server.close();
+  }
 }
 
 /** Does what disturbs a cache, and resolves when the cache has noticed. */
