@@ -15,9 +15,10 @@ import type * as CompositeWorld from '../examples/operators/composite-world.ts';
 import type * as LedWebsiteWorld from '../examples/operators/led-website-world.ts';
 import type * as WebsiteWorld from '../examples/operators/website-world.ts';
 import { type ControlledWorld, controllerMutations } from './mutants/controller-mutations.ts';
+import { cutWorld } from './mutants/cut-world.ts';
 import { electionMutations } from './mutants/election-mutations.ts';
 import { loadMutant, type Mutable, type Mutation, problemOf } from './mutants/mutant.ts';
-import { runtimeMutations } from './mutants/runtime-mutations.ts';
+import { type RuntimeWorld, runtimeMutations } from './mutants/runtime-mutations.ts';
 
 const { values } = parseArgs({
   options: { seeds: { type: 'string' }, only: { type: 'string', default: '' } },
@@ -33,9 +34,10 @@ type WorldOf = (seed: number) => SimulateOptions;
 
 const runtime: Mutable = { sources: 'packages/runtime/src' };
 
-async function runtimeWorld(mutation: Mutation, world: 'watchers' | 'lying'): Promise<WorldOf> {
+async function runtimeWorld(mutation: Mutation, world: RuntimeWorld): Promise<WorldOf> {
   const mutant = (await loadMutant('packages/runtime/src/index.ts', mutation, runtime)) as Runtime;
   if (world === 'lying') return (seed) => lyingWorld(seed, mutant);
+  if (world === 'cut') return (seed) => cutWorld(seed, [watcherSubject('watching', {}, mutant)]);
   const subjects = [
     watcherSubject('streaming', {}, mutant),
     watcherSubject(

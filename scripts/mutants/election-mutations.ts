@@ -118,7 +118,7 @@ export const electionMutations: readonly ElectionMutation[] = [
   {
     name: 'who leads again runs nothing again',
     led: 'operator',
-    firstSeed: 57,
+    firstSeed: 285,
     file: 'controller/session.ts',
     from: 'if (!isFirst) this.sources.tellAgain();',
     to: '',

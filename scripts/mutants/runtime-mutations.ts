@@ -6,9 +6,12 @@ const machine = 'watcher/machine.ts';
 const following = 'watcher/following.ts';
 const trust = 'watcher/server-trust.ts';
 
-/** `world`: where it is looked for. Default `watchers`. */
+/** Where a mutant is looked for. */
+export type RuntimeWorld = 'watchers' | 'lying' | 'cut';
+
+/** `world`: default `watchers`. */
 export interface RuntimeMutation extends Mutation {
-  readonly world?: 'watchers' | 'lying';
+  readonly world?: RuntimeWorld;
 }
 
 export const runtimeMutations: readonly RuntimeMutation[] = [
@@ -125,6 +128,7 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
   },
   {
     name: 'starts are not bounded',
+    world: 'cut',
     file: 'watcher/start-limits.ts',
     from: 'this.#lists).reserve(now)',
     to: 'this.#lists).reserve(now) * 0',
