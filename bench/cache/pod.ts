@@ -58,12 +58,13 @@ function containerStatus(name: string, index: number): object {
 /** A pod without its managedFields last: as the API server prints it, apiVersion and kind aside. */
 function pod(index: number): object {
   const app = `web-${index % 1000}`;
+  const replicaSet = `web-${String(index).padStart(4, '0')}-5d78c9869d`;
   const address = `10.${index % 250}.${(index >> 8) % 250}.${index % 250}`;
   return {
     metadata: {
-      name: `${app}-5d78c9869d-${index}`,
-      generateName: `${app}-5d78c9869d-`,
-      namespace: `team-${index % 50}`,
+      name: `${replicaSet}-${index}`,
+      generateName: `${replicaSet}-`,
+      namespace: '@namespace@',
       uid: `${(index + 0x10000000).toString(16)}-1111-4222-8333-444444444444`,
       resourceVersion: '@version@',
       creationTimestamp: '2026-01-01T00:00:00Z',
@@ -77,7 +78,7 @@ function pod(index: number): object {
         {
           apiVersion: 'apps/v1',
           kind: 'ReplicaSet',
-          name: `${app}-5d78c9869d`,
+          name: replicaSet,
           uid: '0f0f0f0f-1111-4222-8333-444444444444',
           controller: true,
           blockOwnerDeletion: true,
@@ -145,12 +146,23 @@ export function podText(index: number, version: number): string {
   return podBytes(index, version).toString('latin1');
 }
 
-/** The same as bytes. */
+/** The same as bytes. Pods come in the order of their keys, as API servers list: a client may take other pages for none. */
 export function podBytes(index: number, version: number): Buffer {
-  const [head, afterName, afterUid, rest] = template(index % variety);
+  const [head, afterName, afterNamespace, afterUid, rest] = template(index % variety);
+  const namespace = Buffer.from(`team-${String(Math.floor(index / variety)).padStart(3, '0')}`);
   const name = Buffer.from(String(index));
   const uid = Buffer.from((index + 0x10000000).toString(16));
-  return Buffer.concat([head, name, afterName, uid, afterUid, Buffer.from(String(version)), rest]);
+  return Buffer.concat([
+    head,
+    name,
+    afterName,
+    namespace,
+    afterNamespace,
+    uid,
+    afterUid,
+    Buffer.from(String(version)),
+    rest,
+  ]);
 }
 
 /** Where in a pod's bytes its version is. */
@@ -165,7 +177,13 @@ export function printTemplates(): void {
   for (let index = 0; index < variety; index += 1) template(index);
 }
 
-type Template = readonly [head: Buffer, afterName: Buffer, afterUid: Buffer, rest: Buffer];
+type Template = readonly [
+  head: Buffer,
+  afterName: Buffer,
+  afterNamespace: Buffer,
+  afterUid: Buffer,
+  rest: Buffer,
+];
 
 function template(index: number): Template {
   let parts = templates.get(index);
@@ -175,7 +193,7 @@ function template(index: number): Template {
     parts = JSON.stringify(pod(index))
       .replace(name, '-5d78c9869d-@name@"')
       .replace(uid, '@uid@')
-      .split(/@(?:name|uid|version)@/)
+      .split(/@(?:name|namespace|uid|version)@/)
       .map((part) => Buffer.from(part)) as unknown as Template;
     templates.set(index, parts);
   }
