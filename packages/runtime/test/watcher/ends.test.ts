@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Api, Client, clientClosed, TransportError } from '@kube-rx/client';
 import { settle, VirtualClock } from '@kube-rx/core';
 import { reflector } from '../../src/reflector/reflector.ts';
+import type { WatcherOptions } from '../../src/watcher/options.ts';
 import { watcher } from '../../src/watcher/watcher.ts';
 import { ConfigMaps, listBody } from '../support/objects.ts';
 import { Feed, ScriptedServer } from '../support/script.ts';
@@ -34,67 +35,54 @@ describe('a watcher whose client was closed', () => {
   });
 });
 
+/** What a watcher tells and asks while a first answer comes piece by piece, one each 900 ms. */
+async function drip(pieces: readonly Uint8Array[], options: WatcherOptions) {
+  const slow = new Feed();
+  const clock = new VirtualClock();
+  const server = new ScriptedServer([slow, listBody(10, []), new Feed()]);
+  const troubles: string[] = [];
+  const subscription = watcher(server, {
+    clock,
+    listIdleTimeout: 1000,
+    initialStartTimeout: 1000,
+    random: () => 0,
+    ...options,
+  }).subscribe((event) => {
+    if (event.type === 'Interrupted') troubles.push(event.error.message);
+  });
+  for (const piece of pieces) {
+    slow.push(piece);
+    await clock.advance(900);
+  }
+  subscription.unsubscribe();
+  await settle();
+  return { troubles, requests: server.requests };
+}
+
 describe.each([
   ['list', '{"kind":"ConfigMapList","apiVersion":"v1","x":"'],
   ['auto', '{"type":"ADDED","x":"'],
 ] as const)('an initial state that never stops dripping (%s)', (initialState, start) => {
-  async function drip(bytes: number, times: number) {
-    const slow = new Feed();
-    const clock = new VirtualClock();
-    const server = new ScriptedServer([slow, listBody(10, []), new Feed()]);
-    const troubles: string[] = [];
-    const subscription = watcher(server, {
-      clock,
-      initialState,
-      listIdleTimeout: 1000,
-      initialStartTimeout: 1000,
-      random: () => 0,
-    }).subscribe((event) => {
-      if (event.type === 'Interrupted') troubles.push(event.error.message);
-    });
-    slow.push(Buffer.from(start));
-    for (let time = 0; time < times; time += 1) {
-      slow.push(Buffer.alloc(bytes, 'x'));
-      await clock.advance(900);
-    }
-    subscription.unsubscribe();
-    await settle();
-    return { troubles, requests: server.requests };
-  }
+  const beginning = (bytes: number, times: number): readonly Uint8Array[] =>
+    Array.from({ length: times }, (_, time) => Buffer.from((time === 0 ? start : '') + 'x'.repeat(bytes)));
 
   test('is given up after its idle limit where hardly anything comes', async () => {
-    const { troubles, requests } = await drip(1, 3);
+    const { troubles, requests } = await drip(beginning(1, 3), { initialState });
     expect(troubles).toHaveLength(1);
     expect(requests.slice(1)).toEqual(['list', 'watch 10']);
   });
 
   test('is read on where more comes', async () => {
-    const { troubles, requests } = await drip(4096, 9);
+    const { troubles, requests } = await drip(beginning(4096, 9), { initialState });
     expect([troubles, requests]).toEqual([[], [expect.anything()]]);
   });
 });
 
 describe('a list that never stops dripping', () => {
   test('is given up after ten times its idle limit', async () => {
-    const drip = new Feed();
-    const clock = new VirtualClock();
-    const server = new ScriptedServer([drip, listBody(10, []), new Feed()]);
-    const troubles: string[] = [];
-    const subscription = watcher(server, {
-      clock,
-      initialState: 'list',
-      listIdleTimeout: 1000,
-      random: () => 0,
-    }).subscribe((event) => {
-      if (event.type === 'Interrupted') troubles.push(event.error.message);
-    });
-    for (let second = 0; second < 12; second += 1) {
-      drip.push(new Uint8Array(4096).fill(0x20));
-      await clock.advance(900);
-    }
+    const pieces = Array.from({ length: 12 }, () => new Uint8Array(4096).fill(0x20));
+    const { troubles, requests } = await drip(pieces, { initialState: 'list' });
     expect(troubles).toEqual(['the list of configmaps was not complete for 10000 ms']);
-    expect(server.requests).toEqual(['list', 'list', 'watch 10']);
-    subscription.unsubscribe();
-    await settle();
+    expect(requests).toEqual(['list', 'list', 'watch 10']);
   });
 });
