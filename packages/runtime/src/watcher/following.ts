@@ -42,7 +42,7 @@ export function stepLive<K extends KubeObject>(
   knowledge: Knowledge,
 ): Step<K> | undefined {
   const livedMs = knowledge.now - knowledge.since;
-  knowledge.recovery.noteLife(livedMs, state.watch);
+  knowledge.noteLife(state.watch);
   switch (report.type) {
     case 'failed': {
       const failure = failureOf(report.error);

@@ -46,10 +46,12 @@ export class Knowledge {
   cannotPage = false;
   /** Streams in a row that ended before their end mark. */
   unendedStreams = 0;
-  /** When the state began. */
+  /** When the state began, and of a live one its watch. */
   since = 0;
   /** When the report came that is being handled. */
   now = 0;
+  // Since when the view is live: watches that took over from each other count as one.
+  #liveSince = 0;
   #init: GuardedInit | undefined;
   // A watch was open since the last initial state.
   #hasWatched = false;
@@ -104,12 +106,23 @@ export class Knowledge {
     return this.#init;
   }
 
-  /** A watch is live, since now or before. */
-  noteOpen(since: number = this.now): void {
+  /** A watch is live, where there was none. */
+  noteOpen(): void {
+    this.#liveSince = this.now;
+    this.noteTakeover();
+  }
+
+  /** A watch that was opened at `since` is live, in place of another. */
+  noteTakeover(since: number = this.now): void {
     this.#hasWatched = true;
     this.since = since;
     this.trouble = undefined;
     this.silence.begin(this.now);
+  }
+
+  /** The view is live no longer, or by another watch. */
+  noteLife(watch: { readonly hasNews: boolean }): void {
+    this.recovery.noteLife(this.now - this.#liveSince, watch);
   }
 
   countInitialState(): void {

@@ -206,7 +206,7 @@ export class WatcherMachine<K extends KubeObject> {
     beside.settle();
     this.#effectId = id;
     this.#state = { kind: openedAt === undefined ? 'connecting' : 'live', watch };
-    this.#knowledge.noteOpen(openedAt);
+    this.#knowledge.noteTakeover(openedAt);
     const promoted: Effect = { type: 'promote', id, isDead };
     if (!told) return { events: [], effect: promoted };
     // What a new initial state is due for may be lost with the first watch.
@@ -250,8 +250,7 @@ export class WatcherMachine<K extends KubeObject> {
     const state = this.#state;
     const { position, trust } = this.#knowledge;
     if (!position.synced || state.kind === 'stopped') return nothing;
-    if (state.kind === 'live')
-      this.#knowledge.recovery.noteLife(moment.now - this.#knowledge.since, state.watch);
+    if (state.kind === 'live') this.#knowledge.noteLife(state.watch);
     const isPutOff = state.kind === 'waiting' && !trust.needsOpinion;
     trust.replaceHistory(history);
     const next = this.#knowledge.initialState();

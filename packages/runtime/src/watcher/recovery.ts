@@ -4,7 +4,7 @@
 import { type BackoffOptions, backoffMs } from '@kube-rx/core';
 import type { Classified, Verdict } from './classify.ts';
 
-// A stream is healthy that lives longer than the last delay, and than this.
+// A view is healthy that is live for longer than the last delay, and than this.
 const provenMs = 10_000;
 
 // How long a `Retry-After` is believed: dates far ahead come from wrong clocks and forgotten maintenance pages, but who
@@ -68,7 +68,7 @@ export class Recovery {
     this.#answered = true;
   }
 
-  /** A stream is over after `livedMs`; delays begin anew if that, or what it told, proves health. */
+  /** The view was live for `livedMs`; delays begin anew if that, or what was told, proves health. */
   noteLife(livedMs: number, { hasNews }: { readonly hasNews: boolean }): void {
     const isProven = livedMs >= Math.max(provenMs, this.#delayMs);
     if (isProven) this.#losses = 0;

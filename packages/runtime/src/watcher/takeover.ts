@@ -82,10 +82,10 @@ function stepLook<K extends KubeObject>(
 
 /** The first watch has brought something, so it is well after all. */
 export function settleFirst(knowledge: Knowledge): void {
-  const { beside, now, recovery, silence, since } = knowledge;
+  const { beside, silence } = knowledge;
   if (beside.second?.suspects) silence.noteWell();
   beside.settle();
-  recovery.noteLife(now - since, { hasNews: true });
+  knowledge.noteLife({ hasNews: true });
   knowledge.trouble = undefined;
 }
 
@@ -167,9 +167,9 @@ function takeOverQuietly<K extends KubeObject>(
 function goOnWith<K extends KubeObject>(
   promote: Second,
   first: OpenWatch,
-  { now, recovery, since }: Knowledge,
+  knowledge: Knowledge,
 ): Promotion<K> {
-  recovery.noteLife(now - since, first);
+  knowledge.noteLife(first);
   return { promote, isDead: false };
 }
 
@@ -179,10 +179,10 @@ function failSecond<K extends KubeObject>(
   { report, moment }: Told<K, 'failed'>,
   knowledge: Knowledge,
 ): LiveStep<K> | undefined {
-  const { beside, recovery, silence, now, since } = knowledge;
+  const { beside, silence, now } = knowledge;
   const failure = failureOf(report.error);
   if (!staysBeside(failure.verdict)) {
-    recovery.noteLife(now - since, first);
+    knowledge.noteLife(first);
     return stepConnecting({ watch: first }, report, knowledge);
   }
   knowledge.noteFailure(failure);

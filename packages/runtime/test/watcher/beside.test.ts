@@ -131,6 +131,31 @@ describe('the machine beside whose live watch a second one is open', () => {
     expect(bench.tell({ type: 'look' })).toEqual([]);
   });
 
+  test('counts failures anew after a healthy view, though each watch of it lived for less than the last delay', () => {
+    const bench = Bench.connecting();
+    let failedAt = 0;
+    for (let failure = 1; failure <= 8; failure += 1) {
+      failedAt = bench.now;
+      expect(bench.tell(failed(busy))[0]).toContain(`#${failure}`);
+      bench.wake();
+    }
+    const delayMs = bench.now - failedAt;
+    bench.tell({ type: 'opened' });
+    // Both together live for longer.
+    const lifeMs = delayMs * 0.8;
+    bench.now += lifeMs;
+    bench.tell({ type: 'standstill' });
+    bench.now = bench.machine.lookAt(bench.machine.effectId);
+    bench.tell({ type: 'look' });
+    const second = bench.effect?.type === 'beside' ? bench.effect.id : -1;
+    bench.tell({ type: 'opened' }, second);
+    const openedAt = bench.now;
+    bench.now += 2000;
+    expect(bench.tell({ type: 'look' }, second)).toEqual(['go on with the other']);
+    bench.now = openedAt + lifeMs;
+    expect(bench.tell(failed(reset))[0]).toContain('Interrupted(retry #1');
+  });
+
   test('asks over a connection that works, and over another one once that brought none', () => {
     const { bench, first, second } = suspicious();
     const connection = () => (bench.effect?.type === 'beside' ? bench.effect.params.connection : 'none');
