@@ -2,7 +2,7 @@
 
 import type { Clock } from '@kube-rx/core';
 import { ConfigError } from '../errors.ts';
-import { belongTogether, certificateProblem, keyProblem } from '../transport/pem.ts';
+import { belongTogether, certificateProblem, keyProblem, pairProblem } from '../transport/pem.ts';
 import { ClientCertificate } from './credentials.ts';
 import { RotatingFiles } from './rotating-files.ts';
 
@@ -22,8 +22,8 @@ export interface ClientCertificateFilesOptions {
  * A client certificate and its key in files, as cert-manager or the kubelet renew them. They are read again once a
  * minute while there are requests, and when the server refuses the certificate; then the request is sent once more.
  *
- * Guarantees: a pair that cannot be read, or does not belong together, as while it is written, leaves the last one in
- * use. A new one makes new connections; what runs on the old ones goes on.
+ * Guarantees: a pair that cannot be read or used, or does not belong together, as while it is written, leaves the last
+ * one in use. A new one makes new connections; what runs on the old ones goes on.
  *
  * @example
  * const clientCertificate = new ClientCertificateFiles({ certificate: '/pki/tls.crt', key: '/pki/tls.key' });
@@ -66,5 +66,7 @@ function readPair(paths: ClientCertificatePaths, certificate: string, key: strin
   if (ofKey !== undefined) throw new ConfigError(ofKey, { where: paths.key });
   if (!belongTogether(certificate, key))
     throw new ConfigError(`is not the key of ${paths.certificate}`, { where: paths.key });
+  const ofPair = pairProblem(certificate, key);
+  if (ofPair !== undefined) throw new ConfigError(ofPair, { where: paths.certificate });
   return new ClientCertificate(certificate, key);
 }

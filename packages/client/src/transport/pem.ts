@@ -54,6 +54,18 @@ export function belongTogether(certificate: string, key: string): boolean {
   return first !== undefined && own !== undefined && first.checkPrivateKey(crypto().createPrivateKey(own));
 }
 
+/** What keeps OpenSSL from using a pair, as a key that it takes for too small; undefined where nothing does. */
+export function pairProblem(certificate: string, key: string): string | undefined {
+  const { createSecureContext } = process.getBuiltinModule('node:tls');
+  try {
+    createSecureContext({ cert: readableCertificates(certificate).join(''), key: readableKey(key) });
+    return undefined;
+  } catch (error) {
+    // It names a rule, and quotes nothing.
+    return `cannot be used for TLS: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
 /** As `our client certificate ("CN=admin") expired on …; renew it`; undefined where it is valid. */
 export function describeInvalidity(certificate: string, now: number): string | undefined {
   const problem = validityProblem(certificate, now);

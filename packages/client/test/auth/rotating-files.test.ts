@@ -167,6 +167,24 @@ describe('the files of a client certificate', () => {
     files.write('tls.key', pem('server.key'));
     expect((await held.refresh(clock)).certificate).toBe(pem('server.crt'));
   });
+
+  test('that TLS cannot be spoken with leaves the one in use that works', async () => {
+    const files = folder();
+    const clock = new VirtualClock();
+    const paths = {
+      certificate: files.write('tls.crt', pem('client.crt')),
+      key: files.write('tls.key', pem('client.key')),
+    };
+    const held = new ClientCertificateFiles(paths);
+    await held.current(clock);
+    files.write('tls.crt', pem('weak.crt'));
+    files.write('tls.key', pem('weak.key'));
+    expect((await held.refresh(clock)).certificate).toBe(pem('client.crt'));
+    expect(await failureOf(new ClientCertificateFiles(paths).current(clock))).toMatchObject({
+      name: 'ConfigError',
+      message: expect.stringMatching(/tls\.crt: cannot be used for TLS: .*key too small/),
+    });
+  });
 });
 
 describe('the file of an authority', () => {
