@@ -6,6 +6,7 @@ import { IdleTimer, InvalidRequestError, type KubeObject, toError } from '@kube-
 import type { Observer } from 'rxjs';
 import { WatchPublisher, watchIdentity } from '../logging/watch-channel.ts';
 import type { Doubt } from './classify.ts';
+import { DriverView } from './driver-view.ts';
 import { GuardedInit, type InterruptedEvent, type WatcherEvent } from './event.ts';
 import { nothing, WatcherMachine } from './machine.ts';
 import { type Effect, type Moment, momentOf, type Output, type Report } from './message.ts';
@@ -18,7 +19,6 @@ import type { ListWatch } from './source.ts';
 import { Standstill } from './standstill.ts';
 import { isSameStatus, type WatcherStatus } from './status.ts';
 import { Turn } from './turn.ts';
-import { ViewWitness } from './view-witness.ts';
 
 /** What the driver tells; no method may throw. Completes when the client was closed. */
 export interface WatcherSink<K extends KubeObject> extends Observer<WatcherEvent<K>> {
@@ -37,7 +37,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   idleTimer: IdleTimer;
   readonly #server: SharedServer;
   readonly #turn: Turn;
-  readonly #witness: ViewWitness<K>;
+  readonly #view: DriverView<K>;
   readonly #pauseTimer: IdleTimer;
   readonly #pause: Pause;
   readonly #second: SecondWatch;
@@ -56,7 +56,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.idleTimer = new IdleTimer(clock);
     this.#server = SharedServer.of(source);
     this.#turn = new Turn(this.#server.gate, clock);
-    this.#witness = new ViewWitness(this);
+    this.#view = new DriverView(this);
     this.#pauseTimer = new IdleTimer(clock);
     this.#pause = new Pause(this.#pauseTimer, this.#server.outage, options);
     this.#second = new SecondWatch(this.#server, clock);
@@ -74,7 +74,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   }
 
   start(): void {
-    this.#server.history.join(this.#witness);
+    this.#server.history.join(this.#view);
     const { bookmarkIntervalMs, clock } = this.options;
     if (bookmarkIntervalMs > 0)
       this.#unfollow = Standstill.of(clock).watch(() =>
@@ -87,7 +87,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#server.history.leave(this.#witness);
+    this.#server.history.leave(this.#view);
     this.#unfollow?.();
     this.machine.handle({ type: 'stop' }, momentOf(this.options, this.machine.effectId));
     this.#release();
@@ -150,7 +150,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
 
   #tellFinding(now: number): void {
     const finding = this.machine.takeFinding(now);
-    if (finding && !this.#closed) this.#server.history.note(finding, this.#witness);
+    if (finding && !this.#closed) this.#server.history.note(finding, this.#view);
   }
 
   // What `onStatus` throws is an uncaught exception, not trouble of the watch.

@@ -10,13 +10,13 @@ import type { OpenOptions } from './source.ts';
 // may go back again and again, and each time costs all of them an initial state.
 const tellings = { burst: 3, perMinute: 0.2 };
 
-/** A watcher, as far as the server's history concerns it. */
-export interface HistoryWitness {
+/** A watcher's view, as far as the server's history concerns it. */
+export interface HistoryView {
   readonly clock: Clock;
   readonly random: () => number;
   /** Where its objects are kept (`databaseOf`). */
   readonly database: string;
-  /** The newest version that it knows; undefined where that has no order, or is of a history that is gone. */
+  /** Undefined where it has no order, or is of a history that is gone. */
   readonly version: string | undefined;
   /** The version of a small list, which is as new as the server itself. @throws what the source throws. */
   askVersion(options: Pick<OpenOptions, 'connection' | 'signal'>): Promise<string>;
@@ -27,45 +27,45 @@ export interface HistoryWitness {
 }
 
 export class SharedHistory {
-  readonly #witnesses = new Set<HistoryWitness>();
+  readonly #views = new Set<HistoryView>();
   readonly #inquiry = new HistoryInquiry();
   // Those that got no answer to the question under way.
-  readonly #silenced = new Set<HistoryWitness>();
+  readonly #silenced = new Set<HistoryView>();
   readonly #tellings = new Map<string, TokenBucket>();
   #timer: Timer | undefined;
-  #request: { readonly witness: HistoryWitness; readonly abort: AbortController } | undefined;
+  #request: { readonly view: HistoryView; readonly abort: AbortController } | undefined;
 
-  join(witness: HistoryWitness): void {
-    this.#witnesses.add(witness);
+  join(view: HistoryView): void {
+    this.#views.add(view);
   }
 
   /** Idempotent. With the last one, all that is under way ends. */
-  leave(witness: HistoryWitness): void {
-    if (!this.#witnesses.delete(witness)) return;
-    this.#silenced.delete(witness);
-    if (this.#request?.witness !== witness && this.#witnesses.size > 0) return;
+  leave(view: HistoryView): void {
+    if (!this.#views.delete(view)) return;
+    this.#silenced.delete(view);
+    if (this.#request?.view !== view && this.#views.size > 0) return;
     this.#cancel();
     this.#plan();
   }
 
   /** Takes what one watcher found out, or asks what it wants to know. */
-  note(finding: HistoryFinding, witness: HistoryWitness): void {
+  note(finding: HistoryFinding, view: HistoryView): void {
     if (finding.type === 'doubted') {
       this.#inquiry.doubt(finding.since);
       this.#plan();
       return;
     }
     const { resourceVersion } = finding;
-    const { database, clock } = witness;
+    const { database, clock } = view;
     const budget = this.#tellings.get(database) ?? new TokenBucket(tellings);
     this.#tellings.set(database, budget);
     const now = clock.monotonic();
     if (!budget.take(now)) return;
     // It has begun anew already.
-    const others = [...this.#witnesses].filter((other) => other !== witness);
+    const others = [...this.#views].filter((other) => other !== view);
     const newest = this.#newest();
     if (newest === undefined || rankOf(newest.database) >= rankOf(database)) {
-      this.#tell(others, { resourceVersion, isOlder: true }, witness);
+      this.#tell(others, { resourceVersion, isOlder: true }, view);
       return;
     }
     // Its group may be of another server: of the others, somebody is asked who knows better.
@@ -77,10 +77,10 @@ export class SharedHistory {
 
   #plan(): void {
     if (this.#timer || this.#request || !this.#inquiry.isDue) return;
-    const witness = this.#newest();
+    const view = this.#newest();
     // Nobody has anything to compare an answer with.
-    if (!witness) return;
-    const { clock, random } = witness;
+    if (!view) return;
+    const { clock, random } = view;
     this.#timer = clock.schedule(this.#inquiry.delay(clock.monotonic(), random()), () => {
       this.#timer = undefined;
       void this.#ask();
@@ -88,51 +88,46 @@ export class SharedHistory {
   }
 
   async #ask(): Promise<void> {
-    const witness = this.#newest();
-    if (!witness?.version) return;
-    const { clock, database, version: resourceVersion } = witness;
+    const view = this.#newest();
+    if (!view?.version) return;
+    const { clock, database, version: resourceVersion } = view;
     const connection = this.#inquiry.ask({ database, resourceVersion }, clock.monotonic());
-    const request = { witness, abort: new AbortController() };
+    const request = { view, abort: new AbortController() };
     this.#request = request;
-    const answer = await witness
-      .askVersion({ connection, signal: request.abort.signal })
-      .catch(() => undefined);
+    const answer = await view.askVersion({ connection, signal: request.abort.signal }).catch(() => undefined);
     if (this.#request !== request) return;
     this.#request = undefined;
     if (answer === undefined) {
       this.#inquiry.fail();
-      this.#silenced.add(witness);
-    } else this.#conclude(answer, witness);
+      this.#silenced.add(view);
+    } else this.#conclude(answer, view);
     this.#plan();
   }
 
-  #conclude(answer: string, witness: HistoryWitness): void {
-    const conclusion = this.#inquiry.answer(answer, witness.clock.monotonic());
+  #conclude(answer: string, view: HistoryView): void {
+    const conclusion = this.#inquiry.answer(answer, view.clock.monotonic());
     // The second question goes to the one that got the first answer, so those without one stay out.
     if (conclusion.type === 'open') return;
-    const isOutranked = [...this.#silenced].some(
-      ({ database }) => rankOf(database) < rankOf(witness.database),
-    );
+    const isOutranked = [...this.#silenced].some(({ database }) => rankOf(database) < rankOf(view.database));
     this.#silenced.clear();
     // Somebody got none whose answer says more: nothing is known of that database.
     if (isOutranked) this.#inquiry.reopen();
-    const witnesses = [...this.#witnesses];
-    if (conclusion.type === 'replaced') this.#tell(witnesses, conclusion, witness);
+    const views = [...this.#views];
+    if (conclusion.type === 'replaced') this.#tell(views, conclusion, view);
     if (conclusion.type !== 'kept') return;
-    for (const other of witnesses)
-      if (other.database === witness.database) other.keepHistory(conclusion.since);
+    for (const other of views) if (other.database === view.database) other.keepHistory(conclusion.since);
   }
 
   #tell(
-    witnesses: readonly HistoryWitness[],
+    views: readonly HistoryView[],
     { resourceVersion, isOlder }: { readonly resourceVersion: string; readonly isOlder: boolean },
-    { database, clock }: HistoryWitness,
+    { database, clock }: HistoryView,
   ): void {
     this.#cancel();
     this.#inquiry.settle(clock.monotonic(), database);
-    for (const witness of witnesses)
-      if (concerns(database, witness.database))
-        witness.replaceHistory({ resourceVersion, akin: isOlder && witness.database === database });
+    for (const view of views)
+      if (concerns(database, view.database))
+        view.replaceHistory({ resourceVersion, akin: isOlder && view.database === database });
     this.#plan();
   }
 
@@ -144,18 +139,17 @@ export class SharedHistory {
   }
 
   /** Who knows most, of those that were not asked in vain; of all, where each was. */
-  #newest(): HistoryWitness | undefined {
-    let newest: HistoryWitness | undefined;
-    for (const witness of this.#witnesses)
-      if (!this.#silenced.has(witness) && knowsMore(witness, newest)) newest = witness;
+  #newest(): HistoryView | undefined {
+    let newest: HistoryView | undefined;
+    for (const view of this.#views) if (!this.#silenced.has(view) && knowsMore(view, newest)) newest = view;
     if (newest || this.#silenced.size === 0) return newest;
     this.#silenced.clear();
     return this.#newest();
   }
 }
 
-function knowsMore(witness: HistoryWitness, other: HistoryWitness | undefined): boolean {
-  const { version, database } = witness;
+function knowsMore(view: HistoryView, other: HistoryView | undefined): boolean {
+  const { version, database } = view;
   if (version === undefined) return false;
   if (other?.version === undefined) return true;
   const order = rankOf(other.database) - rankOf(database);

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { abortError, onAbort, VirtualClock } from '@kube-rx/core';
 import type { NewHistory } from '../../src/watcher/message.ts';
 import { databaseOf } from '../../src/watcher/server-version.ts';
-import { type HistoryWitness, SharedHistory } from '../../src/watcher/shared-history.ts';
+import { type HistoryView, SharedHistory } from '../../src/watcher/shared-history.ts';
 import type { OpenOptions } from '../../src/watcher/source.ts';
 
 type Watching = [plural: string, version: string | undefined, group?: string];
 
 /** A watcher that answers what it is told to, and keeps what it hears. Without an answer left, it never answers. */
-class FakeWitness implements HistoryWitness {
+class FakeView implements HistoryView {
   readonly clock: VirtualClock;
   readonly random = (): number => 0;
   readonly database: string;
@@ -46,13 +46,13 @@ class FakeWitness implements HistoryWitness {
 function run() {
   const clock = new VirtualClock();
   const history = new SharedHistory();
-  const join = (...watching: Watching): FakeWitness => {
-    const witness = new FakeWitness(clock, watching);
-    history.join(witness);
-    return witness;
+  const join = (...watching: Watching): FakeView => {
+    const view = new FakeView(clock, watching);
+    history.join(view);
+    return view;
   };
-  const doubt = (witness: HistoryWitness): void =>
-    history.note({ type: 'doubted', since: clock.monotonic() }, witness);
+  const doubt = (view: HistoryView): void =>
+    history.note({ type: 'doubted', since: clock.monotonic() }, view);
   return { clock, history, join, doubt };
 }
 

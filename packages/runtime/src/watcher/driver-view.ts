@@ -1,11 +1,12 @@
-// A watcher's view as a witness of its server's history: what it knows, and a small list that is read beside its watch.
+// The view of a driver's watcher, as one of those that share a server's history: its version, and a small list that asks the
+// server for its own.
 
 import type { Clock, KubeObject } from '@kube-rx/core';
 import type { WatcherMachine } from './machine.ts';
 import type { NewHistory, Report } from './message.ts';
 import { decodeOptions, type Reading, representationOf } from './request-reader.ts';
 import { databaseOf } from './server-version.ts';
-import type { HistoryWitness } from './shared-history.ts';
+import type { HistoryView } from './shared-history.ts';
 import type { OpenOptions } from './source.ts';
 
 // A small list that takes longer is asked for again, by somebody else where there is one.
@@ -16,7 +17,7 @@ export interface Viewing<K extends KubeObject> extends Reading<K> {
   readonly machine: Pick<WatcherMachine<K>, 'effectId' | 'historyVersion'> & Reading<K>['machine'];
 }
 
-export class ViewWitness<K extends KubeObject> implements HistoryWitness {
+export class DriverView<K extends KubeObject> implements HistoryView {
   readonly #viewing: Viewing<K>;
   readonly database: string;
 
