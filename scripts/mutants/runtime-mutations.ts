@@ -50,7 +50,7 @@ export const runtimeMutations: readonly RuntimeMutation[] = [
   },
   {
     name: 'a second watch is kept after the end',
-    file: 'watcher/second-watch.ts',
+    file: 'watcher/second-request.ts',
     from: '    run?.abort.abort();\n',
     to: '',
   },

@@ -1,5 +1,5 @@
-// The view of a driver's watcher, as one of those that share a server's history: its version, and a small list that asks the
-// server for its own.
+// The view of a driver's watcher, as one of those that share a server's history: its version, and a small list that asks
+// the server for its own.
 
 import type { Clock, KubeObject } from '@kube-rx/core';
 import type { WatcherMachine } from './machine.ts';

@@ -13,7 +13,7 @@ import { type Effect, type Moment, momentOf, type Output, type Report } from './
 import type { ResolvedWatcherOptions } from './options.ts';
 import { Pause } from './pause.ts';
 import { type Reading, readList, readWatch } from './request-reader.ts';
-import { type Conduct, SecondWatch } from './second-watch.ts';
+import { type Conduct, SecondRequest } from './second-request.ts';
 import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
 import { Standstill } from './standstill.ts';
@@ -40,7 +40,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   readonly #view: DriverView<K>;
   readonly #pauseTimer: IdleTimer;
   readonly #pause: Pause;
-  readonly #second: SecondWatch;
+  readonly #second: SecondRequest;
   readonly #publisher: WatchPublisher;
   #abort = new AbortController();
   #init: GuardedInit | undefined;
@@ -59,7 +59,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     this.#view = new DriverView(this);
     this.#pauseTimer = new IdleTimer(clock);
     this.#pause = new Pause(this.#pauseTimer, this.#server.outage, options);
-    this.#second = new SecondWatch(this.#server, clock);
+    this.#second = new SecondRequest(this.#server, clock);
     this.#publisher = new WatchPublisher(() => watchIdentity(source, options));
     const streams = initialState === 'auto' && !this.#server.cannotStream(source.resource, clock);
     this.machine = new WatcherMachine(options, streams || initialState === 'stream' ? 'stream' : 'list');
@@ -193,7 +193,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
       case 'promote':
         this.#promote(effect.isDead);
         break;
-      case 'beside':
+      case 'secondWatch':
         this.#second.open(effect, (conduct) => void this.#send(effect, conduct));
         break;
       default:
@@ -230,7 +230,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
     if (this.#closed) this.#release();
   }
 
-  async #send(effect: Effect & { type: 'list' | 'watch' | 'beside' }, conduct: Conduct): Promise<void> {
+  async #send(effect: Effect & { type: 'list' | 'watch' | 'secondWatch' }, conduct: Conduct): Promise<void> {
     const { signal } = conduct.abort;
     const under = { signal, idleTimer: conduct.idleTimer };
     const answer = effect.type === 'list' ? readList(this, effect, under) : readWatch(this, effect, under);

@@ -1,7 +1,6 @@
 // What the machine knows across its states.
 
 import type { DecodeError, KubeObject, ObjectEvent } from '@kube-rx/core';
-import { Beside } from './beside.ts';
 import { type Failure, failureOf, type Verdict } from './classify.ts';
 import { Disorder } from './disorder.ts';
 import { GuardedInit, type Holding, type InterruptedEvent } from './event.ts';
@@ -10,6 +9,7 @@ import type { Frame } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
 import { Position, type Standing } from './position.ts';
 import { Recovery } from './recovery.ts';
+import { SecondWatch } from './second-watch.ts';
 import { type InitialStateClaim, ServerTrust } from './server-trust.ts';
 import type { HistoryFinding } from './server-version.ts';
 import { SilenceDetector } from './silence-detector.ts';
@@ -31,7 +31,7 @@ export class Knowledge {
   /** Of what it learns, all survives that is not of one watch. */
   readonly silence: SilenceDetector;
   /** Of the live watch. */
-  readonly beside: Beside = new Beside();
+  readonly secondWatch: SecondWatch = new SecondWatch();
   readonly counters: Record<keyof WatcherCounters, number> = { ...noCounters };
   mode: InitialMode;
   /** Why the last try failed; undefined when all is well. */

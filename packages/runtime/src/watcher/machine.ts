@@ -18,8 +18,8 @@
 // one), as a step that this file carries out. What outlives a state is in knowledge.ts, and how errors are classified in
 // classify.ts. The driver has the sockets and the clock.
 //
-// One effect is under way at a time, and beside a live watch at most one second watch (beside.ts). Each has an id, and a
-// report of an older one is dropped.
+// One effect is under way at a time, and beside a live watch at most one second watch (second-watch.ts). Each has an id,
+// and a report of an older one is dropped.
 //
 // Invariants: events follow the grammar of event.ts; a version never goes back but by a confirmed initial
 // state (`epoch`); every way into `waiting` tells `Interrupted`; no more starts than the buckets grant.
@@ -88,14 +88,14 @@ export class WatcherMachine<K extends KubeObject> {
 
   /** Whether a report of this effect may still matter. */
   isUnderWay(effectId: number): boolean {
-    return effectId === this.#effectId || effectId === this.#knowledge.beside.second?.id;
+    return effectId === this.#effectId || effectId === this.#knowledge.secondWatch.current?.id;
   }
 
   /** When an open watch wants to be looked at, in monotonic time; Infinity: never. */
   lookAt(effectId: number): number {
     if (this.#state.kind !== 'live') return Infinity;
-    if (effectId !== this.#effectId) return this.#knowledge.beside.takesOverAt;
-    return this.#knowledge.beside.lookAt(this.#knowledge.silence.suspectAt);
+    if (effectId !== this.#effectId) return this.#knowledge.secondWatch.takesOverAt;
+    return this.#knowledge.secondWatch.lookAt(this.#knowledge.silence.suspectAt);
   }
 
   /** `offsetMs` turns monotonic time into the status' wall time. */
@@ -169,7 +169,7 @@ export class WatcherMachine<K extends KubeObject> {
     state.watch.delivered = true;
     if (state.kind !== 'live') return undefined;
     this.#knowledge.silence.note(now, isBookmark);
-    if (!this.#knowledge.beside.isUnsettled) return undefined;
+    if (!this.#knowledge.secondWatch.isUnsettled) return undefined;
     settleFirst(this.#knowledge);
     return { type: 'drop' };
   }
@@ -196,21 +196,21 @@ export class WatcherMachine<K extends KubeObject> {
   #openSecond(suspects: boolean, { now, random }: Moment): Output<K> {
     const { watch, params, deadlineMs } = beginSecondWatch(this.#knowledge, random);
     const id = ++this.#lastId;
-    this.#knowledge.beside.begin({ id, watch, suspects });
+    this.#knowledge.secondWatch.begin({ id, watch, suspects });
     const delayMs = this.#starts.reserve({ kind: 'connecting' }, now);
-    return { events: [], effect: { type: 'beside', id, params, deadlineMs, delayMs } };
+    return { events: [], effect: { type: 'secondWatch', id, params, deadlineMs, delayMs } };
   }
 
   #promote({ promote: { id, watch, openedAt }, told, isDead }: Promotion<K>, moment: Moment): Output<K> {
-    const { beside, next } = this.#knowledge;
-    beside.settle();
+    const { secondWatch, next } = this.#knowledge;
+    secondWatch.settle();
     this.#effectId = id;
     this.#state = { kind: openedAt === undefined ? 'connecting' : 'live', watch };
     this.#knowledge.noteTakeover(openedAt);
     const promoted: Effect = { type: 'promote', id, isDead };
     if (!told) return { events: [], effect: promoted };
     // What a new initial state is due for may be lost with the first watch.
-    if (next.kind !== 'connecting') beside.renew();
+    if (next.kind !== 'connecting') secondWatch.renew();
     const { events, effect = promoted } = this.handle(told, moment);
     return { events, effect };
   }
@@ -287,7 +287,7 @@ export class WatcherMachine<K extends KubeObject> {
   /** Whatever was under way is over. */
   #enter(state: State<K>, { now }: Moment): Output<K> {
     this.#state = state;
-    this.#knowledge.beside.settle();
+    this.#knowledge.secondWatch.settle();
     this.#knowledge.since = now;
     this.#effectId = ++this.#lastId;
     return { events: [] };

@@ -96,7 +96,7 @@ export type Effect =
     }
   /** A second watch, after a delay and in its turn, beside the effect under way, which goes on. */
   | {
-      readonly type: 'beside';
+      readonly type: 'secondWatch';
       readonly id: number;
       readonly params: WatchParams & Pick<OpenOptions, 'connection'>;
       readonly deadlineMs: number;

@@ -88,7 +88,7 @@ export async function readList<K extends KubeObject>(
 /** As `readList`. */
 export async function readWatch<K extends KubeObject>(
   reading: Reading<K>,
-  { id, params, deadlineMs }: Effect & { type: 'watch' | 'beside' },
+  { id, params, deadlineMs }: Effect & { type: 'watch' | 'secondWatch' },
   { signal, idleTimer }: Limits,
 ): Promise<Report<K>> {
   const { source, options, machine, sink } = reading;

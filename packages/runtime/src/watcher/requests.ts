@@ -42,7 +42,7 @@ export function beginWatch(initial: boolean, knowledge: Knowledge, random: numbe
 /** A watch beside one that is silent, over a connection that is not likely to be dead as well. */
 export function beginSecondWatch(knowledge: Knowledge, random: number): WatchRequest {
   const request = beginWatch(false, knowledge, random);
-  const connection = knowledge.silence.isOddlyQuiet ? 'another' : knowledge.beside.connection;
+  const connection = knowledge.silence.isOddlyQuiet ? 'another' : knowledge.secondWatch.connection;
   return { ...request, params: { ...request.params, connection } };
 }
 

@@ -1,89 +1,102 @@
-// The IO of a second watch beside the first: its turn among those of the same client, its timer, and its end.
+// The second watch, which is opened beside a live one that has become suspiciously silent. Whichever brings something
+// first is gone on with, so that nothing is told twice or missed: both begin where the view is.
 
-import { type Clock, IdleTimer } from '@kube-rx/core';
-import type { Place } from './gate.ts';
-import type { Effect } from './message.ts';
-import type { SharedServer } from './shared-server.ts';
+import { type Failure, failureOf, type Verdict, WatchError } from './classify.ts';
+import type { OpenWatch } from './state.ts';
 
-/** What a request under way is read with. */
-export interface Conduct {
-  readonly abort: AbortController;
-  readonly idleTimer: IdleTimer;
-}
+// How long a second watch that is open may have nothing to tell, before it takes over all the same.
+const graceMs = 2_000;
 
-interface Run extends Conduct {
+/** A watch under way beside the first. */
+export interface Second {
   readonly id: number;
-  /** Sends the request, unless it was sent. */
-  readonly send: () => void;
+  readonly watch: OpenWatch;
+  /** When its head came; undefined before. */
+  readonly openedAt: number | undefined;
+  /** It is there because the first one is suspected, and not because the process stood still. */
+  readonly suspects: boolean;
 }
 
 export class SecondWatch {
-  readonly #clock: Clock;
-  readonly #server: SharedServer;
-  #run: Run | undefined;
-  #place: Place | undefined;
+  #current: Second | undefined;
+  // When the next try is due, after one that failed.
+  #retryAt: number | undefined;
+  #isRenewing = false;
 
-  constructor(server: SharedServer, clock: Clock) {
-    this.#server = server;
-    this.#clock = clock;
+  /** The one under way. */
+  get current(): Second | undefined {
+    return this.#current;
   }
 
-  /** Calls `send` once, when the delay is over and it is its turn, or when it is surrendered. */
-  open({ id, delayMs }: Effect & { type: 'beside' }, send: (conduct: Conduct) => void): void {
-    this.drop();
-    const conduct = { abort: new AbortController(), idleTimer: new IdleTimer(this.#clock) };
-    let isSent = false;
-    const run: Run = {
-      ...conduct,
-      id,
-      send: () => {
-        if (isSent) return;
-        isSent = true;
-        send(conduct);
-      },
-    };
-    this.#run = run;
-    if (delayMs > 0) conduct.idleTimer.after(delayMs, () => this.#enter(run));
-    else this.#enter(run);
+  /** Whether there is something that a frame of the first watch ends: a second watch, or the trouble after one failed. */
+  get isUnsettled(): boolean {
+    return this.#current !== undefined || this.#retryAt !== undefined;
   }
 
-  noteHead(id: number): void {
-    if (this.#run?.id === id) this.#leave();
+  /** When to look at the first watch. `suspectAt`: when its silence becomes suspicious. */
+  lookAt(suspectAt: number): number {
+    if (this.#isRenewing) return -Infinity;
+    return this.#current ? Infinity : (this.#retryAt ?? suspectAt);
   }
 
-  /** The server went silent on this watch. */
-  condemn(id: number, reason: Error): void {
-    if (this.#run?.id === id) this.#run.abort.abort(reason);
+  /** Whether a new initial state is due, as the first watch is lost. */
+  get isRenewing(): boolean {
+    return this.#isRenewing;
   }
 
-  /** Hands the watch over to go on with. It is sent by then; undefined if there is none. */
-  surrender(): Conduct | undefined {
-    const run = this.#run;
-    this.#run = undefined;
-    this.#leave();
-    run?.send();
-    return run;
+  /** When it takes over, if neither has brought anything by then; Infinity where it has no head yet. */
+  get takesOverAt(): number {
+    const openedAt = this.#current?.openedAt;
+    return openedAt === undefined ? Infinity : openedAt + graceMs;
   }
 
-  /** Ends it. Idempotent. */
-  drop(): void {
-    const run = this.#run;
-    this.#run = undefined;
-    this.#leave();
-    run?.idleTimer.cancel();
-    run?.abort.abort();
+  /**
+   * Over which connection the next one goes. `alive`: one that is known to work, as pings are answered. `another`, after
+   * one that failed: a proxy may answer pings, and hold a watch back.
+   */
+  get connection(): 'alive' | 'another' {
+    return this.#retryAt === undefined ? 'alive' : 'another';
   }
 
-  #enter(run: Run): void {
-    const { secondsAtOnce, seconds } = this.#server;
-    if (secondsAtOnce.take(this.#clock.monotonic())) run.send();
-    else this.#place = seconds.enter(this.#clock, run.send);
-    // The source may have closed the watcher when it was asked.
-    if (this.#run !== run) this.#leave();
+  begin(second: Omit<Second, 'openedAt'>): void {
+    this.#current = { ...second, openedAt: undefined };
+    this.#retryAt = undefined;
   }
 
-  #leave(): void {
-    this.#place?.leave();
-    this.#place = undefined;
+  noteHead(now: number): void {
+    if (this.#current) this.#current = { ...this.#current, openedAt: now };
   }
+
+  /** The second watch is over; another try is due at `retryAt`. */
+  fail(retryAt: number): void {
+    this.#current = undefined;
+    this.#retryAt = retryAt;
+  }
+
+  /** The second watch has taken over, and a new initial state is due as soon as what it brings now is told. */
+  renew(): void {
+    this.#isRenewing = true;
+  }
+
+  /** Forgets all of it. */
+  settle(): void {
+    this.#current = undefined;
+    this.#retryAt = undefined;
+    this.#isRenewing = false;
+  }
+}
+
+// After these the first watch is the best that there is. Any other holds for the first watch as well.
+const firstStays: readonly Verdict[] = ['retry', 'faulty', 'throttled', 'notKubernetes', 'damped'];
+
+/** Whether the first watch is kept when a second one failed so. */
+export function staysBeside(verdict: Verdict): boolean {
+  return firstStays.includes(verdict);
+}
+
+/** What is told while the first watch is silent and no second one can be had. */
+export function troubleBeside({ error }: Failure, silentMs: number): Failure {
+  const seconds = Math.round(silentMs / 1000);
+  const message = `nothing came for ${seconds} s, and a second watch failed: ${error.message}`;
+  return failureOf(new WatchError('silent', message));
 }

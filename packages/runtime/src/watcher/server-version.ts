@@ -30,8 +30,8 @@ export interface Known {
 const spreadMs = 1000;
 // A question that was not answered is asked again.
 const againMs = { first: 2000, longest: 60_000 };
-// What hides a wrong answer is mostly over after so long.
-const secondMs = { least: 10_000, spread: 2000 };
+// The second question is asked so long after the first: what hides a wrong answer is mostly over by then.
+const secondQuestionMs = { least: 10_000, spread: 2000 };
 const budget = { burst: 3, perMinute: 0.2 };
 
 /** What a server is asked about its history: once, whoever wants to know, and a second time where the answer is odd. */
@@ -62,7 +62,8 @@ export class HistoryInquiry {
       const { first, longest } = againMs;
       return Math.min(first * 2 ** (this.#failures - 1), longest) * (1 + random / 2);
     }
-    if (this.#missed) return Math.max(0, this.#missed.at + secondMs.least + random * secondMs.spread - now);
+    if (this.#missed)
+      return Math.max(0, this.#missed.at + secondQuestionMs.least + random * secondQuestionMs.spread - now);
     const grantedInMs = this.#isGranted ? 0 : this.#budget.reserve(now);
     this.#isGranted = true;
     return Math.max(random * spreadMs, grantedInMs);

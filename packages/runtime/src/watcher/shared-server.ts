@@ -8,8 +8,8 @@ import { SharedHistory } from './shared-history.ts';
 // Initial states that are read at once. What hangs holds none of these places for longer than the patience.
 const initialStates = { places: 8, patienceMs: 1000 };
 // Second watches beside silent ones: a small burst, and beyond that one after the other.
-const secondWatches = { places: 1, patienceMs: 1000 };
-const burstOfSeconds = { burst: 8, perMinute: 60 };
+const secondWatchPlaces = { places: 1, patienceMs: 1000 };
+const secondWatchBurst = { burst: 8, perMinute: 60 };
 const rememberMs = 3_600_000;
 const servers = new WeakMap<object, SharedServer>();
 
@@ -19,9 +19,9 @@ export class SharedServer {
   /** What its watchers find out of the server's history. */
   readonly history: SharedHistory = new SharedHistory();
   readonly outage: Outage = new Outage();
-  /** A second watch passes `seconds`, unless `secondsAtOnce` grants that it does not wait. */
-  readonly seconds: Gate = new Gate(secondWatches);
-  readonly secondsAtOnce: TokenBucket = new TokenBucket(burstOfSeconds);
+  /** A second watch that has no token of this bucket passes the gate for them. */
+  readonly secondWatchesAtOnce: TokenBucket = new TokenBucket(secondWatchBurst);
+  readonly secondWatchGate: Gate = new Gate(secondWatchPlaces);
   // By resource: until when, in monotonic time.
   readonly #cannotStream = new Map<string, number>();
 

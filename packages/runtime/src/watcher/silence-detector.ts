@@ -38,7 +38,7 @@ export class SilenceDetector {
   #countedAt = 0;
   #quietUntil = -Infinity;
   // Second watches in a row that were as quiet.
-  #quietSeconds = 0;
+  #quietSecondWatches = 0;
   #resumeAt = Infinity;
   // Of this watch. Whoever was sent one is sent them on a schedule, but the next watch only after news.
   #bookmarkAt = Infinity;
@@ -87,7 +87,7 @@ export class SilenceDetector {
     if (!this.#isHeard) this.#noteHeard();
     // Also of the moment at which the watch took over, by bringing this.
     this.#quietUntil = -Infinity;
-    this.#quietSeconds = 0;
+    this.#quietSecondWatches = 0;
     if (now === this.#lastAt) return;
     this.#lastAt = now;
     const intervalMs = now - this.#countedAt;
@@ -124,7 +124,7 @@ export class SilenceDetector {
 
   /** Whether a watch that brought frames went quiet, and a second one with it: their connection may hold both back. */
   get isOddlyQuiet(): boolean {
-    return this.#quietSeconds > 0 && !this.#isPrior;
+    return this.#quietSecondWatches > 0 && !this.#isPrior;
   }
 
   /** The suspected watch was well, as far as can be told. */
@@ -142,9 +142,9 @@ export class SilenceDetector {
 
   /** A second watch had nothing to tell either. */
   noteQuiet(now: number): void {
-    const busyMs = this.#limitMs * 2 ** this.#quietSeconds;
+    const busyMs = this.#limitMs * 2 ** this.#quietSecondWatches;
     this.#quietUntil = now + (this.#isPrior ? quietMs : Math.min(busyMs, quietMs));
-    this.#quietSeconds += 1;
+    this.#quietSecondWatches += 1;
   }
 
   get #isPrior(): boolean {

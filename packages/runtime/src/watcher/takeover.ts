@@ -1,20 +1,21 @@
-// What a live watch makes of a report while it may have a second one beside it (beside.ts): when that one is opened, and
-// whether it takes over, is given up or fails. Both began where the view is, so whichever goes on, nothing is told twice.
+// What a live watch makes of a report while it may have a second one beside it (second-watch.ts): when that one is opened,
+// and whether it takes over, is given up or fails. Both began where the view is, so whichever goes on, nothing is told
+// twice.
 
 import type { KubeObject } from '@kube-rx/core';
-import { type Second, staysBeside, troubleBeside } from './beside.ts';
 import { dampedError, failureOf } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import { stepConnecting, stepLive } from './following.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Frame, Moment, Report } from './message.ts';
 import type { Standing } from './position.ts';
+import { type Second, staysBeside, troubleBeside } from './second-watch.ts';
 import type { OpenWatch, State, Step } from './state.ts';
 
 type Live<K extends KubeObject> = State<K> & { kind: 'live' };
 
 /** A report, and when it came. */
-interface Told<K extends KubeObject, Type extends Report<K>['type'] = Report<K>['type']> {
+interface TimedReport<K extends KubeObject, Type extends Report<K>['type'] = Report<K>['type']> {
   readonly report: Report<K> & { readonly type: Type };
   readonly moment: Moment;
 }
@@ -45,12 +46,12 @@ export type LiveStep<K extends KubeObject> = Step<K> | Promotion<K> | Opening | 
 /** Of a report about the first watch. */
 export function stepFirst<K extends KubeObject>(
   state: Live<K>,
-  { report, moment }: Told<K>,
+  { report, moment }: TimedReport<K>,
   knowledge: Knowledge,
 ): LiveStep<K> | undefined {
-  const { beside, silence, trust } = knowledge;
+  const { secondWatch, silence, trust } = knowledge;
   if (report.type === 'look') return stepLook(moment, knowledge);
-  const { second } = beside;
+  const { current: second } = secondWatch;
   if (report.type === 'standstill') {
     if (!second) silence.noteStandstill(moment.now, moment.random);
     return undefined;
@@ -70,10 +71,10 @@ function stepLook<K extends KubeObject>(
   { now, random }: Moment,
   knowledge: Knowledge,
 ): LiveStep<K> | undefined {
-  const { beside, silence } = knowledge;
-  if (now < beside.lookAt(silence.suspectAt)) return undefined;
-  if (beside.isRenewing) return { start: knowledge.next };
-  if (!beside.isUnsettled && silence.isLate(now)) {
+  const { secondWatch, silence } = knowledge;
+  if (now < secondWatch.lookAt(silence.suspectAt)) return undefined;
+  if (secondWatch.isRenewing) return { start: knowledge.next };
+  if (!secondWatch.isUnsettled && silence.isLate(now)) {
     silence.noteStandstill(now, random);
     return undefined;
   }
@@ -82,9 +83,9 @@ function stepLook<K extends KubeObject>(
 
 /** The first watch has brought something, so it is well after all. */
 export function settleFirst(knowledge: Knowledge): void {
-  const { beside, silence } = knowledge;
-  if (beside.second?.suspects) silence.noteWell();
-  beside.settle();
+  const { secondWatch, silence } = knowledge;
+  if (secondWatch.current?.suspects) silence.noteWell();
+  secondWatch.settle();
   knowledge.noteLife({ hasNews: true });
   knowledge.trouble = undefined;
 }
@@ -92,19 +93,19 @@ export function settleFirst(knowledge: Knowledge): void {
 /** Of a report about the second watch. */
 export function stepSecond<K extends KubeObject>(
   state: State<K>,
-  { report, moment }: Told<K>,
+  { report, moment }: TimedReport<K>,
   knowledge: Knowledge,
 ): LiveStep<K> | undefined {
-  const { beside, silence } = knowledge;
-  const { second } = beside;
+  const { secondWatch, silence } = knowledge;
+  const { current: second } = secondWatch;
   if (second?.id !== moment.effectId || state.kind !== 'live') return undefined;
   const first = state.watch;
   switch (report.type) {
     case 'opened':
-      beside.noteHead(moment.now);
+      secondWatch.noteHead(moment.now);
       return undefined;
     case 'look':
-      return moment.now < beside.takesOverAt ? undefined : takeOverQuietly(second, first, knowledge);
+      return moment.now < secondWatch.takesOverAt ? undefined : takeOverQuietly(second, first, knowledge);
     case 'ended':
       return failSecond(first, { report: { type: 'failed', error: dampedError() }, moment }, knowledge);
     case 'failed':
@@ -176,10 +177,10 @@ function goOnWith<K extends KubeObject>(
 /** The first one stays, unless the server said what holds for it too. */
 function failSecond<K extends KubeObject>(
   first: OpenWatch,
-  { report, moment }: Told<K, 'failed'>,
+  { report, moment }: TimedReport<K, 'failed'>,
   knowledge: Knowledge,
 ): LiveStep<K> | undefined {
-  const { beside, silence, now } = knowledge;
+  const { secondWatch, silence, now } = knowledge;
   const failure = failureOf(report.error);
   if (!staysBeside(failure.verdict)) {
     knowledge.noteLife(first);
@@ -187,7 +188,7 @@ function failSecond<K extends KubeObject>(
   }
   knowledge.noteFailure(failure);
   const delayMs = knowledge.delayAfter(failure, moment.random);
-  beside.fail(now + delayMs);
+  secondWatch.fail(now + delayMs);
   const trouble = troubleBeside(failure, silence.silentMs(now));
   knowledge.trouble = trouble.error;
   return { events: [knowledge.interrupted(trouble, delayMs)], part: true };

@@ -126,7 +126,7 @@ function printEffect(effect: Effect): string {
   const { resourceVersion } = effect.params;
   const from = resourceVersion === undefined ? '' : ` from ${resourceVersion}`;
   if (effect.type === 'watch') return `watch${from}`;
-  if (effect.type === 'beside') return `beside${from}`;
+  if (effect.type === 'secondWatch') return `second watch${from}`;
   const { limit, continue: token } = effect.params;
   return `list${limit === undefined ? ' unpaged' : ''}${token === undefined ? '' : ` page ${token}`}${from}`;
 }

@@ -29,7 +29,7 @@ async function start() {
   const server = SharedServer.of(source);
   subscriptions.add(watcher(source, { clock, initialState: 'list', random: () => 0 }).subscribe());
   const spendBurst = (): void => {
-    for (let second = 0; second < 100; second += 1) server.secondsAtOnce.reserve(clock.monotonic());
+    for (let second = 0; second < 100; second += 1) server.secondWatchesAtOnce.reserve(clock.monotonic());
   };
   await clock.advance(45_000);
   expect(signals).toHaveLength(1);
@@ -48,7 +48,7 @@ describe('a watcher that is closed while it asks for a second watch', () => {
   test('as it is due at once, because the first one ended, leaves none either', async () => {
     const { clock, signals, first, server, spendBurst } = await start();
     spendBurst();
-    const place = server.seconds.enter(clock, () => undefined);
+    const place = server.secondWatchGate.enter(clock, () => undefined);
     for (let waited = 0; waited < 10_000; waited += 500) {
       place.flows();
       await clock.advance(500);

@@ -73,7 +73,7 @@ test('a second watch that begins with what exists is no sign that the first is d
   const bench = Bench.live({}, ({ name }) => (name === 'a' ? encoded('a', 5) : undefined));
   bench.now = 48_000;
   bench.tell({ type: 'look' });
-  if (bench.effect?.type !== 'beside') throw new Error('no second watch');
+  if (bench.effect?.type !== 'secondWatch') throw new Error('no second watch');
   const { id } = bench.effect;
   bench.tell({ type: 'opened' }, id);
   expect(bench.tell(objectEvent('ADDED', 'a', 5), id)).toEqual(['Interrupted(violation #1 0)', 'wait 0']);

@@ -133,7 +133,7 @@ const table = {
     failed: 'Interrupted(retry #1 0), wait 0: waiting',
     drifted: 'Interrupted(drifted #1 400), wait 400: waiting',
     overdue: 'Interrupted(silent #1 0), wait 0: waiting',
-    look: 'beside from 10',
+    look: 'second watch from 10',
     frame: 'Apply(a@11)',
     bookmark: 'Bookmark@12',
     undecodable: 'Skipped(shop/a)',

@@ -14,8 +14,8 @@ import { type Answer, Feed, ScriptedServer } from '../support/script.ts';
 function suspicious() {
   const bench = Bench.live();
   bench.now = 48_000;
-  expect(bench.tell({ type: 'look' })).toEqual(['beside from 10']);
-  if (bench.effect?.type !== 'beside') throw new Error('no second watch');
+  expect(bench.tell({ type: 'look' })).toEqual(['second watch from 10']);
+  if (bench.effect?.type !== 'secondWatch') throw new Error('no second watch');
   return { bench, first: bench.machine.effectId, second: bench.effect.id };
 }
 
@@ -76,7 +76,7 @@ describe('the machine beside whose live watch a second one is open', () => {
     const first = bench.machine.effectId;
     bench.now = bench.machine.lookAt(first);
     bench.tell({ type: 'look' });
-    if (bench.effect?.type !== 'beside') throw new Error('no second watch');
+    if (bench.effect?.type !== 'secondWatch') throw new Error('no second watch');
     const { id } = bench.effect;
     bench.tell({ type: 'opened' }, id);
     expect(bench.tell(objectEvent('MODIFIED', 'a', 11), id)).toEqual([]);
@@ -118,8 +118,8 @@ describe('the machine beside whose live watch a second one is open', () => {
     const { phase, attempt, lastError } = bench.machine.status(0);
     expect([phase, attempt]).toEqual(['live', 1]);
     expect(lastError?.message).toBe('nothing came for 48 s, and a second watch failed: connection reset');
-    expect(bench.tell({ type: 'look' })).toEqual(['beside from 10']);
-    const again = bench.effect?.type === 'beside' ? bench.effect.id : -1;
+    expect(bench.tell({ type: 'look' })).toEqual(['second watch from 10']);
+    const again = bench.effect?.type === 'secondWatch' ? bench.effect.id : -1;
     expect(bench.tell(failed(busy), again)).toEqual(['Interrupted(silent #2 7000)', 'drop the second']);
     bench.now += 6999;
     expect(bench.tell({ type: 'look' })).toEqual([]);
@@ -147,7 +147,7 @@ describe('the machine beside whose live watch a second one is open', () => {
     bench.tell({ type: 'standstill' });
     bench.now = bench.machine.lookAt(bench.machine.effectId);
     bench.tell({ type: 'look' });
-    const second = bench.effect?.type === 'beside' ? bench.effect.id : -1;
+    const second = bench.effect?.type === 'secondWatch' ? bench.effect.id : -1;
     bench.tell({ type: 'opened' }, second);
     const openedAt = bench.now;
     bench.now += 2000;
@@ -158,14 +158,14 @@ describe('the machine beside whose live watch a second one is open', () => {
 
   test('asks over a connection that works, and over another one once that brought none', () => {
     const { bench, first, second } = suspicious();
-    const connection = () => (bench.effect?.type === 'beside' ? bench.effect.params.connection : 'none');
+    const connection = () => (bench.effect?.type === 'secondWatch' ? bench.effect.params.connection : 'none');
     expect(connection()).toBe('alive');
     bench.tell(failed(reset), second);
     bench.tell({ type: 'look' });
     expect(connection()).toBe('another');
     bench.frame('ADDED', 'b', 11);
     bench.now = bench.machine.lookAt(first);
-    expect(bench.tell({ type: 'look' })).toEqual(['beside from 11']);
+    expect(bench.tell({ type: 'look' })).toEqual(['second watch from 11']);
     expect(connection()).toBe('alive');
   });
 
@@ -178,7 +178,7 @@ describe('the machine beside whose live watch a second one is open', () => {
     const look = (): { readonly id: number; readonly connection: string | undefined } => {
       bench.now = bench.machine.lookAt(bench.machine.effectId);
       bench.tell({ type: 'look' });
-      if (bench.effect?.type !== 'beside') throw new Error('no second watch');
+      if (bench.effect?.type !== 'secondWatch') throw new Error('no second watch');
       const { id, params } = bench.effect;
       return { id, connection: params.connection };
     };
@@ -200,7 +200,7 @@ describe('the machine beside whose live watch a second one is open', () => {
       bench.tell(failed(reset), id);
       bench.now = bench.machine.lookAt(bench.machine.effectId);
       bench.tell({ type: 'look' });
-      if (bench.effect?.type !== 'beside') throw new Error('no second watch');
+      if (bench.effect?.type !== 'secondWatch') throw new Error('no second watch');
       id = bench.effect.id;
       delays.push(bench.effect.delayMs);
       bench.now += bench.effect.delayMs;
@@ -215,8 +215,8 @@ describe('the machine beside whose live watch a second one is open', () => {
       const object = { key: 'shop/x', resourceVersion: '11' };
       bench.tell({ type: 'undecodable', error: new DecodeError('', { fault: 'protocol', object }) });
       bench.now = 92_000;
-      expect(bench.tell({ type: 'look' })).toEqual(['beside from 11']);
-      const second = bench.effect?.type === 'beside' ? bench.effect.id : -1;
+      expect(bench.tell({ type: 'look' })).toEqual(['second watch from 11']);
+      const second = bench.effect?.type === 'secondWatch' ? bench.effect.id : -1;
       bench.tell({ type: 'opened' }, second);
       bench.now += 2000;
       if (speaks)
@@ -232,7 +232,7 @@ describe('the machine beside whose live watch a second one is open', () => {
     bench.tell({ type: 'undecodable', error: new DecodeError('', { fault: 'protocol', object }) });
     bench.now = 92_000;
     bench.tell({ type: 'look' });
-    const second = bench.effect?.type === 'beside' ? bench.effect.id : -1;
+    const second = bench.effect?.type === 'secondWatch' ? bench.effect.id : -1;
     bench.tell({ type: 'opened' }, second);
     bench.now += 2000;
     expect(bench.tell({ type: 'look' }, second)).toEqual(['list from 11']);
