@@ -89,7 +89,7 @@ describe('the verdict on a live watch', () => {
       ['Interrupted(throttled #1 7000)', 'wait 7000', 'watch from 10'],
     ],
     [
-      '503 watches again at once',
+      '503 watches again after the delay',
       failed(status(503, 'ServiceUnavailable')),
       ['Interrupted(throttled #1 400)', 'wait 400', 'watch from 10'],
     ],
@@ -180,6 +180,15 @@ describe('the verdict on a request for a watch', () => {
   ])('%s', (_sentence, error, expected) => {
     const bench = Bench.connecting();
     expect([...bench.tell(failed(error)), ...bench.wake()]).toEqual(expected);
+  });
+
+  test('errors of the server lead to a list from what was seen, and then to one without a version', () => {
+    const bench = Bench.connecting();
+    const asked = Array.from({ length: 5 }, () => {
+      bench.tell(failed(status(500, 'InternalError')));
+      return bench.wake().join();
+    });
+    expect(asked).toEqual(['watch from 10', 'watch from 10', 'list from 10', 'list', 'list']);
   });
 
   test('no outage, however long, is a reason for a list', () => {

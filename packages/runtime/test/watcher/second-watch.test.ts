@@ -19,7 +19,7 @@ function suspicious() {
   return { bench, first: bench.machine.effectId, second: bench.effect.id };
 }
 
-function besides() {
+function withSecond() {
   const told = suspicious();
   expect(told.bench.tell({ type: 'opened' }, told.second)).toEqual([]);
   return told;
@@ -29,7 +29,7 @@ const added = (name: string, version: number): Uint8Array => frame('ADDED', conf
 
 describe('the machine beside whose live watch a second one is open', () => {
   test('goes on with the first when that speaks first, and is more patient from then on', () => {
-    const { bench, first, second } = besides();
+    const { bench, first, second } = withSecond();
     expect(bench.frame('ADDED', 'b', 11)).toBe('Apply(b@11), drop the second');
     expect(bench.machine.effectId).toBe(first);
     expect(bench.tell(objectEvent('ADDED', 'b', 11), second)).toEqual([]);
@@ -37,7 +37,7 @@ describe('the machine beside whose live watch a second one is open', () => {
   });
 
   test('goes on with the second when that speaks first, and takes nothing of the first any more', () => {
-    const { bench, first, second } = besides();
+    const { bench, first, second } = withSecond();
     expect(bench.tell(objectEvent('ADDED', 'b', 11), second)).toEqual([
       'Apply(b@11)',
       'go on with the second',
@@ -50,7 +50,7 @@ describe('the machine beside whose live watch a second one is open', () => {
   });
 
   test('goes on with the second after two seconds in which neither spoke', () => {
-    const { bench, second } = besides();
+    const { bench, second } = withSecond();
     bench.now += 1999;
     expect(bench.tell({ type: 'look' }, second)).toEqual([]);
     bench.now += 1;
@@ -60,7 +60,7 @@ describe('the machine beside whose live watch a second one is open', () => {
   });
 
   test('takes a bookmark of the version at which the second began for no news', () => {
-    const { bench, first, second } = besides();
+    const { bench, first, second } = withSecond();
     const bookmark = { type: 'BOOKMARK', resourceVersion: '10', initialEventsEnd: false } as const;
     expect(bench.tell(bookmark, second)).toEqual([]);
     expect(bench.machine.effectId).toBe(first);
@@ -91,7 +91,7 @@ describe('the machine beside whose live watch a second one is open', () => {
     ['comes to its deadline', { type: 'overdue', idleMs: 255_000 }],
   ])('goes on with the second, and tells nothing, when the first %s', (_how, report) => {
     for (const opened of [true, false]) {
-      const { bench, second } = opened ? besides() : suspicious();
+      const { bench, second } = opened ? withSecond() : suspicious();
       expect(bench.tell(report)).toEqual(['go on with the other']);
       expect(bench.kind).toBe(opened ? 'live' : 'connecting');
       expect(bench.machine.effectId).toBe(second);
@@ -105,7 +105,7 @@ describe('the machine beside whose live watch a second one is open', () => {
     ['that it is not allowed', status(403, 'Forbidden'), 'denied'],
   ])('believes either watch %s', (_what, error, verdict) => {
     for (const which of ['first', 'second'] as const) {
-      const told = besides();
+      const told = withSecond();
       const [interrupted] = told.bench.tell(failed(error), told[which]);
       expect(interrupted).toContain(`Interrupted(${verdict} #1`);
       expect(told.bench.wake()).toEqual([verdict === 'expired' ? 'list' : 'watch from 10']);
@@ -239,7 +239,7 @@ describe('the machine beside whose live watch a second one is open', () => {
   });
 
   test('ends both when it is stopped', () => {
-    const { bench, first, second } = besides();
+    const { bench, first, second } = withSecond();
     bench.tell({ type: 'stop' });
     for (const id of [first, second]) expect(bench.tell(objectEvent('ADDED', 'b', 11), id)).toEqual([]);
     expect([bench.machine.isUnderWay(first), bench.machine.isUnderWay(second)]).toEqual([false, false]);
