@@ -16,8 +16,8 @@ import { SilenceDetector } from './silence-detector.ts';
 import { firstPage, type OpenWatch, type Operation } from './state.ts';
 import { type InitialMode, noCounters, type WatcherCounters } from './status.ts';
 
-// Errors of the server in a row, after which the version in the requests may be what it cannot read: servers answer 400 or
-// 500 to that. A read that must be as new as the server itself costs it more, so it is no first choice.
+// Where so many tries failed before an error of the server, the version in the requests may be what it cannot read: servers
+// answer 400 or 500 to that. A read that must be as new as the server itself costs it more, so it is no first choice.
 const versionPatience = 3;
 
 export class Knowledge {

@@ -57,9 +57,12 @@ export interface WatcherOptions {
    * stood still. 0 turns both off.
    */
   readonly bookmarkIntervalMs?: number;
-  /** How long the head of a response may take. Default 30,000. */
+  /** How long the head of the answer to a watch may take. Default 30,000. */
   readonly headersTimeout?: number;
-  /** How long the body of a list may make no progress: after its first bytes, fewer than 4 KiB are none. Default 30,000. */
+  /**
+   * How long a list may make no progress, its head included: after its first bytes, fewer than 4 KiB are none. A page may
+   * take ten times as long in all. Default 30,000.
+   */
   readonly listIdleTimeout?: number;
   /**
    * Verdicts that shall end the observable with an error instead of being healed. Default: none. What this throws

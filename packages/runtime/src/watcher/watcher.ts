@@ -13,14 +13,15 @@ import { withErrorsOnce } from './status.ts';
  *
  * Guarantees: whatever the network and the server do, the consumer's view converges to the server's; no
  * change is lost silently; within an epoch no object goes back to an older version; trouble is told as
- * `Interrupted` events and never ends the observable. It errors only by `stopOn`, and completes only when its
- * client was closed.
+ * `Interrupted` events and never ends the observable. It errors only by `stopOn` and for an invalid request, and completes
+ * only when its client was closed.
  *
  * Caveats: each subscription is a watch of its own (a `reflector` shares one). Objects deleted while the
  * watch was away are missing between `Init` and `InitDone` instead of being told as `Delete`; a store turns
  * that into deletions. Events are delivered as they are read: a slow subscriber slows the reading.
  *
- * @throws InvalidRequestError at once for a bad selector or option.
+ * @throws InvalidRequestError at once for a bad selector or option. A request that is found invalid later is an error of the
+ * observable.
  * @example
  * watcher(Api.all(client, Pod)).pipe(appliedObjects()).subscribe((pod) => console.log(pod.metadata.name));
  */
