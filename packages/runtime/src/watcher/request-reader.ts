@@ -19,6 +19,7 @@ import {
 } from '@kube-rx/core';
 import { ByteProgress } from './byte-progress.ts';
 import type { Doubt } from './classify.ts';
+import { ExpectedNamespace } from './expected-namespace.ts';
 import type { WatcherMachine } from './machine.ts';
 import { type Effect, type Moment, momentOf, type Report } from './message.ts';
 import type { ResolvedWatcherOptions } from './options.ts';
@@ -70,16 +71,19 @@ export async function readList<K extends KubeObject>(
   const moment = momentOf(options, id);
   const isCurrent = (): boolean => machine.isUnderWay(id);
   const progress = new ByteProgress({ first: true });
+  const expected = new ExpectedNamespace<K>(source);
   await readBody(reading, body, (chunk) => {
     if (!isCurrent()) return false;
     if (progress.note(chunk.length)) idleTimer.progress();
     moment.now = options.clock.monotonic();
     const items = decoder.push(chunk);
+    expected.check(items[0]);
     if (items.length > 0 || undecodable.length > 0) tell(items);
     return isCurrent();
   });
   if (!isCurrent()) return { type: 'ended' };
   const { items, ...list } = decoder.end();
+  expected.check(items[0]);
   // Begins the initial state also where it is empty, before its consumer is asked what is missing.
   tell(items);
   return { type: 'page', list, doubt: reading.judgeInitialState() };
@@ -116,13 +120,14 @@ export async function readWatch<K extends KubeObject>(
   const moment = momentOf(options, id);
   let report: Report<K> | undefined;
   const progress = new ByteProgress();
+  const expected = new ExpectedNamespace<K>(source);
   await readBody(reading, body, (chunk) => {
     if (signal.aborted) return false;
     const frames = splitter.push(chunk);
     const isProgress = progress.note(isBlank(chunk) ? 0 : chunk.length, frames.length > 0);
     if (isProgress) moment.now = idleTimer.progress();
     for (const frame of frames) {
-      report = readFrame(reading, () => decoder.decode(frame), moment);
+      report = readFrame(reading, () => decodeExpected(decoder.decode(frame), expected), moment);
       if (report) return false;
     }
     idleTimer.lookBy(machine.lookAt(id));
@@ -146,6 +151,14 @@ function readFrame<K extends KubeObject>(
     reading.reportArrival({ type: 'undecodable', error }, moment);
     return reading.machine.isUnderWay(moment.effectId) ? undefined : { type: 'ended' };
   }
+}
+
+function decodeExpected<K extends KubeObject>(
+  event: WatchEvent<K>,
+  expected: ExpectedNamespace<K>,
+): WatchEvent<K> {
+  if (event.type !== 'ERROR' && event.type !== 'BOOKMARK') expected.check(event.encoded);
+  return event;
 }
 
 /** Undefined as long as the watch goes on. */
