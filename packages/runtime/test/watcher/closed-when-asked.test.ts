@@ -1,4 +1,4 @@
-// A source may close the watcher while it is asked for a second watch: nothing is left behind.
+// A source may close the watcher while it is asked: nothing is left behind.
 
 import { describe, expect, test } from '@jest/globals';
 import { type DynamicObject, VirtualClock } from '@kube-rx/core';
@@ -58,6 +58,33 @@ describe('a watcher that is closed while it asks for a second watch', () => {
     await clock.advance(0);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
     place.leave();
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('a watcher that is closed while it asks for a new initial state', () => {
+  test('leaves no request, no timer and no place at the gate', async () => {
+    const clock = new VirtualClock();
+    const signals: AbortSignal[] = [];
+    const subscriptions = new Subscription();
+    const expired = {
+      type: 'ERROR',
+      object: { kind: 'Status', status: 'Failure', code: 410, reason: 'Expired' },
+    };
+    const source: ListWatch<DynamicObject> = {
+      resource: ConfigMaps,
+      codec: jsonCodec,
+      openList: ({ signal }) => {
+        signals.push(signal);
+        if (signals.length === 1) return Promise.resolve(new Feed().push(listBody(10, [])).end());
+        subscriptions.unsubscribe();
+        return new Promise(() => undefined);
+      },
+      openWatch: () => Promise.resolve(new Feed().push(Buffer.from(`${JSON.stringify(expired)}\n`))),
+    };
+    subscriptions.add(watcher(source, { clock, initialState: 'list', random: () => 0 }).subscribe());
+    await clock.advance(500);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
     expect(clock.pending).toBe(0);
   });
 });

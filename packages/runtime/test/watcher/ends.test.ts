@@ -78,6 +78,14 @@ describe.each([
   });
 });
 
+describe('a streamed initial state of which only blank lines come', () => {
+  test('is given up after its idle limit, however many they are', async () => {
+    const blank = new Uint8Array(4096).fill(0x0a);
+    const { requests } = await drip([blank, blank, blank], { initialState: 'auto' });
+    expect(requests.slice(1)).toEqual(['list', 'watch 10']);
+  });
+});
+
 describe('a list that never stops dripping', () => {
   test('is given up after ten times its idle limit', async () => {
     const pieces = Array.from({ length: 12 }, () => new Uint8Array(4096).fill(0x20));

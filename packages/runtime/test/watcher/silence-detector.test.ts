@@ -196,6 +196,14 @@ describe('a process that stood still', () => {
     }
   });
 
+  test('waits for the next bookmark as for the first one after it', () => {
+    const { detector, now } = taught(Array(32).fill(60_000), true);
+    detector.noteStandstill(now + 600_000, 0);
+    expect(detector.endResuming()).toBe(true);
+    detector.note(now + 600_100, false);
+    expect(detector.suspectAt).toBeGreaterThanOrEqual(now + 690_000);
+  });
+
   test('is told by a look that comes much too late, and by none that comes in time', () => {
     const { detector, now } = taught(Array(32).fill(1000));
     expect([4468, 14_467, 14_468].map((silentMs) => detector.isLate(now + silentMs))).toEqual([

@@ -56,6 +56,22 @@ describe('a standstill', () => {
     expect(time.pending).toBe(0);
   });
 
+  test('is told as often as the same function asked, until each has ended', async () => {
+    const { time, jumped, clock, told, stop } = start();
+    const tell = (): void => void told.push(time.monotonic());
+    const [one, other] = [Standstill.of(clock).watch(tell), Standstill.of(clock).watch(tell)];
+    stop();
+    jumped.wall = 60_000;
+    await time.advance(5000);
+    expect(told).toEqual([5000, 5000]);
+    one();
+    jumped.wall = 120_000;
+    await time.advance(5000);
+    expect(told).toEqual([5000, 5000, 10_000]);
+    other();
+    expect(time.pending).toBe(0);
+  });
+
   test('is not told to one that another has ended meanwhile, nor of a time before it was asked', async () => {
     const { time, jumped, clock, told, stop } = start();
     const standstill = Standstill.of(clock);

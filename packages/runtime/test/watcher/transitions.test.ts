@@ -181,6 +181,23 @@ const errors: Readonly<Record<Verdict, Error>> = {
   notKubernetes: new TransportError('', { code: 'NOT_KUBERNETES' }),
 };
 
+/** The request after the first failure of a request for a watch, of an open one, or of a probe: that asks the same. */
+const ofAWatch = {
+  retry: 'watch from 10',
+  faulty: 'watch from 10',
+  throttled: 'watch from 10',
+  expired: 'list',
+  tooLarge: 'list',
+  regressed: 'watch from 10',
+  drifted: 'list',
+  violation: 'list from 10',
+  silent: 'watch from 10',
+  damped: 'watch from 10',
+  denied: 'watch from 10',
+  missing: 'list from 10',
+  notKubernetes: 'watch from 10',
+} as const satisfies Record<Verdict, string>;
+
 /** The request after the first failure and its delay. */
 const recoveries = {
   listing: {
@@ -213,53 +230,39 @@ const recoveries = {
     missing: 'watch',
     notKubernetes: 'watch',
   },
-  connecting: {
-    retry: 'watch from 10',
-    faulty: 'watch from 10',
-    throttled: 'watch from 10',
-    expired: 'list',
-    tooLarge: 'list',
-    regressed: 'watch from 10',
-    drifted: 'list',
-    violation: 'list from 10',
-    silent: 'watch from 10',
-    damped: 'watch from 10',
-    denied: 'watch from 10',
-    missing: 'list from 10',
-    notKubernetes: 'watch from 10',
-  },
-  live: {
-    retry: 'watch from 10',
-    faulty: 'watch from 10',
-    throttled: 'watch from 10',
-    expired: 'list',
-    tooLarge: 'list',
-    regressed: 'watch from 10',
-    drifted: 'list',
-    violation: 'list from 10',
-    silent: 'watch from 10',
-    damped: 'watch from 10',
-    denied: 'watch from 10',
-    missing: 'list from 10',
-    notKubernetes: 'watch from 10',
-  },
-  // The probe failed: a watch or a list answers the same question.
-  probing: {
-    retry: 'watch from 10',
-    faulty: 'watch from 10',
-    throttled: 'watch from 10',
-    expired: 'list',
-    tooLarge: 'list',
-    regressed: 'watch from 10',
-    drifted: 'list',
-    violation: 'list from 10',
-    silent: 'watch from 10',
-    damped: 'watch from 10',
-    denied: 'watch from 10',
-    missing: 'list from 10',
-    notKubernetes: 'watch from 10',
-  },
+  connecting: ofAWatch,
+  live: ofAWatch,
+  probing: ofAWatch,
 } as const satisfies Record<Exclude<StateKind, 'idle' | 'waiting' | 'stopped'>, Record<Verdict, string>>;
+
+/** What is told of a second watch that failed so: the first is merely silent, or has the same trouble. */
+const secondWatches = {
+  retry: 'silent',
+  faulty: 'silent',
+  throttled: 'silent',
+  expired: 'expired',
+  tooLarge: 'tooLarge',
+  regressed: 'regressed',
+  drifted: 'drifted',
+  violation: 'violation',
+  silent: 'silent',
+  damped: 'silent',
+  denied: 'denied',
+  missing: 'missing',
+  notKubernetes: 'silent',
+} as const satisfies Record<Verdict, Verdict>;
+
+describe('a failure of a second watch', () => {
+  test.each(Object.entries(secondWatches) as [Verdict, Verdict][])('%s: then told %s', (verdict, told) => {
+    const bench = states.live();
+    bench.now = bench.machine.lookAt(bench.machine.effectId);
+    bench.tell({ type: 'look' });
+    const second = bench.effect?.type === 'secondWatch' ? bench.effect.id : -1;
+    expect(bench.tell(failed(errors[verdict]), second)[0]).toContain(`Interrupted(${told} #1`);
+    const staysBeside = told === 'silent' && verdict !== 'silent';
+    expect(bench.kind).toBe(staysBeside ? 'live' : 'waiting');
+  });
+});
 
 describe.each(Object.keys(recoveries) as (keyof typeof recoveries)[])('a failure while %s', (state) => {
   test.each(Object.entries(recoveries[state]) as [Verdict, string][])('%s: then %s', (verdict, next) => {
