@@ -13,7 +13,7 @@ import { type Effect, type Moment, momentOf, type Output, type Report } from './
 import type { ResolvedWatcherOptions } from './options.ts';
 import { Pause } from './pause.ts';
 import { type Reading, readList, readWatch } from './request-reader.ts';
-import { type Conduct, SecondRequest } from './second-request.ts';
+import { type Control, SecondRequest } from './second-request.ts';
 import { SharedServer } from './shared-server.ts';
 import type { ListWatch } from './source.ts';
 import { Standstill } from './standstill.ts';
@@ -194,7 +194,7 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
         this.#promote(effect.isDead);
         break;
       case 'secondWatch':
-        this.#second.open(effect, (conduct) => void this.#send(effect, conduct));
+        this.#second.open(effect, (control) => void this.#send(effect, control));
         break;
       default:
         this.#replace(effect);
@@ -207,9 +207,9 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
       this.#pause.begin(effect, () => this.report({ type: 'alarm' }, effect.id));
       return;
     }
-    const conduct = { abort: this.#abort, idleTimer: this.idleTimer };
+    const control = { abort: this.#abort, idleTimer: this.idleTimer };
     const send = (): void => {
-      void this.#send(effect, conduct);
+      void this.#send(effect, control);
       this.#tellStatus();
     };
     // A request for an initial state waits for its turn, which lasts until the state is complete or failed.
@@ -222,17 +222,17 @@ export class WatcherDriver<K extends KubeObject> implements Reading<K> {
   #promote(isDead: boolean): void {
     this.idleTimer.cancel();
     this.#abort.abort(isDead ? silence() : undefined);
-    const conduct = this.#second.surrender();
-    if (!conduct) return;
-    this.#abort = conduct.abort;
-    this.idleTimer = conduct.idleTimer;
+    const control = this.#second.surrender();
+    if (!control) return;
+    this.#abort = control.abort;
+    this.idleTimer = control.idleTimer;
     // The source may have closed the watcher when it was asked.
     if (this.#closed) this.#release();
   }
 
-  async #send(effect: Effect & { type: 'list' | 'watch' | 'secondWatch' }, conduct: Conduct): Promise<void> {
-    const { signal } = conduct.abort;
-    const under = { signal, idleTimer: conduct.idleTimer };
+  async #send(effect: Effect & { type: 'list' | 'watch' | 'secondWatch' }, control: Control): Promise<void> {
+    const { signal } = control.abort;
+    const under = { signal, idleTimer: control.idleTimer };
     const answer = effect.type === 'list' ? readList(this, effect, under) : readWatch(this, effect, under);
     this.report(await answer.catch((thrown: unknown) => this.#failure(thrown, signal)), effect.id);
   }

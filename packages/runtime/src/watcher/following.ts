@@ -66,7 +66,7 @@ export function stepLive<K extends KubeObject>(
   }
 }
 
-/** In good order. */
+/** Of a watch that the server ended in good order. */
 function stepEnded<K extends KubeObject>(watch: OpenWatch, livedMs: number, knowledge: Knowledge): Step<K> {
   const { trust, options } = knowledge;
   const expectedMs = options.watchSeconds.min * 1000;

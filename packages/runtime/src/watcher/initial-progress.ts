@@ -41,7 +41,7 @@ export class InitialProgress {
     return this.#isOver;
   }
 
-  /** The hot path of an initial state: of a large one, most often only the first object of a chunk of bytes is looked at. */
+  /** The hot path of an initial state. Of a large one, mostly only the first object of a chunk of bytes is looked at. */
   note<K extends KubeObject>(frame: Frame<K>, now: number): void {
     this.#frameAt = now;
     if (frame.type === 'BOOKMARK' || this.#isOver) return;

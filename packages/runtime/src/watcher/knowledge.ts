@@ -28,7 +28,7 @@ export class Knowledge {
   readonly trust: ServerTrust = new ServerTrust();
   readonly recovery: Recovery;
   readonly disorder: Disorder = new Disorder();
-  /** Of what it learns, all survives that is not of one watch. */
+  /** How often frames come holds for the next watch, too; when a bookmark is due does not. */
   readonly silence: SilenceDetector;
   /** Of the live watch. */
   readonly secondWatch: SecondWatch = new SecondWatch();
@@ -120,7 +120,7 @@ export class Knowledge {
     this.silence.begin(this.now);
   }
 
-  /** The view is live no longer, or by another watch. */
+  /** The live watch is over, or another takes over from it. */
   noteLife(watch: { readonly hasNews: boolean }): void {
     this.recovery.noteLife(this.now - this.#liveSince, watch);
   }
@@ -144,13 +144,14 @@ export class Knowledge {
   acceptInitialState(claim: InitialStateClaim): Failure | undefined {
     const { resourceVersion } = claim;
     const { position, trust } = this;
-    const isTold = trust.isReplaced;
+    // Others told so: it is forgotten once an initial state is believed.
+    const { isReplaced } = trust;
     const goesBack = trust.regresses(resourceVersion, position);
     const error = this.initialVersions.judge(resourceVersion) ?? trust.judgeInitialState(claim, position);
     if (error) return failureOf(error);
-    if (!isTold && goesBack) this.foundHistory = resourceVersion;
+    if (!isReplaced && goesBack) this.foundHistory = resourceVersion;
     const { epoch } = position;
-    position.restart(resourceVersion, this.initialVersions.newest, isTold);
+    position.restart(resourceVersion, this.initialVersions.newest, isReplaced);
     this.disorder.noteInitialState({ isOtherHistory: position.epoch !== epoch });
     this.initialVersions.begin();
     this.unendedStreams = 0;

@@ -39,7 +39,7 @@ import { type Delay, idleLimitOf, type Operation, type Retry, type State, type S
 import type { InitialMode } from './status.ts';
 import { type MachineStatus, statusOf } from './status-of.ts';
 import { initialEventOf, stepStreaming } from './streaming.ts';
-import { type LiveStep, type Promotion, settleFirst, stepFirst, stepSecond } from './takeover.ts';
+import { type LiveStep, noteArrival, type Promotion, stepFirst, stepSecond } from './takeover.ts';
 
 // All watchers of a client read a new initial state when its server's history was replaced; within so many ms.
 const spreadMs = 2000;
@@ -117,10 +117,15 @@ export class WatcherMachine<K extends KubeObject> {
     }
     if (report.type === 'historyDoubted') {
       this.#knowledge.trust.doubtHistory();
-      // Not `nothing`: it is to be asked.
+      // Not `nothing`, after which no finding is taken: this is one.
       return { events: [] };
     }
     if (report.type === 'undecodable') return this.#handleUndecodable(report.error, moment);
+    return this.#step(report, moment);
+  }
+
+  /** Of a report that each state takes in its own way. */
+  #step(report: Report<K>, moment: Moment): Output<K> {
     const state = this.#state;
     switch (state.kind) {
       case 'idle':
@@ -147,7 +152,7 @@ export class WatcherMachine<K extends KubeObject> {
   #handleFrame(frame: Frame<K>, moment: Moment): Output<K> {
     const state = this.#state;
     if (state.kind !== 'live' && state.kind !== 'streaming') return nothing;
-    const effect = this.#noteArrival(state, moment, frame.type === 'BOOKMARK');
+    const effect = noteArrival(state, this.#knowledge, frame.type === 'BOOKMARK');
     const told =
       state.kind === 'live'
         ? eventOf(state.watch, frame, this.#knowledge)
@@ -159,25 +164,10 @@ export class WatcherMachine<K extends KubeObject> {
     return this.#frameOutput;
   }
 
-  /** Returns what is to be done about a second watch. */
-  #noteArrival(
-    state: State<K> & { kind: 'live' | 'streaming' },
-    { now }: Moment,
-    isBookmark: boolean,
-  ): Effect | undefined {
-    this.#knowledge.lastEventAt = now;
-    state.watch.delivered = true;
-    if (state.kind !== 'live') return undefined;
-    this.#knowledge.silence.note(now, isBookmark);
-    if (!this.#knowledge.secondWatch.isUnsettled) return undefined;
-    settleFirst(this.#knowledge);
-    return { type: 'drop' };
-  }
-
   #handleUndecodable(error: DecodeError, moment: Moment): Output<K> {
     const state = this.#state;
     if (state.kind !== 'live' && state.kind !== 'streaming') return nothing;
-    const effect = this.#noteArrival(state, moment, false);
+    const effect = noteArrival(state, this.#knowledge, false);
     if (state.kind === 'live' && !skipsFrame(state.watch, error, this.#knowledge))
       return this.handle({ type: 'failed', error }, moment);
     this.#knowledge.noteSkipped(1);

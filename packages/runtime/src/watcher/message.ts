@@ -20,9 +20,9 @@ export type Frame<K extends KubeObject> = ObjectEvent<K> | BookmarkEvent;
 
 /** The history that the server has now, as it was found out. */
 export interface NewHistory {
-  /** It is at least as long. */
+  /** A version that it has: it goes at least so far. */
   readonly resourceVersion: string;
-  /** The view's versions were of the same database, and are gone. */
+  /** It is known to be that of the view's own database, which has lost the view's version. */
   readonly akin: boolean;
 }
 

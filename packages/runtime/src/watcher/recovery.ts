@@ -96,6 +96,7 @@ export class Recovery {
       this.#hasTriedAtOnce = true;
       return (random * minMs) / 4;
     }
+    // The try at once is no step of the doubling.
     const step = this.#answered || this.#hasTriedAtOnce ? Math.max(0, failures - 1) : failures;
     // A server that cannot be reached has no load from being asked, and is to be found soon when it is back.
     if (verdict === 'retry') return backoffMs(step / 2, random, { minMs, maxMs: Math.max(minMs, maxMs / 3) });

@@ -5,13 +5,13 @@ import type { Place } from './gate.ts';
 import type { Effect } from './message.ts';
 import type { SharedServer } from './shared-server.ts';
 
-/** What a request under way is read with. */
-export interface Conduct {
+/** What ends a request that is under way: from here, or by its time. */
+export interface Control {
   readonly abort: AbortController;
   readonly idleTimer: IdleTimer;
 }
 
-interface Run extends Conduct {
+interface Run extends Control {
   readonly id: number;
   /** Sends the request, unless it was sent. */
   readonly send: () => void;
@@ -29,21 +29,21 @@ export class SecondRequest {
   }
 
   /** Calls `send` once, when the delay is over and it is its turn, or when it is surrendered. */
-  open({ id, delayMs }: Effect & { type: 'secondWatch' }, send: (conduct: Conduct) => void): void {
+  open({ id, delayMs }: Effect & { type: 'secondWatch' }, send: (control: Control) => void): void {
     this.drop();
-    const conduct = { abort: new AbortController(), idleTimer: new IdleTimer(this.#clock) };
+    const control = { abort: new AbortController(), idleTimer: new IdleTimer(this.#clock) };
     let isSent = false;
     const run: Run = {
-      ...conduct,
+      ...control,
       id,
       send: () => {
         if (isSent) return;
         isSent = true;
-        send(conduct);
+        send(control);
       },
     };
     this.#run = run;
-    if (delayMs > 0) conduct.idleTimer.after(delayMs, () => this.#enter(run));
+    if (delayMs > 0) control.idleTimer.after(delayMs, () => this.#enter(run));
     else this.#enter(run);
   }
 
@@ -58,7 +58,7 @@ export class SecondRequest {
   }
 
   /** Hands the watch over to go on with. It is sent by then; undefined if there is none. */
-  surrender(): Conduct | undefined {
+  surrender(): Control | undefined {
     const run = this.#run;
     this.#run = undefined;
     this.#leave();

@@ -134,13 +134,13 @@ export class ServerTrust {
     this.#isHistoryDoubted = true;
   }
 
-  /** What to ask the server for; each only once. `answers`: it does again. */
-  takeDoubt(now: number, answers: boolean): HistoryFinding | undefined {
-    const awayAt = answers && this.#awayAt !== undefined ? Math.min(this.#awayAt, now) : undefined;
+  /** What to ask the server for; each only once. Whether it was away is asked once a watch `isLive` again. */
+  takeDoubt(now: number, isLive: boolean): HistoryFinding | undefined {
+    const awayAt = isLive && this.#awayAt !== undefined ? Math.min(this.#awayAt, now) : undefined;
     const since = this.#isHistoryDoubted ? now : awayAt;
     if (since === undefined) return undefined;
     this.#isHistoryDoubted = false;
-    if (answers) this.#awayAt = undefined;
+    if (isLive) this.#awayAt = undefined;
     return this.isReplaced ? undefined : { type: 'doubted', since };
   }
 

@@ -17,7 +17,7 @@ export type Conclusion =
   | { readonly type: 'open' }
   /** The server has all that was known. */
   | { readonly type: 'kept'; readonly since: number }
-  /** It has not. `isOlder`: neither has it now, after the second answer. */
+  /** It had not when it was asked first. `isOlder`: nor when it was asked again. */
   | { readonly type: 'replaced'; readonly resourceVersion: string; readonly isOlder: boolean };
 
 /** Of the objects that are known of: where they are kept, and the newest version. */
@@ -82,6 +82,7 @@ export class HistoryInquiry {
     this.#asked = undefined;
   }
 
+  /** The server answered with this version. `open`: the question was taken back, or has to be asked a second time. */
   answer(resourceVersion: string, now: number): Conclusion {
     const asked = this.#asked;
     if (!asked) return { type: 'open' };

@@ -61,7 +61,7 @@ export class SharedHistory {
     this.#tellings.set(database, budget);
     const now = clock.monotonic();
     if (!budget.take(now)) return;
-    // It has begun anew already.
+    // The one that tells has begun anew already.
     const others = [...this.#views].filter((other) => other !== view);
     const newest = this.#newest();
     if (newest === undefined || rankOf(newest.database) >= rankOf(database)) {

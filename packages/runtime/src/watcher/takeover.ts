@@ -7,7 +7,7 @@ import { dampedError, failureOf } from './classify.ts';
 import type { WatcherEvent } from './event.ts';
 import { stepConnecting, stepLive } from './following.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { Frame, Moment, Report } from './message.ts';
+import type { Effect, Frame, Moment, Report } from './message.ts';
 import type { Standing } from './position.ts';
 import { type Second, staysBeside, troubleBeside } from './second-watch.ts';
 import type { OpenWatch, State, Step } from './state.ts';
@@ -23,9 +23,9 @@ interface TimedReport<K extends KubeObject, Type extends Report<K>['type'] = Rep
 /** The second watch becomes the first, as far as it has come. */
 export interface Promotion<K extends KubeObject> {
   readonly promote: Second;
-  /** What it had to say before the first one: to be handled then. */
+  /** What it brought before the first one did, to be handled once it is the first; absent where neither spoke. */
   readonly told?: Report<K>;
-  /** That shows that the first one is dead. */
+  /** Whether that shows that the first one is dead. */
   readonly isDead: boolean;
 }
 
@@ -81,8 +81,24 @@ function stepLook<K extends KubeObject>(
   return { suspects: !silence.endResuming() };
 }
 
+/** Of each frame of the first watch, or of a streamed initial state. Returns what is to be done about a second watch. */
+export function noteArrival<K extends KubeObject>(
+  { kind, watch }: State<K> & { kind: 'live' | 'streaming' },
+  knowledge: Knowledge,
+  isBookmark: boolean,
+): Effect | undefined {
+  const { now, silence, secondWatch } = knowledge;
+  knowledge.lastEventAt = now;
+  watch.delivered = true;
+  if (kind !== 'live') return undefined;
+  silence.note(now, isBookmark);
+  if (!secondWatch.isUnsettled) return undefined;
+  settleFirst(knowledge);
+  return { type: 'drop' };
+}
+
 /** The first watch has brought something, so it is well after all. */
-export function settleFirst(knowledge: Knowledge): void {
+function settleFirst(knowledge: Knowledge): void {
   const { secondWatch, silence } = knowledge;
   if (secondWatch.current?.suspects) silence.noteWell();
   secondWatch.settle();

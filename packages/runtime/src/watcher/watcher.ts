@@ -20,8 +20,7 @@ import { withErrorsOnce } from './status.ts';
  * watch was away are missing between `Init` and `InitDone` instead of being told as `Delete`; a store turns
  * that into deletions. Events are delivered as they are read: a slow subscriber slows the reading.
  *
- * @throws InvalidRequestError at once for a bad selector or option. A request that is found invalid later is an error of the
- * observable.
+ * @throws InvalidRequestError at once for a bad selector or option.
  * @example
  * watcher(Api.all(client, Pod)).pipe(appliedObjects()).subscribe((pod) => console.log(pod.metadata.name));
  */
