@@ -28,10 +28,11 @@ const madeHere = /(^|\/)(node_modules|dist|coverage|\.git)$|^docs\/(api|\.vitepr
 
 async function main(): Promise<boolean> {
   const wanted = process.argv.slice(2);
-  const pages = ['README.md', ...globSync('docs/guide/*.md', { cwd: root }).sort()].filter(
-    (page) =>
-      !severalPrograms.includes(page) && (wanted.length === 0 || wanted.includes(basename(page, '.md'))),
-  );
+  const pages = ['README.md', ...globSync('docs/guide/*.md', { cwd: root }).sort()]
+    .filter((page) => !severalPrograms.includes(page))
+    .filter((page) => wanted.length === 0 || wanted.includes(basename(page, '.md')));
+  const unknown = wanted.filter((name) => !pages.some((page) => basename(page, '.md') === name));
+  if (unknown.length > 0) throw new Error(`no page that can be checked has the name ${unknown.join(', ')}`);
   const folder = mkdtempSync(join(tmpdir(), 'kube-rx-guide-'));
   try {
     const clone = join(folder, 'kube-rx');
