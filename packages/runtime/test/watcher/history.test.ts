@@ -88,6 +88,12 @@ describe('a watcher whose history was replaced', () => {
     expect([finding(bench), bench.machine.historyVersion]).toEqual(['-', String(version)]);
   });
 
+  test('begins anew within two seconds, not together with all others', () => {
+    const { machine } = Bench.live();
+    const { effect } = machine.handle(replaced, { effectId: machine.effectId, now: 0, random: 0.5 });
+    expect(effect).toMatchObject({ type: 'wait', delayMs: 1000 });
+  });
+
   test('does not wait for a further opinion any more', () => {
     const bench = Bench.live();
     bench.tell(failed(gone));

@@ -191,6 +191,15 @@ describe('the verdict on a request for a watch', () => {
     expect(asked).toEqual(['watch from 10', 'watch from 10', 'list from 10', 'list', 'list']);
   });
 
+  test.each<[string, Error, boolean]>([
+    ['that is not there is woken by one that is answered', reset, true],
+    ['that fails is not', status(500, 'InternalError'), false],
+  ])('a wait for a server %s', (_title, error, isWakeable) => {
+    const bench = Bench.connecting();
+    bench.tell(failed(error));
+    expect(bench.effect?.type === 'wait' && bench.effect.grantedInMs !== undefined).toBe(isWakeable);
+  });
+
   test('no outage, however long, is a reason for a list', () => {
     const bench = Bench.connecting();
     for (let attempt = 1; attempt <= 20; attempt += 1) {

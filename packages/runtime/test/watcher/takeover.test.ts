@@ -30,6 +30,16 @@ function openSecond(bench: Bench) {
   return { bench, id };
 }
 
+/** A machine whose live watch brought a frame each second, up to version 16, and how long it may be silent. */
+function busySeconds() {
+  const bench = Bench.live();
+  for (let version = 11; version <= 16; version += 1) {
+    bench.now += 1000;
+    bench.frame('MODIFIED', 'a', version);
+  }
+  return { bench, silenceMs: (): number => bench.machine.lookAt(bench.machine.effectId) - bench.now };
+}
+
 /** A second watch beside one whose last frame was of this type, at version 11. */
 function silentAfter(type: 'MODIFIED' | 'DELETED') {
   const bench = Bench.live();
@@ -137,6 +147,31 @@ describe('the machine beside whose live watch a second one is open', () => {
     bench.tell({ type: 'look' });
     const next = bench.effect?.type === 'secondWatch' ? bench.effect.id : -1;
     expect(bench.tell(failed(reset), next)[0]).toContain('Interrupted(silent #1');
+  });
+
+  test('is as patient as at first once the first was found dead', () => {
+    const { bench, silenceMs } = busySeconds();
+    openSecond(bench);
+    bench.frame('MODIFIED', 'a', 17);
+    const patientMs = silenceMs();
+    bench.tell(objectEvent('MODIFIED', 'a', 18), openSecond(bench).id);
+    expect(silenceMs()).toBeLessThan(patientMs);
+  });
+
+  test('is no more patient after a process that stood still, and resumes a watch for it once', () => {
+    const { bench, silenceMs } = busySeconds();
+    const beforeMs = silenceMs();
+    bench.tell({ type: 'standstill' });
+    openSecond(bench);
+    bench.tell({ type: 'standstill' });
+    bench.frame('MODIFIED', 'a', 17);
+    expect(silenceMs()).toBe(beforeMs);
+  });
+
+  test('has the history asked for when the first breaks off', () => {
+    const { bench } = openSecond(Bench.live());
+    bench.tell(failed(reset));
+    expect(bench.machine.takeFinding(bench.now)).toEqual({ type: 'doubted', since: bench.now });
   });
 
   test('takes a further deletion under the version at which the second began for news', () => {
