@@ -98,6 +98,11 @@ export class WatcherMachine<K extends KubeObject> {
     return this.#knowledge.secondWatch.lookAt(this.#knowledge.silence.suspectAt);
   }
 
+  /** As `SilenceDetector.noteHalf`, of an open watch. */
+  noteHalf(effectId: number, now: number, isProgress: boolean): void {
+    if (effectId === this.#effectId) this.#knowledge.silence.noteHalf(now, isProgress);
+  }
+
   /** `offsetMs` turns monotonic time into the status' wall time. */
   status(offsetMs: number): MachineStatus {
     return statusOf(this.#state, this.#knowledge, offsetMs);

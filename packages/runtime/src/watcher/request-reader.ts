@@ -32,7 +32,7 @@ export interface Reading<K extends KubeObject> {
   readonly source: ListWatch<K>;
   readonly options: ResolvedWatcherOptions;
   /** What is under way, and when it is looked at: what the answers to others bring is not wanted. */
-  readonly machine: Pick<WatcherMachine<K>, 'isUnderWay' | 'lookAt' | 'idleLimitMs'>;
+  readonly machine: Pick<WatcherMachine<K>, 'isUnderWay' | 'lookAt' | 'idleLimitMs' | 'noteHalf'>;
   readonly sink: { readonly borrows?: boolean };
   report(report: Report<K>, effectId: number): void;
   /** As `report`, for items and frames. */
@@ -124,8 +124,10 @@ export async function readWatch<K extends KubeObject>(
   await readBody(reading, body, (chunk) => {
     if (signal.aborted) return false;
     const frames = splitter.push(chunk);
-    const isProgress = progress.note(isBlank(chunk) ? 0 : chunk.length, frames.length > 0);
+    const isNothing = isBlank(chunk);
+    const isProgress = progress.note(isNothing ? 0 : chunk.length, frames.length > 0);
     if (isProgress) moment.now = idleTimer.progress();
+    if (!isNothing && frames.length === 0) machine.noteHalf(id, options.clock.monotonic(), isProgress);
     for (const frame of frames) {
       report = readFrame(reading, () => decodeExpected(decoder.decode(frame), expected), moment);
       if (report) return false;

@@ -20,6 +20,8 @@ const patientFor = 64;
 // A watch that stays quiet, and a second one with it, is left alone so long. One that was busy is looked at sooner, and
 // then ever later: a proxy may have opened the second one, too, and pass nothing on.
 const quietMs = 300_000;
+// How long a frame may stand still that has begun. Servers write them in one go, so the connection holds it back.
+const halfToldMs = 10_000;
 // A timer that comes so much too late tells that the process stood still.
 const standstillMs = 10_000;
 // What came before the standstill, and lies in buffers, is read before the watch is resumed.
@@ -40,6 +42,8 @@ export class SilenceDetector {
   // Second watches in a row that were as quiet.
   #quietSecondWatches = 0;
   #resumeAt = Infinity;
+  // When bytes of a frame last came that is not whole yet.
+  #halfToldAt = Infinity;
   // Of this watch. Whoever was sent one is sent them on a schedule, but the next watch only after news.
   #bookmarkAt = Infinity;
   // Whether this watch was told anything: then bookmarks are on their way.
@@ -62,7 +66,9 @@ export class SilenceDetector {
     if (intervalMs === 0) return Infinity;
     const slackMs = (intervalMs / 2) * this.#patience;
     const bookmarkAt = Math.max(this.#bookmarkAt + intervalMs + slackMs, this.#lastAt + slackMs);
-    const silentAt = Math.max(Math.min(this.#lastAt + this.#limitMs, bookmarkAt), this.#quietUntil);
+    const halfToldAt = this.#halfToldAt + halfToldMs * this.#patience;
+    const expectedAt = Math.min(this.#lastAt + this.#limitMs, bookmarkAt, halfToldAt);
+    const silentAt = Math.max(expectedAt, this.#quietUntil);
     return Math.min(silentAt, this.#resumeAt);
   }
 
@@ -76,6 +82,7 @@ export class SilenceDetector {
     this.#lastAt = now;
     this.#countedAt = now;
     this.#bookmarkAt = Infinity;
+    this.#halfToldAt = Infinity;
     this.#resumeAt = Infinity;
     this.#isHeard = false;
     if (this.#known === 0) this.#limitMs = this.#judge();
@@ -85,6 +92,7 @@ export class SilenceDetector {
   note(now: number, isBookmark: boolean): void {
     if (isBookmark) this.#bookmarkAt = now;
     if (!this.#isHeard) this.#noteHeard();
+    this.#halfToldAt = Infinity;
     // Also of the moment at which the watch took over, by bringing this.
     this.#quietUntil = -Infinity;
     this.#quietSecondWatches = 0;
@@ -94,6 +102,11 @@ export class SilenceDetector {
     if (intervalMs < burstMs) return;
     this.#countedAt = now;
     this.#learn(intervalMs);
+  }
+
+  /** A part of a frame came; `isProgress` unless it is next to nothing after another. */
+  noteHalf(now: number, isProgress: boolean): void {
+    if (isProgress || this.#halfToldAt === Infinity) this.#halfToldAt = now;
   }
 
   /** Whether this look comes so late that it tells of a standstill and not of silence. */
@@ -107,6 +120,7 @@ export class SilenceDetector {
     this.#lastAt = now;
     this.#countedAt = now;
     if (this.#bookmarkAt < Infinity) this.#bookmarkAt = now;
+    if (this.#halfToldAt < Infinity) this.#halfToldAt = now;
     this.#resumeAt = now + soonestMs + random * spreadMs;
   }
 
@@ -122,9 +136,12 @@ export class SilenceDetector {
     return now - this.#lastAt;
   }
 
-  /** Whether a watch that brought frames went quiet, and a second one with it: their connection may hold both back. */
+  /**
+   * Whether the connection itself may hold both watches back: one that brought frames went quiet, and a second one with
+   * it; or it stopped within a frame.
+   */
   get isOddlyQuiet(): boolean {
-    return this.#quietSecondWatches > 0 && !this.#isPrior;
+    return (this.#quietSecondWatches > 0 && !this.#isPrior) || this.#halfToldAt < Infinity;
   }
 
   /** The suspected watch was well, as far as can be told. */

@@ -93,7 +93,13 @@ async function start(http2: boolean) {
     history.push([version, bytes]);
     for (const response of open) response.write(bytes);
   };
-  return { clock, client, relay, watches, change };
+  /** All who watch get half of a change; who asks from now on gets the whole. */
+  const begin = (version: number): void => {
+    const bytes = frame('ADDED', configMap(`item-${version}`, version));
+    history.push([version, bytes]);
+    for (const response of open) response.write(bytes.subarray(0, bytes.length / 2));
+  };
+  return { clock, client, relay, watches, change, begin };
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -133,6 +139,35 @@ describe.each([
     expect(watches).toEqual([`${version} from 10`, `${version} from 40`]);
     expect(relay.accepted()).toBe(accepted + 1);
     expect(told).toEqual(['Init', 'InitDone', ...Array.from({ length: 33 }, (_, at) => `${at + 11}`)]);
+    subscription.unsubscribe();
+    await settle();
+  });
+
+  test('a watch that hardly ever had news, and stops within a frame, is resumed over another connection', async () => {
+    const { clock, client, relay, watches, change, begin } = await start(http2);
+    const told: string[] = [];
+    const subscription = watcher(Api.namespaced(client, ConfigMaps, 'shop'), {
+      clock,
+      random: () => 0,
+      initialState: 'list',
+    }).subscribe((event) => {
+      told.push('encoded' in event ? event.encoded.resourceVersion : event.type);
+    });
+    await until(() => watches.length === 1);
+    change(11);
+    await until(() => told.includes('11'));
+    const accepted = relay.accepted();
+    begin(12);
+    // Real bytes take real time.
+    await new Promise((resolve) => void setTimeout(resolve, 100));
+    await clock.advance(9000);
+    expect(watches).toHaveLength(1);
+    await clock.advance(1500);
+    for (let tries = 0; !told.includes('12') && tries < 200; tries += 1)
+      await new Promise((resolve) => void setTimeout(resolve, 10));
+    expect(watches).toEqual([`${version} from 10`, `${version} from 11`]);
+    expect(relay.accepted()).toBe(accepted + 1);
+    expect(told).toEqual(['Init', 'InitDone', '11', '12']);
     subscription.unsubscribe();
     await settle();
   });

@@ -44,10 +44,28 @@ describe('a silence is suspicious', () => {
     expect(irregular.silenceMs()).toBeGreaterThan(300_000);
   });
 
+  test('soon within a frame, however quiet the watch is, and later where that frame ended after all', () => {
+    const { detector, now, silenceMs } = taught([1000]);
+    detector.noteHalf(now, false);
+    expect([silenceMs(), detector.isOddlyQuiet]).toEqual([10_000, true]);
+    detector.noteHalf(now + 2000, false);
+    expect(silenceMs()).toBe(10_000);
+    detector.noteHalf(now + 3000, true);
+    expect(silenceMs()).toBe(13_000);
+    detector.noteWell();
+    expect(silenceMs()).toBe(23_000);
+    detector.note(now + 15_000, false);
+    expect([silenceMs() > 90_000, detector.isOddlyQuiet]).toEqual([true, false]);
+    detector.noteHalf(now + 16_000, false);
+    detector.begin(now + 17_000);
+    expect(silenceMs()).toBeGreaterThan(90_000);
+  });
+
   test('never where it is turned off', () => {
     const detector = new SilenceDetector(0);
     detector.begin(0);
     for (let now = 1000; now < 50_000; now += 1000) detector.note(now, true);
+    detector.noteHalf(55_000, true);
     detector.noteStandstill(60_000, 0);
     expect(detector.suspectAt).toBe(Infinity);
   });
