@@ -78,6 +78,8 @@ export interface FrameSplitter {
    * @throws DecodeError (`tooLarge`) for a frame above the limit.
    */
   push(chunk: Uint8Array): readonly Uint8Array[];
+  /** Whether a frame has begun and is not whole. */
+  readonly isWithinFrame: boolean;
   /** Ends the body. @throws DecodeError (`malformed`) inside a frame. */
   end(): void;
 }

@@ -127,11 +127,13 @@ export async function readWatch<K extends KubeObject>(
     const isNothing = isBlank(chunk);
     const isProgress = progress.note(isNothing ? 0 : chunk.length, frames.length > 0);
     if (isProgress) moment.now = idleTimer.progress();
-    if (!isNothing && frames.length === 0) machine.noteHalf(id, options.clock.monotonic(), isProgress);
     for (const frame of frames) {
       report = readFrame(reading, () => decodeExpected(decoder.decode(frame), expected), moment);
       if (report) return false;
     }
+    // What is no frame, nor nothing, is a part of one.
+    const isWithinFrame = !isNothing && (frames.length === 0 || splitter.isWithinFrame);
+    if (isWithinFrame) machine.noteHalf(id, options.clock.monotonic(), isProgress);
     idleTimer.lookBy(machine.lookAt(id));
     return true;
   });

@@ -65,8 +65,12 @@ class LengthSplitter implements FrameSplitter {
     }
   }
 
+  get isWithinFrame(): boolean {
+    return this.#rest.length > 0;
+  }
+
   end(): void {
-    if (this.#rest.length > 0) throw new DecodeError('ended inside a frame', { fault: 'malformed' });
+    if (this.isWithinFrame) throw new DecodeError('ended inside a frame', { fault: 'malformed' });
   }
 }
 

@@ -93,17 +93,23 @@ async function start(http2: boolean) {
     history.push([version, bytes]);
     for (const response of open) response.write(bytes);
   };
-  /** All who watch get half of a change; who asks from now on gets the whole. */
-  const begin = (version: number): void => {
-    const bytes = frame('ADDED', configMap(`item-${version}`, version));
-    history.push([version, bytes]);
-    for (const response of open) response.write(bytes.subarray(0, bytes.length / 2));
+  /** All who watch get the changes but for half of the last; who asks from now on gets all. */
+  const begin = (...versions: readonly number[]): void => {
+    const changes = versions.map((version) => frame('ADDED', configMap(`item-${version}`, version)));
+    versions.forEach((version, i) => history.push([version, changes[i] ?? new Uint8Array()]));
+    const bytes = Buffer.concat(changes);
+    const half = (changes.at(-1)?.length ?? 0) / 2;
+    for (const response of open) response.write(bytes.subarray(0, bytes.length - half));
   };
   return { clock, client, relay, watches, change, begin };
 }
 
+/** Real bytes take real time, but no more than 20 s. */
 async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => void setImmediate(resolve));
+  for (const begunAt = performance.now(); !condition(); ) {
+    if (performance.now() - begunAt > 20_000) throw new Error(`did not come: ${String(condition)}`);
+    await new Promise((resolve) => void setImmediate(resolve));
+  }
 }
 
 describe.each([
@@ -157,17 +163,15 @@ describe.each([
     change(11);
     await until(() => told.includes('11'));
     const accepted = relay.accepted();
-    begin(12);
-    // Real bytes take real time.
-    await new Promise((resolve) => void setTimeout(resolve, 100));
+    begin(12, 13);
+    await until(() => told.includes('12'));
     await clock.advance(9000);
     expect(watches).toHaveLength(1);
     await clock.advance(1500);
-    for (let tries = 0; !told.includes('12') && tries < 200; tries += 1)
-      await new Promise((resolve) => void setTimeout(resolve, 10));
-    expect(watches).toEqual([`${version} from 10`, `${version} from 11`]);
+    await until(() => told.includes('13'));
+    expect(watches).toEqual([`${version} from 10`, `${version} from 12`]);
     expect(relay.accepted()).toBe(accepted + 1);
-    expect(told).toEqual(['Init', 'InitDone', '11', '12']);
+    expect(told).toEqual(['Init', 'InitDone', '11', '12', '13']);
     subscription.unsubscribe();
     await settle();
   });

@@ -41,6 +41,10 @@ export class LineSplitter implements FrameSplitter {
     this.#reusesPages = options.reusesPages ?? false;
   }
 
+  get isWithinFrame(): boolean {
+    return !isBlank(this.#page, this.#begin, this.#begin + this.#pending);
+  }
+
   /** The length of the incomplete frame, in bytes. */
   get pending(): number {
     return this.#pending;
@@ -80,7 +84,7 @@ export class LineSplitter implements FrameSplitter {
   /** Ends the stream. @throws DecodeError `malformed` inside a frame, `tooLarge` as `push` does. */
   end(): void {
     if (this.#fault) throw this.#fault;
-    if (!isBlank(this.#page, this.#begin, this.#begin + this.#pending))
+    if (this.isWithinFrame)
       throw new DecodeError(`the stream ended inside a frame, after ${this.#pending} bytes of it`, {
         fault: 'malformed',
       });
