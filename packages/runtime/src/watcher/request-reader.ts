@@ -7,8 +7,10 @@ import {
   DecodeError,
   type DecodeOptions,
   type EncodedObject,
+  type EventDecoder,
   type IdleTimer,
   type KubeObject,
+  ObjectEvent,
   type Representation,
   type ResponseBody,
   resourceName,
@@ -120,7 +122,7 @@ export async function readWatch<K extends KubeObject>(
   const moment = momentOf(options, id);
   let report: Report<K> | undefined;
   const progress = new ByteProgress();
-  const expected = new ExpectedNamespace<K>(source);
+  const arrival: Arrival<K> = { decoder, moment, expected: new ExpectedNamespace<K>(source) };
   await readBody(reading, body, (chunk) => {
     if (signal.aborted) return false;
     const frames = splitter.push(chunk);
@@ -128,7 +130,7 @@ export async function readWatch<K extends KubeObject>(
     const isProgress = progress.note(isNothing ? 0 : chunk.length, frames.length > 0);
     if (isProgress) moment.now = idleTimer.progress();
     for (const frame of frames) {
-      report = readFrame(reading, () => decodeExpected(decoder.decode(frame), expected), moment);
+      report = readFrame(reading, frame, arrival);
       if (report) return false;
     }
     // What is no frame, nor nothing, is a part of one.
@@ -142,27 +144,28 @@ export async function readWatch<K extends KubeObject>(
   return { type: 'ended' };
 }
 
+/** What the frames of one watch are read with. */
+interface Arrival<K extends KubeObject> {
+  readonly decoder: EventDecoder<K>;
+  readonly expected: ExpectedNamespace<K>;
+  readonly moment: Moment;
+}
+
 /** As `readEvent`. An object that cannot be decoded is left out where its version says up to where. */
 function readFrame<K extends KubeObject>(
   reading: Reading<K>,
-  decode: () => WatchEvent<K>,
-  moment: Moment,
+  frame: Uint8Array,
+  { decoder, expected, moment }: Arrival<K>,
 ): Report<K> | undefined {
   try {
-    return readEvent(reading, decode(), moment);
+    const event = decoder.decode(frame);
+    if (event instanceof ObjectEvent) expected.check(event.encoded);
+    return readEvent(reading, event, moment);
   } catch (error) {
     if (!(error instanceof DecodeError) || !error.object) throw error;
     reading.reportArrival({ type: 'undecodable', error }, moment);
     return reading.machine.isUnderWay(moment.effectId) ? undefined : { type: 'ended' };
   }
-}
-
-function decodeExpected<K extends KubeObject>(
-  event: WatchEvent<K>,
-  expected: ExpectedNamespace<K>,
-): WatchEvent<K> {
-  if (event.type !== 'ERROR' && event.type !== 'BOOKMARK') expected.check(event.encoded);
-  return event;
 }
 
 /** Undefined as long as the watch goes on. */
