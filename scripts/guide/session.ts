@@ -42,8 +42,7 @@ export class Session {
 
   /** Returns once what was printed since the last call is `expected` and nothing else: a command may still print. */
   async prints(expected: string): Promise<void> {
-    const pattern = patternOf(expected);
-    const matches = (): boolean => pattern.test(`${this.#output.trimEnd()}\n`);
+    const matches = (): boolean => isPrinted(expected, this.#output);
     await this.#until(`it does not print\n\n${expected}\n\n`, matches);
     this.#output = '';
   }
@@ -79,18 +78,31 @@ export class Session {
   }
 }
 
+/** The records of a log, which pino writes by itself, come before or after the lines beside which they were made. */
+function isPrinted(expected: string, output: string): boolean {
+  return [true, false].every((ofLog) =>
+    patternOf(linesOf(expected, ofLog)).test(textOf(linesOf(output, ofLog))),
+  );
+}
+
+function linesOf(text: string, ofLog: boolean): string[] {
+  const lines = text.trimEnd().split('\n');
+  return lines.filter((line) => line === '…' || line.startsWith('{"level":') === ofLog);
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
+
 /** `…` is anything within a line; alone on a line, any lines. */
-function patternOf(expected: string): RegExp {
-  const lines = expected
-    .trimEnd()
-    .split('\n')
-    .map((line) => {
-      if (line === '…') return '(?:[^\n]*\n)*?';
-      const parts = line
-        .trimEnd()
-        .split('…')
-        .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-      return `${parts.join('[^\n]*?')} *\n`;
-    });
+function patternOf(expected: readonly string[]): RegExp {
+  const lines = expected.map((line) => {
+    if (line === '…') return '(?:[^\n]*\n)*?';
+    const parts = line
+      .trimEnd()
+      .split('…')
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return `${parts.join('[^\n]*?')} *\n`;
+  });
   return new RegExp(`^${lines.join('')}$`);
 }
