@@ -1,6 +1,7 @@
 // Says what is wrong with a PEM text, in words that hold nothing of it.
 
 import type { X509Certificate } from 'node:crypto';
+import { toError } from '@kube-rx/core';
 
 interface PemBlock {
   readonly label: string;
@@ -42,9 +43,9 @@ export function keyProblem(pem: string): string | undefined {
   }
 }
 
-/** The key of a text that holds one, a PEM text of its own. */
-export function readableKey(pem: string): string | undefined {
-  return findKey(blocksOf(pem))?.text;
+/** What can be read of a certificate with its chain, and of its key: OpenSSL stops at the first block that it cannot. */
+export function readablePair(certificate: string, key: string): { cert: string; key: string | undefined } {
+  return { cert: readableCertificates(certificate).join(''), key: readableKey(key) };
 }
 
 /** Whether a key, each of which can be read, is that of the first certificate. */
@@ -58,12 +59,16 @@ export function belongTogether(certificate: string, key: string): boolean {
 export function pairProblem(certificate: string, key: string): string | undefined {
   const { createSecureContext } = process.getBuiltinModule('node:tls');
   try {
-    createSecureContext({ cert: readableCertificates(certificate).join(''), key: readableKey(key) });
+    createSecureContext(readablePair(certificate, key));
     return undefined;
   } catch (error) {
-    // It names a rule, and quotes nothing.
-    return `cannot be used for TLS: ${error instanceof Error ? error.message : String(error)}`;
+    return describeRefusal(error);
   }
+}
+
+/** Why OpenSSL makes no context. What it says names a rule, as a key that is too small, and quotes nothing. */
+export function describeRefusal(error: unknown): string {
+  return `cannot be used for TLS: ${toError(error).message}`;
 }
 
 /** As `our client certificate ("CN=admin") expired on …; renew it`; undefined where it is valid. */
@@ -121,6 +126,11 @@ function blocksOf(pem: string): PemBlock[] {
     const at = piece.indexOf(end);
     return { label, text: at === -1 ? undefined : `-----BEGIN ${piece.slice(0, at)}${end}\n` };
   });
+}
+
+/** The key of a text that holds one, a PEM text of its own. */
+function readableKey(pem: string): string | undefined {
+  return findKey(blocksOf(pem))?.text;
 }
 
 // There may be other blocks before it, as the parameters of its curve, or its certificate.

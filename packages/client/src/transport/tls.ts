@@ -7,9 +7,10 @@ import { ConfigError } from '../errors.ts';
 import {
   belongTogether,
   certificateProblem,
+  describeRefusal,
   keyProblem,
   readableCertificates,
-  readableKey,
+  readablePair,
   subjectOf,
 } from './pem.ts';
 
@@ -59,9 +60,7 @@ export function createContext(options: ContextOptions, roots?: readonly string[]
   try {
     return createSecureContext({ ...(ca && { ca: [...ca] }), ...pair, allowPartialTrustChain: true });
   } catch (cause) {
-    // What OpenSSL says names a rule, as a key that is too small, and quotes nothing.
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw problem(pair ? pairKey : 'certificate-authority', `cannot be used for TLS: ${why}`, cause);
+    throw problem(pair ? pairKey : 'certificate-authority', describeRefusal(cause), cause);
   }
 }
 
@@ -110,5 +109,5 @@ function readPair(clientCertificate: ClientCertificate, problem: Problem) {
   if (ofKey !== undefined) throw problem('client-key', ofKey);
   if (!belongTogether(cert, key))
     throw problem(pairKey, `do not belong together: the certificate of ${subjectOf(cert)} has another key`);
-  return { cert: readableCertificates(cert).join(''), key: readableKey(key) };
+  return readablePair(cert, key);
 }
