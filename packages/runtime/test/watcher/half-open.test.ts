@@ -104,6 +104,19 @@ async function start(http2: boolean) {
   return { clock, client, relay, watches, change, begin };
 }
 
+/** A watcher, and what it told: the version of an object, or the type of the event. */
+function follow(client: Client, clock: VirtualClock) {
+  const told: string[] = [];
+  const subscription = watcher(Api.namespaced(client, ConfigMaps, 'shop'), {
+    clock,
+    random: () => 0,
+    initialState: 'list',
+  }).subscribe((event) => {
+    told.push('encoded' in event ? event.encoded.resourceVersion : event.type);
+  });
+  return { told, subscription };
+}
+
 /** Real bytes take real time, but no more than 20 s. */
 async function until(condition: () => boolean): Promise<void> {
   for (const begunAt = performance.now(); !condition(); ) {
@@ -118,14 +131,7 @@ describe.each([
 ])('over %s', (version, http2) => {
   test('a busy watch is resumed within seconds over another connection, and all is told once', async () => {
     const { clock, client, relay, watches, change } = await start(http2);
-    const told: string[] = [];
-    const subscription = watcher(Api.namespaced(client, ConfigMaps, 'shop'), {
-      clock,
-      random: () => 0,
-      initialState: 'list',
-    }).subscribe((event) => {
-      told.push('encoded' in event ? event.encoded.resourceVersion : event.type);
-    });
+    const { told, subscription } = follow(client, clock);
     await until(() => watches.length === 1);
     for (let at = 11; at <= 40; at += 1) {
       change(at);
@@ -151,14 +157,7 @@ describe.each([
 
   test('a watch that hardly ever had news, and stops within a frame, is resumed over another connection', async () => {
     const { clock, client, relay, watches, change, begin } = await start(http2);
-    const told: string[] = [];
-    const subscription = watcher(Api.namespaced(client, ConfigMaps, 'shop'), {
-      clock,
-      random: () => 0,
-      initialState: 'list',
-    }).subscribe((event) => {
-      told.push('encoded' in event ? event.encoded.resourceVersion : event.type);
-    });
+    const { told, subscription } = follow(client, clock);
     await until(() => watches.length === 1);
     change(11);
     await until(() => told.includes('11'));
