@@ -1,8 +1,8 @@
-// Jest reporter: where TEST_RESULTS names a folder, leaves there how many tests of a run passed and failed, for
-// .ci/run to add up. The printing is left to Jest's own reporter.
+// Jest reporter: where TEST_RESULTS names a folder, leaves there how many tests of a run passed and failed, and which
+// failed, for .ci/run to add up and to name. The printing is left to Jest's own reporter.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 export default class JestResults {
   onRunComplete(_contexts, results) {
@@ -17,5 +17,15 @@ export default class JestResults {
       skipped: numPendingTests,
     };
     writeFileSync(join(folder, `jest-${process.pid}.json`), `${JSON.stringify(counts)}\n`);
+    const names = results.testResults.flatMap(failures);
+    if (names.length > 0) writeFileSync(join(folder, `jest-${process.pid}.failed`), `${names.join('\n')}\n`);
   }
+}
+
+/** A line for each test of a file that failed, and one for what went wrong outside of them. */
+function failures({ testFilePath, testResults, testExecError }) {
+  const file = relative(process.cwd(), testFilePath);
+  const failed = testResults.filter(({ status }) => status === 'failed');
+  const outside = testExecError ? [`${file}: outside of its tests`] : [];
+  return [...failed.map(({ fullName }) => `${file}: ${fullName}`), ...outside];
 }
