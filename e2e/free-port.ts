@@ -9,9 +9,14 @@ import { createServer } from 'node:net';
 const LOWEST = 20_000;
 const COUNT = 10_000;
 
+/** Some of them nobody listens on yet, so that they look free. */
+const given = new Set<number>();
+
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const port = LOWEST + Math.floor(Math.random() * COUNT);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await canListen(port)) return port;
   }
   throw new Error(`no free port found on 127.0.0.1 between ${LOWEST} and ${LOWEST + COUNT}`);
