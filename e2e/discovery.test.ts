@@ -73,6 +73,12 @@ test('a definition that is created while a program runs is found', async () => {
       () => false,
     );
   });
+  // Each version is served in its own time.
+  await eventually('the other version is served', async () => {
+    known.invalidate();
+    const { resources } = await known.served();
+    return resources.some(({ group, version }) => group === 'shop.example' && version === 'v1beta1');
+  });
   expect(await known.resolveKind({ apiVersion: 'shop.example/v1beta1', kind: 'Gizmo' })).toMatchObject({
     plural: 'gizmos',
     version: 'v1beta1',
