@@ -90,7 +90,8 @@ describe('the deployed operator on a real server', () => {
     expect(set !== undefined && isControlledBy(set, deployment)).toBe(true);
     const refused = pods.create({
       metadata: { name: 'lax' },
-      spec: { containers: [{ name: 'a', image: 'a' }] },
+      // The ServiceAccount `default` may not be there yet.
+      spec: { serviceAccountName: name, containers: [{ name: 'a', image: 'a' }] },
     });
     await expect(refused).rejects.toThrow(/restricted/);
   });
