@@ -2,7 +2,7 @@
 // get Pods, what it owned is collected, and namespaces finish. There is no kubelet: the tests say what one would say of
 // a Pod.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Api } from '@kube-rx/client';
 import { getCondition, isControlledBy } from '@kube-rx/core';
 import { ConfigMap, Deployment, Namespace, Pod, Service } from '@kube-rx/k8s';
@@ -15,6 +15,8 @@ import { installWebsites, type WebsiteSetting } from './website-setting.ts';
 
 /** The garbage collector hears of new kinds every 30 s. */
 const collectedMs = 180_000;
+// A test waits for that, and for other things before.
+jest.setTimeout(collectedMs + 120_000);
 
 let controlPlane: ControlPlane;
 let setting: WebsiteSetting;
