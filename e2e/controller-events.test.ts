@@ -1,6 +1,6 @@
 // Events and finalizers of controllers, as the real API server takes them.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Api, type Client } from '@kube-rx/client';
 import {
   Action,
@@ -37,6 +37,7 @@ afterAll(async () => {
 
 describe('a recorder of Events', () => {
   const complaints: string[] = [];
+  beforeEach(() => void complaints.splice(0));
   const log = { warn: (_: object, message: string) => void complaints.push(message) };
   const recorderOf = (client: Client): EventRecorder =>
     new EventRecorder({ client, reportingController, log });
@@ -163,13 +164,17 @@ describe('waiting for one object', () => {
       },
     });
     expect((await established)?.metadata.name).toBe('sites.shop.example');
-    const never = waitFor(definitions, 'sites.shop.example', hasCondition('Terminating'), { timeout: 500 });
-    await expect(never).rejects.toThrow(
-      /hasCondition\(Terminating, True\) did not hold within 500 ms: .*"Established" is "True"/,
-    );
-    const denied = waitFor(Api.namespaced(nobody, ConfigMap, 'default'), 'a', isDeleted('u'), {
-      timeout: 2000,
+    const never = waitFor(definitions, 'sites.shop.example', hasCondition('Terminating'), {
+      timeout: 5000,
     });
-    await expect(denied).rejects.toThrow(/its watch is in trouble: .*403.*"nobody" cannot/);
+    const denied = waitFor(Api.namespaced(nobody, ConfigMap, 'default'), 'a', isDeleted('u'), {
+      timeout: 5000,
+    });
+    await Promise.all([
+      expect(never).rejects.toThrow(
+        /hasCondition\(Terminating, True\) did not hold within 5000 ms: .*"Established" is "True"/,
+      ),
+      expect(denied).rejects.toThrow(/its watch is in trouble: .*403.*"nobody" cannot/),
+    ]);
   });
 });
